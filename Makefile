@@ -1,0 +1,144 @@
+# Everything that is done with this repository; `make` lists it. Needs Go and,
+# for the race detector, a C compiler. Nothing is installed outside ./bin and
+# Go's own caches, but what `make cc` and the test server say they install.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS   += --no-print-directory
+.DEFAULT_GOAL := help
+
+GO ?= go
+
+# Runs a command with STOREKEEPER_TEST_POSTGRES_URL naming a PostgreSQL server:
+# the one that the variable names already, else a throwaway one.
+TESTPG := $(GO) run ./internal/tools/testpg
+
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI         := bin/golangci-lint-$(GOLANGCI_VERSION)
+
+# Settings: make test TESTFLAGS=-v PACKAGES=./internal/stock/...
+PACKAGES  ?= ./...
+TESTFLAGS ?=
+TIMEOUT   ?= 15m
+BENCH     ?= .
+BENCHTIME ?= 5x
+FUZZTIME  ?= 30s
+ARGS      ?=
+
+# A checkout that belongs to another user cannot be asked for its revision.
+BUILDVCS := $(shell git rev-parse --quiet HEAD >/dev/null 2>&1 && echo auto || echo false)
+
+# Packages with tests that work on a copy of the whole repository.
+SCRATCH = $(sort $(dir $(shell grep -rlsE --include='*_test.go' '^//go:build .*\bscratch\b' internal)))
+
+##@ Program
+
+.PHONY: run
+run: ## Run the shop with demo data (ARGS are passed to serve)
+	$(GO) run ./cmd/storekeeper serve --demo $(ARGS)
+
+.PHONY: build
+build: ## Build bin/storekeeper, static and reproducible
+	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=$(BUILDVCS) -ldflags='-s -w' -o bin/ ./cmd/storekeeper
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf bin
+
+##@ Tests
+
+.PHONY: test
+test: vet cc ## Vet, then test everything with the race detector on SQLite and PostgreSQL
+	$(TESTPG) -- $(MAKE) test-race test-scratch
+
+.PHONY: vet
+vet: ## Run go vet
+	$(GO) vet $(PACKAGES)
+
+# The parts of `make test`, which gives them their PostgreSQL. Vet has run.
+.PHONY: test-race
+test-race:
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) $(PACKAGES)
+
+.PHONY: test-scratch
+test-scratch: ## Run only the tests that generate and build a copy of the repository
+ifneq ($(strip $(SCRATCH)),)
+	$(GO) test -tags scratch -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) $(addprefix ./,$(SCRATCH))
+endif
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME
+	$(TESTPG) -- $(MAKE) fuzz-targets
+
+.PHONY: fuzz-targets
+fuzz-targets:
+	@grep -rsE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*\(' . | \
+	sed -E 's|^(.*)/[^/]*:func (Fuzz[A-Za-z0-9_]*)\(.*|\1 \2|' | sort -u | \
+	while read -r package target; do \
+		echo "== $$package $$target"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" </dev/null; \
+	done
+
+.PHONY: bench
+bench: ## Run the benchmarks beside hand-written SQL, on PostgreSQL at default durability
+	$(TESTPG) -durable -- $(GO) test -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -timeout 2h $(TESTFLAGS) ./internal/bench/...
+
+##@ Checks
+
+.PHONY: lint
+lint: $(GOLANGCI) ## Run golangci-lint (installs the pinned version into ./bin)
+	$(GOLANGCI) run --allow-parallel-runners
+	GOLANGCI_LINT='$(CURDIR)/$(GOLANGCI)' $(GO) test -tags lint ./internal/tools/lintrules
+
+.PHONY: format
+format: $(GOLANGCI) ## Format the code as lint wants it
+	$(GOLANGCI) fmt
+
+$(GOLANGCI):
+	GOBIN='$(CURDIR)/bin' CGO_ENABLED=0 $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv bin/golangci-lint $@
+
+.PHONY: generate
+generate: ## Generate everything that derives from ent/schema
+	$(GO) generate ./...
+
+# A checkout may belong to another user, as the mounted ones of containers do.
+GIT := git -c safe.directory='$(CURDIR)'
+
+# Both trees are taken through a private index, so that neither the real index
+# nor uncommitted work matters: only what generation itself changes.
+.PHONY: check-generate
+check-generate: ## Fail when generated code is not what `make generate` makes
+	@index=$$(mktemp -d); trap 'rm -rf "$$index"' EXIT; \
+	tree() { GIT_INDEX_FILE="$$index/$$1" $(GIT) add --all && GIT_INDEX_FILE="$$index/$$1" $(GIT) write-tree; }; \
+	before=$$(tree before); \
+	$(MAKE) generate; \
+	after=$$(tree after); \
+	if [ "$$before" != "$$after" ]; then \
+		$(GIT) --no-pager diff --stat "$$before" "$$after"; \
+		echo 'generated code was out of date: commit what `make generate` made' >&2; \
+		exit 1; \
+	fi
+
+.PHONY: check-migrations
+check-migrations: ## Fail when the migrations do not lead to the schema, on either database
+	$(TESTPG) -- $(GO) run ./cmd/storekeeper migrate verify
+
+##@ Help
+
+.PHONY: cc
+cc: ## Make sure that there is a C compiler (as root, installs gcc where apt is)
+	@if command -v "$$($(GO) env CC)" >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'installing gcc, which the race detector needs'; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev; \
+	else \
+		echo "the race detector needs a C compiler, and $$($(GO) env CC) is not there: install gcc" >&2; \
+		exit 1; \
+	fi
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Globals are the flags of every command. Each can be set by an environment
+// variable too: STOREKEEPER_ and its name.
+type Globals struct {
+	DatabaseURL       string `name:"database-url" env:"STOREKEEPER_DATABASE_URL,DATABASE_URL" default:"sqlite://storekeeper.db" help:"sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE."` //nolint:lll // a tag cannot be broken
+	MaxConnections    int    `help:"Most connections to the database; 0 chooses by the number of processors." default:"0"`
+	SQLiteSynchronous string `name:"sqlite-synchronous" enum:"full,normal" default:"full" help:"full survives a power loss whole; normal is faster and may lose the last commits in one."` //nolint:lll // a tag cannot be broken
+	Currency          string `default:"EUR" help:"ISO 4217 code of the shop's currency."`
+	JSON              bool   `help:"Print JSON instead of text."`
+	LogLevel          string `enum:"debug,info,warn,error" default:"info" help:"Least level that is logged: debug, info, warn or error."`
+	LogFormat         string `enum:"auto,text,json" default:"auto" help:"auto is text on a terminal and json otherwise."`
+}
+
+// app is what every command works with.
+type app struct {
+	flags    *Globals
+	currency shop.Currency
+	log      *slog.Logger
+	out      io.Writer
+	errOut   io.Writer
+}
+
+func newApp(flags *Globals, stdout, stderr io.Writer) (*app, error) {
+	currency, err := shop.ParseCurrency(flags.Currency)
+	if err != nil {
+		return nil, fmt.Errorf("--currency: %w", err)
+	}
+	if flags.MaxConnections < 0 {
+		return nil, errors.New("--max-connections: expected 0 or more")
+	}
+	log, err := newLogger(flags, stderr)
+	if err != nil {
+		return nil, err
+	}
+	return &app{flags: flags, currency: currency, log: log, out: stdout, errOut: stderr}, nil
+}
+
+func newLogger(flags *Globals, w io.Writer) (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(flags.LogLevel)); err != nil {
+		return nil, fmt.Errorf("--log-level: %w", err)
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if flags.LogFormat == "text" || flags.LogFormat == "auto" && isTerminal(w) {
+		return slog.New(slog.NewTextHandler(w, options)), nil
+	}
+	return slog.New(slog.NewJSONHandler(w, options)), nil
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// open opens the database that the flags name. The caller closes it.
+func (a *app) open(ctx context.Context) (*store.DB, error) {
+	return store.Open(ctx, store.Config{
+		URL:         a.flags.DatabaseURL,
+		MaxConns:    a.flags.MaxConnections,
+		RelaxedSync: a.flags.SQLiteSynchronous == "normal",
+	})
+}
+
+// withDB runs fn on the open database.
+func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) (err error) {
+	db, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return fn(db)
+}
+
+// print writes a result: as JSON when asked for, else by text.
+func (a *app) print(value any, text func(w io.Writer)) error {
+	if !a.flags.JSON {
+		text(a.out)
+		return nil
+	}
+	enc := json.NewEncoder(a.out)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(value); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
+}

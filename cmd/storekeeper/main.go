@@ -1,0 +1,82 @@
+// Command storekeeper is the back office of a shop: one binary that serves the
+// API, migrates and fills its database, and proves its stock.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run parses the arguments and does what they say. It returns the exit status:
+// 0 for success, 1 for a failure or a finding (as drift), 2 for a wrong call.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var cli commands
+	status := -1
+	parser, err := kong.New(&cli,
+		kong.Name("storekeeper"),
+		kong.Description("The back office of a shop: catalog, stock and orders."),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+		kong.DefaultEnvars("STOREKEEPER"),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { status = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Vars{"version": version()},
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "storekeeper:", err)
+		return 2
+	}
+	command, err := parser.Parse(args)
+	if status >= 0 { // --help has been answered
+		return status
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "storekeeper:", err)
+		fmt.Fprintln(stderr, "Run 'storekeeper --help' for the commands and flags.")
+		return 2
+	}
+	app, err := newApp(&cli.Globals, stdout, stderr)
+	if err != nil {
+		fmt.Fprintln(stderr, "storekeeper:", err)
+		return 2
+	}
+	if err := command.Run(app); err != nil {
+		if _, found := errors.AsType[*finding](err); !found {
+			fmt.Fprintln(stderr, "storekeeper:", err)
+		}
+		return 1
+	}
+	return 0
+}
+
+// commands is the command line.
+type commands struct {
+	Globals
+
+	Serve     serveCmd     `cmd:"" help:"Serve the API and the admin screens."`
+	Migrate   migrateCmd   `cmd:"" help:"Move the database to another version of the schema."`
+	Seed      seedCmd      `cmd:"" help:"Fill an empty shop with believable data."`
+	Reconcile reconcileCmd `cmd:"" help:"Prove that stock, ledger and orders agree."`
+	OpenAPI   openAPICmd   `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
+}
+
+// finding ends a command with status 1 after it has said why.
+type finding struct{ what string }
+
+func (f *finding) Error() string { return f.what }

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/migration"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+type migrateCmd struct {
+	Up     migrateUpCmd     `cmd:"" help:"Apply the migrations that the database lacks."`
+	Status migrateStatusCmd `cmd:"" help:"Show where the database stands."`
+	Diff   migrateDiffCmd   `cmd:"" help:"Write migrations, for both databases, from the history to the ent schema."`
+	Verify migrateVerifyCmd `cmd:"" help:"Fail when schema, migrations and the database differ."`
+}
+
+type migrateUpCmd struct {
+	DryRun bool `help:"Print the SQL and change nothing."`
+}
+
+// Run applies the pending migrations.
+func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		files, err := migration.Up(ctx, db, migration.Options{DryRun: c.DryRun})
+		if err != nil {
+			return err
+		}
+		return a.print(orEmpty(files), func(w io.Writer) {
+			if len(files) == 0 {
+				fmt.Fprintln(w, "The database is up to date.")
+			}
+			for _, file := range files {
+				if c.DryRun {
+					fmt.Fprintf(w, "-- %s\n%s\n", file.Name, file.SQL)
+				} else {
+					fmt.Fprintln(w, "applied", file.Name)
+				}
+			}
+		})
+	})
+}
+
+type migrateStatusCmd struct{}
+
+// Run shows which migrations are applied and which are to come.
+func (migrateStatusCmd) Run(ctx context.Context, a *app) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		state, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
+		return a.print(state, func(w io.Writer) {
+			for _, applied := range state.Applied {
+				fmt.Fprintf(w, "applied  %s  %s  %s\n", applied.Version, applied.At.UTC().Format(time.RFC3339), applied.Description)
+			}
+			for _, file := range state.Pending {
+				fmt.Fprintf(w, "pending  %s\n", file.Name)
+			}
+			switch {
+			case state.Ahead():
+				fmt.Fprintf(w, "The database is ahead of this program, whose newest migration is %s.\n", state.Latest)
+			case state.UpToDate():
+				fmt.Fprintln(w, "The database is up to date.")
+			default:
+				fmt.Fprintln(w, "Run 'storekeeper migrate up' to apply what is pending.")
+			}
+		})
+	})
+}
+
+// orEmpty makes JSON print [] instead of null.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+type migrateDiffCmd struct {
+	Name   string `arg:"" help:"What the migration does, as add_barcode."`
+	Dir    string `default:"ent/migrate/migrations" type:"path" help:"Directory of the migrations."`
+	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."` //nolint:lll // a tag cannot be broken
+}
+
+// Run writes the next migration for both databases.
+func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
+	drafts, err := migration.Diff(ctx, c.Dir, c.Name, migration.Dev{PostgresURL: c.DevURL})
+	if err != nil {
+		return err
+	}
+	return a.print(orEmpty(drafts), func(w io.Writer) {
+		if len(drafts) == 0 {
+			fmt.Fprintln(w, "The migrations lead to the schema already: nothing to write.")
+		}
+		for i := range drafts {
+			fmt.Fprintln(w, "wrote", drafts[i].Path)
+			for _, warning := range drafts[i].Warnings {
+				fmt.Fprintln(w, "  careful:", warning)
+			}
+		}
+	})
+}
+
+type migrateVerifyCmd struct {
+	Dir    string `default:"" type:"path" help:"Folder like ent/migrate to verify; the migrations in the program when empty."`
+	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."` //nolint:lll // a tag cannot be broken
+	Live   bool   `negatable:"" help:"Verify the database too, not only the files." default:"false"`
+}
+
+// Run reports every difference and fails when there is one.
+func (c *migrateVerifyCmd) Run(ctx context.Context, a *app) error {
+	options := migration.VerifyOptions{Dir: c.Dir, Dev: migration.Dev{PostgresURL: c.DevURL}}
+	if !c.Live {
+		return c.report(ctx, a, options)
+	}
+	return a.withDB(ctx, func(db *store.DB) error {
+		options.DB = db
+		return c.report(ctx, a, options)
+	})
+}
+
+func (c *migrateVerifyCmd) report(ctx context.Context, a *app, options migration.VerifyOptions) error {
+	problems, err := migration.Verify(ctx, options)
+	if err != nil {
+		return err
+	}
+	err = a.print(problems, func(w io.Writer) {
+		for _, p := range problems {
+			where := p.Table
+			if p.Column != "" {
+				where += "." + p.Column
+			}
+			if where != "" {
+				where = " " + where
+			}
+			fmt.Fprintf(w, "%s, %s%s: %s\n", p.Engine, p.Subject, where, p.Text)
+		}
+		if len(problems) == 0 {
+			fmt.Fprintln(w, "Schema and migrations agree.")
+		}
+	})
+	if err == nil && len(problems) > 0 {
+		err = &finding{"schema, migrations and database differ"}
+	}
+	return err
+}

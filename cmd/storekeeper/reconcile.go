@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/storekeeper/storekeeper/internal/reconcile"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+type reconcileCmd struct{}
+
+// Run proves the books, and fails on drift after listing it.
+func (reconcileCmd) Run(ctx context.Context, a *app) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		report, err := reconcile.Run(ctx, db, reconcile.Options{Progress: a.progress()})
+		if err != nil {
+			return err
+		}
+		if err := a.print(report, func(w io.Writer) { describeReport(w, report) }); err != nil {
+			return err
+		}
+		if !report.OK {
+			return &finding{"the books do not agree"}
+		}
+		return nil
+	})
+}
+
+func describeReport(w io.Writer, r *reconcile.Report) {
+	for _, d := range r.ProductList {
+		fmt.Fprintf(w, "product %d (%s): stock %d, ledger %d, last balance %d", d.ProductID, d.SKU, d.Stock, d.LedgerSum, d.LastBalance)
+		if d.FirstBroken != nil {
+			fmt.Fprintf(w, ", %d broken balances from movement %d", d.BrokenBalances, *d.FirstBroken)
+		}
+		if d.LooseMovements > 0 {
+			fmt.Fprintf(w, ", %d sales or cancellations of no order", d.LooseMovements)
+		}
+		fmt.Fprintln(w)
+	}
+	for _, d := range r.OrderList {
+		fmt.Fprintf(w, "order %d (%s): total %d, items %d, %d items without their movements\n",
+			d.OrderID, d.Status, d.Total, d.ItemsTotal, d.BrokenItems)
+	}
+	if more := r.ProductDrifts + r.OrderDrifts - int64(len(r.ProductList)+len(r.OrderList)); more > 0 {
+		fmt.Fprintf(w, "and %d more\n", more)
+	}
+	if r.OK {
+		fmt.Fprintf(w, "The books agree: %d products, %d orders.\n", r.Products, r.Orders)
+	}
+}

@@ -1,0 +1,363 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// output is what the program writes, readable while it runs.
+type output struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+	more chan struct{} // closed at the next write
+}
+
+func newOutput() *output { return &output{more: make(chan struct{})} }
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	close(o.more)
+	o.more = make(chan struct{})
+	return o.text.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
+// until waits for a line that matches, or for the end, and reports which.
+func (o *output) until(match func(line string) bool, end <-chan struct{}) bool {
+	for {
+		o.mu.Lock()
+		text, more := o.text.String(), o.more
+		o.mu.Unlock()
+		for line := range strings.Lines(text) {
+			if match(line) {
+				return true
+			}
+		}
+		select {
+		case <-more:
+		case <-end:
+			return false
+		}
+	}
+}
+
+// call runs a command to its end.
+func call(t *testing.T, url string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	out, errOut := newOutput(), newOutput()
+	code = run(t.Context(), append([]string{"--database-url", url}, args...), out, errOut)
+	return code, out.String(), errOut.String()
+}
+
+// process is the program serving.
+type process struct {
+	t       *testing.T
+	address string
+	out     *output
+	log     *output
+	stop    context.CancelFunc
+	ended   chan struct{}
+	code    int // once ended
+}
+
+// serve starts the program on a free port and waits until it says where.
+func serve(t *testing.T, url string, args ...string) *process {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	p := &process{t: t, out: newOutput(), log: newOutput(), stop: cancel, ended: make(chan struct{})}
+	args = append([]string{"--database-url", url, "--log-format", "json", "serve", "--listen", "127.0.0.1:0"}, args...)
+	go func() {
+		defer close(p.ended)
+		p.code = run(ctx, args, p.out, p.log)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-p.ended
+	})
+	if !p.log.until(p.listening, p.ended) {
+		t.Fatalf("the program ended with %d\n%s", p.code, p.log)
+	}
+	return p
+}
+
+func (p *process) listening(line string) bool {
+	var entry struct {
+		Message string `json:"msg"`
+		Address string `json:"address"`
+	}
+	if json.Unmarshal([]byte(line), &entry) != nil || entry.Message != "listening" {
+		return false
+	}
+	p.address = entry.Address
+	return true
+}
+
+// ready waits until the program says that it serves, which /readyz must confirm.
+func (p *process) ready() *process {
+	p.t.Helper()
+	if !p.out.until(func(line string) bool { return strings.Contains(line, "Storekeeper is serving") }, p.ended) {
+		p.t.Fatalf("the program ended with %d\n%s", p.code, p.log)
+	}
+	if status, body := p.get("/readyz"); status != http.StatusOK {
+		p.t.Fatalf("not ready: %d %s\n%s", status, body, p.log)
+	}
+	return p
+}
+
+// client gives up on a program that hangs.
+var client = &http.Client{Timeout: time.Minute}
+
+// get reads a path of the running program.
+func (p *process) get(path string) (status int, body string) {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, "http://"+p.address+path, http.NoBody)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return answer.StatusCode, string(text)
+}
+
+// total is the number of records of a list, whose query goes on with limit.
+func (p *process) total(resource string) int {
+	p.t.Helper()
+	status, body := p.get("/api/v1/" + resource + "limit=1")
+	var page struct {
+		Total int `json:"total"`
+	}
+	if err := json.Unmarshal([]byte(body), &page); err != nil || status != http.StatusOK {
+		p.t.Fatalf("%s: %d %s", resource, status, body)
+	}
+	return page.Total
+}
+
+func dialects(t *testing.T, test func(t *testing.T, name string)) {
+	t.Helper()
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, name)
+		})
+	}
+}
+
+// The main job: one command on an empty database serves a shop whose books
+// agree.
+func TestServeDemo(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.EmptyURL(t, name)
+		p := serve(t, url, "--demo", "--migrate").ready()
+		if products, orders := p.total("products?"), p.total("orders?"); products != 2000 || orders != 5000 {
+			t.Errorf("%d products, %d orders", products, orders)
+		}
+		for _, status := range []string{"pending", "processing", "shipped", "delivered", "cancelled"} {
+			if p.total("orders?status="+status+"&") == 0 {
+				t.Errorf("no order is %s", status)
+			}
+		}
+		if status, body := p.get("/openapi.json"); status != http.StatusOK || !strings.HasPrefix(body, `{"`) {
+			t.Errorf("openapi.json: %d", status)
+		}
+		if code, out, errOut := call(t, url, "reconcile"); code != 0 {
+			t.Errorf("reconcile: %d %s %s", code, out, errOut)
+		}
+		if !strings.Contains(p.out.String(), p.address) {
+			t.Errorf("does not say where to look: %s", p.out)
+		}
+		p.stop()
+		<-p.ended
+		if p.code != 0 {
+			t.Errorf("stopped with %d\n%s", p.code, p.log)
+		}
+	})
+}
+
+// Starting twice on the same database leaves it as it is.
+func TestServeDemoTwice(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
+			t.Fatal(errOut)
+		}
+		if got := serve(t, url, "--demo").ready().total("products?"); got != 20 {
+			t.Errorf("%d products", got)
+		}
+	})
+}
+
+// A server does not migrate PostgreSQL unasked, and says what to do.
+func TestServeRefusesOldSchema(t *testing.T) {
+	t.Parallel()
+	code, _, errOut := call(t, storetest.EmptyURL(t, dialect.Postgres), "serve", "--listen", "127.0.0.1:0")
+	if code != 1 || !strings.Contains(errOut, "storekeeper migrate up") {
+		t.Errorf("%d %s", code, errOut)
+	}
+}
+
+// Replicas that start at once migrate once.
+func TestReplicasMigrateOnce(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.EmptyURL(t, name)
+		var replicas [3]*process
+		var wg sync.WaitGroup
+		for i := range replicas {
+			wg.Go(func() { replicas[i] = serve(t, url, "--migrate") })
+		}
+		wg.Wait()
+		migrated := 0
+		for _, p := range replicas {
+			p.ready()
+			migrated += strings.Count(p.log.String(), `"msg":"migrated"`)
+		}
+		_, out, _ := call(t, url, "--json", "migrate", "status")
+		var state struct {
+			Applied []any `json:"applied"`
+			Pending []any `json:"pending"`
+		}
+		if err := json.Unmarshal([]byte(out), &state); err != nil {
+			t.Fatal(err)
+		}
+		if migrated != len(state.Applied) || len(state.Pending) != 0 {
+			t.Errorf("%d files migrated, history has %d, %d pending", migrated, len(state.Applied), len(state.Pending))
+		}
+	})
+}
+
+// A request under way is answered before the program stops.
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	reader, writer := io.Pipe()
+	answered, underway := make(chan string, 1), make(chan struct{})
+	go func() {
+		r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, "http://"+p.address+"/api/v1/categories", reader)
+		if err != nil {
+			answered <- err.Error()
+			return
+		}
+		// The server says 100 once it reads the body: from then on the request
+		// is under way.
+		r.Header.Set("Expect", "100-continue")
+		r = r.WithContext(httptrace.WithClientTrace(r.Context(), &httptrace.ClientTrace{Got100Continue: func() { close(underway) }}))
+		answer, err := (&http.Transport{ExpectContinueTimeout: time.Minute}).RoundTrip(r)
+		if err != nil {
+			answered <- err.Error()
+			return
+		}
+		defer answer.Body.Close()
+		answered <- answer.Status
+	}()
+	<-underway
+	p.stop()
+	p.log.until(func(line string) bool { return strings.Contains(line, "draining") }, p.ended)
+	if _, err := io.WriteString(writer, `{"name":"Chairs","slug":"chairs"}`); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-answered; got != "201 Created" {
+		t.Errorf("the request under way got %q", got)
+	}
+}
+
+// reconcile ends with status 1 on drift, and lists it.
+func TestReconcileDrift(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
+			t.Fatal(errOut)
+		}
+		db, err := store.Open(t.Context(), store.Config{URL: url})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.SQL().ExecContext(t.Context(), "UPDATE products SET stock = stock + 1 WHERE id = 7"); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		code, out, _ := call(t, url, "--json", "reconcile")
+		var report struct {
+			OK          bool `json:"ok"`
+			ProductList []struct {
+				ProductID int64 `json:"product_id"`
+			} `json:"product_list"`
+		}
+		if err := json.Unmarshal([]byte(out), &report); err != nil {
+			t.Fatal(err, out)
+		}
+		if code != 1 || report.OK || len(report.ProductList) != 1 || report.ProductList[0].ProductID != 7 {
+			t.Errorf("%d %s", code, out)
+		}
+	})
+}
+
+// Wrong calls end with status 2 and say what was expected.
+func TestUsage(t *testing.T) {
+	t.Parallel()
+	url := "sqlite://" + t.TempDir() + "/shop.db"
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"sell"}, 2, "unexpected argument sell"},
+		{[]string{"--currency", "EURO", "version"}, 2, "--currency"},
+		{[]string{"--log-level", "loud", "version"}, 2, "--log-level"},
+		{[]string{"--max-connections=-1", "version"}, 2, "--max-connections"},
+		{[]string{"--database-url", "mysql://x", "migrate", "status"}, 1, "sqlite://FILE or postgres://"},
+		{[]string{"--database-url", "sqlite:///nowhere/at/all.db", "migrate", "status"}, 1, "no such file or directory"},
+	} {
+		code, out, errOut := call(t, url, c.args...)
+		if code != c.code || !strings.Contains(errOut+out, c.says) {
+			t.Errorf("%v: %d %s%s", c.args, code, out, errOut)
+		}
+	}
+	if code, out, _ := call(t, url, "version"); code != 0 || out == "" {
+		t.Errorf("version: %d %q", code, out)
+	}
+	code, out, _ := call(t, url, "openapi")
+	var document struct {
+		OpenAPI string `json:"openapi"`
+	}
+	if err := json.Unmarshal([]byte(out), &document); err != nil || code != 0 || document.OpenAPI != "3.1.0" {
+		t.Errorf("openapi: %d %v %q", code, err, document.OpenAPI)
+	}
+	if _, err := fmt.Sscan(version(), new(string)); err != nil {
+		t.Error(err)
+	}
+}

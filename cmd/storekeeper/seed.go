@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+type seedCmd struct {
+	Products  int    `default:"2000" help:"How many products."`
+	Customers int    `default:"500" help:"How many customers."`
+	Orders    int    `default:"5000" help:"How many orders, over the past year."`
+	Seed      uint64 `default:"1" help:"Chooses among shops: the same seed gives the same one."`
+	Force     bool   `help:"Add to a shop that has data."`
+}
+
+// Run fills the shop. One that has data is left alone, unless forced.
+func (c *seedCmd) Run(ctx context.Context, a *app) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		start := time.Now()
+		summary, err := seed.Run(ctx, db, seed.Options{
+			Products: c.Products, Customers: c.Customers, Orders: c.Orders, Seed: c.Seed, Force: c.Force,
+			Now: shop.Now(), Currency: a.currency, Progress: a.progress(),
+		})
+		if errors.Is(err, seed.ErrNotEmpty) {
+			return a.print(summary, func(w io.Writer) {
+				fmt.Fprintln(w, "The shop has data already: nothing was written. Use --force to add to it.")
+			})
+		}
+		if err != nil {
+			return err
+		}
+		return a.print(summary, func(w io.Writer) {
+			fmt.Fprintf(w, "%d categories, %d products, %d customers, %d orders with %d items, %d inventory movements in %s\n",
+				summary.Categories, summary.Products, summary.Customers, summary.Orders, summary.OrderItems,
+				summary.Movements, time.Since(start).Round(time.Millisecond))
+		})
+	})
+}
+
+// progress draws a bar for each stage on a terminal, and nothing elsewhere.
+func (a *app) progress() func(stage string, done, total int64) {
+	if !isTerminal(a.errOut) {
+		return func(string, int64, int64) {}
+	}
+	var (
+		bar     *progressbar.ProgressBar
+		current string
+	)
+	return func(stage string, done, total int64) {
+		if bar == nil || stage != current {
+			current = stage
+			bar = progressbar.NewOptions64(total,
+				progressbar.OptionSetWriter(a.errOut), progressbar.OptionSetDescription(stage),
+				progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionThrottle(100*time.Millisecond),
+				progressbar.OptionOnCompletion(func() { fmt.Fprintln(a.errOut) }))
+		}
+		_ = bar.Set64(done) // drawing is not worth failing for
+	}
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/migration"
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+type serveCmd struct {
+	Listen  string        `default:"127.0.0.1:8080" help:"Address and port; port 0 takes a free one."`
+	Demo    bool          `help:"Fill an empty database with the demo shop."`
+	Migrate bool          `help:"Migrate PostgreSQL first; an SQLite file is always migrated."`
+	Drain   time.Duration `default:"30s" help:"How long a stop waits for requests under way."`
+}
+
+// errOldSchema is what a server that may not migrate says.
+var errOldSchema = errors.New("the database is not migrated: run 'storekeeper migrate up', or serve with --migrate")
+
+// Run serves until the context ends, then drains.
+func (c *serveCmd) Run(ctx context.Context, a *app) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		if err := c.migrate(ctx, a, db); err != nil {
+			return err
+		}
+		return c.serve(ctx, a, db)
+	})
+}
+
+// migrate brings the schema up to date where the server may, and refuses to
+// serve an old one where it may not.
+func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
+	if db.Dialect() == dialect.Postgres && !c.Migrate {
+		status, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
+		if len(status.Pending) > 0 {
+			return errOldSchema
+		}
+		return nil
+	}
+	applied, err := migration.Up(ctx, db, migration.Options{})
+	if err != nil {
+		return err
+	}
+	for _, file := range applied {
+		a.log.InfoContext(ctx, "migrated", "version", file.Version, "name", file.Name)
+	}
+	return nil
+}
+
+func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB) error {
+	var seeded atomic.Bool
+	seeded.Store(!c.Demo)
+	api, err := handlers.New(handlers.Config{ //nolint:contextcheck // requests bring their own
+		DB: db, Currency: a.currency, Log: a.log, Version: version(),
+		Ready: func(ctx context.Context) (string, error) {
+			if !seeded.Load() {
+				return "", errors.New("the demo shop is being filled")
+			}
+			status, err := migration.Status(ctx, db)
+			if err != nil {
+				return "", err
+			}
+			if len(status.Pending) > 0 {
+				return "", errOldSchema
+			}
+			return status.Current, nil
+		},
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	server := newHTTPServer(ctx, api)
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(listener) }()
+	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "database", db.Name(), "version", version())
+
+	if c.Demo {
+		if err := c.seedDemo(ctx, a, db); err != nil {
+			return errors.Join(err, server.Close())
+		}
+		seeded.Store(true)
+	}
+	c.welcome(a, listener.Addr().String())
+	go housekeep(ctx, a, api)
+	return c.drain(ctx, a, server, stopped)
+}
+
+// newHTTPServer bounds what a slow or hostile client can hold. The requests do
+// not end with the server's context: they are drained.
+func newHTTPServer(ctx context.Context, api http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           api,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       60 * time.Second,
+		WriteTimeout:      120 * time.Second,
+		IdleTimeout:       120 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+}
+
+func (c *serveCmd) drain(ctx context.Context, a *app, server *http.Server, stopped <-chan error) error {
+	select {
+	case err := <-stopped:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	a.log.InfoContext(ctx, "draining", "at_most", c.Drain)
+	drained, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
+	defer cancel()
+	if err := server.Shutdown(drained); err != nil {
+		return errors.Join(fmt.Errorf("requests were still under way after %s: %w", c.Drain, err), server.Close())
+	}
+	a.log.InfoContext(ctx, "stopped")
+	return nil
+}
+
+// seedDemo fills an empty database with the demo shop.
+func (c *serveCmd) seedDemo(ctx context.Context, a *app, db *store.DB) error {
+	start := time.Now()
+	options := seed.Demo()
+	options.Now, options.Currency = shop.Now(), a.currency
+	summary, err := seed.Run(ctx, db, options)
+	if errors.Is(err, seed.ErrNotEmpty) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("fill the demo shop: %w", err)
+	}
+	a.log.InfoContext(ctx, "filled the demo shop", "products", summary.Products, "customers", summary.Customers,
+		"orders", summary.Orders, "took", time.Since(start).Round(time.Millisecond))
+	return nil
+}
+
+func (c *serveCmd) welcome(a *app, address string) {
+	fmt.Fprintf(a.out, `Storekeeper is serving.
+  API and its documentation   http://%[1]s/docs
+  Try it                      curl 'http://%[1]s/api/v1/products?q=oak&limit=3'
+  Stop                        Ctrl-C
+`, address)
+}
+
+// housekeep forgets what has expired, once an hour.
+func housekeep(ctx context.Context, a *app, api *handlers.Server) {
+	ticker := time.NewTicker(time.Hour)
+	defer ticker.Stop()
+	for {
+		if err := api.ForgetExpiredKeys(ctx); err != nil && ctx.Err() == nil {
+			a.log.WarnContext(ctx, "housekeeping", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}

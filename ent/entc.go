@@ -1,0 +1,24 @@
+//go:build ignore
+
+// Command entc generates everything that derives from the ent schemas.
+package main
+
+import (
+	"log"
+
+	"entgo.io/ent/entc"
+	"entgo.io/ent/entc/gen"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi"
+)
+
+func main() {
+	err := entc.Generate("./ent/schema", &gen.Config{
+		Target:   "./ent",
+		Package:  "github.com/storekeeper/storekeeper/ent",
+		Features: []gen.Feature{gen.FeaturePrivacy, gen.FeatureIntercept, gen.FeatureLock, gen.FeatureModifier, gen.FeatureExecQuery},
+	}, entc.TemplateDir("./ent/template"), entc.Extensions(adminapi.NewExtension("./handlers")))
+	if err != nil {
+		log.Fatal("generate: ", err)
+	}
+}

@@ -1,0 +1,187 @@
+-- Create "cart_items" table
+CREATE TABLE `cart_items` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `quantity` integer NOT NULL,
+  `customer_id` integer NOT NULL,
+  `product_id` integer NOT NULL,
+  CONSTRAINT `cart_items_products_product` FOREIGN KEY (`product_id`) REFERENCES `products` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION,
+  CONSTRAINT `cart_items_customers_customer` FOREIGN KEY (`customer_id`) REFERENCES `customers` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION,
+  CONSTRAINT `cart_items_quantity_range` CHECK (quantity > 0 AND quantity <= 1000000)
+);
+-- Create index "cartitem_customer_id_product_id" to table: "cart_items"
+CREATE UNIQUE INDEX `cartitem_customer_id_product_id` ON `cart_items` (`customer_id`, `product_id`);
+-- Create "categories" table
+CREATE TABLE `categories` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `updated_at` datetime NOT NULL,
+  `version` integer NOT NULL DEFAULT 1,
+  `deleted_at` datetime NULL,
+  `name` text NOT NULL,
+  `slug` text NOT NULL,
+  `position` integer NOT NULL DEFAULT 0,
+  `parent_id` integer NULL,
+  CONSTRAINT `categories_categories_children` FOREIGN KEY (`parent_id`) REFERENCES `categories` (`id`) ON UPDATE NO ACTION ON DELETE SET NULL
+);
+-- Create index "category_slug" to table: "categories"
+CREATE UNIQUE INDEX `category_slug` ON `categories` (`slug`) WHERE deleted_at IS NULL;
+-- Create index "category_parent_id_id" to table: "categories"
+CREATE INDEX `category_parent_id_id` ON `categories` (`parent_id`, `id`);
+-- Create index "category_position_id" to table: "categories"
+CREATE INDEX `category_position_id` ON `categories` (`position`, `id`);
+-- Create index "category_name_id" to table: "categories"
+CREATE INDEX `category_name_id` ON `categories` (`name`, `id`);
+-- Create index "category_name_trgm" to table: "categories"
+CREATE INDEX `category_name_trgm` ON `categories` (`name`);
+-- Create index "category_slug_trgm" to table: "categories"
+CREATE INDEX `category_slug_trgm` ON `categories` (`slug`);
+-- Create "customers" table
+CREATE TABLE `customers` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `updated_at` datetime NOT NULL,
+  `version` integer NOT NULL DEFAULT 1,
+  `deleted_at` datetime NULL,
+  `email` text NOT NULL,
+  `name` text NOT NULL,
+  `phone` text NULL,
+  `note` text NULL
+);
+-- Create index "customer_email" to table: "customers"
+CREATE UNIQUE INDEX `customer_email` ON `customers` (`email`) WHERE deleted_at IS NULL;
+-- Create index "customer_name_id" to table: "customers"
+CREATE INDEX `customer_name_id` ON `customers` (`name`, `id`);
+-- Create index "customer_created_at_id" to table: "customers"
+CREATE INDEX `customer_created_at_id` ON `customers` (`created_at`, `id`);
+-- Create index "customer_email_trgm" to table: "customers"
+CREATE INDEX `customer_email_trgm` ON `customers` (`email`);
+-- Create index "customer_name_trgm" to table: "customers"
+CREATE INDEX `customer_name_trgm` ON `customers` (`name`);
+-- Create index "customer_phone_trgm" to table: "customers"
+CREATE INDEX `customer_phone_trgm` ON `customers` (`phone`);
+-- Create "idempotency_keys" table
+CREATE TABLE `idempotency_keys` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `caller` text NOT NULL,
+  `key` text NOT NULL,
+  `fingerprint` blob NOT NULL,
+  `status` integer NOT NULL DEFAULT 0,
+  `body` blob NULL,
+  `expires_at` datetime NOT NULL
+);
+-- Create index "idempotencykey_caller_key" to table: "idempotency_keys"
+CREATE UNIQUE INDEX `idempotencykey_caller_key` ON `idempotency_keys` (`caller`, `key`);
+-- Create index "idempotencykey_expires_at" to table: "idempotency_keys"
+CREATE INDEX `idempotencykey_expires_at` ON `idempotency_keys` (`expires_at`);
+-- Create "inventory_movements" table
+CREATE TABLE `inventory_movements` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `quantity_change` integer NOT NULL,
+  `balance_after` integer NOT NULL,
+  `reason` text NOT NULL,
+  `note` text NULL,
+  `actor` text NOT NULL,
+  `product_id` integer NOT NULL,
+  `order_item_id` integer NULL,
+  CONSTRAINT `inventory_movements_order_items_order_item` FOREIGN KEY (`order_item_id`) REFERENCES `order_items` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION,
+  CONSTRAINT `inventory_movements_products_product` FOREIGN KEY (`product_id`) REFERENCES `products` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION,
+  CONSTRAINT `inventory_movements_balance_after_range` CHECK (balance_after >= 0 AND balance_after <= 9007199254740991),
+  CONSTRAINT `inventory_movements_quantity_change_not_zero` CHECK (quantity_change <> 0)
+);
+-- Create index "inventorymovement_order_item_id_reason" to table: "inventory_movements"
+CREATE UNIQUE INDEX `inventorymovement_order_item_id_reason` ON `inventory_movements` (`order_item_id`, `reason`);
+-- Create index "inventorymovement_product_id_id" to table: "inventory_movements"
+CREATE INDEX `inventorymovement_product_id_id` ON `inventory_movements` (`product_id`, `id`);
+-- Create index "inventorymovement_created_at_id" to table: "inventory_movements"
+CREATE INDEX `inventorymovement_created_at_id` ON `inventory_movements` (`created_at`, `id`);
+-- Create "orders" table
+CREATE TABLE `orders` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `updated_at` datetime NOT NULL,
+  `version` integer NOT NULL DEFAULT 1,
+  `status` text NOT NULL DEFAULT 'pending',
+  `total_amount` integer NOT NULL,
+  `currency` text NOT NULL,
+  `placed_at` datetime NOT NULL,
+  `customer_id` integer NOT NULL,
+  CONSTRAINT `orders_customers_customer` FOREIGN KEY (`customer_id`) REFERENCES `customers` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION,
+  CONSTRAINT `orders_total_amount_range` CHECK (total_amount >= 0 AND total_amount <= 9007199254740991)
+);
+-- Create index "order_customer_id_id" to table: "orders"
+CREATE INDEX `order_customer_id_id` ON `orders` (`customer_id`, `id`);
+-- Create index "order_status_id" to table: "orders"
+CREATE INDEX `order_status_id` ON `orders` (`status`, `id`);
+-- Create index "order_placed_at_id" to table: "orders"
+CREATE INDEX `order_placed_at_id` ON `orders` (`placed_at`, `id`);
+-- Create "order_events" table
+CREATE TABLE `order_events` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `kind` text NOT NULL,
+  `from` text NULL,
+  `to` text NULL,
+  `note` text NULL,
+  `actor` text NOT NULL,
+  `order_id` integer NOT NULL,
+  CONSTRAINT `order_events_orders_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION
+);
+-- Create index "orderevent_order_id_id" to table: "order_events"
+CREATE INDEX `orderevent_order_id_id` ON `order_events` (`order_id`, `id`);
+-- Create "order_items" table
+CREATE TABLE `order_items` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `sku` text NOT NULL,
+  `product_name` text NOT NULL,
+  `quantity` integer NOT NULL,
+  `price` integer NOT NULL,
+  `order_id` integer NOT NULL,
+  `product_id` integer NOT NULL,
+  CONSTRAINT `order_items_products_product` FOREIGN KEY (`product_id`) REFERENCES `products` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION,
+  CONSTRAINT `order_items_orders_order` FOREIGN KEY (`order_id`) REFERENCES `orders` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION,
+  CONSTRAINT `order_items_price_range` CHECK (price >= 0 AND price <= 9007199254740991),
+  CONSTRAINT `order_items_quantity_range` CHECK (quantity > 0 AND quantity <= 1000000)
+);
+-- Create index "orderitem_order_id_id" to table: "order_items"
+CREATE INDEX `orderitem_order_id_id` ON `order_items` (`order_id`, `id`);
+-- Create index "orderitem_product_id_id" to table: "order_items"
+CREATE INDEX `orderitem_product_id_id` ON `order_items` (`product_id`, `id`);
+-- Create "products" table
+CREATE TABLE `products` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `updated_at` datetime NOT NULL,
+  `version` integer NOT NULL DEFAULT 1,
+  `deleted_at` datetime NULL,
+  `sku` text NOT NULL,
+  `name` text NOT NULL,
+  `description` text NOT NULL DEFAULT '',
+  `price` integer NOT NULL,
+  `stock` integer NOT NULL DEFAULT 0,
+  `low_stock_at` integer NULL,
+  `is_active` bool NOT NULL DEFAULT true,
+  `category_id` integer NOT NULL,
+  CONSTRAINT `products_categories_category` FOREIGN KEY (`category_id`) REFERENCES `categories` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION,
+  CONSTRAINT `products_price_range` CHECK (price >= 0 AND price <= 9007199254740991),
+  CONSTRAINT `products_stock_range` CHECK (stock >= 0 AND stock <= 9007199254740991)
+);
+-- Create index "product_sku" to table: "products"
+CREATE UNIQUE INDEX `product_sku` ON `products` (`sku`) WHERE deleted_at IS NULL;
+-- Create index "product_category_id_id" to table: "products"
+CREATE INDEX `product_category_id_id` ON `products` (`category_id`, `id`);
+-- Create index "product_name_id" to table: "products"
+CREATE INDEX `product_name_id` ON `products` (`name`, `id`);
+-- Create index "product_price_id" to table: "products"
+CREATE INDEX `product_price_id` ON `products` (`price`, `id`);
+-- Create index "product_created_at_id" to table: "products"
+CREATE INDEX `product_created_at_id` ON `products` (`created_at`, `id`);
+-- Create index "product_updated_at_id" to table: "products"
+CREATE INDEX `product_updated_at_id` ON `products` (`updated_at`, `id`);
+-- Create index "product_sku_trgm" to table: "products"
+CREATE INDEX `product_sku_trgm` ON `products` (`sku`);
+-- Create index "product_name_trgm" to table: "products"
+CREATE INDEX `product_name_trgm` ON `products` (`name`);

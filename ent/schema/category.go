@@ -1,0 +1,70 @@
+package schema
+
+import (
+	"regexp"
+
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+)
+
+// slugPattern is what a slug looks like: words of lower-case letters and
+// digits, joined by single hyphens.
+var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// Category is a node of the catalog's tree.
+type Category struct{ ent.Schema }
+
+// Mixin of the Category.
+func (Category) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}} }
+
+// Fields of the Category.
+func (Category) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").NotEmpty().MaxRuneLen(100).
+			Annotations(admin.Searchable()),
+		field.String("slug").NotEmpty().MaxRuneLen(100).Match(slugPattern).
+			Annotations(admin.Pattern(slugPattern.String()), admin.Searchable()),
+		field.Int64("parent_id").Optional().Nillable(),
+		field.Int64("position").Default(0).Min(-1_000_000).Max(1_000_000).
+			Annotations(admin.Range(-1_000_000, 1_000_000)).
+			Comment("Order among the children of the same parent."),
+	}
+}
+
+// Edges of the Category. The children edge is there for ent's self reference
+// only: a hook refuses it, because it would skip the check for cycles.
+func (Category) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("children", Category.Type).Immutable().
+			From("parent").Unique().Field("parent_id"),
+	}
+}
+
+// Indexes of the Category.
+func (Category) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("slug").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
+		index.Fields("parent_id", "id"),
+		index.Fields("position", "id"),
+		index.Fields("name", "id"),
+		trigram("category_name_trgm", "name"),
+		trigram("category_slug_trgm", "slug"),
+	}
+}
+
+// Hooks of the Category.
+func (Category) Hooks() []ent.Hook { return []ent.Hook{invariant.CategoryTree()} }
+
+// Annotations of the Category.
+func (Category) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Resource{Group: "Catalog", Icon: "category", Sort: "position,name"},
+	}
+}

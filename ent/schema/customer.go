@@ -1,0 +1,54 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+)
+
+// Customer is a person or company that buys.
+type Customer struct{ ent.Schema }
+
+// Mixin of the Customer.
+func (Customer) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}} }
+
+// Fields of the Customer.
+func (Customer) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("email").NotEmpty().MaxRuneLen(254).Validate(invariant.ValidEmail).
+			Annotations(admin.Searchable(), admin.Pattern(invariant.EmailPattern)).
+			Comment("Kept in lower case."),
+		field.String("name").NotEmpty().MaxRuneLen(255).
+			Annotations(admin.Searchable()),
+		field.String("phone").Optional().Nillable().MaxRuneLen(50).
+			Annotations(admin.Searchable()),
+		field.Text("note").Optional().Nillable().MaxRuneLen(10_000),
+	}
+}
+
+// Indexes of the Customer.
+func (Customer) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("email").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
+		index.Fields("name", "id"),
+		index.Fields("created_at", "id"),
+		trigram("customer_email_trgm", "email"),
+		trigram("customer_name_trgm", "name"),
+		trigram("customer_phone_trgm", "phone"),
+	}
+}
+
+// Hooks of the Customer.
+func (Customer) Hooks() []ent.Hook { return []ent.Hook{invariant.LowerCaseEmail()} }
+
+// Annotations of the Customer.
+func (Customer) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Resource{Group: "Sales", Icon: "customer"},
+	}
+}

@@ -1,0 +1,37 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// IdempotencyKey remembers the answer to a request, so that a repetition gets
+// the same answer and has no second effect.
+type IdempotencyKey struct{ ent.Schema }
+
+// Mixin of the IdempotencyKey.
+func (IdempotencyKey) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+
+// Fields of the IdempotencyKey.
+func (IdempotencyKey) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("caller").NotEmpty().MaxRuneLen(255).Immutable(),
+		field.String("key").NotEmpty().MaxRuneLen(255).Immutable(),
+		field.Bytes("fingerprint").MaxLen(32).Immutable().
+			Comment("SHA-256 of the request's method, path and body."),
+		field.Int("status").Default(0).
+			Comment("HTTP status of the answer."),
+		field.Bytes("body").Optional().
+			Comment("The answer as JSON: location, etag and body."),
+		field.Time("expires_at").Immutable(),
+	}
+}
+
+// Indexes of the IdempotencyKey.
+func (IdempotencyKey) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("caller", "key").Unique(),
+		index.Fields("expires_at"),
+	}
+}

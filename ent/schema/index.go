@@ -1,0 +1,19 @@
+// Package schema holds the entities of the shop: the single source of the
+// client, the migrations, the API and the admin screens.
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/index"
+)
+
+// trigram is a GIN index that serves substring search (ILIKE) on PostgreSQL;
+// the first migration creates the extension pg_trgm. SQLite gets a plain index
+// under the same name.
+func trigram(name, column string) ent.Index {
+	return index.Fields(column).StorageKey(name).Annotations(
+		entsql.IndexTypes(map[string]string{"postgres": "GIN"}),
+		entsql.OpClass("gin_trgm_ops"),
+	)
+}

@@ -1,0 +1,66 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/mixin"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Base gives every entity its int64 id and the time of its creation.
+type Base struct{ mixin.Schema }
+
+// Fields of the mixin.
+func (Base) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("id").Immutable(),
+		field.Time("created_at").Immutable().Default(shop.Now).
+			Annotations(admin.ReadOnly(), admin.Label("Created")),
+	}
+}
+
+// Mutable gives an entity that people edit the time of its last edit and a
+// version, which every update raises by one.
+type Mutable struct{ mixin.Schema }
+
+// Fields of the mixin.
+func (Mutable) Fields() []ent.Field {
+	return []ent.Field{
+		field.Time("updated_at").Default(shop.Now).UpdateDefault(shop.Now).
+			Annotations(admin.ReadOnly(), admin.Label("Updated")),
+		field.Int64("version").Default(1).
+			Annotations(admin.ReadOnly()),
+	}
+}
+
+// Hooks of the mixin.
+func (Mutable) Hooks() []ent.Hook { return []ent.Hook{invariant.RaiseVersion()} }
+
+// SoftDelete turns deletion into a mark. Queries leave marked records out,
+// unless their context says invariant.WithDeleted.
+type SoftDelete struct{ mixin.Schema }
+
+// Fields of the mixin.
+func (SoftDelete) Fields() []ent.Field {
+	return []ent.Field{
+		field.Time("deleted_at").Optional().Nillable().
+			Annotations(admin.ReadOnly(), admin.Label("Deleted")),
+	}
+}
+
+// Interceptors of the mixin.
+func (SoftDelete) Interceptors() []ent.Interceptor {
+	return []ent.Interceptor{invariant.HideDeleted()}
+}
+
+// Hooks of the mixin.
+func (SoftDelete) Hooks() []ent.Hook { return []ent.Hook{invariant.MarkDeleted()} }
+
+// AppendOnly refuses every update and deletion.
+type AppendOnly struct{ mixin.Schema }
+
+// Hooks of the mixin.
+func (AppendOnly) Hooks() []ent.Hook { return []ent.Hook{invariant.AppendOnly()} }

@@ -1,0 +1,42 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// OrderEvent is an entry of an order's timeline.
+type OrderEvent struct{ ent.Schema }
+
+// Mixin of the OrderEvent.
+func (OrderEvent) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, AppendOnly{}} }
+
+// Fields of the OrderEvent.
+func (OrderEvent) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("order_id").Immutable(),
+		field.Enum("kind").GoType(shop.EventKind("")).Immutable(),
+		field.Enum("from").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
+		field.Enum("to").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
+		field.Text("note").Optional().Nillable().MaxRuneLen(2000).Immutable(),
+		field.String("actor").NotEmpty().MaxRuneLen(255).Immutable(),
+	}
+}
+
+// Edges of the OrderEvent.
+func (OrderEvent) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("order", Order.Type).Unique().Required().Immutable().Field("order_id").
+			Annotations(entsql.OnDelete(entsql.NoAction)),
+	}
+}
+
+// Indexes of the OrderEvent.
+func (OrderEvent) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("order_id", "id")}
+}

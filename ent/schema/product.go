@@ -1,0 +1,81 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Product is something the shop sells.
+type Product struct{ ent.Schema }
+
+// Mixin of the Product.
+func (Product) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}} }
+
+// Fields of the Product.
+func (Product) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("sku").NotEmpty().MaxRuneLen(64).
+			Annotations(admin.Searchable(), admin.Label("SKU")),
+		field.String("name").NotEmpty().MaxRuneLen(255).
+			Annotations(admin.Searchable()),
+		field.Text("description").Default("").MaxRuneLen(10_000),
+		field.Int64("price").GoType(shop.Money(0)).Min(0).Max(int64(shop.MaxMoney)),
+		field.Int64("stock").Default(0).Min(0).Max(shop.MaxStock).Immutable().
+			Annotations(admin.CreateOnly(), admin.Range(0, shop.MaxStock)).
+			Comment("Units on hand. Only inventory movements change it."),
+		field.Int64("low_stock_at").Optional().Nillable().Min(0).Max(shop.MaxStock).
+			Annotations(admin.Range(0, shop.MaxStock), admin.Label("Low stock at")).
+			Comment("Stock at or below which the product counts as low."),
+		field.Bool("is_active").Default(true).
+			Annotations(admin.Label("Active")).
+			Comment("Whether it can be sold."),
+		field.Int64("category_id"),
+	}
+}
+
+// Edges of the Product.
+func (Product) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("category", Category.Type).Unique().Required().Field("category_id").
+			Annotations(entsql.OnDelete(entsql.NoAction)),
+	}
+}
+
+// Indexes of the Product. None has the stock in it, so that moving stock does
+// not touch an index.
+func (Product) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("sku").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
+		index.Fields("category_id", "id"),
+		index.Fields("name", "id"),
+		index.Fields("price", "id"),
+		index.Fields("created_at", "id"),
+		index.Fields("updated_at", "id"),
+		trigram("product_sku_trgm", "sku"),
+		trigram("product_name_trgm", "name"),
+	}
+}
+
+// Hooks of the Product.
+func (Product) Hooks() []ent.Hook {
+	return []ent.Hook{invariant.LivingCategory(), invariant.InitialStock()}
+}
+
+// Annotations of the Product.
+func (Product) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Resource{Group: "Catalog", Icon: "product"},
+		entsql.Checks(map[string]string{
+			"products_price_range": "price >= 0 AND price <= 9007199254740991",
+			"products_stock_range": "stock >= 0 AND stock <= 9007199254740991",
+		}),
+	}
+}

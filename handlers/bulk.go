@@ -1,0 +1,128 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Bulk is one change to many records: either a merge patch or an action.
+type Bulk[P any] struct {
+	IDs    []int64    `json:"ids" minItems:"1" maxItems:"500" uniqueItems:"true" minimum:"1" maximum:"9007199254740991" doc:"the records; at most 500"`
+	Patch  Opt[P]     `json:"patch,omitempty" doc:"merge patch for each of them"`
+	Action BulkAction `json:"action,omitempty" enum:"delete,restore" doc:"instead of a patch"`
+}
+
+// BulkAction is what a bulk operation does without a patch.
+type BulkAction string
+
+// The actions of bulk operations.
+const (
+	bulkDelete  BulkAction = "delete"
+	bulkRestore BulkAction = "restore"
+)
+
+// Verdicts say what became of each record of a bulk operation, in the order of
+// the request.
+type Verdicts struct {
+	Succeeded int       `json:"succeeded"`
+	Failed    int       `json:"failed"`
+	Results   []Verdict `json:"results"`
+}
+
+// Verdict is what became of one record: its change stands or falls alone.
+type Verdict struct {
+	ID     int64    `json:"id"`
+	Status int      `json:"status" doc:"HTTP status that the single operation would have answered"`
+	Error  *Problem `json:"error,omitempty" doc:"why it was not changed"`
+}
+
+func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
+	op := operation(r.def, "bulk-change", "/bulk", "Change many "+r.def.LabelPlural)
+	op.OperationID = "bulk-" + r.def.Name
+	op.Method = http.MethodPost
+	op.Description = "Applies a merge patch or an action to each record on its own and answers a verdict per record: " +
+		"those that fail do not keep the others back."
+	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[Bulk[P]]) (*Answer[Verdicts], error) {
+		change, err := bulkChange(&r, tx, &in.Body)
+		if err != nil {
+			return nil, err
+		}
+		out, err := eachRow(ctx, s, tx, in.Body.IDs, change)
+		if err != nil {
+			return nil, err
+		}
+		return &Answer[Verdicts]{Body: *out}, nil
+	})
+}
+
+// bulkChange is the change that the body asks for.
+func bulkChange[E, D, C, P any](
+	r *resource[E, D, C, P], tx *ent.Client, in *Bulk[P],
+) (func(ctx context.Context, id int64) error, error) {
+	switch {
+	case in.Patch.Set && !in.Patch.Null && in.Action == "" && r.update != nil:
+		return func(ctx context.Context, id int64) error {
+			_, err := r.update(ctx, tx, id, nil, &in.Patch.Value)
+			return r.named(err, id)
+		}, nil
+	case !in.Patch.Set && in.Action == bulkDelete && r.def.Offers(definition.Delete):
+		return func(ctx context.Context, id int64) error {
+			return r.named(r.remove(ctx, tx, id, nil), id)
+		}, nil
+	case !in.Patch.Set && in.Action == bulkRestore && r.def.Offers(definition.Restore):
+		return func(ctx context.Context, id int64) error {
+			_, err := r.restore(invariant.WithDeleted(ctx), tx, id, nil)
+			return r.named(err, id)
+		}, nil
+	default:
+		return nil, shop.Invalidf("body", "expected either patch or action, as this resource offers them")
+	}
+}
+
+// named gives ent's "not found" the record's name.
+func (r *resource[E, D, C, P]) named(err error, id int64) error {
+	if ent.IsNotFound(err) {
+		return r.missing(id)
+	}
+	return err
+}
+
+// eachRow makes the change to each record behind a savepoint of its own, in the
+// order of their ids, so that two bulk operations do not deadlock. What concerns
+// the transaction as a whole, as a deadlock or a lost connection, ends it.
+func eachRow(
+	ctx context.Context, s *Server, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
+) (*Verdicts, error) {
+	verdicts := make(map[int64]Verdict, len(ids))
+	for _, id := range slices.Sorted(slices.Values(ids)) {
+		err := store.Savepoint(ctx, tx, func(ctx context.Context) error { return change(ctx, id) })
+		if err == nil {
+			verdicts[id] = Verdict{ID: id, Status: http.StatusOK}
+			continue
+		}
+		if store.Retryable(err) || shop.KindOf(store.Translate(err)) == shop.KindInternal {
+			return nil, err
+		}
+		p := problemOf(ctx, s.log, err)
+		verdicts[id] = Verdict{ID: id, Status: p.Status, Error: p}
+	}
+	out := &Verdicts{Results: make([]Verdict, len(ids))}
+	for i, id := range ids {
+		out.Results[i] = verdicts[id]
+		if verdicts[id].Error == nil {
+			out.Succeeded++
+		} else {
+			out.Failed++
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,110 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/cart"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Cart is a customer's cart at the prices of this moment.
+type Cart struct {
+	Items       []CartLine `json:"items"`
+	TotalAmount shop.Money `json:"total_amount" doc:"sum of the subtotals"`
+	Currency    string     `json:"currency"`
+}
+
+// CartLine is a product in a cart.
+type CartLine struct {
+	ID          int64      `json:"id"`
+	ProductID   int64      `json:"product_id"`
+	SKU         string     `json:"sku"`
+	ProductName string     `json:"product_name"`
+	Price       shop.Money `json:"price" doc:"of one unit, now"`
+	Quantity    int64      `json:"quantity"`
+	Subtotal    shop.Money `json:"subtotal" doc:"price times quantity"`
+	IsActive    bool       `json:"is_active" doc:"whether the product can be sold"`
+	Stock       int64      `json:"stock" doc:"units on hand; the quantity may be more, checkout then refuses"`
+}
+
+// CartItemCreate adds a product to a cart.
+type CartItemCreate struct {
+	ProductID int64 `json:"product_id" minimum:"1" maximum:"9007199254740991"`
+	Quantity  int64 `json:"quantity" minimum:"1" maximum:"1000000" doc:"added to the line's, if there is one"`
+}
+
+// CartItemPatch changes a line of a cart.
+type CartItemPatch struct {
+	Quantity int64 `json:"quantity" minimum:"1" maximum:"1000000"`
+}
+
+type addInput struct {
+	IDInput
+	Body CartItemCreate
+}
+
+// ItemInput is a line of a cart in the path.
+type ItemInput struct {
+	IDInput
+	ItemID int64 `path:"item_id" minimum:"1" doc:"id of the line"`
+}
+
+type quantityInput struct {
+	ItemInput
+	Body CartItemPatch
+}
+
+func cartOperation(id, path, summary string) huma.Operation {
+	return huma.Operation{
+		OperationID: id,
+		Path:        prefix + "/customers/{id}/cart" + path,
+		Summary:     summary,
+		Tags:        []string{"Carts"},
+		Errors:      []int{http.StatusNotFound},
+	}
+}
+
+func registerCart(api huma.API, s *Server) {
+	read(api, s, cartOperation("get-cart", "", "Get a customer's cart"),
+		func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[Cart], error) {
+			return s.cart(cart.View(ctx, client, in.ID))
+		})
+
+	add := cartOperation("add-cart-item", "/items", "Add a product to a cart")
+	add.Method = http.MethodPost
+	write(api, s, add, func(ctx context.Context, tx *ent.Client, in *addInput) (*Answer[Cart], error) {
+		return s.cart(cart.Add(ctx, tx, in.ID, in.Body.ProductID, in.Body.Quantity))
+	})
+
+	change := cartOperation("update-cart-item", "/items/{item_id}", "Change the quantity of a line")
+	change.Method = http.MethodPatch
+	documentPatch[CartItemPatch](api, &change)
+	write(api, s, change, func(ctx context.Context, tx *ent.Client, in *quantityInput) (*Answer[Cart], error) {
+		return s.cart(cart.SetQuantity(ctx, tx, in.ID, in.ItemID, in.Body.Quantity))
+	})
+
+	erase(api, s, cartOperation("remove-cart-item", "/items/{item_id}", "Remove a line"),
+		func(ctx context.Context, tx *ent.Client, in *ItemInput) error {
+			return cart.Remove(ctx, tx, in.ID, in.ItemID)
+		})
+	erase(api, s, cartOperation("clear-cart", "", "Empty a cart"),
+		func(ctx context.Context, tx *ent.Client, in *IDInput) error {
+			return cart.Clear(ctx, tx, in.ID)
+		})
+}
+
+// cart renders a cart.
+func (s *Server) cart(c *cart.Cart, err error) (*Answer[Cart], error) {
+	if err != nil {
+		return nil, err
+	}
+	out := Cart{Items: make([]CartLine, len(c.Lines)), TotalAmount: c.Total, Currency: string(s.currency)}
+	for i, line := range c.Lines {
+		out.Items[i] = CartLine(line)
+	}
+	return &Answer[Cart]{Body: out}, nil
+}

@@ -1,0 +1,52 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/checkout"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Checkout is what a customer agreed to.
+type Checkout struct {
+	ExpectedTotal Opt[shop.Money] `json:"expected_total,omitempty" nullable:"true" minimum:"0" maximum:"9007199254740991" doc:"total that the customer saw; another one now is refused as total_changed"`
+}
+
+type checkoutInput struct {
+	IDInput
+	Body *Checkout
+}
+
+func registerCheckout(api huma.API, s *Server) {
+	write(api, s, huma.Operation{
+		OperationID: "checkout",
+		Method:      http.MethodPost,
+		Path:        prefix + "/customers/{id}/checkout",
+		Summary:     "Turn a customer's cart into an order",
+		Description: "All or nothing: the order, its items at the prices of this moment, the stock and its movements. " +
+			"Send an Idempotency-Key to repeat it safely.",
+		Tags:          []string{"Carts"},
+		DefaultStatus: http.StatusCreated,
+		Errors:        []int{http.StatusNotFound},
+	}, func(ctx context.Context, tx *ent.Client, in *checkoutInput) (*Answer[Order], error) {
+		var expected *shop.Money
+		if in.Body != nil {
+			expected = in.Body.ExpectedTotal.Pointer()
+		}
+		placed, err := checkout.Place(ctx, tx, in.ID, expected, s.currency)
+		if err != nil {
+			return nil, err
+		}
+		out := renderOrder(placed.Order)
+		out.OrderComputed = computeOrder(placed.Order.ID, placed.Order.Status, placed.Items)
+		return &Answer[Order]{
+			Location: (&resource[ent.Order, Order, noBody, noBody]{def: definitionOf("orders")}).path(placed.Order.ID),
+			ETag:     etag(placed.Order.Version),
+			Body:     out,
+		}, nil
+	})
+}

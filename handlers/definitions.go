@@ -1,0 +1,41 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// definitionOf returns the definition of a resource. It panics when there is
+// none: the generator writes both.
+func definitionOf(name string) *definition.Resource {
+	for i := range definitions {
+		if definitions[i].Name == name {
+			return &definitions[i]
+		}
+	}
+	panic("handlers: no definition of " + name)
+}
+
+// registerDefinitions serves the definitions from which the admin screens build
+// themselves.
+func registerDefinitions(api huma.API, s *Server) {
+	op := huma.Operation{
+		OperationID: "get-schema",
+		Path:        prefix + "/schema",
+		Summary:     "Get the definitions of all resources",
+		Description: "Fields with their types, limits, references, and what they can be searched, sorted and filtered by, " +
+			"as the ent schema has them.",
+		Tags: []string{"Definitions"},
+	}
+	read(api, s, op, func(context.Context, *ent.Client, *struct{}) (*Answer[definition.Schema], error) {
+		return &Answer[definition.Schema]{Body: definition.Schema{
+			Currency:  string(s.currency),
+			Decimals:  s.currency.Decimals(),
+			Resources: definitions,
+		}}, nil
+	})
+}

@@ -1,0 +1,41 @@
+package handlers
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"github.com/swaggest/swgui/v5/static"
+	"github.com/vearutop/statigz"
+)
+
+// docsPage loads Swagger UI, bundled, without inline scripts.
+//
+//go:embed docs
+var docsPage embed.FS
+
+// registerDocs serves the OpenAPI document and its rendering. Neither is in the
+// document itself.
+func (s *Server) registerDocs() error {
+	s.engine.GET("/openapi.json", func(c *gin.Context) {
+		c.Data(http.StatusOK, "application/openapi+json", s.document)
+	})
+	s.engine.GET("/docs", func(c *gin.Context) {
+		c.FileFromFS("docs/", http.FS(docsPage))
+	})
+	script, err := fs.ReadFile(docsPage, "docs/init.js")
+	if err != nil {
+		return fmt.Errorf("docs: %w", err)
+	}
+	bundle := http.StripPrefix("/docs", statigz.FileServer(static.FS))
+	s.engine.GET("/docs/:file", func(c *gin.Context) {
+		if c.Param("file") == "init.js" {
+			c.Data(http.StatusOK, "text/javascript; charset=utf-8", script)
+			return
+		}
+		bundle.ServeHTTP(c.Writer, c.Request)
+	})
+	return nil
+}

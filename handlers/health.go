@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// ReadyFunc tells the migration version of the database, or what keeps the
+// program from serving.
+type ReadyFunc func(ctx context.Context) (migration string, err error)
+
+// Health is the answer of /healthz.
+type Health struct {
+	Status string `json:"status" enum:"alive"`
+}
+
+// Readiness is the answer of /readyz.
+type Readiness struct {
+	Status    string  `json:"status" enum:"ready"`
+	Version   string  `json:"version" doc:"of the program"`
+	Database  string  `json:"database" enum:"sqlite3,postgres"`
+	Migration string  `json:"migration" doc:"newest migration applied"`
+	LatencyMS float64 `json:"latency_ms" doc:"of one round trip to the database"`
+	Pool      Pool    `json:"pool"`
+}
+
+// Pool shows the connections to the database.
+type Pool struct {
+	MaxOpen int   `json:"max_open"`
+	Open    int   `json:"open"`
+	InUse   int   `json:"in_use"`
+	Idle    int   `json:"idle"`
+	Waits   int64 `json:"waits" doc:"how often a request had to wait for a connection"`
+	WaitMS  int64 `json:"wait_ms" doc:"how long they waited, all together"`
+}
+
+func registerHealth(api huma.API, s *Server) {
+	huma.Register(api, huma.Operation{
+		OperationID: "healthz", Method: http.MethodGet, Path: "/healthz", Tags: []string{"Health"},
+		Summary: "Whether the process is alive",
+	}, func(context.Context, *struct{}) (*Answer[Health], error) {
+		return &Answer[Health]{Status: http.StatusOK, Body: Health{Status: "alive"}}, nil
+	})
+	huma.Register(api, huma.Operation{
+		OperationID: "readyz", Method: http.MethodGet, Path: "/readyz", Tags: []string{"Health"},
+		Summary: "Whether the program can serve",
+		Errors:  []int{http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
+	}, func(ctx context.Context, _ *struct{}) (*Answer[Readiness], error) {
+		return s.readiness(ctx)
+	})
+}
+
+// readyTimeout bounds how long /readyz waits for the database.
+const readyTimeout = 2 * time.Second
+
+func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {
+	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
+	defer cancel()
+	start := time.Now()
+	if err := s.db.Ping(ctx); err != nil {
+		s.log.WarnContext(ctx, "not ready", "error", err)
+		return nil, newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the database does not answer")
+	}
+	latency := time.Since(start)
+	migration := ""
+	if s.ready != nil {
+		var err error
+		if migration, err = s.ready(ctx); err != nil {
+			s.log.WarnContext(ctx, "not ready", "error", err)
+			return nil, newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "not ready: "+err.Error())
+		}
+	}
+	stats := s.db.SQL().Stats()
+	return &Answer[Readiness]{Status: http.StatusOK, Body: Readiness{
+		Status: "ready", Version: s.version, Database: s.db.Dialect(), Migration: migration,
+		LatencyMS: float64(latency.Microseconds()) / 1000,
+		Pool: Pool{
+			MaxOpen: stats.MaxOpenConnections, Open: stats.OpenConnections, InUse: stats.InUse, Idle: stats.Idle,
+			Waits: stats.WaitCount, WaitMS: stats.WaitDuration.Milliseconds(),
+		},
+	}}, nil
+}

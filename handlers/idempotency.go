@@ -1,0 +1,158 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/idempotencykey"
+	"github.com/storekeeper/storekeeper/ent/predicate"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// keyLife is how long an answer is remembered.
+const keyLife = 24 * time.Hour
+
+// remembered is an answer as its key keeps it.
+type remembered struct {
+	Location string          `json:"location,omitempty"`
+	ETag     string          `json:"etag,omitempty"`
+	Body     json.RawMessage `json:"body"`
+}
+
+// once runs an operation in a transaction. When the request has an
+// Idempotency-Key, the key's row is written first, in the same transaction, so
+// that a simultaneous duplicate waits for this one, and only an answer that was
+// committed is ever replayed.
+func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx *ent.Client) (*Answer[B], error)) (*Answer[B], error) {
+	req := requestOf(ctx)
+	for {
+		var out *Answer[B]
+		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			key, err := claimKey(ctx, tx, req)
+			if err != nil {
+				return err
+			}
+			if out, err = fn(ctx, tx); err != nil {
+				return err
+			}
+			return rememberAnswer(ctx, tx, key, out)
+		})
+		if err == nil {
+			return out, nil
+		}
+		if _, taken := errors.AsType[*keyTakenError](err); !taken {
+			return nil, err
+		}
+		replayed, err := replay[B](ctx, s, req)
+		if replayed != nil || err != nil {
+			return replayed, err
+		}
+	}
+}
+
+// keyTakenError says that the key was used before.
+type keyTakenError struct{ cause error }
+
+func (e *keyTakenError) Error() string { return "idempotency key was used before: " + e.cause.Error() }
+
+// claimKey writes the key's row. Its id is zero when the request has no key.
+func claimKey(ctx context.Context, tx *ent.Client, req *request) (int64, error) {
+	if !req.HasKey {
+		return 0, nil
+	}
+	caller := string(shop.ActorFrom(ctx))
+	row, err := tx.IdempotencyKey.Create().
+		SetCaller(caller).SetKey(req.Key).SetFingerprint(req.Fingerprint[:]).
+		SetExpiresAt(shop.Now().Add(keyLife)).Save(ctx)
+	if store.UniqueViolation(err, "caller", "key") {
+		return 0, &keyTakenError{cause: err}
+	}
+	if err != nil {
+		return 0, fmt.Errorf("claim idempotency key: %w", err)
+	}
+	return row.ID, nil
+}
+
+func rememberAnswer[B any](ctx context.Context, tx *ent.Client, key int64, out *Answer[B]) error {
+	if key == 0 {
+		return nil
+	}
+	body, err := json.Marshal(out.Body)
+	if err != nil {
+		return fmt.Errorf("remember answer: %w", err)
+	}
+	kept, err := json.Marshal(remembered{Location: out.Location, ETag: out.ETag, Body: body})
+	if err != nil {
+		return fmt.Errorf("remember answer: %w", err)
+	}
+	err = tx.IdempotencyKey.UpdateOneID(key).SetStatus(out.Status).SetBody(kept).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("remember answer: %w", err)
+	}
+	return nil
+}
+
+// replay answers with what the first request under the key got. It returns nil
+// without an error when there is no such answer any more, because its time has
+// passed: the request is then run as a new one.
+func replay[B any](ctx context.Context, s *Server, req *request) (*Answer[B], error) {
+	caller := string(shop.ActorFrom(ctx))
+	row, err := s.db.Reader.IdempotencyKey.Query().
+		Where(idempotencykey.Caller(caller), idempotencykey.Key(req.Key)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil //nolint:nilnil // nothing to replay
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up idempotency key: %w", err)
+	}
+	if row.ExpiresAt.Before(shop.Now()) {
+		return nil, s.forgetKeys(ctx, idempotencykey.ID(row.ID))
+	}
+	if !bytes.Equal(row.Fingerprint, req.Fingerprint[:]) {
+		return nil, shop.Invalidf("header.Idempotency-Key", "was used for another request: method, path or body differ")
+	}
+	var kept remembered
+	if err := json.Unmarshal(row.Body, &kept); err != nil {
+		return nil, fmt.Errorf("replay: %w", err)
+	}
+	out := &Answer[B]{Status: row.Status, Location: kept.Location, ETag: kept.ETag, Replayed: "true"}
+	if err := json.Unmarshal(kept.Body, &out.Body); err != nil {
+		return nil, fmt.Errorf("replay: %w", err)
+	}
+	return out, nil
+}
+
+func (s *Server) forgetKeys(ctx context.Context, which predicate.IdempotencyKey) error {
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		_, err := tx.IdempotencyKey.Delete().Where(which, idempotencykey.ExpiresAtLT(shop.Now())).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("forget idempotency keys: %w", err)
+	}
+	return nil
+}
+
+// ForgetExpiredKeys removes the answers whose time has passed. The program
+// calls it now and then; correctness does not depend on it.
+func (s *Server) ForgetExpiredKeys(ctx context.Context) error {
+	return s.forgetKeys(ctx, idempotencykey.ExpiresAtLT(shop.Now()))
+}
+
+func documentKey(op *huma.Operation) {
+	least, most := 1, 255
+	op.Parameters = append(op.Parameters, &huma.Param{
+		Name: "Idempotency-Key", In: "header",
+		Description: "any text of your own, as a UUID: repeating the request with it within 24 hours has no second effect " +
+			"and gets the same answer, with Idempotency-Replayed: true",
+		Schema: &huma.Schema{Type: huma.TypeString, MinLength: &least, MaxLength: &most},
+	})
+}

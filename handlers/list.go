@@ -1,0 +1,156 @@
+package handlers
+
+import (
+	"context"
+	"net/url"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Page is a list answer.
+type Page[D any] struct {
+	Items           []D     `json:"items"`
+	NextCursor      *string `json:"next_cursor" nullable:"true" doc:"cursor of the next page; null on the last one"`
+	Total           *int64  `json:"total,omitempty" doc:"how many match: exact up to 10,000; left out with count=none"`
+	TotalIsEstimate *bool   `json:"total_is_estimate,omitempty" doc:"whether total is an estimate"`
+}
+
+// ListInput takes the query as it is: package listquery parses it by the
+// resource's definition.
+type ListInput struct{ url url.URL }
+
+// Resolve implements huma.Resolver.
+func (in *ListInput) Resolve(ctx huma.Context) []error {
+	in.url = ctx.URL()
+	return nil
+}
+
+// scopedInput is the query of a list below one record.
+type scopedInput struct {
+	IDInput
+	ListInput
+}
+
+func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
+
+func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
+	op := operation(r.def, "list", "", "List "+strings.ToLower(r.def.LabelPlural))
+	op.OperationID = "list-" + r.def.Name
+	op.Parameters = listParams(listquery.Params(r.def))
+	op.SkipValidateParams = true // listquery validates them
+	read(api, s, op, func(ctx context.Context, client *ent.Client, in *ListInput) (*Answer[Page[D]], error) {
+		q, err := listquery.Parse(r.def, in.url.RawQuery)
+		if err != nil {
+			return nil, err
+		}
+		page, err := fetch(ctx, s, client, &r, q)
+		if err != nil {
+			return nil, err
+		}
+		return &Answer[Page[D]]{Body: *page}, nil
+	})
+}
+
+// registerScopedList lists the records that belong to one other record, to which
+// their field scope refers. The list function of the resource has to report a
+// missing one.
+func registerScopedList[E, D any](
+	api huma.API, s *Server, op huma.Operation, scope string, of func(id int64) resource[E, D, noBody, noBody],
+) {
+	def := of(0).def
+	op.Parameters = listParams(listquery.Params(def, listquery.Of(scope, 0)))
+	op.SkipValidateParams = true
+	read(api, s, op, func(ctx context.Context, client *ent.Client, in *scopedInput) (*Answer[Page[D]], error) {
+		if in.ID < 1 {
+			return nil, shop.Invalidf("path.id", "expected a number from 1")
+		}
+		q, err := listquery.Parse(def, in.url.RawQuery, listquery.Of(scope, in.ID))
+		if err != nil {
+			return nil, err
+		}
+		r := of(in.ID)
+		page, err := fetch(ctx, s, client, &r, q)
+		if err != nil {
+			return nil, err
+		}
+		return &Answer[Page[D]]{Body: *page}, nil
+	})
+}
+
+// fetch reads a page. The query says itself whether deleted records are in it.
+func fetch[E, D, C, P any](
+	ctx context.Context, s *Server, client *ent.Client, r *resource[E, D, C, P], q *listquery.Query,
+) (*Page[D], error) {
+	ctx = invariant.WithDeleted(ctx)
+	rows, err := r.list(ctx, client, q)
+	if err != nil {
+		return nil, err
+	}
+	page := &Page[D]{}
+	if len(rows) > q.PageSize() {
+		rows = rows[:q.PageSize()]
+		last := rows[len(rows)-1]
+		cursor := q.NextCursor(func(field string) any { return r.value(last, field) })
+		page.NextCursor = &cursor
+	}
+	if page.Items, err = r.show(ctx, client, rows); err != nil {
+		return nil, err
+	}
+	if q.Counts() {
+		total, estimate, err := q.Total(ctx, s.db.ReadSQL(), s.db.Dialect())
+		if err != nil {
+			return nil, err
+		}
+		page.Total, page.TotalIsEstimate = &total, &estimate
+	}
+	return page, nil
+}
+
+// listParams documents the parameters of a list.
+func listParams(params []listquery.Param) []*huma.Param {
+	out := make([]*huma.Param, 0, len(params))
+	for i := range params {
+		p := &params[i]
+		schema := &huma.Schema{
+			Type: p.Type, Format: p.Format, Enum: anys(p.Enum), Default: p.Default,
+			Minimum: float(p.Minimum), Maximum: float(p.Maximum), MinLength: p.MinLength, MaxLength: p.MaxLength,
+		}
+		documented := &huma.Param{Name: p.Name, In: "query", Description: p.Description, Schema: schema}
+		if p.Array {
+			items := *schema
+			items.Default = nil
+			documented.Style, documented.Explode = "form", new(bool)
+			documented.Schema = &huma.Schema{
+				Type: huma.TypeArray, Items: &items, MinItems: new(1), MaxItems: &p.MaxItems, Default: p.Default,
+			}
+		}
+		out = append(out, documented)
+	}
+	return out
+}
+
+func anys(values []string) []any {
+	if len(values) == 0 {
+		return nil
+	}
+	out := make([]any, 0, len(values))
+	for _, v := range values {
+		out = append(out, v)
+	}
+	return out
+}
+
+func float(n *int64) *float64 {
+	if n == nil {
+		return nil
+	}
+	f := float64(*n)
+	return &f
+}

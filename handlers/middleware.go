@@ -1,0 +1,137 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"regexp"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// requestID is what a caller may send as X-Request-ID to find its request in
+// our log; anything else is replaced.
+var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// identify gives the request its id and its deadline, and logs it when done.
+func (s *Server) identify(c *gin.Context) {
+	start := time.Now()
+	id := c.GetHeader("X-Request-ID")
+	if !requestID.MatchString(id) {
+		id = uuid.Must(uuid.NewV7()).String()
+	}
+	c.Header("X-Request-ID", id)
+	ctx, cancel := context.WithTimeout(c.Request.Context(), s.timeout)
+	defer cancel()
+	c.Request = c.Request.WithContext(withRequest(ctx, &request{ID: id}))
+	c.Next()
+	level := slog.LevelDebug
+	if c.Writer.Status() >= http.StatusInternalServerError {
+		level = slog.LevelWarn
+	}
+	s.log.LogAttrs(ctx, level, "request",
+		slog.String("request_id", id), slog.String("method", c.Request.Method),
+		slog.String("route", c.FullPath()), slog.Int("status", c.Writer.Status()),
+		slog.Int("bytes", c.Writer.Size()), slog.Duration("took", time.Since(start)))
+}
+
+// recover answers a panic with a 500 and logs it with its stack.
+func (s *Server) recover(c *gin.Context) {
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		if r == http.ErrAbortHandler { //nolint:errorlint,err113 // the documented sentinel of net/http
+			panic(r)
+		}
+		ctx := c.Request.Context()
+		s.log.ErrorContext(ctx, "panic", "request_id", requestOf(ctx).ID, "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
+		if !c.Writer.Written() {
+			s.fail(c, newProblem(http.StatusInternalServerError, string(shop.KindInternal),
+				"the server failed; the log has the cause under the request id"))
+		}
+	}()
+	c.Next()
+}
+
+// guard checks what every operation takes for granted: a readable query, a body
+// of one JSON value, sound headers.
+func (s *Server) guard(c *gin.Context) {
+	if strings.HasPrefix(c.Request.URL.Path, prefix) {
+		c.Header("Cache-Control", "no-store")
+	}
+	if err := s.readRequest(c); err != nil {
+		s.fail(c, problemOf(c.Request.Context(), s.log, err))
+		return
+	}
+	c.Next()
+}
+
+func (s *Server) readRequest(c *gin.Context) error {
+	r := c.Request
+	if err := checkQuery(r.URL.RawQuery); err != nil {
+		return err
+	}
+	info := requestOf(r.Context())
+	info.IfMatch = r.Header.Get("If-Match")
+	if err := readKey(r, info); err != nil {
+		return err
+	}
+	body, err := readBody(r)
+	if err != nil {
+		return err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	r.ContentLength = int64(len(body))
+	if info.HasKey {
+		info.Fingerprint = fingerprint(r, body)
+	}
+	return nil
+}
+
+// readKey takes the Idempotency-Key of a POST.
+func readKey(r *http.Request, info *request) error {
+	values := r.Header.Values("Idempotency-Key")
+	if r.Method != http.MethodPost || len(values) == 0 {
+		return nil
+	}
+	key := values[0]
+	if len(values) > 1 || key == "" || len(key) > 255 || strings.ContainsFunc(key, func(c rune) bool { return c < ' ' || c > '~' }) {
+		return shop.Invalidf("header.Idempotency-Key", "expected one value of 1 to 255 printable ASCII characters")
+	}
+	info.Key, info.HasKey = key, true
+	return nil
+}
+
+// fingerprint tells requests apart that come under the same key.
+func fingerprint(r *http.Request, body []byte) [32]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n%s\n", r.Method, r.URL.EscapedPath(), r.URL.RawQuery)
+	h.Write(body)
+	return [32]byte(h.Sum(nil))
+}
+
+// fail ends the request with a problem.
+func (s *Server) fail(c *gin.Context, p *Problem) {
+	p.RequestID = requestOf(c.Request.Context()).ID
+	maps.Copy(c.Writer.Header(), p.GetHeaders())
+	body, err := json.Marshal(p)
+	if err != nil {
+		s.log.ErrorContext(c.Request.Context(), "marshal problem", "error", err)
+	}
+	c.Abort()
+	c.Data(p.Status, "application/problem+json", append(body, '\n'))
+}

@@ -1,0 +1,356 @@
+package handlers_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/pb33f/libopenapi"
+	validator "github.com/pb33f/libopenapi-validator"
+)
+
+// requestsPerOperation is how many requests each operation gets.
+const requestsPerOperation = 40
+
+// Every operation of the document, driven with valid, invalid and borderline
+// requests: nothing fails on the server's side, and every answer is one that the
+// document announces, with the body that it describes.
+func TestDocumentIsTrue(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		a.furnish()
+		d := newDriver(t, a)
+		for round := range requestsPerOperation {
+			for _, o := range d.operations {
+				if !o.destroys() || round >= requestsPerOperation/2 { // so that there is something to work on
+					d.send(o)
+				}
+			}
+		}
+		for _, o := range d.operations {
+			if d.succeeded[o.id] == 0 {
+				t.Errorf("%s never succeeded: the driver proves nothing about it", o.id)
+			}
+		}
+	})
+}
+
+// furnish makes something of everything, with plenty of stock.
+func (a *api) furnish() {
+	a.t.Helper()
+	for i := range 3 {
+		a.category(fmt.Sprintf("empty-%d", i))
+	}
+	for i := range 4 {
+		category := a.category(fmt.Sprintf("category-%d", i))
+		a.product(fmt.Sprintf("SKU-%d", i), 100, 1_000_000, category)
+		customer := a.customer(fmt.Sprintf("c%d@example.com", i))
+		for range 12 {
+			a.post(fmt.Sprintf("/customers/%d/cart/items", customer), map[string]any{"product_id": 1, "quantity": 1}).is(200)
+			a.post(fmt.Sprintf("/customers/%d/checkout", customer), nil).is(201)
+		}
+		a.post(fmt.Sprintf("/customers/%d/cart/items", customer), map[string]any{"product_id": 1, "quantity": 1}).is(200)
+	}
+}
+
+type driver struct {
+	t          *testing.T
+	api        *api
+	random     *rand.Rand
+	document   map[string]any
+	operations []operation
+	validator  validator.Validator
+	succeeded  map[string]int
+}
+
+type operation struct {
+	id, method, path string
+	params           []any
+	body             map[string]any // schema, nil without one
+	required         bool
+}
+
+func (o operation) destroys() bool {
+	return strings.HasPrefix(o.id, "delete-") || strings.HasPrefix(o.id, "bulk-")
+}
+
+func newDriver(t *testing.T, a *api) *driver {
+	t.Helper()
+	document, err := libopenapi.NewDocument(a.server.OpenAPI())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, errs := validator.NewValidator(document)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	if ok, findings := v.ValidateDocument(); !ok {
+		t.Fatalf("the document is not OpenAPI 3.1: %v", findings)
+	}
+	d := &driver{t: t, api: a, random: rand.New(rand.NewPCG(1, 2)), validator: v, succeeded: map[string]int{}}
+	if err := json.Unmarshal(a.server.OpenAPI(), &d.document); err != nil {
+		t.Fatal(err)
+	}
+	d.readOperations()
+	return d
+}
+
+func object(v any) map[string]any {
+	o, _ := v.(map[string]any)
+	return o
+}
+
+func array(v any) []any {
+	l, _ := v.([]any)
+	return l
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func (d *driver) readOperations() {
+	for path, item := range object(d.document["paths"]) {
+		for method, described := range object(item) {
+			o := object(described)
+			op := operation{id: text(o["operationId"]), method: strings.ToUpper(method), path: path, params: array(o["parameters"])}
+			slices.SortStableFunc(op.params, func(a, b any) int { // the customer before the line of the cart
+				return strings.Compare(text(object(a)["name"]), text(object(b)["name"]))
+			})
+			if body := object(o["requestBody"]); body != nil {
+				op.required, _ = body["required"].(bool)
+				op.body = object(object(object(body["content"])["application/json"])["schema"])
+			}
+			d.operations = append(d.operations, op)
+		}
+	}
+	slices.SortFunc(d.operations, func(a, b operation) int { return strings.Compare(a.id, b.id) })
+}
+
+func (d *driver) chance(percent int) bool { return d.random.IntN(100) < percent }
+
+func pick[T any](d *driver, from ...T) T { return from[d.random.IntN(len(from))] }
+
+// send makes one request and holds the answer against the document.
+func (d *driver) send(o operation) {
+	d.t.Helper()
+	wild := d.chance(40) // otherwise the request is valid, as far as the document tells
+	path, query, header := o.path, url.Values{}, http.Header{}
+	for _, p := range o.params {
+		d.param(object(p), wild, &path, query, header)
+	}
+	if wild && d.chance(10) {
+		query.Set("unknown", "1")
+	}
+	var body io.Reader = http.NoBody
+	sent := ""
+	if o.body != nil && (o.required || d.chance(60)) && (!wild || !d.chance(5)) {
+		sent = d.bodyText(o, wild)
+		if o.id == "stocktake" && !wild {
+			sent = d.soundCount(path)
+		}
+		body = strings.NewReader(sent)
+		header.Set("Content-Type", "application/json")
+	}
+	r := httptest.NewRequestWithContext(d.t.Context(), o.method, path+"?"+query.Encode(), body)
+	maps.Copy(r.Header, header)
+	w := httptest.NewRecorder()
+	d.api.server.ServeHTTP(w, r)
+	d.check(o, r, w, sent)
+}
+
+func (d *driver) check(o operation, r *http.Request, w *httptest.ResponseRecorder, sent string) {
+	d.t.Helper()
+	what := fmt.Sprintf("%s %s %s", o.method, r.URL, sent)
+	answered := w.Body.String()
+	if w.Code >= http.StatusInternalServerError {
+		d.t.Errorf("%s: %d %s", what, w.Code, answered)
+	}
+	if w.Code < http.StatusMultipleChoices {
+		d.succeeded[o.id]++
+	}
+	response := w.Result()
+	defer response.Body.Close()
+	if ok, findings := d.validator.ValidateHttpResponse(r, response); !ok {
+		d.t.Errorf("%s: the answer %d is not as documented: %v\n%s", what, w.Code, findings, answered)
+	}
+}
+
+func (d *driver) param(p map[string]any, wild bool, path *string, query url.Values, header http.Header) {
+	name, schema := text(p["name"]), d.resolve(object(p["schema"]))
+	switch text(p["in"]) {
+	case "path":
+		value := pick(d, "1", "1", "2", "3")
+		if name == "item_id" {
+			value = d.lineOf(*path)
+		}
+		if wild {
+			value = pick(d, "1", "999999", "0", "-1", "abc", "9223372036854775808", "1.5", "%00")
+		}
+		*path = strings.ReplaceAll(*path, "{"+name+"}", value)
+	case "query":
+		if !d.chance(8) || !wild && (name == "cursor" || name == "offset") {
+			return
+		}
+		value := d.plain(schema)
+		if wild {
+			value = pick(d, value, "", "x", "\x00", "9223372036854775808", "null", "-")
+		}
+		query.Set(name, value)
+	case "header":
+		if d.chance(20) && (wild || name != "If-Match") {
+			header.Set(name, pick(d, `"1"`, strconv.FormatInt(d.random.Int64(), 10), `W/"1"`, "*"))
+		}
+	}
+}
+
+// lineOf is a line that is in the cart which the path leads to.
+func (d *driver) lineOf(path string) string {
+	cart, _, _ := strings.Cut(strings.TrimPrefix(path, "/api/v1"), "/items")
+	added := d.api.post(cart+"/items", map[string]any{"product_id": 1, "quantity": 1})
+	if added.Status != http.StatusOK {
+		return "1"
+	}
+	return strconv.FormatInt(added.int("items.0.id"), 10)
+}
+
+// soundCount is a count that expects what the stock is.
+func (d *driver) soundCount(path string) string {
+	now := d.api.get(strings.TrimSuffix(path, "take"))
+	if now.Status != http.StatusOK {
+		return `{"counted":1,"expected":1}`
+	}
+	stock := now.int("stock")
+	return fmt.Sprintf(`{"counted":%d,"expected":%d}`, stock+int64(d.random.IntN(2)), stock)
+}
+
+// plain is a value of the schema as it stands in a query.
+func (d *driver) plain(schema map[string]any) string {
+	if items := object(schema["items"]); items != nil {
+		return d.plain(d.resolve(items))
+	}
+	return fmt.Sprint(d.value(schema))
+}
+
+func (d *driver) bodyText(o operation, wild bool) string {
+	value := d.value(o.body)
+	if !wild {
+		return d.marshal(value)
+	}
+	if d.chance(10) {
+		return pick(d, "", "{", "[]", "null", `"x"`, "1", `{"a":`+strings.Repeat("[", 200)+strings.Repeat("]", 200)+"}", "{\"name\":\"\xff\"}")
+	}
+	if members, ok := value.(map[string]any); ok && len(members) > 0 {
+		name := pick(d, slices.Sorted(maps.Keys(members))...)
+		switch d.random.IntN(4) {
+		case 0:
+			delete(members, name)
+		case 1:
+			members["unknown"] = 1
+		default:
+			members[name] = pick[any](d, nil, "", "x", -1, 0, 1.5, json.Number("9007199254740992"),
+				json.Number("1e400"), true, []any{}, map[string]any{}, strings.Repeat("é", 20_000), "\u0000")
+		}
+	}
+	return d.marshal(value)
+}
+
+func (d *driver) marshal(v any) string {
+	out, err := json.Marshal(v)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return string(out)
+}
+
+func (d *driver) resolve(schema map[string]any) map[string]any {
+	if ref := text(schema["$ref"]); ref != "" {
+		return object(object(object(d.document["components"])["schemas"])[strings.TrimPrefix(ref, "#/components/schemas/")])
+	}
+	return schema
+}
+
+// value is a value that the schema allows, often at its edge.
+func (d *driver) value(schema map[string]any) any {
+	schema = d.resolve(schema)
+	if enum := array(schema["enum"]); len(enum) > 0 {
+		return pick(d, enum...)
+	}
+	switch kind := d.kindOf(schema); kind {
+	case "object":
+		return d.members(schema)
+	case "array":
+		item := d.value(object(schema["items"]))
+		return []any{item}
+	case "integer", "number":
+		return d.number(schema)
+	case "boolean":
+		return d.chance(50)
+	case "null":
+		return nil
+	default:
+		return d.string(schema)
+	}
+}
+
+func (d *driver) kindOf(schema map[string]any) string {
+	if kinds := array(schema["type"]); len(kinds) > 0 {
+		return text(pick(d, kinds...))
+	}
+	return text(schema["type"])
+}
+
+func (d *driver) members(schema map[string]any) map[string]any {
+	out := map[string]any{}
+	required := array(schema["required"])
+	properties := object(schema["properties"])
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		if slices.Contains(required, any(name)) || d.chance(40) {
+			out[name] = d.value(object(properties[name]))
+		}
+	}
+	return out
+}
+
+func (d *driver) number(schema map[string]any) any {
+	least, ok := schema["minimum"].(float64)
+	if !ok {
+		least = -5
+	}
+	most, ok := schema["maximum"].(float64)
+	if !ok {
+		most = 100
+	}
+	near := least
+	if near < 1 && most >= 1 {
+		near = 1
+	}
+	return json.Number(fmt.Sprintf("%.0f", pick(d, least, most, near, near, near, near, min(most, near+2))))
+}
+
+func (d *driver) string(schema map[string]any) any {
+	switch {
+	case text(schema["format"]) == "date-time":
+		return "2026-11-01T00:00:00Z"
+	case strings.Contains(text(schema["pattern"]), "@"):
+		return fmt.Sprintf("p%d@example.com", d.random.IntN(1_000_000))
+	case text(schema["pattern"]) != "":
+		return fmt.Sprintf("slug-%d", d.random.IntN(1_000_000))
+	}
+	value := fmt.Sprintf("text %d é", d.random.IntN(1_000_000))
+	if most, ok := schema["maxLength"].(float64); ok {
+		runes := []rune(value)
+		value = string(runes[:min(len(runes), int(most))])
+	}
+	return value
+}

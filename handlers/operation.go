@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// Answer is the output of an operation: the body and the headers that go with
+// it.
+type Answer[B any] struct {
+	Status   int
+	Location string `header:"Location"`
+	ETag     string `header:"ETag"`
+	Replayed string `header:"Idempotency-Replayed"`
+	Body     B
+}
+
+// nothing is the output of an operation that answers 204.
+type nothing struct{}
+
+// etag is the strong validator of a version (RFC 9110, section 8.8.3).
+func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+// read registers an operation that only reads.
+func read[I, B any](
+	api huma.API, s *Server, op huma.Operation,
+	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
+) {
+	op.Method = http.MethodGet
+	document(&op, http.StatusOK)
+	huma.Register(api, op, func(ctx context.Context, in *I) (*Answer[B], error) {
+		out, err := fn(ctx, s.db.Reader, in)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		if out.Status == 0 {
+			out.Status = http.StatusOK
+		}
+		return out, nil
+	})
+}
+
+// write registers an operation that changes something, in one transaction. When
+// it is a POST it takes an Idempotency-Key.
+func write[I, B any](
+	api huma.API, s *Server, op huma.Operation,
+	fn func(ctx context.Context, tx *ent.Client, in *I) (*Answer[B], error),
+) {
+	if op.DefaultStatus == 0 {
+		op.DefaultStatus = http.StatusOK
+	}
+	if op.Method == http.MethodPost {
+		documentKey(&op)
+	}
+	document(&op, op.DefaultStatus)
+	huma.Register(api, op, func(ctx context.Context, in *I) (*Answer[B], error) {
+		out, err := once(ctx, s, func(ctx context.Context, tx *ent.Client) (*Answer[B], error) {
+			out, err := fn(ctx, tx, in)
+			if err == nil && out.Status == 0 {
+				out.Status = op.DefaultStatus
+			}
+			return out, err
+		})
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		return out, nil
+	})
+}
+
+// erase registers an operation that answers 204.
+func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, tx *ent.Client, in *I) error) {
+	op.Method = http.MethodDelete
+	op.DefaultStatus = http.StatusNoContent
+	document(&op, op.DefaultStatus)
+	huma.Register(api, op, func(ctx context.Context, in *I) (*nothing, error) {
+		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		return nil, nil //nolint:nilnil // huma answers the default status
+	})
+}
+
+// document lists the problems that an operation can answer with beyond its own.
+func document(op *huma.Operation, status int) {
+	errors := []int{http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+	if op.Method != http.MethodGet {
+		errors = append(errors, http.StatusBadRequest, http.StatusConflict,
+			http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	op.DefaultStatus = status
+	op.Errors = append(op.Errors, errors...)
+	op.MaxBodyBytes = maxBody + 1 // the middleware has measured the body
+}

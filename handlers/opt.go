@@ -1,0 +1,54 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Opt is a member of a request body that may be left out. Set tells that it was
+// there; Null that it was null, as RFC 7396 uses it to remove a value.
+type Opt[T any] struct {
+	Value T
+	Set   bool
+	Null  bool
+}
+
+// UnmarshalJSON implements json.Unmarshaler. It is called for null too, and once
+// more for every repetition of the member, of which the last counts.
+func (o *Opt[T]) UnmarshalJSON(data []byte) error {
+	*o = Opt[T]{Set: true}
+	if bytes.Equal(data, []byte("null")) {
+		o.Null = true
+		return nil
+	}
+	return json.Unmarshal(data, &o.Value) //nolint:wrapcheck // encoding/json says where
+}
+
+// MarshalJSON implements json.Marshaler.
+func (o Opt[T]) MarshalJSON() ([]byte, error) {
+	if !o.Set || o.Null {
+		return []byte("null"), nil
+	}
+	return json.Marshal(o.Value) //nolint:wrapcheck // encoding/json says where
+}
+
+// IsZero lets omitzero leave an absent member out.
+func (o Opt[T]) IsZero() bool { return !o.Set }
+
+// Schema implements huma.SchemaProvider: that of T, to which the tags of the
+// struct field then add.
+func (Opt[T]) Schema(r huma.Registry) *huma.Schema {
+	s := *r.Schema(reflect.TypeFor[T](), true, "")
+	return &s
+}
+
+// Pointer returns nil for null or absent, else the value.
+func (o Opt[T]) Pointer() *T {
+	if !o.Set || o.Null {
+		return nil
+	}
+	return &o.Value
+}

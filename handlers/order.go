@@ -1,0 +1,159 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/order"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// OrderComputed is what an order shows beyond its own columns.
+type OrderComputed struct {
+	Number             int64              `json:"number" doc:"1000 + id, shown as #1001"`
+	AllowedTransitions []shop.OrderStatus `json:"allowed_transitions" enum:"pending,processing,shipped,delivered,cancelled" doc:"states that the order may take next"`
+	Items              []OrderItem        `json:"items" doc:"the lines of the order"`
+}
+
+func computeOrder(id int64, status shop.OrderStatus, items []*ent.OrderItem) OrderComputed {
+	out := OrderComputed{
+		Number:             shop.OrderNumber(id),
+		AllowedTransitions: status.Next(),
+		Items:              make([]OrderItem, len(items)),
+	}
+	for i, item := range items {
+		out.Items[i] = renderOrderItem(item)
+	}
+	return out
+}
+
+// orderExtend fills the computed members of orders, with one query for all
+// their items.
+func orderExtend(ctx context.Context, client *ent.Client, rows []Order) error {
+	ids := make([]int64, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].ID
+	}
+	items, err := order.Items(ctx, client, ids...)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		rows[i].OrderComputed = computeOrder(rows[i].ID, rows[i].Status, items[rows[i].ID])
+	}
+	return nil
+}
+
+// Transition asks for another state of an order.
+type Transition struct {
+	To   shop.OrderStatus `json:"to" enum:"pending,processing,shipped,delivered,cancelled"`
+	Note Opt[string]      `json:"note,omitempty" nullable:"true" maxLength:"2000" doc:"kept in the timeline"`
+}
+
+// Note is a remark on an order.
+type Note struct {
+	Note string `json:"note" minLength:"1" maxLength:"2000"`
+}
+
+// OrderEvent is an entry of an order's timeline.
+type OrderEvent struct {
+	ID        int64             `json:"id"`
+	OrderID   int64             `json:"order_id"`
+	Kind      shop.EventKind    `json:"kind" enum:"placed,transition,note"`
+	From      *shop.OrderStatus `json:"from" nullable:"true" doc:"state before a transition"`
+	To        *shop.OrderStatus `json:"to" nullable:"true" doc:"state after it"`
+	Note      *string           `json:"note" nullable:"true"`
+	Actor     string            `json:"actor" doc:"who did it"`
+	CreatedAt time.Time         `json:"created_at"`
+}
+
+func renderOrderEvent(e *ent.OrderEvent) OrderEvent {
+	return OrderEvent{
+		ID: e.ID, OrderID: e.OrderID, Kind: e.Kind, From: e.From, To: e.To,
+		Note: e.Note, Actor: e.Actor, CreatedAt: e.CreatedAt.UTC(),
+	}
+}
+
+type transitionInput struct {
+	IDInput
+	Body Transition
+}
+
+type noteInput struct {
+	IDInput
+	Body Note
+}
+
+func orderOperation(id, path, summary string) huma.Operation {
+	return huma.Operation{
+		OperationID: id,
+		Method:      http.MethodPost,
+		Path:        prefix + "/orders/{id}" + path,
+		Summary:     summary,
+		Tags:        []string{"Orders"},
+		Errors:      []int{http.StatusNotFound},
+	}
+}
+
+func registerOrders(api huma.API, s *Server) {
+	orders := orderResource()
+	write(api, s, orderOperation("transition-order", "/transitions", "Move an order to its next state"),
+		func(ctx context.Context, tx *ent.Client, in *transitionInput) (*Answer[Order], error) {
+			row, err := order.Transition(ctx, tx, in.ID, in.Body.To, in.Body.Note.Value)
+			if err != nil {
+				return nil, err
+			}
+			return orders.answer(ctx, tx, row)
+		})
+
+	note := orderOperation("note-order", "/notes", "Add a note to an order's timeline")
+	note.DefaultStatus = http.StatusCreated
+	write(api, s, note, func(ctx context.Context, tx *ent.Client, in *noteInput) (*Answer[OrderEvent], error) {
+		event, err := order.AddNote(ctx, tx, in.ID, in.Body.Note)
+		if err != nil {
+			return nil, err
+		}
+		return &Answer[OrderEvent]{ETag: etag(1), Body: renderOrderEvent(event)}, nil
+	})
+	registerTimeline(api, s)
+}
+
+// timeline describes the entries of an order's timeline as lists need it.
+var timeline = definition.Resource{
+	Name: "timeline", Table: "order_events", Entity: "OrderEvent", DefaultSort: "id",
+	Fields: []definition.Field{
+		{Name: "id", Column: "id", Type: definition.Integer, Sortable: true, Filterable: true},
+		{Name: "order_id", Column: "order_id", Type: definition.Reference, Reference: "orders"},
+		{Name: "kind", Column: "kind", Type: definition.Enum, Enum: shop.EventKind("").Values(), Filterable: true},
+		{Name: "created_at", Column: "created_at", Type: definition.DateTime, Sortable: true, Filterable: true},
+	},
+}
+
+func registerTimeline(api huma.API, s *Server) {
+	op := orderOperation("get-order-timeline", "/timeline", "List what happened to an order")
+	entries := resource[ent.OrderEvent, OrderEvent, noBody, noBody]{
+		def:    &timeline,
+		render: renderOrderEvent,
+		value: func(e *ent.OrderEvent, field string) any {
+			if field == "created_at" {
+				return e.CreatedAt
+			}
+			return e.ID
+		},
+	}
+	registerScopedList(api, s, op, "order_id", func(id int64) resource[ent.OrderEvent, OrderEvent, noBody, noBody] {
+		r := entries
+		r.list = func(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*ent.OrderEvent, error) {
+			return order.Timeline(ctx, client, id, func(events *ent.OrderEventQuery) {
+				events.Where(q.Where).Order(q.Order).Limit(q.Limit()).Offset(q.Offset())
+			})
+		}
+		return r
+	})
+}

@@ -1,0 +1,175 @@
+package handlers_test
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// paths lead an order from pending to each state.
+var paths = map[shop.OrderStatus][]shop.OrderStatus{
+	shop.Pending:    {},
+	shop.Processing: {shop.Processing},
+	shop.Shipped:    {shop.Processing, shop.Shipped},
+	shop.Delivered:  {shop.Processing, shop.Shipped, shop.Delivered},
+	shop.Cancelled:  {shop.Cancelled},
+}
+
+// Every state to every state.
+func TestTransitions(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		a.post(ids.in("/products/{product}/stock-movements"), `{"quantity_change":990,"reason":"receipt"}`).is(201)
+		for _, from := range shop.OrderStatuses {
+			for _, to := range shop.OrderStatuses {
+				id := a.order(ids["customer"], 2, ids["product"])
+				path := fmt.Sprintf("/orders/%d", id)
+				for _, step := range paths[from] {
+					a.post(path+"/transitions", map[string]any{"to": step}).is(200).has("status", string(step))
+				}
+				stock := a.get(ids.in("/products/{product}")).int("stock")
+				version, before := a.get(path).int("version"), a.snapshot()
+				answer := a.post(path+"/transitions", map[string]any{"to": to, "note": "because"})
+				if !from.CanBecome(to) {
+					answer.problem(409, "invalid_transition").has("from", string(from)).has("to", string(to))
+					if diff := cmp.Diff(texts(from.Next()), answer.at("allowed")); diff != "" {
+						t.Errorf("%s to %s: allowed: %s", from, to, diff)
+					}
+					a.unchanged(before)
+					continue
+				}
+				answer.is(200).has("status", string(to)).has("version", int(version+1)).has("id", int(id))
+				if diff := cmp.Diff(texts(to.Next()), answer.at("allowed_transitions")); diff != "" {
+					t.Errorf("%s to %s: allowed_transitions: %s", from, to, diff)
+				}
+				if got, want := answer.Header.Get("ETag"), fmt.Sprintf("%q", strconv.FormatInt(version+1, 10)); got != want {
+					t.Errorf("ETag %s, want %s", got, want)
+				}
+				events := a.get(path + "/timeline?sort=-id&limit=1").items()
+				if e := events[0]; e["kind"] != "transition" || e["from"] != string(from) || e["to"] != string(to) || e["note"] != "because" {
+					t.Errorf("%s to %s: event %v", from, to, e)
+				}
+				want := stock
+				if to == shop.Cancelled {
+					want += 2
+				}
+				a.get(ids.in("/products/{product}")).has("stock", int(want))
+			}
+		}
+		a.reconciled()
+	})
+}
+
+func texts(statuses []shop.OrderStatus) any {
+	out := []any{}
+	for _, s := range statuses {
+		out = append(out, string(s))
+	}
+	return out
+}
+
+func TestTimeline(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		id := a.order(ids["customer"], 1, ids["product"])
+		path := fmt.Sprintf("/orders/%d", id)
+		note := a.post(path+"/notes", `{"note":"call before delivery"}`).is(201).
+			has("order_id", int(id)).has("kind", "note").has("note", "call before delivery").has("from", nil).has("to", nil).has("actor", "system")
+		a.time(note, "created_at")
+		a.post(path+"/transitions", `{"to":"processing","note":null}`).is(200)
+		a.post(path+"/transitions", `{"to":"shipped"}`).is(200)
+		a.get(path).has("version", 3) // notes do not raise it
+		whole := a.get(path+"/timeline").is(200).has("total", 4)
+		var kinds []any
+		for _, e := range whole.items() {
+			kinds = append(kinds, e["kind"])
+		}
+		if diff := cmp.Diff([]any{"placed", "note", "transition", "transition"}, kinds); diff != "" {
+			t.Error("oldest first:", diff)
+		}
+		a.get(path+"/timeline?kind=transition").has("total", 2)
+		a.get(path+"/timeline?sort=-created_at&limit=1").has("items.0.to", "shipped")
+		other := a.order(ids["buyer"], 1, ids["product"])
+		a.get(fmt.Sprintf("/orders/%d/timeline", other)).has("total", 1)
+		a.get(path+"/timeline").has("total", 4)
+	})
+}
+
+func TestOrderRefusals(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		ids["order"] = a.order(ids["customer"], 1, ids["product"])
+		const move, note = "POST /orders/{order}/transitions", "POST /orders/{order}/notes"
+		a.refuses(ids,
+			refusal{request: move, body: `{}`, at: at("body.to")},
+			refusal{request: move, body: `{"to":"refunded"}`, at: at("body.to")},
+			refusal{request: move, body: `{"to":"Processing"}`, at: at("body.to")},
+			refusal{request: move, body: `{"to":""}`, at: at("body.to")},
+			refusal{request: move, body: `{"to":null}`, at: at("body.to")},
+			refusal{request: move, body: `{"to":1}`, at: at("body.to")},
+			refusal{request: move, body: `{"to":["processing"]}`, at: at("body.to")},
+			refusal{request: move, body: `{"to":"processing","note":1}`, at: at("body.note")},
+			refusal{request: move, body: `{"to":"processing","status":"shipped"}`, at: at("body.status")},
+			refusal{request: move, body: `{"To":"processing"}`, at: at("body.To")},
+			refusal{request: move, status: 400},
+			refusal{request: "POST /orders/999/transitions", body: `{"to":"processing"}`, status: 404},
+			refusal{request: "GET /orders/{order}/transitions", status: 405},
+			refusal{request: note, body: `{}`, at: at("body.note")},
+			refusal{request: note, body: `{"note":null}`, at: at("body.note")},
+			refusal{request: note, body: `{"note":"  \n\t "}`, at: at("body.note")},
+			refusal{request: note, body: `{"note":["a"]}`, at: at("body.note")},
+			refusal{request: note, body: `{"note":"a","kind":"placed"}`, at: at("body.kind")},
+			refusal{request: note, status: 400},
+			refusal{request: "POST /orders/999/notes", body: `{"note":"a"}`, status: 404},
+			refusal{request: "GET /orders/999/timeline", status: 404},
+			refusal{request: "GET /orders/{order}/notes", status: 405},
+			refusal{request: "POST /orders/{order}/timeline", body: `{}`, status: 405},
+			refusal{request: "DELETE /orders/{order}/timeline", status: 405},
+		)
+	})
+}
+
+// Racing staff: exactly one wins each state, and stock comes back once.
+func TestRacingStaff(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		for range 4 {
+			path := fmt.Sprintf("/orders/%d/transitions", a.order(ids["customer"], 1, ids["product"], ids["second"]))
+			won := map[string]int{}
+			moves := []string{"processing", "cancelled"}
+			results := make([]string, 12)
+			statuses := a.atOnce(12, func(i int, a *api) int {
+				answer := a.post(path, map[string]any{"to": moves[i%2]})
+				results[i] = moves[i%2]
+				if answer.Status != 200 {
+					results[i], _ = answer.JSON["code"].(string)
+				}
+				return answer.Status
+			})
+			for status := range statuses {
+				if status != 200 && status != 409 {
+					t.Errorf("status %d", status)
+				}
+			}
+			for _, result := range results {
+				won[result]++
+			}
+			if won["processing"] > 1 || won["cancelled"] != 1 && won["processing"] != 1 || won["cancelled"] > 1 {
+				t.Errorf("winners: %v", won)
+			}
+			if !slices.Contains(results, "conflict") && !slices.Contains(results, "invalid_transition") {
+				t.Errorf("nobody lost: %v", won)
+			}
+		}
+		a.reconciled()
+	})
+}

@@ -1,0 +1,244 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Problem is every error answer (RFC 9457, application/problem+json). Members
+// beyond Errors belong to single codes.
+type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so does the document
+	Type      string         `json:"type" format:"uri" doc:"URN of the kind of problem" example:"urn:storekeeper:problem:invalid"`
+	Title     string         `json:"title" doc:"the status in words"`
+	Status    int            `json:"status" doc:"the HTTP status"`
+	Detail    string         `json:"detail" doc:"what happened, for people"`
+	Code      string         `json:"code" doc:"what happened, for programs" example:"invalid"`
+	RequestID string         `json:"request_id,omitempty" doc:"id under which the server logged the request"`
+	Errors    []FieldProblem `json:"errors,omitempty" doc:"the offending inputs"`
+
+	From    shop.OrderStatus   `json:"from,omitempty" doc:"state of the order now"`
+	To      shop.OrderStatus   `json:"to,omitempty" doc:"state that was asked for"`
+	Allowed []shop.OrderStatus `json:"allowed,omitzero" doc:"states that the order may take"`
+	Items   []LineProblem      `json:"items,omitempty" doc:"the lines that are short or inactive"`
+
+	Expected *shop.Money `json:"expected,omitempty" doc:"total that the client expected"`
+	Total    *shop.Money `json:"total,omitempty" doc:"total now"`
+	Current  any         `json:"current,omitempty" doc:"the resource as it is now"`
+
+	retryAfter string
+}
+
+// FieldProblem names one input and says what was expected of it.
+type FieldProblem struct {
+	Location string `json:"location" doc:"where, as body.price or query.limit"`
+	Message  string `json:"message" doc:"what was expected"`
+}
+
+// LineProblem is one product that cannot be sold as asked.
+type LineProblem struct {
+	ProductID int64  `json:"product_id"`
+	SKU       string `json:"sku"`
+	Requested int64  `json:"requested"`
+	Available int64  `json:"available"`
+}
+
+// statuses is the one table from kinds of errors to HTTP.
+var statuses = map[shop.Kind]int{
+	shop.KindInvalid:           http.StatusUnprocessableEntity,
+	shop.KindNotFound:          http.StatusNotFound,
+	shop.KindConflict:          http.StatusConflict,
+	shop.KindInvalidTransition: http.StatusConflict,
+	shop.KindInsufficientStock: http.StatusConflict,
+	shop.KindEmptyCart:         http.StatusConflict,
+	shop.KindInactiveProduct:   http.StatusConflict,
+	shop.KindTotalChanged:      http.StatusConflict,
+	shop.KindVersionMismatch:   http.StatusPreconditionFailed,
+	shop.KindUnauthenticated:   http.StatusUnauthorized,
+	shop.KindForbidden:         http.StatusForbidden,
+	shop.KindRateLimited:       http.StatusTooManyRequests,
+	shop.KindOverloaded:        http.StatusServiceUnavailable,
+	shop.KindInternal:          http.StatusInternalServerError,
+}
+
+// codes names the problems that have no kind in package shop, because only HTTP
+// knows them.
+var codes = map[int]string{
+	http.StatusBadRequest:            "malformed",
+	http.StatusMethodNotAllowed:      "method_not_allowed",
+	http.StatusNotAcceptable:         "not_acceptable",
+	http.StatusRequestTimeout:        "timeout",
+	http.StatusRequestEntityTooLarge: "too_large",
+	http.StatusUnsupportedMediaType:  "unsupported_media_type",
+	http.StatusNotFound:              string(shop.KindNotFound),
+	http.StatusUnprocessableEntity:   string(shop.KindInvalid),
+	http.StatusServiceUnavailable:    string(shop.KindOverloaded),
+}
+
+func newProblem(status int, code, detail string) *Problem {
+	return &Problem{
+		Type:   "urn:storekeeper:problem:" + code,
+		Title:  http.StatusText(status),
+		Status: status,
+		Detail: detail,
+		Code:   code,
+	}
+}
+
+// statusProblem is a problem that only HTTP knows.
+func statusProblem(status int, detail string, fields ...FieldProblem) *Problem {
+	code, ok := codes[status]
+	if !ok {
+		code = string(shop.KindInternal)
+	}
+	p := newProblem(status, code, detail)
+	p.Errors = fields
+	return p
+}
+
+// Error implements error.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus implements huma.StatusError.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders implements huma.HeadersError.
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	if p.retryAfter != "" {
+		h.Set("Retry-After", p.retryAfter)
+	}
+	return h
+}
+
+// ContentType implements huma.ContentTypeFilter.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// problemOf turns any error into the problem that the client gets. What it does
+// not know is internal: logged once, its text hidden.
+func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
+	if p, ok := errors.AsType[*Problem](err); ok {
+		p.RequestID = requestOf(ctx).ID
+		return p
+	}
+	err = store.Translate(err)
+	var p *Problem
+	if e, ok := errors.AsType[*shop.Error](err); ok {
+		p = shopProblem(e)
+	} else {
+		p = unknownProblem(ctx, log, err)
+	}
+	p.RequestID = requestOf(ctx).ID
+	return p
+}
+
+func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the request was cancelled")
+	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err):
+		log.WarnContext(ctx, "request gave up", "request_id", requestOf(ctx).ID, "error", err)
+		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
+			"the server could not do it in time; nothing was written; try again")
+		p.retryAfter = "1"
+		return p
+	default:
+		log.ErrorContext(ctx, "request failed", "request_id", requestOf(ctx).ID, "error", err)
+		return newProblem(http.StatusInternalServerError, string(shop.KindInternal),
+			"the server failed; the log has the cause under the request id")
+	}
+}
+
+func shopProblem(e *shop.Error) *Problem {
+	status, ok := statuses[e.Kind]
+	if !ok {
+		status = http.StatusInternalServerError
+	}
+	p := newProblem(status, string(e.Kind), e.Message)
+	for _, f := range e.Fields {
+		p.Errors = append(p.Errors, FieldProblem{Location: located(f.Location), Message: f.Message})
+	}
+	for _, l := range e.Items {
+		p.Items = append(p.Items, LineProblem(l))
+	}
+	p.From, p.To, p.Allowed = e.From, e.To, e.Allowed
+	if e.Kind == shop.KindTotalChanged {
+		p.Expected, p.Total = &e.Expected, &e.Total
+	}
+	return p
+}
+
+// located says in which part of the request an input stands. The rules name
+// fields; those came in the body.
+func located(field string) string {
+	for _, part := range []string{"body", "query", "path", "header"} {
+		if field == part || strings.HasPrefix(field, part+".") {
+			return field
+		}
+	}
+	return "body." + field
+}
+
+// humaError replaces huma's own error model. It drops the values that huma
+// echoes, which may be secrets.
+func humaError(status int, detail string, errs ...error) huma.StatusError {
+	if p, ok := firstProblem(errs); ok {
+		return p
+	}
+	fields := make([]FieldProblem, 0, len(errs))
+	for _, err := range errs {
+		if err == nil {
+			continue
+		}
+		if d, ok := err.(huma.ErrorDetailer); ok {
+			fields = append(fields, fieldOf(d.ErrorDetail()))
+			continue
+		}
+		fields = append(fields, FieldProblem{Message: err.Error()})
+	}
+	return statusProblem(status, detail, fields...)
+}
+
+// fieldOf names the member itself where huma names its parent, and hides the Go
+// types in what encoding/json says.
+func fieldOf(d *huma.ErrorDetail) FieldProblem {
+	f := FieldProblem{Location: d.Location, Message: d.Message}
+	if name, ok := strings.CutPrefix(d.Message, "expected required property "); ok {
+		if name, ok = strings.CutSuffix(name, " to be present"); ok {
+			f.Location, f.Message = d.Location+"."+name, "is required"
+		}
+	}
+	if strings.HasPrefix(d.Message, "json: ") {
+		f.Message = "expected values of the documented types"
+	}
+	return f
+}
+
+func firstProblem(errs []error) (*Problem, bool) {
+	for _, err := range errs {
+		if p, ok := errors.AsType[*Problem](err); ok {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+func init() { //nolint:gochecknoinits // huma is configured through package variables only
+	huma.NewError = humaError
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, detail string, errs ...error) huma.StatusError {
+		err := humaError(status, detail, errs...)
+		if p, ok := errors.AsType[*Problem](err); ok {
+			p.RequestID = requestOf(ctx.Context()).ID
+		}
+		return err
+	}
+	huma.ValidateStrictCasing = true
+	huma.DefaultArrayNullable = false
+}

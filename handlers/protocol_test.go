@@ -1,0 +1,344 @@
+package handlers_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/iotest"
+)
+
+func TestMalformedBodies(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		ids["order"] = a.order(ids["customer"], 1, ids["product"])
+		var cases []refusal
+		for _, request := range []string{
+			"POST /products", "PATCH /products/{product}", "POST /products/bulk", "POST /customers/{customer}/checkout",
+			"POST /customers/{customer}/cart/items", "POST /orders/{order}/notes", "POST /products/{product}/stocktake",
+		} {
+			for _, body := range []string{
+				" ", "\n", "{", "}", "{]", `{"name":}`, `{"name":"N"`, `{"name":"N",}`, `{name:"N"}`, `{'name':'N'}`, `{"name":"N"}{}`, `{"name":"N"} x`,
+				`{"name":"a` + "\n" + `b"}`, `{"name":"\x"}`, `{"name":"\ud8"}`, `{"price":01}`, `{"price":.5}`, `{"price":1.}`, `{"price":+1}`, `{"price":0x1}`,
+				`{"price":NaN}`, `{"price":Infinity}`, `{"price":1e}`, `{"price":--1}`, `nul`, `True`, "\ufeff{}", "name=N", "<name>N</name>", "// comment\n{}",
+			} {
+				cases = append(cases, refusal{name: request + " " + body, request: request, body: body, status: 400, at: at("body")})
+			}
+		}
+		for _, request := range []string{
+			"POST /products", "PATCH /products/{product}", "POST /products/bulk", "POST /customers", "POST /categories", "PATCH /categories/{child}",
+			"POST /customers/{customer}/cart/items", "POST /orders/{order}/notes", "POST /orders/{order}/transitions",
+			"POST /products/{product}/stocktake", "POST /products/{product}/stock-movements",
+		} {
+			cases = append(cases, refusal{name: "no body: " + request, request: request, status: 400})
+		}
+		a.refuses(ids, cases...)
+	})
+}
+
+func TestMediaTypes(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		var cases []refusal
+		for _, media := range []string{
+			"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "application/json-patch+json",
+			"application/cbor", "application/vnd.api+json", "text/json", "application/json; charset=latin1", "application/json; charset=utf-16",
+			"application/json; charset", "json", "*/*", "application/", ";", "application/json, text/plain", "application/json\x00",
+		} {
+			header := []string{"Content-Type", media}
+			cases = append(cases,
+				refusal{name: "POST " + media, request: "POST /customers", body: `{"email":"a@example.com","name":"N"}`, headers: header, status: 415},
+				refusal{name: "PATCH " + media, request: "PATCH /customers/{customer}", body: `{"name":"N"}`, headers: header, status: 415})
+		}
+		cases = append(cases, refusal{
+			name: "a patch where none is", request: "POST /customers", body: `{"email":"a@example.com","name":"N"}`,
+			headers: []string{"Content-Type", "application/merge-patch+json"}, status: 415,
+		})
+		a.refuses(ids, cases...)
+		for _, media := range []string{
+			"application/json", "Application/JSON", "application/json; charset=utf-8", `application/json;charset="UTF-8"`, "application/json; x=y",
+			"application/merge-patch+json", "application/merge-patch+json; charset=utf-8",
+		} {
+			a.patch(ids.in("/customers/{customer}"), `{"name":"N"}`, "Content-Type", media).is(200)
+		}
+		// Whatever a client says that it accepts, it gets the JSON that there is.
+		for _, accept := range []string{"", "*/*", "text/html", "application/xml", "application/json;q=0", "x", ",", "application/cbor"} {
+			answer := a.get(ids.in("/customers/{customer}"), "Accept", accept).is(200)
+			if got := answer.Header.Get("Content-Type"); got != "application/json" {
+				a.t.Errorf("Accept %q: %q", accept, got)
+			}
+			a.get("/customers/999", "Accept", accept).problem(404, "not_found")
+			a.get("/customers?x=1", "Accept", accept).problem(422, "invalid", "query.x")
+			a.post("/customers", "{", "Accept", accept).problem(400, "malformed")
+		}
+	})
+}
+
+func TestBodySize(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		const limit = 1 << 20
+		pad := func(n int) string { return `{"name":"N"` + times(" ", n-12) + `}` }
+		a.patch(ids.in("/customers/{customer}"), pad(limit)).is(200)
+		a.refuses(ids,
+			refusal{name: "one more", request: "PATCH /customers/{customer}", body: pad(limit + 1), status: 413},
+			refusal{name: "many", request: "POST /customers", body: pad(5 * limit), status: 413},
+			refusal{name: "to where no body goes", request: "DELETE /customers/{customer}", body: pad(limit + 1), status: 413},
+			refusal{name: "text", request: "PATCH /customers/{customer}", body: `{"note":"` + times("a", limit-20) + `"}`, at: at("body.note")},
+			refusal{name: "members", request: "PATCH /customers/{customer}", body: "{" + strings.TrimSuffix(times(`"a":1,`, limit/8), ",") + "}", at: at("body.a")},
+		)
+		before := a.snapshot()
+		for name, body := range map[string]io.Reader{
+			"broken off":         io.MultiReader(strings.NewReader(`{"name":`), iotest.ErrReader(errors.New("gone"))),
+			"broken off at once": iotest.ErrReader(io.ErrUnexpectedEOF),
+		} {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodPatch, ids.in("/api/v1/customers/{customer}"), body)
+			w := httptest.NewRecorder()
+			a.server.ServeHTTP(w, r)
+			if w.Code != http.StatusBadRequest || w.Header().Get("Content-Type") != "application/problem+json" {
+				t.Errorf("%s: %d %s", name, w.Code, w.Body)
+			}
+		}
+		a.unchanged(before)
+	})
+}
+
+// JSON within JSON within JSON.
+func TestNesting(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		before := a.snapshot()
+		for _, depth := range []int{100, 9_000, 100_000, 500_000} {
+			for _, body := range []string{
+				times("[", depth) + times("]", depth),
+				`{"name":` + times("[", depth) + times("]", depth) + `}`,
+				`{"name":` + times(`{"a":`, depth/5) + "1" + times("}", depth/5) + `}`,
+				`{"name":` + times("[", depth) + `1.0` + times("]", depth) + `}`,
+				`{"name":` + times("[", depth) + `"\u0000"` + times("]", depth) + `}`,
+				times("[", depth),
+			} {
+				answer := a.patch(ids.in("/customers/{customer}"), body)
+				if answer.Status != 422 && answer.Status != 400 {
+					t.Errorf("%.20s at depth %d: %d %.200s", body, depth, answer.Status, answer.Text)
+				}
+				if len(answer.Text) > 1<<20 {
+					t.Errorf("%.20s at depth %d is answered with %d bytes", body, depth, len(answer.Text))
+				}
+			}
+		}
+		a.unchanged(before)
+	})
+}
+
+func TestUnknownRoutes(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		cases := []refusal{}
+		for _, path := range []string{
+			"/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v1/products/{product}/", "/api/v1//products", "/api/v1/products/{product}/nothing",
+			"/api/v2/products", "/api/v1/Products", "/api/v1/products/{product}/stock/", "/api/v1/customers/{customer}/cart/items/1/2", "/api/v1/../v1/products",
+			"/api/v1/%2e%2e/products", "/api/v1/schema/", "/api",
+		} {
+			cases = append(cases,
+				refusal{request: "GET " + path, status: 404},
+				refusal{request: "POST " + path, body: `{}`, status: 404},
+				refusal{request: "DELETE " + path, status: 404})
+		}
+		for _, c := range [][2]string{
+			{"POST /products/{product}", "DELETE, GET, PATCH"},
+			{"PUT /products/{product}", "DELETE, GET, PATCH"},
+			{"DELETE /products", "GET, POST"},
+			{"PATCH /products", "GET, POST"},
+			{"GET /products/{product}/restore", "POST"},
+			{"PUT /customers/{customer}/cart", "DELETE, GET"},
+			{"GET /customers/{customer}/checkout", "POST"},
+			{"POST /schema", "GET"},
+			{"POST /healthz", "GET"},
+			{"DELETE /readyz", "GET"},
+			{"TRACE /products", "GET, POST"},
+			{"CONNECT /products", "GET, POST"},
+			{"BREW /products", "GET, POST"},
+			{"get /products", "GET, POST"},
+		} {
+			cases = append(cases, refusal{request: c[0], status: 405})
+			method, path, _ := strings.Cut(ids.in(c[0]), " ")
+			allow := a.do(method, path, nil).is(405).Header.Get("Allow")
+			for allowed := range strings.SplitSeq(c[1], ", ") {
+				if !strings.Contains(allow, allowed) {
+					a.t.Errorf("%s: Allow is %q, want %s in it", c[0], allow, allowed)
+				}
+			}
+		}
+		a.refuses(ids, cases...)
+	})
+}
+
+// HEAD is GET without its body; OPTIONS changes nothing and is no 5xx.
+func TestHeadAndOptions(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		server := httptest.NewServer(a.server)
+		defer server.Close()
+		before := a.snapshot()
+		for _, path := range []string{"/api/v1/products", "/api/v1/products/{product}", "/api/v1/schema", "/healthz", "/readyz", "/openapi.json", "/docs", "/api/v1/nothing"} {
+			for _, method := range []string{http.MethodHead, http.MethodOptions} {
+				r, err := http.NewRequestWithContext(t.Context(), method, server.URL+ids.in(path), http.NoBody)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w, err := server.Client().Do(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, err := io.ReadAll(w.Body)
+				if err != nil || w.Body.Close() != nil {
+					t.Fatal(err)
+				}
+				want := map[string]int{http.MethodHead: 200, http.MethodOptions: 405}[method]
+				if path == "/api/v1/nothing" {
+					want = 404
+				}
+				if w.StatusCode != want || method == http.MethodHead && len(body) > 0 {
+					t.Errorf("%s %s: %d, want %d; %d bytes", method, path, w.StatusCode, want, len(body))
+				}
+			}
+		}
+		a.unchanged(before)
+	})
+}
+
+// Headers and URLs of any length are answered, not fallen over.
+func TestLongHeadersAndURLs(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		a.get("/products", "X-Long", times("a", 15<<10)).is(200)
+		a.get("/products", "Cookie", times("a=b; ", 3000)).is(200)
+		a.refuses(ids,
+			refusal{name: "parameter", request: "GET /products?" + times("a", 100_000) + "=1"},
+			refusal{name: "value", request: "GET /products?name=x&q=" + times("a", 100_000), at: at("query.q")},
+			refusal{name: "parameters", request: "GET /products?" + times("a&", 50_000)},
+			refusal{name: "cursor", request: "GET /products?cursor=" + times("A", 100_000), at: at("query.cursor")},
+			refusal{name: "sort", request: "GET /products?sort=" + times("name,", 20_000), at: at("query.sort")},
+			refusal{name: "path", request: "GET /products/" + times("1", 100_000), at: at("path.id")},
+			refusal{name: "route", request: "GET /" + times("a/", 50_000), status: 404},
+			refusal{name: "tags", request: "PATCH /products/{product}", body: `{"name":"N"}`, headers: []string{"If-Match", times(`"7",`, 10_000) + `"8"`}, status: 412, code: "version_mismatch"},
+		)
+		a.get("/products?name="+times("a", 100_000)).is(200).has("total", 0)
+		a.get("/products?id="+strings.TrimSuffix(times("1,", 200), ",")).is(200).has("total", 1)
+	})
+}
+
+// A problem tells the request apart in the log, and nothing about the inside.
+func TestProblems(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		mine := a.get("/products/999", "X-Request-ID", "my-id_1.2").problem(404, "not_found").has("request_id", "my-id_1.2")
+		if got := mine.Header.Get("X-Request-ID"); got != "my-id_1.2" {
+			t.Errorf("X-Request-ID: %q", got)
+		}
+		mine.has("type", "urn:storekeeper:problem:not_found").has("title", "Not Found")
+		for _, id := range []string{"", "a b", "ü", times("a", 65), "a\nb", "<script>"} {
+			other := a.get("/products/999", "X-Request-ID", id).problem(404, "not_found")
+			if got, _ := other.at("request_id").(string); got == id || len(got) != 36 || other.Header.Get("X-Request-ID") != got {
+				t.Errorf("X-Request-ID %q became %q", id, got)
+			}
+		}
+		// What was sent is not echoed: it may be a secret.
+		secret := "s3cr3t-t0ken"
+		for _, answer := range []*answer{
+			a.post("/customers", `{"email":"`+secret+`","name":"N"}`),
+			a.post("/customers", `{"email":["`+secret+`"],"name":{"a":"`+secret+`"}}`),
+			a.post("/products", `{"price":"`+secret+`"}`),
+			a.post("/customers", `{"email":"a@example.com","name":"`+secret+times("x", 300)+`"}`),
+			a.get("/products?price=" + secret),
+			a.get("/products?cursor=" + secret),
+			a.patch("/products/1", `{"name":"N"}`, "If-Match", secret),
+			a.post("/customers", `{}`, "Idempotency-Key", secret+"\x00"),
+			a.post("/customers", `"`+secret),
+		} {
+			if answer.Status < 400 || answer.Status > 499 || strings.Contains(answer.Text, secret) {
+				t.Errorf("%s: %d %s", answer.what, answer.Status, answer.Text)
+			}
+		}
+	})
+}
+
+func TestHealth(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		a.get("/healthz").is(200).has("status", "alive")
+		ready := a.get("/readyz").is(200).has("status", "ready").has("version", "test").has("database", a.db.Dialect())
+		if open := ready.int("pool.open"); open < 1 {
+			t.Errorf("pool: %s", ready.Text)
+		}
+		if _, ok := ready.at("latency_ms").(float64); !ok {
+			t.Errorf("latency: %s", ready.Text)
+		}
+		a.get("/readyz?x=1").problem(422, "invalid", "query.x")
+		if err := a.db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		a.get("/healthz").is(200) // the process lives
+		a.get("/readyz").problem(503, "overloaded")
+		lost := a.get("/products").problem(500, "internal")
+		if strings.Contains(lost.Text, "closed") || strings.Contains(lost.Text, "sql") {
+			t.Errorf("the cause is shown: %s", lost.Text)
+		}
+	})
+}
+
+func TestDocs(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		document := a.get("/openapi.json").is(200)
+		if !bytes.Equal([]byte(document.Text), a.server.OpenAPI()) {
+			t.Error("/openapi.json is not the document")
+		}
+		page := a.get("/docs").is(200)
+		if strings.Contains(page.Text, "https://") || strings.Contains(page.Text, "//cdn") {
+			t.Errorf("/docs loads from elsewhere: %s", page.Text)
+		}
+		for _, file := range []string{"init.js", "swagger-ui.css", "swagger-ui-bundle.js"} {
+			if !strings.Contains(page.Text, file) {
+				t.Errorf("/docs does not load %s: %s", file, page.Text)
+			}
+			a.get("/docs/" + file).is(200)
+		}
+		a.get("/docs/nothing.js").is(404)
+		a.get("/docs/..%2fserver.go").is(404)
+	})
+}
+
+// The definitions say what the API does.
+func TestDefinitions(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		a.varied()
+		for _, def := range a.schema() {
+			shown := a.get("/" + def.Name + "?limit=1&count=none").is(200).items()[0]
+			for _, f := range def.Fields {
+				value, ok := shown[f.Name]
+				if !ok {
+					t.Errorf("%s has no member %s", def.Name, f.Name)
+				}
+				if value == nil && !f.Nullable {
+					t.Errorf("%s: %s is null", def.Name, f.Name)
+				}
+				delete(shown, f.Name)
+			}
+			for name := range shown {
+				t.Errorf("%s: member %s is in no definition", def.Name, name)
+			}
+		}
+	})
+}

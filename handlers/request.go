@@ -1,0 +1,26 @@
+package handlers
+
+import "context"
+
+// request is what the middleware knows of a request and the operations need.
+type request struct {
+	ID          string
+	Key         string // Idempotency-Key
+	HasKey      bool
+	IfMatch     string
+	Fingerprint [32]byte // of method, path and body
+}
+
+type requestKey struct{}
+
+func withRequest(ctx context.Context, r *request) context.Context {
+	return context.WithValue(ctx, requestKey{}, r)
+}
+
+// requestOf returns the request of the context, an empty one outside of any.
+func requestOf(ctx context.Context) *request {
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		return r
+	}
+	return &request{}
+}

@@ -1,0 +1,294 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// resource is what the generated code says of an entity E: how it is shown (D),
+// created from C and patched by P, and the ent calls for it. Functions are nil
+// where the resource does not offer the operation.
+type resource[E, D, C, P any] struct {
+	def     *definition.Resource
+	list    func(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*E, error)
+	get     func(ctx context.Context, client *ent.Client, id int64) (*E, error)
+	create  func(ctx context.Context, tx *ent.Client, in *C) (*E, error)
+	update  func(ctx context.Context, tx *ent.Client, id int64, version *int64, in *P) (*E, error)
+	remove  func(ctx context.Context, tx *ent.Client, id int64, version *int64) error
+	restore func(ctx context.Context, tx *ent.Client, id int64, version *int64) (*E, error)
+	render  func(*E) D
+	version func(*E) int64
+	// value is the stored value of a field by which lists are sorted, nil for
+	// NULL.
+	value func(e *E, field string) any
+	// extend fills the computed members of all rows at once; nil without any.
+	extend func(ctx context.Context, client *ent.Client, rows []D) error
+}
+
+// noBody stands for the bodies of a resource that is not created or patched.
+type noBody struct{}
+
+// IDInput is the id in the path.
+type IDInput struct {
+	ID int64 `path:"id" minimum:"1" doc:"id of the record"`
+}
+
+type getInput struct {
+	IDInput
+	IncludeDeleted bool `query:"include_deleted" doc:"answer a deleted record too"`
+}
+
+type bodyInput[B any] struct{ Body B }
+
+type patchInput[P any] struct {
+	IDInput
+	Body P `contentType:"application/merge-patch+json"`
+}
+
+// register puts the operations of a resource on the API.
+func register[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
+	registerList(api, s, r)
+	registerGet(api, s, r)
+	if r.create != nil {
+		registerCreate(api, s, r)
+	}
+	if r.update != nil {
+		registerUpdate(api, s, r)
+	}
+	if r.remove != nil {
+		registerDelete(api, s, r)
+	}
+	if r.restore != nil {
+		registerRestore(api, s, r)
+	}
+	if r.def.Offers(definition.Bulk) {
+		registerBulk(api, s, r)
+	}
+}
+
+// operation starts the description of one of the resource's operations.
+func operation(def *definition.Resource, verb, suffix, summary string) huma.Operation {
+	singular := strings.ReplaceAll(strings.ToLower(def.Label), " ", "-")
+	return huma.Operation{
+		OperationID: verb + "-" + singular,
+		Path:        prefix + "/" + def.Name + suffix,
+		Summary:     summary,
+		Tags:        []string{def.LabelPlural},
+	}
+}
+
+func (r *resource[E, D, C, P]) name() string { return strings.ToLower(r.def.Label) }
+
+// path is where a record of the resource is.
+func (r *resource[E, D, C, P]) path(id int64) string {
+	return fmt.Sprintf("%s/%s/%d", prefix, r.def.Name, id)
+}
+
+// missing says that there is no such record.
+func (r *resource[E, D, C, P]) missing(id int64) error { return shop.NotFound(r.name(), id) }
+
+// find reads a record; a missing one is an error of kind NotFound.
+func (r *resource[E, D, C, P]) find(ctx context.Context, client *ent.Client, id int64) (*E, error) {
+	row, err := r.get(ctx, client, id)
+	if ent.IsNotFound(err) {
+		return nil, r.missing(id)
+	}
+	return row, err
+}
+
+// show renders rows with their computed members.
+func (r *resource[E, D, C, P]) show(ctx context.Context, client *ent.Client, rows []*E) ([]D, error) {
+	out := make([]D, len(rows))
+	for i, row := range rows {
+		out[i] = r.render(row)
+	}
+	if r.extend == nil || len(out) == 0 {
+		return out, nil
+	}
+	if err := r.extend(ctx, client, out); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// answer renders one row with its ETag.
+func (r *resource[E, D, C, P]) answer(ctx context.Context, client *ent.Client, row *E) (*Answer[D], error) {
+	shown, err := r.show(ctx, client, []*E{row})
+	if err != nil {
+		return nil, err
+	}
+	return &Answer[D]{ETag: etag(r.version(row)), Body: shown[0]}, nil
+}
+
+func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
+	op := operation(r.def, "get", "/{id}", "Get a "+r.name())
+	op.Errors = []int{http.StatusNotFound}
+	if !r.def.SoftDelete {
+		read(api, s, op, func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[D], error) {
+			row, err := r.find(ctx, client, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return r.answer(ctx, client, row)
+		})
+		return
+	}
+	read(api, s, op, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[D], error) {
+		if in.IncludeDeleted {
+			ctx = invariant.WithDeleted(ctx)
+		}
+		row, err := r.find(ctx, client, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		return r.answer(ctx, client, row)
+	})
+}
+
+func registerCreate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
+	op := operation(r.def, "create", "", "Create a "+r.name())
+	op.Method = http.MethodPost
+	op.DefaultStatus = http.StatusCreated
+	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[C]) (*Answer[D], error) {
+		row, err := r.create(ctx, tx, &in.Body)
+		if err != nil {
+			return nil, err
+		}
+		out, err := r.answer(ctx, tx, row)
+		if err != nil {
+			return nil, err
+		}
+		out.Location = r.path(r.id(row))
+		return out, nil
+	})
+}
+
+// id is the stored id of a row.
+func (r *resource[E, D, C, P]) id(row *E) int64 {
+	id, _ := r.value(row, "id").(int64)
+	return id
+}
+
+func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
+	op := operation(r.def, "update", "/{id}", "Update a "+r.name())
+	op.Method = http.MethodPatch
+	op.Description = "A JSON merge patch (RFC 7396): members that are absent keep their value, null empties an optional one."
+	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
+	documentIfMatch(&op)
+	documentPatch[P](api, &op)
+	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *patchInput[P]) (*Answer[D], error) {
+		row, err := conditionally(ctx, tx, &r, in.ID, func(version *int64) (*E, error) {
+			return r.update(ctx, tx, in.ID, version, &in.Body)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return r.answer(ctx, tx, row)
+	})
+}
+
+// documentPatch offers the merge patch under application/json too.
+func documentPatch[P any](api huma.API, op *huma.Operation) {
+	schema := api.OpenAPI().Components.Schemas.Schema(typeOf[P](), true, "")
+	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"application/json":             {Schema: schema},
+		"application/merge-patch+json": {Schema: schema},
+	}}
+}
+
+func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
+	op := operation(r.def, "delete", "/{id}", "Delete a "+r.name())
+	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
+	documentIfMatch(&op)
+	erase(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
+		_, err := conditionally(ctx, tx, &r, in.ID, func(version *int64) (*E, error) {
+			return nil, r.remove(ctx, tx, in.ID, version)
+		})
+		return err
+	})
+}
+
+func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
+	op := operation(r.def, "restore", "/{id}/restore", "Restore a deleted "+r.name())
+	op.Method = http.MethodPost
+	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
+	documentIfMatch(&op)
+	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[D], error) {
+		row, err := conditionally(invariant.WithDeleted(ctx), tx, &r, in.ID, func(version *int64) (*E, error) {
+			row, err := r.restore(invariant.WithDeleted(ctx), tx, in.ID, version)
+			if !ent.IsNotFound(err) {
+				return row, err
+			}
+			return r.living(ctx, tx, in.ID, version, err)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return r.answer(ctx, tx, row)
+	})
+}
+
+// living returns the record if it is not deleted, so that restoring it twice is
+// no error; otherwise the error given.
+func (r *resource[E, D, C, P]) living(ctx context.Context, tx *ent.Client, id int64, version *int64, otherwise error) (*E, error) {
+	row, err := r.get(ctx, tx, id)
+	if ent.IsNotFound(err) || err == nil && version != nil && r.version(row) != *version {
+		return nil, otherwise
+	}
+	return row, err
+}
+
+// conditionally makes a change under the request's If-Match. The change compares
+// the version in its own statement, so that nobody can come between; when it
+// meets no row, conditionally finds out why: no such record (NotFound), or
+// another version, which is a 412 with the record as it is now.
+func conditionally[E, D, C, P any](
+	ctx context.Context, tx *ent.Client, r *resource[E, D, C, P], id int64, change func(version *int64) (*E, error),
+) (*E, error) {
+	condition, err := ifMatch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	version := condition.single()
+	if condition.given && !condition.any && version == nil {
+		row, err := r.find(ctx, tx, id)
+		if err != nil {
+			return nil, err
+		}
+		if !condition.met(r.version(row)) {
+			return nil, r.stale(ctx, tx, row)
+		}
+		current := r.version(row)
+		version = &current
+	}
+	changed, err := change(version)
+	if !ent.IsNotFound(err) {
+		return changed, err
+	}
+	row, err := r.find(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if version == nil || r.version(row) == *version {
+		return nil, r.missing(id)
+	}
+	return nil, r.stale(ctx, tx, row)
+}
+
+func (r *resource[E, D, C, P]) stale(ctx context.Context, tx *ent.Client, row *E) error {
+	shown, err := r.show(ctx, tx, []*E{row})
+	if err != nil {
+		return err
+	}
+	return mismatch(shown[0], r.version(row))
+}

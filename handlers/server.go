@@ -1,0 +1,144 @@
+package handlers
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// prefix is the path below which the API lives.
+const prefix = "/api/v1"
+
+// Config is what the API needs.
+type Config struct {
+	// DB is the shop's database. It may be nil for a server that is only asked
+	// for its document.
+	DB *store.DB
+	// Currency is the shop's, recorded on every order.
+	Currency shop.Currency
+	// Log receives what the server has to say; slog.Default when nil.
+	Log *slog.Logger
+	// Version is the program's, shown in the document and by /readyz.
+	Version string
+	// Ready says what keeps the program from serving; nil when nothing does.
+	Ready ReadyFunc
+	// RequestTimeout bounds every request, its SQL included; 30 s when zero.
+	RequestTimeout time.Duration
+}
+
+// Server is the HTTP API.
+type Server struct {
+	db       *store.DB
+	currency shop.Currency
+	log      *slog.Logger
+	version  string
+	ready    ReadyFunc
+	timeout  time.Duration
+	engine   *gin.Engine
+	api      huma.API
+	document []byte
+}
+
+// New makes the API: its routes, its middleware and its OpenAPI document.
+func New(cfg Config) (*Server, error) {
+	gin.SetMode(gin.ReleaseMode)
+	s := &Server{
+		db: cfg.DB, currency: cfg.Currency, log: cfg.Log, version: cfg.Version,
+		ready: cfg.Ready, timeout: cfg.RequestTimeout,
+	}
+	if s.currency == "" {
+		s.currency = shop.DefaultCurrency
+	}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	if s.timeout == 0 {
+		s.timeout = 30 * time.Second
+	}
+	s.engine = s.router()
+	s.api = humagin.New(s.engine, s.apiConfig())
+	s.registerOperations()
+	document, err := json.Marshal(s.api.OpenAPI())
+	if err != nil {
+		return nil, fmt.Errorf("openapi document: %w", err)
+	}
+	s.document = document
+	return s, s.registerDocs()
+}
+
+// ServeHTTP implements http.Handler. HEAD is answered like GET (RFC 9110, section
+// 9.3.2); net/http keeps the content back.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		r = r.WithContext(r.Context()) // a copy
+		r.Method = http.MethodGet
+	}
+	s.engine.ServeHTTP(w, r)
+}
+
+// OpenAPI is the OpenAPI 3.1 document as JSON.
+func (s *Server) OpenAPI() []byte { return s.document }
+
+func (s *Server) router() *gin.Engine {
+	r := gin.New()
+	r.RedirectTrailingSlash = false
+	r.RedirectFixedPath = false
+	r.HandleMethodNotAllowed = true
+	r.ContextWithFallback = true
+	r.Use(s.identify, s.recover, s.guard)
+	r.NoRoute(func(c *gin.Context) {
+		s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))
+	})
+	r.NoMethod(func(c *gin.Context) {
+		s.fail(c, statusProblem(http.StatusMethodNotAllowed,
+			fmt.Sprintf("%s is not possible here; allowed: %s", c.Request.Method, c.Writer.Header().Get("Allow"))))
+	})
+	return r
+}
+
+func (s *Server) apiConfig() huma.Config {
+	cfg := huma.DefaultConfig("Storekeeper", s.version)
+	cfg.Info.Description = description
+	cfg.CreateHooks = nil // no $schema members and Link headers
+	cfg.SchemasPath = ""
+	cfg.OpenAPIPath = "" // served by registerDocs, made once
+	cfg.DocsPath = ""
+	cfg.NoFormatFallback = false
+	cfg.RejectUnknownQueryParameters = true
+	cfg.Formats = map[string]huma.Format{
+		"application/json": huma.DefaultJSONFormat,
+		"json":             huma.DefaultJSONFormat,
+	}
+	return cfg
+}
+
+// description opens the rendered document.
+var description = strings.TrimSpace(`
+The back office of a shop: catalog, stock, customers, carts and orders.
+
+Amounts are integers in minor units of the shop's currency, times are RFC 3339
+in UTC, and every member of a resource is always present, null when empty.
+Errors are problems (RFC 9457) with a ` + "`code`" + ` for programs. Patches are JSON merge
+patches (RFC 7396). Send ` + "`If-Match`" + ` with the ETag that you read to update only
+what you saw, and ` + "`Idempotency-Key`" + ` with a POST to repeat it safely.
+`)
+
+func (s *Server) registerOperations() {
+	registerResources(s.api, s)
+	registerCart(s.api, s)
+	registerCheckout(s.api, s)
+	registerOrders(s.api, s)
+	registerStock(s.api, s)
+	registerDefinitions(s.api, s)
+	registerHealth(s.api, s)
+}

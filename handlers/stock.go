@@ -1,0 +1,179 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/predicate"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/stock"
+)
+
+// StockMovementCreate moves stock by an amount.
+type StockMovementCreate struct {
+	QuantityChange int64               `json:"quantity_change" minimum:"-9007199254740991" maximum:"9007199254740991" doc:"units; negative takes stock away"`
+	Reason         shop.MovementReason `json:"reason" enum:"receipt,return,adjustment,damage,stocktake"`
+	Note           Opt[string]         `json:"note,omitempty" nullable:"true" maxLength:"2000"`
+}
+
+// StocktakeCreate is a count of what is on the shelf.
+type StocktakeCreate struct {
+	Counted  int64       `json:"counted" minimum:"0" maximum:"9007199254740991" doc:"units found"`
+	Expected int64       `json:"expected" minimum:"0" maximum:"9007199254740991" doc:"stock that the counter saw; another one now is a conflict"`
+	Note     Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"2000"`
+}
+
+// StockMovement is a movement with what caused it.
+type StockMovement struct {
+	InventoryMovement
+	OrderID     *int64 `json:"order_id" nullable:"true" doc:"order that sold or gave back the units"`
+	OrderNumber *int64 `json:"order_number" nullable:"true" doc:"number of that order"`
+}
+
+// Stocktake is the movement that a count made. When the count was as expected
+// there is none: its id is null and the change 0.
+type Stocktake struct {
+	ID             *int64              `json:"id" nullable:"true" doc:"of the movement; null when nothing had to be moved"`
+	ProductID      int64               `json:"product_id"`
+	QuantityChange int64               `json:"quantity_change"`
+	BalanceAfter   int64               `json:"balance_after" doc:"stock now"`
+	Reason         shop.MovementReason `json:"reason" enum:"stocktake"`
+	Note           *string             `json:"note" nullable:"true"`
+	Actor          *string             `json:"actor" nullable:"true"`
+	CreatedAt      *time.Time          `json:"created_at" nullable:"true"`
+}
+
+// StockLevel is a product's stock at a time.
+type StockLevel struct {
+	ProductID int64     `json:"product_id"`
+	AsOf      time.Time `json:"as_of"`
+	Stock     int64     `json:"stock"`
+}
+
+type movementInput struct {
+	IDInput
+	Body StockMovementCreate
+}
+
+type stocktakeInput struct {
+	IDInput
+	Body StocktakeCreate
+}
+
+type asOfInput struct {
+	IDInput
+	AsOf time.Time `query:"as_of" doc:"RFC 3339; now when absent" example:"2026-11-01T00:00:00Z"`
+}
+
+func stockOperation(id, path, summary string) huma.Operation {
+	return huma.Operation{
+		OperationID: id,
+		Path:        prefix + "/products/{id}" + path,
+		Summary:     summary,
+		Tags:        []string{"Stock"},
+		Errors:      []int{http.StatusNotFound},
+	}
+}
+
+func registerStock(api huma.API, s *Server) {
+	adjust := stockOperation("create-stock-movement", "/stock-movements", "Move a product's stock")
+	adjust.Method, adjust.DefaultStatus = http.MethodPost, http.StatusCreated
+	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *movementInput) (*Answer[StockMovement], error) {
+		moved, err := stock.Adjust(ctx, tx, in.ID, in.Body.QuantityChange, in.Body.Reason, in.Body.Note.Value)
+		if err != nil {
+			return nil, err
+		}
+		return &Answer[StockMovement]{
+			Location: movementPath(moved.ID), ETag: etag(1),
+			Body: StockMovement{InventoryMovement: renderInventoryMovement(moved)},
+		}, nil
+	})
+
+	count := stockOperation("stocktake", "/stocktake", "Set a product's stock to what was counted")
+	count.Method, count.DefaultStatus = http.MethodPost, http.StatusCreated
+	count.Responses = map[string]*huma.Response{"200": {
+		Description: "The count was as expected: nothing had to be moved.",
+		Content: map[string]*huma.MediaType{"application/json": {
+			Schema: api.OpenAPI().Components.Schemas.Schema(typeOf[Stocktake](), true, ""),
+		}},
+	}}
+	write(api, s, count, takeStock)
+
+	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time"),
+		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
+			at := in.AsOf.UTC().Truncate(time.Microsecond)
+			if in.AsOf.IsZero() {
+				at = shop.Now()
+			}
+			units, err := stock.AsOf(ctx, client, in.ID, at)
+			if err != nil {
+				return nil, err
+			}
+			return &Answer[StockLevel]{Body: StockLevel{ProductID: in.ID, AsOf: at, Stock: units}}, nil
+		})
+	registerStockHistory(api, s)
+}
+
+func movementPath(id int64) string {
+	r := resource[ent.InventoryMovement, InventoryMovement, noBody, noBody]{def: definitionOf("inventory-movements")}
+	return r.path(id)
+}
+
+func takeStock(ctx context.Context, tx *ent.Client, in *stocktakeInput) (*Answer[Stocktake], error) {
+	note := in.Body.Note.Pointer()
+	moved, err := stock.Count(ctx, tx, in.ID, in.Body.Counted, in.Body.Expected, in.Body.Note.Value)
+	if err != nil {
+		return nil, err
+	}
+	if moved == nil {
+		return &Answer[Stocktake]{Status: http.StatusOK, Body: Stocktake{
+			ProductID: in.ID, BalanceAfter: in.Body.Counted, Reason: shop.Stocktake, Note: note,
+		}}, nil
+	}
+	at := moved.CreatedAt.UTC()
+	return &Answer[Stocktake]{Location: movementPath(moved.ID), ETag: etag(1), Body: Stocktake{
+		ID: &moved.ID, ProductID: moved.ProductID, QuantityChange: moved.QuantityChange, BalanceAfter: moved.BalanceAfter,
+		Reason: moved.Reason, Note: moved.Note, Actor: &moved.Actor, CreatedAt: &at,
+	}}, nil
+}
+
+// registerStockHistory lists a product's movements with what caused each.
+func registerStockHistory(api huma.API, s *Server) {
+	op := stockOperation("list-stock-movements", "/stock-movements", "List a product's stock movements, newest first")
+	plain := inventoryMovementResource()
+	registerScopedList(api, s, op, "product_id", func(id int64) resource[stock.Entry, StockMovement, noBody, noBody] {
+		return resource[stock.Entry, StockMovement, noBody, noBody]{
+			def:   plain.def,
+			value: func(e *stock.Entry, field string) any { return plain.value(e.InventoryMovement, field) },
+			render: func(e *stock.Entry) StockMovement {
+				return StockMovement{
+					InventoryMovement: renderInventoryMovement(e.InventoryMovement),
+					OrderID:           e.OrderID, OrderNumber: e.OrderNumber,
+				}
+			},
+			list: func(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*stock.Entry, error) {
+				return stockHistory(ctx, client, id, q)
+			},
+		}
+	})
+}
+
+func stockHistory(ctx context.Context, client *ent.Client, id int64, q *listquery.Query) ([]*stock.Entry, error) {
+	entries, err := stock.History(invariant.WithDeleted(ctx), client, id, func(movements *ent.InventoryMovementQuery) {
+		movements.Where(predicate.InventoryMovement(q.Where)).Order(q.Order).Limit(q.Limit()).Offset(q.Offset())
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*stock.Entry, len(entries))
+	for i := range entries {
+		out[i] = &entries[i]
+	}
+	return out, nil
+}

@@ -1,0 +1,193 @@
+package handlers_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestStockMovements(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		path := ids.in("/products/{product}/stock-movements")
+		moved := a.post(path, `{"quantity_change":-3,"reason":"damage","note":"water"}`).is(201).
+			has("product_id", int(ids["product"])).has("quantity_change", -3).has("balance_after", 7).has("reason", "damage").
+			has("note", "water").has("order_item_id", nil).has("order_id", nil).has("order_number", nil).has("actor", "system")
+		if got, want := moved.Header.Get("Location"), fmt.Sprintf("/api/v1/inventory-movements/%d", moved.int("id")); got != want {
+			t.Errorf("Location %q, want %q", got, want)
+		}
+		a.get(moved.Header.Get("Location")).is(200).has("balance_after", 7)
+		for i, reason := range []string{"receipt", "return", "adjustment", "damage", "stocktake"} {
+			a.post(path, fmt.Sprintf(`{"quantity_change":2,"reason":%q}`, reason)).is(201).has("balance_after", 9+2*i).has("note", nil)
+		}
+		a.post(path, `{"quantity_change":-17,"reason":"adjustment","note":null}`).is(201).has("balance_after", 0)
+		a.get(ids.in("/products/{product}")).has("stock", 0).has("version", 1) // stock is nobody's edit
+
+		history := a.get(path).is(200).has("total", 8).items() // newest first, the balance running
+		balance := 0.0
+		for _, m := range history {
+			if m["balance_after"] != balance {
+				t.Errorf("movement %v: balance %v, want %v", m["id"], m["balance_after"], balance)
+			}
+			balance -= m["quantity_change"].(float64)
+		}
+		if last := history[len(history)-1]; last["reason"] != "initial" || last["quantity_change"] != 10.0 {
+			t.Errorf("the first movement: %v", last)
+		}
+
+		order := a.order(ids["customer"], 2, ids["second"])
+		a.post(fmt.Sprintf("/orders/%d/transitions", order), `{"to":"cancelled"}`).is(200)
+		a.get(ids.in("/products/{second}/stock-movements")).
+			has("items.0.reason", "cancellation").has("items.0.quantity_change", 2).has("items.0.order_id", int(order)).has("items.0.order_number", int(1000+order)).
+			has("items.1.reason", "sale").has("items.1.quantity_change", -2).has("items.1.order_number", int(1000+order)).
+			has("items.2.reason", "initial").has("items.2.order_number", nil)
+		a.get(ids.in("/products/{gone_product}/stock-movements")).is(200).has("total", 1) // history outlives the product
+		a.reconciled()
+	})
+}
+
+func TestStockRefusals(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		const move, count = "POST /products/{product}/stock-movements", "POST /products/{product}/stocktake"
+		cases := []refusal{
+			{request: move, body: `{}`, at: at("body.quantity_change", "body.reason")},
+			{request: move, body: `{"quantity_change":1}`, at: at("body.reason")},
+			{request: move, body: `{"reason":"receipt"}`, at: at("body.quantity_change")},
+			{request: move, body: `{"quantity_change":0,"reason":"receipt"}`, at: at("body.quantity_change")},
+			{request: move, body: `{"quantity_change":1,"reason":"receipt","balance_after":1}`, at: at("body.balance_after")},
+			{request: move, body: `{"quantity_change":1,"reason":"receipt","order_item_id":1}`, at: at("body.order_item_id")},
+			{request: move, body: `{"quantity_change":1,"reason":"receipt","actor":"me"}`, at: at("body.actor")},
+			{request: move, body: `{"quantity_change":1,"reason":"receipt","note":1}`, at: at("body.note")},
+			{request: move, body: `{"quantity_change":-11,"reason":"damage"}`, status: 409, code: "insufficient_stock"},
+			{request: move, body: `{"quantity_change":-9007199254740991,"reason":"damage"}`, status: 409, code: "insufficient_stock"},
+			{request: move, body: `{"quantity_change":9007199254740991,"reason":"receipt"}`, at: at("body.quantity_change")},
+			{request: move, body: `{"quantity_change":9007199254740982,"reason":"receipt"}`, at: at("body.quantity_change")},
+			{request: move, status: 400},
+			{request: "POST /products/999/stock-movements", body: `{"quantity_change":1,"reason":"receipt"}`, status: 404},
+			{request: "POST /products/{gone_product}/stock-movements", body: `{"quantity_change":1,"reason":"receipt"}`, status: 404},
+			{request: "GET /products/999/stock-movements", status: 404},
+			{request: "DELETE /products/{product}/stock-movements", status: 405},
+
+			{request: count, body: `{}`, at: at("body.counted", "body.expected")},
+			{request: count, body: `{"counted":9}`, at: at("body.expected")},
+			{request: count, body: `{"expected":10}`, at: at("body.counted")},
+			{request: count, body: `{"counted":9,"expected":10,"reason":"damage"}`, at: at("body.reason")},
+			{name: "sold meanwhile", request: count, body: `{"counted":9,"expected":11}`, status: 409},
+			{name: "as counted but sold meanwhile", request: count, body: `{"counted":11,"expected":11}`, status: 409},
+			{name: "counted what there is, expected otherwise", request: count, body: `{"counted":10,"expected":9}`, status: 409},
+			{request: count, status: 400},
+			{request: "POST /products/999/stocktake", body: `{"counted":1,"expected":1}`, status: 404},
+			{request: "POST /products/{gone_product}/stocktake", body: `{"counted":1,"expected":1}`, status: 404},
+			{request: "POST /products/{gone_product}/stocktake", body: `{"counted":2,"expected":1}`, status: 404},
+			{request: "GET /products/{product}/stocktake", status: 405},
+
+			{request: "GET /products/999/stock", status: 404},
+			{request: "GET /products/{product}/stock?at=2026-01-01T00:00:00Z", at: at("query.at")},
+			{request: "GET /products/{product}/stock?as_of=2026-01-01T00:00:00Z&as_of=2026-01-01T00:00:00Z", at: at("query.as_of")},
+			{request: "POST /products/{product}/stock", body: `{"stock":3}`, status: 405},
+		}
+		for _, reason := range []string{`"initial"`, `"sale"`, `"cancellation"`, `"theft"`, `""`, `"Receipt"`, "null", "1", "{}"} {
+			cases = append(cases, refusal{request: move, body: `{"quantity_change":1,"reason":` + reason + `}`, at: at("body.reason")})
+		}
+		for _, change := range []string{"1.5", "9007199254740992", "-9007199254740992", "9223372036854775808", "-9223372036854775809", "1e400", `"1"`, "null", "true"} {
+			cases = append(cases, refusal{request: move, body: `{"quantity_change":` + change + `,"reason":"receipt"}`, at: at("body.quantity_change")})
+		}
+		for _, units := range []string{"-1", "1.5", "9007199254740992", "1e400", `"1"`, "null", "[]"} {
+			cases = append(cases,
+				refusal{request: count, body: `{"counted":` + units + `,"expected":10}`, at: at("body.counted")},
+				refusal{request: count, body: `{"counted":10,"expected":` + units + `}`, at: at("body.expected")})
+		}
+		for _, at := range []string{"yesterday", "2026-01-01", "2026-13-01T00:00:00Z", "1767225600", "2026-01-01T00:00:00", "2026-01-01T00:00:00+02:00x"} {
+			cases = append(cases, refusal{request: "GET /products/{product}/stock?as_of=" + at, at: []string{"query.as_of"}})
+		}
+		a.refuses(ids, cases...)
+
+		short := a.post(ids.in("/products/{product}/stock-movements"), `{"quantity_change":-11,"reason":"damage"}`)
+		short.has("items.0.product_id", int(ids["product"])).has("items.0.sku", "P-1").has("items.0.requested", 11).has("items.0.available", 10)
+	})
+}
+
+func TestStocktake(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		path := ids.in("/products/{product}/stocktake")
+		before := a.snapshot()
+		a.post(path, `{"counted":10,"expected":10,"note":"all there"}`).is(200).
+			has("id", nil).has("quantity_change", 0).has("balance_after", 10).has("product_id", int(ids["product"])).has("reason", "stocktake").has("created_at", nil)
+		a.unchanged(before)
+		less := a.post(path, `{"counted":7,"expected":10,"note":"three gone"}`).is(201).
+			has("quantity_change", -3).has("balance_after", 7).has("note", "three gone").has("reason", "stocktake")
+		a.get(less.Header.Get("Location")).is(200).has("id", int(less.int("id"))).has("balance_after", 7)
+		a.post(path, `{"counted":9007199254740991,"expected":7}`).is(201).has("quantity_change", 9007199254740984)
+		a.post(path, `{"counted":0,"expected":9007199254740991}`).is(201).has("balance_after", 0)
+		a.get(ids.in("/products/{product}")).has("stock", 0)
+
+		// Many counters at once: their counts do not add up.
+		counted := 0
+		for status := range a.atOnce(8, func(i int, a *api) int {
+			return a.post(path, fmt.Sprintf(`{"counted":%d,"expected":0}`, i+1)).Status
+		}) {
+			switch status {
+			case 201:
+				counted++
+			case 409:
+			default:
+				t.Errorf("status %d", status)
+			}
+		}
+		if counted != 1 {
+			t.Errorf("%d of 8 counts were taken", counted)
+		}
+		a.reconciled()
+	})
+}
+
+// Stock as of a time is what the last movement until then left, to the
+// microsecond.
+func TestStockAsOf(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		moves := ids.in("/products/{product}/stock-movements")
+		for _, change := range []int{-3, 5, -1} {
+			a.post(moves, map[string]any{"quantity_change": change, "reason": "adjustment"}).is(201)
+		}
+		path := ids.in("/products/{product}/stock")
+		now := a.get(path).is(200).has("stock", 11).has("product_id", int(ids["product"]))
+		if at := a.time(now, "as_of"); time.Since(at) > time.Hour || time.Since(at) < -time.Minute {
+			t.Errorf("now is %v", at)
+		}
+		asOf := func(at time.Time) *answer {
+			return a.get(path + "?as_of=" + at.Format(time.RFC3339Nano)).is(200)
+		}
+		history := a.get(moves + "?sort=id").items()
+		stock := 0
+		for _, m := range history {
+			at, err := time.Parse(time.RFC3339Nano, m["created_at"].(string))
+			if err != nil {
+				t.Fatal(err)
+			}
+			asOf(at.Add(-time.Microsecond)).has("stock", stock)
+			asOf(at.Add(-time.Nanosecond)).has("stock", stock)
+			stock = int(m["balance_after"].(float64))
+			asOf(at).has("stock", stock).has("as_of", m["created_at"])
+			asOf(at.Add(time.Nanosecond)).has("stock", stock)
+			asOf(at.In(time.FixedZone("", -7*3600))).has("stock", stock).has("as_of", m["created_at"])
+		}
+		for _, c := range []struct {
+			at   string
+			want int
+		}{{"0001-01-02T00:00:00Z", 0}, {"1970-01-01T00:00:00Z", 0}, {"9999-12-31T23:59:59Z", 11}, {"2999-01-01T00:00:00%2B14:00", 11}} {
+			a.get(path+"?as_of="+c.at).is(200).has("stock", c.want)
+		}
+		if diff := cmp.Diff(4, len(history)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

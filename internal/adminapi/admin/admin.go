@@ -1,0 +1,124 @@
+// Package admin holds the annotations of the ent schema that say how entities
+// and fields appear in the API and on the admin screens. Plain fields need
+// none: they can be read, created, patched, sorted and filtered.
+package admin
+
+import (
+	"entgo.io/ent/schema"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// Name is the key under which the annotations stand in the graph.
+const Name = "Admin"
+
+// Resource annotates an entity that the API serves. Entities without it are
+// internal.
+type Resource struct {
+	// Path is the resource's name in the API; the plural of the entity in
+	// kebab case when empty.
+	Path string
+	// Group is the heading in the menu.
+	Group string
+	// Icon is the name of the icon.
+	Icon string
+	// Title is the field that names a record to people; "name" when the entity
+	// has one, else "id".
+	Title string
+	// Sort is the default order; "-id" when empty.
+	Sort string
+	// Operations are those offered; all that the entity can have when nil.
+	Operations []definition.Operation
+	// Computed are members that hand-written code adds to each record: the
+	// struct <Entity>Computed and the function <entity>Extend in package
+	// handlers.
+	Computed []Computed
+}
+
+// Computed is a member that the server derives and does not store.
+type Computed struct {
+	Name        string
+	Type        definition.Type
+	Description string
+}
+
+// Name implements schema.Annotation.
+func (Resource) Name() string { return Name }
+
+// Field annotates a field.
+type Field struct {
+	ReadOnly     bool
+	CreateOnly   bool
+	Hidden       bool
+	Searchable   bool
+	Unsortable   bool
+	Unfilterable bool
+	Multiline    bool
+	Label        string
+	Pattern      string
+	Min, Max     *int64
+}
+
+// Name implements schema.Annotation.
+func (Field) Name() string { return Name }
+
+// Merge implements schema.Merger, so that several annotations add up.
+func (f Field) Merge(other schema.Annotation) schema.Annotation {
+	o, ok := other.(Field)
+	if !ok {
+		return f
+	}
+	f.ReadOnly = f.ReadOnly || o.ReadOnly
+	f.CreateOnly = f.CreateOnly || o.CreateOnly
+	f.Hidden = f.Hidden || o.Hidden
+	f.Searchable = f.Searchable || o.Searchable
+	f.Unsortable = f.Unsortable || o.Unsortable
+	f.Unfilterable = f.Unfilterable || o.Unfilterable
+	f.Multiline = f.Multiline || o.Multiline
+	if o.Label != "" {
+		f.Label = o.Label
+	}
+	if o.Pattern != "" {
+		f.Pattern = o.Pattern
+	}
+	if o.Min != nil {
+		f.Min = o.Min
+	}
+	if o.Max != nil {
+		f.Max = o.Max
+	}
+	return f
+}
+
+// ReadOnly keeps the field out of create and patch bodies.
+func ReadOnly() Field { return Field{ReadOnly: true} }
+
+// CreateOnly keeps the field out of patch bodies.
+func CreateOnly() Field { return Field{CreateOnly: true} }
+
+// Hidden keeps the field out of the API altogether.
+func Hidden() Field { return Field{Hidden: true} }
+
+// Searchable lets q= look into the field.
+func Searchable() Field { return Field{Searchable: true} }
+
+// Multiline marks text of many lines, which is neither sorted nor filtered by.
+func Multiline() Field { return Field{Multiline: true, Unsortable: true, Unfilterable: true} }
+
+// Label names the field to people; its name in words otherwise.
+func Label(text string) Field { return Field{Label: text} }
+
+// Range says which integers the field takes, both ends included. ent keeps its
+// validators as functions, which a generator cannot read: give the same range
+// to Min and Max of the field.
+func Range(least, most int64) Field { return Field{Min: &least, Max: &most} }
+
+// Pattern says which regular expression the text matches. Give the same to
+// Match of the field.
+func Pattern(re string) Field { return Field{Pattern: re} }
+
+// Unsortable keeps lists from being sorted by the field.
+func Unsortable() Field { return Field{Unsortable: true} }
+
+// Unfilterable keeps lists from being filtered by the field.
+func Unfilterable() Field { return Field{Unfilterable: true} }

@@ -1,0 +1,43 @@
+package adminapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"entgo.io/ent/entc/gen"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+)
+
+// resourceOf returns the entity's annotation, and whether it has one: entities
+// without it are internal.
+func resourceOf(node *gen.Type) (admin.Resource, bool, error) {
+	return annotation[admin.Resource](node.Annotations)
+}
+
+// fieldOf returns the field's annotation, zero when it has none.
+func fieldOf(f *gen.Field) (admin.Field, error) {
+	a, _, err := annotation[admin.Field](f.Annotations)
+	return a, err
+}
+
+// annotation reads what ent made JSON of. A member of another annotation is an
+// error: an admin.Field on an entity, or an admin.Resource on a field.
+func annotation[T any](all gen.Annotations) (T, bool, error) {
+	var a T
+	raw, ok := all[admin.Name]
+	if !ok {
+		return a, false, nil
+	}
+	data, err := json.Marshal(raw)
+	if err != nil {
+		return a, false, fmt.Errorf("read annotation: %w", err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&a); err != nil {
+		return a, false, fmt.Errorf("not an annotation for this place: %w", err)
+	}
+	return a, true, nil
+}

@@ -1,0 +1,116 @@
+package adminapi
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+var (
+	pathPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	namePattern = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+)
+
+// listParameters are the query parameters of every list, which no filter may
+// be named as.
+var listParameters = []string{"limit", "cursor", "offset", "sort", "q", "include_deleted", "count"}
+
+// check refuses what the parts of a resource say against each other.
+func check(e *entity) error {
+	return errors.Join(
+		errors.Join(checkNames(e)...),
+		errors.Join(checkFilters(e)...),
+		checkTitle(e),
+		checkSort(e),
+		errors.Join(checkOperations(e)...),
+	)
+}
+
+func checkNames(e *entity) []error {
+	var errs []error
+	seen, goNames := map[string]bool{}, map[string]string{}
+	for i := range e.Fields {
+		name := e.Fields[i].Name
+		other := goNames[goName(name)]
+		switch {
+		case !namePattern.MatchString(name):
+			errs = append(errs, fmt.Errorf("adminapi: %s.%s: the name is not snake case", e.Type, name))
+		case seen[name]:
+			errs = append(errs, fmt.Errorf("adminapi: %s.%s: two members have that name in JSON", e.Type, name))
+		case other != "":
+			errs = append(errs, fmt.Errorf("adminapi: %s.%s: the same name in Go as %s", e.Type, name, other))
+		}
+		seen[name], goNames[goName(name)] = true, name
+	}
+	return errs
+}
+
+func checkFilters(e *entity) []error {
+	const remedy = "annotate it with admin.Unfilterable()"
+	var errs []error
+	owners := map[string]string{}
+	for i := range e.Fields {
+		name := e.Fields[i].Name
+		for _, param := range e.Fields[i].Filters {
+			if other := owners[param]; other != "" {
+				errs = append(errs, fmt.Errorf("adminapi: %s.%s: its filter %s is also one of %s: %s", e.Type, name, param, other, remedy))
+			}
+			if slices.Contains(listParameters, param) {
+				errs = append(errs, fmt.Errorf("adminapi: %s.%s: every list has a parameter %s: %s", e.Type, name, param, remedy))
+			}
+			owners[param] = name
+		}
+	}
+	return errs
+}
+
+func checkTitle(e *entity) error {
+	if _, ok := e.Field(e.TitleField); !ok {
+		return fmt.Errorf("adminapi: %s: Title names %q, which the API does not show", e.Type, e.TitleField)
+	}
+	return nil
+}
+
+func checkSort(e *entity) error {
+	var named []string
+	for key := range strings.SplitSeq(e.DefaultSort, ",") {
+		name := strings.TrimPrefix(key, "-")
+		f, ok := e.Field(name)
+		switch {
+		case !ok:
+			return fmt.Errorf("adminapi: %s: Sort names %q, which the API does not show", e.Type, name)
+		case !f.Sortable:
+			return fmt.Errorf("adminapi: %s: Sort names %s, by which lists cannot be sorted", e.Type, name)
+		case slices.Contains(named, name):
+			return fmt.Errorf("adminapi: %s: Sort names %s twice", e.Type, name)
+		}
+		named = append(named, name)
+	}
+	return nil
+}
+
+func checkOperations(e *entity) []error {
+	var errs []error
+	for _, op := range e.Operations {
+		switch {
+		case !slices.Contains(definition.Operations, op):
+			errs = append(errs, fmt.Errorf("adminapi: %s: unknown operation %q", e.Type, op))
+		case op == definition.Update && !possible(e, op):
+			errs = append(errs, fmt.Errorf("adminapi: %s: no field can be updated", e.Type))
+		case op == definition.Restore && !possible(e, op):
+			errs = append(errs, fmt.Errorf("adminapi: %s: without a field deleted_at nothing can be restored", e.Type))
+		case op == definition.Bulk && !e.Updates() && !e.Deletes() && !e.Restores():
+			errs = append(errs, fmt.Errorf("adminapi: %s: bulk needs update, delete or restore", e.Type))
+		}
+	}
+	for _, op := range []definition.Operation{definition.List, definition.Get} {
+		if !e.Offers(op) {
+			errs = append(errs, fmt.Errorf("adminapi: %s: every resource offers %s", e.Type, op))
+		}
+	}
+	return errs
+}

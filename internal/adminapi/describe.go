@@ -1,0 +1,282 @@
+package adminapi
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"entgo.io/ent/entc/gen"
+	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// The fields that the server keeps by itself, by the mixins of ent/schema.
+const (
+	createdAt = "created_at"
+	updatedAt = "updated_at"
+	version   = "version"
+	deletedAt = "deleted_at"
+)
+
+// tail are the fields that stand last, in this order.
+var tail = []string{createdAt, updatedAt, version, deletedAt}
+
+func isTail(name string) bool { return slices.Contains(tail, name) }
+
+// Describe computes the definitions of all resources of the schema, ordered by
+// name. The error names every entity and field that cannot be served as it is
+// annotated.
+func Describe(graph *gen.Graph) ([]definition.Resource, error) {
+	entities, err := describe(graph)
+	if err != nil {
+		return nil, err
+	}
+	resources := make([]definition.Resource, len(entities))
+	for i := range entities {
+		resources[i] = entities[i].Resource
+	}
+	return resources, nil
+}
+
+func describe(graph *gen.Graph) ([]entity, error) {
+	paths, err := pathsOf(graph)
+	if err != nil {
+		return nil, err
+	}
+	var (
+		entities []entity
+		errs     []error
+	)
+	for _, node := range graph.Nodes {
+		if paths[node.Name] == "" {
+			continue
+		}
+		e, err := describeEntity(node, paths)
+		errs = append(errs, err)
+		entities = append(entities, e)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(entities, func(a, b entity) int { return strings.Compare(a.Name, b.Name) })
+	return entities, nil
+}
+
+// pathsOf maps the entities that the API serves to the paths of their
+// resources.
+func pathsOf(graph *gen.Graph) (map[string]string, error) {
+	var errs []error
+	paths, owners := map[string]string{}, map[string]string{}
+	types := map[string]string{}
+	for _, node := range graph.Nodes {
+		a, served, err := resourceOf(node)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("adminapi: %s: %w", node.Name, err))
+		}
+		if !served {
+			continue
+		}
+		path := a.Path
+		if path == "" {
+			path = pathOf(node.Name)
+		}
+		switch owner := owners[path]; {
+		case !pathPattern.MatchString(path):
+			errs = append(errs, fmt.Errorf("adminapi: %s: the path %q is not kebab case", node.Name, path))
+		case path == "schema":
+			errs = append(errs, fmt.Errorf("adminapi: %s: the path %q serves the definitions", node.Name, path))
+		case owner != "":
+			errs = append(errs, fmt.Errorf("adminapi: %s and %s have the same path %q", owner, node.Name, path))
+		}
+		for _, name := range []string{node.Name, node.Name + "Create", node.Name + "Patch"} {
+			if owner := types[name]; owner != "" {
+				errs = append(errs, fmt.Errorf("adminapi: %s and %s both need a type %s", owner, node.Name, name))
+			}
+			types[name] = node.Name
+		}
+		paths[node.Name], owners[path] = path, node.Name
+	}
+	return paths, errors.Join(errs...)
+}
+
+func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
+	a, _, err := resourceOf(node)
+	if err != nil {
+		return entity{}, fmt.Errorf("adminapi: %s: %w", node.Name, err)
+	}
+	e := entity{
+		Type:    node.Name,
+		Package: node.PackageDir(),
+		Alias:   alias(node.PackageDir()),
+		Resource: definition.Resource{
+			Name:        paths[node.Name],
+			Entity:      node.Name,
+			Label:       words(snake(node.Name)),
+			LabelPlural: words(paths[node.Name]),
+			Group:       cmp.Or(a.Group, "Other"),
+			Icon:        cmp.Or(a.Icon, "record"),
+			DefaultSort: cmp.Or(a.Sort, "-id"),
+			Table:       node.Table(),
+		},
+	}
+	_, e.SoftDelete = fieldNamed(node, deletedAt)
+	_, e.Versioned = fieldNamed(node, version)
+	if err := checkMixins(node); err != nil {
+		return entity{}, err
+	}
+	if err := describeMembers(&e, node, paths); err != nil {
+		return entity{}, err
+	}
+	if err := addComputed(&e, a.Computed); err != nil {
+		return entity{}, err
+	}
+	e.TitleField = title(&e, a.Title)
+	e.Operations = operations(&e, a.Operations)
+	return e, check(&e)
+}
+
+// describeMembers adds the stored fields: id, then those of the schema where
+// they are declared, then those that the server keeps.
+func describeMembers(e *entity, node *gen.Type, paths map[string]string) error {
+	fields := []*gen.Field{node.ID}
+	for _, f := range node.Fields {
+		if !isTail(f.Name) {
+			fields = append(fields, f)
+		}
+	}
+	for _, name := range tail {
+		if f, ok := fieldNamed(node, name); ok {
+			fields = append(fields, f)
+		}
+	}
+	var errs []error
+	fast := leading(node, e.SoftDelete)
+	for _, f := range fields {
+		d := describer{field: f, id: f == node.ID, paths: paths, fast: fast}
+		m, shown, err := d.describe()
+		if err != nil {
+			errs = append(errs, fmt.Errorf("adminapi: %s.%s: %w", node.Name, f.Name, err))
+			continue
+		}
+		if shown {
+			e.Members = append(e.Members, m)
+			e.Fields = append(e.Fields, m.Field)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// addComputed puts the computed members between the own fields and the tail.
+func addComputed(e *entity, computed []admin.Computed) error {
+	for _, c := range computed {
+		f := definition.Field{
+			Name: c.Name, Label: words(c.Name), Description: c.Description, Type: c.Type,
+			Computed: true, Enum: []string{}, Filters: []string{},
+		}
+		if _, ok := typeNames[c.Type]; !ok {
+			return fmt.Errorf("adminapi: %s.%s: unknown type %q of a computed member", e.Type, c.Name, c.Type)
+		}
+		e.Computed = append(e.Computed, f)
+	}
+	at := slices.IndexFunc(e.Fields, func(f definition.Field) bool { return isTail(f.Name) })
+	if at < 0 {
+		at = len(e.Fields)
+	}
+	e.Fields = slices.Insert(e.Fields, at, e.Computed...)
+	return nil
+}
+
+// checkMixins makes sure that the names on which the API's behaviour depends
+// mean what it takes them for.
+func checkMixins(node *gen.Type) error {
+	var errs []error
+	if !node.ID.IsInt64() || node.ID.HasGoType() {
+		errs = append(errs, fmt.Errorf("adminapi: %s.id: ids are int64, this one is %s", node.Name, node.ID.Type))
+	}
+	if f, ok := fieldNamed(node, version); ok && (!f.IsInt64() || f.HasGoType() || f.Optional) {
+		errs = append(errs, fmt.Errorf("adminapi: %s.version: a version is a required int64", node.Name))
+	}
+	if f, ok := fieldNamed(node, deletedAt); ok && (!f.IsTime() || f.HasGoType() || !f.Optional) {
+		errs = append(errs, fmt.Errorf("adminapi: %s.deleted_at: the mark of deletion is an optional time", node.Name))
+	}
+	for _, edge := range node.Edges {
+		if edge.OwnFK() && edge.Field() == nil {
+			errs = append(errs, fmt.Errorf("adminapi: %s.%s: the edge needs a field %s_id (field.Int64 and Field of the edge)",
+				node.Name, edge.Name, edge.Name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func title(e *entity, annotated string) string {
+	if annotated != "" {
+		return annotated
+	}
+	for _, name := range []string{"name", "title"} {
+		if _, ok := e.Field(name); ok {
+			return name
+		}
+	}
+	return "id"
+}
+
+// operations are the annotated ones in the order of documentation; without any,
+// all that the entity can have.
+func operations(e *entity, annotated []definition.Operation) []definition.Operation {
+	out := []definition.Operation{}
+	for _, op := range definition.Operations {
+		if annotated != nil && slices.Contains(annotated, op) || annotated == nil && possible(e, op) {
+			out = append(out, op)
+		}
+	}
+	for _, op := range annotated {
+		if !slices.Contains(definition.Operations, op) {
+			out = append(out, op) // check refuses it by name
+		}
+	}
+	return out
+}
+
+// possible reports whether the entity can have the operation.
+func possible(e *entity, op definition.Operation) bool {
+	switch op {
+	case definition.List, definition.Get, definition.Create, definition.Delete, definition.Bulk:
+		return true
+	case definition.Update:
+		return len(e.Updatable()) > 0
+	case definition.Restore:
+		return e.SoftDelete
+	default:
+		return false
+	}
+}
+
+func fieldNamed(node *gen.Type, name string) (*gen.Field, bool) {
+	return node.FieldBy(func(f *gen.Field) bool { return f.Name == name })
+}
+
+// alias avoids that the package of an entity hides one that the generated code
+// imports.
+func alias(pkg string) string {
+	switch pkg {
+	case "context", "definition", "ent", "huma", "json", "listquery", "predicate", "shop", "time":
+		return "ent" + pkg
+	default:
+		return ""
+	}
+}
+
+// typeNames are the names of the types' constants in package definition.
+var typeNames = map[definition.Type]string{
+	definition.String: "String", definition.Text: "Text", definition.Integer: "Integer",
+	definition.Number: "Number", definition.Money: "Money", definition.Boolean: "Boolean",
+	definition.DateTime: "DateTime", definition.Enum: "Enum", definition.Reference: "Reference",
+	definition.JSON: "JSON",
+}
+
+// isText reports whether the field is a string to ent.
+func isText(f *gen.Field) bool { return f.Type.Type == field.TypeString }

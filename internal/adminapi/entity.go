@@ -1,0 +1,193 @@
+package adminapi
+
+import (
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// entity is a resource together with its names in Go: all that the templates
+// know.
+type entity struct {
+	definition.Resource
+
+	// Type and Package name the ent type: Order, and order in package ent.
+	Type    string
+	Package string
+	// Alias is the import name of the package, when it cannot be its own.
+	Alias string
+	// Members are the stored fields, in the order of Resource.Fields.
+	Members []member
+	// Computed are the members that hand-written code adds.
+	Computed []definition.Field
+}
+
+// member is a stored field together with its names in Go.
+type member struct {
+	definition.Field
+
+	// Go is the field's name in the transport types: SKU.
+	Go string
+	// Ent is its name in the ent struct and in setters: Sku.
+	Ent string
+	// GoType is the type of its value in both; Imports is what it needs.
+	GoType  string
+	Imports []string
+	// Pointer tells that the ent struct holds a pointer.
+	Pointer bool
+	// Stored converts a value to what cursors are made of; %s is the value.
+	Stored string
+	// Empty is the literal for an empty list or object, "" for other types.
+	Empty string
+	// Opaque tells that the type says nothing of the JSON in it.
+	Opaque bool
+}
+
+// Creatable are the members of a create body.
+func (e *entity) Creatable() []member {
+	return e.filter(func(m *member) bool { return m.Creatable })
+}
+
+// Updatable are the members of a patch.
+func (e *entity) Updatable() []member {
+	return e.filter(func(m *member) bool { return m.Updatable })
+}
+
+// CreateNotNull are the members that may be absent at creation, but not null.
+func (e *entity) CreateNotNull() []member {
+	return e.filter(func(m *member) bool { return e.Creates() && m.Creatable && !m.Required && !m.NullCreatable() })
+}
+
+// PatchNotNull are the members that a patch cannot empty.
+func (e *entity) PatchNotNull() []member {
+	return e.filter(func(m *member) bool { return e.Updates() && m.Updatable && !m.Nullable })
+}
+
+// CreatableTimes and UpdatableTimes are the times that clients give.
+func (e *entity) CreatableTimes() []member {
+	return e.filter(func(m *member) bool { return e.Creates() && m.Creatable && m.Type == definition.DateTime })
+}
+
+// UpdatableTimes: see CreatableTimes.
+func (e *entity) UpdatableTimes() []member {
+	return e.filter(func(m *member) bool { return e.Updates() && m.Updatable && m.Type == definition.DateTime })
+}
+
+// Sortable are the members that cursors hold.
+func (e *entity) Sortable() []member {
+	return e.filter(func(m *member) bool { return m.Sortable })
+}
+
+// Own are the members before the computed ones, Tail those after them.
+func (e *entity) Own() []member {
+	return e.filter(func(m *member) bool { return !isTail(m.Name) })
+}
+
+// Tail are the members that stand at the end.
+func (e *entity) Tail() []member {
+	return e.filter(func(m *member) bool { return isTail(m.Name) })
+}
+
+// HasEmpty reports whether a zero value needs another form in JSON.
+func (e *entity) HasEmpty() bool {
+	return len(e.filter(func(m *member) bool { return m.Empty != "" })) > 0
+}
+
+func (e *entity) filter(keep func(*member) bool) []member {
+	var out []member
+	for i := range e.Members {
+		if keep(&e.Members[i]) {
+			out = append(out, e.Members[i])
+		}
+	}
+	return out
+}
+
+// Offers the templates a name for each operation.
+func (e *entity) Creates() bool  { return e.Offers(definition.Create) }
+func (e *entity) Updates() bool  { return e.Offers(definition.Update) }
+func (e *entity) Deletes() bool  { return e.Offers(definition.Delete) }
+func (e *entity) Restores() bool { return e.Offers(definition.Restore) }
+
+// Ident is how the generated code calls the ent package of the entity.
+func (e *entity) Ident() string {
+	if e.Alias != "" {
+		return e.Alias
+	}
+	return e.Package
+}
+
+// Imports are the import paths that the members' types need.
+func (e *entity) Imports() map[string]bool {
+	paths := map[string]bool{}
+	for i := range e.Members {
+		for _, p := range e.Members[i].Imports {
+			if p != "time" {
+				paths[p] = true
+			}
+		}
+	}
+	return paths
+}
+
+// nullableEnums names the members of a transport type that are enums and may be
+// null.
+type nullableEnums struct {
+	Type  string
+	Names []string
+}
+
+// NullableEnums lists them for the transport types that have any.
+func (e *entity) NullableEnums() []nullableEnums {
+	var out []nullableEnums
+	add := func(name string, offered bool, member func(*member) bool) {
+		var names []string
+		for _, m := range e.filter(member) {
+			if m.Type == definition.Enum {
+				names = append(names, m.Name)
+			}
+		}
+		if offered && len(names) > 0 {
+			out = append(out, nullableEnums{Type: name, Names: names})
+		}
+	}
+	add(e.Type, true, func(m *member) bool { return m.Nullable })
+	add(e.Type+"Create", e.Creates(), func(m *member) bool { return m.Creatable && m.NullCreatable() })
+	add(e.Type+"Patch", e.Updates(), func(m *member) bool { return m.Updatable && m.Nullable })
+	return out
+}
+
+// ShownType is the type in which the field is shown.
+func (m *member) ShownType() string {
+	if m.Pointer {
+		return "*" + m.GoType
+	}
+	return m.GoType
+}
+
+// Shown is the expression for the shown value, given that for the stored one.
+func (m *member) Shown(value string) string {
+	switch {
+	case m.Type != definition.DateTime:
+		return value
+	case m.Pointer:
+		return "utc(" + value + ")"
+	default:
+		return value + ".UTC()"
+	}
+}
+
+// Written is the expression for the value to store, given that for the one in
+// the body: times are kept to the microsecond.
+func (m *member) Written(value string) string {
+	if m.Type == definition.DateTime {
+		return value + ".UTC().Truncate(time.Microsecond)"
+	}
+	return value
+}
+
+// Dereferenced is the value behind a pointer; methods need none.
+func (m *member) Dereferenced(pointer string) string {
+	if m.Type == definition.DateTime {
+		return pointer
+	}
+	return "*" + pointer
+}

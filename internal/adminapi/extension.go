@@ -1,0 +1,45 @@
+package adminapi
+
+import (
+	"fmt"
+
+	"entgo.io/ent/entc"
+	"entgo.io/ent/entc/gen"
+)
+
+// Extension generates the API beside the ent code.
+type Extension struct {
+	entc.DefaultExtension
+
+	dir string
+}
+
+var _ entc.Extension = (*Extension)(nil)
+
+// NewExtension returns an extension that writes its files into the directory of
+// package handlers.
+func NewExtension(handlers string) *Extension { return &Extension{dir: handlers} }
+
+// Hooks implements entc.Extension. The hook completes the graph and describes
+// it first, so that a schema that cannot be served changes no file at all.
+func (x *Extension) Hooks() []gen.Hook {
+	return []gen.Hook{func(next gen.Generator) gen.Generator {
+		return gen.GenerateFunc(func(graph *gen.Graph) error {
+			if err := Prepare(graph); err != nil {
+				return err
+			}
+			entities, err := describe(graph)
+			if err != nil {
+				return err
+			}
+			if err := next.Generate(graph); err != nil {
+				return fmt.Errorf("generate ent: %w", err)
+			}
+			files, err := render(graph.Package, entities)
+			if err != nil {
+				return err
+			}
+			return replace(x.dir, files)
+		})
+	}}
+}

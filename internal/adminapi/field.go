@@ -1,0 +1,288 @@
+package adminapi
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"entgo.io/ent/entc/gen"
+	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// longText is the number of characters above which a string is written on many
+// lines. ent keeps of field.Text nothing but its size.
+const longText = 1000
+
+// describer describes one field.
+type describer struct {
+	field *gen.Field
+	id    bool
+	// paths are the resources by entity, fast the columns that lead an index.
+	paths map[string]string
+	fast  map[string]bool
+
+	admin admin.Field
+	out   member
+}
+
+// describe returns the field as a member, or false when the API does not show
+// it.
+func (d *describer) describe() (member, bool, error) {
+	a, err := fieldOf(d.field)
+	if err != nil {
+		return member{}, false, err
+	}
+	d.admin = a
+	hidden := a.Hidden || d.field.IsBytes() || d.field.Sensitive()
+	if hidden && a.Searchable {
+		return member{}, false, errors.New("what is hidden cannot be searched")
+	}
+	if hidden && !d.id {
+		return member{}, false, nil
+	}
+	for _, step := range []func() error{d.name, d.typ, d.goType, d.fit, d.access, d.limits, d.lists} {
+		if err := step(); err != nil {
+			return member{}, false, err
+		}
+	}
+	return d.out, true, nil
+}
+
+// name sets the names and texts.
+func (d *describer) name() error {
+	name, label := snake(d.field.Name), ""
+	if edge := d.edge(); edge != nil {
+		name, label = snake(edge.Name)+"_id", words(snake(edge.Name))
+	}
+	d.out.Name, d.out.Column = name, d.field.StorageKey()
+	d.out.Label = words(name)
+	if label != "" {
+		d.out.Label = label
+	}
+	if d.admin.Label != "" {
+		d.out.Label = d.admin.Label
+	}
+	d.out.Go, d.out.Ent = goName(name), d.field.StructField()
+	d.out.Description = d.field.Comment()
+	if d.out.Description == "" {
+		d.out.Description = standardDescriptions[d.out.Name]
+	}
+	return nil
+}
+
+// standardDescriptions say what the fields of the mixins are.
+var standardDescriptions = map[string]string{
+	"id":      "Identifies the record.",
+	createdAt: "When the record was created.",
+	updatedAt: "When somebody last changed the record.",
+	version:   "Raised by every change that a person makes; the ETag of the record.",
+	deletedAt: "When the record was deleted, null while it lives.",
+}
+
+// edge is the edge whose id the field holds, nil for others.
+func (d *describer) edge() *gen.Edge {
+	if d.id || !d.field.IsEdgeField() {
+		return nil
+	}
+	edge, err := d.field.Edge()
+	if err != nil {
+		return nil
+	}
+	return edge
+}
+
+// typ sets the type of the field, with its reference or values.
+func (d *describer) typ() error {
+	d.out.Enum = []string{}
+	if edge := d.edge(); edge != nil {
+		d.out.Type = definition.Integer
+		if path := d.paths[edge.Type.Name]; path != "" {
+			d.out.Type, d.out.Reference = definition.Reference, path
+		}
+		return nil
+	}
+	t, err := typeOf(d.field, d.admin)
+	d.out.Type = t
+	if t == definition.Money && d.out.Description == "" {
+		d.out.Description = "Amount in minor units of the shop's currency."
+	}
+	if t == definition.Enum {
+		d.out.Enum = d.field.EnumValues()
+		for _, v := range d.out.Enum {
+			if v == "" || strings.Contains(v, ",") {
+				return fmt.Errorf("the value %q cannot stand in a filter by several values", v)
+			}
+		}
+	}
+	return err
+}
+
+func typeOf(f *gen.Field, a admin.Field) (definition.Type, error) {
+	switch t := f.Type.Type; {
+	case isMoney(f):
+		return definition.Money, nil
+	case t == field.TypeBool:
+		return definition.Boolean, nil
+	case t == field.TypeTime:
+		return definition.DateTime, nil
+	case t == field.TypeEnum:
+		return definition.Enum, nil
+	case t == field.TypeJSON:
+		return definition.JSON, nil
+	case t == field.TypeUUID:
+		return definition.String, nil
+	case t == field.TypeString && (a.Multiline || length(f) > longText):
+		return definition.Text, nil
+	case t == field.TypeString:
+		return definition.String, nil
+	case t.Integer():
+		return definition.Integer, nil
+	case t.Float():
+		return definition.Number, nil
+	default:
+		return "", fmt.Errorf("a field of type %s has no form in JSON: annotate it with admin.Hidden()", f.Type)
+	}
+}
+
+// isMoney recognises shop.Money, which the generator does not import.
+func isMoney(f *gen.Field) bool {
+	t := f.Type
+	return t.Type == field.TypeInt64 && t.RType != nil && t.RType.Name == "Money" && strings.HasSuffix(t.PkgPath, "/internal/shop")
+}
+
+// length is the most characters that the string field takes.
+func length(f *gen.Field) int64 {
+	if size := f.Column().Size; size > 0 {
+		return size
+	}
+	return defaultLength
+}
+
+// goType sets the type of the value in Go, and how a cursor holds it.
+func (d *describer) goType() error {
+	f := d.field
+	d.out.GoType = f.Type.String()
+	d.out.Pointer = f.Nillable || nillable(f)
+	if f.Type.PkgPath != "" {
+		d.out.Imports = append(d.out.Imports, f.Type.PkgPath)
+	}
+	if f.IsTime() {
+		d.out.Imports = append(d.out.Imports, "time")
+	}
+	if d.out.Type == definition.JSON {
+		return d.jsonType()
+	}
+	if !plainKind(f) {
+		return fmt.Errorf("the API cannot read and write the Go type %s: annotate the field with admin.Hidden()", f.Type)
+	}
+	d.out.Stored = "%s"
+	switch d.out.Type {
+	case definition.Integer, definition.Reference, definition.Money:
+		d.out.Stored = conversion("int64", d.out.GoType)
+	case definition.Number:
+		d.out.Stored = conversion("float64", d.out.GoType)
+	case definition.Boolean:
+		d.out.Stored = conversion("bool", d.out.GoType)
+	case definition.String, definition.Text, definition.Enum:
+		d.out.Stored = conversion("string", d.out.GoType)
+	case definition.DateTime:
+		d.out.Stored = "%s.UTC()"
+	case definition.JSON:
+	}
+	return nil
+}
+
+func conversion(to, from string) string {
+	if from == to {
+		return "%s"
+	}
+	return to + "(%s)"
+}
+
+// plainKind reports whether the field's Go type is the one of its ent type or a
+// named form of it, so that JSON and conversions treat it alike.
+func plainKind(f *gen.Field) bool {
+	if !f.HasGoType() {
+		return true
+	}
+	kind := f.Type.RType.Kind
+	switch t := f.Type.Type; {
+	case t == field.TypeUUID:
+		_, reads := f.Type.RType.Methods["UnmarshalText"]
+		return reads && f.Type.Stringer()
+	case t == field.TypeTime:
+		return f.Type.RType.Ident == "time.Time"
+	case t == field.TypeString, t == field.TypeEnum:
+		return kind == reflect.String
+	case t == field.TypeBool:
+		return kind == reflect.Bool
+	case t.Integer():
+		return kind >= reflect.Int && kind <= reflect.Uint64
+	default:
+		return t.Float() && (kind == reflect.Float32 || kind == reflect.Float64)
+	}
+}
+
+// jsonType sets what the zero value of a JSON field is shown as: an empty list
+// or object, unless null may stand there.
+func (d *describer) jsonType() error {
+	t := d.field.Type
+	raw := t.RType != nil && t.RType.Ident == "json.RawMessage"
+	d.out.Opaque = raw
+	switch {
+	case t.RType == nil:
+		return fmt.Errorf("the API cannot read and write the Go type %s", t)
+	case raw:
+	case t.RType.Kind == reflect.Slice, t.RType.Kind == reflect.Map:
+		if !d.field.Optional {
+			d.out.Empty = t.Ident + "{}"
+		}
+	case d.field.Optional, t.RType.Kind == reflect.Pointer:
+		return fmt.Errorf("JSON that may be null needs a list, a map or json.RawMessage, this is %s", t)
+	}
+	return nil
+}
+
+// access sets who writes the field, and whether it must be given.
+func (d *describer) access() error {
+	f := d.field
+	kept := d.id || isTail(f.Name) || d.admin.ReadOnly
+	immutable := f.Immutable || d.admin.CreateOnly
+	if edge := d.edge(); edge != nil {
+		immutable = immutable || edge.Immutable
+	}
+	d.out.Nullable = f.Optional
+	d.out.Creatable = !kept
+	d.out.Updatable = !kept && !immutable
+	d.out.Required = d.out.Creatable && !f.Optional && !f.Default
+	if d.out.Creatable && f.Default && !f.DefaultFunc() {
+		switch v := f.DefaultValue().(type) {
+		case string, bool, int64, float64:
+			d.out.Default = v
+		case uint64:
+			d.out.Default = int64(v) //nolint:gosec // limits refuses what JSON cannot hold
+		}
+	}
+	return nil
+}
+
+// lists sets what lists offer on the field.
+func (d *describer) lists() error {
+	offered := false
+	switch d.out.Type {
+	case definition.String, definition.Integer, definition.Number, definition.Money, definition.Boolean,
+		definition.DateTime, definition.Enum, definition.Reference:
+		offered = !d.field.IsUUID() // nobody sorts or filters by these
+	case definition.Text, definition.JSON:
+	}
+	d.out.Searchable = d.admin.Searchable
+	d.out.Sortable = offered && !d.admin.Unsortable
+	d.out.Filterable = offered && !d.admin.Unfilterable
+	d.out.Indexed = (d.out.Sortable || d.out.Filterable) && d.fast[d.out.Column]
+	d.out.Filters = definition.FiltersOf(&d.out.Field)
+	return nil
+}

@@ -1,0 +1,137 @@
+package adminapi_test
+
+import (
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent"
+	"entgo.io/ent/entc/gen"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi"
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+)
+
+// TestReplace runs over a directory as a developer may have it: with files that
+// do not compile, of entities that are gone, written by hand, and up to date.
+func TestReplace(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "handlers")
+	text := func(s string) []byte { return []byte(adminapi.Header + s) }
+	if err := adminapi.Replace(dir, map[string][]byte{"a_gen.go": text("a"), "gone_gen.go": text("gone")}); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dir, "broken.go"), "package ((")
+	writeFile(t, filepath.Join(dir, "mine_gen.go"), "package handlers")
+	old := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	if err := os.Chtimes(filepath.Join(dir, "a_gen.go"), old, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := adminapi.Replace(dir, map[string][]byte{"a_gen.go": text("a"), "b_gen.go": text("b")}); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"a_gen.go": string(text("a")), "b_gen.go": string(text("b")), "broken.go": "package ((", "mine_gen.go": "package handlers",
+	}
+	if got := contents(t, dir); !maps.Equal(got, want) {
+		t.Errorf("the directory holds %v, want %v", got, want)
+	}
+	info, err := os.Stat(filepath.Join(dir, "a_gen.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !info.ModTime().Equal(old) {
+		t.Error("a file that is up to date was written again")
+	}
+	if err := adminapi.Replace(dir, map[string][]byte{"mine_gen.go": text("b")}); err == nil {
+		t.Error("a hand-written file was overwritten")
+	}
+}
+
+// TestSameOutput: generating twice writes the same, whatever the order in which
+// maps are walked.
+func TestSameOutput(t *testing.T) {
+	t.Parallel()
+	first := rendered(t)
+	for range 5 {
+		if again := rendered(t); !maps.Equal(first, again) {
+			t.Fatal("the same schema gave different code")
+		}
+	}
+}
+
+func rendered(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := adminapi.Files(fixtureGraph(t, fixtureConfig()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for name, content := range files {
+		out[name] = string(content)
+	}
+	return out
+}
+
+// TestHook: what cannot be described changes nothing, nor does what ent cannot
+// generate; else ent generates from the completed graph.
+func TestHook(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	hook := adminapi.NewExtension(dir).Hooks()[0]
+	called := false
+	ok := gen.GenerateFunc(func(graph *gen.Graph) error {
+		called = true
+		for _, node := range graph.Nodes {
+			for _, f := range node.Fields {
+				if f.Name == "deleted_at" && !f.Nillable {
+					t.Error("ent does not see the pointer")
+				}
+			}
+		}
+		return nil
+	})
+	bad := spec{fields: []ent.Field{field.Bool("name").Annotations(admin.Searchable())}, notes: []schema.Annotation{admin.Resource{}}}
+	if err := hook(ok).Generate(graphOf(t, fixtureConfig(), bad)); err == nil || called {
+		t.Errorf("a schema that cannot be served: %v, ent generated: %t", err, called)
+	}
+	failure := errors.New("no")
+	fails := gen.GenerateFunc(func(*gen.Graph) error { return failure })
+	if err := hook(fails).Generate(fixtureGraph(t, fixtureConfig())); !errors.Is(err, failure) {
+		t.Errorf("ent fails: %v", err)
+	}
+	if files := contents(t, dir); len(files) > 0 {
+		t.Errorf("wrote %d files", len(files))
+	}
+	if err := hook(ok).Generate(fixtureGraph(t, fixtureConfig())); err != nil || !called {
+		t.Errorf("%v, ent generated: %t", err, called)
+	}
+	for name, text := range contents(t, dir) {
+		if !strings.HasPrefix(text, adminapi.Header) {
+			t.Errorf("%s has no header", name)
+		}
+	}
+}
+
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, e := range entries {
+		content, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[e.Name()] = string(content)
+	}
+	return out
+}

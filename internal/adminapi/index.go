@@ -1,0 +1,52 @@
+package adminapi
+
+import (
+	"encoding/json"
+	"strings"
+
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/entc/gen"
+)
+
+// leading are the columns by which an index of the table finds and orders rows:
+// the primary key, unique columns and the first of every B-tree. It is derived
+// from the indexes themselves, so that the promise to be fast cannot outlive
+// them. Indexes of another kind serve neither, trigrams for example; nor do
+// partial ones, unless they leave out deleted rows alone, as lists do.
+func leading(node *gen.Type, softDelete bool) map[string]bool {
+	columns := map[string]bool{node.ID.StorageKey(): true}
+	for _, f := range node.Fields {
+		if f.Unique {
+			columns[f.StorageKey()] = true
+		}
+	}
+	for _, index := range node.Indexes {
+		if len(index.Columns) > 0 && ordered(index, softDelete) {
+			columns[index.Columns[0]] = true
+		}
+	}
+	return columns
+}
+
+func ordered(index *gen.Index, softDelete bool) bool {
+	a := entsql.IndexAnnotation{}
+	raw, ok := index.Annotations[a.Name()]
+	if !ok {
+		return true
+	}
+	data, err := json.Marshal(raw)
+	if err != nil || json.Unmarshal(data, &a) != nil {
+		return false
+	}
+	for _, kind := range a.Types {
+		if !btree(kind) {
+			return false
+		}
+	}
+	if !btree(a.Type) || a.OpClass != "" || len(a.OpClassColumns) > 0 {
+		return false
+	}
+	return a.Where == "" || softDelete && a.Where == deletedAt+" IS NULL"
+}
+
+func btree(kind string) bool { return kind == "" || strings.EqualFold(kind, "btree") }

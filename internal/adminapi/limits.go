@@ -1,0 +1,116 @@
+package adminapi
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+
+	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// exact is the largest integer that every reader of JSON keeps exactly, those
+// included that use IEEE 754 doubles (RFC 8259, section 6). It is shop.MaxMoney
+// too.
+const exact int64 = 1<<53 - 1
+
+// fit refuses annotations on fields of a type that they say nothing about.
+func (d *describer) fit() error {
+	a, t := d.admin, d.out.Type
+	text := isText(d.field)
+	switch {
+	case a.Searchable && !text:
+		return fmt.Errorf("admin.Searchable is for strings, this is %s", t)
+	case a.Multiline && !text:
+		return fmt.Errorf("admin.Multiline is for strings, this is %s", t)
+	case a.Pattern != "" && !text:
+		return fmt.Errorf("admin.Pattern is for strings, this is %s", t)
+	case (a.Min != nil || a.Max != nil) && t != definition.Integer && t != definition.Number && t != definition.Money:
+		return fmt.Errorf("admin.Range is for numbers, this is %s", t)
+	case (a.Min != nil || a.Max != nil) && d.edge() != nil:
+		return errors.New("admin.Range is for numbers, this is an id")
+	}
+	if _, err := regexp.Compile(a.Pattern); err != nil {
+		return fmt.Errorf("admin.Pattern: %w", err)
+	}
+	return nil
+}
+
+// limits sets the lengths of texts and the ranges of numbers.
+func (d *describer) limits() error {
+	switch d.out.Type {
+	case definition.String, definition.Text:
+		d.lengths()
+	case definition.Integer, definition.Money, definition.Reference, definition.Number:
+		return d.bounds()
+	case definition.Boolean, definition.DateTime, definition.Enum, definition.JSON:
+	}
+	return nil
+}
+
+func (d *describer) lengths() {
+	if d.field.IsUUID() {
+		d.out.MinLength, d.out.MaxLength = new(36), new(36)
+		return
+	}
+	d.out.Pattern = d.admin.Pattern
+	if d.out.Required {
+		d.out.MinLength = new(1)
+	}
+	if most := length(d.field); most <= maxVarchar {
+		d.out.MaxLength = new(int(most))
+	}
+}
+
+func (d *describer) bounds() error {
+	least, most := d.natural()
+	if d.out.Type != definition.Number {
+		d.out.Minimum, d.out.Maximum = new(least), new(most)
+	}
+	for _, given := range []*int64{d.admin.Min, d.admin.Max} {
+		if given != nil && (*given < least || *given > most) {
+			return fmt.Errorf("admin.Range: %d is not within %d..%d, which the type and JSON hold", *given, least, most)
+		}
+	}
+	if d.admin.Min != nil {
+		d.out.Minimum = d.admin.Min
+	}
+	if d.admin.Max != nil {
+		d.out.Maximum = d.admin.Max
+	}
+	if d.out.Minimum != nil && d.out.Maximum != nil && *d.out.Minimum > *d.out.Maximum {
+		return fmt.Errorf("admin.Range: %d is above %d", *d.out.Minimum, *d.out.Maximum)
+	}
+	return nil
+}
+
+// natural is the range that the field's type has without annotation, within
+// what JSON holds exactly.
+func (d *describer) natural() (least, most int64) {
+	switch {
+	case d.id, d.edge() != nil, d.field.Name == version:
+		return 1, exact
+	case d.out.Type == definition.Money:
+		return 0, exact
+	}
+	switch d.field.Type.Type {
+	case field.TypeInt8:
+		return math.MinInt8, math.MaxInt8
+	case field.TypeInt16:
+		return math.MinInt16, math.MaxInt16
+	case field.TypeInt32:
+		return math.MinInt32, math.MaxInt32
+	case field.TypeUint8:
+		return 0, math.MaxUint8
+	case field.TypeUint16:
+		return 0, math.MaxUint16
+	case field.TypeUint32:
+		return 0, math.MaxUint32
+	case field.TypeUint, field.TypeUint64:
+		return 0, exact
+	default:
+		return -exact, exact
+	}
+}

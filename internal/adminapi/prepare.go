@@ -1,0 +1,84 @@
+package adminapi
+
+import (
+	"fmt"
+	"strconv"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/entc/gen"
+	"entgo.io/ent/entc/load"
+	"entgo.io/ent/schema/field"
+)
+
+const (
+	// defaultLength is the limit of a string whose field sets none, which is
+	// ent's own for databases that need one.
+	defaultLength = 255
+	// maxVarchar is the largest length that PostgreSQL takes for a varchar.
+	maxVarchar = 10_485_760
+)
+
+// Prepare completes the graph before ent generates from it.
+//
+// Optional fields become pointers in Go, so that NULL and a zero value stay
+// apart; ent itself asks for Nillable beside Optional. Types that have a nil of
+// their own (bytes, JSON slices and maps) cannot have it and need none.
+//
+// Strings get their length in PostgreSQL, where ent leaves varchar without one:
+// that of MaxRuneLen or MaxLen, else 255. Integers are bigint there, however few
+// bits they have in Go, so that a filter can compare them with any number. A
+// column type that the schema names itself (SchemaType) stays as it is.
+func Prepare(graph *gen.Graph) error {
+	for _, node := range graph.Nodes {
+		for _, f := range node.Fields {
+			f.Nillable = f.Nillable || nillable(f)
+		}
+	}
+	for _, s := range graph.Schemas {
+		for _, f := range s.Fields {
+			if err := completeColumn(f); err != nil {
+				return fmt.Errorf("adminapi: %s.%s: %w", s.Name, f.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// nillable reports whether the field is a pointer in the ent struct.
+func nillable(f *gen.Field) bool {
+	return f.Optional && !f.IsJSON() && !f.IsBytes() && !f.Type.Nillable
+}
+
+func completeColumn(f *load.Field) error {
+	var columnType string
+	switch {
+	case f.Info.Type == field.TypeString:
+		size := int64(defaultLength)
+		if f.Size != nil {
+			size = *f.Size
+		}
+		if size <= 0 {
+			return fmt.Errorf("a limit of %d characters", size)
+		}
+		f.Size = &size
+		if size <= maxVarchar {
+			columnType = "varchar(" + strconv.FormatInt(size, 10) + ")"
+		}
+	case narrow(f.Info.Type):
+		columnType = "bigint"
+	}
+	if columnType == "" || f.SchemaType[dialect.Postgres] != "" {
+		return nil
+	}
+	if f.SchemaType == nil {
+		f.SchemaType = map[string]string{}
+	}
+	f.SchemaType[dialect.Postgres] = columnType
+	return nil
+}
+
+// narrow reports whether ent would give the integer a column of less than 64
+// bits.
+func narrow(t field.Type) bool {
+	return t == field.TypeInt8 || t == field.TypeInt16 || t == field.TypeInt32 || t == field.TypeUint8 || t == field.TypeUint16
+}

@@ -1,0 +1,105 @@
+package adminapi_test
+
+import (
+	"database/sql"
+	"strings"
+	"testing"
+
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// TestRefused: what cannot be served is an error that names entity and field.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	ops := func(ops ...definition.Operation) admin.Resource {
+		return admin.Resource{Operations: append([]definition.Operation{definition.List, definition.Get}, ops...)}
+	}
+	text := field.String("x")
+	for name, c := range map[string]struct {
+		spec spec
+		want string
+	}{
+		"title that is not there":   {serving(admin.Resource{Title: "y"}, text), `Thing: Title names "y"`},
+		"title that is hidden":      {serving(admin.Resource{Title: "x"}, field.String("x").Annotations(admin.Hidden())), `Thing: Title names "x"`},
+		"sort that is not there":    {serving(admin.Resource{Sort: "-y"}, text), `Thing: Sort names "y"`},
+		"sort by text":              {serving(admin.Resource{Sort: "id,x"}, field.Text("x")), "Thing: Sort names x"},
+		"sort twice":                {serving(admin.Resource{Sort: "x,-x"}, text), "Thing: Sort names x twice"},
+		"searchable number":         {thing(field.Int64("x").Annotations(admin.Searchable())), "Thing.x: admin.Searchable is for strings, this is integer"},
+		"searchable and hidden":     {thing(field.String("x").Annotations(admin.Searchable(), admin.Hidden())), "Thing.x: what is hidden"},
+		"searchable and sensitive":  {thing(field.String("x").Sensitive().Annotations(admin.Searchable())), "Thing.x: what is hidden"},
+		"multiline number":          {thing(field.Int64("x").Annotations(admin.Multiline())), "Thing.x: admin.Multiline is for strings"},
+		"pattern on a boolean":      {thing(field.Bool("x").Annotations(admin.Pattern("a"))), "Thing.x: admin.Pattern is for strings, this is boolean"},
+		"pattern that is none":      {thing(field.String("x").Annotations(admin.Pattern("("))), "Thing.x: admin.Pattern:"},
+		"range of text":             {thing(field.String("x").Annotations(admin.Range(0, 1))), "Thing.x: admin.Range is for numbers, this is string"},
+		"range upside down":         {thing(field.Int64("x").Annotations(admin.Range(1, 0))), "Thing.x: admin.Range: 1 is above 0"},
+		"range past JSON":           {thing(field.Int64("x").Annotations(admin.Range(0, 1<<53))), "Thing.x: admin.Range: 9007199254740992"},
+		"range past the type":       {thing(field.Int8("x").Annotations(admin.Range(0, 128))), "Thing.x: admin.Range: 128"},
+		"resource on a field":       {thing(field.String("x").Annotations(admin.Resource{Path: "a"})), "Thing.x: not an annotation for this place"},
+		"field note on an entity":   {spec{fields: []ent.Field{text}, notes: []schema.Annotation{admin.Searchable()}}, "Thing: not an annotation for this place"},
+		"path with a slash":         {serving(admin.Resource{Path: "a/b"}, text), `Thing: the path "a/b"`},
+		"path of the definitions":   {serving(admin.Resource{Path: "schema"}, text), `Thing: the path "schema"`},
+		"two JSON names alike":      {thing(field.String("fooBar"), field.String("foo_bar")), "Thing.foo_bar: two members"},
+		"computed like a field":     {serving(admin.Resource{Computed: []admin.Computed{{Name: "x", Type: definition.String}}}, text), "Thing.x: two members"},
+		"computed without a type":   {serving(admin.Resource{Computed: []admin.Computed{{Name: "y"}}}, text), `Thing.y: unknown type ""`},
+		"two Go names alike":        {thing(field.String("a_1b"), field.String("a1b")), "Thing.a1b: the same name in Go as a_1b"},
+		"filter like a parameter":   {thing(field.Int64("limit")), "Thing.limit: every list has a parameter limit"},
+		"filter like another":       {thing(field.Int64("x"), field.Int64("x_gte")), "Thing.x_gte: its filter x_gte is also one of x"},
+		"unknown operation":         {serving(ops("explode"), text), `Thing: unknown operation "explode"`},
+		"restore without deletion":  {serving(ops(definition.Restore), text), "Thing: without a field deleted_at"},
+		"update of nothing":         {serving(ops(definition.Update), field.String("x").Immutable()), "Thing: no field can be updated"},
+		"bulk of nothing":           {serving(ops(definition.Bulk), text), "Thing: bulk needs"},
+		"no list":                   {serving(admin.Resource{Operations: []definition.Operation{definition.Get}}, text), "Thing: every resource offers list"},
+		"value with a comma":        {thing(field.Enum("x").NamedValues("A", "a,b")), `Thing.x: the value "a,b"`},
+		"version that is text":      {thing(field.String("version")), "Thing.version: a version is"},
+		"deletion that is required": {thing(field.Time("deleted_at")), "Thing.deleted_at: the mark"},
+		"Go type of its own":        {thing(field.Time("x").GoType(&sql.NullTime{})), "Thing.x: the API cannot read and write"},
+		"no form in JSON":           {thing(field.Other("x", &sql.NullString{}).SchemaType(map[string]string{"sqlite3": "text"})), "Thing.x: a field of type"},
+		"JSON object or null":       {thing(field.JSON("x", struct{ A int }{}).Optional()), "Thing.x: JSON that may be null"},
+		"no length at all":          {thing(field.String("x").MaxRuneLen(-1)), "Thing.x: a limit of -1 characters"},
+	} {
+		_, err := described(t, c.spec)
+		if err == nil || !strings.Contains(err.Error(), "adminapi: "+c.want) {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+}
+
+func TestRefusedTogether(t *testing.T) {
+	t.Parallel()
+	type Shelf struct{ ent.Schema }
+	served := func(name string, a admin.Resource) spec {
+		return spec{name: name, fields: []ent.Field{field.String("x")}, notes: []schema.Annotation{a}}
+	}
+	edged := thing(field.String("x"))
+	edged.edges = []ent.Edge{edge.To("shelf", Shelf.Type).Unique()}
+	for want, schemas := range map[string][]ent.Interface{
+		`Thing and Other have the same path "things"`:               {served("Thing", admin.Resource{}), served("Other", admin.Resource{Path: "things"})},
+		"Order and OrderCreate both need a type OrderCreate":        {served("Order", admin.Resource{}), served("OrderCreate", admin.Resource{})},
+		"Thing.shelf: the edge needs a field shelf_id":              {served("Shelf", admin.Resource{}), edged},
+		"Thing.id: ids are int64, this one is string":               {stringID{}},
+		"Thing.a: admin.Searchable is for strings, this is integer": {twice()},
+		"Thing.b: admin.Searchable is for strings, this is boolean": {twice()},
+	} {
+		_, err := described(t, schemas...)
+		if err == nil || !strings.Contains(err.Error(), "adminapi: "+want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// twice has two faults, which are both named at once.
+func twice() spec {
+	return thing(field.Int64("a").Annotations(admin.Searchable()), field.Bool("b").Annotations(admin.Searchable()))
+}
+
+type stringID struct{ ent.Schema }
+
+func (stringID) Entity() string                   { return "Thing" }
+func (stringID) Fields() []ent.Field              { return []ent.Field{field.String("id")} }
+func (stringID) Annotations() []schema.Annotation { return []schema.Annotation{admin.Resource{}} }

@@ -1,0 +1,112 @@
+//go:build scratch
+
+package scratchtest_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// TestEntity adds the entity of the page: one file, two commands.
+func TestEntity(t *testing.T) {
+	t.Parallel()
+	w := copyRepository(t)
+	w.write(t, "ent/schema/supplier.go", example(t, "entity"))
+	w.run(t, "go", "generate", "./...")
+	w.run(t, "go", "run", "./cmd/storekeeper", "migrate", "diff", "add_supplier")
+	w.migrations(t, "add_supplier", map[string][]string{
+		"postgres": {`CREATE TABLE "suppliers"`, `"supplier_name_trgm"`, "gin_trgm_ops"},
+		"sqlite":   {"CREATE TABLE `suppliers`", "`supplier_name_id`"},
+	})
+	w.run(t, "go", "build", "-o", "bin/", "./cmd/storekeeper")
+	w.run(t, "bin/storekeeper", "migrate", "verify")
+	for _, name := range dialects {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := w.serve(t, storetest.URL(t, name))
+			entityIsWritten(t, s)
+			entityIsListed(t, s)
+			entityIsDocumented(t, s)
+		})
+	}
+}
+
+const suppliers = "/api/v1/suppliers"
+
+func entityIsWritten(t *testing.T, s *server) {
+	t.Helper()
+	first := s.call(t, http.MethodPost, suppliers, object{"name": "Oak & Co"}, http.StatusCreated)
+	if first["email"] != nil || fmt.Sprint(first["active"]) != "true" || first["version"] != 1.0 || first["deleted_at"] != nil {
+		t.Errorf("created %v", first)
+	}
+	path := fmt.Sprintf("%s/%v", suppliers, first["id"])
+	s.call(t, http.MethodPost, suppliers, object{"name": "Elm", "email": "elm@example.com", "active": false}, http.StatusCreated)
+	s.call(t, http.MethodPost, suppliers, object{"name": ""}, http.StatusUnprocessableEntity)
+	s.call(t, http.MethodPost, suppliers, object{"email": "x"}, http.StatusUnprocessableEntity)
+	s.call(t, http.MethodPost, suppliers, object{"name": "x", "version": 7}, http.StatusUnprocessableEntity)
+
+	patched := s.call(t, http.MethodPatch, path, object{"email": "oak@example.com"}, http.StatusOK, "If-Match", `"1"`)
+	if patched["email"] != "oak@example.com" || patched["version"] != 2.0 || patched["name"] != "Oak & Co" {
+		t.Errorf("patched %v", patched)
+	}
+	stale := s.call(t, http.MethodPatch, path, object{"email": nil}, http.StatusPreconditionFailed, "If-Match", `"1"`)
+	if got := get[object](t, stale, "current"); got["version"] != 2.0 {
+		t.Errorf("current is %v", got)
+	}
+	s.call(t, http.MethodPatch, path, object{"active": nil}, http.StatusUnprocessableEntity)
+
+	s.call(t, http.MethodDelete, path, nil, http.StatusNoContent)
+	s.call(t, http.MethodGet, path, nil, http.StatusNotFound)
+	if got := s.names(t, suppliers, "name"); got != "Elm" {
+		t.Errorf("after the deletion: %s", got)
+	}
+	if got := s.call(t, http.MethodPost, path+"/restore", nil, http.StatusOK); got["deleted_at"] != nil {
+		t.Errorf("restored %v", got)
+	}
+	verdicts := s.call(t, http.MethodPost, suppliers+"/bulk",
+		object{"ids": []any{first["id"], 999}, "patch": object{"active": true}}, http.StatusOK)
+	if verdicts["succeeded"] != 1.0 || verdicts["failed"] != 1.0 {
+		t.Errorf("bulk: %v", verdicts)
+	}
+}
+
+func entityIsListed(t *testing.T, s *server) {
+	t.Helper()
+	for query, want := range map[string]string{
+		"?sort=name": "Elm Oak & Co", "?active=false": "Elm", "?q=OAK": "Oak & Co", "?email=elm@example.com": "Elm",
+		"?sort=-created_at&limit=1": "Elm",
+	} {
+		if got := s.names(t, suppliers+query, "name"); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+	s.call(t, http.MethodGet, suppliers+"?colour=red", nil, http.StatusUnprocessableEntity)
+}
+
+func entityIsDocumented(t *testing.T, s *server) {
+	t.Helper()
+	document := s.call(t, http.MethodGet, "/openapi.json", nil, http.StatusOK)
+	for path, methods := range map[string][]string{
+		suppliers: {"get", "post"}, suppliers + "/{id}": {"get", "patch", "delete"},
+		suppliers + "/{id}/restore": {"post"}, suppliers + "/bulk": {"post"},
+	} {
+		for _, method := range methods {
+			get[object](t, document, "paths", path, method)
+		}
+	}
+	def, fields := s.definition(t, "suppliers")
+	for member, want := range (object{
+		"entity": "Supplier", "label": "Supplier", "label_plural": "Suppliers", "group": "Catalog", "title_field": "name",
+		"soft_delete": true, "versioned": true,
+	}) {
+		if def[member] != want {
+			t.Errorf("the definition says %s: %v, want %v", member, def[member], want)
+		}
+	}
+	if got := fields["name"]; fmt.Sprint(got["indexed"], got["searchable"], got["required"]) != "true true true" {
+		t.Errorf("name: %v", got)
+	}
+}

@@ -1,0 +1,132 @@
+//go:build scratch
+
+package scratchtest_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// TestField adds the field of the page: one line, two commands. Generating
+// begins without any generated handlers, so that package handlers does not
+// compile. Taking the line out again must lead back to what is committed.
+func TestField(t *testing.T) {
+	t.Parallel()
+	w := copyRepository(t)
+	before := w.generated(t)
+	for name := range before {
+		if strings.HasSuffix(name, "_gen.go") {
+			if err := os.Remove(w.path(name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	const schema = "ent/schema/product.go"
+	original := w.read(t, schema)
+	w.insertAfter(t, schema, "\treturn []ent.Field{\n", example(t, "field"))
+	w.run(t, "go", "generate", "./...")
+	w.run(t, "go", "run", "./cmd/storekeeper", "migrate", "diff", "add_barcode")
+	w.migrations(t, "add_barcode", map[string][]string{
+		"postgres": {`ALTER TABLE "products" ADD COLUMN "barcode" character varying(64) NULL`},
+		"sqlite":   {"`products`", "`barcode`"},
+	})
+	w.run(t, "go", "build", "-o", "bin/", "./cmd/storekeeper")
+	w.run(t, "bin/storekeeper", "migrate", "verify")
+
+	w.write(t, schema, original)
+	w.run(t, "go", "generate", "./...")
+	if diff := cmp.Diff(before, w.generated(t)); diff != "" {
+		t.Errorf("generating without the field differs from what is committed (-committed +generated):\n%s", diff)
+	}
+
+	for _, name := range dialects {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := w.serve(t, storetest.URL(t, name))
+			fieldIsWritten(t, s)
+			fieldIsListed(t, s)
+			fieldIsDocumented(t, s)
+		})
+	}
+}
+
+func fieldIsWritten(t *testing.T, s *server) {
+	t.Helper()
+	category := s.call(t, http.MethodPost, "/api/v1/categories", object{"name": "Tools", "slug": "tools"}, http.StatusCreated)
+	product := func(sku string, barcode any) object {
+		body := object{"sku": sku, "name": sku, "price": 1, "category_id": category["id"]}
+		if barcode != "" {
+			body["barcode"] = barcode
+		}
+		return body
+	}
+	for sku, barcode := range map[string]any{"A": "40", "B": nil, "C": ""} {
+		created := s.call(t, http.MethodPost, "/api/v1/products", product(sku, barcode), http.StatusCreated)
+		if got, shown := created["barcode"]; !shown || barcode == "40" && got != "40" || barcode != "40" && got != nil {
+			t.Errorf("product %s was created with the barcode %v", sku, got)
+		}
+		if sku != "C" {
+			continue
+		}
+		path := fmt.Sprintf("/api/v1/products/%v", created["id"])
+		for _, value := range []any{"30", nil, strings.Repeat("é", 64), "39"} {
+			if got := s.call(t, http.MethodPatch, path, object{"barcode": value}, http.StatusOK)["barcode"]; got != value {
+				t.Errorf("patched to %v: %v", value, got)
+			}
+		}
+		s.call(t, http.MethodPatch, path, object{"barcode": strings.Repeat("é", 65)}, http.StatusUnprocessableEntity)
+		s.call(t, http.MethodPatch, path, object{"barcode": 5}, http.StatusUnprocessableEntity)
+	}
+}
+
+func fieldIsListed(t *testing.T, s *server) {
+	t.Helper()
+	for query, want := range map[string]string{
+		"?barcode=40": "A", "?barcode=39,40&sort=barcode": "C A", "?barcode_null=true": "B",
+		"?barcode_null=false&sort=-barcode": "A C",
+	} {
+		if got := s.names(t, "/api/v1/products"+query, "sku"); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+}
+
+func fieldIsDocumented(t *testing.T, s *server) {
+	t.Helper()
+	document := s.call(t, http.MethodGet, "/openapi.json", nil, http.StatusOK)
+	for _, name := range []string{"Product", "ProductCreate", "ProductPatch"} {
+		types := fmt.Sprint(get[[]any](t, document, "components", "schemas", name, "properties", "barcode", "type"))
+		if types != "[string null]" {
+			t.Errorf("%s.barcode is %s", name, types)
+		}
+		if name == "Product" {
+			continue
+		}
+		if most := get[float64](t, document, "components", "schemas", name, "properties", "barcode", "maxLength"); most != 64 {
+			t.Errorf("%s.barcode has at most %v characters", name, most)
+		}
+	}
+	parameters := fmt.Sprint(get[[]any](t, document, "paths", "/api/v1/products", "get", "parameters"))
+	for _, name := range []string{"name:barcode ", "name:barcode_null "} {
+		if !strings.Contains(parameters, name) {
+			t.Errorf("the list has no documented parameter %s", name)
+		}
+	}
+	_, fields := s.definition(t, "products")
+	f := fields["barcode"]
+	for member, want := range (object{
+		"label": "Barcode", "type": "string", "required": false, "nullable": true, "creatable": true, "updatable": true,
+		"max_length": 64.0, "sortable": true, "filterable": true, "searchable": false, "indexed": false,
+	}) {
+		if f[member] != want {
+			t.Errorf("the definition says %s: %v, want %v", member, f[member], want)
+		}
+	}
+}

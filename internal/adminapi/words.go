@@ -1,0 +1,72 @@
+package adminapi
+
+import (
+	"strings"
+
+	"entgo.io/ent/entc/gen"
+)
+
+// initialisms are the words that are written in capitals, in Go names and in
+// labels.
+var initialisms = map[string]bool{
+	"api": true, "ean": true, "html": true, "http": true, "https": true, "id": true, "ip": true,
+	"json": true, "sku": true, "sql": true, "totp": true, "ui": true, "uri": true, "url": true,
+	"uuid": true, "vat": true,
+}
+
+// snake writes a Go or field name in lower case with underscores: OrderItem and
+// orderItem become order_item.
+func snake(name string) string {
+	if convert, ok := gen.Funcs["snake"].(func(string) string); ok {
+		return convert(name)
+	}
+	return strings.ToLower(name)
+}
+
+// plural is the plural of an entity's name. ent marks words that are their own
+// plural by a suffix, which is no word of the shop.
+func plural(name string) string {
+	convert, ok := gen.Funcs["plural"].(func(string) string)
+	if !ok {
+		return name + "s"
+	}
+	p := convert(name)
+	if p == name+"Slice" {
+		return name
+	}
+	return p
+}
+
+// pathOf is the path segment of an entity's resource: order-items for OrderItem.
+func pathOf(entity string) string {
+	return strings.ReplaceAll(snake(plural(entity)), "_", "-")
+}
+
+// words turns order_item or order-item into "Order item".
+func words(name string) string {
+	parts := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' })
+	for i, part := range parts {
+		switch {
+		case initialisms[part]:
+			parts[i] = strings.ToUpper(part)
+		case i == 0:
+			parts[i] = strings.ToUpper(part[:1]) + part[1:]
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// goName turns category_id into CategoryID.
+func goName(name string) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(name, "_") {
+		switch {
+		case part == "":
+		case initialisms[part]:
+			b.WriteString(strings.ToUpper(part))
+		default:
+			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,39 @@
+package bench_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestCost holds the shop to what it asks of PostgreSQL. Whoever changes one of
+// these numbers has made the operation dearer or cheaper at any load; the table
+// in docs/performance.md then changes with it.
+func TestCost(t *testing.T) {
+	t.Parallel()
+	p := newPostgres(t, testSize)
+	gets := p.readings()
+	for _, test := range []struct {
+		name   string
+		method string
+		status int
+		target func(operation int) string
+
+		statements, roundTrips float64
+	}{
+		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, 8, 8},
+		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, 1, 1},
+		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, 2, 2},
+		{gets[2].name, http.MethodGet, http.StatusOK, gets[2].target, 1, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			fill(t, p.db, p.size, spread, warm+1)
+			defer execute(t, p.db.SQL(), `DELETE FROM cart_items`)
+			statements, got := p.tapProduct(t).ask(t, warm+1, test.method, test.status, test.target)
+			t.Logf("statements:\n%s", strings.Join(statements, "\n"))
+			if want := (cost{statements: test.statements, roundTrips: test.roundTrips}); *got != want {
+				t.Errorf("expected %v, got %v", want, *got)
+			}
+		})
+	}
+}

@@ -1,0 +1,71 @@
+package limit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// checkout does everything in one statement, which is its own transaction. It
+// is all or nothing: when stock would go below zero its CHECK fails the whole
+// statement, and when the cart is empty or a product is not for sale the order
+// has no total, which the column refuses. It takes locks in whatever order the
+// join finds the products.
+const checkout = `
+WITH cart AS (
+  DELETE FROM cart_items WHERE customer_id = $1 RETURNING id, product_id, quantity
+), sold AS (
+  UPDATE products AS p SET stock = p.stock - cart.quantity FROM cart
+  WHERE p.id = cart.product_id AND p.is_active AND p.deleted_at IS NULL
+  RETURNING p.id, p.sku, p.name, p.price, p.stock, cart.quantity, cart.id AS line
+), placed AS (
+  INSERT INTO orders (created_at, updated_at, version, status, total_amount, currency, placed_at, customer_id)
+  SELECT $2, $2, 1, 'pending', CASE WHEN count(*) = (SELECT count(*) FROM cart) THEN sum(price * quantity)::bigint END, $3, $2, $1
+  FROM sold
+  RETURNING id, total_amount
+), items AS (
+  INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
+  SELECT $2, sold.sku, sold.name, sold.quantity, sold.price, placed.id, sold.id
+  FROM sold, placed ORDER BY sold.line
+  RETURNING id, sku, product_name, quantity, price, product_id
+), movements AS (
+  INSERT INTO inventory_movements (created_at, quantity_change, balance_after, reason, actor, product_id, order_item_id)
+  SELECT $2, -items.quantity, sold.stock, 'sale', $4, items.product_id, items.id
+  FROM items JOIN sold ON sold.id = items.product_id
+), event AS (
+  INSERT INTO order_events (created_at, kind, "to", actor, order_id)
+  SELECT $2, 'placed', 'pending', $4, id FROM placed
+)
+SELECT placed.id, placed.total_amount, items.id, items.sku, items.product_name, items.quantity, items.price, items.product_id
+FROM placed, items ORDER BY items.id`
+
+var errNothing = errors.New("checkout: nothing was sold")
+
+func place(ctx context.Context, pool *pgxpool.Pool, customer int64) (*Order, error) {
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	rows, err := pool.Query(ctx, checkout, customer, now, currency, actor)
+	if err != nil {
+		return nil, fmt.Errorf("checkout: %w", err)
+	}
+	defer rows.Close()
+	var id, total int64
+	items := make([]OrderItem, 0, 4)
+	for rows.Next() {
+		i := OrderItem{CreatedAt: now}
+		if err := rows.Scan(&id, &total, &i.ID, &i.SKU, &i.ProductName, &i.Quantity, &i.Price, &i.ProductID); err != nil {
+			return nil, fmt.Errorf("checkout: %w", err)
+		}
+		i.OrderID = id
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("checkout: %w", err)
+	}
+	if len(items) == 0 {
+		return nil, errNothing
+	}
+	return placedOrder(id, customer, total, now, items), nil
+}

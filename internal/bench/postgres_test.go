@@ -1,0 +1,118 @@
+package bench_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/bench/limit"
+	"github.com/storekeeper/storekeeper/internal/bench/load"
+	"github.com/storekeeper/storekeeper/internal/bench/wire"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// postgres is a shop on PostgreSQL.
+type postgres struct {
+	size
+
+	url string
+	db  *store.DB // as the program opens it
+}
+
+func newPostgres(tb testing.TB, s size) *postgres {
+	tb.Helper()
+	p := &postgres{size: s, url: storetest.URL(tb, dialect.Postgres)}
+	p.db = openStore(tb, store.Config{URL: p.url})
+	stockUp(tb, p.db, s)
+	return p
+}
+
+// needDurable fails a benchmark whose figures would mean nothing.
+func (p *postgres) needDurable(b *testing.B) {
+	b.Helper()
+	for _, setting := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
+		var value string
+		err := p.db.SQL().QueryRowContext(context.Background(), "SHOW "+setting).Scan(&value)
+		if err != nil || value != "on" {
+			b.Fatalf("%s is %q (%v): run the benchmarks with make bench, on a durable server", setting, value, err)
+		}
+	}
+}
+
+// conns is how many connections the shop opens by default.
+func (p *postgres) conns() int { return p.db.SQL().Stats().MaxOpenConnections }
+
+// limit is the hand-written handler on as many connections as the shop has.
+func (p *postgres) limit(tb testing.TB, databaseURL string, conns int) http.Handler {
+	tb.Helper()
+	return limit.Postgres(openPool(tb, databaseURL, conns), defaultCursor(tb))
+}
+
+// verify checks the books.
+func (p *postgres) verify(tb testing.TB) { tb.Helper(); verify(tb, p.db) }
+
+// tapped is a handler on one connection that is listened to.
+type tapped struct {
+	handler http.Handler
+	tap     *wire.Tap
+}
+
+func (p *postgres) tapProduct(tb testing.TB) *tapped {
+	tb.Helper()
+	tap, url := openTap(tb, p.url)
+	return &tapped{handler: product(tb, openStore(tb, store.Config{URL: url, MaxConns: 1})), tap: tap}
+}
+
+func (p *postgres) tapLimit(tb testing.TB) *tapped {
+	tb.Helper()
+	tap, url := openTap(tb, p.url)
+	return &tapped{handler: p.limit(tb, url, 1), tap: tap}
+}
+
+func openTap(tb testing.TB, server string) (*wire.Tap, string) {
+	tb.Helper()
+	tap, url, err := wire.Open(context.Background(), server)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := tap.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return tap, url
+}
+
+// ask does n operations and returns the statements of the last one, when all
+// statements are prepared that ever will be, and its cost.
+func (t *tapped) ask(tb testing.TB, n int, method string, status int, target func(operation int) string) ([]string, *cost) {
+	tb.Helper()
+	for operation := range n {
+		t.tap.Reset()
+		answer := httptest.NewRecorder()
+		t.handler.ServeHTTP(answer, httptest.NewRequestWithContext(context.Background(), method, target(operation), http.NoBody))
+		if answer.Code != status {
+			tb.Fatalf("expected status %d, got %d: %s", status, answer.Code, answer.Body)
+		}
+	}
+	statements, trips := t.tap.Heard()
+	return statements, &cost{statements: float64(len(statements)), roundTrips: float64(trips)}
+}
+
+// requests are made before they are needed.
+func requests(n int, method string, target func(operation int) string) func(operation int) []byte {
+	made := make([][]byte, n)
+	for i := range made {
+		made[i] = load.Request(method, target(i))
+	}
+	return func(operation int) []byte { return made[operation%n] }
+}
+
+func clientsName(prefix string, clients int) string {
+	return fmt.Sprintf("%s/clients=%d", prefix, clients)
+}

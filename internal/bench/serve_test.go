@@ -1,0 +1,121 @@
+package bench_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/bench/load"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// openStore opens a database until the end of the test.
+func openStore(tb testing.TB, cfg store.Config) *store.DB {
+	tb.Helper()
+	db, err := store.Open(context.Background(), cfg)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return db
+}
+
+// openPool opens as many connections as the shop has, without the shop.
+func openPool(tb testing.TB, databaseURL string, conns int) *pgxpool.Pool {
+	tb.Helper()
+	config, err := pgxpool.ParseConfig(databaseURL)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	config.MaxConns = int32(conns)
+	pool, err := pgxpool.NewWithConfig(context.Background(), config)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(pool.Close)
+	return pool
+}
+
+// product is the shop's own handler, as the program serves it.
+func product(tb testing.TB, db *store.DB) http.Handler {
+	tb.Helper()
+	api, err := handlers.New(handlers.Config{
+		DB: db, Currency: shop.DefaultCurrency, Version: "bench",
+		Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return api
+}
+
+// serve serves a handler on a port of its own and returns its address. Requests
+// have the program's time limits; connections may idle while the other side has
+// its turn.
+func serve(tb testing.TB, handler http.Handler) string {
+	tb.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       time.Hour,
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(listener) }()
+	tb.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			tb.Error(err)
+		}
+		if err := <-stopped; !errors.Is(err, http.ErrServerClosed) {
+			tb.Error(err)
+		}
+	})
+	return listener.Addr().String()
+}
+
+// overHTTP makes operations of requests. Every client has a connection, which
+// it opens at its first request and keeps.
+func overHTTP(tb testing.TB, handler http.Handler, clients, status int, request func(operation int) []byte) func(client, operation int) error {
+	tb.Helper()
+	address := serve(tb, handler)
+	conns := make([]*load.Conn, clients)
+	tb.Cleanup(func() {
+		for _, conn := range conns {
+			if conn != nil {
+				_ = conn.Close()
+			}
+		}
+	})
+	return func(client, operation int) error {
+		if conns[client] == nil {
+			conn, err := load.Dial(context.Background(), address)
+			if err != nil {
+				return err
+			}
+			conns[client] = conn
+		}
+		got, body, err := conns[client].Do(request(operation))
+		if err == nil && got != status {
+			err = fmt.Errorf("expected status %d, got %d: %s", status, got, body)
+		}
+		return err
+	}
+}

@@ -1,0 +1,119 @@
+package cart
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/cartitem"
+	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Add puts a product into a customer's cart, or more of it into its line, and
+// returns the cart. Additions to one cart wait for each other, so that none is
+// lost. Errors: KindNotFound for the customer; KindInvalid naming product_id
+// for a product that is missing or deleted, quantity when it or the line's sum
+// is not between 1 and shop.MaxQuantity, total_amount when the cart would pass
+// the largest amount; KindInactiveProduct.
+func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (*Cart, error) {
+	if err := checkQuantity(quantity); err != nil {
+		return nil, err
+	}
+	if err := lockCustomer(ctx, tx, customerID); err != nil {
+		return nil, err
+	}
+	if err := sellable(ctx, tx, productID, quantity); err != nil {
+		return nil, err
+	}
+	n, err := tx.CartItem.Update().
+		Where(
+			cartitem.CustomerID(customerID),
+			cartitem.ProductID(productID),
+			cartitem.QuantityLTE(shop.MaxQuantity-quantity),
+		).
+		AddQuantity(quantity).
+		Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("add to cart: %w", err)
+	}
+	if n == 0 {
+		if err := addLine(ctx, tx, customerID, productID, quantity); err != nil {
+			return nil, err
+		}
+	}
+	return read(ctx, tx, customerID)
+}
+
+func checkQuantity(quantity int64) error {
+	if quantity < 1 || quantity > shop.MaxQuantity {
+		return shop.Invalidf("quantity", "expected a number from 1 to %d", shop.MaxQuantity)
+	}
+	return nil
+}
+
+// lockCustomer keeps the customer from being deleted, and other additions to
+// the cart waiting, until the transaction ends. References to the customer, as
+// from orders, do not wait.
+func lockCustomer(ctx context.Context, tx *ent.Client, id int64) error {
+	ids, err := tx.Customer.Query().
+		Where(customer.ID(id), func(s *sql.Selector) {
+			if s.Dialect() == dialect.Postgres {
+				s.For(sql.LockNoKeyUpdate)
+			}
+		}).
+		IDs(ctx)
+	if err != nil {
+		return fmt.Errorf("find customer: %w", err)
+	}
+	if len(ids) == 0 {
+		return shop.NotFound("customer", id)
+	}
+	return nil
+}
+
+// sellable refuses products that nobody can buy.
+func sellable(ctx context.Context, tx *ent.Client, id, quantity int64) error {
+	p, err := tx.Product.Query().Where(product.ID(id)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return shop.Invalidf("product_id", "product %d does not exist", id)
+	}
+	if err != nil {
+		return fmt.Errorf("find product: %w", err)
+	}
+	if !p.IsActive {
+		return &shop.Error{
+			Kind:    shop.KindInactiveProduct,
+			Message: fmt.Sprintf("not for sale: %s (%s)", p.Name, p.Sku),
+			Items:   []shop.LineError{{ProductID: p.ID, SKU: p.Sku, Requested: quantity, Available: p.Stock}},
+		}
+	}
+	return nil
+}
+
+// addLine makes a new line. When there is one already, it was too long to take
+// the quantity.
+func addLine(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) error {
+	line, err := tx.CartItem.Query().
+		Where(cartitem.CustomerID(customerID), cartitem.ProductID(productID)).
+		Only(ctx)
+	if err == nil {
+		return shop.Invalidf("quantity", "the cart has %d already: expected at most %d more", line.Quantity, shop.MaxQuantity-line.Quantity)
+	}
+	if !ent.IsNotFound(err) {
+		return fmt.Errorf("find cart line: %w", err)
+	}
+	err = tx.CartItem.Create().
+		SetCustomerID(customerID).
+		SetProductID(productID).
+		SetQuantity(quantity).
+		Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("add to cart: %w", err)
+	}
+	return nil
+}

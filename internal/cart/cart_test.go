@@ -1,0 +1,269 @@
+package cart_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/cart"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// edit is a change of a cart.
+type edit func(ctx context.Context, tx *ent.Client) (*cart.Cart, error)
+
+func adding(customer, product, quantity int64) edit {
+	return func(ctx context.Context, tx *ent.Client) (*cart.Cart, error) {
+		return cart.Add(ctx, tx, customer, product, quantity)
+	}
+}
+
+func setting(customer, item, quantity int64) edit {
+	return func(ctx context.Context, tx *ent.Client) (*cart.Cart, error) {
+		return cart.SetQuantity(ctx, tx, customer, item, quantity)
+	}
+}
+
+func removing(customer, item int64) edit {
+	return func(ctx context.Context, tx *ent.Client) (*cart.Cart, error) {
+		return nil, cart.Remove(ctx, tx, customer, item)
+	}
+}
+
+func clearing(customer int64) edit {
+	return func(ctx context.Context, tx *ent.Client) (*cart.Cart, error) {
+		return nil, cart.Clear(ctx, tx, customer)
+	}
+}
+
+// do makes an edit in a transaction of its own.
+func do(ctx context.Context, db *store.DB, e edit) (c *cart.Cart, err error) {
+	err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
+		c, err = e(ctx, tx)
+		return err
+	})
+	return c, err
+}
+
+// must is do that fails the test.
+func must(t *testing.T, db *store.DB, e edit) *cart.Cart {
+	t.Helper()
+	c, err := do(t.Context(), db, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// product changes a product.
+func product(t *testing.T, db *store.DB, id int64, set func(*ent.ProductUpdateOne)) {
+	t.Helper()
+	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+		u := tx.Product.UpdateOneID(id)
+		set(u)
+		return u.Exec(ctx)
+	})
+}
+
+// The cart shows each product as it is now, in the order of adding.
+func TestView(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, 3, 10)
+		customers := shoptest.Customers(t, db, 2)
+		customer := customers[0]
+		must(t, db, adding(customers[1], products[0], 7))
+		must(t, db, adding(customer, products[2], 1))
+		must(t, db, adding(customer, products[0], 99)) // more than there is
+		c := must(t, db, adding(customer, products[2], 2))
+		want := &cart.Cart{CustomerID: customer, Total: 900 + 9900, Lines: []cart.Line{
+			{ProductID: products[2], SKU: "P-3", ProductName: "Product 3", Price: 300, Quantity: 3, Subtotal: 900, IsActive: true, Stock: 10},
+			{ProductID: products[0], SKU: "P-1", ProductName: "Product 1", Price: 100, Quantity: 99, Subtotal: 9900, IsActive: true, Stock: 10},
+		}}
+		noID := cmpopts.IgnoreFields(cart.Line{}, "ID")
+		if diff := cmp.Diff(want, c, noID); diff != "" {
+			t.Error("after adding:", diff)
+		}
+		product(t, db, products[2], func(p *ent.ProductUpdateOne) { p.SetPrice(0).SetIsActive(false) })
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Product.DeleteOneID(products[0]).Exec(ctx) })
+		want.Total = 9900
+		want.Lines[0].Price, want.Lines[0].Subtotal, want.Lines[0].IsActive = 0, 0, false
+		want.Lines[1].IsActive = false
+		c, err := cart.View(t.Context(), db.Reader, customer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, c, noID); diff != "" {
+			t.Error("after the products changed:", diff)
+		}
+		c = must(t, db, setting(customer, c.Lines[1].ID, 1))
+		if c.Lines[1].Quantity != 1 || c.Total != 100 {
+			t.Errorf("after setting: %+v", c)
+		}
+		must(t, db, removing(customer, c.Lines[0].ID))
+		must(t, db, clearing(customer))
+		must(t, db, clearing(customer))
+		for i, want := range []int{0, 1} {
+			c, err := cart.View(t.Context(), db.Reader, customers[i])
+			if err != nil || c.Lines == nil || len(c.Lines) != want {
+				t.Errorf("customer %d is left with %+v, %v", i, c, err)
+			}
+		}
+	})
+}
+
+// Whoever is not there has no cart, and nobody edits another's.
+func TestStrangers(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := shoptest.Products(t, db, 1, 10)[0]
+		customers := shoptest.Customers(t, db, 3)
+		owner, deleted, other := customers[0], customers[1], customers[2]
+		line := must(t, db, adding(owner, p, 1)).Lines[0].ID
+		deletedLine := must(t, db, adding(deleted, p, 1)).Lines[0].ID
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Customer.DeleteOneID(deleted).Exec(ctx) })
+		must(t, db, adding(other, p, 1))
+		before := shoptest.Dump(t, db)
+		for _, e := range []edit{
+			adding(deleted, p, 1), setting(deleted, deletedLine, 2), removing(deleted, deletedLine), clearing(deleted),
+			adding(4711, p, 1), setting(4711, line, 2), removing(4711, line), clearing(4711),
+			setting(other, line, 2), removing(other, line), setting(owner, 4711, 2), removing(owner, 4711),
+		} {
+			_, err := do(t.Context(), db, e)
+			shoptest.Refused(t, err, shop.KindNotFound)
+		}
+		for _, id := range []int64{deleted, 4711} {
+			_, err := cart.View(t.Context(), db.Reader, id)
+			shoptest.Refused(t, err, shop.KindNotFound)
+		}
+		if before != shoptest.Dump(t, db) {
+			t.Error("something was written")
+		}
+	})
+}
+
+// Quantities are from one to a million, for a line as a whole, and amounts stay
+// below the largest.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, 3, 10)
+		p := products[0]
+		customer := shoptest.Customers(t, db, 1)[0]
+		line := must(t, db, adding(customer, p, shop.MaxQuantity-1)).Lines[0].ID
+		for _, n := range []int64{0, -1, shop.MaxQuantity + 1, 9223372036854775807, -9223372036854775808} {
+			_, err := do(t.Context(), db, adding(customer, p, n))
+			shoptest.Invalid(t, err, "quantity")
+			_, err = do(t.Context(), db, setting(customer, line, n))
+			shoptest.Invalid(t, err, "quantity")
+		}
+		_, err := do(t.Context(), db, adding(customer, p, 2))
+		shoptest.Invalid(t, err, "quantity")
+		if c := must(t, db, adding(customer, p, 1)); c.Lines[0].Quantity != shop.MaxQuantity {
+			t.Errorf("%+v", c)
+		}
+
+		product(t, db, products[1], func(p *ent.ProductUpdateOne) { p.SetPrice(shop.MaxMoney - 100*shop.Money(shop.MaxQuantity)) })
+		if c := must(t, db, adding(customer, products[1], 1)); c.Total != shop.MaxMoney {
+			t.Errorf("%+v", c)
+		}
+		before := shoptest.Dump(t, db)
+		for _, e := range []edit{adding(customer, products[2], 1), adding(customer, products[1], 1)} {
+			_, err := do(t.Context(), db, e)
+			shoptest.Invalid(t, err, "total_amount")
+		}
+		if before != shoptest.Dump(t, db) {
+			t.Error("something was written")
+		}
+
+		// A cart that prices took past the limit can be emptied, not paid.
+		product(t, db, products[1], func(p *ent.ProductUpdateOne) { p.SetPrice(shop.MaxMoney) })
+		_, err = cart.View(t.Context(), db.Reader, customer)
+		shoptest.Invalid(t, err, "total_amount")
+		must(t, db, removing(customer, line))
+		if c, err := cart.View(t.Context(), db.Reader, customer); err != nil || c.Total != shop.MaxMoney {
+			t.Errorf("%+v, %v", c, err)
+		}
+	})
+}
+
+// Nobody puts into a cart what nobody can buy.
+func TestUnsellable(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, 2, 10)
+		customer := shoptest.Customers(t, db, 1)[0]
+		product(t, db, products[0], func(p *ent.ProductUpdateOne) { p.SetIsActive(false) })
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Product.DeleteOneID(products[1]).Exec(ctx) })
+		_, err := do(t.Context(), db, adding(customer, products[0], 1))
+		want := []shop.LineError{{ProductID: products[0], SKU: "P-1", Requested: 1, Available: 10}}
+		if diff := cmp.Diff(want, shoptest.Refusal(t, err, shop.KindInactiveProduct).Items); diff != "" {
+			t.Error(diff)
+		}
+		for _, id := range []int64{products[1], 4711} {
+			_, err := do(t.Context(), db, adding(customer, id, 1))
+			shoptest.Invalid(t, err, "product_id")
+		}
+	})
+}
+
+// Additions at once all count, whether they find a line or make one, up to the
+// limit of the line.
+func TestAddingAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, 2, 10)
+		customer := shoptest.Customers(t, db, 1)[0]
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				for range 3 {
+					for _, p := range products {
+						if _, err := do(t.Context(), db, adding(customer, p, 2)); err != nil {
+							t.Error(err)
+						}
+					}
+				}
+			})
+		}
+		wg.Wait()
+		c, err := cart.View(t.Context(), db.Reader, customer)
+		if err != nil || len(c.Lines) != 2 || c.Lines[0].Quantity != 48 || c.Lines[1].Quantity != 48 {
+			t.Errorf("%+v, %v", c, err)
+		}
+	})
+}
+
+// The first of two additions of a product makes the line, and the second adds
+// to it; a customer who is deleted meanwhile gets nothing more.
+func TestAdditionsMeet(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := shoptest.Products(t, db, 1, 10)[0]
+		customer := shoptest.Customers(t, db, 1)[0]
+		add := func(ctx context.Context, tx *ent.Client) error {
+			_, err := cart.Add(ctx, tx, customer, p, 2)
+			return err
+		}
+		remove := func(ctx context.Context, tx *ent.Client) error { return tx.Customer.DeleteOneID(customer).Exec(ctx) }
+		first, second := shoptest.Overlap(t, db, add, add)
+		if first != nil || second != nil {
+			t.Error(first, second)
+		}
+		if c, err := cart.View(t.Context(), db.Client, customer); err != nil || len(c.Lines) != 1 || c.Lines[0].Quantity != 4 {
+			t.Errorf("%+v, %v", c, err)
+		}
+		first, second = shoptest.Overlap(t, db, remove, add)
+		if first != nil {
+			t.Error(first)
+		}
+		shoptest.Refused(t, second, shop.KindNotFound)
+	})
+}

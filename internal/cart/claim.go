@@ -1,0 +1,64 @@
+package cart
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Claimed is a line that was taken out of a cart.
+type Claimed struct {
+	ID        int64
+	ProductID int64
+	Quantity  int64
+}
+
+// claim removes the lines and returns them as they are at that moment.
+const claim = `
+DELETE FROM cart_items
+WHERE customer_id = $1 AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
+RETURNING id, product_id, quantity`
+
+// Claim takes everything out of a customer's cart, for checkout, in the order
+// in which it was added. Of two transactions that claim a cart at once, the
+// second waits and gets what the first left. What is added after the claim
+// stays in the cart. Errors: KindEmptyCart, KindNotFound for the customer.
+func Claim(ctx context.Context, tx *ent.Client, customerID int64) ([]Claimed, error) {
+	lines, err := removed(ctx, tx, customerID)
+	if err != nil {
+		return nil, err
+	}
+	if len(lines) == 0 {
+		if err := checkCustomer(ctx, tx, customerID); err != nil {
+			return nil, err
+		}
+		return nil, shop.Errorf(shop.KindEmptyCart, "the cart is empty")
+	}
+	slices.SortFunc(lines, func(a, b Claimed) int { return cmp.Compare(a.ID, b.ID) })
+	return lines, nil
+}
+
+func removed(ctx context.Context, tx *ent.Client, customerID int64) (lines []Claimed, err error) {
+	//nolint:forbidigo // reading and removing must be one statement, and no hook guards cart lines
+	rows, err := tx.QueryContext(ctx, claim, customerID)
+	if err != nil {
+		return nil, fmt.Errorf("claim cart: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var l Claimed
+		if err := rows.Scan(&l.ID, &l.ProductID, &l.Quantity); err != nil {
+			return nil, fmt.Errorf("claim cart: %w", err)
+		}
+		lines = append(lines, l)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("claim cart: %w", err)
+	}
+	return lines, nil
+}

@@ -1,0 +1,72 @@
+package cart
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/cartitem"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Cart is a customer's cart at the prices of this moment.
+type Cart struct {
+	CustomerID int64
+	// Lines stand in the order in which they were added.
+	Lines []Line
+	Total shop.Money
+}
+
+// Line is one product in a cart.
+type Line struct {
+	ID          int64
+	ProductID   int64
+	SKU         string
+	ProductName string
+	Price       shop.Money
+	Quantity    int64
+	Subtotal    shop.Money
+	// IsActive reports whether the product can be bought: it is not when it was
+	// made inactive, or deleted, since it came into the cart.
+	IsActive bool
+	Stock    int64
+}
+
+// View returns a customer's cart, which may be empty. Errors: KindNotFound for
+// the customer, KindInvalid naming total_amount when today's prices take the
+// total past the largest amount.
+func View(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
+	if err := checkCustomer(ctx, client, customerID); err != nil {
+		return nil, err
+	}
+	return read(ctx, client, customerID)
+}
+
+// read is View for a customer who is known to exist.
+func read(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
+	items, err := client.CartItem.Query().
+		Where(cartitem.CustomerID(customerID)).
+		Order(cartitem.ByID()).
+		WithProduct().
+		All(invariant.WithDeleted(ctx)) // deleted products are shown, so that they can be removed
+	if err != nil {
+		return nil, fmt.Errorf("read cart: %w", err)
+	}
+	c := &Cart{CustomerID: customerID, Lines: make([]Line, 0, len(items))}
+	for _, item := range items {
+		p := item.Edges.Product
+		line := Line{
+			ID: item.ID, ProductID: p.ID, SKU: p.Sku, ProductName: p.Name, Price: p.Price, Quantity: item.Quantity,
+			IsActive: p.IsActive && p.DeletedAt == nil, Stock: p.Stock,
+		}
+		if line.Subtotal, err = p.Price.Times(item.Quantity); err != nil {
+			return nil, err
+		}
+		if c.Total, err = c.Total.Plus(line.Subtotal); err != nil {
+			return nil, err
+		}
+		c.Lines = append(c.Lines, line)
+	}
+	return c, nil
+}

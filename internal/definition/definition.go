@@ -1,0 +1,132 @@
+// Package definition describes the resources of the API as data. The extension
+// in internal/adminapi computes it from the ent schema; the handlers parse list
+// queries by it, and GET /api/v1/schema serves it to the admin screens, which
+// build themselves from it.
+package definition
+
+import "slices"
+
+// Schema is every resource of the shop.
+type Schema struct {
+	Currency  string     `json:"currency" doc:"ISO 4217 code of the shop's currency"`
+	Decimals  int        `json:"decimals" doc:"digits of the currency's minor unit: amounts are integers in that unit"`
+	Resources []Resource `json:"resources"`
+}
+
+// Resource is one entity as the API shows it.
+type Resource struct {
+	Name        string      `json:"name" doc:"path segment below /api/v1, as products"`
+	Entity      string      `json:"entity" doc:"ent type, as Product"`
+	Label       string      `json:"label" doc:"what one record is called"`
+	LabelPlural string      `json:"label_plural" doc:"what several are called"`
+	Group       string      `json:"group" doc:"heading in the menu"`
+	Icon        string      `json:"icon" doc:"name of the icon"`
+	TitleField  string      `json:"title_field" doc:"field that names a record to people"`
+	DefaultSort string      `json:"default_sort" doc:"value of the sort parameter when none is given"`
+	SoftDelete  bool        `json:"soft_delete" doc:"deleted records can be listed and restored"`
+	Versioned   bool        `json:"versioned" doc:"records carry a version for If-Match"`
+	Operations  []Operation `json:"operations"`
+	Fields      []Field     `json:"fields"`
+
+	Table string `json:"-"`
+}
+
+// Operation is something that the API offers on a resource.
+type Operation string
+
+// The generated operations.
+const (
+	List    Operation = "list"
+	Get     Operation = "get"
+	Create  Operation = "create"
+	Update  Operation = "update"
+	Delete  Operation = "delete"
+	Restore Operation = "restore"
+	Bulk    Operation = "bulk"
+)
+
+// Operations are all of them, in the order in which they are documented.
+var Operations = []Operation{List, Get, Create, Update, Delete, Restore, Bulk}
+
+// Type is how a field's value appears in JSON and on screen.
+type Type string
+
+// The types of fields.
+const (
+	String    Type = "string"    // one line of text
+	Text      Type = "text"      // many lines of text
+	Integer   Type = "integer"   // 64 bits
+	Number    Type = "number"    // IEEE 754 double
+	Money     Type = "money"     // integer in minor units
+	Boolean   Type = "boolean"   // true or false
+	DateTime  Type = "datetime"  // RFC 3339, UTC, microseconds
+	Enum      Type = "enum"      // one of Field.Enum
+	Reference Type = "reference" // id of a record of Field.Reference
+	JSON      Type = "json"      // any JSON value
+)
+
+// Field is one member of a resource's JSON object.
+type Field struct {
+	Name        string   `json:"name" doc:"member of the JSON object"`
+	Label       string   `json:"label"`
+	Description string   `json:"description"`
+	Type        Type     `json:"type"`
+	Required    bool     `json:"required" doc:"must be given at creation"`
+	Nullable    bool     `json:"nullable" doc:"may be null"`
+	Creatable   bool     `json:"creatable" doc:"may be given at creation"`
+	Updatable   bool     `json:"updatable" doc:"may be given in a patch"`
+	Computed    bool     `json:"computed" doc:"derived by the server, not stored"`
+	MinLength   *int     `json:"min_length" doc:"in characters"`
+	MaxLength   *int     `json:"max_length" doc:"in characters"`
+	Pattern     string   `json:"pattern" doc:"regular expression (RE2) that the text matches, empty for any"`
+	Minimum     *int64   `json:"minimum"`
+	Maximum     *int64   `json:"maximum"`
+	Enum        []string `json:"enum"`
+	Reference   string   `json:"reference" doc:"name of the resource that the id is of, empty for others"`
+	Default     any      `json:"default"`
+	Searchable  bool     `json:"searchable" doc:"q= looks into it"`
+	Sortable    bool     `json:"sortable"`
+	Filterable  bool     `json:"filterable"`
+	Indexed     bool     `json:"indexed" doc:"filtering or sorting by it stays fast at any size"`
+	Filters     []string `json:"filters" doc:"names of its query parameters"`
+
+	Column string `json:"-"`
+}
+
+// Field returns the field with that name.
+func (r *Resource) Field(name string) (*Field, bool) {
+	for i := range r.Fields {
+		if r.Fields[i].Name == name {
+			return &r.Fields[i], true
+		}
+	}
+	return nil, false
+}
+
+// Offers reports whether the resource has the operation.
+func (r *Resource) Offers(op Operation) bool {
+	return slices.Contains(r.Operations, op)
+}
+
+// FiltersOf names the query parameters that filter by the field: NAME for a
+// value or a list of values; NAME_gte, NAME_gt, NAME_lte and NAME_lt for what
+// has an order; NAME_null for what may be null.
+func FiltersOf(f *Field) []string {
+	if !f.Filterable || f.Computed {
+		return []string{}
+	}
+	params := []string{f.Name}
+	switch f.Type {
+	case Integer, Number, Money, DateTime:
+		for _, op := range []string{"gte", "gt", "lte", "lt"} {
+			params = append(params, f.Name+"_"+op)
+		}
+	case Text, JSON:
+		return []string{}
+	case String, Boolean, Enum, Reference:
+	}
+	if f.Nullable {
+		params = append(params, f.Name+"_null")
+	}
+	return params
+}

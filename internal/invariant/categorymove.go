@@ -1,0 +1,88 @@
+package invariant
+
+import (
+	"context"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// maxChains bounds how often a move starts anew because the tree changed while
+// it waited for its locks.
+const maxChains = 10
+
+// checkMove wants the new parent to be alive and not to lie below the category
+// itself. The category and the chain from the new parent to the root are locked
+// in the order of their ids, and the chain is read again under the locks: of
+// two moves that together would make a circle, the second sees the first.
+func checkMove(ctx context.Context, m *ent.CategoryMutation) error {
+	client := m.Client()
+	id, _ := m.ID()
+	parent, _ := m.ParentID()
+	chain, err := chainOf(ctx, client, parent)
+	if err != nil {
+		return err
+	}
+	for range maxChains {
+		locked, err := lockCategories(ctx, client, append(chain, id))
+		if err != nil {
+			return err
+		}
+		if chain, err = chainOf(ctx, client, parent); err != nil {
+			return err
+		}
+		if !subset(chain, locked) {
+			continue
+		}
+		switch {
+		case !slices.Contains(chain, parent):
+			return noParent(parent)
+		case slices.Contains(chain, id):
+			return shop.Invalidf(category.FieldParentID, "category %d lies below category %d itself", parent, id)
+		}
+		return nil
+	}
+	return shop.Conflictf("the categories are being moved by somebody else")
+}
+
+// chainOf returns the ids of the living among a category and all that it lies
+// below.
+func chainOf(ctx context.Context, client *ent.Client, id int64) ([]int64, error) {
+	return client.Category.Query().
+		Where(category.DeletedAtIsNil(), upFrom(id)).
+		IDs(WithDeleted(ctx))
+}
+
+// upFrom selects a category and all that it lies below.
+func upFrom(id int64) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.Ident(s.C(category.FieldID)).WriteString(
+				" IN (WITH RECURSIVE up (id, parent_id) AS (SELECT id, parent_id FROM categories WHERE id = ")
+			b.Arg(id).WriteString(
+				" UNION SELECT c.id, c.parent_id FROM categories AS c JOIN up ON c.id = up.parent_id) SELECT id FROM up)")
+		}))
+	}
+}
+
+// lockCategories locks categories in the order of their ids and returns those
+// that exist.
+func lockCategories(ctx context.Context, client *ent.Client, ids []int64) ([]int64, error) {
+	return client.Category.Query().
+		Where(category.IDIn(ids...), exclusive).
+		Order(category.ByID()).
+		IDs(WithDeleted(ctx))
+}
+
+func subset(ids, of []int64) bool {
+	for _, id := range ids {
+		if !slices.Contains(of, id) {
+			return false
+		}
+	}
+	return true
+}

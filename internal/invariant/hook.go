@@ -1,0 +1,84 @@
+package invariant
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// updates are the operations that change records.
+const updates = ent.OpUpdate | ent.OpUpdateOne
+
+// deletions are the operations that remove records.
+const deletions = ent.OpDelete | ent.OpDeleteOne
+
+// proceed runs the hooks that follow, and in the end the statement.
+type proceed func(context.Context) (ent.Value, error)
+
+// on makes a hook for one type of mutation, be it an entity's or an interface
+// that the entities of a mixin share.
+func on[M any](body func(ctx context.Context, m M, next proceed) (ent.Value, error)) ent.Hook {
+	return func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, mutation ent.Mutation) (ent.Value, error) {
+			m, ok := mutation.(M)
+			if !ok {
+				return nil, fmt.Errorf("invariant: a hook for %T got %T", *new(M), mutation)
+			}
+			return body(ctx, m, func(ctx context.Context) (ent.Value, error) {
+				return next.Mutate(ctx, mutation)
+			})
+		})
+	}
+}
+
+// touches reports whether the mutation sets, adds to or clears a field.
+func touches(m ent.Mutation, field string) bool {
+	if _, set := m.Field(field); set {
+		return true
+	}
+	if _, added := m.AddedField(field); added {
+		return true
+	}
+	return m.FieldCleared(field)
+}
+
+// refuseBulk refuses a bulk update of a field whose rule needs the old values.
+func refuseBulk(m ent.Mutation, field string) error {
+	if m.Op().Is(ent.OpUpdate) && touches(m, field) {
+		return shop.Invalidf(field, "cannot be changed for many records at once: update each by its id")
+	}
+	return nil
+}
+
+// transactional is implemented by all generated mutations.
+type transactional interface {
+	Tx() (*ent.Tx, error)
+	Type() string
+}
+
+// inTransaction refuses a mutation whose statements would be committed one by
+// one.
+func inTransaction(m transactional) error {
+	if _, err := m.Tx(); err != nil {
+		return fmt.Errorf("invariant: writing this %s needs a transaction, see store.DB.Tx: %w", m.Type(), err)
+	}
+	return nil
+}
+
+// exclusive locks the selected rows against changes and other locks, but not
+// against new references to them.
+func exclusive(s *sql.Selector) { lock(s, sql.LockNoKeyUpdate) }
+
+// shared locks the selected rows against changes.
+func shared(s *sql.Selector) { lock(s, sql.LockShare) }
+
+func lock(s *sql.Selector, strength sql.LockStrength) {
+	if s.Dialect() == dialect.Postgres {
+		s.For(strength)
+	}
+}

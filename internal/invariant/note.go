@@ -1,0 +1,19 @@
+package invariant
+
+import "context"
+
+type noteKey struct{}
+
+// WithNote returns a context in which the events that hooks write to an order's
+// timeline carry the note.
+func WithNote(ctx context.Context, note string) context.Context {
+	return context.WithValue(ctx, noteKey{}, note)
+}
+
+// noteFrom returns the note for events, nil for none.
+func noteFrom(ctx context.Context) *string {
+	if note, ok := ctx.Value(noteKey{}).(string); ok && note != "" {
+		return &note
+	}
+	return nil
+}

@@ -1,0 +1,141 @@
+package invariant
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/ent/orderitem"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/stock"
+)
+
+// OrderTransition keeps an order's status to the table in package shop.
+//
+// An order is created pending and gets its `placed` event. Its status changes
+// by UpdateOne only, and by compare-and-set: the update carries the status that
+// was read as a condition, so that of two racing staff one wins and the other
+// gets shop.LostTransition, even when it updates a stale entity. With the
+// status, in the same transaction, a `transition` event is written, and
+// cancelling gives the stock of every item back, exactly once.
+func OrderTransition() ent.Hook {
+	return on(func(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {
+		if err := refuseBulk(m, order.FieldStatus); err != nil {
+			return nil, err
+		}
+		to, ok := m.Status()
+		switch {
+		case m.Op().Is(ent.OpCreate):
+			if ok && to != shop.Pending {
+				return nil, shop.Invalidf(order.FieldStatus, "an order starts as %s, not as %s", shop.Pending, to)
+			}
+			return place(ctx, m, next)
+		case m.Op().Is(ent.OpUpdateOne) && ok:
+			return transition(ctx, m, to, next)
+		default:
+			return next(ctx)
+		}
+	})
+}
+
+// place creates the order and the first event of its timeline.
+func place(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {
+	if err := inTransaction(m); err != nil {
+		return nil, err
+	}
+	v, err := next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o, ok := v.(*ent.Order)
+	if !ok {
+		return nil, unexpected(v)
+	}
+	to := shop.Pending
+	return o, record(ctx, m.Client(), o.ID, shop.EventPlaced, nil, &to)
+}
+
+// transition changes the status, records it, and restocks what is cancelled.
+func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, next proceed) (ent.Value, error) {
+	if err := inTransaction(m); err != nil {
+		return nil, err
+	}
+	from, err := m.OldStatus(ctx) // of the entity given, which may be stale, or of the database
+	if err != nil {
+		return nil, err
+	}
+	if !from.CanBecome(to) {
+		return nil, shop.InvalidTransition(from, to)
+	}
+	m.Where(order.StatusEQ(from))
+	id, _ := m.ID()
+	client := m.Client()
+	var updated ent.Value
+	err = allOrNothing(ctx, client, func() error {
+		if updated, err = next(ctx); err != nil {
+			return lost(ctx, client, id, from, to, err)
+		}
+		if err := record(ctx, client, id, shop.EventTransition, &from, &to); err != nil {
+			return err
+		}
+		if to == shop.Cancelled {
+			return restock(ctx, client, id)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return updated, nil
+}
+
+// lost explains an update that found no row: somebody else changed the status
+// first, unless it was another condition of the caller that failed.
+func lost(ctx context.Context, client *ent.Client, id int64, read, to shop.OrderStatus, err error) error {
+	if !ent.IsNotFound(err) {
+		return err
+	}
+	now, failed := client.Order.Get(ctx, id)
+	if failed != nil || now.Status == read {
+		return err
+	}
+	return shop.LostTransition(read, now.Status, to)
+}
+
+// restock gives the stock of all items of a cancelled order back. A second time
+// would break the unique key of order item and reason.
+func restock(ctx context.Context, client *ent.Client, orderID int64) error {
+	items, err := client.OrderItem.Query().
+		Where(orderitem.OrderID(orderID)).
+		Order(orderitem.ByID()).
+		Select(orderitem.FieldID, orderitem.FieldProductID, orderitem.FieldQuantity).
+		All(ctx)
+	if err != nil {
+		return fmt.Errorf("read the items to restock: %w", err)
+	}
+	lines := make([]stock.Line, len(items))
+	for i, item := range items {
+		lines[i] = stock.Line{
+			ProductID: item.ProductID, Change: item.Quantity, Reason: shop.Cancellation, OrderItemID: item.ID,
+		}
+	}
+	_, err = stock.Post(ctx, client, lines)
+	return err
+}
+
+// record adds an event to the order's timeline.
+func record(ctx context.Context, client *ent.Client, orderID int64, kind shop.EventKind, from, to *shop.OrderStatus) error {
+	err := client.OrderEvent.Create().
+		SetOrderID(orderID).
+		SetKind(kind).
+		SetNillableFrom(from).
+		SetNillableTo(to).
+		SetNillableNote(noteFrom(ctx)).
+		SetActor(string(shop.ActorFrom(ctx))).
+		Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("record the event: %w", err)
+	}
+	return nil
+}

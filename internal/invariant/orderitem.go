@@ -1,0 +1,95 @@
+package invariant
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/stock"
+)
+
+// ItemMovesStock gives every order item its `sale` movement, in the same
+// transaction. Items created inside stock.Sell get theirs from it, all at once.
+// Any other item takes its stock here and is refused when there is not enough,
+// when the product is not for sale, or when its order is not pending any more:
+// a cancelled order would never give the stock back.
+func ItemMovesStock() ent.Hook {
+	return on(func(ctx context.Context, m *ent.OrderItemMutation, next proceed) (ent.Value, error) {
+		if !m.Op().Is(ent.OpCreate) {
+			return next(ctx)
+		}
+		if sale, ok := stock.SaleFrom(ctx); ok {
+			return createFor(ctx, sale, next)
+		}
+		if err := inTransaction(m); err != nil {
+			return nil, err
+		}
+		var created ent.Value
+		err := allOrNothing(ctx, m.Client(), func() error {
+			if err := orderPending(ctx, m); err != nil {
+				return err
+			}
+			var err error
+			created, err = sellAlone(ctx, m, next)
+			return err
+		})
+		return created, err
+	})
+}
+
+// createFor creates the item as part of a sale under way.
+func createFor(ctx context.Context, sale *stock.OpenSale, next proceed) (ent.Value, error) {
+	v, err := next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	item, ok := v.(*ent.OrderItem)
+	if !ok {
+		return nil, unexpected(v)
+	}
+	sale.Add(item)
+	return item, nil
+}
+
+// sellAlone creates the item and sells it by itself. The stock is moved after
+// the insertion, not before: of items created in bulk the hooks nest, so that
+// what they do before happens in one order and what they do after in the other,
+// and a balance must be recorded where the stock is moved.
+func sellAlone(ctx context.Context, m *ent.OrderItemMutation, next proceed) (ent.Value, error) {
+	v, err := next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	item, ok := v.(*ent.OrderItem)
+	if !ok {
+		return nil, unexpected(v)
+	}
+	_, err = stock.Post(ctx, m.Client(), []stock.Line{{
+		ProductID: item.ProductID, Change: -item.Quantity, Reason: shop.Sale, OrderItemID: item.ID,
+	}})
+	if err != nil {
+		return nil, err
+	}
+	return item, nil
+}
+
+// orderPending locks the item's order against transitions and refuses one that
+// is not pending.
+func orderPending(ctx context.Context, m *ent.OrderItemMutation) error {
+	id, _ := m.OrderID()
+	o, err := m.Client().Order.Query().Where(order.ID(id), shared).Only(ctx)
+	if ent.IsNotFound(err) {
+		return shop.Invalidf("order_id", "order %d does not exist", id)
+	}
+	if err != nil {
+		return err
+	}
+	if o.Status != shop.Pending {
+		return shop.Conflictf("order #%d is %s: only a pending order takes items", shop.OrderNumber(id), o.Status)
+	}
+	return nil
+}
+
+func unexpected(v ent.Value) error { return fmt.Errorf("invariant: unexpected result %T", v) }

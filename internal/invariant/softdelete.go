@@ -1,0 +1,74 @@
+package invariant
+
+import (
+	"context"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/intercept"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// fieldDeletedAt is the field of mixin SoftDelete.
+const fieldDeletedAt = "deleted_at"
+
+type withDeletedKey struct{}
+
+// WithDeleted returns a context in which queries find deleted records too, and
+// updates may change them.
+func WithDeleted(ctx context.Context) context.Context {
+	return context.WithValue(ctx, withDeletedKey{}, true)
+}
+
+func seesDeleted(ctx context.Context) bool {
+	sees, _ := ctx.Value(withDeletedKey{}).(bool)
+	return sees
+}
+
+// HideDeleted leaves deleted records out of queries, edges and counts, unless
+// the context is WithDeleted.
+func HideDeleted() ent.Interceptor {
+	return intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
+		if !seesDeleted(ctx) {
+			q.WhereP(living)
+		}
+		return nil
+	})
+}
+
+// living keeps the records that are not deleted.
+func living(s *sql.Selector) { s.Where(sql.IsNull(s.C(fieldDeletedAt))) }
+
+// softDeleted is a mutation of an entity with mixin SoftDelete.
+type softDeleted interface {
+	ent.Mutation
+
+	SetOp(op ent.Op)
+	SetDeletedAt(at time.Time)
+	DeletedAtCleared() bool
+	WhereP(ps ...func(*sql.Selector))
+	Client() *ent.Client
+}
+
+// MarkDeleted turns deletions into updates that set deleted_at, so that they
+// pass every hook on updates, and keeps updates away from records that are
+// deleted already: for these an UpdateOne reports that there is none, unless
+// it restores them or the context is WithDeleted.
+func MarkDeleted() ent.Hook {
+	return on(func(ctx context.Context, m softDeleted, next proceed) (ent.Value, error) {
+		switch {
+		case m.Op().Is(deletions):
+			m.SetOp(ent.OpUpdate)
+			m.SetDeletedAt(shop.Now())
+			m.WhereP(living)
+			return m.Client().Mutate(ctx, m)
+		case m.Op().Is(updates) && !m.DeletedAtCleared() && !seesDeleted(ctx):
+			m.WhereP(living)
+		case m.Op().Is(ent.OpCreate) && touches(m, fieldDeletedAt):
+			return nil, shop.Invalidf(fieldDeletedAt, "cannot be given for a new record")
+		}
+		return next(ctx)
+	})
+}

@@ -1,0 +1,33 @@
+package invariant
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// fieldVersion is the field of mixin Mutable.
+const fieldVersion = "version"
+
+// RaiseVersion raises a record's version by one with every update. A version
+// given by the caller is refused: it is a condition (Where), not a value.
+func RaiseVersion() ent.Hook {
+	return on(func(ctx context.Context, m ent.Mutation, next proceed) (ent.Value, error) {
+		switch {
+		case m.Op().Is(ent.OpCreate):
+			if v, ok := m.Field(fieldVersion); ok && v != int64(1) {
+				return nil, shop.Invalidf(fieldVersion, "starts at 1")
+			}
+		case m.Op().Is(updates):
+			if touches(m, fieldVersion) {
+				return nil, shop.Invalidf(fieldVersion, "is raised by every update and cannot be set")
+			}
+			if err := m.AddField(fieldVersion, int64(1)); err != nil {
+				return nil, fmt.Errorf("raise version: %w", err)
+			}
+		}
+		return next(ctx)
+	})
+}

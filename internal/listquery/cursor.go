@@ -1,0 +1,115 @@
+package listquery
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"strings"
+)
+
+// expectedCursor answers any cursor that cannot be used, whatever the reason.
+const expectedCursor = "expected the next_cursor of a page of this list, with the same sort and filters"
+
+// A cursor is base64url of
+//
+//	version, one byte
+//	checksum, eight bytes
+//	the values of the sort keys, the id last
+//
+// The checksum is over the values and over what they are a position in: the
+// resource, its scope, the sort, the search and the filters. It has no secret:
+// it tells truncation, typing errors and use on another list, not forgery.
+// Whoever computes it gets a list that starts elsewhere, which any filter gives
+// them too. The values are therefore checked like those of filters.
+const (
+	cursorVersion = 1
+	checksumSize  = 8
+	headerSize    = 1 + checksumSize
+)
+
+var cursorEncoding = base64.RawURLEncoding.Strict()
+
+// NextCursor is the cursor of the page that follows the row whose values these
+// are: value is called with the name of each field of the sort, and "id", and
+// returns what is stored: nil for NULL, integers and strings of any named type,
+// booleans, floats, times, or pointers to one of them. It panics when given
+// anything else, because the list could not be walked to its end.
+func (q *Query) NextCursor(value func(field string) any) string {
+	buf := make([]byte, headerSize, 128)
+	for i := range q.keys {
+		buf = appendValue(buf, q.keys[i].stored(value(q.keys[i].name)))
+	}
+	return q.seal(buf)
+}
+
+// seal makes a cursor of encoded values that stand after room for the header.
+func (q *Query) seal(buf []byte) string {
+	sum := q.checksum(buf[headerSize:])
+	buf[0] = cursorVersion
+	copy(buf[1:], sum[:])
+	return cursorEncoding.EncodeToString(buf)
+}
+
+// unseal decodes a cursor of any list, and reports whether it is whole.
+func unseal(cursor string) ([]byte, bool) {
+	if strings.ContainsAny(cursor, "\r\n") { // the decoder skips these
+		return nil, false
+	}
+	sealed, err := cursorEncoding.DecodeString(cursor)
+	return sealed, err == nil && len(sealed) > headerSize && sealed[0] == cursorVersion
+}
+
+// open returns the position that an unsealed cursor of this list holds.
+func (q *Query) open(sealed []byte) ([]any, bool) {
+	values := sealed[headerSize:]
+	if sum := q.checksum(values); !bytes.Equal(sum[:], sealed[1:headerSize]) {
+		return nil, false
+	}
+	return q.values(values)
+}
+
+// values reads one value for each key.
+func (q *Query) values(buf []byte) ([]any, bool) {
+	position := make([]any, len(q.keys))
+	for i := range q.keys {
+		var ok bool
+		if position[i], buf, ok = q.keys[i].cutValue(buf); !ok {
+			return nil, false
+		}
+	}
+	return position, len(buf) == 0
+}
+
+// checksum binds the values to the list.
+func (q *Query) checksum(values []byte) [checksumSize]byte {
+	var scratch [512]byte
+	buf := append(scratch[:0], cursorVersion)
+	buf = appendText(buf, q.resource.Name)
+	buf = appendBool(buf, q.deleted)
+	buf = appendText(buf, q.search)
+	buf = binary.AppendUvarint(buf, uint64(len(q.keys)))
+	for i := range q.keys {
+		buf = appendText(buf, q.keys[i].name)
+		buf = appendBool(buf, q.keys[i].desc)
+	}
+	buf = q.appendFilters(buf, q.scopes)
+	buf = q.appendFilters(buf, q.filters)
+	buf = append(buf, values...)
+	sum := sha256.Sum256(buf)
+	return [checksumSize]byte(sum[:])
+}
+
+func (q *Query) appendFilters(buf []byte, filters []filter) []byte {
+	buf = binary.AppendUvarint(buf, uint64(len(filters)))
+	for i := range filters {
+		f := &filters[i]
+		buf = appendText(buf, q.resource.Fields[f.field].Name)
+		buf = append(buf, byte(f.op))
+		buf = binary.AppendUvarint(buf, uint64(len(f.values)))
+		for _, v := range f.values {
+			buf = appendValue(buf, v)
+		}
+	}
+	return buf
+}

@@ -1,0 +1,177 @@
+package listquery
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// operator is what a filter asks of its field.
+type operator byte
+
+const (
+	equal operator = iota // one of the values
+	atLeast
+	above
+	atMost
+	below
+	null // the value is a bool: whether the field is null
+)
+
+// suffixes are what follows the field's name in a parameter.
+var suffixes = [...]string{
+	equal: "", atLeast: "_gte", above: "_gt", atMost: "_lte", below: "_lt", null: "_null",
+}
+
+// filter is one condition on a field.
+type filter struct {
+	field  int // index in the definition
+	column string
+	kind   kind
+	op     operator
+	values []any // at least one; more only for equal
+}
+
+// find returns the index of the field and the operator that a parameter names,
+// and whether the field offers it.
+func find(res *definition.Resource, name string) (int, operator, bool) {
+	if i := indexOf(res, name); i >= 0 && offers(&res.Fields[i], equal) {
+		return i, equal, true
+	}
+	at := strings.LastIndexByte(name, '_')
+	if at < 0 {
+		return 0, 0, false
+	}
+	for op := atLeast; op <= null; op++ {
+		if name[at:] != suffixes[op] {
+			continue
+		}
+		i := indexOf(res, name[:at])
+		return i, op, i >= 0 && offers(&res.Fields[i], op)
+	}
+	return 0, 0, false
+}
+
+func indexOf(res *definition.Resource, name string) int {
+	for i := range res.Fields {
+		if res.Fields[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// offers says the same as definition.FiltersOf, without making the names.
+func offers(f *definition.Field, op operator) bool {
+	if !f.Filterable || f.Computed || f.Type == definition.Text || f.Type == definition.JSON {
+		return false
+	}
+	switch op {
+	case equal:
+		return true
+	case null:
+		return f.Nullable
+	case atLeast, above, atMost, below:
+		return ordered(f.Type)
+	default:
+		return false
+	}
+}
+
+func ordered(t definition.Type) bool {
+	switch t {
+	case definition.Integer, definition.Number, definition.Money, definition.DateTime:
+		return true
+	case definition.String, definition.Text, definition.Boolean, definition.Enum,
+		definition.Reference, definition.JSON:
+		return false
+	default:
+		return false
+	}
+}
+
+// parseFilter reads the value of a filter, or else says what was expected.
+func parseFilter(res *definition.Resource, field int, op operator, value string) (filter, string) {
+	f := &res.Fields[field]
+	out := filter{field: field, column: f.Column, kind: kindOf(f.Type), op: op}
+	var expected string
+	switch op {
+	case null:
+		isNull, ok := parseBool(value)
+		if !ok {
+			expected = expectedBool
+		}
+		out.kind, out.values = booleans, []any{isNull}
+	case equal:
+		out.values, expected = parseList(f, value)
+	case atLeast, above, atMost, below:
+		v, ok := parseOperand(f, op, value)
+		if !ok {
+			expected = "expected " + expectedValue(f)
+		}
+		out.values = []any{v}
+	}
+	return out, expected
+}
+
+// parseList reads one value or several, or else says what was expected.
+func parseList(f *definition.Field, list string) ([]any, string) {
+	values := make([]any, 0, min(strings.Count(list, ",")+1, MaxValues))
+	for more := true; more; {
+		var item string
+		item, list, more = cutItem(list, f.Type == definition.String)
+		v, ok := parseOperand(f, equal, item)
+		if !ok {
+			return nil, "expected " + expectedValue(f) + ", or several separated by commas"
+		}
+		if len(values) == MaxValues {
+			return nil, fmt.Sprintf("expected at most %d values", MaxValues)
+		}
+		values = append(values, v)
+	}
+	return values, ""
+}
+
+func parseOperand(f *definition.Field, op operator, s string) (any, bool) {
+	v, ok := parseValue(f, s)
+	if t, isTime := v.(time.Time); ok && isTime {
+		t = whole(t, op)
+		return t, storable(t)
+	}
+	return v, ok
+}
+
+// whole rounds a time to the microseconds that are stored, so that a finer
+// bound still lets exactly the right rows through: stored times are at least
+// 1.5 µs after the hour exactly if they are at least 2 µs after it, and later
+// than 1.5 exactly if later than 1.
+func whole(t time.Time, op operator) time.Time {
+	floor := micros(t)
+	if floor.Equal(t) || op != atLeast && op != below {
+		return floor
+	}
+	return floor.Add(time.Microsecond)
+}
+
+// cutItem cuts a list at its first comma, as strings.Cut does; with escapes, at
+// the first comma that has no backslash before it.
+func cutItem(list string, escapes bool) (string, string, bool) {
+	if !escapes || strings.IndexByte(list, '\\') < 0 {
+		return strings.Cut(list, ",")
+	}
+	var b strings.Builder
+	for i := 0; i < len(list); i++ {
+		switch c := list[i]; {
+		case c == ',':
+			return b.String(), list[i+1:], true
+		case c == '\\' && i+1 < len(list) && (list[i+1] == ',' || list[i+1] == '\\'):
+			i++
+			b.WriteByte(list[i])
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String(), "", false
+}

@@ -1,0 +1,213 @@
+package listquery_test
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// ask is a parameter and what it means, said in Go.
+type ask struct {
+	name, value string
+	holds       func(p *ent.Product) bool
+}
+
+// Whatever the rows: a filter finds those of which Go says that it holds.
+func TestFiltersAgreeWithGo(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		rapid.Check(t, func(rt *rapid.T) {
+			category, made := stockShelf(t.Context(), rt, db, rapid.SliceOfN(genItem(), 1, 20).Draw(rt, "items"))
+			asks := rapid.SliceOfNDistinct(genAsk(), 1, 3, func(a ask) string { return a.name }).Draw(rt, "filters")
+			query := url.Values{
+				"category_id": {strconv.FormatInt(category, 10)}, "include_deleted": {"true"}, "sort": {"id"}, "limit": {"200"},
+			}
+			for _, a := range asks {
+				query.Set(a.name, a.value)
+			}
+			want := []int64{}
+			for _, p := range made {
+				if !slices.ContainsFunc(asks, func(a ask) bool { return !a.holds(p) }) {
+					want = append(want, p.ID)
+				}
+			}
+			rows, _ := page(t.Context(), rt, db, query.Encode())
+			slices.Sort(want)
+			if diff := cmp.Diff(want, idsOf(rows)); diff != "" {
+				rt.Fatalf("%s (-want +got):\n%s", query.Encode(), diff)
+			}
+		})
+	})
+}
+
+func genAsk() *rapid.Generator[ask] {
+	return rapid.OneOf(
+		genBound("price", func(p *ent.Product) *int64 { n := int64(p.Price); return &n }),
+		genBound("low_stock_at", func(p *ent.Product) *int64 { return p.LowStockAt }),
+		genInstant(), genList(), genNull(), genActive(), genSearch(),
+	)
+}
+
+var bounds = map[string]func(order int) bool{
+	"":     func(order int) bool { return order == 0 },
+	"_gte": func(order int) bool { return order >= 0 },
+	"_gt":  func(order int) bool { return order > 0 },
+	"_lte": func(order int) bool { return order <= 0 },
+	"_lt":  func(order int) bool { return order < 0 },
+}
+
+func genSuffix() *rapid.Generator[string] {
+	return rapid.SampledFrom([]string{"", "_gte", "_gt", "_lte", "_lt"})
+}
+
+func genBound(field string, of func(p *ent.Product) *int64) *rapid.Generator[ask] {
+	return rapid.Custom(func(t *rapid.T) ask {
+		suffix := genSuffix().Draw(t, "operator")
+		n := rapid.SampledFrom([]int64{-1, 0, 1, 2, 5, 1999, 9007199254740991, 1<<63 - 1, -1 << 63}).Draw(t, "bound")
+		return ask{field + suffix, strconv.FormatInt(n, 10), func(p *ent.Product) bool {
+			v := of(p)
+			return v != nil && bounds[suffix](compare(*v, n))
+		}}
+	})
+}
+
+func compare(a, b int64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// genInstant bounds created_at, often a little off what is stored, and written
+// in some zone.
+func genInstant() *rapid.Generator[ask] {
+	return rapid.Custom(func(t *rapid.T) ask {
+		suffix := genSuffix().Draw(t, "operator")
+		at := rapid.SampledFrom(instants()[2:]).Draw(t, "bound")
+		if suffix != "" { // equality is to the microsecond
+			at = at.Add(rapid.SampledFrom([]time.Duration{0, 0, 1, 500, 999, 1000, -1}).Draw(t, "off"))
+		}
+		zone := time.FixedZone("", 60*rapid.SampledFrom([]int{0, 330, -600}).Draw(t, "zone"))
+		return ask{"created_at" + suffix, at.In(zone).Format(time.RFC3339Nano), func(p *ent.Product) bool {
+			return bounds[suffix](p.CreatedAt.Compare(at))
+		}}
+	})
+}
+
+func genList() *rapid.Generator[ask] {
+	return rapid.Custom(func(t *rapid.T) ask {
+		wanted := rapid.SliceOfN(rapid.SampledFrom(names), 1, 4).Draw(t, "values")
+		escaped := make([]string, len(wanted))
+		for i, name := range wanted {
+			escaped[i] = strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(name)
+		}
+		return ask{"name", strings.Join(escaped, ","), func(p *ent.Product) bool { return slices.Contains(wanted, p.Name) }}
+	})
+}
+
+func genNull() *rapid.Generator[ask] {
+	return rapid.Custom(func(t *rapid.T) ask {
+		null := rapid.Bool().Draw(t, "null")
+		if rapid.Bool().Draw(t, "low") {
+			return ask{"low_stock_at_null", strconv.FormatBool(null), func(p *ent.Product) bool { return (p.LowStockAt == nil) == null }}
+		}
+		return ask{"deleted_at_null", strconv.FormatBool(null), func(p *ent.Product) bool { return (p.DeletedAt == nil) == null }}
+	})
+}
+
+func genActive() *rapid.Generator[ask] {
+	return rapid.Custom(func(t *rapid.T) ask {
+		active := rapid.Bool().Draw(t, "active")
+		return ask{"is_active", strconv.FormatBool(active), func(p *ent.Product) bool { return p.IsActive == active }}
+	})
+}
+
+// genSearch looks for text in which only ASCII letters have a case, of which
+// both databases know.
+func genSearch() *rapid.Generator[ask] {
+	return rapid.Custom(func(t *rapid.T) ask {
+		text := rapid.SampledFrom([]string{
+			"a", "A", "AB", "a b", "%", "_", `\`, `\%`, "'", `"`, "%a", "a%", "s_u", "ss", "sku-1", "\u65e5", "\U0001f600", ";", "$1", "?", "-- ",
+		}).Draw(t, "text")
+		return ask{"q", text, func(p *ent.Product) bool {
+			return strings.Contains(fold(p.Name), fold(text)) || strings.Contains(fold(p.Sku), fold(text))
+		}}
+	})
+}
+
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+// Whoever tries to write SQL into a parameter finds nothing, or is refused, and
+// the table is as it was.
+func TestInjectionFindsNothing(t *testing.T) {
+	t.Parallel()
+	attempts := []string{
+		"' OR '1'='1", "'; DROP TABLE products; --", `" OR ""="`, "` OR 1=1 --", "1) OR (1=1", "1 UNION SELECT 1", "\\' OR 1=1 --",
+		"x'||(SELECT 1)||'", "$1", "?", "/**/", "%' OR '%'='", "0x1", "\\", "E'\\x41'", "NULL", "CURRENT_TIMESTAMP",
+	}
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		category, made := stockShelf(t.Context(), t, db, []item{{name: "hammer", created: noon}, {name: "nail", created: noon}})
+		list := fmt.Sprintf("category_id=%d&", category)
+		for _, attempt := range attempts {
+			for _, name := range []string{
+				"sku", "name", "q", "price", "is_active", "created_at", "sort", "limit", "offset", "cursor", "low_stock_at_null", "price_gte",
+			} {
+				query := list + url.Values{name: {attempt}}.Encode()
+				if refusals(t, products(), query) != nil {
+					continue
+				}
+				if rows, _ := page(t.Context(), t, db, query); len(rows) > 0 {
+					t.Errorf("%s finds %v", query, idsOf(rows))
+				}
+			}
+			if got := refusals(t, products(), list+url.Values{"price" + attempt: {"1"}}.Encode()); got == nil {
+				t.Errorf("price%s is a parameter", attempt)
+			}
+		}
+		if rows, _ := page(t.Context(), t, db, list); len(rows) != len(made) {
+			t.Errorf("%d of %d rows are left", len(rows), len(made))
+		}
+	})
+}
+
+// Every type of value reaches the real databases, alone and in lists.
+func TestEveryFilterRuns(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		category, made := stockShelf(t.Context(), t, db, []item{{name: "a,b", price: 5, low: &limit, active: true, created: noon}})
+		sku := made[0].Sku
+		for _, query := range []string{
+			fmt.Sprintf("id=%d,0", made[0].ID), "sku=x," + sku, `name=x,a\,b`, "price=5", "price=4,5", "stock=0,1", "low_stock_at=5,6",
+			"is_active=true", "is_active=true,false", fmt.Sprintf("category_id=%d,%d", category, category+1),
+			"created_at=2026-01-31T12:00:00Z", "created_at=2026-01-31T12:00:00Z,2026-01-31T13:00:00.000001Z",
+			"version=1,2", "deleted_at_null=true", "low_stock_at_null=false", "q=A,B",
+		} {
+			rows, _ := page(t.Context(), t, db, query)
+			if !slices.Contains(idsOf(rows), made[0].ID) {
+				t.Errorf("%s does not find the row", query)
+			}
+		}
+	})
+}

@@ -1,0 +1,128 @@
+package listquery
+
+import (
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+)
+
+// after selects the rows that come after the position in the order of the keys.
+//
+// Where no key is nullable and all have one direction it is one comparison of
+// rows, which both databases answer from an index on the keys. Otherwise it is
+//
+//	k1 > v1 OR k1 = v1 AND (k2 > v2 OR k2 = v2 AND ...)
+//
+// with the bound k1 >= v1 before it where that loses no row, so that an index on
+// the first key still finds the place.
+func (q *Query) after(s *sql.Selector) condition {
+	place := place{
+		keys: q.keys, values: q.position,
+		columns:  make([]string, len(q.keys)),
+		postgres: s.Dialect() == dialect.Postgres,
+	}
+	for i := range q.keys {
+		place.columns[i] = s.C(q.keys[i].column)
+	}
+	return func(b *sql.Builder) {
+		if place.straight() {
+			place.compare(b)
+			return
+		}
+		b.WriteString("(")
+		place.bound(b)
+		place.expand(b, 0)
+		b.WriteString(")")
+	}
+}
+
+// place is a position in an order of rows on one database.
+type place struct {
+	keys     []key
+	values   []any
+	columns  []string
+	postgres bool
+}
+
+// straight reports whether rows can be compared as wholes.
+func (p *place) straight() bool {
+	for i := range p.keys {
+		if p.keys[i].nullable || p.keys[i].desc != p.keys[0].desc {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *place) compare(b *sql.Builder) {
+	if len(p.columns) == 1 {
+		b.WriteString(p.columns[0]).WriteOp(p.beyond(0)).Arg(p.values[0])
+		return
+	}
+	b.WriteString("(").IdentComma(p.columns...).WriteString(")")
+	b.WriteOp(p.beyond(0))
+	b.WriteString("(").Args(p.values...).WriteString(")")
+}
+
+// bound writes a condition on the first key that all rows after the position
+// meet, followed by AND, if there is one that an index can use.
+func (p *place) bound(b *sql.Builder) {
+	nullsFollow := p.keys[0].nullable && p.nullsLast(0)
+	switch {
+	case p.values[0] != nil && !nullsFollow:
+		op := sql.OpGTE
+		if p.keys[0].desc {
+			op = sql.OpLTE
+		}
+		b.WriteString(p.columns[0]).WriteOp(op).Arg(p.values[0]).WriteString(" AND ")
+	case p.values[0] == nil && nullsFollow:
+		b.WriteString(p.columns[0]).WriteOp(sql.OpIsNull).WriteString(" AND ")
+	}
+}
+
+// expand writes that the keys from i on come after the position.
+func (p *place) expand(b *sql.Builder, i int) {
+	b.WriteString("(")
+	last := i == len(p.keys)-1
+	if p.beyondKey(b, i) && !last {
+		b.WriteString(" OR ")
+	}
+	if !last {
+		if p.values[i] == nil {
+			b.WriteString(p.columns[i]).WriteOp(sql.OpIsNull)
+		} else {
+			b.WriteString(p.columns[i]).WriteOp(sql.OpEQ).Arg(p.values[i])
+		}
+		b.WriteString(" AND ")
+		p.expand(b, i+1)
+	}
+	b.WriteString(")")
+}
+
+// beyondKey writes that key i alone comes after its value. It writes nothing
+// and returns false when nothing does: after NULL, where NULLs are last.
+func (p *place) beyondKey(b *sql.Builder, i int) bool {
+	last := p.nullsLast(i)
+	switch {
+	case p.values[i] == nil && last:
+		return false
+	case p.values[i] == nil:
+		b.WriteString(p.columns[i]).WriteOp(sql.OpNotNull)
+	case p.keys[i].nullable && last:
+		b.WriteString(p.columns[i]).WriteOp(p.beyond(i)).Arg(p.values[i])
+		b.WriteString(" OR ").WriteString(p.columns[i]).WriteOp(sql.OpIsNull)
+	default: // NULLs come before, and compare as neither
+		b.WriteString(p.columns[i]).WriteOp(p.beyond(i)).Arg(p.values[i])
+	}
+	return true
+}
+
+func (p *place) beyond(i int) sql.Op {
+	if p.keys[i].desc {
+		return sql.OpLT
+	}
+	return sql.OpGT
+}
+
+// nullsLast reports where the engine sorts the NULLs of key i: PostgreSQL as
+// the largest values, SQLite as the smallest.
+func (p *place) nullsLast(i int) bool { return p.postgres != p.keys[i].desc }

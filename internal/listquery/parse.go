@@ -1,0 +1,223 @@
+package listquery
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Parse reads a raw query string by the resource's definition. What is unknown,
+// repeated, malformed, empty or past a limit is refused with a *shop.Error of
+// kind Invalid that lists every offending parameter, its location being
+// "query.NAME", or "query" when the string cannot be read at all.
+//
+// Scopes narrow the list to what its path names, as the movements of one
+// product; a scoped field cannot be filtered by.
+//
+// Any other error means that the definition or a scope is wrong.
+func Parse(res *definition.Resource, rawQuery string, scopes ...Scope) (*Query, error) {
+	p := parser{query: &Query{resource: res, size: DefaultLimit}}
+	if err := p.query.narrow(scopes); err != nil {
+		return nil, err
+	}
+	p.read(rawQuery)
+	if err := p.arrange(); err != nil {
+		return nil, err
+	}
+	if len(p.refused) > 0 {
+		return nil, &shop.Error{Kind: shop.KindInvalid, Message: "validation failed", Fields: p.refused}
+	}
+	return p.query, nil
+}
+
+// parser collects what the parameters say, and what is wrong with them.
+type parser struct {
+	query   *Query
+	seen    []string
+	sort    string
+	cursor  string
+	offset  bool // given
+	refused []shop.FieldError
+}
+
+// refusef notes what was expected of a parameter, once for each.
+func (p *parser) refusef(name, format string, args ...any) {
+	location := "query"
+	if name != "" {
+		location += "." + name
+	}
+	for i := range p.refused {
+		if p.refused[i].Location == location {
+			return
+		}
+	}
+	p.refused = append(p.refused, shop.FieldError{Location: location, Message: fmt.Sprintf(format, args...)})
+}
+
+// read goes through the pairs of the query string. It reads what url.ParseQuery
+// reads, without building a map.
+func (p *parser) read(raw string) {
+	var names [16]string
+	p.seen = names[:0]
+	for raw != "" {
+		var pair string
+		pair, raw, _ = strings.Cut(raw, "&")
+		if pair == "" {
+			continue
+		}
+		name, value, ok := unescape(pair)
+		switch {
+		case !ok:
+			p.refusef("", "expected NAME=VALUE pairs separated by &, percent-encoded, in UTF-8 without NUL characters")
+		case len(p.seen) == maxParams:
+			p.refusef("", "expected at most %d parameters", maxParams)
+			return
+		case slices.Contains(p.seen, name):
+			p.refusef(name, "expected once, is given several times")
+		default:
+			p.seen = append(p.seen, name)
+			p.take(name, value)
+		}
+	}
+}
+
+// unescape returns the name and the value of a pair, and whether it could be
+// read.
+func unescape(pair string) (string, string, bool) {
+	if strings.Contains(pair, ";") {
+		return "", "", false
+	}
+	name, value, _ := strings.Cut(pair, "=")
+	name, nameErr := url.QueryUnescape(name)
+	value, valueErr := url.QueryUnescape(value)
+	if nameErr != nil || valueErr != nil || !clean(name) || !clean(value) {
+		return "", "", false
+	}
+	return name, value, true
+}
+
+// clean reports whether both databases can hold the text.
+func clean(s string) bool {
+	return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0
+}
+
+func (p *parser) take(name, value string) {
+	q := p.query
+	switch {
+	case name == "limit":
+		p.integer(name, value, 1, MaxLimit, &q.size)
+	case name == "offset":
+		p.offset = true
+		p.integer(name, value, 0, MaxOffset, &q.offset)
+	case name == "cursor":
+		if p.cursor = value; value == "" {
+			p.refusef(name, expectedCursor)
+		}
+	case name == "sort":
+		if p.sort = value; value == "" {
+			p.refusef(name, "%s", expectedSort(q.resource))
+		}
+	case name == "count":
+		if q.uncounted = value == "none"; !q.uncounted {
+			p.refusef(name, "expected none")
+		}
+	case name == "q" && searchable(q.resource):
+		p.text(value)
+	case name == "include_deleted" && q.resource.SoftDelete:
+		var ok bool
+		if q.deleted, ok = parseBool(value); !ok {
+			p.refusef(name, "%s", expectedBool)
+		}
+	default:
+		p.filter(name, value)
+	}
+}
+
+func (p *parser) integer(name, value string, least, most int, into *int) {
+	n, err := strconv.ParseUint(value, 10, 32)
+	if err != nil || n < uint64(least) || n > uint64(most) { //nolint:gosec // the limits are not negative
+		p.refusef(name, "expected an integer from %d to %d", least, most)
+		return
+	}
+	*into = int(n)
+}
+
+func (p *parser) text(value string) {
+	if n := utf8.RuneCountInString(value); n < 1 || n > MaxSearch {
+		p.refusef("q", "expected 1 to %d characters", MaxSearch)
+		return
+	}
+	p.query.search = value
+}
+
+func (p *parser) filter(name, value string) {
+	field, op, ok := find(p.query.resource, name)
+	if !ok || p.query.scoped(field) {
+		p.refusef(name, "expected a parameter of this list: there is none of that name")
+		return
+	}
+	f, expected := parseFilter(p.query.resource, field, op, value)
+	if expected != "" {
+		p.refusef(name, "%s", expected)
+		return
+	}
+	p.query.filters = append(p.query.filters, f)
+}
+
+// arrange settles what depends on several parameters: the order of the filters,
+// the sort and the position of the cursor in it.
+func (p *parser) arrange() error {
+	q := p.query
+	slices.SortFunc(q.filters, func(a, b filter) int {
+		if a.field != b.field {
+			return a.field - b.field
+		}
+		return int(a.op) - int(b.op)
+	})
+	keys, ok := parseSort(q.resource, p.sort)
+	if !ok && p.sort != "" {
+		p.refusef("sort", "%s", expectedSort(q.resource))
+	}
+	if p.sort == "" {
+		if keys, ok = parseSort(q.resource, q.resource.DefaultSort); !ok {
+			return fmt.Errorf("list of %s: default sort %q is not offered", q.resource.Name, q.resource.DefaultSort)
+		}
+	}
+	q.keys = keys
+	if p.offset && p.cursor != "" {
+		p.refusef("offset", "expected without cursor")
+	}
+	if p.cursor != "" {
+		p.locate()
+	}
+	return nil
+}
+
+// locate opens the cursor. When something that it is bound to was refused, only
+// its form is checked: whether it belongs to the list cannot be told.
+func (p *parser) locate() {
+	sealed, ok := unseal(p.cursor)
+	if ok && !slices.ContainsFunc(p.refused, binding) {
+		p.query.position, ok = p.query.open(sealed)
+	}
+	if !ok {
+		p.refusef("cursor", expectedCursor)
+	}
+}
+
+// binding reports whether cursors are bound to the parameter: to all but those
+// that may change from page to page.
+func binding(refused shop.FieldError) bool {
+	switch refused.Location {
+	case "query.limit", "query.offset", "query.count":
+		return false
+	default:
+		return true
+	}
+}

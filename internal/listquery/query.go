@@ -1,0 +1,61 @@
+package listquery
+
+import "github.com/storekeeper/storekeeper/internal/definition"
+
+// Limits of the parameters.
+const (
+	DefaultLimit = 25
+	MaxLimit     = 200
+	MaxOffset    = 10_000
+	MaxSort      = 5   // fields in sort
+	MaxValues    = 200 // values in a filter
+	MaxSearch    = 200 // characters in q
+
+	// MaxCount is the largest total that is counted. One more stands for any
+	// number beyond.
+	MaxCount = 10_000
+
+	// maxParams bounds the parameters of a query string, unknown ones
+	// included.
+	maxParams = 256
+)
+
+// Query is what a list was asked for. Parse makes it; it does not change, so
+// several goroutines may use it.
+type Query struct {
+	resource *definition.Resource
+	scopes   []filter // from the path
+	filters  []filter // in the order of the definition
+	search   string
+	keys     []key // the last one is the id
+	position []any // values of the keys, nil without a cursor
+
+	size      int
+	offset    int
+	deleted   bool
+	uncounted bool
+}
+
+// Limit is how many rows to fetch: one more than the page holds, so that the
+// last one tells whether another page follows.
+func (q *Query) Limit() int { return q.size + 1 }
+
+// PageSize is how many rows a page holds.
+func (q *Query) PageSize() int { return q.size }
+
+// Offset is how many rows to skip, zero with a cursor.
+func (q *Query) Offset() int { return q.offset }
+
+// Counts reports whether the answer carries the total.
+func (q *Query) Counts() bool { return !q.uncounted }
+
+// Selective reports whether values of the query decide how many rows it finds,
+// and with it how a database should look for them. A plan that is made without
+// the values, as PostgreSQL's for a prepared statement is after some executions,
+// can be slower by orders of magnitude.
+func (q *Query) Selective() bool { return q.search != "" || len(q.filters) > 0 }
+
+// IncludeDeleted reports whether deleted records were asked for. Where leaves
+// them out otherwise; interceptors that hide them as well have to be told by
+// the caller.
+func (q *Query) IncludeDeleted() bool { return q.deleted }

@@ -1,0 +1,233 @@
+package listquery_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+)
+
+// render is the query of a page without what stands before WHERE.
+func render(q *listquery.Query, res *definition.Resource, name string) (string, []any) {
+	b := sql.Dialect(name)
+	s := b.Select("id").From(b.Table(res.Table))
+	q.Where(s)
+	q.Order(s)
+	query, args := s.Query()
+	for _, quote := range []string{"`", `"`} {
+		query = strings.ReplaceAll(query, quote, "")
+	}
+	query = strings.ReplaceAll(query, res.Table+".", "")
+	query = strings.TrimPrefix(query, "SELECT id FROM "+res.Table+" ")
+	return strings.TrimPrefix(query, "WHERE deleted_at IS NULL AND "), args
+}
+
+func TestFilterSQL(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		rawQuery string
+		postgres string
+		sqlite   string
+		args     []any // of both, unless pgArgs says otherwise
+		pgArgs   []any
+	}{
+		{
+			rawQuery: "price_lt=4&price_gte=1&sku=x", // in the order of the definition
+			postgres: "sku = $1 AND price >= $2 AND price < $3",
+			sqlite:   "sku = ? AND price >= ? AND price < ?",
+			args:     []any{"x", int64(1), int64(4)},
+		},
+		{
+			rawQuery: "price_gt=4&price_lte=1",
+			postgres: "price > $1 AND price <= $2",
+			sqlite:   "price > ? AND price <= ?",
+			args:     []any{int64(4), int64(1)},
+		},
+		{
+			rawQuery: "category_id=1,2",
+			postgres: "category_id = ANY($1)",
+			sqlite:   "category_id IN (?, ?)",
+			args:     []any{int64(1), int64(2)}, pgArgs: []any{[]int64{1, 2}},
+		},
+		{
+			rawQuery: `name=a%5C,b,c%5Cd,%5C%5C,e%5C`,
+			postgres: "name = ANY($1)",
+			sqlite:   "name IN (?, ?, ?, ?)",
+			args:     []any{"a,b", `c\d`, `\`, `e\`}, pgArgs: []any{[]string{"a,b", `c\d`, `\`, `e\`}},
+		},
+		{
+			rawQuery: "is_active=true,false",
+			postgres: "is_active = ANY($1)",
+			sqlite:   "is_active IN (?, ?)",
+			args:     []any{true, false}, pgArgs: []any{[]bool{true, false}},
+		},
+		{
+			rawQuery: "created_at=2026-01-31T12:00:00Z,2026-01-31T14:00:00.0000015%2B02:00",
+			postgres: "created_at = ANY($1)",
+			sqlite:   "created_at IN (?, ?)",
+			args:     []any{noon, noon.Add(time.Microsecond)},
+			pgArgs:   []any{[]time.Time{noon, noon.Add(time.Microsecond)}},
+		},
+		{
+			rawQuery: "created_at_gte=2026-01-31T12:00:00.0000015Z&updated_at_gt=2026-01-31T12:00:00.0000015Z",
+			postgres: "created_at >= $1 AND updated_at > $2",
+			sqlite:   "created_at >= ? AND updated_at > ?",
+			args:     []any{noon.Add(2 * time.Microsecond), noon.Add(time.Microsecond)},
+		},
+		{
+			rawQuery: "created_at_lt=2026-01-31T12:00:00.0000015Z&updated_at_lte=2026-01-31T12:00:00.0000015Z",
+			postgres: "created_at < $1 AND updated_at <= $2",
+			sqlite:   "created_at < ? AND updated_at <= ?",
+			args:     []any{noon.Add(2 * time.Microsecond), noon.Add(time.Microsecond)},
+		},
+		{
+			rawQuery: "low_stock_at_null=true",
+			postgres: "low_stock_at IS NULL",
+			sqlite:   "low_stock_at IS NULL",
+		},
+		{
+			rawQuery: "low_stock_at_null=false",
+			postgres: "low_stock_at IS NOT NULL",
+			sqlite:   "low_stock_at IS NOT NULL",
+		},
+		{
+			rawQuery: "q=50%25_a%5C'",
+			postgres: "(sku ILIKE $1 OR name ILIKE $2)",
+			sqlite:   `(sku LIKE ? ESCAPE '\' OR name LIKE ? ESCAPE '\')`,
+			args:     []any{`%50\%\_a\\'%`, `%50\%\_a\\'%`},
+		},
+		{
+			rawQuery: "sku=%27%3B%20DROP%20TABLE%20products%3B%20--",
+			postgres: "sku = $1",
+			sqlite:   "sku = ?",
+			args:     []any{"'; DROP TABLE products; --"},
+		},
+	} {
+		for _, name := range []string{dialect.Postgres, dialect.SQLite} {
+			query, args := render(parse(t, products(), test.rawQuery), products(), name)
+			want, wantArgs := test.sqlite, test.args
+			if name == dialect.Postgres {
+				want = test.postgres
+				if test.pgArgs != nil {
+					wantArgs = test.pgArgs
+				}
+			}
+			if diff := cmp.Diff(want+" ORDER BY id DESC", query); diff != "" {
+				t.Errorf("%s on %s (-want +got):\n%s", test.rawQuery, name, diff)
+			}
+			if diff := cmp.Diff(wantArgs, args); diff != "" {
+				t.Errorf("%s on %s (-want +got):\n%s", test.rawQuery, name, diff)
+			}
+		}
+	}
+}
+
+// The order in which a client happens to write the filters changes neither the
+// SQL, so that statements are prepared once, nor the cursor.
+func TestOrderOfFiltersDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	a := parse(t, products(), "price_gte=1&name=x&low_stock_at_null=true&sku=y")
+	b := parse(t, products(), "sku=y&low_stock_at_null=true&name=x&price_gte=1")
+	queryA, argsA := render(a, products(), dialect.Postgres)
+	queryB, argsB := render(b, products(), dialect.Postgres)
+	if queryA != queryB || !cmp.Equal(argsA, argsB) {
+		t.Errorf("%s %v\n%s %v", queryA, argsA, queryB, argsB)
+	}
+	if a.NextCursor(tools) != b.NextCursor(tools) {
+		t.Error("cursors differ")
+	}
+}
+
+func TestDeletedAndScopeSQL(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ rawQuery, want string }{
+		{"", "category_id = $1 ORDER BY id DESC"},
+		{"include_deleted=false", "category_id = $1 ORDER BY id DESC"},
+		{"include_deleted=true", "WHERE category_id = $1 ORDER BY id DESC"},
+	} {
+		q := parse(t, products(), test.rawQuery, listquery.Of("category_id", 7))
+		query, args := render(q, products(), dialect.Postgres)
+		if query != test.want || !cmp.Equal(args, []any{int64(7)}) {
+			t.Errorf("%s: %s %v", test.rawQuery, query, args)
+		}
+	}
+}
+
+func TestPositionSQL(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		sort     string
+		noLimit  bool // low_stock_at is NULL
+		postgres string
+		sqlite   string
+	}{
+		{sort: "id", postgres: "id > 7 ORDER BY id"},
+		{sort: "-id", postgres: "id < 7 ORDER BY id DESC"},
+		{sort: "-id,name", postgres: "id < 7 ORDER BY id DESC"},
+		{sort: "name", postgres: "(name, id) > (hammer, 7) ORDER BY name, id"},
+		{
+			sort:     "-created_at,-name",
+			postgres: "(created_at, name, id) < (noon, hammer, 7) ORDER BY created_at DESC, name DESC, id DESC",
+		},
+		{
+			sort: "-price,name",
+			postgres: "(price <= 1999 AND (price < 1999 OR price = 1999 AND (name > hammer OR name = hammer AND (id > 7))))" +
+				" ORDER BY price DESC, name, id",
+		},
+		{
+			sort: "low_stock_at",
+			postgres: "((low_stock_at > 5 OR low_stock_at IS NULL OR low_stock_at = 5 AND (id > 7)))" +
+				" ORDER BY low_stock_at, id",
+			sqlite: "(low_stock_at >= 5 AND (low_stock_at > 5 OR low_stock_at = 5 AND (id > 7)))" +
+				" ORDER BY low_stock_at, id",
+		},
+		{
+			sort: "-low_stock_at",
+			postgres: "(low_stock_at <= 5 AND (low_stock_at < 5 OR low_stock_at = 5 AND (id < 7)))" +
+				" ORDER BY low_stock_at DESC, id DESC",
+			sqlite: "((low_stock_at < 5 OR low_stock_at IS NULL OR low_stock_at = 5 AND (id < 7)))" +
+				" ORDER BY low_stock_at DESC, id DESC",
+		},
+		{
+			sort: "low_stock_at", noLimit: true,
+			postgres: "(low_stock_at IS NULL AND (low_stock_at IS NULL AND (id > 7))) ORDER BY low_stock_at, id",
+			sqlite:   "((low_stock_at IS NOT NULL OR low_stock_at IS NULL AND (id > 7))) ORDER BY low_stock_at, id",
+		},
+		{
+			sort: "is_active,low_stock_at", noLimit: true,
+			postgres: "(is_active >= true AND (is_active > true OR is_active = true AND (low_stock_at IS NULL AND (id > 7))))" +
+				" ORDER BY is_active, low_stock_at, id",
+			sqlite: "(is_active >= true AND (is_active > true OR is_active = true AND" +
+				" (low_stock_at IS NOT NULL OR low_stock_at IS NULL AND (id > 7)))) ORDER BY is_active, low_stock_at, id",
+		},
+	} {
+		row := tools
+		if test.noLimit {
+			row = func(field string) any {
+				if field == "low_stock_at" {
+					return (*int64)(nil)
+				}
+				return tools(field)
+			}
+		}
+		next := parse(t, products(), "sort="+test.sort).NextCursor(row)
+		q := parse(t, products(), "sort="+test.sort+"&cursor="+next)
+		for _, name := range []string{dialect.Postgres, dialect.SQLite} {
+			want := test.postgres
+			if name == dialect.SQLite && test.sqlite != "" {
+				want = test.sqlite
+			}
+			query, args := render(q, products(), name)
+			if diff := cmp.Diff(want, inline(query, name, args)); diff != "" {
+				t.Errorf("%s on %s (-want +got):\n%s", test.sort, name, diff)
+			}
+		}
+	}
+}

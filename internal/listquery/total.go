@@ -1,0 +1,82 @@
+package listquery
+
+import (
+	"context"
+	stdsql "database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+)
+
+// Database runs queries: an *ent.Client, inside a transaction or not, or an
+// *sql.DB.
+type Database interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error)
+}
+
+// Total counts the rows of all pages in a database of the named dialect, and
+// reports whether the number is an estimate. It is exact up to MaxCount, and
+// then costs no more than finding that many rows. Beyond it is an estimate of
+// at least MaxCount+1: the planner's on PostgreSQL, MaxCount+1 itself on SQLite.
+func (q *Query) Total(ctx context.Context, db Database, name string) (int64, bool, error) {
+	matching := q.matching(name).Limit(MaxCount + 1).As("matching")
+	query, args := sql.Dialect(name).Select(sql.Count("*")).From(matching).Query()
+	var total int64
+	if err := scan(ctx, db, &total, query, args); err != nil {
+		return 0, false, fmt.Errorf("count %s: %w", q.resource.Name, err)
+	}
+	switch {
+	case total <= MaxCount:
+		return total, false, nil
+	case name == dialect.Postgres:
+		planned, err := q.planned(ctx, db)
+		return max(planned, total), true, err
+	default:
+		return total, true, nil
+	}
+}
+
+// planned is the number of rows that PostgreSQL's planner expects.
+func (q *Query) planned(ctx context.Context, db Database) (int64, error) {
+	query, args := q.matching(dialect.Postgres).Query()
+	var plan []byte
+	if err := scan(ctx, db, &plan, "EXPLAIN (FORMAT JSON) "+query, args); err != nil {
+		return 0, fmt.Errorf("estimate the number of %s: %w", q.resource.Name, err)
+	}
+	var plans []struct {
+		Plan struct {
+			Rows float64 `json:"Plan Rows"` //nolint:tagliatelle // PostgreSQL's name
+		} `json:"Plan"` //nolint:tagliatelle // PostgreSQL's name
+	}
+	if err := json.Unmarshal(plan, &plans); err != nil {
+		return 0, fmt.Errorf("read the plan of %s: %w", q.resource.Name, err)
+	}
+	if len(plans) != 1 {
+		return 0, fmt.Errorf("read the plan of %s: expected one, got %d", q.resource.Name, len(plans))
+	}
+	return int64(plans[0].Plan.Rows), nil
+}
+
+// matching selects the rows of all pages.
+func (q *Query) matching(name string) *sql.Selector {
+	b := sql.Dialect(name)
+	s := b.SelectExpr(sql.Raw("1")).From(b.Table(q.resource.Table))
+	restrict(s, q.conditions(s))
+	return s
+}
+
+// scan reads the only value of the only row.
+func scan(ctx context.Context, db Database, into any, query string, args []any) error {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return errors.Join(stdsql.ErrNoRows, rows.Err())
+	}
+	return errors.Join(rows.Scan(into), rows.Err())
+}

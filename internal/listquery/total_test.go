@@ -1,0 +1,113 @@
+package listquery_test
+
+import (
+	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+func categories() *definition.Resource {
+	return &definition.Resource{
+		Name: "categories", Table: "categories", DefaultSort: "position,name", SoftDelete: true,
+		Fields: []definition.Field{
+			plain("id", definition.Integer), search(plain("name", definition.String)), plain("position", definition.Integer),
+		},
+	}
+}
+
+// fillCategories adds n categories at positions 1..n.
+func fillCategories(t *testing.T, db *store.DB, n int) {
+	t.Helper()
+	_, err := db.SQL().ExecContext(t.Context(), `
+		WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < $1)
+		INSERT INTO categories (created_at, updated_at, version, name, slug, position)
+		SELECT CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1, 'Category ' || i, 'category-' || i, i FROM numbers`, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTotal(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		type answer struct {
+			total    int64
+			estimate bool
+		}
+		count := func(rawQuery string) answer {
+			t.Helper()
+			q := parse(t, categories(), rawQuery)
+			total, estimate, err := q.Total(t.Context(), db.ReadSQL(), db.Dialect())
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, _, err := q.Total(t.Context(), db.Reader, db.Reader.Dialect())
+			if err != nil || again != total {
+				t.Fatalf("%s: %d by the pool, %d by the client, %v", rawQuery, total, again, err)
+			}
+			return answer{total, estimate}
+		}
+		check := func(rawQuery string, want answer) {
+			t.Helper()
+			if got := count(rawQuery); got != want {
+				t.Errorf("%s: got %+v, want %+v", rawQuery, got, want)
+			}
+		}
+
+		check("", answer{0, false})
+		fillCategories(t, db, 10_001)
+		check("position_lte=10000", answer{10_000, false})
+		check("q=category&position_lte=10000&limit=1&offset=5000", answer{10_000, false})
+		check("position=1,2,3", answer{3, false})
+		check("q=CATEGORY+10", answer{1 + 10 + 100 + 2, false}) // 10, 10x, 10xx, 1000x
+		// The cursor does not change what is counted.
+		first := parse(t, categories(), "limit=1")
+		cursor := first.NextCursor(func(field string) any {
+			return map[string]any{"position": int64(9999), "name": "x", "id": int64(1)}[field]
+		})
+		check("position=1,2,3&sort=id&cursor="+parse(t, categories(), "position=1,2,3&sort=id").NextCursor(func(string) any { return int64(1 << 40) }),
+			answer{3, false})
+		if got := count("cursor=" + cursor); got.total < 10_001 || !got.estimate {
+			t.Errorf("10,001 rows: %+v", got)
+		}
+
+		if _, err := db.SQL().ExecContext(t.Context(), "UPDATE categories SET deleted_at = CURRENT_TIMESTAMP WHERE position = 1"); err != nil {
+			t.Fatal(err)
+		}
+		check("", answer{10_000, false})
+		if got := count("include_deleted=true"); got.total < 10_001 || !got.estimate {
+			t.Errorf("10,001 rows: %+v", got)
+		}
+	})
+}
+
+func TestTotalBeyondTheLimitIsAnEstimate(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		const rows = 30_000
+		fillCategories(t, db, rows)
+		if _, err := db.SQL().ExecContext(t.Context(), "ANALYZE categories"); err != nil {
+			t.Fatal(err)
+		}
+		for rawQuery, most := range map[string]int64{"": rows * 11 / 10, "position_lte=20000": 22_000, "position_gt=10000&q=cat": 22_000} {
+			total, estimate, err := parse(t, categories(), rawQuery).Total(t.Context(), db.ReadSQL(), db.Dialect())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if db.Dialect() == dialect.SQLite {
+				most = listquery.MaxCount + 1
+			}
+			if !estimate || total <= listquery.MaxCount || total > most {
+				t.Errorf("%q: got %d, estimate %t, want at most %d", rawQuery, total, estimate, most)
+			}
+			if db.Dialect() == dialect.Postgres && total < most*8/10 {
+				t.Errorf("%q: got %d, want about %d", rawQuery, total, most)
+			}
+		}
+	})
+}

@@ -1,0 +1,127 @@
+package listquery
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// kind is how the values of a field are held here and passed to the database.
+type kind byte
+
+const (
+	opaque   kind = iota // neither sorted nor filtered by
+	integers             // int64
+	floats               // float64, finite
+	booleans             // bool
+	times                // time.Time, UTC, microseconds, years 0..9999
+	texts                // string, UTF-8 without NUL
+)
+
+func kindOf(t definition.Type) kind {
+	switch t {
+	case definition.Integer, definition.Money, definition.Reference:
+		return integers
+	case definition.Number:
+		return floats
+	case definition.Boolean:
+		return booleans
+	case definition.DateTime:
+		return times
+	case definition.String, definition.Text, definition.Enum:
+		return texts
+	case definition.JSON:
+		return opaque
+	default:
+		return opaque
+	}
+}
+
+// parseValue reads one value of the field.
+func parseValue(f *definition.Field, s string) (any, bool) {
+	switch kindOf(f.Type) {
+	case integers:
+		n, err := strconv.ParseInt(s, 10, 64)
+		ok := err == nil && s[0] != '+' && (f.Type != definition.Reference || n > 0)
+		return n, ok
+	case floats:
+		return parseFloat(s)
+	case booleans:
+		return parseBool(s)
+	case times:
+		return parseTime(s)
+	case texts:
+		return s, s != "" && (f.Type != definition.Enum || slices.Contains(f.Enum, s))
+	case opaque:
+		return nil, false
+	default:
+		return nil, false
+	}
+}
+
+// expectedBool answers anything but the two booleans.
+const expectedBool = "expected true or false"
+
+func parseBool(s string) (bool, bool) { return s == "true", s == "true" || s == "false" }
+
+// parseFloat reads a number as JSON writes it: no infinities, no hexadecimals.
+func parseFloat(s string) (any, bool) {
+	n, err := strconv.ParseFloat(s, 64)
+	plain := strings.IndexFunc(s, func(r rune) bool {
+		return (r < '0' || r > '9') && !strings.ContainsRune("+-.eE", r)
+	}) < 0
+	return n, err == nil && plain && s[0] != '+'
+}
+
+// rfc3339 is stricter than time.Parse, which takes commas for points, hours of
+// one digit and zones a day away.
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+
+// parseTime reads an RFC 3339 time, which may be finer than the databases keep
+// and, in UTC, outside the years that they compare.
+func parseTime(s string) (any, bool) {
+	if !rfc3339.MatchString(s) {
+		return nil, false
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	return t.UTC(), err == nil
+}
+
+// storable reports whether the text by which SQLite keeps a time sorts as the
+// time does: four digits of year. PostgreSQL has a wider range.
+func storable(t time.Time) bool { return t.Year() >= 0 && t.Year() <= 9999 }
+
+// micros is the last microsecond that is not after t.
+func micros(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }
+
+// expectedValue says how values of the field are written.
+func expectedValue(f *definition.Field) string {
+	switch f.Type {
+	case definition.Integer:
+		return "an integer of 64 bits"
+	case definition.Money:
+		return "an integer amount in minor units"
+	case definition.Reference:
+		return "an id"
+	case definition.Number:
+		return "a number"
+	case definition.Boolean:
+		return "true or false"
+	case definition.DateTime:
+		return "an RFC 3339 time, as 2026-01-31T12:00:00Z (write + as %2B)"
+	case definition.Enum:
+		return "one of " + strings.Join(f.Enum, ", ")
+	case definition.String, definition.Text, definition.JSON:
+		return "text"
+	default:
+		return "a value"
+	}
+}
+
+// finite reports whether both databases compare the number as Go does.
+func finite(n float64) bool { return !math.IsNaN(n) && !math.IsInf(n, 0) }

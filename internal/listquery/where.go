@@ -1,0 +1,171 @@
+package listquery
+
+import (
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// deletedAt is the column of the time of deletion.
+const deletedAt = "deleted_at"
+
+// comparisons are the operators of bounds.
+var comparisons = [...]sql.Op{
+	equal: sql.OpEQ, atLeast: sql.OpGTE, above: sql.OpGT, atMost: sql.OpLTE, below: sql.OpLT,
+}
+
+// condition writes one operand of AND.
+type condition func(b *sql.Builder)
+
+// Where restricts the selector to the rows that were asked for, from the
+// cursor's position on. Columns are qualified with the selector's table.
+func (q *Query) Where(s *sql.Selector) {
+	all := q.conditions(s)
+	if q.position != nil {
+		all = append(all, q.after(s))
+	}
+	restrict(s, all)
+}
+
+// restrict adds one predicate, because ent would nest several.
+func restrict(s *sql.Selector, all []condition) {
+	if len(all) == 0 {
+		return
+	}
+	s.Where(sql.P(func(b *sql.Builder) {
+		for i, write := range all {
+			if i > 0 {
+				b.WriteString(" AND ")
+			}
+			write(b)
+		}
+	}))
+}
+
+// Order sorts the selector. The id is always last, so that the order is total.
+func (q *Query) Order(s *sql.Selector) {
+	for i := range q.keys {
+		column, direction := s.C(q.keys[i].column), ""
+		if q.keys[i].desc {
+			direction = " DESC"
+		}
+		s.OrderExprFunc(func(b *sql.Builder) { b.WriteString(column).WriteString(direction) })
+	}
+}
+
+// conditions are those of all pages: everything but the position.
+func (q *Query) conditions(s *sql.Selector) []condition {
+	all := make([]condition, 0, len(q.scopes)+len(q.filters)+3)
+	if q.resource.SoftDelete && !q.deleted {
+		all = append(all, writer(s.C(deletedAt), sql.OpIsNull))
+	}
+	for i := range q.scopes {
+		all = append(all, q.scopes[i].condition(s))
+	}
+	for i := range q.filters {
+		all = append(all, q.filters[i].condition(s))
+	}
+	if q.search != "" {
+		all = append(all, q.matches(s))
+	}
+	return all
+}
+
+func writer(column string, op sql.Op, args ...any) condition {
+	return func(b *sql.Builder) { b.WriteString(column).WriteOp(op).Args(args...) }
+}
+
+func (f *filter) condition(s *sql.Selector) condition {
+	column := s.C(f.column)
+	switch {
+	case f.op == null:
+		if isNull, _ := f.values[0].(bool); isNull {
+			return writer(column, sql.OpIsNull)
+		}
+		return writer(column, sql.OpNotNull)
+	case len(f.values) == 1:
+		return writer(column, comparisons[f.op], f.values[0])
+	case s.Dialect() == dialect.Postgres:
+		// One argument for any number of values: one prepared statement.
+		return func(b *sql.Builder) {
+			b.WriteString(column).WriteString(" = ANY(").Arg(array(f.kind, f.values)).WriteString(")")
+		}
+	default:
+		return func(b *sql.Builder) {
+			b.WriteString(column).WriteString(" IN (").Args(f.values...).WriteString(")")
+		}
+	}
+}
+
+// array makes a slice that the PostgreSQL driver takes for an array.
+func array(k kind, values []any) any {
+	switch k {
+	case integers:
+		return sliceOf[int64](values)
+	case floats:
+		return sliceOf[float64](values)
+	case booleans:
+		return sliceOf[bool](values)
+	case times:
+		return sliceOf[time.Time](values)
+	case texts, opaque:
+		return sliceOf[string](values)
+	default:
+		return sliceOf[string](values)
+	}
+}
+
+func sliceOf[T any](values []any) []T {
+	out := make([]T, len(values))
+	for i, v := range values {
+		out[i], _ = v.(T) // parseValue made it a T
+	}
+	return out
+}
+
+// escaper takes the meaning off LIKE's wildcards.
+var escaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// matches looks for the search text in every searchable field. Case does not
+// matter: on PostgreSQL for all letters that its collation knows, on SQLite for
+// ASCII letters.
+func (q *Query) matches(s *sql.Selector) condition {
+	pattern := "%" + escaper.Replace(q.search) + "%"
+	operator, escape := " LIKE ", ` ESCAPE '\'`
+	if s.Dialect() == dialect.Postgres {
+		operator, escape = " ILIKE ", "" // the backslash is its default
+	}
+	var columns []string
+	for i := range q.resource.Fields {
+		if f := &q.resource.Fields[i]; searched(f) {
+			columns = append(columns, s.C(f.Column))
+		}
+	}
+	return func(b *sql.Builder) {
+		b.WriteString("(")
+		for i, column := range columns {
+			if i > 0 {
+				b.WriteString(" OR ")
+			}
+			b.WriteString(column).WriteString(operator).Arg(pattern).WriteString(escape)
+		}
+		b.WriteString(")")
+	}
+}
+
+func searchable(res *definition.Resource) bool {
+	for i := range res.Fields {
+		if searched(&res.Fields[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func searched(f *definition.Field) bool {
+	return f.Searchable && !f.Computed && kindOf(f.Type) == texts
+}

@@ -1,0 +1,128 @@
+// Package desired writes down, as SQL, the schema that the ent schema asks for:
+// what a database should look like in the end, whatever the way there. Atlas
+// reads the files from atlas.hcl, and package migration compares the migration
+// directories and live databases with them. It needs no database.
+package desired
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql/schema"
+
+	"github.com/storekeeper/storekeeper/ent/migrate"
+)
+
+// serverVersion is the PostgreSQL whose SQL is written; it is the oldest one
+// that is supported.
+const serverVersion = "15"
+
+// Dialects are the databases that the shop runs on.
+func Dialects() []string { return []string{dialect.Postgres, dialect.SQLite} }
+
+// FileName is the name of the dialect's file: the dialect's folder among the
+// migrations has the same one, without the ending.
+func FileName(name string) string { return Folder(name) + ".sql" }
+
+// Folder is the name of the dialect in paths and in atlas.hcl.
+func Folder(name string) string {
+	if name == dialect.SQLite {
+		return "sqlite"
+	}
+	return name
+}
+
+// SQL is the schema as statements for the dialect, the same at every call. The
+// PostgreSQL one begins with the extensions it needs.
+func SQL(ctx context.Context, name string) (string, error) {
+	return Of(ctx, name, migrate.Tables)
+}
+
+// Of is SQL for other tables than those of the shop.
+func Of(ctx context.Context, name string, tables []*schema.Table) (string, error) {
+	tables, err := schema.CopyTables(tables) // dumping marks the tables
+	if err != nil {
+		return "", fmt.Errorf("desired schema for %s: %w", name, err)
+	}
+	text, err := schema.Dump(ctx, //nolint:staticcheck // DDL needs a driver; this needs no database
+		name, serverVersion, tables)
+	if err != nil {
+		return "", fmt.Errorf("desired schema for %s: %w", name, err)
+	}
+	var b strings.Builder
+	b.WriteString(preamble)
+	for _, extension := range Extensions(name, tables) {
+		b.WriteString(CreateExtension(extension) + ";\n\n")
+	}
+	b.WriteString(withoutPositions(text) + "\n")
+	return b.String(), nil
+}
+
+// withoutPositions leaves out the comments that are to tell Atlas where in the
+// source a table is declared: ent does not know.
+func withoutPositions(text string) string {
+	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool {
+		return strings.HasPrefix(line, "-- atlas:pos ")
+	})
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+const preamble = "-- Code generated from the ent schema by `go generate ./...`. DO NOT EDIT.\n\n"
+
+// Extensions are the extensions of the database that the tables need: pg_trgm
+// on PostgreSQL where an index has its operator class, none elsewhere.
+func Extensions(name string, tables []*schema.Table) []string {
+	if name != dialect.Postgres || !slices.ContainsFunc(tables, hasTrigram) {
+		return nil
+	}
+	return []string{"pg_trgm"}
+}
+
+// CreateExtension is the statement that creates the extension.
+func CreateExtension(extension string) string {
+	return fmt.Sprintf("CREATE EXTENSION IF NOT EXISTS %q", extension)
+}
+
+func hasTrigram(table *schema.Table) bool {
+	return slices.ContainsFunc(table.Indexes, func(index *schema.Index) bool {
+		return index.Annotation != nil && index.Annotation.OpClass == "gin_trgm_ops"
+	})
+}
+
+// Write writes the files of all dialects into the directory, which it creates
+// if need be, and leaves those alone that are up to date.
+func Write(ctx context.Context, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // part of the source tree
+		return fmt.Errorf("desired schema: %w", err)
+	}
+	for _, name := range Dialects() {
+		text, err := SQL(ctx, name)
+		if err != nil {
+			return err
+		}
+		if err := update(filepath.Join(dir, FileName(name)), text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func update(path, text string) error {
+	old, err := os.ReadFile(path) //nolint:gosec // the caller names the directory
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("desired schema: %w", err)
+	}
+	if err == nil && string(old) == text {
+		return nil
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // part of the source tree
+		return fmt.Errorf("desired schema: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+package migration
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"time"
+
+	"ariga.io/atlas/sql/migrate"
+	entschema "entgo.io/ent/dialect/sql/schema"
+
+	entmigrate "github.com/storekeeper/storekeeper/ent/migrate"
+	"github.com/storekeeper/storekeeper/internal/migration/desired"
+)
+
+// Draft is a migration that Diff wrote.
+type Draft struct {
+	File
+
+	Database string `json:"database"` // postgres or sqlite
+	Path     string `json:"path"`
+	// Warnings say what in it destroys data, or fails on tables with rows.
+	Warnings []string `json:"warnings"`
+}
+
+// versionLayout is how a version tells the time, in UTC.
+const versionLayout = "20060102150405"
+
+// namePattern is what a migration may be called; the name is part of a file's.
+var namePattern = regexp.MustCompile(`^[a-z0-9]+([_-][a-z0-9]+)*$`)
+
+// Diff compares what the migrations in the directory lead to with the ent
+// schema, and writes the next migration where they differ: for both databases,
+// under one version, with atlas.sum. It writes nothing for a database without a
+// difference, and returns nothing when there is none at all.
+//
+// The directory holds the directories "postgres" and "sqlite". The schema is
+// the one this program was compiled with.
+func Diff(ctx context.Context, dir, name string, dev Dev) ([]Draft, error) {
+	return diff(ctx, entmigrate.Tables, dir, name, time.Now(), dev)
+}
+
+func diff(ctx context.Context, tables []*entschema.Table, dir, name string, now time.Time, dev Dev) ([]Draft, error) {
+	if !namePattern.MatchString(name) {
+		return nil, fmt.Errorf("a migration is named by lower-case letters, digits and underscores, not %q", name)
+	}
+	version, err := nextVersion(dir, now)
+	if err != nil {
+		return nil, err
+	}
+	var drafts []Draft
+	var plans []*migrate.Plan
+	for _, dialect := range desired.Dialects() {
+		plan, warnings, err := planNext(ctx, tables, dir, dialect, dev)
+		if err != nil {
+			return nil, fmt.Errorf("diff for %s: %w", desired.Folder(dialect), err)
+		}
+		if len(plan.Changes) == 0 {
+			continue
+		}
+		plan.Version, plan.Name = version, name
+		plans = append(plans, plan)
+		drafts = append(drafts, Draft{Database: desired.Folder(dialect), Warnings: warnings})
+	}
+	for i, plan := range plans { // not before all of them could be made
+		if err := drafts[i].write(dir, plan); err != nil {
+			return nil, err
+		}
+	}
+	return drafts, nil
+}
+
+// nextVersion is the time, or if the clock is behind, what follows the newest
+// version of both directories.
+func nextVersion(dir string, now time.Time) (string, error) {
+	version := now.UTC().Format(versionLayout)
+	for _, dialect := range desired.Dialects() {
+		if err := os.MkdirAll(filepath.Join(dir, desired.Folder(dialect)), 0o755); err != nil { //nolint:gosec // source code
+			return "", fmt.Errorf("migration directory: %w", err)
+		}
+		existing, err := openDirectory(os.DirFS(dir), dialect)
+		if err != nil {
+			return "", err
+		}
+		if version > existing.last() {
+			continue
+		}
+		last, err := strconv.ParseInt(existing.last(), 10, 64)
+		if err != nil {
+			return "", fmt.Errorf("the newest migration for %s: version %q is not a time", desired.Folder(dialect), existing.last())
+		}
+		version = strconv.FormatInt(last+1, 10)
+	}
+	return version, nil
+}
+
+// planNext plans what is missing from the dialect's migrations.
+func planNext(
+	ctx context.Context, tables []*entschema.Table, dir, dialect string, dev Dev,
+) (_ *migrate.Plan, warnings []string, err error) {
+	db, err := dev.open(ctx, dialect)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	if _, err := Up(ctx, db.DB, Options{Files: os.DirFS(dir)}); err != nil {
+		return nil, nil, fmt.Errorf("replay the migrations: %w", err)
+	}
+	changes, err := missing(ctx, db.DB, tables)
+	if err != nil {
+		return nil, nil, err
+	}
+	drv, err := openDriver(dialect, db.SQL())
+	if err != nil {
+		return nil, nil, err
+	}
+	plan, err := drv.PlanChanges(ctx, "", changes, func(o *migrate.PlanOptions) {
+		unqualified := ""
+		o.SchemaQualifier, o.Indent = &unqualified, "  "
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("plan the changes: %w", err)
+	}
+	extensions, err := db.missingExtensions(ctx, tables)
+	if err != nil {
+		return nil, nil, err
+	}
+	plan.Changes = append(extensions, plan.Changes...)
+	return plan, warnAbout(changes), nil
+}
+
+// missingExtensions creates the extensions that no migration creates yet.
+func (s *scratch) missingExtensions(ctx context.Context, tables []*entschema.Table) ([]*migrate.Change, error) {
+	var changes []*migrate.Change
+	for _, extension := range desired.Extensions(s.Dialect(), tables) {
+		var one int
+		err := s.SQL().QueryRowContext(ctx, "SELECT 1 FROM pg_extension WHERE extname = $1", extension).Scan(&one)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, fmt.Errorf("look for the extension %s: %w", extension, err)
+		}
+		if err != nil {
+			changes = append(changes, &migrate.Change{
+				Cmd:     desired.CreateExtension(extension),
+				Comment: fmt.Sprintf("create extension %q", extension),
+			})
+		}
+	}
+	return changes, nil
+}
+
+func (d *Draft) write(dir string, plan *migrate.Plan) error {
+	path := filepath.Join(dir, d.Database)
+	local, err := migrate.NewLocalDir(path)
+	if err != nil {
+		return fmt.Errorf("write the migration for %s: %w", d.Database, err)
+	}
+	file, err := migrate.DefaultFormatter.FormatFile(plan)
+	if err != nil {
+		return fmt.Errorf("write the migration for %s: %w", d.Database, err)
+	}
+	if err := migrate.NewPlanner(nil, local).WritePlan(plan); err != nil {
+		return fmt.Errorf("write the migration for %s: %w", d.Database, err)
+	}
+	d.File, d.Path = describe(file), filepath.Join(path, file.Name())
+	return nil
+}

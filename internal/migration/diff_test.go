@@ -1,0 +1,270 @@
+package migration_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql/schema"
+	"entgo.io/ent/schema/field"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/storekeeper/storekeeper/ent/migrate/migrations"
+	"github.com/storekeeper/storekeeper/internal/migration"
+	"github.com/storekeeper/storekeeper/internal/pgtemp"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// devServer makes scratch databases on the server that the tests run on.
+func devServer(t *testing.T) migration.Dev {
+	t.Helper()
+	return migration.Dev{PostgresURL: storetest.EmptyURL(t, dialect.Postgres)}
+}
+
+// listing maps the files below the directory to their contents.
+func listing(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := make(map[string]string)
+	for _, pattern := range []string{"*", "*/*"} {
+		paths, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			if content, err := os.ReadFile(path); err == nil {
+				files[strings.TrimPrefix(path, dir+"/")] = string(content)
+			}
+		}
+	}
+	return files
+}
+
+func TestDiffFindsNothing(t *testing.T) {
+	t.Parallel()
+	dir := copyFiles(t, migrations.Files)
+	before := listing(t, dir)
+	for _, dev := range []migration.Dev{devServer(t), {}} { // {} starts a server of its own
+		drafts, err := migration.Diff(t.Context(), dir, "nothing", dev)
+		if err != nil || len(drafts) != 0 {
+			t.Errorf("drafts %+v, %v", drafts, err)
+		}
+	}
+	if diff := cmp.Diff(before, listing(t, dir)); diff != "" {
+		t.Errorf("files changed (-before +after):\n%s", diff)
+	}
+}
+
+// The way of a new field, from the diff to rows in both databases.
+func TestDiffOfANewField(t *testing.T) {
+	t.Parallel()
+	dev := devServer(t)
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		h := shopHistory(t, db)
+		up(t, db, h.options())
+		insertTree(t, db)
+		changed := shopTables(t)
+		products := table(t, changed, "products")
+		products.Columns = append(products.Columns, &schema.Column{Name: "barcode", Type: field.TypeString, Nullable: true})
+
+		drafts, err := migration.DiffTables(t.Context(), changed, h.root, "add_barcode", time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC), dev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, engine := range []string{"postgres", "sqlite"} {
+			draft := drafts[i]
+			if draft.Database != engine || draft.Name != "20300102030405_add_barcode.sql" || len(draft.Warnings) != 0 ||
+				draft.Path != filepath.Join(h.root, engine, draft.Name) || !regexp.MustCompile("ALTER TABLE .products. ADD COLUMN .barcode.").MatchString(draft.SQL) {
+				t.Errorf("draft %+v", draft)
+			}
+			if content, err := os.ReadFile(draft.Path); err != nil || string(content) != draft.SQL {
+				t.Errorf("%s holds %q, %v", draft.Path, content, err)
+			}
+		}
+		if applied := up(t, db, h.options()); len(applied) != 1 {
+			t.Errorf("applied %v", names(applied))
+		}
+		if got := query(t, db, "SELECT sku, barcode FROM products ORDER BY sku"); !slices.Equal(got, []string{"A <nil>", "B <nil>"}) {
+			t.Errorf("products %v", got)
+		}
+		again, err := migration.DiffTables(t.Context(), changed, h.root, "again", time.Now(), dev)
+		if err != nil || len(again) != 0 {
+			t.Errorf("a second diff found %+v, %v", again, err)
+		}
+	})
+}
+
+// Atlas by itself compares the names of checks alone.
+func TestDiffOfAChangedCheck(t *testing.T) {
+	t.Parallel()
+	dir := copyFiles(t, migrations.Files)
+	dev := devServer(t)
+	changed := shopTables(t)
+	table(t, changed, "cart_items").Annotation.Checks = map[string]string{"cart_items_quantity_range": "quantity > 0 AND quantity <= 7"}
+	drafts, err := migration.DiffTables(t.Context(), changed, dir, "fewer", time.Now(), dev)
+	if err != nil || len(drafts) != 2 {
+		t.Fatalf("drafts %+v, %v", drafts, err)
+	}
+	again, err := migration.DiffTables(t.Context(), changed, dir, "again", time.Now(), dev)
+	if err != nil || len(again) != 0 {
+		t.Errorf("a second diff found %+v, %v", again, err)
+	}
+}
+
+func TestDiffOfANewTable(t *testing.T) {
+	t.Parallel()
+	dir := copyFiles(t, migrations.Files)
+	id := &schema.Column{Name: "id", Type: field.TypeInt64, Increment: true}
+	suppliers := &schema.Table{Name: "suppliers", Columns: []*schema.Column{id}, PrimaryKey: []*schema.Column{id}}
+	drafts, err := migration.DiffTables(t.Context(), append(shopTables(t), suppliers), dir, "suppliers", time.Now(), devServer(t))
+	if err != nil || len(drafts) != 2 {
+		t.Fatalf("drafts %+v, %v", drafts, err)
+	}
+	for _, draft := range drafts {
+		if !strings.Contains(draft.SQL, "CREATE TABLE") || strings.Contains(draft.SQL, "EXTENSION") {
+			t.Errorf("%s", draft.SQL)
+		}
+	}
+}
+
+func TestDiffWarns(t *testing.T) {
+	t.Parallel()
+	dir := copyFiles(t, migrations.Files)
+	changed := slices.DeleteFunc(shopTables(t), func(table *schema.Table) bool { return table.Name == "order_events" })
+	products := table(t, changed, "products")
+	products.Columns = slices.DeleteFunc(products.Columns, func(column *schema.Column) bool { return column.Name == "low_stock_at" })
+	products.Columns = append(products.Columns, &schema.Column{Name: "barcode", Type: field.TypeString})
+	customers := table(t, changed, "customers")
+	phone := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "phone" })
+	customers.Columns[phone].Nullable = false
+
+	drafts, err := migration.DiffTables(t.Context(), changed, dir, "risky", time.Now(), devServer(t))
+	if err != nil || len(drafts) != 2 {
+		t.Fatalf("drafts %+v, %v", drafts, err)
+	}
+	want := []string{
+		"adds the required column products.barcode without a default: fails if the table has rows",
+		"drops the column products.low_stock_at with its values",
+		"drops the table order_events with all its rows",
+		"makes the column customers.phone required: fails if a row has no value there",
+	}
+	for _, draft := range drafts {
+		slices.Sort(draft.Warnings)
+		if diff := cmp.Diff(want, draft.Warnings); diff != "" {
+			t.Errorf("%s: warnings (-want +got):\n%s", draft.Database, diff)
+		}
+	}
+}
+
+func TestDiffFromNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	drafts, err := migration.Diff(t.Context(), dir, "init", devServer(t))
+	if err != nil || len(drafts) != 2 {
+		t.Fatalf("drafts %+v, %v", drafts, err)
+	}
+	if !strings.HasPrefix(drafts[0].SQL, "-- Create extension \"pg_trgm\"\nCREATE EXTENSION IF NOT EXISTS \"pg_trgm\";\n") {
+		t.Errorf("the first migration for PostgreSQL begins %.100q", drafts[0].SQL)
+	}
+	if strings.Contains(drafts[1].SQL, "EXTENSION") {
+		t.Error("an extension on SQLite")
+	}
+}
+
+func TestDiffRefuses(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"", "Add Barcode", "../escape", "a_", "a;b"} {
+		if _, err := migration.Diff(t.Context(), t.TempDir(), name, migration.Dev{}); err == nil {
+			t.Errorf("the name %q was taken", name)
+		}
+	}
+	dir := copyFiles(t, migrations.Files)
+	if err := os.WriteFile(filepath.Join(dir, "sqlite", "1_added.sql"), []byte("SELECT 1;"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := listing(t, dir)
+	if _, err := migration.Diff(t.Context(), dir, "more", migration.Dev{}); err == nil || !strings.Contains(err.Error(), "1_added.sql was added") {
+		t.Errorf("error %v", err)
+	}
+	if diff := cmp.Diff(before, listing(t, dir)); diff != "" {
+		t.Errorf("files changed (-before +after):\n%s", diff)
+	}
+}
+
+// A clock that is behind must not make a version that is older than the newest.
+func TestDiffVersionsGrow(t *testing.T) {
+	t.Parallel()
+	dir := copyFiles(t, migrations.Files)
+	dev := devServer(t)
+	tables := shopTables(t)
+	var versions []string
+	for _, column := range []string{"one", "two"} {
+		products := table(t, tables, "products")
+		products.Columns = append(products.Columns, &schema.Column{Name: column, Type: field.TypeInt64, Nullable: true})
+		drafts, err := migration.DiffTables(t.Context(), tables, dir, column, time.Unix(0, 0), dev)
+		if err != nil || len(drafts) != 2 || drafts[0].Version != drafts[1].Version {
+			t.Fatalf("drafts %+v, %v", drafts, err)
+		}
+		versions = append(versions, drafts[0].Version)
+	}
+	if versions[0] <= "20260000000000" || versions[0] >= versions[1] {
+		t.Errorf("versions %v", versions)
+	}
+}
+
+// On a server of its own, because other tests have scratch databases too.
+func TestNoScratchDatabaseIsLeft(t *testing.T) {
+	t.Parallel()
+	server, err := pgtemp.Start(t.Context(), pgtemp.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	dev := migration.Dev{PostgresURL: server.URL("postgres")}
+	if _, err := migration.Diff(t.Context(), copyFiles(t, migrations.Files), "nothing", dev); err != nil {
+		t.Fatal(err)
+	}
+	db := openDB(t, dev.PostgresURL)
+	h := newHistory(t, db)
+	h.add(t, "1_broken.sql", "CREATE TABLE;\n")
+	if _, err := migration.Diff(t.Context(), h.root, "broken", dev); err == nil || !strings.Contains(err.Error(), "1_broken.sql") {
+		t.Errorf("error %v", err)
+	}
+	got := query(t, db, "SELECT datname FROM pg_database WHERE NOT datistemplate")
+	if !slices.Equal(got, []string{"postgres"}) {
+		t.Errorf("databases %v", got)
+	}
+	if got := tables(t, db); len(got) != 0 {
+		t.Errorf("the database that the URL names has tables: %v", got)
+	}
+}
+
+func TestRestart(t *testing.T) {
+	t.Parallel()
+	dir := copyFiles(t, migrations.Files)
+	before := listing(t, dir)
+	dev := devServer(t)
+	tables := shopTables(t)
+	products := table(t, tables, "products")
+	products.Columns = append(products.Columns, &schema.Column{Name: "extra", Type: field.TypeInt64, Nullable: true})
+	if _, err := migration.DiffTables(t.Context(), tables, dir, "extra", time.Now(), dev); err != nil {
+		t.Fatal(err)
+	}
+	drafts, err := migration.Restart(t.Context(), dir, dev)
+	if err != nil || len(drafts) != 2 {
+		t.Fatalf("drafts %+v, %v", drafts, err)
+	}
+	if diff := cmp.Diff(before, listing(t, dir)); diff != "" {
+		t.Errorf("files (-before the extra migration +after the restart):\n%s", diff)
+	}
+}

@@ -1,0 +1,106 @@
+package migration
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ariga.io/atlas/sql/migrate"
+)
+
+// StatementError says which statement of which migration failed.
+type StatementError struct {
+	File string
+	// Line is where the statement begins, counted from one.
+	Line int
+	// Number of the statement in the file, counted from one.
+	Number    int
+	Statement string
+	Err       error
+}
+
+func (e *StatementError) Error() string {
+	return fmt.Sprintf("migration %s, line %d, statement %d: %v\n\n%s", e.File, e.Line, e.Number, e.Err, indent(e.Statement))
+}
+
+func (e *StatementError) Unwrap() error { return e.Err }
+
+func indent(text string) string {
+	return "    " + strings.ReplaceAll(text, "\n", "\n    ")
+}
+
+// EditedError says that other content of the file was applied to the database
+// than it has now.
+type EditedError struct{ Version string }
+
+func (e *EditedError) Error() string {
+	return fmt.Sprintf("migration %s was applied to this database with other content than it has now, "+
+		"or with other migrations before it: applied migrations must stay as they were", e.Version)
+}
+
+// refuseEdited compares the history with the files. Atlas leaves the sum empty
+// where a version was taken as the baseline.
+func (d *directory) refuseEdited(revisions []*migrate.Revision) error {
+	for _, revision := range revisions {
+		sum, known := d.sums[revision.Version]
+		done := revision.Applied == revision.Total
+		if known && done && revision.Hash != "" && revision.Hash != sum {
+			return &EditedError{Version: revision.Version}
+		}
+	}
+	return nil
+}
+
+func explainPending(err error) error {
+	if err == nil {
+		return nil
+	}
+	if skipped, ok := errors.AsType[*migrate.HistoryNonLinearError](err); ok {
+		return fmt.Errorf("migrations must be applied in order, but %s came in before one that this database already has: "+
+			"give it a newer version: %w", fileNames(skipped.OutOfOrder), err)
+	}
+	if clean, ok := errors.AsType[*migrate.NotCleanError](err); ok {
+		return fmt.Errorf("this database is not empty: %s", clean.Reason)
+	}
+	return fmt.Errorf("look for migrations to apply: %w", err)
+}
+
+func fileNames(files []migrate.File) string {
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = file.Name()
+	}
+	return strings.Join(names, ", ")
+}
+
+// explainExecution says where in the file the statement stands that failed.
+func explainExecution(scanner migrate.Driver, file migrate.File, err error) error {
+	failed, ok := errors.AsType[*migrate.StmtExecError](err)
+	if !ok {
+		return err
+	}
+	at := min(failed.Stmt.Pos, len(file.Bytes()))
+	explained := &StatementError{
+		File:      file.Name(),
+		Line:      1 + bytes.Count(file.Bytes()[:at], []byte("\n")),
+		Statement: failed.Stmt.Text,
+		Err:       failed.Err,
+	}
+	if all, err := migrate.FileStmtDecls(scanner, file); err == nil {
+		explained.Number = 1 + slices.IndexFunc(all, func(other *migrate.Stmt) bool { return other.Pos == failed.Stmt.Pos })
+	}
+	return explained
+}
+
+// inFile names the migration that an error concerns, unless it says so itself.
+func inFile(file migrate.File, err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*StatementError](err); ok || file == nil {
+		return err
+	}
+	return fmt.Errorf("migration %s: %w", file.Name(), err)
+}

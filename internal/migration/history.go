@@ -1,0 +1,215 @@
+package migration
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"ariga.io/atlas/sql/migrate"
+	"ariga.io/atlas/sql/schema"
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+)
+
+// historyTable is where Atlas's command line keeps the history too.
+const historyTable = "atlas_schema_revisions"
+
+// The schemas that hold it, and the shop's tables. Atlas's command line puts
+// the history there when it is told `revisions_schema = "public"`, or opens an
+// SQLite file.
+const (
+	postgresSchema = "public"
+	sqliteSchema   = "main"
+)
+
+// cloudIdentifier is the version of a row that is none: Atlas's command line
+// keeps its identifier of the database there.
+const cloudIdentifier = ".atlas_cloud_identifier"
+
+const (
+	createPostgresHistory = `CREATE TABLE IF NOT EXISTS "public"."atlas_schema_revisions" (
+  "version" character varying NOT NULL,
+  "description" character varying NOT NULL,
+  "type" bigint NOT NULL DEFAULT 2,
+  "applied" bigint NOT NULL DEFAULT 0,
+  "total" bigint NOT NULL DEFAULT 0,
+  "executed_at" timestamptz NOT NULL,
+  "execution_time" bigint NOT NULL,
+  "error" text NULL,
+  "error_stmt" text NULL,
+  "hash" character varying NOT NULL,
+  "partial_hashes" jsonb NULL,
+  "operator_version" character varying NOT NULL,
+  PRIMARY KEY ("version")
+)`
+	createSQLiteHistory = "CREATE TABLE IF NOT EXISTS `atlas_schema_revisions` (" + `
+  ` + "`version`" + ` text NOT NULL,
+  ` + "`description`" + ` text NOT NULL,
+  ` + "`type`" + ` integer NOT NULL DEFAULT (2),
+  ` + "`applied`" + ` integer NOT NULL DEFAULT (0),
+  ` + "`total`" + ` integer NOT NULL DEFAULT (0),
+  ` + "`executed_at`" + ` datetime NOT NULL,
+  ` + "`execution_time`" + ` integer NOT NULL,
+  ` + "`error`" + ` text NULL,
+  ` + "`error_stmt`" + ` text NULL,
+  ` + "`hash`" + ` text NOT NULL,
+  ` + "`partial_hashes`" + ` json NULL,
+  ` + "`operator_version`" + ` text NOT NULL,
+  PRIMARY KEY (` + "`version`" + `)
+)`
+)
+
+var historyColumns = []string{
+	"version", "description", "type", "applied", "total", "executed_at", "execution_time",
+	"error", "error_stmt", "hash", "partial_hashes", "operator_version",
+}
+
+// history reads and writes the table on one connection or in one transaction.
+// It is Atlas's storage of revisions.
+type history struct {
+	conn    schema.ExecQuerier
+	dialect string
+}
+
+var _ migrate.RevisionReadWriter = history{}
+
+// create makes the table if it is missing.
+func (h history) create(ctx context.Context) error {
+	statement := createPostgresHistory
+	if h.dialect == dialect.SQLite {
+		statement = createSQLiteHistory
+	}
+	if _, err := h.conn.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("create the table %s: %w", historyTable, err)
+	}
+	return nil
+}
+
+// exists reports whether the database has the table.
+func (h history) exists(ctx context.Context) (bool, error) {
+	query, arg := `SELECT 1 WHERE to_regclass($1) IS NOT NULL`, postgresSchema+"."+historyTable
+	if h.dialect == dialect.SQLite {
+		query, arg = `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?`, historyTable
+	}
+	rows, err := h.conn.QueryContext(ctx, query, arg)
+	if err != nil {
+		return false, fmt.Errorf("look for the table %s: %w", historyTable, err)
+	}
+	defer func() { _ = rows.Close() }()
+	found := rows.Next()
+	if err := rows.Err(); err != nil {
+		return false, fmt.Errorf("look for the table %s: %w", historyTable, err)
+	}
+	return found, nil
+}
+
+// Ident names the table.
+func (h history) Ident() *migrate.TableIdent {
+	return &migrate.TableIdent{Name: historyTable, Schema: schemaOf(h.dialect)}
+}
+
+func schemaOf(name string) string {
+	if name == dialect.SQLite {
+		return sqliteSchema
+	}
+	return postgresSchema
+}
+
+// ReadRevisions returns what was applied, oldest first.
+func (h history) ReadRevisions(ctx context.Context) ([]*migrate.Revision, error) {
+	return h.read(ctx, entsql.NEQ("version", cloudIdentifier))
+}
+
+// ReadRevision returns one revision; the error is migrate.ErrRevisionNotExist
+// if it was never applied.
+func (h history) ReadRevision(ctx context.Context, version string) (*migrate.Revision, error) {
+	revisions, err := h.read(ctx, entsql.And(entsql.EQ("version", version), entsql.NEQ("version", cloudIdentifier)))
+	if err != nil {
+		return nil, err
+	}
+	if len(revisions) == 0 {
+		return nil, migrate.ErrRevisionNotExist
+	}
+	return revisions[0], nil
+}
+
+func (h history) read(ctx context.Context, where *entsql.Predicate) (_ []*migrate.Revision, err error) {
+	query, args := entsql.Dialect(h.dialect).Select(historyColumns...).
+		From(entsql.Table(historyTable).Schema(schemaOf(h.dialect))).
+		Where(where).OrderBy("version").Query()
+	rows, err := h.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the history of migrations: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var revisions []*migrate.Revision
+	for rows.Next() {
+		revision, err := scanRevision(rows)
+		if err != nil {
+			return nil, err
+		}
+		revisions = append(revisions, revision)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the history of migrations: %w", err)
+	}
+	return revisions, nil
+}
+
+func scanRevision(rows *sql.Rows) (*migrate.Revision, error) {
+	var (
+		r                      migrate.Revision
+		failure, statement, ph sql.NullString
+		took                   int64
+	)
+	err := rows.Scan(&r.Version, &r.Description, &r.Type, &r.Applied, &r.Total, &r.ExecutedAt, &took,
+		&failure, &statement, &r.Hash, &ph, &r.OperatorVersion)
+	if err != nil {
+		return nil, fmt.Errorf("read the history of migrations: %w", err)
+	}
+	r.ExecutionTime, r.Error, r.ErrorStmt = time.Duration(took), failure.String, statement.String
+	if ph.String != "" {
+		if err := json.Unmarshal([]byte(ph.String), &r.PartialHashes); err != nil {
+			return nil, fmt.Errorf("read the history of migrations: partial hashes of %s: %w", r.Version, err)
+		}
+	}
+	return &r, nil
+}
+
+// WriteRevision adds the revision or brings it up to date. The description and
+// the time of the first execution stay.
+func (h history) WriteRevision(ctx context.Context, r *migrate.Revision) error {
+	hashes, err := json.Marshal(r.PartialHashes) // null when the file was applied to its end
+	if err != nil {
+		return fmt.Errorf("write the history of migrations: %w", err)
+	}
+	query, args := entsql.Dialect(h.dialect).Insert(historyTable).Schema(schemaOf(h.dialect)).
+		Columns(historyColumns...).
+		Values(r.Version, r.Description, int64(r.Type), //nolint:gosec // a small set of bits
+			r.Applied, r.Total, r.ExecutedAt.UTC(), int64(r.ExecutionTime),
+			r.Error, r.ErrorStmt, r.Hash, hashes, r.OperatorVersion).
+		OnConflict(
+			entsql.ConflictColumns("version"),
+			entsql.ResolveWithNewValues(),
+			entsql.ResolveWith(func(u *entsql.UpdateSet) {
+				u.SetIgnore("version").SetIgnore("description").SetIgnore("executed_at")
+			}),
+		).Query()
+	if _, err := h.conn.ExecContext(ctx, query, args...); err != nil {
+		return fmt.Errorf("write the history of migrations: %w", err)
+	}
+	return nil
+}
+
+// DeleteRevision removes a revision.
+func (h history) DeleteRevision(ctx context.Context, version string) error {
+	query, args := entsql.Dialect(h.dialect).Delete(historyTable).Schema(schemaOf(h.dialect)).
+		Where(entsql.And(entsql.EQ("version", version), entsql.NEQ("version", cloudIdentifier))).Query()
+	if _, err := h.conn.ExecContext(ctx, query, args...); err != nil {
+		return fmt.Errorf("delete from the history of migrations: %w", err)
+	}
+	return nil
+}

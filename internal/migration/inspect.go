@@ -1,0 +1,102 @@
+package migration
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ariga.io/atlas/sql/schema"
+	"entgo.io/ent/dialect"
+	entschema "entgo.io/ent/dialect/sql/schema"
+
+	"github.com/storekeeper/storekeeper/internal/migration/desired"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// inspect describes the tables of the shop that a database has.
+func inspect(ctx context.Context, name string, conn schema.ExecQuerier, schemaName string) (*schema.Schema, error) {
+	drv, err := openDriver(name, conn)
+	if err != nil {
+		return nil, err
+	}
+	found, err := drv.InspectSchema(ctx, schemaName, &schema.InspectOptions{
+		Mode: schema.InspectSchemas | schema.InspectTables,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("inspect the database: %w", err)
+	}
+	found.Tables = slices.DeleteFunc(found.Tables, func(table *schema.Table) bool { return table.Name == historyTable })
+	return found, nil
+}
+
+// inspectDesired describes the tables of the ent schema as the database itself
+// would report them, had it made them. Nothing of that remains: on PostgreSQL
+// they are made in a schema of their own and rolled back, for SQLite elsewhere.
+func inspectDesired(ctx context.Context, db *store.DB, tables []*entschema.Table) (*schema.Schema, error) {
+	text, err := desired.Of(ctx, db.Dialect(), tables)
+	if err != nil {
+		return nil, err
+	}
+	if db.Dialect() == dialect.SQLite {
+		return inspectDesiredSQLite(ctx, text)
+	}
+	tx, err := db.SQL().BeginTx(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("inspect the desired schema: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	var statements []string
+	for _, extension := range desired.Extensions(db.Dialect(), tables) {
+		statements = append(statements, desired.CreateExtension(extension)) // not in the schema to come
+	}
+	name := "storekeeper_desired_" + strings.ToLower(rand.Text())
+	statements = append(statements,
+		"CREATE SCHEMA "+name,
+		"SET LOCAL search_path = "+name+", "+postgresSchema,
+		text,
+	)
+	for _, statement := range statements {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return nil, fmt.Errorf("inspect the desired schema: %w", err)
+		}
+	}
+	return inspect(ctx, db.Dialect(), tx, name)
+}
+
+func inspectDesiredSQLite(ctx context.Context, text string) (_ *schema.Schema, err error) {
+	s, err := Dev{}.open(ctx, dialect.SQLite)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.close(ctx)) }()
+	if _, err := s.SQL().ExecContext(ctx, text); err != nil {
+		return nil, fmt.Errorf("inspect the desired schema: %w", err)
+	}
+	return inspect(ctx, dialect.SQLite, s.SQL(), sqliteSchema)
+}
+
+// missing lists the changes from what the database is to what the tables want.
+func missing(ctx context.Context, db *store.DB, tables []*entschema.Table) ([]schema.Change, error) {
+	have, err := inspect(ctx, db.Dialect(), db.SQL(), schemaOf(db.Dialect()))
+	if err != nil {
+		return nil, err
+	}
+	want, err := inspectDesired(ctx, db, tables)
+	if err != nil {
+		return nil, err
+	}
+	drv, err := openDriver(db.Dialect(), db.SQL())
+	if err != nil {
+		return nil, err
+	}
+	want.Name, want.Attrs = have.Name, have.Attrs // the schema itself is not ours
+	// Both are as the database reports them, so that expressions compare too.
+	changes, err := drv.SchemaDiff(have, want, schema.DiffNormalized())
+	if err != nil {
+		return nil, fmt.Errorf("compare with the desired schema: %w", err)
+	}
+	return changes, nil
+}

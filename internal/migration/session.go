@@ -1,0 +1,147 @@
+package migration
+
+import (
+	"context"
+	"database/sql"
+	sqldriver "database/sql/driver"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"ariga.io/atlas/sql/schema"
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// lockName is the name under which Atlas's command line takes its lock too.
+const lockName = "atlas_migrate_execute"
+
+// session is one connection on which migrations run. On PostgreSQL it holds the
+// lock that lets one session at a time migrate a database. On SQLite that is
+// the write lock of each transaction.
+type session struct {
+	conn    *sql.Conn
+	dialect string
+	dir     *directory
+	wait    time.Duration // for the lock
+	unlock  schema.UnlockFunc
+}
+
+func openSession(ctx context.Context, db *store.DB, dir *directory, wait time.Duration) (_ *session, err error) {
+	conn, err := db.SQL().Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connect to migrate: %w", err)
+	}
+	s := &session{conn: conn, dialect: db.Dialect(), dir: dir, wait: wait, unlock: func() error { return nil }}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if s.dialect == dialect.Postgres {
+		if err := s.lock(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return s, s.createHistory(ctx)
+}
+
+func (s *session) createHistory(ctx context.Context) error {
+	found, err := history{s.conn, s.dialect}.exists(ctx)
+	if err != nil || found {
+		return err
+	}
+	return s.transaction(ctx, func(tx schema.ExecQuerier) error {
+		return history{tx, s.dialect}.create(ctx)
+	})
+}
+
+// lock waits for the advisory lock, on the connection that migrates: a second
+// one might be more than the pool has.
+func (s *session) lock(ctx context.Context) error {
+	if err := checkSearchPath(ctx, s.conn); err != nil {
+		return err
+	}
+	drv, err := openDriver(s.dialect, s.conn)
+	if err != nil {
+		return err
+	}
+	unlock, err := drv.Lock(ctx, lockName, s.wait)
+	if errors.Is(err, schema.ErrLocked) {
+		return fmt.Errorf("another program migrates this database, and did not end within %v: %w", s.wait, err)
+	}
+	if err != nil {
+		return fmt.Errorf("lock the database to migrate: %w", err)
+	}
+	s.unlock = unlock
+	return nil
+}
+
+// checkSearchPath refuses connections whose tables would not be where the
+// history says.
+func checkSearchPath(ctx context.Context, conn interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+},
+) error {
+	var current sql.NullString
+	if err := conn.QueryRowContext(ctx, "SELECT current_schema()").Scan(&current); err != nil {
+		return fmt.Errorf("read the search path: %w", err)
+	}
+	if current.String != postgresSchema {
+		return fmt.Errorf("the shop's tables belong in schema %q, but the search_path of this connection begins with %q",
+			postgresSchema, current.String)
+	}
+	return nil
+}
+
+func (s *session) close() error {
+	unlocked := s.unlock()
+	if unlocked != nil {
+		s.discard() // the end of the connection is the end of its locks
+		unlocked = fmt.Errorf("unlock the database: %w", unlocked)
+	}
+	if err := s.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
+		return errors.Join(unlocked, fmt.Errorf("release the connection: %w", err))
+	}
+	return unlocked
+}
+
+// discard takes the connection out of its pool.
+func (s *session) discard() {
+	_ = s.conn.Raw(func(any) error { return sqldriver.ErrBadConn })
+}
+
+// operator is how the program signs what it applied.
+func operator() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return "Storekeeper " + info.Main.Version
+	}
+	return "Storekeeper"
+}
+
+// transaction runs fn in a transaction.
+func (s *session) transaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
+	if s.dialect == dialect.SQLite {
+		return s.withoutForeignKeys(ctx, func() error { return s.sqliteTransaction(ctx, fn) })
+	}
+	tx, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	return finish(tx.Commit, tx.Rollback, fn(tx))
+}
+
+func finish(commit, rollback func() error, err error) error {
+	if err != nil {
+		if failed := rollback(); failed != nil && !errors.Is(failed, sql.ErrTxDone) {
+			return errors.Join(err, fmt.Errorf("roll back: %w", failed))
+		}
+		return err
+	}
+	if err := commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package migration
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent/migrate/migrations"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Options choose what Up does. The zero value applies every migration of the
+// program.
+type Options struct {
+	// DryRun returns what would be applied, and writes nothing.
+	DryRun bool
+	// LockTimeout bounds how long to wait for another program that migrates
+	// the database at this moment. It is ten minutes by default.
+	LockTimeout time.Duration
+	// Files are the migrations, in directories "postgres" and "sqlite"; by
+	// default those of the program.
+	Files fs.FS
+}
+
+func (o Options) files() fs.FS {
+	if o.Files != nil {
+		return o.Files
+	}
+	return migrations.Files
+}
+
+func (o Options) lockTimeout() time.Duration {
+	if o.LockTimeout > 0 {
+		return o.LockTimeout
+	}
+	return 10 * time.Minute
+}
+
+// Up applies the migrations that the database lacks, in order, each in a
+// transaction of its own together with its entry in the history, and returns
+// those that it applied. When nothing is to be applied it writes nothing.
+//
+// Several programs may call it on one database at the same time. A failure
+// leaves nothing of its file, and the files before it applied and returned; the
+// error is a *StatementError when a statement failed.
+func Up(ctx context.Context, db *store.DB, opts Options) (applied []File, err error) {
+	dir, err := openDirectory(opts.files(), db.Dialect())
+	if err != nil {
+		return nil, err
+	}
+	state, err := readStatus(ctx, db, dir)
+	if err != nil {
+		return nil, err
+	}
+	if opts.DryRun || len(state.Pending) == 0 {
+		return state.Pending, nil
+	}
+	s, err := openSession(ctx, db, dir, opts.lockTimeout())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	for {
+		file, err := s.step(ctx)
+		if err != nil || file == nil {
+			return applied, err
+		}
+		applied = append(applied, describe(file))
+	}
+}

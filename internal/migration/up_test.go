@@ -1,0 +1,326 @@
+package migration_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	osexec "os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"ariga.io/atlas/sql/migrate"
+	"entgo.io/ent/dialect"
+	"github.com/google/go-cmp/cmp"
+
+	entmigrate "github.com/storekeeper/storekeeper/ent/migrate"
+	"github.com/storekeeper/storekeeper/internal/migration"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+func TestUpFromEmpty(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		applied := up(t, db, migration.Options{})
+		if len(applied) == 0 || applied[0].Description != "init" || !strings.Contains(applied[0].SQL, "CREATE TABLE") {
+			t.Errorf("applied %v", names(applied))
+		}
+		want := []string{"atlas_schema_revisions"}
+		for _, table := range entmigrate.Tables {
+			want = append(want, table.Name)
+		}
+		slices.Sort(want)
+		if diff := cmp.Diff(want, tables(t, db)); diff != "" {
+			t.Errorf("tables (-want +got):\n%s", diff)
+		}
+		if again := up(t, db, migration.Options{}); len(again) != 0 {
+			t.Errorf("applied again: %v", names(again))
+		}
+	})
+}
+
+func TestUpStepsOnWithRows(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		h := shopHistory(t, db)
+		up(t, db, h.options())
+		tea, err := db.Client.Category.Create().SetName("Tea").SetSlug("tea").Save(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.add(t, "20300101000000_colour.sql", "ALTER TABLE categories ADD COLUMN colour varchar NOT NULL DEFAULT 'green';\n")
+		if got := names(up(t, db, h.options())); !slices.Equal(got, []string{"20300101000000_colour.sql"}) {
+			t.Errorf("applied %v", got)
+		}
+		want := []string{strconv.FormatInt(tea.ID, 10) + " Tea green"}
+		if diff := cmp.Diff(want, query(t, db, "SELECT id, name, colour FROM categories")); diff != "" {
+			t.Errorf("rows (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestDryRunWritesNothing(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		planned := up(t, db, migration.Options{DryRun: true})
+		if len(planned) == 0 || !strings.Contains(planned[0].SQL, "CREATE TABLE") {
+			t.Errorf("planned %v", names(planned))
+		}
+		if got := tables(t, db); len(got) != 0 {
+			t.Errorf("tables after a dry run: %v", got)
+		}
+		if applied := up(t, db, migration.Options{}); !slices.Equal(names(applied), names(planned)) {
+			t.Errorf("planned %v, applied %v", names(planned), names(applied))
+		}
+		if planned := up(t, db, migration.Options{DryRun: true}); len(planned) != 0 {
+			t.Errorf("still planned: %v", names(planned))
+		}
+	})
+}
+
+func TestChangedFilesAreRefused(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]struct {
+		apply func(t *testing.T, h *history)
+		says  string
+	}{
+		"edited":   {func(t *testing.T, h *history) { t.Helper(); h.edit(t, "1_a.sql", "CREATE TABLE b (id int);\n") }, "1_a.sql was edited"},
+		"added":    {func(t *testing.T, h *history) { t.Helper(); h.edit(t, "2_b.sql", "CREATE TABLE b (id int);\n") }, "2_b.sql was added"},
+		"removed":  {func(t *testing.T, h *history) { t.Helper(); remove(t, h.dir+"/1_a.sql") }, "1_a.sql was removed"},
+		"unsummed": {func(t *testing.T, h *history) { t.Helper(); remove(t, h.dir+"/atlas.sum") }, "checksum file not found"},
+		"forged": {func(t *testing.T, h *history) {
+			t.Helper()
+			h.edit(t, "atlas.sum", "h1:AAAA\n1_a.sql h1:AAAA\n")
+		}, "atlas.sum was edited"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			onBoth(t, func(t *testing.T, db *store.DB) {
+				h := newHistory(t, db)
+				h.add(t, "1_a.sql", "CREATE TABLE a (id int);\n")
+				change.apply(t, h)
+				for _, dryRun := range []bool{false, true} {
+					opts := h.options()
+					opts.DryRun = dryRun
+					_, err := migration.Up(t.Context(), db, opts)
+					if err == nil || !strings.Contains(err.Error(), change.says) {
+						t.Errorf("error %v, want one that says %q", err, change.says)
+					}
+				}
+				if got := tables(t, db); len(got) != 0 {
+					t.Errorf("tables: %v", got)
+				}
+			})
+		})
+	}
+}
+
+func remove(t *testing.T, path string) {
+	t.Helper()
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Whoever edits a file and sums up anew is found out by the history.
+func TestEditedHistoryIsRefused(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		h := newHistory(t, db)
+		h.add(t, "1_a.sql", "CREATE TABLE a (id int);\n")
+		up(t, db, h.options())
+		h.add(t, "1_a.sql", "CREATE TABLE a (id int, name text);\n")
+		h.add(t, "2_b.sql", "CREATE TABLE b (id int);\n")
+		_, err := migration.Up(t.Context(), db, h.options())
+		edited, ok := errors.AsType[*migration.EditedError](err)
+		if !ok || edited.Version != "1" {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestFilesOutOfOrderAreRefused(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		h := newHistory(t, db)
+		h.add(t, "1_a.sql", "CREATE TABLE a (id int);\n")
+		up(t, db, h.options())
+		h.add(t, "3_c.sql", "CREATE TABLE c (id int);\n")
+		up(t, db, h.options())
+		exec(t, db, "UPDATE atlas_schema_revisions SET hash = '' WHERE version = '3'") // its sum depends on what is before it
+		h.add(t, "2_b.sql", "CREATE TABLE b (id int);\n")
+		_, err := migration.Up(t.Context(), db, h.options())
+		if _, ok := errors.AsType[*migrate.HistoryNonLinearError](err); !ok || !strings.Contains(err.Error(), "2_b.sql") {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestFailureLeavesNothingOfItsFile(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		h := newHistory(t, db)
+		h.add(t, "1_a.sql", "CREATE TABLE a (id int);\n")
+		h.add(t, "2_b.sql", "CREATE TABLE b (id int);\n\n-- Not there.\nINSERT INTO nowhere VALUES (1);\nCREATE TABLE c (id int);\n")
+		applied, err := migration.Up(t.Context(), db, h.options())
+		if !slices.Equal(names(applied), []string{"1_a.sql"}) {
+			t.Errorf("applied %v", names(applied))
+		}
+		failed, ok := errors.AsType[*migration.StatementError](err)
+		if !ok {
+			t.Fatalf("error %v", err)
+		}
+		want := migration.StatementError{File: "2_b.sql", Line: 4, Number: 2, Statement: "INSERT INTO nowhere VALUES (1);", Err: failed.Err}
+		if *failed != want {
+			t.Errorf("error %+v, want %+v", *failed, want)
+		}
+		for _, part := range []string{"2_b.sql", "line 4", "statement 2", "INSERT INTO nowhere", "nowhere"} {
+			if !strings.Contains(err.Error(), part) {
+				t.Errorf("%q does not say %q", err, part)
+			}
+		}
+		if got := tables(t, db); !slices.Equal(got, []string{"a", "atlas_schema_revisions"}) {
+			t.Errorf("tables %v", got)
+		}
+		if got := query(t, db, "SELECT version FROM atlas_schema_revisions"); !slices.Equal(got, []string{"1"}) {
+			t.Errorf("history %v", got)
+		}
+
+		h.add(t, "2_b.sql", "CREATE TABLE b (id int);\nCREATE TABLE c (id int);\n")
+		if got := names(up(t, db, h.options())); !slices.Equal(got, []string{"2_b.sql"}) {
+			t.Errorf("applied after the fix: %v", got)
+		}
+	})
+}
+
+func TestUpRefusesStrangeDatabases(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		exec(t, db, "CREATE TABLE accounts (id int)")
+		_, err := migration.Up(t.Context(), db, migration.Options{})
+		if err == nil || !strings.Contains(err.Error(), `table "accounts"`) {
+			t.Errorf("error %v", err)
+		}
+		if got := tables(t, db); !slices.Equal(got, []string{"accounts"}) {
+			t.Errorf("tables %v", got)
+		}
+	})
+}
+
+// Extensions and other people's schemas do not make a database strange.
+func TestUpSharesAPostgresDatabase(t *testing.T) {
+	t.Parallel()
+	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres))
+	exec(t, db, "CREATE SCHEMA other")
+	exec(t, db, "CREATE TABLE other.accounts (id int)")
+	if applied := up(t, db, migration.Options{}); len(applied) == 0 {
+		t.Error("nothing was applied")
+	}
+}
+
+func TestUpRefusesAnotherSearchPath(t *testing.T) {
+	t.Parallel()
+	url := storetest.EmptyURL(t, dialect.Postgres)
+	exec(t, openDB(t, url), "CREATE SCHEMA other")
+	_, err := migration.Up(t.Context(), openDB(t, url+"&search_path=other,public"), migration.Options{})
+	if err == nil || !strings.Contains(err.Error(), "search_path") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Replicas that start at once: real processes, so that nothing but the database
+// can keep them apart.
+func TestConcurrentProcessesMigrateOnce(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url := storetest.EmptyURL(t, name)
+			var (
+				group   sync.WaitGroup
+				outputs [4]bytes.Buffer
+			)
+			for i := range outputs {
+				group.Go(func() { runProcess(t, url, &outputs[i]) })
+			}
+			group.Wait()
+			sum := 0
+			for i := range outputs {
+				applied, err := strconv.Atoi(strings.TrimSpace(outputs[i].String()))
+				if err != nil {
+					t.Errorf("output %q", outputs[i].String())
+				}
+				sum += applied
+			}
+			db := openDB(t, url)
+			if all := len(query(t, db, "SELECT version FROM atlas_schema_revisions")); sum != all || all == 0 {
+				t.Errorf("%d migrations were applied %d times", all, sum)
+			}
+		})
+	}
+}
+
+func runProcess(t *testing.T, url string, output *bytes.Buffer) {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	process := osexec.CommandContext(t.Context(), program)
+	process.Env = append(os.Environ(), urlVariable+"="+url)
+	process.Stdout, process.Stderr = output, output
+	if err := process.Run(); err != nil {
+		t.Errorf("%v: %s", err, output)
+	}
+}
+
+// Pools in one process go through many files in turns, never the same one.
+func TestConcurrentPoolsShareTheWork(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url := storetest.EmptyURL(t, name)
+			db := openDB(t, url)
+			h, want := longHistory(t, db)
+			var (
+				group   sync.WaitGroup
+				applied [4][]migration.File
+				errs    [4]error
+			)
+			for i := range applied {
+				pool := openDB(t, url)
+				group.Go(func() { applied[i], errs[i] = migration.Up(context.Background(), pool, h.options()) })
+			}
+			group.Wait()
+			if err := errors.Join(errs[:]...); err != nil {
+				t.Fatal(err)
+			}
+			if n := len(slices.Concat(applied[:]...)); n != len(want) {
+				t.Errorf("%d files were applied %d times", len(want), n)
+			}
+			if got := query(t, db, "SELECT n FROM steps ORDER BY n"); !slices.Equal(got, want) {
+				t.Errorf("steps %v", got)
+			}
+		})
+	}
+}
+
+// longHistory has ten files, each of which leaves its number behind.
+func longHistory(t *testing.T, db *store.DB) (_ *history, numbers []string) {
+	t.Helper()
+	h := newHistory(t, db)
+	h.add(t, "100_start.sql", "CREATE TABLE steps (n int);\nINSERT INTO steps VALUES (0);\n")
+	numbers = []string{"0"}
+	for i := 1; i < 10; i++ {
+		n := strconv.Itoa(i)
+		h.add(t, "10"+n+"_step.sql", "INSERT INTO steps VALUES ("+n+");\n")
+		numbers = append(numbers, n)
+	}
+	return h, numbers
+}

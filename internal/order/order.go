@@ -1,0 +1,126 @@
+// Package order is what happens to orders after checkout: they change state,
+// get notes, and show their timeline.
+package order
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/ent/orderevent"
+	"github.com/storekeeper/storekeeper/ent/orderitem"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// maxNote is the largest number of characters of a note.
+const maxNote = 2000
+
+// Transition changes an order's state along the table in package shop, with a
+// note for its timeline, "" for none. Cancelling gives the stock back. Errors:
+// KindNotFound; KindInvalid naming to or note; KindInvalidTransition when the
+// table does not allow it; KindConflict when somebody else changed the state at
+// the same time.
+func Transition(ctx context.Context, tx *ent.Client, id int64, to shop.OrderStatus, note string) (*ent.Order, error) {
+	if !slices.Contains(shop.OrderStatuses, to) {
+		return nil, shop.Invalidf("to", "expected one of %s", strings.Join(shop.OrderStatus("").Values(), ", "))
+	}
+	if err := checkNote(note); err != nil {
+		return nil, err
+	}
+	o, err := tx.Order.UpdateOneID(id).SetStatus(to).Save(invariant.WithNote(ctx, note))
+	if ent.IsNotFound(err) {
+		return nil, shop.NotFound("order", id)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("change order: %w", err)
+	}
+	return o, nil
+}
+
+// AddNote adds a note to an order's timeline. Errors: KindNotFound, KindInvalid
+// naming note.
+func AddNote(ctx context.Context, tx *ent.Client, id int64, note string) (*ent.OrderEvent, error) {
+	if strings.TrimSpace(note) == "" {
+		return nil, shop.Invalidf("note", "expected some text")
+	}
+	if err := checkNote(note); err != nil {
+		return nil, err
+	}
+	if err := exists(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	event, err := tx.OrderEvent.Create().
+		SetOrderID(id).
+		SetKind(shop.EventNote).
+		SetNote(note).
+		SetActor(string(shop.ActorFrom(ctx))).
+		Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("add note: %w", err)
+	}
+	return event, nil
+}
+
+func checkNote(note string) error {
+	if utf8.RuneCountInString(note) > maxNote {
+		return shop.Invalidf("note", "expected at most %d characters", maxNote)
+	}
+	return nil
+}
+
+func exists(ctx context.Context, client *ent.Client, id int64) error {
+	found, err := client.Order.Query().Where(order.ID(id)).Exist(ctx)
+	if err != nil {
+		return fmt.Errorf("find order: %w", err)
+	}
+	if !found {
+		return shop.NotFound("order", id)
+	}
+	return nil
+}
+
+// Timeline returns what happened to an order. Narrow adds filters, order and
+// limit; without it everything comes, oldest first. The error is KindNotFound.
+func Timeline(
+	ctx context.Context, client *ent.Client, id int64, narrow func(*ent.OrderEventQuery),
+) ([]*ent.OrderEvent, error) {
+	if err := exists(ctx, client, id); err != nil {
+		return nil, err
+	}
+	query := client.OrderEvent.Query().Where(orderevent.OrderID(id))
+	if narrow != nil {
+		narrow(query)
+	} else {
+		query.Order(orderevent.ByID())
+	}
+	events, err := query.All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read timeline: %w", err)
+	}
+	return events, nil
+}
+
+// Items returns the items of orders, by order, with one query. Orders without
+// items, or that do not exist, are missing from the map.
+func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int64][]*ent.OrderItem, error) {
+	items := make(map[int64][]*ent.OrderItem, len(orderIDs))
+	if len(orderIDs) == 0 {
+		return items, nil
+	}
+	all, err := client.OrderItem.Query().
+		Where(orderitem.OrderIDIn(orderIDs...)).
+		Order(orderitem.ByID()).
+		All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read order items: %w", err)
+	}
+	for _, item := range all {
+		items[item.OrderID] = append(items[item.OrderID], item)
+	}
+	return items, nil
+}

@@ -1,0 +1,221 @@
+package order_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/ent"
+	entorder "github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/ent/orderevent"
+	"github.com/storekeeper/storekeeper/internal/order"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// writePath is a way to change the status of an order.
+type writePath struct {
+	name string
+	// never says that the path is closed, whatever the states.
+	never bool
+	move  func(ctx context.Context, tx *ent.Client, stale *ent.Order, to shop.OrderStatus) error
+}
+
+var writePaths = []writePath{
+	{"order.Transition", false, func(ctx context.Context, tx *ent.Client, o *ent.Order, to shop.OrderStatus) error {
+		_, err := order.Transition(ctx, tx, o.ID, to, "")
+		return err
+	}},
+	{"UpdateOneID", false, func(ctx context.Context, tx *ent.Client, o *ent.Order, to shop.OrderStatus) error {
+		return tx.Order.UpdateOneID(o.ID).SetStatus(to).Exec(ctx)
+	}},
+	{"UpdateOne", false, func(ctx context.Context, tx *ent.Client, o *ent.Order, to shop.OrderStatus) error {
+		fresh, err := tx.Order.Get(ctx, o.ID)
+		if err != nil {
+			return err
+		}
+		return tx.Order.UpdateOne(fresh).SetStatus(to).Exec(ctx)
+	}},
+	{"bulk Update", true, func(ctx context.Context, tx *ent.Client, o *ent.Order, to shop.OrderStatus) error {
+		return tx.Order.Update().Where(entorder.ID(o.ID)).SetStatus(to).Exec(ctx)
+	}},
+	{"Create", true, func(ctx context.Context, tx *ent.Client, o *ent.Order, to shop.OrderStatus) error {
+		if to == shop.Pending {
+			return errors.New("an order may be created pending") //nolint:err113 // counts as refused
+		}
+		return tx.Order.Create().SetCustomerID(o.CustomerID).SetTotalAmount(1).SetCurrency("EUR").SetStatus(to).Exec(ctx)
+	}},
+}
+
+// Every from, to and write path: a change happens if and only if the table
+// allows it, and then with its event, and with the stock given back when the
+// order is cancelled.
+func TestEveryTransition(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		product := shoptest.Products(t, db, 1, 1000)[0]
+		customer := shoptest.Customers(t, db, 1)[0]
+		for _, path := range writePaths {
+			for _, from := range shop.OrderStatuses {
+				for _, to := range shop.OrderStatuses {
+					t.Run(path.name+" "+string(from)+" to "+string(to), func(t *testing.T) {
+						o := shoptest.Order(t, db, customer, product).Order
+						shoptest.Move(t, db, o.ID, from)
+						checkTransition(t, db, path, o, product, from, to)
+					})
+				}
+			}
+		}
+		shoptest.Agree(t, db)
+	})
+}
+
+func checkTransition(t *testing.T, db *store.DB, path writePath, o *ent.Order, product int64, from, to shop.OrderStatus) {
+	t.Helper()
+	ctx := t.Context()
+	stock := stockOf(t, db, product)
+	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return path.move(ctx, tx, o, to) })
+	allowed := from.CanBecome(to) && !path.never
+	if (err == nil) != allowed {
+		t.Fatalf("allowed is %v, got %v", allowed, err)
+	}
+	want, back := from, int64(0)
+	if allowed {
+		want = to
+		if to == shop.Cancelled {
+			back = 1
+		}
+	} else if !path.never && shop.KindOf(err) != shop.KindInvalidTransition {
+		t.Errorf("got kind %s", shop.KindOf(err))
+	}
+	if now := db.Client.Order.GetX(ctx, o.ID).Status; now != want {
+		t.Errorf("the order is %s, want %s", now, want)
+	}
+	if now := stockOf(t, db, product); now != stock+back {
+		t.Errorf("stock is %d, want %d", now, stock+back)
+	}
+	recorded := db.Client.OrderEvent.Query().Where(
+		orderevent.OrderID(o.ID), orderevent.FromEQ(from), orderevent.ToEQ(to)).CountX(ctx)
+	if (recorded == 1) != allowed {
+		t.Errorf("%d events", recorded)
+	}
+}
+
+func stockOf(t *testing.T, db *store.DB, product int64) int64 {
+	t.Helper()
+	return db.Client.Product.GetX(t.Context(), product).Stock
+}
+
+// An entity that was read before somebody else moved the order cannot move it
+// from the state it remembers.
+func TestStaleEntity(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		product := shoptest.Products(t, db, 1, 10)[0]
+		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], product).Order
+		shoptest.Move(t, db, o.ID, shop.Shipped)
+		err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+			stale := tx.Order.GetX(ctx, o.ID)
+			stale.Status = shop.Pending
+			return tx.Order.UpdateOne(stale).SetStatus(shop.Cancelled).Exec(ctx)
+		})
+		e, ok := errors.AsType[*shop.Error](err)
+		if !ok || e.Kind != shop.KindConflict || e.From != shop.Shipped || e.To != shop.Cancelled {
+			t.Errorf("got %v, want a conflict that names both states", err)
+		}
+		if now := stockOf(t, db, product); now != 9 {
+			t.Errorf("stock is %d: a shipped order was given back", now)
+		}
+	})
+}
+
+// Of many who move an order at once, to different states, exactly one succeeds;
+// the others learn that they lost. Cancelling gives the stock back once.
+func TestRacingTransitions(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		product := shoptest.Products(t, db, 1, 100)[0]
+		customer := shoptest.Customers(t, db, 1)[0]
+		for range 10 {
+			before := stockOf(t, db, product)
+			o := shoptest.Order(t, db, customer, product).Order
+			won := race(t, db, o.ID)
+			if len(won) != 1 {
+				t.Fatalf("%d transitions from pending succeeded: %v", len(won), won)
+			}
+			want := before - 1
+			if won[0] == shop.Cancelled {
+				want = before
+			}
+			if now := stockOf(t, db, product); now != want {
+				t.Errorf("%s: stock is %d, want %d", won[0], now, want)
+			}
+		}
+		shoptest.Agree(t, db)
+	})
+}
+
+// race has 12 staff process and cancel a pending order, from what they read
+// while it was pending, and returns who succeeded.
+func race(t *testing.T, db *store.DB, id int64) []shop.OrderStatus {
+	t.Helper()
+	var (
+		mu  sync.Mutex
+		won []shop.OrderStatus
+		wg  sync.WaitGroup
+	)
+	read := db.Client.Order.GetX(t.Context(), id)
+	for i := range 12 {
+		to := []shop.OrderStatus{shop.Processing, shop.Cancelled}[i%2]
+		wg.Go(func() {
+			err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+				mine := tx.Order.GetX(ctx, id)
+				mine.Status = read.Status
+				return tx.Order.UpdateOne(mine).SetStatus(to).Exec(ctx)
+			})
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				won = append(won, to)
+			} else if shop.KindOf(err) != shop.KindConflict {
+				t.Errorf("the loser got %v", err)
+			}
+		})
+	}
+	wg.Wait()
+	return won
+}
+
+// A note is kept with its author; one that says nothing is refused.
+func TestNotes(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], shoptest.Products(t, db, 1, 10)[0]).Order
+		ctx := shop.WithActor(t.Context(), "anna@example.com")
+		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			_, err := order.AddNote(ctx, tx, o.ID, "call first")
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		events, err := order.Timeline(t.Context(), db.Reader, o.ID, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(events) != 2 || events[0].Kind != shop.EventPlaced || events[1].Kind != shop.EventNote ||
+			events[1].Actor != "anna@example.com" || events[1].Note == nil || *events[1].Note != "call first" {
+			t.Errorf("got %v", events)
+		}
+		err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			_, err := order.AddNote(ctx, tx, o.ID, "")
+			return err
+		})
+		if shop.KindOf(err) != shop.KindInvalid {
+			t.Errorf("an empty note: %v", err)
+		}
+	})
+}

@@ -1,0 +1,90 @@
+package pgtemp
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// The names below a server's directory.
+const (
+	dataDir      = "data"
+	configFile   = "postgresql.conf"
+	logName      = "server.log"
+	passwordFile = "password"
+)
+
+// directory is the one place where a server keeps its files.
+type directory struct {
+	path     string
+	password string
+	log      logFile
+}
+
+// newDirectory makes a private directory below parent, ready for initdb, with
+// the configuration, the log and a new random password in it. It belongs to
+// the owner only once it is filled, so that nobody can slip in a link that
+// root would write through.
+func newDirectory(parent string, owner *account, config string) (directory, error) {
+	if parent == "" {
+		parent = os.TempDir()
+	}
+
+	parent, err := filepath.Abs(parent)
+	if err != nil {
+		return directory{}, fmt.Errorf("pgtemp: directory of the server: %w", err)
+	}
+
+	path, err := os.MkdirTemp(parent, "storekeeper-postgres-")
+	if err != nil {
+		return directory{}, fmt.Errorf("pgtemp: directory of the server: %w", err)
+	}
+
+	d := directory{path: path, password: rand.Text()}
+
+	err = d.fill(owner, config)
+	if err != nil {
+		return directory{}, errors.Join(err, d.remove())
+	}
+
+	return d, nil
+}
+
+func (d *directory) fill(owner *account, config string) error {
+	for name, content := range map[string]string{configFile: config, passwordFile: d.password + "\n"} {
+		err := os.WriteFile(d.file(name), []byte(content), 0o600)
+		if err != nil {
+			return fmt.Errorf("pgtemp: prepare the server's directory: %w", err)
+		}
+
+		err = owner.take(d.file(name))
+		if err != nil {
+			return err
+		}
+	}
+
+	log, err := openLog(d.file(logName))
+	if err != nil {
+		return err
+	}
+
+	d.log = log
+
+	return owner.take(d.path)
+}
+
+func (d *directory) file(name string) string {
+	return filepath.Join(d.path, name)
+}
+
+// remove takes away the directory with all that is in it.
+func (d *directory) remove() error {
+	err := errors.Join(d.log.close(), os.RemoveAll(d.path))
+	if err != nil {
+		return fmt.Errorf("pgtemp: remove the server's directory: %w", err)
+	}
+
+	return nil
+}

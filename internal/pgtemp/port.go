@@ -1,0 +1,35 @@
+package pgtemp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+)
+
+const loopback = "127.0.0.1"
+
+var errNotTCP = errors.New("not a TCP address")
+
+// freePort returns a port that is free now. Another program may take it before
+// the server does; then the server fails to start and another port is tried.
+func freePort(ctx context.Context) (int, error) {
+	var config net.ListenConfig
+
+	listener, err := config.Listen(ctx, "tcp4", net.JoinHostPort(loopback, "0"))
+	if err != nil {
+		return 0, fmt.Errorf("find a free port: %w", err)
+	}
+
+	err = listener.Close()
+	if err != nil {
+		return 0, fmt.Errorf("find a free port: %w", err)
+	}
+
+	address, ok := listener.Addr().(*net.TCPAddr)
+	if !ok {
+		return 0, fmt.Errorf("find a free port: %w: %v", errNotTCP, listener.Addr())
+	}
+
+	return address.Port, nil
+}

@@ -1,0 +1,47 @@
+package reconcile
+
+import "github.com/storekeeper/storekeeper/internal/shop"
+
+// maxListed bounds how many drifts of a kind a report lists; it counts them all.
+const maxListed = 1_000
+
+// Report is what was found.
+type Report struct {
+	OK            bool           `json:"ok"`
+	Products      int64          `json:"products"` // looked at
+	Orders        int64          `json:"orders"`
+	ProductDrifts int64          `json:"product_drifts"` // how many disagree
+	OrderDrifts   int64          `json:"order_drifts"`
+	ProductList   []ProductDrift `json:"product_list"` // the first thousand of them
+	OrderList     []OrderDrift   `json:"order_list"`
+}
+
+// ProductDrift is a product whose stock is not what its movements say.
+type ProductDrift struct {
+	ProductID int64  `json:"product_id"`
+	SKU       string `json:"sku"`
+	Stock     int64  `json:"stock"`
+	// LedgerSum is the sum of its movements' changes.
+	LedgerSum int64 `json:"ledger_sum"`
+	// LastBalance is the balance after its last movement, 0 without any.
+	LastBalance int64 `json:"last_balance"`
+	// BrokenBalances counts movements whose balance is not the one before plus
+	// the change, and FirstBroken is the id of the first of them.
+	BrokenBalances int64  `json:"broken_balances"`
+	FirstBroken    *int64 `json:"first_broken_id"`
+	// LooseMovements counts sales and cancellations of no order item.
+	LooseMovements int64 `json:"loose_movements"`
+}
+
+// OrderDrift is an order that does not agree with its items.
+type OrderDrift struct {
+	OrderID int64            `json:"order_id"`
+	Status  shop.OrderStatus `json:"status"`
+	Total   shop.Money       `json:"total_amount"`
+	// ItemsTotal is the sum of price times quantity of its items. What passes
+	// every limit of amounts counts as twice shop.MaxMoney.
+	ItemsTotal int64 `json:"items_total"`
+	// BrokenItems counts items without exactly their sale, and, when the order is
+	// cancelled and only then, their cancellation.
+	BrokenItems int64 `json:"broken_items"`
+}

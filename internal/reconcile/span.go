@@ -1,0 +1,136 @@
+package reconcile
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+)
+
+// books is the database that is looked at.
+type books struct {
+	pool    *sql.DB
+	dialect string
+}
+
+// extent is a table as it is at the beginning.
+type extent struct {
+	table string
+	rows  int64
+	last  int64 // largest id
+}
+
+func (b books) extent(ctx context.Context, table string) (extent, error) {
+	e := extent{table: table}
+	query := "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM " + table
+	return e, b.pool.QueryRowContext(ctx, query).Scan(&e.rows, &e.last)
+}
+
+// span is a range of ids: after < id <= to. Spans follow each other without
+// gaps from 0; a run that has proved what was before could begin at another.
+type span struct{ after, to int64 }
+
+// each looks at a table span by span, each of at most size rows and in a
+// snapshot of its own, and returns how many rows there were.
+func (b books) each(
+	ctx context.Context, whole extent, size int64,
+	progress func(string, int64, int64), look func(context.Context, *page, span) error,
+) (int64, error) {
+	var done, after int64
+	for after < whole.last {
+		var rows int64
+		err := b.read(ctx, func(p *page) error {
+			to, n, err := p.next(ctx, whole, after, size)
+			if err != nil {
+				return err
+			}
+			rows = n
+			s := span{after, to}
+			after = to
+			return look(ctx, p, s)
+		})
+		if err != nil {
+			return 0, fmt.Errorf("after id %d: %w", after, err)
+		}
+		done += rows
+		progress(whole.table, min(done, whole.rows), whole.rows)
+	}
+	progress(whole.table, whole.rows, whole.rows)
+	return done, nil
+}
+
+// page is a snapshot for one span.
+type page struct {
+	tx      *sql.Tx
+	dialect string
+}
+
+// read runs look in a read-only snapshot.
+func (b books) read(ctx context.Context, look func(*page) error) (err error) {
+	options := &sql.TxOptions{ReadOnly: true}
+	if b.dialect == dialect.Postgres {
+		options.Isolation = sql.LevelRepeatableRead // as every SQLite transaction is
+	}
+	tx, err := b.pool.BeginTx(ctx, options)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { err = errors.Join(err, end(tx)) }()
+	p := &page{tx: tx, dialect: b.dialect}
+	// Plans are made for each span, because its width decides.
+	if err := p.set(ctx, "plan_cache_mode", "force_custom_plan"); err != nil {
+		return err
+	}
+	if err := p.set(ctx, "jit", "off"); err != nil {
+		return err
+	}
+	return look(p)
+}
+
+func end(tx *sql.Tx) error {
+	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) { // it only read
+		return fmt.Errorf("end: %w", err)
+	}
+	return nil
+}
+
+// set changes a setting of PostgreSQL within the snapshot. SQLite has none of
+// these.
+func (p *page) set(ctx context.Context, name, value string) error {
+	if p.dialect != dialect.Postgres {
+		return nil
+	}
+	if _, err := p.tx.ExecContext(ctx, "SELECT set_config($1, $2, true)", name, value); err != nil {
+		return fmt.Errorf("set %s: %w", name, err)
+	}
+	return nil
+}
+
+// next finds the end of the span that begins after an id, and its rows.
+func (p *page) next(ctx context.Context, whole extent, after, size int64) (to, rows int64, err error) {
+	err = p.tx.QueryRowContext(ctx,
+		"SELECT COALESCE(MAX(id), 0), COUNT(*) FROM (SELECT id FROM "+whole.table+
+			" WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3) AS page",
+		after, whole.last, size).Scan(&to, &rows)
+	if rows < size {
+		to = whole.last // nothing is left after it
+	}
+	return to, rows, err
+}
+
+// scan calls read for every row of the answer.
+func (p *page) scan(ctx context.Context, query string, read func(*sql.Rows) error, args ...any) (err error) {
+	rows, err := p.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := read(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

@@ -1,0 +1,96 @@
+package seed
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+)
+
+// register makes up customers, each with an address of their own.
+type register struct {
+	rng   *rand.Rand
+	taken addresses
+}
+
+// addresses counts how often each local part was given away, by the part
+// before its number.
+type addresses map[string]int64
+
+// domains are reserved for examples (RFC 2606): nobody gets mail by mistake.
+var domains = []string{"example.com", "example.org", "example.net"}
+
+// note marks an address as taken. Those that give cannot make are no matter.
+func (a addresses) note(email string) {
+	local, domain, _ := strings.Cut(email, "@")
+	if !strings.HasPrefix(domain, "example.") {
+		return
+	}
+	base := strings.TrimRight(local, "0123456789")
+	number, err := strconv.ParseInt(local[len(base):], 10, 64)
+	if err != nil || number < 1 || number > largestNumber {
+		number = 1
+	}
+	a[base] = max(a[base], number*int64(len(domains)))
+}
+
+// give makes an address that nobody has: the local part at each of the domains,
+// then with a number. The part does not end in a digit.
+func (a addresses) give(base string) string {
+	n := a[base]
+	a[base]++
+	number := ""
+	if round := n / int64(len(domains)); round > 0 {
+		number = strconv.FormatInt(round+1, 10)
+	}
+	return base + number + "@" + domains[(hash(base)+uint64(n))%uint64(len(domains))]
+}
+
+// next makes up a customer, one in twenty a company.
+func (r *register) next(id int64, joined moment) customerRow {
+	from := pick(r.rng, peoples)
+	given, family := pick(r.rng, from.given), pick(r.rng, from.family)
+	row := customerRow{id: id, created: joined, name: given + " " + family}
+	base := letters(given) + "." + letters(family)
+	switch draw := r.rng.Float64(); {
+	case draw < 0.05:
+		row.name = fmt.Sprintf(pick(r.rng, houses), family)
+		base = letters(row.name)
+		if chance(r.rng, 0.6) {
+			row.note = pick(r.rng, companyNotes)
+		}
+	case draw < 0.12:
+		row.note = pick(r.rng, customerNotes)
+		base = letters(family) + "." + letters(given)
+	case draw < 0.25:
+		base = letters(given)[:1] + "." + letters(family)
+	case draw < 0.35:
+		base = letters(given) + "_" + letters(family)
+	}
+	row.email = r.taken.give(base)
+	if chance(r.rng, 0.82) {
+		row.phone = phone(r.rng)
+	}
+	return row
+}
+
+func letters(name string) string { return plainLetters.Replace(strings.ToLower(name)) }
+
+// phone is a number from a range that a regulator keeps free for fiction.
+func phone(r *rand.Rand) string {
+	n := r.IntN(1000)
+	switch r.IntN(8) {
+	case 0, 1, 2:
+		return fmt.Sprintf("+49 30 23125 %03d", n)
+	case 3:
+		return fmt.Sprintf("+44 20 7946 0%03d", n)
+	case 4:
+		return fmt.Sprintf("+33 1 99 00 %02d %02d", n/100, n%100)
+	case 5:
+		return fmt.Sprintf("+46 8 465 004 %02d", n%100)
+	case 6:
+		return fmt.Sprintf("+353 20 910 %04d", n)
+	default:
+		return fmt.Sprintf("+1 555-555-01%02d", n%100)
+	}
+}

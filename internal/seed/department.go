@@ -1,0 +1,34 @@
+package seed
+
+// department, group and leaf are the three levels of the category tree.
+// Products belong to leaves.
+type department struct {
+	name   string
+	groups []group
+}
+
+// group shares the prefix of its products' SKUs: KIT for KIT-0042.
+type group struct {
+	name   string
+	prefix string
+	leaves []leaf
+}
+
+type leaf struct {
+	name  string
+	lines []line
+}
+
+// line is a kind of product. Each of its materials in each of its variations
+// is one product; see line.title.
+type line struct {
+	noun     string // "dining chair"
+	of       []material
+	in       variation
+	from, to int64   // price range in euro cents
+	sold     portion // how many are bought at once
+	about    string  // first sentence of the description
+}
+
+// departments is the range of the shop.
+var departments = []department{kitchen, living, bedroom, garden, office, household}

@@ -1,0 +1,154 @@
+package seed
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Filled lists the columns that are filled, by table, and Values how many
+// values a row has.
+func Filled() (columns map[string][]string, values map[string]int) {
+	columns, values = map[string][]string{}, map[string]int{}
+	p := product{offer: &offers()[0]}
+	describe(columns, values, categoryTable, categoryRow{})
+	describe(columns, values, productTable, productRow{product: &p})
+	describe(columns, values, customerTable, customerRow{})
+	describe(columns, values, cartTable, cartRow{})
+	describe(columns, values, orderTable, orderRow{})
+	describe(columns, values, itemTable, itemRow{product: &p})
+	describe(columns, values, eventTable, eventRow{})
+	describe(columns, values, movementTable, movementRow{})
+	return columns, values
+}
+
+func describe[R any](columns map[string][]string, values map[string]int, t table[R], row R) {
+	columns[t.name] = t.columns
+	values[t.name] = len(t.values(&row, nil))
+}
+
+// Tables are the names of all tables that are written.
+func Tables() []string { return tables }
+
+// Price is what so many euro cents are in a currency.
+func Price(c shop.Currency, euroCents int64) shop.Money { return tariffOf(c).price(euroCents) }
+
+// Offer is a line of products.
+type Offer struct{ o offer }
+
+// Offers are all lines.
+func Offers() []Offer {
+	var all []Offer
+	for _, o := range offers() {
+		all = append(all, Offer{o})
+	}
+	return all
+}
+
+// The parts of an offer.
+func (o Offer) Prefix() string             { return o.o.prefix }
+func (o Offer) Size() int64                { return int64(len(o.o.combinations)) }
+func (o Offer) Title(n int64) string       { return o.o.title(n) }
+func (o Offer) Description(n int64) string { return o.o.description(n) }
+func (o Offer) EuroCents(n int64) int64    { return o.o.euroCents(n) }
+func (o Offer) Prices() (from, to int64)   { return o.o.from, o.o.to }
+
+// Slugs are those of the whole tree, by path.
+func Slugs() map[string]string {
+	rows, _ := categories(nil, 0, 0)
+	slugs := make(map[string]string, len(rows))
+	for _, r := range rows {
+		slugs[r.slug] = r.name
+	}
+	if len(slugs) != len(rows) {
+		panic("two categories have the same slug")
+	}
+	return slugs
+}
+
+// Prefixes are those of the groups, in their order.
+func Prefixes() []string {
+	var all []string
+	for _, d := range departments {
+		for _, g := range d.groups {
+			all = append(all, g.prefix)
+		}
+	}
+	return all
+}
+
+// Collection is the n-th name of a series.
+func Collection(n int64) string { return collection(n) }
+
+// SKUNumber reads a SKU.
+func SKUNumber(s string) (string, int64, bool) { return skuNumber(s) }
+
+// SKU writes one.
+func SKU(prefix string, number int64) string { return sku(prefix, number) }
+
+// Addresses give out mail addresses.
+type Addresses = addresses
+
+// Give makes an address that nobody has.
+func (a addresses) Give(base string) string { return a.give(base) }
+
+// Note marks an address as taken.
+func (a addresses) Note(email string) { a.note(email) }
+
+// LocalParts are all that names are turned into.
+func LocalParts() []string {
+	var all []string
+	for _, p := range peoples {
+		for _, given := range p.given {
+			all = append(all, letters(given))
+		}
+		for _, family := range p.family {
+			all = append(all, letters(family))
+			for _, house := range houses {
+				all = append(all, letters(fmt.Sprintf(house, family)))
+			}
+		}
+	}
+	return all
+}
+
+// MeanLines is the mean that stock is planned with, and LinesPerOrder what it
+// is the mean of.
+const MeanLines = meanLines
+
+// LinesPerOrder is how often of a hundred orders there are one to six lines.
+var LinesPerOrder = linesPerOrder
+
+// Calendar is a calendar.
+type Calendar struct{ c calendar }
+
+// ShoppingCalendar is that of orders, OfficeCalendar that of staff.
+func ShoppingCalendar(seed uint64, from, to time.Time) Calendar {
+	return Calendar{shopping(seed, momentOf(from), momentOf(to))}
+}
+
+// OfficeCalendar is when staff work.
+func OfficeCalendar(from, to time.Time) Calendar {
+	return Calendar{officeHours(momentOf(from), momentOf(to))}
+}
+
+// At is the moment of a share.
+func (c Calendar) At(share float64) time.Time { return c.c.at(share).time() }
+
+// Working reports whether staff work.
+func Working(t time.Time) bool { return working(t) }
+
+// InOrder returns moments in the order in which an agenda gives them back, each
+// with the place in which it was added.
+func InOrder(moments []int64) (at []int64, added []int64) {
+	var a agenda
+	for _, m := range moments {
+		a.add(task{at: moment(m)})
+	}
+	for a.next() != never {
+		t := a.take()
+		at, added = append(at, int64(t.at)), append(added, t.seq)
+	}
+	return at, added
+}

@@ -1,0 +1,317 @@
+package seed_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent/schema/field"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/migrate"
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// now is a Monday at noon.
+var now = time.Date(2026, 6, 15, 12, 0, 0, 123456000, time.UTC)
+
+// small is a shop that takes no time.
+func small() seed.Options {
+	return seed.Options{Products: 150, Customers: 40, Orders: 300, Seed: 7, Now: now}
+}
+
+// run seeds and proves the books.
+func run(t *testing.T, db *store.DB, o seed.Options) seed.Summary {
+	t.Helper()
+	summary, err := seed.Run(t.Context(), db, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shoptest.Agree(t, db)
+	return summary
+}
+
+// content is every row of a database, one line each, as it reads on either
+// database.
+func content(t *testing.T, db *store.DB) []string {
+	t.Helper()
+	var lines []string
+	for _, table := range migrate.Tables {
+		names := make([]string, len(table.Columns))
+		for i, c := range table.Columns {
+			names[i] = `"` + c.Name + `"`
+		}
+		rows, err := db.ReadSQL().QueryContext(t.Context(),
+			fmt.Sprintf("SELECT %s FROM %q ORDER BY id", strings.Join(names, ", "), table.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		values, into := make([]any, len(names)), make([]any, len(names))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		for rows.Next() {
+			if err := rows.Scan(into...); err != nil {
+				t.Fatal(err)
+			}
+			line := table.Name
+			for i, v := range values {
+				if at, ok := v.(time.Time); ok {
+					v = at.UnixMicro()
+				}
+				if table.Columns[i].Type == field.TypeBool {
+					v = v == true || v == int64(1)
+				}
+				line += fmt.Sprintf(" %s=%v", table.Columns[i].Name, v)
+			}
+			lines = append(lines, line)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return lines
+}
+
+// The same options give the same rows, on either database.
+func TestSameShop(t *testing.T) {
+	t.Parallel()
+	first, second, other := storetest.SQLite(t), storetest.SQLite(t), storetest.Postgres(t)
+	summary := run(t, first, small())
+	want := content(t, first)
+	for name, db := range map[string]*store.DB{"again": second, "on PostgreSQL": other} {
+		if diff := cmp.Diff(summary, run(t, db, small())); diff != "" {
+			t.Errorf("summary %s (-want +got):\n%s", name, diff)
+		}
+		if diff := cmp.Diff(want, content(t, db)); diff != "" {
+			t.Errorf("rows %s (-want +got):\n%s", name, diff)
+		}
+	}
+	rows := summary.Categories + summary.Products + summary.Customers + summary.CartItems +
+		summary.Orders + summary.OrderItems + summary.OrderEvents + summary.Movements
+	if rows != int64(len(want)) {
+		t.Errorf("the summary counts %d rows, there are %d", rows, len(want))
+	}
+	another := small()
+	another.Seed++
+	third := storetest.SQLite(t)
+	run(t, third, another)
+	if cmp.Equal(want, content(t, third)) {
+		t.Error("another seed gave the same shop")
+	}
+}
+
+// A shop with data is left alone: any data.
+func TestShopWithDataIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		shoptest.Customers(t, db, 1)
+		before := shoptest.Dump(t, db)
+		summary, err := seed.Run(t.Context(), db, small())
+		if !errors.Is(err, seed.ErrNotEmpty) || summary != (seed.Summary{}) {
+			t.Errorf("got %+v, %v", summary, err)
+		}
+		if diff := cmp.Diff(before, shoptest.Dump(t, db)); diff != "" {
+			t.Error("(-before +after):\n" + diff)
+		}
+	})
+}
+
+// Force adds to what is there, and changes none of it.
+func TestForce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		run(t, db, small())
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { // as people would
+			if _, err := tx.Product.Create().SetSku("KIT-0777").SetName("Pan").SetPrice(1).SetCategoryID(1).Save(ctx); err != nil {
+				return err
+			}
+			_, err := tx.Customer.Create().SetEmail("anna.weber@example.com").SetName("Anna Weber").Save(ctx)
+			return err
+		})
+		before := content(t, db)
+		again := small()
+		again.Force = true
+		summary := run(t, db, again)
+		again.Seed++
+		run(t, db, again)
+		if summary.Categories != 0 || summary.Products != 150 || summary.Orders != 300 {
+			t.Errorf("got %+v", summary)
+		}
+		after := map[string]bool{}
+		for _, line := range content(t, db) {
+			after[line] = true
+		}
+		for _, line := range before {
+			if !after[line] {
+				t.Errorf("changed or lost: %s", line)
+			}
+		}
+		var kitchen, late int
+		for _, p := range db.Reader.Product.Query().AllX(t.Context()) {
+			if strings.HasPrefix(p.Sku, "KIT-") {
+				kitchen++
+			}
+			if strings.HasPrefix(p.Sku, "KIT-") && p.Sku > "KIT-0777" {
+				late++
+			}
+		}
+		if late == 0 || kitchen == late {
+			t.Errorf("%d products with the prefix KIT, %d after the last one that was there", kitchen, late)
+		}
+		var names, products int
+		err := db.ReadSQL().QueryRowContext(t.Context(), "SELECT COUNT(DISTINCT name), COUNT(*) FROM products").Scan(&names, &products)
+		if err != nil || names != products {
+			t.Errorf("%d names for %d products, %v", names, products, err)
+		}
+	})
+}
+
+// Identities go on after the seeded rows.
+func TestWritesAfterwards(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		summary := run(t, db, small())
+		products, customers := shoptest.Products(t, db, 2, 5), shoptest.Customers(t, db, 1)
+		placed := shoptest.Order(t, db, customers[0], products...)
+		shoptest.Move(t, db, placed.Order.ID, shop.Cancelled)
+		if products[0] != summary.Products+1 || customers[0] != summary.Customers+1 || placed.Order.ID != summary.Orders+1 {
+			t.Errorf("ids %v %v %d after %+v", products, customers, placed.Order.ID, summary)
+		}
+		shoptest.Agree(t, db)
+	})
+}
+
+// A seed that is interrupted leaves nothing behind, and can be run again.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		before := shoptest.Dump(t, db)
+		for _, stage := range []string{"products", "customers", "orders"} {
+			ctx, cancel := context.WithCancel(t.Context())
+			o := small()
+			o.Progress = func(at string, _, _ int64) {
+				if at == stage {
+					cancel()
+				}
+			}
+			if _, err := seed.Run(ctx, db, o); !errors.Is(err, context.Canceled) {
+				t.Errorf("interrupted at %s: %v", stage, err)
+			}
+			cancel()
+			if diff := cmp.Diff(before, shoptest.Dump(t, db)); diff != "" {
+				t.Errorf("left behind at %s:\n%s", stage, diff)
+			}
+		}
+		run(t, db, small())
+	})
+}
+
+// Two seeds at once, as of two replicas that start, make one shop.
+func TestTwoAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		results := make(chan error)
+		for range 2 {
+			go func() {
+				_, err := seed.Run(t.Context(), db, small())
+				results <- err
+			}()
+		}
+		one, two := <-results, <-results
+		if one == nil {
+			one, two = two, one
+		}
+		if two != nil || !errors.Is(one, seed.ErrNotEmpty) {
+			t.Errorf("got %v and %v, expected one shop", one, two)
+		}
+		if n := db.Reader.Order.Query().CountX(t.Context()); n != 300 {
+			t.Errorf("%d orders", n)
+		}
+	})
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	for name, o := range map[string]seed.Options{
+		"products":  {Products: -1},
+		"customers": {Customers: -1},
+		"orders":    {Orders: -1, Products: 1, Customers: 1},
+	} {
+		_, err := seed.Run(t.Context(), db, o)
+		refused, ok := errors.AsType[*shop.Error](err)
+		if !ok || refused.Kind != shop.KindInvalid || refused.Fields[0].Location != name {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, o := range []seed.Options{{Orders: 1, Products: 1}, {Orders: 1, Customers: 1}} {
+		if _, err := seed.Run(t.Context(), db, o); shop.KindOf(err) != shop.KindInvalid {
+			t.Errorf("%+v: %v", o, err)
+		}
+	}
+}
+
+// Odd shapes of shop are shops.
+func TestOddShops(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]seed.Options{
+		"tree alone":     {},
+		"catalog alone":  {Products: 30},
+		"people alone":   {Customers: 30},
+		"one of each":    {Products: 1, Customers: 1, Orders: 1},
+		"one bestseller": {Products: 1, Customers: 1, Orders: 400},
+		"ghost town":     {Products: 400, Customers: 300, Orders: 5},
+		"yen":            {Products: 50, Customers: 5, Orders: 50, Currency: "JPY"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				o.Now = now
+				summary := run(t, db, o)
+				if summary.Products != int64(o.Products) || summary.Customers != int64(o.Customers) || summary.Orders != int64(o.Orders) {
+					t.Errorf("got %+v", summary)
+				}
+				want := shop.DefaultCurrency
+				if o.Currency != "" {
+					want = o.Currency
+				}
+				for _, order := range db.Reader.Order.Query().AllX(t.Context()) {
+					if order.Currency != string(want) {
+						t.Fatalf("order %d is in %s", order.ID, order.Currency)
+					}
+				}
+			})
+		})
+	}
+}
+
+// Progress goes forward and every stage ends.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		type state struct{ done, total int64 }
+		stages := map[string]state{}
+		o := small()
+		o.Progress = func(stage string, done, total int64) {
+			if done < stages[stage].done || done > total {
+				t.Errorf("%s: %d after %d, of %d", stage, done, stages[stage].done, total)
+			}
+			stages[stage] = state{done, total}
+		}
+		run(t, db, o)
+		for _, stage := range []string{"products", "customers", "orders", "analyze"} {
+			if s := stages[stage]; s.total == 0 || s.done != s.total {
+				t.Errorf("%s ended at %d of %d", stage, s.done, s.total)
+			}
+		}
+	})
+}

@@ -1,0 +1,106 @@
+package seed
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// session is the transaction in which a shop is seeded.
+type session struct {
+	loader
+
+	conn    *sql.Conn
+	tx      *sql.Tx
+	dialect string
+	dropped []string // what strip dropped: the statements that make it again
+	done    bool
+}
+
+// tables are all that is written, those that others refer to first.
+var tables = []string{
+	categoryTable.name, productTable.name, customerTable.name, cartTable.name,
+	orderTable.name, itemTable.name, eventTable.name, movementTable.name,
+}
+
+// begin opens the transaction and keeps other writers out until it ends, so
+// that ids, SKUs and addresses can be given without asking again.
+func begin(ctx context.Context, db *store.DB) (*session, error) {
+	conn, err := db.SQL().Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("seed: connect: %w", err)
+	}
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("seed: begin: %w", err), conn.Close())
+	}
+	s := &session{conn: conn, tx: tx, dialect: db.Dialect()}
+	if s.dialect == dialect.Postgres {
+		s.loader = &copier{conn: conn}
+		err = s.settle(ctx)
+	} else {
+		s.loader = &inserter{tx: tx}
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.end())
+	}
+	return s, nil
+}
+
+// settle prepares a PostgreSQL transaction that may take minutes. The lock lets
+// readers pass.
+func (s *session) settle(ctx context.Context) error {
+	return s.exec(ctx,
+		"SET LOCAL statement_timeout = 0",
+		"SET LOCAL idle_in_transaction_session_timeout = 0",
+		"LOCK TABLE "+list(tables)+" IN SHARE ROW EXCLUSIVE MODE",
+	)
+}
+
+// commit makes the identities continue after the seeded rows, and everything
+// visible. SQLite keeps them by itself.
+func (s *session) commit(ctx context.Context) error {
+	if s.dialect == dialect.Postgres {
+		for _, table := range tables {
+			//nolint:gosec // the names of our tables
+			query := "SELECT setval(seq, GREATEST(last, pg_sequence_last_value(seq)))" +
+				" FROM (SELECT pg_get_serial_sequence($1, 'id')::regclass AS seq, max(id) AS last FROM " + quote(table) + ") t" +
+				" WHERE last IS NOT NULL"
+			if _, err := s.tx.ExecContext(ctx, query, table); err != nil {
+				return fmt.Errorf("identity of %s: %w", table, err)
+			}
+		}
+	}
+	s.done = true
+	return s.tx.Commit()
+}
+
+// end gives the connection back, and undoes what was not committed.
+func (s *session) end() error {
+	var err error
+	if !s.done {
+		if err = s.tx.Rollback(); errors.Is(err, sql.ErrTxDone) {
+			err = nil // the context ended, and the transaction with it
+		}
+	}
+	return errors.Join(err, s.conn.Close())
+}
+
+// analyze tells the planner about the new rows.
+func analyze(ctx context.Context, db *store.DB) error {
+	statements := []string{"ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"}
+	if db.Dialect() == dialect.Postgres {
+		statements = []string{"VACUUM (ANALYZE) " + list(tables)}
+	}
+	for _, statement := range statements {
+		if _, err := db.SQL().ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("seed: %s: %w", statement, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,26 @@
+package shop
+
+import "context"
+
+// Actor names who does something, as the ledger, the timeline and the audit
+// trail record it.
+type Actor string
+
+// System is the actor of the program itself: the command line, migrations and
+// seeding.
+const System Actor = "system"
+
+type actorKey struct{}
+
+// WithActor returns a context in which everything is done by the actor.
+func WithActor(ctx context.Context, a Actor) context.Context {
+	return context.WithValue(ctx, actorKey{}, a)
+}
+
+// ActorFrom returns who acts in this context, System when nobody was named.
+func ActorFrom(ctx context.Context) Actor {
+	if a, ok := ctx.Value(actorKey{}).(Actor); ok {
+		return a
+	}
+	return System
+}

@@ -1,0 +1,135 @@
+package shop
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Kind classifies an error by what the caller can do about it. Its value is the
+// code that the API answers with.
+type Kind string
+
+// The kinds of errors.
+const (
+	KindInvalid           Kind = "invalid"
+	KindNotFound          Kind = "not_found"
+	KindConflict          Kind = "conflict"
+	KindInvalidTransition Kind = "invalid_transition"
+	KindInsufficientStock Kind = "insufficient_stock"
+	KindEmptyCart         Kind = "empty_cart"
+	KindInactiveProduct   Kind = "inactive_product"
+	KindTotalChanged      Kind = "total_changed"
+	KindVersionMismatch   Kind = "version_mismatch"
+	KindUnauthenticated   Kind = "unauthenticated"
+	KindForbidden         Kind = "forbidden"
+	KindRateLimited       Kind = "rate_limited"
+	KindOverloaded        Kind = "overloaded"
+	KindInternal          Kind = "internal"
+)
+
+// Error is the one error type of the program's own rules. Callers test the kind
+// with KindOf, never the text.
+type Error struct {
+	Kind    Kind
+	Message string
+
+	// Fields names the offending inputs (KindInvalid).
+	Fields []FieldError
+	// From, To and Allowed describe a refused or lost transition.
+	From, To OrderStatus
+	Allowed  []OrderStatus
+	// Items are the lines that are short or inactive.
+	Items []LineError
+	// Expected and Total are the amounts of KindTotalChanged.
+	Expected, Total Money
+	// Cause is the underlying error, when there is one. It is logged, never
+	// shown to a client.
+	Cause error
+}
+
+// FieldError says what is wrong with one input. Location is its dotted path, as
+// "price" or "items[0].quantity"; Message says what was expected.
+type FieldError struct {
+	Location string
+	Message  string
+}
+
+// LineError is one product that cannot be sold as asked.
+type LineError struct {
+	ProductID int64
+	SKU       string
+	Requested int64
+	Available int64
+}
+
+func (e *Error) Error() string {
+	if len(e.Fields) == 0 {
+		return e.Message
+	}
+	var b strings.Builder
+	b.WriteString(e.Message)
+	for i, f := range e.Fields {
+		sep := ": "
+		if i > 0 {
+			sep = "; "
+		}
+		b.WriteString(sep + f.Location + ": " + f.Message)
+	}
+	return b.String()
+}
+
+func (e *Error) Unwrap() error { return e.Cause }
+
+// KindOf returns the kind of the first Error in err's chain, KindInternal for
+// any other error and "" for nil.
+func KindOf(err error) Kind {
+	if err == nil {
+		return ""
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return KindInternal
+}
+
+// Errorf makes an error of a kind that carries nothing but its message.
+func Errorf(kind Kind, format string, args ...any) *Error {
+	return &Error{Kind: kind, Message: fmt.Sprintf(format, args...)}
+}
+
+// NotFound says that there is no such record: NotFound("product", 7).
+func NotFound(entity string, id int64) *Error {
+	return Errorf(KindNotFound, "%s %d does not exist", entity, id)
+}
+
+// Conflictf says that the state of the shop does not allow it.
+func Conflictf(format string, args ...any) *Error { return Errorf(KindConflict, format, args...) }
+
+// Invalidf says that one input is wrong, naming it and what was expected.
+func Invalidf(location, format string, args ...any) *Error {
+	return &Error{
+		Kind:    KindInvalid,
+		Message: "validation failed",
+		Fields:  []FieldError{{Location: location, Message: fmt.Sprintf(format, args...)}},
+	}
+}
+
+// InvalidTransition says that the table does not allow the change of state.
+func InvalidTransition(from, to OrderStatus) *Error {
+	return &Error{
+		Kind:    KindInvalidTransition,
+		Message: fmt.Sprintf("an order that is %s cannot become %s", from, to),
+		From:    from, To: to, Allowed: from.Next(),
+	}
+}
+
+// LostTransition says that somebody else changed the state first: it is now
+// `from`, which does not lead to `to`, or is `to` already.
+func LostTransition(read, from, to OrderStatus) *Error {
+	return &Error{
+		Kind:    KindConflict,
+		Message: fmt.Sprintf("the order was %s when read but is %s now, so it did not become %s", read, from, to),
+		From:    from, To: to, Allowed: from.Next(),
+	}
+}

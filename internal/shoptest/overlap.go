@@ -1,0 +1,72 @@
+package shoptest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Overlap runs two transactions of which the second starts when the first has
+// done its work, and the first commits when the second waits for it, or has
+// finished without waiting. It returns their errors.
+func Overlap(t testing.TB, db *store.DB, first, second func(ctx context.Context, tx *ent.Client) error) (error, error) {
+	t.Helper()
+	outer := t.Context()
+	done := make(chan error, 1)
+	waiting := waits(t, db)
+	started := false
+	err := db.Tx(outer, func(ctx context.Context, tx *ent.Client) error {
+		if err := first(ctx, tx); err != nil || started {
+			return err
+		}
+		started = true
+		go func() { done <- db.Tx(outer, second) }()
+		return await(ctx, done, waiting)
+	})
+	if !started {
+		return err, db.Tx(outer, second)
+	}
+	return err, <-done
+}
+
+// await returns when something is done or waiting.
+func await(ctx context.Context, done chan error, waiting func() bool) error {
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for !waiting() {
+		select {
+		case err := <-done:
+			done <- err
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+	return nil
+}
+
+// waits tells whether a transaction waits for another: for a lock on
+// PostgreSQL, for the only connection that writes on SQLite.
+func waits(t testing.TB, db *store.DB) func() bool {
+	t.Helper()
+	if db.Dialect() == dialect.SQLite {
+		before := db.SQL().Stats().WaitCount
+		return func() bool { return db.SQL().Stats().WaitCount > before }
+	}
+	return func() bool {
+		var n int
+		err := db.SQL().QueryRowContext(t.Context(),
+			"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&n)
+		if err != nil {
+			t.Error(err)
+			return true
+		}
+		return n > 0
+	}
+}

@@ -1,0 +1,44 @@
+package stock
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/inventorymovement"
+	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// AsOf returns a product's stock at a time: the balance after its last movement
+// until then, 0 before its first. The error is KindNotFound when there is no
+// such product.
+func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time) (int64, error) {
+	if err := exists(ctx, client, productID); err != nil {
+		return 0, err
+	}
+	last, err := client.InventoryMovement.Query().
+		Where(inventorymovement.ProductID(productID), inventorymovement.CreatedAtLTE(at.UTC())).
+		Order(inventorymovement.ByCreatedAt(desc), inventorymovement.ByID(desc)).
+		First(ctx)
+	if ent.IsNotFound(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("stock as of %s: %w", at, err)
+	}
+	return last.BalanceAfter, nil
+}
+
+// exists is nil when the product is there for this context.
+func exists(ctx context.Context, client *ent.Client, productID int64) error {
+	ok, err := client.Product.Query().Where(product.ID(productID)).Exist(ctx)
+	if err != nil {
+		return fmt.Errorf("find product: %w", err)
+	}
+	if !ok {
+		return shop.NotFound("product", productID)
+	}
+	return nil
+}

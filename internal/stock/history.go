@@ -1,0 +1,95 @@
+package stock
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/inventorymovement"
+	"github.com/storekeeper/storekeeper/ent/orderitem"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Entry is a movement and what caused it.
+type Entry struct {
+	*ent.InventoryMovement
+
+	// OrderID and OrderNumber are the order of a sale or cancellation, nil for
+	// other reasons.
+	OrderID     *int64
+	OrderNumber *int64
+}
+
+var desc = sql.OrderDesc()
+
+// recent is how many movements History returns unless told otherwise.
+const recent = 200
+
+// History returns a product's movements with what caused each. Narrow adds
+// filters, order and limit; without it they are the latest, newest first. The
+// error is KindNotFound when there is no such product.
+func History(
+	ctx context.Context, client *ent.Client, productID int64, narrow func(*ent.InventoryMovementQuery),
+) ([]Entry, error) {
+	if err := exists(ctx, client, productID); err != nil {
+		return nil, err
+	}
+	query := client.InventoryMovement.Query().Where(inventorymovement.ProductID(productID))
+	if narrow != nil {
+		narrow(query)
+	} else {
+		query.Order(inventorymovement.ByID(desc)).Limit(recent)
+	}
+	movements, err := query.All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read inventory movements: %w", err)
+	}
+	return Explain(ctx, client, movements)
+}
+
+// Explain finds what caused each movement, with one query for all.
+func Explain(ctx context.Context, client *ent.Client, movements []*ent.InventoryMovement) ([]Entry, error) {
+	var ids []int64
+	for _, m := range movements {
+		if m.OrderItemID != nil {
+			ids = append(ids, *m.OrderItemID)
+		}
+	}
+	orders, err := ordersOf(ctx, client, ids)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]Entry, len(movements))
+	for i, m := range movements {
+		entries[i].InventoryMovement = m
+		if m.OrderItemID == nil {
+			continue
+		}
+		if orderID, ok := orders[*m.OrderItemID]; ok {
+			number := shop.OrderNumber(orderID)
+			entries[i].OrderID, entries[i].OrderNumber = &orderID, &number
+		}
+	}
+	return entries, nil
+}
+
+// ordersOf maps order items to their orders.
+func ordersOf(ctx context.Context, client *ent.Client, itemIDs []int64) (map[int64]int64, error) {
+	orders := make(map[int64]int64, len(itemIDs))
+	if len(itemIDs) == 0 {
+		return orders, nil
+	}
+	items, err := client.OrderItem.Query().
+		Where(orderitem.IDIn(itemIDs...)).
+		Select(orderitem.FieldID, orderitem.FieldOrderID).
+		All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("find the orders of movements: %w", err)
+	}
+	for _, item := range items {
+		orders[item.ID] = item.OrderID
+	}
+	return orders, nil
+}

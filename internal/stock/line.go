@@ -1,0 +1,119 @@
+package stock
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// maxNote is the largest number of characters of a movement's note.
+const maxNote = 2000
+
+// Line is one change of one product's stock.
+type Line struct {
+	ProductID int64
+	// Change is added to the stock; it is never zero.
+	Change int64
+	Reason shop.MovementReason
+	// OrderItemID is the order line that is sold or cancelled, 0 for every
+	// other reason.
+	OrderItemID int64
+	// Note is what a person says about it, "" for nothing.
+	Note string
+}
+
+func (l Line) check() error {
+	switch {
+	case !slices.Contains(shop.MovementReasons, l.Reason):
+		return shop.Invalidf("reason", "%q is no reason for moving stock", l.Reason)
+	case l.Change == 0:
+		return shop.Invalidf("quantity_change", "expected a number other than 0")
+	case l.Change > shop.MaxStock || l.Change < -shop.MaxStock:
+		return shop.Invalidf("quantity_change", "expected a number from %d to %d", -shop.MaxStock, shop.MaxStock)
+	case utf8.RuneCountInString(l.Note) > maxNote:
+		return shop.Invalidf("note", "expected at most %d characters", maxNote)
+	case ofOrder(l.Reason) != (l.OrderItemID != 0):
+		return shop.Invalidf("order_item_id", "expected an order line for a sale or cancellation, and none otherwise")
+	}
+	return nil
+}
+
+// ofOrder reports whether movements of this reason belong to an order line.
+func ofOrder(r shop.MovementReason) bool { return r == shop.Sale || r == shop.Cancellation }
+
+// want is what the lines of a posting ask of one product: that its stock be
+// changed by the sum of the lines, provided that it lies between least and
+// most, so that no line takes it below zero or past the limit.
+type want struct {
+	productID   int64
+	change      int64
+	least, most int64
+}
+
+// tally adds changes up per product.
+type tally struct {
+	wants []want
+	index map[int64]int
+}
+
+// add appends a change of a product, which applies after those before it.
+func (t *tally) add(productID, change int64) error {
+	if t.index == nil {
+		t.index = make(map[int64]int)
+	}
+	i, ok := t.index[productID]
+	if !ok {
+		i = len(t.wants)
+		t.index[productID] = i
+		t.wants = append(t.wants, want{productID: productID, most: shop.MaxStock})
+	}
+	return t.wants[i].add(change)
+}
+
+// sorted returns one want per product in the order of the products' ids, which
+// is the order in which their rows are locked.
+func (t *tally) sorted() []want {
+	slices.SortFunc(t.wants, func(a, b want) int { return cmp.Compare(a.productID, b.productID) })
+	return t.wants
+}
+
+// wanted checks the lines and adds them up.
+func wanted(lines []Line) ([]want, error) {
+	var t tally
+	for _, l := range lines {
+		if err := l.check(); err != nil {
+			return nil, err
+		}
+		if err := t.add(l.ProductID, l.Change); err != nil {
+			return nil, err
+		}
+	}
+	return t.sorted(), nil
+}
+
+// add appends a change. Both numbers are at most MaxStock away from zero, so
+// that their sum cannot wrap.
+func (w *want) add(change int64) error {
+	sum := w.change + change
+	if sum > shop.MaxStock || sum < -shop.MaxStock {
+		return shop.Invalidf("quantity_change", "the changes of product %d add up past %d", w.productID, shop.MaxStock)
+	}
+	w.change = sum
+	w.least = max(w.least, -sum)
+	w.most = min(w.most, shop.MaxStock-sum)
+	return nil
+}
+
+// oneReason returns the reason that all lines share.
+func oneReason(lines []Line) (shop.MovementReason, error) {
+	reason := lines[0].Reason
+	for _, l := range lines {
+		if l.Reason != reason {
+			return "", fmt.Errorf("stock: a posting has one reason, not %s and %s", reason, l.Reason)
+		}
+	}
+	return reason, nil
+}

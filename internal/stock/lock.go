@@ -1,0 +1,79 @@
+package stock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// lockThenMove is move in two statements, with the check between them.
+func lockThenMove(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
+	products, err := read(ctx, tx, wants)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, w := range wants {
+		if p, ok := products[w.productID]; !ok || !s.allows(p, w) {
+			return products, false, nil
+		}
+	}
+	if err := update(ctx, tx, wants); err != nil {
+		return nil, false, err
+	}
+	return products, true, nil
+}
+
+// read returns the products that exist, by id, locked in the order of their ids
+// on PostgreSQL.
+func read(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, error) {
+	if tx.Dialect() == dialect.Postgres {
+		text, args := postgresLock(wants)
+		return query(ctx, tx, text, args...)
+	}
+	list, err := sqliteList(wants)
+	if err != nil {
+		return nil, err
+	}
+	return query(ctx, tx, sqliteRead, list)
+}
+
+// update moves the stock of products that are locked and checked.
+func update(ctx context.Context, tx *ent.Client, wants []want) error {
+	list, err := sqliteList(wants)
+	if err != nil {
+		return err
+	}
+	text, args := sqliteUpdate, []any{list}
+	if tx.Dialect() == dialect.Postgres {
+		text, args = postgresUpdate(wants)
+	}
+	if _, err := tx.ExecContext(ctx, text, args...); err != nil {
+		return fmt.Errorf("move stock: %w", err)
+	}
+	return nil
+}
+
+// query runs a statement that returns products.
+func query(ctx context.Context, tx *ent.Client, text string, args ...any) (products map[int64]row, err error) {
+	rows, err := tx.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("move stock: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	products = make(map[int64]row)
+	for rows.Next() {
+		var p row
+		if err := rows.Scan(&p.id, &p.sku, &p.name, &p.price, &p.active, &p.living, &p.stock); err != nil {
+			return nil, fmt.Errorf("move stock: %w", err)
+		}
+		products[p.id] = p
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("move stock: %w", err)
+	}
+	return products, nil
+}

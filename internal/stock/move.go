@@ -1,0 +1,87 @@
+package stock
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// row is a product as it was before its stock was moved.
+type row struct {
+	id     int64
+	sku    string
+	name   string
+	price  shop.Money
+	active bool
+	living bool
+	stock  int64
+}
+
+// scope says which products a posting may concern.
+type scope struct{ living, active bool }
+
+func scopeOf(reason shop.MovementReason) scope {
+	switch reason {
+	case shop.Sale:
+		return scope{living: true, active: true}
+	case shop.Cancellation:
+		return scope{} // what was sold comes back, whatever became of the product
+	default:
+		return scope{living: true}
+	}
+}
+
+// allows reports whether the product can be moved as wanted.
+func (s scope) allows(p row, w want) bool {
+	return (!s.living || p.living) && (!s.active || p.active) && w.least <= p.stock && p.stock <= w.most
+}
+
+// Locking is a way to move stock that two transactions may want at once.
+type Locking int
+
+const (
+	// Conditional locks, checks and updates in one statement.
+	Conditional Locking = iota
+	// Pessimistic selects the products FOR UPDATE, checks them here and updates
+	// them with a second statement.
+	Pessimistic
+)
+
+type lockingKey struct{}
+
+// WithLocking chooses how stock is moved in this context. It is there for
+// benchmarks; the guarantees are the same.
+func WithLocking(ctx context.Context, l Locking) context.Context {
+	return context.WithValue(ctx, lockingKey{}, l)
+}
+
+// move changes the stock of all wants, or of none when the scope or the bounds
+// of one do not allow it. It returns the products that exist as they were
+// before. On PostgreSQL their rows are locked in the order of their ids, moved
+// or not, so that the answer holds until the transaction ends and two postings
+// never wait for each other in a circle; on SQLite the transaction is the only
+// writer.
+func move(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
+	locking, _ := ctx.Value(lockingKey{}).(Locking)
+	switch {
+	case locking == Pessimistic:
+		return lockThenMove(ctx, tx, s, wants)
+	case tx.Dialect() == dialect.Postgres:
+		return moveOnPostgres(ctx, tx, s, wants)
+	default:
+		return moveOnSQLite(ctx, tx, s, wants)
+	}
+}
+
+// before turns products as they are after the update into what they were.
+func before(products map[int64]row, wants []want) map[int64]row {
+	for _, w := range wants {
+		p := products[w.productID]
+		p.stock -= w.change
+		products[w.productID] = p
+	}
+	return products
+}

@@ -1,0 +1,119 @@
+package stock
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Post moves the stock of all lines, or of none, and records a movement for
+// each; the movements come back in the order of the lines. The lines share one
+// reason. Several lines may concern one product; they apply one after another,
+// and each movement has the balance after it. The actor is that of the context.
+//
+// A sale needs living, active products, a cancellation only existing ones, any
+// other reason living ones. Errors: KindNotFound for a product that is missing
+// or deleted, KindInactiveProduct for sales, KindInsufficientStock with every
+// product that is short, KindInvalid for a malformed line and for stock past
+// the limit (KindConflict when it is a cancellation that would pass it).
+func Post(ctx context.Context, tx *ent.Client, lines []Line) ([]*ent.InventoryMovement, error) {
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	reason, err := oneReason(lines)
+	if err != nil {
+		return nil, err
+	}
+	wants, err := wanted(lines)
+	if err != nil {
+		return nil, err
+	}
+	held, err := take(ctx, tx, reason, wants)
+	if err != nil {
+		return nil, err
+	}
+	return record(ctx, tx, held, lines)
+}
+
+// take moves the stock of all wants or returns why none was moved. The products
+// come back as they were before, by id.
+func take(ctx context.Context, tx *ent.Client, reason shop.MovementReason, wants []want) (map[int64]row, error) {
+	if err := transactional(tx); err != nil {
+		return nil, err
+	}
+	products, moved, err := move(ctx, tx, scopeOf(reason), wants)
+	if err != nil {
+		return nil, err
+	}
+	if !moved {
+		return nil, refusal(reason, wants, products)
+	}
+	return products, nil
+}
+
+// transactional refuses a client that would commit each statement by itself.
+func transactional(tx *ent.Client) error {
+	if _, err := tx.Product.Update().Mutation().Tx(); err != nil {
+		return fmt.Errorf("stock: moving stock needs a transaction, see store.DB.Tx: %w", err)
+	}
+	return nil
+}
+
+// maxRows bounds the rows of one INSERT, whose parameters both databases limit
+// (65,535 on PostgreSQL, 32,766 on SQLite).
+const maxRows = 1000
+
+// record inserts the movements of lines whose stock was moved, from the
+// balances before. It is called after the products' rows are locked, so that
+// created_at grows with id for each product.
+func record(
+	ctx context.Context, tx *ent.Client, before map[int64]row, lines []Line,
+) ([]*ent.InventoryMovement, error) {
+	now, actor := shop.Now(), string(shop.ActorFrom(ctx))
+	balances := make(map[int64]int64, len(before))
+	builders := make([]*ent.InventoryMovementCreate, len(lines))
+	for i, l := range lines {
+		balance, ok := balances[l.ProductID]
+		if !ok {
+			balance = before[l.ProductID].stock
+		}
+		balance += l.Change
+		balances[l.ProductID] = balance
+		b := tx.InventoryMovement.Create().
+			SetCreatedAt(now).
+			SetProductID(l.ProductID).
+			SetQuantityChange(l.Change).
+			SetBalanceAfter(balance).
+			SetReason(l.Reason).
+			SetActor(actor)
+		if l.OrderItemID != 0 {
+			b.SetOrderItemID(l.OrderItemID)
+		}
+		if l.Note != "" {
+			b.SetNote(l.Note)
+		}
+		builders[i] = b
+	}
+	ctx = context.WithValue(ctx, ledgerKey{}, true)
+	movements := make([]*ent.InventoryMovement, 0, len(lines))
+	for chunk := range slices.Chunk(builders, maxRows) {
+		created, err := tx.InventoryMovement.CreateBulk(chunk...).Save(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("record inventory movements: %w", err)
+		}
+		movements = append(movements, created...)
+	}
+	return movements, nil
+}
+
+type ledgerKey struct{}
+
+// Writing reports whether this package is writing movements in this context.
+// The hook on movements refuses every other writer.
+func Writing(ctx context.Context) bool {
+	writing, _ := ctx.Value(ledgerKey{}).(bool)
+	return writing
+}

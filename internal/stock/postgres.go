@@ -1,0 +1,123 @@
+package stock
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// postgresMove locks the products in order and updates those that are within
+// their bounds. A plain UPDATE … FROM locks in the order of whatever plan it
+// gets, which is how two carts with the same products deadlock. The guard is
+// evaluated on the rows as they are once locked; it names deleted_at in the list
+// only, because in the UPDATE the planner would take it for a reason to read
+// the index of living products instead of the primary key.
+func postgresMove(s scope, wants []want) (text string, args []any) {
+	list, args := postgresList(wants)
+	guard := ""
+	if s.living {
+		guard += " AND held.living"
+	}
+	if s.active {
+		guard += " AND held.active"
+	}
+	return `WITH held AS (
+  SELECT p.id, p.deleted_at IS NULL AS living, p.is_active AS active, want.change, want.least, want.most
+  FROM products AS p JOIN ` + list + ` ON p.id = want.id
+  ORDER BY p.id FOR NO KEY UPDATE OF p
+)
+UPDATE products AS p SET stock = p.stock + held.change FROM held
+WHERE p.id = held.id AND p.stock BETWEEN held.least AND held.most` + guard + `
+RETURNING p.id, p.sku, p.name, p.price, p.is_active, p.deleted_at IS NULL, p.stock`, args
+}
+
+// postgresLock reads the products and locks them in order.
+func postgresLock(wants []want) (text string, args []any) {
+	list, args := postgresList(wants)
+	return `SELECT p.id, p.sku, p.name, p.price, p.is_active, p.deleted_at IS NULL, p.stock
+FROM products AS p JOIN ` + list + ` ON p.id = want.id
+ORDER BY p.id FOR NO KEY UPDATE OF p`, args
+}
+
+// postgresUpdate moves the stock of products that are locked and checked.
+func postgresUpdate(wants []want) (text string, args []any) {
+	list, args := postgresList(wants)
+	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id`, args
+}
+
+// maxValues is the number of rows up to which wants are a VALUES list.
+const maxValues = 64
+
+// postgresList is wants as a table of parameters. As VALUES its text depends on
+// the number of rows alone, so that a prepared statement soon gets a plan for
+// good. Arrays would make the text the same for any number, but are planned
+// anew at each execution, because PostgreSQL takes them to be longer than they
+// are: that costs more than the update itself. Long lists are arrays all the
+// same, which no limit on parameters concerns.
+func postgresList(wants []want) (table string, args []any) {
+	if len(wants) > maxValues {
+		return arrays(wants)
+	}
+	var b strings.Builder
+	b.WriteString("(VALUES ")
+	args = make([]any, 0, 4*len(wants))
+	for i, w := range wants {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		for j, value := range [...]int64{w.productID, w.change, w.least, w.most} {
+			args = append(args, value)
+			b.WriteString([...]string{"($", ", $", ", $", ", $"}[j])
+			b.WriteString(strconv.Itoa(len(args)))
+			if i == 0 {
+				b.WriteString("::bigint") // which the rows below take over
+			}
+		}
+		b.WriteByte(')')
+	}
+	b.WriteString(") AS want (id, change, least, most)")
+	return b.String(), args
+}
+
+func arrays(wants []want) (table string, args []any) {
+	columns := [4][]int64{}
+	for _, w := range wants {
+		for j, value := range [...]int64{w.productID, w.change, w.least, w.most} {
+			columns[j] = append(columns[j], value)
+		}
+	}
+	return "unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) AS want (id, change, least, most)",
+		[]any{columns[0], columns[1], columns[2], columns[3]}
+}
+
+func moveOnPostgres(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
+	text, args := postgresMove(s, wants)
+	products, err := query(ctx, tx, text, args...)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(products) == len(wants) {
+		return before(products, wants), true, nil
+	}
+	if err := undo(ctx, tx, wants, products); err != nil {
+		return nil, false, err
+	}
+	products, err = read(ctx, tx, wants)
+	return products, false, err
+}
+
+// undo takes back what was moved while the rest was refused.
+func undo(ctx context.Context, tx *ent.Client, wants []want, moved map[int64]row) error {
+	var back []want
+	for _, w := range wants {
+		if _, ok := moved[w.productID]; ok {
+			back = append(back, want{productID: w.productID, change: -w.change})
+		}
+	}
+	if len(back) == 0 {
+		return nil
+	}
+	return update(ctx, tx, back)
+}

@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"github.com/failsafe-go/failsafe-go"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+
+	"github.com/storekeeper/storekeeper/ent"
+	_ "github.com/storekeeper/storekeeper/ent/runtime" // registers hooks and interceptors
+)
+
+// Config says which database to open and how.
+type Config struct {
+	// URL is sqlite://PATH (relative) or sqlite:///PATH (absolute), or
+	// postgres://… as libpq reads it.
+	URL string
+	// MaxConns bounds the connections to PostgreSQL, and the readers of
+	// SQLite, which has one writer. Zero means twice the number of processors,
+	// at least eight.
+	MaxConns int
+	// RelaxedSync sets SQLite's synchronous pragma to NORMAL instead of FULL:
+	// faster commits, of which a power loss may undo the last ones.
+	RelaxedSync bool
+}
+
+// DB is an open database. Client reads and writes; Reader only reads, beside
+// the writer where the database is SQLite.
+type DB struct {
+	Client *ent.Client
+	Reader *ent.Client
+
+	dialect string
+	name    string
+	write   *sql.DB
+	read    *sql.DB
+}
+
+// Open opens the database and checks that it answers. It does not migrate. A
+// missing SQLite file is created, readable by its owner only.
+func Open(ctx context.Context, cfg Config) (*DB, error) {
+	if cfg.MaxConns == 0 {
+		cfg.MaxConns = max(8, 2*runtime.GOMAXPROCS(0))
+	}
+	scheme, _, _ := strings.Cut(cfg.URL, ":")
+	var (
+		db  *DB
+		err error
+	)
+	switch scheme {
+	case "sqlite":
+		db, err = openSQLite(cfg)
+	case "postgres", "postgresql":
+		db, err = openPostgres(cfg)
+	default:
+		return nil, fmt.Errorf("database URL: expected sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE, got scheme %q", scheme)
+	}
+	if err != nil {
+		return nil, err
+	}
+	// Of programs that open a new SQLite file at once, one gets to switch it to
+	// WAL; the others are told at once that it is busy.
+	if err := failsafe.With(retries).WithContext(ctx).Run(func() error { return db.Ping(ctx) }); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", db.name, err), db.Close())
+	}
+	return db, nil
+}
+
+func openPostgres(cfg Config) (*DB, error) {
+	conf, err := pgx.ParseConfig(cfg.URL)
+	if err != nil {
+		return nil, fmt.Errorf("database URL: %w", err) // pgx hides the password
+	}
+	if conf.RuntimeParams["application_name"] == "" {
+		conf.RuntimeParams["application_name"] = "storekeeper"
+	}
+	pool := stdlib.OpenDB(*conf)
+	pool.SetMaxOpenConns(cfg.MaxConns)
+	pool.SetMaxIdleConns(cfg.MaxConns)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	client := newClient(dialect.Postgres, pool)
+	return &DB{
+		Client: client, Reader: client,
+		dialect: dialect.Postgres, name: conf.Database + " on " + conf.Host,
+		write: pool, read: pool,
+	}, nil
+}
+
+// openSQLite opens two pools on the file: one connection that writes, whose
+// transactions take the write lock at once, and several that cannot write.
+// Readers never wait for the writer (WAL), and writers queue in Go instead of
+// polling the file lock, which keeps the slowest ones an order of magnitude
+// faster.
+func openSQLite(cfg Config) (*DB, error) {
+	path, err := sqlitePath(cfg.URL)
+	if err != nil {
+		return nil, err
+	}
+	if err := createPrivate(path); err != nil {
+		return nil, err
+	}
+	sync := "FULL"
+	if cfg.RelaxedSync {
+		sync = "NORMAL"
+	}
+	pragmas := []string{
+		"foreign_keys(1)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + sync + ")",
+	}
+	write, err := sql.Open("sqlite", sqliteDSN(path, "immediate", pragmas...))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sql.Open("sqlite", sqliteDSN(path, "deferred", append(pragmas, "query_only(1)")...))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
+	}
+	read.SetMaxOpenConns(cfg.MaxConns)
+	read.SetMaxIdleConns(cfg.MaxConns)
+	return &DB{
+		Client: newClient(dialect.SQLite, write), Reader: newClient(dialect.SQLite, read),
+		dialect: dialect.SQLite, name: path,
+		write: write, read: read,
+	}, nil
+}
+
+func newClient(name string, pool *sql.DB) *ent.Client {
+	driver := entsql.OpenDB(name, pool)
+	if name == dialect.Postgres {
+		return ent.NewClient(ent.Driver(planner{driver}))
+	}
+	return ent.NewClient(ent.Driver(driver))
+}
+
+func sqlitePath(raw string) (string, error) {
+	path, ok := strings.CutPrefix(raw, "sqlite://")
+	if !ok || path == "" || strings.ContainsAny(path, "?#") || path == ":memory:" {
+		return "", fmt.Errorf("database URL: expected sqlite://FILE, got %q", raw)
+	}
+	path, err := url.PathUnescape(path)
+	if err != nil {
+		return "", fmt.Errorf("database URL: %w", err)
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("database URL: %w", err)
+	}
+	return abs, nil
+}
+
+func sqliteDSN(path, txlock string, pragmas ...string) string {
+	query := url.Values{
+		"_pragma":      pragmas,
+		"_txlock":      {txlock},
+		"_time_format": {"sqlite"},
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
+}
+
+// createPrivate makes the file if it is missing, so that SQLite does not make
+// it readable by everybody; its journal files take over the permissions.
+func createPrivate(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator names the file
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	return nil
+}
+
+// Dialect is dialect.Postgres or dialect.SQLite.
+func (db *DB) Dialect() string { return db.dialect }
+
+// Name is the database's name for people: never with a password.
+func (db *DB) Name() string { return db.name }
+
+// SQL is the pool that writes, for migrations and bulk loading.
+func (db *DB) SQL() *sql.DB { return db.write }
+
+// ReadSQL is the pool that only reads.
+func (db *DB) ReadSQL() *sql.DB { return db.read }
+
+// Ping checks that the database answers.
+func (db *DB) Ping(ctx context.Context) error {
+	if err := db.write.PingContext(ctx); err != nil {
+		return err
+	}
+	return db.read.PingContext(ctx)
+}
+
+// Close closes the pools, after the queries under way.
+func (db *DB) Close() error {
+	if db.read == db.write {
+		return db.write.Close()
+	}
+	return errors.Join(db.read.Close(), db.write.Close())
+}

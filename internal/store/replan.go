@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	stdsql "database/sql"
+
+	entsql "entgo.io/ent/dialect/sql"
+	"github.com/jackc/pgx/v5"
+)
+
+type replanKey struct{}
+
+// Replan makes PostgreSQL plan every query under the context for the values of
+// its arguments, instead of preparing it once: for queries whose best plan
+// depends on them, as lists with filters and searches. After five executions a
+// prepared query is planned without its values, and then a search for what is
+// rare walks the whole table in the hope of finding it soon: at 300,000
+// products 300 to 1,300 ms instead of 0.4 to 10.
+//
+// It concerns queries of Client and Reader outside transactions and costs no
+// round trip. SQLite takes no notice.
+func Replan(ctx context.Context) context.Context {
+	return context.WithValue(ctx, replanKey{}, true)
+}
+
+// planner is a driver for PostgreSQL that honours Replan. It passes pgx the
+// mode as an argument before the others.
+type planner struct{ *entsql.Driver }
+
+// Query implements dialect.Driver.
+func (p planner) Query(ctx context.Context, query string, args, v any) error {
+	if values, ok := args.([]any); ok {
+		args = withMode(ctx, values)
+	}
+	return p.Driver.Query(ctx, query, args, v) //nolint:wrapcheck // the driver's own
+}
+
+// QueryContext serves the client's method of that name.
+func (p planner) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
+	return p.Driver.QueryContext(ctx, query, withMode(ctx, args)...) //nolint:wrapcheck // the driver's own
+}
+
+func withMode(ctx context.Context, args []any) []any {
+	replan, _ := ctx.Value(replanKey{}).(bool)
+	if len(args) == 0 || !replan {
+		return args
+	}
+	return append([]any{pgx.QueryExecModeCacheDescribe}, args...)
+}

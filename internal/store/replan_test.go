@@ -1,0 +1,72 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// Under Replan nothing is prepared on the server, so that no plan is kept; a
+// query that is not under it is prepared as ever.
+func TestReplan(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		db.SQL().SetMaxOpenConns(1) // prepared statements are the connection's
+		if err := db.Client.Category.Create().SetName("Tea").SetSlug("tea").Exec(ctx); err != nil {
+			t.Fatal(err)
+		}
+		find := func(ctx context.Context) {
+			t.Helper()
+			if n, err := db.Client.Category.Query().Where(category.Slug("tea")).Count(ctx); err != nil || n != 1 {
+				t.Fatalf("ent finds %d, %v", n, err)
+			}
+			rows, err := db.Client.QueryContext(ctx, "SELECT name FROM categories WHERE slug = $1 AND version = $2", "tea", 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var name string
+			if !rows.Next() || rows.Scan(&name) != nil || name != "Tea" || rows.Close() != nil {
+				t.Fatalf("SQL finds %q", name)
+			}
+		}
+		for range 10 {
+			find(store.Replan(ctx))
+		}
+		if got := prepared(t, db); got != 0 {
+			t.Errorf("%d prepared statements under Replan", got)
+		}
+		find(ctx)
+		if got := prepared(t, db); db.Dialect() == dialect.Postgres && got != 2 {
+			t.Errorf("%d prepared statements, want 2", got)
+		}
+		// Transactions work as ever on the client that plans.
+		err := db.Tx(store.Replan(ctx), func(ctx context.Context, tx *ent.Client) error {
+			return tx.Category.Update().Where(category.Slug("tea")).SetName("Teas").Exec(ctx)
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// prepared counts the statements that list categories by their slug.
+func prepared(t *testing.T, db *store.DB) int {
+	t.Helper()
+	if db.Dialect() != dialect.Postgres {
+		return 0
+	}
+	var n int
+	err := db.SQL().QueryRowContext(t.Context(),
+		"SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT%slug% = $1%' AND statement NOT LIKE '%prepared%'").Scan(&n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -1,0 +1,152 @@
+package store
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/migrate"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Translate turns errors of ent and of the drivers into shop errors: a missing
+// record into KindNotFound, a broken UNIQUE constraint into KindConflict naming
+// its fields, a broken CHECK or foreign key and a value that ent's validators
+// refuse into KindInvalid. Shop errors and unknown ones come back unchanged.
+func Translate(err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*shop.Error](err); ok {
+		return err
+	}
+	if v, ok := errors.AsType[*ent.ValidationError](err); ok {
+		return withCause(shop.Invalidf(v.Name, "%s", cause(v)), err)
+	}
+	if ent.IsNotFound(err) {
+		return withCause(shop.Errorf(shop.KindNotFound, "the record does not exist"), err)
+	}
+	switch c, ok := violationOf(err); {
+	case !ok:
+		return err
+	case c.kind == unique:
+		return withCause(taken(c.columns), err)
+	case c.kind == check:
+		return withCause(shop.Invalidf(c.name, "breaks the rule %s", c.name), err)
+	case c.kind == foreignKey:
+		return withCause(shop.Errorf(shop.KindConflict, "refers to a record that does not exist, or is referred to"), err)
+	default:
+		return err
+	}
+}
+
+func withCause(e *shop.Error, cause error) error {
+	e.Cause = cause
+	return e
+}
+
+func cause(v *ent.ValidationError) string {
+	if inner := errors.Unwrap(v); inner != nil {
+		return inner.Error()
+	}
+	return v.Error()
+}
+
+func taken(columns []string) *shop.Error {
+	e := shop.Conflictf("another record has the same %s", strings.Join(columns, " and "))
+	for _, column := range columns {
+		e.Fields = append(e.Fields, shop.FieldError{Location: column, Message: "is taken by another record"})
+	}
+	return e
+}
+
+type violation struct {
+	kind    violationKind
+	name    string   // of the constraint, where the database tells it
+	columns []string // of a unique constraint
+}
+
+type violationKind int
+
+const (
+	unique violationKind = iota + 1
+	check
+	foreignKey
+)
+
+// UniqueViolation reports whether err is a broken UNIQUE constraint on exactly
+// these columns.
+func UniqueViolation(err error, columns ...string) bool {
+	v, ok := violationOf(err)
+	return ok && v.kind == unique && strings.Join(v.columns, ",") == strings.Join(columns, ",")
+}
+
+func violationOf(err error) (violation, bool) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch pg.Code {
+		case pgUniqueViolation:
+			return violation{kind: unique, name: pg.ConstraintName, columns: indexColumns(pg.ConstraintName)}, true
+		case pgCheckViolation:
+			return violation{kind: check, name: pg.ConstraintName}, true
+		case pgForeignKeyViolation:
+			return violation{kind: foreignKey, name: pg.ConstraintName}, true
+		}
+		return violation{}, false
+	}
+	lite, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return violation{}, false
+	}
+	switch lite.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+		return violation{kind: unique, columns: sqliteColumns(lite.Error())}, true
+	case sqlite3.SQLITE_CONSTRAINT_CHECK:
+		return violation{kind: check, name: sqliteDetail(lite.Error())}, true
+	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return violation{kind: foreignKey}, true
+	}
+	return violation{}, false
+}
+
+// indexColumns looks a unique index up in the generated schema.
+func indexColumns(name string) []string {
+	for _, table := range migrate.Tables {
+		for _, index := range table.Indexes {
+			if index.Name != name {
+				continue
+			}
+			columns := make([]string, len(index.Columns))
+			for i, c := range index.Columns {
+				columns[i] = c.Name
+			}
+			return columns
+		}
+	}
+	return []string{name}
+}
+
+// sqliteColumns reads "constraint failed: UNIQUE constraint failed:
+// products.sku (2067)".
+func sqliteColumns(message string) []string {
+	var columns []string
+	for part := range strings.SplitSeq(sqliteDetail(message), ",") {
+		_, column, ok := strings.Cut(strings.TrimSpace(part), ".")
+		if ok {
+			columns = append(columns, column)
+		}
+	}
+	return columns
+}
+
+// sqliteDetail is what stands between the last colon and the code.
+func sqliteDetail(message string) string {
+	message = message[strings.LastIndex(message, ":")+1:]
+	if open := strings.LastIndex(message, "("); open > 0 {
+		message = message[:open]
+	}
+	return strings.TrimSpace(message)
+}

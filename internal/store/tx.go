@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/failsafe-go/failsafe-go"
+	"github.com/failsafe-go/failsafe-go/retrypolicy"
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// retries is the policy for transactions that the database rolled back for the
+// sake of another one. The rollback is certain, so that repeating has no second
+// effect.
+var retries = retrypolicy.NewBuilder[any]().
+	HandleIf(func(_ any, err error) bool { return Retryable(err) }).
+	WithBackoff(2*time.Millisecond, 250*time.Millisecond).
+	WithJitterFactor(0.5).
+	WithMaxRetries(12).
+	ReturnLastFailure().
+	Build()
+
+// Tx runs fn in a transaction and commits it when fn returns nil; otherwise,
+// and on a panic, nothing is written. Serialization failures, deadlocks and a
+// busy SQLite file are retried with backoff, a bounded number of times, so fn
+// may run more than once: it must not touch anything outside the transaction
+// but what it overwrites at each run. Errors come back as shop errors where
+// Translate knows them.
+func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
+	err := failsafe.With(retries).WithContext(ctx).Run(func() error {
+		return db.once(ctx, fn)
+	})
+	return Translate(err)
+}
+
+func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) (err error) {
+	tx, err := db.Client.Tx(ctx)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	committed := false
+	defer func() {
+		if committed {
+			return
+		}
+		if rollback := tx.Rollback(); rollback != nil && ctx.Err() == nil {
+			err = errors.Join(err, fmt.Errorf("rollback: %w", rollback))
+		}
+	}()
+	if err := fn(ctx, tx.Client()); err != nil {
+		return err
+	}
+	committed = true
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// Savepoint runs fn inside a transaction so that its failure undoes its own
+// writes only and leaves the transaction usable. Retryable errors must be
+// passed on to Tx, because they concern the whole transaction.
+func Savepoint(ctx context.Context, tx *ent.Client, fn func(ctx context.Context) error) error {
+	if _, err := tx.ExecContext(ctx, "SAVEPOINT row"); err != nil {
+		return fmt.Errorf("savepoint: %w", err)
+	}
+	failed := fn(ctx)
+	if failed != nil {
+		if _, err := tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT row"); err != nil {
+			return errors.Join(failed, fmt.Errorf("rollback to savepoint: %w", err))
+		}
+	}
+	if _, err := tx.ExecContext(ctx, "RELEASE SAVEPOINT row"); err != nil {
+		return errors.Join(failed, fmt.Errorf("release savepoint: %w", err))
+	}
+	return failed
+}
+
+// PostgreSQL's codes (Appendix A of its manual) that are read here.
+const (
+	pgSerializationFailure = "40001"
+	pgDeadlockDetected     = "40P01"
+	pgForeignKeyViolation  = "23503"
+	pgUniqueViolation      = "23505"
+	pgCheckViolation       = "23514"
+)
+
+// Retryable reports whether the database rolled the transaction back for the
+// sake of another one, so that it can be run again.
+func Retryable(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == pgSerializationFailure || pg.Code == pgDeadlockDetected
+	}
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		primary := lite.Code() & 0xff
+		return primary == sqlite3.SQLITE_BUSY || primary == sqlite3.SQLITE_LOCKED
+	}
+	return false
+}

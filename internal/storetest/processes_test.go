@@ -1,0 +1,102 @@
+package storetest_test
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/storekeeper/storekeeper/internal/pgtemp"
+)
+
+// runTests runs the other tests of this package in a process of their own, to
+// which it passes the file on, if there is one.
+func runTests(t *testing.T, inherited *os.File, environment ...string) {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	process := exec.CommandContext(t.Context(), program, "-test.run", "^TestEach|^TestEmpty")
+	process.Env = append(os.Environ(), environment...)
+	if inherited != nil {
+		process.ExtraFiles = []*os.File{inherited}
+	}
+	if output, err := process.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, output)
+	}
+}
+
+// Test processes that share a server make the template once, and leave nothing
+// else behind.
+func TestProcessesShareTheTemplate(t *testing.T) {
+	t.Parallel()
+	server, err := pgtemp.Start(t.Context(), pgtemp.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	var group sync.WaitGroup
+	for range 3 {
+		group.Go(func() { runTests(t, nil, "STOREKEEPER_TEST_POSTGRES_URL="+server.URL("postgres")) })
+	}
+	group.Wait()
+
+	conn, err := pgx.Connect(t.Context(), server.URL("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.Background()) }()
+	rows, err := conn.Query(t.Context(), "SELECT datname FROM pg_database WHERE datname LIKE 'storekeeper%'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(left) != 1 || !strings.HasPrefix(left[0], "storekeeper_template_") {
+		t.Errorf("databases %v", left)
+	}
+}
+
+// Without a server to share, each process has one, whose files go soon after it.
+func TestNothingIsLeftOfAProcess(t *testing.T) {
+	t.Parallel()
+	dir, err := os.MkdirTemp("", "storetest-") //nolint:usetesting // root alone may enter the parents of t.TempDir
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o711); err != nil { // the server's user has to enter it
+		t.Fatal(err)
+	}
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = reader.Close() }()
+	runTests(t, writer, "STOREKEEPER_TEST_POSTGRES_URL=", "TMPDIR="+dir)
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// Whatever outlives the process has inherited the other end.
+	if _, err := io.Copy(io.Discard, reader); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}

@@ -1,0 +1,95 @@
+// Package storetest gives every test its own migrated database, of both kinds:
+// an SQLite file and a database of a real PostgreSQL server.
+//
+// The server is the one that STOREKEEPER_TEST_POSTGRES_URL names, whose role
+// must be allowed to create databases, or else one that is started from
+// installed binaries for the test process and goes with it. Databases are
+// copies of a template that was migrated once, so that a test pays for a copy
+// and not for the migrations.
+package storetest
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Each runs the test as the parallel subtests "sqlite" and "postgres", each on
+// a fresh migrated database.
+func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, SQLite(t))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, Postgres(t))
+	})
+}
+
+// SQLite opens a fresh migrated SQLite database, until the end of the test.
+func SQLite(t testing.TB) *store.DB {
+	t.Helper()
+	return open(t, URL(t, dialect.SQLite))
+}
+
+// Postgres opens a fresh migrated PostgreSQL database, until the end of the
+// test.
+func Postgres(t testing.TB) *store.DB {
+	t.Helper()
+	return open(t, URL(t, dialect.Postgres))
+}
+
+// URL is that of a fresh migrated database, dialect.SQLite or dialect.Postgres,
+// which is removed at the end of the test, connections notwithstanding.
+func URL(t testing.TB, name string) string {
+	t.Helper()
+	if name == dialect.SQLite {
+		return migratedFile(t)
+	}
+	server := startedServer(t)
+	template, err := server.template()
+	if err != nil {
+		t.Fatal("storetest: template database: ", err)
+	}
+	return server.database(t, template)
+}
+
+// EmptyURL is that of a fresh database without any table, which is removed at
+// the end of the test.
+func EmptyURL(t testing.TB, name string) string {
+	t.Helper()
+	if name == dialect.SQLite {
+		return fileURL(filepath.Join(t.TempDir(), "shop.db"))
+	}
+	return startedServer(t).database(t, "template0")
+}
+
+func open(t testing.TB, databaseURL string) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), config(databaseURL))
+	if err != nil {
+		t.Fatal("storetest: ", err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error("storetest: close the database: ", err)
+		}
+	})
+	return db
+}
+
+// config spares SQLite the syncing, since nobody pulls the plug on a test.
+func config(databaseURL string) store.Config {
+	return store.Config{URL: databaseURL, RelaxedSync: true}
+}
+
+func fileURL(path string) string {
+	return (&url.URL{Scheme: "sqlite", Path: filepath.ToSlash(path)}).String()
+}
