@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/storekeeper/storekeeper/handlers"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -38,7 +39,10 @@ func newAPI(t *testing.T, db *store.DB) *api {
 // newAPIWith is the API of a shop with another currency.
 func newAPIWith(t *testing.T, db *store.DB, currency shop.Currency) *api {
 	t.Helper()
-	server, err := handlers.New(handlers.Config{DB: db, Currency: currency, Log: slog.New(slog.DiscardHandler), Version: "test"})
+	server, err := handlers.New(handlers.Config{
+		DB: db, Currency: currency, Log: slog.New(slog.DiscardHandler), Version: "test",
+		RequestTimeout: 10 * time.Minute, // on a slow machine many requests at once take long
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

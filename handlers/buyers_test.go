@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 )
@@ -27,7 +26,7 @@ func newCrowd(t *testing.T, a *api) *crowd {
 	t.Cleanup(server.Close)
 	transport := &http.Transport{MaxIdleConnsPerHost: 256}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &crowd{server: server, client: &http.Client{Transport: transport, Timeout: 2 * time.Minute}}
+	return &crowd{server: server, client: &http.Client{Transport: transport}}
 }
 
 // post returns the status and the code of the problem, if it is one.

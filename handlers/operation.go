@@ -97,4 +97,9 @@ func document(op *huma.Operation, status int) {
 	op.DefaultStatus = status
 	op.Errors = append(op.Errors, errors...)
 	op.MaxBodyBytes = maxBody + 1 // the middleware has measured the body
+	// And read it to its end. A deadline for reading, of which huma would set one
+	// of five seconds, would only go off while the operation runs, which net/http
+	// takes for a client that went away: it would cancel the request, and all that
+	// follow it on the connection.
+	op.BodyReadTimeout = -1
 }

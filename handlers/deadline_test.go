@@ -1,0 +1,60 @@
+package handlers_test
+
+import (
+	"encoding/json"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// connection is a recorder that takes note of the deadline for reading.
+type connection struct {
+	*httptest.ResponseRecorder
+
+	deadline time.Time
+}
+
+func (c *connection) SetReadDeadline(at time.Time) error {
+	c.deadline = at
+	return nil
+}
+
+// A request that has to wait, as for other writers, is bounded by its own
+// deadline only. One for reading from the connection would end it sooner,
+// together with all later requests on the connection: to net/http it means that
+// the client went away.
+func TestNothingBoundsReadingWhileWaiting(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, storetest.SQLite(t))
+	var document struct {
+		Paths map[string]map[string]struct {
+			RequestBody *struct{} `json:"requestBody"`
+		} `json:"paths"`
+	}
+	if err := json.Unmarshal(a.server.OpenAPI(), &document); err != nil {
+		t.Fatal(err)
+	}
+	parameter := regexp.MustCompile(`{\w+}`)
+	sent := 0
+	for path, operations := range document.Paths {
+		for method, operation := range operations {
+			if operation.RequestBody == nil {
+				continue
+			}
+			sent++
+			target := parameter.ReplaceAllString(path, "1")
+			c := &connection{ResponseRecorder: httptest.NewRecorder()}
+			a.server.ServeHTTP(c, httptest.NewRequestWithContext(t.Context(), strings.ToUpper(method), target, strings.NewReader("{}")))
+			if !c.deadline.IsZero() {
+				t.Errorf("%s %s: the connection is read until %s only", method, path, time.Until(c.deadline))
+			}
+		}
+	}
+	if sent < 10 {
+		t.Errorf("only %d operations have a body", sent)
+	}
+}
