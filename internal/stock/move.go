@@ -59,11 +59,11 @@ func WithLocking(ctx context.Context, l Locking) context.Context {
 }
 
 // move changes the stock of all wants, or of none when the scope or the bounds
-// of one do not allow it. It returns the products that exist as they were
-// before. On PostgreSQL their rows are locked in the order of their ids, moved
-// or not, so that the answer holds until the transaction ends and two postings
-// never wait for each other in a circle; on SQLite the transaction is the only
-// writer.
+// of one do not allow it, which the products that it returns then show. They are
+// those that exist, as they were before. On PostgreSQL their rows are locked in
+// the order of their ids, moved or not, so that the answer holds until the
+// transaction ends and two postings never wait for each other in a circle; on
+// SQLite the transaction is the only writer.
 func move(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
 	locking, _ := ctx.Value(lockingKey{}).(Locking)
 	switch {

@@ -10,13 +10,13 @@ import (
 
 // postgresMove locks the products in order and updates those that are within
 // their bounds. A plain UPDATE … FROM locks in the order of whatever plan it
-// gets, which is how two carts with the same products deadlock. The guard is
-// evaluated on the rows as they are once locked; it names deleted_at in the list
-// only, because in the UPDATE the planner would take it for a reason to read
-// the index of living products instead of the primary key.
+// gets, which is how two carts with the same products deadlock. Guard and sum
+// take the rows from the list, where they stand as they are once locked: of the
+// table the UPDATE sees first what was there when the statement began, and would
+// pass over a product whose stock came while it waited for the lock.
 func postgresMove(s scope, wants []want) (text string, args []any) {
 	list, args := postgresList(wants)
-	guard := ""
+	guard := "held.stock BETWEEN held.least AND held.most"
 	if s.living {
 		guard += " AND held.living"
 	}
@@ -24,12 +24,12 @@ func postgresMove(s scope, wants []want) (text string, args []any) {
 		guard += " AND held.active"
 	}
 	return `WITH held AS (
-  SELECT p.id, p.deleted_at IS NULL AS living, p.is_active AS active, want.change, want.least, want.most
+  SELECT p.id, p.stock, p.deleted_at IS NULL AS living, p.is_active AS active, want.change, want.least, want.most
   FROM products AS p JOIN ` + list + ` ON p.id = want.id
   ORDER BY p.id FOR NO KEY UPDATE OF p
 )
-UPDATE products AS p SET stock = p.stock + held.change FROM held
-WHERE p.id = held.id AND p.stock BETWEEN held.least AND held.most` + guard + `
+UPDATE products AS p SET stock = held.stock + held.change FROM held
+WHERE p.id = held.id AND ` + guard + `
 RETURNING p.id, p.sku, p.name, p.price, p.is_active, p.deleted_at IS NULL, p.stock`, args
 }
 
@@ -92,6 +92,9 @@ func arrays(wants []want) (table string, args []any) {
 		[]any{columns[0], columns[1], columns[2], columns[3]}
 }
 
+// moveOnPostgres moves with one statement where that is possible. Where it is
+// not, a second statement decides under the locks, because it may see more than
+// the first: a product that was created meanwhile.
 func moveOnPostgres(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
 	text, args := postgresMove(s, wants)
 	products, err := query(ctx, tx, text, args...)
@@ -104,8 +107,7 @@ func moveOnPostgres(ctx context.Context, tx *ent.Client, s scope, wants []want) 
 	if err := undo(ctx, tx, wants, products); err != nil {
 		return nil, false, err
 	}
-	products, err = read(ctx, tx, wants)
-	return products, false, err
+	return lockThenMove(ctx, tx, s, wants)
 }
 
 // undo takes back what was moved while the rest was refused.

@@ -41,7 +41,7 @@ func refusal(reason shop.MovementReason, wants []want, products map[int64]row) e
 	case len(full) > 0:
 		return shop.Invalidf("quantity_change", "the stock of %s would pass the limit, %d", full[0].SKU, shop.MaxStock)
 	default:
-		// PostgreSQL evaluated the guard on the rows that it returned.
+		// move answers no only when one of the products it returns is not allowed.
 		return fmt.Errorf("stock: %d products were neither moved nor refused", len(wants))
 	}
 }
