@@ -248,10 +248,16 @@ func (r *resource[E, D, C, P]) living(ctx context.Context, tx *ent.Client, id in
 	return row, err
 }
 
+// maxTries bounds how often a change is made anew because others stood in its
+// way and were gone when it looked.
+const maxTries = 5
+
 // conditionally makes a change under the request's If-Match. The change compares
 // the version in its own statement, so that nobody can come between; when it
 // meets no row, conditionally finds out why: no such record (NotFound), or
-// another version, which is a 412 with the record as it is now.
+// another version, which is a 412 with the record as it is now. When there is no
+// such reason any more, because somebody restored the record meanwhile, or
+// brought it to the version, the change is tried again.
 func conditionally[E, D, C, P any](
 	ctx context.Context, tx *ent.Client, r *resource[E, D, C, P], id int64, change func(version *int64) (*E, error),
 ) (*E, error) {
@@ -259,30 +265,37 @@ func conditionally[E, D, C, P any](
 	if err != nil {
 		return nil, err
 	}
-	version := condition.single()
-	if condition.given && !condition.any && version == nil {
-		row, err := r.find(ctx, tx, id)
-		if err != nil {
+	for range maxTries {
+		version := condition.single()
+		if condition.given && !condition.any && version == nil {
+			current, err := r.meeting(ctx, tx, id, condition)
+			if err != nil {
+				return nil, err
+			}
+			version = &current
+		}
+		changed, err := change(version)
+		if !ent.IsNotFound(err) {
+			return changed, err
+		}
+		if _, err := r.meeting(ctx, tx, id, condition); err != nil {
 			return nil, err
 		}
-		if !condition.met(r.version(row)) {
-			return nil, r.stale(ctx, tx, row)
-		}
-		current := r.version(row)
-		version = &current
 	}
-	changed, err := change(version)
-	if !ent.IsNotFound(err) {
-		return changed, err
-	}
+	return nil, shop.Conflictf("the %s is being changed by others at this moment: try again", r.name())
+}
+
+// meeting is the version of a record that meets the condition. Another one is a
+// 412, a missing record an error of kind NotFound.
+func (r *resource[E, D, C, P]) meeting(ctx context.Context, tx *ent.Client, id int64, condition precondition) (int64, error) {
 	row, err := r.find(ctx, tx, id)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	if version == nil || r.version(row) == *version {
-		return nil, r.missing(id)
+	if !condition.met(r.version(row)) {
+		return 0, r.stale(ctx, tx, row)
 	}
-	return nil, r.stale(ctx, tx, row)
+	return r.version(row), nil
 }
 
 func (r *resource[E, D, C, P]) stale(ctx context.Context, tx *ent.Client, row *E) error {

@@ -37,7 +37,9 @@ func (Mutable) Fields() []ent.Field {
 }
 
 // Hooks of the mixin.
-func (Mutable) Hooks() []ent.Hook { return []ent.Hook{invariant.RaiseVersion()} }
+func (Mutable) Hooks() []ent.Hook {
+	return []ent.Hook{invariant.RaiseVersion(), invariant.FirstLook()}
+}
 
 // SoftDelete turns deletion into a mark. Queries leave marked records out,
 // unless their context says invariant.WithDeleted.

@@ -30,21 +30,8 @@ func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity in
 	if err := sellable(ctx, tx, productID, quantity); err != nil {
 		return nil, err
 	}
-	n, err := tx.CartItem.Update().
-		Where(
-			cartitem.CustomerID(customerID),
-			cartitem.ProductID(productID),
-			cartitem.QuantityLTE(shop.MaxQuantity-quantity),
-		).
-		AddQuantity(quantity).
-		Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("add to cart: %w", err)
-	}
-	if n == 0 {
-		if err := addLine(ctx, tx, customerID, productID, quantity); err != nil {
-			return nil, err
-		}
+	if err := addToLine(ctx, tx, customerID, productID, quantity); err != nil {
+		return nil, err
 	}
 	return read(ctx, tx, customerID)
 }
@@ -61,11 +48,7 @@ func checkQuantity(quantity int64) error {
 // from orders, do not wait.
 func lockCustomer(ctx context.Context, tx *ent.Client, id int64) error {
 	ids, err := tx.Customer.Query().
-		Where(customer.ID(id), func(s *sql.Selector) {
-			if s.Dialect() == dialect.Postgres {
-				s.For(sql.LockNoKeyUpdate)
-			}
-		}).
+		Where(customer.ID(id), locked).
 		IDs(ctx)
 	if err != nil {
 		return fmt.Errorf("find customer: %w", err)
@@ -74,6 +57,13 @@ func lockCustomer(ctx context.Context, tx *ent.Client, id int64) error {
 		return shop.NotFound("customer", id)
 	}
 	return nil
+}
+
+// locked locks the selected rows against changes until the transaction ends.
+func locked(s *sql.Selector) {
+	if s.Dialect() == dialect.Postgres {
+		s.For(sql.LockNoKeyUpdate)
+	}
 }
 
 // sellable refuses products that nobody can buy.
@@ -95,23 +85,25 @@ func sellable(ctx context.Context, tx *ent.Client, id, quantity int64) error {
 	return nil
 }
 
-// addLine makes a new line. When there is one already, it was too long to take
-// the quantity.
-func addLine(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) error {
+// addToLine makes a product's line longer, or makes a new one. An existing one is
+// locked first, so that it is long enough or not when it is changed, and not
+// when somebody shortened it meanwhile.
+func addToLine(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) error {
 	line, err := tx.CartItem.Query().
-		Where(cartitem.CustomerID(customerID), cartitem.ProductID(productID)).
+		Where(cartitem.CustomerID(customerID), cartitem.ProductID(productID), locked).
 		Only(ctx)
-	if err == nil {
+	switch {
+	case ent.IsNotFound(err):
+		err = tx.CartItem.Create().
+			SetCustomerID(customerID).
+			SetProductID(productID).
+			SetQuantity(quantity).
+			Exec(ctx)
+	case err == nil && line.Quantity > shop.MaxQuantity-quantity:
 		return shop.Invalidf("quantity", "the cart has %d already: expected at most %d more", line.Quantity, shop.MaxQuantity-line.Quantity)
+	case err == nil:
+		err = tx.CartItem.Update().Where(cartitem.ID(line.ID)).AddQuantity(quantity).Exec(ctx)
 	}
-	if !ent.IsNotFound(err) {
-		return fmt.Errorf("find cart line: %w", err)
-	}
-	err = tx.CartItem.Create().
-		SetCustomerID(customerID).
-		SetProductID(productID).
-		SetQuantity(quantity).
-		Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("add to cart: %w", err)
 	}

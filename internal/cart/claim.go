@@ -34,13 +34,25 @@ func Claim(ctx context.Context, tx *ent.Client, customerID int64) ([]Claimed, er
 		return nil, err
 	}
 	if len(lines) == 0 {
-		if err := checkCustomer(ctx, tx, customerID); err != nil {
+		if lines, err = claimAgain(ctx, tx, customerID); err != nil {
 			return nil, err
 		}
-		return nil, shop.Errorf(shop.KindEmptyCart, "the cart is empty")
 	}
 	slices.SortFunc(lines, func(a, b Claimed) int { return cmp.Compare(a.ID, b.ID) })
 	return lines, nil
+}
+
+// claimAgain finds out why there was nothing to claim. The customer is locked
+// first: a cart is not empty because its customer was only just restored.
+func claimAgain(ctx context.Context, tx *ent.Client, customerID int64) ([]Claimed, error) {
+	if err := lockCustomer(ctx, tx, customerID); err != nil {
+		return nil, err
+	}
+	lines, err := removed(ctx, tx, customerID)
+	if err == nil && len(lines) == 0 {
+		return nil, shop.Errorf(shop.KindEmptyCart, "the cart is empty")
+	}
+	return lines, err
 }
 
 func removed(ctx context.Context, tx *ent.Client, customerID int64) (lines []Claimed, err error) {

@@ -96,11 +96,16 @@ func lost(ctx context.Context, client *ent.Client, id int64, read, to shop.Order
 	if !ent.IsNotFound(err) {
 		return err
 	}
-	now, failed := client.Order.Get(ctx, id)
-	if failed != nil || now.Status == read {
+	switch now, failed := client.Order.Get(ctx, id); {
+	case ent.IsNotFound(failed):
 		return err
+	case failed != nil:
+		return fmt.Errorf("read the order again: %w", failed)
+	case now.Status == read:
+		return err
+	default:
+		return shop.LostTransition(read, now.Status, to)
 	}
-	return shop.LostTransition(read, now.Status, to)
 }
 
 // restock gives the stock of all items of a cancelled order back. A second time

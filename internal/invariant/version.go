@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -27,6 +29,30 @@ func RaiseVersion() ent.Hook {
 			if err := m.AddField(fieldVersion, int64(1)); err != nil {
 				return nil, fmt.Errorf("raise version: %w", err)
 			}
+		}
+		return next(ctx)
+	})
+}
+
+// conditional is a mutation that takes conditions.
+type conditional interface {
+	ent.Mutation
+
+	WhereP(ps ...func(*sql.Selector))
+}
+
+// FirstLook makes an UpdateOne whose conditions no row met say so. Ent asks the
+// database a second time whether there is such a row, and when somebody else
+// commits in between and makes the conditions true, it takes an update that was
+// never made for one that changed nothing, which succeeds.
+func FirstLook() ent.Hook {
+	return on(func(ctx context.Context, m conditional, next proceed) (ent.Value, error) {
+		if m.Op().Is(ent.OpUpdateOne) {
+			met := sql.ExprP("TRUE") // to the UPDATE, not to the question after it
+			m.WhereP(func(s *sql.Selector) {
+				s.Where(met)
+				met = sql.False()
+			})
 		}
 		return next(ctx)
 	})

@@ -1,0 +1,97 @@
+package handlers_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// act is what somebody else does to a product.
+type act func(ctx context.Context, tx *ent.Client, id int64) error
+
+func deletes(ctx context.Context, tx *ent.Client, id int64) error {
+	return tx.Product.DeleteOneID(id).Exec(ctx)
+}
+
+func restores(ctx context.Context, tx *ent.Client, id int64) error {
+	return tx.Product.UpdateOneID(id).ClearDeletedAt().Exec(invariant.WithDeleted(ctx))
+}
+
+func renames(ctx context.Context, tx *ent.Client, id int64) error {
+	return tx.Product.UpdateOneID(id).SetName("Renamed").Exec(ctx)
+}
+
+// interfere lets somebody else act, in transactions of their own: just before a
+// product is changed, and just after a change met no row, when nobody has asked
+// why yet. It happens at most the given number of times. SQLite has no other
+// writer then.
+func (a *api) interfere(id int64, times int, before, afterMiss act) {
+	acting := false
+	do := func(what act) {
+		if what == nil {
+			return
+		}
+		acting = true
+		shoptest.Do(a.t, a.db, func(ctx context.Context, tx *ent.Client) error { return what(ctx, tx, id) })
+		acting = false
+	}
+	a.db.Client.Product.Use(func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if acting || times == 0 {
+				return next.Mutate(ctx, m)
+			}
+			times--
+			do(before)
+			value, err := next.Mutate(ctx, m)
+			if ent.IsNotFound(err) {
+				do(afterMiss)
+			}
+			return value, err
+		})
+	})
+}
+
+// A change that failed for a reason which is gone when it is to be told is made
+// after all: nobody hears of a record that is not there while it is, or of a
+// version that would not do while it would.
+func TestReasonsThatPass(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		prepare           act
+		times             int
+		before, afterMiss act
+		ifMatch           string
+		status            int
+	}{
+		"restored":                        {deletes, 1, nil, restores, "", 200},
+		"restored, whatever the version":  {deletes, 1, nil, restores, "*", 200},
+		"deleted and restored every time": {nil, 100, deletes, restores, "", 409},
+		"deleted":                         {nil, 1, deletes, nil, "", 404},
+		"brought to the version":          {nil, 1, nil, renames, `"2"`, 200},
+		"brought to another that will do": {nil, 1, renames, nil, `"1", "2"`, 200},
+		"brought to one that will not":    {nil, 1, nil, renames, `"3"`, 412},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, storetest.Postgres(t))
+			ids := a.small()
+			if c.prepare != nil {
+				shoptest.Do(t, a.db, func(ctx context.Context, tx *ent.Client) error { return c.prepare(ctx, tx, ids["product"]) })
+			}
+			a.interfere(ids["product"], c.times, c.before, c.afterMiss)
+			var headers []string
+			if c.ifMatch != "" {
+				headers = []string{"If-Match", c.ifMatch}
+			}
+			answer := a.patch(ids.in("/products/{product}"), `{"name":"Patched"}`, headers...).is(c.status)
+			if c.status == 200 {
+				answer.has("name", "Patched").has("deleted_at", nil)
+				a.get(ids.in("/products/{product}")).is(200).has("name", "Patched")
+			}
+		})
+	}
+}

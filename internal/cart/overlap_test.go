@@ -1,0 +1,84 @@
+package cart_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/cart"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// within makes an edit in a transaction that somebody else ends.
+func within(e edit) func(context.Context, *ent.Client) error {
+	return func(ctx context.Context, tx *ent.Client) error {
+		_, err := e(ctx, tx)
+		return err
+	}
+}
+
+// An addition meets the line as a change of it at the same moment leaves it: it
+// is not refused for the length that the line had before, and not made for it.
+func TestAdditionMeetsChange(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		before, after int64
+		refused       shop.Kind
+		want          int64
+	}{
+		"made shorter": {shop.MaxQuantity, 5, "", 6},
+		"made longer":  {5, shop.MaxQuantity, shop.KindInvalid, shop.MaxQuantity},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				p := shoptest.Products(t, db, 1, 10)[0]
+				customer := shoptest.Customers(t, db, 1)[0]
+				line := must(t, db, adding(customer, p, c.before)).Lines[0].ID
+				first, second := shoptest.Overlap(t, db, within(setting(customer, line, c.after)), within(adding(customer, p, 1)))
+				if first != nil || shop.KindOf(second) != c.refused {
+					t.Errorf("expected %q, got %v, %v", c.refused, first, second)
+				}
+				if view, err := cart.View(t.Context(), db.Client, customer); err != nil || view.Lines[0].Quantity != c.want {
+					t.Errorf("expected %d, got %+v, %v", c.want, view, err)
+				}
+			})
+		})
+	}
+}
+
+// A cart whose customer is restored while somebody claims it is claimed, and
+// not called empty. The customer comes back after the claim found nothing. SQLite
+// has no other writer then.
+func TestClaimMeetsRestoredCustomer(t *testing.T) {
+	t.Parallel()
+	db := storetest.Postgres(t)
+	p := shoptest.Products(t, db, 1, 10)[0]
+	customer := shoptest.Customers(t, db, 1)[0]
+	must(t, db, adding(customer, p, 3))
+	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Customer.DeleteOneID(customer).Exec(ctx) })
+	restored := false
+	restore := func(ctx context.Context, tx *ent.Client) error {
+		return tx.Customer.UpdateOneID(customer).ClearDeletedAt().Exec(ctx)
+	}
+	db.Client.Customer.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
+		return ent.QuerierFunc(func(ctx context.Context, query ent.Query) (ent.Value, error) {
+			if !restored {
+				restored = true
+				shoptest.Do(t, db, restore) //nolint:contextcheck // it is another's transaction
+			}
+			return next.Query(ctx, query)
+		})
+	}))
+	var lines []cart.Claimed
+	err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) (err error) {
+		lines, err = cart.Claim(ctx, tx, customer)
+		return err
+	})
+	if err != nil || len(lines) != 1 || lines[0].Quantity != 3 || !restored {
+		t.Errorf("claimed %v, %v", lines, err)
+	}
+}
