@@ -141,6 +141,15 @@ func (r *answer) problem(status int, code string, locations ...string) *answer {
 	return r
 }
 
+// says checks that the body has a text in it.
+func (r *answer) says(text string) *answer {
+	r.t.Helper()
+	if !strings.Contains(r.Text, text) {
+		r.t.Errorf("%s: does not say %s\n%s", r.what, text, r.Text)
+	}
+	return r
+}
+
 // int is the integer at a path such as items.0.id.
 func (r *answer) int(path string) int64 {
 	r.t.Helper()

@@ -209,7 +209,7 @@ func humaError(status int, detail string, errs ...error) huma.StatusError {
 // fieldOf names the member itself where huma names its parent, and hides the Go
 // types in what encoding/json says.
 func fieldOf(d *huma.ErrorDetail) FieldProblem {
-	f := FieldProblem{Location: d.Location, Message: d.Message}
+	f := FieldProblem{Location: d.Location, Message: worded(d.Message)}
 	if name, ok := strings.CutPrefix(d.Message, "expected required property "); ok {
 		if name, ok = strings.CutSuffix(name, " to be present"); ok {
 			f.Location, f.Message = d.Location+"."+name, "is required"
@@ -239,6 +239,7 @@ func init() { //nolint:gochecknoinits // huma is configured through package vari
 		}
 		return err
 	}
+	wordValidation()
 	huma.ValidateStrictCasing = true
 	huma.DefaultArrayNullable = false
 }

@@ -1,0 +1,61 @@
+package handlers
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
+)
+
+// wordValidation makes huma say what was expected in the words of the rest of
+// the API, and numbers as people write them: 1000000, not 1e+06.
+func wordValidation() {
+	huma.ErrorFormatter = func(format string, args ...any) string {
+		if format == validation.MsgExpectedMinLength && len(args) == 1 && args[0] == 1 {
+			return "must not be empty"
+		}
+		for i, arg := range args {
+			if number, ok := arg.(float64); ok {
+				args[i] = strconv.FormatFloat(number, 'f', -1, 64)
+			}
+		}
+		return fmt.Sprintf(format, args...)
+	}
+	validation.MsgUnexpectedProperty = "is not a field of this body"
+	validation.MsgExpectedBoolean = "expected true or false"
+	validation.MsgExpectedNumber = "expected a number"
+	validation.MsgExpectedInteger = "expected an integer"
+	validation.MsgExpectedString = "expected text"
+	validation.MsgExpectedArray = "expected an array"
+	validation.MsgExpectedObject = "expected an object"
+	validation.MsgExpectedArrayItemsUnique = "expected each value once"
+	validation.MsgExpectedOneOf = "expected one of %s"
+	validation.MsgExpectedMinimumNumber = "expected at least %v"
+	validation.MsgExpectedMaximumNumber = "expected at most %v"
+	validation.MsgExpectedMinLength = "expected at least %d characters"
+	validation.MsgExpectedMaxLength = "expected at most %d characters"
+	validation.MsgExpectedMatchPattern = "expected text that matches %s"
+	validation.MsgExpectedMinItems = "expected at least %d values"
+	validation.MsgExpectedMaxItems = "expected at most %d values"
+}
+
+// worded says what was expected of a parameter that huma cannot parse: it says
+// only that it is invalid.
+func worded(message string) string {
+	switch what, ok := strings.CutPrefix(message, "invalid "); {
+	case !ok:
+		return message
+	case what == "integer":
+		return "expected an integer"
+	case what == "boolean":
+		return "expected true or false"
+	case strings.HasPrefix(what, "float"):
+		return "expected a number"
+	case strings.HasPrefix(what, "date/time"):
+		return "expected an RFC 3339 time with its zone, as 2026-11-01T00:00:00Z"
+	default:
+		return message
+	}
+}

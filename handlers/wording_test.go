@@ -1,0 +1,38 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// What was expected is said in plain words, and numbers in full.
+func TestWording(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		category := a.category("tea")
+		product := func(members map[string]any) map[string]any {
+			body := map[string]any{"sku": "T-1", "name": "Tea", "price": 1, "category_id": category}
+			for name, value := range members {
+				body[name] = value
+			}
+			return body
+		}
+		for _, c := range []struct {
+			answer *answer
+			want   string
+		}{
+			{a.get("/products/abc"), `{"location":"path.id","message":"expected an integer"}`},
+			{a.get("/products/1/stock?as_of=yesterday"), "expected an RFC 3339 time with its zone, as 2026-11-01T00:00:00Z"},
+			{a.post("/products", product(map[string]any{"price": 9007199254740992})), "expected at most 9007199254740991"},
+			{a.post("/products", product(map[string]any{"price": -1})), "expected at least 0"},
+			{a.post("/products", product(map[string]any{"price": 1.5})), "expected an integer"},
+			{a.post("/products", product(map[string]any{"sku": ""})), "must not be empty"},
+			{a.post("/products", product(map[string]any{"sku": strings.Repeat("x", 65)})), "expected at most 64 characters"},
+			{a.post("/products", product(map[string]any{"Name": "x"})), `{"location":"body.Name","message":"is not a field of this body"}`},
+			{a.post("/products/bulk", map[string]any{"ids": []int{1, 1}, "action": "delete"}), "expected each value once"},
+			{a.post("/orders/1/transitions", map[string]any{"to": "lost"}), "expected one of pending, processing, shipped, delivered, cancelled"},
+		} {
+			c.answer.is(422).says(c.want)
+		}
+	})
+}
