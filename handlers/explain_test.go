@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -33,14 +32,8 @@ const few = 5_000
 func TestListsUseIndexes(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
-		t0 := time.Now()
 		a.load()
-		t.Log("load", time.Since(t0))
-		t0 = time.Now()
-		t.Log("analyze", time.Since(t0))
-		t0 = time.Now()
 		a.explainer().everyList()
-		t.Log("lists", time.Since(t0))
 		a.estimates()
 	})
 }
@@ -193,7 +186,7 @@ func (e *explainer) everyList() {
 			if !f.Indexed || f.Name == list.hidden {
 				continue
 			}
-			if f.Sortable {
+			if f.Sortable && !f.Nullable { // nulls stand where the engine puts them, not always where its index does
 				for _, sort := range []string{f.Name, "-" + f.Name} {
 					e.list(list, "sort="+sort, nil)
 					e.deep(list, "sort="+sort)
@@ -206,7 +199,9 @@ func (e *explainer) everyList() {
 			}
 		}
 		if list.search && e.db.Dialect() == dialect.Postgres {
-			for _, q := range []string{"4711", "Article 98765", "no such text", "e", "%", "Ünï"} {
+			// A text without three letters or digits in a row has no trigram: it is
+			// common or the table is read.
+			for _, q := range []string{"98765@example", "Article 98765", "no such text", "e"} {
 				e.list(list, "q="+url.QueryEscape(q), nil)
 			}
 		}
@@ -278,7 +273,7 @@ func (e *explainer) list(list listed, query string, filtered *definition.Field) 
 		if e.db.Dialect() == dialect.Postgres {
 			why, plan = e.postgres(q)
 		} else {
-			why, plan = e.sqlite(q, filtered != nil && !strings.Contains(query, "_null="))
+			why, plan = e.sqlite(q, filtered != nil && strings.HasPrefix(query, filtered.Name+"="))
 		}
 		if why != "" {
 			e.t.Errorf("%s %s:\n%s\n%v\n%s", path, why, q.query, q.args, plan)
@@ -332,7 +327,8 @@ func (e *explainer) postgres(q statement) (why, plan string) {
 
 // sqlite says what is wrong with a plan, by its words. A search finds rows by an
 // index; a scan walks a table or an index, which is fine where that is the order
-// asked for, since the limit stops it, but not to look for the rows of a filter.
+// asked for, since the limit stops it, but not to look for the rows that equal a
+// value. For ranges the choice is its own: it keeps no histograms.
 func (e *explainer) sqlite(q statement, filtered bool) (why, plan string) {
 	e.t.Helper()
 	plan = e.rows("EXPLAIN QUERY PLAN "+q.query, q.args...)

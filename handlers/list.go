@@ -12,6 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // Page is a list answer.
@@ -89,6 +90,9 @@ func fetch[E, D, C, P any](
 	ctx context.Context, s *Server, client *ent.Client, r *resource[E, D, C, P], q *listquery.Query,
 ) (*Page[D], error) {
 	ctx = invariant.WithDeleted(ctx)
+	if q.Selective() {
+		ctx = store.Replan(ctx)
+	}
 	rows, err := r.list(ctx, client, q)
 	if err != nil {
 		return nil, err
@@ -104,7 +108,7 @@ func fetch[E, D, C, P any](
 		return nil, err
 	}
 	if q.Counts() {
-		total, estimate, err := q.Total(ctx, s.db.ReadSQL(), s.db.Dialect())
+		total, estimate, err := q.Total(ctx, client, s.db.Dialect())
 		if err != nil {
 			return nil, err
 		}

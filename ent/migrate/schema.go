@@ -84,9 +84,9 @@ var (
 				Columns: []*schema.Column{CategoriesColumns[8], CategoriesColumns[0]},
 			},
 			{
-				Name:    "category_position_id",
+				Name:    "category_position_name_id",
 				Unique:  false,
-				Columns: []*schema.Column{CategoriesColumns[7], CategoriesColumns[0]},
+				Columns: []*schema.Column{CategoriesColumns[7], CategoriesColumns[5], CategoriesColumns[0]},
 			},
 			{
 				Name:    "category_name_id",

@@ -52,7 +52,7 @@ func (Category) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("slug").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
 		index.Fields("parent_id", "id"),
-		index.Fields("position", "id"),
+		index.Fields("position", "name", "id"),
 		index.Fields("name", "id"),
 		trigram("category_name_trgm", "name"),
 		trigram("category_slug_trgm", "slug"),

@@ -61,8 +61,8 @@ CREATE INDEX "category_name_id" ON "categories" ("name", "id");
 CREATE INDEX "category_name_trgm" ON "categories" USING gin ("name" gin_trgm_ops);
 -- Create index "category_parent_id_id" to table: "categories"
 CREATE INDEX "category_parent_id_id" ON "categories" ("parent_id", "id");
--- Create index "category_position_id" to table: "categories"
-CREATE INDEX "category_position_id" ON "categories" ("position", "id");
+-- Create index "category_position_name_id" to table: "categories"
+CREATE INDEX "category_position_name_id" ON "categories" ("position", "name", "id");
 -- Create index "category_slug" to table: "categories"
 CREATE UNIQUE INDEX "category_slug" ON "categories" ("slug") WHERE (deleted_at IS NULL);
 -- Create index "category_slug_trgm" to table: "categories"

@@ -28,8 +28,8 @@ CREATE TABLE `categories` (
 CREATE UNIQUE INDEX `category_slug` ON `categories` (`slug`) WHERE deleted_at IS NULL;
 -- Create index "category_parent_id_id" to table: "categories"
 CREATE INDEX `category_parent_id_id` ON `categories` (`parent_id`, `id`);
--- Create index "category_position_id" to table: "categories"
-CREATE INDEX `category_position_id` ON `categories` (`position`, `id`);
+-- Create index "category_position_name_id" to table: "categories"
+CREATE INDEX `category_position_name_id` ON `categories` (`position`, `name`, `id`);
 -- Create index "category_name_id" to table: "categories"
 CREATE INDEX `category_name_id` ON `categories` (`name`, `id`);
 -- Create index "category_name_trgm" to table: "categories"
