@@ -31,7 +31,7 @@ const few = 5_000
 // explained are the very statements of the lists.
 func TestListsUseIndexes(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, a *api) {
+	each(t, func(_ *testing.T, a *api) {
 		a.load()
 		a.explainer().everyList()
 		a.estimates()

@@ -12,7 +12,7 @@ import (
 // wordValidation makes huma say what was expected in the words of the rest of
 // the API, and numbers as people write them: 1000000, not 1e+06.
 func wordValidation() {
-	huma.ErrorFormatter = func(format string, args ...any) string {
+	huma.ErrorFormatter = func(format string, args ...any) string { //nolint:reassign // huma is configured so
 		if format == validation.MsgExpectedMinLength && len(args) == 1 && args[0] == 1 {
 			return "must not be empty"
 		}

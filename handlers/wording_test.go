@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 )
@@ -8,13 +9,11 @@ import (
 // What was expected is said in plain words, and numbers in full.
 func TestWording(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, a *api) {
+	each(t, func(_ *testing.T, a *api) {
 		category := a.category("tea")
 		product := func(members map[string]any) map[string]any {
 			body := map[string]any{"sku": "T-1", "name": "Tea", "price": 1, "category_id": category}
-			for name, value := range members {
-				body[name] = value
-			}
+			maps.Copy(body, members)
 			return body
 		}
 		for _, c := range []struct {

@@ -141,7 +141,7 @@ func Working(t time.Time) bool { return working(t) }
 
 // InOrder returns moments in the order in which an agenda gives them back, each
 // with the place in which it was added.
-func InOrder(moments []int64) (at []int64, added []int64) {
+func InOrder(moments []int64) (at, added []int64) {
 	var a agenda
 	for _, m := range moments {
 		a.add(task{at: moment(m)})

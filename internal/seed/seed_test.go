@@ -62,17 +62,17 @@ func content(t *testing.T, db *store.DB) []string {
 			if err := rows.Scan(into...); err != nil {
 				t.Fatal(err)
 			}
-			line := table.Name
+			line := []string{table.Name}
 			for i, v := range values {
 				if at, ok := v.(time.Time); ok {
 					v = at.UnixMicro()
 				}
 				if table.Columns[i].Type == field.TypeBool {
-					v = v == true || v == int64(1)
+					v = fmt.Sprint(v) == "true" || fmt.Sprint(v) == "1" // SQLite has no booleans
 				}
-				line += fmt.Sprintf(" %s=%v", table.Columns[i].Name, v)
+				line = append(line, fmt.Sprintf("%s=%v", table.Columns[i].Name, v))
 			}
-			lines = append(lines, line)
+			lines = append(lines, strings.Join(line, " "))
 		}
 		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			t.Fatal(err)

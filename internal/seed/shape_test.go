@@ -78,6 +78,7 @@ func ascending[R any](t *testing.T, what string, rows []R, at func(R) time.Time)
 }
 
 func checkTree(t *testing.T, db *store.DB) {
+	t.Helper()
 	depth := map[int64]int{}
 	leaves := map[int64]bool{}
 	for _, c := range db.Reader.Category.Query().Order(category.ByID()).AllX(t.Context()) {
@@ -105,9 +106,10 @@ func checkTree(t *testing.T, db *store.DB) {
 }
 
 func checkCatalog(t *testing.T, db *store.DB) {
+	t.Helper()
 	products := db.Reader.Product.Query().Order(product.ByID()).AllX(t.Context())
 	ascending(t, "products", products, func(p *ent.Product) time.Time { return p.CreatedAt })
-	scheme := regexp.MustCompile(`^[A-Z]{3}-[0-9]{4}$`)
+	scheme := regexp.MustCompile(`^[A-Z]{3}-\d{4}$`)
 	names := map[string]bool{}
 	var inactive, out, low, warned, edited float64
 	for _, p := range products {
@@ -144,9 +146,10 @@ func count(n *float64, yes bool) {
 }
 
 func checkCustomers(t *testing.T, db *store.DB) {
+	t.Helper()
 	customers := db.Reader.Customer.Query().Order(customer.ByID()).AllX(t.Context())
 	ascending(t, "customers", customers, func(c *ent.Customer) time.Time { return c.CreatedAt })
-	address := regexp.MustCompile(`^[a-z]+([._][a-z]+)*[0-9]*@example\.(com|org|net)$`)
+	address := regexp.MustCompile(`^[a-z]+([._][a-z]+)*\d*@example\.(com|org|net)$`)
 	var phones, notes float64
 	names := map[string]bool{}
 	for _, c := range customers {
@@ -166,6 +169,7 @@ func checkCustomers(t *testing.T, db *store.DB) {
 }
 
 func checkCarts(t *testing.T, db *store.DB) {
+	t.Helper()
 	items := db.Reader.CartItem.Query().WithProduct().AllX(t.Context())
 	owners := map[int64]bool{}
 	for _, i := range items {
@@ -178,6 +182,7 @@ func checkCarts(t *testing.T, db *store.DB) {
 }
 
 func checkOrders(t *testing.T, db *store.DB) {
+	t.Helper()
 	ctx := t.Context()
 	orders := db.Reader.Order.Query().Order(order.ByID()).WithCustomer().AllX(ctx)
 	ascending(t, "orders", orders, func(o *ent.Order) time.Time { return o.PlacedAt })
@@ -240,6 +245,7 @@ func checkOrders(t *testing.T, db *store.DB) {
 // More is bought after than before, in the evening than at night, on Sunday
 // than on Friday.
 func checkRhythm(t *testing.T, db *store.DB) {
+	t.Helper()
 	var first, second, evening, night, sunday, friday float64
 	for _, o := range db.Reader.Order.Query().AllX(t.Context()) {
 		count(&first, now.Sub(o.PlacedAt) > 300*24*time.Hour)
@@ -256,6 +262,7 @@ func checkRhythm(t *testing.T, db *store.DB) {
 }
 
 func checkTimelines(t *testing.T, db *store.DB) {
+	t.Helper()
 	ctx := t.Context()
 	events := db.Reader.OrderEvent.Query().Order(orderevent.ByID()).AllX(ctx)
 	ascending(t, "events", events, func(e *ent.OrderEvent) time.Time { return e.CreatedAt })
@@ -299,6 +306,7 @@ func checkTimelines(t *testing.T, db *store.DB) {
 }
 
 func checkLedger(t *testing.T, db *store.DB) {
+	t.Helper()
 	ctx := t.Context()
 	movements := db.Reader.InventoryMovement.Query().Order(inventorymovement.ByID()).WithProduct().AllX(ctx)
 	ascending(t, "movements", movements, func(m *ent.InventoryMovement) time.Time { return m.CreatedAt })

@@ -88,7 +88,7 @@ func TestRoleThatOwnsNothing(t *testing.T) {
 	}
 	t.Cleanup(func() {
 		for _, statement := range []string{"DROP OWNED BY " + role, "DROP ROLE " + role} {
-			if _, err := owner.SQL().Exec(statement); err != nil { //nolint:noctx // the test's context is over
+			if _, err := owner.SQL().Exec(statement); err != nil {
 				t.Error(err)
 			}
 		}
