@@ -272,10 +272,10 @@ func TestOddShops(t *testing.T) {
 		"ghost town":     {Products: 400, Customers: 300, Orders: 5},
 		"yen":            {Products: 50, Customers: 5, Orders: 50, Currency: "JPY"},
 	} {
+		o.Now = now
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			storetest.Each(t, func(t *testing.T, db *store.DB) {
-				o.Now = now
 				summary := run(t, db, o)
 				if summary.Products != int64(o.Products) || summary.Customers != int64(o.Customers) || summary.Orders != int64(o.Orders) {
 					t.Errorf("got %+v", summary)
