@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"testing"
 
@@ -91,8 +90,7 @@ var written = map[string]string{
 
 func answer(t *testing.T, handler http.Handler, method, target string, status int) []byte {
 	t.Helper()
-	recorder := httptest.NewRecorder()
-	handler.ServeHTTP(recorder, httptest.NewRequestWithContext(context.Background(), method, target, http.NoBody))
+	recorder := serveOnce(handler, method, target)
 	if recorder.Code != status {
 		t.Fatalf("%s %s: expected status %d, got %d: %s", method, target, status, recorder.Code, recorder.Body)
 	}

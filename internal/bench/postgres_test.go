@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/internal/bench/limit"
-	"github.com/storekeeper/storekeeper/internal/bench/load"
 	"github.com/storekeeper/storekeeper/internal/bench/wire"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -94,23 +92,13 @@ func (t *tapped) ask(tb testing.TB, n int, method string, status int, target fun
 	tb.Helper()
 	for operation := range n {
 		t.tap.Reset()
-		answer := httptest.NewRecorder()
-		t.handler.ServeHTTP(answer, httptest.NewRequestWithContext(context.Background(), method, target(operation), http.NoBody))
+		answer := serveOnce(t.handler, method, target(operation))
 		if answer.Code != status {
 			tb.Fatalf("expected status %d, got %d: %s", status, answer.Code, answer.Body)
 		}
 	}
 	statements, trips := t.tap.Heard()
 	return statements, &cost{statements: float64(len(statements)), roundTrips: float64(trips)}
-}
-
-// requests are made before they are needed.
-func requests(n int, method string, target func(operation int) string) func(operation int) []byte {
-	made := make([][]byte, n)
-	for i := range made {
-		made[i] = load.Request(method, target(i))
-	}
-	return func(operation int) []byte { return made[operation%n] }
 }
 
 func clientsName(prefix string, clients int) string {

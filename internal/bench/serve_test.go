@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"testing"
@@ -12,9 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"github.com/storekeeper/storekeeper/handlers"
 	"github.com/storekeeper/storekeeper/internal/bench/load"
-	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
@@ -47,19 +44,6 @@ func openPool(tb testing.TB, databaseURL string, conns int) *pgxpool.Pool {
 	}
 	tb.Cleanup(pool.Close)
 	return pool
-}
-
-// product is the shop's own handler, as the program serves it.
-func product(tb testing.TB, db *store.DB) http.Handler {
-	tb.Helper()
-	api, err := handlers.New(handlers.Config{
-		DB: db, Currency: shop.DefaultCurrency, Version: "bench",
-		Log: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return api
 }
 
 // serve serves a handler on a port of its own and returns its address. Requests

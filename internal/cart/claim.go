@@ -7,22 +7,45 @@ import (
 	"fmt"
 	"slices"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Claimed is a line that was taken out of a cart.
+// Claimed is a line that was taken out of a cart, with its product.
 type Claimed struct {
 	ID        int64
 	ProductID int64
+	SKU       string
+	Name      string
+	Price     shop.Money
 	Quantity  int64
+	// Available reports whether the product was there to be bought, as many as
+	// asked for. Nothing is locked: that may change until the transaction ends.
+	Available bool
 }
 
-// claim removes the lines and returns them as they are at that moment.
-const claim = `
+const (
+	// postgresClaim removes the lines and returns them as they are at that
+	// moment.
+	postgresClaim = `
+DELETE FROM cart_items AS c USING products AS p
+WHERE c.customer_id = $1 AND p.id = c.product_id
+  AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
+RETURNING c.id, c.product_id, c.quantity, p.sku, p.name, p.price,
+  p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity`
+
+	// sqliteClaim does the same; there RETURNING knows one table only.
+	sqliteClaim = `
 DELETE FROM cart_items
 WHERE customer_id = $1 AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
-RETURNING id, product_id, quantity`
+RETURNING id, product_id, quantity,
+  (SELECT sku FROM products AS p WHERE p.id = product_id),
+  (SELECT name FROM products AS p WHERE p.id = product_id),
+  (SELECT price FROM products AS p WHERE p.id = product_id),
+  (SELECT is_active AND deleted_at IS NULL AND stock >= quantity FROM products AS p WHERE p.id = product_id)`
+)
 
 // Claim takes everything out of a customer's cart, for checkout, in the order
 // in which it was added. Of two transactions that claim a cart at once, the
@@ -56,6 +79,10 @@ func claimAgain(ctx context.Context, tx *ent.Client, customerID int64) ([]Claime
 }
 
 func removed(ctx context.Context, tx *ent.Client, customerID int64) (lines []Claimed, err error) {
+	claim := postgresClaim
+	if tx.Dialect() == dialect.SQLite {
+		claim = sqliteClaim
+	}
 	//nolint:forbidigo // reading and removing must be one statement, and no hook guards cart lines
 	rows, err := tx.QueryContext(ctx, claim, customerID)
 	if err != nil {
@@ -64,7 +91,7 @@ func removed(ctx context.Context, tx *ent.Client, customerID int64) (lines []Cla
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var l Claimed
-		if err := rows.Scan(&l.ID, &l.ProductID, &l.Quantity); err != nil {
+		if err := rows.Scan(&l.ID, &l.ProductID, &l.Quantity, &l.SKU, &l.Name, &l.Price, &l.Available); err != nil {
 			return nil, fmt.Errorf("claim cart: %w", err)
 		}
 		lines = append(lines, l)

@@ -11,17 +11,14 @@ import (
 )
 
 // ItemMovesStock gives every order item its `sale` movement, in the same
-// transaction. Items created inside stock.Sell get theirs from it, all at once.
-// Any other item takes its stock here and is refused when there is not enough,
+// transaction. Those of a checkout come from stock.Sell, which writes both at
+// once; any other item takes its stock here and is refused when there is not enough,
 // when the product is not for sale, or when its order is not pending any more:
 // a cancelled order would never give the stock back.
 func ItemMovesStock() ent.Hook {
 	return on(func(ctx context.Context, m *ent.OrderItemMutation, next proceed) (ent.Value, error) {
 		if !m.Op().Is(ent.OpCreate) {
 			return next(ctx)
-		}
-		if sale, ok := stock.SaleFrom(ctx); ok {
-			return createFor(ctx, sale, next)
 		}
 		if err := inTransaction(m); err != nil {
 			return nil, err
@@ -37,20 +34,6 @@ func ItemMovesStock() ent.Hook {
 		})
 		return created, err
 	})
-}
-
-// createFor creates the item as part of a sale under way.
-func createFor(ctx context.Context, sale *stock.OpenSale, next proceed) (ent.Value, error) {
-	v, err := next(ctx)
-	if err != nil {
-		return nil, err
-	}
-	item, ok := v.(*ent.OrderItem)
-	if !ok {
-		return nil, unexpected(v)
-	}
-	sale.Add(item)
-	return item, nil
 }
 
 // sellAlone creates the item and sells it by itself. The stock is moved after

@@ -48,6 +48,10 @@ type Error struct {
 	Cause error
 }
 
+// ErrRepeat ends a transaction that had relied on what it read and then found it
+// changed. Nothing is wrong: store.DB.Tx runs the transaction again.
+var ErrRepeat = errors.New("what the transaction had read was changed meanwhile")
+
 // FieldError says what is wrong with one input. Location is its dotted path, as
 // "price" or "items[0].quantity"; Message says what was expected.
 type FieldError struct {

@@ -6,8 +6,8 @@
 // hook refuses movements that come from anywhere else.
 //
 //   - Post moves stock for any reason, several products at once.
-//   - Sell is Post for sales: it takes the stock, lets the caller create the
-//     order items, and records one movement for each.
+//   - Sell is Post for sales, and creates the items of the order with their
+//     movements; Refuse tells beforehand what it would refuse.
 //   - Adjust and Count are what a person does: correct the stock by a
 //     difference, or to a counted number.
 //   - AsOf, History and Explain read the ledger.

@@ -2,12 +2,14 @@ package stock
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // lockThenMove is move in two statements, with the check between them.
@@ -21,10 +23,11 @@ func lockThenMove(ctx context.Context, tx *ent.Client, s scope, wants []want) (m
 			return products, false, nil
 		}
 	}
-	if err := update(ctx, tx, wants); err != nil {
+	products, err = update(ctx, tx, wants)
+	if err != nil {
 		return nil, false, err
 	}
-	return products, true, nil
+	return before(products, wants), true, nil
 }
 
 // read returns the products that exist, by id, locked in the order of their ids
@@ -41,20 +44,18 @@ func read(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, err
 	return query(ctx, tx, sqliteRead, list)
 }
 
-// update moves the stock of products that are locked and checked.
-func update(ctx context.Context, tx *ent.Client, wants []want) error {
+// update moves the stock of products that are locked and checked, and returns
+// them as they are then.
+func update(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, error) {
+	if tx.Dialect() == dialect.Postgres {
+		text, args := postgresUpdate(wants)
+		return query(ctx, tx, text, args...)
+	}
 	list, err := sqliteList(wants)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	text, args := sqliteUpdate, []any{list}
-	if tx.Dialect() == dialect.Postgres {
-		text, args = postgresUpdate(wants)
-	}
-	if _, err := tx.ExecContext(ctx, text, args...); err != nil {
-		return fmt.Errorf("move stock: %w", err)
-	}
-	return nil
+	return query(ctx, tx, sqliteUpdate, list)
 }
 
 // query runs a statement that returns products.
@@ -67,8 +68,13 @@ func query(ctx context.Context, tx *ent.Client, text string, args ...any) (produ
 	products = make(map[int64]row)
 	for rows.Next() {
 		var p row
-		if err := rows.Scan(&p.id, &p.sku, &p.name, &p.price, &p.active, &p.living, &p.stock); err != nil {
+		var at sql.NullTime
+		if err := rows.Scan(&p.id, &p.sku, &p.name, &p.price, &p.active, &p.living, &p.stock, &at); err != nil {
 			return nil, fmt.Errorf("move stock: %w", err)
+		}
+		p.at = shop.Now()
+		if at.Valid {
+			p.at = at.Time.UTC()
 		}
 		products[p.id] = p
 	}

@@ -2,6 +2,7 @@ package stock
 
 import (
 	"context"
+	"time"
 
 	"entgo.io/ent/dialect"
 
@@ -11,6 +12,7 @@ import (
 
 // row is a product as it was before its stock was moved.
 type row struct {
+	at     time.Time // of the move, by the ledger's clock
 	id     int64
 	sku    string
 	name   string
@@ -74,6 +76,20 @@ func move(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64
 	default:
 		return moveOnSQLite(ctx, tx, s, wants)
 	}
+}
+
+// moment is when products were moved, by the clock that all movements go by:
+// the database's, where there is one, since several programs may share it. It
+// is read once the rows are locked, so that the times of a product's movements
+// grow with their ids.
+func moment(products map[int64]row) time.Time {
+	var last time.Time
+	for _, p := range products {
+		if p.at.After(last) {
+			last = p.at
+		}
+	}
+	return last
 }
 
 // before turns products as they are after the update into what they were.

@@ -67,12 +67,11 @@ func transactional(tx *ent.Client) error {
 const maxRows = 1000
 
 // record inserts the movements of lines whose stock was moved, from the
-// balances before. It is called after the products' rows are locked, so that
-// created_at grows with id for each product.
+// balances before.
 func record(
 	ctx context.Context, tx *ent.Client, before map[int64]row, lines []Line,
 ) ([]*ent.InventoryMovement, error) {
-	now, actor := shop.Now(), string(shop.ActorFrom(ctx))
+	now, actor := moment(before), string(shop.ActorFrom(ctx))
 	balances := make(map[int64]int64, len(before))
 	builders := make([]*ent.InventoryMovementCreate, len(lines))
 	for i, l := range lines {

@@ -30,13 +30,16 @@ func postgresMove(s scope, wants []want) (text string, args []any) {
 )
 UPDATE products AS p SET stock = held.stock + held.change FROM held
 WHERE p.id = held.id AND ` + guard + `
-RETURNING p.id, p.sku, p.name, p.price, p.is_active, p.deleted_at IS NULL, p.stock`, args
+RETURNING ` + postgresRow, args
 }
+
+// postgresRow is what is read of a product; the clock counts where it is moved.
+const postgresRow = `p.id, p.sku, p.name, p.price, p.is_active, p.deleted_at IS NULL, p.stock, clock_timestamp()`
 
 // postgresLock reads the products and locks them in order.
 func postgresLock(wants []want) (text string, args []any) {
 	list, args := postgresList(wants)
-	return `SELECT p.id, p.sku, p.name, p.price, p.is_active, p.deleted_at IS NULL, p.stock
+	return `SELECT ` + postgresRow + `
 FROM products AS p JOIN ` + list + ` ON p.id = want.id
 ORDER BY p.id FOR NO KEY UPDATE OF p`, args
 }
@@ -44,7 +47,8 @@ ORDER BY p.id FOR NO KEY UPDATE OF p`, args
 // postgresUpdate moves the stock of products that are locked and checked.
 func postgresUpdate(wants []want) (text string, args []any) {
 	list, args := postgresList(wants)
-	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id`, args
+	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id
+RETURNING ` + postgresRow, args
 }
 
 // maxValues is the number of rows up to which wants are a VALUES list.
@@ -121,5 +125,6 @@ func undo(ctx context.Context, tx *ent.Client, wants []want, moved map[int64]row
 	if len(back) == 0 {
 		return nil
 	}
-	return update(ctx, tx, back)
+	_, err := update(ctx, tx, back)
+	return err
 }

@@ -1,118 +1,104 @@
 package stock
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
+
+	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Demand is what is asked of one product.
-type Demand struct {
-	ProductID int64
-	Quantity  int64
-}
-
-// Taken is a product whose stock was taken for a sale, as it was at that
-// moment. It stays so until the transaction ends.
-type Taken struct {
+// Offer is a line of an order to be: a product as it was shown to the customer,
+// and how many of it.
+type Offer struct {
 	ProductID int64
 	SKU       string
 	Name      string
 	Price     shop.Money
-	// Quantity is what was taken, all demands for the product together.
-	Quantity int64
+	Quantity  int64
 }
 
-// Sell takes the stock of all demands, or of none, calls place to create the
-// order items that they are sold as, and records one `sale` movement for each.
-// Taken has one entry per product, in the order of their ids. The items created
-// in place's context must add up to the demands, product by product; otherwise
-// Sell fails.
+// Sell takes the stock of all offers, or of none, creates the items of the order
+// that they are sold as and records a `sale` movement for each. The items come
+// back in the order of the offers, which are of different products, as the lines
+// of a cart are. The order must be pending and of this transaction.
 //
-// Errors are those of Post for the reason Sale, and place's own.
-func Sell(
-	ctx context.Context, tx *ent.Client, demands []Demand, place func(ctx context.Context, taken []Taken) error,
-) error {
-	wants, err := demanded(demands)
+// A product is sold as what it was offered as: when its SKU, name or price has
+// changed since, the error is shop.ErrRepeat, and the transaction is run again.
+// Other errors are those of Post for the reason Sale.
+//
+// Sell writes SQL, where hooks on order items are not called.
+func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([]*ent.OrderItem, error) {
+	if err := transactional(tx); err != nil {
+		return nil, err
+	}
+	wants, err := demanded(offers)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	before, err := take(ctx, tx, shop.Sale, wants)
+	if locking, _ := ctx.Value(lockingKey{}).(Locking); locking == Conditional &&
+		tx.Dialect() == dialect.Postgres && len(offers) <= maxValues {
+		items, err := sellOnPostgres(ctx, tx, orderID, offers)
+		if len(items) > 0 || err != nil {
+			return items, err
+		}
+	}
+	held, err := take(ctx, tx, shop.Sale, wants)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	taken := make([]Taken, len(wants))
-	for i, w := range wants {
-		p := before[w.productID]
-		taken[i] = Taken{ProductID: p.id, SKU: p.sku, Name: p.name, Price: p.price, Quantity: -w.change}
+	for _, o := range offers {
+		if p := held[o.ProductID]; p.sku != o.SKU || p.name != o.Name || p.price != o.Price {
+			return nil, fmt.Errorf("stock: product %d: %w", o.ProductID, shop.ErrRepeat)
+		}
 	}
-	open := &OpenSale{}
-	err = place(context.WithValue(ctx, saleKey{}, open), taken)
-	open.closed = true
+	items, err := createItems(ctx, tx, orderID, moment(held), offers)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	lines, err := open.lines(wants)
-	if err != nil {
-		return err
+	lines := make([]Line, len(items))
+	for i, item := range items {
+		lines[i] = Line{ProductID: item.ProductID, Change: -item.Quantity, Reason: shop.Sale, OrderItemID: item.ID}
 	}
-	_, err = record(ctx, tx, before, lines)
-	return err
+	_, err = record(ctx, tx, held, lines)
+	return items, err
 }
 
-// demanded checks the demands and adds them up.
-func demanded(demands []Demand) ([]want, error) {
-	var t tally
-	for _, d := range demands {
-		if d.Quantity < 1 || d.Quantity > shop.MaxStock {
-			return nil, shop.Invalidf("quantity", "expected a positive number")
+// Refuse returns the error with which Sell would refuse the offers for what has
+// become of the products, without having written anything, or nil when it would
+// not. On PostgreSQL that then stays so until the transaction ends.
+func Refuse(ctx context.Context, tx *ent.Client, offers []Offer) error {
+	wants, err := demanded(offers)
+	if err != nil {
+		return err
+	}
+	products, err := read(ctx, tx, wants)
+	if err != nil {
+		return err
+	}
+	for _, w := range wants {
+		if p, ok := products[w.productID]; !ok || !scopeOf(shop.Sale).allows(p, w) {
+			return refusal(shop.Sale, wants, products)
 		}
-		if err := t.add(d.ProductID, -d.Quantity); err != nil {
+	}
+	return nil
+}
+
+// demanded is what the offers ask of the stock.
+func demanded(offers []Offer) ([]want, error) {
+	var t tally
+	for _, o := range offers {
+		if o.Quantity < 1 || o.Quantity > shop.MaxQuantity {
+			return nil, shop.Invalidf("quantity", "expected a number from 1 to %d", shop.MaxQuantity)
+		}
+		if err := t.add(o.ProductID, -o.Quantity); err != nil {
 			return nil, err
 		}
 	}
+	if len(t.wants) != len(offers) {
+		return nil, fmt.Errorf("stock: %d offers of %d products", len(offers), len(t.wants))
+	}
 	return t.sorted(), nil
-}
-
-// OpenSale collects the order items that a Sell under way is sold as.
-type OpenSale struct {
-	items  []*ent.OrderItem
-	closed bool
-}
-
-type saleKey struct{}
-
-// SaleFrom returns the sale under way in this context. The hook on order items
-// adds each item to it, or sells the item by itself when there is none.
-func SaleFrom(ctx context.Context) (*OpenSale, bool) {
-	open, ok := ctx.Value(saleKey{}).(*OpenSale)
-	return open, ok && !open.closed
-}
-
-// Add says that the item is one of those that the stock was taken for.
-func (s *OpenSale) Add(item *ent.OrderItem) { s.items = append(s.items, item) }
-
-// lines are the movements of the items, which must be what was wanted.
-func (s *OpenSale) lines(wants []want) ([]Line, error) {
-	slices.SortFunc(s.items, func(a, b *ent.OrderItem) int { return cmp.Compare(a.ID, b.ID) })
-	sold := make(map[int64]int64, len(wants))
-	lines := make([]Line, len(s.items))
-	for i, item := range s.items {
-		sold[item.ProductID] -= item.Quantity
-		lines[i] = Line{ProductID: item.ProductID, Change: -item.Quantity, Reason: shop.Sale, OrderItemID: item.ID}
-	}
-	for _, w := range wants {
-		if sold[w.productID] != w.change {
-			return nil, fmt.Errorf("stock: %d of product %d were taken but %d sold", -w.change, w.productID, -sold[w.productID])
-		}
-		delete(sold, w.productID)
-	}
-	for id := range sold {
-		return nil, fmt.Errorf("stock: product %d was sold but not taken", id)
-	}
-	return lines, nil
 }

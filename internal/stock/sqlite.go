@@ -21,17 +21,21 @@ WHERE products.id = want.id AND (
   WHERE held.stock BETWEEN w.least AND w.most
     AND (held.deleted_at IS NULL OR NOT $2) AND (held.is_active OR NOT $3)
 ) = $4
-RETURNING id, sku, name, price, is_active, deleted_at IS NULL, stock`
+RETURNING ` + sqliteRow
 
 	// sqliteRead reads the products.
 	sqliteRead = `
-SELECT id, sku, name, price, is_active, deleted_at IS NULL, stock
+SELECT ` + sqliteRow + `
 FROM products WHERE id IN (SELECT value ->> 0 FROM json_each($1))`
 
 	// sqliteUpdate moves the stock of products that are checked.
 	sqliteUpdate = `
 WITH want AS MATERIALIZED (SELECT value ->> 0 AS id, value ->> 1 AS change FROM json_each($1))
-UPDATE products SET stock = stock + want.change FROM want WHERE products.id = want.id`
+UPDATE products SET stock = stock + want.change FROM want WHERE products.id = want.id
+RETURNING ` + sqliteRow
+
+	// sqliteRow is what is read of a product, without a clock: there is one writer.
+	sqliteRow = `id, sku, name, price, is_active, deleted_at IS NULL, stock, NULL`
 )
 
 func moveOnSQLite(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {

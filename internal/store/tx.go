@@ -13,10 +13,11 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// retries is the policy for transactions that the database rolled back for the
-// sake of another one. The rollback is certain, so that repeating has no second
+// retries is the policy for transactions that were rolled back for the sake of
+// another one. The rollback is certain, so that repeating has no second
 // effect.
 var retries = retrypolicy.NewBuilder[any]().
 	HandleIf(func(_ any, err error) bool { return Retryable(err) }).
@@ -91,9 +92,12 @@ const (
 	pgCheckViolation       = "23514"
 )
 
-// Retryable reports whether the database rolled the transaction back for the
-// sake of another one, so that it can be run again.
+// Retryable reports whether the transaction gave way to another one, by the
+// database's will or its own (shop.ErrRepeat), so that it can be run again.
 func Retryable(err error) bool {
+	if errors.Is(err, shop.ErrRepeat) {
+		return true
+	}
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == pgSerializationFailure || pg.Code == pgDeadlockDetected
 	}

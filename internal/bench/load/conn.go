@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"strconv"
 )
 
@@ -33,10 +34,11 @@ func Dial(ctx context.Context, address string) (*Conn, error) {
 func (c *Conn) Close() error { return c.conn.Close() }
 
 // Request makes a request without a body.
-func Request(method, target string) []byte {
+func Request(method, target string, header http.Header) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n", method, target)
-	if method != "GET" {
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\n", method, target)
+	_ = header.Write(&b) // a buffer takes everything
+	if method != http.MethodGet {
 		b.WriteString("Content-Length: 0\r\n")
 	}
 	b.WriteString("\r\n")

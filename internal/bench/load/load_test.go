@@ -90,7 +90,7 @@ func TestConn(t *testing.T) {
 			w.WriteHeader(http.StatusNoContent)
 		case "/created":
 			w.WriteHeader(http.StatusCreated)
-			_, _ = w.Write([]byte(r.Method))
+			_, _ = w.Write([]byte(r.Method + " by " + r.Header.Get("X-Caller")))
 		case "/chunks":
 			for range 3 {
 				_, _ = w.Write(bytes.Repeat([]byte("x"), 5000))
@@ -119,11 +119,11 @@ func TestConn(t *testing.T) {
 			body           string
 		}{
 			{"GET", "/empty", 204, ""},
-			{"POST", "/created", 201, "POST"},
+			{"POST", "/created", 201, "POST by anna"},
 			{"GET", "/chunks", 200, strings.Repeat("x", 15_000)},
 			{"GET", "/long", 200, strings.Repeat("y", 100_000)},
 		} {
-			status, body, err := conn.Do(load.Request(want.method, want.target))
+			status, body, err := conn.Do(load.Request(want.method, want.target, http.Header{"X-Caller": {"anna"}}))
 			if err != nil || status != want.status || string(body) != want.body {
 				t.Errorf("%s: expected %d and %d bytes, got %d and %d bytes, error %v",
 					want.target, want.status, len(want.body), status, len(body), err)

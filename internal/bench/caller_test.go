@@ -1,0 +1,51 @@
+package bench_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/bench/load"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Who calls, and how the shop is set up to be called, is in this file alone.
+
+// caller goes with every request, to either side: what a shop wants to see of
+// those who call it.
+var caller = http.Header{"Accept": {"application/json"}}
+
+// product is the shop's own handler, as the program serves it.
+func product(tb testing.TB, db *store.DB) http.Handler {
+	tb.Helper()
+	api, err := handlers.New(handlers.Config{
+		DB: db, Currency: shop.DefaultCurrency, Version: "bench",
+		Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return api
+}
+
+// requests are made before they are needed.
+func requests(n int, method string, target func(operation int) string) func(operation int) []byte {
+	made := make([][]byte, n)
+	for i := range made {
+		made[i] = load.Request(method, target(i), caller)
+	}
+	return func(operation int) []byte { return made[operation%n] }
+}
+
+// serveOnce makes one request of a handler, without a connection.
+func serveOnce(handler http.Handler, method, target string) *httptest.ResponseRecorder {
+	request := httptest.NewRequestWithContext(context.Background(), method, target, http.NoBody)
+	request.Header = caller.Clone()
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, request)
+	return answer
+}

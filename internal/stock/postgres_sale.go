@@ -1,0 +1,86 @@
+package stock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// postgresSale does in one statement what Sell does where everything is as it
+// was offered, and nothing otherwise. It locks the products in the order of
+// their ids and then decides: whether all of them can be sold, on the rows as
+// they are once locked, and what time it is. So the locks are held for this
+// statement and the commit alone.
+func postgresSale(orderID int64, actor string, offers []Offer) (text string, args []any) {
+	var b strings.Builder
+	args = append(make([]any, 0, 4+6*len(offers)), orderID, actor, string(shop.Sale), len(offers))
+	b.WriteString(`WITH offer (nth, id, sku, name, price, quantity) AS (VALUES `)
+	types := [...]string{"bigint", "bigint", "text", "text", "bigint", "bigint"}
+	for i, o := range offers {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		for j, value := range [...]any{int64(i), o.ProductID, o.SKU, o.Name, int64(o.Price), o.Quantity} {
+			args = append(args, value)
+			b.WriteString([...]string{"($", ", $"}[min(j, 1)])
+			b.WriteString(strconv.Itoa(len(args)))
+			if i == 0 {
+				b.WriteString("::" + types[j]) // which the rows below take over
+			}
+		}
+		b.WriteByte(')')
+	}
+	b.WriteString(`), held AS (
+  SELECT p.id, p.stock, offer.nth, offer.sku, offer.name, offer.price, offer.quantity,
+    p.deleted_at IS NULL AND p.is_active AND p.stock >= offer.quantity
+      AND p.sku = offer.sku AND p.name = offer.name AND p.price = offer.price AS fits
+  FROM products AS p JOIN offer ON p.id = offer.id
+  ORDER BY p.id FOR NO KEY UPDATE OF p
+), sale AS (
+  SELECT count(*) FILTER (WHERE fits) = $4 AS possible, clock_timestamp() AS at FROM held
+), taken AS (
+  UPDATE products AS p SET stock = held.stock - held.quantity FROM held, sale
+  WHERE p.id = held.id AND sale.possible
+  RETURNING p.id, p.stock
+), item AS (
+  INSERT INTO order_items (order_id, created_at, product_id, sku, product_name, quantity, price)
+  SELECT $1, sale.at, held.id, held.sku, held.name, held.quantity, held.price FROM held, sale
+  WHERE sale.possible ORDER BY held.nth
+  RETURNING id, created_at, product_id, quantity
+), movement AS (
+  INSERT INTO inventory_movements (created_at, product_id, quantity_change, balance_after, reason, actor, order_item_id)
+  SELECT item.created_at, item.product_id, -item.quantity, taken.stock, $3, $2, item.id
+  FROM item JOIN taken ON taken.id = item.product_id ORDER BY item.id
+)
+SELECT id, created_at FROM item ORDER BY id`)
+	return b.String(), args
+}
+
+// sellOnPostgres returns no items when it could not sell.
+func sellOnPostgres(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) (items []*ent.OrderItem, err error) {
+	text, args := postgresSale(orderID, string(shop.ActorFrom(ctx)), offers)
+	rows, err := tx.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("sell: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	items = make([]*ent.OrderItem, 0, len(offers))
+	for rows.Next() && len(items) < len(offers) {
+		var id int64
+		var at time.Time
+		if err := rows.Scan(&id, &at); err != nil {
+			return nil, fmt.Errorf("sell: %w", err)
+		}
+		items = append(items, item(id, orderID, at.UTC(), offers[len(items)]))
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("sell: %w", err)
+	}
+	return items, nil
+}
