@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,6 @@ import (
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
 
 	"github.com/storekeeper/storekeeper/ent"
 	_ "github.com/storekeeper/storekeeper/ent/runtime" // registers hooks and interceptors
@@ -119,15 +119,9 @@ func openSQLite(cfg Config) (*DB, error) {
 	pragmas := []string{
 		"foreign_keys(1)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + sync + ")",
 	}
-	write, err := sql.Open("sqlite", sqliteDSN(path, "immediate", pragmas...))
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
+	write := openSQLitePool(sqliteDSN(path, "immediate", pragmas...))
 	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", sqliteDSN(path, "deferred", append(pragmas, "query_only(1)")...))
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
-	}
+	read := openSQLitePool(sqliteDSN(path, "deferred", slices.Concat(pragmas, []string{"query_only(1)"})...))
 	read.SetMaxOpenConns(cfg.MaxConns)
 	read.SetMaxIdleConns(cfg.MaxConns)
 	return &DB{

@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strings"
+
+	"modernc.org/sqlite"
+)
+
+// sqliteConnector opens connections that keep their statements prepared, as
+// those of pgx do. Without it SQLite compiles every statement at every use,
+// which takes longer than most of them run.
+type sqliteConnector struct{ name string }
+
+func openSQLitePool(name string) *sql.DB { return sql.OpenDB(sqliteConnector{name}) }
+
+// Connect implements driver.Connector.
+func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
+	conn, err := c.Driver().Open(c.name)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the driver's own
+	}
+	plain, ok := conn.(sqliteConn)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("unexpected connection %T", conn), conn.Close())
+	}
+	return &preparedConn{sqliteConn: plain, idle: make(map[string]sqliteStmt)}, nil
+}
+
+// Driver implements driver.Connector.
+func (sqliteConnector) Driver() driver.Driver { return &sqlite.Driver{} }
+
+// sqliteConn, sqliteStmt and sqliteRows are what the driver's types offer.
+type (
+	sqliteConn interface {
+		driver.Conn
+		driver.ConnPrepareContext
+		driver.ConnBeginTx
+		driver.ExecerContext
+		driver.QueryerContext
+		driver.Pinger
+		driver.SessionResetter
+		driver.Validator
+	}
+	sqliteStmt interface {
+		driver.Stmt
+		driver.StmtExecContext
+		driver.StmtQueryContext
+	}
+	sqliteRows interface {
+		driver.Rows
+		driver.RowsColumnTypeDatabaseTypeName
+		driver.RowsColumnTypeLength
+		driver.RowsColumnTypeNullable
+		driver.RowsColumnTypePrecisionScale
+		driver.RowsColumnTypeScanType
+	}
+)
+
+// maxIdle bounds the statements that a connection keeps. Filters of lists make
+// many texts, of which most come once.
+const maxIdle = 256
+
+// preparedConn is a connection with the statements that it has prepared and
+// that are not in use, by their text. Like every connection it serves one
+// goroutine at a time.
+type preparedConn struct {
+	sqliteConn
+
+	idle map[string]sqliteStmt
+}
+
+// ExecContext implements driver.ExecerContext.
+func (c *preparedConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+	if !keeps(text) {
+		return c.sqliteConn.ExecContext(ctx, text, args) //nolint:wrapcheck // the driver's own
+	}
+	stmt, err := c.take(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	result, err := stmt.ExecContext(ctx, args)
+	return result, errors.Join(err, c.give(text, stmt, err))
+}
+
+// QueryContext implements driver.QueryerContext.
+func (c *preparedConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+	if !keeps(text) {
+		return c.sqliteConn.QueryContext(ctx, text, args) //nolint:wrapcheck // the driver's own
+	}
+	stmt, err := c.take(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.QueryContext(ctx, args)
+	if err != nil {
+		return nil, errors.Join(err, c.give(text, stmt, err))
+	}
+	full, ok := rows.(sqliteRows)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("unexpected rows %T", rows), rows.Close(), stmt.Close())
+	}
+	return &preparedRows{sqliteRows: full, conn: c, text: text, stmt: stmt}, nil
+}
+
+// Close implements driver.Conn.
+func (c *preparedConn) Close() error {
+	var err error
+	for _, stmt := range c.idle {
+		err = errors.Join(err, stmt.Close())
+	}
+	c.idle = nil
+	return errors.Join(err, c.sqliteConn.Close())
+}
+
+// keeps reports whether a statement is worth keeping: what reads and writes
+// rows, but not what changes tables or settings.
+func keeps(text string) bool {
+	verb := strings.TrimLeft(text, " \t\r\n")
+	for _, v := range [...]string{"SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "} {
+		if strings.HasPrefix(verb, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// take returns the statement for the exclusive use of the caller: a second
+// query of the same text, while the rows of the first are still read, gets one
+// of its own.
+func (c *preparedConn) take(ctx context.Context, text string) (sqliteStmt, error) {
+	if stmt, ok := c.idle[text]; ok {
+		delete(c.idle, text)
+		return stmt, nil
+	}
+	stmt, err := c.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the driver's own
+	}
+	prepared, ok := stmt.(sqliteStmt)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("unexpected statement %T", stmt), stmt.Close())
+	}
+	return prepared, nil
+}
+
+// give takes a statement back, unless it has failed.
+func (c *preparedConn) give(text string, stmt sqliteStmt, failed error) error {
+	if _, taken := c.idle[text]; failed != nil || taken || c.idle == nil {
+		return stmt.Close() //nolint:wrapcheck // the driver's own
+	}
+	if len(c.idle) >= maxIdle {
+		for other, old := range c.idle { // whichever comes first
+			delete(c.idle, other)
+			failed = old.Close()
+			break
+		}
+	}
+	c.idle[text] = stmt
+	return failed //nolint:wrapcheck // the driver's own
+}
+
+// preparedRows give their statement back when they are closed.
+type preparedRows struct {
+	sqliteRows
+
+	conn *preparedConn
+	text string
+	stmt sqliteStmt
+}
+
+// Close implements driver.Rows.
+func (r *preparedRows) Close() error {
+	err := r.sqliteRows.Close()
+	return errors.Join(err, r.conn.give(r.text, r.stmt, err))
+}
