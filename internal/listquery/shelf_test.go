@@ -174,7 +174,7 @@ func instants() []time.Time {
 var names = []string{
 	"a", "A", "b", "B", "aa", "ab", "a b", "a-b", "\u00e4", "a\u0308", "\u00e9", "e\u0301", "z", "Z", "\u00df", "ss",
 	"%", "_", `\`, `\%`, "'", `"`, "`", "'; DROP TABLE products; --", "$1", "?", ",", " a", "a ", "\u65e5\u672c", "\U0001f600",
-	"\u202eabc", "\ufffd", "1", "10", "9", "NULL", "true", "\t\n",
+	"\u202eabc", "\ufffd", "1", "10", "9", "NULL", "true", "\t\n", "ŽLUTÝ[*]", "žlutýπ?",
 }
 
 func genItem() *rapid.Generator[item] {

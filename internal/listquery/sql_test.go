@@ -1,6 +1,7 @@
 package listquery_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -102,6 +103,13 @@ func TestFilterSQL(t *testing.T) {
 			postgres: "(sku ILIKE $1 OR name ILIKE $2)",
 			sqlite:   `(sku LIKE ? ESCAPE '\' OR name LIKE ? ESCAPE '\')`,
 			args:     []any{`%50\%\_a\\'%`, `%50\%\_a\\'%`},
+		},
+		{
+			rawQuery: "q=" + url.QueryEscape(`žK*?[]^%_\日`),
+			postgres: "(sku ILIKE $1 OR name ILIKE $2)",
+			sqlite:   "(sku GLOB ? OR name GLOB ?)",
+			args:     []any{"*[žŽ][Kk\u212a][*][?][[]]^%_\\日*", "*[žŽ][Kk\u212a][*][?][[]]^%_\\日*"},
+			pgArgs:   []any{`%žK*?[]^\%\_\\日%`, `%žK*?[]^\%\_\\日%`},
 		},
 		{
 			rawQuery: "sku=%27%3B%20DROP%20TABLE%20products%3B%20--",

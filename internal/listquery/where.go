@@ -1,13 +1,10 @@
 package listquery
 
 import (
-	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
-
-	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
 // deletedAt is the column of the time of deletion.
@@ -125,47 +122,4 @@ func sliceOf[T any](values []any) []T {
 		out[i], _ = v.(T) // parseValue made it a T
 	}
 	return out
-}
-
-// escaper takes the meaning off LIKE's wildcards.
-var escaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-// matches looks for the search text in every searchable field. Case does not
-// matter: on PostgreSQL for all letters that its collation knows, on SQLite for
-// ASCII letters.
-func (q *Query) matches(s *sql.Selector) condition {
-	pattern := "%" + escaper.Replace(q.search) + "%"
-	operator, escape := " LIKE ", ` ESCAPE '\'`
-	if s.Dialect() == dialect.Postgres {
-		operator, escape = " ILIKE ", "" // the backslash is its default
-	}
-	var columns []string
-	for i := range q.resource.Fields {
-		if f := &q.resource.Fields[i]; searched(f) {
-			columns = append(columns, s.C(f.Column))
-		}
-	}
-	return func(b *sql.Builder) {
-		b.WriteString("(")
-		for i, column := range columns {
-			if i > 0 {
-				b.WriteString(" OR ")
-			}
-			b.WriteString(column).WriteString(operator).Arg(pattern).WriteString(escape)
-		}
-		b.WriteString(")")
-	}
-}
-
-func searchable(res *definition.Resource) bool {
-	for i := range res.Fields {
-		if searched(&res.Fields[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-func searched(f *definition.Field) bool {
-	return f.Searchable && !f.Computed && kindOf(f.Type) == texts
 }
