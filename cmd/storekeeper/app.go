@@ -27,6 +27,9 @@ type Globals struct {
 	LogFormat         string `enum:"auto,text,json" default:"auto" help:"auto is text on a terminal and json otherwise."`
 }
 
+// defaultDatabaseURL is the default of Globals.DatabaseURL.
+const defaultDatabaseURL = "sqlite://storekeeper.db"
+
 // app is what every command works with.
 type app struct {
 	flags    *Globals

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -107,14 +108,22 @@ func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
 type migrateVerifyCmd struct {
 	Dir    string `default:"" type:"path" help:"Folder like ent/migrate to verify; the migrations in the program when empty."`
 	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."` //nolint:lll // a tag cannot be broken
-	Live   bool   `negatable:"" help:"Verify the database too, not only the files." default:"false"`
+	Live   bool   `negatable:"" default:"true" help:"Verify the database too, not only the files."`
 }
 
-// Run reports every difference and fails when there is one.
+// Run reports every difference and fails when there is one. The database is
+// verified when it is there; only that of the default URL may be missing.
 func (c *migrateVerifyCmd) Run(ctx context.Context, a *app) error {
 	options := migration.VerifyOptions{Dir: c.Dir, Dev: migration.Dev{PostgresURL: c.DevURL}}
-	if !c.Live {
+	exists, err := store.Exists(a.flags.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !c.Live, !exists && a.flags.DatabaseURL == defaultDatabaseURL:
 		return c.report(ctx, a, options)
+	case !exists:
+		return fmt.Errorf("verify %s: there is no such file", a.flags.DatabaseURL)
 	}
 	return a.withDB(ctx, func(db *store.DB) error {
 		options.DB = db
@@ -122,28 +131,35 @@ func (c *migrateVerifyCmd) Run(ctx context.Context, a *app) error {
 	})
 }
 
+// report prints the problems also when something could not be looked at.
 func (c *migrateVerifyCmd) report(ctx context.Context, a *app, options migration.VerifyOptions) error {
-	problems, err := migration.Verify(ctx, options)
-	if err != nil {
-		return err
-	}
-	err = a.print(problems, func(w io.Writer) {
-		for _, p := range problems {
-			where := p.Table
-			if p.Column != "" {
-				where += "." + p.Column
-			}
-			if where != "" {
-				where = " " + where
-			}
-			fmt.Fprintf(w, "%s, %s%s: %s\n", p.Engine, p.Subject, where, p.Text)
+	problems, unverified := migration.Verify(ctx, options)
+	err := a.print(orEmpty(problems), func(w io.Writer) {
+		for i := range problems {
+			fmt.Fprintln(w, problemLine(&problems[i]))
 		}
-		if len(problems) == 0 {
+		switch {
+		case len(problems) > 0 || unverified != nil:
+		case options.DB != nil:
+			fmt.Fprintf(w, "Schema, migrations and the database %s agree.\n", options.DB.Name())
+		default:
 			fmt.Fprintln(w, "Schema and migrations agree.")
 		}
 	})
-	if err == nil && len(problems) > 0 {
+	if err == nil && unverified == nil && len(problems) > 0 {
 		err = &finding{"schema, migrations and database differ"}
 	}
-	return err
+	return errors.Join(err, unverified)
+}
+
+// problemLine is the problem in one line for people.
+func problemLine(p *migration.Problem) string {
+	where := p.Table
+	if p.Column != "" {
+		where += "." + p.Column
+	}
+	if where != "" {
+		where = " " + where
+	}
+	return fmt.Sprintf("%s, %s%s: %s", p.Engine, p.Subject, where, p.Text)
 }

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// verify looks at the database that is named, says what it found there also
+// when PostgreSQL's migrations cannot be replayed, and makes no file.
+func TestVerifyLooksAtTheDatabase(t *testing.T) {
+	t.Parallel()
+	const dev = "--dev-url=postgres://nobody@127.0.0.1:1/none"
+	verify := func(code int, url string, says ...string) {
+		t.Helper()
+		got, out, errOut := call(t, url, "migrate", "verify", dev)
+		for _, text := range append(says, "verify the migrations for postgres") {
+			if got != code || !strings.Contains(out+errOut, text) {
+				t.Errorf("%s: %d, want %q\n%s%s", url, got, text, out, errOut)
+			}
+		}
+	}
+	file := t.TempDir() + "/shop.db"
+	url := "sqlite://" + file
+	if code, _, errOut := call(t, url, "migrate", "verify", dev); code != 1 || !strings.Contains(errOut, "there is no such file") {
+		t.Errorf("%d %s", code, errOut)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("verify made the file")
+	}
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	verify(1, url, "was not applied: run `storekeeper migrate up`")
+	if code, _, errOut := call(t, url, "migrate", "up"); code != 0 {
+		t.Fatal(errOut)
+	}
+	if code, out, errOut := call(t, url, "migrate", "verify", dev); code != 1 || strings.Contains(out, "was not applied") {
+		t.Errorf("%d %s%s", code, out, errOut)
+	}
+	empty := storetest.EmptyURL(t, dialect.Postgres)
+	verify(1, empty, "postgres, history", "was not applied")
+	if code, out, _ := call(t, empty, "migrate", "verify", dev, "--no-live"); code != 1 || strings.Contains(out, "history") {
+		t.Errorf("%d %s", code, out)
+	}
+}
