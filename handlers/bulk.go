@@ -16,9 +16,9 @@ import (
 
 // Bulk is one change to many records: either a merge patch or an action.
 type Bulk[P any] struct {
-	IDs    []int64    `json:"ids" minItems:"1" maxItems:"500" uniqueItems:"true" minimum:"1" maximum:"9007199254740991" doc:"the records; at most 500"`
-	Patch  Opt[P]     `json:"patch,omitempty" doc:"merge patch for each of them"`
-	Action BulkAction `json:"action,omitempty" enum:"delete,restore" doc:"instead of a patch"`
+	IDs    []int64         `json:"ids" minItems:"1" maxItems:"500" uniqueItems:"true" minimum:"1" maximum:"9007199254740991" doc:"the records; at most 500"`
+	Patch  Opt[P]          `json:"patch,omitempty" doc:"merge patch for each of them"`
+	Action Opt[BulkAction] `json:"action,omitempty" enum:"delete,restore" doc:"instead of a patch"`
 }
 
 // BulkAction is what a bulk operation does without a patch.
@@ -46,7 +46,7 @@ type Verdict struct {
 }
 
 func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "bulk-change", "/bulk", "Change many "+r.def.LabelPlural)
+	op := operation(r.def, "bulk-change", "/bulk", "Change many "+definition.Noun(r.def.LabelPlural))
 	op.OperationID = "bulk-" + r.def.Name
 	op.Method = http.MethodPost
 	op.Description = "Applies a merge patch or an action to each record on its own and answers a verdict per record: " +
@@ -68,17 +68,21 @@ func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 func bulkChange[E, D, C, P any](
 	r *resource[E, D, C, P], tx *ent.Client, in *Bulk[P],
 ) (func(ctx context.Context, id int64) error, error) {
+	if err := notNull(nullMember{"patch", in.Patch.Null}, nullMember{"action", in.Action.Null}); err != nil {
+		return nil, err
+	}
+	action := in.Action.Value
 	switch {
-	case in.Patch.Set && !in.Patch.Null && in.Action == "" && r.update != nil:
+	case in.Patch.Set && !in.Action.Set && r.update != nil:
 		return func(ctx context.Context, id int64) error {
 			_, err := r.update(ctx, tx, id, nil, &in.Patch.Value)
 			return r.named(err, id)
 		}, nil
-	case !in.Patch.Set && in.Action == bulkDelete && r.def.Offers(definition.Delete):
+	case !in.Patch.Set && action == bulkDelete && r.def.Offers(definition.Delete):
 		return func(ctx context.Context, id int64) error {
 			return r.named(r.remove(ctx, tx, id, nil), id)
 		}, nil
-	case !in.Patch.Set && in.Action == bulkRestore && r.def.Offers(definition.Restore):
+	case !in.Patch.Set && action == bulkRestore && r.def.Offers(definition.Restore):
 		return func(ctx context.Context, id int64) error {
 			_, err := r.restore(invariant.WithDeleted(ctx), tx, id, nil)
 			return r.named(err, id)

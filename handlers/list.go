@@ -4,11 +4,11 @@ import (
 	"context"
 	"net/url"
 	"reflect"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -42,7 +42,7 @@ type scopedInput struct {
 func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 
 func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "list", "", "List "+strings.ToLower(r.def.LabelPlural))
+	op := operation(r.def, "list", "", "List "+definition.Noun(r.def.LabelPlural))
 	op.OperationID = "list-" + r.def.Name
 	op.Parameters = listParams(listquery.Params(r.def))
 	op.SkipValidateParams = true // listquery validates them

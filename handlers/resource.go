@@ -87,7 +87,15 @@ func operation(def *definition.Resource, verb, suffix, summary string) huma.Oper
 	}
 }
 
-func (r *resource[E, D, C, P]) name() string { return strings.ToLower(r.def.Label) }
+func (r *resource[E, D, C, P]) name() string { return definition.Noun(r.def.Label) }
+
+// one is the name behind its article.
+func (r *resource[E, D, C, P]) one() string {
+	if name := r.name(); strings.ContainsAny(name[:1], "aeioAEIO") {
+		return "an " + name
+	}
+	return "a " + r.name()
+}
 
 // path is where a record of the resource is.
 func (r *resource[E, D, C, P]) path(id int64) string {
@@ -131,7 +139,7 @@ func (r *resource[E, D, C, P]) answer(ctx context.Context, client *ent.Client, r
 }
 
 func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "get", "/{id}", "Get a "+r.name())
+	op := operation(r.def, "get", "/{id}", "Get "+r.one())
 	op.Errors = []int{http.StatusNotFound}
 	if !r.def.SoftDelete {
 		read(api, s, op, func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[D], error) {
@@ -156,7 +164,7 @@ func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]
 }
 
 func registerCreate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "create", "", "Create a "+r.name())
+	op := operation(r.def, "create", "", "Create "+r.one())
 	op.Method = http.MethodPost
 	op.DefaultStatus = http.StatusCreated
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[C]) (*Answer[D], error) {
@@ -180,7 +188,7 @@ func (r *resource[E, D, C, P]) id(row *E) int64 {
 }
 
 func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "update", "/{id}", "Update a "+r.name())
+	op := operation(r.def, "update", "/{id}", "Update "+r.one())
 	op.Method = http.MethodPatch
 	op.Description = "A JSON merge patch (RFC 7396): members that are absent keep their value, null empties an optional one."
 	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
@@ -207,7 +215,7 @@ func documentPatch[P any](api huma.API, op *huma.Operation) {
 }
 
 func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "delete", "/{id}", "Delete a "+r.name())
+	op := operation(r.def, "delete", "/{id}", "Delete "+r.one())
 	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
 	documentIfMatch(&op)
 	erase(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) error {

@@ -69,6 +69,7 @@ func describe(graph *gen.Graph) ([]entity, error) {
 // pathsOf maps the entities that the API serves to the paths of their
 // resources.
 func pathsOf(graph *gen.Graph) (map[string]string, error) {
+	const remedy = "set another one by admin.Resource{Path: …}"
 	var errs []error
 	paths, owners := map[string]string{}, map[string]string{}
 	types := map[string]string{}
@@ -87,10 +88,10 @@ func pathsOf(graph *gen.Graph) (map[string]string, error) {
 		switch owner := owners[path]; {
 		case !pathPattern.MatchString(path):
 			errs = append(errs, fmt.Errorf("adminapi: %s: the path %q is not kebab case", node.Name, path))
-		case path == "schema":
-			errs = append(errs, fmt.Errorf("adminapi: %s: the path %q serves the definitions", node.Name, path))
+		case slices.Contains(definition.Reserved, path):
+			errs = append(errs, fmt.Errorf("adminapi: %s: the path %q serves something else: %s", node.Name, path, remedy))
 		case owner != "":
-			errs = append(errs, fmt.Errorf("adminapi: %s and %s have the same path %q", owner, node.Name, path))
+			errs = append(errs, fmt.Errorf("adminapi: %s and %s have the same path %q: %s", owner, node.Name, path, remedy))
 		}
 		for _, name := range []string{node.Name, node.Name + "Create", node.Name + "Patch"} {
 			if owner := types[name]; owner != "" {

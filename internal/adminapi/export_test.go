@@ -20,12 +20,13 @@ func Files(graph *gen.Graph) (map[string][]byte, error) {
 // Replace makes the files the only generated ones of the directory.
 func Replace(dir string, files map[string][]byte) error { return replace(dir, files) }
 
-// Snake, Words, GoName and PathOf are the conversions of names.
+// Snake and the others are the conversions of names.
 var (
-	Snake  = snake
-	Words  = words
-	GoName = goName
-	PathOf = pathOf
+	Snake      = snake
+	Words      = words
+	GoName     = goName
+	PathOf     = pathOf
+	LowerCamel = lowerCamel
 )
 
 // Tag is a struct tag in the making.

@@ -20,8 +20,8 @@ var _ entc.Extension = (*Extension)(nil)
 // package handlers.
 func NewExtension(handlers string) *Extension { return &Extension{dir: handlers} }
 
-// Hooks implements entc.Extension. The hook completes the graph and describes
-// it first, so that a schema that cannot be served changes no file at all.
+// Hooks implements entc.Extension. The hook completes the graph, describes and
+// renders it first, so that a schema that cannot be served changes no file at all.
 func (x *Extension) Hooks() []gen.Hook {
 	return []gen.Hook{func(next gen.Generator) gen.Generator {
 		return gen.GenerateFunc(func(graph *gen.Graph) error {
@@ -32,12 +32,15 @@ func (x *Extension) Hooks() []gen.Hook {
 			if err != nil {
 				return err
 			}
-			if err := next.Generate(graph); err != nil {
-				return fmt.Errorf("generate ent: %w", err)
-			}
 			files, err := render(graph.Package, entities)
 			if err != nil {
 				return err
+			}
+			if err := checkDeclared(x.dir, files, owners(entities)); err != nil {
+				return err
+			}
+			if err := next.Generate(graph); err != nil {
+				return fmt.Errorf("generate ent: %w", err)
 			}
 			return replace(x.dir, files)
 		})

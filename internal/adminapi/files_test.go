@@ -119,6 +119,46 @@ func TestHook(t *testing.T) {
 	}
 }
 
+// TestDeclaredTwice: what a hand-written file of package handlers has declared is
+// refused before anything is written, even when that file does not compile.
+func TestDeclaredTwice(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	writeFile(t, filepath.Join(dir, "mine.go"), "package handlers\n\ntype ReadingComputed int\n\nfunc init() {}\n")
+	writeFile(t, filepath.Join(dir, "notes_test.go"), "package handlers_test\n\ntype Shelf int\n")
+	generate := func() error {
+		ok := gen.GenerateFunc(func(*gen.Graph) error { return nil })
+		return adminapi.NewExtension(dir).Hooks()[0](ok).Generate(fixtureGraph(t, fixtureConfig()))
+	}
+	for range 2 { // the second time beside its own files
+		if err := generate(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := contents(t, dir)
+	for text, want := range map[string]string{
+		"type Shelf int":                 "adminapi: Shelf: its generated code declares Shelf, and so does ",
+		"const a, apiTokenValue = 1, 2":  "adminapi: APIToken: its generated code declares apiTokenValue, and so does ",
+		"var (a int; _ = getReading)":    "",
+		"func createShelf() { return 1,": "adminapi: Shelf: its generated code declares createShelf, and so does ",
+		"func utc() {}":                  "adminapi: resources_gen.go declares utc, and so does ",
+		"func (x int) listShelves() {}":  "",
+	} {
+		path := filepath.Join(dir, "broken.go")
+		writeFile(t, path, "package handlers\n"+text+"\n")
+		err := generate()
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want+path+": rename")) {
+			t.Errorf("%s: %v", text, err)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if after := contents(t, dir); !maps.Equal(before, after) {
+			t.Errorf("%s: files were changed", text)
+		}
+	}
+}
+
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

@@ -51,5 +51,5 @@ func fixtureConfig() *gen.Config {
 
 func fixtureGraph(t *testing.T, config *gen.Config) *gen.Graph {
 	t.Helper()
-	return graphOf(t, config, fixture.Owner{}, fixture.Reading{}, fixture.Shelf{}, fixture.ShelfArticle{})
+	return graphOf(t, config, fixture.APIToken{}, fixture.Owner{}, fixture.Reading{}, fixture.Shelf{}, fixture.ShelfArticle{})
 }

@@ -2,6 +2,7 @@ package adminapi_test
 
 import (
 	"database/sql"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -12,6 +13,8 @@ import (
 
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // TestRefused: what cannot be served is an error that names entity and field.
@@ -43,13 +46,11 @@ func TestRefused(t *testing.T) {
 		"resource on a field":       {thing(field.String("x").Annotations(admin.Resource{Path: "a"})), "Thing.x: not an annotation for this place"},
 		"field note on an entity":   {spec{fields: []ent.Field{text}, notes: []schema.Annotation{admin.Searchable()}}, "Thing: not an annotation for this place"},
 		"path with a slash":         {serving(admin.Resource{Path: "a/b"}, text), `Thing: the path "a/b"`},
-		"path of the definitions":   {serving(admin.Resource{Path: "schema"}, text), `Thing: the path "schema"`},
+		"path of the definitions":   {serving(admin.Resource{Path: "schema"}, text), `Thing: the path "schema" serves something else: set another`},
 		"two JSON names alike":      {thing(field.String("fooBar"), field.String("foo_bar")), "Thing.foo_bar: two members"},
 		"computed like a field":     {serving(admin.Resource{Computed: []admin.Computed{{Name: "x", Type: definition.String}}}, text), "Thing.x: two members"},
 		"computed without a type":   {serving(admin.Resource{Computed: []admin.Computed{{Name: "y"}}}, text), `Thing.y: unknown type ""`},
 		"two Go names alike":        {thing(field.String("a_1b"), field.String("a1b")), "Thing.a1b: the same name in Go as a_1b"},
-		"filter like a parameter":   {thing(field.Int64("limit")), "Thing.limit: every list has a parameter limit"},
-		"filter like another":       {thing(field.Int64("x"), field.Int64("x_gte")), "Thing.x_gte: its filter x_gte is also one of x"},
 		"unknown operation":         {serving(ops("explode"), text), `Thing: unknown operation "explode"`},
 		"restore without deletion":  {serving(ops(definition.Restore), text), "Thing: without a field deleted_at"},
 		"update of nothing":         {serving(ops(definition.Update), field.String("x").Immutable()), "Thing: no field can be updated"},
@@ -70,6 +71,38 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestRefusedFilters: no filter has the name of another parameter of its list,
+// unless the list does not offer it.
+func TestRefusedFilters(t *testing.T) {
+	t.Parallel()
+	type fields []ent.Field
+	cases := map[string]fields{
+		"x_gte: its filter x_gte is also one of x":   {field.Int64("x"), field.Int64("x_gte")},
+		"x: its filter x_gt is also one of x_gt":     {field.String("x_gt"), field.Float("x")},
+		"x_lte: its filter x_lte is also one of x":   {field.Time("x"), field.Bool("x_lte")},
+		"x_lt: its filter x_lt is also one of x":     {field.Int64("x").GoType(shop.Money(0)), field.Enum("x_lt").Values("a")},
+		"x_null: its filter x_null is also one of x": {field.String("x").Optional(), field.String("x_null")},
+	}
+	for _, p := range listquery.Params(&definition.Resource{
+		SoftDelete: true, Fields: []definition.Field{{Name: "x", Type: definition.String, Searchable: true}},
+	}) {
+		cases[fmt.Sprintf("%s: every list has a parameter %[1]s", p.Name)] = fields{field.String(p.Name)}
+	}
+	if len(cases) != 5+7 {
+		t.Errorf("lists have other parameters than these: %v", cases)
+	}
+	for want, fields := range cases {
+		_, err := described(t, thing(fields...))
+		if err == nil || !strings.Contains(err.Error(), "adminapi: Thing."+want+": annotate it with admin.Unfilterable()") {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	hidden := field.Int64("limit").Annotations(admin.Unfilterable())
+	if _, err := described(t, thing(hidden, field.Int64("x"), field.Int64("x_gte").Annotations(admin.Unfilterable()))); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestRefusedTogether(t *testing.T) {
 	t.Parallel()
 	type Shelf struct{ ent.Schema }
@@ -79,7 +112,7 @@ func TestRefusedTogether(t *testing.T) {
 	edged := thing(field.String("x"))
 	edged.edges = []ent.Edge{edge.To("shelf", Shelf.Type).Unique()}
 	for want, schemas := range map[string][]ent.Interface{
-		`Thing and Other have the same path "things"`:               {served("Thing", admin.Resource{}), served("Other", admin.Resource{Path: "things"})},
+		`Thing and Other have the same path "things": set another`:  {served("Thing", admin.Resource{}), served("Other", admin.Resource{Path: "things"})},
 		"Order and OrderCreate both need a type OrderCreate":        {served("Order", admin.Resource{}), served("OrderCreate", admin.Resource{})},
 		"Thing.shelf: the edge needs a field shelf_id":              {served("Shelf", admin.Resource{}), edged},
 		"Thing.id: ids are int64, this one is string":               {stringID{}},

@@ -27,7 +27,8 @@ var sources embed.FS
 
 var templates = template.Must(template.New("adminapi").Funcs(template.FuncMap{
 	"quote":   strconv.Quote,
-	"lower":   func(s string) string { return strings.ToLower(s[:1]) + s[1:] },
+	"lower":   lowerCamel,
+	"noun":    definition.Noun,
 	"plural":  plural,
 	"const":   constant,
 	"literal": literal,
@@ -78,7 +79,7 @@ func render(ent string, entities []entity) (map[string][]byte, error) {
 	for i := range entities {
 		p := base
 		p.Entity, p.Index = &entities[i], i
-		if err := execute(files, snake(entities[i].Type), "entity.tmpl", p); err != nil {
+		if err := execute(files, fileOf(&entities[i]), "entity.tmpl", p); err != nil {
 			return nil, err
 		}
 	}
@@ -91,6 +92,18 @@ func render(ent string, entities []entity) (map[string][]byte, error) {
 		}
 	}
 	return files, nil
+}
+
+// fileOf is the name of an entity's file without its suffix.
+func fileOf(e *entity) string { return snake(e.Type) }
+
+// owners are the entities by the names of their files.
+func owners(entities []entity) map[string]string {
+	out := map[string]string{}
+	for i := range entities {
+		out[fileOf(&entities[i])+suffix] = entities[i].Type
+	}
+	return out
 }
 
 // execute renders one file. The templates import all that a file may need, and

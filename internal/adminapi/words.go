@@ -23,32 +23,45 @@ func snake(name string) string {
 	return strings.ToLower(name)
 }
 
-// plural is the plural of an entity's name. ent marks words that are their own
-// plural by a suffix, which is no word of the shop.
-func plural(name string) string {
+// plural is the plural of a word. ent marks words that are their own plural by a
+// suffix, which is no word of the shop.
+func plural(word string) string {
 	convert, ok := gen.Funcs["plural"].(func(string) string)
 	if !ok {
-		return name + "s"
+		return word + "s"
 	}
-	p := convert(name)
-	if p == name+"Slice" {
-		return name
+	p := convert(word)
+	if p == word+"Slice" {
+		return word
 	}
 	return p
 }
 
 // pathOf is the path segment of an entity's resource: order-items for OrderItem.
 func pathOf(entity string) string {
-	return strings.ReplaceAll(snake(plural(entity)), "_", "-")
+	parts := strings.Split(snake(entity), "_")
+	parts[len(parts)-1] = plural(parts[len(parts)-1])
+	return strings.Join(parts, "-")
 }
 
-// words turns order_item or order-item into "Order item".
+// lowerCamel begins a Go name with a small letter, or with its initialism in
+// small letters: orderItem for OrderItem, apiToken for APIToken.
+func lowerCamel(name string) string {
+	first, _, _ := strings.Cut(snake(name), "_")
+	return first + name[len(first):]
+}
+
+// words turns order_item or order-item into "Order item", and api_tokens into
+// "API tokens".
 func words(name string) string {
 	parts := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' })
 	for i, part := range parts {
+		one, several := strings.CutSuffix(part, "s")
 		switch {
 		case initialisms[part]:
 			parts[i] = strings.ToUpper(part)
+		case several && initialisms[one]:
+			parts[i] = strings.ToUpper(one) + "s"
 		case i == 0:
 			parts[i] = strings.ToUpper(part[:1]) + part[1:]
 		}

@@ -13,12 +13,24 @@ import (
 
 func TestNames(t *testing.T) {
 	t.Parallel()
-	for entity, want := range map[string]string{
-		"Product": "products", "OrderItem": "order-items", "InventoryMovement": "inventory-movements",
-		"Category": "categories", "APIToken": "api-tokens", "Equipment": "equipment",
+	for entity, want := range map[string]struct{ camel, path, label, labels string }{
+		"Product":           {"product", "products", "Product", "Products"},
+		"OrderItem":         {"orderItem", "order-items", "Order item", "Order items"},
+		"InventoryMovement": {"inventoryMovement", "inventory-movements", "Inventory movement", "Inventory movements"},
+		"Category":          {"category", "categories", "Category", "Categories"},
+		"Equipment":         {"equipment", "equipment", "Equipment", "Equipment"},
+		"ContactPerson":     {"contactPerson", "contact-people", "Contact person", "Contact people"},
+		"APIToken":          {"apiToken", "api-tokens", "API token", "API tokens"},
+		"UserAPIToken":      {"userAPIToken", "user-api-tokens", "User API token", "User API tokens"},
+		"VATRate":           {"vatRate", "vat-rates", "VAT rate", "VAT rates"},
+		"HTTPSEndpoint":     {"httpsEndpoint", "https-endpoints", "HTTPS endpoint", "HTTPS endpoints"},
+		"SKU":               {"sku", "skus", "SKU", "SKUs"},
 	} {
-		if got := adminapi.PathOf(entity); got != want {
-			t.Errorf("path of %s: %s, want %s", entity, got, want)
+		got := want
+		got.camel, got.path = adminapi.LowerCamel(entity), adminapi.PathOf(entity)
+		got.label, got.labels = adminapi.Words(adminapi.Snake(entity)), adminapi.Words(got.path)
+		if got != want {
+			t.Errorf("%s: %v, want %v", entity, got, want)
 		}
 	}
 	for name, want := range map[string][2]string{

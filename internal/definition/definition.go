@@ -4,7 +4,15 @@
 // build themselves from it.
 package definition
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Reserved are the path segments below /api/v1 that serve something else than a
+// resource.
+var Reserved = []string{"schema"}
 
 // Schema is every resource of the shop.
 type Schema struct {
@@ -106,6 +114,16 @@ func (r *Resource) Field(name string) (*Field, bool) {
 // Offers reports whether the resource has the operation.
 func (r *Resource) Offers(op Operation) bool {
 	return slices.Contains(r.Operations, op)
+}
+
+// Noun is a label as it stands inside a sentence: order item for "Order item",
+// while the capitals of "API token" stay.
+func Noun(label string) string {
+	first, size := utf8.DecodeRuneInString(label)
+	if second, _ := utf8.DecodeRuneInString(label[size:]); unicode.IsUpper(second) {
+		return label
+	}
+	return string(unicode.ToLower(first)) + label[size:]
 }
 
 // FiltersOf names the query parameters that filter by the field: NAME for a

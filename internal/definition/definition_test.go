@@ -55,6 +55,17 @@ func TestResource(t *testing.T) {
 	}
 }
 
+func TestNoun(t *testing.T) {
+	t.Parallel()
+	for label, want := range map[string]string{
+		"Order item": "order item", "Customers": "customers", "API token": "API token", "SKUs": "SKUs", "Tax ID": "tax ID", "É": "é", "X": "x",
+	} {
+		if got := definition.Noun(label); got != want {
+			t.Errorf("%s: %q, want %q", label, got, want)
+		}
+	}
+}
+
 // TestOperationsAreAll: the documentation lists each operation once.
 func TestOperationsAreAll(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,103 @@
+package adminapi
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// checkDeclared refuses files that declare a name which a hand-written file of
+// the directory declares already: the package would not compile. owners are the
+// entities by the name of their file.
+func checkDeclared(dir string, files map[string][]byte, owners map[string]string) error {
+	taken, err := handWritten(dir)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for name, content := range files {
+		for _, declared := range declarations(name, content) {
+			file, owner := taken[declared], owners[name]
+			switch path := filepath.Join(dir, file); {
+			case file == "":
+			case owner == "":
+				errs = append(errs, fmt.Errorf("adminapi: %s declares %s, and so does %s: rename that", name, declared, path))
+			default:
+				errs = append(errs, fmt.Errorf("adminapi: %s: its generated code declares %s, and so does %s: rename the entity or that",
+					owner, declared, path))
+			}
+		}
+	}
+	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return errors.Join(errs...)
+}
+
+// handWritten maps what the hand-written files declare to their names. Files
+// that do not compile count as far as they can be read.
+func handWritten(dir string) (map[string]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("adminapi: %w", err)
+	}
+	taken := map[string]string{}
+	for _, entry := range entries {
+		if entry.IsDir() || !strings.HasSuffix(entry.Name(), ".go") || strings.HasSuffix(entry.Name(), "_test.go") {
+			continue
+		}
+		content, err := os.ReadFile(filepath.Join(dir, entry.Name())) //nolint:gosec // a file of the source tree
+		if err != nil {
+			return nil, fmt.Errorf("adminapi: %w", err)
+		}
+		if bytes.HasPrefix(content, []byte(header)) {
+			continue
+		}
+		for _, name := range declarations(entry.Name(), content) {
+			taken[name] = entry.Name()
+		}
+	}
+	return taken, nil
+}
+
+// declarations are the names that a file adds to its package.
+func declarations(name string, content []byte) []string {
+	file, _ := parser.ParseFile(token.NewFileSet(), name, content, parser.SkipObjectResolution)
+	if file == nil {
+		return nil
+	}
+	var names []string
+	for _, decl := range file.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil {
+				names = append(names, d.Name.Name)
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				names = append(names, specified(spec)...)
+			}
+		}
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "_" || name == "init" })
+}
+
+func specified(spec ast.Spec) []string {
+	switch s := spec.(type) {
+	case *ast.TypeSpec:
+		return []string{s.Name.Name}
+	case *ast.ValueSpec:
+		names := make([]string, len(s.Names))
+		for i, name := range s.Names {
+			names[i] = name.Name
+		}
+		return names
+	default:
+		return nil
+	}
+}
