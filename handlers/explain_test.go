@@ -1,3 +1,5 @@
+//go:build large
+
 package handlers_test
 
 import (
@@ -29,7 +31,7 @@ const few = 5_000
 // from the start and deep inside, every filter by an indexed field, and search
 // on PostgreSQL: none of them reads the whole of 100,000 records. What is
 // explained are the very statements of the lists.
-func TestListsUseIndexes(t *testing.T) {
+func TestLargeListsUseIndexes(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
 		a.load()
