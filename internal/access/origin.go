@@ -1,0 +1,24 @@
+package access
+
+import "context"
+
+// Origin is where a request came from, as the audit trail records it. Its zero
+// value is for what no request caused.
+type Origin struct {
+	RequestID string
+	IP        string // the client's address, behind trusted proxies too
+	UserAgent string
+}
+
+type originKey struct{}
+
+// WithOrigin returns a context whose changes came from there.
+func WithOrigin(ctx context.Context, o Origin) context.Context {
+	return context.WithValue(ctx, originKey{}, o)
+}
+
+// OriginFrom returns where the changes of this context come from.
+func OriginFrom(ctx context.Context) Origin {
+	o, _ := ctx.Value(originKey{}).(Origin)
+	return o
+}
