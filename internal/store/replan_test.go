@@ -31,9 +31,10 @@ func TestReplan(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			defer func() { _ = rows.Close() }()
 			var name string
-			if !rows.Next() || rows.Scan(&name) != nil || name != "Tea" || rows.Close() != nil {
-				t.Fatalf("SQL finds %q", name)
+			if !rows.Next() || rows.Scan(&name) != nil || name != "Tea" || rows.Err() != nil {
+				t.Fatalf("SQL finds %q, %v", name, rows.Err())
 			}
 		}
 		for range 10 {
