@@ -77,7 +77,9 @@ func (_c *CartItemCreate) Mutation() *CartItemMutation {
 
 // Save creates the CartItem in the database.
 func (_c *CartItemCreate) Save(ctx context.Context) (*CartItem, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -104,11 +106,15 @@ func (_c *CartItemCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *CartItemCreate) defaults() {
+func (_c *CartItemCreate) defaults() error {
 	if _, ok := _c.mutation.CreatedAt(); !ok {
+		if cartitem.DefaultCreatedAt == nil {
+			return fmt.Errorf("ent: uninitialized cartitem.DefaultCreatedAt (forgotten import ent/runtime?)")
+		}
 		v := cartitem.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -415,7 +415,8 @@ func (c *CartItemClient) QueryProduct(_m *CartItem) *ProductQuery {
 
 // Hooks returns the client hooks.
 func (c *CartItemClient) Hooks() []Hook {
-	return c.hooks.CartItem
+	hooks := c.hooks.CartItem
+	return append(hooks[:len(hooks):len(hooks)], cartitem.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -850,7 +851,8 @@ func (c *IdempotencyKeyClient) GetX(ctx context.Context, id int64) *IdempotencyK
 
 // Hooks returns the client hooks.
 func (c *IdempotencyKeyClient) Hooks() []Hook {
-	return c.hooks.IdempotencyKey
+	hooks := c.hooks.IdempotencyKey
+	return append(hooks[:len(hooks):len(hooks)], idempotencykey.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.

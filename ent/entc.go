@@ -17,7 +17,7 @@ func main() {
 		Target:   "./ent",
 		Package:  "github.com/storekeeper/storekeeper/ent",
 		Features: []gen.Feature{gen.FeaturePrivacy, gen.FeatureIntercept, gen.FeatureLock, gen.FeatureModifier, gen.FeatureExecQuery},
-	}, entc.TemplateDir("./ent/template"), entc.Extensions(adminapi.NewExtension("./handlers")))
+	}, entc.TemplateDir("./ent/template"), entc.Extensions(adminapi.NewExtension("./handlers", "./internal/access")))
 	if err != nil {
 		log.Fatal("generate: ", err)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -41,6 +42,7 @@ func newAPIWith(t *testing.T, db *store.DB, currency shop.Currency) *api {
 	t.Helper()
 	server, err := handlers.New(handlers.Config{
 		DB: db, Currency: currency, Log: slog.New(slog.DiscardHandler), Version: "test",
+		Authenticate:   func(*http.Request) (*access.Viewer, error) { return owner, nil },
 		RequestTimeout: 10 * time.Minute, // on a slow machine many requests at once take long
 	})
 	if err != nil {
@@ -48,6 +50,9 @@ func newAPIWith(t *testing.T, db *store.DB, currency shop.Currency) *api {
 	}
 	return &api{t: t, db: db, server: server}
 }
+
+// owner sends the requests of tests that are not about who may do what.
+var owner = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 1, Email: "owner@example.com"}, access.All()...)
 
 // answer is what came back.
 type answer struct {

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -46,13 +47,14 @@ type Verdict struct {
 }
 
 func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "bulk-change", "/bulk", "Change many "+definition.Noun(r.def.LabelPlural))
+	op := operation(r.def, "bulk-change", "/bulk", "Change many "+definition.Noun(r.def.LabelPlural),
+		bulkNeeds(r.def)...)
 	op.OperationID = "bulk-" + r.def.Name
 	op.Method = http.MethodPost
 	op.Description = "Applies a merge patch or an action to each record on its own and answers a verdict per record: " +
-		"those that fail do not keep the others back."
+		"those that fail do not keep the others back. Needs what the single change needs."
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[Bulk[P]]) (*Answer[Verdicts], error) {
-		change, err := bulkChange(&r, tx, &in.Body)
+		change, err := bulkChange(ctx, &r, tx, &in.Body)
 		if err != nil {
 			return nil, err
 		}
@@ -64,29 +66,41 @@ func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 	})
 }
 
+// bulkNeeds are the permissions of what a bulk operation can do.
+func bulkNeeds(def *definition.Resource) []string {
+	var needs []string
+	for _, p := range []string{def.Permissions.Update, def.Permissions.Delete} {
+		if p != "" && !slices.Contains(needs, p) {
+			needs = append(needs, p)
+		}
+	}
+	return needs
+}
+
 // bulkChange is the change that the body asks for.
 func bulkChange[E, D, C, P any](
-	r *resource[E, D, C, P], tx *ent.Client, in *Bulk[P],
+	ctx context.Context, r *resource[E, D, C, P], tx *ent.Client, in *Bulk[P],
 ) (func(ctx context.Context, id int64) error, error) {
 	if err := notNull(nullMember{"patch", in.Patch.Null}, nullMember{"action", in.Action.Null}); err != nil {
 		return nil, err
 	}
 	action := in.Action.Value
+	may := func(needs string) error { return access.Check(ctx, access.Permission(needs)) }
 	switch {
 	case in.Patch.Set && !in.Action.Set && r.update != nil:
 		return func(ctx context.Context, id int64) error {
 			_, err := r.update(ctx, tx, id, nil, &in.Patch.Value)
 			return r.named(err, id)
-		}, nil
+		}, may(r.def.Permissions.Update)
 	case !in.Patch.Set && action == bulkDelete && r.def.Offers(definition.Delete):
 		return func(ctx context.Context, id int64) error {
 			return r.named(r.remove(ctx, tx, id, nil), id)
-		}, nil
+		}, may(r.def.Permissions.Delete)
 	case !in.Patch.Set && action == bulkRestore && r.def.Offers(definition.Restore):
 		return func(ctx context.Context, id int64) error {
 			_, err := r.restore(invariant.WithDeleted(ctx), tx, id, nil)
 			return r.named(err, id)
-		}, nil
+		}, may(r.def.Permissions.Delete)
 	default:
 		return nil, shop.Invalidf("body", "expected either patch or action, as this resource offers them")
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // crowd is many clients of one server, over real connections.
@@ -68,7 +69,7 @@ func TestTwoHundredBuyersForTen(t *testing.T) {
 		var wg sync.WaitGroup
 		for _, customer := range customers {
 			wg.Go(func() {
-				status, code, err := c.post(t.Context(), fmt.Sprintf("/customers/%d/checkout", customer), "{}")
+				status, code, err := c.post(storetest.Context(t), fmt.Sprintf("/customers/%d/checkout", customer), "{}")
 				if err != nil {
 					t.Error(err)
 				}
@@ -104,11 +105,11 @@ func TestOppositeCarts(t *testing.T) {
 							product = products[len(products)-1-j]
 						}
 						body := fmt.Sprintf(`{"product_id":%d,"quantity":1}`, product)
-						if status, code, err := c.post(t.Context(), fmt.Sprintf("/customers/%d/cart/items", customer), body); status != http.StatusOK {
+						if status, code, err := c.post(storetest.Context(t), fmt.Sprintf("/customers/%d/cart/items", customer), body); status != http.StatusOK {
 							t.Error(status, code, err)
 						}
 					}
-					if status, code, err := c.post(t.Context(), fmt.Sprintf("/customers/%d/checkout", customer), "{}"); status != http.StatusCreated {
+					if status, code, err := c.post(storetest.Context(t), fmt.Sprintf("/customers/%d/checkout", customer), "{}"); status != http.StatusCreated {
 						t.Error(status, code, err)
 					}
 				}

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/cart"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -58,40 +59,40 @@ type quantityInput struct {
 	Body CartItemPatch
 }
 
-func cartOperation(id, path, summary string) huma.Operation {
-	return huma.Operation{
+func cartOperation(id, path, summary string, needs access.Permission) huma.Operation {
+	return needing(huma.Operation{
 		OperationID: id,
 		Path:        prefix + "/customers/{id}/cart" + path,
 		Summary:     summary,
 		Tags:        []string{"Carts"},
 		Errors:      []int{http.StatusNotFound},
-	}
+	}, needs)
 }
 
 func registerCart(api huma.API, s *Server) {
-	read(api, s, cartOperation("get-cart", "", "Get a customer's cart"),
+	read(api, s, cartOperation("get-cart", "", "Get a customer's cart", access.CartsRead),
 		func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[Cart], error) {
 			return s.cart(cart.View(ctx, client, in.ID))
 		})
 
-	add := cartOperation("add-cart-item", "/items", "Add a product to a cart")
+	add := cartOperation("add-cart-item", "/items", "Add a product to a cart", access.CartsUpdate)
 	add.Method = http.MethodPost
 	write(api, s, add, func(ctx context.Context, tx *ent.Client, in *addInput) (*Answer[Cart], error) {
 		return s.cart(cart.Add(ctx, tx, in.ID, in.Body.ProductID, in.Body.Quantity))
 	})
 
-	change := cartOperation("update-cart-item", "/items/{item_id}", "Change the quantity of a line")
+	change := cartOperation("update-cart-item", "/items/{item_id}", "Change the quantity of a line", access.CartsUpdate)
 	change.Method = http.MethodPatch
 	documentPatch[CartItemPatch](api, &change)
 	write(api, s, change, func(ctx context.Context, tx *ent.Client, in *quantityInput) (*Answer[Cart], error) {
 		return s.cart(cart.SetQuantity(ctx, tx, in.ID, in.ItemID, in.Body.Quantity))
 	})
 
-	erase(api, s, cartOperation("remove-cart-item", "/items/{item_id}", "Remove a line"),
+	erase(api, s, cartOperation("remove-cart-item", "/items/{item_id}", "Remove a line", access.CartsUpdate),
 		func(ctx context.Context, tx *ent.Client, in *ItemInput) error {
 			return cart.Remove(ctx, tx, in.ID, in.ItemID)
 		})
-	erase(api, s, cartOperation("clear-cart", "", "Empty a cart"),
+	erase(api, s, cartOperation("clear-cart", "", "Empty a cart", access.CartsUpdate),
 		func(ctx context.Context, tx *ent.Client, in *IDInput) error {
 			return cart.Clear(ctx, tx, in.ID)
 		})

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/checkout"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -22,7 +23,7 @@ type checkoutInput struct {
 }
 
 func registerCheckout(api huma.API, s *Server) {
-	write(api, s, huma.Operation{
+	write(api, s, needing(huma.Operation{
 		OperationID: "checkout",
 		Method:      http.MethodPost,
 		Path:        prefix + "/customers/{id}/checkout",
@@ -32,7 +33,7 @@ func registerCheckout(api huma.API, s *Server) {
 		Tags:          []string{"Carts"},
 		DefaultStatus: http.StatusCreated,
 		Errors:        []int{http.StatusNotFound},
-	}, func(ctx context.Context, tx *ent.Client, in *checkoutInput) (*Answer[Order], error) {
+	}, access.CheckoutCreate), func(ctx context.Context, tx *ent.Client, in *checkoutInput) (*Answer[Order], error) {
 		var expected *shop.Money
 		if in.Body != nil {
 			expected = in.Body.ExpectedTotal.Pointer()

@@ -23,14 +23,14 @@ func definitionOf(name string) *definition.Resource {
 // registerDefinitions serves the definitions from which the admin screens build
 // themselves.
 func registerDefinitions(api huma.API, s *Server) {
-	op := huma.Operation{
+	op := needing(huma.Operation{
 		OperationID: "get-schema",
 		Path:        prefix + "/schema",
 		Summary:     "Get the definitions of all resources",
 		Description: "Fields with their types, limits, references, and what they can be searched, sorted and filtered by, " +
 			"as the ent schema has them.",
 		Tags: []string{"Definitions"},
-	}
+	})
 	read(api, s, op, func(context.Context, *ent.Client, *struct{}) (*Answer[definition.Schema], error) {
 		return &Answer[definition.Schema]{Body: definition.Schema{
 			Currency:  string(s.currency),

@@ -10,7 +10,8 @@ var definitions = []definition.Resource{
 		Name: "categories", Entity: "Category", Table: "categories",
 		Label: "Category", LabelPlural: "Categories", Group: "Catalog", Icon: "category",
 		TitleField: "name", DefaultSort: "position,name", SoftDelete: true, Versioned: true,
-		Operations: []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		Permissions: definition.Permissions{Read: "categories:read", Create: "categories:create", Update: "categories:update", Delete: "categories:delete"},
 		Fields: []definition.Field{
 			{
 				Name: "id", Label: "ID", Type: definition.Integer, Column: "id",
@@ -82,7 +83,8 @@ var definitions = []definition.Resource{
 		Name: "customers", Entity: "Customer", Table: "customers",
 		Label: "Customer", LabelPlural: "Customers", Group: "Sales", Icon: "customer",
 		TitleField: "name", DefaultSort: "-id", SoftDelete: true, Versioned: true,
-		Operations: []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		Permissions: definition.Permissions{Read: "customers:read", Create: "customers:create", Update: "customers:update", Delete: "customers:delete"},
 		Fields: []definition.Field{
 			{
 				Name: "id", Label: "ID", Type: definition.Integer, Column: "id",
@@ -151,7 +153,8 @@ var definitions = []definition.Resource{
 		Name: "inventory-movements", Entity: "InventoryMovement", Table: "inventory_movements",
 		Label: "Inventory movement", LabelPlural: "Inventory movements", Group: "Catalog", Icon: "movement",
 		TitleField: "id", DefaultSort: "-id", SoftDelete: false, Versioned: false,
-		Operations: []definition.Operation{definition.List, definition.Get},
+		Operations:  []definition.Operation{definition.List, definition.Get},
+		Permissions: definition.Permissions{Read: "inventory-movements:read"},
 		Fields: []definition.Field{
 			{
 				Name: "id", Label: "ID", Type: definition.Integer, Column: "id",
@@ -222,7 +225,8 @@ var definitions = []definition.Resource{
 		Name: "order-items", Entity: "OrderItem", Table: "order_items",
 		Label: "Order item", LabelPlural: "Order items", Group: "Sales", Icon: "item",
 		TitleField: "product_name", DefaultSort: "-id", SoftDelete: false, Versioned: false,
-		Operations: []definition.Operation{definition.List, definition.Get},
+		Operations:  []definition.Operation{definition.List, definition.Get},
+		Permissions: definition.Permissions{Read: "order-items:read"},
 		Fields: []definition.Field{
 			{
 				Name: "id", Label: "ID", Type: definition.Integer, Column: "id",
@@ -288,7 +292,8 @@ var definitions = []definition.Resource{
 		Name: "orders", Entity: "Order", Table: "orders",
 		Label: "Order", LabelPlural: "Orders", Group: "Sales", Icon: "order",
 		TitleField: "number", DefaultSort: "-id", SoftDelete: false, Versioned: true,
-		Operations: []definition.Operation{definition.List, definition.Get},
+		Operations:  []definition.Operation{definition.List, definition.Get},
+		Permissions: definition.Permissions{Read: "orders:read"},
 		Fields: []definition.Field{
 			{
 				Name: "id", Label: "ID", Type: definition.Integer, Column: "id",
@@ -376,7 +381,8 @@ var definitions = []definition.Resource{
 		Name: "products", Entity: "Product", Table: "products",
 		Label: "Product", LabelPlural: "Products", Group: "Catalog", Icon: "product",
 		TitleField: "name", DefaultSort: "-id", SoftDelete: true, Versioned: true,
-		Operations: []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		Permissions: definition.Permissions{Read: "products:read", Create: "products:create", Update: "products:update", Delete: "products:delete"},
 		Fields: []definition.Field{
 			{
 				Name: "id", Label: "ID", Type: definition.Integer, Column: "id",

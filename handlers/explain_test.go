@@ -18,6 +18,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // big is how many records of each kind the lists are explained over.
@@ -97,7 +98,7 @@ func (a *api) dropIndexes() []string {
 		query = `SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 			WHERE NOT i.indisprimary AND c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'atlas%'`
 	}
-	rows, err := a.db.ReadSQL().QueryContext(a.t.Context(), query)
+	rows, err := a.db.ReadSQL().QueryContext(storetest.Context(a.t), query)
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -305,7 +306,7 @@ func (n *node) all() []node {
 // postgres says what is wrong with a plan, by what running it came to.
 func (e *explainer) postgres(q statement) (why, plan string) {
 	e.t.Helper()
-	err := e.db.ReadSQL().QueryRowContext(e.t.Context(), "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "+q.query, q.args...).Scan(&plan)
+	err := e.db.ReadSQL().QueryRowContext(storetest.Context(e.t), "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "+q.query, q.args...).Scan(&plan)
 	if err != nil {
 		e.t.Fatal(err)
 	}

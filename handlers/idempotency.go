@@ -13,6 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/idempotencykey"
 	"github.com/storekeeper/storekeeper/ent/predicate"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -68,7 +69,7 @@ func claimKey(ctx context.Context, tx *ent.Client, req *request) (int64, error) 
 	if !req.HasKey {
 		return 0, nil
 	}
-	caller := string(shop.ActorFrom(ctx))
+	caller := access.From(ctx).Key()
 	row, err := tx.IdempotencyKey.Create().
 		SetCaller(caller).SetKey(req.Key).SetFingerprint(req.Fingerprint[:]).
 		SetExpiresAt(shop.Now().Add(keyLife)).Save(ctx)
@@ -104,7 +105,7 @@ func rememberAnswer[B any](ctx context.Context, tx *ent.Client, key int64, out *
 // without an error when there is no such answer any more, because its time has
 // passed: the request is then run as a new one.
 func replay[B any](ctx context.Context, s *Server, req *request) (*Answer[B], error) {
-	caller := string(shop.ActorFrom(ctx))
+	caller := access.From(ctx).Key()
 	row, err := s.db.Reader.IdempotencyKey.Query().
 		Where(idempotencykey.Caller(caller), idempotencykey.Key(req.Key)).Only(ctx)
 	if ent.IsNotFound(err) {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 const keyHeader = "Idempotency-Key"
@@ -218,7 +220,7 @@ func TestKeyExpires(t *testing.T) {
 
 		a.post(add, body, keyHeader, "old").is(200)
 		a.exec("UPDATE idempotency_keys SET expires_at = $1 WHERE key = 'old'", time.Now().UTC().Add(-time.Second))
-		if err := a.server.ForgetExpiredKeys(context.Background()); err != nil {
+		if err := a.server.ForgetExpiredKeys(storetest.Context(t)); err != nil {
 			t.Fatal(err)
 		}
 		if n := a.number("SELECT COUNT(*) FROM idempotency_keys"); n != 1 {

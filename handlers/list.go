@@ -42,7 +42,7 @@ type scopedInput struct {
 func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 
 func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "list", "", "List "+definition.Noun(r.def.LabelPlural))
+	op := operation(r.def, "list", "", "List "+definition.Noun(r.def.LabelPlural), r.def.Permissions.Read)
 	op.OperationID = "list-" + r.def.Name
 	op.Parameters = listParams(listquery.Params(r.def))
 	op.SkipValidateParams = true // listquery validates them

@@ -32,8 +32,12 @@ func read[I, B any](
 	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
 ) {
 	op.Method = http.MethodGet
-	document(&op, http.StatusOK)
+	document(api, s, &op, http.StatusOK)
 	huma.Register(api, op, func(ctx context.Context, in *I) (*Answer[B], error) {
+		ctx, err := guarded(ctx, &op)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
 		out, err := fn(ctx, s.db.Reader, in)
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
@@ -57,8 +61,12 @@ func write[I, B any](
 	if op.Method == http.MethodPost {
 		documentKey(&op)
 	}
-	document(&op, op.DefaultStatus)
+	document(api, s, &op, op.DefaultStatus)
 	huma.Register(api, op, func(ctx context.Context, in *I) (*Answer[B], error) {
+		ctx, err := guarded(ctx, &op)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
 		out, err := once(ctx, s, func(ctx context.Context, tx *ent.Client) (*Answer[B], error) {
 			out, err := fn(ctx, tx, in)
 			if err == nil && out.Status == 0 {
@@ -77,9 +85,13 @@ func write[I, B any](
 func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, tx *ent.Client, in *I) error) {
 	op.Method = http.MethodDelete
 	op.DefaultStatus = http.StatusNoContent
-	document(&op, op.DefaultStatus)
+	document(api, s, &op, op.DefaultStatus)
 	huma.Register(api, op, func(ctx context.Context, in *I) (*nothing, error) {
-		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
+		ctx, err := guarded(ctx, &op)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
@@ -87,8 +99,10 @@ func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx contex
 	})
 }
 
-// document lists the problems that an operation can answer with beyond its own.
-func document(op *huma.Operation, status int) {
+// document adds what all operations have in common: who is let in, and the problems
+// that they can answer with beyond their own.
+func document(api huma.API, s *Server, op *huma.Operation, status int) {
+	guardOperation(api, s, op)
 	errors := []int{http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
 	if op.Method != http.MethodGet {
 		errors = append(errors, http.StatusBadRequest, http.StatusConflict,

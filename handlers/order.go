@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/order"
@@ -90,20 +91,23 @@ type noteInput struct {
 	Body Note
 }
 
-func orderOperation(id, path, summary string) huma.Operation {
-	return huma.Operation{
+func orderOperation(id, path, summary string, anyOf ...access.Permission) huma.Operation {
+	return needing(huma.Operation{
 		OperationID: id,
 		Method:      http.MethodPost,
 		Path:        prefix + "/orders/{id}" + path,
 		Summary:     summary,
 		Tags:        []string{"Orders"},
 		Errors:      []int{http.StatusNotFound},
-	}
+	}, anyOf...)
 }
 
 func registerOrders(api huma.API, s *Server) {
 	orders := orderResource()
-	write(api, s, orderOperation("transition-order", "/transitions", "Move an order to its next state"),
+	move := orderOperation("transition-order", "/transitions", "Move an order to its next state",
+		access.OrdersTransition, access.OrdersCancel)
+	move.Description = "Cancelling needs orders:cancel, every other state orders:transition."
+	write(api, s, move,
 		func(ctx context.Context, tx *ent.Client, in *transitionInput) (*Answer[Order], error) {
 			row, err := order.Transition(ctx, tx, in.ID, in.Body.To, in.Body.Note.Value)
 			if err != nil {
@@ -112,7 +116,7 @@ func registerOrders(api huma.API, s *Server) {
 			return orders.answer(ctx, tx, row)
 		})
 
-	note := orderOperation("note-order", "/notes", "Add a note to an order's timeline")
+	note := orderOperation("note-order", "/notes", "Add a note to an order's timeline", access.OrdersNote)
 	note.DefaultStatus = http.StatusCreated
 	write(api, s, note, func(ctx context.Context, tx *ent.Client, in *noteInput) (*Answer[OrderEvent], error) {
 		event, err := order.AddNote(ctx, tx, in.ID, in.Body.Note)
@@ -127,6 +131,7 @@ func registerOrders(api huma.API, s *Server) {
 // timeline describes the entries of an order's timeline as lists need it.
 var timeline = definition.Resource{
 	Name: "timeline", Table: "order_events", Entity: "OrderEvent", DefaultSort: "id",
+	Permissions: definition.Permissions{Read: "orders:read"},
 	Fields: []definition.Field{
 		{Name: "id", Column: "id", Type: definition.Integer, Sortable: true, Filterable: true},
 		{Name: "order_id", Column: "order_id", Type: definition.Reference, Reference: "orders"},
@@ -136,7 +141,7 @@ var timeline = definition.Resource{
 }
 
 func registerTimeline(api huma.API, s *Server) {
-	op := orderOperation("get-order-timeline", "/timeline", "List what happened to an order")
+	op := orderOperation("get-order-timeline", "/timeline", "List what happened to an order", access.Permission(timeline.Permissions.Read))
 	entries := resource[ent.OrderEvent, OrderEvent, noBody, noBody]{
 		def:    &timeline,
 		render: renderOrderEvent,

@@ -81,7 +81,7 @@ func TestTimeline(t *testing.T) {
 		id := a.order(ids["customer"], 1, ids["product"])
 		path := fmt.Sprintf("/orders/%d", id)
 		note := a.post(path+"/notes", `{"note":"call before delivery"}`).is(201).
-			has("order_id", int(id)).has("kind", "note").has("note", "call before delivery").has("from", nil).has("to", nil).has("actor", "system")
+			has("order_id", int(id)).has("kind", "note").has("note", "call before delivery").has("from", nil).has("to", nil).has("actor", "owner@example.com")
 		a.time(note, "created_at")
 		a.post(path+"/transitions", `{"to":"processing","note":null}`).is(200)
 		a.post(path+"/transitions", `{"to":"shipped"}`).is(200)

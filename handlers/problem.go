@@ -115,6 +115,9 @@ func (p *Problem) GetHeaders() http.Header {
 	if p.retryAfter != "" {
 		h.Set("Retry-After", p.retryAfter)
 	}
+	if p.Status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", `Bearer realm="storekeeper"`) // RFC 9110, section 11.6.1
+	}
 	return h
 }
 

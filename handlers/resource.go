@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
@@ -77,14 +78,18 @@ func register[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 }
 
 // operation starts the description of one of the resource's operations.
-func operation(def *definition.Resource, verb, suffix, summary string) huma.Operation {
+func operation(def *definition.Resource, verb, suffix, summary string, needs ...string) huma.Operation {
 	singular := strings.ReplaceAll(strings.ToLower(def.Label), " ", "-")
-	return huma.Operation{
+	anyOf := make([]access.Permission, len(needs))
+	for i, name := range needs {
+		anyOf[i] = access.Permission(name)
+	}
+	return needing(huma.Operation{
 		OperationID: verb + "-" + singular,
 		Path:        prefix + "/" + def.Name + suffix,
 		Summary:     summary,
 		Tags:        []string{def.LabelPlural},
-	}
+	}, anyOf...)
 }
 
 func (r *resource[E, D, C, P]) name() string { return definition.Noun(r.def.Label) }
@@ -139,7 +144,7 @@ func (r *resource[E, D, C, P]) answer(ctx context.Context, client *ent.Client, r
 }
 
 func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "get", "/{id}", "Get "+r.one())
+	op := operation(r.def, "get", "/{id}", "Get "+r.one(), r.def.Permissions.Read)
 	op.Errors = []int{http.StatusNotFound}
 	if !r.def.SoftDelete {
 		read(api, s, op, func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[D], error) {
@@ -164,7 +169,7 @@ func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]
 }
 
 func registerCreate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "create", "", "Create "+r.one())
+	op := operation(r.def, "create", "", "Create "+r.one(), r.def.Permissions.Create)
 	op.Method = http.MethodPost
 	op.DefaultStatus = http.StatusCreated
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[C]) (*Answer[D], error) {
@@ -188,7 +193,7 @@ func (r *resource[E, D, C, P]) id(row *E) int64 {
 }
 
 func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "update", "/{id}", "Update "+r.one())
+	op := operation(r.def, "update", "/{id}", "Update "+r.one(), r.def.Permissions.Update)
 	op.Method = http.MethodPatch
 	op.Description = "A JSON merge patch (RFC 7396): members that are absent keep their value, null empties an optional one."
 	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
@@ -215,7 +220,7 @@ func documentPatch[P any](api huma.API, op *huma.Operation) {
 }
 
 func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "delete", "/{id}", "Delete "+r.one())
+	op := operation(r.def, "delete", "/{id}", "Delete "+r.one(), r.def.Permissions.Delete)
 	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
 	documentIfMatch(&op)
 	erase(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
@@ -227,7 +232,7 @@ func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 }
 
 func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "restore", "/{id}/restore", "Restore a deleted "+r.name())
+	op := operation(r.def, "restore", "/{id}/restore", "Restore a deleted "+r.name(), r.def.Permissions.Delete)
 	op.Method = http.MethodPost
 	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
 	documentIfMatch(&op)

@@ -32,6 +32,8 @@ type Config struct {
 	Version string
 	// Ready says what keeps the program from serving; nil when nothing does.
 	Ready ReadyFunc
+	// Authenticate says who sends a request. Without it nobody is let in.
+	Authenticate AuthenticateFunc
 	// RequestTimeout bounds every request, its SQL included; 30 s when zero.
 	RequestTimeout time.Duration
 }
@@ -43,6 +45,7 @@ type Server struct {
 	log      *slog.Logger
 	version  string
 	ready    ReadyFunc
+	auth     AuthenticateFunc
 	timeout  time.Duration
 	engine   *gin.Engine
 	api      huma.API
@@ -54,7 +57,7 @@ func New(cfg Config) (*Server, error) {
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
 		db: cfg.DB, currency: cfg.Currency, log: cfg.Log, version: cfg.Version,
-		ready: cfg.Ready, timeout: cfg.RequestTimeout,
+		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout,
 	}
 	if s.currency == "" {
 		s.currency = shop.DefaultCurrency
@@ -68,6 +71,9 @@ func New(cfg Config) (*Server, error) {
 	s.engine = s.router()
 	s.api = humagin.New(s.engine, s.apiConfig())
 	s.registerOperations()
+	if err := s.checkGuards(); err != nil {
+		return nil, err
+	}
 	document, err := json.Marshal(s.api.OpenAPI())
 	if err != nil {
 		return nil, fmt.Errorf("openapi document: %w", err)
@@ -95,7 +101,7 @@ func (s *Server) router() *gin.Engine {
 	r.RedirectFixedPath = false
 	r.HandleMethodNotAllowed = true
 	r.ContextWithFallback = true
-	r.Use(s.identify, s.recover, s.guard)
+	r.Use(s.identify, s.recover, s.authenticate, s.guard)
 	r.NoRoute(func(c *gin.Context) {
 		s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))
 	})
@@ -111,6 +117,7 @@ func (s *Server) apiConfig() huma.Config {
 	cfg.Info.Description = description
 	cfg.CreateHooks = nil // no $schema members and Link headers
 	cfg.SchemasPath = ""
+	cfg.Components.SecuritySchemes = securitySchemes()
 	cfg.OpenAPIPath = "" // served by registerDocs, made once
 	cfg.DocsPath = ""
 	cfg.NoFormatFallback = false
@@ -140,5 +147,6 @@ func (s *Server) registerOperations() {
 	registerOrders(s.api, s)
 	registerStock(s.api, s)
 	registerDefinitions(s.api, s)
+	registerPermissions(s.api, s)
 	registerHealth(s.api, s)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/predicate"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -71,18 +72,24 @@ type asOfInput struct {
 	AsOf time.Time `query:"as_of" doc:"RFC 3339; now when absent" example:"2026-11-01T00:00:00Z"`
 }
 
-func stockOperation(id, path, summary string) huma.Operation {
-	return huma.Operation{
+func stockOperation(id, path, summary string, anyOf ...access.Permission) huma.Operation {
+	return needing(huma.Operation{
 		OperationID: id,
 		Path:        prefix + "/products/{id}" + path,
 		Summary:     summary,
 		Tags:        []string{"Stock"},
 		Errors:      []int{http.StatusNotFound},
-	}
+	}, anyOf...)
 }
 
+// movementsRead is what reading the ledger needs.
+const movementsRead access.Permission = "inventory-movements:read"
+
 func registerStock(api huma.API, s *Server) {
-	adjust := stockOperation("create-stock-movement", "/stock-movements", "Move a product's stock")
+	adjust := stockOperation("create-stock-movement", "/stock-movements", "Move a product's stock",
+		access.StockAdjust, access.StockReceive, access.StockCount)
+	adjust.Description = "A receipt or a return that adds to the stock needs stock:receive, a stocktake stock:count, everything else " +
+		"stock:adjust, which is enough to receive, too. A role may limit how many units can be corrected at once."
 	adjust.Method, adjust.DefaultStatus = http.MethodPost, http.StatusCreated
 	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *movementInput) (*Answer[StockMovement], error) {
 		moved, err := stock.Adjust(ctx, tx, in.ID, in.Body.QuantityChange, in.Body.Reason, in.Body.Note.Value)
@@ -95,7 +102,7 @@ func registerStock(api huma.API, s *Server) {
 		}, nil
 	})
 
-	count := stockOperation("stocktake", "/stocktake", "Set a product's stock to what was counted")
+	count := stockOperation("stocktake", "/stocktake", "Set a product's stock to what was counted", access.StockCount)
 	count.Method, count.DefaultStatus = http.MethodPost, http.StatusCreated
 	count.Responses = map[string]*huma.Response{"200": {
 		Description: "The count was as expected: nothing had to be moved.",
@@ -105,7 +112,7 @@ func registerStock(api huma.API, s *Server) {
 	}}
 	write(api, s, count, takeStock)
 
-	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time"),
+	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", movementsRead),
 		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
 			at := in.AsOf.UTC().Truncate(time.Microsecond)
 			if in.AsOf.IsZero() {
@@ -145,7 +152,7 @@ func takeStock(ctx context.Context, tx *ent.Client, in *stocktakeInput) (*Answer
 
 // registerStockHistory lists a product's movements with what caused each.
 func registerStockHistory(api huma.API, s *Server) {
-	op := stockOperation("list-stock-movements", "/stock-movements", "List a product's stock movements, newest first")
+	op := stockOperation("list-stock-movements", "/stock-movements", "List a product's stock movements, newest first", movementsRead)
 	plain := inventoryMovementResource()
 	registerScopedList(api, s, op, "product_id", func(id int64) resource[stock.Entry, StockMovement, noBody, noBody] {
 		return resource[stock.Entry, StockMovement, noBody, noBody]{

@@ -15,7 +15,7 @@ func TestStockMovements(t *testing.T) {
 		path := ids.in("/products/{product}/stock-movements")
 		moved := a.post(path, `{"quantity_change":-3,"reason":"damage","note":"water"}`).is(201).
 			has("product_id", int(ids["product"])).has("quantity_change", -3).has("balance_after", 7).has("reason", "damage").
-			has("note", "water").has("order_item_id", nil).has("order_id", nil).has("order_number", nil).has("actor", "system")
+			has("note", "water").has("order_item_id", nil).has("order_id", nil).has("order_number", nil).has("actor", "owner@example.com")
 		if got, want := moved.Header.Get("Location"), fmt.Sprintf("/api/v1/inventory-movements/%d", moved.int("id")); got != want {
 			t.Errorf("Location %q, want %q", got, want)
 		}

@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/storekeeper/storekeeper/internal/access"
 )
 
 func main() {
@@ -34,7 +36,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		kong.DefaultEnvars("STOREKEEPER"),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { status = code }),
-		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(access.System(ctx), (*context.Context)(nil)), // whoever may start the program acts as the system,
 		kong.Vars{"version": version()},
 	)
 	if err != nil {

@@ -72,7 +72,8 @@ func ValidColumn(column string) bool {
 //
 //	import _ "github.com/storekeeper/storekeeper/ent/runtime"
 var (
-	Hooks [1]ent.Hook
+	Hooks  [2]ent.Hook
+	Policy ent.Policy
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() time.Time
 	// NoteValidator is a validator for the "note" field. It is called by the builders before save.

@@ -3,6 +3,7 @@
 package runtime
 
 import (
+	"context"
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent/cartitem"
@@ -15,6 +16,9 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
 	"github.com/storekeeper/storekeeper/ent/schema"
+
+	"entgo.io/ent"
+	"entgo.io/ent/privacy"
 )
 
 // The init function reads all schema descriptors with runtime code
@@ -22,6 +26,15 @@ import (
 // to their package variables.
 func init() {
 	cartitemMixin := schema.CartItem{}.Mixin()
+	cartitem.Policy = privacy.NewPolicies(cartitemMixin[0], schema.CartItem{})
+	cartitem.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := cartitem.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	cartitemMixinFields0 := cartitemMixin[0].Fields()
 	_ = cartitemMixinFields0
 	cartitemFields := schema.CartItem{}.Fields()
@@ -49,13 +62,26 @@ func init() {
 		}
 	}()
 	categoryMixin := schema.Category{}.Mixin()
+	category.Policy = privacy.NewPolicies(categoryMixin[0], schema.Category{})
+	category.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := category.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	categoryMixinHooks1 := categoryMixin[1].Hooks()
 	categoryMixinHooks2 := categoryMixin[2].Hooks()
 	categoryHooks := schema.Category{}.Hooks()
-	category.Hooks[0] = categoryMixinHooks1[0]
-	category.Hooks[1] = categoryMixinHooks1[1]
-	category.Hooks[2] = categoryMixinHooks2[0]
-	category.Hooks[3] = categoryHooks[0]
+
+	category.Hooks[1] = categoryMixinHooks1[0]
+
+	category.Hooks[2] = categoryMixinHooks1[1]
+
+	category.Hooks[3] = categoryMixinHooks2[0]
+
+	category.Hooks[4] = categoryHooks[0]
 	categoryMixinInters2 := categoryMixin[2].Interceptors()
 	category.Interceptors[0] = categoryMixinInters2[0]
 	categoryMixinFields0 := categoryMixin[0].Fields()
@@ -136,13 +162,26 @@ func init() {
 		}
 	}()
 	customerMixin := schema.Customer{}.Mixin()
+	customer.Policy = privacy.NewPolicies(customerMixin[0], schema.Customer{})
+	customer.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := customer.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	customerMixinHooks1 := customerMixin[1].Hooks()
 	customerMixinHooks2 := customerMixin[2].Hooks()
 	customerHooks := schema.Customer{}.Hooks()
-	customer.Hooks[0] = customerMixinHooks1[0]
-	customer.Hooks[1] = customerMixinHooks1[1]
-	customer.Hooks[2] = customerMixinHooks2[0]
-	customer.Hooks[3] = customerHooks[0]
+
+	customer.Hooks[1] = customerMixinHooks1[0]
+
+	customer.Hooks[2] = customerMixinHooks1[1]
+
+	customer.Hooks[3] = customerMixinHooks2[0]
+
+	customer.Hooks[4] = customerHooks[0]
 	customerMixinInters2 := customerMixin[2].Interceptors()
 	customer.Interceptors[0] = customerMixinInters2[0]
 	customerMixinFields0 := customerMixin[0].Fields()
@@ -211,6 +250,15 @@ func init() {
 	// customer.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	customer.NoteValidator = customerDescNote.Validators[0].(func(string) error)
 	idempotencykeyMixin := schema.IdempotencyKey{}.Mixin()
+	idempotencykey.Policy = privacy.NewPolicies(idempotencykeyMixin[0], schema.IdempotencyKey{})
+	idempotencykey.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := idempotencykey.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	idempotencykeyMixinFields0 := idempotencykeyMixin[0].Fields()
 	_ = idempotencykeyMixinFields0
 	idempotencykeyFields := schema.IdempotencyKey{}.Fields()
@@ -264,10 +312,21 @@ func init() {
 	// idempotencykey.DefaultStatus holds the default value on creation for the status field.
 	idempotencykey.DefaultStatus = idempotencykeyDescStatus.Default.(int)
 	inventorymovementMixin := schema.InventoryMovement{}.Mixin()
+	inventorymovement.Policy = privacy.NewPolicies(inventorymovementMixin[0], schema.InventoryMovement{})
+	inventorymovement.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := inventorymovement.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	inventorymovementMixinHooks1 := inventorymovementMixin[1].Hooks()
 	inventorymovementHooks := schema.InventoryMovement{}.Hooks()
-	inventorymovement.Hooks[0] = inventorymovementMixinHooks1[0]
-	inventorymovement.Hooks[1] = inventorymovementHooks[0]
+
+	inventorymovement.Hooks[1] = inventorymovementMixinHooks1[0]
+
+	inventorymovement.Hooks[2] = inventorymovementHooks[0]
 	inventorymovementMixinFields0 := inventorymovementMixin[0].Fields()
 	_ = inventorymovementMixinFields0
 	inventorymovementFields := schema.InventoryMovement{}.Fields()
@@ -317,12 +376,25 @@ func init() {
 		}
 	}()
 	orderMixin := schema.Order{}.Mixin()
+	order.Policy = privacy.NewPolicies(orderMixin[0], schema.Order{})
+	order.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := order.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	orderMixinHooks1 := orderMixin[1].Hooks()
 	orderHooks := schema.Order{}.Hooks()
-	order.Hooks[0] = orderMixinHooks1[0]
-	order.Hooks[1] = orderMixinHooks1[1]
-	order.Hooks[2] = orderHooks[0]
-	order.Hooks[3] = orderHooks[1]
+
+	order.Hooks[1] = orderMixinHooks1[0]
+
+	order.Hooks[2] = orderMixinHooks1[1]
+
+	order.Hooks[3] = orderHooks[0]
+
+	order.Hooks[4] = orderHooks[1]
 	orderMixinFields0 := orderMixin[0].Fields()
 	_ = orderMixinFields0
 	orderMixinFields1 := orderMixin[1].Fields()
@@ -384,8 +456,18 @@ func init() {
 	// order.DefaultPlacedAt holds the default value on creation for the placed_at field.
 	order.DefaultPlacedAt = orderDescPlacedAt.Default.(func() time.Time)
 	ordereventMixin := schema.OrderEvent{}.Mixin()
+	orderevent.Policy = privacy.NewPolicies(ordereventMixin[0], schema.OrderEvent{})
+	orderevent.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := orderevent.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	ordereventMixinHooks1 := ordereventMixin[1].Hooks()
-	orderevent.Hooks[0] = ordereventMixinHooks1[0]
+
+	orderevent.Hooks[1] = ordereventMixinHooks1[0]
 	ordereventMixinFields0 := ordereventMixin[0].Fields()
 	_ = ordereventMixinFields0
 	ordereventFields := schema.OrderEvent{}.Fields()
@@ -417,10 +499,21 @@ func init() {
 		}
 	}()
 	orderitemMixin := schema.OrderItem{}.Mixin()
+	orderitem.Policy = privacy.NewPolicies(orderitemMixin[0], schema.OrderItem{})
+	orderitem.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := orderitem.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	orderitemMixinHooks1 := orderitemMixin[1].Hooks()
 	orderitemHooks := schema.OrderItem{}.Hooks()
-	orderitem.Hooks[0] = orderitemMixinHooks1[0]
-	orderitem.Hooks[1] = orderitemHooks[0]
+
+	orderitem.Hooks[1] = orderitemMixinHooks1[0]
+
+	orderitem.Hooks[2] = orderitemHooks[0]
 	orderitemMixinFields0 := orderitemMixin[0].Fields()
 	_ = orderitemMixinFields0
 	orderitemFields := schema.OrderItem{}.Fields()
@@ -502,14 +595,28 @@ func init() {
 		}
 	}()
 	productMixin := schema.Product{}.Mixin()
+	product.Policy = privacy.NewPolicies(productMixin[0], schema.Product{})
+	product.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := product.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	productMixinHooks1 := productMixin[1].Hooks()
 	productMixinHooks2 := productMixin[2].Hooks()
 	productHooks := schema.Product{}.Hooks()
-	product.Hooks[0] = productMixinHooks1[0]
-	product.Hooks[1] = productMixinHooks1[1]
-	product.Hooks[2] = productMixinHooks2[0]
-	product.Hooks[3] = productHooks[0]
-	product.Hooks[4] = productHooks[1]
+
+	product.Hooks[1] = productMixinHooks1[0]
+
+	product.Hooks[2] = productMixinHooks1[1]
+
+	product.Hooks[3] = productMixinHooks2[0]
+
+	product.Hooks[4] = productHooks[0]
+
+	product.Hooks[5] = productHooks[1]
 	productMixinInters2 := productMixin[2].Interceptors()
 	product.Interceptors[0] = productMixinInters2[0]
 	productMixinFields0 := productMixin[0].Fields()

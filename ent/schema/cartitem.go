@@ -8,6 +8,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -47,6 +48,7 @@ func (CartItem) Indexes() []ent.Index {
 // Annotations of the CartItem.
 func (CartItem) Annotations() []schema.Annotation {
 	return []schema.Annotation{
+		admin.Access{Read: "carts:read", Create: "carts:update", Update: "carts:update", Delete: "carts:update"},
 		entsql.Checks(map[string]string{
 			"cart_items_quantity_range": "quantity > 0 AND quantity <= 1000000",
 		}),

@@ -2,8 +2,11 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
 // IdempotencyKey remembers the answer to a request, so that a repetition gets
@@ -26,6 +29,11 @@ func (IdempotencyKey) Fields() []ent.Field {
 			Comment("The answer as JSON: location, etag and body."),
 		field.Time("expires_at").Immutable(),
 	}
+}
+
+// Annotations of the IdempotencyKey.
+func (IdempotencyKey) Annotations() []schema.Annotation {
+	return []schema.Annotation{admin.Only(admin.Anyone)}
 }
 
 // Indexes of the IdempotencyKey.

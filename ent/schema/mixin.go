@@ -10,7 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Base gives every entity its int64 id and the time of its creation.
+// Base gives every entity its int64 id, the time of its creation and the policy
+// that says who may read and write it.
 type Base struct{ mixin.Schema }
 
 // Fields of the mixin.
@@ -21,6 +22,9 @@ func (Base) Fields() []ent.Field {
 			Annotations(admin.ReadOnly(), admin.Label("Created")),
 	}
 }
+
+// Policy of the mixin.
+func (Base) Policy() ent.Policy { return invariant.Policy() }
 
 // Mutable gives an entity that people edit the time of its last edit and a
 // version, which every update raises by one.

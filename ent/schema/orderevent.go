@@ -3,10 +3,12 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -34,6 +36,11 @@ func (OrderEvent) Edges() []ent.Edge {
 		edge.To("order", Order.Type).Unique().Required().Immutable().Field("order_id").
 			Annotations(entsql.OnDelete(entsql.NoAction)),
 	}
+}
+
+// Annotations of the OrderEvent.
+func (OrderEvent) Annotations() []schema.Annotation {
+	return []schema.Annotation{admin.Access{Read: "orders:read"}}
 }
 
 // Indexes of the OrderEvent.

@@ -5,6 +5,7 @@ package access
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -38,11 +39,15 @@ type Viewer struct {
 	permissions map[Permission]bool
 }
 
-// NewViewer is a viewer with these permissions.
+// NewViewer is a viewer with these permissions. Those that are not Known are
+// left out, whoever wrote them into a role: what only operations may do cannot be
+// had otherwise.
 func NewViewer(v Viewer, permissions ...Permission) *Viewer {
 	v.permissions = make(map[Permission]bool, len(permissions))
 	for _, p := range permissions {
-		v.permissions[p] = true
+		if Known(p) {
+			v.permissions[p] = true
+		}
 	}
 	return &v
 }
@@ -64,10 +69,29 @@ func (v *Viewer) Actor() shop.Actor {
 	}
 }
 
+// Key identifies the viewer among all there ever were, for what is kept for one
+// caller and no other. Addresses can be given to somebody else; this is not.
+func (v *Viewer) Key() string {
+	switch {
+	case v == nil:
+		return ""
+	case v.TokenID != 0:
+		return "token:" + strconv.FormatInt(v.TokenID, 10)
+	case v.StaffID != 0:
+		return "staff:" + strconv.FormatInt(v.StaffID, 10)
+	default:
+		return string(v.Kind)
+	}
+}
+
 type viewerKey struct{}
 
-// With returns a context in which the viewer acts.
+// With returns a context in which the viewer acts, and nobody when it is nil.
+// What operations of another viewer were given does not pass on.
 func With(ctx context.Context, v *Viewer) context.Context {
+	if g, _ := ctx.Value(grantKey{}).(*grant); g != nil {
+		ctx = context.WithValue(ctx, grantKey{}, (*grant)(nil))
+	}
 	return shop.WithActor(context.WithValue(ctx, viewerKey{}, v), v.Actor())
 }
 
@@ -83,15 +107,42 @@ func From(ctx context.Context) *Viewer {
 	return v
 }
 
-// Check returns nil when the viewer of the context holds the permission, an
-// error of kind Unauthenticated when there is no viewer, and one of kind
-// Forbidden naming the permission otherwise.
-func Check(ctx context.Context, p Permission) error {
+// Check returns nil when the viewer of the context holds the permission, or an
+// operation under way gives it (see Allow); an error of kind Unauthenticated when
+// there is no viewer, and one of kind Forbidden naming the permission otherwise.
+func Check(ctx context.Context, p Permission) error { return CheckAny(ctx, p) }
+
+// CheckAny is Check where one of several permissions is enough.
+func CheckAny(ctx context.Context, anyOf ...Permission) error {
+	if From(ctx) == nil {
+		return shop.Errorf(shop.KindUnauthenticated, "log in, or send a token")
+	}
+	for _, p := range anyOf {
+		if allowed(ctx, p) {
+			return nil
+		}
+	}
+	return shop.Errorf(shop.KindForbidden, "this needs %s", Needs(anyOf...))
+}
+
+// allowed reports whether the viewer of the context, who is there, holds the
+// permission or is given it.
+func allowed(ctx context.Context, p Permission) bool {
+	if p == Anyone || From(ctx).Can(p) {
+		return true
+	}
+	g, _ := ctx.Value(grantKey{}).(*grant)
+	return g.has(p)
+}
+
+// CheckSystem returns nil when the program itself acts, and otherwise the error
+// that Check would return. It is for what goes past ent and its policies.
+func CheckSystem(ctx context.Context) error {
 	switch v := From(ctx); {
 	case v == nil:
 		return shop.Errorf(shop.KindUnauthenticated, "log in, or send a token")
-	case !v.Can(p):
-		return shop.Errorf(shop.KindForbidden, "this needs the permission %s", p)
+	case v.Kind != KindSystem:
+		return shop.Errorf(shop.KindForbidden, "only the program itself may do this")
 	default:
 		return nil
 	}

@@ -47,7 +47,7 @@ func generate(t *testing.T, graph *gen.Graph, handlers string) {
 	if err := os.MkdirAll(graph.Target, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	graph.Hooks = adminapi.NewExtension(handlers).Hooks()
+	graph.Hooks = adminapi.NewExtension(handlers, filepath.Join(filepath.Dir(handlers), "access")).Hooks()
 	if err := graph.Gen(); err != nil {
 		t.Fatal(err)
 	}

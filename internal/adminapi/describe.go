@@ -137,6 +137,9 @@ func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
 	}
 	e.TitleField = title(&e, a.Title)
 	e.Operations = operations(&e, a.Operations)
+	if err := permit(&e, node); err != nil {
+		return entity{}, err
+	}
 	return e, check(&e)
 }
 

@@ -87,6 +87,9 @@ func TestDefaults(t *testing.T) {
 		Operations: []definition.Operation{
 			definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Bulk,
 		},
+		Permissions: definition.Permissions{
+			Read: "spare-parts:read", Create: "spare-parts:create", Update: "spare-parts:update", Delete: "spare-parts:delete",
+		},
 		Fields: []definition.Field{
 			{
 				Name: "id", Label: "ID", Description: "Identifies the record.", Type: definition.Integer, Column: "id",

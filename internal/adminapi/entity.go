@@ -18,6 +18,8 @@ type entity struct {
 	Members []member
 	// Computed are the members that hand-written code adds.
 	Computed []definition.Field
+	// Derived are the permissions that the resource brings.
+	Derived []permission
 }
 
 // member is a stored field together with its names in Go.

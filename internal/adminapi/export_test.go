@@ -1,6 +1,10 @@
 package adminapi
 
-import "entgo.io/ent/entc/gen"
+import (
+	"maps"
+
+	"entgo.io/ent/entc/gen"
+)
 
 // Header begins every generated file.
 const Header = header
@@ -14,7 +18,17 @@ func Files(graph *gen.Graph) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return render(graph.Package, entities)
+	files, err := render(graph.Package, entities)
+	if err != nil {
+		return nil, err
+	}
+	all, err := guardedEntities(graph)
+	if err != nil {
+		return nil, err
+	}
+	permissions, err := renderAccess(entities, all)
+	maps.Copy(files, permissions)
+	return files, err
 }
 
 // Replace makes the files the only generated ones of the directory.

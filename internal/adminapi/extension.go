@@ -11,14 +11,16 @@ import (
 type Extension struct {
 	entc.DefaultExtension
 
-	dir string
+	handlers, access string
 }
 
 var _ entc.Extension = (*Extension)(nil)
 
-// NewExtension returns an extension that writes its files into the directory of
-// package handlers.
-func NewExtension(handlers string) *Extension { return &Extension{dir: handlers} }
+// NewExtension returns an extension that writes its files into the directories of
+// packages handlers and access.
+func NewExtension(handlers, access string) *Extension {
+	return &Extension{handlers: handlers, access: access}
+}
 
 // Hooks implements entc.Extension. The hook completes the graph, describes and
 // renders it first, so that a schema that cannot be served changes no file at all.
@@ -36,13 +38,24 @@ func (x *Extension) Hooks() []gen.Hook {
 			if err != nil {
 				return err
 			}
-			if err := checkDeclared(x.dir, files, owners(entities)); err != nil {
+			all, err := guardedEntities(graph)
+			if err != nil {
+				return err
+			}
+			permissions, err := renderAccess(entities, all)
+			if err != nil {
+				return err
+			}
+			if err := checkDeclared(x.handlers, files, owners(entities)); err != nil {
 				return err
 			}
 			if err := next.Generate(graph); err != nil {
 				return fmt.Errorf("generate ent: %w", err)
 			}
-			return replace(x.dir, files)
+			if err := replace(x.handlers, files); err != nil {
+				return err
+			}
+			return replace(x.access, permissions)
 		})
 	}}
 }

@@ -84,7 +84,7 @@ func rendered(t *testing.T) map[string]string {
 func TestHook(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	hook := adminapi.NewExtension(dir).Hooks()[0]
+	hook := adminapi.NewExtension(dir, t.TempDir()).Hooks()[0]
 	called := false
 	ok := gen.GenerateFunc(func(graph *gen.Graph) error {
 		called = true
@@ -128,7 +128,7 @@ func TestDeclaredTwice(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "notes_test.go"), "package handlers_test\n\ntype Shelf int\n")
 	generate := func() error {
 		ok := gen.GenerateFunc(func(*gen.Graph) error { return nil })
-		return adminapi.NewExtension(dir).Hooks()[0](ok).Generate(fixtureGraph(t, fixtureConfig()))
+		return adminapi.NewExtension(dir, t.TempDir()).Hooks()[0](ok).Generate(fixtureGraph(t, fixtureConfig()))
 	}
 	for range 2 { // the second time beside its own files
 		if err := generate(); err != nil {

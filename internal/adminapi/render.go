@@ -47,6 +47,7 @@ type page struct {
 	Entity   *entity
 	Entities []entity
 	Index    int // of the entity among the definitions
+	Guarded  []guarded
 }
 
 // ShowsTimes and TakesTimes report whether the generated code needs the helpers
@@ -92,6 +93,13 @@ func render(ent string, entities []entity) (map[string][]byte, error) {
 		}
 	}
 	return files, nil
+}
+
+// renderAccess spells out what package access knows of the schema.
+func renderAccess(entities []entity, all []guarded) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := execute(files, "schema", "access.tmpl", page{Entities: entities, Guarded: all})
+	return files, err
 }
 
 // fileOf is the name of an entity's file without its suffix.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/bench/load"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -19,12 +20,16 @@ import (
 // those who call it.
 var caller = http.Header{"Accept": {"application/json"}}
 
+// owner may do everything, by permissions that are looked up.
+var owner = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 1, Email: "owner@example.com"}, access.All()...)
+
 // product is the shop's own handler, as the program serves it.
 func product(tb testing.TB, db *store.DB) http.Handler {
 	tb.Helper()
 	api, err := handlers.New(handlers.Config{
 		DB: db, Currency: shop.DefaultCurrency, Version: "bench",
-		Log: slog.New(slog.DiscardHandler),
+		Log:          slog.New(slog.DiscardHandler),
+		Authenticate: func(*http.Request) (*access.Viewer, error) { return owner, nil },
 	})
 	if err != nil {
 		tb.Fatal(err)

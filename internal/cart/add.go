@@ -11,6 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -21,6 +22,10 @@ import (
 // is not between 1 and shop.MaxQuantity, total_amount when the cart would pass
 // the largest amount; KindInactiveProduct.
 func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (*Cart, error) {
+	ctx, err := access.Allow(ctx, access.CartsUpdate)
+	if err != nil {
+		return nil, err
+	}
 	if err := checkQuantity(quantity); err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func do(ctx context.Context, db *store.DB, e edit) (c *cart.Cart, err error) {
 // must is do that fails the test.
 func must(t *testing.T, db *store.DB, e edit) *cart.Cart {
 	t.Helper()
-	c, err := do(t.Context(), db, e)
+	c, err := do(storetest.Context(t), db, e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestView(t *testing.T) {
 		want.Total = 9900
 		want.Lines[0].Price, want.Lines[0].Subtotal, want.Lines[0].IsActive = 0, 0, false
 		want.Lines[1].IsActive = false
-		c, err := cart.View(t.Context(), db.Reader, customer)
+		c, err := cart.View(storetest.Context(t), db.Reader, customer)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +111,7 @@ func TestView(t *testing.T) {
 		must(t, db, clearing(customer))
 		must(t, db, clearing(customer))
 		for i, want := range []int{0, 1} {
-			c, err := cart.View(t.Context(), db.Reader, customers[i])
+			c, err := cart.View(storetest.Context(t), db.Reader, customers[i])
 			if err != nil || c.Lines == nil || len(c.Lines) != want {
 				t.Errorf("customer %d is left with %+v, %v", i, c, err)
 			}
@@ -136,11 +136,11 @@ func TestStrangers(t *testing.T) {
 			adding(4711, p, 1), setting(4711, line, 2), removing(4711, line), clearing(4711),
 			setting(other, line, 2), removing(other, line), setting(owner, 4711, 2), removing(owner, 4711),
 		} {
-			_, err := do(t.Context(), db, e)
+			_, err := do(storetest.Context(t), db, e)
 			shoptest.Refused(t, err, shop.KindNotFound)
 		}
 		for _, id := range []int64{deleted, 4711} {
-			_, err := cart.View(t.Context(), db.Reader, id)
+			_, err := cart.View(storetest.Context(t), db.Reader, id)
 			shoptest.Refused(t, err, shop.KindNotFound)
 		}
 		if before != shoptest.Dump(t, db) {
@@ -159,12 +159,12 @@ func TestLimits(t *testing.T) {
 		customer := shoptest.Customers(t, db, 1)[0]
 		line := must(t, db, adding(customer, p, shop.MaxQuantity-1)).Lines[0].ID
 		for _, n := range []int64{0, -1, shop.MaxQuantity + 1, 9223372036854775807, -9223372036854775808} {
-			_, err := do(t.Context(), db, adding(customer, p, n))
+			_, err := do(storetest.Context(t), db, adding(customer, p, n))
 			shoptest.Invalid(t, err, "quantity")
-			_, err = do(t.Context(), db, setting(customer, line, n))
+			_, err = do(storetest.Context(t), db, setting(customer, line, n))
 			shoptest.Invalid(t, err, "quantity")
 		}
-		_, err := do(t.Context(), db, adding(customer, p, 2))
+		_, err := do(storetest.Context(t), db, adding(customer, p, 2))
 		shoptest.Invalid(t, err, "quantity")
 		if c := must(t, db, adding(customer, p, 1)); c.Lines[0].Quantity != shop.MaxQuantity {
 			t.Errorf("%+v", c)
@@ -176,7 +176,7 @@ func TestLimits(t *testing.T) {
 		}
 		before := shoptest.Dump(t, db)
 		for _, e := range []edit{adding(customer, products[2], 1), adding(customer, products[1], 1)} {
-			_, err := do(t.Context(), db, e)
+			_, err := do(storetest.Context(t), db, e)
 			shoptest.Invalid(t, err, "total_amount")
 		}
 		if before != shoptest.Dump(t, db) {
@@ -185,10 +185,10 @@ func TestLimits(t *testing.T) {
 
 		// A cart that prices took past the limit can be emptied, not paid.
 		product(t, db, products[1], func(p *ent.ProductUpdateOne) { p.SetPrice(shop.MaxMoney) })
-		_, err = cart.View(t.Context(), db.Reader, customer)
+		_, err = cart.View(storetest.Context(t), db.Reader, customer)
 		shoptest.Invalid(t, err, "total_amount")
 		must(t, db, removing(customer, line))
-		if c, err := cart.View(t.Context(), db.Reader, customer); err != nil || c.Total != shop.MaxMoney {
+		if c, err := cart.View(storetest.Context(t), db.Reader, customer); err != nil || c.Total != shop.MaxMoney {
 			t.Errorf("%+v, %v", c, err)
 		}
 	})
@@ -202,13 +202,13 @@ func TestUnsellable(t *testing.T) {
 		customer := shoptest.Customers(t, db, 1)[0]
 		product(t, db, products[0], func(p *ent.ProductUpdateOne) { p.SetIsActive(false) })
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Product.DeleteOneID(products[1]).Exec(ctx) })
-		_, err := do(t.Context(), db, adding(customer, products[0], 1))
+		_, err := do(storetest.Context(t), db, adding(customer, products[0], 1))
 		want := []shop.LineError{{ProductID: products[0], SKU: "P-1", Requested: 1, Available: 10}}
 		if diff := cmp.Diff(want, shoptest.Refusal(t, err, shop.KindInactiveProduct).Items); diff != "" {
 			t.Error(diff)
 		}
 		for _, id := range []int64{products[1], 4711} {
-			_, err := do(t.Context(), db, adding(customer, id, 1))
+			_, err := do(storetest.Context(t), db, adding(customer, id, 1))
 			shoptest.Invalid(t, err, "product_id")
 		}
 	})
@@ -226,7 +226,7 @@ func TestAddingAtOnce(t *testing.T) {
 			wg.Go(func() {
 				for range 3 {
 					for _, p := range products {
-						if _, err := do(t.Context(), db, adding(customer, p, 2)); err != nil {
+						if _, err := do(storetest.Context(t), db, adding(customer, p, 2)); err != nil {
 							t.Error(err)
 						}
 					}
@@ -234,7 +234,7 @@ func TestAddingAtOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		c, err := cart.View(t.Context(), db.Reader, customer)
+		c, err := cart.View(storetest.Context(t), db.Reader, customer)
 		if err != nil || len(c.Lines) != 2 || c.Lines[0].Quantity != 48 || c.Lines[1].Quantity != 48 {
 			t.Errorf("%+v, %v", c, err)
 		}
@@ -257,7 +257,7 @@ func TestAdditionsMeet(t *testing.T) {
 		if first != nil || second != nil {
 			t.Error(first, second)
 		}
-		if c, err := cart.View(t.Context(), db.Client, customer); err != nil || len(c.Lines) != 1 || c.Lines[0].Quantity != 4 {
+		if c, err := cart.View(storetest.Context(t), db.Client, customer); err != nil || len(c.Lines) != 1 || c.Lines[0].Quantity != 4 {
 			t.Errorf("%+v, %v", c, err)
 		}
 		first, second = shoptest.Overlap(t, db, remove, add)

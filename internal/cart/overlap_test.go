@@ -42,7 +42,7 @@ func TestAdditionMeetsChange(t *testing.T) {
 				if first != nil || shop.KindOf(second) != c.refused {
 					t.Errorf("expected %q, got %v, %v", c.refused, first, second)
 				}
-				if view, err := cart.View(t.Context(), db.Client, customer); err != nil || view.Lines[0].Quantity != c.want {
+				if view, err := cart.View(storetest.Context(t), db.Client, customer); err != nil || view.Lines[0].Quantity != c.want {
 					t.Errorf("expected %d, got %+v, %v", c.want, view, err)
 				}
 			})
@@ -74,7 +74,7 @@ func TestClaimMeetsRestoredCustomer(t *testing.T) {
 		})
 	}))
 	var lines []cart.Claimed
-	err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) (err error) {
+	err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) (err error) {
 		lines, err = cart.Claim(ctx, tx, customer)
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -37,6 +38,10 @@ type Line struct {
 // the customer, KindInvalid naming total_amount when today's prices take the
 // total past the largest amount.
 func View(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
+	ctx, err := access.Allow(ctx, access.CartsRead)
+	if err != nil {
+		return nil, err
+	}
 	if err := checkCustomer(ctx, client, customerID); err != nil {
 		return nil, err
 	}

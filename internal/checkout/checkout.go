@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/cart"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/stock"
@@ -43,6 +44,10 @@ type Placed struct {
 func Place(
 	ctx context.Context, tx *ent.Client, customerID int64, expected *shop.Money, currency shop.Currency,
 ) (*Placed, error) {
+	ctx, err := access.Allow(ctx, access.CheckoutCreate)
+	if err != nil {
+		return nil, err
+	}
 	lines, err := cart.Claim(ctx, tx, customerID)
 	if err != nil {
 		return nil, err

@@ -32,7 +32,7 @@ func place(ctx context.Context, db *store.DB, customer int64, expected *shop.Mon
 func cartOf(t *testing.T, db *store.DB, customer, quantity int64, products ...int64) {
 	t.Helper()
 	for _, product := range products {
-		if err := put(t.Context(), db, customer, product, quantity); err != nil {
+		if err := put(storetest.Context(t), db, customer, product, quantity); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -49,7 +49,7 @@ func TestPlace(t *testing.T) {
 		cartOf(t, db, customer, 2, products[0])
 
 		total := shop.Money(3*200 + 2*100)
-		placed, err := place(shop.WithActor(t.Context(), "anna@example.com"), db, customer, &total)
+		placed, err := place(shop.WithActor(storetest.Context(t), "anna@example.com"), db, customer, &total)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,15 +71,15 @@ func TestPlace(t *testing.T) {
 			t.Error("items:", diff)
 		}
 		sales := db.Client.InventoryMovement.Query().
-			Where(inventorymovement.ReasonEQ(shop.Sale)).Order(inventorymovement.ByProductID()).AllX(t.Context())
+			Where(inventorymovement.ReasonEQ(shop.Sale)).Order(inventorymovement.ByProductID()).AllX(storetest.Context(t))
 		if len(sales) != 2 || sales[0].BalanceAfter != 8 || sales[1].BalanceAfter != 7 || sales[0].Actor != "anna@example.com" {
 			t.Errorf("sales: %v", sales)
 		}
-		event := db.Client.OrderEvent.Query().Where(orderevent.OrderID(o.ID)).OnlyX(t.Context())
+		event := db.Client.OrderEvent.Query().Where(orderevent.OrderID(o.ID)).OnlyX(storetest.Context(t))
 		if event.Kind != shop.EventPlaced || event.From != nil || *event.To != shop.Pending || event.Actor != "anna@example.com" {
 			t.Errorf("timeline: %v", event)
 		}
-		if c, err := cart.View(t.Context(), db.Reader, customer); err != nil || len(c.Lines) != 0 {
+		if c, err := cart.View(storetest.Context(t), db.Reader, customer); err != nil || len(c.Lines) != 0 {
 			t.Errorf("the cart afterwards: %v, %v", c, err)
 		}
 		shoptest.Lawful(t, db)
@@ -99,12 +99,12 @@ func TestSnapshots(t *testing.T) {
 			return tx.Product.UpdateOne(p).SetPrice(p.Price * 3).SetName(p.Name + "!").SetSku(p.Sku + "!").Exec(ctx)
 		}
 		shoptest.Do(t, db, edit)
-		placed, err := place(t.Context(), db, customer, nil)
+		placed, err := place(storetest.Context(t), db, customer, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		shoptest.Do(t, db, edit)
-		item := db.Client.OrderItem.GetX(t.Context(), placed.Items[0].ID)
+		item := db.Client.OrderItem.GetX(storetest.Context(t), placed.Items[0].ID)
 		if item.Price != 300 || item.ProductName != "Product 1!" || item.Sku != "P-1!" || placed.Order.TotalAmount != 300 {
 			t.Errorf("%v of %v", item, placed.Order)
 		}
@@ -222,7 +222,7 @@ func TestRefusals(t *testing.T) {
 				if r.expect != 0 {
 					expected = &r.expect
 				}
-				_, err := place(t.Context(), db, customer, expected)
+				_, err := place(storetest.Context(t), db, customer, expected)
 				e := shoptest.Refusal(t, err, r.kind)
 				if r.check != nil {
 					r.check(t, e, products)
@@ -238,7 +238,7 @@ func TestRefusals(t *testing.T) {
 func TestUnknownCustomer(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		_, err := place(t.Context(), db, 4711, nil)
+		_, err := place(storetest.Context(t), db, 4711, nil)
 		shoptest.Refused(t, err, shop.KindNotFound)
 	})
 }
@@ -255,7 +255,7 @@ func TestManyLines(t *testing.T) {
 				c.SetCustomerID(customer).SetProductID(products[i]).SetQuantity(1)
 			}).Exec(ctx)
 		})
-		placed, err := place(t.Context(), db, customer, nil)
+		placed, err := place(storetest.Context(t), db, customer, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -36,14 +36,14 @@ func TestSameCartAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		product := shoptest.Products(t, db, 1, 100)[0]
 		customer := shoptest.Customers(t, db, 1)[0]
-		if err := put(t.Context(), db, customer, product, 2); err != nil {
+		if err := put(storetest.Context(t), db, customer, product, 2); err != nil {
 			t.Fatal(err)
 		}
 		var placed atomic.Int64
 		var wg sync.WaitGroup
 		for range 16 {
 			wg.Go(func() {
-				switch err := checkOut(t.Context(), db, customer); shop.KindOf(err) {
+				switch err := checkOut(storetest.Context(t), db, customer); shop.KindOf(err) {
 				case "":
 					placed.Add(1)
 				case shop.KindEmptyCart:
@@ -53,7 +53,7 @@ func TestSameCartAtOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if placed.Load() != 1 || db.Client.Order.Query().CountX(t.Context()) != 1 {
+		if placed.Load() != 1 || db.Client.Order.Query().CountX(storetest.Context(t)) != 1 {
 			t.Errorf("%d orders", placed.Load())
 		}
 		shoptest.Agree(t, db)
@@ -70,7 +70,7 @@ func TestNothingAddedIsLost(t *testing.T) {
 		for range 4 {
 			wg.Go(func() {
 				for range 10 {
-					if err := put(t.Context(), db, customer, product, 1); err != nil {
+					if err := put(storetest.Context(t), db, customer, product, 1); err != nil {
 						t.Error(err)
 					}
 				}
@@ -78,13 +78,13 @@ func TestNothingAddedIsLost(t *testing.T) {
 		}
 		wg.Go(func() {
 			for range 10 {
-				if err := checkOut(t.Context(), db, customer); err != nil && shop.KindOf(err) != shop.KindEmptyCart {
+				if err := checkOut(storetest.Context(t), db, customer); err != nil && shop.KindOf(err) != shop.KindEmptyCart {
 					t.Error(err)
 				}
 			}
 		})
 		wg.Wait()
-		view, err := cart.View(t.Context(), db.Reader, customer)
+		view, err := cart.View(storetest.Context(t), db.Reader, customer)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,7 @@ func TestNothingAddedIsLost(t *testing.T) {
 		for _, line := range view.Lines {
 			left += line.Quantity
 		}
-		sold := 1000 - db.Client.Product.GetX(t.Context(), product).Stock
+		sold := 1000 - db.Client.Product.GetX(storetest.Context(t), product).Stock
 		if sold+left != 40 {
 			t.Errorf("40 were added, %d bought, %d are in the cart", sold, left)
 		}
@@ -115,11 +115,11 @@ func TestOppositeOrders(t *testing.T) {
 			wg.Go(func() {
 				for range 8 {
 					for _, product := range mine {
-						if err := put(t.Context(), db, customer, product, 1); err != nil {
+						if err := put(storetest.Context(t), db, customer, product, 1); err != nil {
 							t.Error(err)
 						}
 					}
-					if err := checkOut(t.Context(), db, customer); err != nil {
+					if err := checkOut(storetest.Context(t), db, customer); err != nil {
 						t.Error(err)
 					}
 				}
@@ -138,11 +138,11 @@ func TestRefusalsLeaveEverything(t *testing.T) {
 		products := shoptest.Products(t, db, 3, 5)
 		customer := shoptest.Customers(t, db, 1)[0]
 		for _, product := range products {
-			if err := put(t.Context(), db, customer, product, 9); err != nil {
+			if err := put(storetest.Context(t), db, customer, product, 9); err != nil {
 				t.Fatal(err)
 			}
 		}
-		err := checkOut(t.Context(), db, customer)
+		err := checkOut(storetest.Context(t), db, customer)
 		e, ok := err.(*shop.Error) //nolint:errorlint // it comes back as it is
 		if !ok || e.Kind != shop.KindInsufficientStock || len(e.Items) != 3 {
 			t.Fatalf("got %v", err)
@@ -152,7 +152,7 @@ func TestRefusalsLeaveEverything(t *testing.T) {
 				t.Errorf("line %d: %+v", i, item)
 			}
 		}
-		view, err := cart.View(t.Context(), db.Reader, customer)
+		view, err := cart.View(storetest.Context(t), db.Reader, customer)
 		if err != nil || len(view.Lines) != 3 || view.Total != 5400 {
 			t.Errorf("cart: %+v, %v", view, err)
 		}

@@ -32,7 +32,7 @@ func adding(customer, product, quantity int64) func(context.Context, *ent.Client
 // quantities of the products in the cart, by product.
 func quantities(t *testing.T, db *store.DB, customer int64) map[int64]int64 {
 	t.Helper()
-	c, err := cart.View(t.Context(), db.Client, customer)
+	c, err := cart.View(storetest.Context(t), db.Client, customer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestCheckoutMeetsCheckout(t *testing.T) {
 			t.Error(first)
 		}
 		shoptest.Refused(t, second, shop.KindEmptyCart)
-		if n := db.Client.Order.Query().CountX(t.Context()); n != 1 {
+		if n := db.Client.Order.Query().CountX(storetest.Context(t)); n != 1 {
 			t.Errorf("%d orders", n)
 		}
 		shoptest.Lawful(t, db)
@@ -89,7 +89,7 @@ func TestCheckoutMeetsAddition(t *testing.T) {
 				t.Error(first, second)
 			}
 			sold := int64(0)
-			for _, item := range db.Client.OrderItem.Query().AllX(t.Context()) {
+			for _, item := range db.Client.OrderItem.Query().AllX(storetest.Context(t)) {
 				sold += item.Quantity
 			}
 			for _, left := range quantities(t, db, customer) {
@@ -148,7 +148,7 @@ func TestCheckoutMeetsProduct(t *testing.T) {
 				if first != nil || shop.KindOf(second) != c.kind {
 					t.Errorf("%v, %v", first, second)
 				}
-				if name == "renamed" && db.Client.OrderItem.Query().AllX(t.Context())[1].ProductName != "Renamed" {
+				if name == "renamed" && db.Client.OrderItem.Query().AllX(storetest.Context(t))[1].ProductName != "Renamed" {
 					t.Error("the name was read too early")
 				}
 				shoptest.Lawful(t, db)

@@ -100,7 +100,7 @@ func TestAnyInterleavingKeepsTheBooks(t *testing.T) {
 			for _, script := range people {
 				wg.Go(func() {
 					for _, s := range script {
-						err := db.Tx(t.Context(), s.run)
+						err := db.Tx(storetest.Context(t), s.run)
 						if !refusals[shop.KindOf(err)] {
 							t.Errorf("%+v: %v", s, err)
 						}

@@ -12,7 +12,7 @@ import (
 
 // Reserved are the path segments below /api/v1 that serve something else than a
 // resource.
-var Reserved = []string{"schema"}
+var Reserved = []string{"permissions", "schema"}
 
 // Schema is every resource of the shop.
 type Schema struct {
@@ -34,9 +34,19 @@ type Resource struct {
 	SoftDelete  bool        `json:"soft_delete" doc:"deleted records can be listed and restored"`
 	Versioned   bool        `json:"versioned" doc:"records carry a version for If-Match"`
 	Operations  []Operation `json:"operations"`
+	Permissions Permissions `json:"permissions" doc:"what each action needs; empty where it is not offered"`
 	Fields      []Field     `json:"fields"`
 
 	Table string `json:"-"`
+}
+
+// Permissions are what the actions on a resource need. Restoring is undoing a
+// deletion, and needs the same.
+type Permissions struct {
+	Read   string `json:"read"`
+	Create string `json:"create"`
+	Update string `json:"update"`
+	Delete string `json:"delete" doc:"restoring needs the same"`
 }
 
 // Operation is something that the API offers on a resource.

@@ -92,16 +92,16 @@ func TestInitialStock(t *testing.T) {
 			return err
 		})
 		for i, p := range products {
-			if kept := db.Client.Product.GetX(t.Context(), p.ID).Stock; p.Stock != units[i] || kept != units[i] {
+			if kept := db.Client.Product.GetX(storetest.Context(t), p.ID).Stock; p.Stock != units[i] || kept != units[i] {
 				t.Errorf("product %d shows %d and has %d, want %d", i, p.Stock, kept, units[i])
 			}
 		}
-		movements := db.Client.InventoryMovement.Query().AllX(t.Context())
+		movements := db.Client.InventoryMovement.Query().AllX(storetest.Context(t))
 		if len(movements) != 2 || movements[0].Reason != shop.Initial || movements[0].QuantityChange+movements[1].QuantityChange != 5+shop.MaxStock {
 			t.Errorf("movements: %v", movements)
 		}
 		for _, n := range []int64{-1, shop.MaxStock + 1} {
-			err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+			err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 				return tx.Product.Create().SetSku("X").SetName("N").SetPrice(1).SetStock(n).SetCategoryID(c).Exec(ctx)
 			})
 			shoptest.Invalid(t, err, "stock")
@@ -122,18 +122,18 @@ func TestItemsInBulk(t *testing.T) {
 			}).Exec(ctx)
 		}
 		shoptest.Do(t, db, items)
-		if now := db.Client.Product.GetX(t.Context(), product).Stock; now != 4 {
+		if now := db.Client.Product.GetX(storetest.Context(t), product).Stock; now != 4 {
 			t.Errorf("stock is %d", now)
 		}
-		err := db.Tx(t.Context(), items)
+		err := db.Tx(storetest.Context(t), items)
 		shoptest.Refused(t, err, shop.KindInsufficientStock)
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
 			return tx.Product.UpdateOneID(product).SetIsActive(false).Exec(ctx)
 		})
-		err = db.Tx(t.Context(), addItem(order, product))
+		err = db.Tx(storetest.Context(t), addItem(order, product))
 		shoptest.Refused(t, err, shop.KindInactiveProduct)
 		shoptest.Do(t, db, become(order, shop.Processing))
-		err = db.Tx(t.Context(), addItem(order, product))
+		err = db.Tx(storetest.Context(t), addItem(order, product))
 		shoptest.Refused(t, err, shop.KindConflict)
 		shoptest.Lawful(t, db)
 	})
@@ -144,11 +144,11 @@ func TestEventsHaveActorAndNote(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		order, _ := emptyOrder(t, db)
-		ctx := invariant.WithNote(shop.WithActor(t.Context(), "anna@example.com"), "by hand")
+		ctx := invariant.WithNote(shop.WithActor(storetest.Context(t), "anna@example.com"), "by hand")
 		if err := db.Tx(ctx, become(order, shop.Processing)); err != nil {
 			t.Fatal(err)
 		}
-		e := db.Client.OrderEvent.Query().AllX(t.Context())[1]
+		e := db.Client.OrderEvent.Query().AllX(storetest.Context(t))[1]
 		if e.Kind != shop.EventTransition || *e.From != shop.Pending || *e.To != shop.Processing || e.Actor != "anna@example.com" ||
 			e.Note == nil || *e.Note != "by hand" {
 			t.Errorf("%v", e)

@@ -34,8 +34,12 @@ func CategoryTree() ent.Hook {
 		if err := inTransaction(m); err != nil {
 			return nil, err
 		}
+		looking, err := underway(ctx, m)
+		if err != nil {
+			return nil, err
+		}
 		for _, check := range checks {
-			if err := check(ctx, m); err != nil {
+			if err := check(looking, m); err != nil {
 				return nil, err
 			}
 		}

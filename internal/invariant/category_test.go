@@ -28,11 +28,11 @@ func TestCategoryCycles(t *testing.T) {
 		b := shoptest.Category(t, db, "b", &a)
 		c := shoptest.Category(t, db, "c", &b)
 		for _, to := range []int64{a, b, c} {
-			if err := move(db, t.Context(), a, to); shop.KindOf(err) != shop.KindInvalid {
+			if err := move(db, storetest.Context(t), a, to); shop.KindOf(err) != shop.KindInvalid {
 				t.Errorf("a below %d: %v", to, err)
 			}
 		}
-		if err := move(db, t.Context(), c, a); err != nil {
+		if err := move(db, storetest.Context(t), c, a); err != nil {
 			t.Errorf("a move without a cycle: %v", err)
 		}
 	})
@@ -51,7 +51,7 @@ func TestConcurrentMoves(t *testing.T) {
 			var wg sync.WaitGroup
 			for i := range ids {
 				wg.Go(func() {
-					err := move(db, t.Context(), ids[i], ids[(i+1)%len(ids)])
+					err := move(db, storetest.Context(t), ids[i], ids[(i+1)%len(ids)])
 					if err != nil && shop.KindOf(err) != shop.KindInvalid {
 						t.Errorf("a mover got %v", err)
 					}
@@ -66,7 +66,7 @@ func TestConcurrentMoves(t *testing.T) {
 func checkTree(t *testing.T, db *store.DB) {
 	t.Helper()
 	parents := map[int64]*int64{}
-	for _, c := range db.Client.Category.Query().AllX(t.Context()) {
+	for _, c := range db.Client.Category.Query().AllX(storetest.Context(t)) {
 		parents[c.ID] = c.ParentID
 	}
 	for id := range parents {
@@ -83,7 +83,7 @@ func checkTree(t *testing.T, db *store.DB) {
 func TestCategoryDeletion(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx := t.Context()
+		ctx := storetest.Context(t)
 		parent := shoptest.Category(t, db, "parent", nil)
 		child := shoptest.Category(t, db, "child", &parent)
 		remove := func(id int64) error {
@@ -131,12 +131,12 @@ func TestDeletionRacesCreation(t *testing.T) {
 			var wg sync.WaitGroup
 			var deleted, created error
 			wg.Go(func() {
-				deleted = db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+				deleted = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 					return tx.Category.DeleteOneID(id).Exec(ctx)
 				})
 			})
 			wg.Go(func() {
-				created = db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+				created = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 					return tx.Product.Create().SetSku(fmt.Sprint("R-", round)).SetName("R").SetPrice(1).SetCategoryID(id).Exec(ctx)
 				})
 			})

@@ -48,10 +48,10 @@ func TestLowerCaseEmail(t *testing.T) {
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
 			return tx.Customer.Update().SetEmail("JD@example.com").Exec(ctx)
 		})
-		if c := db.Client.Customer.GetX(t.Context(), c.ID); c.Email != "jd@example.com" {
+		if c := db.Client.Customer.GetX(storetest.Context(t), c.ID); c.Email != "jd@example.com" {
 			t.Errorf("updated to %q", c.Email)
 		}
-		err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+		err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 			return tx.Customer.UpdateOneID(c.ID).SetEmail(" nobody ").Exec(ctx)
 		})
 		shoptest.Invalid(t, err, "email")

@@ -33,12 +33,12 @@ func TestHoles(t *testing.T) {
 		customer := shoptest.Customers(t, db, 1)[0]
 		placed := shoptest.Order(t, db, customer, p)
 		o, item := placed.Order, placed.Items[0]
-		event := db.Client.OrderEvent.Query().FirstX(t.Context())
-		movement := db.Client.InventoryMovement.Query().FirstX(t.Context())
+		event := db.Client.OrderEvent.Query().FirstX(storetest.Context(t))
+		movement := db.Client.InventoryMovement.Query().FirstX(storetest.Context(t))
 		before := shoptest.Dump(t, db)
 		for _, a := range append(ledgerHoles(p, item, movement), orderHoles(customer, o, item, event)...) {
 			t.Run(a.name, func(t *testing.T) {
-				if err := db.Tx(t.Context(), a.write); err == nil {
+				if err := db.Tx(storetest.Context(t), a.write); err == nil {
 					t.Error("was not refused")
 				}
 				if now := shoptest.Dump(t, db); now != before {
@@ -158,7 +158,7 @@ func orderHoles(customer int64, o *ent.Order, item *ent.OrderItem, event *ent.Or
 func TestNeedsTransaction(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx := t.Context()
+		ctx := storetest.Context(t)
 		p := shoptest.Products(t, db, 1, 10)[0]
 		customer := shoptest.Customers(t, db, 1)[0]
 		o := shoptest.Order(t, db, customer, p).Order
@@ -195,7 +195,7 @@ func TestItemSells(t *testing.T) {
 			return tx.OrderItem.Create().SetOrderID(o.ID).SetProductID(p).SetSku("P-1").SetProductName("P").
 				SetQuantity(3).SetPrice(100).Exec(ctx)
 		})
-		if now := db.Client.Product.GetX(t.Context(), p).Stock; now != 7 {
+		if now := db.Client.Product.GetX(storetest.Context(t), p).Stock; now != 7 {
 			t.Errorf("stock is %d, want 7", now)
 		}
 		shoptest.Agree(t, db)

@@ -45,7 +45,11 @@ func InitialStock() ent.Hook {
 		if !ok {
 			return nil, unexpected(v)
 		}
-		_, err = stock.Post(ctx, m.Client(), []stock.Line{{ProductID: p.ID, Change: units, Reason: shop.Initial}})
+		moving, err := underway(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		_, err = stock.Post(moving, m.Client(), []stock.Line{{ProductID: p.ID, Change: units, Reason: shop.Initial}})
 		if err != nil {
 			return nil, err
 		}

@@ -52,8 +52,12 @@ func place(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, 
 	if !ok {
 		return nil, unexpected(v)
 	}
+	recording, err := underway(ctx, m)
+	if err != nil {
+		return nil, err
+	}
 	to := shop.Pending
-	return o, record(ctx, m.Client(), o.ID, shop.EventPlaced, nil, &to)
+	return o, record(recording, m.Client(), o.ID, shop.EventPlaced, nil, &to)
 }
 
 // transition changes the status, records it, and restocks what is cancelled.
@@ -61,7 +65,11 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 	if err := inTransaction(m); err != nil {
 		return nil, err
 	}
-	from, err := m.OldStatus(ctx) // of the entity given, which may be stale, or of the database
+	moving, err := underway(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	from, err := m.OldStatus(moving) // of the entity given, which may be stale, or of the database
 	if err != nil {
 		return nil, err
 	}
@@ -74,13 +82,13 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 	var updated ent.Value
 	err = allOrNothing(ctx, client, func() error {
 		if updated, err = next(ctx); err != nil {
-			return lost(ctx, client, id, from, to, err)
+			return lost(moving, client, id, from, to, err)
 		}
-		if err := record(ctx, client, id, shop.EventTransition, &from, &to); err != nil {
+		if err := record(moving, client, id, shop.EventTransition, &from, &to); err != nil {
 			return err
 		}
 		if to == shop.Cancelled {
-			return restock(ctx, client, id)
+			return restock(moving, client, id)
 		}
 		return nil
 	})

@@ -23,39 +23,40 @@ func ItemMovesStock() ent.Hook {
 		if err := inTransaction(m); err != nil {
 			return nil, err
 		}
+		selling, err := underway(ctx, m)
+		if err != nil {
+			return nil, err
+		}
 		var created ent.Value
-		err := allOrNothing(ctx, m.Client(), func() error {
-			if err := orderPending(ctx, m); err != nil {
+		err = allOrNothing(ctx, m.Client(), func() error {
+			if err := orderPending(selling, m); err != nil {
 				return err
 			}
-			var err error
-			created, err = sellAlone(ctx, m, next)
-			return err
+			if created, err = next(ctx); err != nil {
+				return err
+			}
+			return sellAlone(selling, m, created)
 		})
-		return created, err
+		if err != nil {
+			return nil, err
+		}
+		return created, nil
 	})
 }
 
-// sellAlone creates the item and sells it by itself. The stock is moved after
-// the insertion, not before: of items created in bulk the hooks nest, so that
-// what they do before happens in one order and what they do after in the other,
-// and a balance must be recorded where the stock is moved.
-func sellAlone(ctx context.Context, m *ent.OrderItemMutation, next proceed) (ent.Value, error) {
-	v, err := next(ctx)
-	if err != nil {
-		return nil, err
-	}
-	item, ok := v.(*ent.OrderItem)
+// sellAlone sells an item by itself. The stock is moved after the insertion, not
+// before: of items created in bulk the hooks nest, so that what they do before
+// happens in one order and what they do after in the other, and a balance must be
+// recorded where the stock is moved.
+func sellAlone(ctx context.Context, m *ent.OrderItemMutation, created ent.Value) error {
+	item, ok := created.(*ent.OrderItem)
 	if !ok {
-		return nil, unexpected(v)
+		return unexpected(created)
 	}
-	_, err = stock.Post(ctx, m.Client(), []stock.Line{{
+	_, err := stock.Post(ctx, m.Client(), []stock.Line{{
 		ProductID: item.ProductID, Change: -item.Quantity, Reason: shop.Sale, OrderItemID: item.ID,
 	}})
-	if err != nil {
-		return nil, err
-	}
-	return item, nil
+	return err
 }
 
 // orderPending locks the item's order against transitions and refuses one that

@@ -26,8 +26,12 @@ func LivingCategory() ent.Hook {
 		if err := inTransaction(m); err != nil {
 			return nil, err
 		}
+		looking, err := underway(ctx, m)
+		if err != nil {
+			return nil, err
+		}
 		if given {
-			switch ok, err := livingCategory(ctx, m.Client(), categoryID); {
+			switch ok, err := livingCategory(looking, m.Client(), categoryID); {
 			case err != nil:
 				return nil, err
 			case !ok:
@@ -35,7 +39,7 @@ func LivingCategory() ent.Hook {
 			}
 			return next(ctx)
 		}
-		if err := restorable(ctx, m); err != nil {
+		if err := restorable(looking, m); err != nil {
 			return nil, err
 		}
 		return next(ctx)

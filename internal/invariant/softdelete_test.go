@@ -26,7 +26,7 @@ func slugIn(slugs ...string) predicate.Category { return category.SlugIn(slugs..
 func TestDeletedAreHidden(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx := t.Context()
+		ctx := storetest.Context(t)
 		products := shoptest.Products(t, db, 2, 10)
 		owner := shoptest.Customers(t, db, 1)[0]
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
@@ -73,7 +73,7 @@ func TestLifeOfARecord(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		id := shoptest.Customers(t, db, 2)[0]
-		do := func(fn func(ctx context.Context, tx *ent.Client) error) error { return db.Tx(t.Context(), fn) }
+		do := func(fn func(ctx context.Context, tx *ent.Client) error) error { return db.Tx(storetest.Context(t), fn) }
 		rename := func(ctx context.Context, tx *ent.Client) error {
 			return tx.Customer.UpdateOneID(id).SetName("X").Exec(ctx)
 		}
@@ -115,7 +115,7 @@ func TestLifeOfARecord(t *testing.T) {
 			if err := do(step.do); shop.KindOf(err) != step.kind {
 				t.Errorf("step %d: %v", i, err)
 			}
-			c := db.Client.Customer.GetX(invariant.WithDeleted(t.Context()), id)
+			c := db.Client.Customer.GetX(invariant.WithDeleted(storetest.Context(t)), id)
 			if c.Version != step.version || (c.DeletedAt == nil) != step.living {
 				t.Errorf("after step %d: %v", i, c)
 			}
@@ -136,13 +136,13 @@ func TestUniqueAmongTheLiving(t *testing.T) {
 		create := func(ctx context.Context, tx *ent.Client) error {
 			return tx.Customer.Create().SetName("N").SetEmail(" C1@Example.com ").Exec(ctx)
 		}
-		err := db.Tx(t.Context(), create)
+		err := db.Tx(storetest.Context(t), create)
 		if e := shoptest.Refusal(t, err, shop.KindConflict); len(e.Fields) != 1 || e.Fields[0].Location != "email" {
 			t.Errorf("%+v", e.Fields)
 		}
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Customer.DeleteOneID(old).Exec(ctx) })
 		shoptest.Do(t, db, create)
-		err = db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+		err = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 			return tx.Customer.UpdateOneID(old).ClearDeletedAt().Exec(ctx)
 		})
 		shoptest.Refused(t, err, shop.KindConflict)
@@ -168,7 +168,7 @@ func TestGivenMarks(t *testing.T) {
 				return tx.Customer.Update().SetVersion(1).Exec(ctx)
 			},
 		} {
-			shoptest.Invalid(t, db.Tx(t.Context(), write), strings.TrimSpace(field))
+			shoptest.Invalid(t, db.Tx(storetest.Context(t), write), strings.TrimSpace(field))
 		}
 	})
 }
@@ -184,7 +184,7 @@ func TestDeletingABranch(t *testing.T) {
 			return func(s *sql.Selector) { category.IDIn(ids...)(s) }
 		}
 		branch := func(ids predicate.Category) error {
-			return db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+			return db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 				_, err := tx.Category.Delete().Where(ids).Exec(invariant.WithDeleted(ctx))
 				return err
 			})
@@ -214,7 +214,7 @@ func TestBulkRestore(t *testing.T) {
 				return tx.Product.Update().ClearDeletedAt().Exec(ctx)
 			},
 		} {
-			if err := db.Tx(t.Context(), write); shop.KindOf(err) != shop.KindInvalid {
+			if err := db.Tx(storetest.Context(t), write); shop.KindOf(err) != shop.KindInvalid {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -232,7 +232,7 @@ func TestRestoreElsewhere(t *testing.T) {
 			return tx.Category.UpdateOneID(g.deletedBelowA).ClearDeletedAt().SetParentID(parent).Exec(ctx)
 		}
 		for _, parent := range []int64{g.belowA, g.deletedBelowA, 4711} {
-			err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error { return restore(ctx, tx, parent) })
+			err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error { return restore(ctx, tx, parent) })
 			shoptest.Invalid(t, err, "parent_id")
 		}
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {

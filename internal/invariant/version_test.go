@@ -30,7 +30,7 @@ func TestUpdateIsNotMadeByAnother(t *testing.T) {
 			})
 		}
 	}
-	err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+	err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 		err := tx.Product.UpdateOneID(p).Where(restored).SetName("Renamed").Exec(ctx)
 		if !ent.IsNotFound(err) {
 			t.Errorf("a deleted product was updated: %v", err)
@@ -40,7 +40,7 @@ func TestUpdateIsNotMadeByAnother(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	if now := db.Client.Product.GetX(t.Context(), p); asked != 2 || now.Name != "Product 1" {
+	if now := db.Client.Product.GetX(storetest.Context(t), p); asked != 2 || now.Name != "Product 1" {
 		t.Errorf("asked %d times; the product is %v", asked, now)
 	}
 }

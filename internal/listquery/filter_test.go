@@ -30,7 +30,7 @@ func TestFiltersAgreeWithGo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		lower := lowerOf(t, db)
 		rapid.Check(t, func(rt *rapid.T) {
-			category, made := stockShelf(t.Context(), rt, db, rapid.SliceOfN(genItem(), 1, 20).Draw(rt, "items"))
+			category, made := stockShelf(storetest.Context(t), rt, db, rapid.SliceOfN(genItem(), 1, 20).Draw(rt, "items"))
 			asks := rapid.SliceOfNDistinct(genAsk(lower), 1, 3, func(a ask) string { return a.name }).Draw(rt, "filters")
 			query := url.Values{
 				"category_id": {strconv.FormatInt(category, 10)}, "include_deleted": {"true"}, "sort": {"id"}, "limit": {"200"},
@@ -44,7 +44,7 @@ func TestFiltersAgreeWithGo(t *testing.T) {
 					want = append(want, p.ID)
 				}
 			}
-			rows, _ := page(t.Context(), rt, db, query.Encode())
+			rows, _ := page(storetest.Context(t), rt, db, query.Encode())
 			slices.Sort(want)
 			if diff := cmp.Diff(want, idsOf(rows)); diff != "" {
 				rt.Fatalf("%s (-want +got):\n%s", query.Encode(), diff)
@@ -160,7 +160,7 @@ func lowerOf(t *testing.T, db *store.DB) func(string) string {
 		return strings.ToLower
 	}
 	var all bool
-	if err := db.SQL().QueryRowContext(t.Context(), "SELECT lower('Ž') = 'ž'").Scan(&all); err != nil {
+	if err := db.SQL().QueryRowContext(storetest.Context(t), "SELECT lower('Ž') = 'ž'").Scan(&all); err != nil {
 		t.Fatal(err)
 	}
 	if all {
@@ -185,19 +185,19 @@ func TestSearchFoldsAllLetters(t *testing.T) {
 		if lowerOf(t, db)("É") != "é" {
 			t.Skip("the locale of this PostgreSQL knows ASCII letters only")
 		}
-		_, made := stockShelf(t.Context(), t, db, []item{{name: "Žlutý kůň"}, {name: "Πάτρα"}, {name: "ШКАФ"}, {name: "[dÉjà*]"}})
+		_, made := stockShelf(storetest.Context(t), t, db, []item{{name: "Žlutý kůň"}, {name: "Πάτρα"}, {name: "ШКАФ"}, {name: "[dÉjà*]"}})
 		for i, texts := range [][]string{
 			{"Žlutý", "žlutý", "ŽLUTÝ KŮŇ", "Ň"}, {"πάτ", "άΤΡΑ"}, {"шкаф", "Шк"}, {"[DÉJÀ*]", "jà*"},
 		} {
 			for _, text := range texts {
-				rows, _ := page(t.Context(), t, db, url.Values{"q": {text}}.Encode())
+				rows, _ := page(storetest.Context(t), t, db, url.Values{"q": {text}}.Encode())
 				if want := []int64{made[i].ID}; !slices.Equal(idsOf(rows), want) {
 					t.Errorf("q=%s finds %v, want %v", text, idsOf(rows), want)
 				}
 			}
 		}
 		for _, text := range []string{"žlutý*", "d?jà", "[jà]", "déja", "zluty"} {
-			if rows, _ := page(t.Context(), t, db, url.Values{"q": {text}}.Encode()); len(rows) > 0 {
+			if rows, _ := page(storetest.Context(t), t, db, url.Values{"q": {text}}.Encode()); len(rows) > 0 {
 				t.Errorf("q=%s finds %v", text, idsOf(rows))
 			}
 		}
@@ -213,7 +213,7 @@ func TestInjectionFindsNothing(t *testing.T) {
 		"x'||(SELECT 1)||'", "$1", "?", "/**/", "%' OR '%'='", "0x1", "\\", "E'\\x41'", "NULL", "CURRENT_TIMESTAMP",
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		category, made := stockShelf(t.Context(), t, db, []item{{name: "hammer", created: noon}, {name: "nail", created: noon}})
+		category, made := stockShelf(storetest.Context(t), t, db, []item{{name: "hammer", created: noon}, {name: "nail", created: noon}})
 		list := fmt.Sprintf("category_id=%d&", category)
 		for _, attempt := range attempts {
 			for _, name := range []string{
@@ -223,7 +223,7 @@ func TestInjectionFindsNothing(t *testing.T) {
 				if refusals(t, products(), query) != nil {
 					continue
 				}
-				if rows, _ := page(t.Context(), t, db, query); len(rows) > 0 {
+				if rows, _ := page(storetest.Context(t), t, db, query); len(rows) > 0 {
 					t.Errorf("%s finds %v", query, idsOf(rows))
 				}
 			}
@@ -231,7 +231,7 @@ func TestInjectionFindsNothing(t *testing.T) {
 				t.Errorf("price%s is a parameter", attempt)
 			}
 		}
-		if rows, _ := page(t.Context(), t, db, list); len(rows) != len(made) {
+		if rows, _ := page(storetest.Context(t), t, db, list); len(rows) != len(made) {
 			t.Errorf("%d of %d rows are left", len(rows), len(made))
 		}
 	})
@@ -241,7 +241,7 @@ func TestInjectionFindsNothing(t *testing.T) {
 func TestEveryFilterRuns(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		category, made := stockShelf(t.Context(), t, db, []item{{name: "a,b", price: 5, low: &limit, active: true, created: noon}})
+		category, made := stockShelf(storetest.Context(t), t, db, []item{{name: "a,b", price: 5, low: &limit, active: true, created: noon}})
 		sku := made[0].Sku
 		for _, query := range []string{
 			fmt.Sprintf("id=%d,0", made[0].ID), "sku=x," + sku, `name=x,a\,b`, "price=5", "price=4,5", "stock=0,1", "low_stock_at=5,6",
@@ -249,7 +249,7 @@ func TestEveryFilterRuns(t *testing.T) {
 			"created_at=2026-01-31T12:00:00Z", "created_at=2026-01-31T12:00:00Z,2026-01-31T13:00:00.000001Z",
 			"version=1,2", "deleted_at_null=true", "low_stock_at_null=false", "q=A,B",
 		} {
-			rows, _ := page(t.Context(), t, db, query)
+			rows, _ := page(storetest.Context(t), t, db, query)
 			if !slices.Contains(idsOf(rows), made[0].ID) {
 				t.Errorf("%s does not find the row", query)
 			}

@@ -30,7 +30,7 @@ func fillProducts(t *testing.T, db *store.DB, n int) {
 			FROM numbers`, n, created),
 		analyze,
 	} {
-		if _, err := db.SQL().ExecContext(t.Context(), statement); err != nil {
+		if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -48,7 +48,7 @@ func plan(t *testing.T, db *store.DB, q *listquery.Query) string {
 	if db.Dialect() == dialect.SQLite {
 		explain = "EXPLAIN QUERY PLAN "
 	}
-	rows, err := db.ReadSQL().QueryContext(t.Context(), explain+query, args...)
+	rows, err := db.ReadSQL().QueryContext(storetest.Context(t), explain+query, args...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestIndexesServePages(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		fillProducts(t, db, 20_000)
-		middle, err := db.Reader.Product.Get(t.Context(), 10_000)
+		middle, err := db.Reader.Product.Get(storetest.Context(t), 10_000)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,8 @@ import (
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/internal/access"
 )
 
 // Database runs queries: an *ent.Client, inside a transaction or not, or an
@@ -21,7 +23,13 @@ type Database interface {
 // reports whether the number is an estimate. It is exact up to MaxCount, and
 // then costs no more than finding that many rows. Beyond it is an estimate of
 // at least MaxCount+1: the planner's on PostgreSQL, MaxCount+1 itself on SQLite.
+//
+// It writes SQL, which ent's policies do not see: it checks itself that the viewer
+// may read the resource.
 func (q *Query) Total(ctx context.Context, db Database, name string) (int64, bool, error) {
+	if err := access.Check(ctx, access.Permission(q.resource.Permissions.Read)); err != nil {
+		return 0, false, err
+	}
 	matching := q.matching(name).Limit(MaxCount + 1).As("matching")
 	query, args := sql.Dialect(name).Select(sql.Count("*")).From(matching).Query()
 	var total int64

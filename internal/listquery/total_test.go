@@ -23,7 +23,7 @@ func categories() *definition.Resource {
 // fillCategories adds n categories at positions 1..n.
 func fillCategories(t *testing.T, db *store.DB, n int) {
 	t.Helper()
-	_, err := db.SQL().ExecContext(t.Context(), `
+	_, err := db.SQL().ExecContext(storetest.Context(t), `
 		WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < $1)
 		INSERT INTO categories (created_at, updated_at, version, name, slug, position)
 		SELECT CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1, 'Category ' || i, 'category-' || i, i FROM numbers`, n)
@@ -42,11 +42,11 @@ func TestTotal(t *testing.T) {
 		count := func(rawQuery string) answer {
 			t.Helper()
 			q := parse(t, categories(), rawQuery)
-			total, estimate, err := q.Total(t.Context(), db.ReadSQL(), db.Dialect())
+			total, estimate, err := q.Total(storetest.Context(t), db.ReadSQL(), db.Dialect())
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, _, err := q.Total(t.Context(), db.Reader, db.Reader.Dialect())
+			again, _, err := q.Total(storetest.Context(t), db.Reader, db.Reader.Dialect())
 			if err != nil || again != total {
 				t.Fatalf("%s: %d by the pool, %d by the client, %v", rawQuery, total, again, err)
 			}
@@ -76,7 +76,7 @@ func TestTotal(t *testing.T) {
 			t.Errorf("10,001 rows: %+v", got)
 		}
 
-		if _, err := db.SQL().ExecContext(t.Context(), "UPDATE categories SET deleted_at = CURRENT_TIMESTAMP WHERE position = 1"); err != nil {
+		if _, err := db.SQL().ExecContext(storetest.Context(t), "UPDATE categories SET deleted_at = CURRENT_TIMESTAMP WHERE position = 1"); err != nil {
 			t.Fatal(err)
 		}
 		check("", answer{10_000, false})
@@ -91,11 +91,11 @@ func TestTotalBeyondTheLimitIsAnEstimate(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		const rows = 30_000
 		fillCategories(t, db, rows)
-		if _, err := db.SQL().ExecContext(t.Context(), "ANALYZE categories"); err != nil {
+		if _, err := db.SQL().ExecContext(storetest.Context(t), "ANALYZE categories"); err != nil {
 			t.Fatal(err)
 		}
 		for rawQuery, most := range map[string]int64{"": rows * 11 / 10, "position_lte=20000": 22_000, "position_gt=10000&q=cat": 22_000} {
-			total, estimate, err := parse(t, categories(), rawQuery).Total(t.Context(), db.ReadSQL(), db.Dialect())
+			total, estimate, err := parse(t, categories(), rawQuery).Total(storetest.Context(t), db.ReadSQL(), db.Dialect())
 			if err != nil {
 				t.Fatal(err)
 			}

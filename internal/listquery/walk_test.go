@@ -22,7 +22,7 @@ func TestWalkingByCursor(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		rapid.Check(t, func(rt *rapid.T) {
-			ctx := t.Context()
+			ctx := storetest.Context(t)
 			category, made := stockShelf(ctx, rt, db, rapid.SliceOfN(genItem(), 0, 30).Draw(rt, "items"))
 			terms := genSort().Draw(rt, "sort")
 			deleted := rapid.Bool().Draw(rt, "include_deleted")
@@ -84,7 +84,7 @@ func unpaged(t *testing.T, rt *rapid.T, db *store.DB, category int64, terms []st
 	}
 	query := fmt.Sprintf("SELECT id FROM products WHERE category_id = %d AND (deleted_at IS NULL OR %t) ORDER BY %s",
 		category, deleted, strings.Join(append(order, "id"+direction), ", "))
-	rows, err := db.ReadSQL().QueryContext(t.Context(), query)
+	rows, err := db.ReadSQL().QueryContext(storetest.Context(t), query)
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func genSort() *rapid.Generator[[]string] {
 func TestWalkingWhileRowsChange(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx := t.Context()
+		ctx := storetest.Context(t)
 		items := make([]item, 10)
 		for i := range items {
 			items[i] = item{name: fmt.Sprintf("%c", 'b'+2*i), created: noon}
@@ -159,10 +159,10 @@ func TestWalkingWhileRowsChange(t *testing.T) {
 func TestNullsSortAsTheEngineSortsThem(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		category, _ := stockShelf(t.Context(), t, db, []item{{name: "null", created: noon}, {name: "five", low: &limit, created: noon}})
+		category, _ := stockShelf(storetest.Context(t), t, db, []item{{name: "null", created: noon}, {name: "five", low: &limit, created: noon}})
 		nullFirst := map[string]bool{"low_stock_at": db.Dialect() == dialect.SQLite, "-low_stock_at": db.Dialect() == dialect.Postgres}
 		for sort, want := range nullFirst {
-			rows, _ := page(t.Context(), t, db, fmt.Sprintf("category_id=%d&sort=%s", category, sort))
+			rows, _ := page(storetest.Context(t), t, db, fmt.Sprintf("category_id=%d&sort=%s", category, sort))
 			if got := rows[0].LowStockAt == nil; got != want {
 				t.Errorf("sort=%s: NULL first is %t, want %t", sort, got, want)
 			}

@@ -13,9 +13,13 @@ import (
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
+
+// ordersRead is what reading orders needs, with all that belongs to them.
+const ordersRead access.Permission = "orders:read"
 
 // maxNote is the largest number of characters of a note.
 const maxNote = 2000
@@ -45,6 +49,10 @@ func Transition(ctx context.Context, tx *ent.Client, id int64, to shop.OrderStat
 // AddNote adds a note to an order's timeline. Errors: KindNotFound, KindInvalid
 // naming note.
 func AddNote(ctx context.Context, tx *ent.Client, id int64, note string) (*ent.OrderEvent, error) {
+	ctx, err := access.Allow(ctx, access.OrdersNote)
+	if err != nil {
+		return nil, err
+	}
 	if strings.TrimSpace(note) == "" {
 		return nil, shop.Invalidf("note", "expected some text")
 	}
@@ -111,6 +119,10 @@ func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int6
 	items := make(map[int64][]*ent.OrderItem, len(orderIDs))
 	if len(orderIDs) == 0 {
 		return items, nil
+	}
+	ctx, err := access.Allow(ctx, ordersRead)
+	if err != nil {
+		return nil, err
 	}
 	all, err := client.OrderItem.Query().
 		Where(orderitem.OrderIDIn(orderIDs...)).

@@ -75,7 +75,7 @@ func TestEveryTransition(t *testing.T) {
 
 func checkTransition(t *testing.T, db *store.DB, path writePath, o *ent.Order, product int64, from, to shop.OrderStatus) {
 	t.Helper()
-	ctx := t.Context()
+	ctx := storetest.Context(t)
 	stock := stockOf(t, db, product)
 	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return path.move(ctx, tx, o, to) })
 	allowed := from.CanBecome(to) && !path.never
@@ -106,7 +106,7 @@ func checkTransition(t *testing.T, db *store.DB, path writePath, o *ent.Order, p
 
 func stockOf(t *testing.T, db *store.DB, product int64) int64 {
 	t.Helper()
-	return db.Client.Product.GetX(t.Context(), product).Stock
+	return db.Client.Product.GetX(storetest.Context(t), product).Stock
 }
 
 // An entity that was read before somebody else moved the order cannot move it
@@ -117,7 +117,7 @@ func TestStaleEntity(t *testing.T) {
 		product := shoptest.Products(t, db, 1, 10)[0]
 		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], product).Order
 		shoptest.Move(t, db, o.ID, shop.Shipped)
-		err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+		err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 			stale := tx.Order.GetX(ctx, o.ID)
 			stale.Status = shop.Pending
 			return tx.Order.UpdateOne(stale).SetStatus(shop.Cancelled).Exec(ctx)
@@ -167,11 +167,11 @@ func race(t *testing.T, db *store.DB, id int64) []shop.OrderStatus {
 		won []shop.OrderStatus
 		wg  sync.WaitGroup
 	)
-	read := db.Client.Order.GetX(t.Context(), id)
+	read := db.Client.Order.GetX(storetest.Context(t), id)
 	for i := range 12 {
 		to := []shop.OrderStatus{shop.Processing, shop.Cancelled}[i%2]
 		wg.Go(func() {
-			err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+			err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 				mine := tx.Order.GetX(ctx, id)
 				mine.Status = read.Status
 				return tx.Order.UpdateOne(mine).SetStatus(to).Exec(ctx)
@@ -194,7 +194,7 @@ func TestNotes(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], shoptest.Products(t, db, 1, 10)[0]).Order
-		ctx := shop.WithActor(t.Context(), "anna@example.com")
+		ctx := shop.WithActor(storetest.Context(t), "anna@example.com")
 		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 			_, err := order.AddNote(ctx, tx, o.ID, "call first")
 			return err
@@ -202,7 +202,7 @@ func TestNotes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		events, err := order.Timeline(t.Context(), db.Reader, o.ID, nil)
+		events, err := order.Timeline(storetest.Context(t), db.Reader, o.ID, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,7 @@ import (
 // 2 that is cancelled, and 1 damaged: 6 are left.
 func sell(t *testing.T, db *store.DB) {
 	t.Helper()
-	err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+	err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 		category, err := tx.Category.Create().SetName("Chairs").SetSlug("chairs").Save(ctx)
 		if err != nil {
 			return err
@@ -63,7 +63,7 @@ func sell(t *testing.T, db *store.DB) {
 
 func run(t *testing.T, db *store.DB) *reconcile.Report {
 	t.Helper()
-	report, err := reconcile.Run(t.Context(), db, reconcile.Options{})
+	report, err := reconcile.Run(storetest.Context(t), db, reconcile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +217,7 @@ func TestDrifts(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, db *store.DB) {
 				sell(t, db)
 				for _, statement := range c.sql {
-					if _, err := db.SQL().ExecContext(t.Context(), statement); err != nil {
+					if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -247,7 +247,7 @@ func TestSpans(t *testing.T) {
 			"UPDATE orders SET total_amount = total_amount + 1",
 			"DELETE FROM products WHERE id = 100", // ids need not be dense
 		} {
-			if _, err := db.SQL().ExecContext(t.Context(), statement); err != nil {
+			if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -265,7 +265,7 @@ func TestSpans(t *testing.T) {
 					stages = append(stages, stage)
 				}
 			}}
-			got, err := reconcile.Run(t.Context(), db, reconcile.Narrow(o, rows))
+			got, err := reconcile.Run(storetest.Context(t), db, reconcile.Narrow(o, rows))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -283,7 +283,7 @@ func TestListIsBounded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		sell(t, db)
-		_, err := db.SQL().ExecContext(t.Context(),
+		_, err := db.SQL().ExecContext(storetest.Context(t),
 			"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1005)"+
 				" INSERT INTO products (created_at, updated_at, sku, name, price, stock, category_id)"+
 				" SELECT created_at, updated_at, 'S-' || i, name, price, 1, category_id FROM products, n")
@@ -316,7 +316,7 @@ func TestBusyShopRaisesNoAlarm(t *testing.T) {
 		for i, customer := range customers {
 			sellers.Go(func() error {
 				for n := range 15 {
-					err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+					err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 						if _, err := cart.Add(ctx, tx, customer, products[(i+n)%3], 1); err != nil {
 							return err
 						}
@@ -339,7 +339,7 @@ func TestBusyShopRaisesNoAlarm(t *testing.T) {
 			close(open)
 		}()
 		for reads := 0; ; reads++ {
-			report, err := reconcile.Run(t.Context(), db, reconcile.Narrow(reconcile.Options{}, 2))
+			report, err := reconcile.Run(storetest.Context(t), db, reconcile.Narrow(reconcile.Options{}, 2))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -17,6 +17,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -64,8 +65,12 @@ const attempts = 3
 // Run seeds the shop in one transaction. Others cannot write until it ends; on
 // PostgreSQL they cannot read an empty shop either, because its indexes are
 // built after the rows. Run returns ErrNotEmpty when the shop has data and Force
-// is not set, and an error of kind Invalid for options that make no shop.
+// is not set, and an error of kind Invalid for options that make no shop. It is for
+// the system alone, because it goes past ent and its policies.
 func Run(ctx context.Context, db *store.DB, o Options) (Summary, error) {
+	if err := access.CheckSystem(ctx); err != nil {
+		return Summary{}, err
+	}
 	if err := o.complete(); err != nil {
 		return Summary{}, err
 	}

@@ -31,7 +31,7 @@ func small() seed.Options {
 // run seeds and proves the books.
 func run(t *testing.T, db *store.DB, o seed.Options) seed.Summary {
 	t.Helper()
-	summary, err := seed.Run(t.Context(), db, o)
+	summary, err := seed.Run(storetest.Context(t), db, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func content(t *testing.T, db *store.DB) []string {
 		for i, c := range table.Columns {
 			names[i] = `"` + c.Name + `"`
 		}
-		rows, err := db.ReadSQL().QueryContext(t.Context(),
+		rows, err := db.ReadSQL().QueryContext(storetest.Context(t),
 			fmt.Sprintf("SELECT %s FROM %q ORDER BY id", strings.Join(names, ", "), table.Name))
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +115,7 @@ func TestShopWithDataIsLeftAlone(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		shoptest.Customers(t, db, 1)
 		before := shoptest.Dump(t, db)
-		summary, err := seed.Run(t.Context(), db, small())
+		summary, err := seed.Run(storetest.Context(t), db, small())
 		if !errors.Is(err, seed.ErrNotEmpty) || summary != (seed.Summary{}) {
 			t.Errorf("got %+v, %v", summary, err)
 		}
@@ -156,7 +156,7 @@ func TestForce(t *testing.T) {
 			}
 		}
 		var kitchen, late int
-		for _, p := range db.Reader.Product.Query().AllX(t.Context()) {
+		for _, p := range db.Reader.Product.Query().AllX(storetest.Context(t)) {
 			if strings.HasPrefix(p.Sku, "KIT-") {
 				kitchen++
 			}
@@ -168,7 +168,7 @@ func TestForce(t *testing.T) {
 			t.Errorf("%d products with the prefix KIT, %d after the last one that was there", kitchen, late)
 		}
 		var names, products int
-		err := db.ReadSQL().QueryRowContext(t.Context(), "SELECT COUNT(DISTINCT name), COUNT(*) FROM products").Scan(&names, &products)
+		err := db.ReadSQL().QueryRowContext(storetest.Context(t), "SELECT COUNT(DISTINCT name), COUNT(*) FROM products").Scan(&names, &products)
 		if err != nil || names != products {
 			t.Errorf("%d names for %d products, %v", names, products, err)
 		}
@@ -196,7 +196,7 @@ func TestInterrupted(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		before := shoptest.Dump(t, db)
 		for _, stage := range []string{"products", "customers", "orders"} {
-			ctx, cancel := context.WithCancel(t.Context())
+			ctx, cancel := context.WithCancel(storetest.Context(t))
 			o := small()
 			o.Progress = func(at string, _, _ int64) {
 				if at == stage {
@@ -222,7 +222,7 @@ func TestTwoAtOnce(t *testing.T) {
 		results := make(chan error)
 		for range 2 {
 			go func() {
-				_, err := seed.Run(t.Context(), db, small())
+				_, err := seed.Run(storetest.Context(t), db, small())
 				results <- err
 			}()
 		}
@@ -233,7 +233,7 @@ func TestTwoAtOnce(t *testing.T) {
 		if two != nil || !errors.Is(one, seed.ErrNotEmpty) {
 			t.Errorf("got %v and %v, expected one shop", one, two)
 		}
-		if n := db.Reader.Order.Query().CountX(t.Context()); n != 300 {
+		if n := db.Reader.Order.Query().CountX(storetest.Context(t)); n != 300 {
 			t.Errorf("%d orders", n)
 		}
 	})
@@ -247,14 +247,14 @@ func TestRefusals(t *testing.T) {
 		"customers": {Customers: -1},
 		"orders":    {Orders: -1, Products: 1, Customers: 1},
 	} {
-		_, err := seed.Run(t.Context(), db, o)
+		_, err := seed.Run(storetest.Context(t), db, o)
 		refused, ok := errors.AsType[*shop.Error](err)
 		if !ok || refused.Kind != shop.KindInvalid || refused.Fields[0].Location != name {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for _, o := range []seed.Options{{Orders: 1, Products: 1}, {Orders: 1, Customers: 1}} {
-		if _, err := seed.Run(t.Context(), db, o); shop.KindOf(err) != shop.KindInvalid {
+		if _, err := seed.Run(storetest.Context(t), db, o); shop.KindOf(err) != shop.KindInvalid {
 			t.Errorf("%+v: %v", o, err)
 		}
 	}
@@ -284,7 +284,7 @@ func TestOddShops(t *testing.T) {
 				if o.Currency != "" {
 					want = o.Currency
 				}
-				for _, order := range db.Reader.Order.Query().AllX(t.Context()) {
+				for _, order := range db.Reader.Order.Query().AllX(storetest.Context(t)) {
 					if order.Currency != string(want) {
 						t.Fatalf("order %d is in %s", order.ID, order.Currency)
 					}

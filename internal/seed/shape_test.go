@@ -47,7 +47,7 @@ func TestEveryStateOfASmallShop(t *testing.T) {
 		o.Orders = 40
 		run(t, db, o)
 		for _, status := range shop.OrderStatuses {
-			if db.Reader.Order.Query().Where(order.StatusEQ(status)).CountX(t.Context()) == 0 {
+			if db.Reader.Order.Query().Where(order.StatusEQ(status)).CountX(storetest.Context(t)) == 0 {
 				t.Errorf("no order is %s", status)
 			}
 		}
@@ -81,7 +81,7 @@ func checkTree(t *testing.T, db *store.DB) {
 	t.Helper()
 	depth := map[int64]int{}
 	leaves := map[int64]bool{}
-	for _, c := range db.Reader.Category.Query().Order(category.ByID()).AllX(t.Context()) {
+	for _, c := range db.Reader.Category.Query().Order(category.ByID()).AllX(storetest.Context(t)) {
 		valid(t, c.ID, category.NameValidator(c.Name), category.SlugValidator(c.Slug), category.PositionValidator(c.Position))
 		depth[c.ID] = 1
 		if c.ParentID != nil {
@@ -96,7 +96,7 @@ func checkTree(t *testing.T, db *store.DB) {
 		}
 	}
 	filled := map[int64]bool{}
-	for _, p := range db.Reader.Product.Query().AllX(t.Context()) {
+	for _, p := range db.Reader.Product.Query().AllX(storetest.Context(t)) {
 		filled[p.CategoryID] = true
 		if !leaves[p.CategoryID] {
 			t.Errorf("product %d is in category %d, which has children", p.ID, p.CategoryID)
@@ -107,7 +107,7 @@ func checkTree(t *testing.T, db *store.DB) {
 
 func checkCatalog(t *testing.T, db *store.DB) {
 	t.Helper()
-	products := db.Reader.Product.Query().Order(product.ByID()).AllX(t.Context())
+	products := db.Reader.Product.Query().Order(product.ByID()).AllX(storetest.Context(t))
 	ascending(t, "products", products, func(p *ent.Product) time.Time { return p.CreatedAt })
 	scheme := regexp.MustCompile(`^[A-Z]{3}-\d{4}$`)
 	names := map[string]bool{}
@@ -147,7 +147,7 @@ func count(n *float64, yes bool) {
 
 func checkCustomers(t *testing.T, db *store.DB) {
 	t.Helper()
-	customers := db.Reader.Customer.Query().Order(customer.ByID()).AllX(t.Context())
+	customers := db.Reader.Customer.Query().Order(customer.ByID()).AllX(storetest.Context(t))
 	ascending(t, "customers", customers, func(c *ent.Customer) time.Time { return c.CreatedAt })
 	address := regexp.MustCompile(`^[a-z]+([._][a-z]+)*\d*@example\.(com|org|net)$`)
 	var phones, notes float64
@@ -170,7 +170,7 @@ func checkCustomers(t *testing.T, db *store.DB) {
 
 func checkCarts(t *testing.T, db *store.DB) {
 	t.Helper()
-	items := db.Reader.CartItem.Query().WithProduct().AllX(t.Context())
+	items := db.Reader.CartItem.Query().WithProduct().AllX(storetest.Context(t))
 	owners := map[int64]bool{}
 	for _, i := range items {
 		owners[i.CustomerID] = true
@@ -183,7 +183,7 @@ func checkCarts(t *testing.T, db *store.DB) {
 
 func checkOrders(t *testing.T, db *store.DB) {
 	t.Helper()
-	ctx := t.Context()
+	ctx := storetest.Context(t)
 	orders := db.Reader.Order.Query().Order(order.ByID()).WithCustomer().AllX(ctx)
 	ascending(t, "orders", orders, func(o *ent.Order) time.Time { return o.PlacedAt })
 	states := map[shop.OrderStatus]float64{}
@@ -247,7 +247,7 @@ func checkOrders(t *testing.T, db *store.DB) {
 func checkRhythm(t *testing.T, db *store.DB) {
 	t.Helper()
 	var first, second, evening, night, sunday, friday float64
-	for _, o := range db.Reader.Order.Query().AllX(t.Context()) {
+	for _, o := range db.Reader.Order.Query().AllX(storetest.Context(t)) {
 		count(&first, now.Sub(o.PlacedAt) > 300*24*time.Hour)
 		count(&second, now.Sub(o.PlacedAt) <= 65*24*time.Hour)
 		hour := o.PlacedAt.UTC().Hour()
@@ -263,7 +263,7 @@ func checkRhythm(t *testing.T, db *store.DB) {
 
 func checkTimelines(t *testing.T, db *store.DB) {
 	t.Helper()
-	ctx := t.Context()
+	ctx := storetest.Context(t)
 	events := db.Reader.OrderEvent.Query().Order(orderevent.ByID()).AllX(ctx)
 	ascending(t, "events", events, func(e *ent.OrderEvent) time.Time { return e.CreatedAt })
 	type progress struct {
@@ -307,7 +307,7 @@ func checkTimelines(t *testing.T, db *store.DB) {
 
 func checkLedger(t *testing.T, db *store.DB) {
 	t.Helper()
-	ctx := t.Context()
+	ctx := storetest.Context(t)
 	movements := db.Reader.InventoryMovement.Query().Order(inventorymovement.ByID()).WithProduct().AllX(ctx)
 	ascending(t, "movements", movements, func(m *ent.InventoryMovement) time.Time { return m.CreatedAt })
 	reasons := map[shop.MovementReason]float64{}

@@ -15,7 +15,7 @@ import (
 // definitions are all indexes and constraints of a PostgreSQL database.
 func definitions(t *testing.T, db *store.DB) []string {
 	t.Helper()
-	rows, err := db.SQL().QueryContext(t.Context(), `
+	rows, err := db.SQL().QueryContext(storetest.Context(t), `
 		SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
 		UNION ALL
 		SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
@@ -67,7 +67,7 @@ func TestIndexesAndConstraintsComeBack(t *testing.T) {
 func TestRoleThatOwnsNothing(t *testing.T) {
 	t.Parallel()
 	address := storetest.URL(t, "postgres")
-	owner, err := store.Open(t.Context(), store.Config{URL: address})
+	owner, err := store.Open(storetest.Context(t), store.Config{URL: address})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestRoleThatOwnsNothing(t *testing.T) {
 		"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role,
 		"GRANT SELECT, USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA public TO " + role,
 	} {
-		if _, err := owner.SQL().ExecContext(t.Context(), statement); err != nil {
+		if _, err := owner.SQL().ExecContext(storetest.Context(t), statement); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -96,7 +96,7 @@ func TestRoleThatOwnsNothing(t *testing.T) {
 	query := parsed.Query()
 	query.Set("role", role)
 	parsed.RawQuery = query.Encode()
-	clerk, err := store.Open(t.Context(), store.Config{URL: parsed.String()})
+	clerk, err := store.Open(storetest.Context(t), store.Config{URL: parsed.String()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,11 +107,11 @@ func TestRoleThatOwnsNothing(t *testing.T) {
 			t.Error("dropped what it does not own")
 		}
 	}
-	if _, err := seed.Run(t.Context(), clerk, o); err != nil {
+	if _, err := seed.Run(storetest.Context(t), clerk, o); err != nil {
 		t.Fatal(err)
 	}
 	var user string
-	if err := clerk.SQL().QueryRowContext(t.Context(), "SELECT current_user").Scan(&user); err != nil || user != role {
+	if err := clerk.SQL().QueryRowContext(storetest.Context(t), "SELECT current_user").Scan(&user); err != nil || user != role {
 		t.Errorf("ran as %s, %v", user, err)
 	}
 }

@@ -76,7 +76,7 @@ func TestNewColumnsJustWork(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		for _, table := range seed.Tables() {
 			for _, column := range []string{"extra varchar NULL", "grade bigint NOT NULL DEFAULT 3"} {
-				if _, err := db.SQL().ExecContext(t.Context(), "ALTER TABLE "+table+" ADD COLUMN "+column); err != nil {
+				if _, err := db.SQL().ExecContext(storetest.Context(t), "ALTER TABLE "+table+" ADD COLUMN "+column); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent/migrate"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // Dump is every row of every table, as text, to see whether anything changed.
@@ -15,7 +16,7 @@ func Dump(t testing.TB, db *store.DB) string {
 	var b strings.Builder
 	for _, table := range migrate.Tables {
 		//nolint:unqueryvet // every column is the point
-		rows, err := db.ReadSQL().QueryContext(t.Context(), fmt.Sprintf("SELECT * FROM %q ORDER BY id", table.Name))
+		rows, err := db.ReadSQL().QueryContext(storetest.Context(t), fmt.Sprintf("SELECT * FROM %q ORDER BY id", table.Name))
 		if err != nil {
 			t.Fatal(err)
 		}

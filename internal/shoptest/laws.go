@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // laws are queries that find what no shop may contain. Each returns a text for
@@ -77,7 +78,7 @@ SELECT 'category ' || id || ' hangs in a circle' FROM categories WHERE id NOT IN
 func Lawful(t testing.TB, db *store.DB) {
 	t.Helper()
 	for _, law := range laws {
-		texts, err := texts(t.Context(), db, law.query)
+		texts, err := texts(storetest.Context(t), db, law.query)
 		if err != nil {
 			t.Errorf("%s: %v", law.name, err)
 		}

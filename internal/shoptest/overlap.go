@@ -9,6 +9,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // Overlap runs two transactions of which the second starts when the first has
@@ -16,7 +17,7 @@ import (
 // finished without waiting. It returns their errors.
 func Overlap(t testing.TB, db *store.DB, first, second func(ctx context.Context, tx *ent.Client) error) (error, error) {
 	t.Helper()
-	outer := t.Context()
+	outer := storetest.Context(t)
 	done := make(chan error, 1)
 	waiting := waits(t, db)
 	started := false
@@ -61,7 +62,7 @@ func waits(t testing.TB, db *store.DB) func() bool {
 	}
 	return func() bool {
 		var n int
-		err := db.SQL().QueryRowContext(t.Context(),
+		err := db.SQL().QueryRowContext(storetest.Context(t),
 			"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&n)
 		if err != nil {
 			t.Error(err)

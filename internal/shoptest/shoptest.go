@@ -14,12 +14,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/reconcile"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // Do runs fn in a transaction and fails the test when it fails.
 func Do(t testing.TB, db *store.DB, fn func(ctx context.Context, tx *ent.Client) error) {
 	t.Helper()
-	if err := db.Tx(t.Context(), fn); err != nil {
+	if err := db.Tx(storetest.Context(t), fn); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -117,7 +118,7 @@ func Move(t testing.TB, db *store.DB, id int64, to shop.OrderStatus) {
 // Agree fails the test unless stock, ledger and orders agree.
 func Agree(t testing.TB, db *store.DB) {
 	t.Helper()
-	report, err := reconcile.Run(t.Context(), db, reconcile.Options{})
+	report, err := reconcile.Run(storetest.Context(t), db, reconcile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

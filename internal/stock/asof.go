@@ -8,13 +8,21 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
+
+// movementsRead is what reading the ledger needs.
+const movementsRead access.Permission = "inventory-movements:read"
 
 // AsOf returns a product's stock at a time: the balance after its last movement
 // until then, 0 before its first. The error is KindNotFound when there is no
 // such product.
 func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time) (int64, error) {
+	ctx, err := access.Allow(ctx, movementsRead)
+	if err != nil {
+		return 0, err
+	}
 	if err := exists(ctx, client, productID); err != nil {
 		return 0, err
 	}

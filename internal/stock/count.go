@@ -15,6 +15,11 @@ import (
 func Count(
 	ctx context.Context, tx *ent.Client, productID, counted, expected int64, note string,
 ) (*ent.InventoryMovement, error) {
+	line := Line{ProductID: productID, Change: counted - expected, Reason: shop.Stocktake, Note: note}
+	ctx, err := permit(ctx, line)
+	if err != nil {
+		return nil, err
+	}
 	if counted < 0 || counted > shop.MaxStock {
 		return nil, shop.Invalidf("counted", "expected a number from 0 to %d", shop.MaxStock)
 	}
@@ -24,7 +29,6 @@ func Count(
 	if err := transactional(tx); err != nil {
 		return nil, err
 	}
-	line := Line{ProductID: productID, Change: counted - expected, Reason: shop.Stocktake, Note: note}
 	w := want{productID: productID, change: line.Change, least: expected, most: expected}
 	if line.Change == 0 {
 		products, err := read(ctx, tx, []want{w})

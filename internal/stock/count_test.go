@@ -27,7 +27,7 @@ func count(ctx context.Context, db *store.DB, product, counted, expected int64) 
 func TestCount(t *testing.T) {
 	t.Parallel()
 	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(t.Context(), way)
+		ctx := stock.WithLocking(storetest.Context(t), way)
 		p := shoptest.Products(t, db, 1, 47)[0]
 		if m, err := count(ctx, db, p, 47, 47); err != nil || m != nil {
 			t.Errorf("as expected: %v, %v", m, err)
@@ -66,7 +66,7 @@ func TestCount(t *testing.T) {
 func TestCountingAtOnce(t *testing.T) {
 	t.Parallel()
 	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(t.Context(), way)
+		ctx := stock.WithLocking(storetest.Context(t), way)
 		p := shoptest.Products(t, db, 1, 10)[0]
 		var believed atomic.Int64
 		var wg sync.WaitGroup
@@ -96,7 +96,7 @@ func TestAdjust(t *testing.T) {
 		p := shoptest.Products(t, db, 1, 10)[0]
 		for _, reason := range shop.MovementReasons {
 			var m *ent.InventoryMovement
-			err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) (err error) {
+			err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) (err error) {
 				m, err = stock.Adjust(ctx, tx, p, -1, reason, "water")
 				return err
 			})
@@ -107,7 +107,7 @@ func TestAdjust(t *testing.T) {
 				t.Errorf("%s: %v, %v", reason, m, err)
 			}
 		}
-		err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error {
+		err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 			_, err := stock.Adjust(ctx, tx, p, 1, shop.Receipt, strings.Repeat("x", 2001))
 			return err
 		})

@@ -55,12 +55,12 @@ func TestDeletedProducts(t *testing.T) {
 		})
 		for name, operation := range operations {
 			for _, product := range []int64{products[0], 4711} {
-				err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error { return operation(ctx, tx, product) })
+				err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error { return operation(ctx, tx, product) })
 				if shop.KindOf(err) != shop.KindNotFound {
 					t.Errorf("%s of product %d: %v", name, product, err)
 				}
 			}
-			err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) error { return operation(ctx, tx, products[1]) })
+			err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error { return operation(ctx, tx, products[1]) })
 			if err != nil && name != "count" && name != "count the same" { // which meet another stock
 				t.Errorf("%s of an inactive product: %v", name, err)
 			}
@@ -69,7 +69,7 @@ func TestDeletedProducts(t *testing.T) {
 			_, err := order.Transition(ctx, tx, o.ID, shop.Cancelled, "")
 			return err
 		})
-		history, err := stock.History(invariant.WithDeleted(t.Context()), db.Reader, products[0], nil)
+		history, err := stock.History(invariant.WithDeleted(storetest.Context(t)), db.Reader, products[0], nil)
 		if err != nil || len(history) != 3 || history[0].BalanceAfter != 10 || history[0].Reason != shop.Cancellation {
 			t.Errorf("history of the deleted product: %v, %v", history, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -33,6 +34,10 @@ const recent = 200
 func History(
 	ctx context.Context, client *ent.Client, productID int64, narrow func(*ent.InventoryMovementQuery),
 ) ([]Entry, error) {
+	ctx, err := access.Allow(ctx, movementsRead)
+	if err != nil {
+		return nil, err
+	}
 	if err := exists(ctx, client, productID); err != nil {
 		return nil, err
 	}
@@ -56,6 +61,10 @@ func Explain(ctx context.Context, client *ent.Client, movements []*ent.Inventory
 		if m.OrderItemID != nil {
 			ids = append(ids, *m.OrderItemID)
 		}
+	}
+	ctx, err := access.Allow(ctx, movementsRead)
+	if err != nil {
+		return nil, err
 	}
 	orders, err := ordersOf(ctx, client, ids)
 	if err != nil {

@@ -37,7 +37,7 @@ func TestHistory(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		product, o := eventful(t, db)
-		history, err := stock.History(t.Context(), db.Reader, product, nil)
+		history, err := stock.History(storetest.Context(t), db.Reader, product, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +58,7 @@ func TestHistory(t *testing.T) {
 				t.Errorf("entry %d is of order %d, number %d", i, *e.OrderID, *e.OrderNumber)
 			}
 		}
-		narrowed, err := stock.History(t.Context(), db.Reader, product, func(q *ent.InventoryMovementQuery) {
+		narrowed, err := stock.History(storetest.Context(t), db.Reader, product, func(q *ent.InventoryMovementQuery) {
 			q.Order(inventorymovement.ByID()).Offset(1).Limit(1)
 		})
 		if err != nil || len(narrowed) != 1 || narrowed[0].Reason != shop.Sale {
@@ -74,15 +74,15 @@ func TestAsOf(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		product, _ := eventful(t, db)
 		for range 3 { // several movements in one microsecond, perhaps
-			if _, err := post(t.Context(), db, adjustment(product, 1), adjustment(product, 1)); err != nil {
+			if _, err := post(storetest.Context(t), db, adjustment(product, 1), adjustment(product, 1)); err != nil {
 				t.Fatal(err)
 			}
 		}
 		movements := db.Client.InventoryMovement.Query().
-			Where(inventorymovement.ProductID(product)).Order(inventorymovement.ByID()).AllX(t.Context())
+			Where(inventorymovement.ProductID(product)).Order(inventorymovement.ByID()).AllX(storetest.Context(t))
 		asOf := func(at time.Time) int64 {
 			t.Helper()
-			units, err := stock.AsOf(t.Context(), db.Reader, product, at)
+			units, err := stock.AsOf(storetest.Context(t), db.Reader, product, at)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,7 +11,7 @@ import (
 
 // Post moves the stock of all lines, or of none, and records a movement for
 // each; the movements come back in the order of the lines. The lines share one
-// reason. Several lines may concern one product; they apply one after another,
+// reason, which says what the viewer has to hold (see Permissions). Several lines may concern one product; they apply one after another,
 // and each movement has the balance after it. The actor is that of the context.
 //
 // A sale needs living, active products, a cancellation only existing ones, any
@@ -25,6 +25,9 @@ func Post(ctx context.Context, tx *ent.Client, lines []Line) ([]*ent.InventoryMo
 	}
 	reason, err := oneReason(lines)
 	if err != nil {
+		return nil, err
+	}
+	if ctx, err = permit(ctx, lines...); err != nil {
 		return nil, err
 	}
 	wants, err := wanted(lines)

@@ -52,7 +52,7 @@ func adjustment(product, change int64) stock.Line {
 
 func unitsOf(t *testing.T, db *store.DB, product int64) int64 {
 	t.Helper()
-	return db.Client.Product.GetX(t.Context(), product).Stock
+	return db.Client.Product.GetX(storetest.Context(t), product).Stock
 }
 
 // Several lines of several products, in any order, each get their movement, in
@@ -60,7 +60,7 @@ func unitsOf(t *testing.T, db *store.DB, product int64) int64 {
 func TestRunningBalances(t *testing.T) {
 	t.Parallel()
 	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(t.Context(), way)
+		ctx := stock.WithLocking(storetest.Context(t), way)
 		products := shoptest.Products(t, db, 2, 10)
 		a, b := products[0], products[1]
 		before := db.Client.Product.GetX(ctx, a)
@@ -91,7 +91,7 @@ func TestRunningBalances(t *testing.T) {
 func TestNoLineTakesWhatAnotherBringsLater(t *testing.T) {
 	t.Parallel()
 	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(t.Context(), way)
+		ctx := stock.WithLocking(storetest.Context(t), way)
 		p := shoptest.Products(t, db, 1, 5)[0]
 		_, err := post(ctx, db, adjustment(p, -6), adjustment(p, 10))
 		e := shoptest.Refusal(t, err, shop.KindInsufficientStock)
@@ -138,7 +138,7 @@ func TestAllOrNothing(t *testing.T) {
 func TestLargestStock(t *testing.T) {
 	t.Parallel()
 	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(t.Context(), way)
+		ctx := stock.WithLocking(storetest.Context(t), way)
 		p := shoptest.Products(t, db, 1, 1)[0]
 		for _, lines := range [][]stock.Line{
 			{adjustment(p, shop.MaxStock)},
@@ -171,7 +171,7 @@ func TestLargestStock(t *testing.T) {
 func TestMalformedLines(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx := t.Context()
+		ctx := storetest.Context(t)
 		p := shoptest.Products(t, db, 1, 5)[0]
 		for _, c := range []struct {
 			field string
@@ -206,10 +206,10 @@ func TestNeedsTransaction(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := shoptest.Products(t, db, 1, 5)[0]
-		if _, err := stock.Post(t.Context(), db.Client, []stock.Line{adjustment(p, 1)}); err == nil {
+		if _, err := stock.Post(storetest.Context(t), db.Client, []stock.Line{adjustment(p, 1)}); err == nil {
 			t.Error("stock moved outside of a transaction")
 		}
-		if _, err := stock.Count(t.Context(), db.Client, p, 1, 5, ""); err == nil {
+		if _, err := stock.Count(storetest.Context(t), db.Client, p, 1, 5, ""); err == nil {
 			t.Error("stock was counted outside of a transaction")
 		}
 		shoptest.Lawful(t, db)
@@ -221,7 +221,7 @@ func TestNeedsTransaction(t *testing.T) {
 func TestLongPostings(t *testing.T) {
 	t.Parallel()
 	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(t.Context(), way)
+		ctx := stock.WithLocking(storetest.Context(t), way)
 		products := shoptest.Products(t, db, 66, 3)
 		for _, n := range []int{1, 64, 65, 66} {
 			lines := make([]stock.Line, n)
@@ -249,7 +249,7 @@ func TestLongPostings(t *testing.T) {
 func TestConcurrentPostings(t *testing.T) {
 	t.Parallel()
 	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(t.Context(), way)
+		ctx := stock.WithLocking(storetest.Context(t), way)
 		products := shoptest.Products(t, db, 5, 30)
 		var wg sync.WaitGroup
 		for i := range 10 {

@@ -7,6 +7,7 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -29,9 +30,14 @@ type Offer struct {
 // changed since, the error is shop.ErrRepeat, and the transaction is run again.
 // Other errors are those of Post for the reason Sale.
 //
-// Sell writes SQL, where hooks on order items are not called.
+// Sell writes SQL, where neither hooks nor policies on order items are called: it
+// checks itself that the viewer's operation may create items and sell.
 func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([]*ent.OrderItem, error) {
 	if err := transactional(tx); err != nil {
+		return nil, err
+	}
+	ctx, err := selling(ctx)
+	if err != nil {
 		return nil, err
 	}
 	wants, err := demanded(offers)
@@ -66,10 +72,25 @@ func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([
 	return items, err
 }
 
+// selling begins a sale.
+func selling(ctx context.Context) (context.Context, error) {
+	if err := access.Check(ctx, itemsCreate); err != nil {
+		return ctx, err
+	}
+	return access.Allow(ctx, access.StockSale)
+}
+
+// itemsCreate is what creating order items needs.
+const itemsCreate access.Permission = "order-items:create"
+
 // Refuse returns the error with which Sell would refuse the offers for what has
 // become of the products, without having written anything, or nil when it would
 // not. On PostgreSQL that then stays so until the transaction ends.
 func Refuse(ctx context.Context, tx *ent.Client, offers []Offer) error {
+	ctx, err := selling(ctx)
+	if err != nil {
+		return err
+	}
 	wants, err := demanded(offers)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 // offer is of a product as it is.
 func offer(t *testing.T, db *store.DB, product, quantity int64) stock.Offer {
 	t.Helper()
-	p := db.Client.Product.GetX(t.Context(), product)
+	p := db.Client.Product.GetX(storetest.Context(t), product)
 	return stock.Offer{ProductID: p.ID, SKU: p.Sku, Name: p.Name, Price: p.Price, Quantity: quantity}
 }
 
@@ -46,7 +46,7 @@ func TestSell(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{2, 64, 65, 1100} { // up to and past what one statement takes
 		eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-			ctx := shop.WithActor(stock.WithLocking(t.Context(), way), "anna@example.com")
+			ctx := shop.WithActor(stock.WithLocking(storetest.Context(t), way), "anna@example.com")
 			products := shoptest.Products(t, db, n, 10)
 			slices.Reverse(products)
 			customer := shoptest.Customers(t, db, 1)[0]
@@ -98,8 +98,8 @@ func TestOffersThatDoNotHold(t *testing.T) {
 			return o
 		}
 		inactive, deleted := offer(t, db, products[2], 1), offer(t, db, products[3], 1)
-		db.Client.Product.UpdateOneID(inactive.ProductID).SetIsActive(false).ExecX(t.Context())
-		db.Client.Product.DeleteOneID(deleted.ProductID).ExecX(t.Context())
+		db.Client.Product.UpdateOneID(inactive.ProductID).SetIsActive(false).ExecX(storetest.Context(t))
+		db.Client.Product.DeleteOneID(deleted.ProductID).ExecX(storetest.Context(t))
 		missing := good
 		missing.ProductID = 4711
 		for name, c := range map[string]struct {
@@ -122,7 +122,7 @@ func TestOffersThatDoNotHold(t *testing.T) {
 			before := shoptest.Dump(t, db)
 			var items []*ent.OrderItem
 			tries := 0
-			ctx := stock.WithLocking(t.Context(), way)
+			ctx := stock.WithLocking(storetest.Context(t), way)
 			err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 				tries++
 				if tries > 2 {
@@ -145,7 +145,7 @@ func TestOffersThatDoNotHold(t *testing.T) {
 			}
 		}
 		var items []*ent.OrderItem
-		if err := db.Tx(stock.WithLocking(t.Context(), way), selling(customer, &items, good)); err != nil {
+		if err := db.Tx(stock.WithLocking(storetest.Context(t), way), selling(customer, &items, good)); err != nil {
 			t.Error("what holds:", err)
 		}
 		shoptest.Lawful(t, db)
@@ -164,7 +164,7 @@ func TestTimesFollowIDs(t *testing.T) {
 		const workers = 6
 		for i := range workers {
 			go func() {
-				ctx := stock.WithLocking(t.Context(), lockings[i%2].way)
+				ctx := stock.WithLocking(storetest.Context(t), lockings[i%2].way)
 				var err error
 				for range 10 {
 					var items []*ent.OrderItem
@@ -183,7 +183,7 @@ func TestTimesFollowIDs(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		movements := db.Client.InventoryMovement.Query().Order(ent.Asc("id")).AllX(t.Context())
+		movements := db.Client.InventoryMovement.Query().Order(ent.Asc("id")).AllX(storetest.Context(t))
 		for i := 1; i < len(movements); i++ {
 			if movements[i].CreatedAt.Before(movements[i-1].CreatedAt) {
 				t.Errorf("movement %d at %v is after one at %v", movements[i].ID, movements[i].CreatedAt, movements[i-1].CreatedAt)

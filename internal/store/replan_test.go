@@ -17,7 +17,7 @@ import (
 func TestReplan(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx := t.Context()
+		ctx := storetest.Context(t)
 		db.SQL().SetMaxOpenConns(1) // prepared statements are the connection's
 		if err := db.Client.Category.Create().SetName("Tea").SetSlug("tea").Exec(ctx); err != nil {
 			t.Fatal(err)
@@ -64,7 +64,7 @@ func prepared(t *testing.T, db *store.DB) int {
 		return 0
 	}
 	var n int
-	err := db.SQL().QueryRowContext(t.Context(),
+	err := db.SQL().QueryRowContext(storetest.Context(t),
 		"SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT%slug% = $1%' AND statement NOT LIKE '%prepared%'").Scan(&n)
 	if err != nil {
 		t.Fatal(err)

@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // openLite opens an empty SQLite database.
 func openLite(t *testing.T) *sql.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), store.Config{URL: "sqlite://" + filepath.Join(t.TempDir(), "shop.db")})
+	db, err := store.Open(storetest.Context(t), store.Config{URL: "sqlite://" + filepath.Join(t.TempDir(), "shop.db")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +31,7 @@ func must(t *testing.T, db interface {
 }, text string, args ...any,
 ) {
 	t.Helper()
-	if _, err := db.ExecContext(t.Context(), text, args...); err != nil {
+	if _, err := db.ExecContext(storetest.Context(t), text, args...); err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 }
@@ -42,14 +43,14 @@ func TestQueryWithinItself(t *testing.T) {
 	db := openLite(t)
 	must(t, db, "CREATE TABLE n (i integer)")
 	must(t, db, "INSERT INTO n VALUES (1), (2), (3)")
-	tx, err := db.BeginTx(t.Context(), nil)
+	tx, err := db.BeginTx(storetest.Context(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = tx.Rollback() }()
 	var walk func(depth int) int
 	walk = func(depth int) int {
-		rows, err := tx.QueryContext(t.Context(), "SELECT i FROM n WHERE i <= ? ORDER BY i", 4-depth)
+		rows, err := tx.QueryContext(storetest.Context(t), "SELECT i FROM n WHERE i <= ? ORDER BY i", 4-depth)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,7 +85,7 @@ func TestStatementsAreUsedAgain(t *testing.T) {
 	for i := range 3 {
 		must(t, db, "INSERT INTO n (i, text) VALUES (?, ?)", i+1, fmt.Sprint("row ", i))
 	}
-	if _, err := db.ExecContext(t.Context(), "INSERT INTO n (i, text) VALUES (?, ?)", 0, "refused"); err == nil {
+	if _, err := db.ExecContext(storetest.Context(t), "INSERT INTO n (i, text) VALUES (?, ?)", 0, "refused"); err == nil {
 		t.Error("the CHECK let 0 pass")
 	}
 	must(t, db, "INSERT INTO n (i, text) VALUES (?, ?)", 4, nil)
@@ -93,14 +94,14 @@ func TestStatementsAreUsedAgain(t *testing.T) {
 		want string
 	}{{1, "row 0"}, {4, ""}, {2, "row 1"}} {
 		var got sql.NullString // QueryRow leaves the rows that follow
-		err := db.QueryRowContext(t.Context(), "SELECT text FROM n WHERE i >= ? ORDER BY i", c.from).Scan(&got)
+		err := db.QueryRowContext(storetest.Context(t), "SELECT text FROM n WHERE i >= ? ORDER BY i", c.from).Scan(&got)
 		if err != nil || got.String != c.want {
 			t.Errorf("from %d: %v, %v", c.from, got, err)
 		}
 	}
 	count := func() (n int) {
 		t.Helper()
-		if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM (SELECT * FROM n)").Scan(&n); err != nil {
+		if err := db.QueryRowContext(storetest.Context(t), "SELECT count(*) FROM (SELECT * FROM n)").Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n
@@ -113,7 +114,7 @@ func TestStatementsAreUsedAgain(t *testing.T) {
 		t.Errorf("%d rows, then %d", before, after)
 	}
 	must(t, db, "DROP TABLE n")
-	if _, err := db.ExecContext(t.Context(), "INSERT INTO n (i, text) VALUES (?, ?)", 6, "gone"); err == nil {
+	if _, err := db.ExecContext(storetest.Context(t), "INSERT INTO n (i, text) VALUES (?, ?)", 6, "gone"); err == nil {
 		t.Error("a row went into a table that is gone")
 	}
 }
@@ -124,7 +125,7 @@ func TestStatementAfterCancellation(t *testing.T) {
 	db := openLite(t)
 	const slow = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT count(*) FROM n`
 	for range 3 {
-		ctx, cancel := context.WithCancel(t.Context())
+		ctx, cancel := context.WithCancel(storetest.Context(t))
 		started := make(chan struct{})
 		go func() {
 			<-started
@@ -135,7 +136,7 @@ func TestStatementAfterCancellation(t *testing.T) {
 		if err := db.QueryRowContext(ctx, slow, 1<<40).Scan(&n); err == nil {
 			t.Fatal("counted to the end of time")
 		}
-		if err := db.QueryRowContext(t.Context(), slow, 10).Scan(&n); err != nil || n != 10 {
+		if err := db.QueryRowContext(storetest.Context(t), slow, 10).Scan(&n); err != nil || n != 10 {
 			t.Fatalf("%d, %v", n, err)
 		}
 	}
@@ -148,7 +149,7 @@ func TestManyStatements(t *testing.T) {
 	for range 2 {
 		for i := range 700 {
 			var got int
-			if err := db.QueryRowContext(t.Context(), fmt.Sprintf("SELECT %d + ?", i), 1).Scan(&got); err != nil || got != i+1 {
+			if err := db.QueryRowContext(storetest.Context(t), fmt.Sprintf("SELECT %d + ?", i), 1).Scan(&got); err != nil || got != i+1 {
 				t.Fatalf("%d: %d, %v", i, got, err)
 			}
 		}

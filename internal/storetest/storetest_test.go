@@ -25,10 +25,10 @@ func TestEachIsMigratedAndOnItsOwn(t *testing.T) {
 			if _, err := db.SQL().ExecContext(t.Context(), "CREATE TABLE mine (id bigint)"); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := db.Client.Category.Create().SetName("Tea").SetSlug("tea").Save(t.Context()); err != nil {
+			if _, err := db.Client.Category.Create().SetName("Tea").SetSlug("tea").Save(storetest.Context(t)); err != nil {
 				t.Fatal(err)
 			}
-			if n := db.Reader.Category.Query().CountX(t.Context()); n != 1 {
+			if n := db.Reader.Category.Query().CountX(storetest.Context(t)); n != 1 {
 				t.Errorf("%d categories", n)
 			}
 		})

@@ -1,0 +1,180 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+)
+
+// AuthenticateFunc says who sends a request: nil for nobody. An error of kind
+// Unauthenticated is a credential that does not hold, and is answered like none.
+type AuthenticateFunc func(r *http.Request) (*access.Viewer, error)
+
+// open are the paths below the API's prefix that take requests of nobody.
+var open = []string{prefix + "/auth/login", prefix + "/auth/totp", prefix + "/auth/setup"}
+
+// authenticate finds out who sends the request, and refuses whatever lies below
+// the API's prefix to nobody, before anything else of the request is looked at.
+// The viewer is who acts in the request's context, which never has the one of the
+// context that the server was started with.
+func (s *Server) authenticate(c *gin.Context) {
+	r := c.Request
+	var viewer *access.Viewer
+	if strings.HasPrefix(r.URL.Path, prefix) && !slices.Contains(open, r.URL.Path) {
+		c.Header("Cache-Control", "no-store")
+		var err error
+		if viewer, err = s.viewer(r); err != nil {
+			s.fail(c, problemOf(r.Context(), s.log, err))
+			return
+		}
+	}
+	c.Request = r.WithContext(access.With(r.Context(), viewer))
+	c.Next()
+}
+
+// viewer is who sends the request, never nil without an error.
+func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
+	if s.auth != nil {
+		if viewer, err := s.auth(r); viewer != nil || err != nil {
+			return viewer, err
+		}
+	}
+	return nil, access.Check(access.With(r.Context(), nil), access.Anyone)
+}
+
+// permission is the extension that names what an operation needs: one of the
+// permissions listed is enough to be let in, and none is needed beyond being
+// signed in when the list is empty. What the operation then does may need a
+// certain one of them, as the description says.
+const permission = "x-permission"
+
+// needing declares what an operation needs.
+func needing(op huma.Operation, anyOf ...access.Permission) huma.Operation {
+	declared := slices.DeleteFunc(append([]access.Permission{}, anyOf...), func(p access.Permission) bool { return p == access.Anyone })
+	op.Extensions = map[string]any{permission: declared}
+	return op
+}
+
+// needed returns what was declared. It panics when nothing was: an operation that
+// anybody may call has to say so.
+func needed(op *huma.Operation) []access.Permission {
+	declared, ok := op.Extensions[permission].([]access.Permission)
+	if !ok {
+		panic("handlers: " + op.OperationID + " does not say which permission it needs")
+	}
+	return declared
+}
+
+// guarded is what operations work in: a context that has what they declared, with
+// what that gives.
+func guarded(ctx context.Context, op *huma.Operation) (context.Context, error) {
+	if anyOf := needed(op); len(anyOf) > 0 {
+		return access.AllowAny(ctx, anyOf...)
+	}
+	return ctx, access.Check(ctx, access.Anyone)
+}
+
+// guardOperation refuses callers without the permission before their input is
+// looked at, and documents it.
+func guardOperation(api huma.API, s *Server, op *huma.Operation) {
+	anyOf := needed(op)
+	op.Security = []map[string][]string{{sessionScheme: {}}, {tokenScheme: {}}}
+	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
+	if op.Description != "" {
+		op.Description += "\n\n"
+	}
+	op.Description += "Needs to be signed in."
+	if len(anyOf) > 0 {
+		op.Description = strings.TrimSuffix(op.Description, "to be signed in.") + access.Needs(anyOf...) + "."
+	}
+	op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
+		if _, err := guarded(ctx.Context(), op); err != nil {
+			p := problemOf(ctx.Context(), s.log, err)
+			_ = huma.WriteErr(api, ctx, p.Status, p.Detail, p)
+			return
+		}
+		next(ctx)
+	})
+}
+
+// The security schemes of the document.
+const (
+	sessionScheme = "session"
+	tokenScheme   = "token"
+)
+
+func securitySchemes() map[string]*huma.SecurityScheme {
+	return map[string]*huma.SecurityScheme{
+		sessionScheme: {
+			Type: "apiKey", In: "cookie", Name: "storekeeper_session",
+			Description: "the session that POST /api/v1/auth/login begins",
+		},
+		tokenScheme: {
+			Type: "http", Scheme: "bearer", BearerFormat: "sk_…",
+			Description: "an API token; it may do what is both in its own list and in the role of its staff member",
+		},
+	}
+}
+
+// checkGuards returns an error that names the operations below the API's prefix
+// which are neither open nor say what they need.
+func (s *Server) checkGuards() error {
+	for path, item := range s.api.OpenAPI().Paths {
+		for _, op := range operationsOf(item) {
+			_, declared := op.Extensions[permission]
+			if strings.HasPrefix(path, prefix) && declared == slices.Contains(open, path) {
+				return fmt.Errorf("handlers: %s: declares a permission: %t; open to everybody: %t",
+					op.OperationID, declared, !declared)
+			}
+		}
+	}
+	return nil
+}
+
+func operationsOf(item *huma.PathItem) []*huma.Operation {
+	all := []*huma.Operation{
+		item.Get, item.Put, item.Post, item.Delete, item.Options, item.Head, item.Patch, item.Trace,
+	}
+	return slices.DeleteFunc(all, func(op *huma.Operation) bool { return op == nil })
+}
+
+// Permission is something that a role can allow.
+type Permission struct {
+	Name        access.Permission `json:"name" doc:"RESOURCE:ACTION"`
+	Resource    string            `json:"resource"`
+	Action      string            `json:"action"`
+	Description string            `json:"description" doc:"what it allows, after \"may\""`
+}
+
+// PermissionList is all that a role can allow.
+type PermissionList struct {
+	Items []Permission `json:"items"`
+}
+
+// registerPermissions lists what roles are made of.
+func registerPermissions(api huma.API, s *Server) {
+	op := needing(huma.Operation{
+		OperationID: "list-permissions",
+		Path:        prefix + "/permissions",
+		Summary:     "List all permissions",
+		Description: "What roles and tokens are made of.",
+		Tags:        []string{"Definitions"},
+	})
+	read(api, s, op, func(context.Context, *ent.Client, *struct{}) (*Answer[PermissionList], error) {
+		out := PermissionList{Items: []Permission{}}
+		for _, p := range access.Permissions() {
+			out.Items = append(out.Items, Permission{
+				Name: p.Name, Resource: p.Resource, Action: p.Action, Description: p.Description,
+			})
+		}
+		return &Answer[PermissionList]{Body: out}, nil
+	})
+}

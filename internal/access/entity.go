@@ -1,0 +1,46 @@
+package access
+
+import (
+	"slices"
+	"strings"
+)
+
+// Anyone stands for the permission to do what everybody may who may do anything
+// at all. No role has to list it.
+const Anyone Permission = "anyone"
+
+// Entity is what the records of an entity need. A permission that no role can
+// have (see Known) is one that only operations give; see Allow.
+type Entity struct {
+	Read, Create, Update, Delete Permission
+}
+
+// Of returns the permissions of the entity with that name in the ent schema, as
+// "Product", and whether there is one.
+func Of(entity string) (Entity, bool) {
+	e, ok := entities[entity]
+	return e, ok
+}
+
+// Entities are the names of all entities, in order.
+func Entities() []string {
+	names := make([]string, 0, len(entities))
+	for name := range entities {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Needs says in words what has to be held: "the permission a", or "one of the
+// permissions a, b".
+func Needs(anyOf ...Permission) string {
+	if len(anyOf) == 1 {
+		return "the permission " + string(anyOf[0])
+	}
+	names := make([]string, len(anyOf))
+	for i, p := range anyOf {
+		names[i] = string(p)
+	}
+	return "one of the permissions " + strings.Join(names, ", ")
+}

@@ -1,0 +1,105 @@
+package access
+
+import (
+	"context"
+	"maps"
+	"slices"
+)
+
+// grants are what an operation has to do to records that the caller may not
+// touch otherwise: who may check out creates an order, but may not create orders
+// as they like. The key is the permission of the operation, or an inner one
+// below it, which no role can have.
+//
+// Nothing more stands here than the operation needs: a test takes each entry
+// out and sees the operation fail.
+var grants = map[Permission][]Permission{
+	// What is shown with a record, or has to be looked up to show it.
+	"orders:read":              {"order-items:read"},
+	"inventory-movements:read": {"order-items:read", "products:read"},
+	CartsRead:                  {"customers:read", "products:read"},
+
+	// What a rule looks at before a record is changed.
+	"categories:create": {"categories:read"},
+	"categories:update": {"categories:read"},
+	"categories:delete": {"categories:read", "products:read"},
+	"products:create":   {"categories:read", StockInitial},
+	"products:update":   {"categories:read", "products:read"},
+	"products:delete":   {"categories:read", "products:read"},
+	"customers:update":  {"customers:read"},
+	"customers:delete":  {"customers:read"},
+
+	// What people do with carts, orders and stock.
+	CartsUpdate:      {CartsRead, "customers:read", "products:read"},
+	CheckoutCreate:   {CartsUpdate, "customers:read", "orders:create", "order-items:create", StockSale},
+	OrdersTransition: {"orders:read", "order-events:create"},
+	OrdersCancel:     {"orders:read", "order-items:read", "order-events:create", StockCancellation},
+	OrdersNote:       {"orders:read"},
+	StockAdjust:      {"inventory-movements:create"},
+	StockReceive:     {"inventory-movements:create"},
+	StockCount:       {"inventory-movements:create"},
+
+	// The steps inside.
+	"orders:create":      {"order-events:create"},
+	"order-items:create": {"orders:read", StockSale},
+	StockInitial:         {"inventory-movements:create"},
+	StockSale:            {"inventory-movements:create"},
+	StockCancellation:    {"inventory-movements:create"},
+}
+
+// Inner permissions of the ledger, for what moves stock beside people.
+const (
+	StockInitial      Permission = "stock:initial"
+	StockSale         Permission = "stock:sale"
+	StockCancellation Permission = "stock:cancellation"
+)
+
+// Grants returns what an operation may do beyond its own permission.
+func Grants(p Permission) []Permission { return slices.Clone(grants[p]) }
+
+// Granting are the permissions that have grants, in order.
+func Granting() []Permission { return slices.Sorted(maps.Keys(grants)) }
+
+// grant is what the operations under way give, the innermost first.
+type grant struct {
+	of    Permission
+	outer *grant
+}
+
+func (g *grant) has(p Permission) bool {
+	for ; g != nil; g = g.outer {
+		if slices.Contains(grants[g.of], p) {
+			return true
+		}
+	}
+	return false
+}
+
+type grantKey struct{}
+
+// Allow begins an operation: it is Check for its permission, and the context
+// that it returns allows what the operation has to do besides, by the table in
+// this file. The operation ends where that context is no longer used.
+func Allow(ctx context.Context, p Permission) (context.Context, error) {
+	if err := Check(ctx, p); err != nil {
+		return ctx, err
+	}
+	outer, _ := ctx.Value(grantKey{}).(*grant)
+	if len(grants[p]) == 0 || From(ctx).Kind == KindSystem {
+		return ctx, nil
+	}
+	return context.WithValue(ctx, grantKey{}, &grant{of: p, outer: outer}), nil
+}
+
+// AllowAny is Allow for the first of the permissions that is held.
+func AllowAny(ctx context.Context, anyOf ...Permission) (context.Context, error) {
+	if err := CheckAny(ctx, anyOf...); err != nil {
+		return ctx, err
+	}
+	for _, p := range anyOf {
+		if allowed(ctx, p) {
+			return Allow(ctx, p)
+		}
+	}
+	return ctx, nil
+}

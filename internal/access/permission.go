@@ -1,0 +1,126 @@
+package access
+
+import "slices"
+
+// Info describes a permission to people.
+type Info struct {
+	Name Permission
+	// Resource and Action are its two halves.
+	Resource string
+	Action   string
+	// Description says what it allows, after "may": "see products".
+	Description string
+	// Audience is who has it unless a role says otherwise.
+	Audience Audience
+}
+
+// Audience is which of the built-in roles get a permission by default. Each
+// includes those above it: managers have what everyone has.
+type Audience int
+
+// The audiences.
+const (
+	// Owners alone: what rules over people and roles.
+	Owners Audience = iota
+	// Managers, and owners: what changes the shop.
+	Managers
+	// Everyone with an account: what shows the shop.
+	Everyone
+)
+
+// Permissions that are not one action on one resource. Those that belong to a
+// resource are derived from the ent schema.
+const (
+	OrdersTransition Permission = "orders:transition"
+	OrdersCancel     Permission = "orders:cancel"
+	OrdersNote       Permission = "orders:note"
+	StockAdjust      Permission = "stock:adjust"
+	StockReceive     Permission = "stock:receive"
+	StockCount       Permission = "stock:count"
+	CheckoutCreate   Permission = "checkout:create"
+	CartsRead        Permission = "carts:read"
+	CartsUpdate      Permission = "carts:update"
+	StaffManage      Permission = "staff:manage"
+	RolesManage      Permission = "roles:manage"
+	TokensManage     Permission = "tokens:manage"
+	AuditRead        Permission = "audit:read"
+	AuditRevert      Permission = "audit:revert"
+	ReportsRead      Permission = "reports:read"
+	DataExport       Permission = "data:export"
+	DataImport       Permission = "data:import"
+	CustomersErase   Permission = "customers:erase"
+)
+
+// operations are the permissions that the schema does not know.
+var operations = []Info{
+	{OrdersTransition, "orders", "transition", "move orders to their next state, except to cancelled", Managers},
+	{OrdersCancel, "orders", "cancel", "cancel orders, which gives their stock back", Managers},
+	{OrdersNote, "orders", "note", "add notes to the timeline of orders", Managers},
+	{StockAdjust, "stock", "adjust", "correct stock, up or down, and write off what is damaged", Managers},
+	{StockReceive, "stock", "receive", "take in deliveries and returned goods", Managers},
+	{StockCount, "stock", "count", "set stock to what was counted", Managers},
+	{CheckoutCreate, "checkout", "create", "turn carts into orders", Managers},
+	{CartsRead, "carts", "read", "see the carts of customers", Everyone},
+	{CartsUpdate, "carts", "update", "fill and empty the carts of customers", Managers},
+	{StaffManage, "staff", "manage", "see, invite, change and disable staff, and end their sessions", Owners},
+	{RolesManage, "roles", "manage", "see, create, change and delete roles", Owners},
+	{TokensManage, "tokens", "manage", "see and revoke the API tokens of others, and make some for them", Managers},
+	{AuditRead, "audit", "read", "see who did what", Managers},
+	{AuditRevert, "audit", "revert", "undo a change that the audit trail shows", Managers},
+	{ReportsRead, "reports", "read", "see reports of sales, orders and stock", Everyone},
+	{DataExport, "data", "export", "export data", Managers},
+	{DataImport, "data", "import", "import data", Managers},
+	{CustomersErase, "customers", "erase", "erase the personal data of customers for good", Managers},
+}
+
+// permissions are all that a role can have, ordered by resource.
+var permissions = func() []Info {
+	all := append(slices.Clone(derived), operations...)
+	slices.SortStableFunc(all, func(a, b Info) int { return compare(a, b) })
+	return all
+}()
+
+var known = func() map[Permission]*Info {
+	byName := make(map[Permission]*Info, len(permissions))
+	for i := range permissions {
+		byName[permissions[i].Name] = &permissions[i]
+	}
+	return byName
+}()
+
+// Permissions are all that a role can have, ordered by resource, those of a
+// resource in the order read, create, update, delete and then its operations.
+func Permissions() []Info { return slices.Clone(permissions) }
+
+// Known reports whether there is such a permission. What a role or a token says
+// beside these has no effect.
+func Known(p Permission) bool { return known[p] != nil }
+
+// All are the names of all permissions.
+func All() []Permission {
+	names := make([]Permission, len(permissions))
+	for i := range permissions {
+		names[i] = permissions[i].Name
+	}
+	return names
+}
+
+// actions stand in this order, and before any other.
+var actions = []string{"read", "create", "update", "delete"}
+
+func compare(a, b Info) int {
+	if a.Resource != b.Resource {
+		if a.Resource < b.Resource {
+			return -1
+		}
+		return 1
+	}
+	return rank(a.Action) - rank(b.Action)
+}
+
+func rank(action string) int {
+	if i := slices.Index(actions, action); i >= 0 {
+		return i
+	}
+	return len(actions)
+}

@@ -1,0 +1,152 @@
+package invariant
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/intercept"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Policy is the privacy policy of every entity: the viewer of the context must
+// hold what the entity's records need (see access.Of), be it by their role or by
+// an operation under way (see access.Allow). A context without a viewer can
+// neither read nor write. It costs no statement.
+//
+// Reading covers lists, counts, aggregates, edges followed and edges loaded.
+// Deleting covers the mark that deletion leaves, however it is set, and
+// restoring. The status of an order needs what the new status needs.
+//
+// Errors: KindUnauthenticated without a viewer, KindForbidden naming the
+// permission.
+func Policy() ent.Policy { return policy{} }
+
+type policy struct{}
+
+// EvalQuery implements ent.Policy.
+func (policy) EvalQuery(ctx context.Context, q ent.Query) error {
+	query, err := intercept.NewQuery(q)
+	if err != nil {
+		return fmt.Errorf("policy: %w", err)
+	}
+	e, err := entityOf(query.Type())
+	if err != nil {
+		return err
+	}
+	return access.Check(ctx, e.Read)
+}
+
+// EvalMutation implements ent.Policy.
+func (policy) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	needed, err := needs(m)
+	if err != nil {
+		return err
+	}
+	for _, p := range needed {
+		if err := access.Check(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// underway returns a context for what a rule has to look at, and write, because of
+// the mutation: what the grants of the mutation's permissions give.
+func underway(ctx context.Context, m ent.Mutation) (context.Context, error) {
+	needed, err := needs(m)
+	if err != nil {
+		return ctx, err
+	}
+	for _, p := range needed {
+		if ctx, err = access.Allow(ctx, p); err != nil {
+			return ctx, err
+		}
+	}
+	return ctx, nil
+}
+
+// needs are the permissions that the mutation needs, all of them.
+func needs(m ent.Mutation) ([]access.Permission, error) {
+	e, err := entityOf(m.Type())
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case m.Op().Is(ent.OpCreate):
+		return []access.Permission{creating(m, e)}, nil
+	case m.Op().Is(deletions):
+		return []access.Permission{e.Delete}, nil
+	default:
+		return changing(m, e), nil
+	}
+}
+
+// creating is what a new record needs. Notes on orders are a right of their own;
+// the other events come with what they record.
+func creating(m ent.Mutation, e access.Entity) access.Permission {
+	if event, ok := m.(*ent.OrderEventMutation); ok {
+		if kind, _ := event.Kind(); kind == shop.EventNote {
+			return access.OrdersNote
+		}
+	}
+	return e.Create
+}
+
+// kept are the fields that change with every update, whatever it is for.
+var kept = []string{"updated_at", fieldVersion}
+
+// changing is what an update needs, by the fields that it touches.
+func changing(m ent.Mutation, e access.Entity) []access.Permission {
+	var needed []access.Permission
+	add := func(p access.Permission) {
+		if !slices.Contains(needed, p) {
+			needed = append(needed, p)
+		}
+	}
+	for _, field := range touched(m) {
+		switch {
+		case field == fieldDeletedAt:
+			add(e.Delete)
+		case slices.Contains(kept, field):
+		default:
+			add(changingField(m, e, field))
+		}
+	}
+	if len(needed) == 0 {
+		add(e.Update)
+	}
+	return needed
+}
+
+func changingField(m ent.Mutation, e access.Entity, field string) access.Permission {
+	if o, ok := m.(*ent.OrderMutation); ok && field == "status" {
+		return moving(o)
+	}
+	return e.Update
+}
+
+// moving is what an order's new status needs.
+func moving(o *ent.OrderMutation) access.Permission {
+	if to, _ := o.Status(); to == shop.Cancelled {
+		return access.OrdersCancel
+	}
+	return access.OrdersTransition
+}
+
+// touched are the fields and edges that an update sets, adds to or clears.
+func touched(m ent.Mutation) []string {
+	return slices.Concat(m.Fields(), m.AddedFields(), m.ClearedFields(), m.AddedEdges(), m.RemovedEdges(), m.ClearedEdges())
+}
+
+// entityOf returns what an entity's records need. Every entity has it: the
+// generator writes both.
+func entityOf(name string) (access.Entity, error) {
+	e, ok := access.Of(name)
+	if !ok {
+		return e, fmt.Errorf("policy: nothing says who may do what with a %s: run go generate", name)
+	}
+	return e, nil
+}
