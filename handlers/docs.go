@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 	"github.com/swaggest/swgui/v5/static"
@@ -23,16 +24,22 @@ func (s *Server) registerDocs() error {
 		c.Data(http.StatusOK, "application/openapi+json", s.document)
 	})
 	s.engine.GET("/docs", func(c *gin.Context) {
+		c.Header(policyHeader, docsPolicy)
 		c.FileFromFS("docs/", http.FS(docsPage))
 	})
 	script, err := fs.ReadFile(docsPage, "docs/init.js")
 	if err != nil {
 		return fmt.Errorf("docs: %w", err)
 	}
-	bundle := http.StripPrefix("/docs", statigz.FileServer(static.FS))
+	files := statigz.FileServer(static.FS)
+	bundle := http.StripPrefix("/docs", files)
 	s.engine.GET("/docs/:file", func(c *gin.Context) {
 		if c.Param("file") == "init.js" {
 			c.Data(http.StatusOK, "text/javascript; charset=utf-8", script)
+			return
+		}
+		if !files.Found(&http.Request{URL: &url.URL{Path: "/" + c.Param("file")}, Header: c.Request.Header}) {
+			s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))
 			return
 		}
 		bundle.ServeHTTP(c.Writer, c.Request)

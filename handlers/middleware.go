@@ -18,6 +18,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -25,7 +26,8 @@ import (
 // our log; anything else is replaced.
 var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// identify gives the request its id and its deadline, and logs it when done.
+// identify gives the request its id, its origin and its deadline, and logs it
+// when done.
 func (s *Server) identify(c *gin.Context) {
 	start := time.Now()
 	id := c.GetHeader("X-Request-ID")
@@ -35,7 +37,12 @@ func (s *Server) identify(c *gin.Context) {
 	c.Header("X-Request-ID", id)
 	ctx, cancel := context.WithTimeout(c.Request.Context(), s.timeout)
 	defer cancel()
-	c.Request = c.Request.WithContext(withRequest(ctx, &request{ID: id}))
+	from := s.proxies.peer(c.Request)
+	if from.secure {
+		transportSecurity(c.Writer.Header(), s.hsts)
+	}
+	ctx = access.WithOrigin(ctx, originOf(c.Request, id, from))
+	c.Request = c.Request.WithContext(withRequest(ctx, &request{ID: id, Secure: from.secure}))
 	c.Next()
 	level := slog.LevelDebug
 	if c.Writer.Status() >= http.StatusInternalServerError {

@@ -5,6 +5,7 @@ import "context"
 // request is what the middleware knows of a request and the operations need.
 type request struct {
 	ID          string
+	Secure      bool   // the client speaks TLS, to us or to a trusted proxy
 	Key         string // Idempotency-Key
 	HasKey      bool
 	IfMatch     string

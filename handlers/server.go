@@ -2,9 +2,12 @@ package handlers
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -36,6 +39,17 @@ type Config struct {
 	Authenticate AuthenticateFunc
 	// RequestTimeout bounds every request, its SQL included; 30 s when zero.
 	RequestTimeout time.Duration
+	// UI holds the built admin UI, index.html at its root; nil for none.
+	UI fs.FS
+	// TrustedProxies are the networks of the proxies in front, whose
+	// X-Forwarded-For and X-Forwarded-Proto are believed.
+	TrustedProxies []netip.Prefix
+	// CORSOrigins are the other origins whose pages may call the API, as
+	// https://shop.example, or "*" alone; none when empty.
+	CORSOrigins []string
+	// HSTS is how long browsers are told to insist on TLS, by answers that are
+	// behind it; not at all when zero.
+	HSTS time.Duration
 }
 
 // Server is the HTTP API.
@@ -47,6 +61,9 @@ type Server struct {
 	ready    ReadyFunc
 	auth     AuthenticateFunc
 	timeout  time.Duration
+	proxies  proxies
+	origins  crossOrigin
+	hsts     time.Duration
 	engine   *gin.Engine
 	api      huma.API
 	document []byte
@@ -58,6 +75,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		db: cfg.DB, currency: cfg.Currency, log: cfg.Log, version: cfg.Version,
 		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout,
+		proxies: cfg.TrustedProxies, hsts: cfg.HSTS,
 	}
 	if s.currency == "" {
 		s.currency = shop.DefaultCurrency
@@ -68,6 +86,11 @@ func New(cfg Config) (*Server, error) {
 	if s.timeout == 0 {
 		s.timeout = 30 * time.Second
 	}
+	origins, err := newCrossOrigin(cfg.CORSOrigins)
+	if err != nil {
+		return nil, fmt.Errorf("CORS: %w", err)
+	}
+	s.origins = origins
 	s.engine = s.router()
 	s.api = humagin.New(s.engine, s.apiConfig())
 	s.registerOperations()
@@ -79,12 +102,13 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("openapi document: %w", err)
 	}
 	s.document = document
-	return s, s.registerDocs()
+	return s, errors.Join(s.registerDocs(), s.registerUI(cfg.UI))
 }
 
-// ServeHTTP implements http.Handler. HEAD is answered like GET (RFC 9110, section
+// ServeHTTP implements http.Handler. Every answer has the headers of secure. HEAD is answered like GET (RFC 9110, section
 // 9.3.2); net/http keeps the content back.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	secure(w.Header())
 	if r.Method == http.MethodHead {
 		r = r.WithContext(r.Context()) // a copy
 		r.Method = http.MethodGet
@@ -101,7 +125,8 @@ func (s *Server) router() *gin.Engine {
 	r.RedirectFixedPath = false
 	r.HandleMethodNotAllowed = true
 	r.ContextWithFallback = true
-	r.Use(s.identify, s.recover, s.authenticate, s.guard)
+	_ = r.SetTrustedProxies(nil) // identify finds the client; nil is no error
+	r.Use(s.identify, s.recover, s.share, s.refuseCrossOrigin, s.authenticate, s.guard)
 	r.NoRoute(func(c *gin.Context) {
 		s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))
 	})

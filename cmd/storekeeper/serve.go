@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -24,6 +23,8 @@ type serveCmd struct {
 	Demo    bool          `help:"Fill an empty database with the demo shop."`
 	Migrate bool          `help:"Migrate PostgreSQL first; an SQLite file is always migrated."`
 	Drain   time.Duration `default:"30s" help:"How long a stop waits for requests under way."`
+
+	HTTP httpFlags `embed:""`
 }
 
 // errOldSchema is what a server that may not migrate says.
@@ -67,7 +68,8 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB) error {
 	seeded.Store(!c.Demo)
 	api, err := handlers.New(handlers.Config{ //nolint:contextcheck // requests bring their own
 		DB: db, Currency: a.currency, Log: a.log, Version: version(),
-		Authenticate: everybody,
+		Authenticate:   everybody,
+		RequestTimeout: c.HTTP.RequestTimeout, TrustedProxies: c.HTTP.proxies(), CORSOrigins: c.HTTP.CORSOrigins, HSTS: c.HTTP.HSTS,
 		Ready: func(ctx context.Context) (string, error) {
 			if !seeded.Load() {
 				return "", errors.New("the demo shop is being filled")
@@ -85,11 +87,11 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	listener, err := c.HTTP.listen(ctx, a, c.Listen)
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err
 	}
-	server := newHTTPServer(ctx, api)
+	server := c.HTTP.server(ctx, a, api)
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(listener) }()
 	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "database", db.Name(), "version", version())
@@ -108,21 +110,6 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB) error {
 // everybody lets every caller do everything: there are no accounts yet.
 func everybody(*http.Request) (*access.Viewer, error) {
 	return &access.Viewer{Kind: access.KindSystem}, nil
-}
-
-// newHTTPServer bounds what a slow or hostile client can hold. The requests do
-// not end with the server's context: they are drained. Nor do they act as its
-// viewer.
-func newHTTPServer(ctx context.Context, api http.Handler) *http.Server {
-	return &http.Server{
-		Handler:           api,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       60 * time.Second,
-		WriteTimeout:      120 * time.Second,
-		IdleTimeout:       120 * time.Second,
-		MaxHeaderBytes:    32 << 10,
-		BaseContext:       func(net.Listener) context.Context { return access.With(context.WithoutCancel(ctx), nil) },
-	}
 }
 
 func (c *serveCmd) drain(ctx context.Context, a *app, server *http.Server, stopped <-chan error) error {
@@ -160,10 +147,10 @@ func (c *serveCmd) seedDemo(ctx context.Context, a *app, db *store.DB) error {
 
 func (c *serveCmd) welcome(a *app, address string) {
 	fmt.Fprintf(a.out, `Storekeeper is serving.
-  API and its documentation   http://%[1]s/docs
-  Try it                      curl 'http://%[1]s/api/v1/products?q=oak&limit=3'
+  API and its documentation   %[2]s://%[1]s/docs
+  Try it                      curl '%[2]s://%[1]s/api/v1/products?q=oak&limit=3'
   Stop                        Ctrl-C
-`, address)
+`, address, c.HTTP.scheme())
 }
 
 // housekeep forgets what has expired, once an hour.

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+)
+
+// httpFlags bound what a slow or hostile client can hold, and say what stands
+// between the clients and this program.
+type httpFlags struct {
+	ReadHeaderTimeout time.Duration `default:"10s" help:"How long a client may take to send the head of a request."`
+	ReadTimeout       time.Duration `default:"60s" help:"How long a client may take to send a whole request."`
+	WriteTimeout      time.Duration `default:"120s" help:"How long an answer may take, from the head of the request to its last byte."`
+	IdleTimeout       time.Duration `default:"120s" help:"How long a connection is kept between requests."`
+	RequestTimeout    time.Duration `default:"30s" help:"How long the work of a request may take, its SQL included."`
+	MaxHeaderBytes    int           `default:"32768" help:"Largest head of a request, cookies included; at least 16384."`
+
+	TLSCert string        `name:"tls-cert" type:"path" help:"Certificate (PEM, with its chain) to serve TLS; read again when it changes."`
+	TLSKey  string        `name:"tls-key" type:"path" help:"Key file (PEM) of the certificate."`
+	HSTS    time.Duration `name:"hsts" default:"8760h" help:"How long browsers are told to insist on TLS, behind TLS only; 0 says nothing."`
+
+	TrustedProxies []network `placeholder:"CIDR" help:"Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."`                            //nolint:lll // a tag cannot be broken
+	CORSOrigins    []string  `name:"cors-origins" placeholder:"ORIGIN" help:"Other origins whose pages may call the API, as https://shop.example; or * for all, without cookies."` //nolint:lll // a tag cannot be broken
+}
+
+// network is a network of addresses, of one where no length is given.
+type network netip.Prefix
+
+// UnmarshalText implements encoding.TextUnmarshaler, for kong.
+func (n *network) UnmarshalText(text []byte) error {
+	if ip, err := netip.ParseAddr(string(text)); err == nil {
+		ip = ip.Unmap().WithZone("")
+		*n = network(netip.PrefixFrom(ip, ip.BitLen()))
+		return nil
+	}
+	prefix, err := netip.ParsePrefix(string(text))
+	if err != nil || prefix.Addr().Is4In6() {
+		return fmt.Errorf("%q: expected an address or a network, as 10.0.0.0/8", text)
+	}
+	*n = network(prefix.Masked())
+	return nil
+}
+
+// minHeaderBytes is what every client may rely on.
+const minHeaderBytes = 16 << 10
+
+// Validate implements kong's validation.
+func (f *httpFlags) Validate() error {
+	for _, d := range []struct {
+		flag string
+		is   time.Duration
+	}{
+		{"--read-header-timeout", f.ReadHeaderTimeout},
+		{"--read-timeout", f.ReadTimeout},
+		{"--write-timeout", f.WriteTimeout},
+		{"--idle-timeout", f.IdleTimeout},
+		{"--request-timeout", f.RequestTimeout},
+	} {
+		if d.is <= 0 {
+			return fmt.Errorf("%s: expected more than 0, got %s", d.flag, d.is)
+		}
+	}
+	switch {
+	case f.ReadHeaderTimeout > f.ReadTimeout:
+		return errors.New("--read-header-timeout: expected no more than --read-timeout, which includes it")
+	case f.RequestTimeout >= f.WriteTimeout:
+		return errors.New("--request-timeout: expected less than --write-timeout, or the answer to it could not be sent")
+	case f.MaxHeaderBytes < minHeaderBytes:
+		return fmt.Errorf("--max-header-bytes: expected at least %d, got %d", minHeaderBytes, f.MaxHeaderBytes)
+	case f.MaxHeaderBytes > 1<<20:
+		return fmt.Errorf("--max-header-bytes: expected at most %d, got %d", 1<<20, f.MaxHeaderBytes)
+	case f.HSTS < 0:
+		return errors.New("--hsts: expected 0 or more")
+	case (f.TLSCert == "") != (f.TLSKey == ""):
+		return errors.New("--tls-cert and --tls-key: expected both, or neither")
+	}
+	return nil
+}
+
+func (f *httpFlags) proxies() []netip.Prefix {
+	out := make([]netip.Prefix, len(f.TrustedProxies))
+	for i, n := range f.TrustedProxies {
+		out[i] = netip.Prefix(n)
+	}
+	return out
+}
+
+func (f *httpFlags) scheme() string {
+	if f.TLSCert != "" {
+		return "https"
+	}
+	return "http"
+}
+
+// server is the HTTP server with its limits. The requests do not end with the
+// server's context: they are drained. Nor do they act as its viewer.
+func (f *httpFlags) server(ctx context.Context, a *app, api http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           api,
+		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: f.ReadHeaderTimeout,
+		ReadTimeout:       f.ReadTimeout,
+		WriteTimeout:      f.WriteTimeout,
+		IdleTimeout:       f.IdleTimeout,
+		// net/http adds 4096 for what it reads in one go, which would make the
+		// flag a guess.
+		MaxHeaderBytes: f.MaxHeaderBytes - 4096,
+		BaseContext:    func(net.Listener) context.Context { return access.With(context.WithoutCancel(ctx), nil) },
+	}
+}
+
+// listen opens the address, with TLS when there is a certificate. One that
+// cannot be read is an error now, not at the first handshake.
+func (f *httpFlags) listen(ctx context.Context, a *app, address string) (net.Listener, error) {
+	var config *tls.Config
+	if f.TLSCert != "" {
+		pair := &keyPair{cert: f.TLSCert, key: f.TLSKey, log: a.log}
+		if err := pair.load(); err != nil {
+			return nil, err
+		}
+		config = &tls.Config{
+			MinVersion:     tls.VersionTLS12,
+			NextProtos:     []string{"h2", "http/1.1"},
+			GetCertificate: pair.get,
+		}
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	if config != nil {
+		listener = tls.NewListener(listener, config)
+	}
+	return listener, nil
+}

@@ -1,0 +1,341 @@
+package main
+
+import (
+	"bufio"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/big"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// dial opens a connection that gives up after a minute.
+func (p *process) dial() net.Conn {
+	p.t.Helper()
+	conn, err := (&net.Dialer{}).DialContext(p.t.Context(), "tcp", p.address)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { _ = conn.Close() })
+	if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
+		p.t.Fatal(err)
+	}
+	return conn
+}
+
+// say writes text to a connection as it is, and reads the answer.
+func (p *process) say(text string) (*http.Response, string) {
+	p.t.Helper()
+	conn := p.dial()
+	if _, err := io.WriteString(conn, text); err != nil {
+		p.t.Fatal(err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		p.t.Fatalf("%.80q: %v", text, err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return answer, string(body)
+}
+
+// A client that sends a byte now and then is cut off, in the head as in the
+// body, and so is one that says nothing more. Meanwhile others are served.
+func TestSlowClients(t *testing.T) {
+	t.Parallel()
+	p := serve(t, storetest.URL(t, dialect.SQLite),
+		"--read-header-timeout=300ms", "--read-timeout=600ms", "--idle-timeout=300ms", "--request-timeout=1s", "--write-timeout=2s").ready()
+	for name, c := range map[string]struct {
+		begin, drip string
+		least, most time.Duration
+	}{
+		"head":    {"GET /api/v1/products HTTP/1.1\r\nHost: x\r\n", "X-A: b\r\n", 200 * time.Millisecond, 10 * time.Second},
+		"body":    {"POST /api/v1/products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n", " ", 400 * time.Millisecond, 10 * time.Second},
+		"chunks":  {"POST /api/v1/products HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n", 400 * time.Millisecond, 10 * time.Second},
+		"nothing": {"", "", 200 * time.Millisecond, 10 * time.Second},
+		"idle":    {"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", "", 200 * time.Millisecond, 10 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			conns := make([]net.Conn, 20)
+			for i := range conns {
+				conns[i] = p.dial()
+				if _, err := io.WriteString(conns[i], c.begin); err != nil {
+					t.Fatal(err)
+				}
+			}
+			start := time.Now()
+			for _, conn := range conns {
+				go func() {
+					for c.drip != "" && time.Since(start) < c.most {
+						if _, err := io.WriteString(conn, c.drip); err != nil {
+							return
+						}
+						<-time.After(50 * time.Millisecond)
+					}
+				}()
+			}
+			if status, _ := p.get("/healthz"); status != http.StatusOK {
+				t.Errorf("others get %d", status)
+			}
+			for _, conn := range conns {
+				_, _ = io.Copy(io.Discard, conn) // until the server closes
+			}
+			if took := time.Since(start); took < c.least || took > c.most {
+				t.Errorf("cut off after %s, want %s to %s", took, c.least, c.most)
+			}
+		})
+	}
+}
+
+// Heads up to the limit are read, larger ones refused, by a server that goes on.
+func TestHeaderLimit(t *testing.T) {
+	t.Parallel()
+	for flag, limit := range map[string]int{"--max-header-bytes=16384": 16384, "--max-header-bytes=32768": 32768} {
+		p := serve(t, storetest.URL(t, dialect.SQLite), flag).ready()
+		head := func(name string, size int) string {
+			begin := "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + name + ": "
+			return begin + strings.Repeat("a", size-len(begin)-4) + "\r\n\r\n"
+		}
+		for _, name := range []string{"Cookie", "X-Anything", "Authorization", "Idempotency-Key", "User-Agent", "X-Forwarded-For"} {
+			if answer, body := p.say(head(name, limit)); answer.StatusCode != http.StatusOK {
+				t.Errorf("%s of %d bytes: %d %s", name, limit, answer.StatusCode, body)
+			}
+			for _, size := range []int{limit + 4096, 1 << 20} {
+				if answer, _ := p.say(head(name, size)); answer.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
+					t.Errorf("%s of %d bytes: %d", name, size, answer.StatusCode)
+				}
+			}
+		}
+		many := "GET /healthz HTTP/1.1\r\nHost: x\r\n" + strings.Repeat("Cookie: a=b\r\n", 20_000) + "\r\n"
+		if answer, _ := p.say(many); answer.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
+			t.Errorf("many cookies: %d", answer.StatusCode)
+		}
+		if status, _ := p.get("/readyz"); status != http.StatusOK {
+			t.Errorf("afterwards: %d", status)
+		}
+	}
+}
+
+// Nothing that a client sends becomes a header of the answer, or a line of the
+// log, of its own.
+func TestHeaderInjection(t *testing.T) {
+	t.Parallel()
+	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	const evil = "Set-Cookie: evil=1"
+	for _, head := range []string{
+		"GET /api/v1/products%0d%0aSet-Cookie:%20evil=1 HTTP/1.1\r\nHost: x\r\n",
+		"GET /%0d%0aSet-Cookie:%20evil=1 HTTP/1.1\r\nHost: x\r\n",
+		"GET /docs/%0d%0aSet-Cookie:%20evil=1 HTTP/1.1\r\nHost: x\r\n",
+		"GET /api/v1/products?q=%0d%0aSet-Cookie:%20evil=1 HTTP/1.1\r\nHost: x\r\n",
+		"GET /api/v1/products?%0d%0aSet-Cookie:%20evil=1=1 HTTP/1.1\r\nHost: x\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Request-ID: a%0d%0a" + evil + "\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Request-ID: a\r" + evil + "\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Request-ID: a\n " + evil + "\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Request-ID: a\x00\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x\r\n: empty\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x\r\nX A: b\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x/../y\r\n",
+		"GET /healthz HTTP/1.1\r\n",
+		"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
+		"POST /api/v1/products HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked, identity\r\n",
+		"GET /api/v1/products HTTP/1.1\r\nHost: x\r\nOrigin: https://x\r\n " + evil + "\r\n",
+		"GET /api/v1/products HTTP/1.1\r\nHost: x\r\nUser-Agent: a\r\n\t" + evil + "\r\n",
+	} {
+		answer, body := p.say(head + "Connection: close\r\n\r\n")
+		if answer.Header.Get("Set-Cookie") != "" || answer.StatusCode >= 500 && answer.StatusCode != http.StatusNotImplemented {
+			t.Errorf("%q: %d %s", head, answer.StatusCode, answer.Header)
+		}
+		if id := answer.Header.Get("X-Request-ID"); strings.ContainsAny(id, ":=\r\n ") {
+			t.Errorf("%q: request id %q", head, id)
+		}
+		if strings.Contains(body, "\nSet-Cookie") {
+			t.Errorf("%q: %s", head, body)
+		}
+	}
+	for line := range strings.Lines(p.log.String()) {
+		if !strings.HasPrefix(line, `{"time":`) {
+			t.Errorf("a line of its own in the log: %q", line)
+		}
+	}
+}
+
+// certify writes a new certificate for 127.0.0.1 with a serial number.
+func certify(t *testing.T, dir string, serial int64) (cert, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: "storekeeper"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for name, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return cert, key
+}
+
+// With a certificate the program serves TLS and nothing else, in HTTP/1 and 2,
+// and tells browsers to insist on it.
+func TestTLS(t *testing.T) {
+	t.Parallel()
+	cert, key := certify(t, t.TempDir(), 1)
+	p := serve(t, storetest.URL(t, dialect.SQLite), "--tls-cert", cert, "--tls-key", key, "--hsts=1h")
+	roots := x509.NewCertPool()
+	if text, err := os.ReadFile(cert); err != nil || !roots.AppendCertsFromPEM(text) {
+		t.Fatal(err)
+	}
+	for _, proto := range []string{"HTTP/1.1", "HTTP/2.0"} {
+		transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: proto == "HTTP/2.0"}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://"+p.address+"/healthz", http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := transport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer.Proto != proto || answer.StatusCode != http.StatusOK || answer.Header.Get("Strict-Transport-Security") != "max-age=3600" {
+			t.Errorf("%s: %s %d %s", proto, answer.Proto, answer.StatusCode, answer.Header)
+		}
+		if err := answer.Body.Close(); err != nil {
+			t.Error(err)
+		}
+		transport.CloseIdleConnections()
+	}
+	if !p.out.until(func(line string) bool { return strings.Contains(line, "https://"+p.address) }, p.ended) {
+		t.Errorf("does not say where: %s", p.out)
+	}
+	if answer, _ := p.say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"); answer.StatusCode != http.StatusBadRequest {
+		t.Errorf("without TLS: %d", answer.StatusCode)
+	}
+	config := &tls.Config{RootCAs: roots, MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10}
+	if conn, err := (&tls.Dialer{Config: config}).DialContext(t.Context(), "tcp", p.address); err == nil {
+		t.Errorf("TLS 1.1 was taken: %v", conn.Close())
+	}
+}
+
+// A certificate that was renewed is used without a restart; one that is broken
+// is not.
+func TestCertificateRenewal(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cert, key := certify(t, dir, 1)
+	pair := &keyPair{cert: cert, key: key, log: slog.New(slog.DiscardHandler)}
+	if err := pair.load(); err != nil {
+		t.Fatal(err)
+	}
+	later := time.Now()
+	use := func(want int64) {
+		t.Helper()
+		pair.checked = pair.checked.Add(-2 * recheck)
+		got, err := pair.get(&tls.ClientHelloInfo{})
+		if err != nil || got.Leaf.SerialNumber.Int64() != want {
+			t.Errorf("serial %d, %v, want %d", got.Leaf.SerialNumber, err, want)
+		}
+	}
+	touch := func() {
+		later = later.Add(time.Second)
+		for _, name := range []string{cert, key} {
+			if err := os.Chtimes(name, later, later); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	use(1)
+	certify(t, dir, 2)
+	touch()
+	if got, err := pair.get(&tls.ClientHelloInfo{}); err != nil || got.Leaf.SerialNumber.Int64() != 1 {
+		t.Errorf("looked again at once: %v %v", got.Leaf.SerialNumber, err)
+	}
+	use(2)
+	if err := os.WriteFile(cert, []byte("half a certif"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	touch()
+	use(2)
+	certify(t, dir, 3)
+	touch()
+	use(3)
+	if err := os.Remove(key); err != nil {
+		t.Fatal(err)
+	}
+	use(3)
+}
+
+// Limits that make no sense are refused before anything starts.
+func TestHTTPFlags(t *testing.T) {
+	t.Parallel()
+	url := "sqlite://" + t.TempDir() + "/shop.db"
+	for _, c := range []struct{ flag, says string }{
+		{"--read-header-timeout=0", "more than 0"},
+		{"--read-timeout=-1s", "more than 0"},
+		{"--read-timeout=5s", "--read-header-timeout: expected no more than"},
+		{"--write-timeout=0s", "more than 0"},
+		{"--idle-timeout=0s", "more than 0"},
+		{"--request-timeout=2m", "--request-timeout: expected less than --write-timeout"},
+		{"--request-timeout=x", "--request-timeout"},
+		{"--max-header-bytes=16383", "at least 16384"},
+		{"--max-header-bytes=2000000", "at most"},
+		{"--hsts=-1h", "--hsts"},
+		{"--tls-cert=cert.pem", "expected both"},
+		{"--tls-key=key.pem", "expected both"},
+		{"--trusted-proxies=10.0.0.0/33", "an address or a network"},
+		{"--trusted-proxies=proxy.example", "an address or a network"},
+	} {
+		if code, out, errOut := call(t, url, "serve", "--listen", "127.0.0.1:0", c.flag); code != 2 || !strings.Contains(out+errOut, c.says) {
+			t.Errorf("%s: %d %s%s", c.flag, code, out, errOut)
+		}
+	}
+	for _, c := range []struct{ flags, says string }{
+		{"--cors-origins=https://shop.example,*", "expected it alone"},
+		{"--tls-cert=nowhere.pem --tls-key=nowhere.pem", "no such file"},
+	} {
+		args := append([]string{"serve", "--listen", "127.0.0.1:0"}, strings.Fields(c.flags)...)
+		if code, out, errOut := call(t, url, args...); code != 1 || !strings.Contains(out+errOut, c.says) {
+			t.Errorf("%s: %d %s%s", c.flags, code, out, errOut)
+		}
+	}
+	for text, want := range map[string]string{
+		"10.1.2.3/8": "10.0.0.0/8", "10.1.2.3": "10.1.2.3/32", "::1": "::1/128", "fd00::/8": "fd00::/8", "::ffff:10.0.0.1": "10.0.0.1/32",
+	} {
+		var n network
+		if err := n.UnmarshalText([]byte(text)); err != nil || fmt.Sprint((&httpFlags{TrustedProxies: []network{n}}).proxies()) != "["+want+"]" {
+			t.Errorf("%s: %v %v", text, n, err)
+		}
+	}
+}

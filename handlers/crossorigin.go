@@ -1,0 +1,105 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/rs/cors"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// anyOrigin lets every site read what is answered to its own tokens.
+const anyOrigin = "*"
+
+// crossOrigin is what pages of other origins may do.
+type crossOrigin struct {
+	allowed    *cors.Cors // nil when none may do anything
+	protection *http.CrossOriginProtection
+}
+
+// newCrossOrigin allows these origins, as https://shop.example, to call the API
+// from their pages. They are named one by one and then share the login of the
+// browser; "*" stands alone, for all, and shares none.
+func newCrossOrigin(origins []string) (crossOrigin, error) {
+	c := crossOrigin{protection: http.NewCrossOriginProtection()}
+	if len(origins) == 0 {
+		return c, nil
+	}
+	wildcard := slices.Contains(origins, anyOrigin)
+	if wildcard && len(origins) > 1 {
+		return c, fmt.Errorf("%q allows every origin: expected it alone, or origins by name", anyOrigin)
+	}
+	for _, origin := range origins {
+		if wildcard {
+			break
+		}
+		if err := checkOrigin(origin); err != nil {
+			return c, err
+		}
+		if err := c.protection.AddTrustedOrigin(origin); err != nil {
+			return c, fmt.Errorf("origin %q: %w", origin, err)
+		}
+	}
+	c.allowed = cors.New(cors.Options{
+		AllowedOrigins:   origins,
+		AllowedMethods:   []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete},
+		AllowedHeaders:   []string{"Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-Id"},
+		ExposedHeaders:   []string{"ETag", "Idempotency-Replayed", "Location", "Retry-After", "X-Request-Id"},
+		AllowCredentials: !wildcard,
+		MaxAge:           600,
+	})
+	return c, nil
+}
+
+// checkOrigin refuses what no browser would send as an Origin, patterns too.
+func checkOrigin(origin string) error {
+	u, err := url.Parse(origin)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(origin, "*, ") ||
+		origin != u.Scheme+"://"+strings.ToLower(u.Host) {
+		return fmt.Errorf("origin %q: expected SCHEME://HOST[:PORT] in lower case, as https://shop.example", origin)
+	}
+	return nil
+}
+
+// share answers what browsers ask before they let pages of other origins call
+// the API, and marks the answers that such pages may read.
+func (s *Server) share(c *gin.Context) {
+	if s.origins.allowed == nil || !strings.HasPrefix(c.Request.URL.Path, prefix+"/") {
+		c.Next()
+		return
+	}
+	s.origins.allowed.HandlerFunc(c.Writer, c.Request)
+	if c.Request.Method == http.MethodOptions && c.GetHeader("Access-Control-Request-Method") != "" {
+		c.Abort()
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	c.Next()
+}
+
+// refuseCrossOrigin keeps pages of other origins from writing with the login of
+// a browser that shows them. A request that brings a token is none of theirs: a
+// browser adds cookies by itself, but never a token, and it asks for leave
+// (share) before it sends one that a page adds.
+func (s *Server) refuseCrossOrigin(c *gin.Context) {
+	if !hasToken(c.Request) {
+		if err := s.origins.protection.Check(c.Request); err != nil {
+			s.fail(c, newProblem(http.StatusForbidden, string(shop.KindForbidden),
+				"a page of another origin may not do this; its origin is not among those allowed"))
+			return
+		}
+	}
+	c.Next()
+}
+
+// hasToken reports whether the request identifies itself by a token. Such a
+// request is never judged by its cookies.
+func hasToken(r *http.Request) bool {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.EqualFold(scheme, "Bearer") && strings.TrimSpace(token) != ""
+}

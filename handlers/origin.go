@@ -1,0 +1,99 @@
+package handlers
+
+import (
+	"net/http"
+	"net/netip"
+	"strings"
+	"unicode"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+)
+
+// peer is who sent a request, as far as it can be believed.
+type peer struct {
+	ip     netip.Addr // invalid where the connection has none
+	secure bool       // the client speaks TLS, to us or to a trusted proxy
+}
+
+// proxies are the networks whose word about the client counts.
+type proxies []netip.Prefix
+
+func (p proxies) trust(ip netip.Addr) bool {
+	for _, network := range p {
+		if network.Contains(ip) {
+			return true
+		}
+	}
+	return false
+}
+
+// peer finds the client of a request. Without trusted proxies it is the other
+// end of the connection. What X-Forwarded-For says is believed from the right,
+// where the nearest proxy wrote, up to the first address that is no trusted
+// proxy's: what stands left of it may be anybody's invention. Where it ends in
+// something else than an address, the last one that was believed stays.
+func (p proxies) peer(r *http.Request) peer {
+	ip := address(r.RemoteAddr)
+	found := peer{ip: ip, secure: r.TLS != nil}
+	if !p.trust(ip) {
+		return found
+	}
+	if proto := r.Header.Values("X-Forwarded-Proto"); len(proto) > 0 {
+		found.secure = strings.EqualFold(last(proto[len(proto)-1]), "https")
+	}
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && p.trust(found.ip); i-- {
+		hop := address(strings.TrimSpace(hops[i]))
+		if !hop.IsValid() {
+			break
+		}
+		found.ip = hop
+	}
+	return found
+}
+
+// last is the last member of a list in a header.
+func last(list string) string {
+	return strings.TrimSpace(list[strings.LastIndex(list, ",")+1:])
+}
+
+// address reads an address with or without a port. IPv4 is the same in IPv6.
+func address(text string) netip.Addr {
+	ip, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]"))
+	if err != nil {
+		with, err := netip.ParseAddrPort(text)
+		if err != nil {
+			return netip.Addr{}
+		}
+		ip = with.Addr()
+	}
+	return ip.Unmap().WithZone("")
+}
+
+// maxUserAgent bounds what is kept of a User-Agent, in bytes.
+const maxUserAgent = 512
+
+// originOf is what the audit trail keeps of a request: text that both databases
+// can hold and that cannot break a line of a log.
+func originOf(r *http.Request, id string, from peer) access.Origin {
+	o := access.Origin{RequestID: id, UserAgent: printable(r.UserAgent(), maxUserAgent)}
+	if from.ip.IsValid() {
+		o.IP = from.ip.String()
+	}
+	return o
+}
+
+// printable is a text of at most so many bytes, without broken or invisible
+// characters.
+func printable(text string, most int) string {
+	text = strings.Map(func(c rune) rune {
+		if c == unicode.ReplacementChar || !unicode.IsPrint(c) {
+			return -1
+		}
+		return c
+	}, text)
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") // of a character that was cut
+	}
+	return text
+}

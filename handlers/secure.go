@@ -1,0 +1,65 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// What a browser may do with the answers. Nothing here is ever framed, and
+// nothing may be loaded from elsewhere, so that a page which was tricked into
+// showing foreign text cannot run it or send anything away.
+const (
+	// apiPolicy is for what is no page: data and problems.
+	apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	// docsPolicy is for the documentation. Swagger UI sets styles by script, which
+	// no policy forbids, and has its icons as data: URLs.
+	docsPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+		"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	// pagePolicy is for the admin UI; its libraries add style elements, which must
+	// carry the answer's nonce.
+	pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + noncePlace + "'; " +
+		"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
+		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+const policyHeader = "Content-Security-Policy"
+
+// noncePlace stands in a page where its nonce belongs.
+const noncePlace = "__CSP_NONCE__"
+
+// permissions switches off what a back office has no use for.
+const permissions = "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), " +
+	"magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
+
+// secure sets the headers that every answer has, whoever writes it. Pages
+// replace the policy by their own.
+func secure(h http.Header) {
+	h.Set(policyHeader, apiPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY") // for what does not know frame-ancestors
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Permissions-Policy", permissions)
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+}
+
+// transportSecurity makes browsers use TLS from now on. It is only said behind
+// TLS: elsewhere they ignore it, as they must.
+func transportSecurity(h http.Header, life time.Duration) {
+	if life > 0 {
+		h.Set("Strict-Transport-Security", "max-age="+strconv.FormatInt(int64(life/time.Second), 10))
+	}
+}
+
+// withNonce is the page with a new nonce in its places, and the policy that
+// allows it. No two answers share one.
+func withNonce(page string) (body, policy string) {
+	var random [16]byte
+	_, _ = rand.Read(random[:]) // never fails: it ends the program instead
+	nonce := base64.RawURLEncoding.EncodeToString(random[:])
+	return strings.ReplaceAll(page, noncePlace, nonce), strings.ReplaceAll(pagePolicy, noncePlace, nonce)
+}

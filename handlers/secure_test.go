@@ -1,0 +1,254 @@
+package handlers_test
+
+import (
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// configured is the API with other settings than newAPI's.
+func configured(t *testing.T, db *store.DB, set func(*handlers.Config)) *api {
+	t.Helper()
+	cfg := handlers.Config{
+		DB: db, Log: slog.New(slog.DiscardHandler), Version: "test", RequestTimeout: 10 * time.Minute,
+		Authenticate: func(*http.Request) (*access.Viewer, error) { return owner, nil },
+	}
+	set(&cfg)
+	server, err := handlers.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &api{t: t, db: db, server: server}
+}
+
+// page is an admin UI of three files.
+var page = fstest.MapFS{
+	"index.html": {Data: []byte(`<html><meta name="csp-nonce" content="__CSP_NONCE__">` +
+		`<script type="module" nonce="__CSP_NONCE__" src="/assets/main-1a2b.js"></script></html>`)},
+	"assets/main-1a2b.js": {Data: []byte(strings.Repeat("console.log('storekeeper');\n", 100))},
+	"favicon.svg":         {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
+}
+
+// serve sends a request to the router as a client on a connection would.
+func (a *api) serve(r *http.Request) *httptest.ResponseRecorder {
+	a.t.Helper()
+	w := httptest.NewRecorder()
+	a.server.ServeHTTP(w, r)
+	return w
+}
+
+// visits are requests for answers of every origin: operations of the document,
+// pages, files, problems of the router, the middleware and the operations.
+func (a *api) visits() []*http.Request {
+	a.t.Helper()
+	parameter := regexp.MustCompile(`{\w+}`)
+	var out []*http.Request
+	add := func(method, target, body string) {
+		out = append(out, httptest.NewRequestWithContext(a.t.Context(), method, target, strings.NewReader(body)))
+	}
+	for path, operations := range a.paths() {
+		for method := range object(operations) {
+			add(strings.ToUpper(method), parameter.ReplaceAllString(path, "1"), "")
+			add(strings.ToUpper(method), parameter.ReplaceAllString(path, "none"), "{")
+		}
+	}
+	for _, target := range []string{
+		"/", "/assets/main-1a2b.js", "/favicon.svg", "/docs", "/docs/init.js", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js",
+		"/docs/nothing", "/openapi.json", "/nothing", "/api/v1/nothing", "/api/v1/products?a=%zz", "/api/v1/products?limit=x", "/assets/nothing.js",
+	} {
+		add(http.MethodGet, target, "")
+		add(http.MethodHead, target, "")
+		add(http.MethodTrace, target, "")
+		add(http.MethodOptions, target, "")
+	}
+	add(http.MethodPost, "/api/v1/products", strings.Repeat(" ", 2<<20))
+	return out
+}
+
+// Every answer has every header, and no policy lets in what is inline.
+func TestSecurityHeaders(t *testing.T) {
+	t.Parallel()
+	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	statuses := map[int]int{}
+	for _, r := range a.visits() {
+		what := r.Method + " " + r.URL.String()
+		w := a.serve(r)
+		statuses[w.Code]++
+		for header, want := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+			"Strict-Transport-Security": "", "Access-Control-Allow-Origin": "", "Server": "", "X-Powered-By": "",
+		} {
+			if got := w.Header().Get(header); got != want {
+				t.Errorf("%s: %s is %q, want %q", what, header, got, want)
+			}
+		}
+		for _, header := range []string{"X-Request-Id", "Permissions-Policy"} {
+			if w.Header().Get(header) == "" {
+				t.Errorf("%s: no %s", what, header)
+			}
+		}
+		policy := w.Header().Get("Content-Security-Policy")
+		for _, want := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"} {
+			if !strings.Contains(policy, want) {
+				t.Errorf("%s: the policy lacks %s: %s", what, want, policy)
+			}
+		}
+		for _, bad := range []string{"unsafe", "*", "http:", "https:", "strict-dynamic"} {
+			if strings.Contains(policy, bad) {
+				t.Errorf("%s: the policy has %s: %s", what, bad, policy)
+			}
+		}
+		if strings.HasPrefix(r.URL.Path, "/api/") && w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: may be cached: %q", what, w.Header().Get("Cache-Control"))
+		}
+	}
+	for _, status := range []int{200, 400, 404, 405, 413, 422} {
+		if statuses[status] == 0 {
+			t.Errorf("no answer was %d: %v", status, statuses)
+		}
+	}
+}
+
+// Each answer of the page has a nonce of its own, in every place.
+func TestPageNonce(t *testing.T) {
+	t.Parallel()
+	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	seen := map[string]bool{}
+	for range 100 {
+		w := a.serve(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", http.NoBody))
+		found := regexp.MustCompile(`style-src 'self' 'nonce-([\w-]{22})';`).FindStringSubmatch(w.Header().Get("Content-Security-Policy"))
+		if len(found) == 0 || seen[found[1]] {
+			t.Fatalf("no new nonce: %s", w.Header())
+		}
+		seen[found[1]] = true
+		if got := strings.Count(w.Body.String(), `"`+found[1]+`"`); got != 2 || strings.Contains(w.Body.String(), "CSP_NONCE") {
+			t.Errorf("the nonce stands in %d places of\n%s", got, w.Body)
+		}
+		if w.Header().Get("Cache-Control") != "no-store" || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+			t.Errorf("%s", w.Header())
+		}
+	}
+}
+
+// The files of the UI are served as what they are; without a UI there are none.
+func TestPageFiles(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	a := configured(t, db, func(c *handlers.Config) { c.UI = page })
+	get := func(target string, headers ...string) *httptest.ResponseRecorder {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
+		for i := 0; i < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		return a.serve(r)
+	}
+	script := get("/assets/main-1a2b.js")
+	if script.Code != 200 || script.Body.String() != string(page["assets/main-1a2b.js"].Data) ||
+		!strings.Contains(script.Header().Get("Content-Type"), "javascript") || !strings.Contains(script.Header().Get("Cache-Control"), "immutable") {
+		t.Errorf("script: %d %s", script.Code, script.Header())
+	}
+	if small := get("/assets/main-1a2b.js", "Accept-Encoding", "gzip"); small.Header().Get("Content-Encoding") != "gzip" || small.Body.Len() > 1000 {
+		t.Errorf("not compressed: %s", small.Header())
+	}
+	if icon := get("/favicon.svg"); icon.Code != 200 || icon.Header().Get("Content-Type") != "image/svg+xml" || icon.Header().Get("Cache-Control") != "no-cache" {
+		t.Errorf("icon: %d %s", icon.Code, icon.Header())
+	}
+	for _, target := range []string{"/index.html", "/assets", "/assets/", "/assets/main.js", "/assets/../index.html", "/..%2fgo.mod", "/login"} {
+		if w := get(target); w.Code != 404 || w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %s", target, w.Code, w.Body)
+		}
+	}
+	newAPI(t, db).do("GET", "/docs/../", nil).problem(404, "not_found")
+	_, err := handlers.New(handlers.Config{DB: db, UI: fstest.MapFS{"main.js": {}}})
+	if err == nil || !strings.Contains(err.Error(), "index.html") {
+		t.Errorf("a UI without a page: %v", err)
+	}
+}
+
+// Browsers are told to insist on TLS behind TLS only.
+func TestTransportSecurity(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	for _, c := range []struct {
+		name  string
+		life  time.Duration
+		set   func(*http.Request)
+		wants string
+	}{
+		{"plain", time.Hour, func(*http.Request) {}, ""},
+		{"TLS", time.Hour, func(r *http.Request) { r.TLS = &tls.ConnectionState{} }, "max-age=3600"},
+		{"TLS, off", 0, func(r *http.Request) { r.TLS = &tls.ConnectionState{} }, ""},
+		{"TLS at the proxy", time.Hour, func(r *http.Request) { r.Header.Set("X-Forwarded-Proto", "https") }, "max-age=3600"},
+		{"TLS at nobody's proxy", time.Hour, func(r *http.Request) {
+			r.Header.Set("X-Forwarded-Proto", "https")
+			r.RemoteAddr = "203.0.113.9:1"
+		}, ""},
+	} {
+		a := configured(t, db, func(cfg *handlers.Config) {
+			cfg.HSTS, cfg.TrustedProxies = c.life, networks(t, "192.0.2.0/24")
+		})
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/healthz", http.NoBody)
+		c.set(r)
+		if got := a.serve(r).Header().Get("Strict-Transport-Security"); got != c.wants {
+			t.Errorf("%s: %q, want %q", c.name, got, c.wants)
+		}
+	}
+}
+
+// leak is what an answer must not say: code, SQL, drivers, addresses.
+var leak = regexp.MustCompile(`(?i)goroutine|\.go:|/handlers/|runtime error|panic|sql|select |insert |relation|column|sqlstate|pgx|ent:|127\.0\.0\.1|storekeeper_test`)
+
+// A database that is broken shows in the log and not in the answer.
+func TestNothingLeaks(t *testing.T) {
+	t.Parallel()
+	for name, harm := range map[string]func(a *api){
+		"closed": func(a *api) {
+			if err := a.db.Close(); err != nil {
+				a.t.Fatal(err)
+			}
+		},
+		"tables renamed": func(a *api) {
+			for _, table := range []string{"products", "categories", "customers", "orders", "idempotency_keys", "order_items", "inventory_movements"} {
+				a.exec(fmt.Sprintf("ALTER TABLE %s RENAME TO lost_%s", table, table))
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				a := newAPI(t, db)
+				harm(a)
+				failed := 0
+				for _, r := range a.visits() {
+					if !strings.HasPrefix(r.URL.Path, "/api/v1/") && r.URL.Path != "/readyz" {
+						continue
+					}
+					r.Header.Set("Idempotency-Key", "k")
+					w := a.serve(r)
+					if w.Code >= 500 {
+						failed++
+					}
+					if found := leak.FindString(w.Body.String()); found != "" && w.Code != 200 {
+						t.Errorf("%s %s: says %q: %s", r.Method, r.URL, found, w.Body)
+					}
+				}
+				if failed < 10 {
+					t.Errorf("only %d requests failed", failed)
+				}
+			})
+		})
+	}
+}
