@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,7 +25,39 @@ type api struct {
 	t      *testing.T
 	db     *store.DB
 	server *handlers.Server
+	// viewer sends the requests; owner when nil.
+	viewer *access.Viewer
 }
+
+// by is the API as another viewer sees it.
+func (a *api) by(viewer *access.Viewer) *api {
+	as := *a
+	as.viewer = viewer
+	return &as
+}
+
+// context is that of a request by the viewer.
+func (a *api) context() context.Context {
+	if a.viewer == nil {
+		return a.t.Context()
+	}
+	return access.With(a.t.Context(), a.viewer)
+}
+
+// sender takes the viewer from where context put it.
+func sender(r *http.Request) (*access.Viewer, error) {
+	switch v := access.From(r.Context()); v {
+	case nil:
+		return owner, nil
+	case nobody:
+		return nil, nil //nolint:nilnil // nobody
+	default:
+		return v, nil
+	}
+}
+
+// nobody sends requests without a session or a token.
+var nobody = &access.Viewer{}
 
 // each runs the test on both databases.
 func each(t *testing.T, test func(t *testing.T, a *api)) {
@@ -42,7 +75,7 @@ func newAPIWith(t *testing.T, db *store.DB, currency shop.Currency) *api {
 	t.Helper()
 	server, err := handlers.New(handlers.Config{
 		DB: db, Currency: currency, Log: slog.New(slog.DiscardHandler), Version: "test",
-		Authenticate:   func(*http.Request) (*access.Viewer, error) { return owner, nil },
+		Authenticate:   sender,
 		RequestTimeout: 10 * time.Minute, // on a slow machine many requests at once take long
 	})
 	if err != nil {
@@ -83,7 +116,7 @@ func (a *api) do(method, path string, body any, headers ...string) *answer {
 	if !strings.HasPrefix(path, "/healthz") && !strings.HasPrefix(path, "/readyz") && !strings.HasPrefix(path, "/api") && !strings.HasPrefix(path, "/openapi") && !strings.HasPrefix(path, "/docs") {
 		path = "/api/v1" + path
 	}
-	r := httptest.NewRequestWithContext(a.t.Context(), method, path, reader)
+	r := httptest.NewRequestWithContext(a.context(), method, path, reader)
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}

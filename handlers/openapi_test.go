@@ -16,6 +16,8 @@ import (
 
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
+
+	"github.com/storekeeper/storekeeper/internal/access"
 )
 
 // requestsPerOperation is how many requests each operation gets.
@@ -77,6 +79,9 @@ type operation struct {
 	params           []any
 	body             map[string]any // schema, nil without one
 	required         bool
+	guarded          bool // whether the document wants a session or a token
+	declared         bool // whether it says which permission
+	anyOf            []access.Permission
 }
 
 func (o operation) destroys() bool {
@@ -127,6 +132,12 @@ func (d *driver) readOperations() {
 			slices.SortStableFunc(op.params, func(a, b any) int { // the customer before the line of the cart
 				return strings.Compare(text(object(a)["name"]), text(object(b)["name"]))
 			})
+			op.guarded = len(array(o["security"])) > 0
+			needs, declared := o["x-permission"].([]any)
+			op.declared = declared
+			for _, p := range needs {
+				op.anyOf = append(op.anyOf, access.Permission(text(p)))
+			}
 			if body := object(o["requestBody"]); body != nil {
 				op.required, _ = body["required"].(bool)
 				op.body = object(object(object(body["content"])["application/json"])["schema"])
@@ -142,9 +153,15 @@ func (d *driver) chance(percent int) bool { return d.random.IntN(100) < percent 
 func pick[T any](d *driver, from ...T) T { return from[d.random.IntN(len(from))] }
 
 // send makes one request and holds the answer against the document.
-func (d *driver) send(o operation) {
+func (d *driver) send(o operation) *httptest.ResponseRecorder {
 	d.t.Helper()
-	wild := d.chance(40) // otherwise the request is valid, as far as the document tells
+	return d.sendWild(o, d.chance(40))
+}
+
+// sendWild makes a request that is not valid, or that is as far as the document
+// tells.
+func (d *driver) sendWild(o operation, wild bool) *httptest.ResponseRecorder {
+	d.t.Helper()
 	path, query, header := o.path, url.Values{}, http.Header{}
 	for _, p := range o.params {
 		d.param(object(p), wild, &path, query, header)
@@ -162,11 +179,12 @@ func (d *driver) send(o operation) {
 		body = strings.NewReader(sent)
 		header.Set("Content-Type", "application/json")
 	}
-	r := httptest.NewRequestWithContext(d.t.Context(), o.method, path+"?"+query.Encode(), body)
+	r := httptest.NewRequestWithContext(d.api.context(), o.method, path+"?"+query.Encode(), body)
 	maps.Copy(r.Header, header)
 	w := httptest.NewRecorder()
 	d.api.server.ServeHTTP(w, r)
 	d.check(o, r, w, sent)
+	return w
 }
 
 func (d *driver) check(o operation, r *http.Request, w *httptest.ResponseRecorder, sent string) {

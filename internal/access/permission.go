@@ -124,3 +124,15 @@ func rank(action string) int {
 	}
 	return len(actions)
 }
+
+// Both are the permissions that are in both lists, as what a token may do that has
+// a list of its own beside its member's role.
+func Both(a, b []Permission) []Permission {
+	var out []Permission
+	for _, p := range a {
+		if slices.Contains(b, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -79,8 +79,14 @@ func Customers(t testing.TB, db *store.DB, n int) []int64 {
 // Order places an order of one unit of each product.
 func Order(t testing.TB, db *store.DB, customer int64, products ...int64) *checkout.Placed {
 	t.Helper()
+	return OrderIn(storetest.Context(t), t, db, customer, products...)
+}
+
+// OrderIn is Order by the viewer of the context.
+func OrderIn(ctx context.Context, t testing.TB, db *store.DB, customer int64, products ...int64) *checkout.Placed {
+	t.Helper()
 	var placed *checkout.Placed
-	Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		for _, product := range products {
 			if _, err := cart.Add(ctx, tx, customer, product, 1); err != nil {
 				return err
@@ -90,6 +96,9 @@ func Order(t testing.TB, db *store.DB, customer int64, products ...int64) *check
 		placed, err = checkout.Place(ctx, tx, customer, nil, shop.DefaultCurrency)
 		return err
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return placed
 }
 

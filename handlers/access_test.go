@@ -1,0 +1,167 @@
+package handlers_test
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// Nobody is told so before anything else of the request is looked at: whether there
+// is such a path, whether the method is right, whether the body can be read.
+func TestNobodyIsToldFirst(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, storetest.SQLite(t)).by(nobody)
+	for _, c := range []struct{ method, path, body string }{
+		{"GET", "/products", ""},
+		{"HEAD", "/products", ""},
+		{"GET", "/products/4711", ""},
+		{"GET", "/nothing-here", ""},
+		{"GET", "/", ""},
+		{"GET", "/products?limit=x", ""},
+		{"GET", "/products?%zz", ""},
+		{"DELETE", "/products", ""},
+		{"TRACE", "/products", ""},
+		{"POST", "/products", "{"},
+		{"POST", "/products", "{\"name\":\"\x00\"}"},
+		{"POST", "/products", strings.Repeat("x", 2<<20)},
+		{"PATCH", "/products/1", "[]"},
+		{"GET", "/auth/login/", ""},
+		{"GET", "/auth/me", ""},
+		{"GET", "/schema", ""},
+		{"GET", "/permissions", ""},
+	} {
+		answer := a.do(c.method, c.path, c.body, "Idempotency-Key", "\x00", "If-Match", "x").is(http.StatusUnauthorized)
+		if answer.Header.Get("WWW-Authenticate") == "" || answer.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s %s: headers %v", c.method, c.path, answer.Header)
+		}
+		answer.problem(http.StatusUnauthorized, "unauthenticated")
+	}
+	for _, path := range []string{"/healthz", "/readyz", "/openapi.json", "/docs"} {
+		a.get(path).is(http.StatusOK)
+	}
+}
+
+// A viewer that the server was started with is not whom requests come from.
+func TestRequestsHaveTheirOwnViewer(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	for name, authenticate := range map[string]handlers.AuthenticateFunc{
+		"nothing says who": nil,
+		"nobody":           func(*http.Request) (*access.Viewer, error) { return nil, nil }, //nolint:nilnil // the subject
+	} {
+		server, err := handlers.New(handlers.Config{DB: db, Log: slog.New(slog.DiscardHandler), Authenticate: authenticate})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequestWithContext(access.System(t.Context()), http.MethodGet, "/api/v1/products", http.NoBody)
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, r)
+		if w.Code != http.StatusUnauthorized {
+			t.Errorf("%s: %d %s", name, w.Code, w.Body)
+		}
+	}
+}
+
+// What goes wrong while finding out who sends a request is told by its kind.
+func TestFailuresOfAuthentication(t *testing.T) {
+	t.Parallel()
+	for status, failure := range map[int]error{
+		http.StatusUnauthorized:        shop.Errorf(shop.KindUnauthenticated, "the session has ended"),
+		http.StatusForbidden:           shop.Errorf(shop.KindForbidden, "not from there"),
+		http.StatusTooManyRequests:     shop.Errorf(shop.KindRateLimited, "slowly"),
+		http.StatusInternalServerError: errors.New("dial tcp 10.0.0.1: refused"),
+	} {
+		server, err := handlers.New(handlers.Config{
+			DB: storetest.SQLite(t), Log: slog.New(slog.DiscardHandler),
+			Authenticate: func(*http.Request) (*access.Viewer, error) { return nil, failure },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/products", http.NoBody))
+		if w.Code != status || strings.Contains(w.Body.String(), "10.0.0.1") {
+			t.Errorf("%v: %d %s", failure, w.Code, w.Body)
+		}
+	}
+}
+
+// A role that is edited while it is in use counts from the next request on, also
+// for answers that are remembered.
+func TestRoleEditedWhileInUse(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		clerk, less := a.by(staff("customers:create", "customers:read")), a.by(staff("customers:read"))
+		body := map[string]any{"name": "N", "email": "n@example.com"}
+		id := clerk.post("/customers", body, keyHeader, "k").is(http.StatusCreated).int("id")
+		before := a.snapshot()
+		less.post("/customers", body, keyHeader, "k").problem(http.StatusForbidden, "forbidden")
+		less.post("/customers", body).problem(http.StatusForbidden, "forbidden")
+		less.get(fmt.Sprintf("/customers/%d", id)).is(http.StatusOK)
+		a.by(staff()).get(fmt.Sprintf("/customers/%d", id)).problem(http.StatusForbidden, "forbidden").says("customers:read")
+		a.unchanged(before)
+	})
+}
+
+// A token may do what is both in its own list and in its member's role, whatever
+// either says beyond: its viewer is made of both.
+func TestTokenScopes(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, storetest.SQLite(t))
+	role := []access.Permission{"products:read", "customers:read"}
+	for _, c := range []struct {
+		scopes              []access.Permission
+		products, customers int
+	}{
+		{[]access.Permission{"products:read"}, 200, 403},
+		{[]access.Permission{"products:read", "categories:read", "customers:read"}, 200, 200},
+		{[]access.Permission{"categories:read"}, 403, 403},
+		{[]access.Permission{}, 403, 403},
+		{access.All(), 200, 200},
+	} {
+		token := access.NewViewer(access.Viewer{Kind: access.KindToken, StaffID: 2, TokenID: 1}, access.Both(role, c.scopes)...)
+		a.by(token).get("/products").is(c.products)
+		a.by(token).get("/customers").is(c.customers)
+		a.by(token).get("/categories").is(http.StatusForbidden)
+	}
+}
+
+// Two callers who are called the same do not see each other's answers.
+func TestKeysBelongToCallers(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, storetest.SQLite(t))
+	make := func(id int64) *access.Viewer { //nolint:predeclared,revive // reads as a sentence
+		return access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: id, Email: "same@example.com"}, access.All()...)
+	}
+	body := map[string]any{"name": "N", "email": "n@example.com"}
+	a.by(make(1)).post("/customers", body, keyHeader, "k").is(http.StatusCreated)
+	a.by(make(2)).post("/customers", body, keyHeader, "k").problem(http.StatusConflict, "conflict")
+	if a.by(make(1)).post("/customers", body, keyHeader, "k").is(http.StatusCreated).Header.Get("Idempotency-Replayed") != "true" {
+		t.Error("the first caller's answer was not remembered")
+	}
+}
+
+// GET /permissions lists what roles are made of, to whom is signed in.
+func TestListPermissions(t *testing.T) {
+	t.Parallel()
+	answer := newAPI(t, storetest.SQLite(t)).by(staff()).get("/permissions").is(http.StatusOK)
+	listed := array(answer.JSON["items"])
+	if len(listed) != len(access.All()) {
+		t.Fatalf("%d of %d", len(listed), len(access.All()))
+	}
+	for i, p := range access.Permissions() {
+		item := object(listed[i])
+		if text(item["name"]) != string(p.Name) || text(item["description"]) == "" || text(item["resource"])+":"+text(item["action"]) != string(p.Name) {
+			t.Errorf("%v is not %v", item, p)
+		}
+	}
+}

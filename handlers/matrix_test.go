@@ -1,0 +1,223 @@
+package handlers_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// staff is a member of staff with these permissions.
+func staff(permissions ...access.Permission) *access.Viewer {
+	return access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 2, Email: "staff@example.com"}, permissions...)
+}
+
+// open are the operations that take requests of nobody.
+var open = []string{"/healthz", "/readyz", "/api/v1/auth/login", "/api/v1/auth/totp", "/api/v1/auth/setup"}
+
+// refusing are operations that also refuse for another reason than the caller's
+// permissions, and so may answer 403 to who holds them.
+var refusing = map[string]string{}
+
+// Every operation of the document says who may call it, and what it says is a
+// permission.
+func TestOperationsSayWhoMay(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t, newAPI(t, storetest.SQLite(t)))
+	for _, o := range d.operations {
+		if public := slices.Contains(open, o.path); o.guarded == public || o.declared == public {
+			t.Errorf("%s: guarded %t, permission declared %t, open %t", o.id, o.guarded, o.declared, public)
+		}
+		for _, p := range o.anyOf {
+			if !access.Known(p) {
+				t.Errorf("%s needs %s, which nobody can have", o.id, p)
+			}
+		}
+		described := object(object(object(d.document["paths"])[o.path])[strings.ToLower(o.method)])
+		answers := object(described["responses"])
+		for _, status := range []string{"401", "403"} {
+			if (answers[status] != nil) != o.guarded {
+				t.Errorf("%s: documented %s: %t", o.id, status, !o.guarded)
+			}
+		}
+		for _, p := range o.anyOf {
+			if !strings.Contains(text(described["description"]), string(p)) {
+				t.Errorf("%s does not say to people that it needs %s", o.id, p)
+			}
+		}
+	}
+	schemes := object(object(d.document["components"])["securitySchemes"])
+	if text(object(schemes["session"])["name"]) != "storekeeper_session" || text(object(schemes["token"])["scheme"]) != "bearer" {
+		t.Errorf("security schemes %v", schemes)
+	}
+}
+
+// The whole matrix: every built-in role, one that may do nothing and nobody, times
+// every operation of the document. Who may not is told so, whatever the request
+// says, and nothing is written; who may is never told so.
+func TestRolesTimesOperations(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		a.furnish()
+		d := newDriver(t, a)
+		viewers := map[string]*access.Viewer{"nobody": nobody, "nothing": staff()}
+		for _, role := range access.Roles() {
+			viewers[role.Name] = staff(role.Permissions...)
+		}
+		for who, viewer := range viewers {
+			d.api = a.by(viewer)
+			before := a.snapshot()
+			for _, o := range d.operations {
+				if o.guarded && !may(viewer, o) {
+					d.refused(who, o)
+				}
+			}
+			a.unchanged(before)
+			for _, o := range d.operations {
+				if o.guarded && may(viewer, o) {
+					d.admitted(who, o)
+				}
+			}
+		}
+	})
+}
+
+func may(viewer *access.Viewer, o operation) bool {
+	return viewer != nobody && (len(o.anyOf) == 0 || slices.ContainsFunc(o.anyOf, viewer.Can))
+}
+
+// refused makes a valid and a wild request that must be refused. A wild one may be
+// refused because it cannot be read, but not to nobody.
+func (d *driver) refused(who string, o operation) {
+	d.t.Helper()
+	want, code := http.StatusForbidden, "forbidden"
+	if d.api.viewer == nobody {
+		want, code = http.StatusUnauthorized, "unauthenticated"
+	}
+	for _, wild := range []bool{false, true} {
+		answer := d.sendWild(o, wild)
+		if answer.Code != want || !strings.Contains(answer.Body.String(), `"code":"`+code+`"`) {
+			if wild && answer.Code >= 400 && answer.Code < 500 && d.api.viewer != nobody {
+				continue
+			}
+			d.t.Errorf("%s: %s: %d, want %d %s: %s", who, o.id, answer.Code, want, code, answer.Body)
+		}
+	}
+}
+
+// admitted makes a valid request that must not be refused. What several
+// permissions lead to depends on the body: see TestBodiesSayWhatIsNeeded.
+func (d *driver) admitted(who string, o operation) {
+	d.t.Helper()
+	answer := d.sendWild(o, false)
+	if _, other := refusing[o.id]; other || len(o.anyOf) > 1 && answer.Code == http.StatusForbidden {
+		return
+	}
+	if answer.Code == http.StatusUnauthorized || answer.Code == http.StatusForbidden {
+		d.t.Errorf("%s: %s: %d %s", who, o.id, answer.Code, answer.Body)
+	}
+}
+
+// demand is a request whose body says what it needs: any one of the permissions.
+type demand struct {
+	operation, request, body string
+	status                   int
+	anyOf                    []access.Permission
+}
+
+// demands are those of the operations that several permissions lead to.
+var demands = []demand{
+	{"transition-order", "POST /orders/{order}/transitions", `{"to":"processing"}`, 200, []access.Permission{access.OrdersTransition}},
+	{"transition-order", "POST /orders/{order}/transitions", `{"to":"cancelled"}`, 200, []access.Permission{access.OrdersCancel}},
+	{
+		"create-stock-movement", "POST /products/{product}/stock-movements", `{"quantity_change":5,"reason":"receipt"}`, 201,
+		[]access.Permission{access.StockReceive, access.StockAdjust},
+	},
+	{
+		"create-stock-movement", "POST /products/{product}/stock-movements", `{"quantity_change":5,"reason":"return"}`, 201,
+		[]access.Permission{access.StockReceive, access.StockAdjust},
+	},
+	{
+		"create-stock-movement", "POST /products/{product}/stock-movements", `{"quantity_change":-1,"reason":"receipt"}`, 201,
+		[]access.Permission{access.StockAdjust},
+	},
+	{
+		"create-stock-movement", "POST /products/{product}/stock-movements", `{"quantity_change":-1,"reason":"return"}`, 201,
+		[]access.Permission{access.StockAdjust},
+	},
+	{
+		"create-stock-movement", "POST /products/{product}/stock-movements", `{"quantity_change":1,"reason":"adjustment"}`, 201,
+		[]access.Permission{access.StockAdjust},
+	},
+	{
+		"create-stock-movement", "POST /products/{product}/stock-movements", `{"quantity_change":-1,"reason":"damage"}`, 201,
+		[]access.Permission{access.StockAdjust},
+	},
+	{
+		"create-stock-movement", "POST /products/{product}/stock-movements", `{"quantity_change":1,"reason":"stocktake"}`, 201,
+		[]access.Permission{access.StockCount},
+	},
+	{"bulk-products", "POST /products/bulk", `{"ids":[{product}],"patch":{"name":"N"}}`, 200, []access.Permission{"products:update"}},
+	{"bulk-products", "POST /products/bulk", `{"ids":[{second}],"action":"delete"}`, 200, []access.Permission{"products:delete"}},
+	{"bulk-products", "POST /products/bulk", `{"ids":[{gone_product}],"action":"restore"}`, 200, []access.Permission{"products:delete"}},
+	{"bulk-categories", "POST /categories/bulk", `{"ids":[{spare}],"patch":{"name":"N"}}`, 200, []access.Permission{"categories:update"}},
+	{"bulk-categories", "POST /categories/bulk", `{"ids":[{spare}],"action":"delete"}`, 200, []access.Permission{"categories:delete"}},
+	{"bulk-customers", "POST /customers/bulk", `{"ids":[{customer}],"patch":{"name":"N"}}`, 200, []access.Permission{"customers:update"}},
+	{"bulk-customers", "POST /customers/bulk", `{"ids":[{buyer}],"action":"delete"}`, 200, []access.Permission{"customers:delete"}},
+}
+
+// Where the body says what is needed, each of the permissions is enough, all others
+// together are not, and every built-in role gets what it has. The refused write
+// nothing.
+func TestBodiesSayWhatIsNeeded(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		d := newDriver(t, a)
+		for _, o := range d.operations {
+			if len(o.anyOf) > 1 && !slices.ContainsFunc(demands, func(c demand) bool { return c.operation == o.id }) {
+				t.Errorf("nothing says which of %v %s needs when", o.anyOf, o.id)
+			}
+		}
+		for _, c := range demands {
+			a.refusesUnless(ids, c)
+		}
+		a.reconciled()
+	})
+}
+
+func (a *api) refusesUnless(ids names, c demand) {
+	a.t.Helper()
+	ids["order"] = a.order(ids["buyer"], 1, ids["product"])
+	method, path, _ := strings.Cut(c.request, " ")
+	var others []access.Permission
+	for _, p := range access.All() {
+		if !slices.Contains(c.anyOf, p) {
+			others = append(others, p)
+		}
+	}
+	viewers := [][]access.Permission{others}
+	for _, role := range access.Roles() {
+		viewers = append(viewers, role.Permissions)
+	}
+	for _, permissions := range viewers {
+		if slices.ContainsFunc(permissions, func(p access.Permission) bool { return slices.Contains(c.anyOf, p) }) {
+			continue
+		}
+		before := a.snapshot()
+		a.by(staff(permissions...)).do(method, ids.in(path), ids.in(c.body)).problem(http.StatusForbidden, "forbidden")
+		a.unchanged(before)
+	}
+	for i, p := range c.anyOf {
+		if i > 0 {
+			ids["order"] = a.order(ids["buyer"], 1, ids["product"])
+		}
+		answer := a.by(staff(p)).do(method, ids.in(path), ids.in(c.body)).is(c.status)
+		if strings.HasPrefix(c.operation, "bulk-") {
+			answer.has("failed", 0)
+		}
+	}
+}
