@@ -55,4 +55,3 @@ func OfCustomer(ctx context.Context, client *ent.Client, id int64, currency shop
 	sortForeign(out.Foreign)
 	return out, nil
 }
-

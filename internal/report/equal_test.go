@@ -130,7 +130,9 @@ func (c *check) now(limit int) {
 			})
 		}
 	}
-	slices.SortFunc(waiting, func(a, b report.ToPack) int { return cmp.Or(a.PlacedAt.Compare(b.PlacedAt), cmp.Compare(a.OrderID, b.OrderID)) })
+	slices.SortFunc(waiting, func(a, b report.ToPack) int {
+		return cmp.Or(a.PlacedAt.Compare(b.PlacedAt), cmp.Compare(a.OrderID, b.OrderID))
+	})
 	got, err := report.ByStatus(c.ctx, c.db.Reader)
 	if err != nil {
 		c.Fatal(err)
@@ -161,7 +163,9 @@ func (c *check) levels(limit int) {
 		}
 		scarce = append(scarce, report.Scarce{ProductID: p.ID, SKU: p.Sku, Name: p.Name, Stock: p.Stock, LowStockAt: p.LowStockAt})
 	}
-	slices.SortFunc(scarce, func(a, b report.Scarce) int { return cmp.Or(cmp.Compare(a.Stock, b.Stock), cmp.Compare(a.ProductID, b.ProductID)) })
+	slices.SortFunc(scarce, func(a, b report.Scarce) int {
+		return cmp.Or(cmp.Compare(a.Stock, b.Stock), cmp.Compare(a.ProductID, b.ProductID))
+	})
 	want.Items = scarce[:min(limit, len(scarce))]
 	got, err := report.Levels(c.ctx, c.db.Reader, limit)
 	if err != nil {

@@ -144,7 +144,9 @@ func TestPreviousPeriodIsAPeriodBefore(t *testing.T) {
 
 func TestPeriodsAreBounded(t *testing.T) {
 	t.Parallel()
-	day := func(year, month, day int) time.Time { return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC) }
+	day := func(year, month, day int) time.Time {
+		return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	}
 	now := day(2026, 11, 26).Add(15 * time.Hour)
 	for _, c := range []struct {
 		from, to time.Time
