@@ -4,6 +4,7 @@ package handlers_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -161,6 +162,14 @@ func (r *recorder) Query(ctx context.Context, query string, args, v any) error {
 	r.queries = append(r.queries, statement{query, values})
 	r.mu.Unlock()
 	return r.Driver.Query(ctx, query, args, v)
+}
+
+// QueryContext serves the client's method of that name.
+func (r *recorder) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	r.mu.Lock()
+	r.queries = append(r.queries, statement{query, args})
+	r.mu.Unlock()
+	return r.Driver.QueryContext(ctx, query, args...)
 }
 
 func (r *recorder) taken() []statement {

@@ -217,7 +217,8 @@ func (d *driver) param(p map[string]any, wild bool, path *string, query url.Valu
 		}
 		*path = strings.ReplaceAll(*path, "{"+name+"}", value)
 	case "query":
-		if !d.chance(8) || !wild && (name == "cursor" || name == "offset") {
+		required, _ := p["required"].(bool)
+		if !required && (!d.chance(8) || !wild && (name == "cursor" || name == "offset")) {
 			return
 		}
 		value := d.plain(schema)

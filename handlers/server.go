@@ -171,6 +171,8 @@ func (s *Server) registerOperations() {
 	registerCheckout(s.api, s)
 	registerOrders(s.api, s)
 	registerStock(s.api, s)
+	registerReports(s.api, s)
+	registerSearch(s.api, s)
 	registerDefinitions(s.api, s)
 	registerPermissions(s.api, s)
 	registerHealth(s.api, s)

@@ -260,6 +260,11 @@ var (
 				Columns: []*schema.Column{InventoryMovementsColumns[7], InventoryMovementsColumns[0]},
 			},
 			{
+				Name:    "inventorymovement_product_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InventoryMovementsColumns[7], InventoryMovementsColumns[1], InventoryMovementsColumns[0]},
+			},
+			{
 				Name:    "inventorymovement_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{InventoryMovementsColumns[1], InventoryMovementsColumns[0]},
@@ -306,6 +311,11 @@ var (
 				Name:    "order_placed_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{OrdersColumns[7], OrdersColumns[0]},
+			},
+			{
+				Name:    "order_status_placed_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[4], OrdersColumns[7], OrdersColumns[0]},
 			},
 		},
 	}

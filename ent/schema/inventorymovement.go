@@ -52,6 +52,7 @@ func (InventoryMovement) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("order_item_id", "reason").Unique(),
 		index.Fields("product_id", "id"),
+		index.Fields("product_id", "created_at", "id"), // stock as of a time
 		index.Fields("created_at", "id"),
 	}
 }

@@ -47,6 +47,7 @@ func (Order) Indexes() []ent.Index {
 		index.Fields("customer_id", "id"),
 		index.Fields("status", "id"),
 		index.Fields("placed_at", "id"),
+		index.Fields("status", "placed_at", "id"), // what is to be packed, oldest first
 	}
 }
 

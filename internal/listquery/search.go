@@ -1,27 +1,16 @@
 package listquery
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/pattern"
 )
 
 // matches looks for the search text in every searchable field, whatever the case
-// of its letters: on PostgreSQL of those that the locale of the database knows,
-// on SQLite of all.
+// of its letters.
 func (q *Query) matches(s *sql.Selector) condition {
-	operator, pattern, escape := " ILIKE ", like(q.search), "" // the backslash is its default
-	if s.Dialect() != dialect.Postgres {
-		operator, escape = " LIKE ", ` ESCAPE '\'`
-		if !ascii(q.search) { // beyond which SQLite's LIKE knows no case
-			operator, pattern, escape = " GLOB ", glob(q.search), ""
-		}
-	}
+	match := pattern.Contains(s.Dialect(), q.search)
 	var columns []string
 	for i := range q.resource.Fields {
 		if f := &q.resource.Fields[i]; searched(f) {
@@ -34,42 +23,10 @@ func (q *Query) matches(s *sql.Selector) condition {
 			if i > 0 {
 				b.WriteString(" OR ")
 			}
-			b.WriteString(column).WriteString(operator).Arg(pattern).WriteString(escape)
+			b.WriteString(column).WriteString(match.Operator).Arg(match.Pattern).WriteString(match.Escape)
 		}
 		b.WriteString(")")
 	}
-}
-
-// escaper takes the meaning off LIKE's wildcards.
-var escaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-// like is LIKE's pattern for what contains the text.
-func like(text string) string { return "%" + escaper.Replace(text) + "%" }
-
-// glob is SQLite's GLOB pattern for what contains the text in any case: *[žŽ]1*
-// for "ž1". It takes a few times as long as LIKE.
-func glob(text string) string {
-	var b strings.Builder
-	b.WriteByte('*')
-	for _, r := range text {
-		other := unicode.SimpleFold(r)
-		if other == r && !strings.ContainsRune("*?[", r) {
-			b.WriteRune(r)
-			continue
-		}
-		b.WriteByte('[')
-		b.WriteRune(r)
-		for ; other != r; other = unicode.SimpleFold(other) {
-			b.WriteRune(other)
-		}
-		b.WriteByte(']')
-	}
-	b.WriteByte('*')
-	return b.String()
-}
-
-func ascii(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 func searchable(res *definition.Resource) bool {

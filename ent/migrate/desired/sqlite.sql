@@ -97,6 +97,8 @@ CREATE TABLE `inventory_movements` (
 CREATE UNIQUE INDEX `inventorymovement_order_item_id_reason` ON `inventory_movements` (`order_item_id`, `reason`);
 -- Create index "inventorymovement_product_id_id" to table: "inventory_movements"
 CREATE INDEX `inventorymovement_product_id_id` ON `inventory_movements` (`product_id`, `id`);
+-- Create index "inventorymovement_product_id_created_at_id" to table: "inventory_movements"
+CREATE INDEX `inventorymovement_product_id_created_at_id` ON `inventory_movements` (`product_id`, `created_at`, `id`);
 -- Create index "inventorymovement_created_at_id" to table: "inventory_movements"
 CREATE INDEX `inventorymovement_created_at_id` ON `inventory_movements` (`created_at`, `id`);
 -- Create "orders" table
@@ -119,6 +121,8 @@ CREATE INDEX `order_customer_id_id` ON `orders` (`customer_id`, `id`);
 CREATE INDEX `order_status_id` ON `orders` (`status`, `id`);
 -- Create index "order_placed_at_id" to table: "orders"
 CREATE INDEX `order_placed_at_id` ON `orders` (`placed_at`, `id`);
+-- Create index "order_status_placed_at_id" to table: "orders"
+CREATE INDEX `order_status_placed_at_id` ON `orders` (`status`, `placed_at`, `id`);
 -- Create "order_events" table
 CREATE TABLE `order_events` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,119 @@
+//go:build large
+
+package handlers_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+)
+
+// Reports over 100,000 orders, their items and movements read no more than their
+// period, and searches no more than what may match. Placed at a second each, the
+// orders span 28 hours of 2026-01-01 and 02.
+func TestLargeReportsReadTheirPeriodOnly(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		a.load()
+		e := a.explainer()
+		const hour = "from=2026-01-01T12:00:00Z&to=2026-01-01T13:00:00Z&tz=Asia/Kathmandu" // 3,600 orders
+		for _, path := range []string{
+			"/reports/summary?" + hour,
+			"/reports/sales?by=day&" + hour,
+			"/reports/sales?by=product&" + hour,
+			"/reports/sales?by=category&" + hour,
+			"/reports/unpacked?limit=100",
+			"/reports/customers/14",
+			"/products/18/stock-series?from=2025-06-01T00:00:00Z&to=2026-06-01T00:00:00Z&tz=America/New_York",
+		} {
+			e.bounded(path)
+		}
+		for _, q := range []string{"SKU-98765", "sku-987", "rticle 98765", "98765@example", "no such text", "10987", "%2350", "1", "e", "zq", "--"} {
+			e.bounded("/search?q=" + strings.ReplaceAll(q, " ", "+"))
+		}
+	})
+}
+
+// bounded explains what answers the path. The orders of the hour are 3,600, so
+// that a table of 100,000 shows.
+func (e *explainer) bounded(path string) {
+	e.t.Helper()
+	e.recorder.taken()
+	e.get(path).is(200)
+	queries := e.recorder.taken()
+	if len(queries) == 0 {
+		e.t.Fatalf("%s: nothing was recorded", path)
+	}
+	var times []time.Duration
+	for range 21 {
+		start := time.Now()
+		e.get(path).is(200)
+		times = append(times, time.Since(start))
+	}
+	slices.Sort(times)
+	e.t.Logf("%-8s p50 %6.1f ms  %s", e.db.Dialect(), float64(times[len(times)/2].Microseconds())/1000, path)
+	e.recorder.taken()
+	for _, q := range queries {
+		if e.db.Dialect() == dialect.Postgres {
+			e.reads(path, q)
+		} else {
+			e.searches(path, q)
+		}
+	}
+}
+
+// reads fails the test when PostgreSQL reads many more rows than are in the
+// period. A text that is too short for trigrams is looked for in the newest
+// 10,000 records.
+func (e *explainer) reads(path string, q statement) {
+	e.t.Helper()
+	why, plan := e.postgres(q)
+	allowed := strings.Contains(path, "/search") && (strings.Contains(why, "reads 10") || strings.Contains(plan, `"Limit"`) && strings.HasPrefix(why, "scans "))
+	if why != "" && !allowed {
+		e.t.Errorf("%s %s:\n%s\n%v\n%s", path, why, q.query, q.args, plan)
+	}
+}
+
+// searches fails the test when SQLite walks a table from end to end. It may walk
+// lists that are in the statement, the newest records up to a limit, and what
+// it found by index.
+func (e *explainer) searches(path string, q statement) {
+	e.t.Helper()
+	plan := e.rows("EXPLAIN QUERY PLAN "+q.query, q.args...)
+	for step := range strings.SplitSeq(plan, "\n") {
+		for _, table := range []string{"o", "i", "m", "orders", "order_items", "inventory_movements", "products", "p", "customers", "c"} {
+			walks := strings.HasSuffix(step, "SCAN "+table) || strings.Contains(step, "SCAN "+table+" ")
+			newest := strings.Contains(path, "/search") && strings.Contains(q.query, "ORDER BY id DESC LIMIT")
+			if walks && !newest {
+				e.t.Errorf("%s walks %s:\n%s\n%s", path, table, q.query, plan)
+			}
+		}
+	}
+}
+
+// Counts of what is there now read every product and the index of the states.
+func TestLargeCounts(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		a.load()
+		for _, path := range []string{"/reports/orders-by-status", "/reports/stock-levels"} {
+			var times []time.Duration
+			for range 11 {
+				start := time.Now()
+				a.get(path).is(200)
+				times = append(times, time.Since(start))
+			}
+			slices.Sort(times)
+			a.t.Logf("%-8s p50 %6.1f ms  %s", a.db.Dialect(), float64(times[5].Microseconds())/1000, path)
+		}
+		a.get("/reports/orders-by-status").has("items.3.count", big*84/100).has("items.3.count_is_estimate", false)
+		a.exec(fmt.Sprintf("UPDATE orders SET status = 'delivered' WHERE id <= %d", big))
+		if a.db.Dialect() == dialect.Postgres {
+			a.exec("ANALYZE orders")
+		}
+	})
+}

@@ -1,0 +1,183 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/report"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// OrdersByStatus counts the orders in every state.
+type OrdersByStatus struct {
+	Items []StatusCount `json:"items" doc:"in the order in which an order passes the states"`
+}
+
+// StatusCount is how many orders are in a state.
+type StatusCount struct {
+	Status          shop.OrderStatus `json:"status" enum:"pending,processing,shipped,delivered,cancelled"`
+	Count           int64            `json:"count" doc:"exact up to 100,000"`
+	CountIsEstimate bool             `json:"count_is_estimate" doc:"whether there are more than 100,000, about count or at least"`
+}
+
+// StockLevels tells what runs out.
+type StockLevels struct {
+	Out   int64           `json:"out" doc:"products on sale without stock"`
+	Low   int64           `json:"low" doc:"products on sale with some stock left, but not more than low_stock_at"`
+	Items []ScarceProduct `json:"items" doc:"the first of both, by stock"`
+}
+
+// ScarceProduct is out of stock or low.
+type ScarceProduct struct {
+	ProductID  int64  `json:"product_id"`
+	SKU        string `json:"sku"`
+	Name       string `json:"name"`
+	Stock      int64  `json:"stock"`
+	LowStockAt *int64 `json:"low_stock_at" nullable:"true"`
+}
+
+// UnpackedOrders are those that wait longest.
+type UnpackedOrders struct {
+	Items []UnpackedOrder `json:"items" doc:"the oldest first"`
+}
+
+// UnpackedOrder is an order that is pending or processing.
+type UnpackedOrder struct {
+	ID           int64            `json:"id"`
+	Number       int64            `json:"number" doc:"1000 + id, shown as #1001"`
+	Status       shop.OrderStatus `json:"status" enum:"pending,processing"`
+	CustomerID   int64            `json:"customer_id"`
+	CustomerName string           `json:"customer_name"`
+	PlacedAt     time.Time        `json:"placed_at"`
+	TotalAmount  shop.Money       `json:"total_amount"`
+	Currency     shop.Currency    `json:"currency"`
+	Units        int64            `json:"units" doc:"quantities of its items"`
+}
+
+// CustomerSales is what a customer bought.
+type CustomerSales struct {
+	SalesFigures
+	Currency        shop.Currency  `json:"currency"`
+	FirstOrderAt    *time.Time     `json:"first_order_at" nullable:"true" doc:"of the orders that count; null without any"`
+	LastOrderAt     *time.Time     `json:"last_order_at" nullable:"true"`
+	OtherCurrencies []ForeignSales `json:"other_currencies" doc:"orders that are in none of the figures"`
+}
+
+// StockSeries is a product's stock by day.
+type StockSeries struct {
+	Items []DayStock `json:"items" doc:"the days that have begun"`
+}
+
+// DayStock is a product's stock at the end of a day.
+type DayStock struct {
+	Day   string `json:"day" format:"date" doc:"in the time zone that was asked for"`
+	Stock int64  `json:"stock" doc:"at the end of the day, or of the period or by now when that is earlier"`
+}
+
+type firstInput struct {
+	Limit int `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"how many are listed"`
+}
+
+type seriesInput struct {
+	IDInput
+	PeriodInput
+
+	IncludeDeleted bool `query:"include_deleted" doc:"answer for a deleted product too"`
+}
+
+func registerReports(api huma.API, s *Server) {
+	registerSalesReports(api, s)
+	registerWorkReports(api, s)
+
+	bought := reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
+		"All orders of the customer that are not cancelled.")
+	bought.Errors = []int{http.StatusNotFound}
+	read(api, s, bought, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[CustomerSales], error) {
+		sum, err := report.OfCustomer(seeing(ctx, in.IncludeDeleted), client, in.ID, s.currency)
+		if err != nil {
+			return nil, err
+		}
+		return &Answer[CustomerSales]{Body: CustomerSales{
+			SalesFigures: renderSales(&sum.Sales), Currency: s.currency,
+			FirstOrderAt: sum.FirstOrder, LastOrderAt: sum.LastOrder, OtherCurrencies: renderForeign(sum.Foreign),
+		}}, nil
+	})
+
+	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day")
+	series.Description = "Of at most 1,096 days. Days that have not begun are left out."
+	read(api, s, series, func(ctx context.Context, client *ent.Client, in *seriesInput) (*Answer[StockSeries], error) {
+		p, err := in.period()
+		if err != nil {
+			return nil, err
+		}
+		days, err := report.Series(seeing(ctx, in.IncludeDeleted), client, in.ID, p, shop.Now())
+		if err != nil {
+			return nil, err
+		}
+		out := StockSeries{Items: make([]DayStock, len(days))}
+		for i := range days {
+			out.Items[i] = DayStock{Day: days[i].Date, Stock: days[i].Stock}
+		}
+		return &Answer[StockSeries]{Body: out}, nil
+	})
+}
+
+// seeing is the context in which a record is read that may be deleted.
+func seeing(ctx context.Context, deleted bool) context.Context {
+	if deleted {
+		return invariant.WithDeleted(ctx)
+	}
+	return ctx
+}
+
+// registerWorkReports tells what is to be done now.
+func registerWorkReports(api huma.API, s *Server) {
+	read(api, s, reportOperation("report-orders-by-status", "/reports/orders-by-status", "Count the orders in every state", ""),
+		func(ctx context.Context, client *ent.Client, _ *struct{}) (*Answer[OrdersByStatus], error) {
+			counts, err := report.ByStatus(ctx, client)
+			if err != nil {
+				return nil, err
+			}
+			out := OrdersByStatus{Items: make([]StatusCount, len(counts))}
+			for i, c := range counts {
+				out.Items[i] = StatusCount{Status: c.Status, Count: c.Count, CountIsEstimate: c.Estimated}
+			}
+			return &Answer[OrdersByStatus]{Body: out}, nil
+		})
+
+	read(api, s, reportOperation("report-stock-levels", "/reports/stock-levels", "Count the products that are out of stock or low", ""),
+		func(ctx context.Context, client *ent.Client, in *firstInput) (*Answer[StockLevels], error) {
+			levels, err := report.Levels(ctx, client, in.Limit)
+			if err != nil {
+				return nil, err
+			}
+			out := StockLevels{Out: levels.Out, Low: levels.Low, Items: make([]ScarceProduct, len(levels.Items))}
+			for i, p := range levels.Items {
+				out.Items[i] = ScarceProduct(p)
+			}
+			return &Answer[StockLevels]{Body: out}, nil
+		})
+
+	read(api, s, reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
+		func(ctx context.Context, client *ent.Client, in *firstInput) (*Answer[UnpackedOrders], error) {
+			orders, err := report.Unpacked(ctx, client, in.Limit)
+			if err != nil {
+				return nil, err
+			}
+			out := UnpackedOrders{Items: make([]UnpackedOrder, len(orders))}
+			for i := range orders {
+				o := &orders[i]
+				out.Items[i] = UnpackedOrder{
+					ID: o.OrderID, Number: shop.OrderNumber(o.OrderID), Status: o.Status,
+					CustomerID: o.CustomerID, CustomerName: o.CustomerName, PlacedAt: o.PlacedAt.UTC(),
+					TotalAmount: o.Total, Currency: o.Currency, Units: o.Units,
+				}
+			}
+			return &Answer[UnpackedOrders]{Body: out}, nil
+		})
+}

@@ -1,0 +1,228 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/report"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// SalesFigures are what was sold.
+type SalesFigures struct {
+	Revenue      shop.Money  `json:"revenue" doc:"totals of the orders that are not cancelled"`
+	Orders       int64       `json:"orders" doc:"how many these are"`
+	AverageOrder *shop.Money `json:"average_order" nullable:"true" doc:"revenue / orders, halves rounded to even; null without orders"`
+	Units        int64       `json:"units" doc:"quantities of their items"`
+}
+
+func renderSales(s *report.Sales) SalesFigures {
+	return SalesFigures{Revenue: s.Revenue, Orders: s.Orders, AverageOrder: s.Average(), Units: s.Units}
+}
+
+// ForeignSales are orders in a currency that the shop had once. No other figure
+// has them in it.
+type ForeignSales struct {
+	Currency shop.Currency `json:"currency"`
+	Orders   int64         `json:"orders"`
+	Revenue  shop.Money    `json:"revenue"`
+}
+
+func renderForeign(sales []report.Foreign) []ForeignSales {
+	out := make([]ForeignSales, len(sales))
+	for i, f := range sales {
+		out[i] = ForeignSales(f)
+	}
+	return out
+}
+
+// SalesSummary is what was sold in a period and in the one before.
+type SalesSummary struct {
+	From            time.Time      `json:"from"`
+	To              time.Time      `json:"to" doc:"exclusive"`
+	PreviousFrom    time.Time      `json:"previous_from" doc:"the same hours, the fewest days earlier that avoid an overlap"`
+	PreviousTo      time.Time      `json:"previous_to" doc:"exclusive"`
+	Currency        shop.Currency  `json:"currency"`
+	Current         SalesFigures   `json:"current"`
+	Previous        SalesFigures   `json:"previous"`
+	OtherCurrencies []ForeignSales `json:"other_currencies" doc:"orders of the period that are in none of the figures"`
+}
+
+// SalesByDay are the sales of each day of a period.
+type SalesByDay struct {
+	By       string        `json:"by" enum:"day"`
+	Currency shop.Currency `json:"currency"`
+	Items    []DaySales    `json:"items" doc:"every day of the period, also without orders"`
+	Previous []DaySales    `json:"previous" doc:"every day of the period before"`
+}
+
+// DaySales is what was sold on a day.
+type DaySales struct {
+	Day     string     `json:"day" format:"date" doc:"in the time zone that was asked for"`
+	Revenue shop.Money `json:"revenue"`
+	Orders  int64      `json:"orders"`
+	Units   int64      `json:"units"`
+}
+
+// SalesByCategory are the categories that sold most.
+type SalesByCategory struct {
+	By       string          `json:"by" enum:"category"`
+	Currency shop.Currency   `json:"currency"`
+	Items    []CategorySales `json:"items" doc:"the largest revenue first"`
+	Total    PartSales       `json:"total" doc:"of all categories, those beyond the limit too"`
+}
+
+// CategorySales is what was sold of a category's own products.
+type CategorySales struct {
+	CategoryID int64      `json:"category_id"`
+	Name       string     `json:"name"`
+	Path       string     `json:"path" doc:"names from the top of the tree" example:"Garden / Tools"`
+	Revenue    shop.Money `json:"revenue"`
+	Units      int64      `json:"units"`
+}
+
+// SalesByProduct are the products that sold most.
+type SalesByProduct struct {
+	By       string         `json:"by" enum:"product"`
+	Currency shop.Currency  `json:"currency"`
+	Items    []ProductSales `json:"items" doc:"the largest revenue first"`
+	Total    PartSales      `json:"total" doc:"of all products, those beyond the limit too"`
+}
+
+// ProductSales is what was sold of a product.
+type ProductSales struct {
+	ProductID int64      `json:"product_id"`
+	SKU       string     `json:"sku"`
+	Name      string     `json:"name"`
+	Revenue   shop.Money `json:"revenue"`
+	Units     int64      `json:"units"`
+}
+
+// PartSales is what the lines of orders come to.
+type PartSales struct {
+	Revenue shop.Money `json:"revenue"`
+	Units   int64      `json:"units"`
+}
+
+// Sales is one of SalesByDay, SalesByCategory and SalesByProduct.
+type Sales struct{ by any }
+
+// MarshalJSON implements json.Marshaler.
+func (s Sales) MarshalJSON() ([]byte, error) { return json.Marshal(s.by) }
+
+// Schema implements huma.SchemaProvider.
+func (Sales) Schema(r huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		OneOf: []*huma.Schema{
+			r.Schema(typeOf[SalesByDay](), true, ""),
+			r.Schema(typeOf[SalesByCategory](), true, ""),
+			r.Schema(typeOf[SalesByProduct](), true, ""),
+		},
+	}
+}
+
+// PeriodInput is the time that a report is about.
+type PeriodInput struct {
+	From time.Time `query:"from" doc:"RFC 3339; 30 days before to when absent" example:"2026-11-01T00:00:00+01:00"`
+	To   time.Time `query:"to" doc:"RFC 3339, exclusive, at most five years after from; the end of the day when absent" example:"2026-12-01T00:00:00+01:00"`
+	TZ   string    `query:"tz" maxLength:"64" default:"UTC" doc:"IANA time zone whose days are meant" example:"Europe/Berlin"`
+}
+
+func (in *PeriodInput) period() (report.Period, error) {
+	zone, err := report.Zone(in.TZ)
+	if err != nil {
+		return report.Period{}, err
+	}
+	return report.NewPeriod(in.From, in.To, zone, shop.Now())
+}
+
+type salesInput struct {
+	PeriodInput
+	By    string `query:"by" enum:"day,category,product" default:"day"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"of categories and products"`
+}
+
+func reportOperation(id, path, summary, description string) huma.Operation {
+	return huma.Operation{
+		OperationID: id, Path: prefix + path, Summary: summary, Description: description, Tags: []string{"Reports"},
+	}
+}
+
+func registerSalesReports(api huma.API, s *Server) {
+	read(api, s, reportOperation("report-summary", "/reports/summary", "Sum up the sales of a period",
+		"Revenue, orders, average order and units of a period and of the one before. Cancelled orders do not count."),
+		func(ctx context.Context, client *ent.Client, in *PeriodInput) (*Answer[SalesSummary], error) {
+			p, err := in.period()
+			if err != nil {
+				return nil, err
+			}
+			sum, err := report.Summarise(ctx, client, p, s.currency)
+			if err != nil {
+				return nil, err
+			}
+			return &Answer[SalesSummary]{Body: SalesSummary{
+				From: p.From, To: p.To, PreviousFrom: sum.PreviousPeriod.From, PreviousTo: sum.PreviousPeriod.To,
+				Currency: s.currency, Current: renderSales(&sum.Current), Previous: renderSales(&sum.Previous),
+				OtherCurrencies: renderForeign(sum.Foreign),
+			}}, nil
+		})
+
+	read(api, s, reportOperation("report-sales", "/reports/sales", "Break the sales of a period down",
+		"By day, beside the days before, of at most 1,096 days; or by category or product, the largest revenue first. "+
+			"Cancelled orders do not count."),
+		func(ctx context.Context, client *ent.Client, in *salesInput) (*Answer[Sales], error) {
+			p, err := in.period()
+			if err != nil {
+				return nil, err
+			}
+			by, err := s.sales(ctx, client, p, in.By, in.Limit)
+			if err != nil {
+				return nil, err
+			}
+			return &Answer[Sales]{Body: Sales{by}}, nil
+		})
+}
+
+func (s *Server) sales(ctx context.Context, client *ent.Client, p report.Period, by string, limit int) (any, error) {
+	switch by {
+	case "category":
+		found, err := report.ByCategory(ctx, client, p, s.currency, limit)
+		if err != nil {
+			return nil, err
+		}
+		items := make([]CategorySales, len(found.Items))
+		for i, c := range found.Items {
+			items[i] = CategorySales{CategoryID: c.ID, Name: c.Name, Path: c.Path, Revenue: c.Revenue, Units: c.Units}
+		}
+		return SalesByCategory{By: by, Currency: s.currency, Items: items, Total: PartSales{found.Revenue, found.Units}}, nil
+	case "product":
+		found, err := report.ByProduct(ctx, client, p, s.currency, limit)
+		if err != nil {
+			return nil, err
+		}
+		items := make([]ProductSales, len(found.Items))
+		for i, c := range found.Items {
+			items[i] = ProductSales{ProductID: c.ID, SKU: c.SKU, Name: c.Name, Revenue: c.Revenue, Units: c.Units}
+		}
+		return SalesByProduct{By: by, Currency: s.currency, Items: items, Total: PartSales{found.Revenue, found.Units}}, nil
+	default:
+		current, previous, err := report.ByDay(ctx, client, p, s.currency)
+		if err != nil {
+			return nil, err
+		}
+		return SalesByDay{By: "day", Currency: s.currency, Items: renderDays(current), Previous: renderDays(previous)}, nil
+	}
+}
+
+func renderDays(days []report.DaySales) []DaySales {
+	out := make([]DaySales, len(days))
+	for i := range days {
+		d := &days[i]
+		out[i] = DaySales{Day: d.Date, Revenue: d.Revenue, Orders: d.Orders, Units: d.Units}
+	}
+	return out
+}

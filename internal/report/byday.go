@@ -1,0 +1,85 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// DaySales is what was sold on a day, or on the part of it that belongs to the
+// period.
+type DaySales struct {
+	Day
+	Sales
+}
+
+// ByDay is what was sold on each day of a period and of the one before. Days
+// without orders are there, too. The error is of KindInvalid naming query.from
+// when there are more than 1,096.
+func ByDay(ctx context.Context, client *ent.Client, p Period, currency shop.Currency) (current, previous []DaySales, err error) {
+	days, err := p.daily()
+	if err != nil {
+		return nil, nil, err
+	}
+	if current, err = sales(ctx, client, days, currency); err != nil {
+		return nil, nil, err
+	}
+	previous, err = sales(ctx, client, p.Previous().days(), currency)
+	return current, previous, err
+}
+
+// daily is what was sold on the n-th day.
+type daily struct {
+	n     int
+	sales Sales
+}
+
+func sales(ctx context.Context, client *ent.Client, days []Day, currency shop.Currency) ([]DaySales, error) {
+	query, args := postgresDays(days, currency)
+	if client.Dialect() != dialect.Postgres {
+		query, args = sqliteDays(days, currency)
+	}
+	rows, err := collect(ctx, client, func(rows *sql.Rows, d *daily) error {
+		return rows.Scan(&d.n, &d.sales.Orders, &d.sales.Revenue, &d.sales.Units)
+	}, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("sales by day: %w", err)
+	}
+	out := make([]DaySales, len(days))
+	for i, day := range days {
+		out[i].Day = day
+	}
+	for i := range rows {
+		if err := rows[i].sales.bounded(); err != nil {
+			return nil, err
+		}
+		out[rows[i].n].Sales = rows[i].sales
+	}
+	return out, nil
+}
+
+// postgresDays finds the orders of all days at once, and the day of each among
+// their beginnings.
+func postgresDays(days []Day, currency shop.Currency) (string, []any) {
+	begins := make([]time.Time, len(days))
+	for i, day := range days {
+		begins[i] = day.From
+	}
+	return "SELECT width_bucket(o.placed_at, $4::timestamptz[]) - 1 AS n, " + figures(dialect.Postgres) +
+			" FROM orders AS o WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.currency = $3 AND " + sold + " GROUP BY n",
+		[]any{days[0].From, days[len(days)-1].To, string(currency), begins}
+}
+
+// sqliteDays finds the orders day by day.
+func sqliteDays(days []Day, currency shop.Currency) (string, []any) {
+	return "WITH " + sqliteDay + " SELECT day.n, " + figures(dialect.SQLite) +
+			" FROM day CROSS JOIN orders AS o ON o.placed_at >= day.since AND o.placed_at < day.until" + // CROSS: in this order
+			" WHERE o.currency = $2 AND " + sold + " GROUP BY day.n",
+		[]any{sqliteList(days), string(currency)}
+}

@@ -1,0 +1,57 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// CustomerSales is what a customer bought, ever.
+type CustomerSales struct {
+	Sales
+	FirstOrder, LastOrder *time.Time // nil without orders
+	Foreign               []Foreign
+}
+
+// OfCustomer adds up the orders of a customer that are not cancelled and are in
+// the currency. The error is KindNotFound when there is no such customer for
+// this context.
+func OfCustomer(ctx context.Context, client *ent.Client, id int64, currency shop.Currency) (*CustomerSales, error) {
+	found, err := client.Customer.Query().Where(customer.ID(id)).Exist(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("find customer: %w", err)
+	}
+	if !found {
+		return nil, shop.NotFound("customer", id)
+	}
+	type row struct {
+		inCurrency
+		first, last moment
+	}
+	rows, err := collect(ctx, client, func(rows *sql.Rows, r *row) error {
+		return rows.Scan(&r.currency, &r.sales.Orders, &r.sales.Revenue, &r.sales.Units, &r.first, &r.last)
+	}, "SELECT o.currency, "+figures(client.Dialect())+", MIN(o.placed_at), MAX(o.placed_at)"+
+		" FROM orders AS o WHERE o.customer_id = $1 AND "+sold+" GROUP BY o.currency", id)
+	if err != nil {
+		return nil, fmt.Errorf("sales of customer: %w", err)
+	}
+	out := &CustomerSales{Foreign: []Foreign{}}
+	for i := range rows {
+		r := &rows[i]
+		if err := r.sales.bounded(); err != nil {
+			return nil, shop.Errorf(shop.KindInvalid, "the sums of this customer's orders pass %d", shop.MaxMoney)
+		}
+		if r.currency == currency {
+			out.Sales, out.FirstOrder, out.LastOrder = r.sales, &r.first.Time, &r.last.Time
+		} else {
+			out.Foreign = append(out.Foreign, foreign(&r.inCurrency))
+		}
+	}
+	sortForeign(out.Foreign)
+	return out, nil
+}

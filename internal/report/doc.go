@@ -1,0 +1,20 @@
+// Package report answers questions about the whole shop: what was sold, what is
+// to be packed, what runs out. It only reads, and keeps no figures of its own:
+// every answer is one statement over the tables that it summarises, so that it
+// is right at the moment of asking. docs/reports.md defines the figures.
+//
+//   - Revenue is the sum of orders.total_amount, and units that of
+//     order_items.quantity, over the orders placed in the period that are not
+//     cancelled and are in the shop's currency. What customers returned is not
+//     deducted: money is paid back outside the program.
+//   - A period is half open, from <= placed_at < to. Its days are those of a time
+//     zone, and begin at their first midnight, or, where the clocks skip it, when
+//     the date changes.
+//   - Amounts are integers. A sum past shop.MaxMoney, the largest that JSON keeps
+//     exactly, is refused (KindInvalid naming query.from), never wrapped or
+//     rounded. The only division is that of averages, rounded half to even.
+//
+// The statements are SQL, because ent cannot express them, and run the same on
+// both databases but for sums and for the sorting of orders into days. None
+// reads orders, items or movements outside of its period.
+package report

@@ -1,0 +1,132 @@
+package report_test
+
+import (
+	"fmt"
+	"math/big"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/storekeeper/storekeeper/internal/report"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// Averages are the nearest integer, and the even one of two that are as near.
+func TestAveragesRoundHalfToEven(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][3]int64{{1, 2, 0}, {3, 2, 2}, {5, 2, 2}, {7, 2, 4}, {4, 3, 1}, {5, 3, 2}, {0, 9, 0}} {
+		if got := report.HalfEven(c[0], c[1]); got != c[2] {
+			t.Errorf("%d / %d is %d, want %d", c[0], c[1], got, c[2])
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		dividend := rapid.Int64Range(0, int64(shop.MaxMoney)).Draw(t, "dividend")
+		divisor := rapid.Int64Range(1, 1<<62).Draw(t, "divisor")
+		exact := new(big.Rat).SetFrac64(dividend, divisor)
+		got := report.HalfEven(dividend, divisor)
+		distance := new(big.Rat).Sub(exact, new(big.Rat).SetInt64(got))
+		half := big.NewRat(1, 2)
+		if c := distance.Abs(distance).Cmp(half); c > 0 || c == 0 && got%2 != 0 {
+			t.Errorf("%d / %d is %d", dividend, divisor, got)
+		}
+	})
+}
+
+// Sums are exact up to the largest amount and refused beyond it, far beyond 2^63
+// too: whatever the database adds up in, nothing wraps or is rounded.
+func TestSumsPastTheLimitAreRefused(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		const most = int64(shop.MaxMoney)
+		product := shoptest.Products(t, db, 1, 10)[0]
+		customer := shoptest.Customers(t, db, 1)[0]
+		from := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+		insert := func(amount int64, times int) {
+			for range times {
+				exec(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
+					VALUES ('2026-05-02 00:00:00+00:00', '2026-05-02 00:00:00+00:00', 'pending', %d, 'EUR', '2026-05-02 00:00:00+00:00', %d)`, amount, customer))
+				exec(t, db, fmt.Sprintf(`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
+					SELECT '2026-05-02 00:00:00+00:00', 'x', 'x', 1, %d, max(id), %d FROM orders`, amount, product))
+			}
+		}
+		p, err := report.NewPeriod(from, from.AddDate(0, 1, 0), time.UTC, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		insert(most-2, 1)
+		insert(1, 2)
+		check := func(refused bool) {
+			t.Helper()
+			for name, revenue := range revenues(t, db, p, customer) {
+				got, err := revenue()
+				switch {
+				case refused && shop.KindOf(err) != shop.KindInvalid:
+					t.Errorf("%s past the limit: %d, %v", name, got, err)
+				case !refused && (err != nil || int64(got) != most):
+					t.Errorf("%s at the limit: %d, %v", name, got, err)
+				}
+			}
+		}
+		check(false)
+		insert(1, 1)
+		check(true)
+		insert(most, 1_100) // past 2^63
+		check(true)
+		exec(t, db, "UPDATE order_items SET quantity = 1000000") // a line past 2^63
+		check(true)
+	})
+}
+
+// revenues are all ways to ask for the revenue of the period.
+func revenues(t *testing.T, db *store.DB, p report.Period, customer int64) map[string]func() (shop.Money, error) {
+	t.Helper()
+	ctx := storetest.Context(t)
+	return map[string]func() (shop.Money, error){
+		"summary": func() (shop.Money, error) {
+			s, err := report.Summarise(ctx, db.Reader, p, "EUR")
+			if err != nil {
+				return 0, err
+			}
+			return s.Current.Revenue, nil
+		},
+		"day": func() (shop.Money, error) {
+			days, _, err := report.ByDay(ctx, db.Reader, p, "EUR")
+			if err != nil {
+				return 0, err
+			}
+			return days[1].Revenue, nil
+		},
+		"product": func() (shop.Money, error) {
+			s, err := report.ByProduct(ctx, db.Reader, p, "EUR", 10)
+			if err != nil {
+				return 0, err
+			}
+			return s.Items[0].Revenue, nil
+		},
+		"category": func() (shop.Money, error) {
+			s, err := report.ByCategory(ctx, db.Reader, p, "EUR", 10)
+			if err != nil {
+				return 0, err
+			}
+			return s.Items[0].Revenue, nil
+		},
+		"customer": func() (shop.Money, error) {
+			s, err := report.OfCustomer(ctx, db.Reader, customer, "EUR")
+			if err != nil {
+				return 0, err
+			}
+			return s.Revenue, nil
+		},
+	}
+}
+
+func exec(t *testing.T, db *store.DB, statement string) {
+	t.Helper()
+	if _, err := db.SQL().ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,54 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// level is the name of a category, or of one on the way to it.
+type level struct {
+	of   int64
+	name string
+}
+
+// ways finds the names on the way to each category, from the top, its own last.
+// Deleted ones are among them. The depth is bounded in case that the tree is
+// not one.
+func ways(ctx context.Context, client *ent.Client, categories []int64) (map[int64][]string, error) {
+	if len(categories) == 0 {
+		return nil, nil //nolint:nilnil // no names
+	}
+	levels, err := collect(ctx, client, func(rows *sql.Rows, l *level) error { return rows.Scan(&l.of, &l.name) }, `
+WITH RECURSIVE way (leaf, depth, name, parent_id) AS (
+  SELECT id, 0, name, parent_id FROM categories WHERE id IN (`+numbers(categories)+`)
+  UNION ALL
+  SELECT way.leaf, way.depth + 1, c.name, c.parent_id
+  FROM way JOIN categories AS c ON c.id = way.parent_id WHERE way.depth < 100
+)
+SELECT leaf, name FROM way ORDER BY leaf, depth DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("name categories: %w", err)
+	}
+	out := make(map[int64][]string, len(categories))
+	for _, l := range levels {
+		out[l.of] = append(out[l.of], l.name)
+	}
+	return out, nil
+}
+
+// numbers lists ids for IN.
+func numbers(ids []int64) string {
+	var b strings.Builder
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(strconv.FormatInt(id, 10))
+	}
+	return b.String()
+}

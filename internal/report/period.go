@@ -1,0 +1,128 @@
+package report
+
+import (
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+const (
+	// maxYears bounds a period.
+	maxYears = 5
+	// maxDays bounds the days of an answer by day: three years, one of them a leap
+	// year.
+	maxDays = 1096
+	// usualDays is how long a period is whose beginning is not given.
+	usualDays = 30
+)
+
+// Times that reports are about: four digits of the year before and after, also
+// for the period before the first one.
+var (
+	earliest = time.Date(1900, time.January, 1, 0, 0, 0, 0, time.UTC)
+	latest   = time.Date(9999, time.January, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// Period is the time From <= t < To, whose days are those of a zone. From is
+// before To, and both are UTC in microseconds, as the databases keep times.
+type Period struct {
+	From, To time.Time
+	Zone     *time.Location
+}
+
+// NewPeriod is the period between two times. A zero to stands for the end of
+// the day of now, a zero from for the begin of the day 30 days before to. The
+// error is of KindInvalid and names query.from or query.to: a period has a
+// beginning before its end, is from this age, and lasts five years at most.
+func NewPeriod(from, to time.Time, zone *time.Location, now time.Time) (Period, error) {
+	p := Period{From: micro(from), To: micro(to), Zone: zone}
+	if to.IsZero() {
+		p.To = dateOf(now, zone).plus(1).start(zone)
+	}
+	if from.IsZero() {
+		p.From = p.shift(p.To, -usualDays)
+	}
+	switch {
+	case p.From.Before(earliest):
+		return Period{}, shop.Invalidf("query.from", "expected a time from %d", earliest.Year())
+	case p.To.After(latest):
+		return Period{}, shop.Invalidf("query.to", "expected a time before %d", latest.Year())
+	case !p.From.Before(p.To):
+		return Period{}, shop.Invalidf("query.from", "expected a time before query.to")
+	case p.To.After(p.From.In(zone).AddDate(maxYears, 0, 0)):
+		return Period{}, shop.Invalidf("query.from", "expected at most %d years before query.to", maxYears)
+	}
+	return p, nil
+}
+
+// micro is the first time in whole microseconds that is not before t. The
+// databases hold no others, so that it divides their rows as t does.
+func micro(t time.Time) time.Time {
+	if cut := t.Truncate(time.Microsecond); cut.Before(t) {
+		t = cut.Add(time.Microsecond)
+	}
+	return t.UTC()
+}
+
+// Previous is the period to compare this one with: the same hours on the
+// calendar, as many whole days earlier as are needed that the two do not
+// overlap. Before a day comes the day before, before seven days the seven
+// before, and before today until three o'clock yesterday until three.
+func (p Period) Previous() Period {
+	days := max(1, dateOf(p.From, p.Zone).until(dateOf(p.To, p.Zone)))
+	if p.shift(p.From, days).Before(p.To) {
+		days++
+	}
+	before := Period{From: p.shift(p.From, -days), To: p.shift(p.To, -days), Zone: p.Zone}
+	if before.To.After(p.From) { // an hour that the clocks repeat
+		before.To = p.From
+	}
+	if !before.From.Before(before.To) { // an hour that they skip
+		before.From = before.To.Add(p.From.Sub(p.To))
+	}
+	return before
+}
+
+// shift moves a time by days on the calendar: the clock shows the same then.
+// The beginning of a day becomes the beginning of a day.
+func (p Period) shift(t time.Time, days int) time.Time {
+	d := dateOf(t, p.Zone)
+	if t.Equal(d.start(p.Zone)) {
+		return d.plus(days).start(p.Zone)
+	}
+	local := t.In(p.Zone)
+	return time.Date(local.Year(), local.Month(), local.Day()+days,
+		local.Hour(), local.Minute(), local.Second(), local.Nanosecond(), p.Zone).UTC()
+}
+
+// Day is the part of a calendar day that belongs to a period.
+type Day struct {
+	Date     string // as 2026-11-01
+	From, To time.Time
+}
+
+// days are those of the period, every one, the first and the last perhaps in
+// part. Each begins where the one before ends. There may be too many: see
+// daily.
+func (p Period) days() []Day {
+	var out []Day
+	for d, from := dateOf(p.From, p.Zone), p.From; from.Before(p.To); d = d.plus(1) {
+		next := d.plus(1).start(p.Zone)
+		if next.After(p.To) {
+			next = p.To
+		}
+		out = append(out, Day{Date: d.String(), From: from, To: next})
+		from = next
+	}
+	return out
+}
+
+// daily are the days of a period that is short enough to be shown by day. The
+// error is of KindInvalid and names query.from.
+func (p Period) daily() ([]Day, error) {
+	days := p.days()
+	if len(days) > maxDays {
+		return nil, shop.Invalidf("query.from", "expected at most %d days before query.to", maxDays)
+	}
+	return days, nil
+}

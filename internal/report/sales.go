@@ -1,0 +1,56 @@
+package report
+
+import (
+	"database/sql"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Sales are the figures of some orders.
+type Sales struct {
+	Revenue shop.Money
+	Orders  int64
+	Units   int64
+}
+
+func (s *Sales) bounded() error { return bounded(int64(s.Revenue), s.Units) }
+
+// Average is the revenue of an order, rounded to the nearest minor unit and
+// halves to the even one, so that averages of many periods are not all rounded
+// up. It is nil without orders.
+func (s *Sales) Average() *shop.Money {
+	if s.Orders == 0 {
+		return nil
+	}
+	average := halfEven(int64(s.Revenue), s.Orders)
+	return new(shop.Money(average))
+}
+
+// halfEven divides numbers of which none is negative and the divisor not zero.
+func halfEven(dividend, divisor int64) int64 {
+	quotient, rest := dividend/divisor, dividend%divisor
+	up := rest > divisor-rest || rest == divisor-rest && quotient%2 == 1
+	if up {
+		quotient++
+	}
+	return quotient
+}
+
+// Foreign are orders in a currency that is not the shop's any more. They are in
+// no other figure.
+type Foreign struct {
+	Currency shop.Currency
+	Orders   int64
+	Revenue  shop.Money
+}
+
+// inCurrency are sales in one currency, of a part of the answer.
+type inCurrency struct {
+	part     int
+	currency shop.Currency
+	sales    Sales
+}
+
+func readInCurrency(rows *sql.Rows, row *inCurrency) error {
+	return rows.Scan(&row.part, &row.currency, &row.sales.Orders, &row.sales.Revenue, &row.sales.Units)
+}

@@ -1,0 +1,93 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// DayStock is a product's stock at the end of a day, or at the end of the period
+// or now, if that is before.
+type DayStock struct {
+	Day
+	Stock int64
+}
+
+// Series is a product's stock at the end of each day of a period. Days that have
+// not begun are left out. Errors: KindNotFound, KindInvalid naming query.from
+// when there are more than 1,096 days.
+func Series(ctx context.Context, client *ent.Client, productID int64, p Period, now time.Time) ([]DayStock, error) {
+	days, err := p.daily()
+	if err != nil {
+		return nil, err
+	}
+	found, err := client.Product.Query().Where(product.ID(productID)).Exist(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("find product: %w", err)
+	}
+	if !found {
+		return nil, shop.NotFound("product", productID)
+	}
+	out := make([]DayStock, 0, len(days))
+	for _, day := range days {
+		if !day.From.After(now) {
+			out = append(out, DayStock{Day: day})
+		}
+	}
+	return out, balances(ctx, client, productID, out)
+}
+
+// balance is the stock at the end of the n-th day.
+type balance struct {
+	n     int
+	stock int64
+}
+
+// balances fills in the balance after the last movement before each day's end,
+// which is found by index.
+func balances(ctx context.Context, client *ent.Client, productID int64, days []DayStock) error {
+	if len(days) == 0 {
+		return nil
+	}
+	day, list := "day (n, until) AS (SELECT n - 1, until FROM unnest($1::timestamptz[]) WITH ORDINALITY AS u (until, n))", any(ends(days))
+	if client.Dialect() != dialect.Postgres {
+		day, list = sqliteDay, sqliteList(periods(days))
+	}
+	rows, err := collect(ctx, client, func(rows *sql.Rows, b *balance) error { return rows.Scan(&b.n, &b.stock) }, `
+WITH `+day+`
+SELECT day.n, COALESCE((
+  SELECT m.balance_after FROM inventory_movements AS m
+  WHERE m.product_id = $2 AND m.created_at < day.until
+  ORDER BY m.created_at DESC, m.id DESC LIMIT 1), 0)
+FROM day`, list, productID)
+	if err != nil {
+		return fmt.Errorf("stock by day: %w", err)
+	}
+	for _, b := range rows {
+		days[b.n].Stock = b.stock
+	}
+	return nil
+}
+
+func ends(days []DayStock) []time.Time {
+	out := make([]time.Time, len(days))
+	for i := range days {
+		out[i] = days[i].To
+	}
+	return out
+}
+
+func periods(days []DayStock) []Day {
+	out := make([]Day, len(days))
+	for i := range days {
+		out[i] = days[i].Day
+	}
+	return out
+}

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// collect runs a query and reads its rows. PostgreSQL plans it for its
+// arguments, because a day and a year want different plans.
+func collect[T any](
+	ctx context.Context, client *ent.Client, read func(*sql.Rows, *T) error, query string, args ...any,
+) (out []T, err error) {
+	rows, err := client.QueryContext(store.Replan(ctx), query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("query: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var row T
+		if err := read(rows, &row); err != nil {
+			return nil, fmt.Errorf("read a row: %w", err)
+		}
+		out = append(out, row)
+	}
+	return out, rows.Err()
+}
+
+// tooMuch is what a sum says that passes shop.MaxMoney.
+const tooMuch = int64(shop.MaxMoney) + 1
+
+// lineAmount is what a line of an order comes to, cut so that no
+// multiplication can overflow.
+const lineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 9007199254740992 ELSE i.price * i.quantity END"
+
+// Sums are exact, or tooMuch when they pass shop.MaxMoney: with PostgreSQL they
+// are of its type numeric, and cut. SQLite's SUM fails past 2^63, so it is TOTAL,
+// which adds in doubles: these hold every integer up to 2^53 and no larger sum
+// of such integers looks smaller.
+func sumOf(name, expression string) string {
+	if name == dialect.Postgres {
+		return "CAST(LEAST(COALESCE(SUM(" + expression + "), 0), 9007199254740992) AS bigint)"
+	}
+	return "CAST(MIN(TOTAL(" + expression + "), 9007199254740992) AS bigint)"
+}
+
+// sumOver is the sum over all rows of an answer, whatever its limit.
+func sumOver(name, expression string) string {
+	if name == dialect.Postgres {
+		return "CAST(LEAST(COALESCE(SUM(" + expression + ") OVER (), 0), 9007199254740992) AS bigint)"
+	}
+	return "CAST(MIN(TOTAL(" + expression + ") OVER (), 9007199254740992) AS bigint)"
+}
+
+// figures are the columns that Sales is read from, of orders AS o.
+func figures(name string) string {
+	return "COUNT(*), " + sumOf(name, "o.total_amount") + ", " + sumOf(name,
+		"(SELECT CAST(SUM(i.quantity) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)")
+}
+
+// sold is the condition on orders AS o that makes them sales.
+const sold = "o.status <> 'cancelled'"
+
+// list quotes words of package shop for IN.
+func list[T ~string](words ...T) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = "'" + string(w) + "'"
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// bounded refuses sums past shop.MaxMoney.
+func bounded(sums ...int64) error {
+	for _, sum := range sums {
+		if sum >= tooMuch {
+			return shop.Invalidf("query.from", "the sums of this period pass %d: choose a shorter one", shop.MaxMoney)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// MaxCount is up to where orders are counted one by one.
+const MaxCount = 100_000
+
+// StatusCount is how many orders are in a state.
+type StatusCount struct {
+	Status shop.OrderStatus
+	Count  int64
+	// Estimated says that there are more than MaxCount, and that Count is what
+	// PostgreSQL's planner expects, or MaxCount+1 on SQLite, which expects nothing.
+	Estimated bool
+}
+
+// ByStatus counts the orders in every state, in the order in which an order
+// passes them.
+func ByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, error) {
+	counts := make([]string, len(shop.OrderStatuses))
+	for i, status := range shop.OrderStatuses {
+		counts[i] = fmt.Sprintf(`SELECT %d AS n, %s AS status, COUNT(*) AS orders FROM (%s LIMIT %d) AS counted`,
+			i, list(status), inState(status), MaxCount+1)
+	}
+	out, err := collect(ctx, client, func(rows *sql.Rows, c *StatusCount) error {
+		var n int
+		return rows.Scan(&n, &c.Status, &c.Count)
+	}, strings.Join(counts, " UNION ALL ")+" ORDER BY n")
+	if err != nil {
+		return nil, fmt.Errorf("count orders by status: %w", err)
+	}
+	for i := range out {
+		c := &out[i]
+		c.Estimated = c.Count > MaxCount
+		if c.Estimated && client.Dialect() == dialect.Postgres {
+			expected, err := expected(ctx, client, inState(c.Status))
+			if err != nil {
+				return nil, err
+			}
+			c.Count = max(c.Count, expected)
+		}
+	}
+	return out, nil
+}
+
+func inState(status shop.OrderStatus) string {
+	return "SELECT 1 FROM orders WHERE status = " + list(status)
+}
+
+// expected is the number of rows that PostgreSQL's planner expects of a query.
+func expected(ctx context.Context, client *ent.Client, query string) (int64, error) {
+	plans, err := collect(ctx, client, func(rows *sql.Rows, plan *[]byte) error { return rows.Scan(plan) },
+		"EXPLAIN (FORMAT JSON) "+query)
+	if err != nil {
+		return 0, fmt.Errorf("estimate a number of orders: %w", err)
+	}
+	var plan []struct {
+		Plan struct {
+			Rows float64 `json:"Plan Rows"` //nolint:tagliatelle // PostgreSQL's name
+		} `json:"Plan"` //nolint:tagliatelle // PostgreSQL's name
+	}
+	if len(plans) != 1 {
+		return 0, errors.New("estimate a number of orders: no plan")
+	}
+	if err := json.Unmarshal(plans[0], &plan); err != nil || len(plan) != 1 {
+		return 0, errors.Join(errors.New("estimate a number of orders: unknown form of plan"), err)
+	}
+	return int64(plan[0].Plan.Rows), nil
+}

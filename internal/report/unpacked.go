@@ -1,0 +1,44 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// ToPack is an order that has not left the shop.
+type ToPack struct {
+	OrderID      int64
+	Status       shop.OrderStatus
+	CustomerID   int64
+	CustomerName string
+	PlacedAt     time.Time
+	Total        shop.Money
+	Currency     shop.Currency
+	Units        int64
+}
+
+// Unpacked are the oldest orders that are pending or processing. Each state has
+// its oldest at the front of an index.
+func Unpacked(ctx context.Context, client *ent.Client, limit int) ([]ToPack, error) {
+	oldest := func(status shop.OrderStatus) string {
+		return "SELECT * FROM (SELECT id, status, customer_id, placed_at, total_amount, currency FROM orders" +
+			" WHERE status = " + list(status) + " ORDER BY placed_at, id LIMIT $1) AS " + string(status)
+	}
+	rows, err := collect(ctx, client, func(rows *sql.Rows, o *ToPack) error {
+		return rows.Scan(&o.OrderID, &o.Status, &o.CustomerID, &o.CustomerName, &o.PlacedAt, &o.Total, &o.Currency, &o.Units)
+	}, `
+SELECT o.id, o.status, o.customer_id, c.name, o.placed_at, o.total_amount, o.currency,
+  (SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)
+FROM (`+oldest(shop.Pending)+` UNION ALL `+oldest(shop.Processing)+`) AS o
+JOIN customers AS c ON c.id = o.customer_id
+ORDER BY o.placed_at, o.id LIMIT $1`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("oldest orders: %w", err)
+	}
+	return append([]ToPack{}, rows...), nil
+}

@@ -1,0 +1,69 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// rank is how well a record matches whose keys identify it and whose names are
+// other texts.
+func rank(text string, keys, names []string) Rank {
+	for _, key := range keys {
+		if strings.EqualFold(key, text) {
+			return Exact
+		}
+	}
+	for _, s := range append(names, keys...) {
+		if begins(s, text) {
+			return Prefix
+		}
+	}
+	return Substring
+}
+
+// begins reports whether s begins with the prefix, in any case of its letters.
+func begins(s, prefix string) bool {
+	for _, want := range prefix {
+		got, size := utf8.DecodeRuneInString(s)
+		if size == 0 || !strings.EqualFold(string(got), string(want)) {
+			return false
+		}
+		s = s[size:]
+	}
+	return true
+}
+
+// variants are the ways in which the text is likely to be written, for databases
+// whose indexes know the case of letters.
+func variants(text string) []string {
+	first, size := utf8.DecodeRuneInString(text)
+	out := []string{text}
+	for _, v := range []string{
+		strings.ToUpper(text), strings.ToLower(text), string(unicode.ToUpper(first)) + text[size:],
+		string(unicode.ToUpper(first)) + strings.ToLower(text[size:]),
+	} {
+		seen := false
+		for _, o := range out {
+			seen = seen || o == v
+		}
+		if !seen {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// wordChars is the longest row of letters and digits in the text. PostgreSQL's
+// trigrams are made of these.
+func wordChars(text string) int {
+	longest, length := 0, 0
+	for _, r := range text {
+		length++
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			length = 0
+		}
+		longest = max(longest, length)
+	}
+	return longest
+}

@@ -1,0 +1,70 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// orders finds orders by their number, with or without its #, and by how it
+// begins. The newest come first. Customers' names are shown to those who may
+// read them.
+func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
+	spans := numbers(strings.TrimPrefix(text, "#"))
+	if len(spans) == 0 {
+		return nil, nil
+	}
+	parts := make([]string, len(spans))
+	for i, s := range spans {
+		parts[i] = fmt.Sprintf("SELECT * FROM (SELECT id, status, customer_id FROM orders WHERE id >= %d AND id <= %d ORDER BY id DESC LIMIT %d) AS part%d",
+			s.first, s.last, limit, i)
+	}
+	rows, err := query(ctx, client, "SELECT o.id, o.status, c.name FROM ("+strings.Join(parts, " UNION ALL ")+
+		") AS o JOIN customers AS c ON c.id = o.customer_id")
+	if err != nil {
+		return nil, err
+	}
+	hits := make([]Hit, len(rows))
+	for i, r := range rows {
+		number := strconv.FormatInt(shop.OrderNumber(r.id), 10)
+		hits[i] = Hit{
+			Resource: "orders", ID: r.id, Title: "#" + number, Subtitle: r.key,
+			Rank: rank(strings.TrimPrefix(text, "#"), []string{number}, nil),
+		}
+		if readable(ctx, "customers") {
+			hits[i].Subtitle = r.name + " · " + r.key
+		}
+	}
+	return hits, nil
+}
+
+// span is a range of ids.
+type span struct{ first, last int64 }
+
+// maxDigits keeps numbers within int64.
+const maxDigits = 18
+
+// numbers are the ids of the orders whose numbers begin with these digits, the
+// number itself first, then those with more digits. There are none when the
+// text is no number.
+func numbers(digits string) []span {
+	if digits == "" || len(digits) > maxDigits || digits[0] == '0' || strings.Trim(digits, "0123456789") != "" {
+		return nil
+	}
+	number, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return nil
+	}
+	var out []span
+	offset := shop.OrderNumber(0)
+	for first, last, n := number, number, len(digits); n <= maxDigits; first, last, n = first*10, last*10+9, n+1 {
+		if s := (span{max(first-offset, 1), last - offset}); s.first <= s.last {
+			out = append(out, s)
+		}
+	}
+	return out
+}

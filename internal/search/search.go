@@ -1,0 +1,134 @@
+// Package search finds records by what people know of them: products by SKU and
+// name, orders by number, customers by email address and name. Deleted ones are
+// not found.
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// MaxLength is how many characters one may look for.
+const MaxLength = 100
+
+// Rank says how well a record matches. Less is better.
+type Rank int
+
+// The ranks.
+const (
+	Exact     Rank = iota + 1 // the SKU, number or email address is the text
+	Prefix                    // SKU, number, email address or name begins with it
+	Substring                 // SKU, email address or name contains it
+)
+
+// Hit is a record that was found.
+type Hit struct {
+	Resource        string // as in the API: products, orders, customers
+	ID              int64
+	Title, Subtitle string
+	Rank            Rank
+}
+
+// source finds records of one resource: at most limit exact ones, as many that
+// begin with the text, and as many that contain it, if there are. Its work is
+// bounded, so that of very many that match not all are considered.
+type source struct {
+	resource string
+	find     func(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error)
+}
+
+// sources in the order in which equal ranks are shown.
+var sources = []source{
+	{"products", products},
+	{"orders", orders},
+	{"customers", customers},
+}
+
+// Find returns at most limit records, the best ranks first, of the resources
+// that the viewer of the context may read. Exact matches are never crowded out;
+// the rest of the places are shared among the resources. The error is of
+// KindInvalid, naming query.q, when the trimmed text is empty or too long.
+func Find(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
+	text = strings.TrimSpace(text)
+	if n := utf8.RuneCountInString(text); n < 1 || n > MaxLength {
+		return nil, shop.Invalidf("query.q", "expected 1 to %d characters", MaxLength)
+	}
+	var found [][]Hit
+	for _, s := range sources {
+		if !readable(ctx, s.resource) {
+			continue
+		}
+		hits, err := s.find(ctx, client, text, limit)
+		if err != nil {
+			return nil, fmt.Errorf("search %s: %w", s.resource, err)
+		}
+		found = append(found, best(hits))
+	}
+	return share(found, limit), nil
+}
+
+// readable reports whether the viewer may read the resource. As long as nobody
+// has to log in there may be none.
+func readable(ctx context.Context, resource string) bool {
+	viewer := access.From(ctx)
+	return viewer == nil || viewer.Can(access.Permission(resource+":read"))
+}
+
+// best sorts the hits of one resource: by rank, shorter titles before longer
+// ones, because more of them matches, and then by title, orders from the newest.
+func best(hits []Hit) []Hit {
+	slices.SortFunc(hits, func(a, b Hit) int {
+		byTitle := strings.Compare(a.Title, b.Title)
+		if a.Resource == "orders" {
+			byTitle = 0
+		}
+		return cmp.Or(
+			cmp.Compare(a.Rank, b.Rank),
+			cmp.Compare(utf8.RuneCountInString(a.Title), utf8.RuneCountInString(b.Title)),
+			byTitle,
+			cmp.Compare(b.ID, a.ID),
+		)
+	})
+	return slices.CompactFunc(hits, func(a, b Hit) bool { return a.ID == b.ID }) // found twice, so beside each other
+}
+
+// share takes all exact hits, and then one of each resource in turn.
+func share(found [][]Hit, limit int) []Hit {
+	out := make([]Hit, 0, limit)
+	take := func(i int) {
+		if len(out) < limit {
+			out = append(out, found[i][0])
+			found[i] = found[i][1:]
+		}
+	}
+	for i := range found {
+		for len(found[i]) > 0 && found[i][0].Rank == Exact && len(out) < limit {
+			take(i)
+		}
+	}
+	for taken := true; taken && len(out) < limit; {
+		taken = false
+		for i := range found {
+			if len(found[i]) > 0 {
+				take(i)
+				taken = true
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(position(a), position(b)))
+	})
+	return out
+}
+
+func position(h Hit) int {
+	return slices.IndexFunc(sources, func(s source) bool { return s.resource == h.Resource })
+}

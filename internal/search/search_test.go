@@ -1,0 +1,239 @@
+package search_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/search"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// texts are what names, SKUs and searches of the property below are made of.
+var texts = []string{"10", "1", "01", "a", "ab", "Ab", "abc", "ABC", "chair", "Chair", "-", "%", "_", `\`, "#", " ", "@", ".", "ž"}
+
+func words(least, most int) *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(texts), least, most).Draw(t, "parts"), "")
+	})
+}
+
+// record is one that may be found, by keys that identify it and by names.
+type record struct {
+	resource    string
+	id          int64
+	keys, names []string
+	deleted     bool
+}
+
+// rank computes what a search has to say, 0 for nothing.
+func (r record) rank(q string) search.Rank {
+	q = strings.ToLower(strings.TrimSpace(q))
+	if r.resource == "orders" {
+		if q = strings.TrimPrefix(q, "#"); q == "" {
+			return 0
+		}
+	}
+	out := search.Rank(0)
+	see := func(rank search.Rank) {
+		if out == 0 || rank < out {
+			out = rank
+		}
+	}
+	for i, text := range slices.Concat(r.keys, r.names) {
+		text = strings.ToLower(text)
+		switch {
+		case q == text && i < len(r.keys):
+			see(search.Exact)
+		case strings.HasPrefix(text, q):
+			see(search.Prefix)
+		case strings.Contains(text, q) && r.resource != "orders":
+			see(search.Substring)
+		}
+	}
+	if r.deleted {
+		return 0
+	}
+	return out
+}
+
+func hay(t *testing.T, r *rapid.T, db *store.DB, made int) []record {
+	t.Helper()
+	var out []record
+	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+		out = nil
+		for i := range 12 {
+			sku := fmt.Sprintf("%s%d", words(0, 3).Draw(r, "sku"), made+i)
+			name := "x" + words(1, 4).Draw(r, "name")
+			if rapid.Bool().Draw(r, "plain") {
+				name = name[1:]
+			}
+			if strings.TrimSpace(name) == "" || strings.TrimSpace(sku) == "" {
+				continue
+			}
+			p, err := tx.Product.Create().SetSku(sku).SetName(name).SetPrice(1).SetStock(50).SetCategoryID(1).Save(ctx)
+			if err != nil {
+				return err
+			}
+			out = append(out, record{resource: "products", id: p.ID, keys: []string{sku}, names: []string{name}})
+			c, err := tx.Customer.Create().SetEmail(fmt.Sprintf("a%d@chair.example", p.ID)).SetName(name).Save(ctx)
+			if err != nil {
+				return err
+			}
+			out = append(out, record{resource: "customers", id: c.ID, keys: []string{c.Email}, names: []string{name}})
+		}
+		return nil
+	})
+	for i := range out {
+		if rapid.IntRange(0, 4).Draw(r, "deleted") > 0 {
+			continue
+		}
+		out[i].deleted = true
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			if out[i].resource == "products" {
+				return tx.Product.DeleteOneID(out[i].id).Exec(ctx)
+			}
+			return tx.Customer.DeleteOneID(out[i].id).Exec(ctx)
+		})
+	}
+	return out
+}
+
+// With room for all of them, a search finds exactly the records that match, in
+// the order of how well they do; with less room, exact matches are never crowded
+// out, and no resource takes the places of another. Who may not read a resource
+// finds nothing of it.
+func TestSearch(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, 1, 1_000)
+		buyer := shoptest.Customers(t, db, 1)[0]
+		for range 30 {
+			shoptest.Order(t, db, buyer, products...)
+		}
+		records := []record{
+			{resource: "products", id: products[0], keys: []string{"P-1"}, names: []string{"Product 1"}},
+			{resource: "customers", id: buyer, keys: []string{"c1@example.com"}, names: []string{"C"}},
+		}
+		for id := range int64(30) {
+			records = append(records, record{resource: "orders", id: id + 1, keys: []string{fmt.Sprint(shop.OrderNumber(id + 1))}})
+		}
+		rapid.Check(t, func(r *rapid.T) {
+			if len(records) < 90 {
+				records = append(records, hay(t, r, db, len(records))...)
+			}
+			q := rapid.OneOf(words(1, 3), rapid.SampledFrom(keysOf(records))).Draw(r, "q")
+			if strings.TrimSpace(q) == "" {
+				return
+			}
+			matching(t, r, db, records, q, access.NewViewer(access.Viewer{Kind: access.KindStaff}, readAll(r)...))
+		})
+	})
+}
+
+func keysOf(records []record) (keys []string) {
+	for _, r := range records {
+		keys = append(keys, r.keys[0], strings.ToUpper(r.keys[0]), " #"+r.keys[0])
+	}
+	return keys
+}
+
+func readAll(r *rapid.T) (permissions []access.Permission) {
+	for _, p := range []access.Permission{"products:read", "orders:read", "customers:read"} {
+		if rapid.IntRange(0, 5).Draw(r, string(p)) > 0 {
+			permissions = append(permissions, p)
+		}
+	}
+	return permissions
+}
+
+func matching(t *testing.T, r *rapid.T, db *store.DB, records []record, q string, viewer *access.Viewer) {
+	t.Helper()
+	type key struct {
+		resource string
+		id       int64
+	}
+	want := map[key]search.Rank{}
+	exact := 0
+	for _, record := range records {
+		if rank := record.rank(q); rank > 0 && viewer.Can(access.Permission(record.resource+":read")) {
+			want[key{record.resource, record.id}] = rank
+			if rank == search.Exact {
+				exact++
+			}
+		}
+	}
+	for _, limit := range []int{100, 3} {
+		hits, err := search.Find(access.With(t.Context(), viewer), db.Reader, q, limit)
+		if err != nil {
+			r.Fatal(err)
+		}
+		if len(hits) != min(limit, len(want)) {
+			r.Errorf("%d found for %q with limit %d, want %d of %v: %v", len(hits), q, limit, min(limit, len(want)), want, hits)
+		}
+		seen := map[key]bool{}
+		first, resources := 0, map[string]bool{}
+		for i, h := range hits {
+			k := key{h.Resource, h.ID}
+			if seen[k] || want[k] != h.Rank || i > 0 && hits[i-1].Rank > h.Rank {
+				r.Errorf("%q with limit %d: %v at %d, want rank %d", q, limit, h, i, want[k])
+			}
+			seen[k] = true
+			resources[h.Resource] = true
+			if h.Rank == search.Exact {
+				first++
+			}
+		}
+		if first != min(limit, exact) {
+			r.Errorf("%q with limit %d: %d exact, want %d", q, limit, first, exact)
+		}
+		matched := map[string]bool{}
+		for k := range want {
+			matched[k.resource] = true
+		}
+		if exact == 0 && len(resources) != min(limit, len(matched)) {
+			r.Errorf("%q with limit %d: found of %v, matching %v", q, limit, resources, matched)
+		}
+	}
+}
+
+func TestSearchIsBounded(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		for _, q := range []string{"", " ", "\t\n", strings.Repeat("é", search.MaxLength+1)} {
+			_, err := search.Find(storetest.Context(t), db.Reader, q, 10)
+			shoptest.Invalid(t, err, "query.q")
+		}
+		for _, q := range []string{
+			strings.Repeat("é", search.MaxLength), " " + strings.Repeat("%", search.MaxLength) + " ", "999999999999999999", "9999999999999999999",
+			"#", "##1001", "0", "-1", "'", `"`, "$1", "?", "\U0010FFFF",
+		} {
+			if hits, err := search.Find(storetest.Context(t), db.Reader, q, 100); err != nil || hits == nil || len(hits) > 0 {
+				t.Errorf("%q: %v, %v", q, hits, err)
+			}
+		}
+	})
+}
+
+// Customers are not shown beside orders to who may not read them.
+func TestOrdersDoNotNameCustomers(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], shoptest.Products(t, db, 1, 1)...)
+	packer := access.NewViewer(access.Viewer{Kind: access.KindStaff}, "orders:read")
+	for want, ctx := range map[string]context.Context{"pending": access.With(t.Context(), packer), "C · pending": storetest.Context(t)} {
+		hits, err := search.Find(ctx, db.Reader, "#1001", 10)
+		if err != nil || len(hits) != 1 || hits[0].Subtitle != want || hits[0].Title != "#1001" {
+			t.Errorf("%v, %v, want %s", hits, err, want)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/pattern"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+const (
+	// newest bounds how many records are read one by one, the latest first, where
+	// no index helps: texts too short for trigrams on PostgreSQL, any on SQLite.
+	newestPostgres = 10_000
+	newestSQLite   = 100_000
+)
+
+// table is one in which texts are looked for: a column that identifies a record,
+// and its name.
+type table struct{ resource, key string }
+
+// row is a record with its two texts.
+type row struct {
+	id        int64
+	key, name string
+}
+
+func products(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
+	return table{"products", "sku"}.find(ctx, client, text, limit)
+}
+
+func customers(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
+	return table{"customers", "email"}.find(ctx, client, text, limit)
+}
+
+func (t table) find(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
+	b := &builder{table: t, dialect: client.Dialect()}
+	if b.dialect == dialect.Postgres {
+		b.postgres(text, limit)
+	} else {
+		b.sqlite(text, limit)
+	}
+	rows, err := query(ctx, client, strings.Join(b.parts, " UNION ALL "), b.args...)
+	if err != nil {
+		return nil, err
+	}
+	hits := make([]Hit, len(rows))
+	for i, r := range rows {
+		hits[i] = Hit{Resource: t.resource, ID: r.id, Title: r.name, Subtitle: r.key, Rank: rank(text, []string{r.key}, []string{r.name})}
+	}
+	return hits, nil
+}
+
+func query(ctx context.Context, client *ent.Client, text string, args ...any) (out []row, err error) {
+	rows, err := client.QueryContext(store.Replan(ctx), text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("query: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var r row
+		if err := rows.Scan(&r.id, &r.key, &r.name); err != nil {
+			return nil, fmt.Errorf("read a row: %w", err)
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// builder makes a statement of several searches, each with a limit of its own.
+// A later one may find what an earlier one found, and so has room for that.
+type builder struct {
+	table
+
+	dialect string
+	parts   []string
+	args    []any
+}
+
+func (b *builder) arg(v any) string {
+	b.args = append(b.args, v)
+	return "$" + strconv.Itoa(len(b.args))
+}
+
+// add looks among all records.
+func (b *builder) add(condition string, limit int) {
+	b.addFrom(b.resource, condition+" AND deleted_at IS NULL", limit)
+}
+
+// addNewest looks among the latest records, one by one.
+func (b *builder) addNewest(newest int, condition string, limit int) {
+	b.addFrom(fmt.Sprintf("(SELECT id, %s, name FROM %s WHERE deleted_at IS NULL ORDER BY id DESC LIMIT %d) AS newest",
+		b.key, b.resource, newest), condition, limit)
+}
+
+func (b *builder) addFrom(from, condition string, limit int) {
+	b.parts = append(b.parts, fmt.Sprintf("SELECT * FROM (SELECT id, %s AS key, name FROM %s WHERE %s LIMIT %d) AS part%d",
+		b.key, from, condition, limit, len(b.parts)))
+}
+
+// either is the condition that one of the columns matches.
+func (b *builder) either(m pattern.Match, columns ...string) string {
+	p := b.arg(m.Pattern)
+	conditions := make([]string, len(columns))
+	for i, column := range columns {
+		conditions[i] = column + m.Operator + p + m.Escape
+	}
+	return "(" + strings.Join(conditions, " OR ") + ")"
+}
+
+// postgres uses the trigram indexes as far as the text has trigrams.
+func (b *builder) postgres(text string, limit int) {
+	equals, begins, contains := pattern.Equals(b.dialect, text), pattern.Begins(b.dialect, text), pattern.Contains(b.dialect, text)
+	switch chars := wordChars(text); {
+	case chars >= 3:
+		b.add(b.either(equals, b.key), limit)
+		b.add(b.either(begins, b.key, "name"), 2*limit)
+		b.add(b.either(contains, b.key, "name"), 3*limit)
+	case chars > 0: // the beginning of a word makes a trigram with the blank before it
+		b.add(b.either(equals, b.key), limit)
+		b.add(b.either(begins, b.key, "name"), 2*limit)
+		b.addNewest(newestPostgres, b.either(contains, b.key, "name"), 3*limit)
+	default:
+		b.add(b.key+" = "+b.arg(text), limit)
+		b.addNewest(newestPostgres, b.either(contains, b.key, "name"), 3*limit)
+	}
+}
+
+// sqlite finds the usual ways to write the text by index, and others among the
+// latest records.
+func (b *builder) sqlite(text string, limit int) {
+	for _, v := range variants(text) {
+		b.add(b.key+" = "+b.arg(v), limit)
+	}
+	for _, column := range []string{b.key, "name"} {
+		for _, v := range variants(text) {
+			b.add(column+" >= "+b.arg(v)+" AND "+column+" < "+b.arg(v+string(rune(0x10FFFF))), 2*limit)
+		}
+	}
+	b.addNewest(newestSQLite, b.either(pattern.Contains(b.dialect, text), b.key, "name"), len(b.parts)*limit)
+}
