@@ -94,8 +94,8 @@ func registerReports(api huma.API, s *Server) {
 	registerSalesReports(api, s)
 	registerWorkReports(api, s)
 
-	bought := reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
-		"All orders of the customer that are not cancelled.")
+	bought := needing(reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
+		"All orders of the customer that are not cancelled."), "customers:read")
 	bought.Errors = []int{http.StatusNotFound}
 	read(api, s, bought, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[CustomerSales], error) {
 		sum, err := report.OfCustomer(seeing(ctx, in.IncludeDeleted), client, in.ID, s.currency)
@@ -108,7 +108,7 @@ func registerReports(api huma.API, s *Server) {
 		}}, nil
 	})
 
-	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day")
+	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day", "products:read")
 	series.Description = "Of at most 1,096 days. Days that have not begun are left out."
 	read(api, s, series, func(ctx context.Context, client *ent.Client, in *seriesInput) (*Answer[StockSeries], error) {
 		p, err := in.period()

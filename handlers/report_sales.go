@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/report"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -147,9 +148,9 @@ type salesInput struct {
 }
 
 func reportOperation(id, path, summary, description string) huma.Operation {
-	return huma.Operation{
+	return needing(huma.Operation{
 		OperationID: id, Path: prefix + path, Summary: summary, Description: description, Tags: []string{"Reports"},
-	}
+	}, access.ReportsRead)
 }
 
 func registerSalesReports(api huma.API, s *Server) {

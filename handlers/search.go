@@ -6,6 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/search"
 )
 
@@ -29,7 +30,7 @@ type searchInput struct {
 }
 
 func registerSearch(api huma.API, s *Server) {
-	read(api, s, huma.Operation{
+	read(api, s, needing(huma.Operation{
 		OperationID: "search",
 		Path:        prefix + "/search",
 		Summary:     "Search products, orders and customers",
@@ -38,7 +39,7 @@ func registerSearch(api huma.API, s *Server) {
 			"the places that exact matches leave are shared among the resources. Only what you may read is found, " +
 			"and nothing that is deleted.",
 		Tags: []string{"Search"},
-	}, func(ctx context.Context, client *ent.Client, in *searchInput) (*Answer[Found], error) {
+	}, access.Anyone), func(ctx context.Context, client *ent.Client, in *searchInput) (*Answer[Found], error) {
 		hits, err := search.Find(ctx, client, in.Q, in.Limit)
 		if err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -45,7 +46,7 @@ func sales(ctx context.Context, client *ent.Client, days []Day, currency shop.Cu
 	if client.Dialect() != dialect.Postgres {
 		query, args = sqliteDays(days, currency)
 	}
-	rows, err := collect(ctx, client, func(rows *sql.Rows, d *daily) error {
+	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, d *daily) error {
 		return rows.Scan(&d.n, &d.sales.Orders, &d.sales.Revenue, &d.sales.Units)
 	}, query, args...)
 	if err != nil {

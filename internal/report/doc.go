@@ -14,6 +14,10 @@
 //     exactly, is refused (KindInvalid naming query.from), never wrapped or
 //     rounded. The only division is that of averages, rounded half to even.
 //
+// Reports need the permission reports:read, that of a customer customers:read and
+// the stock of a product products:read. Errors are KindUnauthenticated without a
+// viewer and KindForbidden without the permission.
+//
 // The statements are SQL, because ent cannot express them, and run the same on
 // both databases but for sums and for the sorting of orders into days. None
 // reads orders, items or movements outside of its period.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 )
 
 // level is the name of a category, or of one on the way to it.
@@ -23,7 +24,7 @@ func ways(ctx context.Context, client *ent.Client, categories []int64) (map[int6
 	if len(categories) == 0 {
 		return nil, nil //nolint:nilnil // no names
 	}
-	levels, err := collect(ctx, client, func(rows *sql.Rows, l *level) error { return rows.Scan(&l.of, &l.name) }, `
+	levels, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, l *level) error { return rows.Scan(&l.of, &l.name) }, `
 WITH RECURSIVE way (leaf, depth, name, parent_id) AS (
   SELECT id, 0, name, parent_id FROM categories WHERE id IN (`+numbers(categories)+`)
   UNION ALL

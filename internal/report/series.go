@@ -60,7 +60,7 @@ func balances(ctx context.Context, client *ent.Client, productID int64, days []D
 	if client.Dialect() != dialect.Postgres {
 		day, list = sqliteDay, sqliteList(periods(days))
 	}
-	rows, err := collect(ctx, client, func(rows *sql.Rows, b *balance) error { return rows.Scan(&b.n, &b.stock) }, `
+	rows, err := collect(ctx, productsRead, client, func(rows *sql.Rows, b *balance) error { return rows.Scan(&b.n, &b.stock) }, `
 WITH `+day+`
 SELECT day.n, COALESCE((
   SELECT m.balance_after FROM inventory_movements AS m

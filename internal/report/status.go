@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -34,7 +35,7 @@ func ByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, error) {
 		counts[i] = fmt.Sprintf(`SELECT %d AS n, %s AS status, COUNT(*) AS orders FROM (%s LIMIT %d) AS counted`,
 			i, list(status), inState(status), MaxCount+1)
 	}
-	out, err := collect(ctx, client, func(rows *sql.Rows, c *StatusCount) error {
+	out, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, c *StatusCount) error {
 		var n int
 		return rows.Scan(&n, &c.Status, &c.Count)
 	}, strings.Join(counts, " UNION ALL ")+" ORDER BY n")
@@ -61,7 +62,7 @@ func inState(status shop.OrderStatus) string {
 
 // expected is the number of rows that PostgreSQL's planner expects of a query.
 func expected(ctx context.Context, client *ent.Client, query string) (int64, error) {
-	plans, err := collect(ctx, client, func(rows *sql.Rows, plan *[]byte) error { return rows.Scan(plan) },
+	plans, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, plan *[]byte) error { return rows.Scan(plan) },
 		"EXPLAIN (FORMAT JSON) "+query)
 	if err != nil {
 		return 0, fmt.Errorf("estimate a number of orders: %w", err)

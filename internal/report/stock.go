@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 )
 
 // Scarce is a product that is out of stock or low.
@@ -38,7 +39,7 @@ func Levels(ctx context.Context, client *ent.Client, limit int) (*StockLevels, e
 		stock     *int64
 		lowAt     *int64
 	}
-	rows, err := collect(ctx, client, func(rows *sql.Rows, r *row) error {
+	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, r *row) error {
 		return rows.Scan(&out.Out, &out.Low, &r.id, &r.sku, &r.name, &r.stock, &r.lowAt)
 	}, `
 SELECT n.gone, n.low, p.id, p.sku, p.name, p.stock, p.low_stock_at

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -26,7 +27,7 @@ func Summarise(ctx context.Context, client *ent.Client, p Period, currency shop.
 		return "SELECT " + part + " AS part, o.currency, " + figures(client.Dialect()) + " FROM orders AS o" +
 			" WHERE o.placed_at >= " + from + " AND o.placed_at < " + to + " AND " + sold + " GROUP BY o.currency"
 	}
-	rows, err := collect(ctx, client, readInCurrency, of("0", "$1", "$2")+" UNION ALL "+of("1", "$3", "$4"),
+	rows, err := collect(ctx, access.ReportsRead, client, readInCurrency, of("0", "$1", "$2")+" UNION ALL "+of("1", "$3", "$4"),
 		out.PreviousPeriod.From, out.PreviousPeriod.To, p.From, p.To)
 	if err != nil {
 		return nil, fmt.Errorf("summarise sales: %w", err)

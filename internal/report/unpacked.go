@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -29,7 +30,7 @@ func Unpacked(ctx context.Context, client *ent.Client, limit int) ([]ToPack, err
 		return "SELECT * FROM (SELECT id, status, customer_id, placed_at, total_amount, currency FROM orders" +
 			" WHERE status = " + list(status) + " ORDER BY placed_at, id LIMIT $1) AS " + string(status)
 	}
-	rows, err := collect(ctx, client, func(rows *sql.Rows, o *ToPack) error {
+	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, o *ToPack) error {
 		return rows.Scan(&o.OrderID, &o.Status, &o.CustomerID, &o.CustomerName, &o.PlacedAt, &o.Total, &o.Currency, &o.Units)
 	}, `
 SELECT o.id, o.status, o.customer_id, c.name, o.placed_at, o.total_amount, o.currency,

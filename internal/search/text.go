@@ -114,22 +114,18 @@ func (b *builder) either(m pattern.Match, columns ...string) string {
 	return "(" + strings.Join(conditions, " OR ") + ")"
 }
 
-// postgres uses the trigram indexes as far as the text has trigrams.
+// postgres uses the trigram indexes where the text has whole trigrams: those of
+// shorter ones, with the blank before a word, may be in every record.
 func (b *builder) postgres(text string, limit int) {
-	equals, begins, contains := pattern.Equals(b.dialect, text), pattern.Begins(b.dialect, text), pattern.Contains(b.dialect, text)
-	switch chars := wordChars(text); {
-	case chars >= 3:
-		b.add(b.either(equals, b.key), limit)
-		b.add(b.either(begins, b.key, "name"), 2*limit)
-		b.add(b.either(contains, b.key, "name"), 3*limit)
-	case chars > 0: // the beginning of a word makes a trigram with the blank before it
-		b.add(b.either(equals, b.key), limit)
-		b.add(b.either(begins, b.key, "name"), 2*limit)
-		b.addNewest(newestPostgres, b.either(contains, b.key, "name"), 3*limit)
-	default:
-		b.add(b.key+" = "+b.arg(text), limit)
-		b.addNewest(newestPostgres, b.either(contains, b.key, "name"), 3*limit)
+	contains := pattern.Contains(b.dialect, text)
+	if wordChars(text) < 3 {
+		b.add(b.key+" = ANY("+b.arg(variants(text))+")", limit)
+		b.addNewest(newestPostgres, b.either(contains, b.key, "name"), 2*limit)
+		return
 	}
+	b.add(b.either(pattern.Equals(b.dialect, text), b.key), limit)
+	b.add(b.either(pattern.Begins(b.dialect, text), b.key, "name"), 2*limit)
+	b.add(b.either(contains, b.key, "name"), 3*limit)
 }
 
 // sqlite finds the usual ways to write the text by index, and others among the
