@@ -13,6 +13,9 @@ const Anyone Permission = "anyone"
 // have (see Known) is one that only operations give; see Allow.
 type Entity struct {
 	Read, Create, Update, Delete Permission
+	// Edges are the entities whose records change with an edge of this one,
+	// because they hold the reference.
+	Edges map[string]string
 }
 
 // Of returns the permissions of the entity with that name in the ent schema, as

@@ -48,7 +48,8 @@ var given = map[Permission][]Permission{
 // sees it as it then is, or as it is instead of what they took it for.
 var grants = func() map[Permission][]Permission {
 	all := maps.Clone(given)
-	for _, e := range entities {
+	for _, name := range Entities() {
+		e := entities[name]
 		for _, p := range []Permission{e.Update, e.Delete} {
 			if Known(p) && p != e.Read && !slices.Contains(all[p], e.Read) {
 				all[p] = append(slices.Clone(all[p]), e.Read)

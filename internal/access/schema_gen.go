@@ -5,7 +5,7 @@ package access
 // entities say what the records of each entity of the ent schema need.
 var entities = map[string]Entity{
 	"CartItem":          {Read: "carts:read", Create: "carts:update", Update: "carts:update", Delete: "carts:update"},
-	"Category":          {Read: "categories:read", Create: "categories:create", Update: "categories:update", Delete: "categories:delete"},
+	"Category":          {Read: "categories:read", Create: "categories:create", Update: "categories:update", Delete: "categories:delete", Edges: map[string]string{"children": "Category"}},
 	"Customer":          {Read: "customers:read", Create: "customers:create", Update: "customers:update", Delete: "customers:delete"},
 	"IdempotencyKey":    {Read: "anyone", Create: "anyone", Update: "anyone", Delete: "anyone"},
 	"InventoryMovement": {Read: "inventory-movements:read", Create: "inventory-movements:create", Update: "inventory-movements:update", Delete: "inventory-movements:delete"},

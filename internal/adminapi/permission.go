@@ -31,7 +31,12 @@ const (
 type guarded struct {
 	Entity string
 	definition.Permissions
+	// Edges are those whose change writes to another table, with the entity of
+	// that; an entity's own references are fields of it.
+	Edges []foreign
 }
+
+type foreign struct{ Edge, Entity string }
 
 // permission is one that roles can have because the API offers the action.
 type permission struct {
@@ -57,10 +62,20 @@ func guardedEntities(graph *gen.Graph) ([]guarded, error) {
 				owner, node.Name, path))
 		}
 		owners[path] = node.Name
-		out = append(out, guarded{node.Name, needed(path, a)})
+		out = append(out, guarded{node.Name, needed(path, a), foreignEdges(node)})
 	}
 	slices.SortFunc(out, func(a, b guarded) int { return strings.Compare(a.Entity, b.Entity) })
 	return out, errors.Join(errs...)
+}
+
+func foreignEdges(node *gen.Type) []foreign {
+	var edges []foreign
+	for _, e := range node.Edges {
+		if !e.OwnFK() {
+			edges = append(edges, foreign{e.Name, e.Type.Name})
+		}
+	}
+	return edges
 }
 
 // needed are the permissions of the four actions on a resource.

@@ -76,12 +76,34 @@ func needs(m ent.Mutation) ([]access.Permission, error) {
 	}
 	switch {
 	case m.Op().Is(ent.OpCreate):
-		return []access.Permission{creating(m, e)}, nil
+		return linking(m, e, []access.Permission{creating(m, e)})
 	case m.Op().Is(deletions):
 		return []access.Permission{e.Delete}, nil
 	default:
-		return changing(m, e), nil
+		return linking(m, e, changing(m, e))
 	}
+}
+
+// linking adds what edges need whose other end holds the reference: that is an
+// update of the other end.
+func linking(m ent.Mutation, e access.Entity, needed []access.Permission) ([]access.Permission, error) {
+	if len(e.Edges) == 0 {
+		return needed, nil
+	}
+	for _, edge := range slices.Concat(m.AddedEdges(), m.RemovedEdges(), m.ClearedEdges()) {
+		name, foreign := e.Edges[edge]
+		if !foreign {
+			continue
+		}
+		other, err := entityOf(name)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(needed, other.Update) {
+			needed = append(needed, other.Update)
+		}
+	}
+	return needed, nil
 }
 
 // creating is what a new record needs. Notes on orders are a right of their own;

@@ -174,3 +174,20 @@ func TestDeletedAreGuarded(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An edge whose other end holds the reference is an update of that end: it is not
+// got by the permission to create.
+func TestEdgesNeedTheOtherEnd(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	child := shoptest.Category(t, db, "child", nil)
+	adopt := func(ctx context.Context, tx *ent.Client) error {
+		return tx.Category.Create().SetName("N").SetSlug("n").AddChildIDs(child).Exec(ctx)
+	}
+	if err := attempted(t, db, member(except("categories:update")...), adopt); shop.KindOf(err) != shop.KindForbidden {
+		t.Errorf("without the permission to update: %v", err)
+	}
+	if err := attempted(t, db, member(access.All()...), adopt); shop.KindOf(err) != shop.KindInvalid {
+		t.Errorf("with it the rule of the tree decides: %v", err)
+	}
+}

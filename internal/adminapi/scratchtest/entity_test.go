@@ -5,6 +5,7 @@ package scratchtest_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -105,6 +106,19 @@ func entityIsDocumented(t *testing.T, s *server) {
 		if def[member] != want {
 			t.Errorf("the definition says %s: %v, want %v", member, def[member], want)
 		}
+	}
+	for action, want := range map[string]string{
+		"read": "suppliers:read", "create": "suppliers:create", "update": "suppliers:update", "delete": "suppliers:delete",
+	} {
+		if got := get[string](t, def, "permissions", action); got != want {
+			t.Errorf("to %s suppliers needs %q", action, got)
+		}
+		if got := s.names(t, "/api/v1/permissions", "name"); !strings.Contains(got, want) {
+			t.Errorf("no permission %s among %s", want, got)
+		}
+	}
+	if got := get[[]any](t, document, "paths", suppliers+"/{id}/restore", "post", "x-permission"); fmt.Sprint(got) != "[suppliers:delete]" {
+		t.Errorf("restoring needs %v", got)
 	}
 	if got := fields["name"]; fmt.Sprint(got["indexed"], got["searchable"], got["required"]) != "true true true" {
 		t.Errorf("name: %v", got)

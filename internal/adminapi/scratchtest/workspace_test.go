@@ -85,7 +85,7 @@ func (w *workspace) insertAfter(t *testing.T, name, line, text string) {
 func (w *workspace) generated(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, dir := range []string{"ent", "handlers"} {
+	for _, dir := range []string{"ent", "handlers", "internal/access"} {
 		err := filepath.WalkDir(w.path(dir), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
