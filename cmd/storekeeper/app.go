@@ -73,11 +73,15 @@ func isTerminal(w io.Writer) bool {
 
 // open opens a database with the settings of the flags. The caller closes it.
 func (a *app) open(ctx context.Context, url string) (*store.DB, error) {
-	return store.Open(ctx, store.Config{
+	return store.Open(ctx, a.config(url))
+}
+
+func (a *app) config(url string) store.Config {
+	return store.Config{
 		URL:         url,
 		MaxConns:    a.flags.MaxConnections,
 		RelaxedSync: a.flags.SQLiteSynchronous == "normal",
-	})
+	}
 }
 
 // withDB runs fn on the database that the flags name.

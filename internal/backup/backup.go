@@ -13,6 +13,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -38,8 +39,12 @@ type Report struct {
 // that was committed when it began, in one piece, without keeping anybody from
 // writing. The copy is checked and on the disk before it gets its name, so that
 // there is either a whole backup under it or what was there before. A file that
-// exists is a conflict, unless it is to be replaced.
+// exists is a conflict, unless it is to be replaced. It is for the system alone,
+// because it goes past ent and its policies.
 func Run(ctx context.Context, db *store.DB, file string, o Options) (report Report, err error) {
+	if err := access.CheckSystem(ctx); err != nil {
+		return Report{}, err
+	}
 	if db.Dialect() != dialect.SQLite {
 		return Report{}, ErrPostgres
 	}

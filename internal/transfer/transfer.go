@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent/dialect/sql/schema"
 
 	"github.com/storekeeper/storekeeper/ent/migrate"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -33,8 +34,12 @@ type Table struct {
 
 // Run copies every row of every table. Both databases must have the schema of
 // this program, and the target no rows: an error of kind Conflict names the
-// table that has some. Whatever fails, the target stays as it was.
+// table that has some. Whatever fails, the target stays as it was. It is for the
+// system alone, because it goes past ent and its policies.
 func Run(ctx context.Context, from, to *store.DB, progress Progress) (*Report, error) {
+	if err := access.CheckSystem(ctx); err != nil {
+		return nil, err
+	}
 	if progress == nil {
 		progress = func(string, int64, int64) {}
 	}
