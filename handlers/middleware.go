@@ -42,8 +42,14 @@ func (s *Server) identify(c *gin.Context) {
 		transportSecurity(c.Writer.Header(), s.hsts)
 	}
 	ctx = access.WithOrigin(ctx, originOf(c.Request, id, from))
-	c.Request = c.Request.WithContext(withRequest(ctx, &request{ID: id, Secure: from.secure}))
+	info := &request{ID: id, Route: c.FullPath(), Secure: from.secure}
+	c.Request = c.Request.WithContext(withRequest(ctx, info))
 	c.Next()
+	if s.observe != nil {
+		s.observe(Outcome{
+			Method: methodOf(c.Request.Method), Route: routeOf(info.Route), Status: c.Writer.Status(), Code: info.Code, Took: time.Since(start),
+		})
+	}
 	level := slog.LevelDebug
 	if c.Writer.Status() >= http.StatusInternalServerError {
 		level = slog.LevelWarn
@@ -133,7 +139,7 @@ func fingerprint(r *http.Request, body []byte) [32]byte {
 
 // fail ends the request with a problem.
 func (s *Server) fail(c *gin.Context, p *Problem) {
-	p.RequestID = requestOf(c.Request.Context()).ID
+	p.answers(c.Request.Context())
 	maps.Copy(c.Writer.Header(), p.GetHeaders())
 	body, err := json.Marshal(p)
 	if err != nil {

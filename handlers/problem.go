@@ -128,7 +128,7 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 // not know is internal: logged once, its text hidden.
 func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	if p, ok := errors.AsType[*Problem](err); ok {
-		p.RequestID = requestOf(ctx).ID
+		p.answers(ctx)
 		return p
 	}
 	err = store.Translate(err)
@@ -138,15 +138,21 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	} else {
 		p = unknownProblem(ctx, log, err)
 	}
-	p.RequestID = requestOf(ctx).ID
+	p.answers(ctx)
 	return p
+}
+
+// answers says which request the problem answers, and what it was answered with.
+func (p *Problem) answers(ctx context.Context) {
+	info := requestOf(ctx)
+	p.RequestID, info.Code = info.ID, p.Code
 }
 
 func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the request was cancelled")
-	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err):
+	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):
 		log.WarnContext(ctx, "request gave up", "request_id", requestOf(ctx).ID, "error", err)
 		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
 			"the server could not do it in time; nothing was written; try again")
@@ -238,7 +244,7 @@ func init() { //nolint:gochecknoinits // huma is configured through package vari
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, detail string, errs ...error) huma.StatusError {
 		err := humaError(status, detail, errs...)
 		if p, ok := errors.AsType[*Problem](err); ok {
-			p.RequestID = requestOf(ctx.Context()).ID
+			p.answers(ctx.Context())
 		}
 		return err
 	}

@@ -5,6 +5,8 @@ import "context"
 // request is what the middleware knows of a request and the operations need.
 type request struct {
 	ID          string
+	Route       string // template of the path
+	Code        string // of the problem that is answered, once there is one
 	Secure      bool   // the client speaks TLS, to us or to a trusted proxy
 	Key         string // Idempotency-Key
 	HasKey      bool

@@ -14,6 +14,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+	"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -39,6 +42,10 @@ type Config struct {
 	Authenticate AuthenticateFunc
 	// RequestTimeout bounds every request, its SQL included; 30 s when zero.
 	RequestTimeout time.Duration
+	// Observe is told how every request went; nil for nobody.
+	Observe func(Outcome)
+	// Traces receives a span of every request, when not nil.
+	Traces trace.TracerProvider
 	// UI holds the built admin UI, index.html at its root; nil for none.
 	UI fs.FS
 	// TrustedProxies are the networks of the proxies in front, whose
@@ -61,6 +68,8 @@ type Server struct {
 	ready    ReadyFunc
 	auth     AuthenticateFunc
 	timeout  time.Duration
+	observe  func(Outcome)
+	traces   trace.TracerProvider
 	proxies  proxies
 	origins  crossOrigin
 	hsts     time.Duration
@@ -75,6 +84,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		db: cfg.DB, currency: cfg.Currency, log: cfg.Log, version: cfg.Version,
 		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout,
+		observe: cfg.Observe, traces: cfg.Traces,
 		proxies: cfg.TrustedProxies, hsts: cfg.HSTS,
 	}
 	if s.currency == "" {
@@ -126,6 +136,9 @@ func (s *Server) router() *gin.Engine {
 	r.HandleMethodNotAllowed = true
 	r.ContextWithFallback = true
 	_ = r.SetTrustedProxies(nil) // identify finds the client; nil is no error
+	if s.traces != nil {
+		r.Use(otelgin.Middleware("storekeeper", otelgin.WithTracerProvider(s.traces), otelgin.WithPropagators(propagation.TraceContext{})))
+	}
 	r.Use(s.identify, s.recover, s.share, s.refuseCrossOrigin, s.authenticate, s.guard)
 	r.NoRoute(func(c *gin.Context) {
 		s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))

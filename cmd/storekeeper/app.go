@@ -71,18 +71,27 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// open opens the database that the flags name. The caller closes it.
-func (a *app) open(ctx context.Context) (*store.DB, error) {
-	return store.Open(ctx, store.Config{
-		URL:         a.flags.DatabaseURL,
-		MaxConns:    a.flags.MaxConnections,
-		RelaxedSync: a.flags.SQLiteSynchronous == "normal",
-	})
+// open opens a database with the settings of the flags. The caller closes it.
+func (a *app) open(ctx context.Context, url string) (*store.DB, error) {
+	return store.Open(ctx, a.config(url))
 }
 
-// withDB runs fn on the open database.
-func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) (err error) {
-	db, err := a.open(ctx)
+func (a *app) config(url string) store.Config {
+	return store.Config{
+		URL:         url,
+		MaxConns:    a.flags.MaxConnections,
+		RelaxedSync: a.flags.SQLiteSynchronous == "normal",
+	}
+}
+
+// withDB runs fn on the database that the flags name.
+func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) error {
+	return a.withURL(ctx, a.flags.DatabaseURL, fn)
+}
+
+// withURL runs fn on a database.
+func (a *app) withURL(ctx context.Context, url string, fn func(db *store.DB) error) (err error) {
+	db, err := a.open(ctx, url)
 	if err != nil {
 		return err
 	}

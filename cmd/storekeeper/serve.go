@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -24,7 +25,9 @@ type serveCmd struct {
 	Migrate bool          `help:"Migrate PostgreSQL first; an SQLite file is always migrated."`
 	Drain   time.Duration `default:"30s" help:"How long a stop waits for requests under way."`
 
-	HTTP httpFlags `embed:""`
+	HTTP   httpFlags  `embed:""`
+	Watch  watchFlags `embed:""`
+	Limits limitFlags `embed:""`
 }
 
 // errOldSchema is what a server that may not migrate says.
@@ -32,12 +35,32 @@ var errOldSchema = errors.New("the database is not migrated: run 'storekeeper mi
 
 // Run serves until the context ends, then drains.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
-	return a.withDB(ctx, func(db *store.DB) error {
-		if err := c.migrate(ctx, a, db); err != nil {
-			return err
-		}
-		return c.serve(ctx, a, db)
-	})
+	err := a.withDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) })
+	if err != nil {
+		return err
+	}
+	w, err := openWatch(ctx, a, &c.Watch)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, c.database(a, w))
+	if err != nil {
+		return errors.Join(err, w.close(ctx))
+	}
+	return errors.Join(c.serve(ctx, a, db, w), db.Close(), w.close(ctx))
+}
+
+// database is what requests work on: with limits, which migrations and the demo
+// shop do not have, and observed.
+func (c *serveCmd) database(a *app, w *watch) store.Config {
+	cfg := a.config(a.flags.DatabaseURL)
+	system, _, _ := strings.Cut(cfg.URL, ":")
+	if strings.HasPrefix(system, "postgres") {
+		system = "postgresql"
+	}
+	cfg.Observe = w.observer(a, system)
+	cfg.StatementTimeout, cfg.LockTimeout = c.Limits.StatementTimeout, c.Limits.LockTimeout
+	return cfg
 }
 
 // migrate brings the schema up to date where the server may, and refuses to
@@ -63,13 +86,17 @@ func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
 	return nil
 }
 
-func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB) error {
+func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) error {
+	if err := w.start(ctx, a, db); err != nil {
+		return err
+	}
 	var seeded atomic.Bool
 	seeded.Store(!c.Demo)
 	api, err := handlers.New(handlers.Config{ //nolint:contextcheck // requests bring their own
 		DB: db, Currency: a.currency, Log: a.log, Version: version(),
 		Authenticate:   everybody,
 		RequestTimeout: c.HTTP.RequestTimeout, TrustedProxies: c.HTTP.proxies(), CORSOrigins: c.HTTP.CORSOrigins, HSTS: c.HTTP.HSTS,
+		Observe: w.request(), Traces: w.traces,
 		Ready: func(ctx context.Context) (string, error) {
 			if !seeded.Load() {
 				return "", errors.New("the demo shop is being filled")
@@ -97,13 +124,14 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB) error {
 	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "database", db.Name(), "version", version())
 
 	if c.Demo {
-		if err := c.seedDemo(ctx, a, db); err != nil {
+		if err := a.withDB(ctx, func(db *store.DB) error { return c.seedDemo(ctx, a, db) }); err != nil {
 			return errors.Join(err, server.Close())
 		}
 		seeded.Store(true)
 	}
 	c.welcome(a, listener.Addr().String())
 	go housekeep(ctx, a, api)
+	go w.reconcile(ctx, a)
 	return c.drain(ctx, a, server, stopped)
 }
 

@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -35,6 +37,11 @@ type Config struct {
 	// RelaxedSync sets SQLite's synchronous pragma to NORMAL instead of FULL:
 	// faster commits, of which a power loss may undo the last ones.
 	RelaxedSync bool
+	// Observe is told of every statement; nil for nobody.
+	Observe Observer
+	// StatementTimeout and LockTimeout bound the statements of PostgreSQL, and
+	// how long each waits for a lock, in the server itself; zero leaves its own.
+	StatementTimeout, LockTimeout time.Duration
 }
 
 // DB is an open database. Client reads and writes; Reader only reads, beside
@@ -45,6 +52,7 @@ type DB struct {
 
 	dialect string
 	name    string
+	retries atomic.Int64
 	write   *sql.DB
 	read    *sql.DB
 }
@@ -87,6 +95,10 @@ func openPostgres(cfg Config) (*DB, error) {
 	if conf.RuntimeParams["application_name"] == "" {
 		conf.RuntimeParams["application_name"] = "storekeeper"
 	}
+	limit(conf, cfg)
+	if cfg.Observe != nil {
+		conf.Tracer = tracer{cfg.Observe}
+	}
 	pool := stdlib.OpenDB(*conf)
 	pool.SetMaxOpenConns(cfg.MaxConns)
 	pool.SetMaxIdleConns(cfg.MaxConns)
@@ -97,6 +109,15 @@ func openPostgres(cfg Config) (*DB, error) {
 		dialect: dialect.Postgres, name: conf.Database + " on " + conf.Host,
 		write: pool, read: pool,
 	}, nil
+}
+
+// limit sets the time limits of a connection, unless the URL does.
+func limit(conf *pgx.ConnConfig, cfg Config) {
+	for name, d := range map[string]time.Duration{"statement_timeout": cfg.StatementTimeout, "lock_timeout": cfg.LockTimeout} {
+		if d > 0 && conf.RuntimeParams[name] == "" {
+			conf.RuntimeParams[name] = strconv.FormatInt(d.Milliseconds(), 10)
+		}
+	}
 }
 
 // openSQLite opens two pools on the file: one connection that writes, whose
@@ -119,9 +140,9 @@ func openSQLite(cfg Config) (*DB, error) {
 	pragmas := []string{
 		"foreign_keys(1)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + sync + ")",
 	}
-	write := openSQLitePool(sqliteDSN(path, "immediate", pragmas...))
+	write := openSQLitePool(sqliteDSN(path, "immediate", pragmas...), cfg.Observe)
 	write.SetMaxOpenConns(1)
-	read := openSQLitePool(sqliteDSN(path, "deferred", slices.Concat(pragmas, []string{"query_only(1)"})...))
+	read := openSQLitePool(sqliteDSN(path, "deferred", slices.Concat(pragmas, []string{"query_only(1)"})...), cfg.Observe)
 	read.SetMaxOpenConns(cfg.MaxConns)
 	read.SetMaxIdleConns(cfg.MaxConns)
 	return &DB{
@@ -188,6 +209,9 @@ func (db *DB) SQL() *sql.DB { return db.write }
 
 // ReadSQL is the pool that only reads.
 func (db *DB) ReadSQL() *sql.DB { return db.read }
+
+// Retries is how often transactions were repeated since the database was opened.
+func (db *DB) Retries() int64 { return db.retries.Load() }
 
 // Ping checks that the database answers.
 func (db *DB) Ping(ctx context.Context) error {

@@ -14,9 +14,14 @@ import (
 // sqliteConnector opens connections that keep their statements prepared, as
 // those of pgx do. Without it SQLite compiles every statement at every use,
 // which takes longer than most of them run.
-type sqliteConnector struct{ name string }
+type sqliteConnector struct {
+	name    string
+	observe Observer // may be nil
+}
 
-func openSQLitePool(name string) *sql.DB { return sql.OpenDB(sqliteConnector{name}) }
+func openSQLitePool(name string, observe Observer) *sql.DB {
+	return sql.OpenDB(sqliteConnector{name, observe})
+}
 
 // Connect implements driver.Connector.
 func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
@@ -28,7 +33,11 @@ func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("unexpected connection %T", conn), conn.Close())
 	}
-	return &preparedConn{sqliteConn: plain, idle: make(map[string]sqliteStmt)}, nil
+	prepared := &preparedConn{sqliteConn: plain, idle: make(map[string]sqliteStmt)}
+	if c.observe != nil {
+		return observedConn{prepared, c.observe}, nil
+	}
+	return prepared, nil
 }
 
 // Driver implements driver.Connector.

@@ -34,7 +34,12 @@ var retries = retrypolicy.NewBuilder[any]().
 // but what it overwrites at each run. Errors come back as shop errors where
 // Translate knows them.
 func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
+	again := false
 	err := failsafe.With(retries).WithContext(ctx).Run(func() error {
+		if again {
+			db.retries.Add(1)
+		}
+		again = true
 		return db.once(ctx, fn)
 	})
 	return Translate(err)
@@ -90,7 +95,16 @@ const (
 	pgForeignKeyViolation  = "23503"
 	pgUniqueViolation      = "23505"
 	pgCheckViolation       = "23514"
+	pgLockNotAvailable     = "55P03"
+	pgQueryCanceled        = "57014"
 )
+
+// TimedOut reports whether the database gave up on a statement, or on waiting
+// for a lock, because its time was over. Nothing was written.
+func TimedOut(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pg.Code == pgLockNotAvailable || pg.Code == pgQueryCanceled)
+}
 
 // Retryable reports whether the transaction gave way to another one, by the
 // database's will or its own (shop.ErrRepeat), so that it can be run again.

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/backup"
+	"github.com/storekeeper/storekeeper/internal/migration"
+	"github.com/storekeeper/storekeeper/internal/reconcile"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/transfer"
+)
+
+type backupCmd struct {
+	File  string `arg:"" type:"path" help:"File to write."`
+	Force bool   `help:"Replace the file if it exists."`
+}
+
+// Run backs an SQLite database up, also while a server runs on it.
+func (c *backupCmd) Run(ctx context.Context, a *app) error {
+	if err := mustExist(a.flags.DatabaseURL); err != nil {
+		return err
+	}
+	return a.withDB(ctx, func(db *store.DB) error {
+		start := time.Now()
+		report, err := backup.Run(ctx, db, c.File, backup.Options{Force: c.Force})
+		if err != nil {
+			return err
+		}
+		return a.print(report, func(w io.Writer) {
+			fmt.Fprintf(w, "%s: %d bytes, checked, in %s\n", report.File, report.Bytes, time.Since(start).Round(time.Millisecond))
+		})
+	})
+}
+
+// mustExist keeps a command that reads from making the file that it reads.
+func mustExist(url string) error {
+	there, err := store.Exists(url)
+	if err == nil && !there {
+		err = fmt.Errorf("%s: there is no such file", url)
+	}
+	return err
+}
+
+type copyCmd struct {
+	From string `required:"" placeholder:"URL" help:"Database to copy, sqlite://FILE or postgres://…"`
+	To   string `required:"" placeholder:"URL" help:"Database to fill: migrated to the same version, and without rows."`
+}
+
+// copied is what the command prints.
+type copied struct {
+	*transfer.Report
+
+	Reconciled *reconcile.Report `json:"reconciled"`
+}
+
+// Run copies a shop, and proves the books of the copy.
+func (c *copyCmd) Run(ctx context.Context, a *app) error {
+	for _, url := range []string{c.From, c.To} {
+		if err := mustExist(url); err != nil {
+			return err
+		}
+	}
+	return a.withURL(ctx, c.From, func(from *store.DB) error {
+		return a.withURL(ctx, c.To, func(to *store.DB) error {
+			if err := sameVersion(ctx, from, to); err != nil {
+				return err
+			}
+			return c.copy(ctx, a, from, to)
+		})
+	})
+}
+
+func (c *copyCmd) copy(ctx context.Context, a *app, from, to *store.DB) error {
+	start := time.Now()
+	report, err := transfer.Run(ctx, from, to, a.progress())
+	if err != nil {
+		return err
+	}
+	books, err := reconcile.Run(ctx, to, reconcile.Options{Progress: a.progress()})
+	if err != nil {
+		return fmt.Errorf("everything was copied; then: %w", err)
+	}
+	err = a.print(copied{report, books}, func(w io.Writer) {
+		for _, table := range report.Tables {
+			fmt.Fprintf(w, "%-24s %10d rows  %s\n", table.Name, table.Rows, table.Digest)
+		}
+		fmt.Fprintf(w, "Copied and compared %d rows in %s.\n", report.Rows, time.Since(start).Round(time.Millisecond))
+		describeReport(w, books)
+	})
+	if err == nil && !books.OK {
+		err = &finding{"the books do not agree"}
+	}
+	return err
+}
+
+// sameVersion refuses databases whose tables may differ.
+func sameVersion(ctx context.Context, from, to *store.DB) error {
+	var current [2]string
+	for i, db := range []*store.DB{from, to} {
+		state, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
+		if !state.UpToDate() {
+			return fmt.Errorf("%s is at version %q, this program at %q: run 'storekeeper migrate up' on it first",
+				db.Name(), state.Current, state.Latest)
+		}
+		current[i] = state.Current
+	}
+	if current[0] != current[1] {
+		return errors.New("the databases are at different versions")
+	}
+	return nil
+}

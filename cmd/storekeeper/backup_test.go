@@ -1,0 +1,83 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// A backup of a shop that is served is a shop; it is not made twice unless told.
+func TestBackupCommand(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.SQLite)
+	p := serve(t, url, "--demo").ready()
+	file := filepath.Join(t.TempDir(), "shop.backup")
+	code, out, errOut := call(t, url, "--json", "backup", file)
+	var report struct {
+		File  string `json:"file"`
+		Bytes int64  `json:"bytes"`
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil || code != 0 || report.File != file || report.Bytes == 0 {
+		t.Fatalf("%d %s %s", code, out, errOut)
+	}
+	if code, _, errOut := call(t, url, "backup", file); code != 1 || !strings.Contains(errOut, "--force") {
+		t.Errorf("%d %s", code, errOut)
+	}
+	if code, out, errOut := call(t, url, "backup", "--force", file); code != 0 || !strings.Contains(out, "bytes, checked") {
+		t.Errorf("%d %s %s", code, out, errOut)
+	}
+	if code, out, _ := call(t, "sqlite://"+file, "reconcile"); code != 0 || !strings.Contains(out, "5000 orders") {
+		t.Errorf("%d %s", code, out)
+	}
+	if p.total("orders?") != 5000 {
+		t.Error("the shop is not what it was")
+	}
+	nowhere := filepath.Join(t.TempDir(), "nowhere.db")
+	if code, _, errOut := call(t, "sqlite://"+nowhere, "backup", file+"2"); code != 1 || !strings.Contains(errOut, "no such file") {
+		t.Errorf("%d %s", code, errOut)
+	}
+	if _, err := os.Stat(nowhere); err == nil {
+		t.Error("made the file that it should have copied")
+	}
+	if code, _, errOut := call(t, storetest.URL(t, dialect.Postgres), "backup", file+"3"); code != 1 || !strings.Contains(errOut, "pg_dump") {
+		t.Errorf("%d %s", code, errOut)
+	}
+}
+
+// A shop moves from one kind of database to the other and back.
+func TestCopyCommand(t *testing.T) {
+	t.Parallel()
+	lite, pg, back := storetest.URL(t, dialect.SQLite), storetest.URL(t, dialect.Postgres), storetest.URL(t, dialect.SQLite)
+	if code, _, errOut := call(t, lite, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
+		t.Fatal(errOut)
+	}
+	for _, way := range [][2]string{{lite, pg}, {pg, back}} {
+		code, out, errOut := call(t, lite, "copy", "--from", way[0], "--to", way[1])
+		if code != 0 || !strings.Contains(out, "The books agree: 20 products, 10 orders.") || !strings.Contains(out, "orders                           10 rows") {
+			t.Errorf("%d %s %s", code, out, errOut)
+		}
+		if code, _, errOut := call(t, lite, "copy", "--from", way[0], "--to", way[1]); code != 1 || !strings.Contains(errOut, "the target has rows") {
+			t.Errorf("twice: %d %s", code, errOut)
+		}
+	}
+	code, out, _ := call(t, lite, "--json", "copy", "--from", back, "--to", storetest.URL(t, dialect.SQLite))
+	var report struct {
+		Rows   int64 `json:"rows"`
+		Tables []any `json:"tables"`
+		Books  struct {
+			OK bool `json:"ok"`
+		} `json:"reconciled"`
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil || code != 0 || report.Rows == 0 || len(report.Tables) == 0 || !report.Books.OK {
+		t.Errorf("%d %v %s", code, err, out)
+	}
+	if code, _, errOut := call(t, lite, "copy", "--from", lite, "--to", storetest.EmptyURL(t, dialect.Postgres)); code != 1 || !strings.Contains(errOut, "migrate up") {
+		t.Errorf("an empty target: %d %s", code, errOut)
+	}
+}

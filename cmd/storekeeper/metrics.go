@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/reconcile"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// metrics is what /metrics shows.
+type metrics struct {
+	registry  *prometheus.Registry
+	requests  *prometheus.CounterVec
+	durations *prometheus.HistogramVec
+	checkouts *prometheus.CounterVec
+	drifts    *prometheus.GaugeVec
+	looked    prometheus.Gauge
+}
+
+func newMetrics(db *store.DB) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "storekeeper_http_requests_total", Help: "Requests by template of the path, status and code of the problem.",
+		}, []string{"method", "route", "status", "code"}),
+		durations: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "storekeeper_http_request_duration_seconds", Help: "How long requests took.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
+		}, []string{"method", "route"}),
+		checkouts: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "storekeeper_checkouts_total", Help: "Checkouts by outcome: placed, or the code of what refused them.",
+		}, []string{"outcome"}),
+		drifts: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "storekeeper_drifts", Help: "Records that disagreed with the books at the last reconciliation. Anything but 0 is an alarm.",
+		}, []string{"kind"}),
+		looked: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "storekeeper_last_reconciled_timestamp_seconds", Help: "When the books were last reconciled, 0 for not yet.",
+		}),
+	}
+	build := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "storekeeper_build_info", Help: "1, with what runs.",
+		ConstLabels: prometheus.Labels{"version": version(), "goversion": runtime.Version(), "database": db.Dialect()},
+	}, func() float64 { return 1 })
+	retries := prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "storekeeper_transaction_retries_total", Help: "Transactions that were repeated because they met another one.",
+	}, func() float64 { return float64(db.Retries()) })
+	m.registry.MustRegister(m.requests, m.durations, m.checkouts, m.drifts, m.looked, build, retries,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		collectors.NewDBStatsCollector(db.SQL(), "write"))
+	if db.ReadSQL() != db.SQL() {
+		m.registry.MustRegister(collectors.NewDBStatsCollector(db.ReadSQL(), "read"))
+	}
+	return m
+}
+
+// request counts a request.
+func (m *metrics) request(o handlers.Outcome) {
+	m.requests.WithLabelValues(o.Method, o.Route, strconv.Itoa(o.Status), o.Code).Inc()
+	m.durations.WithLabelValues(o.Method, o.Route).Observe(o.Took.Seconds())
+	if o.Method == http.MethodPost && strings.HasSuffix(o.Route, "/checkout") {
+		outcome := o.Code
+		if outcome == "" {
+			outcome = "placed"
+		}
+		m.checkouts.WithLabelValues(outcome).Inc()
+	}
+}
+
+// reconciled shows what a reconciliation found.
+func (m *metrics) reconciled(r *reconcile.Report) {
+	m.drifts.WithLabelValues("products").Set(float64(r.ProductDrifts))
+	m.drifts.WithLabelValues("orders").Set(float64(r.OrderDrifts))
+	m.looked.SetToCurrentTime()
+}
+
+// serve answers /metrics on a listener of its own until the context ends.
+func (m *metrics) serve(ctx context.Context, a *app, address string) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("--metrics-listen: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	server := &http.Server{
+		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: minHeaderBytes,
+	}
+	context.AfterFunc(ctx, func() { _ = server.Close() })
+	go func() {
+		if err := server.Serve(listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
+			a.log.ErrorContext(ctx, "metrics", "error", err)
+		}
+	}()
+	a.log.InfoContext(ctx, "serving metrics", "address", listener.Addr().String())
+	return nil
+}
+
+// reconcileEvery proves the books now and then, and says so when they do not
+// agree.
+func reconcileEvery(ctx context.Context, a *app, db *store.DB, every time.Duration, report func(*reconcile.Report)) {
+	for ctx.Err() == nil {
+		found, err := reconcile.Run(ctx, db, reconcile.Options{})
+		switch {
+		case err != nil && ctx.Err() == nil:
+			a.log.WarnContext(ctx, "reconcile", "error", err)
+		case err == nil:
+			report(found)
+			if !found.OK {
+				a.log.ErrorContext(ctx, "the books do not agree: run 'storekeeper reconcile'",
+					"products", found.ProductDrifts, "orders", found.OrderDrifts)
+			}
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(every):
+		}
+	}
+}

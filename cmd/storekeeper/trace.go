@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
+	"go.opentelemetry.io/otel/exporters/stdout/stdouttrace"
+	"go.opentelemetry.io/otel/sdk/resource"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+)
+
+// openTraces makes what receives spans, as the standard variables of
+// OpenTelemetry say: OTEL_TRACES_EXPORTER (otlp, console, none), which is otlp
+// when OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set,
+// and none otherwise; OTEL_SDK_DISABLED; and those that the SDK itself reads, of
+// the exporter, the sampler, the batches and the resource. It is nil, and costs
+// nothing, where they say nothing.
+func openTraces(ctx context.Context, a *app) (*sdktrace.TracerProvider, error) {
+	exporter, err := exporterOf(ctx, a)
+	if exporter == nil || err != nil {
+		return nil, err
+	}
+	about, err := resource.New(ctx,
+		resource.WithAttributes(attribute.String("service.name", "storekeeper"), attribute.String("service.version", version())),
+		resource.WithTelemetrySDK(), resource.WithFromEnv()) // the later wins
+	if err != nil {
+		return nil, fmt.Errorf("traces: %w", err)
+	}
+	return sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter), sdktrace.WithResource(about)), nil
+}
+
+func exporterOf(ctx context.Context, a *app) (sdktrace.SpanExporter, error) {
+	name := os.Getenv("OTEL_TRACES_EXPORTER")
+	if name == "" && (os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") != "" || os.Getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") != "") {
+		name = "otlp"
+	}
+	if strings.EqualFold(os.Getenv("OTEL_SDK_DISABLED"), "true") {
+		name = "none"
+	}
+	switch name {
+	case "", "none":
+		return nil, nil //nolint:nilnil // no exporter, as asked
+	case "console":
+		exporter, err := stdouttrace.New(stdouttrace.WithWriter(a.errOut))
+		if err != nil {
+			return nil, fmt.Errorf("traces: %w", err)
+		}
+		return exporter, nil
+	case "otlp":
+		for _, variable := range []string{"OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"} {
+			if protocol := os.Getenv(variable); protocol != "" && protocol != "http/protobuf" {
+				return nil, fmt.Errorf("%s: expected http/protobuf, got %q", variable, protocol)
+			}
+		}
+		exporter, err := otlptracehttp.New(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("traces: %w", err)
+		}
+		return exporter, nil
+	default:
+		return nil, fmt.Errorf("OTEL_TRACES_EXPORTER: expected otlp, console or none, got %q", name)
+	}
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/reconcile"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// watchFlags say how to look into a running server.
+type watchFlags struct {
+	MetricsListen  string        `placeholder:"ADDR" help:"Address and port for Prometheus to read /metrics from; off when empty. Do not expose it."`
+	SlowQuery      time.Duration `default:"200ms" help:"Log statements that take longer, without their arguments; 0 logs none."`
+	ReconcileEvery time.Duration `default:"0" help:"Prove the books now and then, as 24h, for the log and /metrics; 0 is never."`
+}
+
+// limitFlags bound what a request can ask of PostgreSQL.
+type limitFlags struct {
+	StatementTimeout time.Duration `default:"30s" help:"How long PostgreSQL works on a statement of a request; 0 leaves its own limit."`
+	LockTimeout      time.Duration `default:"10s" help:"How long a statement of a request waits for a lock in PostgreSQL; 0 leaves its own limit."`
+}
+
+// Validate implements kong's validation.
+func (f *watchFlags) Validate() error {
+	if f.SlowQuery < 0 || f.ReconcileEvery < 0 {
+		return errors.New("--slow-query, --reconcile-every: expected 0 or more")
+	}
+	return nil
+}
+
+// Validate implements kong's validation.
+func (f *limitFlags) Validate() error {
+	for flag, d := range map[string]time.Duration{"--statement-timeout": f.StatementTimeout, "--lock-timeout": f.LockTimeout} {
+		if d < 0 || d > 0 && d < time.Millisecond {
+			return fmt.Errorf("%s: expected 0, or a millisecond or more", flag)
+		}
+	}
+	return nil
+}
+
+// watch is what observes a server.
+type watch struct {
+	flags   *watchFlags
+	traces  trace.TracerProvider // nil when off
+	flush   func(context.Context) error
+	metrics *metrics // nil when off
+}
+
+// openWatch prepares what needs no database yet. The caller closes it.
+func openWatch(ctx context.Context, a *app, flags *watchFlags) (*watch, error) {
+	w := &watch{flags: flags}
+	provider, err := openTraces(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	if provider != nil {
+		w.traces, w.flush = provider, provider.Shutdown
+	}
+	return w, nil
+}
+
+// observer sees the statements of the database.
+func (w *watch) observer(a *app, system string) store.Observer {
+	return store.Observers(slowLog(a.log, w.flags.SlowQuery), traceSQL(w.traces, system))
+}
+
+// start serves the metrics, if they are wanted, until the context ends.
+func (w *watch) start(ctx context.Context, a *app, db *store.DB) error {
+	if w.flags.MetricsListen == "" {
+		return nil
+	}
+	w.metrics = newMetrics(db)
+	return w.metrics.serve(ctx, a, w.flags.MetricsListen)
+}
+
+// request counts requests, when there is somebody to read it.
+func (w *watch) request() func(handlers.Outcome) {
+	if w.metrics == nil {
+		return nil
+	}
+	return w.metrics.request
+}
+
+// reconcile proves the books as often as it is wanted, on connections of its
+// own, which have no limits.
+func (w *watch) reconcile(ctx context.Context, a *app) {
+	if w.flags.ReconcileEvery == 0 {
+		return
+	}
+	report := func(*reconcile.Report) {}
+	if w.metrics != nil {
+		report = w.metrics.reconciled
+	}
+	err := a.withDB(ctx, func(db *store.DB) error {
+		reconcileEvery(ctx, a, db, w.flags.ReconcileEvery, report)
+		return nil
+	})
+	if err != nil && ctx.Err() == nil {
+		a.log.WarnContext(ctx, "reconcile", "error", err)
+	}
+}
+
+// close sends the spans that wait to be sent.
+func (w *watch) close(ctx context.Context) error {
+	if w.flush == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := w.flush(ctx); err != nil {
+		return fmt.Errorf("traces: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// entry waits for a line of the log with a message, and returns its members.
+func (p *process) entry(message string) map[string]any {
+	p.t.Helper()
+	var found map[string]any
+	match := func(line string) bool {
+		var entry map[string]any
+		if json.Unmarshal([]byte(line), &entry) != nil || entry["msg"] != message {
+			return false
+		}
+		found = entry
+		return true
+	}
+	if !p.log.until(match, p.ended) {
+		p.t.Fatalf("no %q in\n%s", message, p.log)
+	}
+	return found
+}
+
+func (p *process) post(path string) {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, http.NoBody)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, answer.Body)
+	if err := answer.Body.Close(); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// /metrics shows requests by route, the pools, checkouts by outcome, drift and
+// what runs, on its own listener and there alone.
+func TestMetrics(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
+			t.Fatal(errOut)
+		}
+		p := serve(t, url, "--metrics-listen", "127.0.0.1:0", "--reconcile-every", "50ms").ready()
+		p.get("/api/v1/products?limit=1")
+		p.get("/api/v1/products/999")
+		p.get("/api/v1/products/1")
+		p.get("/no/such/%00path")
+		p.post("/api/v1/customers/999/checkout")
+		address, _ := p.entry("serving metrics")["address"].(string)
+		metrics := *p
+		metrics.address = address
+		show := func() string {
+			status, text := metrics.get("/metrics")
+			if status != http.StatusOK {
+				t.Fatalf("%d %s", status, text)
+			}
+			return text
+		}
+		text := show()
+		for !strings.Contains(text, `storekeeper_drifts{kind="products"} 0`) {
+			text = show() // until the books were looked at
+		}
+		for _, want := range []string{
+			`storekeeper_http_requests_total{code="",method="GET",route="/api/v1/products",status="200"} 1`,
+			`storekeeper_http_requests_total{code="not_found",method="GET",route="/api/v1/products/:id",status="404"} 1`,
+			`storekeeper_http_requests_total{code="",method="GET",route="/api/v1/products/:id",status="200"} 1`,
+			`route="none",status="4`,
+			`storekeeper_http_request_duration_seconds_count{method="GET",route="/api/v1/products/:id"} 2`,
+			`storekeeper_checkouts_total{outcome="not_found"} 1`,
+			`storekeeper_drifts{kind="orders"} 0`, `storekeeper_last_reconciled_timestamp_seconds 1`,
+			`storekeeper_transaction_retries_total 0`, `go_sql_open_connections{db_name="write"}`, `go_goroutines`, `database="` + name + `"`,
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("no %s in\n%s", want, text)
+			}
+		}
+		if status, _ := p.get("/metrics"); status != http.StatusNotFound {
+			t.Errorf("the API answers /metrics with %d", status)
+		}
+		if status, _ := metrics.get("/api/v1/products"); status != http.StatusNotFound {
+			t.Errorf("the listener of metrics answers the API with %d", status)
+		}
+	})
+}
+
+// A slow statement is logged with its route and request, and without arguments.
+func TestSlowQueryHidesArguments(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		p := serve(t, storetest.URL(t, name), "--slow-query", "1ns").ready()
+		p.get("/api/v1/customers?q=secretive&limit=3")
+		slow := map[string]any{}
+		p.log.until(func(line string) bool {
+			return json.Unmarshal([]byte(line), &slow) == nil && slow["msg"] == "slow query" && slow["route"] == "/api/v1/customers"
+		}, p.ended)
+		id, _ := slow["request_id"].(string)
+		sql, _ := slow["sql"].(string)
+		if len(id) < 30 || !strings.HasPrefix(sql, "SELECT") || slow["took"] == nil {
+			t.Errorf("%v", slow)
+		}
+		p.stop()
+		<-p.ended
+		if strings.Contains(p.log.String(), "secretive") {
+			t.Error("the log has an argument")
+		}
+	})
+}
+
+// Traces go from the request to its statements, when the variables of
+// OpenTelemetry ask for them.
+func TestTraces(t *testing.T) {
+	t.Setenv("OTEL_TRACES_EXPORTER", "console")
+	t.Setenv("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment=test")
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		p := serve(t, storetest.URL(t, name)).ready()
+		p.get("/api/v1/customers?q=secretive&limit=3")
+		p.stop()
+		<-p.ended
+		type span struct {
+			Name        string
+			SpanContext struct{ TraceID, SpanID string }
+			Parent      struct{ SpanID string }
+		}
+		var request span
+		children := 0
+		var spans []span
+		for line := range strings.Lines(p.log.String()) {
+			var s span
+			if json.Unmarshal([]byte(line), &s) == nil && s.Name != "" {
+				spans = append(spans, s)
+				if strings.Contains(s.Name, "/api/v1/customers") {
+					request = s
+				}
+			}
+		}
+		for _, s := range spans {
+			if s.Name == "SELECT" && s.SpanContext.TraceID == request.SpanContext.TraceID && s.Parent.SpanID == request.SpanContext.SpanID {
+				children++
+			}
+		}
+		if request.Name == "" || children == 0 {
+			t.Errorf("%s: %d statements below the request\n%s", name, children, p.log)
+		}
+		if strings.Contains(p.log.String(), "%secretive%") || !strings.Contains(p.log.String(), "deployment.environment") {
+			t.Errorf("%s: an argument is in a span, or the resource is not\n%s", name, p.log)
+		}
+	}
+	t.Setenv("OTEL_TRACES_EXPORTER", "zipkin")
+	if code, _, errOut := call(t, storetest.URL(t, dialect.SQLite), "serve", "--listen", "127.0.0.1:0"); code != 1 || !strings.Contains(errOut, "OTEL_TRACES_EXPORTER") {
+		t.Errorf("%d %s", code, errOut)
+	}
+}

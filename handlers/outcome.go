@@ -1,0 +1,42 @@
+package handlers
+
+import (
+	"context"
+	"time"
+)
+
+// Outcome is how a request went, for metrics.
+type Outcome struct {
+	// Method is that of the request, "OTHER" for what is none of HTTP's.
+	Method string
+	// Route is the template of the path, as /api/v1/products/:id, and "none" for
+	// paths that lead nowhere: a bounded set, whatever clients send.
+	Route string
+	// Status is that of the answer.
+	Status int
+	// Code is that of the problem, empty for an answer that is none.
+	Code string
+	// Took is the time from the head of the request to the end of the answer.
+	Took time.Duration
+}
+
+// RouteOf is the template of the path of the request in whose context it is
+// called, empty outside of any.
+func RouteOf(ctx context.Context) string { return requestOf(ctx).Route }
+
+// routeOf bounds what labels metrics.
+func routeOf(path string) string {
+	if path == "" {
+		return "none"
+	}
+	return path
+}
+
+func methodOf(method string) string {
+	switch method {
+	case "GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS":
+		return method
+	default:
+		return "OTHER"
+	}
+}

@@ -1,0 +1,138 @@
+// Package backup makes a copy of an SQLite database while it is in use.
+package backup
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// ErrPostgres says how PostgreSQL is backed up: by its own tools, which do it
+// better.
+var ErrPostgres = errors.New("PostgreSQL is backed up with its own tools: " +
+	"pg_dump --format=custom --file=FILE \"$DATABASE_URL\", restored by pg_restore; see docs/operations.md")
+
+// Options say how to back up.
+type Options struct {
+	// Force replaces a file that exists.
+	Force bool
+}
+
+// Report is what was written.
+type Report struct {
+	File  string `json:"file"`
+	Bytes int64  `json:"bytes"`
+}
+
+// Run writes a copy of the database to a file that its owner alone can read: all
+// that was committed when it began, in one piece, without keeping anybody from
+// writing. The copy is checked and on the disk before it gets its name, so that
+// there is either a whole backup under it or what was there before. A file that
+// exists is a conflict, unless it is to be replaced. It is for the system alone,
+// because it goes past ent and its policies.
+func Run(ctx context.Context, db *store.DB, file string, o Options) (report Report, err error) {
+	if err := access.CheckSystem(ctx); err != nil {
+		return Report{}, err
+	}
+	if db.Dialect() != dialect.SQLite {
+		return Report{}, ErrPostgres
+	}
+	if file, err = filepath.Abs(file); err != nil {
+		return Report{}, fmt.Errorf("backup: %w", err)
+	}
+	if _, err := os.Stat(file); err == nil && !o.Force {
+		return Report{}, exists(file)
+	}
+	partial, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*") // readable by its owner only
+	if err != nil {
+		return Report{}, fmt.Errorf("backup: %w", err)
+	}
+	defer func() {
+		if gone := os.Remove(partial.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, fmt.Errorf("backup: %w", gone))
+		}
+	}()
+	err = write(ctx, db, partial.Name())
+	err = errors.Join(err, partial.Sync())
+	info, statErr := partial.Stat()
+	if err = errors.Join(err, statErr, partial.Close()); err != nil {
+		return Report{}, fmt.Errorf("backup: %w", err)
+	}
+	if err := publish(partial.Name(), file, o.Force); err != nil {
+		return Report{}, err
+	}
+	return Report{File: file, Bytes: info.Size()}, nil
+}
+
+func exists(file string) error {
+	return shop.Conflictf("%s exists: choose another name, or use --force to replace it", file)
+}
+
+// write makes the copy and checks it.
+func write(ctx context.Context, db *store.DB, file string) error {
+	if _, err := db.SQL().ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
+		return fmt.Errorf("copy %s: %w", db.Name(), err)
+	}
+	return Check(ctx, file)
+}
+
+// Check reads a whole copy and fails when SQLite finds anything wrong with it.
+func Check(ctx context.Context, file string) (err error) {
+	name := (&url.URL{Scheme: "file", Path: file, RawQuery: "mode=ro&immutable=1"}).String()
+	pool, err := sql.Open("sqlite", name)
+	if err != nil {
+		return fmt.Errorf("check the copy: %w", err)
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	var verdict string
+	if err := pool.QueryRowContext(ctx, "PRAGMA integrity_check").Scan(&verdict); err != nil {
+		return fmt.Errorf("check the copy: %w", err)
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("check the copy: %s", verdict)
+	}
+	var table string
+	err = pool.QueryRowContext(ctx, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`).Scan(&table)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("check the copy: %w", err)
+	}
+	return fmt.Errorf("check the copy: a row of %s refers to a record that does not exist", table)
+}
+
+// publish gives the copy its name, and sees to it that the name outlives a power
+// loss. Of two backups to one name at once, one is told that it exists.
+func publish(partial, file string, force bool) error {
+	if force {
+		if err := os.Rename(partial, file); err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
+	} else if err := os.Link(partial, file); errors.Is(err, fs.ErrExist) {
+		return exists(file)
+	} else if err != nil { // a file system without links
+		if err := os.Rename(partial, file); err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
+	}
+	folder, err := os.Open(filepath.Dir(file))
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	if err := errors.Join(folder.Sync(), folder.Close()); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	return nil
+}

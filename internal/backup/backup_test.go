@@ -1,0 +1,165 @@
+package backup_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/storekeeper/storekeeper/internal/backup"
+	"github.com/storekeeper/storekeeper/internal/reconcile"
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+func fill(t *testing.T, db *store.DB) {
+	t.Helper()
+	if _, err := seed.Run(storetest.Context(t), db, seed.Options{Products: 30, Customers: 10, Orders: 40, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A backup that is made while the shop sells is a shop whose books agree, which
+// its owner alone can read.
+func TestBackup(t *testing.T) {
+	t.Parallel()
+	db, ctx := storetest.SQLite(t), storetest.Context(t)
+	fill(t, db)
+	product, customer := shoptest.Products(t, db, 1, 1000)[0], shoptest.Customers(t, db, 1)[0]
+	selling, stop := context.WithCancel(ctx)
+	defer stop()
+	var sellers errgroup.Group
+	sold := make(chan struct{}, 10_000)
+	sellers.Go(func() error {
+		for selling.Err() == nil {
+			shoptest.Order(t, db, customer, product)
+			sold <- struct{}{}
+		}
+		return nil
+	})
+	<-sold
+	dir := t.TempDir()
+	file := filepath.Join(dir, "shop #1?.backup") // no name is special
+	report, err := backup.Run(ctx, db, file, backup.Options{})
+	stop()
+	if err := sellers.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(file)
+	if err != nil || info.Size() != report.Bytes || info.Mode().Perm() != 0o600 || report.File != file {
+		t.Errorf("%v %v %+v", info, err, report)
+	}
+	alone(t, dir, file)
+	restored := filepath.Join(dir, "restored.db")
+	if err := os.Rename(file, restored); err != nil {
+		t.Fatal(err)
+	}
+	copied, err := store.Open(ctx, store.Config{URL: "sqlite://" + restored})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	books, err := reconcile.Run(ctx, copied, reconcile.Options{})
+	if err != nil || !books.OK || books.Orders < 41 || books.Products != 31 {
+		t.Errorf("%+v %v", books, err)
+	}
+}
+
+// alone fails the test when there is anything beside the backup.
+func alone(t *testing.T, dir string, file string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if filepath.Join(dir, entry.Name()) != file {
+			t.Errorf("left behind: %s", entry.Name())
+		}
+	}
+}
+
+// What is under the name of a backup stays, unless it is to be replaced, and
+// whatever fails.
+func TestBackupReplaces(t *testing.T) {
+	t.Parallel()
+	db, ctx := storetest.SQLite(t), storetest.Context(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "shop.backup")
+	if err := os.WriteFile(file, []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	precious := func() {
+		t.Helper()
+		if content, err := os.ReadFile(file); err != nil || string(content) != "precious" {
+			t.Errorf("%q %v", content, err)
+		}
+		alone(t, dir, file)
+	}
+	if _, err := backup.Run(ctx, db, file, backup.Options{}); shop.KindOf(err) != shop.KindConflict {
+		t.Errorf("replaced: %v", err)
+	}
+	precious()
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := backup.Run(cancelled, db, file, backup.Options{Force: true}); err == nil {
+		t.Error("a cancelled backup succeeded")
+	}
+	precious()
+	if _, err := backup.Run(ctx, db, file, backup.Options{Force: true}); err != nil {
+		t.Error(err)
+	}
+	if err := backup.Check(ctx, file); err != nil {
+		t.Error(err)
+	}
+	alone(t, dir, file)
+	if _, err := backup.Run(ctx, db, filepath.Join(dir, "no", "folder"), backup.Options{}); err == nil {
+		t.Error("wrote into no folder")
+	}
+}
+
+// A damaged copy is found.
+func TestBackupCheck(t *testing.T) {
+	t.Parallel()
+	db, ctx := storetest.SQLite(t), storetest.Context(t)
+	fill(t, db)
+	file := filepath.Join(t.TempDir(), "shop.backup")
+	if _, err := backup.Run(ctx, db, file, backup.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, damage := range map[string]func([]byte) []byte{
+		"cut off":     func(b []byte) []byte { return b[:len(b)/2] },
+		"overwritten": func(b []byte) []byte { copy(b[8192:], strings.Repeat("x", 4096)); return b },
+		"no database": func([]byte) []byte { return []byte(strings.Repeat("no database", 1000)) },
+	} {
+		if err := os.WriteFile(file, damage(append([]byte{}, whole...)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := backup.Check(ctx, file); err == nil {
+			t.Errorf("%s: passed", name)
+		}
+	}
+}
+
+// PostgreSQL has tools of its own, which the error names.
+func TestBackupOfPostgres(t *testing.T) {
+	t.Parallel()
+	_, err := backup.Run(storetest.Context(t), storetest.Postgres(t), filepath.Join(t.TempDir(), "x"), backup.Options{})
+	if !errors.Is(err, backup.ErrPostgres) || !strings.Contains(err.Error(), "pg_dump") {
+		t.Error(err)
+	}
+}

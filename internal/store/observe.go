@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Observer is told of every statement before it runs, by its text alone: never
+// its arguments. The function that it returns is called when the statement is
+// done, a query when its rows are closed. The context that it returns is the
+// statement's.
+type Observer func(ctx context.Context, statement string) (context.Context, func(err error))
+
+// tracer lets an Observer see the statements of PostgreSQL.
+type tracer struct{ observe Observer }
+
+type traceKey struct{}
+
+// TraceQueryStart implements pgx.QueryTracer.
+func (t tracer) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
+	ctx, done := t.observe(ctx, data.SQL)
+	return context.WithValue(ctx, traceKey{}, done)
+}
+
+// TraceQueryEnd implements pgx.QueryTracer.
+func (tracer) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryEndData) {
+	if done, ok := ctx.Value(traceKey{}).(func(error)); ok {
+		done(data.Err)
+	}
+}
+
+// observedConn lets an Observer see the statements of SQLite.
+type observedConn struct {
+	*preparedConn
+
+	observe Observer
+}
+
+// ExecContext implements driver.ExecerContext.
+func (c observedConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+	ctx, done := c.observe(ctx, text)
+	result, err := c.preparedConn.ExecContext(ctx, text, args)
+	done(err)
+	return result, err
+}
+
+// QueryContext implements driver.QueryerContext.
+func (c observedConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+	ctx, done := c.observe(ctx, text)
+	rows, err := c.preparedConn.QueryContext(ctx, text, args)
+	if err != nil {
+		done(err)
+		return nil, err
+	}
+	full, ok := rows.(sqliteRows)
+	if !ok { // nothing to wait for
+		done(nil)
+		return rows, nil
+	}
+	return &observedRows{sqliteRows: full, done: done}, nil
+}
+
+// observedRows are done when they are closed.
+type observedRows struct {
+	sqliteRows
+
+	done func(error)
+}
+
+// Close implements driver.Rows.
+func (r *observedRows) Close() error {
+	err := r.sqliteRows.Close()
+	if r.done != nil {
+		r.done(err)
+		r.done = nil
+	}
+	return err //nolint:wrapcheck // the driver's own
+}
+
+// Observers are several in one, the first around the others; nil without any.
+func Observers(list ...Observer) Observer {
+	var some []Observer
+	for _, o := range list {
+		if o != nil {
+			some = append(some, o)
+		}
+	}
+	if len(some) == 0 {
+		return nil
+	}
+	return func(ctx context.Context, statement string) (context.Context, func(error)) {
+		ends := make([]func(error), len(some))
+		for i, o := range some {
+			ctx, ends[i] = o(ctx, statement)
+		}
+		return ctx, func(err error) {
+			if errors.Is(err, driver.ErrSkip) {
+				err = nil
+			}
+			for i := len(ends) - 1; i >= 0; i-- {
+				ends[i](err)
+			}
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package transfer
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"entgo.io/ent/dialect/sql/schema"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// source is one snapshot of the database that is copied.
+type source struct {
+	tx       *sql.Tx
+	postgres bool
+}
+
+func openSource(ctx context.Context, db *store.DB) (*source, error) {
+	options := &sql.TxOptions{ReadOnly: true}
+	if isPostgres(db) {
+		options.Isolation = sql.LevelRepeatableRead // as every SQLite transaction is
+	}
+	tx, err := db.ReadSQL().BeginTx(ctx, options)
+	if err != nil {
+		return nil, fmt.Errorf("copy: read %s: %w", db.Name(), err)
+	}
+	s := &source{tx: tx, postgres: isPostgres(db)}
+	if s.postgres {
+		if err := patient(ctx, tx); err != nil {
+			return nil, errors.Join(err, s.close())
+		}
+	}
+	return s, nil
+}
+
+// patient lets a transaction of PostgreSQL take as long as it takes.
+func patient(ctx context.Context, tx *sql.Tx) error {
+	for _, setting := range []string{"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"} {
+		if _, err := tx.ExecContext(ctx, "SET LOCAL "+setting+" = 0"); err != nil {
+			return fmt.Errorf("copy: set %s: %w", setting, err)
+		}
+	}
+	return nil
+}
+
+func (s *source) close() error {
+	if err := s.tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) { // it only read
+		return fmt.Errorf("copy: end the snapshot: %w", err)
+	}
+	return nil
+}
+
+// read begins to read a table in the order of its keys.
+func (s *source) read(ctx context.Context, table *schema.Table, progress func(done int64)) (*reader, error) {
+	rows, err := s.tx.QueryContext(ctx, selection(table)) //nolint:rowserrcheck // reader.close asks
+	if err != nil {
+		return nil, err
+	}
+	return &reader{rows: rows, row: newRow(table.Columns), digest: &digest{}, progress: progress}, nil
+}
+
+// selection reads every column of every row.
+func selection(table *schema.Table) string {
+	keys := make([]string, len(table.PrimaryKey))
+	for i, key := range table.PrimaryKey {
+		keys[i] = quote(key.Name)
+	}
+	return "SELECT " + columnList(table) + " FROM " + quote(table.Name) + " ORDER BY " + strings.Join(keys, ", ")
+}
+
+func columnList(table *schema.Table) string {
+	names := make([]string, len(table.Columns))
+	for i, column := range table.Columns {
+		names[i] = quote(column.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// lastID is the last id that the source gave to a record of a table, also when
+// it is there no more; 0 for none, or where ids are not given by the database.
+func (s *source) lastID(ctx context.Context, table *schema.Table) (int64, error) {
+	if !counted(table) {
+		return 0, nil
+	}
+	query := "SELECT MAX(seq) FROM sqlite_sequence WHERE name = $1"
+	if s.postgres {
+		query = "SELECT pg_sequence_last_value(pg_get_serial_sequence(quote_ident($1), 'id')::regclass)"
+	}
+	var last sql.NullInt64
+	if err := s.tx.QueryRowContext(ctx, query, table.Name).Scan(&last); err != nil {
+		return 0, fmt.Errorf("last id: %w", err)
+	}
+	return last.Int64, nil
+}
+
+// counted reports whether the database numbers the records of a table.
+func counted(table *schema.Table) bool {
+	return len(table.PrimaryKey) == 1 && table.PrimaryKey[0].Increment && table.PrimaryKey[0].Name == "id"
+}
+
+// reader goes through the rows of a table and digests them on the way. It is the
+// source of a COPY (pgx.CopyFromSource).
+type reader struct {
+	rows     *sql.Rows
+	row      *row
+	digest   *digest
+	progress func(done int64)
+	err      error
+}
+
+// progressEvery is how many rows go by between two reports.
+const progressEvery = 1_000
+
+// Next reads the next row.
+func (r *reader) Next() bool {
+	if r.err != nil || !r.rows.Next() {
+		return false
+	}
+	if r.err = r.row.scan(r.rows); r.err != nil {
+		return false
+	}
+	r.digest.add(r.row)
+	if r.digest.rows%progressEvery == 0 {
+		r.progress(r.digest.rows)
+	}
+	return true
+}
+
+// Values are those of the row, to be used before the next one is read.
+func (r *reader) Values() ([]any, error) { return r.row.values(), nil }
+
+// Err is what ended the reading early.
+func (r *reader) Err() error { return errors.Join(r.err, r.rows.Err()) }
+
+func (r *reader) close() error { return errors.Join(r.Err(), r.rows.Close()) }

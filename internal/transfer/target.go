@@ -1,0 +1,189 @@
+package transfer
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"entgo.io/ent/dialect/sql/schema"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// target is the transaction that writes.
+type target struct {
+	conn     *sql.Conn
+	tx       *sql.Tx
+	postgres bool
+	done     bool
+}
+
+// openTarget begins the transaction, keeps others out of the tables, and makes
+// sure that they are empty.
+func openTarget(ctx context.Context, db *store.DB, tables []*schema.Table) (*target, error) {
+	conn, err := db.SQL().Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("copy: write %s: %w", db.Name(), err)
+	}
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("copy: write %s: %w", db.Name(), err), conn.Close())
+	}
+	t := &target{conn: conn, tx: tx, postgres: isPostgres(db)}
+	if err := t.prepare(ctx, tables); err != nil {
+		return nil, errors.Join(err, t.close())
+	}
+	return t, nil
+}
+
+func (t *target) prepare(ctx context.Context, tables []*schema.Table) error {
+	if t.postgres {
+		if err := patient(ctx, t.tx); err != nil {
+			return err
+		}
+		names := make([]string, len(tables))
+		for i, table := range tables {
+			names[i] = quote(table.Name)
+		}
+		if _, err := t.tx.ExecContext(ctx, "LOCK TABLE "+strings.Join(names, ", ")+" IN EXCLUSIVE MODE"); err != nil {
+			return fmt.Errorf("copy: lock the target: %w", err)
+		}
+	} else if _, err := t.tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON"); err != nil { // rows that refer to later ones
+		return fmt.Errorf("copy: defer foreign keys: %w", err)
+	}
+	for _, table := range tables {
+		var one int
+		err := t.tx.QueryRowContext(ctx, "SELECT 1 FROM "+quote(table.Name)+" LIMIT 1").Scan(&one)
+		if err == nil {
+			return notEmpty(table)
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("copy: look at the target: %w", err)
+		}
+	}
+	return nil
+}
+
+func (t *target) write(ctx context.Context, table *schema.Table, rows *reader) error {
+	if t.postgres {
+		return t.copyIn(ctx, table, rows)
+	}
+	return t.insert(ctx, table, rows)
+}
+
+// copyIn writes with one COPY, whose references are checked at its end.
+func (t *target) copyIn(ctx context.Context, table *schema.Table, rows *reader) error {
+	names := make([]string, len(table.Columns))
+	for i, column := range table.Columns {
+		names[i] = column.Name
+	}
+	return t.conn.Raw(func(driver any) error {
+		conn, ok := driver.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("COPY needs a connection of pgx, got %T", driver)
+		}
+		_, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{table.Name}, names, rows)
+		return err
+	})
+}
+
+// maxParameters bounds those of a statement; SQLite takes 32766.
+const maxParameters = 10_000
+
+// insert writes with statements of many rows.
+func (t *target) insert(ctx context.Context, table *schema.Table, rows *reader) error {
+	size := min(100, maxParameters/len(table.Columns))
+	args := make([]any, 0, size*len(table.Columns))
+	flush := func() error {
+		if len(args) == 0 {
+			return nil
+		}
+		_, err := t.tx.ExecContext(ctx, insertion(table, len(args)/len(table.Columns)), args...)
+		args = args[:0]
+		return err
+	}
+	for rows.Next() {
+		values, err := rows.Values()
+		if err != nil {
+			return err
+		}
+		args = append(args, values...)
+		if len(args) == size*len(table.Columns) {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+func insertion(table *schema.Table, rows int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?,", len(table.Columns)), ",") + ")"
+	return "INSERT INTO " + quote(table.Name) + " (" + columnList(table) + ") VALUES " +
+		strings.TrimSuffix(strings.Repeat(row+",", rows), ",")
+}
+
+// verify reads the table back and compares it with what was read of the source.
+func (t *target) verify(ctx context.Context, table *schema.Table, want *digest) (err error) {
+	rows, err := t.tx.QueryContext(ctx, selection(table))
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	row, got := newRow(table.Columns), &digest{}
+	for rows.Next() {
+		if err := row.scan(rows); err != nil {
+			return fmt.Errorf("verify: %w", err)
+		}
+		got.add(row)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	if !got.equal(want) {
+		return fmt.Errorf("verify: wrote %d rows with digest %s, but the target has %d with %s", want.rows, want, got.rows, got)
+	}
+	return nil
+}
+
+// continueAfter makes the next id of a table the one after last.
+func (t *target) continueAfter(ctx context.Context, table *schema.Table, last int64) error {
+	if last == 0 {
+		return nil
+	}
+	statements := []string{
+		"INSERT INTO sqlite_sequence (name, seq) SELECT $1, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $1)",
+		"UPDATE sqlite_sequence SET seq = MAX(seq, $2) WHERE name = $1",
+	}
+	args := [][]any{{table.Name}, {table.Name, last}}
+	if t.postgres {
+		statements = []string{"SELECT setval(pg_get_serial_sequence(quote_ident($1), 'id')::regclass, $2)"}
+		args = [][]any{{table.Name, last}}
+	}
+	for i, statement := range statements {
+		if _, err := t.tx.ExecContext(ctx, statement, args[i]...); err != nil {
+			return fmt.Errorf("continue after id %d: %w", last, err)
+		}
+	}
+	return nil
+}
+
+func (t *target) commit() error {
+	t.done = true
+	return t.tx.Commit()
+}
+
+// close gives the connection back, and undoes what was not committed.
+func (t *target) close() error {
+	var err error
+	if !t.done {
+		if err = t.tx.Rollback(); errors.Is(err, sql.ErrTxDone) {
+			err = nil // the context ended, and the transaction with it
+		}
+	}
+	return errors.Join(err, t.conn.Close())
+}

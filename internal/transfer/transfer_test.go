@@ -1,0 +1,248 @@
+package transfer_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"testing"
+
+	"entgo.io/ent/dialect"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/migrate"
+	"github.com/storekeeper/storekeeper/internal/reconcile"
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+	"github.com/storekeeper/storekeeper/internal/transfer"
+)
+
+func open(t *testing.T, name string) *store.DB {
+	t.Helper()
+	if name == dialect.SQLite {
+		return storetest.SQLite(t)
+	}
+	return storetest.Postgres(t)
+}
+
+// ways runs the test for every pair of databases.
+func ways(t *testing.T, test func(t *testing.T, from, to *store.DB)) {
+	t.Helper()
+	for _, from := range []string{dialect.SQLite, dialect.Postgres} {
+		for _, to := range []string{dialect.SQLite, dialect.Postgres} {
+			t.Run(from+" to "+to, func(t *testing.T) {
+				t.Parallel()
+				test(t, open(t, from), open(t, to))
+			})
+		}
+	}
+}
+
+// furnish makes a shop with something odd in every table.
+func furnish(t *testing.T, db *store.DB) {
+	t.Helper()
+	ctx := storetest.Context(t)
+	if _, err := seed.Run(ctx, db, seed.Options{Products: 60, Customers: 20, Orders: 80, Seed: 3}); err != nil {
+		t.Fatal(err)
+	}
+	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		err := tx.IdempotencyKey.Create().SetCaller("c").SetKey("k").SetFingerprint([]byte{0, 1, 255}).SetStatus(201).
+			SetBody([]byte(`{"body":{"b":1,"a":"\u00e9\u2603"}}`)).SetExpiresAt(shop.Now()).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		// A parent with a larger id than its child, and text of every sort.
+		parent, err := tx.Category.Create().SetName("Öl & \"Essig\" \\ ☃ '").SetSlug("oil").Save(ctx)
+		if err != nil {
+			return err
+		}
+		if err := tx.Category.UpdateOneID(1).SetParentID(parent.ID).Exec(ctx); err != nil {
+			return err
+		}
+		return tx.Customer.Create().SetEmail("x@example.com").SetName("\t\n").SetNote(strings.Repeat("☃", 100)).Exec(ctx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The last record is gone for good; its id must not come again.
+	for _, statement := range []string{
+		"UPDATE products SET price = 9007199254740991, deleted_at = updated_at WHERE id = 2",
+		"DELETE FROM customers WHERE email = 'x@example.com'",
+	} {
+		if _, err := db.SQL().ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// content is every table as text.
+func content(t *testing.T, db *store.DB) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for _, table := range migrate.Tables {
+		rows, err := db.ReadSQL().QueryContext(t.Context(), "SELECT * FROM "+table.Name+" ORDER BY id")
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[table.Name] = lines(t, rows)
+	}
+	return out
+}
+
+func lines(t *testing.T, rows *sql.Rows) []string {
+	t.Helper()
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for rows.Next() {
+		values := make([]any, len(names))
+		for i := range values {
+			values[i] = new(any)
+		}
+		if err := rows.Scan(values...); err != nil {
+			t.Fatal(err)
+		}
+		columns := map[string]string{}
+		for i, v := range values {
+			columns[names[i]] = plain(*v.(*any))
+		}
+		out = append(out, fmt.Sprint(columns))
+	}
+	if rows.Err() != nil {
+		t.Fatal(rows.Err())
+	}
+	return out
+}
+
+// plain writes what means the same alike.
+func plain(v any) string {
+	switch v := v.(type) {
+	case bool:
+		if v {
+			return "1"
+		}
+		return "0"
+	case interface{ UnixMicro() int64 }:
+		return fmt.Sprint(v.UnixMicro())
+	case []byte:
+		return string(v)
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// A copy has every row of every table, agrees with its books, and goes on with
+// the ids where the source would have; and its copy is the same again.
+func TestCopy(t *testing.T) {
+	t.Parallel()
+	ways(t, func(t *testing.T, from, to *store.DB) {
+		ctx := storetest.Context(t)
+		furnish(t, from)
+		done := map[string]int64{}
+		report, err := transfer.Run(ctx, from, to, func(stage string, rows, total int64) {
+			if rows > total {
+				t.Errorf("%s: %d of %d", stage, rows, total)
+			}
+			done[stage] = rows
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, after := content(t, from), content(t, to)
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Error("(-source +target):\n" + diff)
+		}
+		for _, table := range report.Tables {
+			if n := int64(len(after[table.Name])); n != table.Rows || done[table.Name] != n || len(table.Digest) != 32 {
+				t.Errorf("%+v, but %d rows, %d shown", table, n, done[table.Name])
+			}
+			if table.Rows == 0 && strings.Contains("categories products customers orders idempotency_keys", table.Name) {
+				t.Errorf("%s was empty: the test proves nothing about it", table.Name)
+			}
+		}
+		if len(report.Tables) != len(migrate.Tables) {
+			t.Errorf("%d tables of %d", len(report.Tables), len(migrate.Tables))
+		}
+		if books, err := reconcile.Run(ctx, to, reconcile.Options{}); err != nil || !books.OK {
+			t.Errorf("%+v %v", books, err)
+		}
+		for i, db := range []*store.DB{from, to} {
+			id := shoptest.Customers(t, db, 1)[0]
+			if want := int64(22); id != want { // 20, the one that is gone, this one
+				t.Errorf("database %d goes on with customer %d, want %d", i, id, want)
+			}
+		}
+	})
+}
+
+// The digests of one shop are the same on both databases.
+func TestDigestsAgree(t *testing.T) {
+	t.Parallel()
+	ctx := storetest.Context(t)
+	lite, pg, back := storetest.SQLite(t), storetest.Postgres(t), storetest.SQLite(t)
+	furnish(t, lite)
+	there, err := transfer.Run(ctx, lite, pg, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := transfer.Run(ctx, pg, back, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(there, again); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A target with a row in any table is refused, and left as it is.
+func TestTargetMustBeEmpty(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, to *store.DB) {
+		ctx := storetest.Context(t)
+		from := storetest.SQLite(t)
+		furnish(t, from)
+		shoptest.Customers(t, to, 1)
+		before := content(t, to)
+		_, err := transfer.Run(ctx, from, to, nil)
+		if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "customers") {
+			t.Errorf("%v", err)
+		}
+		if diff := cmp.Diff(before, content(t, to)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// What fails in the middle leaves nothing behind.
+func TestCopyFails(t *testing.T) {
+	t.Parallel()
+	ways(t, func(t *testing.T, from, to *store.DB) {
+		furnish(t, from)
+		empty := content(t, to)
+		for _, stage := range []string{"categories", "orders", "inventory_movements"} {
+			ctx, cancel := context.WithCancel(storetest.Context(t))
+			_, err := transfer.Run(ctx, from, to, func(at string, _, _ int64) {
+				if at == stage {
+					cancel()
+				}
+			})
+			cancel()
+			if err == nil {
+				t.Errorf("%s: the copy was not cancelled", stage)
+			}
+			if diff := cmp.Diff(empty, content(t, to)); diff != "" {
+				t.Errorf("%s: %s", stage, diff)
+			}
+		}
+		if _, err := transfer.Run(storetest.Context(t), from, to, nil); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
+}
