@@ -113,7 +113,7 @@ func (a *api) do(method, path string, body any, headers ...string) *answer {
 		}
 		reader = bytes.NewReader(text)
 	}
-	if !strings.HasPrefix(path, "/healthz") && !strings.HasPrefix(path, "/readyz") && !strings.HasPrefix(path, "/api") && !strings.HasPrefix(path, "/openapi") && !strings.HasPrefix(path, "/docs") {
+	if !strings.HasPrefix(path, "/healthz") && !strings.HasPrefix(path, "/readyz") && !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/openapi") && !strings.HasPrefix(path, "/docs") {
 		path = "/api/v1" + path
 	}
 	r := httptest.NewRequestWithContext(a.context(), method, path, reader)

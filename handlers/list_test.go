@@ -20,6 +20,7 @@ import (
 // and whose texts mean something to SQL, LIKE and URLs.
 func (a *api) varied() names {
 	a.t.Helper()
+	a.staffed()
 	ids := a.small()
 	for i, name := range []string{
 		"100% cotton", "100 cotton", `a_b`, "axb", `back\slash`, `"quoted"`, "it's", "semi;colon", "a,b", `a\,b`, "Ünïcödé", "漢字 😀", "UPPER", "upper", "-- comment", "a&b=c",

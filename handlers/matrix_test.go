@@ -20,7 +20,15 @@ var open = []string{"/healthz", "/readyz", "/api/v1/auth/login", "/api/v1/auth/t
 
 // refusing are operations that also refuse for another reason than the caller's
 // permissions, and so may answer 403 to who holds them.
-var refusing = map[string]string{}
+var refusing = map[string]string{
+	"create-staff":     "nobody gives a role that allows more than they may",
+	"update-staff":     "nobody changes their own role, nor who may do more",
+	"invite-staff":     "nobody invites themselves, nor who may do more",
+	"create-role":      "nobody gives what they lack",
+	"update-role":      "nobody changes their own role",
+	"delete-role":      "nobody deletes what allows more than they may",
+	"create-api-token": "no token allows more than its author may",
+}
 
 // Every operation of the document says who may call it, and what it says is a
 // permission.
@@ -39,8 +47,8 @@ func TestOperationsSayWhoMay(t *testing.T) {
 		described := object(object(object(d.document["paths"])[o.path])[strings.ToLower(o.method)])
 		answers := object(described["responses"])
 		for _, status := range []string{"401", "403"} {
-			if (answers[status] != nil) != o.guarded {
-				t.Errorf("%s: documented %s: %t", o.id, status, !o.guarded)
+			if o.guarded && answers[status] == nil {
+				t.Errorf("%s does not document %s", o.id, status)
 			}
 		}
 		for _, p := range o.anyOf {

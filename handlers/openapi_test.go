@@ -49,6 +49,7 @@ func TestDocumentIsTrue(t *testing.T) {
 // furnish makes something of everything, with plenty of stock.
 func (a *api) furnish() {
 	a.t.Helper()
+	a.staffed()
 	for i := range 3 {
 		a.category(fmt.Sprintf("empty-%d", i))
 	}

@@ -99,10 +99,31 @@ func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx contex
 	})
 }
 
+// act registers an operation that works in transactions of its own, or none, and
+// whose answer holds secrets: it is never remembered for an Idempotency-Key.
+func act[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, in *I) (*O, error)) {
+	document(api, s, &op, op.DefaultStatus)
+	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+		ctx, err := guarded(ctx, &op)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		out, err := fn(ctx, in)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		return out, nil
+	})
+}
+
 // document adds what all operations have in common: who is let in, and the problems
 // that they can answer with beyond their own.
 func document(api huma.API, s *Server, op *huma.Operation, status int) {
 	guardOperation(api, s, op)
+	documentErrors(op, status)
+}
+
+func documentErrors(op *huma.Operation, status int) {
 	errors := []int{http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
 	if op.Method != http.MethodGet {
 		errors = append(errors, http.StatusBadRequest, http.StatusConflict,

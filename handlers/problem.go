@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/throttle"
 )
 
 // Problem is every error answer (RFC 9457, application/problem+json). Members
@@ -133,7 +136,10 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	}
 	err = store.Translate(err)
 	var p *Problem
-	if e, ok := errors.AsType[*shop.Error](err); ok {
+	if limited, ok := errors.AsType[*throttle.LimitedError](err); ok {
+		p = newProblem(statuses[shop.KindRateLimited], string(shop.KindRateLimited), limited.Error())
+		p.retryAfter = strconv.FormatInt(int64(math.Ceil(limited.After.Seconds())), 10)
+	} else if e, ok := errors.AsType[*shop.Error](err); ok {
 		p = shopProblem(e)
 	} else {
 		p = unknownProblem(ctx, log, err)

@@ -12,12 +12,15 @@ import (
 
 // registerResources puts the resources of the schema on the API.
 func registerResources(api huma.API, s *Server) {
+	register(api, s, apiTokenResource())
 	register(api, s, categoryResource())
 	register(api, s, customerResource())
 	register(api, s, inventoryMovementResource())
 	register(api, s, orderItemResource())
 	register(api, s, orderResource())
 	register(api, s, productResource())
+	register(api, s, roleResource())
+	register(api, s, staffResource())
 }
 
 // nullMember is an optional member of a body, and whether it was null.

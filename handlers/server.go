@@ -19,6 +19,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
@@ -38,8 +39,15 @@ type Config struct {
 	Version string
 	// Ready says what keeps the program from serving; nil when nothing does.
 	Ready ReadyFunc
-	// Authenticate says who sends a request. Without it nobody is let in.
+	// Authenticate says who sends a request; the accounts' when nil. Without
+	// either nobody is let in.
 	Authenticate AuthenticateFunc
+	// Staff keeps the accounts; those of the database with default settings when
+	// nil.
+	Staff *staff.Service
+	// PublicURL is where people find the shop, as https://shop.example, for links
+	// to it; the address that a request was sent to when empty.
+	PublicURL string
 	// RequestTimeout bounds every request, its SQL included; 30 s when zero.
 	RequestTimeout time.Duration
 	// Observe is told how every request went; nil for nobody.
@@ -67,6 +75,8 @@ type Server struct {
 	version  string
 	ready    ReadyFunc
 	auth     AuthenticateFunc
+	staff    *staff.Service
+	public   string
 	timeout  time.Duration
 	observe  func(Outcome)
 	traces   trace.TracerProvider
@@ -86,6 +96,7 @@ func New(cfg Config) (*Server, error) {
 		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout,
 		observe: cfg.Observe, traces: cfg.Traces,
 		proxies: cfg.TrustedProxies, hsts: cfg.HSTS,
+		staff: cfg.Staff, public: strings.TrimSuffix(cfg.PublicURL, "/"),
 	}
 	if s.currency == "" {
 		s.currency = shop.DefaultCurrency
@@ -101,6 +112,12 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("CORS: %w", err)
 	}
 	s.origins = origins
+	if s.staff != nil && s.auth == nil {
+		s.auth = s.staff.Authenticate
+	}
+	if s.staff == nil && cfg.DB != nil {
+		s.staff = staff.New(staff.Config{DB: cfg.DB, Log: s.log})
+	}
 	s.engine = s.router()
 	s.api = humagin.New(s.engine, s.apiConfig())
 	s.registerOperations()
@@ -186,6 +203,10 @@ func (s *Server) registerOperations() {
 	registerStock(s.api, s)
 	registerReports(s.api, s)
 	registerSearch(s.api, s)
+	registerAuth(s.api, s)
+	registerSessions(s.api, s)
+	registerStaff(s.api, s)
+	registerTokens(s.api, s)
 	registerDefinitions(s.api, s)
 	registerPermissions(s.api, s)
 	registerHealth(s.api, s)

@@ -22,6 +22,7 @@ type Globals struct {
 	MaxConnections    int    `help:"Most connections to the database; 0 chooses by the number of processors." default:"0"`
 	SQLiteSynchronous string `name:"sqlite-synchronous" enum:"full,normal" default:"full" help:"full survives a power loss whole; normal is faster and may lose the last commits in one."` //nolint:lll // a tag cannot be broken
 	Currency          string `default:"EUR" help:"ISO 4217 code of the shop's currency."`
+	PublicURL         string `name:"public-url" placeholder:"URL" help:"Where people find the shop, as https://shop.example, for links to it."`
 	JSON              bool   `help:"Print JSON instead of text."`
 	LogLevel          string `enum:"debug,info,warn,error" default:"info" help:"Least level that is logged: debug, info, warn or error."`
 	LogFormat         string `enum:"auto,text,json" default:"auto" help:"auto is text on a terminal and json otherwise."`
@@ -35,11 +36,12 @@ type app struct {
 	flags    *Globals
 	currency shop.Currency
 	log      *slog.Logger
+	in       io.Reader
 	out      io.Writer
 	errOut   io.Writer
 }
 
-func newApp(flags *Globals, stdout, stderr io.Writer) (*app, error) {
+func newApp(flags *Globals, stdin io.Reader, stdout, stderr io.Writer) (*app, error) {
 	currency, err := shop.ParseCurrency(flags.Currency)
 	if err != nil {
 		return nil, fmt.Errorf("--currency: %w", err)
@@ -51,7 +53,7 @@ func newApp(flags *Globals, stdout, stderr io.Writer) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app{flags: flags, currency: currency, log: log, out: stdout, errOut: stderr}, nil
+	return &app{flags: flags, currency: currency, log: log, in: stdin, out: stdout, errOut: stderr}, nil
 }
 
 func newLogger(flags *Globals, w io.Writer) (*slog.Logger, error) {

@@ -26,6 +26,10 @@ func main() {
 // run parses the arguments and does what they say. It returns the exit status:
 // 0 for success, 1 for a failure or a finding (as drift), 2 for a wrong call.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	return runWith(ctx, args, os.Stdin, stdout, stderr)
+}
+
+func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var cli commands
 	status := -1
 	parser, err := kong.New(&cli,
@@ -52,7 +56,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "Run 'storekeeper --help' for the commands and flags.")
 		return 2
 	}
-	app, err := newApp(&cli.Globals, stdout, stderr)
+	app, err := newApp(&cli.Globals, stdin, stdout, stderr)
 	if err != nil {
 		fmt.Fprintln(stderr, "storekeeper:", err)
 		return 2
@@ -76,6 +80,8 @@ type commands struct {
 	Reconcile reconcileCmd `cmd:"" help:"Prove that stock, ledger and orders agree."`
 	Backup    backupCmd    `cmd:"" help:"Copy an SQLite database to a file, also while it is served."`
 	Copy      copyCmd      `cmd:"" help:"Copy a shop from one database to another, of either kind."`
+	Staff     staffCmd     `cmd:"" help:"Manage who may log in."`
+	Token     tokenCmd     `cmd:"" help:"Manage API tokens."`
 	OpenAPI   openAPICmd   `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }

@@ -72,7 +72,9 @@ func call(t *testing.T, url string, args ...string) (code int, stdout, stderr st
 // process is the program serving.
 type process struct {
 	t       *testing.T
+	url     string // of the database
 	address string
+	bearer  string // a token, once one was asked for
 	out     *output
 	log     *output
 	stop    context.CancelFunc
@@ -84,7 +86,7 @@ type process struct {
 func serve(t *testing.T, url string, args ...string) *process {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	p := &process{t: t, out: newOutput(), log: newOutput(), stop: cancel, ended: make(chan struct{})}
+	p := &process{t: t, url: url, out: newOutput(), log: newOutput(), stop: cancel, ended: make(chan struct{})}
 	args = append([]string{"--database-url", url, "--log-format", "json", "serve", "--listen", "127.0.0.1:0"}, args...)
 	go func() {
 		defer close(p.ended)
@@ -124,6 +126,19 @@ func (p *process) ready() *process {
 	return p
 }
 
+// token is an API token for the member with that email.
+func (p *process) token(email string) string {
+	p.t.Helper()
+	if p.bearer == "" {
+		code, out, errOut := call(p.t, p.url, "token", "add", "--staff", email, "--name", "test")
+		if code != 0 {
+			p.t.Fatal(errOut)
+		}
+		p.bearer = strings.TrimSuffix(out, "\n")
+	}
+	return p.bearer
+}
+
 // client gives up on a program that hangs.
 var client = &http.Client{Timeout: time.Minute}
 
@@ -133,6 +148,9 @@ func (p *process) get(path string) (status int, body string) {
 	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, "http://"+p.address+path, http.NoBody)
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	if p.bearer != "" {
+		r.Header.Set("Authorization", "Bearer "+p.bearer)
 	}
 	answer, err := client.Do(r)
 	if err != nil {
@@ -146,9 +164,11 @@ func (p *process) get(path string) (status int, body string) {
 	return answer.StatusCode, string(text)
 }
 
-// total is the number of records of a list, whose query goes on with limit.
+// total is the number of records of a list of the demo shop, whose query goes on
+// with limit.
 func (p *process) total(resource string) int {
 	p.t.Helper()
+	p.token("owner@demo.test")
 	status, body := p.get("/api/v1/" + resource + "limit=1")
 	var page struct {
 		Total int `json:"total"`
@@ -258,6 +278,10 @@ func TestReplicasMigrateOnce(t *testing.T) {
 func TestDrain(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	if code, _, errOut := call(t, p.url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
+		t.Fatal(errOut)
+	}
+	token := p.token("ada@shop.test")
 	reader, writer := io.Pipe()
 	answered, underway := make(chan string, 1), make(chan struct{})
 	go func() {
@@ -269,6 +293,7 @@ func TestDrain(t *testing.T) {
 		// The server says 100 once it reads the body: from then on the request
 		// is under way.
 		r.Header.Set("Expect", "100-continue")
+		r.Header.Set("Authorization", "Bearer "+token)
 		r = r.WithContext(httptrace.WithClientTrace(r.Context(), &httptrace.ClientTrace{Got100Continue: func() { close(underway) }}))
 		answer, err := (&http.Transport{ExpectContinueTimeout: time.Minute}).RoundTrip(r)
 		if err != nil {

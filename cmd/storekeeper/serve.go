@@ -12,10 +12,10 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/handlers"
-	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/seed"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
@@ -24,6 +24,9 @@ type serveCmd struct {
 	Demo    bool          `help:"Fill an empty database with the demo shop."`
 	Migrate bool          `help:"Migrate PostgreSQL first; an SQLite file is always migrated."`
 	Drain   time.Duration `default:"30s" help:"How long a stop waits for requests under way."`
+
+	SessionIdle time.Duration `default:"12h" help:"How long a login lasts without being used."`
+	SessionLife time.Duration `default:"168h" help:"How long a login lasts, however much it is used."`
 
 	HTTP   httpFlags  `embed:""`
 	Watch  watchFlags `embed:""`
@@ -92,9 +95,17 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) er
 	}
 	var seeded atomic.Bool
 	seeded.Store(!c.Demo)
+	accounts := staff.New(staff.Config{DB: db, Log: a.log, SessionIdle: c.SessionIdle, SessionLife: c.SessionLife})
+	if err := accounts.SyncRoles(ctx); err != nil {
+		return err
+	}
+	demo, err := c.demoStaff(ctx, accounts)
+	if err != nil {
+		return err
+	}
 	api, err := handlers.New(handlers.Config{ //nolint:contextcheck // requests bring their own
 		DB: db, Currency: a.currency, Log: a.log, Version: version(),
-		Authenticate:   everybody,
+		Staff: accounts, Authenticate: accounts.Authenticate, PublicURL: a.flags.PublicURL,
 		RequestTimeout: c.HTTP.RequestTimeout, TrustedProxies: c.HTTP.proxies(), CORSOrigins: c.HTTP.CORSOrigins, HSTS: c.HTTP.HSTS,
 		Observe: w.request(), Traces: w.traces,
 		Ready: func(ctx context.Context) (string, error) {
@@ -129,15 +140,12 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) er
 		}
 		seeded.Store(true)
 	}
-	c.welcome(a, listener.Addr().String())
-	go housekeep(ctx, a, api)
+	if err := c.welcome(ctx, a, accounts, listener.Addr(), demo); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	go housekeep(ctx, a, api, accounts)
 	go w.reconcile(ctx, a)
 	return c.drain(ctx, a, server, stopped)
-}
-
-// everybody lets every caller do everything: there are no accounts yet.
-func everybody(*http.Request) (*access.Viewer, error) {
-	return &access.Viewer{Kind: access.KindSystem}, nil
 }
 
 func (c *serveCmd) drain(ctx context.Context, a *app, server *http.Server, stopped <-chan error) error {
@@ -173,20 +181,12 @@ func (c *serveCmd) seedDemo(ctx context.Context, a *app, db *store.DB) error {
 	return nil
 }
 
-func (c *serveCmd) welcome(a *app, address string) {
-	fmt.Fprintf(a.out, `Storekeeper is serving.
-  API and its documentation   %[2]s://%[1]s/docs
-  Try it                      curl '%[2]s://%[1]s/api/v1/products?q=oak&limit=3'
-  Stop                        Ctrl-C
-`, address, c.HTTP.scheme())
-}
-
 // housekeep forgets what has expired, once an hour.
-func housekeep(ctx context.Context, a *app, api *handlers.Server) {
+func housekeep(ctx context.Context, a *app, api *handlers.Server, accounts *staff.Service) {
 	ticker := time.NewTicker(time.Hour)
 	defer ticker.Stop()
 	for {
-		if err := api.ForgetExpiredKeys(ctx); err != nil && ctx.Err() == nil {
+		if err := errors.Join(api.ForgetExpiredKeys(ctx), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
 			a.log.WarnContext(ctx, "housekeeping", "error", err)
 		}
 		select {

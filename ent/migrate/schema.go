@@ -9,6 +9,40 @@ import (
 )
 
 var (
+	// APITokensColumns holds the columns for the "api_tokens" table.
+	APITokensColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
+		{Name: "permissions", Type: field.TypeJSON, Nullable: true},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "prefix", Type: field.TypeString, Size: 16, SchemaType: map[string]string{"postgres": "varchar(16)"}},
+		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Size: 32},
+		{Name: "staff_id", Type: field.TypeInt64},
+	}
+	// APITokensTable holds the schema information for the "api_tokens" table.
+	APITokensTable = &schema.Table{
+		Name:       "api_tokens",
+		Columns:    APITokensColumns,
+		PrimaryKey: []*schema.Column{APITokensColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "api_tokens_staff_staff",
+				Columns:    []*schema.Column{APITokensColumns[9]},
+				RefColumns: []*schema.Column{StaffColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "apitoken_staff_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[9], APITokensColumns[0]},
+			},
+		},
+	}
 	// CartItemsColumns holds the columns for the "cart_items" table.
 	CartItemsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -271,6 +305,29 @@ var (
 			},
 		},
 	}
+	// LoginThrottlesColumns holds the columns for the "login_throttles" table.
+	LoginThrottlesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "key", Type: field.TypeBytes, Unique: true, Size: 32},
+		{Name: "failures", Type: field.TypeInt, Default: 0},
+		{Name: "blocked_until", Type: field.TypeTime},
+		{Name: "trusted", Type: field.TypeBool, Default: false},
+		{Name: "expires_at", Type: field.TypeTime},
+	}
+	// LoginThrottlesTable holds the schema information for the "login_throttles" table.
+	LoginThrottlesTable = &schema.Table{
+		Name:       "login_throttles",
+		Columns:    LoginThrottlesColumns,
+		PrimaryKey: []*schema.Column{LoginThrottlesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "loginthrottle_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{LoginThrottlesColumns[6]},
+			},
+		},
+	}
 	// OrdersColumns holds the columns for the "orders" table.
 	OrdersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -481,21 +538,197 @@ var (
 			},
 		},
 	}
+	// RecoveryCodesColumns holds the columns for the "recovery_codes" table.
+	RecoveryCodesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "code_hash", Type: field.TypeBytes, Size: 32},
+		{Name: "staff_id", Type: field.TypeInt64},
+	}
+	// RecoveryCodesTable holds the schema information for the "recovery_codes" table.
+	RecoveryCodesTable = &schema.Table{
+		Name:       "recovery_codes",
+		Columns:    RecoveryCodesColumns,
+		PrimaryKey: []*schema.Column{RecoveryCodesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "recovery_codes_staff_staff",
+				Columns:    []*schema.Column{RecoveryCodesColumns[3]},
+				RefColumns: []*schema.Column{StaffColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "recoverycode_staff_id_code_hash",
+				Unique:  true,
+				Columns: []*schema.Column{RecoveryCodesColumns[3], RecoveryCodesColumns[2]},
+			},
+		},
+	}
+	// RolesColumns holds the columns for the "roles" table.
+	RolesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt64, Default: 1},
+		{Name: "name", Type: field.TypeString, Unique: true, Size: 64, SchemaType: map[string]string{"postgres": "varchar(64)"}},
+		{Name: "label", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
+		{Name: "description", Type: field.TypeString, Size: 500, Default: "", SchemaType: map[string]string{"postgres": "varchar(500)"}},
+		{Name: "permissions", Type: field.TypeJSON},
+		{Name: "max_stock_adjustment", Type: field.TypeInt64, Nullable: true},
+		{Name: "is_built_in", Type: field.TypeBool, Default: false},
+	}
+	// RolesTable holds the schema information for the "roles" table.
+	RolesTable = &schema.Table{
+		Name:       "roles",
+		Columns:    RolesColumns,
+		PrimaryKey: []*schema.Column{RolesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "role_label_id",
+				Unique:  false,
+				Columns: []*schema.Column{RolesColumns[5], RolesColumns[0]},
+			},
+		},
+	}
+	// SessionsColumns holds the columns for the "sessions" table.
+	SessionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Size: 32},
+		{Name: "awaits_totp", Type: field.TypeBool, Default: false},
+		{Name: "last_seen_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "ip", Type: field.TypeString, Size: 64, Default: "", SchemaType: map[string]string{"postgres": "varchar(64)"}},
+		{Name: "user_agent", Type: field.TypeString, Size: 512, Default: "", SchemaType: map[string]string{"postgres": "varchar(512)"}},
+		{Name: "staff_id", Type: field.TypeInt64},
+	}
+	// SessionsTable holds the schema information for the "sessions" table.
+	SessionsTable = &schema.Table{
+		Name:       "sessions",
+		Columns:    SessionsColumns,
+		PrimaryKey: []*schema.Column{SessionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "sessions_staff_staff",
+				Columns:    []*schema.Column{SessionsColumns[8]},
+				RefColumns: []*schema.Column{StaffColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "session_staff_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[8], SessionsColumns[0]},
+			},
+			{
+				Name:    "session_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[5]},
+			},
+		},
+	}
+	// SetupLinksColumns holds the columns for the "setup_links" table.
+	SetupLinksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Size: 32},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "staff_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// SetupLinksTable holds the schema information for the "setup_links" table.
+	SetupLinksTable = &schema.Table{
+		Name:       "setup_links",
+		Columns:    SetupLinksColumns,
+		PrimaryKey: []*schema.Column{SetupLinksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "setup_links_staff_staff",
+				Columns:    []*schema.Column{SetupLinksColumns[4]},
+				RefColumns: []*schema.Column{StaffColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "setuplink_staff_id",
+				Unique:  false,
+				Columns: []*schema.Column{SetupLinksColumns[4]},
+			},
+			{
+				Name:    "setuplink_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{SetupLinksColumns[3]},
+			},
+		},
+	}
+	// StaffColumns holds the columns for the "staff" table.
+	StaffColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt64, Default: 1},
+		{Name: "email", Type: field.TypeString, Unique: true, Size: 254, SchemaType: map[string]string{"postgres": "varchar(254)"}},
+		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
+		{Name: "is_active", Type: field.TypeBool, Default: true},
+		{Name: "totp_enabled", Type: field.TypeBool, Default: false},
+		{Name: "last_login_at", Type: field.TypeTime, Nullable: true},
+		{Name: "password_hash", Type: field.TypeString, Nullable: true, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
+		{Name: "totp_secret", Type: field.TypeString, Nullable: true, Size: 64, SchemaType: map[string]string{"postgres": "varchar(64)"}},
+		{Name: "totp_step", Type: field.TypeInt64, Default: 0},
+		{Name: "role_id", Type: field.TypeInt64},
+	}
+	// StaffTable holds the schema information for the "staff" table.
+	StaffTable = &schema.Table{
+		Name:       "staff",
+		Columns:    StaffColumns,
+		PrimaryKey: []*schema.Column{StaffColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "staff_roles_role",
+				Columns:    []*schema.Column{StaffColumns[12]},
+				RefColumns: []*schema.Column{RolesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "staff_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{StaffColumns[5], StaffColumns[0]},
+			},
+			{
+				Name:    "staff_role_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{StaffColumns[12], StaffColumns[0]},
+			},
+		},
+	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
+		APITokensTable,
 		CartItemsTable,
 		CategoriesTable,
 		CustomersTable,
 		IdempotencyKeysTable,
 		InventoryMovementsTable,
+		LoginThrottlesTable,
 		OrdersTable,
 		OrderEventsTable,
 		OrderItemsTable,
 		ProductsTable,
+		RecoveryCodesTable,
+		RolesTable,
+		SessionsTable,
+		SetupLinksTable,
+		StaffTable,
 	}
 )
 
 func init() {
+	APITokensTable.ForeignKeys[0].RefTable = StaffTable
 	CartItemsTable.ForeignKeys[0].RefTable = CustomersTable
 	CartItemsTable.ForeignKeys[1].RefTable = ProductsTable
 	CartItemsTable.Annotation = &entsql.Annotation{}
@@ -528,5 +761,12 @@ func init() {
 	ProductsTable.Annotation.Checks = map[string]string{
 		"products_price_range": "price >= 0 AND price <= 9007199254740991",
 		"products_stock_range": "stock >= 0 AND stock <= 9007199254740991",
+	}
+	RecoveryCodesTable.ForeignKeys[0].RefTable = StaffTable
+	SessionsTable.ForeignKeys[0].RefTable = StaffTable
+	SetupLinksTable.ForeignKeys[0].RefTable = StaffTable
+	StaffTable.ForeignKeys[0].RefTable = RolesTable
+	StaffTable.Annotation = &entsql.Annotation{
+		Table: "staff",
 	}
 }

@@ -6,6 +6,9 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
+// APIToken is the predicate function for apitoken builders.
+type APIToken func(*sql.Selector)
+
 // CartItem is the predicate function for cartitem builders.
 type CartItem func(*sql.Selector)
 
@@ -21,6 +24,9 @@ type IdempotencyKey func(*sql.Selector)
 // InventoryMovement is the predicate function for inventorymovement builders.
 type InventoryMovement func(*sql.Selector)
 
+// LoginThrottle is the predicate function for loginthrottle builders.
+type LoginThrottle func(*sql.Selector)
+
 // Order is the predicate function for order builders.
 type Order func(*sql.Selector)
 
@@ -32,3 +38,18 @@ type OrderItem func(*sql.Selector)
 
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)
+
+// RecoveryCode is the predicate function for recoverycode builders.
+type RecoveryCode func(*sql.Selector)
+
+// Role is the predicate function for role builders.
+type Role func(*sql.Selector)
+
+// Session is the predicate function for session builders.
+type Session func(*sql.Selector)
+
+// SetupLink is the predicate function for setuplink builders.
+type SetupLink func(*sql.Selector)
+
+// Staff is the predicate function for staff builders.
+type Staff func(*sql.Selector)

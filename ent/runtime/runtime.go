@@ -6,16 +6,24 @@ import (
 	"context"
 	"time"
 
+	"github.com/storekeeper/storekeeper/ent/apitoken"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/idempotencykey"
 	"github.com/storekeeper/storekeeper/ent/inventorymovement"
+	"github.com/storekeeper/storekeeper/ent/loginthrottle"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/recoverycode"
+	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/ent/schema"
+	"github.com/storekeeper/storekeeper/ent/session"
+	"github.com/storekeeper/storekeeper/ent/setuplink"
+	"github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
 
 	"entgo.io/ent"
 	"entgo.io/ent/privacy"
@@ -25,6 +33,55 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	apitokenMixin := schema.APIToken{}.Mixin()
+	apitoken.Policy = privacy.NewPolicies(apitokenMixin[0], schema.APIToken{})
+	apitoken.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := apitoken.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	apitokenHooks := schema.APIToken{}.Hooks()
+
+	apitoken.Hooks[1] = apitokenHooks[0]
+
+	apitoken.Hooks[2] = apitokenHooks[1]
+	apitokenMixinFields0 := apitokenMixin[0].Fields()
+	_ = apitokenMixinFields0
+	apitokenFields := schema.APIToken{}.Fields()
+	_ = apitokenFields
+	// apitokenDescCreatedAt is the schema descriptor for created_at field.
+	apitokenDescCreatedAt := apitokenMixinFields0[1].Descriptor()
+	// apitoken.DefaultCreatedAt holds the default value on creation for the created_at field.
+	apitoken.DefaultCreatedAt = apitokenDescCreatedAt.Default.(func() time.Time)
+	// apitokenDescName is the schema descriptor for name field.
+	apitokenDescName := apitokenFields[0].Descriptor()
+	// apitoken.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	apitoken.NameValidator = func() func(string) error {
+		validators := apitokenDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// apitokenDescPrefix is the schema descriptor for prefix field.
+	apitokenDescPrefix := apitokenFields[6].Descriptor()
+	// apitoken.PrefixValidator is a validator for the "prefix" field. It is called by the builders before save.
+	apitoken.PrefixValidator = apitokenDescPrefix.Validators[0].(func(string) error)
+	// apitokenDescTokenHash is the schema descriptor for token_hash field.
+	apitokenDescTokenHash := apitokenFields[7].Descriptor()
+	// apitoken.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	apitoken.TokenHashValidator = apitokenDescTokenHash.Validators[0].(func([]byte) error)
 	cartitemMixin := schema.CartItem{}.Mixin()
 	cartitem.Policy = privacy.NewPolicies(cartitemMixin[0], schema.CartItem{})
 	cartitem.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -375,6 +432,36 @@ func init() {
 			return nil
 		}
 	}()
+	loginthrottleMixin := schema.LoginThrottle{}.Mixin()
+	loginthrottle.Policy = privacy.NewPolicies(loginthrottleMixin[0], schema.LoginThrottle{})
+	loginthrottle.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := loginthrottle.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	loginthrottleMixinFields0 := loginthrottleMixin[0].Fields()
+	_ = loginthrottleMixinFields0
+	loginthrottleFields := schema.LoginThrottle{}.Fields()
+	_ = loginthrottleFields
+	// loginthrottleDescCreatedAt is the schema descriptor for created_at field.
+	loginthrottleDescCreatedAt := loginthrottleMixinFields0[1].Descriptor()
+	// loginthrottle.DefaultCreatedAt holds the default value on creation for the created_at field.
+	loginthrottle.DefaultCreatedAt = loginthrottleDescCreatedAt.Default.(func() time.Time)
+	// loginthrottleDescKey is the schema descriptor for key field.
+	loginthrottleDescKey := loginthrottleFields[0].Descriptor()
+	// loginthrottle.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	loginthrottle.KeyValidator = loginthrottleDescKey.Validators[0].(func([]byte) error)
+	// loginthrottleDescFailures is the schema descriptor for failures field.
+	loginthrottleDescFailures := loginthrottleFields[1].Descriptor()
+	// loginthrottle.DefaultFailures holds the default value on creation for the failures field.
+	loginthrottle.DefaultFailures = loginthrottleDescFailures.Default.(int)
+	// loginthrottleDescTrusted is the schema descriptor for trusted field.
+	loginthrottleDescTrusted := loginthrottleFields[3].Descriptor()
+	// loginthrottle.DefaultTrusted holds the default value on creation for the trusted field.
+	loginthrottle.DefaultTrusted = loginthrottleDescTrusted.Default.(bool)
 	orderMixin := schema.Order{}.Mixin()
 	order.Policy = privacy.NewPolicies(orderMixin[0], schema.Order{})
 	order.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -741,6 +828,302 @@ func init() {
 	productDescIsActive := productFields[6].Descriptor()
 	// product.DefaultIsActive holds the default value on creation for the is_active field.
 	product.DefaultIsActive = productDescIsActive.Default.(bool)
+	recoverycodeMixin := schema.RecoveryCode{}.Mixin()
+	recoverycode.Policy = privacy.NewPolicies(recoverycodeMixin[0], schema.RecoveryCode{})
+	recoverycode.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := recoverycode.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	recoverycodeMixinFields0 := recoverycodeMixin[0].Fields()
+	_ = recoverycodeMixinFields0
+	recoverycodeFields := schema.RecoveryCode{}.Fields()
+	_ = recoverycodeFields
+	// recoverycodeDescCreatedAt is the schema descriptor for created_at field.
+	recoverycodeDescCreatedAt := recoverycodeMixinFields0[1].Descriptor()
+	// recoverycode.DefaultCreatedAt holds the default value on creation for the created_at field.
+	recoverycode.DefaultCreatedAt = recoverycodeDescCreatedAt.Default.(func() time.Time)
+	// recoverycodeDescCodeHash is the schema descriptor for code_hash field.
+	recoverycodeDescCodeHash := recoverycodeFields[1].Descriptor()
+	// recoverycode.CodeHashValidator is a validator for the "code_hash" field. It is called by the builders before save.
+	recoverycode.CodeHashValidator = recoverycodeDescCodeHash.Validators[0].(func([]byte) error)
+	roleMixin := schema.Role{}.Mixin()
+	role.Policy = privacy.NewPolicies(roleMixin[0], schema.Role{})
+	role.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := role.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	roleMixinHooks1 := roleMixin[1].Hooks()
+	roleHooks := schema.Role{}.Hooks()
+
+	role.Hooks[1] = roleMixinHooks1[0]
+
+	role.Hooks[2] = roleMixinHooks1[1]
+
+	role.Hooks[3] = roleHooks[0]
+	roleMixinFields0 := roleMixin[0].Fields()
+	_ = roleMixinFields0
+	roleMixinFields1 := roleMixin[1].Fields()
+	_ = roleMixinFields1
+	roleFields := schema.Role{}.Fields()
+	_ = roleFields
+	// roleDescCreatedAt is the schema descriptor for created_at field.
+	roleDescCreatedAt := roleMixinFields0[1].Descriptor()
+	// role.DefaultCreatedAt holds the default value on creation for the created_at field.
+	role.DefaultCreatedAt = roleDescCreatedAt.Default.(func() time.Time)
+	// roleDescUpdatedAt is the schema descriptor for updated_at field.
+	roleDescUpdatedAt := roleMixinFields1[0].Descriptor()
+	// role.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	role.DefaultUpdatedAt = roleDescUpdatedAt.Default.(func() time.Time)
+	// role.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	role.UpdateDefaultUpdatedAt = roleDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// roleDescVersion is the schema descriptor for version field.
+	roleDescVersion := roleMixinFields1[1].Descriptor()
+	// role.DefaultVersion holds the default value on creation for the version field.
+	role.DefaultVersion = roleDescVersion.Default.(int64)
+	// roleDescName is the schema descriptor for name field.
+	roleDescName := roleFields[0].Descriptor()
+	// role.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	role.NameValidator = func() func(string) error {
+		validators := roleDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+			validators[2].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// roleDescLabel is the schema descriptor for label field.
+	roleDescLabel := roleFields[1].Descriptor()
+	// role.LabelValidator is a validator for the "label" field. It is called by the builders before save.
+	role.LabelValidator = func() func(string) error {
+		validators := roleDescLabel.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(label string) error {
+			for _, fn := range fns {
+				if err := fn(label); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// roleDescDescription is the schema descriptor for description field.
+	roleDescDescription := roleFields[2].Descriptor()
+	// role.DefaultDescription holds the default value on creation for the description field.
+	role.DefaultDescription = roleDescDescription.Default.(string)
+	// role.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	role.DescriptionValidator = roleDescDescription.Validators[0].(func(string) error)
+	// roleDescPermissions is the schema descriptor for permissions field.
+	roleDescPermissions := roleFields[3].Descriptor()
+	// role.DefaultPermissions holds the default value on creation for the permissions field.
+	role.DefaultPermissions = roleDescPermissions.Default.([]access.Permission)
+	// roleDescMaxStockAdjustment is the schema descriptor for max_stock_adjustment field.
+	roleDescMaxStockAdjustment := roleFields[4].Descriptor()
+	// role.MaxStockAdjustmentValidator is a validator for the "max_stock_adjustment" field. It is called by the builders before save.
+	role.MaxStockAdjustmentValidator = func() func(int64) error {
+		validators := roleDescMaxStockAdjustment.Validators
+		fns := [...]func(int64) error{
+			validators[0].(func(int64) error),
+			validators[1].(func(int64) error),
+		}
+		return func(max_stock_adjustment int64) error {
+			for _, fn := range fns {
+				if err := fn(max_stock_adjustment); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// roleDescIsBuiltIn is the schema descriptor for is_built_in field.
+	roleDescIsBuiltIn := roleFields[5].Descriptor()
+	// role.DefaultIsBuiltIn holds the default value on creation for the is_built_in field.
+	role.DefaultIsBuiltIn = roleDescIsBuiltIn.Default.(bool)
+	sessionMixin := schema.Session{}.Mixin()
+	session.Policy = privacy.NewPolicies(sessionMixin[0], schema.Session{})
+	session.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := session.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	sessionHooks := schema.Session{}.Hooks()
+
+	session.Hooks[1] = sessionHooks[0]
+	sessionInters := schema.Session{}.Interceptors()
+	session.Interceptors[0] = sessionInters[0]
+	sessionMixinFields0 := sessionMixin[0].Fields()
+	_ = sessionMixinFields0
+	sessionFields := schema.Session{}.Fields()
+	_ = sessionFields
+	// sessionDescCreatedAt is the schema descriptor for created_at field.
+	sessionDescCreatedAt := sessionMixinFields0[1].Descriptor()
+	// session.DefaultCreatedAt holds the default value on creation for the created_at field.
+	session.DefaultCreatedAt = sessionDescCreatedAt.Default.(func() time.Time)
+	// sessionDescTokenHash is the schema descriptor for token_hash field.
+	sessionDescTokenHash := sessionFields[0].Descriptor()
+	// session.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	session.TokenHashValidator = sessionDescTokenHash.Validators[0].(func([]byte) error)
+	// sessionDescAwaitsTotp is the schema descriptor for awaits_totp field.
+	sessionDescAwaitsTotp := sessionFields[2].Descriptor()
+	// session.DefaultAwaitsTotp holds the default value on creation for the awaits_totp field.
+	session.DefaultAwaitsTotp = sessionDescAwaitsTotp.Default.(bool)
+	// sessionDescIP is the schema descriptor for ip field.
+	sessionDescIP := sessionFields[5].Descriptor()
+	// session.DefaultIP holds the default value on creation for the ip field.
+	session.DefaultIP = sessionDescIP.Default.(string)
+	// session.IPValidator is a validator for the "ip" field. It is called by the builders before save.
+	session.IPValidator = sessionDescIP.Validators[0].(func(string) error)
+	// sessionDescUserAgent is the schema descriptor for user_agent field.
+	sessionDescUserAgent := sessionFields[6].Descriptor()
+	// session.DefaultUserAgent holds the default value on creation for the user_agent field.
+	session.DefaultUserAgent = sessionDescUserAgent.Default.(string)
+	// session.UserAgentValidator is a validator for the "user_agent" field. It is called by the builders before save.
+	session.UserAgentValidator = sessionDescUserAgent.Validators[0].(func(string) error)
+	setuplinkMixin := schema.SetupLink{}.Mixin()
+	setuplink.Policy = privacy.NewPolicies(setuplinkMixin[0], schema.SetupLink{})
+	setuplink.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := setuplink.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	setuplinkHooks := schema.SetupLink{}.Hooks()
+
+	setuplink.Hooks[1] = setuplinkHooks[0]
+	setuplinkMixinFields0 := setuplinkMixin[0].Fields()
+	_ = setuplinkMixinFields0
+	setuplinkFields := schema.SetupLink{}.Fields()
+	_ = setuplinkFields
+	// setuplinkDescCreatedAt is the schema descriptor for created_at field.
+	setuplinkDescCreatedAt := setuplinkMixinFields0[1].Descriptor()
+	// setuplink.DefaultCreatedAt holds the default value on creation for the created_at field.
+	setuplink.DefaultCreatedAt = setuplinkDescCreatedAt.Default.(func() time.Time)
+	// setuplinkDescTokenHash is the schema descriptor for token_hash field.
+	setuplinkDescTokenHash := setuplinkFields[0].Descriptor()
+	// setuplink.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	setuplink.TokenHashValidator = setuplinkDescTokenHash.Validators[0].(func([]byte) error)
+	staffMixin := schema.Staff{}.Mixin()
+	staff.Policy = privacy.NewPolicies(staffMixin[0], schema.Staff{})
+	staff.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := staff.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	staffMixinHooks1 := staffMixin[1].Hooks()
+	staffHooks := schema.Staff{}.Hooks()
+
+	staff.Hooks[1] = staffMixinHooks1[0]
+
+	staff.Hooks[2] = staffMixinHooks1[1]
+
+	staff.Hooks[3] = staffHooks[0]
+
+	staff.Hooks[4] = staffHooks[1]
+
+	staff.Hooks[5] = staffHooks[2]
+	staffMixinFields0 := staffMixin[0].Fields()
+	_ = staffMixinFields0
+	staffMixinFields1 := staffMixin[1].Fields()
+	_ = staffMixinFields1
+	staffFields := schema.Staff{}.Fields()
+	_ = staffFields
+	// staffDescCreatedAt is the schema descriptor for created_at field.
+	staffDescCreatedAt := staffMixinFields0[1].Descriptor()
+	// staff.DefaultCreatedAt holds the default value on creation for the created_at field.
+	staff.DefaultCreatedAt = staffDescCreatedAt.Default.(func() time.Time)
+	// staffDescUpdatedAt is the schema descriptor for updated_at field.
+	staffDescUpdatedAt := staffMixinFields1[0].Descriptor()
+	// staff.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	staff.DefaultUpdatedAt = staffDescUpdatedAt.Default.(func() time.Time)
+	// staff.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	staff.UpdateDefaultUpdatedAt = staffDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// staffDescVersion is the schema descriptor for version field.
+	staffDescVersion := staffMixinFields1[1].Descriptor()
+	// staff.DefaultVersion holds the default value on creation for the version field.
+	staff.DefaultVersion = staffDescVersion.Default.(int64)
+	// staffDescEmail is the schema descriptor for email field.
+	staffDescEmail := staffFields[0].Descriptor()
+	// staff.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	staff.EmailValidator = func() func(string) error {
+		validators := staffDescEmail.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+			validators[2].(func(string) error),
+		}
+		return func(email string) error {
+			for _, fn := range fns {
+				if err := fn(email); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// staffDescName is the schema descriptor for name field.
+	staffDescName := staffFields[1].Descriptor()
+	// staff.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	staff.NameValidator = func() func(string) error {
+		validators := staffDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// staffDescIsActive is the schema descriptor for is_active field.
+	staffDescIsActive := staffFields[3].Descriptor()
+	// staff.DefaultIsActive holds the default value on creation for the is_active field.
+	staff.DefaultIsActive = staffDescIsActive.Default.(bool)
+	// staffDescTotpEnabled is the schema descriptor for totp_enabled field.
+	staffDescTotpEnabled := staffFields[4].Descriptor()
+	// staff.DefaultTotpEnabled holds the default value on creation for the totp_enabled field.
+	staff.DefaultTotpEnabled = staffDescTotpEnabled.Default.(bool)
+	// staffDescPasswordHash is the schema descriptor for password_hash field.
+	staffDescPasswordHash := staffFields[6].Descriptor()
+	// staff.PasswordHashValidator is a validator for the "password_hash" field. It is called by the builders before save.
+	staff.PasswordHashValidator = staffDescPasswordHash.Validators[0].(func(string) error)
+	// staffDescTotpSecret is the schema descriptor for totp_secret field.
+	staffDescTotpSecret := staffFields[7].Descriptor()
+	// staff.TotpSecretValidator is a validator for the "totp_secret" field. It is called by the builders before save.
+	staff.TotpSecretValidator = staffDescTotpSecret.Validators[0].(func(string) error)
+	// staffDescTotpStep is the schema descriptor for totp_step field.
+	staffDescTotpStep := staffFields[8].Descriptor()
+	// staff.DefaultTotpStep holds the default value on creation for the totp_step field.
+	staff.DefaultTotpStep = staffDescTotpStep.Default.(int64)
 }
 
 const (

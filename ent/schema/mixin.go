@@ -28,7 +28,13 @@ func (Base) Policy() ent.Policy { return invariant.Policy() }
 
 // Mutable gives an entity that people edit the time of its last edit and a
 // version, which every update raises by one.
-type Mutable struct{ mixin.Schema }
+type Mutable struct {
+	mixin.Schema
+
+	// Quiet are the fields that the program keeps by itself: an update of
+	// nothing else is no edit, and leaves time and version alone.
+	Quiet []string
+}
 
 // Fields of the mixin.
 func (Mutable) Fields() []ent.Field {
@@ -41,8 +47,8 @@ func (Mutable) Fields() []ent.Field {
 }
 
 // Hooks of the mixin.
-func (Mutable) Hooks() []ent.Hook {
-	return []ent.Hook{invariant.RaiseVersion(), invariant.FirstLook()}
+func (m Mutable) Hooks() []ent.Hook {
+	return []ent.Hook{invariant.RaiseVersion(m.Quiet...), invariant.FirstLook()}
 }
 
 // SoftDelete turns deletion into a mark. Queries leave marked records out,

@@ -4,15 +4,22 @@ package access
 
 // entities say what the records of each entity of the ent schema need.
 var entities = map[string]Entity{
+	"APIToken":          {Read: "tokens:manage", Create: "tokens:manage", Update: "tokens:manage", Delete: "tokens:manage"},
 	"CartItem":          {Read: "carts:read", Create: "carts:update", Update: "carts:update", Delete: "carts:update"},
 	"Category":          {Read: "categories:read", Create: "categories:create", Update: "categories:update", Delete: "categories:delete", Edges: map[string]string{"children": "Category"}},
 	"Customer":          {Read: "customers:read", Create: "customers:create", Update: "customers:update", Delete: "customers:delete"},
 	"IdempotencyKey":    {Read: "anyone", Create: "anyone", Update: "anyone", Delete: "anyone"},
 	"InventoryMovement": {Read: "inventory-movements:read", Create: "inventory-movements:create", Update: "inventory-movements:update", Delete: "inventory-movements:delete"},
+	"LoginThrottle":     {Read: "login-throttles:read", Create: "login-throttles:create", Update: "login-throttles:update", Delete: "login-throttles:delete"},
 	"Order":             {Read: "orders:read", Create: "orders:create", Update: "orders:update", Delete: "orders:delete"},
 	"OrderEvent":        {Read: "orders:read", Create: "order-events:create", Update: "order-events:update", Delete: "order-events:delete"},
 	"OrderItem":         {Read: "order-items:read", Create: "order-items:create", Update: "order-items:update", Delete: "order-items:delete"},
 	"Product":           {Read: "products:read", Create: "products:create", Update: "products:update", Delete: "products:delete"},
+	"RecoveryCode":      {Read: "recovery-codes:read", Create: "recovery-codes:create", Update: "recovery-codes:update", Delete: "recovery-codes:delete"},
+	"Role":              {Read: "roles:read", Create: "roles:manage", Update: "roles:manage", Delete: "roles:manage"},
+	"Session":           {Read: "anyone", Create: "anyone", Update: "anyone", Delete: "anyone"},
+	"SetupLink":         {Read: "setup-links:read", Create: "staff:manage", Update: "setup-links:update", Delete: "setup-links:delete"},
+	"Staff":             {Read: "staff:manage", Create: "staff:manage", Update: "staff:manage", Delete: "staff:manage"},
 }
 
 // derived are the permissions that the API's resources bring.
@@ -32,4 +39,5 @@ var derived = []Info{
 	{Name: "products:create", Resource: "products", Action: "create", Description: "create products", Audience: Managers},
 	{Name: "products:update", Resource: "products", Action: "update", Description: "change products", Audience: Managers},
 	{Name: "products:delete", Resource: "products", Action: "delete", Description: "delete and restore products", Audience: Managers},
+	{Name: "roles:read", Resource: "roles", Action: "read", Description: "see roles", Audience: Owners},
 }

@@ -3,6 +3,7 @@ package invariant
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -13,9 +14,14 @@ import (
 // fieldVersion is the field of mixin Mutable.
 const fieldVersion = "version"
 
-// RaiseVersion raises a record's version by one with every update. A version
-// given by the caller is refused: it is a condition (Where), not a value.
-func RaiseVersion() ent.Hook {
+// fieldUpdatedAt is the time of the last edit, of mixin Mutable.
+const fieldUpdatedAt = "updated_at"
+
+// RaiseVersion raises a record's version by one with every update, but those of
+// nothing else than the quiet fields, which keep the time of the last edit too.
+// A version given by the caller is refused: it is a condition (Where), not a
+// value.
+func RaiseVersion(quiet ...string) ent.Hook {
 	return on(func(ctx context.Context, m ent.Mutation, next proceed) (ent.Value, error) {
 		switch {
 		case m.Op().Is(ent.OpCreate):
@@ -26,12 +32,25 @@ func RaiseVersion() ent.Hook {
 			if touches(m, fieldVersion) {
 				return nil, shop.Invalidf(fieldVersion, "is raised by every update and cannot be set")
 			}
+			if onlyOf(m, quiet) {
+				if err := m.ResetField(fieldUpdatedAt); err != nil {
+					return nil, fmt.Errorf("keep the time of the last edit: %w", err)
+				}
+				return next(ctx)
+			}
 			if err := m.AddField(fieldVersion, int64(1)); err != nil {
 				return nil, fmt.Errorf("raise version: %w", err)
 			}
 		}
 		return next(ctx)
 	})
+}
+
+// onlyOf reports whether the update changes some of the fields, and no other.
+func onlyOf(m ent.Mutation, fields []string) bool {
+	changed := slices.Concat(m.Fields(), m.AddedFields(), m.ClearedFields())
+	changed = slices.DeleteFunc(changed, func(name string) bool { return name == fieldUpdatedAt })
+	return len(changed) > 0 && !slices.ContainsFunc(changed, func(name string) bool { return !slices.Contains(fields, name) })
 }
 
 // conditional is a mutation that takes conditions.

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/migration"
+	"github.com/storekeeper/storekeeper/internal/staff"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+type staffCmd struct {
+	Add           staffAddCmd     `cmd:"" help:"Add a member; without a password it prints a link to choose one."`
+	List          staffListCmd    `cmd:"" help:"List all members."`
+	Disable       staffDisableCmd `cmd:"" help:"Keep a member out, from their next request on."`
+	Enable        staffEnableCmd  `cmd:"" help:"Let a member in again."`
+	ResetPassword staffResetCmd   `cmd:"" help:"End a member's sessions and give them another password, or a link to choose one."`
+}
+
+// withStaff runs fn on the accounts of the database, which has to be migrated.
+func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		status, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
+		if len(status.Pending) > 0 {
+			return errors.New("the database is not migrated: run 'storekeeper migrate up'")
+		}
+		accounts := staff.New(staff.Config{DB: db, Log: a.log})
+		if err := accounts.SyncRoles(ctx); err != nil {
+			return err
+		}
+		return fn(accounts)
+	})
+}
+
+// publicURL is where people find the shop.
+func (a *app) publicURL(otherwise string) string {
+	if a.flags.PublicURL != "" {
+		return strings.TrimSuffix(a.flags.PublicURL, "/")
+	}
+	return otherwise
+}
+
+// defaultAddress is where serve listens unless told otherwise.
+const defaultAddress = "http://127.0.0.1:8080"
+
+// memberReport is a member in JSON.
+type memberReport struct {
+	ID          int64      `json:"id"`
+	Email       string     `json:"email"`
+	Name        string     `json:"name"`
+	Role        string     `json:"role"`
+	IsActive    bool       `json:"is_active"`
+	TOTPEnabled bool       `json:"totp_enabled"`
+	HasPassword bool       `json:"has_password"`
+	LastLoginAt *time.Time `json:"last_login_at"`
+	SetupURL    string     `json:"setup_url,omitempty"`
+	ExpiresAt   *time.Time `json:"setup_expires_at,omitempty"`
+}
+
+func (a *app) reportOf(m *ent.Staff, link *staff.Link) memberReport {
+	out := memberReport{
+		ID: m.ID, Email: m.Email, Name: m.Name, Role: m.Edges.Role.Name, IsActive: m.IsActive, TOTPEnabled: m.TotpEnabled,
+		HasPassword: m.PasswordHash != nil, LastLoginAt: m.LastLoginAt,
+	}
+	if link != nil {
+		out.SetupURL, out.ExpiresAt = link.URL(a.publicURL(defaultAddress)), &link.Expires
+	}
+	return out
+}
+
+// printMember says what was done, and shows the link when there is one.
+func (a *app) printMember(m *ent.Staff, link *staff.Link, done string) error {
+	r := a.reportOf(m, link)
+	return a.print(r, func(w io.Writer) {
+		fmt.Fprintf(w, "%s %s (%s, %s).\n", done, r.Email, r.Name, r.Role)
+		if link != nil {
+			fmt.Fprintf(w, "They choose a password here, once, until %s:\n  %s\n", link.Expires.Local().Format("2006-01-02 15:04"), r.SetupURL)
+		}
+	})
+}
+
+type staffAddCmd struct {
+	Email         string `required:"" help:"Address by which they log in."`
+	Name          string `required:"" help:"What they are called."`
+	Role          string `required:"" help:"Name of their role: owner, manager, catalog, fulfilment, support, read-only, or one of your own."`
+	PasswordStdin bool   `help:"Read their password from standard input."`
+}
+
+// Run adds a member.
+func (c *staffAddCmd) Run(ctx context.Context, a *app) error {
+	text, err := a.passwordIf(c.PasswordStdin)
+	if err != nil {
+		return err
+	}
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		m, link, err := accounts.Add(ctx, staff.Member{Email: c.Email, Name: c.Name, Role: c.Role, Password: text})
+		if err != nil {
+			return err
+		}
+		return a.printMember(m, link, "Added")
+	})
+}
+
+type staffListCmd struct{}
+
+// Run lists the members.
+func (staffListCmd) Run(ctx context.Context, a *app) error {
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		members, err := accounts.Members(ctx)
+		if err != nil {
+			return err
+		}
+		reports := make([]memberReport, len(members))
+		for i, m := range members {
+			reports[i] = a.reportOf(m, nil)
+		}
+		return a.print(reports, func(w io.Writer) {
+			table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(table, "EMAIL\tNAME\tROLE\tACTIVE\tSECOND FACTOR\tLAST LOGIN")
+			for i := range reports {
+				r := &reports[i]
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Email, r.Name, r.Role, yes(r.IsActive), yes(r.TOTPEnabled), ago(r.LastLoginAt))
+			}
+			_ = table.Flush() // a terminal that is gone is told by print
+		})
+	})
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func ago(t *time.Time) string {
+	if t == nil {
+		return "never"
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
+
+type staffDisableCmd struct {
+	Email string `required:"" help:"Whom."`
+}
+
+// Run keeps a member out.
+func (c *staffDisableCmd) Run(ctx context.Context, a *app) error {
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		m, err := accounts.SetActive(ctx, c.Email, false)
+		if err != nil {
+			return err
+		}
+		return a.printMember(m, nil, "Disabled")
+	})
+}
+
+type staffEnableCmd struct {
+	Email string `required:"" help:"Whom."`
+}
+
+// Run lets a member in again.
+func (c *staffEnableCmd) Run(ctx context.Context, a *app) error {
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		m, err := accounts.SetActive(ctx, c.Email, true)
+		if err != nil {
+			return err
+		}
+		return a.printMember(m, nil, "Enabled")
+	})
+}
+
+type staffResetCmd struct {
+	Email         string `required:"" help:"Whose."`
+	PasswordStdin bool   `help:"Read the password from standard input."`
+	RemoveTOTP    bool   `name:"remove-totp" help:"Take their second factor away, for those who have lost it."`
+}
+
+// Run resets a password.
+func (c *staffResetCmd) Run(ctx context.Context, a *app) error {
+	text, err := a.passwordIf(c.PasswordStdin)
+	if err != nil {
+		return err
+	}
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		m, link, err := accounts.ResetPassword(ctx, c.Email, text, c.RemoveTOTP)
+		if err != nil {
+			return err
+		}
+		return a.printMember(m, link, "Reset the password of")
+	})
+}
+
+// maxPasswordLine is more than a password can have.
+const maxPasswordLine = 4096
+
+// passwordIf reads a password from standard input when asked to: a line, which a
+// terminal does not show.
+func (a *app) passwordIf(asked bool) (string, error) {
+	if !asked {
+		return "", nil
+	}
+	if file, ok := a.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		fmt.Fprint(a.errOut, "Password: ")
+		text, err := term.ReadPassword(int(file.Fd()))
+		fmt.Fprintln(a.errOut)
+		if err != nil {
+			return "", fmt.Errorf("read the password: %w", err)
+		}
+		return string(text), nil
+	}
+	line, err := bufio.NewReader(io.LimitReader(a.in, maxPasswordLine)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read the password: %w", err)
+	}
+	if line = strings.TrimRight(line, "\r\n"); line == "" {
+		return "", errors.New("--password-stdin: standard input holds no password")
+	}
+	return line, nil
+}

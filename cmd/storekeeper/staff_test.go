@@ -1,0 +1,161 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// callWith runs a command that reads from standard input.
+func callWith(t *testing.T, url, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	out, errOut := newOutput(), newOutput()
+	code = runWith(t.Context(), append([]string{"--database-url", url}, args...), strings.NewReader(stdin), out, errOut)
+	return code, out.String(), errOut.String()
+}
+
+// post sends JSON to the running program and returns the session that it sets.
+func (p *process) post(path, body string) (status int, session *http.Cookie) {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, strings.NewReader(body))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	for _, c := range answer.Cookies() {
+		session = c
+	}
+	return answer.StatusCode, session
+}
+
+// The command line acts on the database of a running server: what it does holds
+// from the next request on.
+func TestStaffBesideServer(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		p := serve(t, storetest.URL(t, name)).ready()
+		link := regexp.MustCompile(`http://\S+/#/setup\?token=\S+`).FindString(p.out.String())
+		if !strings.Contains(link, p.address) {
+			t.Fatalf("no setup link: %s", p.out)
+		}
+		const word = "correct horse battery"
+		_, token, _ := strings.Cut(link, "token=")
+		status, session := p.post("/api/v1/auth/setup", `{"token":"`+token+`","name":"Ada","email":"ada@shop.test","password":"`+word+`"}`)
+		if status != http.StatusOK || session == nil {
+			t.Fatal("setup:", status)
+		}
+
+		if code, out, errOut := callWith(t, p.url, word+"\n", "staff", "add", "--email", "Kim@shop.test", "--name", "Kim", "--role", "catalog", "--password-stdin"); code != 0 || !strings.Contains(out, "kim@shop.test") || strings.Contains(out+errOut, word) {
+			t.Fatal(code, out, errOut)
+		}
+		login := func() int {
+			status, _ := p.post("/api/v1/auth/login", `{"email":"kim@shop.test","password":"`+word+`"}`)
+			return status
+		}
+		if got := login(); got != http.StatusOK {
+			t.Error("login:", got)
+		}
+		if code, _, errOut := call(t, p.url, "staff", "disable", "--email", "kim@shop.test"); code != 0 {
+			t.Error(errOut)
+		}
+		if got := login(); got != http.StatusUnauthorized {
+			t.Error("login of a disabled member:", got)
+		}
+		if code, _, errOut := call(t, p.url, "staff", "enable", "--email", "kim@shop.test"); code != 0 {
+			t.Error(errOut)
+		}
+		if code, _, errOut := callWith(t, p.url, "purple elephants dance", "staff", "reset-password", "--email", "kim@shop.test", "--password-stdin"); code != 0 {
+			t.Error(errOut)
+		}
+		if got := login(); got != http.StatusUnauthorized {
+			t.Error("login with the old password:", got)
+		}
+		code, out, errOut := call(t, p.url, "--json", "staff", "list")
+		var members []struct{ Email, Role string }
+		if err := json.Unmarshal([]byte(out), &members); err != nil || code != 0 || len(members) != 2 || members[1].Role != "catalog" {
+			t.Error(code, out, errOut, err)
+		}
+	})
+}
+
+func TestStaffRefusals(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		if code, out, errOut := call(t, url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 || !strings.Contains(out, "/#/setup?token=") {
+			t.Fatal(out, errOut)
+		}
+		for _, c := range []struct {
+			says string
+			args []string
+		}{
+			{"there is no role king", []string{"staff", "add", "--email", "x@shop.test", "--name", "X", "--role", "king"}},
+			{"taken", []string{"staff", "add", "--email", "ADA@shop.test", "--name", "X", "--role", "owner"}},
+			{"email", []string{"staff", "add", "--email", "nonsense", "--name", "X", "--role", "owner"}},
+			{"nobody has the email", []string{"staff", "disable", "--email", "x@shop.test"}},
+			{"nobody has the email", []string{"token", "add", "--staff", "x@shop.test", "--name", "x"}},
+			{"there is no permission", []string{"token", "add", "--staff", "ada@shop.test", "--name", "x", "--permissions", "products:fly"}},
+			{"no token in use", []string{"token", "revoke", "--name", "x"}},
+			{"does not exist", []string{"token", "revoke", "--id", "7"}},
+			{"--id or --name", []string{"token", "revoke"}},
+		} {
+			if code, out, errOut := call(t, url, c.args...); code != 1 || !strings.Contains(errOut, c.says) || out != "" {
+				t.Errorf("%v: %d %s%s", c.args, code, out, errOut)
+			}
+		}
+		for _, expires := range []string{"0d", "-1d", "soon", "1.5d", "99999999999d"} {
+			if code, _, _ := call(t, url, "token", "add", "--staff", "ada@shop.test", "--name", "x", "--expires", expires); code != 2 {
+				t.Errorf("--expires %s: %d", expires, code)
+			}
+		}
+		if code, _, errOut := callWith(t, url, "", "staff", "reset-password", "--email", "ada@shop.test", "--password-stdin"); code != 1 || !strings.Contains(errOut, "no password") {
+			t.Error(code, errOut)
+		}
+	})
+}
+
+// The token stands alone on standard output, for $(…), and is void once revoked.
+func TestTokenCommands(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
+			t.Fatal(errOut)
+		}
+		p := serve(t, url, "--demo").ready()
+		code, out, errOut := call(t, p.url, "token", "add", "--staff", "owner@demo.test", "--name", "till", "--expires", "90d", "--permissions", "products:read,orders:read")
+		if code != 0 || !regexp.MustCompile(`^sk_[A-Za-z0-9_-]{43}\n$`).MatchString(out) {
+			t.Fatal(code, out, errOut)
+		}
+		p.bearer = strings.TrimSpace(out)
+		if status, body := p.get("/api/v1/orders?limit=1"); status != http.StatusOK {
+			t.Error(status, body)
+		}
+		if status, body := p.get("/api/v1/customers?limit=1"); status != http.StatusForbidden {
+			t.Error(status, body)
+		}
+		if code, out, _ := call(t, p.url, "token", "list"); code != 0 || !strings.Contains(out, p.bearer[:9]) || strings.Contains(out, p.bearer) {
+			t.Error(code, out)
+		}
+		if code, out, errOut := call(t, p.url, "token", "revoke", "--name", "till"); code != 0 {
+			t.Error(out, errOut)
+		}
+		if status, body := p.get("/api/v1/orders?limit=1"); status != http.StatusUnauthorized {
+			t.Error(status, body)
+		}
+		if !strings.Contains(p.out.String(), "support@demo.test") || !strings.Contains(p.out.String(), "demo-shop-please-look") {
+			t.Errorf("does not say how to log in: %s", p.out)
+		}
+		if status, _ := p.post("/api/v1/auth/login", `{"email":"support@demo.test","password":"demo-shop-please-look"}`); status != http.StatusOK {
+			t.Error("demo login:", status)
+		}
+	})
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/staff"
+)
+
+type tokenCmd struct {
+	Add    tokenAddCmd    `cmd:"" help:"Make an API token for a member and print it, this once."`
+	List   tokenListCmd   `cmd:"" help:"List all tokens."`
+	Revoke tokenRevokeCmd `cmd:"" help:"Make a token void, for good."`
+}
+
+// lifetime is how long a token is good for: days, as 90d, or as Go writes
+// durations.
+type lifetime time.Duration
+
+// UnmarshalText implements encoding.TextUnmarshaler, for kong.
+func (l *lifetime) UnmarshalText(text []byte) error {
+	wrong := fmt.Errorf("%q: expected a time such as 90d or 12h", text)
+	var d time.Duration
+	if days, ok := strings.CutSuffix(string(text), "d"); ok {
+		n, err := strconv.ParseUint(days, 10, 16)
+		if err != nil {
+			return wrong
+		}
+		d = time.Duration(n) * 24 * time.Hour //nolint:gosec // at most 65535
+	} else {
+		var err error
+		if d, err = time.ParseDuration(string(text)); err != nil {
+			return wrong
+		}
+	}
+	if d <= 0 {
+		return wrong
+	}
+	*l = lifetime(d)
+	return nil
+}
+
+// tokenReport is a token in JSON.
+type tokenReport struct {
+	ID          int64               `json:"id"`
+	Name        string              `json:"name"`
+	Staff       string              `json:"staff"`
+	Permissions []access.Permission `json:"permissions"`
+	Prefix      string              `json:"prefix"`
+	ExpiresAt   *time.Time          `json:"expires_at"`
+	LastUsedAt  *time.Time          `json:"last_used_at"`
+	RevokedAt   *time.Time          `json:"revoked_at"`
+	Token       string              `json:"token,omitempty"`
+}
+
+func tokenReportOf(row *ent.APIToken, email, text string) tokenReport {
+	return tokenReport{
+		ID: row.ID, Name: row.Name, Staff: email, Permissions: row.Permissions, Prefix: row.Prefix,
+		ExpiresAt: row.ExpiresAt, LastUsedAt: row.LastUsedAt, RevokedAt: row.RevokedAt, Token: text,
+	}
+}
+
+type tokenAddCmd struct {
+	Staff       string              `required:"" help:"Email of the member for whom it acts."`
+	Name        string              `required:"" help:"What it is for."`
+	Expires     *lifetime           `help:"How long it is good for, as 90d or 12h; for good when left out."`
+	Permissions []access.Permission `help:"What it allows at most, as products:read,orders:read; all that the member's role allows when left out."`
+}
+
+// Run prints the token alone, for $(…).
+func (c *tokenAddCmd) Run(ctx context.Context, a *app) error {
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		wanted := staff.NewToken{Name: c.Name, Permissions: c.Permissions}
+		if c.Expires != nil {
+			at := shop.Now().Add(time.Duration(*c.Expires))
+			wanted.ExpiresAt = &at
+		}
+		text, row, err := accounts.AddToken(ctx, c.Staff, wanted)
+		if err != nil {
+			return err
+		}
+		return a.print(tokenReportOf(row, c.Staff, text), func(w io.Writer) { fmt.Fprintln(w, text) })
+	})
+}
+
+type tokenListCmd struct{}
+
+// Run lists the tokens.
+func (tokenListCmd) Run(ctx context.Context, a *app) error {
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		tokens, err := accounts.Tokens(ctx)
+		if err != nil {
+			return err
+		}
+		reports := make([]tokenReport, len(tokens))
+		for i, row := range tokens {
+			reports[i] = tokenReportOf(row, row.Edges.Staff.Email, "")
+		}
+		return a.print(reports, func(w io.Writer) {
+			table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(table, "ID\tNAME\tSTAFF\tBEGINS\tEXPIRES\tLAST USED\tREVOKED")
+			for i := range reports {
+				r := &reports[i]
+				fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n",
+					r.ID, r.Name, r.Staff, r.Prefix, ago(r.ExpiresAt), ago(r.LastUsedAt), ago(r.RevokedAt))
+			}
+			_ = table.Flush() // a terminal that is gone is told by print
+		})
+	})
+}
+
+type tokenRevokeCmd struct {
+	ID   int64  `xor:"which" help:"Id of the token, as token list shows it."`
+	Name string `xor:"which" help:"Name of the token, where only one in use has it."`
+}
+
+// Run revokes a token.
+func (c *tokenRevokeCmd) Run(ctx context.Context, a *app) error {
+	if c.ID == 0 && c.Name == "" {
+		return errors.New("token revoke: expected --id or --name")
+	}
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		row, err := accounts.Revoke(ctx, c.ID, c.Name)
+		if err != nil {
+			return err
+		}
+		return a.print(tokenReportOf(row, "", ""), func(w io.Writer) {
+			fmt.Fprintf(w, "Revoked token %d (%s).\n", row.ID, row.Name)
+		})
+	})
+}

@@ -1,0 +1,72 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+)
+
+// APIToken lets a program act for a staff member. It stays when it is revoked,
+// so that the audit trail can name it.
+type APIToken struct{ ent.Schema }
+
+// Mixin of the APIToken.
+func (APIToken) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+
+// Fields of the APIToken.
+func (APIToken) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").NotEmpty().MaxRuneLen(100).Immutable().
+			Annotations(admin.Searchable()),
+		field.Int64("staff_id").Immutable(),
+		field.JSON("permissions", []access.Permission{}).Optional().Immutable().
+			Comment("What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not."),
+		field.Time("expires_at").Optional().Nillable().Immutable().
+			Annotations(admin.Label("Expires")),
+		field.Time("last_used_at").Optional().Nillable().
+			Annotations(admin.ReadOnly(), admin.Label("Last used")).
+			Comment("Written at most once a minute."),
+		field.Time("revoked_at").Optional().Nillable().
+			Annotations(admin.ReadOnly(), admin.Label("Revoked")),
+		field.String("prefix").MaxRuneLen(16).Immutable().
+			Annotations(admin.ReadOnly()).
+			Comment("How the token begins, to tell it from others."),
+		field.Bytes("token_hash").MaxLen(32).Unique().Immutable().Sensitive().
+			Comment("SHA-256 of the token."),
+	}
+}
+
+// Edges of the APIToken.
+func (APIToken) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("staff", Staff.Type).Unique().Required().Immutable().Field("staff_id").
+			Annotations(entsql.OnDelete(entsql.NoAction)),
+	}
+}
+
+// Indexes of the APIToken.
+func (APIToken) Indexes() []ent.Index { return []ent.Index{index.Fields("staff_id", "id")} }
+
+// Hooks of the APIToken.
+func (APIToken) Hooks() []ent.Hook {
+	return []ent.Hook{invariant.NeverDeleted(), invariant.TokenGrant()}
+}
+
+// Annotations of the APIToken.
+func (APIToken) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Only("tokens:manage"),
+		admin.Resource{
+			Path: "api-tokens", Group: "Administration", Icon: "token",
+			Operations: []definition.Operation{definition.List, definition.Get},
+		},
+	}
+}

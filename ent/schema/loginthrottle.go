@@ -1,0 +1,33 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// LoginThrottle counts failed logins: of an account, of an address, or of an
+// account from an address. It is in the database so that it holds across
+// replicas.
+type LoginThrottle struct{ ent.Schema }
+
+// Mixin of the LoginThrottle.
+func (LoginThrottle) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+
+// Fields of the LoginThrottle.
+func (LoginThrottle) Fields() []ent.Field {
+	return []ent.Field{
+		field.Bytes("key").MaxLen(32).Unique().Immutable().
+			Comment("SHA-256 of what is counted, so that a row is short and names nobody."),
+		field.Int("failures").Default(0),
+		field.Time("blocked_until").
+			Comment("No attempt is looked at before."),
+		field.Bool("trusted").Default(false).
+			Comment("The account has logged in from the address."),
+		field.Time("expires_at").
+			Comment("When the row means nothing any more."),
+	}
+}
+
+// Indexes of the LoginThrottle.
+func (LoginThrottle) Indexes() []ent.Index { return []ent.Index{index.Fields("expires_at")} }

@@ -1,0 +1,60 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Role is what a staff member may do.
+type Role struct{ ent.Schema }
+
+// Mixin of the Role.
+func (Role) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}} }
+
+// Fields of the Role.
+func (Role) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Match(slugPattern).
+			Annotations(admin.Pattern(slugPattern.String()), admin.Searchable()).
+			Comment("Names the role to programs, as in storekeeper staff add --role."),
+		field.String("label").NotEmpty().MaxRuneLen(100).
+			Annotations(admin.Searchable()).
+			Comment("Names the role to people."),
+		field.String("description").Default("").MaxRuneLen(500),
+		field.JSON("permissions", []access.Permission{}).Default([]access.Permission{}).
+			Comment("What it allows, as products:update. Nobody can give what they lack."),
+		field.Int64("max_stock_adjustment").Optional().Nillable().Min(0).Max(shop.MaxStock).
+			Annotations(admin.Range(0, shop.MaxStock)).
+			Comment("Most units that one adjustment of stock may move, up or down; no limit when empty."),
+		field.Bool("is_built_in").Default(false).
+			Annotations(admin.ReadOnly(), admin.Label("Built-in")).
+			Comment("Part of the program: cannot be changed or deleted."),
+	}
+}
+
+// Indexes of the Role.
+func (Role) Indexes() []ent.Index { return []ent.Index{index.Fields("label", "id")} }
+
+// Hooks of the Role.
+func (Role) Hooks() []ent.Hook { return []ent.Hook{invariant.RoleGrant()} }
+
+// Annotations of the Role.
+func (Role) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Access{Create: "roles:manage", Update: "roles:manage", Delete: "roles:manage"},
+		admin.Resource{
+			Group: "Administration", Icon: "role", Title: "label", Sort: "id",
+			Operations: []definition.Operation{
+				definition.List, definition.Get, definition.Create, definition.Update, definition.Delete,
+			},
+		},
+	}
+}

@@ -1,0 +1,86 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+)
+
+// Staff is a person who works in the back office. Members are never deleted, so
+// that ledger, timeline and audit trail can name them for good: they are made
+// inactive.
+type Staff struct{ ent.Schema }
+
+// Mixin of the Staff. What logging in writes is no edit of the member.
+func (Staff) Mixin() []ent.Mixin {
+	return []ent.Mixin{Base{}, Mutable{Quiet: []string{"last_login_at", "totp_step"}}}
+}
+
+// Fields of the Staff.
+func (Staff) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("email").NotEmpty().MaxRuneLen(254).Unique().Validate(invariant.ValidEmail).
+			Annotations(admin.Searchable(), admin.Pattern(invariant.EmailPattern)).
+			Comment("Kept in lower case."),
+		field.String("name").NotEmpty().MaxRuneLen(255).
+			Annotations(admin.Searchable()),
+		field.Int64("role_id"),
+		field.Bool("is_active").Default(true).
+			Annotations(admin.Label("Active")).
+			Comment("Whether they can log in and their tokens work."),
+		field.Bool("totp_enabled").Default(false).
+			Annotations(admin.ReadOnly(), admin.Label("Second factor")).
+			Comment("Whether logging in asks for a code of their authenticator."),
+		field.Time("last_login_at").Optional().Nillable().
+			Annotations(admin.ReadOnly(), admin.Label("Last login")),
+		field.String("password_hash").Optional().Nillable().MaxLen(255).Sensitive().
+			Comment("Argon2id; empty until they have chosen a password."),
+		field.String("totp_secret").Optional().Nillable().MaxLen(64).Sensitive().
+			Comment("Shared with their authenticator; not yet confirmed while totp_enabled is false."),
+		field.Int64("totp_step").Default(0).
+			Annotations(admin.Hidden()).
+			Comment("Time step of the last code accepted: no code of it or before passes again."),
+	}
+}
+
+// Edges of the Staff.
+func (Staff) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("role", Role.Type).Unique().Required().Field("role_id").
+			Annotations(entsql.OnDelete(entsql.NoAction)),
+	}
+}
+
+// Indexes of the Staff.
+func (Staff) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("name", "id"),
+		index.Fields("role_id", "id"),
+	}
+}
+
+// Hooks of the Staff.
+func (Staff) Hooks() []ent.Hook {
+	return []ent.Hook{invariant.NeverDeleted(), invariant.LowerCaseEmail(), invariant.StaffGuard()}
+}
+
+// Annotations of the Staff.
+func (Staff) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		entsql.Annotation{Table: "staff"},
+		admin.Only("staff:manage"),
+		admin.Resource{
+			Path: "staff", Group: "Administration", Icon: "staff", Title: "name", Sort: "name",
+			Operations: []definition.Operation{
+				definition.List, definition.Get, definition.Create, definition.Update,
+			},
+		},
+	}
+}

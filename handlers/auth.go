@@ -1,0 +1,337 @@
+package handlers
+
+import (
+	"context"
+	"encoding/base64"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/staff"
+)
+
+// Me is who is signed in, and what they may do.
+type Me struct {
+	ID                 int64               `json:"id" doc:"of the staff member"`
+	Email              string              `json:"email"`
+	Name               string              `json:"name"`
+	RoleID             int64               `json:"role_id"`
+	Role               string              `json:"role" doc:"name of the role"`
+	RoleLabel          string              `json:"role_label"`
+	Permissions        []access.Permission `json:"permissions" nullable:"false" doc:"of the role, or of the token where one is used"`
+	MaxStockAdjustment *int64              `json:"max_stock_adjustment" nullable:"true" doc:"most units that one adjustment of stock may move; null for no limit"`
+	TOTPEnabled        bool                `json:"totp_enabled"`
+	Via                string              `json:"via" enum:"session,token"`
+}
+
+// meOf is what the member sees of themselves. The viewer is nil for a session
+// that has just begun.
+func meOf(m *ent.Staff, v *access.Viewer) *Me {
+	r := m.Edges.Role
+	me := &Me{
+		ID: m.ID, Email: m.Email, Name: m.Name, RoleID: m.RoleID, Role: r.Name, RoleLabel: r.Label,
+		Permissions: []access.Permission{}, MaxStockAdjustment: r.MaxStockAdjustment, TOTPEnabled: m.TotpEnabled, Via: "session",
+	}
+	if v == nil {
+		v = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: m.ID}, r.Permissions...)
+	}
+	if v.Kind == access.KindToken {
+		me.Via = "token"
+	}
+	for _, p := range access.All() {
+		if v.Can(p) {
+			me.Permissions = append(me.Permissions, p)
+		}
+	}
+	return me
+}
+
+// SignIn is the answer to a step of logging in.
+type SignIn struct {
+	Status string `json:"status" enum:"signed_in,totp_required" doc:"totp_required: send a code to /auth/totp"`
+	Me     *Me    `json:"me" doc:"null until signed in"`
+}
+
+// TransformSchema implements huma.SchemaTransformer: me may be null.
+func (SignIn) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	me := s.Properties["me"]
+	s.Properties["me"] = &huma.Schema{
+		Description: "null until signed in",
+		AnyOf:       []*huma.Schema{{Ref: me.Ref}, {Type: "null"}},
+	}
+	return s
+}
+
+// signInAnswer sets the session's cookie.
+type signInAnswer struct {
+	SetCookie string `header:"Set-Cookie"`
+	Body      SignIn
+}
+
+// cookieAnswer is an answer without content that changes the cookie.
+type cookieAnswer struct {
+	SetCookie string `header:"Set-Cookie"`
+}
+
+// cookieInput takes the session's cookie.
+type cookieInput struct{ session string }
+
+// Resolve implements huma.Resolver.
+func (in *cookieInput) Resolve(ctx huma.Context) []error {
+	in.session, _ = staff.SessionCookie(humagin.Unwrap(ctx).Request)
+	return nil
+}
+
+type cookieBody[B any] struct {
+	cookieInput
+	Body B
+}
+
+// Login is the first step of logging in.
+type Login struct {
+	Email    string `json:"email" minLength:"1" maxLength:"254"`
+	Password string `json:"password" format:"password" minLength:"1" maxLength:"1024"`
+}
+
+// Code is a code of an authenticator, or a recovery code.
+type Code struct {
+	Code string `json:"code" minLength:"6" maxLength:"32" doc:"six digits of the authenticator, or a recovery code"`
+}
+
+// SetupRequest takes a setup link.
+type SetupRequest struct {
+	Token    string      `json:"token" minLength:"1" maxLength:"128" doc:"what the link holds"`
+	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255" doc:"of the first owner; others have one"`
+	Email    Opt[string] `json:"email,omitempty" minLength:"1" maxLength:"254" doc:"of the first owner; others have one"`
+	Password string      `json:"password" format:"password" minLength:"12" maxLength:"1024"`
+}
+
+// PasswordChange replaces one's password.
+type PasswordChange struct {
+	CurrentPassword string `json:"current_password" format:"password" minLength:"1" maxLength:"1024"`
+	NewPassword     string `json:"new_password" format:"password" minLength:"12" maxLength:"1024"`
+}
+
+// Password confirms that it is oneself.
+type Password struct {
+	Password string `json:"password" format:"password" minLength:"1" maxLength:"1024"`
+}
+
+// MePatch is a merge patch for oneself.
+type MePatch struct {
+	Name Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255"`
+}
+
+// TOTPEnrolment is what an authenticator has to be told.
+type TOTPEnrolment struct {
+	Secret     string `json:"secret" doc:"to type in, base32"`
+	OtpauthURL string `json:"otpauth_url"`
+	QRPNG      string `json:"qr_png_base64" doc:"the URL as a QR code: a PNG image in base64"`
+}
+
+// RecoveryCodes are shown once.
+type RecoveryCodes struct {
+	RecoveryCodes []string `json:"recovery_codes" nullable:"false" doc:"each stands in for the authenticator once"`
+}
+
+type recoveryAnswer struct {
+	SetCookie string `header:"Set-Cookie"`
+	Body      RecoveryCodes
+}
+
+// cookie is the Set-Cookie header that keeps a session.
+func cookie(ctx context.Context, token string, expires time.Time) string {
+	c := http.Cookie{
+		Name: staff.CookieName, Value: token, Path: "/", Expires: expires,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: requestOf(ctx).Secure,
+	}
+	return c.String()
+}
+
+// noCookie is the Set-Cookie header that forgets the session.
+func noCookie(ctx context.Context) string {
+	c := http.Cookie{
+		Name: staff.CookieName, Path: "/", MaxAge: -1,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: requestOf(ctx).Secure,
+	}
+	return c.String()
+}
+
+func signedIn(ctx context.Context, signed *staff.SignedIn) *signInAnswer {
+	out := &signInAnswer{SetCookie: cookie(ctx, signed.Token, signed.Expires), Body: SignIn{Status: "totp_required"}}
+	if !signed.AwaitsTOTP {
+		out.Body.Status, out.Body.Me = "signed_in", meOf(signed.Member, nil)
+	}
+	return out
+}
+
+// authOperation describes an operation below /auth that takes a body.
+func authOperation(id, path, summary, description string, status int) huma.Operation {
+	return huma.Operation{
+		OperationID: id, Method: http.MethodPost, Path: prefix + "/auth/" + path, Summary: summary, Description: description,
+		Tags: []string{"Signing in"}, DefaultStatus: status,
+	}
+}
+
+// anonymous registers an operation that everybody may call. Its path is among
+// the open ones.
+func anonymous[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, in *I) (*staff.SignedIn, error)) {
+	op.Security = []map[string][]string{}
+	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
+	documentErrors(&op, http.StatusOK)
+	huma.Register(api, op, func(ctx context.Context, in *I) (*signInAnswer, error) {
+		signed, err := fn(ctx, in)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		return signedIn(ctx, signed), nil
+	})
+}
+
+// atScreen returns who is signed in by a session. What concerns one's own account
+// is nothing for tokens.
+func atScreen(ctx context.Context) (*access.Viewer, error) {
+	v := access.From(ctx)
+	if v == nil || v.Kind != access.KindStaff {
+		return nil, shop.Errorf(shop.KindForbidden, "this needs a session: log in, a token is not enough")
+	}
+	return v, nil
+}
+
+func registerAuth(api huma.API, s *Server) {
+	anonymous(api, s, authOperation("login", "login", "Log in",
+		"Begins a session, kept in a cookie. An unknown email and a wrong password get the same answer. "+
+			"Failures make the next attempt wait, longer and longer: 429 with Retry-After.", http.StatusOK),
+		func(ctx context.Context, in *cookieBody[Login]) (*staff.SignedIn, error) {
+			return s.staff.Login(ctx, in.Body.Email, in.Body.Password, in.session)
+		})
+	anonymous(api, s, authOperation("login-totp", "totp", "Give the second factor",
+		"After a login that answered totp_required, with its cookie. Each code is taken once.", http.StatusOK),
+		func(ctx context.Context, in *cookieBody[Code]) (*staff.SignedIn, error) {
+			return s.staff.SecondFactor(ctx, in.Body.Code, in.session)
+		})
+	anonymous(api, s, authOperation("setup", "setup", "Use a setup link",
+		"Makes the first owner of a new shop, by the link that the program prints, or gives an invited member their password. "+
+			"A link works once.", http.StatusOK),
+		func(ctx context.Context, in *cookieBody[SetupRequest]) (*staff.SignedIn, error) {
+			return s.staff.SetUp(ctx, staff.Setup{
+				Token: in.Body.Token, Name: in.Body.Name.Value, Email: in.Body.Email.Value, Password: in.Body.Password,
+			}, in.session)
+		})
+
+	act(api, s, needing(authOperation("logout", "logout", "Log out", "Ends the session.", http.StatusNoContent)),
+		func(ctx context.Context, in *cookieInput) (*cookieAnswer, error) {
+			if _, err := atScreen(ctx); err != nil {
+				return nil, err
+			}
+			return &cookieAnswer{SetCookie: noCookie(ctx)}, s.staff.Logout(ctx, in.session)
+		})
+	registerMe(api, s)
+	registerPassword(api, s)
+	registerTOTP(api, s)
+}
+
+func registerMe(api huma.API, s *Server) {
+	show := needing(authOperation("get-me", "me", "Get who is signed in", "", http.StatusOK))
+	read(api, s, show, func(ctx context.Context, _ *ent.Client, _ *struct{}) (*Answer[Me], error) {
+		v := access.From(ctx)
+		m, err := s.staff.Member(ctx, v.StaffID)
+		if err != nil {
+			return nil, err
+		}
+		return &Answer[Me]{Body: *meOf(m, v)}, nil
+	})
+	change := needing(authOperation("update-me", "me", "Change one's own name", "", http.StatusOK))
+	change.Method = http.MethodPatch
+	documentPatch[MePatch](api, &change)
+	type meAnswer struct{ Body Me }
+	type patchMe struct {
+		Body MePatch `contentType:"application/merge-patch+json"`
+	}
+	act(api, s, change, func(ctx context.Context, in *patchMe) (*meAnswer, error) {
+		v, err := atScreen(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err := notNull(nullMember{"name", in.Body.Name.Null}); err != nil {
+			return nil, err
+		}
+		if in.Body.Name.Set {
+			if err := s.staff.Rename(ctx, v.StaffID, in.Body.Name.Value); err != nil {
+				return nil, err
+			}
+		}
+		m, err := s.staff.Member(ctx, v.StaffID)
+		if err != nil {
+			return nil, err
+		}
+		return &meAnswer{*meOf(m, v)}, nil
+	})
+}
+
+func registerPassword(api huma.API, s *Server) {
+	op := needing(authOperation("change-password", "password", "Change one's password",
+		"Ends all other sessions, and gives this one another cookie.", http.StatusNoContent))
+	op.Errors = []int{http.StatusTooManyRequests}
+	act(api, s, op, func(ctx context.Context, in *cookieBody[PasswordChange]) (*cookieAnswer, error) {
+		v, err := atScreen(ctx)
+		if err != nil {
+			return nil, err
+		}
+		signed, err := s.staff.ChangePassword(ctx, v.StaffID, in.Body.CurrentPassword, in.Body.NewPassword, in.session)
+		if err != nil {
+			return nil, err
+		}
+		return &cookieAnswer{cookie(ctx, signed.Token, signed.Expires)}, nil
+	})
+}
+
+func registerTOTP(api huma.API, s *Server) {
+	enrol := needing(authOperation("enrol-totp", "totp/enrol", "Begin to enrol an authenticator",
+		"It counts once a code has confirmed it.", http.StatusOK))
+	enrol.Errors = []int{http.StatusTooManyRequests}
+	type enrolAnswer struct{ Body TOTPEnrolment }
+	act(api, s, enrol, func(ctx context.Context, in *bodyInput[Password]) (*enrolAnswer, error) {
+		v, err := atScreen(ctx)
+		if err != nil {
+			return nil, err
+		}
+		e, err := s.staff.EnrolTOTP(ctx, v.StaffID, in.Body.Password)
+		if err != nil {
+			return nil, err
+		}
+		return &enrolAnswer{TOTPEnrolment{e.Secret, e.URL, base64.StdEncoding.EncodeToString(e.QR)}}, nil
+	})
+	confirm := needing(authOperation("confirm-totp", "totp/confirm", "Turn the second factor on",
+		"Answers the recovery codes, this once. Ends all other sessions, and gives this one another cookie.", http.StatusOK))
+	act(api, s, confirm, func(ctx context.Context, in *cookieBody[Code]) (*recoveryAnswer, error) {
+		v, err := atScreen(ctx)
+		if err != nil {
+			return nil, err
+		}
+		signed, codes, err := s.staff.ConfirmTOTP(ctx, v.StaffID, in.Body.Code, in.session)
+		if err != nil {
+			return nil, err
+		}
+		return &recoveryAnswer{cookie(ctx, signed.Token, signed.Expires), RecoveryCodes{codes}}, nil
+	})
+	disable := needing(authOperation("disable-totp", "totp/disable", "Turn the second factor off",
+		"Gives this session another cookie.", http.StatusNoContent))
+	disable.Errors = []int{http.StatusTooManyRequests}
+	act(api, s, disable, func(ctx context.Context, in *cookieBody[Password]) (*cookieAnswer, error) {
+		v, err := atScreen(ctx)
+		if err != nil {
+			return nil, err
+		}
+		signed, err := s.staff.DisableTOTP(ctx, v.StaffID, in.Body.Password, in.session)
+		if err != nil {
+			return nil, err
+		}
+		return &cookieAnswer{cookie(ctx, signed.Token, signed.Expires)}, nil
+	})
+}

@@ -1,0 +1,161 @@
+package handlers_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/password"
+	accounts "github.com/storekeeper/storekeeper/internal/staff"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// secretWord is everybody's password in these tests.
+const secretWord = "correct horse battery"
+
+// office is the API with its accounts: one member for each built-in role, as
+// owner@shop.test.
+type office struct {
+	*api
+
+	accounts *accounts.Service
+	clock    *clock
+	ids      map[string]int64 // of members, by role
+}
+
+// clock is real time, moved on.
+type clock struct {
+	mu sync.Mutex
+	by time.Duration
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().UTC().Truncate(time.Microsecond).Add(c.by)
+}
+
+func (c *clock) move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.by += d
+}
+
+func offices(t *testing.T, test func(t *testing.T, o *office)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		o.ids = map[string]int64{}
+		if err := o.accounts.SyncRoles(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range access.Roles() {
+			m, _, err := o.accounts.Add(storetest.Context(t), accounts.Member{
+				Email: r.Name + "@shop.test", Name: "Robin " + r.Label, Role: r.Name, Password: secretWord,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.ids[r.Name] = m.ID
+		}
+		test(t, o)
+	})
+}
+
+// newOffice is a replica on the database.
+func newOffice(t *testing.T, db *store.DB) *office {
+	t.Helper()
+	o := &office{clock: &clock{}}
+	o.accounts = accounts.New(accounts.Config{
+		DB: db, Log: slog.New(slog.DiscardHandler), Now: o.clock.now,
+		Hash: password.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32},
+	})
+	server, err := handlers.New(handlers.Config{
+		DB: db, Log: slog.New(slog.DiscardHandler), Version: "test", Staff: o.accounts, RequestTimeout: 10 * time.Minute,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.api = &api{t: t, db: db, server: server}
+	return o
+}
+
+func (o *office) ctx() context.Context { return storetest.Context(o.t) }
+
+// login returns the header of the session of the member with that role.
+func (o *office) login(role string) []string {
+	o.t.Helper()
+	return cookieOf(o.post("/auth/login", map[string]any{"email": role + "@shop.test", "password": secretWord}).
+		is(200).has("status", "signed_in"))
+}
+
+// token returns the header of a token of the member.
+func (o *office) token(role string, permissions ...access.Permission) []string {
+	o.t.Helper()
+	text, _, err := o.accounts.AddToken(o.ctx(), role+"@shop.test", accounts.NewToken{Name: "test", Permissions: permissions})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return []string{"Authorization", "Bearer " + text}
+}
+
+// cookieOf is the header that sends the cookie back which the answer has set.
+func cookieOf(r *answer) []string {
+	r.t.Helper()
+	set, err := http.ParseSetCookie(r.Header.Get("Set-Cookie"))
+	if err != nil || set.Name != accounts.CookieName || set.Value == "" {
+		r.t.Fatalf("%s: sets no session: %q", r.what, r.Header.Get("Set-Cookie"))
+	}
+	return []string{"Cookie", set.Name + "=" + set.Value}
+}
+
+// enrol turns the second factor of the session's member on.
+func (o *office) enrol(session []string) (secret string, recovery []any, renewed []string) {
+	o.t.Helper()
+	e := o.post("/auth/totp/enrol", map[string]any{"password": secretWord}, session...).is(200)
+	secret, _ = e.at("secret").(string)
+	if url, _ := e.at("otpauth_url").(string); !strings.HasPrefix(url, "otpauth://totp/Storekeeper") || !strings.Contains(url, secret) {
+		o.t.Fatal(e.Text)
+	}
+	done := o.post("/auth/totp/confirm", map[string]any{"code": o.code(secret)}, session...).is(200)
+	recovery, _ = done.at("recovery_codes").([]any)
+	return secret, recovery, cookieOf(done)
+}
+
+// code is what the authenticator shows.
+func (o *office) code(secret string) string {
+	o.t.Helper()
+	code, err := totp.GenerateCode(secret, o.clock.now())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return code
+}
+
+// staffed adds the roles, the two members as whom the tests send requests, and a
+// token.
+func (a *api) staffed() {
+	a.t.Helper()
+	ctx := storetest.Context(a.t)
+	service := accounts.New(accounts.Config{DB: a.db, Log: slog.New(slog.DiscardHandler)})
+	if err := service.SyncRoles(ctx); err != nil {
+		a.t.Fatal(err)
+	}
+	for _, email := range []string{"owner@example.com", "staff@example.com"} {
+		if _, _, err := service.Add(ctx, accounts.Member{Email: email, Name: "N", Role: access.RoleOwner}); err != nil {
+			a.t.Fatal(err)
+		}
+	}
+	if _, _, err := service.AddToken(ctx, "owner@example.com", accounts.NewToken{Name: "test"}); err != nil {
+		a.t.Fatal(err)
+	}
+}

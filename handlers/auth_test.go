@@ -1,0 +1,445 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	accounts "github.com/storekeeper/storekeeper/internal/staff"
+)
+
+func TestLogin(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		r := o.post("/auth/login", map[string]any{"email": " Support@Shop.TEST ", "password": secretWord}).is(200)
+		r.has("me.role", "support").has("me.via", "session").has("me.email", "support@shop.test").has("me.max_stock_adjustment", nil)
+		set, err := http.ParseSetCookie(r.Header.Get("Set-Cookie"))
+		if err != nil || !set.HttpOnly || set.SameSite != http.SameSiteLaxMode || set.Secure || set.Path != "/" || len(set.Value) != 43 {
+			t.Error(set, err)
+		}
+		session := cookieOf(r)
+		me := o.get("/auth/me", session...).is(200).has("name", "Robin Support").has("id", int(o.ids["support"]))
+		if !strings.Contains(me.Text, `"checkout:create"`) || strings.Contains(me.Text, `"staff:manage"`) {
+			t.Error(me.Text)
+		}
+		o.get("/customers", session...).is(200)
+		o.get("/staff", session...).problem(403, "forbidden")
+		if m, err := o.db.Reader.Staff.Get(o.ctx(), o.ids["support"]); err != nil || m.LastLoginAt == nil || m.Version != 1 {
+			t.Error("last login, version:", m, err)
+		}
+		o.post("/auth/logout", nil, session...).is(204)
+		o.get("/auth/me", session...).problem(401, "unauthenticated")
+	})
+}
+
+// Everything but three operations is closed to nobody, before anything of the
+// request is looked at.
+func TestAnonymous(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		for path := range openAPI(t, o.api)["paths"].(map[string]any) {
+			if !strings.HasPrefix(path, "/api/v1") {
+				continue
+			}
+			path = strings.ReplaceAll(strings.TrimPrefix(path, "/api/v1"), "{", "")
+			for _, method := range []string{"GET", "POST", "PATCH", "DELETE"} {
+				r := o.do(method, strings.ReplaceAll(path, "}", ""), "{not json")
+				switch path {
+				case "/auth/login", "/auth/totp", "/auth/setup":
+					if method == "POST" {
+						r.is(400)
+					}
+				default:
+					r.problem(401, "unauthenticated")
+				}
+			}
+		}
+		o.get("/nothing/here").is(401)
+	})
+}
+
+func openAPI(t *testing.T, a *api) map[string]any {
+	t.Helper()
+	return a.get("/openapi.json").is(200).JSON
+}
+
+// An unknown email, a wrong password, a member without a password and one who is
+// not active get the same answer after the same work.
+func TestWrongLoginsAreTheSame(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		if _, _, err := o.accounts.Add(o.ctx(), accounts.Member{Email: "new@shop.test", Name: "New", Role: "catalog"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.accounts.SetActive(o.ctx(), "catalog@shop.test", false); err != nil {
+			t.Fatal(err)
+		}
+		var texts []string
+		for _, c := range []struct{ email, password string }{
+			{"nobody@shop.test", secretWord}, {"owner@shop.test", "wrong horse battery"},
+			{"new@shop.test", secretWord}, {"catalog@shop.test", secretWord}, {"no address", "x"}, {"owner@shop.test' OR 1=1 --", secretWord},
+		} {
+			before := o.accounts.HashesComputed()
+			r := o.post("/auth/login", map[string]any{"email": c.email, "password": c.password}).problem(401, "unauthenticated")
+			if n := o.accounts.HashesComputed() - before; n != 1 {
+				t.Errorf("%s: %d hashes were computed", c.email, n)
+			}
+			if r.Header.Get("Set-Cookie") != "" {
+				t.Error(c.email, "gets a cookie")
+			}
+			id, _ := r.at("request_id").(string)
+			texts = append(texts, strings.ReplaceAll(r.Text, id, ""))
+		}
+		for _, text := range texts {
+			if text != texts[0] {
+				t.Errorf("answers differ:\n%s%s", texts[0], text)
+			}
+		}
+	})
+}
+
+func TestBadCredentials(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		session, token := o.login("owner"), o.token("owner")
+		good, bearer := session[1], token[1]
+		for what, headers := range map[string][]string{
+			"forged cookie":        {"Cookie", accounts.CookieName + "=" + strings.Repeat("A", 43)},
+			"short cookie":         {"Cookie", accounts.CookieName + "=1"},
+			"cookie with a quote":  {"Cookie", good + "'"},
+			"two cookies":          {"Cookie", good + "; " + accounts.CookieName + "=" + strings.Repeat("A", 43)},
+			"huge cookie":          {"Cookie", accounts.CookieName + "=" + strings.Repeat("A", 20_000)},
+			"another name":         {"Cookie", strings.ReplaceAll(good, accounts.CookieName, "session")},
+			"basic":                {"Authorization", "Basic b3duZXI6b3duZXI="},
+			"bearer alone":         {"Authorization", "Bearer"},
+			"no token of ours":     {"Authorization", "Bearer eyJhbGciOiJub25lIn0.e30."},
+			"session as token":     {"Authorization", "Bearer " + strings.TrimPrefix(good, accounts.CookieName+"=")},
+			"unknown token":        {"Authorization", "Bearer sk_" + strings.Repeat("A", 43)},
+			"token with more":      {"Authorization", bearer + ", " + bearer},
+			"token without bearer": {"Authorization", strings.TrimPrefix(bearer, "Bearer ")},
+			"huge token":           {"Authorization", "Bearer sk_" + strings.Repeat("A", 20_000)},
+			"bearer wins":          {"Cookie", good, "Authorization", "Bearer sk_" + strings.Repeat("A", 43)},
+			"malformed wins too":   {"Cookie", good, "Authorization", "nonsense"},
+		} {
+			if r := o.get("/auth/me", headers...); r.Status != 401 || r.JSON["code"] != "unauthenticated" || r.Header.Get("WWW-Authenticate") == "" {
+				t.Errorf("%s: %d %s", what, r.Status, r.Text)
+			}
+		}
+		// A header cannot bring another one along: net/http refuses to carry it, and
+		// what is in the name of a browser stays text.
+		r := httptest.NewRequestWithContext(t.Context(), "GET", "/api/v1/auth/me", http.NoBody)
+		r.Header.Set("Cookie", good+"\r\nAuthorization: "+bearer)
+		w := httptest.NewRecorder()
+		o.server.ServeHTTP(w, r)
+		if w.Code != 401 {
+			t.Error("a cookie with a line break passes:", w.Code)
+		}
+		o.get("/auth/me", append(session, token...)...).is(200).has("via", "token")
+	})
+}
+
+func TestWrongOrigin(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		session, token := o.login("owner"), o.token("owner")
+		body := map[string]any{"name": "Tea", "slug": "tea"}
+		for _, foreign := range [][]string{
+			{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://evil.example"}, {"Origin", "null"},
+		} {
+			o.post("/categories", body, append(foreign, session...)...).problem(403, "forbidden")
+			o.delete("/auth/sessions", append(foreign, session...)...).problem(403, "forbidden")
+			o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}, foreign...).problem(403, "forbidden")
+			o.get("/categories", append(foreign, session...)...).is(200)
+		}
+		o.post("/categories", body, append(session, "Sec-Fetch-Site", "same-origin")...).is(201)
+		o.post("/categories", map[string]any{"name": "Tea", "slug": "tea-2"}, append(token, "Sec-Fetch-Site", "cross-site")...).is(201)
+	})
+}
+
+// Of a thousand attempts, also many at once, few get as far as a hash, and the
+// owner still gets in from where they have been before.
+func TestThousandLogins(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		o.login("owner") // from 192.0.2.1, as httptest has it
+		before := o.accounts.HashesComputed()
+		var limited atomic.Int64
+		var wg sync.WaitGroup
+		work := make(chan int)
+		for range 8 {
+			wg.Go(func() {
+				for i := range work {
+					r := httptest.NewRequestWithContext(t.Context(), "POST", "/api/v1/auth/login",
+						strings.NewReader(fmt.Sprintf(`{"email":"owner@shop.test","password":"guess number %d"}`, i)))
+					r.RemoteAddr = fmt.Sprintf("198.51.100.%d:1234", i%100)
+					w := httptest.NewRecorder()
+					o.server.ServeHTTP(w, r)
+					switch w.Code {
+					case http.StatusUnauthorized:
+					case http.StatusTooManyRequests:
+						limited.Add(1)
+						if w.Header().Get("Retry-After") == "" || w.Header().Get("Retry-After") == "0" {
+							t.Error("no Retry-After")
+						}
+					default:
+						t.Error(w.Code, w.Body)
+					}
+				}
+			})
+		}
+		for i := range 1000 {
+			work <- i
+		}
+		close(work)
+		wg.Wait()
+		tried := o.accounts.HashesComputed() - before
+		if tried > 100 || tried+limited.Load() != 1000 {
+			t.Errorf("%d guesses were compared, %d refused", tried, limited.Load())
+		}
+		o.login("owner")
+	})
+}
+
+func TestSecondFactor(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		first, other := o.login("owner"), o.login("owner")
+		key, recovery, session := o.enrol(first)
+		if len(recovery) != 10 {
+			t.Error(recovery)
+		}
+		o.get("/auth/me", session...).is(200).has("totp_enabled", true)
+		o.get("/auth/me", first...).is(401)
+		o.get("/auth/me", other...).is(401)
+		o.post("/auth/totp/enrol", map[string]any{"password": secretWord}, session...).problem(409, "conflict")
+
+		half := func() []string {
+			t.Helper()
+			r := o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200).has("status", "totp_required").has("me", nil)
+			return cookieOf(r)
+		}
+		// The code that confirmed the enrolment is used up.
+		h := half()
+		o.get("/auth/me", h...).problem(401, "unauthenticated")
+		o.post("/auth/logout", nil, h...).is(401)
+		o.post("/auth/totp", map[string]any{"code": o.code(key)}, h...).problem(401, "unauthenticated")
+		o.post("/auth/totp", map[string]any{"code": "123456"}).problem(401, "unauthenticated")
+		o.post("/auth/totp", map[string]any{"code": o.code(key)}, session...).problem(401, "unauthenticated")
+
+		o.clock.move(time.Minute)
+		code := o.code(key)
+		full := cookieOf(o.post("/auth/totp", map[string]any{"code": code}, h...).is(200).has("status", "signed_in").has("me.role", "owner"))
+		o.get("/auth/me", full...).is(200)
+		o.post("/auth/totp", map[string]any{"code": code}, h...).is(401)
+		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
+
+		// A recovery code, however it is written, once.
+		written := strings.ToUpper(strings.ReplaceAll(recovery[3].(string), "-", " "))
+		o.post("/auth/totp", map[string]any{"code": written}, half()...).is(200)
+		o.post("/auth/totp", map[string]any{"code": recovery[3]}, half()...).problem(401, "unauthenticated")
+
+		o.post("/auth/totp/disable", map[string]any{"password": "wrong horse battery"}, full...).problem(422, "invalid", "body.password")
+		o.post("/auth/totp/disable", map[string]any{"password": secretWord}, full...).is(204)
+		o.login("owner")
+	})
+}
+
+// Of many logins with the same code at the same time exactly one succeeds.
+func TestCodeOnceAtOnce(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		key, recovery, _ := o.enrol(o.login("owner"))
+		for _, code := range []string{"", recovery[0].(string)} {
+			o.clock.move(2 * time.Hour) // and forget the failures of the round before
+			if code == "" {
+				code = o.code(key)
+			}
+			var halves [][]string
+			for range 4 { // no more than what is free of any delay
+				halves = append(halves, cookieOf(o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200)))
+			}
+			var won atomic.Int64
+			var wg sync.WaitGroup
+			for _, h := range halves {
+				wg.Go(func() {
+					switch r := o.post("/auth/totp", map[string]any{"code": code}, h...); r.Status {
+					case 200:
+						won.Add(1)
+					case 401, 429:
+					default:
+						t.Error(r.Text)
+					}
+				})
+			}
+			wg.Wait()
+			if won.Load() != 1 {
+				t.Errorf("%s was taken %d times", code, won.Load())
+			}
+		}
+	})
+}
+
+// Guessing at the second factor is slowed down, though the password is right.
+func TestGuessedCodes(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		o.enrol(o.login("owner"))
+		refused := 0
+		for range 12 {
+			r := o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord})
+			if r.Status == 429 {
+				refused++
+				continue
+			}
+			if o.post("/auth/totp", map[string]any{"code": "000000"}, cookieOf(r.is(200))...).Status == 429 {
+				refused++
+			}
+		}
+		if refused < 5 {
+			t.Errorf("%d of 12 guesses were refused", refused)
+		}
+	})
+}
+
+func TestSessionsEnd(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		unused := o.login("manager")
+		o.clock.move(13 * time.Hour)
+		o.get("/auth/me", unused...).is(401)
+
+		// Used every ten hours it still ends after seven days.
+		used, hours := o.login("manager"), 0
+		for o.get("/auth/me", used...).Status == 200 {
+			o.settled(o.ids["manager"])
+			o.clock.move(10 * time.Hour)
+			hours += 10
+		}
+		if hours < 160 || hours > 180 {
+			t.Errorf("ended after %d hours", hours)
+		}
+		if err := o.accounts.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := o.db.Reader.Session.Query().Count(o.ctx()); n != 0 || err != nil {
+			t.Errorf("%d sessions are left, %v", n, err)
+		}
+	})
+}
+
+func TestPasswordChange(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		mine, other := o.login("owner"), o.login("owner")
+		change := func(current, next string, session []string) *answer {
+			return o.post("/auth/password", map[string]any{"current_password": current, "new_password": next}, session...)
+		}
+		change("wrong horse battery", "purple elephants dance", mine).problem(422, "invalid", "body.current_password")
+		change(secretWord, "short", mine).problem(422, "invalid", "body.new_password")
+		change(secretWord, "password123456", mine).problem(422, "invalid", "body.new_password")
+		change(secretWord, secretWord, mine).problem(422, "invalid", "body.new_password")
+		change(secretWord, strings.Repeat("long ", 300), mine).problem(422, "invalid", "body.new_password")
+		change(secretWord, strings.Repeat("日本語", 300), mine).problem(422, "invalid", "body.new_password")
+		change(secretWord, "purple elephants dance", o.token("owner")).problem(403, "forbidden")
+		r := change(secretWord, "purple elephants dance", mine).is(204)
+		o.get("/auth/me", cookieOf(r)...).is(200)
+		o.get("/auth/me", mine...).is(401)
+		o.get("/auth/me", other...).is(401)
+		o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(401)
+		o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": "purple elephants dance"}).is(200)
+		o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": strings.Repeat("a", 1<<19)}).problem(422, "invalid", "body.password")
+	})
+}
+
+// A member who is disabled is out with the next request, by session and token, on
+// every replica, and so is a role that is edited.
+func TestReplicas(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, one *office) {
+		two := newOffice(t, one.db)
+		boss := one.login("owner")
+		session, token := one.login("support"), one.token("support")
+		two.get("/auth/me", session...).is(200)
+		two.get("/auth/me", token...).is(200)
+		id := one.ids["support"]
+		two.patch(fmt.Sprintf("/staff/%d", id), map[string]any{"is_active": false}, boss...).is(200)
+		one.get("/auth/me", session...).problem(401, "unauthenticated")
+		one.get("/auth/me", token...).problem(401, "unauthenticated")
+		two.patch(fmt.Sprintf("/staff/%d", id), map[string]any{"is_active": true}, boss...).is(200)
+		one.get("/auth/me", session...).is(401)
+		one.get("/auth/me", token...).is(200)
+
+		clerk := one.post("/roles", map[string]any{"name": "clerk", "label": "Clerk", "permissions": []string{"products:read", "orders:read"}}, boss...).is(201)
+		one.patch(fmt.Sprintf("/staff/%d", id), map[string]any{"role_id": clerk.int("id")}, boss...).is(200)
+		two.get("/orders", token...).is(200)
+		two.get("/customers", token...).problem(403, "forbidden")
+		one.patch(fmt.Sprintf("/roles/%d", clerk.int("id")), map[string]any{"permissions": []string{"products:read"}}, boss...).is(200)
+		two.get("/orders", token...).problem(403, "forbidden")
+
+		two.post("/auth/logout", nil, boss...).is(204)
+		one.get("/auth/me", boss...).is(401)
+	})
+}
+
+func TestSessionsOfOthers(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		mine, again, boss := o.login("support"), o.login("support"), o.login("owner")
+		list := o.get("/auth/sessions", mine...).is(200)
+		if n := len(list.at("items").([]any)); n != 2 {
+			t.Fatal(list.Text)
+		}
+		current := 0
+		for i := range 2 {
+			if list.at(fmt.Sprintf("items.%d.current", i)) == true {
+				current++
+			}
+		}
+		if current != 1 || strings.Contains(list.Text, "token") {
+			t.Error(list.Text)
+		}
+		theirs := o.get("/auth/sessions", boss...).is(200).int("items.0.id")
+		o.delete(fmt.Sprintf("/auth/sessions/%d", theirs), mine...).problem(404, "not_found")
+		o.delete("/auth/sessions/999999", mine...).problem(404, "not_found")
+		o.get(fmt.Sprintf("/auth/sessions?staff_id=%d", o.ids["owner"]), mine...).problem(403, "forbidden")
+		o.get("/auth/me", boss...).is(200)
+
+		o.delete("/auth/sessions", mine...).is(204)
+		o.get("/auth/me", again...).is(401)
+		o.get("/auth/me", mine...).is(200)
+		id := o.get(fmt.Sprintf("/auth/sessions?staff_id=%d", o.ids["support"]), boss...).is(200).int("items.0.id")
+		o.delete(fmt.Sprintf("/auth/sessions/%d", id), boss...).is(204)
+		o.get("/auth/me", mine...).is(401)
+	})
+}
+
+// await polls until it holds.
+func (o *office) await(holds func() bool) {
+	o.t.Helper()
+	deadline := shop.Now().Add(20 * time.Second)
+	for !holds() {
+		if shop.Now().After(deadline) {
+			o.t.Fatal("waited in vain")
+		}
+		time.Sleep(5 * time.Millisecond) //nolint:forbidigo // the write is beside the request
+	}
+}
+
+// settled waits until the use of the member's session is written.
+func (o *office) settled(staffID int64) {
+	o.t.Helper()
+	o.await(func() bool {
+		rows, err := o.accounts.Sessions(access.System(o.t.Context()), o.db.Reader, staffID)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		return len(rows) == 0 || o.clock.now().Sub(rows[0].LastSeenAt) < time.Minute
+	})
+}

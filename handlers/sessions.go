@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/secret"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/staff"
+)
+
+// Session is somebody being logged in.
+type Session struct {
+	ID         int64     `json:"id"`
+	StaffID    int64     `json:"staff_id"`
+	CreatedAt  time.Time `json:"created_at"`
+	LastSeenAt time.Time `json:"last_seen_at" doc:"written at most once a minute"`
+	ExpiresAt  time.Time `json:"expires_at" doc:"when it ends, however much it is used"`
+	IP         string    `json:"ip" doc:"address from which it began"`
+	UserAgent  string    `json:"user_agent" doc:"of the browser that began it"`
+	Current    bool      `json:"current" doc:"the session of this request"`
+}
+
+// SessionList is all sessions of a member.
+type SessionList struct {
+	Items []Session `json:"items" nullable:"false"`
+}
+
+type sessionsInput struct {
+	cookieInput
+	StaffID int64 `query:"staff_id" minimum:"1" doc:"of another member; needs staff:manage"`
+}
+
+func registerSessions(api huma.API, s *Server) {
+	list := needing(authOperation("list-sessions", "sessions", "List one's own sessions", "", http.StatusOK))
+	read(api, s, list, func(ctx context.Context, client *ent.Client, in *sessionsInput) (*Answer[SessionList], error) {
+		v := access.From(ctx)
+		if in.StaffID == 0 {
+			in.StaffID = v.StaffID
+		}
+		if in.StaffID != v.StaffID {
+			if err := access.Check(ctx, access.StaffManage); err != nil {
+				return nil, err
+			}
+		}
+		rows, err := s.staff.Sessions(ctx, client, in.StaffID)
+		if err != nil {
+			return nil, err
+		}
+		current := secret.Hash(in.session)
+		out := SessionList{Items: make([]Session, len(rows))}
+		for i, row := range rows {
+			out.Items[i] = Session{
+				ID: row.ID, StaffID: row.StaffID, CreatedAt: row.CreatedAt.UTC(), LastSeenAt: row.LastSeenAt.UTC(),
+				ExpiresAt: row.ExpiresAt.UTC(), IP: row.IP, UserAgent: row.UserAgent,
+				Current: v.Kind == access.KindStaff && bytes.Equal(row.TokenHash, current),
+			}
+		}
+		return &Answer[SessionList]{Body: out}, nil
+	})
+
+	one := needing(authOperation("end-session", "sessions/{id}", "End a session",
+		"One's own; those of others need staff:manage, and do not exist otherwise.", http.StatusNoContent))
+	one.Errors = []int{http.StatusNotFound}
+	erase(api, s, one, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
+		ended, err := staff.EndSession(ctx, tx, in.ID)
+		if err == nil && !ended {
+			return shop.NotFound("session", in.ID)
+		}
+		return err
+	})
+
+	others := needing(authOperation("end-other-sessions", "sessions", "End all one's sessions but this one", "", http.StatusNoContent))
+	erase(api, s, others, func(ctx context.Context, tx *ent.Client, in *cookieInput) error {
+		v, err := atScreen(ctx)
+		if err != nil {
+			return err
+		}
+		return staff.EndOtherSessions(ctx, tx, v.StaffID, in.session)
+	})
+}

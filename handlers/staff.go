@@ -1,0 +1,136 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/staff"
+)
+
+// Invite asks for a setup link.
+type Invite struct {
+	RemoveTOTP Opt[bool] `json:"remove_totp,omitempty" doc:"take the member's second factor away, for those who have lost it. Default: false."`
+}
+
+// InviteLink is a link by which a member chooses a password.
+type InviteLink struct {
+	URL       string    `json:"url" format:"uri" doc:"works once"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+type inviteInput struct {
+	IDInput
+	base string
+	Body *Invite `required:"false"`
+}
+
+// Resolve implements huma.Resolver.
+func (in *inviteInput) Resolve(ctx huma.Context) []error {
+	r := humagin.Unwrap(ctx).Request
+	scheme := "http"
+	if requestOf(r.Context()).Secure {
+		scheme = "https"
+	}
+	in.base = scheme + "://" + r.Host
+	return nil
+}
+
+func registerStaff(api huma.API, s *Server) {
+	op := needing(huma.Operation{
+		OperationID: "invite-staff", Method: http.MethodPost, Path: prefix + "/staff/{id}/invite",
+		Summary: "Make a link by which a member chooses a password",
+		Description: "For who is new, and for who has forgotten it. The link works once and makes those before it void; " +
+			"the answer is not remembered for an Idempotency-Key.",
+		Tags: []string{"Staff"}, Errors: []int{http.StatusNotFound}, DefaultStatus: http.StatusOK,
+	}, access.StaffManage)
+	type inviteAnswer struct{ Body InviteLink }
+	act(api, s, op, func(ctx context.Context, in *inviteInput) (*inviteAnswer, error) {
+		without := in.Body != nil && in.Body.RemoveTOTP.Value
+		var link *staff.Link
+		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
+			link, err = s.staff.Invite(ctx, tx, in.ID, without)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		base := s.public
+		if base == "" {
+			base = in.base
+		}
+		return &inviteAnswer{InviteLink{URL: link.URL(base), ExpiresAt: link.Expires}}, nil
+	})
+}
+
+// APITokenRequest asks for an API token.
+type APITokenRequest struct {
+	Name    string     `json:"name" minLength:"1" maxLength:"100"`
+	StaffID Opt[int64] `json:"staff_id,omitempty" minimum:"1" doc:"for whom the token acts. Default: oneself."`
+	//nolint:lll // a tag cannot be broken
+	Permissions Opt[[]access.Permission] `json:"permissions,omitempty" nullable:"true" maxItems:"200" doc:"what it allows at most; null for all that the member's role allows: from now on for a token of one's own, at this moment for one of somebody else"`
+	ExpiresAt   Opt[time.Time]           `json:"expires_at,omitempty" nullable:"true" doc:"null for never"`
+}
+
+// APITokenCreated is a token, with its text.
+type APITokenCreated struct {
+	APIToken
+	Token string `json:"token" doc:"for the header Authorization: Bearer; shown this once"`
+}
+
+type tokenAnswer struct {
+	Location string `header:"Location"`
+	Body     APITokenCreated
+}
+
+func registerTokens(api huma.API, s *Server) {
+	create := needing(huma.Operation{
+		OperationID: "create-api-token", Method: http.MethodPost, Path: prefix + "/api-tokens",
+		Summary: "Create an API token", Tags: []string{"API tokens"}, DefaultStatus: http.StatusCreated,
+		Description: "It allows nothing that its author and its member may not do. The answer is not remembered for an Idempotency-Key.",
+	}, access.TokensManage)
+	act(api, s, create, func(ctx context.Context, in *bodyInput[APITokenRequest]) (*tokenAnswer, error) {
+		if err := notNull(nullMember{"staff_id", in.Body.StaffID.Null}); err != nil {
+			return nil, err
+		}
+		wanted := staff.NewToken{Name: in.Body.Name, StaffID: in.Body.StaffID.Value, ExpiresAt: in.Body.ExpiresAt.Pointer()}
+		if !in.Body.StaffID.Set {
+			wanted.StaffID = access.From(ctx).StaffID
+		}
+		if list := in.Body.Permissions.Pointer(); list != nil {
+			wanted.Permissions = append([]access.Permission{}, *list...)
+		}
+		var (
+			text string
+			row  *ent.APIToken
+		)
+		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
+			text, row, err = s.staff.IssueToken(ctx, tx, wanted)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		tokens := apiTokenResource()
+		return &tokenAnswer{Location: tokens.path(row.ID), Body: APITokenCreated{renderAPIToken(row), text}}, nil
+	})
+
+	revoke := needing(huma.Operation{
+		OperationID: "revoke-api-token", Path: prefix + "/api-tokens/{id}", Summary: "Revoke an API token",
+		Description: "For good, from the next request on. The record stays.",
+		Tags:        []string{"API tokens"}, Errors: []int{http.StatusNotFound},
+	}, access.TokensManage)
+	erase(api, s, revoke, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
+		err := s.staff.RevokeToken(ctx, tx, in.ID)
+		if ent.IsNotFound(err) {
+			return shop.NotFound("API token", in.ID)
+		}
+		return err
+	})
+}

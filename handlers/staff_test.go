@@ -1,0 +1,388 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	accounts "github.com/storekeeper/storekeeper/internal/staff"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+func (o *office) role(name string, session []string) int64 {
+	o.t.Helper()
+	r := o.get("/roles?name="+name, session...).is(200)
+	return r.int("items.0.id")
+}
+
+// member adds somebody with a password and returns id and session.
+func (o *office) member(email, role string) (id int64, session []string) {
+	o.t.Helper()
+	m, _, err := o.accounts.Add(o.ctx(), accounts.Member{Email: email, Name: "Sam", Role: role, Password: secretWord})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return m.ID, cookieOf(o.post("/auth/login", map[string]any{"email": email, "password": secretWord}).is(200))
+}
+
+// Nobody gives what they lack, nor reaches for who has more, nor edits their own
+// role.
+func TestNobodyRises(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		own := []string{"staff:manage", "roles:read", "roles:manage", "tokens:manage", "products:read"}
+		hr := o.post("/roles", map[string]any{"name": "hr", "label": "HR", "permissions": own, "max_stock_adjustment": 10}, boss...).is(201).int("id")
+		me, session := o.member("hr@shop.test", "hr")
+		owner, manager := o.role("owner", boss), o.role("manager", boss)
+
+		staffOf := func(id int64) string { return fmt.Sprintf("/staff/%d", id) }
+		for _, roleID := range []int64{owner, manager, o.role("read-only", boss)} {
+			o.post("/staff", map[string]any{"email": "x@shop.test", "name": "X", "role_id": roleID}, session...).problem(403, "forbidden")
+		}
+		for _, patch := range []map[string]any{{"name": "X"}, {"is_active": false}, {"email": "mine@shop.test"}, {"role_id": hr}} {
+			o.patch(staffOf(o.ids["owner"]), patch, session...).problem(403, "forbidden")
+		}
+		o.post(staffOf(o.ids["owner"])+"/invite", nil, session...).problem(403, "forbidden")
+		o.post(staffOf(me)+"/invite", nil, session...).problem(403, "forbidden")
+		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": o.ids["owner"]}, session...).problem(403, "forbidden")
+		o.post("/api-tokens", map[string]any{"name": "x", "permissions": []string{"orders:read"}}, session...).problem(422, "invalid", "body.permissions")
+		o.patch(staffOf(me), map[string]any{"role_id": owner}, session...).problem(403, "forbidden")
+		o.patch(staffOf(o.ids["owner"]), map[string]any{"role_id": manager}, boss...).problem(403, "forbidden")
+
+		for _, role := range []map[string]any{
+			{"permissions": []string{"products:read", "orders:read"}, "max_stock_adjustment": 10},
+			{"permissions": access.All(), "max_stock_adjustment": 10},
+			{"permissions": own, "max_stock_adjustment": 11}, {"permissions": own}, {"permissions": own, "max_stock_adjustment": nil},
+		} {
+			role["name"], role["label"] = "more", "More"
+			o.post("/roles", role, session...).problem(403, "forbidden")
+		}
+		roleOf := func(id int64) string { return fmt.Sprintf("/roles/%d", id) }
+		o.patch(roleOf(hr), map[string]any{"max_stock_adjustment": 5}, session...).problem(403, "forbidden")
+		less := o.post("/roles", map[string]any{"name": "less", "label": "Less", "permissions": []string{"products:read"}, "max_stock_adjustment": 10}, session...).is(201).int("id")
+		o.patch(roleOf(less), map[string]any{"permissions": []string{"products:read", "orders:read"}}, session...).problem(403, "forbidden")
+		o.patch(roleOf(less), map[string]any{"max_stock_adjustment": nil}, session...).problem(403, "forbidden")
+		o.patch(roleOf(less), map[string]any{"label": "Even less"}, session...).is(200)
+		made := o.post("/staff", map[string]any{"email": "Less@shop.test", "name": "Less", "role_id": less}, session...).is(201)
+		made.has("email", "less@shop.test").has("totp_enabled", false).has("last_login_at", nil).has("is_active", true)
+		o.post(staffOf(made.int("id"))+"/invite", nil, session...).is(200)
+		o.patch(staffOf(made.int("id")), map[string]any{"role_id": manager}, session...).problem(403, "forbidden")
+		o.patch(staffOf(me), map[string]any{"name": "Sam the second"}, session...).is(200)
+		// What the owner has taken back, the token of the time before has lost too.
+		token := o.post("/api-tokens", map[string]any{"name": "mine"}, session...).is(201).at("token").(string)
+		o.patch(roleOf(hr), map[string]any{"permissions": []string{"products:read"}}, boss...).is(200)
+		o.get("/staff", session...).problem(403, "forbidden")
+		o.get("/staff", "Authorization", "Bearer "+token).problem(403, "forbidden")
+		o.get("/products", "Authorization", "Bearer "+token).is(200)
+	})
+}
+
+func TestRoles(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		list := o.get("/roles", boss...).is(200).has("total", 6)
+		for i, r := range access.Roles() {
+			list.has(fmt.Sprintf("items.%d.name", i), r.Name).has(fmt.Sprintf("items.%d.is_built_in", i), true)
+			id := list.int(fmt.Sprintf("items.%d.id", i))
+			for _, patch := range []map[string]any{{"label": "X"}, {"permissions": []string{}}, {"name": "x"}, {"max_stock_adjustment": 1}} {
+				o.patch(fmt.Sprintf("/roles/%d", id), patch, boss...).problem(409, "conflict")
+			}
+			o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict")
+			o.post("/roles", map[string]any{"name": r.Name, "label": "X", "permissions": []string{}}, boss...).problem(422, "invalid", "body.name")
+		}
+		o.post("/roles", map[string]any{"name": "x", "label": "X", "permissions": []string{"products:fly"}}, boss...).problem(422, "invalid", "body.permissions")
+		id := o.post("/roles", map[string]any{"name": "clerk", "label": "Clerk", "permissions": []string{"products:read", "orders:read", "products:read"}}, boss...).
+			is(201).has("permissions.0", "orders:read").has("permissions.1", "products:read").has("is_built_in", false).int("id")
+		o.member("clerk@shop.test", "clerk")
+		o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict")
+		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"is_built_in": true}, boss...).problem(422, "invalid")
+		// The program keeps its own roles as they are, and leaves the others alone.
+		if err := o.accounts.SyncRoles(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		o.get("/roles", boss...).is(200).has("total", 7)
+	})
+}
+
+func TestMassAssignment(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss, clerk := o.login("owner"), o.login("support")
+		path := fmt.Sprintf("/staff/%d", o.ids["support"])
+		for _, member := range []string{"password_hash", "password", "totp_enabled", "totp_secret", "totp_step", "last_login_at", "version", "role", "permissions", "id"} {
+			o.patch(path, map[string]any{member: 1}, boss...).problem(422, "invalid", "body."+member)
+			o.post("/staff", map[string]any{"email": "x@shop.test", "name": "X", "role_id": 1, member: 1}, boss...).problem(422, "invalid", "body."+member)
+		}
+		for _, member := range []string{"role_id", "role", "permissions", "email", "totp_enabled", "is_active", "via", "id", "password"} {
+			o.patch("/auth/me", map[string]any{"name": "X", member: 1}, clerk...).problem(422, "invalid", "body."+member)
+		}
+		o.patch("/auth/me", map[string]any{"name": nil}, clerk...).problem(422, "invalid", "body.name")
+		o.patch("/auth/me", map[string]any{"name": "Kim"}, clerk...).is(200).has("name", "Kim").has("role", "support")
+		o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord, "role": "owner"}).problem(422, "invalid", "body.role")
+		o.post("/api-tokens", map[string]any{"name": "x", "prefix": "sk_", "token_hash": "x"}, boss...).problem(422, "invalid", "body.prefix", "body.token_hash")
+		o.get(path, boss...).is(200).has("name", "Kim")
+		for _, text := range []string{o.get("/staff", boss...).Text, o.get("/schema", boss...).Text, o.get("/api-tokens", boss...).Text} {
+			for _, secret := range []string{"password_hash", "totp_secret", "totp_step", "token_hash", "argon2"} {
+				if strings.Contains(text, secret) {
+					t.Errorf("the API tells %s", secret)
+				}
+			}
+		}
+	})
+}
+
+func TestLastOwner(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		manager := o.role("manager", boss)
+		path := fmt.Sprintf("/staff/%d", o.ids["owner"])
+		o.patch(path, map[string]any{"is_active": false}, boss...).problem(409, "conflict")
+		if _, err := o.accounts.SetActive(o.ctx(), "owner@shop.test", false); err == nil {
+			t.Error("the command line took the last owner")
+		}
+		// An owner who has not chosen a password yet cannot log in.
+		second := o.post("/staff", map[string]any{"email": "second@shop.test", "name": "S", "role_id": o.role("owner", boss)}, boss...).is(201).int("id")
+		o.patch(path, map[string]any{"is_active": false}, boss...).problem(409, "conflict")
+		o.patch(fmt.Sprintf("/staff/%d", second), map[string]any{"is_active": false}, boss...).is(200)
+
+		// Two owners who disable, or demote, each other at the same time: one stays.
+		for round := range 6 {
+			a, sessionA := o.member(fmt.Sprintf("a%d@shop.test", round), "owner")
+			b, sessionB := o.member(fmt.Sprintf("b%d@shop.test", round), "owner")
+			if round == 0 {
+				o.patch(path, map[string]any{"is_active": false}, sessionA...).is(200)
+			} else {
+				for _, id := range o.owners() {
+					if id != a && id != b {
+						o.patch(fmt.Sprintf("/staff/%d", id), map[string]any{"is_active": false}, sessionA...).is(200)
+					}
+				}
+			}
+			patch := map[string]any{"is_active": false}
+			if round%2 == 1 {
+				patch = map[string]any{"role_id": manager}
+			}
+			var done atomic.Int64
+			var wg sync.WaitGroup
+			for _, c := range []struct {
+				target  int64
+				session []string
+			}{{b, sessionA}, {a, sessionB}} {
+				wg.Go(func() {
+					switch r := o.patch(fmt.Sprintf("/staff/%d", c.target), patch, c.session...); r.Status {
+					case 200:
+						done.Add(1)
+					case 401, 403, 409:
+					default:
+						t.Error(r.Text)
+					}
+				})
+			}
+			wg.Wait()
+			if n := len(o.owners()); n != 1 || done.Load() != 1 {
+				t.Fatalf("%d owners are left after %d changes", n, done.Load())
+			}
+		}
+	})
+}
+
+// owners are the ids of the active owners with a password.
+func (o *office) owners() []int64 {
+	o.t.Helper()
+	all, err := o.accounts.Members(o.ctx())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var ids []int64
+	for _, m := range all {
+		if m.Edges.Role.Name == "owner" && m.IsActive && m.PasswordHash != nil {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		o.get("/api-tokens", o.login("read-only")...).problem(403, "forbidden")
+		// Fewer permissions than the member has.
+		r := o.post("/api-tokens", map[string]any{
+			"name": "reader", "permissions": []string{"products:read"}, "expires_at": time.Now().Add(48 * time.Hour),
+		}, append(boss, "Idempotency-Key", "once")...).is(201).has("staff_id", int(o.ids["owner"])).has("revoked_at", nil)
+		text, _ := r.at("token").(string)
+		if !strings.HasPrefix(text, "sk_") || !strings.HasPrefix(text, r.at("prefix").(string)) {
+			t.Error(r.Text)
+		}
+		bearer := []string{"Authorization", "Bearer " + text}
+		o.get("/products", bearer...).is(200)
+		o.get("/orders", bearer...).problem(403, "forbidden")
+		o.get("/auth/me", bearer...).is(200).has("via", "token").has("permissions.0", "products:read")
+		o.post("/auth/password", map[string]any{"current_password": secretWord, "new_password": "purple elephants dance"}, bearer...).problem(403, "forbidden")
+
+		// The same key makes another token: the first answer was not kept.
+		again := o.post("/api-tokens", map[string]any{
+			"name": "reader", "permissions": []string{"products:read"},
+		}, append(boss, "Idempotency-Key", "once")...).is(201)
+		if again.at("token") == text || again.Header.Get("Idempotency-Replayed") != "" {
+			t.Error("the answer with the token was remembered")
+		}
+		if n, err := o.db.Reader.IdempotencyKey.Query().Count(o.ctx()); n != 0 || err != nil {
+			t.Error(n, err)
+		}
+		shown := o.get(r.Header.Get("Location"), boss...).is(200)
+		if strings.Contains(shown.Text, text) {
+			t.Error("the token is shown again")
+		}
+		o.await(func() bool { return o.get(r.Header.Get("Location"), boss...).at("last_used_at") != nil })
+
+		o.clock.move(49 * time.Hour)
+		o.get("/products", bearer...).problem(401, "unauthenticated")
+		o.post("/api-tokens", map[string]any{"name": "late", "expires_at": time.Now().Add(time.Hour)}, o.login("owner")...).problem(422, "invalid", "body.expires_at")
+
+		// For others: what the role allows now. Revoked, it is void at once, for good.
+		boss = o.login("owner")
+		theirs := o.post("/api-tokens", map[string]any{"name": "till", "staff_id": o.ids["support"]}, boss...).is(201)
+		if list, _ := theirs.at("permissions").([]any); len(list) == 0 {
+			t.Error("a token for somebody else follows their role:", theirs.Text)
+		}
+		till := []string{"Authorization", "Bearer " + theirs.at("token").(string)}
+		o.get("/customers", till...).is(200)
+		o.delete(theirs.Header.Get("Location"), boss...).is(204)
+		o.get("/customers", till...).problem(401, "unauthenticated")
+		o.delete(theirs.Header.Get("Location"), boss...).is(204)
+		o.delete("/api-tokens/999999", boss...).problem(404, "not_found")
+		// A manager makes none in the name of an owner.
+		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": o.ids["owner"]}, o.login("manager")...).problem(403, "forbidden")
+	})
+}
+
+// Two members with the same key do not get each other's answers.
+func TestIdempotencyPerCaller(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		body := map[string]any{"name": "Tea", "slug": "tea"}
+		one := append(o.login("owner"), "Idempotency-Key", "k")
+		o.post("/categories", body, one...).is(201)
+		o.post("/categories", body, one...).is(201)
+		o.post("/categories", body, append(o.login("manager"), "Idempotency-Key", "k")...).problem(409, "conflict")
+		o.post("/categories", body, append(o.token("owner"), "Idempotency-Key", "k")...).problem(409, "conflict")
+	})
+}
+
+func TestFirstRun(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		if err := o.accounts.SyncRoles(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		expired, err := o.accounts.FirstRun(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.clock.move(61 * time.Minute)
+		link, err := o.accounts.FirstRun(t.Context())
+		if err != nil || link.Token == expired.Token || !strings.HasPrefix(link.URL("http://x"), "http://x/#/setup?token=") {
+			t.Fatal(link, err)
+		}
+		setup := func(token string, name, email string, password string) *answer {
+			return o.post("/auth/setup", map[string]any{"token": token, "name": name, "email": email, "password": password})
+		}
+		setup(expired.Token, "Ada", "ada@shop.test", secretWord).problem(422, "invalid", "body.token")
+		setup("nonsense", "Ada", "ada@shop.test", secretWord).problem(422, "invalid", "body.token")
+		setup(link.Token, "Ada", "ada@shop.test", "password1234").problem(422, "invalid", "body.password")
+		setup(link.Token, "Ada", "no address", secretWord).problem(422, "invalid", "body.email")
+		o.post("/auth/setup", map[string]any{"token": link.Token, "password": secretWord}).problem(422, "invalid", "body.email")
+
+		// Many at once, with two links: one becomes the owner.
+		other, err := o.accounts.FirstRun(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var won atomic.Int64
+		var wg sync.WaitGroup
+		for i := range 6 {
+			token := []string{link.Token, other.Token}[i%2]
+			wg.Go(func() {
+				switch r := setup(token, "Ada", fmt.Sprintf("ada%d@shop.test", i), secretWord); r.Status {
+				case 200:
+					won.Add(1)
+					o.get("/staff", cookieOf(r)...).is(200).has("total", 1)
+				case 409, 422:
+				default:
+					t.Error(r.Text)
+				}
+			})
+		}
+		wg.Wait()
+		if n, err := db.Reader.Staff.Query().Count(storetest.Context(t)); n != 1 || won.Load() != 1 || err != nil {
+			t.Errorf("%d owners, %d winners, %v", n, won.Load(), err)
+		}
+		if link, err := o.accounts.FirstRun(t.Context()); link != nil || err != nil {
+			t.Error("a shop with staff can be set up again", err)
+		}
+		if demo, err := o.accounts.AddDemo(t.Context()); demo || err != nil {
+			t.Error("a shop with staff got demo accounts", err)
+		}
+	})
+}
+
+func TestInvite(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		invite := func(id int64, body any) string {
+			t.Helper()
+			r := o.post(fmt.Sprintf("/staff/%d/invite", id), body, append(boss, "Idempotency-Key", "k")...).is(200)
+			u, err := url.Parse(r.at("url").(string))
+			if err != nil || u.Host != "example.com" {
+				t.Fatal(r.Text)
+			}
+			q, err := url.ParseQuery(strings.TrimPrefix(u.Fragment, "/setup?"))
+			if err != nil || q.Get("token") == "" || q.Get("email") == "" {
+				t.Fatal(r.Text)
+			}
+			return q.Get("token")
+		}
+		accept := func(token, password string) *answer {
+			return o.post("/auth/setup", map[string]any{"token": token, "password": password})
+		}
+		id := o.post("/staff", map[string]any{"email": "new@shop.test", "name": "New", "role_id": o.role("support", boss)}, boss...).is(201).int("id")
+		first, second := invite(id, nil), invite(id, nil)
+		accept(first, "purple elephants dance").problem(422, "invalid", "body.token")
+		accept(second, "purple elephants dance").is(200).has("status", "signed_in").has("me.role", "support")
+		accept(second, "purple elephants dance").problem(422, "invalid", "body.token")
+		if n, err := o.db.Reader.IdempotencyKey.Query().Count(o.ctx()); n != 0 || err != nil {
+			t.Error("an answer with a link was remembered", n, err)
+		}
+
+		// A reset ends every session, and does not get around the second factor.
+		_, _, session := o.enrol(o.login("support"))
+		o.clock.move(time.Minute)
+		accept(invite(o.ids["support"], nil), "purple elephants dance").is(200).has("status", "totp_required")
+		o.get("/auth/me", session...).is(401)
+		accept(invite(o.ids["support"], map[string]any{"remove_totp": true}), "purple elephants sing").is(200).has("status", "signed_in")
+
+		// The link of a member who is disabled is void, also once they are back.
+		token := invite(id, nil)
+		o.patch(fmt.Sprintf("/staff/%d", id), map[string]any{"is_active": false}, boss...).is(200)
+		o.post(fmt.Sprintf("/staff/%d/invite", id), nil, boss...).problem(409, "conflict")
+		o.patch(fmt.Sprintf("/staff/%d", id), map[string]any{"is_active": true}, boss...).is(200)
+		accept(token, "purple elephants dance").problem(422, "invalid", "body.token")
+		token = invite(id, nil)
+		o.clock.move(73 * time.Hour)
+		accept(token, "purple elephants dance").problem(422, "invalid", "body.token")
+		o.post("/staff/999999/invite", nil, o.login("owner")...).problem(404, "not_found")
+	})
+}

@@ -1,0 +1,78 @@
+package invariant
+
+import (
+	"context"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/apitoken"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// TokenGrant keeps tokens from doing more than those who make them:
+//
+//   - a token's permissions are among its author's (KindForbidden) and among
+//     those of its member's role (KindInvalid);
+//   - a token for somebody else needs all that their role allows, or its author
+//     could act under the name of a mightier one (KindForbidden);
+//   - one without a list, which gets what its member gets later, is for people
+//     themselves, at the screen, or for the system (KindForbidden).
+//
+// A revoked token stays revoked (KindConflict).
+func TokenGrant() ent.Hook {
+	return on(func(ctx context.Context, m *ent.APITokenMutation, next proceed) (ent.Value, error) {
+		var err error
+		switch {
+		case m.Op().Is(ent.OpCreate):
+			err = createToken(ctx, m)
+		case m.Op().Is(updates) && (m.RevokedAtCleared()):
+			err = shop.Conflictf("a revoked token stays revoked: make another one")
+		}
+		if err != nil {
+			return nil, err
+		}
+		return next(ctx)
+	})
+}
+
+func createToken(ctx context.Context, m *ent.APITokenMutation) error {
+	staffID, _ := m.StaffID()
+	member, err := memberOf(ctx, m.Client(), staffID)
+	if ent.IsNotFound(err) {
+		return shop.Invalidf(apitoken.FieldStaffID, "staff member %d does not exist", staffID)
+	}
+	if err != nil {
+		return err
+	}
+	if !member.IsActive {
+		return shop.Invalidf(apitoken.FieldStaffID, "the member is not active")
+	}
+	v := access.From(ctx)
+	self := v != nil && v.StaffID == staffID
+	if !self {
+		if err := hold(ctx, powerOf(member.Edges.Role), "a token for this member"); err != nil {
+			return err
+		}
+	}
+	list, given := m.Permissions()
+	if !given || list == nil {
+		if !isSystem(ctx) && !(self && v.Kind == access.KindStaff) {
+			return shop.Errorf(shop.KindForbidden, "a token without a list of permissions is for oneself, logged in")
+		}
+		return nil
+	}
+	if list, err = knownPermissions(list); err != nil {
+		return err
+	}
+	for _, p := range list {
+		if !slices.Contains(member.Edges.Role.Permissions, p) {
+			return shop.Invalidf(apitoken.FieldPermissions, "the role %s of the member does not allow %s", member.Edges.Role.Name, p)
+		}
+		if !v.Can(p) {
+			return shop.Errorf(shop.KindForbidden, "this token needs what you lack: the permission %s", p)
+		}
+	}
+	m.SetPermissions(list)
+	return nil
+}

@@ -1,0 +1,91 @@
+package invariant
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/predicate"
+	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// power is what a role gives.
+type power struct {
+	permissions []access.Permission
+	most        *int64 // units that one adjustment of stock may move
+}
+
+func powerOf(r *ent.Role) power { return power{r.Permissions, r.MaxStockAdjustment} }
+
+// hold refuses with KindForbidden what gives more than the viewer of the context
+// has: nobody can give what they lack. The system has everything.
+func hold(ctx context.Context, p power, what string) error {
+	v := access.From(ctx)
+	for _, permission := range p.permissions {
+		if access.Known(permission) && !v.Can(permission) {
+			return shop.Errorf(shop.KindForbidden, "%s needs what you lack: the permission %s", what, permission)
+		}
+	}
+	if isSystem(ctx) || v == nil || v.MaxStockAdjustment == nil {
+		return nil
+	}
+	if p.most == nil || *p.most > *v.MaxStockAdjustment {
+		return shop.Errorf(shop.KindForbidden, "%s needs what you lack: you may move at most %d units of stock at once",
+			what, *v.MaxStockAdjustment)
+	}
+	return nil
+}
+
+// isSystem reports whether the program itself acts.
+func isSystem(ctx context.Context) bool {
+	v := access.From(ctx)
+	return v != nil && v.Kind == access.KindSystem
+}
+
+// knownPermissions sorts the permissions and refuses those that nothing needs.
+func knownPermissions(list []access.Permission) ([]access.Permission, error) {
+	out := slices.Clone(list)
+	slices.Sort(out)
+	out = slices.Compact(out)
+	for _, p := range out {
+		if !access.Known(p) {
+			return nil, shop.Invalidf("permissions", "there is no permission %q", string(p))
+		}
+	}
+	if out == nil {
+		out = []access.Permission{}
+	}
+	return out, nil
+}
+
+// roleOf reads a role for a rule, whoever acts.
+func roleOf(ctx context.Context, client *ent.Client, id int64) (*ent.Role, error) {
+	r, err := client.Role.Get(access.System(ctx), id)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("read the role: %w", err)
+	}
+	return r, err
+}
+
+// memberOf reads a member with their role for a rule, whoever acts.
+func memberOf(ctx context.Context, client *ent.Client, id int64, and ...predicate.Staff) (*ent.Staff, error) {
+	m, err := client.Staff.Query().Where(staff.ID(id)).Where(and...).WithRole().Only(access.System(ctx))
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("read the staff member: %w", err)
+	}
+	return m, err
+}
+
+// lockOwners lets one transaction at a time change who is an owner, until it
+// ends.
+func lockOwners(ctx context.Context, client *ent.Client) error {
+	_, err := client.Role.Query().Where(role.Name(access.RoleOwner), exclusive).IDs(access.System(ctx))
+	if err != nil {
+		return fmt.Errorf("lock the owners: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,49 @@
+package invariant
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/intercept"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// fieldStaffID says whose a record is.
+const fieldStaffID = "staff_id"
+
+// OwnOnly shows people their own records alone, by staff_id, unless they hold the
+// permission.
+func OwnOnly(unless access.Permission) ent.Interceptor {
+	return intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
+		if v := access.From(ctx); !v.Can(unless) {
+			q.WhereP(belongsTo(v))
+		}
+		return nil
+	})
+}
+
+// OwnChanges lets people change and remove their own records alone, unless they
+// hold the permission, and leaves creating them to the program.
+func OwnChanges(unless access.Permission) ent.Hook {
+	return on(func(ctx context.Context, m conditional, next proceed) (ent.Value, error) {
+		v := access.From(ctx)
+		switch {
+		case m.Op().Is(ent.OpCreate) && !isSystem(ctx):
+			return nil, shop.Errorf(shop.KindForbidden, "only the program itself creates a %s", m.Type())
+		case !m.Op().Is(ent.OpCreate) && !v.Can(unless):
+			m.WhereP(belongsTo(v))
+		}
+		return next(ctx)
+	})
+}
+
+func belongsTo(v *access.Viewer) func(*sql.Selector) {
+	var id int64
+	if v != nil {
+		id = v.StaffID
+	}
+	return sql.FieldEQ(fieldStaffID, id)
+}

@@ -1,0 +1,161 @@
+package invariant
+
+import (
+	"context"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// RoleGrant keeps roles from giving what their author lacks. Nobody but the
+// system can create or edit a role that allows more than they may do themselves,
+// nor one that did so before, nor the role that they have (KindForbidden); the
+// permissions exist (KindInvalid). Built-in roles are as the program has them,
+// whoever writes, and are never deleted; nor is a role that somebody has
+// (KindConflict).
+func RoleGrant() ent.Hook {
+	return on(func(ctx context.Context, m *ent.RoleMutation, next proceed) (ent.Value, error) {
+		if m.Op().Is(ent.OpUpdate | ent.OpDelete) {
+			return nil, shop.Invalidf("id", "roles cannot be changed many at once: change each by its id")
+		}
+		if list, ok := m.Permissions(); ok {
+			list, err := knownPermissions(list)
+			if err != nil {
+				return nil, err
+			}
+			m.SetPermissions(list)
+		}
+		if list, ok := m.AppendedPermissions(); ok && len(list) > 0 {
+			return nil, shop.Invalidf("permissions", "cannot be added to: give all of them")
+		}
+		var err error
+		switch {
+		case m.Op().Is(ent.OpCreate):
+			err = createRole(ctx, m)
+		case m.Op().Is(ent.OpUpdateOne):
+			err = editRole(ctx, m)
+		default:
+			err = deleteRole(ctx, m)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return next(ctx)
+	})
+}
+
+func createRole(ctx context.Context, m *ent.RoleMutation) error {
+	name, _ := m.Name()
+	var p power
+	p.permissions, _ = m.Permissions()
+	if most, ok := m.MaxStockAdjustment(); ok {
+		p.most = &most
+	}
+	if builtIn, _ := m.IsBuiltIn(); builtIn {
+		return asBuiltIn(name, p)
+	}
+	if _, taken := access.BuiltIn(name); taken {
+		return shop.Invalidf(role.FieldName, "is the name of a built-in role")
+	}
+	return hold(ctx, p, "this role")
+}
+
+func editRole(ctx context.Context, m *ent.RoleMutation) error {
+	id, _ := m.ID()
+	old, err := roleOf(ctx, m.Client(), id)
+	if err != nil {
+		return err
+	}
+	if touches(m, role.FieldIsBuiltIn) {
+		return shop.Invalidf(role.FieldIsBuiltIn, "cannot be changed")
+	}
+	p := powerOf(old)
+	if list, ok := m.Permissions(); ok {
+		p.permissions = list
+	}
+	if most, ok := m.MaxStockAdjustment(); ok {
+		p.most = &most
+	} else if m.MaxStockAdjustmentCleared() {
+		p.most = nil
+	}
+	name := old.Name
+	if given, ok := m.Name(); ok {
+		name = given
+	}
+	if old.IsBuiltIn {
+		if name != old.Name || !isSystem(ctx) {
+			return shop.Conflictf("the role %s is part of the program and cannot be changed", old.Name)
+		}
+		return asBuiltIn(name, p)
+	}
+	if _, taken := access.BuiltIn(name); taken {
+		return shop.Invalidf(role.FieldName, "is the name of a built-in role")
+	}
+	if err := notOwn(ctx, m.Client(), id); err != nil {
+		return err
+	}
+	if err := hold(ctx, powerOf(old), "changing this role"); err != nil {
+		return err
+	}
+	return hold(ctx, p, "this role")
+}
+
+// asBuiltIn refuses a built-in role that is not as the program has it.
+func asBuiltIn(name string, p power) error {
+	r, ok := access.BuiltIn(name)
+	if !ok {
+		return shop.Conflictf("the program has no role %s", name)
+	}
+	want := slices.Clone(r.Permissions)
+	slices.Sort(want)
+	if !slices.Equal(want, p.permissions) || p.most != nil {
+		return shop.Conflictf("the role %s is part of the program and cannot be changed", name)
+	}
+	return nil
+}
+
+// notOwn refuses a change to the role that the viewer has.
+func notOwn(ctx context.Context, client *ent.Client, id int64) error {
+	if isSystem(ctx) {
+		return nil
+	}
+	v := access.From(ctx)
+	if v == nil {
+		return access.Check(ctx, access.RolesManage)
+	}
+	own, err := client.Staff.Query().Where(staff.ID(v.StaffID), staff.RoleID(id)).Exist(access.System(ctx))
+	if err != nil {
+		return err
+	}
+	if own {
+		return shop.Errorf(shop.KindForbidden, "nobody changes the role that they have themselves")
+	}
+	return nil
+}
+
+func deleteRole(ctx context.Context, m *ent.RoleMutation) error {
+	id, _ := m.ID()
+	old, err := roleOf(ctx, m.Client(), id)
+	if err != nil {
+		return err
+	}
+	if old.IsBuiltIn {
+		return shop.Conflictf("the role %s is part of the program and cannot be deleted", old.Name)
+	}
+	if err := hold(ctx, powerOf(old), "deleting this role"); err != nil {
+		return err
+	}
+	// The foreign key sees to those who get it at this moment.
+	members, err := m.Client().Staff.Query().Where(staff.RoleID(id)).Count(access.System(ctx))
+	if err != nil {
+		return err
+	}
+	if members > 0 {
+		return shop.Conflictf("%d staff have the role %s: give them another one first", members, old.Name)
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package invariant
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/ent/session"
+	"github.com/storekeeper/storekeeper/ent/setuplink"
+	"github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// StaffGuard keeps accounts from being used to rise above oneself, and the shop
+// from losing its owners:
+//
+//   - nobody gives a role, nor changes a member with one, that allows more than
+//     they may do themselves, and nobody changes their own role (KindForbidden);
+//   - an active owner with a password stays, also when the last two of them
+//     disable each other at the same time (KindConflict);
+//   - a member who is disabled, or whose password changes, loses every session
+//     and every setup link in the same transaction.
+//
+// Members are changed one by one, in a transaction.
+func StaffGuard() ent.Hook {
+	return on(func(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.Value, error) {
+		switch {
+		case m.Op().Is(ent.OpCreate):
+			id, _ := m.RoleID()
+			if err := mayGive(ctx, m.Client(), id); err != nil {
+				return nil, err
+			}
+			return next(ctx)
+		case m.Op().Is(ent.OpUpdate):
+			return nil, shop.Invalidf("id", "staff cannot be changed many at once: change each by its id")
+		case m.Op().Is(ent.OpUpdateOne) && guarded(m):
+			return changeMember(ctx, m, next)
+		default:
+			return next(ctx)
+		}
+	})
+}
+
+// guarded reports whether more is changed than what logging in writes.
+func guarded(m *ent.StaffMutation) bool {
+	return !onlyOf(m, []string{staff.FieldLastLoginAt, staff.FieldTotpStep})
+}
+
+func changeMember(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.Value, error) {
+	if err := inTransaction(m); err != nil {
+		return nil, err
+	}
+	if touches(m, staff.FieldRoleID) || touches(m, staff.FieldIsActive) || m.PasswordHashCleared() {
+		if err := lockOwners(ctx, m.Client()); err != nil {
+			return nil, err
+		}
+	}
+	id, _ := m.ID()
+	old, err := memberOf(ctx, m.Client(), id, exclusive)
+	if err != nil {
+		return nil, err
+	}
+	if err := mayChange(ctx, m, old); err != nil {
+		return nil, err
+	}
+	if err := ownerStays(ctx, m, old); err != nil {
+		return nil, err
+	}
+	v, err := next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	active, given := m.IsActive()
+	if given && !active || touches(m, staff.FieldPasswordHash) && !isSamePassword(ctx) {
+		return v, logOut(ctx, m.Client(), id)
+	}
+	return v, nil
+}
+
+type samePasswordKey struct{}
+
+// WithSamePassword returns a context in which a new hash is one of the same
+// password, made with more work, so that it ends no session.
+func WithSamePassword(ctx context.Context) context.Context {
+	return context.WithValue(ctx, samePasswordKey{}, true)
+}
+
+func isSamePassword(ctx context.Context) bool {
+	same, _ := ctx.Value(samePasswordKey{}).(bool)
+	return same
+}
+
+// mayGive refuses a role that allows more than the viewer may.
+func mayGive(ctx context.Context, client *ent.Client, roleID int64) error {
+	r, err := roleOf(ctx, client, roleID)
+	if ent.IsNotFound(err) {
+		return shop.Invalidf(staff.FieldRoleID, "role %d does not exist", roleID)
+	}
+	if err != nil {
+		return err
+	}
+	return hold(ctx, powerOf(r), "giving the role "+r.Name)
+}
+
+func mayChange(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error {
+	v := access.From(ctx)
+	self := v != nil && v.StaffID == old.ID
+	if !self {
+		if err := hold(ctx, powerOf(old.Edges.Role), "changing a member with the role "+old.Edges.Role.Name); err != nil {
+			return err
+		}
+	}
+	to, given := m.RoleID()
+	if !given || to == old.RoleID {
+		return nil
+	}
+	if self {
+		return shop.Errorf(shop.KindForbidden, "nobody changes their own role")
+	}
+	return mayGive(ctx, m.Client(), to)
+}
+
+// ownerStays refuses to take the last owner who can log in.
+func ownerStays(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error {
+	if old.Edges.Role.Name != access.RoleOwner || !old.IsActive || old.PasswordHash == nil {
+		return nil
+	}
+	to, moved := m.RoleID()
+	active, given := m.IsActive()
+	if !(moved && to != old.RoleID) && !(given && !active) && !m.PasswordHashCleared() {
+		return nil
+	}
+	others, err := m.Client().Staff.Query().
+		Where(staff.IDNEQ(old.ID), staff.IsActive(true), staff.PasswordHashNotNil(), staff.HasRoleWith(role.Name(access.RoleOwner))).
+		Exist(access.System(ctx))
+	if err != nil {
+		return fmt.Errorf("look for another owner: %w", err)
+	}
+	if !others {
+		return shop.Conflictf("%s is the last owner who can log in: make somebody else an owner first", old.Email)
+	}
+	return nil
+}
+
+// logOut ends every session of a member and makes their setup links void.
+func logOut(ctx context.Context, client *ent.Client, id int64) error {
+	ctx = access.System(ctx)
+	if _, err := client.Session.Delete().Where(session.StaffID(id)).Exec(ctx); err != nil {
+		return fmt.Errorf("end the member's sessions: %w", err)
+	}
+	if _, err := client.SetupLink.Delete().Where(setuplink.StaffID(id)).Exec(ctx); err != nil {
+		return fmt.Errorf("void the member's setup links: %w", err)
+	}
+	return nil
+}
+
+// InviteGuard keeps setup links from being a way into a mightier account: who
+// makes one for a member must be allowed all that the member's role allows, and
+// nobody makes one for themselves, since it asks for no password (KindForbidden).
+// The member is active (KindConflict).
+func InviteGuard() ent.Hook {
+	return on(func(ctx context.Context, m *ent.SetupLinkMutation, next proceed) (ent.Value, error) {
+		if !m.Op().Is(ent.OpCreate) {
+			return next(ctx)
+		}
+		id, given := m.StaffID()
+		if !given {
+			if !isSystem(ctx) {
+				return nil, shop.Errorf(shop.KindForbidden, "only the program itself sets up a new shop")
+			}
+			return next(ctx)
+		}
+		member, err := memberOf(ctx, m.Client(), id)
+		if err != nil {
+			return nil, err
+		}
+		if v := access.From(ctx); v != nil && v.StaffID == id {
+			return nil, shop.Errorf(shop.KindForbidden, "for yourself, change your password instead")
+		}
+		if err := hold(ctx, powerOf(member.Edges.Role), "a link for a member with the role "+member.Edges.Role.Name); err != nil {
+			return nil, err
+		}
+		if !member.IsActive {
+			return nil, shop.Conflictf("%s is not active", member.Email)
+		}
+		return next(ctx)
+	})
+}

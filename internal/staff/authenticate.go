@@ -1,0 +1,164 @@
+package staff
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent/apitoken"
+	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/ent/session"
+	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/secret"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// CookieName is the cookie that holds the session.
+const CookieName = "storekeeper_session"
+
+// TokenPrefix begins every API token, so that people and scanners know one.
+const TokenPrefix = "sk_"
+
+// Authenticate says who sends the request: the member whose session its cookie
+// holds, or the token that its Authorization header brings, which counts before
+// any cookie. It is one statement. Everything else is an error of kind
+// Unauthenticated: no credentials, malformed ones, unknown, expired and revoked
+// ones, those of a member who is not active, and a session that awaits its second
+// factor.
+func (s *Service) Authenticate(r *http.Request) (*access.Viewer, error) {
+	switch headers := r.Header.Values("Authorization"); {
+	case len(headers) > 1:
+		return nil, unauthenticated("expected one Authorization header")
+	case len(headers) == 1:
+		token, ok := bearer(headers[0])
+		if !ok {
+			return nil, unauthenticated("expected Authorization: Bearer sk_…")
+		}
+		return s.ofToken(r.Context(), token)
+	}
+	token, ok := SessionCookie(r)
+	if !ok {
+		return nil, unauthenticated("log in, or send a token")
+	}
+	return s.ofSession(r.Context(), token)
+}
+
+func unauthenticated(text string) error { return shop.Errorf(shop.KindUnauthenticated, "%s", text) }
+
+func bearer(header string) (token string, ok bool) {
+	scheme, token, _ := strings.Cut(header, " ")
+	return token, strings.EqualFold(scheme, "Bearer") && secret.Valid(token, TokenPrefix)
+}
+
+// SessionCookie is what the request's session cookie holds. Of several cookies of
+// that name none counts, because one of them may be another site's work.
+func SessionCookie(r *http.Request) (token string, ok bool) {
+	cookies := r.CookiesNamed(CookieName)
+	if len(cookies) != 1 || !secret.Valid(cookies[0].Value, "") {
+		return "", false
+	}
+	return cookies[0].Value, true
+}
+
+// holder is what a session or a token leads to, in one row.
+type holder struct {
+	ID          int64      `sql:"id"`
+	StaffID     int64      `sql:"holder_id"`
+	Email       string     `sql:"holder_email"`
+	Active      bool       `sql:"holder_active"`
+	Permissions []byte     `sql:"holder_permissions"`
+	Most        *int64     `sql:"holder_most"`
+	TokenName   string     `sql:"token_name"`
+	Scope       []byte     `sql:"token_scope"`
+	LastUsed    *time.Time `sql:"last_used"`
+}
+
+// viewer is who acts, given what sort of caller it is.
+func (h *holder) viewer(kind access.Kind) (*access.Viewer, error) {
+	var permissions []access.Permission
+	if err := json.Unmarshal(h.Permissions, &permissions); err != nil {
+		return nil, fmt.Errorf("read the role's permissions: %w", err)
+	}
+	v := access.Viewer{Kind: kind, StaffID: h.StaffID, Email: h.Email, MaxStockAdjustment: h.Most}
+	if kind != access.KindToken {
+		return access.NewViewer(v, permissions...), nil
+	}
+	v.TokenID, v.TokenName = h.ID, h.TokenName
+	var scope []access.Permission
+	if len(h.Scope) > 0 {
+		if err := json.Unmarshal(h.Scope, &scope); err != nil {
+			return nil, fmt.Errorf("read the token's permissions: %w", err)
+		}
+	}
+	if scope != nil {
+		permissions = slices.DeleteFunc(permissions, func(p access.Permission) bool { return !slices.Contains(scope, p) })
+	}
+	return access.NewViewer(v, permissions...), nil
+}
+
+// joinHolder joins the member and their role to the rows of a table that has a
+// staff_id, and selects what a holder needs of them.
+func joinHolder(s *sql.Selector, own ...string) {
+	member, its := sql.Table(entstaff.Table), sql.Table(role.Table)
+	s.Join(member).On(s.C(session.FieldStaffID), member.C(entstaff.FieldID))
+	s.Join(its).On(member.C(entstaff.FieldRoleID), its.C(role.FieldID))
+	s.Select(append(own,
+		sql.As(member.C(entstaff.FieldID), "holder_id"),
+		sql.As(member.C(entstaff.FieldEmail), "holder_email"),
+		sql.As(member.C(entstaff.FieldIsActive), "holder_active"),
+		sql.As(its.C(role.FieldPermissions), "holder_permissions"),
+		sql.As(its.C(role.FieldMaxStockAdjustment), "holder_most"),
+	)...)
+}
+
+func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, error) {
+	now := s.now()
+	var rows []holder
+	err := s.db.Reader.Session.Query().
+		Where(
+			session.TokenHash(secret.Hash(token)), session.AwaitsTotp(false),
+			session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)),
+		).
+		Modify(func(q *sql.Selector) { //nolint:forbidigo // reads only: one statement for what edges would need three
+			joinHolder(q, q.C(session.FieldID), sql.As(q.C(session.FieldLastSeenAt), "last_used"))
+		}).
+		Scan(system(ctx), &rows)
+	if err != nil {
+		return nil, fmt.Errorf("look up a session: %w", err)
+	}
+	if len(rows) != 1 || !rows[0].Active {
+		return nil, unauthenticated("the session has ended: log in again")
+	}
+	s.touchSession(ctx, &rows[0])
+	return rows[0].viewer(access.KindStaff)
+}
+
+func (s *Service) ofToken(ctx context.Context, token string) (*access.Viewer, error) {
+	now := s.now()
+	var rows []holder
+	err := s.db.Reader.APIToken.Query().
+		Where(
+			apitoken.TokenHash(secret.Hash(token)), apitoken.RevokedAtIsNil(),
+			apitoken.Or(apitoken.ExpiresAtIsNil(), apitoken.ExpiresAtGT(now)),
+		).
+		Modify(func(q *sql.Selector) { //nolint:forbidigo // reads only: one statement for what edges would need three
+			joinHolder(q, q.C(apitoken.FieldID), sql.As(q.C(apitoken.FieldName), "token_name"),
+				sql.As(q.C(apitoken.FieldPermissions), "token_scope"), sql.As(q.C(apitoken.FieldLastUsedAt), "last_used"))
+		}).
+		Scan(system(ctx), &rows)
+	if err != nil {
+		return nil, fmt.Errorf("look up a token: %w", err)
+	}
+	if len(rows) != 1 || !rows[0].Active {
+		return nil, unauthenticated("the token is unknown, expired or revoked, or its member is not active")
+	}
+	s.touchToken(ctx, &rows[0])
+	return rows[0].viewer(access.KindToken)
+}

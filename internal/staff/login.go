@@ -1,0 +1,193 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/session"
+	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/secret"
+)
+
+// desc is the order of the latest first.
+var desc = sql.OrderDesc()
+
+// errWrong is the one answer to every login that fails: nobody learns from it
+// which addresses have an account, nor which account is not active.
+func errWrong() error { return unauthenticated("email or password is wrong") }
+
+// errWrongCode is the answer to a code that does not fit, or was used before.
+func errWrongCode() error { return unauthenticated("the code is wrong, or was used already") }
+
+// lock locks the selected rows against changes, where the database needs it.
+func lock(s *sql.Selector) {
+	if s.Dialect() == dialect.Postgres {
+		s.For(sql.LockNoKeyUpdate)
+	}
+}
+
+// Login checks email and password and begins a session, in place of the one whose
+// token is given. With a second factor the session awaits it and is good for
+// nothing else.
+//
+// An unknown email, a wrong password and a member who is not active or has no
+// password yet get the same answer, of kind Unauthenticated, after the same work:
+// one hash is computed either way. Too many failures are a
+// throttle.LimitedError.
+func (s *Service) Login(ctx context.Context, email, password, previous string) (*SignedIn, error) {
+	email = normalEmail(email)
+	attempt, err := s.throttle.Begin(ctx, email, access.OriginFrom(ctx).IP)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.byEmail(ctx, email)
+	if err != nil {
+		return nil, err
+	}
+	hash := hashOf(m)
+	ok, outdated, err := s.hasher.Verify(ctx, password, hash)
+	if err != nil {
+		return nil, err
+	}
+	if !ok || !m.IsActive {
+		return nil, errWrong()
+	}
+	better := ""
+	if outdated {
+		if better, err = s.hasher.Hash(ctx, password); err != nil {
+			return nil, err
+		}
+	}
+	var signed *SignedIn
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		signed, err = s.signIn(ctx, tx, m, better, previous)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if signed.AwaitsTOTP {
+		return signed, attempt.Halfway(ctx)
+	}
+	return signed, attempt.Succeeded(ctx)
+}
+
+// normalEmail is the address as accounts keep it.
+func normalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// byEmail returns the member with their role, nil when there is none.
+func (s *Service) byEmail(ctx context.Context, email string) (*ent.Staff, error) {
+	m, err := s.db.Reader.Staff.Query().Where(entstaff.Email(email)).WithRole().Only(system(ctx))
+	if ent.IsNotFound(err) {
+		return nil, nil //nolint:nilnil // nobody has that address
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up an account: %w", err)
+	}
+	return m, nil
+}
+
+// hashOf is the hash of the member's password, "" when there is none.
+func hashOf(m *ent.Staff) string {
+	if m == nil || m.PasswordHash == nil {
+		return ""
+	}
+	return *m.PasswordHash
+}
+
+// signIn begins the session once the password was right. The member is read
+// again and held until the session is there, so that one who is disabled, or gets
+// another password, at this moment has no session afterwards.
+func (s *Service) signIn(ctx context.Context, tx *ent.Client, was *ent.Staff, better, previous string) (*SignedIn, error) {
+	m, err := locked(ctx, tx, was.ID)
+	if err != nil {
+		return nil, err
+	}
+	if !m.IsActive || hashOf(m) != hashOf(was) {
+		return nil, errWrong()
+	}
+	if better != "" {
+		err := tx.Staff.UpdateOneID(m.ID).SetPasswordHash(better).Exec(invariant.WithSamePassword(self(ctx, m)))
+		if err != nil {
+			return nil, fmt.Errorf("renew the hash of a password: %w", err)
+		}
+	}
+	if !m.TotpEnabled {
+		if err := s.noteLogin(ctx, tx, m); err != nil {
+			return nil, err
+		}
+	}
+	return s.begin(ctx, tx, m, m.TotpEnabled, previous)
+}
+
+// locked reads a member with their role, and holds them until the transaction
+// ends.
+func locked(ctx context.Context, tx *ent.Client, id int64) (*ent.Staff, error) {
+	m, err := tx.Staff.Query().Where(entstaff.ID(id), lock).WithRole().Only(system(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("hold the account: %w", err)
+	}
+	return m, nil
+}
+
+func (s *Service) noteLogin(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
+	now := s.now()
+	if err := tx.Staff.UpdateOneID(m.ID).SetLastLoginAt(now).Exec(self(ctx, m)); err != nil {
+		return fmt.Errorf("note the login: %w", err)
+	}
+	m.LastLoginAt = &now
+	return nil
+}
+
+// SecondFactor takes the code of an authenticator, or a recovery code, for the
+// session that awaits it, and begins the full session in its place. Each code is
+// taken once: of two requests with the same code at the same time one succeeds.
+func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*SignedIn, error) {
+	waiting, err := s.db.Reader.Session.Query().
+		Where(session.TokenHash(secret.Hash(halfway)), session.AwaitsTotp(true), session.ExpiresAtGT(s.now())).
+		WithStaff().Only(system(ctx))
+	if ent.IsNotFound(err) {
+		return nil, unauthenticated("log in with your password first")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up a session: %w", err)
+	}
+	attempt, err := s.throttle.Begin(ctx, waiting.Edges.Staff.Email, access.OriginFrom(ctx).IP)
+	if err != nil {
+		return nil, err
+	}
+	var signed *SignedIn
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		m, err := locked(ctx, tx, waiting.StaffID)
+		if err != nil {
+			return err
+		}
+		// The session went with the password, or to another request.
+		still, err := tx.Session.Query().Where(session.ID(waiting.ID)).Exist(system(ctx))
+		if err != nil {
+			return fmt.Errorf("look up a session: %w", err)
+		}
+		if !still || !m.IsActive || !m.TotpEnabled {
+			return unauthenticated("log in with your password first")
+		}
+		if err := s.takeCode(ctx, tx, m, code); err != nil {
+			return err
+		}
+		if err := s.noteLogin(ctx, tx, m); err != nil {
+			return err
+		}
+		signed, err = s.begin(ctx, tx, m, false, halfway)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return signed, attempt.Succeeded(ctx)
+}

@@ -1,0 +1,120 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/session"
+	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/password"
+)
+
+// Member is one to be.
+type Member struct {
+	Email, Name, Role string
+	// Password is theirs at once; without one they get a link to choose one.
+	Password string
+}
+
+// Add makes a member. The link is nil when they have a password already.
+func (s *Service) Add(ctx context.Context, in Member) (*ent.Staff, *Link, error) {
+	hash, err := s.chosen(ctx, in.Password, in.Name, in.Email)
+	if err != nil {
+		return nil, nil, err
+	}
+	var (
+		m    *ent.Staff
+		link *Link
+	)
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		link = nil
+		r, err := roleNamed(ctx, tx, in.Role)
+		if err != nil {
+			return err
+		}
+		create := tx.Staff.Create().SetEmail(in.Email).SetName(in.Name).SetRoleID(r.ID)
+		if hash != "" {
+			create.SetPasswordHash(hash)
+		}
+		if m, err = create.Save(ctx); err != nil {
+			return err
+		}
+		m.Edges.Role = r
+		if hash == "" {
+			link, err = s.Invite(ctx, tx, m.ID, false)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return m, link, nil
+}
+
+// chosen is the hash of a password that was chosen for a member, "" for none.
+func (s *Service) chosen(ctx context.Context, text string, personal ...string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	if err := password.Check("password", text, personal...); err != nil {
+		return "", err
+	}
+	return s.hasher.Hash(ctx, text)
+}
+
+// Members are all, by name.
+func (s *Service) Members(ctx context.Context) ([]*ent.Staff, error) {
+	return s.db.Reader.Staff.Query().WithRole().Order(entstaff.ByName(), entstaff.ByID()).All(ctx)
+}
+
+// SetActive lets the member in, or keeps them out and ends their sessions.
+func (s *Service) SetActive(ctx context.Context, email string, active bool) (*ent.Staff, error) {
+	var m *ent.Staff
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		found, err := byAddress(ctx, tx, email)
+		if err != nil {
+			return err
+		}
+		m, err = tx.Staff.UpdateOneID(found.ID).SetIsActive(active).Save(ctx)
+		if err == nil {
+			m.Edges.Role = found.Edges.Role
+		}
+		return err
+	})
+	return m, err
+}
+
+// ResetPassword gives the member the password, or without one a link to choose
+// one, and ends their sessions. Until the link is used the old password stays good: an
+// owner who is the last one must not lose the shop to a link that expires.
+func (s *Service) ResetPassword(ctx context.Context, email, next string, withoutTOTP bool) (*ent.Staff, *Link, error) {
+	m, err := byAddress(ctx, s.db.Reader, email)
+	if err != nil {
+		return nil, nil, err
+	}
+	hash, err := s.chosen(ctx, next, m.Name, m.Email)
+	if err != nil {
+		return nil, nil, err
+	}
+	var link *Link
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		if withoutTOTP {
+			if err := removeTOTP(ctx, tx, m.ID); err != nil {
+				return err
+			}
+		}
+		if hash != "" {
+			return setPassword(ctx, tx, m.ID, hash)
+		}
+		if link, err = s.Invite(ctx, tx, m.ID, false); err != nil {
+			return err
+		}
+		_, err := tx.Session.Delete().Where(session.StaffID(m.ID)).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("reset the password: %w", err)
+	}
+	return m, link, nil
+}

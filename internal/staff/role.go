@@ -1,0 +1,74 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// SyncRoles brings the built-in roles in the database to what the program has. It
+// writes nothing when they are, and can run on several replicas at once.
+func (s *Service) SyncRoles(ctx context.Context) error {
+	ctx = system(ctx)
+	rows, err := s.db.Reader.Role.Query().Where(role.IsBuiltIn(true)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read the built-in roles: %w", err)
+	}
+	for _, want := range access.Roles() {
+		i := slices.IndexFunc(rows, func(r *ent.Role) bool { return r.Name == want.Name })
+		if i >= 0 && sameRole(rows[i], want) {
+			continue
+		}
+		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return syncRole(ctx, tx, want) })
+		if err != nil {
+			return fmt.Errorf("write the role %s: %w", want.Name, err)
+		}
+	}
+	return nil
+}
+
+func sameRole(r *ent.Role, want access.Role) bool {
+	permissions := slices.Sorted(slices.Values(want.Permissions))
+	return r.Label == want.Label && r.Description == want.Description && slices.Equal(r.Permissions, permissions)
+}
+
+func syncRole(ctx context.Context, tx *ent.Client, want access.Role) error {
+	r, err := tx.Role.Query().Where(role.Name(want.Name)).Only(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		err = tx.Role.Create().SetName(want.Name).SetLabel(want.Label).SetDescription(want.Description).
+			SetPermissions(want.Permissions).SetIsBuiltIn(true).Exec(ctx)
+		if store.UniqueViolation(err, "name") {
+			return shop.ErrRepeat // another replica was first
+		}
+		return err
+	case err != nil:
+		return err
+	case !r.IsBuiltIn:
+		return shop.Conflictf("a role of your own has the name %s: rename it", want.Name)
+	case sameRole(r, want):
+		return nil
+	default:
+		return tx.Role.UpdateOne(r).SetLabel(want.Label).SetDescription(want.Description).
+			SetPermissions(want.Permissions).Exec(ctx)
+	}
+}
+
+// roleNamed finds a role by its name.
+func roleNamed(ctx context.Context, client *ent.Client, name string) (*ent.Role, error) {
+	r, err := client.Role.Query().Where(role.Name(name)).Only(ctx)
+	if !ent.IsNotFound(err) {
+		return r, err
+	}
+	names, err := client.Role.Query().Order(role.ByID()).Select(role.FieldName).Strings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return nil, shop.Invalidf("role", "there is no role %s; there are %v", name, names)
+}

@@ -1,0 +1,112 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/session"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/secret"
+)
+
+// halfwayLife is how long a login waits for its second factor.
+const halfwayLife = 10 * time.Minute
+
+// SignedIn is a session that has begun. Its token is known to nobody else.
+type SignedIn struct {
+	Token   string
+	Expires time.Time
+	// AwaitsTOTP tells that the second factor is still to come.
+	AwaitsTOTP bool
+	// Member is whose session it is, with their role.
+	Member *ent.Staff
+}
+
+// begin starts a session of the member, in place of the one whose token is
+// given.
+func (s *Service) begin(ctx context.Context, tx *ent.Client, m *ent.Staff, awaitsTOTP bool, previous string) (*SignedIn, error) {
+	ctx = system(ctx)
+	if previous != "" {
+		if _, err := tx.Session.Delete().Where(session.TokenHash(secret.Hash(previous))).Exec(ctx); err != nil {
+			return nil, fmt.Errorf("end the session before: %w", err)
+		}
+	}
+	now := s.now()
+	signed := &SignedIn{Token: secret.New(""), Expires: now.Add(s.life), AwaitsTOTP: awaitsTOTP, Member: m}
+	if awaitsTOTP {
+		signed.Expires = now.Add(halfwayLife)
+	}
+	origin := access.OriginFrom(ctx)
+	err := tx.Session.Create().SetTokenHash(secret.Hash(signed.Token)).SetStaffID(m.ID).SetAwaitsTotp(awaitsTOTP).
+		SetLastSeenAt(now).SetExpiresAt(signed.Expires).SetIP(cut(origin.IP, 64)).SetUserAgent(cut(origin.UserAgent, 512)).
+		Exec(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("begin a session: %w", err)
+	}
+	return signed, nil
+}
+
+// cut shortens a text to that many characters.
+func cut(text string, most int) string {
+	for i := range text {
+		if most--; most < 0 {
+			return text[:i]
+		}
+	}
+	if !utf8.ValidString(text) {
+		return ""
+	}
+	return text
+}
+
+// Logout ends the session that the token stands for, if there is one.
+func (s *Service) Logout(ctx context.Context, token string) error {
+	err := s.db.Tx(system(ctx), func(ctx context.Context, tx *ent.Client) error {
+		_, err := tx.Session.Delete().Where(session.TokenHash(secret.Hash(token))).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("log out: %w", err)
+	}
+	return nil
+}
+
+// Sessions are those of the member that have not ended, the latest first. The
+// viewer sees their own, and those of others with staff:manage.
+func (s *Service) Sessions(ctx context.Context, client *ent.Client, staffID int64) ([]*ent.Session, error) {
+	now := s.now()
+	rows, err := client.Session.Query().
+		Where(
+			session.StaffID(staffID), session.AwaitsTotp(false),
+			session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)),
+		).
+		Order(session.ByLastSeenAt(desc), session.ByID(desc)).Limit(1000).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list sessions: %w", err)
+	}
+	return rows, nil
+}
+
+// EndSession ends a session by its id: one's own, or anybody's with staff:manage.
+// Others do not exist to the viewer.
+func EndSession(ctx context.Context, tx *ent.Client, id int64) (bool, error) {
+	n, err := tx.Session.Delete().Where(session.ID(id)).Exec(ctx)
+	if err != nil {
+		return false, fmt.Errorf("end a session: %w", err)
+	}
+	return n == 1, nil
+}
+
+// EndOtherSessions ends all sessions of the member but the one that the token
+// stands for.
+func EndOtherSessions(ctx context.Context, tx *ent.Client, staffID int64, token string) error {
+	_, err := tx.Session.Delete().
+		Where(session.StaffID(staffID), session.TokenHashNEQ(secret.Hash(token))).Exec(system(ctx))
+	if err != nil {
+		return fmt.Errorf("end other sessions: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/apitoken"
+	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/secret"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// NewToken is a token to be.
+type NewToken struct {
+	Name    string
+	StaffID int64
+	// Permissions are what it allows at most; nil for what the member's role
+	// allows: whatever that will be, for a person's own token and for the
+	// system's, or what it is now and the author has, for others.
+	Permissions []access.Permission
+	ExpiresAt   *time.Time
+}
+
+// IssueToken makes an API token. The text is returned this once. Rules: see
+// invariant.TokenGrant.
+func (s *Service) IssueToken(ctx context.Context, tx *ent.Client, in NewToken) (string, *ent.APIToken, error) {
+	if in.ExpiresAt != nil && !in.ExpiresAt.After(s.now()) {
+		return "", nil, shop.Invalidf("expires_at", "expected a time to come")
+	}
+	if in.Permissions == nil && !follows(ctx, in.StaffID) {
+		var err error
+		if in.Permissions, err = present(ctx, tx, in.StaffID); err != nil {
+			return "", nil, err
+		}
+	}
+	text := secret.New(TokenPrefix)
+	create := tx.APIToken.Create().SetName(in.Name).SetStaffID(in.StaffID).SetTokenHash(secret.Hash(text)).
+		SetPrefix(text[:len(TokenPrefix)+6])
+	if in.Permissions != nil {
+		create.SetPermissions(in.Permissions)
+	}
+	if in.ExpiresAt != nil {
+		create.SetExpiresAt(in.ExpiresAt.UTC().Truncate(time.Microsecond))
+	}
+	row, err := create.Save(ctx)
+	if err != nil {
+		return "", nil, fmt.Errorf("make a token: %w", err)
+	}
+	return text, row, nil
+}
+
+// follows reports whether a token without a list may follow the member's role.
+func follows(ctx context.Context, staffID int64) bool {
+	v := access.From(ctx)
+	return v != nil && (v.Kind == access.KindSystem || v.Kind == access.KindStaff && v.StaffID == staffID)
+}
+
+// present are the permissions that the member and the author have now.
+func present(ctx context.Context, tx *ent.Client, staffID int64) ([]access.Permission, error) {
+	m, err := tx.Staff.Query().Where(entstaff.ID(staffID)).WithRole().Only(system(ctx))
+	if ent.IsNotFound(err) {
+		return nil, shop.Invalidf("staff_id", "staff member %d does not exist", staffID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	v := access.From(ctx)
+	return slices.DeleteFunc(slices.Clone(m.Edges.Role.Permissions), func(p access.Permission) bool { return !v.Can(p) }), nil
+}
+
+// RevokeToken makes a token void, for good. Doing it again changes nothing.
+func (s *Service) RevokeToken(ctx context.Context, tx *ent.Client, id int64) error {
+	n, err := tx.APIToken.Update().Where(apitoken.ID(id), apitoken.RevokedAtIsNil()).SetRevokedAt(s.now()).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("revoke a token: %w", err)
+	}
+	if n == 1 {
+		return nil
+	}
+	there, err := tx.APIToken.Query().Where(apitoken.ID(id)).Exist(ctx)
+	if err == nil && !there {
+		return shop.NotFound("API token", id)
+	}
+	return err
+}
+
+// AddToken is IssueToken for the member with that email, in a transaction of its
+// own.
+func (s *Service) AddToken(ctx context.Context, email string, in NewToken) (text string, row *ent.APIToken, err error) {
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		m, err := byAddress(ctx, tx, email)
+		if err != nil {
+			return err
+		}
+		in.StaffID = m.ID
+		text, row, err = s.IssueToken(ctx, tx, in)
+		return err
+	})
+	return text, row, err
+}
+
+// Tokens are all of them with their members, those in use first.
+func (s *Service) Tokens(ctx context.Context) ([]*ent.APIToken, error) {
+	return s.db.Reader.APIToken.Query().WithStaff().
+		Order(apitoken.ByRevokedAt(desc), apitoken.ByID()).All(ctx)
+}
+
+// Revoke makes the token with that id, or the only one in use with that name,
+// void.
+func (s *Service) Revoke(ctx context.Context, id int64, name string) (*ent.APIToken, error) {
+	var row *ent.APIToken
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		query := tx.APIToken.Query().Where(apitoken.ID(id))
+		if name != "" {
+			query = tx.APIToken.Query().Where(apitoken.Name(name), apitoken.RevokedAtIsNil())
+		}
+		rows, err := query.All(ctx)
+		switch {
+		case err != nil:
+			return err
+		case len(rows) == 0 && name != "":
+			return shop.Errorf(shop.KindNotFound, "no token in use has the name %s", name)
+		case len(rows) == 0:
+			return shop.NotFound("API token", id)
+		case len(rows) > 1:
+			return shop.Conflictf("%d tokens have the name %s: give the id of one", len(rows), name)
+		}
+		if err := s.RevokeToken(ctx, tx, rows[0].ID); err != nil {
+			return err
+		}
+		row, err = tx.APIToken.Get(ctx, rows[0].ID)
+		return err
+	})
+	return row, err
+}

@@ -1,0 +1,228 @@
+package staff
+
+import (
+	"bytes"
+	"context"
+	"crypto/subtle"
+	"fmt"
+	"image/png"
+	"strings"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/hotp"
+	"github.com/pquerna/otp/totp"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/recoverycode"
+	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/secret"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+const (
+	issuer        = "Storekeeper"
+	period        = 30 // seconds that a code lasts
+	skew          = 1  // codes before and after that are taken too, for clocks that are wrong
+	digits        = 6
+	recoveryCodes = 10
+	qrSize        = 256 // pixels
+)
+
+// Enrolment is what an authenticator has to be told.
+type Enrolment struct {
+	Secret string
+	URL    string // otpauth://
+	QR     []byte // of the URL, PNG
+}
+
+// EnrolTOTP makes a secret for the member's authenticator. It counts once a code
+// has confirmed that the authenticator has it; until then each call makes another
+// one. The password is asked for, because a session left open must not be enough.
+func (s *Service) EnrolTOTP(ctx context.Context, staffID int64, password string) (*Enrolment, error) {
+	m, err := s.withPassword(ctx, staffID, "password", password)
+	if err != nil {
+		return nil, err
+	}
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: m.Email, Period: period, Digits: digits})
+	if err != nil {
+		return nil, fmt.Errorf("make a secret: %w", err)
+	}
+	picture, err := key.Image(qrSize, qrSize)
+	if err != nil {
+		return nil, fmt.Errorf("draw the secret: %w", err)
+	}
+	var qr bytes.Buffer
+	if err := png.Encode(&qr, picture); err != nil {
+		return nil, fmt.Errorf("draw the secret: %w", err)
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		n, err := tx.Staff.Query().Where(entstaff.ID(m.ID), entstaff.TotpEnabled(false), lock).IDs(system(ctx))
+		if err != nil {
+			return err
+		}
+		if len(n) == 0 {
+			return shop.Conflictf("a second factor is enrolled already: disable it first")
+		}
+		return tx.Staff.UpdateOneID(m.ID).SetTotpSecret(key.Secret()).Exec(self(ctx, m))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Enrolment{Secret: key.Secret(), URL: key.URL(), QR: qr.Bytes()}, nil
+}
+
+// ConfirmTOTP turns the second factor on, given a code of the authenticator, and
+// returns the recovery codes, which are shown this once. The member's sessions
+// end, since they had no second factor; a new one begins in place of that whose
+// token is given.
+func (s *Service) ConfirmTOTP(ctx context.Context, staffID int64, code, previous string) (*SignedIn, []string, error) {
+	codes := make([]string, recoveryCodes)
+	for i := range codes {
+		codes[i] = secret.Code()
+	}
+	var signed *SignedIn
+	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		m, err := locked(ctx, tx, staffID)
+		if err != nil {
+			return err
+		}
+		if m.TotpEnabled || m.TotpSecret == nil {
+			return shop.Conflictf("no second factor is waiting to be confirmed: enrol one first")
+		}
+		step, ok := s.stepOf(*m.TotpSecret, code)
+		if !ok {
+			return shop.Invalidf("code", "does not fit: compare the clocks and try the next one")
+		}
+		err = tx.Staff.UpdateOneID(m.ID).SetTotpEnabled(true).SetTotpStep(step).Exec(self(ctx, m))
+		if err != nil {
+			return fmt.Errorf("turn the second factor on: %w", err)
+		}
+		m.TotpEnabled = true
+		if err := replaceCodes(ctx, tx, m.ID, codes); err != nil {
+			return err
+		}
+		if err := EndOtherSessions(ctx, tx, m.ID, previous); err != nil {
+			return err
+		}
+		signed, err = s.begin(ctx, tx, m, false, previous)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return signed, codes, nil
+}
+
+// DisableTOTP turns the second factor off and makes the recovery codes void. A
+// new session begins in place of that whose token is given.
+func (s *Service) DisableTOTP(ctx context.Context, staffID int64, password, previous string) (*SignedIn, error) {
+	m, err := s.withPassword(ctx, staffID, "password", password)
+	if err != nil {
+		return nil, err
+	}
+	var signed *SignedIn
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		if err := removeTOTP(self(ctx, m), tx, m.ID); err != nil {
+			return err
+		}
+		m.TotpEnabled = false
+		signed, err = s.begin(ctx, tx, m, false, previous)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return signed, nil
+}
+
+// removeTOTP takes a member's second factor away.
+func removeTOTP(ctx context.Context, tx *ent.Client, id int64) error {
+	if err := tx.Staff.UpdateOneID(id).SetTotpEnabled(false).ClearTotpSecret().Exec(ctx); err != nil {
+		return fmt.Errorf("turn the second factor off: %w", err)
+	}
+	return replaceCodes(ctx, tx, id, nil)
+}
+
+// replaceCodes makes these the member's recovery codes.
+func replaceCodes(ctx context.Context, tx *ent.Client, id int64, codes []string) error {
+	ctx = system(ctx)
+	if _, err := tx.RecoveryCode.Delete().Where(recoverycode.StaffID(id)).Exec(ctx); err != nil {
+		return fmt.Errorf("void recovery codes: %w", err)
+	}
+	rows := make([]*ent.RecoveryCodeCreate, len(codes))
+	for i, code := range codes {
+		rows[i] = tx.RecoveryCode.Create().SetStaffID(id).SetCodeHash(secret.HashCode(code))
+	}
+	if err := tx.RecoveryCode.CreateBulk(rows...).Exec(ctx); err != nil {
+		return fmt.Errorf("keep recovery codes: %w", err)
+	}
+	return nil
+}
+
+// takeCode takes a code of the authenticator, or a recovery code, and makes it
+// void.
+func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, code string) error {
+	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
+	if len(code) != digits {
+		n, err := tx.RecoveryCode.Delete().
+			Where(recoverycode.StaffID(m.ID), recoverycode.CodeHash(secret.HashCode(code))).Exec(system(ctx))
+		if err != nil {
+			return fmt.Errorf("take a recovery code: %w", err)
+		}
+		if n == 0 {
+			return errWrongCode()
+		}
+		return nil
+	}
+	if m.TotpSecret == nil {
+		return errWrongCode()
+	}
+	step, ok := s.stepOf(*m.TotpSecret, code)
+	if !ok || step <= m.TotpStep {
+		return errWrongCode()
+	}
+	// The condition decides, not what was read.
+	err := tx.Staff.UpdateOneID(m.ID).Where(entstaff.TotpStepLT(step)).SetTotpStep(step).Exec(self(ctx, m))
+	if ent.IsNotFound(err) {
+		return errWrongCode()
+	}
+	if err != nil {
+		return fmt.Errorf("take a code: %w", err)
+	}
+	return nil
+}
+
+// stepOf is the time step whose code this is, among those that are taken now.
+func (s *Service) stepOf(key, code string) (int64, bool) {
+	now := s.now().Unix() / period
+	found, ok := int64(0), false
+	for step := now - skew; step <= now+skew; step++ {
+		want, err := hotp.GenerateCodeCustom(key, uint64(step), hotp.ValidateOpts{Digits: digits, Algorithm: otp.AlgorithmSHA1}) //nolint:gosec // a time after 1970
+		if err == nil && subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
+			found, ok = step, true
+		}
+	}
+	return found, ok
+}
+
+// withPassword returns the member if the password is theirs. Failures count like
+// those of logging in.
+func (s *Service) withPassword(ctx context.Context, staffID int64, location, password string) (*ent.Staff, error) {
+	m, err := s.db.Reader.Staff.Query().Where(entstaff.ID(staffID)).WithRole().Only(system(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("read the account: %w", err)
+	}
+	attempt, err := s.throttle.Begin(ctx, m.Email, access.OriginFrom(ctx).IP)
+	if err != nil {
+		return nil, err
+	}
+	ok, _, err := s.hasher.Verify(ctx, password, hashOf(m))
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, shop.Invalidf(location, "is not your password")
+	}
+	return m, attempt.Succeeded(ctx)
+}

@@ -1,0 +1,57 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent/apitoken"
+	"github.com/storekeeper/storekeeper/ent/session"
+)
+
+const (
+	// touchEvery is how often at most the use of a session or a token is
+	// written.
+	touchEvery = time.Minute
+	// touchWithin bounds how long writing it may take.
+	touchWithin = 5 * time.Second
+)
+
+// touchSession notes that the session was used.
+func (s *Service) touchSession(ctx context.Context, h *holder) {
+	s.touch(ctx, h, fmt.Sprint("session ", h.ID), func(ctx context.Context, now time.Time) error {
+		return s.db.Client.Session.Update().
+			Where(session.ID(h.ID), session.LastSeenAtLTE(now.Add(-touchEvery))).
+			SetLastSeenAt(now).Exec(ctx)
+	})
+}
+
+// touchToken notes that the token was used.
+func (s *Service) touchToken(ctx context.Context, h *holder) {
+	s.touch(ctx, h, fmt.Sprint("token ", h.ID), func(ctx context.Context, now time.Time) error {
+		return s.db.Client.APIToken.Update().
+			Where(apitoken.ID(h.ID), apitoken.Or(apitoken.LastUsedAtIsNil(), apitoken.LastUsedAtLTE(now.Add(-touchEvery)))).
+			SetLastUsedAt(now).Exec(ctx)
+	})
+}
+
+// touch writes beside the request and not in it: the request neither waits for
+// it nor fails with it, and its transaction does not hold the row. The condition
+// of the statement lets one of several replicas write.
+func (s *Service) touch(ctx context.Context, h *holder, what string, write func(ctx context.Context, now time.Time) error) {
+	now := s.now()
+	if h.LastUsed != nil && h.LastUsed.After(now.Add(-touchEvery)) {
+		return
+	}
+	if _, under := s.touching.LoadOrStore(what, true); under {
+		return
+	}
+	ctx, cancel := context.WithTimeout(system(context.WithoutCancel(ctx)), touchWithin)
+	go func() {
+		defer s.touching.Delete(what)
+		defer cancel()
+		if err := write(ctx, now); err != nil {
+			s.log.DebugContext(ctx, "note the use of a "+what, "error", err)
+		}
+	}()
+}

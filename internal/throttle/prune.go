@@ -1,0 +1,69 @@
+package throttle
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/loginthrottle"
+	"github.com/storekeeper/storekeeper/internal/access"
+)
+
+// MaxRows is how many rows the table keeps, give or take a batch.
+const MaxRows = 100_000
+
+const (
+	every = 512  // new rows between two looks at the table
+	batch = 2000 // rows removed at once: more than come in between
+)
+
+// prune looks after the table now and then, while rows are added.
+func (t *Throttle) prune(ctx context.Context, tx *ent.Client, created []*ent.LoginThrottle) error {
+	for _, row := range created {
+		if row.ID%every == 0 {
+			_, err := t.sweep(ctx, tx, MaxRows)
+			return err
+		}
+	}
+	return nil
+}
+
+// Sweep removes a batch of rows that mean nothing any more, or else of the
+// oldest where there are too many, and tells how many. Housekeeping calls it until
+// there is nothing left to do.
+func (t *Throttle) Sweep(ctx context.Context) (removed int, err error) {
+	err = t.db.Tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
+		removed, err = t.sweep(ctx, tx, MaxRows)
+		return err
+	})
+	return removed, err
+}
+
+func (t *Throttle) sweep(ctx context.Context, tx *ent.Client, most int) (int, error) {
+	expired, err := tx.LoginThrottle.Query().Where(loginthrottle.ExpiresAtLT(t.now())).
+		Order(loginthrottle.ByExpiresAt()).Limit(batch).IDs(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("find old attempts: %w", err)
+	}
+	if len(expired) == 0 {
+		total, err := tx.LoginThrottle.Query().Count(ctx)
+		if err != nil {
+			return 0, fmt.Errorf("count attempts: %w", err)
+		}
+		if total <= most {
+			return 0, nil
+		}
+		// Those that expire first are the oldest; trusted ones expire last.
+		if expired, err = tx.LoginThrottle.Query().Order(loginthrottle.ByExpiresAt(), loginthrottle.ByID(sql.OrderAsc())).
+			Limit(min(batch, total-most)).IDs(ctx); err != nil {
+			return 0, fmt.Errorf("find old attempts: %w", err)
+		}
+	}
+	removed, err := tx.LoginThrottle.Delete().Where(loginthrottle.IDIn(expired...)).Exec(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("remove old attempts: %w", err)
+	}
+	return removed, nil
+}

@@ -1,0 +1,315 @@
+// Package throttle slows down who guesses passwords and codes. It counts
+// failures in the database, so that it holds across replicas and restarts:
+//
+//   - of an account from an address: after 5, each further attempt has to wait,
+//     one second first and twice as long each time, up to 15 minutes;
+//   - from an address, whatever the account: the same after 20;
+//   - of an account, from wherever: after 50, up to a minute.
+//
+// An attempt counts as failed before anything is compared, and is taken back
+// when it succeeds: a thousand at once get no further than one after the other.
+// Attempts that have to wait change nothing. An hour without failures forgets
+// them; so does success, for its account from its address.
+//
+// Nobody can keep the owner of an account out: the limit on the account does not
+// concern addresses from which it has logged in within the last 30 days, and
+// setup links do not come by here.
+//
+// An account need not exist to be counted, or the difference would tell who has
+// one. The table stays small: rows expire, and when there are more than MaxRows,
+// the oldest go.
+package throttle
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"net/netip"
+	"slices"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/loginthrottle"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+const (
+	forget = time.Hour           // failures, after the last one
+	trust  = 30 * 24 * time.Hour // an address, after the last login
+)
+
+// limit is how many failures are free, and how long the wait for the next
+// attempt can get.
+type limit struct {
+	free int
+	most time.Duration
+}
+
+var (
+	accountFromAddress = limit{free: 5, most: 15 * time.Minute}
+	wholeAddress       = limit{free: 20, most: 15 * time.Minute}
+	wholeAccount       = limit{free: 50, most: time.Minute}
+)
+
+// wait is how long the next attempt has to wait after so many failures.
+func (l limit) wait(failures int) time.Duration {
+	over := failures - l.free
+	if over < 0 {
+		return 0
+	}
+	if over > 20 { // longer than any limit
+		return l.most
+	}
+	return min(l.most, time.Second<<over)
+}
+
+// Throttle is the counter of a database.
+type Throttle struct {
+	db  *store.DB
+	now func() time.Time
+}
+
+// New counts in the database. The clock is shop.Now when nil.
+func New(db *store.DB, now func() time.Time) *Throttle {
+	if now == nil {
+		now = shop.Now
+	}
+	return &Throttle{db: db, now: now}
+}
+
+// Attempt is one that was let through.
+type Attempt struct {
+	throttle *Throttle
+	counted  []counted
+}
+
+// counted is a row that an attempt counts in.
+type counted struct {
+	key   [sha256.Size]byte
+	limit limit
+	// ours is of the account from the address, which success clears.
+	ours bool
+}
+
+// LimitedError is a shop.Error of kind RateLimited that says for how long.
+type LimitedError struct {
+	After time.Duration
+}
+
+// Error implements error.
+func (e *LimitedError) Error() string { return "too many failed attempts: try again later" }
+
+// Unwrap makes it an error of kind RateLimited.
+func (e *LimitedError) Unwrap() error { return shop.Errorf(shop.KindRateLimited, "%s", e.Error()) }
+
+// Begin lets an attempt through, or refuses it with a LimitedError. The account
+// is any text that names one; the address is the client's, "" where there is
+// none. The attempt counts as failed until it Succeeded.
+func (t *Throttle) Begin(ctx context.Context, account, address string) (*Attempt, error) {
+	ctx = access.System(ctx)
+	attempt := &Attempt{throttle: t, counted: rowsOf(account, address)}
+	// A look without a lock first: who has to wait, costs little.
+	if rows, err := attempt.read(ctx, t.db.Reader, false); err != nil {
+		return nil, err
+	} else if err := attempt.check(rows); err != nil {
+		return nil, err
+	}
+	err := t.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		rows, err := attempt.read(ctx, tx, true)
+		if err != nil {
+			return err
+		}
+		if err := attempt.check(rows); err != nil {
+			return err
+		}
+		return attempt.count(ctx, tx, rows)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return attempt, nil
+}
+
+func rowsOf(account, address string) []counted {
+	network := networkOf(address)
+	return []counted{
+		{key: keyOf("both", account, network), limit: accountFromAddress, ours: true},
+		{key: keyOf("address", network), limit: wholeAddress},
+		{key: keyOf("account", account), limit: wholeAccount},
+	}
+}
+
+// networkOf is whom an address stands for: in IPv6 everybody has 2^64 of them.
+func networkOf(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Unmap().Is4() {
+		return address
+	}
+	prefix, err := ip.WithZone("").Prefix(64)
+	if err != nil {
+		return address
+	}
+	return prefix.String()
+}
+
+func keyOf(parts ...string) [sha256.Size]byte {
+	return sha256.Sum256(fmt.Appendf(nil, "%q", parts))
+}
+
+// read returns the rows that are there and mean something, by their keys; locked
+// in the order of the keys when asked, so that two attempts do not deadlock.
+func (a *Attempt) read(ctx context.Context, client *ent.Client, lock bool) (map[[sha256.Size]byte]*ent.LoginThrottle, error) {
+	keys := make([][]byte, len(a.counted))
+	for i := range a.counted {
+		keys[i] = a.counted[i].key[:]
+	}
+	query := client.LoginThrottle.Query().Where(loginthrottle.KeyIn(keys...)).Order(ent.Asc(loginthrottle.FieldKey))
+	if lock {
+		query.Where(func(s *sql.Selector) {
+			if s.Dialect() == dialect.Postgres {
+				s.ForUpdate()
+			}
+		})
+	}
+	found, err := query.All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the failed attempts: %w", err)
+	}
+	rows := make(map[[sha256.Size]byte]*ent.LoginThrottle, len(found))
+	for _, row := range found {
+		rows[[sha256.Size]byte(row.Key)] = row
+	}
+	return rows, nil
+}
+
+// check refuses the attempt when one of the rows says that it has to wait.
+func (a *Attempt) check(rows map[[sha256.Size]byte]*ent.LoginThrottle) error {
+	now := a.throttle.now()
+	var after time.Duration
+	trusted := false
+	for i := range a.counted {
+		c := &a.counted[i]
+		row := rows[c.key]
+		if row == nil || !row.ExpiresAt.After(now) {
+			continue
+		}
+		trusted = trusted || c.ours && row.Trusted
+		if c.limit == wholeAccount && trusted {
+			continue
+		}
+		after = max(after, row.BlockedUntil.Sub(now))
+	}
+	if after > 0 {
+		return &LimitedError{After: after}
+	}
+	return nil
+}
+
+// count adds a failure to each row.
+func (a *Attempt) count(ctx context.Context, tx *ent.Client, rows map[[sha256.Size]byte]*ent.LoginThrottle) error {
+	now := a.throttle.now()
+	var missing []*ent.LoginThrottleCreate
+	for _, c := range slices.SortedFunc(slices.Values(a.counted), byKey) {
+		row := rows[c.key]
+		if row == nil {
+			missing = append(missing, tx.LoginThrottle.Create().SetKey(c.key[:]).SetFailures(1).
+				SetBlockedUntil(now.Add(c.limit.wait(1))).SetExpiresAt(now.Add(forget)))
+			continue
+		}
+		failures, expires := row.Failures+1, later(row.ExpiresAt, now.Add(forget))
+		if row.BlockedUntil.Add(forget).Before(now) {
+			failures = 1
+		}
+		update := tx.LoginThrottle.UpdateOneID(row.ID).SetFailures(failures).SetExpiresAt(expires).
+			SetBlockedUntil(now.Add(c.limit.wait(failures)))
+		if !row.ExpiresAt.After(now) {
+			update.SetTrusted(false)
+		}
+		if err := update.Exec(ctx); err != nil {
+			return fmt.Errorf("count an attempt: %w", err)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	created, err := tx.LoginThrottle.CreateBulk(missing...).Save(ctx)
+	if store.UniqueViolation(err, "key") {
+		return shop.ErrRepeat // somebody else made the row: count in that
+	}
+	if err != nil {
+		return fmt.Errorf("count an attempt: %w", err)
+	}
+	return a.throttle.prune(ctx, tx, created)
+}
+
+func byKey(a, b counted) int { return slices.Compare(a.key[:], b.key[:]) }
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// Succeeded takes the failure back, clears those of the account from its address,
+// and lets the limit on the account pass by this address.
+func (a *Attempt) Succeeded(ctx context.Context) error {
+	now := a.throttle.now()
+	return a.change(ctx, func(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne) {
+		if c.ours {
+			update.SetFailures(0).SetTrusted(true).SetBlockedUntil(now).SetExpiresAt(now.Add(trust))
+			return
+		}
+		takeBack(c, row, update, now)
+	})
+}
+
+// Halfway takes the failure back and no more: the password was right, and the
+// second factor is still to come, of which failures add up.
+func (a *Attempt) Halfway(ctx context.Context) error {
+	now := a.throttle.now()
+	return a.change(ctx, func(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne) {
+		takeBack(c, row, update, now)
+	})
+}
+
+func takeBack(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne, now time.Time) {
+	failures := max(0, row.Failures-1)
+	update.SetFailures(failures)
+	if c.limit.wait(failures) == 0 {
+		update.SetBlockedUntil(now)
+	}
+}
+
+// change changes the rows of the attempt that are still there.
+func (a *Attempt) change(
+	ctx context.Context, how func(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne),
+) error {
+	err := a.throttle.db.Tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
+		rows, err := a.read(ctx, tx, true)
+		if err != nil {
+			return err
+		}
+		for _, c := range slices.SortedFunc(slices.Values(a.counted), byKey) {
+			row := rows[c.key]
+			if row == nil {
+				continue
+			}
+			update := tx.LoginThrottle.UpdateOneID(row.ID)
+			how(&c, row, update)
+			if err := update.Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("take an attempt back: %w", err)
+	}
+	return nil
+}

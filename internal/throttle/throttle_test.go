@@ -1,0 +1,219 @@
+package throttle_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+	"github.com/storekeeper/storekeeper/internal/throttle"
+)
+
+// clock is one that the test moves.
+type clock struct{ now time.Time }
+
+func (c *clock) Now() time.Time { return c.now }
+
+func newClock() *clock { return &clock{time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)} }
+
+// after returns how long an attempt has to wait, and counts it if it has not to.
+func after(t *testing.T, th *throttle.Throttle, account, address string) time.Duration {
+	t.Helper()
+	_, err := th.Begin(t.Context(), account, address)
+	if err == nil {
+		return 0
+	}
+	limited, ok := errors.AsType[*throttle.LimitedError](err)
+	if !ok || shop.KindOf(err) != shop.KindRateLimited {
+		t.Fatal(err)
+	}
+	return limited.After
+}
+
+func TestGrowingDelay(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		now := newClock()
+		th := throttle.New(db, now.Now)
+		for range 5 {
+			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != 0 {
+				t.Fatal("waits early:", wait)
+			}
+		}
+		for _, want := range []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900} {
+			want *= time.Second
+			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != want {
+				t.Fatalf("waits %s, want %s", wait, want)
+			}
+			now.now = now.now.Add(want)
+			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != 0 {
+				t.Fatalf("waits %s longer than it said", wait)
+			}
+		}
+		// The account from elsewhere, and the address for others, are free.
+		if wait := after(t, th, "a@x.test", "192.0.2.2"); wait != 0 {
+			t.Error("another address waits:", wait)
+		}
+		// An hour after the last wait nothing is left.
+		now.now = now.now.Add(2 * time.Hour)
+		for range 5 {
+			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != 0 {
+				t.Fatal("still waits:", wait)
+			}
+		}
+	})
+}
+
+// Whoever tries one account after the other from one address waits, and IPv6
+// addresses of one network are one.
+func TestAddress(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		th := throttle.New(db, newClock().Now)
+		for i := range 20 {
+			if wait := after(t, th, fmt.Sprint(i), fmt.Sprintf("2001:db8::%x", i)); wait != 0 {
+				t.Fatal(i, wait)
+			}
+		}
+		if wait := after(t, th, "another", "2001:db8::ffff"); wait != time.Second {
+			t.Error(wait)
+		}
+		if wait := after(t, th, "another", "2001:db8:0:1::1"); wait != 0 {
+			t.Error("the network beside waits:", wait)
+		}
+	})
+}
+
+// Many addresses that guess at one account slow each other down, but not its
+// owner, at an address from which they have logged in before.
+func TestOwnerIsNotKeptOut(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		now := newClock()
+		th := throttle.New(db, now.Now)
+		attempt, err := th.Begin(t.Context(), "owner", "198.51.100.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := attempt.Succeeded(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		limited := 0
+		for i := range 60 {
+			if after(t, th, "owner", fmt.Sprintf("192.0.2.%d", i)) > 0 {
+				limited++
+			}
+		}
+		if limited != 10 {
+			t.Errorf("%d of 60 had to wait", limited)
+		}
+		if wait := after(t, th, "owner", "203.0.113.9"); wait == 0 || wait > time.Minute {
+			t.Error("an unknown address waits", wait)
+		}
+		if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
+			t.Error("the owner waits", wait)
+		}
+		now.now = now.now.Add(29 * 24 * time.Hour)
+		if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
+			t.Error("a month later the owner waits", wait)
+		}
+	})
+}
+
+// Success clears what its account has from its address, and takes no more than
+// itself from the address.
+func TestSucceeded(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		th := throttle.New(db, newClock().Now)
+		for round := range 4 {
+			for range 4 {
+				if wait := after(t, th, "clumsy", "192.0.2.1"); wait != 0 {
+					t.Fatal(round, wait)
+				}
+			}
+			attempt, err := th.Begin(t.Context(), "clumsy", "192.0.2.1")
+			if err != nil {
+				t.Fatal(round, err)
+			}
+			if err := attempt.Succeeded(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range 4 {
+			if wait := after(t, th, fmt.Sprint("other", i), "192.0.2.1"); wait != 0 {
+				t.Fatal(i, wait)
+			}
+		}
+		if wait := after(t, th, "one more", "192.0.2.1"); wait == 0 {
+			t.Error("the address got its failures forgiven")
+		}
+	})
+}
+
+// A thousand attempts at once get no further than one after the other.
+func TestAllAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		th := throttle.New(db, nil)
+		var through atomic.Int64
+		work := make(chan struct{})
+		var wg sync.WaitGroup
+		for range 16 {
+			wg.Go(func() {
+				for range work {
+					if _, err := th.Begin(context.Background(), "a", "192.0.2.1"); err == nil {
+						through.Add(1)
+					} else if shop.KindOf(err) != shop.KindRateLimited {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		start := shop.Now()
+		for range 1000 {
+			work <- struct{}{}
+		}
+		close(work)
+		wg.Wait()
+		allowed := int64(5)
+		for spent, wait := shop.Now().Sub(start), time.Second; spent > 0; spent, wait = spent-wait, 2*wait {
+			allowed++
+		}
+		if n := through.Load(); n < 5 || n > allowed {
+			t.Errorf("%d attempts were let through, want 5 to %d", n, allowed)
+		}
+		rows, err := db.Client.LoginThrottle.Query().Count(access.System(t.Context()))
+		if rows != 3 || err != nil {
+			t.Error(rows, err)
+		}
+	})
+}
+
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		now := newClock()
+		th := throttle.New(db, now.Now)
+		for i := range 7 {
+			after(t, th, fmt.Sprint(i), fmt.Sprintf("192.0.2.%d", i))
+		}
+		if n, err := th.Sweep(t.Context()); n != 0 || err != nil {
+			t.Error("swept too early", n, err)
+		}
+		if n, err := throttle.SweepTo(t.Context(), th, 6); n != 15 || err != nil {
+			t.Error("want the table cut to 6 rows", n, err)
+		}
+		now.now = now.now.Add(2 * time.Hour)
+		if n, err := th.Sweep(t.Context()); n != 6 || err != nil {
+			t.Error(n, err)
+		}
+	})
+}
