@@ -164,6 +164,12 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 			"the server could not do it in time; nothing was written; try again")
 		p.retryAfter = "1"
 		return p
+	case store.Away(err):
+		log.ErrorContext(ctx, "the database is away", "request_id", requestOf(ctx).ID, "error", err)
+		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
+			"the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first")
+		p.retryAfter = "2"
+		return p
 	default:
 		log.ErrorContext(ctx, "request failed", "request_id", requestOf(ctx).ID, "error", err)
 		return newProblem(http.StatusInternalServerError, string(shop.KindInternal),

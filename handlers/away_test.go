@@ -1,0 +1,59 @@
+package handlers_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/migration"
+	"github.com/storekeeper/storekeeper/internal/pgtemp"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// While the database is away every request is told to come back, and when it is
+// back they are served again by the same program.
+func TestDatabaseAway(t *testing.T) {
+	t.Parallel()
+	ctx := storetest.Context(t)
+	pg, err := pgtemp.Start(ctx, pgtemp.Options{Durable: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := pg.Stop(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	db, err := store.Open(ctx, store.Config{URL: pg.URL("postgres")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := migration.Up(ctx, db, migration.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	a := newAPI(t, db)
+	a.category("before")
+	for range 2 {
+		pg.Kill()
+		for range 20 { // more than there are connections that have not noticed
+			for _, got := range []*answer{a.get("/categories"), a.post("/categories", map[string]any{"name": "N", "slug": "away"}), a.get("/readyz")} {
+				got.problem(http.StatusServiceUnavailable, "overloaded")
+			}
+		}
+		if got := a.get("/categories").Header.Get("Retry-After"); got == "" {
+			t.Error("no Retry-After")
+		}
+		a.get("/healthz").is(http.StatusOK)
+		if err := pg.Restart(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for a.get("/readyz").Status != http.StatusOK {
+			if ctx.Err() != nil {
+				t.Fatal(ctx.Err())
+			}
+		}
+		a.get("/categories").is(http.StatusOK).has("total", 1)
+	}
+}
