@@ -105,7 +105,7 @@ func (b *builder) addNewest(newest int, condition string, limit int) {
 }
 
 func (b *builder) addFrom(from, condition string, limit int) {
-	b.parts = append(b.parts, fmt.Sprintf("SELECT * FROM (SELECT id, %s AS key, name FROM %s WHERE %s LIMIT %d) AS part%d",
+	b.parts = append(b.parts, fmt.Sprintf("SELECT id, key, name FROM (SELECT id, %s AS key, name FROM %s WHERE %s LIMIT %d) AS part%d",
 		b.key, from, condition, limit, len(b.parts)))
 }
 
