@@ -19,8 +19,10 @@ func TestLargeReportsReadTheirPeriodOnly(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
 		a.load()
+		planned := a.db.Reader
 		e := a.explainer()
 		const hour = "from=2026-01-01T12:00:00Z&to=2026-01-01T13:00:00Z&tz=Asia/Kathmandu" // 3,600 orders
+		paths := []string{"/reports/orders-by-status", "/reports/stock-levels"}            // which count
 		for _, path := range []string{
 			"/reports/summary?" + hour,
 			"/reports/sales?by=day&" + hour,
@@ -31,13 +33,17 @@ func TestLargeReportsReadTheirPeriodOnly(t *testing.T) {
 			"/products/18/stock-series?from=2025-06-01T00:00:00Z&to=2026-06-01T00:00:00Z&tz=America/New_York",
 		} {
 			e.bounded(path)
-		}
-		for _, path := range []string{"/reports/orders-by-status", "/reports/stock-levels"} { // which count
-			e.median(path)
+			paths = append(paths, path)
 		}
 		a.get("/reports/orders-by-status").has("items.3.count", big*84/100).has("items.3.count_is_estimate", false)
 		for _, q := range []string{"SKU-98765", "sku-987", "rticle 98765", "98765@example", "no such text", "10987", "%2350", "1", "e", "zq", "--"} {
-			e.bounded("/search?q=" + strings.ReplaceAll(q, " ", "+"))
+			path := "/search?q=" + strings.ReplaceAll(q, " ", "+")
+			e.bounded(path)
+			paths = append(paths, path)
+		}
+		a.db.Reader = planned
+		for _, path := range paths {
+			a.median(path)
 		}
 	})
 }
@@ -52,8 +58,6 @@ func (e *explainer) bounded(path string) {
 	if len(queries) == 0 {
 		e.t.Fatalf("%s: nothing was recorded", path)
 	}
-	e.median(path)
-	e.recorder.taken()
 	for _, q := range queries {
 		if e.db.Dialect() == dialect.Postgres {
 			e.reads(path, q)
@@ -64,16 +68,16 @@ func (e *explainer) bounded(path string) {
 }
 
 // median logs how long the path takes.
-func (e *explainer) median(path string) {
-	e.t.Helper()
+func (a *api) median(path string) {
+	a.t.Helper()
 	var times []time.Duration
 	for range 21 {
 		start := time.Now()
-		e.get(path).is(200)
+		a.get(path).is(200)
 		times = append(times, time.Since(start))
 	}
 	slices.Sort(times)
-	e.t.Logf("%-8s p50 %6.1f ms  %s", e.db.Dialect(), float64(times[len(times)/2].Microseconds())/1000, path)
+	a.t.Logf("%-8s p50 %6.1f ms  %s", a.db.Dialect(), float64(times[len(times)/2].Microseconds())/1000, path)
 }
 
 // reads fails the test when PostgreSQL reads many more rows than are in the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -52,6 +53,6 @@ func fold(s string) string {
 		if r == 'ς' {
 			return 'σ'
 		}
-		return []rune(strings.ToLower(string(r)))[0]
+		return unicode.ToLower(r)
 	}, s)
 }

@@ -26,10 +26,11 @@ import (
 type check struct {
 	*testing.T
 
-	ctx   context.Context
 	db    *store.DB
 	books *books
 }
+
+func (c *check) ctx() context.Context { return storetest.Context(c.T) }
 
 func (c *check) same(what string, got, want any) {
 	c.Helper()
@@ -42,7 +43,7 @@ func (c *check) same(what string, got, want any) {
 func (c *check) sales(p report.Period, limit int) {
 	c.Helper()
 	before := p.Previous()
-	summary, err := report.Summarise(c.ctx, c.db.Reader, p, "EUR")
+	summary, err := report.Summarise(c.ctx(), c.db.Reader, p, "EUR")
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func (c *check) sales(p report.Period, limit int) {
 	}
 	c.same("foreign", summary.Foreign, foreign)
 
-	current, previous, err := report.ByDay(c.ctx, c.db.Reader, p, "EUR")
+	current, previous, err := report.ByDay(c.ctx(), c.db.Reader, p, "EUR")
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -84,7 +85,7 @@ func (c *check) shares(p report.Period, limit int) {
 		}
 		return out
 	}
-	products, err := report.ByProduct(c.ctx, c.db.Reader, p, "EUR", limit)
+	products, err := report.ByProduct(c.ctx(), c.db.Reader, p, "EUR", limit)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -96,7 +97,7 @@ func (c *check) shares(p report.Period, limit int) {
 	}
 	c.same("by product", products, want)
 
-	categories, err := report.ByCategory(c.ctx, c.db.Reader, p, "EUR", limit)
+	categories, err := report.ByCategory(c.ctx(), c.db.Reader, p, "EUR", limit)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -133,12 +134,12 @@ func (c *check) now(limit int) {
 	slices.SortFunc(waiting, func(a, b report.ToPack) int {
 		return cmp.Or(a.PlacedAt.Compare(b.PlacedAt), cmp.Compare(a.OrderID, b.OrderID))
 	})
-	got, err := report.ByStatus(c.ctx, c.db.Reader)
+	got, err := report.ByStatus(c.ctx(), c.db.Reader)
 	if err != nil {
 		c.Fatal(err)
 	}
 	c.same("by status", got, counts)
-	unpacked, err := report.Unpacked(c.ctx, c.db.Reader, limit)
+	unpacked, err := report.Unpacked(c.ctx(), c.db.Reader, limit)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -167,7 +168,7 @@ func (c *check) levels(limit int) {
 		return cmp.Or(cmp.Compare(a.Stock, b.Stock), cmp.Compare(a.ProductID, b.ProductID))
 	})
 	want.Items = scarce[:min(limit, len(scarce))]
-	got, err := report.Levels(c.ctx, c.db.Reader, limit)
+	got, err := report.Levels(c.ctx(), c.db.Reader, limit)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -198,7 +199,7 @@ func (c *check) customer(id int64) {
 			add(c.books.add(orders), orders)
 		}
 	}
-	got, err := report.OfCustomer(c.ctx, c.db.Reader, id, "EUR")
+	got, err := report.OfCustomer(c.ctx(), c.db.Reader, id, "EUR")
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -214,7 +215,7 @@ func TestReportsEqualTheirTables(t *testing.T) {
 		if _, err := seed.Run(storetest.Context(t), db, seed.Options{Products: 60, Customers: 20, Orders: 600, Seed: 7, Now: end}); err != nil {
 			t.Fatal(err)
 		}
-		c := &check{T: t, ctx: storetest.Context(t), db: db, books: readBooks(t, db)}
+		c := &check{T: t, db: db, books: readBooks(t, db)}
 		rapid.Check(t, func(r *rapid.T) {
 			p := period(r)
 			limit := rapid.IntRange(1, 100).Draw(r, "limit")
@@ -243,7 +244,7 @@ func (c *check) series(product int64, p report.Period, now time.Time) {
 	if c.books.products[product].DeletedAt != nil {
 		return
 	}
-	days, err := report.Series(c.ctx, c.db.Reader, product, p, now)
+	days, err := report.Series(c.ctx(), c.db.Reader, product, p, now)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -276,12 +277,11 @@ func TestReportsAtTheTurns(t *testing.T) {
 			return err
 		})
 		customers := shoptest.Customers(t, db, 2)
-		ctx := storetest.Context(t)
 		rapid.Check(t, func(r *rapid.T) {
 			for range rapid.IntRange(1, 3).Draw(r, "orders") {
 				place(t, r, db, customers, products[:3])
 			}
-			c := &check{T: t, ctx: ctx, db: db, books: readBooks(t, db)}
+			c := &check{T: t, db: db, books: readBooks(t, db)}
 			c.sales(period(r), 2)
 			c.now(3)
 			c.customer(rapid.SampledFrom(customers).Draw(r, "customer"))

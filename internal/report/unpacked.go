@@ -26,8 +26,9 @@ type ToPack struct {
 // Unpacked are the oldest orders that are pending or processing. Each state has
 // its oldest at the front of an index.
 func Unpacked(ctx context.Context, client *ent.Client, limit int) ([]ToPack, error) {
+	const columns = "id, status, customer_id, placed_at, total_amount, currency"
 	oldest := func(status shop.OrderStatus) string {
-		return "SELECT * FROM (SELECT id, status, customer_id, placed_at, total_amount, currency FROM orders" +
+		return "SELECT " + columns + " FROM (SELECT " + columns + " FROM orders" +
 			" WHERE status = " + list(status) + " ORDER BY placed_at, id LIMIT $1) AS " + string(status)
 	}
 	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, o *ToPack) error {

@@ -20,7 +20,8 @@ func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]
 	}
 	parts := make([]string, len(spans))
 	for i, s := range spans {
-		parts[i] = fmt.Sprintf("SELECT * FROM (SELECT id, status, customer_id FROM orders WHERE id >= %d AND id <= %d ORDER BY id DESC LIMIT %d) AS part%d",
+		parts[i] = fmt.Sprintf("SELECT id, status, customer_id FROM (SELECT id, status, customer_id FROM orders"+
+			" WHERE id >= %d AND id <= %d ORDER BY id DESC LIMIT %d) AS part%d",
 			s.first, s.last, limit, i)
 	}
 	rows, err := query(ctx, client, "SELECT o.id, o.status, c.name FROM ("+strings.Join(parts, " UNION ALL ")+

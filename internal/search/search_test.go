@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,7 +126,7 @@ func TestSearch(t *testing.T) {
 			{resource: "customers", id: buyer, keys: []string{"c1@example.com"}, names: []string{"C"}},
 		}
 		for id := range int64(30) {
-			records = append(records, record{resource: "orders", id: id + 1, keys: []string{fmt.Sprint(shop.OrderNumber(id + 1))}})
+			records = append(records, record{resource: "orders", id: id + 1, keys: []string{strconv.FormatInt(shop.OrderNumber(id+1), 10)}})
 		}
 		rapid.Check(t, func(r *rapid.T) {
 			if len(records) < 90 {
