@@ -61,13 +61,15 @@ var kinds = []struct {
 	ways map[string]func(client reflect.Value, ctx context.Context) error
 }{
 	{"read", func(e access.Entity) access.Permission { return e.Read }, map[string]func(reflect.Value, context.Context) error{
-		"all":    func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "All", ctx) },
-		"first":  func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "First", ctx) },
-		"ids":    func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "IDs", ctx) },
-		"count":  func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "Count", ctx) },
-		"exist":  func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "Exist", ctx) },
-		"get":    func(c reflect.Value, ctx context.Context) error { return invoke(c, "Get", ctx, int64(1)) },
-		"select": func(c reflect.Value, ctx context.Context) error { return invoke(on(on(c, "Query"), "Select", "id"), "Ints", ctx) },
+		"all":   func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "All", ctx) },
+		"first": func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "First", ctx) },
+		"ids":   func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "IDs", ctx) },
+		"count": func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "Count", ctx) },
+		"exist": func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Query"), "Exist", ctx) },
+		"get":   func(c reflect.Value, ctx context.Context) error { return invoke(c, "Get", ctx, int64(1)) },
+		"select": func(c reflect.Value, ctx context.Context) error {
+			return invoke(on(on(c, "Query"), "Select", "id"), "Ints", ctx)
+		},
 		"group": func(c reflect.Value, ctx context.Context) error {
 			return invoke(on(on(c, "Query"), "GroupBy", "id"), "Ints", ctx)
 		},
@@ -82,11 +84,15 @@ var kinds = []struct {
 		},
 	}},
 	{"update", func(e access.Entity) access.Permission { return e.Update }, map[string]func(reflect.Value, context.Context) error{
-		"one":  func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "UpdateOneID", int64(4711)), "Exec", ctx) },
+		"one": func(c reflect.Value, ctx context.Context) error {
+			return invoke(on(c, "UpdateOneID", int64(4711)), "Exec", ctx)
+		},
 		"bulk": func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Update"), "Exec", ctx) },
 	}},
 	{"delete", func(e access.Entity) access.Permission { return e.Delete }, map[string]func(reflect.Value, context.Context) error{
-		"one":  func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "DeleteOneID", int64(4711)), "Exec", ctx) },
+		"one": func(c reflect.Value, ctx context.Context) error {
+			return invoke(on(c, "DeleteOneID", int64(4711)), "Exec", ctx)
+		},
 		"bulk": func(c reflect.Value, ctx context.Context) error { return invoke(on(c, "Delete"), "Exec", ctx) },
 	}},
 }
