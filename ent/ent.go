@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
 	"github.com/storekeeper/storekeeper/ent/customer"
@@ -81,6 +82,7 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			auditentry.Table:        auditentry.ValidColumn,
 			cartitem.Table:          cartitem.ValidColumn,
 			category.Table:          category.ValidColumn,
 			customer.Table:          customer.ValidColumn,
