@@ -35,12 +35,12 @@ type Placed struct {
 // product was edited meanwhile, never reaches the caller of store.DB.Tx unless it
 // happens time and again.
 //
-// It takes four statements on PostgreSQL, whatever the number of lines (up to
+// It takes five statements on PostgreSQL, whatever the number of lines (up to
 // 64), and locks the products in the last one:
 //
 //  1. DELETE cart_items … RETURNING   (cart.Claim)
 //  2. INSERT orders
-//  3. INSERT order_events             (by hook)
+//  3. INSERT order_events, and audit_entries in another (by hooks)
 //  4. UPDATE products, INSERT order_items, INSERT inventory_movements   (stock.Sell)
 func Place(
 	ctx context.Context, tx *ent.Client, customerID int64, expected *shop.Money, currency shop.Currency,
