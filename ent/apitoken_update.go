@@ -146,6 +146,11 @@ func (_u *APITokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.ClearField(apitoken.FieldRevokedAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	var appended []string
+	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
+		return _node, err
+	}
+
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{apitoken.Label}
@@ -314,6 +319,11 @@ func (_u *APITokenUpdateOne) sqlSave(ctx context.Context) (_node *APIToken, err 
 		_spec.ClearField(apitoken.FieldRevokedAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	var appended []string
+	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
+		return _node, err
+	}
+
 	_node = &APIToken{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

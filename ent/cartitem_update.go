@@ -122,6 +122,11 @@ func (_u *CartItemUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.AddField(cartitem.FieldQuantity, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	var appended []string
+	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
+		return _node, err
+	}
+
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{cartitem.Label}
@@ -267,6 +272,11 @@ func (_u *CartItemUpdateOne) sqlSave(ctx context.Context) (_node *CartItem, err 
 		_spec.AddField(cartitem.FieldQuantity, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	var appended []string
+	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
+		return _node, err
+	}
+
 	_node = &CartItem{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -268,6 +268,11 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.ClearField(customer.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	var appended []string
+	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
+		return _node, err
+	}
+
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{customer.Label}
@@ -558,6 +563,11 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 		_spec.ClearField(customer.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	var appended []string
+	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
+		return _node, err
+	}
+
 	_node = &Customer{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

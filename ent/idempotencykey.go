@@ -23,8 +23,10 @@ type IdempotencyKey struct {
 	Caller string `json:"caller,omitempty"`
 	// Key holds the value of the "key" field.
 	Key string `json:"key,omitempty"`
-	// SHA-256 of the request's method, path and body.
+	// SHA-256 of the request's method, path and body; empty once these were erased as personal data.
 	Fingerprint []byte `json:"fingerprint,omitempty"`
+	// The request's path, by which the erasure of personal data finds the answers about a customer.
+	Path *string `json:"path,omitempty"`
 	// HTTP status of the answer.
 	Status int `json:"status,omitempty"`
 	// The answer as JSON: location, etag and body.
@@ -43,7 +45,7 @@ func (*IdempotencyKey) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case idempotencykey.FieldID, idempotencykey.FieldStatus:
 			values[i] = new(sql.NullInt64)
-		case idempotencykey.FieldCaller, idempotencykey.FieldKey:
+		case idempotencykey.FieldCaller, idempotencykey.FieldKey, idempotencykey.FieldPath:
 			values[i] = new(sql.NullString)
 		case idempotencykey.FieldCreatedAt, idempotencykey.FieldExpiresAt:
 			values[i] = new(sql.NullTime)
@@ -91,6 +93,13 @@ func (_m *IdempotencyKey) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field fingerprint", values[i])
 			} else if value != nil {
 				_m.Fingerprint = *value
+			}
+		case idempotencykey.FieldPath:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field path", values[i])
+			} else if value.Valid {
+				_m.Path = new(string)
+				*_m.Path = value.String
 			}
 		case idempotencykey.FieldStatus:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -157,6 +166,11 @@ func (_m *IdempotencyKey) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("fingerprint=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Fingerprint))
+	builder.WriteString(", ")
+	if v := _m.Path; v != nil {
+		builder.WriteString("path=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))

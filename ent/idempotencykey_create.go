@@ -52,6 +52,20 @@ func (_c *IdempotencyKeyCreate) SetFingerprint(v []byte) *IdempotencyKeyCreate {
 	return _c
 }
 
+// SetPath sets the "path" field.
+func (_c *IdempotencyKeyCreate) SetPath(v string) *IdempotencyKeyCreate {
+	_c.mutation.SetPath(v)
+	return _c
+}
+
+// SetNillablePath sets the "path" field if the given value is not nil.
+func (_c *IdempotencyKeyCreate) SetNillablePath(v *string) *IdempotencyKeyCreate {
+	if v != nil {
+		_c.SetPath(*v)
+	}
+	return _c
+}
+
 // SetStatus sets the "status" field.
 func (_c *IdempotencyKeyCreate) SetStatus(v int) *IdempotencyKeyCreate {
 	_c.mutation.SetStatus(v)
@@ -164,6 +178,11 @@ func (_c *IdempotencyKeyCreate) check() error {
 			return &ValidationError{Name: "fingerprint", err: fmt.Errorf(`ent: validator failed for field "IdempotencyKey.fingerprint": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Path(); ok {
+		if err := idempotencykey.PathValidator(v); err != nil {
+			return &ValidationError{Name: "path", err: fmt.Errorf(`ent: validator failed for field "IdempotencyKey.path": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Status(); !ok {
 		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "IdempotencyKey.status"`)}
 	}
@@ -217,6 +236,10 @@ func (_c *IdempotencyKeyCreate) createSpec() (*IdempotencyKey, *sqlgraph.CreateS
 	if value, ok := _c.mutation.Fingerprint(); ok {
 		_spec.SetField(idempotencykey.FieldFingerprint, field.TypeBytes, value)
 		_node.Fingerprint = value
+	}
+	if value, ok := _c.mutation.Path(); ok {
+		_spec.SetField(idempotencykey.FieldPath, field.TypeString, value)
+		_node.Path = &value
 	}
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(idempotencykey.FieldStatus, field.TypeInt, value)

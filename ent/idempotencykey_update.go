@@ -28,6 +28,12 @@ func (_u *IdempotencyKeyUpdate) Where(ps ...predicate.IdempotencyKey) *Idempoten
 	return _u
 }
 
+// SetFingerprint sets the "fingerprint" field.
+func (_u *IdempotencyKeyUpdate) SetFingerprint(v []byte) *IdempotencyKeyUpdate {
+	_u.mutation.SetFingerprint(v)
+	return _u
+}
+
 // SetStatus sets the "status" field.
 func (_u *IdempotencyKeyUpdate) SetStatus(v int) *IdempotencyKeyUpdate {
 	_u.mutation.ResetStatus()
@@ -93,6 +99,16 @@ func (_u *IdempotencyKeyUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *IdempotencyKeyUpdate) check() error {
+	if v, ok := _u.mutation.Fingerprint(); ok {
+		if err := idempotencykey.FingerprintValidator(v); err != nil {
+			return &ValidationError{Name: "fingerprint", err: fmt.Errorf(`ent: validator failed for field "IdempotencyKey.fingerprint": %w`, err)}
+		}
+	}
+	return nil
+}
+
 // Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
 func (_u *IdempotencyKeyUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *IdempotencyKeyUpdate {
 	_u.modifiers = append(_u.modifiers, modifiers...)
@@ -100,6 +116,9 @@ func (_u *IdempotencyKeyUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) 
 }
 
 func (_u *IdempotencyKeyUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(idempotencykey.Table, idempotencykey.Columns, sqlgraph.NewFieldSpec(idempotencykey.FieldID, field.TypeInt64))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -107,6 +126,12 @@ func (_u *IdempotencyKeyUpdate) sqlSave(ctx context.Context) (_node int, err err
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.Fingerprint(); ok {
+		_spec.SetField(idempotencykey.FieldFingerprint, field.TypeBytes, value)
+	}
+	if _u.mutation.PathCleared() {
+		_spec.ClearField(idempotencykey.FieldPath, field.TypeString)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(idempotencykey.FieldStatus, field.TypeInt, value)
@@ -121,6 +146,7 @@ func (_u *IdempotencyKeyUpdate) sqlSave(ctx context.Context) (_node int, err err
 		_spec.ClearField(idempotencykey.FieldBody, field.TypeBytes)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{idempotencykey.Label}
@@ -140,6 +166,12 @@ type IdempotencyKeyUpdateOne struct {
 	hooks     []Hook
 	mutation  *IdempotencyKeyMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (_u *IdempotencyKeyUpdateOne) SetFingerprint(v []byte) *IdempotencyKeyUpdateOne {
+	_u.mutation.SetFingerprint(v)
+	return _u
 }
 
 // SetStatus sets the "status" field.
@@ -220,6 +252,16 @@ func (_u *IdempotencyKeyUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *IdempotencyKeyUpdateOne) check() error {
+	if v, ok := _u.mutation.Fingerprint(); ok {
+		if err := idempotencykey.FingerprintValidator(v); err != nil {
+			return &ValidationError{Name: "fingerprint", err: fmt.Errorf(`ent: validator failed for field "IdempotencyKey.fingerprint": %w`, err)}
+		}
+	}
+	return nil
+}
+
 // Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
 func (_u *IdempotencyKeyUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *IdempotencyKeyUpdateOne {
 	_u.modifiers = append(_u.modifiers, modifiers...)
@@ -227,6 +269,9 @@ func (_u *IdempotencyKeyUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder
 }
 
 func (_u *IdempotencyKeyUpdateOne) sqlSave(ctx context.Context) (_node *IdempotencyKey, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(idempotencykey.Table, idempotencykey.Columns, sqlgraph.NewFieldSpec(idempotencykey.FieldID, field.TypeInt64))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -252,6 +297,12 @@ func (_u *IdempotencyKeyUpdateOne) sqlSave(ctx context.Context) (_node *Idempote
 			}
 		}
 	}
+	if value, ok := _u.mutation.Fingerprint(); ok {
+		_spec.SetField(idempotencykey.FieldFingerprint, field.TypeBytes, value)
+	}
+	if _u.mutation.PathCleared() {
+		_spec.ClearField(idempotencykey.FieldPath, field.TypeString)
+	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(idempotencykey.FieldStatus, field.TypeInt, value)
 	}
@@ -265,6 +316,7 @@ func (_u *IdempotencyKeyUpdateOne) sqlSave(ctx context.Context) (_node *Idempote
 		_spec.ClearField(idempotencykey.FieldBody, field.TypeBytes)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	_node = &IdempotencyKey{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

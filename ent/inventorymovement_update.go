@@ -90,6 +90,7 @@ func (_u *InventoryMovementUpdate) sqlSave(ctx context.Context) (_node int, err 
 		_spec.ClearField(inventorymovement.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{inventorymovement.Label}
@@ -203,6 +204,7 @@ func (_u *InventoryMovementUpdateOne) sqlSave(ctx context.Context) (_node *Inven
 		_spec.ClearField(inventorymovement.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	_node = &InventoryMovement{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

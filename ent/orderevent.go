@@ -29,7 +29,7 @@ type OrderEvent struct {
 	From *shop.OrderStatus `json:"from,omitempty"`
 	// To holds the value of the "to" field.
 	To *shop.OrderStatus `json:"to,omitempty"`
-	// Note holds the value of the "note" field.
+	// Changed by the erasure of personal data alone.
 	Note *string `json:"note,omitempty"`
 	// Actor holds the value of the "actor" field.
 	Actor string `json:"actor,omitempty"`

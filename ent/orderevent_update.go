@@ -28,6 +28,26 @@ func (_u *OrderEventUpdate) Where(ps ...predicate.OrderEvent) *OrderEventUpdate 
 	return _u
 }
 
+// SetNote sets the "note" field.
+func (_u *OrderEventUpdate) SetNote(v string) *OrderEventUpdate {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *OrderEventUpdate) SetNillableNote(v *string) *OrderEventUpdate {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *OrderEventUpdate) ClearNote() *OrderEventUpdate {
+	_u.mutation.ClearNote()
+	return _u
+}
+
 // Mutation returns the OrderEventMutation object of the builder.
 func (_u *OrderEventUpdate) Mutation() *OrderEventMutation {
 	return _u.mutation
@@ -62,6 +82,11 @@ func (_u *OrderEventUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *OrderEventUpdate) check() error {
+	if v, ok := _u.mutation.Note(); ok {
+		if err := orderevent.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "OrderEvent.note": %w`, err)}
+		}
+	}
 	if _u.mutation.OrderCleared() && len(_u.mutation.OrderIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "OrderEvent.order"`)
 	}
@@ -92,10 +117,14 @@ func (_u *OrderEventUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.ToCleared() {
 		_spec.ClearField(orderevent.FieldTo, field.TypeEnum)
 	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(orderevent.FieldNote, field.TypeString, value)
+	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(orderevent.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{orderevent.Label}
@@ -115,6 +144,26 @@ type OrderEventUpdateOne struct {
 	hooks     []Hook
 	mutation  *OrderEventMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetNote sets the "note" field.
+func (_u *OrderEventUpdateOne) SetNote(v string) *OrderEventUpdateOne {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *OrderEventUpdateOne) SetNillableNote(v *string) *OrderEventUpdateOne {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *OrderEventUpdateOne) ClearNote() *OrderEventUpdateOne {
+	_u.mutation.ClearNote()
+	return _u
 }
 
 // Mutation returns the OrderEventMutation object of the builder.
@@ -164,6 +213,11 @@ func (_u *OrderEventUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *OrderEventUpdateOne) check() error {
+	if v, ok := _u.mutation.Note(); ok {
+		if err := orderevent.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "OrderEvent.note": %w`, err)}
+		}
+	}
 	if _u.mutation.OrderCleared() && len(_u.mutation.OrderIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "OrderEvent.order"`)
 	}
@@ -211,10 +265,14 @@ func (_u *OrderEventUpdateOne) sqlSave(ctx context.Context) (_node *OrderEvent, 
 	if _u.mutation.ToCleared() {
 		_spec.ClearField(orderevent.FieldTo, field.TypeEnum)
 	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(orderevent.FieldNote, field.TypeString, value)
+	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(orderevent.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	_node = &OrderEvent{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -282,6 +282,14 @@ func (_u *RoleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.SetField(role.FieldIsBuiltIn, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	var appended []string
+	if _, ok := _u.mutation.AppendedPermissions(); ok {
+		appended = append(appended, role.FieldPermissions)
+	}
+	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
+		return _node, err
+	}
+
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{role.Label}
@@ -584,6 +592,14 @@ func (_u *RoleUpdateOne) sqlSave(ctx context.Context) (_node *Role, err error) {
 		_spec.SetField(role.FieldIsBuiltIn, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	var appended []string
+	if _, ok := _u.mutation.AppendedPermissions(); ok {
+		appended = append(appended, role.FieldPermissions)
+	}
+	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
+		return _node, err
+	}
+
 	_node = &Role{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

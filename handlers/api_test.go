@@ -123,7 +123,7 @@ func (a *api) do(method, path string, body any, headers ...string) *answer {
 	w := httptest.NewRecorder()
 	a.server.ServeHTTP(w, r)
 	out := &answer{t: a.t, what: method + " " + path, Status: w.Code, Header: w.Header(), Text: w.Body.String()}
-	if strings.Contains(w.Header().Get("Content-Type"), "json") && w.Body.Len() > 0 {
+	if kind := w.Header().Get("Content-Type"); strings.Contains(kind, "json") && kind != "application/x-ndjson" && w.Body.Len() > 0 {
 		if err := json.Unmarshal(w.Body.Bytes(), &out.JSON); err != nil {
 			a.t.Fatalf("%s: answer is not a JSON object: %v\n%s", out.what, err, out.Text)
 		}

@@ -98,14 +98,18 @@ func registerCart(api huma.API, s *Server) {
 		})
 }
 
-// cart renders a cart.
+// cart answers with a cart.
 func (s *Server) cart(c *cart.Cart, err error) (*Answer[Cart], error) {
 	if err != nil {
 		return nil, err
 	}
+	return &Answer[Cart]{Body: s.renderCart(c)}, nil
+}
+
+func (s *Server) renderCart(c *cart.Cart) Cart {
 	out := Cart{Items: make([]CartLine, len(c.Lines)), TotalAmount: c.Total, Currency: string(s.currency)}
 	for i, line := range c.Lines {
 		out.Items[i] = CartLine(line)
 	}
-	return &Answer[Cart]{Body: out}, nil
+	return out
 }

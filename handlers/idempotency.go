@@ -71,7 +71,7 @@ func claimKey(ctx context.Context, tx *ent.Client, req *request) (int64, error) 
 	}
 	caller := access.From(ctx).Key()
 	row, err := tx.IdempotencyKey.Create().
-		SetCaller(caller).SetKey(req.Key).SetFingerprint(req.Fingerprint[:]).
+		SetCaller(caller).SetKey(req.Key).SetFingerprint(req.Fingerprint[:]).SetPath(req.Path).
 		SetExpiresAt(shop.Now().Add(keyLife)).Save(ctx)
 	if store.UniqueViolation(err, "caller", "key") {
 		return 0, &keyTakenError{cause: err}
@@ -116,6 +116,9 @@ func replay[B any](ctx context.Context, s *Server, req *request) (*Answer[B], er
 	}
 	if row.ExpiresAt.Before(shop.Now()) {
 		return nil, s.forgetKeys(ctx, idempotencykey.ID(row.ID))
+	}
+	if len(row.Fingerprint) == 0 {
+		return nil, shop.Conflictf("the request was answered, and the answer erased since with the personal data in it")
 	}
 	if !bytes.Equal(row.Fingerprint, req.Fingerprint[:]) {
 		return nil, shop.Invalidf("header.Idempotency-Key", "was used for another request: method, path or body differ")

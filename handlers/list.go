@@ -44,10 +44,14 @@ func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, "list", "", "List "+definition.Noun(r.def.LabelPlural), r.def.Permissions.Read)
 	op.OperationID = "list-" + r.def.Name
-	op.Parameters = listParams(listquery.Params(r.def))
+	op.Parameters = listParams(append(listquery.Params(r.def), extraParams(r.def)...))
 	op.SkipValidateParams = true // listquery validates them
 	read(api, s, op, func(ctx context.Context, client *ent.Client, in *ListInput) (*Answer[Page[D]], error) {
-		q, err := listquery.Parse(r.def, in.url.RawQuery)
+		query, scopes, err := extraScopes(r.def, in.url.RawQuery)
+		if err != nil {
+			return nil, err
+		}
+		q, err := listquery.Parse(r.def, query, scopes...)
 		if err != nil {
 			return nil, err
 		}

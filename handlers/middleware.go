@@ -35,7 +35,10 @@ func (s *Server) identify(c *gin.Context) {
 		id = uuid.Must(uuid.NewV7()).String()
 	}
 	c.Header("X-Request-ID", id)
-	ctx, cancel := context.WithTimeout(c.Request.Context(), s.timeout)
+	ctx, cancel := context.WithCancel(c.Request.Context())
+	if c.FullPath() != exportPath { // which bounds each of its pages
+		ctx, cancel = context.WithTimeout(c.Request.Context(), s.timeout)
+	}
 	defer cancel()
 	from := s.proxies.peer(c.Request)
 	if from.secure {
@@ -99,7 +102,7 @@ func (s *Server) readRequest(c *gin.Context) error {
 		return err
 	}
 	info := requestOf(r.Context())
-	info.IfMatch = r.Header.Get("If-Match")
+	info.IfMatch, info.Path = r.Header.Get("If-Match"), r.URL.Path
 	if err := readKey(r, info); err != nil {
 		return err
 	}

@@ -210,8 +210,13 @@ func (d *driver) param(p map[string]any, wild bool, path *string, query url.Valu
 	switch text(p["in"]) {
 	case "path":
 		value := pick(d, "1", "1", "2", "3")
-		if name == "item_id" {
+		switch {
+		case name == "item_id":
 			value = d.lineOf(*path)
+		case strings.HasSuffix(*path, "/erase"):
+			value = d.finished()
+		case strings.HasSuffix(*path, "/revert"):
+			value = d.changed()
 		}
 		if wild {
 			value = pick(d, "1", "999999", "0", "-1", "abc", "9223372036854775808", "1.5", "%00")
@@ -242,6 +247,18 @@ func (d *driver) lineOf(path string) string {
 		return "1"
 	}
 	return strconv.FormatInt(added.int("items.0.id"), 10)
+}
+
+// finished is a customer without orders.
+func (d *driver) finished() string {
+	return strconv.FormatInt(d.api.customer(fmt.Sprintf("new-%d@example.com", d.random.Int64())), 10)
+}
+
+// changed is an entry of the audit trail that can be undone.
+func (d *driver) changed() string {
+	category := d.api.category(fmt.Sprintf("new-%d", d.random.Int64()))
+	d.api.patch(fmt.Sprintf("/categories/%d", category), map[string]any{"position": 7}).is(http.StatusOK)
+	return strconv.FormatInt(d.api.newest(), 10)
 }
 
 // soundCount is a count that expects what the stock is.

@@ -36,6 +36,9 @@ type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so do
 	Total    *shop.Money `json:"total,omitempty" doc:"total now"`
 	Current  any         `json:"current,omitempty" doc:"the resource as it is now"`
 
+	ChangedSince []ChangedSince `json:"changed_since,omitempty" doc:"the fields that no longer hold the audited value"`
+	Orders       []OpenOrder    `json:"orders,omitempty" doc:"the orders that stand in the way"`
+
 	retryAfter string
 }
 
@@ -51,6 +54,13 @@ type LineProblem struct {
 	SKU       string `json:"sku"`
 	Requested int64  `json:"requested"`
 	Available int64  `json:"available"`
+}
+
+// OpenOrder is an order that is not finished.
+type OpenOrder struct {
+	ID     int64            `json:"id"`
+	Number int64            `json:"number" doc:"1000 + id, shown as #1001"`
+	Status shop.OrderStatus `json:"status"`
 }
 
 // statuses is the one table from kinds of errors to HTTP.
@@ -188,6 +198,9 @@ func shopProblem(e *shop.Error) *Problem {
 	}
 	for _, l := range e.Items {
 		p.Items = append(p.Items, LineProblem(l))
+	}
+	for _, o := range e.Orders {
+		p.Orders = append(p.Orders, OpenOrder(o))
 	}
 	p.From, p.To, p.Allowed = e.From, e.To, e.Allowed
 	if e.Kind == shop.KindTotalChanged {

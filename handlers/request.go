@@ -11,6 +11,7 @@ type request struct {
 	Key         string // Idempotency-Key
 	HasKey      bool
 	IfMatch     string
+	Path        string
 	Fingerprint [32]byte // of method, path and body
 }
 

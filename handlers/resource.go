@@ -75,6 +75,8 @@ func register[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	if r.def.Offers(definition.Bulk) {
 		registerBulk(api, s, r)
 	}
+	registerHistory(api, s, r)
+	s.reverters[r.def.Name] = reverterOf(r)
 }
 
 // operation starts the description of one of the resource's operations.

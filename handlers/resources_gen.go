@@ -13,6 +13,7 @@ import (
 // registerResources puts the resources of the schema on the API.
 func registerResources(api huma.API, s *Server) {
 	register(api, s, apiTokenResource())
+	register(api, s, auditEntryResource())
 	register(api, s, categoryResource())
 	register(api, s, customerResource())
 	register(api, s, inventoryMovementResource())

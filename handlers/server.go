@@ -86,6 +86,8 @@ type Server struct {
 	engine   *gin.Engine
 	api      huma.API
 	document []byte
+	// reverters undo changes of records, by resource.
+	reverters map[string]reverter
 }
 
 // New makes the API: its routes, its middleware and its OpenAPI document.
@@ -93,7 +95,7 @@ func New(cfg Config) (*Server, error) {
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
 		db: cfg.DB, currency: cfg.Currency, log: cfg.Log, version: cfg.Version,
-		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout,
+		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout, reverters: map[string]reverter{},
 		observe: cfg.Observe, traces: cfg.Traces,
 		proxies: cfg.TrustedProxies, hsts: cfg.HSTS,
 		staff: cfg.Staff, public: strings.TrimSuffix(cfg.PublicURL, "/"),
@@ -207,6 +209,8 @@ func (s *Server) registerOperations() {
 	registerSessions(s.api, s)
 	registerStaff(s.api, s)
 	registerTokens(s.api, s)
+	registerAudit(s.api, s)
+	registerPersonalData(s.api, s)
 	registerDefinitions(s.api, s)
 	registerPermissions(s.api, s)
 	registerHealth(s.api, s)

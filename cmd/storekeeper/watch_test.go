@@ -30,7 +30,7 @@ func (p *process) entry(message string) map[string]any {
 	return found
 }
 
-func (p *process) post(path string) {
+func (p *process) poke(path string) {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, http.NoBody)
 	if err != nil {
@@ -60,7 +60,7 @@ func TestMetrics(t *testing.T) {
 		p.get("/api/v1/products/999")
 		p.get("/api/v1/products/1")
 		p.get("/no/such/%00path")
-		p.post("/api/v1/customers/999/checkout")
+		p.poke("/api/v1/customers/999/checkout")
 		address, _ := p.entry("serving metrics")["address"].(string)
 		metrics := *p
 		metrics.address = address

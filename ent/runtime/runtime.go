@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent/apitoken"
+	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
 	"github.com/storekeeper/storekeeper/ent/customer"
@@ -43,11 +44,14 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	apitokenMixinHooks0 := apitokenMixin[0].Hooks()
 	apitokenHooks := schema.APIToken{}.Hooks()
 
-	apitoken.Hooks[1] = apitokenHooks[0]
+	apitoken.Hooks[1] = apitokenMixinHooks0[0]
 
-	apitoken.Hooks[2] = apitokenHooks[1]
+	apitoken.Hooks[2] = apitokenHooks[0]
+
+	apitoken.Hooks[3] = apitokenHooks[1]
 	apitokenMixinFields0 := apitokenMixin[0].Fields()
 	_ = apitokenMixinFields0
 	apitokenFields := schema.APIToken{}.Fields()
@@ -82,6 +86,102 @@ func init() {
 	apitokenDescTokenHash := apitokenFields[7].Descriptor()
 	// apitoken.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
 	apitoken.TokenHashValidator = apitokenDescTokenHash.Validators[0].(func([]byte) error)
+	auditentryMixin := schema.AuditEntry{}.Mixin()
+	auditentry.Policy = privacy.NewPolicies(auditentryMixin[0], schema.AuditEntry{})
+	auditentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := auditentry.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	auditentryMixinHooks0 := auditentryMixin[0].Hooks()
+	auditentryHooks := schema.AuditEntry{}.Hooks()
+
+	auditentry.Hooks[1] = auditentryMixinHooks0[0]
+
+	auditentry.Hooks[2] = auditentryHooks[0]
+
+	auditentry.Hooks[3] = auditentryHooks[1]
+	auditentryMixinFields0 := auditentryMixin[0].Fields()
+	_ = auditentryMixinFields0
+	auditentryFields := schema.AuditEntry{}.Fields()
+	_ = auditentryFields
+	// auditentryDescCreatedAt is the schema descriptor for created_at field.
+	auditentryDescCreatedAt := auditentryMixinFields0[1].Descriptor()
+	// auditentry.DefaultCreatedAt holds the default value on creation for the created_at field.
+	auditentry.DefaultCreatedAt = auditentryDescCreatedAt.Default.(func() time.Time)
+	// auditentryDescActor is the schema descriptor for actor field.
+	auditentryDescActor := auditentryFields[0].Descriptor()
+	// auditentry.ActorValidator is a validator for the "actor" field. It is called by the builders before save.
+	auditentry.ActorValidator = func() func(string) error {
+		validators := auditentryDescActor.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(actor string) error {
+			for _, fn := range fns {
+				if err := fn(actor); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// auditentryDescStaffEmail is the schema descriptor for staff_email field.
+	auditentryDescStaffEmail := auditentryFields[3].Descriptor()
+	// auditentry.StaffEmailValidator is a validator for the "staff_email" field. It is called by the builders before save.
+	auditentry.StaffEmailValidator = auditentryDescStaffEmail.Validators[0].(func(string) error)
+	// auditentryDescAction is the schema descriptor for action field.
+	auditentryDescAction := auditentryFields[5].Descriptor()
+	// auditentry.ActionValidator is a validator for the "action" field. It is called by the builders before save.
+	auditentry.ActionValidator = func() func(string) error {
+		validators := auditentryDescAction.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(action string) error {
+			for _, fn := range fns {
+				if err := fn(action); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// auditentryDescResource is the schema descriptor for resource field.
+	auditentryDescResource := auditentryFields[6].Descriptor()
+	// auditentry.ResourceValidator is a validator for the "resource" field. It is called by the builders before save.
+	auditentry.ResourceValidator = func() func(string) error {
+		validators := auditentryDescResource.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(resource string) error {
+			for _, fn := range fns {
+				if err := fn(resource); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// auditentryDescRequestID is the schema descriptor for request_id field.
+	auditentryDescRequestID := auditentryFields[9].Descriptor()
+	// auditentry.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
+	auditentry.RequestIDValidator = auditentryDescRequestID.Validators[0].(func(string) error)
+	// auditentryDescIP is the schema descriptor for ip field.
+	auditentryDescIP := auditentryFields[10].Descriptor()
+	// auditentry.IPValidator is a validator for the "ip" field. It is called by the builders before save.
+	auditentry.IPValidator = auditentryDescIP.Validators[0].(func(string) error)
+	// auditentryDescUserAgent is the schema descriptor for user_agent field.
+	auditentryDescUserAgent := auditentryFields[11].Descriptor()
+	// auditentry.UserAgentValidator is a validator for the "user_agent" field. It is called by the builders before save.
+	auditentry.UserAgentValidator = auditentryDescUserAgent.Validators[0].(func(string) error)
 	cartitemMixin := schema.CartItem{}.Mixin()
 	cartitem.Policy = privacy.NewPolicies(cartitemMixin[0], schema.CartItem{})
 	cartitem.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -92,6 +192,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	cartitemMixinHooks0 := cartitemMixin[0].Hooks()
+
+	cartitem.Hooks[1] = cartitemMixinHooks0[0]
 	cartitemMixinFields0 := cartitemMixin[0].Fields()
 	_ = cartitemMixinFields0
 	cartitemFields := schema.CartItem{}.Fields()
@@ -128,17 +231,20 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	categoryMixinHooks0 := categoryMixin[0].Hooks()
 	categoryMixinHooks1 := categoryMixin[1].Hooks()
 	categoryMixinHooks2 := categoryMixin[2].Hooks()
 	categoryHooks := schema.Category{}.Hooks()
 
-	category.Hooks[1] = categoryMixinHooks1[0]
+	category.Hooks[1] = categoryMixinHooks0[0]
 
-	category.Hooks[2] = categoryMixinHooks1[1]
+	category.Hooks[2] = categoryMixinHooks1[0]
 
-	category.Hooks[3] = categoryMixinHooks2[0]
+	category.Hooks[3] = categoryMixinHooks1[1]
 
-	category.Hooks[4] = categoryHooks[0]
+	category.Hooks[4] = categoryMixinHooks2[0]
+
+	category.Hooks[5] = categoryHooks[0]
 	categoryMixinInters2 := categoryMixin[2].Interceptors()
 	category.Interceptors[0] = categoryMixinInters2[0]
 	categoryMixinFields0 := categoryMixin[0].Fields()
@@ -228,17 +334,20 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	customerMixinHooks0 := customerMixin[0].Hooks()
 	customerMixinHooks1 := customerMixin[1].Hooks()
 	customerMixinHooks2 := customerMixin[2].Hooks()
 	customerHooks := schema.Customer{}.Hooks()
 
-	customer.Hooks[1] = customerMixinHooks1[0]
+	customer.Hooks[1] = customerMixinHooks0[0]
 
-	customer.Hooks[2] = customerMixinHooks1[1]
+	customer.Hooks[2] = customerMixinHooks1[0]
 
-	customer.Hooks[3] = customerMixinHooks2[0]
+	customer.Hooks[3] = customerMixinHooks1[1]
 
-	customer.Hooks[4] = customerHooks[0]
+	customer.Hooks[4] = customerMixinHooks2[0]
+
+	customer.Hooks[5] = customerHooks[0]
 	customerMixinInters2 := customerMixin[2].Interceptors()
 	customer.Interceptors[0] = customerMixinInters2[0]
 	customerMixinFields0 := customerMixin[0].Fields()
@@ -316,6 +425,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	idempotencykeyMixinHooks0 := idempotencykeyMixin[0].Hooks()
+
+	idempotencykey.Hooks[1] = idempotencykeyMixinHooks0[0]
 	idempotencykeyMixinFields0 := idempotencykeyMixin[0].Fields()
 	_ = idempotencykeyMixinFields0
 	idempotencykeyFields := schema.IdempotencyKey{}.Fields()
@@ -364,8 +476,12 @@ func init() {
 	idempotencykeyDescFingerprint := idempotencykeyFields[2].Descriptor()
 	// idempotencykey.FingerprintValidator is a validator for the "fingerprint" field. It is called by the builders before save.
 	idempotencykey.FingerprintValidator = idempotencykeyDescFingerprint.Validators[0].(func([]byte) error)
+	// idempotencykeyDescPath is the schema descriptor for path field.
+	idempotencykeyDescPath := idempotencykeyFields[3].Descriptor()
+	// idempotencykey.PathValidator is a validator for the "path" field. It is called by the builders before save.
+	idempotencykey.PathValidator = idempotencykeyDescPath.Validators[0].(func(string) error)
 	// idempotencykeyDescStatus is the schema descriptor for status field.
-	idempotencykeyDescStatus := idempotencykeyFields[3].Descriptor()
+	idempotencykeyDescStatus := idempotencykeyFields[4].Descriptor()
 	// idempotencykey.DefaultStatus holds the default value on creation for the status field.
 	idempotencykey.DefaultStatus = idempotencykeyDescStatus.Default.(int)
 	inventorymovementMixin := schema.InventoryMovement{}.Mixin()
@@ -378,12 +494,17 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	inventorymovementMixinHooks0 := inventorymovementMixin[0].Hooks()
 	inventorymovementMixinHooks1 := inventorymovementMixin[1].Hooks()
 	inventorymovementHooks := schema.InventoryMovement{}.Hooks()
 
-	inventorymovement.Hooks[1] = inventorymovementMixinHooks1[0]
+	inventorymovement.Hooks[1] = inventorymovementMixinHooks0[0]
 
-	inventorymovement.Hooks[2] = inventorymovementHooks[0]
+	inventorymovement.Hooks[2] = inventorymovementMixinHooks1[0]
+
+	inventorymovement.Hooks[3] = inventorymovementHooks[0]
+
+	inventorymovement.Hooks[4] = inventorymovementHooks[1]
 	inventorymovementMixinFields0 := inventorymovementMixin[0].Fields()
 	_ = inventorymovementMixinFields0
 	inventorymovementFields := schema.InventoryMovement{}.Fields()
@@ -442,6 +563,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	loginthrottleMixinHooks0 := loginthrottleMixin[0].Hooks()
+
+	loginthrottle.Hooks[1] = loginthrottleMixinHooks0[0]
 	loginthrottleMixinFields0 := loginthrottleMixin[0].Fields()
 	_ = loginthrottleMixinFields0
 	loginthrottleFields := schema.LoginThrottle{}.Fields()
@@ -472,16 +596,19 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	orderMixinHooks0 := orderMixin[0].Hooks()
 	orderMixinHooks1 := orderMixin[1].Hooks()
 	orderHooks := schema.Order{}.Hooks()
 
-	order.Hooks[1] = orderMixinHooks1[0]
+	order.Hooks[1] = orderMixinHooks0[0]
 
-	order.Hooks[2] = orderMixinHooks1[1]
+	order.Hooks[2] = orderMixinHooks1[0]
 
-	order.Hooks[3] = orderHooks[0]
+	order.Hooks[3] = orderMixinHooks1[1]
 
-	order.Hooks[4] = orderHooks[1]
+	order.Hooks[4] = orderHooks[0]
+
+	order.Hooks[5] = orderHooks[1]
 	orderMixinFields0 := orderMixin[0].Fields()
 	_ = orderMixinFields0
 	orderMixinFields1 := orderMixin[1].Fields()
@@ -552,9 +679,14 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
-	ordereventMixinHooks1 := ordereventMixin[1].Hooks()
+	ordereventMixinHooks0 := ordereventMixin[0].Hooks()
+	ordereventHooks := schema.OrderEvent{}.Hooks()
 
-	orderevent.Hooks[1] = ordereventMixinHooks1[0]
+	orderevent.Hooks[1] = ordereventMixinHooks0[0]
+
+	orderevent.Hooks[2] = ordereventHooks[0]
+
+	orderevent.Hooks[3] = ordereventHooks[1]
 	ordereventMixinFields0 := ordereventMixin[0].Fields()
 	_ = ordereventMixinFields0
 	ordereventFields := schema.OrderEvent{}.Fields()
@@ -595,12 +727,15 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	orderitemMixinHooks0 := orderitemMixin[0].Hooks()
 	orderitemMixinHooks1 := orderitemMixin[1].Hooks()
 	orderitemHooks := schema.OrderItem{}.Hooks()
 
-	orderitem.Hooks[1] = orderitemMixinHooks1[0]
+	orderitem.Hooks[1] = orderitemMixinHooks0[0]
 
-	orderitem.Hooks[2] = orderitemHooks[0]
+	orderitem.Hooks[2] = orderitemMixinHooks1[0]
+
+	orderitem.Hooks[3] = orderitemHooks[0]
 	orderitemMixinFields0 := orderitemMixin[0].Fields()
 	_ = orderitemMixinFields0
 	orderitemFields := schema.OrderItem{}.Fields()
@@ -691,19 +826,22 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	productMixinHooks0 := productMixin[0].Hooks()
 	productMixinHooks1 := productMixin[1].Hooks()
 	productMixinHooks2 := productMixin[2].Hooks()
 	productHooks := schema.Product{}.Hooks()
 
-	product.Hooks[1] = productMixinHooks1[0]
+	product.Hooks[1] = productMixinHooks0[0]
 
-	product.Hooks[2] = productMixinHooks1[1]
+	product.Hooks[2] = productMixinHooks1[0]
 
-	product.Hooks[3] = productMixinHooks2[0]
+	product.Hooks[3] = productMixinHooks1[1]
 
-	product.Hooks[4] = productHooks[0]
+	product.Hooks[4] = productMixinHooks2[0]
 
-	product.Hooks[5] = productHooks[1]
+	product.Hooks[5] = productHooks[0]
+
+	product.Hooks[6] = productHooks[1]
 	productMixinInters2 := productMixin[2].Interceptors()
 	product.Interceptors[0] = productMixinInters2[0]
 	productMixinFields0 := productMixin[0].Fields()
@@ -838,6 +976,9 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	recoverycodeMixinHooks0 := recoverycodeMixin[0].Hooks()
+
+	recoverycode.Hooks[1] = recoverycodeMixinHooks0[0]
 	recoverycodeMixinFields0 := recoverycodeMixin[0].Fields()
 	_ = recoverycodeMixinFields0
 	recoverycodeFields := schema.RecoveryCode{}.Fields()
@@ -860,14 +1001,17 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	roleMixinHooks0 := roleMixin[0].Hooks()
 	roleMixinHooks1 := roleMixin[1].Hooks()
 	roleHooks := schema.Role{}.Hooks()
 
-	role.Hooks[1] = roleMixinHooks1[0]
+	role.Hooks[1] = roleMixinHooks0[0]
 
-	role.Hooks[2] = roleMixinHooks1[1]
+	role.Hooks[2] = roleMixinHooks1[0]
 
-	role.Hooks[3] = roleHooks[0]
+	role.Hooks[3] = roleMixinHooks1[1]
+
+	role.Hooks[4] = roleHooks[0]
 	roleMixinFields0 := roleMixin[0].Fields()
 	_ = roleMixinFields0
 	roleMixinFields1 := roleMixin[1].Fields()
@@ -967,9 +1111,12 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	sessionMixinHooks0 := sessionMixin[0].Hooks()
 	sessionHooks := schema.Session{}.Hooks()
 
-	session.Hooks[1] = sessionHooks[0]
+	session.Hooks[1] = sessionMixinHooks0[0]
+
+	session.Hooks[2] = sessionHooks[0]
 	sessionInters := schema.Session{}.Interceptors()
 	session.Interceptors[0] = sessionInters[0]
 	sessionMixinFields0 := sessionMixin[0].Fields()
@@ -1010,9 +1157,12 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	setuplinkMixinHooks0 := setuplinkMixin[0].Hooks()
 	setuplinkHooks := schema.SetupLink{}.Hooks()
 
-	setuplink.Hooks[1] = setuplinkHooks[0]
+	setuplink.Hooks[1] = setuplinkMixinHooks0[0]
+
+	setuplink.Hooks[2] = setuplinkHooks[0]
 	setuplinkMixinFields0 := setuplinkMixin[0].Fields()
 	_ = setuplinkMixinFields0
 	setuplinkFields := schema.SetupLink{}.Fields()
@@ -1035,18 +1185,21 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	staffMixinHooks0 := staffMixin[0].Hooks()
 	staffMixinHooks1 := staffMixin[1].Hooks()
 	staffHooks := schema.Staff{}.Hooks()
 
-	staff.Hooks[1] = staffMixinHooks1[0]
+	staff.Hooks[1] = staffMixinHooks0[0]
 
-	staff.Hooks[2] = staffMixinHooks1[1]
+	staff.Hooks[2] = staffMixinHooks1[0]
 
-	staff.Hooks[3] = staffHooks[0]
+	staff.Hooks[3] = staffMixinHooks1[1]
 
-	staff.Hooks[4] = staffHooks[1]
+	staff.Hooks[4] = staffHooks[0]
 
-	staff.Hooks[5] = staffHooks[2]
+	staff.Hooks[5] = staffHooks[1]
+
+	staff.Hooks[6] = staffHooks[2]
 	staffMixinFields0 := staffMixin[0].Fields()
 	_ = staffMixinFields0
 	staffMixinFields1 := staffMixin[1].Fields()

@@ -21,8 +21,10 @@ func (IdempotencyKey) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("caller").NotEmpty().MaxRuneLen(255).Immutable(),
 		field.String("key").NotEmpty().MaxRuneLen(255).Immutable(),
-		field.Bytes("fingerprint").MaxLen(32).Immutable().
-			Comment("SHA-256 of the request's method, path and body."),
+		field.Bytes("fingerprint").MaxLen(32).
+			Comment("SHA-256 of the request's method, path and body; empty once these were erased as personal data."),
+		field.String("path").Optional().Nillable().MaxRuneLen(500).Immutable().
+			Comment("The request's path, by which the erasure of personal data finds the answers about a customer."),
 		field.Int("status").Default(0).
 			Comment("HTTP status of the answer."),
 		field.Bytes("body").Optional().
@@ -33,7 +35,10 @@ func (IdempotencyKey) Fields() []ent.Field {
 
 // Annotations of the IdempotencyKey.
 func (IdempotencyKey) Annotations() []schema.Annotation {
-	return []schema.Annotation{admin.Only(admin.Anyone)}
+	return []schema.Annotation{
+		admin.Only(admin.Anyone),
+		admin.Unaudited{Because: "the program keeps it by itself, for a day"},
+	}
 }
 
 // Indexes of the IdempotencyKey.

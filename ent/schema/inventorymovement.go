@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/schema/index"
 
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -58,11 +59,12 @@ func (InventoryMovement) Indexes() []ent.Index {
 }
 
 // Hooks of the InventoryMovement.
-func (InventoryMovement) Hooks() []ent.Hook { return []ent.Hook{invariant.LedgerOnly()} }
+func (InventoryMovement) Hooks() []ent.Hook { return []ent.Hook{audit.StockHook(), invariant.LedgerOnly()} }
 
 // Annotations of the InventoryMovement.
 func (InventoryMovement) Annotations() []schema.Annotation {
 	return []schema.Annotation{
+		admin.Unaudited{Because: "it is a trail itself: what a person moves is told of the product, what a sale or a cancellation moves of the order"},
 		admin.Resource{
 			Group: "Catalog", Icon: "movement",
 			Operations: []definition.Operation{definition.List, definition.Get},

@@ -6,12 +6,16 @@ import (
 	"entgo.io/ent/schema/mixin"
 
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // Base gives every entity its int64 id, the time of its creation and the policy
-// that says who may read and write it.
+// that says who may read and write it, and puts what happens to it into the
+// audit trail, unless it is annotated with admin.Unaudited. It is the first mixin
+// of each, so that the trail is told of what all other hooks have made of a
+// write.
 type Base struct{ mixin.Schema }
 
 // Fields of the mixin.
@@ -19,12 +23,15 @@ func (Base) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("id").Immutable(),
 		field.Time("created_at").Immutable().Default(shop.Now).
-			Annotations(admin.ReadOnly(), admin.Label("Created")),
+			Annotations(admin.ReadOnly(), admin.Untracked(), admin.Label("Created")),
 	}
 }
 
 // Policy of the mixin.
 func (Base) Policy() ent.Policy { return invariant.Policy() }
+
+// Hooks of the mixin.
+func (Base) Hooks() []ent.Hook { return []ent.Hook{audit.Hook()} }
 
 // Mutable gives an entity that people edit the time of its last edit and a
 // version, which every update raises by one.
@@ -40,9 +47,9 @@ type Mutable struct {
 func (Mutable) Fields() []ent.Field {
 	return []ent.Field{
 		field.Time("updated_at").Default(shop.Now).UpdateDefault(shop.Now).
-			Annotations(admin.ReadOnly(), admin.Label("Updated")),
+			Annotations(admin.ReadOnly(), admin.Untracked(), admin.Label("Updated")),
 		field.Int64("version").Default(1).
-			Annotations(admin.ReadOnly()),
+			Annotations(admin.ReadOnly(), admin.Untracked()),
 	}
 }
 

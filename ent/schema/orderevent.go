@@ -9,6 +9,8 @@ import (
 	"entgo.io/ent/schema/index"
 
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+	"github.com/storekeeper/storekeeper/internal/audit"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -16,7 +18,7 @@ import (
 type OrderEvent struct{ ent.Schema }
 
 // Mixin of the OrderEvent.
-func (OrderEvent) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, AppendOnly{}} }
+func (OrderEvent) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 
 // Fields of the OrderEvent.
 func (OrderEvent) Fields() []ent.Field {
@@ -25,7 +27,8 @@ func (OrderEvent) Fields() []ent.Field {
 		field.Enum("kind").GoType(shop.EventKind("")).Immutable(),
 		field.Enum("from").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
 		field.Enum("to").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
-		field.Text("note").Optional().Nillable().MaxRuneLen(2000).Immutable(),
+		field.Text("note").Optional().Nillable().MaxRuneLen(2000).
+			Comment("Changed by the erasure of personal data alone."),
 		field.String("actor").NotEmpty().MaxRuneLen(255).Immutable(),
 	}
 }
@@ -40,10 +43,18 @@ func (OrderEvent) Edges() []ent.Edge {
 
 // Annotations of the OrderEvent.
 func (OrderEvent) Annotations() []schema.Annotation {
-	return []schema.Annotation{admin.Access{Read: "orders:read"}}
+	return []schema.Annotation{
+		admin.Access{Read: "orders:read"},
+		admin.Unaudited{Because: "it is a trail itself: its notes are told of the order"},
+	}
 }
 
 // Indexes of the OrderEvent.
 func (OrderEvent) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("order_id", "id")}
+}
+
+// Hooks of the OrderEvent.
+func (OrderEvent) Hooks() []ent.Hook {
+	return []ent.Hook{invariant.AppendOnlyBut("note"), audit.NoteHook()}
 }

@@ -59,6 +59,7 @@ func (OrderItem) Hooks() []ent.Hook { return []ent.Hook{invariant.ItemMovesStock
 // Annotations of the OrderItem.
 func (OrderItem) Annotations() []schema.Annotation {
 	return []schema.Annotation{
+		admin.Unaudited{Because: "the checkout tells the lines of its order"},
 		admin.Resource{
 			Group: "Sales", Icon: "item", Title: "product_name",
 			Operations: []definition.Operation{definition.List, definition.Get},

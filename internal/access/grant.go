@@ -32,6 +32,12 @@ var given = map[Permission][]Permission{
 	OrdersTransition: {"orders:read", "order-events:create"},
 	OrdersCancel:     {"orders:read", "order-items:read", "order-events:create", StockCancellation},
 	OrdersNote:       {"orders:read"},
+	AuditRevert:      {AuditRead},
+	DataExport:       {"customers:read", CartsRead, "orders:read", AuditRead},
+	CustomersErase: {
+		"customers:read", "customers:update", CartsUpdate, "orders:read", AuditRead,
+		"order-events:update", "audit-entries:update",
+	},
 	StockAdjust:      {"inventory-movements:create"},
 	StockReceive:     {"inventory-movements:create"},
 	StockCount:       {"inventory-movements:create"},

@@ -5,6 +5,7 @@ package access
 // entities say what the records of each entity of the ent schema need.
 var entities = map[string]Entity{
 	"APIToken":          {Read: "tokens:manage", Create: "tokens:manage", Update: "tokens:manage", Delete: "tokens:manage"},
+	"AuditEntry":        {Read: "audit:read", Create: "audit-entries:create", Update: "audit-entries:update", Delete: "audit-entries:delete"},
 	"CartItem":          {Read: "carts:read", Create: "carts:update", Update: "carts:update", Delete: "carts:update"},
 	"Category":          {Read: "categories:read", Create: "categories:create", Update: "categories:update", Delete: "categories:delete", Edges: map[string]string{"children": "Category"}},
 	"Customer":          {Read: "customers:read", Create: "customers:create", Update: "customers:update", Delete: "customers:delete"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/cart"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/stock"
@@ -34,12 +35,12 @@ type Placed struct {
 // product was edited meanwhile, never reaches the caller of store.DB.Tx unless it
 // happens time and again.
 //
-// It takes four statements on PostgreSQL, whatever the number of lines (up to
+// It takes five statements on PostgreSQL, whatever the number of lines (up to
 // 64), and locks the products in the last one:
 //
 //  1. DELETE cart_items … RETURNING   (cart.Claim)
 //  2. INSERT orders
-//  3. INSERT order_events             (by hook)
+//  3. INSERT order_events, and audit_entries in another (by hooks)
 //  4. UPDATE products, INSERT order_items, INSERT inventory_movements   (stock.Sell)
 func Place(
 	ctx context.Context, tx *ent.Client, customerID int64, expected *shop.Money, currency shop.Currency,
@@ -67,11 +68,15 @@ func Place(
 	if expected != nil && *expected != total {
 		return nil, totalChanged(*expected, total, currency)
 	}
+	bought, err := audit.Changed("items", nil, bought(offers))
+	if err != nil {
+		return nil, err
+	}
 	order, err := tx.Order.Create().
 		SetCustomerID(customerID).
 		SetTotalAmount(total).
 		SetCurrency(string(currency)).
-		Save(ctx)
+		Save(audit.As(ctx, audit.Checkout, bought))
 	if err != nil {
 		return nil, fmt.Errorf("create order: %w", err)
 	}
@@ -88,6 +93,22 @@ func offered(lines []cart.Claimed) []stock.Offer {
 		offers[i] = stock.Offer{ProductID: l.ProductID, SKU: l.SKU, Name: l.Name, Price: l.Price, Quantity: l.Quantity}
 	}
 	return offers
+}
+
+// line is what the audit trail keeps of an item.
+type line struct {
+	ProductID int64      `json:"product_id"`
+	SKU       string     `json:"sku"`
+	Quantity  int64      `json:"quantity"`
+	Price     shop.Money `json:"price"`
+}
+
+func bought(offers []stock.Offer) []line {
+	lines := make([]line, len(offers))
+	for i, o := range offers {
+		lines[i] = line{ProductID: o.ProductID, SKU: o.SKU, Quantity: o.Quantity, Price: o.Price}
+	}
+	return lines
 }
 
 func available(lines []cart.Claimed) bool {

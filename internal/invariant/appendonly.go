@@ -11,6 +11,43 @@ import (
 // written is history.
 func AppendOnly() ent.Hook { return refuse(updates|deletions, "are never changed or deleted") }
 
+// AppendOnlyBut is AppendOnly for records that may hold personal data in one
+// field, which package personal can take out: within its context an update of
+// that field alone goes through.
+func AppendOnlyBut(field string) ent.Hook {
+	refuse := AppendOnly()
+	return func(next ent.Mutator) ent.Mutator {
+		refused := refuse(next)
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if m.Op().Is(updates) && erasing(ctx) && only(m, field) {
+				return next.Mutate(ctx, m)
+			}
+			return refused.Mutate(ctx, m)
+		})
+	}
+}
+
+// only reports whether the mutation sets the field and touches no other.
+func only(m ent.Mutation, field string) bool {
+	fields := m.Fields()
+	return len(fields) == 1 && fields[0] == field && len(m.AddedFields())+len(m.ClearedFields()) == 0 &&
+		len(m.AddedEdges())+len(m.RemovedEdges())+len(m.ClearedEdges()) == 0
+}
+
+type erasingKey struct{}
+
+// Erasing returns a context in which personal data may be taken out of records
+// that are otherwise never changed. It is for package personal, and lint keeps
+// everybody else from calling it.
+func Erasing(ctx context.Context) context.Context {
+	return context.WithValue(ctx, erasingKey{}, true)
+}
+
+func erasing(ctx context.Context) bool {
+	is, _ := ctx.Value(erasingKey{}).(bool)
+	return is
+}
+
 // NeverDeleted refuses to delete records with KindConflict.
 func NeverDeleted() ent.Hook { return refuse(deletions, "are never deleted") }
 

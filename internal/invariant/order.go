@@ -7,6 +7,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/stock"
 )
@@ -81,7 +82,7 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 	client := m.Client()
 	var updated ent.Value
 	err = allOrNothing(ctx, client, func() error {
-		if updated, err = next(ctx); err != nil {
+		if updated, err = next(audit.As(ctx, actionOf(to))); err != nil {
 			return lost(moving, client, id, from, to, err)
 		}
 		if err := record(moving, client, id, shop.EventTransition, &from, &to); err != nil {
@@ -96,6 +97,14 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 		return nil, err
 	}
 	return updated, nil
+}
+
+// actionOf names a transition in the audit trail.
+func actionOf(to shop.OrderStatus) string {
+	if to == shop.Cancelled {
+		return audit.Cancel
+	}
+	return audit.Transition
 }
 
 // lost explains an update that found no row: somebody else changed the status

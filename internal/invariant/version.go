@@ -8,6 +8,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -69,6 +70,9 @@ func FirstLook() ent.Hook {
 		if m.Op().Is(ent.OpUpdateOne) {
 			met := sql.ExprP("TRUE") // to the UPDATE, not to the question after it
 			m.WhereP(func(s *sql.Selector) {
+				if audit.Previewing(s.Context()) {
+					return
+				}
 				s.Where(met)
 				met = sql.False()
 			})

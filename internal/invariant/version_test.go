@@ -7,6 +7,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -22,7 +23,10 @@ func TestUpdateIsNotMadeByAnother(t *testing.T) {
 	p := shoptest.Products(t, db, 1, 10)[0]
 	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Product.DeleteOneID(p).Exec(ctx) })
 	asked := 0
-	restored := func(*sql.Selector) {
+	restored := func(s *sql.Selector) {
+		if audit.Previewing(s.Context()) {
+			return
+		}
 		asked++
 		if asked == 2 {
 			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {

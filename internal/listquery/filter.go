@@ -17,12 +17,13 @@ const (
 	above
 	atMost
 	below
-	null // the value is a bool: whether the field is null
+	null  // the value is a bool: whether the field is null
+	holds // of scopes: the JSON list has an object of which a member, the second value, is the first
 )
 
 // suffixes are what follows the field's name in a parameter.
 var suffixes = [...]string{
-	equal: "", atLeast: "_gte", above: "_gt", atMost: "_lte", below: "_lt", null: "_null",
+	equal: "", atLeast: "_gte", above: "_gt", atMost: "_lte", below: "_lt", null: "_null", holds: "",
 }
 
 // filter is one condition on a field.

@@ -1,32 +1,71 @@
 package listquery
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// Scope narrows a list to the records of one other record.
+// Scope narrows a list to what its path or its handler says, beyond what its
+// parameters do.
 type Scope struct {
-	field string
-	id    int64
+	field  string
+	op     operator
+	value  any
+	member string // of op holds
 }
 
 // Of is the scope of the records whose reference field holds the id:
 // Of("product_id", 7) for the movements of product 7.
-func Of(field string, id int64) Scope { return Scope{field: field, id: id} }
+func Of(field string, id int64) Scope { return Scope{field: field, value: id} }
+
+// OfText is the scope of the records whose text field is the value.
+func OfText(field, value string) Scope { return Scope{field: field, value: value} }
+
+// Holding is the scope of the records whose JSON field is a list with an object
+// whose member is the value: Holding("changes", "field", "price").
+func Holding(field, member, value string) Scope {
+	return Scope{field: field, op: holds, value: value, member: member}
+}
 
 func (q *Query) narrow(scopes []Scope) error {
 	for _, s := range scopes {
 		i := indexOf(q.resource, s.field)
-		if i < 0 || kindOf(q.resource.Fields[i].Type) != integers {
-			return fmt.Errorf("list of %s: %q is no reference to be scoped by", q.resource.Name, s.field)
+		if i < 0 || kindOf(q.resource.Fields[i].Type) != s.kind() {
+			return fmt.Errorf("list of %s: %q is no field to be scoped by", q.resource.Name, s.field)
+		}
+		values := []any{s.value}
+		if s.op == holds {
+			values = append(values, s.member)
 		}
 		q.scopes = append(q.scopes, filter{
-			field: i, column: q.resource.Fields[i].Column, kind: integers, op: equal, values: []any{s.id},
+			field: i, column: q.resource.Fields[i].Column, kind: s.kind(), op: s.op, values: values,
 		})
 	}
 	return nil
+}
+
+// kind is what the field has to be of.
+func (s Scope) kind() kind {
+	_, text := s.value.(string)
+	switch {
+	case s.op == holds:
+		return opaque
+	case text:
+		return texts
+	default:
+		return integers
+	}
+}
+
+// holding is the JSON list that every list with such an object contains.
+func holding(member string, value any) string {
+	text, err := json.Marshal([]map[string]any{{member: value}})
+	if err != nil {
+		panic(fmt.Sprintf("listquery: no JSON for %T", value)) // it is a string
+	}
+	return string(text)
 }
 
 func (q *Query) scoped(field int) bool {

@@ -1,6 +1,7 @@
 package listquery
 
 import (
+	"fmt"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -84,6 +85,17 @@ func (f *filter) condition(s *sql.Selector) condition {
 			return writer(column, sql.OpIsNull)
 		}
 		return writer(column, sql.OpNotNull)
+	case f.op == holds:
+		value, member := f.values[0], fmt.Sprint(f.values[1])
+		if s.Dialect() == dialect.Postgres {
+			return func(b *sql.Builder) {
+				b.WriteString(column).WriteString(" @> ").Arg(holding(member, value)).WriteString("::jsonb")
+			}
+		}
+		return func(b *sql.Builder) {
+			b.WriteString("EXISTS (SELECT 1 FROM json_each(").WriteString(column)
+			b.WriteString(") AS listed WHERE listed.value ->> ").Arg(member).WriteString(" = ").Arg(value).WriteString(")")
+		}
 	case len(f.values) == 1:
 		return writer(column, comparisons[f.op], f.values[0])
 	case s.Dialect() == dialect.Postgres:

@@ -252,8 +252,11 @@ func TestNoScratchDatabaseIsLeft(t *testing.T) {
 func TestRestart(t *testing.T) {
 	t.Parallel()
 	dir := copyFiles(t, migrations.Files)
-	before := listing(t, dir)
 	dev := devServer(t)
+	if _, err := migration.Restart(t.Context(), dir, dev); err != nil {
+		t.Fatal(err)
+	}
+	before := listing(t, dir)
 	tables := shopTables(t)
 	products := table(t, tables, "products")
 	products.Columns = append(products.Columns, &schema.Column{Name: "extra", Type: field.TypeInt64, Nullable: true})

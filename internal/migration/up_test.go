@@ -16,6 +16,7 @@ import (
 	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/storekeeper/storekeeper/ent"
 	entmigrate "github.com/storekeeper/storekeeper/ent/migrate"
 	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -48,7 +49,11 @@ func TestUpStepsOnWithRows(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *store.DB) {
 		h := shopHistory(t, db)
 		up(t, db, h.options())
-		tea, err := db.Client.Category.Create().SetName("Tea").SetSlug("tea").Save(t.Context())
+		var tea *ent.Category
+		err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) (err error) {
+			tea, err = tx.Category.Create().SetName("Tea").SetSlug("tea").Save(ctx)
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

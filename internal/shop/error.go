@@ -41,6 +41,8 @@ type Error struct {
 	Allowed  []OrderStatus
 	// Items are the lines that are short or inactive.
 	Items []LineError
+	// Orders are those that stand in the way.
+	Orders []OrderError
 	// Expected and Total are the amounts of KindTotalChanged.
 	Expected, Total Money
 	// Cause is the underlying error, when there is one. It is logged, never
@@ -65,6 +67,13 @@ type LineError struct {
 	SKU       string
 	Requested int64
 	Available int64
+}
+
+// OrderError is one order that stands in the way.
+type OrderError struct {
+	ID     int64
+	Number int64
+	Status OrderStatus
 }
 
 func (e *Error) Error() string {

@@ -4,13 +4,24 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/storekeeper/storekeeper/ent/migrate"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Dump is every row of every table, as text, to see whether anything changed.
+// readable writes bytes as the text that they are, if they are, so that it can be
+// searched: both databases give JSON and what is remembered as bytes.
+func readable(v any) string {
+	if data, ok := v.([]byte); ok && utf8.Valid(data) {
+		return string(data)
+	}
+	return fmt.Sprint(v)
+}
+
+// Dump is every row of every table, as text, to see whether anything changed or
+// something is left.
 func Dump(t testing.TB, db *store.DB) string {
 	t.Helper()
 	var b strings.Builder
@@ -34,7 +45,7 @@ func Dump(t testing.TB, db *store.DB) string {
 			}
 			b.WriteString(table.Name)
 			for _, v := range values {
-				fmt.Fprintf(&b, " %v", v)
+				b.WriteString(" " + readable(v))
 			}
 			b.WriteByte('\n')
 		}

@@ -98,8 +98,12 @@ func TestOffersThatDoNotHold(t *testing.T) {
 			return o
 		}
 		inactive, deleted := offer(t, db, products[2], 1), offer(t, db, products[3], 1)
-		db.Client.Product.UpdateOneID(inactive.ProductID).SetIsActive(false).ExecX(storetest.Context(t))
-		db.Client.Product.DeleteOneID(deleted.ProductID).ExecX(storetest.Context(t))
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			return errors.Join(
+				tx.Product.UpdateOneID(inactive.ProductID).SetIsActive(false).Exec(ctx),
+				tx.Product.DeleteOneID(deleted.ProductID).Exec(ctx),
+			)
+		})
 		missing := good
 		missing.ProductID = 4711
 		for name, c := range map[string]struct {

@@ -19,7 +19,10 @@ func TestReplan(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := storetest.Context(t)
 		db.SQL().SetMaxOpenConns(1) // prepared statements are the connection's
-		if err := db.Client.Category.Create().SetName("Tea").SetSlug("tea").Exec(ctx); err != nil {
+		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			return tx.Category.Create().SetName("Tea").SetSlug("tea").Exec(ctx)
+		})
+		if err != nil {
 			t.Fatal(err)
 		}
 		find := func(ctx context.Context) {
@@ -48,7 +51,7 @@ func TestReplan(t *testing.T) {
 			t.Errorf("%d prepared statements, want 2", got)
 		}
 		// Transactions work as ever on the client that plans.
-		err := db.Tx(store.Replan(ctx), func(ctx context.Context, tx *ent.Client) error {
+		err = db.Tx(store.Replan(ctx), func(ctx context.Context, tx *ent.Client) error {
 			return tx.Category.Update().Where(category.Slug("tea")).SetName("Teas").Exec(ctx)
 		})
 		if err != nil {

@@ -1,10 +1,12 @@
 package storetest_test
 
 import (
+	"context"
 	"testing"
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -25,7 +27,10 @@ func TestEachIsMigratedAndOnItsOwn(t *testing.T) {
 			if _, err := db.SQL().ExecContext(t.Context(), "CREATE TABLE mine (id bigint)"); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := db.Client.Category.Create().SetName("Tea").SetSlug("tea").Save(storetest.Context(t)); err != nil {
+			err = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+				return tx.Category.Create().SetName("Tea").SetSlug("tea").Exec(ctx)
+			})
+			if err != nil {
 				t.Fatal(err)
 			}
 			if n := db.Reader.Category.Query().CountX(storetest.Context(t)); n != 1 {

@@ -35,6 +35,19 @@ type Resource struct {
 	Computed []Computed
 }
 
+// UnauditedName is the key under which Unaudited stands in the graph.
+const UnauditedName = "Unaudited"
+
+// Unaudited annotates an entity whose changes the audit trail leaves out. All
+// others are in it.
+type Unaudited struct {
+	// Because says where else its changes are told, or why nobody needs them.
+	Because string
+}
+
+// Name implements schema.Annotation.
+func (Unaudited) Name() string { return UnauditedName }
+
 // Computed is a member that the server derives and does not store.
 type Computed struct {
 	Name        string
@@ -54,6 +67,7 @@ type Field struct {
 	Unsortable   bool
 	Unfilterable bool
 	Multiline    bool
+	Untracked    bool
 	Label        string
 	Pattern      string
 	Min, Max     *int64
@@ -75,6 +89,7 @@ func (f Field) Merge(other schema.Annotation) schema.Annotation {
 	f.Unsortable = f.Unsortable || o.Unsortable
 	f.Unfilterable = f.Unfilterable || o.Unfilterable
 	f.Multiline = f.Multiline || o.Multiline
+	f.Untracked = f.Untracked || o.Untracked
 	if o.Label != "" {
 		f.Label = o.Label
 	}
@@ -104,6 +119,11 @@ func Searchable() Field { return Field{Searchable: true} }
 
 // Multiline marks text of many lines, which is neither sorted nor filtered by.
 func Multiline() Field { return Field{Multiline: true, Unsortable: true, Unfilterable: true} }
+
+// Untracked leaves the field out of the audit trail, as what the program keeps by
+// itself: a time of last use, a counter. An update of nothing else is not in the
+// trail at all.
+func Untracked() Field { return Field{Untracked: true} }
 
 // Label names the field to people; its name in words otherwise.
 func Label(text string) Field { return Field{Label: text} }

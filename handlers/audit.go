@@ -1,0 +1,228 @@
+package handlers
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// exportPath is where the whole trail can be had.
+const exportPath = prefix + "/" + auditEntries + "/export"
+
+// exportPage is how many entries are in memory at a time.
+const exportPage = listquery.MaxLimit
+
+func registerAudit(api huma.API, s *Server) {
+	registerRevert(api, s)
+	registerExport(api, s)
+}
+
+func registerExport(api huma.API, s *Server) {
+	def := definitionOf(auditEntries)
+	params := slices.DeleteFunc(append(listquery.Params(def), extraParams(def)...), func(p listquery.Param) bool { return paging[p.Name] })
+	op := needing(huma.Operation{
+		OperationID: "export-audit-entries",
+		Method:      http.MethodGet,
+		Path:        exportPath,
+		Summary:     "Export audit entries as CSV or JSON lines",
+		Description: "Streams every entry that the filters of the list let through, as long as it takes.",
+		Tags:        []string{"Audit entries"},
+		Parameters: append([]*huma.Param{{
+			Name: "format", In: "query", Required: true, Description: "csv, or jsonl for one JSON object a line",
+			Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"csv", "jsonl"}},
+		}}, listParams(params)...),
+		SkipValidateParams: true,
+		Responses: map[string]*huma.Response{"200": {
+			Description: "The entries.",
+			Content: map[string]*huma.MediaType{
+				"text/csv":             {Schema: &huma.Schema{Type: huma.TypeString}},
+				"application/x-ndjson": {}, // a schema would be that of one line
+			},
+		}},
+	}, access.AuditRead)
+	document(api, s, &op, http.StatusOK)
+	huma.Register(api, op, func(ctx context.Context, in *ListInput) (*huma.StreamResponse, error) {
+		x, err := newExport(s, in.url.RawQuery)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		return &huma.StreamResponse{Body: func(hc huma.Context) { x.stream(humagin.Unwrap(hc)) }}, nil
+	})
+}
+
+// paging are the parameters of lists that an export has no use for.
+var paging = map[string]bool{"limit": true, "cursor": true, "offset": true, "count": true}
+
+// export is a list that is walked to its end.
+type export struct {
+	s      *Server
+	csv    bool
+	query  string // without format, field and paging
+	scopes []listquery.Scope
+}
+
+func newExport(s *Server, query string) (*export, error) {
+	query, format, _ := takeParam(query, "format")
+	if format != "csv" && format != "jsonl" {
+		return nil, shop.Invalidf("query.format", "expected csv or jsonl")
+	}
+	for name := range paging {
+		if _, _, given := takeParam(query, name); given {
+			return nil, shop.Invalidf("query."+name, "expected a parameter of this export: there is none of that name")
+		}
+	}
+	x := &export{s: s, csv: format == "csv"}
+	var err error
+	if x.query, x.scopes, err = extraScopes(definitionOf(auditEntries), query); err != nil {
+		return nil, err
+	}
+	_, err = x.page("")
+	return x, err
+}
+
+// page is the query for the page at a cursor, "" for the first.
+func (x *export) page(cursor string) (*listquery.Query, error) {
+	query := x.query + "&count=none&limit=" + strconv.Itoa(exportPage)
+	if cursor != "" {
+		query += "&cursor=" + cursor
+	}
+	return listquery.Parse(definitionOf(auditEntries), strings.TrimPrefix(query, "&"), x.scopes...)
+}
+
+// stream answers. A failure on the way ends the connection, so that nobody takes
+// the part for the whole.
+func (x *export) stream(c *gin.Context) {
+	media, name := "application/x-ndjson", "audit-entries.jsonl"
+	if x.csv {
+		media, name = "text/csv; charset=utf-8; header=present", "audit-entries.csv"
+	}
+	c.Header("Content-Type", media)
+	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
+	c.Status(http.StatusOK)
+	if err := x.walk(c.Request.Context(), c.Writer, http.NewResponseController(c.Writer)); err != nil {
+		x.s.log.WarnContext(c.Request.Context(), "export ended early", "request_id", requestOf(c.Request.Context()).ID, "error", err)
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// pageTime bounds how long the client may take to read a page.
+const pageTime = time.Minute
+
+func (x *export) walk(ctx context.Context, w io.Writer, rc *http.ResponseController) error {
+	encode := jsonLines(w)
+	if x.csv {
+		var err error
+		if encode, err = csvLines(w); err != nil {
+			return err
+		}
+	}
+	for cursor, more := "", true; more; {
+		_ = rc.SetWriteDeadline(shop.Now().Add(pageTime)) // not every writer has one
+		page, err := x.fetch(ctx, cursor)
+		if err != nil {
+			return err
+		}
+		if err := encode(page.Items); err != nil {
+			return fmt.Errorf("write the export: %w", err)
+		}
+		if err := rc.Flush(); err != nil {
+			return fmt.Errorf("write the export: %w", err)
+		}
+		if more = page.NextCursor != nil; more {
+			cursor = *page.NextCursor
+		}
+	}
+	return nil
+}
+
+func (x *export) fetch(ctx context.Context, cursor string) (*Page[AuditEntry], error) {
+	ctx, cancel := context.WithTimeout(ctx, x.s.timeout)
+	defer cancel()
+	q, err := x.page(cursor)
+	if err != nil {
+		return nil, err
+	}
+	entries := auditEntryResource()
+	return fetch(ctx, x.s, x.s.db.Reader, &entries, q)
+}
+
+func jsonLines(w io.Writer) func([]AuditEntry) error {
+	enc := json.NewEncoder(w)
+	return func(entries []AuditEntry) error {
+		for i := range entries {
+			if err := enc.Encode(&entries[i]); err != nil {
+				return err //nolint:wrapcheck // said by the caller
+			}
+		}
+		return nil
+	}
+}
+
+// columns are those of the CSV, in order.
+var columns = []string{
+	"id", "created_at", "actor", "actor_kind", "staff_id", "staff_email", "token_id", "action", "resource", "record_id",
+	"changes", "request_id", "ip", "user_agent",
+}
+
+func csvLines(w io.Writer) (func([]AuditEntry) error, error) {
+	out := csv.NewWriter(w)
+	return func(entries []AuditEntry) error {
+		for i := range entries {
+			e := &entries[i]
+			changes, err := json.Marshal(e.Changes)
+			if err != nil {
+				return err //nolint:wrapcheck // said by the caller
+			}
+			record := []string{
+				decimal(&e.ID), e.CreatedAt.Format(time.RFC3339Nano), e.Actor, string(e.ActorKind), decimal(e.StaffID),
+				text(e.StaffEmail), decimal(e.TokenID), e.Action, e.Resource, decimal(&e.RecordID), string(changes),
+				text(e.RequestID), text(e.IP), text(e.UserAgent),
+			}
+			for j := range record {
+				record[j] = harmless(record[j])
+			}
+			if err := out.Write(record); err != nil {
+				return err //nolint:wrapcheck // said by the caller
+			}
+		}
+		out.Flush()
+		return out.Error()
+	}, out.Write(columns)
+}
+
+// harmless keeps a spreadsheet from taking a text for a formula.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+func decimal(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,215 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/internal/cart"
+	"github.com/storekeeper/storekeeper/internal/checkout"
+	"github.com/storekeeper/storekeeper/internal/order"
+	"github.com/storekeeper/storekeeper/internal/personal"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+)
+
+// traces are the texts that a customer leaves in the shop. None is part of
+// another record.
+var traces = []string{
+	"zoe.first@example.com", "zoe.second@example.com", "Zoë \\\"Quux\\\" <Z&Q>", "Zoë", "Quux", "+49 30 5551234", "+49 30 9876543",
+	"allergic to nuts", "second bell on the left", "leave it with Quuxina", "called Zoë twice",
+}
+
+// trail lets a customer leave every trace, through every door that is under the
+// customer or the orders, and returns the id.
+func (a *api) trail(product int64) int64 {
+	a.t.Helper()
+	created := a.post("/customers", map[string]any{
+		"email": traces[0], "name": `Zoë "Quux" <Z&Q>`, "phone": traces[5], "note": "allergic to nuts",
+	}, keyHeader, "create").is(201)
+	id := created.int("id")
+	path := in("/customers/%d", id)
+	a.patch(path, map[string]any{"email": traces[1], "phone": traces[6], "note": "second bell on the left"}).is(200)
+	a.post("/customers/bulk", map[string]any{"ids": []int64{id}, "patch": map[string]any{"name": "Zoë Quux"}}, keyHeader, "bulk").is(200)
+	a.delete(path).is(204)
+	a.post(path+"/restore", nil, keyHeader, "restore").is(200)
+	for i := range 2 {
+		a.post(path+"/cart/items", map[string]any{"product_id": product, "quantity": 1}, keyHeader, in("add %d", i)).is(200)
+		o := a.post(path+"/checkout", nil, keyHeader, in("buy %d", i)).is(201).int("id")
+		a.post(in("/orders/%d/notes", o), map[string]any{"note": "leave it with Quuxina"}, keyHeader, in("note %d", i)).is(201)
+		a.post(in("/orders/%d/transitions", o), map[string]any{"to": "processing", "note": "called Zoë twice"}, keyHeader, in("pack %d", i)).is(200)
+		a.post(in("/orders/%d/transitions", o), map[string]any{"to": []string{"cancelled", "shipped"}[i]}, keyHeader, in("next %d", i)).is(200)
+	}
+	a.post(path+"/cart/items", map[string]any{"product_id": product, "quantity": 2}).is(200)
+	return id
+}
+
+// Everything that is held about a customer is given out, of a deleted one too.
+func TestPersonalData(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		id := a.trail(ids["product"])
+		for range 2 {
+			d := a.get(in("/customers/%d/personal-data", id)).is(200)
+			d.has("customer.email", traces[1]).has("cart.items.0.quantity", 2).has("orders.0.items.0.quantity", 1).
+				has("orders.0.events.1.note", "leave it with Quuxina").has("orders.1.status", "shipped")
+			for _, text := range []string{traces[0], traces[5], "allergic to nuts", "called Zoë twice"} {
+				d.says(text)
+			}
+			if strings.Contains(d.Text, "john@example.com") {
+				t.Errorf("somebody else's data: %s", d.Text)
+			}
+			if _, err := a.db.SQL().ExecContext(t.Context(), "UPDATE customers SET deleted_at = $1 WHERE id = $2", shop.Now(), id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		a.get("/customers/4711/personal-data").problem(404, "not_found")
+	})
+}
+
+// After the erasure nothing in the database names the customer, the books agree,
+// and nothing of anybody else has changed.
+func TestErase(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		id := a.trail(ids["product"])
+		path := in("/customers/%d", id)
+		for _, text := range traces {
+			if !strings.Contains(shoptest.Dump(t, a.db), text) {
+				t.Errorf("%q is nowhere to be erased", text)
+			}
+		}
+		refused := a.post(path+"/erase", nil).problem(409, "conflict").has("orders.0.status", "shipped")
+		a.post(in("/orders/%d/transitions", refused.int("orders.0.id")), map[string]any{"to": "delivered", "note": "Quux"}).is(200)
+		others := a.get(in("/customers/%d", ids["buyer"])).Text
+		a.post(path+"/cart/items", map[string]any{"product_id": ids["product"], "quantity": 2}).is(200)
+
+		erased := a.post(path+"/erase", nil, keyHeader, "erase").is(200)
+		erased.has("name", "Erased customer").has("email", in("erased-%d@erased.invalid", id)).has("phone", nil).has("note", nil)
+		dump := shoptest.Dump(t, a.db)
+		for _, text := range traces {
+			for line := range strings.Lines(dump) {
+				if strings.Contains(line, text) {
+					t.Errorf("%q is left in %s", text, line)
+				}
+			}
+		}
+		shoptest.Agree(t, a.db)
+		shoptest.Lawful(t, a.db)
+		a.get(path+"/cart").is(200).has("total_amount", 0)
+		if now := a.get(in("/customers/%d", ids["buyer"])).Text; now != others {
+			t.Errorf("another customer was changed: %s, %s", others, now)
+		}
+
+		// The trail still says who did what when, and the keys still keep
+		// repetitions from having an effect.
+		a.get(path+"/history?sort=id").is(200).has("items.0.action", "create").has("items.0.changes.0.erased", true).
+			has("items.0.staff_email", "owner@example.com")
+		a.get(path+"/history").has("items.0.action", "erase").has("items.0.changes.0.field", "email").has("items.0.changes.0.before", nil)
+		a.post(in("/audit-entries/%d/revert", a.get(path+"/history?action=update&sort=id").int("items.0.id")), nil).
+			problem(422, "invalid").says("erased")
+		a.post(path+"/checkout", nil, keyHeader, "buy 0").problem(409, "conflict").says("erased")
+		a.post("/customers", map[string]any{
+			"email": traces[0], "name": `Zoë "Quux" <Z&Q>`, "phone": traces[5], "note": "allergic to nuts",
+		}, keyHeader, "create").problem(409, "conflict")
+
+		before := a.snapshot()
+		a.post(path+"/erase", nil, keyHeader, "erase").is(200)
+		a.post("/customers/4711/erase", nil).problem(404, "not_found")
+		a.unchanged(before)
+		a.delete(path).is(204)
+		a.post(path+"/erase", nil).is(200) // of a deleted one
+	})
+}
+
+// Nothing but an erasure changes a note or an entry of the trail.
+func TestHistoryIsAppendOnly(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		a.order(ids["customer"], 1, ids["product"])
+		before := a.snapshot()
+		for i, write := range []func(ctx context.Context, tx *ent.Client) error{
+			func(ctx context.Context, tx *ent.Client) error {
+				return tx.AuditEntry.Create().SetActor("x").SetActorKind("system").SetAction("x").SetResource("x").SetRecordID(1).
+					SetChanges(nil).Exec(ctx)
+			},
+			func(ctx context.Context, tx *ent.Client) error {
+				return tx.AuditEntry.Update().SetChanges(nil).Exec(ctx)
+			},
+			func(ctx context.Context, tx *ent.Client) error { return tx.AuditEntry.UpdateOneID(1).Exec(ctx) },
+			func(ctx context.Context, tx *ent.Client) error {
+				_, err := tx.AuditEntry.Delete().Exec(ctx)
+				return err
+			},
+			func(ctx context.Context, tx *ent.Client) error { return tx.AuditEntry.DeleteOneID(1).Exec(ctx) },
+			func(ctx context.Context, tx *ent.Client) error { return tx.OrderEvent.Update().SetNote("x").Exec(ctx) },
+			func(ctx context.Context, tx *ent.Client) error { return tx.OrderEvent.Update().ClearNote().Exec(ctx) },
+		} {
+			if err := a.db.Tx(as(t), write); err == nil {
+				t.Errorf("write %d was not refused", i)
+			}
+		}
+		a.unchanged(before)
+	})
+}
+
+// A checkout at the moment of the erasure is seen or refused: there is never an
+// open order of an erased customer.
+func TestEraseMeetsCheckout(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		product := a.small()["product"]
+		buy := func(id int64) func(ctx context.Context, tx *ent.Client) error {
+			return func(ctx context.Context, tx *ent.Client) error {
+				_, err := checkout.Place(ctx, tx, id, nil, "EUR")
+				return err
+			}
+		}
+		forget := func(id int64) func(ctx context.Context, tx *ent.Client) error {
+			return func(ctx context.Context, tx *ent.Client) error {
+				_, err := personal.Erase(ctx, tx, id)
+				return err
+			}
+		}
+		filled := func(name string) int64 {
+			id := a.customer(name + "@example.com")
+			a.fill(id, 1, product)
+			return id
+		}
+		first := filled("first")
+		bought, erased := shoptest.Overlap(t, a.db, buy(first), forget(first))
+		if bought != nil || shop.KindOf(erased) != shop.KindConflict {
+			t.Errorf("the checkout was first: %v, %v", bought, erased)
+		}
+		second := filled("second")
+		erased, bought = shoptest.Overlap(t, a.db, forget(second), buy(second))
+		if erased != nil || shop.KindOf(bought) != shop.KindEmptyCart {
+			t.Errorf("the erasure was first: %v, %v", erased, bought)
+		}
+		third := filled("third")
+		erased, added := shoptest.Overlap(t, a.db, forget(third), func(ctx context.Context, tx *ent.Client) error {
+			_, err := cart.Add(ctx, tx, third, product, 1)
+			return err
+		})
+		if erased != nil || added != nil {
+			t.Errorf("%v, %v", erased, added)
+		}
+		n, err := a.db.Client.Order.Query().CountX(as(t)), error(nil)
+		if err != nil || n != 1 {
+			t.Errorf("%d orders, %v", n, err)
+		}
+		_, err = order.AddNote(as(t), a.db.Client, 1, "outside of a transaction")
+		if err == nil || !strings.Contains(err.Error(), "transaction") {
+			t.Errorf("a note outside of a transaction: %v", err)
+		}
+		if name := a.db.Client.Customer.Query().Where(customer.ID(second)).OnlyX(as(t)).Name; name != "Erased customer" {
+			t.Error(fmt.Sprint(name))
+		}
+	})
+}

@@ -1,0 +1,149 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/auditentry"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// entry is what happened to one record.
+type entry struct {
+	action   string
+	resource string
+	recordID int64
+	changes  []shop.Change
+}
+
+// contextColumns are those that a context fills: who, when and from where.
+var contextColumns = []string{
+	auditentry.FieldCreatedAt, auditentry.FieldActor, auditentry.FieldActorKind, auditentry.FieldStaffID,
+	auditentry.FieldStaffEmail, auditentry.FieldTokenID, auditentry.FieldRequestID, auditentry.FieldIP,
+	auditentry.FieldUserAgent,
+}
+
+// contextTypes are the types of contextColumns on PostgreSQL.
+var contextTypes = []string{"timestamptz", "text", "text", "bigint", "text", "bigint", "text", "text", "text"}
+
+// recordColumns are the others.
+var recordColumns = []string{
+	auditentry.FieldAction, auditentry.FieldResource, auditentry.FieldRecordID, auditentry.FieldChanges,
+}
+
+// contextValues are the values of contextColumns.
+func contextValues(ctx context.Context) []any {
+	viewer := access.From(ctx)
+	kind, staff, email, token := access.KindSystem, any(nil), any(nil), any(nil)
+	if viewer != nil {
+		kind, staff, email, token = viewer.Kind, some(viewer.StaffID), some(viewer.Email), some(viewer.TokenID)
+	}
+	origin := access.OriginFrom(ctx)
+	return []any{
+		shop.Now(), clip(string(shop.ActorFrom(ctx)), maxActor), string(kind), staff, email, token,
+		some(clip(origin.RequestID, maxRequestID)), some(clip(origin.IP, maxIP)), some(clip(origin.UserAgent, maxUserAgent)),
+	}
+}
+
+// some is nil for a zero value.
+func some[T comparable](v T) any {
+	if v == *new(T) {
+		return nil
+	}
+	return v
+}
+
+// The limits of the texts, in characters, as in the schema.
+const (
+	maxActor     = 600
+	maxRequestID = 64
+	maxIP        = 64
+	maxUserAgent = 500
+)
+
+// clip makes what a client says of itself fit for the database.
+func clip(s string, most int) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "?"), "\x00", "?")
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most])
+}
+
+// maxRows bounds the rows of one INSERT, whose parameters both databases limit.
+const maxRows = 1000
+
+// write inserts the entries, with one statement.
+func write(ctx context.Context, tx *ent.Client, entries []entry) error {
+	values := contextValues(ctx)
+	for chunk := range slices.Chunk(entries, maxRows) {
+		insert := sql.Dialect(tx.Dialect()).Insert(auditentry.Table).Columns(slices.Concat(contextColumns, recordColumns)...)
+		for _, e := range chunk {
+			changes, err := encodeChanges(e.changes)
+			if err != nil {
+				return err
+			}
+			insert.Values(append(slices.Clone(values), e.action, e.resource, e.recordID, changes)...)
+		}
+		text, args := insert.Query()
+		if _, err := tx.ExecContext(ctx, text, args...); err != nil {
+			return fmt.Errorf("write audit entries: %w", err)
+		}
+	}
+	return nil
+}
+
+func encodeChanges(changes []shop.Change) (string, error) {
+	if changes == nil {
+		changes = []shop.Change{}
+	}
+	text, err := encode(changes)
+	return string(text), err
+}
+
+// Record writes an entry of its own, for an operation on a record that no write
+// to an audited entity tells of, as signing in. The context says who acts; the
+// entry belongs to the transaction.
+func Record(ctx context.Context, tx *ent.Client, action, resource string, recordID int64, changes ...shop.Change) error {
+	if off(ctx) {
+		return nil
+	}
+	if tx.Transaction() == nil {
+		return needsTransaction(resource)
+	}
+	return write(ctx, tx, []entry{{action: action, resource: resource, recordID: recordID, changes: changes}})
+}
+
+// Changed is a change of a field from one value to another, nil for none.
+func Changed(field string, before, after any) (shop.Change, error) {
+	was, err := encode(before)
+	if err != nil {
+		return shop.Change{}, err
+	}
+	is, err := encode(after)
+	if err != nil {
+		return shop.Change{}, err
+	}
+	return shop.Change{Field: field, Before: was, After: is}, nil
+}
+
+// secret is the change of a field whose values are never recorded.
+func secret(field string) shop.Change {
+	return shop.Change{Field: field, Before: shop.Null, After: shop.Null, Secret: true}
+}
+
+// erased is the change of a field whose values are not recorded any more.
+func erased(field string) shop.Change {
+	return shop.Change{Field: field, Before: shop.Null, After: shop.Null, Erased: true}
+}
+
+func needsTransaction(what string) error {
+	return fmt.Errorf("audit: writing this %s needs a transaction, see store.DB.Tx", what)
+}

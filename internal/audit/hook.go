@@ -1,0 +1,72 @@
+package audit
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// The actions of plain writes.
+const (
+	Create  = "create"
+	Update  = "update"
+	Delete  = "delete"
+	Restore = "restore"
+)
+
+// The actions of operations.
+const (
+	Checkout     = "checkout"
+	Transition   = "transition"
+	Cancel       = "cancel"
+	Note         = "note"
+	StockAdjust  = "stock-adjust"
+	StockReceive = "stock-receive"
+	StockCount   = "stock-count"
+	Revert       = "revert"
+	Erase        = "erase"
+)
+
+const (
+	updates   = ent.OpUpdate | ent.OpUpdateOne
+	deletions = ent.OpDelete | ent.OpDeleteOne
+)
+
+// mutation is what all generated mutations are.
+type mutation interface {
+	ent.Mutation
+
+	Client() *ent.Client
+	IDs(ctx context.Context) ([]int64, error)
+	WhereP(ps ...func(*sql.Selector))
+}
+
+// Hook records what is done to the entities whose mixin has it, but to those
+// that are annotated as unaudited. It belongs into the first mixin of all, so
+// that it is called around every other hook: what they refuse is not recorded,
+// and what they do is part of the write.
+func Hook() ent.Hook {
+	return func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			t := ent.AuditedTypes[m.Type()]
+			if t == nil || off(ctx) {
+				return next.Mutate(ctx, m)
+			}
+			audited, ok := m.(mutation)
+			switch {
+			case !ok:
+				return next.Mutate(ctx, m)
+			case m.Op().Is(ent.OpCreate):
+				return create(ctx, t, audited, next)
+			case m.Op().Is(updates):
+				return update(ctx, t, audited, next)
+			case m.Op().Is(deletions) && !t.SoftDelete: // else it becomes an update, which comes by here
+				return remove(ctx, t, audited, next)
+			default:
+				return next.Mutate(ctx, m)
+			}
+		})
+	}
+}

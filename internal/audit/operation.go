@@ -1,0 +1,89 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// stockActions are what people do to the stock, by the reason that they give.
+// Sales and cancellations are told of their orders, the initial stock of the
+// creation of its product.
+var stockActions = map[shop.MovementReason]string{
+	shop.Receipt:    StockReceive,
+	shop.Return:     StockAdjust,
+	shop.Adjustment: StockAdjust,
+	shop.Damage:     StockAdjust,
+	shop.Stocktake:  StockCount,
+}
+
+// StockHook records stock that a person moves, as an operation on the product.
+// The note stays in the movement.
+func StockHook() ent.Hook {
+	return after(func(ctx context.Context, m *ent.InventoryMovementMutation, v ent.Value) error {
+		moved, ok := v.(*ent.InventoryMovement)
+		if !ok {
+			return fmt.Errorf("audit: unexpected result %T", v)
+		}
+		action, manual := stockActions[moved.Reason]
+		if !manual {
+			return nil
+		}
+		units, err := Changed("stock", moved.BalanceAfter-moved.QuantityChange, moved.BalanceAfter)
+		if err != nil {
+			return err
+		}
+		reason, err := Changed("reason", nil, moved.Reason)
+		if err != nil {
+			return err
+		}
+		return Record(ctx, m.Client(), action, "products", moved.ProductID, units, reason)
+	})
+}
+
+// NoteHook records notes on orders, as an operation on the order.
+func NoteHook() ent.Hook {
+	return after(func(ctx context.Context, m *ent.OrderEventMutation, v ent.Value) error {
+		event, ok := v.(*ent.OrderEvent)
+		if !ok {
+			return fmt.Errorf("audit: unexpected result %T", v)
+		}
+		if event.Kind != shop.EventNote {
+			return nil
+		}
+		note, err := Changed("note", nil, event.Note)
+		if err != nil {
+			return err
+		}
+		return Record(ctx, m.Client(), Note, "orders", event.OrderID, note)
+	})
+}
+
+// after makes a hook that does something when a record has been created.
+func after[M ent.Mutation](do func(ctx context.Context, m M, created ent.Value) error) ent.Hook {
+	return func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, mutation ent.Mutation) (ent.Value, error) {
+			v, err := next.Mutate(ctx, mutation)
+			m, ok := mutation.(M)
+			if err != nil || !ok || !m.Op().Is(ent.OpCreate) {
+				return v, err
+			}
+			return v, do(ctx, m, v)
+		})
+	}
+}
+
+// TrailOnly refuses entries that this package does not write: they would tell of
+// something that did not happen.
+func TrailOnly() ent.Hook {
+	return func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if m.Op().Is(ent.OpCreate) {
+				return nil, shop.Conflictf("audit entries are written by what they tell of")
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+}

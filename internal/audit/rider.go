@@ -1,0 +1,96 @@
+package audit
+
+import (
+	"context"
+	"reflect"
+	"strings"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/auditentry"
+)
+
+// rider makes the entries of an update part of the UPDATE itself, on PostgreSQL:
+//
+//	WITH audited AS (
+//	  SELECT id, …what changes… AS changes FROM products WHERE …the same conditions…
+//	  ORDER BY id FOR NO KEY UPDATE
+//	), entry AS (
+//	  INSERT INTO audit_entries (…) SELECT … FROM audited ORDER BY id
+//	)
+//	UPDATE products SET … WHERE … AND id IN (SELECT id FROM audited)
+//
+// Rows are locked before they are looked at, so that the values before are
+// those that the UPDATE replaces; it changes the rows that are recorded and no
+// others, and when it fails nothing is recorded.
+type rider struct {
+	ctx       context.Context //nolint:containedctx // lives for one statement
+	typ       *ent.AuditedType
+	spec      *sqlgraph.UpdateSpec
+	fields    []assignment
+	operation operation
+	action    string
+	extra     string // as JSON
+}
+
+// attach changes the UPDATE that ent has made.
+func (r *rider) attach(u *sql.UpdateBuilder) {
+	d := sql.Dialect(dialect.Postgres)
+	s := d.Select().From(d.Table(r.typ.Table)).WithContext(preview(r.ctx))
+	narrow(s, r.spec)
+	s.Select(s.C("id")).OrderBy(s.C("id")).For(sql.LockNoKeyUpdate)
+	s.AppendSelectExprAs(sql.ExprFunc(func(b *sql.Builder) { r.changes(b, s) }), "changes")
+	u.Prefix(sql.ExprFunc(func(b *sql.Builder) {
+		b.WriteString("WITH audited AS (").Join(s).WriteString("), entry AS (INSERT INTO ").Ident(auditentry.Table)
+		b.WriteString(" (").IdentComma(contextColumns...).Comma().IdentComma(recordColumns...).WriteString(") SELECT ")
+		for i, v := range contextValues(r.ctx) {
+			b.Arg(v).WriteString("::" + contextTypes[i] + ", ")
+		}
+		b.Arg(r.action).WriteString("::text, ").Arg(r.typ.Resource).WriteString("::text, audited.id, audited.changes FROM audited ORDER BY audited.id)")
+	}))
+	u.Where(sql.P(func(b *sql.Builder) { b.Ident("id").WriteString(" IN (SELECT audited.id FROM audited)") }))
+}
+
+// changes writes the list of changes: for each field that is no longer what it
+// was one object, else nothing.
+func (r *rider) changes(b *sql.Builder, s *sql.Selector) {
+	for _, f := range r.fields {
+		field := "'field', " + quote(f.Name)
+		if f.Secret {
+			b.WriteString("jsonb_build_array(jsonb_build_object(" + field + ", 'before', null, 'after', null, 'secret', true)) || ")
+			continue
+		}
+		column := s.C(f.Column)
+		before := "coalesce(" + jsonbOf(f.AuditedField, column) + ", 'null'::jsonb)"
+		b.WriteString("CASE WHEN " + before + " = ")
+		r.after(b, f, column)
+		b.WriteString(" THEN '[]'::jsonb ELSE jsonb_build_array(jsonb_build_object(" + field)
+		if r.operation.blind {
+			b.WriteString(", 'before', null, 'after', null, 'erased', true")
+		} else {
+			b.WriteString(", 'before', " + before + ", 'after', ")
+			r.after(b, f, column)
+		}
+		b.WriteString(")) END || ")
+	}
+	b.Arg(r.extra).WriteString("::jsonb")
+}
+
+// after writes the value that the field is given.
+func (r *rider) after(b *sql.Builder, f assignment, column string) {
+	if f.add == nil {
+		b.Arg(string(f.after)).WriteString("::jsonb")
+		return
+	}
+	b.WriteString("to_jsonb(coalesce(" + column + ", 0) + ")
+	if reflect.ValueOf(f.add).CanFloat() {
+		b.Arg(f.add).WriteString("::double precision)")
+		return
+	}
+	b.Arg(f.add).WriteString("::bigint)")
+}
+
+func quote(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }

@@ -1,0 +1,210 @@
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqlgraph"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// assignment gives a field its new value.
+type assignment struct {
+	*ent.AuditedField
+
+	after json.RawMessage
+	add   any // instead: what is added to the value
+}
+
+// recorder records one update. It sees the UPDATE when all hooks have run, so
+// that it knows the fields as they are stored.
+type recorder struct {
+	typ    *ent.AuditedType
+	client *ent.Client
+
+	// Of an update on SQLite: what is recorded once it has succeeded.
+	operation operation
+	action    string
+	fields    []assignment
+	old       []row
+}
+
+// update records the fields that an update gives another value, of every row
+// that it changes.
+func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
+	r := recorder{typ: t, client: m.Client()}
+	v, err := next.Mutate(ent.WithUpdateSeer(ctx, r.see), m)
+	if err != nil || len(r.old) == 0 {
+		return v, err
+	}
+	entries := make([]entry, len(r.old))
+	for i, old := range r.old {
+		changes, err := r.changes(old)
+		if err != nil {
+			return nil, err
+		}
+		entries[i] = entry{action: r.action, resource: t.Resource, recordID: old.id, changes: changes}
+	}
+	return v, write(ctx, r.client, entries)
+}
+
+// see looks at the UPDATE. On PostgreSQL it makes the entries part of the
+// statement, so that they cost no round trip; SQLite has none to save, and the
+// old values are read first.
+func (r *recorder) see(ctx context.Context, drv dialect.Driver, spec *sqlgraph.UpdateSpec, appended []string) error {
+	if spec.Node.Table != r.typ.Table {
+		return nil // a hook changes something else
+	}
+	if len(appended) > 0 {
+		return fmt.Errorf("audit: %s.%s cannot be appended to: set the whole list", r.typ.Type, appended[0])
+	}
+	fields, err := assignments(r.typ, spec)
+	if err != nil || len(fields) == 0 {
+		return err
+	}
+	if r.client.Transaction() == nil {
+		return needsTransaction(r.typ.Type)
+	}
+	op := operationOf(ctx)
+	action := op.named(actionOf(fields))
+	if drv.Dialect() == dialect.Postgres {
+		ride := rider{ctx: ctx, typ: r.typ, spec: spec, fields: fields, operation: op, action: action}
+		extra, err := encodeChanges(op.extra)
+		if err != nil {
+			return err
+		}
+		ride.extra = extra
+		spec.AddModifier(ride.attach)
+		return nil
+	}
+	r.operation, r.action, r.fields = op, action, fields
+	r.old, err = readOld(ctx, drv, r.typ, r.columns(), func(s *sql.Selector) { narrow(s, spec) })
+	return err
+}
+
+// narrow selects the rows that the UPDATE is going to change.
+func narrow(s *sql.Selector, spec *sqlgraph.UpdateSpec) {
+	if id := spec.Node.ID; id != nil && id.Value != nil {
+		s.Where(sql.EQ(s.C(id.Column), id.Value))
+	}
+	if spec.Predicate != nil {
+		spec.Predicate(s)
+	}
+}
+
+func (r *recorder) columns() []*ent.AuditedField {
+	columns := make([]*ent.AuditedField, len(r.fields))
+	for i, f := range r.fields {
+		columns[i] = f.AuditedField
+	}
+	return columns
+}
+
+// changes are the fields that are no longer what they were.
+func (r *recorder) changes(old row) ([]shop.Change, error) {
+	changes := make([]shop.Change, 0, len(r.fields)+len(r.operation.extra))
+	for i, f := range r.fields {
+		before, after := old.values[i], f.after
+		if f.add != nil {
+			var err error
+			if after, err = sum(before, f.add); err != nil {
+				return nil, err
+			}
+		}
+		switch {
+		case f.Secret:
+			changes = append(changes, secret(f.Name))
+		case Same(before, after):
+		case r.operation.blind:
+			changes = append(changes, erased(f.Name))
+		default:
+			changes = append(changes, shop.Change{Field: f.Name, Before: before, After: after})
+		}
+	}
+	return append(changes, r.operation.extra...), nil
+}
+
+// fieldDeletedAt is the mark of soft deletion.
+const fieldDeletedAt = "deleted_at"
+
+func actionOf(fields []assignment) string {
+	for _, f := range fields {
+		switch {
+		case f.Column != fieldDeletedAt:
+		case string(f.after) == "null":
+			return Restore
+		default:
+			return Delete
+		}
+	}
+	return Update
+}
+
+// assignments are the tracked fields that the UPDATE sets, in the order of the
+// schema.
+func assignments(t *ent.AuditedType, spec *sqlgraph.UpdateSpec) ([]assignment, error) {
+	set, err := setColumns(spec)
+	if err != nil {
+		return nil, err
+	}
+	var fields []assignment
+	for i := range t.Fields {
+		a, ok := set[t.Fields[i].Column]
+		if !ok || t.Fields[i].Untracked {
+			continue
+		}
+		a.AuditedField = &t.Fields[i]
+		if a.Secret {
+			a.after, a.add = shop.Null, nil
+		} else if a.add == nil && a.after == nil {
+			return nil, fmt.Errorf("audit: no value for %s", a.Column)
+		}
+		fields = append(fields, a)
+	}
+	return fields, nil
+}
+
+// setColumns are the new values by column. Edges stand for the column that
+// holds their id.
+func setColumns(spec *sqlgraph.UpdateSpec) (map[string]assignment, error) {
+	set := make(map[string]assignment, len(spec.Fields.Set)+len(spec.Fields.Add)+1)
+	for _, f := range spec.Fields.Clear {
+		set[f.Column] = assignment{after: shop.Null}
+	}
+	for _, e := range spec.Edges.Clear {
+		if holdsID(e) {
+			set[e.Columns[0]] = assignment{after: shop.Null}
+		}
+	}
+	for _, f := range spec.Fields.Set {
+		after, err := encode(f.Value)
+		if err != nil {
+			return nil, err
+		}
+		set[f.Column] = assignment{after: after}
+	}
+	for _, e := range spec.Edges.Add {
+		if !holdsID(e) || len(e.Target.Nodes) == 0 {
+			continue
+		}
+		after, err := encode(e.Target.Nodes[0])
+		if err != nil {
+			return nil, err
+		}
+		set[e.Columns[0]] = assignment{after: after}
+	}
+	for _, f := range spec.Fields.Add {
+		set[f.Column] = assignment{add: f.Value}
+	}
+	return set, nil
+}
+
+// holdsID reports whether the row itself holds the id of the edge.
+func holdsID(e *sqlgraph.EdgeSpec) bool {
+	return e.Rel == sqlgraph.M2O || e.Rel == sqlgraph.O2O && e.Inverse
+}

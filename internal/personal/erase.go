@@ -1,0 +1,192 @@
+package personal
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/auditentry"
+	"github.com/storekeeper/storekeeper/ent/cartitem"
+	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/ent/orderevent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/audit"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// What stands where personal data was.
+const (
+	erasedName = "Erased customer"
+	erasedText = "[erased]"
+)
+
+// erasedEmail is an address that nobody has (RFC 2606), and no two customers
+// share.
+func erasedEmail(id int64) string { return fmt.Sprintf("erased-%d@erased.invalid", id) }
+
+// Erased is what was done.
+type Erased struct {
+	// Customer is the record as it is now.
+	Customer *ent.Customer
+	// Email is the address that it had.
+	Email string
+	// Orders are the ids of the customer's orders.
+	Orders []int64
+}
+
+// Erase takes a customer's personal data out of the shop, of a deleted one too,
+// and leaves the record, which stays deleted or not. A second time changes
+// nothing. Errors: KindNotFound, KindForbidden; KindConflict with the orders that are not
+// finished, since somebody has to know where to send them.
+//
+// A checkout at the same moment is either seen or refused: the customer is
+// locked against additions to the cart, then the cart is emptied, which waits
+// for a checkout that has claimed it, and only then, in a statement that begins
+// after that, are open orders looked for. A checkout that comes later finds the
+// cart empty.
+func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
+	ctx, err := access.Allow(invariant.WithDeleted(ctx), access.CustomersErase)
+	if err != nil {
+		return nil, err
+	}
+	before, err := tx.Customer.Query().Where(customer.ID(id), locked).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, shop.NotFound("customer", id)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("lock the customer: %w", err)
+	}
+	if _, err := tx.CartItem.Delete().Where(cartitem.CustomerID(id)).Exec(ctx); err != nil {
+		return nil, fmt.Errorf("empty the cart: %w", err)
+	}
+	if err := allFinished(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	out := &Erased{Email: before.Email}
+	if out.Orders, err = tx.Order.Query().Where(order.CustomerID(id)).IDs(ctx); err != nil {
+		return nil, fmt.Errorf("find the orders: %w", err)
+	}
+	if err := eraseNotes(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	if err := eraseTrail(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	out.Customer, err = tx.Customer.UpdateOneID(id).
+		SetEmail(erasedEmail(id)).SetName(erasedName).ClearPhone().ClearNote().
+		Save(audit.AsErasure(ctx, audit.Erase))
+	if err != nil {
+		return nil, fmt.Errorf("erase the customer: %w", err)
+	}
+	return out, nil
+}
+
+// locked locks the selected rows against changes until the transaction ends, but
+// not against references to them.
+func locked(s *sql.Selector) {
+	if s.Dialect() == dialect.Postgres {
+		s.For(sql.LockNoKeyUpdate)
+	}
+}
+
+// allFinished refuses a customer with orders that may still change.
+func allFinished(ctx context.Context, tx *ent.Client, id int64) error {
+	var open []shop.OrderStatus
+	for _, s := range shop.OrderStatuses {
+		if len(s.Next()) > 0 {
+			open = append(open, s)
+		}
+	}
+	found, err := tx.Order.Query().
+		Where(order.CustomerID(id), order.StatusIn(open...)).
+		Order(order.ByID()).
+		All(ctx)
+	if err != nil {
+		return fmt.Errorf("look for open orders: %w", err)
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	refusal := &shop.Error{Kind: shop.KindConflict}
+	names := make([]string, len(found))
+	for i, o := range found {
+		number := shop.OrderNumber(o.ID)
+		refusal.Orders = append(refusal.Orders, shop.OrderError{ID: o.ID, Number: number, Status: o.Status})
+		names[i] = fmt.Sprintf("#%d (%s)", number, o.Status)
+	}
+	refusal.Message = "the customer has open orders: deliver or cancel them first: " + strings.Join(names, ", ")
+	return refusal
+}
+
+// eraseNotes replaces what was noted on the customer's orders.
+func eraseNotes(ctx context.Context, tx *ent.Client, id int64) error {
+	err := tx.OrderEvent.Update().
+		Where(orderevent.NoteNotNil(), orderevent.NoteNEQ(erasedText), orderevent.HasOrderWith(order.CustomerID(id))).
+		SetNote(erasedText).
+		Exec(invariant.Erasing(ctx))
+	if err != nil {
+		return fmt.Errorf("erase the notes: %w", err)
+	}
+	return nil
+}
+
+// pageSize bounds the entries of the trail that are in memory at a time.
+const pageSize = 500
+
+// eraseTrail takes the values out of what the trail tells of the customer and of
+// the notes on their orders. That they were changed, by whom and when, stays.
+func eraseTrail(ctx context.Context, tx *ent.Client, id int64) error {
+	for last := int64(0); ; {
+		entries, err := tx.AuditEntry.Query().
+			Where(about(id), auditentry.IDGT(last)).
+			Order(auditentry.ByID()).
+			Limit(pageSize).
+			All(ctx)
+		if err != nil {
+			return fmt.Errorf("read the audit trail: %w", err)
+		}
+		for _, e := range entries {
+			last = e.ID
+			if !withhold(e) {
+				continue
+			}
+			err := tx.AuditEntry.Update().Where(auditentry.ID(e.ID)).SetChanges(e.Changes).Exec(invariant.Erasing(ctx))
+			if err != nil {
+				return fmt.Errorf("erase the audit trail: %w", err)
+			}
+		}
+		if len(entries) < pageSize {
+			return nil
+		}
+	}
+}
+
+// withhold takes the personal values out of an entry, and reports whether there
+// were any.
+func withhold(e *ent.AuditEntry) bool {
+	found := false
+	for i, c := range e.Changes {
+		if c.Erased || c.Secret || !isPersonal(e.Resource, c.Field) {
+			continue
+		}
+		e.Changes[i] = shop.Change{Field: c.Field, Before: shop.Null, After: shop.Null, Erased: true}
+		found = true
+	}
+	return found
+}
+
+// isPersonal reports whether a field identifies the person, or may. Of a customer
+// that is every field but the mark of deletion: also what is added to the schema
+// later.
+func isPersonal(resource, field string) bool {
+	if resource == orders {
+		return field == orderevent.FieldNote
+	}
+	return field != customer.FieldDeletedAt
+}
