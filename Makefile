@@ -92,6 +92,32 @@ fuzz-targets:
 bench: ## Run the benchmarks beside hand-written SQL, on PostgreSQL at default durability
 	$(TESTPG) -durable -- $(GO) test -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -timeout 2h $(TESTFLAGS) ./internal/bench/...
 
+##@ Admin UI
+
+# The screens in web/dist are built and committed: nothing but these targets needs
+# Node, which must be 20.19 or later.
+.PHONY: web
+web: web-modules ## Build the admin UI into web/dist (needs Node)
+	$(GO) run ./cmd/storekeeper openapi > web/.cache/openapi.json
+	cd web && npm run --silent types && npm run --silent check && npm run --silent build && npm run --silent budget
+
+.PHONY: web-modules
+web-modules:
+	@command -v npm >/dev/null || { echo 'the admin UI is built with Node 20.19 or later: install it' >&2; exit 1; }
+	mkdir -p web/.cache
+	cd web && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }
+
+.PHONY: check-web
+check-web: ## Fail when web/dist is not what `make web` builds
+	@before=$$(cd web && find dist -type f | LC_ALL=C sort | xargs sha256sum); \
+	$(MAKE) web; \
+	after=$$(cd web && find dist -type f | LC_ALL=C sort | xargs sha256sum); \
+	if [ "$$before" != "$$after" ]; then \
+		diff <(echo "$$before") <(echo "$$after"); \
+		echo 'web/dist was out of date: commit what `make web` made' >&2; \
+		exit 1; \
+	fi
+
 ##@ Checks
 
 .PHONY: lint

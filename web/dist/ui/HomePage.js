@@ -1,0 +1,1 @@
+import{p as e}from"./app.js";import{n as t,r as n}from"./t.js";var r=n();function i(){return(0,r.jsx)(e,{title:t(`Home`)})}export{i as default};
