@@ -17,7 +17,7 @@ export const components: Components<Theme> = {
         '&:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: 1 },
       },
       outlined: { borderColor: 'var(--line-strong)', color: 'var(--text)', backgroundColor: 'var(--paper)' },
-      text: { padding: '3px 8px', color: 'var(--muted)', '&:hover': { color: 'var(--text)' } },
+      text: { padding: '3px 8px', '&.MuiButton-colorPrimary': { color: 'var(--muted)', '&:hover': { color: 'var(--text)' } } },
       startIcon: { marginRight: 6 },
     },
   },
@@ -40,7 +40,7 @@ export const components: Components<Theme> = {
   MuiFormHelperText: { styleOverrides: { root: { margin: '3px 0 0', fontSize: 12, lineHeight: 1.4 } } },
   MuiAutocomplete: {
     defaultProps: { size: 'small', fullWidth: true },
-    styleOverrides: { inputRoot: { padding: '0 6px !important' }, option: { fontSize: 13 } },
+    styleOverrides: { inputRoot: { padding: '0 6px !important', minHeight: 36 }, option: { fontSize: 13 } },
   },
   MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4 } } },
   MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4 } } },

@@ -10,7 +10,7 @@ export function FieldValue({ field, record, link = true }: { field: FieldDef; re
 }
 
 export function Value({ field, value, link = true }: { field: FieldDef; value: unknown; link?: boolean }) {
-  if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
+  if (value === null || value === undefined || value === '') return <span className="muted none">–</span>;
   switch (field.type) {
     case 'reference':
       return <ReferenceValue resource={field.reference} id={value as number} link={link} />;

@@ -8,6 +8,7 @@ import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { recordTitle } from '../record';
+import { Neighbours } from './Neighbours';
 import { useRecord } from './useRecord';
 
 interface Props {
@@ -31,7 +32,10 @@ export function RecordFrame({ beside, actions, children }: Props) {
   }
   return (
     <>
-      <PageHead title={recordTitle(def, record)} crumb={crumb} beside={beside?.(record, def)}>{actions?.(record, def)}</PageHead>
+      <PageHead title={recordTitle(def, record)} crumb={crumb} beside={beside?.(record, def)}>
+        <Neighbours def={def} record={record} />
+        {actions?.(record, def)}
+      </PageHead>
       {children(record, def)}
     </>
   );

@@ -26,11 +26,13 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
   });
   const id = useId();
   const error = fieldState.error?.message;
+  // The unit of amounts is the API's affair: people type decimals.
+  const help = field.type === 'money' ? undefined : field.description;
   const common = {
     label: field.label,
     required: field.required || (!field.nullable && field.type !== 'text'),
     error: Boolean(error),
-    helperText: error ?? field.description,
+    helperText: error ?? help,
     onBlur: input.onBlur,
     inputRef: input.ref,
     autoFocus,
@@ -42,7 +44,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
     case 'boolean':
       return (
         <div className="switch-field">
-          <label htmlFor={id}>{field.label}<small>{error ?? field.description}</small></label>
+          <label htmlFor={id}>{field.label}<small>{error ?? help}</small></label>
           <Switch id={id} checked={input.value === true} onChange={(_, on) => input.onChange(on)} onBlur={input.onBlur} slotProps={{ input: { ref: input.ref } }} />
         </div>
       );
@@ -63,7 +65,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
           onChange={(ids) => input.onChange(ids[0] ?? null)}
           onBlur={input.onBlur}
           error={error}
-          help={field.description}
+          help={help}
           disabledId={recordId}
         />
       );

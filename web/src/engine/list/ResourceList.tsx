@@ -25,6 +25,7 @@ export interface ListProps {
   bulkActions?: ReactNode;
   selectable?: boolean;
   actions?: ReactNode;
+  filterDefaultValues?: object;
   sort?: { field: string; order: 'ASC' | 'DESC' };
   empty?: ReactNode;
 }
@@ -33,7 +34,7 @@ export interface ListProps {
 export function ResourceList(props: ListProps) {
   const def = useDefOf(useResourceContext() ?? '');
   return (
-    <ListBase resource={def.name} perPage={25} sort={props.sort ?? defaultSort(def)} storeKey={false} disableAuthentication>
+    <ListBase resource={def.name} perPage={25} sort={props.sort ?? defaultSort(def)} filterDefaultValues={props.filterDefaultValues} storeKey={false} disableAuthentication>
       <ListView def={def} {...props} />
     </ListBase>
   );

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useListContext } from 'ra-core';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
@@ -5,6 +6,7 @@ import { useDensity } from '@/ui/density';
 import { Cell } from '@/ui/Skeletons';
 import type { Column } from './columns';
 import { recordTitle } from '../record';
+import { queue } from './queue';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
 import { useRowKeys } from './useRowKeys';
@@ -23,6 +25,9 @@ export function Table({ def, columns, selectable = true, href }: Props) {
   const [density] = useDensity();
   const selection = useSelection(data ?? []);
   const keys = useRowKeys(data ?? [], { href, toggle: selectable ? selection.toggle : undefined, label: def.label_plural });
+  useEffect(() => {
+    if (data) queue.set({ resource: def.name, ids: data.map((r) => r.id) });
+  }, [data, def.name]);
   const stale = isFetching && (isPlaceholderData ?? false);
   return (
     <div className={`table-scroll ${density} ${stale ? 'stale' : ''}`}>

@@ -12,6 +12,8 @@ export interface Column {
   sortBy?: string; // field by which the server sorts
   end?: boolean; // right-aligned: numbers
   primary?: boolean; // names the record and links to it
+  bare?: boolean; // needs no label on a phone
+  wide?: boolean; // left out on a phone
   hidden?: boolean; // not shown until a person asks for it
 }
 
@@ -32,6 +34,8 @@ export function columnsOf(def: ResourceDef): Column[] {
       end: isNumeric(field) && !primary,
       primary,
       hidden,
+      bare: field.type === 'enum' || field.type === 'boolean',
+      wide: field.type === 'datetime',
       render: (record) => (primary ? recordTitle(def, record) : <FieldValue field={field} record={record} />),
     };
   });
