@@ -1,0 +1,6 @@
+import { lazy } from 'react';
+
+export const orders = {
+  list: lazy(() => import('./OrderList')),
+  record: lazy(() => import('./OrderPage')),
+};
