@@ -3,7 +3,15 @@ import { offers, type ResourceDef } from '@/api/definitions';
 import type { Session } from '@/session/session';
 import { mayOf } from '@/session/session';
 import { ResourceList } from '@/engine/list/ResourceList';
+import { AuditList, AuditPage } from '@/pages/audit';
+import { CategoryTree } from '@/pages/categories';
+import { ProfilePage } from '@/pages/profile';
+import { RoleCreate, RolePage } from '@/pages/roles';
+import { StaffPage } from '@/pages/staff';
+import { TokenCreate, TokenPage } from '@/pages/tokens';
+import { ProductList, ProductPage } from '@/pages/products';
 import { GenericRecord, GenericCreate } from '@/engine/form';
+import { orders } from './orders';
 
 /** Pages written by hand for a resource; the engine draws what is not named here. */
 export interface Pages {
@@ -22,10 +30,19 @@ export interface ExtraRoute {
 }
 
 export const pages: Record<string, Pages> = {
+  categories: { list: CategoryTree },
+  staff: { record: StaffPage },
+  roles: { record: RolePage, create: RoleCreate },
+  'api-tokens': { record: TokenPage, create: TokenCreate },
+  'audit-entries': { list: AuditList, record: AuditPage },
+  products: { list: ProductList, record: ProductPage },
+  orders,
   'order-items': { menu: 'hidden' },
 };
 
-export const routes: ExtraRoute[] = [];
+export const routes: ExtraRoute[] = [
+  { path: '/profile', Page: ProfilePage },
+];
 
 /** The props of ra-core's Resource: only what the API offers and the person may do. */
 export function pagesOf(def: ResourceDef, { me }: Session) {
