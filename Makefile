@@ -55,6 +55,7 @@ clean: ## Remove what was built
 .PHONY: test
 test: vet cc ## Vet, then test everything with the race detector on SQLite and PostgreSQL
 	$(TESTPG) -- $(MAKE) test-race test-large test-scratch
+	$(MAKE) test-web
 
 .PHONY: vet
 vet: ## Run go vet
@@ -115,6 +116,25 @@ check-web: ## Fail when web/dist is not what `make web` builds
 	if [ "$$before" != "$$after" ]; then \
 		diff <(echo "$$before") <(echo "$$after"); \
 		echo 'web/dist was out of date: commit what `make web` made' >&2; \
+		exit 1; \
+	fi
+
+.PHONY: test-web
+test-web: web-modules chromium ## Test the admin UI in Chromium on the real server (E2E_DATABASE=postgres for PostgreSQL)
+	cd web && npx playwright test --project journeys $(E2EFLAGS)
+
+.PHONY: screenshots
+screenshots: web-modules chromium ## Take docs/screenshots of every screen
+	cd web && npx playwright test --project screenshots
+
+.PHONY: chromium
+chromium: ## Make sure that there is Chromium (as root, installs it where apt is)
+	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'installing chromium, which the tests of the admin UI run in'; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	else \
+		echo 'the tests of the admin UI need Chromium: install it, or name it by CHROMIUM' >&2; \
 		exit 1; \
 	fi
 

@@ -1,11 +1,16 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { paletteOpen } from './open';
 
-const Palette = lazy(() => import('./Palette'));
+const load = () => import('./Palette');
+const Palette = lazy(load);
 
-/** Opens the palette on Ctrl-K or Cmd-K; its code loads on first use. */
+/** Opens the palette on Ctrl-K or Cmd-K; its code loads when the page has settled. */
 export function PaletteHost() {
   const open = paletteOpen.use();
+  useEffect(() => {
+    const timer = setTimeout(() => void load(), 2_000);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;

@@ -22,7 +22,7 @@ export function dismiss(id: number) {
 export function toast(text: string, kind: Toast['kind'] = 'success', action?: Toast['action']) {
   const id = ++last;
   toasts.set((all) => [...all.slice(-2), { id, text, kind, action }]);
-  setTimeout(() => dismiss(id), action ? 10_000 : shownMs[kind]);
+  setTimeout(() => dismiss(id), action ? 15_000 : shownMs[kind]);
 }
 
 export const toastError = (error: unknown) => toast(messageOf(error), 'error');
