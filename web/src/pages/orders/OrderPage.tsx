@@ -52,8 +52,10 @@ function OrderView({ order }: { order: Order }) {
     <>
       <PageHead title={`#${order.number}`} crumb={{ label: t('Orders'), to: '/orders' }} beside={beside}>
         <QueueNav order={order} />
-        <Button variant="outlined" startIcon={<PrintIcon />} onClick={print}>{t('Packing slip')}<kbd className="button-key">p</kbd></Button>
-        <Steps order={order} onFailure={setFailure} />
+        <div className="order-actions">
+          <Button variant="outlined" startIcon={<PrintIcon />} onClick={print}>{t('Packing slip')}<kbd className="button-key">p</kbd></Button>
+          <Steps order={order} onFailure={setFailure} />
+        </div>
       </PageHead>
       {failure !== null && <OvertakenNotice error={failure} onClose={() => setFailure(null)} />}
       <div className="columns">

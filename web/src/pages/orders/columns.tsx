@@ -1,5 +1,5 @@
 import type { Column } from '@/engine/list/columns';
-import { money, number } from '@/i18n/format';
+import { money } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { Age } from './Age';
 import { unitsOf, type Order } from './types';
@@ -10,10 +10,10 @@ const orderOf = (record: unknown) => record as Order;
 export function orderColumns(generic: Column[], withStatus: boolean): Column[] {
   const own: Column[] = [
     { key: 'number', label: t('Order'), sortBy: 'id', primary: true, render: (r) => `#${orderOf(r).number}` },
-    ...named(generic, 'customer_id'),
-    { key: 'items', label: t('Items'), end: true, render: (r) => <Contents order={orderOf(r)} /> },
-    { key: 'total_amount', label: t('Total'), end: true, sortBy: 'total_amount', render: (r) => money(orderOf(r).total_amount) },
-    { key: 'age', label: t('Age'), end: true, render: (r) => <Age placedAt={orderOf(r).placed_at} status={orderOf(r).status} /> },
+    ...named(generic, 'customer_id').map((c) => ({ ...c, bare: true })),
+    { key: 'items', label: t('Items'), bare: true, render: (r) => <Contents order={orderOf(r)} /> },
+    { key: 'total_amount', label: t('Total'), end: true, bare: true, sortBy: 'total_amount', render: (r) => money(orderOf(r).total_amount) },
+    { key: 'age', label: t('Age'), end: true, bare: true, render: (r) => <Age placedAt={orderOf(r).placed_at} status={orderOf(r).status} /> },
     ...named(generic, 'placed_at'),
   ];
   const status = named(generic, 'status').map((c) => ({ ...c, hidden: !withStatus }));
@@ -29,7 +29,7 @@ function Contents({ order }: { order: Order }) {
   const units = unitsOf(order);
   return (
     <span title={order.items.map((line) => `${line.quantity} × ${line.product_name}`).join('\n')}>
-      {number(order.items.length)} <span className="muted">/ {plural(units, '{n} unit', '{n} units')}</span>
+      {plural(units, '{n} unit', '{n} units')} <span className="muted">· {order.items.map((line) => line.product_name).join(', ')}</span>
     </span>
   );
 }

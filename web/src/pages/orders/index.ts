@@ -1,6 +1,4 @@
 import { lazy } from 'react';
 
-export const orders = {
-  list: lazy(() => import('./OrderList')),
-  record: lazy(() => import('./OrderPage')),
-};
+export const OrderList = lazy(() => import('./OrderList'));
+export const OrderPage = lazy(() => import('./OrderPage'));
