@@ -21,7 +21,7 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
   const [headers] = useState(idempotencyKey);
   const refresh = useRefresh();
   const navigate = useNavigate();
-  const email = String(record.email as string);
+  const email = String(record.email);
   const agrees = typed.trim().toLowerCase() === email.toLowerCase();
 
   const erase = async (event: FormEvent) => {
@@ -32,7 +32,7 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
       await api.post(`/customers/${record.id}/erase`, undefined, headers);
       await navigate('/customers');
       refresh();
-      toast(t('{name} is erased', { name: String(record.name as string) }));
+      toast(t('{name} is erased', { name: String(record.name) }));
     } catch (error) {
       setFailure(isProblem(error, 'not_found') ? t('This server cannot erase personal data.') : messageOf(error));
       setBusy(false);
@@ -41,7 +41,7 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="erase-title">
       <form onSubmit={erase}>
-        <DialogTitle id="erase-title">{t('Erase {name}?', { name: String(record.name as string) })}</DialogTitle>
+        <DialogTitle id="erase-title">{t('Erase {name}?', { name: String(record.name) })}</DialogTitle>
         <DialogContent>
           <div className="stack">
             <p className="flush">{t('Name, email address, telephone and notes are overwritten for good; nobody can bring them back. The orders and their amounts stay.')}</p>

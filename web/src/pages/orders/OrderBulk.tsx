@@ -63,7 +63,7 @@ function Progress({ done, all }: { done: number; all: number }) {
 function useSelectedOrders(): Order[] {
   const { data = [], selectedIds } = useListContext<Order>();
   const dataProvider = useDataProvider();
-  const elsewhere = (selectedIds as number[]).filter((id) => !data.some((order) => order.id === id));
+  const elsewhere = selectedIds.filter((id) => !data.some((order) => order.id === id));
   const others = useQuery({
     queryKey: ['orders', 'selected', elsewhere],
     enabled: elsewhere.length > 0,

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { useListContext } from 'ra-core';
 import { Navigate, useLocation } from 'react-router';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { t } from '@/i18n/t';
@@ -12,6 +11,7 @@ import { OrderSearch } from './OrderSearch';
 import { PrintHost } from './PrintHost';
 import { rememberQueue } from './queue';
 import { StatusTabs } from './StatusTabs';
+import { useFilters } from './useFilters';
 import { tabOf, tabPath, toPack } from './tabs';
 import './orders.css';
 
@@ -59,8 +59,7 @@ function statusIn(search: string): string {
 }
 
 function NoOrders() {
-  const { filterValues } = useListContext();
-  const { status, ...others } = filterValues as Record<string, unknown>;
+  const { status, ...others } = useFilters();
   if (Object.keys(others).length > 0) {
     return <Empty title={t('No orders match')} text={t('Look in another tab, try fewer words, or remove a filter.')} />;
   }

@@ -7,6 +7,7 @@ import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toastError } from '@/toast/toasts';
 import { ordersPath } from './tabs';
+import { useFilters } from './useFilters';
 import type { Customer, Order } from './types';
 
 const pauseMs = 180;
@@ -15,8 +16,8 @@ const customersAtOnce = 50;
 
 /** Finds orders by their number, among all of them, or by their customer, in the tab that is open. */
 export function OrderSearch() {
-  const { filterValues, data } = useListContext<Order>();
-  const filters = filterValues as Record<string, unknown>;
+  const { data } = useListContext<Order>();
+  const filters = useFilters();
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
@@ -27,7 +28,7 @@ export function OrderSearch() {
 
   const search = async (q: string) => {
     const mine = ++round.current;
-    const { id: _id, customer_id: _customer, ...others } = filters;
+    const others = Object.fromEntries(Object.entries(filters).filter(([name]) => name !== 'id' && name !== 'customer_id'));
     const number = numberIn(q);
     try {
       const found = number === null && q ? { customer_id: await customersLike(q) } : {};

@@ -1,14 +1,13 @@
-import { useListContext } from 'ra-core';
 import { Link } from 'react-router';
 import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { countOf, useStatusCounts } from './useStatusCounts';
 import { ordersPath, tabOf, tabs } from './tabs';
+import { useFilters } from './useFilters';
 
 /** The states as tabs with their counts; each is a link, so it can be kept or sent. */
 export function StatusTabs() {
-  const { filterValues } = useListContext();
-  const { status, ...others } = filterValues as Record<string, unknown>;
+  const { status, ...others } = useFilters();
   const { data: counts } = useStatusCounts();
   const current = tabOf(status);
   return (
