@@ -15,6 +15,9 @@ export default tseslint.config(
   },
   {
     rules: {
+      // ra-core's filterValues are any.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       'max-lines': ['error', 250],
       // An async event handler reports its own failures as a toast.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],

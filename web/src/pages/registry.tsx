@@ -2,16 +2,19 @@ import type { ComponentType } from 'react';
 import { offers, type ResourceDef } from '@/api/definitions';
 import type { Session } from '@/session/session';
 import { mayOf } from '@/session/session';
+import { t } from '@/i18n/t';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { AuditList, AuditPage } from '@/pages/audit';
+import { CartPage, CartStart } from '@/pages/carts';
 import { CategoryTree } from '@/pages/categories';
+import { CustomerList, CustomerPage } from '@/pages/customers';
+import { OrderList, OrderPage } from '@/pages/orders';
 import { ProfilePage } from '@/pages/profile';
 import { RoleCreate, RolePage } from '@/pages/roles';
 import { StaffPage } from '@/pages/staff';
 import { TokenCreate, TokenPage } from '@/pages/tokens';
 import { ProductList, ProductPage } from '@/pages/products';
 import { GenericRecord, GenericCreate } from '@/engine/form';
-import { orders } from './orders';
 
 /** Pages written by hand for a resource; the engine draws what is not named here. */
 export interface Pages {
@@ -36,11 +39,14 @@ export const pages: Record<string, Pages> = {
   'api-tokens': { record: TokenPage, create: TokenCreate },
   'audit-entries': { list: AuditList, record: AuditPage },
   products: { list: ProductList, record: ProductPage },
-  orders,
+  orders: { list: OrderList, record: OrderPage },
+  customers: { list: CustomerList, record: CustomerPage },
   'order-items': { menu: 'hidden' },
 };
 
 export const routes: ExtraRoute[] = [
+  { path: '/carts', Page: CartStart, permission: 'carts:read', menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
+  { path: '/carts/:id', Page: CartPage, permission: 'carts:read' },
   { path: '/profile', Page: ProfilePage },
 ];
 

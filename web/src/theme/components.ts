@@ -39,8 +39,9 @@ export const components: Components<Theme> = {
   },
   MuiFormHelperText: { styleOverrides: { root: { margin: '3px 0 0', fontSize: 12, lineHeight: 1.4 } } },
   MuiAutocomplete: {
-    defaultProps: { size: 'small', fullWidth: true },
-    styleOverrides: { inputRoot: { padding: '0 6px !important', minHeight: 36 }, option: { fontSize: 13 } },
+    // Inside the page's landmarks, and above the dialog that it may stand in.
+    defaultProps: { size: 'small', fullWidth: true, disablePortal: true },
+    styleOverrides: { inputRoot: { padding: '0 6px !important', minHeight: 36 }, option: { fontSize: 13 }, paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } },
   },
   MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4 } } },
   MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4 } } },

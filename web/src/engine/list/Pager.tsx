@@ -36,7 +36,11 @@ export function Pager() {
   );
 }
 
+/** The server counts no further; PostgreSQL estimates the rest. */
+const countedUpTo = 10_000;
+
 export function totalText(total: number, estimate: boolean) {
+  if (estimate && total === countedUpTo + 1) return t('over {n}', { n: number(countedUpTo) });
   return estimate ? t('about {n}', { n: number(total) }) : number(total);
 }
 

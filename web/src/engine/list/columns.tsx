@@ -36,10 +36,13 @@ export function columnsOf(def: ResourceDef): Column[] {
       hidden,
       bare: field.type === 'enum' || field.type === 'boolean',
       wide: field.type === 'datetime',
-      render: (record) => (primary ? recordTitle(def, record) : <FieldValue field={field} record={record} />),
+      render: (record) => (primary ? nameOf(def, record) : <FieldValue field={field} record={record} />),
     };
   });
 }
+
+/** In a list of movements, 'Inventory movement' before every number says nothing. */
+const nameOf = (def: ResourceDef, record: RecordData) => (def.title_field === 'id' ? String(record.id) : recordTitle(def, record));
 
 /** Which of the columns a person sees, in this browser. */
 export function useColumns(resource: string, all: Column[]) {

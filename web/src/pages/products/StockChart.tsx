@@ -32,7 +32,7 @@ export default function StockChart({ id, stock, low }: { id: number; stock: numb
           <XAxis dataKey="day" tickFormatter={(day: string) => shortDay(`${day}T12:00:00`)} tick={{ fill: 'var(--muted)', fontSize: 12 }} stroke="var(--line-strong)" minTickGap={40} tickLine={false} />
           <YAxis allowDecimals={false} tick={{ fill: 'var(--muted)', fontSize: 12 }} width={48} axisLine={false} tickLine={false} />
           <Tooltip
-            labelFormatter={(day) => shortDay(`${String(day)}T12:00:00`)}
+            labelFormatter={(day) => (typeof day === 'string' ? shortDay(`${day}T12:00:00`) : '')}
             formatter={(value) => [number(Number(value)), t('Stock')]}
             contentStyle={{ background: 'var(--paper)', border: '1px solid var(--line)', borderRadius: 8, fontSize: 13 }}
           />

@@ -35,7 +35,7 @@ export default function StockTab({ record }: { record: RecordData }) {
     <div className="stack">
       <section className="card" aria-label={t('Stock')}>
         <div className="stock-head">
-          <span className="figure">{number(stock)}</span>
+          <span className="stock-figure">{number(stock)}</span>
           {stock === 0 && <Chip value="" tone="red" label={t('Out of stock')} />}
           {stock > 0 && low !== null && stock <= low && <Chip value="" tone="amber" label={t('Low: at most {n}', { n: number(low) })} />}
           <StockAt id={record.id} />
