@@ -55,6 +55,7 @@ clean: ## Remove what was built
 .PHONY: test
 test: vet cc ## Vet, then test everything with the race detector on SQLite and PostgreSQL
 	$(TESTPG) -- $(MAKE) test-race test-large test-scratch
+	$(MAKE) test-web
 
 .PHONY: vet
 vet: ## Run go vet
@@ -91,6 +92,51 @@ fuzz-targets:
 .PHONY: bench
 bench: ## Run the benchmarks beside hand-written SQL, on PostgreSQL at default durability
 	$(TESTPG) -durable -- $(GO) test -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -timeout 2h $(TESTFLAGS) ./internal/bench/...
+
+##@ Admin UI
+
+# The screens in web/dist are built and committed: nothing but these targets needs
+# Node, which must be 20.19 or later.
+.PHONY: web
+web: web-modules ## Build the admin UI into web/dist (needs Node)
+	$(GO) run ./cmd/storekeeper openapi > web/.cache/openapi.json
+	cd web && npm run --silent types && npm run --silent check && npm run --silent build && npm run --silent budget
+
+.PHONY: web-modules
+web-modules:
+	@command -v npm >/dev/null || { echo 'the admin UI is built with Node 20.19 or later: install it' >&2; exit 1; }
+	mkdir -p web/.cache
+	cd web && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }
+
+.PHONY: check-web
+check-web: ## Fail when web/dist is not what `make web` builds
+	@before=$$(cd web && find dist -type f | LC_ALL=C sort | xargs sha256sum); \
+	$(MAKE) web; \
+	after=$$(cd web && find dist -type f | LC_ALL=C sort | xargs sha256sum); \
+	if [ "$$before" != "$$after" ]; then \
+		diff <(echo "$$before") <(echo "$$after"); \
+		echo 'web/dist was out of date: commit what `make web` made' >&2; \
+		exit 1; \
+	fi
+
+.PHONY: test-web
+test-web: web-modules chromium ## Test the admin UI in Chromium on the real server (E2E_DATABASE=postgres for PostgreSQL)
+	cd web && npx playwright test --project journeys $(E2EFLAGS)
+
+.PHONY: screenshots
+screenshots: web-modules chromium ## Take docs/screenshots of every screen
+	cd web && npx playwright test --project screenshots
+
+.PHONY: chromium
+chromium: ## Make sure that there is Chromium (as root, installs it where apt is)
+	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'installing chromium, which the tests of the admin UI run in'; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	else \
+		echo 'the tests of the admin UI need Chromium: install it, or name it by CHROMIUM' >&2; \
+		exit 1; \
+	fi
 
 ##@ Checks
 

@@ -2,6 +2,9 @@ module github.com/storekeeper/storekeeper
 
 go 1.26.4
 
+// Packages of npm may contain Go code.
+ignore ./web/node_modules
+
 require (
 	ariga.io/atlas v1.2.3
 	entgo.io/ent v0.14.5

@@ -17,6 +17,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/web"
 )
 
 type serveCmd struct {
@@ -104,7 +105,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) er
 		return err
 	}
 	api, err := handlers.New(handlers.Config{ //nolint:contextcheck // requests bring their own
-		DB: db, Currency: a.currency, Log: a.log, Version: version(),
+		DB: db, Currency: a.currency, Log: a.log, Version: version(), UI: web.Files(),
 		Staff: accounts, Authenticate: accounts.Authenticate, PublicURL: a.flags.PublicURL,
 		RequestTimeout: c.HTTP.RequestTimeout, TrustedProxies: c.HTTP.proxies(), CORSOrigins: c.HTTP.CORSOrigins, HSTS: c.HTTP.HSTS,
 		Observe: w.request(), Traces: w.traces,

@@ -1,0 +1,1 @@
+import{n as e,r as t}from"./t.js";import{t as n}from"./LoginFrame.js";import{t as r}from"./SignInForm.js";var i=t();function a({onSignedIn:t}){return(0,i.jsxs)(n,{title:e(`Sign in`),children:[(0,i.jsx)(r,{onSignedIn:t}),(0,i.jsx)(`p`,{className:`muted`,children:e(`Forgotten your password? Ask an owner of the shop for a new link.`)})]})}export{a as default};

@@ -1,0 +1,1 @@
+var e=(e,t)=>e.operations.includes(t),t=(e,t)=>e.fields.find(e=>e.name===t);export{e as n,t};

@@ -1,0 +1,1 @@
+import{t as e}from"./store.js";var t=e({resource:``,ids:[]});export{t};

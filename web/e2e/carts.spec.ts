@@ -1,0 +1,37 @@
+import { expect, open, test } from './test';
+
+const customer = 11;
+const cart = `/api/v1/customers/${customer}/cart`;
+
+test('an order by telephone: find, add, agree to the new total, place', async ({ page }) => {
+  await page.request.delete(cart);
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=5&limit=1')).json() as {
+    items: [{ id: number; sku: string; price: number }];
+  };
+  await open(page, `/carts/${customer}`);
+  await page.keyboard.press('/');
+  await page.keyboard.type(product.sku);
+  await page.getByRole('option', { name: new RegExp(product.sku) }).click();
+  await page.getByRole('button', { name: 'One more' }).click();
+  await expect(page.locator('.cart-summary')).toContainText(/Units\s*2/);
+
+  await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: product.price + 100 } });
+  await page.getByRole('button', { name: /Place order/ }).click();
+  await expect(page.getByRole('alert')).toContainText('Tell the customer');
+  await page.getByRole('button', { name: /^Agree to/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^#\d+$/ })).toBeVisible();
+  await expect(page.locator('.page-head .chip')).toHaveText('Pending');
+});
+
+test('a line past the stock is mended in one click', async ({ page }) => {
+  await page.request.delete(cart);
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=1&stock_lt=9&limit=1')).json() as {
+    items: [{ id: number; stock: number }];
+  };
+  await page.request.post(`${cart}/items`, { data: { product_id: product.id, quantity: product.stock + 3 } });
+  await open(page, `/carts/${customer}`);
+  await expect(page.getByText(`Only ${product.stock} in stock`)).toBeVisible();
+  await expect(page.getByRole('button', { name: /Place order/ })).toBeDisabled();
+  await page.getByRole('button', { name: `Take ${product.stock}` }).click();
+  await expect(page.getByRole('button', { name: /Place order/ })).toBeEnabled();
+});

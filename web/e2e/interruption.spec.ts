@@ -1,0 +1,36 @@
+import { demoPassword, expect, open, server, test, toast } from './test';
+
+test('a session that ends loses nothing', async ({ page }) => {
+  test.skip(!server().login, 'this server has no accounts');
+  await open(page, '/products/30');
+  await page.getByLabel('Description').fill('Typed before the session ended');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Save' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Your session is over');
+  await dialog.getByLabel('Password').fill(demoPassword);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(toast(page, 'Saved')).toBeVisible();
+  await expect(page.getByLabel('Description')).toHaveValue('Typed before the session ended');
+});
+
+test('a server that is away is said to be away, and what was typed stays', async ({ page }) => {
+  await open(page, '/products/31');
+  await page.getByLabel('Description').fill('Typed while the server was away');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The server cannot be reached. What you see')).toBeVisible();
+  await expect(page.getByLabel('Description')).toHaveValue('Typed while the server was away');
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(toast(page, 'Saved')).toBeVisible();
+});
+
+test('a page with unsaved changes is not left by accident', async ({ page }) => {
+  await open(page, '/products/32');
+  await page.getByLabel('Name').fill('Half a thought');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Customers' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Leave without saving?');
+  await page.getByRole('button', { name: 'Stay' }).click();
+  await expect(page.getByLabel('Name')).toHaveValue('Half a thought');
+});

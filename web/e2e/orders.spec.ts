@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test';
+import { expect, open, settled, test, toast } from './test';
+
+const number = (page: Page) => page.getByRole('heading', { level: 1, name: /^#\d+$/ });
+const state = (page: Page) => page.locator('.page-head .chip');
+const rows = (page: Page) => page.locator('tr[data-id]');
+
+const listOf = (status: string) => `/orders?filter=${encodeURIComponent(JSON.stringify({ status }))}&sort=id&order=ASC`;
+
+test('pack, print, next: without a mouse', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => {
+      document.documentElement.dataset.printed = document.querySelector('.slips')?.textContent ?? '';
+    };
+  });
+  await open(page, listOf('pending'));
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(number(page)).toBeVisible();
+  const first = await number(page).innerText();
+  await settled(page);
+
+  await page.keyboard.press('a');
+  await expect(state(page)).toHaveText('Processing');
+  await page.keyboard.press('p');
+  await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(first));
+  await expect(page.locator('html')).not.toHaveAttribute('data-printed', /€/);
+  await page.keyboard.press('n');
+  await expect(number(page)).not.toHaveText(first);
+  await expect(state(page)).toHaveText('Pending');
+});
+
+test('many orders move on at once, and a refused one is named', async ({ page }) => {
+  await open(page, listOf('processing'));
+  const ids = await rows(page).evaluateAll((all) => all.slice(-2).map((row) => row.getAttribute('data-id')));
+  for (const id of ids) await page.locator(`tr[data-id="${id}"] input[type=checkbox]`).check();
+  const other = await page.request.post(`/api/v1/orders/${ids[0]}/transitions`, { data: { to: 'cancelled' } });
+  expect(other.ok(), await other.text()).toBe(true);
+  await page.getByRole('button', { name: 'Mark shipped (2)' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('1 order could not be moved');
+  await expect(dialog).toContainText('It is cancelled now and cannot become shipped');
+  await expect(toast(page, '1 order is now shipped')).toBeVisible();
+});
+
+test('an order that a colleague moved meanwhile says so', async ({ page }) => {
+  await open(page, listOf('pending'));
+  await rows(page).last().getByRole('link', { name: /^#/ }).click();
+  await expect(number(page)).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const id = /orders\/(\d+)/.exec(page.url())?.[1];
+  await page.request.post(`/api/v1/orders/${id}/transitions`, { data: { to: 'cancelled' } });
+  await page.getByRole('button', { name: /Start processing/ }).click();
+  await expect(page.getByRole('alert')).toContainText('It is cancelled now and cannot become processing');
+  await page.getByRole('button', { name: 'Show the order as it is now' }).click();
+  await expect(state(page)).toHaveText('Cancelled');
+  await expect(page.getByRole('button', { name: /Start processing|Cancel order/ })).toHaveCount(0);
+});
+
+test('cancelling shows what goes back to stock, and the reason is kept', async ({ page }) => {
+  await open(page, listOf('pending'));
+  await rows(page).nth(2).getByRole('link', { name: /^#/ }).click();
+  await page.getByRole('button', { name: 'Cancel order…' }).click();
+  const dialog = page.getByRole('dialog');
+  const cells = dialog.locator('tbody tr').first().locator('td.end');
+  await expect(cells.nth(1)).toHaveText(/^[\d,]+$/);
+  const [back, now, after] = (await cells.allInnerTexts()).map((text) => Number(text.replace(/[+,]/g, '')));
+  expect(after).toBe((back ?? 0) + (now ?? 0));
+  await dialog.getByLabel('Reason').fill('The customer called');
+  await dialog.getByRole('button', { name: 'Cancel the order' }).click();
+  await expect(page.locator('.timeline')).toContainText('The customer called');
+  await expect(state(page)).toHaveText('Cancelled');
+});
+
+test('orders are found by number and by customer', async ({ page }) => {
+  await open(page, '/orders');
+  await page.keyboard.press('/');
+  await page.keyboard.type('#1005');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText('#1005');
+  await page.keyboard.press('Enter');
+  await expect(number(page)).toHaveText('#1005');
+});

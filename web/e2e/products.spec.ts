@@ -1,0 +1,96 @@
+import { expect, open, settled, test, toast } from './test';
+
+const rows = 'table.grid tbody tr';
+
+test('search while typing, filter, and share the address', async ({ page }) => {
+  await open(page, '/products');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('oak');
+  await expect(page).toHaveURL(/q%22%3A%22oak|"q":"oak/);
+  await expect(page.locator(rows).first()).toContainText(/oak/i);
+
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Price' }).click();
+  await page.getByLabel('From').fill('20.00');
+  await page.getByLabel('Up to').fill('60.00');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('.filter-chip')).toHaveText(/Price €20.00 to €60.00/);
+  await settled(page);
+  const total = await page.locator('.page-head .total').innerText();
+
+  // The address says it all: somebody else sees the same list.
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await settled(other);
+  await expect(other.locator('.filter-chip')).toHaveText(/Price €20.00 to €60.00/);
+  await expect(other.locator('.page-head .total')).toHaveText(total);
+});
+
+test('change a price in the list and take it back', async ({ page }) => {
+  await open(page, '/products?filter={"q":"bench"}');
+  const row = page.locator(rows).first();
+  const name = await row.locator('td.primary').innerText();
+  const price = row.locator('.inline-edit');
+  const before = await price.innerText();
+  await price.click();
+  await page.keyboard.type('123.45');
+  await page.keyboard.press('Enter');
+  await expect(toast(page, `${before} → €123.45`)).toBeVisible();
+  const same = page.locator(rows).filter({ hasText: name }).first();
+  await expect(same.locator('.inline-edit')).toHaveText('€123.45');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(same.locator('.inline-edit')).toHaveText(before);
+});
+
+test('deactivate several at once, and undo', async ({ page }) => {
+  await open(page, '/products?filter={"q":"teapot"}');
+  const first = page.locator(rows).nth(0);
+  const second = page.locator(rows).nth(1);
+  await first.getByRole('checkbox').click();
+  await second.getByRole('checkbox').click({ modifiers: ['Shift'] });
+  await expect(page.getByRole('toolbar')).toContainText('2 selected');
+  await page.getByRole('toolbar').getByRole('button', { name: 'Deactivate' }).click();
+  await expect(toast(page, '2 changed')).toBeVisible();
+  await expect(page.locator(rows).filter({ hasText: 'Inactive' })).not.toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, 'Undone for 2 records')).toBeVisible();
+});
+
+test('add a product, with refusals at their fields, delete it, and bring it back', async ({ page }) => {
+  await open(page, '/products/create');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('SKU is needed.')).toBeVisible();
+  await page.getByLabel('SKU').fill('KIT-0001'); // taken
+  await page.getByLabel('Name').fill('E2E test lamp');
+  await page.getByLabel('Price').fill('49,90');
+  await page.getByRole('combobox', { name: 'Category' }).fill('kettles');
+  await page.getByRole('option', { name: 'Kettles' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('.Mui-error, .form-error').first()).toBeVisible();
+  await page.getByLabel('SKU').fill(`E2E-${Date.now()}`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(toast(page, 'Product added')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('E2E test lamp');
+
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(toast(page, 'E2E test lamp deleted')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, 'E2E test lamp is back')).toBeVisible();
+});
+
+test('choose columns and keep a view', async ({ page }) => {
+  await open(page, '/products?filter={"is_active":false}');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Created' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Created' })).toBeVisible();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Save this view' }).click();
+  await page.getByLabel('Name').fill('Inactive');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await open(page, '/products?filter={}');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Inactive' }).first().click();
+  await expect(page.locator('.filter-chip')).toHaveText(/Active: No/);
+});

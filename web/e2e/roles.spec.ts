@@ -1,0 +1,42 @@
+import { expect, open, pageOf, server, test } from './test';
+
+/** What each built-in role sees in the menu, and some that it does not. */
+const menus: Record<string, { sees: string[]; not: string[] }> = {
+  owner: { sees: ['Orders', 'Products', 'Customers', 'Staff', 'Roles'], not: [] },
+  catalog: { sees: ['Products', 'Categories'], not: ['Staff', 'Roles'] },
+  fulfilment: { sees: ['Orders'], not: ['Staff', 'Roles'] },
+  support: { sees: ['Orders', 'Customers'], not: ['Staff', 'Roles'] },
+  'read-only': { sees: ['Orders', 'Products'], not: ['Staff', 'Roles'] },
+};
+
+for (const [role, { sees, not }] of Object.entries(menus)) {
+  test(`${role} sees what the role includes`, async ({ browser }) => {
+    test.skip(!server().login, 'this server has no accounts');
+    const page = await pageOf(browser, role);
+    await open(page, '/orders?filter={}');
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    for (const entry of sees) await expect(menu.getByRole('link', { name: entry, exact: true })).toBeVisible();
+    for (const entry of not) await expect(menu.getByRole('link', { name: entry, exact: true })).toHaveCount(0);
+    if (role === 'read-only') {
+      await open(page, '/products');
+      await expect(page.getByRole('link', { name: 'Add product' })).toHaveCount(0);
+      await expect(page.locator('input[type=checkbox]')).toHaveCount(0);
+    }
+    await page.context().close();
+  });
+}
+
+test('signing in keeps the address', async ({ browser }) => {
+  test.skip(!server().login, 'this server has no accounts');
+  const context = await browser.newContext({ baseURL: server().url });
+  const page = await context.newPage();
+  await page.goto('/#/products/3?tab=stock');
+  await page.getByLabel('Email').fill('owner@example.com');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toHaveText('The email or the password is wrong.');
+  await page.getByLabel('Password').fill('demo-shop-please-look');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('tab', { name: /Stock/ })).toHaveAttribute('aria-selected', 'true');
+  await context.close();
+});

@@ -1,0 +1,48 @@
+import { test as base, expect, type Browser, type Page } from '@playwright/test';
+import { readState } from './server/state';
+
+/** That of all accounts of the demo shop. */
+export const demoPassword = 'demo-shop-please-look';
+
+export const server = readState;
+
+/** A page of somebody with that role, signed in when the server has accounts. */
+export async function pageOf(browser: Browser, role: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: server().url, ...options });
+  if (server().login) {
+    const answer = await context.request.post('/api/v1/auth/login', { data: { email: `${role}@example.com`, password: demoPassword } });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+  return context.newPage();
+}
+
+/** Goes to a page of the admin and waits until nothing is loading. */
+export async function open(page: Page, path: string) {
+  await page.goto(`/#${path}`);
+  await settled(page);
+}
+
+export async function settled(page: Page) {
+  await expect(page.locator('#main h1, .login h1').first()).toBeVisible();
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+}
+
+export const toast = (page: Page, text: string | RegExp) => page.locator('.toast').filter({ hasText: text });
+
+/** What the browser may say without anything being wrong: refusals that a test provokes. */
+const expected = /Failed to load resource: the server responded with a status of|net::ERR_/;
+
+/** An owner's page; anything that the browser complains of fails the test. */
+export const test = base.extend<{ page: Page }>({
+  page: async ({ browser, viewport, locale, timezoneId, colorScheme }, use) => {
+    const page = await pageOf(browser, 'owner', { viewport, locale, timezoneId, colorScheme });
+    const complaints: string[] = [];
+    page.on('console', (m) => m.type() === 'error' && !expected.test(m.text()) && complaints.push(m.text()));
+    page.on('pageerror', (e) => complaints.push(e.message));
+    await use(page);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  },
+});
+
+export { expect };

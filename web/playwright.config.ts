@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { chromium } from './e2e/server/chromium';
+
+/** Journeys through the admin in Debian's Chromium, against the real server with the demo shop. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '.cache/test-results',
+  globalSetup: './e2e/server/start.ts',
+  globalTeardown: './e2e/server/stop.ts',
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  retries: process.env.CI ? 1 : 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'line',
+  use: {
+    baseURL: 'http://127.0.0.1', // the server's own, which e2e/test.ts sets
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 20_000,
+    trace: 'retain-on-failure',
+    launchOptions: chromium,
+  },
+  projects: [
+    { name: 'journeys', testMatch: '*.spec.ts' },
+    { name: 'screenshots', testMatch: 'screenshots.ts' },
+  ],
+});

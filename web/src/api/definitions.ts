@@ -1,0 +1,65 @@
+/** What `GET /api/v1/schema` serves: the screens are built from it at run time. */
+
+export type FieldType =
+  | 'string' | 'text' | 'integer' | 'number' | 'money'
+  | 'boolean' | 'datetime' | 'enum' | 'reference' | 'json';
+
+export interface FieldDef {
+  name: string;
+  label: string;
+  description: string;
+  type: FieldType;
+  required: boolean;
+  nullable: boolean;
+  creatable: boolean;
+  updatable: boolean;
+  computed: boolean;
+  min_length: number | null;
+  max_length: number | null;
+  pattern: string;
+  minimum: number | null;
+  maximum: number | null;
+  enum: string[];
+  reference: string;
+  default: unknown;
+  searchable: boolean;
+  sortable: boolean;
+  filterable: boolean;
+  indexed: boolean;
+  filters: string[];
+}
+
+export type Operation = 'list' | 'get' | 'create' | 'update' | 'delete' | 'restore' | 'bulk';
+
+export interface ResourceDef {
+  name: string;
+  entity: string;
+  label: string;
+  label_plural: string;
+  group: string;
+  icon: string;
+  title_field: string;
+  default_sort: string;
+  soft_delete: boolean;
+  versioned: boolean;
+  operations: Operation[];
+  fields: FieldDef[];
+}
+
+export interface SchemaDef {
+  currency: string;
+  decimals: number;
+  resources: ResourceDef[];
+}
+
+/** A record of any resource, as the API answers it. */
+export interface RecordData {
+  id: number;
+  version?: number;
+  deleted_at?: string | null;
+  [field: string]: unknown;
+}
+
+export const offers = (def: ResourceDef, op: Operation) => def.operations.includes(op);
+
+export const fieldOf = (def: ResourceDef, name: string) => def.fields.find((f) => f.name === name);

@@ -1,0 +1,96 @@
+import { makeStore } from './store';
+import { ApiProblem, OfflineError, type ProblemBody } from './problem';
+
+export const prefix = '/api/v1';
+
+/** Whether the last request failed to reach the server. */
+export const offline = makeStore(false);
+
+type Renew = () => Promise<void>;
+let renew: Renew | null = null;
+
+/** Names what signs the person in again, in place, when the session is over. */
+export function onSessionOver(handler: Renew | null) {
+  renew = handler;
+}
+
+/**
+ * Every request goes through here. A request that is refused because the session
+ * is over waits until the person has signed in again and is then repeated, so that
+ * nothing they typed is lost.
+ */
+export async function apiFetch(request: Request): Promise<Response> {
+  const spare = request.clone();
+  const response = await reach(request);
+  const path = new URL(request.url).pathname;
+  if (response.status !== 401 || !renew || path.startsWith(`${prefix}/auth/`)) return response;
+  await renew();
+  return reach(spare);
+}
+
+async function reach(request: Request): Promise<Response> {
+  try {
+    const response = await fetch(request);
+    offline.set(false);
+    return response;
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    offline.set(true);
+    throw new OfflineError();
+  }
+}
+
+export type Query = Record<string, unknown>;
+
+interface Options {
+  query?: Query;
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Calls the API below /api/v1; throws ApiProblem for a refusal. */
+export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  const response = await apiFetch(
+    new Request(new URL(prefix + path + queryString(options.query), location.origin), {
+      method,
+      headers,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
+    }),
+  );
+  if (!response.ok) throw await problemOf(response);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+export const api = {
+  get: <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', path, { query, signal }),
+  post: <T>(path: string, body?: unknown, headers?: Record<string, string>) =>
+    request<T>('POST', path, { body, headers }),
+  patch: <T>(path: string, body: unknown, headers?: Record<string, string>) =>
+    request<T>('PATCH', path, { body, headers }),
+  delete: <T = void>(path: string, headers?: Record<string, string>) => request<T>('DELETE', path, { headers }),
+};
+
+/** A key by which a repeated POST has one effect. */
+export const idempotencyKey = () => ({ 'Idempotency-Key': crypto.randomUUID() });
+
+export async function problemOf(response: Response): Promise<ApiProblem> {
+  const body = (await response.json().catch(() => ({}))) as ProblemBody;
+  const retry = Number(response.headers.get('Retry-After'));
+  return new ApiProblem(response.status, body, Number.isFinite(retry) && retry > 0 ? retry : null);
+}
+
+/** Lists are joined by commas; empty values are left out. */
+export function queryString(query: Query = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue;
+    if (Array.isArray(value) && value.length === 0) continue;
+    params.set(name, Array.isArray(value) ? value.join(',') : String(value as string | number | boolean));
+  }
+  const text = params.toString();
+  return text && `?${text}`;
+}

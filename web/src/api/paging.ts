@@ -1,0 +1,28 @@
+import type { Query } from './http';
+
+// The cursors that lead to pages already seen, by list: following one costs the
+// same at any depth, and reaches past the offset's limit.
+const cursors = new Map<string, Map<number, string>>();
+const remembered = 50;
+
+const keyOf = (resource: string, scope: Query, perPage: number) => JSON.stringify([resource, scope, perPage]);
+
+/** How far an offset reaches. */
+export const maxOffset = 10_000;
+
+export function pageQuery(resource: string, scope: Query, page: number, perPage: number): Query {
+  if (page <= 1) return {};
+  const cursor = cursors.get(keyOf(resource, scope, perPage))?.get(page);
+  return cursor ? { cursor } : { offset: (page - 1) * perPage };
+}
+
+export function rememberCursor(resource: string, scope: Query, page: number, perPage: number, next: string | null) {
+  if (!next) return;
+  const key = keyOf(resource, scope, perPage);
+  const pages = cursors.get(key) ?? new Map<number, string>();
+  pages.set(page + 1, next);
+  cursors.delete(key);
+  cursors.set(key, pages);
+  const oldest = cursors.keys().next().value;
+  if (cursors.size > remembered && oldest !== undefined) cursors.delete(oldest);
+}

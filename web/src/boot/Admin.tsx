@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import { QueryClient } from '@tanstack/react-query';
+import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource, type I18nProvider } from 'ra-core';
+import { Route } from 'react-router';
+import { makeDataProvider } from '@/api/dataProvider';
+import { isProblem, OfflineError } from '@/api/problem';
+import { Layout } from '@/layout/Layout';
+import { NotFound } from '@/layout/NotFound';
+import { CrashPage } from '@/layout/CrashPage';
+import { Relogin } from '@/session/Relogin';
+import { SessionContext, mayOf, type Session } from '@/session/session';
+import { pagesOf, routes } from '@/pages/registry';
+import { Home } from '@/pages/home';
+
+// Our own texts do not go through ra-core; it only reports failures by it.
+const i18n: I18nProvider = {
+  translate: (key, options: { _?: string } = {}) => options._ ?? key,
+  changeLocale: () => Promise.resolve(),
+  getLocale: () => 'en',
+};
+
+const store = localStorageStore(undefined, 'storekeeper');
+
+export function Admin({ session }: { session: Session }) {
+  const dataProvider = useMemo(() => makeDataProvider(session.schema), [session.schema]);
+  const queryClient = useMemo(makeQueryClient, []);
+  return (
+    <SessionContext.Provider value={session}>
+      <CoreAdminContext dataProvider={dataProvider} queryClient={queryClient} i18nProvider={i18n} store={store}>
+        <CoreAdminUI
+          disableTelemetry
+          title="Storekeeper"
+          layout={Layout}
+          dashboard={Home}
+          catchAll={NotFound}
+          error={CrashPage}
+        >
+          {session.schema.resources.map((def) => <Resource key={def.name} name={def.name} {...pagesOf(def, session)} />)}
+          <CustomRoutes>
+            {routes
+              .filter((r) => !r.permission || mayOf(session.me, r.permission))
+              .map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
+          </CustomRoutes>
+        </CoreAdminUI>
+        <Relogin />
+      </CoreAdminContext>
+    </SessionContext.Provider>
+  );
+}
+
+function makeQueryClient() {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 2_000,
+        retry: (count, error) => count < 2 && (error instanceof OfflineError || (isProblem(error) && error.status >= 502)),
+        networkMode: 'always', // a local server needs no network
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}

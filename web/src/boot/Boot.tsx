@@ -1,0 +1,71 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { SchemaDef } from '@/api/definitions';
+import { api } from '@/api/http';
+import { isProblem, messageOf } from '@/api/problem';
+import { setCurrency } from '@/i18n/format';
+import { whoAmI, type Session } from '@/session/session';
+import { Admin } from './Admin';
+import { BootFailed } from './BootFailed';
+import { Shell } from './Shell';
+
+const LoginPage = lazy(() => import('@/pages/login/LoginPage'));
+const SetupPage = lazy(() => import('@/pages/login/SetupPage'));
+
+type State =
+  | { kind: 'loading' | 'anonymous' }
+  | { kind: 'ready'; session: Session }
+  | { kind: 'failed'; message: string };
+
+/**
+ * Finds out who is there and what the shop consists of, then shows the admin or
+ * the login. The address stays as it is, so that a deep link survives signing in.
+ */
+export function Boot() {
+  const [state, setState] = useState<State>({ kind: 'loading' });
+  const setup = setupParams();
+
+  const start = () => {
+    setState({ kind: 'loading' });
+    load().then(setState, (error: unknown) => setState({ kind: 'failed', message: messageOf(error) }));
+  };
+  useEffect(() => {
+    void load().then(setState, (error: unknown) => setState({ kind: 'failed', message: messageOf(error) }));
+  }, []);
+
+  if (setup) {
+    const done = () => {
+      location.hash = '';
+      location.reload();
+    };
+    return <Suspense><SetupPage {...setup} onSignedIn={done} /></Suspense>;
+  }
+  switch (state.kind) {
+    case 'loading':
+      return <Shell />;
+    case 'failed':
+      return <BootFailed message={state.message} onRetry={start} />;
+    case 'anonymous':
+      return <Suspense><LoginPage onSignedIn={start} /></Suspense>;
+    case 'ready':
+      return <Admin session={state.session} />;
+  }
+}
+
+async function load(): Promise<State> {
+  try {
+    const [me, schema] = await Promise.all([whoAmI(), api.get<SchemaDef>('/schema')]);
+    setCurrency(schema.currency, schema.decimals);
+    return { kind: 'ready', session: { me, schema } };
+  } catch (error) {
+    if (isProblem(error) && error.status === 401) return { kind: 'anonymous' };
+    throw error;
+  }
+}
+
+/** The one-time link of the first run, of an invitation or of a reset: #/setup?token=… */
+function setupParams() {
+  const [path, query] = location.hash.slice(1).split('?');
+  const params = new URLSearchParams(query);
+  const token = params.get('token');
+  return path === '/setup' && token ? { token, email: params.get('email') } : null;
+}

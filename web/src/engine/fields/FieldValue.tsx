@@ -1,0 +1,51 @@
+import type { FieldDef, RecordData } from '@/api/definitions';
+import { dateTime, money, number, words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { Chip } from '@/ui/Chip';
+import { ReferenceValue } from './ReferenceValue';
+
+/** Shows one field of a record by its type. */
+export function FieldValue({ field, record, link = true }: { field: FieldDef; record: RecordData; link?: boolean }) {
+  return <Value field={field} value={record[field.name]} link={link} />;
+}
+
+export function Value({ field, value, link = true }: { field: FieldDef; value: unknown; link?: boolean }) {
+  if (value === null || value === undefined || value === '') return <span className="muted none">–</span>;
+  switch (field.type) {
+    case 'reference':
+      return <ReferenceValue resource={field.reference} id={value as number} link={link} />;
+    case 'enum':
+      return <Chip value={String(value as string)} />;
+    case 'boolean':
+      return <BooleanValue field={field} value={value === true} />;
+    default:
+      return <>{plainText(field, value)}</>;
+  }
+}
+
+function BooleanValue({ field, value }: { field: FieldDef; value: boolean }) {
+  if (field.name !== 'is_active') return <>{value ? t('Yes') : t('No')}</>;
+  return <Chip value="" tone={value ? 'green' : 'grey'} label={value ? t('Active') : t('Inactive')} />;
+}
+
+/** A field's value as text, where no component can stand. */
+export function plainText(field: FieldDef, value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–';
+  switch (field.type) {
+    case 'money':
+      return money(value as number);
+    case 'integer':
+    case 'number':
+      return field.name === 'number' ? `#${value as number}` : number(value as number);
+    case 'datetime':
+      return dateTime(value as string);
+    case 'boolean':
+      return value ? t('Yes') : t('No');
+    case 'enum':
+      return words(value as string);
+    case 'json':
+      return JSON.stringify(value);
+    default:
+      return String(value as string | number);
+  }
+}

@@ -1,0 +1,30 @@
+import { Fragment } from 'react';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { FieldValue } from '../fields/FieldValue';
+import { isKept } from '../record';
+
+interface Props {
+  def: ResourceDef;
+  record: RecordData;
+  all?: boolean; // also what a form would show
+}
+
+/** What a record says and nobody types: as text, not as dead inputs. */
+export function Facts({ def, record, all = false }: Props) {
+  const fields = def.fields.filter((f) => (all || isKept(f) || !f.updatable) && f.type !== 'json' && !(f.name === 'deleted_at' && !record.deleted_at));
+  return (
+    <section className="card" aria-label={t('Facts')}>
+      <div className="card-body">
+        <dl className="facts">
+          {fields.map((field) => (
+            <Fragment key={field.name}>
+              <dt>{field.label}</dt>
+              <dd><FieldValue field={field} record={record} /></dd>
+            </Fragment>
+          ))}
+        </dl>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { offers } from '@/api/definitions';
+import { useMay } from '@/session/session';
+import { RecordFrame } from './RecordFrame';
+import { RecordForm } from './RecordForm';
+import { DeletedNotice } from './DeletedNotice';
+import { DeleteButton } from './DeleteButton';
+import { Facts } from './Facts';
+
+/** The page of a record of any resource: a form when it may be changed, else what it says. */
+export default function GenericRecord() {
+  const may = useMay();
+  return (
+    <RecordFrame>
+      {(record, def) => {
+        if (record.deleted_at) return <DeletedNotice def={def} record={record} />;
+        if (!offers(def, 'update') || !may(`${def.name}:update`)) return <Facts def={def} record={record} all />;
+        return (
+          <RecordForm
+            key={record.id}
+            def={def}
+            record={record}
+            side={<Facts def={def} record={record} />}
+            actions={<DeleteButton def={def} record={record} />}
+          />
+        );
+      }}
+    </RecordFrame>
+  );
+}

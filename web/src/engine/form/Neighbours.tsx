@@ -1,0 +1,34 @@
+import IconButton from '@mui/material/IconButton';
+import Next from '@mui/icons-material/ChevronRight';
+import Previous from '@mui/icons-material/ChevronLeft';
+import { useNavigate } from 'react-router';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { queue } from '../list/queue';
+import { recordPath } from '../record';
+
+/** Leads to the record before and after this one in the list that one came from. */
+export function Neighbours({ def, record }: { def: ResourceDef; record: RecordData }) {
+  const { resource, ids } = queue.use();
+  const navigate = useNavigate();
+  const here = resource === def.name ? ids.indexOf(record.id) : -1;
+  const go = (step: number) => {
+    const id = ids[here + step];
+    if (here >= 0 && id !== undefined) void navigate(recordPath(def.name, id));
+  };
+  const label = def.label.toLowerCase();
+  useShortcuts([
+    { keys: 'j', text: t('Next {label}', { label }), group: def.label, run: () => go(1) },
+    { keys: 'k', text: t('Previous {label}', { label }), group: def.label, run: () => go(-1) },
+    { keys: 'u', text: t('Back to the list'), group: def.label, run: () => void navigate(-1) },
+  ], here >= 0);
+  if (here < 0) return null;
+  return (
+    <span className="nowrap">
+      <IconButton aria-label={t('Previous {label}', { label })} disabled={here === 0} onClick={() => go(-1)}><Previous /></IconButton>
+      <span className="muted num">{t('{n} of {total}', { n: here + 1, total: ids.length })}</span>
+      <IconButton aria-label={t('Next {label}', { label })} disabled={here === ids.length - 1} onClick={() => go(1)}><Next /></IconButton>
+    </span>
+  );
+}

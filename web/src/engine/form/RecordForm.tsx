@@ -1,0 +1,118 @@
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import Button from '@mui/material/Button';
+import { FormProvider, useForm } from 'react-hook-form';
+import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { toast } from '@/toast/toasts';
+import { FieldInput } from '../inputs/FieldInput';
+import { LeaveGuard } from './LeaveGuard';
+import { useSave, type Values } from './useSave';
+
+const ConflictDialog = lazy(() => import('./ConflictDialog'));
+
+interface Props {
+  def: ResourceDef;
+  record?: RecordData; // none: a new one
+  fields?: FieldDef[]; // in their order; by default all that may be given
+  initial?: Values;
+  onSaved?: (record: RecordData) => void;
+  side?: ReactNode;
+  actions?: ReactNode;
+  below?: ReactNode;
+}
+
+/** The form of a resource, from its definitions, for a new record or an existing one. */
+export function RecordForm({ def, record, fields, initial, onSaved, side, actions, below }: Props) {
+  const inputs = fields ?? formFields(def, record !== undefined);
+  const [base, setBase] = useState(record);
+  const form = useForm<Values>({ defaultValues: { ...valuesOf(inputs, record), ...initial }, mode: 'onTouched' });
+  const { isDirty } = form.formState;
+  const { saveNew, saveChanges, saving, failure, conflict, endConflict } = useSave(def, form);
+  const [left, setLeft] = useState(false);
+
+  // What was read again shows at once, unless the person is changing it.
+  useEffect(() => {
+    if (!record || isDirty || record === base) return;
+    setBase(record);
+    form.reset(valuesOf(inputs, record));
+  }, [record, base, isDirty, form, inputs]);
+
+  const finish = (saved: RecordData | undefined) => {
+    if (!saved) return;
+    setBase(saved);
+    form.reset(valuesOf(inputs, saved));
+    setLeft(true);
+    toast(base ? t('Saved') : t('{label} added', { label: def.label }));
+    // The guard must have seen that nothing is unsaved before the page is left.
+    setTimeout(() => onSaved?.(saved));
+    setTimeout(() => setLeft(false));
+  };
+  const save = form.handleSubmit(async (values) => finish(base ? await saveChanges(values, base) : await saveNew(values)));
+  const resolve = async (values: Values, theirs: RecordData) => {
+    endConflict();
+    form.reset(valuesOf(inputs, theirs));
+    Object.entries(values).forEach(([name, value]) => form.setValue(name, value, { shouldDirty: true }));
+    setBase(theirs);
+    finish(await saveChanges(values, theirs));
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void save();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [save]);
+
+  const switches = inputs.filter((f) => f.type === 'boolean');
+  const main = inputs.filter((f) => f.type !== 'boolean');
+  return (
+    <FormProvider {...form}>
+      <form onSubmit={save} noValidate>
+        <div className="columns">
+          <div className="stack">
+            {failure && <div className="form-error" role="alert">{failure}</div>}
+            <section className="card" aria-label={t('Details')}>
+              <div className="card-body form-grid">
+                {main.map((field, i) => (
+                  <div key={field.name} className={isWide(field) ? 'wide' : undefined}>
+                    <FieldInput field={field} recordId={record?.id} autoFocus={!record && i === 0} />
+                  </div>
+                ))}
+              </div>
+            </section>
+          </div>
+          <aside className="stack">
+            {switches.length > 0 && (
+              <section className="card"><div className="card-body stack">{switches.map((f) => <FieldInput key={f.name} field={f} />)}</div></section>
+            )}
+            {side}
+          </aside>
+        </div>
+        <div className="save-bar">
+          <Button type="submit" variant="contained" disabled={saving || (record !== undefined && !isDirty)}>{saving ? t('Saving…') : t('Save')}</Button>
+          {isDirty && record && <Button onClick={() => form.reset()}>{t('Discard')}</Button>}
+          <span className="note">{isDirty && record ? t('Unsaved changes') : ''}</span>
+          <span className="spacer" />
+          {actions}
+        </div>
+      </form>
+      {below}
+      <LeaveGuard dirty={isDirty && !left && !saving} />
+      {conflict && <Suspense><ConflictDialog def={def} conflict={conflict} onResolve={resolve} onClose={endConflict} /></Suspense>}
+    </FormProvider>
+  );
+}
+
+const isWide = (field: FieldDef) => field.type === 'text' || field.type === 'json' || (field.max_length ?? 0) >= 255;
+
+export const formFields = (def: ResourceDef, existing: boolean) =>
+  def.fields.filter((f) => (existing ? f.updatable : f.creatable) && !f.computed);
+
+function valuesOf(fields: FieldDef[], record?: RecordData): Values {
+  return Object.fromEntries(fields.map((f) => [f.name, record ? record[f.name] : (f.default ?? blank(f))]));
+}
+
+const blank = (field: FieldDef) => (field.nullable ? null : field.type === 'boolean' ? false : ['string', 'text', 'enum'].includes(field.type) ? '' : null);

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import Button from '@mui/material/Button';
+import { Link } from 'react-router';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { isProblem, messageOf } from '@/api/problem';
+import { t } from '@/i18n/t';
+import { Empty } from '@/ui/Empty';
+import { PageHead } from '@/ui/PageHead';
+import { PageSkeleton } from '@/ui/Skeletons';
+import { recordTitle } from '../record';
+import { Neighbours } from './Neighbours';
+import { useRecord } from './useRecord';
+
+interface Props {
+  beside?: (record: RecordData, def: ResourceDef) => ReactNode;
+  actions?: (record: RecordData, def: ResourceDef) => ReactNode;
+  children: (record: RecordData, def: ResourceDef) => ReactNode;
+}
+
+/** The page of one record: its heading, or why it cannot be shown. */
+export function RecordFrame({ beside, actions, children }: Props) {
+  const { def, record, error, isPending } = useRecord();
+  const crumb = { label: def.label_plural, to: `/${def.name}` };
+  if (isPending) return <PageSkeleton />;
+  if (!record) {
+    const gone = isProblem(error, 'not_found');
+    return (
+      <Empty title={gone ? t('This {label} does not exist', { label: def.label.toLowerCase() }) : t('It could not be loaded')} text={messageOf(error)}>
+        <Button variant="outlined" component={Link} to={crumb.to}>{def.label_plural}</Button>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <PageHead title={recordTitle(def, record)} crumb={crumb} beside={beside?.(record, def)}>
+        <Neighbours def={def} record={record} />
+        {actions?.(record, def)}
+      </PageHead>
+      {children(record, def)}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { useCreate, useUpdate } from 'ra-core';
+import type { UseFormReturn } from 'react-hook-form';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { isProblem, messageOf } from '@/api/problem';
+
+export type Values = Record<string, unknown>;
+
+/** A save that met a change of somebody else's. */
+export interface Conflict {
+  base: RecordData; // what the person started from
+  mine: Values;
+  theirs: RecordData; // as it is now
+}
+
+/** Saves a form; refusals end up at their fields, a conflict is handed back. */
+export function useSave(def: ResourceDef, form: UseFormReturn<Values>) {
+  const [update, updating] = useUpdate<RecordData>();
+  const [create, creating] = useCreate<RecordData>();
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [failure, setFailure] = useState('');
+
+  async function attempt(call: () => Promise<RecordData | void>): Promise<RecordData | undefined> {
+    setFailure('');
+    try {
+      return (await call()) ?? undefined;
+    } catch (error) {
+      const fields = isProblem(error) ? Object.entries(error.fields).filter(([name]) => def.fields.some((f) => f.name === name)) : [];
+      fields.forEach(([name, message], i) => form.setError(name, { type: 'server', message }, { shouldFocus: i === 0 }));
+      if (fields.length === 0) setFailure(messageOf(error));
+      return undefined;
+    }
+  }
+
+  const saveNew = (data: Values) => attempt(() => create(def.name, { data }, { returnPromise: true }));
+
+  const saveChanges = (data: Values, base: RecordData) => attempt(async () => {
+    try {
+      return await update(def.name, { id: base.id, data, previousData: base }, { returnPromise: true });
+    } catch (error) {
+      if (!isProblem(error, 'version_mismatch') || !error.body.current) throw error;
+      setConflict({ base, mine: data, theirs: error.body.current as RecordData });
+      return undefined;
+    }
+  });
+
+  return { saveNew, saveChanges, saving: updating.isPending || creating.isPending, failure, conflict, endConflict: () => setConflict(null) };
+}

@@ -1,0 +1,85 @@
+import MenuItem from '@mui/material/MenuItem';
+import Switch from '@mui/material/Switch';
+import TextField from '@mui/material/TextField';
+import { useId } from 'react';
+import { useController } from 'react-hook-form';
+import type { FieldDef } from '@/api/definitions';
+import { words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { validatorOf } from '../validate';
+import { NumberInput } from './NumberInput';
+import { JsonInput } from './JsonInput';
+import { ReferencePicker } from './ReferencePicker';
+import { localDateTime, utcDateTime } from './dateTimeText';
+
+interface Props {
+  field: FieldDef;
+  recordId?: number;
+  autoFocus?: boolean;
+}
+
+/** The input of one field, by its type, inside a react-hook-form. */
+export function FieldInput({ field, recordId, autoFocus }: Props) {
+  const { field: input, fieldState } = useController<Record<string, unknown>>({
+    name: field.name,
+    rules: { validate: validatorOf(field) },
+  });
+  const id = useId();
+  const error = fieldState.error?.message;
+  // The unit of amounts is the API's affair: people type decimals.
+  const help = field.type === 'money' ? undefined : field.description;
+  const common = {
+    label: field.label,
+    required: field.required || (!field.nullable && field.type !== 'text'),
+    error: Boolean(error),
+    helperText: error ?? help,
+    onBlur: input.onBlur,
+    inputRef: input.ref,
+    autoFocus,
+  };
+  const text = (input.value ?? '') as string;
+  const setText = (value: string) => input.onChange(value === '' && field.nullable ? null : value);
+
+  switch (field.type) {
+    case 'boolean':
+      return (
+        <div className="switch-field">
+          <label htmlFor={id}>{field.label}<small>{error ?? help}</small></label>
+          <Switch id={id} checked={input.value === true} onChange={(_, on) => input.onChange(on)} onBlur={input.onBlur} slotProps={{ input: { ref: input.ref } }} />
+        </div>
+      );
+    case 'enum':
+      return (
+        <TextField {...common} select value={text} onChange={(e) => setText(e.target.value)}>
+          {field.nullable && <MenuItem value="">{t('None')}</MenuItem>}
+          {field.enum.map((value) => <MenuItem key={value} value={value}>{words(value)}</MenuItem>)}
+        </TextField>
+      );
+    case 'reference':
+      return (
+        <ReferencePicker
+          resource={field.reference}
+          label={field.label}
+          required={!field.nullable}
+          value={input.value ? [input.value as number] : []}
+          onChange={(ids) => input.onChange(ids[0] ?? null)}
+          onBlur={input.onBlur}
+          error={error}
+          help={help}
+          disabledId={recordId}
+        />
+      );
+    case 'integer':
+    case 'number':
+    case 'money':
+      return <NumberInput {...common} field={field} value={input.value as number | null | undefined} onValue={input.onChange} />;
+    case 'datetime':
+      return <TextField {...common} type="datetime-local" value={localDateTime(text)} onChange={(e) => setText(utcDateTime(e.target.value))} />;
+    case 'json':
+      return <JsonInput {...common} value={input.value} onValue={input.onChange} />;
+    case 'text':
+      return <TextField {...common} multiline minRows={3} maxRows={14} value={text} onChange={(e) => setText(e.target.value)} />;
+    default:
+      return <TextField {...common} value={text} onChange={(e) => setText(e.target.value)} />;
+  }
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import Autocomplete from '@mui/material/Autocomplete';
+import TextField from '@mui/material/TextField';
+import { useGetList, useGetMany } from 'ra-core';
+import type { RecordData } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { recordTitle, useDef } from '../record';
+
+interface Props {
+  resource: string;
+  label: string;
+  value: number[];
+  onChange: (ids: number[]) => void;
+  multiple?: boolean;
+  required?: boolean;
+  error?: string;
+  help?: string;
+  onBlur?: () => void;
+  disabledId?: number; // a record cannot be its own parent
+}
+
+/** Chooses records of another resource by searching for them. */
+export function ReferencePicker(props: Props) {
+  const { resource, label, value, onChange, multiple = false, required, error, help, onBlur, disabledId } = props;
+  const def = useDef(resource);
+  const [text, setText] = useState('');
+  const searchable = def?.fields.some((f) => f.searchable) ?? false;
+  const chosen = useGetMany<RecordData>(resource, { ids: value }, { enabled: value.length > 0 });
+  const found = useGetList<RecordData>(resource, {
+    filter: searchable && text ? { q: text } : {},
+    pagination: { page: 1, perPage: 50 },
+    sort: { field: def?.title_field ?? 'id', order: 'ASC' },
+  });
+  if (!def) return null;
+  const selected = value.map((id) => chosen.data?.find((r) => r?.id === id) ?? { id });
+  const options = [...(found.data ?? []), ...selected.filter((s) => !found.data?.some((r) => r.id === s.id))];
+  const titleOf = (record: RecordData) => (def.title_field in record ? recordTitle(def, record) : '…');
+  const pick = (next: RecordData | RecordData[] | null) => {
+    onChange(next === null ? [] : Array.isArray(next) ? next.map((r) => r.id) : [next.id]);
+  };
+  return (
+    <Autocomplete
+      multiple={multiple}
+      options={options}
+      value={multiple ? selected : (selected[0] ?? null)}
+      onChange={(_, next) => pick(next)}
+      onInputChange={(_, input, reason) => setText(reason === 'input' ? input : '')}
+      onBlur={onBlur}
+      loading={found.isFetching}
+      loadingText={t('Searching…')}
+      noOptionsText={t('Nothing found')}
+      disableClearable={required && !multiple}
+      getOptionKey={(record) => record.id}
+      getOptionLabel={titleOf}
+      getOptionDisabled={(record) => record.id === disabledId}
+      isOptionEqualToValue={(a, b) => a.id === b.id}
+      filterOptions={(all) => (searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())))}
+      slotProps={{ clearIndicator: { 'aria-label': t('Clear {label}', { label }) }, popupIndicator: { 'aria-label': t('Choose {label}', { label }) } }}
+      renderInput={(params) => <TextField {...params} label={label} required={required} error={Boolean(error)} helperText={error ?? help} />}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import { FormProvider, useForm } from 'react-hook-form';
+import type { ResourceDef } from '@/api/definitions';
+import { plural, t } from '@/i18n/t';
+import { FieldInput } from '../inputs/FieldInput';
+import type { BulkChange } from './useBulk';
+
+interface Props {
+  def: ResourceDef;
+  count: number;
+  onChange: (change: BulkChange) => Promise<void>;
+  onClose: () => void;
+}
+
+/** Sets one field of all selected records to the same value. */
+export default function BulkChangeDialog({ def, count, onChange, onClose }: Props) {
+  const fields = def.fields.filter((f) => f.updatable && !['sku', 'slug', 'email'].includes(f.name));
+  const [name, setName] = useState(fields.find((f) => f.type === 'reference')?.name ?? fields[0]?.name ?? '');
+  const field = fields.find((f) => f.name === name);
+  const form = useForm<Record<string, unknown>>({ mode: 'onTouched' });
+  const submit = form.handleSubmit(async (values) => {
+    onClose();
+    await onChange({ patch: { [name]: values[name] ?? null } });
+  });
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="bulk-title">
+      <form
+        onSubmit={(event) => {
+          event.stopPropagation();
+          void submit(event);
+        }}
+      >
+        <DialogTitle id="bulk-title">{plural(count, 'Change {n} record', 'Change {n} records')}</DialogTitle>
+        <DialogContent>
+          <div className="stack">
+            <TextField select label={t('Field')} value={name} onChange={(e) => setName(e.target.value)}>
+              {fields.map((f) => <MenuItem key={f.name} value={f.name}>{f.label}</MenuItem>)}
+            </TextField>
+            <FormProvider {...form}>{field && <FieldInput key={name} field={field} />}</FormProvider>
+          </div>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button type="submit" variant="contained">{t('Change')}</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

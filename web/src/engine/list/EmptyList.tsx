@@ -1,0 +1,35 @@
+import Button from '@mui/material/Button';
+import { useListContext } from 'ra-core';
+import { Link } from 'react-router';
+import { offers, type ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { Empty } from '@/ui/Empty';
+import { inTrash } from './trash';
+
+/** Why a list is empty: nothing there yet, nothing that matches, or an empty trash. */
+export function EmptyList({ def }: { def: ResourceDef }) {
+  const { filterValues, setFilters } = useListContext();
+  const may = useMay();
+  const plural = def.label_plural.toLowerCase();
+  if (inTrash(filterValues as object)) {
+    return (
+      <Empty title={t('The trash is empty')} text={t('What is deleted waits here and can be restored.')}>
+        <Button variant="outlined" onClick={() => setFilters({})}>{t('Back to the list')}</Button>
+      </Empty>
+    );
+  }
+  if (Object.keys(filterValues as object).length > 0) {
+    return (
+      <Empty title={t('No {plural} match', { plural })} text={t('Try fewer words or remove a filter.')}>
+        <Button variant="outlined" onClick={() => setFilters({})}>{t('Remove all filters')}</Button>
+      </Empty>
+    );
+  }
+  const canCreate = offers(def, 'create') && may(`${def.name}:create`);
+  return (
+    <Empty title={t('No {plural} yet', { plural })} text={canCreate ? t('Add the first one to begin.') : t('They will appear here.')}>
+      {canCreate && <Button variant="contained" component={Link} to={`/${def.name}/create`}>{t('Add {label}', { label: def.label.toLowerCase() })}</Button>}
+    </Empty>
+  );
+}

@@ -1,0 +1,70 @@
+import { lazy, Suspense, useState } from 'react';
+import Button from '@mui/material/Button';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import FilterIcon from '@mui/icons-material/FilterList';
+import { useListContext } from 'ra-core';
+import type { FieldDef, ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { describeFilter, filterableFields, filteredFields, without, type Filters } from './filters';
+import { ReferenceNames } from './ReferenceNames';
+import { SearchField } from './SearchField';
+
+const FilterEditor = lazy(() => import('./FilterEditor'));
+
+interface Props {
+  def: ResourceDef;
+  hide?: string[]; // fields that tabs above the list already filter by
+}
+
+/** Search, the filters in force, and a menu that adds one for any filterable field. */
+export function FilterBar({ def, hide = [] }: Props) {
+  const { filterValues, setFilters } = useListContext();
+  const filters = filterValues as Filters;
+  const [menu, setMenu] = useState<HTMLElement | null>(null);
+  const [editing, setEditing] = useState<{ field: FieldDef; anchor: HTMLElement } | null>(null);
+  const fields = filterableFields(def).filter((f) => !hide.includes(f.name));
+  const active = filteredFields(def, filters).filter((f) => !hide.includes(f.name) && f.name !== 'deleted_at');
+
+  const apply = (field: FieldDef, values: Filters) => {
+    setFilters({ ...without(field, filters), ...values });
+    setEditing(null);
+  };
+  const pick = (field: FieldDef) => {
+    if (menu) setEditing({ field, anchor: menu });
+    setMenu(null);
+  };
+
+  return (
+    <>
+      {def.fields.some((f) => f.searchable) && <SearchField def={def} />}
+      {active.map((field) => (
+        <span key={field.name} className="filter-chip">
+          <button onClick={(e) => setEditing({ field, anchor: e.currentTarget })} title={t('Change this filter')}>
+            {field.type === 'reference' && filters[field.name] !== undefined
+              ? <ReferenceNames field={field} value={filters[field.name]} />
+              : describeFilter(field, filters)}
+          </button>
+          <button aria-label={t('Remove the filter by {label}', { label: field.label })} onClick={() => apply(field, {})}>✕</button>
+        </span>
+      ))}
+      {fields.length > 0 && (
+        <Button startIcon={<FilterIcon />} aria-haspopup="menu" onClick={(e) => setMenu(e.currentTarget)}>{t('Filter')}</Button>
+      )}
+      <Menu anchorEl={menu} open={menu !== null} onClose={() => setMenu(null)}>
+        {fields.map((field) => <MenuItem key={field.name} onClick={() => pick(field)}>{field.label}</MenuItem>)}
+      </Menu>
+      {editing && (
+        <Suspense>
+          <FilterEditor
+            field={editing.field}
+            anchor={editing.anchor}
+            filters={filters}
+            onApply={(values) => apply(editing.field, values)}
+            onClose={() => setEditing(null)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import Button from '@mui/material/Button';
+import AddIcon from '@mui/icons-material/Add';
+import BackIcon from '@mui/icons-material/ArrowBack';
+import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import TrashIcon from '@mui/icons-material/DeleteOutlineOutlined';
+import { useListContext } from 'ra-core';
+import { Link, useNavigate } from 'react-router';
+import { offers, type ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { useMay } from '@/session/session';
+import type { Column, useColumns } from './columns';
+import { useExport } from './exportCsv';
+import { ColumnsMenu } from './ListMenus';
+import { inTrash, trashFilter } from './trash';
+import { ViewsMenu } from './ViewsMenu';
+
+interface Props {
+  def: ResourceDef;
+  columns: Column[];
+  chosen: ReturnType<typeof useColumns>;
+  children?: ReactNode;
+}
+
+export function ListActions({ def, columns, chosen, children }: Props) {
+  const { filterValues, setFilters } = useListContext();
+  const may = useMay();
+  const exportCsv = useExport(def);
+  const navigate = useNavigate();
+  const canCreate = offers(def, 'create') && may(`${def.name}:create`);
+  const trash = inTrash(filterValues as object);
+  const create = `/${def.name}/create`;
+  useShortcuts([{ keys: 'c', text: t('Add {label}', { label: def.label.toLowerCase() }), group: def.label_plural, run: () => void navigate(create) }], canCreate);
+  return (
+    <>
+      <ViewsMenu />
+      <ColumnsMenu columns={columns} {...chosen} />
+      <Button startIcon={<DownloadIcon />} onClick={exportCsv}>{t('Export')}</Button>
+      {def.soft_delete && may(`${def.name}:delete`) && (
+        <Button startIcon={trash ? <BackIcon /> : <TrashIcon />} onClick={() => setFilters(trash ? {} : trashFilter)}>
+          {trash ? t('Leave the trash') : t('Trash')}
+        </Button>
+      )}
+      {children}
+      {canCreate && (
+        <Button variant="contained" startIcon={<AddIcon />} component={Link} to={create}>
+          {t('Add {label}', { label: def.label.toLowerCase() })}
+        </Button>
+      )}
+    </>
+  );
+}

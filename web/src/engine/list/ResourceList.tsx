@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import { ListBase, useListContext, useResourceContext } from 'ra-core';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { messageOf } from '@/api/problem';
+import { PageHead } from '@/ui/PageHead';
+import { Empty } from '@/ui/Empty';
+import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { recordPath, useDefOf } from '../record';
+import { BulkBar } from './BulkBar';
+import { columnsOf, useColumns, type Column } from './columns';
+import { FilterBar } from './FilterBar';
+import { EmptyList } from './EmptyList';
+import { ListActions } from './ListActions';
+import { Pager, totalText } from './Pager';
+import { Table } from './Table';
+
+export interface ListProps {
+  /** Changes the columns that the definitions give. */
+  columns?: (generic: Column[]) => Column[];
+  /** Stands above the filters, as tabs. */
+  above?: ReactNode;
+  /** Fields that what stands above filters by. */
+  hideFilters?: string[];
+  bulkActions?: ReactNode;
+  selectable?: boolean;
+  actions?: ReactNode;
+  filterDefaultValues?: object;
+  sort?: { field: string; order: 'ASC' | 'DESC' };
+  empty?: ReactNode;
+}
+
+/** The list of a resource, from its definitions. */
+export function ResourceList(props: ListProps) {
+  const def = useDefOf(useResourceContext() ?? '');
+  return (
+    <ListBase resource={def.name} perPage={25} sort={props.sort ?? defaultSort(def)} filterDefaultValues={props.filterDefaultValues} storeKey={false} disableAuthentication>
+      <ListView def={def} {...props} />
+    </ListBase>
+  );
+}
+
+export function defaultSort(def: ResourceDef) {
+  const [first = 'id'] = def.default_sort.split(',');
+  return { field: first.replace(/^-/, ''), order: first.startsWith('-') ? ('DESC' as const) : ('ASC' as const) };
+}
+
+function ListView({ def, columns, above, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
+  const { data, error, total, meta, isPending } = useListContext<RecordData>();
+  const all = columns ? columns(columnsOf(def)) : columnsOf(def);
+  const chosen = useColumns(def.name, all);
+  const may = useMay();
+  const canSelect = selectable ?? (def.operations.includes('bulk') && (may(`${def.name}:update`) || may(`${def.name}:delete`)));
+  const estimate = (meta as { estimate?: boolean } | undefined)?.estimate ?? false;
+  return (
+    <>
+      <PageHead title={def.label_plural} beside={<span className="total">{total !== undefined && totalText(total, estimate)}</span>}>
+        <ListActions def={def} columns={all} chosen={chosen}>{actions}</ListActions>
+      </PageHead>
+      <div className="list-card">
+        {above}
+        <div className="list-tools"><FilterBar def={def} hide={hideFilters} /></div>
+        {error
+          ? <Empty title={t('The list could not be loaded')} text={messageOf(error)} />
+          : !isPending && data?.length === 0
+            ? (empty ?? <EmptyList def={def} />)
+            : <Table def={def} columns={chosen.shown} selectable={canSelect} href={(r) => recordPath(def.name, r.id)} />}
+        {!error && <Pager />}
+      </div>
+      {canSelect && <BulkBar def={def}>{bulkActions}</BulkBar>}
+    </>
+  );
+}

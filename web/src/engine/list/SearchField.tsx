@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+import SearchIcon from '@mui/icons-material/Search';
+import { useListContext } from 'ra-core';
+import type { ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+
+const pauseMs = 120;
+
+/** Searches while one types; the address follows. */
+export function SearchField({ def }: { def: ResourceDef }) {
+  const { filterValues, setFilters } = useListContext();
+  const applied = String((filterValues as { q?: string }).q ?? '');
+  const [text, setText] = useState(applied);
+  const [seen, setSeen] = useState(applied);
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef(0);
+  if (seen !== applied) {
+    // Changed from outside: by a link, a saved view or the back button.
+    setSeen(applied);
+    setText(applied);
+  }
+  const search = (q: string) => {
+    setSeen(q.trim());
+    setFilters({ ...(filterValues as object), q: q.trim() || undefined });
+  };
+  const later = (q: string) => {
+    setText(q);
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => search(q), pauseMs);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useShortcuts([{ keys: '/', text: t('Search the list'), group: t('List'), run: () => input.current?.focus() }]);
+
+  const places = def.fields.filter((f) => f.searchable).map((f) => f.label).join(', ');
+  return (
+    <div className="search">
+      <SearchIcon aria-hidden />
+      <input
+        ref={input}
+        type="search"
+        value={text}
+        placeholder={t('Search {places}', { places })}
+        aria-label={t('Search {label}', { label: def.label_plural })}
+        onChange={(e) => later(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.key === 'Escape') e.currentTarget.blur();
+          if (e.key !== 'Enter') return;
+          clearTimeout(timer.current);
+          search(text);
+          e.currentTarget.blur();
+        }}
+      />
+      {text === '' && <kbd aria-hidden>/</kbd>}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useEffect } from 'react';
+import { useListContext } from 'ra-core';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { useDensity } from '@/ui/density';
+import { Cell } from '@/ui/Skeletons';
+import type { Column } from './columns';
+import { recordTitle } from '../record';
+import { queue } from './queue';
+import { TableHead } from './TableHead';
+import { TableRow } from './TableRow';
+import { useRowKeys } from './useRowKeys';
+import { useSelection } from './useSelection';
+
+interface Props {
+  def: ResourceDef;
+  columns: Column[];
+  selectable?: boolean;
+  href?: (record: RecordData) => string | undefined;
+}
+
+/** The records of the list around it: every row can be reached and opened by keyboard. */
+export function Table({ def, columns, selectable = true, href }: Props) {
+  const { data, isPending, isFetching, isPlaceholderData, perPage } = useListContext<RecordData>();
+  const [density] = useDensity();
+  const selection = useSelection(data ?? []);
+  const keys = useRowKeys(data ?? [], { href, toggle: selectable ? selection.toggle : undefined, label: def.label_plural });
+  useEffect(() => {
+    if (data) queue.set({ resource: def.name, ids: data.map((r) => r.id) });
+  }, [data, def.name]);
+  const stale = isFetching && (isPlaceholderData ?? false);
+  return (
+    <div className={`table-scroll ${density} ${stale ? 'stale' : ''}`}>
+      <table className="grid" aria-label={def.label_plural} aria-busy={isPending || stale}>
+        <TableHead columns={columns} selection={selectable ? selection : undefined} />
+        <tbody ref={keys.body}>
+          {isPending
+            ? <SkeletonRows rows={Math.min(perPage, 25)} columns={columns.length + (selectable ? 1 : 0)} />
+            : data?.map((record, index) => (
+              <TableRow
+                key={record.id}
+                record={record}
+                title={recordTitle(def, record)}
+                columns={columns}
+                href={href?.(record)}
+                active={index === keys.active}
+                onFocus={() => keys.setActive(index)}
+                selected={selection.has(record.id)}
+                onSelect={selectable ? (range) => selection.toggle(index, range) : undefined}
+              />
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const SkeletonRows = ({ rows, columns }: { rows: number; columns: number }) => (
+  <>
+    {Array.from({ length: rows }, (_, row) => (
+      <tr key={row} className="still" aria-label={t('Loading')}>
+        {Array.from({ length: columns }, (_, column) => (
+          <td key={column}><Cell width={column === 0 ? 60 : 40 + ((row * 7 + column * 13) % 40)} /></td>
+        ))}
+      </tr>
+    ))}
+  </>
+);

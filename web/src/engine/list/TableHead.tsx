@@ -1,0 +1,50 @@
+import ArrowDown from '@mui/icons-material/ArrowDownward';
+import ArrowUp from '@mui/icons-material/ArrowUpward';
+import { useListContext } from 'ra-core';
+import { useEffect, useRef } from 'react';
+import { t } from '@/i18n/t';
+import type { Column } from './columns';
+import type { Selection } from './useSelection';
+
+export function TableHead({ columns, selection }: { columns: Column[]; selection?: Selection }) {
+  return (
+    <thead>
+      <tr>
+        {selection && <th scope="col" className="check"><SelectPage selection={selection} /></th>}
+        {columns.map((column) => <HeadCell key={column.key} column={column} />)}
+      </tr>
+    </thead>
+  );
+}
+
+function SelectPage({ selection }: { selection: Selection }) {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = selection.page === 'some';
+  }, [selection.page]);
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      aria-label={t('Select all on this page')}
+      checked={selection.page === 'all'}
+      onChange={selection.togglePage}
+    />
+  );
+}
+
+function HeadCell({ column }: { column: Column }) {
+  const { sort, setSort } = useListContext();
+  const { sortBy, label } = column;
+  const sorted = sortBy !== undefined && sort.field === sortBy;
+  const ascending = sort.order === 'ASC';
+  if (!sortBy) return <th scope="col" className={column.end ? 'end' : undefined}>{label}</th>;
+  return (
+    <th scope="col" className={column.end ? 'end' : undefined} aria-sort={sorted ? (ascending ? 'ascending' : 'descending') : undefined}>
+      <button onClick={() => setSort({ field: sortBy, order: sorted && ascending ? 'DESC' : 'ASC' })}>
+        {label}
+        {sorted && (ascending ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />)}
+      </button>
+    </th>
+  );
+}

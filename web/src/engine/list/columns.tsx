@@ -1,0 +1,57 @@
+import { useStore } from 'ra-core';
+import type { ReactNode } from 'react';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { FieldValue } from '../fields/FieldValue';
+import { isNumeric, recordTitle } from '../record';
+
+/** A column of a list. */
+export interface Column {
+  key: string;
+  label: string;
+  render: (record: RecordData) => ReactNode;
+  sortBy?: string; // field by which the server sorts
+  end?: boolean; // right-aligned: numbers
+  primary?: boolean; // names the record and links to it
+  bare?: boolean; // needs no label on a phone
+  wide?: boolean; // left out on a phone
+  hidden?: boolean; // not shown until a person asks for it
+}
+
+const shownAtFirst = 8;
+const quiet = new Set(['id', 'version', 'created_at', 'deleted_at', 'currency']);
+
+/** The columns that the definitions give a list. */
+export function columnsOf(def: ResourceDef): Column[] {
+  let shown = 0;
+  const inOrder = [...def.fields].sort((a, b) => Number(b.name === def.title_field) - Number(a.name === def.title_field));
+  return inOrder.map((field) => {
+    const primary = field.name === def.title_field;
+    const hidden = !primary && (quiet.has(field.name) || field.type === 'text' || field.type === 'json' || ++shown > shownAtFirst);
+    return {
+      key: field.name,
+      label: field.label,
+      sortBy: field.sortable ? field.name : undefined,
+      end: isNumeric(field) && !primary,
+      primary,
+      hidden,
+      bare: field.type === 'enum' || field.type === 'boolean',
+      wide: field.type === 'datetime',
+      render: (record) => (primary ? nameOf(def, record) : <FieldValue field={field} record={record} />),
+    };
+  });
+}
+
+/** In a list of movements, 'Inventory movement' before every number says nothing. */
+const nameOf = (def: ResourceDef, record: RecordData) => (def.title_field === 'id' ? String(record.id) : recordTitle(def, record));
+
+/** Which of the columns a person sees, in this browser. */
+export function useColumns(resource: string, all: Column[]) {
+  const [chosen, choose] = useStore<Record<string, boolean>>(`${resource}.shown`, {});
+  const isShown = (column: Column) => column.primary || (chosen[column.key] ?? !column.hidden);
+  return {
+    shown: all.filter(isShown),
+    isShown,
+    toggle: (column: Column) => choose({ ...chosen, [column.key]: !isShown(column) }),
+    reset: () => choose({}),
+  };
+}

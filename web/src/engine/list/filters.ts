@@ -1,0 +1,45 @@
+import type { FieldDef, ResourceDef } from '@/api/definitions';
+import { date, words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { plainText } from '../fields/FieldValue';
+
+/** The values of a list's query parameters, by name. */
+export type Filters = Record<string, unknown>;
+
+const present = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+export const filterableFields = (def: ResourceDef) => def.fields.filter((f) => f.filters.length > 0 && f.name !== 'version');
+
+/** The fields by which the list is filtered now. */
+export const filteredFields = (def: ResourceDef, filters: Filters) =>
+  filterableFields(def).filter((f) => f.filters.some((param) => present(filters[param])));
+
+/** The filters without those of a field. */
+export function without(field: FieldDef, filters: Filters): Filters {
+  return Object.fromEntries(Object.entries(filters).filter(([param]) => !field.filters.includes(param)));
+}
+
+/** A field's filter in words, as it stands on its chip. References are named by the chip itself. */
+export function describeFilter(field: FieldDef, filters: Filters): string {
+  const value = (suffix: string) => filters[field.name + suffix];
+  const text = (v: unknown) => (field.type === 'datetime' ? date(String(v as string)) : plainText(field, v));
+  const empty = value('_null');
+  if (present(empty)) return String(empty as string) === 'true' ? t('{label} is empty', { label: field.label }) : t('{label} is not empty', { label: field.label });
+  if (present(value(''))) {
+    const values = String(value('') as string).split(',');
+    const shown = values.map((v) => (field.type === 'enum' ? words(v) : field.type === 'boolean' ? yesNo(v) : text(isNaN(Number(v)) ? v : Number(v))));
+    return `${field.label}: ${shown.join(', ')}`;
+  }
+  const from = value('_gte') ?? value('_gt');
+  const to = value('_lt') ?? value('_lte');
+  if (present(from) && present(to)) return t('{label} {from} to {to}', { label: field.label, from: text(from), to: text(lastOf(field, to)) });
+  return present(from)
+    ? t('{label} from {from}', { label: field.label, from: text(from) })
+    : t('{label} up to {to}', { label: field.label, to: text(lastOf(field, to)) });
+}
+
+/** Periods end before the next day begins; people name the last day. */
+const lastOf = (field: FieldDef, to: unknown) =>
+  field.type === 'datetime' ? new Date(Date.parse(String(to as string)) - 1).toISOString() : to;
+
+const yesNo = (value: string) => (value === 'true' ? t('Yes') : t('No'));

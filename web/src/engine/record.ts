@@ -1,0 +1,31 @@
+import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
+import { useSession } from '@/session/session';
+
+/** What a record is called on screen: #1001, Oak desk, Inventory movement 7. */
+export function recordTitle(def: ResourceDef, record: RecordData): string {
+  const value = record[def.title_field];
+  if (def.title_field === 'number' && typeof value === 'number') return `#${value}`;
+  if (def.title_field === 'id' || value === null || value === undefined || value === '') return `${def.label} ${record.id}`;
+  return String(value as string | number);
+}
+
+export function useDef(name: string): ResourceDef | undefined {
+  return useSession().schema.resources.find((r) => r.name === name);
+}
+
+/** The definition of a resource that must exist: of the page's own resource. */
+export function useDefOf(name: string): ResourceDef {
+  const def = useDef(name);
+  if (!def) throw new Error(`This shop has no ${name}.`);
+  return def;
+}
+
+export const isNumeric = (field: FieldDef) =>
+  field.type === 'integer' || field.type === 'number' || field.type === 'money';
+
+/** Fields that the server keeps by itself. */
+const kept = new Set(['id', 'version', 'created_at', 'updated_at', 'deleted_at']);
+
+export const isKept = (field: FieldDef) => kept.has(field.name);
+
+export const recordPath = (resource: string, id: number | string) => `/${resource}/${id}`;

@@ -1,0 +1,52 @@
+import type { FieldDef } from '@/api/definitions';
+import { money, number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+
+/** What is wrong with a value, by the definitions; the server has the last word. */
+export const validatorOf = (field: FieldDef) => (value: unknown): string | true => problemWith(field, value) ?? true;
+
+function problemWith(field: FieldDef, value: unknown): string | undefined {
+  if (value === null || value === undefined || value === '') {
+    const needed = field.required || (field.type !== 'text' && field.type !== 'boolean' && !field.nullable && field.updatable);
+    const emptyAllowed = value === '' && !field.required && field.min_length === null;
+    return needed && !emptyAllowed ? t('{label} is needed.', { label: field.label }) : undefined;
+  }
+  if (typeof value === 'number') return problemWithNumber(field, value);
+  if (typeof value === 'string') return problemWithText(field, value);
+  return undefined;
+}
+
+function problemWithNumber(field: FieldDef, value: number) {
+  if (Number.isNaN(value)) return field.type === 'money' ? t('Enter an amount, as in 19.99.') : t('Enter a number.');
+  if (field.type === 'integer' && !Number.isSafeInteger(value)) return t('Enter a whole number.');
+  const shown = field.type === 'money' ? money : number;
+  if (field.minimum !== null && value < field.minimum) return t('At least {n}.', { n: shown(field.minimum) });
+  if (field.maximum !== null && value > field.maximum) return t('At most {n}.', { n: shown(field.maximum) });
+  return undefined;
+}
+
+function problemWithText(field: FieldDef, value: string) {
+  const length = [...value].length;
+  if (field.min_length !== null && length < field.min_length) return t('At least {n} characters.', { n: field.min_length });
+  if (field.max_length !== null && length > field.max_length) {
+    return t('At most {n} characters; this has {length}.', { n: field.max_length, length });
+  }
+  if (field.pattern && !matches(field.pattern, value)) return patternHint(field);
+  return undefined;
+}
+
+const hints: Record<string, string> = {
+  email: 'Enter an email address, as in name@example.com.',
+  slug: 'Use small letters, digits and single hyphens, as in garden-chairs.',
+};
+
+const patternHint = (field: FieldDef) => t(hints[field.name] ?? 'This does not have the right form.');
+
+/** Patterns are RE2; the few that JavaScript cannot read are left to the server. */
+function matches(pattern: string, value: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(value);
+  } catch {
+    return true;
+  }
+}

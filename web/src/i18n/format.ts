@@ -1,0 +1,77 @@
+import { t } from './t';
+
+/** Amounts and times in the person's locale and zone. */
+let currency = 'EUR';
+let decimals = 2;
+let moneyFormat = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+let compactMoney = moneyFormat;
+
+export function setCurrency(code: string, digits: number) {
+  currency = code;
+  decimals = digits;
+  const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  moneyFormat = new Intl.NumberFormat(undefined, style);
+  compactMoney = new Intl.NumberFormat(undefined, {
+    style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1,
+  });
+}
+
+export const currencyDecimals = () => decimals;
+
+export const money = (minor: number) => moneyFormat.format(minor / 10 ** decimals);
+
+/** For the axes of charts: €1.2K. */
+export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** decimals);
+
+export const currencySymbol = () =>
+  moneyFormat.formatToParts(0).find((p) => p.type === 'currency')?.value ?? currency;
+
+/** 1999 as a person types it: 19.99, with their decimal separator. */
+export function moneyText(minor: number): string {
+  return new Intl.NumberFormat(undefined, {
+    minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false,
+  }).format(minor / 10 ** decimals);
+}
+
+const decimalSeparator = new Intl.NumberFormat().formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.';
+
+/**
+ * Reads an amount in minor units, exactly, with a point or a comma as the decimal
+ * separator; NaN when it is none.
+ */
+export function parseMoney(text: string): number {
+  const plain = text.replace(/[\s\u00a0\u202f']/g, '');
+  const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','));
+  const grouped = last >= 0 && plain[last] !== decimalSeparator && plain.length - last - 1 === 3;
+  const whole = (last < 0 || grouped ? plain : plain.slice(0, last)).replace(/[.,]/g, '');
+  const fraction = last < 0 || grouped ? '' : plain.slice(last + 1);
+  if (!/^-?\d+$/.test(whole || '0') || !/^\d*$/.test(fraction) || fraction.length > decimals) return NaN;
+  if (whole === '' && fraction === '') return NaN;
+  const minor = Number((whole || '0') + fraction.padEnd(decimals, '0'));
+  return Number.isSafeInteger(minor) ? minor : NaN;
+}
+
+const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+export const dateTime = (iso: string) => dateTimeFormat.format(new Date(iso));
+export const date = (iso: string) => dateFormat.format(new Date(iso));
+export const shortDay = (iso: string) => dayFormat.format(new Date(iso));
+export const number = (n: number) => n.toLocaleString();
+
+export const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** How long ago, in the largest whole unit: 5 min, 3 h, 2 d. */
+export function age(iso: string, now = Date.now()): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(iso)) / 60_000));
+  if (minutes < 60) return t('{n} min', { n: minutes });
+  if (minutes < 48 * 60) return t('{n} h', { n: Math.floor(minutes / 60) });
+  return t('{n} d', { n: Math.floor(minutes / 1440) });
+}
+
+/** 'stock_takes' or 'low-stock' as words: Stock takes. */
+export function words(name: string): string {
+  const text = name.replace(/[_-]+/g, ' ').trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,46 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { t } from '@/i18n/t';
+import { menuOf } from '@/layout/menu';
+import { useSession } from '@/session/session';
+import { openShortcutSheet, pressKey, sheetOpen, useShortcuts, type Shortcut } from './shortcuts';
+
+const ShortcutSheet = lazy(() => import('./ShortcutSheet'));
+
+/** Listens to keys, and offers what works on every page: g and a letter goes somewhere. */
+export function ShortcutHost() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const open = sheetOpen.use();
+  useEffect(() => {
+    window.addEventListener('keydown', pressKey);
+    return () => window.removeEventListener('keydown', pressKey);
+  }, []);
+
+  const entries = menuOf(session).flatMap((g) => g.entries);
+  const letters = lettersOf(entries.map((e) => e.to));
+  const goTo: Shortcut[] = entries.flatMap(({ to, label }) => {
+    const letter = letters.get(to);
+    return letter ? [{ keys: `g ${letter}`, text: label, group: t('Go to'), run: () => void navigate(to) }] : [];
+  });
+  useShortcuts([...goTo, { keys: '?', text: t('Show these shortcuts'), group: t('Everywhere'), run: openShortcutSheet }]);
+  return open ? <Suspense><ShortcutSheet onClose={() => sheetOpen.set(false)} /></Suspense> : null;
+}
+
+/** Letters that stay whatever else is in the menu. */
+const fixed: Record<string, string> = {
+  '/': 'h', '/orders': 'o', '/products': 'p', '/customers': 'c', '/categories': 'a', '/staff': 's', '/roles': 'r', '/inventory-movements': 'm',
+};
+
+/** A letter for each page: its own, else the first of its name that is free. */
+function lettersOf(paths: string[]): Map<string, string> {
+  const letters = new Map(paths.flatMap((path) => (fixed[path] ? [[path, fixed[path]] as const] : [])));
+  const taken = new Set(Object.values(fixed));
+  for (const path of paths) {
+    const letter = letters.has(path) ? undefined : [...path].find((c) => /[a-z]/.test(c) && !taken.has(c));
+    if (!letter) continue;
+    taken.add(letter);
+    letters.set(path, letter);
+  }
+  return letters;
+}

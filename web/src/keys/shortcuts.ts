@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'react';
+import { makeStore } from '@/api/store';
+
+/** A key or a sequence of keys and what it does, for as long as a component shows it. */
+export interface Shortcut {
+  keys: string; // 'j', '/', 'g p', 'Enter'
+  text: string; // what it does, for the sheet
+  group: string;
+  run: (event: KeyboardEvent) => void;
+}
+
+export const shortcuts = makeStore<Shortcut[]>([]);
+export const sheetOpen = makeStore(false);
+
+export const openShortcutSheet = () => sheetOpen.set(true);
+
+/** Offers shortcuts while the calling component is on screen; later ones win. */
+export function useShortcuts(list: Shortcut[], enabled = true) {
+  const latest = useRef(list);
+  useEffect(() => {
+    latest.current = list;
+  });
+  const signature = list.map((s) => `${s.keys}\n${s.text}`).join('\t');
+  useEffect(() => {
+    if (!enabled) return undefined;
+    const mine = latest.current.map((s, i) => ({ ...s, run: (e: KeyboardEvent) => latest.current[i]?.run(e) }));
+    shortcuts.set((all) => [...mine, ...all]);
+    return () => shortcuts.set((all) => all.filter((s) => !mine.includes(s)));
+  }, [signature, enabled]);
+}
+
+const sequenceMs = 1_200;
+let pending = '';
+let pendingSince = 0;
+
+/** Runs the shortcut that a key press completes. */
+export function pressKey(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === 'Shift' || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
+  const first = Date.now() - pendingSince < sequenceMs ? pending : '';
+  const all = shortcuts.get();
+  const match = (first && all.find((s) => s.keys === `${first} ${event.key}`)) || all.find((s) => s.keys === event.key);
+  const opensSequence = all.some((s) => s.keys.startsWith(`${event.key} `));
+  pending = !match && opensSequence ? event.key : '';
+  pendingSince = Date.now();
+  if (!match || (event.key === 'Enter' && isControl(event.target))) return;
+  event.preventDefault();
+  match.run(event);
+}
+
+const isControl = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('a, button, summary');
+
+function isTyping(target: EventTarget | null) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
+  return target.isContentEditable || target.matches('textarea, select');
+}

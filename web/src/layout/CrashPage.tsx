@@ -1,0 +1,14 @@
+import Button from '@mui/material/Button';
+import { useResetErrorBoundaryOnLocationChange } from 'ra-core';
+import { t } from '@/i18n/t';
+
+export function CrashPage({ error, resetErrorBoundary }: { error: Error; resetErrorBoundary: (args?: unknown) => void }) {
+  useResetErrorBoundaryOnLocationChange(resetErrorBoundary);
+  return (
+    <main className="empty" role="alert">
+      <h2>{t('This page failed')}</h2>
+      <p>{error.message}</p>
+      <Button variant="outlined" onClick={() => location.reload()}>{t('Reload')}</Button>
+    </main>
+  );
+}

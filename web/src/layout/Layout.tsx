@@ -1,0 +1,39 @@
+import { Suspense, useEffect, type ReactNode } from 'react';
+import { useStore } from 'ra-core';
+import { useLocation } from 'react-router';
+import { ShortcutHost } from '@/keys/ShortcutHost';
+import { PaletteHost } from '@/palette/PaletteHost';
+import { PageSkeleton } from '@/ui/Skeletons';
+import { ResultsDialog } from '@/ui/ResultsDialog';
+import { Toasts } from '@/toast/Toasts';
+import { AppBar } from './AppBar';
+import { AppMenu } from './AppMenu';
+import { OfflineBar } from './OfflineBar';
+import { RaNotifications } from './RaNotifications';
+import { t } from '@/i18n/t';
+
+const isPhone = () => window.matchMedia('(max-width: 700px)').matches;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useStore('menu.open', !isPhone());
+  const { pathname } = useLocation();
+  useEffect(() => {
+    if (isPhone()) setOpen(false);
+  }, [pathname, setOpen]);
+  return (
+    <div className={open ? 'app' : 'app menu-closed'}>
+      <AppBar menuOpen={open} onMenu={() => setOpen(!open)} />
+      <AppMenu />
+      {open && <button className="menu-backdrop" aria-label={t('Close the menu')} onClick={() => setOpen(false)} />}
+      <main className="app-main" id="main">
+        <OfflineBar />
+        <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
+      </main>
+      <Toasts />
+      <RaNotifications />
+      <ResultsDialog />
+      <ShortcutHost />
+      <PaletteHost />
+    </div>
+  );
+}

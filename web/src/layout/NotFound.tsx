@@ -1,0 +1,11 @@
+import Button from '@mui/material/Button';
+import { Link } from 'react-router';
+import { t } from '@/i18n/t';
+
+export const NotFound = () => (
+  <div className="empty">
+    <h2>{t('There is nothing here')}</h2>
+    <p>{t('The address may be mistyped, or your role does not include this page.')}</p>
+    <Button variant="outlined" component={Link} to="/">{t('Go home')}</Button>
+  </div>
+);

@@ -1,0 +1,42 @@
+import { offers, type ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { pages, routes } from '@/pages/registry';
+import { mayOf, type Session } from '@/session/session';
+
+export interface MenuEntry {
+  to: string;
+  label: string;
+  icon: string;
+  resource?: ResourceDef;
+}
+
+export interface MenuGroup {
+  label: string;
+  entries: MenuEntry[];
+}
+
+// What staff need most comes first; groups of new entities follow.
+const groupOrder = ['', 'Sales', 'Catalog'];
+const entryOrder = ['orders', 'carts', 'customers', 'products', 'categories'];
+
+const rank = (order: string[], name: string) => (order.indexOf(name) + order.length + 1) % (order.length + 1);
+
+/** The menu: every resource that the person may read, in the groups of the definitions. */
+export function menuOf({ schema, me }: Session): MenuGroup[] {
+  const groups = new Map<string, MenuEntry[]>([['', [{ to: '/', label: t('Home'), icon: 'home' }]]]);
+  const add = (group: string, entry: MenuEntry) => groups.set(group, [...(groups.get(group) ?? []), entry]);
+  for (const def of schema.resources) {
+    if (pages[def.name]?.menu === 'hidden' || !offers(def, 'list') || !mayOf(me, `${def.name}:read`)) continue;
+    add(def.group, { to: `/${def.name}`, label: def.label_plural, icon: def.icon, resource: def });
+  }
+  for (const { path, menu, permission } of routes) {
+    if (menu && (!permission || mayOf(me, permission))) add(menu.group, { to: path, ...menu });
+  }
+  const name = (entry: MenuEntry) => entry.to.slice(1);
+  return [...groups]
+    .sort(([a], [b]) => rank(groupOrder, a) - rank(groupOrder, b))
+    .map(([label, entries]) => ({
+      label,
+      entries: entries.sort((a, b) => rank(entryOrder, name(a)) - rank(entryOrder, name(b))),
+    }));
+}

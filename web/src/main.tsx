@@ -1,0 +1,21 @@
+import { createRoot } from 'react-dom/client';
+import { ThemeProvider } from '@mui/material/styles';
+import { Boot } from './boot/Boot';
+import { EmotionRoot } from './theme/EmotionRoot';
+import { theme } from './theme/theme';
+import './styles/fonts.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/table.css';
+import './styles/form.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('no #root in the page');
+
+createRoot(root).render(
+  <EmotionRoot>
+    <ThemeProvider theme={theme} defaultMode="system">
+      <Boot />
+    </ThemeProvider>
+  </EmotionRoot>,
+);

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import CartIcon from '@mui/icons-material/ShoppingCartOutlined';
+import { useGetOne } from 'ra-core';
+import { Link, useParams } from 'react-router';
+import { isProblem, messageOf } from '@/api/problem';
+import type { RecordData } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { useMay } from '@/session/session';
+import { toast, toastError } from '@/toast/toasts';
+import { Empty } from '@/ui/Empty';
+import { PageHead } from '@/ui/PageHead';
+import { PageSkeleton } from '@/ui/Skeletons';
+import { AddProduct } from './AddProduct';
+import { useCart, useCartChanges, type Cart } from './cart';
+import { CartTable } from './CartTable';
+import { Summary } from './Summary';
+import { troubleOf } from './trouble';
+import { useCheckout } from './useCheckout';
+import './carts.css';
+
+/** A customer's cart, as staff fill it and check it out on the telephone. */
+export default function CartPage() {
+  const customer = Number(useParams<{ id: string }>().id);
+  const { data, error } = useCart(customer);
+  if (error && !data) {
+    const gone = isProblem(error, 'not_found');
+    return (
+      <Empty title={gone ? t('There is no such customer') : t('The cart could not be loaded')} text={messageOf(error)}>
+        <Button variant="outlined" component={Link} to="/carts">{t('Choose a customer')}</Button>
+      </Empty>
+    );
+  }
+  return data ? <CartView key={customer} customer={customer} cart={data} /> : <PageSkeleton />;
+}
+
+function CartView({ customer, cart }: { customer: number; cart: Cart }) {
+  const may = useMay();
+  const changes = useCartChanges(customer);
+  const { checkout, busy, problem, failure, clear } = useCheckout(customer, changes.reload);
+  const { data: person } = useGetOne<RecordData>('customers', { id: customer }, { enabled: may('customers:read'), retry: false });
+  const [clearing, setClearing] = useState(false);
+  const troubles = cart.items.flatMap((line) => troubleOf(line, problem) ?? []);
+  const name = String((person?.name as string | undefined) ?? t('Customer {id}', { id: customer }));
+
+  const guard = async (change: Promise<void>) => {
+    clear();
+    try {
+      await change;
+      return true;
+    } catch (error) {
+      toastError(error);
+      await changes.reload();
+      return false;
+    }
+  };
+  const fixAll = async () => {
+    for (const { fix } of troubles) await guard(fix.run(changes));
+  };
+  const empty = async () => {
+    const before = cart.items;
+    setClearing(true);
+    await guard(changes.clear());
+    setClearing(false);
+    const undo = async () => {
+      for (const line of before) await guard(changes.add(line.product_id, line.quantity));
+    };
+    toast(t('The cart is empty'), 'success', { label: t('Undo'), run: undo });
+  };
+  const mayEdit = may('carts:update');
+  const ready = cart.items.length > 0 && troubles.length === 0 && !busy && may('checkout:create');
+  useShortcuts([{ keys: 'o', text: t('Place the order'), group: t('Cart'), run: () => ready && void checkout(cart) }]);
+  return (
+    <>
+      <PageHead
+        title={t('Cart of {name}', { name })}
+        crumb={{ label: t('Phone order'), to: '/carts' }}
+        beside={may('customers:read') && <Link className="link" to={`/customers/${customer}`}>{t('Customer')}</Link>}
+      >
+        {mayEdit && cart.items.length > 0 && <Button disabled={clearing} onClick={empty}>{t('Empty the cart')}</Button>}
+      </PageHead>
+      <div className="columns">
+        <section className="card" aria-label={t('Cart')}>
+          {mayEdit && <div className="card-body cart-add"><AddProduct onAdd={(product) => guard(changes.add(product, 1))} /></div>}
+          {cart.items.length === 0
+            ? <Empty title={t('The cart is empty')} text={t('Find a product above; Enter adds it.')} icon={<CartIcon aria-hidden />} />
+            : <CartTable cart={cart} changes={changes} problem={problem} guard={guard} />}
+        </section>
+        <aside className="stack">
+          <Summary
+            cart={cart}
+            problem={problem}
+            failure={failure}
+            troubled={troubles.length}
+            busy={busy}
+            onCheckout={() => void checkout(cart)}
+            onFixAll={() => void fixAll()}
+          />
+        </aside>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import Button from '@mui/material/Button';
+import type { ApiProblem } from '@/api/problem';
+import { money, number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import type { Cart } from './cart';
+
+interface Props {
+  cart: Cart;
+  problem: ApiProblem | null;
+  failure: string;
+  troubled: number; // lines that checkout would refuse
+  busy: boolean;
+  onCheckout: () => void;
+  onFixAll: () => void;
+}
+
+/** What the customer has to agree to, and what stands in the way. */
+export function Summary({ cart, problem, failure, troubled, busy, onCheckout, onFixAll }: Props) {
+  const may = useMay();
+  const units = cart.items.reduce((sum, line) => sum + line.quantity, 0);
+  const changed = problem?.code === 'total_changed';
+  return (
+    <section className="card cart-summary" aria-labelledby="cart-summary">
+      <header><h2 id="cart-summary">{t('Summary')}</h2></header>
+      <div className="card-body stack">
+        <dl className="facts">
+          <dt>{t('Lines')}</dt><dd className="num">{number(cart.items.length)}</dd>
+          <dt>{t('Units')}</dt><dd className="num">{number(units)}</dd>
+          <dt className="cart-total">{t('Total')}</dt><dd className="cart-total num">{money(cart.total_amount)}</dd>
+        </dl>
+        {problem && <div className="form-error" role="alert">{explain(problem, cart)}</div>}
+        {failure && <div className="form-error" role="alert">{failure}</div>}
+        {troubled > 0 && (
+          <div className="stack cart-fix">
+            {!problem && <span className="muted">{plural(troubled, '{n} line cannot be sold as it is.', '{n} lines cannot be sold as they are.')}</span>}
+            {may('carts:update') && <Button variant="outlined" onClick={onFixAll}>{plural(troubled, 'Fix it', 'Fix all {n}')}</Button>}
+          </div>
+        )}
+        {may('checkout:create') && (
+          <Button variant="contained" size="medium" disabled={busy || cart.items.length === 0 || troubled > 0} onClick={onCheckout}>
+            {busy ? t('Placing the order…') : changed ? t('Agree to {total} and place', { total: money(cart.total_amount) }) : t('Place order')}
+            {!busy && <kbd className="button-key">o</kbd>}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function explain(problem: ApiProblem, cart: Cart): string {
+  switch (problem.code) {
+    case 'total_changed': {
+      const { expected = 0, total = cart.total_amount } = problem.body as { expected?: number; total?: number };
+      return t('The total is {total} now, no longer {expected}: a price or the cart changed meanwhile. Tell the customer, then place the order.', {
+        total: money(total), expected: money(expected),
+      });
+    }
+    case 'insufficient_stock':
+      return t('Some of it was sold meanwhile. The lines say how much is left.');
+    case 'inactive_product':
+      return t('Some of it is not on sale any more. The lines say which.');
+    case 'empty_cart':
+      return t('The cart is empty: a colleague or the customer has placed the order already.');
+    default:
+      return problem.message;
+  }
+}

@@ -1,0 +1,31 @@
+import type { ApiProblem } from '@/api/problem';
+import { number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import type { CartChanges, CartLine } from './cart';
+
+/** Why a line cannot be sold as it stands, and what mends it in one click. */
+export interface Trouble {
+  text: string;
+  fix: { label: string; run: (changes: CartChanges) => Promise<void> };
+}
+
+interface Refused {
+  product_id: number;
+  available: number;
+}
+
+/** What stands against a line: what checkout refused, or what can be seen beforehand. */
+export function troubleOf(line: CartLine, problem: ApiProblem | null): Trouble | null {
+  const refused = (problem?.body.items as Refused[] | undefined)?.find((i) => i.product_id === line.product_id);
+  const remove = { label: t('Remove'), run: (changes: CartChanges) => changes.remove(line.id) };
+  if (!line.is_active || (refused && problem?.code === 'inactive_product')) {
+    return { text: t('Not on sale any more'), fix: remove };
+  }
+  const available = refused && problem?.code === 'insufficient_stock' ? Math.min(refused.available, line.stock) : line.stock;
+  if (line.quantity <= available) return null;
+  if (available === 0) return { text: t('Out of stock'), fix: remove };
+  return {
+    text: t('Only {n} in stock', { n: number(available) }),
+    fix: { label: t('Take {n}', { n: number(available) }), run: (changes) => changes.setQuantity(line.id, available) },
+  };
+}

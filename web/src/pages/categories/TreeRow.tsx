@@ -1,0 +1,44 @@
+import type { DragEvent } from 'react';
+import DragIcon from '@mui/icons-material/DragIndicator';
+import { Link } from 'react-router';
+import { t } from '@/i18n/t';
+import type { Node } from './tree';
+
+interface Props {
+  node: Node;
+  open: boolean;
+  active: boolean;
+  draggable: boolean;
+  dropping?: 'into' | 'before';
+  onToggle: (open: boolean) => void;
+  onFocus: () => void;
+  onDragStart: () => void;
+  onDragOver: (event: DragEvent) => void;
+  onDragEnd: () => void;
+  onDrop: () => void;
+}
+
+export function TreeRow({ node, open, active, draggable, dropping, onToggle, ...on }: Props) {
+  const { category, children, depth } = node;
+  const products = `/products?filter=${encodeURIComponent(JSON.stringify({ category_id: String(category.id) }))}`;
+  return (
+    <li
+      id={`category-${category.id}`}
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-expanded={children.length > 0 ? open : undefined}
+      aria-label={category.name}
+      tabIndex={active ? 0 : -1}
+      className={dropping && `drop-${dropping}`}
+      style={{ paddingLeft: 12 + depth * 24 }}
+      draggable={draggable}
+      {...on}
+    >
+      {draggable && <DragIcon className="grip" aria-hidden />}
+      <span className="twist" aria-hidden onClick={() => onToggle(!open)}>{children.length > 0 ? (open ? '▾' : '▸') : ''}</span>
+      <Link className="name" to={`/categories/${category.id}`} tabIndex={-1}>{category.name}</Link>
+      <span className="muted slug">{category.slug}</span>
+      <Link className="link" to={products} tabIndex={-1}>{t('Products')}</Link>
+    </li>
+  );
+}

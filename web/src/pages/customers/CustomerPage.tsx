@@ -1,0 +1,52 @@
+import Button from '@mui/material/Button';
+import CartIcon from '@mui/icons-material/ShoppingCartOutlined';
+import { Link } from 'react-router';
+import { offers } from '@/api/definitions';
+import { DeleteButton } from '@/engine/form/DeleteButton';
+import { DeletedNotice } from '@/engine/form/DeletedNotice';
+import { Facts } from '@/engine/form/Facts';
+import { RecordForm } from '@/engine/form/RecordForm';
+import { RecordFrame } from '@/engine/form/RecordFrame';
+import { t } from '@/i18n/t';
+import { cartPath } from '@/pages/carts/cart';
+import { useMay } from '@/session/session';
+import { CustomerOrders } from './CustomerOrders';
+import { LifetimeCard } from './LifetimeCard';
+import { PersonalData } from './PersonalData';
+import './customers.css';
+
+/** A customer: how to reach them, what they are worth to the shop, what they ordered. */
+export default function CustomerPage() {
+  const may = useMay();
+  return (
+    <RecordFrame
+      actions={(record) => may('carts:read') && !record.deleted_at && (
+        <Button variant="outlined" startIcon={<CartIcon />} component={Link} to={cartPath(record.id)}>{t('Cart')}</Button>
+      )}
+    >
+      {(record, def) => {
+        const figures = may('reports:read') && <LifetimeCard customer={record.id} deleted={Boolean(record.deleted_at)} />;
+        const below = (
+          <div className="customer-below stack">
+            {may('orders:read') && <CustomerOrders customer={record.id} />}
+            <PersonalData record={record} />
+          </div>
+        );
+        if (record.deleted_at) return <><DeletedNotice def={def} record={record} />{below}</>;
+        if (!offers(def, 'update') || !may('customers:update')) {
+          return <><div className="columns"><Facts def={def} record={record} all /><aside className="stack">{figures}</aside></div>{below}</>;
+        }
+        return (
+          <RecordForm
+            key={record.id}
+            def={def}
+            record={record}
+            side={<>{figures}<Facts def={def} record={record} /></>}
+            actions={<DeleteButton def={def} record={record} />}
+            below={below}
+          />
+        );
+      }}
+    </RecordFrame>
+  );
+}

@@ -1,0 +1,59 @@
+import { useState, type FormEvent } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import { useRefresh } from 'ra-core';
+import { useNavigate } from 'react-router';
+import type { RecordData } from '@/api/definitions';
+import { api, idempotencyKey } from '@/api/http';
+import { isProblem, messageOf } from '@/api/problem';
+import { t } from '@/i18n/t';
+import { toast } from '@/toast/toasts';
+
+/** Asks for the email address to be typed before a person is erased, for that is for good. */
+export default function EraseDialog({ record, onClose }: { record: RecordData; onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [headers] = useState(idempotencyKey);
+  const refresh = useRefresh();
+  const navigate = useNavigate();
+  const email = String(record.email);
+  const agrees = typed.trim().toLowerCase() === email.toLowerCase();
+
+  const erase = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!agrees || busy) return;
+    setBusy(true);
+    try {
+      await api.post(`/customers/${record.id}/erase`, undefined, headers);
+      await navigate('/customers');
+      refresh();
+      toast(t('{name} is erased', { name: String(record.name) }));
+    } catch (error) {
+      setFailure(isProblem(error, 'not_found') ? t('This server cannot erase personal data.') : messageOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="erase-title">
+      <form onSubmit={erase}>
+        <DialogTitle id="erase-title">{t('Erase {name}?', { name: String(record.name) })}</DialogTitle>
+        <DialogContent>
+          <div className="stack">
+            <p className="flush">{t('Name, email address, telephone and notes are overwritten for good; nobody can bring them back. The orders and their amounts stay.')}</p>
+            {failure && <div className="form-error" role="alert">{failure}</div>}
+            <TextField label={t('Type {email} to confirm', { email })} value={typed} autoFocus autoComplete="off" onChange={(e) => setTyped(e.target.value)} />
+          </div>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('Keep the data')}</Button>
+          <Button type="submit" variant="contained" color="error" disabled={!agrees || busy}>{t('Erase for good')}</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

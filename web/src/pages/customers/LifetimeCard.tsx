@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '@/api/http';
+import { isProblem, messageOf } from '@/api/problem';
+import { date, money, number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { LinesSkeleton } from '@/ui/Skeletons';
+
+interface Lifetime {
+  revenue: number;
+  orders: number;
+  average_order: number | null;
+  units: number;
+  first_order_at: string | null;
+  last_order_at: string | null;
+}
+
+/** What a customer has bought so far, without what was cancelled. */
+export function LifetimeCard({ customer, deleted }: { customer: number; deleted: boolean }) {
+  const { data, error, isPending } = useQuery({
+    queryKey: ['reports', 'customers', customer],
+    queryFn: ({ signal }) => api.get<Lifetime>(`/reports/customers/${customer}`, deleted ? { include_deleted: true } : {}, signal),
+    retry: false,
+  });
+  if (isProblem(error, 'not_found')) return null; // a server without reports
+  return (
+    <section className="card" aria-labelledby="lifetime">
+      <header><h2 id="lifetime">{t('Lifetime value')}</h2></header>
+      <div className="card-body">
+        {isPending && <LinesSkeleton lines={4} />}
+        {error && <p className="muted">{messageOf(error)}</p>}
+        {data && <Figures {...data} />}
+      </div>
+    </section>
+  );
+}
+
+const Figures = ({ revenue, orders, average_order: average, units, first_order_at: first, last_order_at: last }: Lifetime) => (
+  <>
+    <div className="lifetime num">{money(revenue)}</div>
+    <dl className="facts">
+      <dt>{t('Orders')}</dt><dd className="num">{number(orders)}</dd>
+      <dt>{t('Average order')}</dt><dd className="num">{average === null ? '–' : money(average)}</dd>
+      <dt>{t('Units')}</dt><dd className="num">{number(units)}</dd>
+      <dt>{t('First order')}</dt><dd>{first ? date(first) : '–'}</dd>
+      <dt>{t('Last order')}</dt><dd>{last ? date(last) : '–'}</dd>
+    </dl>
+  </>
+);

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import Button from '@mui/material/Button';
+import { Link } from 'react-router';
+import { isProblem, messageOf } from '@/api/problem';
+import { t } from '@/i18n/t';
+import { LinesSkeleton } from '@/ui/Skeletons';
+
+interface Props<T> {
+  id: string;
+  title: string;
+  report: UseQueryResult<T>;
+  link?: { to: string; label: string };
+  beside?: ReactNode;
+  lines?: number;
+  flush?: boolean; // tables reach the card's edges
+  children: (data: T) => ReactNode;
+}
+
+/** A card that shows a report, or why it cannot. */
+export function Card<T>({ id, title, report, link, beside, lines = 5, flush = false, children }: Props<T>) {
+  const { data, error, isPending, refetch } = report;
+  return (
+    <section className="card home-card" aria-labelledby={id}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        {beside}
+        {link && <Link className="link home-more" to={link.to}>{link.label}</Link>}
+      </header>
+      {data !== undefined
+        ? <div className={flush ? 'home-flush' : 'card-body'}>{children(data)}</div>
+        : <div className="card-body">{isPending ? <LinesSkeleton lines={lines} /> : <Failed error={error} onRetry={() => void refetch()} />}</div>}
+    </section>
+  );
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (isProblem(error, 'not_found')) return <p className="flush muted">{t('This server does not make this report yet. A newer version of Storekeeper does.')}</p>;
+  if (isProblem(error, 'forbidden')) return <p className="flush muted">{t('Your role does not include reports.')}</p>;
+  return (
+    <div className="home-failed" role="alert">
+      <span>{messageOf(error)}</span>
+      <Button variant="outlined" onClick={onRetry}>{t('Try again')}</Button>
+    </div>
+  );
+}

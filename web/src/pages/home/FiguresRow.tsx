@@ -1,0 +1,65 @@
+import { Link } from 'react-router';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { date, money, number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { ordersPath } from '@/pages/orders/tabs';
+import { Cell } from '@/ui/Skeletons';
+import { countedOrders, type Figures, type Summary } from './reports';
+import type { Period } from './period';
+
+interface Props {
+  title: string;
+  against: string; // what the figures stand beside
+  period: Period;
+  report: UseQueryResult<Summary>;
+}
+
+const shown: { key: keyof Figures; label: string; format: (n: number) => string }[] = [
+  { key: 'revenue', label: t('Revenue'), format: money },
+  { key: 'orders', label: t('Orders'), format: number },
+  { key: 'average_order', label: t('Average order'), format: money },
+  { key: 'units', label: t('Units'), format: number },
+];
+
+/** Four figures of a period beside those of the one before; each leads to the orders that it sums. */
+export function FiguresRow({ title, against, period, report }: Props) {
+  const { data } = report;
+  return (
+    <section aria-label={title} className="figures-row">
+      <h2>{title} <span className="muted" title={data && `${date(data.previous_from)} – ${date(data.previous_to)}`}>{against}</span></h2>
+      <div className="figures">
+        {shown.map(({ key, label, format }) => (
+          <Link key={key} className="card figure" to={ordersPath(countedOrders(period))}>
+            <span className="figure-label">{label}</span>
+            {data
+              ? <Figure now={data.current[key]} before={data.previous[key]} format={format} />
+              : <span className="figure-value" aria-busy="true"><Cell width={60} /></span>}
+          </Link>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Figure({ now, before, format }: { now: number | null; before: number | null; format: (n: number) => string }) {
+  return (
+    <>
+      <span className="figure-value num">{now === null ? '–' : format(now)}</span>
+      <span className="figure-before">
+        <Change now={now ?? 0} before={before ?? 0} />
+        <span className="muted num">{before === null ? t('none before') : t('from {n}', { n: format(before) })}</span>
+      </span>
+    </>
+  );
+}
+
+const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+
+/** By how much a figure rose or fell; nothing can be said against nothing. */
+function Change({ now, before }: { now: number; before: number }) {
+  if (before === 0) return null;
+  const change = (now - before) / before;
+  const rounded = Math.round(change * 100);
+  const tone = rounded > 0 ? 'green' : rounded < 0 ? 'red' : 'grey';
+  return <span className={`chip chip-${tone} num`}>{percent.format(change)}</span>;
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { date } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { isProblem } from '@/api/problem';
+import { useMay } from '@/session/session';
+import { PageHead } from '@/ui/PageHead';
+import { FiguresRow } from './FiguresRow';
+import { dayStart, periodOf, today } from './period';
+import { PeriodPicker } from './PeriodPicker';
+import { periodQuery, useReport, type Summary } from './reports';
+import { CategoryCard, DayCard, ProductCard } from './Sales';
+import { StockCard } from './StockCard';
+import { StatusCard, UnpackedCard } from './Work';
+import '@/pages/orders/orders.css';
+import './home.css';
+
+/** How the shop does and what waits to be done. */
+export default function HomePage() {
+  const may = useMay();
+  return (
+    <>
+      <PageHead title={t('Home')} />
+      <div className="home">
+        {may('reports:read') && <Reports />}
+        <div className="home-grid home-work">
+          {may('orders:read') && <UnpackedCard />}
+          {may('reports:read') && <StockCard />}
+          {may('orders:read') && <StatusCard />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Reports() {
+  const [params] = useSearchParams();
+  const now = useMinute();
+  const period = periodOf(params, now);
+  const day = today(now);
+  // Today stands beside yesterday up to the same time of day, not beside all of it.
+  const soFar = useReport<Summary>('summary', periodQuery({ ...day, to: now }));
+  const chosen = useReport<Summary>('summary', periodQuery(period.to > now ? { ...period, to: now } : period));
+  if (isProblem(chosen.error, 'not_found')) {
+    return <p className="card home-none">{t('This server does not make reports yet: figures and charts appear here with a newer version of Storekeeper.')}</p>;
+  }
+  return (
+    <>
+      <FiguresRow title={t('Today')} against={t('beside yesterday until this time')} period={day} report={soFar} />
+      <div className="home-period">
+        <h2 className="visually-hidden">{t('Period')}</h2>
+        <PeriodPicker period={period} />
+      </div>
+      <FiguresRow
+        title={t('{from} – {to}', { from: date(period.from.toISOString()), to: date(dayStart(period.to, -1).toISOString()) })}
+        against={t('beside the same time before')}
+        period={period}
+        report={chosen}
+      />
+      <DayCard period={period} />
+      <div className="home-grid">
+        <CategoryCard period={period} />
+        <ProductCard period={period} />
+      </div>
+    </>
+  );
+}
+
+const minuteMs = 60_000;
+const nextMinute = () => new Date(Math.ceil(Date.now() / minuteMs) * minuteMs);
+
+/** The end of the present minute, so that the figures follow the clock and not every render. */
+function useMinute(): Date {
+  const [now, setNow] = useState(nextMinute);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(nextMinute()), minuteMs);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,67 @@
+import { lazy, Suspense } from 'react';
+import { t } from '@/i18n/t';
+import { ordersPath } from '@/pages/orders/tabs';
+import { Bars } from './Bars';
+import { Card } from './Card';
+import { DayTable } from './DayTable';
+import type { Period } from './period';
+import { countedOrders, periodQuery, useReport, type ByDay, type CategorySales, type ProductSales, type Ranked } from './reports';
+
+const DayChart = lazy(() => import('./DayChart'));
+
+/** Revenue of each day of the period, dashed beside it the period before. */
+export function DayCard({ period }: { period: Period }) {
+  const report = useReport<ByDay>('sales', { ...periodQuery(period), by: 'day' });
+  return (
+    <Card
+      id="home-days"
+      title={t('Revenue per day')}
+      report={report}
+      lines={8}
+      beside={<span className="muted">{t('dashed: the period before')}</span>}
+      link={{ to: ordersPath(countedOrders(period)), label: t('Orders') }}
+    >
+      {(data) => (
+        <div className="home-chart">
+          <Suspense><DayChart data={data} /></Suspense>
+          <DayTable data={data} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+export function CategoryCard({ period }: { period: Period }) {
+  const report = useReport<Ranked<CategorySales>>('sales', { ...periodQuery(period), by: 'category', limit: 8 });
+  return (
+    <Card id="home-categories" title={t('Revenue per category')} report={report} lines={8}>
+      {({ items, total }) => (
+        <Bars
+          none={t('Nothing was sold in this period.')}
+          total={total.revenue}
+          bars={items.map((c) => ({
+            key: c.category_id, title: c.name, sub: c.path.split(' / ').slice(0, -1).join(' / '), revenue: c.revenue, units: c.units,
+            to: `/products?filter=${encodeURIComponent(JSON.stringify({ category_id: String(c.category_id) }))}`,
+          }))}
+        />
+      )}
+    </Card>
+  );
+}
+
+export function ProductCard({ period }: { period: Period }) {
+  const report = useReport<Ranked<ProductSales>>('sales', { ...periodQuery(period), by: 'product', limit: 8 });
+  return (
+    <Card id="home-products" title={t('Top products')} report={report} lines={8}>
+      {({ items, total }) => (
+        <Bars
+          none={t('Nothing was sold in this period.')}
+          total={total.revenue}
+          bars={items.map((p) => ({
+            key: p.product_id, title: p.name, sub: p.sku, revenue: p.revenue, units: p.units, to: `/products/${p.product_id}`,
+          }))}
+        />
+      )}
+    </Card>
+  );
+}

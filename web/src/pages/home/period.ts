@@ -1,0 +1,47 @@
+import { t } from '@/i18n/t';
+
+/** A period by its name in the address, or by its first and last day. */
+export interface Period {
+  key: string;
+  from: Date;
+  to: Date; // exclusive
+}
+
+export const choices = [
+  { key: '7d', label: t('7 days') },
+  { key: '30d', label: t('30 days') },
+  { key: '90d', label: t('90 days') },
+  { key: 'month', label: t('This month') },
+  { key: 'year', label: t('This year') },
+];
+
+const days: Record<string, number> = { '7d': 7, '30d': 30, '90d': 90 };
+
+/** Midnight in the person's zone, some days from the day of an instant. */
+export function dayStart(at: Date, offset = 0): Date {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate() + offset);
+}
+
+export const today = (now: Date): Period => ({ key: 'today', from: dayStart(now), to: dayStart(now, 1) });
+
+/** The period that the address names; 30 days when it names none. */
+export function periodOf(params: URLSearchParams, now: Date): Period {
+  const first = dayOf(params.get('from'));
+  const last = dayOf(params.get('to'));
+  if (first && last && first <= last) return { key: 'custom', from: first, to: dayStart(last, 1) };
+  const key = params.get('period') ?? '30d';
+  const to = dayStart(now, 1);
+  if (key === 'month') return { key, from: new Date(now.getFullYear(), now.getMonth(), 1), to };
+  if (key === 'year') return { key, from: new Date(now.getFullYear(), 0, 1), to };
+  const known = key in days ? key : '30d';
+  return { key: known, from: dayStart(to, -(days[known] ?? 30)), to };
+}
+
+function dayOf(text: string | null): Date | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '');
+  return parts ? new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) : null;
+}
+
+/** A day as `<input type="date">` and the address write it. */
+export const dayText = (at: Date) =>
+  `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;

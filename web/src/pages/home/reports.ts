@@ -1,0 +1,90 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, type Query } from '@/api/http';
+import { timeZone } from '@/i18n/format';
+import type { Status } from '@/pages/orders/types';
+import type { Period } from './period';
+
+export interface Figures {
+  revenue: number;
+  orders: number;
+  average_order: number | null;
+  units: number;
+}
+
+export interface Summary {
+  from: string;
+  to: string;
+  previous_from: string;
+  previous_to: string;
+  current: Figures;
+  previous: Figures;
+}
+
+export interface Day {
+  day: string;
+  revenue: number;
+  orders: number;
+  units: number;
+}
+
+export interface ByDay {
+  items: Day[];
+  previous: Day[];
+}
+
+export interface CategorySales {
+  category_id: number;
+  name: string;
+  path: string;
+  revenue: number;
+  units: number;
+}
+
+export interface ProductSales {
+  product_id: number;
+  sku: string;
+  name: string;
+  revenue: number;
+  units: number;
+}
+
+export interface Ranked<T> {
+  items: T[];
+  total: { revenue: number; units: number };
+}
+
+export interface StockLevels {
+  out: number;
+  low: number;
+  items: { product_id: number; sku: string; name: string; stock: number; low_stock_at: number | null }[];
+}
+
+export interface Unpacked {
+  id: number;
+  number: number;
+  status: Status;
+  customer_name: string;
+  placed_at: string;
+  total_amount: number;
+  units: number;
+}
+
+const freshMs = 60_000;
+
+/** A report, read again every minute; the last answer stays while the next is on its way. */
+export function useReport<T>(name: string, query: Query = {}) {
+  return useQuery({
+    queryKey: ['reports', name, query],
+    queryFn: ({ signal }) => api.get<T>(`/reports/${name}`, query, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: freshMs,
+    retry: false,
+  });
+}
+
+export const periodQuery = ({ from, to }: Period) => ({ from: from.toISOString(), to: to.toISOString(), tz: timeZone() });
+
+/** The orders whose totals a revenue adds up, as the filters of their list. */
+export const countedOrders = ({ from, to }: Period) => ({
+  status: 'pending,processing,shipped,delivered', placed_at_gte: from.toISOString(), placed_at_lt: to.toISOString(),
+});

@@ -1,0 +1,71 @@
+import { useState, type FormEvent } from 'react';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { isProblem, messageOf } from '@/api/problem';
+import { t } from '@/i18n/t';
+import { secondFactor, signIn, whoAmI, type Me, type SignIn } from '@/session/session';
+
+/** Email and password, then the code of the second factor when there is one. */
+export function SignInForm({ email: known, onSignedIn }: { email?: string; onSignedIn: (me: Me) => void }) {
+  const [email, setEmail] = useState(known ?? '');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [step, setStep] = useState<'password' | 'code'>('password');
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure('');
+    try {
+      await proceed(step === 'password' ? await signIn(email.trim(), password) : await secondFactor(code.trim()));
+    } catch (error) {
+      setFailure(explain(error, step));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const proceed = async (answer: SignIn) => {
+    if (answer.status === 'totp_required') {
+      setStep('code');
+      return;
+    }
+    const me = answer.me ?? (await whoAmI());
+    if (me) onSignedIn(me);
+  };
+  return (
+    <form onSubmit={submit} className="stack" style={{ paddingBottom: 12 }}>
+      {failure && <div className="form-error" role="alert">{failure}</div>}
+      {step === 'password' ? (
+        <>
+          <TextField label={t('Email')} type="email" autoComplete="username" required autoFocus={!known} value={email} onChange={(e) => setEmail(e.target.value)} />
+          <TextField label={t('Password')} type="password" autoComplete="current-password" required autoFocus={Boolean(known)} value={password} onChange={(e) => setPassword(e.target.value)} />
+        </>
+      ) : (
+        <TextField
+          label={t('Code')}
+          helperText={t('From your authenticator app, or one of your recovery codes.')}
+          autoComplete="one-time-code"
+          required
+          autoFocus
+          value={code}
+          onChange={(e) => setCode(e.target.value)}
+        />
+      )}
+      <Button type="submit" variant="contained" size="medium" disabled={busy}>{step === 'password' ? t('Sign in') : t('Continue')}</Button>
+      {step === 'code' && <Button onClick={() => setStep('password')}>{t('Back')}</Button>}
+    </form>
+  );
+}
+
+function explain(error: unknown, step: 'password' | 'code') {
+  if (!isProblem(error)) return messageOf(error);
+  if (error.status === 429) {
+    return error.retryAfter
+      ? t('Too many attempts. Try again in {n} seconds.', { n: error.retryAfter })
+      : t('Too many attempts. Try again later.');
+  }
+  if (error.status === 401) return step === 'password' ? t('The email or the password is wrong.') : t('The code is wrong or too old.');
+  return error.message;
+}

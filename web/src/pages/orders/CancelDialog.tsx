@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import { useGetMany } from 'ra-core';
+import type { RecordData } from '@/api/definitions';
+import { number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { unitsOf, type Order } from './types';
+
+interface Props {
+  order: Order;
+  onConfirm: (note: string) => void;
+  onClose: () => void;
+}
+
+/** Shows what a cancellation puts back on the shelf before it is done. */
+export default function CancelDialog({ order, onConfirm, onClose }: Props) {
+  const [note, setNote] = useState('');
+  const returns = returnsOf(order);
+  const may = useMay()('products:read');
+  const { data } = useGetMany<RecordData>('products', { ids: returns.map((r) => r.id) }, { enabled: may });
+  const stockOf = (id: number) => data?.find((p) => p?.id === id)?.stock as number | undefined;
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="cancel-title">
+      <DialogTitle id="cancel-title">{t('Cancel #{number}?', { number: order.number })}</DialogTitle>
+      <DialogContent>
+        <div className="stack">
+          <p className="flush">{plural(unitsOf(order), '{n} unit goes back to stock. A cancelled order cannot be reopened.', '{n} units go back to stock. A cancelled order cannot be reopened.')}</p>
+          <div className="returns table-scroll">
+            <table className="grid" aria-label={t('What goes back to stock')}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('Product')}</th>
+                  <th scope="col" className="end">{t('Goes back')}</th>
+                  {may && <th scope="col" className="end">{t('Stock now')}</th>}
+                  {may && <th scope="col" className="end">{t('Stock after')}</th>}
+                </tr>
+              </thead>
+              <tbody>
+                {returns.map(({ id, name, sku, quantity }) => {
+                  const stock = stockOf(id);
+                  return (
+                    <tr key={id} className="still">
+                      <td className="primary">{name}<span className="returns-sku">{sku}</span></td>
+                      <td className="end" data-label={t('Goes back')}>+{number(quantity)}</td>
+                      {may && <td className="end" data-label={t('Stock now')}>{stock === undefined ? '…' : number(stock)}</td>}
+                      {may && <td className="end strong" data-label={t('Stock after')}>{stock === undefined ? '…' : number(stock + quantity)}</td>}
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </div>
+          <TextField
+            label={t('Reason')}
+            helperText={t('Kept in the timeline.')}
+            value={note}
+            autoFocus
+            onChange={(e) => setNote(e.target.value)}
+            onKeyDown={(e) => e.key === 'Enter' && onConfirm(note.trim())}
+            slotProps={{ htmlInput: { maxLength: 2000 } }}
+          />
+        </div>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>{t('Keep the order')}</Button>
+        <Button variant="contained" color="error" onClick={() => onConfirm(note.trim())}>{t('Cancel the order')}</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** The units by product: two lines of one product go to the same shelf. */
+function returnsOf(order: Order) {
+  const byProduct = new Map<number, { id: number; name: string; sku: string; quantity: number }>();
+  for (const line of order.items) {
+    const quantity = (byProduct.get(line.product_id)?.quantity ?? 0) + line.quantity;
+    byProduct.set(line.product_id, { id: line.product_id, name: line.product_name, sku: line.sku, quantity });
+  }
+  return [...byProduct.values()];
+}

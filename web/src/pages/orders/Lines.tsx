@@ -1,0 +1,43 @@
+import { Link } from 'react-router';
+import { money, number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { unitsOf, type Order } from './types';
+
+/** The lines of an order as they were sold. */
+export function Lines({ order }: { order: Order }) {
+  const mayRead = useMay()('products:read');
+  return (
+    <section className="card order-lines" aria-labelledby="order-lines">
+      <header>
+        <h2 id="order-lines">{t('Items')}</h2>
+        <span className="muted">{plural(unitsOf(order), '{n} unit', '{n} units')}</span>
+        <span className="order-total">{money(order.total_amount)}</span>
+      </header>
+      <div className="table-scroll">
+        <table className="grid" aria-labelledby="order-lines">
+          <thead>
+            <tr>
+              <th scope="col">{t('SKU')}</th>
+              <th scope="col">{t('Product')}</th>
+              <th scope="col" className="end">{t('Quantity')}</th>
+              <th scope="col" className="end">{t('Price')}</th>
+              <th scope="col" className="end">{t('Subtotal')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {order.items.map((line) => (
+              <tr key={line.id} className="still">
+                <td className="sku">{line.sku}</td>
+                <td className="primary">{mayRead ? <Link to={`/products/${line.product_id}`}>{line.product_name}</Link> : line.product_name}</td>
+                <td className="end quantity" data-label={t('Quantity')}>{number(line.quantity)}</td>
+                <td className="end" data-label={t('Price')}>{money(line.price)}</td>
+                <td className="end" data-label={t('Subtotal')}>{money(line.price * line.quantity)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import { useRef, useState, type FormEvent } from 'react';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { api, idempotencyKey } from '@/api/http';
+import { messageOf } from '@/api/problem';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { useShowOrder } from './transition';
+import type { Order } from './types';
+
+/** Adds a note to the timeline; what is typed stays until it is saved. */
+export function NoteForm({ order }: { order: Order }) {
+  const [note, setNote] = useState('');
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState(false);
+  const key = useRef<Record<string, string> | null>(null);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const show = useShowOrder();
+  useShortcuts([{ keys: 'm', text: t('Write a note'), group: t('Order'), run: () => input.current?.focus() }]);
+
+  const save = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (!note.trim() || busy) return;
+    setBusy(true);
+    setFailure('');
+    key.current ??= idempotencyKey();
+    try {
+      await api.post(`/orders/${order.id}/notes`, { note: note.trim() }, key.current);
+      key.current = null;
+      setNote('');
+      await show();
+    } catch (error) {
+      setFailure(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const change = (text: string) => {
+    setNote(text);
+    key.current = null; // another note is another request
+  };
+  return (
+    <form onSubmit={save} className="note-form">
+      <TextField
+        multiline
+        maxRows={8}
+        value={note}
+        placeholder={t('Write a note…')}
+        error={failure !== ''}
+        helperText={failure || undefined}
+        inputRef={input}
+        onChange={(e) => change(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) void save();
+          if (e.key === 'Escape') input.current?.blur();
+        }}
+        slotProps={{ htmlInput: { 'aria-label': t('Note'), maxLength: 2000 } }}
+      />
+      <Button type="submit" variant="outlined" disabled={busy || !note.trim()}>{t('Add note')}</Button>
+    </form>
+  );
+}

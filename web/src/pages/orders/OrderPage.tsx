@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import { Link } from 'react-router';
+import { isProblem, messageOf } from '@/api/problem';
+import { useRecord } from '@/engine/form/useRecord';
+import { dateTime } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { Chip } from '@/ui/Chip';
+import { Empty } from '@/ui/Empty';
+import { PageHead } from '@/ui/PageHead';
+import { PageSkeleton } from '@/ui/Skeletons';
+import { Age } from './Age';
+import { CustomerCard } from './CustomerCard';
+import { Lines } from './Lines';
+import { OvertakenNotice } from './OvertakenNotice';
+import { printSlips } from './printing';
+import { PrintHost } from './PrintHost';
+import { QueueNav } from './QueueNav';
+import { Steps } from './Steps';
+import { Timeline } from './Timeline';
+import type { Order } from './types';
+import './orders.css';
+
+/** One order: what is in it, whose it is, what happened to it, and what comes next. */
+export default function OrderPage() {
+  const { record, error, isPending } = useRecord();
+  if (isPending) return <PageSkeleton />;
+  if (!record) {
+    const gone = isProblem(error, 'not_found');
+    return (
+      <Empty title={gone ? t('There is no such order') : t('The order could not be loaded')} text={messageOf(error)}>
+        <Button variant="outlined" component={Link} to="/orders">{t('Orders')}</Button>
+      </Empty>
+    );
+  }
+  return <OrderView key={record.id} order={record as Order} />;
+}
+
+function OrderView({ order }: { order: Order }) {
+  const [failure, setFailure] = useState<unknown>(null);
+  const print = () => printSlips([order]);
+  useShortcuts([{ keys: 'p', text: t('Print the packing slip'), group: t('Order'), run: print }]);
+  const beside = (
+    <>
+      <Chip value={order.status} />
+      <span className="muted">{dateTime(order.placed_at)} · <Age placedAt={order.placed_at} status={order.status} /></span>
+    </>
+  );
+  return (
+    <>
+      <PageHead title={`#${order.number}`} crumb={{ label: t('Orders'), to: '/orders' }} beside={beside}>
+        <QueueNav order={order} />
+        <div className="order-actions">
+          <Button variant="outlined" startIcon={<PrintIcon />} onClick={print}>{t('Packing slip')}<kbd className="button-key">p</kbd></Button>
+          <Steps order={order} onFailure={setFailure} />
+        </div>
+      </PageHead>
+      {failure !== null && <OvertakenNotice error={failure} onClose={() => setFailure(null)} />}
+      <div className="columns">
+        <div className="stack">
+          <Lines order={order} />
+          <Timeline order={order} />
+        </div>
+        <aside className="stack">
+          <CustomerCard order={order} />
+        </aside>
+      </div>
+      <PrintHost />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect } from 'react';
+import { useGetMany } from 'ra-core';
+import { createPortal } from 'react-dom';
+import { date, number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { Barcode } from './Barcode';
+import { unitsOf, type Customer, type Order } from './types';
+import './slip.css';
+
+/** A sheet per order, on paper only: what to put into the parcel, without prices. */
+export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; onPrinted: () => void }) {
+  const may = useMay()('customers:read');
+  const ids = [...new Set(orders.map((order) => order.customer_id))];
+  const { data, isPending } = useGetMany<Customer>('customers', { ids }, { enabled: may });
+  const ready = !may || !isPending;
+
+  useEffect(() => {
+    if (!ready) return undefined;
+    document.body.classList.add('printing-slips');
+    const frame = requestAnimationFrame(() => {
+      window.print();
+      onPrinted();
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      document.body.classList.remove('printing-slips');
+    };
+  }, [ready, onPrinted]);
+
+  return createPortal(
+    <div className="slips" aria-hidden>
+      {orders.map((order) => <Slip key={order.id} order={order} customer={data?.find((c) => c?.id === order.customer_id)} />)}
+    </div>,
+    document.body,
+  );
+}
+
+function Slip({ order, customer }: { order: Order; customer?: Customer }) {
+  return (
+    <article className="slip">
+      <header>
+        <div>
+          <p>{t('Packing slip')}</p>
+          <h1>#{order.number}</h1>
+          <p>{t('Placed on {date}', { date: date(order.placed_at) })}</p>
+        </div>
+        <Barcode text={String(order.number)} />
+      </header>
+      {customer && (
+        <address>
+          <strong>{customer.name}</strong>
+          <span>{customer.email}</span>
+          {customer.phone && <span>{customer.phone}</span>}
+        </address>
+      )}
+      <table>
+        <thead>
+          <tr><th>{t('Packed')}</th><th>{t('Quantity')}</th><th>{t('SKU')}</th><th>{t('Product')}</th></tr>
+        </thead>
+        <tbody>
+          {order.items.map((line) => (
+            <tr key={line.id}>
+              <td><span className="slip-box" /></td>
+              <td className="slip-quantity">{number(line.quantity)}</td>
+              <td className="slip-sku">{line.sku}</td>
+              <td>{line.product_name}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <footer>
+        <span>{plural(order.items.length, '{n} line', '{n} lines')}, {plural(unitsOf(order), '{n} unit', '{n} units')}</span>
+        <span className="slip-signature">{t('Packed by')}</span>
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,62 @@
+import { useEffect } from 'react';
+import IconButton from '@mui/material/IconButton';
+import Tooltip from '@mui/material/Tooltip';
+import Next from '@mui/icons-material/ChevronRight';
+import Previous from '@mui/icons-material/ChevronLeft';
+import { useQueryClient } from '@tanstack/react-query';
+import { useDataProvider } from 'ra-core';
+import { useNavigate } from 'react-router';
+import { number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { toast } from '@/toast/toasts';
+import { useNeighbours, useQueue } from './queue';
+import { countOf, useStatusCounts } from './useStatusCounts';
+import { ordersPath, tabOf } from './tabs';
+import type { Order } from './types';
+
+/** Leads through the queue from which the order was opened, oldest first. */
+export function QueueNav({ order }: { order: Order }) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const dataProvider = useDataProvider();
+  const status = useQueue();
+  const { data: counts } = useStatusCounts();
+  const { data } = useNeighbours(order);
+  const next = data?.next;
+  const tab = tabOf(status);
+
+  // The next order is there before it is asked for.
+  useEffect(() => {
+    if (!next) return;
+    const id = String(next.id);
+    void client.prefetchQuery({
+      queryKey: ['orders', 'getOne', { id, meta: undefined }],
+      queryFn: async () => (await dataProvider.getOne<Order>('orders', { id: next.id })).data,
+    });
+  }, [next, client, dataProvider]);
+
+  const list = () => void navigate(ordersPath(status ? { status } : {}));
+  const go = (to: Order | undefined, none: string) => () => {
+    if (to) void navigate(`/orders/${to.id}`);
+    else if (data) toast(none, 'info', { label: t('Back to the list'), run: list });
+  };
+  const goNext = go(next, t('This was the last one in the queue.'));
+  const goBack = go(data?.previous, t('This is the first one in the queue.'));
+  useShortcuts([
+    { keys: 'n', text: t('Next order in the queue'), group: t('Order'), run: goNext },
+    { keys: 'b', text: t('Previous order in the queue'), group: t('Order'), run: goBack },
+    { keys: 'u', text: t('Back to the list'), group: t('Order'), run: list },
+  ]);
+  return (
+    <div className="queue-nav" role="group" aria-label={t('Queue')}>
+      <span className="muted">{tab?.label ?? t('Queue')}{tab && counts ? `: ${number(countOf(counts, tab.members))}` : ''}</span>
+      <Tooltip title={t('Previous (b)')}>
+        <span><IconButton aria-label={t('Previous order in the queue')} disabled={!data?.previous} onClick={goBack}><Previous /></IconButton></span>
+      </Tooltip>
+      <Tooltip title={t('Next (n)')}>
+        <span><IconButton aria-label={t('Next order in the queue')} disabled={!next} onClick={goNext}><Next /></IconButton></span>
+      </Tooltip>
+    </div>
+  );
+}

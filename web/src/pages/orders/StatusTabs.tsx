@@ -1,0 +1,27 @@
+import { Link } from 'react-router';
+import { number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { countOf, useStatusCounts } from './useStatusCounts';
+import { ordersPath, tabOf, tabs } from './tabs';
+import { useFilters } from './useFilters';
+
+/** The states as tabs with their counts; each is a link, so it can be kept or sent. */
+export function StatusTabs() {
+  const { status, ...others } = useFilters();
+  const { data: counts } = useStatusCounts();
+  const current = tabOf(status);
+  return (
+    <nav className="tabs" aria-label={t('Orders by state')}>
+      {tabs.map((tab) => (
+        <Link
+          key={tab.key}
+          to={ordersPath(tab.key ? { ...others, status: tab.key } : others)}
+          aria-current={tab === current ? 'page' : undefined}
+        >
+          {tab.label}
+          <span className="count">{counts ? number(countOf(counts, tab.members)) : '…'}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,52 @@
+import { lazy, Suspense, useState } from 'react';
+import Button from '@mui/material/Button';
+import { words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { toast } from '@/toast/toasts';
+import { transition, useShowOrder, useSteps, verbOf } from './transition';
+import type { Order, Status } from './types';
+
+const CancelDialog = lazy(() => import('./CancelDialog'));
+
+/** The next states that the order and the person allow, and no other. */
+export function Steps({ order, onFailure }: { order: Order; onFailure: (error: unknown) => void }) {
+  const [busy, setBusy] = useState(false);
+  const [cancelling, setCancelling] = useState(false);
+  const show = useShowOrder();
+  const steps = useSteps()(order);
+  const onward = steps.filter((to) => to !== 'cancelled');
+  const mayCancel = steps.includes('cancelled');
+
+  const move = async (to: Status, note?: string) => {
+    if (busy) return;
+    setBusy(true);
+    onFailure(null);
+    setCancelling(false);
+    try {
+      const moved = await transition(order.id, to, note);
+      toast(t('#{number} is now {state}', { number: order.number, state: words(moved.status).toLowerCase() }));
+      await show(moved);
+    } catch (error) {
+      onFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const [first] = onward;
+  useShortcuts([
+    ...(first ? [{ keys: 'a', text: verbOf(first), group: t('Order'), run: () => void move(first) }] : []),
+    ...(mayCancel ? [{ keys: 'c', text: t('Cancel the order'), group: t('Order'), run: () => setCancelling(true) }] : []),
+  ]);
+  return (
+    <>
+      {mayCancel && <Button variant="outlined" disabled={busy} onClick={() => setCancelling(true)}>{t('Cancel order…')}</Button>}
+      {onward.map((to) => (
+        <Button key={to} variant="contained" disabled={busy} onClick={() => move(to)}>
+          {verbOf(to)}{to === first && <kbd className="button-key">a</kbd>}
+        </Button>
+      ))}
+      {cancelling && <Suspense><CancelDialog order={order} onConfirm={(note) => move('cancelled', note)} onClose={() => setCancelling(false)} /></Suspense>}
+    </>
+  );
+}

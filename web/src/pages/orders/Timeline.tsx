@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '@/api/http';
+import { messageOf } from '@/api/problem';
+import { age, dateTime, words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { Chip } from '@/ui/Chip';
+import { LinesSkeleton } from '@/ui/Skeletons';
+import { NoteForm } from './NoteForm';
+import type { Order, OrderEvent } from './types';
+
+/** What happened to an order, who did it and when; the newest on top. */
+export function Timeline({ order }: { order: Order }) {
+  const may = useMay();
+  const { data, error, isPending } = useQuery({
+    queryKey: ['orders', 'timeline', order.id],
+    queryFn: ({ signal }) => api.get<{ items: OrderEvent[] }>(`/orders/${order.id}/timeline`, { sort: '-id', limit: 200, count: 'none' }, signal),
+  });
+  return (
+    <section className="card" aria-labelledby="order-timeline">
+      <header><h2 id="order-timeline">{t('Timeline')}</h2></header>
+      <div className="card-body stack">
+        {may('orders:note') && <NoteForm order={order} />}
+        {isPending && <LinesSkeleton lines={3} />}
+        {error && <div className="form-error" role="alert">{messageOf(error)}</div>}
+        {data && <ol className="timeline">{data.items.map((event) => <Entry key={event.id} event={event} />)}</ol>}
+      </div>
+    </section>
+  );
+}
+
+function Entry({ event }: { event: OrderEvent }) {
+  return (
+    <li className={`event event-${event.kind}`}>
+      <div className="event-head">
+        <What event={event} />
+        <span className="muted">{event.actor}</span>
+        <time className="muted" dateTime={event.created_at} title={dateTime(event.created_at)}>
+          {t('{time} ({age} ago)', { time: dateTime(event.created_at), age: age(event.created_at) })}
+        </time>
+      </div>
+      {event.note && <p>{event.note}</p>}
+    </li>
+  );
+}
+
+function What({ event: { kind, from, to } }: { event: OrderEvent }) {
+  if (kind === 'note') return <strong>{t('Note')}</strong>;
+  if (kind === 'placed') return <strong>{t('Placed')}</strong>;
+  return (
+    <span className="event-move">
+      {from && <span className="muted">{words(from)} <span aria-hidden>→</span><span className="visually-hidden">{t('to')}</span></span>}
+      {to && <Chip value={to} />}
+    </span>
+  );
+}

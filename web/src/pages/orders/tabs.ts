@@ -1,0 +1,36 @@
+import { t } from '@/i18n/t';
+import { words } from '@/i18n/format';
+import { statuses, unpacked, type Status } from './types';
+
+/** A tab of the list of orders: the states that it shows. */
+export interface Tab {
+  key: string; // as in the address; '' shows all
+  label: string;
+  members: Status[];
+  oldestFirst: boolean;
+}
+
+export const tabs: Tab[] = [
+  { key: unpacked.join(','), label: t('To pack'), members: unpacked, oldestFirst: true },
+  ...statuses.map((status) => ({
+    key: status, label: words(status), members: [status], oldestFirst: unpacked.includes(status),
+  })),
+  { key: '', label: t('All'), members: statuses, oldestFirst: false },
+];
+
+export const toPack = tabs[0] as Tab;
+
+export const tabOf = (status: unknown) => tabs.find((tab) => tab.key === (status ?? ''));
+
+/** Ids grow with time, and the list by state is indexed by them. */
+export const sortOf = (tab: Tab) => ({ field: 'id', order: tab.oldestFirst ? ('ASC' as const) : ('DESC' as const) });
+
+/** The address of the list of orders with these filters. */
+export function ordersPath(filter: Record<string, unknown>): string {
+  const tab = tabOf(filter.status);
+  const { field, order } = sortOf(tab ?? { key: '', label: '', members: [], oldestFirst: false });
+  const params = new URLSearchParams({ filter: JSON.stringify(filter), sort: field, order, page: '1', perPage: '25' });
+  return `/orders?${params.toString()}`;
+}
+
+export const tabPath = (tab: Tab) => ordersPath(tab.key ? { status: tab.key } : {});

@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { api, idempotencyKey } from '@/api/http';
+import { isProblem, messageOf, OfflineError } from '@/api/problem';
+import { words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import type { Order, Status } from './types';
+
+const verbs: Record<Status, string> = {
+  pending: 'Reopen', processing: 'Start processing', shipped: 'Mark shipped', delivered: 'Mark delivered', cancelled: 'Cancel order',
+};
+
+/** What the button says that leads to a state. */
+export const verbOf = (to: Status) => t(verbs[to] ?? words(to));
+
+/** Moves an order on. A request whose answer was lost is repeated once, under the same key. */
+export async function transition(id: number, to: Status, note?: string): Promise<Order> {
+  const headers = idempotencyKey();
+  const send = () => api.post<Order>(`/orders/${id}/transitions`, note ? { to, note } : { to }, headers);
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof OfflineError)) throw error;
+    return send();
+  }
+}
+
+/** The next states that the person may give an order. */
+export function useSteps() {
+  const may = useMay();
+  return (order: Order) => order.allowed_transitions.filter((to) => may(to === 'cancelled' ? 'orders:cancel' : 'orders:transition'));
+}
+
+/** Shows a changed order at once, and reads again whatever it changed elsewhere. */
+export function useShowOrder() {
+  const client = useQueryClient();
+  return async (order?: Order) => {
+    if (order) client.setQueryData(['orders', 'getOne', { id: String(order.id), meta: undefined }], order);
+    await client.invalidateQueries();
+  };
+}
+
+/** Why a state could not be reached, naming the state that the order has now. */
+export function whyRefused(error: unknown): string {
+  if (!isProblem(error) || !['invalid_transition', 'conflict'].includes(error.code)) return messageOf(error);
+  const { from, to } = error.body as { from?: string; to?: string };
+  if (!from || !to) return error.message;
+  return t('It is {from} now and cannot become {to}. Somebody else was faster.', { from: words(from).toLowerCase(), to: words(to).toLowerCase() });
+}
+
+export const isOvertaken = (error: unknown) => isProblem(error, 'invalid_transition') || isProblem(error, 'conflict');

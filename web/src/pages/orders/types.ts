@@ -1,0 +1,48 @@
+import type { RecordData } from '@/api/definitions';
+
+export type Status = 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled';
+
+export const statuses: Status[] = ['pending', 'processing', 'shipped', 'delivered', 'cancelled'];
+
+/** Orders that somebody still has to pack. */
+export const unpacked: Status[] = ['pending', 'processing'];
+
+export interface OrderLine {
+  id: number;
+  product_id: number;
+  sku: string;
+  product_name: string;
+  quantity: number;
+  price: number;
+}
+
+export interface Order extends RecordData {
+  number: number;
+  customer_id: number;
+  status: Status;
+  total_amount: number;
+  placed_at: string;
+  allowed_transitions: Status[];
+  items: OrderLine[];
+}
+
+export interface OrderEvent {
+  id: number;
+  kind: 'placed' | 'transition' | 'note';
+  from: Status | null;
+  to: Status | null;
+  note: string | null;
+  actor: string;
+  created_at: string;
+}
+
+export interface Customer extends RecordData {
+  name: string;
+  email: string;
+  phone: string | null;
+  note: string | null;
+}
+
+export const unitsOf = (order: Pick<Order, 'items'>) => order.items.reduce((sum, line) => sum + line.quantity, 0);
+
+export const isUnpacked = (status: Status) => unpacked.includes(status);

@@ -1,0 +1,63 @@
+import { useListContext } from 'ra-core';
+import { plural, t } from '@/i18n/t';
+import { words } from '@/i18n/format';
+import { makeStore } from '@/api/store';
+import { toast } from '@/toast/toasts';
+import { showResults } from '@/ui/results';
+import { transition, useShowOrder, whyRefused } from './transition';
+import type { Order, Status } from './types';
+
+const atOnce = 4;
+
+/** How far a change of many orders is; null when none runs. */
+export const progress = makeStore<{ done: number; all: number } | null>(null);
+
+type Result = { order: Order; error?: string };
+
+/** Moves orders on, a few at a time, each on its own; then says what became of each. */
+export function useBulkTransition() {
+  const { onSelect } = useListContext<Order>();
+  const show = useShowOrder();
+
+  return async (orders: Order[], to: Status, note?: string) => {
+    if (progress.get() || orders.length === 0) return;
+    progress.set({ done: 0, all: orders.length });
+    const results = await inParallel(orders, async (order): Promise<Result> => {
+      try {
+        await transition(order.id, to, note);
+        return { order };
+      } catch (error) {
+        return { order, error: whyRefused(error) };
+      } finally {
+        progress.set((p) => p && { ...p, done: p.done + 1 });
+      }
+    });
+    progress.set(null);
+    const failed = results.filter((r) => r.error);
+    onSelect(failed.map((r) => r.order.id));
+    report(results, to);
+    await show();
+  };
+}
+
+function report(results: Result[], to: Status) {
+  const failed = results.filter((r) => r.error).length;
+  const moved = results.length - failed;
+  const state = words(to).toLowerCase();
+  if (moved > 0) toast(plural(moved, '{n} order is now {state}', '{n} orders are now {state}', { state }));
+  if (failed === 0) return;
+  showResults({
+    title: plural(failed, '{n} order could not be moved', '{n} orders could not be moved'),
+    rows: results.map(({ order, error }) => ({ id: order.id, name: `#${order.number}`, error, done: words(to) || t('Done') })),
+  });
+}
+
+async function inParallel<In, Out>(all: In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
+  const out: Out[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let i = next++; i < all.length; i = next++) out[i] = await work(all[i] as In);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
+  return out;
+}

@@ -1,0 +1,17 @@
+import type { RecordData } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { Chip } from '@/ui/Chip';
+import { useInlineUpdate } from './useInlineUpdate';
+
+/** Whether a product can be sold, changed by one click. */
+export function ActiveSwitch({ record }: { record: RecordData }) {
+  const active = record.is_active === true;
+  const name = String(record.name as string);
+  const update = useInlineUpdate();
+  const toggle = () => update(record, 'is_active', !active, active ? t('{name} is inactive now', { name }) : t('{name} is active now', { name }));
+  return (
+    <button role="switch" aria-checked={active} aria-label={t('{name} can be sold', { name })} className="active-switch" onClick={toggle}>
+      <Chip value="" tone={active ? 'green' : 'grey'} label={active ? t('Active') : t('Inactive')} />
+    </button>
+  );
+}

@@ -1,0 +1,104 @@
+import { useState, type FormEvent } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import type { RecordData } from '@/api/definitions';
+import { isProblem, messageOf } from '@/api/problem';
+import { number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useMay, useSession } from '@/session/session';
+import { toast } from '@/toast/toasts';
+import { moveStock, reasons, type Reason } from './stock';
+
+interface Props {
+  record: RecordData;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+const labels = (): Partial<Record<Reason, string>> => ({
+  receipt: t('Goods came in'),
+  return: t('A customer sent back'),
+  adjustment: t('Correction, up or down'),
+  damage: t('Broken, lost or stolen'),
+});
+
+/** Which way a reason moves stock: fixed, or the person's choice. */
+const signOf = (reason: Reason) => ({ receipt: 1, return: 1, damage: -1 })[reason as 'receipt' | 'return' | 'damage'] ?? 0;
+
+export function AdjustDialog({ record, onDone, onClose }: Props) {
+  const may = useMay();
+  const limit = useSession().me?.max_stock_adjustment ?? null;
+  const offered = reasons.filter((r) => may(r === 'receipt' ? 'stock:receive' : 'stock:adjust'));
+  const [reason, setReason] = useState<Reason>(offered[0] ?? 'receipt');
+  const [text, setText] = useState('');
+  const [note, setNote] = useState('');
+  const [failure, setFailure] = useState('');
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+
+  const stock = record.stock as number;
+  const typed = Number(text.replace('−', '-'));
+  const sign = signOf(reason);
+  const change = sign === 0 ? typed : sign * Math.abs(typed);
+  const valid = text.trim() !== '' && Number.isSafeInteger(change) && change !== 0;
+  const tooMuch = valid && stock + change < 0;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure('');
+    setErrors({});
+    try {
+      await moveStock(record.id, change, reason, note.trim());
+      toast(t('Stock is {n} now', { n: number(stock + change) }));
+      onDone();
+    } catch (error) {
+      const fields = isProblem(error) ? error.fields : {};
+      setErrors(fields);
+      if (Object.keys(fields).length === 0) setFailure(messageOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="adjust-title">
+      <form onSubmit={submit}>
+        <DialogTitle id="adjust-title">{t('Receive or adjust stock')}</DialogTitle>
+        <DialogContent>
+          <div className="stack">
+            {failure && <div className="form-error" role="alert">{failure}</div>}
+            <TextField select label={t('Why')} value={reason} onChange={(e) => setReason(e.target.value as Reason)}>
+              {offered.map((r) => <MenuItem key={r} value={r}>{labels()[r]}</MenuItem>)}
+            </TextField>
+            <TextField
+              autoFocus
+              required
+              label={sign === 0 ? t('Change') : t('Units')}
+              value={text}
+              onChange={(e) => setText(e.target.value)}
+              error={tooMuch || Boolean(errors.quantity_change)}
+              helperText={errors.quantity_change ?? hint(stock, change, valid, sign, limit)}
+              slotProps={{ htmlInput: { inputMode: sign === 0 ? 'text' : 'numeric' } }}
+            />
+            <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? t('Delivery note, what happened …')} slotProps={{ htmlInput: { maxLength: 2000 } }} />
+          </div>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button type="submit" variant="contained" disabled={!valid || tooMuch || busy}>{t('Book')}</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+function hint(stock: number, change: number, valid: boolean, sign: number, limit: number | null) {
+  if (valid && stock + change < 0) return t('There are only {n}.', { n: number(stock) });
+  if (valid) return t('{from} → {to}', { from: number(stock), to: number(stock + change) });
+  if (limit !== null) return t('Your role may change at most {n} at once.', { n: number(limit) });
+  return sign === 0 ? t('As in -3 or 12.') : t('Now {n}.', { n: number(stock) });
+}

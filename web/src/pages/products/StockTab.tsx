@@ -1,0 +1,53 @@
+import { lazy, Suspense, useState } from 'react';
+import Button from '@mui/material/Button';
+import { useRefresh } from 'ra-core';
+import type { RecordData } from '@/api/definitions';
+import { number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { useMay } from '@/session/session';
+import { Chip } from '@/ui/Chip';
+import { AdjustDialog } from './AdjustDialog';
+import { Movements } from './Movements';
+import { StockAt } from './StockAt';
+import { StocktakeDialog } from './StocktakeDialog';
+
+const StockChart = lazy(() => import('./StockChart'));
+
+/** Answers "why is it 47?": every movement with who, why and what was left. */
+export default function StockTab({ record }: { record: RecordData }) {
+  const may = useMay();
+  const refresh = useRefresh();
+  const [dialog, setDialog] = useState<'adjust' | 'count' | null>(null);
+  const stock = record.stock as number;
+  const low = record.low_stock_at as number | null;
+  const canMove = may('stock:adjust') || may('stock:receive');
+  const canCount = may('stock:count');
+  useShortcuts([
+    ...(canMove ? [{ keys: 'a', text: t('Receive or adjust'), group: t('Stock'), run: () => setDialog('adjust') }] : []),
+    ...(canCount ? [{ keys: 't', text: t('Count'), group: t('Stock'), run: () => setDialog('count') }] : []),
+  ]);
+  const done = () => {
+    setDialog(null);
+    refresh();
+  };
+  return (
+    <div className="stack">
+      <section className="card" aria-label={t('Stock')}>
+        <div className="stock-head">
+          <span className="stock-figure">{number(stock)}</span>
+          {stock === 0 && <Chip value="" tone="red" label={t('Out of stock')} />}
+          {stock > 0 && low !== null && stock <= low && <Chip value="" tone="amber" label={t('Low: at most {n}', { n: number(low) })} />}
+          <StockAt id={record.id} />
+          <span className="spacer" />
+          {canCount && <Button variant="outlined" onClick={() => setDialog('count')}>{t('Count…')}</Button>}
+          {canMove && <Button variant="contained" onClick={() => setDialog('adjust')}>{t('Receive or adjust…')}</Button>}
+        </div>
+        <Suspense fallback={<div className="chart" />}><StockChart id={record.id} stock={stock} low={low} /></Suspense>
+      </section>
+      <Movements id={record.id} stock={stock} />
+      {dialog === 'adjust' && <AdjustDialog record={record} onDone={done} onClose={() => setDialog(null)} />}
+      {dialog === 'count' && <StocktakeDialog record={record} onDone={done} onClose={() => setDialog(null)} />}
+    </div>
+  );
+}

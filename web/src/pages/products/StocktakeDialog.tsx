@@ -1,0 +1,79 @@
+import { useState, type FormEvent } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import type { RecordData } from '@/api/definitions';
+import { isProblem, messageOf } from '@/api/problem';
+import { number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { toast } from '@/toast/toasts';
+import { countStock } from './stock';
+
+interface Props {
+  record: RecordData;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+/** Books what was counted, unless the stock moved since the counter looked. */
+export function StocktakeDialog({ record, onDone, onClose }: Props) {
+  const [expected] = useState(record.stock as number);
+  const [text, setText] = useState('');
+  const [note, setNote] = useState('');
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState(false);
+  const counted = Number(text);
+  const valid = text.trim() !== '' && Number.isSafeInteger(counted) && counted >= 0;
+  const difference = counted - expected;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure('');
+    try {
+      await countStock(record.id, counted, expected, note.trim());
+      toast(difference === 0 ? t('Counted: nothing to correct') : t('Counted: stock is {n} now', { n: number(counted) }));
+      onDone();
+    } catch (error) {
+      setFailure(isProblem(error, 'conflict') ? t('The stock moved while you counted. Close this, look at the movements and count again.') : messageOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="count-title">
+      <form onSubmit={submit}>
+        <DialogTitle id="count-title">{t('Count the stock')}</DialogTitle>
+        <DialogContent>
+          <div className="stack">
+            {failure && <div className="form-error" role="alert">{failure}</div>}
+            <TextField
+              autoFocus
+              required
+              label={t('Units on the shelf')}
+              value={text}
+              onChange={(e) => setText(e.target.value)}
+              helperText={valid ? differenceText(difference) : t('The books say {n}.', { n: number(expected) })}
+              slotProps={{ htmlInput: { inputMode: 'numeric' } }}
+            />
+            <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />
+          </div>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button type="submit" variant="contained" disabled={!valid || busy}>{t('Book the count')}</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+function differenceText(difference: number) {
+  if (difference === 0) return t('As the books say.');
+  const n = Math.abs(difference);
+  return difference < 0
+    ? plural(n, '{n} unit is missing.', '{n} units are missing.')
+    : plural(n, '{n} unit more than in the books.', '{n} units more than in the books.');
+}

@@ -1,0 +1,24 @@
+import { useRefresh, useUpdate } from 'ra-core';
+import type { RecordData } from '@/api/definitions';
+import { isProblem } from '@/api/problem';
+import { t } from '@/i18n/t';
+import { toast, toastError } from '@/toast/toasts';
+
+/** Changes one field of a product in its list, says so, and can undo it. */
+export function useInlineUpdate() {
+  const [update] = useUpdate<RecordData>();
+  const refresh = useRefresh();
+
+  return async (record: RecordData, field: string, value: unknown, said: string) => {
+    const change = (from: RecordData, to: unknown) =>
+      update('products', { id: from.id, data: { [field]: to }, previousData: from }, { returnPromise: true }) as Promise<RecordData>;
+    try {
+      const saved = await change(record, value);
+      toast(said, 'success', { label: t('Undo'), run: () => change(saved, record[field]).then(refresh) });
+    } catch (error) {
+      refresh();
+      if (isProblem(error, 'version_mismatch')) toast(t('A colleague changed this product meanwhile. You see it as it is now; change it again if you still want to.'), 'error');
+      else toastError(error);
+    }
+  };
+}

@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { api } from '@/api/http';
+import { t } from '@/i18n/t';
+import type { Me } from '@/session/session';
+import { toast } from '@/toast/toasts';
+import { useSubmit } from './useSubmit';
+
+export function NameCard({ me }: { me: Me }) {
+  const [name, setName] = useState(me.name);
+  const { submit, busy, failure, errors } = useSubmit(async () => {
+    await api.patch('/auth/me', { name: name.trim() });
+    toast(t('Saved. Colleagues see the new name from now on.'));
+  });
+  return (
+    <section className="card">
+      <header><h2>{t('Your name')}</h2></header>
+      <form className="card-body stack" onSubmit={submit}>
+        {failure && <div className="form-error" role="alert">{failure}</div>}
+        <TextField label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name} onChange={(e) => setName(e.target.value)} />
+        <Button type="submit" variant="outlined" disabled={busy || name.trim() === me.name || !name.trim()}>{t('Save the name')}</Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { api } from '@/api/http';
+import { t } from '@/i18n/t';
+import { toast } from '@/toast/toasts';
+import { useSubmit } from './useSubmit';
+
+export function PasswordCard() {
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const { submit, busy, failure, errors } = useSubmit(async () => {
+    await api.post('/auth/password', { current_password: current, new_password: next });
+    setCurrent('');
+    setNext('');
+    toast(t('Password changed. Your other sessions have ended.'));
+  });
+  return (
+    <section className="card">
+      <header><h2>{t('Password')}</h2></header>
+      <form className="card-body stack" onSubmit={submit}>
+        {failure && <div className="form-error" role="alert">{failure}</div>}
+        <TextField label={t('Current password')} type="password" autoComplete="current-password" required value={current} error={Boolean(errors.current_password)} helperText={errors.current_password} onChange={(e) => setCurrent(e.target.value)} />
+        <TextField label={t('New password')} type="password" autoComplete="new-password" required value={next} error={Boolean(errors.new_password)} helperText={errors.new_password} onChange={(e) => setNext(e.target.value)} />
+        <Button type="submit" variant="outlined" disabled={busy || !current || !next}>{t('Change the password')}</Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { api } from '@/api/http';
+import { t } from '@/i18n/t';
+import type { Me } from '@/session/session';
+import { toast } from '@/toast/toasts';
+import { Chip } from '@/ui/Chip';
+import { useSubmit } from './useSubmit';
+
+interface Enrolment {
+  secret: string;
+  otpauth_url: string;
+  qr_png_base64: string;
+}
+
+/** Turns the second factor on, in three steps, or off. */
+export function SecondFactorCard({ me }: { me: Me }) {
+  const [enabled, setEnabled] = useState(me.totp_enabled);
+  const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
+  const [codes, setCodes] = useState<string[]>([]);
+  return (
+    <section className="card">
+      <header>
+        <h2>{t('Second factor')}</h2>
+        <Chip value="" tone={enabled ? 'green' : 'grey'} label={enabled ? t('On') : t('Off')} />
+      </header>
+      <div className="card-body">
+        {codes.length > 0 && <RecoveryCodes codes={codes} onSeen={() => setCodes([])} />}
+        {codes.length === 0 && enrolment && (
+          <Confirm
+            enrolment={enrolment}
+            onConfirmed={(recovery) => {
+              setEnrolment(null);
+              setEnabled(true);
+              setCodes(recovery);
+            }}
+          />
+        )}
+        {codes.length === 0 && !enrolment && (
+          <PasswordStep
+            enabled={enabled}
+            onEnrol={setEnrolment}
+            onDisabled={() => {
+              setEnabled(false);
+              toast(t('The second factor is off'));
+            }}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function PasswordStep({ enabled, onEnrol, onDisabled }: { enabled: boolean; onEnrol: (e: Enrolment) => void; onDisabled: () => void }) {
+  const [password, setPassword] = useState('');
+  const { submit, busy, failure, errors } = useSubmit(async () => {
+    if (enabled) {
+      await api.post('/auth/totp/disable', { password });
+      onDisabled();
+    } else {
+      onEnrol(await api.post<Enrolment>('/auth/totp/enrol', { password }));
+    }
+    setPassword('');
+  });
+  return (
+    <form className="stack" onSubmit={submit}>
+      <span className="muted">
+        {enabled
+          ? t('Signing in asks for a code of your authenticator app, too.')
+          : t('With an authenticator app on your phone, a stolen password alone opens nothing.')}
+      </span>
+      {failure && <div className="form-error" role="alert">{failure}</div>}
+      <TextField label={t('Your password')} type="password" autoComplete="current-password" required value={password} error={Boolean(errors.password)} helperText={errors.password} onChange={(e) => setPassword(e.target.value)} sx={{ maxWidth: 320 }} />
+      <div><Button type="submit" variant="outlined" disabled={busy || !password}>{enabled ? t('Turn it off') : t('Set it up')}</Button></div>
+    </form>
+  );
+}
+
+function Confirm({ enrolment, onConfirmed }: { enrolment: Enrolment; onConfirmed: (codes: string[]) => void }) {
+  const [code, setCode] = useState('');
+  const { submit, busy, failure, errors } = useSubmit(async () => {
+    const { recovery_codes } = await api.post<{ recovery_codes: string[] }>('/auth/totp/confirm', { code: code.trim() });
+    onConfirmed(recovery_codes);
+  });
+  return (
+    <form className="stack" onSubmit={submit}>
+      <span>{t('Scan this with the app, then enter the code that it shows.')}</span>
+      <img src={`data:image/png;base64,${enrolment.qr_png_base64}`} alt={t('QR code for the authenticator app')} width="200" height="200" style={{ borderRadius: 8 }} />
+      <span className="muted">{t('Or type this key:')} <code>{enrolment.secret}</code></span>
+      {failure && <div className="form-error" role="alert">{failure}</div>}
+      <TextField label={t('Code')} required autoFocus autoComplete="one-time-code" value={code} error={Boolean(errors.code)} helperText={errors.code} onChange={(e) => setCode(e.target.value)} sx={{ maxWidth: 200 }} />
+      <div><Button type="submit" variant="contained" disabled={busy || !code.trim()}>{t('Confirm')}</Button></div>
+    </form>
+  );
+}
+
+const RecoveryCodes = ({ codes, onSeen }: { codes: string[]; onSeen: () => void }) => (
+  <div className="stack">
+    <span>{t('Keep these recovery codes in a safe place: each opens your account once, should the phone be lost. They are shown only now.')}</span>
+    <ul style={{ columns: 2, maxWidth: 360, margin: 0, paddingLeft: 16 }}>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ul>
+    <div><Button variant="contained" onClick={onSeen}>{t('I have kept them')}</Button></div>
+  </div>
+);

@@ -1,0 +1,66 @@
+import Button from '@mui/material/Button';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '@/api/http';
+import { messageOf } from '@/api/problem';
+import { dateTime } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { toast, toastError } from '@/toast/toasts';
+import { Chip } from '@/ui/Chip';
+import { LinesSkeleton } from '@/ui/Skeletons';
+
+interface SessionLine {
+  id: number;
+  created_at: string;
+  last_seen_at: string;
+  ip: string;
+  user_agent: string;
+  current: boolean;
+}
+
+/** The sessions of a person, with an end to each. */
+export function SessionsCard({ title, staffId }: { title: string; staffId?: number }) {
+  const client = useQueryClient();
+  const queryKey = ['sessions', staffId ?? 'own'];
+  const { data, error } = useQuery({ queryKey, queryFn: () => api.get<{ items: SessionLine[] }>('/auth/sessions', { staff_id: staffId }) });
+  const end = async (path: string, said: string) => {
+    try {
+      await api.delete(path);
+      toast(said);
+    } catch (failure) {
+      toastError(failure);
+    }
+    await client.invalidateQueries({ queryKey });
+  };
+  const others = data?.items.filter((s) => !s.current) ?? [];
+  return (
+    <section className="card">
+      <header>
+        <h2>{title}</h2>
+        {staffId === undefined && others.length > 0 && (
+          <Button sx={{ ml: 'auto' }} onClick={() => end('/auth/sessions', t('All other sessions have ended'))}>{t('End all others')}</Button>
+        )}
+      </header>
+      <div className="card-body">
+        {error && messageOf(error)}
+        {!data && !error && <LinesSkeleton />}
+        {data?.items.length === 0 && <span className="muted">{t('Nowhere at the moment.')}</span>}
+        {data?.items.map((session) => (
+          <div key={session.id} style={{ display: 'flex', alignItems: 'center', gap: 12, padding: '8px 0' }}>
+            <div style={{ flex: 1, minWidth: 0 }}>
+              <div>{device(session.user_agent)} <span className="muted">· {session.ip}</span> {session.current && <Chip value="" tone="green" label={t('This one')} />}</div>
+              <div className="muted">{t('Last seen {time}, since {start}', { time: dateTime(session.last_seen_at), start: dateTime(session.created_at) })}</div>
+            </div>
+            {!session.current && <Button variant="outlined" onClick={() => end(`/auth/sessions/${session.id}`, t('The session has ended'))}>{t('End')}</Button>}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** A browser's long name in two words. */
+function device(agent: string): string {
+  const browser = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : agent.split(/[/\s]/)[0];
+  const system = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : /Windows/.test(agent) ? 'Windows' : /Mac OS/.test(agent) ? 'macOS' : /Linux/.test(agent) ? 'Linux' : '';
+  return [browser, system].filter(Boolean).join(', ') || t('Unknown device');
+}

@@ -1,0 +1,62 @@
+import type { ComponentType } from 'react';
+import { offers, type ResourceDef } from '@/api/definitions';
+import type { Session } from '@/session/session';
+import { mayOf } from '@/session/session';
+import { t } from '@/i18n/t';
+import { ResourceList } from '@/engine/list/ResourceList';
+import { AuditList, AuditPage } from '@/pages/audit';
+import { CartPage, CartStart } from '@/pages/carts';
+import { CategoryTree } from '@/pages/categories';
+import { CustomerList, CustomerPage } from '@/pages/customers';
+import { OrderList, OrderPage } from '@/pages/orders';
+import { ProfilePage } from '@/pages/profile';
+import { RoleCreate, RolePage } from '@/pages/roles';
+import { StaffPage } from '@/pages/staff';
+import { TokenCreate, TokenPage } from '@/pages/tokens';
+import { ProductList, ProductPage } from '@/pages/products';
+import { GenericRecord, GenericCreate } from '@/engine/form';
+
+/** Pages written by hand for a resource; the engine draws what is not named here. */
+export interface Pages {
+  list?: ComponentType;
+  record?: ComponentType;
+  create?: ComponentType;
+  menu?: 'hidden';
+}
+
+/** A page that belongs to no resource. */
+export interface ExtraRoute {
+  path: string;
+  Page: ComponentType;
+  permission?: string;
+  menu?: { label: string; icon: string; group: string };
+}
+
+export const pages: Record<string, Pages> = {
+  categories: { list: CategoryTree },
+  staff: { record: StaffPage },
+  roles: { record: RolePage, create: RoleCreate },
+  'api-tokens': { record: TokenPage, create: TokenCreate },
+  'audit-entries': { list: AuditList, record: AuditPage },
+  products: { list: ProductList, record: ProductPage },
+  orders: { list: OrderList, record: OrderPage },
+  customers: { list: CustomerList, record: CustomerPage },
+  'order-items': { menu: 'hidden' },
+};
+
+export const routes: ExtraRoute[] = [
+  { path: '/carts', Page: CartStart, permission: 'carts:read', menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
+  { path: '/carts/:id', Page: CartPage, permission: 'carts:read' },
+  { path: '/profile', Page: ProfilePage },
+];
+
+/** The props of ra-core's Resource: only what the API offers and the person may do. */
+export function pagesOf(def: ResourceDef, { me }: Session) {
+  const own = pages[def.name] ?? {};
+  const may = (action: string) => mayOf(me, `${def.name}:${action}`);
+  return {
+    list: offers(def, 'list') && may('read') ? (own.list ?? ResourceList) : undefined,
+    edit: offers(def, 'get') && may('read') ? (own.record ?? GenericRecord) : undefined,
+    create: offers(def, 'create') && may('create') ? (own.create ?? GenericCreate) : undefined,
+  };
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '@/api/http';
+import { messageOf } from '@/api/problem';
+import { words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { mayOf, useSession } from '@/session/session';
+import { LinesSkeleton } from '@/ui/Skeletons';
+
+export interface Permission {
+  name: string;
+  resource: string;
+  action: string;
+  description: string;
+}
+
+interface Props {
+  granted: string[] | null; // null: everything that the person may do
+  onChange: (granted: string[]) => void;
+  fixed?: boolean;
+  error?: string;
+}
+
+const common = ['read', 'create', 'update', 'delete'];
+
+export const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
+
+/** What is allowed, resource by resource. Nobody can grant what they do not hold. */
+export function PermissionMatrix({ granted, onChange, fixed = false, error }: Props) {
+  const { me } = useSession();
+  const { data, error: failure } = usePermissions();
+  if (failure) return <p>{messageOf(failure)}</p>;
+  if (!data) return <LinesSkeleton lines={8} />;
+  const resources = [...new Set(data.items.map((p) => p.resource))];
+  const has = (name: string) => granted?.includes(name) ?? false;
+  const toggle = (names: string[], on: boolean) => onChange(on ? [...new Set([...(granted ?? []), ...names])].sort() : (granted ?? []).filter((g) => !names.includes(g)));
+  const box = (permission?: Permission) => permission && (
+    <input
+      type="checkbox"
+      aria-label={permission.name}
+      title={permission.description || permission.name}
+      checked={has(permission.name)}
+      disabled={fixed || !mayOf(me, permission.name)}
+      onChange={(e) => toggle([permission.name], e.target.checked)}
+    />
+  );
+  return (
+    <section className="card" aria-label={t('Permissions')}>
+      <header><h2>{t('Permissions')}</h2></header>
+      {error && <div className="card-body"><div className="form-error" role="alert">{error}</div></div>}
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Permissions')}>
+        <table className="grid matrix">
+          <thead>
+            <tr>
+              <th scope="col">{t('On')}</th>
+              {common.map((action) => <th scope="col" key={action}>{words(action)}</th>)}
+              <th scope="col">{t('More')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {resources.map((resource) => {
+              const here = data.items.filter((p) => p.resource === resource);
+              return (
+                <tr key={resource} className="still">
+                  <th scope="row">{words(resource)}</th>
+                  {common.map((action) => <td key={action} data-label={words(action)}>{box(here.find((p) => p.action === action))}</td>)}
+                  <td style={{ whiteSpace: 'normal' }}>
+                    {here.filter((p) => !common.includes(p.action)).map((p) => (
+                      <label key={p.name} style={{ display: 'inline-flex', gap: 6, alignItems: 'center', marginRight: 16 }} title={p.description}>
+                        {box(p)} {words(p.action)}
+                      </label>
+                    ))}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

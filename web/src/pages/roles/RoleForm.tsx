@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { useRefresh } from 'ra-core';
+import { useNavigate } from 'react-router';
+import { ifMatch } from '@/api/dataProvider';
+import type { RecordData } from '@/api/definitions';
+import { api } from '@/api/http';
+import { NumberInput } from '@/engine/inputs/NumberInput';
+import { LeaveGuard } from '@/engine/form/LeaveGuard';
+import { t } from '@/i18n/t';
+import { useSubmit } from '@/pages/profile/useSubmit';
+import { useMay } from '@/session/session';
+import { toast } from '@/toast/toasts';
+import { PermissionMatrix } from './PermissionMatrix';
+
+export interface Role extends RecordData {
+  name: string;
+  label: string;
+  description: string;
+  permissions: string[];
+  max_stock_adjustment: number | null;
+  is_built_in: boolean;
+}
+
+const blank = { name: '', label: '', description: '', permissions: [] as string[], max_stock_adjustment: null as number | null };
+
+export function RoleForm({ role }: { role?: Role }) {
+  const [values, setValues] = useState(role ?? blank);
+  const [dirty, setDirty] = useState(false);
+  const may = useMay();
+  const navigate = useNavigate();
+  const refresh = useRefresh();
+  const fixed = role?.is_built_in === true || !may('roles:manage');
+  const set = (change: Partial<typeof blank>) => {
+    setDirty(true);
+    setValues({ ...values, ...change });
+  };
+  const { submit, busy, failure, errors } = useSubmit(async () => {
+    const { name, label, description, permissions, max_stock_adjustment } = values;
+    const body = { label, description, permissions, max_stock_adjustment };
+    const saved = role
+      ? await api.patch<Role>(`/roles/${role.id}`, body, ifMatch(role))
+      : await api.post<Role>('/roles', { name, ...body });
+    setDirty(false);
+    toast(role ? t('Saved. It holds from the next request of everybody with this role.') : t('Role added'));
+    refresh();
+    if (!role) setTimeout(() => void navigate(`/roles/${saved.id}`, { replace: true }));
+  });
+  const text = (name: 'name' | 'label' | 'description', label: string, help?: string) => (
+    <TextField label={label} value={values[name]} required={name !== 'description'} disabled={fixed} error={Boolean(errors[name])} helperText={errors[name] ?? help} onChange={(e) => set({ [name]: e.target.value })} />
+  );
+  return (
+    <form onSubmit={submit} className="stack">
+      {failure && <div className="form-error" role="alert">{failure}</div>}
+      <section className="card">
+        <div className="card-body form-grid">
+          {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'))}
+          {text('label', t('Label'), t('What people see.'))}
+          {text('description', t('Description'))}
+          <NumberInput
+            field={{ type: 'integer', nullable: true }}
+            label={t('Most units per stock adjustment')}
+            value={values.max_stock_adjustment}
+            onValue={(n) => set({ max_stock_adjustment: n })}
+            disabled={fixed}
+            error={Boolean(errors.max_stock_adjustment)}
+            helperText={errors.max_stock_adjustment ?? t('Empty for no limit.')}
+          />
+        </div>
+      </section>
+      <PermissionMatrix granted={values.permissions} onChange={(permissions) => set({ permissions })} fixed={fixed} error={errors.permissions} />
+      {!fixed && (
+        <div className="save-bar">
+          <Button type="submit" variant="contained" disabled={busy || !dirty}>{t('Save')}</Button>
+          <span className="note">{dirty ? t('Unsaved changes') : ''}</span>
+        </div>
+      )}
+      <LeaveGuard dirty={dirty && !busy} />
+    </form>
+  );
+}

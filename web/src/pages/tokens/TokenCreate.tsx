@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import Switch from '@mui/material/Switch';
+import TextField from '@mui/material/TextField';
+import { useRefresh } from 'ra-core';
+import { useNavigate } from 'react-router';
+import { api } from '@/api/http';
+import { utcDateTime } from '@/engine/inputs/dateTimeText';
+import { t } from '@/i18n/t';
+import { useSubmit } from '@/pages/profile/useSubmit';
+import { PermissionMatrix } from '@/pages/roles/PermissionMatrix';
+import { PageHead } from '@/ui/PageHead';
+import { SecretDialog } from '@/ui/SecretDialog';
+
+/** Makes a token for a program; it is shown once. */
+export default function TokenCreate() {
+  const [name, setName] = useState('');
+  const [expires, setExpires] = useState('');
+  const [permissions, setPermissions] = useState<string[] | null>(null);
+  const [token, setToken] = useState('');
+  const navigate = useNavigate();
+  const refresh = useRefresh();
+  const { submit, busy, failure, errors } = useSubmit(async () => {
+    const body = { name: name.trim(), ...(permissions && { permissions }), ...(expires && { expires_at: utcDateTime(expires) }) };
+    setToken((await api.post<{ token: string }>('/api-tokens', body)).token);
+  });
+  const done = () => {
+    refresh();
+    void navigate('/api-tokens', { replace: true });
+  };
+  return (
+    <>
+      <PageHead title={t('Add API token')} crumb={{ label: t('API tokens'), to: '/api-tokens' }} />
+      <form onSubmit={submit} className="stack">
+        {failure && <div className="form-error" role="alert">{failure}</div>}
+        <section className="card">
+          <div className="card-body form-grid">
+            <TextField autoFocus label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name ?? t('What uses it, as in "accounting export".')} onChange={(e) => setName(e.target.value)} />
+            <TextField label={t('Expires')} type="datetime-local" value={expires} error={Boolean(errors.expires_at)} helperText={errors.expires_at ?? t('Empty for never.')} onChange={(e) => setExpires(e.target.value)} />
+            <FormControlLabel
+              className="wide"
+              control={<Switch checked={permissions !== null} onChange={(_, on) => setPermissions(on ? [] : null)} />}
+              label={t('Less than I may do')}
+            />
+          </div>
+        </section>
+        {permissions && <PermissionMatrix granted={permissions} onChange={setPermissions} error={errors.permissions} />}
+        <div className="save-bar"><Button type="submit" variant="contained" disabled={busy || !name.trim()}>{t('Make the token')}</Button></div>
+      </form>
+      {token && (
+        <SecretDialog
+          title={t('Your new token')}
+          text={t('Send it as “Authorization: Bearer …”. It is shown only now; whoever has it may do what it allows.')}
+          secret={token}
+          onClose={done}
+        />
+      )}
+    </>
+  );
+}

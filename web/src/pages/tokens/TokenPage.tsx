@@ -1,0 +1,47 @@
+import Button from '@mui/material/Button';
+import { useRefresh } from 'ra-core';
+import { api } from '@/api/http';
+import type { RecordData } from '@/api/definitions';
+import { Facts } from '@/engine/form/Facts';
+import { RecordFrame } from '@/engine/form/RecordFrame';
+import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { toast, toastError } from '@/toast/toasts';
+import { Chip } from '@/ui/Chip';
+
+/** An API token: what it may do, when it was used, and its end. */
+export default function TokenPage() {
+  const may = useMay();
+  return (
+    <RecordFrame
+      beside={(record) => record.revoked_at ? <Chip value="" tone="red" label={t('Revoked')} /> : <Chip value="" tone="green" label={t('In force')} />}
+      actions={(record) => may('tokens:manage') && !record.revoked_at && <Revoke record={record} />}
+    >
+      {(record, def) => (
+        <div className="stack">
+          <Facts def={def} record={record} all />
+          <section className="card">
+            <header><h2>{t('Permissions')}</h2></header>
+            <div className="card-body">
+              {record.permissions ? (record.permissions as string[]).join(', ') || t('None') : t('Everything that its owner may do')}
+            </div>
+          </section>
+        </div>
+      )}
+    </RecordFrame>
+  );
+}
+
+function Revoke({ record }: { record: RecordData }) {
+  const refresh = useRefresh();
+  const revoke = async () => {
+    try {
+      await api.delete(`/api-tokens/${record.id}`);
+      toast(t('The token is revoked'));
+      refresh();
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return <Button variant="outlined" color="error" onClick={revoke}>{t('Revoke')}</Button>;
+}

@@ -1,0 +1,4 @@
+import { lazy } from 'react';
+
+export const TokenCreate = lazy(() => import('./TokenCreate'));
+export const TokenPage = lazy(() => import('./TokenPage'));

@@ -1,0 +1,97 @@
+import Dialog from '@mui/material/Dialog';
+import { Command } from 'cmdk';
+import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { api } from '@/api/http';
+import { offers } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { ResourceIcon } from '@/layout/icons';
+import { menuOf } from '@/layout/menu';
+import { mayOf, useSession } from '@/session/session';
+import './palette.css';
+
+interface Hit {
+  resource: string;
+  id: number;
+  title: string;
+  subtitle: string;
+}
+
+/** Goes anywhere and finds anything: pages, actions, and records by one search. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const session = useSession();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const { hits, searching } = useSearch(text);
+  const go = (to: string) => {
+    onClose();
+    void navigate(to);
+  };
+  const wanted = text.trim().toLowerCase();
+  const matches = (label: string) => label.toLowerCase().includes(wanted);
+  const entries = menuOf(session).flatMap((g) => g.entries).filter((e) => matches(e.label));
+  const actions = session.schema.resources
+    .filter((d) => offers(d, 'create') && mayOf(session.me, `${d.name}:create`))
+    .map((d) => ({ to: `/${d.name}/create`, icon: d.icon, label: t('Add {label}', { label: d.label.toLowerCase() }) }))
+    .filter((a) => matches(a.label));
+  const iconOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.icon ?? '';
+  const labelOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.label ?? '';
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-label={t('Search or jump to')} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
+      <Command shouldFilter={false} label={t('Search or jump to')} loop>
+        <Command.Input autoFocus value={text} onValueChange={setText} placeholder={t('Order number, SKU, product, customer, page…')} />
+        <Command.List label={t('Results')}>
+          {!searching && <Command.Empty>{t('Nothing found for “{text}”', { text })}</Command.Empty>}
+          {hits.length > 0 && (
+            <Command.Group heading={t('Records')}>
+              {hits.map((h) => (
+                <Command.Item key={`${h.resource}/${h.id}`} value={`${h.resource}/${h.id}`} onSelect={() => go(`/${h.resource}/${h.id}`)}>
+                  <ResourceIcon name={iconOf(h.resource)} />
+                  <span className="palette-title">{h.title}</span>
+                  <span className="palette-sub">{h.subtitle}</span>
+                  <span className="palette-kind">{labelOf(h.resource)}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          <Group heading={t('Go to')} items={entries} go={go} />
+          <Group heading={t('Actions')} items={actions} go={go} />
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}
+
+function Group({ heading, items, go }: { heading: string; items: { to: string; label: string; icon: string }[]; go: (to: string) => void }) {
+  if (items.length === 0) return null;
+  return (
+    <Command.Group heading={heading}>
+      {items.map((item) => (
+        <Command.Item key={item.to} value={item.to} onSelect={() => go(item.to)}>
+          <ResourceIcon name={item.icon} />
+          <span className="palette-title">{item.label}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+function useSearch(text: string) {
+  const [found, setFound] = useState<{ for: string; hits: Hit[] }>({ for: '', hits: [] });
+  const q = text.trim();
+  useEffect(() => {
+    if (!q) return undefined;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      api.get<{ items: Hit[] }>('/search', { q, limit: 10 }, abort.signal).then(
+        ({ items }) => setFound({ for: q, hits: items }),
+        () => !abort.signal.aborted && setFound({ for: q, hits: [] }),
+      );
+    }, 80);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [q]);
+  return { hits: q ? found.hits : [], searching: q !== '' && found.for !== q };
+}

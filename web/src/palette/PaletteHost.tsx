@@ -1,0 +1,24 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { paletteOpen } from './open';
+
+const load = () => import('./Palette');
+const Palette = lazy(load);
+
+/** Opens the palette on Ctrl-K or Cmd-K; its code loads when the page has settled. */
+export function PaletteHost() {
+  const open = paletteOpen.use();
+  useEffect(() => {
+    const timer = setTimeout(() => void load(), 2_000);
+    return () => clearTimeout(timer);
+  }, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      paletteOpen.set((was) => !was);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return open ? <Suspense><Palette onClose={() => paletteOpen.set(false)} /></Suspense> : null;
+}

@@ -1,0 +1,22 @@
+import Dialog from '@mui/material/Dialog';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { t } from '@/i18n/t';
+import { SignInForm } from '@/pages/login/SignInForm';
+import type { Me } from './session';
+
+export default function ReloginDialog({ me, onSignedIn }: { me: Me | null; onSignedIn: () => void }) {
+  const done = (next: Me) => {
+    if (me && next.id !== me.id) location.reload(); // another person's screens and permissions
+    else onSignedIn();
+  };
+  return (
+    <Dialog open fullWidth maxWidth="xs" aria-labelledby="relogin-title">
+      <DialogTitle id="relogin-title">{t('Your session is over')}</DialogTitle>
+      <DialogContent>
+        <p className="muted" style={{ marginTop: 0 }}>{t('Sign in again to go on where you were. Nothing you typed is lost.')}</p>
+        <SignInForm email={me?.email} onSignedIn={done} />
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Components, Theme } from '@mui/material/styles';
+
+const labelAbove = {
+  position: 'static', transform: 'none', maxWidth: '100%', marginBottom: 4, color: 'var(--text)', fontSize: 13, fontWeight: 550,
+  '&.Mui-focused': { color: 'var(--text)' },
+  '&.Mui-error': { color: 'var(--danger)' },
+} as const;
+
+/** Small, flat, with labels above inputs. */
+export const components: Components<Theme> = {
+  MuiButtonBase: { defaultProps: { disableRipple: true } },
+  MuiButton: {
+    defaultProps: { size: 'small', disableElevation: true },
+    styleOverrides: {
+      root: {
+        minHeight: 32, padding: '3px 12px', lineHeight: 1.4, whiteSpace: 'nowrap',
+        '&:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: 1 },
+      },
+      outlined: { borderColor: 'var(--line-strong)', color: 'var(--text)', backgroundColor: 'var(--paper)' },
+      text: { padding: '3px 8px', '&.MuiButton-colorPrimary': { color: 'var(--muted)', '&:hover': { color: 'var(--text)' } } },
+      startIcon: { marginRight: 6 },
+    },
+  },
+  MuiIconButton: {
+    defaultProps: { size: 'small' },
+    styleOverrides: { root: { borderRadius: 7, '&:focus-visible': { outline: '2px solid var(--accent)' } } },
+  },
+  MuiSvgIcon: { defaultProps: { fontSize: 'small' } },
+  MuiTextField: { defaultProps: { size: 'small', fullWidth: true, variant: 'outlined' } },
+  MuiFormControl: { defaultProps: { size: 'small', fullWidth: true } },
+  MuiInputLabel: { defaultProps: { shrink: true }, styleOverrides: { root: labelAbove, asterisk: { color: 'var(--danger)' } } },
+  MuiOutlinedInput: {
+    styleOverrides: {
+      root: { backgroundColor: 'var(--paper)', borderRadius: 7, fontSize: 13 },
+      notchedOutline: { top: 0, borderColor: 'var(--line-strong)', '& legend': { display: 'none' } },
+      input: { padding: '7px 10px', height: 20, boxSizing: 'content-box' },
+      multiline: { padding: 0, '& textarea': { padding: '7px 10px', height: 'auto' } },
+    },
+  },
+  MuiFormHelperText: { styleOverrides: { root: { margin: '3px 0 0', fontSize: 12, lineHeight: 1.4 } } },
+  MuiAutocomplete: {
+    // Inside the page's landmarks, and above the dialog that it may stand in.
+    defaultProps: { size: 'small', fullWidth: true, disablePortal: true },
+    styleOverrides: { inputRoot: { padding: '0 6px !important', minHeight: 36 }, option: { fontSize: 13 }, paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } },
+  },
+  MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4 } } },
+  MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4 } } },
+  MuiSwitch: { defaultProps: { size: 'small' } },
+  MuiMenuItem: { styleOverrides: { root: { minHeight: 32, fontSize: 13 } } },
+  MuiListItemIcon: { styleOverrides: { root: { minWidth: '28px !important' } } },
+  MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
+  MuiPopover: { styleOverrides: { paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } } },
+  MuiMenu: { styleOverrides: { paper: { border: '1px solid var(--line)' } } },
+  MuiDialog: { styleOverrides: { paper: { borderRadius: 12, border: '1px solid var(--line)' } } },
+  MuiDialogTitle: { styleOverrides: { root: { padding: '16px 20px 8px', fontSize: 16, fontWeight: 650 } } },
+  MuiDialogContent: { styleOverrides: { root: { padding: '8px 20px' } } },
+  MuiDialogActions: { styleOverrides: { root: { padding: '12px 20px 16px', gap: 4 } } },
+  MuiTooltip: { defaultProps: { enterDelay: 400 }, styleOverrides: { tooltip: { fontSize: 12 } } },
+  MuiTab: { styleOverrides: { root: { minHeight: 38, minWidth: 0, padding: '6px 12px' } } },
+  MuiTabs: { styleOverrides: { root: { minHeight: 38 } } },
+};

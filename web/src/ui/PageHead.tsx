@@ -1,0 +1,24 @@
+import { useEffect, type ReactNode } from 'react';
+import { Link } from 'react-router';
+
+interface Props {
+  title: string;
+  beside?: ReactNode;
+  crumb?: { label: string; to: string };
+  children?: ReactNode;
+}
+
+/** The heading of a page, what stands beside it, and its actions on the right. */
+export function PageHead({ title, beside, crumb, children }: Props) {
+  useEffect(() => {
+    document.title = `${title} · Storekeeper`;
+  }, [title]);
+  return (
+    <div className="page-head">
+      {crumb && <nav className="crumb"><Link to={crumb.to}>‹ {crumb.label}</Link></nav>}
+      <h1>{title}</h1>
+      {beside}
+      {children && <div className="actions">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import { makeStore } from '@/api/store';
+
+export interface Results {
+  title: string;
+  rows: { id: number; name: string; error?: string; done?: string }[];
+}
+
+/** What a change of many records did to each, while it is shown. */
+export const results = makeStore<Results | null>(null);
+
+export const showResults = (shown: Results) => results.set(shown);
