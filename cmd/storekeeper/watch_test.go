@@ -30,12 +30,24 @@ func (p *process) entry(message string) map[string]any {
 	return found
 }
 
+// owner adds an owner to the shop and sends their token from now on.
+func (p *process) owner() {
+	p.t.Helper()
+	const email = "ada@shop.test"
+	if code, _, errOut := call(p.t, p.url, "staff", "add", "--email", email, "--name", "Ada", "--role", "owner"); code != 0 {
+		p.t.Fatal(errOut)
+	}
+	p.token(email)
+}
+
+// poke sends a POST without a body.
 func (p *process) poke(path string) {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, http.NoBody)
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	r.Header.Set("Authorization", "Bearer "+p.bearer)
 	answer, err := client.Do(r)
 	if err != nil {
 		p.t.Fatal(err)
@@ -56,6 +68,7 @@ func TestMetrics(t *testing.T) {
 			t.Fatal(errOut)
 		}
 		p := serve(t, url, "--metrics-listen", "127.0.0.1:0", "--reconcile-every", "50ms").ready()
+		p.owner()
 		p.get("/api/v1/products?limit=1")
 		p.get("/api/v1/products/999")
 		p.get("/api/v1/products/1")
@@ -103,6 +116,7 @@ func TestSlowQueryHidesArguments(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
 		p := serve(t, storetest.URL(t, name), "--slow-query", "1ns").ready()
+		p.owner()
 		p.get("/api/v1/customers?q=secretive&limit=3")
 		slow := map[string]any{}
 		p.log.until(func(line string) bool {
@@ -128,6 +142,7 @@ func TestTraces(t *testing.T) {
 	t.Setenv("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment=test")
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
 		p := serve(t, storetest.URL(t, name)).ready()
+		p.owner()
 		p.get("/api/v1/customers?q=secretive&limit=3")
 		p.stop()
 		<-p.ended

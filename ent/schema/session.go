@@ -63,5 +63,8 @@ func (Session) Hooks() []ent.Hook { return []ent.Hook{invariant.OwnChanges(acces
 // Annotations of the Session. Whose sessions one sees and ends is a matter of the
 // hooks.
 func (Session) Annotations() []schema.Annotation {
-	return []schema.Annotation{admin.Only(admin.Anyone)}
+	return []schema.Annotation{
+		admin.Access{Read: admin.Anyone, Update: admin.Anyone, Delete: admin.Anyone},
+		admin.Unaudited{Because: "logging in and out changes no record: the list of sessions tells of it"},
+	}
 }

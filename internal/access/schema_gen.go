@@ -18,7 +18,7 @@ var entities = map[string]Entity{
 	"Product":           {Read: "products:read", Create: "products:create", Update: "products:update", Delete: "products:delete"},
 	"RecoveryCode":      {Read: "recovery-codes:read", Create: "recovery-codes:create", Update: "recovery-codes:update", Delete: "recovery-codes:delete"},
 	"Role":              {Read: "roles:read", Create: "roles:manage", Update: "roles:manage", Delete: "roles:manage"},
-	"Session":           {Read: "anyone", Create: "anyone", Update: "anyone", Delete: "anyone"},
+	"Session":           {Read: "anyone", Create: "sessions:create", Update: "anyone", Delete: "anyone"},
 	"SetupLink":         {Read: "setup-links:read", Create: "staff:manage", Update: "setup-links:update", Delete: "setup-links:delete"},
 	"Staff":             {Read: "staff:manage", Create: "staff:manage", Update: "staff:manage", Delete: "staff:manage"},
 }

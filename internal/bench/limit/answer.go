@@ -60,7 +60,7 @@ type OrderItem struct {
 
 const (
 	currency    = "EUR"
-	actor       = "system"
+	actor       = "owner@example.com"
 	firstNumber = 1000
 )
 
