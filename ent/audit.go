@@ -53,7 +53,7 @@ var AuditedTypes = map[string]*AuditedType{
 			{Name: "staff_id", Column: "staff_id"},
 			{Name: "permissions", Column: "permissions", JSON: true},
 			{Name: "expires_at", Column: "expires_at", Time: true},
-			{Name: "last_used_at", Column: "last_used_at", Time: true},
+			{Name: "last_used_at", Column: "last_used_at", Time: true, Untracked: true},
 			{Name: "revoked_at", Column: "revoked_at", Time: true},
 			{Name: "prefix", Column: "prefix"},
 			{Name: "token_hash", Column: "token_hash", Secret: true},
@@ -155,31 +155,6 @@ var AuditedTypes = map[string]*AuditedType{
 			}, true
 		},
 	},
-	TypeLoginThrottle: {
-		Type: TypeLoginThrottle, Resource: "login-throttles", Table: "login_throttles", SoftDelete: false,
-		Fields: []AuditedField{
-			{Name: "created_at", Column: "created_at", Time: true, Untracked: true},
-			{Name: "key", Column: "key", Secret: true},
-			{Name: "failures", Column: "failures"},
-			{Name: "blocked_until", Column: "blocked_until", Time: true},
-			{Name: "trusted", Column: "trusted", Bool: true},
-			{Name: "expires_at", Column: "expires_at", Time: true},
-		},
-		values: func(record Value) ([]any, bool) {
-			r, ok := record.(*LoginThrottle)
-			if !ok {
-				return nil, false
-			}
-			return []any{
-				r.CreatedAt,
-				nil,
-				r.Failures,
-				r.BlockedUntil,
-				r.Trusted,
-				r.ExpiresAt,
-			}, true
-		},
-	},
 	TypeOrder: {
 		Type: TypeOrder, Resource: "orders", Table: "orders", SoftDelete: false,
 		Fields: []AuditedField{
@@ -246,25 +221,6 @@ var AuditedTypes = map[string]*AuditedType{
 			}, true
 		},
 	},
-	TypeRecoveryCode: {
-		Type: TypeRecoveryCode, Resource: "recovery-codes", Table: "recovery_codes", SoftDelete: false,
-		Fields: []AuditedField{
-			{Name: "created_at", Column: "created_at", Time: true, Untracked: true},
-			{Name: "staff_id", Column: "staff_id"},
-			{Name: "code_hash", Column: "code_hash", Secret: true},
-		},
-		values: func(record Value) ([]any, bool) {
-			r, ok := record.(*RecoveryCode)
-			if !ok {
-				return nil, false
-			}
-			return []any{
-				r.CreatedAt,
-				r.StaffID,
-				nil,
-			}, true
-		},
-	},
 	TypeRole: {
 		Type: TypeRole, Resource: "roles", Table: "roles", SoftDelete: false,
 		Fields: []AuditedField{
@@ -296,56 +252,6 @@ var AuditedTypes = map[string]*AuditedType{
 			}, true
 		},
 	},
-	TypeSession: {
-		Type: TypeSession, Resource: "sessions", Table: "sessions", SoftDelete: false,
-		Fields: []AuditedField{
-			{Name: "created_at", Column: "created_at", Time: true, Untracked: true},
-			{Name: "token_hash", Column: "token_hash", Secret: true},
-			{Name: "staff_id", Column: "staff_id"},
-			{Name: "awaits_totp", Column: "awaits_totp", Bool: true},
-			{Name: "last_seen_at", Column: "last_seen_at", Time: true},
-			{Name: "expires_at", Column: "expires_at", Time: true},
-			{Name: "ip", Column: "ip"},
-			{Name: "user_agent", Column: "user_agent"},
-		},
-		values: func(record Value) ([]any, bool) {
-			r, ok := record.(*Session)
-			if !ok {
-				return nil, false
-			}
-			return []any{
-				r.CreatedAt,
-				nil,
-				r.StaffID,
-				r.AwaitsTotp,
-				r.LastSeenAt,
-				r.ExpiresAt,
-				r.IP,
-				r.UserAgent,
-			}, true
-		},
-	},
-	TypeSetupLink: {
-		Type: TypeSetupLink, Resource: "setup-links", Table: "setup_links", SoftDelete: false,
-		Fields: []AuditedField{
-			{Name: "created_at", Column: "created_at", Time: true, Untracked: true},
-			{Name: "token_hash", Column: "token_hash", Secret: true},
-			{Name: "staff_id", Column: "staff_id"},
-			{Name: "expires_at", Column: "expires_at", Time: true},
-		},
-		values: func(record Value) ([]any, bool) {
-			r, ok := record.(*SetupLink)
-			if !ok {
-				return nil, false
-			}
-			return []any{
-				r.CreatedAt,
-				nil,
-				r.StaffID,
-				r.ExpiresAt,
-			}, true
-		},
-	},
 	TypeStaff: {
 		Type: TypeStaff, Resource: "staff", Table: "staff", SoftDelete: false,
 		Fields: []AuditedField{
@@ -357,10 +263,10 @@ var AuditedTypes = map[string]*AuditedType{
 			{Name: "role_id", Column: "role_id"},
 			{Name: "is_active", Column: "is_active", Bool: true},
 			{Name: "totp_enabled", Column: "totp_enabled", Bool: true},
-			{Name: "last_login_at", Column: "last_login_at", Time: true},
+			{Name: "last_login_at", Column: "last_login_at", Time: true, Untracked: true},
 			{Name: "password_hash", Column: "password_hash", Secret: true},
 			{Name: "totp_secret", Column: "totp_secret", Secret: true},
-			{Name: "totp_step", Column: "totp_step", Secret: true},
+			{Name: "totp_step", Column: "totp_step", Secret: true, Untracked: true},
 		},
 		values: func(record Value) ([]any, bool) {
 			r, ok := record.(*Staff)
@@ -390,8 +296,12 @@ var UnauditedTypes = map[string]string{
 	TypeAuditEntry:        "it is the trail",
 	TypeIdempotencyKey:    "the program keeps it by itself, for a day",
 	TypeInventoryMovement: "it is a trail itself: what a person moves is told of the product, what a sale or a cancellation moves of the order",
+	TypeLoginThrottle:     "the program counts by itself, and names nobody",
 	TypeOrderEvent:        "it is a trail itself: its notes are told of the order",
 	TypeOrderItem:         "the checkout tells the lines of its order",
+	TypeRecoveryCode:      "they come and go with the second factor, which is told of the member",
+	TypeSession:           "logging in and out changes no record: the list of sessions tells of it",
+	TypeSetupLink:         "what comes of it, a password set, is told of the member",
 }
 
 // UpdateSeer is shown the UPDATE of an audited entity when all hooks have run,

@@ -155,10 +155,6 @@ func (_u *LoginThrottleUpdate) sqlSave(ctx context.Context) (_node int, err erro
 		_spec.SetField(loginthrottle.FieldExpiresAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
-	var appended []string
-	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
-		return _node, err
-	}
 
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -337,10 +333,6 @@ func (_u *LoginThrottleUpdateOne) sqlSave(ctx context.Context) (_node *LoginThro
 		_spec.SetField(loginthrottle.FieldExpiresAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
-	var appended []string
-	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
-		return _node, err
-	}
 
 	_node = &LoginThrottle{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -87,10 +87,6 @@ func (_u *RecoveryCodeUpdate) sqlSave(ctx context.Context) (_node int, err error
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
-	var appended []string
-	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
-		return _node, err
-	}
 
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -202,10 +198,6 @@ func (_u *RecoveryCodeUpdateOne) sqlSave(ctx context.Context) (_node *RecoveryCo
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
-	var appended []string
-	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
-		return _node, err
-	}
 
 	_node = &RecoveryCode{config: _u.config}
 	_spec.Assign = _node.assignValues

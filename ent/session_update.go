@@ -105,10 +105,6 @@ func (_u *SessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.SetField(session.FieldLastSeenAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
-	var appended []string
-	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
-		return _node, err
-	}
 
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -237,10 +233,6 @@ func (_u *SessionUpdateOne) sqlSave(ctx context.Context) (_node *Session, err er
 		_spec.SetField(session.FieldLastSeenAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
-	var appended []string
-	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
-		return _node, err
-	}
 
 	_node = &Session{config: _u.config}
 	_spec.Assign = _node.assignValues

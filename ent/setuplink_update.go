@@ -76,10 +76,6 @@ func (_u *SetupLinkUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
-	var appended []string
-	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
-		return _node, err
-	}
 
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -180,10 +176,6 @@ func (_u *SetupLinkUpdateOne) sqlSave(ctx context.Context) (_node *SetupLink, er
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
-	var appended []string
-	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
-		return _node, err
-	}
 
 	_node = &SetupLink{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -32,7 +32,7 @@ func (APIToken) Fields() []ent.Field {
 		field.Time("expires_at").Optional().Nillable().Immutable().
 			Annotations(admin.Label("Expires")),
 		field.Time("last_used_at").Optional().Nillable().
-			Annotations(admin.ReadOnly(), admin.Label("Last used")).
+			Annotations(admin.ReadOnly(), admin.Label("Last used"), admin.Untracked()).
 			Comment("Written at most once a minute."),
 		field.Time("revoked_at").Optional().Nillable().
 			Annotations(admin.ReadOnly(), admin.Label("Revoked")),

@@ -2,8 +2,11 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
 // LoginThrottle counts failed logins: of an account, of an address, or of an
@@ -31,3 +34,10 @@ func (LoginThrottle) Fields() []ent.Field {
 
 // Indexes of the LoginThrottle.
 func (LoginThrottle) Indexes() []ent.Index { return []ent.Index{index.Fields("expires_at")} }
+
+// Annotations of the LoginThrottle.
+func (LoginThrottle) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Unaudited{Because: "the program counts by itself, and names nobody"},
+	}
+}

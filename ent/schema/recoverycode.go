@@ -3,9 +3,12 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
 // RecoveryCode stands in for a staff member's authenticator, once: using it
@@ -35,4 +38,11 @@ func (RecoveryCode) Edges() []ent.Edge {
 // Indexes of the RecoveryCode.
 func (RecoveryCode) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("staff_id", "code_hash").Unique()}
+}
+
+// Annotations of the RecoveryCode.
+func (RecoveryCode) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Unaudited{Because: "they come and go with the second factor, which is told of the member"},
+	}
 }

@@ -48,5 +48,8 @@ func (SetupLink) Hooks() []ent.Hook { return []ent.Hook{invariant.InviteGuard()}
 // Annotations of the SetupLink: people make them, and only the program reads and
 // removes them.
 func (SetupLink) Annotations() []schema.Annotation {
-	return []schema.Annotation{admin.Access{Create: "staff:manage"}}
+	return []schema.Annotation{
+		admin.Access{Create: "staff:manage"},
+		admin.Unaudited{Because: "what comes of it, a password set, is told of the member"},
+	}
 }

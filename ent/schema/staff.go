@@ -39,13 +39,13 @@ func (Staff) Fields() []ent.Field {
 			Annotations(admin.ReadOnly(), admin.Label("Second factor")).
 			Comment("Whether logging in asks for a code of their authenticator."),
 		field.Time("last_login_at").Optional().Nillable().
-			Annotations(admin.ReadOnly(), admin.Label("Last login")),
+			Annotations(admin.ReadOnly(), admin.Label("Last login"), admin.Untracked()),
 		field.String("password_hash").Optional().Nillable().MaxLen(255).Sensitive().
 			Comment("Argon2id; empty until they have chosen a password."),
 		field.String("totp_secret").Optional().Nillable().MaxLen(64).Sensitive().
 			Comment("Shared with their authenticator; not yet confirmed while totp_enabled is false."),
 		field.Int64("totp_step").Default(0).
-			Annotations(admin.Hidden()).
+			Annotations(admin.Hidden(), admin.Untracked()).
 			Comment("Time step of the last code accepted: no code of it or before passes again."),
 	}
 }
