@@ -12,7 +12,7 @@ import (
 
 // Reserved are the path segments below /api/v1 that serve something else than a
 // resource.
-var Reserved = []string{"permissions", "schema"}
+var Reserved = []string{"auth", "permissions", "reports", "schema", "search"}
 
 // Schema is every resource of the shop.
 type Schema struct {
