@@ -33,14 +33,14 @@ var given = map[Permission][]Permission{
 	OrdersCancel:     {"orders:read", "order-items:read", "order-events:create", StockCancellation},
 	OrdersNote:       {"orders:read"},
 	AuditRevert:      {AuditRead},
-	DataExport:       {"customers:read", CartsRead, "orders:read", AuditRead},
+	DataExport:       {"customers:read", CartsRead, "orders:read", "order-items:read", AuditRead},
 	CustomersErase: {
 		"customers:read", "customers:update", CartsUpdate, "orders:read", AuditRead,
 		"order-events:update", "audit-entries:update",
 	},
-	StockAdjust:      {"inventory-movements:create"},
-	StockReceive:     {"inventory-movements:create"},
-	StockCount:       {"inventory-movements:create"},
+	StockAdjust:  {"inventory-movements:create"},
+	StockReceive: {"inventory-movements:create"},
+	StockCount:   {"inventory-movements:create"},
 
 	// The steps inside.
 	"orders:create":      {"order-events:create"},

@@ -54,15 +54,24 @@ var requests = []struct {
 	{access.StockAdjust, "POST /products/1/stock-movements", `{"quantity_change":-1,"reason":"damage"}`, "", 201},
 	{access.StockReceive, "POST /products/1/stock-movements", `{"quantity_change":1,"reason":"receipt"}`, "", 201},
 	{access.StockCount, "POST /products/1/stocktake", `{"counted":5,"expected":8}`, "", 201},
+	{access.RolesManage, "POST /roles", `{"name":"own","label":"Own","permissions":[]}`, "", 201},
+	{access.RolesManage, "PATCH /roles/1", `{"label":"R"}`, stale, 412},
+	{access.RolesManage, "PATCH /roles/1", `{"label":"R"}`, "", 200},
+	{access.RolesManage, "DELETE /roles/1", "", stale, 412},
+	{access.RolesManage, "DELETE /roles/1", "", "", 204},
+	// What is undone needs a permission of its own: a creation is found, and refused.
+	{access.AuditRevert, "POST /audit-entries/1/revert", "", "", 422},
+	{access.DataExport, "GET /customers/1/personal-data", "", "", 200},
+	{access.CustomersErase, "POST /customers/2/erase", "", "", 200},
 }
 
-// furnish makes categories 1 and 2, products 1 and 2 with 10 in stock, a customer
-// with a line in the cart, and orders 1 and 2, which are pending.
+// furnish makes categories 1 and 2, products 1 and 2 with 10 in stock, customer 1
+// with a line in the cart and orders 1 and 2, which are pending, and customer 2.
 func furnish(t *testing.T, db *store.DB) {
 	t.Helper()
 	products := shoptest.Products(t, db, 2, 10)
 	shoptest.Category(t, db, "second", nil)
-	customer := shoptest.Customers(t, db, 1)[0]
+	customer := shoptest.Customers(t, db, 2)[0]
 	shoptest.Order(t, db, customer, products[0])
 	shoptest.Order(t, db, customer, products[0])
 	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
