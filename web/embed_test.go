@@ -42,7 +42,7 @@ func TestThePageIsWhole(t *testing.T) {
 // The build carries no source maps and no hashes in its names.
 func TestNamesAreStable(t *testing.T) {
 	t.Parallel()
-	err := fs.WalkDir(web.Files(), ".", func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(web.Files(), ".", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

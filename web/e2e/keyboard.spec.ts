@@ -25,8 +25,6 @@ test('the palette goes to pages and finds records', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Categories');
 
-  const search = await page.request.get('/api/v1/search?q=KIT-0001');
-  test.skip(!search.ok(), 'this server has no search');
   await page.keyboard.press('Control+k');
   await input.fill('KIT-0001');
   await expect(page.locator('[cmdk-item]').first()).toContainText('KIT-0001');

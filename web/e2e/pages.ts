@@ -12,10 +12,6 @@ export const pages: Record<string, string> = {
   customer: '/customers/7',
   movements: '/inventory-movements',
   trash: '/products?filter={"include_deleted":true,"deleted_at_null":false}',
-};
-
-/** Those that need accounts, roles and the audit log. */
-export const accountPages: Record<string, string> = {
   profile: '/profile',
   staff: '/staff',
   'staff-member': '/staff/1',

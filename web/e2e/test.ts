@@ -1,18 +1,14 @@
-import { test as base, expect, type Browser, type Page } from '@playwright/test';
+import { test as base, expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { sessionFile, type Role } from './server/accounts';
 import { readState } from './server/state';
 
-/** That of all accounts of the demo shop. */
-export const demoPassword = 'demo-shop-please-look';
+export { demoPassword, emailOf } from './server/accounts';
 
 export const server = readState;
 
-/** A page of somebody with that role, signed in when the server has accounts. */
-export async function pageOf(browser: Browser, role: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: server().url, ...options });
-  if (server().login) {
-    const answer = await context.request.post('/api/v1/auth/login', { data: { email: `${role}@example.com`, password: demoPassword } });
-    expect(answer.ok(), await answer.text()).toBe(true);
-  }
+/** A page of somebody with that role, who is signed in already. */
+export async function pageOf(browser: Browser, role: Role, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: server().url, storageState: sessionFile(role), ...options });
   return context.newPage();
 }
 

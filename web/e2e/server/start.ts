@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
+import { signInAll } from './accounts';
 import { chromium } from './chromium';
 import { createDatabase } from './postgres';
 import { cache, writeState } from './state';
@@ -25,8 +26,8 @@ export default async function start() {
   server.unref();
   closeSync(log);
   await ready(url, folder);
-  const login = (await fetch(`${url}/api/v1/auth/me`)).status !== 404;
-  writeState({ url, pid: server.pid ?? 0, login, folder, database: postgres?.name ?? '' });
+  writeState({ url, pid: server.pid ?? 0, folder, database: postgres?.name ?? '' });
+  await signInAll(url);
 }
 
 async function ready(url: string, folder: string) {

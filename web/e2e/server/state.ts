@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 export interface ServerState {
   url: string;
   pid: number;
-  login: boolean; // whether this server has accounts
   folder: string;
   database: string; // PostgreSQL's, dropped at the end; empty for SQLite
 }

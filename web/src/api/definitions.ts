@@ -60,6 +60,10 @@ export interface RecordData {
   [field: string]: unknown;
 }
 
-export const offers = (def: ResourceDef, op: Operation) => def.operations.includes(op);
+/** Operations that the API has beside the generated ones, which are all that the schema lists. */
+const handMade: Record<string, Operation[]> = { 'api-tokens': ['create'] };
+
+export const offers = (def: ResourceDef, op: Operation) =>
+  def.operations.includes(op) || (handMade[def.name]?.includes(op) ?? false);
 
 export const fieldOf = (def: ResourceDef, name: string) => def.fields.find((f) => f.name === name);

@@ -33,17 +33,15 @@ export function UserMenu() {
     <>
       <IconButton aria-label={t('Your menu')} aria-haspopup="menu" onClick={(e) => setAnchor(e.currentTarget)}>
         <Avatar sx={{ width: 26, height: 26, fontSize: 12, fontWeight: 600, bgcolor: 'var(--accent-soft)', color: 'var(--accent)' }}>
-          {initials(me?.name)}
+          {initials(me.name)}
         </Avatar>
       </IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={close} slotProps={{ paper: { sx: { minWidth: 220 } } }}>
-        {me && (
-          <MenuItem component={Link} to="/profile" onClick={close}>
-            <ListItemIcon><PersonIcon /></ListItemIcon>
-            <span>{me.name}<br /><span className="muted">{me.role_label}</span></span>
-          </MenuItem>
-        )}
-        {me && <Divider />}
+        <MenuItem component={Link} to="/profile" onClick={close}>
+          <ListItemIcon><PersonIcon /></ListItemIcon>
+          <span>{me.name}<br /><span className="muted">{me.role_label}</span></span>
+        </MenuItem>
+        <Divider />
         <MenuItem onClick={then(() => setMode(dark ? 'light' : 'dark'))}>
           <ListItemIcon>{dark ? <LightIcon /> : <DarkIcon />}</ListItemIcon>
           {dark ? t('Light colours') : t('Dark colours')}
@@ -56,17 +54,15 @@ export function UserMenu() {
           <ListItemIcon><DocsIcon /></ListItemIcon>
           {t('API documentation')}
         </MenuItem>
-        {me && <Divider />}
-        {me && (
-          <MenuItem onClick={then(() => void signOut().catch(toastError))}>
-            <ListItemIcon><LogoutIcon /></ListItemIcon>
-            {t('Sign out')}
-          </MenuItem>
-        )}
+        <Divider />
+        <MenuItem onClick={then(() => void signOut().catch(toastError))}>
+          <ListItemIcon><LogoutIcon /></ListItemIcon>
+          {t('Sign out')}
+        </MenuItem>
       </Menu>
     </>
   );
 }
 
-const initials = (name = '') =>
+const initials = (name: string) =>
   name.split(/\s+/).map((w) => w.charAt(0)).filter(Boolean).slice(0, 2).join('').toUpperCase() || '·';

@@ -5,9 +5,9 @@ import { t } from '@/i18n/t';
 import { SignInForm } from '@/pages/login/SignInForm';
 import type { Me } from './session';
 
-export default function ReloginDialog({ me, onSignedIn }: { me: Me | null; onSignedIn: () => void }) {
+export default function ReloginDialog({ me, onSignedIn }: { me: Me; onSignedIn: () => void }) {
   const done = (next: Me) => {
-    if (me && next.id !== me.id) location.reload(); // another person's screens and permissions
+    if (next.id !== me.id) location.reload(); // another person's screens and permissions
     else onSignedIn();
   };
   return (
@@ -15,7 +15,7 @@ export default function ReloginDialog({ me, onSignedIn }: { me: Me | null; onSig
       <DialogTitle id="relogin-title">{t('Your session is over')}</DialogTitle>
       <DialogContent>
         <p className="muted" style={{ marginTop: 0 }}>{t('Sign in again to go on where you were. Nothing you typed is lost.')}</p>
-        <SignInForm email={me?.email} onSignedIn={done} />
+        <SignInForm email={me.email} onSignedIn={done} />
       </DialogContent>
     </Dialog>
   );

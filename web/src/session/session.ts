@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { SchemaDef } from '@/api/definitions';
 import { api } from '@/api/http';
-import { isProblem } from '@/api/problem';
 
 export interface Me {
   id: number;
@@ -21,7 +20,7 @@ export interface SignIn {
 
 /** Who is signed in and what the shop consists of. */
 export interface Session {
-  me: Me | null; // null: this server has no login, everybody may do everything
+  me: Me;
   schema: SchemaDef;
 }
 
@@ -41,8 +40,7 @@ const managedBy: Record<string, string> = {
   'audit-entries': 'audit:read',
 };
 
-export function mayOf(me: Me | null, permission: string): boolean {
-  if (!me) return true;
+export function mayOf(me: Me, permission: string): boolean {
   const manager = managedBy[permission.split(':')[0] ?? ''];
   return me.permissions.includes(permission) || (manager !== undefined && me.permissions.includes(manager));
 }
@@ -53,15 +51,7 @@ export function useMay(): (permission: string) => boolean {
   return (permission) => mayOf(me, permission);
 }
 
-export async function whoAmI(): Promise<Me | null> {
-  try {
-    return await api.get<Me>('/auth/me');
-  } catch (error) {
-    if (isProblem(error, 'not_found')) return null;
-    throw error;
-  }
-}
-
+export const whoAmI = () => api.get<Me>('/auth/me');
 export const signIn = (email: string, password: string) => api.post<SignIn>('/auth/login', { email, password });
 export const secondFactor = (code: string) => api.post<SignIn>('/auth/totp', { code });
 

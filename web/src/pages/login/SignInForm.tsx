@@ -31,8 +31,7 @@ export function SignInForm({ email: known, onSignedIn }: { email?: string; onSig
       setStep('code');
       return;
     }
-    const me = answer.me ?? (await whoAmI());
-    if (me) onSignedIn(me);
+    onSignedIn(answer.me ?? (await whoAmI()));
   };
   return (
     <form onSubmit={submit} className="stack" style={{ paddingBottom: 12 }}>

@@ -32,7 +32,7 @@ const signOf = (reason: Reason) => ({ receipt: 1, return: 1, damage: -1 })[reaso
 
 export function AdjustDialog({ record, onDone, onClose }: Props) {
   const may = useMay();
-  const limit = useSession().me?.max_stock_adjustment ?? null;
+  const limit = useSession().me.max_stock_adjustment;
   const offered = reasons.filter((r) => may(r === 'receipt' ? 'stock:receive' : 'stock:adjust'));
   const [reason, setReason] = useState<Reason>(offered[0] ?? 'receipt');
   const [text, setText] = useState('');

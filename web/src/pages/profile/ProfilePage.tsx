@@ -1,5 +1,4 @@
 import { t } from '@/i18n/t';
-import { NotFound } from '@/layout/NotFound';
 import { useSession } from '@/session/session';
 import { PageHead } from '@/ui/PageHead';
 import { NameCard } from './NameCard';
@@ -10,7 +9,6 @@ import { SessionsCard } from './SessionsCard';
 /** One's own account. */
 export default function ProfilePage() {
   const { me } = useSession();
-  if (!me) return <NotFound />;
   return (
     <>
       <PageHead title={t('Your profile')} beside={<span className="muted">{me.email} · {me.role_label}</span>} />

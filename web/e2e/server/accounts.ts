@@ -1,0 +1,23 @@
+import { request } from '@playwright/test';
+import { cache } from './state';
+
+export const roles = ['owner', 'manager', 'catalog', 'fulfilment', 'support', 'read-only'] as const;
+export type Role = (typeof roles)[number];
+
+/** That of all accounts of the demo shop. */
+export const demoPassword = 'demo-shop-please-look';
+export const emailOf = (role: Role) => `${role}@demo.test`;
+
+/** Where the cookie of that role's session is kept while the tests run. */
+export const sessionFile = (role: Role) => `${cache}/session-${role}.json`;
+
+/** Signs in once for each role, so that no test waits for a password to be checked. */
+export async function signInAll(url: string) {
+  for (const role of roles) {
+    const context = await request.newContext({ baseURL: url });
+    const answer = await context.post('/api/v1/auth/login', { data: { email: emailOf(role), password: demoPassword } });
+    if (!answer.ok()) throw new Error(`${emailOf(role)} cannot sign in: ${answer.status()} ${await answer.text()}`);
+    await context.storageState({ path: sessionFile(role) });
+    await context.dispose();
+  }
+}
