@@ -159,3 +159,55 @@ func (a *api) staffed() {
 		a.t.Fatal(err)
 	}
 }
+
+// prepared are the operations that succeed only for who knows something. Each
+// function is given a member, an owner who is signed in, and returns the id in the
+// path, the body and the headers of a request that must succeed.
+var prepared = map[string]func(o *office, email string, session []string) (id int64, body map[string]any, headers []string){
+	"login": func(_ *office, email string, _ []string) (int64, map[string]any, []string) {
+		return 0, map[string]any{"email": email, "password": secretWord}, nil
+	},
+	"login-totp": func(o *office, email string, session []string) (int64, map[string]any, []string) {
+		_, recovery, _ := o.enrol(session)
+		halfway := o.post("/auth/login", map[string]any{"email": email, "password": secretWord}).is(200).has("status", "totp_required")
+		return 0, map[string]any{"code": recovery[0]}, cookieOf(halfway)
+	},
+	"setup": func(o *office, email string, _ []string) (int64, map[string]any, []string) {
+		_, link, err := o.accounts.Add(o.ctx(), accounts.Member{Email: "new-" + email, Name: "Sam", Role: access.RoleSupport})
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		return 0, map[string]any{"token": link.Token, "password": secretWord}, nil
+	},
+	"change-password": func(_ *office, _ string, session []string) (int64, map[string]any, []string) {
+		return 0, map[string]any{"current_password": secretWord, "new_password": "purple elephants dance"}, session
+	},
+	"enrol-totp": func(_ *office, _ string, session []string) (int64, map[string]any, []string) {
+		return 0, map[string]any{"password": secretWord}, session
+	},
+	"confirm-totp": func(o *office, _ string, session []string) (int64, map[string]any, []string) {
+		secret, _ := o.post("/auth/totp/enrol", map[string]any{"password": secretWord}, session...).is(200).at("secret").(string)
+		return 0, map[string]any{"code": o.code(secret)}, session
+	},
+	"disable-totp": func(o *office, _ string, session []string) (int64, map[string]any, []string) {
+		_, _, renewed := o.enrol(session)
+		return 0, map[string]any{"password": secretWord}, renewed
+	},
+	"end-session": func(o *office, email string, session []string) (int64, map[string]any, []string) {
+		o.post("/auth/login", map[string]any{"email": email, "password": secretWord}).is(200)
+		return o.get("/auth/sessions", session...).is(200).int("items.0.id"), nil, session
+	},
+	"update-role": func(o *office, _ string, session []string) (int64, map[string]any, []string) {
+		return o.ownRole("updated", session), map[string]any{"label": "Changed"}, session
+	},
+	"delete-role": func(o *office, _ string, session []string) (int64, map[string]any, []string) {
+		return o.ownRole("deleted", session), nil, session
+	},
+}
+
+// ownRole adds a role that is not part of the program.
+func (o *office) ownRole(name string, session []string) int64 {
+	o.t.Helper()
+	return o.post("/roles", map[string]any{"name": name, "label": "Own", "permissions": []string{"products:read"}}, session...).
+		is(201).int("id")
+}

@@ -28,6 +28,7 @@ var refusing = map[string]string{
 	"update-role":      "nobody changes their own role",
 	"delete-role":      "nobody deletes what allows more than they may",
 	"create-api-token": "no token allows more than its author may",
+	"list-sessions":    "those of another member need staff:manage, as the parameter says",
 }
 
 // Every operation of the document says who may call it, and what it says is a
@@ -76,7 +77,7 @@ func TestRolesTimesOperations(t *testing.T) {
 			viewers[role.Name] = staff(role.Permissions...)
 		}
 		for who, viewer := range viewers {
-			d.api = a.by(viewer)
+			d.api, d.furnisher = a.by(viewer), nil
 			before := a.snapshot()
 			for _, o := range d.operations {
 				if o.guarded && !may(viewer, o) {
@@ -84,6 +85,7 @@ func TestRolesTimesOperations(t *testing.T) {
 				}
 			}
 			a.unchanged(before)
+			d.furnisher = a // the owner makes what the viewer's requests are about
 			for _, o := range d.operations {
 				if o.guarded && may(viewer, o) {
 					d.admitted(who, o)
