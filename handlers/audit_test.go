@@ -84,6 +84,7 @@ func TestHistory(t *testing.T) {
 func TestEveryResourceHasHistory(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
+		a.staffed()
 		ids := a.small()
 		a.order(ids["customer"], 1, ids["product"])
 		resources, _ := a.get("/schema").is(200).at("resources").([]any)

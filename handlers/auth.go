@@ -219,6 +219,9 @@ func registerAuth(api huma.API, s *Server) {
 		"Makes the first owner of a new shop, by the link that the program prints, or gives an invited member their password. "+
 			"A link works once.", http.StatusOK),
 		func(ctx context.Context, in *cookieBody[SetupRequest]) (*staff.SignedIn, error) {
+			if err := notNull(nullMember{"name", in.Body.Name.Null}, nullMember{"email", in.Body.Email.Null}); err != nil {
+				return nil, err
+			}
 			return s.staff.SetUp(ctx, staff.Setup{
 				Token: in.Body.Token, Name: in.Body.Name.Value, Email: in.Body.Email.Value, Password: in.Body.Password,
 			}, in.session)
