@@ -124,7 +124,7 @@ test-web: web-modules chromium ## Test the admin UI in Chromium on the real serv
 	cd web && npx playwright test --project journeys $(E2EFLAGS)
 
 .PHONY: screenshots
-screenshots: web-modules chromium ## Take docs/screenshots of every screen
+screenshots: web-modules chromium ## Take the pictures in docs/screenshots
 	cd web && npx playwright test --project screenshots
 
 .PHONY: chromium

@@ -75,3 +75,6 @@ export function words(name: string): string {
   const text = name.replace(/[_-]+/g, ' ').trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A label within a sentence: "Product" as "product", but "API token" as it is. */
+export const inSentence = (label: string) => (/^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1));

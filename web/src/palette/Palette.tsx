@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '@/api/http';
 import { offers } from '@/api/definitions';
+import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ResourceIcon } from '@/layout/icons';
 import { menuOf } from '@/layout/menu';
@@ -32,7 +33,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const entries = menuOf(session).flatMap((g) => g.entries).filter((e) => matches(e.label));
   const actions = session.schema.resources
     .filter((d) => offers(d, 'create') && mayOf(session.me, `${d.name}:create`))
-    .map((d) => ({ to: `/${d.name}/create`, icon: d.icon, label: t('Add {label}', { label: d.label.toLowerCase() }) }))
+    .map((d) => ({ to: `/${d.name}/create`, icon: d.icon, label: t('Add {label}', { label: inSentence(d.label) }) }))
     .filter((a) => matches(a.label));
   const iconOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.icon ?? '';
   const labelOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.label ?? '';

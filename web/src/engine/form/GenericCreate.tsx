@@ -1,5 +1,6 @@
 import { useResourceContext } from 'ra-core';
 import { useNavigate } from 'react-router';
+import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { PageHead } from '@/ui/PageHead';
 import { recordPath, useDefOf } from '../record';
@@ -10,7 +11,7 @@ export default function GenericCreate() {
   const navigate = useNavigate();
   return (
     <>
-      <PageHead title={t('Add {label}', { label: def.label.toLowerCase() })} crumb={{ label: def.label_plural, to: `/${def.name}` }} />
+      <PageHead title={t('Add {label}', { label: inSentence(def.label) })} crumb={{ label: def.label_plural, to: `/${def.name}` }} />
       <RecordForm def={def} onSaved={(saved) => void navigate(recordPath(def.name, saved.id), { replace: true })} />
     </>
   );

@@ -3,6 +3,7 @@ import Next from '@mui/icons-material/ChevronRight';
 import Previous from '@mui/icons-material/ChevronLeft';
 import { useNavigate } from 'react-router';
 import type { RecordData, ResourceDef } from '@/api/definitions';
+import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { queue } from '../list/queue';
@@ -17,7 +18,7 @@ export function Neighbours({ def, record }: { def: ResourceDef; record: RecordDa
     const id = ids[here + step];
     if (here >= 0 && id !== undefined) void navigate(recordPath(def.name, id));
   };
-  const label = def.label.toLowerCase();
+  const label = inSentence(def.label);
   useShortcuts([
     { keys: 'j', text: t('Next {label}', { label }), group: def.label, run: () => go(1) },
     { keys: 'k', text: t('Previous {label}', { label }), group: def.label, run: () => go(-1) },

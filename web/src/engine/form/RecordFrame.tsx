@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { Link } from 'react-router';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { isProblem, messageOf } from '@/api/problem';
+import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
@@ -25,7 +26,7 @@ export function RecordFrame({ beside, actions, children }: Props) {
   if (!record) {
     const gone = isProblem(error, 'not_found');
     return (
-      <Empty title={gone ? t('This {label} does not exist', { label: def.label.toLowerCase() }) : t('It could not be loaded')} text={messageOf(error)}>
+      <Empty title={gone ? t('This {label} does not exist', { label: inSentence(def.label) }) : t('It could not be loaded')} text={messageOf(error)}>
         <Button variant="outlined" component={Link} to={crumb.to}>{def.label_plural}</Button>
       </Empty>
     );

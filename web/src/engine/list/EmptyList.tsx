@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import { useListContext } from 'ra-core';
 import { Link } from 'react-router';
 import { offers, type ResourceDef } from '@/api/definitions';
+import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Empty } from '@/ui/Empty';
@@ -11,7 +12,7 @@ import { inTrash } from './trash';
 export function EmptyList({ def }: { def: ResourceDef }) {
   const { filterValues, setFilters } = useListContext();
   const may = useMay();
-  const plural = def.label_plural.toLowerCase();
+  const plural = inSentence(def.label_plural);
   if (inTrash(filterValues as object)) {
     return (
       <Empty title={t('The trash is empty')} text={t('What is deleted waits here and can be restored.')}>
@@ -29,7 +30,7 @@ export function EmptyList({ def }: { def: ResourceDef }) {
   const canCreate = offers(def, 'create') && may(`${def.name}:create`);
   return (
     <Empty title={t('No {plural} yet', { plural })} text={canCreate ? t('Add the first one to begin.') : t('They will appear here.')}>
-      {canCreate && <Button variant="contained" component={Link} to={`/${def.name}/create`}>{t('Add {label}', { label: def.label.toLowerCase() })}</Button>}
+      {canCreate && <Button variant="contained" component={Link} to={`/${def.name}/create`}>{t('Add {label}', { label: inSentence(def.label) })}</Button>}
     </Empty>
   );
 }

@@ -7,6 +7,7 @@ import TrashIcon from '@mui/icons-material/DeleteOutlineOutlined';
 import { useListContext } from 'ra-core';
 import { Link, useNavigate } from 'react-router';
 import { offers, type ResourceDef } from '@/api/definitions';
+import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useMay } from '@/session/session';
@@ -31,7 +32,7 @@ export function ListActions({ def, columns, chosen, children }: Props) {
   const canCreate = offers(def, 'create') && may(`${def.name}:create`);
   const trash = inTrash(filterValues as object);
   const create = `/${def.name}/create`;
-  useShortcuts([{ keys: 'c', text: t('Add {label}', { label: def.label.toLowerCase() }), group: def.label_plural, run: () => void navigate(create) }], canCreate);
+  useShortcuts([{ keys: 'c', text: t('Add {label}', { label: inSentence(def.label) }), group: def.label_plural, run: () => void navigate(create) }], canCreate);
   return (
     <>
       <ViewsMenu />
@@ -45,7 +46,7 @@ export function ListActions({ def, columns, chosen, children }: Props) {
       {children}
       {canCreate && (
         <Button variant="contained" startIcon={<AddIcon />} component={Link} to={create}>
-          {t('Add {label}', { label: def.label.toLowerCase() })}
+          {t('Add {label}', { label: inSentence(def.label) })}
         </Button>
       )}
     </>
