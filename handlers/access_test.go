@@ -99,7 +99,7 @@ func TestFailuresOfAuthentication(t *testing.T) {
 // for answers that are remembered.
 func TestRoleEditedWhileInUse(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, a *api) {
+	each(t, func(_ *testing.T, a *api) {
 		clerk, less := a.by(staff("customers:create", "customers:read")), a.by(staff("customers:read"))
 		body := map[string]any{"name": "N", "email": "n@example.com"}
 		id := clerk.post("/customers", body, keyHeader, "k").is(http.StatusCreated).int("id")
@@ -139,13 +139,13 @@ func TestTokenScopes(t *testing.T) {
 func TestKeysBelongToCallers(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t))
-	make := func(id int64) *access.Viewer { //nolint:predeclared,revive // reads as a sentence
+	member := func(id int64) *access.Viewer {
 		return access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: id, Email: "same@example.com"}, access.All()...)
 	}
 	body := map[string]any{"name": "N", "email": "n@example.com"}
-	a.by(make(1)).post("/customers", body, keyHeader, "k").is(http.StatusCreated)
-	a.by(make(2)).post("/customers", body, keyHeader, "k").problem(http.StatusConflict, "conflict")
-	if a.by(make(1)).post("/customers", body, keyHeader, "k").is(http.StatusCreated).Header.Get("Idempotency-Replayed") != "true" {
+	a.by(member(1)).post("/customers", body, keyHeader, "k").is(http.StatusCreated)
+	a.by(member(2)).post("/customers", body, keyHeader, "k").problem(http.StatusConflict, "conflict")
+	if a.by(member(1)).post("/customers", body, keyHeader, "k").is(http.StatusCreated).Header.Get("Idempotency-Replayed") != "true" {
 		t.Error("the first caller's answer was not remembered")
 	}
 }

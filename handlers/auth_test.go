@@ -83,8 +83,12 @@ func TestWrongLoginsAreTheSame(t *testing.T) {
 		}
 		var texts []string
 		for _, c := range []struct{ email, password string }{
-			{"nobody@shop.test", secretWord}, {"owner@shop.test", "wrong horse battery"},
-			{"new@shop.test", secretWord}, {"catalog@shop.test", secretWord}, {"no address", "x"}, {"owner@shop.test' OR 1=1 --", secretWord},
+			{"nobody@shop.test", secretWord},
+			{"owner@shop.test", "wrong horse battery"},
+			{"new@shop.test", secretWord},
+			{"catalog@shop.test", secretWord},
+			{"no address", "x"},
+			{"owner@shop.test' OR 1=1 --", secretWord},
 		} {
 			before := o.accounts.HashesComputed()
 			r := o.post("/auth/login", map[string]any{"email": c.email, "password": c.password}).problem(401, "unauthenticated")

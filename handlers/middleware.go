@@ -50,7 +50,8 @@ func (s *Server) identify(c *gin.Context) {
 	c.Next()
 	if s.observe != nil {
 		s.observe(Outcome{
-			Method: methodOf(c.Request.Method), Route: routeOf(info.Route), Status: c.Writer.Status(), Code: info.Code, Took: time.Since(start),
+			Method: methodOf(c.Request.Method), Route: routeOf(info.Route), Status: c.Writer.Status(),
+			Code: info.Code, Took: time.Since(start),
 		})
 	}
 	level := slog.LevelDebug

@@ -113,7 +113,7 @@ type PartSales struct {
 type Sales struct{ by any }
 
 // MarshalJSON implements json.Marshaler.
-func (s Sales) MarshalJSON() ([]byte, error) { return json.Marshal(s.by) }
+func (s Sales) MarshalJSON() ([]byte, error) { return json.Marshal(s.by) } //nolint:wrapcheck // encoding/json says where
 
 // Schema implements huma.SchemaProvider.
 func (Sales) Schema(r huma.Registry) *huma.Schema {

@@ -93,7 +93,8 @@ func registerRevert(api huma.API, s *Server) {
 		Path:        prefix + "/" + auditEntries + "/{id}/revert",
 		Summary:     "Undo a change",
 		Description: "Gives the fields of an update the values that they had before, restores what was deleted and deletes what was " +
-			"restored, provided that the record still holds what the entry says. It is an update like any other, and is recorded as `revert`. " +
+			"restored, provided that the record still holds what the entry says. " +
+			"It is an update like any other, and is recorded as `revert`. " +
 			"Creations, operations and secrets cannot be undone. Beside the permission to revert it needs that for the change itself.",
 		Tags:   []string{"Audit entries"},
 		Errors: []int{http.StatusNotFound},

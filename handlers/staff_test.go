@@ -1,6 +1,9 @@
 package handlers_test
 
 import (
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"strings"
@@ -10,6 +13,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/secret"
 	accounts "github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -59,7 +63,9 @@ func TestNobodyRises(t *testing.T) {
 		for _, role := range []map[string]any{
 			{"permissions": []string{"products:read", "orders:read"}, "max_stock_adjustment": 10},
 			{"permissions": access.All(), "max_stock_adjustment": 10},
-			{"permissions": own, "max_stock_adjustment": 11}, {"permissions": own}, {"permissions": own, "max_stock_adjustment": nil},
+			{"permissions": own, "max_stock_adjustment": 11},
+			{"permissions": own},
+			{"permissions": own, "max_stock_adjustment": nil},
 		} {
 			role["name"], role["label"] = "more", "More"
 			o.post("/roles", role, session...).problem(403, "forbidden")
@@ -384,5 +390,94 @@ func TestInvite(t *testing.T) {
 		o.clock.move(73 * time.Hour)
 		accept(token, "purple elephants dance").problem(422, "invalid", "body.token")
 		o.post("/staff/999999/invite", nil, o.login("owner")...).problem(404, "not_found")
+	})
+}
+
+// The trail tells that passwords, second factors and tokens were set, and never
+// to what, nor their hashes.
+func TestTrailHoldsNoSecrets(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		const chosen, changed = "purple elephants dance", "purple elephants sing"
+		secrets := []string{secretWord, chosen, changed, "argon2"}
+		hashed := func(texts ...string) { // those that are stored as SHA-256
+			for _, text := range texts {
+				sum := secret.Hash(text)
+				secrets = append(secrets, text, hex.EncodeToString(sum), base64.StdEncoding.EncodeToString(sum))
+			}
+		}
+		cookies := func(session []string) []string {
+			_, token, _ := strings.Cut(session[1], "=")
+			hashed(token)
+			return session
+		}
+		stored := func(id int64) { // as it is now
+			m, err := o.db.Reader.Staff.Get(o.ctx(), id)
+			if err != nil || m.PasswordHash == nil {
+				t.Fatal(m, err)
+			}
+			secrets = append(secrets, *m.PasswordHash)
+			if m.TotpSecret != nil {
+				secrets = append(secrets, *m.TotpSecret)
+			}
+		}
+
+		boss := cookies(o.login("owner"))
+		id := o.post("/staff", map[string]any{"email": "new@shop.test", "name": "New", "role_id": o.role("owner", boss)}, boss...).is(201).int("id")
+		_, fragment, _ := strings.Cut(o.post(fmt.Sprintf("/staff/%d/invite", id), nil, boss...).is(200).at("url").(string), "#/setup?")
+		q, err := url.ParseQuery(fragment)
+		if err != nil || q.Get("token") == "" {
+			t.Fatal(fragment, err)
+		}
+		hashed(q.Get("token"))
+		session := cookies(cookieOf(o.post("/auth/setup", map[string]any{"token": q.Get("token"), "password": chosen}).is(200)))
+		stored(id)
+		session = cookies(cookieOf(o.post("/auth/password", map[string]any{"current_password": chosen, "new_password": changed}, session...).is(204)))
+		stored(id)
+
+		key := o.post("/auth/totp/enrol", map[string]any{"password": changed}, session...).is(200).at("secret").(string)
+		confirmed := o.post("/auth/totp/confirm", map[string]any{"code": o.code(key)}, session...).is(200)
+		cookies(cookieOf(confirmed))
+		stored(id)
+		codes := confirmed.at("recovery_codes").([]any)
+		for _, code := range codes {
+			hashed(code.(string), strings.ReplaceAll(code.(string), "-", ""))
+		}
+		o.clock.move(time.Minute)
+		for _, code := range []any{o.code(key), codes[0]} {
+			half := cookies(cookieOf(o.post("/auth/login", map[string]any{"email": "new@shop.test", "password": changed}).is(200)))
+			session = cookies(cookieOf(o.post("/auth/totp", map[string]any{"code": code}, half...).is(200)))
+		}
+		made := o.post("/api-tokens", map[string]any{"name": "till"}, session...).is(201)
+		hashed(made.at("token").(string))
+		o.get("/products", "Authorization", "Bearer "+made.at("token").(string)).is(200)
+		o.delete(made.Header.Get("Location"), session...).is(204)
+		o.post("/auth/totp/disable", map[string]any{"password": changed}, session...).is(204)
+
+		entries, err := o.db.Reader.AuditEntry.Query().All(o.ctx())
+		if err != nil {
+			t.Fatal(err)
+		}
+		dump, err := json.Marshal(entries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trail := string(dump)
+		for _, s := range secrets {
+			quoted, _ := json.Marshal(s)
+			if s == "" || strings.Contains(trail, strings.Trim(string(quoted), `"`)) {
+				t.Errorf("the trail tells %q", s)
+			}
+		}
+		for _, told := range []string{"password_hash", "totp_secret", "token_hash", "totp_enabled", "revoked_at"} {
+			if !strings.Contains(trail, `"field":"`+told+`"`) {
+				t.Errorf("the trail does not say that %s was set", told)
+			}
+		}
+		for _, kept := range []string{"last_login_at", "totp_step", "last_used_at", "last_seen_at"} {
+			if strings.Contains(trail, `"field":"`+kept+`"`) {
+				t.Errorf("the trail tells %s, which the program keeps by itself", kept)
+			}
+		}
 	})
 }

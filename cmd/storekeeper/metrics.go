@@ -44,7 +44,8 @@ func newMetrics(db *store.DB) *metrics {
 			Name: "storekeeper_checkouts_total", Help: "Checkouts by outcome: placed, or the code of what refused them.",
 		}, []string{"outcome"}),
 		drifts: prometheus.NewGaugeVec(prometheus.GaugeOpts{
-			Name: "storekeeper_drifts", Help: "Records that disagreed with the books at the last reconciliation. Anything but 0 is an alarm.",
+			Name: "storekeeper_drifts",
+			Help: "Records that disagreed with the books at the last reconciliation. Anything but 0 is an alarm.",
 		}, []string{"kind"}),
 		looked: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "storekeeper_last_reconciled_timestamp_seconds", Help: "When the books were last reconciled, 0 for not yet.",
@@ -95,7 +96,8 @@ func (m *metrics) serve(ctx context.Context, a *app, address string) error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	server := &http.Server{
-		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
+		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: minHeaderBytes,
 	}
 	context.AfterFunc(ctx, func() { _ = server.Close() })

@@ -79,7 +79,10 @@ func TestStaffBesideServer(t *testing.T) {
 			t.Error("login with the old password:", got)
 		}
 		code, out, errOut := call(t, p.url, "--json", "staff", "list")
-		var members []struct{ Email, Role string }
+		var members []struct {
+			Email string `json:"email"`
+			Role  string `json:"role"`
+		}
 		if err := json.Unmarshal([]byte(out), &members); err != nil || code != 0 || len(members) != 2 || members[1].Role != "catalog" {
 			t.Error(code, out, errOut, err)
 		}

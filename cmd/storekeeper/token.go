@@ -35,7 +35,7 @@ func (l *lifetime) UnmarshalText(text []byte) error {
 		if err != nil {
 			return wrong
 		}
-		d = time.Duration(n) * 24 * time.Hour //nolint:gosec // at most 65535
+		d = time.Duration(n) * 24 * time.Hour
 	} else {
 		var err error
 		if d, err = time.ParseDuration(string(text)); err != nil {

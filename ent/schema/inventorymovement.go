@@ -59,7 +59,9 @@ func (InventoryMovement) Indexes() []ent.Index {
 }
 
 // Hooks of the InventoryMovement.
-func (InventoryMovement) Hooks() []ent.Hook { return []ent.Hook{audit.StockHook(), invariant.LedgerOnly()} }
+func (InventoryMovement) Hooks() []ent.Hook {
+	return []ent.Hook{audit.StockHook(), invariant.LedgerOnly()}
+}
 
 // Annotations of the InventoryMovement.
 func (InventoryMovement) Annotations() []schema.Annotation {

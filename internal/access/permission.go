@@ -76,7 +76,7 @@ var operations = []Info{
 // permissions are all that a role can have, ordered by resource.
 var permissions = func() []Info {
 	all := append(slices.Clone(derived), operations...)
-	slices.SortStableFunc(all, func(a, b Info) int { return compare(a, b) })
+	slices.SortStableFunc(all, compare)
 	return all
 }()
 

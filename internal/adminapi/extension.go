@@ -24,7 +24,7 @@ func NewExtension(handlers, access string) *Extension {
 
 // Hooks implements entc.Extension. The hook completes the graph, describes and
 // renders it first, so that a schema that cannot be served changes no file at all.
-func (x *Extension) Hooks() []gen.Hook {
+func (x *Extension) Hooks() []gen.Hook { //nolint:gocognit // one step after the other
 	return []gen.Hook{func(next gen.Generator) gen.Generator {
 		return gen.GenerateFunc(func(graph *gen.Graph) error {
 			if err := Prepare(graph); err != nil {

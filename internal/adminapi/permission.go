@@ -58,7 +58,8 @@ func guardedEntities(graph *gen.Graph) ([]guarded, error) {
 		errs = append(errs, err)
 		path := cmp.Or(paths[node.Name], pathOf(node.Name))
 		if owner := owners[path]; owner != "" {
-			errs = append(errs, fmt.Errorf("adminapi: %s and %s would share the permissions of %s: set another path by admin.Resource{Path: …}",
+			errs = append(errs, fmt.Errorf("adminapi: %s and %s would share the permissions of %s: "+
+				"set another path by admin.Resource{Path: …}",
 				owner, node.Name, path))
 		}
 		owners[path] = node.Name
@@ -155,7 +156,7 @@ func accessOf(node *gen.Type) (admin.Access, error) {
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&a); err != nil {
+	if err := decoder.Decode(&a); err != nil { //nolint:musttag // ent wrote it by the names of the fields
 		return a, fmt.Errorf("adminapi: %s: admin.Access: %w", node.Name, err)
 	}
 	for _, p := range []string{a.Read, a.Create, a.Update, a.Delete} {

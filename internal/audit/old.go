@@ -64,7 +64,10 @@ func readOld(
 		}
 		old = append(old, r)
 	}
-	return old, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the values before: %w", err)
+	}
+	return old, nil
 }
 
 // jsonOf is the expression for a column's value as JSON text, NULL for NULL: the

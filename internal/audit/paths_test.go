@@ -29,7 +29,7 @@ type path struct {
 	want []string
 }
 
-func pathsOf(db *store.DB, t *testing.T) (paths []path, tea *int64) {
+func pathsOf(t *testing.T, db *store.DB) (paths []path, tea *int64) {
 	t.Helper()
 	var k, l, o int64
 	c, p, u := counter(t, db)
@@ -210,7 +210,7 @@ func pathsOf(db *store.DB, t *testing.T) (paths []path, tea *int64) {
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		paths, tea := pathsOf(db, t)
+		paths, tea := pathsOf(t, db)
 		undone := errors.New("undone")
 		for _, p := range paths {
 			before := last(t, db)

@@ -11,7 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// remove records records that are deleted for good, with all that they held.
+// remove writes down the records that are deleted for good, with all that they held.
 func remove(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
 	client := m.Client()
 	if client.Transaction() == nil {

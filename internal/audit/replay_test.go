@@ -58,13 +58,13 @@ func TestReplay(t *testing.T) {
 				_ = db.Tx(storetest.Context(t), w) // what is refused is not recorded
 			}
 			for _, id := range ids {
-				compare(rt, t, db, id)
+				compare(t, rt, db, id)
 			}
 		})
 	})
 }
 
-func compare(rt *rapid.T, t *testing.T, db *store.DB, id int64) {
+func compare(t *testing.T, rt *rapid.T, db *store.DB, id int64) {
 	t.Helper()
 	ctx := storetest.Context(t)
 	state := map[string]json.RawMessage{}

@@ -49,7 +49,8 @@ func (r *rider) attach(u *sql.UpdateBuilder) {
 		for i, v := range contextValues(r.ctx) {
 			b.Arg(v).WriteString("::" + contextTypes[i] + ", ")
 		}
-		b.Arg(r.action).WriteString("::text, ").Arg(r.typ.Resource).WriteString("::text, audited.id, audited.changes FROM audited ORDER BY audited.id)")
+		b.Arg(r.action).WriteString("::text, ").Arg(r.typ.Resource)
+		b.WriteString("::text, audited.id, audited.changes FROM audited ORDER BY audited.id)")
 	}))
 	u.Where(sql.P(func(b *sql.Builder) { b.Ident("id").WriteString(" IN (SELECT audited.id FROM audited)") }))
 }

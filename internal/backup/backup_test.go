@@ -39,7 +39,7 @@ func TestBackup(t *testing.T) {
 	sold := make(chan struct{}, 10_000)
 	sellers.Go(func() error {
 		for selling.Err() == nil {
-			shoptest.Order(t, db, customer, product)
+			shoptest.Order(t, db, customer, product) //nolint:contextcheck // has that of the test
 			sold <- struct{}{}
 		}
 		return nil
@@ -76,7 +76,7 @@ func TestBackup(t *testing.T) {
 }
 
 // alone fails the test when there is anything beside the backup.
-func alone(t *testing.T, dir string, file string) {
+func alone(t *testing.T, dir, file string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -26,7 +26,7 @@ func TokenGrant() ent.Hook {
 		switch {
 		case m.Op().Is(ent.OpCreate):
 			err = createToken(ctx, m)
-		case m.Op().Is(updates) && (m.RevokedAtCleared()):
+		case m.Op().Is(updates) && m.RevokedAtCleared():
 			err = shop.Conflictf("a revoked token stays revoked: make another one")
 		}
 		if err != nil {
@@ -57,7 +57,7 @@ func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 	}
 	list, given := m.Permissions()
 	if !given || list == nil {
-		if !isSystem(ctx) && !(self && v.Kind == access.KindStaff) {
+		if !isSystem(ctx) && (!self || v.Kind != access.KindStaff) {
 			return shop.Errorf(shop.KindForbidden, "a token without a list of permissions is for oneself, logged in")
 		}
 		return nil

@@ -41,7 +41,7 @@ func invoke(builder reflect.Value, method string, ctx context.Context, args ...a
 		in = append(in, reflect.ValueOf(a))
 	}
 	out := builder.MethodByName(method).Call(in)
-	err, _ := out[len(out)-1].Interface().(error)
+	err, _ := reflect.TypeAssert[error](out[len(out)-1])
 	return err
 }
 

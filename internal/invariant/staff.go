@@ -129,7 +129,7 @@ func ownerStays(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error
 	}
 	to, moved := m.RoleID()
 	active, given := m.IsActive()
-	if !(moved && to != old.RoleID) && !(given && !active) && !m.PasswordHashCleared() {
+	if (!moved || to == old.RoleID) && (!given || active) && !m.PasswordHashCleared() {
 		return nil
 	}
 	others, err := m.Client().Staff.Query().

@@ -68,8 +68,8 @@ type conditional interface {
 func FirstLook() ent.Hook {
 	return on(func(ctx context.Context, m conditional, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdateOne) {
-			met := sql.ExprP("TRUE") // to the UPDATE, not to the question after it
-			m.WhereP(func(s *sql.Selector) {
+			met := sql.ExprP("TRUE")         // to the UPDATE, not to the question after it
+			m.WhereP(func(s *sql.Selector) { //nolint:contextcheck // the statement has its own
 				if audit.Previewing(s.Context()) {
 					return
 				}

@@ -107,7 +107,7 @@ func parseFilter(res *definition.Resource, field int, op operator, value string)
 		out.kind, out.values = booleans, []any{isNull}
 	case equal:
 		out.values, expected = parseList(f, value)
-	case atLeast, above, atMost, below:
+	case atLeast, above, atMost, below, holds: // holds is not of requests
 		v, ok := parseOperand(f, op, value)
 		if !ok {
 			expected = "expected " + expectedValue(f)

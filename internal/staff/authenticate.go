@@ -126,7 +126,7 @@ func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, 
 			session.TokenHash(secret.Hash(token)), session.AwaitsTotp(false),
 			session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)),
 		).
-		Modify(func(q *sql.Selector) { //nolint:forbidigo // reads only: one statement for what edges would need three
+		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(session.FieldID), sql.As(q.C(session.FieldLastSeenAt), "last_used"))
 		}).
 		Scan(system(ctx), &rows)
@@ -148,7 +148,7 @@ func (s *Service) ofToken(ctx context.Context, token string) (*access.Viewer, er
 			apitoken.TokenHash(secret.Hash(token)), apitoken.RevokedAtIsNil(),
 			apitoken.Or(apitoken.ExpiresAtIsNil(), apitoken.ExpiresAtGT(now)),
 		).
-		Modify(func(q *sql.Selector) { //nolint:forbidigo // reads only: one statement for what edges would need three
+		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(apitoken.FieldID), sql.As(q.C(apitoken.FieldName), "token_name"),
 				sql.As(q.C(apitoken.FieldPermissions), "token_scope"), sql.As(q.C(apitoken.FieldLastUsedAt), "last_used"))
 		}).

@@ -13,7 +13,7 @@ import (
 
 // DemoPassword is that of all demo accounts. It is printed in the documentation:
 // accounts with it are made in a shop without any staff alone.
-const DemoPassword = "demo-shop-please-look"
+const DemoPassword = "demo-shop-please-look" //nolint:gosec // no secret
 
 // DemoEmail is the address of the demo account with that role.
 func DemoEmail(roleName string) string { return roleName + "@demo.test" }

@@ -52,9 +52,10 @@ func (s *Service) begin(ctx context.Context, tx *ent.Client, m *ent.Staff, await
 // cut shortens a text to that many characters.
 func cut(text string, most int) string {
 	for i := range text {
-		if most--; most < 0 {
+		if most == 0 {
 			return text[:i]
 		}
+		most--
 	}
 	if !utf8.ValidString(text) {
 		return ""

@@ -147,7 +147,7 @@ func (s *Service) valid(token string) []predicate.SetupLink {
 
 // settle gives the account of a link its password.
 func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLink, name, email, hash string) (*ent.Staff, error) {
-	id := int64(0)
+	var id int64
 	if link.StaffID != nil {
 		id = *link.StaffID
 	} else {

@@ -51,7 +51,7 @@ func (s *Service) touch(ctx context.Context, h *holder, what string, write func(
 		defer s.touching.Delete(what)
 		defer cancel()
 		if err := write(ctx, now); err != nil {
-			s.log.DebugContext(ctx, "note the use of a "+what, "error", err)
+			s.log.DebugContext(ctx, "note the use", "of", what, "error", err)
 		}
 	}()
 }

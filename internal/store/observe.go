@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -94,14 +95,14 @@ func Observers(list ...Observer) Observer {
 	return func(ctx context.Context, statement string) (context.Context, func(error)) {
 		ends := make([]func(error), len(some))
 		for i, o := range some {
-			ctx, ends[i] = o(ctx, statement)
+			ctx, ends[i] = o(ctx, statement) //nolint:fatcontext // one a few observers, not one a turn
 		}
 		return ctx, func(err error) {
 			if errors.Is(err, driver.ErrSkip) {
 				err = nil
 			}
-			for i := len(ends) - 1; i >= 0; i-- {
-				ends[i](err)
+			for _, end := range slices.Backward(ends) {
+				end(err)
 			}
 		}
 	}

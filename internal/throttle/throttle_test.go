@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -47,8 +48,8 @@ func TestGrowingDelay(t *testing.T) {
 				t.Fatal("waits early:", wait)
 			}
 		}
-		for _, want := range []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900} {
-			want *= time.Second
+		for _, seconds := range []int{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900} {
+			want := time.Duration(seconds) * time.Second
 			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != want {
 				t.Fatalf("waits %s, want %s", wait, want)
 			}
@@ -78,7 +79,7 @@ func TestAddress(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		th := throttle.New(db, newClock().Now)
 		for i := range 20 {
-			if wait := after(t, th, fmt.Sprint(i), fmt.Sprintf("2001:db8::%x", i)); wait != 0 {
+			if wait := after(t, th, strconv.Itoa(i), fmt.Sprintf("2001:db8::%x", i)); wait != 0 {
 				t.Fatal(i, wait)
 			}
 		}
@@ -203,7 +204,7 @@ func TestSweep(t *testing.T) {
 		now := newClock()
 		th := throttle.New(db, now.Now)
 		for i := range 7 {
-			after(t, th, fmt.Sprint(i), fmt.Sprintf("192.0.2.%d", i))
+			after(t, th, strconv.Itoa(i), fmt.Sprintf("192.0.2.%d", i))
 		}
 		if n, err := th.Sweep(t.Context()); n != 0 || err != nil {
 			t.Error("swept too early", n, err)

@@ -28,7 +28,7 @@ const (
 	text kind = iota
 	boolean
 	integer
-	real
+	double
 	moment
 	bytes
 	document
@@ -45,7 +45,7 @@ func kindOf(c *schema.Column) kind {
 	case c.Type == field.TypeJSON:
 		return document
 	case c.Type.Float():
-		return real
+		return double
 	case c.Type.Integer():
 		return integer
 	default: // strings, enums, UUIDs and what is written like them
@@ -62,7 +62,7 @@ func newRow(columns []*schema.Column) *row {
 			r.cells[i] = new(sql.NullBool)
 		case integer:
 			r.cells[i] = new(sql.NullInt64)
-		case real:
+		case double:
 			r.cells[i] = new(sql.NullFloat64)
 		case moment:
 			r.cells[i] = new(sql.NullTime)
@@ -76,7 +76,7 @@ func newRow(columns []*schema.Column) *row {
 }
 
 // scan reads the current row.
-func (r *row) scan(rows *sql.Rows) error {
+func (r *row) scan(rows *sql.Rows) error { //nolint:gocognit // one case a type
 	if err := rows.Scan(r.cells...); err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func appendValue(b []byte, cell, v any) []byte {
 	case *sql.NullFloat64:
 		return binary.BigEndian.AppendUint64(b, math.Float64bits(c.Float64))
 	case *sql.NullTime:
-		return binary.BigEndian.AppendUint64(b, uint64(c.Time.UnixMicro())) //nolint:gosec // bits
+		return binary.BigEndian.AppendUint64(b, uint64(c.Time.UnixMicro()))
 	case *sql.NullString:
 		return append(binary.BigEndian.AppendUint64(b, uint64(len(c.String))), c.String...)
 	default:

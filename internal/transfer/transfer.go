@@ -85,8 +85,8 @@ func copyTable(ctx context.Context, from *source, to *target, table *schema.Tabl
 	if err != nil {
 		return Table{}, err
 	}
-	err = to.write(ctx, table, read)
-	if err = errors.Join(err, read.close()); err != nil {
+	written := to.write(ctx, table, read)
+	if err := errors.Join(written, read.close()); err != nil {
 		return Table{}, err
 	}
 	progress(table.Name, total, total)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -130,7 +132,7 @@ func plain(v any) string {
 		}
 		return "0"
 	case interface{ UnixMicro() int64 }:
-		return fmt.Sprint(v.UnixMicro())
+		return strconv.FormatInt(v.UnixMicro(), 10)
 	case []byte:
 		return string(v)
 	default:
@@ -163,7 +165,7 @@ func TestCopy(t *testing.T) {
 			if n := int64(len(after[table.Name])); n != table.Rows || done[table.Name] != n || len(table.Digest) != 32 {
 				t.Errorf("%+v, but %d rows, %d shown", table, n, done[table.Name])
 			}
-			if table.Rows == 0 && strings.Contains("categories products customers orders idempotency_keys", table.Name) {
+			if table.Rows == 0 && slices.Contains([]string{"categories", "products", "customers", "orders", "idempotency_keys"}, table.Name) {
 				t.Errorf("%s was empty: the test proves nothing about it", table.Name)
 			}
 		}
