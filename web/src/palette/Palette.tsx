@@ -1,4 +1,5 @@
 import Dialog from '@mui/material/Dialog';
+import visuallyHidden from '@mui/utils/visuallyHidden';
 import { Command } from 'cmdk';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -38,7 +39,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const iconOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.icon ?? '';
   const labelOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.label ?? '';
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-label={t('Search or jump to')} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="palette-title" sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
+      <h2 id="palette-title" style={visuallyHidden}>{t('Search or jump to')}</h2>
       <Command shouldFilter={false} label={t('Search or jump to')} loop>
         <Command.Input autoFocus value={text} onValueChange={setText} placeholder={t('Order number, SKU, product, customer, page…')} />
         <Command.List label={t('Results')}>

@@ -44,7 +44,7 @@ export function PermissionMatrix({ granted, onChange, fixed = false, error }: Pr
     />
   );
   return (
-    <section className="card" aria-label={t('Permissions')}>
+    <section className="card">
       <header><h2>{t('Permissions')}</h2></header>
       {error && <div className="card-body"><div className="form-error" role="alert">{error}</div></div>}
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Permissions')}>
