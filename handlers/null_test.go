@@ -30,9 +30,6 @@ func TestNullInEveryMember(t *testing.T) {
 			sent := d.required(body)
 			sent[name] = nil
 			answer := a.do(o.method, path, sent)
-			if answer.Status == 403 {
-				continue // whoever asks may not, whatever the member holds: nobody invites themselves
-			}
 			refused := answer.Status == 422 && strings.Contains(answer.Text, `"body.`+name+`"`)
 			if nullable := d.nullable(object(object(body["properties"])[name])); refused == nullable || answer.Status >= 500 {
 				t.Errorf("%s %s %s: null, which the document allows: %t\n%s", o.id, path, d.marshal(sent), nullable, answer.Text)

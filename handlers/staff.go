@@ -52,7 +52,13 @@ func registerStaff(api huma.API, s *Server) {
 	}, access.StaffManage)
 	type inviteAnswer struct{ Body InviteLink }
 	act(api, s, op, func(ctx context.Context, in *inviteInput) (*inviteAnswer, error) {
-		without := in.Body != nil && in.Body.RemoveTOTP.Value
+		without := false
+		if in.Body != nil {
+			if err := notNull(nullMember{"remove_totp", in.Body.RemoveTOTP.Null}); err != nil {
+				return nil, err
+			}
+			without = in.Body.RemoveTOTP.Value
+		}
 		var link *staff.Link
 		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
 			link, err = s.staff.Invite(ctx, tx, in.ID, without)

@@ -3,6 +3,7 @@ package transfer_test
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -134,10 +135,26 @@ func plain(v any) string {
 	case interface{ UnixMicro() int64 }:
 		return strconv.FormatInt(v.UnixMicro(), 10)
 	case []byte:
-		return string(v)
+		return document(string(v))
+	case string:
+		return document(v)
 	default:
 		return fmt.Sprint(v)
 	}
+}
+
+// document writes JSON lists and objects in one form, whichever the database
+// keeps them in, and any other text as it is.
+func document(text string) string {
+	var parsed any
+	if !strings.HasPrefix(text, "[") && !strings.HasPrefix(text, "{") || json.Unmarshal([]byte(text), &parsed) != nil {
+		return text
+	}
+	out, err := json.Marshal(parsed)
+	if err != nil {
+		return text
+	}
+	return string(out)
 }
 
 // A copy has every row of every table, agrees with its books, and goes on with
@@ -213,7 +230,7 @@ func TestTargetMustBeEmpty(t *testing.T) {
 		shoptest.Customers(t, to, 1)
 		before := content(t, to)
 		_, err := transfer.Run(ctx, from, to, nil)
-		if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "customers") {
+		if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "the target has rows in audit_entries") { // of the customer
 			t.Errorf("%v", err)
 		}
 		if diff := cmp.Diff(before, content(t, to)); diff != "" {
