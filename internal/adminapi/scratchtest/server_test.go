@@ -20,7 +20,7 @@ import (
 var client = &http.Client{Timeout: time.Minute}
 
 // server is the program that a workspace builds, serving a database.
-type server struct{ base string }
+type server struct{ base, token string }
 
 // serve builds the program and boots it on a database that has the migrations
 // of the repository, so that it has to apply the new one to get ready.
@@ -55,7 +55,18 @@ func (w *workspace) serve(t *testing.T, databaseURL string) *server {
 	if address == "" {
 		t.Fatal("the program did not get to listen")
 	}
-	return &server{base: "http://" + address}
+	command := func(args ...string) string {
+		t.Helper()
+		cmd := exec.CommandContext(ctx, w.path("bin/storekeeper"), args...)
+		cmd.Env = append(environment(), "DATABASE_URL="+databaseURL)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%v: %v", args, err)
+		}
+		return strings.TrimSpace(string(out))
+	}
+	command("staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner")
+	return &server{base: "http://" + address, token: command("token", "add", "--staff", "ada@shop.test", "--name", "test")}
 }
 
 // listening reads the log until it names the address, or ends.
@@ -91,6 +102,7 @@ func (s *server) call(t *testing.T, method, path string, body any, status int, h
 		t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Authorization", "Bearer "+s.token)
 	for i := 0; i < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
