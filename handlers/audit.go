@@ -61,7 +61,7 @@ func registerExport(api huma.API, s *Server) {
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
-		return &huma.StreamResponse{Body: func(hc huma.Context) { x.stream(humagin.Unwrap(hc)) }}, nil
+		return &huma.StreamResponse{Body: func(hc huma.Context) { x.stream(humagin.Unwrap(hc)) }}, nil //nolint:contextcheck // that of the request
 	})
 }
 
@@ -202,7 +202,7 @@ func csvLines(w io.Writer) (func([]AuditEntry) error, error) {
 		}
 		out.Flush()
 		return out.Error()
-	}, out.Write(columns)
+	}, out.Write(columns) //nolint:wrapcheck // said by the caller
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula.

@@ -83,7 +83,7 @@ func TestHistory(t *testing.T) {
 // Every resource has histories.
 func TestEveryResourceHasHistory(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, a *api) {
+	each(t, func(_ *testing.T, a *api) {
 		a.staffed()
 		ids := a.small()
 		a.order(ids["customer"], 1, ids["product"])
@@ -101,7 +101,7 @@ func TestEveryResourceHasHistory(t *testing.T) {
 // are named, with what they hold.
 func TestRevert(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, a *api) {
+	each(t, func(_ *testing.T, a *api) {
 		ids := a.small()
 		p := ids["product"]
 		path := in("/products/%d", p)
@@ -222,7 +222,9 @@ func TestExport(t *testing.T) {
 		}
 		seen := map[int64]bool{}
 		for _, line := range lines {
-			var e struct{ ID int64 }
+			var e struct {
+				ID int64 `json:"id"`
+			}
 			if err := json.Unmarshal([]byte(line), &e); err != nil || seen[e.ID] {
 				t.Fatal(err, line)
 			}

@@ -146,7 +146,7 @@ type recoveryAnswer struct {
 
 // cookie is the Set-Cookie header that keeps a session.
 func cookie(ctx context.Context, token string, expires time.Time) string {
-	c := http.Cookie{
+	c := http.Cookie{ //nolint:gosec // Secure behind TLS
 		Name: staff.CookieName, Value: token, Path: "/", Expires: expires,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: requestOf(ctx).Secure,
 	}
@@ -155,7 +155,7 @@ func cookie(ctx context.Context, token string, expires time.Time) string {
 
 // noCookie is the Set-Cookie header that forgets the session.
 func noCookie(ctx context.Context) string {
-	c := http.Cookie{
+	c := http.Cookie{ //nolint:gosec // Secure behind TLS
 		Name: staff.CookieName, Path: "/", MaxAge: -1,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: requestOf(ctx).Secure,
 	}

@@ -151,7 +151,7 @@ func TestBadCredentials(t *testing.T) {
 
 func TestWrongOrigin(t *testing.T) {
 	t.Parallel()
-	offices(t, func(t *testing.T, o *office) {
+	offices(t, func(_ *testing.T, o *office) {
 		session, token := o.login("owner"), o.token("owner")
 		body := map[string]any{"name": "Tea", "slug": "tea"}
 		for _, foreign := range [][]string{
@@ -340,7 +340,7 @@ func TestSessionsEnd(t *testing.T) {
 
 func TestPasswordChange(t *testing.T) {
 	t.Parallel()
-	offices(t, func(t *testing.T, o *office) {
+	offices(t, func(_ *testing.T, o *office) {
 		mine, other := o.login("owner"), o.login("owner")
 		change := func(current, next string, session []string) *answer {
 			return o.post("/auth/password", map[string]any{"current_password": current, "new_password": next}, session...)
@@ -402,7 +402,7 @@ func TestSessionsOfOthers(t *testing.T) {
 		}
 		current := 0
 		for i := range 2 {
-			if list.at(fmt.Sprintf("items.%d.current", i)) == true {
+			if is, _ := list.at(fmt.Sprintf("items.%d.current", i)).(bool); is {
 				current++
 			}
 		}

@@ -39,7 +39,7 @@ func (o *office) member(email, role string) (id int64, session []string) {
 // role.
 func TestNobodyRises(t *testing.T) {
 	t.Parallel()
-	offices(t, func(t *testing.T, o *office) {
+	offices(t, func(_ *testing.T, o *office) {
 		boss := o.login("owner")
 		own := []string{"staff:manage", "roles:read", "roles:manage", "tokens:manage", "products:read"}
 		hr := o.post("/roles", map[string]any{"name": "hr", "label": "HR", "permissions": own, "max_stock_adjustment": 10}, boss...).is(201).int("id")
@@ -276,7 +276,7 @@ func TestTokens(t *testing.T) {
 // Two members with the same key do not get each other's answers.
 func TestIdempotencyPerCaller(t *testing.T) {
 	t.Parallel()
-	offices(t, func(t *testing.T, o *office) {
+	offices(t, func(_ *testing.T, o *office) {
 		body := map[string]any{"name": "Tea", "slug": "tea"}
 		one := append(o.login("owner"), "Idempotency-Key", "k")
 		o.post("/categories", body, one...).is(201)

@@ -18,9 +18,9 @@ import (
 // Globals are the flags of every command. Each can be set by an environment
 // variable too: STOREKEEPER_ and its name.
 type Globals struct {
-	DatabaseURL       string `name:"database-url" env:"STOREKEEPER_DATABASE_URL,DATABASE_URL" default:"sqlite://storekeeper.db" help:"sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE."` //nolint:lll // a tag cannot be broken
+	DatabaseURL       string `name:"database-url" env:"STOREKEEPER_DATABASE_URL,DATABASE_URL" default:"sqlite://storekeeper.db" help:"sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE."`
 	MaxConnections    int    `help:"Most connections to the database; 0 chooses by the number of processors." default:"0"`
-	SQLiteSynchronous string `name:"sqlite-synchronous" enum:"full,normal" default:"full" help:"full survives a power loss whole; normal is faster and may lose the last commits in one."` //nolint:lll // a tag cannot be broken
+	SQLiteSynchronous string `name:"sqlite-synchronous" enum:"full,normal" default:"full" help:"full survives a power loss whole; normal is faster and may lose the last commits in one."`
 	Currency          string `default:"EUR" help:"ISO 4217 code of the shop's currency."`
 	PublicURL         string `name:"public-url" placeholder:"URL" help:"Where people find the shop, as https://shop.example, for links to it."`
 	JSON              bool   `help:"Print JSON instead of text."`

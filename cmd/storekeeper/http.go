@@ -28,8 +28,8 @@ type httpFlags struct {
 	TLSKey  string        `name:"tls-key" type:"path" help:"Key file (PEM) of the certificate."`
 	HSTS    time.Duration `name:"hsts" default:"8760h" help:"How long browsers are told to insist on TLS, behind TLS only; 0 says nothing."`
 
-	TrustedProxies []network `placeholder:"CIDR" help:"Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."`                            //nolint:lll // a tag cannot be broken
-	CORSOrigins    []string  `name:"cors-origins" placeholder:"ORIGIN" help:"Other origins whose pages may call the API, as https://shop.example; or * for all, without cookies."` //nolint:lll // a tag cannot be broken
+	TrustedProxies []network `placeholder:"CIDR" help:"Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."`
+	CORSOrigins    []string  `name:"cors-origins" placeholder:"ORIGIN" help:"Other origins whose pages may call the API, as https://shop.example; or * for all, without cookies."`
 }
 
 // network is a network of addresses, of one where no length is given.

@@ -83,7 +83,7 @@ func orEmpty[T any](list []T) []T {
 type migrateDiffCmd struct {
 	Name   string `arg:"" help:"What the migration does, as add_barcode."`
 	Dir    string `default:"ent/migrate/migrations" type:"path" help:"Directory of the migrations."`
-	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."` //nolint:lll // a tag cannot be broken
+	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."`
 }
 
 // Run writes the next migration for both databases.
@@ -107,7 +107,7 @@ func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
 
 type migrateVerifyCmd struct {
 	Dir    string `default:"" type:"path" help:"Folder like ent/migrate to verify; the migrations in the program when empty."`
-	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."` //nolint:lll // a tag cannot be broken
+	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."`
 	Live   bool   `negatable:"" default:"true" help:"Verify the database too, not only the files."`
 }
 

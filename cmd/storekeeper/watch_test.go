@@ -156,7 +156,7 @@ func TestTraces(t *testing.T) {
 		var spans []span
 		for line := range strings.Lines(p.log.String()) {
 			var s span
-			if json.Unmarshal([]byte(line), &s) == nil && s.Name != "" {
+			if json.Unmarshal([]byte(line), &s) == nil && s.Name != "" { //nolint:musttag // OpenTelemetry's own names
 				spans = append(spans, s)
 				if strings.Contains(s.Name, "/api/v1/customers") {
 					request = s
