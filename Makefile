@@ -19,7 +19,7 @@ GOLANGCI         := bin/golangci-lint-$(GOLANGCI_VERSION)
 # Settings: make test TESTFLAGS=-v PACKAGES=./internal/stock/...
 PACKAGES  ?= ./...
 TESTFLAGS ?=
-TIMEOUT   ?= 15m
+TIMEOUT   ?= 45m
 BENCH     ?= .
 BENCHTIME ?= 5x
 FUZZTIME  ?= 30s
