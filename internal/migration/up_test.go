@@ -50,7 +50,7 @@ func TestUpStepsOnWithRows(t *testing.T) {
 		h := shopHistory(t, db)
 		up(t, db, h.options())
 		var tea *ent.Category
-		err := db.Tx(t.Context(), func(ctx context.Context, tx *ent.Client) (err error) {
+		err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) (err error) {
 			tea, err = tx.Category.Create().SetName("Tea").SetSlug("tea").Save(ctx)
 			return err
 		})
