@@ -123,6 +123,10 @@ check-web: ## Fail when web/dist is not what `make web` builds
 test-web: web-modules chromium ## Test the admin UI in Chromium on the real server (E2E_DATABASE=postgres for PostgreSQL)
 	cd web && npx playwright test --project journeys $(E2EFLAGS)
 
+.PHONY: test-accessibility
+test-accessibility: web-modules chromium ## Look at every screen with axe, light, dark and on a phone
+	cd web && npx playwright test --project accessibility $(E2EFLAGS)
+
 .PHONY: screenshots
 screenshots: web-modules chromium ## Take the pictures in docs/screenshots
 	cd web && npx playwright test --project screenshots

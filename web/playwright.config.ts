@@ -8,9 +8,9 @@ export default defineConfig({
   globalSetup: './e2e/server/start.ts',
   globalTeardown: './e2e/server/stop.ts',
   workers: 2,
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
-  retries: process.env.CI ? 1 : 0,
+  retries: process.env.CI ? 2 : 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'line',
   use: {
@@ -23,7 +23,8 @@ export default defineConfig({
     launchOptions: chromium,
   },
   projects: [
-    { name: 'journeys', testMatch: '*.spec.ts' },
+    { name: 'journeys', testMatch: '*.spec.ts', testIgnore: 'accessibility.spec.ts' },
+    { name: 'accessibility', testMatch: 'accessibility.spec.ts' },
     { name: 'screenshots', testMatch: 'screenshots.ts' },
   ],
 });
