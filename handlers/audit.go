@@ -61,7 +61,8 @@ func registerExport(api huma.API, s *Server) {
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
-		return &huma.StreamResponse{Body: func(hc huma.Context) { x.stream(humagin.Unwrap(hc)) }}, nil //nolint:contextcheck // that of the request
+		stream := func(hc huma.Context) { x.stream(humagin.Unwrap(hc)) } //nolint:contextcheck // has that of the request
+		return &huma.StreamResponse{Body: stream}, nil
 	})
 }
 
