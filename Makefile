@@ -73,7 +73,7 @@ RACE = cart checkout order reconcile seed stock store
 .PHONY: test-race
 test-race:
 	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) $(RACE:%=./internal/%)
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) -run 'Buyers|Together|Meet|Idempot' ./handlers
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) -run 'Buyers|OppositeCarts|Simultaneous|ReasonsThatPass' ./handlers
 
 .PHONY: test-large
 test-large: ## Run only the tests over large tables, without the race detector
