@@ -188,9 +188,16 @@ func (a *api) explainer() *explainer {
 	return &explainer{api: a, recorder: r, lists: a.lists(names{"product": 7, "order": 7})}
 }
 
+// notLoaded are the resources of which load makes no records: there is nothing to
+// explain.
+var notLoaded = []string{"api-tokens", "audit-entries", "roles", "staff"}
+
 func (e *explainer) everyList() {
 	e.t.Helper()
 	for _, list := range e.lists {
+		if strings.Contains(list.path, "/history") || slices.Contains(notLoaded, list.def.Name) {
+			continue
+		}
 		e.list(list, "", nil)
 		e.deep(list, "")
 		for i := range list.def.Fields {
@@ -206,7 +213,11 @@ func (e *explainer) everyList() {
 			}
 			for _, filter := range f.Filters {
 				for _, operand := range e.operands(list, f, filter[len(f.Name):]) {
-					e.list(list, filter+"="+url.QueryEscape(operand), f)
+					by := f
+					if strings.HasSuffix(list.path, "/stock-movements") && f.Name == "created_at" {
+						by = nil // two indexes begin with the product, and either will do
+					}
+					e.list(list, filter+"="+url.QueryEscape(operand), by)
 				}
 			}
 		}
