@@ -27,15 +27,26 @@ type Claimed struct {
 	Available bool
 }
 
+// Contents is what was claimed.
+type Contents struct {
+	Lines []Claimed
+	// OrderID and EventID are reserved for the order that the lines become and
+	// its first event, so that neither has to be asked for its id once it is
+	// written. They are zero on SQLite, where asking is free.
+	OrderID, EventID int64
+}
+
 const (
 	// postgresClaim removes the lines and returns them as they are at that
-	// moment.
+	// moment. The subqueries without a table run once, and not for an empty
+	// cart.
 	postgresClaim = `
 DELETE FROM cart_items AS c USING products AS p
 WHERE c.customer_id = $1 AND p.id = c.product_id
   AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
 RETURNING c.id, c.product_id, c.quantity, p.sku, p.name, p.price,
-  p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity`
+  p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity,
+  (SELECT nextval('orders_id_seq')), (SELECT nextval('order_events_id_seq'))`
 
 	// sqliteClaim does the same; there RETURNING knows one table only.
 	sqliteClaim = `
@@ -45,45 +56,45 @@ RETURNING id, product_id, quantity,
   (SELECT sku FROM products AS p WHERE p.id = product_id),
   (SELECT name FROM products AS p WHERE p.id = product_id),
   (SELECT price FROM products AS p WHERE p.id = product_id),
-  (SELECT is_active AND deleted_at IS NULL AND stock >= quantity FROM products AS p WHERE p.id = product_id)`
+  (SELECT is_active AND deleted_at IS NULL AND stock >= quantity FROM products AS p WHERE p.id = product_id), 0, 0`
 )
 
 // Claim takes everything out of a customer's cart, for checkout, in the order
 // in which it was added. Of two transactions that claim a cart at once, the
 // second waits and gets what the first left. What is added after the claim
 // stays in the cart. Errors: KindEmptyCart, KindNotFound for the customer.
-func Claim(ctx context.Context, tx *ent.Client, customerID int64) ([]Claimed, error) {
+func Claim(ctx context.Context, tx *ent.Client, customerID int64) (*Contents, error) {
 	ctx, err := access.Allow(ctx, access.CartsUpdate) // no policy sees the statement
 	if err != nil {
 		return nil, err
 	}
-	lines, err := removed(ctx, tx, customerID)
+	taken, err := removed(ctx, tx, customerID)
 	if err != nil {
 		return nil, err
 	}
-	if len(lines) == 0 {
-		if lines, err = claimAgain(ctx, tx, customerID); err != nil {
+	if len(taken.Lines) == 0 {
+		if taken, err = claimAgain(ctx, tx, customerID); err != nil {
 			return nil, err
 		}
 	}
-	slices.SortFunc(lines, func(a, b Claimed) int { return cmp.Compare(a.ID, b.ID) })
-	return lines, nil
+	slices.SortFunc(taken.Lines, func(a, b Claimed) int { return cmp.Compare(a.ID, b.ID) })
+	return taken, nil
 }
 
 // claimAgain finds out why there was nothing to claim. The customer is locked
 // first: a cart is not empty because its customer was only just restored.
-func claimAgain(ctx context.Context, tx *ent.Client, customerID int64) ([]Claimed, error) {
+func claimAgain(ctx context.Context, tx *ent.Client, customerID int64) (*Contents, error) {
 	if err := lockCustomer(ctx, tx, customerID); err != nil {
 		return nil, err
 	}
-	lines, err := removed(ctx, tx, customerID)
-	if err == nil && len(lines) == 0 {
+	taken, err := removed(ctx, tx, customerID)
+	if err == nil && len(taken.Lines) == 0 {
 		return nil, shop.Errorf(shop.KindEmptyCart, "the cart is empty")
 	}
-	return lines, err
+	return taken, err
 }
 
-func removed(ctx context.Context, tx *ent.Client, customerID int64) (lines []Claimed, err error) {
+func removed(ctx context.Context, tx *ent.Client, customerID int64) (taken *Contents, err error) {
 	claim := postgresClaim
 	if tx.Dialect() == dialect.SQLite {
 		claim = sqliteClaim
@@ -94,15 +105,18 @@ func removed(ctx context.Context, tx *ent.Client, customerID int64) (lines []Cla
 		return nil, fmt.Errorf("claim cart: %w", err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
+	taken = new(Contents)
 	for rows.Next() {
 		var l Claimed
-		if err := rows.Scan(&l.ID, &l.ProductID, &l.Quantity, &l.SKU, &l.Name, &l.Price, &l.Available); err != nil {
+		if err := rows.Scan(
+			&l.ID, &l.ProductID, &l.Quantity, &l.SKU, &l.Name, &l.Price, &l.Available, &taken.OrderID, &taken.EventID,
+		); err != nil {
 			return nil, fmt.Errorf("claim cart: %w", err)
 		}
-		lines = append(lines, l)
+		taken.Lines = append(taken.Lines, l)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("claim cart: %w", err)
 	}
-	return lines, nil
+	return taken, nil
 }

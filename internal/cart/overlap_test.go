@@ -73,12 +73,12 @@ func TestClaimMeetsRestoredCustomer(t *testing.T) {
 			return next.Query(ctx, query)
 		})
 	}))
-	var lines []cart.Claimed
+	var claimed *cart.Contents
 	err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) (err error) {
-		lines, err = cart.Claim(ctx, tx, customer)
+		claimed, err = cart.Claim(ctx, tx, customer)
 		return err
 	})
-	if err != nil || len(lines) != 1 || lines[0].Quantity != 3 || !restored {
-		t.Errorf("claimed %v, %v", lines, err)
+	if err != nil || len(claimed.Lines) != 1 || claimed.Lines[0].Quantity != 3 || !restored {
+		t.Errorf("claimed %v, %v", claimed, err)
 	}
 }

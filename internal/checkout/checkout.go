@@ -10,6 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/cart"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/pipeline"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/stock"
 )
@@ -35,13 +37,12 @@ type Placed struct {
 // product was edited meanwhile, never reaches the caller of store.DB.Tx unless it
 // happens time and again.
 //
-// It takes five statements on PostgreSQL, whatever the number of lines (up to
+// It takes two statements on PostgreSQL, whatever the number of lines (up to
 // 64), and locks the products in the last one:
 //
 //  1. DELETE cart_items … RETURNING   (cart.Claim)
-//  2. INSERT orders
-//  3. INSERT order_events, and audit_entries in another (by hooks)
-//  4. UPDATE products, INSERT order_items, INSERT inventory_movements   (stock.Sell)
+//  2. INSERT orders, order_events and audit_entries (by hooks) with UPDATE
+//     products, INSERT order_items and inventory_movements   (stock.Sell)
 func Place(
 	ctx context.Context, tx *ent.Client, customerID int64, expected *shop.Money, currency shop.Currency,
 ) (*Placed, error) {
@@ -49,42 +50,56 @@ func Place(
 	if err != nil {
 		return nil, err
 	}
-	lines, err := cart.Claim(ctx, tx, customerID)
+	claimed, err := cart.Claim(ctx, tx, customerID)
 	if err != nil {
 		return nil, err
 	}
-	offers := offered(lines)
-	if !available(lines) {
+	offers := offered(claimed.Lines)
+	if !available(claimed.Lines) {
 		// What cannot be sold is refused before an order is written in vain,
 		// unless it has come meanwhile.
 		if err := stock.Refuse(ctx, tx, offers); err != nil {
 			return nil, err
 		}
 	}
-	total, err := sum(lines)
+	total, err := sum(claimed.Lines)
 	if err != nil {
 		return nil, err
 	}
 	if expected != nil && *expected != total {
 		return nil, totalChanged(*expected, total, currency)
 	}
-	bought, err := audit.Changed("items", nil, bought(offers))
-	if err != nil {
-		return nil, err
-	}
-	order, err := tx.Order.Create().
+	order, err := create(ctx, claimed, tx.Order.Create().
 		SetCustomerID(customerID).
 		SetTotalAmount(total).
-		SetCurrency(string(currency)).
-		Save(audit.As(ctx, audit.Checkout, bought))
+		SetCurrency(string(currency)))
 	if err != nil {
-		return nil, fmt.Errorf("create order: %w", err)
+		return nil, err
 	}
 	items, err := stock.Sell(ctx, tx, order.ID, offers)
 	if err != nil {
 		return nil, err
 	}
 	return &Placed{Order: order, Items: items}, nil
+}
+
+// create writes the order. On PostgreSQL, where its id and that of its event are
+// known, they and the audit entry wait for stock.Sell.
+func create(ctx context.Context, claimed *cart.Contents, order *ent.OrderCreate) (*ent.Order, error) {
+	bought, err := audit.Changed("items", nil, bought(claimed.Lines))
+	if err != nil {
+		return nil, err
+	}
+	ctx = audit.As(ctx, audit.Checkout, bought)
+	if claimed.OrderID > 0 {
+		order.SetID(claimed.OrderID)
+		ctx = pipeline.Later(invariant.WithEventID(ctx, claimed.EventID))
+	}
+	placed, err := order.Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("create order: %w", err)
+	}
+	return placed, nil
 }
 
 func offered(lines []cart.Claimed) []stock.Offer {
@@ -103,10 +118,10 @@ type line struct {
 	Price     shop.Money `json:"price"`
 }
 
-func bought(offers []stock.Offer) []line {
-	lines := make([]line, len(offers))
-	for i, o := range offers {
-		lines[i] = line{ProductID: o.ProductID, SKU: o.SKU, Quantity: o.Quantity, Price: o.Price}
+func bought(claimed []cart.Claimed) []line {
+	lines := make([]line, len(claimed))
+	for i, c := range claimed {
+		lines[i] = line{ProductID: c.ProductID, SKU: c.SKU, Quantity: c.Quantity, Price: c.Price}
 	}
 	return lines
 }

@@ -58,7 +58,11 @@ func place(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, 
 		return nil, err
 	}
 	to := shop.Pending
-	return o, record(recording, m.Client(), o.ID, shop.EventPlaced, nil, &to)
+	event := timeline(recording, m.Client(), o.ID, shop.EventPlaced, nil, &to)
+	if id := eventIDFrom(ctx); id > 0 {
+		event.SetID(id)
+	}
+	return o, save(recording, event)
 }
 
 // transition changes the status, records it, and restocks what is cancelled.
@@ -148,15 +152,24 @@ func restock(ctx context.Context, client *ent.Client, orderID int64) error {
 
 // record adds an event to the order's timeline.
 func record(ctx context.Context, client *ent.Client, orderID int64, kind shop.EventKind, from, to *shop.OrderStatus) error {
-	err := client.OrderEvent.Create().
+	return save(ctx, timeline(ctx, client, orderID, kind, from, to))
+}
+
+// timeline is an event to be.
+func timeline(
+	ctx context.Context, client *ent.Client, orderID int64, kind shop.EventKind, from, to *shop.OrderStatus,
+) *ent.OrderEventCreate {
+	return client.OrderEvent.Create().
 		SetOrderID(orderID).
 		SetKind(kind).
 		SetNillableFrom(from).
 		SetNillableTo(to).
 		SetNillableNote(noteFrom(ctx)).
-		SetActor(string(shop.ActorFrom(ctx))).
-		Exec(ctx)
-	if err != nil {
+		SetActor(string(shop.ActorFrom(ctx)))
+}
+
+func save(ctx context.Context, event *ent.OrderEventCreate) error {
+	if err := event.Exec(ctx); err != nil {
 		return fmt.Errorf("record the event: %w", err)
 	}
 	return nil

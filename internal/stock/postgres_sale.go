@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/pipeline"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -65,7 +66,7 @@ SELECT id, created_at FROM item ORDER BY id`)
 // sellOnPostgres returns no items when it could not sell.
 func sellOnPostgres(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) (items []*ent.OrderItem, err error) {
 	text, args := postgresSale(orderID, string(shop.ActorFrom(ctx)), offers)
-	rows, err := tx.QueryContext(ctx, text, args...)
+	rows, err := tx.QueryContext(pipeline.Along(ctx), text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("sell: %w", err)
 	}

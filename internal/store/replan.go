@@ -4,8 +4,11 @@ import (
 	"context"
 	stdsql "database/sql"
 
+	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/storekeeper/storekeeper/internal/pipeline"
 )
 
 type replanKey struct{}
@@ -23,8 +26,9 @@ func Replan(ctx context.Context) context.Context {
 	return context.WithValue(ctx, replanKey{}, true)
 }
 
-// planner is a driver for PostgreSQL that honours Replan. It passes pgx the
-// mode as an argument before the others.
+// planner is a driver for PostgreSQL that honours Replan, and whose transactions
+// honour what package pipeline says of a context. It passes pgx the mode as an
+// argument before the others.
 type planner struct{ *entsql.Driver }
 
 // Query implements dialect.Driver.
@@ -38,6 +42,21 @@ func (p planner) Query(ctx context.Context, query string, args, v any) error {
 // QueryContext serves the client's method of that name.
 func (p planner) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
 	return p.Driver.QueryContext(ctx, query, withMode(ctx, args)...) //nolint:wrapcheck // the driver's own
+}
+
+// Tx implements dialect.Driver.
+func (p planner) Tx(ctx context.Context) (dialect.Tx, error) { return p.BeginTx(ctx, nil) }
+
+// BeginTx serves the client's method of that name.
+func (p planner) BeginTx(ctx context.Context, opts *stdsql.TxOptions) (dialect.Tx, error) {
+	begun, err := p.Driver.BeginTx(ctx, opts)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the driver's own
+	}
+	if tx, ok := begun.(*entsql.Tx); ok {
+		return &pipeline.Tx{Tx: tx}, nil
+	}
+	return begun, nil
 }
 
 func withMode(ctx context.Context, args []any) []any {

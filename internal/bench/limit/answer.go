@@ -62,6 +62,8 @@ const (
 	currency    = "EUR"
 	actor       = "owner@example.com"
 	firstNumber = 1000
+	requestID   = "01a2192a-907a-71c9-8a1c-05ab1f065caa"
+	address     = "192.0.2.1"
 )
 
 // placedOrder is an order as it is when it is new.

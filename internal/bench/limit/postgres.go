@@ -38,6 +38,19 @@ WITH cart AS (
 ), event AS (
   INSERT INTO order_events (created_at, kind, "to", actor, order_id)
   SELECT $2, 'placed', 'pending', $4, id FROM placed
+), entry AS (
+  INSERT INTO audit_entries
+    (created_at, actor, actor_kind, staff_id, staff_email, request_id, ip, action, resource, record_id, changes)
+  SELECT $2, $4, 'staff', 1, $4, $5, $6, 'checkout', 'orders', id, jsonb_build_array(
+    jsonb_build_object('field', 'customer_id', 'before', NULL, 'after', $1::bigint),
+    jsonb_build_object('field', 'status', 'before', NULL, 'after', 'pending'),
+    jsonb_build_object('field', 'total_amount', 'before', NULL, 'after', total_amount),
+    jsonb_build_object('field', 'currency', 'before', NULL, 'after', $3::text),
+    jsonb_build_object('field', 'placed_at', 'before', NULL, 'after', $7::text),
+    jsonb_build_object('field', 'items', 'before', NULL, 'after', (
+      SELECT jsonb_agg(jsonb_build_object('product_id', id, 'sku', sku, 'quantity', quantity, 'price', price) ORDER BY line)
+      FROM sold)))
+  FROM placed
 )
 SELECT placed.id, placed.total_amount, items.id, items.sku, items.product_name, items.quantity, items.price, items.product_id
 FROM placed, items ORDER BY items.id`
@@ -46,7 +59,7 @@ var errNothing = errors.New("checkout: nothing was sold")
 
 func place(ctx context.Context, pool *pgxpool.Pool, customer int64) (*Order, error) {
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	rows, err := pool.Query(ctx, checkout, customer, now, currency, actor)
+	rows, err := pool.Query(ctx, checkout, customer, now, currency, actor, requestID, address, now.Format(time.RFC3339Nano))
 	if err != nil {
 		return nil, fmt.Errorf("checkout: %w", err)
 	}

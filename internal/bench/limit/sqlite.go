@@ -17,7 +17,7 @@ type Lite struct {
 
 	begin, commit, rollback        *sql.Stmt
 	read, clear, order, take, item *sql.Stmt
-	movement, event                *sql.Stmt
+	movement, event, entry         *sql.Stmt
 }
 
 // NewLite takes a connection from the pool, for good, and prepares it.
@@ -45,6 +45,9 @@ func NewLite(ctx context.Context, pool *sql.DB) (*Lite, error) {
 		 VALUES (?, ?, ?, 'sale', ?, ?, ?)`: &l.movement,
 		`INSERT INTO order_events (created_at, kind, "to", actor, order_id)
 		 VALUES (?, 'placed', 'pending', ?, ?)`: &l.event,
+		`INSERT INTO audit_entries
+		 (created_at, actor, actor_kind, staff_id, staff_email, request_id, ip, action, resource, record_id, changes)
+		 VALUES (?1, ?2, 'staff', 1, ?2, ?3, ?4, 'checkout', 'orders', ?5, ?6)`: &l.entry,
 	} {
 		if *stmt, err = conn.PrepareContext(ctx, text); err != nil { //nolint:sqlclosecheck // they go with the connection
 			return nil, errors.Join(fmt.Errorf("prepare: %w", err), conn.Close())
@@ -109,7 +112,13 @@ func (l *Lite) place(ctx context.Context, customer int64) (*Order, error) {
 	if _, err := l.event.ExecContext(ctx, now, actor, id); err != nil {
 		return nil, err
 	}
-	return placedOrder(id, customer, total, now, items), nil
+	order := placedOrder(id, customer, total, now, items)
+	changes, err := changesOf(order)
+	if err != nil {
+		return nil, err
+	}
+	_, err = l.entry.ExecContext(ctx, now, actor, requestID, address, id, string(changes))
+	return order, err
 }
 
 func (l *Lite) cart(ctx context.Context, customer int64) (lines []line, total int64, err error) {
