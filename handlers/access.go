@@ -50,6 +50,19 @@ func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
 	return nil, access.Check(access.With(r.Context(), nil), access.Anyone)
 }
 
+// tx runs what a request writes. When it took its time to get there, who sent the
+// request is looked up once more.
+func (s *Server) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		if s.staff != nil {
+			if err := s.staff.Confirm(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return fn(ctx, tx)
+	})
+}
+
 // permission is the extension that names what an operation needs: one of the
 // permissions listed is enough to be let in, and none is needed beyond being
 // signed in when the list is empty. What the operation then does may need a

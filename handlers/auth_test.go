@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -389,6 +390,70 @@ func TestReplicas(t *testing.T) {
 		two.post("/auth/logout", nil, boss...).is(204)
 		one.get("/auth/me", boss...).is(401)
 	})
+}
+
+// Whoever is let in and then thrown out while the rest of the request is still on
+// its way writes nothing.
+func TestDisabledMeanwhile(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		disable := func() {
+			o.patch(fmt.Sprintf("/staff/%d", o.ids["support"]), map[string]any{"is_active": false}, boss...).is(200)
+		}
+		for name, c := range map[string]struct {
+			end     func(session, token []string)
+			session int
+			token   int
+		}{
+			"nothing":  {func(_, _ []string) {}, 201, 201},
+			"logout":   {func(session, _ []string) { o.post("/auth/logout", nil, session...).is(204) }, 401, 201},
+			"disabled": {func(_, _ []string) { disable() }, 401, 401},
+			"revoked": {func(_, _ []string) {
+				id := o.get("/api-tokens?sort=-id&limit=1", boss...).is(200).int("items.0.id")
+				o.delete(fmt.Sprintf("/api-tokens/%d", id), boss...).is(204)
+			}, 201, 401},
+		} {
+			for kind, status := range map[string]int{"session": c.session, "token": c.token} {
+				if _, err := o.accounts.SetActive(o.ctx(), "support@shop.test", true); err != nil {
+					t.Fatal(err)
+				}
+				session, token := o.login("support"), o.token("support")
+				who := map[string][]string{"session": session, "token": token}[kind]
+				email := name + "." + kind + "@example.com"
+				arriving := &lateBody{
+					Reader: strings.NewReader(`{"name":"N","email":"` + email + `"}`),
+					before: func() { c.end(session, token); o.clock.move(2 * time.Second) },
+				}
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/customers", arriving)
+				r.Header.Set(who[0], who[1])
+				w := httptest.NewRecorder()
+				o.server.ServeHTTP(w, r)
+				if w.Code != status {
+					t.Errorf("%s, by %s: %d %s", name, kind, w.Code, w.Body)
+				}
+				found := o.get("/customers?email="+email, boss...).is(200).at("items").([]any)
+				if (len(found) == 1) != (status == 201) {
+					t.Errorf("%s, by %s: %d customers were written", name, kind, len(found))
+				}
+			}
+		}
+	})
+}
+
+// lateBody lets something happen before it arrives.
+type lateBody struct {
+	io.Reader
+
+	before func()
+}
+
+func (b *lateBody) Read(p []byte) (int, error) {
+	if b.before != nil {
+		b.before()
+		b.before = nil
+	}
+	return b.Reader.Read(p)
 }
 
 func TestSessionsOfOthers(t *testing.T) {

@@ -36,7 +36,7 @@ func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx
 	req := requestOf(ctx)
 	for {
 		var out *Answer[B]
-		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 			key, err := claimKey(ctx, tx, req)
 			if err != nil {
 				return err

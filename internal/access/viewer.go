@@ -6,6 +6,7 @@ package access
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -28,6 +29,10 @@ type Viewer struct {
 	Kind    Kind
 	StaffID int64 // 0 for the system
 	TokenID int64 // 0 without a token
+	// SessionID is the session that the request came with, 0 without one.
+	SessionID int64
+	// Authenticated is when the session or the token was looked up.
+	Authenticated time.Time
 	// Email is that of the staff member, also behind a token.
 	Email string
 	// TokenName is what the token is called, empty without one.

@@ -23,7 +23,7 @@ type diary struct {
 }
 
 func diaries(t *testing.T, test func(d diary)) {
-	t.Parallel()
+	t.Helper()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		if _, err := db.SQL().ExecContext(t.Context(), `CREATE TABLE diary (line text NOT NULL CHECK (line <> 'bad'))`); err != nil {
 			t.Fatal(err)
@@ -70,6 +70,7 @@ func (d diary) expect(lines ...string) {
 // What waits is there when it is looked for, when the transaction is committed,
 // and not when it is rolled back.
 func TestLater(t *testing.T) {
+	t.Parallel()
 	diaries(t, func(d diary) {
 		shoptest.Do(d.T, d.db, func(ctx context.Context, tx *ent.Client) error {
 			d.later(ctx, tx, insert, "a")
@@ -99,6 +100,7 @@ func TestLater(t *testing.T) {
 // What waits goes along with the statement that takes it, whichever way either
 // numbers its parameters and whatever is in quotes.
 func TestAlong(t *testing.T) {
+	t.Parallel()
 	diaries(t, func(d diary) {
 		shoptest.Do(d.T, d.db, func(ctx context.Context, tx *ent.Client) error {
 			for _, text := range []string{
@@ -123,6 +125,7 @@ func TestAlong(t *testing.T) {
 
 // A write that is refused fails the transaction, at the latest at its commit.
 func TestRefusedLater(t *testing.T) {
+	t.Parallel()
 	diaries(t, func(d diary) {
 		for name, after := range map[string]func(ctx context.Context, tx *ent.Client) error{
 			"commit": func(context.Context, *ent.Client) error { return nil },
@@ -156,6 +159,7 @@ func TestRefusedLater(t *testing.T) {
 
 // A savepoint that is given up takes nothing with it that came before.
 func TestLaterBeforeSavepoint(t *testing.T) {
+	t.Parallel()
 	diaries(t, func(d diary) {
 		shoptest.Do(d.T, d.db, func(ctx context.Context, tx *ent.Client) error {
 			d.later(ctx, tx, insert, "before")

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,7 +23,7 @@ func together(before []statement, query string, args []any) (text string, all []
 		b.WriteString("waiting_" + strconv.Itoa(i) + " AS (")
 		renumber(&b, s.text, len(args))
 		b.WriteByte(')')
-		args = append(args[:len(args):len(args)], s.args...)
+		args = append(slices.Clip(args), s.args...)
 	}
 	if rest, ok := strings.CutPrefix(query, "WITH "); ok {
 		b.WriteString(", " + rest)

@@ -81,13 +81,14 @@ type holder struct {
 }
 
 // viewer is who acts, given what sort of caller it is.
-func (h *holder) viewer(kind access.Kind) (*access.Viewer, error) {
+func (h *holder) viewer(kind access.Kind, now time.Time) (*access.Viewer, error) {
 	var permissions []access.Permission
 	if err := json.Unmarshal(h.Permissions, &permissions); err != nil {
 		return nil, fmt.Errorf("read the role's permissions: %w", err)
 	}
-	v := access.Viewer{Kind: kind, StaffID: h.StaffID, Email: h.Email, MaxStockAdjustment: h.Most}
+	v := access.Viewer{Kind: kind, StaffID: h.StaffID, Email: h.Email, MaxStockAdjustment: h.Most, Authenticated: now}
 	if kind != access.KindToken {
+		v.SessionID = h.ID
 		return access.NewViewer(v, permissions...), nil
 	}
 	v.TokenID, v.TokenName = h.ID, h.TokenName
@@ -122,10 +123,7 @@ func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, 
 	now := s.now()
 	var rows []holder
 	err := s.db.Reader.Session.Query().
-		Where(
-			session.TokenHash(secret.Hash(token)), session.AwaitsTotp(false),
-			session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)),
-		).
+		Where(session.TokenHash(secret.Hash(token)), s.alive(now)).
 		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(session.FieldID), sql.As(q.C(session.FieldLastSeenAt), "last_used"))
 		}).
@@ -137,17 +135,14 @@ func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, 
 		return nil, unauthenticated("the session has ended: log in again")
 	}
 	s.touchSession(ctx, &rows[0])
-	return rows[0].viewer(access.KindStaff)
+	return rows[0].viewer(access.KindStaff, now)
 }
 
 func (s *Service) ofToken(ctx context.Context, token string) (*access.Viewer, error) {
 	now := s.now()
 	var rows []holder
 	err := s.db.Reader.APIToken.Query().
-		Where(
-			apitoken.TokenHash(secret.Hash(token)), apitoken.RevokedAtIsNil(),
-			apitoken.Or(apitoken.ExpiresAtIsNil(), apitoken.ExpiresAtGT(now)),
-		).
+		Where(apitoken.TokenHash(secret.Hash(token)), valid(now)).
 		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(apitoken.FieldID), sql.As(q.C(apitoken.FieldName), "token_name"),
 				sql.As(q.C(apitoken.FieldPermissions), "token_scope"), sql.As(q.C(apitoken.FieldLastUsedAt), "last_used"))
@@ -160,5 +155,5 @@ func (s *Service) ofToken(ctx context.Context, token string) (*access.Viewer, er
 		return nil, unauthenticated("the token is unknown, expired or revoked, or its member is not active")
 	}
 	s.touchToken(ctx, &rows[0])
-	return rows[0].viewer(access.KindToken)
+	return rows[0].viewer(access.KindToken, now)
 }

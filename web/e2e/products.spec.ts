@@ -12,8 +12,8 @@ test('search while typing, filter, and share the address', async ({ page }) => {
 
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Price' }).click();
-  await page.getByLabel('From').fill('20.00');
-  await page.getByLabel('Up to').fill('60.00');
+  await page.getByRole('textbox', { name: 'From', exact: true }).fill('20.00');
+  await page.getByRole('textbox', { name: 'Up to', exact: true }).fill('60.00');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.locator('.filter-chip')).toHaveText(/Price €20.00 to €60.00/);
   await settled(page);
@@ -87,7 +87,7 @@ test('choose columns and keep a view', async ({ page }) => {
   await expect(page.getByRole('columnheader', { name: 'Created' })).toBeVisible();
   await page.getByRole('button', { name: 'Views' }).click();
   await page.getByRole('menuitem', { name: 'Save this view' }).click();
-  await page.getByLabel('Name').fill('Inactive');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Inactive');
   await page.getByRole('button', { name: 'Save' }).click();
   await open(page, '/products?filter={}');
   await page.getByRole('button', { name: 'Views' }).click();
