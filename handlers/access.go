@@ -30,8 +30,11 @@ func (s *Server) authenticate(c *gin.Context) {
 	var viewer *access.Viewer
 	if strings.HasPrefix(r.URL.Path, prefix) && !slices.Contains(open, r.URL.Path) {
 		c.Header("Cache-Control", "no-store")
-		var err error
-		if viewer, err = s.viewer(r); err != nil {
+		err := s.gate.Do(r.Context(), func() (err error) {
+			viewer, err = s.viewer(r)
+			return err
+		})
+		if err != nil {
 			s.fail(c, problemOf(r.Context(), s.log, err))
 			return
 		}

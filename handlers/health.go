@@ -62,7 +62,7 @@ func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
 	start := time.Now()
-	if err := s.db.Ping(ctx); err != nil {
+	if err := s.gate.Try(ctx, func() error { return s.db.Ping(ctx) }); err != nil {
 		s.log.WarnContext(ctx, "not ready", "error", err)
 		return nil, newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the database does not answer")
 	}

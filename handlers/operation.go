@@ -38,7 +38,11 @@ func read[I, B any](
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
-		out, err := fn(ctx, s.db.Reader, in)
+		var out *Answer[B]
+		err = s.gate.Do(ctx, func() (err error) {
+			out, err = fn(ctx, s.db.Reader, in)
+			return err
+		})
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
@@ -67,12 +71,16 @@ func write[I, B any](
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
-		out, err := once(ctx, s, func(ctx context.Context, tx *ent.Client) (*Answer[B], error) {
-			out, err := fn(ctx, tx, in)
-			if err == nil && out.Status == 0 {
-				out.Status = op.DefaultStatus
-			}
-			return out, err
+		var out *Answer[B]
+		err = s.gate.Do(ctx, func() (err error) {
+			out, err = once(ctx, s, func(ctx context.Context, tx *ent.Client) (*Answer[B], error) {
+				out, err := fn(ctx, tx, in)
+				if err == nil && out.Status == 0 {
+					out.Status = op.DefaultStatus
+				}
+				return out, err
+			})
+			return err
 		})
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
@@ -91,7 +99,9 @@ func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx contex
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
-		err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
+		err = s.gate.Do(ctx, func() error {
+			return s.tx(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
+		})
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/storekeeper/storekeeper/internal/admission"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/throttle"
@@ -166,6 +167,16 @@ func (p *Problem) answers(ctx context.Context) {
 
 func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	switch {
+	case errors.Is(err, admission.ErrOverloaded):
+		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
+			"more is asked of the server than it can do; nothing was written; try again")
+		p.retryAfter = "1"
+		return p
+	case errors.Is(err, admission.ErrAway):
+		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
+			"the database is away; nothing was written; try again")
+		p.retryAfter = "2"
+		return p
 	case errors.Is(err, context.Canceled):
 		return newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the request was cancelled")
 	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):

@@ -18,6 +18,7 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 
+	"github.com/storekeeper/storekeeper/internal/admission"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -50,6 +51,9 @@ type Config struct {
 	PublicURL string
 	// RequestTimeout bounds every request, its SQL included; 30 s when zero.
 	RequestTimeout time.Duration
+	// MaxWait is how long a request waits for its turn at the database before it
+	// is refused as overloaded; as long as its time lasts when zero.
+	MaxWait time.Duration
 	// Observe is told how every request went; nil for nobody.
 	Observe func(Outcome)
 	// Traces receives a span of every request, when not nil.
@@ -78,6 +82,7 @@ type Server struct {
 	staff    *staff.Service
 	public   string
 	timeout  time.Duration
+	gate     *admission.Gate
 	observe  func(Outcome)
 	traces   trace.TracerProvider
 	proxies  proxies
@@ -89,6 +94,19 @@ type Server struct {
 	// reverters undo changes of records, by resource.
 	reverters map[string]reverter
 }
+
+// atOnce is how many requests get to the database at the same time: as many as
+// there are connections, and as many again that make ready what they ask or have
+// been told.
+func atOnce(db *store.DB) int {
+	if db == nil {
+		return 1
+	}
+	return 2 * db.ReadSQL().Stats().MaxOpenConnections
+}
+
+// Gate is what requests go through to get to the database.
+func (s *Server) Gate() *admission.Gate { return s.gate }
 
 // New makes the API: its routes, its middleware and its OpenAPI document.
 func New(cfg Config) (*Server, error) {
@@ -109,6 +127,7 @@ func New(cfg Config) (*Server, error) {
 	if s.timeout == 0 {
 		s.timeout = 30 * time.Second
 	}
+	s.gate = admission.New(admission.Config{Most: atOnce(cfg.DB), MaxWait: cfg.MaxWait, Log: s.log})
 	origins, err := newCrossOrigin(cfg.CORSOrigins)
 	if err != nil {
 		return nil, fmt.Errorf("CORS: %w", err)

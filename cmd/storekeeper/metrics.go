@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/admission"
 	"github.com/storekeeper/storekeeper/internal/reconcile"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -65,6 +66,35 @@ func newMetrics(db *store.DB) *metrics {
 		m.registry.MustRegister(collectors.NewDBStatsCollector(db.ReadSQL(), "read"))
 	}
 	return m
+}
+
+// gate shows who waits for the database, and who was told to come back.
+func (m *metrics) gate(g *admission.Gate) {
+	refused := func(reason string, count func() int64) prometheus.Collector {
+		return prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name:        "storekeeper_requests_refused_total",
+			Help:        "Requests that were told to come back: their turn did not come in time, or the database was away.",
+			ConstLabels: prometheus.Labels{"reason": reason},
+		}, func() float64 { return float64(count()) })
+	}
+	m.registry.MustRegister(
+		refused("overloaded", func() int64 { overloaded, _ := g.Refused(); return overloaded }),
+		refused("away", func() int64 { _, away := g.Refused(); return away }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "storekeeper_requests_waiting", Help: "Requests that wait for their turn at the database.",
+		}, func() float64 { return float64(g.Waiting()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "storekeeper_requests_working", Help: "Requests that have their turn at the database.",
+		}, func() float64 { return float64(g.Working()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "storekeeper_database_away", Help: "1 while the database is left alone because it did not answer.",
+		}, func() float64 {
+			if g.Away() {
+				return 1
+			}
+			return 0
+		}),
+	)
 }
 
 // request counts a request.

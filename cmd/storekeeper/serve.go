@@ -107,7 +107,8 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) er
 	api, err := handlers.New(handlers.Config{ //nolint:contextcheck // requests bring their own
 		DB: db, Currency: a.currency, Log: a.log, Version: version(), UI: web.Files(),
 		Staff: accounts, Authenticate: accounts.Authenticate, PublicURL: a.flags.PublicURL,
-		RequestTimeout: c.HTTP.RequestTimeout, TrustedProxies: c.HTTP.proxies(), CORSOrigins: c.HTTP.CORSOrigins, HSTS: c.HTTP.HSTS,
+		RequestTimeout: c.HTTP.RequestTimeout, MaxWait: c.Limits.MaxWait,
+		TrustedProxies: c.HTTP.proxies(), CORSOrigins: c.HTTP.CORSOrigins, HSTS: c.HTTP.HSTS,
 		Observe: w.request(), Traces: w.traces,
 		Ready: func(ctx context.Context) (string, error) {
 			if !seeded.Load() {
@@ -126,6 +127,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) er
 	if err != nil {
 		return err
 	}
+	w.gate(api.Gate())
 	listener, err := c.HTTP.listen(ctx, a, c.Listen)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/admission"
 	"github.com/storekeeper/storekeeper/internal/reconcile"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -22,6 +23,7 @@ type watchFlags struct {
 
 // limitFlags bound what a request can ask of PostgreSQL.
 type limitFlags struct {
+	MaxWait          time.Duration `default:"1s" help:"How long a request waits for its turn at the database before it is told to come back (503); 0 is as long as it has."`
 	StatementTimeout time.Duration `default:"30s" help:"How long PostgreSQL works on a statement of a request; 0 leaves its own limit."`
 	LockTimeout      time.Duration `default:"10s" help:"How long a statement of a request waits for a lock in PostgreSQL; 0 leaves its own limit."`
 }
@@ -36,6 +38,9 @@ func (f *watchFlags) Validate() error {
 
 // Validate implements kong's validation.
 func (f *limitFlags) Validate() error {
+	if f.MaxWait < 0 {
+		return errors.New("--max-wait: expected 0 or more")
+	}
 	for flag, d := range map[string]time.Duration{"--statement-timeout": f.StatementTimeout, "--lock-timeout": f.LockTimeout} {
 		if d < 0 || d > 0 && d < time.Millisecond {
 			return fmt.Errorf("%s: expected 0, or a millisecond or more", flag)
@@ -85,6 +90,13 @@ func (w *watch) request() func(handlers.Outcome) {
 		return nil
 	}
 	return w.metrics.request
+}
+
+// gate shows how many wait at the gate or were refused.
+func (w *watch) gate(g *admission.Gate) {
+	if w.metrics != nil {
+		w.metrics.gate(g)
+	}
 }
 
 // reconcile proves the books as often as it is wanted, on connections of its

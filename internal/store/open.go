@@ -87,6 +87,10 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	return db, nil
 }
 
+// connectTimeout bounds how long a connection to PostgreSQL may take, unless the
+// URL does (connect_timeout).
+const connectTimeout = 5 * time.Second
+
 func openPostgres(cfg Config) (*DB, error) {
 	conf, err := pgx.ParseConfig(cfg.URL)
 	if err != nil {
@@ -94,6 +98,9 @@ func openPostgres(cfg Config) (*DB, error) {
 	}
 	if conf.RuntimeParams["application_name"] == "" {
 		conf.RuntimeParams["application_name"] = "storekeeper"
+	}
+	if conf.ConnectTimeout == 0 {
+		conf.ConnectTimeout = connectTimeout
 	}
 	limit(conf, cfg)
 	if cfg.Observe != nil {

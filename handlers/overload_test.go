@@ -1,0 +1,86 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// When everybody at the database waits, whoever comes after them is told to come
+// back, without having done anything; those who got in are served when it moves on.
+func TestOverloaded(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"sqlite3", "postgres"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			const conns = 4
+			db, err := store.Open(storetest.Context(t), store.Config{URL: storetest.URL(t, name), MaxConns: conns + 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			product := shoptest.Products(t, db, 1, 10)[0]
+			server, err := handlers.New(handlers.Config{
+				DB: db, Log: slog.New(slog.DiscardHandler), Authenticate: sender,
+				RequestTimeout: time.Minute, MaxWait: 200 * time.Millisecond,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := &api{t: t, db: db, server: server}
+			path := fmt.Sprintf("/products/%d", product)
+			held, release := make(chan struct{}), make(chan struct{})
+			var wg sync.WaitGroup
+			wg.Go(func() { // somebody holds the product
+				shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+					if err := tx.Product.UpdateOneID(product).SetName("Held").Exec(ctx); err != nil {
+						return err
+					}
+					close(held)
+					<-release
+					return nil
+				})
+			})
+			<-held
+			inside := make(chan *answer, 2*(conns+1))
+			for i := range cap(inside) {
+				wg.Go(func() { inside <- a.patch(path, map[string]any{"price": 100 + i}) })
+			}
+			for server.Gate().Working() < int64(cap(inside)) {
+				time.Sleep(time.Millisecond)
+			}
+			before := shop.Now()
+			for range 3 {
+				refused := a.post("/categories", map[string]any{"name": "N", "slug": "late"})
+				refused.problem(http.StatusServiceUnavailable, "overloaded").says("nothing was written")
+				if refused.Header.Get("Retry-After") != "1" {
+					t.Error(refused.Header)
+				}
+			}
+			if took := shop.Now().Sub(before); took > 20*time.Second {
+				t.Errorf("they were told after %s", took)
+			}
+			if n, _ := server.Gate().Refused(); n < 3 {
+				t.Errorf("%d are counted", n)
+			}
+			close(release)
+			wg.Wait()
+			close(inside)
+			for got := range inside {
+				got.is(http.StatusOK)
+			}
+			a.get("/categories?slug=late").is(http.StatusOK).has("total", 0)
+		})
+	}
+}

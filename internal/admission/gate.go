@@ -1,0 +1,152 @@
+// Package admission decides whether a request gets to the database now, waits
+// for its turn, or is better told to come back.
+package admission
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/failsafe-go/failsafe-go/bulkhead"
+	"github.com/failsafe-go/failsafe-go/circuitbreaker"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+var (
+	// ErrOverloaded is what a request gets whose turn did not come in time. It
+	// has done nothing.
+	ErrOverloaded = errors.New("admission: too many requests wait for the database")
+	// ErrAway is what a request gets while the database is known to be away. It
+	// has done nothing.
+	ErrAway = errors.New("admission: the database is away")
+)
+
+const (
+	// failures in a row are taken for the database being away.
+	failures = 5
+	// pause is how long it is then left alone before one request tries again.
+	pause = time.Second
+)
+
+// Config says how many get in.
+type Config struct {
+	// Most work at the same time. The rest waits, in the order of arrival.
+	Most int
+	// MaxWait is how long a request waits for its turn; without end when zero.
+	MaxWait time.Duration
+	// Log is told when the database goes away and comes back.
+	Log *slog.Logger
+}
+
+// Gate stands before the database. Because nobody waits longer than MaxWait, what
+// is let in is answered in about that time and what it takes itself, however many
+// come; and because a database that is away is left alone, its clients learn so at
+// once, and it is not met by all of them when it comes back.
+//
+// The first is a bulkhead, the second a circuit breaker (M. Nygard, Release It!).
+type Gate struct {
+	slots   bulkhead.Bulkhead[any]
+	breaker circuitbreaker.CircuitBreaker[any]
+	wait    time.Duration
+	waiting atomic.Int64
+	working atomic.Int64
+	shed    atomic.Int64
+	away    atomic.Int64
+}
+
+// New makes a gate.
+func New(cfg Config) *Gate {
+	breaker := circuitbreaker.NewBuilder[any]().
+		WithFailureThreshold(failures).
+		WithSuccessThreshold(1). // and so one request at a time that tries
+		WithDelay(pause).
+		OnStateChanged(func(e circuitbreaker.StateChangedEvent) {
+			switch {
+			case e.NewState == circuitbreaker.OpenState && e.OldState == circuitbreaker.ClosedState:
+				cfg.Log.Error("the database is away: requests are refused until it answers")
+			case e.NewState == circuitbreaker.ClosedState:
+				cfg.Log.Info("the database is back")
+			}
+		}).
+		Build()
+	return &Gate{slots: bulkhead.New[any](uint(max(1, cfg.Most))), breaker: breaker, wait: cfg.MaxWait}
+}
+
+// Do runs fn when its turn comes. Errors are those of fn, ErrOverloaded, ErrAway
+// and that of the context. It must not be called from inside fn.
+func (g *Gate) Do(ctx context.Context, fn func() error) error {
+	if err := g.enter(ctx); err != nil {
+		return err
+	}
+	g.working.Add(1)
+	defer func() {
+		g.working.Add(-1)
+		g.slots.ReleasePermit()
+	}()
+	return g.Try(ctx, fn)
+}
+
+// Try runs fn without waiting for a turn, unless the database is known to be away.
+// It is for a look at the database that must not wait behind others.
+func (g *Gate) Try(ctx context.Context, fn func() error) error {
+	if !g.breaker.TryAcquirePermit() {
+		g.away.Add(1)
+		return ErrAway
+	}
+	healthy := false
+	defer func() { // on a panic too
+		if healthy {
+			g.breaker.RecordSuccess()
+		} else {
+			g.breaker.RecordFailure()
+		}
+	}()
+	err := fn()
+	healthy = answers(ctx, err)
+	return err
+}
+
+// answers reports whether nothing speaks against the database being there. That
+// the client went away says nothing of it, nor that it had no time left, which
+// whoever waits for a lock may find: of a database that hangs, no connection can
+// be opened before long.
+func answers(ctx context.Context, err error) bool {
+	if err == nil || errors.Is(ctx.Err(), context.Canceled) {
+		return true
+	}
+	if _, unconnected := errors.AsType[*pgconn.ConnectError](err); unconnected {
+		return false
+	}
+	return errors.Is(err, context.DeadlineExceeded) || !store.Away(err)
+}
+
+func (g *Gate) enter(ctx context.Context) error {
+	g.waiting.Add(1)
+	defer g.waiting.Add(-1)
+	if g.wait == 0 {
+		return g.slots.AcquirePermit(ctx)
+	}
+	err := g.slots.AcquirePermitWithMaxWait(ctx, g.wait)
+	if errors.Is(err, bulkhead.ErrFull) {
+		g.shed.Add(1)
+		return ErrOverloaded
+	}
+	return err
+}
+
+// Waiting is how many wait for their turn now.
+func (g *Gate) Waiting() int64 { return g.waiting.Load() }
+
+// Working is how many have their turn now.
+func (g *Gate) Working() int64 { return g.working.Load() }
+
+// Refused is how many were refused so far: because their turn did not come in
+// time, and because the database was away.
+func (g *Gate) Refused() (overloaded, away int64) { return g.shed.Load(), g.away.Load() }
+
+// Away reports whether the database is taken to be away.
+func (g *Gate) Away() bool { return !g.breaker.IsClosed() }

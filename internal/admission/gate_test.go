@@ -1,0 +1,193 @@
+package admission_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/storekeeper/storekeeper/internal/admission"
+)
+
+func gate(most int, wait time.Duration, log io.Writer) *admission.Gate {
+	return admission.New(admission.Config{Most: most, MaxWait: wait, Log: slog.New(slog.NewTextHandler(log, nil))})
+}
+
+// No more than the given number work at once, the others get their turn in the
+// order in which they came, and whose turn does not come in time is told so and
+// does nothing.
+func TestTurns(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := gate(2, time.Second, io.Discard)
+		var inside, most, done atomic.Int64
+		var order []int
+		var mu sync.Mutex
+		var wg sync.WaitGroup
+		refused := 0
+		for i := range 12 {
+			wg.Go(func() {
+				err := g.Do(t.Context(), func() error {
+					most.Store(max(most.Load(), inside.Add(1)))
+					mu.Lock()
+					order = append(order, i)
+					mu.Unlock()
+					time.Sleep(300 * time.Millisecond)
+					inside.Add(-1)
+					done.Add(1)
+					return nil
+				})
+				if errors.Is(err, admission.ErrOverloaded) {
+					mu.Lock()
+					refused++
+					mu.Unlock()
+				} else if err != nil {
+					t.Error(err)
+				}
+			})
+			synctest.Wait()
+		}
+		if w := g.Waiting(); w != 10 {
+			t.Errorf("%d wait", w)
+		}
+		wg.Wait()
+		// At 0, 300, 600 and 900 ms two begin; at 1 s the others are told.
+		if most.Load() != 2 || done.Load() != 8 || refused != 4 {
+			t.Errorf("%d at once, %d done, %d refused", most.Load(), done.Load(), refused)
+		}
+		for i, n := range order {
+			if n/2 != i/2 {
+				t.Errorf("the turns were %v", order)
+				break
+			}
+		}
+		if overloaded, away := g.Refused(); overloaded != 4 || away != 0 || g.Waiting() != 0 {
+			t.Error(overloaded, away, g.Waiting())
+		}
+	})
+}
+
+// A request that is given up while it waits does nothing, and takes no place.
+func TestGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := gate(1, 0, io.Discard)
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			_ = g.Do(t.Context(), func() error { time.Sleep(time.Hour); return nil })
+		})
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		err := g.Do(ctx, func() error { t.Error("its turn came"); return nil })
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Error(err)
+		}
+		wg.Wait()
+		if err := g.Do(t.Context(), func() error { return nil }); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A database that does not answer is left alone, then tried by one request, and
+// served again when it answers.
+func TestAway(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]error{"lost": io.ErrUnexpectedEOF, "unreachable": &pgconn.ConnectError{}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				var log strings.Builder
+				g := gate(100, time.Second, &log)
+				do := func(result error) (ran bool, err error) {
+					err = g.Do(t.Context(), func() error { ran = true; return result })
+					return ran, err
+				}
+				ours := errors.New("ours")
+				for range 20 { // not the database's fault
+					for _, fault := range []error{ours, context.DeadlineExceeded} {
+						if ran, err := do(fault); !ran || !errors.Is(err, fault) || g.Away() {
+							t.Fatal(ran, err, g.Away())
+						}
+					}
+				}
+				for i := range 5 {
+					if ran, err := do(lost); !ran || !errors.Is(err, lost) {
+						t.Fatal(i, ran, err)
+					}
+				}
+				for range 3 { // it stays away
+					for range 20 {
+						if ran, err := do(nil); ran || !errors.Is(err, admission.ErrAway) {
+							t.Fatal(ran, err)
+						}
+					}
+					time.Sleep(time.Second)
+					var tried atomic.Int64
+					var wg sync.WaitGroup
+					for range 20 {
+						wg.Go(func() {
+							_ = g.Do(t.Context(), func() error { tried.Add(1); time.Sleep(time.Millisecond); return lost })
+						})
+					}
+					wg.Wait()
+					if tried.Load() != 1 {
+						t.Fatalf("%d tried", tried.Load())
+					}
+				}
+				if !g.Away() {
+					t.Error("it is taken to be there")
+				}
+				time.Sleep(time.Second)
+				for range 20 {
+					if ran, err := do(nil); !ran || err != nil {
+						t.Fatal(ran, err)
+					}
+				}
+				if _, away := g.Refused(); away < 60 || g.Away() {
+					t.Error(away, g.Away())
+				}
+				if text := log.String(); strings.Count(text, "is away") != 1 || strings.Count(text, "is back") != 1 {
+					t.Error(text)
+				}
+			})
+		})
+	}
+}
+
+// Clients that go away are not taken for a database that did.
+func TestClientsThatGiveUp(t *testing.T) {
+	t.Parallel()
+	g := gate(1, time.Second, io.Discard)
+	for range 20 {
+		ctx, cancel := context.WithCancel(t.Context())
+		_ = g.Do(ctx, func() error { cancel(); return io.ErrUnexpectedEOF })
+	}
+	if g.Away() {
+		t.Error("the database is taken to be away")
+	}
+}
+
+// A panic frees the place.
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	g := gate(1, 0, io.Discard)
+	for range 4 {
+		func() {
+			defer func() { _ = recover() }()
+			_ = g.Do(t.Context(), func() error { panic("x") })
+		}()
+	}
+	if err := g.Do(t.Context(), func() error { return nil }); err != nil {
+		t.Error(err)
+	}
+}
