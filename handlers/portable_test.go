@@ -29,7 +29,6 @@ var unportable = map[string]*regexp.Regexp{
 	"a change of tables":       regexp.MustCompile(`(?i)^\s*(CREATE|ALTER|DROP|TRUNCATE)\b`),
 	"a transaction of two":     regexp.MustCompile(`(?i)PREPARE TRANSACTION|COMMIT PREPARED`),
 	"what the server counts":   regexp.MustCompile(`(?i)pg_(stat|class|locks|snapshot|current_xact|export)|txid_`),
-	"a sequence by name":       regexp.MustCompile(`(?i)\b(nextval|setval|currval|lastval)\(`),
 }
 
 // The statements of the hot path, which are those of buying, selling, moving
