@@ -53,7 +53,7 @@ clean: ## Remove what was built
 ##@ Tests
 
 .PHONY: test
-test: vet cc ## Vet, then test everything on SQLite and PostgreSQL, what runs at once with the race detector
+test: vet cc pgbouncer ## Vet, then test everything on SQLite and PostgreSQL, what runs at once with the race detector
 	$(TESTPG) -- $(MAKE) test-all test-race test-large test-scratch
 	$(MAKE) test-web
 
@@ -202,6 +202,18 @@ cc: ## Make sure that there is a C compiler (as root, installs gcc where apt is)
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev; \
 	else \
 		echo "the race detector needs a C compiler, and $$($(GO) env CC) is not there: install gcc" >&2; \
+		exit 1; \
+	fi
+
+# RUNLEVEL keeps Debian's package from starting a service of its own.
+.PHONY: pgbouncer
+pgbouncer: ## Make sure that there is PgBouncer (as root, installs it where apt is)
+	@if PATH="$$PATH:/usr/sbin" command -v pgbouncer >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'installing pgbouncer, which is tested with'; \
+		apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends pgbouncer; \
+	else \
+		echo 'tests need PgBouncer: install it' >&2; \
 		exit 1; \
 	fi
 

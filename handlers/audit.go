@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -159,7 +160,12 @@ func (x *export) fetch(ctx context.Context, cursor string) (*Page[AuditEntry], e
 		return nil, err
 	}
 	entries := auditEntryResource()
-	return fetch(ctx, x.s, x.s.db.Reader, &entries, q)
+	var page *Page[AuditEntry]
+	err = x.s.db.Browse(ctx, func(ctx context.Context, client *ent.Client) error {
+		page, err = fetch(ctx, x.s, client, &entries, q)
+		return err
+	})
+	return page, err
 }
 
 func jsonLines(w io.Writer) func([]AuditEntry) error {

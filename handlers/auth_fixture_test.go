@@ -54,21 +54,27 @@ func offices(t *testing.T, test func(t *testing.T, o *office)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		o := newOffice(t, db)
-		o.ids = map[string]int64{}
-		if err := o.accounts.SyncRoles(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range access.Roles() {
-			m, _, err := o.accounts.Add(storetest.Context(t), accounts.Member{
-				Email: r.Name + "@shop.test", Name: "Robin " + r.Label, Role: r.Name, Password: secretWord,
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			o.ids[r.Name] = m.ID
-		}
+		o.everyone()
 		test(t, o)
 	})
+}
+
+// everyone is added: the roles, and one member for each.
+func (o *office) everyone() {
+	o.t.Helper()
+	o.ids = map[string]int64{}
+	if err := o.accounts.SyncRoles(o.t.Context()); err != nil {
+		o.t.Fatal(err)
+	}
+	for _, r := range access.Roles() {
+		m, _, err := o.accounts.Add(o.ctx(), accounts.Member{
+			Email: r.Name + "@shop.test", Name: "Robin " + r.Label, Role: r.Name, Password: secretWord,
+		})
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		o.ids[r.Name] = m.ID
+	}
 }
 
 // newOffice is a replica on the database.

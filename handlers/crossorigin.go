@@ -48,8 +48,8 @@ func newCrossOrigin(origins []string) (crossOrigin, error) {
 	c.allowed = cors.New(cors.Options{
 		AllowedOrigins:   origins,
 		AllowedMethods:   []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete},
-		AllowedHeaders:   []string{"Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-Id"},
-		ExposedHeaders:   []string{"ETag", "Idempotency-Replayed", "Location", "Retry-After", "X-Request-Id"},
+		AllowedHeaders:   []string{"Authorization", "Content-Type", "Idempotency-Key", "If-Match", lsnHeader, "X-Request-Id"},
+		ExposedHeaders:   []string{"ETag", "Idempotency-Replayed", "Location", "Retry-After", lsnHeader, "X-Request-Id"},
 		AllowCredentials: !wildcard,
 		MaxAge:           600,
 	})

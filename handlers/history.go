@@ -33,7 +33,7 @@ func registerHistory[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	}
 	op.Parameters = listParams(append(listquery.Params(entries.def, scopes(0)...), extraParams(entries.def)...))
 	op.SkipValidateParams = true
-	read(api, s, op, func(ctx context.Context, client *ent.Client, in *scopedInput) (*Answer[Page[AuditEntry]], error) {
+	browse(api, s, op, func(ctx context.Context, client *ent.Client, in *scopedInput) (*Answer[Page[AuditEntry]], error) {
 		if in.ID < 1 {
 			return nil, shop.Invalidf("path.id", "expected a number from 1")
 		}

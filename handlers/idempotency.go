@@ -53,6 +53,9 @@ func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx
 			return nil, err
 		}
 		replayed, err := replay[B](ctx, s, req)
+		if replayed != nil {
+			s.db.Seen(ctx) // the first answer may never have arrived
+		}
 		if replayed != nil || err != nil {
 			return replayed, err
 		}

@@ -46,7 +46,7 @@ func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 	op.OperationID = "list-" + r.def.Name
 	op.Parameters = listParams(append(listquery.Params(r.def), extraParams(r.def)...))
 	op.SkipValidateParams = true // listquery validates them
-	read(api, s, op, func(ctx context.Context, client *ent.Client, in *ListInput) (*Answer[Page[D]], error) {
+	browse(api, s, op, func(ctx context.Context, client *ent.Client, in *ListInput) (*Answer[Page[D]], error) {
 		query, scopes, err := extraScopes(r.def, in.url.RawQuery)
 		if err != nil {
 			return nil, err
@@ -72,7 +72,7 @@ func registerScopedList[E, D any](
 	def := of(0).def
 	op.Parameters = listParams(listquery.Params(def, listquery.Of(scope, 0)))
 	op.SkipValidateParams = true
-	read(api, s, op, func(ctx context.Context, client *ent.Client, in *scopedInput) (*Answer[Page[D]], error) {
+	browse(api, s, op, func(ctx context.Context, client *ent.Client, in *scopedInput) (*Answer[Page[D]], error) {
 		if in.ID < 1 {
 			return nil, shop.Invalidf("path.id", "expected a number from 1")
 		}

@@ -26,10 +26,32 @@ type nothing struct{}
 // etag is the strong validator of a version (RFC 9110, section 8.8.3).
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
-// read registers an operation that only reads.
+// read registers an operation that only reads, and shows all that is committed.
 func read[I, B any](
 	api huma.API, s *Server, op huma.Operation,
 	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
+) {
+	reading(api, s, op, fn, func(ctx context.Context, run func(context.Context, *ent.Client) error) error {
+		return run(ctx, s.db.Reader)
+	})
+}
+
+// browse registers an operation that only reads, and that may be answered by a
+// standby: lists and reports, which a caller looks at again sooner than others
+// have changed them. What the caller itself has written is in it.
+func browse[I, B any](
+	api huma.API, s *Server, op huma.Operation,
+	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
+) {
+	reading(api, s, op, fn, func(ctx context.Context, run func(context.Context, *ent.Client) error) error {
+		return s.db.Browse(ctx, run)
+	})
+}
+
+func reading[I, B any](
+	api huma.API, s *Server, op huma.Operation,
+	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
+	from func(ctx context.Context, run func(context.Context, *ent.Client) error) error,
 ) {
 	op.Method = http.MethodGet
 	document(api, s, &op, http.StatusOK)
@@ -39,9 +61,11 @@ func read[I, B any](
 			return nil, problemOf(ctx, s.log, err)
 		}
 		var out *Answer[B]
-		err = s.gate.Do(ctx, func() (err error) {
-			out, err = fn(ctx, s.db.Reader, in)
-			return err
+		err = s.gate.Do(ctx, func() error {
+			return from(ctx, func(ctx context.Context, client *ent.Client) error {
+				out, err = fn(ctx, client, in)
+				return err
+			})
 		})
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)

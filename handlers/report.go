@@ -97,7 +97,7 @@ func registerReports(api huma.API, s *Server) {
 	bought := needing(reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
 		"All orders of the customer that are not cancelled."), "customers:read")
 	bought.Errors = []int{http.StatusNotFound}
-	read(api, s, bought, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[CustomerSales], error) {
+	browse(api, s, bought, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[CustomerSales], error) {
 		sum, err := report.OfCustomer(seeing(ctx, in.IncludeDeleted), client, in.ID, s.currency)
 		if err != nil {
 			return nil, err
@@ -110,7 +110,7 @@ func registerReports(api huma.API, s *Server) {
 
 	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day", "products:read")
 	series.Description = "Of at most 1,096 days. Days that have not begun are left out."
-	read(api, s, series, func(ctx context.Context, client *ent.Client, in *seriesInput) (*Answer[StockSeries], error) {
+	browse(api, s, series, func(ctx context.Context, client *ent.Client, in *seriesInput) (*Answer[StockSeries], error) {
 		p, err := in.period()
 		if err != nil {
 			return nil, err
@@ -137,7 +137,7 @@ func seeing(ctx context.Context, deleted bool) context.Context {
 
 // registerWorkReports tells what is to be done now.
 func registerWorkReports(api huma.API, s *Server) {
-	read(api, s, reportOperation("report-orders-by-status", "/reports/orders-by-status", "Count the orders in every state", ""),
+	browse(api, s, reportOperation("report-orders-by-status", "/reports/orders-by-status", "Count the orders in every state", ""),
 		func(ctx context.Context, client *ent.Client, _ *struct{}) (*Answer[OrdersByStatus], error) {
 			counts, err := report.ByStatus(ctx, client)
 			if err != nil {
@@ -150,7 +150,7 @@ func registerWorkReports(api huma.API, s *Server) {
 			return &Answer[OrdersByStatus]{Body: out}, nil
 		})
 
-	read(api, s, reportOperation("report-stock-levels", "/reports/stock-levels", "Count the products that are out of stock or low", ""),
+	browse(api, s, reportOperation("report-stock-levels", "/reports/stock-levels", "Count the products that are out of stock or low", ""),
 		func(ctx context.Context, client *ent.Client, in *firstInput) (*Answer[StockLevels], error) {
 			levels, err := report.Levels(ctx, client, in.Limit)
 			if err != nil {
@@ -163,7 +163,7 @@ func registerWorkReports(api huma.API, s *Server) {
 			return &Answer[StockLevels]{Body: out}, nil
 		})
 
-	read(api, s, reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
+	browse(api, s, reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
 		func(ctx context.Context, client *ent.Client, in *firstInput) (*Answer[UnpackedOrders], error) {
 			orders, err := report.Unpacked(ctx, client, in.Limit)
 			if err != nil {

@@ -154,7 +154,7 @@ func reportOperation(id, path, summary, description string) huma.Operation {
 }
 
 func registerSalesReports(api huma.API, s *Server) {
-	read(api, s, reportOperation("report-summary", "/reports/summary", "Sum up the sales of a period",
+	browse(api, s, reportOperation("report-summary", "/reports/summary", "Sum up the sales of a period",
 		"Revenue, orders, average order and units of a period and of the one before. Cancelled orders do not count."),
 		func(ctx context.Context, client *ent.Client, in *PeriodInput) (*Answer[SalesSummary], error) {
 			p, err := in.period()
@@ -172,7 +172,7 @@ func registerSalesReports(api huma.API, s *Server) {
 			}}, nil
 		})
 
-	read(api, s, reportOperation("report-sales", "/reports/sales", "Break the sales of a period down",
+	browse(api, s, reportOperation("report-sales", "/reports/sales", "Break the sales of a period down",
 		"By day, beside the days before, of at most 1,096 days; or by category or product, the largest revenue first. "+
 			"Cancelled orders do not count."),
 		func(ctx context.Context, client *ent.Client, in *salesInput) (*Answer[Sales], error) {

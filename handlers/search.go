@@ -30,7 +30,7 @@ type searchInput struct {
 }
 
 func registerSearch(api huma.API, s *Server) {
-	read(api, s, needing(huma.Operation{
+	browse(api, s, needing(huma.Operation{
 		OperationID: "search",
 		Path:        prefix + "/search",
 		Summary:     "Search products, orders and customers",

@@ -178,6 +178,9 @@ func (s *Server) router() *gin.Engine {
 		r.Use(otelgin.Middleware("storekeeper", otelgin.WithTracerProvider(s.traces), otelgin.WithPropagators(propagation.TraceContext{})))
 	}
 	r.Use(s.identify, s.recover, s.share, s.refuseCrossOrigin, s.authenticate, s.guard)
+	if s.db != nil && s.db.HasStandby() {
+		r.Use(s.follow)
+	}
 	r.NoRoute(func(c *gin.Context) {
 		s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))
 	})
@@ -214,6 +217,10 @@ in UTC, and every member of a resource is always present, null when empty.
 Errors are problems (RFC 9457) with a ` + "`code`" + ` for programs. Patches are JSON merge
 patches (RFC 7396). Send ` + "`If-Match`" + ` with the ETag that you read to update only
 what you saw, and ` + "`Idempotency-Key`" + ` with a POST to repeat it safely.
+
+Where lists and reports are read from a standby, an answer to a change has the
+header ` + "`Storekeeper-LSN`" + `: send it back, and what you read has your change in it.
+A browser's session does so by a cookie.
 `)
 
 func (s *Server) registerOperations() {

@@ -65,6 +65,9 @@ func newMetrics(db *store.DB) *metrics {
 	if db.ReadSQL() != db.SQL() {
 		m.registry.MustRegister(collectors.NewDBStatsCollector(db.ReadSQL(), "read"))
 	}
+	if db.HasStandby() {
+		m.registry.MustRegister(standbyMetrics(db)...)
+	}
 	return m
 }
 

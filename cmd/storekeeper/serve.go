@@ -32,6 +32,7 @@ type serveCmd struct {
 	HTTP   httpFlags  `embed:""`
 	Watch  watchFlags `embed:""`
 	Limits limitFlags `embed:""`
+	Read   readFlags  `embed:""`
 }
 
 // errOldSchema is what a server that may not migrate says.
@@ -51,6 +52,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return errors.Join(err, w.close(ctx))
 	}
+	sayPooler(ctx, a, db)
 	return errors.Join(c.serve(ctx, a, db, w), db.Close(), w.close(ctx))
 }
 
@@ -64,6 +66,7 @@ func (c *serveCmd) database(a *app, w *watch) store.Config {
 	}
 	cfg.Observe = w.observer(a, system)
 	cfg.StatementTimeout, cfg.LockTimeout = c.Limits.StatementTimeout, c.Limits.LockTimeout
+	cfg.Standby = c.Read.standby(a)
 	return cfg
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -179,5 +180,39 @@ func TestTraces(t *testing.T) {
 	t.Setenv("OTEL_TRACES_EXPORTER", "zipkin")
 	if code, _, errOut := call(t, storetest.URL(t, dialect.SQLite), "serve", "--listen", "127.0.0.1:0"); code != 1 || !strings.Contains(errOut, "OTEL_TRACES_EXPORTER") {
 		t.Errorf("%d %s", code, errOut)
+	}
+}
+
+// A collector gets the spans by OTLP over HTTP when the standard variable names
+// it, those too that wait when the program stops.
+func TestTracesReachCollector(t *testing.T) {
+	got := make(chan string, 100)
+	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		got <- r.Method + " " + r.URL.Path + " " + r.Header.Get("Content-Type") + "\n" + string(body)
+	}))
+	defer collector.Close()
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.URL)
+	t.Setenv("OTEL_SERVICE_NAME", "shop-of-a-test")
+	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	p.owner()
+	p.get("/api/v1/products")
+	p.stop()
+	<-p.ended
+	close(got)
+	var all strings.Builder
+	for sent := range got {
+		if !strings.HasPrefix(sent, "POST /v1/traces application/x-protobuf\n") {
+			t.Errorf("sent %.100q", sent)
+		}
+		all.WriteString(sent)
+	}
+	for _, want := range []string{"shop-of-a-test", "GET /api/v1/products", "SELECT"} {
+		if !strings.Contains(all.String(), want) {
+			t.Errorf("no span has %q", want)
+		}
 	}
 }

@@ -31,6 +31,12 @@ func indent(text string) string {
 	return "    " + strings.ReplaceAll(text, "\n", "\n    ")
 }
 
+// ErrPooled says that the lock under which a database is migrated cannot be held
+// through a pooler such as PgBouncer, which gives every transaction another
+// connection.
+var ErrPooled = errors.New("a pooler such as PgBouncer is in front of the database: " +
+	"migrate with a database URL that leads to PostgreSQL itself")
+
 // EditedError says that other content of the file was applied to the database
 // than it has now.
 type EditedError struct{ Version string }

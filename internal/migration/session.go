@@ -26,6 +26,7 @@ type session struct {
 	dialect string
 	dir     *directory
 	wait    time.Duration // for the lock
+	pooled  bool          // so that it cannot be held
 	unlock  schema.UnlockFunc
 }
 
@@ -34,7 +35,7 @@ func openSession(ctx context.Context, db *store.DB, dir *directory, wait time.Du
 	if err != nil {
 		return nil, fmt.Errorf("connect to migrate: %w", err)
 	}
-	s := &session{conn: conn, dialect: db.Dialect(), dir: dir, wait: wait, unlock: func() error { return nil }}
+	s := &session{conn: conn, dialect: db.Dialect(), dir: dir, wait: wait, pooled: db.Pooled(), unlock: func() error { return nil }}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())
@@ -61,6 +62,9 @@ func (s *session) createHistory(ctx context.Context) error {
 // lock waits for the advisory lock, on the connection that migrates: a second
 // one might be more than the pool has.
 func (s *session) lock(ctx context.Context) error {
+	if s.pooled {
+		return ErrPooled
+	}
 	if err := checkSearchPath(ctx, s.conn); err != nil {
 		return err
 	}

@@ -23,11 +23,11 @@ type directory struct {
 	log      logFile
 }
 
-// newDirectory makes a private directory below parent, ready for initdb, with
-// the configuration, the log and a new random password in it. It belongs to
-// the owner only once it is filled, so that nobody can slip in a link that
-// root would write through.
-func newDirectory(parent string, owner *account, config string) (directory, error) {
+// newDirectory makes a private directory below parent, with the log and these
+// files in it, which may hold the password: a new random one if it is empty. It
+// belongs to the owner only once it is filled, so that nobody can slip in a link
+// that root would write through.
+func newDirectory(parent string, owner *account, password string, files func(password string) map[string]string) (directory, error) {
 	if parent == "" {
 		parent = os.TempDir()
 	}
@@ -42,9 +42,13 @@ func newDirectory(parent string, owner *account, config string) (directory, erro
 		return directory{}, fmt.Errorf("pgtemp: directory of the server: %w", err)
 	}
 
-	d := directory{path: path, password: rand.Text()}
+	if password == "" {
+		password = rand.Text()
+	}
 
-	err = d.fill(owner, config)
+	d := directory{path: path, password: password}
+
+	err = d.fill(owner, files(password))
 	if err != nil {
 		return directory{}, errors.Join(err, d.remove())
 	}
@@ -52,8 +56,8 @@ func newDirectory(parent string, owner *account, config string) (directory, erro
 	return d, nil
 }
 
-func (d *directory) fill(owner *account, config string) error {
-	for name, content := range map[string]string{configFile: config, passwordFile: d.password + "\n"} {
+func (d *directory) fill(owner *account, files map[string]string) error {
+	for name, content := range files {
 		err := os.WriteFile(d.file(name), []byte(content), 0o600)
 		if err != nil {
 			return fmt.Errorf("pgtemp: prepare the server's directory: %w", err)

@@ -59,18 +59,7 @@ func (s *Server) initdb(ctx context.Context, locale string, durable bool) error 
 
 	mark := s.home.log.mark()
 
-	child, err := launch(s.command("initdb", args...), s.owner, syscall.SIGKILL)
-	if err != nil {
-		return s.explain(err, "")
-	}
-
-	select {
-	case <-child.exited:
-	case <-ctx.Done():
-		child.signal(syscall.SIGKILL)
-	}
-
-	err = errors.Join(child.sweep(ctx), context.Cause(ctx))
+	child, err := s.complete(ctx, s.command("initdb", args...))
 	if err != nil {
 		return fmt.Errorf("initdb: %w", err)
 	}
@@ -80,6 +69,22 @@ func (s *Server) initdb(ctx context.Context, locale string, durable bool) error 
 	}
 
 	return s.explain(child.status, s.home.log.since(mark))
+}
+
+// complete runs one of PostgreSQL's programs to its end, or until the context's.
+func (s *Server) complete(ctx context.Context, command *exec.Cmd) (*process, error) {
+	child, err := launch(command, s.owner, syscall.SIGKILL)
+	if err != nil {
+		return nil, s.explain(err, "")
+	}
+
+	select {
+	case <-child.exited:
+	case <-ctx.Done():
+		child.signal(syscall.SIGKILL)
+	}
+
+	return child, errors.Join(child.sweep(ctx), context.Cause(ctx))
 }
 
 // explain turns the failure of initdb into an error that says what to do.
@@ -107,12 +112,16 @@ func (s *Server) explain(failure error, output string) error {
 // its output in the log, and untouched by the caller's own PostgreSQL and
 // locale variables.
 func (s *Server) command(program string, args ...string) *exec.Cmd {
+	return s.home.command(filepath.Join(s.binaries, program), args...)
+}
+
+func (d *directory) command(program string, args ...string) *exec.Cmd {
 	//nolint:gosec,noctx // The program is one that was searched for; its life is longer than any context.
-	cmd := exec.Command(filepath.Join(s.binaries, program), args...)
-	cmd.Dir = s.home.path
+	cmd := exec.Command(program, args...)
+	cmd.Dir = d.path
 	cmd.Env = environment(os.Environ())
-	cmd.Stdout = s.home.log.file
-	cmd.Stderr = s.home.log.file
+	cmd.Stdout = d.log.file
+	cmd.Stderr = d.log.file
 
 	return cmd
 }

@@ -3,6 +3,9 @@
 // database of a schema diff. It needs neither a container nor a configured
 // cluster, and works for any user, root included.
 //
+// A standby that follows a server (Server.Standby) and a PgBouncer in front of it
+// (Server.Bouncer) can be had as well.
+//
 // What a caller can rely on:
 //
 //   - A server returned by Start answers, listens on 127.0.0.1 alone, and lets
@@ -76,12 +79,14 @@ func start(ctx context.Context, options Options, pick func(context.Context) (int
 		return nil, err
 	}
 
-	home, err := newDirectory(options.Dir, owner, config)
+	home, err := newDirectory(options.Dir, owner, "", func(password string) map[string]string {
+		return map[string]string{configFile: config, passwordFile: password + "\n"}
+	})
 	if err != nil {
 		return nil, err
 	}
 
-	server := &Server{home: home, binaries: binaries, owner: owner}
+	server := &Server{home: home, binaries: binaries, owner: owner, options: options}
 
 	err = server.setUp(ctx, options.Durable, pick)
 	if err != nil {

@@ -22,6 +22,8 @@ func (s *Server) reclaim(ctx context.Context) {
 		return
 	}
 
+	s.endRecovery()
+
 	child, err := launch(s.postgres("--single"), s.owner, syscall.SIGKILL)
 	if err != nil {
 		return

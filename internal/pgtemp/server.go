@@ -24,6 +24,7 @@ type Server struct {
 	home     directory
 	binaries string
 	owner    *account
+	options  Options
 	port     int
 
 	running atomic.Pointer[process] // nil while the server is down

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -18,8 +17,6 @@ import (
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/failsafe-go/failsafe-go"
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/storekeeper/storekeeper/ent"
 	_ "github.com/storekeeper/storekeeper/ent/runtime" // registers hooks and interceptors
@@ -42,6 +39,8 @@ type Config struct {
 	// StatementTimeout and LockTimeout bound the statements of PostgreSQL, and
 	// how long each waits for a lock, in the server itself; zero leaves its own.
 	StatementTimeout, LockTimeout time.Duration
+	// Standby is where Browse reads, where there is one.
+	Standby Standby
 }
 
 // DB is an open database. Client reads and writes; Reader only reads, beside
@@ -55,6 +54,8 @@ type DB struct {
 	retries atomic.Int64
 	write   *sql.DB
 	read    *sql.DB
+	standby *standby // nil for none
+	pooler  pooler
 }
 
 // Open opens the database and checks that it answers. It does not migrate. A
@@ -72,7 +73,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	case "sqlite":
 		db, err = openSQLite(cfg)
 	case "postgres", "postgresql":
-		db, err = openPostgres(cfg)
+		db, err = openPostgres(ctx, cfg)
 	default:
 		return nil, fmt.Errorf("database URL: expected sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE, got scheme %q", scheme)
 	}
@@ -84,47 +85,30 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if err := failsafe.With(retries).WithContext(ctx).Run(func() error { return db.Ping(ctx) }); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", db.name, err), db.Close())
 	}
+	if cfg.Standby.URL != "" {
+		if err := db.follow(ctx, cfg); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+	}
 	return db, nil
 }
 
-// connectTimeout bounds how long a connection to PostgreSQL may take, unless the
-// URL does (connect_timeout).
-const connectTimeout = 5 * time.Second
-
-func openPostgres(cfg Config) (*DB, error) {
-	conf, err := pgx.ParseConfig(cfg.URL)
+func openPostgres(ctx context.Context, cfg Config) (*DB, error) {
+	conf, err := postgresConfig(cfg)
 	if err != nil {
-		return nil, fmt.Errorf("database URL: %w", err) // pgx hides the password
+		return nil, err
 	}
-	if conf.RuntimeParams["application_name"] == "" {
-		conf.RuntimeParams["application_name"] = "storekeeper"
+	name := conf.Database + " on " + conf.Host
+	met, err := meet(ctx, conf, cfg.MaxConns)
+	if err != nil {
+		return nil, fmt.Errorf("open database %s: %w", name, err)
 	}
-	if conf.ConnectTimeout == 0 {
-		conf.ConnectTimeout = connectTimeout
-	}
-	limit(conf, cfg)
-	if cfg.Observe != nil {
-		conf.Tracer = tracer{cfg.Observe}
-	}
-	pool := stdlib.OpenDB(*conf)
-	pool.SetMaxOpenConns(cfg.MaxConns)
-	pool.SetMaxIdleConns(cfg.MaxConns)
-	pool.SetConnMaxIdleTime(5 * time.Minute)
-	client := newClient(dialect.Postgres, pool)
+	client := newClient(dialect.Postgres, met.pool)
 	return &DB{
 		Client: client, Reader: client,
-		dialect: dialect.Postgres, name: conf.Database + " on " + conf.Host,
-		write: pool, read: pool,
+		dialect: dialect.Postgres, name: name,
+		write: met.pool, read: met.pool, pooler: met.pooler,
 	}, nil
-}
-
-// limit sets the time limits of a connection, unless the URL does.
-func limit(conf *pgx.ConnConfig, cfg Config) {
-	for name, d := range map[string]time.Duration{"statement_timeout": cfg.StatementTimeout, "lock_timeout": cfg.LockTimeout} {
-		if d > 0 && conf.RuntimeParams[name] == "" {
-			conf.RuntimeParams[name] = strconv.FormatInt(d.Milliseconds(), 10)
-		}
-	}
 }
 
 // openSQLite opens two pools on the file: one connection that writes, whose
@@ -230,8 +214,12 @@ func (db *DB) Ping(ctx context.Context) error {
 
 // Close closes the pools, after the queries under way.
 func (db *DB) Close() error {
-	if db.read == db.write {
-		return db.write.Close()
+	var err error
+	if db.standby != nil {
+		err = db.standby.close()
 	}
-	return errors.Join(db.read.Close(), db.write.Close())
+	if db.read != db.write {
+		err = errors.Join(err, db.read.Close())
+	}
+	return errors.Join(err, db.write.Close())
 }

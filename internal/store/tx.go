@@ -42,6 +42,9 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Clien
 		again = true
 		return db.once(ctx, fn)
 	})
+	if err == nil {
+		db.Seen(ctx)
+	}
 	return Translate(err)
 }
 

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/pgtemp"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// The program serves through PgBouncer without being told, says what to do about
+// time limits, and migrates past it only.
+func TestServeThroughPgBouncer(t *testing.T) {
+	t.Parallel()
+	server := storetest.Own(t, pgtemp.Options{})
+	storetest.Exec(t, server.URL("postgres"), "CREATE DATABASE empty TEMPLATE template0")
+	url := storetest.Bouncer(t, server, nil)
+	p := serve(t, url).ready()
+	p.owner()
+	if status, body := p.get("/api/v1/products?q=x"); status != http.StatusOK {
+		t.Errorf("%d %s", status, body)
+	}
+	for _, want := range []string{"a pooler such as PgBouncer", "ALTER ROLE storekeeper SET statement_timeout"} {
+		if !strings.Contains(p.log.String(), want) {
+			t.Errorf("no %q in\n%s", want, p.log)
+		}
+	}
+	empty := strings.Replace(url, "/shop?", "/empty?", 1)
+	code, _, errOut := call(t, empty, "migrate", "up")
+	if code != 1 || !strings.Contains(errOut, "migrate with a database URL that leads to PostgreSQL itself") {
+		t.Errorf("%d %s", code, errOut)
+	}
+	if code, _, errOut := call(t, server.URL("empty"), "migrate", "up"); code != 0 {
+		t.Error(errOut)
+	}
+}

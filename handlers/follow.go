@@ -1,0 +1,69 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+const (
+	// lsnHeader tells a client where the database was when its change was in it,
+	// and the server what the client has to be shown.
+	lsnHeader = "Storekeeper-LSN"
+	// lsnCookie does the same for the screens.
+	lsnCookie = "storekeeper_lsn"
+	// lsnLife is longer than any standby that is read may lag.
+	lsnLife = 10 * time.Minute
+)
+
+// follow lets callers read on a standby what they have written themselves. What
+// that takes, every caller keeps for itself, so that it holds over all replicas
+// of this program.
+func (s *Server) follow(c *gin.Context) {
+	viewer := access.From(c.Request.Context())
+	screen := viewer != nil && viewer.Kind == access.KindStaff
+	secure := requestOf(c.Request.Context()).Secure
+	ctx := store.Follow(c.Request.Context(), lsnOf(c.Request), func(lsn store.LSN) {
+		c.Header(lsnHeader, lsn.String())
+		if screen {
+			setOnly(c.Writer.Header(), &http.Cookie{ //nolint:gosec // Secure behind TLS
+				Name: lsnCookie, Value: lsn.String(), Path: prefix, MaxAge: int(lsnLife.Seconds()),
+				HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure,
+			})
+		}
+	})
+	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+}
+
+// lsnOf is what the client has to be shown. Who sends what nobody can read is
+// shown everything.
+func lsnOf(r *http.Request) store.LSN {
+	text := r.Header.Get(lsnHeader)
+	if text == "" {
+		if cookie, err := r.Cookie(lsnCookie); err == nil {
+			text = cookie.Value
+		}
+	}
+	if text == "" {
+		return 0
+	}
+	lsn, err := store.ParseLSN(text)
+	if err != nil {
+		return store.UnknownLSN
+	}
+	return lsn
+}
+
+// setOnly sets a cookie in place of an earlier one of its name.
+func setOnly(h http.Header, cookie *http.Cookie) {
+	h["Set-Cookie"] = append(slices.DeleteFunc(h["Set-Cookie"], func(set string) bool {
+		return strings.HasPrefix(set, cookie.Name+"=")
+	}), cookie.String())
+}

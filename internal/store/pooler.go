@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// pooler is what stands between the program and PostgreSQL, as PgBouncer: it
+// gives every transaction, and every statement outside of one, any of its
+// connections.
+type pooler struct {
+	// found tells that there is one.
+	found bool
+	// unlimited tells that PostgreSQL was not told the time limits, and has none of
+	// its own.
+	unlimited bool
+}
+
+// met is a server that answered.
+type met struct {
+	pooler
+
+	pool *sql.DB
+}
+
+// connectTimeout bounds how long a connection to PostgreSQL may take, unless the
+// URL does (connect_timeout).
+const connectTimeout = 5 * time.Second
+
+// postgresConfig reads the URL.
+func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
+	conf, err := pgx.ParseConfig(cfg.URL)
+	if err != nil {
+		return nil, fmt.Errorf("database URL: %w", err) // pgx hides the password
+	}
+	if conf.RuntimeParams["application_name"] == "" {
+		conf.RuntimeParams["application_name"] = "storekeeper"
+	}
+	if conf.ConnectTimeout == 0 {
+		conf.ConnectTimeout = connectTimeout
+	}
+	limit(conf, cfg)
+	if cfg.Observe != nil {
+		conf.Tracer = tracer{cfg.Observe}
+	}
+	if !strings.Contains(cfg.URL, modeParam+"=") {
+		conf.DefaultQueryExecMode = modeUnsaid
+	}
+	return conf, nil
+}
+
+// modeParam is how a URL says in which way queries are run.
+const modeParam = "default_query_exec_mode"
+
+// modeUnsaid stands for pgx's own way, which is to prepare statements, until it
+// is known whether there is a pooler.
+const modeUnsaid pgx.QueryExecMode = -1
+
+// limit sets the time limits of a connection, unless the URL does.
+func limit(conf *pgx.ConnConfig, cfg Config) {
+	for name, d := range map[string]time.Duration{"statement_timeout": cfg.StatementTimeout, "lock_timeout": cfg.LockTimeout} {
+		if d > 0 && conf.RuntimeParams[name] == "" {
+			conf.RuntimeParams[name] = strconv.FormatInt(d.Milliseconds(), 10)
+		}
+	}
+}
+
+// meet opens a pool of connections, and finds out what is at their other end.
+// Through a pooler statements are described once, but not kept prepared, unless
+// the URL says how to run them: the next one may come to a connection that has
+// never heard of them. Time limits that the pooler refuses to pass on are left out.
+func meet(ctx context.Context, conf *pgx.ConnConfig, most int) (met, error) {
+	conf = conf.Copy()
+	unsaid := conf.DefaultQueryExecMode == modeUnsaid
+	if unsaid {
+		conf.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
+	}
+	wanted := timeLimits(conf)
+	pool := newPool(conf, most)
+	at, err := look(ctx, pool, wanted)
+	if refusesParameter(err) {
+		for _, name := range wanted {
+			delete(conf.RuntimeParams, name)
+		}
+		if err = pool.Close(); err == nil {
+			pool = newPool(conf, most)
+			at, err = look(ctx, pool, wanted)
+		}
+	}
+	if err == nil && at.found && unsaid {
+		conf.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+		if err = pool.Close(); err == nil {
+			pool = newPool(conf, most)
+		}
+	}
+	if err != nil {
+		return met{}, errors.Join(err, pool.Close())
+	}
+	return met{at, pool}, nil
+}
+
+// timeLimits are the names of those that a connection asks for.
+func timeLimits(conf *pgx.ConnConfig) []string {
+	var names []string
+	for _, name := range []string{"statement_timeout", "lock_timeout"} {
+		if conf.RuntimeParams[name] != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func newPool(conf *pgx.ConnConfig, most int) *sql.DB {
+	pool := stdlib.OpenDB(*conf)
+	pool.SetMaxOpenConns(most)
+	pool.SetMaxIdleConns(most)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	return pool
+}
+
+// look finds out whether a connection leads to a pooler. A server tells a client
+// at once the process that works for it, by which the client may cancel a query;
+// a pooler, with no server at hand yet, makes a number up. One that ignores time
+// limits, as it can be told to, does so in silence.
+func look(ctx context.Context, pool *sql.DB, wanted []string) (at pooler, err error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return pooler{}, err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	var pid uint32
+	// Prepared, the statement would stay behind in the pooler's connection.
+	err = conn.QueryRowContext(ctx, "SELECT pg_backend_pid()", pgx.QueryExecModeSimpleProtocol).Scan(&pid)
+	if err != nil {
+		return pooler{}, err
+	}
+	err = conn.Raw(func(c any) error {
+		own, ok := c.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("unexpected connection %T", c)
+		}
+		at.found = own.Conn().PgConn().PID() != pid
+		return nil
+	})
+	if err != nil || !at.found {
+		return at, err
+	}
+	for _, name := range wanted {
+		var value string
+		query := "SELECT current_setting('" + name + "')"
+		if err := conn.QueryRowContext(ctx, query, pgx.QueryExecModeSimpleProtocol).Scan(&value); err != nil {
+			return at, err
+		}
+		at.unlimited = at.unlimited || value == "0"
+	}
+	return at, nil
+}
+
+// refusesParameter reports whether the connection was refused for a setting that
+// it came with. PgBouncer passes on those that it knows to give back.
+func refusesParameter(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "08P01" && strings.Contains(pg.Message, "unsupported startup parameter")
+}
+
+// Pooled reports whether a pooler stands between the program and PostgreSQL.
+// Nothing that belongs to a connection holds over more than a transaction then:
+// no prepared statement, setting or advisory lock.
+func (db *DB) Pooled() bool { return db.pooler.found }
+
+// Limited reports whether PostgreSQL has the time limits that Config asks for, or
+// others of its own. A pooler does not pass them on; where the role has none, a
+// query ends with its context alone.
+func (db *DB) Limited() bool { return !db.pooler.unlimited }

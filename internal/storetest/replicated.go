@@ -1,0 +1,108 @@
+package storetest
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/storekeeper/storekeeper/internal/pgtemp"
+)
+
+// Replicated is a PostgreSQL server of the test's own and a standby that follows
+// it, both with the migrated database "shop".
+type Replicated struct {
+	Primary, Standby *pgtemp.Server
+	// URL is that of the database, ReadURL that of its copy.
+	URL, ReadURL string
+}
+
+// Replicate starts them, until the end of the test. It takes some seconds.
+func Replicate(t testing.TB) *Replicated {
+	t.Helper()
+	r := &Replicated{Primary: Own(t, pgtemp.Options{
+		// A standby is sent what is in the log's file.
+		Settings: map[string]string{"synchronous_commit": "on"}, MaxConnections: 100,
+	})}
+	r.URL = r.Primary.URL("shop")
+	standby, err := r.Primary.Standby(context.Background(), pgtemp.Options{Dir: openDirectory(t)})
+	if err != nil {
+		t.Fatal("storetest: ", err)
+	}
+	t.Cleanup(func() { stop(t, standby) })
+	r.Standby, r.ReadURL = standby, standby.URL("shop")
+	return r
+}
+
+// Own starts a server of the test's own, with the migrated database "shop", for
+// tests that stop it or stand something in front of it.
+func Own(t testing.TB, options pgtemp.Options) *pgtemp.Server {
+	t.Helper()
+	ctx := context.Background()
+	options.Dir = openDirectory(t)
+	server, err := pgtemp.Start(ctx, options)
+	if err != nil {
+		t.Fatal("storetest: ", err)
+	}
+	t.Cleanup(func() { stop(t, server) })
+	Exec(t, server.URL("postgres"), "CREATE DATABASE shop TEMPLATE template0")
+	if err := migrate(ctx, server.URL("shop")); err != nil {
+		t.Fatal("storetest: ", err)
+	}
+	return server
+}
+
+// Exec runs a statement on a server, past everything else.
+func Exec(t testing.TB, url, statement string) {
+	t.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		t.Fatal("storetest: ", err)
+	}
+	_, err = conn.Exec(ctx, statement)
+	if closed := conn.Close(ctx); err == nil {
+		err = closed
+	}
+	if err != nil {
+		t.Fatalf("storetest: %s: %v", statement, err)
+	}
+}
+
+func stop(t testing.TB, server interface {
+	Stop(ctx context.Context) error
+}) {
+	t.Helper()
+	if err := server.Stop(context.Background()); err != nil {
+		t.Error("storetest: ", err)
+	}
+}
+
+// openDirectory is one that the servers' user can enter, which those of
+// t.TempDir are not where root runs the test.
+func openDirectory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "storekeeper-storetest-") //nolint:usetesting // for that reason
+	if err != nil {
+		t.Fatal("storetest: ", err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // for that reason
+		t.Fatal("storetest: ", err)
+	}
+	return dir
+}
+
+// Bouncer starts a PgBouncer in front of a server, until the end of the test, and
+// is the URL of the database "shop" through it. It fails the test where PgBouncer
+// is not installed.
+func Bouncer(t testing.TB, server *pgtemp.Server, settings map[string]string) string {
+	t.Helper()
+	bouncer, err := server.Bouncer(context.Background(), pgtemp.BouncerOptions{Dir: openDirectory(t), Settings: settings})
+	if err != nil {
+		t.Fatal("storetest: ", err)
+	}
+	t.Cleanup(func() { stop(t, bouncer) })
+	return bouncer.URL("shop")
+}
