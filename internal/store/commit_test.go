@@ -106,7 +106,8 @@ func TestAwayOnAClosedConnection(t *testing.T) {
 			}
 			_, begin := plain.Begin(ctx)
 			_, exec := plain.Exec(ctx, "SELECT 1")
-			_, query := plain.Query(ctx, "SELECT 1")
+			var n int
+			query := plain.QueryRow(ctx, "SELECT 1").Scan(&n)
 			for _, err := range []error{begin, exec, query} {
 				if !store.Away(err) || store.Unsure(err) {
 					t.Errorf("%v", err)
