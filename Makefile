@@ -98,6 +98,13 @@ fuzz-targets:
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" </dev/null; \
 	done
 
+# Works on a PostgreSQL of its own; testpg sees to it that there are binaries.
+TORTURE_TIME ?= 5m
+
+.PHONY: torture
+torture: ## Break everything around the program for TORTURE_TIME and prove that nothing is lost (TORTURE_SEED repeats)
+	$(TESTPG) -- env TORTURE_TIME=$(TORTURE_TIME) $(GO) test -vet=off -count 1 -v -run '^TestTorture$$' -timeout 24h $(TESTFLAGS) ./internal/torture
+
 .PHONY: bench
 bench: ## Run the benchmarks beside hand-written SQL, on PostgreSQL at default durability
 	$(TESTPG) -durable -- $(GO) test -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -timeout 2h $(TESTFLAGS) ./internal/bench/...

@@ -177,6 +177,9 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 			"the database is away; nothing was written; try again")
 		p.retryAfter = "2"
 		return p
+	case store.Unsure(err):
+		log.ErrorContext(ctx, "the answer to a commit was lost", "request_id", requestOf(ctx).ID, "error", err)
+		return mayHaveBeenMade()
 	case errors.Is(err, context.Canceled):
 		return newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the request was cancelled")
 	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):
@@ -185,17 +188,27 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 			"the server could not do it in time; nothing was written; try again")
 		p.retryAfter = "1"
 		return p
+	case store.Unwritten(err):
+		log.ErrorContext(ctx, "the database cannot be written", "request_id", requestOf(ctx).ID, "error", err)
+		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
+			"the database has no room, or cannot be written; nothing was written; the server's log says what to do")
+		p.retryAfter = "30"
+		return p
 	case store.Away(err):
 		log.ErrorContext(ctx, "the database is away", "request_id", requestOf(ctx).ID, "error", err)
-		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
-			"the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first")
-		p.retryAfter = "2"
-		return p
+		return mayHaveBeenMade()
 	default:
 		log.ErrorContext(ctx, "request failed", "request_id", requestOf(ctx).ID, "error", err)
 		return newProblem(http.StatusInternalServerError, string(shop.KindInternal),
 			"the server failed; the log has the cause under the request id")
 	}
+}
+
+func mayHaveBeenMade() *Problem {
+	p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
+		"the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first")
+	p.retryAfter = "2"
+	return p
 }
 
 func shopProblem(e *shop.Error) *Problem {

@@ -78,7 +78,25 @@ func (s *Server) Kill() {
 	<-child.exited
 }
 
-// Restart shuts the server down, unless it was killed, and starts it again on
+// Quit ends the server by an immediate shutdown, as `pg_ctl stop -m immediate`
+// does: backends go without finishing anything, and the next start recovers as
+// after a crash. The server is gone when Quit returns. Like Kill, it may be called
+// at any time.
+func (s *Server) Quit() {
+	child := s.running.Load()
+	if child == nil {
+		return
+	}
+
+	child.signal(syscall.SIGQUIT)
+
+	if !child.ends(context.Background(), immediatePatience) {
+		child.signal(syscall.SIGKILL)
+		<-child.exited
+	}
+}
+
+// Restart shuts the server down, unless it was ended already, and starts it again on
 // the same port with the same data. It returns once the server answers, after
 // crash recovery if need be. If it fails the server is down, and Restart may be
 // tried again.

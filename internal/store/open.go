@@ -83,7 +83,10 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	// Of programs that open a new SQLite file at once, one gets to switch it to
 	// WAL; the others are told at once that it is busy.
 	if err := failsafe.With(retries).WithContext(ctx).Run(func() error { return db.Ping(ctx) }); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", db.name, err), db.Close())
+		if _, ok := errors.AsType[*DiskError](err); !ok { // which names the file
+			err = fmt.Errorf("open database %s: %w", db.name, err)
+		}
+		return nil, errors.Join(err, db.Close())
 	}
 	if cfg.Standby.URL != "" {
 		if err := db.follow(ctx, cfg); err != nil {
@@ -131,9 +134,9 @@ func openSQLite(cfg Config) (*DB, error) {
 	pragmas := []string{
 		"foreign_keys(1)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + sync + ")",
 	}
-	write := openSQLitePool(sqliteDSN(path, "immediate", pragmas...), cfg.Observe)
+	write := openSQLitePool(path, sqliteDSN(path, "immediate", pragmas...), cfg.Observe)
 	write.SetMaxOpenConns(1)
-	read := openSQLitePool(sqliteDSN(path, "deferred", slices.Concat(pragmas, []string{"query_only(1)"})...), cfg.Observe)
+	read := openSQLitePool(path, sqliteDSN(path, "deferred", slices.Concat(pragmas, []string{"query_only(1)"})...), cfg.Observe)
 	read.SetMaxOpenConns(cfg.MaxConns)
 	read.SetMaxIdleConns(cfg.MaxConns)
 	return &DB{
@@ -180,10 +183,13 @@ func sqliteDSN(path, txlock string, pragmas ...string) string {
 // it readable by everybody; its journal files take over the permissions.
 func createPrivate(path string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator names the file
-	if err != nil {
-		return fmt.Errorf("open database: %w", err)
+	if err == nil {
+		err = file.Close()
 	}
-	if err := file.Close(); err != nil {
+	if fault := faultOf(err); fault != 0 {
+		return &DiskError{File: path, Fault: fault, Err: err}
+	}
+	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	return nil

@@ -15,25 +15,26 @@ import (
 // those of pgx do. Without it SQLite compiles every statement at every use,
 // which takes longer than most of them run.
 type sqliteConnector struct {
-	name    string
+	file    string
+	name    string   // of the driver's own kind: the file with its settings
 	observe Observer // may be nil
 }
 
-func openSQLitePool(name string, observe Observer) *sql.DB {
-	return sql.OpenDB(sqliteConnector{name, observe})
+func openSQLitePool(file, name string, observe Observer) *sql.DB {
+	return sql.OpenDB(sqliteConnector{file, name, observe})
 }
 
 // Connect implements driver.Connector.
 func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
 	conn, err := c.Driver().Open(c.name)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the driver's own
+		return nil, onDisk(c.file, err)
 	}
 	plain, ok := conn.(sqliteConn)
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("unexpected connection %T", conn), conn.Close())
 	}
-	prepared := &preparedConn{sqliteConn: plain, idle: make(map[string]sqliteStmt)}
+	prepared := &preparedConn{sqliteConn: plain, file: c.file, idle: make(map[string]sqliteStmt)}
 	if c.observe != nil {
 		return observedConn{prepared, c.observe}, nil
 	}
@@ -80,26 +81,51 @@ const maxIdle = 256
 type preparedConn struct {
 	sqliteConn
 
+	file string
 	idle map[string]sqliteStmt
+}
+
+// PrepareContext implements driver.ConnPrepareContext.
+func (c *preparedConn) PrepareContext(ctx context.Context, text string) (driver.Stmt, error) {
+	stmt, err := c.sqliteConn.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, onDisk(c.file, err)
+	}
+	full, ok := stmt.(sqliteStmt)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("unexpected statement %T", stmt), stmt.Close())
+	}
+	return diskStmt{full, c.file}, nil
+}
+
+// BeginTx implements driver.ConnBeginTx.
+func (c *preparedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	tx, err := c.sqliteConn.BeginTx(ctx, opts)
+	if err != nil {
+		return nil, onDisk(c.file, err)
+	}
+	return diskTx{tx, c.file}, nil
 }
 
 // ExecContext implements driver.ExecerContext.
 func (c *preparedConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
 	if !keeps(text) {
-		return c.sqliteConn.ExecContext(ctx, text, args) //nolint:wrapcheck // the driver's own
+		result, err := c.sqliteConn.ExecContext(ctx, text, args)
+		return result, onDisk(c.file, err)
 	}
 	stmt, err := c.take(ctx, text)
 	if err != nil {
 		return nil, err
 	}
 	result, err := stmt.ExecContext(ctx, args)
-	return result, errors.Join(err, c.give(text, stmt, err))
+	return result, onDisk(c.file, errors.Join(err, c.give(text, stmt, err)))
 }
 
 // QueryContext implements driver.QueryerContext.
 func (c *preparedConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
 	if !keeps(text) {
-		return c.sqliteConn.QueryContext(ctx, text, args) //nolint:wrapcheck // the driver's own
+		rows, err := c.sqliteConn.QueryContext(ctx, text, args)
+		return rows, onDisk(c.file, err)
 	}
 	stmt, err := c.take(ctx, text)
 	if err != nil {
@@ -107,7 +133,7 @@ func (c *preparedConn) QueryContext(ctx context.Context, text string, args []dri
 	}
 	rows, err := stmt.QueryContext(ctx, args)
 	if err != nil {
-		return nil, errors.Join(err, c.give(text, stmt, err))
+		return nil, onDisk(c.file, errors.Join(err, c.give(text, stmt, err)))
 	}
 	full, ok := rows.(sqliteRows)
 	if !ok {
@@ -148,13 +174,13 @@ func (c *preparedConn) take(ctx context.Context, text string) (sqliteStmt, error
 	}
 	stmt, err := c.PrepareContext(ctx, text)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the driver's own
+		return nil, err
 	}
-	prepared, ok := stmt.(sqliteStmt)
+	prepared, ok := stmt.(diskStmt)
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("unexpected statement %T", stmt), stmt.Close())
 	}
-	return prepared, nil
+	return prepared.sqliteStmt, nil
 }
 
 // give takes a statement back, unless it has failed.
@@ -180,6 +206,11 @@ type preparedRows struct {
 	conn *preparedConn
 	text string
 	stmt sqliteStmt
+}
+
+// Next implements driver.Rows.
+func (r *preparedRows) Next(dest []driver.Value) error {
+	return onDisk(r.conn.file, r.sqliteRows.Next(dest))
 }
 
 // Close implements driver.Rows.

@@ -2,12 +2,15 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/retrypolicy"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -34,14 +37,21 @@ var retries = retrypolicy.NewBuilder[any]().
 // but what it overwrites at each run. Errors come back as shop errors where
 // Translate knows them.
 func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
-	again := false
+	var last error
+	ran := false
 	err := failsafe.With(retries).WithContext(ctx).Run(func() error {
-		if again {
+		if ran {
 			db.retries.Add(1)
 		}
-		again = true
-		return db.once(ctx, fn)
+		ran = true
+		last = db.once(ctx, fn)
+		return last
 	})
+	if ran && (last == nil || Unsure(last)) {
+		// When the context has ended meanwhile the policy says so, whatever became
+		// of the commit.
+		err = last
+	}
 	if err == nil {
 		db.Seen(ctx)
 	}
@@ -58,18 +68,42 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *ent.Cli
 		if committed {
 			return
 		}
-		if rollback := tx.Rollback(); rollback != nil && ctx.Err() == nil {
+		rollback := tx.Rollback() // also after a commit that failed before it was sent, which leaves the transaction open
+		if rollback != nil && !errors.Is(rollback, sql.ErrTxDone) && ctx.Err() == nil {
 			err = errors.Join(err, fmt.Errorf("rollback: %w", rollback))
 		}
 	}()
 	if err := fn(ctx, tx.Client()); err != nil {
 		return err
 	}
-	committed = true
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return fmt.Errorf("commit: %w", db.unsure(err))
 	}
+	committed = true
 	return nil
+}
+
+// unsureError is a commit of which nobody knows what became.
+type unsureError struct{ error }
+
+// Unwrap returns why the answer did not come.
+func (e *unsureError) Unwrap() error { return e.error }
+
+// unsure marks the error of a commit, unless the database itself has refused it.
+// The deadline of a request may have come when the commit was on its way.
+func (db *DB) unsure(err error) error {
+	_, answered := errors.AsType[*pgconn.PgError](err)
+	if db.dialect != dialect.Postgres || answered || errors.Is(err, pgx.ErrTxCommitRollback) {
+		return err
+	}
+	return &unsureError{err}
+}
+
+// Unsure reports whether the answer to a commit was lost, so that what was to be
+// written may be there, whatever else the error says.
+func Unsure(err error) bool {
+	_, ok := errors.AsType[*unsureError](err)
+	return ok
 }
 
 // Savepoint runs fn inside a transaction so that its failure undoes its own

@@ -1,0 +1,122 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// A commit whose answer did not come in time is told apart from one that the
+// database has refused: only of the latter it is known that nothing was written.
+// Either way the connection is given back.
+func TestCommitWithoutAnswer(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if db.Dialect() != dialect.Postgres {
+			return // whose commit is answered by this process itself
+		}
+		for _, statement := range []string{
+			`CREATE TABLE slow (text text)`,
+			`CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS
+				$$ BEGIN IF NEW.text = 'no' THEN RAISE 'no'; END IF; PERFORM pg_sleep(10); RETURN NULL; END $$`,
+			`CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit()`,
+		} {
+			must(t, db.SQL(), statement)
+		}
+		add := func(ctx context.Context, text string) error {
+			return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+				_, err := tx.ExecContext(ctx, `INSERT INTO slow VALUES ($1)`, text)
+				return err
+			})
+		}
+		ctx, cancel := context.WithTimeout(storetest.Context(t), 300*time.Millisecond)
+		defer cancel()
+		if err := add(ctx, "slow"); !store.Unsure(err) {
+			t.Errorf("a commit that takes too long: %v", err)
+		}
+		err := add(storetest.Context(t), "no")
+		if _, answered := errors.AsType[*pgconn.PgError](err); !answered || store.Unsure(err) {
+			t.Errorf("a commit that is refused: %v", err)
+		}
+		if used := db.SQL().Stats().InUse; used != 0 {
+			t.Errorf("%d connections are still in use", used)
+		}
+	})
+}
+
+// A context that ends when the commit has just succeeded does not make a failure
+// of it.
+func TestContextEndsAfterCommit(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(storetest.Context(t))
+	defer cancel()
+	db, err := store.Open(ctx, store.Config{
+		URL: storetest.URL(t, "postgres"),
+		Observe: func(ctx context.Context, statement string) (context.Context, func(error)) {
+			return ctx, func(error) {
+				if strings.EqualFold(statement, "commit") {
+					cancel()
+				}
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		return tx.Category.Create().SetName("kept").SetSlug("kept").Exec(ctx)
+	})
+	if err != nil || ctx.Err() == nil {
+		t.Errorf("what was committed is reported as %v; context: %v", err, ctx.Err())
+	}
+	if n, err := db.Reader.Category.Query().Count(storetest.Context(t)); err != nil || n != 1 {
+		t.Errorf("%d categories, %v", n, err)
+	}
+}
+
+// A connection that was closed since it was last used counts as a database that is
+// away, in whatever it is used for next.
+func TestAwayOnAClosedConnection(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if db.Dialect() != dialect.Postgres {
+			return // has no connections
+		}
+		ctx := storetest.Context(t)
+		conn, err := db.SQL().Conn(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		err = conn.Raw(func(raw any) error {
+			plain := raw.(*stdlib.Conn).Conn()
+			if err := plain.Close(ctx); err != nil {
+				return err
+			}
+			_, begin := plain.Begin(ctx)
+			_, exec := plain.Exec(ctx, "SELECT 1")
+			var n int
+			query := plain.QueryRow(ctx, "SELECT 1").Scan(&n)
+			for _, err := range []error{begin, exec, query} {
+				if !store.Away(err) || store.Unsure(err) {
+					t.Errorf("%v", err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// DiskFault is what is wrong with the file of an SQLite database.
+type DiskFault int
+
+// The faults.
+const (
+	DiskFull        DiskFault = iota + 1 // no room on the disk, or past a limit on file sizes
+	DiskReadOnly                         // the file or its folder cannot be written
+	DiskUnreachable                      // the file or its folder is missing or closed to this user
+	DiskDamaged                          // the file is not what SQLite wrote
+	DiskFailing                          // reading or writing failed in another way
+)
+
+// advice is what whoever runs the program can do about a fault.
+var advice = map[DiskFault]string{
+	DiskFull: "there is no room for it: make room on its disk and go on, nothing has to be repaired",
+	DiskReadOnly: "it cannot be written: let the user that storekeeper runs as write the file, " +
+		"its -wal and -shm files, and its folder, where SQLite makes these",
+	DiskUnreachable: "it cannot be opened: the folder must exist, and the user that storekeeper runs as must be able " +
+		"to enter and write the folder and the file in it",
+	DiskDamaged: "the file is damaged, or is no database: stop the program, keep a copy of the file, restore the last " +
+		"backup, and look at the disk (docs/operations.md)",
+	DiskFailing: "reading or writing it failed: look at the system's log, at quotas, and at limits on the size of files",
+}
+
+// DiskError says that the file of an SQLite database cannot be used, names it,
+// and says what to do.
+type DiskError struct {
+	File  string
+	Fault DiskFault
+	Err   error
+}
+
+// Error implements error.
+func (e *DiskError) Error() string {
+	return fmt.Sprintf("database %s: %s: %v", e.File, advice[e.Fault], e.Err)
+}
+
+// Unwrap returns what SQLite or the system said.
+func (e *DiskError) Unwrap() error { return e.Err }
+
+// Unwritten reports whether the database has no room for what was to be written,
+// or cannot be written at all. Surely nothing was, and it may go better later.
+func Unwritten(err error) bool {
+	if e, ok := errors.AsType[*DiskError](err); ok {
+		return e.Fault == DiskFull || e.Fault == DiskReadOnly || e.Fault == DiskUnreachable || failedWrite(e)
+	}
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pg.Code == pgDiskFull || pg.Code == pgReadOnly)
+}
+
+// failedWrite reports whether SQLite could not write, as past a quota. What was
+// written of a transaction before that does not count.
+func failedWrite(err error) bool {
+	lite, ok := errors.AsType[*sqlite.Error](err)
+	return ok && lite.Code() == sqlite3.SQLITE_IOERR_WRITE
+}
+
+// PostgreSQL's codes for the same. A server that is being recovered, or replaced
+// by its standby, is read-only.
+const (
+	pgDiskFull = "53100"
+	pgReadOnly = "25006"
+)
+
+// onDisk makes a DiskError of what SQLite or the system says about a file, and
+// leaves other errors alone.
+func onDisk(file string, err error) error {
+	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, driver.ErrSkip) {
+		return err
+	}
+	if fault := faultOf(err); fault != 0 {
+		return &DiskError{File: file, Fault: fault, Err: err}
+	}
+	return err
+}
+
+func faultOf(err error) DiskFault {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		switch lite.Code() & 0xff {
+		case sqlite3.SQLITE_FULL:
+			return DiskFull
+		case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+			return DiskReadOnly
+		case sqlite3.SQLITE_CANTOPEN:
+			return DiskUnreachable
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			return DiskDamaged
+		case sqlite3.SQLITE_IOERR:
+			return DiskFailing
+		}
+		return 0
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return DiskFull
+	case errors.Is(err, syscall.EROFS):
+		return DiskReadOnly
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
+		return DiskUnreachable
+	}
+	return 0
+}
+
+// diskTx is a transaction on a file.
+type diskTx struct {
+	driver.Tx
+
+	file string
+}
+
+// Commit implements driver.Tx.
+func (t diskTx) Commit() error { return onDisk(t.file, t.Tx.Commit()) }
+
+// Rollback implements driver.Tx. After some faults of the disk SQLite has rolled
+// back by itself.
+func (t diskTx) Rollback() error {
+	err := t.Tx.Rollback()
+	if err != nil && strings.Contains(err.Error(), "no transaction is active") {
+		return nil
+	}
+	return onDisk(t.file, err)
+}
+
+// diskStmt is a prepared statement on a file.
+type diskStmt struct {
+	sqliteStmt
+
+	file string
+}
+
+// ExecContext implements driver.StmtExecContext.
+func (s diskStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	result, err := s.sqliteStmt.ExecContext(ctx, args)
+	return result, onDisk(s.file, err)
+}
+
+// QueryContext implements driver.StmtQueryContext.
+func (s diskStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	rows, err := s.sqliteStmt.QueryContext(ctx, args)
+	return rows, onDisk(s.file, err)
+}

@@ -1,0 +1,222 @@
+//go:build linux
+
+package torture_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// roomy is a shop on a disk that will be full.
+type roomy struct {
+	t     *testing.T
+	file  string
+	token string
+	*server
+}
+
+func newRoomy(t *testing.T, dir string) *roomy {
+	t.Helper()
+	s := &roomy{t: t, file: filepath.Join(dir, "shop.db")}
+	database := "sqlite://" + s.file
+	call(t.Context(), t, database, "", "migrate", "up")
+	call(t.Context(), t, database, "", "seed", "--products", "20", "--customers", "10", "--orders", "10")
+	call(t.Context(), t, database, ownerPassword+"\n", "staff", "add", "--email", ownerEmail, "--name", "O", "--role", "owner", "--password-stdin")
+	s.token = strings.TrimSpace(call(t.Context(), t, database, "", "token", "add", "--staff", ownerEmail, "--name", "disk"))
+	s.server = newServer(t, database, "disk")
+	return s
+}
+
+func (s *roomy) serve() {
+	s.t.Helper()
+	if err := s.start(s.t.Context()); err != nil {
+		s.t.Fatalf("%v\n%s", err, s.logged())
+	}
+}
+
+// ask sends a request that has to be answered.
+func (s *roomy) ask(method, path string, body any) (status int, text string) {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	defer cancel()
+	sent, err := json.Marshal(body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, "http://"+s.address+path, bytes.NewReader(sent))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+s.token)
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := (&http.Client{}).Do(req)
+	if err != nil {
+		s.t.Fatalf("%s %s: %v\n%s", method, path, err, s.logged())
+	}
+	got, err := io.ReadAll(resp.Body)
+	if err = errors.Join(err, resp.Body.Close()); err != nil {
+		s.t.Fatal(err)
+	}
+	return resp.StatusCode, string(got)
+}
+
+// add makes a customer with a long note.
+func (s *roomy) add(n int) (status int, text string) {
+	return s.ask(http.MethodPost, "/api/v1/customers", map[string]any{
+		"email": fmt.Sprintf("disk-%d@torture.test", n), "name": "Disk", "note": strings.Repeat("n", 9_000),
+	})
+}
+
+// fill adds customers until one is refused for want of room, and some more. It
+// returns those that were acknowledged.
+func (s *roomy) fill() map[int]bool {
+	s.t.Helper()
+	kept := map[int]bool{}
+	refusals := 0
+	for n := 0; refusals < 5; n++ {
+		status, text := s.add(n)
+		switch {
+		case status == http.StatusCreated && refusals == 0:
+			kept[n] = true
+		case status == http.StatusCreated: // something smaller still fitted
+			kept[n] = true
+		case status == http.StatusServiceUnavailable && strings.Contains(text, "no room") && strings.Contains(text, "nothing was written"):
+			refusals++
+		default:
+			s.t.Fatalf("customer %d: %d %s\n%s", n, status, text, s.logged())
+		}
+		if n > 5_000 {
+			s.t.Fatal("the disk does not fill up")
+		}
+	}
+	if len(kept) == 0 {
+		s.t.Fatal("nothing was acknowledged before the disk was full")
+	}
+	return kept
+}
+
+// survives proves what must be so on a full disk: people can read, and the log
+// names the file and says what to do.
+func (s *roomy) survives(advice string) {
+	s.t.Helper()
+	for _, path := range []string{"/api/v1/products", "/api/v1/customers?sort=-id", "/api/v1/orders", "/api/v1/reports/summary", "/readyz"} {
+		if status, text := s.ask(http.MethodGet, path, nil); status != http.StatusOK {
+			s.t.Errorf("GET %s on a full disk: %d %s", path, status, text)
+		}
+	}
+	log := string(s.logged())
+	if !strings.Contains(log, s.file) || !strings.Contains(log, advice) {
+		s.t.Errorf("the log does not name %s and say %q:\n%s", s.file, advice, log)
+	}
+	if strings.Contains(log, "panic") || strings.Contains(log, "goroutine ") {
+		s.t.Errorf("panic:\n%s", log)
+	}
+}
+
+// whole proves that the file is sound and has what was acknowledged, and no more.
+func (s *roomy) whole(kept map[int]bool) {
+	s.t.Helper()
+	db := openFile(s.t, s.file)
+	var verdict string
+	if err := db.QueryRowContext(s.t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+		s.t.Errorf("integrity: %s, %v", verdict, err)
+	}
+	found := map[int]bool{}
+	err := each(s.t.Context(), db, `SELECT email FROM customers WHERE email LIKE 'disk-%'`, func(rows *sql.Rows) error {
+		var email string
+		var n int
+		if err := rows.Scan(&email); err != nil {
+			return err
+		}
+		_, err := fmt.Sscanf(email, "disk-%d@", &n)
+		found[n] = true
+		return err
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for n := range kept {
+		if !found[n] {
+			s.t.Errorf("customer %d was acknowledged and is not there", n)
+		}
+	}
+	for n := range found {
+		if !kept[n] {
+			s.t.Errorf("customer %d was refused and is there", n)
+		}
+	}
+	call(s.t.Context(), s.t, "sqlite://"+s.file, "", "reconcile")
+}
+
+// On a full disk writes are refused and reads go on; once there is room the same
+// process writes again.
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=6m"); err != nil {
+		t.Skipf("mounting a small disk takes rights that this user does not have (%v); TestFileSizeLimit needs none", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	s := newRoomy(t, dir)
+	filler := filepath.Join(dir, "filler")
+	if err := os.WriteFile(filler, make([]byte, 1<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.serve()
+	kept := s.fill()
+	s.survives("make room")
+	if err := os.Remove(filler); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 10 {
+		if status, text := s.add(10_000 + n); status != http.StatusCreated {
+			t.Fatalf("with room again: %d %s", status, text)
+		}
+		kept[10_000+n] = true
+	}
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+	s.whole(kept)
+}
+
+// A limit on the size of files, or a quota, is met like a full disk, and does not
+// end the program.
+func TestFileSizeLimit(t *testing.T) {
+	t.Parallel()
+	s := newRoomy(t, t.TempDir())
+	program := append([]string{s.binary}, s.args...)
+	s.binary, s.args = "/bin/sh", append([]string{"-c", `ulimit -f 4000 && exec "$@"`, "sh"}, program...) // 2,048,000 bytes
+	s.serve()
+	kept := s.fill()
+	s.survives("limits on the size of files")
+	if err := s.stop(); err != nil {
+		t.Log(err) // what it had no room to checkpoint stays in the log
+	}
+	s.binary, s.args = program[0], program[1:]
+	s.serve()
+	if status, text := s.add(10_000); status != http.StatusCreated {
+		t.Errorf("without the limit: %d %s", status, text)
+	}
+	kept[10_000] = true
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+	s.whole(kept)
+}

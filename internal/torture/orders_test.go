@@ -1,0 +1,84 @@
+//go:build linux
+
+package torture_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+)
+
+type orderView struct {
+	ID      int64    `json:"id"`
+	Status  string   `json:"status"`
+	Version int64    `json:"version"`
+	Allowed []string `json:"allowed_transitions"`
+}
+
+type orderList struct {
+	Items []orderView `json:"items"`
+}
+
+// someOrder is an order that somebody should look after: of those that were
+// just placed, or from the list of what is to be packed.
+func (c *client) someOrder(ctx context.Context) *orderView {
+	if id := c.pick(c.floor.latestOrders()); id != 0 && c.chance(70) {
+		return read[orderView](ctx, c, "order view", fmt.Sprintf("/orders/%d", id))
+	}
+	list := read[orderList](ctx, c, "orders list", "/orders?status=pending,processing,shipped&sort=placed_at&limit=20")
+	if list == nil || len(list.Items) == 0 {
+		return nil
+	}
+	return &list.Items[c.rng.IntN(len(list.Items))]
+}
+
+// moveOrder takes an order to another state: mostly one that the table allows,
+// sometimes none, and cancels some.
+func (c *client) moveOrder(ctx context.Context) {
+	order := c.someOrder(ctx)
+	if order == nil {
+		return
+	}
+	to := []string{"pending", "processing", "shipped", "delivered", "cancelled"}[c.rng.IntN(5)]
+	if len(order.Allowed) > 0 && c.chance(90) {
+		to = order.Allowed[c.rng.IntN(len(order.Allowed))]
+		if to == "cancelled" && c.chance(60) {
+			to = order.Allowed[0]
+		}
+	}
+	kind, action := "transition", "transition"
+	if to == "cancelled" {
+		kind, action = "cancel", "cancel"
+	}
+	o := c.begin(kind)
+	o.mark = o.key + " note"
+	c.write(ctx, o, request{
+		method: http.MethodPost, path: fmt.Sprintf("/orders/%d/transitions", order.ID), body: map[string]any{"to": to, "note": o.mark},
+	}, func(got *answer) {
+		moved := decode[orderView](c, o, got)
+		if moved.Status != to {
+			c.journal.accuse(ruleServer, fmt.Sprintf("%s: order %d is %s, asked for %s", o.key, order.ID, moved.Status, to))
+		}
+		o.claims = append(o.claims, eventClaim{order.ID, "transition", to, o.mark}, keyClaim{o.key, got.status, order.ID},
+			versionClaim{record{"orders", order.ID}, moved.Version})
+		o.trail = []trace{{action, "orders", order.ID}}
+	})
+}
+
+func (c *client) noteOrder(ctx context.Context) {
+	order := c.someOrder(ctx)
+	if order == nil {
+		return
+	}
+	o := c.begin("note")
+	o.mark = o.key + " text"
+	c.write(ctx, o, request{
+		method: http.MethodPost, path: fmt.Sprintf("/orders/%d/notes", order.ID), body: map[string]any{"note": o.mark},
+	}, func(got *answer) {
+		event := decode[struct {
+			ID int64 `json:"id"`
+		}](c, o, got)
+		o.claims = append(o.claims, eventClaim{order.ID, "note", "", o.mark}, keyClaim{o.key, got.status, event.ID})
+		o.trail = []trace{{"note", "orders", order.ID}}
+	})
+}

@@ -1,0 +1,45 @@
+//go:build linux
+
+package torture_test
+
+import (
+	"context"
+	"os/exec"
+	"runtime"
+	"syscall"
+)
+
+// child is a program that was started, and that ends with this one.
+type child struct {
+	*exec.Cmd
+
+	ended chan struct{}
+	err   error // how, once it has ended
+}
+
+// launch starts a program. The kernel kills it when the thread that launched it
+// ends, so that one belongs to the child alone.
+func launch(cmd *exec.Cmd) (*child, error) {
+	if cmd.SysProcAttr == nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	cmd.SysProcAttr.Pdeathsig = syscall.SIGKILL
+	c := &child{Cmd: cmd, ended: make(chan struct{})}
+	started := make(chan error, 1)
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			c.err = cmd.Wait()
+			close(c.ended)
+		}
+	}()
+	return c, <-started
+}
+
+// command is one that no context ends: the test does.
+func command(name string, args ...string) *exec.Cmd {
+	return exec.CommandContext(context.Background(), name, args...)
+}

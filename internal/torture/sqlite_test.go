@@ -1,0 +1,84 @@
+//go:build linux
+
+package torture_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite" // the checker's own way into the file
+)
+
+// newSQLiteWorld is one server on a file.
+func newSQLiteWorld(t *testing.T) *world {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "shop.db")
+	w := &world{direct: "sqlite://" + file, quiet: func(context.Context) error { return nil }}
+	w.open(t, 1, w.direct)
+	w.db = openFile(t, file)
+	w.faults = append(w.faults,
+		fault{"database locked by another program", func(ctx context.Context, rng *rand.Rand) error {
+			return lockFile(ctx, w.db, between(rng, 50*time.Millisecond, 1500*time.Millisecond))
+		}},
+		fault{"backup", func(ctx context.Context, _ *rand.Rand) error {
+			return runBeside(ctx, w, "backup", "--force", file+".backup")
+		}},
+		fault{"reconcile", func(ctx context.Context, _ *rand.Rand) error { return runBeside(ctx, w, "reconcile") }},
+	)
+	return w
+}
+
+func openFile(t *testing.T, file string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+// lockFile holds the write lock, as a slow disk or a neighbour does.
+func lockFile(ctx context.Context, db *sql.DB, while time.Duration) error {
+	conn, err := db.Conn(context.WithoutCancel(ctx))
+	if err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return errors.Join(errMissed, err, conn.Close())
+	}
+	rest(ctx, while)
+	_, err = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+	return errors.Join(err, conn.Close())
+}
+
+// runBeside runs a command on the database that is served.
+func runBeside(ctx context.Context, w *world, args ...string) error {
+	cmd := exec.CommandContext(context.WithoutCancel(ctx), w.servers[0].binary, append([]string{"--database-url", w.direct}, args...)...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return errors.Join(err, errors.New(string(out)))
+	}
+	return nil
+}
+
+// restored proves that the last backup is a whole shop.
+func restored(t *testing.T, w *world) {
+	t.Helper()
+	backup := w.direct[len("sqlite://"):] + ".backup"
+	if _, err := os.Stat(backup); err != nil {
+		return // none was made in time
+	}
+	call(t.Context(), t, "sqlite://"+backup, "", "reconcile")
+}

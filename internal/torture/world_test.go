@@ -1,0 +1,131 @@
+//go:build linux
+
+package torture_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// world is a shop with everything around it.
+type world struct {
+	direct  string // URL of the database, past the fault proxies
+	servers []*server
+	links   []*link // from the clients to each server
+	tokens  []string
+	think   time.Duration
+	db      *sql.DB // of the checker
+	faults  []fault
+	quiet   func(ctx context.Context) error // waits until nothing is under way in the database
+}
+
+// bases are where clients find the replicas.
+func (w *world) bases() []string {
+	bases := make([]string, len(w.links))
+	for i, l := range w.links {
+		bases[i] = "http://" + l.address()
+	}
+	return bases
+}
+
+// open fills the shop, makes the accounts and starts the servers, which reach
+// the database under the URL.
+func (w *world) open(t *testing.T, replicas int, database string, args ...string) {
+	t.Helper()
+	ctx := t.Context()
+	call(ctx, t, w.direct, "", "migrate", "up")
+	call(ctx, t, w.direct, "", "seed", "--products", "60", "--customers", "40", "--orders", "80")
+	call(ctx, t, w.direct, ownerPassword+"\n", "staff", "add", "--email", ownerEmail, "--name", "Owner", "--role", "owner", "--password-stdin")
+	for i := range 3 {
+		w.tokens = append(w.tokens, strings.TrimSpace(
+			call(ctx, t, w.direct, "", "token", "add", "--staff", ownerEmail, "--name", fmt.Sprint("torture ", i))))
+	}
+	for i := range replicas {
+		name := fmt.Sprint("server ", i+1)
+		s := newServer(t, database, name, args...)
+		if err := s.start(ctx); err != nil {
+			t.Fatalf("%v\n%s", err, s.logged())
+		}
+		l := newLink(t, "clients and server", s.address)
+		w.servers, w.links = append(w.servers, s), append(w.links, l)
+		w.faults = append(w.faults, serverFaults(s)...)
+		w.faults = append(w.faults, linkFaults(l)...)
+	}
+}
+
+// tour finds what the clients work with.
+func (w *world) tour(t *testing.T) *floor {
+	t.Helper()
+	f := &floor{
+		hot:       w.ids(t, `SELECT id FROM products WHERE deleted_at IS NULL AND is_active AND stock > 0 ORDER BY id LIMIT 8`),
+		customers: w.ids(t, `SELECT id FROM customers WHERE deleted_at IS NULL ORDER BY id LIMIT 12`),
+		orders:    w.ids(t, `SELECT id FROM orders WHERE status IN ('pending', 'processing') ORDER BY id`),
+		category:  w.ids(t, `SELECT id FROM categories WHERE deleted_at IS NULL ORDER BY id LIMIT 1`)[0],
+	}
+	if len(f.hot) < 4 || len(f.customers) < 4 {
+		t.Fatalf("nothing to work with: %+v", f)
+	}
+	return f
+}
+
+func (w *world) ids(t *testing.T, query string) []int64 {
+	t.Helper()
+	var ids []int64
+	err := each(t.Context(), w.db, query, func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+func (w *world) take(t *testing.T) *snapshot {
+	t.Helper()
+	s, err := take(t.Context(), w.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// recover waits until every replica serves again, all faults being over.
+func (w *world) recover(ctx context.Context, j *journal) {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	for i, s := range w.servers {
+		for !s.ready(ctx) {
+			rest(ctx, 50*time.Millisecond)
+			if ctx.Err() != nil {
+				j.accuse(ruleServer, fmt.Sprintf("server %d does not recover", i+1))
+				return
+			}
+		}
+	}
+}
+
+// close stops the servers, which must end in order and must never have
+// panicked.
+func (w *world) close(ctx context.Context, j *journal) {
+	for i, s := range w.servers {
+		if err := s.stop(); err != nil {
+			j.accuse(ruleServer, fmt.Sprintf("server %d: %v", i+1, err))
+		}
+		for line := range bytes.Lines(s.logged()) {
+			if bytes.Contains(line, []byte("panic")) {
+				j.accuse(ruleServer, fmt.Sprintf("server %d: %s", i+1, line))
+			}
+		}
+	}
+	if err := w.quiet(ctx); err != nil {
+		j.accuse(ruleServer, err.Error())
+	}
+}
