@@ -41,6 +41,22 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{APITokensColumns[9], APITokensColumns[0]},
 			},
+			{
+				Name:    "apitoken_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[2], APITokensColumns[0]},
+			},
+			{
+				Name:    "api_token_name_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
 		},
 	}
 	// AuditEntriesColumns holds the columns for the "audit_entries" table.
@@ -70,6 +86,11 @@ var (
 				Name:    "auditentry_resource_record_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{AuditEntriesColumns[8], AuditEntriesColumns[9], AuditEntriesColumns[0]},
+			},
+			{
+				Name:    "auditentry_resource_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[8], AuditEntriesColumns[0]},
 			},
 			{
 				Name:    "auditentry_staff_id_id",
@@ -631,6 +652,28 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{RolesColumns[5], RolesColumns[0]},
 			},
+			{
+				Name:    "role_name_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{RolesColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
+			{
+				Name:    "role_label_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{RolesColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
 		},
 	}
 	// SessionsColumns holds the columns for the "sessions" table.
@@ -744,6 +787,28 @@ var (
 				Name:    "staff_role_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{StaffColumns[12], StaffColumns[0]},
+			},
+			{
+				Name:    "staff_email_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{StaffColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
+			{
+				Name:    "staff_name_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{StaffColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
 			},
 		},
 	}

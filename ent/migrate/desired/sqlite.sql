@@ -18,6 +18,10 @@ CREATE TABLE `api_tokens` (
 CREATE UNIQUE INDEX `api_tokens_token_hash_key` ON `api_tokens` (`token_hash`);
 -- Create index "apitoken_staff_id_id" to table: "api_tokens"
 CREATE INDEX `apitoken_staff_id_id` ON `api_tokens` (`staff_id`, `id`);
+-- Create index "apitoken_name_id" to table: "api_tokens"
+CREATE INDEX `apitoken_name_id` ON `api_tokens` (`name`, `id`);
+-- Create index "api_token_name_trgm" to table: "api_tokens"
+CREATE INDEX `api_token_name_trgm` ON `api_tokens` (`name`);
 -- Create "audit_entries" table
 CREATE TABLE `audit_entries` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -37,6 +41,8 @@ CREATE TABLE `audit_entries` (
 );
 -- Create index "auditentry_resource_record_id_id" to table: "audit_entries"
 CREATE INDEX `auditentry_resource_record_id_id` ON `audit_entries` (`resource`, `record_id`, `id`);
+-- Create index "auditentry_resource_id" to table: "audit_entries"
+CREATE INDEX `auditentry_resource_id` ON `audit_entries` (`resource`, `id`);
 -- Create index "auditentry_staff_id_id" to table: "audit_entries"
 CREATE INDEX `auditentry_staff_id_id` ON `audit_entries` (`staff_id`, `id`);
 -- Create index "auditentry_created_at_id" to table: "audit_entries"
@@ -274,6 +280,10 @@ CREATE TABLE `roles` (
 CREATE UNIQUE INDEX `roles_name_key` ON `roles` (`name`);
 -- Create index "role_label_id" to table: "roles"
 CREATE INDEX `role_label_id` ON `roles` (`label`, `id`);
+-- Create index "role_name_trgm" to table: "roles"
+CREATE INDEX `role_name_trgm` ON `roles` (`name`);
+-- Create index "role_label_trgm" to table: "roles"
+CREATE INDEX `role_label_trgm` ON `roles` (`label`);
 -- Create "sessions" table
 CREATE TABLE `sessions` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -331,3 +341,7 @@ CREATE UNIQUE INDEX `staff_email_key` ON `staff` (`email`);
 CREATE INDEX `staff_name_id` ON `staff` (`name`, `id`);
 -- Create index "staff_role_id_id" to table: "staff"
 CREATE INDEX `staff_role_id_id` ON `staff` (`role_id`, `id`);
+-- Create index "staff_email_trgm" to table: "staff"
+CREATE INDEX `staff_email_trgm` ON `staff` (`email`);
+-- Create index "staff_name_trgm" to table: "staff"
+CREATE INDEX `staff_name_trgm` ON `staff` (`name`);
