@@ -85,6 +85,17 @@ CREATE INDEX `category_name_id` ON `categories` (`name`, `id`);
 CREATE INDEX `category_name_trgm` ON `categories` (`name`);
 -- Create index "category_slug_trgm" to table: "categories"
 CREATE INDEX `category_slug_trgm` ON `categories` (`slug`);
+-- Create "checkpoints" table
+CREATE TABLE `checkpoints` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `name` text NOT NULL,
+  `position` integer NOT NULL DEFAULT (0),
+  `runs` integer NOT NULL DEFAULT (0),
+  `moved_at` datetime NOT NULL
+);
+-- Create index "checkpoints_name_key" to table: "checkpoints"
+CREATE UNIQUE INDEX `checkpoints_name_key` ON `checkpoints` (`name`);
 -- Create "customers" table
 CREATE TABLE `customers` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -109,6 +120,13 @@ CREATE INDEX `customer_email_trgm` ON `customers` (`email`);
 CREATE INDEX `customer_name_trgm` ON `customers` (`name`);
 -- Create index "customer_phone_trgm" to table: "customers"
 CREATE INDEX `customer_phone_trgm` ON `customers` (`phone`);
+-- Create "event_gaps" table
+CREATE TABLE `event_gaps` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `first_id` integer NOT NULL,
+  `last_id` integer NOT NULL
+);
 -- Create "idempotency_keys" table
 CREATE TABLE `idempotency_keys` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -253,6 +271,20 @@ CREATE INDEX `product_updated_at_id` ON `products` (`updated_at`, `id`);
 CREATE INDEX `product_sku_trgm` ON `products` (`sku`);
 -- Create index "product_name_trgm" to table: "products"
 CREATE INDEX `product_name_trgm` ON `products` (`name`);
+-- Create "product_sales" table
+CREATE TABLE `product_sales` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `span` text NOT NULL,
+  `since` datetime NOT NULL,
+  `currency` text NOT NULL,
+  `product_id` integer NOT NULL,
+  `revenue` integer NOT NULL,
+  `units` integer NOT NULL,
+  CONSTRAINT `product_sales_range` CHECK (revenue >= -4611686018427387903 AND revenue <= 4611686018427387903)
+);
+-- Create index "productsales_span_since_currency_product_id" to table: "product_sales"
+CREATE UNIQUE INDEX `productsales_span_since_currency_product_id` ON `product_sales` (`span`, `since`, `currency`, `product_id`);
 -- Create "recovery_codes" table
 CREATE TABLE `recovery_codes` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -284,6 +316,19 @@ CREATE INDEX `role_label_id` ON `roles` (`label`, `id`);
 CREATE INDEX `role_name_trgm` ON `roles` (`name`);
 -- Create index "role_label_trgm" to table: "roles"
 CREATE INDEX `role_label_trgm` ON `roles` (`label`);
+-- Create "sales_slots" table
+CREATE TABLE `sales_slots` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `since` datetime NOT NULL,
+  `currency` text NOT NULL,
+  `orders` integer NOT NULL,
+  `revenue` integer NOT NULL,
+  `units` integer NOT NULL,
+  CONSTRAINT `sales_slots_range` CHECK (revenue >= -4611686018427387903 AND revenue <= 4611686018427387903)
+);
+-- Create index "salesslot_since_currency" to table: "sales_slots"
+CREATE UNIQUE INDEX `salesslot_since_currency` ON `sales_slots` (`since`, `currency`);
 -- Create "sessions" table
 CREATE TABLE `sessions` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
