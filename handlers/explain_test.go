@@ -112,13 +112,14 @@ const told = 7
 // resource, and of each resource many about the one record that is told of.
 func (a *api) entries(at string) string {
 	a.t.Helper()
-	resource, resources := "CASE n % 20", a.schema()
+	resources := a.schema()
+	var resource strings.Builder
 	for i, def := range resources {
-		resource += fmt.Sprintf(" WHEN %d THEN '%s'", i, def.Name)
+		fmt.Fprintf(&resource, " WHEN %d THEN '%s'", i, def.Name)
 	}
 	return `INSERT INTO audit_entries (id, created_at, actor, actor_kind, staff_id, action, resource, record_id, changes)
 		 SELECT n, ` + at + `, 'somebody', CASE WHEN n / 60 % 3 = 0 THEN 'system' ELSE 'staff' END, CASE WHEN n / 60 % 3 <> 0 THEN 1 + n * 13 % 20000 END, 'update',
-			` + resource + ` ELSE 'orders' END, CASE WHEN n % 20 < ` + strconv.Itoa(len(resources)) + ` AND n / 20 % 3 = 0 THEN ` + strconv.Itoa(told) + ` ELSE 100 + n * 17 % 30000 END, '[]' FROM s`
+			CASE n % 20` + resource.String() + ` ELSE 'orders' END, CASE WHEN n % 20 < ` + strconv.Itoa(len(resources)) + ` AND n / 20 % 3 = 0 THEN ` + strconv.Itoa(told) + ` ELSE 100 + n * 17 % 30000 END, '[]' FROM s`
 }
 
 // dropIndexes removes what the tables' rows are found by and returns the

@@ -46,15 +46,16 @@ func describeReport(w io.Writer, r *reconcile.Report) {
 			d.OrderID, d.Status, d.Total, d.ItemsTotal, d.BrokenItems)
 	}
 	for _, d := range r.SalesList {
-		fmt.Fprintf(w, "summaries of %s: %d quarters of an hour and %d products are not what the orders say: run 'storekeeper summarise --rebuild'\n",
-			d.Day, d.Slots, d.Products)
+		fmt.Fprintf(w, "summaries of %s: %d quarters of an hour and %d products are not what the orders say:"+
+			" run 'storekeeper summarise --rebuild'\n", d.Day, d.Slots, d.Products)
 	}
 	if more := r.ProductDrifts + r.OrderDrifts + r.SalesDrifts - int64(len(r.ProductList)+len(r.OrderList)+len(r.SalesList)); more > 0 {
 		fmt.Fprintf(w, "and %d more\n", more)
 	}
 	switch {
 	case r.OK && r.Since != nil:
-		fmt.Fprintf(w, "What is new agrees with the books: %d orders, the movements of %d products. --full proves everything.\n", r.Orders, r.Products)
+		fmt.Fprintf(w, "What is new agrees with the books: %d orders, the movements of %d products. --full proves everything.\n",
+			r.Orders, r.Products)
 	case r.OK:
 		fmt.Fprintf(w, "The books agree: %d products, %d orders.\n", r.Products, r.Orders)
 	}

@@ -58,7 +58,7 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 	} else {
 		report, err = since(ctx, db, o, before)
 	}
-	if err != nil || !report.OK {
+	if err != nil || !report.OK || before != nil && *before == *proved {
 		return report, err
 	}
 	return report, writeMarks(ctx, db, proved)

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -94,7 +95,7 @@ func shares(
 	name := client.Dialect()
 	text := lines + `, part AS (` + selected + `), whole AS (
   SELECT id, revenue, units, ` + sumOver(name, "revenue") + ` AS all_revenue, ` + sumOver(name, "units") + ` AS all_units
-  FROM part ORDER BY revenue DESC, units DESC, id LIMIT $` + fmt.Sprint(len(args)) + `
+  FROM part ORDER BY revenue DESC, units DESC, id LIMIT $` + strconv.Itoa(len(args)) + `
 )
 SELECT id, revenue, units, all_revenue, all_units FROM whole`
 	if k != nil {

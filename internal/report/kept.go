@@ -135,13 +135,14 @@ func table(name string, spans []span, argument int) (text string, args []any) {
 			}
 			fmt.Fprintf(&b, "[%d,%q,%q]", s.n, s.since.UTC().Format(written), s.till.UTC().Format(written))
 		}
-		return fmt.Sprintf("SELECT value->>0 AS n, value->>1 AS since, value->>2 AS till FROM json_each($%d)", argument), []any{b.String() + "]"}
+		return fmt.Sprintf("SELECT value->>0 AS n, value->>1 AS since, value->>2 AS till FROM json_each($%d)", argument),
+			[]any{b.String() + "]"}
 	}
 	n, since, till := make([]int64, len(spans)), make([]time.Time, len(spans)), make([]time.Time, len(spans))
 	for i, s := range spans {
 		n[i], since[i], till[i] = int64(s.n), s.since, s.till
 	}
-	return fmt.Sprintf("SELECT * FROM unnest($%d::bigint[], $%d::timestamptz[], $%d::timestamptz[]) AS u (n, since, till)",
+	return fmt.Sprintf("SELECT n, since, till FROM unnest($%d::bigint[], $%d::timestamptz[], $%d::timestamptz[]) AS u (n, since, till)",
 		argument, argument+1, argument+2), []any{n, since, till}
 }
 
@@ -169,7 +170,8 @@ func guarded(columns string) string {
 // freshOrders joins their orders to fresh AS f, one by one.
 func freshOrders(name string) string {
 	if name == dialect.Postgres {
-		return "fresh AS f CROSS JOIN LATERAL (SELECT id, placed_at, currency, total_amount FROM orders WHERE id = f.order_id OFFSET 0) AS o"
+		return "fresh AS f CROSS JOIN LATERAL" +
+			" (SELECT id, placed_at, currency, total_amount FROM orders WHERE id = f.order_id OFFSET 0) AS o"
 	}
 	return "fresh AS f CROSS JOIN orders AS o ON o.id = f.order_id"
 }

@@ -164,7 +164,7 @@ func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 			c := &check{T: t, db: db, books: readBooks(t, db)}
 			c.kept()
 			c.sales(p, 5)
-			if s, err := report.Summarise(ctx, db.Reader, p, "EUR"); err != nil || s.Current.Orders != orders {
+			if s, err := report.Summarise(storetest.Context(t), db.Reader, p, "EUR"); err != nil || s.Current.Orders != orders {
 				t.Errorf("%s: %+v, %v", when, s, err)
 			}
 		}

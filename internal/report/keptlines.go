@@ -51,7 +51,8 @@ func keptLines(name string, k *kept, in *keptShares, currency string) (text stri
 			ranged(name, "product_sales", "product_id, revenue, units", fmt.Sprintf(" AND span = '%s' AND currency = $%d", kind, money))
 	}
 	return `
-WITH months AS (` + tables[0] + `), days AS (` + tables[1] + `), rest AS (` + tables[2] + `), fresh AS (` + k.fresh(position) + `), sale AS (
+WITH months AS (` + tables[0] + `), days AS (` + tables[1] + `), rest AS (` + tables[2] + `),
+fresh AS (` + k.fresh(position) + `), sale AS (
   ` + summed("months", "month") + `
   UNION ALL
   ` + summed("days", "day") + `

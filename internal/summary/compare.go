@@ -20,7 +20,8 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 	if err != nil || position == 0 {
 		return nil, err
 	}
-	query := "SELECT DISTINCT " + s.date("o.placed_at") + " FROM (SELECT DISTINCT order_id FROM order_events WHERE id > $1 AND id <= $2) AS c" + s.orders()
+	query := "SELECT DISTINCT " + s.date("o.placed_at") +
+		" FROM (SELECT DISTINCT order_id FROM order_events WHERE id > $1 AND id <= $2) AS c" + s.orders()
 	args := []any{after, position}
 	if after == 0 {
 		query = "SELECT " + s.date("placed_at") + " FROM orders UNION SELECT " + s.date("since") + " FROM sales_slots" +
@@ -108,7 +109,8 @@ func (s statements) counting(condition string) string {
 	if s.postgres {
 		return "orders AS o CROSS JOIN LATERAL (SELECT " + sign + " AS sign FROM order_events AS e WHERE " + condition + " OFFSET 0) AS c"
 	}
-	return "orders AS o CROSS JOIN (SELECT *, " + sign + " AS sign FROM order_events AS e) AS c ON " + strings.ReplaceAll(condition, "e.", "c.")
+	return "orders AS o CROSS JOIN (SELECT e.id, e.order_id, e.kind, e.\"to\", " + sign + " AS sign FROM order_events AS e) AS c ON " +
+		strings.ReplaceAll(condition, "e.", "c.")
 }
 
 func (s statements) wrongSlots(condition string) string {

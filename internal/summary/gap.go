@@ -73,7 +73,8 @@ func writeGaps(ctx context.Context, tx *ent.Client, before, after []gap) error {
 		if g.id != 0 {
 			continue
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO event_gaps (created_at, first_id, last_id) VALUES ($1, $2, $3)", g.noted, g.first, g.last)
+		_, err := tx.ExecContext(ctx, "INSERT INTO event_gaps (created_at, first_id, last_id) VALUES ($1, $2, $3)",
+			g.noted, g.first, g.last)
 		if err != nil {
 			return fmt.Errorf("note a gap: %w", err)
 		}

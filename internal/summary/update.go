@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -17,8 +19,9 @@ import (
 const Checkpoint = "sales"
 
 const (
-	// atOnce is how many events a step reads. On SQLite others wait for it.
-	atOnce = 2_000
+	// atOnce is how many events a step reads. On SQLite others wait for it, so
+	// that it is few there.
+	atOnce, few = 20_000, 2_000
 	// waits is how long an event is waited for whose id was passed. No checkout
 	// takes that long; what comes later is found by reconcile alone.
 	waits = time.Hour
@@ -28,7 +31,7 @@ const (
 type Options struct {
 	// Progress is told after every step how many events are done.
 	Progress func(stage string, done, total int64)
-	// AtOnce is how many events a step reads, 2,000 if zero.
+	// AtOnce is how many events a step reads; what suits the database if zero.
 	AtOnce int
 }
 
@@ -45,8 +48,12 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return nil, err
 	}
-	if o.AtOnce == 0 {
+	switch {
+	case o.AtOnce > 0:
+	case db.Dialect() == dialect.Postgres:
 		o.AtOnce = atOnce
+	default:
+		o.AtOnce = few
 	}
 	if o.Progress == nil {
 		o.Progress = func(string, int64, int64) {}
