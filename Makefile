@@ -109,6 +109,12 @@ torture: ## Break everything around the program for TORTURE_TIME and prove that 
 bench: ## Run the benchmarks beside hand-written SQL, on PostgreSQL at default durability
 	$(TESTPG) -durable -- $(GO) test -run '^$$' -bench '$(BENCH)' -benchtime $(BENCHTIME) -timeout 2h $(TESTFLAGS) ./internal/bench/...
 
+SIZES ?= 10000,100000,1000000
+
+.PHONY: bench-scale
+bench-scale: ## Measure every list, report and operation in shops of SIZES orders, on PostgreSQL
+	$(TESTPG) -durable -- env STOREKEEPER_SCALE='$(SIZES)' $(GO) test -run '^$$' -bench '^BenchmarkScale$$' -benchtime 1x -timeout 24h $(TESTFLAGS) ./internal/bench
+
 ##@ Admin UI
 
 # The screens in web/dist are built and committed: nothing but these targets needs

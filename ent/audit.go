@@ -294,12 +294,16 @@ var AuditedTypes = map[string]*AuditedType{
 // UnauditedTypes are the others, with the reason why.
 var UnauditedTypes = map[string]string{
 	TypeAuditEntry:        "it is the trail",
+	TypeCheckpoint:        "the program keeps it by itself",
+	TypeEventGap:          "the program keeps it by itself",
 	TypeIdempotencyKey:    "the program keeps it by itself, for a day",
 	TypeInventoryMovement: "it is a trail itself: what a person moves is told of the product, what a sale or a cancellation moves of the order",
 	TypeLoginThrottle:     "the program counts by itself, and names nobody",
 	TypeOrderEvent:        "it is a trail itself: its notes are told of the order",
 	TypeOrderItem:         "the checkout tells the lines of its order",
+	TypeProductSales:      "the program derives it from the orders",
 	TypeRecoveryCode:      "they come and go with the second factor, which is told of the member",
+	TypeSalesSlot:         "the program derives it from the orders",
 	TypeSession:           "logging in and out changes no record: the list of sessions tells of it",
 	TypeSetupLink:         "what comes of it, a password set, is told of the member",
 }

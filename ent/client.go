@@ -19,7 +19,9 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/ent/eventgap"
 	"github.com/storekeeper/storekeeper/ent/idempotencykey"
 	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/ent/loginthrottle"
@@ -27,8 +29,10 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/productsales"
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/ent/salesslot"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
@@ -49,8 +53,12 @@ type Client struct {
 	CartItem *CartItemClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// Checkpoint is the client for interacting with the Checkpoint builders.
+	Checkpoint *CheckpointClient
 	// Customer is the client for interacting with the Customer builders.
 	Customer *CustomerClient
+	// EventGap is the client for interacting with the EventGap builders.
+	EventGap *EventGapClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
 	// InventoryMovement is the client for interacting with the InventoryMovement builders.
@@ -65,10 +73,14 @@ type Client struct {
 	OrderItem *OrderItemClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
+	// ProductSales is the client for interacting with the ProductSales builders.
+	ProductSales *ProductSalesClient
 	// RecoveryCode is the client for interacting with the RecoveryCode builders.
 	RecoveryCode *RecoveryCodeClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
+	// SalesSlot is the client for interacting with the SalesSlot builders.
+	SalesSlot *SalesSlotClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// SetupLink is the client for interacting with the SetupLink builders.
@@ -90,7 +102,9 @@ func (c *Client) init() {
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.CartItem = NewCartItemClient(c.config)
 	c.Category = NewCategoryClient(c.config)
+	c.Checkpoint = NewCheckpointClient(c.config)
 	c.Customer = NewCustomerClient(c.config)
+	c.EventGap = NewEventGapClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
 	c.InventoryMovement = NewInventoryMovementClient(c.config)
 	c.LoginThrottle = NewLoginThrottleClient(c.config)
@@ -98,8 +112,10 @@ func (c *Client) init() {
 	c.OrderEvent = NewOrderEventClient(c.config)
 	c.OrderItem = NewOrderItemClient(c.config)
 	c.Product = NewProductClient(c.config)
+	c.ProductSales = NewProductSalesClient(c.config)
 	c.RecoveryCode = NewRecoveryCodeClient(c.config)
 	c.Role = NewRoleClient(c.config)
+	c.SalesSlot = NewSalesSlotClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.SetupLink = NewSetupLinkClient(c.config)
 	c.Staff = NewStaffClient(c.config)
@@ -199,7 +215,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditEntry:        NewAuditEntryClient(cfg),
 		CartItem:          NewCartItemClient(cfg),
 		Category:          NewCategoryClient(cfg),
+		Checkpoint:        NewCheckpointClient(cfg),
 		Customer:          NewCustomerClient(cfg),
+		EventGap:          NewEventGapClient(cfg),
 		IdempotencyKey:    NewIdempotencyKeyClient(cfg),
 		InventoryMovement: NewInventoryMovementClient(cfg),
 		LoginThrottle:     NewLoginThrottleClient(cfg),
@@ -207,8 +225,10 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OrderEvent:        NewOrderEventClient(cfg),
 		OrderItem:         NewOrderItemClient(cfg),
 		Product:           NewProductClient(cfg),
+		ProductSales:      NewProductSalesClient(cfg),
 		RecoveryCode:      NewRecoveryCodeClient(cfg),
 		Role:              NewRoleClient(cfg),
+		SalesSlot:         NewSalesSlotClient(cfg),
 		Session:           NewSessionClient(cfg),
 		SetupLink:         NewSetupLinkClient(cfg),
 		Staff:             NewStaffClient(cfg),
@@ -235,7 +255,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditEntry:        NewAuditEntryClient(cfg),
 		CartItem:          NewCartItemClient(cfg),
 		Category:          NewCategoryClient(cfg),
+		Checkpoint:        NewCheckpointClient(cfg),
 		Customer:          NewCustomerClient(cfg),
+		EventGap:          NewEventGapClient(cfg),
 		IdempotencyKey:    NewIdempotencyKeyClient(cfg),
 		InventoryMovement: NewInventoryMovementClient(cfg),
 		LoginThrottle:     NewLoginThrottleClient(cfg),
@@ -243,8 +265,10 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OrderEvent:        NewOrderEventClient(cfg),
 		OrderItem:         NewOrderItemClient(cfg),
 		Product:           NewProductClient(cfg),
+		ProductSales:      NewProductSalesClient(cfg),
 		RecoveryCode:      NewRecoveryCodeClient(cfg),
 		Role:              NewRoleClient(cfg),
+		SalesSlot:         NewSalesSlotClient(cfg),
 		Session:           NewSessionClient(cfg),
 		SetupLink:         NewSetupLinkClient(cfg),
 		Staff:             NewStaffClient(cfg),
@@ -277,9 +301,10 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.APIToken, c.AuditEntry, c.CartItem, c.Category, c.Customer, c.IdempotencyKey,
-		c.InventoryMovement, c.LoginThrottle, c.Order, c.OrderEvent, c.OrderItem,
-		c.Product, c.RecoveryCode, c.Role, c.Session, c.SetupLink, c.Staff,
+		c.APIToken, c.AuditEntry, c.CartItem, c.Category, c.Checkpoint, c.Customer,
+		c.EventGap, c.IdempotencyKey, c.InventoryMovement, c.LoginThrottle, c.Order,
+		c.OrderEvent, c.OrderItem, c.Product, c.ProductSales, c.RecoveryCode, c.Role,
+		c.SalesSlot, c.Session, c.SetupLink, c.Staff,
 	} {
 		n.Use(hooks...)
 	}
@@ -289,9 +314,10 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.APIToken, c.AuditEntry, c.CartItem, c.Category, c.Customer, c.IdempotencyKey,
-		c.InventoryMovement, c.LoginThrottle, c.Order, c.OrderEvent, c.OrderItem,
-		c.Product, c.RecoveryCode, c.Role, c.Session, c.SetupLink, c.Staff,
+		c.APIToken, c.AuditEntry, c.CartItem, c.Category, c.Checkpoint, c.Customer,
+		c.EventGap, c.IdempotencyKey, c.InventoryMovement, c.LoginThrottle, c.Order,
+		c.OrderEvent, c.OrderItem, c.Product, c.ProductSales, c.RecoveryCode, c.Role,
+		c.SalesSlot, c.Session, c.SetupLink, c.Staff,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -308,8 +334,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CartItem.mutate(ctx, m)
 	case *CategoryMutation:
 		return c.Category.mutate(ctx, m)
+	case *CheckpointMutation:
+		return c.Checkpoint.mutate(ctx, m)
 	case *CustomerMutation:
 		return c.Customer.mutate(ctx, m)
+	case *EventGapMutation:
+		return c.EventGap.mutate(ctx, m)
 	case *IdempotencyKeyMutation:
 		return c.IdempotencyKey.mutate(ctx, m)
 	case *InventoryMovementMutation:
@@ -324,10 +354,14 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OrderItem.mutate(ctx, m)
 	case *ProductMutation:
 		return c.Product.mutate(ctx, m)
+	case *ProductSalesMutation:
+		return c.ProductSales.mutate(ctx, m)
 	case *RecoveryCodeMutation:
 		return c.RecoveryCode.mutate(ctx, m)
 	case *RoleMutation:
 		return c.Role.mutate(ctx, m)
+	case *SalesSlotMutation:
+		return c.SalesSlot.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *SetupLinkMutation:
@@ -956,6 +990,140 @@ func (c *CategoryClient) mutate(ctx context.Context, m *CategoryMutation) (Value
 	}
 }
 
+// CheckpointClient is a client for the Checkpoint schema.
+type CheckpointClient struct {
+	config
+}
+
+// NewCheckpointClient returns a client for the Checkpoint from the given config.
+func NewCheckpointClient(c config) *CheckpointClient {
+	return &CheckpointClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `checkpoint.Hooks(f(g(h())))`.
+func (c *CheckpointClient) Use(hooks ...Hook) {
+	c.hooks.Checkpoint = append(c.hooks.Checkpoint, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `checkpoint.Intercept(f(g(h())))`.
+func (c *CheckpointClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Checkpoint = append(c.inters.Checkpoint, interceptors...)
+}
+
+// Create returns a builder for creating a Checkpoint entity.
+func (c *CheckpointClient) Create() *CheckpointCreate {
+	mutation := newCheckpointMutation(c.config, OpCreate)
+	return &CheckpointCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Checkpoint entities.
+func (c *CheckpointClient) CreateBulk(builders ...*CheckpointCreate) *CheckpointCreateBulk {
+	return &CheckpointCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CheckpointClient) MapCreateBulk(slice any, setFunc func(*CheckpointCreate, int)) *CheckpointCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CheckpointCreateBulk{err: fmt.Errorf("calling to CheckpointClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CheckpointCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CheckpointCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Checkpoint.
+func (c *CheckpointClient) Update() *CheckpointUpdate {
+	mutation := newCheckpointMutation(c.config, OpUpdate)
+	return &CheckpointUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CheckpointClient) UpdateOne(_m *Checkpoint) *CheckpointUpdateOne {
+	mutation := newCheckpointMutation(c.config, OpUpdateOne, withCheckpoint(_m))
+	return &CheckpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CheckpointClient) UpdateOneID(id int64) *CheckpointUpdateOne {
+	mutation := newCheckpointMutation(c.config, OpUpdateOne, withCheckpointID(id))
+	return &CheckpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Checkpoint.
+func (c *CheckpointClient) Delete() *CheckpointDelete {
+	mutation := newCheckpointMutation(c.config, OpDelete)
+	return &CheckpointDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CheckpointClient) DeleteOne(_m *Checkpoint) *CheckpointDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CheckpointClient) DeleteOneID(id int64) *CheckpointDeleteOne {
+	builder := c.Delete().Where(checkpoint.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CheckpointDeleteOne{builder}
+}
+
+// Query returns a query builder for Checkpoint.
+func (c *CheckpointClient) Query() *CheckpointQuery {
+	return &CheckpointQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCheckpoint},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Checkpoint entity by its id.
+func (c *CheckpointClient) Get(ctx context.Context, id int64) (*Checkpoint, error) {
+	return c.Query().Where(checkpoint.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CheckpointClient) GetX(ctx context.Context, id int64) *Checkpoint {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CheckpointClient) Hooks() []Hook {
+	hooks := c.hooks.Checkpoint
+	return append(hooks[:len(hooks):len(hooks)], checkpoint.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CheckpointClient) Interceptors() []Interceptor {
+	return c.inters.Checkpoint
+}
+
+func (c *CheckpointClient) mutate(ctx context.Context, m *CheckpointMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CheckpointCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CheckpointUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CheckpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CheckpointDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Checkpoint mutation op: %q", m.Op())
+	}
+}
+
 // CustomerClient is a client for the Customer schema.
 type CustomerClient struct {
 	config
@@ -1088,6 +1256,140 @@ func (c *CustomerClient) mutate(ctx context.Context, m *CustomerMutation) (Value
 		return (&CustomerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Customer mutation op: %q", m.Op())
+	}
+}
+
+// EventGapClient is a client for the EventGap schema.
+type EventGapClient struct {
+	config
+}
+
+// NewEventGapClient returns a client for the EventGap from the given config.
+func NewEventGapClient(c config) *EventGapClient {
+	return &EventGapClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `eventgap.Hooks(f(g(h())))`.
+func (c *EventGapClient) Use(hooks ...Hook) {
+	c.hooks.EventGap = append(c.hooks.EventGap, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `eventgap.Intercept(f(g(h())))`.
+func (c *EventGapClient) Intercept(interceptors ...Interceptor) {
+	c.inters.EventGap = append(c.inters.EventGap, interceptors...)
+}
+
+// Create returns a builder for creating a EventGap entity.
+func (c *EventGapClient) Create() *EventGapCreate {
+	mutation := newEventGapMutation(c.config, OpCreate)
+	return &EventGapCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of EventGap entities.
+func (c *EventGapClient) CreateBulk(builders ...*EventGapCreate) *EventGapCreateBulk {
+	return &EventGapCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EventGapClient) MapCreateBulk(slice any, setFunc func(*EventGapCreate, int)) *EventGapCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EventGapCreateBulk{err: fmt.Errorf("calling to EventGapClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EventGapCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EventGapCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for EventGap.
+func (c *EventGapClient) Update() *EventGapUpdate {
+	mutation := newEventGapMutation(c.config, OpUpdate)
+	return &EventGapUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EventGapClient) UpdateOne(_m *EventGap) *EventGapUpdateOne {
+	mutation := newEventGapMutation(c.config, OpUpdateOne, withEventGap(_m))
+	return &EventGapUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EventGapClient) UpdateOneID(id int64) *EventGapUpdateOne {
+	mutation := newEventGapMutation(c.config, OpUpdateOne, withEventGapID(id))
+	return &EventGapUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for EventGap.
+func (c *EventGapClient) Delete() *EventGapDelete {
+	mutation := newEventGapMutation(c.config, OpDelete)
+	return &EventGapDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EventGapClient) DeleteOne(_m *EventGap) *EventGapDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EventGapClient) DeleteOneID(id int64) *EventGapDeleteOne {
+	builder := c.Delete().Where(eventgap.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EventGapDeleteOne{builder}
+}
+
+// Query returns a query builder for EventGap.
+func (c *EventGapClient) Query() *EventGapQuery {
+	return &EventGapQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEventGap},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a EventGap entity by its id.
+func (c *EventGapClient) Get(ctx context.Context, id int64) (*EventGap, error) {
+	return c.Query().Where(eventgap.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EventGapClient) GetX(ctx context.Context, id int64) *EventGap {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *EventGapClient) Hooks() []Hook {
+	hooks := c.hooks.EventGap
+	return append(hooks[:len(hooks):len(hooks)], eventgap.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *EventGapClient) Interceptors() []Interceptor {
+	return c.inters.EventGap
+}
+
+func (c *EventGapClient) mutate(ctx context.Context, m *EventGapMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EventGapCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EventGapUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EventGapUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EventGapDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown EventGap mutation op: %q", m.Op())
 	}
 }
 
@@ -2142,6 +2444,140 @@ func (c *ProductClient) mutate(ctx context.Context, m *ProductMutation) (Value, 
 	}
 }
 
+// ProductSalesClient is a client for the ProductSales schema.
+type ProductSalesClient struct {
+	config
+}
+
+// NewProductSalesClient returns a client for the ProductSales from the given config.
+func NewProductSalesClient(c config) *ProductSalesClient {
+	return &ProductSalesClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `productsales.Hooks(f(g(h())))`.
+func (c *ProductSalesClient) Use(hooks ...Hook) {
+	c.hooks.ProductSales = append(c.hooks.ProductSales, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `productsales.Intercept(f(g(h())))`.
+func (c *ProductSalesClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProductSales = append(c.inters.ProductSales, interceptors...)
+}
+
+// Create returns a builder for creating a ProductSales entity.
+func (c *ProductSalesClient) Create() *ProductSalesCreate {
+	mutation := newProductSalesMutation(c.config, OpCreate)
+	return &ProductSalesCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProductSales entities.
+func (c *ProductSalesClient) CreateBulk(builders ...*ProductSalesCreate) *ProductSalesCreateBulk {
+	return &ProductSalesCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProductSalesClient) MapCreateBulk(slice any, setFunc func(*ProductSalesCreate, int)) *ProductSalesCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProductSalesCreateBulk{err: fmt.Errorf("calling to ProductSalesClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProductSalesCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProductSalesCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProductSales.
+func (c *ProductSalesClient) Update() *ProductSalesUpdate {
+	mutation := newProductSalesMutation(c.config, OpUpdate)
+	return &ProductSalesUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProductSalesClient) UpdateOne(_m *ProductSales) *ProductSalesUpdateOne {
+	mutation := newProductSalesMutation(c.config, OpUpdateOne, withProductSales(_m))
+	return &ProductSalesUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProductSalesClient) UpdateOneID(id int64) *ProductSalesUpdateOne {
+	mutation := newProductSalesMutation(c.config, OpUpdateOne, withProductSalesID(id))
+	return &ProductSalesUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProductSales.
+func (c *ProductSalesClient) Delete() *ProductSalesDelete {
+	mutation := newProductSalesMutation(c.config, OpDelete)
+	return &ProductSalesDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProductSalesClient) DeleteOne(_m *ProductSales) *ProductSalesDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProductSalesClient) DeleteOneID(id int64) *ProductSalesDeleteOne {
+	builder := c.Delete().Where(productsales.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProductSalesDeleteOne{builder}
+}
+
+// Query returns a query builder for ProductSales.
+func (c *ProductSalesClient) Query() *ProductSalesQuery {
+	return &ProductSalesQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProductSales},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProductSales entity by its id.
+func (c *ProductSalesClient) Get(ctx context.Context, id int64) (*ProductSales, error) {
+	return c.Query().Where(productsales.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProductSalesClient) GetX(ctx context.Context, id int64) *ProductSales {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ProductSalesClient) Hooks() []Hook {
+	hooks := c.hooks.ProductSales
+	return append(hooks[:len(hooks):len(hooks)], productsales.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProductSalesClient) Interceptors() []Interceptor {
+	return c.inters.ProductSales
+}
+
+func (c *ProductSalesClient) mutate(ctx context.Context, m *ProductSalesMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProductSalesCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProductSalesUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProductSalesUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProductSalesDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProductSales mutation op: %q", m.Op())
+	}
+}
+
 // RecoveryCodeClient is a client for the RecoveryCode schema.
 type RecoveryCodeClient struct {
 	config
@@ -2423,6 +2859,140 @@ func (c *RoleClient) mutate(ctx context.Context, m *RoleMutation) (Value, error)
 		return (&RoleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Role mutation op: %q", m.Op())
+	}
+}
+
+// SalesSlotClient is a client for the SalesSlot schema.
+type SalesSlotClient struct {
+	config
+}
+
+// NewSalesSlotClient returns a client for the SalesSlot from the given config.
+func NewSalesSlotClient(c config) *SalesSlotClient {
+	return &SalesSlotClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `salesslot.Hooks(f(g(h())))`.
+func (c *SalesSlotClient) Use(hooks ...Hook) {
+	c.hooks.SalesSlot = append(c.hooks.SalesSlot, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `salesslot.Intercept(f(g(h())))`.
+func (c *SalesSlotClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SalesSlot = append(c.inters.SalesSlot, interceptors...)
+}
+
+// Create returns a builder for creating a SalesSlot entity.
+func (c *SalesSlotClient) Create() *SalesSlotCreate {
+	mutation := newSalesSlotMutation(c.config, OpCreate)
+	return &SalesSlotCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SalesSlot entities.
+func (c *SalesSlotClient) CreateBulk(builders ...*SalesSlotCreate) *SalesSlotCreateBulk {
+	return &SalesSlotCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SalesSlotClient) MapCreateBulk(slice any, setFunc func(*SalesSlotCreate, int)) *SalesSlotCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SalesSlotCreateBulk{err: fmt.Errorf("calling to SalesSlotClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SalesSlotCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SalesSlotCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SalesSlot.
+func (c *SalesSlotClient) Update() *SalesSlotUpdate {
+	mutation := newSalesSlotMutation(c.config, OpUpdate)
+	return &SalesSlotUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SalesSlotClient) UpdateOne(_m *SalesSlot) *SalesSlotUpdateOne {
+	mutation := newSalesSlotMutation(c.config, OpUpdateOne, withSalesSlot(_m))
+	return &SalesSlotUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SalesSlotClient) UpdateOneID(id int64) *SalesSlotUpdateOne {
+	mutation := newSalesSlotMutation(c.config, OpUpdateOne, withSalesSlotID(id))
+	return &SalesSlotUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SalesSlot.
+func (c *SalesSlotClient) Delete() *SalesSlotDelete {
+	mutation := newSalesSlotMutation(c.config, OpDelete)
+	return &SalesSlotDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SalesSlotClient) DeleteOne(_m *SalesSlot) *SalesSlotDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SalesSlotClient) DeleteOneID(id int64) *SalesSlotDeleteOne {
+	builder := c.Delete().Where(salesslot.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SalesSlotDeleteOne{builder}
+}
+
+// Query returns a query builder for SalesSlot.
+func (c *SalesSlotClient) Query() *SalesSlotQuery {
+	return &SalesSlotQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSalesSlot},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SalesSlot entity by its id.
+func (c *SalesSlotClient) Get(ctx context.Context, id int64) (*SalesSlot, error) {
+	return c.Query().Where(salesslot.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SalesSlotClient) GetX(ctx context.Context, id int64) *SalesSlot {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SalesSlotClient) Hooks() []Hook {
+	hooks := c.hooks.SalesSlot
+	return append(hooks[:len(hooks):len(hooks)], salesslot.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SalesSlotClient) Interceptors() []Interceptor {
+	return c.inters.SalesSlot
+}
+
+func (c *SalesSlotClient) mutate(ctx context.Context, m *SalesSlotMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SalesSlotCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SalesSlotUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SalesSlotUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SalesSlotDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SalesSlot mutation op: %q", m.Op())
 	}
 }
 
@@ -2880,14 +3450,16 @@ func (c *StaffClient) mutate(ctx context.Context, m *StaffMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIToken, AuditEntry, CartItem, Category, Customer, IdempotencyKey,
-		InventoryMovement, LoginThrottle, Order, OrderEvent, OrderItem, Product,
-		RecoveryCode, Role, Session, SetupLink, Staff []ent.Hook
+		APIToken, AuditEntry, CartItem, Category, Checkpoint, Customer, EventGap,
+		IdempotencyKey, InventoryMovement, LoginThrottle, Order, OrderEvent, OrderItem,
+		Product, ProductSales, RecoveryCode, Role, SalesSlot, Session, SetupLink,
+		Staff []ent.Hook
 	}
 	inters struct {
-		APIToken, AuditEntry, CartItem, Category, Customer, IdempotencyKey,
-		InventoryMovement, LoginThrottle, Order, OrderEvent, OrderItem, Product,
-		RecoveryCode, Role, Session, SetupLink, Staff []ent.Interceptor
+		APIToken, AuditEntry, CartItem, Category, Checkpoint, Customer, EventGap,
+		IdempotencyKey, InventoryMovement, LoginThrottle, Order, OrderEvent, OrderItem,
+		Product, ProductSales, RecoveryCode, Role, SalesSlot, Session, SetupLink,
+		Staff []ent.Interceptor
 	}
 )
 

@@ -16,7 +16,9 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/ent/eventgap"
 	"github.com/storekeeper/storekeeper/ent/idempotencykey"
 	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/ent/loginthrottle"
@@ -24,8 +26,10 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/productsales"
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/ent/salesslot"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
@@ -93,7 +97,9 @@ func checkColumn(t, c string) error {
 			auditentry.Table:        auditentry.ValidColumn,
 			cartitem.Table:          cartitem.ValidColumn,
 			category.Table:          category.ValidColumn,
+			checkpoint.Table:        checkpoint.ValidColumn,
 			customer.Table:          customer.ValidColumn,
+			eventgap.Table:          eventgap.ValidColumn,
 			idempotencykey.Table:    idempotencykey.ValidColumn,
 			inventorymovement.Table: inventorymovement.ValidColumn,
 			loginthrottle.Table:     loginthrottle.ValidColumn,
@@ -101,8 +107,10 @@ func checkColumn(t, c string) error {
 			orderevent.Table:        orderevent.ValidColumn,
 			orderitem.Table:         orderitem.ValidColumn,
 			product.Table:           product.ValidColumn,
+			productsales.Table:      productsales.ValidColumn,
 			recoverycode.Table:      recoverycode.ValidColumn,
 			role.Table:              role.ValidColumn,
+			salesslot.Table:         salesslot.ValidColumn,
 			session.Table:           session.ValidColumn,
 			setuplink.Table:         setuplink.ValidColumn,
 			staff.Table:             staff.ValidColumn,

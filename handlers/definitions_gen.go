@@ -24,7 +24,7 @@ var definitions = []definition.Resource{
 				Name: "name", Label: "Name", Type: definition.String, Column: "name",
 				Required: true, Creatable: true,
 				MinLength: new(1), MaxLength: new(100),
-				Searchable: true, Sortable: true, Filterable: true,
+				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"name"},
 			},
 			{

@@ -79,6 +79,7 @@ type commands struct {
 	Migrate   migrateCmd   `cmd:"" help:"Move the database to another version of the schema."`
 	Seed      seedCmd      `cmd:"" help:"Fill an empty shop with believable data."`
 	Reconcile reconcileCmd `cmd:"" help:"Prove that stock, ledger and orders agree."`
+	Summarise summariseCmd `cmd:"" help:"Bring the summaries of reports up to date."`
 	Backup    backupCmd    `cmd:"" help:"Copy an SQLite database to a file, also while it is served."`
 	Copy      copyCmd      `cmd:"" help:"Copy a shop from one database to another, of either kind."`
 	Staff     staffCmd     `cmd:"" help:"Manage who may log in."`

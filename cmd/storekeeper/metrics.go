@@ -117,6 +117,7 @@ func (m *metrics) request(o handlers.Outcome) {
 func (m *metrics) reconciled(r *reconcile.Report) {
 	m.drifts.WithLabelValues("products").Set(float64(r.ProductDrifts))
 	m.drifts.WithLabelValues("orders").Set(float64(r.OrderDrifts))
+	m.drifts.WithLabelValues("sales").Set(float64(r.SalesDrifts))
 	m.looked.SetToCurrentTime()
 }
 
@@ -147,7 +148,7 @@ func (m *metrics) serve(ctx context.Context, a *app, address string) error {
 // agree.
 func reconcileEvery(ctx context.Context, a *app, db *store.DB, every time.Duration, report func(*reconcile.Report)) {
 	for ctx.Err() == nil {
-		found, err := reconcile.Run(ctx, db, reconcile.Options{})
+		found, err := reconcile.Prove(ctx, db, reconcile.Options{}, false)
 		switch {
 		case err != nil && ctx.Err() == nil:
 			a.log.WarnContext(ctx, "reconcile", "error", err)
@@ -155,7 +156,7 @@ func reconcileEvery(ctx context.Context, a *app, db *store.DB, every time.Durati
 			report(found)
 			if !found.OK {
 				a.log.ErrorContext(ctx, "the books do not agree: run 'storekeeper reconcile'",
-					"products", found.ProductDrifts, "orders", found.OrderDrifts)
+					"products", found.ProductDrifts, "orders", found.OrderDrifts, "sales", found.SalesDrifts)
 			}
 		}
 		select {

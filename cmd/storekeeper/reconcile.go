@@ -9,12 +9,14 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-type reconcileCmd struct{}
+type reconcileCmd struct {
+	Full bool `help:"Prove everything again, not only what has happened since the last time."`
+}
 
 // Run proves the books, and fails on drift after listing it.
-func (reconcileCmd) Run(ctx context.Context, a *app) error {
+func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
 	return a.withDB(ctx, func(db *store.DB) error {
-		report, err := reconcile.Run(ctx, db, reconcile.Options{Progress: a.progress()})
+		report, err := reconcile.Prove(ctx, db, reconcile.Options{Progress: a.progress()}, c.Full)
 		if err != nil {
 			return err
 		}
@@ -43,10 +45,18 @@ func describeReport(w io.Writer, r *reconcile.Report) {
 		fmt.Fprintf(w, "order %d (%s): total %d, items %d, %d items without their movements\n",
 			d.OrderID, d.Status, d.Total, d.ItemsTotal, d.BrokenItems)
 	}
-	if more := r.ProductDrifts + r.OrderDrifts - int64(len(r.ProductList)+len(r.OrderList)); more > 0 {
+	for _, d := range r.SalesList {
+		fmt.Fprintf(w, "summaries of %s: %d quarters of an hour and %d products are not what the orders say:"+
+			" run 'storekeeper summarise --rebuild'\n", d.Day, d.Slots, d.Products)
+	}
+	if more := r.ProductDrifts + r.OrderDrifts + r.SalesDrifts - int64(len(r.ProductList)+len(r.OrderList)+len(r.SalesList)); more > 0 {
 		fmt.Fprintf(w, "and %d more\n", more)
 	}
-	if r.OK {
+	switch {
+	case r.OK && r.Since != nil:
+		fmt.Fprintf(w, "What is new agrees with the books: %d orders, the movements of %d products. --full proves everything.\n",
+			r.Orders, r.Products)
+	case r.OK:
 		fmt.Fprintf(w, "The books agree: %d products, %d orders.\n", r.Products, r.Orders)
 	}
 }

@@ -29,6 +29,8 @@ type serveCmd struct {
 	SessionIdle time.Duration `default:"12h" help:"How long a login lasts without being used."`
 	SessionLife time.Duration `default:"168h" help:"How long a login lasts, however much it is used."`
 
+	SummariseEvery time.Duration `default:"1m" help:"How often the summaries of reports are brought up to date; 0 is never."`
+
 	HTTP   httpFlags  `embed:""`
 	Watch  watchFlags `embed:""`
 	Limits limitFlags `embed:""`
@@ -150,6 +152,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) er
 		return errors.Join(err, server.Close())
 	}
 	go housekeep(ctx, a, api, accounts)
+	go summariseEvery(ctx, a, db, c.SummariseEvery)
 	go w.reconcile(ctx, a)
 	return c.drain(ctx, a, server, stopped)
 }

@@ -41,6 +41,22 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{APITokensColumns[9], APITokensColumns[0]},
 			},
+			{
+				Name:    "apitoken_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[2], APITokensColumns[0]},
+			},
+			{
+				Name:    "api_token_name_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
 		},
 	}
 	// AuditEntriesColumns holds the columns for the "audit_entries" table.
@@ -70,6 +86,11 @@ var (
 				Name:    "auditentry_resource_record_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{AuditEntriesColumns[8], AuditEntriesColumns[9], AuditEntriesColumns[0]},
+			},
+			{
+				Name:    "auditentry_resource_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[8], AuditEntriesColumns[0]},
 			},
 			{
 				Name:    "auditentry_staff_id_id",
@@ -191,6 +212,21 @@ var (
 			},
 		},
 	}
+	// CheckpointsColumns holds the columns for the "checkpoints" table.
+	CheckpointsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Unique: true, Size: 64, SchemaType: map[string]string{"postgres": "varchar(64)"}},
+		{Name: "position", Type: field.TypeInt64, Default: 0},
+		{Name: "runs", Type: field.TypeInt64, Default: 0},
+		{Name: "moved_at", Type: field.TypeTime},
+	}
+	// CheckpointsTable holds the schema information for the "checkpoints" table.
+	CheckpointsTable = &schema.Table{
+		Name:       "checkpoints",
+		Columns:    CheckpointsColumns,
+		PrimaryKey: []*schema.Column{CheckpointsColumns[0]},
+	}
 	// CustomersColumns holds the columns for the "customers" table.
 	CustomersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -261,6 +297,19 @@ var (
 				},
 			},
 		},
+	}
+	// EventGapsColumns holds the columns for the "event_gaps" table.
+	EventGapsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "first_id", Type: field.TypeInt64},
+		{Name: "last_id", Type: field.TypeInt64},
+	}
+	// EventGapsTable holds the schema information for the "event_gaps" table.
+	EventGapsTable = &schema.Table{
+		Name:       "event_gaps",
+		Columns:    EventGapsColumns,
+		PrimaryKey: []*schema.Column{EventGapsColumns[0]},
 	}
 	// IdempotencyKeysColumns holds the columns for the "idempotency_keys" table.
 	IdempotencyKeysColumns = []*schema.Column{
@@ -579,6 +628,30 @@ var (
 			},
 		},
 	}
+	// ProductSalesColumns holds the columns for the "product_sales" table.
+	ProductSalesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "span", Type: field.TypeEnum, Enums: []string{"day", "month"}},
+		{Name: "since", Type: field.TypeTime},
+		{Name: "currency", Type: field.TypeString, Size: 3, SchemaType: map[string]string{"postgres": "varchar(3)"}},
+		{Name: "product_id", Type: field.TypeInt64},
+		{Name: "revenue", Type: field.TypeInt64},
+		{Name: "units", Type: field.TypeInt64},
+	}
+	// ProductSalesTable holds the schema information for the "product_sales" table.
+	ProductSalesTable = &schema.Table{
+		Name:       "product_sales",
+		Columns:    ProductSalesColumns,
+		PrimaryKey: []*schema.Column{ProductSalesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "productsales_span_since_currency_product_id",
+				Unique:  true,
+				Columns: []*schema.Column{ProductSalesColumns[2], ProductSalesColumns[3], ProductSalesColumns[4], ProductSalesColumns[5]},
+			},
+		},
+	}
 	// RecoveryCodesColumns holds the columns for the "recovery_codes" table.
 	RecoveryCodesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -630,6 +703,51 @@ var (
 				Name:    "role_label_id",
 				Unique:  false,
 				Columns: []*schema.Column{RolesColumns[5], RolesColumns[0]},
+			},
+			{
+				Name:    "role_name_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{RolesColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
+			{
+				Name:    "role_label_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{RolesColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
+		},
+	}
+	// SalesSlotsColumns holds the columns for the "sales_slots" table.
+	SalesSlotsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "since", Type: field.TypeTime},
+		{Name: "currency", Type: field.TypeString, Size: 3, SchemaType: map[string]string{"postgres": "varchar(3)"}},
+		{Name: "orders", Type: field.TypeInt64},
+		{Name: "revenue", Type: field.TypeInt64},
+		{Name: "units", Type: field.TypeInt64},
+	}
+	// SalesSlotsTable holds the schema information for the "sales_slots" table.
+	SalesSlotsTable = &schema.Table{
+		Name:       "sales_slots",
+		Columns:    SalesSlotsColumns,
+		PrimaryKey: []*schema.Column{SalesSlotsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "salesslot_since_currency",
+				Unique:  true,
+				Columns: []*schema.Column{SalesSlotsColumns[2], SalesSlotsColumns[3]},
 			},
 		},
 	}
@@ -745,6 +863,28 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{StaffColumns[12], StaffColumns[0]},
 			},
+			{
+				Name:    "staff_email_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{StaffColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
+			{
+				Name:    "staff_name_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{StaffColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
 		},
 	}
 	// Tables holds all the tables in the schema.
@@ -753,7 +893,9 @@ var (
 		AuditEntriesTable,
 		CartItemsTable,
 		CategoriesTable,
+		CheckpointsTable,
 		CustomersTable,
+		EventGapsTable,
 		IdempotencyKeysTable,
 		InventoryMovementsTable,
 		LoginThrottlesTable,
@@ -761,8 +903,10 @@ var (
 		OrderEventsTable,
 		OrderItemsTable,
 		ProductsTable,
+		ProductSalesTable,
 		RecoveryCodesTable,
 		RolesTable,
+		SalesSlotsTable,
 		SessionsTable,
 		SetupLinksTable,
 		StaffTable,
@@ -804,7 +948,17 @@ func init() {
 		"products_price_range": "price >= 0 AND price <= 9007199254740991",
 		"products_stock_range": "stock >= 0 AND stock <= 9007199254740991",
 	}
+	ProductSalesTable.Annotation = &entsql.Annotation{
+		Table: "product_sales",
+	}
+	ProductSalesTable.Annotation.Checks = map[string]string{
+		"product_sales_range": "revenue >= -4611686018427387903 AND revenue <= 4611686018427387903",
+	}
 	RecoveryCodesTable.ForeignKeys[0].RefTable = StaffTable
+	SalesSlotsTable.Annotation = &entsql.Annotation{}
+	SalesSlotsTable.Annotation.Checks = map[string]string{
+		"sales_slots_range": "revenue >= -4611686018427387903 AND revenue <= 4611686018427387903",
+	}
 	SessionsTable.ForeignKeys[0].RefTable = StaffTable
 	SetupLinksTable.ForeignKeys[0].RefTable = StaffTable
 	StaffTable.ForeignKeys[0].RefTable = RolesTable

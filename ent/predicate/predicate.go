@@ -18,8 +18,14 @@ type CartItem func(*sql.Selector)
 // Category is the predicate function for category builders.
 type Category func(*sql.Selector)
 
+// Checkpoint is the predicate function for checkpoint builders.
+type Checkpoint func(*sql.Selector)
+
 // Customer is the predicate function for customer builders.
 type Customer func(*sql.Selector)
+
+// EventGap is the predicate function for eventgap builders.
+type EventGap func(*sql.Selector)
 
 // IdempotencyKey is the predicate function for idempotencykey builders.
 type IdempotencyKey func(*sql.Selector)
@@ -42,11 +48,17 @@ type OrderItem func(*sql.Selector)
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)
 
+// ProductSales is the predicate function for productsales builders.
+type ProductSales func(*sql.Selector)
+
 // RecoveryCode is the predicate function for recoverycode builders.
 type RecoveryCode func(*sql.Selector)
 
 // Role is the predicate function for role builders.
 type Role func(*sql.Selector)
+
+// SalesSlot is the predicate function for salesslot builders.
+type SalesSlot func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)

@@ -206,6 +206,30 @@ func (f CategoryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CategoryMutation", m)
 }
 
+// The CheckpointQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CheckpointQueryRuleFunc func(context.Context, *ent.CheckpointQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CheckpointQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CheckpointQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CheckpointQuery", q)
+}
+
+// The CheckpointMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CheckpointMutationRuleFunc func(context.Context, *ent.CheckpointMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CheckpointMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CheckpointMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CheckpointMutation", m)
+}
+
 // The CustomerQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type CustomerQueryRuleFunc func(context.Context, *ent.CustomerQuery) error
@@ -228,6 +252,30 @@ func (f CustomerMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CustomerMutation", m)
+}
+
+// The EventGapQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type EventGapQueryRuleFunc func(context.Context, *ent.EventGapQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f EventGapQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.EventGapQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.EventGapQuery", q)
+}
+
+// The EventGapMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type EventGapMutationRuleFunc func(context.Context, *ent.EventGapMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f EventGapMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.EventGapMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.EventGapMutation", m)
 }
 
 // The IdempotencyKeyQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -398,6 +446,30 @@ func (f ProductMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ProductMutation", m)
 }
 
+// The ProductSalesQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ProductSalesQueryRuleFunc func(context.Context, *ent.ProductSalesQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ProductSalesQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProductSalesQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ProductSalesQuery", q)
+}
+
+// The ProductSalesMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ProductSalesMutationRuleFunc func(context.Context, *ent.ProductSalesMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ProductSalesMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ProductSalesMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ProductSalesMutation", m)
+}
+
 // The RecoveryCodeQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type RecoveryCodeQueryRuleFunc func(context.Context, *ent.RecoveryCodeQuery) error
@@ -444,6 +516,30 @@ func (f RoleMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) 
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RoleMutation", m)
+}
+
+// The SalesSlotQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SalesSlotQueryRuleFunc func(context.Context, *ent.SalesSlotQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SalesSlotQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SalesSlotQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SalesSlotQuery", q)
+}
+
+// The SalesSlotMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SalesSlotMutationRuleFunc func(context.Context, *ent.SalesSlotMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SalesSlotMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SalesSlotMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SalesSlotMutation", m)
 }
 
 // The SessionQueryRuleFunc type is an adapter to allow the use of ordinary

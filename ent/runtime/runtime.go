@@ -10,7 +10,9 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/ent/eventgap"
 	"github.com/storekeeper/storekeeper/ent/idempotencykey"
 	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/ent/loginthrottle"
@@ -18,8 +20,10 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/productsales"
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/ent/salesslot"
 	"github.com/storekeeper/storekeeper/ent/schema"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
@@ -324,6 +328,53 @@ func init() {
 			return nil
 		}
 	}()
+	checkpointMixin := schema.Checkpoint{}.Mixin()
+	checkpoint.Policy = privacy.NewPolicies(checkpointMixin[0], schema.Checkpoint{})
+	checkpoint.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := checkpoint.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	checkpointMixinHooks0 := checkpointMixin[0].Hooks()
+
+	checkpoint.Hooks[1] = checkpointMixinHooks0[0]
+	checkpointMixinFields0 := checkpointMixin[0].Fields()
+	_ = checkpointMixinFields0
+	checkpointFields := schema.Checkpoint{}.Fields()
+	_ = checkpointFields
+	// checkpointDescCreatedAt is the schema descriptor for created_at field.
+	checkpointDescCreatedAt := checkpointMixinFields0[1].Descriptor()
+	// checkpoint.DefaultCreatedAt holds the default value on creation for the created_at field.
+	checkpoint.DefaultCreatedAt = checkpointDescCreatedAt.Default.(func() time.Time)
+	// checkpointDescName is the schema descriptor for name field.
+	checkpointDescName := checkpointFields[0].Descriptor()
+	// checkpoint.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	checkpoint.NameValidator = func() func(string) error {
+		validators := checkpointDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// checkpointDescPosition is the schema descriptor for position field.
+	checkpointDescPosition := checkpointFields[1].Descriptor()
+	// checkpoint.DefaultPosition holds the default value on creation for the position field.
+	checkpoint.DefaultPosition = checkpointDescPosition.Default.(int64)
+	// checkpointDescRuns is the schema descriptor for runs field.
+	checkpointDescRuns := checkpointFields[2].Descriptor()
+	// checkpoint.DefaultRuns holds the default value on creation for the runs field.
+	checkpoint.DefaultRuns = checkpointDescRuns.Default.(int64)
 	customerMixin := schema.Customer{}.Mixin()
 	customer.Policy = privacy.NewPolicies(customerMixin[0], schema.Customer{})
 	customer.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -415,6 +466,27 @@ func init() {
 	customerDescNote := customerFields[3].Descriptor()
 	// customer.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	customer.NoteValidator = customerDescNote.Validators[0].(func(string) error)
+	eventgapMixin := schema.EventGap{}.Mixin()
+	eventgap.Policy = privacy.NewPolicies(eventgapMixin[0], schema.EventGap{})
+	eventgap.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := eventgap.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	eventgapMixinHooks0 := eventgapMixin[0].Hooks()
+
+	eventgap.Hooks[1] = eventgapMixinHooks0[0]
+	eventgapMixinFields0 := eventgapMixin[0].Fields()
+	_ = eventgapMixinFields0
+	eventgapFields := schema.EventGap{}.Fields()
+	_ = eventgapFields
+	// eventgapDescCreatedAt is the schema descriptor for created_at field.
+	eventgapDescCreatedAt := eventgapMixinFields0[1].Descriptor()
+	// eventgap.DefaultCreatedAt holds the default value on creation for the created_at field.
+	eventgap.DefaultCreatedAt = eventgapDescCreatedAt.Default.(func() time.Time)
 	idempotencykeyMixin := schema.IdempotencyKey{}.Mixin()
 	idempotencykey.Policy = privacy.NewPolicies(idempotencykeyMixin[0], schema.IdempotencyKey{})
 	idempotencykey.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -966,6 +1038,45 @@ func init() {
 	productDescIsActive := productFields[6].Descriptor()
 	// product.DefaultIsActive holds the default value on creation for the is_active field.
 	product.DefaultIsActive = productDescIsActive.Default.(bool)
+	productsalesMixin := schema.ProductSales{}.Mixin()
+	productsales.Policy = privacy.NewPolicies(productsalesMixin[0], schema.ProductSales{})
+	productsales.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := productsales.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	productsalesMixinHooks0 := productsalesMixin[0].Hooks()
+
+	productsales.Hooks[1] = productsalesMixinHooks0[0]
+	productsalesMixinFields0 := productsalesMixin[0].Fields()
+	_ = productsalesMixinFields0
+	productsalesFields := schema.ProductSales{}.Fields()
+	_ = productsalesFields
+	// productsalesDescCreatedAt is the schema descriptor for created_at field.
+	productsalesDescCreatedAt := productsalesMixinFields0[1].Descriptor()
+	// productsales.DefaultCreatedAt holds the default value on creation for the created_at field.
+	productsales.DefaultCreatedAt = productsalesDescCreatedAt.Default.(func() time.Time)
+	// productsalesDescCurrency is the schema descriptor for currency field.
+	productsalesDescCurrency := productsalesFields[2].Descriptor()
+	// productsales.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	productsales.CurrencyValidator = func() func(string) error {
+		validators := productsalesDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	recoverycodeMixin := schema.RecoveryCode{}.Mixin()
 	recoverycode.Policy = privacy.NewPolicies(recoverycodeMixin[0], schema.RecoveryCode{})
 	recoverycode.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1101,6 +1212,45 @@ func init() {
 	roleDescIsBuiltIn := roleFields[5].Descriptor()
 	// role.DefaultIsBuiltIn holds the default value on creation for the is_built_in field.
 	role.DefaultIsBuiltIn = roleDescIsBuiltIn.Default.(bool)
+	salesslotMixin := schema.SalesSlot{}.Mixin()
+	salesslot.Policy = privacy.NewPolicies(salesslotMixin[0], schema.SalesSlot{})
+	salesslot.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := salesslot.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	salesslotMixinHooks0 := salesslotMixin[0].Hooks()
+
+	salesslot.Hooks[1] = salesslotMixinHooks0[0]
+	salesslotMixinFields0 := salesslotMixin[0].Fields()
+	_ = salesslotMixinFields0
+	salesslotFields := schema.SalesSlot{}.Fields()
+	_ = salesslotFields
+	// salesslotDescCreatedAt is the schema descriptor for created_at field.
+	salesslotDescCreatedAt := salesslotMixinFields0[1].Descriptor()
+	// salesslot.DefaultCreatedAt holds the default value on creation for the created_at field.
+	salesslot.DefaultCreatedAt = salesslotDescCreatedAt.Default.(func() time.Time)
+	// salesslotDescCurrency is the schema descriptor for currency field.
+	salesslotDescCurrency := salesslotFields[1].Descriptor()
+	// salesslot.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	salesslot.CurrencyValidator = func() func(string) error {
+		validators := salesslotDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	sessionMixin := schema.Session{}.Mixin()
 	session.Policy = privacy.NewPolicies(sessionMixin[0], schema.Session{})
 	session.Hooks[0] = func(next ent.Mutator) ent.Mutator {

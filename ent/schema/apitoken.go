@@ -53,7 +53,13 @@ func (APIToken) Edges() []ent.Edge {
 }
 
 // Indexes of the APIToken.
-func (APIToken) Indexes() []ent.Index { return []ent.Index{index.Fields("staff_id", "id")} }
+func (APIToken) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("staff_id", "id"),
+		index.Fields("name", "id"),
+		trigram("api_token_name_trgm", "name"),
+	}
+}
 
 // Hooks of the APIToken.
 func (APIToken) Hooks() []ent.Hook {

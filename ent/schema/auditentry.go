@@ -50,6 +50,7 @@ func (AuditEntry) Fields() []ent.Field {
 func (AuditEntry) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("resource", "record_id", "id"),
+		index.Fields("resource", "id"),
 		index.Fields("staff_id", "id"),
 		index.Fields("created_at", "id"),
 	}

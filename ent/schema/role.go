@@ -41,7 +41,13 @@ func (Role) Fields() []ent.Field {
 }
 
 // Indexes of the Role.
-func (Role) Indexes() []ent.Index { return []ent.Index{index.Fields("label", "id")} }
+func (Role) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("label", "id"),
+		trigram("role_name_trgm", "name"),
+		trigram("role_label_trgm", "label"),
+	}
+}
 
 // Hooks of the Role.
 func (Role) Hooks() []ent.Hook { return []ent.Hook{invariant.RoleGrant()} }

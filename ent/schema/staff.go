@@ -63,6 +63,8 @@ func (Staff) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("name", "id"),
 		index.Fields("role_id", "id"),
+		trigram("staff_email_trgm", "email"),
+		trigram("staff_name_trgm", "name"),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 )
 
 // ordersAtOnce is how many orders are looked at together. Orders, their items
@@ -15,11 +16,13 @@ func ordersAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 const itemBounds = `
 SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0) FROM order_items WHERE order_id > $1 AND order_id <= $2`
 
-// orderDrifts lists the orders of a span that do not agree with their items.
-// The bounds of the items let the database read the movements as one range.
-// Amounts far past every limit are cut, so that no sum can fail.
-const orderDrifts = `
-WITH item AS (
+// orderDrifts lists those of the orders that do not agree with their items.
+// Which they are is a condition on ID; movements are conditions on theirs. Amounts
+// far past every limit are cut, so that no sum can fail.
+func orderDrifts(with, which, movements string) string {
+	of := func(id string) string { return strings.ReplaceAll(which, "ID", id) }
+	return `
+WITH ` + with + `item AS (
   SELECT i.id, i.order_id,
     CASE WHEN i.price > 18014398509481982 / i.quantity THEN 18014398509481982 ELSE i.price * i.quantity END AS amount,
     COUNT(CASE WHEN m.reason = 'sale' THEN 1 END) AS sales,
@@ -27,35 +30,46 @@ WITH item AS (
     COUNT(CASE WHEN m.product_id <> i.product_id
       OR m.quantity_change <> CASE WHEN m.reason = 'sale' THEN -i.quantity ELSE i.quantity END THEN 1 END) AS wrong
   FROM order_items AS i
-  LEFT JOIN inventory_movements AS m ON m.order_item_id = i.id
-    AND m.order_item_id >= $3 AND m.order_item_id <= $4 AND m.reason IN ('sale', 'cancellation')
-  WHERE i.order_id > $1 AND i.order_id <= $2
+  LEFT JOIN inventory_movements AS m ON m.order_item_id = i.id` + movements + ` AND m.reason IN ('sale', 'cancellation')
+  WHERE ` + of("i.order_id") + `
   GROUP BY i.id
 ), checked AS (
   SELECT o.id, o.status, o.total_amount, COALESCE(SUM(i.amount), 0) AS total,
     COUNT(CASE WHEN i.sales <> 1 OR i.wrong > 0
       OR i.cancellations <> CASE WHEN o.status = 'cancelled' THEN 1 ELSE 0 END THEN 1 END) AS broken
   FROM orders AS o LEFT JOIN item AS i ON i.order_id = o.id
-  WHERE o.id > $1 AND o.id <= $2
+  WHERE ` + of("o.id") + `
   GROUP BY o.id
 )
 SELECT id, status, total_amount, CAST(total AS bigint), broken
 FROM checked WHERE total_amount <> total OR broken > 0 ORDER BY id`
+}
 
-func (r *Report) orders(ctx context.Context, p *page, s span) error {
+// spanDrifts are those of a span of orders. The bounds of the items let the
+// database read the movements as one range.
+var spanDrifts = orderDrifts("", "ID > $1 AND ID <= $2", " AND m.order_item_id >= $3 AND m.order_item_id <= $4")
+
+func (r *run) orders(ctx context.Context, p *page, s span) error {
 	var first, last int64
 	if err := p.tx.QueryRowContext(ctx, itemBounds, s.after, s.to).Scan(&first, &last); err != nil {
 		return fmt.Errorf("find items: %w", err)
 	}
-	return p.scan(ctx, orderDrifts, func(rows *sql.Rows) error {
+	return r.listOrders(ctx, p, spanDrifts, s.after, s.to, first, last)
+}
+
+func (r *run) listOrders(ctx context.Context, p *page, query string, args ...any) error {
+	return p.scan(ctx, query, func(rows *sql.Rows) error {
 		var d OrderDrift
 		if err := rows.Scan(&d.OrderID, &d.Status, &d.Total, &d.ItemsTotal, &d.BrokenItems); err != nil {
 			return fmt.Errorf("read a drift: %w", err)
 		}
-		r.OrderDrifts++
-		if len(r.OrderList) < maxListed {
-			r.OrderList = append(r.OrderList, d)
+		if r.seen("order", d.OrderID) {
+			return nil
+		}
+		r.report.OrderDrifts++
+		if len(r.report.OrderList) < maxListed {
+			r.report.OrderList = append(r.report.OrderList, d)
 		}
 		return nil
-	}, s.after, s.to, first, last)
+	}, args...)
 }

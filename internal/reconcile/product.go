@@ -51,13 +51,17 @@ WHERE p.id > $1 AND p.id <= $2
   AND (p.stock <> COALESCE(l.total, 0) OR p.stock <> COALESCE(l.last_balance, 0) OR l.broken > 0 OR l.loose > 0)
 ORDER BY p.id`
 
-func (r *Report) products(ctx context.Context, p *page, s span) error {
+func (r *run) products(ctx context.Context, p *page, s span) error {
 	// The planner takes a walk along the index for cheap, which fetches the
 	// ledger row by row from all over the disk. Reading it whole or by bitmap,
 	// and sorting, is three times as fast in memory and more from disk.
 	if err := p.set(ctx, "enable_indexscan", "off"); err != nil {
 		return err
 	}
+	return r.listProducts(ctx, p, s)
+}
+
+func (r *run) listProducts(ctx context.Context, p *page, s span) error {
 	return p.scan(ctx, productDrifts, func(rows *sql.Rows) error {
 		var d ProductDrift
 		err := rows.Scan(&d.ProductID, &d.SKU, &d.Stock, &d.LedgerSum, &d.LastBalance,
@@ -65,9 +69,12 @@ func (r *Report) products(ctx context.Context, p *page, s span) error {
 		if err != nil {
 			return fmt.Errorf("read a drift: %w", err)
 		}
-		r.ProductDrifts++
-		if len(r.ProductList) < maxListed {
-			r.ProductList = append(r.ProductList, d)
+		if r.seen("product", d.ProductID) {
+			return nil
+		}
+		r.report.ProductDrifts++
+		if len(r.report.ProductList) < maxListed {
+			r.report.ProductList = append(r.report.ProductList, d)
 		}
 		return nil
 	}, s.after, s.to)

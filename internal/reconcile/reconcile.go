@@ -6,14 +6,22 @@
 //   - every sale and every cancellation in the ledger belongs to an order item;
 //   - the total of every order is the sum of its items;
 //   - every order item has exactly one sale, of its product and its quantity,
-//     and exactly one such cancellation when the order is cancelled, else none.
+//     and exactly one such cancellation when the order is cancelled, else none;
+//   - the summaries of package summary are the sums of the orders.
 //
-// It only reads, in ranges of ids, each in a snapshot of its own: memory does
+// Run proves all of it. Prove proves what has happened since it was last proved:
+// the new movements and what they say of their products, the orders that are new
+// or have new events or movements, and the summaries of the days of these. That
+// is as good as long as nobody changes an old row by other means than the
+// program: what is found by Run alone is a change of what was proved before.
+//
+// Looking only reads, in ranges of ids, each in a snapshot of its own: memory does
 // not grow with the shop, and a shop that goes on selling raises no alarm.
 package reconcile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -28,43 +36,89 @@ type Options struct {
 	atOnce int64 // rows of a span, where not zero: for tests
 }
 
-// Run looks at every product and order that there is when it begins. Drift is
-// not an error: it is in the report. It is for the system alone, because it goes past
-// ent and its policies.
+// Run looks at every product, order and summary that there is when it begins.
+// Drift is not an error: it is in the report. It is for the system alone, because
+// it goes past ent and its policies.
 func Run(ctx context.Context, db *store.DB, o Options) (*Report, error) {
+	r, err := newRun(ctx, db, o)
+	if err != nil {
+		return nil, err
+	}
+	return r.report, errors.Join(r.do(ctx, []check{
+		{"products", 0, r.books.productsAtOnce, r.products, &r.report.Products},
+		{"orders", 0, ordersAtOnce, r.orders, &r.report.Orders},
+	}), r.sales(ctx, 0))
+}
+
+// run is a reconciliation under way.
+type run struct {
+	Options
+
+	books  books
+	report *Report
+	found  map[record]bool // drifts that a second look must not count again
+}
+
+// record is one that drifts.
+type record struct {
+	kind string
+	id   int64
+}
+
+// seen reports whether a drift was found before, and remembers it. There are as
+// many as drifts: few, in a shop that is worth proving by what is new.
+func (r *run) seen(kind string, id int64) bool {
+	if r.report.Since == nil {
+		return false // everything is looked at once
+	}
+	before := r.found[record{kind, id}]
+	r.found[record{kind, id}] = true
+	return before
+}
+
+func newRun(ctx context.Context, db *store.DB, o Options) (*run, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return nil, err
 	}
 	if o.Progress == nil {
 		o.Progress = func(string, int64, int64) {}
 	}
-	report := &Report{ProductList: []ProductDrift{}, OrderList: []OrderDrift{}}
-	books := books{pool: db.ReadSQL(), dialect: db.Dialect()}
-	for _, check := range []struct {
-		table string
-		size  func(context.Context, extent) (int64, error)
-		look  func(context.Context, *page, span) error
-		count *int64
-	}{
-		{"products", books.productsAtOnce, report.products, &report.Products},
-		{"orders", ordersAtOnce, report.orders, &report.Orders},
-	} {
-		whole, err := books.extent(ctx, check.table)
+	return &run{
+		Options: o,
+		found:   map[record]bool{},
+		books:   books{pool: db.ReadSQL(), dialect: db.Dialect()},
+		report:  &Report{OK: true, ProductList: []ProductDrift{}, OrderList: []OrderDrift{}, SalesList: []SalesDrift{}},
+	}, nil
+}
+
+// check is what is done with a table.
+type check struct {
+	table string
+	after int64 // the last id that is left out
+	size  func(context.Context, extent) (int64, error)
+	look  func(context.Context, *page, span) error
+	count *int64
+}
+
+// do looks at tables, one after the other.
+func (r *run) do(ctx context.Context, checks []check) error {
+	for _, c := range checks {
+		whole, err := r.books.extent(ctx, c.table, c.after)
 		if err != nil {
-			return nil, fmt.Errorf("reconcile %s: %w", check.table, err)
+			return fmt.Errorf("reconcile %s: %w", c.table, err)
 		}
-		size, err := check.size(ctx, whole)
+		size, err := c.size(ctx, whole)
 		if err != nil {
-			return nil, fmt.Errorf("reconcile %s: %w", check.table, err)
+			return fmt.Errorf("reconcile %s: %w", c.table, err)
 		}
-		if o.atOnce > 0 {
-			size = o.atOnce
+		if r.atOnce > 0 {
+			size = r.atOnce
 		}
-		*check.count, err = books.each(ctx, whole, size, o.Progress, check.look)
+		*c.count, err = r.books.each(ctx, whole, size, r.Progress, c.look)
 		if err != nil {
-			return nil, fmt.Errorf("reconcile %s: %w", check.table, err)
+			return fmt.Errorf("reconcile %s: %w", c.table, err)
 		}
 	}
-	report.OK = report.ProductDrifts == 0 && report.OrderDrifts == 0
-	return report, nil
+	r.report.OK = r.report.ProductDrifts == 0 && r.report.OrderDrifts == 0 && r.report.SalesDrifts == 0
+	return nil
 }

@@ -15,21 +15,22 @@ type books struct {
 	dialect string
 }
 
-// extent is a table as it is at the beginning.
+// extent is a table as it is at the beginning, or what follows an id in it.
 type extent struct {
 	table string
+	after int64
 	rows  int64
 	last  int64 // largest id
 }
 
-func (b books) extent(ctx context.Context, table string) (extent, error) {
-	e := extent{table: table}
-	query := "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM " + table
-	return e, b.pool.QueryRowContext(ctx, query).Scan(&e.rows, &e.last)
+func (b books) extent(ctx context.Context, table string, after int64) (extent, error) {
+	e := extent{table: table, after: after}
+	query := "SELECT COUNT(*), COALESCE(MAX(id), $1) FROM " + table + " WHERE id > $1"
+	return e, b.pool.QueryRowContext(ctx, query, after).Scan(&e.rows, &e.last)
 }
 
 // span is a range of ids: after < id <= to. Spans follow each other without
-// gaps from 0; a run that has proved what was before could begin at another.
+// gaps.
 type span struct{ after, to int64 }
 
 // each looks at a table span by span, each of at most size rows and in a
@@ -38,7 +39,7 @@ func (b books) each(
 	ctx context.Context, whole extent, size int64,
 	progress func(string, int64, int64), look func(context.Context, *page, span) error,
 ) (int64, error) {
-	var done, after int64
+	done, after := int64(0), whole.after
 	for after < whole.last {
 		var rows int64
 		err := b.read(ctx, func(p *page) error {

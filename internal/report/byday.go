@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -35,20 +34,18 @@ func ByDay(ctx context.Context, client *ent.Client, p Period, currency shop.Curr
 	return current, previous, err
 }
 
-// daily is what was sold on the n-th day.
-type daily struct {
-	n     int
-	sales Sales
-}
-
 func sales(ctx context.Context, client *ent.Client, days []Day, currency shop.Currency) ([]DaySales, error) {
-	query, args := postgresDays(days, currency)
-	if client.Dialect() != dialect.Postgres {
-		query, args = sqliteDays(days, currency)
+	spans := make([]span, len(days))
+	for i, day := range days {
+		spans[i] = span{i, day.From, day.To}
 	}
-	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, d *daily) error {
-		return rows.Scan(&d.n, &d.sales.Orders, &d.sales.Revenue, &d.sales.Units)
-	}, query, args...)
+	rows, err := salesIn(ctx, client, spans, func() ([]inCurrency, error) {
+		query, args := postgresDays(days, currency)
+		if client.Dialect() != dialect.Postgres {
+			query, args = sqliteDays(days, currency)
+		}
+		return collect(ctx, access.ReportsRead, client, readInCurrency, query, args...)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("sales by day: %w", err)
 	}
@@ -57,10 +54,13 @@ func sales(ctx context.Context, client *ent.Client, days []Day, currency shop.Cu
 		out[i].Day = day
 	}
 	for i := range rows {
+		if rows[i].currency != currency {
+			continue
+		}
 		if err := rows[i].sales.bounded(); err != nil {
 			return nil, err
 		}
-		out[rows[i].n].Sales = rows[i].sales
+		out[rows[i].part].Sales = rows[i].sales
 	}
 	return out, nil
 }
@@ -72,15 +72,15 @@ func postgresDays(days []Day, currency shop.Currency) (string, []any) {
 	for i, day := range days {
 		begins[i] = day.From
 	}
-	return "SELECT width_bucket(o.placed_at, $4::timestamptz[]) - 1 AS n, " + figures(dialect.Postgres) +
-			" FROM orders AS o WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.currency = $3 AND " + sold + " GROUP BY n",
+	return "SELECT width_bucket(o.placed_at, $4::timestamptz[]) - 1 AS n, o.currency, " + figures(dialect.Postgres) +
+			" FROM orders AS o WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.currency = $3 AND " + sold + " GROUP BY n, o.currency",
 		[]any{days[0].From, days[len(days)-1].To, string(currency), begins}
 }
 
 // sqliteDays finds the orders day by day.
 func sqliteDays(days []Day, currency shop.Currency) (string, []any) {
-	return "WITH " + sqliteDay + " SELECT day.n, " + figures(dialect.SQLite) +
+	return "WITH " + sqliteDay + " SELECT day.n, o.currency, " + figures(dialect.SQLite) +
 			" FROM day CROSS JOIN orders AS o ON o.placed_at >= day.since AND o.placed_at < day.until" + // CROSS: in this order
-			" WHERE o.currency = $2 AND " + sold + " GROUP BY day.n",
+			" WHERE o.currency = $2 AND " + sold + " GROUP BY day.n, o.currency",
 		[]any{sqliteList(days), string(currency)}
 }

@@ -1,9 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -51,61 +54,146 @@ func itemsOf(name string) string {
 	return "CROSS JOIN order_items AS i ON i.order_id = o.id"
 }
 
-// parts adds up the lines of a period's orders by product, and these by what is
-// selected from line. The largest come first.
-func parts(name, selected string) string {
+// lines adds up the lines of a period's orders by product, from the orders.
+func lines(name string) string {
 	return `
 WITH line AS (
   SELECT i.product_id, ` + sumOf(name, lineAmount) + ` AS revenue, ` + sumOf(name, "i.quantity") + ` AS units
   FROM orders AS o ` + itemsOf(name) + `
   WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.currency = $3 AND ` + sold + `
   GROUP BY i.product_id
-), part AS (` + selected + `
-), whole AS (
-  SELECT id, revenue, units, ` + sumOver(name, "revenue") + ` AS all_revenue, ` + sumOver(name, "units") + ` AS all_units
-  FROM part ORDER BY revenue DESC, units DESC, id LIMIT $4
 )`
+}
+
+// sharesOf are the largest shares of a period and what all come to, by what is
+// selected from line: a share, and the id of its record.
+func sharesOf(
+	ctx context.Context, client *ent.Client, p Period, currency string, limit int, selected string,
+) (out []Share, total Share, err error) {
+	orders := func() error {
+		out, total, err = shares(ctx, client, nil, lines(client.Dialect()), selected, p.From, p.To, currency, limit)
+		return err
+	}
+	in, ok := inDays(p)
+	if !ok {
+		err = orders()
+		return out, total, err
+	}
+	err = fromKept(ctx, client, func(k *kept) error {
+		text, args := keptLines(client.Dialect(), k, &in, currency)
+		out, total, err = shares(ctx, client, k, text, selected, append(args, limit)...)
+		return err
+	}, orders)
+	return out, total, err
+}
+
+// shares runs the statement that begins with lines and whose last argument is the
+// limit.
+func shares(
+	ctx context.Context, client *ent.Client, k *kept, lines, selected string, args ...any,
+) (out []Share, total Share, err error) {
+	name := client.Dialect()
+	text := lines + `, part AS (` + selected + `), whole AS (
+  SELECT id, revenue, units, ` + sumOver(name, "revenue") + ` AS all_revenue, ` + sumOver(name, "units") + ` AS all_units
+  FROM part ORDER BY revenue DESC, units DESC, id LIMIT $` + strconv.Itoa(len(args)) + `
+)
+SELECT id, revenue, units, all_revenue, all_units FROM whole`
+	if k != nil {
+		text += guarded("runs, 0, 0, 0")
+	}
+	moved := k != nil
+	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Share) error {
+		var all Share
+		if err := rows.Scan(&s.ID, &s.Revenue, &s.Units, &all.Revenue, &all.Units); err != nil {
+			return err
+		}
+		if s.ID == guard && k != nil {
+			moved = int64(s.Revenue) != k.runs
+		} else {
+			total = all
+		}
+		return nil
+	}, text, args...)
+	if err != nil {
+		return nil, Share{}, err
+	}
+	if moved {
+		return nil, Share{}, errMoved
+	}
+	for _, s := range found {
+		if s.ID != guard || k == nil {
+			out = append(out, s)
+		}
+	}
+	sortShares(out)
+	return out, total, nil
 }
 
 // ByProduct is what sold best in a period.
 func ByProduct(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int,
 ) (*Shares[ProductSales], error) {
-	out := &Shares[ProductSales]{Items: []ProductSales{}}
-	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *ProductSales) error {
-		return rows.Scan(&s.ID, &s.Revenue, &s.Units, &out.Revenue, &out.Units, &s.SKU, &s.Name)
-	}, parts(client.Dialect(), `SELECT product_id AS id, revenue, units FROM line`)+`
-SELECT w.id, w.revenue, w.units, w.all_revenue, w.all_units, p.sku, p.name
-FROM whole AS w JOIN products AS p ON p.id = w.id
-ORDER BY w.revenue DESC, w.units DESC, w.id`, p.From, p.To, string(currency), limit)
+	found, total, err := sharesOf(ctx, client, p, string(currency), limit, "SELECT product_id AS id, revenue, units FROM line")
 	if err != nil {
 		return nil, fmt.Errorf("sales by product: %w", err)
 	}
-	out.Items = append(out.Items, rows...)
-	return out, bounded(int64(out.Revenue), out.Units) // no part is larger than the whole
+	out := &Shares[ProductSales]{Items: make([]ProductSales, len(found)), Revenue: total.Revenue, Units: total.Units}
+	for i, s := range found {
+		out.Items[i].Share = s
+	}
+	if err := bounded(int64(out.Revenue), out.Units); err != nil { // no part is larger than the whole
+		return nil, err
+	}
+	return out, nameProducts(ctx, client, out.Items)
 }
 
 // ByCategory is what the categories sold in a period.
 func ByCategory(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int,
 ) (*Shares[CategorySales], error) {
-	out := &Shares[CategorySales]{Items: []CategorySales{}}
 	name := client.Dialect()
-	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *CategorySales) error {
-		return rows.Scan(&s.ID, &s.Revenue, &s.Units, &out.Revenue, &out.Units)
-	}, parts(name, `
-  SELECT p.category_id AS id, `+sumOf(name, "line.revenue")+` AS revenue, `+sumOf(name, "line.units")+` AS units
-  FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id`)+`
-SELECT id, revenue, units, all_revenue, all_units FROM whole ORDER BY revenue DESC, units DESC, id`,
-		p.From, p.To, string(currency), limit)
+	found, total, err := sharesOf(ctx, client, p, string(currency), limit,
+		"SELECT p.category_id AS id, "+sumOf(name, "line.revenue")+" AS revenue, "+sumOf(name, "line.units")+" AS units"+
+			" FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id")
 	if err != nil {
 		return nil, fmt.Errorf("sales by category: %w", err)
 	}
-	out.Items = append(out.Items, rows...)
+	out := &Shares[CategorySales]{Items: make([]CategorySales, len(found)), Revenue: total.Revenue, Units: total.Units}
+	for i, s := range found {
+		out.Items[i].Share = s
+	}
 	if err := bounded(int64(out.Revenue), out.Units); err != nil {
 		return nil, err
 	}
 	return out, nameCategories(ctx, client, out.Items)
+}
+
+func sortShares(shares []Share) {
+	slices.SortFunc(shares, func(a, b Share) int {
+		return cmp.Or(cmp.Compare(b.Revenue, a.Revenue), cmp.Compare(b.Units, a.Units), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// nameProducts fills in SKU and name, of deleted products too.
+func nameProducts(ctx context.Context, client *ent.Client, items []ProductSales) error {
+	if len(items) == 0 {
+		return nil
+	}
+	ids, at := make([]int64, len(items)), make(map[int64]*ProductSales, len(items))
+	for i := range items {
+		ids[i], at[items[i].ID] = items[i].ID, &items[i]
+	}
+	_, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, p *ProductSales) error {
+		if err := rows.Scan(&p.ID, &p.SKU, &p.Name); err != nil {
+			return err
+		}
+		at[p.ID].SKU, at[p.ID].Name = p.SKU, p.Name
+		return nil
+	}, "SELECT id, sku, name FROM products WHERE id IN ("+numbers(ids)+")")
+	if err != nil {
+		return fmt.Errorf("name products: %w", err)
+	}
+	return nil
 }
 
 func nameCategories(ctx context.Context, client *ent.Client, items []CategorySales) error {

@@ -1,7 +1,7 @@
 // Package report answers questions about the whole shop: what was sold, what is
-// to be packed, what runs out. It only reads, and keeps no figures of its own:
-// every answer is one statement over the tables that it summarises, so that it
-// is right at the moment of asking. docs/reports.md defines the figures.
+// to be packed, what runs out. It only reads: every answer is one statement over
+// the tables that it summarises, or over the sums that package summary keeps of
+// them and all that these do not know yet, so that it is right at the moment of asking. docs/reports.md defines the figures.
 //
 //   - Revenue is the sum of orders.total_amount, and units that of
 //     order_items.quantity, over the orders placed in the period that are not
@@ -20,5 +20,6 @@
 //
 // The statements are SQL, because ent cannot express them, and run the same on
 // both databases but for sums and for the sorting of orders into days. None
-// reads orders, items or movements outside of its period.
+// reads orders, items or movements outside of its period, but for the orders of
+// the events that came since the sums were last brought up to date.
 package report

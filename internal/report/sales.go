@@ -44,7 +44,7 @@ type Foreign struct {
 	Revenue  shop.Money
 }
 
-// inCurrency are sales in one currency, of a part of the answer.
+// inCurrency are sales in one currency, in a part of the answer.
 type inCurrency struct {
 	part     int
 	currency shop.Currency

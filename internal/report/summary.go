@@ -23,12 +23,15 @@ type Summary struct {
 // currency.
 func Summarise(ctx context.Context, client *ent.Client, p Period, currency shop.Currency) (*Summary, error) {
 	out := &Summary{Period: p, PreviousPeriod: p.Previous(), Foreign: []Foreign{}}
-	of := func(part, from, to string) string {
-		return "SELECT " + part + " AS part, o.currency, " + figures(client.Dialect()) + " FROM orders AS o" +
-			" WHERE o.placed_at >= " + from + " AND o.placed_at < " + to + " AND " + sold + " GROUP BY o.currency"
-	}
-	rows, err := collect(ctx, access.ReportsRead, client, readInCurrency, of("0", "$1", "$2")+" UNION ALL "+of("1", "$3", "$4"),
-		out.PreviousPeriod.From, out.PreviousPeriod.To, p.From, p.To)
+	spans := []span{{0, out.PreviousPeriod.From, out.PreviousPeriod.To}, {1, p.From, p.To}}
+	rows, err := salesIn(ctx, client, spans, func() ([]inCurrency, error) {
+		of := func(part, from, to string) string {
+			return "SELECT " + part + " AS part, o.currency, " + figures(client.Dialect()) + " FROM orders AS o" +
+				" WHERE o.placed_at >= " + from + " AND o.placed_at < " + to + " AND " + sold + " GROUP BY o.currency"
+		}
+		return collect(ctx, access.ReportsRead, client, readInCurrency, of("0", "$1", "$2")+" UNION ALL "+of("1", "$3", "$4"),
+			spans[0].since, spans[0].till, spans[1].since, spans[1].till)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("summarise sales: %w", err)
 	}

@@ -18,6 +18,10 @@ CREATE TABLE `api_tokens` (
 CREATE UNIQUE INDEX `api_tokens_token_hash_key` ON `api_tokens` (`token_hash`);
 -- Create index "apitoken_staff_id_id" to table: "api_tokens"
 CREATE INDEX `apitoken_staff_id_id` ON `api_tokens` (`staff_id`, `id`);
+-- Create index "apitoken_name_id" to table: "api_tokens"
+CREATE INDEX `apitoken_name_id` ON `api_tokens` (`name`, `id`);
+-- Create index "api_token_name_trgm" to table: "api_tokens"
+CREATE INDEX `api_token_name_trgm` ON `api_tokens` (`name`);
 -- Create "audit_entries" table
 CREATE TABLE `audit_entries` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -37,6 +41,8 @@ CREATE TABLE `audit_entries` (
 );
 -- Create index "auditentry_resource_record_id_id" to table: "audit_entries"
 CREATE INDEX `auditentry_resource_record_id_id` ON `audit_entries` (`resource`, `record_id`, `id`);
+-- Create index "auditentry_resource_id" to table: "audit_entries"
+CREATE INDEX `auditentry_resource_id` ON `audit_entries` (`resource`, `id`);
 -- Create index "auditentry_staff_id_id" to table: "audit_entries"
 CREATE INDEX `auditentry_staff_id_id` ON `audit_entries` (`staff_id`, `id`);
 -- Create index "auditentry_created_at_id" to table: "audit_entries"
@@ -79,6 +85,17 @@ CREATE INDEX `category_name_id` ON `categories` (`name`, `id`);
 CREATE INDEX `category_name_trgm` ON `categories` (`name`);
 -- Create index "category_slug_trgm" to table: "categories"
 CREATE INDEX `category_slug_trgm` ON `categories` (`slug`);
+-- Create "checkpoints" table
+CREATE TABLE `checkpoints` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `name` text NOT NULL,
+  `position` integer NOT NULL DEFAULT (0),
+  `runs` integer NOT NULL DEFAULT (0),
+  `moved_at` datetime NOT NULL
+);
+-- Create index "checkpoints_name_key" to table: "checkpoints"
+CREATE UNIQUE INDEX `checkpoints_name_key` ON `checkpoints` (`name`);
 -- Create "customers" table
 CREATE TABLE `customers` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -103,6 +120,13 @@ CREATE INDEX `customer_email_trgm` ON `customers` (`email`);
 CREATE INDEX `customer_name_trgm` ON `customers` (`name`);
 -- Create index "customer_phone_trgm" to table: "customers"
 CREATE INDEX `customer_phone_trgm` ON `customers` (`phone`);
+-- Create "event_gaps" table
+CREATE TABLE `event_gaps` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `first_id` integer NOT NULL,
+  `last_id` integer NOT NULL
+);
 -- Create "idempotency_keys" table
 CREATE TABLE `idempotency_keys` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -247,6 +271,20 @@ CREATE INDEX `product_updated_at_id` ON `products` (`updated_at`, `id`);
 CREATE INDEX `product_sku_trgm` ON `products` (`sku`);
 -- Create index "product_name_trgm" to table: "products"
 CREATE INDEX `product_name_trgm` ON `products` (`name`);
+-- Create "product_sales" table
+CREATE TABLE `product_sales` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `span` text NOT NULL,
+  `since` datetime NOT NULL,
+  `currency` text NOT NULL,
+  `product_id` integer NOT NULL,
+  `revenue` integer NOT NULL,
+  `units` integer NOT NULL,
+  CONSTRAINT `product_sales_range` CHECK (revenue >= -4611686018427387903 AND revenue <= 4611686018427387903)
+);
+-- Create index "productsales_span_since_currency_product_id" to table: "product_sales"
+CREATE UNIQUE INDEX `productsales_span_since_currency_product_id` ON `product_sales` (`span`, `since`, `currency`, `product_id`);
 -- Create "recovery_codes" table
 CREATE TABLE `recovery_codes` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -274,6 +312,23 @@ CREATE TABLE `roles` (
 CREATE UNIQUE INDEX `roles_name_key` ON `roles` (`name`);
 -- Create index "role_label_id" to table: "roles"
 CREATE INDEX `role_label_id` ON `roles` (`label`, `id`);
+-- Create index "role_name_trgm" to table: "roles"
+CREATE INDEX `role_name_trgm` ON `roles` (`name`);
+-- Create index "role_label_trgm" to table: "roles"
+CREATE INDEX `role_label_trgm` ON `roles` (`label`);
+-- Create "sales_slots" table
+CREATE TABLE `sales_slots` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `since` datetime NOT NULL,
+  `currency` text NOT NULL,
+  `orders` integer NOT NULL,
+  `revenue` integer NOT NULL,
+  `units` integer NOT NULL,
+  CONSTRAINT `sales_slots_range` CHECK (revenue >= -4611686018427387903 AND revenue <= 4611686018427387903)
+);
+-- Create index "salesslot_since_currency" to table: "sales_slots"
+CREATE UNIQUE INDEX `salesslot_since_currency` ON `sales_slots` (`since`, `currency`);
 -- Create "sessions" table
 CREATE TABLE `sessions` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -331,3 +386,7 @@ CREATE UNIQUE INDEX `staff_email_key` ON `staff` (`email`);
 CREATE INDEX `staff_name_id` ON `staff` (`name`, `id`);
 -- Create index "staff_role_id_id" to table: "staff"
 CREATE INDEX `staff_role_id_id` ON `staff` (`role_id`, `id`);
+-- Create index "staff_email_trgm" to table: "staff"
+CREATE INDEX `staff_email_trgm` ON `staff` (`email`);
+-- Create index "staff_name_trgm" to table: "staff"
+CREATE INDEX `staff_name_trgm` ON `staff` (`name`);

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/summary"
+)
+
+type summariseCmd struct {
+	Rebuild bool `help:"Forget the summaries, and make them anew from all orders."`
+}
+
+// Run brings the summaries of reports up to date.
+func (c *summariseCmd) Run(ctx context.Context, a *app) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		start := time.Now()
+		update := summary.Update
+		if c.Rebuild {
+			update = summary.Rebuild
+		}
+		result, err := update(ctx, db, summary.Options{Progress: a.progress()})
+		if err != nil {
+			return err
+		}
+		return a.print(result, func(w io.Writer) {
+			fmt.Fprintf(w, "Counted %d order events, up to %d, in %s.\n",
+				result.Events, result.Position, time.Since(start).Round(time.Millisecond))
+		})
+	})
+}
+
+// summariseEvery keeps the summaries of reports up to date. Reports are right
+// without it, but slower the longer it is not done.
+func summariseEvery(ctx context.Context, a *app, db *store.DB, every time.Duration) {
+	if every == 0 {
+		return
+	}
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		start := time.Now()
+		result, err := summary.Update(ctx, db, summary.Options{})
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			a.log.WarnContext(ctx, "summaries", "error", err)
+		case time.Since(start) > time.Minute:
+			a.log.InfoContext(ctx, "caught up with the summaries", "events", result.Events, "took", time.Since(start).Round(time.Second))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}

@@ -1,0 +1,308 @@
+package bench_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+	"github.com/storekeeper/storekeeper/internal/summary"
+)
+
+// sizes names the shops that BenchmarkScale measures by their numbers of orders,
+// as 10000,100000,1000000. One that is seeded already can be given with it, as
+// 1000000=postgres://…, and is not seeded again.
+const sizes = "STOREKEEPER_SCALE"
+
+// BenchmarkScale asks shops of several sizes for every list, sort, filter, search,
+// report and operation, one request at a time, and prints how long they took: what
+// grows with the shop stands out. It is `make bench-scale`.
+func BenchmarkScale(b *testing.B) {
+	var columns []*column
+	for _, size := range strings.FieldsFunc(os.Getenv(sizes), func(r rune) bool { return r == ',' }) {
+		number, databaseURL, _ := strings.Cut(size, "=")
+		orders, err := strconv.Atoi(number)
+		if err != nil {
+			b.Fatalf("%s: %v", sizes, err)
+		}
+		s := openScale(b, orders, databaseURL)
+		columns = append(columns, s.measure(b, 100, 2*time.Second))
+	}
+	if len(columns) == 0 {
+		b.Skip("this takes long: name the sizes by " + sizes)
+	}
+	fmt.Print(scaleTable(columns))
+}
+
+// Everything that is measured can be asked for.
+func TestScale(t *testing.T) {
+	t.Parallel()
+	c := openScale(t, 300, "").measure(t, 2, time.Minute)
+	if len(c.names) < 100 {
+		t.Errorf("only %d requests", len(c.names))
+	}
+	if table := scaleTable([]*column{c, c}); strings.Count(table, "\n") != len(c.names)+2 {
+		t.Errorf("unexpected table:\n%s", table)
+	}
+}
+
+// scale is a shop of some size.
+type scale struct {
+	size
+
+	db      *store.DB
+	handler http.Handler
+}
+
+// openScale seeds a shop with a product for ten orders and a customer for five.
+func openScale(tb testing.TB, orders int, databaseURL string) *scale {
+	tb.Helper()
+	s := &scale{size: size{products: min(max(orders/10, 100), 1_000_000), customers: max(orders/5, 50), orders: orders}}
+	ctx := access.System(context.Background())
+	seeded := databaseURL != ""
+	if !seeded {
+		databaseURL = storetest.URL(tb, dialect.Postgres)
+	}
+	s.db = openStore(tb, store.Config{URL: databaseURL})
+	if !seeded {
+		_, err := seed.Run(ctx, s.db, seed.Options{Products: s.products, Customers: s.customers, Orders: s.orders, Seed: 1, Now: shop.Now()})
+		if err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if _, err := summary.Update(ctx, s.db, summary.Options{}); err != nil {
+		tb.Fatal(err)
+	}
+	execute(tb, s.db.SQL(), "VACUUM (ANALYZE)") // as autovacuum would, in time
+	s.handler = product(tb, s.db)
+	return s
+}
+
+// request is one that is measured. The i-th of its kind may differ from the one
+// before.
+type request struct {
+	name, method string
+	target       func(i int) string
+	body         func(i int) string
+	status       int
+}
+
+func get(name, target string) request {
+	return request{name: name, method: http.MethodGet, target: func(int) string { return target }, status: http.StatusOK}
+}
+
+// requests are all of them.
+func (s *scale) requests(tb testing.TB) []request {
+	tb.Helper()
+	all := s.lists(tb)
+	for _, q := range []string{"#1042", "TAB-0001", "oak", "example.com", "no such thing", "an"} {
+		all = append(all, get("search "+q, "/search?q="+url.QueryEscape(q)))
+	}
+	return append(append(all, s.reports()...), s.operations(tb)...)
+}
+
+// lists are every list by default, by every sort and filter that is promised to
+// be fast, deep inside, and searched.
+func (s *scale) lists(tb testing.TB) []request {
+	tb.Helper()
+	var schema definition.Schema
+	if err := json.Unmarshal(s.ask(tb, get("", "/schema"), 0), &schema); err != nil {
+		tb.Fatal(err)
+	}
+	var all []request
+	for i := range schema.Resources {
+		def := &schema.Resources[i]
+		path := "/" + def.Name
+		first := s.page(tb, path+"?limit=1&count=none")
+		if first == nil {
+			continue // none of these is seeded
+		}
+		all = append(all, get("list "+def.Name, path), get("list "+def.Name+" uncounted", path+"?count=none"),
+			get("list "+def.Name+" at 5000", path+"?offset=5000&count=none"))
+		searched := false
+		for j := range def.Fields {
+			f := &def.Fields[j]
+			searched = searched || f.Searchable
+			if !f.Indexed {
+				continue
+			}
+			if f.Sortable && !f.Nullable {
+				all = append(all, get("list "+def.Name+" by "+f.Name, path+"?count=none&sort="+f.Name),
+					get("list "+def.Name+" by -"+f.Name, path+"?count=none&sort=-"+f.Name))
+			}
+			if value := first[f.Name]; value != nil && slices.Contains(f.Filters, f.Name) {
+				if n, ok := value.(float64); ok {
+					value = int64(n)
+				}
+				all = append(all, get("list "+def.Name+" of "+f.Name, path+"?"+f.Name+"="+url.QueryEscape(fmt.Sprint(value))))
+			}
+		}
+		if searched {
+			all = append(all, get("list "+def.Name+" q=oak", path+"?q=oak"), get("list "+def.Name+" q=zzzz", path+"?q=zzzz"))
+		}
+		if id, ok := first["id"].(float64); ok {
+			all = append(all, get("history of one of "+def.Name, fmt.Sprintf("%s/%.0f/history", path, id)))
+		}
+	}
+	return append(all, get("list stock movements of a product", "/products/1/stock-movements"), get("list timeline of an order", "/orders/1/timeline"))
+}
+
+// page is the first record of a list.
+func (s *scale) page(tb testing.TB, target string) map[string]any {
+	tb.Helper()
+	var page struct {
+		Items []map[string]any `json:"items"`
+	}
+	if err := json.Unmarshal(s.ask(tb, get("", target), 0), &page); err != nil {
+		tb.Fatal(err)
+	}
+	if len(page.Items) == 0 {
+		return nil
+	}
+	return page.Items[0]
+}
+
+func (s *scale) reports() []request {
+	var all []request
+	now := shop.Now()
+	for _, period := range []struct {
+		name string
+		days int
+	}{{"a day", 1}, {"30 days", 30}, {"a year", 365}} {
+		query := "tz=Europe/Berlin&from=" + url.QueryEscape(now.AddDate(0, 0, -period.days).Format(time.RFC3339))
+		all = append(all, get("report summary of "+period.name, "/reports/summary?"+query))
+		for _, by := range []string{"day", "category", "product"} {
+			all = append(all, get("report sales by "+by+" of "+period.name, "/reports/sales?by="+by+"&"+query))
+		}
+	}
+	return append(all, get("report orders by status", "/reports/orders-by-status"), get("report stock levels", "/reports/stock-levels"),
+		get("report unpacked", "/reports/unpacked"), get("report of a customer", "/reports/customers/1"),
+		get("report stock of a product", "/products/1/stock-series"))
+}
+
+// operations are what people and programs do all day.
+func (s *scale) operations(tb testing.TB) []request {
+	tb.Helper()
+	post := func(name string, status int, target, body func(i int) string) request {
+		return request{name: name, method: http.MethodPost, target: target, body: body, status: status}
+	}
+	customer := func(rest string) func(i int) string {
+		return func(i int) string { return fmt.Sprintf("/customers/%d%s", i*37%s.customers+1, rest) }
+	}
+	fixed := func(text string) func(int) string { return func(int) string { return text } }
+	product := s.page(tb, "/products?limit=1&count=none&is_active=true&stock_gte=1000")
+	if product == nil {
+		product = s.page(tb, "/products?limit=1&count=none&is_active=true&sort=-stock")
+	}
+	id := product["id"].(float64)
+	placed := func(i int) string { return fmt.Sprintf("/orders/%d/notes", i*61%s.orders+1) }
+	return []request{
+		{name: "get product", method: http.MethodGet, status: http.StatusOK, target: func(i int) string { return fmt.Sprintf("/products/%d", i*7919%s.products+1) }},
+		{name: "get order", method: http.MethodGet, status: http.StatusOK, target: func(i int) string { return fmt.Sprintf("/orders/%d", i*7919%s.orders+1) }},
+		post("receive stock", http.StatusCreated, fixed(fmt.Sprintf("/products/%.0f/stock-movements", id)), fixed(`{"quantity_change":1000,"reason":"receipt"}`)),
+		post("add to cart", http.StatusOK, customer("/cart/items"), fixed(fmt.Sprintf(`{"product_id":%.0f,"quantity":1}`, id))),
+		post("check out", http.StatusCreated, customer("/checkout"), fixed("")),
+		post("note on an order", http.StatusCreated, placed, fixed(`{"note":"called back"}`)),
+		{
+			name: "edit product", method: http.MethodPatch, status: http.StatusOK,
+			target: func(i int) string { return fmt.Sprintf("/products/%d", i*7919%s.products+1) },
+			body:   func(i int) string { return fmt.Sprintf(`{"description":"Edition %d."}`, i) },
+		},
+		post("create customer", http.StatusCreated, fixed("/customers"), func(i int) string {
+			return fmt.Sprintf(`{"email":"scale-%d-%d@example.net","name":"N"}`, i, time.Now().UnixNano())
+		}),
+	}
+}
+
+// ask makes the i-th request of its kind and returns the answer.
+func (s *scale) ask(tb testing.TB, r request, i int) []byte {
+	tb.Helper()
+	body := ""
+	if r.body != nil {
+		body = r.body(i)
+	}
+	q := httptest.NewRequestWithContext(context.Background(), r.method, "/api/v1"+r.target(i), strings.NewReader(body))
+	q.Header = caller.Clone()
+	if body != "" {
+		q.Header.Set("Content-Type", "application/json")
+	}
+	answer := httptest.NewRecorder()
+	s.handler.ServeHTTP(answer, q)
+	if answer.Code != r.status {
+		tb.Fatalf("%s: %s %s: expected status %d, got %d: %s", r.name, r.method, r.target(i), r.status, answer.Code, answer.Body)
+	}
+	return answer.Body.Bytes()
+}
+
+// column is what one shop came to.
+type column struct {
+	orders   int
+	names    []string
+	p50, p99 map[string]time.Duration
+}
+
+// measure makes n requests of each kind, after some to warm up; of those that only
+// read, as many as there is time for, but five.
+func (s *scale) measure(tb testing.TB, n int, most time.Duration) *column {
+	tb.Helper()
+	c := &column{orders: s.orders, p50: map[string]time.Duration{}, p99: map[string]time.Duration{}}
+	all := s.requests(tb)
+	// A checkout needs something in the cart: both take the same customers.
+	for _, r := range all {
+		var times []time.Duration
+		warm := min(3, n)
+		if r.name == "check out" {
+			warm = 0 // there are as many carts as requests
+		}
+		for i := range warm {
+			s.ask(tb, r, i)
+		}
+		began := time.Now()
+		for i := 0; i < n && (len(times) < 5 || r.method != http.MethodGet || time.Since(began) < most); i++ {
+			start := time.Now()
+			s.ask(tb, r, i)
+			times = append(times, time.Since(start))
+		}
+		slices.Sort(times)
+		c.names = append(c.names, r.name)
+		c.p50[r.name], c.p99[r.name] = times[len(times)/2], times[len(times)*99/100]
+	}
+	return c
+}
+
+// scaleTable is Markdown: the times in milliseconds, and how the median grows
+// from the second size to the last.
+func scaleTable(columns []*column) string {
+	var b strings.Builder
+	b.WriteString("| request, p50 / p99 in ms |")
+	for _, c := range columns {
+		fmt.Fprintf(&b, " %d orders |", c.orders)
+	}
+	b.WriteString(" growth |\n|---|" + strings.Repeat("---|", len(columns)+1) + "\n")
+	last := columns[len(columns)-1]
+	base := columns[min(1, len(columns)-1)]
+	for _, name := range last.names {
+		fmt.Fprintf(&b, "| %s |", name)
+		for _, c := range columns {
+			fmt.Fprintf(&b, " %.1f / %.1f |", milliseconds(c.p50[name]), milliseconds(c.p99[name]))
+		}
+		fmt.Fprintf(&b, " %.2f |\n", float64(last.p50[name])/float64(max(base.p50[name], 1)))
+	}
+	return b.String()
+}

@@ -1,0 +1,45 @@
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/summary"
+)
+
+// sales compares the summaries with the orders: of all days, or of those of the
+// orders that have events after the given one. A shop without summaries has none
+// that could be wrong.
+func (r *run) sales(ctx context.Context, after int64) error {
+	var days []time.Time
+	err := r.books.read(ctx, func(p *page) (err error) {
+		days, err = summary.Days(ctx, p.tx, p.dialect, after)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("reconcile summaries: %w", err)
+	}
+	slices.SortFunc(days, time.Time.Compare)
+	for i, day := range days {
+		err := r.books.read(ctx, func(p *page) error {
+			lastOfMonth := i == len(days)-1 || days[i+1].Month() != day.Month()
+			slots, products, err := summary.Compare(ctx, p.tx, p.dialect, day, lastOfMonth)
+			if err != nil || slots+products == 0 {
+				return err
+			}
+			r.report.SalesDrifts++
+			if len(r.report.SalesList) < maxListed {
+				r.report.SalesList = append(r.report.SalesList, SalesDrift{day.Format(time.DateOnly), slots, products})
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("reconcile the summaries of %s: %w", day.Format(time.DateOnly), err)
+		}
+		r.Progress("summaries", int64(i+1), int64(len(days)))
+	}
+	r.report.OK = r.report.OK && r.report.SalesDrifts == 0
+	return nil
+}

@@ -1,0 +1,195 @@
+package reconcile
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/checkpoint"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Marks are the last ids that are proved.
+type Marks struct {
+	Movements int64 `json:"movements"`
+	Orders    int64 `json:"orders"`
+	Events    int64 `json:"events"`
+}
+
+// marks names the checkpoints of the tables.
+func (m *Marks) named() map[string]*int64 {
+	return map[string]*int64{
+		"inventory_movements": &m.Movements, "orders": &m.Orders, "order_events": &m.Events,
+	}
+}
+
+// checkpointOf is the name of a table's checkpoint.
+func checkpointOf(table string) string { return "reconcile." + table }
+
+// settling is how old a row must be for the mark to pass it. Ids are given out
+// before transactions commit, so that a smaller one may come later; no
+// transaction of the program takes that long. The last hour is proved again.
+const settling = time.Hour
+
+// Prove looks at what has happened since it, or a look at everything, last found
+// no drift. Everything is looked at when there was none yet, or when full is set.
+// It is for the system alone.
+func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, error) {
+	if err := access.CheckSystem(ctx); err != nil {
+		return nil, err
+	}
+	before, err := readMarks(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	b := books{pool: db.ReadSQL(), dialect: db.Dialect()}
+	proved, err := b.settled(ctx, shop.Now().Add(-settling)) // before anything is looked at
+	if err != nil {
+		return nil, fmt.Errorf("reconcile: %w", err)
+	}
+	var report *Report
+	if full || before == nil {
+		report, err = Run(ctx, db, o)
+	} else {
+		report, err = since(ctx, db, o, before)
+	}
+	if err != nil || !report.OK || before != nil && *before == *proved {
+		return report, err
+	}
+	return report, writeMarks(ctx, db, proved)
+}
+
+// settled are the last ids of which all smaller ones are there for good.
+func (b books) settled(ctx context.Context, before time.Time) (*Marks, error) {
+	m := &Marks{}
+	for table, id := range m.named() {
+		query := "SELECT id FROM " + table + " WHERE created_at < $1 ORDER BY id DESC LIMIT 1"
+		if err := b.pool.QueryRowContext(ctx, query, before).Scan(id); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, fmt.Errorf("find the last of %s: %w", table, err)
+		}
+	}
+	return m, nil
+}
+
+// readMarks is nil when a mark is missing.
+func readMarks(ctx context.Context, db *store.DB) (*Marks, error) {
+	m := &Marks{}
+	for table, id := range m.named() {
+		found, err := db.Reader.Checkpoint.Query().Where(checkpoint.Name(checkpointOf(table))).Only(ctx)
+		switch {
+		case ent.IsNotFound(err):
+			return nil, nil //nolint:nilnil // none
+		case err != nil:
+			return nil, fmt.Errorf("read the checkpoint of %s: %w", table, err)
+		}
+		*id = found.Position
+	}
+	return m, nil
+}
+
+func writeMarks(ctx context.Context, db *store.DB, m *Marks) error {
+	return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		now := shop.Now()
+		for table, id := range m.named() {
+			name := checkpointOf(table)
+			n, err := tx.Checkpoint.Update().Where(checkpoint.Name(name)).
+				SetPosition(*id).AddRuns(1).SetMovedAt(now).Save(ctx)
+			if err == nil && n == 0 {
+				err = tx.Checkpoint.Create().SetName(name).SetPosition(*id).SetMovedAt(now).Exec(ctx)
+			}
+			if err != nil {
+				return fmt.Errorf("write the checkpoint of %s: %w", table, err)
+			}
+		}
+		return nil
+	})
+}
+
+// since looks at what comes after the marks.
+func since(ctx context.Context, db *store.DB, o Options, m *Marks) (*Report, error) {
+	r, err := newRun(ctx, db, o)
+	if err != nil {
+		return nil, err
+	}
+	r.report.Since = m
+	var movements, events int64
+	return r.report, errors.Join(r.do(ctx, []check{
+		{"inventory_movements", m.Movements, newAtOnce, r.newMovements, &movements},
+		{"order_events", m.Events, newAtOnce, r.newEvents, &events},
+		{"orders", m.Orders, ordersAtOnce, r.orders, &r.report.Orders},
+	}), r.sales(ctx, m.Events))
+}
+
+// newAtOnce is how many new movements, or events, are looked at together.
+func newAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
+
+// touched are the products of a span of movements, and whether something is wrong
+// with these or with the stock that they have led to.
+const touched = `
+WITH step AS (
+  SELECT product_id, id, quantity_change, balance_after, reason, order_item_id,
+    LAG(balance_after) OVER w AS before, LEAD(id) OVER w AS next
+  FROM inventory_movements WHERE id > $1 AND id <= $2
+  WINDOW w AS (PARTITION BY product_id ORDER BY id)
+)
+SELECT s.product_id, MAX(CASE
+  WHEN s.order_item_id IS NULL AND s.reason IN ('sale', 'cancellation') THEN 1
+  WHEN s.balance_after - COALESCE(s.before, (
+    SELECT m.balance_after FROM inventory_movements AS m
+    WHERE m.product_id = s.product_id AND m.id < s.id ORDER BY m.id DESC LIMIT 1), 0) <> s.quantity_change THEN 1
+  WHEN s.next IS NULL AND (SELECT p.stock FROM products AS p WHERE p.id = s.product_id) <> (
+    SELECT m.balance_after FROM inventory_movements AS m
+    WHERE m.product_id = s.product_id ORDER BY m.id DESC LIMIT 1) THEN 1
+  ELSE 0 END)
+FROM step AS s GROUP BY s.product_id ORDER BY s.product_id`
+
+// newMovements follows the balances of a span of movements, each from the one
+// before, and then looks at the whole ledger of products where that fails; and it
+// looks at the orders that the movements belong to.
+func (r *run) newMovements(ctx context.Context, p *page, s span) error {
+	var suspects []int64
+	err := p.scan(ctx, touched, func(rows *sql.Rows) error {
+		var (
+			product int64
+			wrong   bool
+		)
+		if err := rows.Scan(&product, &wrong); err != nil {
+			return fmt.Errorf("read a product: %w", err)
+		}
+		r.report.Products++
+		if wrong {
+			suspects = append(suspects, product)
+		}
+		return nil
+	}, s.after, s.to)
+	if err != nil {
+		return err
+	}
+	for _, id := range suspects {
+		if err := r.listProducts(ctx, p, span{id - 1, id}); err != nil {
+			return err
+		}
+	}
+	return r.listOrders(ctx, p, movedOrders, s.after, s.to, r.report.Since.Orders)
+}
+
+// Older orders, up to the mark, that something has happened to: the newer ones
+// are looked at anyway.
+var (
+	movedOrders = orderDrifts(`wanted AS (
+  SELECT DISTINCT i.order_id FROM inventory_movements AS m JOIN order_items AS i ON i.id = m.order_item_id
+  WHERE m.id > $1 AND m.id <= $2 AND i.order_id <= $3
+), `, "ID IN (SELECT order_id FROM wanted)", "")
+	changedOrders = orderDrifts(`wanted AS (
+  SELECT DISTINCT order_id FROM order_events WHERE id > $1 AND id <= $2 AND order_id <= $3
+), `, "ID IN (SELECT order_id FROM wanted)", "")
+)
+
+func (r *run) newEvents(ctx context.Context, p *page, s span) error {
+	return r.listOrders(ctx, p, changedOrders, s.after, s.to, r.report.Since.Orders)
+}

@@ -1,0 +1,183 @@
+package reconcile_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/order"
+	"github.com/storekeeper/storekeeper/internal/reconcile"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/stock"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+	"github.com/storekeeper/storekeeper/internal/summary"
+)
+
+// prove proves what is new, or everything, so many rows at a time.
+func prove(t *testing.T, db *store.DB, full bool) *reconcile.Report {
+	t.Helper()
+	report, err := reconcile.Prove(storetest.Context(t), db, reconcile.Narrow(reconcile.Options{}, 3), full)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func execute(t *testing.T, db *store.DB, statements ...string) {
+	t.Helper()
+	for _, statement := range statements {
+		if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// aged makes all there is old enough to be passed by the marks.
+func aged(t *testing.T, db *store.DB) {
+	t.Helper()
+	for _, table := range []string{"inventory_movements", "orders", "order_events"} {
+		if _, err := db.SQL().ExecContext(storetest.Context(t), "UPDATE "+table+" SET created_at = $1", shop.Now().Add(-2*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func keep(t *testing.T, db *store.DB) {
+	t.Helper()
+	if _, err := summary.Update(storetest.Context(t), db, summary.Options{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newDrifts checks that what is new is proved like everything, which came to want.
+func (c *damage) newDrifts(t *testing.T, db *store.DB, want *reconcile.Report) {
+	t.Helper()
+	got := prove(t, db, false)
+	if got.Since == nil || got.OK {
+		t.Fatalf("a look at what is new: %+v", got)
+	}
+	if diff := cmp.Diff(want.ProductList, got.ProductList, cmpopts.EquateEmpty()); diff != "" && !c.unmoved {
+		t.Error("products that are new (-want +got):\n" + diff)
+	}
+	if diff := cmp.Diff(want.OrderList, got.OrderList, cmpopts.EquateEmpty()); diff != "" {
+		t.Error("orders that are new (-want +got):\n" + diff)
+	}
+	if again := prove(t, db, false); again.OK {
+		t.Error("found once, and then no more")
+	}
+}
+
+// Damage to what was proved: a look at everything finds it, and what is new
+// raises no alarm, until the product moves again.
+func TestProveTrustsWhatWasProved(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		sell(t, db)
+		aged(t, db)
+		if first := prove(t, db, false); !first.OK || first.Since != nil {
+			t.Fatalf("the first look: %+v", first)
+		}
+		if again := prove(t, db, false); !again.OK || again.Since == nil || again.Products != 0 || again.Orders != 0 {
+			t.Fatalf("nothing is new: %+v", again)
+		}
+		execute(t, db, "UPDATE inventory_movements SET quantity_change = -2 WHERE id = 2") // of the first order
+		if got := prove(t, db, false); !got.OK {
+			t.Errorf("looked at more than is new: %+v", got)
+		}
+		want := prove(t, db, true)
+		if want.OK || want.ProductDrifts != 1 || want.OrderDrifts != 1 || want.Since != nil {
+			t.Errorf("everything: %+v", want)
+		}
+		// The order is touched: its items are looked at again.
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			_, err := order.Transition(ctx, tx, 1, shop.Processing, "")
+			return err
+		})
+		if got := prove(t, db, false); got.OrderDrifts != 1 {
+			t.Errorf("an old order with a new event: %+v", got)
+		}
+	})
+}
+
+// The balances of new movements follow from those that were proved.
+func TestProveFollowsOnFromTheMark(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products, customers := shoptest.Products(t, db, 5, 100), shoptest.Customers(t, db, 2)
+		for i := range 6 {
+			shoptest.Order(t, db, customers[i%2], products[i%5], products[(i+1)%5])
+		}
+		keep(t, db)
+		aged(t, db)
+		if !prove(t, db, false).OK {
+			t.Fatal("drift")
+		}
+		shoptest.Order(t, db, customers[0], products[:3]...)
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			if _, err := stock.Adjust(ctx, tx, products[1], 7, shop.Receipt, ""); err != nil {
+				return err
+			}
+			_, err := order.Transition(ctx, tx, 2, shop.Cancelled, "")
+			return err
+		})
+		keep(t, db)
+		if got := prove(t, db, false); !got.OK || got.Orders != 1 || got.Since == nil {
+			t.Fatalf("a shop in order: %+v", got)
+		}
+		execute(t, db, "UPDATE products SET stock = stock + 1 WHERE id IN (1, 5)") // of which the fifth did not move
+		got := prove(t, db, false)
+		ids := make([]int64, len(got.ProductList))
+		for i, d := range got.ProductList {
+			ids[i] = d.ProductID
+		}
+		if !slices.Contains(ids, 1) || got.OrderDrifts != 0 {
+			t.Errorf("drifts of %v: %+v", ids, got)
+		}
+	})
+}
+
+// Summaries that are not what the orders say are named by their day, by both.
+func TestProveComparesSummaries(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		sell(t, db)
+		keep(t, db)
+		if report := run(t, db); !report.OK {
+			t.Fatalf("a shop in order: %+v", report)
+		}
+		for _, damage := range []struct {
+			sql             string
+			slots, products int64
+		}{
+			{"UPDATE sales_slots SET revenue = revenue + 1", 1, 0},
+			{"UPDATE sales_slots SET orders = orders + 1", 1, 0},
+			{"DELETE FROM sales_slots", 1, 0},
+			{"UPDATE product_sales SET units = units + 1", 0, 1},
+			{"UPDATE product_sales SET revenue = revenue + 1 WHERE span = 'month'", 0, 1},
+			{"DELETE FROM product_sales WHERE span = 'day'", 0, 2},
+			{"DELETE FROM product_sales", 0, 1},
+		} {
+			execute(t, db, damage.sql)
+			for _, full := range []bool{true, false} {
+				got := prove(t, db, full)
+				if got.OK || got.SalesDrifts != 1 || len(got.SalesList) != 1 ||
+					got.SalesList[0].Slots != damage.slots || got.SalesList[0].Products != damage.products {
+					t.Errorf("%s: %+v", damage.sql, got.SalesList)
+				}
+			}
+			if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			if got := prove(t, db, true); !got.OK {
+				t.Fatalf("made anew after %s: %+v", damage.sql, got)
+			}
+		}
+	})
+}

@@ -1,0 +1,206 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/summary"
+)
+
+// slot is the time that one row of sales_slots sums up.
+const slot = 15 * time.Minute
+
+const (
+	// maxFresh bounds the events that a report counts besides the summaries. When
+	// there are more, because nothing keeps them up to date, the orders of the
+	// period are read instead.
+	maxFresh = 20_000
+	maxGaps  = 500
+	// attempts bounds how often a report begins again because the summaries moved
+	// on between its two statements.
+	attempts = 5
+)
+
+// kept says up to where the summaries count, and what they have passed without
+// counting it.
+type kept struct {
+	position, runs int64
+	gaps           []gap
+}
+
+// gap is a range of ids of events, both ends in it.
+type gap struct{ first, last int64 }
+
+// keptTo is nil when the summaries are not there, or too far behind.
+func keptTo(ctx context.Context, client *ent.Client) (*kept, error) {
+	var (
+		k    *kept
+		last int64
+	)
+	gaps, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, g *gap) error {
+		k = &kept{}
+		return rows.Scan(&k.position, &k.runs, &last, &g.first, &g.last)
+	}, fmt.Sprintf(`
+SELECT c.position, c.runs, (SELECT COALESCE(MAX(id), 0) FROM order_events), COALESCE(g.first_id, 0), COALESCE(g.last_id, 0)
+FROM checkpoints AS c LEFT JOIN (SELECT first_id, last_id FROM event_gaps ORDER BY id LIMIT %d) AS g ON 1 = 1
+WHERE c.name = '`+summary.Checkpoint+`'`, maxGaps+1))
+	if err != nil {
+		return nil, fmt.Errorf("find the summaries: %w", err)
+	}
+	if k == nil || last-k.position > maxFresh || len(gaps) > maxGaps {
+		return nil, nil //nolint:nilnil // none that are of use
+	}
+	for _, g := range gaps {
+		if g.last > 0 {
+			k.gaps = append(k.gaps, g)
+		}
+	}
+	return k, nil
+}
+
+// errMoved says that the summaries are not where they were found to be.
+var errMoved = errors.New("the summaries moved on")
+
+// fromKept answers from the summaries, or else from the orders. Both say the
+// same.
+func fromKept(ctx context.Context, client *ent.Client, summaries func(*kept) error, orders func() error) error {
+	for range attempts {
+		k, err := keptTo(ctx, client)
+		if err != nil {
+			return err
+		}
+		if k == nil {
+			break
+		}
+		if err := summaries(k); !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+	return orders()
+}
+
+// span is a time that is a part of an answer: the n-th.
+type span struct {
+	n           int
+	since, till time.Time
+}
+
+// inSlots divides spans into what whole quarters of an hour make of them, and
+// the rest.
+func inSlots(spans []span) (whole, rest []span) {
+	for _, s := range spans {
+		first, last := ceil(s.since, slot), s.till.Truncate(slot) // both count from a midnight of UTC
+		if !first.Before(last) {
+			rest = append(rest, s)
+			continue
+		}
+		whole = append(whole, span{s.n, first, last})
+		rest = appendSpan(rest, span{s.n, s.since, first})
+		rest = appendSpan(rest, span{s.n, last, s.till})
+	}
+	return whole, rest
+}
+
+// ceil is the first multiple of d that is not before t.
+func ceil(t time.Time, d time.Duration) time.Time {
+	if cut := t.Truncate(d); cut.Before(t) {
+		return cut.Add(d)
+	}
+	return t
+}
+
+func appendSpan(spans []span, s span) []span {
+	if s.since.Before(s.till) {
+		spans = append(spans, s)
+	}
+	return spans
+}
+
+// table makes rows of spans of the arguments that begin with the given one.
+func table(name string, spans []span, argument int) (text string, args []any) {
+	if name != dialect.Postgres {
+		var b strings.Builder
+		b.WriteByte('[')
+		for i, s := range spans {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			fmt.Fprintf(&b, "[%d,%q,%q]", s.n, s.since.UTC().Format(written), s.till.UTC().Format(written))
+		}
+		return fmt.Sprintf("SELECT value->>0 AS n, value->>1 AS since, value->>2 AS till FROM json_each($%d)", argument),
+			[]any{b.String() + "]"}
+	}
+	n, since, till := make([]int64, len(spans)), make([]time.Time, len(spans)), make([]time.Time, len(spans))
+	for i, s := range spans {
+		n[i], since[i], till[i] = int64(s.n), s.since, s.till
+	}
+	return fmt.Sprintf("SELECT n, since, till FROM unnest($%d::bigint[], $%d::timestamptz[], $%d::timestamptz[]) AS u (n, since, till)",
+		argument, argument+1, argument+2), []any{n, since, till}
+}
+
+// fresh are the orders that the summaries do not know of yet, or do not know to
+// be cancelled: by events after the position, which is in the argument, and in
+// gaps.
+func (k *kept) fresh(argument int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "SELECT order_id, CASE WHEN kind = 'placed' THEN 1 ELSE -1 END AS sign FROM order_events"+
+		" WHERE (kind = 'placed' OR kind = 'transition' AND \"to\" = 'cancelled') AND (id > $%d", argument)
+	for _, g := range k.gaps { // numbers in the text, so that PostgreSQL knows how few these are
+		fmt.Fprintf(&b, " OR id >= %d AND id <= %d", g.first, g.last)
+	}
+	return b.String() + ")"
+}
+
+// guard is the number of the row that says where the summaries are.
+const guard = -1
+
+// guarded adds that row to an answer, with more columns.
+func guarded(columns string) string {
+	return fmt.Sprintf(" UNION ALL SELECT %d, %s FROM checkpoints WHERE name = '%s'", guard, columns, summary.Checkpoint)
+}
+
+// freshOrders joins their orders to fresh AS f, one by one.
+func freshOrders(name string) string {
+	if name == dialect.Postgres {
+		return "fresh AS f CROSS JOIN LATERAL" +
+			" (SELECT id, placed_at, currency, total_amount FROM orders WHERE id = f.order_id OFFSET 0) AS o"
+	}
+	return "fresh AS f CROSS JOIN orders AS o ON o.id = f.order_id"
+}
+
+// ranged joins the rows of a summary to spans AS w, each by index.
+func ranged(name, summary, columns, condition string) string {
+	condition = "since >= w.since AND since < w.till" + condition
+	if name == dialect.Postgres {
+		return "CROSS JOIN LATERAL (SELECT " + columns + " FROM " + summary + " WHERE " + condition + " OFFSET 0) AS s"
+	}
+	return "CROSS JOIN " + summary + " AS s ON s." + strings.ReplaceAll(condition, " AND ", " AND s.")
+}
+
+// placed joins the orders that were placed in spans AS w and count, each by
+// index.
+func placed(name string) string {
+	if name == dialect.Postgres {
+		return "CROSS JOIN LATERAL (SELECT id, currency, total_amount FROM orders AS o" +
+			" WHERE o.placed_at >= w.since AND o.placed_at < w.till AND " + sold + " OFFSET 0) AS o"
+	}
+	return "CROSS JOIN orders AS o ON o.placed_at >= w.since AND o.placed_at < w.till AND " + sold
+}
+
+// netOf is the sum of what may be negative, cut as sumOf's. SQLite adds it up in
+// two halves, so that nothing is rounded.
+func netOf(name, expression string) string {
+	if name == dialect.Postgres {
+		return sumOf(name, expression)
+	}
+	return "CAST(MIN(COALESCE(SUM((" + expression + ") / 1000000000) * 1000000000 + SUM((" + expression + ") % 1000000000), 0)," +
+		" 9007199254740992) AS bigint)"
+}

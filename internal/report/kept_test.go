@@ -1,0 +1,255 @@
+package report_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"golang.org/x/sync/errgroup"
+	"pgregory.net/rapid"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/cart"
+	"github.com/storekeeper/storekeeper/internal/checkout"
+	"github.com/storekeeper/storekeeper/internal/report"
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+	"github.com/storekeeper/storekeeper/internal/summary"
+)
+
+// keep brings the summaries up to date, so many events at a time.
+func keep(t *testing.T, db *store.DB, atOnce int) *summary.Result {
+	t.Helper()
+	result, err := summary.Update(storetest.Context(t), db, summary.Options{AtOnce: atOnce})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// kept fails the test when reports are not made from summaries.
+func (c *check) kept() {
+	c.Helper()
+	if used, err := report.Kept(access.System(c.Context()), c.db.Reader); err != nil || !used {
+		c.Fatalf("the summaries are not used: %v", err)
+	}
+}
+
+// A year of a seeded shop: reports from summaries say what the rows say, about
+// every kind of period and in every zone.
+func TestSummariesEqualTheirTables(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		end := time.Date(2026, 12, 31, 12, 0, 0, 0, time.UTC)
+		if _, err := seed.Run(storetest.Context(t), db, seed.Options{Products: 60, Customers: 20, Orders: 600, Seed: 7, Now: end}); err != nil {
+			t.Fatal(err)
+		}
+		c := &check{T: t, db: db, books: readBooks(t, db)}
+		keep(t, db, 700) // in several steps
+		c.kept()
+		rapid.Check(t, func(r *rapid.T) {
+			c.sales(period(r), rapid.IntRange(1, 100).Draw(r, "limit"))
+			if t.Failed() {
+				r.FailNow()
+			}
+		})
+	})
+}
+
+// Orders at the turns of days and clocks, in two currencies, that go on to be
+// cancelled or not, before and after the summaries have passed them.
+func TestSummariesOfABusyShop(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, 4, 1_000_000_000)
+		customers := shoptest.Customers(t, db, 2)
+		var placed []int64
+		keep(t, db, 1)
+		rapid.Check(t, func(r *rapid.T) {
+			for range rapid.IntRange(1, 4).Draw(r, "steps") {
+				switch rapid.SampledFrom([]string{"place", "place", "move", "keep", "rebuild"}).Draw(r, "step") {
+				case "place":
+					placed = append(placed, buy(t, r, db, customers, products[:3]))
+				case "move":
+					if len(placed) > 0 {
+						move(t, r, db, rapid.SampledFrom(placed).Draw(r, "order"))
+					}
+				case "keep":
+					keep(t, db, rapid.IntRange(1, 50).Draw(r, "at once"))
+				case "rebuild":
+					if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			c := &check{T: t, db: db, books: readBooks(t, db)}
+			c.kept()
+			c.sales(period(r), 2)
+			if t.Failed() {
+				r.FailNow()
+			}
+		})
+	})
+}
+
+// buy checks out a cart at another time than now, in one transaction.
+func buy(t *testing.T, r *rapid.T, db *store.DB, customers, products []int64) (id int64) {
+	t.Helper()
+	buyer := rapid.SampledFrom(customers).Draw(r, "buyer")
+	currency := rapid.SampledFrom([]shop.Currency{"EUR", "EUR", "USD"}).Draw(r, "currency")
+	lines := rapid.SliceOfNDistinct(rapid.SampledFrom(products), 1, 3, rapid.ID).Draw(r, "lines")
+	quantity := rapid.Int64Range(1, 50).Draw(r, "quantity")
+	at := moment(r, "placed").Truncate(time.Microsecond)
+	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) (err error) {
+		id, err = checkOut(ctx, tx, buyer, lines, quantity, currency, at)
+		return err
+	})
+	return id
+}
+
+func checkOut(
+	ctx context.Context, tx *ent.Client, buyer int64, lines []int64, quantity int64, currency shop.Currency, at time.Time,
+) (int64, error) {
+	for _, product := range lines {
+		if _, err := cart.Add(ctx, tx, buyer, product, quantity); err != nil {
+			return 0, err
+		}
+	}
+	placed, err := checkout.Place(ctx, tx, buyer, nil, currency)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE orders SET placed_at = $1 WHERE id = $2", at, placed.Order.ID)
+	return placed.Order.ID, err
+}
+
+// move takes an order to one of the states that are next, if there is one.
+func move(t *testing.T, r *rapid.T, db *store.DB, id int64) {
+	t.Helper()
+	o, err := db.Reader.Order.Get(storetest.Context(t), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next := o.Status.Next(); len(next) > 0 {
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			return tx.Order.UpdateOneID(id).SetStatus(rapid.SampledFrom(next).Draw(r, "to")).Exec(ctx)
+		})
+	}
+}
+
+// A checkout that is under way while the summaries pass its event is in no report
+// before it commits, and in every one from then on, whether the summaries have
+// been brought up to date again or not. One that is rolled back never is.
+func TestSummariesSeeWhatCommitsLate(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if db.Dialect() != dialect.Postgres {
+			t.Skip("SQLite has one writer: nothing commits late")
+		}
+		products, customers := shoptest.Products(t, db, 3, 1_000), shoptest.Customers(t, db, 3)
+		ctx := storetest.Context(t)
+		at := time.Date(2026, 5, 2, 10, 20, 0, 0, time.UTC)
+		keep(t, db, 100)
+		p, err := report.NewPeriod(at.AddDate(0, 0, -5), at.AddDate(0, 0, 5), time.UTC, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check := func(when string, orders int64) {
+			t.Helper()
+			c := &check{T: t, db: db, books: readBooks(t, db)}
+			c.kept()
+			c.sales(p, 5)
+			if s, err := report.Summarise(storetest.Context(t), db.Reader, p, "EUR"); err != nil || s.Current.Orders != orders {
+				t.Errorf("%s: %+v, %v", when, s, err)
+			}
+		}
+		var open [2]*ent.Tx
+		for i := range open {
+			if open[i], err = db.Client.Tx(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := checkOut(ctx, open[i].Client(), customers[i], products[i:i+1], 1, "EUR", at); err != nil {
+				t.Fatal(err)
+			}
+		}
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			_, err := checkOut(ctx, tx, customers[2], products[2:], 1, "EUR", at)
+			return err
+		})
+		check("one is committed", 1)
+		if got := keep(t, db, 100); got.Gaps != 1 {
+			t.Errorf("expected one gap of two ids, got %+v", got)
+		}
+		check("the summaries have passed two", 1)
+		if err := open[1].Commit(); err != nil {
+			t.Fatal(err)
+		}
+		check("the second is committed", 2)
+		keep(t, db, 100)
+		check("and counted", 2)
+		if err := open[0].Rollback(); err != nil {
+			t.Fatal(err)
+		}
+		keep(t, db, 100)
+		check("the first is rolled back", 2)
+	})
+}
+
+// Reports while servers keep the summaries and staff cancel orders.
+func TestSummariesOfAMovingShop(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products, customers := shoptest.Products(t, db, 3, 1_000_000), shoptest.Customers(t, db, 4)
+		keep(t, db, 100)
+		ctx := storetest.Context(t)
+		p, err := report.NewPeriod(time.Time{}, time.Time{}, time.UTC, shop.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		const rounds = 15
+		var work []func() error
+		for _, customer := range customers[:3] {
+			work = append(work, func() error {
+				return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+					id, err := checkOut(ctx, tx, customer, products, 1, "EUR", shop.Now())
+					if err == nil && customer == customers[0] {
+						err = tx.Order.UpdateOneID(id).SetStatus(shop.Cancelled).Exec(ctx)
+					}
+					return err
+				})
+			})
+		}
+		for range 2 { // servers
+			work = append(work, func() error {
+				_, err := summary.Update(ctx, db, summary.Options{AtOnce: 7})
+				return err
+			})
+		}
+		var group errgroup.Group
+		for _, do := range work {
+			group.Go(func() error {
+				for range rounds {
+					if err := do(); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err := group.Wait(); err != nil {
+			t.Fatal(err)
+		}
+		keep(t, db, 100)
+		c := &check{T: t, db: db, books: readBooks(t, db)}
+		c.kept()
+		c.sales(p, 10)
+		if s, err := report.Summarise(ctx, db.Reader, p, "EUR"); err != nil || s.Current.Orders != 2*rounds {
+			t.Errorf("%+v, %v", s, err)
+		}
+	})
+}

@@ -1,0 +1,83 @@
+package summary
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// gap is a range of ids that were passed and not seen.
+type gap struct {
+	id          int64 // 0 for one that is not stored
+	first, last int64
+	noted       time.Time
+}
+
+func readGaps(ctx context.Context, tx *ent.Client) (out []gap, err error) {
+	err = each(ctx, tx, func(rows *sql.Rows) error {
+		var g gap
+		if err := rows.Scan(&g.id, &g.first, &g.last, &g.noted); err != nil {
+			return err
+		}
+		out = append(out, g)
+		return nil
+	}, "SELECT id, first_id, last_id, created_at FROM event_gaps ORDER BY first_id")
+	if err != nil {
+		return nil, fmt.Errorf("read gaps: %w", err)
+	}
+	return out, nil
+}
+
+// without takes the ids of events out of gaps, and leaves those out that are too
+// old to be waited for. Both are in the order of ids.
+func without(gaps []gap, found []event, oldest time.Time) (out []gap) {
+	for _, g := range gaps {
+		rest := g
+		for len(found) > 0 && found[0].id <= g.last {
+			id := found[0].id
+			found = found[1:]
+			if rest.first < id {
+				out = appendYoung(out, gap{first: rest.first, last: id - 1, noted: g.noted}, oldest)
+			}
+			rest = gap{first: id + 1, last: g.last, noted: g.noted}
+		}
+		if rest.first <= rest.last {
+			out = appendYoung(out, rest, oldest)
+		}
+	}
+	return out
+}
+
+func appendYoung(gaps []gap, g gap, oldest time.Time) []gap {
+	if g.noted.Before(oldest) {
+		return gaps
+	}
+	return append(gaps, g)
+}
+
+// writeGaps stores what has changed.
+func writeGaps(ctx context.Context, tx *ent.Client, before, after []gap) error {
+	for _, g := range before {
+		if slices.ContainsFunc(after, func(a gap) bool { return a.id == g.id }) {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM event_gaps WHERE id = $1", g.id); err != nil {
+			return fmt.Errorf("close a gap: %w", err)
+		}
+	}
+	for _, g := range after {
+		if g.id != 0 {
+			continue
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO event_gaps (created_at, first_id, last_id) VALUES ($1, $2, $3)",
+			g.noted, g.first, g.last)
+		if err != nil {
+			return fmt.Errorf("note a gap: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package summary
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// What is left of gaps is what was in them, without what was found.
+func TestGapsLoseWhatWasFound(t *testing.T) {
+	t.Parallel()
+	noted := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		var gaps []gap
+		missing := map[int64]bool{}
+		for id := int64(1); len(gaps) < rapid.IntRange(0, 5).Draw(t, "gaps"); {
+			g := gap{id: int64(len(gaps) + 1), noted: noted}
+			g.first = id + rapid.Int64Range(0, 3).Draw(t, "before")
+			g.last = g.first + rapid.Int64Range(0, 9).Draw(t, "more")
+			id = g.last + 1
+			gaps = append(gaps, g)
+			for i := g.first; i <= g.last; i++ {
+				missing[i] = true
+			}
+		}
+		var found []event
+		for id := range missing {
+			if rapid.Bool().Draw(t, "found") {
+				found = append(found, event{id: id})
+			}
+		}
+		slices.SortFunc(found, func(a, b event) int { return int(a.id - b.id) })
+		for _, e := range found {
+			delete(missing, e.id)
+		}
+		rest := without(gaps, found, noted)
+		for _, g := range rest {
+			for id := g.first; id <= g.last; id++ {
+				if !missing[id] {
+					t.Fatalf("%d is not missing, or twice: %+v without %v is %+v", id, gaps, found, rest)
+				}
+				delete(missing, id)
+			}
+			if g.id != 0 && !slices.Contains(gaps, g) {
+				t.Fatalf("%+v is stored otherwise", g)
+			}
+		}
+		if len(missing) > 0 {
+			t.Fatalf("%v are forgotten", missing)
+		}
+		if old := without(gaps, found, noted.Add(1)); len(old) > 0 {
+			t.Fatalf("%+v are too old", old)
+		}
+	})
+}

@@ -1,0 +1,163 @@
+package summary
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// Checkpoint names that of the summaries: the last order event that they count.
+const Checkpoint = "sales"
+
+const (
+	// atOnce is how many events a step reads. On SQLite others wait for it, so
+	// that it is few there.
+	atOnce, few = 20_000, 2_000
+	// waits is how long an event is waited for whose id was passed. No checkout
+	// takes that long; what comes later is found by reconcile alone.
+	waits = time.Hour
+)
+
+// Options say how to summarise.
+type Options struct {
+	// Progress is told after every step how many events are done.
+	Progress func(stage string, done, total int64)
+	// AtOnce is how many events a step reads; what suits the database if zero.
+	AtOnce int
+}
+
+// Result is what was done.
+type Result struct {
+	Events   int64 `json:"events"`   // read
+	Position int64 `json:"position"` // the last event that is counted
+	Gaps     int   `json:"gaps"`     // ranges of ids that are waited for
+}
+
+// Update counts the events that there are when it begins. It is for the system
+// alone, because it goes past ent and its policies.
+func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
+	if err := access.CheckSystem(ctx); err != nil {
+		return nil, err
+	}
+	switch {
+	case o.AtOnce > 0:
+	case db.Dialect() == dialect.Postgres:
+		o.AtOnce = atOnce
+	default:
+		o.AtOnce = few
+	}
+	if o.Progress == nil {
+		o.Progress = func(string, int64, int64) {}
+	}
+	out := &Result{}
+	from, last, idle, err := state(ctx, db)
+	if err != nil {
+		return nil, fmt.Errorf("summarise: %w", err)
+	}
+	if idle {
+		out.Position = from
+		return out, nil
+	}
+	for {
+		var s *step
+		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
+			s, err = advance(ctx, tx, o.AtOnce)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("summarise: %w", err)
+		}
+		out.Events += int64(s.read)
+		out.Position, out.Gaps = s.position, len(s.gaps)
+		total := max(last-from, 1)
+		if s.read < o.AtOnce || s.position >= last {
+			o.Progress("summaries", total, total)
+			return out, nil
+		}
+		o.Progress("summaries", s.position-from, total)
+	}
+}
+
+// Rebuild makes the summaries anew from the first event on. Reports read the
+// orders meanwhile.
+func Rebuild(ctx context.Context, db *store.DB, o Options) (*Result, error) {
+	if err := access.CheckSystem(ctx); err != nil {
+		return nil, err
+	}
+	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		if _, err := lock(ctx, tx); err != nil {
+			return err
+		}
+		for _, statement := range []string{
+			"DELETE FROM sales_slots", "DELETE FROM product_sales", "DELETE FROM event_gaps",
+			"UPDATE checkpoints SET position = 0 WHERE name = '" + Checkpoint + "'",
+		} {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("%s: %w", statement, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("forget the summaries: %w", err)
+	}
+	return Update(ctx, db, o)
+}
+
+// state is where the summaries are, the last event that there is, and whether
+// there is nothing to do.
+func state(ctx context.Context, db *store.DB) (position, last int64, idle bool, err error) {
+	var gaps int
+	found := false
+	err = each(ctx, db.Reader, func(rows *sql.Rows) error {
+		found = true
+		return rows.Scan(&position, &last, &gaps)
+	}, `SELECT position, (SELECT COALESCE(MAX(id), 0) FROM order_events), (SELECT COUNT(*) FROM event_gaps)
+FROM checkpoints WHERE name = '`+Checkpoint+`'`)
+	if err == nil && !found {
+		err = each(ctx, db.Reader, func(rows *sql.Rows) error { return rows.Scan(&last) },
+			"SELECT COALESCE(MAX(id), 0) FROM order_events")
+	}
+	return position, last, found && position >= last && gaps == 0, err
+}
+
+// lock makes the checkpoint if it is missing, locks it, and returns its
+// position. All that changes the summaries begins with it.
+func lock(ctx context.Context, tx *ent.Client) (position int64, err error) {
+	now := shop.Now()
+	_, err = tx.ExecContext(ctx, `INSERT INTO checkpoints (created_at, name, position, runs, moved_at)
+VALUES ($1, '`+Checkpoint+`', 0, 0, $1) ON CONFLICT (name) DO NOTHING`, now)
+	if err != nil {
+		return 0, fmt.Errorf("make the checkpoint: %w", err)
+	}
+	err = each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&position) },
+		`UPDATE checkpoints SET runs = runs + 1, moved_at = $1 WHERE name = '`+Checkpoint+`' RETURNING position`, now)
+	if err != nil {
+		return 0, fmt.Errorf("lock the checkpoint: %w", err)
+	}
+	return position, nil
+}
+
+// each calls read for every row of the answer.
+func each(ctx context.Context, client *ent.Client, read func(*sql.Rows) error, query string, args ...any) (err error) {
+	rows, err := client.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := read(rows); err != nil {
+			return fmt.Errorf("read a row: %w", err)
+		}
+	}
+	return rows.Err()
+}
