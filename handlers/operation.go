@@ -31,9 +31,7 @@ func read[I, B any](
 	api huma.API, s *Server, op huma.Operation,
 	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
 ) {
-	reading(api, s, op, fn, func(ctx context.Context, run func(context.Context, *ent.Client) error) error {
-		return run(ctx, s.db.Reader)
-	})
+	reading(api, s, op, fn, s.readPrimary)
 }
 
 // browse registers an operation that only reads, and that may be answered by a
@@ -44,8 +42,16 @@ func browse[I, B any](
 	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
 ) {
 	reading(api, s, op, fn, func(ctx context.Context, run func(context.Context, *ent.Client) error) error {
-		return s.db.Browse(ctx, run)
+		if done, err := s.db.TryStandby(ctx, run); done {
+			return err
+		}
+		return s.readPrimary(ctx, run)
 	})
+}
+
+// readPrimary waits for its turn at the database.
+func (s *Server) readPrimary(ctx context.Context, run func(context.Context, *ent.Client) error) error {
+	return s.gate.Do(ctx, func() error { return run(ctx, s.db.Reader) })
 }
 
 func reading[I, B any](
@@ -61,11 +67,9 @@ func reading[I, B any](
 			return nil, problemOf(ctx, s.log, err)
 		}
 		var out *Answer[B]
-		err = s.gate.Do(ctx, func() error {
-			return from(ctx, func(ctx context.Context, client *ent.Client) error {
-				out, err = fn(ctx, client, in)
-				return err
-			})
+		err = from(ctx, func(ctx context.Context, client *ent.Client) error {
+			out, err = fn(ctx, client, in)
+			return err
 		})
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)

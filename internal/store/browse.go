@@ -31,9 +31,8 @@ func (s *standby) take(ctx context.Context) *sql.Conn {
 	if !s.usable.Load() || own == UnknownLSN {
 		return nil
 	}
-	conn, err := s.pool.Load().Conn(ctx)
+	conn, err := s.connection(ctx)
 	if err != nil {
-		s.lost(ctx, err)
 		return nil
 	}
 	if s.reaches(ctx, conn, floor, own) {
@@ -41,6 +40,18 @@ func (s *standby) take(ctx context.Context) *sql.Conn {
 	}
 	_ = conn.Close() // back into the pool, or out of it when it is broken
 	return nil
+}
+
+// connection waits for one for a moment. That there is none says nothing of the
+// standby when all are busy.
+func (s *standby) connection(ctx context.Context) (*sql.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
+	conn, err := s.pool.Load().Conn(ctx)
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		s.lost(ctx, err)
+	}
+	return conn, err
 }
 
 // reaches waits until the server has the caller's position. For the other one,
@@ -92,28 +103,36 @@ func (s *standby) lost(ctx context.Context, err error) {
 	}
 }
 
-// Browse runs a function that only reads, and that need not show what others
-// have committed within the last seconds: on the standby when there is one that
-// has what the caller has to be shown (see Follow), on Reader otherwise. When
-// the standby fails on the way, or does not know what is asked for, fn runs a
-// second time, on Reader.
-func (db *DB) Browse(ctx context.Context, fn func(ctx context.Context, client *ent.Client) error) error {
+// TryStandby runs a function that only reads, and that need not show what others
+// have committed within the last seconds, on the standby when there is one that
+// has what the caller has to be shown (see Follow). It reports false when Reader
+// has to be asked: there is no such standby, it failed on the way, or it does not
+// know what is asked for. The function has run then, or not.
+func (db *DB) TryStandby(ctx context.Context, fn func(ctx context.Context, client *ent.Client) error) (done bool, err error) {
 	s := db.standby
 	if s == nil {
-		return fn(ctx, db.Reader)
+		return false, nil
 	}
 	if conn := s.take(ctx); conn != nil {
 		err := fn(ctx, clientOn(conn))
 		closed := conn.Close()
 		if !doubtful(err) {
 			s.served.Add(1)
-			return err
+			return true, err
 		}
 		if Away(err) || closed != nil {
 			s.lost(ctx, err)
 		}
 	}
 	s.passed.Add(1)
+	return false, nil
+}
+
+// Browse is TryStandby, and Reader where that has to be asked.
+func (db *DB) Browse(ctx context.Context, fn func(ctx context.Context, client *ent.Client) error) error {
+	if done, err := db.TryStandby(ctx, fn); done {
+		return err
+	}
 	return fn(ctx, db.Reader)
 }
 
@@ -133,6 +152,11 @@ func undefined(err error) bool {
 	return ok && (pg.Code == "42P01" || pg.Code == "42703" || pg.Code == "42883")
 }
 
+// positionQuery is behind every commit that was acknowledged: flushed, unless the
+// database is told not to wait for that.
+const positionQuery = `SELECT CASE current_setting('synchronous_commit')
+	WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END::text`
+
 // Seen makes what Browse shows the caller of the context have all that is
 // committed by now. Tx calls it after its commits; whoever answers with what was
 // committed before, calls it too.
@@ -145,7 +169,7 @@ func (db *DB) Seen(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
 	defer cancel()
 	var text string
-	if db.write.QueryRowContext(ctx, "SELECT pg_current_wal_insert_lsn()::text").Scan(&text) == nil {
+	if db.write.QueryRowContext(ctx, positionQuery).Scan(&text) == nil {
 		if lsn, err := ParseLSN(text); err == nil {
 			at = lsn
 		}
@@ -177,7 +201,7 @@ func (db *DB) Standby() StandbyFigures {
 	}
 	f := StandbyFigures{
 		Usable: s.usable.Load(), Served: s.served.Load(), Passed: s.passed.Load(),
-		Lag: max(0, int64(s.ahead.Load()-s.behind.Load())),
+		Lag: max(0, int64(s.ahead.Load()-s.behind.Load())), //nolint:gosec // logs are shorter than 2^63
 	}
 	if pool := s.pool.Load(); pool != nil {
 		f.Pool = pool.Stats()

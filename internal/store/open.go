@@ -96,6 +96,10 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	return db, nil
 }
 
+// connectTimeout bounds how long a connection to PostgreSQL may take, unless the
+// URL does (connect_timeout).
+const connectTimeout = 5 * time.Second
+
 func openPostgres(ctx context.Context, cfg Config) (*DB, error) {
 	conf, err := postgresConfig(cfg)
 	if err != nil {

@@ -32,10 +32,6 @@ type met struct {
 	pool *sql.DB
 }
 
-// connectTimeout bounds how long a connection to PostgreSQL may take, unless the
-// URL does (connect_timeout).
-const connectTimeout = 5 * time.Second
-
 // postgresConfig reads the URL.
 func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 	conf, err := pgx.ParseConfig(cfg.URL)

@@ -191,8 +191,10 @@ type state struct {
 	cluster    string
 }
 
+// stateQuery takes of the primary what it has flushed, which is all that a standby
+// is ever sent: what else is in its log may stay there for long while it is idle.
 const stateQuery = `SELECT pg_is_in_recovery(),
-	CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END::text,
+	CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END::text,
 	current_database() || ' of cluster ' || system_identifier FROM pg_control_system()`
 
 func stateOf(ctx context.Context, pool *sql.DB) (is state, err error) {

@@ -72,7 +72,8 @@ func Exec(t testing.TB, url, statement string) {
 
 func stop(t testing.TB, server interface {
 	Stop(ctx context.Context) error
-}) {
+},
+) {
 	t.Helper()
 	if err := server.Stop(context.Background()); err != nil {
 		t.Error("storetest: ", err)
