@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/pipeline"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -47,6 +48,13 @@ func TestCommitWithoutAnswer(t *testing.T) {
 		err := add(storetest.Context(t), "no")
 		if _, answered := errors.AsType[*pgconn.PgError](err); !answered || store.Unsure(err) {
 			t.Errorf("a commit that is refused: %v", err)
+		}
+		err = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error { // fails before it is sent
+			_, err := tx.ExecContext(pipeline.Later(ctx), `INSERT INTO missing VALUES (1)`)
+			return err
+		})
+		if _, answered := errors.AsType[*pgconn.PgError](err); !answered || store.Unsure(err) {
+			t.Errorf("a statement that waited for the commit: %v", err)
 		}
 		if used := db.SQL().Stats().InUse; used != 0 {
 			t.Errorf("%d connections are still in use", used)

@@ -52,7 +52,7 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Clien
 		// of the commit.
 		err = last
 	}
-	if err == nil {
+	if err == nil || Unsure(err) {
 		db.Seen(ctx)
 	}
 	return Translate(err)
