@@ -103,7 +103,7 @@ type request struct {
 	status       int
 }
 
-func get(name, target string) request {
+func asking(name, target string) request {
 	return request{name: name, method: http.MethodGet, target: func(int) string { return target }, status: http.StatusOK}
 }
 
@@ -112,7 +112,7 @@ func (s *scale) requests(tb testing.TB) []request {
 	tb.Helper()
 	all := s.lists(tb)
 	for _, q := range []string{"#1042", "TAB-0001", "oak", "example.com", "no such thing", "an"} {
-		all = append(all, get("search "+q, "/search?q="+url.QueryEscape(q)))
+		all = append(all, asking("search "+q, "/search?q="+url.QueryEscape(q)))
 	}
 	return append(append(all, s.reports()...), s.operations(tb)...)
 }
@@ -122,7 +122,7 @@ func (s *scale) requests(tb testing.TB) []request {
 func (s *scale) lists(tb testing.TB) []request {
 	tb.Helper()
 	var schema definition.Schema
-	if err := json.Unmarshal(s.ask(tb, get("", "/schema"), 0), &schema); err != nil {
+	if err := json.Unmarshal(s.ask(tb, asking("", "/schema"), 0), &schema); err != nil {
 		tb.Fatal(err)
 	}
 	var all []request
@@ -133,8 +133,8 @@ func (s *scale) lists(tb testing.TB) []request {
 		if first == nil {
 			continue // none of these is seeded
 		}
-		all = append(all, get("list "+def.Name, path), get("list "+def.Name+" uncounted", path+"?count=none"),
-			get("list "+def.Name+" at 5000", path+"?offset=5000&count=none"))
+		all = append(all, asking("list "+def.Name, path), asking("list "+def.Name+" uncounted", path+"?count=none"),
+			asking("list "+def.Name+" at 5000", path+"?offset=5000&count=none"))
 		searched := false
 		for j := range def.Fields {
 			f := &def.Fields[j]
@@ -143,24 +143,24 @@ func (s *scale) lists(tb testing.TB) []request {
 				continue
 			}
 			if f.Sortable && !f.Nullable {
-				all = append(all, get("list "+def.Name+" by "+f.Name, path+"?count=none&sort="+f.Name),
-					get("list "+def.Name+" by -"+f.Name, path+"?count=none&sort=-"+f.Name))
+				all = append(all, asking("list "+def.Name+" by "+f.Name, path+"?count=none&sort="+f.Name),
+					asking("list "+def.Name+" by -"+f.Name, path+"?count=none&sort=-"+f.Name))
 			}
 			if value := first[f.Name]; value != nil && slices.Contains(f.Filters, f.Name) {
 				if n, ok := value.(float64); ok {
 					value = int64(n)
 				}
-				all = append(all, get("list "+def.Name+" of "+f.Name, path+"?"+f.Name+"="+url.QueryEscape(fmt.Sprint(value))))
+				all = append(all, asking("list "+def.Name+" of "+f.Name, path+"?"+f.Name+"="+url.QueryEscape(fmt.Sprint(value))))
 			}
 		}
 		if searched {
-			all = append(all, get("list "+def.Name+" q=oak", path+"?q=oak"), get("list "+def.Name+" q=zzzz", path+"?q=zzzz"))
+			all = append(all, asking("list "+def.Name+" q=oak", path+"?q=oak"), asking("list "+def.Name+" q=zzzz", path+"?q=zzzz"))
 		}
 		if id, ok := first["id"].(float64); ok {
-			all = append(all, get("history of one of "+def.Name, fmt.Sprintf("%s/%.0f/history", path, id)))
+			all = append(all, asking("history of one of "+def.Name, fmt.Sprintf("%s/%.0f/history", path, id)))
 		}
 	}
-	return append(all, get("list stock movements of a product", "/products/1/stock-movements"), get("list timeline of an order", "/orders/1/timeline"))
+	return append(all, asking("list stock movements of a product", "/products/1/stock-movements"), asking("list timeline of an order", "/orders/1/timeline"))
 }
 
 // page is the first record of a list.
@@ -169,7 +169,7 @@ func (s *scale) page(tb testing.TB, target string) map[string]any {
 	var page struct {
 		Items []map[string]any `json:"items"`
 	}
-	if err := json.Unmarshal(s.ask(tb, get("", target), 0), &page); err != nil {
+	if err := json.Unmarshal(s.ask(tb, asking("", target), 0), &page); err != nil {
 		tb.Fatal(err)
 	}
 	if len(page.Items) == 0 {
@@ -186,14 +186,14 @@ func (s *scale) reports() []request {
 		days int
 	}{{"a day", 1}, {"30 days", 30}, {"a year", 365}} {
 		query := "tz=Europe/Berlin&from=" + url.QueryEscape(now.AddDate(0, 0, -period.days).Format(time.RFC3339))
-		all = append(all, get("report summary of "+period.name, "/reports/summary?"+query))
+		all = append(all, asking("report summary of "+period.name, "/reports/summary?"+query))
 		for _, by := range []string{"day", "category", "product"} {
-			all = append(all, get("report sales by "+by+" of "+period.name, "/reports/sales?by="+by+"&"+query))
+			all = append(all, asking("report sales by "+by+" of "+period.name, "/reports/sales?by="+by+"&"+query))
 		}
 	}
-	return append(all, get("report orders by status", "/reports/orders-by-status"), get("report stock levels", "/reports/stock-levels"),
-		get("report unpacked", "/reports/unpacked"), get("report of a customer", "/reports/customers/1"),
-		get("report stock of a product", "/products/1/stock-series"))
+	return append(all, asking("report orders by status", "/reports/orders-by-status"), asking("report stock levels", "/reports/stock-levels"),
+		asking("report unpacked", "/reports/unpacked"), asking("report of a customer", "/reports/customers/1"),
+		asking("report stock of a product", "/products/1/stock-series"))
 }
 
 // operations are what people and programs do all day.
