@@ -54,7 +54,8 @@ export const screens: Record<string, Show> = {
     await expect(page.getByRole('menu')).toBeVisible();
   }),
   product: at('/products/3'),
-  stock: at('/products/3?tab=stock'),
+  // One that was counted has a story to tell.
+  stock: async (page) => open(page, `/products/${await oneOf(page, '/inventory-movements?reason=stocktake&sort=-id', 'product_id')}?tab=stock`),
   'stock-adjust': press('/products/3?tab=stock', 'a'),
   stocktake: press('/products/3?tab=stock', 't'),
   history: at(`/products/${furniture.changed}?tab=history`),
@@ -129,10 +130,10 @@ async function showConflict(page: Page) {
   await dialog(page);
 }
 
-/** The id of the first record of a list. */
-async function oneOf(page: Page, list: string): Promise<number> {
+/** The id of the first record of a list, or one that it refers to. */
+async function oneOf(page: Page, list: string, field = 'id'): Promise<number> {
   const answer = await page.request.get(`/api/v1${list}&limit=1`);
-  const { items: [first] } = (await answer.json()) as { items: { id: number }[] };
-  if (!first) throw new Error(`there is nothing in ${list}`);
-  return first.id;
+  const { items: [first] } = (await answer.json()) as { items: Record<string, number>[] };
+  if (first?.[field] === undefined) throw new Error(`there is nothing in ${list}`);
+  return first[field];
 }

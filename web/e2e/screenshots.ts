@@ -8,6 +8,9 @@ import { open, pageOf, settled, strangerOf, test } from './test';
 const folder = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 const quality = 82;
 
+// Looked at by axe alone: another picture shows the same.
+const notPictured = new Set(['login-refused', 'nothing-here', 'products-columns', 'products-filter', 'add-role', 'product-deleted', 'staff-member']);
+
 test.describe.configure({ mode: 'parallel', timeout: 900_000 });
 test.use({ trace: 'off' });
 test.beforeAll(() => mkdirSync(folder, { recursive: true }));
@@ -48,6 +51,7 @@ test('a picture of the packing slip', async ({ browser }) => {
 
 async function takeAll(page: Page, all: Record<string, Show>, look: string) {
   for (const [name, show] of Object.entries(all)) {
+    if (notPictured.has(name)) continue;
     await show(page);
     await page.waitForLoadState('networkidle');
     await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(done))));
