@@ -131,7 +131,7 @@ async function showConflict(page: Page) {
 }
 
 /** The id of the first record of a list, or one that it refers to. */
-async function oneOf(page: Page, list: string, field = 'id'): Promise<number> {
+export async function oneOf(page: Page, list: string, field = 'id'): Promise<number> {
   const answer = await page.request.get(`/api/v1${list}&limit=1`);
   const { items: [first] } = (await answer.json()) as { items: Record<string, number>[] };
   if (first?.[field] === undefined) throw new Error(`there is nothing in ${list}`);

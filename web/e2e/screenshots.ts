@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { looks, nameOf, optionsOf } from './looks';
-import { frontDoor, screens, type Show } from './screens';
-import { open, pageOf, settled, strangerOf, test } from './test';
+import { frontDoor, oneOf, screens, type Show } from './screens';
+import { open, pageOf, strangerOf, test } from './test';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 const quality = 82;
@@ -38,13 +38,11 @@ test('a picture of the packing slip', async ({ browser }) => {
       }, 200);
     };
   });
-  await open(page, '/orders');
-  await page.locator('tr[data-id] a').first().click();
-  await settled(page);
+  await open(page, `/orders/${await oneOf(page, '/orders?status=processing&sort=-total_amount')}`);
   await page.keyboard.press('p');
   await page.locator('body.kept').waitFor();
   await page.emulateMedia({ media: 'print' });
-  await page.addStyleTag({ content: 'body { padding: 40px }' }).catch(() => undefined);
+  await page.evaluate(() => document.body.style.setProperty('padding', '40px')); // the margin of the sheet
   await take(page, 'packing-slip');
   await page.context().close();
 });
