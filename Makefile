@@ -54,7 +54,7 @@ clean: ## Remove what was built
 
 .PHONY: test
 test: vet cc pgbouncer ## Vet, then test everything on SQLite and PostgreSQL, what runs at once with the race detector
-	$(TESTPG) -- $(MAKE) test-all test-race test-large test-scratch
+	$(TESTPG) -- $(MAKE) test-all test-race test-large test-scratch test-web-postgres
 	$(MAKE) test-web
 
 .PHONY: vet
@@ -80,7 +80,7 @@ test-large: ## Run only the tests over large tables, without the race detector
 	$(GO) test -tags large -vet=off -timeout $(TIMEOUT) -run '^TestLarge' $(TESTFLAGS) $(addprefix ./,$(LARGE))
 
 .PHONY: test-scratch
-test-scratch: ## Run only the tests that generate and build a copy of the repository
+test-scratch: web-modules chromium ## Run only the tests that generate and build a copy of the repository
 ifneq ($(strip $(SCRATCH)),)
 	$(GO) test -tags scratch -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) $(addprefix ./,$(SCRATCH))
 endif
@@ -117,6 +117,9 @@ bench-scale: ## Measure every list, report and operation in shops of SIZES order
 
 ##@ Admin UI
 
+# One command, so that the test server can run it.
+PLAYWRIGHT = sh -c 'cd web && exec npx playwright test "$$@"' playwright
+
 # The screens in web/dist are built and committed: nothing but these targets needs
 # Node, which must be 20.19 or later.
 .PHONY: web
@@ -143,15 +146,26 @@ check-web: ## Fail when web/dist is not what `make web` builds
 
 .PHONY: test-web
 test-web: web-modules chromium ## Test the admin UI in Chromium on the real server (E2E_DATABASE=postgres for PostgreSQL)
-	cd web && npx playwright test --project journeys $(E2EFLAGS)
+	$(if $(filter postgres,$(E2E_DATABASE)),$(TESTPG) --) $(PLAYWRIGHT) --project=journeys $(E2EFLAGS)
+
+# What a database may break: orders, stock and conflicts. `make test` runs the rest on SQLite.
+.PHONY: test-web-postgres
+test-web-postgres: web-modules chromium
+	E2E_DATABASE=postgres $(TESTPG) -- $(PLAYWRIGHT) --project=smoke $(E2EFLAGS)
 
 .PHONY: test-accessibility
 test-accessibility: web-modules chromium ## Look at every screen with axe, light, dark and on a phone
-	cd web && npx playwright test --project accessibility $(E2EFLAGS)
+	$(PLAYWRIGHT) accessibility --project=journeys $(E2EFLAGS)
 
 .PHONY: screenshots
 screenshots: web-modules chromium ## Take the pictures in docs/screenshots
-	cd web && npx playwright test --project screenshots
+	rm -f docs/screenshots/*.webp
+	$(PLAYWRIGHT) --project=screenshots
+
+.PHONY: bench-web
+bench-web: web-modules chromium ## Measure the admin UI in Chromium at 100,000 products on PostgreSQL, beside a bare react-admin
+	cd web/bench && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; } && npm run --silent build
+	$(TESTPG) -- $(PLAYWRIGHT) --config bench/playwright.config.ts
 
 .PHONY: chromium
 chromium: ## Make sure that there is Chromium (as root, installs it where apt is)

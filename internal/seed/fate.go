@@ -3,17 +3,23 @@ package seed
 import (
 	"math/rand/v2"
 
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/staff"
 )
 
-// Who does what in the seeded year. Staff are named as the demo's accounts.
+// Who does what in the seeded year, beside the demo's accounts.
 const (
 	storefront shop.Actor = "storefront"
-	packer     shop.Actor = "fulfilment@example.com"
-	helper     shop.Actor = "support@example.com"
-	buyer      shop.Actor = "catalog@example.com"
-	manager    shop.Actor = "manager@example.com"
 	carrier    shop.Actor = "carrier"
+)
+
+// The demo's accounts, each with the role that its work takes.
+var (
+	packer  = shop.Actor(staff.DemoEmail(access.RoleFulfilment))
+	helper  = shop.Actor(staff.DemoEmail(access.RoleSupport))
+	buyer   = shop.Actor(staff.DemoEmail(access.RoleCatalog))
+	manager = shop.Actor(staff.DemoEmail(access.RoleManager))
 )
 
 // step is a change of an order's state.

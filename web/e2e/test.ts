@@ -12,6 +12,12 @@ export async function pageOf(browser: Browser, role: Role, options: BrowserConte
   return context.newPage();
 }
 
+/** A page of somebody who is not signed in. */
+export async function strangerOf(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: server().url, ...options });
+  return context.newPage();
+}
+
 /** Goes to a page of the admin and waits until nothing is loading. */
 export async function open(page: Page, path: string) {
   await page.goto(`/#${path}`);
@@ -19,7 +25,7 @@ export async function open(page: Page, path: string) {
 }
 
 export async function settled(page: Page) {
-  await expect(page.locator('#main h1, .login h1').first()).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
   await expect(page.locator('.skeleton')).toHaveCount(0);
 }
 

@@ -8,6 +8,8 @@ test('what was deleted waits in the trash and can be restored', async ({ page })
   await page.getByRole('button', { name: 'Trash' }).click();
   await page.locator('table.grid a', { hasText: 'E2E for the trash' }).first().click();
   await expect(page.getByText('It can be restored.')).toBeVisible();
+  await page.reload(); // its address holds, too
+  await expect(page.getByText('It can be restored.')).toBeVisible();
   await page.getByRole('button', { name: 'Restore' }).click();
   await expect(toast(page, 'Restored')).toBeVisible();
   await expect(page.getByLabel('Name')).toHaveValue('E2E for the trash');

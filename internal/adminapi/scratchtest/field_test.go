@@ -53,6 +53,7 @@ func TestField(t *testing.T) {
 			fieldIsWritten(t, s)
 			fieldIsListed(t, s)
 			fieldIsDocumented(t, s)
+			fieldIsOnScreen(t, w, s)
 		})
 	}
 }

@@ -22,6 +22,12 @@ var client = &http.Client{Timeout: time.Minute}
 // server is the program that a workspace builds, serving a database.
 type server struct{ base, token string }
 
+// The member of staff who uses the program.
+const (
+	ownerEmail    = "ada@shop.test"
+	ownerPassword = "three copper kettles"
+)
+
 // serve builds the program and boots it on a database that has the migrations
 // of the repository, so that it has to apply the new one to get ready.
 func (w *workspace) serve(t *testing.T, databaseURL string) *server {
@@ -55,18 +61,19 @@ func (w *workspace) serve(t *testing.T, databaseURL string) *server {
 	if address == "" {
 		t.Fatal("the program did not get to listen")
 	}
-	command := func(args ...string) string {
+	command := func(input string, args ...string) string {
 		t.Helper()
 		cmd := exec.CommandContext(ctx, w.path("bin/storekeeper"), args...)
 		cmd.Env = append(environment(), "DATABASE_URL="+databaseURL)
+		cmd.Stdin = strings.NewReader(input)
 		out, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("%v: %v", args, err)
 		}
 		return strings.TrimSpace(string(out))
 	}
-	command("staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner")
-	return &server{base: "http://" + address, token: command("token", "add", "--staff", "ada@shop.test", "--name", "test")}
+	command(ownerPassword, "staff", "add", "--email", ownerEmail, "--name", "Ada", "--role", "owner", "--password-stdin")
+	return &server{base: "http://" + address, token: command("", "token", "add", "--staff", ownerEmail, "--name", "test")}
 }
 
 // listening reads the log until it names the address, or ends.

@@ -25,7 +25,7 @@ type workspace struct{ dir string }
 func copyRepository(t *testing.T) *workspace {
 	t.Helper()
 	dir := t.TempDir()
-	skipped := map[string]bool{".git": true, "bin": true, "node_modules": true}
+	skipped := map[string]bool{".git": true, "bin": true, "node_modules": true, ".cache": true}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err

@@ -1,5 +1,5 @@
 import { request } from '@playwright/test';
-import { cache } from './state';
+import { fileOfRun } from './state';
 
 export const roles = ['owner', 'manager', 'catalog', 'fulfilment', 'support', 'read-only'] as const;
 export type Role = (typeof roles)[number];
@@ -9,7 +9,7 @@ export const demoPassword = 'demo-shop-please-look';
 export const emailOf = (role: Role) => `${role}@demo.test`;
 
 /** Where the cookie of that role's session is kept while the tests run. */
-export const sessionFile = (role: Role) => `${cache}/session-${role}.json`;
+export const sessionFile = (role: Role) => fileOfRun(`session-${role}.json`);
 
 /** Signs in once for each role, so that no test waits for a password to be checked. */
 export async function signInAll(url: string) {

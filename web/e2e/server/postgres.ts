@@ -8,16 +8,26 @@ function psql(): string {
   return versions.map((v) => `${folder}/${v}/bin/psql`).find((path) => existsSync(path)) ?? 'psql';
 }
 
-/** Makes a database of its own on the server that the variable names; none without it. */
-export function createDatabase(name: string): { url: string; name: string } | null {
-  const server = process.env.STOREKEEPER_TEST_POSTGRES_URL;
-  if (!server || process.env.E2E_DATABASE !== 'postgres') return null;
-  execFileSync(psql(), [server, '-qc', `CREATE DATABASE ${name}`]);
-  const url = new URL(server);
+/** The server that makes databases for tests. */
+function serverURL(): string {
+  const url = process.env.STOREKEEPER_TEST_POSTGRES_URL;
+  if (!url) throw new Error('STOREKEEPER_TEST_POSTGRES_URL names no PostgreSQL server: make test-web E2E_DATABASE=postgres starts one');
+  return url;
+}
+
+/** Runs SQL and returns what it answers, unadorned. */
+export function query(url: string, sql: string): string {
+  return execFileSync(psql(), [url, '-XqAtc', sql], { encoding: 'utf8' }).trim();
+}
+
+/** Makes an empty database and returns its address. */
+export function createDatabase(name: string): string {
+  query(serverURL(), `CREATE DATABASE ${name}`);
+  const url = new URL(serverURL());
   url.pathname = `/${name}`;
-  return { url: url.href, name };
+  return url.href;
 }
 
 export function dropDatabase(name: string) {
-  execFileSync(psql(), [process.env.STOREKEEPER_TEST_POSTGRES_URL ?? '', '-qc', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]);
+  query(serverURL(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }

@@ -1,11 +1,4 @@
-import { rmSync } from 'node:fs';
-import { dropDatabase } from './postgres';
+import { stop } from './serve';
 import { readState } from './state';
 
-export default async function stop() {
-  const { pid, folder, database } = readState();
-  process.kill(pid, 'SIGTERM');
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  rmSync(folder, { recursive: true, force: true });
-  if (database) dropDatabase(database);
-}
+export default () => stop(readState());

@@ -30,6 +30,9 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
   const byName = new Map(schema.resources.map((r) => [r.name, r]));
   const defOf = (resource: string) => byName.get(resource);
 
+  /** What was deleted has a page still, and is named where others refer to it. */
+  const withDeleted = (resource: string): Query => (defOf(resource)?.soft_delete ? { include_deleted: true } : {});
+
   async function getList(resource: string, params: Partial<GetListParams>) {
     const scope: Query = { ...(params.filter as Query), sort: sortQuery(defOf(resource), params.sort) };
     const { page = 1, perPage = 25 } = params.pagination ?? {};
@@ -48,8 +51,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     const data: RecordData[] = [];
     for (let i = 0; i < ids.length; i += idsPerRequest) {
       const part = ids.slice(i, i + idsPerRequest);
-      const deleted = defOf(resource)?.soft_delete ? { include_deleted: true } : {};
-      const query = { id: part, limit: part.length, count: 'none', ...deleted };
+      const query = { id: part, limit: part.length, count: 'none', ...withDeleted(resource) };
       data.push(...(await api.get<Page>(`/${resource}`, query, signal)).items);
     }
     return { data };
@@ -60,7 +62,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     getList,
     getMany,
     getOne: async (resource: string, { id, signal }: { id: Identifier; signal?: AbortSignal }) => ({
-      data: await api.get<RecordData>(`/${resource}/${id}`, {}, signal),
+      data: await api.get<RecordData>(`/${resource}/${id}`, withDeleted(resource), signal),
     }),
     getManyReference: (resource: string, params: GetListParams & { target: string; id: Identifier }) =>
       getList(resource, { ...params, filter: { ...(params.filter as Query), [params.target]: params.id } }),

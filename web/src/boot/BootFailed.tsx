@@ -5,7 +5,7 @@ import { t } from '@/i18n/t';
 export const BootFailed = ({ message, onRetry }: { message: string; onRetry: () => void }) => (
   <main className="empty" role="alert">
     <CloudOffIcon />
-    <h2>{t('The shop could not be loaded')}</h2>
+    <h1>{t('The shop could not be loaded')}</h1>
     <p>{message}</p>
     <Button variant="contained" onClick={onRetry}>{t('Try again')}</Button>
   </main>

@@ -6,7 +6,7 @@ export function CrashPage({ error, resetErrorBoundary }: { error: Error; resetEr
   useResetErrorBoundaryOnLocationChange(resetErrorBoundary);
   return (
     <main className="empty" role="alert">
-      <h2>{t('This page failed')}</h2>
+      <h1>{t('This page failed')}</h1>
       <p>{error.message}</p>
       <Button variant="outlined" onClick={() => location.reload()}>{t('Reload')}</Button>
     </main>

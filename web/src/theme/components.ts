@@ -1,4 +1,5 @@
 import type { Components, Theme } from '@mui/material/styles';
+import { t } from '@/i18n/t';
 
 const labelAbove = {
   position: 'static', transform: 'none', maxWidth: '100%', marginBottom: 4, color: 'var(--text)', fontSize: 13, fontWeight: 550,
@@ -50,7 +51,8 @@ export const components: Components<Theme> = {
   MuiListItemIcon: { styleOverrides: { root: { minWidth: '28px !important' } } },
   MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiPopover: { styleOverrides: { paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } } },
-  MuiMenu: { styleOverrides: { paper: { border: '1px solid var(--line)' } } },
+  // Outside of the page's landmarks: one of its own, so that nothing on screen is outside of all.
+  MuiMenu: { defaultProps: { slotProps: { root: { role: 'region', 'aria-label': t('Menu') } } }, styleOverrides: { paper: { border: '1px solid var(--line)' } } },
   MuiDialog: { styleOverrides: { paper: { borderRadius: 12, border: '1px solid var(--line)' } } },
   MuiDialogTitle: { styleOverrides: { root: { padding: '16px 20px 8px', fontSize: 16, fontWeight: 650 } } },
   MuiDialogContent: { styleOverrides: { root: { padding: '8px 20px' } } },

@@ -6,13 +6,14 @@ interface Props {
   text?: string;
   icon?: ReactNode;
   children?: ReactNode;
+  page?: boolean; // there is nothing else on the page
 }
 
 /** Says why there is nothing, and what to do about it. */
-export const Empty = ({ title, text, icon = <InboxIcon aria-hidden />, children }: Props) => (
+export const Empty = ({ title, text, icon = <InboxIcon aria-hidden />, children, page = false }: Props) => (
   <div className="empty">
     {icon}
-    <h2>{title}</h2>
+    {page ? <h1>{title}</h1> : <h2>{title}</h2>}
     {text && <p>{text}</p>}
     {children}
   </div>

@@ -51,7 +51,7 @@ export default function ConflictDialog({ def, conflict, onResolve, onClose }: Pr
               <tr key={field.name}>
                 <th scope="row">{field.label}</th>
                 {(['mine', 'theirs'] as const).map((side) => (
-                  <td key={side} className={choice[field.name] === side ? 'chosen' : undefined}>
+                  <td key={side} className={choice[field.name] === side ? 'chosen' : undefined} data-label={side === 'mine' ? t('Yours') : t('Theirs')}>
                     <label>
                       <input
                         type="radio"

@@ -26,7 +26,7 @@ export function RecordFrame({ beside, actions, children }: Props) {
   if (!record) {
     const gone = isProblem(error, 'not_found');
     return (
-      <Empty title={gone ? t('This {label} does not exist', { label: inSentence(def.label) }) : t('It could not be loaded')} text={messageOf(error)}>
+      <Empty page title={gone ? t('This {label} does not exist', { label: inSentence(def.label) }) : t('It could not be loaded')} text={messageOf(error)}>
         <Button variant="outlined" component={Link} to={crumb.to}>{def.label_plural}</Button>
       </Empty>
     );

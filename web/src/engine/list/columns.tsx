@@ -34,7 +34,7 @@ export function columnsOf(def: ResourceDef): Column[] {
       end: isNumeric(field) && !primary,
       primary,
       hidden,
-      bare: field.type === 'enum' || field.type === 'boolean',
+      bare: field.type === 'enum' || field.name === 'is_active',
       wide: field.type === 'datetime',
       render: (record) => (primary ? nameOf(def, record) : <FieldValue field={field} record={record} />),
     };

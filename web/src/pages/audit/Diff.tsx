@@ -19,7 +19,7 @@ export function Diff({ changes, def }: { changes: Change[]; def?: ResourceDef })
             <dt>{field?.label ?? words(change.field)}</dt>
             <dd>
               <del>{show(change.before)}</del>
-              <span aria-label={t('became')}> → </span>
+              <span aria-hidden> → </span><span className="visually-hidden"> {t('became')} </span>
               <ins>{show(change.after)}</ins>
             </dd>
           </div>

@@ -27,7 +27,7 @@ export default function CartPage() {
   if (error && !data) {
     const gone = isProblem(error, 'not_found');
     return (
-      <Empty title={gone ? t('There is no such customer') : t('The cart could not be loaded')} text={messageOf(error)}>
+      <Empty page title={gone ? t('There is no such customer') : t('The cart could not be loaded')} text={messageOf(error)}>
         <Button variant="outlined" component={Link} to="/carts">{t('Choose a customer')}</Button>
       </Empty>
     );

@@ -30,7 +30,7 @@ export default function OrderPage() {
   if (!record) {
     const gone = isProblem(error, 'not_found');
     return (
-      <Empty title={gone ? t('There is no such order') : t('The order could not be loaded')} text={messageOf(error)}>
+      <Empty page title={gone ? t('There is no such order') : t('The order could not be loaded')} text={messageOf(error)}>
         <Button variant="outlined" component={Link} to="/orders">{t('Orders')}</Button>
       </Empty>
     );

@@ -28,7 +28,7 @@ const named = (columns: Column[], key: string) => columns.filter((c) => c.key ==
 function Contents({ order }: { order: Order }) {
   const units = unitsOf(order);
   return (
-    <span title={order.items.map((line) => `${line.quantity} × ${line.product_name}`).join('\n')}>
+    <span className="order-contents" title={order.items.map((line) => `${line.quantity} × ${line.product_name}`).join('\n')}>
       {plural(units, '{n} unit', '{n} units')} <span className="muted">· {order.items.map((line) => line.product_name).join(', ')}</span>
     </span>
   );

@@ -1,0 +1,20 @@
+/** In which a screen has to look and work: by day and by night, on a desk and in the stockroom. */
+export interface Look {
+  colorScheme: 'light' | 'dark';
+  device: 'desktop' | 'phone';
+}
+
+export const looks: Look[] = [
+  { colorScheme: 'light', device: 'desktop' },
+  { colorScheme: 'dark', device: 'desktop' },
+  { colorScheme: 'light', device: 'phone' },
+  { colorScheme: 'dark', device: 'phone' },
+];
+
+const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+
+export const nameOf = ({ colorScheme, device }: Look) => `${colorScheme}-${device}`;
+
+export const optionsOf = ({ colorScheme, device }: Look) => ({
+  colorScheme, viewport: sizes[device], locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' as const,
+});

@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
+import { expect, open, server, strangerOf, test, toast } from './test';
+
+const password = 'a long way down the garden';
+
+test('a new colleague: invited, signed in, and guarded by a second factor', async ({ page, browser }) => {
+  const email = `kim-${Date.now()}@demo.test`;
+  const link = await invite(page, email);
+
+  const kim = await strangerOf(browser);
+  await kim.goto(link.replace(/^https?:\/\/[^/]+/, server().url));
+  await expect(kim.getByRole('heading', { level: 1 })).toHaveText('Choose your password');
+  await kim.getByLabel('Password', { exact: true }).fill(password);
+  await kim.getByLabel('The password again').fill(password);
+  await kim.getByRole('button', { name: 'Continue' }).click();
+  await expect(kim.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await expect(kim.getByRole('link', { name: 'Staff', exact: true })).toHaveCount(0);
+
+  const [recovery] = await guard(kim);
+  await kim.getByRole('button', { name: 'Your menu' }).click();
+  await kim.getByRole('menuitem', { name: 'Sign out' }).click();
+  await kim.getByLabel('Email').fill(email);
+  await kim.getByLabel('Password').fill(password);
+  await kim.getByRole('button', { name: 'Sign in' }).click();
+  await kim.getByLabel('Code').fill('000000');
+  await kim.getByRole('button', { name: 'Continue' }).click();
+  await expect(kim.getByRole('alert')).toHaveText('The code is wrong or too old.');
+  await kim.getByLabel('Code').fill(recovery ?? '');
+  await kim.getByRole('button', { name: 'Continue' }).click();
+  await expect(kim.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await kim.context().close();
+
+  // The link works once.
+  const late = await strangerOf(browser);
+  await late.goto(link.replace(/^https?:\/\/[^/]+/, server().url));
+  await late.getByLabel('Password', { exact: true }).fill(password);
+  await late.getByLabel('The password again').fill(password);
+  await late.getByRole('button', { name: 'Continue' }).click();
+  await expect(late.getByRole('alert')).toBeVisible();
+  await late.context().close();
+});
+
+/** Adds a member of staff by the form and returns the link that the owner hands on. */
+async function invite(page: Page, email: string): Promise<string> {
+  await open(page, '/staff/create');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Name').fill('Kim Invited');
+  await page.getByRole('combobox', { name: 'Role' }).fill('fulfil');
+  await page.getByRole('option', { name: /fulfil/i }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kim Invited');
+  await page.getByRole('button', { name: 'Invitation link' }).click();
+  const link = await page.getByRole('textbox', { name: /^Link for/ }).inputValue();
+  await page.getByRole('button', { name: 'Done' }).click();
+  return link;
+}
+
+/** Turns the second factor on, as with an authenticator app; returns the recovery codes. */
+async function guard(page: Page): Promise<string[]> {
+  await open(page, '/profile');
+  const card = page.locator('section', { has: page.getByRole('heading', { name: 'Second factor' }) });
+  await card.getByLabel('Your password').fill(password);
+  await card.getByRole('button', { name: 'Set it up' }).click();
+  await expect(card.getByRole('img', { name: /QR code/ })).toBeVisible();
+  const secret = (await card.locator('code').innerText()).replace(/\s/g, '');
+  await card.getByLabel('Code').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+  await card.getByRole('button', { name: 'Confirm' }).click();
+  await expect(card.locator('li code')).toHaveCount(10);
+  const codes = await card.locator('li code').allInnerTexts();
+  await card.getByRole('button', { name: 'I have kept them' }).click();
+  return codes;
+}
+
+test('a token for a program allows what it was given, and ends', async ({ page, playwright }) => {
+  const name = `Scanner ${Date.now()}`;
+  await open(page, '/api-tokens/create');
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Less than I may do').check();
+  await page.getByRole('checkbox', { name: 'products:read' }).check();
+  await page.getByRole('button', { name: 'Make the token' }).click();
+  const token = await page.getByRole('textbox', { name: 'Your new token' }).inputValue();
+  const program = await playwright.request.newContext({ baseURL: server().url, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
+  expect((await program.get('/api/v1/products?limit=1')).status()).toBe(200);
+  expect((await program.get('/api/v1/customers?limit=1')).status()).toBe(403);
+
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await expect(toast(page, 'The token is revoked')).toBeVisible();
+  expect((await program.get('/api/v1/products?limit=1')).status()).toBe(401);
+  await program.dispose();
+});
