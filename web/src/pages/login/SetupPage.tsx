@@ -39,7 +39,8 @@ export default function SetupPage({ token, email: invited, onSignedIn }: Props) 
     } catch (error) {
       const fields = isProblem(error) ? error.fields : {};
       setErrors(fields);
-      if (Object.keys(fields).length === 0) setFailure(messageOf(error));
+      // A link that is used up is no fault of a field on screen.
+      setFailure(fields.token ?? (Object.keys(fields).length === 0 ? messageOf(error) : ''));
     } finally {
       setBusy(false);
     }
