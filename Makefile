@@ -68,7 +68,7 @@ test-all:
 
 # Where goroutines meet. The handlers' tests of every role and operation, one
 # request after the other, would take the better part of an hour under it.
-RACE = cart checkout order reconcile seed stock store
+RACE = admission cart checkout order pipeline reconcile seed stock store summary
 
 .PHONY: test-race
 test-race:
