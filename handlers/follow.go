@@ -15,7 +15,7 @@ import (
 const (
 	// lsnHeader tells a client where the database was when its change was in it,
 	// and the server what the client has to be shown.
-	lsnHeader = "Storekeeper-LSN"
+	lsnHeader = "Storekeeper-Lsn"
 	// lsnCookie does the same for the screens.
 	lsnCookie = "storekeeper_lsn"
 	// lsnLife is longer than any standby that is read may lag.

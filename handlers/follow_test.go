@@ -15,7 +15,7 @@ import (
 // Two replicas read lists and reports from a standby whose replay stands still:
 // who has written, sees it on either; others see the shop as it was; and nobody
 // gets in by what the standby does not know yet.
-func TestStandbyOfReplicas(t *testing.T) {
+func TestStandbyOfReplicas(t *testing.T) { //nolint:tparallel // its step comes before the standby stands still
 	t.Parallel()
 	r := storetest.Replicate(t)
 	both := pairOn(t, r.URL, store.Standby{URL: r.ReadURL, MaxLag: time.Minute, Wait: 20 * time.Millisecond})
@@ -30,14 +30,14 @@ func TestStandbyOfReplicas(t *testing.T) {
 
 	// A program brings back the header.
 	made := one.post("/categories", `{"name":"New","slug":"new"}`, append([]string{"Idempotency-Key", "k"}, token...)...).is(201)
-	lsn := made.Header.Get("Storekeeper-LSN")
+	lsn := made.Header.Get("Storekeeper-Lsn")
 	if _, err := store.ParseLSN(lsn); err != nil || made.Header.Get("Set-Cookie") != "" {
 		t.Fatalf("%q %v, cookie %q", lsn, err, made.Header.Get("Set-Cookie"))
 	}
 	for _, o := range both {
 		o.get("/categories?slug=new", token...).is(200).has("total", 0)
-		o.get("/categories?slug=new", append([]string{"Storekeeper-LSN", lsn}, token...)...).is(200).has("total", 1)
-		o.get("/categories?slug=new", append([]string{"Storekeeper-LSN", "nonsense"}, token...)...).is(200).has("total", 1)
+		o.get("/categories?slug=new", append([]string{"Storekeeper-Lsn", lsn}, token...)...).is(200).has("total", 1)
+		o.get("/categories?slug=new", append([]string{"Storekeeper-Lsn", "nonsense"}, token...)...).is(200).has("total", 1)
 		o.get(made.Header.Get("Location"), token...).is(200) // one record is never read there
 	}
 	// One that never got the answer repeats the request, and gets the header then.
@@ -45,7 +45,7 @@ func TestStandbyOfReplicas(t *testing.T) {
 	if again.Header.Get("Idempotency-Replayed") != "true" {
 		t.Error("was not replayed")
 	}
-	two.get("/categories?slug=new", append([]string{"Storekeeper-LSN", again.Header.Get("Storekeeper-LSN")}, token...)...).has("total", 1)
+	two.get("/categories?slug=new", append([]string{"Storekeeper-Lsn", again.Header.Get("Storekeeper-Lsn")}, token...)...).has("total", 1)
 
 	// A browser brings back the cookie by itself.
 	renamed := two.patch(ids.in("/products/{product}"), map[string]any{"name": "Renamed"}, boss...).is(200)
@@ -97,7 +97,7 @@ func lsnCookie(r *answer) string {
 	sets := r.Header.Values("Set-Cookie")
 	for _, line := range sets {
 		set, err := http.ParseSetCookie(line)
-		if err == nil && set.Name == "storekeeper_lsn" && set.HttpOnly && set.SameSite == http.SameSiteLaxMode && set.Value == r.Header.Get("Storekeeper-LSN") {
+		if err == nil && set.Name == "storekeeper_lsn" && set.HttpOnly && set.SameSite == http.SameSiteLaxMode && set.Value == r.Header.Get("Storekeeper-Lsn") {
 			return set.Name + "=" + set.Value
 		}
 	}
@@ -149,13 +149,14 @@ func (o *office) whichRead(t *testing.T, token []string) {
 type getOperation struct {
 	OperationID string `json:"operationId"`
 	Parameters  []struct {
-		Name, In string
-		Required bool
+		Name     string `json:"name"`
+		In       string `json:"in"`
+		Required bool   `json:"required"`
 		Schema   struct {
-			Format string
-			Enum   []string
-		}
-	}
+			Format string   `json:"format"`
+			Enum   []string `json:"enum"`
+		} `json:"schema"`
+	} `json:"parameters"`
 }
 
 // required is a query with the parameters that the operation insists on.

@@ -58,7 +58,7 @@ func TestOverloaded(t *testing.T) {
 				wg.Go(func() { inside <- a.patch(path, map[string]any{"price": 100 + i}) })
 			}
 			for server.Gate().Working() < int64(cap(inside)) {
-				time.Sleep(time.Millisecond)
+				time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
 			}
 			before := shop.Now()
 			for range 3 {

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"os/exec"
 	"regexp"
@@ -19,14 +20,12 @@ import (
 // Through PgBouncer, which gives every transaction another one of a few
 // connections, many clients do everything at once, whatever it is told, and the
 // books agree.
-func TestPgBouncer(t *testing.T) {
+func TestPgBouncer(t *testing.T) { //nolint:tparallel // the role is theirs together
 	t.Parallel()
 	server := storetest.Own(t, pgtemp.Options{})
 	few := func(settings map[string]string) map[string]string {
 		out := map[string]string{"default_pool_size": "3"}
-		for name, value := range settings {
-			out[name] = value
-		}
+		maps.Copy(out, settings)
 		return out
 	}
 	cases := []struct {
@@ -47,7 +46,7 @@ func TestPgBouncer(t *testing.T) {
 		last.name, last.query = "prepared", "&default_query_exec_mode=cache_statement"
 		last.settings, last.role, last.limited = map[string]string{"max_prepared_statements": "50"}, "20s", true
 	}
-	for i, c := range cases { // one after the other: the role is theirs together
+	for i, c := range cases { //nolint:paralleltest // one after the other: the role is theirs together
 		t.Run(c.name, func(t *testing.T) {
 			for _, setting := range []string{"statement_timeout", "lock_timeout"} {
 				storetest.Exec(t, server.URL("postgres"), fmt.Sprintf("ALTER ROLE postgres SET %s = '%s'", setting, orZero(c.role)))

@@ -102,7 +102,7 @@ func atOnce(db *store.DB) int {
 	if db == nil {
 		return 1
 	}
-	return 2 * db.ReadSQL().Stats().MaxOpenConnections
+	return 2 * db.MaxConns()
 }
 
 // Gate is what requests go through to get to the database.

@@ -11,7 +11,6 @@ import (
 
 	"github.com/failsafe-go/failsafe-go/bulkhead"
 	"github.com/failsafe-go/failsafe-go/circuitbreaker"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -118,24 +117,21 @@ func answers(ctx context.Context, err error) bool {
 	if err == nil || errors.Is(ctx.Err(), context.Canceled) {
 		return true
 	}
-	if _, unconnected := errors.AsType[*pgconn.ConnectError](err); unconnected {
-		return false
-	}
-	return errors.Is(err, context.DeadlineExceeded) || !store.Away(err)
+	return !store.Unreachable(err) && (errors.Is(err, context.DeadlineExceeded) || !store.Away(err))
 }
 
 func (g *Gate) enter(ctx context.Context) error {
 	g.waiting.Add(1)
 	defer g.waiting.Add(-1)
 	if g.wait == 0 {
-		return g.slots.AcquirePermit(ctx)
+		return g.slots.AcquirePermit(ctx) //nolint:wrapcheck // the context's own
 	}
 	err := g.slots.AcquirePermitWithMaxWait(ctx, g.wait)
 	if errors.Is(err, bulkhead.ErrFull) {
 		g.shed.Add(1)
 		return ErrOverloaded
 	}
-	return err
+	return err //nolint:wrapcheck // the context's own
 }
 
 // Waiting is how many wait for their turn now.

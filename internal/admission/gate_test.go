@@ -40,7 +40,7 @@ func TestTurns(t *testing.T) {
 					mu.Lock()
 					order = append(order, i)
 					mu.Unlock()
-					time.Sleep(300 * time.Millisecond)
+					time.Sleep(300 * time.Millisecond) //nolint:forbidigo // the time is made up
 					inside.Add(-1)
 					done.Add(1)
 					return nil
@@ -82,7 +82,7 @@ func TestGivenUp(t *testing.T) {
 		g := gate(1, 0, io.Discard)
 		var wg sync.WaitGroup
 		wg.Go(func() {
-			_ = g.Do(t.Context(), func() error { time.Sleep(time.Hour); return nil })
+			_ = g.Do(t.Context(), func() error { time.Sleep(time.Hour); return nil }) //nolint:forbidigo // the time is made up
 		})
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -131,12 +131,12 @@ func TestAway(t *testing.T) {
 							t.Fatal(ran, err)
 						}
 					}
-					time.Sleep(time.Second)
+					time.Sleep(time.Second) //nolint:forbidigo // the time is made up
 					var tried atomic.Int64
 					var wg sync.WaitGroup
 					for range 20 {
 						wg.Go(func() {
-							_ = g.Do(t.Context(), func() error { tried.Add(1); time.Sleep(time.Millisecond); return lost })
+							_ = g.Do(t.Context(), func() error { tried.Add(1); time.Sleep(time.Millisecond); return lost }) //nolint:forbidigo // the time is made up
 						})
 					}
 					wg.Wait()
@@ -147,7 +147,7 @@ func TestAway(t *testing.T) {
 				if !g.Away() {
 					t.Error("it is taken to be there")
 				}
-				time.Sleep(time.Second)
+				time.Sleep(time.Second) //nolint:forbidigo // the time is made up
 				for range 20 {
 					if ran, err := do(nil); !ran || err != nil {
 						t.Fatal(ran, err)

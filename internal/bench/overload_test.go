@@ -106,7 +106,7 @@ func storm(tb testing.TB, target string, rate float64) *stormed {
 	start := time.Now()
 	for i := range int(rate * burst.Seconds()) {
 		due := start.Add(time.Duration(float64(i) / rate * float64(time.Second)))
-		time.Sleep(time.Until(due))
+		time.Sleep(time.Until(due)) //nolint:forbidigo // the rate is what is tested
 		wg.Go(func() {
 			status, err := get(ctx, target)
 			took := time.Since(due)

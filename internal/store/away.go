@@ -10,6 +10,12 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
+// Unreachable reports whether no connection to the database could be opened.
+func Unreachable(err error) bool {
+	_, ok := errors.AsType[*pgconn.ConnectError](err)
+	return ok
+}
+
 // Away reports whether the database could not be reached, or was lost on the
 // way. Whether a transaction that was being committed is in it, nobody knows
 // then.

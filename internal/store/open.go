@@ -214,6 +214,9 @@ func (db *DB) ReadSQL() *sql.DB { return db.read }
 // Retries is how often transactions were repeated since the database was opened.
 func (db *DB) Retries() int64 { return db.retries.Load() }
 
+// MaxConns is how many connections may read at the same time.
+func (db *DB) MaxConns() int { return db.read.Stats().MaxOpenConnections }
+
 // Ping checks that the database answers.
 func (db *DB) Ping(ctx context.Context) error {
 	if err := db.write.PingContext(ctx); err != nil {

@@ -40,7 +40,7 @@ func fieldIsOnScreen(t *testing.T, w *workspace, s *server) {
 func screensAreCommitted(t *testing.T, w *workspace, s *server) {
 	t.Helper()
 	want := w.read(t, "web/dist/ui/app.js")
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.base+"/ui/app.js", nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.base+"/ui/app.js", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
