@@ -31,7 +31,7 @@ export function Table({ def, columns, selectable = true, href }: Props) {
   const stale = isFetching && (isPlaceholderData ?? false);
   return (
     <div className={`table-scroll ${density} ${stale ? 'stale' : ''}`}>
-      <table className="grid" aria-label={def.label_plural} aria-busy={isPending || stale}>
+      <table key={isPending ? 'still' : 'rows'} className="grid" aria-label={def.label_plural} aria-busy={isPending || stale}>
         <TableHead columns={columns} selection={selectable ? selection : undefined} />
         <tbody ref={keys.body}>
           {isPending

@@ -38,9 +38,10 @@ function HeadCell({ column }: { column: Column }) {
   const { sortBy, label } = column;
   const sorted = sortBy !== undefined && sort.field === sortBy;
   const ascending = sort.order === 'ASC';
-  if (!sortBy) return <th scope="col" className={column.end ? 'end' : undefined}>{label}</th>;
+  const className = [column.end && 'end', column.late && 'late'].filter(Boolean).join(' ') || undefined;
+  if (!sortBy) return <th scope="col" className={className}>{label}</th>;
   return (
-    <th scope="col" className={column.end ? 'end' : undefined} aria-sort={sorted ? (ascending ? 'ascending' : 'descending') : undefined}>
+    <th scope="col" className={className} aria-sort={sorted ? (ascending ? 'ascending' : 'descending') : undefined}>
       <button onClick={() => setSort({ field: sortBy, order: sorted && ascending ? 'DESC' : 'ASC' })}>
         {label}
         {sorted && (ascending ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />)}

@@ -14,6 +14,7 @@ export interface Column {
   primary?: boolean; // names the record and links to it
   bare?: boolean; // needs no label on a phone
   wide?: boolean; // left out on a phone
+  late?: boolean; // comes after the rows, which must not move then: as wide as it always is
   hidden?: boolean; // not shown until a person asks for it
 }
 
@@ -36,6 +37,7 @@ export function columnsOf(def: ResourceDef): Column[] {
       hidden,
       bare: field.type === 'enum' || field.name === 'is_active',
       wide: field.type === 'datetime',
+      late: field.type === 'reference',
       render: (record) => (primary ? nameOf(def, record) : <FieldValue field={field} record={record} />),
     };
   });

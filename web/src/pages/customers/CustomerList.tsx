@@ -16,7 +16,7 @@ export default function CustomerList() {
 }
 
 function withOrders(generic: Column[]): Column[] {
-  const orders: Column = { key: 'orders', label: t('Orders'), end: true, render: (record) => <Orders customer={record.id} /> };
+  const orders: Column = { key: 'orders', label: t('Orders'), end: true, late: true, render: (record) => <Orders customer={record.id} /> };
   const contacts = generic.findIndex((column) => column.key === 'phone') + 1;
   return [...generic.slice(0, contacts), orders, ...generic.slice(contacts)];
 }
