@@ -68,12 +68,12 @@ test-all:
 
 # Where goroutines meet. The handlers' tests of every role and operation, one
 # request after the other, would take the better part of an hour under it.
-RACE = admission cart checkout order pipeline reconcile seed stock store summary
+RACE = admission cart checkout order pipeline reconcile seed stock store summary throttle
 
 .PHONY: test-race
 test-race:
 	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) $(RACE:%=./internal/%)
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) -run 'Buyers|OppositeCarts|Simultaneous|ReasonsThatPass' ./handlers
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) -run 'Buyers|OppositeCarts|Simultaneous|ReasonsThatPass|CodeOnceAtOnce|LastOwner|ReplicasAgreeOnKeys' ./handlers
 
 .PHONY: test-large
 test-large: ## Run only the tests over large tables, without the race detector

@@ -112,9 +112,15 @@ func violationOf(err error) (violation, bool) {
 	return violation{}, false
 }
 
-// indexColumns looks a unique index up in the generated schema.
+// indexColumns looks a unique index up in the generated schema. That of a field
+// which is unique by itself is called as PostgreSQL calls it.
 func indexColumns(name string) []string {
 	for _, table := range migrate.Tables {
+		for _, column := range table.Columns {
+			if column.Unique && name == table.Name+"_"+column.Name+"_key" {
+				return []string{column.Name}
+			}
+		}
 		for _, index := range table.Indexes {
 			if index.Name != name {
 				continue
