@@ -2,7 +2,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['.cache', 'dist', 'node_modules', 'src/api/openapi.d.ts', 'test-results', 'scripts/*.mjs', 'bench/bare', 'eslint.config.js'] },
+  { ignores: ['public', '.cache', 'dist', 'node_modules', 'src/api/openapi.d.ts', 'test-results', 'scripts/*.mjs', 'bench/bare', 'eslint.config.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } } },
   {
