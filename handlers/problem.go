@@ -168,15 +168,9 @@ func (p *Problem) answers(ctx context.Context) {
 func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	switch {
 	case errors.Is(err, admission.ErrOverloaded):
-		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
-			"more is asked of the server than it can do; nothing was written; try again")
-		p.retryAfter = "1"
-		return p
+		return comeBack("1", "more is asked of the server than it can do; nothing was written; try again")
 	case errors.Is(err, admission.ErrAway):
-		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
-			"the database is away; nothing was written; try again")
-		p.retryAfter = "2"
-		return p
+		return comeBack("2", "the database is away; nothing was written; try again")
 	case store.Unsure(err):
 		log.ErrorContext(ctx, "the answer to a commit was lost", "request_id", requestOf(ctx).ID, "error", err)
 		return mayHaveBeenMade()
@@ -184,16 +178,10 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the request was cancelled")
 	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):
 		log.WarnContext(ctx, "request gave up", "request_id", requestOf(ctx).ID, "error", err)
-		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
-			"the server could not do it in time; nothing was written; try again")
-		p.retryAfter = "1"
-		return p
+		return comeBack("1", "the server could not do it in time; nothing was written; try again")
 	case store.Unwritten(err):
 		log.ErrorContext(ctx, "the database cannot be written", "request_id", requestOf(ctx).ID, "error", err)
-		p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
-			"the database has no room, or cannot be written; nothing was written; the server's log says what to do")
-		p.retryAfter = "30"
-		return p
+		return comeBack("30", "the database has no room, or cannot be written; nothing was written; the server's log says what to do")
 	case store.Away(err):
 		log.ErrorContext(ctx, "the database is away", "request_id", requestOf(ctx).ID, "error", err)
 		return mayHaveBeenMade()
@@ -204,11 +192,15 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	}
 }
 
-func mayHaveBeenMade() *Problem {
-	p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded),
-		"the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first")
-	p.retryAfter = "2"
+// comeBack is a refusal for now, to be tried again after so many seconds.
+func comeBack(after, detail string) *Problem {
+	p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), detail)
+	p.retryAfter = after
 	return p
+}
+
+func mayHaveBeenMade() *Problem {
+	return comeBack("2", "the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first")
 }
 
 func shopProblem(e *shop.Error) *Problem {

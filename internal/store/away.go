@@ -20,7 +20,7 @@ func Unreachable(err error) bool {
 // way. Whether a transaction that was being committed is in it, nobody knows
 // then.
 func Away(err error) bool {
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+	if Unreachable(err) {
 		return true
 	}
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
