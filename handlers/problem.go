@@ -200,7 +200,8 @@ func comeBack(after, detail string) *Problem {
 }
 
 func mayHaveBeenMade() *Problem {
-	return comeBack("2", "the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first")
+	return comeBack("2",
+		"the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first")
 }
 
 func shopProblem(e *shop.Error) *Problem {
