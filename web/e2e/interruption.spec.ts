@@ -1,8 +1,9 @@
 import { demoPassword, expect, open, test, toast } from './test';
 
 test('a session that ends loses nothing', async ({ page }) => {
+  const typed = `Typed before the session ended at ${Date.now()}`;
   await open(page, '/products/30');
-  await page.getByLabel('Description').fill('Typed before the session ended');
+  await page.getByLabel('Description').fill(typed);
   await page.context().clearCookies();
   await page.getByRole('button', { name: 'Save' }).click();
   const dialog = page.getByRole('dialog');
@@ -10,16 +11,17 @@ test('a session that ends loses nothing', async ({ page }) => {
   await dialog.getByLabel('Password').fill(demoPassword);
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(toast(page, 'Saved')).toBeVisible();
-  await expect(page.getByLabel('Description')).toHaveValue('Typed before the session ended');
+  await expect(page.getByLabel('Description')).toHaveValue(typed);
 });
 
 test('a server that is away is said to be away, and what was typed stays', async ({ page }) => {
+  const typed = `Typed while the server was away at ${Date.now()}`;
   await open(page, '/products/31');
-  await page.getByLabel('Description').fill('Typed while the server was away');
+  await page.getByLabel('Description').fill(typed);
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('The server cannot be reached. What you see')).toBeVisible();
-  await expect(page.getByLabel('Description')).toHaveValue('Typed while the server was away');
+  await expect(page.getByLabel('Description')).toHaveValue(typed);
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, 'Saved')).toBeVisible();

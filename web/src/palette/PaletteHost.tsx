@@ -8,7 +8,8 @@ const Palette = lazy(load);
 export function PaletteHost() {
   const open = paletteOpen.use();
   useEffect(() => {
-    const timer = setTimeout(() => void load(), 2_000);
+    // Without a server it loads when it is opened.
+    const timer = setTimeout(() => load().catch(() => undefined), 2_000);
     return () => clearTimeout(timer);
   }, []);
   useEffect(() => {
