@@ -430,6 +430,9 @@ func (_q *CartItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Car
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if _spec.From == nil && len(_spec.Node.Columns) == len(cartitem.Columns) {
+		_spec.Node.Columns = cartitemColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -518,6 +521,9 @@ func (_q *CartItemQuery) loadProduct(ctx context.Context, query *ProductQuery, n
 
 func (_q *CartItemQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if _spec.From == nil && len(_spec.Node.Columns) == len(cartitem.Columns) {
+		_spec.Node.Columns = cartitemColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -608,6 +614,8 @@ func (_q *CartItemQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	}
 	return selector
 }
+
+var cartitemColumns = columnsOf(cartitem.Table, cartitem.Columns)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

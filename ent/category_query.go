@@ -429,6 +429,9 @@ func (_q *CategoryQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cat
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if _spec.From == nil && len(_spec.Node.Columns) == len(category.Columns) {
+		_spec.Node.Columns = categoryColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -525,6 +528,9 @@ func (_q *CategoryQuery) loadChildren(ctx context.Context, query *CategoryQuery,
 
 func (_q *CategoryQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if _spec.From == nil && len(_spec.Node.Columns) == len(category.Columns) {
+		_spec.Node.Columns = categoryColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -612,6 +618,8 @@ func (_q *CategoryQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	}
 	return selector
 }
+
+var categoryColumns = columnsOf(category.Table, category.Columns)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

@@ -430,6 +430,9 @@ func (_q *InventoryMovementQuery) sqlAll(ctx context.Context, hooks ...queryHook
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if _spec.From == nil && len(_spec.Node.Columns) == len(inventorymovement.Columns) {
+		_spec.Node.Columns = inventorymovementColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -521,6 +524,9 @@ func (_q *InventoryMovementQuery) loadOrderItem(ctx context.Context, query *Orde
 
 func (_q *InventoryMovementQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if _spec.From == nil && len(_spec.Node.Columns) == len(inventorymovement.Columns) {
+		_spec.Node.Columns = inventorymovementColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -611,6 +617,8 @@ func (_q *InventoryMovementQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	}
 	return selector
 }
+
+var inventorymovementColumns = columnsOf(inventorymovement.Table, inventorymovement.Columns)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

@@ -393,6 +393,9 @@ func (_q *ProductQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Prod
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if _spec.From == nil && len(_spec.Node.Columns) == len(product.Columns) {
+		_spec.Node.Columns = productColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -446,6 +449,9 @@ func (_q *ProductQuery) loadCategory(ctx context.Context, query *CategoryQuery, 
 
 func (_q *ProductQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if _spec.From == nil && len(_spec.Node.Columns) == len(product.Columns) {
+		_spec.Node.Columns = productColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -533,6 +539,8 @@ func (_q *ProductQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	}
 	return selector
 }
+
+var productColumns = columnsOf(product.Table, product.Columns)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

@@ -393,6 +393,9 @@ func (_q *RecoveryCodeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if _spec.From == nil && len(_spec.Node.Columns) == len(recoverycode.Columns) {
+		_spec.Node.Columns = recoverycodeColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -446,6 +449,9 @@ func (_q *RecoveryCodeQuery) loadStaff(ctx context.Context, query *StaffQuery, n
 
 func (_q *RecoveryCodeQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if _spec.From == nil && len(_spec.Node.Columns) == len(recoverycode.Columns) {
+		_spec.Node.Columns = recoverycodeColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -533,6 +539,8 @@ func (_q *RecoveryCodeQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	}
 	return selector
 }
+
+var recoverycodeColumns = columnsOf(recoverycode.Table, recoverycode.Columns)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

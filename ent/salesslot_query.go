@@ -353,6 +353,9 @@ func (_q *SalesSlotQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Sa
 		nodes = append(nodes, node)
 		return node.assignValues(columns, values)
 	}
+	if _spec.From == nil && len(_spec.Node.Columns) == len(salesslot.Columns) {
+		_spec.Node.Columns = salesslotColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -370,6 +373,9 @@ func (_q *SalesSlotQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Sa
 
 func (_q *SalesSlotQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if _spec.From == nil && len(_spec.Node.Columns) == len(salesslot.Columns) {
+		_spec.Node.Columns = salesslotColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -454,6 +460,8 @@ func (_q *SalesSlotQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	}
 	return selector
 }
+
+var salesslotColumns = columnsOf(salesslot.Table, salesslot.Columns)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

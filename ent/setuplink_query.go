@@ -393,6 +393,9 @@ func (_q *SetupLinkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Se
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if _spec.From == nil && len(_spec.Node.Columns) == len(setuplink.Columns) {
+		_spec.Node.Columns = setuplinkColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -449,6 +452,9 @@ func (_q *SetupLinkQuery) loadStaff(ctx context.Context, query *StaffQuery, node
 
 func (_q *SetupLinkQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if _spec.From == nil && len(_spec.Node.Columns) == len(setuplink.Columns) {
+		_spec.Node.Columns = setuplinkColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -536,6 +542,8 @@ func (_q *SetupLinkQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	}
 	return selector
 }
+
+var setuplinkColumns = columnsOf(setuplink.Table, setuplink.Columns)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

@@ -30,8 +30,10 @@ var contextColumns = []string{
 	auditentry.FieldUserAgent,
 }
 
-// contextTypes are the types of contextColumns on PostgreSQL.
-var contextTypes = []string{"timestamptz", "text", "text", "bigint", "text", "bigint", "text", "text", "text"}
+// contextCasts follow the values of contextColumns on PostgreSQL.
+var contextCasts = []string{
+	"::timestamptz, ", "::text, ", "::text, ", "::bigint, ", "::text, ", "::bigint, ", "::text, ", "::text, ", "::text, ",
+}
 
 // recordColumns are the others.
 var recordColumns = []string{

@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -23,6 +24,8 @@ import (
 //	)
 //	UPDATE products SET … WHERE … AND id IN (SELECT id FROM audited)
 //
+// An update of one record has nothing to put in order.
+//
 // Rows are locked before they are looked at, so that the values before are
 // those that the UPDATE replaces; it changes the rows that are recorded and no
 // others, and when it fails nothing is recorded.
@@ -36,23 +39,37 @@ type rider struct {
 	extra     string // as JSON
 }
 
+// insertEntry is what does not differ between statements.
+var insertEntry = func() string {
+	quoted := make([]string, 0, len(contextColumns)+len(recordColumns))
+	for _, name := range slices.Concat(contextColumns, recordColumns) {
+		quoted = append(quoted, `"`+name+`"`)
+	}
+	return `), entry AS (INSERT INTO "` + auditentry.Table + `" (` + strings.Join(quoted, ", ") + `) SELECT `
+}()
+
 // attach changes the UPDATE that ent has made.
 func (r *rider) attach(u *sql.UpdateBuilder) {
 	d := sql.Dialect(dialect.Postgres)
 	s := d.Select().From(d.Table(r.typ.Table)).WithContext(preview(r.ctx))
 	narrow(s, r.spec)
-	s.Select(s.C("id")).OrderBy(s.C("id")).For(sql.LockNoKeyUpdate)
+	order := " ORDER BY audited.id)"
+	if id := r.spec.Node.ID; id != nil && id.Value != nil {
+		order = ")"
+	} else {
+		s.OrderBy(s.C("id"))
+	}
+	s.Select(s.C("id")).For(sql.LockNoKeyUpdate)
 	s.AppendSelectExprAs(sql.ExprFunc(func(b *sql.Builder) { r.changes(b, s) }), "changes")
 	u.Prefix(sql.ExprFunc(func(b *sql.Builder) {
-		b.WriteString("WITH audited AS (").Join(s).WriteString("), entry AS (INSERT INTO ").Ident(auditentry.Table)
-		b.WriteString(" (").IdentComma(contextColumns...).Comma().IdentComma(recordColumns...).WriteString(") SELECT ")
+		b.WriteString("WITH audited AS (").Join(s).WriteString(insertEntry)
 		for i, v := range contextValues(r.ctx) {
-			b.Arg(v).WriteString("::" + contextTypes[i] + ", ")
+			b.Arg(v).WriteString(contextCasts[i])
 		}
 		b.Arg(r.action).WriteString("::text, ").Arg(r.typ.Resource)
-		b.WriteString("::text, audited.id, audited.changes FROM audited ORDER BY audited.id)")
+		b.WriteString("::text, audited.id, audited.changes FROM audited" + order)
 	}))
-	u.Where(sql.P(func(b *sql.Builder) { b.Ident("id").WriteString(" IN (SELECT audited.id FROM audited)") }))
+	u.Where(sql.P(func(b *sql.Builder) { b.WriteString(`"id" IN (SELECT audited.id FROM audited)`) }))
 }
 
 // changes writes the list of changes: for each field that is no longer what it

@@ -21,7 +21,7 @@ const againAfter = 2 * time.Millisecond
 // holds for what it reads.
 func clientOn(conn *sql.Conn) *ent.Client {
 	driver := entsql.NewDriver(dialect.Postgres, entsql.Conn{ExecQuerier: conn})
-	return ent.NewClient(ent.Driver(planner{driver}))
+	return ent.NewClient(ent.Driver(planner{Driver: driver, conn: conn}))
 }
 
 // take returns a connection to a standby that has what the caller has to be

@@ -153,7 +153,7 @@ func openSQLite(cfg Config) (*DB, error) {
 func newClient(name string, pool *sql.DB) *ent.Client {
 	driver := entsql.OpenDB(name, pool)
 	if name == dialect.Postgres {
-		return ent.NewClient(ent.Driver(planner{driver}))
+		return ent.NewClient(ent.Driver(planner{Driver: driver}))
 	}
 	return ent.NewClient(ent.Driver(driver))
 }

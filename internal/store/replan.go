@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	stdsql "database/sql"
+	"database/sql/driver"
+	"errors"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -29,14 +31,41 @@ func Replan(ctx context.Context) context.Context {
 // planner is a driver for PostgreSQL that honours Replan, and whose transactions
 // honour what package pipeline says of a context. It passes pgx the mode as an
 // argument before the others.
-type planner struct{ *entsql.Driver }
+type planner struct {
+	*entsql.Driver
+
+	conn *stdsql.Conn // that all goes to; nil for any of the pool
+}
 
 // Query implements dialect.Driver.
 func (p planner) Query(ctx context.Context, query string, args, v any) error {
-	if values, ok := args.([]any); ok {
-		args = withMode(ctx, values)
+	values, listed := args.([]any)
+	into, wanted := v.(*entsql.Rows)
+	if !listed || !wanted {
+		return p.Driver.Query(ctx, query, args, v) //nolint:wrapcheck // the driver's own
 	}
-	return p.Driver.Query(ctx, query, args, v) //nolint:wrapcheck // the driver's own
+	values = withMode(ctx, values)
+	read, err := p.read(ctx, query, values)
+	if errors.Is(err, driver.ErrBadConn) {
+		return p.Driver.Query(ctx, query, values, v) //nolint:wrapcheck // which finds a better one
+	}
+	if err != nil {
+		return err
+	}
+	into.ColumnScanner = read
+	return nil
+}
+
+func (p planner) read(ctx context.Context, query string, args []any) (*rows, error) {
+	if p.conn != nil {
+		return readRows(ctx, p.conn, query, args)
+	}
+	conn, err := p.DB().Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = conn.Close() }() // back into the pool, or out of it when it is broken
+	return readRows(ctx, conn, query, args)
 }
 
 // QueryContext serves the client's method of that name.

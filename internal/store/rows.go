@@ -1,0 +1,174 @@
+package store
+
+import (
+	"context"
+	stdsql "database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"sync"
+
+	entsql "entgo.io/ent/dialect/sql"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// rows are those of a query of PostgreSQL, all of them, so that the connection is
+// free before anybody looks at them. They are read through pgx itself: what
+// database/sql adds, a goroutine for every query and two allocations for every
+// value, is as much as pgx needs for the rest.
+type rows struct {
+	types   *pgtype.Map // nil when closed
+	columns []column
+	values  [][]byte // of all rows that were not scanned yet, nil for NULL
+	row     [][]byte // that is scanned
+
+	number pgtype.Int8
+	truth  pgtype.Bool
+	moment pgtype.Timestamptz
+}
+
+type column struct {
+	name   string
+	oid    uint32
+	format int16
+}
+
+var _ entsql.ColumnScanner = (*rows)(nil)
+
+// types are how values are decoded. They learn, and serve one at a time.
+var types = sync.Pool{New: func() any { return pgtype.NewMap() }}
+
+// readRows runs a query on a connection of PostgreSQL. driver.ErrBadConn says that
+// the connection was found broken before it has sent anything.
+func readRows(ctx context.Context, conn *stdsql.Conn, query string, args []any) (read *rows, err error) {
+	err = conn.Raw(func(c any) error {
+		own, ok := c.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("unexpected connection %T", c)
+		}
+		read, err = collect(ctx, own.Conn(), query, args)
+		if err != nil && own.Conn().IsClosed() && pgconn.SafeToRetry(err) {
+			return driver.ErrBadConn
+		}
+		return err
+	})
+	return read, err
+}
+
+func collect(ctx context.Context, conn *pgx.Conn, query string, args []any) (*rows, error) {
+	found, err := conn.Query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	r := &rows{}
+	for _, f := range found.FieldDescriptions() {
+		r.columns = append(r.columns, column{f.Name, f.DataTypeOID, f.Format})
+	}
+	for found.Next() {
+		r.keep(found.RawValues())
+	}
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	r.types, _ = types.Get().(*pgtype.Map)
+	return r, nil
+}
+
+// keep copies a row, which is in the connection's buffer.
+func (r *rows) keep(row [][]byte) {
+	size := 0
+	for _, value := range row {
+		size += len(value)
+	}
+	room := make([]byte, 0, size)
+	for _, value := range row {
+		if value != nil {
+			start := len(room)
+			room = append(room, value...)
+			value = room[start:len(room):len(room)]
+		}
+		r.values = append(r.values, value)
+	}
+}
+
+// Close implements entsql.ColumnScanner.
+func (r *rows) Close() error {
+	if r.types != nil {
+		types.Put(r.types)
+		r.types = nil
+	}
+	return nil
+}
+
+// Columns implements entsql.ColumnScanner.
+func (r *rows) Columns() ([]string, error) {
+	names := make([]string, len(r.columns))
+	for i := range r.columns {
+		names[i] = r.columns[i].name
+	}
+	return names, nil
+}
+
+// ColumnTypes implements entsql.ColumnScanner. It is not supported, and ent does
+// not ask.
+func (*rows) ColumnTypes() ([]*stdsql.ColumnType, error) { return nil, errors.ErrUnsupported }
+
+// Err implements entsql.ColumnScanner. Errors came before the rows.
+func (*rows) Err() error { return nil }
+
+// NextResultSet implements entsql.ColumnScanner.
+func (*rows) NextResultSet() bool { return false }
+
+// Next implements entsql.ColumnScanner.
+func (r *rows) Next() bool {
+	if r.types == nil || len(r.values) == 0 {
+		r.row = nil
+		return false
+	}
+	r.row, r.values = r.values[:len(r.columns)], r.values[len(r.columns):]
+	return true
+}
+
+// Scan implements entsql.ColumnScanner.
+func (r *rows) Scan(dest ...any) error {
+	if r.types == nil || len(dest) != len(r.row) {
+		return fmt.Errorf("scan: expected a row and %d destinations, got %d", len(r.columns), len(dest))
+	}
+	for i := range dest {
+		if err := r.scan(&r.columns[i], r.row[i], dest[i]); err != nil {
+			return fmt.Errorf("scan column %s: %w", r.columns[i].name, err)
+		}
+	}
+	return nil
+}
+
+// scan decodes a value. What ent scans most into would cost pgx two allocations,
+// because all that it knows of them is that they are of database/sql.
+func (r *rows) scan(c *column, value []byte, dest any) (err error) {
+	switch d := dest.(type) {
+	case *stdsql.NullInt64:
+		err = r.types.Scan(c.oid, c.format, value, &r.number)
+		d.Int64, d.Valid = r.number.Int64, r.number.Valid
+	case *stdsql.NullBool:
+		err = r.types.Scan(c.oid, c.format, value, &r.truth)
+		d.Bool, d.Valid = r.truth.Bool, r.truth.Valid
+	case *stdsql.NullTime:
+		if c.oid != pgtype.TimestamptzOID {
+			return r.types.Scan(c.oid, c.format, value, dest) //nolint:wrapcheck // the caller does
+		}
+		err = r.types.Scan(c.oid, c.format, value, &r.moment)
+		d.Time, d.Valid = r.moment.Time, r.moment.Valid
+	case *stdsql.NullString:
+		if c.oid != pgtype.TextOID && c.oid != pgtype.VarcharOID {
+			return r.types.Scan(c.oid, c.format, value, dest) //nolint:wrapcheck // the caller does
+		}
+		d.String, d.Valid = string(value), value != nil
+	default:
+		err = r.types.Scan(c.oid, c.format, value, dest)
+	}
+	return err //nolint:wrapcheck // the caller does
+}
