@@ -3,6 +3,7 @@ package handlers
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -35,17 +36,20 @@ const noncePlace = "__CSP_NONCE__"
 const permissions = "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), " +
 	"magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
 
-// secure sets the headers that every answer has, whoever writes it. Pages
-// replace the policy by their own.
-func secure(h http.Header) {
-	h.Set(policyHeader, apiPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY") // for what does not know frame-ancestors
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Permissions-Policy", permissions)
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+// security is what every answer says, whoever writes it. Pages replace the policy
+// by their own.
+var security = http.Header{
+	policyHeader:                   {apiPolicy},
+	"X-Content-Type-Options":       {"nosniff"},
+	"X-Frame-Options":              {"DENY"}, // for what does not know frame-ancestors
+	"Referrer-Policy":              {"same-origin"},
+	"Permissions-Policy":           {permissions},
+	"Cross-Origin-Opener-Policy":   {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
 }
+
+// secure sets the headers that every answer has. Their values are shared.
+func secure(h http.Header) { maps.Copy(h, security) }
 
 // transportSecurity makes browsers use TLS from now on. It is only said behind
 // TLS: elsewhere they ignore it, as they must.

@@ -64,9 +64,10 @@ func collect(ctx context.Context, conn *pgx.Conn, query string, args []any) (*ro
 		return nil, err
 	}
 	defer found.Close()
-	r := &rows{}
-	for _, f := range found.FieldDescriptions() {
-		r.columns = append(r.columns, column{f.Name, f.DataTypeOID, f.Format})
+	fields := found.FieldDescriptions()
+	r := &rows{columns: make([]column, len(fields)), values: make([][]byte, 0, len(fields))}
+	for i := range fields {
+		r.columns[i] = column{fields[i].Name, fields[i].DataTypeOID, fields[i].Format}
 	}
 	for found.Next() {
 		r.keep(found.RawValues())
