@@ -41,6 +41,7 @@ export async function freshPage(browser: Browser): Promise<Page> {
 
 async function settledLoad(page: Page): Promise<Load> {
   await page.waitForFunction(() => ((window as Watched).bench?.usable ?? 0) > 0);
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
   await page.waitForLoadState('networkidle'); // what comes after may still shift the page
   return page.evaluate(() => ({
     firstPaint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,

@@ -6,3 +6,10 @@ window.early = Object.fromEntries(
     fetch(path, { headers: { Accept: 'application/json' } }).catch(() => undefined),
   ]),
 );
+
+// The colours that the person chose, as MUI keeps them, before anything is drawn.
+{
+  const mode = localStorage.getItem('mui-mode') ?? 'system';
+  const dark = mode === 'dark' || (mode === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+}

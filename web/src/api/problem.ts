@@ -1,3 +1,5 @@
+import { words } from '@/i18n/format';
+
 /** A refusal by the server: RFC 9457, with the members that our API adds. */
 export interface ProblemBody {
   title?: string;
@@ -24,16 +26,6 @@ export class ApiProblem extends Error {
     this.body = body;
     this.retryAfter = retryAfter;
   }
-
-  /** Messages by field, for a form: `body.name` becomes `name`. */
-  get fields(): Record<string, string> {
-    const fields: Record<string, string> = {};
-    for (const { location, message } of this.body.errors ?? []) {
-      const name = /^body\.([^.[]+)/.exec(location ?? '')?.[1];
-      if (name && !(name in fields)) fields[name] = sentence(message);
-    }
-    return fields;
-  }
 }
 
 /** The server could not be reached; whether it acted is unknown. */
@@ -57,6 +49,28 @@ export function messageOf(error: unknown): string {
   }
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What a form says of a failure. */
+export interface Refusal {
+  errors: Record<string, string>; // at their fields, by name
+  failure: string; // above all fields; empty when every message has its place
+}
+
+/** Shares out a failure over a form that shows these fields: what belongs to none of them stands above, so that nothing is kept back. */
+export function refusalOf(error: unknown, shown: readonly string[]): Refusal {
+  const errors: Record<string, string> = {};
+  const others: string[] = [];
+  for (const { location = '', message } of isProblem(error) ? (error.body.errors ?? []) : []) {
+    const name = fieldOf(location);
+    if (!shown.includes(name)) others.push(name ? `${words(name)}: ${sentence(message)}` : sentence(message));
+    else errors[name] ??= sentence(message);
+  }
+  const placed = Object.keys(errors).length > 0;
+  return { errors, failure: others.length > 0 ? others.join(' ') : placed ? '' : messageOf(error) };
+}
+
+/** `body.name` is the field name; what is not in the body is none. */
+const fieldOf = (location: string) => /^body\.([^.[]+)/.exec(location)?.[1] ?? '';
 
 function sentence(text: string): string {
   const capital = text.charAt(0).toUpperCase() + text.slice(1);

@@ -27,7 +27,7 @@ export function RecordForm({ def, record, fields, initial, onSaved, side, action
   const [base, setBase] = useState(record);
   const form = useForm<Values>({ defaultValues: { ...valuesOf(inputs, record), ...initial }, mode: 'onTouched' });
   const { isDirty } = form.formState;
-  const { saveNew, saveChanges, saving, failure, conflict, endConflict } = useSave(def, form);
+  const { saveNew, saveChanges, saving, failure, conflict, endConflict } = useSave(def, form, inputs.map((f) => f.name));
   const [left, setLeft] = useState(false);
 
   // What was read again shows at once, unless the person is changing it.

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useCreate, useUpdate } from 'ra-core';
 import type { UseFormReturn } from 'react-hook-form';
 import type { RecordData, ResourceDef } from '@/api/definitions';
-import { isProblem, messageOf } from '@/api/problem';
+import { isProblem, refusalOf } from '@/api/problem';
 
 export type Values = Record<string, unknown>;
 
@@ -13,8 +13,8 @@ export interface Conflict {
   theirs: RecordData; // as it is now
 }
 
-/** Saves a form; refusals end up at their fields, a conflict is handed back. */
-export function useSave(def: ResourceDef, form: UseFormReturn<Values>) {
+/** Saves a form; refusals end up at the fields that it shows or above them, a conflict is handed back. */
+export function useSave(def: ResourceDef, form: UseFormReturn<Values>, shown: readonly string[]) {
   const [update, updating] = useUpdate<RecordData>();
   const [create, creating] = useCreate<RecordData>();
   const [conflict, setConflict] = useState<Conflict | null>(null);
@@ -25,9 +25,9 @@ export function useSave(def: ResourceDef, form: UseFormReturn<Values>) {
     try {
       return (await call()) ?? undefined;
     } catch (error) {
-      const fields = isProblem(error) ? Object.entries(error.fields).filter(([name]) => def.fields.some((f) => f.name === name)) : [];
-      fields.forEach(([name, message], i) => form.setError(name, { type: 'server', message }, { shouldFocus: i === 0 }));
-      if (fields.length === 0) setFailure(messageOf(error));
+      const { errors, failure } = refusalOf(error, shown);
+      Object.entries(errors).forEach(([name, message], i) => form.setError(name, { type: 'server', message }, { shouldFocus: i === 0 }));
+      setFailure(failure);
       return undefined;
     }
   }

@@ -14,7 +14,7 @@ import type { AuditEntry } from './audit';
 const asEntry = (record: RecordData) => record as unknown as AuditEntry;
 
 /** Who did what: everything that was ever changed. */
-export default function AuditList() {
+export function AuditList() {
   return <ResourceList columns={columns} selectable={false} sort={{ field: 'id', order: 'DESC' }} actions={<FullExport />} />;
 }
 

@@ -1,4 +1,4 @@
 import { lazy } from 'react';
 
-export const AuditList = lazy(() => import('./AuditList'));
+export { AuditList } from './AuditList';
 export const AuditPage = lazy(() => import('./AuditPage'));

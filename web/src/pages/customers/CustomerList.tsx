@@ -10,7 +10,7 @@ import { useMay } from '@/session/session';
 import { useOrderCounts } from './useOrderCounts';
 
 /** The customers, with how many orders they have. */
-export default function CustomerList() {
+export function CustomerList() {
   const mayOrders = useMay()('orders:read');
   return <ResourceList columns={(generic) => (mayOrders ? withOrders(generic) : generic)} />;
 }

@@ -1,4 +1,4 @@
 import { lazy } from 'react';
 
-export const CustomerList = lazy(() => import('./CustomerList'));
+export { CustomerList } from './CustomerList';
 export const CustomerPage = lazy(() => import('./CustomerPage'));

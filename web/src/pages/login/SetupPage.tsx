@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { api } from '@/api/http';
-import { isProblem, messageOf } from '@/api/problem';
+import { refusalOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import type { SignIn } from '@/session/session';
 import { LoginFrame } from './LoginFrame';
@@ -37,10 +37,10 @@ export default function SetupPage({ token, email: invited, onSignedIn }: Props) 
       if (answer.status === 'signed_in') onSignedIn();
       else setNeedsCode(true);
     } catch (error) {
-      const fields = isProblem(error) ? error.fields : {};
-      setErrors(fields);
+      const refusal = refusalOf(error, ['token', ...(invited ? [] : ['name', 'email']), 'password']);
+      setErrors(refusal.errors);
       // A link that is used up is no fault of a field on screen.
-      setFailure(fields.token ?? (Object.keys(fields).length === 0 ? messageOf(error) : ''));
+      setFailure(refusal.errors.token ?? refusal.failure);
     } finally {
       setBusy(false);
     }

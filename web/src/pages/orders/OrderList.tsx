@@ -16,7 +16,7 @@ import { tabOf, tabPath, toPack } from './tabs';
 import './orders.css';
 
 /** The orders, made for packing: what waits longest is on top. */
-export default function OrderList() {
+export function OrderList() {
   const { search } = useLocation();
   const may = useMay();
   if (!search) return <Navigate to={tabPath(toPack)} replace />;

@@ -1,4 +1,4 @@
 import { lazy } from 'react';
 
-export const OrderList = lazy(() => import('./OrderList'));
+export { OrderList } from './OrderList';
 export const OrderPage = lazy(() => import('./OrderPage'));

@@ -7,7 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import type { RecordData } from '@/api/definitions';
-import { isProblem, messageOf } from '@/api/problem';
+import { refusalOf } from '@/api/problem';
 import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
@@ -58,9 +58,9 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
       toast(t('Stock is {n} now', { n: number(stock + change) }));
       onDone();
     } catch (error) {
-      const fields = isProblem(error) ? error.fields : {};
-      setErrors(fields);
-      if (Object.keys(fields).length === 0) setFailure(messageOf(error));
+      const refusal = refusalOf(error, ['quantity_change', 'note']);
+      setErrors(refusal.errors);
+      setFailure(refusal.failure);
       setBusy(false);
     }
   };

@@ -12,7 +12,7 @@ import { InlinePrice } from './InlinePrice';
 import './products.css';
 
 /** The products: price and active can be changed where they stand. */
-export default function ProductList() {
+export function ProductList() {
   const may = useMay();
   const canUpdate = may('products:update');
   const columns = (generic: Column[]) => generic.map((column) => {

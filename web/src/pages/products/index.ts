@@ -1,4 +1,4 @@
 import { lazy } from 'react';
 
-export const ProductList = lazy(() => import('./ProductList'));
+export { ProductList } from './ProductList';
 export const ProductPage = lazy(() => import('./ProductPage'));

@@ -9,7 +9,7 @@ import { useSubmit } from './useSubmit';
 
 export function NameCard({ me }: { me: Me }) {
   const [name, setName] = useState(me.name);
-  const { submit, busy, failure, errors } = useSubmit(async () => {
+  const { submit, busy, failure, errors } = useSubmit(['name'], async () => {
     await api.patch('/auth/me', { name: name.trim() });
     toast(t('Saved. Colleagues see the new name from now on.'));
   });

@@ -9,7 +9,7 @@ import { useSubmit } from './useSubmit';
 export function PasswordCard() {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const { submit, busy, failure, errors } = useSubmit(async () => {
+  const { submit, busy, failure, errors } = useSubmit(['current_password', 'new_password'], async () => {
     await api.post('/auth/password', { current_password: current, new_password: next });
     setCurrent('');
     setNext('');

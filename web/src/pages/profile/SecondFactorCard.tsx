@@ -54,7 +54,7 @@ export function SecondFactorCard({ me }: { me: Me }) {
 
 function PasswordStep({ enabled, onEnrol, onDisabled }: { enabled: boolean; onEnrol: (e: Enrolment) => void; onDisabled: () => void }) {
   const [password, setPassword] = useState('');
-  const { submit, busy, failure, errors } = useSubmit(async () => {
+  const { submit, busy, failure, errors } = useSubmit(['password'], async () => {
     if (enabled) {
       await api.post('/auth/totp/disable', { password });
       onDisabled();
@@ -79,7 +79,7 @@ function PasswordStep({ enabled, onEnrol, onDisabled }: { enabled: boolean; onEn
 
 function Confirm({ enrolment, onConfirmed }: { enrolment: Enrolment; onConfirmed: (codes: string[]) => void }) {
   const [code, setCode] = useState('');
-  const { submit, busy, failure, errors } = useSubmit(async () => {
+  const { submit, busy, failure, errors } = useSubmit(['code'], async () => {
     const { recovery_codes } = await api.post<{ recovery_codes: string[] }>('/auth/totp/confirm', { code: code.trim() });
     onConfirmed(recovery_codes);
   });

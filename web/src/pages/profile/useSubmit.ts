@@ -1,8 +1,8 @@
 import { useState, type FormEvent } from 'react';
-import { isProblem, messageOf } from '@/api/problem';
+import { refusalOf } from '@/api/problem';
 
-/** Sends a small form once, and keeps what the server says about it. */
-export function useSubmit(send: () => Promise<unknown>) {
+/** Sends a small form once, and keeps what the server says about it: at the fields that it shows, and above them. */
+export function useSubmit(shown: readonly string[], send: () => Promise<unknown>) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState('');
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -15,9 +15,9 @@ export function useSubmit(send: () => Promise<unknown>) {
     try {
       await send();
     } catch (error) {
-      const fields = isProblem(error) ? error.fields : {};
-      setErrors(fields);
-      if (Object.keys(fields).length === 0) setFailure(messageOf(error));
+      const refusal = refusalOf(error, shown);
+      setErrors(refusal.errors);
+      setFailure(refusal.failure);
     } finally {
       setBusy(false);
     }

@@ -36,7 +36,7 @@ export function RoleForm({ role }: { role?: Role }) {
     setDirty(true);
     setValues({ ...values, ...change });
   };
-  const { submit, busy, failure, errors } = useSubmit(async () => {
+  const { submit, busy, failure, errors } = useSubmit(Object.keys(blank).filter((field) => field !== 'name' || !role), async () => {
     const { name, label, description, permissions, max_stock_adjustment } = values;
     const body = { label, description, permissions, max_stock_adjustment };
     const saved = role

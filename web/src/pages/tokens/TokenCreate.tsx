@@ -21,7 +21,7 @@ export default function TokenCreate() {
   const [token, setToken] = useState('');
   const navigate = useNavigate();
   const refresh = useRefresh();
-  const { submit, busy, failure, errors } = useSubmit(async () => {
+  const { submit, busy, failure, errors } = useSubmit(['name', 'expires_at', ...(permissions ? ['permissions'] : [])], async () => {
     const body = { name: name.trim(), ...(permissions && { permissions }), ...(expires && { expires_at: utcDateTime(expires) }) };
     setToken((await api.post<{ token: string }>('/api-tokens', body)).token);
   });

@@ -1,1 +1,0 @@
-import{r as e}from"./t.js";import{t}from"./createSvgIcon.js";var n=e(),r=t((0,n.jsx)(`path`,{d:`M10 6 8.59 7.41 13.17 12l-4.58 4.59L10 18l6-6z`}),`ChevronRight`),i=t((0,n.jsx)(`path`,{d:`M15.41 7.41 14 6l-6 6 6 6 1.41-1.41L10.83 12z`}),`ChevronLeft`);export{r as n,i as t};

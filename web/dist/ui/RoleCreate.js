@@ -1,1 +1,0 @@
-import{n as e,r as t}from"./t.js";import{t as n}from"./PageHead.js";import{t as r}from"./RoleForm.js";var i=t();function a(){return(0,i.jsxs)(i.Fragment,{children:[(0,i.jsx)(n,{title:e(`Add role`),crumb:{label:e(`Roles`),to:`/roles`}}),(0,i.jsx)(r,{})]})}export{a as default};

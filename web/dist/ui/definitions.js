@@ -1,1 +1,0 @@
-var e={"api-tokens":[`create`]},t=(t,n)=>t.operations.includes(n)||(e[t.name]?.includes(n)??!1),n=(e,t)=>e.fields.find(e=>e.name===t);export{t as n,n as t};

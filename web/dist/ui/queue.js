@@ -1,1 +1,0 @@
-import{t as e}from"./store.js";var t=e({resource:``,ids:[]});export{t};

@@ -1,1 +1,0 @@
-import{i as e,s as t}from"./t.js";var n=t(e(),1);function r(e){let t=e,r=new Set,i=()=>t,a=e=>(r.add(e),()=>r.delete(e));return{get:i,set:e=>{let n=typeof e==`function`?e(t):e;Object.is(n,t)||(t=n,r.forEach(e=>e()))},use:()=>(0,n.useSyncExternalStore)(a,i)}}export{r as t};

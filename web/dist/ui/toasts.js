@@ -1,1 +1,0 @@
-import{t as e}from"./store.js";import{f as t}from"./http.js";var n=0,r=e([]),i={info:5e3,success:5e3,error:1e4};function a(e){r.set(t=>t.filter(t=>t.id!==e))}function o(e,t=`success`,o){let s=++n;r.set(n=>[...n.slice(-2),{id:s,text:e,kind:t,action:o}]),setTimeout(()=>a(s),o?15e3:i[t])}var s=e=>o(t(e),`error`);export{r as i,o as n,s as r,a as t};

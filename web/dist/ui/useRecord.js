@@ -1,1 +1,0 @@
-import{t as e}from"./useGetOne.js";import{t}from"./useResourceContext.js";import{v as n}from"./chunk-YDNE64FV.js";import{o as r}from"./record.js";function i(){let i=r(t()??``),{id:a}=n(),o=e(i.name,{id:Number(a)},{retry:!1});return{def:i,record:o.data,error:o.error,isPending:o.isPending,refetch:o.refetch}}export{i as t};

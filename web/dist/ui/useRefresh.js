@@ -1,1 +1,0 @@
-import{i as e,s as t}from"./t.js";import{n}from"./QueryClientProvider.js";var r=t(e(),1),i=()=>{let e=n();return(0,r.useCallback)(()=>{e.invalidateQueries()},[e])};export{i as t};

@@ -1,1 +1,0 @@
-import{i as e,s as t}from"./t.js";var n=t(e(),1),r=(0,n.createContext)(void 0),i=e=>{let t=(0,n.useContext)(r);return e&&e.resource||t};export{r as n,i as t};
