@@ -353,6 +353,9 @@ func (_q *CategorySalesQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 		nodes = append(nodes, node)
 		return node.assignValues(columns, values)
 	}
+	if _spec.From == nil && len(_spec.Node.Columns) == len(categorysales.Columns) {
+		_spec.Node.Columns = categorysalesColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -370,6 +373,9 @@ func (_q *CategorySalesQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 
 func (_q *CategorySalesQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if _spec.From == nil && len(_spec.Node.Columns) == len(categorysales.Columns) {
+		_spec.Node.Columns = categorysalesColumns.in(_q.driver.Dialect())
+	}
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -454,6 +460,8 @@ func (_q *CategorySalesQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	}
 	return selector
 }
+
+var categorysalesColumns = columnsOf(categorysales.Table, categorysales.Columns)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

@@ -81,7 +81,11 @@ func restock(t *testing.T, r *rapid.T, db *store.DB, products []int64) {
 			}
 			return err
 		case "new":
-			_, err := tx.Product.Create().SetSku(fmt.Sprint("new ", rapid.Int().Draw(r, "sku"))).SetName("New").SetPrice(1).
+			taken, err := tx.Product.Query().Count(ctx)
+			if err != nil {
+				return err
+			}
+			_, err = tx.Product.Create().SetSku(fmt.Sprint("new ", taken)).SetName("New").SetPrice(1).
 				SetCategoryID(p.CategoryID).SetStock(rapid.Int64Range(0, 1).Draw(r, "initial")).SetLowStockAt(1).Save(ctx)
 			return err
 		case "low":
