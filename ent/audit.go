@@ -294,6 +294,7 @@ var AuditedTypes = map[string]*AuditedType{
 // UnauditedTypes are the others, with the reason why.
 var UnauditedTypes = map[string]string{
 	TypeAuditEntry:        "it is the trail",
+	TypeCategorySales:     "the program derives it from the orders",
 	TypeCheckpoint:        "the program keeps it by itself",
 	TypeEventGap:          "the program keeps it by itself",
 	TypeIdempotencyKey:    "the program keeps it by itself, for a day",
@@ -301,9 +302,12 @@ var UnauditedTypes = map[string]string{
 	TypeLoginThrottle:     "the program counts by itself, and names nobody",
 	TypeOrderEvent:        "it is a trail itself: its notes are told of the order",
 	TypeOrderItem:         "the checkout tells the lines of its order",
+	TypeProductChange:     "the program keeps it by itself",
+	TypeProductFiling:     "the program keeps it by itself",
 	TypeProductSales:      "the program derives it from the orders",
 	TypeRecoveryCode:      "they come and go with the second factor, which is told of the member",
 	TypeSalesSlot:         "the program derives it from the orders",
+	TypeScarceProduct:     "the program derives it from the products",
 	TypeSession:           "logging in and out changes no record: the list of sessions tells of it",
 	TypeSetupLink:         "what comes of it, a password set, is told of the member",
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/ent/categorysales"
 	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/eventgap"
@@ -29,10 +30,13 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/productchange"
+	"github.com/storekeeper/storekeeper/ent/productfiling"
 	"github.com/storekeeper/storekeeper/ent/productsales"
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/ent/salesslot"
+	"github.com/storekeeper/storekeeper/ent/scarceproduct"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
@@ -53,6 +57,8 @@ type Client struct {
 	CartItem *CartItemClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// CategorySales is the client for interacting with the CategorySales builders.
+	CategorySales *CategorySalesClient
 	// Checkpoint is the client for interacting with the Checkpoint builders.
 	Checkpoint *CheckpointClient
 	// Customer is the client for interacting with the Customer builders.
@@ -73,6 +79,10 @@ type Client struct {
 	OrderItem *OrderItemClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
+	// ProductChange is the client for interacting with the ProductChange builders.
+	ProductChange *ProductChangeClient
+	// ProductFiling is the client for interacting with the ProductFiling builders.
+	ProductFiling *ProductFilingClient
 	// ProductSales is the client for interacting with the ProductSales builders.
 	ProductSales *ProductSalesClient
 	// RecoveryCode is the client for interacting with the RecoveryCode builders.
@@ -81,6 +91,8 @@ type Client struct {
 	Role *RoleClient
 	// SalesSlot is the client for interacting with the SalesSlot builders.
 	SalesSlot *SalesSlotClient
+	// ScarceProduct is the client for interacting with the ScarceProduct builders.
+	ScarceProduct *ScarceProductClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// SetupLink is the client for interacting with the SetupLink builders.
@@ -102,6 +114,7 @@ func (c *Client) init() {
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.CartItem = NewCartItemClient(c.config)
 	c.Category = NewCategoryClient(c.config)
+	c.CategorySales = NewCategorySalesClient(c.config)
 	c.Checkpoint = NewCheckpointClient(c.config)
 	c.Customer = NewCustomerClient(c.config)
 	c.EventGap = NewEventGapClient(c.config)
@@ -112,10 +125,13 @@ func (c *Client) init() {
 	c.OrderEvent = NewOrderEventClient(c.config)
 	c.OrderItem = NewOrderItemClient(c.config)
 	c.Product = NewProductClient(c.config)
+	c.ProductChange = NewProductChangeClient(c.config)
+	c.ProductFiling = NewProductFilingClient(c.config)
 	c.ProductSales = NewProductSalesClient(c.config)
 	c.RecoveryCode = NewRecoveryCodeClient(c.config)
 	c.Role = NewRoleClient(c.config)
 	c.SalesSlot = NewSalesSlotClient(c.config)
+	c.ScarceProduct = NewScarceProductClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.SetupLink = NewSetupLinkClient(c.config)
 	c.Staff = NewStaffClient(c.config)
@@ -215,6 +231,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditEntry:        NewAuditEntryClient(cfg),
 		CartItem:          NewCartItemClient(cfg),
 		Category:          NewCategoryClient(cfg),
+		CategorySales:     NewCategorySalesClient(cfg),
 		Checkpoint:        NewCheckpointClient(cfg),
 		Customer:          NewCustomerClient(cfg),
 		EventGap:          NewEventGapClient(cfg),
@@ -225,10 +242,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OrderEvent:        NewOrderEventClient(cfg),
 		OrderItem:         NewOrderItemClient(cfg),
 		Product:           NewProductClient(cfg),
+		ProductChange:     NewProductChangeClient(cfg),
+		ProductFiling:     NewProductFilingClient(cfg),
 		ProductSales:      NewProductSalesClient(cfg),
 		RecoveryCode:      NewRecoveryCodeClient(cfg),
 		Role:              NewRoleClient(cfg),
 		SalesSlot:         NewSalesSlotClient(cfg),
+		ScarceProduct:     NewScarceProductClient(cfg),
 		Session:           NewSessionClient(cfg),
 		SetupLink:         NewSetupLinkClient(cfg),
 		Staff:             NewStaffClient(cfg),
@@ -255,6 +275,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditEntry:        NewAuditEntryClient(cfg),
 		CartItem:          NewCartItemClient(cfg),
 		Category:          NewCategoryClient(cfg),
+		CategorySales:     NewCategorySalesClient(cfg),
 		Checkpoint:        NewCheckpointClient(cfg),
 		Customer:          NewCustomerClient(cfg),
 		EventGap:          NewEventGapClient(cfg),
@@ -265,10 +286,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OrderEvent:        NewOrderEventClient(cfg),
 		OrderItem:         NewOrderItemClient(cfg),
 		Product:           NewProductClient(cfg),
+		ProductChange:     NewProductChangeClient(cfg),
+		ProductFiling:     NewProductFilingClient(cfg),
 		ProductSales:      NewProductSalesClient(cfg),
 		RecoveryCode:      NewRecoveryCodeClient(cfg),
 		Role:              NewRoleClient(cfg),
 		SalesSlot:         NewSalesSlotClient(cfg),
+		ScarceProduct:     NewScarceProductClient(cfg),
 		Session:           NewSessionClient(cfg),
 		SetupLink:         NewSetupLinkClient(cfg),
 		Staff:             NewStaffClient(cfg),
@@ -301,10 +325,11 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.APIToken, c.AuditEntry, c.CartItem, c.Category, c.Checkpoint, c.Customer,
-		c.EventGap, c.IdempotencyKey, c.InventoryMovement, c.LoginThrottle, c.Order,
-		c.OrderEvent, c.OrderItem, c.Product, c.ProductSales, c.RecoveryCode, c.Role,
-		c.SalesSlot, c.Session, c.SetupLink, c.Staff,
+		c.APIToken, c.AuditEntry, c.CartItem, c.Category, c.CategorySales, c.Checkpoint,
+		c.Customer, c.EventGap, c.IdempotencyKey, c.InventoryMovement, c.LoginThrottle,
+		c.Order, c.OrderEvent, c.OrderItem, c.Product, c.ProductChange,
+		c.ProductFiling, c.ProductSales, c.RecoveryCode, c.Role, c.SalesSlot,
+		c.ScarceProduct, c.Session, c.SetupLink, c.Staff,
 	} {
 		n.Use(hooks...)
 	}
@@ -314,10 +339,11 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.APIToken, c.AuditEntry, c.CartItem, c.Category, c.Checkpoint, c.Customer,
-		c.EventGap, c.IdempotencyKey, c.InventoryMovement, c.LoginThrottle, c.Order,
-		c.OrderEvent, c.OrderItem, c.Product, c.ProductSales, c.RecoveryCode, c.Role,
-		c.SalesSlot, c.Session, c.SetupLink, c.Staff,
+		c.APIToken, c.AuditEntry, c.CartItem, c.Category, c.CategorySales, c.Checkpoint,
+		c.Customer, c.EventGap, c.IdempotencyKey, c.InventoryMovement, c.LoginThrottle,
+		c.Order, c.OrderEvent, c.OrderItem, c.Product, c.ProductChange,
+		c.ProductFiling, c.ProductSales, c.RecoveryCode, c.Role, c.SalesSlot,
+		c.ScarceProduct, c.Session, c.SetupLink, c.Staff,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -334,6 +360,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CartItem.mutate(ctx, m)
 	case *CategoryMutation:
 		return c.Category.mutate(ctx, m)
+	case *CategorySalesMutation:
+		return c.CategorySales.mutate(ctx, m)
 	case *CheckpointMutation:
 		return c.Checkpoint.mutate(ctx, m)
 	case *CustomerMutation:
@@ -354,6 +382,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OrderItem.mutate(ctx, m)
 	case *ProductMutation:
 		return c.Product.mutate(ctx, m)
+	case *ProductChangeMutation:
+		return c.ProductChange.mutate(ctx, m)
+	case *ProductFilingMutation:
+		return c.ProductFiling.mutate(ctx, m)
 	case *ProductSalesMutation:
 		return c.ProductSales.mutate(ctx, m)
 	case *RecoveryCodeMutation:
@@ -362,6 +394,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Role.mutate(ctx, m)
 	case *SalesSlotMutation:
 		return c.SalesSlot.mutate(ctx, m)
+	case *ScarceProductMutation:
+		return c.ScarceProduct.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *SetupLinkMutation:
@@ -987,6 +1021,140 @@ func (c *CategoryClient) mutate(ctx context.Context, m *CategoryMutation) (Value
 		return (&CategoryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Category mutation op: %q", m.Op())
+	}
+}
+
+// CategorySalesClient is a client for the CategorySales schema.
+type CategorySalesClient struct {
+	config
+}
+
+// NewCategorySalesClient returns a client for the CategorySales from the given config.
+func NewCategorySalesClient(c config) *CategorySalesClient {
+	return &CategorySalesClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `categorysales.Hooks(f(g(h())))`.
+func (c *CategorySalesClient) Use(hooks ...Hook) {
+	c.hooks.CategorySales = append(c.hooks.CategorySales, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `categorysales.Intercept(f(g(h())))`.
+func (c *CategorySalesClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CategorySales = append(c.inters.CategorySales, interceptors...)
+}
+
+// Create returns a builder for creating a CategorySales entity.
+func (c *CategorySalesClient) Create() *CategorySalesCreate {
+	mutation := newCategorySalesMutation(c.config, OpCreate)
+	return &CategorySalesCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CategorySales entities.
+func (c *CategorySalesClient) CreateBulk(builders ...*CategorySalesCreate) *CategorySalesCreateBulk {
+	return &CategorySalesCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CategorySalesClient) MapCreateBulk(slice any, setFunc func(*CategorySalesCreate, int)) *CategorySalesCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CategorySalesCreateBulk{err: fmt.Errorf("calling to CategorySalesClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CategorySalesCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CategorySalesCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CategorySales.
+func (c *CategorySalesClient) Update() *CategorySalesUpdate {
+	mutation := newCategorySalesMutation(c.config, OpUpdate)
+	return &CategorySalesUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CategorySalesClient) UpdateOne(_m *CategorySales) *CategorySalesUpdateOne {
+	mutation := newCategorySalesMutation(c.config, OpUpdateOne, withCategorySales(_m))
+	return &CategorySalesUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CategorySalesClient) UpdateOneID(id int64) *CategorySalesUpdateOne {
+	mutation := newCategorySalesMutation(c.config, OpUpdateOne, withCategorySalesID(id))
+	return &CategorySalesUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CategorySales.
+func (c *CategorySalesClient) Delete() *CategorySalesDelete {
+	mutation := newCategorySalesMutation(c.config, OpDelete)
+	return &CategorySalesDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CategorySalesClient) DeleteOne(_m *CategorySales) *CategorySalesDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CategorySalesClient) DeleteOneID(id int64) *CategorySalesDeleteOne {
+	builder := c.Delete().Where(categorysales.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CategorySalesDeleteOne{builder}
+}
+
+// Query returns a query builder for CategorySales.
+func (c *CategorySalesClient) Query() *CategorySalesQuery {
+	return &CategorySalesQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCategorySales},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CategorySales entity by its id.
+func (c *CategorySalesClient) Get(ctx context.Context, id int64) (*CategorySales, error) {
+	return c.Query().Where(categorysales.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CategorySalesClient) GetX(ctx context.Context, id int64) *CategorySales {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CategorySalesClient) Hooks() []Hook {
+	hooks := c.hooks.CategorySales
+	return append(hooks[:len(hooks):len(hooks)], categorysales.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CategorySalesClient) Interceptors() []Interceptor {
+	return c.inters.CategorySales
+}
+
+func (c *CategorySalesClient) mutate(ctx context.Context, m *CategorySalesMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CategorySalesCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CategorySalesUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CategorySalesUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CategorySalesDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CategorySales mutation op: %q", m.Op())
 	}
 }
 
@@ -2444,6 +2612,274 @@ func (c *ProductClient) mutate(ctx context.Context, m *ProductMutation) (Value, 
 	}
 }
 
+// ProductChangeClient is a client for the ProductChange schema.
+type ProductChangeClient struct {
+	config
+}
+
+// NewProductChangeClient returns a client for the ProductChange from the given config.
+func NewProductChangeClient(c config) *ProductChangeClient {
+	return &ProductChangeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `productchange.Hooks(f(g(h())))`.
+func (c *ProductChangeClient) Use(hooks ...Hook) {
+	c.hooks.ProductChange = append(c.hooks.ProductChange, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `productchange.Intercept(f(g(h())))`.
+func (c *ProductChangeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProductChange = append(c.inters.ProductChange, interceptors...)
+}
+
+// Create returns a builder for creating a ProductChange entity.
+func (c *ProductChangeClient) Create() *ProductChangeCreate {
+	mutation := newProductChangeMutation(c.config, OpCreate)
+	return &ProductChangeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProductChange entities.
+func (c *ProductChangeClient) CreateBulk(builders ...*ProductChangeCreate) *ProductChangeCreateBulk {
+	return &ProductChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProductChangeClient) MapCreateBulk(slice any, setFunc func(*ProductChangeCreate, int)) *ProductChangeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProductChangeCreateBulk{err: fmt.Errorf("calling to ProductChangeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProductChangeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProductChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProductChange.
+func (c *ProductChangeClient) Update() *ProductChangeUpdate {
+	mutation := newProductChangeMutation(c.config, OpUpdate)
+	return &ProductChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProductChangeClient) UpdateOne(_m *ProductChange) *ProductChangeUpdateOne {
+	mutation := newProductChangeMutation(c.config, OpUpdateOne, withProductChange(_m))
+	return &ProductChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProductChangeClient) UpdateOneID(id int64) *ProductChangeUpdateOne {
+	mutation := newProductChangeMutation(c.config, OpUpdateOne, withProductChangeID(id))
+	return &ProductChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProductChange.
+func (c *ProductChangeClient) Delete() *ProductChangeDelete {
+	mutation := newProductChangeMutation(c.config, OpDelete)
+	return &ProductChangeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProductChangeClient) DeleteOne(_m *ProductChange) *ProductChangeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProductChangeClient) DeleteOneID(id int64) *ProductChangeDeleteOne {
+	builder := c.Delete().Where(productchange.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProductChangeDeleteOne{builder}
+}
+
+// Query returns a query builder for ProductChange.
+func (c *ProductChangeClient) Query() *ProductChangeQuery {
+	return &ProductChangeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProductChange},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProductChange entity by its id.
+func (c *ProductChangeClient) Get(ctx context.Context, id int64) (*ProductChange, error) {
+	return c.Query().Where(productchange.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProductChangeClient) GetX(ctx context.Context, id int64) *ProductChange {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ProductChangeClient) Hooks() []Hook {
+	hooks := c.hooks.ProductChange
+	return append(hooks[:len(hooks):len(hooks)], productchange.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProductChangeClient) Interceptors() []Interceptor {
+	return c.inters.ProductChange
+}
+
+func (c *ProductChangeClient) mutate(ctx context.Context, m *ProductChangeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProductChangeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProductChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProductChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProductChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProductChange mutation op: %q", m.Op())
+	}
+}
+
+// ProductFilingClient is a client for the ProductFiling schema.
+type ProductFilingClient struct {
+	config
+}
+
+// NewProductFilingClient returns a client for the ProductFiling from the given config.
+func NewProductFilingClient(c config) *ProductFilingClient {
+	return &ProductFilingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `productfiling.Hooks(f(g(h())))`.
+func (c *ProductFilingClient) Use(hooks ...Hook) {
+	c.hooks.ProductFiling = append(c.hooks.ProductFiling, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `productfiling.Intercept(f(g(h())))`.
+func (c *ProductFilingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProductFiling = append(c.inters.ProductFiling, interceptors...)
+}
+
+// Create returns a builder for creating a ProductFiling entity.
+func (c *ProductFilingClient) Create() *ProductFilingCreate {
+	mutation := newProductFilingMutation(c.config, OpCreate)
+	return &ProductFilingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProductFiling entities.
+func (c *ProductFilingClient) CreateBulk(builders ...*ProductFilingCreate) *ProductFilingCreateBulk {
+	return &ProductFilingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProductFilingClient) MapCreateBulk(slice any, setFunc func(*ProductFilingCreate, int)) *ProductFilingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProductFilingCreateBulk{err: fmt.Errorf("calling to ProductFilingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProductFilingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProductFilingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProductFiling.
+func (c *ProductFilingClient) Update() *ProductFilingUpdate {
+	mutation := newProductFilingMutation(c.config, OpUpdate)
+	return &ProductFilingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProductFilingClient) UpdateOne(_m *ProductFiling) *ProductFilingUpdateOne {
+	mutation := newProductFilingMutation(c.config, OpUpdateOne, withProductFiling(_m))
+	return &ProductFilingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProductFilingClient) UpdateOneID(id int64) *ProductFilingUpdateOne {
+	mutation := newProductFilingMutation(c.config, OpUpdateOne, withProductFilingID(id))
+	return &ProductFilingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProductFiling.
+func (c *ProductFilingClient) Delete() *ProductFilingDelete {
+	mutation := newProductFilingMutation(c.config, OpDelete)
+	return &ProductFilingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProductFilingClient) DeleteOne(_m *ProductFiling) *ProductFilingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProductFilingClient) DeleteOneID(id int64) *ProductFilingDeleteOne {
+	builder := c.Delete().Where(productfiling.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProductFilingDeleteOne{builder}
+}
+
+// Query returns a query builder for ProductFiling.
+func (c *ProductFilingClient) Query() *ProductFilingQuery {
+	return &ProductFilingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProductFiling},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProductFiling entity by its id.
+func (c *ProductFilingClient) Get(ctx context.Context, id int64) (*ProductFiling, error) {
+	return c.Query().Where(productfiling.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProductFilingClient) GetX(ctx context.Context, id int64) *ProductFiling {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ProductFilingClient) Hooks() []Hook {
+	hooks := c.hooks.ProductFiling
+	return append(hooks[:len(hooks):len(hooks)], productfiling.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProductFilingClient) Interceptors() []Interceptor {
+	return c.inters.ProductFiling
+}
+
+func (c *ProductFilingClient) mutate(ctx context.Context, m *ProductFilingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProductFilingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProductFilingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProductFilingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProductFilingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProductFiling mutation op: %q", m.Op())
+	}
+}
+
 // ProductSalesClient is a client for the ProductSales schema.
 type ProductSalesClient struct {
 	config
@@ -2996,6 +3432,140 @@ func (c *SalesSlotClient) mutate(ctx context.Context, m *SalesSlotMutation) (Val
 	}
 }
 
+// ScarceProductClient is a client for the ScarceProduct schema.
+type ScarceProductClient struct {
+	config
+}
+
+// NewScarceProductClient returns a client for the ScarceProduct from the given config.
+func NewScarceProductClient(c config) *ScarceProductClient {
+	return &ScarceProductClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `scarceproduct.Hooks(f(g(h())))`.
+func (c *ScarceProductClient) Use(hooks ...Hook) {
+	c.hooks.ScarceProduct = append(c.hooks.ScarceProduct, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `scarceproduct.Intercept(f(g(h())))`.
+func (c *ScarceProductClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ScarceProduct = append(c.inters.ScarceProduct, interceptors...)
+}
+
+// Create returns a builder for creating a ScarceProduct entity.
+func (c *ScarceProductClient) Create() *ScarceProductCreate {
+	mutation := newScarceProductMutation(c.config, OpCreate)
+	return &ScarceProductCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ScarceProduct entities.
+func (c *ScarceProductClient) CreateBulk(builders ...*ScarceProductCreate) *ScarceProductCreateBulk {
+	return &ScarceProductCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ScarceProductClient) MapCreateBulk(slice any, setFunc func(*ScarceProductCreate, int)) *ScarceProductCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ScarceProductCreateBulk{err: fmt.Errorf("calling to ScarceProductClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ScarceProductCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ScarceProductCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ScarceProduct.
+func (c *ScarceProductClient) Update() *ScarceProductUpdate {
+	mutation := newScarceProductMutation(c.config, OpUpdate)
+	return &ScarceProductUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ScarceProductClient) UpdateOne(_m *ScarceProduct) *ScarceProductUpdateOne {
+	mutation := newScarceProductMutation(c.config, OpUpdateOne, withScarceProduct(_m))
+	return &ScarceProductUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ScarceProductClient) UpdateOneID(id int64) *ScarceProductUpdateOne {
+	mutation := newScarceProductMutation(c.config, OpUpdateOne, withScarceProductID(id))
+	return &ScarceProductUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ScarceProduct.
+func (c *ScarceProductClient) Delete() *ScarceProductDelete {
+	mutation := newScarceProductMutation(c.config, OpDelete)
+	return &ScarceProductDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ScarceProductClient) DeleteOne(_m *ScarceProduct) *ScarceProductDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ScarceProductClient) DeleteOneID(id int64) *ScarceProductDeleteOne {
+	builder := c.Delete().Where(scarceproduct.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ScarceProductDeleteOne{builder}
+}
+
+// Query returns a query builder for ScarceProduct.
+func (c *ScarceProductClient) Query() *ScarceProductQuery {
+	return &ScarceProductQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeScarceProduct},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ScarceProduct entity by its id.
+func (c *ScarceProductClient) Get(ctx context.Context, id int64) (*ScarceProduct, error) {
+	return c.Query().Where(scarceproduct.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ScarceProductClient) GetX(ctx context.Context, id int64) *ScarceProduct {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ScarceProductClient) Hooks() []Hook {
+	hooks := c.hooks.ScarceProduct
+	return append(hooks[:len(hooks):len(hooks)], scarceproduct.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ScarceProductClient) Interceptors() []Interceptor {
+	return c.inters.ScarceProduct
+}
+
+func (c *ScarceProductClient) mutate(ctx context.Context, m *ScarceProductMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ScarceProductCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ScarceProductUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ScarceProductUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ScarceProductDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ScarceProduct mutation op: %q", m.Op())
+	}
+}
+
 // SessionClient is a client for the Session schema.
 type SessionClient struct {
 	config
@@ -3450,16 +4020,16 @@ func (c *StaffClient) mutate(ctx context.Context, m *StaffMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIToken, AuditEntry, CartItem, Category, Checkpoint, Customer, EventGap,
-		IdempotencyKey, InventoryMovement, LoginThrottle, Order, OrderEvent, OrderItem,
-		Product, ProductSales, RecoveryCode, Role, SalesSlot, Session, SetupLink,
-		Staff []ent.Hook
+		APIToken, AuditEntry, CartItem, Category, CategorySales, Checkpoint, Customer,
+		EventGap, IdempotencyKey, InventoryMovement, LoginThrottle, Order, OrderEvent,
+		OrderItem, Product, ProductChange, ProductFiling, ProductSales, RecoveryCode,
+		Role, SalesSlot, ScarceProduct, Session, SetupLink, Staff []ent.Hook
 	}
 	inters struct {
-		APIToken, AuditEntry, CartItem, Category, Checkpoint, Customer, EventGap,
-		IdempotencyKey, InventoryMovement, LoginThrottle, Order, OrderEvent, OrderItem,
-		Product, ProductSales, RecoveryCode, Role, SalesSlot, Session, SetupLink,
-		Staff []ent.Interceptor
+		APIToken, AuditEntry, CartItem, Category, CategorySales, Checkpoint, Customer,
+		EventGap, IdempotencyKey, InventoryMovement, LoginThrottle, Order, OrderEvent,
+		OrderItem, Product, ProductChange, ProductFiling, ProductSales, RecoveryCode,
+		Role, SalesSlot, ScarceProduct, Session, SetupLink, Staff []ent.Interceptor
 	}
 )
 

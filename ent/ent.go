@@ -16,6 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/ent/categorysales"
 	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/eventgap"
@@ -26,10 +27,13 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/productchange"
+	"github.com/storekeeper/storekeeper/ent/productfiling"
 	"github.com/storekeeper/storekeeper/ent/productsales"
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/ent/salesslot"
+	"github.com/storekeeper/storekeeper/ent/scarceproduct"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
@@ -97,6 +101,7 @@ func checkColumn(t, c string) error {
 			auditentry.Table:        auditentry.ValidColumn,
 			cartitem.Table:          cartitem.ValidColumn,
 			category.Table:          category.ValidColumn,
+			categorysales.Table:     categorysales.ValidColumn,
 			checkpoint.Table:        checkpoint.ValidColumn,
 			customer.Table:          customer.ValidColumn,
 			eventgap.Table:          eventgap.ValidColumn,
@@ -107,10 +112,13 @@ func checkColumn(t, c string) error {
 			orderevent.Table:        orderevent.ValidColumn,
 			orderitem.Table:         orderitem.ValidColumn,
 			product.Table:           product.ValidColumn,
+			productchange.Table:     productchange.ValidColumn,
+			productfiling.Table:     productfiling.ValidColumn,
 			productsales.Table:      productsales.ValidColumn,
 			recoverycode.Table:      recoverycode.ValidColumn,
 			role.Table:              role.ValidColumn,
 			salesslot.Table:         salesslot.ValidColumn,
+			scarceproduct.Table:     scarceproduct.ValidColumn,
 			session.Table:           session.ValidColumn,
 			setuplink.Table:         setuplink.ValidColumn,
 			staff.Table:             staff.ValidColumn,

@@ -22,6 +22,8 @@ type Tx struct {
 	CartItem *CartItemClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// CategorySales is the client for interacting with the CategorySales builders.
+	CategorySales *CategorySalesClient
 	// Checkpoint is the client for interacting with the Checkpoint builders.
 	Checkpoint *CheckpointClient
 	// Customer is the client for interacting with the Customer builders.
@@ -42,6 +44,10 @@ type Tx struct {
 	OrderItem *OrderItemClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
+	// ProductChange is the client for interacting with the ProductChange builders.
+	ProductChange *ProductChangeClient
+	// ProductFiling is the client for interacting with the ProductFiling builders.
+	ProductFiling *ProductFilingClient
 	// ProductSales is the client for interacting with the ProductSales builders.
 	ProductSales *ProductSalesClient
 	// RecoveryCode is the client for interacting with the RecoveryCode builders.
@@ -50,6 +56,8 @@ type Tx struct {
 	Role *RoleClient
 	// SalesSlot is the client for interacting with the SalesSlot builders.
 	SalesSlot *SalesSlotClient
+	// ScarceProduct is the client for interacting with the ScarceProduct builders.
+	ScarceProduct *ScarceProductClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// SetupLink is the client for interacting with the SetupLink builders.
@@ -191,6 +199,7 @@ func (tx *Tx) init() {
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.CartItem = NewCartItemClient(tx.config)
 	tx.Category = NewCategoryClient(tx.config)
+	tx.CategorySales = NewCategorySalesClient(tx.config)
 	tx.Checkpoint = NewCheckpointClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.EventGap = NewEventGapClient(tx.config)
@@ -201,10 +210,13 @@ func (tx *Tx) init() {
 	tx.OrderEvent = NewOrderEventClient(tx.config)
 	tx.OrderItem = NewOrderItemClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
+	tx.ProductChange = NewProductChangeClient(tx.config)
+	tx.ProductFiling = NewProductFilingClient(tx.config)
 	tx.ProductSales = NewProductSalesClient(tx.config)
 	tx.RecoveryCode = NewRecoveryCodeClient(tx.config)
 	tx.Role = NewRoleClient(tx.config)
 	tx.SalesSlot = NewSalesSlotClient(tx.config)
+	tx.ScarceProduct = NewScarceProductClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.SetupLink = NewSetupLinkClient(tx.config)
 	tx.Staff = NewStaffClient(tx.config)

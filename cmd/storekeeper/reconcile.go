@@ -46,8 +46,11 @@ func describeReport(w io.Writer, r *reconcile.Report) {
 			d.OrderID, d.Status, d.Total, d.ItemsTotal, d.BrokenItems)
 	}
 	for _, d := range r.SalesList {
-		fmt.Fprintf(w, "summaries of %s: %d quarters of an hour and %d products are not what the orders say:"+
-			" run 'storekeeper summarise --rebuild'\n", d.Day, d.Slots, d.Products)
+		fmt.Fprintf(w, "summaries of %s: %d quarters of an hour, %d products and %d categories are not what the orders say:"+
+			" run 'storekeeper summarise --rebuild'\n", d.Day, d.Slots, d.Products, d.Categories)
+	}
+	if r.ScarceDrifts > 0 {
+		fmt.Fprintf(w, "%d products are not as scarce as the summaries say: run 'storekeeper summarise --rebuild'\n", r.ScarceDrifts)
 	}
 	if more := r.ProductDrifts + r.OrderDrifts + r.SalesDrifts - int64(len(r.ProductList)+len(r.OrderList)+len(r.SalesList)); more > 0 {
 		fmt.Fprintf(w, "and %d more\n", more)

@@ -57,6 +57,18 @@ func (f CategoryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CategoryMutation", m)
 }
 
+// The CategorySalesFunc type is an adapter to allow the use of ordinary
+// function as CategorySales mutator.
+type CategorySalesFunc func(context.Context, *ent.CategorySalesMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CategorySalesFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CategorySalesMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CategorySalesMutation", m)
+}
+
 // The CheckpointFunc type is an adapter to allow the use of ordinary
 // function as Checkpoint mutator.
 type CheckpointFunc func(context.Context, *ent.CheckpointMutation) (ent.Value, error)
@@ -177,6 +189,30 @@ func (f ProductFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProductMutation", m)
 }
 
+// The ProductChangeFunc type is an adapter to allow the use of ordinary
+// function as ProductChange mutator.
+type ProductChangeFunc func(context.Context, *ent.ProductChangeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProductChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProductChangeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProductChangeMutation", m)
+}
+
+// The ProductFilingFunc type is an adapter to allow the use of ordinary
+// function as ProductFiling mutator.
+type ProductFilingFunc func(context.Context, *ent.ProductFilingMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProductFilingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProductFilingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProductFilingMutation", m)
+}
+
 // The ProductSalesFunc type is an adapter to allow the use of ordinary
 // function as ProductSales mutator.
 type ProductSalesFunc func(context.Context, *ent.ProductSalesMutation) (ent.Value, error)
@@ -223,6 +259,18 @@ func (f SalesSlotFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SalesSlotMutation", m)
+}
+
+// The ScarceProductFunc type is an adapter to allow the use of ordinary
+// function as ScarceProduct mutator.
+type ScarceProductFunc func(context.Context, *ent.ScarceProductMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ScarceProductFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ScarceProductMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ScarceProductMutation", m)
 }
 
 // The SessionFunc type is an adapter to allow the use of ordinary

@@ -12,6 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/ent/categorysales"
 	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/eventgap"
@@ -23,10 +24,13 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/productchange"
+	"github.com/storekeeper/storekeeper/ent/productfiling"
 	"github.com/storekeeper/storekeeper/ent/productsales"
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/ent/salesslot"
+	"github.com/storekeeper/storekeeper/ent/scarceproduct"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
@@ -194,6 +198,33 @@ func (f TraverseCategory) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.CategoryQuery", q)
+}
+
+// The CategorySalesFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CategorySalesFunc func(context.Context, *ent.CategorySalesQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CategorySalesFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CategorySalesQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CategorySalesQuery", q)
+}
+
+// The TraverseCategorySales type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCategorySales func(context.Context, *ent.CategorySalesQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCategorySales) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCategorySales) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CategorySalesQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CategorySalesQuery", q)
 }
 
 // The CheckpointFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -466,6 +497,60 @@ func (f TraverseProduct) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ProductQuery", q)
 }
 
+// The ProductChangeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ProductChangeFunc func(context.Context, *ent.ProductChangeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ProductChangeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ProductChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ProductChangeQuery", q)
+}
+
+// The TraverseProductChange type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseProductChange func(context.Context, *ent.ProductChangeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseProductChange) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseProductChange) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProductChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ProductChangeQuery", q)
+}
+
+// The ProductFilingFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ProductFilingFunc func(context.Context, *ent.ProductFilingQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ProductFilingFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ProductFilingQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ProductFilingQuery", q)
+}
+
+// The TraverseProductFiling type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseProductFiling func(context.Context, *ent.ProductFilingQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseProductFiling) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseProductFiling) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProductFilingQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ProductFilingQuery", q)
+}
+
 // The ProductSalesFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ProductSalesFunc func(context.Context, *ent.ProductSalesQuery) (ent.Value, error)
 
@@ -574,6 +659,33 @@ func (f TraverseSalesSlot) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.SalesSlotQuery", q)
 }
 
+// The ScarceProductFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ScarceProductFunc func(context.Context, *ent.ScarceProductQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ScarceProductFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ScarceProductQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ScarceProductQuery", q)
+}
+
+// The TraverseScarceProduct type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseScarceProduct func(context.Context, *ent.ScarceProductQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseScarceProduct) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseScarceProduct) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ScarceProductQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ScarceProductQuery", q)
+}
+
 // The SessionFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SessionFunc func(context.Context, *ent.SessionQuery) (ent.Value, error)
 
@@ -666,6 +778,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.CartItemQuery, predicate.CartItem, cartitem.OrderOption]{typ: ent.TypeCartItem, tq: q}, nil
 	case *ent.CategoryQuery:
 		return &query[*ent.CategoryQuery, predicate.Category, category.OrderOption]{typ: ent.TypeCategory, tq: q}, nil
+	case *ent.CategorySalesQuery:
+		return &query[*ent.CategorySalesQuery, predicate.CategorySales, categorysales.OrderOption]{typ: ent.TypeCategorySales, tq: q}, nil
 	case *ent.CheckpointQuery:
 		return &query[*ent.CheckpointQuery, predicate.Checkpoint, checkpoint.OrderOption]{typ: ent.TypeCheckpoint, tq: q}, nil
 	case *ent.CustomerQuery:
@@ -686,6 +800,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.OrderItemQuery, predicate.OrderItem, orderitem.OrderOption]{typ: ent.TypeOrderItem, tq: q}, nil
 	case *ent.ProductQuery:
 		return &query[*ent.ProductQuery, predicate.Product, product.OrderOption]{typ: ent.TypeProduct, tq: q}, nil
+	case *ent.ProductChangeQuery:
+		return &query[*ent.ProductChangeQuery, predicate.ProductChange, productchange.OrderOption]{typ: ent.TypeProductChange, tq: q}, nil
+	case *ent.ProductFilingQuery:
+		return &query[*ent.ProductFilingQuery, predicate.ProductFiling, productfiling.OrderOption]{typ: ent.TypeProductFiling, tq: q}, nil
 	case *ent.ProductSalesQuery:
 		return &query[*ent.ProductSalesQuery, predicate.ProductSales, productsales.OrderOption]{typ: ent.TypeProductSales, tq: q}, nil
 	case *ent.RecoveryCodeQuery:
@@ -694,6 +812,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.RoleQuery, predicate.Role, role.OrderOption]{typ: ent.TypeRole, tq: q}, nil
 	case *ent.SalesSlotQuery:
 		return &query[*ent.SalesSlotQuery, predicate.SalesSlot, salesslot.OrderOption]{typ: ent.TypeSalesSlot, tq: q}, nil
+	case *ent.ScarceProductQuery:
+		return &query[*ent.ScarceProductQuery, predicate.ScarceProduct, scarceproduct.OrderOption]{typ: ent.TypeScarceProduct, tq: q}, nil
 	case *ent.SessionQuery:
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
 	case *ent.SetupLinkQuery:

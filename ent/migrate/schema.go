@@ -212,6 +212,30 @@ var (
 			},
 		},
 	}
+	// CategorySalesColumns holds the columns for the "category_sales" table.
+	CategorySalesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "span", Type: field.TypeEnum, Enums: []string{"day", "month"}},
+		{Name: "since", Type: field.TypeTime},
+		{Name: "currency", Type: field.TypeString, Size: 3, SchemaType: map[string]string{"postgres": "varchar(3)"}},
+		{Name: "category_id", Type: field.TypeInt64},
+		{Name: "revenue", Type: field.TypeInt64},
+		{Name: "units", Type: field.TypeInt64},
+	}
+	// CategorySalesTable holds the schema information for the "category_sales" table.
+	CategorySalesTable = &schema.Table{
+		Name:       "category_sales",
+		Columns:    CategorySalesColumns,
+		PrimaryKey: []*schema.Column{CategorySalesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "categorysales_span_since_currency_category_id",
+				Unique:  true,
+				Columns: []*schema.Column{CategorySalesColumns[2], CategorySalesColumns[3], CategorySalesColumns[4], CategorySalesColumns[5]},
+			},
+		},
+	}
 	// CheckpointsColumns holds the columns for the "checkpoints" table.
 	CheckpointsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -628,6 +652,31 @@ var (
 			},
 		},
 	}
+	// ProductChangesColumns holds the columns for the "product_changes" table.
+	ProductChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "product_id", Type: field.TypeInt64},
+	}
+	// ProductChangesTable holds the schema information for the "product_changes" table.
+	ProductChangesTable = &schema.Table{
+		Name:       "product_changes",
+		Columns:    ProductChangesColumns,
+		PrimaryKey: []*schema.Column{ProductChangesColumns[0]},
+	}
+	// ProductFilingsColumns holds the columns for the "product_filings" table.
+	ProductFilingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "product_id", Type: field.TypeInt64, Unique: true},
+		{Name: "category_id", Type: field.TypeInt64},
+	}
+	// ProductFilingsTable holds the schema information for the "product_filings" table.
+	ProductFilingsTable = &schema.Table{
+		Name:       "product_filings",
+		Columns:    ProductFilingsColumns,
+		PrimaryKey: []*schema.Column{ProductFilingsColumns[0]},
+	}
 	// ProductSalesColumns holds the columns for the "product_sales" table.
 	ProductSalesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -649,6 +698,11 @@ var (
 				Name:    "productsales_span_since_currency_product_id",
 				Unique:  true,
 				Columns: []*schema.Column{ProductSalesColumns[2], ProductSalesColumns[3], ProductSalesColumns[4], ProductSalesColumns[5]},
+			},
+			{
+				Name:    "productsales_span_since_currency_revenue_product_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProductSalesColumns[2], ProductSalesColumns[3], ProductSalesColumns[4], ProductSalesColumns[6], ProductSalesColumns[5]},
 			},
 		},
 	}
@@ -748,6 +802,26 @@ var (
 				Name:    "salesslot_since_currency",
 				Unique:  true,
 				Columns: []*schema.Column{SalesSlotsColumns[2], SalesSlotsColumns[3]},
+			},
+		},
+	}
+	// ScarceProductsColumns holds the columns for the "scarce_products" table.
+	ScarceProductsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "product_id", Type: field.TypeInt64, Unique: true},
+		{Name: "stock", Type: field.TypeInt64},
+	}
+	// ScarceProductsTable holds the schema information for the "scarce_products" table.
+	ScarceProductsTable = &schema.Table{
+		Name:       "scarce_products",
+		Columns:    ScarceProductsColumns,
+		PrimaryKey: []*schema.Column{ScarceProductsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "scarceproduct_stock_product_id",
+				Unique:  false,
+				Columns: []*schema.Column{ScarceProductsColumns[3], ScarceProductsColumns[2]},
 			},
 		},
 	}
@@ -893,6 +967,7 @@ var (
 		AuditEntriesTable,
 		CartItemsTable,
 		CategoriesTable,
+		CategorySalesTable,
 		CheckpointsTable,
 		CustomersTable,
 		EventGapsTable,
@@ -903,10 +978,13 @@ var (
 		OrderEventsTable,
 		OrderItemsTable,
 		ProductsTable,
+		ProductChangesTable,
+		ProductFilingsTable,
 		ProductSalesTable,
 		RecoveryCodesTable,
 		RolesTable,
 		SalesSlotsTable,
+		ScarceProductsTable,
 		SessionsTable,
 		SetupLinksTable,
 		StaffTable,
@@ -922,6 +1000,12 @@ func init() {
 		"cart_items_quantity_range": "quantity > 0 AND quantity <= 1000000",
 	}
 	CategoriesTable.ForeignKeys[0].RefTable = CategoriesTable
+	CategorySalesTable.Annotation = &entsql.Annotation{
+		Table: "category_sales",
+	}
+	CategorySalesTable.Annotation.Checks = map[string]string{
+		"category_sales_range": "revenue >= -4611686018427387903 AND revenue <= 4611686018427387903",
+	}
 	InventoryMovementsTable.ForeignKeys[0].RefTable = ProductsTable
 	InventoryMovementsTable.ForeignKeys[1].RefTable = OrderItemsTable
 	InventoryMovementsTable.Annotation = &entsql.Annotation{}

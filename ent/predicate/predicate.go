@@ -18,6 +18,9 @@ type CartItem func(*sql.Selector)
 // Category is the predicate function for category builders.
 type Category func(*sql.Selector)
 
+// CategorySales is the predicate function for categorysales builders.
+type CategorySales func(*sql.Selector)
+
 // Checkpoint is the predicate function for checkpoint builders.
 type Checkpoint func(*sql.Selector)
 
@@ -48,6 +51,12 @@ type OrderItem func(*sql.Selector)
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)
 
+// ProductChange is the predicate function for productchange builders.
+type ProductChange func(*sql.Selector)
+
+// ProductFiling is the predicate function for productfiling builders.
+type ProductFiling func(*sql.Selector)
+
 // ProductSales is the predicate function for productsales builders.
 type ProductSales func(*sql.Selector)
 
@@ -59,6 +68,9 @@ type Role func(*sql.Selector)
 
 // SalesSlot is the predicate function for salesslot builders.
 type SalesSlot func(*sql.Selector)
+
+// ScarceProduct is the predicate function for scarceproduct builders.
+type ScarceProduct func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)

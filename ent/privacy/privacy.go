@@ -206,6 +206,30 @@ func (f CategoryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CategoryMutation", m)
 }
 
+// The CategorySalesQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CategorySalesQueryRuleFunc func(context.Context, *ent.CategorySalesQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CategorySalesQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CategorySalesQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CategorySalesQuery", q)
+}
+
+// The CategorySalesMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CategorySalesMutationRuleFunc func(context.Context, *ent.CategorySalesMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CategorySalesMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CategorySalesMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CategorySalesMutation", m)
+}
+
 // The CheckpointQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type CheckpointQueryRuleFunc func(context.Context, *ent.CheckpointQuery) error
@@ -446,6 +470,54 @@ func (f ProductMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ProductMutation", m)
 }
 
+// The ProductChangeQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ProductChangeQueryRuleFunc func(context.Context, *ent.ProductChangeQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ProductChangeQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProductChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ProductChangeQuery", q)
+}
+
+// The ProductChangeMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ProductChangeMutationRuleFunc func(context.Context, *ent.ProductChangeMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ProductChangeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ProductChangeMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ProductChangeMutation", m)
+}
+
+// The ProductFilingQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ProductFilingQueryRuleFunc func(context.Context, *ent.ProductFilingQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ProductFilingQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProductFilingQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ProductFilingQuery", q)
+}
+
+// The ProductFilingMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ProductFilingMutationRuleFunc func(context.Context, *ent.ProductFilingMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ProductFilingMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ProductFilingMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ProductFilingMutation", m)
+}
+
 // The ProductSalesQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ProductSalesQueryRuleFunc func(context.Context, *ent.ProductSalesQuery) error
@@ -540,6 +612,30 @@ func (f SalesSlotMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutat
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SalesSlotMutation", m)
+}
+
+// The ScarceProductQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ScarceProductQueryRuleFunc func(context.Context, *ent.ScarceProductQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ScarceProductQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ScarceProductQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ScarceProductQuery", q)
+}
+
+// The ScarceProductMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ScarceProductMutationRuleFunc func(context.Context, *ent.ScarceProductMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ScarceProductMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ScarceProductMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ScarceProductMutation", m)
 }
 
 // The SessionQueryRuleFunc type is an adapter to allow the use of ordinary

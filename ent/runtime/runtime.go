@@ -10,6 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
+	"github.com/storekeeper/storekeeper/ent/categorysales"
 	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/eventgap"
@@ -20,10 +21,13 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/productchange"
+	"github.com/storekeeper/storekeeper/ent/productfiling"
 	"github.com/storekeeper/storekeeper/ent/productsales"
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/ent/salesslot"
+	"github.com/storekeeper/storekeeper/ent/scarceproduct"
 	"github.com/storekeeper/storekeeper/ent/schema"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
@@ -322,6 +326,45 @@ func init() {
 		return func(position int64) error {
 			for _, fn := range fns {
 				if err := fn(position); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	categorysalesMixin := schema.CategorySales{}.Mixin()
+	categorysales.Policy = privacy.NewPolicies(categorysalesMixin[0], schema.CategorySales{})
+	categorysales.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := categorysales.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	categorysalesMixinHooks0 := categorysalesMixin[0].Hooks()
+
+	categorysales.Hooks[1] = categorysalesMixinHooks0[0]
+	categorysalesMixinFields0 := categorysalesMixin[0].Fields()
+	_ = categorysalesMixinFields0
+	categorysalesFields := schema.CategorySales{}.Fields()
+	_ = categorysalesFields
+	// categorysalesDescCreatedAt is the schema descriptor for created_at field.
+	categorysalesDescCreatedAt := categorysalesMixinFields0[1].Descriptor()
+	// categorysales.DefaultCreatedAt holds the default value on creation for the created_at field.
+	categorysales.DefaultCreatedAt = categorysalesDescCreatedAt.Default.(func() time.Time)
+	// categorysalesDescCurrency is the schema descriptor for currency field.
+	categorysalesDescCurrency := categorysalesFields[2].Descriptor()
+	// categorysales.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	categorysales.CurrencyValidator = func() func(string) error {
+		validators := categorysalesDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
 					return err
 				}
 			}
@@ -914,6 +957,8 @@ func init() {
 	product.Hooks[5] = productHooks[0]
 
 	product.Hooks[6] = productHooks[1]
+
+	product.Hooks[7] = productHooks[2]
 	productMixinInters2 := productMixin[2].Interceptors()
 	product.Interceptors[0] = productMixinInters2[0]
 	productMixinFields0 := productMixin[0].Fields()
@@ -1038,6 +1083,48 @@ func init() {
 	productDescIsActive := productFields[6].Descriptor()
 	// product.DefaultIsActive holds the default value on creation for the is_active field.
 	product.DefaultIsActive = productDescIsActive.Default.(bool)
+	productchangeMixin := schema.ProductChange{}.Mixin()
+	productchange.Policy = privacy.NewPolicies(productchangeMixin[0], schema.ProductChange{})
+	productchange.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := productchange.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	productchangeMixinHooks0 := productchangeMixin[0].Hooks()
+
+	productchange.Hooks[1] = productchangeMixinHooks0[0]
+	productchangeMixinFields0 := productchangeMixin[0].Fields()
+	_ = productchangeMixinFields0
+	productchangeFields := schema.ProductChange{}.Fields()
+	_ = productchangeFields
+	// productchangeDescCreatedAt is the schema descriptor for created_at field.
+	productchangeDescCreatedAt := productchangeMixinFields0[1].Descriptor()
+	// productchange.DefaultCreatedAt holds the default value on creation for the created_at field.
+	productchange.DefaultCreatedAt = productchangeDescCreatedAt.Default.(func() time.Time)
+	productfilingMixin := schema.ProductFiling{}.Mixin()
+	productfiling.Policy = privacy.NewPolicies(productfilingMixin[0], schema.ProductFiling{})
+	productfiling.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := productfiling.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	productfilingMixinHooks0 := productfilingMixin[0].Hooks()
+
+	productfiling.Hooks[1] = productfilingMixinHooks0[0]
+	productfilingMixinFields0 := productfilingMixin[0].Fields()
+	_ = productfilingMixinFields0
+	productfilingFields := schema.ProductFiling{}.Fields()
+	_ = productfilingFields
+	// productfilingDescCreatedAt is the schema descriptor for created_at field.
+	productfilingDescCreatedAt := productfilingMixinFields0[1].Descriptor()
+	// productfiling.DefaultCreatedAt holds the default value on creation for the created_at field.
+	productfiling.DefaultCreatedAt = productfilingDescCreatedAt.Default.(func() time.Time)
 	productsalesMixin := schema.ProductSales{}.Mixin()
 	productsales.Policy = privacy.NewPolicies(productsalesMixin[0], schema.ProductSales{})
 	productsales.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1251,6 +1338,27 @@ func init() {
 			return nil
 		}
 	}()
+	scarceproductMixin := schema.ScarceProduct{}.Mixin()
+	scarceproduct.Policy = privacy.NewPolicies(scarceproductMixin[0], schema.ScarceProduct{})
+	scarceproduct.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := scarceproduct.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	scarceproductMixinHooks0 := scarceproductMixin[0].Hooks()
+
+	scarceproduct.Hooks[1] = scarceproductMixinHooks0[0]
+	scarceproductMixinFields0 := scarceproductMixin[0].Fields()
+	_ = scarceproductMixinFields0
+	scarceproductFields := schema.ScarceProduct{}.Fields()
+	_ = scarceproductFields
+	// scarceproductDescCreatedAt is the schema descriptor for created_at field.
+	scarceproductDescCreatedAt := scarceproductMixinFields0[1].Descriptor()
+	// scarceproduct.DefaultCreatedAt holds the default value on creation for the created_at field.
+	scarceproduct.DefaultCreatedAt = scarceproductDescCreatedAt.Default.(func() time.Time)
 	sessionMixin := schema.Session{}.Mixin()
 	session.Policy = privacy.NewPolicies(sessionMixin[0], schema.Session{})
 	session.Hooks[0] = func(next ent.Mutator) ent.Mutator {

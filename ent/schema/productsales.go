@@ -30,9 +30,12 @@ func (ProductSales) Fields() []ent.Field {
 	}
 }
 
-// Indexes of the ProductSales.
+// Indexes of the ProductSales. The second has what sold best in front.
 func (ProductSales) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("span", "since", "currency", "product_id").Unique()}
+	return []ent.Index{
+		index.Fields("span", "since", "currency", "product_id").Unique(),
+		index.Fields("span", "since", "currency", "revenue", "product_id"),
+	}
 }
 
 // Annotations of the ProductSales.

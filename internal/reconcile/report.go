@@ -12,8 +12,9 @@ type Report struct {
 	Orders        int64          `json:"orders"`
 	ProductDrifts int64          `json:"product_drifts"` // how many disagree
 	OrderDrifts   int64          `json:"order_drifts"`
-	SalesDrifts   int64          `json:"sales_drifts"` // days whose summaries are not what the orders say
-	ProductList   []ProductDrift `json:"product_list"` // the first thousand of them
+	SalesDrifts   int64          `json:"sales_drifts"`  // days whose summaries are not what the orders say
+	ScarceDrifts  int64          `json:"scarce_drifts"` // products that are kept as scarce and are not, or the other way round
+	ProductList   []ProductDrift `json:"product_list"`  // the first thousand of them
 	OrderList     []OrderDrift   `json:"order_list"`
 	SalesList     []SalesDrift   `json:"sales_list"`
 	// Since says what was proved before, and not looked at again; nil when
@@ -25,10 +26,11 @@ type Report struct {
 // storekeeper summarise --rebuild makes them anew.
 type SalesDrift struct {
 	Day string `json:"day"` // as 2026-11-01
-	// Slots and Products count the quarters of an hour, and the products on the
-	// day or in its month, that are wrong.
-	Slots    int64 `json:"slots"`
-	Products int64 `json:"products"`
+	// Slots count the quarters of an hour, Products and Categories those on the day
+	// or in its month that are wrong.
+	Slots      int64 `json:"slots"`
+	Products   int64 `json:"products"`
+	Categories int64 `json:"categories"`
 }
 
 // ProductDrift is a product whose stock is not what its movements say.

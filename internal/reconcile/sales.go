@@ -25,13 +25,15 @@ func (r *run) sales(ctx context.Context, after int64) error {
 	for i, day := range days {
 		err := r.books.read(ctx, func(p *page) error {
 			lastOfMonth := i == len(days)-1 || days[i+1].Month() != day.Month()
-			slots, products, err := summary.Compare(ctx, p.tx, p.dialect, day, lastOfMonth)
-			if err != nil || slots+products == 0 {
+			wrong, err := summary.Compare(ctx, p.tx, p.dialect, day, lastOfMonth)
+			if err != nil || wrong == (summary.Drift{}) {
 				return err
 			}
 			r.report.SalesDrifts++
 			if len(r.report.SalesList) < maxListed {
-				r.report.SalesList = append(r.report.SalesList, SalesDrift{day.Format(time.DateOnly), slots, products})
+				r.report.SalesList = append(r.report.SalesList, SalesDrift{
+					Day: day.Format(time.DateOnly), Slots: wrong.Slots, Products: wrong.Products, Categories: wrong.Categories,
+				})
 			}
 			return nil
 		})
@@ -40,6 +42,10 @@ func (r *run) sales(ctx context.Context, after int64) error {
 		}
 		r.Progress("summaries", int64(i+1), int64(len(days)))
 	}
-	r.report.OK = r.report.OK && r.report.SalesDrifts == 0
-	return nil
+	err = r.books.read(ctx, func(p *page) (err error) {
+		r.report.ScarceDrifts, err = summary.CompareScarce(ctx, p.tx, p.dialect)
+		return err
+	})
+	r.report.OK = r.report.OK && r.report.SalesDrifts == 0 && r.report.ScarceDrifts == 0
+	return err
 }

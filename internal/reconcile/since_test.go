@@ -153,22 +153,28 @@ func TestProveComparesSummaries(t *testing.T) {
 			t.Fatalf("a shop in order: %+v", report)
 		}
 		for _, damage := range []struct {
-			sql             string
-			slots, products int64
+			sql                         string
+			slots, products, categories int64
 		}{
-			{"UPDATE sales_slots SET revenue = revenue + 1", 1, 0},
-			{"UPDATE sales_slots SET orders = orders + 1", 1, 0},
-			{"DELETE FROM sales_slots", 1, 0},
-			{"UPDATE product_sales SET units = units + 1", 0, 1},
-			{"UPDATE product_sales SET revenue = revenue + 1 WHERE span = 'month'", 0, 1},
-			{"DELETE FROM product_sales WHERE span = 'day'", 0, 2},
-			{"DELETE FROM product_sales", 0, 1},
+			{"UPDATE sales_slots SET revenue = revenue + 1", 1, 0, 0},
+			{"UPDATE sales_slots SET orders = orders + 1", 1, 0, 0},
+			{"DELETE FROM sales_slots", 1, 0, 0},
+			{"UPDATE product_sales SET units = units + 1", 0, 1, 2},
+			{"UPDATE product_sales SET revenue = revenue + 1 WHERE span = 'month'", 0, 1, 1},
+			{"DELETE FROM product_sales WHERE span = 'day'", 0, 2, 1},
+			{"DELETE FROM product_sales", 0, 1, 2},
+			{"UPDATE category_sales SET units = units + 1 WHERE span = 'day'", 0, 0, 1},
+			{"UPDATE category_sales SET revenue = revenue - 1 WHERE span = 'month'", 0, 0, 1},
+			{"DELETE FROM category_sales", 0, 0, 2},
+			{"UPDATE product_filings SET category_id = 2", 0, 0, 6},
+			{"DELETE FROM product_filings", 0, 0, 6},
 		} {
 			execute(t, db, damage.sql)
 			for _, full := range []bool{true, false} {
 				got := prove(t, db, full)
 				if got.OK || got.SalesDrifts != 1 || len(got.SalesList) != 1 ||
-					got.SalesList[0].Slots != damage.slots || got.SalesList[0].Products != damage.products {
+					got.SalesList[0].Slots != damage.slots || got.SalesList[0].Products != damage.products ||
+					got.SalesList[0].Categories != damage.categories {
 					t.Errorf("%s: %+v", damage.sql, got.SalesList)
 				}
 			}
@@ -177,6 +183,43 @@ func TestProveComparesSummaries(t *testing.T) {
 			}
 			if got := prove(t, db, true); !got.OK {
 				t.Fatalf("made anew after %s: %+v", damage.sql, got)
+			}
+		}
+	})
+}
+
+// Products that are kept as scarce and are not, or the other way round, are found;
+// what the summaries do not know yet is no drift.
+func TestProveComparesScarceProducts(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		sell(t, db)
+		product := shoptest.Products(t, db, 1, 5)[0]
+		keep(t, db)
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			return tx.Product.UpdateOneID(product).SetLowStockAt(5).Exec(ctx)
+		})
+		if report := run(t, db); !report.OK {
+			t.Fatalf("a change that the summaries do not know of: %+v", report)
+		}
+		keep(t, db)
+		for _, damage := range []string{
+			"DELETE FROM scarce_products",
+			"UPDATE scarce_products SET stock = stock + 1",
+			"UPDATE products SET low_stock_at = NULL",
+		} {
+			if report := run(t, db); !report.OK {
+				t.Fatalf("a shop in order: %+v", report)
+			}
+			execute(t, db, damage)
+			for _, full := range []bool{true, false} {
+				if got := prove(t, db, full); got.OK || got.ScarceDrifts != 1 {
+					t.Errorf("%s: %+v", damage, got)
+				}
+			}
+			execute(t, db, "UPDATE products SET low_stock_at = 5 WHERE stock = 5")
+			if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
+				t.Fatal(err)
 			}
 		}
 	})

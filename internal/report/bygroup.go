@@ -65,28 +65,6 @@ WITH line AS (
 )`
 }
 
-// sharesOf are the largest shares of a period and what all come to, by what is
-// selected from line: a share, and the id of its record.
-func sharesOf(
-	ctx context.Context, client *ent.Client, p Period, currency string, limit int, selected string,
-) (out []Share, total Share, err error) {
-	orders := func() error {
-		out, total, err = shares(ctx, client, nil, lines(client.Dialect()), selected, p.From, p.To, currency, limit)
-		return err
-	}
-	in, ok := inDays(p)
-	if !ok {
-		err = orders()
-		return out, total, err
-	}
-	err = fromKept(ctx, client, func(k *kept) error {
-		text, args := keptLines(client.Dialect(), k, &in, currency)
-		out, total, err = shares(ctx, client, k, text, selected, append(args, limit)...)
-		return err
-	}, orders)
-	return out, total, err
-}
-
 // shares runs the statement that begins with lines and whose last argument is the
 // limit.
 func shares(
@@ -133,7 +111,21 @@ SELECT id, revenue, units, all_revenue, all_units FROM whole`
 func ByProduct(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int,
 ) (*Shares[ProductSales], error) {
-	found, total, err := sharesOf(ctx, client, p, string(currency), limit, "SELECT product_id AS id, revenue, units FROM line")
+	const selected = "SELECT product_id AS id, revenue, units FROM line"
+	var found []Share
+	var total Share
+	err := fromDays(ctx, client, p, func(k *kept, in *keptShares) (err error) {
+		var ok bool
+		if found, total, ok, err = keptTop(ctx, client, k, in, string(currency), limit); ok || err != nil {
+			return err
+		}
+		text, args := keptLines(client.Dialect(), k, in, string(currency))
+		found, total, err = shares(ctx, client, k, text, selected, append(args, limit)...)
+		return err
+	}, func() (err error) {
+		found, total, err = shares(ctx, client, nil, lines(client.Dialect()), selected, p.From, p.To, string(currency), limit)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("sales by product: %w", err)
 	}
@@ -152,9 +144,19 @@ func ByCategory(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int,
 ) (*Shares[CategorySales], error) {
 	name := client.Dialect()
-	found, total, err := sharesOf(ctx, client, p, string(currency), limit,
-		"SELECT p.category_id AS id, "+sumOf(name, "line.revenue")+" AS revenue, "+sumOf(name, "line.units")+" AS units"+
-			" FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id")
+	var found []Share
+	var total Share
+	err := fromDays(ctx, client, p, func(k *kept, in *keptShares) (err error) {
+		text, args := keptCategories(name, k, in, string(currency))
+		found, total, err = shares(ctx, client, k, text, "SELECT id, revenue, units FROM line", append(args, limit)...)
+		return err
+	}, func() (err error) {
+		found, total, err = shares(ctx, client, nil, lines(name),
+			"SELECT p.category_id AS id, "+sumOf(name, "line.revenue")+" AS revenue, "+sumOf(name, "line.units")+" AS units"+
+				" FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id",
+			p.From, p.To, string(currency), limit)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("sales by category: %w", err)
 	}

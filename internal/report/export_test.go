@@ -17,3 +17,15 @@ func Kept(ctx context.Context, client *ent.Client) (bool, error) {
 	k, err := keptTo(ctx, client)
 	return k != nil, err
 }
+
+// Top reports whether what sold best in a period is found without reading the sums
+// of every product.
+func Top(ctx context.Context, client *ent.Client, p Period, currency string, limit int) (bool, error) {
+	k, err := keptTo(ctx, client)
+	in, whole := inDays(p)
+	if err != nil || k == nil || !whole {
+		return false, err
+	}
+	_, _, used, err := keptTop(ctx, client, k, &in, currency, limit)
+	return used, err
+}

@@ -87,6 +87,17 @@ func fromKept(ctx context.Context, client *ent.Client, summaries func(*kept) err
 	return orders()
 }
 
+// fromDays answers from the summaries of days and months, or else from the orders.
+func fromDays(
+	ctx context.Context, client *ent.Client, p Period, summaries func(*kept, *keptShares) error, orders func() error,
+) error {
+	in, ok := inDays(p)
+	if !ok {
+		return orders()
+	}
+	return fromKept(ctx, client, func(k *kept) error { return summaries(k, &in) }, orders)
+}
+
 // span is a time that is a part of an answer: the n-th.
 type span struct {
 	n           int
@@ -149,10 +160,10 @@ func table(name string, spans []span, argument int) (text string, args []any) {
 // fresh are the orders that the summaries do not know of yet, or do not know to
 // be cancelled: by events after the position, which is in the argument, and in
 // gaps.
-func (k *kept) fresh(argument int) string {
+func (k *kept) fresh(argument string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "SELECT order_id, CASE WHEN kind = 'placed' THEN 1 ELSE -1 END AS sign FROM order_events"+
-		" WHERE (kind = 'placed' OR kind = 'transition' AND \"to\" = 'cancelled') AND (id > $%d", argument)
+		" WHERE (kind = 'placed' OR kind = 'transition' AND \"to\" = 'cancelled') AND (id > %s", argument)
 	for _, g := range k.gaps { // numbers in the text, so that PostgreSQL knows how few these are
 		fmt.Fprintf(&b, " OR id >= %d AND id <= %d", g.first, g.last)
 	}

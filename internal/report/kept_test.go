@@ -11,8 +11,6 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
-	"github.com/storekeeper/storekeeper/internal/cart"
-	"github.com/storekeeper/storekeeper/internal/checkout"
 	"github.com/storekeeper/storekeeper/internal/report"
 	"github.com/storekeeper/storekeeper/internal/seed"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -52,6 +50,14 @@ func TestSummariesEqualTheirTables(t *testing.T) {
 		c := &check{T: t, db: db, books: readBooks(t, db)}
 		keep(t, db, 700) // in several steps
 		c.kept()
+		c.levels(7)
+		year, err := report.NewPeriod(end.AddDate(-1, 0, 0), end, time.UTC, end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if used, err := report.Top(storetest.Context(t), db.Reader, year, "EUR", 5); err != nil || !used {
+			t.Errorf("what sold best is looked for among all products: %v", err)
+		}
 		rapid.Check(t, func(r *rapid.T) {
 			c.sales(period(r), rapid.IntRange(1, 100).Draw(r, "limit"))
 			if t.Failed() {
@@ -68,11 +74,12 @@ func TestSummariesOfABusyShop(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		products := shoptest.Products(t, db, 4, 1_000_000_000)
 		customers := shoptest.Customers(t, db, 2)
+		categories := []int64{1, shoptest.Category(t, db, "other", nil), shoptest.Category(t, db, "below", new(int64(1)))}
 		var placed []int64
 		keep(t, db, 1)
 		rapid.Check(t, func(r *rapid.T) {
 			for range rapid.IntRange(1, 4).Draw(r, "steps") {
-				switch rapid.SampledFrom([]string{"place", "place", "move", "keep", "rebuild"}).Draw(r, "step") {
+				switch rapid.SampledFrom([]string{"place", "place", "move", "keep", "file", "stock", "rebuild"}).Draw(r, "step") {
 				case "place":
 					placed = append(placed, buy(t, r, db, customers, products[:3]))
 				case "move":
@@ -81,6 +88,10 @@ func TestSummariesOfABusyShop(t *testing.T) {
 					}
 				case "keep":
 					keep(t, db, rapid.IntRange(1, 50).Draw(r, "at once"))
+				case "file":
+					file(t, r, db, products[:3], categories)
+				case "stock":
+					restock(t, r, db, products)
 				case "rebuild":
 					if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
 						t.Fatal(err)
@@ -90,56 +101,12 @@ func TestSummariesOfABusyShop(t *testing.T) {
 			c := &check{T: t, db: db, books: readBooks(t, db)}
 			c.kept()
 			c.sales(period(r), 2)
+			c.levels(rapid.IntRange(1, 5).Draw(r, "limit"))
 			if t.Failed() {
 				r.FailNow()
 			}
 		})
 	})
-}
-
-// buy checks out a cart at another time than now, in one transaction.
-func buy(t *testing.T, r *rapid.T, db *store.DB, customers, products []int64) (id int64) {
-	t.Helper()
-	buyer := rapid.SampledFrom(customers).Draw(r, "buyer")
-	currency := rapid.SampledFrom([]shop.Currency{"EUR", "EUR", "USD"}).Draw(r, "currency")
-	lines := rapid.SliceOfNDistinct(rapid.SampledFrom(products), 1, 3, rapid.ID).Draw(r, "lines")
-	quantity := rapid.Int64Range(1, 50).Draw(r, "quantity")
-	at := moment(r, "placed").Truncate(time.Microsecond)
-	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) (err error) {
-		id, err = checkOut(ctx, tx, buyer, lines, quantity, currency, at)
-		return err
-	})
-	return id
-}
-
-func checkOut(
-	ctx context.Context, tx *ent.Client, buyer int64, lines []int64, quantity int64, currency shop.Currency, at time.Time,
-) (int64, error) {
-	for _, product := range lines {
-		if _, err := cart.Add(ctx, tx, buyer, product, quantity); err != nil {
-			return 0, err
-		}
-	}
-	placed, err := checkout.Place(ctx, tx, buyer, nil, currency)
-	if err != nil {
-		return 0, err
-	}
-	_, err = tx.ExecContext(ctx, "UPDATE orders SET placed_at = $1 WHERE id = $2", at, placed.Order.ID)
-	return placed.Order.ID, err
-}
-
-// move takes an order to one of the states that are next, if there is one.
-func move(t *testing.T, r *rapid.T, db *store.DB, id int64) {
-	t.Helper()
-	o, err := db.Reader.Order.Get(storetest.Context(t), id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if next := o.Status.Next(); len(next) > 0 {
-		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-			return tx.Order.UpdateOneID(id).SetStatus(rapid.SampledFrom(next).Draw(r, "to")).Exec(ctx)
-		})
-	}
 }
 
 // A checkout that is under way while the summaries pass its event is in no report

@@ -19,7 +19,7 @@ func keptSales(ctx context.Context, client *ent.Client, k *kept, spans []span) (
 	wholes, args := table(name, whole, 1)
 	rests, more := table(name, rest, 1+len(args))
 	args = append(append(args, more...), k.position)
-	position := len(args)
+	position := fmt.Sprintf("$%d", len(args))
 	rows, err := collect(ctx, access.ReportsRead, client, readInCurrency, `
 WITH whole AS (`+wholes+`), rest AS (`+rests+`), fresh AS (`+k.fresh(position)+`), part AS (
   SELECT w.n, s.currency, s.orders, s.revenue, s.units

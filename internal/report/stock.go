@@ -1,12 +1,16 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
 // Scarce is a product that is out of stock or low.
@@ -26,37 +30,99 @@ type StockLevels struct {
 	Items    []Scarce
 }
 
-// scarce is the condition on products on sale that are out of stock or low.
-const scarce = "deleted_at IS NULL AND is_active AND (stock = 0 OR stock <= low_stock_at)"
-
-// Levels reads every product: no index has the stock in it, so that selling
-// stays cheap.
-func Levels(ctx context.Context, client *ent.Client, limit int) (*StockLevels, error) {
-	out := &StockLevels{Items: []Scarce{}}
-	type row struct {
-		id        *int64
-		sku, name *string
-		stock     *int64
-		lowAt     *int64
-	}
-	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, r *row) error {
-		return rows.Scan(&out.Out, &out.Low, &r.id, &r.sku, &r.name, &r.stock, &r.lowAt)
-	}, `
-SELECT n.gone, n.low, p.id, p.sku, p.name, p.stock, p.low_stock_at
-FROM (
-  SELECT COUNT(CASE WHEN stock = 0 THEN 1 END) AS gone, COUNT(CASE WHEN stock > 0 THEN 1 END) AS low
-  FROM products WHERE `+scarce+`
-) AS n LEFT JOIN (
-  SELECT id, sku, name, stock, low_stock_at FROM products WHERE `+scarce+` ORDER BY stock, id LIMIT $1
-) AS p ON 1 = 1
-ORDER BY p.stock, p.id`, limit)
+// Levels reads what package summary keeps of scarce products, and the products that
+// it has not looked at since something changed. No index of the products has the
+// stock in it, so that selling stays cheap. Without summaries it reads every
+// product.
+func Levels(ctx context.Context, client *ent.Client, limit int) (out *StockLevels, err error) {
+	err = fromKept(ctx, client, func(k *kept) (err error) {
+		out, err = keptLevels(ctx, client, k, limit)
+		return err
+	}, func() (err error) {
+		out, err = levels(ctx, client, nil, `
+WITH level AS (SELECT id, stock FROM products WHERE `+summary.Scarce+`),
+few AS (SELECT id, stock FROM level ORDER BY stock, id LIMIT $1), counted AS (SELECT `+outAndLow("")+` FROM level)`, limit)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("stock levels: %w", err)
 	}
-	for _, r := range rows {
-		if r.id != nil {
-			out.Items = append(out.Items, Scarce{ProductID: *r.id, SKU: *r.sku, Name: *r.name, Stock: *r.stock, LowStockAt: r.lowAt})
+	return out, nil
+}
+
+// outAndLow counts what is out of stock and what is low.
+func outAndLow(sign string) string {
+	return sign + "COUNT(CASE WHEN stock = 0 THEN 1 END) AS gone, " + sign + "COUNT(CASE WHEN stock > 0 THEN 1 END) AS low"
+}
+
+// keptLevels is Levels from the summaries. Those that changed are the products of
+// fresh orders and those with a ProductChange.
+func keptLevels(ctx context.Context, client *ent.Client, k *kept, limit int) (*StockLevels, error) {
+	name := client.Dialect()
+	text := `
+WITH fresh AS (` + k.fresh("$1") + `), changed AS (
+  SELECT DISTINCT product_id FROM (
+    SELECT s.product_id FROM fresh AS f ` + each(name, "order_items", "product_id", "s.order_id = f.order_id") + `
+    UNION ALL
+    SELECT product_id FROM product_changes
+  ) AS any_of
+), looked AS (
+  SELECT s.id, s.stock FROM changed AS c ` +
+		each(name, "products", "id, stock, low_stock_at, is_active, deleted_at", "s.id = c.product_id") + `
+  WHERE ` + summary.Scarce + `
+), few AS (
+  SELECT id, stock FROM (
+    SELECT product_id AS id, stock FROM scarce_products WHERE product_id NOT IN (SELECT product_id FROM changed)
+    ORDER BY stock, product_id LIMIT $2
+  ) AS known
+  UNION ALL
+  SELECT id, stock FROM looked
+), counted AS (
+  SELECT CAST(SUM(gone) AS bigint) AS gone, CAST(SUM(low) AS bigint) AS low FROM (
+    SELECT ` + outAndLow("") + ` FROM scarce_products
+    UNION ALL
+    SELECT ` + outAndLow("-") + ` FROM changed AS c ` + each(name, "scarce_products", "stock", "s.product_id = c.product_id") + `
+    UNION ALL
+    SELECT ` + outAndLow("") + ` FROM looked
+  ) AS part
+)`
+	return levels(ctx, client, k, text, k.position, limit)
+}
+
+// levels reads the answer from tables few and counted. The last argument is the
+// limit. The error is errMoved when the summaries are not where k says.
+func levels(ctx context.Context, client *ent.Client, k *kept, tables string, args ...any) (*StockLevels, error) {
+	out := &StockLevels{Items: []Scarce{}}
+	moved := k != nil
+	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Scarce) error {
+		var gone, low int64
+		if err := rows.Scan(&s.ProductID, &s.SKU, &s.Name, &s.Stock, &s.LowStockAt, &gone, &low); err != nil {
+			return err
+		}
+		if s.ProductID == guard {
+			out.Out, out.Low = gone, low
+			moved = k != nil && s.Stock != k.runs
+		}
+		return nil
+	}, tables+fmt.Sprintf(`, best AS (SELECT id FROM few ORDER BY stock, id LIMIT $%d)
+SELECT s.id, s.sku, s.name, s.stock, s.low_stock_at, 0, 0 FROM best AS b `, len(args))+
+		each(client.Dialect(), "products", "id, sku, name, stock, low_stock_at", "s.id = b.id")+`
+UNION ALL
+SELECT `+strconv.Itoa(guard)+`, '', '', COALESCE((SELECT runs FROM checkpoints WHERE name = '`+summary.Checkpoint+`'), 0), NULL, gone, low
+FROM counted`, args...)
+	if err != nil {
+		return nil, err
+	}
+	if moved {
+		return nil, errMoved
+	}
+	for _, s := range rows {
+		if s.ProductID != guard {
+			out.Items = append(out.Items, s)
 		}
 	}
+	slices.SortFunc(out.Items, func(a, b Scarce) int {
+		return cmp.Or(cmp.Compare(a.Stock, b.Stock), cmp.Compare(a.ProductID, b.ProductID))
+	})
 	return out, nil
 }

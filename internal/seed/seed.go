@@ -146,6 +146,9 @@ func once(ctx context.Context, db *store.DB, o Options) (summary Summary, err er
 	if err != nil {
 		return Summary{}, err
 	}
+	if err := session.note(ctx, inventory); err != nil {
+		return Summary{}, err
+	}
 	if err := session.dress(ctx, o.Progress); err != nil {
 		return Summary{}, err
 	}

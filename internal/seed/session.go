@@ -62,6 +62,20 @@ func (s *session) settle(ctx context.Context) error {
 	)
 }
 
+// note has package summary look at the products that came to a shop that had some:
+// it looks at all of them by itself before it has counted an order.
+func (s *session) note(ctx context.Context, found inventory) error {
+	if found.empty {
+		return nil
+	}
+	_, err := s.tx.ExecContext(ctx, "INSERT INTO product_changes (created_at, product_id)"+
+		" SELECT created_at, id FROM products WHERE id > $1 ORDER BY id", found.last.product)
+	if err != nil {
+		return fmt.Errorf("seed: note new products: %w", err)
+	}
+	return nil
+}
+
 // commit makes the identities continue after the seeded rows, and everything
 // visible. SQLite keeps them by itself.
 func (s *session) commit(ctx context.Context) error {

@@ -3,6 +3,7 @@ package stock
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -107,6 +108,11 @@ func record(
 			return nil, fmt.Errorf("record inventory movements: %w", err)
 		}
 		movements = append(movements, created...)
+	}
+	// Of sales and cancellations the events of their orders tell, and of a new
+	// product its creation.
+	if reason := lines[0].Reason; !ofOrder(reason) && reason != shop.Initial {
+		return movements, NoteChanges(ctx, tx, slices.Collect(maps.Keys(before))...)
 	}
 	return movements, nil
 }

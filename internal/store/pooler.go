@@ -45,6 +45,9 @@ func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 		conf.ConnectTimeout = connectTimeout
 	}
 	limit(conf, cfg)
+	if conf.RuntimeParams[compiling] == "" {
+		conf.RuntimeParams[compiling] = "off"
+	}
 	if cfg.Observe != nil {
 		conf.Tracer = tracer{cfg.Observe}
 	}
@@ -53,6 +56,11 @@ func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 	}
 	return conf, nil
 }
+
+// compiling is PostgreSQL's setting to compile what looks dear. A report that reads
+// a few hundred rows looks dear, because nobody can tell beforehand how few they
+// are: it takes 20 ms, and compiling it 90.
+const compiling = "jit"
 
 // modeParam is how a URL says in which way queries are run.
 const modeParam = "default_query_exec_mode"
@@ -73,7 +81,7 @@ func limit(conf *pgx.ConnConfig, cfg Config) {
 // meet opens a pool of connections, and finds out what is at their other end.
 // Through a pooler statements are described once, but not kept prepared, unless
 // the URL says how to run them: the next one may come to a connection that has
-// never heard of them. Time limits that the pooler refuses to pass on are left out.
+// never heard of them. Settings that the pooler refuses to pass on are left out.
 func meet(ctx context.Context, conf *pgx.ConnConfig, most int) (met, error) {
 	conf = conf.Copy()
 	unsaid := conf.DefaultQueryExecMode == modeUnsaid
@@ -83,8 +91,11 @@ func meet(ctx context.Context, conf *pgx.ConnConfig, most int) (met, error) {
 	wanted := timeLimits(conf)
 	pool := newPool(conf, most)
 	at, err := look(ctx, pool, wanted)
-	if refusesParameter(err) {
-		for _, name := range wanted {
+	for _, refused := range [][]string{{compiling}, wanted} {
+		if !refusesParameter(err) {
+			break
+		}
+		for _, name := range refused {
 			delete(conf.RuntimeParams, name)
 		}
 		if err = pool.Close(); err == nil {

@@ -21,7 +21,8 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 		return nil, err
 	}
 	query := "SELECT DISTINCT " + s.date("o.placed_at") +
-		" FROM (SELECT DISTINCT order_id FROM order_events WHERE id > $1 AND id <= $2) AS c" + s.orders()
+		" FROM (SELECT DISTINCT order_id FROM order_events WHERE id > $1 AND id <= $2) AS c" +
+		s.each("id, placed_at", "orders", "o", "o.id = c.order_id")
 	args := []any{after, position}
 	if after == 0 {
 		query = "SELECT " + s.date("placed_at") + " FROM orders UNION SELECT " + s.date("since") + " FROM sales_slots" +
@@ -75,31 +76,45 @@ func counted(ctx context.Context, tx *sql.Tx) (position int64, condition string,
 	return position, b.String(), err
 }
 
-// Compare counts the quarters of an hour of a day whose summary is not what the
-// orders and their events say, and the products whose day is not; with month, the
-// products whose month is not the sum of its days, too.
-func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month bool) (slots, products int64, err error) {
+// Drift counts what is wrong with the summaries of a day.
+type Drift struct {
+	Slots      int64 // quarters of an hour that are not what the orders and their events say
+	Products   int64 // products whose day is not, or whose month is not the sum of its days
+	Categories int64 // categories whose day or month is not the sum of the products in it, and products that are in another
+}
+
+// Compare finds what is wrong with the summaries of a day; with month, also of its
+// month.
+func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month bool) (d Drift, err error) {
 	s := statements{postgres: name == dialect.Postgres}
 	_, condition, err := counted(ctx, tx)
 	if err != nil {
-		return 0, 0, err
+		return d, err
 	}
 	next := day.AddDate(0, 0, 1)
-	if err := tx.QueryRowContext(ctx, s.wrongSlots(condition), day, next).Scan(&slots); err != nil {
-		return 0, 0, fmt.Errorf("compare quarters of an hour: %w", err)
-	}
-	if err := tx.QueryRowContext(ctx, s.wrongProducts(condition), day, next).Scan(&products); err != nil {
-		return 0, 0, fmt.Errorf("compare products: %w", err)
-	}
-	if !month {
-		return slots, products, nil
-	}
-	var more int64
 	first := time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
-	if err := tx.QueryRowContext(ctx, wrongMonths, first, first.AddDate(0, 1, 0)).Scan(&more); err != nil {
-		return 0, 0, fmt.Errorf("compare the month: %w", err)
+	for _, c := range []struct {
+		what, query string
+		since, till time.Time
+		into        *int64
+		monthly     bool
+	}{
+		{"quarters of an hour", s.wrongSlots(condition), day, next, &d.Slots, false},
+		{"products", s.wrongProducts(condition), day, next, &d.Products, false},
+		{"categories", wrongCategories("day"), day, next, &d.Categories, false},
+		{"products of the month", wrongMonths, first, first.AddDate(0, 1, 0), &d.Products, true},
+		{"categories of the month", wrongCategories("month"), first, first.AddDate(0, 1, 0), &d.Categories, true},
+	} {
+		if c.monthly && !month {
+			continue
+		}
+		var wrong int64
+		if err := tx.QueryRowContext(ctx, c.query, c.since, c.till).Scan(&wrong); err != nil {
+			return d, fmt.Errorf("compare %s: %w", c.what, err)
+		}
+		*c.into += wrong
 	}
-	return slots, products + more, nil
+	return d, nil
 }
 
 // counting joins to the orders o of a day the signs of those of their events that
@@ -119,7 +134,7 @@ SELECT COUNT(*) FROM (
   SELECT since FROM (
     SELECT since, currency, orders, revenue, units FROM sales_slots WHERE since >= $1 AND since < $2
     UNION ALL
-    SELECT ` + s.slot() + `, o.currency, -c.sign, -c.sign * o.total_amount,
+    SELECT ` + s.slot("o.placed_at") + `, o.currency, -c.sign, -c.sign * o.total_amount,
       -c.sign * (SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)
     FROM ` + s.counting(condition) + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
   ) AS part GROUP BY since, currency HAVING SUM(orders) <> 0 OR SUM(revenue) <> 0 OR SUM(units) <> 0
@@ -132,8 +147,9 @@ SELECT COUNT(*) FROM (
   SELECT product_id FROM (
     SELECT since, currency, product_id, revenue, units FROM product_sales WHERE span = 'day' AND since >= $1 AND since < $2
     UNION ALL
-    SELECT ` + s.day() + `, o.currency, i.product_id, -c.sign * ` + lineAmount + `, -c.sign * i.quantity
-    FROM ` + s.counting(condition) + s.items() + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
+    SELECT ` + s.day("o.placed_at") + `, o.currency, i.product_id, -c.sign * ` + lineAmount + `, -c.sign * i.quantity
+    FROM ` + s.counting(condition) +
+		s.each("product_id, price, quantity", "order_items", "i", "i.order_id = o.id") + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
   ) AS part GROUP BY since, currency, product_id HAVING SUM(revenue) <> 0 OR SUM(units) <> 0
 ) AS wrong`
 }
@@ -147,6 +163,56 @@ SELECT COUNT(*) FROM (
     SELECT currency, product_id, -revenue, -units FROM product_sales WHERE span = 'month' AND since >= $1 AND since < $2
   ) AS part GROUP BY currency, product_id HAVING SUM(revenue) <> 0 OR SUM(units) <> 0
 ) AS wrong`
+
+// wrongCategories counts the categories whose sum is not that of the products that
+// are filed there, and the products of the time that should be filed elsewhere.
+func wrongCategories(span string) string {
+	return `
+WITH part AS (
+  SELECT s.since, s.currency, s.product_id, f.category_id AS filed, p.category_id, s.revenue, s.units
+  FROM product_sales AS s JOIN products AS p ON p.id = s.product_id
+  LEFT JOIN product_filings AS f ON f.product_id = s.product_id
+  WHERE s.span = '` + span + `' AND s.since >= $1 AND s.since < $2
+)
+SELECT (SELECT COUNT(*) FROM (
+  SELECT category_id FROM (
+    SELECT since, currency, category_id, revenue, units FROM category_sales WHERE span = '` + span + `' AND since >= $1 AND since < $2
+    UNION ALL
+    SELECT since, currency, filed, -revenue, -units FROM part
+  ) AS compared GROUP BY since, currency, category_id HAVING SUM(revenue) <> 0 OR SUM(units) <> 0
+) AS wrong) + (
+  SELECT COUNT(DISTINCT product_id) FROM part WHERE COALESCE(filed, 0) <> category_id
+  AND NOT EXISTS (SELECT 1 FROM product_changes AS c WHERE c.product_id = part.product_id)
+)`
+}
+
+// CompareScarce counts the products that are kept as scarce and are not, or the other
+// way round, or with another stock: of those that the summaries know all about.
+func CompareScarce(ctx context.Context, tx *sql.Tx, name string) (wrong int64, err error) {
+	s := statements{postgres: name == dialect.Postgres}
+	position, condition, err := counted(ctx, tx)
+	if err != nil || position == 0 {
+		return 0, err
+	}
+	err = tx.QueryRowContext(ctx, `
+WITH changed AS (
+  SELECT i.product_id FROM (SELECT DISTINCT e.order_id FROM order_events AS e WHERE NOT (`+condition+`)) AS n`+
+		s.each("product_id", "order_items", "i", "i.order_id = n.order_id")+`
+  UNION
+  SELECT product_id FROM product_changes
+)
+SELECT COUNT(*) FROM (
+  SELECT id FROM products AS p WHERE `+Scarce+`
+    AND NOT EXISTS (SELECT 1 FROM scarce_products AS s WHERE s.product_id = p.id AND s.stock = p.stock)
+  UNION ALL
+  SELECT product_id FROM scarce_products AS s WHERE NOT EXISTS (
+    SELECT 1 FROM products AS p WHERE p.id = s.product_id AND deleted_at IS NULL AND is_active AND (p.stock = 0 OR p.stock <= low_stock_at))
+) AS wrong WHERE id NOT IN (SELECT product_id FROM changed)`).Scan(&wrong)
+	if err != nil {
+		return 0, fmt.Errorf("compare scarce products: %w", err)
+	}
+	return wrong, nil
+}
 
 // scan calls read for every row of the answer.
 func scan(ctx context.Context, tx *sql.Tx, query string, args []any, read func(*sql.Rows) error) (err error) {

@@ -32,22 +32,35 @@ func readGaps(ctx context.Context, tx *ent.Client) (out []gap, err error) {
 	return out, nil
 }
 
-// without takes the ids of events out of gaps, and leaves those out that are too
-// old to be waited for. Both are in the order of ids.
-func without(gaps []gap, found []event, oldest time.Time) (out []gap) {
+// without takes runs of events out of gaps, and leaves those out that are too old
+// to be waited for. Both are in the order of ids; a run lies in one gap, or in
+// several that touch.
+func without(gaps []gap, found []run, oldest time.Time) (out []gap) {
 	for _, g := range gaps {
 		rest := g
-		for len(found) > 0 && found[0].id <= g.last {
-			id := found[0].id
-			found = found[1:]
-			if rest.first < id {
-				out = appendYoung(out, gap{first: rest.first, last: id - 1, noted: g.noted}, oldest)
+		for _, r := range found {
+			if r.last < rest.first || r.first > rest.last {
+				continue
 			}
-			rest = gap{first: id + 1, last: g.last, noted: g.noted}
+			if rest.first < r.first {
+				out = appendYoung(out, gap{first: rest.first, last: r.first - 1, noted: g.noted}, oldest)
+			}
+			rest = gap{first: r.last + 1, last: g.last, noted: g.noted}
 		}
 		if rest.first <= rest.last {
 			out = appendYoung(out, rest, oldest)
 		}
+	}
+	return out
+}
+
+// between are the gaps between a position and the runs after it.
+func between(position int64, runs []run, now time.Time) (out []gap) {
+	for _, r := range runs {
+		if r.first > position+1 {
+			out = append(out, gap{first: position + 1, last: r.first - 1, noted: now})
+		}
+		position = r.last
 	}
 	return out
 }

@@ -25,15 +25,18 @@ func TestGapsLoseWhatWasFound(t *testing.T) {
 				missing[i] = true
 			}
 		}
-		var found []event
+		var found []run
 		for id := range missing {
 			if rapid.Bool().Draw(t, "found") {
-				found = append(found, event{id: id})
+				found = append(found, run{id, id})
 			}
 		}
-		slices.SortFunc(found, func(a, b event) int { return int(a.id - b.id) })
-		for _, e := range found {
-			delete(missing, e.id)
+		slices.SortFunc(found, func(a, b run) int { return int(a.first - b.first) })
+		for _, r := range found {
+			delete(missing, r.first)
+		}
+		if rapid.Bool().Draw(t, "in runs") {
+			found = joined(found)
 		}
 		rest := without(gaps, found, noted)
 		for _, g := range rest {
@@ -54,4 +57,16 @@ func TestGapsLoseWhatWasFound(t *testing.T) {
 			t.Fatalf("%+v are too old", old)
 		}
 	})
+}
+
+// joined makes one run of those that touch.
+func joined(runs []run) (out []run) {
+	for _, r := range runs {
+		if n := len(out); n > 0 && out[n-1].last+1 == r.first {
+			out[n-1].last = r.last
+		} else {
+			out = append(out, r)
+		}
+	}
+	return out
 }

@@ -5,64 +5,60 @@ import (
 	"database/sql"
 	"fmt"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// change is an order that comes to the sums, or leaves them.
-type change struct {
-	order int64
-	sign  int64
-}
-
-// event is an order event as it is read: every id counts, to see the gaps.
-type event struct {
-	id int64
-	change
-}
+// run is a range of ids of order events that are all there: both ends are in it.
+type run struct{ first, last int64 }
 
 // step is what one transaction does.
 type step struct {
 	position int64
-	read     int
-	changes  []change
+	read     int64 // events after the position it began at
+	changes  int   // products that were looked at again
 	gaps     []gap
 }
 
-// advance counts the next events, and those that were late. It decides by what
-// its first statements have read: what is committed between them and the later
-// ones is not counted, because it would be again.
+// advance counts the next events, those that were late, and the changes of
+// products. It decides by what its first statements have read: what is committed
+// between them and the later ones is not counted, because it would be again.
 func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
+	ctx = store.Replan(ctx) // a step may be of one event or of a million
+	if err := settle(ctx, tx); err != nil {
+		return nil, err
+	}
 	position, err := lock(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	s := &step{position: position}
+	now := shop.Now()
+	if position == 0 {
+		if err := allScarce(ctx, tx, now); err != nil {
+			return nil, err
+		}
+	}
 	known, err := readGaps(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	late, err := events(ctx, tx, `SELECT e.id, e.order_id, `+sign+` FROM event_gaps AS g
-JOIN order_events AS e ON e.id >= g.first_id AND e.id <= g.last_id ORDER BY e.id`)
+	s := &step{}
+	late, next, err := s.find(ctx, tx, position, limit)
 	if err != nil {
 		return nil, err
 	}
-	next, err := events(ctx, tx, `SELECT id, order_id, `+sign+` FROM order_events AS e WHERE id > $1 ORDER BY id LIMIT $2`, position, limit)
-	if err != nil {
+	s.gaps = append(without(known, late, now.Add(-waits)), between(position, next, now)...)
+	s.position = position
+	if len(next) > 0 {
+		s.position = next[len(next)-1].last
+	}
+	if err := add(ctx, tx, append(late, next...), now); err != nil {
 		return nil, err
 	}
-	s.read = len(next)
-	s.take(late)
-	s.take(next)
-	now := shop.Now()
-	s.gaps = without(known, late, now.Add(-waits))
-	for _, e := range next {
-		if e.id > s.position+1 {
-			s.gaps = append(s.gaps, gap{first: s.position + 1, last: e.id - 1, noted: now})
-		}
-		s.position = e.id
-	}
-	if err := add(ctx, tx, s.changes, now); err != nil {
+	if s.changes, err = lookAgain(ctx, tx, now); err != nil {
 		return nil, err
 	}
 	if err := writeGaps(ctx, tx, known, s.gaps); err != nil {
@@ -77,29 +73,53 @@ JOIN order_events AS e ON e.id >= g.first_id AND e.id <= g.last_id ORDER BY e.id
 	return s, nil
 }
 
-// sign is 1 for an event from which its order counts, -1 for one from which it
-// does not, and 0 for others.
-const sign = "CASE WHEN e.kind = 'placed' THEN 1 WHEN e.kind = 'transition' AND e.\"to\" = 'cancelled' THEN -1 ELSE 0 END"
+// settle lets a step of PostgreSQL take seconds, wait for that of another server,
+// and sort in memory.
+func settle(ctx context.Context, tx *ent.Client) error {
+	if tx.Dialect() != dialect.Postgres {
+		return nil
+	}
+	for _, setting := range []string{"statement_timeout = 0", "lock_timeout = 0", "work_mem = '64MB'", "jit = off"} {
+		if _, err := tx.ExecContext(ctx, "SET LOCAL "+setting); err != nil {
+			return fmt.Errorf("set %s: %w", setting, err)
+		}
+	}
+	return nil
+}
 
-func events(ctx context.Context, tx *ent.Client, query string, args ...any) (out []event, err error) {
+// find finds the events in gaps, and the next ones after the position: so many.
+func (s *step) find(ctx context.Context, tx *ent.Client, position int64, limit int) (late, next []run, err error) {
 	err = each(ctx, tx, func(rows *sql.Rows) error {
-		var e event
-		if err := rows.Scan(&e.id, &e.order, &e.sign); err != nil {
+		var r run
+		var events int64
+		var after bool
+		if err := rows.Scan(&r.first, &r.last, &events, &after); err != nil {
 			return err
 		}
-		out = append(out, e)
+		if after {
+			next = append(next, r)
+			s.read += events
+		} else {
+			late = append(late, r)
+		}
 		return nil
-	}, query, args...)
+	}, `
+SELECT MIN(id), MAX(id), COUNT(*), is_next FROM (
+  SELECT id, is_next, id - ROW_NUMBER() OVER (ORDER BY id) AS run FROM (
+    SELECT e.id, FALSE AS is_next FROM event_gaps AS g JOIN order_events AS e ON e.id >= g.first_id AND e.id <= g.last_id
+    UNION ALL
+    SELECT id, TRUE FROM (SELECT id FROM order_events WHERE id > $1 ORDER BY id LIMIT $2) AS next
+  ) AS seen
+) AS numbered GROUP BY is_next, run ORDER BY 1`, position, limit)
 	if err != nil {
-		return nil, fmt.Errorf("read order events: %w", err)
+		return nil, nil, fmt.Errorf("find order events: %w", err)
 	}
-	return out, nil
+	return late, next, nil
 }
 
-func (s *step) take(found []event) {
-	for _, e := range found {
-		if e.sign != 0 {
-			s.changes = append(s.changes, e.change)
-		}
-	}
-}
+// counts is the condition on an event e that changes whether its order counts, and
+// sign 1 for one from which it does, and -1 for one from which it does not.
+const (
+	counts = "e.kind = 'placed' OR e.kind = 'transition' AND e.\"to\" = 'cancelled'"
+	sign   = "CASE WHEN e.kind = 'placed' THEN 1 WHEN e.kind = 'transition' AND e.\"to\" = 'cancelled' THEN -1 ELSE 0 END"
+)

@@ -21,7 +21,7 @@ const Checkpoint = "sales"
 const (
 	// atOnce is how many events a step reads. On SQLite others wait for it, so
 	// that it is few there.
-	atOnce, few = 20_000, 2_000
+	atOnce, few = 400_000, 10_000
 	// waits is how long an event is waited for whose id was passed. No checkout
 	// takes that long; what comes later is found by reconcile alone.
 	waits = time.Hour
@@ -42,7 +42,8 @@ type Result struct {
 	Gaps     int   `json:"gaps"`     // ranges of ids that are waited for
 }
 
-// Update counts the events that there are when it begins. It is for the system
+// Update counts the events that there are when it begins, and looks at the products
+// that have changed. It is for the system
 // alone, because it goes past ent and its policies.
 func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	if err := access.CheckSystem(ctx); err != nil {
@@ -76,14 +77,14 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 		if err != nil {
 			return nil, fmt.Errorf("summarise: %w", err)
 		}
-		out.Events += int64(s.read)
+		out.Events += s.read
 		out.Position, out.Gaps = s.position, len(s.gaps)
 		total := max(last-from, 1)
-		if s.read < o.AtOnce || s.position >= last {
+		if (s.read < int64(o.AtOnce) || s.position >= last) && s.changes < someChanges {
 			o.Progress("summaries", total, total)
 			return out, nil
 		}
-		o.Progress("summaries", s.position-from, total)
+		o.Progress("summaries", min(s.position-from, total), total)
 	}
 }
 
@@ -98,7 +99,8 @@ func Rebuild(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 			return err
 		}
 		for _, statement := range []string{
-			"DELETE FROM sales_slots", "DELETE FROM product_sales", "DELETE FROM event_gaps",
+			"DELETE FROM sales_slots", "DELETE FROM product_sales", "DELETE FROM category_sales", "DELETE FROM product_filings",
+			"DELETE FROM event_gaps",
 			"UPDATE checkpoints SET position = 0 WHERE name = '" + Checkpoint + "'",
 		} {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -116,18 +118,18 @@ func Rebuild(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 // state is where the summaries are, the last event that there is, and whether
 // there is nothing to do.
 func state(ctx context.Context, db *store.DB) (position, last int64, idle bool, err error) {
-	var gaps int
-	found := false
+	found, waiting := false, false
 	err = each(ctx, db.Reader, func(rows *sql.Rows) error {
 		found = true
-		return rows.Scan(&position, &last, &gaps)
-	}, `SELECT position, (SELECT COALESCE(MAX(id), 0) FROM order_events), (SELECT COUNT(*) FROM event_gaps)
+		return rows.Scan(&position, &last, &waiting)
+	}, `SELECT position, (SELECT COALESCE(MAX(id), 0) FROM order_events),
+  EXISTS (SELECT 1 FROM event_gaps) OR EXISTS (SELECT 1 FROM product_changes)
 FROM checkpoints WHERE name = '`+Checkpoint+`'`)
 	if err == nil && !found {
 		err = each(ctx, db.Reader, func(rows *sql.Rows) error { return rows.Scan(&last) },
 			"SELECT COALESCE(MAX(id), 0) FROM order_events")
 	}
-	return position, last, found && position >= last && gaps == 0, err
+	return position, last, found && position >= last && !waiting, err
 }
 
 // lock makes the checkpoint if it is missing, locks it, and returns its

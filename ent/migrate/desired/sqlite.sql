@@ -85,6 +85,20 @@ CREATE INDEX `category_name_id` ON `categories` (`name`, `id`);
 CREATE INDEX `category_name_trgm` ON `categories` (`name`);
 -- Create index "category_slug_trgm" to table: "categories"
 CREATE INDEX `category_slug_trgm` ON `categories` (`slug`);
+-- Create "category_sales" table
+CREATE TABLE `category_sales` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `span` text NOT NULL,
+  `since` datetime NOT NULL,
+  `currency` text NOT NULL,
+  `category_id` integer NOT NULL,
+  `revenue` integer NOT NULL,
+  `units` integer NOT NULL,
+  CONSTRAINT `category_sales_range` CHECK (revenue >= -4611686018427387903 AND revenue <= 4611686018427387903)
+);
+-- Create index "categorysales_span_since_currency_category_id" to table: "category_sales"
+CREATE UNIQUE INDEX `categorysales_span_since_currency_category_id` ON `category_sales` (`span`, `since`, `currency`, `category_id`);
 -- Create "checkpoints" table
 CREATE TABLE `checkpoints` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -271,6 +285,21 @@ CREATE INDEX `product_updated_at_id` ON `products` (`updated_at`, `id`);
 CREATE INDEX `product_sku_trgm` ON `products` (`sku`);
 -- Create index "product_name_trgm" to table: "products"
 CREATE INDEX `product_name_trgm` ON `products` (`name`);
+-- Create "product_changes" table
+CREATE TABLE `product_changes` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `product_id` integer NOT NULL
+);
+-- Create "product_filings" table
+CREATE TABLE `product_filings` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `product_id` integer NOT NULL,
+  `category_id` integer NOT NULL
+);
+-- Create index "product_filings_product_id_key" to table: "product_filings"
+CREATE UNIQUE INDEX `product_filings_product_id_key` ON `product_filings` (`product_id`);
 -- Create "product_sales" table
 CREATE TABLE `product_sales` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -285,6 +314,8 @@ CREATE TABLE `product_sales` (
 );
 -- Create index "productsales_span_since_currency_product_id" to table: "product_sales"
 CREATE UNIQUE INDEX `productsales_span_since_currency_product_id` ON `product_sales` (`span`, `since`, `currency`, `product_id`);
+-- Create index "productsales_span_since_currency_revenue_product_id" to table: "product_sales"
+CREATE INDEX `productsales_span_since_currency_revenue_product_id` ON `product_sales` (`span`, `since`, `currency`, `revenue`, `product_id`);
 -- Create "recovery_codes" table
 CREATE TABLE `recovery_codes` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -329,6 +360,17 @@ CREATE TABLE `sales_slots` (
 );
 -- Create index "salesslot_since_currency" to table: "sales_slots"
 CREATE UNIQUE INDEX `salesslot_since_currency` ON `sales_slots` (`since`, `currency`);
+-- Create "scarce_products" table
+CREATE TABLE `scarce_products` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `product_id` integer NOT NULL,
+  `stock` integer NOT NULL
+);
+-- Create index "scarce_products_product_id_key" to table: "scarce_products"
+CREATE UNIQUE INDEX `scarce_products_product_id_key` ON `scarce_products` (`product_id`);
+-- Create index "scarceproduct_stock_product_id" to table: "scarce_products"
+CREATE INDEX `scarceproduct_stock_product_id` ON `scarce_products` (`stock`, `product_id`);
 -- Create "sessions" table
 CREATE TABLE `sessions` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,31 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+)
+
+// ProductFiling says in which category the CategorySales count a product that was
+// sold. It is the product's own but for the products that have a ProductChange.
+type ProductFiling struct{ ent.Schema }
+
+// Mixin of the ProductFiling.
+func (ProductFiling) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+
+// Fields of the ProductFiling.
+func (ProductFiling) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("product_id").Unique().Immutable(),
+		field.Int64("category_id"),
+	}
+}
+
+// Annotations of the ProductFiling.
+func (ProductFiling) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Unaudited{Because: "the program keeps it by itself"},
+	}
+}

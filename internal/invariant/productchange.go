@@ -1,0 +1,49 @@
+package invariant
+
+import (
+	"context"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/stock"
+)
+
+// NoteProductChange notes, in the same transaction, that a product is new, or that
+// something has changed about it that package summary keeps: in which category it
+// is, and what makes it scarce. Package stock notes what moves its stock.
+func NoteProductChange() ent.Hook {
+	return on(func(ctx context.Context, m *ent.ProductMutation, next proceed) (ent.Value, error) {
+		if !m.Op().Is(ent.OpCreate) && (!m.Op().Is(updates) || !keptOf(m)) {
+			return next(ctx) // deletions come back as updates
+		}
+		if err := inTransaction(m); err != nil {
+			return nil, err
+		}
+		var ids []int64
+		if m.Op().Is(updates) {
+			var err error
+			if ids, err = m.IDs(access.System(WithDeleted(ctx))); err != nil {
+				return nil, err
+			}
+		}
+		v, err := next(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if p, ok := v.(*ent.Product); ok && m.Op().Is(ent.OpCreate) {
+			ids = []int64{p.ID}
+		}
+		return v, stock.NoteChanges(ctx, m.Client(), ids...)
+	})
+}
+
+// keptOf reports whether the update is of something that package summary keeps.
+func keptOf(m *ent.ProductMutation) bool {
+	for _, field := range []string{product.FieldCategoryID, product.FieldLowStockAt, product.FieldIsActive, product.FieldDeletedAt} {
+		if touches(m, field) {
+			return true
+		}
+	}
+	return false
+}

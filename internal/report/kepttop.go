@@ -1,0 +1,241 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+)
+
+// What sold best in a period is found without reading what hardly sold, by the
+// three phases of Cao and Wang (Efficient top-K query calculation in distributed
+// networks, 2004):
+//
+//  1. The best of every month and odd day are at the front of an index. What those
+//     come to that look best says what the last of the answer has at least.
+//  2. That is divided among the sums. A product that has less than its part in all
+//     of them has less altogether, and is not in the answer: the others are the
+//     candidates.
+//  3. Their sums are looked up one by one.
+//
+// Where everything sells about as well as everything else there are too many
+// candidates, and all sums are read.
+const maxCandidates = 2_000
+
+// head is one of the best of the n-th sums.
+type head struct {
+	n                int
+	product, revenue int64
+}
+
+// keptTop is false when that is no shorter way.
+func keptTop(
+	ctx context.Context, client *ent.Client, k *kept, in *keptShares, currency string, limit int,
+) (top []Share, total Share, ok bool, err error) {
+	all := in.sums()
+	least, ok, err := dividing(ctx, client, in, all, currency, limit)
+	for range attempts {
+		if err != nil || !ok {
+			return nil, Share{}, false, err
+		}
+		var candidates int64
+		top, total, candidates, err = candidatesOf(ctx, client, k, in, all, least, currency, limit)
+		if err != nil || candidates > maxCandidates || len(top) < limit {
+			return nil, Share{}, false, err
+		}
+		last := int64(top[limit-1].Revenue)
+		if last >= least {
+			return top, total, true, nil
+		}
+		// What the summaries do not know yet, or the ends of the period, have made
+		// the last one smaller than it looked.
+		least, ok = divide(all, in, last)
+	}
+	return nil, Share{}, false, nil
+}
+
+// dividing does the first phase, and divides what it finds.
+func dividing(
+	ctx context.Context, client *ent.Client, in *keptShares, all []sums, currency string, limit int,
+) (least int64, ok bool, err error) {
+	best := 2*limit + 10
+	heads, err := headsOf(ctx, client, all, currency, best)
+	if err != nil {
+		return 0, false, err
+	}
+	found, together := make([]int, len(all)), map[int64]int64{}
+	for i := range all {
+		all[i].least = 0
+	}
+	for _, h := range heads {
+		found[h.n]++
+		if found[h.n] == 1 || h.revenue < all[h.n].least {
+			all[h.n].least = h.revenue
+		}
+		together[h.product] += h.revenue
+	}
+	for i := range all {
+		if found[i] < best {
+			all[i].least = 0 // there are no more
+		}
+	}
+	if len(together) < limit {
+		return 0, false, nil
+	}
+	products := slices.SortedFunc(maps.Keys(together), func(a, b int64) int {
+		return cmp.Or(cmp.Compare(together[b], together[a]), cmp.Compare(a, b))
+	})
+	revenues, err := wholeOf(ctx, client, all, currency, products[:min(2*limit, len(products))])
+	if err != nil || len(revenues) < limit {
+		return 0, false, err
+	}
+	slices.SortFunc(revenues, func(a, b int64) int { return cmp.Compare(b, a) })
+	least, ok = divide(all, in, revenues[limit-1])
+	return least, ok, nil
+}
+
+// wholeOf looks up what products come to in all of the sums.
+func wholeOf(ctx context.Context, client *ent.Client, all []sums, currency string, products []int64) ([]int64, error) {
+	name := client.Dialect()
+	var a arguments
+	money := a.add(currency)
+	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, revenue *int64) error { return rows.Scan(revenue) },
+		"WITH sums AS ("+a.sums(name, all)+") SELECT "+netOf(name, "s.revenue")+
+			" FROM (SELECT id FROM products WHERE id IN ("+numbers(products)+")) AS c CROSS JOIN sums AS w "+
+			each(name, "product_sales", "revenue", ofSums(money)+" AND s.product_id = c.id")+" GROUP BY c.id", a...)
+	if err != nil {
+		return nil, fmt.Errorf("add up what sold best: %w", err)
+	}
+	return found, nil
+}
+
+// divide gives every one of the sums its part of a revenue, by how well it sells,
+// and one day's part to the odd lines.
+func divide(all []sums, in *keptShares, revenue int64) (least int64, ok bool) {
+	if revenue <= 0 {
+		return 0, false
+	}
+	whole := new(big.Int)
+	for _, s := range all {
+		whole.Add(whole, big.NewInt(max(s.least, 1)))
+	}
+	odd := new(big.Int).Div(whole, big.NewInt(int64(in.inside.till.Sub(in.inside.since)/day)))
+	whole.Add(whole, odd.Add(odd, big.NewInt(1)))
+	for i := range all {
+		part := new(big.Int).Mul(big.NewInt(revenue), big.NewInt(max(all[i].least, 1)))
+		all[i].least = max(part.Div(part, whole).Int64(), 1)
+	}
+	return revenue, true
+}
+
+// headsOf are the best of each of the sums.
+func headsOf(ctx context.Context, client *ent.Client, all []sums, currency string, best int) ([]head, error) {
+	name := client.Dialect()
+	var a arguments
+	money := a.add(currency)
+	rows := a.sums(name, all)
+	n := a.add(best)
+	// The order of the index, backwards, so that nothing is sorted.
+	front := "FROM product_sales AS s WHERE " + ofSums(money) + " ORDER BY s.revenue DESC, s.product_id DESC LIMIT " + n
+	heads := "CROSS JOIN product_sales AS s ON s.id IN (SELECT s.id " + front + ")"
+	if name == dialect.Postgres {
+		heads = "CROSS JOIN LATERAL (SELECT s.product_id, s.revenue " + front + ") AS s"
+	}
+	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, h *head) error {
+		return rows.Scan(&h.n, &h.product, &h.revenue)
+	}, "WITH sums AS ("+rows+") SELECT w.n, s.product_id, s.revenue FROM sums AS w "+heads, a...)
+	if err != nil {
+		return nil, fmt.Errorf("find the best of each day and month: %w", err)
+	}
+	return found, nil
+}
+
+// candidatesOf does the second phase and the third. The error is errMoved when
+// the summaries are not where k says.
+func candidatesOf(
+	ctx context.Context, client *ent.Client, k *kept, in *keptShares, all []sums, least int64, currency string, limit int,
+) (top []Share, total Share, candidates int64, err error) {
+	name := client.Dialect()
+	var a arguments
+	money := a.add(currency)
+	rows := a.sums(name, all)
+	beside := k.beside(name, &a, in, money)
+	text := `
+WITH sums AS (` + rows + `), ` + beside + `, more AS (
+  SELECT product_id, ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units FROM odd GROUP BY product_id
+), candidate AS (
+  SELECT DISTINCT product_id FROM (
+    SELECT s.product_id FROM sums AS w ` + firsts(name, ofSums(money)+" AND s.revenue >= w.least") + `
+    UNION ALL
+    SELECT product_id FROM more WHERE revenue >= ` + a.add(oddPart(all, least)) + `
+  ) AS any_of LIMIT ` + a.add(maxCandidates+1) + `
+), sale AS (
+  SELECT c.product_id, s.revenue, s.units FROM candidate AS c CROSS JOIN sums AS w ` +
+		each(name, "product_sales", "revenue, units", ofSums(money)+" AND s.product_id = c.product_id") + `
+  UNION ALL
+  SELECT m.product_id, m.revenue, m.units FROM more AS m JOIN candidate AS c ON c.product_id = m.product_id
+), line AS (
+  SELECT product_id AS id, ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
+  FROM sale GROUP BY product_id HAVING SUM(units) <> 0
+), best AS (
+  SELECT id, revenue, units FROM line ORDER BY revenue DESC, units DESC, id LIMIT ` + a.add(limit) + `
+), whole AS (
+  SELECT ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units FROM (
+    SELECT s.revenue, s.units FROM sums AS w ` + each(name, "category_sales", "revenue, units", ofSums(money)) + `
+    UNION ALL
+    SELECT revenue, units FROM odd
+  ) AS part
+)
+SELECT id, revenue, units, 0, 0 FROM best` + guarded("runs, (SELECT COUNT(*) FROM candidate),"+
+		" (SELECT revenue FROM whole), (SELECT units FROM whole)")
+	runs := int64(-1)
+	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Share) error {
+		var all Share
+		if err := rows.Scan(&s.ID, &s.Revenue, &s.Units, &all.Revenue, &all.Units); err != nil {
+			return err
+		}
+		if s.ID == guard {
+			runs, candidates, total = int64(s.Revenue), s.Units, all
+		}
+		return nil
+	}, text, a...)
+	if err != nil {
+		return nil, Share{}, 0, fmt.Errorf("look up the candidates: %w", err)
+	}
+	if runs != k.runs {
+		return nil, Share{}, 0, errMoved
+	}
+	for _, s := range found {
+		if s.ID != guard {
+			top = append(top, s)
+		}
+	}
+	sortShares(top)
+	return top, total, candidates, nil
+}
+
+// oddPart is what divide has left for the odd lines.
+func oddPart(all []sums, revenue int64) int64 {
+	for _, s := range all {
+		revenue -= s.least - 1
+	}
+	return max(revenue, 1)
+}
+
+// firsts joins the products of sums AS w that a condition on rows AS s of
+// product_sales finds, of each no more than matter.
+func firsts(name, condition string) string {
+	if name == dialect.Postgres {
+		return fmt.Sprintf("CROSS JOIN LATERAL (SELECT product_id FROM product_sales AS s WHERE %s ORDER BY revenue DESC LIMIT %d) AS s",
+			condition, maxCandidates+1)
+	}
+	return "CROSS JOIN product_sales AS s ON " + condition
+}

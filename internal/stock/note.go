@@ -1,0 +1,26 @@
+package stock
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+)
+
+// NoteChanges has package summary look at products again: with the transaction
+// something changes about them of which no order event tells. Nobody waits for
+// it, and nobody needs a permission.
+func NoteChanges(ctx context.Context, tx *ent.Client, products ...int64) error {
+	for chunk := range slices.Chunk(products, maxRows) {
+		changes := make([]*ent.ProductChangeCreate, len(chunk))
+		for i, id := range chunk {
+			changes[i] = tx.ProductChange.Create().SetProductID(id)
+		}
+		if err := tx.ProductChange.CreateBulk(changes...).Exec(access.System(ctx)); err != nil {
+			return fmt.Errorf("note the changes of products: %w", err)
+		}
+	}
+	return nil
+}

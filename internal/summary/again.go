@@ -1,0 +1,112 @@
+package summary
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// someChanges bounds the changes of products that a step looks at.
+const someChanges = 1_000
+
+// move is a product that is filed under another category than its own.
+type move struct{ product, was, is int64 }
+
+// lookAgain files the products that have a ProductChange under their present
+// categories, and finds out whether they are scarce. A change that is committed
+// later has a row of its own, which stays.
+func lookAgain(ctx context.Context, tx *ent.Client, now time.Time) (changes int, err error) {
+	var (
+		ids      []string
+		products []int64
+		moves    []move
+		moved    = map[int64]bool{}
+	)
+	err = each(ctx, tx, func(rows *sql.Rows) error {
+		var id int64
+		var m move
+		if err := rows.Scan(&id, &m.product, &m.was, &m.is); err != nil {
+			return err
+		}
+		ids, products = append(ids, strconv.FormatInt(id, 10)), append(products, m.product)
+		if m.was != 0 && m.was != m.is && !moved[m.product] {
+			moves, moved[m.product] = append(moves, m), true
+		}
+		return nil
+	}, `
+SELECT c.id, c.product_id, COALESCE(f.category_id, 0), COALESCE(p.category_id, 0)
+FROM (SELECT id, product_id FROM product_changes ORDER BY id LIMIT $1) AS c
+LEFT JOIN products AS p ON p.id = c.product_id LEFT JOIN product_filings AS f ON f.product_id = c.product_id
+ORDER BY c.id`, someChanges)
+	if err != nil {
+		return 0, fmt.Errorf("read the changes of products: %w", err)
+	}
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	s := statements{postgres: tx.Dialect() == dialect.Postgres}
+	if err := s.refile(ctx, tx, moves, now); err != nil {
+		return 0, err
+	}
+	table, args := s.numbers(2, products)
+	distinct := "(SELECT DISTINCT a FROM " + table + ") AS n"
+	err = s.write(ctx, tx, "WITH touched AS ("+s.products(distinct)+")", append([]any{now}, args...), s.addScarce(), dropScarce)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM product_changes WHERE id IN ("+strings.Join(ids, ", ")+")"); err != nil {
+		return 0, fmt.Errorf("forget the changes of products: %w", err)
+	}
+	return len(ids), nil
+}
+
+// refile takes what was ever sold of products from one category to the other.
+func (s statements) refile(ctx context.Context, tx *ent.Client, moves []move, now time.Time) error {
+	if len(moves) == 0 {
+		return nil
+	}
+	table, args := s.numbers(2, columns(moves, func(m move) []int64 { return []int64{m.product, m.was, m.is} })...)
+	args = append([]any{now}, args...)
+	sums := "s.span = c.span AND s.since = c.since AND s.currency = c.currency AND s.product_id = n.a"
+	err := s.write(ctx, tx, `
+WITH sale AS `+s.once()+` (
+  SELECT n.b AS was, n.c AS becomes, s.span, s.since, s.currency, s.revenue, s.units
+  FROM `+table+` JOIN category_sales AS c ON c.category_id = n.b`+
+		s.each("span, since, currency, revenue, units", "product_sales", "s", sums)+`
+)`, args, s.intoCategories(`
+  SELECT span, since, currency, was AS category_id, -revenue AS revenue, -units AS units FROM sale
+  UNION ALL
+  SELECT span, since, currency, becomes, revenue, units FROM sale`))
+	if err != nil {
+		return err
+	}
+	filings := "UPDATE product_filings SET category_id = n.c FROM " + table + " WHERE product_filings.product_id = n.a"
+	if s.postgres { // which asks for the type of every argument
+		filings += " AND $1::timestamptz IS NOT NULL"
+	}
+	if _, err := tx.ExecContext(ctx, filings, args...); err != nil {
+		return fmt.Errorf("file products: %w", err)
+	}
+	return nil
+}
+
+// allScarce looks at every product, to begin with.
+func allScarce(ctx context.Context, tx *ent.Client, now time.Time) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM scarce_products"); err != nil {
+		return fmt.Errorf("forget scarce products: %w", err)
+	}
+	s := statements{postgres: tx.Dialect() == dialect.Postgres}
+	_, err := tx.ExecContext(ctx, "INSERT INTO scarce_products (created_at, product_id, stock) SELECT "+s.now()+
+		", id, stock FROM products WHERE "+Scarce+" ORDER BY id", now)
+	if err != nil {
+		return fmt.Errorf("find scarce products: %w", err)
+	}
+	return nil
+}
