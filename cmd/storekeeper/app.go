@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -89,6 +90,20 @@ func (a *app) config(url string) store.Config {
 // withDB runs fn on the database that the flags name.
 func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.withURL(ctx, a.flags.DatabaseURL, fn)
+}
+
+// withShop runs fn on the database that the flags name, which has to be migrated.
+func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		status, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
+		if len(status.Pending) > 0 {
+			return errors.New("the database is not migrated: run 'storekeeper migrate up'")
+		}
+		return fn(db)
+	})
 }
 
 // withURL runs fn on a database.

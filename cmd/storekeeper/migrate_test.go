@@ -48,3 +48,22 @@ func TestVerifyLooksAtTheDatabase(t *testing.T) {
 		t.Errorf("%d %s", code, out)
 	}
 }
+
+// What works on a shop says what to do when there is none yet.
+func TestNotMigrated(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		url := storetest.EmptyURL(t, name)
+		for _, command := range [][]string{
+			{"seed"},
+			{"reconcile"},
+			{"summarise"},
+			{"staff", "list"},
+			{"token", "add", "--staff", "a@example.com", "--name", "x"},
+		} {
+			if code, out, errOut := call(t, url, command...); code != 1 || out != "" || !strings.Contains(errOut, "storekeeper migrate up") {
+				t.Errorf("%s, %s: %d %q %q", name, command[0], code, out, errOut)
+			}
+		}
+	}
+}

@@ -15,7 +15,7 @@ type reconcileCmd struct {
 
 // Run proves the books, and fails on drift after listing it.
 func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
-	return a.withDB(ctx, func(db *store.DB) error {
+	return a.withShop(ctx, func(db *store.DB) error {
 		report, err := reconcile.Prove(ctx, db, reconcile.Options{Progress: a.progress()}, c.Full)
 		if err != nil {
 			return err

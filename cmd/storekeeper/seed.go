@@ -24,7 +24,7 @@ type seedCmd struct {
 
 // Run fills the shop. One that has data is left alone, unless forced.
 func (c *seedCmd) Run(ctx context.Context, a *app) error {
-	return a.withDB(ctx, func(db *store.DB) error {
+	return a.withShop(ctx, func(db *store.DB) error {
 		start := time.Now()
 		summary, err := seed.Run(ctx, db, seed.Options{
 			Products: c.Products, Customers: c.Customers, Orders: c.Orders, Seed: c.Seed, Force: c.Force,

@@ -14,7 +14,6 @@ import (
 	"golang.org/x/term"
 
 	"github.com/storekeeper/storekeeper/ent"
-	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -29,14 +28,7 @@ type staffCmd struct {
 
 // withStaff runs fn on the accounts of the database, which has to be migrated.
 func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
-	return a.withDB(ctx, func(db *store.DB) error {
-		status, err := migration.Status(ctx, db)
-		if err != nil {
-			return err
-		}
-		if len(status.Pending) > 0 {
-			return errors.New("the database is not migrated: run 'storekeeper migrate up'")
-		}
+	return a.withShop(ctx, func(db *store.DB) error {
 		accounts := staff.New(staff.Config{DB: db, Log: a.log})
 		if err := accounts.SyncRoles(ctx); err != nil {
 			return err

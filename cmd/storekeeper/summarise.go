@@ -16,7 +16,7 @@ type summariseCmd struct {
 
 // Run brings the summaries of reports up to date.
 func (c *summariseCmd) Run(ctx context.Context, a *app) error {
-	return a.withDB(ctx, func(db *store.DB) error {
+	return a.withShop(ctx, func(db *store.DB) error {
 		start := time.Now()
 		update := summary.Update
 		if c.Rebuild {
