@@ -31,6 +31,7 @@ export async function apiFetch(request: Request): Promise<Response> {
   const response = await reach(request);
   const path = new URL(request.url).pathname;
   if (response.status !== 401 || !renew || path.startsWith(`${prefix}/auth/`)) return response;
+  await response.body?.cancel(); // or it would keep its connection while the person signs in
   await renew();
   return reach(spare);
 }

@@ -9,6 +9,7 @@ import { CartPage, CartStart } from '@/pages/carts';
 import { CategoryTree } from '@/pages/categories';
 import { CustomerList, CustomerPage } from '@/pages/customers';
 import { OrderList, OrderPage } from '@/pages/orders';
+import { MovementList } from '@/pages/movements';
 import { ProfilePage } from '@/pages/profile';
 import { RoleCreate, RolePage } from '@/pages/roles';
 import { StaffPage } from '@/pages/staff';
@@ -41,6 +42,7 @@ export const pages: Record<string, Pages> = {
   products: { list: ProductList, record: ProductPage },
   orders: { list: OrderList, record: OrderPage },
   customers: { list: CustomerList, record: CustomerPage },
+  'inventory-movements': { list: MovementList },
   'order-items': { menu: 'hidden' },
 };
 

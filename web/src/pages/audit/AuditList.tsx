@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import JsonIcon from '@mui/icons-material/DataObject';
 import { useListContext } from 'ra-core';
 import { Link } from 'react-router';
 import { prefix, queryString, type Query } from '@/api/http';
@@ -46,5 +46,5 @@ function Fields({ entry }: { entry: AuditEntry }) {
 function FullExport() {
   const { filterValues } = useListContext();
   const address = (format: string) => `${prefix}/audit-entries/export${queryString({ ...(filterValues as Query), format })}`;
-  return <Button startIcon={<DownloadIcon />} href={address('jsonl')} download>{t('JSON lines')}</Button>;
+  return <Button startIcon={<JsonIcon />} href={address('jsonl')} download>{t('JSON lines')}</Button>;
 }

@@ -65,7 +65,7 @@ export function PermissionMatrix({ granted, onChange, fixed = false, error }: Pr
                   {common.map((action) => <td key={action} data-label={words(action)}>{box(here.find((p) => p.action === action))}</td>)}
                   <td style={{ whiteSpace: 'normal' }}>
                     {here.filter((p) => !common.includes(p.action)).map((p) => (
-                      <label key={p.name} style={{ display: 'inline-flex', gap: 6, alignItems: 'center', marginRight: 16 }} title={p.description}>
+                      <label key={p.name} style={{ display: 'inline-flex', verticalAlign: 'middle', gap: 6, alignItems: 'center', marginRight: 16 }} title={p.description}>
                         {box(p)} {words(p.action)}
                       </label>
                     ))}

@@ -53,6 +53,7 @@ export function RoleForm({ role }: { role?: Role }) {
   return (
     <form onSubmit={submit} className="stack">
       {failure && <div className="form-error" role="alert">{failure}</div>}
+      {role?.is_built_in && <p className="muted flush">{t('This role comes with Storekeeper and stays as it is. For other permissions, add a role.')}</p>}
       <section className="card">
         <div className="card-body form-grid">
           {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'))}

@@ -1,0 +1,1 @@
+export { MovementList } from './MovementList';
