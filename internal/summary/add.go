@@ -116,27 +116,18 @@ WITH changed AS (
   SELECT e.order_id, SUM(` + sign + `) AS sign FROM ` + runs +
 		s.each(`order_id, kind, "to"`, "order_events", "e", "e.id >= n.a AND e.id <= n.b AND ("+counts+")") + `
   GROUP BY e.order_id
-), sold AS ` + s.once() + ` (
+), sold AS MATERIALIZED (
   SELECT o.id, c.sign, ` + s.slot("o.placed_at") + ` AS slot, ` + s.day("o.placed_at") + ` AS day, ` + s.month("o.placed_at") + ` AS month,
     o.currency, o.total_amount
   FROM changed AS c` + s.each("id, placed_at, currency, total_amount", "orders", "o", "o.id = c.order_id") + `
-), line AS ` + s.once() + ` (
+), line AS MATERIALIZED (
   SELECT o.sign, o.slot, o.day, o.month, o.currency, i.product_id, ` + lineAmount + ` AS amount, i.quantity
   FROM sold AS o` + s.each("product_id, price, quantity", "order_items", "i", "i.order_id = o.id") + `
-), sale AS ` + s.once() + ` (
+), sale AS MATERIALIZED (
   SELECT day, month, currency, product_id,
     CAST(SUM(sign * amount) AS bigint) AS revenue, CAST(SUM(sign * quantity) AS bigint) AS units
   FROM line GROUP BY day, month, currency, product_id HAVING SUM(sign * quantity) <> 0 OR SUM(sign * amount) <> 0
-), touched AS ` + s.once() + ` (` + s.products("(SELECT DISTINCT product_id AS a FROM line) AS n") + `)`
-}
-
-// once has a table computed once. SQLite, which computes what it needs for one
-// statement alone, decides by itself.
-func (s statements) once() string {
-	if s.postgres {
-		return "MATERIALIZED"
-	}
-	return ""
+), touched AS MATERIALIZED (` + s.products("(SELECT DISTINCT product_id AS a FROM line) AS n") + `)`
 }
 
 // products are those of n.a, their categories, that in which they are filed, and

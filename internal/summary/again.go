@@ -76,7 +76,7 @@ func (s statements) refile(ctx context.Context, tx *ent.Client, moves []move, no
 	args = append([]any{now}, args...)
 	sums := "s.span = c.span AND s.since = c.since AND s.currency = c.currency AND s.product_id = n.a"
 	err := s.write(ctx, tx, `
-WITH sale AS `+s.once()+` (
+WITH sale AS MATERIALIZED (
   SELECT n.b AS was, n.c AS becomes, s.span, s.since, s.currency, s.revenue, s.units
   FROM `+table+` JOIN category_sales AS c ON c.category_id = n.b`+
 		s.each("span, since, currency, revenue, units", "product_sales", "s", sums)+`
