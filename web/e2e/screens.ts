@@ -94,6 +94,8 @@ export const screens: Record<string, Show> = {
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(page.getByRole('dialog')).toContainText('Your session is over');
+    await page.mouse.move(0, 0); // what the button is for is said no more
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
   }),
 };
 
