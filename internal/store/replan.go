@@ -46,7 +46,7 @@ func (p planner) Query(ctx context.Context, query string, args, v any) error {
 	}
 	values = withMode(ctx, values)
 	read, err := p.read(ctx, query, values)
-	if errors.Is(err, driver.ErrBadConn) {
+	if errors.Is(err, driver.ErrBadConn) && p.conn == nil {
 		return p.Driver.Query(ctx, query, values, v) //nolint:wrapcheck // which finds a better one
 	}
 	if err != nil {
