@@ -2,6 +2,22 @@
 
 package ent
 
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+)
+
 // Dialect is the name of the database's dialect: dialect.Postgres or
 // dialect.SQLite.
 func (c *Client) Dialect() string { return c.driver.Dialect() }
+
+// Rows runs a query and returns its rows, which PostgreSQL has sent by then: for
+// those that fit into memory. The caller closes them.
+func (c *Client) Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows := new(sql.Rows)
+	if err := c.driver.Query(ctx, query, args, rows); err != nil {
+		return nil, err
+	}
+	return rows, nil
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // keyLife is how long an answer is remembered.
@@ -34,6 +35,9 @@ type remembered struct {
 // committed is ever replayed.
 func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx *ent.Client) (*Answer[B], error)) (*Answer[B], error) {
 	req := requestOf(ctx)
+	if !req.HasKey {
+		ctx = pipeline.MayEnd(ctx)
+	}
 	for {
 		var out *Answer[B]
 		err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
@@ -97,7 +101,8 @@ func rememberAnswer[B any](ctx context.Context, tx *ent.Client, key int64, out *
 	if err != nil {
 		return fmt.Errorf("remember answer: %w", err)
 	}
-	err = tx.IdempotencyKey.UpdateOneID(key).SetStatus(out.Status).SetBody(kept).Exec(ctx)
+	// Nobody reads the row, which UpdateOneID would ask for.
+	err = tx.IdempotencyKey.Update().Where(idempotencykey.ID(key)).SetStatus(out.Status).SetBody(kept).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("remember answer: %w", err)
 	}

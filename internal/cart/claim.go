@@ -100,7 +100,7 @@ func removed(ctx context.Context, tx *ent.Client, customerID int64) (taken *Cont
 		claim = sqliteClaim
 	}
 	//nolint:forbidigo // reading and removing must be one statement, and no hook guards cart lines
-	rows, err := tx.QueryContext(ctx, claim, customerID)
+	rows, err := tx.Rows(ctx, claim, customerID)
 	if err != nil {
 		return nil, fmt.Errorf("claim cart: %w", err)
 	}

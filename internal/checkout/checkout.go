@@ -11,9 +11,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/cart"
 	"github.com/storekeeper/storekeeper/internal/invariant"
-	"github.com/storekeeper/storekeeper/internal/pipeline"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/stock"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // Placed is an order and its items, in the order of the cart.

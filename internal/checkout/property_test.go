@@ -15,6 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/stock"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -25,6 +26,7 @@ type step struct {
 	Product  int64
 	Quantity int64
 	Order    int64
+	End      bool // with the transaction, if it can
 }
 
 // steps draws what one person does, in a small shop where people meet.
@@ -36,6 +38,7 @@ func steps(t *rapid.T, label string) []step {
 			Product:  rapid.Int64Range(1, 4).Draw(t, "product"),
 			Quantity: rapid.Int64Range(1, 6).Draw(t, "quantity"),
 			Order:    rapid.Int64Range(1, 12).Draw(t, "order"),
+			End:      rapid.Bool().Draw(t, "end"),
 		}
 	}), 1, 8).Draw(t, label)
 }
@@ -100,7 +103,11 @@ func TestAnyInterleavingKeepsTheBooks(t *testing.T) {
 			for _, script := range people {
 				wg.Go(func() {
 					for _, s := range script {
-						err := db.Tx(storetest.Context(t), s.run)
+						ctx := storetest.Context(t)
+						if s.End {
+							ctx = pipeline.MayEnd(ctx)
+						}
+						err := db.Tx(ctx, s.run)
 						if !refusals[shop.KindOf(err)] {
 							t.Errorf("%+v: %v", s, err)
 						}

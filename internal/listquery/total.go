@@ -13,10 +13,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// Database runs queries: an *ent.Client, inside a transaction or not, or an
-// *sql.DB.
+// Database runs queries: an *ent.Client, inside a transaction or not.
 type Database interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error)
+	Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
 // Total counts the rows of all pages in a database of the named dialect, and
@@ -78,7 +77,7 @@ func (q *Query) matching(name string) *sql.Selector {
 
 // scan reads the only value of the only row.
 func scan(ctx context.Context, db Database, into any, query string, args []any) error {
-	rows, err := db.QueryContext(ctx, query, args...)
+	rows, err := db.Rows(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}

@@ -42,13 +42,9 @@ func TestTotal(t *testing.T) {
 		count := func(rawQuery string) answer {
 			t.Helper()
 			q := parse(t, categories(), rawQuery)
-			total, estimate, err := q.Total(storetest.Context(t), db.ReadSQL(), db.Dialect())
+			total, estimate, err := q.Total(storetest.Context(t), db.Reader, db.Dialect())
 			if err != nil {
 				t.Fatal(err)
-			}
-			again, _, err := q.Total(storetest.Context(t), db.Reader, db.Reader.Dialect())
-			if err != nil || again != total {
-				t.Fatalf("%s: %d by the pool, %d by the client, %v", rawQuery, total, again, err)
 			}
 			return answer{total, estimate}
 		}
@@ -95,7 +91,7 @@ func TestTotalBeyondTheLimitIsAnEstimate(t *testing.T) {
 			t.Fatal(err)
 		}
 		for rawQuery, most := range map[string]int64{"": rows * 11 / 10, "position_lte=20000": 22_000, "position_gt=10000&q=cat": 22_000} {
-			total, estimate, err := parse(t, categories(), rawQuery).Total(storetest.Context(t), db.ReadSQL(), db.Dialect())
+			total, estimate, err := parse(t, categories(), rawQuery).Total(storetest.Context(t), db.Reader, db.Dialect())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -66,7 +66,7 @@ func insertItems(orderID int64, at time.Time, offers []Offer) (text string, args
 
 // queryIDs runs a statement that returns ids, and returns them in order.
 func queryIDs(ctx context.Context, tx *ent.Client, text string, args ...any) (ids []int64, err error) {
-	rows, err := tx.QueryContext(ctx, text, args...)
+	rows, err := tx.Rows(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -74,10 +74,13 @@ func queryIDs(ctx context.Context, tx *ent.Client, text string, args ...any) (id
 	for rows.Next() {
 		var id int64
 		if err := rows.Scan(&id); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("scan: %w", err)
 		}
 		ids = append(ids, id)
 	}
 	slices.SortFunc(ids, cmp.Compare[int64])
-	return ids, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	return ids, nil
 }

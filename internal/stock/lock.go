@@ -60,7 +60,7 @@ func update(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, e
 
 // query runs a statement that returns products.
 func query(ctx context.Context, tx *ent.Client, text string, args ...any) (products map[int64]row, err error) {
-	rows, err := tx.QueryContext(ctx, text, args...)
+	rows, err := tx.Rows(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("move stock: %w", err)
 	}

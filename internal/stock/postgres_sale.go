@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
-	"github.com/storekeeper/storekeeper/internal/pipeline"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // postgresSale does in one statement what Sell does where everything is as it
@@ -18,7 +18,14 @@ import (
 // their ids and then decides: whether all of them can be sold, on the rows as
 // they are once locked, and what time it is. So the locks are held for this
 // statement and the commit alone.
-func postgresSale(orderID int64, actor string, offers []Offer) (text string, args []any) {
+//
+// The last one of its transaction divides by zero instead (pipeline.Last).
+func postgresSale(orderID int64, actor string, offers []Offer, last bool) (text string, args []any) {
+	possible := "count(*) FILTER (WHERE fits) = $4"
+	if last {
+		possible = "1 / (" + possible + ")::int = 1"
+	}
+
 	var b strings.Builder
 	args = append(make([]any, 0, 4+6*len(offers)), orderID, actor, string(shop.Sale), len(offers))
 	b.WriteString(`WITH offer (nth, id, sku, name, price, quantity) AS (VALUES `)
@@ -44,7 +51,7 @@ func postgresSale(orderID int64, actor string, offers []Offer) (text string, arg
   FROM products AS p JOIN offer ON p.id = offer.id
   ORDER BY p.id FOR NO KEY UPDATE OF p
 ), sale AS (
-  SELECT count(*) FILTER (WHERE fits) = $4 AS possible, clock_timestamp() AS at FROM held
+  SELECT ` + possible + ` AS possible, clock_timestamp() AS at FROM held
 ), taken AS (
   UPDATE products AS p SET stock = held.stock - held.quantity FROM held, sale
   WHERE p.id = held.id AND sale.possible
@@ -63,10 +70,11 @@ SELECT id, created_at FROM item ORDER BY id`)
 	return b.String(), args
 }
 
-// sellOnPostgres returns no items when it could not sell.
+// sellOnPostgres returns no items when it could not sell, or pipeline.ErrRefused
+// where the sale would have ended the transaction.
 func sellOnPostgres(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) (items []*ent.OrderItem, err error) {
-	text, args := postgresSale(orderID, string(shop.ActorFrom(ctx)), offers)
-	rows, err := tx.QueryContext(pipeline.Along(ctx), text, args...)
+	text, args := postgresSale(orderID, string(shop.ActorFrom(ctx)), offers, pipeline.Ending(ctx))
+	rows, err := tx.Rows(pipeline.Last(ctx), text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("sell: %w", err)
 	}

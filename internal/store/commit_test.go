@@ -12,8 +12,8 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/storekeeper/storekeeper/ent"
-	"github.com/storekeeper/storekeeper/internal/pipeline"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -44,6 +44,23 @@ func TestCommitWithoutAnswer(t *testing.T) {
 		defer cancel()
 		if err := add(ctx, "slow"); !store.Unsure(err) {
 			t.Errorf("a commit that takes too long: %v", err)
+		}
+		ending := func(ctx context.Context, text string) error {
+			return db.Tx(pipeline.MayEnd(ctx), func(ctx context.Context, tx *ent.Client) error {
+				rows, err := tx.Rows(pipeline.Last(ctx), `INSERT INTO slow VALUES ($1) RETURNING text`, text)
+				if err != nil {
+					return err
+				}
+				return rows.Close()
+			})
+		}
+		again, cancel := context.WithTimeout(storetest.Context(t), 300*time.Millisecond)
+		defer cancel()
+		if err := ending(again, "slow"); !store.Unsure(err) {
+			t.Errorf("a last statement whose commit takes too long: %v", err)
+		}
+		if err := ending(storetest.Context(t), "no"); err == nil || store.Unsure(err) {
+			t.Errorf("a last statement whose commit is refused: %v", err)
 		}
 		err := add(storetest.Context(t), "no")
 		if _, answered := errors.AsType[*pgconn.PgError](err); !answered || store.Unsure(err) {

@@ -33,6 +33,34 @@ func (tracer) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, data pgx.TraceQuer
 	}
 }
 
+// TraceBatchStart implements pgx.BatchTracer: each statement of a batch is one that
+// the Observer is told of.
+func (t tracer) TraceBatchStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceBatchStartData) context.Context {
+	ends := make([]func(error), len(data.Batch.QueuedQueries))
+	for i, q := range data.Batch.QueuedQueries {
+		_, ends[i] = t.observe(ctx, q.SQL)
+	}
+	return context.WithValue(ctx, traceKey{}, &ends)
+}
+
+// TraceBatchQuery implements pgx.BatchTracer.
+func (tracer) TraceBatchQuery(ctx context.Context, _ *pgx.Conn, data pgx.TraceBatchQueryData) {
+	if ends, ok := ctx.Value(traceKey{}).(*[]func(error)); ok && len(*ends) > 0 {
+		(*ends)[0](data.Err)
+		*ends = (*ends)[1:]
+	}
+}
+
+// TraceBatchEnd implements pgx.BatchTracer: what came after an error ends with it.
+func (tracer) TraceBatchEnd(ctx context.Context, _ *pgx.Conn, data pgx.TraceBatchEndData) {
+	if ends, ok := ctx.Value(traceKey{}).(*[]func(error)); ok {
+		for _, end := range *ends {
+			end(data.Err)
+		}
+		*ends = nil
+	}
+}
+
 // observedConn lets an Observer see the statements of SQLite.
 type observedConn struct {
 	*preparedConn

@@ -10,7 +10,7 @@ import (
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/jackc/pgx/v5"
 
-	"github.com/storekeeper/storekeeper/internal/pipeline"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 type replanKey struct{}
@@ -56,16 +56,16 @@ func (p planner) Query(ctx context.Context, query string, args, v any) error {
 	return nil
 }
 
-func (p planner) read(ctx context.Context, query string, args []any) (*rows, error) {
+func (p planner) read(ctx context.Context, query string, args []any) (*pipeline.Rows, error) {
 	if p.conn != nil {
-		return readRows(ctx, p.conn, query, args)
+		return pipeline.Read(ctx, p.conn, query, args)
 	}
 	conn, err := p.DB().Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = conn.Close() }() // back into the pool, or out of it when it is broken
-	return readRows(ctx, conn, query, args)
+	return pipeline.Read(ctx, conn, query, args)
 }
 
 // QueryContext serves the client's method of that name.
@@ -78,14 +78,7 @@ func (p planner) Tx(ctx context.Context) (dialect.Tx, error) { return p.BeginTx(
 
 // BeginTx serves the client's method of that name.
 func (p planner) BeginTx(ctx context.Context, opts *stdsql.TxOptions) (dialect.Tx, error) {
-	begun, err := p.Driver.BeginTx(ctx, opts)
-	if err != nil {
-		return nil, err //nolint:wrapcheck // the driver's own
-	}
-	if tx, ok := begun.(*entsql.Tx); ok {
-		return &pipeline.Tx{Tx: tx}, nil
-	}
-	return begun, nil
+	return pipeline.Begin(ctx, p.DB(), opts)
 }
 
 func withMode(ctx context.Context, args []any) []any {

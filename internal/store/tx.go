@@ -7,16 +7,15 @@ import (
 	"fmt"
 	"time"
 
-	"entgo.io/ent/dialect"
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/retrypolicy"
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // retries is the policy for transactions that were rolled back for the sake of
@@ -45,6 +44,9 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Clien
 		}
 		ran = true
 		last = db.once(ctx, fn)
+		if errors.Is(last, pipeline.ErrRefused) {
+			last = db.once(pipeline.MustNotEnd(ctx), fn)
+		}
 		return last
 	})
 	if ran && (last == nil || Unsure(last)) {
@@ -77,32 +79,16 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *ent.Cli
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", db.unsure(err))
+		return fmt.Errorf("commit: %w", err)
 	}
 	committed = true
 	return nil
 }
 
-// unsureError is a commit of which nobody knows what became.
-type unsureError struct{ error }
-
-// Unwrap returns why the answer did not come.
-func (e *unsureError) Unwrap() error { return e.error }
-
-// unsure marks the error of a commit, unless the database itself has refused it.
-// The deadline of a request may have come when the commit was on its way.
-func (db *DB) unsure(err error) error {
-	_, answered := errors.AsType[*pgconn.PgError](err)
-	if db.dialect != dialect.Postgres || answered || errors.Is(err, pgx.ErrTxCommitRollback) {
-		return err
-	}
-	return &unsureError{err}
-}
-
 // Unsure reports whether the answer to a commit was lost, so that what was to be
 // written may be there, whatever else the error says.
 func Unsure(err error) bool {
-	_, ok := errors.AsType[*unsureError](err)
+	_, ok := errors.AsType[*pipeline.UnsureError](err)
 	return ok
 }
 

@@ -1,4 +1,4 @@
-package store
+package pipeline
 
 import (
 	"context"
@@ -12,14 +12,13 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
-	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// rows are those of a query of PostgreSQL, all of them, so that the connection is
+// Rows are those of a query of PostgreSQL, all of them, so that the connection is
 // free before anybody looks at them. They are read through pgx itself: what
 // database/sql adds, a goroutine for every query and two allocations for every
 // value, is as much as pgx needs for the rest.
-type rows struct {
+type Rows struct {
 	types   *pgtype.Map // nil when closed
 	columns []column
 	values  [][]byte // of all rows that were not scanned yet, nil for NULL
@@ -36,36 +35,36 @@ type column struct {
 	format int16
 }
 
-var _ entsql.ColumnScanner = (*rows)(nil)
+var _ entsql.ColumnScanner = (*Rows)(nil)
 
 // types are how values are decoded. They learn, and serve one at a time.
 var types = sync.Pool{New: func() any { return pgtype.NewMap() }}
 
-// readRows runs a query on a connection of PostgreSQL. driver.ErrBadConn says that
-// the connection was found broken before it has sent anything.
-func readRows(ctx context.Context, conn *stdsql.Conn, query string, args []any) (read *rows, err error) {
-	err = conn.Raw(func(c any) error {
-		own, ok := c.(*stdlib.Conn)
-		if !ok {
-			return fmt.Errorf("unexpected connection %T", c)
+// Read runs a query on a connection of PostgreSQL. driver.ErrBadConn says that the
+// connection was found broken before it has sent anything.
+func Read(ctx context.Context, conn *stdsql.Conn, query string, args []any) (*Rows, error) {
+	read := new(Rows)
+	err := raw(conn, func(conn *pgx.Conn) error {
+		found, err := conn.Query(ctx, query, args...)
+		if err == nil {
+			err = read.collect(found)
 		}
-		read, err = collect(ctx, own.Conn(), query, args)
-		if err != nil && own.Conn().IsClosed() && pgconn.SafeToRetry(err) {
+		if err != nil && conn.IsClosed() && pgconn.SafeToRetry(err) {
 			return driver.ErrBadConn
 		}
 		return err
 	})
-	return read, err
-}
-
-func collect(ctx context.Context, conn *pgx.Conn, query string, args []any) (*rows, error) {
-	found, err := conn.Query(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
+	return read, nil
+}
+
+// collect reads all rows.
+func (r *Rows) collect(found pgx.Rows) error {
 	defer found.Close()
 	fields := found.FieldDescriptions()
-	r := &rows{columns: make([]column, len(fields)), values: make([][]byte, 0, len(fields))}
+	r.columns, r.values = make([]column, len(fields)), make([][]byte, 0, len(fields))
 	for i := range fields {
 		r.columns[i] = column{fields[i].Name, fields[i].DataTypeOID, fields[i].Format}
 	}
@@ -73,14 +72,14 @@ func collect(ctx context.Context, conn *pgx.Conn, query string, args []any) (*ro
 		r.keep(found.RawValues())
 	}
 	if err := found.Err(); err != nil {
-		return nil, err
+		return err
 	}
 	r.types, _ = types.Get().(*pgtype.Map)
-	return r, nil
+	return nil
 }
 
 // keep copies a row, which is in the connection's buffer.
-func (r *rows) keep(row [][]byte) {
+func (r *Rows) keep(row [][]byte) {
 	size := 0
 	for _, value := range row {
 		size += len(value)
@@ -97,7 +96,7 @@ func (r *rows) keep(row [][]byte) {
 }
 
 // Close implements entsql.ColumnScanner.
-func (r *rows) Close() error {
+func (r *Rows) Close() error {
 	if r.types != nil {
 		types.Put(r.types)
 		r.types = nil
@@ -106,7 +105,7 @@ func (r *rows) Close() error {
 }
 
 // Columns implements entsql.ColumnScanner.
-func (r *rows) Columns() ([]string, error) {
+func (r *Rows) Columns() ([]string, error) {
 	names := make([]string, len(r.columns))
 	for i := range r.columns {
 		names[i] = r.columns[i].name
@@ -116,16 +115,16 @@ func (r *rows) Columns() ([]string, error) {
 
 // ColumnTypes implements entsql.ColumnScanner. It is not supported, and ent does
 // not ask.
-func (*rows) ColumnTypes() ([]*stdsql.ColumnType, error) { return nil, errors.ErrUnsupported }
+func (*Rows) ColumnTypes() ([]*stdsql.ColumnType, error) { return nil, errors.ErrUnsupported }
 
 // Err implements entsql.ColumnScanner. Errors came before the rows.
-func (*rows) Err() error { return nil }
+func (*Rows) Err() error { return nil }
 
 // NextResultSet implements entsql.ColumnScanner.
-func (*rows) NextResultSet() bool { return false }
+func (*Rows) NextResultSet() bool { return false }
 
 // Next implements entsql.ColumnScanner.
-func (r *rows) Next() bool {
+func (r *Rows) Next() bool {
 	if r.types == nil || len(r.values) == 0 {
 		r.row = nil
 		return false
@@ -135,7 +134,7 @@ func (r *rows) Next() bool {
 }
 
 // Scan implements entsql.ColumnScanner.
-func (r *rows) Scan(dest ...any) error {
+func (r *Rows) Scan(dest ...any) error {
 	if r.types == nil || len(dest) != len(r.row) {
 		return fmt.Errorf("scan: expected a row and %d destinations, got %d", len(r.columns), len(dest))
 	}
@@ -149,7 +148,7 @@ func (r *rows) Scan(dest ...any) error {
 
 // scan decodes a value. What ent scans most into would cost pgx two allocations,
 // because all that it knows of them is that they are of database/sql.
-func (r *rows) scan(c *column, value []byte, dest any) (err error) {
+func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 	switch d := dest.(type) {
 	case *stdsql.NullInt64:
 		err = r.types.Scan(c.oid, c.format, value, &r.number)

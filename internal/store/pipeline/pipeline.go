@@ -1,0 +1,57 @@
+// Package pipeline speaks to PostgreSQL for ent: through pgx itself, and in as few
+// round trips as a transaction needs.
+package pipeline
+
+import (
+	"context"
+	"errors"
+)
+
+type laterKey struct{}
+
+type mayEndKey struct{}
+
+type lastKey struct{}
+
+// Later lets writes inside a transaction of PostgreSQL wait for the next
+// statement of the transaction, or for its commit, to save their round trips.
+// It is for writes whose result nobody reads, as an INSERT of a row whose id is
+// known; what returns rows does not wait. Should the database refuse such a
+// write, it is the later statement that fails. SQLite, which is in the same
+// process, takes no notice.
+func Later(ctx context.Context) context.Context { return context.WithValue(ctx, laterKey{}, true) }
+
+// MayEnd says that whoever began the transaction writes nothing after what the
+// context is given to, so that the Last of its statements may commit.
+func MayEnd(ctx context.Context) context.Context { return context.WithValue(ctx, mayEndKey{}, true) }
+
+// MustNotEnd takes MayEnd back.
+func MustNotEnd(ctx context.Context) context.Context {
+	return context.WithValue(ctx, mayEndKey{}, false)
+}
+
+// Ending reports whether MayEnd was said.
+func Ending(ctx context.Context) bool { return marked(ctx, mayEndKey{}) }
+
+// Last lets a query be committed in its own round trip, so that what it locks is
+// locked for no longer than the database itself needs. It is for the last
+// statement of a transaction that MayEnd: none can follow it, and its result
+// cannot be refused. One that finds that it must not be committed divides by zero,
+// because portable SQL has no other way to fail at will: it gets ErrRefused.
+func Last(ctx context.Context) context.Context { return context.WithValue(ctx, lastKey{}, true) }
+
+// ErrRefused is the error of a Last query that has refused to be committed. The
+// transaction is to be run again, where it must not end so, to find out why.
+var ErrRefused = errors.New("the last statement of the transaction was refused")
+
+func marked(ctx context.Context, key any) bool {
+	is, _ := ctx.Value(key).(bool)
+	return is
+}
+
+// UnsureError is the error of a commit whose answer was lost: the transaction may
+// have been committed.
+type UnsureError struct{ error }
+
+// Unwrap returns why the answer did not come.
+func (e *UnsureError) Unwrap() error { return e.error }

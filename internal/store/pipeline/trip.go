@@ -1,0 +1,112 @@
+package pipeline
+
+import (
+	"context"
+	stdsql "database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// divisionByZero is the code of PostgreSQL (Appendix A of its manual).
+const divisionByZero = "22012"
+
+// trip is a way to the database and back: BEGIN where it has not been sent yet,
+// what waits, a statement and COMMIT, each of them where there is one.
+type trip struct {
+	statement *statement
+	alone     func(ctx context.Context, conn *pgx.Conn) error // runs the statement when nothing goes with it
+	along     func(results pgx.BatchResults) error            // takes its result otherwise
+	commit    bool
+}
+
+// send makes a trip. A connection that was lost while nobody used it is replaced.
+func (tx *Tx) send(ctx context.Context, t trip) error {
+	for left := tx.pool.Stats().MaxOpenConnections; ; left-- {
+		if tx.conn == nil || tx.over {
+			return stdsql.ErrTxDone
+		}
+		lost := false
+		err := tx.raw(func(conn *pgx.Conn) error {
+			err := tx.travel(ctx, conn, t)
+			lost = err != nil && !tx.begun && conn.IsClosed() && pgconn.SafeToRetry(err)
+			return tx.arrived(conn, t, err)
+		})
+		if !lost || left < 0 {
+			return err
+		}
+		tx.release()
+		if tx.conn, err = tx.pool.Conn(ctx); err != nil {
+			tx.conn = nil
+			return err
+		}
+	}
+}
+
+// arrived notes what became of the transaction.
+func (tx *Tx) arrived(conn *pgx.Conn, t trip, err error) error {
+	status := conn.PgConn().TxStatus()
+	tx.begun = tx.begun || status != 'I'
+	if !t.commit {
+		return err
+	}
+	tx.over = conn.IsClosed() || status == 'I'
+	if err == nil {
+		tx.committed = true
+		return nil
+	}
+	refused, answered := errors.AsType[*pgconn.PgError](err)
+	if answered && refused.Code == divisionByZero {
+		return ErrRefused
+	}
+	if answered || !tx.over || errors.Is(err, pgx.ErrTxCommitRollback) || pgconn.SafeToRetry(err) {
+		return err
+	}
+	return &UnsureError{err}
+}
+
+func (tx *Tx) travel(ctx context.Context, conn *pgx.Conn, t trip) error {
+	if tx.begun && len(tx.waiting) == 0 && !t.commit {
+		return t.alone(ctx, conn)
+	}
+	var batch pgx.Batch
+	if !tx.begun {
+		batch.BeginTx(tx.options)
+	}
+	for _, s := range tx.waiting {
+		batch.Queue(s.text, s.args...)
+	}
+	first := batch.Len()
+	if t.statement != nil {
+		batch.Queue(t.statement.text, t.statement.args...)
+	}
+	if t.commit {
+		batch.Queue("commit")
+	}
+	tx.waiting = nil
+	results := conn.SendBatch(ctx, &batch)
+	return errors.Join(take(results, first, t), results.Close())
+}
+
+// take reads the results of a batch, up to the first error.
+func take(results pgx.BatchResults, first int, t trip) error {
+	for range first {
+		if _, err := results.Exec(); err != nil {
+			return err
+		}
+	}
+	if t.statement != nil {
+		if err := t.along(results); err != nil {
+			return err
+		}
+	}
+	if !t.commit {
+		return nil
+	}
+	tag, err := results.Exec()
+	if err == nil && tag.String() == "ROLLBACK" {
+		return pgx.ErrTxCommitRollback
+	}
+	return err
+}

@@ -1,0 +1,234 @@
+package pipeline
+
+import (
+	"context"
+	stdsql "database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Tx is a transaction of PostgreSQL that honours Later and Last. BEGIN travels with
+// its first statement. Statements come from one goroutine at a time, as those of
+// any transaction; their rows are all read when Query returns.
+type Tx struct {
+	ctx     context.Context //nolint:containedctx // that the transaction was begun with, for Commit has none
+	pool    *stdsql.DB
+	options pgx.TxOptions
+	conn    *stdsql.Conn // nil when the transaction is over
+
+	waiting   []statement
+	begun     bool
+	over      bool // on the connection: nothing is left to roll back
+	committed bool
+}
+
+// statement is one to be sent.
+type statement struct {
+	text string
+	args []any
+}
+
+var _ dialect.Tx = (*Tx)(nil)
+
+// Begin takes a connection of the pool for a transaction, which the first
+// statement begins.
+func Begin(ctx context.Context, pool *stdsql.DB, options *stdsql.TxOptions) (*Tx, error) {
+	tx := &Tx{ctx: ctx, pool: pool}
+	if options != nil {
+		if options.ReadOnly {
+			tx.options.AccessMode = pgx.ReadOnly
+		}
+		switch options.Isolation {
+		case stdsql.LevelDefault:
+		case stdsql.LevelReadCommitted:
+			tx.options.IsoLevel = pgx.ReadCommitted
+		case stdsql.LevelRepeatableRead, stdsql.LevelSnapshot:
+			tx.options.IsoLevel = pgx.RepeatableRead
+		case stdsql.LevelSerializable:
+			tx.options.IsoLevel = pgx.Serializable
+		default:
+			return nil, fmt.Errorf("isolation level %s is not supported", options.Isolation)
+		}
+	}
+	var err error
+	tx.conn, err = pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return tx, nil
+}
+
+// Exec implements dialect.Tx.
+func (tx *Tx) Exec(ctx context.Context, query string, args, v any) error {
+	values, ok := args.([]any)
+	if !ok {
+		return fmt.Errorf("exec: expected []any for arguments, got %T", args)
+	}
+	result, err := tx.exec(ctx, v == nil, statement{query, values})
+	if err != nil {
+		return err
+	}
+	switch into := v.(type) {
+	case nil:
+	case *stdsql.Result:
+		*into = result
+	default:
+		return fmt.Errorf("exec: expected *sql.Result for the result, got %T", v)
+	}
+	return nil
+}
+
+// ExecContext serves the client's method of that name.
+func (tx *Tx) ExecContext(ctx context.Context, query string, args ...any) (stdsql.Result, error) {
+	return tx.exec(ctx, true, statement{query, args})
+}
+
+func (tx *Tx) exec(ctx context.Context, mayWait bool, s statement) (driver.Result, error) {
+	if mayWait && marked(ctx, laterKey{}) {
+		tx.waiting = append(tx.waiting, s)
+		return driver.ResultNoRows, nil
+	}
+	var tag pgconn.CommandTag
+	err := tx.send(ctx, trip{
+		statement: &s,
+		alone: func(ctx context.Context, conn *pgx.Conn) (err error) {
+			tag, err = conn.Exec(ctx, s.text, s.args...)
+			return err
+		},
+		along: func(results pgx.BatchResults) (err error) {
+			tag, err = results.Exec()
+			return err
+		},
+	})
+	return driver.RowsAffected(tag.RowsAffected()), err
+}
+
+// Query implements dialect.Tx.
+func (tx *Tx) Query(ctx context.Context, query string, args, v any) error {
+	values, listed := args.([]any)
+	into, wanted := v.(*entsql.Rows)
+	if !listed || !wanted {
+		return fmt.Errorf("query: expected []any and *sql.Rows, got %T and %T", args, v)
+	}
+	read := new(Rows)
+	err := tx.send(ctx, trip{
+		statement: &statement{query, values},
+		alone: func(ctx context.Context, conn *pgx.Conn) error {
+			found, err := conn.Query(ctx, query, values...)
+			if err != nil {
+				return err
+			}
+			return read.collect(found)
+		},
+		along: func(results pgx.BatchResults) error {
+			found, err := results.Query()
+			if err != nil {
+				return err
+			}
+			return read.collect(found)
+		},
+		commit: Ending(ctx) && marked(ctx, lastKey{}),
+	})
+	if err != nil {
+		return err
+	}
+	into.ColumnScanner = read
+	return nil
+}
+
+// QueryContext serves the client's method of that name: the rows come as they are
+// asked for.
+func (tx *Tx) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
+	if !tx.begun || len(tx.waiting) > 0 {
+		if err := tx.send(ctx, trip{}); err != nil {
+			return nil, err
+		}
+	}
+	if tx.conn == nil {
+		return nil, stdsql.ErrTxDone
+	}
+	return tx.conn.QueryContext(ctx, query, args...)
+}
+
+// Commit implements driver.Tx. When it fails before it was sent, the transaction is
+// still to be rolled back.
+func (tx *Tx) Commit() error {
+	switch {
+	case tx.conn == nil:
+		return stdsql.ErrTxDone
+	case tx.committed:
+	case tx.over:
+		return pgx.ErrTxCommitRollback
+	case tx.ctx.Err() != nil:
+		return fmt.Errorf("commit was not sent: %w", context.Cause(tx.ctx))
+	case tx.begun || len(tx.waiting) > 0:
+		if err := tx.send(tx.ctx, trip{commit: true}); err != nil {
+			return err
+		}
+	}
+	tx.release()
+	return nil
+}
+
+// rollbackTime bounds how long a rollback may take. Then the connection is closed,
+// which has the same effect.
+const rollbackTime = 5 * time.Second
+
+// Rollback implements driver.Tx.
+func (tx *Tx) Rollback() error {
+	if tx.conn == nil {
+		return stdsql.ErrTxDone
+	}
+	defer tx.release()
+	switch {
+	case tx.committed:
+		return errors.New("the transaction is committed")
+	case !tx.begun || tx.over:
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(tx.ctx), rollbackTime)
+	defer cancel()
+	return tx.raw(func(conn *pgx.Conn) error {
+		if conn.IsClosed() {
+			return nil
+		}
+		_, err := conn.Exec(ctx, "rollback")
+		return err
+	})
+}
+
+// release gives the connection back, or closes it when it is not as it was.
+func (tx *Tx) release() {
+	conn := tx.conn
+	_ = tx.raw(func(c *pgx.Conn) error {
+		if c.IsClosed() || c.PgConn().TxStatus() != 'I' {
+			return driver.ErrBadConn // which the pool does not keep
+		}
+		return nil
+	})
+	_ = conn.Close() // or it is closed already
+	tx.conn, tx.waiting = nil, nil
+}
+
+func (tx *Tx) raw(fn func(conn *pgx.Conn) error) error {
+	return raw(tx.conn, fn)
+}
+
+// raw calls a function with pgx's own connection.
+func raw(conn *stdsql.Conn, fn func(conn *pgx.Conn) error) error {
+	return conn.Raw(func(c any) error {
+		own, ok := c.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("unexpected connection %T", c)
+		}
+		return fn(own.Conn())
+	})
+}
