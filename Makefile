@@ -61,10 +61,13 @@ test: vet cc pgbouncer ## Vet, then test everything on SQLite and PostgreSQL, wh
 vet: ## Run go vet
 	$(GO) vet $(PACKAGES)
 
-# Where goroutines meet: tested with the race detector, and with it alone. The
+# Where goroutines meet: tested with the race detector, and with it alone.
+RACE = admission cart checkout order reconcile store store/pipeline summary throttle
+
+# Of other packages the tests in which goroutines meet, once more with it. The
 # handlers' tests of every role and operation, one request after the other, would
-# take the better part of an hour under it.
-RACE = admission cart checkout order pipeline reconcile seed stock store summary throttle
+# take the better part of an hour.
+MEET = Buyers|OppositeCarts|Simultaneous|ReasonsThatPass|CodeOnceAtOnce|LastOwner|ReplicasAgreeOnKeys|AtOnce|Concurrent|Meets|TimesFollow|Interrupted
 
 space := $(subst ,, )
 
@@ -77,7 +80,7 @@ test-all:
 .PHONY: test-race
 test-race:
 	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) $(RACE:%=./internal/%)
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) -run 'Buyers|OppositeCarts|Simultaneous|ReasonsThatPass|CodeOnceAtOnce|LastOwner|ReplicasAgreeOnKeys' ./handlers
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) -run '$(MEET)' ./handlers ./internal/seed ./internal/stock
 
 .PHONY: test-large
 test-large: ## Run only the tests over large tables, without the race detector

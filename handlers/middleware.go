@@ -35,11 +35,12 @@ func (s *Server) identify(c *gin.Context) {
 		id = uuid.Must(uuid.NewV7()).String()
 	}
 	c.Header("X-Request-ID", id)
-	ctx, cancel := context.WithCancel(c.Request.Context())
+	ctx := c.Request.Context()
 	if c.FullPath() != exportPath { // which bounds each of its pages
-		ctx, cancel = context.WithTimeout(c.Request.Context(), s.timeout)
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, s.timeout)
+		defer cancel()
 	}
-	defer cancel()
 	from := s.proxies.peer(c.Request)
 	if from.secure {
 		transportSecurity(c.Writer.Header(), s.hsts)
