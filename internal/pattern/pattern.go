@@ -15,9 +15,6 @@ import (
 // as an argument, and what comes after that.
 type Match struct{ Operator, Pattern, Escape string }
 
-// Equals finds the text itself.
-func Equals(name, text string) Match { return match(name, text, "", "") }
-
 // Begins finds texts that begin with the text.
 func Begins(name, text string) Match { return match(name, text, "", "%") }
 

@@ -15,8 +15,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// MaxCount is up to where orders are counted one by one.
-const MaxCount = 100_000
+// MaxCount is up to where the orders of a state are counted one by one: five times
+// that many entries of an index are read in 25 ms.
+const MaxCount = 25_000
 
 // StatusCount is how many orders are in a state.
 type StatusCount struct {

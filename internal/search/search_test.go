@@ -207,6 +207,31 @@ func matching(t *testing.T, r *rapid.T, db *store.DB, records []record, q string
 	}
 }
 
+// Of more than are looked at one by one, what is equal to the text and what begins
+// with it still come first.
+func TestSearchAmongMany(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ids := shoptest.Products(t, db, 400, 1) // each of which contains it
+		name := func(id int64, sku, name string) {
+			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+				return tx.Product.UpdateOneID(id).SetSku(sku).SetName(name).Exec(ctx)
+			})
+		}
+		name(ids[397], "R-1", "Roduct of its own")
+		name(ids[398], "RODUCT", "Something")
+		hits, err := search.Find(storetest.Context(t), db.Reader, "roduct", 5)
+		if err != nil || len(hits) != 5 {
+			t.Fatal(hits, err)
+		}
+		for i, want := range []search.Rank{search.Exact, search.Prefix, search.Substring, search.Substring, search.Substring} {
+			if hits[i].Rank != want {
+				t.Errorf("hit %d is %+v", i, hits[i])
+			}
+		}
+	})
+}
+
 func TestSearchIsBounded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -19,6 +19,12 @@ const (
 	// no index helps: texts too short for trigrams on PostgreSQL, any on SQLite.
 	newestPostgres = 10_000
 	newestSQLite   = 100_000
+	// ranked is how many records that contain a text are looked at to see which
+	// match best, on PostgreSQL.
+	ranked = 300
+	// beginning is among how many records, the latest, one that begins with the text
+	// is looked for where more than that contain it.
+	beginning = 5_000
 )
 
 // table is one in which texts are looked for: a column that identifies a record,
@@ -46,7 +52,7 @@ func (t table) find(ctx context.Context, client *ent.Client, text string, limit 
 	} else {
 		b.sqlite(text, limit)
 	}
-	rows, err := query(ctx, client, strings.Join(b.parts, " UNION ALL "), b.args...)
+	rows, err := query(ctx, client, b.with+strings.Join(b.parts, " UNION ALL "), b.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +64,7 @@ func (t table) find(ctx context.Context, client *ent.Client, text string, limit 
 }
 
 func query(ctx context.Context, client *ent.Client, text string, args ...any) (out []row, err error) {
-	rows, err := client.QueryContext(store.Replan(ctx), text, args...)
+	rows, err := client.Rows(store.Replan(ctx), text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("query: %w", err)
 	}
@@ -70,7 +76,10 @@ func query(ctx context.Context, client *ent.Client, text string, args ...any) (o
 		}
 		out = append(out, r)
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read rows: %w", err)
+	}
+	return out, nil
 }
 
 // builder makes a statement of several searches, each with a limit of its own.
@@ -79,6 +88,7 @@ type builder struct {
 	table
 
 	dialect string
+	with    string // what the parts share
 	parts   []string
 	args    []any
 }
@@ -120,17 +130,23 @@ func (b *builder) either(m pattern.Match, columns ...string) string {
 }
 
 // postgres uses the trigram indexes where the text has whole trigrams: those of
-// shorter ones, with the blank before a word, may be in every record.
+// shorter ones, with the blank before a word, may be in every record. What is
+// equal to the text and what begins with it is among what contains it, unless that
+// is too much to be looked at. Then it is found by the usual ways to write it, and
+// among the latest records: an index of trigrams finds all records that have them,
+// in whatever order, before it can tell the first of those that begin with them.
 func (b *builder) postgres(text string, limit int) {
 	contains := pattern.Contains(b.dialect, text)
+	b.add(b.key+" = ANY("+b.arg(variants(text))+")", limit)
 	if wordChars(text) < 3 {
-		b.add(b.key+" = ANY("+b.arg(variants(text))+")", limit)
 		b.addNewest(newestPostgres, b.either(contains, b.key, "name"), 2*limit)
 		return
 	}
-	b.add(b.either(pattern.Equals(b.dialect, text), b.key), limit)
-	b.add(b.either(pattern.Begins(b.dialect, text), b.key, "name"), 2*limit)
-	b.add(b.either(contains, b.key, "name"), 3*limit)
+	b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name FROM %s WHERE %s AND deleted_at IS NULL LIMIT %d) ",
+		b.key, b.resource, b.either(contains, b.key, "name"), ranked)
+	b.addFrom("found", "true", ranked)
+	b.addNewest(beginning, fmt.Sprintf("(SELECT COUNT(*) FROM found) = %d AND %s",
+		ranked, b.either(pattern.Begins(b.dialect, text), b.key, "name")), limit)
 }
 
 // sqlite finds the usual ways to write the text by index, and others among the
