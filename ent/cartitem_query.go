@@ -433,6 +433,7 @@ func (_q *CartItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Car
 	if _spec.From == nil && len(_spec.Node.Columns) == len(cartitem.Columns) {
 		_spec.Node.Columns = cartitemColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -524,6 +525,7 @@ func (_q *CartItemQuery) sqlCount(ctx context.Context) (int, error) {
 	if _spec.From == nil && len(_spec.Node.Columns) == len(cartitem.Columns) {
 		_spec.Node.Columns = cartitemColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

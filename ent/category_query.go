@@ -432,6 +432,7 @@ func (_q *CategoryQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cat
 	if _spec.From == nil && len(_spec.Node.Columns) == len(category.Columns) {
 		_spec.Node.Columns = categoryColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -531,6 +532,7 @@ func (_q *CategoryQuery) sqlCount(ctx context.Context) (int, error) {
 	if _spec.From == nil && len(_spec.Node.Columns) == len(category.Columns) {
 		_spec.Node.Columns = categoryColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -26,3 +26,30 @@ func (c columns) in(name string) []string {
 	}
 	return c.sqlite
 }
+
+// scanAgain makes all rows of a query be scanned into the variables of the first,
+// if records take only copies of them.
+func scanAgain(scan func(columns []string) ([]any, error)) func(columns []string) ([]any, error) {
+	var kept []any
+	return func(columns []string) ([]any, error) {
+		if kept != nil {
+			return kept, nil
+		}
+		values, err := scan(columns)
+		if err == nil && copied(values) {
+			kept = values
+		}
+		return values, err
+	}
+}
+
+func copied(values []any) bool {
+	for _, v := range values {
+		switch v.(type) {
+		case *sql.NullBool, *sql.NullFloat64, *sql.NullInt64, *sql.NullString, *sql.NullTime, *[]byte:
+		default:
+			return false
+		}
+	}
+	return true
+}

@@ -433,6 +433,7 @@ func (_q *InventoryMovementQuery) sqlAll(ctx context.Context, hooks ...queryHook
 	if _spec.From == nil && len(_spec.Node.Columns) == len(inventorymovement.Columns) {
 		_spec.Node.Columns = inventorymovementColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -527,6 +528,7 @@ func (_q *InventoryMovementQuery) sqlCount(ctx context.Context) (int, error) {
 	if _spec.From == nil && len(_spec.Node.Columns) == len(inventorymovement.Columns) {
 		_spec.Node.Columns = inventorymovementColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -396,6 +396,7 @@ func (_q *OrderQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Order,
 	if _spec.From == nil && len(_spec.Node.Columns) == len(order.Columns) {
 		_spec.Node.Columns = orderColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -452,6 +453,7 @@ func (_q *OrderQuery) sqlCount(ctx context.Context) (int, error) {
 	if _spec.From == nil && len(_spec.Node.Columns) == len(order.Columns) {
 		_spec.Node.Columns = orderColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -356,6 +356,7 @@ func (_q *ProductFilingQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([
 	if _spec.From == nil && len(_spec.Node.Columns) == len(productfiling.Columns) {
 		_spec.Node.Columns = productfilingColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -376,6 +377,7 @@ func (_q *ProductFilingQuery) sqlCount(ctx context.Context) (int, error) {
 	if _spec.From == nil && len(_spec.Node.Columns) == len(productfiling.Columns) {
 		_spec.Node.Columns = productfilingColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

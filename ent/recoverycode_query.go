@@ -396,6 +396,7 @@ func (_q *RecoveryCodeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	if _spec.From == nil && len(_spec.Node.Columns) == len(recoverycode.Columns) {
 		_spec.Node.Columns = recoverycodeColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -452,6 +453,7 @@ func (_q *RecoveryCodeQuery) sqlCount(ctx context.Context) (int, error) {
 	if _spec.From == nil && len(_spec.Node.Columns) == len(recoverycode.Columns) {
 		_spec.Node.Columns = recoverycodeColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -396,6 +396,7 @@ func (_q *SetupLinkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Se
 	if _spec.From == nil && len(_spec.Node.Columns) == len(setuplink.Columns) {
 		_spec.Node.Columns = setuplinkColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}
@@ -455,6 +456,7 @@ func (_q *SetupLinkQuery) sqlCount(ctx context.Context) (int, error) {
 	if _spec.From == nil && len(_spec.Node.Columns) == len(setuplink.Columns) {
 		_spec.Node.Columns = setuplinkColumns.in(_q.driver.Dialect())
 	}
+	_spec.ScanValues = scanAgain(_spec.ScanValues)
 	if len(_q.modifiers) > 0 {
 		_spec.Modifiers = _q.modifiers
 	}

@@ -21,7 +21,7 @@ func TestCost(t *testing.T) {
 
 		statements, roundTrips float64
 	}{
-		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, 7, 2},
+		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, 4, 2},
 		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, 1, 1},
 		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, 2, 2},
 		{gets[2].name, http.MethodGet, http.StatusOK, gets[2].target, 1, 1},

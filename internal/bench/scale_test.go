@@ -300,9 +300,17 @@ func scaleTable(columns []*column) string {
 	for _, name := range last.names {
 		fmt.Fprintf(&b, "| %s |", name)
 		for _, c := range columns {
-			fmt.Fprintf(&b, " %.1f / %.1f |", milliseconds(c.p50[name]), milliseconds(c.p99[name]))
+			times := ""
+			if c.p50[name] > 0 {
+				times = fmt.Sprintf("%.1f / %.1f", milliseconds(c.p50[name]), milliseconds(c.p99[name]))
+			}
+			fmt.Fprintf(&b, " %s |", times)
 		}
-		fmt.Fprintf(&b, " %.2f |\n", float64(last.p50[name])/float64(max(base.p50[name], 1)))
+		growth := "" // of what the smaller shop has none of
+		if base.p50[name] > 0 {
+			growth = fmt.Sprintf("%.2f", float64(last.p50[name])/float64(base.p50[name]))
+		}
+		fmt.Fprintf(&b, " %s |\n", growth)
 	}
 	return b.String()
 }

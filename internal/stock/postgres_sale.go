@@ -74,7 +74,7 @@ SELECT id, created_at FROM item ORDER BY id`)
 // where the sale would have ended the transaction.
 func sellOnPostgres(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) (items []*ent.OrderItem, err error) {
 	text, args := postgresSale(orderID, string(shop.ActorFrom(ctx)), offers, pipeline.Ending(ctx))
-	rows, err := tx.Rows(pipeline.Last(ctx), text, args...)
+	rows, err := tx.Rows(pipeline.Last(pipeline.Along(ctx)), text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("sell: %w", err)
 	}

@@ -9,6 +9,8 @@ import (
 
 type laterKey struct{}
 
+type alongKey struct{}
+
 type mayEndKey struct{}
 
 type lastKey struct{}
@@ -20,6 +22,13 @@ type lastKey struct{}
 // write, it is the later statement that fails. SQLite, which is in the same
 // process, takes no notice.
 func Later(ctx context.Context) context.Context { return context.WithValue(ctx, laterKey{}, true) }
+
+// Along makes a query take with it what waits, as parts of its WITH clause, which
+// costs PostgreSQL less than one statement after the other. All of them then see
+// the tables as they were before (section 7.8.4 of PostgreSQL's manual), so that it
+// is for queries that do not look at what waits. Its foreign keys may: they are
+// checked when all is done.
+func Along(ctx context.Context) context.Context { return context.WithValue(ctx, alongKey{}, true) }
 
 // MayEnd says that whoever began the transaction writes nothing after what the
 // context is given to, so that the Last of its statements may commit.

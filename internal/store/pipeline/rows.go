@@ -4,9 +4,12 @@ import (
 	"context"
 	stdsql "database/sql"
 	"database/sql/driver"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"sync"
+	"time"
 
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/jackc/pgx/v5"
@@ -160,7 +163,14 @@ func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 		if c.oid != pgtype.TimestamptzOID {
 			return r.types.Scan(c.oid, c.format, value, dest) //nolint:wrapcheck // the caller does
 		}
+		if at, ok := moment(c.format, value); ok {
+			d.Time, d.Valid = at, true
+			return nil
+		}
 		err = r.types.Scan(c.oid, c.format, value, &r.moment)
+		if err == nil && r.moment.InfinityModifier != pgtype.Finite {
+			err = errInfinite
+		}
 		d.Time, d.Valid = r.moment.Time, r.moment.Valid
 	case *stdsql.NullString:
 		if c.oid != pgtype.TextOID && c.oid != pgtype.VarcharOID {
@@ -171,4 +181,22 @@ func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 		err = r.types.Scan(c.oid, c.format, value, dest)
 	}
 	return err //nolint:wrapcheck // the caller does
+}
+
+var errInfinite = errors.New("the moment is infinite")
+
+// year2000 is where PostgreSQL counts microseconds from, in seconds of Unix.
+const year2000 = 946_684_800
+
+// moment decodes a timestamptz that is sent in binary, for which pgx makes a new
+// plan each time. NULL and the infinite ones are left to it.
+func moment(format int16, value []byte) (at time.Time, ok bool) {
+	if format != pgx.BinaryFormatCode || len(value) != 8 {
+		return time.Time{}, false
+	}
+	since := int64(binary.BigEndian.Uint64(value)) //nolint:gosec // the bits of a signed number
+	if since == math.MaxInt64 || since == math.MinInt64 {
+		return time.Time{}, false
+	}
+	return time.Unix(year2000+since/1_000_000, since%1_000_000*1_000), true
 }

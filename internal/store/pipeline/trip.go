@@ -9,8 +9,11 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// divisionByZero is the code of PostgreSQL (Appendix A of its manual).
-const divisionByZero = "22012"
+// Codes of PostgreSQL (Appendix A of its manual).
+const (
+	divisionByZero = "22012"
+	adminShutdown  = "57P01"
+)
 
 // trip is a way to the database and back: BEGIN where it has not been sent yet,
 // what waits, a statement and COMMIT, each of them where there is one.
@@ -18,6 +21,7 @@ type trip struct {
 	statement *statement
 	alone     func(ctx context.Context, conn *pgx.Conn) error // runs the statement when nothing goes with it
 	along     func(results pgx.BatchResults) error            // takes its result otherwise
+	together  bool                                            // what waits becomes part of the statement
 	commit    bool
 }
 
@@ -30,10 +34,11 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 		lost := false
 		err := tx.raw(func(conn *pgx.Conn) error {
 			err := tx.travel(ctx, conn, t)
-			lost = err != nil && !tx.begun && conn.IsClosed() && pgconn.SafeToRetry(err)
+			lost = err != nil && !tx.begun && conn.IsClosed() && (pgconn.SafeToRetry(err) || !t.commit && shutDown(err))
 			return tx.arrived(conn, t, err)
 		})
 		if !lost || left < 0 {
+			tx.waiting = nil
 			return err
 		}
 		tx.release()
@@ -42,6 +47,13 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 			return err
 		}
 	}
+}
+
+// shutDown reports whether the server was told to end the connection, which undoes
+// what was not committed.
+func shutDown(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == adminShutdown
 }
 
 // arrived notes what became of the transaction.
@@ -70,11 +82,16 @@ func (tx *Tx) travel(ctx context.Context, conn *pgx.Conn, t trip) error {
 	if tx.begun && len(tx.waiting) == 0 && !t.commit {
 		return t.alone(ctx, conn)
 	}
+	waiting := tx.waiting
+	if t.together {
+		text, args := together(waiting, t.statement.text, t.statement.args)
+		t.statement, waiting = &statement{text, args}, nil
+	}
 	var batch pgx.Batch
 	if !tx.begun {
 		batch.BeginTx(tx.options)
 	}
-	for _, s := range tx.waiting {
+	for _, s := range waiting {
 		batch.Queue(s.text, s.args...)
 	}
 	first := batch.Len()
@@ -84,7 +101,6 @@ func (tx *Tx) travel(ctx context.Context, conn *pgx.Conn, t trip) error {
 	if t.commit {
 		batch.Queue("commit")
 	}
-	tx.waiting = nil
 	results := conn.SendBatch(ctx, &batch)
 	return errors.Join(take(results, first, t), results.Close())
 }

@@ -135,7 +135,8 @@ func (tx *Tx) Query(ctx context.Context, query string, args, v any) error {
 			}
 			return read.collect(found)
 		},
-		commit: Ending(ctx) && marked(ctx, lastKey{}),
+		together: marked(ctx, alongKey{}),
+		commit:   Ending(ctx) && marked(ctx, lastKey{}),
 	})
 	if err != nil {
 		return err
@@ -215,7 +216,7 @@ func (tx *Tx) release() {
 		return nil
 	})
 	_ = conn.Close() // or it is closed already
-	tx.conn, tx.waiting = nil, nil
+	tx.conn = nil
 }
 
 func (tx *Tx) raw(fn func(conn *pgx.Conn) error) error {

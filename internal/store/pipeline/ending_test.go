@@ -1,0 +1,178 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// rows reads what a client's Rows returns.
+func rows(ctx context.Context, tx *ent.Client, text string, args ...any) (all []string, err error) {
+	found, err := tx.Rows(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, found.Close()) }()
+	for found.Next() {
+		var s string
+		if err := found.Scan(&s); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, found.Err()
+}
+
+const insertReturning = insert + ` RETURNING line`
+
+// The last statement of a transaction that may end with it is committed at once,
+// with all that came before, and nothing can follow it.
+func TestLast(t *testing.T) {
+	t.Parallel()
+	diaries(t, func(d diary) {
+		postgres := d.db.Dialect() == dialect.Postgres
+		stop := errors.New("stop")
+		for _, may := range []bool{true, false} {
+			ctx := storetest.Context(d)
+			if may {
+				ctx = pipeline.MayEnd(ctx)
+			}
+			ends := may && postgres
+			err := d.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+				if _, err := tx.ExecContext(ctx, insert, "first"); err != nil {
+					return err
+				}
+				d.later(ctx, tx, insert, "later")
+				last, err := rows(pipeline.Last(ctx), tx, insertReturning, "last")
+				if !slices.Equal(last, []string{"last"}) || err != nil {
+					d.Errorf("%q, %v", last, err)
+				}
+				if ends {
+					d.expect("first", "last", "later") //nolint:contextcheck // looks from outside
+				}
+				if _, err := tx.ExecContext(ctx, insert, "after"); (err != nil) != ends {
+					d.Errorf("a statement after the last one: %v", err)
+				}
+				return stop
+			})
+			if !errors.Is(err, stop) {
+				d.Error(err)
+			}
+			if ends {
+				d.expect("first", "last", "later") // a failure that comes too late
+				must(d, `DELETE FROM diary`)
+			}
+			d.expect()
+		}
+		err := d.db.Tx(pipeline.MayEnd(storetest.Context(d)), func(ctx context.Context, tx *ent.Client) error {
+			_, err := rows(pipeline.Last(ctx), tx, insertReturning, "only")
+			return err
+		})
+		if err != nil {
+			d.Error(err)
+		}
+		d.expect("only")
+	})
+}
+
+func must(d diary, text string) {
+	d.Helper()
+	if _, err := d.db.SQL().ExecContext(d.Context(), text); err != nil {
+		d.Fatal(err)
+	}
+}
+
+// A last statement that is refused undoes all, and is tried again where it does not
+// end the transaction.
+func TestRefusedLast(t *testing.T) {
+	t.Parallel()
+	diaries(t, func(d diary) {
+		runs := 0
+		err := d.db.Tx(pipeline.MayEnd(storetest.Context(d)), func(ctx context.Context, tx *ent.Client) error {
+			runs++
+			d.later(ctx, tx, insert, "line")
+			if pipeline.Ending(ctx) && tx.Dialect() == dialect.Postgres {
+				_, err := rows(pipeline.Last(ctx), tx, `SELECT CAST(1 / (count(*) FILTER (WHERE line = 'other'))::int AS text) FROM diary`)
+				return err
+			}
+			_, err := rows(pipeline.Last(ctx), tx, insertReturning, "good")
+			return err
+		})
+		if want := map[string]int{dialect.Postgres: 2, dialect.SQLite: 1}[d.db.Dialect()]; err != nil || runs != want {
+			d.Errorf("%d runs, %v", runs, err)
+		}
+		if d.db.Dialect() == dialect.Postgres {
+			d.expect("good", "line")
+		}
+	})
+}
+
+// A transaction that says nothing asks nothing of the database, and every one gives
+// its connection back.
+func TestConnectionsComeBack(t *testing.T) {
+	t.Parallel()
+	diaries(t, func(d diary) {
+		ctx, cancel := context.WithCancel(storetest.Context(d))
+		stop := errors.New("stop")
+		for name, fn := range map[string]func(ctx context.Context, tx *ent.Client) error{
+			"nothing": func(context.Context, *ent.Client) error { return nil },
+			"refused": func(context.Context, *ent.Client) error { return stop },
+			"syntax":  func(ctx context.Context, tx *ent.Client) error { _, err := rows(ctx, tx, `SELEKT`); return err },
+			"wrong type": func(ctx context.Context, tx *ent.Client) error {
+				_, err := rows(ctx, tx, insertReturning, struct{}{})
+				return err
+			},
+			"last": func(ctx context.Context, tx *ent.Client) error {
+				_, err := rows(pipeline.Last(pipeline.MayEnd(ctx)), tx, insertReturning, "bad")
+				return err
+			},
+			"cancelled": func(ctx context.Context, tx *ent.Client) error {
+				if _, err := tx.ExecContext(ctx, insert, "gone"); err != nil {
+					return err
+				}
+				cancel()
+				return nil
+			},
+		} {
+			use := storetest.Context(d)
+			if name == "cancelled" {
+				use = ctx
+			}
+			if err := d.db.Tx(use, fn); (err == nil) != (name == "nothing") {
+				d.Errorf("%s: %v", name, err)
+			}
+			if n := d.db.SQL().Stats().InUse; n != 0 {
+				d.Errorf("%s: %d connections are in use", name, n)
+			}
+		}
+		d.expect()
+	})
+}
+
+// What waits for a connection that was lost meanwhile goes over another one.
+func TestLaterAfterLoss(t *testing.T) {
+	t.Parallel()
+	diaries(t, func(d diary) {
+		err := d.db.Tx(storetest.Context(d), func(ctx context.Context, tx *ent.Client) error {
+			d.later(ctx, tx, insert, "a")
+			if d.db.Dialect() == dialect.Postgres {
+				//nolint:contextcheck // from outside
+				must(d, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+					WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+			}
+			_, err := tx.ExecContext(ctx, insert, "b")
+			return err
+		})
+		if err != nil {
+			d.Error(err)
+		}
+		d.expect("a", "b")
+	})
+}
