@@ -3,13 +3,16 @@ package store_test
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"entgo.io/ent/dialect"
+	"github.com/Shopify/toxiproxy/v2"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/rs/zerolog"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -77,6 +80,48 @@ func TestCommitWithoutAnswer(t *testing.T) {
 			t.Errorf("%d connections are still in use", used)
 		}
 	})
+}
+
+// A last statement whose connection breaks while it is being committed may be there.
+func TestConnectionBreaksInCommit(t *testing.T) {
+	t.Parallel()
+	ctx := storetest.Context(t)
+	address, err := url.Parse(storetest.URL(t, dialect.Postgres))
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := toxiproxy.NewProxy(toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), t.Name(), "127.0.0.1:0", address.Host)
+	if err := proxy.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer proxy.Stop()
+	address.Host = proxy.Listen
+	db, err := store.Open(ctx, store.Config{URL: address.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range []string{
+		`CREATE TABLE slow (text text)`,
+		`CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NULL; END $$`,
+		`CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit()`,
+	} {
+		must(t, db.SQL(), statement)
+	}
+	err = db.Tx(pipeline.MayEnd(ctx), func(ctx context.Context, tx *ent.Client) error {
+		if _, err := tx.ExecContext(ctx, `SELECT 1`); err != nil {
+			return err
+		}
+		time.AfterFunc(500*time.Millisecond, proxy.Stop)
+		rows, err := tx.Rows(pipeline.Last(ctx), `INSERT INTO slow VALUES ('there') RETURNING text`)
+		if err != nil {
+			return err
+		}
+		return rows.Close()
+	})
+	if !store.Unsure(err) {
+		t.Errorf("%v is not unsure", err)
+	}
 }
 
 // A context that ends when the commit has just succeeded does not make a failure

@@ -33,9 +33,10 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 		}
 		lost := false
 		err := tx.raw(func(conn *pgx.Conn) error {
+			usable := !conn.IsClosed()
 			err := tx.travel(ctx, conn, t)
-			lost = err != nil && !tx.begun && conn.IsClosed() && (pgconn.SafeToRetry(err) || !t.commit && shutDown(err))
-			return tx.arrived(conn, t, err)
+			lost = err != nil && !tx.begun && conn.IsClosed() && (!usable || !t.commit && (pgconn.SafeToRetry(err) || shutDown(err)))
+			return tx.arrived(conn, t.commit && usable, err)
 		})
 		if !lost || left < 0 {
 			tx.waiting = nil
@@ -56,11 +57,11 @@ func shutDown(err error) bool {
 	return ok && pg.Code == adminShutdown
 }
 
-// arrived notes what became of the transaction.
-func (tx *Tx) arrived(conn *pgx.Conn, t trip, err error) error {
+// arrived notes what became of the transaction, which was to be committed or not.
+func (tx *Tx) arrived(conn *pgx.Conn, commit bool, err error) error {
 	status := conn.PgConn().TxStatus()
 	tx.begun = tx.begun || status != 'I'
-	if !t.commit {
+	if !commit {
 		return err
 	}
 	tx.over = conn.IsClosed() || status == 'I'
@@ -72,7 +73,7 @@ func (tx *Tx) arrived(conn *pgx.Conn, t trip, err error) error {
 	if answered && refused.Code == divisionByZero {
 		return ErrRefused
 	}
-	if answered || !tx.over || errors.Is(err, pgx.ErrTxCommitRollback) || pgconn.SafeToRetry(err) {
+	if answered || !tx.over || errors.Is(err, pgx.ErrTxCommitRollback) {
 		return err
 	}
 	return &UnsureError{err}
@@ -102,7 +103,12 @@ func (tx *Tx) travel(ctx context.Context, conn *pgx.Conn, t trip) error {
 		batch.Queue("commit")
 	}
 	results := conn.SendBatch(ctx, &batch)
-	return errors.Join(take(results, first, t), results.Close())
+	// Of a connection that breaks, Close says that it is closed, as if nothing had been sent.
+	err := take(results, first, t)
+	if closed := results.Close(); err == nil {
+		err = closed
+	}
+	return err
 }
 
 // take reads the results of a batch, up to the first error.
