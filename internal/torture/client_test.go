@@ -184,7 +184,12 @@ func (c *client) build(ctx context.Context, r request, id, key string) (*http.Re
 	if err != nil {
 		return nil, err
 	}
-	req.GetBody = nil // or the transport would send it again by itself
+	// Or the transport would send again by itself what has a key, and the answer
+	// would be to the second time alone.
+	req.GetBody = nil
+	if body == nil && r.method != http.MethodGet {
+		req.Body = io.NopCloser(http.NoBody)
+	}
 	req.Header.Set("Authorization", "Bearer "+c.token)
 	req.Header.Set("X-Request-ID", id)
 	for name, value := range map[string]string{"Idempotency-Key": key, "If-Match": r.ifMatch} {

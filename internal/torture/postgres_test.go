@@ -126,7 +126,7 @@ func (pg *postgres) faults() []fault {
 		{"statements cancelled", pg.on("SELECT pg_cancel_backend(pid)")},
 		{"commits slowed down", pg.slowCommits},
 		{"tables locked", pg.lock("LOCK TABLE products IN EXCLUSIVE MODE")},
-		{"rows locked", pg.lock("SELECT 1 FROM products WHERE id <= 10 FOR UPDATE")},
+		{"rows locked", pg.lock("SELECT 1 FROM products WHERE id <= 10 ORDER BY id FOR UPDATE")},
 		{"keys locked", pg.lock("LOCK TABLE idempotency_keys IN SHARE MODE")},
 		{"connections used up", pg.useUp},
 	}
