@@ -35,7 +35,11 @@ func TestLargeReportsReadTheirPeriodOnly(t *testing.T) {
 			e.bounded(path)
 			paths = append(paths, path)
 		}
-		a.get("/reports/orders-by-status").has("items.3.count", big*84/100).has("items.3.count_is_estimate", false)
+		if a.db.Dialect() == dialect.SQLite {
+			a.get("/reports/orders-by-status").has("items.3.count", big*84/100).has("items.3.count_is_estimate", false)
+		} else {
+			a.get("/reports/orders-by-status").has("items.1.count_is_estimate", false).has("items.3.count_is_estimate", true)
+		}
 		for _, q := range []string{"SKU-98765", "sku-987", "rticle 98765", "98765@example", "no such text", "10987", "%2350", "1", "e", "zq", "--"} {
 			path := "/search?q=" + strings.ReplaceAll(q, " ", "+")
 			e.bounded(path)

@@ -15,26 +15,35 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// MaxCount is up to where the orders of a state are counted one by one: five times
-// that many entries of an index are read in 25 ms.
-const MaxCount = 25_000
+// Up to so many orders of a state are counted one by one: five times 25,000 entries
+// of an index are read in 25 ms. SQLite counts more of them, because beyond that it
+// knows nothing of their number.
+const (
+	maxCountPostgres = 25_000
+	maxCountSQLite   = 100_000
+)
 
 // StatusCount is how many orders are in a state.
 type StatusCount struct {
 	Status shop.OrderStatus
 	Count  int64
-	// Estimated says that there are more than MaxCount, and that Count is what
-	// PostgreSQL's planner expects, or MaxCount+1 on SQLite, which expects nothing.
+	// Estimated says that there are more than are counted one by one, and that
+	// Count is what PostgreSQL's planner expects; on SQLite, which expects nothing,
+	// it is one more than that.
 	Estimated bool
 }
 
 // ByStatus counts the orders in every state, in the order in which an order
 // passes them.
 func ByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, error) {
+	most := int64(maxCountSQLite)
+	if client.Dialect() == dialect.Postgres {
+		most = maxCountPostgres
+	}
 	counts := make([]string, len(shop.OrderStatuses))
 	for i, status := range shop.OrderStatuses {
 		counts[i] = fmt.Sprintf(`SELECT %d AS n, %s AS status, COUNT(*) AS orders FROM (%s LIMIT %d) AS counted`,
-			i, list(status), inState(status), MaxCount+1)
+			i, list(status), inState(status), most+1)
 	}
 	out, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, c *StatusCount) error {
 		var n int
@@ -45,7 +54,7 @@ func ByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, error) {
 	}
 	for i := range out {
 		c := &out[i]
-		c.Estimated = c.Count > MaxCount
+		c.Estimated = c.Count > most
 		if c.Estimated && client.Dialect() == dialect.Postgres {
 			expected, err := expected(ctx, client, inState(c.Status))
 			if err != nil {
