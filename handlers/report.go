@@ -22,7 +22,7 @@ type OrdersByStatus struct {
 type StatusCount struct {
 	Status          shop.OrderStatus `json:"status" enum:"pending,processing,shipped,delivered,cancelled"`
 	Count           int64            `json:"count" doc:"exact up to 25,000 on PostgreSQL and 100,000 on SQLite"`
-	CountIsEstimate bool             `json:"count_is_estimate" doc:"whether there are more than 100,000, about count or at least"`
+	CountIsEstimate bool             `json:"count_is_estimate" doc:"whether there are more than that, about count or at least"`
 }
 
 // StockLevels tells what runs out.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 
@@ -151,6 +152,33 @@ func TestConnectionsComeBack(t *testing.T) {
 			if n := d.db.SQL().Stats().InUse; n != 0 {
 				d.Errorf("%s: %d connections are in use", name, n)
 			}
+		}
+		d.expect()
+	})
+}
+
+// A transaction that has lost its connection is over: nothing goes on without what
+// came before.
+func TestLostConnectionEnds(t *testing.T) {
+	t.Parallel()
+	diaries(t, func(d diary) {
+		if d.db.Dialect() != dialect.Postgres {
+			return // has no connections
+		}
+		ctx := storetest.Context(d)
+		err := d.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			soon, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+			defer cancel()
+			if _, err := tx.ExecContext(soon, `SELECT pg_sleep(10)`); err == nil {
+				d.Error("slept in time")
+			}
+			if _, err := tx.ExecContext(ctx, insert, "after"); err == nil {
+				d.Error("went on")
+			}
+			return nil // as if nothing had happened
+		})
+		if err == nil {
+			d.Error("committed")
 		}
 		d.expect()
 	})

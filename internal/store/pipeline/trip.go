@@ -35,10 +35,14 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 		err := tx.raw(func(conn *pgx.Conn) error {
 			usable := !conn.IsClosed()
 			err := tx.travel(ctx, conn, t)
-			lost = err != nil && !tx.begun && conn.IsClosed() && (!usable || !t.commit && (pgconn.SafeToRetry(err) || shutDown(err)))
+			lost = left > 0 && err != nil && !tx.begun && conn.IsClosed() &&
+				(!usable || !t.commit && (pgconn.SafeToRetry(err) || shutDown(err)))
+			if lost {
+				return err
+			}
 			return tx.arrived(conn, t.commit && usable, err)
 		})
-		if !lost || left < 0 {
+		if !lost {
 			tx.waiting = nil
 			return err
 		}
@@ -58,13 +62,14 @@ func shutDown(err error) bool {
 }
 
 // arrived notes what became of the transaction, which was to be committed or not.
+// Without its connection it is over.
 func (tx *Tx) arrived(conn *pgx.Conn, commit bool, err error) error {
 	status := conn.PgConn().TxStatus()
 	tx.begun = tx.begun || status != 'I'
+	tx.over = conn.IsClosed() || commit && status == 'I'
 	if !commit {
 		return err
 	}
-	tx.over = conn.IsClosed() || status == 'I'
 	if err == nil {
 		tx.committed = true
 		return nil
