@@ -25,7 +25,6 @@ func postgresSale(orderID int64, actor string, offers []Offer, last bool) (text 
 	if last {
 		possible = "1 / (" + possible + ")::int = 1"
 	}
-
 	var b strings.Builder
 	args = append(make([]any, 0, 4+6*len(offers)), orderID, actor, string(shop.Sale), len(offers))
 	b.WriteString(`WITH offer (nth, id, sku, name, price, quantity) AS (VALUES `)

@@ -14,23 +14,6 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// rows reads what a client's Rows returns.
-func rows(ctx context.Context, tx *ent.Client, text string, args ...any) (all []string, err error) {
-	found, err := tx.Rows(ctx, text, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, found.Close()) }()
-	for found.Next() {
-		var s string
-		if err := found.Scan(&s); err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, found.Err()
-}
-
 const insertReturning = insert + ` RETURNING line`
 
 // The last statement of a transaction that may end with it is committed at once,

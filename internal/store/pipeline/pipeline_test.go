@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
@@ -42,21 +43,33 @@ func (d diary) later(ctx context.Context, tx *ent.Client, text string, args ...a
 	}
 }
 
+// query asks by way of database/sql, rows by way of pgx.
 func (d diary) query(ctx context.Context, tx *ent.Client, text string, args ...any) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, text, args...)
+	found, err := tx.QueryContext(ctx, text, args...) //nolint:rowserrcheck // lines does
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	var all []string
-	for rows.Next() {
+	return lines(found)
+}
+
+func rows(ctx context.Context, tx *ent.Client, text string, args ...any) ([]string, error) {
+	found, err := tx.Rows(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	return lines(found)
+}
+
+func lines(found entsql.ColumnScanner) (all []string, err error) {
+	defer func() { err = errors.Join(err, found.Close()) }()
+	for found.Next() {
 		var s string
-		if err := rows.Scan(&s); err != nil {
+		if err := found.Scan(&s); err != nil {
 			return nil, err
 		}
 		all = append(all, s)
 	}
-	return all, rows.Err()
+	return all, found.Err()
 }
 
 func (d diary) expect(lines ...string) {
