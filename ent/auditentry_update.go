@@ -254,6 +254,7 @@ func (_u *AuditEntryUpdateOne) sqlSave(ctx context.Context) (_node *AuditEntry, 
 		_spec.ClearField(auditentry.FieldUserAgent, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, auditentryColumns)
 
 	_node = &AuditEntry{config: _u.config}
 	_spec.Assign = _node.assignValues

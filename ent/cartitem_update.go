@@ -122,6 +122,7 @@ func (_u *CartItemUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.AddField(cartitem.FieldQuantity, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err
@@ -272,6 +273,8 @@ func (_u *CartItemUpdateOne) sqlSave(ctx context.Context) (_node *CartItem, err 
 		_spec.AddField(cartitem.FieldQuantity, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, cartitemColumns)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err

@@ -298,6 +298,7 @@ func (_u *CategoryUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err
@@ -623,6 +624,8 @@ func (_u *CategoryUpdateOne) sqlSave(ctx context.Context) (_node *Category, err 
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, categoryColumns)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err

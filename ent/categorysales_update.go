@@ -284,6 +284,7 @@ func (_u *CategorySalesUpdateOne) sqlSave(ctx context.Context) (_node *CategoryS
 		_spec.AddField(categorysales.FieldUnits, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, categorysalesColumns)
 
 	_node = &CategorySales{config: _u.config}
 	_spec.Assign = _node.assignValues

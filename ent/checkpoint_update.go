@@ -319,6 +319,7 @@ func (_u *CheckpointUpdateOne) sqlSave(ctx context.Context) (_node *Checkpoint, 
 		_spec.SetField(checkpoint.FieldMovedAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, checkpointColumns)
 
 	_node = &Checkpoint{config: _u.config}
 	_spec.Assign = _node.assignValues

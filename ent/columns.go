@@ -10,14 +10,17 @@ import (
 )
 
 // columns are all those of a table, as a query of either dialect selects them.
-type columns struct{ postgres, sqlite []string }
+type columns struct {
+	count            int
+	postgres, sqlite []string
+}
 
 func columnsOf(table string, names []string) columns {
 	text := func(name string) []string {
 		quoted := sql.Dialect(name).Select().From(sql.Dialect(name).Table(table)).Columns(names...)
 		return []string{strings.Join(quoted, ", ")}
 	}
-	return columns{postgres: text(dialect.Postgres), sqlite: text(dialect.SQLite)}
+	return columns{count: len(names), postgres: text(dialect.Postgres), sqlite: text(dialect.SQLite)}
 }
 
 func (c columns) in(name string) []string {

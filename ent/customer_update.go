@@ -268,6 +268,7 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.ClearField(customer.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err
@@ -563,6 +564,8 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 		_spec.ClearField(customer.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, customerColumns)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err

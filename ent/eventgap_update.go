@@ -176,6 +176,7 @@ func (_u *EventGapUpdateOne) sqlSave(ctx context.Context) (_node *EventGap, err 
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, eventgapColumns)
 
 	_node = &EventGap{config: _u.config}
 	_spec.Assign = _node.assignValues

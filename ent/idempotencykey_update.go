@@ -316,6 +316,7 @@ func (_u *IdempotencyKeyUpdateOne) sqlSave(ctx context.Context) (_node *Idempote
 		_spec.ClearField(idempotencykey.FieldBody, field.TypeBytes)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, idempotencykeyColumns)
 
 	_node = &IdempotencyKey{config: _u.config}
 	_spec.Assign = _node.assignValues

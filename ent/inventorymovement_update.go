@@ -204,6 +204,7 @@ func (_u *InventoryMovementUpdateOne) sqlSave(ctx context.Context) (_node *Inven
 		_spec.ClearField(inventorymovement.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, inventorymovementColumns)
 
 	_node = &InventoryMovement{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -333,6 +333,7 @@ func (_u *LoginThrottleUpdateOne) sqlSave(ctx context.Context) (_node *LoginThro
 		_spec.SetField(loginthrottle.FieldExpiresAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, loginthrottleColumns)
 
 	_node = &LoginThrottle{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -162,6 +162,7 @@ func (_u *OrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.SetField(order.FieldStatus, field.TypeEnum, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err
@@ -350,6 +351,8 @@ func (_u *OrderUpdateOne) sqlSave(ctx context.Context) (_node *Order, err error)
 		_spec.SetField(order.FieldStatus, field.TypeEnum, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, orderColumns)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err

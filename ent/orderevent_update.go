@@ -272,6 +272,7 @@ func (_u *OrderEventUpdateOne) sqlSave(ctx context.Context) (_node *OrderEvent, 
 		_spec.ClearField(orderevent.FieldNote, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, ordereventColumns)
 
 	_node = &OrderEvent{config: _u.config}
 	_spec.Assign = _node.assignValues

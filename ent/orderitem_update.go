@@ -204,6 +204,7 @@ func (_u *OrderItemUpdateOne) sqlSave(ctx context.Context) (_node *OrderItem, er
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, orderitemColumns)
 
 	_node = &OrderItem{config: _u.config}
 	_spec.Assign = _node.assignValues

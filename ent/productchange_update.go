@@ -176,6 +176,7 @@ func (_u *ProductChangeUpdateOne) sqlSave(ctx context.Context) (_node *ProductCh
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, productchangeColumns)
 
 	_node = &ProductChange{config: _u.config}
 	_spec.Assign = _node.assignValues

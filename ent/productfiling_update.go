@@ -230,6 +230,7 @@ func (_u *ProductFilingUpdateOne) sqlSave(ctx context.Context) (_node *ProductFi
 		_spec.AddField(productfiling.FieldCategoryID, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, productfilingColumns)
 
 	_node = &ProductFiling{config: _u.config}
 	_spec.Assign = _node.assignValues

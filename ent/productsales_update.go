@@ -284,6 +284,7 @@ func (_u *ProductSalesUpdateOne) sqlSave(ctx context.Context) (_node *ProductSal
 		_spec.AddField(productsales.FieldUnits, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, productsalesColumns)
 
 	_node = &ProductSales{config: _u.config}
 	_spec.Assign = _node.assignValues

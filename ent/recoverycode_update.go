@@ -198,6 +198,7 @@ func (_u *RecoveryCodeUpdateOne) sqlSave(ctx context.Context) (_node *RecoveryCo
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, recoverycodeColumns)
 
 	_node = &RecoveryCode{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -282,6 +282,7 @@ func (_u *RoleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.SetField(role.FieldIsBuiltIn, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	var appended []string
 	if _, ok := _u.mutation.AppendedPermissions(); ok {
 		appended = append(appended, role.FieldPermissions)
@@ -592,6 +593,8 @@ func (_u *RoleUpdateOne) sqlSave(ctx context.Context) (_node *Role, err error) {
 		_spec.SetField(role.FieldIsBuiltIn, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, roleColumns)
+
 	var appended []string
 	if _, ok := _u.mutation.AppendedPermissions(); ok {
 		appended = append(appended, role.FieldPermissions)

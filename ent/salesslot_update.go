@@ -338,6 +338,7 @@ func (_u *SalesSlotUpdateOne) sqlSave(ctx context.Context) (_node *SalesSlot, er
 		_spec.AddField(salesslot.FieldUnits, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, salesslotColumns)
 
 	_node = &SalesSlot{config: _u.config}
 	_spec.Assign = _node.assignValues

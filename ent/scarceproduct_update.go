@@ -230,6 +230,7 @@ func (_u *ScarceProductUpdateOne) sqlSave(ctx context.Context) (_node *ScarcePro
 		_spec.AddField(scarceproduct.FieldStock, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, scarceproductColumns)
 
 	_node = &ScarceProduct{config: _u.config}
 	_spec.Assign = _node.assignValues

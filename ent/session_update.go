@@ -233,6 +233,7 @@ func (_u *SessionUpdateOne) sqlSave(ctx context.Context) (_node *Session, err er
 		_spec.SetField(session.FieldLastSeenAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, sessionColumns)
 
 	_node = &Session{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -176,6 +176,7 @@ func (_u *SetupLinkUpdateOne) sqlSave(ctx context.Context) (_node *SetupLink, er
 		}
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, setuplinkColumns)
 
 	_node = &SetupLink{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -387,6 +387,7 @@ func (_u *StaffUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err
@@ -800,6 +801,8 @@ func (_u *StaffUpdateOne) sqlSave(ctx context.Context) (_node *Staff, err error)
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
+	ctx = returning(ctx, _u.driver.Dialect(), _spec, staffColumns)
+
 	var appended []string
 	if err := showUpdate(ctx, _u.driver, _spec, appended); err != nil {
 		return _node, err

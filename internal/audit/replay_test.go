@@ -3,9 +3,11 @@ package audit_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
+	"golang.org/x/sync/errgroup"
 	"pgregory.net/rapid"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -64,7 +66,42 @@ func TestReplay(t *testing.T) {
 	})
 }
 
-func compare(t *testing.T, rt *rapid.T, db *store.DB, id int64) {
+// So it is when many change the same record at once, where what is recorded as the
+// value before is not what the one who changes it has last seen.
+func TestReplayOfContention(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		id := shoptest.Products(t, db, 1, 10)[0]
+		var all errgroup.Group
+		for writer := range 8 {
+			all.Go(func() error {
+				for turn := range 20 {
+					err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+						change := tx.Product.UpdateOneID(id).AddPrice(1)
+						if turn%2 == 0 {
+							change.SetName(fmt.Sprint("Cup ", writer, " ", turn))
+						}
+						return change.Exec(ctx)
+					})
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err := all.Wait(); err != nil {
+			t.Fatal(err)
+		}
+		compare(t, t, db, id)
+		if got := db.Client.Product.GetX(storetest.Context(t), id).Price; got != 100+160 {
+			t.Errorf("160 times one more than 100 is %d", got)
+		}
+	})
+}
+
+// compare checks that the trail of a product leads to what it is.
+func compare(t *testing.T, rt rapid.TB, db *store.DB, id int64) {
 	t.Helper()
 	ctx := storetest.Context(t)
 	state := map[string]json.RawMessage{}

@@ -10,11 +10,11 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 
-	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 )
 
-// rider makes the entries of an update part of the UPDATE itself, on PostgreSQL:
+// rider makes the entries of an update of many part of the UPDATE itself, on
+// PostgreSQL:
 //
 //	WITH audited AS (
 //	  SELECT id, …what changes… AS changes FROM products WHERE …the same conditions…
@@ -24,19 +24,26 @@ import (
 //	)
 //	UPDATE products SET … WHERE … AND id IN (SELECT id FROM audited)
 //
-// An update of one record has nothing to put in order.
-//
 // Rows are locked before they are looked at, so that the values before are
 // those that the UPDATE replaces; it changes the rows that are recorded and no
 // others, and when it fails nothing is recorded.
 type rider struct {
-	ctx       context.Context //nolint:containedctx // lives for one statement
-	typ       *ent.AuditedType
-	spec      *sqlgraph.UpdateSpec
-	fields    []assignment
-	operation operation
-	action    string
-	extra     string // as JSON
+	*recorder
+
+	ctx   context.Context //nolint:containedctx // lives for one statement
+	spec  *sqlgraph.UpdateSpec
+	extra string // as JSON
+}
+
+// ride makes the UPDATE record itself.
+func (r *recorder) ride(ctx context.Context, spec *sqlgraph.UpdateSpec) error {
+	extra, err := encodeChanges(r.operation.extra)
+	if err != nil {
+		return err
+	}
+	ride := rider{recorder: r, ctx: ctx, spec: spec, extra: extra}
+	spec.AddModifier(ride.attach)
+	return nil
 }
 
 // insertEntry is what does not differ between statements.
@@ -53,28 +60,22 @@ func (r *rider) attach(u *sql.UpdateBuilder) {
 	d := sql.Dialect(dialect.Postgres)
 	s := d.Select().From(d.Table(r.typ.Table)).WithContext(preview(r.ctx))
 	narrow(s, r.spec)
-	order := " ORDER BY audited.id)"
-	if id := r.spec.Node.ID; id != nil && id.Value != nil {
-		order = ")"
-	} else {
-		s.OrderBy(s.C("id"))
-	}
-	s.Select(s.C("id")).For(sql.LockNoKeyUpdate)
-	s.AppendSelectExprAs(sql.ExprFunc(func(b *sql.Builder) { r.changes(b, s) }), "changes")
+	s.Select(s.C("id")).OrderBy(s.C("id")).For(sql.LockNoKeyUpdate)
+	s.AppendSelectExprAs(sql.ExprFunc(func(b *sql.Builder) { r.writeChanges(b, s) }), "changes")
 	u.Prefix(sql.ExprFunc(func(b *sql.Builder) {
 		b.WriteString("WITH audited AS (").Join(s).WriteString(insertEntry)
 		for i, v := range contextValues(r.ctx) {
 			b.Arg(v).WriteString(contextCasts[i])
 		}
 		b.Arg(r.action).WriteString("::text, ").Arg(r.typ.Resource)
-		b.WriteString("::text, audited.id, audited.changes FROM audited" + order)
+		b.WriteString("::text, audited.id, audited.changes FROM audited ORDER BY audited.id)")
 	}))
 	u.Where(sql.P(func(b *sql.Builder) { b.WriteString(`"id" IN (SELECT audited.id FROM audited)`) }))
 }
 
-// changes writes the list of changes: for each field that is no longer what it
+// writeChanges writes the list of changes: for each field that is no longer what it
 // was one object, else nothing.
-func (r *rider) changes(b *sql.Builder, s *sql.Selector) {
+func (r *rider) writeChanges(b *sql.Builder, s *sql.Selector) {
 	for _, f := range r.fields {
 		field := "'field', " + quote(f.Name)
 		if f.Secret {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // assignment gives a field its new value.
@@ -27,11 +28,16 @@ type recorder struct {
 	typ    *ent.AuditedType
 	client *ent.Client
 
-	// Of an update on SQLite: what is recorded once it has succeeded.
+	// Of an update that does not record itself: what is recorded once it has
+	// succeeded.
 	operation operation
 	action    string
 	fields    []assignment
 	old       []row
+
+	// lookAgain, of an update that returns what it has replaced, is called when it
+	// has changed nothing.
+	lookAgain func() error
 }
 
 // update records the fields that an update gives another value, of every row
@@ -39,6 +45,11 @@ type recorder struct {
 func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
 	r := recorder{typ: t, client: m.Client()}
 	v, err := next.Mutate(ent.WithUpdateSeer(ctx, r.see), m)
+	if r.lookAgain != nil && len(r.old) == 0 && (err == nil || ent.IsNotFound(err)) {
+		if again := r.lookAgain(); again != nil {
+			err = again
+		}
+	}
 	if err != nil || len(r.old) == 0 {
 		return v, err
 	}
@@ -50,12 +61,12 @@ func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 		}
 		entries[i] = entry{action: r.action, resource: t.Resource, recordID: old.id, changes: changes}
 	}
-	return v, write(ctx, r.client, entries)
+	return v, write(pipeline.Later(ctx), r.client, entries)
 }
 
-// see looks at the UPDATE. On PostgreSQL it makes the entries part of the
-// statement, so that they cost no round trip; SQLite has none to save, and the
-// old values are read first.
+// see looks at the UPDATE. On PostgreSQL that of one record returns the old values
+// too, and any other records itself, so that neither costs a round trip; SQLite has
+// none to save, and the old values are read first.
 func (r *recorder) see(ctx context.Context, drv dialect.Driver, spec *sqlgraph.UpdateSpec, appended []string) error {
 	if spec.Node.Table != r.typ.Table {
 		return nil // a hook changes something else
@@ -70,21 +81,17 @@ func (r *recorder) see(ctx context.Context, drv dialect.Driver, spec *sqlgraph.U
 	if r.client.Transaction() == nil {
 		return needsTransaction(r.typ.Type)
 	}
-	op := operationOf(ctx)
-	action := op.named(actionOf(fields))
-	if drv.Dialect() == dialect.Postgres {
-		ride := rider{ctx: ctx, typ: r.typ, spec: spec, fields: fields, operation: op, action: action}
-		extra, err := encodeChanges(op.extra)
-		if err != nil {
-			return err
-		}
-		ride.extra = extra
-		spec.AddModifier(ride.attach)
-		return nil
+	r.fields, r.operation = fields, operationOf(ctx)
+	r.action = r.operation.named(actionOf(fields))
+	switch {
+	case drv.Dialect() != dialect.Postgres:
+		r.old, err = readOld(ctx, drv, r.typ, r.columns(), func(s *sql.Selector) { narrow(s, spec) })
+		return err
+	case pipeline.IsReturning(ctx):
+		return r.returnOld(ctx, drv, spec)
+	default:
+		return r.ride(ctx, spec)
 	}
-	r.operation, r.action, r.fields = op, action, fields
-	r.old, err = readOld(ctx, drv, r.typ, r.columns(), func(s *sql.Selector) { narrow(s, spec) })
-	return err
 }
 
 // narrow selects the rows that the UPDATE is going to change.

@@ -39,13 +39,15 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Clien
 	var last error
 	ran := false
 	err := failsafe.With(retries).WithContext(ctx).Run(func() error {
+		ctx := ctx
 		if ran {
 			db.retries.Add(1)
+			ctx = pipeline.Again(ctx)
 		}
 		ran = true
 		last = db.once(ctx, fn)
 		if errors.Is(last, pipeline.ErrRefused) {
-			last = db.once(pipeline.MustNotEnd(ctx), fn)
+			last = db.once(pipeline.Again(ctx), fn)
 		}
 		return last
 	})

@@ -15,6 +15,8 @@ type mayEndKey struct{}
 
 type lastKey struct{}
 
+type againKey struct{}
+
 // Later lets writes inside a transaction of PostgreSQL wait for the next
 // statement of the transaction, or for its commit, to save their round trips.
 // It is for writes whose result nobody reads, as an INSERT of a row whose id is
@@ -34,13 +36,17 @@ func Along(ctx context.Context) context.Context { return context.WithValue(ctx, 
 // context is given to, so that the Last of its statements may commit.
 func MayEnd(ctx context.Context) context.Context { return context.WithValue(ctx, mayEndKey{}, true) }
 
-// MustNotEnd takes MayEnd back.
-func MustNotEnd(ctx context.Context) context.Context {
-	return context.WithValue(ctx, mayEndKey{}, false)
-}
+// Again says that the transaction is run once more, after something had come to
+// nothing: what was tried because it mostly succeeds is now done in the way that
+// always does. Such a transaction ends with a COMMIT of its own.
+func Again(ctx context.Context) context.Context { return context.WithValue(ctx, againKey{}, true) }
 
-// Ending reports whether MayEnd was said.
-func Ending(ctx context.Context) bool { return marked(ctx, mayEndKey{}) }
+// IsAgain reports whether Again was said.
+func IsAgain(ctx context.Context) bool { return marked(ctx, againKey{}) }
+
+// Ending reports whether MayEnd was said, of a transaction that is run for the
+// first time.
+func Ending(ctx context.Context) bool { return marked(ctx, mayEndKey{}) && !IsAgain(ctx) }
 
 // Last lets a query be committed in its own round trip, so that what it locks is
 // locked for no longer than the database itself needs. It is for the last

@@ -98,6 +98,14 @@ func (r *Rows) keep(row [][]byte) {
 	}
 }
 
+// left is how many rows are still to come.
+func (r *Rows) left() int {
+	if len(r.columns) == 0 {
+		return 0
+	}
+	return len(r.values) / len(r.columns)
+}
+
 // Close implements entsql.ColumnScanner.
 func (r *Rows) Close() error {
 	if r.types != nil {

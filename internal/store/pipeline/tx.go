@@ -72,7 +72,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args, v any) error {
 	if !ok {
 		return fmt.Errorf("exec: expected []any for arguments, got %T", args)
 	}
-	result, err := tx.exec(ctx, v == nil, statement{query, values})
+	result, err := tx.execOrKeep(ctx, v == nil, statement{query, values})
 	if err != nil {
 		return err
 	}
@@ -118,6 +118,18 @@ func (tx *Tx) Query(ctx context.Context, query string, args, v any) error {
 	if !listed || !wanted {
 		return fmt.Errorf("query: expected []any and *sql.Rows, got %T and %T", args, v)
 	}
+	rows := keptIn(ctx).take()
+	if rows == nil {
+		var err error
+		if rows, err = tx.read(ctx, query, values); err != nil {
+			return err
+		}
+	}
+	into.ColumnScanner = rows
+	return nil
+}
+
+func (tx *Tx) read(ctx context.Context, query string, values []any) (*Rows, error) {
 	read := new(Rows)
 	err := tx.send(ctx, trip{
 		statement: &statement{query, values},
@@ -138,11 +150,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args, v any) error {
 		together: marked(ctx, alongKey{}),
 		commit:   Ending(ctx) && marked(ctx, lastKey{}),
 	})
-	if err != nil {
-		return err
-	}
-	into.ColumnScanner = read
-	return nil
+	return read, err
 }
 
 // QueryContext serves the client's method of that name: the rows come as they are

@@ -1,0 +1,52 @@
+package pipeline
+
+import (
+	"context"
+	"database/sql/driver"
+)
+
+type returningKey struct{}
+
+// Returning spares the query that ent makes after its UPDATE of one record, to read
+// it: the rows that an Exec with this context returns, where there are any, are the
+// answer to the query with it that comes next.
+func Returning(ctx context.Context) context.Context {
+	return context.WithValue(ctx, returningKey{}, new(kept))
+}
+
+// IsReturning reports whether Returning was said.
+func IsReturning(ctx context.Context) bool { return keptIn(ctx) != nil }
+
+// kept are rows that are not asked for yet; nil where Returning was not said.
+type kept struct{ rows *Rows }
+
+func keptIn(ctx context.Context) *kept {
+	k, _ := ctx.Value(returningKey{}).(*kept)
+	return k
+}
+
+func (k *kept) take() *Rows {
+	if k == nil {
+		return nil
+	}
+	rows := k.rows
+	k.rows = nil
+	return rows
+}
+
+// execOrKeep runs a statement, and keeps the rows that it returns for the next query.
+func (tx *Tx) execOrKeep(ctx context.Context, mayWait bool, s statement) (driver.Result, error) {
+	k := keptIn(ctx)
+	if k == nil {
+		return tx.exec(ctx, mayWait, s)
+	}
+	rows, err := tx.read(ctx, s.text, s.args)
+	if err != nil {
+		return driver.ResultNoRows, err
+	}
+	n := rows.left()
+	if n > 0 {
+		k.rows = rows
+	}
+	return driver.RowsAffected(n), nil
+}
