@@ -82,7 +82,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	}
 	// Of programs that open a new SQLite file at once, one gets to switch it to
 	// WAL; the others are told at once that it is busy.
-	if err := failsafe.With(retries).WithContext(ctx).Run(func() error { return db.Ping(ctx) }); err != nil {
+	if err := failsafe.With(retries).WithContext(ctx).Run(func() error { return db.connect(ctx) }); err != nil {
 		if _, ok := errors.AsType[*DiskError](err); !ok { // which names the file
 			err = fmt.Errorf("open database %s: %w", db.name, err)
 		}
@@ -217,12 +217,15 @@ func (db *DB) Retries() int64 { return db.retries.Load() }
 // MaxConns is how many connections may read at the same time.
 func (db *DB) MaxConns() int { return db.read.Stats().MaxOpenConnections }
 
-// Ping checks that the database answers.
-func (db *DB) Ping(ctx context.Context) error {
+// Ping checks that the database answers. It waits for nobody who writes.
+func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// connect checks that either pool can connect.
+func (db *DB) connect(ctx context.Context) error {
 	if err := db.write.PingContext(ctx); err != nil {
 		return err
 	}
-	return db.read.PingContext(ctx)
+	return db.Ping(ctx)
 }
 
 // Close closes the pools, after the queries under way.

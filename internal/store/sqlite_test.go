@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -154,4 +156,24 @@ func TestManyStatements(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A database whose only connection that writes is taken, as by an import, answers.
+func TestPingWhileWriting(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		must(t, db.SQL(), "CREATE TABLE book (line text)")
+		ctx := storetest.Context(t)
+		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			if _, err := tx.ExecContext(ctx, "INSERT INTO book VALUES ('slow')"); err != nil {
+				return err
+			}
+			soon, cancel := context.WithTimeout(ctx, 5*time.Second)
+			defer cancel()
+			return db.Ping(soon)
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
 }
