@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"syscall"
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -134,8 +135,11 @@ func (f *httpFlags) listen(ctx context.Context, a *app, address string) (net.Lis
 		}
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return nil, fmt.Errorf("listen: %w", err)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is taken, perhaps by another storekeeper: choose an address with --listen", address)
+	case err != nil:
+		return nil, fmt.Errorf("cannot serve: %w", err)
 	}
 	if config != nil {
 		listener = tls.NewListener(listener, config)

@@ -137,6 +137,16 @@ func TestHeaderLimit(t *testing.T) {
 	}
 }
 
+// Who starts it twice is told what is in the way.
+func TestAddressTaken(t *testing.T) {
+	t.Parallel()
+	first := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	code, _, said := call(t, storetest.URL(t, dialect.SQLite), "serve", "--listen", first.address)
+	if want := first.address + " is taken, perhaps by another storekeeper: choose an address with --listen"; code != 1 || !strings.Contains(said, want) {
+		t.Errorf("%d %s, want %q", code, said, want)
+	}
+}
+
 // Nothing that a client sends becomes a header of the answer, or a line of the
 // log, of its own.
 func TestHeaderInjection(t *testing.T) {
