@@ -27,7 +27,7 @@ import (
 func (r *recorder) returnOld(ctx context.Context, drv dialect.Driver, spec *sqlgraph.UpdateSpec) error {
 	table, id := `"`+r.typ.Table+`"`, spec.Node.ID
 	if pipeline.IsAgain(ctx) {
-		lock := "SELECT FROM " + table + ` WHERE "` + id.Column + `" = $1 FOR NO KEY UPDATE`
+		lock := "SELECT 1 FROM " + table + ` WHERE "` + id.Column + `" = $1 FOR NO KEY UPDATE`
 		if _, err := r.client.ExecContext(pipeline.Later(ctx), lock, id.Value); err != nil {
 			return fmt.Errorf("lock the record: %w", err)
 		}
