@@ -21,7 +21,7 @@ var docsPage embed.FS
 // document itself.
 func (s *Server) registerDocs() error {
 	s.engine.GET("/openapi.json", func(c *gin.Context) {
-		c.Data(http.StatusOK, "application/openapi+json", s.document)
+		c.Data(http.StatusOK, "application/openapi+json", s.OpenAPI())
 	})
 	s.engine.GET("/docs", func(c *gin.Context) {
 		c.Header(policyHeader, docsPolicy)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -90,7 +91,7 @@ type Server struct {
 	hsts     time.Duration
 	engine   *gin.Engine
 	api      huma.API
-	document []byte
+	document func() []byte
 	// reverters undo changes of records, by resource.
 	reverters map[string]reverter
 }
@@ -145,11 +146,7 @@ func New(cfg Config) (*Server, error) {
 	if err := s.checkGuards(); err != nil {
 		return nil, err
 	}
-	document, err := json.Marshal(s.api.OpenAPI())
-	if err != nil {
-		return nil, fmt.Errorf("openapi document: %w", err)
-	}
-	s.document = document
+	s.document = sync.OnceValue(s.writeDocument)
 	return s, errors.Join(s.registerDocs(), s.registerUI(cfg.UI))
 }
 
@@ -164,8 +161,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.engine.ServeHTTP(w, r)
 }
 
-// OpenAPI is the OpenAPI 3.1 document as JSON.
-func (s *Server) OpenAPI() []byte { return s.document }
+// OpenAPI is the OpenAPI 3.1 document as JSON. It is written when it is asked for
+// the first time, which takes longer than all else that New does.
+func (s *Server) OpenAPI() []byte { return s.document() }
+
+func (s *Server) writeDocument() []byte {
+	document, err := json.Marshal(s.api.OpenAPI())
+	if err != nil {
+		panic("handlers: the OpenAPI document: " + err.Error())
+	}
+	return document
+}
 
 func (s *Server) router() *gin.Engine {
 	r := gin.New()
