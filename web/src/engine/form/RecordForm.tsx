@@ -14,7 +14,6 @@ interface Props {
   def: ResourceDef;
   record?: RecordData; // none: a new one
   fields?: FieldDef[]; // in their order; by default all that may be given
-  initial?: Values;
   onSaved?: (record: RecordData) => void;
   side?: ReactNode;
   actions?: ReactNode;
@@ -22,10 +21,10 @@ interface Props {
 }
 
 /** The form of a resource, from its definitions, for a new record or an existing one. */
-export function RecordForm({ def, record, fields, initial, onSaved, side, actions, below }: Props) {
+export function RecordForm({ def, record, fields, onSaved, side, actions, below }: Props) {
   const inputs = fields ?? formFields(def, record !== undefined);
   const [base, setBase] = useState(record);
-  const form = useForm<Values>({ defaultValues: { ...valuesOf(inputs, record), ...initial }, mode: 'onTouched' });
+  const form = useForm<Values>({ defaultValues: valuesOf(inputs, record), mode: 'onTouched' });
   const { isDirty } = form.formState;
   const { saveNew, saveChanges, saving, failure, conflict, endConflict } = useSave(def, form, inputs.map((f) => f.name));
   const [left, setLeft] = useState(false);
