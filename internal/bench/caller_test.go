@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/storekeeper/storekeeper/handlers"
@@ -47,9 +48,12 @@ func requests(n int, method string, target func(operation int) string) func(oper
 }
 
 // serveOnce makes one request of a handler, without a connection.
-func serveOnce(handler http.Handler, method, target string) *httptest.ResponseRecorder {
-	request := httptest.NewRequestWithContext(context.Background(), method, target, http.NoBody)
+func serveOnce(handler http.Handler, method, target, body string) *httptest.ResponseRecorder {
+	request := httptest.NewRequestWithContext(context.Background(), method, target, strings.NewReader(body))
 	request.Header = caller.Clone()
+	if body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
 	answer := httptest.NewRecorder()
 	handler.ServeHTTP(answer, request)
 	return answer

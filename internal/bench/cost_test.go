@@ -18,18 +18,22 @@ func TestCost(t *testing.T) {
 		method string
 		status int
 		target func(operation int) string
+		body   string
 
 		statements, roundTrips float64
 	}{
-		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, 4, 2},
-		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, 1, 1},
-		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, 2, 2},
-		{gets[2].name, http.MethodGet, http.StatusOK, gets[2].target, 1, 1},
+		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, "", 4, 2},
+		{"update", http.MethodPatch, http.StatusOK, gets[0].target, `{"price":700}`, 4, 2},
+		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, "", 1, 1},
+		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, "", 2, 2},
+		{gets[2].name, http.MethodGet, http.StatusOK, gets[2].target, "", 1, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			fill(t, p.db, p.size, spread, warm+1)
 			defer execute(t, p.db.SQL(), `DELETE FROM cart_items`)
-			statements, got := p.tapProduct(t).ask(t, warm+1, test.method, test.status, test.target)
+			tap := p.tapProduct(t)
+			tap.body = test.body
+			statements, got := tap.ask(t, warm+1, test.method, test.status, test.target)
 			t.Logf("statements:\n%s", strings.Join(statements, "\n"))
 			if want := (cost{statements: test.statements, roundTrips: test.roundTrips}); *got != want {
 				t.Errorf("expected %v, got %v", want, *got)

@@ -58,6 +58,7 @@ func (p *postgres) verify(tb testing.TB) { tb.Helper(); verify(tb, p.db) }
 type tapped struct {
 	handler http.Handler
 	tap     *wire.Tap
+	body    string // of every request
 }
 
 func (p *postgres) tapProduct(tb testing.TB) *tapped {
@@ -92,7 +93,7 @@ func (t *tapped) ask(tb testing.TB, n int, method string, status int, target fun
 	tb.Helper()
 	for operation := range n {
 		t.tap.Reset()
-		answer := serveOnce(t.handler, method, target(operation))
+		answer := serveOnce(t.handler, method, target(operation), t.body)
 		if answer.Code != status {
 			tb.Fatalf("expected status %d, got %d: %s", status, answer.Code, answer.Body)
 		}
