@@ -96,7 +96,8 @@ func Unsure(err error) bool {
 
 // Savepoint runs fn inside a transaction so that its failure undoes its own
 // writes only and leaves the transaction usable. Retryable errors must be
-// passed on to Tx, because they concern the whole transaction.
+// passed on to Tx, because they concern the whole transaction. When it cannot be
+// left usable, the error says why, and is no more that of the write.
 func Savepoint(ctx context.Context, tx *ent.Client, fn func(ctx context.Context) error) error {
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT row"); err != nil {
 		return fmt.Errorf("savepoint: %w", err)
@@ -104,7 +105,11 @@ func Savepoint(ctx context.Context, tx *ent.Client, fn func(ctx context.Context)
 	failed := fn(ctx)
 	if failed != nil {
 		if _, err := tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT row"); err != nil {
-			return errors.Join(failed, fmt.Errorf("rollback to savepoint: %w", err))
+			err = fmt.Errorf("rollback to savepoint: %w", err)
+			if Away(failed) {
+				return errors.Join(failed, err)
+			}
+			return fmt.Errorf("%v; %w", failed, err) //nolint:errorlint // no more what concerns the row alone
 		}
 	}
 	if _, err := tx.ExecContext(ctx, "RELEASE SAVEPOINT row"); err != nil {

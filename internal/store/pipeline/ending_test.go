@@ -10,6 +10,8 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -162,6 +164,32 @@ func TestLostConnectionEnds(t *testing.T) {
 		})
 		if err == nil {
 			d.Error("committed")
+		}
+		d.expect()
+	})
+}
+
+// A connection that is lost behind a savepoint is not mistaken for the failure of
+// what was done there, which the transaction could outlive.
+func TestLostBehindSavepoint(t *testing.T) {
+	t.Parallel()
+	diaries(t, func(d diary) {
+		if d.db.Dialect() != dialect.Postgres {
+			return // which has no connection to lose
+		}
+		err := d.db.Tx(storetest.Context(d), func(ctx context.Context, tx *ent.Client) error {
+			return store.Savepoint(ctx, tx, func(ctx context.Context) error {
+				if _, err := tx.ExecContext(ctx, insert, "a"); err != nil {
+					return err
+				}
+				//nolint:contextcheck // from outside
+				must(d, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+					WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+				return shop.Invalidf("line", "is too short")
+			})
+		})
+		if shop.KindOf(err) == shop.KindInvalid || !store.Away(err) {
+			d.Errorf("expected that the database is away, got %v", err)
 		}
 		d.expect()
 	})

@@ -108,9 +108,11 @@ func (tx *Tx) travel(ctx context.Context, conn *pgx.Conn, t trip) error {
 		batch.Queue("commit")
 	}
 	results := conn.SendBatch(ctx, &batch)
-	// Of a connection that breaks, Close says that it is closed, as if nothing had been sent.
+	// Of a connection that breaks, Close says that it is closed, as if nothing had been
+	// sent. A COMMIT that was answered holds, though the server ends the connection
+	// behind it, as one does that was told to while it committed.
 	err := take(results, first, t)
-	if closed := results.Close(); err == nil {
+	if closed := results.Close(); err == nil && !t.commit {
 		err = closed
 	}
 	return err
