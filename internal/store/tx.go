@@ -103,17 +103,19 @@ func Savepoint(ctx context.Context, tx *ent.Client, fn func(ctx context.Context)
 		return fmt.Errorf("savepoint: %w", err)
 	}
 	failed := fn(ctx)
+	after := []string{"RELEASE SAVEPOINT row"}
 	if failed != nil {
-		if _, err := tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT row"); err != nil {
-			err = fmt.Errorf("rollback to savepoint: %w", err)
-			if Away(failed) {
-				return errors.Join(failed, err)
-			}
-			return fmt.Errorf("%v; %w", failed, err) //nolint:errorlint // no more what concerns the row alone
-		}
+		after = []string{"ROLLBACK TO SAVEPOINT row", "RELEASE SAVEPOINT row"}
 	}
-	if _, err := tx.ExecContext(ctx, "RELEASE SAVEPOINT row"); err != nil {
-		return errors.Join(failed, fmt.Errorf("release savepoint: %w", err))
+	for _, statement := range after {
+		_, err := tx.ExecContext(ctx, statement)
+		switch {
+		case err == nil:
+		case failed == nil || Away(failed):
+			return errors.Join(failed, fmt.Errorf("%s: %w", statement, err))
+		default:
+			return fmt.Errorf("%v; %s: %w", failed, statement, err) //nolint:errorlint // no more what concerns the row alone
+		}
 	}
 	return failed
 }
