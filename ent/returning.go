@@ -20,7 +20,7 @@ func returning(ctx context.Context, name string, spec *sqlgraph.UpdateSpec, all 
 	}
 	for _, edges := range [][]*sqlgraph.EdgeSpec{spec.Edges.Add, spec.Edges.Clear} {
 		for _, e := range edges {
-			if e.Rel != sqlgraph.M2O && (e.Rel != sqlgraph.O2O || !e.Inverse) {
+			if !HoldsID(e) {
 				return ctx
 			}
 		}
@@ -30,4 +30,9 @@ func returning(ctx context.Context, name string, spec *sqlgraph.UpdateSpec, all 
 	}
 	spec.AddModifier(func(u *sql.UpdateBuilder) { u.Returning(spec.Node.Columns...) })
 	return pipeline.Returning(ctx)
+}
+
+// HoldsID reports whether the row itself holds the id of the edge.
+func HoldsID(e *sqlgraph.EdgeSpec) bool {
+	return e.Rel == sqlgraph.M2O || e.Rel == sqlgraph.O2O && e.Inverse
 }

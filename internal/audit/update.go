@@ -184,7 +184,7 @@ func setColumns(spec *sqlgraph.UpdateSpec) (map[string]assignment, error) {
 		set[f.Column] = assignment{after: shop.Null}
 	}
 	for _, e := range spec.Edges.Clear {
-		if holdsID(e) {
+		if ent.HoldsID(e) {
 			set[e.Columns[0]] = assignment{after: shop.Null}
 		}
 	}
@@ -196,7 +196,7 @@ func setColumns(spec *sqlgraph.UpdateSpec) (map[string]assignment, error) {
 		set[f.Column] = assignment{after: after}
 	}
 	for _, e := range spec.Edges.Add {
-		if !holdsID(e) || len(e.Target.Nodes) == 0 {
+		if !ent.HoldsID(e) || len(e.Target.Nodes) == 0 {
 			continue
 		}
 		after, err := encode(e.Target.Nodes[0])
@@ -209,9 +209,4 @@ func setColumns(spec *sqlgraph.UpdateSpec) (map[string]assignment, error) {
 		set[f.Column] = assignment{add: f.Value}
 	}
 	return set, nil
-}
-
-// holdsID reports whether the row itself holds the id of the edge.
-func holdsID(e *sqlgraph.EdgeSpec) bool {
-	return e.Rel == sqlgraph.M2O || e.Rel == sqlgraph.O2O && e.Inverse
 }
