@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 )
 
+const directoryPrefix = "storekeeper-postgres-"
+
 // The names below a server's directory.
 const (
 	dataDir      = "data"
@@ -37,7 +39,7 @@ func newDirectory(parent string, owner *account, password string, files func(pas
 		return directory{}, fmt.Errorf("pgtemp: directory of the server: %w", err)
 	}
 
-	path, err := os.MkdirTemp(parent, "storekeeper-postgres-")
+	path, err := os.MkdirTemp(parent, directoryPrefix)
 	if err != nil {
 		return directory{}, fmt.Errorf("pgtemp: directory of the server: %w", err)
 	}

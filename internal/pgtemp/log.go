@@ -1,6 +1,7 @@
 package pgtemp
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +20,11 @@ func openLog(name string) (logFile, error) {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600) //nolint:gosec // a name of ours
 	if err != nil {
 		return logFile{}, fmt.Errorf("pgtemp: open the server's log: %w", err)
+	}
+
+	err = hold(file)
+	if err != nil {
+		return logFile{}, errors.Join(fmt.Errorf("pgtemp: lock the server's log: %w", err), file.Close())
 	}
 
 	return logFile{file: file}, nil

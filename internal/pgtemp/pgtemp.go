@@ -16,8 +16,9 @@
 //     reach the server, so that a program interrupted with Ctrl-C still has its
 //     database while it cleans up.
 //   - On Linux the server ends with the program that started it, however that
-//     ended; its directory stays behind then. Elsewhere a program that is
-//     killed before Stop leaves the server running.
+//     ended; its directory stays behind then, in memory only until the next
+//     server is started there. Elsewhere a program that is killed before Stop
+//     leaves the server running.
 //
 // PostgreSQL refuses to run as root. Started by root, it runs as the user
 // postgres, or nobody if there is none.
@@ -46,8 +47,9 @@ type Options struct {
 	Settings map[string]string
 
 	// Dir is the existing directory in which the server's own directory is
-	// made; os.TempDir() by default. When root starts the server, the user it
-	// runs as must be able to enter it.
+	// made; by default os.TempDir() for a server that is Durable, Memory() for
+	// one that is not. When root starts the server, the user it runs as must be
+	// able to enter it.
 	Dir string
 
 	// MaxConnections is 200 by default.
@@ -79,7 +81,7 @@ func start(ctx context.Context, options Options, pick func(context.Context) (int
 		return nil, err
 	}
 
-	home, err := newDirectory(options.Dir, owner, "", func(password string) map[string]string {
+	home, err := newDirectory(options.parent(), owner, "", func(password string) map[string]string {
 		return map[string]string{configFile: config, passwordFile: password + "\n"}
 	})
 	if err != nil {
@@ -94,6 +96,14 @@ func start(ctx context.Context, options Options, pick func(context.Context) (int
 	}
 
 	return server, nil
+}
+
+func (o Options) parent() string {
+	if o.Dir == "" && !o.Durable {
+		return Memory()
+	}
+
+	return o.Dir
 }
 
 func (s *Server) setUp(ctx context.Context, durable bool, pick func(context.Context) (int, error)) error {

@@ -31,7 +31,7 @@ func (s *Server) Standby(ctx context.Context, options Options) (*Server, error) 
 		return nil, err
 	}
 
-	home, err := newDirectory(options.Dir, s.owner, s.home.password, func(string) map[string]string {
+	home, err := newDirectory(options.parent(), s.owner, s.home.password, func(string) map[string]string {
 		return map[string]string{configFile: config}
 	})
 	if err != nil {

@@ -13,13 +13,16 @@ import (
 	"strings"
 )
 
+// size is the number of random bytes of a secret.
+const size = 32
+
 // Length is the number of characters of a secret, without its prefix.
 const Length = 43
 
 // New returns a secret behind the prefix. Its letters can stand in a URL, a
 // cookie and a header as they are.
 func New(prefix string) string {
-	var raw [32]byte
+	var raw [size]byte
 	_, _ = rand.Read(raw[:]) // never fails
 	return prefix + base64.RawURLEncoding.EncodeToString(raw[:])
 }
@@ -31,8 +34,8 @@ func Valid(text, prefix string) bool {
 	if !ok || len(body) != Length {
 		return false
 	}
-	_, err := base64.RawURLEncoding.Strict().DecodeString(body)
-	return err == nil
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(body)
+	return err == nil && len(raw) == size // it passes over line breaks
 }
 
 // Hash is what is kept of a secret, and by what it is found again.

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"context"
-	"os"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -26,7 +25,7 @@ func Replicate(t testing.TB) *Replicated {
 		Settings: map[string]string{"synchronous_commit": "on"}, MaxConnections: 100,
 	})}
 	r.URL = r.Primary.URL("shop")
-	standby, err := r.Primary.Standby(context.Background(), pgtemp.Options{Dir: openDirectory(t)})
+	standby, err := r.Primary.Standby(context.Background(), pgtemp.Options{})
 	if err != nil {
 		t.Fatal("storetest: ", err)
 	}
@@ -40,7 +39,6 @@ func Replicate(t testing.TB) *Replicated {
 func Own(t testing.TB, options pgtemp.Options) *pgtemp.Server {
 	t.Helper()
 	ctx := context.Background()
-	options.Dir = openDirectory(t)
 	server, err := pgtemp.Start(ctx, options)
 	if err != nil {
 		t.Fatal("storetest: ", err)
@@ -80,27 +78,12 @@ func stop(t testing.TB, server interface {
 	}
 }
 
-// openDirectory is one that the servers' user can enter, which those of
-// t.TempDir are not where root runs the test.
-func openDirectory(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "storekeeper-storetest-") //nolint:usetesting // for that reason
-	if err != nil {
-		t.Fatal("storetest: ", err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // for that reason
-		t.Fatal("storetest: ", err)
-	}
-	return dir
-}
-
 // Bouncer starts a PgBouncer in front of a server, until the end of the test, and
 // is the URL of the database "shop" through it. It fails the test where PgBouncer
 // is not installed.
 func Bouncer(t testing.TB, server *pgtemp.Server, settings map[string]string) string {
 	t.Helper()
-	bouncer, err := server.Bouncer(context.Background(), pgtemp.BouncerOptions{Dir: openDirectory(t), Settings: settings})
+	bouncer, err := server.Bouncer(context.Background(), pgtemp.BouncerOptions{Settings: settings})
 	if err != nil {
 		t.Fatal("storetest: ", err)
 	}

@@ -11,7 +11,7 @@ import (
 // the process; its directory, which only the process could have removed, is
 // removed by a helper that outlives it by a moment.
 func startTemporary() (string, error) {
-	parent, err := os.MkdirTemp("", "storekeeper-storetest-")
+	parent, err := os.MkdirTemp(pgtemp.Memory(), "storekeeper-storetest-")
 	if err != nil {
 		return "", err
 	}
