@@ -69,7 +69,7 @@ RACE = admission cart checkout order reconcile store store/pipeline summary thro
 # take the better part of an hour.
 MEET = Buyers|OppositeCarts|Simultaneous|ReasonsThatPass|CodeOnceAtOnce|LastOwner|ReplicasAgreeOnKeys|AtOnce|Concurrent|Meets|TimesFollow|Interrupted
 
-# The race detector leaves SQLite itself alone, which it makes ten times as slow: what
+# The race detector leaves SQLite itself alone, which it slows down most of all: what
 # shares it are our goroutines.
 GOTESTRACE = CGO_ENABLED=1 $(GO) test -race -gcflags='modernc.org/...=-race=false'
 

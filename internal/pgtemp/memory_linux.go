@@ -18,7 +18,7 @@ const (
 )
 
 // Memory is a directory that is kept in memory, where the system has one with 4 GiB
-// left, else os.TempDir(). A database that is created and dropped there costs a tenth
+// left, else os.TempDir(). A database that is created there costs a sixth
 // of what it does on ext4, which looks among all files that were deleted in the last
 // seconds for every one that it makes. What programs that were killed have left
 // behind there is removed.
