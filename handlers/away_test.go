@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/migration"
@@ -39,10 +40,14 @@ func TestDatabaseAway(t *testing.T) {
 	for range 2 {
 		pg.Kill()
 		for range conns { // those at work may answer once more before they notice
-			for a.get("/categories").Status == http.StatusOK {
+			got := a.get("/categories")
+			for ; got.Status == http.StatusOK; got = a.get("/categories") {
 				if ctx.Err() != nil {
 					t.Fatal(ctx.Err())
 				}
+			}
+			if detail, _ := got.problem(http.StatusServiceUnavailable, "overloaded").at("detail").(string); strings.Contains(detail, "change") {
+				t.Errorf("a read is told of a change: %s", detail)
 			}
 		}
 		for range 20 { // more than there are connections that have not noticed

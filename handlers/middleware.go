@@ -46,7 +46,7 @@ func (s *Server) identify(c *gin.Context) {
 		transportSecurity(c.Writer.Header(), s.hsts)
 	}
 	ctx = access.WithOrigin(ctx, originOf(c.Request, id, from))
-	info := &request{ID: id, Route: c.FullPath(), Secure: from.secure}
+	info := &request{ID: id, Route: c.FullPath(), Safe: changesNothing(c.Request.Method), Secure: from.secure}
 	c.Request = c.Request.WithContext(withRequest(ctx, info))
 	c.Next()
 	if s.observe != nil {
@@ -63,6 +63,11 @@ func (s *Server) identify(c *gin.Context) {
 		slog.String("request_id", id), slog.String("method", c.Request.Method),
 		slog.String("route", c.FullPath()), slog.Int("status", c.Writer.Status()),
 		slog.Int("bytes", c.Writer.Size()), slog.Duration("took", time.Since(start)))
+}
+
+// changesNothing says whether a method is safe in the sense of RFC 9110, 9.2.1.
+func changesNothing(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead
 }
 
 // recover answers a panic with a 500 and logs it with its stack.

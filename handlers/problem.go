@@ -173,7 +173,7 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return comeBack("2", "the database is away; nothing was written; try again")
 	case store.Unsure(err):
 		log.ErrorContext(ctx, "the answer to a commit was lost", "request_id", requestOf(ctx).ID, "error", err)
-		return mayHaveBeenMade()
+		return noAnswer(ctx)
 	case errors.Is(err, context.Canceled):
 		return newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the request was cancelled")
 	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):
@@ -184,7 +184,7 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return comeBack("30", "the database has no room, or cannot be written; nothing was written; the server's log says what to do")
 	case store.Away(err):
 		log.ErrorContext(ctx, "the database is away", "request_id", requestOf(ctx).ID, "error", err)
-		return mayHaveBeenMade()
+		return noAnswer(ctx)
 	default:
 		log.ErrorContext(ctx, "request failed", "request_id", requestOf(ctx).ID, "error", err)
 		return newProblem(http.StatusInternalServerError, string(shop.KindInternal),
@@ -199,9 +199,14 @@ func comeBack(after, detail string) *Problem {
 	return p
 }
 
-func mayHaveBeenMade() *Problem {
-	return comeBack("2",
-		"the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first")
+// noAnswer is a refusal after which nobody knows what was done, unless there was
+// nothing to do.
+func noAnswer(ctx context.Context) *Problem {
+	detail := "the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first"
+	if requestOf(ctx).Safe {
+		detail = "the database does not answer; try again"
+	}
+	return comeBack("2", detail)
 }
 
 func shopProblem(e *shop.Error) *Problem {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"time"
 
 	"golang.org/x/term"
 
@@ -66,7 +67,16 @@ func newLogger(flags *Globals, w io.Writer) (*slog.Logger, error) {
 	if flags.LogFormat == "text" || flags.LogFormat == "auto" && isTerminal(w) {
 		return slog.New(slog.NewTextHandler(w, options)), nil
 	}
+	options.ReplaceAttr = milliseconds
 	return slog.New(slog.NewJSONHandler(w, options)), nil
+}
+
+// milliseconds gives durations, which JSON has no form of, a unit: took_ms.
+func milliseconds(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() != slog.KindDuration {
+		return a
+	}
+	return slog.Float64(a.Key+"_ms", float64(a.Value.Duration())/float64(time.Millisecond))
 }
 
 func isTerminal(w io.Writer) bool {
