@@ -29,8 +29,7 @@ func (q *Query) Total(ctx context.Context, db Database, name string) (int64, boo
 	if err := access.Check(ctx, access.Permission(q.resource.Permissions.Read)); err != nil {
 		return 0, false, err
 	}
-	matching := q.matching(name).Limit(MaxCount + 1).As("matching")
-	query, args := sql.Dialect(name).Select(sql.Count("*")).From(matching).Query()
+	query, args := q.count(name)
 	var total int64
 	if err := scan(ctx, db, &total, query, args); err != nil {
 		return 0, false, fmt.Errorf("count %s: %w", q.resource.Name, err)
@@ -44,6 +43,22 @@ func (q *Query) Total(ctx context.Context, db Database, name string) (int64, boo
 	default:
 		return total, true, nil
 	}
+}
+
+// count is the statement that counts up to MaxCount+1 rows.
+//
+// Of a search PostgreSQL would take the limit to mean that it soon finds as many by
+// reading the table, and compares text after text. It plans what is MATERIALIZED as
+// if all of it was read, by the trigram indexes unless most records match, but still
+// reads no more than is asked for.
+func (q *Query) count(name string) (query string, args []any) {
+	matching := q.matching(name)
+	if name == dialect.Postgres && q.search != "" {
+		query, args = matching.Query()
+		return fmt.Sprintf("WITH found AS MATERIALIZED (%s) SELECT COUNT(*) FROM (SELECT 1 FROM found LIMIT %d) AS matching",
+			query, MaxCount+1), args
+	}
+	return sql.Dialect(name).Select(sql.Count("*")).From(matching.Limit(MaxCount + 1).As("matching")).Query()
 }
 
 // planned is the number of rows that PostgreSQL's planner expects.
