@@ -604,9 +604,9 @@ var (
 				},
 			},
 			{
-				Name:    "product_category_id_id",
+				Name:    "product_category_id_id_deleted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[12], ProductsColumns[0]},
+				Columns: []*schema.Column{ProductsColumns[12], ProductsColumns[0], ProductsColumns[4]},
 			},
 			{
 				Name:    "product_name_id",
@@ -614,9 +614,9 @@ var (
 				Columns: []*schema.Column{ProductsColumns[6], ProductsColumns[0]},
 			},
 			{
-				Name:    "product_price_id",
+				Name:    "product_price_id_deleted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[8], ProductsColumns[0]},
+				Columns: []*schema.Column{ProductsColumns[8], ProductsColumns[0], ProductsColumns[4]},
 			},
 			{
 				Name:    "product_created_at_id",

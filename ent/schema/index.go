@@ -17,3 +17,9 @@ func trigram(name, column string) ent.Index {
 		entsql.OpClass("gin_trgm_ops"),
 	)
 }
+
+// counted is an index by a field that many records may have the same value of. With
+// the mark of the deleted ones in it, those are counted without reading the table.
+func counted(column string) ent.Index {
+	return index.Fields(column, "id", "deleted_at")
+}

@@ -54,9 +54,9 @@ func (Product) Edges() []ent.Edge {
 func (Product) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("sku").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
-		index.Fields("category_id", "id"),
+		counted("category_id"),
 		index.Fields("name", "id"),
-		index.Fields("price", "id"),
+		counted("price"),
 		index.Fields("created_at", "id"),
 		index.Fields("updated_at", "id"),
 		trigram("product_sku_trgm", "sku"),

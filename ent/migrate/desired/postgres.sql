@@ -301,12 +301,12 @@ CREATE TABLE "products" (
 );
 -- Create index "product_sku" to table: "products"
 CREATE UNIQUE INDEX "product_sku" ON "products" ("sku") WHERE deleted_at IS NULL;
--- Create index "product_category_id_id" to table: "products"
-CREATE INDEX "product_category_id_id" ON "products" ("category_id", "id");
+-- Create index "product_category_id_id_deleted_at" to table: "products"
+CREATE INDEX "product_category_id_id_deleted_at" ON "products" ("category_id", "id", "deleted_at");
 -- Create index "product_name_id" to table: "products"
 CREATE INDEX "product_name_id" ON "products" ("name", "id");
--- Create index "product_price_id" to table: "products"
-CREATE INDEX "product_price_id" ON "products" ("price", "id");
+-- Create index "product_price_id_deleted_at" to table: "products"
+CREATE INDEX "product_price_id_deleted_at" ON "products" ("price", "id", "deleted_at");
 -- Create index "product_created_at_id" to table: "products"
 CREATE INDEX "product_created_at_id" ON "products" ("created_at", "id");
 -- Create index "product_updated_at_id" to table: "products"
