@@ -16,8 +16,8 @@ import (
 )
 
 // slowLog logs statements that take longer than a while, with the request that
-// they were for. It knows no arguments, which may be personal data. Zero is
-// never.
+// they were for: a warning where somebody waited for it. It knows no arguments,
+// which may be personal data. Zero is never.
 func slowLog(log *slog.Logger, limit time.Duration) store.Observer {
 	if limit <= 0 {
 		return nil
@@ -29,7 +29,11 @@ func slowLog(log *slog.Logger, limit time.Duration) store.Observer {
 			if took < limit {
 				return
 			}
-			log.WarnContext(ctx, "slow query", "took", took, "route", handlers.RouteOf(ctx),
+			level, route := slog.LevelInfo, handlers.RouteOf(ctx)
+			if route != "" {
+				level = slog.LevelWarn
+			}
+			log.Log(ctx, level, "slow query", "took", took, "route", route,
 				"request_id", access.OriginFrom(ctx).RequestID, "sql", shorten(statement), "failed", err != nil)
 		}
 	}

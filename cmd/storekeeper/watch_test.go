@@ -127,8 +127,15 @@ func TestSlowQueryHidesArguments(t *testing.T) {
 		id, _ := slow["request_id"].(string)
 		sql, _ := slow["sql"].(string)
 		took, _ := slow["took_ms"].(float64)
-		if len(id) < 30 || !strings.HasPrefix(sql, "SELECT") || took <= 0 || took > 60_000 {
+		if len(id) < 30 || !strings.HasPrefix(sql, "SELECT") || took <= 0 || took > 60_000 || slow["level"] != "WARN" {
 			t.Errorf("%v", slow)
+		}
+		background := map[string]any{} // the start asks the database, too
+		p.log.until(func(line string) bool {
+			return json.Unmarshal([]byte(line), &background) == nil && background["msg"] == "slow query" && background["route"] == ""
+		}, p.ended)
+		if background["level"] != "INFO" {
+			t.Errorf("%v", background)
 		}
 		p.stop()
 		<-p.ended
