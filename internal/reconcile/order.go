@@ -12,9 +12,10 @@ import (
 func ordersAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 
 // itemBounds are the first and the last item of a span of orders. Items of
-// other orders may lie between them.
+// other orders may lie between them. The least of bare ids PostgreSQL would look
+// for by walking all items from the first, until it meets one of these orders.
 const itemBounds = `
-SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0) FROM order_items WHERE order_id > $1 AND order_id <= $2`
+SELECT COALESCE(MIN(id + 0), 0), COALESCE(MAX(id + 0), 0) FROM order_items WHERE order_id > $1 AND order_id <= $2`
 
 // orderDrifts lists those of the orders that do not agree with their items.
 // Which they are is a condition on ID; movements are conditions on theirs. Amounts
