@@ -8,3 +8,6 @@ func Narrow(o Options, rows int64) Options {
 
 // MaxListed is how many drifts of a kind are listed.
 const MaxListed = maxListed
+
+// ItemBounds is the statement that finds the first and the last item of orders.
+const ItemBounds = itemBounds
