@@ -1,12 +1,15 @@
 package listquery_test
 
 import (
+	"context"
 	"testing"
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -78,6 +81,31 @@ func TestTotal(t *testing.T) {
 		check("", answer{10_000, false})
 		if got := count("include_deleted=true"); got.total < 10_001 || !got.estimate {
 			t.Errorf("10,001 rows: %+v", got)
+		}
+	})
+}
+
+// Who may not read the records is not told how many there are: the policies of ent do
+// not see the statement.
+func TestTotalNeedsPermission(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		resource := categories()
+		resource.Permissions.Read = "categories:read"
+		q := parse(t, resource, "")
+		clerk := func(held ...access.Permission) context.Context {
+			return access.With(t.Context(), access.NewViewer(access.Viewer{Kind: access.KindStaff}, held...))
+		}
+		for kind, ctx := range map[shop.Kind]context.Context{
+			shop.KindUnauthenticated: t.Context(),
+			shop.KindForbidden:       clerk("products:read"),
+		} {
+			if _, _, err := q.Total(ctx, db.Reader, db.Dialect()); shop.KindOf(err) != kind {
+				t.Errorf("got %v, want %s", err, kind)
+			}
+		}
+		if _, _, err := q.Total(clerk("categories:read"), db.Reader, db.Dialect()); err != nil {
+			t.Error(err)
 		}
 	})
 }
