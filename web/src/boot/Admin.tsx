@@ -23,7 +23,7 @@ const store = localStorageStore(undefined, 'storekeeper');
 
 export function Admin({ session }: { session: Session }) {
   const dataProvider = useMemo(() => makeDataProvider(session.schema), [session.schema]);
-  const queryClient = useMemo(makeQueryClient, []);
+  const queryClient = useMemo(() => makeQueryClient(), []);
   return (
     <SessionContext.Provider value={session}>
       <CoreAdminContext dataProvider={dataProvider} queryClient={queryClient} i18nProvider={i18n} store={store}>
