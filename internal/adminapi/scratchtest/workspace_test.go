@@ -119,17 +119,17 @@ func (w *workspace) run(t *testing.T, command ...string) string {
 }
 
 // environment is that of the test without settings of the program. When there
-// is a server for tests, migrations are replayed on it too. Everything is compiled
-// as `make build` does it, so that what the test does not change is compiled once,
-// not once in every copy.
+// is a server for tests, migrations are replayed on it too. GOFLAGS are those of
+// `make`, with -trimpath: what the test does not change is not compiled anew in
+// every copy.
 func environment() []string {
-	env := []string{"CGO_ENABLED=0", "GOFLAGS=-trimpath -tags=nomsgpack"}
+	var env []string
 	for _, setting := range os.Environ() {
 		name, value, _ := strings.Cut(setting, "=")
 		switch {
 		case name == "STOREKEEPER_TEST_POSTGRES_URL":
 			env = append(env, "STOREKEEPER_DEV_DATABASE_URL="+value)
-		case strings.HasPrefix(name, "STOREKEEPER_"), name == "DATABASE_URL", name == "GOFLAGS", name == "CGO_ENABLED":
+		case strings.HasPrefix(name, "STOREKEEPER_"), name == "DATABASE_URL":
 		default:
 			env = append(env, setting)
 		}
