@@ -310,6 +310,7 @@ var UnauditedTypes = map[string]string{
 	TypeScarceProduct:     "the program derives it from the products",
 	TypeSession:           "logging in and out changes no record: the list of sessions tells of it",
 	TypeSetupLink:         "what comes of it, a password set, is told of the member",
+	TypeTally:             "the program derives it from the orders and the products",
 }
 
 // UpdateSeer is shown the UPDATE of an audited entity when all hooks have run,

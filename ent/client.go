@@ -40,6 +40,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/ent/tally"
 
 	stdsql "database/sql"
 )
@@ -99,6 +100,8 @@ type Client struct {
 	SetupLink *SetupLinkClient
 	// Staff is the client for interacting with the Staff builders.
 	Staff *StaffClient
+	// Tally is the client for interacting with the Tally builders.
+	Tally *TallyClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -135,6 +138,7 @@ func (c *Client) init() {
 	c.Session = NewSessionClient(c.config)
 	c.SetupLink = NewSetupLinkClient(c.config)
 	c.Staff = NewStaffClient(c.config)
+	c.Tally = NewTallyClient(c.config)
 }
 
 type (
@@ -252,6 +256,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Session:           NewSessionClient(cfg),
 		SetupLink:         NewSetupLinkClient(cfg),
 		Staff:             NewStaffClient(cfg),
+		Tally:             NewTallyClient(cfg),
 	}, nil
 }
 
@@ -296,6 +301,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Session:           NewSessionClient(cfg),
 		SetupLink:         NewSetupLinkClient(cfg),
 		Staff:             NewStaffClient(cfg),
+		Tally:             NewTallyClient(cfg),
 	}, nil
 }
 
@@ -329,7 +335,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Customer, c.EventGap, c.IdempotencyKey, c.InventoryMovement, c.LoginThrottle,
 		c.Order, c.OrderEvent, c.OrderItem, c.Product, c.ProductChange,
 		c.ProductFiling, c.ProductSales, c.RecoveryCode, c.Role, c.SalesSlot,
-		c.ScarceProduct, c.Session, c.SetupLink, c.Staff,
+		c.ScarceProduct, c.Session, c.SetupLink, c.Staff, c.Tally,
 	} {
 		n.Use(hooks...)
 	}
@@ -343,7 +349,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Customer, c.EventGap, c.IdempotencyKey, c.InventoryMovement, c.LoginThrottle,
 		c.Order, c.OrderEvent, c.OrderItem, c.Product, c.ProductChange,
 		c.ProductFiling, c.ProductSales, c.RecoveryCode, c.Role, c.SalesSlot,
-		c.ScarceProduct, c.Session, c.SetupLink, c.Staff,
+		c.ScarceProduct, c.Session, c.SetupLink, c.Staff, c.Tally,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -402,6 +408,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SetupLink.mutate(ctx, m)
 	case *StaffMutation:
 		return c.Staff.mutate(ctx, m)
+	case *TallyMutation:
+		return c.Tally.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
 	}
@@ -4017,19 +4025,154 @@ func (c *StaffClient) mutate(ctx context.Context, m *StaffMutation) (Value, erro
 	}
 }
 
+// TallyClient is a client for the Tally schema.
+type TallyClient struct {
+	config
+}
+
+// NewTallyClient returns a client for the Tally from the given config.
+func NewTallyClient(c config) *TallyClient {
+	return &TallyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `tally.Hooks(f(g(h())))`.
+func (c *TallyClient) Use(hooks ...Hook) {
+	c.hooks.Tally = append(c.hooks.Tally, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `tally.Intercept(f(g(h())))`.
+func (c *TallyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Tally = append(c.inters.Tally, interceptors...)
+}
+
+// Create returns a builder for creating a Tally entity.
+func (c *TallyClient) Create() *TallyCreate {
+	mutation := newTallyMutation(c.config, OpCreate)
+	return &TallyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Tally entities.
+func (c *TallyClient) CreateBulk(builders ...*TallyCreate) *TallyCreateBulk {
+	return &TallyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TallyClient) MapCreateBulk(slice any, setFunc func(*TallyCreate, int)) *TallyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TallyCreateBulk{err: fmt.Errorf("calling to TallyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TallyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TallyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Tally.
+func (c *TallyClient) Update() *TallyUpdate {
+	mutation := newTallyMutation(c.config, OpUpdate)
+	return &TallyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TallyClient) UpdateOne(_m *Tally) *TallyUpdateOne {
+	mutation := newTallyMutation(c.config, OpUpdateOne, withTally(_m))
+	return &TallyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TallyClient) UpdateOneID(id int64) *TallyUpdateOne {
+	mutation := newTallyMutation(c.config, OpUpdateOne, withTallyID(id))
+	return &TallyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Tally.
+func (c *TallyClient) Delete() *TallyDelete {
+	mutation := newTallyMutation(c.config, OpDelete)
+	return &TallyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TallyClient) DeleteOne(_m *Tally) *TallyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TallyClient) DeleteOneID(id int64) *TallyDeleteOne {
+	builder := c.Delete().Where(tally.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TallyDeleteOne{builder}
+}
+
+// Query returns a query builder for Tally.
+func (c *TallyClient) Query() *TallyQuery {
+	return &TallyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTally},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Tally entity by its id.
+func (c *TallyClient) Get(ctx context.Context, id int64) (*Tally, error) {
+	return c.Query().Where(tally.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TallyClient) GetX(ctx context.Context, id int64) *Tally {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TallyClient) Hooks() []Hook {
+	hooks := c.hooks.Tally
+	return append(hooks[:len(hooks):len(hooks)], tally.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *TallyClient) Interceptors() []Interceptor {
+	return c.inters.Tally
+}
+
+func (c *TallyClient) mutate(ctx context.Context, m *TallyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TallyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TallyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TallyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TallyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Tally mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
 		APIToken, AuditEntry, CartItem, Category, CategorySales, Checkpoint, Customer,
 		EventGap, IdempotencyKey, InventoryMovement, LoginThrottle, Order, OrderEvent,
 		OrderItem, Product, ProductChange, ProductFiling, ProductSales, RecoveryCode,
-		Role, SalesSlot, ScarceProduct, Session, SetupLink, Staff []ent.Hook
+		Role, SalesSlot, ScarceProduct, Session, SetupLink, Staff, Tally []ent.Hook
 	}
 	inters struct {
 		APIToken, AuditEntry, CartItem, Category, CategorySales, Checkpoint, Customer,
 		EventGap, IdempotencyKey, InventoryMovement, LoginThrottle, Order, OrderEvent,
 		OrderItem, Product, ProductChange, ProductFiling, ProductSales, RecoveryCode,
-		Role, SalesSlot, ScarceProduct, Session, SetupLink, Staff []ent.Interceptor
+		Role, SalesSlot, ScarceProduct, Session, SetupLink, Staff,
+		Tally []ent.Interceptor
 	}
 )
 

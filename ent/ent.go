@@ -37,6 +37,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/ent/tally"
 )
 
 // ent aliases to avoid import conflicts in user's code.
@@ -122,6 +123,7 @@ func checkColumn(t, c string) error {
 			session.Table:           session.ValidColumn,
 			setuplink.Table:         setuplink.ValidColumn,
 			staff.Table:             staff.ValidColumn,
+			tally.Table:             tally.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

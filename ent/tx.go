@@ -64,6 +64,8 @@ type Tx struct {
 	SetupLink *SetupLinkClient
 	// Staff is the client for interacting with the Staff builders.
 	Staff *StaffClient
+	// Tally is the client for interacting with the Tally builders.
+	Tally *TallyClient
 
 	// lazily loaded.
 	client     *Client
@@ -220,6 +222,7 @@ func (tx *Tx) init() {
 	tx.Session = NewSessionClient(tx.config)
 	tx.SetupLink = NewSetupLinkClient(tx.config)
 	tx.Staff = NewStaffClient(tx.config)
+	tx.Tally = NewTallyClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

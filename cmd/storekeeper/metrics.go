@@ -117,7 +117,7 @@ func (m *metrics) request(o handlers.Outcome) {
 func (m *metrics) reconciled(r *reconcile.Report) {
 	m.drifts.WithLabelValues("products").Set(float64(r.ProductDrifts))
 	m.drifts.WithLabelValues("orders").Set(float64(r.OrderDrifts))
-	m.drifts.WithLabelValues("sales").Set(float64(r.SalesDrifts + r.ScarceDrifts))
+	m.drifts.WithLabelValues("sales").Set(float64(r.SalesDrifts + r.ScarceDrifts + r.TallyDrifts))
 	m.looked.SetToCurrentTime()
 }
 
@@ -156,7 +156,8 @@ func reconcileEvery(ctx context.Context, a *app, db *store.DB, every time.Durati
 			report(found)
 			if !found.OK {
 				a.log.ErrorContext(ctx, "the books do not agree: run 'storekeeper reconcile'",
-					"products", found.ProductDrifts, "orders", found.OrderDrifts, "sales", found.SalesDrifts, "scarce", found.ScarceDrifts)
+					"products", found.ProductDrifts, "orders", found.OrderDrifts, "sales", found.SalesDrifts,
+					"scarce", found.ScarceDrifts, "tallies", found.TallyDrifts)
 			}
 		}
 		select {

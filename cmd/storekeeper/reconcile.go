@@ -52,6 +52,10 @@ func describeReport(w io.Writer, r *reconcile.Report) {
 	if r.ScarceDrifts > 0 {
 		fmt.Fprintf(w, "%d products are not as scarce as the summaries say: run 'storekeeper summarise --rebuild'\n", r.ScarceDrifts)
 	}
+	if r.TallyDrifts > 0 {
+		fmt.Fprintf(w, "%d numbers of orders or scarce products are not what these come to:"+
+			" run 'storekeeper summarise --rebuild'\n", r.TallyDrifts)
+	}
 	if more := r.ProductDrifts + r.OrderDrifts + r.SalesDrifts - int64(len(r.ProductList)+len(r.OrderList)+len(r.SalesList)); more > 0 {
 		fmt.Fprintf(w, "and %d more\n", more)
 	}

@@ -34,6 +34,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/ent/tally"
 )
 
 // The Query interface represents an operation that queries a graph.
@@ -767,6 +768,33 @@ func (f TraverseStaff) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.StaffQuery", q)
 }
 
+// The TallyFunc type is an adapter to allow the use of ordinary function as a Querier.
+type TallyFunc func(context.Context, *ent.TallyQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f TallyFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.TallyQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.TallyQuery", q)
+}
+
+// The TraverseTally type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseTally func(context.Context, *ent.TallyQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseTally) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseTally) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.TallyQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.TallyQuery", q)
+}
+
 // NewQuery returns the generic Query interface for the given typed query.
 func NewQuery(q ent.Query) (Query, error) {
 	switch q := q.(type) {
@@ -820,6 +848,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SetupLinkQuery, predicate.SetupLink, setuplink.OrderOption]{typ: ent.TypeSetupLink, tq: q}, nil
 	case *ent.StaffQuery:
 		return &query[*ent.StaffQuery, predicate.Staff, staff.OrderOption]{typ: ent.TypeStaff, tq: q}, nil
+	case *ent.TallyQuery:
+		return &query[*ent.TallyQuery, predicate.Tally, tally.OrderOption]{typ: ent.TypeTally, tq: q}, nil
 	default:
 		return nil, fmt.Errorf("unknown query type %T", q)
 	}

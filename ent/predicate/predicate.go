@@ -80,3 +80,6 @@ type SetupLink func(*sql.Selector)
 
 // Staff is the predicate function for staff builders.
 type Staff func(*sql.Selector)
+
+// Tally is the predicate function for tally builders.
+type Tally func(*sql.Selector)

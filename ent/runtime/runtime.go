@@ -32,6 +32,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/ent/tally"
 	"github.com/storekeeper/storekeeper/internal/access"
 
 	"entgo.io/ent"
@@ -1535,6 +1536,45 @@ func init() {
 	staffDescTotpStep := staffFields[8].Descriptor()
 	// staff.DefaultTotpStep holds the default value on creation for the totp_step field.
 	staff.DefaultTotpStep = staffDescTotpStep.Default.(int64)
+	tallyMixin := schema.Tally{}.Mixin()
+	tally.Policy = privacy.NewPolicies(tallyMixin[0], schema.Tally{})
+	tally.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := tally.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	tallyMixinHooks0 := tallyMixin[0].Hooks()
+
+	tally.Hooks[1] = tallyMixinHooks0[0]
+	tallyMixinFields0 := tallyMixin[0].Fields()
+	_ = tallyMixinFields0
+	tallyFields := schema.Tally{}.Fields()
+	_ = tallyFields
+	// tallyDescCreatedAt is the schema descriptor for created_at field.
+	tallyDescCreatedAt := tallyMixinFields0[1].Descriptor()
+	// tally.DefaultCreatedAt holds the default value on creation for the created_at field.
+	tally.DefaultCreatedAt = tallyDescCreatedAt.Default.(func() time.Time)
+	// tallyDescName is the schema descriptor for name field.
+	tallyDescName := tallyFields[0].Descriptor()
+	// tally.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	tally.NameValidator = func() func(string) error {
+		validators := tallyDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 }
 
 const (

@@ -29,6 +29,7 @@ var entities = map[string]Entity{
 	"Session":           {Read: "anyone", Create: "sessions:create", Update: "anyone", Delete: "anyone"},
 	"SetupLink":         {Read: "setup-links:read", Create: "staff:manage", Update: "setup-links:update", Delete: "setup-links:delete"},
 	"Staff":             {Read: "staff:manage", Create: "staff:manage", Update: "staff:manage", Delete: "staff:manage"},
+	"Tally":             {Read: "tallies:read", Create: "tallies:create", Update: "tallies:update", Delete: "tallies:delete"},
 }
 
 // derived are the permissions that the API's resources bring.

@@ -14,6 +14,7 @@ type Report struct {
 	OrderDrifts   int64          `json:"order_drifts"`
 	SalesDrifts   int64          `json:"sales_drifts"`  // days whose summaries are not what the orders say
 	ScarceDrifts  int64          `json:"scarce_drifts"` // products that are kept as scarce and are not, or the other way round
+	TallyDrifts   int64          `json:"tally_drifts"`  // numbers of orders or scarce products that are not what these come to; by --full alone
 	ProductList   []ProductDrift `json:"product_list"`  // the first thousand of them
 	OrderList     []OrderDrift   `json:"order_list"`
 	SalesList     []SalesDrift   `json:"sales_list"`

@@ -43,9 +43,11 @@ func (r *run) sales(ctx context.Context, after int64) error {
 		r.Progress("summaries", int64(i+1), int64(len(days)))
 	}
 	err = r.books.read(ctx, func(p *page) (err error) {
-		r.report.ScarceDrifts, err = summary.CompareScarce(ctx, p.tx, p.dialect)
+		if r.report.ScarceDrifts, err = summary.CompareScarce(ctx, p.tx, p.dialect); err == nil && r.report.Since == nil {
+			r.report.TallyDrifts, err = summary.CompareTallies(ctx, p.tx)
+		}
 		return err
 	})
-	r.report.OK = r.report.OK && r.report.SalesDrifts == 0 && r.report.ScarceDrifts == 0
+	r.report.OK = r.report.OK && r.report.SalesDrifts == 0 && r.report.ScarceDrifts == 0 && r.report.TallyDrifts == 0
 	return err
 }

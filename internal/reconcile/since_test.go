@@ -224,3 +224,38 @@ func TestProveComparesScarceProducts(t *testing.T) {
 		}
 	})
 }
+
+// Numbers of orders and of scarce products that are not what these come to are found
+// when everything is looked at; what the summaries do not know yet is no drift.
+func TestProveComparesTallies(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		shoptest.Products(t, db, 1, 0)
+		sell(t, db)
+		keep(t, db)
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			return tx.Order.UpdateOneID(1).SetStatus(shop.Processing).Exec(ctx)
+		})
+		for damage, wrong := range map[string]int64{
+			"UPDATE tallies SET number = number + 1 WHERE name = 'pending'":        1,
+			"UPDATE tallies SET number = 1 WHERE name IN ('shipped', 'low_stock')": 2,
+			"DELETE FROM tallies WHERE name = 'out_of_stock'":                      1,
+			"UPDATE orders SET status = 'shipped' WHERE id = 1":                    2,
+		} {
+			if got := prove(t, db, true); !got.OK {
+				t.Fatalf("a shop in order: %+v", got)
+			}
+			execute(t, db, damage)
+			if got := prove(t, db, true); got.OK || got.TallyDrifts != wrong {
+				t.Errorf("%s: %+v", damage, got)
+			}
+			execute(t, db, "UPDATE orders SET status = 'processing' WHERE id = 1", "DELETE FROM tallies")
+			if got := prove(t, db, true); !got.OK {
+				t.Fatalf("a shop that was summed up before there were tallies: %+v", got)
+			}
+			if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

@@ -51,7 +51,7 @@ func keptTo(ctx context.Context, client *ent.Client) (*kept, error) {
 	}, fmt.Sprintf(`
 SELECT c.position, c.runs, (SELECT COALESCE(MAX(id), 0) FROM order_events), COALESCE(g.first_id, 0), COALESCE(g.last_id, 0)
 FROM checkpoints AS c LEFT JOIN (SELECT first_id, last_id FROM event_gaps ORDER BY id LIMIT %d) AS g ON 1 = 1
-WHERE c.name = '`+summary.Checkpoint+`'`, maxGaps+1))
+WHERE c.name = '`+summary.Checkpoint+`' AND EXISTS (SELECT 1 FROM tallies)`, maxGaps+1))
 	if err != nil {
 		return nil, fmt.Errorf("find the summaries: %w", err)
 	}
@@ -161,11 +161,16 @@ func table(name string, spans []span, argument int) (text string, args []any) {
 // be cancelled: by events after the position, which is in the argument, and in
 // gaps.
 func (k *kept) fresh(argument string) string {
+	return "SELECT order_id, CASE WHEN kind = 'placed' THEN 1 ELSE -1 END AS sign FROM order_events AS e" +
+		" WHERE (kind = 'placed' OR kind = 'transition' AND \"to\" = 'cancelled') AND " + k.unknown(argument)
+}
+
+// unknown is the condition that the summaries do not know of an event e.
+func (k *kept) unknown(argument string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "SELECT order_id, CASE WHEN kind = 'placed' THEN 1 ELSE -1 END AS sign FROM order_events"+
-		" WHERE (kind = 'placed' OR kind = 'transition' AND \"to\" = 'cancelled') AND (id > %s", argument)
+	b.WriteString("(e.id > " + argument)
 	for _, g := range k.gaps { // numbers in the text, so that PostgreSQL knows how few these are
-		fmt.Fprintf(&b, " OR id >= %d AND id <= %d", g.first, g.last)
+		fmt.Fprintf(&b, " OR e.id >= %d AND e.id <= %d", g.first, g.last)
 	}
 	return b.String() + ")"
 }

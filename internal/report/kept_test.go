@@ -30,6 +30,14 @@ func keep(t *testing.T, db *store.DB, atOnce int) *summary.Result {
 	return result
 }
 
+// untally makes the summaries those of a version that had no tallies.
+func untally(t *testing.T, db *store.DB) {
+	t.Helper()
+	if _, err := db.SQL().ExecContext(storetest.Context(t), "DELETE FROM tallies"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // kept fails the test when reports are not made from summaries.
 func (c *check) kept() {
 	c.Helper()
@@ -50,7 +58,7 @@ func TestSummariesEqualTheirTables(t *testing.T) {
 		c := &check{T: t, db: db, books: readBooks(t, db)}
 		keep(t, db, 700) // in several steps
 		c.kept()
-		c.levels(7)
+		c.now(7)
 		year, err := report.NewPeriod(end.AddDate(-1, 0, 0), end, time.UTC, end)
 		if err != nil {
 			t.Fatal(err)
@@ -79,7 +87,7 @@ func TestSummariesOfABusyShop(t *testing.T) {
 		keep(t, db, 1)
 		rapid.Check(t, func(r *rapid.T) {
 			for range rapid.IntRange(1, 4).Draw(r, "steps") {
-				switch rapid.SampledFrom([]string{"place", "place", "move", "keep", "file", "stock", "rebuild"}).Draw(r, "step") {
+				switch rapid.SampledFrom([]string{"place", "place", "move", "keep", "file", "stock", "rebuild", "upgrade"}).Draw(r, "step") {
 				case "place":
 					placed = append(placed, buy(t, r, db, customers, products[:3]))
 				case "move":
@@ -96,12 +104,15 @@ func TestSummariesOfABusyShop(t *testing.T) {
 					if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
 						t.Fatal(err)
 					}
+				case "upgrade":
+					untally(t, db)
+					keep(t, db, rapid.IntRange(1, 50).Draw(r, "at once"))
 				}
 			}
 			c := &check{T: t, db: db, books: readBooks(t, db)}
 			c.kept()
 			c.sales(period(r), 2)
-			c.levels(rapid.IntRange(1, 5).Draw(r, "limit"))
+			c.now(rapid.IntRange(1, 5).Draw(r, "limit"))
 			if t.Failed() {
 				r.FailNow()
 			}
@@ -131,6 +142,7 @@ func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 			c := &check{T: t, db: db, books: readBooks(t, db)}
 			c.kept()
 			c.sales(p, 5)
+			c.now(5)
 			if s, err := report.Summarise(storetest.Context(t), db.Reader, p, "EUR"); err != nil || s.Current.Orders != orders {
 				t.Errorf("%s: %+v, %v", when, s, err)
 			}
@@ -153,6 +165,9 @@ func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 			t.Errorf("expected one gap of two ids, got %+v", got)
 		}
 		check("the summaries have passed two", 1)
+		untally(t, db)
+		keep(t, db, 100)
+		check("tallied anew, with a gap", 1)
 		if err := open[1].Commit(); err != nil {
 			t.Fatal(err)
 		}
@@ -215,6 +230,7 @@ func TestSummariesOfAMovingShop(t *testing.T) {
 		c := &check{T: t, db: db, books: readBooks(t, db)}
 		c.kept()
 		c.sales(p, 10)
+		c.now(10)
 		if s, err := report.Summarise(ctx, db.Reader, p, "EUR"); err != nil || s.Current.Orders != 2*rounds {
 			t.Errorf("%+v, %v", s, err)
 		}

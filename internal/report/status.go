@@ -13,11 +13,12 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// Up to so many orders of a state are counted one by one: five times 25,000 entries
-// of an index are read in 25 ms. SQLite counts more of them, because beyond that it
-// knows nothing of their number.
+// Without summaries up to so many orders of a state are counted one by one: five times
+// 25,000 entries of an index are read in 25 ms. SQLite counts more of them, because
+// beyond that it knows nothing of their number.
 const (
 	maxCountPostgres = 25_000
 	maxCountSQLite   = 100_000
@@ -27,15 +28,61 @@ const (
 type StatusCount struct {
 	Status shop.OrderStatus
 	Count  int64
-	// Estimated says that there are more than are counted one by one, and that
-	// Count is what PostgreSQL's planner expects; on SQLite, which expects nothing,
-	// it is one more than that.
+	// Estimated says that there are no summaries, and more orders than are counted
+	// one by one, and that Count is what PostgreSQL's planner expects; on SQLite, which
+	// expects nothing, it is one more than that.
 	Estimated bool
 }
 
 // ByStatus counts the orders in every state, in the order in which an order
 // passes them.
-func ByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, error) {
+func ByStatus(ctx context.Context, client *ent.Client) (out []StatusCount, err error) {
+	err = fromKept(ctx, client, func(k *kept) (err error) {
+		out, err = keptByStatus(ctx, client, k)
+		return err
+	}, func() (err error) {
+		out, err = countByStatus(ctx, client)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count orders by status: %w", err)
+	}
+	return out, nil
+}
+
+// keptByStatus is ByStatus from the tallies, and the events that are not in them. The
+// error is errMoved when the summaries are not where k says.
+func keptByStatus(ctx context.Context, client *ent.Client, k *kept) ([]StatusCount, error) {
+	counts := map[string]int64{}
+	_, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, n *int64) error {
+		var name string
+		if err := rows.Scan(&name, n); err != nil {
+			return err
+		}
+		counts[name] = *n
+		return nil
+	}, `
+WITH moved AS (SELECT e."from", e."to" FROM order_events AS e WHERE `+summary.Moves+" AND "+k.unknown("$1")+`)
+SELECT name, CAST(SUM(n) AS bigint)
+FROM (SELECT name, number AS n FROM tallies UNION ALL `+summary.Came+" UNION ALL "+summary.Left+`) AS part
+GROUP BY name
+UNION ALL
+SELECT '', runs FROM checkpoints WHERE name = '`+summary.Checkpoint+"'", k.position)
+	if err != nil {
+		return nil, err
+	}
+	if counts[""] != k.runs {
+		return nil, errMoved
+	}
+	out := make([]StatusCount, len(shop.OrderStatuses))
+	for i, status := range shop.OrderStatuses {
+		out[i] = StatusCount{Status: status, Count: counts[string(status)]}
+	}
+	return out, nil
+}
+
+// countByStatus is ByStatus from the orders.
+func countByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, error) {
 	most := int64(maxCountSQLite)
 	if client.Dialect() == dialect.Postgres {
 		most = maxCountPostgres
@@ -50,7 +97,7 @@ func ByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, error) {
 		return rows.Scan(&n, &c.Status, &c.Count)
 	}, strings.Join(counts, " UNION ALL ")+" ORDER BY n")
 	if err != nil {
-		return nil, fmt.Errorf("count orders by status: %w", err)
+		return nil, err
 	}
 	for i := range out {
 		c := &out[i]

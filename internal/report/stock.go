@@ -55,6 +55,11 @@ func outAndLow(sign string) string {
 	return sign + "COUNT(CASE WHEN stock = 0 THEN 1 END) AS gone, " + sign + "COUNT(CASE WHEN stock > 0 THEN 1 END) AS low"
 }
 
+// tally is what package summary has counted under a name.
+func tally(name string) string {
+	return "(SELECT number FROM tallies WHERE name = '" + name + "')"
+}
+
 // keptLevels is Levels from the summaries. Those that changed are the products of
 // fresh orders and those with a ProductChange.
 func keptLevels(ctx context.Context, client *ent.Client, k *kept, limit int) (*StockLevels, error) {
@@ -79,7 +84,7 @@ WITH fresh AS (` + k.fresh("$1") + `), changed AS (
   SELECT id, stock FROM looked
 ), counted AS (
   SELECT CAST(SUM(gone) AS bigint) AS gone, CAST(SUM(low) AS bigint) AS low FROM (
-    SELECT ` + outAndLow("") + ` FROM scarce_products
+    SELECT ` + tally(summary.OutOfStock) + ` AS gone, ` + tally(summary.LowStock) + ` AS low
     UNION ALL
     SELECT ` + outAndLow("-") + ` FROM changed AS c ` + each(name, "scarce_products", "stock", "s.product_id = c.product_id") + `
     UNION ALL

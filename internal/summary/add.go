@@ -18,9 +18,9 @@ func add(ctx context.Context, tx *ent.Client, runs []run, now time.Time) error {
 		return nil
 	}
 	s := statements{postgres: tx.Dialect() == dialect.Postgres}
-	table, args := s.numbers(2, columns(runs, func(r run) []int64 { return []int64{r.first, r.last} })...)
-	return s.write(ctx, tx, s.counted(table), append([]any{now}, args...),
-		s.addSlots(), s.addProducts(), s.addCategories(), s.addFilings(), s.addScarce(), dropScarce)
+	table, args := s.numbers(columns(runs, func(r run) []int64 { return []int64{r.first, r.last} })...)
+	return s.write(ctx, tx, s.counted(table)+", "+s.moved(table), append([]any{now}, args...),
+		s.tallyOrders(), s.addSlots(), s.addProducts(), s.addCategories(), s.addFilings(), s.tallyScarce(), s.addScarce(), dropScarce)
 }
 
 // statements are SQL for one of the databases. The first argument of all is the
@@ -63,15 +63,14 @@ func columns[T any](rows []T, values func(T) []int64) [][]int64 {
 	return out
 }
 
-// numbers is a table n with columns a, b, ..., of the arguments that begin with
-// the given one.
-func (s statements) numbers(argument int, columns ...[]int64) (table string, args []any) {
+// numbers is a table n with columns a, b, ..., of the arguments after the first.
+func (s statements) numbers(columns ...[]int64) (table string, args []any) {
 	names, values := make([]string, len(columns)), make([]string, len(columns))
 	for i := range columns {
 		names[i] = string(rune('a' + i))
 		values[i] = fmt.Sprintf("value->>%d AS %s", i, names[i])
 		if s.postgres {
-			values[i] = fmt.Sprintf("$%d::bigint[]", argument+i)
+			values[i] = fmt.Sprintf("$%d::bigint[]", 2+i)
 			args = append(args, columns[i])
 		}
 	}
@@ -89,7 +88,7 @@ func (s statements) numbers(argument int, columns ...[]int64) (table string, arg
 		}
 		b.WriteByte(']')
 	}
-	return fmt.Sprintf("(SELECT %s FROM json_each($%d)) AS n", strings.Join(values, ", "), argument), []any{"[" + b.String() + "]"}
+	return "(SELECT " + strings.Join(values, ", ") + " FROM json_each($2)) AS n", []any{"[" + b.String() + "]"}
 }
 
 // each joins to every row before it the rows of a table that a condition on its

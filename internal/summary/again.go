@@ -55,9 +55,10 @@ ORDER BY c.id`, someChanges)
 	if err := s.refile(ctx, tx, moves, now); err != nil {
 		return 0, err
 	}
-	table, args := s.numbers(2, products)
+	table, args := s.numbers(products)
 	distinct := "(SELECT DISTINCT a FROM " + table + ") AS n"
-	err = s.write(ctx, tx, "WITH touched AS ("+s.products(distinct)+")", append([]any{now}, args...), s.addScarce(), dropScarce)
+	err = s.write(ctx, tx, "WITH touched AS ("+s.products(distinct)+")", append([]any{now}, args...),
+		s.tallyScarce(), s.addScarce(), dropScarce)
 	if err != nil {
 		return 0, err
 	}
@@ -72,7 +73,7 @@ func (s statements) refile(ctx context.Context, tx *ent.Client, moves []move, no
 	if len(moves) == 0 {
 		return nil
 	}
-	table, args := s.numbers(2, columns(moves, func(m move) []int64 { return []int64{m.product, m.was, m.is} })...)
+	table, args := s.numbers(columns(moves, func(m move) []int64 { return []int64{m.product, m.was, m.is} })...)
 	args = append([]any{now}, args...)
 	sums := "s.span = c.span AND s.since = c.since AND s.currency = c.currency AND s.product_id = n.a"
 	err := s.write(ctx, tx, `

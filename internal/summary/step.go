@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect"
 
@@ -36,13 +37,11 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 		return nil, err
 	}
 	now := shop.Now()
-	if position == 0 {
-		if err := allScarce(ctx, tx, now); err != nil {
-			return nil, err
-		}
-	}
 	known, err := readGaps(ctx, tx)
 	if err != nil {
+		return nil, err
+	}
+	if err := begin(ctx, tx, position, known, now); err != nil {
 		return nil, err
 	}
 	s := &step{}
@@ -71,6 +70,20 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 		return nil, fmt.Errorf("move the checkpoint: %w", err)
 	}
 	return s, nil
+}
+
+// begin makes what the steps go on from, where it is not there yet.
+func begin(ctx context.Context, tx *ent.Client, position int64, gaps []gap, now time.Time) error {
+	if position == 0 {
+		if err := allScarce(ctx, tx, now); err != nil {
+			return err
+		}
+	}
+	done, err := tallied(ctx, tx)
+	if err != nil || done && position != 0 {
+		return err
+	}
+	return tallyAnew(ctx, tx, position, gaps, now)
 }
 
 // settle lets a step of PostgreSQL take seconds, wait for that of another server,

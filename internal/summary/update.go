@@ -100,7 +100,7 @@ func Rebuild(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 		}
 		for _, statement := range []string{
 			"DELETE FROM sales_slots", "DELETE FROM product_sales", "DELETE FROM category_sales", "DELETE FROM product_filings",
-			"DELETE FROM event_gaps",
+			"DELETE FROM event_gaps", "DELETE FROM tallies",
 			"UPDATE checkpoints SET position = 0 WHERE name = '" + Checkpoint + "'",
 		} {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -123,7 +123,7 @@ func state(ctx context.Context, db *store.DB) (position, last int64, idle bool, 
 		found = true
 		return rows.Scan(&position, &last, &waiting)
 	}, `SELECT position, (SELECT COALESCE(MAX(id), 0) FROM order_events),
-  EXISTS (SELECT 1 FROM event_gaps) OR EXISTS (SELECT 1 FROM product_changes)
+  EXISTS (SELECT 1 FROM event_gaps) OR EXISTS (SELECT 1 FROM product_changes) OR NOT EXISTS (SELECT 1 FROM tallies)
 FROM checkpoints WHERE name = '`+Checkpoint+`'`)
 	if err == nil && !found {
 		err = each(ctx, db.Reader, func(rows *sql.Rows) error { return rows.Scan(&last) },

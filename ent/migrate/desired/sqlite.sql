@@ -432,3 +432,12 @@ CREATE INDEX `staff_role_id_id` ON `staff` (`role_id`, `id`);
 CREATE INDEX `staff_email_trgm` ON `staff` (`email`);
 -- Create index "staff_name_trgm" to table: "staff"
 CREATE INDEX `staff_name_trgm` ON `staff` (`name`);
+-- Create "tallies" table
+CREATE TABLE `tallies` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `created_at` datetime NOT NULL,
+  `name` text NOT NULL,
+  `number` integer NOT NULL
+);
+-- Create index "tallies_name_key" to table: "tallies"
+CREATE UNIQUE INDEX `tallies_name_key` ON `tallies` (`name`);

@@ -1,0 +1,32 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
+)
+
+// Tally is how many there are of a kind: orders in a state, or scarce products of one
+// sort. Package summary keeps it, so that nobody has to count them.
+type Tally struct{ ent.Schema }
+
+// Mixin of the Tally.
+func (Tally) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+
+// Fields of the Tally.
+func (Tally) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Immutable(),
+		field.Int64("number").
+			Comment("As far as the checkpoint: an order that is not there yet may have been cancelled, so that it may be negative."),
+	}
+}
+
+// Annotations of the Tally.
+func (Tally) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		admin.Unaudited{Because: "the program derives it from the orders and the products"},
+	}
+}
