@@ -9,8 +9,10 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"math/big"
 	"net"
@@ -137,13 +139,18 @@ func TestHeaderLimit(t *testing.T) {
 	}
 }
 
-// Who starts it twice is told what is in the way.
+// Who starts it twice is told what is in the way, before it touches the database: a
+// newer program that is started beside the one that serves must not migrate it.
 func TestAddressTaken(t *testing.T) {
 	t.Parallel()
 	first := serve(t, storetest.URL(t, dialect.SQLite)).ready()
-	code, _, said := call(t, storetest.URL(t, dialect.SQLite), "serve", "--listen", first.address)
+	file := filepath.Join(t.TempDir(), "shop.db")
+	code, _, said := call(t, "sqlite://"+file, "serve", "--listen", first.address)
 	if want := first.address + " is taken, perhaps by another storekeeper: choose an address with --listen"; code != 1 || !strings.Contains(said, want) {
 		t.Errorf("%d %s, want %q", code, said, want)
+	}
+	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the database was made: %v", err)
 	}
 }
 

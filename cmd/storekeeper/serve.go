@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -40,9 +41,15 @@ type serveCmd struct {
 // errOldSchema is what a server that may not migrate says.
 var errOldSchema = errors.New("the database is not migrated: run 'storekeeper migrate up', or serve with --migrate")
 
-// Run serves until the context ends, then drains.
+// Run serves until the context ends, then drains. It has its address before it does
+// anything to the database, which may be that of a server that has the address.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
-	err := a.withDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) })
+	listener, err := c.HTTP.listen(ctx, a, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close() // the server has closed it, if there was one
+	err = a.withDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) })
 	if err != nil {
 		return err
 	}
@@ -55,7 +62,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return errors.Join(err, w.close(ctx))
 	}
 	sayPooler(ctx, a, db)
-	return errors.Join(c.serve(ctx, a, db, w), db.Close(), w.close(ctx))
+	return errors.Join(c.serve(ctx, a, db, w, listener), db.Close(), w.close(ctx))
 }
 
 // database is what requests work on: with limits, which migrations and the demo
@@ -95,7 +102,7 @@ func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
 	return nil
 }
 
-func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) error {
+func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, listener net.Listener) error {
 	if err := w.start(ctx, a, db); err != nil {
 		return err
 	}
@@ -133,10 +140,6 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch) er
 		return err
 	}
 	w.gate(api.Gate())
-	listener, err := c.HTTP.listen(ctx, a, c.Listen)
-	if err != nil {
-		return err
-	}
 	server := c.HTTP.server(ctx, a, api)
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(listener) }()
