@@ -22,7 +22,7 @@ func TestCost(t *testing.T) {
 
 		statements, roundTrips float64
 	}{
-		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, "", 4, 2},
+		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, "", 5, 2},
 		{"update", http.MethodPatch, http.StatusOK, gets[0].target, `{"price":700}`, 4, 2},
 		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, "", 1, 1},
 		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, "", 2, 2},

@@ -2,7 +2,11 @@ package checkout_test
 
 import (
 	"context"
+	"errors"
 	"testing"
+
+	"entgo.io/ent/dialect"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/cart"
@@ -155,4 +159,51 @@ func TestCheckoutMeetsProduct(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Two checkouts wait for a third, of a product that is being put into a cart, whose
+// foreign key locks the row as it was before all of them. That is no deadlock.
+func TestCartIsFilledMeanwhile(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if db.Dialect() != dialect.Postgres {
+			t.Skip("SQLite has one writer")
+		}
+		ctx := storetest.Context(t)
+		product := shoptest.Products(t, db, 1, 100)[0]
+		customers := shoptest.Customers(t, db, 4)
+		for _, customer := range customers[1:] {
+			if err := put(ctx, db, customer, product, 1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		filling, err := db.Client.Tx(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = filling.Rollback() }()
+		if _, err := cart.Add(ctx, filling.Client(), customers[0], product, 1); err != nil {
+			t.Fatal(err)
+		}
+		first, err := db.Client.Tx(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = first.Rollback() }() // unless it is committed
+		if _, err := checkout.Place(ctx, first.Client(), customers[1], nil, shop.DefaultCurrency); err != nil {
+			t.Fatal(err)
+		}
+		var others errgroup.Group
+		for _, customer := range customers[2:] {
+			others.Go(func() error { return checkOut(ctx, db, customer) })
+		}
+		shoptest.Blocked(t, db, 2)
+		if err := errors.Join(first.Commit(), others.Wait()); err != nil {
+			t.Error(err)
+		}
+		if n := db.Retries(); n > 0 {
+			t.Errorf("%d transactions had to be tried again", n)
+		}
+		shoptest.Agree(t, db)
+	})
 }

@@ -60,14 +60,26 @@ func waits(t testing.TB, db *store.DB) func() bool {
 		before := db.SQL().Stats().WaitCount
 		return func() bool { return db.SQL().Stats().WaitCount > before }
 	}
-	return func() bool {
-		var n int
-		err := db.SQL().QueryRowContext(storetest.Context(t),
-			"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&n)
-		if err != nil {
-			t.Error(err)
-			return true
-		}
-		return n > 0
+	return func() bool { return blocked(t, db) > 0 }
+}
+
+// blocked is how many transactions of PostgreSQL wait for a lock.
+func blocked(t testing.TB, db *store.DB) (n int) {
+	t.Helper()
+	err := db.SQL().QueryRowContext(storetest.Context(t),
+		"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// Blocked returns when so many transactions of PostgreSQL wait for a lock.
+func Blocked(t testing.TB, db *store.DB, n int) {
+	t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for blocked(t, db) < n {
+		<-tick.C
 	}
 }

@@ -2,34 +2,60 @@ package stock
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// postgresMove locks the products in order and updates those that are within
-// their bounds. A plain UPDATE … FROM locks in the order of whatever plan it
-// gets, which is how two carts with the same products deadlock. Guard and sum
-// take the rows from the list, where they stand as they are once locked: of the
-// table the UPDATE sees first what was there when the statement began, and would
-// pass over a product whose stock came while it waited for the lock.
+// hold locks the products in the order of their ids, on PostgreSQL: a plain UPDATE …
+// FROM locks in the order of whatever plan it gets, which is how two carts with the
+// same products deadlock. The lock is a statement of its own, in the round trip of the
+// next one, which thereby sees what others have committed that it waited for.
+//
+// One statement that locks and updates would go on from the rows as they were when it
+// began. Such a row may be locked by a transaction that puts the product into a cart,
+// whose foreign key does so (FOR KEY SHARE); then the UPDATE queues for the old row
+// behind a transaction that waits for its own, and both are a deadlock, which takes
+// PostgreSQL a second to notice.
+func hold(ctx context.Context, tx *ent.Client, ids []int64) error {
+	text, args := postgresHold(ids)
+	if _, err := tx.ExecContext(pipeline.Apart(pipeline.Later(ctx)), text, args...); err != nil {
+		return fmt.Errorf("lock products: %w", err)
+	}
+	return nil
+}
+
+func postgresHold(ids []int64) (text string, args []any) {
+	const lock = " ORDER BY id FOR NO KEY UPDATE"
+	if len(ids) > maxValues {
+		return "SELECT 1 FROM products WHERE id = ANY($1::bigint[])" + lock, []any{ids}
+	}
+	var b strings.Builder
+	args = make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+		b.WriteString([...]string{"SELECT 1 FROM products WHERE id IN ($", ", $"}[min(i, 1)])
+		b.WriteString(strconv.Itoa(i + 1))
+	}
+	b.WriteString(")" + lock)
+	return b.String(), args
+}
+
+// postgresMove updates those of the products, which are locked, that are within their
+// bounds.
 func postgresMove(s scope, wants []want) (text string, args []any) {
 	list, args := postgresList(wants)
-	guard := "held.stock BETWEEN held.least AND held.most"
+	guard := "p.stock BETWEEN want.least AND want.most"
 	if s.living {
-		guard += " AND held.living"
+		guard += " AND p.deleted_at IS NULL"
 	}
 	if s.active {
-		guard += " AND held.active"
+		guard += " AND p.is_active"
 	}
-	return `WITH held AS (
-  SELECT p.id, p.stock, p.deleted_at IS NULL AS living, p.is_active AS active, want.change, want.least, want.most
-  FROM products AS p JOIN ` + list + ` ON p.id = want.id
-  ORDER BY p.id FOR NO KEY UPDATE OF p
-)
-UPDATE products AS p SET stock = held.stock + held.change FROM held
-WHERE p.id = held.id AND ` + guard + `
+	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id AND ` + guard + `
 RETURNING ` + postgresRow, args
 }
 
@@ -100,6 +126,13 @@ func arrays(wants []want) (table string, args []any) {
 // not, a second statement decides under the locks, because it may see more than
 // the first: a product that was created meanwhile.
 func moveOnPostgres(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
+	ids := make([]int64, len(wants))
+	for i, w := range wants {
+		ids[i] = w.productID
+	}
+	if err := hold(ctx, tx, ids); err != nil {
+		return nil, false, err
+	}
 	text, args := postgresMove(s, wants)
 	products, err := query(ctx, tx, text, args...)
 	if err != nil {

@@ -14,10 +14,8 @@ import (
 )
 
 // postgresSale does in one statement what Sell does where everything is as it
-// was offered, and nothing otherwise. It locks the products in the order of
-// their ids and then decides: whether all of them can be sold, on the rows as
-// they are once locked, and what time it is. So the locks are held for this
-// statement and the commit alone.
+// was offered, and nothing otherwise. The products are locked, so that it sees them
+// as they are: it decides whether all of them can be sold, and what time it is.
 //
 // The last one of its transaction divides by zero instead (pipeline.Last).
 func postgresSale(orderID int64, actor string, offers []Offer, last bool) (text string, args []any) {
@@ -48,7 +46,6 @@ func postgresSale(orderID int64, actor string, offers []Offer, last bool) (text 
     p.deleted_at IS NULL AND p.is_active AND p.stock >= offer.quantity
       AND p.sku = offer.sku AND p.name = offer.name AND p.price = offer.price AS fits
   FROM products AS p JOIN offer ON p.id = offer.id
-  ORDER BY p.id FOR NO KEY UPDATE OF p
 ), sale AS (
   SELECT ` + possible + ` AS possible, clock_timestamp() AS at FROM held
 ), taken AS (
@@ -72,6 +69,13 @@ SELECT id, created_at FROM item ORDER BY id`)
 // sellOnPostgres returns no items when it could not sell, or pipeline.ErrRefused
 // where the sale would have ended the transaction.
 func sellOnPostgres(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) (items []*ent.OrderItem, err error) {
+	ids := make([]int64, len(offers))
+	for i, o := range offers {
+		ids[i] = o.ProductID
+	}
+	if err := hold(ctx, tx, ids); err != nil {
+		return nil, err
+	}
 	text, args := postgresSale(orderID, string(shop.ActorFrom(ctx)), offers, pipeline.Ending(ctx))
 	rows, err := tx.Rows(pipeline.Last(pipeline.Along(ctx)), text, args...)
 	if err != nil {

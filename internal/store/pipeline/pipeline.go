@@ -11,6 +11,8 @@ type laterKey struct{}
 
 type alongKey struct{}
 
+type apartKey struct{}
+
 type mayEndKey struct{}
 
 type lastKey struct{}
@@ -31,6 +33,11 @@ func Later(ctx context.Context) context.Context { return context.WithValue(ctx, 
 // is for queries that do not look at what waits. Its foreign keys may: they are
 // checked when all is done.
 func Along(ctx context.Context) context.Context { return context.WithValue(ctx, alongKey{}, true) }
+
+// Apart keeps what is Later out of the statement that Along makes: it goes before that
+// one, in the same round trip, and is done when that one begins to look at the tables.
+// A lock must be.
+func Apart(ctx context.Context) context.Context { return context.WithValue(ctx, apartKey{}, true) }
 
 // MayEnd says that whoever began the transaction writes nothing after what the
 // context is given to, so that the Last of its statements may commit.

@@ -6,6 +6,18 @@ import (
 	"strings"
 )
 
+// divide tells what goes before a statement from what becomes part of it.
+func divide(waiting []statement) (apart, parts []statement) {
+	for _, s := range waiting {
+		if s.apart {
+			apart = append(apart, s)
+		} else {
+			parts = append(parts, s)
+		}
+	}
+	return apart, parts
+}
+
 // together makes the statements before parts of the WITH clause of a query.
 func together(before []statement, query string, args []any) (text string, all []any) {
 	if len(before) == 0 {

@@ -90,8 +90,10 @@ func (tx *Tx) travel(ctx context.Context, conn *pgx.Conn, t trip) error {
 	}
 	waiting := tx.waiting
 	if t.together {
-		text, args := together(waiting, t.statement.text, t.statement.args)
-		t.statement, waiting = &statement{text, args}, nil
+		var parts []statement
+		waiting, parts = divide(waiting)
+		text, args := together(parts, t.statement.text, t.statement.args)
+		t.statement = &statement{text: text, args: args}
 	}
 	var batch pgx.Batch
 	if !tx.begun {

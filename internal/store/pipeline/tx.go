@@ -32,8 +32,9 @@ type Tx struct {
 
 // statement is one to be sent.
 type statement struct {
-	text string
-	args []any
+	text  string
+	args  []any
+	apart bool // before what it would be part of
 }
 
 var _ dialect.Tx = (*Tx)(nil)
@@ -72,7 +73,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args, v any) error {
 	if !ok {
 		return fmt.Errorf("exec: expected []any for arguments, got %T", args)
 	}
-	result, err := tx.execOrKeep(ctx, v == nil, statement{query, values})
+	result, err := tx.execOrKeep(ctx, v == nil, statement{text: query, args: values})
 	if err != nil {
 		return err
 	}
@@ -88,11 +89,12 @@ func (tx *Tx) Exec(ctx context.Context, query string, args, v any) error {
 
 // ExecContext serves the client's method of that name.
 func (tx *Tx) ExecContext(ctx context.Context, query string, args ...any) (stdsql.Result, error) {
-	return tx.exec(ctx, true, statement{query, args})
+	return tx.exec(ctx, true, statement{text: query, args: args})
 }
 
 func (tx *Tx) exec(ctx context.Context, mayWait bool, s statement) (driver.Result, error) {
 	if mayWait && marked(ctx, laterKey{}) {
+		s.apart = marked(ctx, apartKey{})
 		tx.waiting = append(tx.waiting, s)
 		return driver.ResultNoRows, nil
 	}
@@ -132,7 +134,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args, v any) error {
 func (tx *Tx) read(ctx context.Context, query string, values []any) (*Rows, error) {
 	read := new(Rows)
 	err := tx.send(ctx, trip{
-		statement: &statement{query, values},
+		statement: &statement{text: query, args: values},
 		alone: func(ctx context.Context, conn *pgx.Conn) error {
 			found, err := conn.Query(ctx, query, values...)
 			if err != nil {
