@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -184,11 +185,18 @@ func sqliteDSN(path, txlock string, pragmas ...string) string {
 }
 
 // createPrivate makes the file if it is missing, so that SQLite does not make
-// it readable by everybody; its journal files take over the permissions.
+// it readable by everybody; its journal files take over the permissions. A file
+// that is there must not be opened: closing it would take SQLite's locks away from
+// all of this process (POSIX, fcntl), and the next program that reads the database
+// would remove the log into which we go on writing. See section 2.2 of
+// https://www.sqlite.org/howtocorrupt.html.
 func createPrivate(path string) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator names the file
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) //nolint:gosec // the operator names the file
 	if err == nil {
 		err = file.Close()
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return nil
 	}
 	if fault := faultOf(err); fault != 0 {
 		return &DiskError{File: path, Fault: fault, Err: err}
