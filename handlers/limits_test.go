@@ -29,7 +29,8 @@ func TestNumbers(t *testing.T) {
 			for _, value := range []string{
 				"-1", "9007199254740992", "9007199254740993", "9223372036854775807", "9223372036854775808",
 				"-9223372036854775808", "1e400", "-1e400", "1e16", "1.5", "0.1", "1e-1", "9007199254740991.5",
-				"123456789012345678901234567890", `"1"`, "[1]", "true",
+				"123456789012345678901234567890", "1" + times("0", 309), "0.99999999999999999999", "1999.9999999999999999", "9007199254740990.5",
+				"1e-400", "1e-99999999999999999999", `"1"`, "[1]", "true",
 			} {
 				cases = append(cases, refusal{
 					name: "create " + member + "=" + value, request: "POST /products", body: product(member, value), at: at("body." + member),
@@ -161,6 +162,7 @@ func TestTextThatIsNone(t *testing.T) {
 		} {
 			for name, bad := range map[string]string{
 				"escaped NUL": `\u0000`, "byte ff": "\xff", "overlong": "\xc0\xaf", "cut short": "\xe6\xbc", "surrogate": "\xed\xa0\x80", "past Unicode": "\xf4\x90\x80\x80",
+				"half a pair": `\ud800`, "the other half": `\udc00x`,
 			} {
 				a.refuses(ids, refusal{name: name + " in " + c.body, request: c.request, body: fmt.Sprintf(c.body, bad), at: at(c.member)})
 			}

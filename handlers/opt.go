@@ -16,8 +16,7 @@ type Opt[T any] struct {
 	Null  bool
 }
 
-// UnmarshalJSON implements json.Unmarshaler. It is called for null too, and once
-// more for every repetition of the member, of which the last counts.
+// UnmarshalJSON implements json.Unmarshaler. It is called for null too.
 func (o *Opt[T]) UnmarshalJSON(data []byte) error {
 	*o = Opt[T]{Set: true}
 	if bytes.Equal(data, []byte("null")) {

@@ -29,6 +29,16 @@ func TestMalformedBodies(t *testing.T) {
 				cases = append(cases, refusal{name: request + " " + body, request: request, body: body, status: 400, at: at("body")})
 			}
 		}
+		// Each name once: of two values, programs take the one or the other (RFC 7493, 2.3).
+		for _, c := range [][3]string{
+			{"PATCH /products/{product}", `{"price":1,"price":99}`, "body.price"},
+			{"PATCH /products/{product}", `{"price":1,"\u0070rice":1}`, "body.price"},
+			{"POST /products/{product}/stock-movements", `{"quantity_change":1,"quantity_change":7,"reason":"receipt"}`, "body.quantity_change"},
+			{"POST /products/bulk", `{"ids":[{product}],"patch":{"name":"A","name":"B"}}`, "body.patch.name"},
+			{"POST /products/bulk", `{"x":[{},{"a":1,"a":1}]}`, "body.x[1].a"},
+		} {
+			cases = append(cases, refusal{name: c[1], request: c[0], body: c[1], at: at(c[2])})
+		}
 		for _, request := range []string{
 			"POST /products", "PATCH /products/{product}", "POST /products/bulk", "POST /customers", "POST /categories", "PATCH /categories/{child}",
 			"POST /customers/{customer}/cart/items", "POST /orders/{order}/notes", "POST /orders/{order}/transitions",
