@@ -112,7 +112,11 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 		op.Description = strings.TrimSuffix(op.Description, "to be signed in.") + access.Needs(anyOf...) + "."
 	}
 	op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
-		if _, err := guarded(ctx.Context(), op); err != nil {
+		_, err := guarded(ctx.Context(), op)
+		if err == nil {
+			err = checkEmpty(ctx)
+		}
+		if err != nil {
 			p := problemOf(ctx.Context(), s.log, err)
 			_ = huma.WriteErr(api, ctx, p.Status, p.Detail, p)
 			return

@@ -118,7 +118,7 @@ func (a *api) do(method, path string, body any, headers ...string) *answer {
 	}
 	r := httptest.NewRequestWithContext(a.context(), method, path, reader)
 	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
+		r.Header.Add(headers[i], headers[i+1])
 	}
 	w := httptest.NewRecorder()
 	a.server.ServeHTTP(w, r)

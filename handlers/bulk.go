@@ -10,7 +10,6 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/definition"
-	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -42,7 +41,7 @@ type Verdicts struct {
 // Verdict is what became of one record: its change stands or falls alone.
 type Verdict struct {
 	ID     int64    `json:"id"`
-	Status int      `json:"status" doc:"HTTP status that the single operation would have answered"`
+	Status int      `json:"status" doc:"200, or the HTTP status with which the single operation would have refused it"`
 	Error  *Problem `json:"error,omitempty" doc:"why it was not changed"`
 }
 
@@ -98,7 +97,7 @@ func bulkChange[E, D, C, P any](
 		}, may(r.def.Permissions.Delete)
 	case !in.Patch.Set && action == bulkRestore && r.def.Offers(definition.Restore):
 		return func(ctx context.Context, id int64) error {
-			_, err := r.restore(invariant.WithDeleted(ctx), tx, id, nil)
+			_, err := r.revive(ctx, tx, id, nil)
 			return r.named(err, id)
 		}, may(r.def.Permissions.Delete)
 	default:

@@ -143,16 +143,16 @@ func (c *jsonCheck) refused(err error) error {
 
 // broken names a member and what was expected of it.
 func (c *jsonCheck) broken(where jsontext.Pointer, expected string) error {
-	location, depth := "body", 0
+	parts := []string{"body"}
 	for name := range where.Tokens() {
-		depth++
-		if kind, _ := c.dec.StackIndex(min(depth, c.dec.StackDepth())); kind == '[' {
-			location += "[" + name + "]"
+		if kind, _ := c.dec.StackIndex(min(len(parts), c.dec.StackDepth())); kind == '[' {
+			parts = append(parts, "["+name+"]")
 		} else {
-			location += "." + name
+			parts = append(parts, "."+name)
 		}
 	}
-	return shop.Invalidf(strings.ReplaceAll(strings.ToValidUTF8(location, "?"), "\x00", "?"), "%s", expected)
+	location := strings.ToValidUTF8(strings.Join(parts, ""), "?")
+	return shop.Invalidf(strings.ReplaceAll(location, "\x00", "?"), "%s", expected)
 }
 
 func malformed(expected string) *Problem {

@@ -49,6 +49,9 @@ func (s *Server) identify(c *gin.Context) {
 	info := &request{ID: id, Route: c.FullPath(), Safe: changesNothing(c.Request.Method), Secure: from.secure}
 	c.Request = c.Request.WithContext(withRequest(ctx, info))
 	c.Next()
+	if c.Writer.Status() < http.StatusBadRequest { // problems inside a bulk answer are not the request's
+		info.Code = ""
+	}
 	if s.observe != nil {
 		s.observe(Outcome{
 			Method: methodOf(c.Request.Method), Route: routeOf(info.Route), Status: c.Writer.Status(),
@@ -105,11 +108,12 @@ func (s *Server) guard(c *gin.Context) {
 
 func (s *Server) readRequest(c *gin.Context) error {
 	r := c.Request
-	if err := checkQuery(r.URL.RawQuery); err != nil {
+	empty, err := checkQuery(r.URL.RawQuery)
+	if err != nil {
 		return err
 	}
 	info := requestOf(r.Context())
-	info.IfMatch, info.Path = r.Header.Get("If-Match"), r.URL.Path
+	info.Empty, info.IfMatch, info.Path = empty, r.Header.Values("If-Match"), r.URL.Path
 	if err := readKey(r, info); err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	entorder "github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/listquery"
@@ -107,9 +109,17 @@ func registerOrders(api huma.API, s *Server) {
 	move := orderOperation("transition-order", "/transitions", "Move an order to its next state",
 		access.OrdersTransition, access.OrdersCancel)
 	move.Description = "Cancelling needs orders:cancel, every other state orders:transition."
+	move.Errors = append(move.Errors, http.StatusPreconditionFailed)
+	documentIfMatch(&move)
 	write(api, s, move,
 		func(ctx context.Context, tx *ent.Client, in *transitionInput) (*Answer[Order], error) {
-			row, err := order.Transition(ctx, tx, in.ID, in.Body.To, in.Body.Note.Value)
+			row, err := conditionally(ctx, tx, &orders, in.ID, func(version *int64) (*ent.Order, error) {
+				var among []predicate.Order
+				if version != nil {
+					among = append(among, entorder.Version(*version))
+				}
+				return order.Transition(ctx, tx, in.ID, in.Body.To, in.Body.Note.Value, among...)
+			})
 			if err != nil {
 				return nil, err
 			}

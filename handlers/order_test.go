@@ -120,6 +120,15 @@ func TestOrderRefusals(t *testing.T) {
 			refusal{request: move, body: `{"to":"processing","status":"shipped"}`, at: at("body.status")},
 			refusal{request: move, body: `{"To":"processing"}`, at: at("body.To")},
 			refusal{request: move, status: 400},
+			refusal{
+				name: "stale", request: move, body: `{"to":"processing"}`,
+				headers: []string{"If-Match", `"2"`}, status: 412, code: "version_mismatch",
+			},
+			refusal{request: move, body: `{"to":"processing"}`, headers: []string{"If-Match", `1`}, at: at("header.If-Match")},
+			refusal{
+				request: "POST /orders/999/transitions", body: `{"to":"processing"}`,
+				headers: []string{"If-Match", `"1"`}, status: 404,
+			},
 			refusal{request: "POST /orders/999/transitions", body: `{"to":"processing"}`, status: 404},
 			refusal{request: "GET /orders/{order}/transitions", status: 405},
 			refusal{request: note, body: `{}`, at: at("body.note")},

@@ -19,11 +19,12 @@ type precondition struct {
 }
 
 func ifMatch(ctx context.Context) (precondition, error) {
-	header := strings.TrimSpace(requestOf(ctx).IfMatch)
-	switch header {
-	case "":
+	lines := requestOf(ctx).IfMatch
+	if len(lines) == 0 {
 		return precondition{}, nil
-	case "*":
+	}
+	header := strings.Join(lines, ",") // RFC 9110, section 5.3
+	if strings.TrimSpace(header) == "*" {
 		return precondition{given: true, any: true}, nil
 	}
 	p := precondition{given: true}

@@ -3,9 +3,11 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +28,7 @@ type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so do
 	Detail    string         `json:"detail" doc:"what happened, for people"`
 	Code      string         `json:"code" doc:"what happened, for programs" example:"invalid"`
 	RequestID string         `json:"request_id,omitempty" doc:"id under which the server logged the request"`
-	Errors    []FieldProblem `json:"errors,omitempty" doc:"the offending inputs"`
+	Errors    []FieldProblem `json:"errors,omitempty" doc:"the offending inputs; of more than 100 the first"`
 
 	From    shop.OrderStatus   `json:"from,omitempty" doc:"state of the order now"`
 	To      shop.OrderStatus   `json:"to,omitempty" doc:"state that was asked for"`
@@ -42,6 +44,9 @@ type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so do
 
 	retryAfter string
 }
+
+// maxFieldProblems bounds Errors: a body of one megabyte can have 340,000 mistakes.
+const maxFieldProblems = 100
 
 // FieldProblem names one input and says what was expected of it.
 type FieldProblem struct {
@@ -114,6 +119,11 @@ func statusProblem(status int, detail string, fields ...FieldProblem) *Problem {
 	}
 	p := newProblem(status, code, detail)
 	p.Errors = fields
+	if more := len(fields) - maxFieldProblems; more > 0 {
+		p.Errors = append(slices.Clip(fields[:maxFieldProblems]), FieldProblem{
+			Location: "body", Message: fmt.Sprintf("and %d more", more),
+		})
+	}
 	return p
 }
 

@@ -5,27 +5,49 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // checkQuery refuses query strings that Go's parser would read in part only
-// (";", "%zz"), and texts with NULs or invalid UTF-8.
-func checkQuery(raw string) error {
+// (";", "%zz"), and texts with NULs or invalid UTF-8. It returns the names that
+// are given without a value.
+func checkQuery(raw string) (empty []string, err error) {
 	if raw == "" {
-		return nil
+		return nil, nil
 	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
-		return shop.Invalidf("query", "expected NAME=VALUE pairs joined by &, percent-encoded")
+		return nil, shop.Invalidf("query", "expected NAME=VALUE pairs joined by &, percent-encoded")
 	}
 	for name, list := range values {
 		for _, v := range append(list, name) {
 			if strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
-				return shop.Invalidf("query."+strings.ToValidUTF8(name, "?"), "must not contain NUL or invalid UTF-8")
+				return nil, shop.Invalidf("query."+strings.ToValidUTF8(name, "?"), "must not contain NUL or invalid UTF-8")
 			}
 		}
 		if len(list) > 1 {
-			return shop.Invalidf("query."+name, "expected once, got %d times", len(list))
+			return nil, shop.Invalidf("query."+name, "expected once, got %d times", len(list))
+		}
+		if list[0] == "" {
+			empty = append(empty, name)
+		}
+	}
+	return empty, nil
+}
+
+// checkEmpty refuses parameters without a value, which huma would take for
+// absent: an empty date is a mistake of the caller, not the wish for a default.
+func checkEmpty(ctx huma.Context) error {
+	if ctx.Operation().SkipValidateParams { // a list, which validates its own
+		return nil
+	}
+	for _, name := range requestOf(ctx.Context()).Empty {
+		for _, p := range ctx.Operation().Parameters {
+			if p.In == "query" && p.Name == name {
+				return shop.Invalidf("query."+name, "must not be empty: leave it out, or give it a value")
+			}
 		}
 	}
 	return nil

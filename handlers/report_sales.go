@@ -128,9 +128,9 @@ func (Sales) Schema(r huma.Registry) *huma.Schema {
 
 // PeriodInput is the time that a report is about.
 type PeriodInput struct {
-	From time.Time `query:"from" doc:"RFC 3339; 30 days before to when absent" example:"2026-11-01T00:00:00+01:00"`
-	To   time.Time `query:"to" doc:"RFC 3339, exclusive, at most five years after from; the end of the day when absent" example:"2026-12-01T00:00:00+01:00"`
-	TZ   string    `query:"tz" maxLength:"64" default:"UTC" doc:"IANA time zone whose days are meant" example:"Europe/Berlin"`
+	From Moment `query:"from" doc:"RFC 3339; 30 days before to when absent" example:"2026-11-01T00:00:00+01:00"`
+	To   Moment `query:"to" doc:"RFC 3339, exclusive, at most five years after from; the end of the day when absent" example:"2026-12-01T00:00:00+01:00"`
+	TZ   string `query:"tz" maxLength:"64" default:"UTC" doc:"IANA time zone whose days are meant" example:"Europe/Berlin"`
 }
 
 func (in *PeriodInput) period() (report.Period, error) {
@@ -138,7 +138,12 @@ func (in *PeriodInput) period() (report.Period, error) {
 	if err != nil {
 		return report.Period{}, err
 	}
-	return report.NewPeriod(in.From, in.To, zone, shop.Now())
+	for name, m := range map[string]Moment{"from": in.From, "to": in.To} {
+		if m.Given && m.IsZero() { // which NewPeriod takes for none
+			return report.Period{}, shop.Invalidf("query."+name, "expected a time from 1900")
+		}
+	}
+	return report.NewPeriod(in.From.Time, in.To.Time, zone, shop.Now())
 }
 
 type salesInput struct {

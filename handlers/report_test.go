@@ -114,6 +114,8 @@ func TestReportsRefuse(t *testing.T) {
 			"from=2020-11-01T00:00:00Z&to=2026-11-02T00:00:00Z": "query.from",
 			"from=1800-11-01T00:00:00Z&to=1800-11-02T00:00:00Z": "query.from",
 			"from=9999-01-01T00:00:00Z&to=9999-12-31T00:00:00Z": "query.to",
+			"from=0001-01-01T00:00:00Z":                         "query.from", "to=0001-01-01T00:00:00Z": "query.to",
+			"from=": "query.from", "to=": "query.to", "tz=": "query.tz",
 			"unknown=1": "query.unknown",
 		} {
 			for _, path := range []string{"/reports/summary", "/reports/sales", "/reports/sales?by=product", "/products/1/stock-series"} {
@@ -131,7 +133,7 @@ func TestReportsRefuse(t *testing.T) {
 		a.get("/reports/sales?from=2023-01-01T00:00:00Z&to=2026-01-01T00:00:00Z").is(200) // 1,096 days
 		a.get("/reports/sales?by=week").problem(422, "invalid", "query.by")
 		for _, path := range []string{"/reports/sales", "/reports/stock-levels", "/reports/unpacked"} {
-			for _, limit := range []string{"0", "101", "-1", "x", "9223372036854775808"} {
+			for _, limit := range []string{"", "0", "101", "-1", "x", "9223372036854775808"} {
 				a.get(path+"?limit="+limit).problem(422, "invalid", "query.limit")
 			}
 		}

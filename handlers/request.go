@@ -11,7 +11,8 @@ type request struct {
 	Secure      bool   // the client speaks TLS, to us or to a trusted proxy
 	Key         string // Idempotency-Key
 	HasKey      bool
-	IfMatch     string
+	Empty       []string // query parameters that have no value
+	IfMatch     []string // the lines of the header
 	Path        string
 	Fingerprint [32]byte // of method, path and body
 }

@@ -240,11 +240,7 @@ func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	documentIfMatch(&op)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[D], error) {
 		row, err := conditionally(invariant.WithDeleted(ctx), tx, &r, in.ID, func(version *int64) (*E, error) {
-			row, err := r.restore(invariant.WithDeleted(ctx), tx, in.ID, version)
-			if !ent.IsNotFound(err) {
-				return row, err
-			}
-			return r.living(ctx, tx, in.ID, version, err)
+			return r.revive(ctx, tx, in.ID, version)
 		})
 		if err != nil {
 			return nil, err
@@ -253,12 +249,16 @@ func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	})
 }
 
-// living returns the record if it is not deleted, so that restoring it twice is
-// no error; otherwise the error given.
-func (r *resource[E, D, C, P]) living(ctx context.Context, tx *ent.Client, id int64, version *int64, otherwise error) (*E, error) {
+// revive restores a deleted record. Of one that is not deleted it changes nothing,
+// so that restoring twice is no error.
+func (r *resource[E, D, C, P]) revive(ctx context.Context, tx *ent.Client, id int64, version *int64) (*E, error) {
+	row, missing := r.restore(invariant.WithDeleted(ctx), tx, id, version)
+	if !ent.IsNotFound(missing) {
+		return row, missing
+	}
 	row, err := r.get(ctx, tx, id)
 	if ent.IsNotFound(err) || err == nil && version != nil && r.version(row) != *version {
-		return nil, otherwise
+		return nil, missing
 	}
 	return row, err
 }

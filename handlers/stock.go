@@ -45,7 +45,7 @@ type Stocktake struct {
 	QuantityChange int64               `json:"quantity_change"`
 	BalanceAfter   int64               `json:"balance_after" doc:"stock now"`
 	Reason         shop.MovementReason `json:"reason" enum:"stocktake"`
-	Note           *string             `json:"note" nullable:"true"`
+	Note           *string             `json:"note" nullable:"true" doc:"of the movement"`
 	Actor          *string             `json:"actor" nullable:"true"`
 	CreatedAt      *time.Time          `json:"created_at" nullable:"true"`
 }
@@ -69,7 +69,7 @@ type stocktakeInput struct {
 
 type asOfInput struct {
 	IDInput
-	AsOf time.Time `query:"as_of" doc:"RFC 3339; now when absent" example:"2026-11-01T00:00:00Z"`
+	AsOf Moment `query:"as_of" doc:"RFC 3339; now when absent" example:"2026-11-01T00:00:00Z"`
 }
 
 func stockOperation(id, path, summary string, anyOf ...access.Permission) huma.Operation {
@@ -114,9 +114,11 @@ func registerStock(api huma.API, s *Server) {
 
 	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", movementsRead),
 		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
-			at := in.AsOf.UTC().Truncate(time.Microsecond)
-			if in.AsOf.IsZero() {
-				at = shop.Now()
+			at := shop.Now()
+			if in.AsOf.Given {
+				if at = in.AsOf.UTC().Truncate(time.Microsecond); !shop.Storable(at) {
+					return nil, shop.Invalidf("query.as_of", "expected a time of the years 0 to 9999 in UTC")
+				}
 			}
 			units, err := stock.AsOf(ctx, client, in.ID, at)
 			if err != nil {
@@ -133,14 +135,13 @@ func movementPath(id int64) string {
 }
 
 func takeStock(ctx context.Context, tx *ent.Client, in *stocktakeInput) (*Answer[Stocktake], error) {
-	note := in.Body.Note.Pointer()
 	moved, err := stock.Count(ctx, tx, in.ID, in.Body.Counted, in.Body.Expected, in.Body.Note.Value)
 	if err != nil {
 		return nil, err
 	}
 	if moved == nil {
 		return &Answer[Stocktake]{Status: http.StatusOK, Body: Stocktake{
-			ProductID: in.ID, BalanceAfter: in.Body.Counted, Reason: shop.Stocktake, Note: note,
+			ProductID: in.ID, BalanceAfter: in.Body.Counted, Reason: shop.Stocktake,
 		}}, nil
 	}
 	at := moved.CreatedAt.UTC()

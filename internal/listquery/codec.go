@@ -6,6 +6,8 @@ import (
 	"math"
 	"reflect"
 	"time"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // tagNull comes instead of the kind before a value that is NULL.
@@ -79,8 +81,8 @@ func (k *key) cutValue(buf []byte) (any, []byte, bool) {
 		n := math.Float64frombits(word)
 		return n, rest, finite(n)
 	case times:
-		t := time.UnixMicro(int64(word)).UTC()                      //nolint:gosec // its bits
-		return t, rest, storable(t) && t.UnixMicro() == int64(word) //nolint:gosec // its bits
+		t := time.UnixMicro(int64(word)).UTC()                           //nolint:gosec // its bits
+		return t, rest, shop.Storable(t) && t.UnixMicro() == int64(word) //nolint:gosec // its bits
 	case opaque, booleans, texts:
 		return nil, nil, false
 	default:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // operator is what a filter asks of its field.
@@ -139,7 +140,7 @@ func parseOperand(f *definition.Field, op operator, s string) (any, bool) {
 	v, ok := parseValue(f, s)
 	if t, isTime := v.(time.Time); ok && isTime {
 		t = whole(t, op)
-		return t, storable(t)
+		return t, shop.Storable(t)
 	}
 	return v, ok
 }

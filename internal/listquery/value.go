@@ -92,10 +92,6 @@ func parseTime(s string) (any, bool) {
 	return t.UTC(), err == nil
 }
 
-// storable reports whether the text by which SQLite keeps a time sorts as the
-// time does: four digits of year. PostgreSQL has a wider range.
-func storable(t time.Time) bool { return t.Year() >= 0 && t.Year() <= 9999 }
-
 // micros is the last microsecond that is not after t.
 func micros(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }
 

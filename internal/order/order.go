@@ -13,6 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
+	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -28,17 +29,22 @@ const maxNote = 2000
 // note for its timeline, "" for none. Cancelling gives the stock back. Errors:
 // KindNotFound; KindInvalid naming to or note; KindInvalidTransition when the
 // table does not allow it; KindConflict when somebody else changed the state at
-// the same time.
-func Transition(ctx context.Context, tx *ent.Client, id int64, to shop.OrderStatus, note string) (*ent.Order, error) {
+// the same time. An order that is not among those meant is not found; that error
+// is one of ent's too.
+func Transition(
+	ctx context.Context, tx *ent.Client, id int64, to shop.OrderStatus, note string, among ...predicate.Order,
+) (*ent.Order, error) {
 	if !slices.Contains(shop.OrderStatuses, to) {
 		return nil, shop.Invalidf("to", "expected one of %s", strings.Join(shop.OrderStatus("").Values(), ", "))
 	}
 	if err := checkNote(note); err != nil {
 		return nil, err
 	}
-	o, err := tx.Order.UpdateOneID(id).SetStatus(to).Save(invariant.WithNote(ctx, note))
+	o, err := tx.Order.UpdateOneID(id).Where(among...).SetStatus(to).Save(invariant.WithNote(ctx, note))
 	if ent.IsNotFound(err) {
-		return nil, shop.NotFound("order", id)
+		missing := shop.NotFound("order", id)
+		missing.Cause = err
+		return nil, missing
 	}
 	if err != nil {
 		return nil, fmt.Errorf("change order: %w", err)

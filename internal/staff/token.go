@@ -28,8 +28,8 @@ type NewToken struct {
 // IssueToken makes an API token. The text is returned this once. Rules: see
 // invariant.TokenGrant.
 func (s *Service) IssueToken(ctx context.Context, tx *ent.Client, in NewToken) (string, *ent.APIToken, error) {
-	if in.ExpiresAt != nil && !in.ExpiresAt.After(s.now()) {
-		return "", nil, shop.Invalidf("expires_at", "expected a time to come")
+	if in.ExpiresAt != nil && (!in.ExpiresAt.After(s.now()) || !shop.Storable(*in.ExpiresAt)) {
+		return "", nil, shop.Invalidf("expires_at", "expected a time to come, before the year 10000")
 	}
 	if in.Permissions == nil && !follows(ctx, in.StaffID) {
 		var err error

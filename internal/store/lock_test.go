@@ -40,7 +40,7 @@ func TestOpenedTwice(t *testing.T) {
 	if err := open().Close(); err != nil {
 		t.Fatal(err)
 	}
-	another := exec.CommandContext(storetest.Context(t), os.Args[0], "-test.run=^TestOpenedTwice$") //nolint:gosec // this program
+	another := exec.CommandContext(storetest.Context(t), os.Args[0], "-test.run=^TestOpenedTwice$")
 	another.Env = append(os.Environ(), lookedAtByAnother+"="+file)
 	if out, err := another.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -51,7 +51,7 @@ func TestOpenedTwice(t *testing.T) {
 // reading (SHARED_FIRST in https://www.sqlite.org/src/file/src/os.h).
 func checkLocked(t *testing.T, name string) {
 	t.Helper()
-	file, err := os.OpenFile(name, os.O_RDWR, 0) //nolint:gosec // of the test
+	file, err := os.OpenFile(name, os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
