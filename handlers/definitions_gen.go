@@ -114,7 +114,7 @@ var definitions = []definition.Resource{
 				Name: "staff_email", Label: "Staff email", Type: definition.String, Column: "staff_email",
 				Nullable: true, Creatable: true,
 				MaxLength: new(254),
-				Sortable:  true, Filterable: true,
+				LowerCase: true, Sortable: true, Filterable: true,
 				Enum: []string{}, Filters: []string{"staff_email", "staff_email_null"},
 			},
 			{
@@ -274,7 +274,7 @@ var definitions = []definition.Resource{
 				Description: "Kept in lower case.",
 				Required:    true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(254), Pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$",
-				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
+				Searchable: true, LowerCase: true, Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"email"},
 			},
 			{
@@ -755,7 +755,7 @@ var definitions = []definition.Resource{
 				Description: "Kept in lower case.",
 				Required:    true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(254), Pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$",
-				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
+				Searchable: true, LowerCase: true, Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"email"},
 			},
 			{

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -134,6 +135,7 @@ func TestSlugsAndAddresses(t *testing.T) {
 		}
 		for _, email := range []string{"a@b.c", "o'brien+x@example.co.uk", times("a", 242) + "@example.com", "A.B`{|}~@EXAMPLE.com"} {
 			a.patch(ids.in("/customers/{customer}"), `{"email":"`+email+`"}`).is(200).has("email", strings.ToLower(email))
+			a.get("/customers?email="+url.QueryEscape(email)).is(200).has("total", 1)
 		}
 	})
 }

@@ -29,7 +29,7 @@ func (AuditEntry) Fields() []ent.Field {
 		field.Enum("actor_kind").Values("staff", "token", "system").Immutable(),
 		field.Int64("staff_id").Optional().Nillable().Immutable().
 			Annotations(admin.Label("Staff")),
-		field.String("staff_email").Optional().Nillable().MaxRuneLen(254).Immutable(),
+		field.String("staff_email").Optional().Nillable().MaxRuneLen(254).Immutable().Annotations(admin.LowerCase()),
 		field.Int64("token_id").Optional().Nillable().Immutable().
 			Annotations(admin.Label("Token")),
 		field.String("action").NotEmpty().MaxRuneLen(40).Immutable().

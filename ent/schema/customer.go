@@ -21,7 +21,7 @@ func (Customer) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, Soft
 func (Customer) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("email").NotEmpty().MaxRuneLen(254).Validate(invariant.ValidEmail).
-			Annotations(admin.Searchable(), admin.Pattern(invariant.EmailPattern)).
+			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(invariant.EmailPattern)).
 			Comment("Kept in lower case."),
 		field.String("name").NotEmpty().MaxRuneLen(255).
 			Annotations(admin.Searchable()),

@@ -27,7 +27,7 @@ func (Staff) Mixin() []ent.Mixin {
 func (Staff) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("email").NotEmpty().MaxRuneLen(254).Unique().Validate(invariant.ValidEmail).
-			Annotations(admin.Searchable(), admin.Pattern(invariant.EmailPattern)).
+			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(invariant.EmailPattern)).
 			Comment("Kept in lower case."),
 		field.String("name").NotEmpty().MaxRuneLen(255).
 			Annotations(admin.Searchable()),

@@ -280,6 +280,7 @@ func (d *describer) lists() error {
 	case definition.Text, definition.JSON:
 	}
 	d.out.Searchable = d.admin.Searchable
+	d.out.LowerCase = d.admin.LowerCase
 	d.out.Sortable = offered && !d.admin.Unsortable
 	d.out.Filterable = offered && !d.admin.Unfilterable
 	d.out.Indexed = (d.out.Sortable || d.out.Filterable) && d.fast[d.out.Column]

@@ -108,7 +108,8 @@ type Field struct {
 	Indexed     bool     `json:"indexed" doc:"filtering or sorting by it stays fast at any size"`
 	Filters     []string `json:"filters" doc:"names of its query parameters"`
 
-	Column string `json:"-"`
+	Column    string `json:"-"`
+	LowerCase bool   `json:"-"` // it is kept so
 }
 
 // Field returns the field with that name.

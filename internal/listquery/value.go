@@ -56,6 +56,9 @@ func parseValue(f *definition.Field, s string) (any, bool) {
 	case times:
 		return parseTime(s)
 	case texts:
+		if f.LowerCase {
+			s = strings.ToLower(s)
+		}
 		return s, s != "" && (f.Type != definition.Enum || slices.Contains(f.Enum, s))
 	case opaque:
 		return nil, false

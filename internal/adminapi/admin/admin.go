@@ -64,6 +64,7 @@ type Field struct {
 	CreateOnly   bool
 	Hidden       bool
 	Searchable   bool
+	LowerCase    bool
 	Unsortable   bool
 	Unfilterable bool
 	Multiline    bool
@@ -86,6 +87,7 @@ func (f Field) Merge(other schema.Annotation) schema.Annotation {
 	f.CreateOnly = f.CreateOnly || o.CreateOnly
 	f.Hidden = f.Hidden || o.Hidden
 	f.Searchable = f.Searchable || o.Searchable
+	f.LowerCase = f.LowerCase || o.LowerCase
 	f.Unsortable = f.Unsortable || o.Unsortable
 	f.Unfilterable = f.Unfilterable || o.Unfilterable
 	f.Multiline = f.Multiline || o.Multiline
@@ -116,6 +118,10 @@ func Hidden() Field { return Field{Hidden: true} }
 
 // Searchable lets q= look into the field.
 func Searchable() Field { return Field{Searchable: true} }
+
+// LowerCase says that a hook keeps the text in lower case, so that filters by it
+// find it however it is written.
+func LowerCase() Field { return Field{LowerCase: true} }
 
 // Multiline marks text of many lines, which is neither sorted nor filtered by.
 func Multiline() Field { return Field{Multiline: true, Unsortable: true, Unfilterable: true} }
