@@ -39,8 +39,8 @@ type Report struct {
 // that was committed when it began, in one piece, without keeping anybody from
 // writing. The copy is checked and on the disk before it gets its name, so that
 // there is either a whole backup under it or what was there before. A file that
-// exists is a conflict, unless it is to be replaced. It is for the system alone,
-// because it goes past ent and its policies.
+// exists is a conflict, unless it is to be replaced; the database itself never is.
+// It is for the system alone, because it goes past ent and its policies.
 func Run(ctx context.Context, db *store.DB, file string, o Options) (report Report, err error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return Report{}, err
@@ -50,6 +50,9 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 	}
 	if file, err = filepath.Abs(file); err != nil {
 		return Report{}, fmt.Errorf("backup: %w", err)
+	}
+	if err := apart(db, file); err != nil {
+		return Report{}, err
 	}
 	if _, err := os.Stat(file); err == nil && !o.Force {
 		return Report{}, exists(file)
@@ -77,6 +80,28 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 
 func exists(file string) error {
 	return shop.Conflictf("%s exists: choose another name, or use --force to replace it", file)
+}
+
+// apart refuses the database itself and the files that SQLite keeps beside it,
+// those too that are not there now, under whatever name.
+func apart(db *store.DB, file string) error {
+	database, err := filepath.EvalSymlinks(db.Name())
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	folder, err := filepath.EvalSymlinks(filepath.Dir(file))
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	name := filepath.Join(folder, filepath.Base(file))
+	target, targetErr := os.Stat(file)
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		part, partErr := os.Stat(database + suffix)
+		if name == database+suffix || targetErr == nil && partErr == nil && os.SameFile(target, part) {
+			return shop.Conflictf("%s is a file of the database that is backed up: choose another name", file)
+		}
+	}
+	return nil
 }
 
 // write makes the copy and checks it.

@@ -128,6 +128,40 @@ func TestBackupReplaces(t *testing.T) {
 	}
 }
 
+// The database itself is never replaced, by whatever name its files are called.
+func TestBackupSparesTheDatabase(t *testing.T) {
+	t.Parallel()
+	db, ctx := storetest.SQLite(t), storetest.Context(t)
+	fill(t, db)
+	dir := t.TempDir()
+	symlink, hardlink, folder := filepath.Join(dir, "symlink"), filepath.Join(dir, "hardlink"), filepath.Join(dir, "folder")
+	if err := errors.Join(os.Symlink(db.Name(), symlink), os.Link(db.Name(), hardlink), os.Symlink(filepath.Dir(db.Name()), folder)); err != nil {
+		t.Fatal(err)
+	}
+	through := filepath.Join(folder, filepath.Base(db.Name()))
+	for _, file := range []string{
+		db.Name(), db.Name() + "-wal", db.Name() + "-shm", db.Name() + "-journal", symlink, hardlink, through, through + "-journal",
+	} {
+		for _, force := range []bool{false, true} {
+			_, err := backup.Run(ctx, db, file, backup.Options{Force: force})
+			if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "is a file of the database") {
+				t.Errorf("%s, force %t: %v", file, force, err)
+			}
+		}
+	}
+	linked, err := store.Open(ctx, store.Config{URL: "sqlite://" + symlink})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer linked.Close()
+	if _, err := backup.Run(ctx, linked, db.Name()+"-wal", backup.Options{Force: true}); shop.KindOf(err) != shop.KindConflict {
+		t.Errorf("opened by a link: %v", err)
+	}
+	if books, err := reconcile.Run(ctx, db, reconcile.Options{}); err != nil || !books.OK || books.Orders != 40 {
+		t.Errorf("%+v %v", books, err)
+	}
+}
+
 // A damaged copy is found.
 func TestBackupCheck(t *testing.T) {
 	t.Parallel()
