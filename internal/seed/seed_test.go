@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -242,15 +243,21 @@ func TestTwoAtOnce(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
-	for name, o := range map[string]seed.Options{
-		"products":  {Products: -1},
-		"customers": {Customers: -1},
-		"orders":    {Orders: -1, Products: 1, Customers: 1},
+	for _, c := range []struct {
+		name, says string
+		of         func(n int) seed.Options
+		beyond     int
+	}{
+		{"products", "expected 0 to 10000000", func(n int) seed.Options { return seed.Options{Products: n} }, 10_000_001},
+		{"customers", "expected 0 to 20000000", func(n int) seed.Options { return seed.Options{Customers: n} }, 20_000_001},
+		{"orders", "expected 0 to 100000000", func(n int) seed.Options { return seed.Options{Orders: n, Products: 1, Customers: 1} }, 100_000_001},
 	} {
-		_, err := seed.Run(storetest.Context(t), db, o)
-		refused, ok := errors.AsType[*shop.Error](err)
-		if !ok || refused.Kind != shop.KindInvalid || refused.Fields[0].Location != name {
-			t.Errorf("%s: %v", name, err)
+		for _, n := range []int{-1, c.beyond, math.MaxInt} {
+			_, err := seed.Run(storetest.Context(t), db, c.of(n))
+			refused, ok := errors.AsType[*shop.Error](err)
+			if !ok || refused.Kind != shop.KindInvalid || refused.Fields[0].Location != c.name || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%d %s: %v", n, c.name, err)
+			}
 		}
 	}
 	for _, o := range []seed.Options{{Orders: 1, Products: 1}, {Orders: 1, Customers: 1}} {
