@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -51,11 +53,28 @@ func newApp(flags *Globals, stdin io.Reader, stdout, stderr io.Writer) (*app, er
 	if flags.MaxConnections < 0 {
 		return nil, errors.New("--max-connections: expected 0 or more")
 	}
+	if err := checkPublicURL(flags.PublicURL); err != nil {
+		return nil, err
+	}
 	log, err := newLogger(flags, stderr)
 	if err != nil {
 		return nil, err
 	}
 	return &app{flags: flags, currency: currency, log: log, in: stdin, out: stdout, errOut: stderr}, nil
+}
+
+// checkPublicURL refuses what no link to the shop can begin with. There is no path
+// in it: the admin screens are at / of their host.
+func checkPublicURL(raw string) error {
+	if raw == "" {
+		return nil
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" ||
+		!strings.EqualFold(strings.TrimSuffix(raw, "/"), u.Scheme+"://"+u.Host) {
+		return errors.New("--public-url: expected SCHEME://HOST[:PORT], as https://shop.example")
+	}
+	return nil
 }
 
 func newLogger(flags *Globals, w io.Writer) (*slog.Logger, error) {

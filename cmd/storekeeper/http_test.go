@@ -329,6 +329,7 @@ func TestHTTPFlags(t *testing.T) {
 		{"--max-header-bytes=16383", "at least 16384"},
 		{"--max-header-bytes=2000000", "at most"},
 		{"--hsts=-1h", "--hsts"},
+		{"--drain=-1s", "--drain"},
 		{"--tls-cert=cert.pem", "expected both"},
 		{"--tls-key=key.pem", "expected both"},
 		{"--trusted-proxies=10.0.0.0/33", "an address or a network"},

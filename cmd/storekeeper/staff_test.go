@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -123,6 +125,26 @@ func TestStaffRefusals(t *testing.T) {
 			t.Error(code, errOut)
 		}
 	})
+}
+
+// Links begin with the public URL, and nothing is taken for one that is none.
+func TestPublicURL(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.SQLite)
+	if code, out, errOut := call(t, url, "--public-url=HTTPS://shop.example:8443/", "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 || !strings.Contains(out, "://shop.example:8443/#/setup?token=") {
+		t.Fatal(out, errOut)
+	}
+	for _, wrong := range []string{
+		"foo", "shop.example", "//shop.example", "javascript:x", "ftp://shop.example", "https://", "https://:443", "https:shop.example",
+		"https://a/b", "https://a//", "https://a/b?c", "https://a?", "https://a#", "https://a/#b", "https://user:pw@a", "https://@a", "https://a b",
+	} {
+		for _, command := range [][]string{{"staff", "list"}, {"serve", "--listen", "127.0.0.1:0"}} {
+			code, out, errOut := call(t, url, append(command, "--public-url="+wrong)...)
+			if code != 2 || !strings.Contains(errOut, "--public-url: expected SCHEME://HOST") {
+				t.Errorf("%s, %s: %d %s%s", command[0], wrong, code, out, errOut)
+			}
+		}
+	}
 }
 
 // The token stands alone on standard output, for $(…), and is void once revoked.

@@ -16,8 +16,8 @@ func (c *serveCmd) Validate() error {
 	if c.SessionIdle <= 0 || c.SessionLife <= 0 {
 		return errors.New("--session-idle and --session-life: expected more than 0")
 	}
-	if c.SummariseEvery < 0 {
-		return errors.New("--summarise-every: expected 0 or more")
+	if c.Drain < 0 || c.SummariseEvery < 0 {
+		return errors.New("--drain, --summarise-every: expected 0 or more")
 	}
 	return nil
 }
