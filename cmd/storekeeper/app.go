@@ -116,7 +116,7 @@ func (a *app) config(url string) store.Config {
 	}
 }
 
-// withDB runs fn on the database that the flags name.
+// withDB runs fn on the database that the flags name, which has to be there.
 func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.withURL(ctx, a.flags.DatabaseURL, fn)
 }
@@ -135,8 +135,24 @@ func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
 	})
 }
 
-// withURL runs fn on a database.
-func (a *app) withURL(ctx context.Context, url string, fn func(db *store.DB) error) (err error) {
+// withURL runs fn on a database that is there: a mistyped SQLite file is not made.
+func (a *app) withURL(ctx context.Context, url string, fn func(db *store.DB) error) error {
+	there, err := store.Exists(url)
+	if err != nil {
+		return err
+	}
+	if !there {
+		return fmt.Errorf("%s: there is no such file; 'storekeeper migrate up' would make it", url)
+	}
+	return a.using(ctx, url, fn)
+}
+
+// withNewDB is withDB for what makes a missing SQLite file.
+func (a *app) withNewDB(ctx context.Context, fn func(db *store.DB) error) error {
+	return a.using(ctx, a.flags.DatabaseURL, fn)
+}
+
+func (a *app) using(ctx context.Context, url string, fn func(db *store.DB) error) (err error) {
 	db, err := a.open(ctx, url)
 	if err != nil {
 		return err

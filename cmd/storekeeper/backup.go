@@ -21,9 +21,6 @@ type backupCmd struct {
 
 // Run backs an SQLite database up, also while a server runs on it.
 func (c *backupCmd) Run(ctx context.Context, a *app) error {
-	if err := mustExist(a.flags.DatabaseURL); err != nil {
-		return err
-	}
 	return a.withDB(ctx, func(db *store.DB) error {
 		start := time.Now()
 		report, err := backup.Run(ctx, db, c.File, backup.Options{Force: c.Force})
@@ -34,15 +31,6 @@ func (c *backupCmd) Run(ctx context.Context, a *app) error {
 			fmt.Fprintf(w, "%s: %d bytes, checked, in %s\n", report.File, report.Bytes, time.Since(start).Round(time.Millisecond))
 		})
 	})
-}
-
-// mustExist keeps a command that reads from making the file that it reads.
-func mustExist(url string) error {
-	there, err := store.Exists(url)
-	if err == nil && !there {
-		err = fmt.Errorf("%s: there is no such file", url)
-	}
-	return err
 }
 
 type copyCmd struct {
@@ -59,11 +47,6 @@ type copied struct {
 
 // Run copies a shop, and proves the books of the copy.
 func (c *copyCmd) Run(ctx context.Context, a *app) error {
-	for _, url := range []string{c.From, c.To} {
-		if err := mustExist(url); err != nil {
-			return err
-		}
-	}
 	return a.withURL(ctx, c.From, func(from *store.DB) error {
 		return a.withURL(ctx, c.To, func(to *store.DB) error {
 			if err := sameVersion(ctx, from, to); err != nil {

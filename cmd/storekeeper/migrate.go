@@ -24,7 +24,11 @@ type migrateUpCmd struct {
 
 // Run applies the pending migrations.
 func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
-	return a.withDB(ctx, func(db *store.DB) error {
+	with := a.withNewDB
+	if c.DryRun {
+		with = a.withDB
+	}
+	return with(ctx, func(db *store.DB) error {
 		files, err := migration.Up(ctx, db, migration.Options{DryRun: c.DryRun})
 		if err != nil {
 			return err
@@ -119,11 +123,8 @@ func (c *migrateVerifyCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case !c.Live, !exists && a.flags.DatabaseURL == defaultDatabaseURL:
+	if !c.Live || !exists && a.flags.DatabaseURL == defaultDatabaseURL {
 		return c.report(ctx, a, options)
-	case !exists:
-		return fmt.Errorf("verify %s: there is no such file", a.flags.DatabaseURL)
 	}
 	return a.withDB(ctx, func(db *store.DB) error {
 		options.DB = db

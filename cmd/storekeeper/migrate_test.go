@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -46,6 +47,45 @@ func TestVerifyLooksAtTheDatabase(t *testing.T) {
 	verify(1, empty, "postgres, history", "was not applied")
 	if code, out, _ := call(t, empty, "migrate", "verify", dev, "--no-live"); code != 1 || strings.Contains(out, "history") {
 		t.Errorf("%d %s", code, out)
+	}
+}
+
+// What reads makes no file where the URL is mistyped, and says that there is none.
+func TestNoSuchFile(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "typo.db")
+	url := "sqlite://" + file
+	for _, command := range [][]string{
+		{"migrate", "status"},
+		{"migrate", "up", "--dry-run"},
+		{"migrate", "verify"},
+		{"seed"},
+		{"reconcile"},
+		{"summarise"},
+		{"backup", file + ".backup"},
+		{"copy", "--from", url, "--to", storetest.URL(t, dialect.SQLite)},
+		{"copy", "--from", storetest.URL(t, dialect.SQLite), "--to", url},
+		{"staff", "list"},
+		{"staff", "add", "--email", "a@example.com", "--name", "A", "--role", "owner"},
+		{"staff", "disable", "--email", "a@example.com"},
+		{"staff", "enable", "--email", "a@example.com"},
+		{"staff", "reset-password", "--email", "a@example.com"},
+		{"token", "list"},
+		{"token", "add", "--staff", "a@example.com", "--name", "x"},
+		{"token", "revoke", "--id", "1"},
+	} {
+		if code, out, errOut := call(t, url, command...); code != 1 || out != "" || !strings.Contains(errOut, url+": there is no such file") {
+			t.Errorf("%v: %d %q %q", command, code, out, errOut)
+		}
+		if _, err := os.Stat(file); err == nil {
+			t.Fatalf("%v made the file", command)
+		}
+	}
+	if code, _, errOut := call(t, url, "migrate", "up"); code != 0 {
+		t.Error(errOut)
+	}
+	if code, _, errOut := call(t, url, "migrate", "up", "--dry-run"); code != 0 {
+		t.Error(errOut)
 	}
 }
 

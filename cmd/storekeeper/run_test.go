@@ -365,7 +365,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"--log-level", "loud", "version"}, 2, "--log-level"},
 		{[]string{"--max-connections=-1", "version"}, 2, "--max-connections"},
 		{[]string{"--database-url", "mysql://x", "migrate", "status"}, 1, "sqlite://FILE or postgres://"},
-		{[]string{"--database-url", "sqlite:///nowhere/at/all.db", "migrate", "status"}, 1, "no such file or directory"},
+		{[]string{"--database-url", "sqlite:///nowhere/at/all.db", "migrate", "status"}, 1, "there is no such file"},
 	} {
 		code, out, errOut := call(t, url, c.args...)
 		if code != c.code || !strings.Contains(errOut+out, c.says) {

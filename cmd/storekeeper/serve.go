@@ -49,7 +49,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer listener.Close() // the server has closed it, if there was one
-	err = a.withDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) })
+	err = a.withNewDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) })
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -22,8 +21,5 @@ func Exists(databaseURL string) (bool, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	if err != nil {
-		return false, fmt.Errorf("database URL: %w", err)
-	}
-	return true, nil
+	return err == nil, onDisk(path, err)
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -71,36 +72,37 @@ func TestPermissions(t *testing.T) {
 		name   string
 		spoil  func(t *testing.T, dir, file string) (opened string)
 		advice string
+		absent string // what is said instead by commands that make no file
 	}{
 		{"the file is read-only", func(t *testing.T, _, file string) string {
 			t.Helper()
 			chmod(t, file, 0o400)
 			return file
-		}, "the user that storekeeper runs as"},
+		}, "the user that storekeeper runs as", ""},
 		{"the file is closed", func(t *testing.T, _, file string) string {
 			t.Helper()
 			chmod(t, file, 0)
 			return file
-		}, "the user that storekeeper runs as"},
+		}, "the user that storekeeper runs as", ""},
 		{"the folder is read-only", func(t *testing.T, dir, file string) string {
 			t.Helper()
 			chmod(t, dir, 0o500)
 			return file
-		}, "the user that storekeeper runs as"},
+		}, "the user that storekeeper runs as", ""},
 		{"the folder is closed", func(t *testing.T, dir, file string) string {
 			t.Helper()
 			chmod(t, dir, 0)
 			return file
-		}, "the user that storekeeper runs as"},
+		}, "the user that storekeeper runs as", ""},
 		{"the folder is read-only and the file missing", func(t *testing.T, dir, _ string) string {
 			t.Helper()
 			chmod(t, dir, 0o500)
 			return filepath.Join(dir, "other.db")
-		}, "the user that storekeeper runs as"},
+		}, "the user that storekeeper runs as", "there is no such file"},
 		{"the folder is missing", func(_ *testing.T, dir, _ string) string {
 			return filepath.Join(dir, "none", "shop.db")
-		}, "the folder must exist"},
-		{"the file is a folder", func(_ *testing.T, dir, _ string) string { return dir }, "is a directory"},
+		}, "the folder must exist", "there is no such file"},
+		{"the file is a folder", func(_ *testing.T, dir, _ string) string { return dir }, "is a directory", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -123,7 +125,11 @@ func TestPermissions(t *testing.T) {
 				if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != 1 {
 					t.Fatalf("%v: %v\n%s", args, err, out)
 				}
-				complaint(t, args, string(out), opened, c.advice)
+				advice := c.advice
+				if c.absent != "" && args[0] != "serve" && !slices.Equal(args, []string{"migrate", "up"}) {
+					advice = c.absent
+				}
+				complaint(t, args, string(out), opened, advice)
 			}
 			chmod(t, dir, 0o700)
 			chmod(t, file, 0o600)
