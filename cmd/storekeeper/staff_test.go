@@ -98,13 +98,20 @@ func TestStaffRefusals(t *testing.T) {
 		if code, out, errOut := call(t, url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 || !strings.Contains(out, "/#/setup?token=") {
 			t.Fatal(out, errOut)
 		}
+		long := strings.Repeat("ä", 256)
 		for _, c := range []struct {
 			says string
 			args []string
 		}{
 			{"there is no role king", []string{"staff", "add", "--email", "x@shop.test", "--name", "X", "--role", "king"}},
 			{"taken", []string{"staff", "add", "--email", "ADA@shop.test", "--name", "X", "--role", "owner"}},
-			{"email", []string{"staff", "add", "--email", "nonsense", "--name", "X", "--role", "owner"}},
+			{": email: expected an email address such as", []string{"staff", "add", "--email", "nonsense", "--name", "X", "--role", "owner"}},
+			{": email: must not be empty", []string{"staff", "add", "--email", "", "--name", "X", "--role", "owner"}},
+			{": email: expected at most 254 characters", []string{"staff", "add", "--email", long + "@shop.test", "--name", "X", "--role", "owner"}},
+			{": name: must not be empty", []string{"staff", "add", "--email", "x@shop.test", "--name", "", "--role", "owner"}},
+			{": name: expected at most 255 characters", []string{"staff", "add", "--email", "x@shop.test", "--name", long, "--role", "owner"}},
+			{": name: must not be empty", []string{"token", "add", "--staff", "ada@shop.test", "--name", ""}},
+			{": name: expected at most 100 characters", []string{"token", "add", "--staff", "ada@shop.test", "--name", long}},
 			{"nobody has the email", []string{"staff", "disable", "--email", "x@shop.test"}},
 			{"nobody has the email", []string{"token", "add", "--staff", "x@shop.test", "--name", "x"}},
 			{"there is no permission", []string{"token", "add", "--staff", "ada@shop.test", "--name", "x", "--permissions", "products:fly"}},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -25,7 +26,7 @@ func Translate(err error) error {
 		return err
 	}
 	if v, ok := errors.AsType[*ent.ValidationError](err); ok {
-		return withCause(shop.Invalidf(v.Name, "%s", cause(v)), err)
+		return withCause(shop.Invalidf(v.Name, "%s", expected(v)), err)
 	}
 	if ent.IsNotFound(err) {
 		return withCause(shop.Errorf(shop.KindNotFound, "the record does not exist"), err)
@@ -49,11 +50,40 @@ func withCause(e *shop.Error, cause error) error {
 	return e
 }
 
-func cause(v *ent.ValidationError) string {
-	if inner := errors.Unwrap(v); inner != nil {
-		return inner.Error()
+// expected says what a validator of ent expected of a field, in the words of the API.
+func expected(v *ent.ValidationError) string {
+	failed := errors.Unwrap(v)
+	if failed == nil {
+		return v.Error()
 	}
-	return v.Error()
+	said := failed.Error() // validator failed for field "Staff.name": …, but for one that is missing
+	if rule := errors.Unwrap(failed); rule != nil {
+		said = rule.Error()
+	}
+	switch {
+	case strings.HasPrefix(said, "value is less than the required"):
+		return "must not be empty"
+	case strings.HasPrefix(said, "value is greater than the required"):
+		return tooLong(failed.Error())
+	default:
+		return strings.TrimPrefix(said, "ent: ")
+	}
+}
+
+// tooLong finds the length of the field that ent names, as "Staff.name". The tables
+// of entities outside the audit trail are not known; no person writes these.
+func tooLong(said string) string {
+	_, name, _ := strings.Cut(said, `"`)
+	name, _, _ = strings.Cut(name, `"`)
+	entity, field, _ := strings.Cut(name, ".")
+	if t := ent.AuditedTypes[entity]; t != nil {
+		for _, table := range migrate.Tables {
+			if c, ok := table.Column(field); ok && table.Name == t.Table {
+				return fmt.Sprintf("expected at most %d characters", c.Size)
+			}
+		}
+	}
+	return "is too long"
 }
 
 func taken(columns []string) *shop.Error {

@@ -1,11 +1,14 @@
 package store_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -38,5 +41,38 @@ GROUP BY c.relname`)
 	}
 	if err := rows.Err(); err != nil || indexes < 10 {
 		t.Errorf("%d unique indexes, %v", indexes, err)
+	}
+}
+
+// What ent's validators refuse is told in the words of the API.
+func TestValidators(t *testing.T) {
+	t.Parallel()
+	db, ctx := storetest.SQLite(t), storetest.Context(t)
+	long := strings.Repeat("ä", 20_000)
+	type creation interface {
+		Exec(ctx context.Context) error
+	}
+	customer := func(tx *ent.Client) *ent.CustomerCreate {
+		return tx.Customer.Create().SetEmail("a@shop.test").SetName("A")
+	}
+	for want, create := range map[string]func(tx *ent.Client) creation{
+		"name: must not be empty":                 func(tx *ent.Client) creation { return customer(tx).SetName("") },
+		"name: expected at most 255 characters":   func(tx *ent.Client) creation { return customer(tx).SetName(long) },
+		"note: expected at most 10000 characters": func(tx *ent.Client) creation { return customer(tx).SetNote(long) },
+		"email: expected an email address such as jane@example.com": func(tx *ent.Client) creation {
+			return customer(tx).SetEmail("a")
+		},
+		`name: missing required field "Customer.name"`: func(tx *ent.Client) creation {
+			return tx.Customer.Create().SetEmail("a@shop.test")
+		},
+		"position: value out of range": func(tx *ent.Client) creation {
+			return tx.Category.Create().SetName("A").SetSlug("a").SetPosition(-9_000_000)
+		},
+		"name: is too long": func(tx *ent.Client) creation { return tx.Tally.Create().SetName(long).SetNumber(1) }, // in no audit trail
+	} {
+		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return create(tx).Exec(ctx) })
+		if shop.KindOf(err) != shop.KindInvalid || err.Error() != "validation failed: "+want {
+			t.Errorf("%v, want %s", err, want)
+		}
 	}
 }
