@@ -9,7 +9,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
+	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
@@ -42,6 +45,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { status = code }),
 		kong.BindTo(access.System(ctx), (*context.Context)(nil)), // whoever may start the program acts as the system,
+		kong.KindMapper(reflect.String, kong.MapperFunc(textMapper)),
 		kong.Vars{"version": version()},
 	)
 	if err != nil {
@@ -70,6 +74,19 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	}
 	return 0
 }
+
+// textMapper refuses what no text of the shop can hold, as the API does. kong's own
+// would make U+FFFD of what is not UTF-8.
+func textMapper(c *kong.DecodeContext, target reflect.Value) error {
+	if text, ok := c.Scan.Peek().Value.(string); ok && !isText(text) {
+		return errNoText
+	}
+	return c.Scan.PopValueInto("string", target.Addr().Interface()) //nolint:wrapcheck // kong names the flag
+}
+
+var errNoText = errors.New("must not contain NUL or invalid UTF-8")
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // commands is the command line.
 type commands struct {

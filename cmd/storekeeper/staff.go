@@ -223,5 +223,8 @@ func (a *app) passwordIf(asked bool) (string, error) {
 	if line = strings.TrimRight(line, "\r\n"); line == "" {
 		return "", errors.New("--password-stdin: standard input holds no password")
 	}
+	if !isText(line) {
+		return "", fmt.Errorf("--password-stdin: %w", errNoText)
+	}
 	return line, nil
 }

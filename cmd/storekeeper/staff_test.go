@@ -134,6 +134,32 @@ func TestStaffRefusals(t *testing.T) {
 	})
 }
 
+// Text that no database keeps as it is, is refused by the name of its flag.
+func TestNoText(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		for _, wrong := range []string{"A\xffB", "A\x00B", "\xed\xa0\x80"} {
+			for flag, args := range map[string][]string{
+				"--email": {"staff", "add", "--name", "A", "--role", "owner"},
+				"--name":  {"staff", "add", "--email", "a@shop.test", "--role", "owner"},
+				"--role":  {"staff", "add", "--email", "a@shop.test", "--name", "A"},
+				"--staff": {"token", "add", "--name", "x"},
+			} {
+				if code, _, errOut := call(t, url, append(args, flag, wrong)...); code != 2 || !strings.Contains(errOut, flag+": must not contain NUL or invalid UTF-8") {
+					t.Errorf("%s %q: %d %s", flag, wrong, code, errOut)
+				}
+			}
+			if code, _, errOut := callWith(t, url, wrong+wrong+wrong+wrong+"\n", "staff", "add", "--email", "a@shop.test", "--name", "A", "--role", "owner", "--password-stdin"); code != 1 || !strings.Contains(errOut, "--password-stdin: must not") {
+				t.Errorf("password %q: %d %s", wrong, code, errOut)
+			}
+		}
+		if code, out, errOut := call(t, url, "--json", "staff", "list"); code != 0 || strings.TrimSpace(out) != "[]" {
+			t.Errorf("%d %s%s", code, out, errOut)
+		}
+	})
+}
+
 // Links begin with the public URL, and nothing is taken for one that is none.
 func TestPublicURL(t *testing.T) {
 	t.Parallel()
