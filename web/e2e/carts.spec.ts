@@ -1,4 +1,4 @@
-import { expect, open, test } from './test';
+import { expect, open, test, toast } from './test';
 
 const customer = 11;
 const cart = `/api/v1/customers/${customer}/cart`;
@@ -34,4 +34,48 @@ test('a line past the stock is mended in one click', async ({ page }) => {
   await expect(page.getByRole('button', { name: /Place order/ })).toBeDisabled();
   await page.getByRole('button', { name: `Take ${product.stock}` }).click();
   await expect(page.getByRole('button', { name: /Place order/ })).toBeEnabled();
+});
+
+test('an answer that is lost neither hides an order nor stands for the next one', async ({ page }) => {
+  const other = '/api/v1/customers/13/cart';
+  const number = page.getByRole('heading', { level: 1, name: /^#\d+$/ });
+  const place = page.getByRole('button', { name: /Place order/ });
+  let losses = 2; // an answer that is lost is asked for once more by itself
+  await page.route('**/api/v1/customers/13/checkout', async (route) => {
+    const answer = await route.fetch();
+    return losses-- > 0 ? route.abort() : route.fulfill({ response: answer });
+  });
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=9&limit=1')).json() as {
+    items: [{ sku: string }];
+  };
+  const add = async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type(product.sku);
+    await page.getByRole('option', { name: new RegExp(product.sku) }).click();
+  };
+
+  await page.request.delete(other);
+  await open(page, '/carts/13');
+  await add();
+  await place.click();
+  const first = await number.innerText();
+  await expect(toast(page, `${first} is placed`)).toBeVisible();
+
+  losses = 4;
+  await open(page, '/carts/13');
+  await add();
+  await place.click();
+  await expect(page.getByText('The cart is empty')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('doing it again does not do it twice');
+  await page.waitForLoadState('networkidle');
+  await add();
+  await place.click();
+  await expect(number).toBeVisible();
+  const { items: [last, lost] } = await (await page.request.get('/api/v1/orders?customer_id=13&sort=-id&limit=2')).json() as {
+    items: [{ number: number }, { number: number }];
+  };
+  await expect(number).toHaveText(`#${last.number}`);
+  expect(`#${lost.number}`).not.toBe(first);
+  const { items } = await (await page.request.get(other)).json() as { items: unknown[] };
+  expect(items).toEqual([]);
 });

@@ -89,9 +89,6 @@ export const api = {
   delete: <T = void>(path: string, headers?: Record<string, string>) => request<T>('DELETE', path, { headers }),
 };
 
-/** A key by which a repeated POST has one effect. */
-export const idempotencyKey = () => ({ 'Idempotency-Key': crypto.randomUUID() });
-
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body = (await response.json().catch(() => ({}))) as ProblemBody;
   const retry = Number(response.headers.get('Retry-After'));

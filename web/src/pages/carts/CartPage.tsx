@@ -38,7 +38,7 @@ export default function CartPage() {
 function CartView({ customer, cart }: { customer: number; cart: Cart }) {
   const may = useMay();
   const changes = useCartChanges(customer);
-  const { checkout, busy, problem, failure, clear } = useCheckout(customer, changes.reload);
+  const { checkout, busy, problem, failure, clear } = useCheckout(customer, cart, changes.reload);
   const { data: person } = useGetOne<RecordData>('customers', { id: customer }, { enabled: may('customers:read'), retry: false });
   const [clearing, setClearing] = useState(false);
   const troubles = cart.items.flatMap((line) => troubleOf(line, problem) ?? []);

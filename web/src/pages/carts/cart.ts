@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { once } from '@/api/attempt';
 import { api } from '@/api/http';
 
 export interface CartLine {
@@ -44,7 +45,7 @@ export function useCartChanges(customer: number) {
   };
   return {
     add: (product: number, quantity: number) =>
-      run(() => api.post<Cart>(`${path}/items`, { product_id: product, quantity })),
+      run(() => once((headers) => api.post<Cart>(`${path}/items`, { product_id: product, quantity }, headers))),
     setQuantity: (line: number, quantity: number) => run(() => api.patch<Cart>(`${path}/items/${line}`, { quantity })),
     remove: (line: number) => run(() => api.delete(`${path}/items/${line}`)),
     clear: () => run(() => api.delete(path)),

@@ -1,49 +1,57 @@
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { api, idempotencyKey } from '@/api/http';
-import { ApiProblem, messageOf, OfflineError } from '@/api/problem';
+import { UnknownOutcome, useAttempt } from '@/api/attempt';
+import { api } from '@/api/http';
+import { ApiProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 import type { Cart } from './cart';
 
 /**
- * Turns a cart into an order. An attempt whose outcome is unknown is repeated under
- * the same key, so that it cannot become two orders; a refusal ends the attempt.
+ * Turns a cart into an order. Whether two attempts are the same is told by the lines, which
+ * an order takes out of the cart: the next order of the same products is another one.
  */
-export function useCheckout(customer: number, reload: () => Promise<void>) {
+export function useCheckout(customer: number, shown: Cart, reload: () => Promise<void>) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [failure, setFailure] = useState('');
-  const attempt = useRef<{ total: number; headers: Record<string, string> } | null>(null);
+  const [unsure, setUnsure] = useState<Cart | null>(null); // whose outcome is unknown
+  const attempt = useAttempt();
   const client = useQueryClient();
   const navigate = useNavigate();
 
   const clear = () => {
     setProblem(null);
     setFailure('');
+    setUnsure(null);
   };
   const checkout = async (cart: Cart) => {
-    clear();
+    setProblem(null);
+    setFailure('');
     setBusy(true);
-    if (attempt.current?.total !== cart.total_amount) attempt.current = { total: cart.total_amount, headers: idempotencyKey() };
     try {
-      const order = await api.post<{ id: number; number: number }>(
-        `/customers/${customer}/checkout`, { expected_total: cart.total_amount }, attempt.current.headers,
-      );
-      attempt.current = null;
+      const body = { expected_total: cart.total_amount };
+      const lines = cart.items.map((line) => [line.id, line.quantity]);
+      const order = await attempt([body, lines], (headers) =>
+        api.post<{ id: number; number: number }>(`/customers/${customer}/checkout`, body, headers));
       toast(t('#{number} is placed', { number: order.number }));
       await navigate(`/orders/${order.id}`);
       void client.invalidateQueries();
     } catch (error) {
-      const unknown = error instanceof OfflineError || (error instanceof ApiProblem && error.status >= 500);
-      if (!unknown) attempt.current = null;
+      setUnsure(error instanceof UnknownOutcome ? cart : null);
       if (error instanceof ApiProblem && error.status === 409) setProblem(error);
-      else setFailure(unknown ? t('{why} Whether the order was placed is not known; placing it again does not place it twice.', { why: messageOf(error) }) : messageOf(error));
+      else setFailure(messageOf(error));
       await reload();
     } finally {
       setBusy(false);
     }
   };
+  // An order took the lines, ours or a colleague's: the same request says which.
+  const emptied = unsure !== null && shown.items.length === 0;
+  const ask = useEffectEvent(() => unsure && checkout(unsure));
+  useEffect(() => {
+    if (emptied) void ask();
+  }, [emptied]);
   return { checkout, busy, problem, failure, clear };
 }

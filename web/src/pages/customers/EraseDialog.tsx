@@ -8,7 +8,8 @@ import TextField from '@mui/material/TextField';
 import { useRefresh } from 'ra-core';
 import { useNavigate } from 'react-router';
 import type { RecordData } from '@/api/definitions';
-import { api, idempotencyKey } from '@/api/http';
+import { useAttempt } from '@/api/attempt';
+import { api } from '@/api/http';
 import { isProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
@@ -18,7 +19,7 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
   const [typed, setTyped] = useState('');
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
-  const [headers] = useState(idempotencyKey);
+  const attempt = useAttempt();
   const refresh = useRefresh();
   const navigate = useNavigate();
   const email = String(record.email);
@@ -29,7 +30,7 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
     if (!agrees || busy) return;
     setBusy(true);
     try {
-      await api.post(`/customers/${record.id}/erase`, undefined, headers);
+      await attempt([record.id], (headers) => api.post(`/customers/${record.id}/erase`, undefined, headers));
       await navigate('/customers');
       refresh();
       toast(t('{name} is erased', { name: String(record.name) }));

@@ -1,7 +1,8 @@
 import { useRef, useState, type FormEvent } from 'react';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import { api, idempotencyKey } from '@/api/http';
+import { useAttempt } from '@/api/attempt';
+import { api } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
@@ -13,7 +14,7 @@ export function NoteForm({ order }: { order: Order }) {
   const [note, setNote] = useState('');
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
-  const key = useRef<Record<string, string> | null>(null);
+  const attempt = useAttempt();
   const input = useRef<HTMLTextAreaElement>(null);
   const show = useShowOrder();
   useShortcuts([{ keys: 'm', text: t('Write a note'), group: t('Order'), run: () => input.current?.focus() }]);
@@ -23,10 +24,9 @@ export function NoteForm({ order }: { order: Order }) {
     if (!note.trim() || busy) return;
     setBusy(true);
     setFailure('');
-    key.current ??= idempotencyKey();
     try {
-      await api.post(`/orders/${order.id}/notes`, { note: note.trim() }, key.current);
-      key.current = null;
+      const body = { note: note.trim() };
+      await attempt([order.id, body], (headers) => api.post(`/orders/${order.id}/notes`, body, headers));
       setNote('');
       await show();
     } catch (error) {
@@ -34,10 +34,6 @@ export function NoteForm({ order }: { order: Order }) {
     } finally {
       setBusy(false);
     }
-  };
-  const change = (text: string) => {
-    setNote(text);
-    key.current = null; // another note is another request
   };
   return (
     <form onSubmit={save} className="note-form">
@@ -49,7 +45,7 @@ export function NoteForm({ order }: { order: Order }) {
         error={failure !== ''}
         helperText={failure || undefined}
         inputRef={input}
-        onChange={(e) => change(e.target.value)}
+        onChange={(e) => setNote(e.target.value)}
         onKeyDown={(e) => {
           if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) void save();
           if (e.key === 'Escape') input.current?.blur();

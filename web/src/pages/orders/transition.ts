@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { api, idempotencyKey } from '@/api/http';
-import { isProblem, messageOf, OfflineError } from '@/api/problem';
+import { once } from '@/api/attempt';
+import { api } from '@/api/http';
+import { isProblem, messageOf } from '@/api/problem';
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
@@ -13,17 +14,9 @@ const verbs: Record<Status, string> = {
 /** What the button says that leads to a state. */
 export const verbOf = (to: Status) => t(verbs[to] ?? words(to));
 
-/** Moves an order on. A request whose answer was lost is repeated once, under the same key. */
-export async function transition(id: number, to: Status, note?: string): Promise<Order> {
-  const headers = idempotencyKey();
-  const send = () => api.post<Order>(`/orders/${id}/transitions`, note ? { to, note } : { to }, headers);
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof OfflineError)) throw error;
-    return send();
-  }
-}
+/** Moves an order on. */
+export const transition = (id: number, to: Status, note?: string): Promise<Order> =>
+  once((headers) => api.post<Order>(`/orders/${id}/transitions`, note ? { to, note } : { to }, headers));
 
 /** The next states that the person may give an order. */
 export function useSteps() {

@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
+import { useAttempt } from '@/api/attempt';
 import type { RecordData } from '@/api/definitions';
 import { refusalOf } from '@/api/problem';
 import { number } from '@/i18n/format';
@@ -40,6 +41,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const [failure, setFailure] = useState('');
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const attempt = useAttempt();
 
   const stock = record.stock as number;
   const typed = Number(text.replace('−', '-'));
@@ -54,7 +56,8 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
     setFailure('');
     setErrors({});
     try {
-      await moveStock(record.id, change, reason, note.trim());
+      const body = { quantity_change: change, reason, note: note.trim() || undefined };
+      await attempt([body], (headers) => moveStock(record.id, body, headers));
       toast(t('Stock is {n} now', { n: number(stock + change) }));
       onDone();
     } catch (error) {

@@ -5,6 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
+import { useAttempt } from '@/api/attempt';
 import type { RecordData } from '@/api/definitions';
 import { isProblem, messageOf } from '@/api/problem';
 import { number } from '@/i18n/format';
@@ -25,6 +26,7 @@ export function StocktakeDialog({ record, onDone, onClose }: Props) {
   const [note, setNote] = useState('');
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
+  const attempt = useAttempt();
   const counted = Number(text);
   const valid = text.trim() !== '' && Number.isSafeInteger(counted) && counted >= 0;
   const difference = counted - expected;
@@ -34,7 +36,8 @@ export function StocktakeDialog({ record, onDone, onClose }: Props) {
     setBusy(true);
     setFailure('');
     try {
-      await countStock(record.id, counted, expected, note.trim());
+      const body = { counted, expected, note: note.trim() || undefined };
+      await attempt([body], (headers) => countStock(record.id, body, headers));
       toast(difference === 0 ? t('Counted: nothing to correct') : t('Counted: stock is {n} now', { n: number(counted) }));
       onDone();
     } catch (error) {

@@ -13,13 +13,11 @@ const of = (id: number) => ({ path: { id } });
 export const movementsOf = (id: number, cursor?: string) =>
   answer(client.GET('/api/v1/products/{id}/stock-movements', { params: { ...of(id), query: { limit: 50, cursor } } }));
 
-export const moveStock = (id: number, quantityChange: number, reason: Reason, note: string) =>
-  answer(client.POST('/api/v1/products/{id}/stock-movements', {
-    params: of(id), body: { quantity_change: quantityChange, reason, note: note || undefined },
-  }));
+export const moveStock = (id: number, body: components['schemas']['StockMovementCreate'], headers: Record<string, string>) =>
+  answer(client.POST('/api/v1/products/{id}/stock-movements', { params: of(id), body, headers }));
 
-export const countStock = (id: number, counted: number, expected: number, note: string) =>
-  answer(client.POST('/api/v1/products/{id}/stocktake', { params: of(id), body: { counted, expected, note: note || undefined } }));
+export const countStock = (id: number, body: components['schemas']['StocktakeCreate'], headers: Record<string, string>) =>
+  answer(client.POST('/api/v1/products/{id}/stocktake', { params: of(id), body, headers }));
 
 export const stockAt = (id: number, asOf: string) =>
   answer(client.GET('/api/v1/products/{id}/stock', { params: { ...of(id), query: { as_of: asOf } } }));

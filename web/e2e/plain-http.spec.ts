@@ -1,0 +1,28 @@
+import { plainHost } from './server/chromium';
+import { demoPassword, emailOf, expect, open, server, settled, strangerOf, test } from './test';
+
+test('over plain http in the stockroom: move an order, write a note, ask to erase', async ({ browser }) => {
+  const page = await strangerOf(browser, { baseURL: server().url.replace('127.0.0.1', plainHost) });
+  await page.goto('/');
+  await page.getByLabel('Email').fill(emailOf('owner'));
+  await page.getByLabel('Password').fill(demoPassword);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  expect(await page.evaluate(() => isSecureContext)).toBe(false);
+
+  await open(page, '/orders?filter={"status":"processing"}&sort=id&order=DESC');
+  await page.locator('tr[data-id] a[href*="/orders/"]').nth(5).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^#\d+$/ })).toBeVisible();
+  await settled(page);
+  await page.keyboard.press('a');
+  await expect(page.locator('.page-head .chip')).toHaveText('Shipped');
+  await page.keyboard.press('m');
+  await page.keyboard.type('Left at the back door');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('.timeline')).toContainText('Left at the back door');
+
+  await open(page, '/customers/19');
+  await page.getByRole('button', { name: /^Erase/ }).click();
+  await expect(page.getByRole('dialog')).toContainText('overwritten for good');
+  await page.context().close();
+});

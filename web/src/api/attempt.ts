@@ -1,0 +1,54 @@
+import { useRef } from 'react';
+import { t } from '@/i18n/t';
+import { ApiProblem, messageOf, OfflineError } from './problem';
+
+type Headers = Record<string, string>;
+type Send<T> = (headers: Headers) => Promise<T>;
+
+/** A key by which a repeated POST has one effect. Over plain http browsers have no crypto.randomUUID. */
+function idempotencyKey(): Headers {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return { 'Idempotency-Key': Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('') };
+}
+
+/** Sends a request that has one effect: when its answer was lost, it is sent once more under the same key. */
+export async function once<T>(send: Send<T>, headers = idempotencyKey()): Promise<T> {
+  try {
+    return await send(headers);
+  } catch (error) {
+    if (!(error instanceof OfflineError)) throw error;
+    return send(headers);
+  }
+}
+
+/** Whether the server acted cannot be told from this failure. */
+export const isUnknown = (error: unknown) => error instanceof OfflineError || (error instanceof ApiProblem && error.status >= 500);
+
+/** A request of useAttempt may have been done or not. */
+export class UnknownOutcome extends Error {
+  constructor(cause: unknown) {
+    super(t('{why} Whether it was done is not known; doing it again does not do it twice.', { why: messageOf(cause) }));
+    this.name = 'UnknownOutcome';
+  }
+}
+
+/**
+ * Sends what a person may send again. While the outcome is unknown, the same request keeps
+ * its key, so that it is not done twice; an answer, a refusal or another request ends that.
+ */
+export function useAttempt() {
+  const open = useRef<{ request: string; headers: Headers } | null>(null);
+  return async <T>(identity: unknown[], send: Send<T>): Promise<T> => {
+    const request = JSON.stringify(identity);
+    if (open.current?.request !== request) open.current = { request, headers: idempotencyKey() };
+    try {
+      const answer = await once(send, open.current.headers);
+      open.current = null;
+      return answer;
+    } catch (error) {
+      if (isUnknown(error)) throw new UnknownOutcome(error);
+      open.current = null;
+      throw error;
+    }
+  };
+}
