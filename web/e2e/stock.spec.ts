@@ -55,3 +55,46 @@ test('stock whose answer was lost is booked once', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(figure).toHaveText(String(before + 3));
 });
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-DE' });
+
+  test('whole numbers may be grouped, and what is none is refused', async ({ page }) => {
+    await open(page, '/products/15?tab=stock');
+    await page.keyboard.press('t');
+    const units = page.getByLabel('Units on the shelf');
+    for (const typed of ['1.00', '1.0000', '12,000', '0.001', '1.2.000', '0x10', '1e3', '1,5', '12 000', '-3', 'ten', '99999999999999999']) {
+      await units.fill(typed);
+      await expect(units).toHaveAccessibleDescription('Enter a whole number, as in 12.000.');
+      await expect(page.getByRole('button', { name: 'Book the count' })).toBeDisabled();
+    }
+    await units.fill('1.000');
+    await page.getByRole('button', { name: 'Book the count' }).click();
+    await expect(toast(page, 'stock is 1.000 now')).toBeVisible();
+
+    await page.keyboard.press('a');
+    await page.getByLabel('Units').fill('1e3');
+    await expect(page.getByLabel('Units')).toHaveAccessibleDescription('Enter a whole number, as in 12.000.');
+    await page.getByLabel('Units').fill('1.500');
+    await expect(page.getByText('1.000 → 2.500')).toBeVisible();
+
+    await open(page, '/products?filter={"stock_gte":5}');
+    await page.locator('.filter-chip').getByRole('button').first().click();
+    const from = page.getByRole('textbox', { name: 'From', exact: true });
+    await from.fill('0x10');
+    await expect(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
+    await from.fill('1.000');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.locator('.filter-chip')).toContainText('Stock from 1.000');
+
+    await open(page, '/roles/create');
+    const limit = page.getByLabel('Most units per stock adjustment');
+    await limit.fill('1e3');
+    await expect(limit).toHaveAccessibleDescription('Enter a whole number, as in 12.000.');
+    await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+    await limit.fill('1.000');
+    await limit.blur();
+    await expect(limit).toHaveValue('1000');
+    await expect(page.getByRole('button', { name: 'Save' })).toBeEnabled();
+  });
+});

@@ -51,6 +51,29 @@ export function parseMoney(text: string): number {
   return Number.isSafeInteger(minor) ? minor : NaN;
 }
 
+const wholeFormat = new Intl.NumberFormat(undefined, { useGrouping: true });
+/** Spaces and apostrophes as they are typed. */
+const typeable = (text: string) => text.replace(/\s/g, ' ').replace(/’/g, "'");
+const groupSeparator = typeable(wholeFormat.formatToParts(1_000_000).find((p) => p.type === 'group')?.value ?? ',');
+
+/** Reads a whole number, in plain digits or grouped as the locale groups them; NaN when it is none. */
+export function parseInteger(text: string): number {
+  const [, sign = '', rest = ''] = /^([-+−]?)(.*)$/.exec(typeable(text.trim())) ?? [];
+  const digits = rest.replaceAll(groupSeparator, '');
+  if (!/^\d+$/.test(digits) || !Number.isSafeInteger(Number(digits))) return NaN;
+  if (rest !== digits && rest !== typeable(wholeFormat.format(Number(digits)))) return NaN;
+  return Number(digits) * (sign === '' || sign === '+' ? 1 : -1);
+}
+
+/** What to enter where parseInteger found none. */
+export const wholeNumberHint = () => t('Enter a whole number, as in {n}.', { n: wholeFormat.format(12_000) });
+
+/** Reads what a field of that type holds; NaN when it is none. */
+export function parseNumber(type: string, text: string): number {
+  if (type === 'money') return parseMoney(text);
+  return type === 'integer' ? parseInteger(text) : Number(text.trim().replace(',', '.'));
+}
+
 const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField, { type TextFieldProps } from '@mui/material/TextField';
 import type { FieldDef } from '@/api/definitions';
-import { currencySymbol, moneyText, parseMoney } from '@/i18n/format';
+import { currencySymbol, moneyText, parseNumber } from '@/i18n/format';
 
 type Props = Omit<TextFieldProps, 'value'> & {
   field: Pick<FieldDef, 'type' | 'nullable'>;
@@ -21,7 +21,7 @@ export function NumberInput({ field, value, onValue, onBlur, ...rest }: Props) {
     setText(format(value));
   }
   const change = (next: string) => {
-    const parsed = next.trim() === '' ? null : field.type === 'money' ? parseMoney(next) : Number(next.trim().replace(',', '.'));
+    const parsed = next.trim() === '' ? null : parseNumber(field.type, next);
     setText(next);
     setKnown(parsed);
     onValue(parsed);

@@ -7,9 +7,10 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import type { FieldDef } from '@/api/definitions';
-import { moneyText, parseMoney, words } from '@/i18n/format';
+import { moneyText, parseNumber, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ReferencePicker } from '../inputs/ReferencePicker';
+import { validatorOf } from '../validate';
 import type { Filters } from './filters';
 
 interface Props {
@@ -23,6 +24,7 @@ interface Props {
 /** Edits the filter of one field, in a popover, by the field's type. */
 export default function FilterEditor({ field, anchor, filters, onApply, onClose }: Props) {
   const [values, setValues] = useState<Filters>(() => Object.fromEntries(field.filters.map((p) => [p, filters[p]])));
+  const unreadable = Object.values(values).some(Number.isNaN);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onApply(values);
@@ -48,7 +50,7 @@ export default function FilterEditor({ field, anchor, filters, onApply, onClose 
         )}
         <div style={{ display: 'flex', justifyContent: 'space-between' }}>
           <Button onClick={() => onApply({})}>{t('Clear')}</Button>
-          <Button type="submit" variant="contained">{t('Apply')}</Button>
+          <Button type="submit" variant="contained" disabled={unreadable}>{t('Apply')}</Button>
         </div>
       </form>
     </Popover>
@@ -126,11 +128,16 @@ function RangeInputs({ field, values, onChange }: InputProps) {
     setTo(nextTo);
     onChange({ [params.from]: parsed(field, nextFrom, 0), [params.to]: parsed(field, nextTo, 1) });
   };
-  const common = { type: isDate ? 'date' : 'text', slotProps: { htmlInput: { inputMode: isDate ? undefined : ('decimal' as const) } } };
+  const common = (value: unknown) => ({
+    type: isDate ? 'date' : 'text',
+    error: Number.isNaN(value),
+    helperText: Number.isNaN(value) && validatorOf(field)(value),
+    slotProps: { htmlInput: { inputMode: isDate ? undefined : ('decimal' as const) } },
+  });
   return (
     <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 }}>
-      <TextField {...common} autoFocus label={t('From')} value={from} onChange={(e) => set(e.target.value, to)} />
-      <TextField {...common} label={t('Up to')} value={to} onChange={(e) => set(from, e.target.value)} />
+      <TextField {...common(values[params.from])} autoFocus label={t('From')} value={from} onChange={(e) => set(e.target.value, to)} />
+      <TextField {...common(values[params.to])} label={t('Up to')} value={to} onChange={(e) => set(from, e.target.value)} />
     </div>
   );
 }
@@ -151,6 +158,5 @@ function parsed(field: FieldDef, text: string, days: number): unknown {
     const [year, month, day] = text.split('-').map(Number) as [number, number, number];
     return new Date(year, month - 1, day + days).toISOString();
   }
-  const value = field.type === 'money' ? parseMoney(text) : Number(text.replace(',', '.'));
-  return Number.isNaN(value) ? undefined : value;
+  return parseNumber(field.type, text);
 }

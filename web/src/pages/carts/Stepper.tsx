@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import IconButton from '@mui/material/IconButton';
 import Minus from '@mui/icons-material/Remove';
 import Plus from '@mui/icons-material/Add';
+import { parseInteger } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
 interface Props {
@@ -24,7 +25,7 @@ export function Stepper({ value, name, onChange }: Props) {
   }
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const parsed = /^\d+$/.test(text) ? Number(text) : NaN;
+  const parsed = parseInteger(text);
   const valid = parsed >= 1 && parsed <= most;
   const send = async (next: number) => {
     if (next !== value && !(await onChange(next))) setText(String(value));
@@ -32,7 +33,7 @@ export function Stepper({ value, name, onChange }: Props) {
   const change = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
-    const n = /^\d+$/.test(next) ? Number(next) : NaN;
+    const n = parseInteger(next);
     if (n >= 1 && n <= most) timer.current = window.setTimeout(() => void send(n), pauseMs);
   };
   const step = (by: number) => change(String(Math.min(Math.max((valid ? parsed : value) + by, 1), most)));

@@ -9,7 +9,7 @@ import TextField from '@mui/material/TextField';
 import { useAttempt } from '@/api/attempt';
 import type { RecordData } from '@/api/definitions';
 import { refusalOf } from '@/api/problem';
-import { number } from '@/i18n/format';
+import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { toast } from '@/toast/toasts';
@@ -44,10 +44,11 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const attempt = useAttempt();
 
   const stock = record.stock as number;
-  const typed = Number(text.replace('−', '-'));
+  const typed = parseInteger(text);
   const sign = signOf(reason);
   const change = sign === 0 ? typed : sign * Math.abs(typed);
-  const valid = text.trim() !== '' && Number.isSafeInteger(change) && change !== 0;
+  const wrong = text.trim() !== '' && Number.isNaN(typed);
+  const valid = !Number.isNaN(typed) && typed !== 0;
   const tooMuch = valid && stock + change < 0;
 
   const submit = async (event: FormEvent) => {
@@ -83,8 +84,8 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
               label={sign === 0 ? t('Change') : t('Units')}
               value={text}
               onChange={(e) => setText(e.target.value)}
-              error={tooMuch || Boolean(errors.quantity_change)}
-              helperText={errors.quantity_change ?? hint(stock, change, valid, sign, limit)}
+              error={wrong || tooMuch || Boolean(errors.quantity_change)}
+              helperText={errors.quantity_change ?? (wrong ? wholeNumberHint() : hint(stock, change, valid, sign, limit))}
               slotProps={{ htmlInput: { inputMode: sign === 0 ? 'text' : 'numeric' } }}
             />
             <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? t('Delivery note, what happened …')} slotProps={{ htmlInput: { maxLength: 2000 } }} />

@@ -8,7 +8,7 @@ import TextField from '@mui/material/TextField';
 import { useAttempt } from '@/api/attempt';
 import type { RecordData } from '@/api/definitions';
 import { isProblem, messageOf } from '@/api/problem';
-import { number } from '@/i18n/format';
+import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 import { countStock } from './stock';
@@ -27,8 +27,9 @@ export function StocktakeDialog({ record, onDone, onClose }: Props) {
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
   const attempt = useAttempt();
-  const counted = Number(text);
-  const valid = text.trim() !== '' && Number.isSafeInteger(counted) && counted >= 0;
+  const counted = parseInteger(text);
+  const valid = counted >= 0;
+  const wrong = text.trim() !== '' && !valid;
   const difference = counted - expected;
 
   const submit = async (event: FormEvent) => {
@@ -58,7 +59,8 @@ export function StocktakeDialog({ record, onDone, onClose }: Props) {
               label={t('Units on the shelf')}
               value={text}
               onChange={(e) => setText(e.target.value)}
-              helperText={valid ? differenceText(difference) : t('The books say {n}.', { n: number(expected) })}
+              error={wrong}
+              helperText={wrong ? wholeNumberHint() : valid ? differenceText(difference) : t('The books say {n}.', { n: number(expected) })}
               slotProps={{ htmlInput: { inputMode: 'numeric' } }}
             />
             <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />

@@ -8,6 +8,7 @@ import type { RecordData } from '@/api/definitions';
 import { api } from '@/api/http';
 import { NumberInput } from '@/engine/inputs/NumberInput';
 import { LeaveGuard } from '@/engine/form/LeaveGuard';
+import { wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useSubmit } from '@/pages/profile/useSubmit';
 import { useMay } from '@/session/session';
@@ -47,6 +48,7 @@ export function RoleForm({ role }: { role?: Role }) {
     refresh();
     if (!role) setTimeout(() => void navigate(`/roles/${saved.id}`, { replace: true }));
   });
+  const unreadable = Number.isNaN(values.max_stock_adjustment);
   const text = (name: 'name' | 'label' | 'description', label: string, help?: string) => (
     <TextField label={label} value={values[name]} required={name !== 'description'} disabled={fixed} error={Boolean(errors[name])} helperText={errors[name] ?? help} onChange={(e) => set({ [name]: e.target.value })} />
   );
@@ -65,15 +67,15 @@ export function RoleForm({ role }: { role?: Role }) {
             value={values.max_stock_adjustment}
             onValue={(n) => set({ max_stock_adjustment: n })}
             disabled={fixed}
-            error={Boolean(errors.max_stock_adjustment)}
-            helperText={errors.max_stock_adjustment ?? t('Empty for no limit.')}
+            error={unreadable || Boolean(errors.max_stock_adjustment)}
+            helperText={unreadable ? wholeNumberHint() : (errors.max_stock_adjustment ?? t('Empty for no limit.'))}
           />
         </div>
       </section>
       <PermissionMatrix granted={values.permissions} onChange={(permissions) => set({ permissions })} fixed={fixed} error={errors.permissions} />
       {!fixed && (
         <div className="save-bar">
-          <Button type="submit" variant="contained" disabled={busy || !dirty}>{t('Save')}</Button>
+          <Button type="submit" variant="contained" disabled={busy || !dirty || unreadable}>{t('Save')}</Button>
           <span className="note">{dirty ? t('Unsaved changes') : ''}</span>
         </div>
       )}
