@@ -94,3 +94,44 @@ test('choose columns and keep a view', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'Inactive' }).first().click();
   await expect(page.locator('.filter-chip')).toHaveText(/Active: No/);
 });
+
+test('prices by percent: what was changed is told from what was not, and taken back', async ({ page }) => {
+  await open(page, '/products?filter={"q":"oak","is_active":true}&sort=id&order=ASC');
+  const prices = page.locator(`${rows} .inline-edit`);
+  const before = await prices.allInnerTexts();
+  const chosen = [0, before.findIndex((price) => price !== before[0])];
+  for (const row of chosen) await page.locator(rows).nth(row).getByRole('checkbox').check();
+  let requests = 0;
+  await page.route('**/api/v1/products/bulk', (route) => (++requests === 2
+    ? route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'your role was changed' }) })
+    : route.continue()));
+  await page.getByRole('button', { name: 'Price…' }).click();
+  await page.getByLabel('By percent').fill('10');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('1 was not changed');
+  await expect(dialog.locator('tr').first()).toContainText('Your role was changed.');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(toast(page, '1 changed')).toBeVisible();
+  await expect(page.getByRole('toolbar')).toContainText('1 selected');
+  const selected = page.locator(rows).filter({ has: page.getByRole('checkbox', { checked: true }) });
+  const [refused] = await selected.locator('.inline-edit').allInnerTexts();
+  await expect.poll(async () => (await prices.allInnerTexts()).filter((price, i) => price !== before[i]).length).toBe(1);
+  expect(chosen.map((row) => before[row])).toContain(refused);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, 'Undone for 1 record')).toBeVisible();
+  await expect(prices).toHaveText(before);
+});
+
+test('more are changed at once than one request may name', async ({ page }) => {
+  await open(page, '/products?filter={"is_active":true}&perPage=200&sort=id&order=ASC');
+  for (const rowsShown of ['1–200', '201–400', '401–600']) {
+    await expect(page.locator('.pager .range')).toContainText(`${rowsShown} of`);
+    await settled(page);
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+    if (rowsShown !== '401–600') await page.getByRole('button', { name: 'Next page' }).click();
+  }
+  await expect(page.getByRole('toolbar')).toContainText('600 selected');
+  await page.getByRole('toolbar').getByRole('button', { name: 'Activate', exact: true }).click();
+  await expect(toast(page, '600 changed')).toBeVisible();
+});

@@ -1,8 +1,11 @@
 import type { DataProvider, GetListParams, Identifier } from 'ra-core';
+import { isUnknown, once } from './attempt';
 import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { fieldOf } from './definitions';
 import { api, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
+import { messageOf } from './problem';
+import { t } from '@/i18n/t';
 
 interface Page {
   items: RecordData[];
@@ -11,16 +14,11 @@ interface Page {
   total_is_estimate?: boolean;
 }
 
+/** What became of one record among many. */
 export interface Verdict {
   id: number;
-  status: number;
-  error?: { detail?: string; title?: string; code?: string };
-}
-
-export interface BulkAnswer {
-  succeeded: number;
-  failed: number;
-  results: Verdict[];
+  error?: { detail?: string; title?: string }; // why it was not changed
+  unknown?: boolean; // whether it was
 }
 
 const idsPerRequest = 200;
@@ -49,8 +47,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
 
   async function getMany(resource: string, { ids, signal }: { ids: Identifier[]; signal?: AbortSignal }) {
     const data: RecordData[] = [];
-    for (let i = 0; i < ids.length; i += idsPerRequest) {
-      const part = ids.slice(i, i + idsPerRequest);
+    for (const part of partsOf(ids)) {
       const query = { id: part, limit: part.length, count: 'none', ...withDeleted(resource) };
       data.push(...(await api.get<Page>(`/${resource}`, query, signal)).items);
     }
@@ -74,28 +71,34 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
       if (Object.keys(patch).length === 0 && params.previousData) return { data: params.previousData };
       return { data: await api.patch<RecordData>(`/${resource}/${params.id}`, patch, ifMatch(params.previousData)) };
     },
-    updateMany: async (resource: string, { ids, data }: { ids: Identifier[]; data: unknown }) =>
-      ({ data: succeededIds(await bulk(resource, ids, { patch: data })) }),
     delete: async (resource: string, { id, previousData }: { id: Identifier; previousData?: RecordData }) => {
       await api.delete(`/${resource}/${id}`, ifMatch(previousData));
       return { data: previousData ?? { id } };
     },
-    deleteMany: async (resource: string, { ids }: { ids: Identifier[] }) =>
-      ({ data: succeededIds(await bulk(resource, ids, { action: 'delete' })) }),
   };
   return provider as unknown as DataProvider;
 }
 
-/** One change of many records; each stands or falls alone. */
-export function bulk(
-  resource: string,
-  ids: Identifier[],
-  change: { patch: unknown } | { action: 'delete' | 'restore' },
-): Promise<BulkAnswer> {
-  return api.post<BulkAnswer>(`/${resource}/bulk`, { ids, ...change });
+/** One change of many records; each stands or falls alone, and so does each request that it takes. */
+export async function bulk(resource: string, ids: number[], change: { patch: unknown } | { action: 'delete' | 'restore' }): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const part of partsOf(ids)) {
+    try {
+      const body = { ids: part, ...change };
+      verdicts.push(...(await once((headers) => api.post<{ results: Verdict[] }>(`/${resource}/bulk`, body, headers))).results);
+    } catch (error) {
+      const unknown = isUnknown(error);
+      const why = messageOf(error);
+      const detail = unknown ? t('{why} Whether it was changed is not known.', { why }) : why;
+      verdicts.push(...part.map((id) => ({ id, error: { detail }, unknown })));
+    }
+  }
+  return verdicts;
 }
 
-const succeededIds = (answer: BulkAnswer) => answer.results.filter((r) => r.status < 400).map((r) => r.id);
+/** As many as one request may name. */
+const partsOf = <T>(ids: T[]) =>
+  Array.from({ length: Math.ceil(ids.length / idsPerRequest) }, (_, i) => ids.slice(i * idsPerRequest, (i + 1) * idsPerRequest));
 
 /** The fields that a person may change and did. */
 export function patchOf(def: ResourceDef | undefined, data: Partial<RecordData>, previous?: RecordData) {

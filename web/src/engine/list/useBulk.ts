@@ -1,19 +1,21 @@
 import { useDataProvider, useListContext, useRefresh } from 'ra-core';
-import { bulk, type BulkAnswer } from '@/api/dataProvider';
+import { bulk, type Verdict } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { plural, t } from '@/i18n/t';
 import { showResults } from '@/ui/results';
-import { toast, toastError } from '@/toast/toasts';
+import { toast, toastError, type Toast } from '@/toast/toasts';
 import { recordTitle } from '../record';
 
-export type BulkChange = { patch: Record<string, unknown> } | { action: 'delete' | 'restore' };
+type Patch = Record<string, unknown>;
+
+export type BulkChange = { patch: Patch | ((record: RecordData) => Patch) } | { action: 'delete' | 'restore' };
 
 /**
  * Changes the selected records, each on its own; says which were refused and why,
- * and offers to undo the rest.
+ * and offers to undo the rest. What was refused stays selected.
  */
 export function useBulk(def: ResourceDef) {
-  const { selectedIds, onUnselectItems } = useListContext<RecordData>();
+  const { selectedIds, onSelect } = useListContext<RecordData>();
   const dataProvider = useDataProvider();
   const refresh = useRefresh();
 
@@ -21,45 +23,58 @@ export function useBulk(def: ResourceDef) {
     try {
       const ids = selectedIds as number[];
       const { data: before } = await dataProvider.getMany<RecordData>(def.name, { ids });
-      const answer = await bulk(def.name, ids, change);
-      onUnselectItems();
+      const verdicts = await apply(def, change, ids, before);
+      onSelect(verdicts.filter((v) => v.error && !v.unknown).map((v) => v.id));
       refresh();
-      const done = before.filter((r) => answer.results.some((v) => v.id === r.id && v.status < 400));
-      report(def, answer, before, async () => {
-        await undo(def, change, done);
+      const changed = new Set(verdicts.filter((v) => !v.error).map((v) => v.id));
+      const undo = async () => {
+        const back = await apply(def, inverse(change), [...changed], before.filter((r) => changed.has(r.id)));
         refresh();
-        toast(plural(done.length, 'Undone for {n} record', 'Undone for {n} records'));
-      });
+        report(def, before, back, (n) => plural(n, 'Undone for {n} record', 'Undone for {n} records'));
+      };
+      report(def, before, verdicts, (n) => plural(n, '{n} changed', '{n} changed'), { label: t('Undo'), run: undo });
     } catch (error) {
       toastError(error);
     }
   };
 }
 
-function report(def: ResourceDef, answer: BulkAnswer, before: RecordData[], run: () => Promise<void>) {
-  const undoable = answer.succeeded > 0 ? { label: t('Undo'), run } : undefined;
-  toast(plural(answer.succeeded, '{n} changed', '{n} changed'), answer.succeeded ? 'success' : 'error', undoable);
-  if (answer.failed === 0) return;
+function report(def: ResourceDef, records: RecordData[], verdicts: Verdict[], said: (n: number) => string, undo?: Toast['action']) {
+  const failed = verdicts.filter((v) => v.error).length;
+  const succeeded = verdicts.length - failed;
+  toast(said(succeeded), succeeded ? 'success' : 'error', succeeded ? undo : undefined);
+  if (failed === 0) return;
+  const byId = new Map(records.map((r) => [r.id, r]));
   showResults({
-    title: plural(answer.failed, '{n} was not changed', '{n} were not changed'),
-    rows: answer.results.map((v) => {
-      const record = before.find((r) => r.id === v.id);
+    title: plural(failed, '{n} was not changed', '{n} were not changed'),
+    rows: verdicts.map((v) => {
+      const record = byId.get(v.id);
       return { id: v.id, name: record ? recordTitle(def, record) : `${def.label} ${v.id}`, error: v.error?.detail ?? v.error?.title };
     }),
   });
 }
 
-/** Gives every record back what it had; records that had the same go together. */
-async function undo(def: ResourceDef, change: BulkChange, before: RecordData[]) {
-  const ids = before.map((r) => r.id);
-  if ('action' in change) {
-    await bulk(def.name, ids, { action: change.action === 'delete' ? 'restore' : 'delete' });
-    return;
-  }
+/** Changes the records; those that get the same go together. */
+async function apply(def: ResourceDef, change: BulkChange, ids: number[], records: RecordData[]): Promise<Verdict[]> {
+  if ('action' in change || typeof change.patch !== 'function') return bulk(def.name, ids, change);
   const groups = new Map<string, number[]>();
-  for (const record of before) {
-    const old = JSON.stringify(Object.fromEntries(Object.keys(change.patch).map((name) => [name, record[name]])));
-    groups.set(old, [...(groups.get(old) ?? []), record.id]);
+  for (const record of records) {
+    const patch = JSON.stringify(change.patch(record));
+    groups.set(patch, [...(groups.get(patch) ?? []), record.id]);
   }
-  for (const [old, members] of groups) await bulk(def.name, members, { patch: JSON.parse(old) as unknown });
+  const verdicts: Verdict[] = [];
+  for (const [patch, members] of groups) verdicts.push(...(await bulk(def.name, members, { patch: JSON.parse(patch) as Patch })));
+  return verdicts;
+}
+
+/** Gives every record back what it had. */
+function inverse(change: BulkChange): BulkChange {
+  if ('action' in change) return { action: change.action === 'delete' ? 'restore' : 'delete' };
+  const { patch } = change;
+  return {
+    patch: (record) => {
+      const names = Object.keys(typeof patch === 'function' ? patch(record) : patch);
+      return Object.fromEntries(names.map((name) => [name, record[name]]));
+    },
+  };
 }

@@ -5,19 +5,16 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
-import { useDataProvider, useListContext, useRefresh } from 'ra-core';
-import { bulk } from '@/api/dataProvider';
-import type { RecordData } from '@/api/definitions';
+import { useListContext } from 'ra-core';
+import { useBulk } from '@/engine/list/useBulk';
+import { useDefOf } from '@/engine/record';
 import { money } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
-import { toast, toastError } from '@/toast/toasts';
-import { showResults } from '@/ui/results';
 
 /** Raises or lowers the prices of the selected products by a percentage. */
 export function BulkPrice() {
-  const { selectedIds, onUnselectItems } = useListContext<RecordData>();
-  const dataProvider = useDataProvider();
-  const refresh = useRefresh();
+  const { selectedIds } = useListContext();
+  const run = useBulk(useDefOf('products'));
   const [text, setText] = useState<string | null>(null);
   const percent = Number((text ?? '').replace(',', '.'));
   const valid = text !== null && text.trim() !== '' && Number.isFinite(percent) && percent > -100 && percent <= 1000;
@@ -25,20 +22,7 @@ export function BulkPrice() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setText(null);
-    try {
-      const { data } = await dataProvider.getMany<RecordData>('products', { ids: selectedIds });
-      const prices = new Map(data.map((r) => [r.id, Math.round((r.price as number) * (1 + percent / 100))]));
-      await setPrices(data, prices);
-      onUnselectItems();
-      refresh();
-      const undo = async () => {
-        await setPrices(data, new Map(data.map((r) => [r.id, r.price as number])));
-        refresh();
-      };
-      toast(plural(data.length, '{n} price changed', '{n} prices changed'), 'success', { label: t('Undo'), run: undo });
-    } catch (error) {
-      toastError(error);
-    }
+    await run({ patch: (product) => ({ price: Math.round((product.price as number) * (1 + percent / 100)) }) });
   };
   return (
     <>
@@ -64,23 +48,4 @@ export function BulkPrice() {
       </Dialog>
     </>
   );
-}
-
-/** Products that get the same price go together; refusals are shown. */
-async function setPrices(records: RecordData[], prices: Map<number, number>) {
-  const groups = new Map<number, RecordData[]>();
-  for (const record of records) {
-    const price = prices.get(record.id) ?? 0;
-    groups.set(price, [...(groups.get(price) ?? []), record]);
-  }
-  const refused = [];
-  for (const [price, members] of groups) {
-    const { results } = await bulk('products', members.map((r) => r.id), { patch: { price } });
-    refused.push(...results.filter((v) => v.status >= 400));
-  }
-  if (refused.length === 0) return;
-  showResults({
-    title: plural(refused.length, '{n} price was not changed', '{n} prices were not changed'),
-    rows: refused.map((v) => ({ id: v.id, name: String(records.find((r) => r.id === v.id)?.name as string), error: v.error?.detail })),
-  });
 }
