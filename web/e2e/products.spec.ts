@@ -135,3 +135,15 @@ test('more are changed at once than one request may name', async ({ page }) => {
   await page.getByRole('toolbar').getByRole('button', { name: 'Activate', exact: true }).click();
   await expect(toast(page, '600 changed')).toBeVisible();
 });
+
+test('a page too deep to go to is said to be, and is reached row by row', async ({ page }) => {
+  await open(page, '/inventory-movements?page=600&perPage=25');
+  await expect(toast(page, 'Page 600 cannot be reached directly, as it begins after 10,000 rows.')).toBeVisible();
+  await expect(page.locator('.pager .range')).toContainText('1–25');
+  await open(page, '/inventory-movements?page=401&perPage=25');
+  for (const next of ['10,026–10,050', '10,051–10,075']) {
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await expect(page.locator('.pager .range')).toContainText(next);
+    await page.waitForLoadState('networkidle');
+  }
+});

@@ -14,6 +14,12 @@ interface Page {
   total_is_estimate?: boolean;
 }
 
+/** The number of rows of a list as the server tells it. */
+export interface ListMeta {
+  estimate?: boolean;
+  total?: number;
+}
+
 /** What became of one record among many. */
 export interface Verdict {
   id: number;
@@ -37,10 +43,12 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     const query = { ...scope, limit: perPage, ...pageQuery(resource, scope, page, perPage) };
     const answer = await api.get<Page>(`/${resource}`, query, params.signal);
     rememberCursor(resource, scope, page, perPage, answer.next_cursor);
+    const estimate = answer.total_is_estimate ?? false;
     return {
       data: answer.items,
-      total: answer.total,
-      meta: { estimate: answer.total_is_estimate ?? false },
+      // ra-core turns back from a page past the total, which an estimate may fall short of.
+      total: estimate ? Math.max(answer.total ?? 0, page * perPage) : answer.total,
+      meta: { estimate, total: answer.total } satisfies ListMeta,
       pageInfo: { hasNextPage: answer.next_cursor !== null, hasPreviousPage: page > 1 },
     };
   }

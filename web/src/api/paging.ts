@@ -1,3 +1,5 @@
+import { number } from '@/i18n/format';
+import { t } from '@/i18n/t';
 import type { Query } from './http';
 
 // The cursors that lead to pages already seen, by list: following one costs the
@@ -8,12 +10,17 @@ const remembered = 50;
 const keyOf = (resource: string, scope: Query, perPage: number) => JSON.stringify([resource, scope, perPage]);
 
 /** How far an offset reaches. */
-export const maxOffset = 10_000;
+const maxOffset = 10_000;
 
 export function pageQuery(resource: string, scope: Query, page: number, perPage: number): Query {
   if (page <= 1) return {};
   const cursor = cursors.get(keyOf(resource, scope, perPage))?.get(page);
-  return cursor ? { cursor } : { offset: (page - 1) * perPage };
+  if (cursor) return { cursor };
+  const offset = (page - 1) * perPage;
+  if (offset <= maxOffset) return { offset };
+  throw new Error(t('Page {page} cannot be reached directly, as it begins after {n} rows. Filter the list, or go on from a page before it.', {
+    page: number(page), n: number(maxOffset),
+  }));
 }
 
 export function rememberCursor(resource: string, scope: Query, page: number, perPage: number, next: string | null) {

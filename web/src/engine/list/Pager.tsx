@@ -3,14 +3,15 @@ import First from '@mui/icons-material/FirstPage';
 import Next from '@mui/icons-material/ChevronRight';
 import Previous from '@mui/icons-material/ChevronLeft';
 import { useListContext } from 'ra-core';
+import type { ListMeta } from '@/api/dataProvider';
 import { t } from '@/i18n/t';
 import { number } from '@/i18n/format';
 import { useShortcuts } from '@/keys/shortcuts';
 
 /** Says where in the list one is, and leads on. */
 export function Pager() {
-  const { data, total, page, perPage, setPage, setPerPage, hasNextPage, meta } = useListContext();
-  const estimate = (meta as { estimate?: boolean } | undefined)?.estimate ?? false;
+  const { data, page, perPage, setPage, setPerPage, hasNextPage, meta } = useListContext();
+  const { estimate = false, total } = (meta ?? {}) as ListMeta;
   const from = (page - 1) * perPage + 1;
   const rows = data?.length ?? 0;
   useShortcuts([

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ListBase, useListContext, useResourceContext } from 'ra-core';
+import type { ListMeta } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
 import { PageHead } from '@/ui/PageHead';
@@ -46,12 +47,12 @@ export function defaultSort(def: ResourceDef) {
 }
 
 function ListView({ def, columns, above, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
-  const { data, error, total, meta, isPending } = useListContext<RecordData>();
+  const { data, error, meta, isPending } = useListContext<RecordData>();
   const all = columns ? columns(columnsOf(def)) : columnsOf(def);
   const chosen = useColumns(def.name, all);
   const may = useMay();
   const canSelect = selectable ?? (def.operations.includes('bulk') && (may(`${def.name}:update`) || may(`${def.name}:delete`)));
-  const estimate = (meta as { estimate?: boolean } | undefined)?.estimate ?? false;
+  const { estimate = false, total } = (meta ?? {}) as ListMeta;
   return (
     <>
       <PageHead title={def.label_plural} beside={<span className="total">{total !== undefined && totalText(total, estimate)}</span>}>
