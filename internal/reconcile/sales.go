@@ -24,7 +24,7 @@ func (r *run) sales(ctx context.Context, after int64) error {
 	slices.SortFunc(days, time.Time.Compare)
 	for i, day := range days {
 		err := r.books.read(ctx, func(p *page) error {
-			lastOfMonth := i == len(days)-1 || days[i+1].Month() != day.Month()
+			lastOfMonth := i == len(days)-1 || !sameMonth(day, days[i+1])
 			wrong, err := summary.Compare(ctx, p.tx, p.dialect, day, lastOfMonth)
 			if err != nil || wrong == (summary.Drift{}) {
 				return err
@@ -51,3 +51,5 @@ func (r *run) sales(ctx context.Context, after int64) error {
 	r.report.OK = r.report.OK && r.report.SalesDrifts == 0 && r.report.ScarceDrifts == 0 && r.report.TallyDrifts == 0
 	return err
 }
+
+func sameMonth(a, b time.Time) bool { return a.Year() == b.Year() && a.Month() == b.Month() }

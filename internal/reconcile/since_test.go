@@ -188,6 +188,29 @@ func TestProveComparesSummaries(t *testing.T) {
 	})
 }
 
+// The month of the last day before a gap of a whole year is compared too, although
+// the day after the gap is of a month with the same name.
+func TestRunComparesTheSameMonthOfTwoYears(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		sell(t, db)
+		execute(t, db,
+			"UPDATE orders SET placed_at = '2025-11-10 10:00:00+00:00' WHERE id = 1",
+			"UPDATE orders SET placed_at = '2026-11-05 10:00:00+00:00' WHERE id = 2",
+		)
+		keep(t, db)
+		if report := run(t, db); !report.OK {
+			t.Fatalf("a shop in order: %+v", report)
+		}
+		execute(t, db, "UPDATE product_sales SET revenue = revenue + 1 WHERE span = 'month' AND since < '2026-01-01'")
+		report := run(t, db)
+		want := []reconcile.SalesDrift{{Day: "2025-11-10", Products: 1, Categories: 1}}
+		if diff := cmp.Diff(want, report.SalesList); report.OK || diff != "" {
+			t.Error("a wrong month (-want +got):\n" + diff)
+		}
+	})
+}
+
 // Products that are kept as scarce and are not, or the other way round, are found;
 // what the summaries do not know yet is no drift.
 func TestProveComparesScarceProducts(t *testing.T) {
