@@ -87,9 +87,14 @@ func TestErase(t *testing.T) {
 		a.post(in("/orders/%d/transitions", refused.int("orders.0.id")), map[string]any{"to": "delivered", "note": "Quux"}).is(200)
 		others := a.get(in("/customers/%d", ids["buyer"])).Text
 		a.post(path+"/cart/items", map[string]any{"product_id": ids["product"], "quantity": 2}).is(200)
+		a.customer(in("erased-%d@erased.invalid", id)) // no name in the way of the erasure
 
 		erased := a.post(path+"/erase", nil, keyHeader, "erase").is(200)
-		erased.has("name", "Erased customer").has("email", in("erased-%d@erased.invalid", id)).has("phone", nil).has("note", nil)
+		erased.has("name", "Erased customer").has("phone", nil).has("note", nil)
+		email, _ := erased.at("email").(string)
+		if !strings.HasSuffix(email, "@erased.invalid") {
+			t.Errorf("the email is %s", email)
+		}
 		dump := shoptest.Dump(t, a.db)
 		for _, text := range traces {
 			for line := range strings.Lines(dump) {
@@ -122,7 +127,7 @@ func TestErase(t *testing.T) {
 		a.post("/customers/4711/erase", nil).problem(404, "not_found")
 		a.unchanged(before)
 		a.delete(path).is(204)
-		a.post(path+"/erase", nil).is(200) // of a deleted one
+		a.post(path+"/erase", nil).is(200).has("email", email) // of a deleted one, again
 	})
 }
 

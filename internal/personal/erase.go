@@ -2,7 +2,9 @@ package personal
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -26,9 +28,17 @@ const (
 	erasedText = "[erased]"
 )
 
-// erasedEmail is an address that nobody has (RFC 2606), and no two customers
-// share.
-func erasedEmail(id int64) string { return fmt.Sprintf("erased-%d@erased.invalid", id) }
+// erasedEmails are addresses that nobody has (RFC 2606).
+var erasedEmails = regexp.MustCompile(`^erased-\d+-[a-z2-7]+@erased\.invalid$`)
+
+// erasedEmail is what stands where a customer's address was. It is partly random, so
+// that nobody can have taken it before.
+func erasedEmail(c *ent.Customer) string {
+	if erasedEmails.MatchString(c.Email) {
+		return c.Email
+	}
+	return fmt.Sprintf("erased-%d-%s@erased.invalid", c.ID, strings.ToLower(rand.Text()))
+}
 
 // Erased is what was done.
 type Erased struct {
@@ -79,7 +89,7 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 		return nil, err
 	}
 	out.Customer, err = tx.Customer.UpdateOneID(id).
-		SetEmail(erasedEmail(id)).SetName(erasedName).ClearPhone().ClearNote().
+		SetEmail(erasedEmail(before)).SetName(erasedName).ClearPhone().ClearNote().
 		Save(audit.AsErasure(ctx, audit.Erase))
 	if err != nil {
 		return nil, fmt.Errorf("erase the customer: %w", err)
