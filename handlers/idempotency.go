@@ -58,6 +58,7 @@ func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx
 		}
 		replayed, err := replay[B](ctx, s, req)
 		if replayed != nil {
+			req.Replayed = true
 			s.db.Seen(ctx) // the first answer may never have arrived
 		}
 		if replayed != nil || err != nil {

@@ -55,7 +55,7 @@ func (s *Server) identify(c *gin.Context) {
 	if s.observe != nil {
 		s.observe(Outcome{
 			Method: methodOf(c.Request.Method), Route: routeOf(info.Route), Status: c.Writer.Status(),
-			Code: info.Code, Took: time.Since(start),
+			Code: info.Code, Replayed: info.Replayed, Took: time.Since(start),
 		})
 	}
 	level := slog.LevelDebug

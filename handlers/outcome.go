@@ -16,6 +16,9 @@ type Outcome struct {
 	Status int
 	// Code is that of the problem, empty for an answer that is none.
 	Code string
+	// Replayed says that the answer is that of an earlier request with the same
+	// Idempotency-Key: nothing happened.
+	Replayed bool
 	// Took is the time from the head of the request to the end of the answer.
 	Took time.Duration
 }

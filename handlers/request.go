@@ -7,6 +7,7 @@ type request struct {
 	ID          string
 	Route       string // template of the path
 	Code        string // of the problem that is answered, once there is one
+	Replayed    bool   // the answer is that of an earlier request with the same key
 	Safe        bool   // it asks for nothing to be changed (RFC 9110, section 9.2.1)
 	Secure      bool   // the client speaks TLS, to us or to a trusted proxy
 	Key         string // Idempotency-Key

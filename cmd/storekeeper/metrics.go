@@ -42,7 +42,8 @@ func newMetrics(db *store.DB) *metrics {
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}, []string{"method", "route"}),
 		checkouts: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "storekeeper_checkouts_total", Help: "Checkouts by outcome: placed, or the code of what refused them.",
+			Name: "storekeeper_checkouts_total",
+			Help: "Checkouts by outcome: placed, replayed for the answer of an earlier one, or the code of what refused them.",
 		}, []string{"outcome"}),
 		drifts: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "storekeeper_drifts",
@@ -106,7 +107,10 @@ func (m *metrics) request(o handlers.Outcome) {
 	m.durations.WithLabelValues(o.Method, o.Route).Observe(o.Took.Seconds())
 	if o.Method == http.MethodPost && strings.HasSuffix(o.Route, "/checkout") {
 		outcome := o.Code
-		if outcome == "" {
+		switch {
+		case o.Replayed:
+			outcome = "replayed"
+		case outcome == "":
 			outcome = "placed"
 		}
 		m.checkouts.WithLabelValues(outcome).Inc()

@@ -41,12 +41,16 @@ func (p *process) owner() {
 	p.token(email)
 }
 
-// poke sends a POST without a body.
-func (p *process) poke(path string) {
+// poke sends a POST of JSON, whatever is answered. Headers come in pairs.
+func (p *process) poke(path, body string, headers ...string) {
 	p.t.Helper()
-	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, http.NoBody)
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, strings.NewReader(body))
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
 	}
 	r.Header.Set("Authorization", "Bearer "+p.bearer)
 	answer, err := client.Do(r)
@@ -74,7 +78,11 @@ func TestMetrics(t *testing.T) {
 		p.get("/api/v1/products/999")
 		p.get("/api/v1/products/1")
 		p.get("/no/such/%00path")
-		p.poke("/api/v1/customers/999/checkout")
+		p.poke("/api/v1/customers/999/checkout", "{}")
+		p.poke("/api/v1/customers/1/cart/items", `{"product_id":1,"quantity":1}`)
+		for range 3 {
+			p.poke("/api/v1/customers/1/checkout", "{}", "Idempotency-Key", "the same")
+		}
 		address, _ := p.entry("serving metrics")["address"].(string)
 		metrics := *p
 		metrics.address = address
@@ -96,6 +104,7 @@ func TestMetrics(t *testing.T) {
 			`route="none",status="4`,
 			`storekeeper_http_request_duration_seconds_count{method="GET",route="/api/v1/products/:id"} 2`,
 			`storekeeper_checkouts_total{outcome="not_found"} 1`,
+			`storekeeper_checkouts_total{outcome="placed"} 1`, `storekeeper_checkouts_total{outcome="replayed"} 2`,
 			`storekeeper_drifts{kind="orders"} 0`, `storekeeper_last_reconciled_timestamp_seconds 1`,
 			`storekeeper_requests_refused_total{reason="overloaded"} 0`, `storekeeper_requests_waiting 0`, `storekeeper_database_away 0`,
 			`storekeeper_transaction_retries_total 0`, `go_sql_open_connections{db_name="write"}`, `go_goroutines`, `database="` + name + `"`,
