@@ -38,6 +38,8 @@ func Translate(err error) error {
 		return withCause(taken(c.columns), err)
 	case c.kind == check:
 		return withCause(shop.Invalidf(c.name, "breaks the rule %s", c.name), err)
+	case c.kind == foreignKey && len(c.columns) > 0:
+		return withCause(shop.Invalidf(c.columns[0], "refers to a record that does not exist"), err)
 	case c.kind == foreignKey:
 		return withCause(shop.Errorf(shop.KindConflict, "refers to a record that does not exist, or is referred to"), err)
 	default:
@@ -97,7 +99,7 @@ func taken(columns []string) *shop.Error {
 type violation struct {
 	kind    violationKind
 	name    string   // of the constraint, where the database tells it
-	columns []string // of a unique constraint
+	columns []string // of a unique constraint, or of a foreign key that refers to nothing where the database tells it
 }
 
 type violationKind int
@@ -123,7 +125,7 @@ func violationOf(err error) (violation, bool) {
 		case pgCheckViolation:
 			return violation{kind: check, name: pg.ConstraintName}, true
 		case pgForeignKeyViolation:
-			return violation{kind: foreignKey, name: pg.ConstraintName}, true
+			return violation{kind: foreignKey, name: pg.ConstraintName, columns: danglingColumn(pg)}, true
 		}
 		return violation{}, false
 	}
@@ -163,6 +165,20 @@ func indexColumns(name string) []string {
 		}
 	}
 	return []string{name}
+}
+
+// danglingColumn looks up the column of a foreign key that refers to nothing. None is
+// returned for a record that cannot be removed because others refer to it: the detail
+// then names the key of that record, in whatever language.
+func danglingColumn(pg *pgconn.PgError) []string {
+	for _, table := range migrate.Tables {
+		for _, key := range table.ForeignKeys {
+			if key.Symbol == pg.ConstraintName && strings.Contains(pg.Detail, "("+key.Columns[0].Name+")=(") {
+				return []string{key.Columns[0].Name}
+			}
+		}
+	}
+	return nil
 }
 
 // sqliteColumns reads "constraint failed: UNIQUE constraint failed:

@@ -5,13 +5,40 @@ import (
 	"strings"
 	"testing"
 
+	"entgo.io/ent/dialect"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
+
+// A foreign key that refers to nothing is told by its field where the database tells
+// it, and is not taken for a record that others refer to.
+func TestForeignKeys(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		customer := shoptest.Customers(t, db, 1)[0]
+		product := shoptest.Products(t, db, 1, 1)[0]
+		add := func(product int64) error {
+			_, err := db.SQL().ExecContext(t.Context(), `INSERT INTO cart_items (created_at, quantity, customer_id, product_id)
+VALUES ('2026-11-01 10:00:00+00:00', 1, $1, $2)`, customer, product)
+			return store.Translate(err)
+		}
+		if err := add(product); err != nil {
+			t.Fatal(err)
+		}
+		if dangling := add(4711); db.Dialect() == dialect.Postgres {
+			shoptest.Invalid(t, dangling, "product_id")
+		} else {
+			shoptest.Refused(t, dangling, shop.KindConflict)
+		}
+		_, err := db.SQL().ExecContext(t.Context(), "DELETE FROM products WHERE id = $1", product)
+		shoptest.Refused(t, store.Translate(err), shop.KindConflict)
+	})
+}
 
 // Whatever PostgreSQL says is taken, is told by the names of its columns.
 func TestUniqueColumns(t *testing.T) {
