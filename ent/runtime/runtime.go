@@ -253,7 +253,9 @@ func init() {
 
 	category.Hooks[4] = categoryMixinHooks2[0]
 
-	category.Hooks[5] = categoryHooks[0]
+	category.Hooks[5] = categoryMixinHooks2[1]
+
+	category.Hooks[6] = categoryHooks[0]
 	categoryMixinInters2 := categoryMixin[2].Interceptors()
 	category.Interceptors[0] = categoryMixinInters2[0]
 	categoryMixinFields0 := categoryMixin[0].Fields()
@@ -442,7 +444,9 @@ func init() {
 
 	customer.Hooks[4] = customerMixinHooks2[0]
 
-	customer.Hooks[5] = customerHooks[0]
+	customer.Hooks[5] = customerMixinHooks2[1]
+
+	customer.Hooks[6] = customerHooks[0]
 	customerMixinInters2 := customerMixin[2].Interceptors()
 	customer.Interceptors[0] = customerMixinInters2[0]
 	customerMixinFields0 := customerMixin[0].Fields()
@@ -955,11 +959,11 @@ func init() {
 
 	product.Hooks[4] = productMixinHooks2[0]
 
-	product.Hooks[5] = productHooks[0]
+	product.Hooks[5] = productMixinHooks2[1]
 
-	product.Hooks[6] = productHooks[1]
+	product.Hooks[6] = productHooks[0]
 
-	product.Hooks[7] = productHooks[2]
+	product.Hooks[7] = productHooks[1]
 	productMixinInters2 := productMixin[2].Interceptors()
 	product.Interceptors[0] = productMixinInters2[0]
 	productMixinFields0 := productMixin[0].Fields()

@@ -59,7 +59,8 @@ func (m Mutable) Hooks() []ent.Hook {
 }
 
 // SoftDelete turns deletion into a mark. Queries leave marked records out,
-// unless their context says invariant.WithDeleted.
+// unless their context says invariant.WithDeleted. What the records refer to is
+// there, and is not deleted before them.
 type SoftDelete struct{ mixin.Schema }
 
 // Fields of the mixin.
@@ -76,7 +77,9 @@ func (SoftDelete) Interceptors() []ent.Interceptor {
 }
 
 // Hooks of the mixin.
-func (SoftDelete) Hooks() []ent.Hook { return []ent.Hook{invariant.MarkDeleted()} }
+func (SoftDelete) Hooks() []ent.Hook {
+	return []ent.Hook{invariant.MarkDeleted(), invariant.LivingReferences()}
+}
 
 // AppendOnly refuses every update and deletion.
 type AppendOnly struct{ mixin.Schema }

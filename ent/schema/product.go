@@ -66,7 +66,7 @@ func (Product) Indexes() []ent.Index {
 
 // Hooks of the Product.
 func (Product) Hooks() []ent.Hook {
-	return []ent.Hook{invariant.NoteProductChange(), invariant.LivingCategory(), invariant.InitialStock()}
+	return []ent.Hook{invariant.NoteProductChange(), invariant.InitialStock()}
 }
 
 // Annotations of the Product.

@@ -5,19 +5,18 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/category"
-	"github.com/storekeeper/storekeeper/ent/product"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // CategoryTree keeps the categories a tree of which the living form the top: a
 // parent lives, no category lies below itself, and a category with living
-// children or products is not deleted. It holds under concurrency, because
+// children is not deleted. It holds under concurrency, because
 // whoever relies on a row locks it first: a child its parent, a deletion what
 // it deletes, a move the moved category and all that it comes to lie below.
 //
 // Errors: KindInvalid naming parent_id for a parent that is missing, deleted or
 // below the category itself; KindConflict for a deletion with living children
-// or products and for restoring below a deleted parent. Bulk updates of the
+// and for restoring below a deleted parent. Bulk updates of the
 // parent, bulk restoring and the edge to the children are refused.
 func CategoryTree() ent.Hook {
 	return on(func(ctx context.Context, m *ent.CategoryMutation, next proceed) (ent.Value, error) {
@@ -90,7 +89,7 @@ func noParent(id int64) error {
 }
 
 // checkEmpty wants nothing alive to be left below the categories that are
-// deleted, and keeps it so: new children and products lock their parent.
+// deleted, and keeps it so: new children lock their parent.
 func checkEmpty(ctx context.Context, m *ent.CategoryMutation) error {
 	ctx = WithDeleted(ctx) // whatever the caller sees: the conditions below say what counts
 	client := m.Client()
@@ -116,15 +115,6 @@ func checkEmpty(ctx context.Context, m *ent.CategoryMutation) error {
 	if children {
 		return shop.Conflictf("a category with subcategories cannot be deleted: move or delete them first")
 	}
-	products, err := client.Product.Query().
-		Where(product.CategoryIDIn(ids...), product.DeletedAtIsNil()).
-		Exist(ctx)
-	if err != nil {
-		return err
-	}
-	if products {
-		return shop.Conflictf("a category with products cannot be deleted: move or delete them first")
-	}
 	return nil
 }
 
@@ -149,4 +139,13 @@ func checkRestore(ctx context.Context, m *ent.CategoryMutation) error {
 		return shop.Conflictf("its parent, category %d, is deleted: restore that first, or give another parent", *c.ParentID)
 	}
 	return nil
+}
+
+// livingCategory reports whether a category is there, and locks it against
+// deletion.
+func livingCategory(ctx context.Context, client *ent.Client, id int64) (bool, error) {
+	ids, err := client.Category.Query().
+		Where(category.ID(id), category.DeletedAtIsNil(), shared).
+		IDs(WithDeleted(ctx))
+	return len(ids) == 1, err
 }

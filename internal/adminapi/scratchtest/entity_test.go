@@ -11,15 +11,18 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// TestEntity adds the entity of the page: one file, two commands.
+// TestEntity adds the entity of the page, and the reference to it: one file, two
+// lines, two commands.
 func TestEntity(t *testing.T) {
 	t.Parallel()
 	w := copyRepository(t)
 	w.write(t, "ent/schema/supplier.go", example(t, "entity"))
+	w.insertAfter(t, "ent/schema/product.go", "\t\tfield.Int64(\"category_id\"),\n", example(t, "reference"))
+	w.insertAfter(t, "ent/schema/product.go", "\t\t\tAnnotations(entsql.OnDelete(entsql.NoAction)),\n", example(t, "edge"))
 	w.run(t, "go", "generate", "./...")
 	w.run(t, "go", "run", "./cmd/storekeeper", "migrate", "diff", "add_supplier")
 	w.migrations(t, "add_supplier", map[string][]string{
-		"postgres": {`CREATE TABLE "suppliers"`, `"supplier_name_trgm"`, "gin_trgm_ops"},
+		"postgres": {`CREATE TABLE "suppliers"`, `ADD COLUMN "supplier_id"`, `"supplier_name_trgm"`, "gin_trgm_ops"},
 		"sqlite":   {"CREATE TABLE `suppliers`", "`supplier_name_id`"},
 	})
 	w.run(t, "go", "build", "-o", "bin/", "./cmd/storekeeper")
@@ -29,6 +32,7 @@ func TestEntity(t *testing.T) {
 			t.Parallel()
 			s := w.serve(t, storetest.URL(t, name))
 			entityIsWritten(t, s)
+			entityIsReferredTo(t, s)
 			entityIsListed(t, s)
 			entityIsDocumented(t, s)
 		})
@@ -72,6 +76,39 @@ func entityIsWritten(t *testing.T, s *server) {
 	if verdicts["succeeded"] != 1.0 || verdicts["failed"] != 1.0 {
 		t.Errorf("bulk: %v", verdicts)
 	}
+}
+
+// What refers to the entity is guarded as products in categories are.
+func entityIsReferredTo(t *testing.T, s *server) {
+	t.Helper()
+	const categories, products = "/api/v1/categories", "/api/v1/products"
+	category := s.call(t, http.MethodPost, categories, object{"name": "Chairs", "slug": "chairs"}, http.StatusCreated)["id"]
+	supplier := s.call(t, http.MethodPost, suppliers, object{"name": "Ash"}, http.StatusCreated)["id"]
+	path := fmt.Sprintf("%s/%v", suppliers, supplier)
+	product := func(sku string, supplier any, status int) object {
+		return s.call(t, http.MethodPost, products,
+			object{"sku": sku, "name": "Chair", "price": 1, "category_id": category, "supplier_id": supplier}, status)
+	}
+	nobody := product("S-1", 4711, http.StatusUnprocessableEntity)
+	first := fmt.Sprintf("%s/%v", products, product("S-2", supplier, http.StatusCreated)["id"])
+	product("S-3", nil, http.StatusCreated)
+	held := s.call(t, http.MethodDelete, path, nil, http.StatusConflict)
+	if got := get[string](t, held, "detail"); got != "products refer to this supplier: move or delete them first" {
+		t.Error(got)
+	}
+	s.call(t, http.MethodDelete, first, nil, http.StatusNoContent)
+	s.call(t, http.MethodDelete, path, nil, http.StatusNoContent)
+	gone := product("S-4", supplier, http.StatusUnprocessableEntity)
+	for _, refused := range []object{nobody, gone} {
+		if got := get[[]any](t, refused, "errors"); !strings.Contains(fmt.Sprint(got), "body.supplier_id") {
+			t.Errorf("refused %v", got)
+		}
+	}
+	s.call(t, http.MethodPost, first+"/restore", nil, http.StatusConflict)
+	s.call(t, http.MethodPost, path+"/restore", nil, http.StatusOK)
+	s.call(t, http.MethodPost, first+"/restore", nil, http.StatusOK)
+	s.call(t, http.MethodPatch, first, object{"supplier_id": nil}, http.StatusOK)
+	s.call(t, http.MethodDelete, path, nil, http.StatusNoContent)
 }
 
 func entityIsListed(t *testing.T, s *server) {

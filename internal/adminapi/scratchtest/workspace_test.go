@@ -173,7 +173,8 @@ func (w *workspace) migrations(t *testing.T, name string, words map[string][]str
 				t.Errorf("%s: no %q in\n%s", db, word, sql)
 			}
 		}
-		if strings.Contains(string(sql), "DROP") {
+		// SQLite gets a foreign key by making the table anew.
+		if strings.Contains(strings.ReplaceAll(string(sql), "DROP TABLE `products`", ""), "DROP") {
 			t.Errorf("%s: drops something:\n%s", db, sql)
 		}
 	}
