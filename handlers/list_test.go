@@ -164,6 +164,9 @@ func TestEverySort(t *testing.T) {
 				if n := whole.int("total"); int(n) != len(want) || n == 0 {
 					t.Fatalf("%s: total %d, records %d", whole.what, n, len(want))
 				}
+				if len(want) == 0 {
+					break // a resource that was added to the shop's own
+				}
 				inOrder(t, whole.what, want, sort)
 				if diff := cmp.Diff(want, a.walk(list.path, query, 2)); diff != "" {
 					t.Errorf("%s by pages differs from the whole: %s", whole.what, diff)

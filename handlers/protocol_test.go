@@ -334,8 +334,14 @@ func TestDefinitions(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
 		a.varied()
+		seen := 0
 		for _, def := range a.schema() {
-			shown := a.get("/" + def.Name + "?limit=1&count=none").is(200).items()[0]
+			items := a.get("/" + def.Name + "?limit=1&count=none").is(200).items()
+			if len(items) == 0 {
+				continue // a resource that was added to the shop's own
+			}
+			seen++
+			shown := items[0]
 			for _, f := range def.Fields {
 				value, ok := shown[f.Name]
 				if !ok {
@@ -349,6 +355,9 @@ func TestDefinitions(t *testing.T) {
 			for name := range shown {
 				t.Errorf("%s: member %s is in no definition", def.Name, name)
 			}
+		}
+		if seen < 10 {
+			t.Errorf("only %d resources have records", seen)
 		}
 	})
 }

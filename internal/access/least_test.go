@@ -136,6 +136,22 @@ func addItem(t *testing.T, db *store.DB) error {
 	})
 }
 
+// asked reports whether the requests are about what a permission is given: that of a
+// resource which they do not name, the seeing of its own records, comes with every
+// resource.
+func asked(p, given access.Permission) bool {
+	resource, _, _ := strings.Cut(string(p), ":")
+	if string(given) != resource+":read" {
+		return true
+	}
+	for _, r := range requests {
+		if strings.HasPrefix(string(r.permission), resource+":") {
+			return true
+		}
+	}
+	return false
+}
+
 // Operations are given what they need, and nothing more: with all of it, each
 // permission alone is enough for its requests; without any one thing, some request
 // is refused.
@@ -145,6 +161,9 @@ func TestNothingIsGivenInVain(t *testing.T) { //nolint:paralleltest // changes t
 	}
 	for _, p := range access.Granting() {
 		for _, given := range access.Grants(p) {
+			if !asked(p, given) {
+				continue
+			}
 			restore := access.Without(p, given)
 			if refusals(t, false) == 0 {
 				t.Errorf("%s is given %s in vain", p, given)

@@ -28,6 +28,11 @@ var beyond = map[string]string{
 		"audit:read audit:revert data:export data:import tokens:manage",
 }
 
+// resources are those of this shop that there are permissions for; one that is added
+// brings its own.
+var resources = strings.Fields("audit carts categories checkout customers data inventory-movements order-items orders products reports " +
+	"roles staff stock tokens")
+
 func TestBuiltInRoles(t *testing.T) {
 	t.Parallel()
 	for name, more := range beyond {
@@ -39,7 +44,10 @@ func TestBuiltInRoles(t *testing.T) {
 		want := append(strings.Fields(reads), strings.Fields(more)...)
 		got := make([]string, 0, len(want))
 		for _, p := range role.Permissions {
-			got = append(got, string(p))
+			resource, _, _ := strings.Cut(string(p), ":")
+			if slices.Contains(resources, resource) {
+				got = append(got, string(p))
+			}
 		}
 		slices.Sort(want)
 		slices.Sort(got)

@@ -71,16 +71,16 @@ func TestDiffOfANewField(t *testing.T) {
 		insertTree(t, db)
 		changed := shopTables(t)
 		products := table(t, changed, "products")
-		products.Columns = append(products.Columns, &schema.Column{Name: "barcode", Type: field.TypeString, Nullable: true})
+		products.Columns = append(products.Columns, &schema.Column{Name: "made_up", Type: field.TypeString, Nullable: true})
 
-		drafts, err := migration.DiffTables(t.Context(), changed, h.root, "add_barcode", time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC), dev)
+		drafts, err := migration.DiffTables(t.Context(), changed, h.root, "add_made_up", time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC), dev)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i, engine := range []string{"postgres", "sqlite"} {
 			draft := drafts[i]
-			if draft.Database != engine || draft.Name != "20300102030405_add_barcode.sql" || len(draft.Warnings) != 0 ||
-				draft.Path != filepath.Join(h.root, engine, draft.Name) || !regexp.MustCompile("ALTER TABLE .products. ADD COLUMN .barcode.").MatchString(draft.SQL) {
+			if draft.Database != engine || draft.Name != "20300102030405_add_made_up.sql" || len(draft.Warnings) != 0 ||
+				draft.Path != filepath.Join(h.root, engine, draft.Name) || !regexp.MustCompile("ALTER TABLE .products. ADD COLUMN .made_up.").MatchString(draft.SQL) {
 				t.Errorf("draft %+v", draft)
 			}
 			if content, err := os.ReadFile(draft.Path); err != nil || string(content) != draft.SQL {
@@ -90,7 +90,7 @@ func TestDiffOfANewField(t *testing.T) {
 		if applied := up(t, db, h.options()); len(applied) != 1 {
 			t.Errorf("applied %v", names(applied))
 		}
-		if got := query(t, db, "SELECT sku, barcode FROM products ORDER BY sku"); !slices.Equal(got, []string{"A <nil>", "B <nil>"}) {
+		if got := query(t, db, "SELECT sku, made_up FROM products ORDER BY sku"); !slices.Equal(got, []string{"A <nil>", "B <nil>"}) {
 			t.Errorf("products %v", got)
 		}
 		again, err := migration.DiffTables(t.Context(), changed, h.root, "again", time.Now(), dev)
@@ -121,8 +121,8 @@ func TestDiffOfANewTable(t *testing.T) {
 	t.Parallel()
 	dir := copyFiles(t, migrations.Files)
 	id := &schema.Column{Name: "id", Type: field.TypeInt64, Increment: true}
-	suppliers := &schema.Table{Name: "suppliers", Columns: []*schema.Column{id}, PrimaryKey: []*schema.Column{id}}
-	drafts, err := migration.DiffTables(t.Context(), append(shopTables(t), suppliers), dir, "suppliers", time.Now(), devServer(t))
+	things := &schema.Table{Name: "made_up_things", Columns: []*schema.Column{id}, PrimaryKey: []*schema.Column{id}}
+	drafts, err := migration.DiffTables(t.Context(), append(shopTables(t), things), dir, "things", time.Now(), devServer(t))
 	if err != nil || len(drafts) != 2 {
 		t.Fatalf("drafts %+v, %v", drafts, err)
 	}
@@ -139,7 +139,7 @@ func TestDiffWarns(t *testing.T) {
 	changed := slices.DeleteFunc(shopTables(t), func(table *schema.Table) bool { return table.Name == "order_events" })
 	products := table(t, changed, "products")
 	products.Columns = slices.DeleteFunc(products.Columns, func(column *schema.Column) bool { return column.Name == "low_stock_at" })
-	products.Columns = append(products.Columns, &schema.Column{Name: "barcode", Type: field.TypeString})
+	products.Columns = append(products.Columns, &schema.Column{Name: "made_up", Type: field.TypeString})
 	customers := table(t, changed, "customers")
 	phone := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "phone" })
 	customers.Columns[phone].Nullable = false
@@ -149,7 +149,7 @@ func TestDiffWarns(t *testing.T) {
 		t.Fatalf("drafts %+v, %v", drafts, err)
 	}
 	want := []string{
-		"adds the required column products.barcode without a default: fails if the table has rows",
+		"adds the required column products.made_up without a default: fails if the table has rows",
 		"drops the column products.low_stock_at with its values",
 		"drops the table order_events with all its rows",
 		"makes the column customers.phone required: fails if a row has no value there",

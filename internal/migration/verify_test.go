@@ -215,7 +215,7 @@ func TestVerifyAnUnmigratedField(t *testing.T) {
 	t.Parallel()
 	changed := shopTables(t)
 	products := table(t, changed, "products")
-	products.Columns = append(products.Columns, &schema.Column{Name: "barcode", Type: field.TypeString, Nullable: true})
+	products.Columns = append(products.Columns, &schema.Column{Name: "made_up", Type: field.TypeString, Nullable: true})
 	opts := migration.VerifyOptions{Dir: sourceTree(t), Dev: devServer(t)}
 	problems, err := migration.VerifyTables(t.Context(), changed, opts)
 	if err != nil {
@@ -233,8 +233,8 @@ func TestVerifyAnUnmigratedField(t *testing.T) {
 		}
 		expect(t, mine[:1], migration.Problem{Subject: migration.Desired, Engine: engine, Text: engine + ".sql is out of date in line"})
 		expect(t, mine[1:], migration.Problem{
-			Subject: migration.Migrations, Engine: engine, Table: "products", Column: "barcode",
-			Text: "column products.barcode is missing from the migrations",
+			Subject: migration.Migrations, Engine: engine, Table: "products", Column: "made_up",
+			Text: "column products.made_up is missing from the migrations",
 		})
 	}
 }
