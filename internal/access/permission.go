@@ -69,7 +69,7 @@ var operations = []Info{
 	{AuditRevert, "audit", "revert", "undo a change that the audit trail shows", Managers},
 	{ReportsRead, "reports", "read", "see reports of sales, orders and stock", Everyone},
 	{DataExport, "data", "export", "export data", Managers},
-	{DataImport, "data", "import", "import data", Managers},
+	{DataImport, "data", "import", "import data (reserved: no operation needs it yet)", Managers},
 	{CustomersErase, "customers", "erase", "erase the personal data of customers for good", Managers},
 }
 

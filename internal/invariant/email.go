@@ -31,8 +31,9 @@ type addressed interface {
 	SetEmail(address string)
 }
 
-// LowerCaseEmail trims email addresses and writes them in lower case, before
-// they are validated and compared.
+// LowerCaseEmail writes email addresses in lower case and without blanks around
+// them, before they are validated and compared. The API has refused such blanks by
+// then, since its pattern is EmailPattern; they are cut off for other writers.
 func LowerCaseEmail() ent.Hook {
 	return on(func(ctx context.Context, m addressed, next proceed) (ent.Value, error) {
 		if address, ok := m.Email(); ok {
