@@ -221,6 +221,20 @@ func TestServeDemo(t *testing.T) {
 	})
 }
 
+// A server that is told to stop while it fills the demo shop stops, which is no
+// failure.
+func TestServeDemoIsStopped(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		p := serve(t, storetest.EmptyURL(t, name), "--demo", "--migrate")
+		p.stop()
+		<-p.ended
+		if p.code != 0 || strings.Contains(p.out.String(), "Storekeeper is serving") {
+			t.Errorf("stopped with %d\n%s", p.code, p.log)
+		}
+	})
+}
+
 // Starting twice on the same database leaves it as it is.
 func TestServeDemoTwice(t *testing.T) {
 	t.Parallel()

@@ -146,7 +146,11 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, li
 	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "database", db.Name(), "version", version())
 
 	if c.Demo {
-		if err := a.withDB(ctx, func(db *store.DB) error { return c.seedDemo(ctx, a, db) }); err != nil {
+		err := a.withDB(ctx, func(db *store.DB) error { return c.seedDemo(ctx, a, db) })
+		if ctx.Err() != nil { // told to stop meanwhile, which is no failure of the shop's
+			return c.drain(ctx, a, server, stopped)
+		}
+		if err != nil {
 			return errors.Join(err, server.Close())
 		}
 		seeded.Store(true)
