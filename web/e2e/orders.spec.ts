@@ -38,9 +38,39 @@ test('many orders move on at once, and a refused one is named', async ({ page })
   expect(other.ok(), await other.text()).toBe(true);
   await page.getByRole('button', { name: 'Mark shipped (2)' }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Mark shipped' }).click();
   await expect(dialog).toContainText('1 order could not be moved');
   await expect(dialog).toContainText('It is cancelled now and cannot become shipped');
   await expect(toast(page, '1 order is now shipped')).toBeVisible();
+});
+
+test('a key does what the first button says, asks when the selection is mixed, and reaches other pages', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => {
+      document.documentElement.dataset.printed = document.querySelector('.slips')?.textContent ?? '';
+    };
+  });
+  await open(page, '/orders');
+  const bar = page.getByRole('toolbar', { name: 'Selected rows' });
+  const first = (status: string) => rows(page).filter({ has: page.locator('.chip', { hasText: status }) }).first();
+  const shipped = await first('Processing').getAttribute('data-id');
+  await page.locator(`tr[data-id="${shipped}"] input`).check();
+  const pending = await first('Pending').getAttribute('data-id');
+  await page.locator(`tr[data-id="${pending}"] input`).check();
+  await page.keyboard.press('n');
+  await expect(page.locator('.range')).toContainText('26–');
+  await expect(bar.getByRole('button', { name: 'Start processing (1)' })).toBeEnabled();
+
+  await page.keyboard.press('P');
+  await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(`#${Number(pending) + 1000}`));
+  await page.keyboard.press('a');
+  await expect(page.getByRole('dialog')).toContainText(`#${Number(pending) + 1000}`);
+  await expect(page.getByRole('dialog')).toContainText('1 other stays selected');
+  await page.keyboard.press('Enter');
+  await expect(toast(page, '1 order is now processing')).toBeVisible();
+  await expect(bar).toContainText('1 selected');
+  const { status } = await (await page.request.get(`/api/v1/orders/${shipped}`)).json() as { status: string };
+  expect(status).toBe('processing');
 });
 
 test('an order that a colleague moved meanwhile says so', async ({ page }) => {

@@ -4,44 +4,67 @@ import { useDataProvider, useListContext } from 'ra-core';
 import { useQuery } from '@tanstack/react-query';
 import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { noNextStep } from './OrderKeys';
 import { printSlips } from './printing';
 import { useSteps, verbOf } from './transition';
 import { progress, useBulkTransition } from './useBulkTransition';
-import { statuses, type Order } from './types';
+import { statuses, type Order, type Status } from './types';
 
-const BulkCancelDialog = lazy(() => import('./BulkCancelDialog'));
+const BulkStepDialog = lazy(() => import('./BulkStepDialog'));
+
+interface Choice {
+  to: Status;
+  orders: Order[];
+}
 
 /** The steps that the selected orders can take, each with how many can take it. */
 export function OrderBulk() {
-  const orders = useSelectedOrders();
+  const { orders, complete } = useSelectedOrders();
   const steps = useSteps();
   const move = useBulkTransition();
   const running = progress.use();
-  const [cancelling, setCancelling] = useState<Order[] | null>(null);
-  if (running) return <Progress {...running} />;
+  const [asking, setAsking] = useState<Choice | null>(null);
 
-  const choices = statuses
+  const choices: Choice[] = statuses
     .map((to) => ({ to, orders: orders.filter((order) => steps(order).includes(to)) }))
     .filter((choice) => choice.orders.length > 0);
+  const main = choices.find(({ to }) => to !== 'cancelled');
+  // Processing can still be cancelled; what comes after cannot be taken back.
+  const take = (choice: Choice) => {
+    const mixed = choice.orders.length < orders.length;
+    const final = choice.to !== 'processing' && choice.orders.length > 1;
+    if (mixed || final || choice.to === 'cancelled') setAsking(choice);
+    else void move(choice.orders, choice.to);
+  };
+  const print = () => printSlips(orders);
+  useShortcuts([
+    { keys: 'a', text: main ? verbOf(main.to) : t('Move on to the next state'), group: t('Orders'), run: () => (main ? take(main) : noNextStep()) },
+    { keys: 'P', text: t('Print packing slips'), group: t('Orders'), run: print },
+  ], complete && !running);
+  if (running) return <Progress {...running} />;
   return (
     <>
-      {choices.map(({ to, orders }, i) => (
+      {choices.map((choice) => (
         <Button
-          key={to}
-          variant={i === 0 && to !== 'cancelled' ? 'contained' : 'outlined'}
-          color={to === 'cancelled' ? 'error' : 'primary'}
-          onClick={() => (to === 'cancelled' ? setCancelling(orders) : void move(orders, to))}
+          key={choice.to}
+          variant={choice === main ? 'contained' : 'outlined'}
+          color={choice.to === 'cancelled' ? 'error' : 'primary'}
+          disabled={!complete}
+          onClick={() => take(choice)}
         >
-          {t(to === 'cancelled' ? '{verb} ({n})…' : '{verb} ({n})', { verb: verbOf(to), n: number(orders.length) })}
+          {t(choice.to === 'cancelled' ? '{verb} ({n})…' : '{verb} ({n})', { verb: verbOf(choice.to), n: number(choice.orders.length) })}
+          {choice === main && <kbd className="button-key">a</kbd>}
         </Button>
       ))}
-      <Button onClick={() => printSlips(orders)}>{t('Print slips')}</Button>
-      {cancelling && (
+      <Button disabled={!complete} onClick={print}>{t('Print slips')}<kbd className="button-key">P</kbd></Button>
+      {asking && (
         <Suspense>
-          <BulkCancelDialog
-            orders={cancelling}
-            onConfirm={(note) => void move(cancelling, 'cancelled', note)}
-            onClose={() => setCancelling(null)}
+          <BulkStepDialog
+            {...asking}
+            others={orders.length - asking.orders.length}
+            onConfirm={(note) => void move(asking.orders, asking.to, note)}
+            onClose={() => setAsking(null)}
           />
         </Suspense>
       )}
@@ -60,14 +83,20 @@ function Progress({ done, all }: { done: number; all: number }) {
 }
 
 /** The selected orders: those on this page as they are, those of other pages as read once. */
-function useSelectedOrders(): Order[] {
+function useSelectedOrders() {
   const { data = [], selectedIds } = useListContext<Order>();
   const dataProvider = useDataProvider();
   const elsewhere = selectedIds.filter((id) => !data.some((order) => order.id === id));
   const others = useQuery({
     queryKey: ['orders', 'selected', elsewhere],
     enabled: elsewhere.length > 0,
-    queryFn: async () => (await dataProvider.getMany<Order>('orders', { ids: elsewhere })).data,
+    queryFn: async () => {
+      const { data: found } = await dataProvider.getMany<Order>('orders', { ids: elsewhere });
+      return elsewhere.flatMap((id) => found.filter((order) => order.id === id));
+    },
   });
-  return [...data.filter((order) => selectedIds.includes(order.id)), ...(elsewhere.length > 0 ? (others.data ?? []) : [])];
+  return {
+    orders: [...data.filter((order) => selectedIds.includes(order.id)), ...(elsewhere.length > 0 ? (others.data ?? []) : [])],
+    complete: elsewhere.length === 0 || others.isSuccess,
+  };
 }

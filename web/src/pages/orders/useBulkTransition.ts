@@ -1,4 +1,4 @@
-import { useListContext } from 'ra-core';
+import { useEvent, useListContext } from 'ra-core';
 import { plural, t } from '@/i18n/t';
 import { words } from '@/i18n/format';
 import { makeStore } from '@/api/store';
@@ -16,8 +16,10 @@ type Result = { order: Order; error?: string };
 
 /** Moves orders on, a few at a time, each on its own; then says what became of each. */
 export function useBulkTransition() {
-  const { onSelect } = useListContext<Order>();
+  const { selectedIds, onSelect } = useListContext<Order>();
   const show = useShowOrder();
+  // The rest stays selected, as well as what is selected meanwhile.
+  const unselect = useEvent((ids: number[]) => onSelect(selectedIds.filter((id) => !ids.includes(id))));
 
   return async (orders: Order[], to: Status, note?: string) => {
     if (progress.get() || orders.length === 0) return;
@@ -33,8 +35,7 @@ export function useBulkTransition() {
       }
     });
     progress.set(null);
-    const failed = results.filter((r) => r.error);
-    onSelect(failed.map((r) => r.order.id));
+    unselect(results.filter((r) => !r.error).map((r) => r.order.id));
     report(results, to);
     await show();
   };

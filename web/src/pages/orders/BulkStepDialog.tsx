@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import { words } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { verbOf } from './transition';
+import { unitsOf, type Order, type Status } from './types';
+
+interface Props {
+  to: Status;
+  orders: Order[];
+  others: number; // selected orders that cannot take the step
+  onConfirm: (note: string) => void;
+  onClose: () => void;
+}
+
+/** Asks before many orders take a step, for that cannot be taken back. */
+export default function BulkStepDialog({ to, orders, others, onConfirm, onClose }: Props) {
+  const [note, setNote] = useState('');
+  const cancels = to === 'cancelled';
+  const confirm = () => {
+    onClose();
+    onConfirm(note.trim());
+  };
+  const n = orders.length;
+  const units = orders.reduce((sum, order) => sum + unitsOf(order), 0);
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="bulk-step-title">
+      <DialogTitle id="bulk-step-title">{cancels ? plural(n, 'Cancel {n} order?', 'Cancel {n} orders?') : t('{verb} ({n})?', { verb: verbOf(to), n })}</DialogTitle>
+      <DialogContent>
+        <div className="stack">
+          <p className="flush">
+            {cancels
+              ? plural(units, '{n} unit goes back to stock. A cancelled order cannot be reopened.', '{n} units go back to stock. Cancelled orders cannot be reopened.')
+              : plural(n, '{n} order becomes {state}. This cannot be taken back.', '{n} orders become {state}. This cannot be taken back.', { state: words(to).toLowerCase() })}
+          </p>
+          <p className="flush muted">{orders.map((order) => `#${order.number}`).join(', ')}</p>
+          {others > 0 && <p className="flush">{plural(others, '{n} other stays selected as it is.', '{n} others stay selected as they are.')}</p>}
+          {cancels && <TextField label={t('Reason')} helperText={t('Kept in the timeline of each order.')} value={note} onChange={(e) => setNote(e.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />}
+        </div>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} autoFocus={cancels}>{cancels ? t('Keep them') : t('Not now')}</Button>
+        <Button variant="contained" color={cancels ? 'error' : 'primary'} autoFocus={!cancels} onClick={confirm}>
+          {cancels ? plural(n, 'Cancel {n} order', 'Cancel {n} orders') : verbOf(to)}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
