@@ -73,6 +73,16 @@ test('a key does what the first button says, asks when the selection is mixed, a
   expect(status).toBe('processing');
 });
 
+test('the whole list is selected, up to 200', async ({ page }) => {
+  await open(page, '/orders');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  const bar = page.getByRole('toolbar', { name: 'Selected rows' });
+  await bar.getByRole('button', { name: /^Select all/ }).click();
+  const total = Number(await page.locator('.page-head .total').innerText());
+  await expect(bar).toContainText(`${total} selected`);
+  await expect(toast(page, `${total} are selected: the whole list`)).toBeVisible();
+});
+
 test('an order that a colleague moved meanwhile says so', async ({ page }) => {
   await open(page, listOf('pending'));
   await rows(page).last().getByRole('link', { name: /^#/ }).click();

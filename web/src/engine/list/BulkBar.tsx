@@ -6,27 +6,29 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { inTrash } from './trash';
 import { useBulk } from './useBulk';
+import { mostAtOnce, useSelectMany } from './useSelectMany';
 
 const BulkChangeDialog = lazy(() => import('./BulkChangeDialog'));
 
 /** What can be done with the selected rows, floating above the list. */
 export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactNode }) {
-  const { selectedIds, onUnselectItems, onSelectAll, total, data, filterValues } = useListContext<RecordData>();
+  const { selectedIds, onUnselectItems, total, data, filterValues } = useListContext<RecordData>();
   const [changing, setChanging] = useState(false);
   const may = useMay();
   const run = useBulk(def);
+  const selectMany = useSelectMany();
   if (selectedIds.length === 0) return null;
 
   const trash = inTrash(filterValues as object);
   const canUpdate = !trash && offers(def, 'update') && may(`${def.name}:update`);
   const canDelete = may(`${def.name}:delete`) && offers(def, 'delete');
   const pageSelected = data?.every((r) => selectedIds.includes(r.id)) ?? false;
-  const more = pageSelected && total !== undefined && total > selectedIds.length;
+  const more = pageSelected && total !== undefined && selectedIds.length < Math.min(total, mostAtOnce);
   const active = canUpdate ? def.fields.find((f) => f.name === 'is_active' && f.updatable) : undefined;
   return (
     <div className="bulk-bar" role="toolbar" aria-label={t('Selected rows')}>
       <strong>{plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
-      {more && <Button onClick={() => onSelectAll({ limit: 200 })}>{t('Select up to 200')}</Button>}
+      {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: mostAtOnce }) : t('Select all {n}', { n: total })}</Button>}
       {children}
       {active && <Button onClick={() => run({ patch: { is_active: true } })}>{t('Activate')}</Button>}
       {active && <Button onClick={() => run({ patch: { is_active: false } })}>{t('Deactivate')}</Button>}
