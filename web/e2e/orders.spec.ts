@@ -121,3 +121,25 @@ test('orders are found by number and by customer', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(number(page)).toHaveText('#1005');
 });
+
+test('an order leads on through the list it was opened from, and back to it', async ({ page }) => {
+  const list = '/orders?filter=%7B%22status%22%3A%22delivered%22%7D&sort=id&order=DESC&page=2&perPage=25';
+  await open(page, list);
+  const [third, fourth] = await rows(page).evaluateAll((all) => all.slice(2, 4).map((row) => Number(row.getAttribute('data-id'))));
+  await page.locator(`tr[data-id="${third}"]`).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: 'Queue' })).toContainText(/Delivered: 28 of [\d,]+/);
+  await page.keyboard.press('n');
+  await expect(number(page)).toHaveText(`#${Number(fourth) + 1000}`);
+  await page.keyboard.press('u');
+  await expect(page.locator('.range')).toContainText('26–50');
+  await page.locator('.grid').getByRole('button', { name: 'Total' }).click();
+  await expect(page.locator('th[aria-sort]')).toContainText('Total');
+  await expect(page.locator('table')).toHaveAttribute('aria-busy', 'false');
+  const [first, second] = await rows(page).evaluateAll((all) => all.slice(0, 2).map((row) => Number(row.getAttribute('data-id'))));
+  await page.locator(`tr[data-id="${first}"]`).focus();
+  await page.keyboard.press('Enter');
+  await expect(number(page)).toHaveText(`#${Number(first) + 1000}`);
+  await page.keyboard.press('n');
+  await expect(number(page)).toHaveText(`#${Number(second) + 1000}`);
+});

@@ -9,7 +9,7 @@ import { OrderBulk } from './OrderBulk';
 import { OrderKeys } from './OrderKeys';
 import { OrderSearch } from './OrderSearch';
 import { PrintHost } from './PrintHost';
-import { rememberQueue } from './queue';
+import { partsOf, rememberQueue } from './queue';
 import { StatusTabs } from './StatusTabs';
 import { useFilters } from './useFilters';
 import { tabOf, tabPath, toPack } from './tabs';
@@ -17,17 +17,17 @@ import './orders.css';
 
 /** The orders, made for packing: what waits longest is on top. */
 export function OrderList() {
-  const { search } = useLocation();
+  const { pathname, search } = useLocation();
   const may = useMay();
   if (!search) return <Navigate to={tabPath(toPack)} replace />;
-  const status = statusIn(search);
+  const { status } = partsOf(search).filter;
   const several = !status || status.includes(',');
   return (
     <>
       <ResourceList
         columns={(generic) => orderColumns(generic, several)}
         sort={{ field: 'id', order: 'ASC' }}
-        above={<Head status={status} />}
+        above={<Head path={pathname + search} />}
         hideFilters={['status']}
         selectable={may('orders:transition') || may('orders:cancel')}
         bulkActions={<OrderBulk />}
@@ -38,8 +38,8 @@ export function OrderList() {
   );
 }
 
-function Head({ status }: { status: string }) {
-  useEffect(() => rememberQueue(status), [status]);
+function Head({ path }: { path: string }) {
+  useEffect(() => rememberQueue(path), [path]);
   return (
     <div className="order-head">
       <StatusTabs />
@@ -47,15 +47,6 @@ function Head({ status }: { status: string }) {
       <OrderKeys />
     </div>
   );
-}
-
-function statusIn(search: string): string {
-  try {
-    const filter = JSON.parse(new URLSearchParams(search).get('filter') ?? '{}') as { status?: string };
-    return filter.status ?? '';
-  } catch {
-    return '';
-  }
 }
 
 function NoOrders() {

@@ -17,6 +17,7 @@ import { Lines } from './Lines';
 import { OvertakenNotice } from './OvertakenNotice';
 import { printSlips } from './printing';
 import { PrintHost } from './PrintHost';
+import { useQueue } from './queue';
 import { QueueNav } from './QueueNav';
 import { Steps } from './Steps';
 import { Timeline } from './Timeline';
@@ -40,6 +41,7 @@ export default function OrderPage() {
 
 function OrderView({ order }: { order: Order }) {
   const [failure, setFailure] = useState<unknown>(null);
+  const list = useQueue();
   const print = () => printSlips([order]);
   useShortcuts([{ keys: 'p', text: t('Print the packing slip'), group: t('Order'), run: print }]);
   const beside = (
@@ -50,7 +52,7 @@ function OrderView({ order }: { order: Order }) {
   );
   return (
     <>
-      <PageHead title={`#${order.number}`} crumb={{ label: t('Orders'), to: '/orders' }} beside={beside}>
+      <PageHead title={`#${order.number}`} crumb={{ label: t('Orders'), to: list }} beside={beside}>
         <QueueNav order={order} />
         <div className="order-actions">
           <Button variant="outlined" startIcon={<PrintIcon />} onClick={print}>{t('Packing slip')}<kbd className="button-key">p</kbd></Button>

@@ -10,35 +10,31 @@ import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toast } from '@/toast/toasts';
-import { useNeighbours, useQueue } from './queue';
-import { countOf, useStatusCounts } from './useStatusCounts';
-import { ordersPath, tabOf } from './tabs';
+import { partsOf, useNeighbours, useQueue, type Neighbours } from './queue';
+import { tabOf } from './tabs';
 import type { Order } from './types';
 
-/** Leads through the queue from which the order was opened, oldest first. */
+/** Leads through the list from which the order was opened. */
 export function QueueNav({ order }: { order: Order }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const dataProvider = useDataProvider();
-  const status = useQueue();
-  const { data: counts } = useStatusCounts();
-  const { data } = useNeighbours(order);
+  const path = useQueue();
+  const data = useNeighbours(order);
   const next = data?.next;
-  const tab = tabOf(status);
 
   // The next order is there before it is asked for.
   useEffect(() => {
     if (!next) return;
-    const id = String(next.id);
     void client.prefetchQuery({
-      queryKey: ['orders', 'getOne', { id, meta: undefined }],
-      queryFn: async () => (await dataProvider.getOne<Order>('orders', { id: next.id })).data,
+      queryKey: ['orders', 'getOne', { id: String(next), meta: undefined }],
+      queryFn: async () => (await dataProvider.getOne<Order>('orders', { id: next })).data,
     });
   }, [next, client, dataProvider]);
 
-  const list = () => void navigate(ordersPath(status ? { status } : {}));
-  const go = (to: Order | undefined, none: string) => () => {
-    if (to) void navigate(`/orders/${to.id}`);
+  const list = () => void navigate(path);
+  const go = (to: number | undefined, none: string) => () => {
+    if (to) void navigate(`/orders/${to}`);
     else if (data) toast(none, 'info', { label: t('Back to the list'), run: list });
   };
   const goNext = go(next, t('This was the last one in the queue.'));
@@ -50,7 +46,7 @@ export function QueueNav({ order }: { order: Order }) {
   ]);
   return (
     <div className="queue-nav" role="group" aria-label={t('Queue')}>
-      <span className="muted">{tab?.label ?? t('Queue')}{tab && counts ? `: ${number(countOf(counts, tab.members))}` : ''}</span>
+      <span className="muted">{[tabOf(partsOf(path).filter.status)?.label ?? t('Queue'), placeText(data)].filter(Boolean).join(': ')}</span>
       <Tooltip title={t('Previous (b)')}>
         <span><IconButton aria-label={t('Previous order in the queue')} disabled={!data?.previous} onClick={goBack}><Previous /></IconButton></span>
       </Tooltip>
@@ -59,4 +55,9 @@ export function QueueNav({ order }: { order: Order }) {
       </Tooltip>
     </div>
   );
+}
+
+function placeText({ position, total }: Neighbours = {}) {
+  if (total === undefined) return '';
+  return position ? t('{n} of {total}', { n: number(position), total: number(total) }) : number(total);
 }

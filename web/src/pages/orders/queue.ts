@@ -1,35 +1,78 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/api/http';
 import { makeStore } from '@/api/store';
+import { queue as page } from '@/engine/list/queue';
 import type { Order } from './types';
-import { toPack } from './tabs';
+import { tabPath, toPack } from './tabs';
 
 const key = 'storekeeper.queue';
 
-/** The states that one works through: those of the tab opened last, in this window. */
-const queue = makeStore(sessionStorage.getItem(key) ?? toPack.key);
+/** The address of the list of orders looked at last in this window: its filters, order and page. */
+const queue = makeStore(sessionStorage.getItem(key) ?? tabPath(toPack));
 
-export function rememberQueue(status: string) {
-  sessionStorage.setItem(key, status);
-  queue.set(status);
+export function rememberQueue(path: string) {
+  sessionStorage.setItem(key, path);
+  queue.set(path);
 }
 
 export const useQueue = () => queue.use();
 
-/** The neighbours of an order in the queue, oldest first; found by id, so at any depth at once. */
-export function useNeighbours(order: Order | undefined) {
-  const status = useQueue();
-  return useQuery({
-    queryKey: ['orders', 'neighbours', status, order?.id],
-    enabled: order !== undefined,
-    queryFn: async ({ signal }) => {
-      const id = order?.id ?? 0;
-      const one = { status, limit: 1, count: 'none' };
-      const [after, before] = await Promise.all([
-        api.get<{ items: Order[] }>('/orders', { ...one, id_gt: id, sort: 'id' }, signal),
-        api.get<{ items: Order[] }>('/orders', { ...one, id_lt: id, sort: '-id' }, signal),
-      ]);
-      return { next: after.items[0], previous: before.items[0] };
-    },
+export interface Neighbours {
+  next?: number;
+  previous?: number;
+  position?: number; // unless the order has left the list, or is too deep in it to count
+  total?: number;
+}
+
+/** The neighbours of an order in the list that it was opened from. */
+export function useNeighbours(order: Order) {
+  const path = useQueue();
+  const { resource, ids } = page.use();
+  const { filter, field, descending } = partsOf(path);
+  const here = field !== 'id' && resource === 'orders' ? ids.indexOf(order.id) : -1;
+  const { data } = useQuery({
+    queryKey: ['orders', 'neighbours', path, order.id],
+    enabled: here < 0,
+    queryFn: ({ signal }) => byId(order.id, filter, descending, signal),
   });
+  return here < 0 ? data : { previous: ids[here - 1], next: ids[here + 1], position: here + 1, total: ids.length };
+}
+
+interface Answer {
+  items: Order[];
+  total: number;
+  total_is_estimate?: boolean;
+}
+
+/** By id they are found at any depth at once, also of an order that has just left the list. */
+async function byId(id: number, filter: object, descending: boolean, signal: AbortSignal): Promise<Neighbours> {
+  const [onward, back] = descending
+    ? [{ id_lte: id, sort: '-id' }, { id_gt: id, sort: 'id' }]
+    : [{ id_gte: id, sort: 'id' }, { id_lt: id, sort: '-id' }];
+  const [after, before] = await Promise.all([
+    api.get<Answer>('/orders', { ...filter, ...onward, limit: 2 }, signal),
+    api.get<Answer>('/orders', { ...filter, ...back, limit: 1 }, signal),
+  ]);
+  const inside = after.items[0]?.id === id;
+  const counted = !after.total_is_estimate && !before.total_is_estimate;
+  return {
+    next: after.items[inside ? 1 : 0]?.id,
+    previous: before.items[0]?.id,
+    position: inside && counted ? before.total + 1 : undefined,
+    total: counted ? before.total + after.total : undefined,
+  };
+}
+
+/** What the address of a list says. */
+export function partsOf(path: string) {
+  const params = new URLSearchParams(path.split('?')[1]);
+  return { filter: filterIn(params), field: params.get('sort') ?? 'id', descending: params.get('order') === 'DESC' };
+}
+
+function filterIn(params: URLSearchParams): Record<string, string> {
+  try {
+    return JSON.parse(params.get('filter') ?? '{}') as Record<string, string>;
+  } catch {
+    return {};
+  }
 }
