@@ -120,6 +120,31 @@ test('orders are found by number and by customer', async ({ page }) => {
   await expect(rows(page)).toContainText('#1005');
   await page.keyboard.press('Enter');
   await expect(number(page)).toHaveText('#1005');
+  await page.goBack();
+  const box = page.getByRole('searchbox', { name: 'Search orders by number or customer' });
+  await expect(box).toHaveValue('#1005');
+
+  // One of the customer's orders is in another tab than the one that is open.
+  const { customer_id: id } = await (await page.request.get('/api/v1/orders/5')).json() as { customer_id: number };
+  const { email } = await (await page.request.get(`/api/v1/customers/${id}`)).json() as { email: string };
+  await open(page, listOf('cancelled'));
+  await box.fill(email);
+  await page.getByRole('link', { name: /orders? in Delivered/ }).click();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(box).toHaveValue(email);
+  await rows(page).first().getByRole('link', { name: /^#/ }).click();
+  await expect(number(page)).toBeVisible();
+  await page.goBack();
+  await expect(box).toHaveValue(email);
+  await box.fill('nobody has this name');
+  await expect(page.getByText('No customer has that name or address.')).toBeVisible();
+  await expect(page.locator('.filter-chip')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove all filters' }).click();
+  await expect(rows(page)).toHaveCount(25);
+  await expect(box).toHaveValue('');
+
+  await box.fill('example');
+  await expect(page.getByText('Only orders of the first 200 customers')).toBeVisible();
 });
 
 test('an order leads on through the list it was opened from, and back to it', async ({ page }) => {

@@ -2,27 +2,33 @@ import { useEffect, useRef, useState } from 'react';
 import SearchIcon from '@mui/icons-material/Search';
 import { useListContext } from 'ra-core';
 import { useNavigate } from 'react-router';
-import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toastError } from '@/toast/toasts';
+import { customersAtOnce, customersLike, isCutOff, numberIn, searches, searchText } from './found';
 import { ordersPath } from './tabs';
 import { useFilters } from './useFilters';
-import type { Customer, Order } from './types';
+import type { Order } from './types';
 
 const pauseMs = 180;
-const nobody = 9007199254740991; // an id that no customer has
-const customersAtOnce = 50;
 
 /** Finds orders by their number, among all of them, or by their customer, in the tab that is open. */
 export function OrderSearch() {
   const { data } = useListContext<Order>();
   const filters = useFilters();
-  const [text, setText] = useState('');
+  const applied = searchText(filters);
+  const [text, setText] = useState(applied);
+  const [seen, setSeen] = useState(applied);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
   const round = useRef(0);
+  const sent = useRef(applied);
   const navigate = useNavigate();
+  if (seen !== applied) {
+    // Changed from outside: by a link, the back button or a filter that was removed.
+    setSeen(applied);
+    if (applied !== sent.current) setText(applied);
+  }
   useEffect(() => () => clearTimeout(timer.current), []);
   useShortcuts([{ keys: '/', text: t('Search by number or customer'), group: t('Orders'), run: () => input.current?.focus() }]);
 
@@ -31,9 +37,11 @@ export function OrderSearch() {
     const others = Object.fromEntries(Object.entries(filters).filter(([name]) => name !== 'id' && name !== 'customer_id'));
     const number = numberIn(q);
     try {
-      const found = number === null && q ? { customer_id: await customersLike(q) } : {};
+      const customers = number === null && q ? { customer_id: await customersLike(q) } : {};
       if (mine !== round.current) return;
-      const next = number === null ? { ...others, ...found } : { id: number };
+      const next = number === null ? { ...others, ...customers } : { id: number };
+      if (customers.customer_id) searches.set(customers.customer_id, q);
+      sent.current = searchText(next);
       void navigate(ordersPath(next), { replace: true });
     } catch (error) {
       toastError(error);
@@ -50,35 +58,26 @@ export function OrderSearch() {
     if (only && text.trim()) void navigate(`/orders/${only.id}`);
   };
   return (
-    <div className="search order-search">
-      <SearchIcon aria-hidden />
-      <input
-        ref={input}
-        type="search"
-        value={text}
-        placeholder={t('#1001 or customer')}
-        aria-label={t('Search orders by number or customer')}
-        onChange={(e) => later(e.target.value)}
-        onKeyDown={(e) => {
-          if (e.key === 'Enter') enter();
-          if (e.key === 'Escape') input.current?.blur();
-        }}
-      />
-      {text === '' && <kbd aria-hidden>/</kbd>}
-    </div>
+    <>
+      <div className="search order-search">
+        <SearchIcon aria-hidden />
+        <input
+          ref={input}
+          type="search"
+          value={text}
+          placeholder={t('#1001 or customer')}
+          aria-label={t('Search orders by number or customer')}
+          onChange={(e) => later(e.target.value)}
+          onKeyDown={(e) => {
+            if (e.key === 'Enter') enter();
+            if (e.key === 'Escape') input.current?.blur();
+          }}
+        />
+        {text === '' && <kbd aria-hidden>/</kbd>}
+      </div>
+      {isCutOff(filters) && (
+        <p className="order-cut-off" role="status">{t('Only orders of the first {n} customers that match are shown: type more.', { n: customersAtOnce })}</p>
+      )}
+    </>
   );
-}
-
-const firstNumber = 1000;
-
-/** The id of the order whose number this is, or null. */
-function numberIn(text: string): number | null {
-  const digits = /^#?\s*(\d{1,15})$/.exec(text)?.[1];
-  return digits ? Math.max(Number(digits) - firstNumber, 1) : null;
-}
-
-async function customersLike(q: string): Promise<string> {
-  const query = { q, limit: customersAtOnce, count: 'none', include_deleted: true };
-  const { items } = await api.get<{ items: Customer[] }>('/customers', query);
-  return items.length > 0 ? items.map((c) => c.id).join(',') : String(nobody);
 }

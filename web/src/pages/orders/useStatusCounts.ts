@@ -21,12 +21,17 @@ async function counts(signal: AbortSignal): Promise<Counts> {
   } catch (error) {
     // Who may not read reports may still count the orders that they may read.
     if (!isProblem(error) || error.status !== 403) throw error;
-    const totals = await Promise.all(statuses.map(async (status) => {
-      const { total } = await api.get<{ total: number }>('/orders', { status, limit: 1 }, signal);
-      return [status, total] as const;
-    }));
-    return Object.fromEntries(totals) as Counts;
+    return countsOf({}, signal);
   }
+}
+
+/** How many orders that match are in each state. */
+export async function countsOf(filter: object, signal: AbortSignal): Promise<Counts> {
+  const totals = await Promise.all(statuses.map(async (status) => {
+    const { total } = await api.get<{ total: number }>('/orders', { ...filter, status, limit: 1 }, signal);
+    return [status, total] as const;
+  }));
+  return Object.fromEntries(totals) as Counts;
 }
 
 export const countOf = (counts: Counts, members: Status[]) => members.reduce((sum, status) => sum + (counts[status] ?? 0), 0);

@@ -1,0 +1,33 @@
+import { api } from '@/api/http';
+import type { Customer } from './types';
+
+/** An id that no customer has: what a search for nobody filters by. */
+export const nobody = '9007199254740991';
+
+const firstNumber = 1000;
+export const customersAtOnce = 200; // as many as a filter takes
+
+/** What was typed, by the filter by customers that it became. */
+export const searches = new Map<unknown, string>();
+
+/** The id of the order whose number this is, or null. */
+export function numberIn(text: string): number | null {
+  const digits = /^#?\s*(\d{1,15})$/.exec(text)?.[1];
+  return digits ? Math.max(Number(digits) - firstNumber, 1) : null;
+}
+
+/** The filter by the customers whom a text finds. */
+export async function customersLike(text: string): Promise<string> {
+  const query = { q: text, limit: customersAtOnce, count: 'none', include_deleted: true };
+  const { items } = await api.get<{ items: Customer[] }>('/customers', query);
+  return items.map((c) => c.id).join(',') || nobody;
+}
+
+/** What stands in the search field for the filters in force. */
+export function searchText(filters: Record<string, unknown>): string {
+  if (/^\d+$/.test(String(filters.id as string))) return `#${Number(filters.id) + firstNumber}`;
+  return searches.get(filters.customer_id) ?? '';
+}
+
+/** Whether there may be customers whom the filter leaves out. */
+export const isCutOff = (filters: Record<string, unknown>) => String(filters.customer_id as string).split(',').length >= customersAtOnce;
