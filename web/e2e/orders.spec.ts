@@ -55,6 +55,9 @@ test('a key does what the first button says, asks when the selection is mixed, a
   const first = (status: string) => rows(page).filter({ has: page.locator('.chip', { hasText: status }) }).first();
   const shipped = await first('Processing').getAttribute('data-id');
   await page.locator(`tr[data-id="${shipped}"] input`).check();
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+  await page.locator(`tr[data-id="${shipped}"] input`).check();
   const pending = await first('Pending').getAttribute('data-id');
   await page.locator(`tr[data-id="${pending}"] input`).check();
   await page.keyboard.press('n');
@@ -71,6 +74,15 @@ test('a key does what the first button says, asks when the selection is mixed, a
   await expect(bar).toContainText('1 selected');
   const { status } = await (await page.request.get(`/api/v1/orders/${shipped}`)).json() as { status: string };
   expect(status).toBe('processing');
+});
+
+test('a row that moves on leaves its place to the next one', async ({ page }) => {
+  await open(page, listOf('pending'));
+  const [first, second] = await rows(page).evaluateAll((all) => all.slice(0, 2).map((row) => row.getAttribute('data-id')));
+  await page.keyboard.press('j');
+  await page.keyboard.press('a');
+  await expect(page.locator(`tr[data-id="${first}"]`)).toHaveCount(0);
+  await expect(page.locator(`tr[data-id="${second}"]`)).toBeFocused();
 });
 
 test('the whole list is selected, up to 200', async ({ page }) => {
@@ -158,6 +170,7 @@ test('an order leads on through the list it was opened from, and back to it', as
   await expect(number(page)).toHaveText(`#${Number(fourth) + 1000}`);
   await page.keyboard.press('u');
   await expect(page.locator('.range')).toContainText('26–50');
+  await expect(page.locator(`tr[data-id="${third}"]`)).toBeFocused();
   await page.locator('.grid').getByRole('button', { name: 'Total' }).click();
   await expect(page.locator('th[aria-sort]')).toContainText('Total');
   await expect(page.locator('table')).toHaveAttribute('aria-busy', 'false');

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { useListContext } from 'ra-core';
 import { offers, type RecordData, type ResourceDef } from '@/api/definitions';
 import { plural, t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
 import { useMay } from '@/session/session';
 import { inTrash } from './trash';
 import { useBulk } from './useBulk';
@@ -17,6 +18,7 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
   const may = useMay();
   const run = useBulk(def);
   const selectMany = useSelectMany();
+  useShortcuts([{ keys: 'Escape', text: t('Clear the selection'), group: t('List'), run: () => onUnselectItems() }], selectedIds.length > 0);
   if (selectedIds.length === 0) return null;
 
   const trash = inTrash(filterValues as object);

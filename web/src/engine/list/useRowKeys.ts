@@ -1,5 +1,5 @@
-import { useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useEffect, useRef, useState } from 'react';
+import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
@@ -10,21 +10,39 @@ interface Options {
   label: string;
 }
 
-/** j and k move through the rows, Enter opens one, x selects it. */
+/** The row that had the focus last, and the address of its list. */
+let last = { list: '', id: 0, index: 0 };
+
+/** j and k move through the rows, Enter opens one, x selects it. Who comes back is where they were. */
 export function useRowKeys(rows: RecordData[], { href, toggle, label }: Options) {
-  const [chosen, setActive] = useState(0);
+  const { pathname, search, state } = useLocation();
+  const list = pathname + search;
+  const back = useNavigationType() === NavigationType.Pop || (state as { back?: boolean } | null)?.back;
+  const [place, setPlace] = useState(back && last.list === list ? last : { list, id: 0, index: 0 });
+  const returns = useRef(place.id !== 0);
   const body = useRef<HTMLTableSectionElement>(null);
   const navigate = useNavigate();
-  const active = Math.min(chosen, Math.max(0, rows.length - 1));
+  const found = rows.findIndex((row) => row.id === place.id);
+  // A row that has gone leaves its place to the one that moves up.
+  const active = found >= 0 ? found : Math.min(place.index, Math.max(0, rows.length - 1));
 
   const isInside = () => body.current?.contains(document.activeElement) ?? false;
-  const move = (step: number) => {
-    const next = isInside() ? Math.min(Math.max(active + step, 0), rows.length - 1) : active;
-    setActive(next);
-    const row = body.current?.rows[next];
+  const setActive = (index: number) => {
+    last = { list, id: rows[index]?.id ?? 0, index };
+    setPlace(last);
+  };
+  const focus = (index: number) => {
+    const row = body.current?.rows[index];
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: 'nearest' });
   };
+  const move = (step: number) => focus(isInside() ? Math.min(Math.max(active + step, 0), rows.length - 1) : active);
+  useEffect(() => {
+    const lost = place.id !== 0 && rows.length > 0 && (found < 0 || returns.current);
+    if (!lost) return;
+    returns.current = false;
+    if (document.activeElement === document.body) focus(active);
+  }, [rows, place.id, found, active]);
   const open = () => {
     const row = rows[active];
     const to = row && href?.(row);

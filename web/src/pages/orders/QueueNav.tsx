@@ -32,7 +32,7 @@ export function QueueNav({ order }: { order: Order }) {
     });
   }, [next, client, dataProvider]);
 
-  const list = () => void navigate(path);
+  const list = () => void navigate(path, { state: { back: true } });
   const go = (to: number | undefined, none: string) => () => {
     if (to) void navigate(`/orders/${to}`);
     else if (data) toast(none, 'info', { label: t('Back to the list'), run: list });
