@@ -85,6 +85,33 @@ test('a row that moves on leaves its place to the next one', async ({ page }) =>
   await expect(page.locator(`tr[data-id="${second}"]`)).toBeFocused();
 });
 
+test('nothing is cut or covered', async ({ page }) => {
+  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await open(page, '/orders');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  const bar = page.getByRole('toolbar', { name: 'Selected rows' });
+  await bar.getByRole('button', { name: /^Select all/ }).click();
+  const [below, above] = [await bar.boundingBox(), await page.locator('.toasts').boundingBox()];
+  expect(below?.height).toBeLessThan(60);
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0);
+  const tabs = page.getByRole('navigation', { name: 'Orders by state' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  expect(await tabs.evaluate((nav) => nav.scrollWidth - nav.clientWidth)).toBe(0);
+  await page.setViewportSize({ width: 820, height: 800 });
+  expect(await sideways()).toBe(0);
+
+  await page.route('**/api/v1/orders/5', async (route) => {
+    const answer = await route.fetch();
+    const order = await answer.json() as { items: object[] };
+    const long = { sku: 'X'.repeat(64), product_name: 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(4) };
+    await route.fulfill({ response: answer, json: { ...order, items: order.items.map((line) => ({ ...line, ...long })) } });
+  });
+  await open(page, '/orders/5');
+  expect(await sideways()).toBe(0);
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await expect(page.locator('.order-lines td').last()).toBeInViewport({ ratio: 1 });
+});
+
 test('the whole list is selected, up to 200', async ({ page }) => {
   await open(page, '/orders');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
