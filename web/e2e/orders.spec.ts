@@ -22,8 +22,13 @@ test('pack, print, next: without a mouse', async ({ page }) => {
 
   await page.keyboard.press('a');
   await expect(state(page)).toHaveText('Processing');
+  await page.keyboard.press('m');
+  await page.keyboard.type('Leave it at the bakery');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('.timeline')).toContainText('Leave it at the bakery');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('p');
-  await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(first));
+  await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(`${first}.*Leave it at the bakery`));
   await expect(page.locator('html')).not.toHaveAttribute('data-printed', /€/);
   await page.keyboard.press('n');
   await expect(number(page)).not.toHaveText(first);

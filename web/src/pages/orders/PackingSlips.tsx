@@ -1,11 +1,15 @@
 import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useGetMany } from 'ra-core';
 import { createPortal } from 'react-dom';
+import { api } from '@/api/http';
 import { date, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
+import { toastError } from '@/toast/toasts';
 import { Barcode } from './Barcode';
-import { unitsOf, type Customer, type Order } from './types';
+import { inParallel } from './inParallel';
+import { unitsOf, type Customer, type Order, type OrderEvent } from './types';
 import './slip.css';
 
 /** A sheet per order, on paper only: what to put into the parcel, without prices. */
@@ -13,8 +17,14 @@ export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; o
   const may = useMay()('customers:read');
   const ids = [...new Set(orders.map((order) => order.customer_id))];
   const { data, isPending } = useGetMany<Customer>('customers', { ids }, { enabled: may });
-  const ready = !may || !isPending;
+  const notes = useNotes(orders);
+  const ready = (!may || !isPending) && notes.data !== undefined;
 
+  useEffect(() => {
+    if (!notes.error) return;
+    toastError(notes.error);
+    onPrinted();
+  }, [notes.error, onPrinted]);
   useEffect(() => {
     if (!ready) return undefined;
     document.body.classList.add('printing-slips');
@@ -30,13 +40,27 @@ export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; o
 
   return createPortal(
     <div className="slips" aria-hidden>
-      {orders.map((order) => <Slip key={order.id} order={order} customer={data?.find((c) => c?.id === order.customer_id)} />)}
+      {orders.map((order, i) => (
+        <Slip key={order.id} order={order} customer={data?.find((c) => c?.id === order.customer_id)} notes={notes.data?.[i] ?? []} />
+      ))}
     </div>,
     document.body,
   );
 }
 
-function Slip({ order, customer }: { order: Order; customer?: Customer }) {
+/** The notes of each order, the oldest first, as they are now. */
+function useNotes(orders: Order[]) {
+  return useQuery({
+    queryKey: ['orders', 'notes', orders.map((order) => order.id)],
+    gcTime: 0,
+    queryFn: ({ signal }) => inParallel(orders, async ({ id }) => {
+      const query = { kind: 'note', sort: 'id', limit: 200, count: 'none' };
+      return (await api.get<{ items: OrderEvent[] }>(`/orders/${id}/timeline`, query, signal)).items;
+    }),
+  });
+}
+
+function Slip({ order, customer, notes }: { order: Order; customer?: Customer; notes: OrderEvent[] }) {
   return (
     <article className="slip">
       <header>
@@ -69,6 +93,12 @@ function Slip({ order, customer }: { order: Order; customer?: Customer }) {
           ))}
         </tbody>
       </table>
+      {notes.length > 0 && (
+        <section className="slip-notes">
+          <h2>{t('Notes')}</h2>
+          {notes.map((event) => <p key={event.id}>{event.note}</p>)}
+        </section>
+      )}
       <footer>
         <span>{plural(order.items.length, '{n} line', '{n} lines')}, {plural(unitsOf(order), '{n} unit', '{n} units')}</span>
         <span className="slip-signature">{t('Packed by')}</span>

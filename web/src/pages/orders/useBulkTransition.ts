@@ -4,10 +4,9 @@ import { words } from '@/i18n/format';
 import { makeStore } from '@/api/store';
 import { toast } from '@/toast/toasts';
 import { showResults } from '@/ui/results';
+import { inParallel } from './inParallel';
 import { transition, useShowOrder, whyRefused } from './transition';
 import type { Order, Status } from './types';
-
-const atOnce = 4;
 
 /** How far a change of many orders is; null when none runs. */
 export const progress = makeStore<{ done: number; all: number } | null>(null);
@@ -51,14 +50,4 @@ function report(results: Result[], to: Status) {
     title: plural(failed, '{n} order could not be moved', '{n} orders could not be moved'),
     rows: results.map(({ order, error }) => ({ id: order.id, name: `#${order.number}`, error, done: words(to) || t('Done') })),
   });
-}
-
-async function inParallel<In, Out>(all: In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
-  const out: Out[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let i = next++; i < all.length; i = next++) out[i] = await work(all[i] as In);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
-  return out;
 }
