@@ -30,7 +30,7 @@ func (s *Server) authenticate(c *gin.Context) {
 	var viewer *access.Viewer
 	if strings.HasPrefix(r.URL.Path, prefix) && !slices.Contains(open, r.URL.Path) {
 		c.Header("Cache-Control", "no-store")
-		err := s.gate.Do(r.Context(), func() (err error) {
+		err := s.gate.Read(r.Context(), func() (err error) {
 			viewer, err = s.viewer(r)
 			return err
 		})

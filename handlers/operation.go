@@ -51,7 +51,7 @@ func browse[I, B any](
 
 // readPrimary waits for its turn at the database.
 func (s *Server) readPrimary(ctx context.Context, run func(context.Context, *ent.Client) error) error {
-	return s.gate.Do(ctx, func() error { return run(ctx, s.db.Reader) })
+	return s.gate.Read(ctx, func() error { return run(ctx, s.db.Reader) })
 }
 
 func reading[I, B any](
@@ -100,7 +100,7 @@ func write[I, B any](
 			return nil, problemOf(ctx, s.log, err)
 		}
 		var out *Answer[B]
-		err = s.gate.Do(ctx, func() (err error) {
+		err = s.gate.Write(ctx, func() (err error) {
 			out, err = once(ctx, s, func(ctx context.Context, tx *ent.Client) (*Answer[B], error) {
 				out, err := fn(ctx, tx, in)
 				if err == nil && out.Status == 0 {
@@ -127,7 +127,7 @@ func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx contex
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
-		err = s.gate.Do(ctx, func() error {
+		err = s.gate.Write(ctx, func() error {
 			return s.tx(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
 		})
 		if err != nil {

@@ -17,20 +17,23 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// When everybody at the database waits, whoever comes after them is told to come
-// back, without having done anything; those who got in are served when it moves on.
+// When everybody who changes something waits, whoever comes after them to do the
+// same is told to come back, without having done anything; those who got in are
+// served when it moves on. Whoever reads is served meanwhile, and the program is
+// ready.
 func TestOverloaded(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"sqlite3", "postgres"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			const conns = 4
-			db, err := store.Open(storetest.Context(t), store.Config{URL: storetest.URL(t, name), MaxConns: conns + 1})
+			const conns, writers = 8, 6
+			db, err := store.Open(storetest.Context(t), store.Config{URL: storetest.URL(t, name), MaxConns: conns})
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer db.Close()
-			product := shoptest.Products(t, db, 1, 10)[0]
+			products := shoptest.Products(t, db, 2, 10)
+			product := products[0]
 			server, err := handlers.New(handlers.Config{
 				DB: db, Log: slog.New(slog.DiscardHandler), Authenticate: sender,
 				RequestTimeout: time.Minute, MaxWait: 200 * time.Millisecond,
@@ -53,7 +56,7 @@ func TestOverloaded(t *testing.T) {
 				})
 			})
 			<-held
-			inside := make(chan *answer, 2*(conns+1))
+			inside := make(chan *answer, writers)
 			for i := range cap(inside) {
 				wg.Go(func() { inside <- a.patch(path, map[string]any{"price": 100 + i}) })
 			}
@@ -71,6 +74,11 @@ func TestOverloaded(t *testing.T) {
 			if took := shop.Now().Sub(before); took > 20*time.Second {
 				t.Errorf("they were told after %s", took)
 			}
+			for range 3 * conns {
+				wg.Go(func() { a.get(fmt.Sprintf("/products/%d", products[1])).is(http.StatusOK) })
+			}
+			a.get("/products").is(http.StatusOK)
+			a.get("/readyz").is(http.StatusOK)
 			if n, _ := server.Gate().Refused(); n < 3 {
 				t.Errorf("%d are counted", n)
 			}

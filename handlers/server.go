@@ -96,14 +96,16 @@ type Server struct {
 	reverters map[string]reverter
 }
 
-// atOnce is how many requests get to the database at the same time: as many as
-// there are connections, and as many again that make ready what they ask or have
-// been told.
-func atOnce(db *store.DB) int {
+// atOnce is how many requests get to the database at the same time. Of those that
+// read as many as there are connections, and as many again that make ready what they
+// ask or have been told; of those that write, which may have to wait for each other
+// with a connection in their hands, so many that a quarter of the connections is left.
+func atOnce(db *store.DB) (reads, writes int) {
 	if db == nil {
-		return 1
+		return 1, 1
 	}
-	return 2 * db.MaxConns()
+	conns := db.MaxConns()
+	return 2 * conns, max(1, conns-max(1, conns/4))
 }
 
 // Gate is what requests go through to get to the database.
@@ -128,7 +130,8 @@ func New(cfg Config) (*Server, error) {
 	if s.timeout == 0 {
 		s.timeout = 30 * time.Second
 	}
-	s.gate = admission.New(admission.Config{Most: atOnce(cfg.DB), MaxWait: cfg.MaxWait, Log: s.log})
+	reads, writes := atOnce(cfg.DB)
+	s.gate = admission.New(admission.Config{Reads: reads, Writes: writes, MaxWait: cfg.MaxWait, Log: s.log})
 	origins, err := newCrossOrigin(cfg.CORSOrigins)
 	if err != nil {
 		return nil, fmt.Errorf("CORS: %w", err)

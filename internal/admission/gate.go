@@ -33,8 +33,10 @@ const (
 
 // Config says how many get in.
 type Config struct {
-	// Most work at the same time. The rest waits, in the order of arrival.
-	Most int
+	// Reads and Writes work at the same time. The rest waits, in the order of
+	// arrival: a row that somebody has locked keeps those waiting who change it, and
+	// none who read.
+	Reads, Writes int
 	// MaxWait is how long a request waits for its turn; without end when zero.
 	MaxWait time.Duration
 	// Log is told when the database goes away and comes back.
@@ -48,7 +50,8 @@ type Config struct {
 //
 // The first is a bulkhead, the second a circuit breaker (M. Nygard, Release It!).
 type Gate struct {
-	slots   bulkhead.Bulkhead[any]
+	reads   bulkhead.Bulkhead[any]
+	writes  bulkhead.Bulkhead[any]
 	breaker circuitbreaker.CircuitBreaker[any]
 	wait    time.Duration
 	waiting atomic.Int64
@@ -72,19 +75,28 @@ func New(cfg Config) *Gate {
 			}
 		}).
 		Build()
-	return &Gate{slots: bulkhead.New[any](uint(max(1, cfg.Most))), breaker: breaker, wait: cfg.MaxWait}
+	return &Gate{
+		reads: bulkhead.New[any](uint(max(1, cfg.Reads))), writes: bulkhead.New[any](uint(max(1, cfg.Writes))),
+		breaker: breaker, wait: cfg.MaxWait,
+	}
 }
 
-// Do runs fn when its turn comes. Errors are those of fn, ErrOverloaded, ErrAway
-// and that of the context. It must not be called from inside fn.
-func (g *Gate) Do(ctx context.Context, fn func() error) error {
-	if err := g.enter(ctx); err != nil {
+// Read runs fn, which only reads, when its turn comes. Errors are those of fn,
+// ErrOverloaded, ErrAway and that of the context. It must not be called from inside
+// another fn.
+func (g *Gate) Read(ctx context.Context, fn func() error) error { return g.do(ctx, g.reads, fn) }
+
+// Write is Read for what changes something.
+func (g *Gate) Write(ctx context.Context, fn func() error) error { return g.do(ctx, g.writes, fn) }
+
+func (g *Gate) do(ctx context.Context, slots bulkhead.Bulkhead[any], fn func() error) error {
+	if err := g.enter(ctx, slots); err != nil {
 		return err
 	}
 	g.working.Add(1)
 	defer func() {
 		g.working.Add(-1)
-		g.slots.ReleasePermit()
+		slots.ReleasePermit()
 	}()
 	return g.Try(ctx, fn)
 }
@@ -120,13 +132,13 @@ func answers(ctx context.Context, err error) bool {
 	return !store.Unreachable(err) && (errors.Is(err, context.DeadlineExceeded) || !store.Away(err))
 }
 
-func (g *Gate) enter(ctx context.Context) error {
+func (g *Gate) enter(ctx context.Context, slots bulkhead.Bulkhead[any]) error {
 	g.waiting.Add(1)
 	defer g.waiting.Add(-1)
 	if g.wait == 0 {
-		return g.slots.AcquirePermit(ctx) //nolint:wrapcheck // the context's own
+		return slots.AcquirePermit(ctx) //nolint:wrapcheck // the context's own
 	}
-	err := g.slots.AcquirePermitWithMaxWait(ctx, g.wait)
+	err := slots.AcquirePermitWithMaxWait(ctx, g.wait)
 	if errors.Is(err, bulkhead.ErrFull) {
 		g.shed.Add(1)
 		return ErrOverloaded

@@ -18,7 +18,7 @@ import (
 )
 
 func gate(most int, wait time.Duration, log io.Writer) *admission.Gate {
-	return admission.New(admission.Config{Most: most, MaxWait: wait, Log: slog.New(slog.NewTextHandler(log, nil))})
+	return admission.New(admission.Config{Reads: most, Writes: most, MaxWait: wait, Log: slog.New(slog.NewTextHandler(log, nil))})
 }
 
 // No more than the given number work at once, the others get their turn in the
@@ -35,7 +35,7 @@ func TestTurns(t *testing.T) {
 		refused := 0
 		for i := range 12 {
 			wg.Go(func() {
-				err := g.Do(t.Context(), func() error {
+				err := g.Read(t.Context(), func() error {
 					most.Store(max(most.Load(), inside.Add(1)))
 					mu.Lock()
 					order = append(order, i)
@@ -75,6 +75,32 @@ func TestTurns(t *testing.T) {
 	})
 }
 
+// Writers that wait for each other keep no reader waiting, and the other way round.
+func TestReadersAndWriters(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := gate(2, time.Second, io.Discard)
+		for _, turns := range []struct {
+			held, free func(context.Context, func() error) error
+		}{{g.Write, g.Read}, {g.Read, g.Write}} {
+			var wg sync.WaitGroup
+			for range 3 {
+				wg.Go(func() {
+					_ = turns.held(t.Context(), func() error { time.Sleep(time.Hour); return nil }) //nolint:forbidigo // the time is made up
+				})
+			}
+			synctest.Wait()
+			if g.Working() != 2 || g.Waiting() != 1 {
+				t.Errorf("%d work, %d wait", g.Working(), g.Waiting())
+			}
+			if err := turns.free(t.Context(), func() error { return nil }); err != nil {
+				t.Error(err)
+			}
+			wg.Wait()
+		}
+	})
+}
+
 // A request that is given up while it waits does nothing, and takes no place.
 func TestGivenUp(t *testing.T) {
 	t.Parallel()
@@ -82,17 +108,17 @@ func TestGivenUp(t *testing.T) {
 		g := gate(1, 0, io.Discard)
 		var wg sync.WaitGroup
 		wg.Go(func() {
-			_ = g.Do(t.Context(), func() error { time.Sleep(time.Hour); return nil }) //nolint:forbidigo // the time is made up
+			_ = g.Read(t.Context(), func() error { time.Sleep(time.Hour); return nil }) //nolint:forbidigo // the time is made up
 		})
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		err := g.Do(ctx, func() error { t.Error("its turn came"); return nil })
+		err := g.Read(ctx, func() error { t.Error("its turn came"); return nil })
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Error(err)
 		}
 		wg.Wait()
-		if err := g.Do(t.Context(), func() error { return nil }); err != nil {
+		if err := g.Read(t.Context(), func() error { return nil }); err != nil {
 			t.Error(err)
 		}
 	})
@@ -109,7 +135,7 @@ func TestAway(t *testing.T) {
 				var log strings.Builder
 				g := gate(100, time.Second, &log)
 				do := func(result error) (ran bool, err error) {
-					err = g.Do(t.Context(), func() error { ran = true; return result })
+					err = g.Read(t.Context(), func() error { ran = true; return result })
 					return ran, err
 				}
 				ours := errors.New("ours")
@@ -136,7 +162,7 @@ func TestAway(t *testing.T) {
 					var wg sync.WaitGroup
 					for range 20 {
 						wg.Go(func() {
-							_ = g.Do(t.Context(), func() error { tried.Add(1); time.Sleep(time.Millisecond); return lost }) //nolint:forbidigo // the time is made up
+							_ = g.Read(t.Context(), func() error { tried.Add(1); time.Sleep(time.Millisecond); return lost }) //nolint:forbidigo // the time is made up
 						})
 					}
 					wg.Wait()
@@ -170,7 +196,7 @@ func TestClientsThatGiveUp(t *testing.T) {
 	g := gate(1, time.Second, io.Discard)
 	for range 20 {
 		ctx, cancel := context.WithCancel(t.Context())
-		_ = g.Do(ctx, func() error { cancel(); return io.ErrUnexpectedEOF })
+		_ = g.Read(ctx, func() error { cancel(); return io.ErrUnexpectedEOF })
 	}
 	if g.Away() {
 		t.Error("the database is taken to be away")
@@ -184,10 +210,10 @@ func TestPanic(t *testing.T) {
 	for range 4 {
 		func() {
 			defer func() { _ = recover() }()
-			_ = g.Do(t.Context(), func() error { panic("x") })
+			_ = g.Read(t.Context(), func() error { panic("x") })
 		}()
 	}
-	if err := g.Do(t.Context(), func() error { return nil }); err != nil {
+	if err := g.Read(t.Context(), func() error { return nil }); err != nil {
 		t.Error(err)
 	}
 }

@@ -60,7 +60,7 @@ func Status(ctx context.Context, db *store.DB) (*State, error) {
 // readStatus sees one state of the database throughout, whoever migrates it
 // meanwhile.
 func readStatus(ctx context.Context, db *store.DB, dir *directory) (*State, error) {
-	tx, err := db.ReadSQL().BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	tx, err := db.Probe().BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return nil, fmt.Errorf("read the history of migrations: %w", err)
 	}

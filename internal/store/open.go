@@ -29,8 +29,8 @@ type Config struct {
 	// postgres://… as libpq reads it.
 	URL string
 	// MaxConns bounds the connections to PostgreSQL, and the readers of
-	// SQLite, which has one writer. Zero means twice the number of processors,
-	// at least eight.
+	// SQLite, which has one writer; Probe has one more. Zero means twice the
+	// number of processors, at least eight.
 	MaxConns int
 	// RelaxedSync sets SQLite's synchronous pragma to NORMAL instead of FULL:
 	// faster commits, of which a power loss may undo the last ones.
@@ -55,6 +55,7 @@ type DB struct {
 	retries atomic.Int64
 	write   *sql.DB
 	read    *sql.DB
+	probe   *sql.DB
 	standby *standby // nil for none
 	pooler  pooler
 }
@@ -115,7 +116,7 @@ func openPostgres(ctx context.Context, cfg Config) (*DB, error) {
 	return &DB{
 		Client: client, Reader: client,
 		dialect: dialect.Postgres, name: name,
-		write: met.pool, read: met.pool, pooler: met.pooler,
+		write: met.pool, read: met.pool, probe: newPool(met.conf, 1), pooler: met.pooler,
 	}, nil
 }
 
@@ -141,13 +142,15 @@ func openSQLite(cfg Config) (*DB, error) {
 	}
 	write := openSQLitePool(path, sqliteDSN(path, "immediate", pragmas...), cfg.Observe)
 	write.SetMaxOpenConns(1)
-	read := openSQLitePool(path, sqliteDSN(path, "deferred", slices.Concat(pragmas, []string{"query_only(1)"})...), cfg.Observe)
+	reading := sqliteDSN(path, "deferred", slices.Concat(pragmas, []string{"query_only(1)"})...)
+	read, probe := openSQLitePool(path, reading, cfg.Observe), openSQLitePool(path, reading, cfg.Observe)
+	probe.SetMaxOpenConns(1)
 	read.SetMaxOpenConns(cfg.MaxConns)
 	read.SetMaxIdleConns(cfg.MaxConns)
 	return &DB{
 		Client: newClient(dialect.SQLite, write), Reader: newClient(dialect.SQLite, read),
 		dialect: dialect.SQLite, name: path,
-		write: write, read: read,
+		write: write, read: read, probe: probe,
 	}, nil
 }
 
@@ -225,15 +228,19 @@ func (db *DB) Retries() int64 { return db.retries.Load() }
 // MaxConns is how many connections may read at the same time.
 func (db *DB) MaxConns() int { return db.read.Stats().MaxOpenConnections }
 
-// Ping checks that the database answers. It waits for nobody who writes.
-func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+// Probe is a connection of its own, to look how the database is: it does not wait
+// behind the work, which may have all the others.
+func (db *DB) Probe() *sql.DB { return db.probe }
 
-// connect checks that either pool can connect.
+// Ping checks that the database answers, whatever it is busy with.
+func (db *DB) Ping(ctx context.Context) error { return db.probe.PingContext(ctx) }
+
+// connect checks that the pools for work can connect.
 func (db *DB) connect(ctx context.Context) error {
 	if err := db.write.PingContext(ctx); err != nil {
 		return err
 	}
-	return db.Ping(ctx)
+	return db.read.PingContext(ctx)
 }
 
 // Close closes the pools, after the queries under way.
@@ -245,5 +252,5 @@ func (db *DB) Close() error {
 	if db.read != db.write {
 		err = errors.Join(err, db.read.Close())
 	}
-	return errors.Join(err, db.write.Close())
+	return errors.Join(err, db.probe.Close(), db.write.Close())
 }

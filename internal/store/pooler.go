@@ -30,6 +30,7 @@ type met struct {
 	pooler
 
 	pool *sql.DB
+	conf *pgx.ConnConfig // with which it is connected to
 }
 
 // postgresConfig reads the URL.
@@ -112,7 +113,7 @@ func meet(ctx context.Context, conf *pgx.ConnConfig, most int) (met, error) {
 	if err != nil {
 		return met{}, errors.Join(err, pool.Close())
 	}
-	return met{at, pool}, nil
+	return met{at, pool, conf}, nil
 }
 
 // timeLimits are the names of those that a connection asks for.

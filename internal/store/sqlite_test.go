@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/storekeeper/storekeeper/ent"
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -158,22 +160,36 @@ func TestManyStatements(t *testing.T) {
 	}
 }
 
-// A database whose only connection that writes is taken, as by an import, answers.
-func TestPingWhileWriting(t *testing.T) {
+// A database of which all connections are taken, as by an import and by reports,
+// answers, and tells where it stands between the migrations.
+func TestPingWhileBusy(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		must(t, db.SQL(), "CREATE TABLE book (line text)")
-		ctx := storetest.Context(t)
-		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-			if _, err := tx.ExecContext(ctx, "INSERT INTO book VALUES ('slow')"); err != nil {
-				return err
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := storetest.Context(t)
+			db, err := store.Open(ctx, store.Config{URL: storetest.URL(t, name), MaxConns: 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = db.Close() })
+			for _, pool := range []*sql.DB{db.SQL(), db.ReadSQL()} {
+				for pool.Stats().InUse < pool.Stats().MaxOpenConnections {
+					conn, err := pool.Conn(ctx)
+					if err != nil {
+						t.Fatal(err)
+					}
+					t.Cleanup(func() { _ = conn.Close() })
+				}
 			}
 			soon, cancel := context.WithTimeout(ctx, 5*time.Second)
 			defer cancel()
-			return db.Ping(soon)
+			if err := db.Ping(soon); err != nil {
+				t.Error(err)
+			}
+			if _, err := migration.Status(soon, db); err != nil {
+				t.Error(err)
+			}
 		})
-		if err != nil {
-			t.Error(err)
-		}
-	})
+	}
 }
