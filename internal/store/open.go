@@ -77,7 +77,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	case "postgres", "postgresql":
 		db, err = openPostgres(ctx, cfg)
 	default:
-		return nil, fmt.Errorf("database URL: expected sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE, got scheme %q", scheme)
+		return nil, errURL
 	}
 	if err != nil {
 		return nil, err
@@ -97,6 +97,13 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	}
 	return db, nil
 }
+
+// What is said of URLs that are not understood. It repeats nothing of them, because
+// what is wrong may be in the password.
+var (
+	errURL       = errors.New("database URL: expected sqlite://FILE or " + postgresForm)
+	errSQLiteURL = errors.New("database URL: expected sqlite://FILE, with % written as %25, ? as %3F and # as %23")
+)
 
 // connectTimeout bounds how long a connection to PostgreSQL may take, unless the
 // URL does (connect_timeout).
@@ -164,12 +171,12 @@ func newClient(name string, pool *sql.DB) *ent.Client {
 
 func sqlitePath(raw string) (string, error) {
 	path, ok := strings.CutPrefix(raw, "sqlite://")
-	if !ok || path == "" || strings.ContainsAny(path, "?#") || path == ":memory:" {
-		return "", fmt.Errorf("database URL: expected sqlite://FILE, got %q", raw)
+	if !ok || path == "" || strings.ContainsAny(path, "?#") || path == ":memory:" || strings.Contains(path, "://") {
+		return "", errSQLiteURL
 	}
 	path, err := url.PathUnescape(path)
 	if err != nil {
-		return "", fmt.Errorf("database URL: %w", err)
+		return "", errSQLiteURL
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 	"time"
@@ -33,11 +34,25 @@ type met struct {
 	conf *pgx.ConnConfig // with which it is connected to
 }
 
-// postgresConfig reads the URL.
+// postgresForm is what a URL of PostgreSQL looks like.
+const postgresForm = "postgres://USER:PASSWORD@HOST/DATABASE, with @ : / ? # % in the password written as %40 %3A %2F %3F %23 %25" //nolint:gosec // a form
+
+var errPostgresURL = errors.New("database URL: expected " + postgresForm)
+
+// postgresConfig reads the URL. Of what pgx says of one that it does not understand
+// only the name of a file is passed on, as that of a certificate: pgx finds the
+// password to hide it only in what it understands.
 func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
+	_, rest, ok := strings.Cut(cfg.URL, "://")
+	if !ok || !strings.HasPrefix(cfg.URL, "postgres") || splitsPassword(rest) {
+		return nil, errPostgresURL
+	}
 	conf, err := pgx.ParseConfig(cfg.URL)
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, fmt.Errorf("database URL: %w", file)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("database URL: %w", err) // pgx hides the password
+		return nil, errPostgresURL
 	}
 	if conf.RuntimeParams["application_name"] == "" {
 		conf.RuntimeParams["application_name"] = "storekeeper"
@@ -56,6 +71,17 @@ func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 		conf.DefaultQueryExecMode = modeUnsaid
 	}
 	return conf, nil
+}
+
+// splitsPassword reports whether there is an @ in the host or the database of what
+// follows the scheme: it was meant for the password, whose end would be taken for a
+// part of these, and shown.
+func splitsPassword(rest string) bool {
+	if i := strings.IndexAny(rest, "@/"); i >= 0 && rest[i] == '@' {
+		rest = rest[i+1:]
+	}
+	place, _, _ := strings.Cut(rest, "?")
+	return strings.Contains(place, "@")
 }
 
 // compiling is PostgreSQL's setting to compile what looks dear. A report that reads
