@@ -57,12 +57,13 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	defer w.close(ctx, a)
 	db, err := store.Open(ctx, c.database(a, w))
 	if err != nil {
-		return errors.Join(err, w.close(ctx))
+		return err
 	}
 	sayPooler(ctx, a, db)
-	return errors.Join(c.serve(ctx, a, db, w, listener), db.Close(), w.close(ctx))
+	return errors.Join(c.serve(ctx, a, db, w, listener), db.Close())
 }
 
 // database is what requests work on: with limits, which migrations and the demo

@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
 
+	"github.com/go-logr/logr"
+	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
 	"go.opentelemetry.io/otel/exporters/stdout/stdouttrace"
@@ -20,6 +23,9 @@ import (
 // the exporter, the sampler, the batches and the resource. It is nil, and costs
 // nothing, where they say nothing.
 func openTraces(ctx context.Context, a *app) (*sdktrace.TracerProvider, error) {
+	telemetry := slog.New(seldom{a.log.Handler(), new(said)})
+	otel.SetLogger(logr.FromSlogHandler(telemetry.Handler()))
+	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { telemetry.Warn("OpenTelemetry", "error", err) }))
 	exporter, err := exporterOf(ctx, a)
 	if exporter == nil || err != nil {
 		return nil, err

@@ -2,11 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 
@@ -231,5 +233,64 @@ func TestTracesReachCollector(t *testing.T) {
 		if !strings.Contains(all.String(), want) {
 			t.Errorf("no span has %q", want)
 		}
+	}
+}
+
+// A collector that takes connections and never answers does not make a clean stop a
+// failure; the log says what became of the traces.
+func TestCollectorHangs(t *testing.T) {
+	done := make(chan struct{})
+	collector := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-done }))
+	defer collector.Close()
+	defer close(done)
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.URL)
+	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	p.get("/api/v1/products")
+	p.stop()
+	<-p.ended
+	if p.code != 0 || !strings.Contains(p.log.String(), "the last traces were not sent") {
+		t.Errorf("%d\n%s", p.code, p.log)
+	}
+}
+
+// What OpenTelemetry itself has to say is in the log like all else, and seldom.
+func TestOpenTelemetryIsLogged(t *testing.T) {
+	collector := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadRequest) }))
+	defer collector.Close()
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.URL)
+	t.Setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "soon")
+	t.Setenv("OTEL_BSP_SCHEDULE_DELAY", "1")
+	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	p.get("/api/v1/products")
+	p.entry("parse duration")
+	if entry := p.entry("OpenTelemetry"); entry["level"] != "WARN" || !strings.Contains(fmt.Sprint(entry["error"]), "400") {
+		t.Error(entry)
+	}
+	for range 50 {
+		p.get("/api/v1/products")
+	}
+	p.stop()
+	<-p.ended
+	if n := strings.Count(p.log.String(), `"msg":"OpenTelemetry"`); n > fewLines {
+		t.Errorf("said %d times", n)
+	}
+}
+
+// A seldom log takes a few lines a minute, and then says how many it left out.
+func TestSeldom(t *testing.T) {
+	t.Parallel()
+	var s said
+	now := time.Now()
+	taken := 0
+	for range 3 * fewLines {
+		if _, ok := s.take(now); ok {
+			taken++
+		}
+	}
+	if leftOut, ok := s.take(now.Add(time.Minute)); taken != fewLines || !ok || leftOut != 2*fewLines {
+		t.Error(taken, ok, leftOut)
+	}
+	if leftOut, ok := s.take(now.Add(time.Minute)); !ok || leftOut != 0 {
+		t.Error(ok, leftOut)
 	}
 }

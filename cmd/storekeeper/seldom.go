@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// seldom is a log that takes few lines a minute, for what says the same again and
+// again, as that a collector of traces is away. The first line after a pause has how
+// many were left out.
+type seldom struct {
+	slog.Handler
+
+	said *said
+}
+
+// fewLines is how many a minute a seldom log takes.
+const fewLines = 5
+
+// said is what a seldom log has taken.
+type said struct {
+	mu             sync.Mutex
+	since          time.Time
+	lines, leftOut int
+}
+
+// Handle implements slog.Handler.
+func (s seldom) Handle(ctx context.Context, r slog.Record) error {
+	leftOut, ok := s.said.take(r.Time)
+	if !ok {
+		return nil
+	}
+	if leftOut > 0 {
+		r.AddAttrs(slog.Int("left_out", leftOut))
+	}
+	return s.Handler.Handle(ctx, r) //nolint:wrapcheck // its own
+}
+
+// take counts a line, and reports whether it is wanted, and how many before it were
+// not.
+func (s *said) take(now time.Time) (leftOut int, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now.Sub(s.since) >= time.Minute {
+		s.since, s.lines = now, 0
+	}
+	if s.lines++; s.lines > fewLines {
+		s.leftOut++
+		return 0, false
+	}
+	leftOut, s.leftOut = s.leftOut, 0
+	return leftOut, true
+}
+
+// WithAttrs implements slog.Handler.
+func (s seldom) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return seldom{s.Handler.WithAttrs(attrs), s.said}
+}
+
+// WithGroup implements slog.Handler.
+func (s seldom) WithGroup(name string) slog.Handler {
+	return seldom{s.Handler.WithGroup(name), s.said}
+}
