@@ -171,6 +171,9 @@ func (r *answer) problem(status int, code string, locations ...string) *answer {
 	if r.JSON["code"] != code || r.JSON["status"] != float64(status) {
 		r.t.Fatalf("%s: want %d %s\n%s", r.what, status, code, r.Text)
 	}
+	if status == http.StatusServiceUnavailable && (r.Header.Get("Retry-After") == "" || r.JSON["request_id"] == nil) {
+		r.t.Fatalf("%s: no Retry-After, or no request id\n%s\n%s", r.what, r.Header, r.Text)
+	}
 	for _, location := range locations {
 		if !strings.Contains(r.Text, fmt.Sprintf("%q:%q", "location", location)) {
 			r.t.Fatalf("%s: the problem does not name %s\n%s", r.what, location, r.Text)

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-
-	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // ReadyFunc tells the migration version of the database, or what keeps the
@@ -64,7 +62,7 @@ func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {
 	start := time.Now()
 	if err := s.gate.Try(ctx, func() error { return s.db.Ping(ctx) }); err != nil {
 		s.log.WarnContext(ctx, "not ready", "error", err)
-		return nil, newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the database does not answer")
+		return nil, problemOf(ctx, s.log, comeBack("2", "the database does not answer"))
 	}
 	latency := time.Since(start)
 	migration := ""
@@ -72,7 +70,7 @@ func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {
 		var err error
 		if migration, err = s.ready(ctx); err != nil {
 			s.log.WarnContext(ctx, "not ready", "error", err)
-			return nil, newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "not ready: "+err.Error())
+			return nil, problemOf(ctx, s.log, comeBack("2", "not ready: "+err.Error()))
 		}
 	}
 	stats := s.db.SQL().Stats()

@@ -185,7 +185,7 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 		log.ErrorContext(ctx, "the answer to a commit was lost", "request_id", requestOf(ctx).ID, "error", err)
 		return noAnswer(ctx)
 	case errors.Is(err, context.Canceled):
-		return newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), "the request was cancelled")
+		return comeBack("1", "the request was cancelled")
 	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):
 		log.WarnContext(ctx, "request gave up", "request_id", requestOf(ctx).ID, "error", err)
 		return comeBack("1", "the server could not do it in time; nothing was written; try again")

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -297,6 +298,13 @@ func TestHealth(t *testing.T) {
 		a.get("/readyz?x=1").problem(422, "invalid", "query.x")
 		if err := a.db.Close(); err != nil {
 			t.Fatal(err)
+		}
+		cancelled, cancel := context.WithCancel(t.Context())
+		cancel()
+		recorder := httptest.NewRecorder()
+		a.server.ServeHTTP(recorder, httptest.NewRequestWithContext(cancelled, http.MethodGet, "/api/v1/products", http.NoBody))
+		if after := recorder.Header().Get("Retry-After"); recorder.Code != 503 || after == "" {
+			t.Errorf("cancelled: %d, Retry-After %q", recorder.Code, after)
 		}
 		a.get("/healthz").is(200) // the process lives
 		a.get("/readyz").problem(503, "overloaded")
