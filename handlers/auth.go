@@ -324,7 +324,7 @@ func registerTOTP(api huma.API, s *Server) {
 		return &recoveryAnswer{cookie(ctx, signed.Token, signed.Expires), RecoveryCodes{codes}}, nil
 	})
 	disable := needing(authOperation("disable-totp", "totp/disable", "Turn the second factor off",
-		"Gives this session another cookie.", http.StatusNoContent))
+		"Ends all other sessions, and gives this one another cookie.", http.StatusNoContent))
 	disable.Errors = []int{http.StatusTooManyRequests}
 	act(api, s, disable, func(ctx context.Context, in *cookieBody[Password]) (*cookieAnswer, error) {
 		v, err := atScreen(ctx)

@@ -251,7 +251,12 @@ func TestSecondFactor(t *testing.T) {
 		o.post("/auth/totp", map[string]any{"code": recovery[3]}, half()...).problem(401, "unauthenticated")
 
 		o.post("/auth/totp/disable", map[string]any{"password": "wrong horse battery"}, full...).problem(422, "invalid", "body.password")
-		o.post("/auth/totp/disable", map[string]any{"password": secretWord}, full...).is(204)
+		// Turning it off ends the other sessions, and renews this one.
+		other = cookieOf(o.post("/auth/totp", map[string]any{"code": recovery[4]}, half()...).is(200))
+		renewed := cookieOf(o.post("/auth/totp/disable", map[string]any{"password": secretWord}, full...).is(204))
+		o.get("/auth/me", renewed...).is(200).has("totp_enabled", false)
+		o.get("/auth/me", full...).is(401)
+		o.get("/auth/me", other...).is(401)
 		o.login("owner")
 	})
 }

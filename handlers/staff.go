@@ -16,7 +16,7 @@ import (
 
 // Invite asks for a setup link.
 type Invite struct {
-	RemoveTOTP Opt[bool] `json:"remove_totp,omitempty" doc:"take the member's second factor away, for those who have lost it. Default: false."`
+	RemoveTOTP Opt[bool] `json:"remove_totp,omitempty" doc:"take the member's second factor away, for those who have lost it, and end their sessions. Default: false."`
 }
 
 // InviteLink is a link by which a member chooses a password.

@@ -20,8 +20,9 @@ import (
 //     they may do themselves, and nobody changes their own role (KindForbidden);
 //   - an active owner with a password stays, also when the last two of them
 //     disable each other at the same time (KindConflict);
-//   - a member who is disabled, or whose password changes, loses every session
-//     and every setup link in the same transaction.
+//   - a member who is disabled, whose password changes or whose second factor is
+//     turned on or off loses every session and every setup link in the same
+//     transaction.
 //
 // Members are changed one by one, in a transaction.
 func StaffGuard() ent.Hook {
@@ -72,11 +73,19 @@ func changeMember(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.
 	if err != nil {
 		return nil, err
 	}
-	active, given := m.IsActive()
-	if given && !active || touches(m, staff.FieldPasswordHash) && !isSamePassword(ctx) {
+	if letsInAnew(ctx, m, old) {
 		return v, logOut(ctx, m.Client(), id)
 	}
 	return v, nil
+}
+
+// letsInAnew reports whether who was let in before has to show again who they are.
+func letsInAnew(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) bool {
+	active, given := m.IsActive()
+	factor, turned := m.TotpEnabled()
+	return given && !active ||
+		turned && factor != old.TotpEnabled ||
+		touches(m, staff.FieldPasswordHash) && !isSamePassword(ctx)
 }
 
 type samePasswordKey struct{}

@@ -61,7 +61,8 @@ func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
 
 // Invite makes a link by which the member chooses a password, also in place of
 // one that they forgot; the links made for them before are void. With withoutTOTP
-// their second factor goes at once, for those who have lost it. Rules: see
+// their second factor goes at once, for those who have lost it, and their sessions
+// with it. Rules: see
 // invariant.InviteGuard.
 func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, withoutTOTP bool) (*Link, error) {
 	m, err := tx.Staff.Get(ctx, staffID)
@@ -71,6 +72,11 @@ func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, wit
 	if err != nil {
 		return nil, err
 	}
+	if withoutTOTP && m.TotpSecret != nil {
+		if err := removeTOTP(ctx, tx, staffID); err != nil {
+			return nil, err
+		}
+	}
 	if _, err := tx.SetupLink.Delete().Where(setuplink.StaffID(staffID)).Exec(system(ctx)); err != nil {
 		return nil, fmt.Errorf("void older links: %w", err)
 	}
@@ -78,9 +84,6 @@ func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, wit
 	err = tx.SetupLink.Create().SetTokenHash(secret.Hash(link.Token)).SetStaffID(staffID).SetExpiresAt(link.Expires).Exec(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if withoutTOTP && m.TotpSecret != nil {
-		return link, removeTOTP(ctx, tx, staffID)
 	}
 	return link, nil
 }

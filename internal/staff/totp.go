@@ -73,9 +73,8 @@ func (s *Service) EnrolTOTP(ctx context.Context, staffID int64, password string)
 }
 
 // ConfirmTOTP turns the second factor on, given a code of the authenticator, and
-// returns the recovery codes, which are shown this once. The member's sessions
-// end, since they had no second factor; a new one begins in place of that whose
-// token is given.
+// returns the recovery codes, which are shown this once. Hooks end the member's
+// sessions, since they had no second factor; a new one begins.
 func (s *Service) ConfirmTOTP(ctx context.Context, staffID int64, code, previous string) (*SignedIn, []string, error) {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
@@ -102,9 +101,6 @@ func (s *Service) ConfirmTOTP(ctx context.Context, staffID int64, code, previous
 		if err := replaceCodes(ctx, tx, m.ID, codes); err != nil {
 			return err
 		}
-		if err := EndOtherSessions(ctx, tx, m.ID, previous); err != nil {
-			return err
-		}
 		signed, err = s.begin(ctx, tx, m, false, previous)
 		return err
 	})
@@ -114,8 +110,8 @@ func (s *Service) ConfirmTOTP(ctx context.Context, staffID int64, code, previous
 	return signed, codes, nil
 }
 
-// DisableTOTP turns the second factor off and makes the recovery codes void. A
-// new session begins in place of that whose token is given.
+// DisableTOTP turns the second factor off and makes the recovery codes void. Hooks
+// end the member's sessions; a new one begins.
 func (s *Service) DisableTOTP(ctx context.Context, staffID int64, password, previous string) (*SignedIn, error) {
 	m, err := s.withPassword(ctx, staffID, "password", password)
 	if err != nil {
@@ -136,7 +132,8 @@ func (s *Service) DisableTOTP(ctx context.Context, staffID int64, password, prev
 	return signed, nil
 }
 
-// removeTOTP takes a member's second factor away.
+// removeTOTP takes a member's second factor away; hooks end their sessions and
+// links.
 func removeTOTP(ctx context.Context, tx *ent.Client, id int64) error {
 	if err := tx.Staff.UpdateOneID(id).SetTotpEnabled(false).ClearTotpSecret().Exec(ctx); err != nil {
 		return fmt.Errorf("turn the second factor off: %w", err)
