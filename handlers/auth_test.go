@@ -446,6 +446,39 @@ func TestDisabledMeanwhile(t *testing.T) {
 	})
 }
 
+// A reset makes the old password void at once, also that of the last owner, who
+// comes in by the link.
+func TestResetPassword(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		session, token := o.login("owner"), o.token("owner")
+		login := func(password string) *answer {
+			return o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": password})
+		}
+		var links [2]string
+		for i := range links {
+			m, link, err := o.accounts.ResetPassword(o.ctx(), "owner@shop.test", "", false)
+			if err != nil || link == nil || m.PasswordHash != nil {
+				t.Fatal(m, link, err)
+			}
+			links[i] = link.Token
+		}
+		login(secretWord).problem(401, "unauthenticated")
+		o.get("/auth/me", session...).is(401)
+		o.get("/auth/me", token...).is(200)
+		for i, status := range []int{422, 200} {
+			o.post("/auth/setup", map[string]any{"token": links[i], "password": "purple elephants dance"}).is(status)
+		}
+		login("purple elephants dance").is(200)
+
+		if _, link, err := o.accounts.ResetPassword(o.ctx(), "owner@shop.test", secretWord, false); err != nil || link != nil {
+			t.Fatal(link, err)
+		}
+		login("purple elephants dance").is(401)
+		login(secretWord).is(200)
+	})
+}
+
 // lateBody lets something happen before it arrives.
 type lateBody struct {
 	io.Reader

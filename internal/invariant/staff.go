@@ -19,10 +19,11 @@ import (
 //   - nobody gives a role, nor changes a member with one, that allows more than
 //     they may do themselves, and nobody changes their own role (KindForbidden);
 //   - an active owner with a password stays, also when the last two of them
-//     disable each other at the same time (KindConflict);
+//     disable each other at the same time (KindConflict), but for the command line,
+//     which takes a password and gives a link to choose another one;
 //   - a member who is disabled, whose password changes or whose second factor is
 //     turned on or off loses every session and every setup link in the same
-//     transaction.
+//     transaction, and an authenticator that was not confirmed.
 //
 // Members are changed one by one, in a transaction.
 func StaffGuard() ent.Hook {
@@ -69,14 +70,17 @@ func changeMember(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.
 	if err := ownerStays(ctx, m, old); err != nil {
 		return nil, err
 	}
+	if !letsInAnew(ctx, m, old) {
+		return next(ctx)
+	}
+	if _, turned := m.TotpEnabled(); !turned && !old.TotpEnabled && old.TotpSecret != nil {
+		m.ClearTotpSecret()
+	}
 	v, err := next(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if letsInAnew(ctx, m, old) {
-		return v, logOut(ctx, m.Client(), id)
-	}
-	return v, nil
+	return v, logOut(ctx, m.Client(), id)
 }
 
 // letsInAnew reports whether who was let in before has to show again who they are.
@@ -138,7 +142,7 @@ func ownerStays(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error
 	}
 	to, moved := m.RoleID()
 	active, given := m.IsActive()
-	if (!moved || to == old.RoleID) && (!given || active) && !m.PasswordHashCleared() {
+	if (!moved || to == old.RoleID) && (!given || active) && (!m.PasswordHashCleared() || isSystem(ctx)) {
 		return nil
 	}
 	others, err := m.Client().Staff.Query().

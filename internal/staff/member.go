@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/storekeeper/storekeeper/ent"
-	"github.com/storekeeper/storekeeper/ent/session"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
 	"github.com/storekeeper/storekeeper/internal/password"
 )
@@ -85,9 +84,9 @@ func (s *Service) SetActive(ctx context.Context, email string, active bool) (*en
 	return m, err
 }
 
-// ResetPassword gives the member the password, or without one a link to choose
-// one, and ends their sessions. Until the link is used the old password stays good: an
-// owner who is the last one must not lose the shop to a link that expires.
+// ResetPassword makes the member's password void at once and ends their sessions. It
+// gives them the password, or without one a link to choose one, also the last owner:
+// when the link expires unused, the command line makes another one.
 func (s *Service) ResetPassword(ctx context.Context, email, next string, withoutTOTP bool) (*ent.Staff, *Link, error) {
 	m, err := byAddress(ctx, s.db.Reader, email)
 	if err != nil {
@@ -107,10 +106,11 @@ func (s *Service) ResetPassword(ctx context.Context, email, next string, without
 		if hash != "" {
 			return setPassword(ctx, tx, m.ID, hash)
 		}
-		if link, err = s.Invite(ctx, tx, m.ID, false); err != nil {
+		if err := tx.Staff.UpdateOneID(m.ID).ClearPasswordHash().Exec(ctx); err != nil {
 			return err
 		}
-		_, err := tx.Session.Delete().Where(session.StaffID(m.ID)).Exec(ctx)
+		m.PasswordHash = nil
+		link, err = s.Invite(ctx, tx, m.ID, false)
 		return err
 	})
 	if err != nil {
