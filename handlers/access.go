@@ -53,18 +53,33 @@ func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
 	return nil, access.Check(access.With(r.Context(), nil), access.Anyone)
 }
 
-// tx runs what a request writes. When it took its time to get there, who sent the
-// request is looked up once more.
+// tx runs what a request writes.
 func (s *Server) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		if s.staff != nil {
-			if err := s.staff.Confirm(ctx, tx); err != nil {
-				return err
-			}
+		ctx, err := s.confirmed(ctx, tx)
+		if err != nil {
+			return err
 		}
 		return fn(ctx, tx)
 	})
 }
+
+// confirmed is the context of a request that may have taken its time to get here:
+// who sent it is looked up once more, and begins the operation with what they may
+// do now.
+func (s *Server) confirmed(ctx context.Context, tx *ent.Client) (context.Context, error) {
+	if s.staff == nil {
+		return ctx, nil
+	}
+	now, err := s.staff.Confirm(ctx, tx)
+	if err != nil || now == access.From(ctx) {
+		return ctx, err
+	}
+	op, _ := ctx.Value(operationKey{}).(*huma.Operation)
+	return guarded(access.With(ctx, now), op)
+}
+
+type operationKey struct{}
 
 // permission is the extension that names what an operation needs: one of the
 // permissions listed is enough to be let in, and none is needed beyond being
@@ -92,6 +107,7 @@ func needed(op *huma.Operation) []access.Permission {
 // guarded is what operations work in: a context that has what they declared, with
 // what that gives.
 func guarded(ctx context.Context, op *huma.Operation) (context.Context, error) {
+	ctx = context.WithValue(ctx, operationKey{}, op)
 	if anyOf := needed(op); len(anyOf) > 0 {
 		return access.AllowAny(ctx, anyOf...)
 	}

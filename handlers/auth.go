@@ -193,14 +193,23 @@ func anonymous[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx co
 	})
 }
 
-// atScreen returns who is signed in by a session. What concerns one's own account
-// is nothing for tokens.
-func atScreen(ctx context.Context) (*access.Viewer, error) {
-	v := access.From(ctx)
-	if v == nil || v.Kind != access.KindStaff {
-		return nil, shop.Errorf(shop.KindForbidden, "this needs a session: log in, a token is not enough")
+// atScreen refuses who is not signed in by a session. What concerns one's own
+// account is nothing for tokens.
+func atScreen(ctx context.Context) error {
+	if v := access.From(ctx); v == nil || v.Kind != access.KindStaff {
+		return shop.Errorf(shop.KindForbidden, "this needs a session: log in, a token is not enough")
 	}
-	return v, nil
+	return nil
+}
+
+// account is act for what people do with their own account.
+func account[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, in *I) (*O, error)) {
+	act(api, s, op, func(ctx context.Context, in *I) (*O, error) {
+		if err := atScreen(ctx); err != nil {
+			return nil, err
+		}
+		return fn(ctx, in)
+	})
 }
 
 func registerAuth(api huma.API, s *Server) {
@@ -227,11 +236,8 @@ func registerAuth(api huma.API, s *Server) {
 			}, in.session)
 		})
 
-	act(api, s, needing(authOperation("logout", "logout", "Log out", "Ends the session.", http.StatusNoContent)),
+	account(api, s, needing(authOperation("logout", "logout", "Log out", "Ends the session.", http.StatusNoContent)),
 		func(ctx context.Context, in *cookieInput) (*cookieAnswer, error) {
-			if _, err := atScreen(ctx); err != nil {
-				return nil, err
-			}
 			return &cookieAnswer{SetCookie: noCookie(ctx)}, s.staff.Logout(ctx, in.session)
 		})
 	registerMe(api, s)
@@ -242,12 +248,11 @@ func registerAuth(api huma.API, s *Server) {
 func registerMe(api huma.API, s *Server) {
 	show := needing(authOperation("get-me", "me", "Get who is signed in", "", http.StatusOK))
 	read(api, s, show, func(ctx context.Context, _ *ent.Client, _ *struct{}) (*Answer[Me], error) {
-		v := access.From(ctx)
-		m, err := s.staff.Member(ctx, v.StaffID)
+		m, err := s.staff.Me(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return &Answer[Me]{Body: *meOf(m, v)}, nil
+		return &Answer[Me]{Body: *meOf(m, access.From(ctx))}, nil
 	})
 	change := needing(authOperation("update-me", "me", "Change one's own name", "", http.StatusOK))
 	change.Method = http.MethodPatch
@@ -256,24 +261,20 @@ func registerMe(api huma.API, s *Server) {
 	type patchMe struct {
 		Body MePatch `contentType:"application/merge-patch+json"`
 	}
-	act(api, s, change, func(ctx context.Context, in *patchMe) (*meAnswer, error) {
-		v, err := atScreen(ctx)
-		if err != nil {
-			return nil, err
-		}
+	account(api, s, change, func(ctx context.Context, in *patchMe) (*meAnswer, error) {
 		if err := notNull(nullMember{"name", in.Body.Name.Null}); err != nil {
 			return nil, err
 		}
 		if in.Body.Name.Set {
-			if err := s.staff.Rename(ctx, v.StaffID, in.Body.Name.Value); err != nil {
+			if err := s.staff.Rename(ctx, in.Body.Name.Value); err != nil {
 				return nil, err
 			}
 		}
-		m, err := s.staff.Member(ctx, v.StaffID)
+		m, err := s.staff.Me(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return &meAnswer{*meOf(m, v)}, nil
+		return &meAnswer{*meOf(m, access.From(ctx))}, nil
 	})
 }
 
@@ -281,12 +282,8 @@ func registerPassword(api huma.API, s *Server) {
 	op := needing(authOperation("change-password", "password", "Change one's password",
 		"Ends all other sessions, and gives this one another cookie.", http.StatusNoContent))
 	op.Errors = []int{http.StatusTooManyRequests}
-	act(api, s, op, func(ctx context.Context, in *cookieBody[PasswordChange]) (*cookieAnswer, error) {
-		v, err := atScreen(ctx)
-		if err != nil {
-			return nil, err
-		}
-		signed, err := s.staff.ChangePassword(ctx, v.StaffID, in.Body.CurrentPassword, in.Body.NewPassword, in.session)
+	account(api, s, op, func(ctx context.Context, in *bodyInput[PasswordChange]) (*cookieAnswer, error) {
+		signed, err := s.staff.ChangePassword(ctx, in.Body.CurrentPassword, in.Body.NewPassword)
 		if err != nil {
 			return nil, err
 		}
@@ -299,12 +296,8 @@ func registerTOTP(api huma.API, s *Server) {
 		"It counts once a code has confirmed it.", http.StatusOK))
 	enrol.Errors = []int{http.StatusTooManyRequests}
 	type enrolAnswer struct{ Body TOTPEnrolment }
-	act(api, s, enrol, func(ctx context.Context, in *bodyInput[Password]) (*enrolAnswer, error) {
-		v, err := atScreen(ctx)
-		if err != nil {
-			return nil, err
-		}
-		e, err := s.staff.EnrolTOTP(ctx, v.StaffID, in.Body.Password)
+	account(api, s, enrol, func(ctx context.Context, in *bodyInput[Password]) (*enrolAnswer, error) {
+		e, err := s.staff.EnrolTOTP(ctx, in.Body.Password)
 		if err != nil {
 			return nil, err
 		}
@@ -312,12 +305,8 @@ func registerTOTP(api huma.API, s *Server) {
 	})
 	confirm := needing(authOperation("confirm-totp", "totp/confirm", "Turn the second factor on",
 		"Answers the recovery codes, this once. Ends all other sessions, and gives this one another cookie.", http.StatusOK))
-	act(api, s, confirm, func(ctx context.Context, in *cookieBody[Code]) (*recoveryAnswer, error) {
-		v, err := atScreen(ctx)
-		if err != nil {
-			return nil, err
-		}
-		signed, codes, err := s.staff.ConfirmTOTP(ctx, v.StaffID, in.Body.Code, in.session)
+	account(api, s, confirm, func(ctx context.Context, in *bodyInput[Code]) (*recoveryAnswer, error) {
+		signed, codes, err := s.staff.ConfirmTOTP(ctx, in.Body.Code)
 		if err != nil {
 			return nil, err
 		}
@@ -326,12 +315,8 @@ func registerTOTP(api huma.API, s *Server) {
 	disable := needing(authOperation("disable-totp", "totp/disable", "Turn the second factor off",
 		"Ends all other sessions, and gives this one another cookie.", http.StatusNoContent))
 	disable.Errors = []int{http.StatusTooManyRequests}
-	act(api, s, disable, func(ctx context.Context, in *cookieBody[Password]) (*cookieAnswer, error) {
-		v, err := atScreen(ctx)
-		if err != nil {
-			return nil, err
-		}
-		signed, err := s.staff.DisableTOTP(ctx, v.StaffID, in.Body.Password, in.session)
+	account(api, s, disable, func(ctx context.Context, in *bodyInput[Password]) (*cookieAnswer, error) {
+		signed, err := s.staff.DisableTOTP(ctx, in.Body.Password)
 		if err != nil {
 			return nil, err
 		}

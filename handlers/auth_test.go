@@ -426,20 +426,139 @@ func TestDisabledMeanwhile(t *testing.T) {
 				session, token := o.login("support"), o.token("support")
 				who := map[string][]string{"session": session, "token": token}[kind]
 				email := name + "." + kind + "@example.com"
-				arriving := &lateBody{
-					Reader: strings.NewReader(`{"name":"N","email":"` + email + `"}`),
-					before: func() { c.end(session, token); o.clock.move(2 * time.Second) },
-				}
-				r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/customers", arriving)
-				r.Header.Set(who[0], who[1])
-				w := httptest.NewRecorder()
-				o.server.ServeHTTP(w, r)
+				w := o.late(http.MethodPost, "/customers", `{"name":"N","email":"`+email+`"}`, who, func() {
+					c.end(session, token)
+					o.clock.move(50 * time.Millisecond)
+				})
 				if w.Code != status {
 					t.Errorf("%s, by %s: %d %s", name, kind, w.Code, w.Body)
 				}
 				found := o.get("/customers?email="+email, boss...).is(200).at("items").([]any)
 				if (len(found) == 1) != (status == 201) {
 					t.Errorf("%s, by %s: %d customers were written", name, kind, len(found))
+				}
+			}
+		}
+	})
+}
+
+// Whoever is given another role, or has theirs edited, while the rest of the request
+// is still on its way may do what they may now.
+func TestRoleEditedMeanwhile(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		all := []string{"customers:create", "customers:read", "products:read", "stock:adjust"}
+		clerk := o.post("/roles", map[string]any{"name": "clerk", "label": "Clerk", "permissions": all}, boss...).is(201).int("id")
+		give := func(permissions []string, most any) {
+			o.patch(fmt.Sprintf("/roles/%d", clerk), map[string]any{"permissions": permissions, "max_stock_adjustment": most}, boss...).is(200)
+		}
+		o.patch(fmt.Sprintf("/staff/%d", o.ids["support"]), map[string]any{"role_id": clerk}, boss...).is(200)
+		category := o.post("/categories", map[string]any{"name": "C", "slug": "c"}, boss...).is(201).int("id")
+		product := o.post("/products", map[string]any{"sku": "S", "name": "N", "price": 1, "category_id": category}, boss...).is(201).int("id")
+		adjust := fmt.Sprintf("/products/%d/stock-movements", product)
+		for _, c := range []struct {
+			path, body  string
+			permissions []string
+			most        any
+			status      int
+		}{
+			{"/customers", `{"name":"N","email":"a@example.com"}`, all, nil, 201},
+			{"/customers", `{"name":"N","email":"b@example.com"}`, all[:2], nil, 201},
+			{"/customers", `{"name":"N","email":"c@example.com"}`, all[1:], nil, 403},
+			{adjust, `{"quantity_change":5,"reason":"adjustment"}`, all, 5, 201},
+			{adjust, `{"quantity_change":5,"reason":"adjustment"}`, all, 4, 403},
+			{adjust, `{"quantity_change":5,"reason":"adjustment"}`, all[:3], nil, 403},
+		} {
+			for _, who := range [][]string{o.login("support"), o.token("support")} {
+				give(all, nil)
+				var before snapshot
+				body := strings.Replace(c.body, "@", strings.ToLower(who[0])+"@", 1)
+				w := o.late(http.MethodPost, c.path, body, who, func() {
+					give(c.permissions, c.most)
+					before = o.snapshot()
+					delete(before, "api_tokens") // when they were used
+					o.clock.move(50 * time.Millisecond)
+				})
+				if w.Code != c.status {
+					t.Errorf("%s with %v: %d %s", c.path, c.permissions, w.Code, w.Body)
+				}
+				if w.Code == 403 {
+					o.unchanged(before)
+				}
+			}
+		}
+	})
+}
+
+// What people do with their own account asks for the session as it is by then,
+// however quickly the rest of the request comes: nothing is written, and no session
+// begins, once it has ended.
+func TestOwnAccountMeanwhile(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		const email, other = "support@shop.test", "purple elephants dance"
+		boss := o.login("owner")
+		member := fmt.Sprintf("/staff/%d", o.ids["support"])
+		reset := func(password string) {
+			if _, _, err := o.accounts.ResetPassword(o.ctx(), email, password, false); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ends := map[string]func(session []string){
+			"logout":   func(session []string) { o.post("/auth/logout", nil, session...).is(204) },
+			"disabled": func([]string) { o.patch(member, map[string]any{"is_active": false}, boss...).is(200) },
+			"disabled and enabled": func([]string) {
+				o.patch(member, map[string]any{"is_active": false}, boss...).is(200)
+				o.patch(member, map[string]any{"is_active": true}, boss...).is(200)
+			},
+			"reset":         func([]string) { reset(other) },
+			"reset by link": func([]string) { reset("") },
+			"ended": func([]string) {
+				id := o.get(fmt.Sprintf("/auth/sessions?staff_id=%d", o.ids["support"]), boss...).is(200).int("items.0.id")
+				o.delete(fmt.Sprintf("/auth/sessions/%d", id), boss...).is(204)
+			},
+		}
+		for _, c := range []struct {
+			method, path string
+			body         func(session []string) (string, []string)
+		}{
+			{http.MethodPatch, "/auth/me", func(session []string) (string, []string) { return `{"name":"Other"}`, session }},
+			{http.MethodPost, "/auth/password", func(session []string) (string, []string) {
+				return `{"current_password":"` + secretWord + `","new_password":"purple elephants sing"}`, session
+			}},
+			{http.MethodPost, "/auth/totp/enrol", func(session []string) (string, []string) { return `{"password":"` + secretWord + `"}`, session }},
+			{http.MethodPost, "/auth/totp/confirm", func(session []string) (string, []string) {
+				key, _ := o.post("/auth/totp/enrol", map[string]any{"password": secretWord}, session...).is(200).at("secret").(string)
+				return `{"code":"` + o.code(key) + `"}`, session
+			}},
+			{http.MethodPost, "/auth/totp/disable", func(session []string) (string, []string) {
+				_, _, renewed := o.enrol(session)
+				return `{"password":"` + secretWord + `"}`, renewed
+			}},
+		} {
+			for name, end := range ends {
+				if _, err := o.accounts.SetActive(o.ctx(), email, true); err != nil {
+					t.Fatal(err)
+				}
+				if _, _, err := o.accounts.ResetPassword(o.ctx(), email, secretWord, true); err != nil {
+					t.Fatal(err)
+				}
+				body, session := c.body(o.login("support"))
+				var before snapshot
+				w := o.late(c.method, c.path, body, session, func() {
+					end(session)
+					before = o.snapshot()
+					delete(before, "login_throttles")
+				})
+				// Whose password is another one by now is told so first.
+				if w.Code != 401 && (w.Code != 422 || !strings.HasPrefix(name, "reset")) || w.Header().Get("Set-Cookie") != "" {
+					t.Errorf("%s %s, %s: %d %s", c.method, c.path, name, w.Code, w.Body)
+				}
+				o.unchanged(before)
+				m, err := o.db.Reader.Staff.Get(o.ctx(), o.ids["support"])
+				if err != nil || name != "logout" && name != "ended" && !m.TotpEnabled && m.TotpSecret != nil {
+					t.Errorf("%s, %s: an authenticator still awaits its code %v", c.path, name, err)
 				}
 			}
 		}
@@ -477,6 +596,16 @@ func TestResetPassword(t *testing.T) {
 		login("purple elephants dance").is(401)
 		login(secretWord).is(200)
 	})
+}
+
+// late sends a request whose body arrives after something has happened.
+func (o *office) late(method, path, body string, who []string, before func()) *httptest.ResponseRecorder {
+	o.t.Helper()
+	r := httptest.NewRequestWithContext(o.t.Context(), method, "/api/v1"+path, &lateBody{Reader: strings.NewReader(body), before: before})
+	r.Header.Set(who[0], who[1])
+	w := httptest.NewRecorder()
+	o.server.ServeHTTP(w, r)
+	return w
 }
 
 // lateBody lets something happen before it arrives.

@@ -78,10 +78,9 @@ func registerSessions(api huma.API, s *Server) {
 
 	others := needing(authOperation("end-other-sessions", "sessions", "End all one's sessions but this one", "", http.StatusNoContent))
 	erase(api, s, others, func(ctx context.Context, tx *ent.Client, in *cookieInput) error {
-		v, err := atScreen(ctx)
-		if err != nil {
+		if err := atScreen(ctx); err != nil {
 			return err
 		}
-		return staff.EndOtherSessions(ctx, tx, v.StaffID, in.session)
+		return staff.EndOtherSessions(ctx, tx, access.From(ctx).StaffID, in.session)
 	})
 }

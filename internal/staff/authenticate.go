@@ -11,7 +11,9 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/apitoken"
+	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/ent/session"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
@@ -121,9 +123,22 @@ func joinHolder(s *sql.Selector, own ...string) {
 
 func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, error) {
 	now := s.now()
+	h, err := s.sessionHolder(ctx, s.db.Reader, session.TokenHash(secret.Hash(token)))
+	if err != nil {
+		return nil, err
+	}
+	if h == nil {
+		return nil, unauthenticated("the session has ended: log in again")
+	}
+	s.touchSession(ctx, h)
+	return h.viewer(access.KindStaff, now)
+}
+
+// sessionHolder is what the session leads to; nil when it lets nobody in.
+func (s *Service) sessionHolder(ctx context.Context, client *ent.Client, which predicate.Session) (*holder, error) {
 	var rows []holder
-	err := s.db.Reader.Session.Query().
-		Where(session.TokenHash(secret.Hash(token)), s.alive(now)).
+	err := client.Session.Query().
+		Where(which, s.alive(s.now())).
 		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(session.FieldID), sql.As(q.C(session.FieldLastSeenAt), "last_used"))
 		}).
@@ -131,18 +146,27 @@ func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, 
 	if err != nil {
 		return nil, fmt.Errorf("look up a session: %w", err)
 	}
-	if len(rows) != 1 || !rows[0].Active {
-		return nil, unauthenticated("the session has ended: log in again")
-	}
-	s.touchSession(ctx, &rows[0])
-	return rows[0].viewer(access.KindStaff, now)
+	return active(rows), nil
 }
 
 func (s *Service) ofToken(ctx context.Context, token string) (*access.Viewer, error) {
 	now := s.now()
+	h, err := s.tokenHolder(ctx, s.db.Reader, apitoken.TokenHash(secret.Hash(token)))
+	if err != nil {
+		return nil, err
+	}
+	if h == nil {
+		return nil, unauthenticated("the token is unknown, expired or revoked, or its member is not active")
+	}
+	s.touchToken(ctx, h)
+	return h.viewer(access.KindToken, now)
+}
+
+// tokenHolder is what the token leads to; nil when it lets nobody in.
+func (s *Service) tokenHolder(ctx context.Context, client *ent.Client, which predicate.APIToken) (*holder, error) {
 	var rows []holder
-	err := s.db.Reader.APIToken.Query().
-		Where(apitoken.TokenHash(secret.Hash(token)), valid(now)).
+	err := client.APIToken.Query().
+		Where(which, valid(s.now())).
 		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(apitoken.FieldID), sql.As(q.C(apitoken.FieldName), "token_name"),
 				sql.As(q.C(apitoken.FieldPermissions), "token_scope"), sql.As(q.C(apitoken.FieldLastUsedAt), "last_used"))
@@ -151,9 +175,13 @@ func (s *Service) ofToken(ctx context.Context, token string) (*access.Viewer, er
 	if err != nil {
 		return nil, fmt.Errorf("look up a token: %w", err)
 	}
+	return active(rows), nil
+}
+
+// active is the only one of the holders, if its member is active.
+func active(rows []holder) *holder {
 	if len(rows) != 1 || !rows[0].Active {
-		return nil, unauthenticated("the token is unknown, expired or revoked, or its member is not active")
+		return nil
 	}
-	s.touchToken(ctx, &rows[0])
-	return rows[0].viewer(access.KindToken, now)
+	return &rows[0]
 }

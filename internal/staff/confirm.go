@@ -9,43 +9,76 @@ import (
 	"github.com/storekeeper/storekeeper/ent/apitoken"
 	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/ent/session"
-	entstaff "github.com/storekeeper/storekeeper/ent/staff"
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// confirmAfter is how long who sent a request is taken for who is still let in.
-const confirmAfter = time.Second
+// confirmAfter is how long who sent a request is taken for who is still let in:
+// enough for an ordinary request, whose body comes with its head.
+const confirmAfter = 50 * time.Millisecond
 
-// Confirm refuses a viewer who was disabled, logged out or revoked since they were
-// authenticated, when that is more than a second ago: a body may take its time to
-// arrive, and a transaction its turn. It belongs at the beginning of what the
-// request writes. The error is of kind Unauthenticated.
-func (s *Service) Confirm(ctx context.Context, tx *ent.Client) error {
-	v, now := access.From(ctx), s.now()
-	if v == nil || now.Sub(v.Authenticated) < confirmAfter {
-		return nil
+// Confirm returns who acts, looked up once more when they were authenticated 50
+// milliseconds ago or longer: a body may take its time to arrive, and a transaction
+// its turn. Who was disabled, logged out or revoked since is refused with
+// KindUnauthenticated. It belongs at the beginning of what the request writes.
+func (s *Service) Confirm(ctx context.Context, tx *ent.Client) (*access.Viewer, error) {
+	v := access.From(ctx)
+	if v == nil || s.now().Sub(v.Authenticated) < confirmAfter {
+		return v, nil
 	}
+	return s.again(ctx, tx, v)
+}
+
+// again is who the viewer's session or token stands for by now.
+func (s *Service) again(ctx context.Context, tx *ent.Client, v *access.Viewer) (*access.Viewer, error) {
 	var (
-		there bool
-		err   error
+		h    *holder
+		kind access.Kind
+		err  error
 	)
 	switch {
 	case v.TokenID != 0:
-		there, err = tx.APIToken.Query().
-			Where(apitoken.ID(v.TokenID), valid(now), apitoken.HasStaffWith(entstaff.IsActive(true))).Exist(system(ctx))
+		kind = access.KindToken
+		h, err = s.tokenHolder(ctx, tx, apitoken.ID(v.TokenID))
 	case v.SessionID != 0:
-		there, err = tx.Session.Query().
-			Where(session.ID(v.SessionID), s.alive(now), session.HasStaffWith(entstaff.IsActive(true))).Exist(system(ctx))
+		kind = access.KindStaff
+		h, err = s.sessionHolder(ctx, tx, session.ID(v.SessionID))
 	default:
-		return nil
+		return v, nil
 	}
 	if err != nil {
-		return fmt.Errorf("confirm who acts: %w", err)
+		return nil, err
 	}
-	if !there {
-		return unauthenticated("the session or the token has ended meanwhile: nothing was written")
+	if h == nil {
+		return nil, unauthenticated("the session or the token has ended meanwhile: nothing was written")
 	}
-	return nil
+	return h.viewer(kind, s.now())
+}
+
+// own runs what people change of their own account, who are signed in by a session.
+// However short the request was, it is looked up that the session is still there and
+// its member active, while both are held until the transaction ends: what ends
+// sessions comes first and is seen, or waits and ends those that begin here.
+func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.Client, m *ent.Staff) error) error {
+	v := access.From(ctx)
+	if v == nil || v.Kind != access.KindStaff {
+		return unauthenticated("log in first")
+	}
+	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		m, err := locked(ctx, tx, v.StaffID)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Session.Query().Where(session.ID(v.SessionID), lock).IDs(system(ctx)); err != nil {
+			return fmt.Errorf("hold the session: %w", err)
+		}
+		if _, err := s.again(ctx, tx, v); err != nil {
+			return err
+		}
+		if !m.IsActive {
+			return unauthenticated("the member is not active")
+		}
+		return fn(self(ctx, m), tx, m)
+	})
 }
 
 // alive are the sessions that let somebody in.

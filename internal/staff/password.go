@@ -6,14 +6,15 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/password"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// ChangePassword gives the member another password. All their sessions end; a new
-// one begins in place of that whose token is given.
-func (s *Service) ChangePassword(ctx context.Context, staffID int64, current, next, previous string) (*SignedIn, error) {
-	m, err := s.withPassword(ctx, staffID, "current_password", current)
+// ChangePassword gives who is signed in another password. All their sessions end; a
+// new one begins.
+func (s *Service) ChangePassword(ctx context.Context, current, next string) (*SignedIn, error) {
+	m, err := s.withPassword(ctx, "current_password", current)
 	if err != nil {
 		return nil, err
 	}
@@ -28,18 +29,11 @@ func (s *Service) ChangePassword(ctx context.Context, staffID int64, current, ne
 		return nil, err
 	}
 	var signed *SignedIn
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		now, err := locked(ctx, tx, m.ID)
-		if err != nil {
+	err = s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
+		if err := setPassword(ctx, tx, m.ID, hash); err != nil {
 			return err
 		}
-		if !now.IsActive || hashOf(now) != hashOf(m) {
-			return shop.Conflictf("the password was changed meanwhile")
-		}
-		if err := setPassword(self(ctx, m), tx, m.ID, hash); err != nil {
-			return err
-		}
-		signed, err = s.begin(ctx, tx, now, false, previous)
+		signed, err = s.begin(ctx, tx, m, false, "")
 		return err
 	})
 	if err != nil {
@@ -57,20 +51,20 @@ func setPassword(ctx context.Context, tx *ent.Client, id int64, hash string) err
 	return nil
 }
 
-// Rename gives the member another name, at their own wish.
-func (s *Service) Rename(ctx context.Context, staffID int64, name string) error {
-	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		m, err := tx.Staff.Query().Where(entstaff.ID(staffID)).Only(system(ctx))
-		if err != nil {
-			return err
-		}
-		return tx.Staff.UpdateOneID(staffID).SetName(name).Exec(self(ctx, m))
+// Rename gives who is signed in another name.
+func (s *Service) Rename(ctx context.Context, name string) error {
+	return s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
+		return tx.Staff.UpdateOneID(m.ID).SetName(name).Exec(ctx)
 	})
 }
 
-// Member returns the member with their role.
-func (s *Service) Member(ctx context.Context, staffID int64) (*ent.Staff, error) {
-	m, err := s.db.Reader.Staff.Query().Where(entstaff.ID(staffID)).WithRole().Only(system(ctx))
+// Me returns the member who acts, with their role.
+func (s *Service) Me(ctx context.Context) (*ent.Staff, error) {
+	v := access.From(ctx)
+	if v == nil {
+		return nil, unauthenticated("log in first")
+	}
+	m, err := s.db.Reader.Staff.Query().Where(entstaff.ID(v.StaffID)).WithRole().Only(system(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("read the account: %w", err)
 	}

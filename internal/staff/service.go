@@ -6,7 +6,8 @@
 // of a member. Of sessions, tokens and links the database keeps hashes. Nothing
 // of them is kept in memory, so that all replicas agree, and what is revoked is
 // refused from the next request on: a request costs one statement to know its
-// viewer. A request under way when its member is disabled runs to its end.
+// viewer. One that takes longer to write looks once more (Confirm), and what people
+// change of their own account always does (own).
 //
 // Sessions are rows of our own and not those of a session library, because they
 // must be listed and ended by member, in the same transaction as the change of a

@@ -36,11 +36,12 @@ type Enrolment struct {
 	QR     []byte // of the URL, PNG
 }
 
-// EnrolTOTP makes a secret for the member's authenticator. It counts once a code
-// has confirmed that the authenticator has it; until then each call makes another
-// one. The password is asked for, because a session left open must not be enough.
-func (s *Service) EnrolTOTP(ctx context.Context, staffID int64, password string) (*Enrolment, error) {
-	m, err := s.withPassword(ctx, staffID, "password", password)
+// EnrolTOTP makes a secret for the authenticator of who is signed in. It counts once
+// a code has confirmed that the authenticator has it; until then each call makes
+// another one. The password is asked for, because a session left open must not be
+// enough.
+func (s *Service) EnrolTOTP(ctx context.Context, password string) (*Enrolment, error) {
+	m, err := s.withPassword(ctx, "password", password)
 	if err != nil {
 		return nil, err
 	}
@@ -56,15 +57,11 @@ func (s *Service) EnrolTOTP(ctx context.Context, staffID int64, password string)
 	if err := png.Encode(&qr, picture); err != nil {
 		return nil, fmt.Errorf("draw the secret: %w", err)
 	}
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		n, err := tx.Staff.Query().Where(entstaff.ID(m.ID), entstaff.TotpEnabled(false), lock).IDs(system(ctx))
-		if err != nil {
-			return err
-		}
-		if len(n) == 0 {
+	err = s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
+		if m.TotpEnabled {
 			return shop.Conflictf("a second factor is enrolled already: disable it first")
 		}
-		return tx.Staff.UpdateOneID(m.ID).SetTotpSecret(key.Secret()).Exec(self(ctx, m))
+		return tx.Staff.UpdateOneID(m.ID).SetTotpSecret(key.Secret()).Exec(ctx)
 	})
 	if err != nil {
 		return nil, err
@@ -75,17 +72,13 @@ func (s *Service) EnrolTOTP(ctx context.Context, staffID int64, password string)
 // ConfirmTOTP turns the second factor on, given a code of the authenticator, and
 // returns the recovery codes, which are shown this once. Hooks end the member's
 // sessions, since they had no second factor; a new one begins.
-func (s *Service) ConfirmTOTP(ctx context.Context, staffID int64, code, previous string) (*SignedIn, []string, error) {
+func (s *Service) ConfirmTOTP(ctx context.Context, code string) (*SignedIn, []string, error) {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
 		codes[i] = secret.Code()
 	}
 	var signed *SignedIn
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		m, err := locked(ctx, tx, staffID)
-		if err != nil {
-			return err
-		}
+	err := s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) (err error) {
 		if m.TotpEnabled || m.TotpSecret == nil {
 			return shop.Conflictf("no second factor is waiting to be confirmed: enrol one first")
 		}
@@ -93,7 +86,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, staffID int64, code, previous
 		if !ok {
 			return shop.Invalidf("code", "does not fit: compare the clocks and try the next one")
 		}
-		err = tx.Staff.UpdateOneID(m.ID).SetTotpEnabled(true).SetTotpStep(step).Exec(self(ctx, m))
+		err = tx.Staff.UpdateOneID(m.ID).SetTotpEnabled(true).SetTotpStep(step).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("turn the second factor on: %w", err)
 		}
@@ -101,7 +94,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, staffID int64, code, previous
 		if err := replaceCodes(ctx, tx, m.ID, codes); err != nil {
 			return err
 		}
-		signed, err = s.begin(ctx, tx, m, false, previous)
+		signed, err = s.begin(ctx, tx, m, false, "")
 		return err
 	})
 	if err != nil {
@@ -112,18 +105,17 @@ func (s *Service) ConfirmTOTP(ctx context.Context, staffID int64, code, previous
 
 // DisableTOTP turns the second factor off and makes the recovery codes void. Hooks
 // end the member's sessions; a new one begins.
-func (s *Service) DisableTOTP(ctx context.Context, staffID int64, password, previous string) (*SignedIn, error) {
-	m, err := s.withPassword(ctx, staffID, "password", password)
-	if err != nil {
+func (s *Service) DisableTOTP(ctx context.Context, password string) (*SignedIn, error) {
+	if _, err := s.withPassword(ctx, "password", password); err != nil {
 		return nil, err
 	}
 	var signed *SignedIn
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		if err := removeTOTP(self(ctx, m), tx, m.ID); err != nil {
+	err := s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) (err error) {
+		if err := removeTOTP(ctx, tx, m.ID); err != nil {
 			return err
 		}
 		m.TotpEnabled = false
-		signed, err = s.begin(ctx, tx, m, false, previous)
+		signed, err = s.begin(ctx, tx, m, false, "")
 		return err
 	})
 	if err != nil {
@@ -204,12 +196,12 @@ func (s *Service) stepOf(key, code string) (int64, bool) {
 	return found, ok
 }
 
-// withPassword returns the member if the password is theirs. Failures count like
-// those of logging in.
-func (s *Service) withPassword(ctx context.Context, staffID int64, location, password string) (*ent.Staff, error) {
-	m, err := s.db.Reader.Staff.Query().Where(entstaff.ID(staffID)).WithRole().Only(system(ctx))
+// withPassword returns the member who is signed in if the password is theirs.
+// Failures count like those of logging in.
+func (s *Service) withPassword(ctx context.Context, location, password string) (*ent.Staff, error) {
+	m, err := s.Me(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the account: %w", err)
+		return nil, err
 	}
 	attempt, err := s.throttle.Begin(ctx, m.Email, access.OriginFrom(ctx).IP)
 	if err != nil {
