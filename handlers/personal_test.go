@@ -2,6 +2,8 @@ package handlers_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,10 +126,67 @@ func TestErase(t *testing.T) {
 
 		before := a.snapshot()
 		a.post(path+"/erase", nil, keyHeader, "erase").is(200)
+		a.post(path+"/erase", nil).is(200).has("version", erased.at("version"))
 		a.post("/customers/4711/erase", nil).problem(404, "not_found")
 		a.unchanged(before)
+
+		// What has been noted since goes with a second erasure, which is told.
+		a.post(in("/orders/%d/notes", refused.int("orders.0.id")), map[string]any{"note": "Quux"}, keyHeader, "since").is(201)
+		a.post(path+"/erase", nil).is(200).has("version", erased.at("version"))
+		if strings.Contains(shoptest.Dump(t, a.db), "Quux") {
+			t.Error("a later note is left")
+		}
+		a.get(path+"/history").has("items.0.action", "erase").has("items.1.action", "erase")
 		a.delete(path).is(204)
 		a.post(path+"/erase", nil).is(200).has("email", email) // of a deleted one, again
+	})
+}
+
+// A note or an edit at the moment of the erasure is erased with it, or comes later.
+func TestEraseMeetsNote(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		product := a.small()["product"]
+		for i, c := range []struct {
+			name string
+			do   func(ctx context.Context, tx *ent.Client, id, order int64) error
+		}{
+			{"note", func(ctx context.Context, tx *ent.Client, _, to int64) error {
+				_, err := order.AddNote(ctx, tx, to, "Quux")
+				return err
+			}},
+			{"edit", func(ctx context.Context, tx *ent.Client, id, _ int64) error {
+				return tx.Customer.UpdateOneID(id).SetNote("Quux").Exec(ctx)
+			}},
+		} {
+			for _, erasedFirst := range []bool{false, true} {
+				id := a.customer(fmt.Sprintf("%d-%t@example.com", i, erasedFirst))
+				a.fill(id, 1, product)
+				bought := a.post(in("/customers/%d/checkout", id), nil).is(201).int("id")
+				for _, to := range []string{"processing", "shipped", "delivered"} {
+					a.post(in("/orders/%d/transitions", bought), map[string]any{"to": to}).is(200)
+				}
+				write := func(ctx context.Context, tx *ent.Client) error { return c.do(ctx, tx, id, bought) }
+				forget := func(ctx context.Context, tx *ent.Client) error {
+					_, err := personal.Erase(ctx, tx, id)
+					return err
+				}
+				steps := []func(ctx context.Context, tx *ent.Client) error{write, forget}
+				if erasedFirst {
+					slices.Reverse(steps)
+				}
+				if one, two := shoptest.Overlap(t, a.db, steps[0], steps[1]); one != nil || two != nil {
+					t.Errorf("%s, erased first: %t: %v, %v", c.name, erasedFirst, one, two)
+				}
+				// The record and the entry.
+				left := strings.Count(a.rows("SELECT note FROM order_events WHERE order_id = $1", bought)+
+					a.rows("SELECT note FROM customers WHERE id = $1", id)+
+					a.get("/audit-entries?limit=2").is(200).Text, "Quux")
+				if want := map[bool]int{true: 2}[erasedFirst]; left != want {
+					t.Errorf("%s, erased first: %t: %d of %d are left", c.name, erasedFirst, left, want)
+				}
+			}
+		}
 	})
 }
 

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
@@ -65,7 +68,7 @@ func AddNote(ctx context.Context, tx *ent.Client, id int64, note string) (*ent.O
 	if err := checkNote(note); err != nil {
 		return nil, err
 	}
-	if err := exists(ctx, tx, id); err != nil {
+	if err := hold(ctx, tx, id); err != nil {
 		return nil, err
 	}
 	event, err := tx.OrderEvent.Create().
@@ -85,6 +88,27 @@ func checkNote(note string) error {
 		return shop.Invalidf("note", "expected at most %d characters", maxNote)
 	}
 	return nil
+}
+
+// hold keeps an order from being changed until the transaction ends. An erasure of
+// its customer locks it too, and so either finds what is added here, or was first.
+func hold(ctx context.Context, tx *ent.Client, id int64) error {
+	found, err := tx.Order.Query().Where(order.ID(id), shared).IDs(ctx)
+	if err != nil {
+		return fmt.Errorf("hold the order: %w", err)
+	}
+	if len(found) == 0 {
+		return shop.NotFound("order", id)
+	}
+	return nil
+}
+
+// shared locks the selected rows against changes, where the database needs it, but
+// not against others who do the same.
+func shared(s *sql.Selector) {
+	if s.Dialect() == dialect.Postgres {
+		s.ForShare()
+	}
 }
 
 func exists(ctx context.Context, client *ent.Client, id int64) error {

@@ -52,14 +52,17 @@ type Erased struct {
 
 // Erase takes a customer's personal data out of the shop, of a deleted one too,
 // and leaves the record, which stays deleted or not. A second time changes
-// nothing. Errors: KindNotFound, KindForbidden; KindConflict with the orders that are not
-// finished, since somebody has to know where to send them.
+// nothing, but takes what was added since. Errors: KindNotFound, KindForbidden;
+// KindConflict with the orders that are not finished, since somebody has to know
+// where to send them.
 //
 // A checkout at the same moment is either seen or refused: the customer is
 // locked against additions to the cart, then the cart is emptied, which waits
 // for a checkout that has claimed it, and only then, in a statement that begins
 // after that, are open orders looked for. A checkout that comes later finds the
-// cart empty.
+// cart empty. The orders are locked before they are looked at: a note or a
+// transition at the same moment is either committed, and erased with the entry that
+// tells of it, or comes later, like an edit of the customer.
 func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	ctx, err := access.Allow(invariant.WithDeleted(ctx), access.CustomersErase)
 	if err != nil {
@@ -72,21 +75,31 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock the customer: %w", err)
 	}
-	if _, err := tx.CartItem.Delete().Where(cartitem.CustomerID(id)).Exec(ctx); err != nil {
+	lines, err := tx.CartItem.Delete().Where(cartitem.CustomerID(id)).Exec(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("empty the cart: %w", err)
+	}
+	out := &Erased{Email: before.Email}
+	if out.Orders, err = tx.Order.Query().Where(order.CustomerID(id), locked).Order(order.ByID()).IDs(ctx); err != nil {
+		return nil, fmt.Errorf("lock the orders: %w", err)
 	}
 	if err := allFinished(ctx, tx, id); err != nil {
 		return nil, err
 	}
-	out := &Erased{Email: before.Email}
-	if out.Orders, err = tx.Order.Query().Where(order.CustomerID(id)).IDs(ctx); err != nil {
-		return nil, fmt.Errorf("find the orders: %w", err)
-	}
-	if err := eraseNotes(ctx, tx, id); err != nil {
+	notes, err := eraseNotes(ctx, tx, id)
+	if err != nil {
 		return nil, err
 	}
-	if err := eraseTrail(ctx, tx, id); err != nil {
+	entries, err := eraseTrail(ctx, tx, id)
+	if err != nil {
 		return nil, err
+	}
+	if isErased(before) {
+		out.Customer = before
+		if lines+notes+entries == 0 {
+			return out, nil
+		}
+		return out, audit.Record(ctx, tx, audit.Erase, customers, id)
 	}
 	out.Customer, err = tx.Customer.UpdateOneID(id).
 		SetEmail(erasedEmail(before)).SetName(erasedName).ClearPhone().ClearNote().
@@ -95,6 +108,11 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 		return nil, fmt.Errorf("erase the customer: %w", err)
 	}
 	return out, nil
+}
+
+// isErased reports whether the record holds nothing personal any more.
+func isErased(c *ent.Customer) bool {
+	return c.Email == erasedEmail(c) && c.Name == erasedName && c.Phone == nil && c.Note == nil
 }
 
 // locked locks the selected rows against changes until the transaction ends, but
@@ -134,24 +152,26 @@ func allFinished(ctx context.Context, tx *ent.Client, id int64) error {
 	return refusal
 }
 
-// eraseNotes replaces what was noted on the customer's orders.
-func eraseNotes(ctx context.Context, tx *ent.Client, id int64) error {
-	err := tx.OrderEvent.Update().
+// eraseNotes replaces what was noted on the customer's orders, and returns how many
+// notes there were.
+func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
+	n, err := tx.OrderEvent.Update().
 		Where(orderevent.NoteNotNil(), orderevent.NoteNEQ(erasedText), orderevent.HasOrderWith(order.CustomerID(id))).
 		SetNote(erasedText).
-		Exec(invariant.Erasing(ctx))
+		Save(invariant.Erasing(ctx))
 	if err != nil {
-		return fmt.Errorf("erase the notes: %w", err)
+		return 0, fmt.Errorf("erase the notes: %w", err)
 	}
-	return nil
+	return n, nil
 }
 
 // pageSize bounds the entries of the trail that are in memory at a time.
 const pageSize = 500
 
 // eraseTrail takes the values out of what the trail tells of the customer and of
-// the notes on their orders. That they were changed, by whom and when, stays.
-func eraseTrail(ctx context.Context, tx *ent.Client, id int64) error {
+// the notes on their orders, and returns of how many entries. That they were changed,
+// by whom and when, stays.
+func eraseTrail(ctx context.Context, tx *ent.Client, id int64) (n int, err error) {
 	for last := int64(0); ; {
 		entries, err := tx.AuditEntry.Query().
 			Where(about(id), auditentry.IDGT(last)).
@@ -159,7 +179,7 @@ func eraseTrail(ctx context.Context, tx *ent.Client, id int64) error {
 			Limit(pageSize).
 			All(ctx)
 		if err != nil {
-			return fmt.Errorf("read the audit trail: %w", err)
+			return n, fmt.Errorf("read the audit trail: %w", err)
 		}
 		for _, e := range entries {
 			last = e.ID
@@ -168,11 +188,12 @@ func eraseTrail(ctx context.Context, tx *ent.Client, id int64) error {
 			}
 			err := tx.AuditEntry.Update().Where(auditentry.ID(e.ID)).SetChanges(e.Changes).Exec(invariant.Erasing(ctx))
 			if err != nil {
-				return fmt.Errorf("erase the audit trail: %w", err)
+				return n, fmt.Errorf("erase the audit trail: %w", err)
 			}
+			n++
 		}
 		if len(entries) < pageSize {
-			return nil
+			return n, nil
 		}
 	}
 }
