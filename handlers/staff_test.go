@@ -41,7 +41,7 @@ func TestNobodyRises(t *testing.T) {
 	t.Parallel()
 	offices(t, func(_ *testing.T, o *office) {
 		boss := o.login("owner")
-		own := []string{"staff:manage", "roles:read", "roles:manage", "tokens:manage", "products:read"}
+		own := []string{"staff:manage", "roles:read", "roles:manage", "tokens:manage", "products:read", "stock:adjust"}
 		hr := o.post("/roles", map[string]any{"name": "hr", "label": "HR", "permissions": own, "max_stock_adjustment": 10}, boss...).is(201).int("id")
 		me, session := o.member("hr@shop.test", "hr")
 		owner, manager := o.role("owner", boss), o.role("manager", boss)
@@ -72,12 +72,18 @@ func TestNobodyRises(t *testing.T) {
 		}
 		roleOf := func(id int64) string { return fmt.Sprintf("/roles/%d", id) }
 		o.patch(roleOf(hr), map[string]any{"max_stock_adjustment": 5}, session...).problem(403, "forbidden")
-		less := o.post("/roles", map[string]any{"name": "less", "label": "Less", "permissions": []string{"products:read"}, "max_stock_adjustment": 10}, session...).is(201).int("id")
+		less := o.post("/roles", map[string]any{"name": "less", "label": "Less", "permissions": []string{"products:read", "stock:adjust"}, "max_stock_adjustment": 10}, session...).is(201).int("id")
 		o.patch(roleOf(less), map[string]any{"permissions": []string{"products:read", "orders:read"}}, session...).problem(403, "forbidden")
 		o.patch(roleOf(less), map[string]any{"max_stock_adjustment": nil}, session...).problem(403, "forbidden")
 		o.patch(roleOf(less), map[string]any{"label": "Even less"}, session...).is(200)
 		made := o.post("/staff", map[string]any{"email": "Less@shop.test", "name": "Less", "role_id": less}, session...).is(201)
 		made.has("email", "less@shop.test").has("totp_enabled", false).has("last_login_at", nil).has("is_active", true)
+		// The limit of stock is nothing for who may not correct it.
+		harmless := o.post("/roles", map[string]any{"name": "harmless", "label": "Harmless", "permissions": []string{"products:read"}}, session...).is(201).int("id")
+		o.post("/staff", map[string]any{"email": "harmless@shop.test", "name": "X", "role_id": harmless}, session...).is(201)
+		for _, p := range []string{"stock:adjust", "stock:count"} {
+			o.patch(roleOf(harmless), map[string]any{"permissions": []string{"products:read", p}}, session...).problem(403, "forbidden")
+		}
 		o.post(staffOf(made.int("id"))+"/invite", nil, session...).is(200)
 		o.patch(staffOf(made.int("id")), map[string]any{"role_id": manager}, session...).problem(403, "forbidden")
 		o.patch(staffOf(me), map[string]any{"name": "Sam the second"}, session...).is(200)
