@@ -581,6 +581,7 @@ func TestResetPassword(t *testing.T) {
 				t.Fatal(m, link, err)
 			}
 			links[i] = link.Token
+			o.told(o.ids["owner"], "invite", "system")
 		}
 		login(secretWord).problem(401, "unauthenticated")
 		o.get("/auth/me", session...).is(401)
@@ -593,6 +594,7 @@ func TestResetPassword(t *testing.T) {
 		if _, link, err := o.accounts.ResetPassword(o.ctx(), "owner@shop.test", secretWord, false); err != nil || link != nil {
 			t.Fatal(link, err)
 		}
+		o.told(o.ids["owner"], "reset-password", "system")
 		login("purple elephants dance").is(401)
 		login(secretWord).is(200)
 	})
@@ -651,6 +653,7 @@ func TestSessionsOfOthers(t *testing.T) {
 		o.get("/auth/me", mine...).is(200)
 		id := o.get(fmt.Sprintf("/auth/sessions?staff_id=%d", o.ids["support"]), boss...).is(200).int("items.0.id")
 		o.delete(fmt.Sprintf("/auth/sessions/%d", id), boss...).is(204)
+		o.told(o.ids["support"], "end-session", "owner@shop.test")
 		o.get("/auth/me", mine...).is(401)
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/secret"
-	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
 )
 
@@ -69,11 +68,7 @@ func registerSessions(api huma.API, s *Server) {
 		"One's own; those of others need staff:manage, and do not exist otherwise.", http.StatusNoContent))
 	one.Errors = []int{http.StatusNotFound}
 	erase(api, s, one, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
-		ended, err := staff.EndSession(ctx, tx, in.ID)
-		if err == nil && !ended {
-			return shop.NotFound("session", in.ID)
-		}
-		return err
+		return staff.EndSession(ctx, tx, in.ID)
 	})
 
 	others := needing(authOperation("end-other-sessions", "sessions", "End all one's sessions but this one", "", http.StatusNoContent))

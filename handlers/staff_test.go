@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/secret"
 	accounts "github.com/storekeeper/storekeeper/internal/staff"
@@ -76,14 +78,14 @@ func TestNobodyRises(t *testing.T) {
 		o.patch(roleOf(less), map[string]any{"permissions": []string{"products:read", "orders:read"}}, session...).problem(403, "forbidden")
 		o.patch(roleOf(less), map[string]any{"max_stock_adjustment": nil}, session...).problem(403, "forbidden")
 		o.patch(roleOf(less), map[string]any{"label": "Even less"}, session...).is(200)
-		made := o.post("/staff", map[string]any{"email": "Less@shop.test", "name": "Less", "role_id": less}, session...).is(201)
-		made.has("email", "less@shop.test").has("totp_enabled", false).has("last_login_at", nil).has("is_active", true)
 		// The limit of stock is nothing for who may not correct it.
 		harmless := o.post("/roles", map[string]any{"name": "harmless", "label": "Harmless", "permissions": []string{"products:read"}}, session...).is(201).int("id")
 		o.post("/staff", map[string]any{"email": "harmless@shop.test", "name": "X", "role_id": harmless}, session...).is(201)
 		for _, p := range []string{"stock:adjust", "stock:count"} {
 			o.patch(roleOf(harmless), map[string]any{"permissions": []string{"products:read", p}}, session...).problem(403, "forbidden")
 		}
+		made := o.post("/staff", map[string]any{"email": "Less@shop.test", "name": "Less", "role_id": less}, session...).is(201)
+		made.has("email", "less@shop.test").has("totp_enabled", false).has("last_login_at", nil).has("is_active", true)
 		o.post(staffOf(made.int("id"))+"/invite", nil, session...).is(200)
 		o.patch(staffOf(made.int("id")), map[string]any{"role_id": manager}, session...).problem(403, "forbidden")
 		o.patch(staffOf(me), map[string]any{"name": "Sam the second"}, session...).is(200)
@@ -391,6 +393,7 @@ func TestInvite(t *testing.T) {
 		_, _, session = o.enrol(o.login("catalog"))
 		token := invite(o.ids["catalog"], map[string]any{"remove_totp": true})
 		o.get("/auth/me", session...).is(401)
+		o.told(o.ids["catalog"], "invite", "owner@shop.test")
 		accept(token, "purple elephants sing").is(200).has("status", "signed_in")
 
 		// The link of a member who is disabled is void, also once they are back.
@@ -404,6 +407,16 @@ func TestInvite(t *testing.T) {
 		accept(token, "purple elephants dance").problem(422, "invalid", "body.token")
 		o.post("/staff/999999/invite", nil, o.login("owner")...).problem(404, "not_found")
 	})
+}
+
+// told fails the test when the latest entry about a member tells of something else.
+func (o *office) told(id int64, action, actor string) {
+	o.t.Helper()
+	e, err := o.db.Reader.AuditEntry.Query().Where(auditentry.Resource("staff"), auditentry.RecordID(id)).
+		Order(ent.Desc(auditentry.FieldID)).First(o.ctx())
+	if err != nil || e.Action != action || e.Actor != actor {
+		o.t.Errorf("expected %s by %s: %v %v", action, actor, e, err)
+	}
 }
 
 // The trail tells that passwords, second factors and tokens were set, and never

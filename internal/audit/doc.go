@@ -17,6 +17,8 @@
 //     cancel, note.
 //   - Stock that a person moves, as an operation on the product: stock-adjust,
 //     stock-receive, stock-count.
+//   - What is done to an account beside its fields: invite, reset-password,
+//     end-session.
 //
 // What is a trail itself is not told twice: order items and the movements of
 // sales and cancellations stand in the entry of their order, and those of the

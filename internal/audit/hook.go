@@ -18,15 +18,18 @@ const (
 
 // The actions of operations.
 const (
-	Checkout     = "checkout"
-	Transition   = "transition"
-	Cancel       = "cancel"
-	Note         = "note"
-	StockAdjust  = "stock-adjust"
-	StockReceive = "stock-receive"
-	StockCount   = "stock-count"
-	Revert       = "revert"
-	Erase        = "erase"
+	Checkout      = "checkout"
+	Transition    = "transition"
+	Cancel        = "cancel"
+	Note          = "note"
+	StockAdjust   = "stock-adjust"
+	StockReceive  = "stock-receive"
+	StockCount    = "stock-count"
+	Revert        = "revert"
+	Erase         = "erase"
+	Invite        = "invite"
+	ResetPassword = "reset-password"
+	EndSession    = "end-session"
 )
 
 const (

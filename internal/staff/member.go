@@ -6,6 +6,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/password"
 )
 
@@ -103,10 +104,11 @@ func (s *Service) ResetPassword(ctx context.Context, email, next string, without
 				return err
 			}
 		}
+		reset := audit.As(ctx, audit.ResetPassword)
 		if hash != "" {
-			return setPassword(ctx, tx, m.ID, hash)
+			return setPassword(reset, tx, m.ID, hash)
 		}
-		if err := tx.Staff.UpdateOneID(m.ID).ClearPasswordHash().Exec(ctx); err != nil {
+		if err := tx.Staff.UpdateOneID(m.ID).ClearPasswordHash().Exec(reset); err != nil {
 			return err
 		}
 		m.PasswordHash = nil

@@ -55,6 +55,9 @@ const (
 	DefaultSessionLife = 7 * 24 * time.Hour
 )
 
+// members are the accounts as the trail names them.
+const members = "staff"
+
 // Service is the accounts of a shop.
 type Service struct {
 	db       *store.DB

@@ -9,7 +9,9 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/secret"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // halfwayLife is how long a login waits for its second factor.
@@ -92,13 +94,23 @@ func (s *Service) Sessions(ctx context.Context, client *ent.Client, staffID int6
 }
 
 // EndSession ends a session by its id: one's own, or anybody's with staff:manage.
-// Others do not exist to the viewer.
-func EndSession(ctx context.Context, tx *ent.Client, id int64) (bool, error) {
+// Others do not exist to the viewer (KindNotFound). The trail tells it of the member.
+func EndSession(ctx context.Context, tx *ent.Client, id int64) error {
+	ended, err := tx.Session.Query().Where(session.ID(id)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return shop.NotFound("session", id)
+	}
+	if err != nil {
+		return fmt.Errorf("look up a session: %w", err)
+	}
 	n, err := tx.Session.Delete().Where(session.ID(id)).Exec(ctx)
 	if err != nil {
-		return false, fmt.Errorf("end a session: %w", err)
+		return fmt.Errorf("end a session: %w", err)
 	}
-	return n == 1, nil
+	if n == 0 {
+		return shop.NotFound("session", id) // somebody else was first
+	}
+	return audit.Record(ctx, tx, audit.EndSession, members, ended.StaffID)
 }
 
 // EndOtherSessions ends all sessions of the member but the one that the token

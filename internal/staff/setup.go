@@ -12,6 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/password"
 	"github.com/storekeeper/storekeeper/internal/secret"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -62,7 +63,7 @@ func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
 // Invite makes a link by which the member chooses a password, also in place of
 // one that they forgot; the links made for them before are void. With withoutTOTP
 // their second factor goes at once, for those who have lost it, and their sessions
-// with it. Rules: see
+// with it. The trail names who made the link. Rules: see
 // invariant.InviteGuard.
 func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, withoutTOTP bool) (*Link, error) {
 	m, err := tx.Staff.Get(ctx, staffID)
@@ -85,7 +86,7 @@ func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, wit
 	if err != nil {
 		return nil, err
 	}
-	return link, nil
+	return link, audit.Record(ctx, tx, audit.Invite, members, staffID)
 }
 
 // Setup is what comes by a setup link. Name and email are for the first owner
