@@ -87,11 +87,26 @@ type operationKey struct{}
 // certain one of them, as the description says.
 const permission = "x-permission"
 
+// besides is the extension that names permissions which are all needed besides.
+const besides = "x-permission-besides"
+
 // needing declares what an operation needs.
 func needing(op huma.Operation, anyOf ...access.Permission) huma.Operation {
 	declared := slices.DeleteFunc(append([]access.Permission{}, anyOf...), func(p access.Permission) bool { return p == access.Anyone })
 	op.Extensions = map[string]any{permission: declared}
 	return op
+}
+
+// needingBesides declares further permissions, each of which an operation needs.
+func needingBesides(op huma.Operation, all ...access.Permission) huma.Operation {
+	op.Extensions[besides] = all
+	return op
+}
+
+// neededBesides returns what was declared by needingBesides.
+func neededBesides(op *huma.Operation) []access.Permission {
+	all, _ := op.Extensions[besides].([]access.Permission)
+	return all
 }
 
 // needed returns what was declared. It panics when nothing was: an operation that
@@ -108,6 +123,11 @@ func needed(op *huma.Operation) []access.Permission {
 // what that gives.
 func guarded(ctx context.Context, op *huma.Operation) (context.Context, error) {
 	ctx = context.WithValue(ctx, operationKey{}, op)
+	for _, p := range neededBesides(op) {
+		if err := access.Check(ctx, p); err != nil {
+			return ctx, err
+		}
+	}
 	if anyOf := needed(op); len(anyOf) > 0 {
 		return access.AllowAny(ctx, anyOf...)
 	}
@@ -126,6 +146,9 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 	op.Description += "Needs to be signed in."
 	if len(anyOf) > 0 {
 		op.Description = strings.TrimSuffix(op.Description, "to be signed in.") + access.Needs(anyOf...) + "."
+	}
+	for _, p := range neededBesides(op) {
+		op.Description = strings.TrimSuffix(op.Description, ".") + " and " + access.Needs(p) + "."
 	}
 	op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
 		_, err := guarded(ctx.Context(), op)

@@ -40,7 +40,7 @@ func TestOperationsSayWhoMay(t *testing.T) {
 		if public := slices.Contains(open, o.path); o.guarded == public || o.declared == public {
 			t.Errorf("%s: guarded %t, permission declared %t, open %t", o.id, o.guarded, o.declared, public)
 		}
-		for _, p := range o.anyOf {
+		for _, p := range slices.Concat(o.anyOf, o.besides) {
 			if !access.Known(p) {
 				t.Errorf("%s needs %s, which nobody can have", o.id, p)
 			}
@@ -52,7 +52,7 @@ func TestOperationsSayWhoMay(t *testing.T) {
 				t.Errorf("%s does not document %s", o.id, status)
 			}
 		}
-		for _, p := range o.anyOf {
+		for _, p := range slices.Concat(o.anyOf, o.besides) {
 			if !strings.Contains(text(described["description"]), string(p)) {
 				t.Errorf("%s does not say to people that it needs %s", o.id, p)
 			}
@@ -64,8 +64,8 @@ func TestOperationsSayWhoMay(t *testing.T) {
 	}
 }
 
-// The whole matrix: every built-in role, one that may do nothing and nobody, times
-// every operation of the document. Who may not is told so, whatever the request
+// The whole matrix: every built-in role, one that may do nothing, some that may read
+// one thing, and nobody, times every operation of the document. Who may not is told so, whatever the request
 // says, and nothing is written; who may is never told so.
 func TestRolesTimesOperations(t *testing.T) {
 	t.Parallel()
@@ -75,6 +75,9 @@ func TestRolesTimesOperations(t *testing.T) {
 		viewers := map[string]*access.Viewer{"nobody": nobody, "nothing": staff()}
 		for _, role := range access.Roles() {
 			viewers[role.Name] = staff(role.Permissions...)
+		}
+		for _, p := range []access.Permission{access.ReportsRead, "orders:read", "customers:read", "products:read"} {
+			viewers["reader of "+string(p)] = staff(p)
 		}
 		for who, viewer := range viewers {
 			d.api, d.furnisher = a.by(viewer), nil
@@ -96,7 +99,8 @@ func TestRolesTimesOperations(t *testing.T) {
 }
 
 func may(viewer *access.Viewer, o operation) bool {
-	return viewer != nobody && (len(o.anyOf) == 0 || slices.ContainsFunc(o.anyOf, viewer.Can))
+	lacks := func(p access.Permission) bool { return !viewer.Can(p) }
+	return viewer != nobody && (len(o.anyOf) == 0 || slices.ContainsFunc(o.anyOf, viewer.Can)) && !slices.ContainsFunc(o.besides, lacks)
 }
 
 // refused makes a valid and a wild request that must be refused. A wild one may be

@@ -84,7 +84,7 @@ type operation struct {
 	required         bool
 	guarded          bool // whether the document wants a session or a token
 	declared         bool // whether it says which permission
-	anyOf            []access.Permission
+	anyOf, besides   []access.Permission
 }
 
 func (o operation) destroys() bool {
@@ -140,6 +140,9 @@ func (d *driver) readOperations() {
 			op.declared = declared
 			for _, p := range needs {
 				op.anyOf = append(op.anyOf, access.Permission(text(p)))
+			}
+			for _, p := range array(o["x-permission-besides"]) {
+				op.besides = append(op.besides, access.Permission(text(p)))
 			}
 			if body := object(o["requestBody"]); body != nil {
 				op.required, _ = body["required"].(bool)

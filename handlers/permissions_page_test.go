@@ -99,22 +99,26 @@ func operationsTable(operations []operation) string {
 	slices.SortFunc(sorted, func(a, b operation) int { return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(a.method, b.method)) })
 	var b strings.Builder
 	b.WriteString("## Operations and what they need\n\nWhere several are named, one of them is needed; which, depends on what is asked " +
-		"for and is said in the description of the\noperation. The OpenAPI document has them as `x-permission`.\n\n| operation | needs |\n|---|---|\n")
+		"for and is said in the description of the\noperation. The OpenAPI document has them as `x-permission`, and what is needed besides as `x-permission-besides`.\n\n| operation | needs |\n|---|---|\n")
 	for _, o := range sorted {
 		needs := "nothing"
 		switch {
 		case len(o.anyOf) > 0:
-			names := make([]string, len(o.anyOf))
-			for i, p := range o.anyOf {
-				names[i] = "`" + string(p) + "`"
-			}
-			needs = strings.Join(names, " or ")
+			needs = strings.Join(append([]string{strings.Join(quoted(o.anyOf), " or ")}, quoted(o.besides)...), " and ")
 		case o.guarded:
 			needs = "to be signed in"
 		}
 		fmt.Fprintf(&b, "| `%s %s` | %s |\n", o.method, o.path, needs)
 	}
 	return b.String()
+}
+
+func quoted(permissions []access.Permission) []string {
+	out := make([]string, len(permissions))
+	for i, p := range permissions {
+		out[i] = "`" + string(p) + "`"
+	}
+	return out
 }
 
 func grantsTable() string {

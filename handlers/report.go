@@ -94,7 +94,7 @@ func registerReports(api huma.API, s *Server) {
 	registerSalesReports(api, s)
 	registerWorkReports(api, s)
 
-	bought := needing(reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
+	bought := needingBesides(reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
 		"All orders of the customer that are not cancelled."), "customers:read")
 	bought.Errors = []int{http.StatusNotFound}
 	browse(api, s, bought, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[CustomerSales], error) {
@@ -108,7 +108,7 @@ func registerReports(api huma.API, s *Server) {
 		}}, nil
 	})
 
-	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day", "products:read")
+	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day", movementsRead)
 	series.Description = "Of at most 1,096 days. Days that have not begun are left out."
 	browse(api, s, series, func(ctx context.Context, client *ent.Client, in *seriesInput) (*Answer[StockSeries], error) {
 		p, err := in.period()
@@ -163,7 +163,9 @@ func registerWorkReports(api huma.API, s *Server) {
 			return &Answer[StockLevels]{Body: out}, nil
 		})
 
-	browse(api, s, reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
+	unpacked := needingBesides(reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
+		"orders:read", "customers:read")
+	browse(api, s, unpacked,
 		func(ctx context.Context, client *ent.Client, in *firstInput) (*Answer[UnpackedOrders], error) {
 			orders, err := report.Unpacked(ctx, client, in.Limit)
 			if err != nil {

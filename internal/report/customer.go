@@ -8,6 +8,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -19,9 +20,12 @@ type CustomerSales struct {
 }
 
 // OfCustomer adds up the orders of a customer that are not cancelled and are in
-// the currency. The error is KindNotFound when there is no such customer for
-// this context.
+// the currency. It needs to read the customer besides reports. The error is
+// KindNotFound when there is no such customer for this context.
 func OfCustomer(ctx context.Context, client *ent.Client, id int64, currency shop.Currency) (*CustomerSales, error) {
+	if err := access.Check(ctx, access.ReportsRead); err != nil {
+		return nil, err
+	}
 	found, err := client.Customer.Query().Where(customer.ID(id)).Exist(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("find customer: %w", err)

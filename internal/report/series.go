@@ -10,6 +10,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -25,6 +26,10 @@ type DayStock struct {
 // when there are more than 1,096 days.
 func Series(ctx context.Context, client *ent.Client, productID int64, p Period, now time.Time) ([]DayStock, error) {
 	days, err := p.daily()
+	if err != nil {
+		return nil, err
+	}
+	ctx, err = access.Allow(ctx, movementsRead)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +65,7 @@ func balances(ctx context.Context, client *ent.Client, productID int64, days []D
 	if client.Dialect() != dialect.Postgres {
 		day, list = sqliteDay, sqliteList(periods(days))
 	}
-	rows, err := collect(ctx, productsRead, client, func(rows *sql.Rows, b *balance) error { return rows.Scan(&b.n, &b.stock) }, `
+	rows, err := collect(ctx, movementsRead, client, func(rows *sql.Rows, b *balance) error { return rows.Scan(&b.n, &b.stock) }, `
 WITH `+day+`
 SELECT day.n, COALESCE((
   SELECT m.balance_after FROM inventory_movements AS m

@@ -39,10 +39,11 @@ func collect[T any](
 	return out, rows.Err()
 }
 
-// What the report of one record needs is that the record may be read.
+// What reports need that show records, or what the ledger tells.
 const (
 	customersRead access.Permission = "customers:read"
-	productsRead  access.Permission = "products:read"
+	ordersRead    access.Permission = "orders:read"
+	movementsRead access.Permission = "inventory-movements:read"
 )
 
 // tooMuch is what a sum says that passes shop.MaxMoney.

@@ -24,8 +24,14 @@ type ToPack struct {
 }
 
 // Unpacked are the oldest orders that are pending or processing. Each state has
-// its oldest at the front of an index.
+// its oldest at the front of an index. It needs to read orders and customers besides
+// reports.
 func Unpacked(ctx context.Context, client *ent.Client, limit int) ([]ToPack, error) {
+	for _, p := range []access.Permission{ordersRead, customersRead} {
+		if err := access.Check(ctx, p); err != nil {
+			return nil, err
+		}
+	}
 	const columns = "id, status, customer_id, placed_at, total_amount, currency"
 	oldest := func(status shop.OrderStatus) string {
 		return "SELECT " + columns + " FROM (SELECT " + columns + " FROM orders" +
