@@ -35,6 +35,9 @@ type Globals struct {
 // defaultDatabaseURL is the default of Globals.DatabaseURL.
 const defaultDatabaseURL = "sqlite://storekeeper.db"
 
+// maxConnections is more than any database has use for.
+const maxConnections = 1000
+
 // app is what every command works with.
 type app struct {
 	flags    *Globals
@@ -50,8 +53,8 @@ func newApp(flags *Globals, stdin io.Reader, stdout, stderr io.Writer) (*app, er
 	if err != nil {
 		return nil, fmt.Errorf("--currency: %w", err)
 	}
-	if flags.MaxConnections < 0 {
-		return nil, errors.New("--max-connections: expected 0 or more")
+	if flags.MaxConnections < 0 || flags.MaxConnections > maxConnections {
+		return nil, fmt.Errorf("--max-connections: expected 0 to %d", maxConnections)
 	}
 	if err := checkPublicURL(flags.PublicURL); err != nil {
 		return nil, err

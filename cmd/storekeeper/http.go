@@ -25,8 +25,8 @@ type httpFlags struct {
 	RequestTimeout    time.Duration `default:"30s" help:"How long the work of a request may take, its SQL included."`
 	MaxHeaderBytes    int           `default:"32768" help:"Largest head of a request, cookies included; at least 16384."`
 
-	TLSCert string        `name:"tls-cert" type:"path" help:"Certificate (PEM, with its chain) to serve TLS; read again when it changes."`
-	TLSKey  string        `name:"tls-key" type:"path" help:"Key file (PEM) of the certificate."`
+	TLSCert string        `name:"tls-cert" default:"" type:"path" help:"Certificate (PEM, with its chain) to serve TLS; read again when it changes."`
+	TLSKey  string        `name:"tls-key" default:"" type:"path" help:"Key file (PEM) of the certificate."`
 	HSTS    time.Duration `name:"hsts" default:"8760h" help:"How long browsers are told to insist on TLS, behind TLS only; 0 says nothing."`
 
 	TrustedProxies []network `placeholder:"CIDR" help:"Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."`

@@ -198,6 +198,12 @@ func TestHeaderInjection(t *testing.T) {
 	}
 }
 
+// A setting of a file that is empty is none, as from a template of variables.
+func TestEmptyCertificate(t *testing.T) {
+	t.Parallel()
+	serve(t, storetest.URL(t, dialect.SQLite), "--tls-cert=", "--tls-key=").ready()
+}
+
 // certify writes a new certificate for 127.0.0.1 with a serial number.
 func certify(t *testing.T, dir string, serial int64) (cert, key string) {
 	t.Helper()
@@ -329,6 +335,9 @@ func TestHTTPFlags(t *testing.T) {
 		{"--max-header-bytes=16383", "at least 16384"},
 		{"--max-header-bytes=2000000", "at most"},
 		{"--hsts=-1h", "--hsts"},
+		{"--listen=", "--listen: expected an address"},
+		{"--session-idle=169h", "--session-idle: expected no more than --session-life, which is 168h"},
+		{"--session-life=11h", "--session-idle: expected no more than --session-life, which is 11h"},
 		{"--drain=-1s", "--drain"},
 		{"--tls-cert=cert.pem", "expected both"},
 		{"--tls-key=key.pem", "expected both"},

@@ -377,7 +377,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"sell"}, 2, "unexpected argument sell"},
 		{[]string{"--currency", "EURO", "version"}, 2, "--currency"},
 		{[]string{"--log-level", "loud", "version"}, 2, "--log-level"},
-		{[]string{"--max-connections=-1", "version"}, 2, "--max-connections"},
+		{[]string{"--max-connections=-1", "version"}, 2, "--max-connections: expected 0 to 1000"},
+		{[]string{"--max-connections=100000000", "version"}, 2, "--max-connections: expected 0 to 1000"},
 		{[]string{"--database-url", "mysql://x", "migrate", "status"}, 1, "sqlite://FILE or postgres://"},
 		{[]string{"--database-url", "sqlite:///nowhere/at/all.db", "migrate", "status"}, 1, "there is no such file"},
 	} {
