@@ -124,7 +124,8 @@ func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.withURL(ctx, a.flags.DatabaseURL, fn)
 }
 
-// withShop runs fn on the database that the flags name, which has to be migrated.
+// withShop runs fn on the database that the flags name, which has to be migrated. Of
+// one that a newer program has migrated it warns.
 func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.withDB(ctx, func(db *store.DB) error {
 		status, err := migration.Status(ctx, db)
@@ -134,8 +135,16 @@ func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
 		if len(status.Pending) > 0 {
 			return errors.New("the database is not migrated: run 'storekeeper migrate up'")
 		}
+		a.warnAhead(ctx, status)
 		return fn(db)
 	})
+}
+
+func (a *app) warnAhead(ctx context.Context, status *migration.State) {
+	if status.Ahead() {
+		a.log.WarnContext(ctx, "a newer program has migrated the database: this one does not know all of it",
+			"database", status.Current, "program", status.Latest)
+	}
 }
 
 // withURL runs fn on a database that is there: a mistyped SQLite file is not made.

@@ -33,8 +33,15 @@ func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
+		state, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
 		return a.print(orEmpty(files), func(w io.Writer) {
-			if len(files) == 0 {
+			switch {
+			case state.Ahead():
+				fmt.Fprintln(w, ahead(state))
+			case len(files) == 0:
 				fmt.Fprintln(w, "The database is up to date.")
 			}
 			for _, file := range files {
@@ -66,7 +73,7 @@ func (migrateStatusCmd) Run(ctx context.Context, a *app) error {
 			}
 			switch {
 			case state.Ahead():
-				fmt.Fprintf(w, "The database is ahead of this program, whose newest migration is %s.\n", state.Latest)
+				fmt.Fprintln(w, ahead(state))
 			case state.UpToDate():
 				fmt.Fprintln(w, "The database is up to date.")
 			default:
@@ -74,6 +81,11 @@ func (migrateStatusCmd) Run(ctx context.Context, a *app) error {
 			}
 		})
 	})
+}
+
+// ahead says that a newer program has migrated the database.
+func ahead(state *migration.State) string {
+	return fmt.Sprintf("The database is ahead of this program, whose newest migration is %s.", state.Latest)
 }
 
 // orEmpty makes JSON print [] instead of null.

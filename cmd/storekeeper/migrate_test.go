@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -106,4 +108,42 @@ func TestNotMigrated(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A program that is older than the schema says so wherever it works on it, and does
+// not fill it.
+func TestAhead(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		db, err := store.Open(t.Context(), store.Config{URL: url})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.SQL().ExecContext(t.Context(), `INSERT INTO atlas_schema_revisions
+			SELECT '20990101000000', description, type, applied, total, executed_at, execution_time, error, error_stmt, hash, partial_hashes, operator_version
+			FROM atlas_schema_revisions WHERE version = (SELECT max(version) FROM atlas_schema_revisions)`)
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		const warning = "a newer program has migrated the database"
+		for _, c := range []struct {
+			code int
+			says string
+			args []string
+		}{
+			{0, "The database is ahead of this program", []string{"migrate", "up"}},
+			{0, "The database is ahead of this program", []string{"migrate", "status"}},
+			{1, "The database is ahead of this program", []string{"seed"}},
+			{0, warning, []string{"staff", "add", "--email", "a@shop.test", "--name", "A", "--role", "owner"}},
+			{0, warning, []string{"reconcile"}},
+		} {
+			if code, out, errOut := call(t, url, c.args...); code != c.code || !strings.Contains(out+errOut, c.says) {
+				t.Errorf("%v: %d %s%s", c.args, code, out, errOut)
+			}
+		}
+		if p := serve(t, url).ready(); !strings.Contains(p.log.String(), warning) {
+			t.Errorf("%s", p.log)
+		}
+	})
 }

@@ -83,11 +83,12 @@ func (c *serveCmd) database(a *app, w *watch) store.Config {
 // migrate brings the schema up to date where the server may, and refuses to
 // serve an old one where it may not.
 func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
+	status, err := migration.Status(ctx, db)
+	if err != nil {
+		return err
+	}
+	a.warnAhead(ctx, status)
 	if db.Dialect() == dialect.Postgres && !c.Migrate {
-		status, err := migration.Status(ctx, db)
-		if err != nil {
-			return err
-		}
 		if len(status.Pending) > 0 {
 			return errOldSchema
 		}
