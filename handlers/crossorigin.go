@@ -56,6 +56,12 @@ func newCrossOrigin(origins []string) (crossOrigin, error) {
 	return c, nil
 }
 
+// CheckOrigins refuses what Config.CORSOrigins cannot be.
+func CheckOrigins(origins []string) error {
+	_, err := newCrossOrigin(origins)
+	return err
+}
+
 // checkOrigin refuses what no browser would send as an Origin, patterns too.
 func checkOrigin(origin string) error {
 	u, err := url.Parse(origin)

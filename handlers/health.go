@@ -2,10 +2,14 @@ package handlers
 
 import (
 	"context"
+	"encoding/json"
+	"io"
+	"maps"
 	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
 )
 
 // ReadyFunc tells the migration version of the database, or what keeps the
@@ -36,6 +40,27 @@ type Pool struct {
 	Waits   int64 `json:"waits" doc:"how often a request had to wait for a connection"`
 	WaitMS  int64 `json:"wait_ms" doc:"how long they waited, all together"`
 }
+
+// Starting answers until there is an API: the process is alive, and cannot serve yet.
+var Starting http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	secure(w.Header())
+	if r.URL.Path == "/healthz" {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"status":"alive"}`+"\n")
+		return
+	}
+	p := comeBack("2", "the program is starting")
+	p.RequestID = uuid.Must(uuid.NewV7()).String()
+	maps.Copy(w.Header(), p.GetHeaders())
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.Header().Set("X-Request-ID", p.RequestID)
+	w.WriteHeader(p.Status)
+	body, err := json.Marshal(p)
+	if err != nil {
+		panic("handlers: a problem: " + err.Error())
+	}
+	_, _ = w.Write(append(body, '\n'))
+})
 
 func registerHealth(api huma.API, s *Server) {
 	huma.Register(api, huma.Operation{

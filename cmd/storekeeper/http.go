@@ -9,9 +9,11 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"sync/atomic"
 	"syscall"
 	"time"
 
+	"github.com/storekeeper/storekeeper/handlers"
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
@@ -84,6 +86,9 @@ func (f *httpFlags) Validate() error {
 	case (f.TLSCert == "") != (f.TLSKey == ""):
 		return errors.New("--tls-cert and --tls-key: expected both, or neither")
 	}
+	if err := handlers.CheckOrigins(f.CORSOrigins); err != nil {
+		return fmt.Errorf("--cors-origins: %w", err)
+	}
 	return nil
 }
 
@@ -101,6 +106,36 @@ func (f *httpFlags) scheme() string {
 	}
 	return "http"
 }
+
+// door is the server at its address, which answers from the beginning: at first that
+// the program starts, which may take as long as others migrate the database, and then
+// the API.
+type door struct {
+	*http.Server
+
+	address net.Addr
+	behind  atomic.Pointer[http.Handler]
+	stopped chan error
+}
+
+// open listens and begins to answer. The caller closes it.
+func (f *httpFlags) open(ctx context.Context, a *app, address string) (*door, error) {
+	listener, err := f.listen(ctx, a, address)
+	if err != nil {
+		return nil, err
+	}
+	d := &door{address: listener.Addr(), stopped: make(chan error, 1)}
+	d.lead(handlers.Starting)
+	d.Server = f.server(ctx, a, d)
+	go func() { d.stopped <- d.Serve(listener) }()
+	return d, nil
+}
+
+// lead makes a handler answer from now on.
+func (d *door) lead(to http.Handler) { d.behind.Store(&to) }
+
+// ServeHTTP implements http.Handler.
+func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) { (*d.behind.Load()).ServeHTTP(w, r) }
 
 // server is the HTTP server with its limits. The requests do not end with the
 // server's context: they are drained. Nor do they act as its viewer.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -152,6 +153,74 @@ func TestAddressTaken(t *testing.T) {
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the database was made: %v", err)
 	}
+}
+
+// A setting that is wrong is found before the database is migrated.
+func TestWrongSettingComesFirst(t *testing.T) {
+	t.Parallel()
+	taken := serve(t, storetest.URL(t, dialect.SQLite)).ready().address
+	for _, flag := range []string{
+		"--cors-origins=foo", "--metrics-listen=foo", "--metrics-listen=" + taken, "--read-database-url=junk", "--tls-cert=a --tls-key=b",
+	} {
+		dialects(t, func(t *testing.T, name string) {
+			url := storetest.EmptyURL(t, name)
+			args := append([]string{"serve", "--listen", "127.0.0.1:0", "--migrate"}, strings.Fields(flag)...)
+			if code, _, said := call(t, url, args...); code == 0 {
+				t.Errorf("%s: %s", flag, said)
+			}
+			if _, out, said := call(t, url, "migrate", "status"); strings.Contains(out, "applied") {
+				t.Errorf("%s: the database was migrated: %s%s", flag, out, said)
+			}
+		})
+	}
+}
+
+// While the database does not answer, as while another replica migrates it, the
+// process says that it is alive and cannot serve yet.
+func TestHealthWhileStarting(t *testing.T) {
+	t.Parallel()
+	silent, free := listen(t), listen(t)
+	address := free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	p := &process{t: t, address: address, out: newOutput(), log: newOutput(), ended: make(chan struct{})}
+	go func() {
+		defer close(p.ended)
+		run(ctx, []string{
+			"--database-url", "postgres://shop@" + silent.Addr().String() + "/shop?connect_timeout=60", "serve", "--listen", address,
+		}, p.out, p.log)
+	}()
+	defer func() {
+		stop()
+		<-p.ended
+	}()
+	conn, err := silent.Accept() // it has begun to ask
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if status, body := p.get("/healthz"); status != http.StatusOK || !strings.Contains(body, `"alive"`) {
+		t.Errorf("healthz: %d %s", status, body)
+	}
+	for _, path := range []string{"/readyz", "/api/v1/products"} {
+		answer, body := p.say("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+		if answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") == "" || !strings.Contains(body, `"request_id"`) {
+			t.Errorf("%s: %d %s", path, answer.StatusCode, body)
+		}
+	}
+}
+
+// listen opens a port of this machine.
+func listen(t *testing.T) net.Listener {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l
 }
 
 // Nothing that a client sends becomes a header of the answer, or a line of the
@@ -335,6 +404,8 @@ func TestHTTPFlags(t *testing.T) {
 		{"--max-header-bytes=16383", "at least 16384"},
 		{"--max-header-bytes=2000000", "at most"},
 		{"--hsts=-1h", "--hsts"},
+		{"--cors-origins=foo", "--cors-origins: origin"},
+		{"--cors-origins=https://shop.example,*", "expected it alone"},
 		{"--listen=", "--listen: expected an address"},
 		{"--session-idle=169h", "--session-idle: expected no more than --session-life, which is 168h"},
 		{"--session-life=11h", "--session-idle: expected no more than --session-life, which is 11h"},
@@ -349,7 +420,6 @@ func TestHTTPFlags(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ flags, says string }{
-		{"--cors-origins=https://shop.example,*", "expected it alone"},
 		{"--tls-cert=nowhere.pem --tls-key=nowhere.pem", "no such file"},
 	} {
 		args := append([]string{"serve", "--listen", "127.0.0.1:0"}, strings.Fields(c.flags)...)

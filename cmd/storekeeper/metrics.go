@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"runtime"
@@ -125,12 +124,8 @@ func (m *metrics) reconciled(r *reconcile.Report) {
 	m.looked.SetToCurrentTime()
 }
 
-// serve answers /metrics on a listener of its own until the context ends.
-func (m *metrics) serve(ctx context.Context, a *app, address string) error {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return fmt.Errorf("--metrics-listen: %w", err)
-	}
+// serve answers /metrics on a listener of its own until the server is closed.
+func (m *metrics) serve(ctx context.Context, a *app, listener net.Listener) *http.Server {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	server := &http.Server{
@@ -138,14 +133,13 @@ func (m *metrics) serve(ctx context.Context, a *app, address string) error {
 		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: minHeaderBytes,
 	}
-	context.AfterFunc(ctx, func() { _ = server.Close() })
 	go func() {
 		if err := server.Serve(listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			a.log.ErrorContext(ctx, "metrics", "error", err)
 		}
 	}()
 	a.log.InfoContext(ctx, "serving metrics", "address", listener.Addr().String())
-	return nil
+	return server
 }
 
 // reconcileEvery proves the books now and then, and says so when they do not

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -41,29 +39,33 @@ type serveCmd struct {
 // errOldSchema is what a server that may not migrate says.
 var errOldSchema = errors.New("the database is not migrated: run 'storekeeper migrate up', or serve with --migrate")
 
-// Run serves until the context ends, then drains. It has its address before it does
-// anything to the database, which may be that of a server that has the address.
+// Run serves until the context ends, then drains. It has its address, and has looked
+// at its settings, before it does anything to the database, which may be that of a
+// server that has the address.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
-	listener, err := c.HTTP.listen(ctx, a, c.Listen)
+	door, err := c.HTTP.open(ctx, a, c.Listen)
 	if err != nil {
 		return err
 	}
-	defer listener.Close() // the server has closed it, if there was one
-	err = a.withNewDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) })
-	if err != nil {
-		return err
-	}
+	defer door.Close()
 	w, err := openWatch(ctx, a, &c.Watch)
 	if err != nil {
 		return err
 	}
 	defer w.close(ctx, a)
-	db, err := store.Open(ctx, c.database(a, w))
+	cfg := c.database(a, w)
+	if err := cfg.Validate(); err != nil {
+		return err
+	}
+	if err := a.withNewDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) }); err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, cfg)
 	if err != nil {
 		return err
 	}
 	sayPooler(ctx, a, db)
-	return errors.Join(c.serve(ctx, a, db, w, listener), db.Close())
+	return errors.Join(c.serve(ctx, a, db, w, door), db.Close())
 }
 
 // database is what requests work on: with limits, which migrations and the demo
@@ -104,10 +106,8 @@ func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
 	return nil
 }
 
-func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, listener net.Listener) error {
-	if err := w.start(ctx, a, db); err != nil {
-		return err
-	}
+func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, door *door) error {
+	w.start(ctx, a, db)
 	var seeded atomic.Bool
 	seeded.Store(!c.Demo)
 	accounts := staff.New(staff.Config{DB: db, Log: a.log, SessionIdle: c.SessionIdle, SessionLife: c.SessionLife})
@@ -142,41 +142,39 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, li
 		return err
 	}
 	w.gate(api.Gate())
-	server := c.HTTP.server(ctx, a, api)
-	stopped := make(chan error, 1)
-	go func() { stopped <- server.Serve(listener) }()
-	a.log.InfoContext(ctx, "listening", "address", listener.Addr().String(), "database", db.Name(), "version", version())
+	door.lead(api)
+	a.log.InfoContext(ctx, "listening", "address", door.address.String(), "database", db.Name(), "version", version())
 
 	if c.Demo {
 		err := a.withDB(ctx, func(db *store.DB) error { return c.seedDemo(ctx, a, db) })
 		if ctx.Err() != nil { // told to stop meanwhile, which is no failure of the shop's
-			return c.drain(ctx, a, server, stopped)
+			return c.drain(ctx, a, door)
 		}
 		if err != nil {
-			return errors.Join(err, server.Close())
+			return errors.Join(err, door.Close())
 		}
 		seeded.Store(true)
 	}
-	if err := c.welcome(ctx, a, accounts, listener.Addr(), demo); err != nil {
-		return errors.Join(err, server.Close())
+	if err := c.welcome(ctx, a, accounts, door.address, demo); err != nil {
+		return errors.Join(err, door.Close())
 	}
 	go housekeep(ctx, a, api, accounts)
 	go summariseEvery(ctx, a, db, c.SummariseEvery)
 	go w.reconcile(ctx, a)
-	return c.drain(ctx, a, server, stopped)
+	return c.drain(ctx, a, door)
 }
 
-func (c *serveCmd) drain(ctx context.Context, a *app, server *http.Server, stopped <-chan error) error {
+func (c *serveCmd) drain(ctx context.Context, a *app, door *door) error {
 	select {
-	case err := <-stopped:
+	case err := <-door.stopped:
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
 	a.log.InfoContext(ctx, "draining", "at_most", c.Drain)
 	drained, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
 	defer cancel()
-	if err := server.Shutdown(drained); err != nil {
-		return errors.Join(fmt.Errorf("requests were still under way after %s: %w", c.Drain, err), server.Close())
+	if err := door.Shutdown(drained); err != nil {
+		return errors.Join(fmt.Errorf("requests were still under way after %s: %w", c.Drain, err), door.Close())
 	}
 	a.log.InfoContext(ctx, "stopped")
 	return nil

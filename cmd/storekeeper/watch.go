@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
 	"time"
 
 	"go.opentelemetry.io/otel/trace"
@@ -55,6 +57,8 @@ type watch struct {
 	traces  trace.TracerProvider // nil when off
 	flush   func(context.Context) error
 	metrics *metrics // nil when off
+	server  *http.Server
+	address net.Listener // of the metrics; nil when off
 }
 
 // openWatch prepares what needs no database yet. The caller closes it.
@@ -67,6 +71,13 @@ func openWatch(ctx context.Context, a *app, flags *watchFlags) (*watch, error) {
 	if provider != nil {
 		w.traces, w.flush = provider, provider.Shutdown
 	}
+	if flags.MetricsListen == "" {
+		return w, nil
+	}
+	if w.address, err = (&net.ListenConfig{}).Listen(ctx, "tcp", flags.MetricsListen); err != nil {
+		w.close(ctx, a)
+		return nil, fmt.Errorf("--metrics-listen: %w", err)
+	}
 	return w, nil
 }
 
@@ -75,13 +86,14 @@ func (w *watch) observer(a *app, system string) store.Observer {
 	return store.Observers(slowLog(a.log, w.flags.SlowQuery), traceSQL(w.traces, system))
 }
 
-// start serves the metrics, if they are wanted, until the context ends.
-func (w *watch) start(ctx context.Context, a *app, db *store.DB) error {
-	if w.flags.MetricsListen == "" {
-		return nil
+// start serves the metrics, if they are wanted, until the watch is closed: they show
+// how requests are drained, too.
+func (w *watch) start(ctx context.Context, a *app, db *store.DB) {
+	if w.address == nil {
+		return
 	}
 	w.metrics = newMetrics(db)
-	return w.metrics.serve(ctx, a, w.flags.MetricsListen)
+	w.server = w.metrics.serve(ctx, a, w.address)
 }
 
 // request counts requests, when there is somebody to read it.
@@ -118,9 +130,14 @@ func (w *watch) reconcile(ctx context.Context, a *app) {
 	}
 }
 
-// close sends the spans that wait to be sent. That nobody takes them is no failure of
-// the server.
+// close sends the spans that wait to be sent, and ends the metrics. That nobody takes
+// the spans is no failure of the server.
 func (w *watch) close(ctx context.Context, a *app) {
+	if w.server != nil {
+		defer w.server.Close()
+	} else if w.address != nil {
+		defer w.address.Close()
+	}
 	if w.flush == nil {
 		return
 	}

@@ -44,6 +44,30 @@ type Config struct {
 	Standby Standby
 }
 
+// Validate refuses URLs that Open would refuse, without opening anything.
+func (cfg Config) Validate() error {
+	var err error
+	switch {
+	case cfg.lite():
+		_, err = sqlitePath(cfg.URL)
+	case strings.HasPrefix(cfg.URL, "postgres"):
+		_, err = postgresConfig(cfg)
+	default:
+		err = errURL
+	}
+	if err != nil || cfg.Standby.URL == "" {
+		return err
+	}
+	if cfg.lite() {
+		return errors.New("read database URL: only PostgreSQL has standbys")
+	}
+	_, err = standbyConfig(cfg)
+	return err
+}
+
+// lite reports whether the database is SQLite.
+func (cfg Config) lite() bool { return strings.HasPrefix(cfg.URL, "sqlite:") }
+
 // DB is an open database. Client reads and writes; Reader only reads, beside
 // the writer where the database is SQLite.
 type DB struct {
@@ -66,18 +90,17 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if cfg.MaxConns == 0 {
 		cfg.MaxConns = max(8, 2*runtime.GOMAXPROCS(0))
 	}
-	scheme, _, _ := strings.Cut(cfg.URL, ":")
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
 	var (
 		db  *DB
 		err error
 	)
-	switch scheme {
-	case "sqlite":
+	if cfg.lite() {
 		db, err = openSQLite(cfg)
-	case "postgres", "postgresql":
+	} else {
 		db, err = openPostgres(ctx, cfg)
-	default:
-		return nil, errURL
 	}
 	if err != nil {
 		return nil, err

@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"entgo.io/ent/dialect"
 	"github.com/jackc/pgx/v5"
 )
 
@@ -72,16 +71,10 @@ type sample struct {
 // follow begins to watch the standby of the database. It does not wait for it:
 // one that is away is no reason not to serve.
 func (db *DB) follow(ctx context.Context, cfg Config) error {
-	if db.dialect != dialect.Postgres {
-		return errors.New("read database URL: only PostgreSQL has standbys")
-	}
-	own := cfg
-	own.URL = cfg.Standby.URL
-	conf, err := postgresConfig(own)
+	conf, err := standbyConfig(cfg)
 	if err != nil {
-		return fmt.Errorf("read %w", err)
+		return err
 	}
-	conf.ConnectTimeout = lookWithin
 	s := &standby{Standby: cfg.Standby, primary: db.write, conf: conf, most: cfg.MaxConns, stopped: make(chan struct{})}
 	if s.MaxLag == 0 {
 		s.MaxLag = 10 * time.Second
@@ -97,6 +90,17 @@ func (db *DB) follow(ctx context.Context, cfg Config) error {
 	go s.watch(ctx)
 	db.standby = s
 	return nil
+}
+
+// standbyConfig reads the standby's URL.
+func standbyConfig(cfg Config) (*pgx.ConnConfig, error) {
+	cfg.URL = cfg.Standby.URL
+	conf, err := postgresConfig(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("read %w", err)
+	}
+	conf.ConnectTimeout = lookWithin
+	return conf, nil
 }
 
 func (s *standby) watch(ctx context.Context) {
