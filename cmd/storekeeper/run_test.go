@@ -288,10 +288,10 @@ func TestReplicasMigrateOnce(t *testing.T) {
 	})
 }
 
-// A request under way is answered before the program stops.
+// A request under way is answered before the program stops. The metrics show it.
 func TestDrain(t *testing.T) {
 	t.Parallel()
-	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	p := serve(t, storetest.URL(t, dialect.SQLite), "--metrics-listen", "127.0.0.1:0").ready()
 	if code, _, errOut := call(t, p.url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
 		t.Fatal(errOut)
 	}
@@ -320,6 +320,11 @@ func TestDrain(t *testing.T) {
 	<-underway
 	p.stop()
 	p.log.until(func(line string) bool { return strings.Contains(line, "draining") }, p.ended)
+	metrics := *p
+	metrics.address, _ = p.entry("serving metrics")["address"].(string)
+	if status, _ := metrics.get("/metrics"); status != http.StatusOK {
+		t.Errorf("metrics: %d", status)
+	}
 	if _, err := io.WriteString(writer, `{"name":"Chairs","slug":"chairs"}`); err != nil {
 		t.Fatal(err)
 	}
