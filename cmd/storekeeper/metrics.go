@@ -147,10 +147,10 @@ func (m *metrics) serve(ctx context.Context, a *app, listener net.Listener) *htt
 func reconcileEvery(ctx context.Context, a *app, db *store.DB, every time.Duration, report func(*reconcile.Report)) {
 	for ctx.Err() == nil {
 		found, err := reconcile.Prove(ctx, db, reconcile.Options{}, false)
-		switch {
-		case err != nil && ctx.Err() == nil:
+		if err != nil && ctx.Err() == nil {
 			a.log.WarnContext(ctx, "reconcile", "error", err)
-		case err == nil:
+		}
+		if err == nil || errors.Is(err, reconcile.ErrNotKept) {
 			report(found)
 			if !found.OK {
 				a.log.ErrorContext(ctx, "the books do not agree: run 'storekeeper reconcile'",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -17,7 +18,9 @@ type reconcileCmd struct {
 func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
 	return a.withShop(ctx, func(db *store.DB) error {
 		report, err := reconcile.Prove(ctx, db, reconcile.Options{Progress: a.progress()}, c.Full)
-		if err != nil {
+		if errors.Is(err, reconcile.ErrNotKept) {
+			a.log.WarnContext(ctx, "the next run proves the same again", "error", err)
+		} else if err != nil {
 			return err
 		}
 		if err := a.print(report, func(w io.Writer) { describeReport(w, report) }); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -366,6 +367,31 @@ func TestReconcileDrift(t *testing.T) {
 		}
 		if code != 1 || report.OK || len(report.ProductList) != 1 || report.ProductList[0].ProductID != 7 {
 			t.Errorf("%d %s", code, out)
+		}
+	})
+}
+
+// Where how far it came cannot be kept, as on a full disk, reconcile has its report
+// all the same, and says so.
+func TestReconcileNotKept(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		db, err := store.Open(t.Context(), store.Config{URL: url})
+		if err != nil {
+			t.Fatal(err)
+		}
+		refuse := "CREATE TRIGGER refuse BEFORE INSERT ON checkpoints BEGIN SELECT RAISE(ABORT, 'no room'); END"
+		if name == dialect.Postgres {
+			refuse = "ALTER TABLE checkpoints ADD CONSTRAINT refuse CHECK (false) NOT VALID"
+		}
+		_, err = db.SQL().ExecContext(t.Context(), refuse)
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errOut := call(t, url, "reconcile")
+		if code != 0 || !strings.Contains(out, "The books agree") || !strings.Contains(errOut, "how far it came could not be kept") {
+			t.Errorf("%d %s %s", code, out, errOut)
 		}
 	})
 }

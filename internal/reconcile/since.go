@@ -36,9 +36,13 @@ func checkpointOf(table string) string { return "reconcile." + table }
 // transaction of the program takes that long. The last hour is proved again.
 const settling = time.Hour
 
+// ErrNotKept says that how far the proof came could not be kept. The next one proves
+// the same again.
+var ErrNotKept = errors.New("how far it came could not be kept")
+
 // Prove looks at what has happened since it, or a look at everything, last found
 // no drift. Everything is looked at when there was none yet, or when full is set.
-// It is for the system alone.
+// It is for the system alone. With ErrNotKept there is a report, too.
 func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return nil, err
@@ -61,7 +65,10 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 	if err != nil || !report.OK || before != nil && *before == *proved {
 		return report, err
 	}
-	return report, writeMarks(ctx, db, proved)
+	if err := writeMarks(ctx, db, proved); err != nil {
+		return report, fmt.Errorf("%w: %w", ErrNotKept, err)
+	}
+	return report, nil
 }
 
 // settled are the last ids of which all smaller ones are there for good.

@@ -93,6 +93,9 @@ func onDisk(file string, err error) error {
 
 func faultOf(err error) DiskFault {
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		if lite.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // the -shm file could not be made as large as it must be
+			return DiskFull
+		}
 		switch lite.Code() & 0xff {
 		case sqlite3.SQLITE_FULL:
 			return DiskFull
