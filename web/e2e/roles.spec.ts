@@ -17,7 +17,13 @@ for (const [role, { sees, not }] of Object.entries(menus) as [Role, (typeof menu
     const menu = page.getByRole('navigation', { name: 'Main' });
     for (const entry of sees) await expect(menu.getByRole('link', { name: entry, exact: true })).toBeVisible();
     for (const entry of not) await expect(menu.getByRole('link', { name: entry, exact: true })).toHaveCount(0);
+    for (const entry of not) {
+      await open(page, `/${entry.toLowerCase()}`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+    }
     if (role === 'read-only') {
+      await open(page, '/products/create');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
       await open(page, '/products');
       await expect(page.getByRole('link', { name: 'Add product' })).toHaveCount(0);
       await expect(page.locator('input[type=checkbox]')).toHaveCount(0);

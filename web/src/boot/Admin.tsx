@@ -5,6 +5,7 @@ import { Route } from 'react-router';
 import { makeDataProvider } from '@/api/dataProvider';
 import { isProblem, OfflineError } from '@/api/problem';
 import { Layout } from '@/layout/Layout';
+import { Forbidden } from '@/layout/Forbidden';
 import { NotFound } from '@/layout/NotFound';
 import { CrashPage } from '@/layout/CrashPage';
 import { Relogin } from '@/session/Relogin';
@@ -37,9 +38,9 @@ export function Admin({ session }: { session: Session }) {
         >
           {session.schema.resources.map((def) => <Resource key={def.name} name={def.name} {...pagesOf(def, session)} />)}
           <CustomRoutes>
-            {routes
-              .filter((r) => !r.permission || mayOf(session.me, r.permission))
-              .map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
+            {routes.map(({ path, Page, permission }) => (
+              <Route key={path} path={path} element={!permission || mayOf(session.me, permission) ? <Page /> : <Forbidden />} />
+            ))}
           </CustomRoutes>
         </CoreAdminUI>
         <Relogin />

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { offers, type ResourceDef } from '@/api/definitions';
+import { offers, type Operation, type ResourceDef } from '@/api/definitions';
 import type { Session } from '@/session/session';
 import { mayOf } from '@/session/session';
 import { t } from '@/i18n/t';
@@ -16,6 +16,8 @@ import { StaffPage } from '@/pages/staff';
 import { TokenCreate, TokenPage } from '@/pages/tokens';
 import { ProductList, ProductPage } from '@/pages/products';
 import { GenericRecord, GenericCreate } from '@/engine/form';
+import { Forbidden } from '@/layout/Forbidden';
+import { NotFound } from '@/layout/NotFound';
 
 /** Pages written by hand for a resource; the engine draws what is not named here. */
 export interface Pages {
@@ -52,13 +54,16 @@ export const routes: ExtraRoute[] = [
   { path: '/profile', Page: ProfilePage },
 ];
 
-/** The props of ra-core's Resource: only what the API offers and the person may do. */
+/** The props of ra-core's Resource: the pages, or why there is none. */
 export function pagesOf(def: ResourceDef, { me }: Session) {
   const own = pages[def.name] ?? {};
-  const may = (action: string) => mayOf(me, `${def.name}:${action}`);
+  const page = (operation: Operation, action: string, Page: ComponentType) => {
+    if (!offers(def, operation)) return NotFound;
+    return mayOf(me, `${def.name}:${action}`) ? Page : Forbidden;
+  };
   return {
-    list: offers(def, 'list') && may('read') ? (own.list ?? ResourceList) : undefined,
-    edit: offers(def, 'get') && may('read') ? (own.record ?? GenericRecord) : undefined,
-    create: offers(def, 'create') && may('create') ? (own.create ?? GenericCreate) : undefined,
+    list: page('list', 'read', own.list ?? ResourceList),
+    edit: page('get', 'read', own.record ?? GenericRecord),
+    create: page('create', 'create', own.create ?? GenericCreate),
   };
 }
