@@ -10,3 +10,14 @@ test('home leads to the orders that wait, and keeps the period in the address', 
   await expect(page).toHaveURL(/orders\?filter=/);
   await expect(page.locator('tr[data-id]').first()).toBeVisible();
 });
+
+test('figures whose report fails say so, and are asked for again', async ({ page }) => {
+  const reports = '**/api/v1/reports/summary?*';
+  await page.route(reports, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'the report failed' }) }));
+  await open(page, '/');
+  const figures = page.getByRole('region', { name: 'Today' });
+  await expect(figures.getByRole('alert')).toContainText('The report failed.');
+  await page.unroute(reports);
+  await figures.getByRole('button', { name: 'Try again' }).click();
+  await expect(figures.getByRole('link', { name: /^Revenue/ })).toBeVisible();
+});

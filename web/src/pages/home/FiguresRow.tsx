@@ -4,6 +4,7 @@ import { date, money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ordersPath } from '@/pages/orders/tabs';
 import { Cell } from '@/ui/Skeletons';
+import { Failed } from './Card';
 import { countedOrders, type Figures, type Summary } from './reports';
 import type { Period } from './period';
 
@@ -23,20 +24,24 @@ const shown: { key: keyof Figures; label: string; format: (n: number) => string 
 
 /** Four figures of a period beside those of the one before; each leads to the orders that it sums. */
 export function FiguresRow({ title, against, period, report }: Props) {
-  const { data } = report;
+  const { data, error, isPending, refetch } = report;
   return (
     <section aria-label={title} className="figures-row">
       <h2>{title} <span className="muted" title={data && `${date(data.previous_from)} – ${date(data.previous_to)}`}>{against}</span></h2>
-      <div className="figures">
-        {shown.map(({ key, label, format }) => (
-          <Link key={key} className="card figure" to={ordersPath(countedOrders(period))}>
-            <span className="figure-label">{label}</span>
-            {data
-              ? <Figure now={data.current[key]} before={data.previous[key]} format={format} />
-              : <span className="figure-value" aria-busy="true"><Cell width={60} /></span>}
-          </Link>
-        ))}
-      </div>
+      {data || isPending
+        ? (
+          <div className="figures">
+            {shown.map(({ key, label, format }) => (
+              <Link key={key} className="card figure" to={ordersPath(countedOrders(period))}>
+                <span className="figure-label">{label}</span>
+                {data
+                  ? <Figure now={data.current[key]} before={data.previous[key]} format={format} />
+                  : <span className="figure-value" aria-busy="true"><Cell width={60} /></span>}
+              </Link>
+            ))}
+          </div>
+        )
+        : <div className="card card-body"><Failed error={error} onRetry={() => void refetch()} /></div>}
     </section>
   );
 }
