@@ -147,3 +147,19 @@ test('a page too deep to go to is said to be, and is reached row by row', async 
     await page.waitForLoadState('networkidle');
   }
 });
+
+test('a new page begins at its top, and Back leads to where one was', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 400 });
+  await open(page, '/customers');
+  await open(page, '/products?perPage=100');
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  await page.locator(rows).nth(70).scrollIntoViewIfNeeded();
+  const before = await scrolled();
+  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customers');
+  await settled(page);
+  expect(await scrolled()).toBe(0);
+  await page.goBack();
+  await expect(page.locator(rows).nth(70)).toBeVisible();
+  await expect.poll(scrolled).toBe(before);
+});

@@ -10,6 +10,7 @@ import { AppBar } from './AppBar';
 import { AppMenu } from './AppMenu';
 import { OfflineBar } from './OfflineBar';
 import { RaNotifications } from './RaNotifications';
+import { useScroll } from './useScroll';
 import { t } from '@/i18n/t';
 
 const isPhone = () => window.matchMedia('(max-width: 700px)').matches;
@@ -17,6 +18,7 @@ const isPhone = () => window.matchMedia('(max-width: 700px)').matches;
 export function Layout({ children }: { children: ReactNode }) {
   const [open, setOpen] = useStore('menu.open', !isPhone());
   const { pathname } = useLocation();
+  useScroll();
   useEffect(() => {
     if (isPhone()) setOpen(false);
   }, [pathname, setOpen]);
