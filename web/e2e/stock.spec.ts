@@ -7,6 +7,9 @@ test('the stock explains itself; receive, adjust and count', async ({ page }) =>
   await expect(page.locator('.movements tbody tr').first().locator('td').nth(3)).toHaveText(String(before));
 
   await page.keyboard.press('a');
+  await page.getByLabel('Units').fill('-7');
+  await expect(page.getByLabel('Units')).toHaveAccessibleDescription(/^Without a minus/);
+  await expect(page.getByRole('button', { name: 'Book' })).toBeDisabled();
   await page.getByLabel('Units').fill('7');
   await expect(page.getByText(`${before} → ${before + 7}`)).toBeVisible();
   await page.getByLabel('Note').fill('delivery 4711');
@@ -27,6 +30,16 @@ test('the stock explains itself; receive, adjust and count', async ({ page }) =>
   await page.getByLabel('Units').fill('999999');
   await expect(page.getByText(`There are only ${before}.`)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Book' })).toBeDisabled();
+});
+
+test('what stock is now counts what a colleague booked meanwhile', async ({ page }) => {
+  await open(page, '/products/16?tab=stock');
+  const before = Number(await page.locator('.stock-figure').innerText());
+  await page.keyboard.press('a');
+  await page.request.post('/api/v1/products/16/stock-movements', { data: { quantity_change: 2, reason: 'receipt' } });
+  await page.getByLabel('Units').fill('7');
+  await page.getByRole('button', { name: 'Book' }).click();
+  await expect(toast(page, `Stock is ${before + 9} now`)).toBeVisible();
 });
 
 test('a movement leads to the order that caused it', async ({ page }) => {

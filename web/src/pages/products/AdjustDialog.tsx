@@ -48,7 +48,8 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const sign = signOf(reason);
   const change = sign === 0 ? typed : sign * Math.abs(typed);
   const wrong = text.trim() !== '' && Number.isNaN(typed);
-  const valid = !Number.isNaN(typed) && typed !== 0;
+  const signed = sign !== 0 && typed < 0;
+  const valid = !Number.isNaN(typed) && typed !== 0 && !signed;
   const tooMuch = valid && stock + change < 0;
 
   const submit = async (event: FormEvent) => {
@@ -58,8 +59,8 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
     setErrors({});
     try {
       const body = { quantity_change: change, reason, note: note.trim() || undefined };
-      await attempt([body], (headers) => moveStock(record.id, body, headers));
-      toast(t('Stock is {n} now', { n: number(stock + change) }));
+      const movement = await attempt([body], (headers) => moveStock(record.id, body, headers));
+      toast(t('Stock is {n} now', { n: number(movement.balance_after) }));
       onDone();
     } catch (error) {
       const refusal = refusalOf(error, ['quantity_change', 'note']);
@@ -84,8 +85,8 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
               label={sign === 0 ? t('Change') : t('Units')}
               value={text}
               onChange={(e) => setText(e.target.value)}
-              error={wrong || tooMuch || Boolean(errors.quantity_change)}
-              helperText={errors.quantity_change ?? (wrong ? wholeNumberHint() : hint(stock, change, valid, sign, limit))}
+              error={wrong || signed || tooMuch || Boolean(errors.quantity_change)}
+              helperText={errors.quantity_change ?? (wrong ? wholeNumberHint() : signed ? t('Without a minus: the reason says whether stock rises or falls.') : hint(stock, change, valid, sign, limit))}
               slotProps={{ htmlInput: { inputMode: sign === 0 ? 'text' : 'numeric' } }}
             />
             <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? t('Delivery note, what happened …')} slotProps={{ htmlInput: { maxLength: 2000 } }} />
