@@ -16,9 +16,10 @@ export function setCurrency(code: string, digits: number) {
   });
 }
 
-export const currencyDecimals = () => decimals;
+/** An amount as Intl reads it to the last digit; a division loses cents near the largest amounts. */
+const exact = (minor: number) => `${minor}e-${decimals}` as `${number}`;
 
-export const money = (minor: number) => moneyFormat.format(minor / 10 ** decimals);
+export const money = (minor: number) => moneyFormat.format(exact(minor));
 
 /** For the axes of charts: €1.2K. */
 export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** decimals);
@@ -26,11 +27,11 @@ export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** d
 export const currencySymbol = () =>
   moneyFormat.formatToParts(0).find((p) => p.type === 'currency')?.value ?? currency;
 
-/** 1999 as a person types it: 19.99, with their decimal separator. */
-export function moneyText(minor: number): string {
-  return new Intl.NumberFormat(undefined, {
+/** 1999 as a person types it: 19.99, with their decimal separator or that of another locale. */
+export function moneyText(minor: number, locale?: string): string {
+  return new Intl.NumberFormat(locale, {
     minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false,
-  }).format(minor / 10 ** decimals);
+  }).format(exact(minor));
 }
 
 const decimalSeparator = new Intl.NumberFormat().formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.';

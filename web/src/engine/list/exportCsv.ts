@@ -1,6 +1,6 @@
 import { useDataProvider, useListContext } from 'ra-core';
 import type { RecordData, ResourceDef } from '@/api/definitions';
-import { currencyDecimals } from '@/i18n/format';
+import { moneyText } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { toast, toastError } from '@/toast/toasts';
 
@@ -38,7 +38,7 @@ export function csvOf(def: ResourceDef, rows: RecordData[]): string {
 
 /** Amounts as decimals with a point, whatever the locale. */
 function decimal(value: unknown) {
-  return typeof value === 'number' ? (value / 10 ** currencyDecimals()).toFixed(currencyDecimals()) : value;
+  return typeof value === 'number' ? moneyText(value, 'en') : value;
 }
 
 /** Text that a spreadsheet would take for a formula is marked as text. */
