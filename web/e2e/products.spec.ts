@@ -43,6 +43,24 @@ test('change a price in the list and take it back', async ({ page }) => {
   await expect(same.locator('.inline-edit')).toHaveText(before);
 });
 
+test('a price that cannot be kept stays open with the reason', async ({ page }) => {
+  await open(page, '/products?filter={"id":"40"}');
+  await page.locator('button.inline-edit').click();
+  const input = page.locator('input.inline-edit');
+  await input.fill('12.34x');
+  await input.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('“12.34x” is no amount: the price stays.');
+  await page.request.patch('/api/v1/products/40', { data: { description: 'Changed by a colleague' } });
+  await input.fill('321.09');
+  await input.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('A colleague changed this product meanwhile.');
+  await expect(input).toHaveValue('321.09');
+  await page.waitForLoadState('networkidle');
+  await input.press('Enter');
+  await expect(toast(page, '→ €321.09')).toBeVisible();
+  await expect(input).toHaveCount(0);
+});
+
 test('deactivate several at once, and undo', async ({ page }) => {
   await open(page, '/products?filter={"q":"teapot"}');
   const first = page.locator(rows).nth(0);

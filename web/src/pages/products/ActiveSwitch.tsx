@@ -1,5 +1,6 @@
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
+import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
 import { useInlineUpdate } from './useInlineUpdate';
 
@@ -8,7 +9,10 @@ export function ActiveSwitch({ record }: { record: RecordData }) {
   const active = record.is_active === true;
   const name = String(record.name as string);
   const update = useInlineUpdate();
-  const toggle = () => update(record, 'is_active', !active, active ? t('{name} is inactive now', { name }) : t('{name} is active now', { name }));
+  const toggle = async () => {
+    const why = await update(record, 'is_active', !active, active ? t('{name} is inactive now', { name }) : t('{name} is active now', { name }));
+    if (why) toast(why, 'error');
+  };
   return (
     <button role="switch" aria-checked={active} aria-label={t('{name} can be sold', { name })} className="active-switch" onClick={toggle}>
       <Chip value="" tone={active ? 'green' : 'grey'} label={active ? t('Active') : t('Inactive')} />

@@ -1,26 +1,39 @@
 import { useState } from 'react';
+import Tooltip from '@mui/material/Tooltip';
 import type { RecordData } from '@/api/definitions';
 import { money, moneyText, parseMoney } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { toast } from '@/toast/toasts';
 import { useInlineUpdate } from './useInlineUpdate';
 
-/** A price that can be changed where it stands: Enter keeps, Escape leaves it. */
+/** A price that can be changed where it stands: Enter keeps, Escape leaves it. What cannot be kept stays open, with the reason. */
 export function InlinePrice({ record }: { record: RecordData }) {
   const price = record.price as number;
   const name = String(record.name as string);
   const [text, setText] = useState<string | null>(null);
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState(false);
   const update = useInlineUpdate();
 
-  const save = async () => {
-    if (text === null) return;
+  const end = () => {
     setText(null);
+    setFailure('');
+  };
+  const save = async () => {
+    if (text === null || busy) return;
     const next = parseMoney(text);
-    if (Number.isNaN(next) || next < 0) {
-      toast(t('“{text}” is no amount: the price stays.', { text }), 'error');
+    if (next === price) {
+      end();
       return;
     }
-    if (next !== price) await update(record, 'price', next, t('{name}: {from} → {to}', { name, from: money(price), to: money(next) }));
+    if (Number.isNaN(next) || next < 0) {
+      setFailure(t('“{text}” is no amount: the price stays.', { text }));
+      return;
+    }
+    setBusy(true);
+    const why = await update(record, 'price', next, t('{name}: {from} → {to}', { name, from: money(price), to: money(next) }));
+    setBusy(false);
+    if (why) setFailure(why);
+    else end();
   };
   if (text === null) {
     return (
@@ -30,19 +43,26 @@ export function InlinePrice({ record }: { record: RecordData }) {
     );
   }
   return (
-    <input
-      className="inline-edit"
-      autoFocus
-      inputMode="decimal"
-      aria-label={t('Price of {name}', { name })}
-      value={text}
-      onFocus={(e) => e.target.select()}
-      onChange={(e) => setText(e.target.value)}
-      onBlur={save}
-      onKeyDown={(e) => {
-        if (e.key === 'Enter') e.currentTarget.blur();
-        if (e.key === 'Escape') setText(null);
-      }}
-    />
+    <Tooltip open={failure !== ''} title={<span role="alert">{failure}</span>} describeChild>
+      <input
+        className="inline-edit"
+        autoFocus
+        inputMode="decimal"
+        aria-label={t('Price of {name}', { name })}
+        aria-invalid={failure !== ''}
+        readOnly={busy}
+        value={text}
+        onFocus={(e) => e.target.select()}
+        onChange={(e) => {
+          setText(e.target.value);
+          setFailure('');
+        }}
+        onBlur={save}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter') void save();
+          if (e.key === 'Escape') end();
+        }}
+      />
+    </Tooltip>
   );
 }
