@@ -13,14 +13,15 @@ import { RaNotifications } from './RaNotifications';
 import { useScroll } from './useScroll';
 import { t } from '@/i18n/t';
 
-const isPhone = () => window.matchMedia('(max-width: 700px)').matches;
+/** Where the menu lies above the page: styles/layout.css. */
+const isNarrow = () => window.matchMedia('(max-width: 1000px)').matches;
 
 export function Layout({ children }: { children: ReactNode }) {
-  const [open, setOpen] = useStore('menu.open', !isPhone());
+  const [open, setOpen] = useStore('menu.open', !isNarrow());
   const { pathname } = useLocation();
   useScroll();
   useEffect(() => {
-    if (isPhone()) setOpen(false);
+    if (isNarrow()) setOpen(false);
   }, [pathname, setOpen]);
   return (
     <div className={open ? 'app' : 'app menu-closed'}>

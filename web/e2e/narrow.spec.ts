@@ -1,0 +1,22 @@
+import { expect, open, test } from './test';
+
+// A tablet, and a desktop zoomed to 200 %.
+for (const [width, height] of [[820, 1180], [720, 450]] as const) {
+  test.describe(`${width} pixels wide`, () => {
+    test.use({ viewport: { width, height } });
+
+    test('the menu makes room, and what matters is on screen', async ({ page }) => {
+      const fits = () => page.evaluate(() => [...document.querySelectorAll('html, .table-scroll, .figure')].every((e) => e.scrollWidth <= e.clientWidth));
+      await open(page, '/');
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+      expect(await fits()).toBe(true);
+      await open(page, '/products');
+      await expect(page.getByRole('columnheader', { name: 'Price' })).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('columnheader', { name: 'Stock' })).toBeInViewport({ ratio: 1 });
+      await open(page, '/products/12?tab=stock');
+      await expect(page.getByRole('button', { name: 'Count…' })).toBeInViewport({ ratio: 1 });
+      await open(page, '/roles/create');
+      expect(await fits()).toBe(true);
+    });
+  });
+}
