@@ -79,8 +79,15 @@ type DayStock struct {
 	Stock int64  `json:"stock" doc:"at the end of the day, or of the period or by now when that is earlier"`
 }
 
-type firstInput struct {
+// FirstInput says how many are asked for.
+type FirstInput struct {
 	Limit int `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"how many are listed"`
+}
+
+type levelsInput struct {
+	FirstInput
+
+	StockGTE int64 `query:"stock_gte" minimum:"0" doc:"list only those with at least that much left: 1 leaves out what is out of stock"`
 }
 
 type seriesInput struct {
@@ -151,8 +158,8 @@ func registerWorkReports(api huma.API, s *Server) {
 		})
 
 	browse(api, s, reportOperation("report-stock-levels", "/reports/stock-levels", "Count the products that are out of stock or low", ""),
-		func(ctx context.Context, client *ent.Client, in *firstInput) (*Answer[StockLevels], error) {
-			levels, err := report.Levels(ctx, client, in.Limit)
+		func(ctx context.Context, client *ent.Client, in *levelsInput) (*Answer[StockLevels], error) {
+			levels, err := report.Levels(ctx, client, in.StockGTE, in.Limit)
 			if err != nil {
 				return nil, err
 			}
@@ -166,7 +173,7 @@ func registerWorkReports(api huma.API, s *Server) {
 	unpacked := needingBesides(reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
 		"orders:read", "customers:read")
 	browse(api, s, unpacked,
-		func(ctx context.Context, client *ent.Client, in *firstInput) (*Answer[UnpackedOrders], error) {
+		func(ctx context.Context, client *ent.Client, in *FirstInput) (*Answer[UnpackedOrders], error) {
 			orders, err := report.Unpacked(ctx, client, in.Limit)
 			if err != nil {
 				return nil, err

@@ -67,6 +67,8 @@ func TestReports(t *testing.T) {
 		a.get("/reports/stock-levels").is(200).has("out", 1).has("low", 1).
 			has("items.0.sku", "SPADE").has("items.0.stock", 0).has("items.0.low_stock_at", nil).
 			has("items.1.sku", "CHAIR").has("items.1.stock", 4).has("items.1.low_stock_at", 5)
+		a.get("/reports/stock-levels?stock_gte=1").is(200).has("out", 1).has("low", 1).
+			has("items.0.sku", "CHAIR")
 		a.get("/reports/unpacked").is(200).
 			has("items.0.number", 1_001).has("items.0.status", "processing").has("items.0.customer_name", "ada@example.com").
 			has("items.0.placed_at", "2026-04-30T22:30:00Z").has("items.0.total_amount", 9_001).has("items.0.units", 3).

@@ -167,12 +167,15 @@ func (c *check) levels(limit int) {
 	slices.SortFunc(scarce, func(a, b report.Scarce) int {
 		return cmp.Or(cmp.Compare(a.Stock, b.Stock), cmp.Compare(a.ProductID, b.ProductID))
 	})
-	want.Items = scarce[:min(limit, len(scarce))]
-	got, err := report.Levels(c.ctx(), c.db.Reader, limit)
-	if err != nil {
-		c.Fatal(err)
+	for _, least := range []int64{0, 1, 2} {
+		listed := slices.DeleteFunc(slices.Clone(scarce), func(s report.Scarce) bool { return s.Stock < least })
+		want.Items = listed[:min(limit, len(listed))]
+		got, err := report.Levels(c.ctx(), c.db.Reader, least, limit)
+		if err != nil {
+			c.Fatal(err)
+		}
+		c.same("stock levels", got, want)
 	}
-	c.same("stock levels", got, want)
 }
 
 func (c *check) customer(id int64) {

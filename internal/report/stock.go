@@ -23,8 +23,8 @@ type Scarce struct {
 
 // StockLevels counts the products on sale that are out of stock, and those that
 // are low: some are left, but not more than their low_stock_at. No product is
-// both. Items are the first of them, those that are out before those that are
-// low, and these by what is left.
+// both. Items are the first of them with at least some stock, those that are out
+// before those that are low, and these by what is left.
 type StockLevels struct {
 	Out, Low int64
 	Items    []Scarce
@@ -34,14 +34,14 @@ type StockLevels struct {
 // it has not looked at since something changed. No index of the products has the
 // stock in it, so that selling stays cheap. Without summaries it reads every
 // product.
-func Levels(ctx context.Context, client *ent.Client, limit int) (out *StockLevels, err error) {
+func Levels(ctx context.Context, client *ent.Client, least int64, limit int) (out *StockLevels, err error) {
 	err = fromKept(ctx, client, func(k *kept) (err error) {
-		out, err = keptLevels(ctx, client, k, limit)
+		out, err = keptLevels(ctx, client, k, least, limit)
 		return err
 	}, func() (err error) {
 		out, err = levels(ctx, client, nil, `
 WITH level AS (SELECT id, stock FROM products WHERE `+summary.Scarce+`),
-few AS (SELECT id, stock FROM level ORDER BY stock, id LIMIT $1), counted AS (SELECT `+outAndLow("")+` FROM level)`, limit)
+few AS (SELECT id, stock FROM level WHERE stock >= $1 ORDER BY stock, id LIMIT $2), counted AS (SELECT `+outAndLow("")+` FROM level)`, least, limit)
 		return err
 	})
 	if err != nil {
@@ -62,7 +62,7 @@ func tally(name string) string {
 
 // keptLevels is Levels from the summaries. Those that changed are the products of
 // fresh orders and those with a ProductChange.
-func keptLevels(ctx context.Context, client *ent.Client, k *kept, limit int) (*StockLevels, error) {
+func keptLevels(ctx context.Context, client *ent.Client, k *kept, least int64, limit int) (*StockLevels, error) {
 	name := client.Dialect()
 	text := `
 WITH fresh AS (` + k.fresh("$1") + `), changed AS (
@@ -77,11 +77,11 @@ WITH fresh AS (` + k.fresh("$1") + `), changed AS (
   WHERE ` + summary.Scarce + `
 ), few AS (
   SELECT id, stock FROM (
-    SELECT product_id AS id, stock FROM scarce_products WHERE product_id NOT IN (SELECT product_id FROM changed)
-    ORDER BY stock, product_id LIMIT $2
+    SELECT product_id AS id, stock FROM scarce_products WHERE stock >= $2 AND product_id NOT IN (SELECT product_id FROM changed)
+    ORDER BY stock, product_id LIMIT $3
   ) AS known
   UNION ALL
-  SELECT id, stock FROM looked
+  SELECT id, stock FROM looked WHERE stock >= $2
 ), counted AS (
   SELECT CAST(SUM(gone) AS bigint) AS gone, CAST(SUM(low) AS bigint) AS low FROM (
     SELECT ` + tally(summary.OutOfStock) + ` AS gone, ` + tally(summary.LowStock) + ` AS low
@@ -91,7 +91,7 @@ WITH fresh AS (` + k.fresh("$1") + `), changed AS (
     SELECT ` + outAndLow("") + ` FROM looked
   ) AS part
 )`
-	return levels(ctx, client, k, text, k.position, limit)
+	return levels(ctx, client, k, text, k.position, least, limit)
 }
 
 // levels reads the answer from tables few and counted. The last argument is the

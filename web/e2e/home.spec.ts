@@ -21,3 +21,16 @@ test('figures whose report fails say so, and are asked for again', async ({ page
   await figures.getByRole('button', { name: 'Try again' }).click();
   await expect(figures.getByRole('link', { name: /^Revenue/ })).toBeVisible();
 });
+
+test('each figure of the stock leads to the products that it counts', async ({ page }) => {
+  await open(page, '/');
+  const stock = page.getByRole('region', { name: 'Running out' });
+  const low = /\d+/.exec(await stock.getByRole('link', { name: /low$/ }).innerText())?.[0];
+  const out = /\d+/.exec(await stock.getByRole('link', { name: /out$/ }).innerText())?.[0];
+  await stock.getByRole('link', { name: /low$/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Running low');
+  await expect(page.locator('tbody tr')).toHaveCount(Number(low));
+  await page.goBack();
+  await stock.getByRole('link', { name: /out$/ }).click();
+  await expect(page.locator('.page-head .total')).toHaveText(out ?? '');
+});

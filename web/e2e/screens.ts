@@ -26,6 +26,7 @@ const pending = `/orders?filter=${encodeURIComponent('{"status":"pending"}')}&so
 /** Every screen of somebody who is signed in and may do everything. */
 export const screens: Record<string, Show> = {
   home: at('/'),
+  'running-low': at('/running-low'),
   orders: at('/orders'),
   order: async (page) => open(page, `/orders/${await oneOf(page, '/orders?status=processing&sort=-total_amount')}`),
   'order-cancel': then(pending, async (page) => {

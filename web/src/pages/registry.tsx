@@ -8,6 +8,7 @@ import { AuditList, AuditPage } from '@/pages/audit';
 import { CartPage, CartStart } from '@/pages/carts';
 import { CategoryTree } from '@/pages/categories';
 import { CustomerList, CustomerPage } from '@/pages/customers';
+import { LowPage } from '@/pages/home';
 import { OrderList, OrderPage } from '@/pages/orders';
 import { MovementList } from '@/pages/movements';
 import { ProfilePage } from '@/pages/profile';
@@ -51,6 +52,7 @@ export const pages: Record<string, Pages> = {
 export const routes: ExtraRoute[] = [
   { path: '/carts', Page: CartStart, permission: 'carts:read', menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
   { path: '/carts/:id', Page: CartPage, permission: 'carts:read' },
+  { path: '/running-low', Page: LowPage, permission: 'reports:read' },
   { path: '/profile', Page: ProfilePage },
 ];
 

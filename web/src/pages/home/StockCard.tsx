@@ -4,8 +4,8 @@ import { t } from '@/i18n/t';
 import { Card } from './Card';
 import { useReport, type StockLevels } from './reports';
 
-const productsPath = (filter: object) =>
-  `/products?${new URLSearchParams({ filter: JSON.stringify(filter), sort: 'stock', order: 'ASC', page: '1', perPage: '25' }).toString()}`;
+const filter = JSON.stringify({ is_active: true, stock_lte: 0 });
+const outPath = `/products?${new URLSearchParams({ filter, sort: 'stock', order: 'ASC', page: '1', perPage: '25' }).toString()}`;
 
 /** What is out of stock or about to be. */
 export function StockCard() {
@@ -18,8 +18,8 @@ export function StockCard() {
       flush
       beside={report.data && (
         <span className="home-counts">
-          <Link className="chip chip-red" to={productsPath({ is_active: true, stock_lte: 0 })}>{t('{n} out', { n: number(report.data.out) })}</Link>
-          <Link className="chip chip-amber" to={productsPath({ is_active: true, stock_gte: 1, low_stock_at_null: false })}>{t('{n} low', { n: number(report.data.low) })}</Link>
+          <Link className="chip chip-red" to={outPath}>{t('{n} out', { n: number(report.data.out) })}</Link>
+          <Link className="chip chip-amber" to="/running-low">{t('{n} low', { n: number(report.data.low) })}</Link>
         </span>
       )}
     >

@@ -1,3 +1,4 @@
 import { lazy } from 'react';
 
 export const Home = lazy(() => import('./HomePage'));
+export const LowPage = lazy(() => import('./LowPage'));
