@@ -13,7 +13,7 @@ import { OrderList, OrderPage } from '@/pages/orders';
 import { MovementList } from '@/pages/movements';
 import { ProfilePage } from '@/pages/profile';
 import { RoleCreate, RolePage } from '@/pages/roles';
-import { StaffPage } from '@/pages/staff';
+import { StaffCreate, StaffPage } from '@/pages/staff';
 import { TokenCreate, TokenPage } from '@/pages/tokens';
 import { ProductList, ProductPage } from '@/pages/products';
 import { GenericRecord, GenericCreate } from '@/engine/form';
@@ -38,7 +38,7 @@ export interface ExtraRoute {
 
 export const pages: Record<string, Pages> = {
   categories: { list: CategoryTree },
-  staff: { record: StaffPage },
+  staff: { record: StaffPage, create: StaffCreate },
   roles: { record: RolePage, create: RoleCreate },
   'api-tokens': { record: TokenPage, create: TokenCreate },
   'audit-entries': { list: AuditList, record: AuditPage },

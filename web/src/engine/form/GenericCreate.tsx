@@ -1,18 +1,20 @@
 import { useResourceContext } from 'ra-core';
 import { useNavigate } from 'react-router';
+import type { RecordData } from '@/api/definitions';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { PageHead } from '@/ui/PageHead';
 import { recordPath, useDefOf } from '../record';
 import { RecordForm } from './RecordForm';
 
-export default function GenericCreate() {
+/** The form of a new record, which its own page follows when nothing else is asked for. */
+export default function GenericCreate({ onSaved }: { onSaved?: (saved: RecordData) => void }) {
   const def = useDefOf(useResourceContext() ?? '');
   const navigate = useNavigate();
   return (
     <>
       <PageHead title={t('Add {label}', { label: inSentence(def.label) })} crumb={{ label: def.label_plural, to: `/${def.name}` }} />
-      <RecordForm def={def} onSaved={(saved) => void navigate(recordPath(def.name, saved.id), { replace: true })} />
+      <RecordForm def={def} onSaved={onSaved ?? ((saved) => void navigate(recordPath(def.name, saved.id), { replace: true }))} />
     </>
   );
 }

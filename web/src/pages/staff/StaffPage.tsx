@@ -4,14 +4,12 @@ import LinkIcon from '@mui/icons-material/LinkOutlined';
 import { Facts } from '@/engine/form/Facts';
 import { RecordForm } from '@/engine/form/RecordForm';
 import { RecordFrame } from '@/engine/form/RecordFrame';
-import { api } from '@/api/http';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toastError } from '@/toast/toasts';
-import { SecretDialog } from '@/ui/SecretDialog';
 import { SessionsCard } from '@/pages/profile/SessionsCard';
-import { dateTime } from '@/i18n/format';
+import { invite, InvitationDialog, type Invitation } from './Invitation';
 
 /** A member of staff: role, whether they may sign in, sessions, and the link for their password. */
 export default function StaffPage() {
@@ -31,19 +29,12 @@ export default function StaffPage() {
 }
 
 function Invite({ record }: { record: RecordData }) {
-  const [link, setLink] = useState<{ url: string; expires_at: string } | null>(null);
-  const make = () => api.post<{ url: string; expires_at: string }>(`/staff/${record.id}/invite`).then(setLink, toastError);
+  const [link, setLink] = useState<Invitation | null>(null);
+  const make = () => invite(record).then(setLink, toastError);
   return (
     <>
       <Button variant="outlined" startIcon={<LinkIcon />} onClick={make}>{record.last_login_at ? t('Link for a new password') : t('Invitation link')}</Button>
-      {link && (
-        <SecretDialog
-          title={t('Link for {name}', { name: String(record.name as string) })}
-          text={t('Whoever opens it sets the password of this account, once, until {time}. Send it by a way you trust.', { time: dateTime(link.expires_at) })}
-          secret={link.url}
-          onClose={() => setLink(null)}
-        />
-      )}
+      {link && <InvitationDialog record={record} link={link} onClose={() => setLink(null)} />}
     </>
   );
 }
