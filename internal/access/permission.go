@@ -68,7 +68,7 @@ var operations = []Info{
 	{AuditRead, "audit", "read", "see who did what", Managers},
 	{AuditRevert, "audit", "revert", "undo a change that the audit trail shows", Managers},
 	{ReportsRead, "reports", "read", "see reports of sales, orders and stock", Everyone},
-	{DataExport, "data", "export", "export data", Managers},
+	{DataExport, "data", "export", "export the personal data of customers, and lists from the admin screens", Managers},
 	{DataImport, "data", "import", "import data (reserved: no operation needs it yet)", Managers},
 	{CustomersErase, "customers", "erase", "erase the personal data of customers for good", Managers},
 }

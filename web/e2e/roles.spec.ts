@@ -27,10 +27,21 @@ for (const [role, { sees, not }] of Object.entries(menus) as [Role, (typeof menu
       await open(page, '/products');
       await expect(page.getByRole('link', { name: 'Add product' })).toHaveCount(0);
       await expect(page.locator('input[type=checkbox]')).toHaveCount(0);
+      await expect(page.getByRole('button', { name: 'Export' })).toHaveCount(0);
     }
     await page.context().close();
   });
 }
+
+test('the name of a role is asked for in words, and what allows nothing is not offered', async ({ page }) => {
+  await open(page, '/roles/create');
+  const name = page.getByLabel('Name');
+  await name.fill('Weekend Help');
+  await expect(name).toHaveAccessibleDescription('Use small letters, digits and single hyphens, as in weekend-help.');
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expect(page.getByRole('checkbox', { name: 'data:export' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'data:import' })).toHaveCount(0);
+});
 
 test('signing in keeps the address', async ({ browser }) => {
   const context = await browser.newContext({ baseURL: server().url });

@@ -37,7 +37,7 @@ export function ListActions({ def, columns, chosen, children }: Props) {
     <>
       <ViewsMenu />
       <ColumnsMenu columns={columns} {...chosen} />
-      <Button startIcon={<DownloadIcon />} onClick={exportCsv}>{t('Export')}</Button>
+      {may('data:export') && <Button startIcon={<DownloadIcon />} onClick={exportCsv}>{t('Export')}</Button>}
       {def.soft_delete && may(`${def.name}:delete`) && (
         <Button startIcon={trash ? <BackIcon /> : <TrashIcon />} onClick={() => setFilters(trash ? {} : trashFilter)}>
           {trash ? t('Leave the trash') : t('Trash')}

@@ -20,6 +20,9 @@ interface Props {
   error?: string;
 }
 
+/** Allows nothing yet. */
+const unused = 'data:import';
+
 const common = ['read', 'create', 'update', 'delete'];
 
 export const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
@@ -30,7 +33,8 @@ export function PermissionMatrix({ granted, onChange, fixed = false, error }: Pr
   const { data, error: failure } = usePermissions();
   if (failure) return <p>{messageOf(failure)}</p>;
   if (!data) return <LinesSkeleton lines={8} />;
-  const resources = [...new Set(data.items.map((p) => p.resource))];
+  const items = data.items.filter((p) => p.name !== unused);
+  const resources = [...new Set(items.map((p) => p.resource))];
   const has = (name: string) => granted?.includes(name) ?? false;
   const toggle = (names: string[], on: boolean) => onChange(on ? [...new Set([...(granted ?? []), ...names])].sort() : (granted ?? []).filter((g) => !names.includes(g)));
   const box = (permission?: Permission) => permission && (
@@ -58,7 +62,7 @@ export function PermissionMatrix({ granted, onChange, fixed = false, error }: Pr
           </thead>
           <tbody>
             {resources.map((resource) => {
-              const here = data.items.filter((p) => p.resource === resource);
+              const here = items.filter((p) => p.resource === resource);
               return (
                 <tr key={resource} className="still">
                   <th scope="row">{words(resource)}</th>
