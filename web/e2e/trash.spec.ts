@@ -6,6 +6,8 @@ test('what was deleted waits in the trash and can be restored', async ({ page })
   await page.request.delete(`/api/v1/products/${id}`);
   await open(page, '/products');
   await page.getByRole('button', { name: 'Trash' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted products');
+  await expect(page.getByRole('link', { name: 'Add product' })).toHaveCount(0);
   await page.locator('table.grid a', { hasText: 'E2E for the trash' }).first().click();
   await expect(page.getByText('It can be restored.')).toBeVisible();
   await page.reload(); // its address holds, too
@@ -13,4 +15,17 @@ test('what was deleted waits in the trash and can be restored', async ({ page })
   await page.getByRole('button', { name: 'Restore' }).click();
   await expect(toast(page, 'Restored')).toBeVisible();
   await expect(page.getByLabel('Name')).toHaveValue('E2E for the trash');
+});
+
+test('what was deleted is counted as such, and as restored', async ({ page }) => {
+  const sku = `GONE-${Date.now()}`;
+  for (const n of [1, 2]) await page.request.post('/api/v1/products', { data: { sku: `${sku}-${n}`, name: 'E2E to be deleted', price: 100, category_id: 4 } });
+  await open(page, `/products?filter={"q":"${sku}"}`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+  await expect(toast(page, '2 deleted')).toBeVisible();
+  await open(page, `/products?filter={"q":"${sku}","include_deleted":true,"deleted_at_null":false}`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Restore' }).click();
+  await expect(toast(page, '2 restored')).toBeVisible();
 });

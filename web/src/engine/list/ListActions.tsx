@@ -29,8 +29,8 @@ export function ListActions({ def, columns, chosen, children }: Props) {
   const may = useMay();
   const exportCsv = useExport(def);
   const navigate = useNavigate();
-  const canCreate = offers(def, 'create') && may(`${def.name}:create`);
   const trash = inTrash(filterValues as object);
+  const canCreate = !trash && offers(def, 'create') && may(`${def.name}:create`);
   const create = `/${def.name}/create`;
   useShortcuts([{ keys: 'c', text: t('Add {label}', { label: inSentence(def.label) }), group: def.label_plural, run: () => void navigate(create) }], canCreate);
   return (

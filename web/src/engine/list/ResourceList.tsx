@@ -3,6 +3,7 @@ import { ListBase, useListContext, useResourceContext } from 'ra-core';
 import type { ListMeta } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
+import { inSentence } from '@/i18n/format';
 import { PageHead } from '@/ui/PageHead';
 import { Empty } from '@/ui/Empty';
 import { t } from '@/i18n/t';
@@ -15,6 +16,7 @@ import { EmptyList } from './EmptyList';
 import { ListActions } from './ListActions';
 import { Pager, totalText } from './Pager';
 import { Table } from './Table';
+import { inTrash } from './trash';
 
 export interface ListProps {
   /** Changes the columns that the definitions give. */
@@ -47,15 +49,16 @@ export function defaultSort(def: ResourceDef) {
 }
 
 function ListView({ def, columns, above, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
-  const { data, error, meta, isPending } = useListContext<RecordData>();
+  const { data, error, meta, isPending, filterValues } = useListContext<RecordData>();
   const all = columns ? columns(columnsOf(def)) : columnsOf(def);
   const chosen = useColumns(def.name, all);
   const may = useMay();
   const canSelect = selectable ?? (def.operations.includes('bulk') && (may(`${def.name}:update`) || may(`${def.name}:delete`)));
   const { estimate = false, total } = (meta ?? {}) as ListMeta;
+  const title = inTrash(filterValues as object) ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
   return (
     <>
-      <PageHead title={def.label_plural} beside={<span className="total">{total !== undefined && totalText(total, estimate)}</span>}>
+      <PageHead title={title} beside={<span className="total">{total !== undefined && totalText(total, estimate)}</span>}>
         <ListActions def={def} columns={all} chosen={chosen}>{actions}</ListActions>
       </PageHead>
       <div className="list-card">

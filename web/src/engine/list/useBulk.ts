@@ -32,11 +32,16 @@ export function useBulk(def: ResourceDef) {
         refresh();
         report(def, before, back, (n) => plural(n, 'Undone for {n} record', 'Undone for {n} records'));
       };
-      report(def, before, verdicts, (n) => plural(n, '{n} changed', '{n} changed'), { label: t('Undo'), run: undo });
+      report(def, before, verdicts, (n) => done(change, n), { label: t('Undo'), run: undo });
     } catch (error) {
       toastError(error);
     }
   };
+}
+
+function done(change: BulkChange, n: number) {
+  if (!('action' in change)) return plural(n, '{n} changed', '{n} changed');
+  return change.action === 'delete' ? plural(n, '{n} deleted', '{n} deleted') : plural(n, '{n} restored', '{n} restored');
 }
 
 function report(def: ResourceDef, records: RecordData[], verdicts: Verdict[], said: (n: number) => string, undo?: Toast['action']) {
