@@ -85,11 +85,12 @@ test('add a product, with refusals at their fields, delete it, and bring it back
   await page.getByRole('combobox', { name: 'Category' }).fill('kettles');
   await page.getByRole('option', { name: 'Kettles' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.locator('.Mui-error, .form-error').first()).toBeVisible();
+  await expect(page.getByLabel('SKU')).toHaveAccessibleDescription('KIT-0001 is taken by another record.');
   await page.getByLabel('SKU').fill(`E2E-${Date.now()}`);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, 'Product added')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('E2E test lamp');
+  await expect(page.locator('.facts dd').first()).toHaveText(/^\d{4}$/); // the id, not grouped
 
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(toast(page, 'E2E test lamp deleted')).toBeVisible();

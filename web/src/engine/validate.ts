@@ -5,7 +5,7 @@ import { t } from '@/i18n/t';
 /** What is wrong with a value, by the definitions; the server has the last word. */
 export const validatorOf = (field: FieldDef) => (value: unknown): string | true => problemWith(field, value) ?? true;
 
-function problemWith(field: FieldDef, value: unknown): string | undefined {
+export function problemWith(field: FieldDef, value: unknown): string | undefined {
   if (value === null || value === undefined || value === '') {
     const needed = field.required || (field.type !== 'text' && field.type !== 'boolean' && !field.nullable && field.updatable);
     const emptyAllowed = value === '' && !field.required && field.min_length === null;
@@ -37,6 +37,7 @@ function problemWithText(field: FieldDef, value: string) {
 const hints: Record<string, string> = {
   email: 'Enter an email address, as in name@example.com.',
   slug: 'Use small letters, digits and single hyphens, as in garden-chairs.',
+  name: 'Use small letters, digits and single hyphens, as in weekend-help.',
 };
 
 const patternHint = (field: FieldDef) => t(hints[field.name] ?? 'This does not have the right form.');

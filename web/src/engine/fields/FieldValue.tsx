@@ -36,7 +36,8 @@ export function plainText(field: FieldDef, value: unknown): string {
       return money(value as number);
     case 'integer':
     case 'number':
-      return field.name === 'number' ? `#${value as number}` : number(value as number);
+      if (field.name === 'number') return `#${value as number}`;
+      return /(^|_)id$/.test(field.name) ? String(value as number) : number(value as number);
     case 'datetime':
       return dateTime(value as string);
     case 'boolean':

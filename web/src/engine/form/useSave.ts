@@ -3,6 +3,7 @@ import { useCreate, useUpdate } from 'ra-core';
 import type { UseFormReturn } from 'react-hook-form';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { isProblem, refusalOf } from '@/api/problem';
+import { t } from '@/i18n/t';
 
 export type Values = Record<string, unknown>;
 
@@ -26,7 +27,11 @@ export function useSave(def: ResourceDef, form: UseFormReturn<Values>, shown: re
       return (await call()) ?? undefined;
     } catch (error) {
       const { errors, failure } = refusalOf(error, shown);
-      Object.entries(errors).forEach(([name, message], i) => form.setError(name, { type: 'server', message }, { shouldFocus: i === 0 }));
+      const taken = isProblem(error, 'conflict'); // what is said of a field then is that another record has its value
+      Object.entries(errors).forEach(([name, said], i) => {
+        const message = taken ? t('{value} is taken by another record.', { value: String(form.getValues(name)) }) : said;
+        form.setError(name, { type: 'server', message }, { shouldFocus: i === 0 });
+      });
       setFailure(failure);
       return undefined;
     }

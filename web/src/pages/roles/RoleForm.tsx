@@ -4,10 +4,12 @@ import TextField from '@mui/material/TextField';
 import { useRefresh } from 'ra-core';
 import { useNavigate } from 'react-router';
 import { ifMatch } from '@/api/dataProvider';
-import type { RecordData } from '@/api/definitions';
+import { fieldOf, type RecordData } from '@/api/definitions';
 import { api } from '@/api/http';
 import { NumberInput } from '@/engine/inputs/NumberInput';
 import { LeaveGuard } from '@/engine/form/LeaveGuard';
+import { useDefOf } from '@/engine/record';
+import { problemWith } from '@/engine/validate';
 import { wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useSubmit } from '@/pages/profile/useSubmit';
@@ -30,6 +32,7 @@ export function RoleForm({ role }: { role?: Role }) {
   const [values, setValues] = useState(role ?? blank);
   const [dirty, setDirty] = useState(false);
   const may = useMay();
+  const nameField = fieldOf(useDefOf('roles'), 'name');
   const navigate = useNavigate();
   const refresh = useRefresh();
   const fixed = role?.is_built_in === true || !may('roles:manage');
@@ -49,8 +52,9 @@ export function RoleForm({ role }: { role?: Role }) {
     if (!role) setTimeout(() => void navigate(`/roles/${saved.id}`, { replace: true }));
   });
   const unreadable = Number.isNaN(values.max_stock_adjustment);
-  const text = (name: 'name' | 'label' | 'description', label: string, help?: string) => (
-    <TextField label={label} value={values[name]} required={name !== 'description'} disabled={fixed} error={Boolean(errors[name])} helperText={errors[name] ?? help} onChange={(e) => set({ [name]: e.target.value })} />
+  const badName = !role && nameField && values.name !== '' ? problemWith(nameField, values.name) : undefined;
+  const text = (name: 'name' | 'label' | 'description', label: string, help?: string, problem = errors[name]) => (
+    <TextField label={label} value={values[name]} required={name !== 'description'} disabled={fixed} error={Boolean(problem)} helperText={problem ?? help} onChange={(e) => set({ [name]: e.target.value })} />
   );
   return (
     <form onSubmit={submit} className="stack">
@@ -58,7 +62,7 @@ export function RoleForm({ role }: { role?: Role }) {
       {role?.is_built_in && <p className="muted flush">{t('This role comes with Storekeeper and stays as it is. For other permissions, add a role.')}</p>}
       <section className="card">
         <div className="card-body form-grid">
-          {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'))}
+          {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'), badName ?? errors.name)}
           {text('label', t('Label'), t('What people see.'))}
           {text('description', t('Description'))}
           <NumberInput
@@ -75,7 +79,7 @@ export function RoleForm({ role }: { role?: Role }) {
       <PermissionMatrix granted={values.permissions} onChange={(permissions) => set({ permissions })} fixed={fixed} error={errors.permissions} />
       {!fixed && (
         <div className="save-bar">
-          <Button type="submit" variant="contained" disabled={busy || !dirty || unreadable}>{t('Save')}</Button>
+          <Button type="submit" variant="contained" disabled={busy || !dirty || unreadable || badName !== undefined}>{t('Save')}</Button>
           <span className="note">{dirty ? t('Unsaved changes') : ''}</span>
         </div>
       )}
