@@ -27,6 +27,17 @@ test('a server that is away is said to be away, and what was typed stays', async
   await expect(toast(page, 'Saved')).toBeVisible();
 });
 
+test('a list that could not be loaded is asked for again, and the server is seen to be back', async ({ page }) => {
+  await open(page, '/products');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Trash' }).click();
+  await expect(page.getByText('The list could not be loaded')).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText('The server cannot be reached. What you see')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('tr[data-id]').first()).toBeVisible();
+});
+
 test('a page with unsaved changes is not left by accident', async ({ page }) => {
   await open(page, '/products/32');
   await page.getByLabel('Name').fill('Half a thought');

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import Button from '@mui/material/Button';
 import { ListBase, useListContext, useResourceContext } from 'ra-core';
 import type { ListMeta } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
@@ -49,7 +50,7 @@ export function defaultSort(def: ResourceDef) {
 }
 
 function ListView({ def, columns, above, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
-  const { data, error, meta, isPending, filterValues } = useListContext<RecordData>();
+  const { data, error, meta, isPending, refetch, filterValues } = useListContext<RecordData>();
   const all = columns ? columns(columnsOf(def)) : columnsOf(def);
   const chosen = useColumns(def.name, all);
   const may = useMay();
@@ -65,7 +66,11 @@ function ListView({ def, columns, above, hideFilters, bulkActions, selectable, a
         {above}
         <div className="list-tools"><FilterBar def={def} hide={hideFilters} /></div>
         {error
-          ? <Empty title={t('The list could not be loaded')} text={messageOf(error)} />
+          ? (
+            <Empty title={t('The list could not be loaded')} text={messageOf(error)}>
+              <Button variant="outlined" onClick={() => void refetch()}>{t('Try again')}</Button>
+            </Empty>
+          )
           : !isPending && data?.length === 0
             ? (empty ?? <EmptyList def={def} />)
             : <Table def={def} columns={chosen.shown} selectable={canSelect} href={(r) => recordPath(def.name, r.id)} />}
