@@ -17,6 +17,14 @@ test('go anywhere by g and a letter, move by j and k, open by Enter', async ({ p
   await expect(page.getByRole('dialog')).toContainText('Keyboard shortcuts');
 });
 
+test('the first Tab leads past the menu', async ({ page }) => {
+  await open(page, '/products');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(page).toHaveURL(/#\/products/);
+});
+
 test('the palette goes to pages and finds records', async ({ page }) => {
   await open(page, '/');
   const input = page.locator('[cmdk-input]');

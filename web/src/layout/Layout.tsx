@@ -1,4 +1,4 @@
-import { Suspense, useEffect, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'ra-core';
 import { useLocation } from 'react-router';
 import { ShortcutHost } from '@/keys/ShortcutHost';
@@ -19,16 +19,19 @@ const isNarrow = () => window.matchMedia('(max-width: 1000px)').matches;
 export function Layout({ children }: { children: ReactNode }) {
   const [open, setOpen] = useStore('menu.open', !isNarrow());
   const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
   useScroll();
   useEffect(() => {
     if (isNarrow()) setOpen(false);
   }, [pathname, setOpen]);
   return (
     <div className={open ? 'app' : 'app menu-closed'}>
+      {/* Its address would be one of the router's. */}
+      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{t('Skip to the page')}</a>
       <AppBar menuOpen={open} onMenu={() => setOpen(!open)} />
       <AppMenu />
       {open && <button className="menu-backdrop" aria-label={t('Close the menu')} onClick={() => setOpen(false)} />}
-      <main className="app-main" id="main">
+      <main className="app-main" id="main" ref={main} tabIndex={-1}>
         <OfflineBar />
         <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
       </main>
