@@ -7,17 +7,22 @@ export function useScroll() {
   const type = useNavigationType();
   const places = useRef(new Map<string, number>());
   const shown = useRef(pathname);
+  const wanted = useRef<number | undefined>(undefined);
 
   useEffect(() => {
     history.scrollRestoration = 'manual'; // the browser's comes before the page is there
   }, []);
   useLayoutEffect(() => {
-    if (type === NavigationType.Pop) window.scrollTo(0, places.current.get(key) ?? 0);
-    else if (pathname !== shown.current) window.scrollTo(0, 0);
+    const moved = pathname !== shown.current;
+    wanted.current = type === NavigationType.Pop ? (places.current.get(key) ?? 0) : moved ? 0 : undefined;
     shown.current = pathname;
+    if (wanted.current !== undefined) window.scrollTo(0, wanted.current);
     const remember = () => void places.current.set(key, window.scrollY);
-    remember();
     window.addEventListener('scroll', remember);
     return () => window.removeEventListener('scroll', remember);
+  }, [key, pathname, type]);
+  // ra-core's lists go where they were last, whatever led there; what surrounds them comes after them.
+  useEffect(() => {
+    if (wanted.current !== undefined) window.scrollTo(0, wanted.current);
   }, [key, pathname, type]);
 }
