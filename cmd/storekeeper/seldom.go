@@ -46,7 +46,8 @@ func (s *said) take(now time.Time) (leftOut int, ok bool) {
 	if now.Sub(s.since) >= time.Minute {
 		s.since, s.lines = now, 0
 	}
-	if s.lines++; s.lines > fewLines {
+	s.lines++
+	if s.lines > fewLines {
 		s.leftOut++
 		return 0, false
 	}

@@ -41,7 +41,8 @@ func Levels(ctx context.Context, client *ent.Client, least int64, limit int) (ou
 	}, func() (err error) {
 		out, err = levels(ctx, client, nil, `
 WITH level AS (SELECT id, stock FROM products WHERE `+summary.Scarce+`),
-few AS (SELECT id, stock FROM level WHERE stock >= $1 ORDER BY stock, id LIMIT $2), counted AS (SELECT `+outAndLow("")+` FROM level)`, least, limit)
+few AS (SELECT id, stock FROM level WHERE stock >= $1 ORDER BY stock, id LIMIT $2),
+counted AS (SELECT `+outAndLow("")+` FROM level)`, least, limit)
 		return err
 	})
 	if err != nil {

@@ -35,7 +35,8 @@ type met struct {
 }
 
 // postgresForm is what a URL of PostgreSQL looks like.
-const postgresForm = "postgres://USER:PASSWORD@HOST/DATABASE, with @ : / ? # % in the password written as %40 %3A %2F %3F %23 %25" //nolint:gosec // a form
+const postgresForm = "postgres://USER:PASSWORD@HOST/DATABASE, " +
+	"with @ : / ? # % in the password written as %40 %3A %2F %3F %23 %25"
 
 var errPostgresURL = errors.New("database URL: expected " + postgresForm)
 
