@@ -184,7 +184,7 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	case store.Unsure(err):
 		log.ErrorContext(ctx, "the answer to a commit was lost", "request_id", requestOf(ctx).ID, "error", err)
 		return noAnswer(ctx)
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), errors.Is(ctx.Err(), context.Canceled): // whatever it broke
 		return comeBack("1", "the request was cancelled")
 	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):
 		log.WarnContext(ctx, "request gave up", "request_id", requestOf(ctx).ID, "error", err)

@@ -146,16 +146,16 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	a.log.InfoContext(ctx, "listening", "address", door.address.String(), "database", db.Name(), "version", version())
 
 	if c.Demo {
-		err := a.withDB(ctx, func(db *store.DB) error { return c.seedDemo(ctx, a, db) })
-		if ctx.Err() != nil { // told to stop meanwhile, which is no failure of the shop's
-			return c.drain(ctx, a, door)
-		}
-		if err != nil {
-			return errors.Join(err, door.Close())
-		}
-		seeded.Store(true)
+		err = a.withDB(ctx, func(db *store.DB) error { return c.seedDemo(ctx, a, db) })
+		seeded.Store(err == nil)
 	}
-	if err := c.welcome(ctx, a, accounts, door.address, demo); err != nil {
+	if err == nil {
+		err = c.welcome(ctx, a, accounts, door.address, demo)
+	}
+	if ctx.Err() != nil { // told to stop meanwhile, which is no failure of the shop's
+		return c.drain(ctx, a, door)
+	}
+	if err != nil {
 		return errors.Join(err, door.Close())
 	}
 	go housekeep(ctx, a, api, accounts)

@@ -229,7 +229,7 @@ func createPrivate(path string) error {
 		err = file.Close()
 	}
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		err = usable(path)
 	}
 	if fault := faultOf(err); fault != 0 {
 		return &DiskError{File: path, Fault: fault, Err: err}
