@@ -75,11 +75,8 @@ func (s *Server) confirmed(ctx context.Context, tx *ent.Client) (context.Context
 	if err != nil || now == access.From(ctx) {
 		return ctx, err
 	}
-	op, _ := ctx.Value(operationKey{}).(*huma.Operation)
-	return guarded(access.With(ctx, now), op)
+	return guarded(access.With(ctx, now), requestOf(ctx).Operation)
 }
-
-type operationKey struct{}
 
 // permission is the extension that names what an operation needs: one of the
 // permissions listed is enough to be let in, and none is needed beyond being
@@ -122,7 +119,6 @@ func needed(op *huma.Operation) []access.Permission {
 // guarded is what operations work in: a context that has what they declared, with
 // what that gives.
 func guarded(ctx context.Context, op *huma.Operation) (context.Context, error) {
-	ctx = context.WithValue(ctx, operationKey{}, op)
 	for _, p := range neededBesides(op) {
 		if err := access.Check(ctx, p); err != nil {
 			return ctx, err
@@ -151,6 +147,7 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 		op.Description = strings.TrimSuffix(op.Description, ".") + " and " + access.Needs(p) + "."
 	}
 	op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
+		requestOf(ctx.Context()).Operation = op
 		_, err := guarded(ctx.Context(), op)
 		if err == nil {
 			err = checkEmpty(ctx)

@@ -1,11 +1,16 @@
 package handlers
 
-import "context"
+import (
+	"context"
+
+	"github.com/danielgtaylor/huma/v2"
+)
 
 // request is what the middleware knows of a request and the operations need.
 type request struct {
 	ID          string
 	Route       string // template of the path
+	Operation   *huma.Operation
 	Code        string // of the problem that is answered, once there is one
 	Replayed    bool   // the answer is that of an earlier request with the same key
 	Safe        bool   // it asks for nothing to be changed (RFC 9110, section 9.2.1)
