@@ -14,6 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // resource is what the generated code says of an entity E: how it is shown (D),
@@ -114,7 +115,7 @@ func (r *resource[E, D, C, P]) missing(id int64) error { return shop.NotFound(r.
 
 // find reads a record; a missing one is an error of kind NotFound.
 func (r *resource[E, D, C, P]) find(ctx context.Context, client *ent.Client, id int64) (*E, error) {
-	row, err := r.get(ctx, client, id)
+	row, err := r.get(store.Lookup(ctx), client, id)
 	if ent.IsNotFound(err) {
 		return nil, r.missing(id)
 	}

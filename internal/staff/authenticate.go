@@ -20,6 +20,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/secret"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // CookieName is the cookie that holds the session.
@@ -142,7 +143,7 @@ func (s *Service) sessionHolder(ctx context.Context, client *ent.Client, which p
 		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(session.FieldID), sql.As(q.C(session.FieldLastSeenAt), "last_used"))
 		}).
-		Scan(system(ctx), &rows)
+		Scan(store.Lookup(system(ctx)), &rows)
 	if err != nil {
 		return nil, fmt.Errorf("look up a session: %w", err)
 	}
@@ -171,7 +172,7 @@ func (s *Service) tokenHolder(ctx context.Context, client *ent.Client, which pre
 			joinHolder(q, q.C(apitoken.FieldID), sql.As(q.C(apitoken.FieldName), "token_name"),
 				sql.As(q.C(apitoken.FieldPermissions), "token_scope"), sql.As(q.C(apitoken.FieldLastUsedAt), "last_used"))
 		}).
-		Scan(system(ctx), &rows)
+		Scan(store.Lookup(system(ctx)), &rows)
 	if err != nil {
 		return nil, fmt.Errorf("look up a token: %w", err)
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // Observer is told of every statement before it runs, by its text alone: never
@@ -34,11 +36,16 @@ func (tracer) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, data pgx.TraceQuer
 }
 
 // TraceBatchStart implements pgx.BatchTracer: each statement of a batch is one that
-// the Observer is told of.
+// the Observer is told of, in the context of whoever asked for it.
 func (t tracer) TraceBatchStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceBatchStartData) context.Context {
 	ends := make([]func(error), len(data.Batch.QueuedQueries))
+	callers := pipeline.Callers(ctx)
 	for i, q := range data.Batch.QueuedQueries {
-		_, ends[i] = t.observe(ctx, q.SQL)
+		caller := ctx
+		if len(callers) > 0 {
+			caller = callers[i]
+		}
+		_, ends[i] = t.observe(caller, q.SQL)
 	}
 	return context.WithValue(ctx, traceKey{}, &ends)
 }

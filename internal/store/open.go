@@ -21,6 +21,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	_ "github.com/storekeeper/storekeeper/ent/runtime" // registers hooks and interceptors
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // Config says which database to open and how.
@@ -187,7 +188,7 @@ func openSQLite(cfg Config) (*DB, error) {
 func newClient(name string, pool *sql.DB) *ent.Client {
 	driver := entsql.OpenDB(name, pool)
 	if name == dialect.Postgres {
-		return ent.NewClient(ent.Driver(planner{Driver: driver}))
+		return ent.NewClient(ent.Driver(planner{Driver: driver, lookups: pipeline.NewLookups(pool)}))
 	}
 	return ent.NewClient(ent.Driver(driver))
 }

@@ -28,13 +28,30 @@ func Replan(ctx context.Context) context.Context {
 	return context.WithValue(ctx, replanKey{}, true)
 }
 
-// planner is a driver for PostgreSQL that honours Replan, and whose transactions
+type lookupKey struct{}
+
+// Lookup says that each query under the context finds a few records by an index, in
+// so short a time that those of several callers can wait for each other: what comes
+// while PostgreSQL answers others goes there with the next ones, in one round trip.
+// It sees what was committed before it was asked for.
+//
+// It concerns queries of Client and Reader outside transactions. SQLite, which is in
+// the same process, takes no notice.
+func Lookup(ctx context.Context) context.Context { return context.WithValue(ctx, lookupKey{}, true) }
+
+func isLookup(ctx context.Context) bool {
+	is, _ := ctx.Value(lookupKey{}).(bool)
+	return is
+}
+
+// planner is a driver for PostgreSQL that honours Replan and Lookup, and whose transactions
 // honour what package pipeline says of a context. It passes pgx the mode as an
 // argument before the others.
 type planner struct {
 	*entsql.Driver
 
-	conn *stdsql.Conn // that all goes to; nil for any of the pool
+	conn    *stdsql.Conn      // that all goes to; nil for any of the pool
+	lookups *pipeline.Lookups // of the pool
 }
 
 // Query implements dialect.Driver.
@@ -59,6 +76,9 @@ func (p planner) Query(ctx context.Context, query string, args, v any) error {
 func (p planner) read(ctx context.Context, query string, args []any) (*pipeline.Rows, error) {
 	if p.conn != nil {
 		return pipeline.Read(ctx, p.conn, query, args)
+	}
+	if isLookup(ctx) {
+		return p.lookups.Read(ctx, query, args)
 	}
 	conn, err := p.DB().Conn(ctx)
 	if err != nil {
