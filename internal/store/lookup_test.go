@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -61,22 +63,31 @@ func TestLookups(t *testing.T) {
 	})
 }
 
-// Look-ups that are made at the same time share round trips: those of one begin at
-// one moment.
+// Look-ups that are made at the same time share round trips, however the protocol is
+// to be spoken: those of one begin at one moment.
 func TestLookupsTravelTogether(t *testing.T) {
 	t.Parallel()
-	db := storetest.Postgres(t)
-	var moments sync.Map
-	var trips atomic.Int64
-	crowd(t, func(ctx context.Context, _ int64) error {
-		at, err := lookUp[time.Time](ctx, db.Reader, "SELECT now()")
-		if _, known := moments.LoadOrStore(at.UnixMicro(), true); !known {
-			trips.Add(1)
-		}
-		return err
-	})
-	if n := trips.Load(); n > 600 {
-		t.Errorf("800 look-ups took %d trips", n)
+	for _, mode := range []string{"cache_statement", "cache_describe", "describe_exec", "exec", "simple_protocol"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			db, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t, dialect.Postgres) + "&default_query_exec_mode=" + mode})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			var moments sync.Map
+			var trips atomic.Int64
+			crowd(t, func(ctx context.Context, n int64) error {
+				at, err := lookUp[time.Time](ctx, db.Reader, "SELECT now() WHERE $1 = CAST($1 AS text)", strconv.FormatInt(n, 10))
+				if _, known := moments.LoadOrStore(at.UnixMicro(), true); !known {
+					trips.Add(1)
+				}
+				return err
+			})
+			if n := trips.Load(); n > 600 {
+				t.Errorf("800 look-ups took %d trips", n)
+			}
+		})
 	}
 }
 
@@ -166,7 +177,7 @@ func TestLookupsAreObserved(t *testing.T) {
 		}
 		return ctx, func(error) {}
 	}
-	db, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t, "postgres"), Observe: observe})
+	db, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t, dialect.Postgres), Observe: observe})
 	if err != nil {
 		t.Fatal(err)
 	}
