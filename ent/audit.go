@@ -331,9 +331,9 @@ func showUpdate(ctx context.Context, drv dialect.Driver, spec *sqlgraph.UpdateSp
 	return nil
 }
 
-// Transaction identifies the transaction that the client works in. It is nil
-// outside of one.
-func (c *Client) Transaction() any {
+// Transaction identifies the transaction that a client or a mutation works in. It is
+// nil outside of one.
+func (c *config) Transaction() any {
 	if tx, ok := c.driver.(*txDriver); ok {
 		return tx
 	}
