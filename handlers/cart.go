@@ -14,22 +14,22 @@ import (
 
 // Cart is a customer's cart at the prices of this moment.
 type Cart struct {
-	Items       []CartLine `json:"items"`
-	TotalAmount shop.Money `json:"total_amount" doc:"sum of the subtotals"`
-	Currency    string     `json:"currency"`
+	Items       []CartLine  `json:"items"`
+	TotalAmount *shop.Money `json:"total_amount" nullable:"true" doc:"sum of the subtotals; null when prices rose so that it passes the largest amount, 9007199254740991, which checkout then refuses"`
+	Currency    string      `json:"currency"`
 }
 
 // CartLine is a product in a cart.
 type CartLine struct {
-	ID          int64      `json:"id"`
-	ProductID   int64      `json:"product_id"`
-	SKU         string     `json:"sku"`
-	ProductName string     `json:"product_name"`
-	Price       shop.Money `json:"price" doc:"of one unit, now"`
-	Quantity    int64      `json:"quantity"`
-	Subtotal    shop.Money `json:"subtotal" doc:"price times quantity"`
-	IsActive    bool       `json:"is_active" doc:"whether the product can be sold"`
-	Stock       int64      `json:"stock" doc:"units on hand; the quantity may be more, checkout then refuses"`
+	ID          int64       `json:"id"`
+	ProductID   int64       `json:"product_id"`
+	SKU         string      `json:"sku"`
+	ProductName string      `json:"product_name"`
+	Price       shop.Money  `json:"price" doc:"of one unit, now"`
+	Quantity    int64       `json:"quantity"`
+	Subtotal    *shop.Money `json:"subtotal" nullable:"true" doc:"price times quantity; null when that passes the largest amount"`
+	IsActive    bool        `json:"is_active" doc:"whether the product can be sold"`
+	Stock       int64       `json:"stock" doc:"units on hand; the quantity may be more, checkout then refuses"`
 }
 
 // CartItemCreate adds a product to a cart.

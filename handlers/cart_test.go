@@ -123,10 +123,14 @@ func TestCartPastTheLargestAmount(t *testing.T) {
 		a.refuses(ids, refusal{name: "together", request: add, body: `{"product_id":{product},"quantity":1}`, at: at("body.total_amount")})
 		ids["line"] = a.get(ids.in("/customers/{customer}/cart")).has("total_amount", 9007199254000000).int("items.0.id")
 
-		// A price may rise afterwards: then the cart can still be shortened.
+		// A price may rise afterwards: then the cart can still be seen and shortened.
 		a.patch(ids.in("/products/{second}"), `{"price":`+largest+`}`).is(200)
 		a.post(ids.in("/products/{second}/stock-movements"), `{"quantity_change":1000000,"reason":"receipt"}`).is(201)
+		path := ids.in("/customers/{customer}/cart")
+		a.get(path).is(200).has("items.0.quantity", 1_000_000).has("items.0.subtotal", nil).has("total_amount", nil)
+		a.get(ids.in("/customers/{customer}/personal-data")).is(200).has("cart.items.0.subtotal", nil).has("cart.total_amount", nil)
 		a.refuses(ids,
+			refusal{name: "adding", request: add, body: `{"product_id":{product},"quantity":1}`, at: at("body.total_amount")},
 			refusal{name: "checkout", request: "POST /customers/{customer}/checkout", at: at("body.total_amount")},
 			refusal{name: "still too much", request: "PATCH /customers/{customer}/cart/items/{line}", body: `{"quantity":2}`, at: at("body.total_amount")},
 		)

@@ -38,7 +38,7 @@ func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity in
 	if err := addToLine(ctx, tx, customerID, productID, quantity); err != nil {
 		return nil, err
 	}
-	return read(ctx, tx, customerID)
+	return readPayable(ctx, tx, customerID)
 }
 
 func checkQuantity(quantity int64) error {

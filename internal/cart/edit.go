@@ -35,7 +35,7 @@ func SetQuantity(ctx context.Context, tx *ent.Client, customerID, itemID, quanti
 	if n == 0 {
 		return nil, shop.NotFound("cart item", itemID)
 	}
-	return read(ctx, tx, customerID)
+	return readPayable(ctx, tx, customerID)
 }
 
 // Remove takes a line out of the cart. It works whatever the cart adds up to.

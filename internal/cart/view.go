@@ -16,7 +16,8 @@ type Cart struct {
 	CustomerID int64
 	// Lines stand in the order in which they were added.
 	Lines []Line
-	Total shop.Money
+	// Total is nil when today's prices take it past the largest amount.
+	Total *shop.Money
 }
 
 // Line is one product in a cart.
@@ -27,16 +28,16 @@ type Line struct {
 	ProductName string
 	Price       shop.Money
 	Quantity    int64
-	Subtotal    shop.Money
+	// Subtotal is nil when it passes the largest amount.
+	Subtotal *shop.Money
 	// IsActive reports whether the product can be bought: it is not when it was
 	// made inactive, or deleted, since it came into the cart.
 	IsActive bool
 	Stock    int64
 }
 
-// View returns a customer's cart, which may be empty. Errors: KindNotFound for
-// the customer, KindInvalid naming total_amount when today's prices take the
-// total past the largest amount.
+// View returns a customer's cart, which may be empty. The error is KindNotFound
+// for the customer.
 func View(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
 	ctx, err := access.Allow(ctx, access.CartsRead)
 	if err != nil {
@@ -65,13 +66,41 @@ func read(ctx context.Context, client *ent.Client, customerID int64) (*Cart, err
 			ID: item.ID, ProductID: p.ID, SKU: p.Sku, ProductName: p.Name, Price: p.Price, Quantity: item.Quantity,
 			IsActive: p.IsActive && p.DeletedAt == nil, Stock: p.Stock,
 		}
-		if line.Subtotal, err = p.Price.Times(item.Quantity); err != nil {
-			return nil, err
-		}
-		if c.Total, err = c.Total.Plus(line.Subtotal); err != nil {
-			return nil, err
+		if subtotal, err := line.amount(); err == nil {
+			line.Subtotal = &subtotal
 		}
 		c.Lines = append(c.Lines, line)
 	}
+	if total, err := c.sum(); err == nil {
+		c.Total = &total
+	}
 	return c, nil
+}
+
+// readPayable is read that refuses a cart whose total passes the largest amount:
+// the error is KindInvalid naming total_amount.
+func readPayable(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
+	c, err := read(ctx, client, customerID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.sum(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func (l *Line) amount() (shop.Money, error) { return l.Price.Times(l.Quantity) }
+
+func (c *Cart) sum() (total shop.Money, err error) {
+	for i := range c.Lines {
+		amount, err := c.Lines[i].amount()
+		if err != nil {
+			return 0, err
+		}
+		if total, err = total.Plus(amount); err != nil {
+			return 0, err
+		}
+	}
+	return total, nil
 }

@@ -153,7 +153,7 @@ func TestRefusalsLeaveEverything(t *testing.T) {
 			}
 		}
 		view, err := cart.View(storetest.Context(t), db.Reader, customer)
-		if err != nil || len(view.Lines) != 3 || view.Total != 5400 {
+		if err != nil || len(view.Lines) != 3 || *view.Total != 5400 {
 			t.Errorf("cart: %+v, %v", view, err)
 		}
 		shoptest.Agree(t, db)

@@ -36,6 +36,23 @@ test('a line past the stock is mended in one click', async ({ page }) => {
   await expect(page.getByRole('button', { name: /Place order/ })).toBeEnabled();
 });
 
+test('a cart that prices took past the largest amount is shown, and mended', async ({ page }) => {
+  const other = '/api/v1/customers/14/cart';
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=5&sort=-id&limit=1')).json() as {
+    items: [{ id: number; name: string; price: number }];
+  };
+  await page.request.delete(other);
+  await page.request.post(`${other}/items`, { data: { product_id: product.id, quantity: 3 } });
+  await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: Number.MAX_SAFE_INTEGER } });
+  await open(page, '/carts/14');
+  await expect(page.getByText('the total passes the largest amount')).toBeVisible();
+  await expect(page.locator('dd.cart-total')).toHaveText('—');
+  await expect(page.getByRole('button', { name: /Place order/ })).toBeDisabled();
+  await page.getByRole('button', { name: `Remove ${product.name}` }).click();
+  await expect(page.getByText('The cart is empty')).toBeVisible();
+  await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: product.price } });
+});
+
 test('an answer that is lost neither hides an order nor stands for the next one', async ({ page }) => {
   const other = '/api/v1/customers/13/cart';
   const number = page.getByRole('heading', { level: 1, name: /^#\d+$/ });

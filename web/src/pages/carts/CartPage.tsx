@@ -69,7 +69,7 @@ function CartView({ customer, cart }: { customer: number; cart: Cart }) {
     toast(t('The cart is empty'), 'success', { label: t('Undo'), run: undo });
   };
   const mayEdit = may('carts:update');
-  const ready = cart.items.length > 0 && troubles.length === 0 && !busy && may('checkout:create');
+  const ready = cart.items.length > 0 && cart.total_amount !== null && troubles.length === 0 && !busy && may('checkout:create');
   useShortcuts([{ keys: 'o', text: t('Place the order'), group: t('Cart'), run: () => ready && void checkout(cart) }]);
   return (
     <>

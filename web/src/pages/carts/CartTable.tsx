@@ -64,7 +64,7 @@ function Row({ line, changes, problem, guard, mayEdit }: Omit<Props, 'cart'> & {
           ? <Stepper value={line.quantity} name={line.product_name} onChange={(n) => guard(changes.setQuantity(line.id, n))} />
           : number(line.quantity)}
       </td>
-      <td className="end strong" data-label={t('Subtotal')}>{money(line.subtotal)}</td>
+      <td className="end strong" data-label={t('Subtotal')}>{line.subtotal === null ? '—' : money(line.subtotal)}</td>
       {mayEdit && (
         <td className="end cart-remove">
           <IconButton aria-label={t('Remove {name}', { name: line.product_name })} onClick={() => void guard(changes.remove(line.id))}>

@@ -20,6 +20,7 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
   const may = useMay();
   const units = cart.items.reduce((sum, line) => sum + line.quantity, 0);
   const changed = problem?.code === 'total_changed';
+  const total = cart.total_amount === null ? '—' : money(cart.total_amount);
   return (
     <section className="card cart-summary" aria-labelledby="cart-summary">
       <header><h2 id="cart-summary">{t('Summary')}</h2></header>
@@ -27,8 +28,11 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
         <dl className="facts">
           <dt>{t('Lines')}</dt><dd className="num">{number(cart.items.length)}</dd>
           <dt>{t('Units')}</dt><dd className="num">{number(units)}</dd>
-          <dt className="cart-total">{t('Total')}</dt><dd className="cart-total num">{money(cart.total_amount)}</dd>
+          <dt className="cart-total">{t('Total')}</dt><dd className="cart-total num">{total}</dd>
         </dl>
+        {cart.total_amount === null && (
+          <div className="form-error" role="status">{t('Prices rose so that the total passes the largest amount. Take less of something, or remove it.')}</div>
+        )}
         {problem && <div className="form-error" role="alert">{explain(problem, cart)}</div>}
         {failure && <div className="form-error" role="alert">{failure}</div>}
         {troubled > 0 && (
@@ -38,8 +42,8 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
           </div>
         )}
         {may('checkout:create') && (
-          <Button variant="contained" size="medium" disabled={busy || cart.items.length === 0 || troubled > 0} onClick={onCheckout}>
-            {busy ? t('Placing the order…') : changed ? t('Agree to {total} and place', { total: money(cart.total_amount) }) : t('Place order')}
+          <Button variant="contained" size="medium" disabled={busy || cart.items.length === 0 || cart.total_amount === null || troubled > 0} onClick={onCheckout}>
+            {busy ? t('Placing the order…') : changed ? t('Agree to {total} and place', { total }) : t('Place order')}
             {!busy && <kbd className="button-key">o</kbd>}
           </Button>
         )}
@@ -51,7 +55,7 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
 function explain(problem: ApiProblem, cart: Cart): string {
   switch (problem.code) {
     case 'total_changed': {
-      const { expected = 0, total = cart.total_amount } = problem.body as { expected?: number; total?: number };
+      const { expected = 0, total = cart.total_amount ?? 0 } = problem.body as { expected?: number; total?: number };
       return t('The total is {total} now, no longer {expected}: a price or the cart changed meanwhile. Tell the customer, then place the order.', {
         total: money(total), expected: money(expected),
       });

@@ -9,14 +9,14 @@ export interface CartLine {
   product_name: string;
   price: number;
   quantity: number;
-  subtotal: number;
+  subtotal: number | null; // null past the largest amount
   is_active: boolean;
   stock: number;
 }
 
 export interface Cart {
   items: CartLine[];
-  total_amount: number;
+  total_amount: number | null; // null past the largest amount
   currency: string;
 }
 
