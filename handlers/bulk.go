@@ -41,7 +41,7 @@ type Verdicts struct {
 // Verdict is what became of one record: its change stands or falls alone.
 type Verdict struct {
 	ID     int64    `json:"id"`
-	Status int      `json:"status" doc:"200, or the HTTP status with which the single operation would have refused it"`
+	Status int      `json:"status" doc:"with which the single operation would have answered: 200, or 204 when it was deleted, or that of the error"`
 	Error  *Problem `json:"error,omitempty" doc:"why it was not changed"`
 }
 
@@ -57,7 +57,11 @@ func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 		if err != nil {
 			return nil, err
 		}
-		out, err := eachRow(ctx, s, tx, in.Body.IDs, change)
+		done := http.StatusOK
+		if in.Body.Action.Value == bulkDelete {
+			done = http.StatusNoContent
+		}
+		out, err := eachRow(ctx, s, tx, in.Body.IDs, done, change)
 		if err != nil {
 			return nil, err
 		}
@@ -113,33 +117,49 @@ func (r *resource[E, D, C, P]) named(err error, id int64) error {
 	return err
 }
 
-// eachRow makes the change to each record behind a savepoint of its own, in the
-// order of their ids, so that two bulk operations do not deadlock. What concerns
-// the transaction as a whole, as a deadlock or a lost connection, ends it.
+// eachRow makes the change to each record, in the order of their ids, so that two
+// bulk operations do not deadlock. All are tried behind one savepoint first, which
+// is all there is to do as long as none fails, and then each behind its own. What
+// concerns the transaction as a whole, as a deadlock or a lost connection, ends it.
 func eachRow(
-	ctx context.Context, s *Server, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
+	ctx context.Context, s *Server, tx *ent.Client, ids []int64, done int, change func(ctx context.Context, id int64) error,
 ) (*Verdicts, error) {
-	verdicts := make(map[int64]Verdict, len(ids))
-	for _, id := range slices.Sorted(slices.Values(ids)) {
-		err := store.Savepoint(ctx, tx, func(ctx context.Context) error { return change(ctx, id) })
-		if err == nil {
-			verdicts[id] = Verdict{ID: id, Status: http.StatusOK}
-			continue
+	ordered := slices.Sorted(slices.Values(ids))
+	failed := map[int64]*Problem{}
+	err := store.Savepoint(ctx, tx, func(ctx context.Context) error {
+		for _, id := range ordered {
+			if err := change(ctx, id); err != nil {
+				return err
+			}
 		}
-		if store.Retryable(err) || shop.KindOf(store.Translate(err)) == shop.KindInternal {
+		return nil
+	})
+	if err != nil {
+		if endsAll(err) {
 			return nil, err
 		}
-		p := problemOf(ctx, s.log, err)
-		verdicts[id] = Verdict{ID: id, Status: p.Status, Error: p}
+		for _, id := range ordered {
+			err := store.Savepoint(ctx, tx, func(ctx context.Context) error { return change(ctx, id) })
+			if err == nil {
+				continue
+			}
+			if endsAll(err) {
+				return nil, err
+			}
+			failed[id] = problemOf(ctx, s.log, err)
+		}
 	}
-	out := &Verdicts{Results: make([]Verdict, len(ids))}
+	out := &Verdicts{Succeeded: len(ids) - len(failed), Failed: len(failed), Results: make([]Verdict, len(ids))}
 	for i, id := range ids {
-		out.Results[i] = verdicts[id]
-		if verdicts[id].Error == nil {
-			out.Succeeded++
-		} else {
-			out.Failed++
+		out.Results[i] = Verdict{ID: id, Status: done}
+		if p := failed[id]; p != nil {
+			out.Results[i] = Verdict{ID: id, Status: p.Status, Error: p}
 		}
 	}
 	return out, nil
+}
+
+// endsAll reports whether an error is not that of one record.
+func endsAll(err error) bool {
+	return store.Retryable(err) || shop.KindOf(store.Translate(err)) == shop.KindInternal
 }

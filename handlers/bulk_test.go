@@ -39,11 +39,12 @@ func TestBulk(t *testing.T) {
 
 		// A category that has children, one that has products, one that has none.
 		a.post("/categories/bulk", ids.in(`{"ids":[{category},{child},{spare}],"action":"delete"}`)).is(200).
-			has("results.0.status", 409).has("results.1.status", 200).has("results.2.status", 200)
+			has("results.0.status", 409).has("results.1.status", 204).has("results.2.status", 204)
 		a.post("/categories/bulk", ids.in(`{"ids":[{spare},{child},{category},999],"action":"restore"}`)).is(200).
 			has("results.0.status", 200).has("results.1.status", 200).has("results.3.status", 404)
 		a.get(ids.in("/categories/{spare}")).is(200)
-		a.post("/customers/bulk", ids.in(`{"ids":[{customer},{buyer}],"action":"delete"}`)).is(200).has("succeeded", 2)
+		a.post("/customers/bulk", ids.in(`{"ids":[{customer},{buyer}],"action":"delete"}`)).is(200).has("succeeded", 2).
+			has("results.0.status", 204).has("results.1.status", 204)
 		a.get("/customers").has("total", 0)
 		a.post("/customers/bulk", ids.in(`{"ids":[{customer},{buyer}],"patch":{"note":"x"}}`)).is(200).has("failed", 2)
 		for range 2 { // what is not deleted need not be restored

@@ -2,6 +2,7 @@ package bench_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -24,6 +25,7 @@ func TestCost(t *testing.T) {
 	}{
 		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, "", 5, 2},
 		{"update", http.MethodPatch, http.StatusOK, gets[0].target, `{"price":700}`, 4, 2},
+		{"bulk update of 20", http.MethodPost, http.StatusOK, func(int) string { return "/api/v1/products/bulk" }, bulkBody(20), 44, 23},
 		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, "", 1, 1},
 		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, "", 2, 2},
 		{gets[2].name, http.MethodGet, http.StatusOK, gets[2].target, "", 1, 1},
@@ -40,4 +42,12 @@ func TestCost(t *testing.T) {
 			}
 		})
 	}
+}
+
+func bulkBody(n int) string {
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = strconv.Itoa(i + 1)
+	}
+	return `{"ids":[` + strings.Join(ids, ",") + `],"patch":{"price":700}}`
 }

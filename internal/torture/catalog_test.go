@@ -128,7 +128,7 @@ func (c *client) bulk(ctx context.Context, kind, action string, ids []int64, bod
 			} `json:"results"`
 		}](c, o, got)
 		for _, v := range verdicts.Results {
-			if v.Status == http.StatusOK {
+			if v.Status < http.StatusBadRequest {
 				o.trail = append(o.trail, trace{action, "products", v.ID})
 			}
 		}
