@@ -28,6 +28,7 @@ var refusing = map[string]string{
 	"update-role":      "nobody changes their own role",
 	"delete-role":      "nobody deletes what allows more than they may",
 	"create-api-token": "no token allows more than its author may",
+	"report-sales":     "by category or product needs to read these",
 	"list-sessions":    "those of another member need staff:manage, as the parameter says",
 }
 

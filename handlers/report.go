@@ -157,7 +157,9 @@ func registerWorkReports(api huma.API, s *Server) {
 			return &Answer[OrdersByStatus]{Body: out}, nil
 		})
 
-	browse(api, s, reportOperation("report-stock-levels", "/reports/stock-levels", "Count the products that are out of stock or low", ""),
+	levels := needingBesides(reportOperation("report-stock-levels", "/reports/stock-levels",
+		"Count the products that are out of stock or low", ""), "products:read")
+	browse(api, s, levels,
 		func(ctx context.Context, client *ent.Client, in *levelsInput) (*Answer[StockLevels], error) {
 			levels, err := report.Levels(ctx, client, in.StockGTE, in.Limit)
 			if err != nil {

@@ -152,6 +152,9 @@ type salesInput struct {
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"of categories and products"`
 }
 
+// namedBy is who may be told the names that sales are broken down by.
+var namedBy = map[string]access.Permission{"category": "categories:read", "product": "products:read"}
+
 func reportOperation(id, path, summary, description string) huma.Operation {
 	return needing(huma.Operation{
 		OperationID: id, Path: prefix + path, Summary: summary, Description: description, Tags: []string{"Reports"},
@@ -179,8 +182,13 @@ func registerSalesReports(api huma.API, s *Server) {
 
 	browse(api, s, reportOperation("report-sales", "/reports/sales", "Break the sales of a period down",
 		"By day, beside the days before, of at most 1,096 days; or by category or product, the largest revenue first. "+
-			"Cancelled orders do not count."),
+			"Cancelled orders do not count. By category needs `categories:read`, too, and by product `products:read`."),
 		func(ctx context.Context, client *ent.Client, in *salesInput) (*Answer[Sales], error) {
+			if needed, ok := namedBy[in.By]; ok {
+				if err := access.Check(ctx, needed); err != nil {
+					return nil, err
+				}
+			}
 			p, err := in.period()
 			if err != nil {
 				return nil, err

@@ -2,9 +2,11 @@ package handlers_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -99,6 +101,32 @@ func (a *api) seriesOf() {
 	a.delete("/products/1").is(204)
 	a.get(path).problem(404, "not_found")
 	check(path + "&include_deleted=true")
+}
+
+// Names and stock are shown to those who may read the records that have them; sums
+// need no more than the reports.
+func TestReportsShowWhatMayBeRead(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		a.aprilShop()
+		for path, needs := range map[string]access.Permission{
+			"/reports/stock-levels":      "products:read",
+			"/reports/sales?by=product":  "products:read",
+			"/reports/sales?by=category": "categories:read",
+			"/reports/customers/1":       "customers:read",
+			"/reports/sales":             "",
+			"/reports/summary":           "",
+			"/reports/orders-by-status":  "",
+		} {
+			if needs == "" {
+				a.by(staff(access.ReportsRead)).get(path).is(200)
+				continue
+			}
+			lacking := slices.DeleteFunc(access.All(), func(p access.Permission) bool { return p == needs })
+			a.by(staff(lacking...)).get(path).problem(403, "forbidden")
+			a.by(staff(access.ReportsRead, needs)).get(path).is(200)
+		}
+	})
 }
 
 // Everything that cannot be answered is refused, by the name of what is wrong.

@@ -25,7 +25,7 @@ export default function HomePage() {
         {may('reports:read') && <Reports />}
         <div className="home-grid home-work">
           {may('orders:read') && <UnpackedCard />}
-          {may('reports:read') && <StockCard />}
+          {may('reports:read') && may('products:read') && <StockCard />}
           {may('orders:read') && <StatusCard />}
         </div>
       </div>
@@ -34,6 +34,7 @@ export default function HomePage() {
 }
 
 function Reports() {
+  const may = useMay();
   const [params] = useSearchParams();
   const now = useMinute();
   const period = periodOf(params, now);
@@ -59,8 +60,8 @@ function Reports() {
       />
       <DayCard period={period} />
       <div className="home-grid">
-        <CategoryCard period={period} />
-        <ProductCard period={period} />
+        {may('categories:read') && <CategoryCard period={period} />}
+        {may('products:read') && <ProductCard period={period} />}
       </div>
     </>
   );
