@@ -53,7 +53,12 @@ func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
 	return nil, access.Check(access.With(r.Context(), nil), access.Anyone)
 }
 
-// tx runs what a request writes.
+// write waits for a turn at the database and runs what a request writes.
+func (s *Server) write(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
+	return s.gate.Write(ctx, func() error { return s.tx(ctx, fn) })
+}
+
+// tx runs what a request writes whose turn it is.
 func (s *Server) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		ctx, err := s.confirmed(ctx, tx)

@@ -127,9 +127,7 @@ func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx contex
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
-		err = s.gate.Write(ctx, func() error {
-			return s.tx(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
-		})
+		err = s.write(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}

@@ -45,7 +45,7 @@ type Config struct {
 	// either nobody is let in.
 	Authenticate AuthenticateFunc
 	// Staff keeps the accounts; those of the database with default settings when
-	// nil.
+	// nil. What they write takes its turn at the database from now on.
 	Staff *staff.Service
 	// PublicURL is where people find the shop, as https://shop.example, for links
 	// to it; the address that a request was sent to when empty.
@@ -99,13 +99,14 @@ type Server struct {
 // atOnce is how many requests get to the database at the same time. Of those that
 // read as many as there are connections, and as many again that make ready what they
 // ask or have been told; of those that write, which may have to wait for each other
-// with a connection in their hands, so many that a quarter of the connections is left.
-func atOnce(db *store.DB) (reads, writes int) {
+// with a connection in their hands, so many that a quarter of the connections is left,
+// half of it for people's own accounts, whose rows may be locked as well.
+func atOnce(db *store.DB) admission.Config {
 	if db == nil {
-		return 1, 1
+		return admission.Config{}
 	}
 	conns := db.MaxConns()
-	return 2 * conns, max(1, conns-max(1, conns/4))
+	return admission.Config{Reads: 2 * conns, Writes: max(1, conns-max(2, conns/4)), Accounts: max(1, conns/8)}
 }
 
 // Gate is what requests go through to get to the database.
@@ -130,8 +131,9 @@ func New(cfg Config) (*Server, error) {
 	if s.timeout == 0 {
 		s.timeout = 30 * time.Second
 	}
-	reads, writes := atOnce(cfg.DB)
-	s.gate = admission.New(admission.Config{Reads: reads, Writes: writes, MaxWait: cfg.MaxWait, Log: s.log})
+	turns := atOnce(cfg.DB)
+	turns.MaxWait, turns.Log = cfg.MaxWait, s.log
+	s.gate = admission.New(turns)
 	origins, err := newCrossOrigin(cfg.CORSOrigins)
 	if err != nil {
 		return nil, fmt.Errorf("CORS: %w", err)
@@ -142,6 +144,9 @@ func New(cfg Config) (*Server, error) {
 	}
 	if s.staff == nil && cfg.DB != nil {
 		s.staff = staff.New(staff.Config{DB: cfg.DB, Log: s.log})
+	}
+	if s.staff != nil {
+		s.staff.TakeTurns(s.gate.Account)
 	}
 	s.engine = s.router()
 	s.api = humagin.New(s.engine, s.apiConfig())

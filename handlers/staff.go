@@ -60,7 +60,7 @@ func registerStaff(api huma.API, s *Server) {
 			without = in.Body.RemoveTOTP.Value
 		}
 		var link *staff.Link
-		err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
+		err := s.write(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
 			link, err = s.staff.Invite(ctx, tx, in.ID, without)
 			return err
 		})
@@ -115,7 +115,7 @@ func registerTokens(api huma.API, s *Server) {
 			text string
 			row  *ent.APIToken
 		)
-		err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
+		err := s.write(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
 			text, row, err = s.staff.IssueToken(ctx, tx, wanted)
 			return err
 		})

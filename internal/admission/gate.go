@@ -35,8 +35,9 @@ const (
 type Config struct {
 	// Reads and Writes work at the same time. The rest waits, in the order of
 	// arrival: a row that somebody has locked keeps those waiting who change it, and
-	// none who read.
-	Reads, Writes int
+	// none who read. Accounts are what people do about their own: a login does not
+	// wait behind what is written to the shop, nor keep it waiting.
+	Reads, Writes, Accounts int
 	// MaxWait is how long a request waits for its turn; without end when zero.
 	MaxWait time.Duration
 	// Log is told when the database goes away and comes back.
@@ -52,6 +53,7 @@ type Config struct {
 type Gate struct {
 	reads   bulkhead.Bulkhead[any]
 	writes  bulkhead.Bulkhead[any]
+	account bulkhead.Bulkhead[any]
 	breaker circuitbreaker.CircuitBreaker[any]
 	wait    time.Duration
 	waiting atomic.Int64
@@ -77,7 +79,7 @@ func New(cfg Config) *Gate {
 		Build()
 	return &Gate{
 		reads: bulkhead.New[any](uint(max(1, cfg.Reads))), writes: bulkhead.New[any](uint(max(1, cfg.Writes))),
-		breaker: breaker, wait: cfg.MaxWait,
+		account: bulkhead.New[any](uint(max(1, cfg.Accounts))), breaker: breaker, wait: cfg.MaxWait,
 	}
 }
 
@@ -88,6 +90,9 @@ func (g *Gate) Read(ctx context.Context, fn func() error) error { return g.do(ct
 
 // Write is Read for what changes something.
 func (g *Gate) Write(ctx context.Context, fn func() error) error { return g.do(ctx, g.writes, fn) }
+
+// Account is Write for what people do about their own account.
+func (g *Gate) Account(ctx context.Context, fn func() error) error { return g.do(ctx, g.account, fn) }
 
 func (g *Gate) do(ctx context.Context, slots bulkhead.Bulkhead[any], fn func() error) error {
 	if err := g.enter(ctx, slots); err != nil {

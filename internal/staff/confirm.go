@@ -63,7 +63,7 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 	if v == nil || v.Kind != access.KindStaff {
 		return unauthenticated("log in first")
 	}
-	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	return s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		m, err := locked(ctx, tx, v.StaffID)
 		if err != nil {
 			return err

@@ -66,7 +66,7 @@ func (s *Service) Login(ctx context.Context, email, password, previous string) (
 		}
 	}
 	var signed *SignedIn
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		signed, err = s.signIn(ctx, tx, m, better, previous)
 		return err
 	})
@@ -164,7 +164,7 @@ func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*Sign
 		return nil, err
 	}
 	var signed *SignedIn
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		m, err := locked(ctx, tx, waiting.StaffID)
 		if err != nil {
 			return err

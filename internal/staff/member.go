@@ -27,7 +27,7 @@ func (s *Service) Add(ctx context.Context, in Member) (*ent.Staff, *Link, error)
 		m    *ent.Staff
 		link *Link
 	)
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		link = nil
 		r, err := roleNamed(ctx, tx, in.Role)
 		if err != nil {
@@ -71,7 +71,7 @@ func (s *Service) Members(ctx context.Context) ([]*ent.Staff, error) {
 // SetActive lets the member in, or keeps them out and ends their sessions.
 func (s *Service) SetActive(ctx context.Context, email string, active bool) (*ent.Staff, error) {
 	var m *ent.Staff
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		found, err := byAddress(ctx, tx, email)
 		if err != nil {
 			return err
@@ -98,7 +98,7 @@ func (s *Service) ResetPassword(ctx context.Context, email, next string, without
 		return nil, nil, err
 	}
 	var link *Link
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		if withoutTOTP {
 			if err := removeTOTP(ctx, tx, m.ID); err != nil {
 				return err

@@ -65,6 +65,7 @@ type Service struct {
 	idle     time.Duration
 	life     time.Duration
 	now      func() time.Time
+	turn     func(ctx context.Context, fn func() error) error
 	hasher   *password.Hasher
 	throttle *throttle.Throttle
 	touching sync.Map // what is being marked as used, so that it is done once
@@ -75,6 +76,7 @@ func New(cfg Config) *Service {
 	s := &Service{
 		db: cfg.DB, log: cfg.Log, idle: cfg.SessionIdle, life: cfg.SessionLife, now: cfg.Now,
 		hasher: password.NewHasher(cfg.Hash),
+		turn:   func(_ context.Context, fn func() error) error { return fn() },
 	}
 	if s.log == nil {
 		s.log = slog.Default()
@@ -88,8 +90,18 @@ func New(cfg Config) *Service {
 	if s.now == nil {
 		s.now = shop.Now
 	}
-	s.throttle = throttle.New(cfg.DB, s.now)
+	s.throttle = throttle.New(cfg.DB, s.tx, s.now)
 	return s
+}
+
+// TakeTurns makes every transaction wait for its turn at the database, so that those
+// that wait for a locked account do not hold all connections. Hashes are computed
+// between the turns. It is called before the accounts are used.
+func (s *Service) TakeTurns(turn func(ctx context.Context, fn func() error) error) { s.turn = turn }
+
+// tx runs what is written about an account, when it is its turn.
+func (s *Service) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
+	return s.turn(ctx, func() error { return s.db.Tx(ctx, fn) })
 }
 
 // HashesComputed is how many password hashes were computed.

@@ -67,7 +67,7 @@ func cut(text string, most int) string {
 
 // Logout ends the session that the token stands for, if there is one.
 func (s *Service) Logout(ctx context.Context, token string) error {
-	err := s.db.Tx(system(ctx), func(ctx context.Context, tx *ent.Client) error {
+	err := s.tx(system(ctx), func(ctx context.Context, tx *ent.Client) error {
 		_, err := tx.Session.Delete().Where(session.TokenHash(secret.Hash(token))).Exec(ctx)
 		return err
 	})

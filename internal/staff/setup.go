@@ -51,7 +51,7 @@ func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
 		return nil, nil //nolint:nilnil // nothing to set up
 	}
 	link := &Link{Token: secret.New(""), Expires: s.now().Add(firstRunLife)}
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		return tx.SetupLink.Create().SetTokenHash(secret.Hash(link.Token)).SetExpiresAt(link.Expires).Exec(ctx)
 	})
 	if err != nil {
@@ -120,7 +120,7 @@ func (s *Service) SetUp(ctx context.Context, in Setup, previous string) (*Signed
 		return nil, err
 	}
 	var signed *SignedIn
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		n, err := tx.SetupLink.Delete().Where(s.valid(in.Token)...).Exec(system(ctx))
 		if err != nil {
 			return fmt.Errorf("take a setup link: %w", err)

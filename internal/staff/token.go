@@ -91,7 +91,7 @@ func (s *Service) RevokeToken(ctx context.Context, tx *ent.Client, id int64) err
 // AddToken is IssueToken for the member with that email, in a transaction of its
 // own.
 func (s *Service) AddToken(ctx context.Context, email string, in NewToken) (text string, row *ent.APIToken, err error) {
-	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		m, err := byAddress(ctx, tx, email)
 		if err != nil {
 			return err
@@ -113,7 +113,7 @@ func (s *Service) Tokens(ctx context.Context) ([]*ent.APIToken, error) {
 // void.
 func (s *Service) Revoke(ctx context.Context, id int64, name string) (*ent.APIToken, error) {
 	var row *ent.APIToken
-	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		query := tx.APIToken.Query().Where(apitoken.ID(id))
 		if name != "" {
 			query = tx.APIToken.Query().Where(apitoken.Name(name), apitoken.RevokedAtIsNil())

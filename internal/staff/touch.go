@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/storekeeper/storekeeper/ent/apitoken"
 	"github.com/storekeeper/storekeeper/ent/session"
 )
@@ -21,7 +24,7 @@ const (
 func (s *Service) touchSession(ctx context.Context, h *holder) {
 	s.touch(ctx, h, fmt.Sprint("session ", h.ID), func(ctx context.Context, now time.Time) error {
 		return s.db.Client.Session.Update().
-			Where(session.ID(h.ID), session.LastSeenAtLTE(now.Add(-touchEvery))).
+			Where(free(h.ID), session.LastSeenAtLTE(now.Add(-touchEvery))).
 			SetLastSeenAt(now).Exec(ctx)
 	})
 }
@@ -30,9 +33,22 @@ func (s *Service) touchSession(ctx context.Context, h *holder) {
 func (s *Service) touchToken(ctx context.Context, h *holder) {
 	s.touch(ctx, h, fmt.Sprint("token ", h.ID), func(ctx context.Context, now time.Time) error {
 		return s.db.Client.APIToken.Update().
-			Where(apitoken.ID(h.ID), apitoken.Or(apitoken.LastUsedAtIsNil(), apitoken.LastUsedAtLTE(now.Add(-touchEvery)))).
+			Where(free(h.ID), apitoken.Or(apitoken.LastUsedAtIsNil(), apitoken.LastUsedAtLTE(now.Add(-touchEvery)))).
 			SetLastUsedAt(now).Exec(ctx)
 	})
+}
+
+// free is the row with that id, unless somebody has locked it: then the next request
+// notes the use.
+func free(id int64) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.Where(sql.EQ(s.C(session.FieldID), id))
+		if s.Dialect() == dialect.Postgres {
+			row := sql.Dialect(dialect.Postgres).Select(session.FieldID).From(sql.Table(s.TableName()))
+			s.Where(sql.In(s.C(session.FieldID), row.Where(sql.EQ(session.FieldID, id)).
+				For(sql.LockNoKeyUpdate, sql.WithLockAction(sql.SkipLocked))))
+		}
+	}
 }
 
 // touch writes beside the request and not in it: the request neither waits for

@@ -71,15 +71,19 @@ func (l limit) wait(failures int) time.Duration {
 // Throttle is the counter of a database.
 type Throttle struct {
 	db  *store.DB
+	tx  Tx
 	now func() time.Time
 }
 
-// New counts in the database. The clock is shop.Now when nil.
-func New(db *store.DB, now func() time.Time) *Throttle {
+// Tx runs fn in a transaction, as store.DB.Tx does.
+type Tx func(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error
+
+// New counts in the database, each attempt by tx. The clock is shop.Now when nil.
+func New(db *store.DB, tx Tx, now func() time.Time) *Throttle {
 	if now == nil {
 		now = shop.Now
 	}
-	return &Throttle{db: db, now: now}
+	return &Throttle{db: db, tx: tx, now: now}
 }
 
 // Attempt is one that was let through.
@@ -119,7 +123,7 @@ func (t *Throttle) Begin(ctx context.Context, account, address string) (*Attempt
 	} else if err := attempt.check(rows); err != nil {
 		return nil, err
 	}
-	err := t.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err := t.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		rows, err := attempt.read(ctx, tx, true)
 		if err != nil {
 			return err
@@ -290,7 +294,7 @@ func takeBack(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdat
 func (a *Attempt) change(
 	ctx context.Context, how func(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne),
 ) error {
-	err := a.throttle.db.Tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
+	err := a.throttle.tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
 		rows, err := a.read(ctx, tx, true)
 		if err != nil {
 			return err

@@ -42,7 +42,7 @@ func TestGrowingDelay(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		now := newClock()
-		th := throttle.New(db, now.Now)
+		th := throttle.New(db, db.Tx, now.Now)
 		for range 5 {
 			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != 0 {
 				t.Fatal("waits early:", wait)
@@ -77,7 +77,7 @@ func TestGrowingDelay(t *testing.T) {
 func TestAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		th := throttle.New(db, newClock().Now)
+		th := throttle.New(db, db.Tx, newClock().Now)
 		for i := range 20 {
 			if wait := after(t, th, strconv.Itoa(i), fmt.Sprintf("2001:db8::%x", i)); wait != 0 {
 				t.Fatal(i, wait)
@@ -98,7 +98,7 @@ func TestOwnerIsNotKeptOut(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		now := newClock()
-		th := throttle.New(db, now.Now)
+		th := throttle.New(db, db.Tx, now.Now)
 		attempt, err := th.Begin(t.Context(), "owner", "198.51.100.1")
 		if err != nil {
 			t.Fatal(err)
@@ -133,7 +133,7 @@ func TestOwnerIsNotKeptOut(t *testing.T) {
 func TestSucceeded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		th := throttle.New(db, newClock().Now)
+		th := throttle.New(db, db.Tx, newClock().Now)
 		for round := range 4 {
 			for range 4 {
 				if wait := after(t, th, "clumsy", "192.0.2.1"); wait != 0 {
@@ -163,7 +163,7 @@ func TestSucceeded(t *testing.T) {
 func TestAllAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		th := throttle.New(db, nil)
+		th := throttle.New(db, db.Tx, nil)
 		var through atomic.Int64
 		work := make(chan struct{})
 		var wg sync.WaitGroup
@@ -202,7 +202,7 @@ func TestSweep(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		now := newClock()
-		th := throttle.New(db, now.Now)
+		th := throttle.New(db, db.Tx, now.Now)
 		for i := range 7 {
 			after(t, th, strconv.Itoa(i), fmt.Sprintf("192.0.2.%d", i))
 		}
