@@ -75,7 +75,7 @@ func checkPublicURL(raw string) error {
 	u, err := url.Parse(raw)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" ||
 		!strings.EqualFold(strings.TrimSuffix(raw, "/"), u.Scheme+"://"+u.Host) {
-		return errors.New("--public-url: expected SCHEME://HOST[:PORT], as https://shop.example")
+		return errors.New("--public-url: expected SCHEME://HOST[:PORT] without a path, as https://shop.example")
 	}
 	return nil
 }

@@ -389,6 +389,15 @@ func TestCertificateRenewal(t *testing.T) {
 	use(3)
 }
 
+// A login that lasts less than half a day without more being said ends unused as well.
+func TestShortSessions(t *testing.T) {
+	t.Parallel()
+	p := serve(t, storetest.URL(t, dialect.SQLite), "--demo", "--session-life=1h").ready()
+	if status, body := p.post("/api/v1/auth/login", `{"email":"support@demo.test","password":"demo-shop-please-look"}`); status != http.StatusOK {
+		t.Error(status, body)
+	}
+}
+
 // Limits that make no sense are refused before anything starts.
 func TestHTTPFlags(t *testing.T) {
 	t.Parallel()
@@ -408,14 +417,17 @@ func TestHTTPFlags(t *testing.T) {
 		{"--cors-origins=https://shop.example,*", "expected it alone"},
 		{"--listen=", "--listen: expected an address"},
 		{"--session-idle=169h", "--session-idle: expected no more than --session-life, which is 168h"},
-		{"--session-life=11h", "--session-idle: expected no more than --session-life, which is 11h"},
+		{"--session-idle=12h --session-life=11h", "--session-idle: expected no more than --session-life, which is 11h"},
+		{"--session-idle=0", "expected more than 0"},
+		{"--session-life=0", "expected more than 0"},
 		{"--drain=-1s", "--drain"},
 		{"--tls-cert=cert.pem", "expected both"},
 		{"--tls-key=key.pem", "expected both"},
 		{"--trusted-proxies=10.0.0.0/33", "an address or a network"},
 		{"--trusted-proxies=proxy.example", "an address or a network"},
 	} {
-		if code, out, errOut := call(t, url, "serve", "--listen", "127.0.0.1:0", c.flag); code != 2 || !strings.Contains(out+errOut, c.says) {
+		args := append([]string{"serve", "--listen", "127.0.0.1:0"}, strings.Fields(c.flag)...)
+		if code, out, errOut := call(t, url, args...); code != 2 || !strings.Contains(out+errOut, c.says) {
 			t.Errorf("%s: %d %s%s", c.flag, code, out, errOut)
 		}
 	}

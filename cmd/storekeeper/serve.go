@@ -25,8 +25,8 @@ type serveCmd struct {
 	Migrate bool          `help:"Migrate PostgreSQL first; an SQLite file is always migrated."`
 	Drain   time.Duration `default:"30s" help:"How long a stop waits for requests under way."`
 
-	SessionIdle time.Duration `default:"12h" help:"How long a login lasts without being used."`
-	SessionLife time.Duration `default:"168h" help:"How long a login lasts, however much it is used."`
+	SessionIdle *time.Duration `placeholder:"12h" help:"How long a login lasts without being used; 12h, or --session-life when that is less."`
+	SessionLife time.Duration  `default:"168h" help:"How long a login lasts, however much it is used."`
 
 	SummariseEvery time.Duration `default:"1m" help:"How often the summaries of reports are brought up to date; 0 is never."`
 
@@ -110,7 +110,11 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	w.start(ctx, a, db)
 	var seeded atomic.Bool
 	seeded.Store(!c.Demo)
-	accounts := staff.New(staff.Config{DB: db, Log: a.log, SessionIdle: c.SessionIdle, SessionLife: c.SessionLife})
+	sessions := staff.Config{DB: db, Log: a.log, SessionLife: c.SessionLife}
+	if c.SessionIdle != nil {
+		sessions.SessionIdle = *c.SessionIdle
+	}
+	accounts := staff.New(sessions)
 	if err := accounts.SyncRoles(ctx); err != nil {
 		return err
 	}

@@ -173,7 +173,7 @@ func TestPublicURL(t *testing.T) {
 	} {
 		for _, command := range [][]string{{"staff", "list"}, {"serve", "--listen", "127.0.0.1:0"}} {
 			code, out, errOut := call(t, url, append(command, "--public-url="+wrong)...)
-			if code != 2 || !strings.Contains(errOut, "--public-url: expected SCHEME://HOST") {
+			if code != 2 || !strings.Contains(errOut, "--public-url: expected SCHEME://HOST[:PORT] without a path") {
 				t.Errorf("%s, %s: %d %s%s", command[0], wrong, code, out, errOut)
 			}
 		}

@@ -16,10 +16,10 @@ func (c *serveCmd) Validate() error {
 	if c.Listen == "" {
 		return errors.New("--listen: expected an address and a port, as 127.0.0.1:8080, or :8080 for all addresses")
 	}
-	if c.SessionIdle <= 0 || c.SessionLife <= 0 {
+	if c.SessionLife <= 0 || c.SessionIdle != nil && *c.SessionIdle <= 0 {
 		return errors.New("--session-idle and --session-life: expected more than 0")
 	}
-	if c.SessionIdle > c.SessionLife {
+	if c.SessionIdle != nil && *c.SessionIdle > c.SessionLife {
 		return fmt.Errorf("--session-idle: expected no more than --session-life, which is %s", c.SessionLife)
 	}
 	if c.Drain < 0 || c.SummariseEvery < 0 {

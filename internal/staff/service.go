@@ -39,7 +39,8 @@ import (
 type Config struct {
 	DB  *store.DB
 	Log *slog.Logger
-	// SessionIdle ends a session that was not used for so long; 12 hours.
+	// SessionIdle ends a session that was not used for so long; 12 hours, or
+	// SessionLife when that is less.
 	SessionIdle time.Duration
 	// SessionLife ends a session, however much it is used; 7 days.
 	SessionLife time.Duration
@@ -81,11 +82,11 @@ func New(cfg Config) *Service {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
-	if s.idle == 0 {
-		s.idle = DefaultSessionIdle
-	}
 	if s.life == 0 {
 		s.life = DefaultSessionLife
+	}
+	if s.idle == 0 {
+		s.idle = min(DefaultSessionIdle, s.life)
 	}
 	if s.now == nil {
 		s.now = shop.Now
