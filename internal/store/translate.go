@@ -36,6 +36,8 @@ func Translate(err error) error {
 		return err
 	case c.kind == unique:
 		return withCause(taken(c.columns), err)
+	case c.kind == check && c.name == "":
+		return withCause(shop.Errorf(shop.KindInvalid, "breaks a rule of the database"), err)
 	case c.kind == check:
 		return withCause(shop.Invalidf(c.name, "breaks the rule %s", c.name), err)
 	case c.kind == foreignKey && len(c.columns) > 0:
@@ -89,6 +91,9 @@ func tooLong(said string) string {
 }
 
 func taken(columns []string) *shop.Error {
+	if len(columns) == 0 {
+		return shop.Conflictf("another record has what only one may have")
+	}
 	e := shop.Conflictf("another record has the same %s", strings.Join(columns, " and "))
 	for _, column := range columns {
 		e.Fields = append(e.Fields, shop.FieldError{Location: column, Message: "is taken by another record"})
@@ -98,7 +103,7 @@ func taken(columns []string) *shop.Error {
 
 type violation struct {
 	kind    violationKind
-	name    string   // of the constraint, where the database tells it
+	name    string   // of the constraint, where the database tells it: Citus does not
 	columns []string // of a unique constraint, or of a foreign key that refers to nothing where the database tells it
 }
 
@@ -121,7 +126,7 @@ func violationOf(err error) (violation, bool) {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch pg.Code {
 		case pgUniqueViolation:
-			return violation{kind: unique, name: pg.ConstraintName, columns: indexColumns(pg.ConstraintName)}, true
+			return violation{kind: unique, name: pg.ConstraintName, columns: takenColumns(pg)}, true
 		case pgCheckViolation:
 			return violation{kind: check, name: pg.ConstraintName}, true
 		case pgForeignKeyViolation:
@@ -142,6 +147,20 @@ func violationOf(err error) (violation, bool) {
 		return violation{kind: foreignKey}, true
 	}
 	return violation{}, false
+}
+
+// takenColumns are those of a unique index: of the one that is named, else those of the
+// detail, as in "Key (caller, key)=(1, a) already exists." in whatever language.
+func takenColumns(pg *pgconn.PgError) []string {
+	if pg.ConstraintName != "" {
+		return indexColumns(pg.ConstraintName)
+	}
+	_, key, _ := strings.Cut(pg.Detail, "(")
+	key, _, ok := strings.Cut(key, ")=(")
+	if !ok {
+		return nil
+	}
+	return strings.Split(key, ", ")
 }
 
 // indexColumns looks a unique index up in the generated schema. That of a field

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,6 +69,30 @@ GROUP BY c.relname`)
 	}
 	if err := rows.Err(); err != nil || indexes < 10 {
 		t.Errorf("%d unique indexes, %v", indexes, err)
+	}
+}
+
+// A database that does not name the constraint, as Citus, is told by the columns of its
+// detail, or without any.
+func TestNamelessConstraints(t *testing.T) {
+	t.Parallel()
+	key := &pgconn.PgError{Code: "23505", Detail: "Key (caller, key)=(1, a)=(b) already exists."}
+	if !store.UniqueViolation(key, "caller", "key") {
+		t.Error("the columns of the detail are not known")
+	}
+	for _, c := range []struct {
+		code, detail, says string
+		kind               shop.Kind
+	}{
+		{"23505", "Schlüssel »(sku)=(A)« existiert bereits.", "another record has the same sku", shop.KindConflict},
+		{"23505", "", "another record has what only one may have", shop.KindConflict},
+		{"23514", "", "breaks a rule of the database", shop.KindInvalid},
+		{"23503", "", "refers to a record that does not exist, or is referred to", shop.KindConflict},
+	} {
+		err := shoptest.Refusal(t, store.Translate(&pgconn.PgError{Code: c.code, Detail: c.detail}), c.kind)
+		if err.Message != c.says || slices.ContainsFunc(err.Fields, func(f shop.FieldError) bool { return f.Location == "" }) {
+			t.Errorf("%s: %q, %v", c.code, err.Message, err.Fields)
+		}
 	}
 }
 
