@@ -157,6 +157,9 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 		if err == nil {
 			err = checkEmpty(ctx)
 		}
+		if err == nil {
+			err = checkNoBody(ctx.Operation(), requestOf(ctx.Context()))
+		}
 		if err != nil {
 			p := problemOf(ctx.Context(), s.log, err)
 			_ = huma.WriteErr(api, ctx, p.Status, p.Detail, p)

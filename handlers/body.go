@@ -5,7 +5,12 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"regexp"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // maxBody is the largest request body in bytes.
@@ -35,7 +40,23 @@ func readBody(r *http.Request) ([]byte, error) {
 	return checkJSON(body)
 }
 
+// nothingSaid is a body that says as little as none.
+var nothingSaid = regexp.MustCompile(`^\s*(\{\s*\})?\s*$`)
+
+// checkNoBody refuses a body that the operation would not look at, whose sender
+// believes that it would.
+func checkNoBody(op *huma.Operation, r *request) error {
+	if op.RequestBody == nil && r.HasBody {
+		return shop.Invalidf("body", "expected none")
+	}
+	return nil
+}
+
 func checkMediaType(r *http.Request) error {
+	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return statusProblem(http.StatusUnsupportedMediaType, "the body must not be compressed",
+			FieldProblem{Location: "header.Content-Encoding", Message: "expected none"})
+	}
 	header := r.Header.Get("Content-Type")
 	if header == "" {
 		return nil // taken for application/json

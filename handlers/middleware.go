@@ -121,6 +121,7 @@ func (s *Server) readRequest(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	info.HasBody = !nothingSaid.Match(body)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	r.ContentLength = int64(len(body))
 	if info.HasKey {

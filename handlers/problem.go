@@ -258,6 +258,9 @@ func humaError(status int, detail string, errs ...error) huma.StatusError {
 	if p, ok := firstProblem(errs); ok {
 		return p
 	}
+	if detail == "request body is required" {
+		errs = append(errs, &huma.ErrorDetail{Location: "body", Message: "is required"})
+	}
 	fields := make([]FieldProblem, 0, len(errs))
 	for _, err := range errs {
 		if err == nil {

@@ -45,7 +45,7 @@ func TestMalformedBodies(t *testing.T) {
 			"POST /customers/{customer}/cart/items", "POST /orders/{order}/notes", "POST /orders/{order}/transitions",
 			"POST /products/{product}/stocktake", "POST /products/{product}/stock-movements",
 		} {
-			cases = append(cases, refusal{name: "no body: " + request, request: request, status: 400})
+			cases = append(cases, refusal{name: "no body: " + request, request: request, status: 400, at: at("body")})
 		}
 		a.refuses(ids, cases...)
 	})
@@ -70,7 +70,14 @@ func TestMediaTypes(t *testing.T) {
 			name: "a patch where none is", request: "POST /customers", body: `{"email":"a@example.com","name":"N"}`,
 			headers: []string{"Content-Type", "application/merge-patch+json"}, status: 415,
 		})
+		for _, coding := range []string{"gzip", "br", "gzip, identity", "x"} {
+			cases = append(cases, refusal{
+				name: coding, request: "PATCH /customers/{customer}", body: `{"name":"N"}`,
+				headers: []string{"Content-Encoding", coding}, status: 415, at: at("header.Content-Encoding"),
+			})
+		}
 		a.refuses(ids, cases...)
+		a.patch(ids.in("/customers/{customer}"), `{"name":"N"}`, "Content-Encoding", "identity").is(200)
 		for _, media := range []string{
 			"application/json", "Application/JSON", "application/json; charset=utf-8", `application/json;charset="UTF-8"`, "application/json; x=y",
 			"application/merge-patch+json", "application/merge-patch+json; charset=utf-8",
@@ -86,6 +93,30 @@ func TestMediaTypes(t *testing.T) {
 			a.get("/customers/999", "Accept", accept).problem(404, "not_found")
 			a.get("/customers?x=1", "Accept", accept).problem(422, "invalid", "query.x")
 			a.post("/customers", "{", "Accept", accept).problem(400, "malformed")
+		}
+	})
+}
+
+// Where no body is expected, one that says something is refused: whoever sent it
+// believes that it counts.
+func TestUnexpectedBodies(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		a.fill(ids["customer"], 1, ids["product"])
+		ids["line"] = a.get(ids.in("/customers/{customer}/cart")).int("items.0.id")
+		var cases []refusal
+		for _, request := range []string{
+			"GET /products", "GET /products/{product}", "DELETE /products/{spare}", "POST /products/{gone_product}/restore",
+			"DELETE /customers/{customer}/cart", "DELETE /customers/{customer}/cart/items/{line}", "POST /customers/{buyer}/erase",
+		} {
+			for _, body := range []string{`{"version":3}`, `[]`, `null`, `1`, `""`} {
+				cases = append(cases, refusal{name: request + " " + body, request: request, body: body, at: at("body")})
+			}
+		}
+		a.refuses(ids, cases...)
+		for _, body := range []string{"", "{}", " { }\n"} {
+			a.post(ids.in("/products/{gone_product}/restore"), body).is(200)
 		}
 	})
 }

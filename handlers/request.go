@@ -19,6 +19,7 @@ type request struct {
 	HasKey      bool
 	Empty       []string // query parameters that have no value
 	IfMatch     []string // the lines of the header
+	HasBody     bool     // one that says something
 	Path        string
 	Fingerprint [32]byte // of method, path and body
 }
