@@ -158,7 +158,7 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 			err = checkEmpty(ctx)
 		}
 		if err == nil {
-			err = checkNoBody(ctx.Operation(), requestOf(ctx.Context()))
+			err = checkUnused(ctx.Operation(), requestOf(ctx.Context()))
 		}
 		if err != nil {
 			p := problemOf(ctx.Context(), s.log, err)

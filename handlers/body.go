@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -43,11 +44,15 @@ func readBody(r *http.Request) ([]byte, error) {
 // nothingSaid is a body that says as little as none.
 var nothingSaid = regexp.MustCompile(`^\s*(\{\s*\})?\s*$`)
 
-// checkNoBody refuses a body that the operation would not look at, whose sender
-// believes that it would.
-func checkNoBody(op *huma.Operation, r *request) error {
+// checkUnused refuses what the operation would not look at, whose sender believes that
+// it does: a body, or the condition of a change.
+func checkUnused(op *huma.Operation, r *request) error {
 	if op.RequestBody == nil && r.HasBody {
 		return shop.Invalidf("body", "expected none")
+	}
+	conditional := func(p *huma.Param) bool { return p.In == "header" && p.Name == "If-Match" }
+	if len(r.IfMatch) > 0 && !r.Safe && !slices.ContainsFunc(op.Parameters, conditional) {
+		return shop.Invalidf("header.If-Match", "expected none: this does not depend on a version")
 	}
 	return nil
 }

@@ -121,6 +121,32 @@ func TestUnexpectedBodies(t *testing.T) {
 	})
 }
 
+// A change that depends on no version is not made under the condition of one, which
+// would pass whatever the caller has seen.
+func TestUnexpectedConditions(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		ids["order"] = a.order(ids["customer"], 1, ids["product"])
+		a.fill(ids["customer"], 1, ids["product"])
+		ids["line"] = a.get(ids.in("/customers/{customer}/cart")).int("items.0.id")
+		var cases []refusal
+		for request, body := range map[string]string{
+			"POST /products/bulk":                           `{"ids":[{product}],"patch":{"price":1}}`,
+			"POST /products/{product}/stock-movements":      `{"quantity_change":1,"reason":"receipt"}`,
+			"POST /products/{product}/stocktake":            `{"counted":1,"expected":9}`,
+			"PATCH /customers/{customer}/cart/items/{line}": `{"quantity":2}`,
+			"DELETE /customers/{customer}/cart":             "",
+			"POST /customers/{customer}/checkout":           "",
+			"POST /orders/{order}/notes":                    `{"note":"x"}`,
+		} {
+			cases = append(cases, refusal{request: request, body: body, headers: []string{"If-Match", `"1"`}, at: at("header.If-Match")})
+		}
+		a.refuses(ids, cases...)
+		a.get(ids.in("/products/{product}"), "If-Match", `"9"`).is(200)
+	})
+}
+
 func TestBodySize(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
