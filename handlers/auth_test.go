@@ -255,6 +255,8 @@ func TestSecondFactor(t *testing.T) {
 		other = cookieOf(o.post("/auth/totp", map[string]any{"code": recovery[4]}, half()...).is(200))
 		renewed := cookieOf(o.post("/auth/totp/disable", map[string]any{"password": secretWord}, full...).is(204))
 		o.get("/auth/me", renewed...).is(200).has("totp_enabled", false)
+		// There is no second session from turning off what is off.
+		o.post("/auth/totp/disable", map[string]any{"password": secretWord}, renewed...).problem(409, "conflict")
 		o.get("/auth/me", full...).is(401)
 		o.get("/auth/me", other...).is(401)
 		o.login("owner")

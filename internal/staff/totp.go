@@ -111,6 +111,9 @@ func (s *Service) DisableTOTP(ctx context.Context, password string) (*SignedIn, 
 	}
 	var signed *SignedIn
 	err := s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) (err error) {
+		if !m.TotpEnabled {
+			return shop.Conflictf("no second factor is turned on")
+		}
 		if err := removeTOTP(ctx, tx, m.ID); err != nil {
 			return err
 		}
