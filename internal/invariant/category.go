@@ -98,7 +98,7 @@ func checkEmpty(ctx context.Context, m *ent.CategoryMutation) error {
 		return err
 	}
 	ids, err = client.Category.Query().
-		Where(category.IDIn(ids...), category.DeletedAtIsNil(), exclusive).
+		Where(category.IDIn(ids...), category.DeletedAtIsNil(), Exclusive).
 		Order(category.ByID()).
 		IDs(ctx)
 	if err != nil {
@@ -127,7 +127,7 @@ func checkRestore(ctx context.Context, m *ent.CategoryMutation) error {
 		return nil
 	}
 	id, _ := m.ID()
-	c, err := m.Client().Category.Query().Where(category.ID(id), exclusive).Only(WithDeleted(ctx))
+	c, err := m.Client().Category.Query().Where(category.ID(id), Exclusive).Only(WithDeleted(ctx))
 	if err != nil || c.ParentID == nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func checkRestore(ctx context.Context, m *ent.CategoryMutation) error {
 // deletion.
 func livingCategory(ctx context.Context, client *ent.Client, id int64) (bool, error) {
 	ids, err := client.Category.Query().
-		Where(category.ID(id), category.DeletedAtIsNil(), shared).
+		Where(category.ID(id), category.DeletedAtIsNil(), Shared).
 		IDs(WithDeleted(ctx))
 	return len(ids) == 1, err
 }

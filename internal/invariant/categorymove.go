@@ -73,7 +73,7 @@ func upFrom(id int64) func(*sql.Selector) {
 // that exist.
 func lockCategories(ctx context.Context, client *ent.Client, ids []int64) ([]int64, error) {
 	return client.Category.Query().
-		Where(category.IDIn(ids...), exclusive).
+		Where(category.IDIn(ids...), Exclusive).
 		Order(category.ByID()).
 		IDs(WithDeleted(ctx))
 }

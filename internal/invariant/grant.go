@@ -87,7 +87,7 @@ func memberOf(ctx context.Context, client *ent.Client, id int64, and ...predicat
 // lockOwners lets one transaction at a time change who is an owner, until it
 // ends.
 func lockOwners(ctx context.Context, client *ent.Client) error {
-	_, err := client.Role.Query().Where(role.Name(access.RoleOwner), exclusive).IDs(access.System(ctx))
+	_, err := client.Role.Query().Where(role.Name(access.RoleOwner), Exclusive).IDs(access.System(ctx))
 	if err != nil {
 		return fmt.Errorf("lock the owners: %w", err)
 	}

@@ -70,13 +70,15 @@ func inTransaction(m transactional) error {
 	return nil
 }
 
-// exclusive locks the selected rows against changes and other locks, but not
-// against new references to them.
-func exclusive(s *sql.Selector) { lock(s, sql.LockNoKeyUpdate) }
+// Exclusive locks the selected rows against changes and other locks until the
+// transaction ends, but not against new references to them.
+func Exclusive(s *sql.Selector) { lock(s, sql.LockNoKeyUpdate) }
 
-// shared locks the selected rows against changes.
-func shared(s *sql.Selector) { lock(s, sql.LockShare) }
+// Shared locks the selected rows against changes until the transaction ends, but
+// not against others who do the same.
+func Shared(s *sql.Selector) { lock(s, sql.LockShare) }
 
+// lock locks where the database needs it: see the package comment.
 func lock(s *sql.Selector, strength sql.LockStrength) {
 	if s.Dialect() == dialect.Postgres {
 		s.For(strength)

@@ -63,7 +63,7 @@ func sellAlone(ctx context.Context, m *ent.OrderItemMutation, created ent.Value)
 // is not pending.
 func orderPending(ctx context.Context, m *ent.OrderItemMutation) error {
 	id, _ := m.OrderID()
-	o, err := m.Client().Order.Query().Where(order.ID(id), shared).Only(ctx)
+	o, err := m.Client().Order.Query().Where(order.ID(id), Shared).Only(ctx)
 	if ent.IsNotFound(err) {
 		return shop.Invalidf("order_id", "order %d does not exist", id)
 	}

@@ -92,7 +92,7 @@ func checkGiven(ctx context.Context, m related, r ent.Reference) error {
 func checkKept(ctx context.Context, m related, r ent.Reference) error {
 	id, _ := m.ID()
 	record := rows(m, r.From.Table, r.Column).Where(sql.And(sql.EQ("id", id), sql.NotNull(r.Column)))
-	exclusive(record)
+	Exclusive(record)
 	kept, err := idsOf(ctx, m, record)
 	if err != nil || len(kept) == 0 {
 		return err
@@ -151,7 +151,7 @@ func lockDoomed(ctx context.Context, m related, table string) ([]any, error) {
 		return nil, err
 	}
 	living := rows(m, table, "id").Where(sql.And(sql.In("id", anyOf(matching)...), sql.IsNull(fieldDeletedAt))).OrderBy("id")
-	exclusive(living)
+	Exclusive(living)
 	locked, err := idsOf(ctx, m, living)
 	if err != nil {
 		return nil, err
@@ -167,7 +167,7 @@ func lives(ctx context.Context, m related, e ent.Related, id int64) (bool, error
 	if e.SoftDelete {
 		living(found)
 	}
-	shared(found)
+	Shared(found)
 	ids, err := idsOf(ctx, m, found)
 	return len(ids) == 1, err
 }

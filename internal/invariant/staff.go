@@ -60,7 +60,7 @@ func changeMember(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.
 		}
 	}
 	id, _ := m.ID()
-	old, err := memberOf(ctx, m.Client(), id, exclusive)
+	old, err := memberOf(ctx, m.Client(), id, Exclusive)
 	if err != nil {
 		return nil, err
 	}

@@ -9,9 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
-
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
@@ -93,7 +90,7 @@ func checkNote(note string) error {
 // hold keeps an order from being changed until the transaction ends. An erasure of
 // its customer locks it too, and so either finds what is added here, or was first.
 func hold(ctx context.Context, tx *ent.Client, id int64) error {
-	found, err := tx.Order.Query().Where(order.ID(id), shared).IDs(ctx)
+	found, err := tx.Order.Query().Where(order.ID(id), invariant.Shared).IDs(ctx)
 	if err != nil {
 		return fmt.Errorf("hold the order: %w", err)
 	}
@@ -101,14 +98,6 @@ func hold(ctx context.Context, tx *ent.Client, id int64) error {
 		return shop.NotFound("order", id)
 	}
 	return nil
-}
-
-// shared locks the selected rows against changes, where the database needs it, but
-// not against others who do the same.
-func shared(s *sql.Selector) {
-	if s.Dialect() == dialect.Postgres {
-		s.ForShare()
-	}
 }
 
 func exists(ctx context.Context, client *ent.Client, id int64) error {

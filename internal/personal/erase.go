@@ -7,9 +7,6 @@ import (
 	"regexp"
 	"strings"
 
-	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
-
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
@@ -68,7 +65,7 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := tx.Customer.Query().Where(customer.ID(id), locked).Only(ctx)
+	before, err := tx.Customer.Query().Where(customer.ID(id), invariant.Exclusive).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, shop.NotFound("customer", id)
 	}
@@ -80,7 +77,7 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 		return nil, fmt.Errorf("empty the cart: %w", err)
 	}
 	out := &Erased{Email: before.Email}
-	if out.Orders, err = tx.Order.Query().Where(order.CustomerID(id), locked).Order(order.ByID()).IDs(ctx); err != nil {
+	if out.Orders, err = tx.Order.Query().Where(order.CustomerID(id), invariant.Exclusive).Order(order.ByID()).IDs(ctx); err != nil {
 		return nil, fmt.Errorf("lock the orders: %w", err)
 	}
 	if err := allFinished(ctx, tx, id); err != nil {
@@ -113,14 +110,6 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 // isErased reports whether the record holds nothing personal any more.
 func isErased(c *ent.Customer) bool {
 	return c.Email == erasedEmail(c) && c.Name == erasedName && c.Phone == nil && c.Note == nil
-}
-
-// locked locks the selected rows against changes until the transaction ends, but
-// not against references to them.
-func locked(s *sql.Selector) {
-	if s.Dialect() == dialect.Postgres {
-		s.For(sql.LockNoKeyUpdate)
-	}
 }
 
 // allFinished refuses a customer with orders that may still change.

@@ -10,6 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 )
 
 // confirmAfter is how long who sent a request is taken for who is still let in:
@@ -68,7 +69,7 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Session.Query().Where(session.ID(v.SessionID), lock).IDs(system(ctx)); err != nil {
+		if _, err := tx.Session.Query().Where(session.ID(v.SessionID), invariant.Exclusive).IDs(system(ctx)); err != nil {
 			return fmt.Errorf("hold the session: %w", err)
 		}
 		if _, err := s.again(ctx, tx, v); err != nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -25,13 +24,6 @@ func errWrong() error { return unauthenticated("email or password is wrong") }
 
 // errWrongCode is the answer to a code that does not fit, or was used before.
 func errWrongCode() error { return unauthenticated("the code is wrong, or was used already") }
-
-// lock locks the selected rows against changes, where the database needs it.
-func lock(s *sql.Selector) {
-	if s.Dialect() == dialect.Postgres {
-		s.For(sql.LockNoKeyUpdate)
-	}
-}
 
 // Login checks email and password and begins a session, in place of the one whose
 // token is given. With a second factor the session awaits it and is good for
@@ -130,7 +122,7 @@ func (s *Service) signIn(ctx context.Context, tx *ent.Client, was *ent.Staff, be
 // locked reads a member with their role, and holds them until the transaction
 // ends.
 func locked(ctx context.Context, tx *ent.Client, id int64) (*ent.Staff, error) {
-	m, err := tx.Staff.Query().Where(entstaff.ID(id), lock).WithRole().Only(system(ctx))
+	m, err := tx.Staff.Query().Where(entstaff.ID(id), invariant.Exclusive).WithRole().Only(system(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("hold the account: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/audit"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/password"
 	"github.com/storekeeper/storekeeper/internal/secret"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -181,7 +182,7 @@ func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLin
 // time one does: both hold the role of owners.
 func firstOwner(ctx context.Context, tx *ent.Client, name, email string) (*ent.Staff, error) {
 	ctx = system(ctx)
-	owner, err := tx.Role.Query().Where(role.Name(access.RoleOwner), lock).Only(ctx)
+	owner, err := tx.Role.Query().Where(role.Name(access.RoleOwner), invariant.Exclusive).Only(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("hold the role of owners: %w", err)
 	}

@@ -28,12 +28,10 @@ import (
 	"slices"
 	"time"
 
-	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
-
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/loginthrottle"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -174,11 +172,7 @@ func (a *Attempt) read(ctx context.Context, client *ent.Client, lock bool) (map[
 	}
 	query := client.LoginThrottle.Query().Where(loginthrottle.KeyIn(keys...)).Order(ent.Asc(loginthrottle.FieldKey))
 	if lock {
-		query.Where(func(s *sql.Selector) {
-			if s.Dialect() == dialect.Postgres {
-				s.ForUpdate()
-			}
-		})
+		query.Where(invariant.Exclusive)
 	}
 	found, err := query.All(ctx)
 	if err != nil {
