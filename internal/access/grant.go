@@ -19,18 +19,15 @@ var given = map[Permission][]Permission{
 	"inventory-movements:read": {"order-items:read", "products:read"},
 	CartsRead:                  {"customers:read", "products:read"},
 
-	// What a rule looks at before a record is changed.
-	"categories:create": {"categories:read"},
-	"products:create":   {StockInitial},
-
 	// What people do with carts, orders and stock.
-	CartsUpdate:      {"customers:read", "products:read"},
-	CheckoutCreate:   {CartsUpdate, "orders:create", "order-items:create", StockSale},
-	OrdersTransition: {"orders:read", "order-events:create"},
-	OrdersCancel:     {"orders:read", "order-items:read", "order-events:create", StockCancellation},
-	OrdersNote:       {"orders:read"},
-	AuditRevert:      {AuditRead},
-	DataExport:       {"customers:read", CartsRead, "orders:read", "order-items:read", AuditRead},
+	"products:create": {StockInitial},
+	CartsUpdate:       {"customers:read", "products:read"},
+	CheckoutCreate:    {CartsUpdate, "orders:create", "order-items:create", StockSale},
+	OrdersTransition:  {"orders:read", "order-events:create"},
+	OrdersCancel:      {"orders:read", "order-items:read", "order-events:create", StockCancellation},
+	OrdersNote:        {"orders:read"},
+	AuditRevert:       {AuditRead},
+	DataExport:        {"customers:read", CartsRead, "orders:read", "order-items:read", AuditRead},
 	CustomersErase: {
 		"customers:read", "customers:update", CartsUpdate, "orders:read", AuditRead,
 		"order-events:update", "audit-entries:update",

@@ -2,22 +2,23 @@ package invariant
 
 import (
 	"context"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/category"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// CategoryTree keeps the categories a tree of which the living form the top: a
-// parent lives, no category lies below itself, and a category with living
-// children is not deleted. It holds under concurrency, because
-// whoever relies on a row locks it first: a child its parent, a deletion what
-// it deletes, a move the moved category and all that it comes to lie below.
+// CategoryTree keeps the categories a tree, together with LivingReferences, which
+// keeps the living at its top: no category comes to lie below itself. It holds
+// under concurrency, because a move locks the moved category and all that it comes
+// to lie below.
 //
-// Errors: KindInvalid naming parent_id for a parent that is missing, deleted or
-// below the category itself; KindConflict for a deletion with living children
-// and for restoring below a deleted parent. Bulk updates of the
-// parent, bulk restoring and the edge to the children are refused.
+// The error is KindInvalid naming parent_id for a parent that is missing, deleted
+// or below the category itself. Bulk updates of the parent and the edge to the
+// children are refused.
 func CategoryTree() ent.Hook {
 	return on(func(ctx context.Context, m *ent.CategoryMutation, next proceed) (ent.Value, error) {
 		if len(m.ChildrenIDs()) > 0 || len(m.RemovedChildrenIDs()) > 0 || m.ChildrenCleared() {
@@ -26,19 +27,8 @@ func CategoryTree() ent.Hook {
 		if err := refuseBulk(m, category.FieldParentID); err != nil {
 			return nil, err
 		}
-		checks := checksOf(m)
-		if len(checks) == 0 {
-			return next(ctx)
-		}
-		if err := inTransaction(m); err != nil {
-			return nil, err
-		}
-		looking, err := underway(ctx, m)
-		if err != nil {
-			return nil, err
-		}
-		for _, check := range checks {
-			if err := check(looking, m); err != nil {
+		if parent, given := m.ParentID(); given && m.Op().Is(updates) {
+			if err := checkMove(ctx, m, parent); err != nil {
 				return nil, err
 			}
 		}
@@ -46,106 +36,84 @@ func CategoryTree() ent.Hook {
 	})
 }
 
-// check looks at the tree before a mutation.
-type check func(context.Context, *ent.CategoryMutation) error
+// maxChains bounds how often a move starts anew because the tree changed while
+// it waited for its locks.
+const maxChains = 10
 
-// checksOf chooses what has to be checked.
-func checksOf(m *ent.CategoryMutation) []check {
-	var checks []check
-	_, parented := m.ParentID()
-	if m.Op().Is(ent.OpCreate) {
-		if parented {
-			checks = append(checks, checkParent)
-		}
-		return checks
+// checkMove wants the new parent to be alive and not to lie below the category
+// itself. The category and the chain from the new parent to the root are locked
+// in the order of their ids, and the chain is read again under the locks: of
+// two moves that together would make a circle, the second sees the first.
+func checkMove(ctx context.Context, m *ent.CategoryMutation, parent int64) error {
+	if err := inTransaction(m); err != nil {
+		return err
 	}
-	if parented {
-		checks = append(checks, checkMove)
-	}
-	if _, deleted := m.DeletedAt(); deleted {
-		checks = append(checks, checkEmpty)
-	}
-	if m.DeletedAtCleared() {
-		checks = append(checks, checkRestore)
-	}
-	return checks
-}
-
-// checkParent wants the parent of a new category to be alive, and keeps it so.
-func checkParent(ctx context.Context, m *ent.CategoryMutation) error {
-	parent, _ := m.ParentID()
-	ok, err := livingCategory(ctx, m.Client(), parent)
+	ctx, err := underway(ctx, m)
 	if err != nil {
 		return err
 	}
-	if !ok {
-		return noParent(parent)
-	}
-	return nil
-}
-
-func noParent(id int64) error {
-	return shop.Invalidf(category.FieldParentID, "category %d does not exist", id)
-}
-
-// checkEmpty wants nothing alive to be left below the categories that are
-// deleted, and keeps it so: new children lock their parent.
-func checkEmpty(ctx context.Context, m *ent.CategoryMutation) error {
-	ctx = WithDeleted(ctx) // whatever the caller sees: the conditions below say what counts
 	client := m.Client()
-	ids, err := m.IDs(ctx)
+	id, _ := m.ID()
+	chain, err := chainOf(ctx, client, parent)
 	if err != nil {
 		return err
 	}
-	ids, err = client.Category.Query().
-		Where(category.IDIn(ids...), category.DeletedAtIsNil(), Exclusive).
-		Order(category.ByID()).
-		IDs(ctx)
-	if err != nil {
-		return err
-	}
-	m.Where(category.IDIn(ids...)) // and none that came to match meanwhile
-
-	children, err := client.Category.Query().
-		Where(category.ParentIDIn(ids...), category.IDNotIn(ids...), category.DeletedAtIsNil()).
-		Exist(ctx)
-	if err != nil {
-		return err
-	}
-	if children {
-		return shop.Conflictf("a category with subcategories cannot be deleted: move or delete them first")
-	}
-	return nil
-}
-
-// checkRestore wants the parent to be alive.
-func checkRestore(ctx context.Context, m *ent.CategoryMutation) error {
-	if m.Op().Is(ent.OpUpdate) {
-		return shop.Invalidf(fieldDeletedAt, "restore each category by its id")
-	}
-	if touches(m, category.FieldParentID) { // it gets another parent, which is checked, or none
+	for range maxChains {
+		locked, err := lockCategories(ctx, client, append(chain, id))
+		if err != nil {
+			return err
+		}
+		if chain, err = chainOf(ctx, client, parent); err != nil {
+			return err
+		}
+		if !subset(chain, locked) {
+			continue
+		}
+		switch {
+		case !slices.Contains(chain, parent):
+			return shop.Invalidf(category.FieldParentID, "category %d does not exist", parent)
+		case slices.Contains(chain, id):
+			return shop.Invalidf(category.FieldParentID, "category %d lies below category %d itself", parent, id)
+		}
 		return nil
 	}
-	id, _ := m.ID()
-	c, err := m.Client().Category.Query().Where(category.ID(id), Exclusive).Only(WithDeleted(ctx))
-	if err != nil || c.ParentID == nil {
-		return err
-	}
-	ok, err := livingCategory(ctx, m.Client(), *c.ParentID)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return shop.Conflictf("its parent, category %d, is deleted: restore that first, or give another parent", *c.ParentID)
-	}
-	return nil
+	return shop.Conflictf("the categories are being moved by somebody else")
 }
 
-// livingCategory reports whether a category is there, and locks it against
-// deletion.
-func livingCategory(ctx context.Context, client *ent.Client, id int64) (bool, error) {
-	ids, err := client.Category.Query().
-		Where(category.ID(id), category.DeletedAtIsNil(), Shared).
+// chainOf returns the ids of the living among a category and all that it lies
+// below.
+func chainOf(ctx context.Context, client *ent.Client, id int64) ([]int64, error) {
+	return client.Category.Query().
+		Where(category.DeletedAtIsNil(), upFrom(id)).
 		IDs(WithDeleted(ctx))
-	return len(ids) == 1, err
+}
+
+// upFrom selects a category and all that it lies below.
+func upFrom(id int64) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.Ident(s.C(category.FieldID)).WriteString(
+				" IN (WITH RECURSIVE up (id, parent_id) AS (SELECT id, parent_id FROM categories WHERE id = ")
+			b.Arg(id).WriteString(
+				" UNION SELECT c.id, c.parent_id FROM categories AS c JOIN up ON c.id = up.parent_id) SELECT id FROM up)")
+		}))
+	}
+}
+
+// lockCategories locks categories in the order of their ids and returns those
+// that exist.
+func lockCategories(ctx context.Context, client *ent.Client, ids []int64) ([]int64, error) {
+	return client.Category.Query().
+		Where(category.IDIn(ids...), Exclusive).
+		Order(category.ByID()).
+		IDs(WithDeleted(ctx))
+}
+
+func subset(ids, of []int64) bool {
+	for _, id := range ids {
+		if !slices.Contains(of, id) {
+			return false
+		}
+	}
+	return true
 }

@@ -31,8 +31,8 @@ type related interface {
 //   - A record is not deleted while living records refer to it (KindConflict).
 //
 // Only those keep it that can be deleted by a mark themselves: carts, orders and the
-// ledger stay when a product goes. An entity that refers to itself is a tree, which
-// has more rules than these: see CategoryTree.
+// ledger stay when a product goes. An entity that refers to itself is a tree, of which
+// a rule of its own checks the moves: see CategoryTree.
 func LivingReferences() ent.Hook {
 	return on(func(ctx context.Context, m related, next proceed) (ent.Value, error) {
 		if err := checkReferred(ctx, m); err != nil {
@@ -50,11 +50,12 @@ func LivingReferences() ent.Hook {
 func checkReferred(ctx context.Context, m related) error {
 	restored := m.Op().Is(updates) && m.FieldCleared(fieldDeletedAt)
 	for _, r := range ent.References {
-		if r.From.Type != m.Type() || r.To.Type == m.Type() {
+		if r.From.Type != m.Type() {
 			continue
 		}
 		_, given := m.Field(r.Field)
-		if !given && (!restored || m.FieldCleared(r.Field)) {
+		moved := given && r.To.Type == m.Type() && m.Op().Is(updates)
+		if moved || !given && (!restored || m.FieldCleared(r.Field)) {
 			continue
 		}
 		if restored && m.Op().Is(ent.OpUpdate) {
@@ -102,20 +103,20 @@ func checkKept(ctx context.Context, m related, r ent.Reference) error {
 		return err
 	}
 	if !ok {
-		return shop.Conflictf("%s %d of the %s is deleted: restore it, or give another one", r.To.One, kept[0], r.From.One)
+		return shop.Conflictf("it refers to %s %d, which is deleted: restore that first, or give another one", r.To.One, kept[0])
 	}
 	return nil
 }
 
-// checkReferrers wants nothing alive to refer to what is deleted, and keeps it so:
-// new references lock what they refer to.
+// checkReferrers wants nothing alive to refer to what is deleted, but what is deleted
+// with it, and keeps it so: new references lock what they refer to.
 func checkReferrers(ctx context.Context, m related) error {
 	if _, deleted := m.Field(fieldDeletedAt); !deleted {
 		return nil
 	}
 	var doomed []any
 	for _, r := range ent.References {
-		if r.To.Type != m.Type() || r.From.Type == m.Type() || !r.From.SoftDelete {
+		if r.To.Type != m.Type() || !r.From.SoftDelete {
 			continue
 		}
 		if doomed == nil {
@@ -125,6 +126,9 @@ func checkReferrers(ctx context.Context, m related) error {
 			}
 		}
 		referring := rows(m, r.From.Table, "id").Where(sql.And(sql.In(r.Column, doomed...), sql.IsNull(fieldDeletedAt))).Limit(1)
+		if r.From.Type == m.Type() {
+			referring.Where(sql.NotIn("id", doomed...))
+		}
 		found, err := idsOf(ctx, m, referring)
 		if err != nil {
 			return err
