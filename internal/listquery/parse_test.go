@@ -17,9 +17,8 @@ import (
 func TestParseDefaults(t *testing.T) {
 	t.Parallel()
 	q := parse(t, products(), "")
-	if q.PageSize() != 25 || q.Limit() != 26 || q.Offset() != 0 || !q.Counts() || q.IncludeDeleted() {
-		t.Errorf("got page size %d, limit %d, offset %d, counts %t, include deleted %t",
-			q.PageSize(), q.Limit(), q.Offset(), q.Counts(), q.IncludeDeleted())
+	if q.PageSize() != 25 || q.Limit() != 26 || q.Offset() != 0 || !q.Counts() {
+		t.Errorf("got page size %d, limit %d, offset %d, counts %t", q.PageSize(), q.Limit(), q.Offset(), q.Counts())
 	}
 }
 

@@ -54,8 +54,3 @@ func (q *Query) Counts() bool { return !q.uncounted }
 // the values, as PostgreSQL's for a prepared statement is after some executions,
 // can be slower by orders of magnitude.
 func (q *Query) Selective() bool { return q.search != "" || len(q.filters) > 0 }
-
-// IncludeDeleted reports whether deleted records were asked for. Where leaves
-// them out otherwise; interceptors that hide them as well have to be told by
-// the caller.
-func (q *Query) IncludeDeleted() bool { return q.deleted }

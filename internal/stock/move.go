@@ -45,10 +45,10 @@ func (s scope) allows(p row, w want) bool {
 type Locking int
 
 const (
-	// Conditional locks, checks and updates in one statement.
+	// Conditional checks the products in the statement that updates them.
 	Conditional Locking = iota
-	// Pessimistic selects the products FOR UPDATE, checks them here and updates
-	// them with a second statement.
+	// Pessimistic reads the products, locked, checks them here and updates them with
+	// a second statement.
 	Pessimistic
 )
 
@@ -60,12 +60,12 @@ func WithLocking(ctx context.Context, l Locking) context.Context {
 	return context.WithValue(ctx, lockingKey{}, l)
 }
 
-// move changes the stock of all wants, or of none when the scope or the bounds
-// of one do not allow it, which the products that it returns then show. They are
-// those that exist, as they were before. On PostgreSQL their rows are locked in
-// the order of their ids, moved or not, so that the answer holds until the
-// transaction ends and two postings never wait for each other in a circle; on
-// SQLite the transaction is the only writer.
+// move changes the stock of all wants, or, when the scope or the bounds of one do
+// not allow it, of none, and reports which. It returns those of the products that
+// exist, by id, as they were before: whoever asks why nothing was moved looks there.
+// On PostgreSQL they are locked in the order of their ids, moved or not, so that
+// the answer holds until the transaction ends and two postings never wait for each
+// other in a circle; on SQLite the transaction is the only writer.
 func move(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
 	locking, _ := ctx.Value(lockingKey{}).(Locking)
 	switch {

@@ -122,9 +122,9 @@ func arrays(wants []want) (table string, args []any) {
 		[]any{columns[0], columns[1], columns[2], columns[3]}
 }
 
-// moveOnPostgres moves with one statement where that is possible. Where it is
-// not, a second statement decides under the locks, because it may see more than
-// the first: a product that was created meanwhile.
+// moveOnPostgres locks the products and updates those that can be moved. Where these
+// are not all, what was moved is taken back and looked at once more: that may see
+// more than the locks did, a product that was created meanwhile.
 func moveOnPostgres(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
 	ids := make([]int64, len(wants))
 	for i, w := range wants {
