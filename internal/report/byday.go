@@ -40,9 +40,9 @@ func sales(ctx context.Context, client *ent.Client, days []Day, currency shop.Cu
 		spans[i] = span{i, day.From, day.To}
 	}
 	rows, err := salesIn(ctx, client, spans, func() ([]inCurrency, error) {
-		query, args := postgresDays(days, currency)
+		query, args := postgresDays(spans, currency)
 		if client.Dialect() != dialect.Postgres {
-			query, args = sqliteDays(days, currency)
+			query, args = sqliteDays(spans, currency)
 		}
 		return collect(ctx, access.ReportsRead, client, readInCurrency, query, args...)
 	})
@@ -67,20 +67,20 @@ func sales(ctx context.Context, client *ent.Client, days []Day, currency shop.Cu
 
 // postgresDays finds the orders of all days at once, and the day of each among
 // their beginnings.
-func postgresDays(days []Day, currency shop.Currency) (string, []any) {
+func postgresDays(days []span, currency shop.Currency) (text string, a arguments) {
 	begins := make([]time.Time, len(days))
 	for i, day := range days {
-		begins[i] = day.From
+		begins[i] = day.since
 	}
-	return "SELECT width_bucket(o.placed_at, $4::timestamptz[]) - 1 AS n, o.currency, " + figures(dialect.Postgres) +
-			" FROM orders AS o WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.currency = $3 AND " + sold + " GROUP BY n, o.currency",
-		[]any{days[0].From, days[len(days)-1].To, string(currency), begins}
+	text = "SELECT width_bucket(o.placed_at, " + a.add(begins) + "::timestamptz[]) - 1 AS n, o.currency, " + figures(dialect.Postgres) +
+		" FROM orders AS o WHERE o.placed_at >= " + a.add(days[0].since) + " AND o.placed_at < " + a.add(days[len(days)-1].till) +
+		" AND o.currency = " + a.add(string(currency)) + " AND " + sold + " GROUP BY n, o.currency"
+	return text, a
 }
 
 // sqliteDays finds the orders day by day.
-func sqliteDays(days []Day, currency shop.Currency) (string, []any) {
-	return "WITH " + sqliteDay + " SELECT day.n, o.currency, " + figures(dialect.SQLite) +
-			" FROM day CROSS JOIN orders AS o ON o.placed_at >= day.since AND o.placed_at < day.until" + // CROSS: in this order
-			" WHERE o.currency = $2 AND " + sold + " GROUP BY day.n, o.currency",
-		[]any{sqliteList(days), string(currency)}
+func sqliteDays(days []span, currency shop.Currency) (text string, a arguments) {
+	text = "WITH day AS (" + a.spans(dialect.SQLite, days) + ") SELECT w.n, o.currency, " + figures(dialect.SQLite) +
+		" FROM day AS w" + placed(dialect.SQLite) + " WHERE o.currency = " + a.add(string(currency)) + " GROUP BY w.n, o.currency"
+	return text, a
 }

@@ -6,14 +6,12 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-
-	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
 // Share is the part of the sales that one product or category has.
@@ -45,73 +43,65 @@ type CategorySales struct {
 	Path string // names from the top, as "Garden / Tools"
 }
 
-// itemsOf joins the items to orders AS o, order by order, so that no others are
-// read: either planner takes reading all of them for cheap.
+// itemsOf joins the items to orders AS o.
 func itemsOf(name string) string {
-	if name == dialect.Postgres {
-		return "CROSS JOIN LATERAL (SELECT product_id, price, quantity FROM order_items WHERE order_id = o.id OFFSET 0) AS i"
-	}
-	return "CROSS JOIN order_items AS i ON i.order_id = o.id"
+	return summary.Each(name, "order_items", "i", "product_id, price, quantity", "i.order_id = o.id")
 }
 
-// lines adds up the lines of a period's orders by product, from the orders.
-func lines(name string) string {
-	return `
+// lines adds up the lines of a period's orders by product, from the orders: a table
+// line (product_id, revenue, units).
+func lines(name string, p Period, currency shop.Currency) (text string, a arguments) {
+	text = `
 WITH line AS (
-  SELECT i.product_id, ` + sumOf(name, lineAmount) + ` AS revenue, ` + sumOf(name, "i.quantity") + ` AS units
-  FROM orders AS o ` + itemsOf(name) + `
-  WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.currency = $3 AND ` + sold + `
+  SELECT i.product_id, ` + sumOf(name, summary.LineAmount) + ` AS revenue, ` + sumOf(name, "i.quantity") + ` AS units
+  FROM orders AS o` + itemsOf(name) + `
+  WHERE o.placed_at >= ` + a.add(p.From) + ` AND o.placed_at < ` + a.add(p.To) + `
+    AND o.currency = ` + a.add(string(currency)) + ` AND ` + sold + `
   GROUP BY i.product_id
 )`
+	return text, a
 }
 
-// shares runs the statement that begins with lines and whose last argument is the
-// limit.
+// shares finds the largest of the rows of part (id, revenue, units), the last of the
+// tables. The error is errMoved when the summaries are not where k says.
 func shares(
-	ctx context.Context, client *ent.Client, k *kept, lines, selected string, args ...any,
-) (out []Share, total Share, err error) {
+	ctx context.Context, client *ent.Client, k *kept, tables string, a arguments, limit int,
+) (found []Share, total Share, err error) {
 	name := client.Dialect()
-	text := lines + `, part AS (` + selected + `), whole AS (
+	text := tables + `, whole AS (
   SELECT id, revenue, units, ` + sumOver(name, "revenue") + ` AS all_revenue, ` + sumOver(name, "units") + ` AS all_units
-  FROM part ORDER BY revenue DESC, units DESC, id LIMIT $` + strconv.Itoa(len(args)) + `
+  FROM part ORDER BY revenue DESC, units DESC, id LIMIT ` + a.add(limit) + `
 )
 SELECT id, revenue, units, all_revenue, all_units FROM whole`
 	if k != nil {
 		text += guarded("runs, 0, 0, 0")
 	}
-	moved := k != nil
-	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Share) error {
+	runs := int64(-1)
+	found, err = collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Share) error {
 		var all Share
 		if err := rows.Scan(&s.ID, &s.Revenue, &s.Units, &all.Revenue, &all.Units); err != nil {
 			return err
 		}
-		if s.ID == guard && k != nil {
-			moved = int64(s.Revenue) != k.runs
+		if s.ID == guard {
+			runs = int64(s.Revenue)
 		} else {
 			total = all
 		}
 		return nil
-	}, text, args...)
+	}, text, a...)
 	if err != nil {
 		return nil, Share{}, err
 	}
-	if moved {
+	if k != nil && runs != k.runs {
 		return nil, Share{}, errMoved
 	}
-	for _, s := range found {
-		if s.ID != guard || k == nil {
-			out = append(out, s)
-		}
-	}
-	sortShares(out)
-	return out, total, nil
+	return sorted(found), total, nil
 }
 
 // ByProduct is what sold best in a period.
 func ByProduct(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int,
 ) (*Shares[ProductSales], error) {
-	const selected = "SELECT product_id AS id, revenue, units FROM line"
 	var found []Share
 	var total Share
 	err := fromDays(ctx, client, p, func(k *kept, in *keptShares) (err error) {
@@ -119,11 +109,12 @@ func ByProduct(
 		if found, total, ok, err = keptTop(ctx, client, k, in, string(currency), limit); ok || err != nil {
 			return err
 		}
-		text, args := keptLines(client.Dialect(), k, in, string(currency))
-		found, total, err = shares(ctx, client, k, text, selected, append(args, limit)...)
+		tables, a := keptLines(client.Dialect(), k, in, string(currency))
+		found, total, err = shares(ctx, client, k, tables, a, limit)
 		return err
 	}, func() (err error) {
-		found, total, err = shares(ctx, client, nil, lines(client.Dialect()), selected, p.From, p.To, string(currency), limit)
+		tables, a := lines(client.Dialect(), p, currency)
+		found, total, err = shares(ctx, client, nil, tables+", part AS (SELECT product_id AS id, revenue, units FROM line)", a, limit)
 		return err
 	})
 	if err != nil {
@@ -147,14 +138,15 @@ func ByCategory(
 	var found []Share
 	var total Share
 	err := fromDays(ctx, client, p, func(k *kept, in *keptShares) (err error) {
-		text, args := keptCategories(name, k, in, string(currency))
-		found, total, err = shares(ctx, client, k, text, "SELECT id, revenue, units FROM line", append(args, limit)...)
+		tables, a := keptCategories(name, k, in, string(currency))
+		found, total, err = shares(ctx, client, k, tables, a, limit)
 		return err
 	}, func() (err error) {
-		found, total, err = shares(ctx, client, nil, lines(name),
-			"SELECT p.category_id AS id, "+sumOf(name, "line.revenue")+" AS revenue, "+sumOf(name, "line.units")+" AS units"+
-				" FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id",
-			p.From, p.To, string(currency), limit)
+		tables, a := lines(name, p, currency)
+		found, total, err = shares(ctx, client, nil, tables+`, part AS (
+  SELECT p.category_id AS id, `+sumOf(name, "line.revenue")+` AS revenue, `+sumOf(name, "line.units")+` AS units
+  FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id
+)`, a, limit)
 		return err
 	})
 	if err != nil {
@@ -170,10 +162,13 @@ func ByCategory(
 	return out, nameCategories(ctx, client, out.Items)
 }
 
-func sortShares(shares []Share) {
+// sorted are shares, the largest first, without the guard.
+func sorted(shares []Share) []Share {
+	shares = slices.DeleteFunc(shares, func(s Share) bool { return s.ID == guard })
 	slices.SortFunc(shares, func(a, b Share) int {
 		return cmp.Or(cmp.Compare(b.Revenue, a.Revenue), cmp.Compare(b.Units, a.Units), cmp.Compare(a.ID, b.ID))
 	})
+	return shares
 }
 
 // nameProducts fills in SKU and name, of deleted products too.

@@ -135,40 +135,17 @@ func appendSpan(spans []span, s span) []span {
 	return spans
 }
 
-// table makes rows of spans of the arguments that begin with the given one.
-func table(name string, spans []span, argument int) (text string, args []any) {
-	if name != dialect.Postgres {
-		var b strings.Builder
-		b.WriteByte('[')
-		for i, s := range spans {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			fmt.Fprintf(&b, "[%d,%q,%q]", s.n, s.since.UTC().Format(written), s.till.UTC().Format(written))
-		}
-		return fmt.Sprintf("SELECT value->>0 AS n, value->>1 AS since, value->>2 AS till FROM json_each($%d)", argument),
-			[]any{b.String() + "]"}
-	}
-	n, since, till := make([]int64, len(spans)), make([]time.Time, len(spans)), make([]time.Time, len(spans))
-	for i, s := range spans {
-		n[i], since[i], till[i] = int64(s.n), s.since, s.till
-	}
-	return fmt.Sprintf("SELECT n, since, till FROM unnest($%d::bigint[], $%d::timestamptz[], $%d::timestamptz[]) AS u (n, since, till)",
-		argument, argument+1, argument+2), []any{n, since, till}
-}
-
 // fresh are the orders that the summaries do not know of yet, or do not know to
-// be cancelled: by events after the position, which is in the argument, and in
-// gaps.
-func (k *kept) fresh(argument string) string {
-	return "SELECT order_id, CASE WHEN kind = 'placed' THEN 1 ELSE -1 END AS sign FROM order_events AS e" +
-		" WHERE (kind = 'placed' OR kind = 'transition' AND \"to\" = 'cancelled') AND " + k.unknown(argument)
+// be cancelled.
+func (k *kept) fresh(a *arguments) string {
+	return "SELECT e.order_id, " + summary.Sign + " AS sign FROM order_events AS e WHERE " + summary.Counts + " AND " + k.unknown(a)
 }
 
-// unknown is the condition that the summaries do not know of an event e.
-func (k *kept) unknown(argument string) string {
+// unknown is the condition that the summaries do not know of an event e: it is after
+// their position, or in a gap.
+func (k *kept) unknown(a *arguments) string {
 	var b strings.Builder
-	b.WriteString("(e.id > " + argument)
+	b.WriteString("(e.id > " + a.add(k.position))
 	for _, g := range k.gaps { // numbers in the text, so that PostgreSQL knows how few these are
 		fmt.Fprintf(&b, " OR e.id >= %d AND e.id <= %d", g.first, g.last)
 	}
@@ -183,32 +160,17 @@ func guarded(columns string) string {
 	return fmt.Sprintf(" UNION ALL SELECT %d, %s FROM checkpoints WHERE name = '%s'", guard, columns, summary.Checkpoint)
 }
 
-// freshOrders joins their orders to fresh AS f, one by one.
+// freshOrders joins their orders to fresh AS f.
 func freshOrders(name string) string {
-	if name == dialect.Postgres {
-		return "fresh AS f CROSS JOIN LATERAL" +
-			" (SELECT id, placed_at, currency, total_amount FROM orders WHERE id = f.order_id OFFSET 0) AS o"
-	}
-	return "fresh AS f CROSS JOIN orders AS o ON o.id = f.order_id"
+	return summary.Each(name, "orders", "o", "id, placed_at, currency, total_amount", "o.id = f.order_id")
 }
 
-// ranged joins the rows of a summary to spans AS w, each by index.
-func ranged(name, summary, columns, condition string) string {
-	condition = "since >= w.since AND since < w.till" + condition
-	if name == dialect.Postgres {
-		return "CROSS JOIN LATERAL (SELECT " + columns + " FROM " + summary + " WHERE " + condition + " OFFSET 0) AS s"
-	}
-	return "CROSS JOIN " + summary + " AS s ON s." + strings.ReplaceAll(condition, " AND ", " AND s.")
-}
+// ranged is the condition on rows AS s of a summary that they belong to spans AS w.
+const ranged = "s.since >= w.since AND s.since < w.till"
 
-// placed joins the orders that were placed in spans AS w and count, each by
-// index.
+// placed joins the orders that were placed in spans AS w and count.
 func placed(name string) string {
-	if name == dialect.Postgres {
-		return "CROSS JOIN LATERAL (SELECT id, currency, total_amount FROM orders AS o" +
-			" WHERE o.placed_at >= w.since AND o.placed_at < w.till AND " + sold + " OFFSET 0) AS o"
-	}
-	return "CROSS JOIN orders AS o ON o.placed_at >= w.since AND o.placed_at < w.till AND " + sold
+	return summary.Each(name, "orders", "o", "id, currency, total_amount", "o.placed_at >= w.since AND o.placed_at < w.till AND "+sold)
 }
 
 // netOf is the sum of what may be negative, cut as sumOf's. SQLite adds it up in

@@ -3,49 +3,40 @@ package report
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/summary"
 )
-
-// units are those of an order AS o.
-const units = "(SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)"
 
 // keptSales adds up what was sold in each of the spans, by currency, from the
 // summaries. The error is errMoved when they are not where k says.
 func keptSales(ctx context.Context, client *ent.Client, k *kept, spans []span) ([]inCurrency, error) {
 	name := client.Dialect()
 	whole, rest := inSlots(spans)
-	wholes, args := table(name, whole, 1)
-	rests, more := table(name, rest, 1+len(args))
-	args = append(append(args, more...), k.position)
-	position := fmt.Sprintf("$%d", len(args))
-	rows, err := collect(ctx, access.ReportsRead, client, readInCurrency, `
-WITH whole AS (`+wholes+`), rest AS (`+rests+`), fresh AS (`+k.fresh(position)+`), part AS (
+	var a arguments
+	text := `
+WITH whole AS (` + a.spans(name, whole) + `), rest AS (` + a.spans(name, rest) + `), fresh AS (` + k.fresh(&a) + `), part AS (
   SELECT w.n, s.currency, s.orders, s.revenue, s.units
-  FROM whole AS w `+ranged(name, "sales_slots", "currency, orders, revenue, units", "")+`
+  FROM whole AS w` + summary.Each(name, "sales_slots", "s", "currency, orders, revenue, units", ranged) + `
   UNION ALL
-  SELECT w.n, o.currency, f.sign, f.sign * o.total_amount, f.sign * `+units+`
-  FROM `+freshOrders(name)+` JOIN whole AS w ON o.placed_at >= w.since AND o.placed_at < w.till
+  SELECT w.n, o.currency, f.sign, f.sign * o.total_amount, f.sign * ` + units + `
+  FROM fresh AS f` + freshOrders(name) + ` JOIN whole AS w ON o.placed_at >= w.since AND o.placed_at < w.till
   UNION ALL
-  SELECT w.n, o.currency, 1, o.total_amount, `+units+` FROM rest AS w `+placed(name)+`
+  SELECT w.n, o.currency, 1, o.total_amount, ` + units + ` FROM rest AS w` + placed(name) + `
 )
-SELECT n, currency, CAST(SUM(orders) AS bigint), `+netOf(name, "revenue")+`, `+netOf(name, "units")+`
-FROM part GROUP BY n, currency HAVING SUM(orders) <> 0`+guarded("'', runs, 0, 0"), args...)
+SELECT n, currency, CAST(SUM(orders) AS bigint), ` + netOf(name, "revenue") + `, ` + netOf(name, "units") + `
+FROM part GROUP BY n, currency HAVING SUM(orders) <> 0` + guarded("'', runs, 0, 0")
+	rows, err := collect(ctx, access.ReportsRead, client, readInCurrency, text, a...)
 	if err != nil {
 		return nil, fmt.Errorf("read the summaries: %w", err)
 	}
-	last := len(rows) - 1
-	for i := range rows {
-		if rows[i].part == guard {
-			if rows[i].sales.Orders != k.runs {
-				return nil, errMoved
-			}
-			rows[i] = rows[last]
-			return rows[:last], nil
-		}
+	i := slices.IndexFunc(rows, func(row inCurrency) bool { return row.part == guard })
+	if i < 0 || rows[i].sales.Orders != k.runs {
+		return nil, errMoved
 	}
-	return nil, errMoved
+	return slices.Delete(rows, i, i+1), nil
 }
 
 // salesIn adds up what was sold in each of the spans, by currency.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
 // What sold best in a period is found without reading what hardly sold, by the
@@ -107,10 +108,12 @@ func wholeOf(ctx context.Context, client *ent.Client, all []sums, currency strin
 	name := client.Dialect()
 	var a arguments
 	money := a.add(currency)
-	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, revenue *int64) error { return rows.Scan(revenue) },
-		"WITH sums AS ("+a.sums(name, all)+") SELECT "+netOf(name, "s.revenue")+
-			" FROM (SELECT id FROM products WHERE id IN ("+numbers(products)+")) AS c CROSS JOIN sums AS w "+
-			each(name, "product_sales", "revenue", ofSums(money)+" AND s.product_id = c.id")+" GROUP BY c.id", a...)
+	text := "WITH sums AS (" + a.sums(name, all) + ") SELECT " + netOf(name, "s.revenue") +
+		" FROM (SELECT id FROM products WHERE id IN (" + numbers(products) + ")) AS c CROSS JOIN sums AS w" +
+		summary.Each(name, "product_sales", "s", "revenue", ofSums(money)+" AND s.product_id = c.id") + " GROUP BY c.id"
+	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, revenue *int64) error {
+		return rows.Scan(revenue)
+	}, text, a...)
 	if err != nil {
 		return nil, fmt.Errorf("add up what sold best: %w", err)
 	}
@@ -166,10 +169,8 @@ func candidatesOf(
 	name := client.Dialect()
 	var a arguments
 	money := a.add(currency)
-	rows := a.sums(name, all)
-	beside := k.beside(name, &a, in, money)
 	text := `
-WITH sums AS (` + rows + `), ` + beside + `, more AS (
+WITH sums AS (` + a.sums(name, all) + `), ` + k.beside(name, &a, in, money) + `, more AS (
   SELECT product_id, ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units FROM odd GROUP BY product_id
 ), candidate AS (
   SELECT DISTINCT product_id FROM (
@@ -178,8 +179,8 @@ WITH sums AS (` + rows + `), ` + beside + `, more AS (
     SELECT product_id FROM more WHERE revenue >= ` + a.add(oddPart(all, least)) + `
   ) AS any_of LIMIT ` + a.add(maxCandidates+1) + `
 ), sale AS (
-  SELECT c.product_id, s.revenue, s.units FROM candidate AS c CROSS JOIN sums AS w ` +
-		each(name, "product_sales", "revenue, units", ofSums(money)+" AND s.product_id = c.product_id") + `
+  SELECT c.product_id, s.revenue, s.units FROM candidate AS c CROSS JOIN sums AS w` +
+		summary.Each(name, "product_sales", "s", "revenue, units", ofSums(money)+" AND s.product_id = c.product_id") + `
   UNION ALL
   SELECT m.product_id, m.revenue, m.units FROM more AS m JOIN candidate AS c ON c.product_id = m.product_id
 ), line AS (
@@ -189,7 +190,7 @@ WITH sums AS (` + rows + `), ` + beside + `, more AS (
   SELECT id, revenue, units FROM line ORDER BY revenue DESC, units DESC, id LIMIT ` + a.add(limit) + `
 ), whole AS (
   SELECT ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units FROM (
-    SELECT s.revenue, s.units FROM sums AS w ` + each(name, "category_sales", "revenue, units", ofSums(money)) + `
+    SELECT s.revenue, s.units FROM sums AS w` + summary.Each(name, "category_sales", "s", "revenue, units", ofSums(money)) + `
     UNION ALL
     SELECT revenue, units FROM odd
   ) AS part
@@ -213,13 +214,7 @@ SELECT id, revenue, units, 0, 0 FROM best` + guarded("runs, (SELECT COUNT(*) FRO
 	if runs != k.runs {
 		return nil, Share{}, 0, errMoved
 	}
-	for _, s := range found {
-		if s.ID != guard {
-			top = append(top, s)
-		}
-	}
-	sortShares(top)
-	return top, total, candidates, nil
+	return sorted(found), total, candidates, nil
 }
 
 // oddPart is what divide has left for the odd lines.

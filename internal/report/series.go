@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"entgo.io/ent/dialect"
-
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/product"
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -61,17 +59,21 @@ func balances(ctx context.Context, client *ent.Client, productID int64, days []D
 	if len(days) == 0 {
 		return nil
 	}
-	day, list := "day (n, until) AS (SELECT n - 1, until FROM unnest($1::timestamptz[]) WITH ORDINALITY AS u (until, n))", any(ends(days))
-	if client.Dialect() != dialect.Postgres {
-		day, list = sqliteDay, sqliteList(periods(days))
+	spans := make([]span, len(days))
+	for i := range days {
+		spans[i] = span{i, days[i].From, days[i].To}
 	}
-	rows, err := collect(ctx, movementsRead, client, func(rows *sql.Rows, b *balance) error { return rows.Scan(&b.n, &b.stock) }, `
-WITH `+day+`
+	var a arguments
+	text := `
+WITH day AS (` + a.spans(client.Dialect(), spans) + `)
 SELECT day.n, COALESCE((
   SELECT m.balance_after FROM inventory_movements AS m
-  WHERE m.product_id = $2 AND m.created_at < day.until
+  WHERE m.product_id = ` + a.add(productID) + ` AND m.created_at < day.till
   ORDER BY m.created_at DESC, m.id DESC LIMIT 1), 0)
-FROM day`, list, productID)
+FROM day`
+	rows, err := collect(ctx, movementsRead, client, func(rows *sql.Rows, b *balance) error {
+		return rows.Scan(&b.n, &b.stock)
+	}, text, a...)
 	if err != nil {
 		return fmt.Errorf("stock by day: %w", err)
 	}
@@ -79,20 +81,4 @@ FROM day`, list, productID)
 		days[b.n].Stock = b.stock
 	}
 	return nil
-}
-
-func ends(days []DayStock) []time.Time {
-	out := make([]time.Time, len(days))
-	for i := range days {
-		out[i] = days[i].To
-	}
-	return out
-}
-
-func periods(days []DayStock) []Day {
-	out := make([]Day, len(days))
-	for i := range days {
-		out[i] = days[i].Day
-	}
-	return out
 }

@@ -49,10 +49,6 @@ const (
 // tooMuch is what a sum says that passes shop.MaxMoney.
 const tooMuch = int64(shop.MaxMoney) + 1
 
-// lineAmount is what a line of an order comes to, cut so that no
-// multiplication can overflow.
-const lineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 9007199254740992 ELSE i.price * i.quantity END"
-
 // Sums are exact, or tooMuch when they pass shop.MaxMoney: with PostgreSQL they
 // are of its type numeric, and cut. SQLite's SUM fails past 2^63, so it is TOTAL,
 // which adds in doubles: these hold every integer up to 2^53 and no larger sum
@@ -72,10 +68,12 @@ func sumOver(name, expression string) string {
 	return "CAST(MIN(TOTAL(" + expression + ") OVER (), 9007199254740992) AS bigint)"
 }
 
+// units are those of an order AS o.
+const units = "(SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)"
+
 // figures are the columns that Sales is read from, of orders AS o.
 func figures(name string) string {
-	return "COUNT(*), " + sumOf(name, "o.total_amount") + ", " + sumOf(name,
-		"(SELECT CAST(SUM(i.quantity) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)")
+	return "COUNT(*), " + sumOf(name, "o.total_amount") + ", " + sumOf(name, units)
 }
 
 // sold is the condition on orders AS o that makes them sales.

@@ -54,6 +54,14 @@ func ByStatus(ctx context.Context, client *ent.Client) (out []StatusCount, err e
 // error is errMoved when the summaries are not where k says.
 func keptByStatus(ctx context.Context, client *ent.Client, k *kept) ([]StatusCount, error) {
 	counts := map[string]int64{}
+	var a arguments
+	text := `
+WITH moved AS (SELECT e."from", e."to" FROM order_events AS e WHERE ` + summary.Moves + " AND " + k.unknown(&a) + `)
+SELECT name, CAST(SUM(n) AS bigint)
+FROM (SELECT name, number AS n FROM tallies UNION ALL ` + summary.Came + " UNION ALL " + summary.Left + `) AS part
+GROUP BY name
+UNION ALL
+SELECT '', runs FROM checkpoints WHERE name = '` + summary.Checkpoint + "'"
 	_, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, n *int64) error {
 		var name string
 		if err := rows.Scan(&name, n); err != nil {
@@ -61,13 +69,7 @@ func keptByStatus(ctx context.Context, client *ent.Client, k *kept) ([]StatusCou
 		}
 		counts[name] = *n
 		return nil
-	}, `
-WITH moved AS (SELECT e."from", e."to" FROM order_events AS e WHERE `+summary.Moves+" AND "+k.unknown("$1")+`)
-SELECT name, CAST(SUM(n) AS bigint)
-FROM (SELECT name, number AS n FROM tallies UNION ALL `+summary.Came+" UNION ALL "+summary.Left+`) AS part
-GROUP BY name
-UNION ALL
-SELECT '', runs FROM checkpoints WHERE name = '`+summary.Checkpoint+"'", k.position)
+	}, text, a...)
 	if err != nil {
 		return nil, err
 	}

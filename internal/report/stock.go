@@ -41,8 +41,8 @@ func Levels(ctx context.Context, client *ent.Client, least int64, limit int) (ou
 	}, func() (err error) {
 		out, err = levels(ctx, client, nil, `
 WITH level AS (SELECT id, stock FROM products WHERE `+summary.Scarce+`),
-few AS (SELECT id, stock FROM level WHERE stock >= $1 ORDER BY stock, id LIMIT $2),
-counted AS (SELECT `+outAndLow("")+` FROM level)`, least, limit)
+few AS (SELECT id, stock FROM level WHERE stock >= $1),
+counted AS (SELECT `+outAndLow("")+` FROM level)`, arguments{least}, limit)
 		return err
 	})
 	if err != nil {
@@ -65,68 +65,67 @@ func tally(name string) string {
 // fresh orders and those with a ProductChange.
 func keptLevels(ctx context.Context, client *ent.Client, k *kept, least int64, limit int) (*StockLevels, error) {
 	name := client.Dialect()
-	text := `
-WITH fresh AS (` + k.fresh("$1") + `), changed AS (
+	var a arguments
+	enough := "stock >= " + a.add(least)
+	tables := `
+WITH fresh AS (` + k.fresh(&a) + `), changed AS (
   SELECT DISTINCT product_id FROM (
-    SELECT s.product_id FROM fresh AS f ` + each(name, "order_items", "product_id", "s.order_id = f.order_id") + `
+    SELECT s.product_id FROM fresh AS f` + summary.Each(name, "order_items", "s", "product_id", "s.order_id = f.order_id") + `
     UNION ALL
     SELECT product_id FROM product_changes
   ) AS any_of
 ), looked AS (
-  SELECT s.id, s.stock FROM changed AS c ` +
-		each(name, "products", "id, stock, low_stock_at, is_active, deleted_at", "s.id = c.product_id") + `
+  SELECT s.id, s.stock FROM changed AS c` +
+		summary.Each(name, "products", "s", "id, stock, low_stock_at, is_active, deleted_at", "s.id = c.product_id") + `
   WHERE ` + summary.Scarce + `
 ), few AS (
   SELECT id, stock FROM (
-    SELECT product_id AS id, stock FROM scarce_products WHERE stock >= $2 AND product_id NOT IN (SELECT product_id FROM changed)
-    ORDER BY stock, product_id LIMIT $3
+    SELECT product_id AS id, stock FROM scarce_products WHERE ` + enough + ` AND product_id NOT IN (SELECT product_id FROM changed)
+    ORDER BY stock, product_id LIMIT ` + a.add(limit) + `
   ) AS known
   UNION ALL
-  SELECT id, stock FROM looked WHERE stock >= $2
+  SELECT id, stock FROM looked WHERE ` + enough + `
 ), counted AS (
   SELECT CAST(SUM(gone) AS bigint) AS gone, CAST(SUM(low) AS bigint) AS low FROM (
     SELECT ` + tally(summary.OutOfStock) + ` AS gone, ` + tally(summary.LowStock) + ` AS low
     UNION ALL
-    SELECT ` + outAndLow("-") + ` FROM changed AS c ` + each(name, "scarce_products", "stock", "s.product_id = c.product_id") + `
+    SELECT ` + outAndLow("-") + ` FROM changed AS c` +
+		summary.Each(name, "scarce_products", "s", "stock", "s.product_id = c.product_id") + `
     UNION ALL
     SELECT ` + outAndLow("") + ` FROM looked
   ) AS part
 )`
-	return levels(ctx, client, k, text, k.position, least, limit)
+	return levels(ctx, client, k, tables, a, limit)
 }
 
-// levels reads the answer from tables few and counted. The last argument is the
-// limit. The error is errMoved when the summaries are not where k says.
-func levels(ctx context.Context, client *ent.Client, k *kept, tables string, args ...any) (*StockLevels, error) {
-	out := &StockLevels{Items: []Scarce{}}
-	moved := k != nil
+// levels reads the answer from tables few and counted. The error is errMoved when the
+// summaries are not where k says.
+func levels(ctx context.Context, client *ent.Client, k *kept, tables string, a arguments, limit int) (*StockLevels, error) {
+	out, runs := &StockLevels{}, int64(-1)
+	text := tables + `, best AS (SELECT id FROM few ORDER BY stock, id LIMIT ` + a.add(limit) + `)
+SELECT s.id, s.sku, s.name, s.stock, s.low_stock_at, 0, 0 FROM best AS b` +
+		summary.Each(client.Dialect(), "products", "s", "id, sku, name, stock, low_stock_at", "s.id = b.id") + `
+UNION ALL
+SELECT ` + strconv.Itoa(guard) + `, '', '',
+  COALESCE((SELECT runs FROM checkpoints WHERE name = '` + summary.Checkpoint + `'), 0), NULL, gone, low
+FROM counted`
 	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Scarce) error {
 		var gone, low int64
 		if err := rows.Scan(&s.ProductID, &s.SKU, &s.Name, &s.Stock, &s.LowStockAt, &gone, &low); err != nil {
 			return err
 		}
 		if s.ProductID == guard {
-			out.Out, out.Low = gone, low
-			moved = k != nil && s.Stock != k.runs
+			runs, out.Out, out.Low = s.Stock, gone, low
 		}
 		return nil
-	}, tables+fmt.Sprintf(`, best AS (SELECT id FROM few ORDER BY stock, id LIMIT $%d)
-SELECT s.id, s.sku, s.name, s.stock, s.low_stock_at, 0, 0 FROM best AS b `, len(args))+
-		each(client.Dialect(), "products", "id, sku, name, stock, low_stock_at", "s.id = b.id")+`
-UNION ALL
-SELECT `+strconv.Itoa(guard)+`, '', '', COALESCE((SELECT runs FROM checkpoints WHERE name = '`+summary.Checkpoint+`'), 0), NULL, gone, low
-FROM counted`, args...)
+	}, text, a...)
 	if err != nil {
 		return nil, err
 	}
-	if moved {
+	if k != nil && runs != k.runs {
 		return nil, errMoved
 	}
-	for _, s := range rows {
-		if s.ProductID != guard {
-			out.Items = append(out.Items, s)
-		}
-	}
+	out.Items = slices.DeleteFunc(rows, func(s Scarce) bool { return s.ProductID == guard })
 	slices.SortFunc(out.Items, func(a, b Scarce) int {
 		return cmp.Or(cmp.Compare(a.Stock, b.Stock), cmp.Compare(a.ProductID, b.ProductID))
 	})

@@ -41,7 +41,7 @@ func Unpacked(ctx context.Context, client *ent.Client, limit int) ([]ToPack, err
 		return rows.Scan(&o.OrderID, &o.Status, &o.CustomerID, &o.CustomerName, &o.PlacedAt, &o.Total, &o.Currency, &o.Units)
 	}, `
 SELECT o.id, o.status, o.customer_id, c.name, o.placed_at, o.total_amount, o.currency,
-  (SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)
+  `+units+`
 FROM (`+oldest(shop.Pending)+` UNION ALL `+oldest(shop.Processing)+`) AS o
 JOIN customers AS c ON c.id = o.customer_id
 ORDER BY o.placed_at, o.id LIMIT $1`, limit)

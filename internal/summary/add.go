@@ -2,11 +2,7 @@ package summary
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
-
-	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
 )
@@ -17,93 +13,11 @@ func add(ctx context.Context, tx *ent.Client, runs []run, now time.Time) error {
 	if len(runs) == 0 {
 		return nil
 	}
-	s := statements{postgres: tx.Dialect() == dialect.Postgres}
+	s := statements{tx.Dialect()}
 	table, args := s.numbers(columns(runs, func(r run) []int64 { return []int64{r.first, r.last} })...)
 	return s.write(ctx, tx, s.counted(table)+", "+s.moved(table), append([]any{now}, args...),
 		s.tallyOrders(), s.addSlots(), s.addProducts(), s.addCategories(), s.addFilings(), s.tallyScarce(), s.addScarce(), dropScarce)
 }
-
-// statements are SQL for one of the databases. The first argument of all is the
-// present time.
-type statements struct{ postgres bool }
-
-// write runs what all begin with the same tables: as one statement that computes
-// them once, or, on SQLite, which has no such statements, one after the other.
-func (s statements) write(ctx context.Context, tx *ent.Client, tables string, args []any, writes ...string) error {
-	if s.postgres {
-		var b strings.Builder
-		b.WriteString(tables)
-		for i, write := range writes {
-			fmt.Fprintf(&b, ", write_%d AS (%s)", i, write)
-		}
-		writes = []string{b.String() + " SELECT 1"}
-	}
-	for _, write := range writes {
-		if !s.postgres {
-			write = tables + write
-		}
-		if _, err := tx.ExecContext(ctx, write, args...); err != nil {
-			return fmt.Errorf("add to the summaries: %w", err)
-		}
-	}
-	return nil
-}
-
-// columns turns rows into columns.
-func columns[T any](rows []T, values func(T) []int64) [][]int64 {
-	var out [][]int64
-	for i, row := range rows {
-		for j, v := range values(row) {
-			if i == 0 {
-				out = append(out, make([]int64, len(rows)))
-			}
-			out[j][i] = v
-		}
-	}
-	return out
-}
-
-// numbers is a table n with columns a, b, ..., of the arguments after the first.
-func (s statements) numbers(columns ...[]int64) (table string, args []any) {
-	names, values := make([]string, len(columns)), make([]string, len(columns))
-	for i := range columns {
-		names[i] = string(rune('a' + i))
-		values[i] = fmt.Sprintf("value->>%d AS %s", i, names[i])
-		if s.postgres {
-			values[i] = fmt.Sprintf("$%d::bigint[]", 2+i)
-			args = append(args, columns[i])
-		}
-	}
-	if s.postgres {
-		return "unnest(" + strings.Join(values, ", ") + ") AS n (" + strings.Join(names, ", ") + ")", args
-	}
-	var b strings.Builder
-	for i := range columns[0] {
-		b.WriteString(map[bool]string{true: "[", false: ",["}[i == 0])
-		for j := range columns {
-			if j > 0 {
-				b.WriteByte(',')
-			}
-			fmt.Fprint(&b, columns[j][i])
-		}
-		b.WriteByte(']')
-	}
-	return "(SELECT " + strings.Join(values, ", ") + " FROM json_each($2)) AS n", []any{"[" + b.String() + "]"}
-}
-
-// each joins to every row before it the rows of a table that a condition on its
-// columns finds, one by one by index: either planner takes reading the whole
-// table for cheap.
-func (s statements) each(columns, table, name, condition string) string {
-	if s.postgres {
-		return " CROSS JOIN LATERAL (SELECT " + columns + " FROM " + table + " AS " + name + " WHERE " + condition + " OFFSET 0) AS " + name
-	}
-	return " CROSS JOIN " + table + " AS " + name + " ON " + condition
-}
-
-// lineAmount is what package report takes a line for: cut, so that nothing
-// overflows whatever somebody has done to the table.
-const lineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 9007199254740992 ELSE i.price * i.quantity END"
 
 // counted are the tables that everything is added up from: of the orders with
 // events in runs (sold), of their lines (line), of these by product and day
@@ -112,16 +26,16 @@ const lineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 90071
 func (s statements) counted(runs string) string {
 	return `
 WITH changed AS (
-  SELECT e.order_id, SUM(` + sign + `) AS sign FROM ` + runs +
-		s.each(`order_id, kind, "to"`, "order_events", "e", "e.id >= n.a AND e.id <= n.b AND ("+counts+")") + `
+  SELECT e.order_id, SUM(` + Sign + `) AS sign FROM ` + runs +
+		s.each("order_events", "e", `order_id, kind, "to"`, "e.id >= n.a AND e.id <= n.b AND "+Counts) + `
   GROUP BY e.order_id
 ), sold AS MATERIALIZED (
   SELECT o.id, c.sign, ` + s.slot("o.placed_at") + ` AS slot, ` + s.day("o.placed_at") + ` AS day, ` + s.month("o.placed_at") + ` AS month,
     o.currency, o.total_amount
-  FROM changed AS c` + s.each("id, placed_at, currency, total_amount", "orders", "o", "o.id = c.order_id") + `
+  FROM changed AS c` + s.each("orders", "o", "id, placed_at, currency, total_amount", "o.id = c.order_id") + `
 ), line AS MATERIALIZED (
-  SELECT o.sign, o.slot, o.day, o.month, o.currency, i.product_id, ` + lineAmount + ` AS amount, i.quantity
-  FROM sold AS o` + s.each("product_id, price, quantity", "order_items", "i", "i.order_id = o.id") + `
+  SELECT o.sign, o.slot, o.day, o.month, o.currency, i.product_id, ` + LineAmount + ` AS amount, i.quantity
+  FROM sold AS o` + s.each("order_items", "i", "product_id, price, quantity", "i.order_id = o.id") + `
 ), sale AS MATERIALIZED (
   SELECT day, month, currency, product_id,
     CAST(SUM(sign * amount) AS bigint) AS revenue, CAST(SUM(sign * quantity) AS bigint) AS units
@@ -135,41 +49,11 @@ func (s statements) products(of string) string {
 	return `
   SELECT p.id, p.category_id, (SELECT f.category_id FROM product_filings AS f WHERE f.product_id = p.id) AS filed, p.stock,
     ` + Scarce + ` AS scarce
-  FROM ` + of + s.each("id, category_id, stock, low_stock_at, is_active, deleted_at", "products", "p", "p.id = n.a")
+  FROM ` + of + s.each("products", "p", "id, category_id, stock, low_stock_at, is_active, deleted_at", "p.id = n.a")
 }
 
 // Scarce says of a product on sale that it is out of stock or low.
 const Scarce = "COALESCE(deleted_at IS NULL AND is_active AND (stock = 0 OR stock <= low_stock_at), FALSE)"
-
-// The beginning of the quarter of an hour, the day and the month of a time.
-// SQLite has times as texts in UTC.
-func (s statements) slot(column string) string {
-	if s.postgres {
-		return "date_bin('15 minutes', " + column + ", '2000-01-01 00:00:00+00')"
-	}
-	return "substr(" + column + ", 1, 14) || printf('%02d', CAST(substr(" + column + ", 15, 2) AS integer) / 15 * 15) || ':00+00:00'"
-}
-
-func (s statements) day(column string) string {
-	if s.postgres {
-		return "date_bin('1 day', " + column + ", '2000-01-01 00:00:00+00')"
-	}
-	return "substr(" + column + ", 1, 10) || ' 00:00:00+00:00'"
-}
-
-func (s statements) month(column string) string {
-	if s.postgres {
-		return "date_trunc('month', " + column + " AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'"
-	}
-	return "substr(" + column + ", 1, 7) || '-01 00:00:00+00:00'"
-}
-
-func (s statements) now() string {
-	if s.postgres {
-		return "$1::timestamptz"
-	}
-	return "$1"
-}
 
 func (s statements) addSlots() string {
 	return `

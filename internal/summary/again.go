@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"entgo.io/ent/dialect"
-
 	"github.com/storekeeper/storekeeper/ent"
 )
 
@@ -51,7 +49,7 @@ ORDER BY c.id`, someChanges)
 	if len(ids) == 0 {
 		return 0, nil
 	}
-	s := statements{postgres: tx.Dialect() == dialect.Postgres}
+	s := statements{tx.Dialect()}
 	if err := s.refile(ctx, tx, moves, now); err != nil {
 		return 0, err
 	}
@@ -80,7 +78,7 @@ func (s statements) refile(ctx context.Context, tx *ent.Client, moves []move, no
 WITH sale AS MATERIALIZED (
   SELECT n.b AS was, n.c AS becomes, s.span, s.since, s.currency, s.revenue, s.units
   FROM `+table+` JOIN category_sales AS c ON c.category_id = n.b`+
-		s.each("span, since, currency, revenue, units", "product_sales", "s", sums)+`
+		s.each("product_sales", "s", "span, since, currency, revenue, units", sums)+`
 )`, args, s.intoCategories(`
   SELECT span, since, currency, was AS category_id, -revenue AS revenue, -units AS units FROM sale
   UNION ALL
@@ -89,7 +87,7 @@ WITH sale AS MATERIALIZED (
 		return err
 	}
 	filings := "UPDATE product_filings SET category_id = n.c FROM " + table + " WHERE product_filings.product_id = n.a"
-	if s.postgres { // which asks for the type of every argument
+	if s.postgres() { // which asks for the type of every argument
 		filings += " AND $1::timestamptz IS NOT NULL"
 	}
 	if _, err := tx.ExecContext(ctx, filings, args...); err != nil {
@@ -103,7 +101,7 @@ func allScarce(ctx context.Context, tx *ent.Client, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM scarce_products"); err != nil {
 		return fmt.Errorf("forget scarce products: %w", err)
 	}
-	s := statements{postgres: tx.Dialect() == dialect.Postgres}
+	s := statements{tx.Dialect()}
 	_, err := tx.ExecContext(ctx, "INSERT INTO scarce_products (created_at, product_id, stock) SELECT "+s.now()+
 		", id, stock FROM products WHERE "+Scarce+" ORDER BY id", now)
 	if err != nil {

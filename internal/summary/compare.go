@@ -7,22 +7,20 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"entgo.io/ent/dialect"
 )
 
 // Days are the days of UTC that have orders with events after the given one, as
 // far as the summaries count; with 0, all days with orders or summaries. There
 // are none as long as there are no summaries.
 func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Time, error) {
-	s := statements{postgres: name == dialect.Postgres}
+	s := statements{name}
 	position, _, err := counted(ctx, tx)
 	if err != nil || position == 0 {
 		return nil, err
 	}
 	query := "SELECT DISTINCT " + s.date("o.placed_at") +
 		" FROM (SELECT DISTINCT order_id FROM order_events WHERE id > $1 AND id <= $2) AS c" +
-		s.each("id, placed_at", "orders", "o", "o.id = c.order_id")
+		s.each("orders", "o", "id, placed_at", "o.id = c.order_id")
 	args := []any{after, position}
 	if after == 0 {
 		query = "SELECT " + s.date("placed_at") + " FROM orders UNION SELECT " + s.date("since") + " FROM sales_slots" +
@@ -47,7 +45,7 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 
 // date is the day of UTC as 2026-11-01.
 func (s statements) date(column string) string {
-	if s.postgres {
+	if s.postgres() {
 		return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
 	}
 	return "substr(" + column + ", 1, 10)"
@@ -86,7 +84,7 @@ type Drift struct {
 // Compare finds what is wrong with the summaries of a day; with month, also of its
 // month.
 func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month bool) (d Drift, err error) {
-	s := statements{postgres: name == dialect.Postgres}
+	s := statements{name}
 	_, condition, err := counted(ctx, tx)
 	if err != nil {
 		return d, err
@@ -117,15 +115,9 @@ func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month 
 	return d, nil
 }
 
-// counting joins to the orders o of a day the signs of those of their events that
-// are counted.
+// counting joins to the orders o of a day those of their events e that are counted.
 func (s statements) counting(condition string) string {
-	condition = "e.order_id = o.id AND " + condition + " AND (e.kind = 'placed' OR e.kind = 'transition' AND e.\"to\" = 'cancelled')"
-	if s.postgres {
-		return "orders AS o CROSS JOIN LATERAL (SELECT " + sign + " AS sign FROM order_events AS e WHERE " + condition + " OFFSET 0) AS c"
-	}
-	return "orders AS o CROSS JOIN (SELECT e.id, e.order_id, e.kind, e.\"to\", " + sign + " AS sign FROM order_events AS e) AS c ON " +
-		strings.ReplaceAll(condition, "e.", "c.")
+	return "orders AS o" + s.each("order_events", "e", `kind, "to"`, "e.order_id = o.id AND "+condition+" AND "+Counts)
 }
 
 func (s statements) wrongSlots(condition string) string {
@@ -134,8 +126,8 @@ SELECT COUNT(*) FROM (
   SELECT since FROM (
     SELECT since, currency, orders, revenue, units FROM sales_slots WHERE since >= $1 AND since < $2
     UNION ALL
-    SELECT ` + s.slot("o.placed_at") + `, o.currency, -c.sign, -c.sign * o.total_amount,
-      -c.sign * (SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)
+    SELECT ` + s.slot("o.placed_at") + `, o.currency, -` + Sign + `, -` + Sign + ` * o.total_amount,
+      -` + Sign + ` * (SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)
     FROM ` + s.counting(condition) + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
   ) AS part GROUP BY since, currency HAVING SUM(orders) <> 0 OR SUM(revenue) <> 0 OR SUM(units) <> 0
 ) AS wrong`
@@ -147,9 +139,9 @@ SELECT COUNT(*) FROM (
   SELECT product_id FROM (
     SELECT since, currency, product_id, revenue, units FROM product_sales WHERE span = 'day' AND since >= $1 AND since < $2
     UNION ALL
-    SELECT ` + s.day("o.placed_at") + `, o.currency, i.product_id, -c.sign * ` + lineAmount + `, -c.sign * i.quantity
+    SELECT ` + s.day("o.placed_at") + `, o.currency, i.product_id, -` + Sign + ` * ` + LineAmount + `, -` + Sign + ` * i.quantity
     FROM ` + s.counting(condition) +
-		s.each("product_id, price, quantity", "order_items", "i", "i.order_id = o.id") + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
+		s.each("order_items", "i", "product_id, price, quantity", "i.order_id = o.id") + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
   ) AS part GROUP BY since, currency, product_id HAVING SUM(revenue) <> 0 OR SUM(units) <> 0
 ) AS wrong`
 }
@@ -189,7 +181,7 @@ SELECT (SELECT COUNT(*) FROM (
 // CompareScarce counts the products that are kept as scarce and are not, or the other
 // way round, or with another stock: of those that the summaries know all about.
 func CompareScarce(ctx context.Context, tx *sql.Tx, name string) (wrong int64, err error) {
-	s := statements{postgres: name == dialect.Postgres}
+	s := statements{name}
 	position, condition, err := counted(ctx, tx)
 	if err != nil || position == 0 {
 		return 0, err
@@ -197,7 +189,7 @@ func CompareScarce(ctx context.Context, tx *sql.Tx, name string) (wrong int64, e
 	err = tx.QueryRowContext(ctx, `
 WITH changed AS (
   SELECT i.product_id FROM (SELECT DISTINCT e.order_id FROM order_events AS e WHERE NOT (`+condition+`)) AS n`+
-		s.each("product_id", "order_items", "i", "i.order_id = n.order_id")+`
+		s.each("order_items", "i", "product_id", "i.order_id = n.order_id")+`
   UNION
   SELECT product_id FROM product_changes
 )
@@ -206,7 +198,7 @@ SELECT COUNT(*) FROM (
     AND NOT EXISTS (SELECT 1 FROM scarce_products AS s WHERE s.product_id = p.id AND s.stock = p.stock)
   UNION ALL
   SELECT product_id FROM scarce_products AS s WHERE NOT EXISTS (
-    SELECT 1 FROM products AS p WHERE p.id = s.product_id AND deleted_at IS NULL AND is_active AND (p.stock = 0 OR p.stock <= low_stock_at))
+    SELECT 1 FROM products AS p WHERE p.id = s.product_id AND `+Scarce+`)
 ) AS wrong WHERE id NOT IN (SELECT product_id FROM changed)`).Scan(&wrong)
 	if err != nil {
 		return 0, fmt.Errorf("compare scarce products: %w", err)

@@ -130,9 +130,9 @@ SELECT MIN(id), MAX(id), COUNT(*), is_next FROM (
 	return late, next, nil
 }
 
-// counts is the condition on an event e that changes whether its order counts, and
-// sign 1 for one from which it does, and -1 for one from which it does not.
+// Counts is the condition on an event e that changes whether its order counts, and
+// Sign 1 for one from which it does, and -1 for one from which it does not.
 const (
-	counts = "e.kind = 'placed' OR e.kind = 'transition' AND e.\"to\" = 'cancelled'"
-	sign   = "CASE WHEN e.kind = 'placed' THEN 1 WHEN e.kind = 'transition' AND e.\"to\" = 'cancelled' THEN -1 ELSE 0 END"
+	Counts = "(e.kind = 'placed' OR e.kind = 'transition' AND e.\"to\" = 'cancelled')"
+	Sign   = "CASE WHEN e.kind = 'placed' THEN 1 WHEN e.kind = 'transition' AND e.\"to\" = 'cancelled' THEN -1 ELSE 0 END"
 )

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"entgo.io/ent/dialect"
-
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -26,7 +24,7 @@ func tallyAnew(ctx context.Context, tx *ent.Client, position int64, gaps []gap, 
 	if _, err := tx.ExecContext(ctx, "DELETE FROM tallies"); err != nil {
 		return fmt.Errorf("forget the tallies: %w", err)
 	}
-	s := statements{postgres: tx.Dialect() == dialect.Postgres}
+	s := statements{tx.Dialect()}
 	names := []string{"('" + OutOfStock + "')", "('" + LowStock + "')"}
 	for _, status := range shop.OrderStatuses {
 		names = append(names, "('"+string(status)+"')")
@@ -62,7 +60,7 @@ func tallied(ctx context.Context, tx *ent.Client) (is bool, err error) {
 // runs.
 func (s statements) moved(runs string) string {
 	return `moved AS (SELECT e."from", e."to" FROM ` + runs +
-		s.each(`"from", "to", kind`, "order_events", "e", "e.id >= n.a AND e.id <= n.b AND "+Moves) + `)`
+		s.each("order_events", "e", `"from", "to", kind`, "e.id >= n.a AND e.id <= n.b AND "+Moves) + `)`
 }
 
 // Moves is the condition on an event e that it brings its order into another state.

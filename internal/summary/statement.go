@@ -1,0 +1,130 @@
+package summary
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// statements are SQL for one of the databases. The first argument of all is the
+// present time.
+type statements struct{ dialect string }
+
+func (s statements) postgres() bool { return s.dialect == dialect.Postgres }
+
+// write runs what all begin with the same tables: as one statement that computes
+// them once, or, on SQLite, which has no such statements, one after the other.
+func (s statements) write(ctx context.Context, tx *ent.Client, tables string, args []any, writes ...string) error {
+	if s.postgres() {
+		var b strings.Builder
+		b.WriteString(tables)
+		for i, write := range writes {
+			fmt.Fprintf(&b, ", write_%d AS (%s)", i, write)
+		}
+		writes = []string{b.String() + " SELECT 1"}
+	}
+	for _, write := range writes {
+		if !s.postgres() {
+			write = tables + write
+		}
+		if _, err := tx.ExecContext(ctx, write, args...); err != nil {
+			return fmt.Errorf("add to the summaries: %w", err)
+		}
+	}
+	return nil
+}
+
+// columns turns rows into columns.
+func columns[T any](rows []T, values func(T) []int64) [][]int64 {
+	var out [][]int64
+	for i, row := range rows {
+		for j, v := range values(row) {
+			if i == 0 {
+				out = append(out, make([]int64, len(rows)))
+			}
+			out[j][i] = v
+		}
+	}
+	return out
+}
+
+// numbers is a table n with columns a, b, ..., of the arguments after the first.
+func (s statements) numbers(columns ...[]int64) (table string, args []any) {
+	names, values := make([]string, len(columns)), make([]string, len(columns))
+	for i := range columns {
+		names[i] = string(rune('a' + i))
+		values[i] = fmt.Sprintf("value->>%d AS %s", i, names[i])
+		if s.postgres() {
+			values[i] = fmt.Sprintf("$%d::bigint[]", 2+i)
+			args = append(args, columns[i])
+		}
+	}
+	if s.postgres() {
+		return "unnest(" + strings.Join(values, ", ") + ") AS n (" + strings.Join(names, ", ") + ")", args
+	}
+	var b strings.Builder
+	for i := range columns[0] {
+		b.WriteString(map[bool]string{true: "[", false: ",["}[i == 0])
+		for j := range columns {
+			if j > 0 {
+				b.WriteByte(',')
+			}
+			fmt.Fprint(&b, columns[j][i])
+		}
+		b.WriteByte(']')
+	}
+	return "(SELECT " + strings.Join(values, ", ") + " FROM json_each($2)) AS n", []any{"[" + b.String() + "]"}
+}
+
+// Each joins to every row before it the rows of a table that a condition finds, one
+// by one by index: either planner takes reading the whole table for cheap. No
+// columns but the named ones are there, and the condition names what each is of.
+func Each(name, table, alias, columns, condition string) string {
+	if name == dialect.Postgres {
+		return " CROSS JOIN LATERAL (SELECT " + columns + " FROM " + table + " AS " + alias +
+			" WHERE " + condition + " OFFSET 0) AS " + alias
+	}
+	return " CROSS JOIN " + table + " AS " + alias + " ON " + condition
+}
+
+func (s statements) each(table, alias, columns, condition string) string {
+	return Each(s.dialect, table, alias, columns, condition)
+}
+
+// LineAmount is what a line AS i of an order comes to: cut, so that nothing
+// overflows whatever somebody has done to the table.
+const LineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 9007199254740992 ELSE i.price * i.quantity END"
+
+// The beginning of the quarter of an hour, the day and the month of a time.
+// SQLite has times as texts in UTC.
+func (s statements) slot(column string) string {
+	if s.postgres() {
+		return "date_bin('15 minutes', " + column + ", '2000-01-01 00:00:00+00')"
+	}
+	return "substr(" + column + ", 1, 14) || printf('%02d', CAST(substr(" + column + ", 15, 2) AS integer) / 15 * 15) || ':00+00:00'"
+}
+
+func (s statements) day(column string) string {
+	if s.postgres() {
+		return "date_bin('1 day', " + column + ", '2000-01-01 00:00:00+00')"
+	}
+	return "substr(" + column + ", 1, 10) || ' 00:00:00+00:00'"
+}
+
+func (s statements) month(column string) string {
+	if s.postgres() {
+		return "date_trunc('month', " + column + " AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'"
+	}
+	return "substr(" + column + ", 1, 7) || '-01 00:00:00+00:00'"
+}
+
+func (s statements) now() string {
+	if s.postgres() {
+		return "$1::timestamptz"
+	}
+	return "$1"
+}
