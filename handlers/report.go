@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/report"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -102,7 +103,7 @@ func registerReports(api huma.API, s *Server) {
 	registerWorkReports(api, s)
 
 	bought := needingBesides(reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
-		"All orders of the customer that are not cancelled."), "customers:read")
+		"All orders of the customer that are not cancelled."), access.CustomersRead)
 	bought.Errors = []int{http.StatusNotFound}
 	browse(api, s, bought, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[CustomerSales], error) {
 		sum, err := report.OfCustomer(seeing(ctx, in.IncludeDeleted), client, in.ID, s.currency)
@@ -115,7 +116,7 @@ func registerReports(api huma.API, s *Server) {
 		}}, nil
 	})
 
-	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day", movementsRead)
+	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day", access.MovementsRead)
 	series.Description = "Of at most 1,096 days. Days that have not begun are left out."
 	browse(api, s, series, func(ctx context.Context, client *ent.Client, in *seriesInput) (*Answer[StockSeries], error) {
 		p, err := in.period()
@@ -173,7 +174,7 @@ func registerWorkReports(api huma.API, s *Server) {
 		})
 
 	unpacked := needingBesides(reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
-		"orders:read", "customers:read")
+		access.OrdersRead, access.CustomersRead)
 	browse(api, s, unpacked,
 		func(ctx context.Context, client *ent.Client, in *FirstInput) (*Answer[UnpackedOrders], error) {
 			orders, err := report.Unpacked(ctx, client, in.Limit)

@@ -82,9 +82,6 @@ func stockOperation(id, path, summary string, anyOf ...access.Permission) huma.O
 	}, anyOf...)
 }
 
-// movementsRead is what reading the ledger needs.
-const movementsRead access.Permission = "inventory-movements:read"
-
 func registerStock(api huma.API, s *Server) {
 	adjust := stockOperation("create-stock-movement", "/stock-movements", "Move a product's stock",
 		access.StockAdjust, access.StockReceive, access.StockCount)
@@ -112,7 +109,7 @@ func registerStock(api huma.API, s *Server) {
 	}}
 	write(api, s, count, takeStock)
 
-	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", movementsRead),
+	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", access.MovementsRead),
 		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
 			at := shop.Now()
 			if in.AsOf.Given {
@@ -153,7 +150,7 @@ func takeStock(ctx context.Context, tx *ent.Client, in *stocktakeInput) (*Answer
 
 // registerStockHistory lists a product's movements with what caused each.
 func registerStockHistory(api huma.API, s *Server) {
-	op := stockOperation("list-stock-movements", "/stock-movements", "List a product's stock movements, newest first", movementsRead)
+	op := stockOperation("list-stock-movements", "/stock-movements", "List a product's stock movements, newest first", access.MovementsRead)
 	plain := inventoryMovementResource()
 	registerScopedList(api, s, op, "product_id", func(id int64) resource[stock.Entry, StockMovement, noBody, noBody] {
 		return resource[stock.Entry, StockMovement, noBody, noBody]{

@@ -15,21 +15,21 @@ import (
 // and sees the operation fail.
 var given = map[Permission][]Permission{
 	// What is shown with a record, or has to be looked up to show it.
-	"orders:read":              {"order-items:read"},
-	"inventory-movements:read": {"order-items:read", "products:read"},
-	CartsRead:                  {"customers:read", "products:read"},
+	OrdersRead:    {"order-items:read"},
+	MovementsRead: {"order-items:read", "products:read"},
+	CartsRead:     {CustomersRead, "products:read"},
 
 	// What people do with carts, orders and stock.
 	"products:create": {StockInitial},
-	CartsUpdate:       {"customers:read", "products:read"},
-	CheckoutCreate:    {CartsUpdate, "orders:create", "order-items:create", StockSale},
-	OrdersTransition:  {"orders:read", "order-events:create"},
-	OrdersCancel:      {"orders:read", "order-items:read", "order-events:create", StockCancellation},
-	OrdersNote:        {"orders:read"},
+	CartsUpdate:       {CustomersRead, "products:read"},
+	CheckoutCreate:    {CartsUpdate, "orders:create", OrderItemsCreate, StockSale},
+	OrdersTransition:  {OrdersRead, "order-events:create"},
+	OrdersCancel:      {OrdersRead, "order-items:read", "order-events:create", StockCancellation},
+	OrdersNote:        {OrdersRead},
 	AuditRevert:       {AuditRead},
-	DataExport:        {"customers:read", CartsRead, "orders:read", "order-items:read", AuditRead},
+	DataExport:        {CustomersRead, CartsRead, OrdersRead, "order-items:read", AuditRead},
 	CustomersErase: {
-		"customers:read", "customers:update", CartsUpdate, "orders:read", AuditRead,
+		CustomersRead, "customers:update", CartsUpdate, OrdersRead, AuditRead,
 		"order-events:update", "audit-entries:update",
 	},
 	StockAdjust:  {"inventory-movements:create"},
@@ -37,11 +37,11 @@ var given = map[Permission][]Permission{
 	StockCount:   {"inventory-movements:create"},
 
 	// The steps inside.
-	"orders:create":      {"order-events:create"},
-	"order-items:create": {"orders:read"},
-	StockInitial:         {"inventory-movements:create"},
-	StockSale:            {"inventory-movements:create"},
-	StockCancellation:    {"inventory-movements:create"},
+	"orders:create":   {"order-events:create"},
+	OrderItemsCreate:  {OrdersRead},
+	StockInitial:      {"inventory-movements:create"},
+	StockSale:         {"inventory-movements:create"},
+	StockCancellation: {"inventory-movements:create"},
 }
 
 // grants are given, and for every resource that who may change or delete a record

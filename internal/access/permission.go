@@ -28,8 +28,16 @@ const (
 	Everyone
 )
 
-// Permissions that are not one action on one resource. Those that belong to a
-// resource are derived from the ent schema.
+// Those of the permissions to act on the records of a resource, which are derived
+// from the ent schema, that use cases name.
+const (
+	CustomersRead    Permission = "customers:read"
+	MovementsRead    Permission = "inventory-movements:read"
+	OrdersRead       Permission = "orders:read"
+	OrderItemsCreate Permission = "order-items:create"
+)
+
+// Permissions that are not one action on one resource.
 const (
 	OrdersTransition Permission = "orders:transition"
 	OrdersCancel     Permission = "orders:cancel"

@@ -19,9 +19,6 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// ordersRead is what reading orders needs, with all that belongs to them.
-const ordersRead access.Permission = "orders:read"
-
 // maxNote is the largest number of characters of a note.
 const maxNote = 2000
 
@@ -139,7 +136,7 @@ func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int6
 	if len(orderIDs) == 0 {
 		return items, nil
 	}
-	ctx, err := access.Allow(ctx, ordersRead)
+	ctx, err := access.Allow(ctx, access.OrdersRead)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func OfCustomer(ctx context.Context, client *ent.Client, id int64, currency shop
 		inCurrency
 		first, last moment
 	}
-	rows, err := collect(ctx, customersRead, client, func(rows *sql.Rows, r *row) error {
+	rows, err := collect(ctx, access.CustomersRead, client, func(rows *sql.Rows, r *row) error {
 		return rows.Scan(&r.currency, &r.sales.Orders, &r.sales.Revenue, &r.sales.Units, &r.first, &r.last)
 	}, "SELECT o.currency, "+figures(client.Dialect())+", MIN(o.placed_at), MAX(o.placed_at)"+
 		" FROM orders AS o WHERE o.customer_id = $1 AND "+sold+" GROUP BY o.currency", id)

@@ -27,7 +27,7 @@ func Series(ctx context.Context, client *ent.Client, productID int64, p Period, 
 	if err != nil {
 		return nil, err
 	}
-	ctx, err = access.Allow(ctx, movementsRead)
+	ctx, err = access.Allow(ctx, access.MovementsRead)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ SELECT day.n, COALESCE((
   WHERE m.product_id = ` + a.add(productID) + ` AND m.created_at < day.till
   ORDER BY m.created_at DESC, m.id DESC LIMIT 1), 0)
 FROM day`
-	rows, err := collect(ctx, movementsRead, client, func(rows *sql.Rows, b *balance) error {
+	rows, err := collect(ctx, access.MovementsRead, client, func(rows *sql.Rows, b *balance) error {
 		return rows.Scan(&b.n, &b.stock)
 	}, text, a...)
 	if err != nil {

@@ -39,13 +39,6 @@ func collect[T any](
 	return out, rows.Err()
 }
 
-// What reports need that show records, or what the ledger tells.
-const (
-	customersRead access.Permission = "customers:read"
-	ordersRead    access.Permission = "orders:read"
-	movementsRead access.Permission = "inventory-movements:read"
-)
-
 // tooMuch is what a sum says that passes shop.MaxMoney.
 const tooMuch = int64(shop.MaxMoney) + 1
 

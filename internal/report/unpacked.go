@@ -27,7 +27,7 @@ type ToPack struct {
 // its oldest at the front of an index. It needs to read orders and customers besides
 // reports.
 func Unpacked(ctx context.Context, client *ent.Client, limit int) ([]ToPack, error) {
-	for _, p := range []access.Permission{ordersRead, customersRead} {
+	for _, p := range []access.Permission{access.OrdersRead, access.CustomersRead} {
 		if err := access.Check(ctx, p); err != nil {
 			return nil, err
 		}

@@ -12,14 +12,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// movementsRead is what reading the ledger needs.
-const movementsRead access.Permission = "inventory-movements:read"
-
 // AsOf returns a product's stock at a time: the balance after its last movement
 // until then, 0 before its first. The error is KindNotFound when there is no
 // such product.
 func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time) (int64, error) {
-	ctx, err := access.Allow(ctx, movementsRead)
+	ctx, err := access.Allow(ctx, access.MovementsRead)
 	if err != nil {
 		return 0, err
 	}

@@ -34,7 +34,7 @@ const recent = 200
 func History(
 	ctx context.Context, client *ent.Client, productID int64, narrow func(*ent.InventoryMovementQuery),
 ) ([]Entry, error) {
-	ctx, err := access.Allow(ctx, movementsRead)
+	ctx, err := access.Allow(ctx, access.MovementsRead)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func Explain(ctx context.Context, client *ent.Client, movements []*ent.Inventory
 			ids = append(ids, *m.OrderItemID)
 		}
 	}
-	ctx, err := access.Allow(ctx, movementsRead)
+	ctx, err := access.Allow(ctx, access.MovementsRead)
 	if err != nil {
 		return nil, err
 	}

@@ -74,14 +74,11 @@ func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([
 
 // selling begins a sale.
 func selling(ctx context.Context) (context.Context, error) {
-	if err := access.Check(ctx, itemsCreate); err != nil {
+	if err := access.Check(ctx, access.OrderItemsCreate); err != nil {
 		return ctx, err
 	}
 	return access.Allow(ctx, access.StockSale)
 }
-
-// itemsCreate is what creating order items needs.
-const itemsCreate access.Permission = "order-items:create"
 
 // Refuse returns the error with which Sell would refuse the offers for what has
 // become of the products, without having written anything, or nil when it would
