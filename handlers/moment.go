@@ -7,19 +7,26 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Moment is an RFC 3339 time in a query that may be left out. Given tells that it
-// was there: every time can be asked for, the zero time of Go too.
+// Moment is an RFC 3339 time in a query that may be left out. Every time can be asked
+// for, the zero time of Go too.
 type Moment struct {
-	time.Time
+	at    time.Time
+	given bool
+}
 
-	Given bool
+// or is the time, or another one when it was left out.
+func (m *Moment) or(other time.Time) time.Time {
+	if m.given {
+		return m.at
+	}
+	return other
 }
 
 // Receiver implements huma.ParamWrapper.
-func (m *Moment) Receiver() reflect.Value { return reflect.ValueOf(&m.Time).Elem() }
+func (m *Moment) Receiver() reflect.Value { return reflect.ValueOf(&m.at).Elem() }
 
 // OnParamSet implements huma.ParamReactor.
-func (m *Moment) OnParamSet(given bool, _ any) { m.Given = given }
+func (m *Moment) OnParamSet(given bool, _ any) { m.given = given }
 
 // Schema implements huma.SchemaProvider.
 func (*Moment) Schema(r huma.Registry) *huma.Schema { return r.Schema(typeOf[time.Time](), true, "") }

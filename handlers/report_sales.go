@@ -138,12 +138,8 @@ func (in *PeriodInput) period() (report.Period, error) {
 	if err != nil {
 		return report.Period{}, err
 	}
-	for name, m := range map[string]Moment{"from": in.From, "to": in.To} {
-		if m.Given && m.IsZero() { // which NewPeriod takes for none
-			return report.Period{}, shop.Invalidf("query."+name, "expected a time from 1900")
-		}
-	}
-	return report.NewPeriod(in.From.Time, in.To.Time, zone, shop.Now())
+	to := in.To.or(report.UsualTo(shop.Now(), zone))
+	return report.NewPeriod(in.From.or(report.UsualFrom(to, zone)), to, zone)
 }
 
 type salesInput struct {

@@ -142,7 +142,7 @@ func TestReportsRefuse(t *testing.T) {
 			"from=2026-11-02T00:00:00Z&to=2026-11-02T00:00:00Z": "query.from",
 			"from=2026-11-03T00:00:00Z&to=2026-11-02T00:00:00Z": "query.from",
 			"from=2020-11-01T00:00:00Z&to=2026-11-02T00:00:00Z": "query.from",
-			"from=1800-11-01T00:00:00Z&to=1800-11-02T00:00:00Z": "query.from",
+			"from=1800-11-01T00:00:00Z&to=2026-11-02T00:00:00Z": "query.from", "to=1800-11-02T00:00:00Z": "query.to",
 			"from=9999-01-01T00:00:00Z&to=9999-12-31T00:00:00Z": "query.to",
 			"from=0001-01-01T00:00:00Z":                         "query.from", "to=0001-01-01T00:00:00Z": "query.to",
 			"from=": "query.from", "to=": "query.to", "tz=": "query.tz",

@@ -111,11 +111,9 @@ func registerStock(api huma.API, s *Server) {
 
 	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", access.MovementsRead),
 		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
-			at := shop.Now()
-			if in.AsOf.Given {
-				if at = in.AsOf.UTC().Truncate(time.Microsecond); !shop.Storable(at) {
-					return nil, shop.Invalidf("query.as_of", "expected a time of the years 0 to 9999 in UTC")
-				}
+			at := in.AsOf.or(shop.Now()).UTC().Truncate(time.Microsecond)
+			if !shop.Storable(at) {
+				return nil, shop.Invalidf("query.as_of", "expected a time of the years 0 to 9999 in UTC")
 			}
 			units, err := stock.AsOf(ctx, client, in.ID, at)
 			if err != nil {

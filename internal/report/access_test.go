@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/report"
@@ -22,7 +21,7 @@ func TestReportsNeedTheirPermission(t *testing.T) {
 		product := shoptest.Products(t, db, 1, 10)[0]
 		customer := shoptest.Customers(t, db, 1)[0]
 		shoptest.Order(t, db, customer, product)
-		p, err := report.NewPeriod(time.Time{}, time.Time{}, time.UTC, shop.Now())
+		p, err := lately()
 		if err != nil {
 			t.Fatal(err)
 		}

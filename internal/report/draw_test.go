@@ -45,7 +45,7 @@ func period(t *rapid.T) report.Period {
 	if to.Before(from) {
 		from, to = to, from
 	}
-	p, err := report.NewPeriod(from, to.Add(time.Microsecond), z, from)
+	p, err := report.NewPeriod(from, to.Add(time.Microsecond), z)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func TestSummariesEqualTheirTables(t *testing.T) {
 		keep(t, db, 700) // in several steps
 		c.kept()
 		c.now(7)
-		year, err := report.NewPeriod(end.AddDate(-1, 0, 0), end, time.UTC, end)
+		year, err := report.NewPeriod(end.AddDate(-1, 0, 0), end, time.UTC)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,7 @@ func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 		ctx := storetest.Context(t)
 		at := time.Date(2026, 5, 2, 10, 20, 0, 0, time.UTC)
 		keep(t, db, 100)
-		p, err := report.NewPeriod(at.AddDate(0, 0, -5), at.AddDate(0, 0, 5), time.UTC, at)
+		p, err := report.NewPeriod(at.AddDate(0, 0, -5), at.AddDate(0, 0, 5), time.UTC)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,7 +189,7 @@ func TestSummariesOfAMovingShop(t *testing.T) {
 		products, customers := shoptest.Products(t, db, 3, 1_000_000), shoptest.Customers(t, db, 4)
 		keep(t, db, 100)
 		ctx := storetest.Context(t)
-		p, err := report.NewPeriod(time.Time{}, time.Time{}, time.UTC, shop.Now())
+		p, err := lately()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,19 +30,24 @@ type Period struct {
 	Zone     *time.Location
 }
 
-// NewPeriod is the period between two times. A zero to stands for the end of
-// the day of now, a zero from for the begin of the day 30 days before to. The
-// error is of KindInvalid and names query.from or query.to: a period has a
-// beginning before its end, is from this age, and lasts five years at most.
-func NewPeriod(from, to time.Time, zone *time.Location, now time.Time) (Period, error) {
+// UsualTo is the end of a period of which none is given: that of the day of now.
+func UsualTo(now time.Time, zone *time.Location) time.Time {
+	return dateOf(now, zone).plus(1).start(zone)
+}
+
+// UsualFrom is the beginning of a period of which none is given: 30 days before to.
+func UsualFrom(to time.Time, zone *time.Location) time.Time {
+	return Period{Zone: zone}.shift(to, -usualDays)
+}
+
+// NewPeriod is the period between two times. The error is of KindInvalid and names
+// query.from or query.to: a period has a beginning before its end, is from this age,
+// and lasts five years at most.
+func NewPeriod(from, to time.Time, zone *time.Location) (Period, error) {
 	p := Period{From: micro(from), To: micro(to), Zone: zone}
-	if to.IsZero() {
-		p.To = dateOf(now, zone).plus(1).start(zone)
-	}
-	if from.IsZero() {
-		p.From = p.shift(p.To, -usualDays)
-	}
 	switch {
+	case !p.To.After(earliest):
+		return Period{}, shop.Invalidf("query.to", "expected a time after %d", earliest.Year())
 	case p.From.Before(earliest):
 		return Period{}, shop.Invalidf("query.from", "expected a time from %d", earliest.Year())
 	case p.To.After(latest):

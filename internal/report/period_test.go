@@ -36,7 +36,7 @@ func TestDaysBeginWhereTheDateChanges(t *testing.T) {
 		z := zone(t, name)
 		for year := 2008; year <= 2030; year += 2 {
 			from := time.Date(year, 1, 1, 0, 0, 0, 0, z)
-			p, err := report.NewPeriod(from, from.AddDate(2, 0, 0), z, from)
+			p, err := report.NewPeriod(from, from.AddDate(2, 0, 0), z)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -78,7 +78,7 @@ func TestDayThatBeginsTwice(t *testing.T) {
 	t.Parallel()
 	z := zone(t, "America/St_Johns")
 	from := time.Date(2010, 11, 6, 12, 0, 0, 0, z)
-	p, err := report.NewPeriod(from, from.AddDate(0, 0, 2), z, from)
+	p, err := report.NewPeriod(from, from.AddDate(0, 0, 2), z)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestPreviousPeriod(t *testing.T) {
 		{"Asia/Kathmandu", "2026-11-02 00:00", "2026-11-09 00:00", "2026-10-26 00:00", "2026-11-02 00:00"},
 	} {
 		z := zone(t, c.zone)
-		p, err := report.NewPeriod(at(z, c.from), at(z, c.to), z, time.Time{})
+		p, err := report.NewPeriod(at(z, c.from), at(z, c.to), z)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +147,6 @@ func TestPeriodsAreBounded(t *testing.T) {
 	day := func(year, month, day int) time.Time {
 		return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	}
-	now := day(2026, 11, 26).Add(15 * time.Hour)
 	for _, c := range []struct {
 		from, to time.Time
 		refused  string
@@ -160,12 +159,11 @@ func TestPeriodsAreBounded(t *testing.T) {
 		{day(1900, 1, 1).Add(-time.Microsecond), day(1901, 1, 1), "query.from"},
 		{day(9998, 1, 1), day(9999, 1, 1), ""},
 		{day(9998, 1, 1), day(9999, 1, 2), "query.to"},
-		{day(2026, 11, 28), time.Time{}, "query.from"},
-		{day(2026, 11, 26), time.Time{}, ""},
-		{time.Time{}, day(2026, 11, 1), ""},
-		{time.Time{}, time.Time{}, ""},
+		{time.Time{}, day(2026, 11, 1), "query.from"},
+		{day(2026, 11, 1), time.Time{}, "query.to"},
+		{report.UsualFrom(day(1900, 1, 1), time.UTC), day(1900, 1, 1), "query.to"},
 	} {
-		p, err := report.NewPeriod(c.from, c.to, time.UTC, now)
+		p, err := report.NewPeriod(c.from, c.to, time.UTC)
 		if c.refused == "" {
 			if err != nil || !p.From.Before(p.To) {
 				t.Errorf("%s to %s: %v, %v", c.from, c.to, p, err)
@@ -174,10 +172,22 @@ func TestPeriodsAreBounded(t *testing.T) {
 		}
 		invalid(t, err, c.refused)
 	}
-	p, err := report.NewPeriod(time.Time{}, time.Time{}, zone(t, "Asia/Kathmandu"), now)
-	if err != nil || !p.To.Equal(day(2026, 11, 26).Add(18*time.Hour+15*time.Minute)) || !p.From.Equal(p.To.AddDate(0, 0, -30)) {
-		t.Errorf("by default: %v, %v", p, err)
+}
+
+// What is not given is the 30 days until the end of today.
+func TestUsualPeriod(t *testing.T) {
+	t.Parallel()
+	z := zone(t, "Asia/Kathmandu")
+	to := report.UsualTo(time.Date(2026, 11, 26, 15, 0, 0, 0, time.UTC), z)
+	if want := time.Date(2026, 11, 26, 18, 15, 0, 0, time.UTC); !to.Equal(want) || !report.UsualFrom(to, z).Equal(want.AddDate(0, 0, -30)) {
+		t.Errorf("%s to %s", report.UsualFrom(to, z), to)
 	}
+}
+
+// lately is a period about now.
+func lately() (report.Period, error) {
+	now := shop.Now()
+	return report.NewPeriod(now.AddDate(0, 0, -30), now.AddDate(0, 0, 1), time.UTC)
 }
 
 func invalid(t *testing.T, err error, location string) {
