@@ -107,9 +107,6 @@ func (s *Server) cart(c *cart.Cart, err error) (*Answer[Cart], error) {
 }
 
 func (s *Server) renderCart(c *cart.Cart) Cart {
-	out := Cart{Items: make([]CartLine, len(c.Lines)), TotalAmount: c.Total, Currency: string(s.currency)}
-	for i, line := range c.Lines {
-		out.Items[i] = CartLine(line)
-	}
-	return out
+	lines := rendered(c.Lines, func(l cart.Line) CartLine { return CartLine(l) })
+	return Cart{Items: lines, TotalAmount: c.Total, Currency: string(s.currency)}
 }

@@ -25,15 +25,11 @@ type OrderComputed struct {
 }
 
 func computeOrder(id int64, status shop.OrderStatus, items []*ent.OrderItem) OrderComputed {
-	out := OrderComputed{
+	return OrderComputed{
 		Number:             shop.OrderNumber(id),
 		AllowedTransitions: status.Next(),
-		Items:              make([]OrderItem, len(items)),
+		Items:              rendered(items, renderOrderItem),
 	}
-	for i, item := range items {
-		out.Items[i] = renderOrderItem(item)
-	}
-	return out
 }
 
 // orderExtend fills the computed members of orders, with one query for all

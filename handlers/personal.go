@@ -74,22 +74,15 @@ func registerPersonalData(api huma.API, s *Server) {
 }
 
 func (s *Server) personalData(d *personal.Data) PersonalData {
-	out := PersonalData{
+	return PersonalData{
 		Customer: renderCustomer(d.Customer), Cart: s.renderCart(d.Cart),
-		Orders: make([]PersonalOrder, len(d.Orders)), AuditEntries: make([]AuditEntry, len(d.Entries)),
+		Orders: rendered(d.Orders, func(o *ent.Order) PersonalOrder {
+			shown := PersonalOrder{Order: renderOrder(o), Events: rendered(d.Events[o.ID], renderOrderEvent)}
+			shown.OrderComputed = computeOrder(o.ID, o.Status, d.Items[o.ID])
+			return shown
+		}),
+		AuditEntries: rendered(d.Entries, renderAuditEntry),
 	}
-	for i, o := range d.Orders {
-		shown := PersonalOrder{Order: renderOrder(o), Events: make([]OrderEvent, len(d.Events[o.ID]))}
-		shown.OrderComputed = computeOrder(o.ID, o.Status, d.Items[o.ID])
-		for j, e := range d.Events[o.ID] {
-			shown.Events[j] = renderOrderEvent(e)
-		}
-		out.Orders[i] = shown
-	}
-	for i, e := range d.Entries {
-		out.AuditEntries[i] = renderAuditEntry(e)
-	}
-	return out
 }
 
 // eraseAnswers takes the answers about a customer out of what is remembered for

@@ -127,11 +127,9 @@ func registerReports(api huma.API, s *Server) {
 		if err != nil {
 			return nil, err
 		}
-		out := StockSeries{Items: make([]DayStock, len(days))}
-		for i := range days {
-			out.Items[i] = DayStock{Day: days[i].Date, Stock: days[i].Stock}
-		}
-		return &Answer[StockSeries]{Body: out}, nil
+		return &Answer[StockSeries]{Body: StockSeries{Items: rendered(days, func(d report.DayStock) DayStock {
+			return DayStock{Day: d.Date, Stock: d.Stock}
+		})}}, nil
 	})
 }
 
@@ -151,11 +149,9 @@ func registerWorkReports(api huma.API, s *Server) {
 			if err != nil {
 				return nil, err
 			}
-			out := OrdersByStatus{Items: make([]StatusCount, len(counts))}
-			for i, c := range counts {
-				out.Items[i] = StatusCount{Status: c.Status, Count: c.Count, CountIsEstimate: c.Estimated}
-			}
-			return &Answer[OrdersByStatus]{Body: out}, nil
+			return &Answer[OrdersByStatus]{Body: OrdersByStatus{Items: rendered(counts, func(c report.StatusCount) StatusCount {
+				return StatusCount{Status: c.Status, Count: c.Count, CountIsEstimate: c.Estimated}
+			})}}, nil
 		})
 
 	levels := needingBesides(reportOperation("report-stock-levels", "/reports/stock-levels",
@@ -166,11 +162,8 @@ func registerWorkReports(api huma.API, s *Server) {
 			if err != nil {
 				return nil, err
 			}
-			out := StockLevels{Out: levels.Out, Low: levels.Low, Items: make([]ScarceProduct, len(levels.Items))}
-			for i, p := range levels.Items {
-				out.Items[i] = ScarceProduct(p)
-			}
-			return &Answer[StockLevels]{Body: out}, nil
+			items := rendered(levels.Items, func(p report.Scarce) ScarceProduct { return ScarceProduct(p) })
+			return &Answer[StockLevels]{Body: StockLevels{Out: levels.Out, Low: levels.Low, Items: items}}, nil
 		})
 
 	unpacked := needingBesides(reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
@@ -181,15 +174,12 @@ func registerWorkReports(api huma.API, s *Server) {
 			if err != nil {
 				return nil, err
 			}
-			out := UnpackedOrders{Items: make([]UnpackedOrder, len(orders))}
-			for i := range orders {
-				o := &orders[i]
-				out.Items[i] = UnpackedOrder{
+			return &Answer[UnpackedOrders]{Body: UnpackedOrders{Items: rendered(orders, func(o report.ToPack) UnpackedOrder {
+				return UnpackedOrder{
 					ID: o.OrderID, Number: shop.OrderNumber(o.OrderID), Status: o.Status,
 					CustomerID: o.CustomerID, CustomerName: o.CustomerName, PlacedAt: o.PlacedAt.UTC(),
 					TotalAmount: o.Total, Currency: o.Currency, Units: o.Units,
 				}
-			}
-			return &Answer[UnpackedOrders]{Body: out}, nil
+			})}}, nil
 		})
 }

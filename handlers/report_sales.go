@@ -34,11 +34,7 @@ type ForeignSales struct {
 }
 
 func renderForeign(sales []report.Foreign) []ForeignSales {
-	out := make([]ForeignSales, len(sales))
-	for i, f := range sales {
-		out[i] = ForeignSales(f)
-	}
-	return out
+	return rendered(sales, func(f report.Foreign) ForeignSales { return ForeignSales(f) })
 }
 
 // SalesSummary is what was sold in a period and in the one before.
@@ -204,20 +200,18 @@ func (s *Server) sales(ctx context.Context, client *ent.Client, p report.Period,
 		if err != nil {
 			return nil, err
 		}
-		items := make([]CategorySales, len(found.Items))
-		for i, c := range found.Items {
-			items[i] = CategorySales{CategoryID: c.ID, Name: c.Name, Path: c.Path, Revenue: c.Revenue, Units: c.Units}
-		}
+		items := rendered(found.Items, func(c report.CategorySales) CategorySales {
+			return CategorySales{CategoryID: c.ID, Name: c.Name, Path: c.Path, Revenue: c.Revenue, Units: c.Units}
+		})
 		return SalesByCategory{By: by, Currency: s.currency, Items: items, Total: PartSales{found.Revenue, found.Units}}, nil
 	case "product":
 		found, err := report.ByProduct(ctx, client, p, s.currency, limit)
 		if err != nil {
 			return nil, err
 		}
-		items := make([]ProductSales, len(found.Items))
-		for i, c := range found.Items {
-			items[i] = ProductSales{ProductID: c.ID, SKU: c.SKU, Name: c.Name, Revenue: c.Revenue, Units: c.Units}
-		}
+		items := rendered(found.Items, func(p report.ProductSales) ProductSales {
+			return ProductSales{ProductID: p.ID, SKU: p.SKU, Name: p.Name, Revenue: p.Revenue, Units: p.Units}
+		})
 		return SalesByProduct{By: by, Currency: s.currency, Items: items, Total: PartSales{found.Revenue, found.Units}}, nil
 	default:
 		current, previous, err := report.ByDay(ctx, client, p, s.currency)
@@ -229,10 +223,7 @@ func (s *Server) sales(ctx context.Context, client *ent.Client, p report.Period,
 }
 
 func renderDays(days []report.DaySales) []DaySales {
-	out := make([]DaySales, len(days))
-	for i := range days {
-		d := &days[i]
-		out[i] = DaySales{Day: d.Date, Revenue: d.Revenue, Orders: d.Orders, Units: d.Units}
-	}
-	return out
+	return rendered(days, func(d report.DaySales) DaySales {
+		return DaySales{Day: d.Date, Revenue: d.Revenue, Orders: d.Orders, Units: d.Units}
+	})
 }

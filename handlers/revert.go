@@ -227,17 +227,9 @@ func (r *reverter) undo(ctx context.Context, tx *ent.Client, entry *ent.AuditEnt
 }
 
 func fieldsOf(changes []shop.Change) []string {
-	names := make([]string, len(changes))
-	for i, c := range changes {
-		names[i] = c.Field
-	}
-	return names
+	return rendered(changes, func(c shop.Change) string { return c.Field })
 }
 
 func namesOf(since []ChangedSince) []string {
-	names := make([]string, len(since))
-	for i, c := range since {
-		names[i] = c.Field
-	}
-	return names
+	return rendered(since, func(c ChangedSince) string { return c.Field })
 }

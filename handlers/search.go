@@ -44,10 +44,8 @@ func registerSearch(api huma.API, s *Server) {
 		if err != nil {
 			return nil, err
 		}
-		out := Found{Items: make([]Hit, len(hits))}
-		for i, h := range hits {
-			out.Items[i] = Hit{Resource: h.Resource, ID: h.ID, Title: h.Title, Subtitle: h.Subtitle, Rank: int(h.Rank)}
-		}
-		return &Answer[Found]{Body: out}, nil
+		return &Answer[Found]{Body: Found{Items: rendered(hits, func(h search.Hit) Hit {
+			return Hit{Resource: h.Resource, ID: h.ID, Title: h.Title, Subtitle: h.Subtitle, Rank: int(h.Rank)}
+		})}}, nil
 	})
 }

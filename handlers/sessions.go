@@ -53,15 +53,13 @@ func registerSessions(api huma.API, s *Server) {
 			return nil, err
 		}
 		current := secret.Hash(in.session)
-		out := SessionList{Items: make([]Session, len(rows))}
-		for i, row := range rows {
-			out.Items[i] = Session{
+		return &Answer[SessionList]{Body: SessionList{Items: rendered(rows, func(row *ent.Session) Session {
+			return Session{
 				ID: row.ID, StaffID: row.StaffID, CreatedAt: row.CreatedAt.UTC(), LastSeenAt: row.LastSeenAt.UTC(),
 				ExpiresAt: row.ExpiresAt.UTC(), IP: row.IP, UserAgent: row.UserAgent,
 				Current: v.Kind == access.KindStaff && bytes.Equal(row.TokenHash, current),
 			}
-		}
-		return &Answer[SessionList]{Body: out}, nil
+		})}}, nil
 	})
 
 	one := needing(authOperation("end-session", "sessions/{id}", "End a session",

@@ -174,9 +174,5 @@ func stockHistory(ctx context.Context, client *ent.Client, id int64, q *listquer
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*stock.Entry, len(entries))
-	for i := range entries {
-		out[i] = &entries[i]
-	}
-	return out, nil
+	return rendered(entries, func(e stock.Entry) *stock.Entry { return &e }), nil
 }
