@@ -161,18 +161,10 @@ func registerStockHistory(api huma.API, s *Server) {
 				}
 			},
 			list: func(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*stock.Entry, error) {
-				return stockHistory(ctx, client, id, q)
+				return stock.History(invariant.WithDeleted(ctx), client, id, func(movements *ent.InventoryMovementQuery) {
+					movements.Where(predicate.InventoryMovement(q.Where)).Order(q.Order).Limit(q.Limit()).Offset(q.Offset())
+				})
 			},
 		}
 	})
-}
-
-func stockHistory(ctx context.Context, client *ent.Client, id int64, q *listquery.Query) ([]*stock.Entry, error) {
-	entries, err := stock.History(invariant.WithDeleted(ctx), client, id, func(movements *ent.InventoryMovementQuery) {
-		movements.Where(predicate.InventoryMovement(q.Where)).Order(q.Order).Limit(q.Limit()).Offset(q.Offset())
-	})
-	if err != nil {
-		return nil, err
-	}
-	return rendered(entries, func(e stock.Entry) *stock.Entry { return &e }), nil
 }

@@ -66,10 +66,12 @@ func useCases() []useCase {
 			return fails(order.Transition(ctx, tx, 1, shop.Cancelled, ""))
 		}},
 		{"note an order", only(access.OrdersNote), func(ctx context.Context, tx *ent.Client) error { return fails(order.AddNote(ctx, tx, 1, "n")) }},
-		{"see a timeline", only("orders:read"), func(ctx context.Context, tx *ent.Client) error { return fails(order.Timeline(ctx, tx, 1, nil)) }},
+		{"see a timeline", only("orders:read"), func(ctx context.Context, tx *ent.Client) error {
+			return fails(order.Timeline(ctx, tx, 1, func(*ent.OrderEventQuery) {}))
+		}},
 		{"see items", only("orders:read"), func(ctx context.Context, tx *ent.Client) error { return fails(order.Items(ctx, tx, 1)) }},
 		{"see the ledger", only("inventory-movements:read"), func(ctx context.Context, tx *ent.Client) error {
-			return fails(stock.History(ctx, tx, 1, nil))
+			return fails(stock.History(ctx, tx, 1, func(*ent.InventoryMovementQuery) {}))
 		}},
 		{"see stock", only("inventory-movements:read"), func(ctx context.Context, tx *ent.Client) error {
 			return fails(stock.AsOf(ctx, tx, 1, shop.Now()))

@@ -108,8 +108,8 @@ func exists(ctx context.Context, client *ent.Client, id int64) error {
 	return nil
 }
 
-// Timeline returns what happened to an order. Narrow adds filters, order and
-// limit; without it everything comes, oldest first. The error is KindNotFound.
+// Timeline returns what happened to an order. Narrow adds filters, order and limit.
+// The error is KindNotFound.
 func Timeline(
 	ctx context.Context, client *ent.Client, id int64, narrow func(*ent.OrderEventQuery),
 ) ([]*ent.OrderEvent, error) {
@@ -117,11 +117,7 @@ func Timeline(
 		return nil, err
 	}
 	query := client.OrderEvent.Query().Where(orderevent.OrderID(id))
-	if narrow != nil {
-		narrow(query)
-	} else {
-		query.Order(orderevent.ByID())
-	}
+	narrow(query)
 	events, err := query.All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read timeline: %w", err)

@@ -202,7 +202,7 @@ func TestNotes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		events, err := order.Timeline(storetest.Context(t), db.Reader, o.ID, nil)
+		events, err := order.Timeline(storetest.Context(t), db.Reader, o.ID, func(q *ent.OrderEventQuery) { q.Order(orderevent.ByID()) })
 		if err != nil {
 			t.Fatal(err)
 		}

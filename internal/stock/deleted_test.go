@@ -34,7 +34,7 @@ var operations = map[string]func(ctx context.Context, tx *ent.Client, product in
 		return err
 	},
 	"history": func(ctx context.Context, tx *ent.Client, product int64) error {
-		_, err := stock.History(ctx, tx, product, nil)
+		_, err := stock.History(ctx, tx, product, newest)
 		return err
 	},
 }
@@ -69,7 +69,7 @@ func TestDeletedProducts(t *testing.T) {
 			_, err := order.Transition(ctx, tx, o.ID, shop.Cancelled, "")
 			return err
 		})
-		history, err := stock.History(invariant.WithDeleted(storetest.Context(t)), db.Reader, products[0], nil)
+		history, err := stock.History(invariant.WithDeleted(storetest.Context(t)), db.Reader, products[0], newest)
 		if err != nil || len(history) != 3 || history[0].BalanceAfter != 10 || history[0].Reason != shop.Cancellation {
 			t.Errorf("history of the deleted product: %v, %v", history, err)
 		}

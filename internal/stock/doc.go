@@ -10,7 +10,7 @@
 //     movements; Refuse tells beforehand what it would refuse.
 //   - Adjust and Count are what a person does: correct the stock by a
 //     difference, or to a counted number.
-//   - AsOf, History and Explain read the ledger.
+//   - AsOf and History read the ledger.
 //
 // Stock neither falls below zero nor passes shop.MaxStock: the statement that
 // moves it moves all of a posting's products or none, and a CHECK stands behind

@@ -25,15 +25,11 @@ type Entry struct {
 
 var desc = sql.OrderDesc()
 
-// recent is how many movements History returns unless told otherwise.
-const recent = 200
-
 // History returns a product's movements with what caused each. Narrow adds
-// filters, order and limit; without it they are the latest, newest first. The
-// error is KindNotFound when there is no such product.
+// filters, order and limit. The error is KindNotFound when there is no such product.
 func History(
 	ctx context.Context, client *ent.Client, productID int64, narrow func(*ent.InventoryMovementQuery),
-) ([]Entry, error) {
+) ([]*Entry, error) {
 	ctx, err := access.Allow(ctx, access.MovementsRead)
 	if err != nil {
 		return nil, err
@@ -42,37 +38,29 @@ func History(
 		return nil, err
 	}
 	query := client.InventoryMovement.Query().Where(inventorymovement.ProductID(productID))
-	if narrow != nil {
-		narrow(query)
-	} else {
-		query.Order(inventorymovement.ByID(desc)).Limit(recent)
-	}
+	narrow(query)
 	movements, err := query.All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read inventory movements: %w", err)
 	}
-	return Explain(ctx, client, movements)
+	return explain(ctx, client, movements)
 }
 
-// Explain finds what caused each movement, with one query for all.
-func Explain(ctx context.Context, client *ent.Client, movements []*ent.InventoryMovement) ([]Entry, error) {
+// explain finds what caused each movement, with one query for all.
+func explain(ctx context.Context, client *ent.Client, movements []*ent.InventoryMovement) ([]*Entry, error) {
 	var ids []int64
 	for _, m := range movements {
 		if m.OrderItemID != nil {
 			ids = append(ids, *m.OrderItemID)
 		}
 	}
-	ctx, err := access.Allow(ctx, access.MovementsRead)
-	if err != nil {
-		return nil, err
-	}
 	orders, err := ordersOf(ctx, client, ids)
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]Entry, len(movements))
+	entries := make([]*Entry, len(movements))
 	for i, m := range movements {
-		entries[i].InventoryMovement = m
+		entries[i] = &Entry{InventoryMovement: m}
 		if m.OrderItemID == nil {
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/internal/order"
@@ -31,13 +33,15 @@ func eventful(t *testing.T, db *store.DB) (product int64, o *ent.Order) {
 	return product, o
 }
 
+func newest(q *ent.InventoryMovementQuery) { q.Order(inventorymovement.ByID(sql.OrderDesc())) }
+
 // The history answers "why is it 15?": newest first, with the order behind
 // sales and cancellations.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		product, o := eventful(t, db)
-		history, err := stock.History(storetest.Context(t), db.Reader, product, nil)
+		history, err := stock.History(storetest.Context(t), db.Reader, product, newest)
 		if err != nil {
 			t.Fatal(err)
 		}
