@@ -141,26 +141,3 @@ func (m *metrics) serve(ctx context.Context, a *app, listener net.Listener) *htt
 	a.log.InfoContext(ctx, "serving metrics", "address", listener.Addr().String())
 	return server
 }
-
-// reconcileEvery proves the books now and then, and says so when they do not
-// agree.
-func reconcileEvery(ctx context.Context, a *app, db *store.DB, every time.Duration, report func(*reconcile.Report)) {
-	for ctx.Err() == nil {
-		found, err := reconcile.Prove(ctx, db, reconcile.Options{}, false)
-		if err != nil && ctx.Err() == nil {
-			a.log.WarnContext(ctx, "reconcile", "error", err)
-		}
-		if err == nil || errors.Is(err, reconcile.ErrNotKept) {
-			report(found)
-			if !found.OK {
-				a.log.ErrorContext(ctx, "the books do not agree: run 'storekeeper reconcile'",
-					"products", found.ProductDrifts, "orders", found.OrderDrifts, "sales", found.SalesDrifts,
-					"scarce", found.ScarceDrifts, "tallies", found.TallyDrifts)
-			}
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(every):
-		}
-	}
-}

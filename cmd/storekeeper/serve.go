@@ -162,8 +162,8 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	if err != nil {
 		return errors.Join(err, door.Close())
 	}
-	go housekeep(ctx, a, api, accounts)
-	go summariseEvery(ctx, a, db, c.SummariseEvery)
+	go repeat(ctx, time.Hour, func() { housekeep(ctx, a, api, accounts) })
+	go repeat(ctx, c.SummariseEvery, func() { summarise(ctx, a, db) })
 	go w.reconcile(ctx, a)
 	return c.drain(ctx, a, door)
 }
@@ -201,18 +201,21 @@ func (c *serveCmd) seedDemo(ctx context.Context, a *app, db *store.DB) error {
 	return nil
 }
 
-// housekeep forgets what has expired, once an hour.
-func housekeep(ctx context.Context, a *app, api *handlers.Server, accounts *staff.Service) {
-	ticker := time.NewTicker(time.Hour)
-	defer ticker.Stop()
-	for {
-		if err := errors.Join(api.ForgetExpiredKeys(ctx), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
-			a.log.WarnContext(ctx, "housekeeping", "error", err)
-		}
+// repeat does something at once, and again after every pause until the context ends;
+// never when the pause is 0.
+func repeat(ctx context.Context, pause time.Duration, do func()) {
+	for pause > 0 && ctx.Err() == nil {
+		do()
 		select {
 		case <-ctx.Done():
-			return
-		case <-ticker.C:
+		case <-time.After(pause):
 		}
+	}
+}
+
+// housekeep forgets what has expired.
+func housekeep(ctx context.Context, a *app, api *handlers.Server, accounts *staff.Service) {
+	if err := errors.Join(api.ForgetExpiredKeys(ctx), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		a.log.WarnContext(ctx, "housekeeping", "error", err)
 	}
 }

@@ -33,29 +33,16 @@ func (c *summariseCmd) Run(ctx context.Context, a *app) error {
 	})
 }
 
-// summariseEvery keeps the summaries of reports up to date. Reports are right
+// summarise brings the summaries of reports up to date for a server. Reports are right
 // without it, but slower the longer it is not done.
-func summariseEvery(ctx context.Context, a *app, db *store.DB, every time.Duration) {
-	if every == 0 {
-		return
-	}
-	ticker := time.NewTicker(every)
-	defer ticker.Stop()
-	for {
-		start := time.Now()
-		result, err := summary.Update(ctx, db, summary.Options{})
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			a.log.WarnContext(ctx, "summaries", "error", err)
-		case time.Since(start) > time.Minute:
-			a.log.InfoContext(ctx, "caught up with the summaries", "events", result.Events, "took", time.Since(start).Round(time.Second))
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
+func summarise(ctx context.Context, a *app, db *store.DB) {
+	start := time.Now()
+	result, err := summary.Update(ctx, db, summary.Options{})
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		a.log.WarnContext(ctx, "summaries", "error", err)
+	case time.Since(start) > time.Minute:
+		a.log.InfoContext(ctx, "caught up with the summaries", "events", result.Events, "took", time.Since(start).Round(time.Second))
 	}
 }

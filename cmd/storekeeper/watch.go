@@ -117,16 +117,31 @@ func (w *watch) reconcile(ctx context.Context, a *app) {
 	if w.flags.ReconcileEvery == 0 {
 		return
 	}
-	report := func(*reconcile.Report) {}
-	if w.metrics != nil {
-		report = w.metrics.reconciled
-	}
 	err := a.withDB(ctx, func(db *store.DB) error {
-		reconcileEvery(ctx, a, db, w.flags.ReconcileEvery, report)
+		repeat(ctx, w.flags.ReconcileEvery, func() { w.prove(ctx, a, db) })
 		return nil
 	})
 	if err != nil && ctx.Err() == nil {
 		a.log.WarnContext(ctx, "reconcile", "error", err)
+	}
+}
+
+// prove proves the books, and says so when they do not agree.
+func (w *watch) prove(ctx context.Context, a *app, db *store.DB) {
+	found, err := reconcile.Prove(ctx, db, reconcile.Options{}, false)
+	if err != nil && ctx.Err() == nil {
+		a.log.WarnContext(ctx, "reconcile", "error", err)
+	}
+	if err != nil && !errors.Is(err, reconcile.ErrNotKept) {
+		return
+	}
+	if w.metrics != nil {
+		w.metrics.reconciled(found)
+	}
+	if !found.OK {
+		a.log.ErrorContext(ctx, "the books do not agree: run 'storekeeper reconcile'",
+			"products", found.ProductDrifts, "orders", found.OrderDrifts, "sales", found.SalesDrifts,
+			"scarce", found.ScarceDrifts, "tallies", found.TallyDrifts)
 	}
 }
 
