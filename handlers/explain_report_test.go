@@ -3,7 +3,6 @@
 package handlers_test
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -93,18 +92,8 @@ func (e *explainer) reads(path string, q statement) {
 	if strings.Contains(path, "/search") {
 		most = 11_000
 	}
-	var plan string
-	err := e.db.ReadSQL().QueryRowContext(e.t.Context(), "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "+q.query, q.args...).Scan(&plan)
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	var plans []struct {
-		Plan node `json:"Plan"`
-	}
-	if err := json.Unmarshal([]byte(plan), &plans); err != nil || len(plans) != 1 {
-		e.t.Fatal(err, plan)
-	}
-	for _, n := range plans[0].Plan.all() {
+	nodes, plan := e.ran(q)
+	for _, n := range nodes {
 		read := (n.Rows + n.Filtered + n.Rechecked) * max(n.Loops, 1)
 		if read > most && (!strings.Contains(path, "by=category") || n.Relation != "products") {
 			e.t.Errorf("%s reads %.0f rows in a %s of %s:\n%s\n%v\n%s", path, read, n.Type, n.Relation, q.query, q.args, plan)
