@@ -147,19 +147,23 @@ func ago(t *time.Time) string {
 	return t.Local().Format("2006-01-02 15:04")
 }
 
+func (a *app) setActive(ctx context.Context, email string, active bool, done string) error {
+	return a.withStaff(ctx, func(accounts *staff.Service) error {
+		m, err := accounts.SetActive(ctx, email, active)
+		if err != nil {
+			return err
+		}
+		return a.printMember(m, nil, done)
+	})
+}
+
 type staffDisableCmd struct {
 	Email string `required:"" help:"Whom."`
 }
 
 // Run keeps a member out.
 func (c *staffDisableCmd) Run(ctx context.Context, a *app) error {
-	return a.withStaff(ctx, func(accounts *staff.Service) error {
-		m, err := accounts.SetActive(ctx, c.Email, false)
-		if err != nil {
-			return err
-		}
-		return a.printMember(m, nil, "Disabled")
-	})
+	return a.setActive(ctx, c.Email, false, "Disabled")
 }
 
 type staffEnableCmd struct {
@@ -168,13 +172,7 @@ type staffEnableCmd struct {
 
 // Run lets a member in again.
 func (c *staffEnableCmd) Run(ctx context.Context, a *app) error {
-	return a.withStaff(ctx, func(accounts *staff.Service) error {
-		m, err := accounts.SetActive(ctx, c.Email, true)
-		if err != nil {
-			return err
-		}
-		return a.printMember(m, nil, "Enabled")
-	})
+	return a.setActive(ctx, c.Email, true, "Enabled")
 }
 
 type staffResetCmd struct {

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/url"
 	"os/exec"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -148,15 +145,7 @@ func (b *Bouncer) greet(ctx context.Context) error {
 
 // URL is how to connect through the PgBouncer, as Server.URL.
 func (b *Bouncer) URL(database string) string {
-	address := url.URL{
-		Scheme:   "postgres",
-		User:     url.UserPassword(superuser, b.home.password),
-		Host:     net.JoinHostPort(loopback, strconv.Itoa(b.port)),
-		Path:     "/" + database,
-		RawQuery: "sslmode=disable",
-	}
-
-	return address.String()
+	return addressOf(b.home.password, b.port, database)
 }
 
 // Stop ends the PgBouncer at once, with the connections through it, and removes

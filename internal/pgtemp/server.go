@@ -38,14 +38,17 @@ type Server struct {
 // included: postgres://…?sslmode=disable. It stays valid over a restart. The
 // database postgres exists from the beginning.
 func (s *Server) URL(database string) string {
+	return addressOf(s.home.password, s.port, database)
+}
+
+func addressOf(password string, port int, database string) string {
 	address := url.URL{
 		Scheme:   "postgres",
-		User:     url.UserPassword(superuser, s.home.password),
-		Host:     net.JoinHostPort(loopback, strconv.Itoa(s.port)),
+		User:     url.UserPassword(superuser, password),
+		Host:     net.JoinHostPort(loopback, strconv.Itoa(port)),
 		Path:     "/" + database,
 		RawQuery: "sslmode=disable",
 	}
-
 	return address.String()
 }
 

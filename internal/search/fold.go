@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,11 +44,7 @@ func variants(text string) []string {
 		strings.ToUpper(text), strings.ToLower(text), string(unicode.ToUpper(first)) + text[size:],
 		string(unicode.ToUpper(first)) + strings.ToLower(text[size:]),
 	} {
-		seen := false
-		for _, o := range out {
-			seen = seen || o == v
-		}
-		if !seen {
+		if !slices.Contains(out, v) {
 			out = append(out, v)
 		}
 	}

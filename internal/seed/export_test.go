@@ -47,7 +47,6 @@ func Offers() []Offer {
 }
 
 // The parts of an offer.
-func (o Offer) Prefix() string             { return o.o.prefix }
 func (o Offer) Size() int64                { return int64(len(o.o.combinations)) }
 func (o Offer) Title(n int64) string       { return o.o.title(n) }
 func (o Offer) Description(n int64) string { return o.o.description(n) }

@@ -37,25 +37,17 @@ func read(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, err
 		text, args := postgresLock(wants)
 		return query(ctx, tx, text, args...)
 	}
-	list, err := sqliteList(wants)
-	if err != nil {
-		return nil, err
-	}
-	return query(ctx, tx, sqliteRead, list)
+	return query(ctx, tx, sqliteRead, sqliteList(wants))
 }
 
 // update moves the stock of products that are locked and checked, and returns
 // them as they are then.
 func update(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, error) {
 	if tx.Dialect() == dialect.Postgres {
-		text, args := postgresUpdate(wants)
+		text, args := postgresUpdate(wants, "")
 		return query(ctx, tx, text, args...)
 	}
-	list, err := sqliteList(wants)
-	if err != nil {
-		return nil, err
-	}
-	return query(ctx, tx, sqliteUpdate, list)
+	return query(ctx, tx, sqliteUpdate, sqliteList(wants))
 }
 
 // query runs a statement that returns products.

@@ -47,15 +47,21 @@ func postgresHold(ids []int64) (text string, args []any) {
 // postgresMove updates those of the products, which are locked, that are within their
 // bounds.
 func postgresMove(s scope, wants []want) (text string, args []any) {
-	list, args := postgresList(wants)
-	guard := "p.stock BETWEEN want.least AND want.most"
+	guard := " AND p.stock BETWEEN want.least AND want.most"
 	if s.living {
 		guard += " AND p.deleted_at IS NULL"
 	}
 	if s.active {
 		guard += " AND p.is_active"
 	}
-	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id AND ` + guard + `
+	return postgresUpdate(wants, guard)
+}
+
+// postgresUpdate moves the stock of the products, which are locked, where a guard
+// does not keep it from that.
+func postgresUpdate(wants []want, guard string) (text string, args []any) {
+	list, args := postgresList(wants)
+	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id` + guard + `
 RETURNING ` + postgresRow, args
 }
 
@@ -68,13 +74,6 @@ func postgresLock(wants []want) (text string, args []any) {
 	return `SELECT ` + postgresRow + `
 FROM products AS p JOIN ` + list + ` ON p.id = want.id
 ORDER BY p.id FOR NO KEY UPDATE OF p`, args
-}
-
-// postgresUpdate moves the stock of products that are locked and checked.
-func postgresUpdate(wants []want) (text string, args []any) {
-	list, args := postgresList(wants)
-	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id
-RETURNING ` + postgresRow, args
 }
 
 // maxValues is the number of rows up to which wants are a VALUES list.

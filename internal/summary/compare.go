@@ -28,7 +28,7 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 		args = nil
 	}
 	var days []time.Time
-	err = scan(ctx, tx, query, args, func(rows *sql.Rows) error {
+	err = each(ctx, tx, func(rows *sql.Rows) error {
 		var date string
 		if err := rows.Scan(&date); err != nil {
 			return err
@@ -36,7 +36,7 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 		day, err := time.Parse(time.DateOnly, date)
 		days = append(days, day)
 		return err //nolint:wrapcheck // says it all
-	})
+	}, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("find the days: %w", err)
 	}
@@ -63,14 +63,14 @@ func counted(ctx context.Context, tx *sql.Tx) (position int64, condition string,
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "e.id <= %d", position)
-	err = scan(ctx, tx, "SELECT first_id, last_id FROM event_gaps", nil, func(rows *sql.Rows) error {
+	err = each(ctx, tx, func(rows *sql.Rows) error {
 		var g gap
 		if err := rows.Scan(&g.first, &g.last); err != nil {
 			return err
 		}
 		fmt.Fprintf(&b, " AND NOT (e.id >= %d AND e.id <= %d)", g.first, g.last)
 		return nil
-	})
+	}, "SELECT first_id, last_id FROM event_gaps")
 	return position, b.String(), err
 }
 
@@ -204,19 +204,4 @@ SELECT COUNT(*) FROM (
 		return 0, fmt.Errorf("compare scarce products: %w", err)
 	}
 	return wrong, nil
-}
-
-// scan calls read for every row of the answer.
-func scan(ctx context.Context, tx *sql.Tx, query string, args []any, read func(*sql.Rows) error) (err error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := read(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

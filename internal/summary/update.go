@@ -149,9 +149,14 @@ VALUES ($1, '`+Checkpoint+`', 0, 0, $1) ON CONFLICT (name) DO NOTHING`, now)
 	return position, nil
 }
 
+// querier is a client of ent, or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
 // each calls read for every row of the answer.
-func each(ctx context.Context, client *ent.Client, read func(*sql.Rows) error, query string, args ...any) (err error) {
-	rows, err := client.QueryContext(ctx, query, args...)
+func each(ctx context.Context, q querier, read func(*sql.Rows) error, query string, args ...any) (err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}
