@@ -24,7 +24,7 @@ func remove(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 	if len(ids) == 0 {
 		return next.Mutate(ctx, m)
 	}
-	those := func(s *sql.Selector) { s.Where(sql.In(s.C("id"), anys(ids)...)) }
+	those := sql.FieldIn("id", ids...)
 	fields := tracked(t)
 	old, err := readOld(ctx, clientQuerier{client}, t, fields, those)
 	if err != nil {
@@ -42,14 +42,6 @@ func remove(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 		return nil, fmt.Errorf("audit: %v records of %s were deleted, %d expected", v, t.Type, len(old))
 	}
 	return v, write(ctx, client, removed(ctx, t, fields, old))
-}
-
-func anys(ids []int64) []any {
-	out := make([]any, len(ids))
-	for i, id := range ids {
-		out[i] = id
-	}
-	return out
 }
 
 func removed(ctx context.Context, t *ent.AuditedType, fields []*ent.AuditedField, old []row) []entry {

@@ -114,7 +114,7 @@ func checkReferrers(ctx context.Context, m related) error {
 	if _, deleted := m.Field(fieldDeletedAt); !deleted {
 		return nil
 	}
-	var doomed []any
+	var doomed []int64
 	for _, r := range ent.References {
 		if r.To.Type != m.Type() || !r.From.SoftDelete {
 			continue
@@ -125,9 +125,11 @@ func checkReferrers(ctx context.Context, m related) error {
 				return err
 			}
 		}
-		referring := rows(m, r.From.Table, "id").Where(sql.And(sql.In(r.Column, doomed...), sql.IsNull(fieldDeletedAt))).Limit(1)
+		referring := rows(m, r.From.Table, "id").Limit(1)
+		living(referring)
+		sql.FieldIn(r.Column, doomed...)(referring)
 		if r.From.Type == m.Type() {
-			referring.Where(sql.NotIn("id", doomed...))
+			sql.FieldNotIn("id", doomed...)(referring)
 		}
 		found, err := idsOf(ctx, m, referring)
 		if err != nil {
@@ -142,7 +144,7 @@ func checkReferrers(ctx context.Context, m related) error {
 
 // lockDoomed locks the living among the records that are to be deleted, in the order
 // of their ids, and leaves the deletion to them.
-func lockDoomed(ctx context.Context, m related, table string) ([]any, error) {
+func lockDoomed(ctx context.Context, m related, table string) ([]int64, error) {
 	if err := inTransaction(m); err != nil {
 		return nil, err
 	}
@@ -154,13 +156,14 @@ func lockDoomed(ctx context.Context, m related, table string) ([]any, error) {
 	if err != nil || len(matching) == 0 {
 		return nil, err
 	}
-	living := rows(m, table, "id").Where(sql.And(sql.In("id", anyOf(matching)...), sql.IsNull(fieldDeletedAt))).OrderBy("id")
-	Exclusive(living)
-	locked, err := idsOf(ctx, m, living)
+	locked := rows(m, table, "id").OrderBy("id")
+	living(locked)
+	sql.FieldIn("id", matching...)(locked)
+	Exclusive(locked)
+	doomed, err := idsOf(ctx, m, locked)
 	if err != nil {
 		return nil, err
 	}
-	doomed := anyOf(locked)
 	m.WhereP(sql.FieldIn("id", doomed...)) // and none that came to match meanwhile
 	return doomed, nil
 }
@@ -195,12 +198,4 @@ func idsOf(ctx context.Context, m related, s *sql.Selector) (ids []int64, err er
 		return nil, fmt.Errorf("look at the references of a %s: %w", m.Type(), err)
 	}
 	return ids, nil
-}
-
-func anyOf(ids []int64) []any {
-	out := make([]any, len(ids))
-	for i, id := range ids {
-		out[i] = id
-	}
-	return out
 }
