@@ -121,7 +121,7 @@ func (s *Server) revert(ctx context.Context, tx *ent.Client, in *IDInput) (*Answ
 		}
 		if since := changedSince(entry.Changes, members); len(since) > 0 {
 			p := newProblem(http.StatusConflict, string(shop.KindConflict),
-				"the record was changed since: "+strings.Join(namesOf(since), ", "))
+				"the record was changed since: "+strings.Join(rendered(since, func(c ChangedSince) string { return c.Field }), ", "))
 			p.ChangedSince = since
 			return nil, p
 		}
@@ -133,7 +133,8 @@ func (s *Server) revert(ctx context.Context, tx *ent.Client, in *IDInput) (*Answ
 			return nil, err
 		}
 		return &Answer[Reverted]{Body: Reverted{
-			Resource: entry.Resource, RecordID: entry.RecordID, Reverted: fieldsOf(entry.Changes),
+			Resource: entry.Resource, RecordID: entry.RecordID,
+			Reverted: rendered(entry.Changes, func(c shop.Change) string { return c.Field }),
 		}}, nil
 	}
 	return nil, shop.Conflictf("the record is being changed by others at this moment: try again")
@@ -224,12 +225,4 @@ func (r *reverter) undo(ctx context.Context, tx *ent.Client, entry *ent.AuditEnt
 		return r.remove(ctx, tx, entry.RecordID, version)
 	}
 	return nil
-}
-
-func fieldsOf(changes []shop.Change) []string {
-	return rendered(changes, func(c shop.Change) string { return c.Field })
-}
-
-func namesOf(since []ChangedSince) []string {
-	return rendered(since, func(c ChangedSince) string { return c.Field })
 }
