@@ -66,8 +66,8 @@ func TestOperationsSayWhoMay(t *testing.T) {
 }
 
 // The whole matrix: every built-in role, one that may do nothing, some that may read
-// one thing, and nobody, times every operation of the document. Who may not is told so, whatever the request
-// says, and nothing is written; who may is never told so.
+// one thing, and nobody, times every operation of the document. Who may not is told
+// so, whatever the request says, and nothing is written; who may is never told so.
 func TestRolesTimesOperations(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

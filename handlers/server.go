@@ -158,8 +158,8 @@ func New(cfg Config) (*Server, error) {
 	return s, errors.Join(s.registerDocs(), s.registerUI(cfg.UI))
 }
 
-// ServeHTTP implements http.Handler. Every answer has the headers of secure. HEAD is answered like GET (RFC 9110, section
-// 9.3.2); net/http keeps the content back.
+// ServeHTTP implements http.Handler. Every answer has the headers of secure. HEAD is
+// answered like GET (RFC 9110, section 9.3.2); net/http keeps the content back.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	secure(w.Header())
 	if r.Method == http.MethodHead {

@@ -119,8 +119,9 @@ WITH months AS (` + a.spans(name, in.months) + `), days AS (` + a.spans(name, in
 	return text, a
 }
 
-// keptCategories adds them up by category, from the sums of categories. Products that have left the category in which they
-// are filed, and of which the summaries do not know yet, take their sums along.
+// keptCategories adds them up by category, from the sums of categories. Products
+// that have left the category in which they are filed, and of which the summaries
+// do not know yet, take their sums along.
 func keptCategories(name string, k *kept, in *keptShares, currency string) (text string, a arguments) {
 	money := a.add(currency)
 	text = `

@@ -42,9 +42,9 @@ type Result struct {
 	Gaps     int   `json:"gaps"`     // ranges of ids that are waited for
 }
 
-// Update counts the events that there are when it begins, and looks at the products
-// that have changed. It is for the system
-// alone, because it goes past ent and its policies.
+// Update counts the events that there are when it begins, and looks at the
+// products that have changed. It is for the system alone, because it goes past ent
+// and its policies.
 func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return nil, err
