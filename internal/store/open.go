@@ -179,7 +179,8 @@ func openSQLite(cfg Config) (*DB, error) {
 	read.SetMaxOpenConns(cfg.MaxConns)
 	read.SetMaxIdleConns(cfg.MaxConns)
 	return &DB{
-		Client: newClient(dialect.SQLite, write), Reader: newClient(dialect.SQLite, read),
+		Client:  ent.NewClient(ent.Driver(writer{entsql.OpenDB(dialect.SQLite, write)})),
+		Reader:  newClient(dialect.SQLite, read),
 		dialect: dialect.SQLite, name: path,
 		write: write, read: read, probe: probe,
 	}, nil
