@@ -1,6 +1,7 @@
 package bench_test
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -50,4 +51,30 @@ func bulkBody(n int) string {
 		ids[i] = strconv.Itoa(i + 1)
 	}
 	return `{"ids":[` + strings.Join(ids, ",") + `],"patch":{"price":700}}`
+}
+
+// TestCostOnSQLite holds a checkout to what it asks of SQLite while nobody else can
+// write: besides BEGIN and COMMIT, which are not observed, three statements a line and
+// four more, of which only the claim of the cart returns what it has written.
+func TestCostOnSQLite(t *testing.T) {
+	t.Parallel()
+	l := newLite(t, testSize, "NORMAL")
+	fill(t, l.db, l.size, spread, 1)
+	var statements, returning int
+	config := l.config()
+	config.Observe = func(ctx context.Context, statement string) (context.Context, func(error)) {
+		statements++
+		if strings.Contains(statement, "RETURNING") {
+			returning++
+		}
+		return ctx, func(error) {}
+	}
+	db := openStore(t, config)
+	statements, returning = 0, 0
+	if err := placeOne(db, 1); err != nil {
+		t.Fatal(err)
+	}
+	if statements != 4+3*linesPerCart || returning != 1 {
+		t.Errorf("%d statements, of which %d return what they write", statements, returning)
+	}
 }

@@ -45,7 +45,8 @@ func (s scope) allows(p row, w want) bool {
 type Locking int
 
 const (
-	// Conditional checks the products in the statement that updates them.
+	// Conditional checks the products in the statement that updates them, on
+	// PostgreSQL.
 	Conditional Locking = iota
 	// Pessimistic reads the products, locked, checks them here and updates them with
 	// a second statement.
@@ -68,14 +69,10 @@ func WithLocking(ctx context.Context, l Locking) context.Context {
 // other in a circle; on SQLite the transaction is the only writer.
 func move(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
 	locking, _ := ctx.Value(lockingKey{}).(Locking)
-	switch {
-	case locking == Pessimistic:
-		return lockThenMove(ctx, tx, s, wants)
-	case tx.Dialect() == dialect.Postgres:
+	if locking == Conditional && tx.Dialect() == dialect.Postgres {
 		return moveOnPostgres(ctx, tx, s, wants)
-	default:
-		return moveOnSQLite(ctx, tx, s, wants)
 	}
+	return lockThenMove(ctx, tx, s, wants)
 }
 
 // moment is when products were moved, by the clock that all movements go by:

@@ -30,7 +30,7 @@ type Offer struct {
 // changed since, the error is shop.ErrRepeat, and the transaction is run again.
 // Other errors are those of Post for the reason Sale.
 //
-// Sell writes SQL, where neither hooks nor policies on order items are called: it
+// Sell writes SQL, where no hooks and policies on order items and movements are called: it
 // checks itself that the viewer's operation may create items and sell.
 func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([]*ent.OrderItem, error) {
 	if err := transactional(tx); err != nil {
@@ -44,9 +44,8 @@ func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([
 	if err != nil {
 		return nil, err
 	}
-	if locking, _ := ctx.Value(lockingKey{}).(Locking); locking == Conditional &&
-		tx.Dialect() == dialect.Postgres && len(offers) <= maxValues {
-		items, err := sellOnPostgres(ctx, tx, orderID, offers)
+	if locking, _ := ctx.Value(lockingKey{}).(Locking); locking == Conditional {
+		items, err := sellAtOnce(ctx, tx, orderID, offers)
 		if len(items) > 0 || err != nil {
 			return items, err
 		}
@@ -70,6 +69,19 @@ func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([
 	}
 	_, err = record(ctx, tx, held, lines)
 	return items, err
+}
+
+// sellAtOnce sells where everything is as it was offered. It returns no items, and
+// has done nothing, where something is not, or where there are too many.
+func sellAtOnce(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([]*ent.OrderItem, error) {
+	switch {
+	case tx.Dialect() != dialect.Postgres:
+		return sellOnSQLite(ctx, tx, orderID, offers)
+	case len(offers) <= maxValues:
+		return sellOnPostgres(ctx, tx, orderID, offers)
+	default:
+		return nil, nil
+	}
 }
 
 // selling begins a sale.
