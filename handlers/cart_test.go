@@ -84,6 +84,7 @@ func TestCartRefusals(t *testing.T) {
 			{request: "DELETE /customers/{customer}/cart/items/999", status: 404},
 			{request: "DELETE /customers/{customer}/cart/items/abc", at: at("path.item_id")},
 			{request: "DELETE /customers/{customer}/cart/items/0", at: at("path.item_id")},
+			{request: "DELETE /customers/{customer}/cart/items/0{line}", at: at("path.item_id")},
 			{request: "GET /customers/{customer}/cart/items", status: 405},
 			{request: "GET /customers/{customer}/cart/items/{line}", status: 405},
 			{request: "POST /customers/{customer}/cart", body: `{}`, status: 405},

@@ -205,6 +205,7 @@ func TestIDs(t *testing.T) {
 			}
 			for _, id := range []string{
 				"abc", "0", "-1", "1.5", "1e3", "9223372036854775808", "99999999999999999999", "0x10", "%31%30%30x", "+", "%20", "1,2", "%00", "%ff",
+				"01", "+1", "%2B1", "0x1", "1_0",
 			} {
 				cases = append(cases, refusal{request: fmt.Sprintf(path, id), body: body, at: at("path.id")})
 			}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -48,6 +49,21 @@ func checkEmpty(ctx huma.Context) error {
 			if p.In == "query" && p.Name == name {
 				return shop.Invalidf("query."+name, "must not be empty: leave it out, or give it a value")
 			}
+		}
+	}
+	return nil
+}
+
+// checkPath refuses numbers that are written in another way than ours, as 01 or +1:
+// each record has one path, by which remembered answers about it are found, too.
+func checkPath(ctx huma.Context) error {
+	for _, p := range ctx.Operation().Parameters {
+		if p.In != "path" {
+			continue
+		}
+		raw := ctx.Param(p.Name)
+		if n, err := strconv.ParseInt(raw, 10, 64); err == nil && strconv.FormatInt(n, 10) != raw {
+			return shop.Invalidf("path."+p.Name, "expected an integer")
 		}
 	}
 	return nil
