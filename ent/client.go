@@ -3849,6 +3849,38 @@ func (c *SetupLinkClient) QueryStaff(_m *SetupLink) *StaffQuery {
 	return query
 }
 
+// QueryAuthor queries the author edge of a SetupLink.
+func (c *SetupLinkClient) QueryAuthor(_m *SetupLink) *StaffQuery {
+	query := (&StaffClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(setuplink.Table, setuplink.FieldID, id),
+			sqlgraph.To(staff.Table, staff.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, setuplink.AuthorTable, setuplink.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthorToken queries the author_token edge of a SetupLink.
+func (c *SetupLinkClient) QueryAuthorToken(_m *SetupLink) *APITokenQuery {
+	query := (&APITokenClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(setuplink.Table, setuplink.FieldID, id),
+			sqlgraph.To(apitoken.Table, apitoken.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, setuplink.AuthorTokenTable, setuplink.AuthorTokenColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *SetupLinkClient) Hooks() []Hook {
 	hooks := c.hooks.SetupLink

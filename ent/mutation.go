@@ -17466,18 +17466,22 @@ func (m *SessionMutation) ResetEdge(name string) error {
 // SetupLinkMutation represents an operation that mutates the SetupLink nodes in the graph.
 type SetupLinkMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *int64
-	created_at    *time.Time
-	token_hash    *[]byte
-	expires_at    *time.Time
-	clearedFields map[string]struct{}
-	staff         *int64
-	clearedstaff  bool
-	done          bool
-	oldValue      func(context.Context) (*SetupLink, error)
-	predicates    []predicate.SetupLink
+	op                  Op
+	typ                 string
+	id                  *int64
+	created_at          *time.Time
+	token_hash          *[]byte
+	expires_at          *time.Time
+	clearedFields       map[string]struct{}
+	staff               *int64
+	clearedstaff        bool
+	author              *int64
+	clearedauthor       bool
+	author_token        *int64
+	clearedauthor_token bool
+	done                bool
+	oldValue            func(context.Context) (*SetupLink, error)
+	predicates          []predicate.SetupLink
 }
 
 var _ ent.Mutation = (*SetupLinkMutation)(nil)
@@ -17705,6 +17709,104 @@ func (m *SetupLinkMutation) ResetStaffID() {
 	delete(m.clearedFields, setuplink.FieldStaffID)
 }
 
+// SetAuthorID sets the "author_id" field.
+func (m *SetupLinkMutation) SetAuthorID(i int64) {
+	m.author = &i
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *SetupLinkMutation) AuthorID() (r int64, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the SetupLink entity.
+// If the SetupLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SetupLinkMutation) OldAuthorID(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ClearAuthorID clears the value of the "author_id" field.
+func (m *SetupLinkMutation) ClearAuthorID() {
+	m.author = nil
+	m.clearedFields[setuplink.FieldAuthorID] = struct{}{}
+}
+
+// AuthorIDCleared returns if the "author_id" field was cleared in this mutation.
+func (m *SetupLinkMutation) AuthorIDCleared() bool {
+	_, ok := m.clearedFields[setuplink.FieldAuthorID]
+	return ok
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *SetupLinkMutation) ResetAuthorID() {
+	m.author = nil
+	delete(m.clearedFields, setuplink.FieldAuthorID)
+}
+
+// SetAuthorTokenID sets the "author_token_id" field.
+func (m *SetupLinkMutation) SetAuthorTokenID(i int64) {
+	m.author_token = &i
+}
+
+// AuthorTokenID returns the value of the "author_token_id" field in the mutation.
+func (m *SetupLinkMutation) AuthorTokenID() (r int64, exists bool) {
+	v := m.author_token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorTokenID returns the old "author_token_id" field's value of the SetupLink entity.
+// If the SetupLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SetupLinkMutation) OldAuthorTokenID(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorTokenID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorTokenID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorTokenID: %w", err)
+	}
+	return oldValue.AuthorTokenID, nil
+}
+
+// ClearAuthorTokenID clears the value of the "author_token_id" field.
+func (m *SetupLinkMutation) ClearAuthorTokenID() {
+	m.author_token = nil
+	m.clearedFields[setuplink.FieldAuthorTokenID] = struct{}{}
+}
+
+// AuthorTokenIDCleared returns if the "author_token_id" field was cleared in this mutation.
+func (m *SetupLinkMutation) AuthorTokenIDCleared() bool {
+	_, ok := m.clearedFields[setuplink.FieldAuthorTokenID]
+	return ok
+}
+
+// ResetAuthorTokenID resets all changes to the "author_token_id" field.
+func (m *SetupLinkMutation) ResetAuthorTokenID() {
+	m.author_token = nil
+	delete(m.clearedFields, setuplink.FieldAuthorTokenID)
+}
+
 // SetExpiresAt sets the "expires_at" field.
 func (m *SetupLinkMutation) SetExpiresAt(t time.Time) {
 	m.expires_at = &t
@@ -17768,6 +17870,60 @@ func (m *SetupLinkMutation) ResetStaff() {
 	m.clearedstaff = false
 }
 
+// ClearAuthor clears the "author" edge to the Staff entity.
+func (m *SetupLinkMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[setuplink.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the Staff entity was cleared.
+func (m *SetupLinkMutation) AuthorCleared() bool {
+	return m.AuthorIDCleared() || m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *SetupLinkMutation) AuthorIDs() (ids []int64) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *SetupLinkMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// ClearAuthorToken clears the "author_token" edge to the APIToken entity.
+func (m *SetupLinkMutation) ClearAuthorToken() {
+	m.clearedauthor_token = true
+	m.clearedFields[setuplink.FieldAuthorTokenID] = struct{}{}
+}
+
+// AuthorTokenCleared reports if the "author_token" edge to the APIToken entity was cleared.
+func (m *SetupLinkMutation) AuthorTokenCleared() bool {
+	return m.AuthorTokenIDCleared() || m.clearedauthor_token
+}
+
+// AuthorTokenIDs returns the "author_token" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorTokenID instead. It exists only for internal usage by the builders.
+func (m *SetupLinkMutation) AuthorTokenIDs() (ids []int64) {
+	if id := m.author_token; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthorToken resets all changes to the "author_token" edge.
+func (m *SetupLinkMutation) ResetAuthorToken() {
+	m.author_token = nil
+	m.clearedauthor_token = false
+}
+
 // Where appends a list predicates to the SetupLinkMutation builder.
 func (m *SetupLinkMutation) Where(ps ...predicate.SetupLink) {
 	m.predicates = append(m.predicates, ps...)
@@ -17802,7 +17958,7 @@ func (m *SetupLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SetupLinkMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 6)
 	if m.created_at != nil {
 		fields = append(fields, setuplink.FieldCreatedAt)
 	}
@@ -17811,6 +17967,12 @@ func (m *SetupLinkMutation) Fields() []string {
 	}
 	if m.staff != nil {
 		fields = append(fields, setuplink.FieldStaffID)
+	}
+	if m.author != nil {
+		fields = append(fields, setuplink.FieldAuthorID)
+	}
+	if m.author_token != nil {
+		fields = append(fields, setuplink.FieldAuthorTokenID)
 	}
 	if m.expires_at != nil {
 		fields = append(fields, setuplink.FieldExpiresAt)
@@ -17829,6 +17991,10 @@ func (m *SetupLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.TokenHash()
 	case setuplink.FieldStaffID:
 		return m.StaffID()
+	case setuplink.FieldAuthorID:
+		return m.AuthorID()
+	case setuplink.FieldAuthorTokenID:
+		return m.AuthorTokenID()
 	case setuplink.FieldExpiresAt:
 		return m.ExpiresAt()
 	}
@@ -17846,6 +18012,10 @@ func (m *SetupLinkMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldTokenHash(ctx)
 	case setuplink.FieldStaffID:
 		return m.OldStaffID(ctx)
+	case setuplink.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case setuplink.FieldAuthorTokenID:
+		return m.OldAuthorTokenID(ctx)
 	case setuplink.FieldExpiresAt:
 		return m.OldExpiresAt(ctx)
 	}
@@ -17877,6 +18047,20 @@ func (m *SetupLinkMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStaffID(v)
+		return nil
+	case setuplink.FieldAuthorID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case setuplink.FieldAuthorTokenID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorTokenID(v)
 		return nil
 	case setuplink.FieldExpiresAt:
 		v, ok := value.(time.Time)
@@ -17921,6 +18105,12 @@ func (m *SetupLinkMutation) ClearedFields() []string {
 	if m.FieldCleared(setuplink.FieldStaffID) {
 		fields = append(fields, setuplink.FieldStaffID)
 	}
+	if m.FieldCleared(setuplink.FieldAuthorID) {
+		fields = append(fields, setuplink.FieldAuthorID)
+	}
+	if m.FieldCleared(setuplink.FieldAuthorTokenID) {
+		fields = append(fields, setuplink.FieldAuthorTokenID)
+	}
 	return fields
 }
 
@@ -17937,6 +18127,12 @@ func (m *SetupLinkMutation) ClearField(name string) error {
 	switch name {
 	case setuplink.FieldStaffID:
 		m.ClearStaffID()
+		return nil
+	case setuplink.FieldAuthorID:
+		m.ClearAuthorID()
+		return nil
+	case setuplink.FieldAuthorTokenID:
+		m.ClearAuthorTokenID()
 		return nil
 	}
 	return fmt.Errorf("unknown SetupLink nullable field %s", name)
@@ -17955,6 +18151,12 @@ func (m *SetupLinkMutation) ResetField(name string) error {
 	case setuplink.FieldStaffID:
 		m.ResetStaffID()
 		return nil
+	case setuplink.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case setuplink.FieldAuthorTokenID:
+		m.ResetAuthorTokenID()
+		return nil
 	case setuplink.FieldExpiresAt:
 		m.ResetExpiresAt()
 		return nil
@@ -17964,9 +18166,15 @@ func (m *SetupLinkMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *SetupLinkMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 3)
 	if m.staff != nil {
 		edges = append(edges, setuplink.EdgeStaff)
+	}
+	if m.author != nil {
+		edges = append(edges, setuplink.EdgeAuthor)
+	}
+	if m.author_token != nil {
+		edges = append(edges, setuplink.EdgeAuthorToken)
 	}
 	return edges
 }
@@ -17979,13 +18187,21 @@ func (m *SetupLinkMutation) AddedIDs(name string) []ent.Value {
 		if id := m.staff; id != nil {
 			return []ent.Value{*id}
 		}
+	case setuplink.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	case setuplink.EdgeAuthorToken:
+		if id := m.author_token; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *SetupLinkMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 3)
 	return edges
 }
 
@@ -17997,9 +18213,15 @@ func (m *SetupLinkMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *SetupLinkMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 3)
 	if m.clearedstaff {
 		edges = append(edges, setuplink.EdgeStaff)
+	}
+	if m.clearedauthor {
+		edges = append(edges, setuplink.EdgeAuthor)
+	}
+	if m.clearedauthor_token {
+		edges = append(edges, setuplink.EdgeAuthorToken)
 	}
 	return edges
 }
@@ -18010,6 +18232,10 @@ func (m *SetupLinkMutation) EdgeCleared(name string) bool {
 	switch name {
 	case setuplink.EdgeStaff:
 		return m.clearedstaff
+	case setuplink.EdgeAuthor:
+		return m.clearedauthor
+	case setuplink.EdgeAuthorToken:
+		return m.clearedauthor_token
 	}
 	return false
 }
@@ -18021,6 +18247,12 @@ func (m *SetupLinkMutation) ClearEdge(name string) error {
 	case setuplink.EdgeStaff:
 		m.ClearStaff()
 		return nil
+	case setuplink.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	case setuplink.EdgeAuthorToken:
+		m.ClearAuthorToken()
+		return nil
 	}
 	return fmt.Errorf("unknown SetupLink unique edge %s", name)
 }
@@ -18031,6 +18263,12 @@ func (m *SetupLinkMutation) ResetEdge(name string) error {
 	switch name {
 	case setuplink.EdgeStaff:
 		m.ResetStaff()
+		return nil
+	case setuplink.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	case setuplink.EdgeAuthorToken:
+		m.ResetAuthorToken()
 		return nil
 	}
 	return fmt.Errorf("unknown SetupLink edge %s", name)

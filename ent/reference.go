@@ -92,6 +92,16 @@ var References = []Reference{
 		Field: "staff_id", Column: "staff_id", Name: "staff_id",
 	},
 	{
+		From:  Related{Type: TypeSetupLink, One: "setup link", Many: "setup links", Table: "setup_links", SoftDelete: false},
+		To:    Related{Type: TypeStaff, One: "staff", Many: "staffs", Table: "staff", SoftDelete: false},
+		Field: "author_id", Column: "author_id", Name: "author_id",
+	},
+	{
+		From:  Related{Type: TypeSetupLink, One: "setup link", Many: "setup links", Table: "setup_links", SoftDelete: false},
+		To:    Related{Type: TypeAPIToken, One: "api token", Many: "api tokens", Table: "api_tokens", SoftDelete: false},
+		Field: "author_token_id", Column: "author_token_id", Name: "author_token_id",
+	},
+	{
 		From:  Related{Type: TypeStaff, One: "staff", Many: "staffs", Table: "staff", SoftDelete: false},
 		To:    Related{Type: TypeRole, One: "role", Many: "roles", Table: "roles", SoftDelete: false},
 		Field: "role_id", Column: "role_id", Name: "role_id",

@@ -9,6 +9,7 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
+	"github.com/storekeeper/storekeeper/ent/apitoken"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
 )
@@ -24,6 +25,10 @@ type SetupLink struct {
 	TokenHash []byte `json:"-"`
 	// StaffID holds the value of the "staff_id" field.
 	StaffID *int64 `json:"staff_id,omitempty"`
+	// Who made it; empty for the program itself.
+	AuthorID *int64 `json:"author_id,omitempty"`
+	// The token with which they made it.
+	AuthorTokenID *int64 `json:"author_token_id,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -36,9 +41,13 @@ type SetupLink struct {
 type SetupLinkEdges struct {
 	// Staff holds the value of the staff edge.
 	Staff *Staff `json:"staff,omitempty"`
+	// Author holds the value of the author edge.
+	Author *Staff `json:"author,omitempty"`
+	// AuthorToken holds the value of the author_token edge.
+	AuthorToken *APIToken `json:"author_token,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [3]bool
 }
 
 // StaffOrErr returns the Staff value or an error if the edge
@@ -52,6 +61,28 @@ func (e SetupLinkEdges) StaffOrErr() (*Staff, error) {
 	return nil, &NotLoadedError{edge: "staff"}
 }
 
+// AuthorOrErr returns the Author value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e SetupLinkEdges) AuthorOrErr() (*Staff, error) {
+	if e.Author != nil {
+		return e.Author, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: staff.Label}
+	}
+	return nil, &NotLoadedError{edge: "author"}
+}
+
+// AuthorTokenOrErr returns the AuthorToken value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e SetupLinkEdges) AuthorTokenOrErr() (*APIToken, error) {
+	if e.AuthorToken != nil {
+		return e.AuthorToken, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: apitoken.Label}
+	}
+	return nil, &NotLoadedError{edge: "author_token"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*SetupLink) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -59,7 +90,7 @@ func (*SetupLink) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case setuplink.FieldTokenHash:
 			values[i] = new([]byte)
-		case setuplink.FieldID, setuplink.FieldStaffID:
+		case setuplink.FieldID, setuplink.FieldStaffID, setuplink.FieldAuthorID, setuplink.FieldAuthorTokenID:
 			values[i] = new(sql.NullInt64)
 		case setuplink.FieldCreatedAt, setuplink.FieldExpiresAt:
 			values[i] = new(sql.NullTime)
@@ -103,6 +134,20 @@ func (_m *SetupLink) assignValues(columns []string, values []any) error {
 				_m.StaffID = new(int64)
 				*_m.StaffID = value.Int64
 			}
+		case setuplink.FieldAuthorID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field author_id", values[i])
+			} else if value.Valid {
+				_m.AuthorID = new(int64)
+				*_m.AuthorID = value.Int64
+			}
+		case setuplink.FieldAuthorTokenID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field author_token_id", values[i])
+			} else if value.Valid {
+				_m.AuthorTokenID = new(int64)
+				*_m.AuthorTokenID = value.Int64
+			}
 		case setuplink.FieldExpiresAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field expires_at", values[i])
@@ -125,6 +170,16 @@ func (_m *SetupLink) Value(name string) (ent.Value, error) {
 // QueryStaff queries the "staff" edge of the SetupLink entity.
 func (_m *SetupLink) QueryStaff() *StaffQuery {
 	return NewSetupLinkClient(_m.config).QueryStaff(_m)
+}
+
+// QueryAuthor queries the "author" edge of the SetupLink entity.
+func (_m *SetupLink) QueryAuthor() *StaffQuery {
+	return NewSetupLinkClient(_m.config).QueryAuthor(_m)
+}
+
+// QueryAuthorToken queries the "author_token" edge of the SetupLink entity.
+func (_m *SetupLink) QueryAuthorToken() *APITokenQuery {
+	return NewSetupLinkClient(_m.config).QueryAuthorToken(_m)
 }
 
 // Update returns a builder for updating this SetupLink.
@@ -157,6 +212,16 @@ func (_m *SetupLink) String() string {
 	builder.WriteString(", ")
 	if v := _m.StaffID; v != nil {
 		builder.WriteString("staff_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AuthorID; v != nil {
+		builder.WriteString("author_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AuthorTokenID; v != nil {
+		builder.WriteString("author_token_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/storekeeper/storekeeper/ent/apitoken"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
 )
@@ -55,6 +56,34 @@ func (_c *SetupLinkCreate) SetNillableStaffID(v *int64) *SetupLinkCreate {
 	return _c
 }
 
+// SetAuthorID sets the "author_id" field.
+func (_c *SetupLinkCreate) SetAuthorID(v int64) *SetupLinkCreate {
+	_c.mutation.SetAuthorID(v)
+	return _c
+}
+
+// SetNillableAuthorID sets the "author_id" field if the given value is not nil.
+func (_c *SetupLinkCreate) SetNillableAuthorID(v *int64) *SetupLinkCreate {
+	if v != nil {
+		_c.SetAuthorID(*v)
+	}
+	return _c
+}
+
+// SetAuthorTokenID sets the "author_token_id" field.
+func (_c *SetupLinkCreate) SetAuthorTokenID(v int64) *SetupLinkCreate {
+	_c.mutation.SetAuthorTokenID(v)
+	return _c
+}
+
+// SetNillableAuthorTokenID sets the "author_token_id" field if the given value is not nil.
+func (_c *SetupLinkCreate) SetNillableAuthorTokenID(v *int64) *SetupLinkCreate {
+	if v != nil {
+		_c.SetAuthorTokenID(*v)
+	}
+	return _c
+}
+
 // SetExpiresAt sets the "expires_at" field.
 func (_c *SetupLinkCreate) SetExpiresAt(v time.Time) *SetupLinkCreate {
 	_c.mutation.SetExpiresAt(v)
@@ -70,6 +99,16 @@ func (_c *SetupLinkCreate) SetID(v int64) *SetupLinkCreate {
 // SetStaff sets the "staff" edge to the Staff entity.
 func (_c *SetupLinkCreate) SetStaff(v *Staff) *SetupLinkCreate {
 	return _c.SetStaffID(v.ID)
+}
+
+// SetAuthor sets the "author" edge to the Staff entity.
+func (_c *SetupLinkCreate) SetAuthor(v *Staff) *SetupLinkCreate {
+	return _c.SetAuthorID(v.ID)
+}
+
+// SetAuthorToken sets the "author_token" edge to the APIToken entity.
+func (_c *SetupLinkCreate) SetAuthorToken(v *APIToken) *SetupLinkCreate {
+	return _c.SetAuthorTokenID(v.ID)
 }
 
 // Mutation returns the SetupLinkMutation object of the builder.
@@ -194,6 +233,40 @@ func (_c *SetupLinkCreate) createSpec() (*SetupLink, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.StaffID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AuthorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   setuplink.AuthorTable,
+			Columns: []string{setuplink.AuthorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(staff.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AuthorID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AuthorTokenIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   setuplink.AuthorTokenTable,
+			Columns: []string{setuplink.AuthorTokenColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(apitoken.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AuthorTokenID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/storekeeper/storekeeper/ent/apitoken"
 	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	"github.com/storekeeper/storekeeper/ent/staff"
@@ -21,12 +22,14 @@ import (
 // SetupLinkQuery is the builder for querying SetupLink entities.
 type SetupLinkQuery struct {
 	config
-	ctx        *QueryContext
-	order      []setuplink.OrderOption
-	inters     []Interceptor
-	predicates []predicate.SetupLink
-	withStaff  *StaffQuery
-	modifiers  []func(*sql.Selector)
+	ctx             *QueryContext
+	order           []setuplink.OrderOption
+	inters          []Interceptor
+	predicates      []predicate.SetupLink
+	withStaff       *StaffQuery
+	withAuthor      *StaffQuery
+	withAuthorToken *APITokenQuery
+	modifiers       []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -78,6 +81,50 @@ func (_q *SetupLinkQuery) QueryStaff() *StaffQuery {
 			sqlgraph.From(setuplink.Table, setuplink.FieldID, selector),
 			sqlgraph.To(staff.Table, staff.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, setuplink.StaffTable, setuplink.StaffColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAuthor chains the current query on the "author" edge.
+func (_q *SetupLinkQuery) QueryAuthor() *StaffQuery {
+	query := (&StaffClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(setuplink.Table, setuplink.FieldID, selector),
+			sqlgraph.To(staff.Table, staff.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, setuplink.AuthorTable, setuplink.AuthorColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAuthorToken chains the current query on the "author_token" edge.
+func (_q *SetupLinkQuery) QueryAuthorToken() *APITokenQuery {
+	query := (&APITokenClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(setuplink.Table, setuplink.FieldID, selector),
+			sqlgraph.To(apitoken.Table, apitoken.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, setuplink.AuthorTokenTable, setuplink.AuthorTokenColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -272,12 +319,14 @@ func (_q *SetupLinkQuery) Clone() *SetupLinkQuery {
 		return nil
 	}
 	return &SetupLinkQuery{
-		config:     _q.config,
-		ctx:        _q.ctx.Clone(),
-		order:      append([]setuplink.OrderOption{}, _q.order...),
-		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.SetupLink{}, _q.predicates...),
-		withStaff:  _q.withStaff.Clone(),
+		config:          _q.config,
+		ctx:             _q.ctx.Clone(),
+		order:           append([]setuplink.OrderOption{}, _q.order...),
+		inters:          append([]Interceptor{}, _q.inters...),
+		predicates:      append([]predicate.SetupLink{}, _q.predicates...),
+		withStaff:       _q.withStaff.Clone(),
+		withAuthor:      _q.withAuthor.Clone(),
+		withAuthorToken: _q.withAuthorToken.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -293,6 +342,28 @@ func (_q *SetupLinkQuery) WithStaff(opts ...func(*StaffQuery)) *SetupLinkQuery {
 		opt(query)
 	}
 	_q.withStaff = query
+	return _q
+}
+
+// WithAuthor tells the query-builder to eager-load the nodes that are connected to
+// the "author" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SetupLinkQuery) WithAuthor(opts ...func(*StaffQuery)) *SetupLinkQuery {
+	query := (&StaffClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAuthor = query
+	return _q
+}
+
+// WithAuthorToken tells the query-builder to eager-load the nodes that are connected to
+// the "author_token" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SetupLinkQuery) WithAuthorToken(opts ...func(*APITokenQuery)) *SetupLinkQuery {
+	query := (&APITokenClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAuthorToken = query
 	return _q
 }
 
@@ -380,8 +451,10 @@ func (_q *SetupLinkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Se
 	var (
 		nodes       = []*SetupLink{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [3]bool{
 			_q.withStaff != nil,
+			_q.withAuthor != nil,
+			_q.withAuthorToken != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -415,6 +488,18 @@ func (_q *SetupLinkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Se
 			return nil, err
 		}
 	}
+	if query := _q.withAuthor; query != nil {
+		if err := _q.loadAuthor(ctx, query, nodes, nil,
+			func(n *SetupLink, e *Staff) { n.Edges.Author = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAuthorToken; query != nil {
+		if err := _q.loadAuthorToken(ctx, query, nodes, nil,
+			func(n *SetupLink, e *APIToken) { n.Edges.AuthorToken = e }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
 }
 
@@ -443,6 +528,70 @@ func (_q *SetupLinkQuery) loadStaff(ctx context.Context, query *StaffQuery, node
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "staff_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *SetupLinkQuery) loadAuthor(ctx context.Context, query *StaffQuery, nodes []*SetupLink, init func(*SetupLink), assign func(*SetupLink, *Staff)) error {
+	ids := make([]int64, 0, len(nodes))
+	nodeids := make(map[int64][]*SetupLink)
+	for i := range nodes {
+		if nodes[i].AuthorID == nil {
+			continue
+		}
+		fk := *nodes[i].AuthorID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(staff.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "author_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *SetupLinkQuery) loadAuthorToken(ctx context.Context, query *APITokenQuery, nodes []*SetupLink, init func(*SetupLink), assign func(*SetupLink, *APIToken)) error {
+	ids := make([]int64, 0, len(nodes))
+	nodeids := make(map[int64][]*SetupLink)
+	for i := range nodes {
+		if nodes[i].AuthorTokenID == nil {
+			continue
+		}
+		fk := *nodes[i].AuthorTokenID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(apitoken.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "author_token_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -485,6 +634,12 @@ func (_q *SetupLinkQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withStaff != nil {
 			_spec.Node.AddColumnOnce(setuplink.FieldStaffID)
+		}
+		if _q.withAuthor != nil {
+			_spec.Node.AddColumnOnce(setuplink.FieldAuthorID)
+		}
+		if _q.withAuthorToken != nil {
+			_spec.Node.AddColumnOnce(setuplink.FieldAuthorTokenID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -870,6 +870,8 @@ var (
 		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Size: 32},
 		{Name: "expires_at", Type: field.TypeTime},
 		{Name: "staff_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "author_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "author_token_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// SetupLinksTable holds the schema information for the "setup_links" table.
 	SetupLinksTable = &schema.Table{
@@ -881,6 +883,18 @@ var (
 				Symbol:     "setup_links_staff_staff",
 				Columns:    []*schema.Column{SetupLinksColumns[4]},
 				RefColumns: []*schema.Column{StaffColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "setup_links_staff_author",
+				Columns:    []*schema.Column{SetupLinksColumns[5]},
+				RefColumns: []*schema.Column{StaffColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "setup_links_api_tokens_author_token",
+				Columns:    []*schema.Column{SetupLinksColumns[6]},
+				RefColumns: []*schema.Column{APITokensColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1059,6 +1073,8 @@ func init() {
 	}
 	SessionsTable.ForeignKeys[0].RefTable = StaffTable
 	SetupLinksTable.ForeignKeys[0].RefTable = StaffTable
+	SetupLinksTable.ForeignKeys[1].RefTable = StaffTable
+	SetupLinksTable.ForeignKeys[2].RefTable = APITokensTable
 	StaffTable.ForeignKeys[0].RefTable = RolesTable
 	StaffTable.Annotation = &entsql.Annotation{
 		Table: "staff",

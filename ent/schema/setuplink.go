@@ -25,6 +25,10 @@ func (SetupLink) Fields() []ent.Field {
 		field.Bytes("token_hash").MaxLen(32).Unique().Immutable().Sensitive().
 			Comment("SHA-256 of what the link holds."),
 		field.Int64("staff_id").Optional().Nillable().Immutable(),
+		field.Int64("author_id").Optional().Nillable().Immutable().
+			Comment("Who made it; empty for the program itself."),
+		field.Int64("author_token_id").Optional().Nillable().Immutable().
+			Comment("The token with which they made it."),
 		field.Time("expires_at").Immutable(),
 	}
 }
@@ -33,6 +37,10 @@ func (SetupLink) Fields() []ent.Field {
 func (SetupLink) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("staff", Staff.Type).Unique().Immutable().Field("staff_id").
+			Annotations(entsql.OnDelete(entsql.NoAction)),
+		edge.To("author", Staff.Type).Unique().Immutable().Field("author_id").
+			Annotations(entsql.OnDelete(entsql.NoAction)),
+		edge.To("author_token", APIToken.Type).Unique().Immutable().Field("author_token_id").
 			Annotations(entsql.OnDelete(entsql.NoAction)),
 	}
 }

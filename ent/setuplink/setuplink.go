@@ -21,10 +21,18 @@ const (
 	FieldTokenHash = "token_hash"
 	// FieldStaffID holds the string denoting the staff_id field in the database.
 	FieldStaffID = "staff_id"
+	// FieldAuthorID holds the string denoting the author_id field in the database.
+	FieldAuthorID = "author_id"
+	// FieldAuthorTokenID holds the string denoting the author_token_id field in the database.
+	FieldAuthorTokenID = "author_token_id"
 	// FieldExpiresAt holds the string denoting the expires_at field in the database.
 	FieldExpiresAt = "expires_at"
 	// EdgeStaff holds the string denoting the staff edge name in mutations.
 	EdgeStaff = "staff"
+	// EdgeAuthor holds the string denoting the author edge name in mutations.
+	EdgeAuthor = "author"
+	// EdgeAuthorToken holds the string denoting the author_token edge name in mutations.
+	EdgeAuthorToken = "author_token"
 	// Table holds the table name of the setuplink in the database.
 	Table = "setup_links"
 	// StaffTable is the table that holds the staff relation/edge.
@@ -34,6 +42,20 @@ const (
 	StaffInverseTable = "staff"
 	// StaffColumn is the table column denoting the staff relation/edge.
 	StaffColumn = "staff_id"
+	// AuthorTable is the table that holds the author relation/edge.
+	AuthorTable = "setup_links"
+	// AuthorInverseTable is the table name for the Staff entity.
+	// It exists in this package in order to avoid circular dependency with the "staff" package.
+	AuthorInverseTable = "staff"
+	// AuthorColumn is the table column denoting the author relation/edge.
+	AuthorColumn = "author_id"
+	// AuthorTokenTable is the table that holds the author_token relation/edge.
+	AuthorTokenTable = "setup_links"
+	// AuthorTokenInverseTable is the table name for the APIToken entity.
+	// It exists in this package in order to avoid circular dependency with the "apitoken" package.
+	AuthorTokenInverseTable = "api_tokens"
+	// AuthorTokenColumn is the table column denoting the author_token relation/edge.
+	AuthorTokenColumn = "author_token_id"
 )
 
 // Columns holds all SQL columns for setuplink fields.
@@ -42,6 +64,8 @@ var Columns = []string{
 	FieldCreatedAt,
 	FieldTokenHash,
 	FieldStaffID,
+	FieldAuthorID,
+	FieldAuthorTokenID,
 	FieldExpiresAt,
 }
 
@@ -87,6 +111,16 @@ func ByStaffID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStaffID, opts...).ToFunc()
 }
 
+// ByAuthorID orders the results by the author_id field.
+func ByAuthorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAuthorID, opts...).ToFunc()
+}
+
+// ByAuthorTokenID orders the results by the author_token_id field.
+func ByAuthorTokenID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAuthorTokenID, opts...).ToFunc()
+}
+
 // ByExpiresAt orders the results by the expires_at field.
 func ByExpiresAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldExpiresAt, opts...).ToFunc()
@@ -98,10 +132,38 @@ func ByStaffField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newStaffStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByAuthorField orders the results by author field.
+func ByAuthorField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAuthorStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAuthorTokenField orders the results by author_token field.
+func ByAuthorTokenField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAuthorTokenStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newStaffStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(StaffInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, StaffTable, StaffColumn),
+	)
+}
+func newAuthorStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AuthorInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, AuthorTable, AuthorColumn),
+	)
+}
+func newAuthorTokenStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AuthorTokenInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, AuthorTokenTable, AuthorTokenColumn),
 	)
 }

@@ -70,6 +70,16 @@ func StaffID(v int64) predicate.SetupLink {
 	return predicate.SetupLink(sql.FieldEQ(FieldStaffID, v))
 }
 
+// AuthorID applies equality check predicate on the "author_id" field. It's identical to AuthorIDEQ.
+func AuthorID(v int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldEQ(FieldAuthorID, v))
+}
+
+// AuthorTokenID applies equality check predicate on the "author_token_id" field. It's identical to AuthorTokenIDEQ.
+func AuthorTokenID(v int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldEQ(FieldAuthorTokenID, v))
+}
+
 // ExpiresAt applies equality check predicate on the "expires_at" field. It's identical to ExpiresAtEQ.
 func ExpiresAt(v time.Time) predicate.SetupLink {
 	return predicate.SetupLink(sql.FieldEQ(FieldExpiresAt, v))
@@ -185,6 +195,66 @@ func StaffIDNotNil() predicate.SetupLink {
 	return predicate.SetupLink(sql.FieldNotNull(FieldStaffID))
 }
 
+// AuthorIDEQ applies the EQ predicate on the "author_id" field.
+func AuthorIDEQ(v int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldEQ(FieldAuthorID, v))
+}
+
+// AuthorIDNEQ applies the NEQ predicate on the "author_id" field.
+func AuthorIDNEQ(v int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldNEQ(FieldAuthorID, v))
+}
+
+// AuthorIDIn applies the In predicate on the "author_id" field.
+func AuthorIDIn(vs ...int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldIn(FieldAuthorID, vs...))
+}
+
+// AuthorIDNotIn applies the NotIn predicate on the "author_id" field.
+func AuthorIDNotIn(vs ...int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldNotIn(FieldAuthorID, vs...))
+}
+
+// AuthorIDIsNil applies the IsNil predicate on the "author_id" field.
+func AuthorIDIsNil() predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldIsNull(FieldAuthorID))
+}
+
+// AuthorIDNotNil applies the NotNil predicate on the "author_id" field.
+func AuthorIDNotNil() predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldNotNull(FieldAuthorID))
+}
+
+// AuthorTokenIDEQ applies the EQ predicate on the "author_token_id" field.
+func AuthorTokenIDEQ(v int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldEQ(FieldAuthorTokenID, v))
+}
+
+// AuthorTokenIDNEQ applies the NEQ predicate on the "author_token_id" field.
+func AuthorTokenIDNEQ(v int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldNEQ(FieldAuthorTokenID, v))
+}
+
+// AuthorTokenIDIn applies the In predicate on the "author_token_id" field.
+func AuthorTokenIDIn(vs ...int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldIn(FieldAuthorTokenID, vs...))
+}
+
+// AuthorTokenIDNotIn applies the NotIn predicate on the "author_token_id" field.
+func AuthorTokenIDNotIn(vs ...int64) predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldNotIn(FieldAuthorTokenID, vs...))
+}
+
+// AuthorTokenIDIsNil applies the IsNil predicate on the "author_token_id" field.
+func AuthorTokenIDIsNil() predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldIsNull(FieldAuthorTokenID))
+}
+
+// AuthorTokenIDNotNil applies the NotNil predicate on the "author_token_id" field.
+func AuthorTokenIDNotNil() predicate.SetupLink {
+	return predicate.SetupLink(sql.FieldNotNull(FieldAuthorTokenID))
+}
+
 // ExpiresAtEQ applies the EQ predicate on the "expires_at" field.
 func ExpiresAtEQ(v time.Time) predicate.SetupLink {
 	return predicate.SetupLink(sql.FieldEQ(FieldExpiresAt, v))
@@ -240,6 +310,52 @@ func HasStaff() predicate.SetupLink {
 func HasStaffWith(preds ...predicate.Staff) predicate.SetupLink {
 	return predicate.SetupLink(func(s *sql.Selector) {
 		step := newStaffStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAuthor applies the HasEdge predicate on the "author" edge.
+func HasAuthor() predicate.SetupLink {
+	return predicate.SetupLink(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, AuthorTable, AuthorColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAuthorWith applies the HasEdge predicate on the "author" edge with a given conditions (other predicates).
+func HasAuthorWith(preds ...predicate.Staff) predicate.SetupLink {
+	return predicate.SetupLink(func(s *sql.Selector) {
+		step := newAuthorStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAuthorToken applies the HasEdge predicate on the "author_token" edge.
+func HasAuthorToken() predicate.SetupLink {
+	return predicate.SetupLink(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, AuthorTokenTable, AuthorTokenColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAuthorTokenWith applies the HasEdge predicate on the "author_token" edge with a given conditions (other predicates).
+func HasAuthorTokenWith(preds ...predicate.APIToken) predicate.SetupLink {
+	return predicate.SetupLink(func(s *sql.Selector) {
+		step := newAuthorTokenStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

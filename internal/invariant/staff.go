@@ -170,14 +170,16 @@ func logOut(ctx context.Context, client *ent.Client, id int64) error {
 }
 
 // InviteGuard keeps setup links from being a way into a mightier account: who
-// makes one for a member must be allowed all that the member's role allows, and
-// nobody makes one for themselves, since it asks for no password (KindForbidden).
-// The member is active (KindConflict).
+// makes one for a member must be one who MayInvite. It stays known who that was,
+// with which token: they are asked again when the link is used. The member is held
+// until the transaction ends, so that whoever disables them at the same moment
+// finds the link.
 func InviteGuard() ent.Hook {
 	return on(func(ctx context.Context, m *ent.SetupLinkMutation, next proceed) (ent.Value, error) {
 		if !m.Op().Is(ent.OpCreate) {
 			return next(ctx)
 		}
+		signLink(ctx, m)
 		id, given := m.StaffID()
 		if !given {
 			if !isSystem(ctx) {
@@ -185,19 +187,46 @@ func InviteGuard() ent.Hook {
 			}
 			return next(ctx)
 		}
-		member, err := memberOf(ctx, m.Client(), id)
+		member, err := memberOf(ctx, m.Client(), id, Exclusive)
 		if err != nil {
 			return nil, err
 		}
-		if v := access.From(ctx); v != nil && v.StaffID == id {
-			return nil, shop.Errorf(shop.KindForbidden, "for yourself, change your password instead")
-		}
-		if err := hold(ctx, powerOf(member.Edges.Role), "a link for a member with the role "+member.Edges.Role.Name); err != nil {
+		if err := MayInvite(ctx, member); err != nil {
 			return nil, err
-		}
-		if !member.IsActive {
-			return nil, shop.Conflictf("%s is not active", member.Email)
 		}
 		return next(ctx)
 	})
+}
+
+// signLink names who makes a link, whoever was named.
+func signLink(ctx context.Context, m *ent.SetupLinkMutation) {
+	m.ResetAuthorID()
+	m.ResetAuthorTokenID()
+	v := access.From(ctx)
+	if v != nil && v.StaffID != 0 {
+		m.SetAuthorID(v.StaffID)
+	}
+	if v != nil && v.TokenID != 0 {
+		m.SetAuthorTokenID(v.TokenID)
+	}
+}
+
+// MayInvite returns nil when the viewer of the context may make a link for the
+// member, who comes with their role: they manage staff and may do all that the
+// role allows, and are not the member, since a link asks for no password
+// (KindForbidden). The member is active (KindConflict).
+func MayInvite(ctx context.Context, member *ent.Staff) error {
+	if err := access.Check(ctx, access.StaffManage); err != nil {
+		return err
+	}
+	if v := access.From(ctx); v != nil && v.StaffID == member.ID {
+		return shop.Errorf(shop.KindForbidden, "for yourself, change your password instead")
+	}
+	if err := hold(ctx, powerOf(member.Edges.Role), "a link for a member with the role "+member.Edges.Role.Name); err != nil {
+		return err
+	}
+	if !member.IsActive {
+		return shop.Conflictf("%s is not active", member.Email)
+	}
+	return nil
 }

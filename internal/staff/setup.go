@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/apitoken"
 	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
@@ -65,9 +66,9 @@ func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
 // one that they forgot; the links made for them before are void. With withoutTOTP
 // their second factor goes at once, for those who have lost it, and their sessions
 // with it. The trail names who made the link. Rules: see
-// invariant.InviteGuard.
+// invariant.MayInvite.
 func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, withoutTOTP bool) (*Link, error) {
-	m, err := tx.Staff.Get(ctx, staffID)
+	m, err := tx.Staff.Query().Where(entstaff.ID(staffID), invariant.Exclusive).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, shop.NotFound("staff member", staffID)
 	}
@@ -150,7 +151,8 @@ func (s *Service) valid(token string) []predicate.SetupLink {
 	return []predicate.SetupLink{setuplink.TokenHash(secret.Hash(token)), setuplink.ExpiresAtGT(s.now())}
 }
 
-// settle gives the account of a link its password.
+// settle gives the account of a link its password, if who made the link could
+// make it now.
 func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLink, name, email, hash string) (*ent.Staff, error) {
 	var id int64
 	if link.StaffID != nil {
@@ -166,8 +168,8 @@ func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLin
 	if err != nil {
 		return nil, err
 	}
-	if !m.IsActive {
-		return nil, errNoLink()
+	if err := s.stillGood(ctx, tx, link, m); err != nil {
+		return nil, err
 	}
 	if err := setPassword(self(ctx, m), tx, id, hash); err != nil {
 		return nil, err
@@ -176,6 +178,45 @@ func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLin
 		return m, s.noteLogin(ctx, tx, m)
 	}
 	return m, nil
+}
+
+// stillGood refuses a link that whoever made it could not make any more for the
+// member, who is held.
+func (s *Service) stillGood(ctx context.Context, tx *ent.Client, link *ent.SetupLink, m *ent.Staff) error {
+	author, err := s.authorOf(ctx, tx, link)
+	if err != nil {
+		return err
+	}
+	if author == nil || invariant.MayInvite(access.With(ctx, author), m) != nil {
+		return errNoLink()
+	}
+	return nil
+}
+
+// authorOf is who made the link with what they may do by now; nil when they, or
+// the token with which they did, are not let in any more.
+func (s *Service) authorOf(ctx context.Context, tx *ent.Client, link *ent.SetupLink) (*access.Viewer, error) {
+	switch {
+	case link.AuthorTokenID != nil:
+		h, err := s.tokenHolder(ctx, tx, apitoken.ID(*link.AuthorTokenID))
+		if h == nil || err != nil {
+			return nil, err
+		}
+		return h.viewer(access.KindToken, s.now())
+	case link.AuthorID != nil:
+		a, err := tx.Staff.Query().Where(entstaff.ID(*link.AuthorID)).WithRole().Only(system(ctx))
+		if err != nil {
+			return nil, fmt.Errorf("read who made the link: %w", err)
+		}
+		if !a.IsActive {
+			return nil, nil //nolint:nilnil // not let in
+		}
+		return access.NewViewer(access.Viewer{
+			Kind: access.KindStaff, StaffID: a.ID, Email: a.Email, MaxStockAdjustment: a.Edges.Role.MaxStockAdjustment,
+		}, a.Edges.Role.Permissions...), nil
+	default:
+		return access.From(system(ctx)), nil
+	}
 }
 
 // firstOwner makes the first owner of a shop without staff. Of two at the same

@@ -397,7 +397,11 @@ CREATE TABLE `setup_links` (
   `token_hash` blob NOT NULL,
   `expires_at` datetime NOT NULL,
   `staff_id` integer NULL,
-  CONSTRAINT `setup_links_staff_staff` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`) ON DELETE NO ACTION
+  `author_id` integer NULL,
+  `author_token_id` integer NULL,
+  CONSTRAINT `setup_links_staff_staff` FOREIGN KEY (`staff_id`) REFERENCES `staff` (`id`) ON DELETE NO ACTION,
+  CONSTRAINT `setup_links_staff_author` FOREIGN KEY (`author_id`) REFERENCES `staff` (`id`) ON DELETE NO ACTION,
+  CONSTRAINT `setup_links_api_tokens_author_token` FOREIGN KEY (`author_token_id`) REFERENCES `api_tokens` (`id`) ON DELETE NO ACTION
 );
 -- Create index "setup_links_token_hash_key" to table: "setup_links"
 CREATE UNIQUE INDEX `setup_links_token_hash_key` ON `setup_links` (`token_hash`);
