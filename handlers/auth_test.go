@@ -650,6 +650,23 @@ func TestSessionsOfOthers(t *testing.T) {
 		o.get(fmt.Sprintf("/auth/sessions?staff_id=%d", o.ids["owner"]), mine...).problem(403, "forbidden")
 		o.get("/auth/me", boss...).is(200)
 
+		// A token has nothing to do with its member's sessions, unless it manages staff.
+		for _, token := range [][]string{o.token("support"), o.token("owner", "products:read")} {
+			o.get("/auth/sessions", token...).problem(403, "forbidden")
+			o.get(in("/auth/sessions?staff_id=%d", o.ids["owner"]), token...).problem(403, "forbidden")
+			o.delete(in("/auth/sessions/%d", theirs), token...).problem(403, "forbidden")
+			o.delete(in("/auth/sessions/%d", list.int("items.0.id")), token...).problem(403, "forbidden")
+			o.delete("/auth/sessions", token...).problem(403, "forbidden")
+		}
+		managing := o.token("owner", access.StaffManage)
+		if id := o.get("/auth/sessions", managing...).is(200).int("items.0.id"); id != theirs {
+			t.Error("another session:", id)
+		}
+		spare := o.login("owner")
+		o.delete(in("/auth/sessions/%d", o.get("/auth/sessions", managing...).int("items.0.id")), managing...).is(204)
+		o.get("/auth/me", spare...).is(401)
+		o.get("/auth/me", boss...).is(200)
+
 		o.delete("/auth/sessions", mine...).is(204)
 		o.get("/auth/me", again...).is(401)
 		o.get("/auth/me", mine...).is(200)

@@ -36,17 +36,29 @@ type sessionsInput struct {
 	StaffID int64 `query:"staff_id" minimum:"1" doc:"of another member; needs staff:manage"`
 }
 
+// overSessions refuses tokens, to which the sessions of their member are nothing,
+// but for those that manage staff.
+func overSessions(ctx context.Context) error {
+	if access.From(ctx).Can(access.StaffManage) {
+		return nil
+	}
+	return atScreen(ctx)
+}
+
 func registerSessions(api huma.API, s *Server) {
-	list := needing(authOperation("list-sessions", "sessions", "List one's own sessions", "", http.StatusOK))
+	list := needing(authOperation("list-sessions", "sessions", "List one's own sessions",
+		"A token needs staff:manage.", http.StatusOK))
 	read(api, s, list, func(ctx context.Context, client *ent.Client, in *sessionsInput) (*Answer[SessionList], error) {
 		v := access.From(ctx)
 		if in.StaffID == 0 {
 			in.StaffID = v.StaffID
 		}
+		err := overSessions(ctx)
 		if in.StaffID != v.StaffID {
-			if err := access.Check(ctx, access.StaffManage); err != nil {
-				return nil, err
-			}
+			err = access.Check(ctx, access.StaffManage)
+		}
+		if err != nil {
+			return nil, err
 		}
 		rows, err := s.staff.Sessions(ctx, client, in.StaffID)
 		if err != nil {
@@ -63,9 +75,12 @@ func registerSessions(api huma.API, s *Server) {
 	})
 
 	one := needing(authOperation("end-session", "sessions/{id}", "End a session",
-		"One's own; those of others need staff:manage, and do not exist otherwise.", http.StatusNoContent))
+		"One's own; those of others need staff:manage, and do not exist otherwise. A token always needs it.", http.StatusNoContent))
 	one.Errors = []int{http.StatusNotFound}
 	erase(api, s, one, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
+		if err := overSessions(ctx); err != nil {
+			return err
+		}
 		return staff.EndSession(ctx, tx, in.ID)
 	})
 
