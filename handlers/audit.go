@@ -152,10 +152,16 @@ func (x *export) walk(ctx context.Context, w io.Writer, rc *http.ResponseControl
 	return nil
 }
 
+// fetch is a page for who asked for the export, as long as they are let in and may
+// read the trail.
 func (x *export) fetch(ctx context.Context, cursor string) (*Page[AuditEntry], error) {
 	ctx, cancel := context.WithTimeout(ctx, x.s.timeout)
 	defer cancel()
 	q, err := x.page(cursor)
+	if err != nil {
+		return nil, err
+	}
+	ctx, err = x.s.confirmed(ctx, x.s.db.Reader)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,79 @@
+package handlers_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+)
+
+// paused lets something happen when the first page of an answer was sent.
+type paused struct {
+	*httptest.ResponseRecorder
+
+	then func()
+}
+
+func (p *paused) Flush() {
+	p.ResponseRecorder.Flush()
+	if p.then != nil {
+		then := p.then
+		p.then = nil
+		then()
+	}
+}
+
+// Whoever is thrown out while an export of theirs is under way, or may not read the
+// trail any more, gets no further page, and what they have is visibly a part.
+func TestExportEndsWithItsReader(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		err := o.db.Tx(o.ctx(), func(ctx context.Context, tx *ent.Client) error {
+			return tx.Category.MapCreateBulk(make([]int, 250), func(c *ent.CategoryCreate, i int) {
+				c.SetName("N").SetSlug(in("s-%d", i))
+			}).Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.post("/roles", map[string]any{"name": "auditor", "label": "A", "permissions": []string{"audit:read"}}, boss...).is(201)
+		id, session := o.member("auditor@shop.test", "auditor")
+		path := in("/staff/%d", id)
+		export := func(then func()) (lines int, cut bool) {
+			defer func() {
+				err, _ := recover().(error)
+				cut = errors.Is(err, http.ErrAbortHandler)
+			}()
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/audit-entries/export?format=jsonl", nil)
+			r.Header.Set(session[0], session[1])
+			w := &paused{ResponseRecorder: httptest.NewRecorder(), then: func() {
+				then()
+				o.clock.move(50 * time.Millisecond)
+			}}
+			defer func() { lines = strings.Count(w.Body.String(), "\n") }()
+			o.server.ServeHTTP(w, r)
+			return lines, cut
+		}
+		for _, c := range []struct {
+			name string
+			then func()
+			cut  bool
+		}{
+			{"nothing", func() {}, false},
+			{"moved", func() { o.patch(path, map[string]any{"role_id": o.role("manager", boss)}, boss...).is(200) }, false},
+			{"moved away", func() { o.patch(path, map[string]any{"role_id": o.role("support", boss)}, boss...).is(200) }, true},
+			{"disabled", func() { o.patch(path, map[string]any{"is_active": false}, boss...).is(200) }, true},
+		} {
+			o.patch(path, map[string]any{"role_id": o.role("auditor", boss)}, boss...).is(200)
+			if lines, cut := export(c.then); cut != c.cut || (lines == 200) != c.cut {
+				t.Errorf("%s: %d lines, cut short %t", c.name, lines, cut)
+			}
+		}
+	})
+}
