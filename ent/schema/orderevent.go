@@ -29,7 +29,7 @@ func (OrderEvent) Fields() []ent.Field {
 		field.Enum("to").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
 		field.Text("note").Optional().Nillable().MaxRuneLen(2000).
 			Comment("Changed by the erasure of personal data alone."),
-		field.String("actor").NotEmpty().MaxRuneLen(255).Immutable(),
+		field.String("actor").NotEmpty().MaxRuneLen(shop.MaxActor).Immutable(),
 	}
 }
 

@@ -1,6 +1,9 @@
 package shop
 
-import "context"
+import (
+	"context"
+	"unicode/utf8"
+)
 
 // Actor names who does something, as the ledger, the timeline and the audit
 // trail record it.
@@ -9,6 +12,18 @@ type Actor string
 // System is the actor of the program itself: the command line, migrations and
 // seeding.
 const System Actor = "system"
+
+// MaxActor is how many characters of an actor ledger and timeline have room for.
+const MaxActor = 255
+
+// Short is the actor as ledger and timeline record it: the beginning, which is the
+// address, of one that is longer than MaxActor.
+func (a Actor) Short() string {
+	if utf8.RuneCountInString(string(a)) <= MaxActor {
+		return string(a)
+	}
+	return string([]rune(string(a))[:MaxActor])
+}
 
 type actorKey struct{}
 
