@@ -45,6 +45,16 @@ export const screens: Record<string, Show> = {
   customers: at('/customers'),
   customer: at(`/customers/${furniture.customer}`),
   products: at('/products'),
+  receiving: then('/receiving', async (page) => {
+    for (const [sku, units] of [['JAR-0001', '12'], ['DSK-0020', '3'], ['UTN-0023', '']] as const) {
+      await page.getByLabel('What came in?').fill(sku);
+      await page.keyboard.press('Enter');
+      await page.getByLabel(/^Units of/).first().fill(units);
+    }
+    await page.getByLabel('What came in?').fill('JAR-9999');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toBeVisible();
+  }),
   'products-filter': then('/products', async (page) => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Price' }).click();

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useState } from 'react';
 import { t } from '@/i18n/t';
 import { ApiProblem, messageOf, OfflineError } from './problem';
 
@@ -24,7 +24,7 @@ export async function once<T>(send: Send<T>, headers = idempotencyKey()): Promis
 /** Whether the server acted cannot be told from this failure. */
 export const isUnknown = (error: unknown) => error instanceof OfflineError || (error instanceof ApiProblem && error.status >= 500);
 
-/** A request of useAttempt may have been done or not. */
+/** A request of an Attempt may have been done or not. */
 export class UnknownOutcome extends Error {
   constructor(cause: unknown) {
     super(t('{why} Whether it was done is not known; doing it again does not do it twice.', { why: messageOf(cause) }));
@@ -32,23 +32,29 @@ export class UnknownOutcome extends Error {
   }
 }
 
+/** Sends a request of that identity. */
+export type Attempt = <T>(identity: unknown[], send: Send<T>) => Promise<T>;
+
 /**
  * Sends what a person may send again. While the outcome is unknown, the same request keeps
  * its key, so that it is not done twice; an answer, a refusal or another request ends that.
  */
-export function useAttempt() {
-  const open = useRef<{ request: string; headers: Headers } | null>(null);
-  return async <T>(identity: unknown[], send: Send<T>): Promise<T> => {
+export function makeAttempt(): Attempt {
+  let open: { request: string; headers: Headers } | null = null;
+  return async (identity, send) => {
     const request = JSON.stringify(identity);
-    if (open.current?.request !== request) open.current = { request, headers: idempotencyKey() };
+    if (open?.request !== request) open = { request, headers: idempotencyKey() };
     try {
-      const answer = await once(send, open.current.headers);
-      open.current = null;
+      const answer = await once(send, open.headers);
+      open = null;
       return answer;
     } catch (error) {
       if (isUnknown(error)) throw new UnknownOutcome(error);
-      open.current = null;
+      open = null;
       throw error;
     }
   };
 }
+
+/** The attempts of a form, which makes one at a time. */
+export const useAttempt = (): Attempt => useState(makeAttempt)[0];

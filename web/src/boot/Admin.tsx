@@ -38,8 +38,8 @@ export function Admin({ session }: { session: Session }) {
         >
           {session.schema.resources.map((def) => <Resource key={def.name} name={def.name} {...pagesOf(def, session)} />)}
           <CustomRoutes>
-            {routes.map(({ path, Page, permission }) => (
-              <Route key={path} path={path} element={!permission || mayOf(session.me, permission) ? <Page /> : <Forbidden />} />
+            {routes.map(({ path, Page, permissions = [] }) => (
+              <Route key={path} path={path} element={permissions.every((p) => mayOf(session.me, p)) ? <Page /> : <Forbidden />} />
             ))}
           </CustomRoutes>
         </CoreAdminUI>

@@ -11,11 +11,12 @@ import Staff from '@mui/icons-material/BadgeOutlined';
 import Role from '@mui/icons-material/ShieldOutlined';
 import Token from '@mui/icons-material/KeyOutlined';
 import Audit from '@mui/icons-material/HistoryOutlined';
+import Receive from '@mui/icons-material/MoveToInboxOutlined';
 import Other from '@mui/icons-material/DatasetOutlined';
 
 const icons: Record<string, SvgIconComponent> = {
   category: Category, customer: Customer, movement: Movement, item: Item, order: Order, product: Product, home: Home,
-  cart: Cart, staff: Staff, role: Role, token: Token, audit: Audit,
+  cart: Cart, staff: Staff, role: Role, token: Token, audit: Audit, receive: Receive,
 };
 
 /** The icon that a definition names; an unknown one gets a plain icon. */

@@ -17,7 +17,7 @@ export interface MenuGroup {
 
 // What staff need most comes first; groups of new entities follow.
 const groupOrder = ['', 'Sales', 'Catalog'];
-const entryOrder = ['orders', 'carts', 'customers', 'products', 'categories'];
+const entryOrder = ['orders', 'carts', 'customers', 'products', 'receiving', 'categories'];
 
 const rank = (order: string[], name: string) => (order.indexOf(name) + order.length + 1) % (order.length + 1);
 
@@ -29,8 +29,8 @@ export function menuOf({ schema, me }: Session): MenuGroup[] {
     if (pages[def.name]?.menu === 'hidden' || !offers(def, 'list') || !mayOf(me, `${def.name}:read`)) continue;
     add(def.group, { to: `/${def.name}`, label: def.label_plural, icon: def.icon, resource: def });
   }
-  for (const { path, menu, permission } of routes) {
-    if (menu && (!permission || mayOf(me, permission))) add(menu.group, { to: path, ...menu });
+  for (const { path, menu, permissions = [] } of routes) {
+    if (menu && permissions.every((p) => mayOf(me, p))) add(menu.group, { to: path, ...menu });
   }
   const name = (entry: MenuEntry) => entry.to.slice(1);
   return [...groups]

@@ -16,6 +16,7 @@ import { RoleCreate, RolePage } from '@/pages/roles';
 import { StaffCreate, StaffPage } from '@/pages/staff';
 import { TokenCreate, TokenPage } from '@/pages/tokens';
 import { ProductList, ProductPage } from '@/pages/products';
+import { ReceivingPage } from '@/pages/receiving';
 import { GenericRecord, GenericCreate } from '@/engine/form';
 import { Forbidden } from '@/layout/Forbidden';
 import { NotFound } from '@/layout/NotFound';
@@ -32,7 +33,7 @@ export interface Pages {
 export interface ExtraRoute {
   path: string;
   Page: ComponentType;
-  permission?: string;
+  permissions?: string[]; // all of them
   menu?: { label: string; icon: string; group: string };
 }
 
@@ -50,9 +51,10 @@ export const pages: Record<string, Pages> = {
 };
 
 export const routes: ExtraRoute[] = [
-  { path: '/carts', Page: CartStart, permission: 'carts:read', menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
-  { path: '/carts/:id', Page: CartPage, permission: 'carts:read' },
-  { path: '/running-low', Page: LowPage, permission: 'reports:read' },
+  { path: '/carts', Page: CartStart, permissions: ['carts:read'], menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
+  { path: '/carts/:id', Page: CartPage, permissions: ['carts:read'] },
+  { path: '/receiving', Page: ReceivingPage, permissions: ['stock:receive', 'products:read'], menu: { label: t('Receive goods'), icon: 'receive', group: 'Catalog' } },
+  { path: '/running-low', Page: LowPage, permissions: ['reports:read'] },
   { path: '/profile', Page: ProfilePage },
 ];
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import Button from '@mui/material/Button';
 import CartIcon from '@mui/icons-material/ShoppingCartOutlined';
 import { useGetOne } from 'ra-core';
@@ -7,12 +7,12 @@ import { isProblem, messageOf } from '@/api/problem';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
+import { ProductSearch } from '@/pages/products/ProductSearch';
 import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
 import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
-import { AddProduct } from './AddProduct';
 import { useCart, useCartChanges, type Cart } from './cart';
 import { CartTable } from './CartTable';
 import { Summary } from './Summary';
@@ -41,6 +41,7 @@ function CartView({ customer, cart }: { customer: number; cart: Cart }) {
   const { checkout, busy, problem, failure, clear } = useCheckout(customer, cart, changes.reload);
   const { data: person } = useGetOne<RecordData>('customers', { id: customer }, { enabled: may('customers:read'), retry: false });
   const [clearing, setClearing] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
   const troubles = cart.items.flatMap((line) => troubleOf(line, problem) ?? []);
   const name = String((person?.name as string | undefined) ?? t('Customer {id}', { id: customer }));
 
@@ -68,6 +69,7 @@ function CartView({ customer, cart }: { customer: number; cart: Cart }) {
     };
     toast(t('The cart is empty'), 'success', { label: t('Undo'), run: undo });
   };
+  const none = t('No product on sale matches');
   const mayEdit = may('carts:update');
   const ready = cart.items.length > 0 && cart.total_amount !== null && troubles.length === 0 && !busy && may('checkout:create');
   useShortcuts([{ keys: 'o', text: t('Place the order'), group: t('Cart'), run: () => ready && void checkout(cart) }]);
@@ -82,7 +84,20 @@ function CartView({ customer, cart }: { customer: number; cart: Cart }) {
       </PageHead>
       <div className="columns">
         <section className="card" aria-label={t('Cart')}>
-          {mayEdit && <div className="card-body cart-add"><AddProduct onAdd={(product) => guard(changes.add(product, 1))} /></div>}
+          {mayEdit && (
+            <div className="card-body cart-add">
+              <ProductSearch
+                label={t('Add a product')}
+                group={t('Cart')}
+                placeholder={t('SKU or name; Enter adds it')}
+                none={none}
+                filter={{ is_active: true }}
+                input={search}
+                onPick={(product) => guard(changes.add(product.id, 1))}
+                onUnknown={(text) => toast(`${none}: ${text}`, 'error')}
+              />
+            </div>
+          )}
           {cart.items.length === 0
             ? <Empty title={t('The cart is empty')} text={t('Find a product above; Enter adds it.')} icon={<CartIcon aria-hidden />} />
             : <CartTable cart={cart} changes={changes} problem={problem} guard={guard} />}

@@ -51,7 +51,7 @@ export default function CartStart() {
             slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}
             renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key: unknown }, customer) => (
               <li key={String(key)} {...props}>
-                <span className="cart-found">
+                <span className="found">
                   <span><strong>{customer.name}</strong><span className="muted">{customer.email}</span></span>
                   <span className="muted">{customer.phone}</span>
                 </span>

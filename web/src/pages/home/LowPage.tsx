@@ -1,6 +1,8 @@
+import Button from '@mui/material/Button';
 import { Link } from 'react-router';
 import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
 import { PageHead } from '@/ui/PageHead';
 import { Card } from './Card';
 import { useReport, type StockLevels } from './reports';
@@ -13,9 +15,12 @@ const most = 100;
 export default function LowPage() {
   const report = useReport<StockLevels>('stock-levels', { stock_gte: 1, limit: most });
   const low = report.data?.low;
+  const mayReceive = useMay()('stock:receive');
   return (
     <>
-      <PageHead title={t('Running low')} crumb={{ label: t('Home'), to: '/' }} beside={low !== undefined && <span className="total">{number(low)}</span>} />
+      <PageHead title={t('Running low')} crumb={{ label: t('Home'), to: '/' }} beside={low !== undefined && <span className="total">{number(low)}</span>}>
+        {mayReceive && <Button variant="outlined" component={Link} to="/receiving">{t('Receive goods')}</Button>}
+      </PageHead>
       <Card
         id="low-products"
         title={t('Products on sale that are low')}

@@ -8,7 +8,7 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toastError } from '@/toast/toasts';
 import { Barcode } from './Barcode';
-import { inParallel } from './inParallel';
+import { inParallel } from '@/api/inParallel';
 import { unitsOf, type Customer, type Order, type OrderEvent } from './types';
 import './slip.css';
 

@@ -4,7 +4,7 @@ import { words } from '@/i18n/format';
 import { makeStore } from '@/api/store';
 import { toast } from '@/toast/toasts';
 import { showResults } from '@/ui/results';
-import { inParallel } from './inParallel';
+import { inParallel } from '@/api/inParallel';
 import { transition, useShowOrder, whyRefused } from './transition';
 import type { Order, Status } from './types';
 

@@ -33,7 +33,7 @@ const signOf = (reason: Reason) => ({ receipt: 1, return: 1, damage: -1 })[reaso
 
 export function AdjustDialog({ record, onDone, onClose }: Props) {
   const may = useMay();
-  const limit = useSession().me.max_stock_adjustment;
+  const most = useSession().me.max_stock_adjustment;
   const offered = reasons.filter((r) => may(r === 'receipt' ? 'stock:receive' : 'stock:adjust'));
   const [reason, setReason] = useState<Reason>(offered[0] ?? 'receipt');
   const [text, setText] = useState('');
@@ -44,6 +44,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const attempt = useAttempt();
 
   const stock = record.stock as number;
+  const limit = reason === 'receipt' || reason === 'return' ? null : most; // what comes in is no correction
   const typed = parseInteger(text);
   const sign = signOf(reason);
   const change = sign === 0 ? typed : sign * Math.abs(typed);

@@ -3,7 +3,8 @@ import type { components } from '@/api/openapi';
 
 export type Product = components['schemas']['Product'];
 export type Movement = components['schemas']['StockMovement'];
-export type Reason = components['schemas']['StockMovementCreate']['reason'];
+export type MovementBody = components['schemas']['StockMovementCreate'];
+export type Reason = MovementBody['reason'];
 
 /** Why a person may change stock; sales and cancellations are the orders' own. */
 export const reasons: Reason[] = ['receipt', 'return', 'adjustment', 'damage'];
@@ -13,7 +14,7 @@ const of = (id: number) => ({ path: { id } });
 export const movementsOf = (id: number, cursor?: string) =>
   answer(client.GET('/api/v1/products/{id}/stock-movements', { params: { ...of(id), query: { limit: 50, cursor } } }));
 
-export const moveStock = (id: number, body: components['schemas']['StockMovementCreate'], headers: Record<string, string>) =>
+export const moveStock = (id: number, body: MovementBody, headers: Record<string, string>) =>
   answer(client.POST('/api/v1/products/{id}/stock-movements', { params: of(id), body, headers }));
 
 export const countStock = (id: number, body: components['schemas']['StocktakeCreate'], headers: Record<string, string>) =>

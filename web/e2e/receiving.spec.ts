@@ -1,0 +1,141 @@
+import type { Page } from '@playwright/test';
+import { expect, open, pageOf, test, toast } from './test';
+
+const search = (page: Page) => page.getByLabel('What came in?');
+const rowOf = (page: Page, sku: string) => page.getByRole('table', { name: 'Products in the delivery' }).locator('tbody tr').filter({ hasText: sku });
+
+/** As a scanner does: it does not wait for anything. */
+async function scan(page: Page, sku: string) {
+  await search(page).focus();
+  await page.keyboard.insertText(sku);
+  await page.keyboard.press('Enter');
+}
+
+interface Product {
+  id: number;
+  sku: string;
+  name: string;
+  stock: number;
+}
+
+async function productsOf(page: Page, ids: number[]): Promise<Product[]> {
+  const answer = await page.request.get(`/api/v1/products?id=${ids.join(',')}&sort=id`);
+  return ((await answer.json()) as { items: Product[] }).items;
+}
+
+const stockOf = async (page: Page, id: number) => (await productsOf(page, [id]))[0]?.stock;
+
+const movementOf = async (page: Page, id: number) => {
+  const answer = await page.request.get(`/api/v1/products/${id}/stock-movements?limit=1`);
+  return ((await answer.json()) as { items: { reason: string; note: string; quantity_change: number }[] }).items[0];
+};
+
+test('a delivery is typed without a mouse and booked at once; what is refused stays and is booked again', async ({ browser }) => {
+  const page = await pageOf(browser, 'fulfilment');
+  const [first, second, third] = await productsOf(page, [70, 71, 72]) as [Product, Product, Product];
+  const keys: (string | undefined)[] = [];
+  let refusals = 1;
+  await page.route('**/api/v1/products/*/stock-movements', async (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    if (!route.request().url().includes(`/${second.id}/`) || refusals-- <= 0) return route.continue();
+    return route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'somebody counts this shelf', code: 'conflict' }) });
+  });
+  await open(page, '/products');
+  await page.getByRole('link', { name: 'Receive goods' }).first().click();
+  await expect(search(page)).toBeFocused();
+  for (const [product, units] of [[first, '12'], [second, '1e3'], [third, '4']] as const) {
+    await page.keyboard.type(product.sku.toLowerCase());
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel(`Units of ${product.name}`)).toBeFocused();
+    await page.keyboard.type(units);
+    await page.keyboard.press('Enter');
+    await expect(search(page)).toBeFocused();
+  }
+  await expect(rowOf(page, first.sku)).toContainText(`${first.stock} → ${first.stock + 12}`);
+  await expect(rowOf(page, second.sku)).toContainText('Enter a whole number');
+  await expect(page.getByRole('button', { name: /^Book 3 lines/ })).toBeDisabled();
+  await page.getByLabel(`Units of ${second.name}`).fill('1,000');
+  await page.getByLabel('Note').fill('DN 4711');
+  await page.getByLabel('Note').blur();
+  await page.keyboard.press('b');
+
+  await expect(toast(page, '2 receipts booked')).toBeVisible();
+  await expect(rowOf(page, first.sku)).toContainText('Booked');
+  await expect(rowOf(page, second.sku)).toContainText('Somebody counts this shelf.');
+  await page.getByRole('button', { name: /^Book 1 line/ }).click();
+  await expect(rowOf(page, second.sku)).toContainText('Booked');
+  expect(new Set(keys).size).toBe(4);
+  expect(keys).not.toContain(undefined);
+  expect(await stockOf(page, second.id)).toBe(second.stock + 1_000);
+  expect(await stockOf(page, third.id)).toBe(third.stock + 4);
+  expect(await movementOf(page, first.id)).toMatchObject({ reason: 'receipt', quantity_change: 12, note: 'DN 4711' });
+
+  await page.getByRole('button', { name: 'Next delivery' }).click();
+  await expect(page.getByText('Nothing in this delivery yet')).toBeVisible();
+  await expect(search(page)).toBeFocused();
+  await expect(page.getByLabel('Note')).toHaveValue('');
+  await page.context().close();
+});
+
+test('a scanner is not waited for: each scan is one unit, and what nobody knows is said', async ({ page }) => {
+  const [one, other] = await productsOf(page, [73, 74]) as [Product, Product];
+  await open(page, '/receiving');
+  await page.getByLabel('With a scanner').check();
+  for (const sku of [one.sku, one.sku, other.sku, 'NO-SUCH-1', one.sku]) await scan(page, sku);
+  await expect(page.getByLabel(`Units of ${one.name}`)).toHaveValue('3');
+  await expect(page.getByLabel(`Units of ${other.name}`)).toHaveValue('1');
+  await expect(page.getByRole('alert')).toContainText('“NO-SUCH-1”');
+  await page.getByRole('button', { name: 'Dismiss NO-SUCH-1' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  await page.getByRole('button', { name: `Remove ${other.name}` }).click();
+  await page.getByRole('link', { name: 'Home', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText('Leave without saving?');
+  await page.getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('button', { name: /^Book 1 line/ }).click();
+  await expect(rowOf(page, one.sku)).toContainText('Booked');
+  expect(await stockOf(page, one.id)).toBe(one.stock + 3);
+  await page.getByRole('link', { name: 'Home', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
+});
+
+test('rows of a delivery note are pasted', async ({ page }) => {
+  const [one, other] = await productsOf(page, [75, 76]) as [Product, Product];
+  await open(page, '/receiving');
+  await search(page).evaluate((input, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, `${one.sku}\t24\r\n${other.sku}; 7\nNO-SUCH-2\t3\n`);
+  await expect(page.getByLabel(`Units of ${one.name}`)).toHaveValue('24');
+  await expect(page.getByLabel(`Units of ${other.name}`)).toHaveValue('7');
+  await expect(page.getByRole('alert')).toContainText('“NO-SUCH-2”');
+});
+
+test('a receipt whose answer was lost is booked once, whatever is changed meanwhile', async ({ page }) => {
+  const [product] = await productsOf(page, [77]) as [Product];
+  let losses = 2;
+  await page.route('**/api/v1/products/77/stock-movements', async (route) => {
+    const answer = await route.fetch();
+    return losses-- > 0 ? route.abort() : route.fulfill({ response: answer });
+  });
+  await open(page, '/receiving');
+  await scan(page, product.sku);
+  await page.getByLabel(`Units of ${product.name}`).fill('5');
+  await page.getByRole('button', { name: /^Book 1 line/ }).click();
+  await expect(rowOf(page, product.sku)).toContainText('doing it again does not do it twice');
+  await expect(page.getByLabel(`Units of ${product.name}`)).not.toBeEditable();
+  await page.getByLabel('Note').fill('written since');
+  await page.getByRole('button', { name: /^Book 1 line/ }).click();
+  await expect(rowOf(page, product.sku)).toContainText('Booked');
+  expect(await stockOf(page, product.id)).toBe(product.stock + 5);
+});
+
+test('who may not receive is not offered it', async ({ browser }) => {
+  const page = await pageOf(browser, 'read-only');
+  await open(page, '/products');
+  await expect(page.getByRole('link', { name: 'Receive goods' })).toHaveCount(0);
+  await open(page, '/receiving');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+  await page.context().close();
+});

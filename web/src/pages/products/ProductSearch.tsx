@@ -1,0 +1,127 @@
+import { useRef, useState, type HTMLAttributes, type KeyboardEvent, type RefObject } from 'react';
+import Autocomplete from '@mui/material/Autocomplete';
+import TextField from '@mui/material/TextField';
+import { useGetList } from 'ra-core';
+import type { RecordData } from '@/api/definitions';
+import { api, type Query } from '@/api/http';
+import { money, number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { toastError } from '@/toast/toasts';
+import './products.css';
+
+export interface FoundProduct extends RecordData {
+  sku: string;
+  name: string;
+  price: number;
+  stock: number;
+}
+
+interface Props {
+  label: string; // what becomes of the product that is chosen
+  group: string; // of shortcuts
+  placeholder: string;
+  none: string; // said where nothing matches
+  filter?: Query;
+  autoFocus?: boolean;
+  input: RefObject<HTMLInputElement | null>;
+  onPick: (product: FoundProduct) => unknown;
+  onUnknown: (sku: string) => void;
+}
+
+/**
+ * Finds products by SKU or name and is ready for the next at once. Enter takes what the person
+ * points at, else the product with just that SKU, however fast it was typed, as scanners type;
+ * else the first that was found.
+ */
+export function ProductSearch({ label, group, placeholder, none, filter = {}, autoFocus, input, onPick, onUnknown }: Props) {
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const pointed = useRef<FoundProduct | null>(null);
+  const q = text.trim();
+  const { data = [], isFetching } = useGetList<FoundProduct>('products', {
+    filter: { ...filter, q },
+    pagination: { page: 1, perPage: 12 },
+    sort: { field: 'name', order: 'ASC' },
+  }, { enabled: q !== '' });
+  useShortcuts([{ keys: '/', text: label, group, run: () => input.current?.focus() }]);
+
+  const type = (value: string) => {
+    pointed.current = null;
+    setText(value);
+  };
+  const pick = (product: FoundProduct) => {
+    type('');
+    onPick(product);
+  };
+  const enter = async () => {
+    const [first] = data;
+    if (pointed.current) return pick(pointed.current);
+    if (!q) return undefined;
+    type('');
+    try {
+      const product = (await withSku(q, filter)) ?? first;
+      return product ? onPick(product) : onUnknown(q);
+    } catch (error) {
+      toastError(error);
+      return setText((since) => since || q);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
+    if (event.key === 'Escape' && q === '') input.current?.blur();
+    if (event.key !== 'Enter') return;
+    event.defaultMuiPrevented = true;
+    event.preventDefault();
+    void enter();
+  };
+  return (
+    <Autocomplete
+      open={open && q !== ''}
+      onOpen={() => setOpen(true)}
+      onClose={() => setOpen(false)}
+      options={q ? data : []}
+      value={null}
+      inputValue={text}
+      onInputChange={(_, value, reason) => reason !== 'selectOption' && type(value)}
+      onHighlightChange={(_, product, reason) => { pointed.current = reason === 'keyboard' ? product : null; }}
+      onChange={(_, product) => product && pick(product)}
+      onKeyDown={onKeyDown}
+      filterOptions={(all) => all}
+      autoHighlight
+      clearOnBlur={false}
+      blurOnSelect={false}
+      popupIcon={null}
+      loading={isFetching}
+      loadingText={t('Searching…')}
+      noOptionsText={none}
+      getOptionKey={(product) => product.id}
+      getOptionLabel={(product) => product.name}
+      slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}
+      renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key: unknown }, product) => (
+        <li key={String(key)} {...props}><Found product={product} /></li>
+      )}
+      renderInput={(params) => <TextField {...params} inputRef={input} autoFocus={autoFocus} label={label} placeholder={placeholder} />}
+    />
+  );
+}
+
+/** The product with that SKU, in whatever case it was typed. */
+export async function withSku(sku: string, filter: Query = {}): Promise<FoundProduct | undefined> {
+  for (const query of [{ sku }, { q: sku }]) {
+    const { items } = await api.get<{ items: FoundProduct[] }>('/products', { ...filter, ...query, limit: 50, count: 'none' });
+    const same = items.find((product) => product.sku.toLowerCase() === sku.toLowerCase());
+    if (same) return same;
+  }
+  return undefined;
+}
+
+const Found = ({ product }: { product: FoundProduct }) => (
+  <span className="found">
+    <span>
+      <strong>{product.name}</strong>
+      <span className="muted">{product.sku}</span>
+    </span>
+    <span className="num">{money(product.price)}</span>
+    <span className={product.stock > 0 ? 'muted num' : 'none-left num'}>{product.stock > 0 ? t('{n} in stock', { n: number(product.stock) }) : t('Out of stock')}</span>
+  </span>
+);

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { toast } from '@/toast/toasts';
+import { isDue, isReady, unitsOf, type Delivery } from './delivery';
+
+/** What is about to be booked, and the note that goes with each line. */
+export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () => void }) {
+  const { lines, busy } = delivery;
+  const [note, setNote] = useState('');
+  const due = lines.filter(isDue);
+  const lacking = due.filter((line) => !isReady(line)).length;
+  const booked = lines.length - due.length;
+  const ready = due.length > 0 && lacking === 0 && !busy;
+
+  const book = async () => {
+    const result = await delivery.book(note.trim());
+    if (result.booked > 0) toast(plural(result.booked, '{n} receipt booked', '{n} receipts booked'));
+    if (result.left > 0) toast(plural(result.left, '{n} line was not booked: it says why', '{n} lines were not booked: they say why'), 'error');
+  };
+  const next = () => {
+    delivery.keepDue();
+    setNote('');
+    onNext();
+  };
+  useShortcuts([{ keys: 'b', text: t('Book the delivery'), group: t('Delivery'), run: () => ready && void book() }]);
+  return (
+    <section className="card receiving-booking" aria-labelledby="receiving-booking">
+      <header><h2 id="receiving-booking">{t('Booking')}</h2></header>
+      <div className="card-body stack">
+        <dl className="facts">
+          <dt>{t('Lines')}</dt><dd className="num">{number(due.length)}</dd>
+          <dt>{t('Units')}</dt><dd className="num">{number(due.filter(isReady).reduce((sum, line) => sum + unitsOf(line), 0))}</dd>
+          {booked > 0 && <><dt>{t('Booked already')}</dt><dd className="num">{number(booked)}</dd></>}
+        </dl>
+        <TextField
+          label={t('Note')}
+          value={note}
+          onChange={(e) => setNote(e.target.value)}
+          helperText={t('Delivery note or supplier; stands at every line.')}
+          slotProps={{ htmlInput: { maxLength: 2000 } }}
+        />
+        {lacking > 0 && <span className="muted">{plural(lacking, '{n} line has no units yet.', '{n} lines have no units yet.')}</span>}
+        {booked > 0 && due.length === 0
+          ? <Button variant="contained" size="medium" onClick={next}>{t('Next delivery')}</Button>
+          : (
+            <Button variant="contained" size="medium" disabled={!ready} onClick={() => void book()}>
+              {busy ? t('Booking…') : due.length === 0 ? t('Book') : plural(due.length, 'Book {n} line', 'Book {n} lines')}
+              {!busy && <kbd className="button-key">b</kbd>}
+            </Button>
+          )}
+      </div>
+    </section>
+  );
+}

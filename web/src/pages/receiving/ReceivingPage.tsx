@@ -1,0 +1,85 @@
+import { useRef, useState, type ClipboardEvent } from 'react';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import IconButton from '@mui/material/IconButton';
+import DismissIcon from '@mui/icons-material/Close';
+import ReceiveIcon from '@mui/icons-material/MoveToInboxOutlined';
+import { useStore } from 'ra-core';
+import { inParallel } from '@/api/inParallel';
+import { LeaveGuard } from '@/engine/form/LeaveGuard';
+import { t } from '@/i18n/t';
+import { ProductSearch, withSku, type FoundProduct } from '@/pages/products/ProductSearch';
+import { toastError } from '@/toast/toasts';
+import { Empty } from '@/ui/Empty';
+import { PageHead } from '@/ui/PageHead';
+import { Booking } from './Booking';
+import { isDue, useDelivery } from './delivery';
+import { Lines, type Turn } from './Lines';
+import { pastedRows } from './pasted';
+import './receiving.css';
+
+/** Books a delivery of many products: one finds or scans them, says how many came, and books all at once. */
+export default function ReceivingPage() {
+  const delivery = useDelivery();
+  const [counting, setCounting] = useStore('receiving.scanner', false);
+  const [unknown, setUnknown] = useState<string[]>([]);
+  const [said, setSaid] = useState('');
+  const [turn, setTurn] = useState<Turn | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+
+  const pick = (product: FoundProduct) => {
+    const key = delivery.add(product, counting ? 1 : 0);
+    setSaid(t('{name} is in the list', { name: product.name }));
+    if (!counting) setTurn({ key });
+  };
+  const missed = (sku: string) => setUnknown((all) => [...all, sku]);
+  const paste = async (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text/plain');
+    if (!text.trim().includes('\n')) return;
+    event.preventDefault();
+    const rows = pastedRows(text);
+    try {
+      const products = await inParallel(rows, ({ sku }) => withSku(sku));
+      products.forEach((product, i) => (product ? delivery.add(product, rows[i]?.units) : missed(rows[i]?.sku ?? '')));
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return (
+    <>
+      <PageHead title={t('Receive goods')} />
+      <div className="columns">
+        <section className="card" aria-label={t('Delivery')}>
+          <div className="card-body receiving-add" onPaste={(event) => void paste(event)}>
+            <ProductSearch
+              autoFocus
+              label={t('What came in?')}
+              group={t('Delivery')}
+              placeholder={t('SKU or name, or paste rows of SKU and units')}
+              none={t('No product matches')}
+              input={search}
+              onPick={pick}
+              onUnknown={missed}
+            />
+            <FormControlLabel
+              control={<Checkbox checked={counting} onChange={(_, on) => setCounting(on)} />}
+              label={t('With a scanner: each scan is one unit')}
+            />
+            <span role="status" className="visually-hidden">{said}</span>
+            {unknown.map((sku, i) => (
+              <div key={i} className="form-error receiving-unknown" role="alert">
+                <span>{t('No product has the SKU or name “{sku}”.', { sku })}</span>
+                <IconButton aria-label={t('Dismiss {sku}', { sku })} onClick={() => setUnknown(unknown.filter((_, j) => j !== i))}><DismissIcon /></IconButton>
+              </div>
+            ))}
+          </div>
+          {delivery.lines.length === 0
+            ? <Empty title={t('Nothing in this delivery yet')} text={t('Find or scan a product above; Enter adds it.')} icon={<ReceiveIcon aria-hidden />} />
+            : <Lines delivery={delivery} turn={turn} onNext={() => search.current?.focus()} />}
+        </section>
+        <aside><Booking delivery={delivery} onNext={() => search.current?.focus()} /></aside>
+      </div>
+      <LeaveGuard dirty={delivery.lines.some(isDue)} />
+    </>
+  );
+}
