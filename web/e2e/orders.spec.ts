@@ -186,8 +186,14 @@ test('orders are found by number and by customer', async ({ page }) => {
   await expect(number(page)).toBeVisible();
   await page.goBack();
   await expect(box).toHaveValue(email);
+  await page.reload();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(box).toHaveValue(email);
   await box.fill('nobody has this name');
   await expect(page.getByText('No customer has that name or address.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('No customer has that name or address.')).toBeVisible();
+  await expect(box).toHaveValue('nobody has this name');
   await expect(page.locator('.filter-chip')).toHaveCount(0);
   await page.getByRole('button', { name: 'Remove all filters' }).click();
   await expect(rows(page)).toHaveCount(25);

@@ -57,6 +57,7 @@ export const secondFactor = (code: string) => api.post<SignIn>('/auth/totp', { c
 
 export async function signOut() {
   await api.post('/auth/logout');
+  sessionStorage.clear();
   location.hash = '';
   location.reload();
 }

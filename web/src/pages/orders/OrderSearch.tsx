@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toastError } from '@/toast/toasts';
-import { customersAtOnce, customersLike, isCutOff, numberIn, searches, searchText } from './found';
+import { customersAtOnce, customersLike, isCutOff, numberIn, rememberSearch, searchText } from './found';
 import { ordersPath } from './tabs';
 import { useFilters } from './useFilters';
 import type { Order } from './types';
@@ -40,7 +40,7 @@ export function OrderSearch() {
       const customers = number === null && q ? { customer_id: await customersLike(q) } : {};
       if (mine !== round.current) return;
       const next = number === null ? { ...others, ...customers } : { id: number };
-      if (customers.customer_id) searches.set(customers.customer_id, q);
+      if (customers.customer_id) rememberSearch(customers.customer_id, q);
       sent.current = searchText(next);
       void navigate(ordersPath(next), { replace: true });
     } catch (error) {

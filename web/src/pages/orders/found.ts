@@ -7,8 +7,17 @@ export const nobody = '9007199254740991';
 const firstNumber = 1000;
 export const customersAtOnce = 200; // as many as a filter takes
 
-/** What was typed, by the filter by customers that it became. */
-export const searches = new Map<unknown, string>();
+const key = 'storekeeper.searches';
+const remembered = 20;
+
+/** What was typed, by the filter by customers that it became; known to this window, also when it is loaded again. */
+const searches = new Map<unknown, string>(JSON.parse(sessionStorage.getItem(key) ?? '[]') as [string, string][]);
+
+export function rememberSearch(customers: string, text: string) {
+  searches.delete(customers);
+  searches.set(customers, text);
+  sessionStorage.setItem(key, JSON.stringify([...searches].slice(-remembered)));
+}
 
 /** The id of the order whose number this is, or null. */
 export function numberIn(text: string): number | null {
