@@ -13,6 +13,8 @@ for (const [width, height] of [[820, 1180], [720, 450]] as const) {
       await open(page, '/products');
       await expect(page.getByRole('columnheader', { name: 'Price' })).toBeInViewport({ ratio: 1 });
       await expect(page.getByRole('columnheader', { name: 'Stock' })).toBeInViewport({ ratio: 1 });
+      await open(page, '/orders');
+      await expect(page.getByRole('columnheader', { name: 'Age', exact: true })).toBeInViewport({ ratio: 1 });
       await open(page, '/products/12?tab=stock');
       await expect(page.getByRole('button', { name: 'Count…' })).toBeInViewport({ ratio: 1 });
       await open(page, '/roles/create');

@@ -50,6 +50,24 @@ test('a movement leads to the order that caused it', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
 });
 
+test('the ledger is searched by product, and leads to the order that caused a movement', async ({ page }) => {
+  await open(page, '/inventory-movements?filter={"reason":"sale"}');
+  const row = page.locator('tr[data-id]').first();
+  const order = row.getByRole('link', { name: /^#\d+$/ });
+  const number = await order.innerText();
+  const { items: [product] } = await (await page.request.get('/api/v1/products?id=12')).json() as { items: [{ sku: string; name: string }] };
+  await page.keyboard.press('/');
+  await page.keyboard.type(product.sku);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/product_id/);
+  await expect(page.locator('.filter-chip', { hasText: product.name })).toBeVisible();
+  await expect(page.locator('tr[data-id]').filter({ hasNotText: product.name })).toHaveCount(0);
+  await expect(row.locator('.minus')).toHaveText(/^−\d+$/);
+  await page.getByRole('button', { name: 'Remove the filter by Product' }).click();
+  await order.filter({ hasText: number }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
+});
+
 test('stock whose answer was lost is booked once', async ({ page }) => {
   let losses = 2;
   await page.route('**/api/v1/products/14/stock-movements', async (route) => {

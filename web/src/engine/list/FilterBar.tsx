@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
@@ -14,11 +14,12 @@ const FilterEditor = lazy(() => import('./FilterEditor'));
 
 interface Props {
   def: ResourceDef;
+  search?: ReactNode; // instead of the definition's own
   hide?: string[]; // fields that tabs above the list already filter by
 }
 
 /** Search, the filters in force, and a menu that adds one for any filterable field. */
-export function FilterBar({ def, hide = [] }: Props) {
+export function FilterBar({ def, search, hide = [] }: Props) {
   const { filterValues, setFilters } = useListContext();
   const filters = filterValues as Filters;
   const [menu, setMenu] = useState<HTMLElement | null>(null);
@@ -37,7 +38,7 @@ export function FilterBar({ def, hide = [] }: Props) {
 
   return (
     <>
-      {def.fields.some((f) => f.searchable) && <SearchField def={def} />}
+      {search ?? (def.fields.some((f) => f.searchable) && <SearchField def={def} />)}
       {active.map((field) => (
         <span key={field.name} className="filter-chip">
           <button onClick={(e) => setEditing({ field, anchor: e.currentTarget })} title={t('Change this filter')}>

@@ -22,8 +22,12 @@ import { inTrash } from './trash';
 export interface ListProps {
   /** Changes the columns that the definitions give. */
   columns?: (generic: Column[]) => Column[];
+  /** Instead of the resource's own: with fields that this list filters by in another way. */
+  def?: ResourceDef;
   /** Stands above the filters, as tabs. */
   above?: ReactNode;
+  /** Stands before the filters, where the search of resources is that can be searched. */
+  search?: ReactNode;
   /** Fields that what stands above filters by. */
   hideFilters?: string[];
   bulkActions?: ReactNode;
@@ -36,10 +40,11 @@ export interface ListProps {
 
 /** The list of a resource, from its definitions. */
 export function ResourceList(props: ListProps) {
-  const def = useDefOf(useResourceContext() ?? '');
+  const own = useDefOf(useResourceContext() ?? '');
+  const def = props.def ?? own;
   return (
     <ListBase resource={def.name} perPage={25} sort={props.sort ?? defaultSort(def)} filterDefaultValues={props.filterDefaultValues} storeKey={false} disableAuthentication>
-      <ListView def={def} {...props} />
+      <ListView {...props} def={def} />
     </ListBase>
   );
 }
@@ -49,7 +54,7 @@ export function defaultSort(def: ResourceDef) {
   return { field: first.replace(/^-/, ''), order: first.startsWith('-') ? ('DESC' as const) : ('ASC' as const) };
 }
 
-function ListView({ def, columns, above, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
+function ListView({ def, columns, above, search, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
   const { data, error, meta, isPending, refetch, filterValues } = useListContext<RecordData>();
   const all = columns ? columns(columnsOf(def)) : columnsOf(def);
   const chosen = useColumns(def.name, all);
@@ -64,7 +69,7 @@ function ListView({ def, columns, above, hideFilters, bulkActions, selectable, a
       </PageHead>
       <div className="list-card">
         {above}
-        <div className="list-tools"><FilterBar def={def} hide={hideFilters} /></div>
+        <div className="list-tools"><FilterBar def={def} hide={hideFilters} search={search} /></div>
         {error
           ? (
             <Empty title={t('The list could not be loaded')} text={messageOf(error)}>

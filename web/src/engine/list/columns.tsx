@@ -14,7 +14,7 @@ export interface Column {
   primary?: boolean; // names the record and links to it
   bare?: boolean; // needs no label on a phone
   wide?: boolean; // left out on a phone
-  late?: boolean | 'broad'; // comes after the rows, which must not move then: as wide as it always is
+  late?: boolean | 'broad' | 'narrow'; // comes after the rows, which must not move then: as wide as it always is
   hidden?: boolean; // not shown until a person asks for it
 }
 
@@ -22,7 +22,7 @@ const shownAtFirst = 8;
 const quiet = new Set(['id', 'version', 'created_at', 'deleted_at', 'currency']);
 
 /** The classes of a column that is late. */
-export const lateClass = ({ late }: Column) => late && (late === 'broad' ? 'late broad' : 'late');
+export const lateClass = ({ late }: Column) => late && (late === true ? 'late' : `late ${late}`);
 
 /** The columns that the definitions give a list. */
 export function columnsOf(def: ResourceDef): Column[] {

@@ -15,11 +15,11 @@ const most = 100;
 export default function LowPage() {
   const report = useReport<StockLevels>('stock-levels', { stock_gte: 1, limit: most });
   const low = report.data?.low;
-  const mayReceive = useMay()('stock:receive');
+  const may = useMay();
   return (
     <>
       <PageHead title={t('Running low')} crumb={{ label: t('Home'), to: '/' }} beside={low !== undefined && <span className="total">{number(low)}</span>}>
-        {mayReceive && <Button variant="outlined" component={Link} to="/receiving">{t('Receive goods')}</Button>}
+        {may('stock:receive') && may('products:read') && <Button variant="outlined" component={Link} to="/receiving">{t('Receive goods')}</Button>}
       </PageHead>
       <Card
         id="low-products"

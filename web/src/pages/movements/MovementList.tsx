@@ -1,21 +1,41 @@
+import { lazy, Suspense } from 'react';
+import type { RecordData } from '@/api/definitions';
 import type { Column } from '@/engine/list/columns';
 import { ResourceList } from '@/engine/list/ResourceList';
+import { t } from '@/i18n/t';
+import { Change } from '@/pages/products/Change';
+import { useMay } from '@/session/session';
+import { CausingOrder } from './CausingOrder';
+import './movements.css';
 
-/** The ledger: when each movement was, and not the line of an order, which has the name of the product again. */
-export const MovementList = () => <ResourceList columns={columns} />;
+const OfProduct = lazy(() => import('./OfProduct'));
 
-function columns(generic: Column[]): Column[] {
+/** The ledger: of a product when one looks for it, and each movement with the order that caused it. */
+export function MovementList() {
+  const may = useMay();
+  return <ResourceList columns={columns(may('order-items:read'))} search={may('products:read') && <div className="movements-search"><Suspense><OfProduct /></Suspense></div>} />;
+}
+
+/** When each movement was, and not the line of an order, which has the name of the product again. */
+const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
   const when = generic.find((column) => column.key === 'created_at');
   const others = generic.filter((column) => column !== when).map((column): Column => {
     switch (column.key) {
       case 'product_id':
         return { ...column, late: 'broad' };
+      case 'quantity_change':
+        return { ...column, render: (movement) => <Change units={movement.quantity_change as number} /> };
       case 'order_item_id':
-        return { ...column, hidden: true };
+        return { ...column, label: t('Order'), late: 'narrow', hidden: !withOrders, render: (movement) => <Cause movement={movement} /> };
       default:
         return column;
     }
   });
   const primary = others.findIndex((column) => column.primary) + 1;
   return when ? [...others.slice(0, primary), { ...when, hidden: false, wide: false, bare: true }, ...others.slice(primary)] : others;
+};
+
+function Cause({ movement }: { movement: RecordData }) {
+  const line = movement.order_item_id as number | null;
+  return line === null ? <span className="muted none">–</span> : <CausingOrder line={line} />;
 }

@@ -6,6 +6,7 @@ import { dateTime, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Chip } from '@/ui/Chip';
 import { LinesSkeleton } from '@/ui/Skeletons';
+import { Change } from './Change';
 import { movementsOf, type Movement } from './stock';
 
 /** The ledger of a product, newest first, with the stock that each movement left. */
@@ -55,9 +56,7 @@ const Row = ({ movement: m }: { movement: Movement }) => (
       <Chip value={m.reason} />{' '}
       {m.order_id && <Link className="link" to={`/orders/${m.order_id}`}>#{m.order_number}</Link>}
     </td>
-    <td className={`end ${m.quantity_change > 0 ? 'plus' : 'minus'}`} data-label={t('Change')}>
-      {m.quantity_change > 0 ? '+' : '−'}{number(Math.abs(m.quantity_change))}
-    </td>
+    <td className="end" data-label={t('Change')}><Change units={m.quantity_change} /></td>
     <td className="end strong" data-label={t('Stock after')}>{number(m.balance_after)}</td>
     <td data-label={t('Who')}>{m.actor}</td>
     <td className="muted">{m.note}</td>

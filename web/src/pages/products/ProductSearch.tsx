@@ -19,6 +19,7 @@ export interface FoundProduct extends RecordData {
 
 interface Props {
   label: string; // what becomes of the product that is chosen
+  bare?: boolean; // the placeholder is label enough for those who see
   group: string; // of shortcuts
   placeholder: string;
   none: string; // said where nothing matches
@@ -34,7 +35,7 @@ interface Props {
  * points at, else the product with just that SKU, however fast it was typed, as scanners type;
  * else the first that was found.
  */
-export function ProductSearch({ label, group, placeholder, none, filter = {}, autoFocus, input, onPick, onUnknown }: Props) {
+export function ProductSearch({ label, bare = false, group, placeholder, none, filter = {}, autoFocus, input, onPick, onUnknown }: Props) {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const pointed = useRef<FoundProduct | null>(null);
@@ -100,7 +101,16 @@ export function ProductSearch({ label, group, placeholder, none, filter = {}, au
       renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key: unknown }, product) => (
         <li key={String(key)} {...props}><Found product={product} /></li>
       )}
-      renderInput={(params) => <TextField {...params} inputRef={input} autoFocus={autoFocus} label={label} placeholder={placeholder} />}
+      renderInput={(params) => (
+        <TextField
+          {...params}
+          inputRef={input}
+          autoFocus={autoFocus}
+          label={bare ? undefined : label}
+          placeholder={placeholder}
+          slotProps={{ ...params.slotProps, htmlInput: { ...params.slotProps.htmlInput, ...(bare && { 'aria-label': label }) } }}
+        />
+      )}
     />
   );
 }
