@@ -45,8 +45,11 @@ export function plainText(field: FieldDef, value: unknown): string {
     case 'enum':
       return words(value as string);
     case 'json':
-      return JSON.stringify(value);
+      return listOf(value) ?? JSON.stringify(value);
     default:
       return String(value as string | number);
   }
 }
+
+/** A list of words, as of permissions, is read as one. */
+const listOf = (value: unknown) => (Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(', ') : undefined);

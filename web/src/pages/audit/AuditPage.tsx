@@ -2,7 +2,7 @@ import { useState } from 'react';
 import Button from '@mui/material/Button';
 import UndoIcon from '@mui/icons-material/Undo';
 import { useRefresh } from 'ra-core';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/http';
 import { isProblem, messageOf } from '@/api/problem';
 import { RecordFrame } from '@/engine/form/RecordFrame';
@@ -11,9 +11,10 @@ import { dateTime, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toast } from '@/toast/toasts';
-import type { AuditEntry } from './audit';
-import { Target } from './AuditList';
+import { doneBy, type AuditEntry } from './audit';
 import { Diff } from './Diff';
+import { Target } from './Target';
+import { Who } from './Who';
 
 interface Since {
   field: string;
@@ -69,7 +70,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <aside className="card">
         <div className="card-body">
           <dl className="facts">
-            <dt>{t('Who')}</dt><dd>{entry.staff_email ?? entry.actor}</dd>
+            <dt>{t('Who')}</dt><dd><Who entry={entry} /></dd>
             <dt>{t('When')}</dt><dd>{dateTime(entry.created_at)}</dd>
             <dt>{t('Did')}</dt><dd>{words(entry.action)}</dd>
             <dt>{t('To')}</dt><dd><Target entry={entry} /></dd>
@@ -77,6 +78,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
             {entry.request_id && <><dt>{t('Request')}</dt><dd>{entry.request_id}</dd></>}
             {entry.user_agent && <><dt>{t('Browser')}</dt><dd>{entry.user_agent}</dd></>}
           </dl>
+          {entry.staff_id !== null && <p><Link className="link" to={doneBy(entry.staff_id)}>{t('All that they did')}</Link></p>}
         </div>
       </aside>
     </div>

@@ -17,11 +17,15 @@ export function Diff({ changes, def }: { changes: Change[]; def?: ResourceDef })
         return (
           <div key={change.field}>
             <dt>{field?.label ?? words(change.field)}</dt>
-            <dd>
-              <del>{show(change.before)}</del>
-              <span aria-hidden> → </span><span className="visually-hidden"> {t('became')} </span>
-              <ins>{show(change.after)}</ins>
-            </dd>
+            {change.secret
+              ? <dd className="muted">{t('kept secret')}</dd>
+              : (
+                <dd>
+                  <del>{show(change.before)}</del>
+                  <span aria-hidden> → </span><span className="visually-hidden"> {t('became')} </span>
+                  <ins>{show(change.after)}</ins>
+                </dd>
+              )}
           </div>
         );
       })}

@@ -6,6 +6,7 @@ import { t } from '@/i18n/t';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { historyOf } from './audit';
 import { Diff } from './Diff';
+import { Who } from './Who';
 
 interface Props {
   resource: string;
@@ -32,7 +33,7 @@ export function HistoryCard({ resource, id, title, field }: Props) {
           <div key={entry.id} style={{ padding: '6px 0' }}>
             <div>
               <span className="strong">{words(entry.action)}</span>{' '}
-              <span className="muted">{t('by {actor}', { actor: entry.staff_email ?? entry.actor })} · {dateTime(entry.created_at)}</span>
+              <span className="muted">{t('by')} <Who entry={entry} /> · {dateTime(entry.created_at)}</span>
             </div>
             <Diff changes={entry.changes} def={def} />
           </div>

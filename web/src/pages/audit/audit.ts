@@ -4,6 +4,7 @@ export interface Change {
   field: string;
   before: unknown;
   after: unknown;
+  secret?: boolean; // the values are not kept
 }
 
 export interface AuditEntry {
@@ -25,3 +26,6 @@ export interface AuditEntry {
 
 export const historyOf = (resource: string, id: number, cursor?: string) =>
   api.get<{ items: AuditEntry[]; next_cursor: string | null }>(`/${resource}/${id}/history`, { limit: 100, cursor });
+
+/** The address of the entries of a member of staff. */
+export const doneBy = (staff: number) => `/audit-entries?filter=${encodeURIComponent(JSON.stringify({ staff_id: String(staff) }))}`;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import Button from '@mui/material/Button';
 import LinkIcon from '@mui/icons-material/LinkOutlined';
+import { Link } from 'react-router';
 import { Facts } from '@/engine/form/Facts';
 import { RecordForm } from '@/engine/form/RecordForm';
 import { RecordFrame } from '@/engine/form/RecordFrame';
@@ -8,6 +9,7 @@ import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toastError } from '@/toast/toasts';
+import { doneBy } from '@/pages/audit/audit';
 import { SessionsCard } from '@/pages/profile/SessionsCard';
 import { invite, InvitationDialog, type Invitation } from './Invitation';
 
@@ -15,7 +17,12 @@ import { invite, InvitationDialog, type Invitation } from './Invitation';
 export default function StaffPage() {
   const may = useMay();
   return (
-    <RecordFrame actions={(record) => may('staff:manage') && <Invite record={record} />}>
+    <RecordFrame actions={(record) => (
+        <>
+          {may('audit:read') && <Button component={Link} to={doneBy(record.id)}>{t('What they did')}</Button>}
+          {may('staff:manage') && <Invite record={record} />}
+        </>
+      )}>
       {(record, def) => (
         <div className="stack">
           {may('staff:manage')
