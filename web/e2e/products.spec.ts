@@ -125,7 +125,17 @@ test('prices by percent: what was changed is told from what was not, and taken b
     ? route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'your role was changed' }) })
     : route.continue()));
   await page.getByRole('button', { name: 'Price…' }).click();
-  await page.getByLabel('By percent').fill('10');
+  const percent = page.getByLabel('By percent');
+  for (const typed of ['1e1', '0x10', '10%', '1,5,0', 'ten', '--5', 'Infinity']) {
+    await percent.fill(typed);
+    await expect(percent).toHaveAccessibleDescription('Enter a number, as in 2.5.');
+    await expect(page.getByRole('button', { name: 'Change', exact: true })).toBeDisabled();
+  }
+  await percent.fill('-100');
+  await expect(percent).toHaveAccessibleDescription('More than -100, and at most 1000.');
+  await percent.fill('2,5');
+  await expect(page.getByText('€100.00 becomes €102.50')).toBeVisible();
+  await percent.fill('10');
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('1 was not changed');

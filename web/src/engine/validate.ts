@@ -1,5 +1,5 @@
 import type { FieldDef } from '@/api/definitions';
-import { money, number, wholeNumberHint } from '@/i18n/format';
+import { decimalHint, money, number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
 /** What is wrong with a value, by the definitions; the server has the last word. */
@@ -17,7 +17,7 @@ export function problemWith(field: FieldDef, value: unknown): string | undefined
 }
 
 function problemWithNumber(field: FieldDef, value: number) {
-  if (Number.isNaN(value)) return field.type === 'money' ? t('Enter an amount, as in 19.99.') : field.type === 'integer' ? wholeNumberHint() : t('Enter a number.');
+  if (Number.isNaN(value)) return field.type === 'money' ? t('Enter an amount, as in 19.99.') : field.type === 'integer' ? wholeNumberHint() : decimalHint();
   const shown = field.type === 'money' ? money : number;
   if (field.minimum !== null && value < field.minimum) return t('At least {n}.', { n: shown(field.minimum) });
   if (field.maximum !== null && value > field.maximum) return t('At most {n}.', { n: shown(field.maximum) });

@@ -66,13 +66,31 @@ export function parseInteger(text: string): number {
   return Number(digits) * (sign === '' || sign === '+' ? 1 : -1);
 }
 
+/**
+ * Reads a number in plain digits, with a point or a comma as the decimal separator; NaN when
+ * it is none, or may be a grouped whole number.
+ */
+export function parseDecimal(text: string): number {
+  const [, sign, whole, separator, fraction = ''] = /^([-+−]?)(\d+)(?:([.,])(\d+))?$/.exec(text.trim()) ?? [];
+  if (whole === undefined || (separator !== decimalSeparator && fraction.length === 3)) return NaN;
+  return Number(`${whole}.${fraction}`) * (sign === '-' || sign === '−' ? -1 : 1);
+}
+
+const plainDecimal = new Intl.NumberFormat(undefined, { useGrouping: false, maximumFractionDigits: 20 });
+
+/** A number as a person types it and parseDecimal reads it. */
+export const decimalText = (n: number) => plainDecimal.format(String(n) as `${number}`);
+
+const decimalFormat = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1 });
+export const decimalHint = () => t('Enter a number, as in {n}.', { n: decimalFormat.format(2.5) });
+
 /** What to enter where parseInteger found none. */
 export const wholeNumberHint = () => t('Enter a whole number, as in {n}.', { n: wholeFormat.format(12_000) });
 
 /** Reads what a field of that type holds; NaN when it is none. */
 export function parseNumber(type: string, text: string): number {
   if (type === 'money') return parseMoney(text);
-  return type === 'integer' ? parseInteger(text) : Number(text.trim().replace(',', '.'));
+  return type === 'integer' ? parseInteger(text) : parseDecimal(text);
 }
 
 const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

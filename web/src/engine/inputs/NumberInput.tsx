@@ -2,7 +2,7 @@ import { useState } from 'react';
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField, { type TextFieldProps } from '@mui/material/TextField';
 import type { FieldDef } from '@/api/definitions';
-import { currencySymbol, moneyText, parseNumber } from '@/i18n/format';
+import { currencySymbol, decimalText, moneyText, parseNumber } from '@/i18n/format';
 
 type Props = Omit<TextFieldProps, 'value'> & {
   field: Pick<FieldDef, 'type' | 'nullable'>;
@@ -12,7 +12,7 @@ type Props = Omit<TextFieldProps, 'value'> & {
 
 /** A number or an amount as text, so that nothing is lost while one types. */
 export function NumberInput({ field, value, onValue, onBlur, ...rest }: Props) {
-  const format = (n: number | null | undefined) => (n === null || n === undefined || Number.isNaN(n) ? '' : field.type === 'money' ? moneyText(n) : String(n));
+  const format = (n: number | null | undefined) => (n === null || n === undefined || Number.isNaN(n) ? '' : field.type === 'money' ? moneyText(n) : decimalText(n));
   const [text, setText] = useState(() => format(value));
   const [known, setKnown] = useState(value);
   if (!Object.is(known, value)) {

@@ -7,7 +7,7 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import type { FieldDef } from '@/api/definitions';
-import { moneyText, parseNumber, words } from '@/i18n/format';
+import { decimalText, moneyText, parseNumber, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ReferencePicker } from '../inputs/ReferencePicker';
 import { validatorOf } from '../validate';
@@ -146,7 +146,7 @@ function RangeInputs({ field, values, onChange }: InputProps) {
 function shown(field: FieldDef, value: unknown, days: number): string {
   if (value === undefined || value === null || value === '') return '';
   if (field.type === 'money') return moneyText(Number(value));
-  if (field.type !== 'datetime') return String(value as number);
+  if (field.type !== 'datetime') return decimalText(Number(value));
   const day = new Date(String(value as string));
   day.setDate(day.getDate() + days);
   return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, '0')).join('-');

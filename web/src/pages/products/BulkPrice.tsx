@@ -8,7 +8,7 @@ import TextField from '@mui/material/TextField';
 import { useListContext } from 'ra-core';
 import { useBulk } from '@/engine/list/useBulk';
 import { useDefOf } from '@/engine/record';
-import { money } from '@/i18n/format';
+import { decimalHint, money, parseDecimal } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 
 /** Raises or lowers the prices of the selected products by a percentage. */
@@ -16,8 +16,9 @@ export function BulkPrice() {
   const { selectedIds } = useListContext();
   const run = useBulk(useDefOf('products'));
   const [text, setText] = useState<string | null>(null);
-  const percent = Number((text ?? '').replace(',', '.'));
-  const valid = text !== null && text.trim() !== '' && Number.isFinite(percent) && percent > -100 && percent <= 1000;
+  const typed = (text ?? '').trim();
+  const percent = parseDecimal(typed);
+  const valid = percent > -100 && percent <= 1000;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -36,7 +37,8 @@ export function BulkPrice() {
               label={t('By percent')}
               value={text ?? ''}
               onChange={(e) => setText(e.target.value)}
-              helperText={valid ? t('{from} becomes {to}', { from: money(10_000), to: money(Math.round(10_000 * (1 + percent / 100))) }) : t('10 raises by a tenth, -10 lowers by a tenth.')}
+              error={typed !== '' && !valid}
+              helperText={hintOf(typed, percent, valid)}
               slotProps={{ htmlInput: { inputMode: 'text' } }}
             />
           </DialogContent>
@@ -48,4 +50,10 @@ export function BulkPrice() {
       </Dialog>
     </>
   );
+}
+
+function hintOf(typed: string, percent: number, valid: boolean) {
+  if (valid) return t('{from} becomes {to}', { from: money(10_000), to: money(Math.round(10_000 * (1 + percent / 100))) });
+  if (typed === '') return t('10 raises by a tenth, -10 lowers by a tenth.');
+  return Number.isNaN(percent) ? decimalHint() : t('More than -100, and at most 1000.');
 }
