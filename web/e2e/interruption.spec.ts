@@ -46,3 +46,34 @@ test('a page with unsaved changes is not left by accident', async ({ page }) => 
   await page.getByRole('button', { name: 'Stay' }).click();
   await expect(page.getByLabel('Name')).toHaveValue('Half a thought');
 });
+
+test('neither Back nor a typed address leaves unsaved changes behind unasked', async ({ page }) => {
+  await open(page, '/products');
+  await page.locator('tr[data-id] td.primary a').first().click();
+  await expect(page.getByRole('tab', { name: 'Details' })).toBeVisible();
+  const here = page.url();
+  const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await page.getByLabel('Name').fill('Half a thought');
+  await page.goBack();
+  await expect(asked).toBeVisible();
+  await page.getByRole('button', { name: 'Stay' }).click();
+  expect(page.url()).toBe(here);
+
+  const typeAddress = (hash: string) => page.evaluate((to) => { location.hash = to; }, hash);
+  await typeAddress('#/customers');
+  await expect(asked).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(asked).toHaveCount(0);
+  expect(page.url()).toBe(here);
+  await expect(page.getByLabel('Name')).toHaveValue('Half a thought');
+  await typeAddress('#/customers?filter={}');
+  await page.getByRole('button', { name: 'Discard the changes' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customers');
+  await page.goBack();
+  await expect(page.getByLabel('Name')).not.toHaveValue('Half a thought');
+
+  await open(page, '/orders/4000');
+  await page.getByLabel('Note').fill('The customer wants');
+  await page.goBack();
+  await expect(asked).toBeVisible();
+});

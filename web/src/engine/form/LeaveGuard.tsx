@@ -1,28 +1,58 @@
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
-import { useBlocker } from 'react-router';
+import { useBlocker, useLocation, useNavigate } from 'react-router';
 import { t } from '@/i18n/t';
 
 /** Asks before a page with unsaved changes is left. */
 export function LeaveGuard({ dirty }: { dirty: boolean }) {
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname);
+  const leaving = useRef(false);
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && !leaving.current && currentLocation.pathname !== nextLocation.pathname);
+  const [typed, setTyped] = useTypedAddress(dirty);
+  const navigate = useNavigate();
   useEffect(() => {
     if (!dirty) return undefined;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [dirty]);
-  if (blocker.state !== 'blocked') return null;
+  if (blocker.state !== 'blocked' && typed === null) return null;
+  const stay = () => {
+    setTyped(null);
+    blocker.reset?.();
+  };
+  const leave = () => {
+    leaving.current = true;
+    if (typed === null) blocker.proceed?.();
+    else void navigate(typed);
+  };
   return (
-    <Dialog open onClose={() => blocker.reset()} aria-labelledby="leave-title">
+    <Dialog open onClose={stay} aria-labelledby="leave-title">
       <DialogTitle id="leave-title">{t('Leave without saving?')}</DialogTitle>
       <DialogActions>
-        <Button onClick={() => blocker.proceed()}>{t('Discard the changes')}</Button>
-        <Button variant="contained" autoFocus onClick={() => blocker.reset()}>{t('Stay')}</Button>
+        <Button onClick={leave}>{t('Discard the changes')}</Button>
+        <Button variant="contained" autoFocus onClick={stay}>{t('Stay')}</Button>
       </DialogActions>
     </Dialog>
   );
+}
+
+/** The address of another page that somebody typed or pasted over this one: the router cannot hold that back, the browser can. */
+function useTypedAddress(dirty: boolean) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const hold = (event: NavigateEvent) => {
+      const path = new URL(event.destination.url).hash.slice(1) || '/';
+      if (!event.hashChange || event.navigationType === 'traverse' || path.split('?')[0] === pathname) return;
+      event.preventDefault();
+      setTyped(path);
+    };
+    window.navigation?.addEventListener('navigate', hold);
+    return () => window.navigation?.removeEventListener('navigate', hold);
+  }, [dirty, pathname]);
+  return [typed, setTyped] as const;
 }

@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import { useAttempt } from '@/api/attempt';
 import { api } from '@/api/http';
 import { messageOf } from '@/api/problem';
+import { LeaveGuard } from '@/engine/form/LeaveGuard';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useShowOrder } from './transition';
@@ -53,6 +54,7 @@ export function NoteForm({ order }: { order: Order }) {
         slotProps={{ htmlInput: { 'aria-label': t('Note'), maxLength: 2000 } }}
       />
       <Button type="submit" variant="outlined" disabled={busy || !note.trim()}>{t('Add note')}</Button>
+      <LeaveGuard dirty={note.trim() !== '' && !busy} />
     </form>
   );
 }
