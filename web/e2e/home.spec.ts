@@ -11,6 +11,40 @@ test('home leads to the orders that wait, and keeps the period in the address', 
   await expect(page.locator('tr[data-id]').first()).toBeVisible();
 });
 
+test('days are typed digit by digit, and what is no period is said', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().includes('/reports/summary') && asked.push(request.url()));
+  await open(page, '/');
+  const last = page.getByLabel('Last day');
+  const first = page.getByLabel('First day');
+  const before = await last.inputValue();
+  await first.focus();
+  await page.keyboard.type('0201' + String(new Date().getFullYear() - 1), { delay: 30 });
+  await expect(page).toHaveURL(/from=\d{4}-/);
+  await expect(last).toHaveValue(before);
+  await expect(first).toHaveValue(/-0[12]-0[12]$/);
+  expect(asked.filter((url) => /from=0/.test(url))).toEqual([]);
+  const url = page.url();
+  await last.fill('2020-01-01');
+  await expect(page.getByRole('alert')).toHaveText('The last day is before the first.');
+  await first.fill('2012-01-01');
+  await expect(page.getByRole('alert')).toHaveText('At most 5 years.');
+  expect(page.url()).toBe(url);
+  await first.fill('2020-01-01');
+  await expect(page.getByRole('heading', { name: /^1 Jan 2020 beside the day before/ })).toBeVisible();
+  await open(page, '/?from=2020-03-01&to=2099-01-01');
+  await expect(page.getByRole('button', { name: '30 days' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('the last minute of a day belongs to it', async ({ page }) => {
+  await page.clock.setFixedTime('2026-11-20T23:59:30+01:00');
+  await open(page, '/');
+  const figures = page.getByRole('region', { name: 'Today' });
+  await expect(figures.getByRole('link', { name: /^Revenue/ })).toHaveAttribute('href', /2026-11-19T23%3A00/);
+  await expect(figures.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByLabel('Last day')).toHaveValue('2026-11-20');
+});
+
 test('figures whose report fails say so, and are asked for again', async ({ page }) => {
   const reports = '**/api/v1/reports/summary?*';
   await page.route(reports, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'the report failed' }) }));

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { date } from '@/i18n/format';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { isProblem } from '@/api/problem';
 import { useMay } from '@/session/session';
 import { PageHead } from '@/ui/PageHead';
 import { FiguresRow } from './FiguresRow';
-import { dayStart, periodOf, today } from './period';
+import { dayStart, daysOf, periodOf, today, type Period } from './period';
 import { PeriodPicker } from './PeriodPicker';
 import { periodQuery, useReport, type Summary } from './reports';
 import { CategoryCard, DayCard, ProductCard } from './Sales';
@@ -37,8 +37,9 @@ function Reports() {
   const may = useMay();
   const [params] = useSearchParams();
   const now = useMinute();
-  const period = periodOf(params, now);
-  const day = today(now);
+  const lately = new Date(now.getTime() - 1); // the end of the day's last minute is tomorrow
+  const period = periodOf(params, lately);
+  const day = today(lately);
   // Today stands beside yesterday up to the same time of day, not beside all of it.
   const soFar = useReport<Summary>('summary', periodQuery({ ...day, to: now }));
   const chosen = useReport<Summary>('summary', periodQuery(period.to > now ? { ...period, to: now } : period));
@@ -50,11 +51,11 @@ function Reports() {
       <FiguresRow title={t('Today')} against={t('beside yesterday until this time')} period={day} report={soFar} />
       <div className="home-period">
         <h2 className="visually-hidden">{t('Period')}</h2>
-        <PeriodPicker period={period} />
+        <PeriodPicker period={period} now={lately} />
       </div>
       <FiguresRow
-        title={t('{from} – {to}', { from: date(period.from.toISOString()), to: date(dayStart(period.to, -1).toISOString()) })}
-        against={t('beside the same time before')}
+        title={titleOf(period)}
+        against={plural(daysOf(period), 'beside the day before', 'beside the {n} days before')}
         period={period}
         report={chosen}
       />
@@ -65,6 +66,11 @@ function Reports() {
       </div>
     </>
   );
+}
+
+function titleOf({ from, to }: Period): string {
+  const [first, last] = [from, dayStart(to, -1)].map((day) => date(day.toISOString())) as [string, string];
+  return first === last ? first : t('{from} – {to}', { from: first, to: last });
 }
 
 const minuteMs = 60_000;

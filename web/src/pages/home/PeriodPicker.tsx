@@ -1,24 +1,52 @@
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { t } from '@/i18n/t';
-import { choices, dayStart, dayText, type Period } from './period';
+import { choices, dayOf, dayStart, dayText, problemWith, type Period } from './period';
 
 /** Chooses the period in the address, so that it can be kept and sent. */
-export function PeriodPicker({ period }: { period: Period }) {
+export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
   const [, setParams] = useSearchParams();
-  const last = dayStart(period.to, -1);
-  const setDays = (from: string, to: string) => {
-    if (from && to) setParams(from <= to ? { from, to } : { from: to, to: from }, { replace: true });
+  const chosen = { from: dayText(period.from), to: dayText(dayStart(period.to, -1)) };
+  const [typed, setTyped] = useState(chosen);
+  const [seen, setSeen] = useState(chosen);
+  if (seen.from !== chosen.from || seen.to !== chosen.to) {
+    setSeen(chosen);
+    setTyped(chosen);
+  }
+  const problem = problemOf(typed, now);
+  // While a day is typed, digit by digit, both stay as they are until they make a period.
+  const type = (next: typeof typed) => {
+    setTyped(next);
+    if (problemOf(next, now) === '') setParams(next, { replace: true });
   };
+  const day = (name: 'from' | 'to', label: string) => (
+    <input
+      type="date"
+      aria-label={label}
+      aria-invalid={Boolean(problem)}
+      max={dayText(now)}
+      value={typed[name]}
+      onChange={(e) => type({ ...typed, [name]: e.target.value })}
+    />
+  );
   return (
     <div className="period" role="group" aria-label={t('Period')}>
       {choices.map(({ key, label }) => (
         <button key={key} type="button" aria-pressed={key === period.key} onClick={() => setParams({ period: key }, { replace: true })}>{label}</button>
       ))}
       <span className="period-days">
-        <input type="date" aria-label={t('First day')} value={dayText(period.from)} onChange={(e) => setDays(e.target.value, dayText(last))} />
+        {day('from', t('First day'))}
         <span aria-hidden>–</span>
-        <input type="date" aria-label={t('Last day')} value={dayText(last)} onChange={(e) => setDays(dayText(period.from), e.target.value)} />
+        {day('to', t('Last day'))}
       </span>
+      {problem && <span className="period-problem" role="alert">{problem}</span>}
     </div>
   );
+}
+
+/** Null while a day is being typed, empty when there is none. */
+function problemOf({ from, to }: { from: string; to: string }, now: Date): string | null {
+  const first = dayOf(from);
+  const last = dayOf(to);
+  return first && last && problemWith(first, last, now);
 }

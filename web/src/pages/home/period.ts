@@ -28,7 +28,7 @@ export const today = (now: Date): Period => ({ key: 'today', from: dayStart(now)
 export function periodOf(params: URLSearchParams, now: Date): Period {
   const first = dayOf(params.get('from'));
   const last = dayOf(params.get('to'));
-  if (first && last && first <= last) return { key: 'custom', from: first, to: dayStart(last, 1) };
+  if (first && last && !problemWith(first, last, now)) return { key: 'custom', from: first, to: dayStart(last, 1) };
   const key = params.get('period') ?? '30d';
   const to = dayStart(now, 1);
   if (key === 'month') return { key, from: new Date(now.getFullYear(), now.getMonth(), 1), to };
@@ -37,10 +37,26 @@ export function periodOf(params: URLSearchParams, now: Date): Period {
   return { key: known, from: dayStart(to, -(days[known] ?? 30)), to };
 }
 
-function dayOf(text: string | null): Date | null {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '');
-  return parts ? new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) : null;
+const firstYear = 2000;
+const mostYears = 5;
+
+/** What is wrong with a period from its first to its last day; reports reach over five years. */
+export function problemWith(first: Date, last: Date, now: Date): string {
+  if (last < first) return t('The last day is before the first.');
+  if (last > dayStart(now)) return t('There is nothing after today yet.');
+  if (first < new Date(last.getFullYear() - mostYears, last.getMonth(), last.getDate() + 1)) return t('At most {n} years.', { n: mostYears });
+  return '';
 }
+
+/** A day that is written out; null while somebody types its year. */
+export function dayOf(text: string | null): Date | null {
+  const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '') ?? []).map(Number);
+  const at = new Date(year, month - 1, day);
+  return year >= firstYear && dayText(at) === text ? at : null;
+}
+
+/** How many days a period has. */
+export const daysOf = ({ from, to }: Period) => Math.round((to.getTime() - from.getTime()) / 86_400_000);
 
 /** A day as `<input type="date">` and the address write it. */
 export const dayText = (at: Date) =>
