@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, open, settled, test } from './test';
 
 test('go anywhere by g and a letter, move by j and k, open by Enter', async ({ page }) => {
@@ -48,4 +49,37 @@ test('categories move by keyboard', async ({ page }) => {
   await expect(item).toHaveAttribute('aria-level', '2');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(item).toHaveAttribute('aria-level', '3');
+});
+
+test('what is done by keyboard leaves the keyboard where one goes on', async ({ page }) => {
+  const press = async (target: Locator) => {
+    await target.focus();
+    await page.keyboard.press('Enter');
+  };
+  await open(page, '/products?filter={"is_active":true,"price_gte":1000}');
+  const price = page.locator('button.inline-edit').nth(3);
+  await press(price);
+  await page.keyboard.press('Escape');
+  await expect(price).toBeFocused();
+  await press(price);
+  await page.keyboard.type('23.45');
+  await page.keyboard.press('Enter');
+  await expect(price).toHaveText('€23.45');
+  await expect(price).toBeFocused();
+  await press(page.getByRole('button', { name: 'Remove the filter by Price' }));
+  await expect(page.getByRole('button', { name: 'Filter', exact: true })).toBeFocused();
+
+  await page.request.delete('/api/v1/customers/15/cart');
+  await page.request.post('/api/v1/customers/15/cart/items', { data: { product_id: 12, quantity: 1 } });
+  await open(page, '/carts/15');
+  await press(page.getByRole('button', { name: /^Remove/ }));
+  await expect(page.getByText('The cart is empty')).toBeVisible();
+  await expect(page.getByLabel('Add a product')).toBeFocused();
+
+  await open(page, '/receiving');
+  await page.getByLabel('What came in?').fill('JAR-0001');
+  await page.keyboard.press('Enter');
+  await page.getByLabel(/^Units of/).fill('2');
+  await press(page.getByRole('button', { name: 'Book 1 line' }));
+  await expect(page.getByRole('button', { name: 'Next delivery' })).toBeFocused();
 });

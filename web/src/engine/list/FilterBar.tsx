@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
@@ -24,12 +24,17 @@ export function FilterBar({ def, search, hide = [] }: Props) {
   const filters = filterValues as Filters;
   const [menu, setMenu] = useState<HTMLElement | null>(null);
   const [editing, setEditing] = useState<{ field: FieldDef; anchor: HTMLElement } | null>(null);
+  const add = useRef<HTMLButtonElement>(null);
   const fields = filterableFields(def).filter((f) => !hide.includes(f.name));
   const active = filteredFields(def, filters).filter((f) => !hide.includes(f.name) && f.name !== 'deleted_at');
 
   const apply = (field: FieldDef, values: Filters) => {
     setFilters({ ...without(field, filters), ...values });
     setEditing(null);
+  };
+  const remove = (field: FieldDef) => {
+    apply(field, {});
+    add.current?.focus(); // what was pressed is gone
   };
   const pick = (field: FieldDef) => {
     if (menu) setEditing({ field, anchor: menu });
@@ -46,11 +51,11 @@ export function FilterBar({ def, search, hide = [] }: Props) {
               ? <ReferenceNames field={field} value={filters[field.name]} />
               : describeFilter(field, filters)}
           </button>
-          <button aria-label={t('Remove the filter by {label}', { label: field.label })} onClick={() => apply(field, {})}>✕</button>
+          <button aria-label={t('Remove the filter by {label}', { label: field.label })} onClick={() => remove(field)}>✕</button>
         </span>
       ))}
       {fields.length > 0 && (
-        <Button startIcon={<FilterIcon />} aria-haspopup="menu" onClick={(e) => setMenu(e.currentTarget)}>{t('Filter')}</Button>
+        <Button ref={add} startIcon={<FilterIcon />} aria-haspopup="menu" onClick={(e) => setMenu(e.currentTarget)}>{t('Filter')}</Button>
       )}
       <Menu anchorEl={menu} open={menu !== null} onClose={() => setMenu(null)}>
         {fields.map((field) => <MenuItem key={field.name} onClick={() => pick(field)}>{field.label}</MenuItem>)}

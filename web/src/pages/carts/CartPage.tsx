@@ -100,7 +100,7 @@ function CartView({ customer, cart }: { customer: number; cart: Cart }) {
           )}
           {cart.items.length === 0
             ? <Empty title={t('The cart is empty')} text={t('Find a product above; Enter adds it.')} icon={<CartIcon aria-hidden />} />
-            : <CartTable cart={cart} changes={changes} problem={problem} guard={guard} />}
+            : <CartTable cart={cart} changes={changes} problem={problem} onGone={() => search.current?.focus()} guard={guard} />}
         </section>
         <aside className="stack">
           <Summary

@@ -14,11 +14,12 @@ interface Props {
   cart: Cart;
   changes: CartChanges;
   problem: ApiProblem | null;
+  onGone: () => void; // a line was removed by keyboard, and what was pressed with it
   guard: (change: Promise<void>) => Promise<boolean>; // whether it succeeded; says itself why not
 }
 
 /** The lines of a cart at the prices and the stock of this moment. */
-export function CartTable({ cart, changes, problem, guard }: Props) {
+export function CartTable({ cart, ...shared }: Props) {
   const mayEdit = useMay()('carts:update');
   return (
     <div className="table-scroll">
@@ -35,7 +36,7 @@ export function CartTable({ cart, changes, problem, guard }: Props) {
         </thead>
         <tbody>
           {cart.items.map((line) => (
-            <Row key={line.id} line={line} changes={changes} problem={problem} guard={guard} mayEdit={mayEdit} />
+            <Row key={line.id} line={line} mayEdit={mayEdit} {...shared} />
           ))}
         </tbody>
       </table>
@@ -43,8 +44,11 @@ export function CartTable({ cart, changes, problem, guard }: Props) {
   );
 }
 
-function Row({ line, changes, problem, guard, mayEdit }: Omit<Props, 'cart'> & { line: CartLine; mayEdit: boolean }) {
+function Row({ line, changes, problem, onGone, guard, mayEdit }: Omit<Props, 'cart'> & { line: CartLine; mayEdit: boolean }) {
   const trouble = troubleOf(line, problem);
+  const remove = async (byKeyboard: boolean) => {
+    if ((await guard(changes.remove(line.id))) && byKeyboard) onGone();
+  };
   return (
     <tr className={trouble ? 'still cart-trouble' : 'still'}>
       <td className="primary">
@@ -67,7 +71,7 @@ function Row({ line, changes, problem, guard, mayEdit }: Omit<Props, 'cart'> & {
       <td className="end strong" data-label={t('Subtotal')}>{line.subtotal === null ? '—' : money(line.subtotal)}</td>
       {mayEdit && (
         <td className="end cart-remove">
-          <IconButton aria-label={t('Remove {name}', { name: line.product_name })} onClick={() => void guard(changes.remove(line.id))}>
+          <IconButton aria-label={t('Remove {name}', { name: line.product_name })} onClick={(event) => void remove(event.detail === 0)}>
             <RemoveIcon />
           </IconButton>
         </td>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import Tooltip from '@mui/material/Tooltip';
 import type { RecordData } from '@/api/definitions';
 import { money, moneyText, parseMoney } from '@/i18n/format';
@@ -13,16 +13,22 @@ export function InlinePrice({ record }: { record: RecordData }) {
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
   const update = useInlineUpdate();
+  const button = useRef<HTMLButtonElement>(null);
 
   const end = () => {
     setText(null);
     setFailure('');
   };
+  /** For those who go on by keyboard, unless they are elsewhere already. */
+  const endHere = () => {
+    end();
+    setTimeout(() => document.activeElement === document.body && button.current?.focus());
+  };
   const save = async () => {
     if (text === null || busy) return;
     const next = parseMoney(text);
     if (next === price) {
-      end();
+      endHere();
       return;
     }
     if (Number.isNaN(next) || next < 0) {
@@ -33,11 +39,11 @@ export function InlinePrice({ record }: { record: RecordData }) {
     const why = await update(record, 'price', next, t('{name}: {from} → {to}', { name, from: money(price), to: money(next) }));
     setBusy(false);
     if (why) setFailure(why);
-    else end();
+    else endHere();
   };
   if (text === null) {
     return (
-      <button className="inline-edit" aria-label={t('Price of {name}: {price}. Change it', { name, price: money(price) })} onClick={() => setText(moneyText(price))}>
+      <button ref={button} className="inline-edit" aria-label={t('Price of {name}: {price}. Change it', { name, price: money(price) })} onClick={() => setText(moneyText(price))}>
         {money(price)}
       </button>
     );
@@ -60,7 +66,7 @@ export function InlinePrice({ record }: { record: RecordData }) {
         onBlur={save}
         onKeyDown={(e) => {
           if (e.key === 'Enter') void save();
-          if (e.key === 'Escape') end();
+          if (e.key === 'Escape') endHere();
         }}
       />
     </Tooltip>

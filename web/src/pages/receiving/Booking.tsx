@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { number } from '@/i18n/format';
@@ -11,6 +11,7 @@ import { isDue, isReady, unitsOf, type Delivery } from './delivery';
 export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () => void }) {
   const { lines, busy } = delivery;
   const [note, setNote] = useState('');
+  const button = useRef<HTMLButtonElement>(null);
   const due = lines.filter(isDue);
   const lacking = due.filter((line) => !isReady(line)).length;
   const booked = lines.length - due.length;
@@ -20,6 +21,7 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
     const result = await delivery.book(note.trim());
     if (result.booked > 0) toast(plural(result.booked, '{n} receipt booked', '{n} receipts booked'));
     if (result.left > 0) toast(plural(result.left, '{n} line was not booked: it says why', '{n} lines were not booked: they say why'), 'error');
+    setTimeout(() => document.activeElement === document.body && button.current?.focus()); // it could not be pressed meanwhile
   };
   const next = () => {
     delivery.keepDue();
@@ -45,9 +47,9 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
         />
         {lacking > 0 && <span className="muted">{plural(lacking, '{n} line has no units yet.', '{n} lines have no units yet.')}</span>}
         {booked > 0 && due.length === 0
-          ? <Button variant="contained" size="medium" onClick={next}>{t('Next delivery')}</Button>
+          ? <Button ref={button} variant="contained" size="medium" onClick={next}>{t('Next delivery')}</Button>
           : (
-            <Button variant="contained" size="medium" disabled={!ready} onClick={() => void book()}>
+            <Button ref={button} variant="contained" size="medium" disabled={!ready} onClick={() => void book()}>
               {busy ? t('Booking…') : due.length === 0 ? t('Book') : plural(due.length, 'Book {n} line', 'Book {n} lines')}
               {!busy && <kbd className="button-key">b</kbd>}
             </Button>

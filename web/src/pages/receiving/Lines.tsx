@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type MouseEvent } from 'react';
 import IconButton from '@mui/material/IconButton';
 import RemoveIcon from '@mui/icons-material/Close';
 import { number, wholeNumberHint } from '@/i18n/format';
@@ -46,6 +46,10 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
   useEffect(() => {
     if (turn) input.current?.select();
   }, [turn]);
+  const remove = (event: MouseEvent) => {
+    delivery.remove(key);
+    if (event.detail === 0) onNext(); // by keyboard: what was pressed is gone
+  };
   const done = verdict.is === 'booked';
   const wrong = text.trim() !== '' && !isReady(line);
   return (
@@ -80,7 +84,7 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
       <td className="num nowrap" data-label={t('Stock')}>{stockText(line)}</td>
       <td className="end receiving-remove">
         {!done && (
-          <IconButton aria-label={t('Remove {name}', { name: product.name })} disabled={verdict.is === 'busy'} onClick={() => { delivery.remove(key); onNext(); }}>
+          <IconButton aria-label={t('Remove {name}', { name: product.name })} disabled={verdict.is === 'busy'} onClick={remove}>
             <RemoveIcon />
           </IconButton>
         )}
