@@ -32,6 +32,7 @@ test('days are typed digit by digit, and what is no period is said', async ({ pa
   expect(page.url()).toBe(url);
   await first.fill('2020-01-01');
   await expect(page.getByRole('heading', { name: /^1 Jan 2020 beside the day before/ })).toBeVisible();
+  await expect(page.getByText('Nothing was sold in this period, nor in the one before.')).toBeVisible();
   await open(page, '/?from=2020-03-01&to=2099-01-01');
   await expect(page.getByRole('button', { name: '30 days' })).toHaveAttribute('aria-pressed', 'true');
 });

@@ -10,6 +10,7 @@ import { validatorOf } from '../validate';
 import { NumberInput } from './NumberInput';
 import { JsonInput } from './JsonInput';
 import { ReferencePicker } from './ReferencePicker';
+import { afterPress } from './afterPress';
 import { localDateTime, utcDateTime } from './dateTimeText';
 
 interface Props {
@@ -25,6 +26,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
     rules: { validate: validatorOf(field) },
   });
   const id = useId();
+  const onBlur = () => afterPress(input.onBlur);
   const error = fieldState.error?.message;
   // The unit of amounts is the API's affair: people type decimals.
   const help = field.type === 'money' ? undefined : field.description;
@@ -33,7 +35,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
     required: field.required || (!field.nullable && field.type !== 'text'),
     error: Boolean(error),
     helperText: error ?? help,
-    onBlur: input.onBlur,
+    onBlur,
     inputRef: input.ref,
     autoFocus,
   };
@@ -45,7 +47,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
       return (
         <div className="switch-field">
           <label htmlFor={id}>{field.label}<small>{error ?? help}</small></label>
-          <Switch id={id} checked={input.value === true} onChange={(_, on) => input.onChange(on)} onBlur={input.onBlur} slotProps={{ input: { ref: input.ref } }} />
+          <Switch id={id} checked={input.value === true} onChange={(_, on) => input.onChange(on)} onBlur={onBlur} slotProps={{ input: { ref: input.ref } }} />
         </div>
       );
     case 'enum':
@@ -63,7 +65,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
           required={!field.nullable}
           value={input.value ? [input.value as number] : []}
           onChange={(ids) => input.onChange(ids[0] ?? null)}
-          onBlur={input.onBlur}
+          onBlur={onBlur}
           error={error}
           help={help}
           disabledId={recordId}

@@ -2,8 +2,11 @@ import { useState } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useGetList, useGetMany } from 'ra-core';
-import type { RecordData } from '@/api/definitions';
+import { Link } from 'react-router';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
 import { recordTitle, useDef } from '../record';
 
 interface Props {
@@ -31,7 +34,9 @@ export function ReferencePicker(props: Props) {
     pagination: { page: 1, perPage: 50 },
     sort: { field: def?.title_field ?? 'id', order: 'ASC' },
   });
+  const mayAdd = useMay()(`${resource}:create`);
   if (!def) return null;
+  const none = found.data?.length === 0 && text === '';
   const selected = value.map((id) => chosen.data?.find((r) => r?.id === id) ?? { id });
   const options = [...(found.data ?? []), ...selected.filter((s) => !found.data?.some((r) => r.id === s.id))];
   const titleOf = (record: RecordData) => (def.title_field in record ? recordTitle(def, record) : '…');
@@ -48,7 +53,7 @@ export function ReferencePicker(props: Props) {
       onBlur={onBlur}
       loading={found.isFetching}
       loadingText={t('Searching…')}
-      noOptionsText={t('Nothing found')}
+      noOptionsText={none ? t('None yet') : t('Nothing found')}
       disableClearable={required && !multiple}
       getOptionKey={(record) => record.id}
       getOptionLabel={titleOf}
@@ -56,7 +61,12 @@ export function ReferencePicker(props: Props) {
       isOptionEqualToValue={(a, b) => a.id === b.id}
       filterOptions={(all) => (searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())))}
       slotProps={{ clearIndicator: { 'aria-label': t('Clear {label}', { label }) }, popupIndicator: { 'aria-label': t('Choose {label}', { label }) } }}
-      renderInput={(params) => <TextField {...params} label={label} required={required} error={Boolean(error)} helperText={error ?? help} />}
+      renderInput={(params) => <TextField {...params} label={label} required={required} error={Boolean(error)} helperText={error ?? (none && mayAdd ? <First def={def} /> : help)} />}
     />
   );
 }
+
+/** Where there is nothing to choose yet. */
+const First = ({ def }: { def: ResourceDef }) => (
+  <>{t('There is none yet:')} <Link className="link" to={`/${def.name}/create`}>{t('Add {label}', { label: inSentence(def.label) })}</Link></>
+);

@@ -45,7 +45,7 @@ export default function CartStart() {
             popupIcon={null}
             loading={isFetching}
             loadingText={t('Searching…')}
-            noOptionsText={t('No customer matches')}
+            noOptionsText={q ? t('No customer matches') : t('No customers yet')}
             getOptionKey={(customer) => customer.id}
             getOptionLabel={(customer) => customer.name}
             slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}

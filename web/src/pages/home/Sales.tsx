@@ -9,6 +9,9 @@ import { countedOrders, periodQuery, useReport, type ByDay, type CategorySales, 
 
 const DayChart = lazy(() => import('./DayChart'));
 
+/** An axis of amounts would have no end. */
+const isNothing = ({ items, previous }: ByDay) => [...items, ...previous].every((day) => day.revenue === 0);
+
 /** Revenue of each day of the period, dashed beside it the period before. */
 export function DayCard({ period }: { period: Period }) {
   const report = useReport<ByDay>('sales', { ...periodQuery(period), by: 'day' });
@@ -21,12 +24,14 @@ export function DayCard({ period }: { period: Period }) {
       beside={<span className="muted">{t('dashed: the period before')}</span>}
       link={{ to: ordersPath(countedOrders(period)), label: t('Orders') }}
     >
-      {(data) => (
-        <div className="home-chart">
-          <Suspense><DayChart data={data} /></Suspense>
-          <DayTable data={data} />
-        </div>
-      )}
+      {(data) => (isNothing(data)
+        ? <p className="flush muted">{t('Nothing was sold in this period, nor in the one before.')}</p>
+        : (
+          <div className="home-chart">
+            <Suspense><DayChart data={data} /></Suspense>
+            <DayTable data={data} />
+          </div>
+        ))}
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { useListContext } from 'ra-core';
 import { Link } from 'react-router';
 import { words } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { useMay } from '@/session/session';
 import { Empty } from '@/ui/Empty';
 import { nobody } from './found';
 import { ordersPath, tabOf } from './tabs';
@@ -16,8 +17,18 @@ export function NoOrders() {
   const { status, ...others } = useFilters();
   if (Object.keys(others).length > 0) return <NoneMatches filter={others} />;
   const tab = tabOf(status);
+  if (tab?.key === '') return <NoneAtAll />;
   if (tab?.oldestFirst) return <Empty title={t('Nothing waits here')} text={t('New orders appear by themselves, the oldest on top.')} />;
   return <Empty title={t('No orders here')} text={t('Orders appear here when they reach this state.')} />;
+}
+
+function NoneAtAll() {
+  const mayOrder = useMay()('carts:read');
+  return (
+    <Empty title={t('No orders yet')} text={t('They appear here as soon as somebody orders.')}>
+      {mayOrder && <Button variant="outlined" component={Link} to="/carts">{t('Phone order')}</Button>}
+    </Empty>
+  );
 }
 
 function NoneMatches({ filter }: { filter: Record<string, unknown> }) {
