@@ -47,6 +47,6 @@ async function lit(page: Page, colorScheme: Look['colorScheme']) {
 
 /** Leaves open dialogs and unsaved changes behind. */
 async function away(page: Page) {
-  const open = await page.locator('[role=dialog], [role=menu], [role=toolbar]').count();
+  const open = await page.locator('[role=dialog], [role=menu], [role=toolbar], [role=alert]').count();
   if (open > 0) await page.goto('about:blank');
 }

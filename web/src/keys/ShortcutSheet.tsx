@@ -12,7 +12,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} maxWidth="md" aria-labelledby="shortcut-title">
       <DialogTitle id="shortcut-title">{t('Keyboard shortcuts')}</DialogTitle>
-      <DialogContent>
+      <DialogContent tabIndex={0}>
         <div className="sheet">
           {groups.map((group) => (
             <section key={group}>

@@ -16,7 +16,7 @@ export function ResultsDialog() {
   return (
     <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="results-title">
       <DialogTitle id="results-title">{shown.title}</DialogTitle>
-      <DialogContent>
+      <DialogContent tabIndex={0}>
         <table className="grid">
           <tbody>
             {rows.map((row) => (

@@ -19,12 +19,13 @@ interface Props {
   error?: string;
   help?: string;
   onBlur?: () => void;
+  autoFocus?: boolean;
   disabledId?: number; // a record cannot be its own parent
 }
 
 /** Chooses records of another resource by searching for them. */
 export function ReferencePicker(props: Props) {
-  const { resource, label, value, onChange, multiple = false, required, error, help, onBlur, disabledId } = props;
+  const { resource, label, value, onChange, multiple = false, required, error, help, onBlur, autoFocus, disabledId } = props;
   const def = useDef(resource);
   const [text, setText] = useState('');
   const searchable = def?.fields.some((f) => f.searchable) ?? false;
@@ -61,7 +62,7 @@ export function ReferencePicker(props: Props) {
       isOptionEqualToValue={(a, b) => a.id === b.id}
       filterOptions={(all) => (searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())))}
       slotProps={{ clearIndicator: { 'aria-label': t('Clear {label}', { label }) }, popupIndicator: { 'aria-label': t('Choose {label}', { label }) } }}
-      renderInput={(params) => <TextField {...params} label={label} required={required} error={Boolean(error)} helperText={error ?? (none && mayAdd ? <First def={def} /> : help)} />}
+      renderInput={(params) => <TextField {...params} autoFocus={autoFocus} label={label} required={required} error={Boolean(error)} helperText={error ?? (none && mayAdd ? <First def={def} /> : help)} />}
     />
   );
 }

@@ -80,6 +80,7 @@ function ByType(props: InputProps) {
       return (
         <ReferencePicker
           multiple
+          autoFocus
           label={t('One of')}
           resource={field.reference}
           value={single === undefined ? [] : String(single as string).split(',').map(Number)}

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
-import { money, number } from '@/i18n/format';
-import { plural, t } from '@/i18n/t';
+import { money } from '@/i18n/format';
+import { plural } from '@/i18n/t';
 
 export interface Bar {
   key: number;
@@ -24,7 +24,7 @@ export function Bars({ bars, total, none }: { bars: Bar[]; total: number; none: 
           <Link to={bar.to} title={bar.title}>
             <span className="bar-name"><span>{bar.title}</span> <span className="muted">{bar.sub}</span></span>
             <span className="num">{money(bar.revenue)}</span>
-            <span className="bar-share muted num" title={plural(bar.units, '{n} unit', '{n} units')}>{total > 0 ? share.format(bar.revenue / total) : t('{n} units', { n: number(bar.units) })}</span>
+            <span className="bar-share muted num" title={plural(bar.units, '{n} unit', '{n} units')}>{total > 0 ? share.format(bar.revenue / total) : plural(bar.units, '{n} unit', '{n} units')}</span>
             <svg className="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
               <rect width={most > 0 ? Math.max((bar.revenue / most) * 100, 0.5) : 0} height="1" />
             </svg>

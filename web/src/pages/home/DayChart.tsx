@@ -1,5 +1,5 @@
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { money, moneyShort, number, shortDay } from '@/i18n/format';
+import { money, moneyShort, shortDay } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import type { ByDay, Day } from './reports';
 
@@ -38,7 +38,7 @@ function DayTip({ active, payload }: { active?: boolean; payload?: readonly { pa
     <div className="chart-tip">
       <strong>{shortDay(at(point.day))}</strong>
       <span className="num">{money(point.revenue)}</span>
-      <span className="muted">{plural(point.orders, '{n} order', '{n} orders')}, {t('{n} units', { n: number(point.units) })}</span>
+      <span className="muted">{plural(point.orders, '{n} order', '{n} orders')}, {plural(point.units, '{n} unit', '{n} units')}</span>
       {point.before !== null && point.beforeDay && <span className="muted">{t('{day}: {amount}', { day: shortDay(at(point.beforeDay)), amount: money(point.before) })}</span>}
     </div>
   );

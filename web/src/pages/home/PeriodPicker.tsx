@@ -9,15 +9,24 @@ export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
   const chosen = { from: dayText(period.from), to: dayText(dayStart(period.to, -1)) };
   const [typed, setTyped] = useState(chosen);
   const [seen, setSeen] = useState(chosen);
-  if (seen.from !== chosen.from || seen.to !== chosen.to) {
+  const [sent] = useState(() => new Set<string>());
+  if (textOf(seen) !== textOf(chosen)) {
     setSeen(chosen);
-    setTyped(chosen);
+    // What comes from elsewhere replaces what is typed; what was typed here may come late.
+    if (!sent.has(textOf(chosen))) setTyped(chosen);
   }
   const problem = problemOf(typed, now);
   // While a day is typed, digit by digit, both stay as they are until they make a period.
   const type = (next: typeof typed) => {
     setTyped(next);
-    if (problemOf(next, now) === '') setParams(next, { replace: true });
+    if (problemOf(next, now) !== '') return;
+    sent.add(textOf(next));
+    setParams(next, { replace: true });
+  };
+  const choose = (key: string) => {
+    sent.clear();
+    setTyped(chosen);
+    setParams({ period: key }, { replace: true });
   };
   const day = (name: 'from' | 'to', label: string) => (
     <input
@@ -32,7 +41,7 @@ export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
   return (
     <div className="period" role="group" aria-label={t('Period')}>
       {choices.map(({ key, label }) => (
-        <button key={key} type="button" aria-pressed={key === period.key} onClick={() => setParams({ period: key }, { replace: true })}>{label}</button>
+        <button key={key} type="button" aria-pressed={key === period.key} onClick={() => choose(key)}>{label}</button>
       ))}
       <span className="period-days">
         {day('from', t('First day'))}
@@ -43,6 +52,8 @@ export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
     </div>
   );
 }
+
+const textOf = ({ from, to }: { from: string; to: string }) => `${from} ${to}`;
 
 /** Null while a day is being typed, empty when there is none. */
 function problemOf({ from, to }: { from: string; to: string }, now: Date): string | null {

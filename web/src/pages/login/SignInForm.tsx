@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { isProblem, messageOf } from '@/api/problem';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { secondFactor, signIn, whoAmI, type Me, type SignIn } from '@/session/session';
 
 /** Email and password, then the code of the second factor when there is one. */
@@ -62,7 +62,7 @@ function explain(error: unknown, step: 'password' | 'code') {
   if (!isProblem(error)) return messageOf(error);
   if (error.status === 429) {
     return error.retryAfter
-      ? t('Too many attempts. Try again in {n} seconds.', { n: error.retryAfter })
+      ? plural(error.retryAfter, 'Too many attempts. Try again in {n} second.', 'Too many attempts. Try again in {n} seconds.')
       : t('Too many attempts. Try again later.');
   }
   if (error.status === 401) return step === 'password' ? t('The email or the password is wrong.') : t('The code is wrong or too old.');

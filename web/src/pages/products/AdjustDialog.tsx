@@ -10,7 +10,7 @@ import { useAttempt } from '@/api/attempt';
 import type { RecordData } from '@/api/definitions';
 import { refusalOf } from '@/api/problem';
 import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { moveStock, reasons, type Reason } from './stock';
@@ -103,7 +103,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
 }
 
 function hint(stock: number, change: number, valid: boolean, sign: number, limit: number | null) {
-  if (valid && stock + change < 0) return t('There are only {n}.', { n: number(stock) });
+  if (valid && stock + change < 0) return plural(stock, 'There is only {n}.', 'There are only {n}.');
   if (valid) return t('{from} → {to}', { from: number(stock), to: number(stock + change) });
   if (limit !== null) return t('Your role may change at most {n} at once.', { n: number(limit) });
   return sign === 0 ? t('As in -3 or 12.') : t('Now {n}.', { n: number(stock) });

@@ -58,7 +58,7 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
         {product.name}
         <span className="receiving-sku">{product.sku}{product.is_active === false && ` · ${t('not on sale')}`}</span>
         <Outcome verdict={verdict} />
-        {wrong && <span className="receiving-why" id={`units-${key}`}>{wholeNumberHint()}</span>}
+        {wrong && <span className="receiving-why" id={`units-${key}`}>{Number.isNaN(unitsOf(line)) ? wholeNumberHint() : t('At least {n}.', { n: 1 })}</span>}
       </td>
       <td data-label={t('Units')}>
         {done ? <span className="strong num">+{number(unitsOf(line))}</span> : (
