@@ -46,10 +46,12 @@ export const screens: Record<string, Show> = {
   customer: at(`/customers/${furniture.customer}`),
   products: at('/products'),
   receiving: then('/receiving', async (page) => {
-    for (const [sku, units] of [['JAR-0001', '12'], ['DSK-0020', '3'], ['UTN-0023', '']] as const) {
-      await page.getByLabel('What came in?').fill(sku);
+    const lines = page.getByLabel(/^Units of/);
+    for (const [i, [sku, units]] of [['JAR-0001', '12'], ['DSK-0020', '3'], ['UTN-0023', '']].entries()) {
+      await page.getByLabel('What came in?').fill(sku ?? '');
       await page.keyboard.press('Enter');
-      await page.getByLabel(/^Units of/).first().fill(units);
+      await expect(lines).toHaveCount(i + 1);
+      await lines.first().fill(units ?? '');
     }
     await page.getByLabel('What came in?').fill('JAR-9999');
     await page.keyboard.press('Enter');

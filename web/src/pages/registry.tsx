@@ -54,7 +54,7 @@ export const routes: ExtraRoute[] = [
   { path: '/carts', Page: CartStart, permissions: ['carts:read'], menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
   { path: '/carts/:id', Page: CartPage, permissions: ['carts:read'] },
   { path: '/receiving', Page: ReceivingPage, permissions: ['stock:receive', 'products:read'], menu: { label: t('Receive goods'), icon: 'receive', group: 'Catalog' } },
-  { path: '/running-low', Page: LowPage, permissions: ['reports:read'] },
+  { path: '/running-low', Page: LowPage, permissions: ['reports:read', 'products:read'] },
   { path: '/profile', Page: ProfilePage },
 ];
 

@@ -13,7 +13,7 @@ const OfProduct = lazy(() => import('./OfProduct'));
 /** The ledger: of a product when one looks for it, and each movement with the order that caused it. */
 export function MovementList() {
   const may = useMay();
-  return <ResourceList columns={columns(may('order-items:read'))} search={may('products:read') && <div className="movements-search"><Suspense><OfProduct /></Suspense></div>} />;
+  return <ResourceList columns={columns(may('order-items:read') && may('orders:read'))} search={may('products:read') && <div className="movements-search"><Suspense><OfProduct /></Suspense></div>} />;
 }
 
 /** When each movement was, and not the line of an order, which has the name of the product again. */
