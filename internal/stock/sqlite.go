@@ -2,9 +2,9 @@ package stock
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -41,12 +41,11 @@ VALUES ($1, $2, $3, $4, $5, (SELECT stock FROM products WHERE id = $4), $6)`
 
 // sqliteList is wants as the JSON that SQLite reads as a table.
 func sqliteList(wants []want) string {
-	rows := make([][2]int64, len(wants))
+	rows := make([]string, len(wants))
 	for i, w := range wants {
-		rows[i] = [2]int64{w.productID, w.change}
+		rows[i] = fmt.Sprintf("[%d,%d]", w.productID, w.change)
 	}
-	text, _ := json.Marshal(rows) // of numbers
-	return string(text)
+	return "[" + strings.Join(rows, ",") + "]"
 }
 
 // sellOnSQLite returns no items when it could not sell. Each statement writes one row
