@@ -251,13 +251,14 @@ func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 }
 
 // revive restores a deleted record. Of one that is not deleted it changes nothing,
-// so that restoring twice is no error.
+// so that restoring twice is no error. It holds that one, so that an erasure waits
+// for the answer, which may be remembered.
 func (r *resource[E, D, C, P]) revive(ctx context.Context, tx *ent.Client, id int64, version *int64) (*E, error) {
 	row, missing := r.restore(invariant.WithDeleted(ctx), tx, id, version)
 	if !ent.IsNotFound(missing) {
 		return row, missing
 	}
-	row, err := r.get(ctx, tx, id)
+	row, err := r.get(invariant.Holding(ctx), tx, id)
 	if ent.IsNotFound(err) || err == nil && version != nil && r.version(row) != *version {
 		return nil, missing
 	}

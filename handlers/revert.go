@@ -111,8 +111,8 @@ func (s *Server) revert(ctx context.Context, tx *ent.Client, in *IDInput) (*Answ
 		return nil, fmt.Errorf("read the audit entry: %w", err)
 	}
 	r, known := s.reverters[entry.Resource]
-	if why := irreversible(entry, &r, known); why != "" {
-		return nil, shop.Invalidf("path.id", "cannot be undone: %s", why)
+	if err := reversible(entry, &r, known); err != nil {
+		return nil, err
 	}
 	for range maxTries {
 		members, version, err := r.read(ctx, tx, entry.RecordID)
@@ -132,12 +132,33 @@ func (s *Server) revert(ctx context.Context, tx *ent.Client, in *IDInput) (*Answ
 		if err != nil {
 			return nil, err
 		}
+		if err := unerased(ctx, tx, entry.ID, &r); err != nil {
+			return nil, err
+		}
 		return &Answer[Reverted]{Body: Reverted{
 			Resource: entry.Resource, RecordID: entry.RecordID,
 			Reverted: rendered(entry.Changes, func(c shop.Change) string { return c.Field }),
 		}}, nil
 	}
 	return nil, shop.Conflictf("the record is being changed by others at this moment: try again")
+}
+
+// unerased looks at the entry again once its record is changed, and so locked: an
+// erasure that came since the entry was read must not be undone.
+func unerased(ctx context.Context, tx *ent.Client, id int64, r *reverter) error {
+	entry, err := tx.AuditEntry.Get(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read the audit entry again: %w", err)
+	}
+	return reversible(entry, r, true)
+}
+
+// reversible refuses an entry that cannot be undone.
+func reversible(entry *ent.AuditEntry, r *reverter, known bool) error {
+	if why := irreversible(entry, r, known); why != "" {
+		return shop.Invalidf("path.id", "cannot be undone: %s", why)
+	}
+	return nil
 }
 
 // irreversible says why an entry cannot be undone, "" when it can.

@@ -27,10 +27,21 @@ func seesDeleted(ctx context.Context) bool {
 	return sees
 }
 
+type holdingKey struct{}
+
+// Holding returns a context in which queries of records that can be deleted lock
+// what they find, as Shared does.
+func Holding(ctx context.Context) context.Context {
+	return context.WithValue(ctx, holdingKey{}, true)
+}
+
 // HideDeleted leaves deleted records out of queries, edges and counts, unless
-// the context is WithDeleted.
+// the context is WithDeleted. It locks what is left where the context is Holding.
 func HideDeleted() ent.Interceptor {
 	return intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
+		if ctx.Value(holdingKey{}) != nil {
+			q.WhereP(Shared)
+		}
 		if !seesDeleted(ctx) {
 			q.WhereP(living)
 		}
