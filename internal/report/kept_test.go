@@ -166,18 +166,24 @@ func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 		}
 		check("the summaries have passed two", 1)
 		untally(t, db)
-		keep(t, db, 100)
+		if got := keep(t, db, 100); got.Gaps != 1 {
+			t.Errorf("the gap is forgotten: %+v", got)
+		}
 		check("tallied anew, with a gap", 1)
 		if err := open[1].Commit(); err != nil {
 			t.Fatal(err)
 		}
 		check("the second is committed", 2)
-		keep(t, db, 100)
+		if got := keep(t, db, 100); got.Gaps != 1 {
+			t.Errorf("the gap of the first is forgotten: %+v", got)
+		}
 		check("and counted", 2)
 		if err := open[0].Rollback(); err != nil {
 			t.Fatal(err)
 		}
-		keep(t, db, 100)
+		if got := keep(t, db, 100); got.Gaps != 0 {
+			t.Errorf("a gap is kept that nothing can fill: %+v", got)
+		}
 		check("the first is rolled back", 2)
 	})
 }

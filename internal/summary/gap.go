@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/ent"
 )
 
@@ -30,6 +32,59 @@ func readGaps(ctx context.Context, tx *ent.Client) (out []gap, err error) {
 		return nil, fmt.Errorf("read gaps: %w", err)
 	}
 	return out, nil
+}
+
+// underway is when the oldest transaction of PostgreSQL began that may still write
+// order events: nextval locks the sequence until its transaction ends, as writing
+// does the table. It is no row where that cannot be told: when one of them
+// belongs to another role or is prepared, which hides its age, when the statements of
+// this transaction do not see what is committed before each, when ids are not given
+// out in order, or when this transaction is not in pg_locks itself, as where that
+// is a name alone.
+const underway = `
+SELECT MIN(a.xact_start) FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
+WHERE l.locktype = 'relation' AND l.mode = 'RowExclusiveLock' AND l.granted
+  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND (l.relation IN ('order_events'::regclass, 'order_events_id_seq'::regclass)
+    OR l.relation = 'checkpoints'::regclass AND l.pid = pg_backend_pid())
+HAVING COUNT(*) = COUNT(a.xact_start) AND bool_or(l.relation = 'checkpoints'::regclass)
+  AND current_setting('transaction_isolation') = 'read committed'
+  AND (SELECT seqcache FROM pg_sequence WHERE seqrelid = 'order_events_id_seq'::regclass) = 1`
+
+// waitedFor is the time before which gaps were noted that nothing can fill any more:
+// whatever had taken an id by then has ended. It is asked before the events are
+// read, so that these are all that came.
+func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (time.Time, error) {
+	oldest := now.Add(-waits)
+	if len(gaps) == 0 || tx.Dialect() != dialect.Postgres {
+		return oldest, nil
+	}
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var began time.Time
+		if err := rows.Scan(&began); err != nil {
+			return err
+		}
+		if began.After(oldest) {
+			oldest = began
+		}
+		return nil
+	}, underway)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("look for what is under way: %w", err)
+	}
+	return oldest, nil
+}
+
+// clock is the time of PostgreSQL, by which transactions begin there.
+func clock(ctx context.Context, tx *ent.Client, now time.Time) (time.Time, error) {
+	if tx.Dialect() != dialect.Postgres {
+		return now, nil
+	}
+	err := each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&now) }, "SELECT clock_timestamp()")
+	if err != nil {
+		return time.Time{}, fmt.Errorf("ask for the time: %w", err)
+	}
+	return now, nil
 }
 
 // without takes runs of events out of gaps, and leaves those out that are too old

@@ -41,6 +41,10 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 	if err != nil {
 		return nil, err
 	}
+	oldest, err := waitedFor(ctx, tx, known, now)
+	if err != nil {
+		return nil, err
+	}
 	if err := begin(ctx, tx, position, known, now); err != nil {
 		return nil, err
 	}
@@ -49,7 +53,11 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.gaps = append(without(known, late, now.Add(-waits)), between(position, next, now)...)
+	noted, err := clock(ctx, tx, now)
+	if err != nil {
+		return nil, err
+	}
+	s.gaps = append(without(known, late, oldest), between(position, next, noted)...)
 	s.position = position
 	if len(next) > 0 {
 		s.position = next[len(next)-1].last

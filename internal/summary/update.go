@@ -22,8 +22,9 @@ const (
 	// atOnce is how many events a step reads. On SQLite others wait for it, so
 	// that it is few there.
 	atOnce, few = 400_000, 1_000
-	// waits is how long an event is waited for whose id was passed. No checkout
-	// takes that long; what comes later is found by reconcile alone.
+	// waits is how long an event is waited for whose id was passed, where the
+	// database does not tell that nothing is left to wait for. No checkout takes
+	// that long; what comes later is found by reconcile alone.
 	waits = time.Hour
 )
 
