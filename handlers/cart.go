@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -77,6 +78,7 @@ func registerCart(api huma.API, s *Server) {
 
 	add := cartOperation("add-cart-item", "/items", "Add a product to a cart", access.CartsUpdate)
 	add.Method = http.MethodPost
+	add.Description = fmt.Sprintf("Adds to the product's line, or makes one. A cart holds at most %d products.", shop.MaxLines)
 	write(api, s, add, func(ctx context.Context, tx *ent.Client, in *addInput) (*Answer[Cart], error) {
 		return s.cart(cart.Add(ctx, tx, in.ID, in.Body.ProductID, in.Body.Quantity))
 	})

@@ -18,9 +18,10 @@ import (
 // Add puts a product into a customer's cart, or more of it into its line, and
 // returns the cart. Additions to one cart wait for each other, so that none is
 // lost. Errors: KindNotFound for the customer; KindInvalid naming product_id
-// for a product that is missing or deleted, quantity when it or the line's sum
-// is not between 1 and shop.MaxQuantity, total_amount when the cart would pass
-// the largest amount; KindInactiveProduct.
+// for a product that is missing or deleted, or that would be one line more than
+// shop.MaxLines, quantity when it or the line's sum is not between 1 and
+// shop.MaxQuantity, total_amount when the cart would pass the largest amount;
+// KindInactiveProduct.
 func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (*Cart, error) {
 	ctx, err := access.Allow(ctx, access.CartsUpdate)
 	if err != nil {
@@ -99,6 +100,9 @@ func addToLine(ctx context.Context, tx *ent.Client, customerID, productID, quant
 		Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
+		if err := roomForLine(ctx, tx, customerID); err != nil {
+			return err
+		}
 		err = tx.CartItem.Create().
 			SetCustomerID(customerID).
 			SetProductID(productID).
@@ -111,6 +115,19 @@ func addToLine(ctx context.Context, tx *ent.Client, customerID, productID, quant
 	}
 	if err != nil {
 		return fmt.Errorf("add to cart: %w", err)
+	}
+	return nil
+}
+
+// roomForLine refuses a line that would be one too many. The customer is locked, so
+// that nobody else adds one.
+func roomForLine(ctx context.Context, tx *ent.Client, customerID int64) error {
+	lines, err := tx.CartItem.Query().Where(cartitem.CustomerID(customerID)).Count(ctx)
+	if err != nil {
+		return fmt.Errorf("count the lines: %w", err)
+	}
+	if lines >= shop.MaxLines {
+		return shop.Invalidf("product_id", "the cart has %d products already: expected at most %d", lines, shop.MaxLines)
 	}
 	return nil
 }

@@ -201,6 +201,42 @@ func TestLimits(t *testing.T) {
 	})
 }
 
+// A cart has so many lines and no more, however many are added at once; each can
+// still be made longer.
+func TestMostLines(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, shop.MaxLines+3, 10)
+		customer := shoptest.Customers(t, db, 1)[0]
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			return tx.CartItem.MapCreateBulk(products[:shop.MaxLines-1], func(c *ent.CartItemCreate, i int) {
+				c.SetCustomerID(customer).SetProductID(products[i]).SetQuantity(1)
+			}).Exec(ctx)
+		})
+		var wg sync.WaitGroup
+		refusals := make(chan error, 4)
+		for _, p := range products[shop.MaxLines-1:] {
+			wg.Go(func() {
+				if _, err := do(storetest.Context(t), db, adding(customer, p, 1)); err != nil {
+					refusals <- err
+				}
+			})
+		}
+		wg.Wait()
+		close(refusals)
+		if n := len(refusals); n != 3 {
+			t.Errorf("%d of 4 were refused", n)
+		}
+		for err := range refusals {
+			shoptest.Invalid(t, err, "product_id")
+		}
+		if c := must(t, db, adding(customer, products[0], 1)); len(c.Lines) != shop.MaxLines || c.Lines[0].Quantity != 2 {
+			t.Errorf("%d lines", len(c.Lines))
+		}
+		must(t, db, clearing(customer))
+	})
+}
+
 // Nobody puts into a cart what nobody can buy.
 func TestUnsellable(t *testing.T) {
 	t.Parallel()

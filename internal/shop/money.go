@@ -18,6 +18,10 @@ const (
 	MaxQuantity int64 = 1_000_000
 )
 
+// MaxLines is how many lines a cart may have: what a screen shows and a checkout
+// writes at once, and far below the arguments of one statement.
+const MaxLines = 1_000
+
 // Times returns the amount multiplied by a quantity. It reports an error of
 // kind Invalid, and never wraps, when either is negative or the product passes
 // MaxMoney.
