@@ -121,11 +121,14 @@ func (r *resource[E, D, C, P]) named(err error, id int64) error {
 // bulk operations do not deadlock. All are tried behind one savepoint first, which
 // is all there is to do as long as none fails, and then each behind its own. What
 // concerns the transaction as a whole, as a deadlock or a lost connection, ends it.
+//
+// What failed is tried again when others did not, in the other order: a category
+// is deleted once those below it are, and restored once the one above it is.
 func eachRow(
 	ctx context.Context, s *Server, tx *ent.Client, ids []int64, done int, change func(ctx context.Context, id int64) error,
 ) (*Verdicts, error) {
 	ordered := slices.Sorted(slices.Values(ids))
-	failed := map[int64]*Problem{}
+	var failed map[int64]*Problem
 	err := store.Savepoint(ctx, tx, func(ctx context.Context) error {
 		for _, id := range ordered {
 			if err := change(ctx, id); err != nil {
@@ -138,15 +141,8 @@ func eachRow(
 		if endsAll(err) {
 			return nil, err
 		}
-		for _, id := range ordered {
-			err := store.Savepoint(ctx, tx, func(ctx context.Context) error { return change(ctx, id) })
-			if err == nil {
-				continue
-			}
-			if endsAll(err) {
-				return nil, err
-			}
-			failed[id] = problemOf(ctx, s.log, err)
+		if failed, err = oneByOne(ctx, s, tx, ordered, change); err != nil {
+			return nil, err
 		}
 	}
 	out := &Verdicts{Succeeded: len(ids) - len(failed), Failed: len(failed), Results: make([]Verdict, len(ids))}
@@ -157,6 +153,35 @@ func eachRow(
 		}
 	}
 	return out, nil
+}
+
+// oneByOne is the part of eachRow behind savepoints of their own. It returns why
+// records were not changed.
+func oneByOne(
+	ctx context.Context, s *Server, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
+) (map[int64]*Problem, error) {
+	failed := map[int64]*Problem{}
+	for range maxTries {
+		var again []int64
+		for _, id := range ids {
+			err := store.Savepoint(ctx, tx, func(ctx context.Context) error { return change(ctx, id) })
+			if err == nil {
+				delete(failed, id)
+				continue
+			}
+			if endsAll(err) {
+				return nil, err
+			}
+			failed[id] = problemOf(ctx, s.log, err)
+			again = append(again, id)
+		}
+		if len(again) == 0 || len(again) == len(ids) {
+			break
+		}
+		slices.Reverse(again)
+		ids = again
+	}
+	return failed, nil
 }
 
 // endsAll reports whether an error is not that of one record.

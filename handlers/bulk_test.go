@@ -54,6 +54,31 @@ func TestBulk(t *testing.T) {
 	})
 }
 
+// What lies below goes with what is above it, whichever has the lower id, and comes
+// back with it.
+func TestBulkOfATree(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := names{"one": a.category("one"), "two": a.category("two"), "three": a.category("three"), "kept": a.category("kept")}
+		below := func(child, parent string) {
+			a.patch(ids.in("/categories/{"+child+"}"), map[string]any{"parent_id": ids[parent]}).is(200)
+		}
+		for _, tree := range [][3]string{{"one", "two", "three"}, {"three", "two", "one"}, {"two", "one", "three"}, {"two", "three", "one"}} {
+			for _, name := range []string{"one", "two", "three"} {
+				a.patch(ids.in("/categories/{"+name+"}"), `{"parent_id":null}`).is(200)
+			}
+			below(tree[1], tree[0])
+			below(tree[2], tree[1])
+			for _, action := range []string{"delete", "restore"} {
+				a.post("/categories/bulk", ids.in(`{"ids":[{two},{three},{one}],"action":"`+action+`"}`)).is(200).has("succeeded", 3)
+			}
+			below("kept", tree[2])
+			a.post("/categories/bulk", ids.in(`{"ids":[{two},{three},{one}],"action":"delete"}`)).is(200).has("failed", 3)
+			a.patch(ids.in("/categories/{kept}"), `{"parent_id":null}`).is(200)
+		}
+	})
+}
+
 func TestBulkRefusals(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

@@ -64,7 +64,7 @@ func TestEraseMeetsRestore(t *testing.T) {
 	interrupt(func() {
 		go func() { erased <- a.post(path+"/erase", nil) }()
 		for len(erased) == 0 && a.number(waiting) == 0 {
-			time.Sleep(time.Millisecond)
+			time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
 		}
 	})
 	a.post(path+"/restore", nil, keyHeader, "k").is(200).has("email", "zoe@example.com")
