@@ -58,7 +58,7 @@ func TestBulk(t *testing.T) {
 // back with it.
 func TestBulkOfATree(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, a *api) {
+	each(t, func(_ *testing.T, a *api) {
 		ids := names{"one": a.category("one"), "two": a.category("two"), "three": a.category("three"), "kept": a.category("kept")}
 		below := func(child, parent string) {
 			a.patch(ids.in("/categories/{"+child+"}"), map[string]any{"parent_id": ids[parent]}).is(200)
