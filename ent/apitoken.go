@@ -28,6 +28,8 @@ type APIToken struct {
 	StaffID int64 `json:"staff_id,omitempty"`
 	// What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not.
 	Permissions []access.Permission `json:"permissions,omitempty"`
+	// The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later.
+	MaxStockAdjustment *int64 `json:"max_stock_adjustment,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 	// Written at most once a minute.
@@ -71,7 +73,7 @@ func (*APIToken) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case apitoken.FieldPermissions, apitoken.FieldTokenHash:
 			values[i] = new([]byte)
-		case apitoken.FieldID, apitoken.FieldStaffID:
+		case apitoken.FieldID, apitoken.FieldStaffID, apitoken.FieldMaxStockAdjustment:
 			values[i] = new(sql.NullInt64)
 		case apitoken.FieldName, apitoken.FieldPrefix:
 			values[i] = new(sql.NullString)
@@ -123,6 +125,13 @@ func (_m *APIToken) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Permissions); err != nil {
 					return fmt.Errorf("unmarshal field permissions: %w", err)
 				}
+			}
+		case apitoken.FieldMaxStockAdjustment:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field max_stock_adjustment", values[i])
+			} else if value.Valid {
+				_m.MaxStockAdjustment = new(int64)
+				*_m.MaxStockAdjustment = value.Int64
 			}
 		case apitoken.FieldExpiresAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -209,6 +218,11 @@ func (_m *APIToken) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("permissions=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Permissions))
+	builder.WriteString(", ")
+	if v := _m.MaxStockAdjustment; v != nil {
+		builder.WriteString("max_stock_adjustment=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.ExpiresAt; v != nil {
 		builder.WriteString("expires_at=")

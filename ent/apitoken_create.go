@@ -54,6 +54,20 @@ func (_c *APITokenCreate) SetPermissions(v []access.Permission) *APITokenCreate 
 	return _c
 }
 
+// SetMaxStockAdjustment sets the "max_stock_adjustment" field.
+func (_c *APITokenCreate) SetMaxStockAdjustment(v int64) *APITokenCreate {
+	_c.mutation.SetMaxStockAdjustment(v)
+	return _c
+}
+
+// SetNillableMaxStockAdjustment sets the "max_stock_adjustment" field if the given value is not nil.
+func (_c *APITokenCreate) SetNillableMaxStockAdjustment(v *int64) *APITokenCreate {
+	if v != nil {
+		_c.SetMaxStockAdjustment(*v)
+	}
+	return _c
+}
+
 // SetExpiresAt sets the "expires_at" field.
 func (_c *APITokenCreate) SetExpiresAt(v time.Time) *APITokenCreate {
 	_c.mutation.SetExpiresAt(v)
@@ -244,6 +258,10 @@ func (_c *APITokenCreate) createSpec() (*APIToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Permissions(); ok {
 		_spec.SetField(apitoken.FieldPermissions, field.TypeJSON, value)
 		_node.Permissions = value
+	}
+	if value, ok := _c.mutation.MaxStockAdjustment(); ok {
+		_spec.SetField(apitoken.FieldMaxStockAdjustment, field.TypeInt64, value)
+		_node.MaxStockAdjustment = &value
 	}
 	if value, ok := _c.mutation.ExpiresAt(); ok {
 		_spec.SetField(apitoken.FieldExpiresAt, field.TypeTime, value)

@@ -130,6 +130,9 @@ func (_u *APITokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PermissionsCleared() {
 		_spec.ClearField(apitoken.FieldPermissions, field.TypeJSON)
 	}
+	if _u.mutation.MaxStockAdjustmentCleared() {
+		_spec.ClearField(apitoken.FieldMaxStockAdjustment, field.TypeInt64)
+	}
 	if _u.mutation.ExpiresAtCleared() {
 		_spec.ClearField(apitoken.FieldExpiresAt, field.TypeTime)
 	}
@@ -303,6 +306,9 @@ func (_u *APITokenUpdateOne) sqlSave(ctx context.Context) (_node *APIToken, err 
 	}
 	if _u.mutation.PermissionsCleared() {
 		_spec.ClearField(apitoken.FieldPermissions, field.TypeJSON)
+	}
+	if _u.mutation.MaxStockAdjustmentCleared() {
+		_spec.ClearField(apitoken.FieldMaxStockAdjustment, field.TypeInt64)
 	}
 	if _u.mutation.ExpiresAtCleared() {
 		_spec.ClearField(apitoken.FieldExpiresAt, field.TypeTime)

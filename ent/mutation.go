@@ -82,24 +82,26 @@ const (
 // APITokenMutation represents an operation that mutates the APIToken nodes in the graph.
 type APITokenMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *int64
-	created_at        *time.Time
-	name              *string
-	permissions       *[]access.Permission
-	appendpermissions []access.Permission
-	expires_at        *time.Time
-	last_used_at      *time.Time
-	revoked_at        *time.Time
-	prefix            *string
-	token_hash        *[]byte
-	clearedFields     map[string]struct{}
-	staff             *int64
-	clearedstaff      bool
-	done              bool
-	oldValue          func(context.Context) (*APIToken, error)
-	predicates        []predicate.APIToken
+	op                      Op
+	typ                     string
+	id                      *int64
+	created_at              *time.Time
+	name                    *string
+	permissions             *[]access.Permission
+	appendpermissions       []access.Permission
+	max_stock_adjustment    *int64
+	addmax_stock_adjustment *int64
+	expires_at              *time.Time
+	last_used_at            *time.Time
+	revoked_at              *time.Time
+	prefix                  *string
+	token_hash              *[]byte
+	clearedFields           map[string]struct{}
+	staff                   *int64
+	clearedstaff            bool
+	done                    bool
+	oldValue                func(context.Context) (*APIToken, error)
+	predicates              []predicate.APIToken
 }
 
 var _ ent.Mutation = (*APITokenMutation)(nil)
@@ -377,6 +379,76 @@ func (m *APITokenMutation) ResetPermissions() {
 	m.permissions = nil
 	m.appendpermissions = nil
 	delete(m.clearedFields, apitoken.FieldPermissions)
+}
+
+// SetMaxStockAdjustment sets the "max_stock_adjustment" field.
+func (m *APITokenMutation) SetMaxStockAdjustment(i int64) {
+	m.max_stock_adjustment = &i
+	m.addmax_stock_adjustment = nil
+}
+
+// MaxStockAdjustment returns the value of the "max_stock_adjustment" field in the mutation.
+func (m *APITokenMutation) MaxStockAdjustment() (r int64, exists bool) {
+	v := m.max_stock_adjustment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaxStockAdjustment returns the old "max_stock_adjustment" field's value of the APIToken entity.
+// If the APIToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APITokenMutation) OldMaxStockAdjustment(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaxStockAdjustment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaxStockAdjustment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaxStockAdjustment: %w", err)
+	}
+	return oldValue.MaxStockAdjustment, nil
+}
+
+// AddMaxStockAdjustment adds i to the "max_stock_adjustment" field.
+func (m *APITokenMutation) AddMaxStockAdjustment(i int64) {
+	if m.addmax_stock_adjustment != nil {
+		*m.addmax_stock_adjustment += i
+	} else {
+		m.addmax_stock_adjustment = &i
+	}
+}
+
+// AddedMaxStockAdjustment returns the value that was added to the "max_stock_adjustment" field in this mutation.
+func (m *APITokenMutation) AddedMaxStockAdjustment() (r int64, exists bool) {
+	v := m.addmax_stock_adjustment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMaxStockAdjustment clears the value of the "max_stock_adjustment" field.
+func (m *APITokenMutation) ClearMaxStockAdjustment() {
+	m.max_stock_adjustment = nil
+	m.addmax_stock_adjustment = nil
+	m.clearedFields[apitoken.FieldMaxStockAdjustment] = struct{}{}
+}
+
+// MaxStockAdjustmentCleared returns if the "max_stock_adjustment" field was cleared in this mutation.
+func (m *APITokenMutation) MaxStockAdjustmentCleared() bool {
+	_, ok := m.clearedFields[apitoken.FieldMaxStockAdjustment]
+	return ok
+}
+
+// ResetMaxStockAdjustment resets all changes to the "max_stock_adjustment" field.
+func (m *APITokenMutation) ResetMaxStockAdjustment() {
+	m.max_stock_adjustment = nil
+	m.addmax_stock_adjustment = nil
+	delete(m.clearedFields, apitoken.FieldMaxStockAdjustment)
 }
 
 // SetExpiresAt sets the "expires_at" field.
@@ -659,7 +731,7 @@ func (m *APITokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *APITokenMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, apitoken.FieldCreatedAt)
 	}
@@ -671,6 +743,9 @@ func (m *APITokenMutation) Fields() []string {
 	}
 	if m.permissions != nil {
 		fields = append(fields, apitoken.FieldPermissions)
+	}
+	if m.max_stock_adjustment != nil {
+		fields = append(fields, apitoken.FieldMaxStockAdjustment)
 	}
 	if m.expires_at != nil {
 		fields = append(fields, apitoken.FieldExpiresAt)
@@ -703,6 +778,8 @@ func (m *APITokenMutation) Field(name string) (ent.Value, bool) {
 		return m.StaffID()
 	case apitoken.FieldPermissions:
 		return m.Permissions()
+	case apitoken.FieldMaxStockAdjustment:
+		return m.MaxStockAdjustment()
 	case apitoken.FieldExpiresAt:
 		return m.ExpiresAt()
 	case apitoken.FieldLastUsedAt:
@@ -730,6 +807,8 @@ func (m *APITokenMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldStaffID(ctx)
 	case apitoken.FieldPermissions:
 		return m.OldPermissions(ctx)
+	case apitoken.FieldMaxStockAdjustment:
+		return m.OldMaxStockAdjustment(ctx)
 	case apitoken.FieldExpiresAt:
 		return m.OldExpiresAt(ctx)
 	case apitoken.FieldLastUsedAt:
@@ -777,6 +856,13 @@ func (m *APITokenMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPermissions(v)
 		return nil
+	case apitoken.FieldMaxStockAdjustment:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaxStockAdjustment(v)
+		return nil
 	case apitoken.FieldExpiresAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -820,6 +906,9 @@ func (m *APITokenMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *APITokenMutation) AddedFields() []string {
 	var fields []string
+	if m.addmax_stock_adjustment != nil {
+		fields = append(fields, apitoken.FieldMaxStockAdjustment)
+	}
 	return fields
 }
 
@@ -828,6 +917,8 @@ func (m *APITokenMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *APITokenMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
+	case apitoken.FieldMaxStockAdjustment:
+		return m.AddedMaxStockAdjustment()
 	}
 	return nil, false
 }
@@ -837,6 +928,13 @@ func (m *APITokenMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *APITokenMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case apitoken.FieldMaxStockAdjustment:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMaxStockAdjustment(v)
+		return nil
 	}
 	return fmt.Errorf("unknown APIToken numeric field %s", name)
 }
@@ -847,6 +945,9 @@ func (m *APITokenMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(apitoken.FieldPermissions) {
 		fields = append(fields, apitoken.FieldPermissions)
+	}
+	if m.FieldCleared(apitoken.FieldMaxStockAdjustment) {
+		fields = append(fields, apitoken.FieldMaxStockAdjustment)
 	}
 	if m.FieldCleared(apitoken.FieldExpiresAt) {
 		fields = append(fields, apitoken.FieldExpiresAt)
@@ -873,6 +974,9 @@ func (m *APITokenMutation) ClearField(name string) error {
 	switch name {
 	case apitoken.FieldPermissions:
 		m.ClearPermissions()
+		return nil
+	case apitoken.FieldMaxStockAdjustment:
+		m.ClearMaxStockAdjustment()
 		return nil
 	case apitoken.FieldExpiresAt:
 		m.ClearExpiresAt()
@@ -902,6 +1006,9 @@ func (m *APITokenMutation) ResetField(name string) error {
 		return nil
 	case apitoken.FieldPermissions:
 		m.ResetPermissions()
+		return nil
+	case apitoken.FieldMaxStockAdjustment:
+		m.ResetMaxStockAdjustment()
 		return nil
 	case apitoken.FieldExpiresAt:
 		m.ResetExpiresAt()

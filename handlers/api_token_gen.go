@@ -15,15 +15,16 @@ import (
 
 // APIToken is one of the API tokens, as the API shows it.
 type APIToken struct {
-	ID          int64               `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
-	Name        string              `json:"name"`
-	StaffID     int64               `json:"staff_id" minimum:"1" maximum:"9007199254740991"`
-	Permissions []access.Permission `json:"permissions" doc:"What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not." nullable:"true"`
-	ExpiresAt   *time.Time          `json:"expires_at" nullable:"true"`
-	LastUsedAt  *time.Time          `json:"last_used_at" doc:"Written at most once a minute." nullable:"true"`
-	RevokedAt   *time.Time          `json:"revoked_at" nullable:"true"`
-	Prefix      string              `json:"prefix" doc:"How the token begins, to tell it from others."`
-	CreatedAt   time.Time           `json:"created_at" doc:"When the record was created."`
+	ID                 int64               `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
+	Name               string              `json:"name"`
+	StaffID            int64               `json:"staff_id" minimum:"1" maximum:"9007199254740991"`
+	Permissions        []access.Permission `json:"permissions" doc:"What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not." nullable:"true"`
+	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later." nullable:"true" minimum:"0" maximum:"9007199254740991"`
+	ExpiresAt          *time.Time          `json:"expires_at" nullable:"true"`
+	LastUsedAt         *time.Time          `json:"last_used_at" doc:"Written at most once a minute." nullable:"true"`
+	RevokedAt          *time.Time          `json:"revoked_at" nullable:"true"`
+	Prefix             string              `json:"prefix" doc:"How the token begins, to tell it from others."`
+	CreatedAt          time.Time           `json:"created_at" doc:"When the record was created."`
 }
 
 func apiTokenResource() resource[ent.APIToken, APIToken, noBody, noBody] {
@@ -52,15 +53,16 @@ func getAPIToken(ctx context.Context, client *ent.Client, id int64) (*ent.APITok
 
 func renderAPIToken(e *ent.APIToken) APIToken {
 	return APIToken{
-		ID:          e.ID,
-		Name:        e.Name,
-		StaffID:     e.StaffID,
-		Permissions: e.Permissions,
-		ExpiresAt:   utc(e.ExpiresAt),
-		LastUsedAt:  utc(e.LastUsedAt),
-		RevokedAt:   utc(e.RevokedAt),
-		Prefix:      e.Prefix,
-		CreatedAt:   e.CreatedAt.UTC(),
+		ID:                 e.ID,
+		Name:               e.Name,
+		StaffID:            e.StaffID,
+		Permissions:        e.Permissions,
+		MaxStockAdjustment: e.MaxStockAdjustment,
+		ExpiresAt:          utc(e.ExpiresAt),
+		LastUsedAt:         utc(e.LastUsedAt),
+		RevokedAt:          utc(e.RevokedAt),
+		Prefix:             e.Prefix,
+		CreatedAt:          e.CreatedAt.UTC(),
 	}
 }
 
@@ -74,6 +76,10 @@ func apiTokenValue(e *ent.APIToken, field string) any {
 		return e.Name
 	case "staff_id":
 		return e.StaffID
+	case "max_stock_adjustment":
+		if v := e.MaxStockAdjustment; v != nil {
+			return *v
+		}
 	case "expires_at":
 		if v := e.ExpiresAt; v != nil {
 			return v.UTC()

@@ -35,11 +35,14 @@ func meOf(m *ent.Staff, v *access.Viewer) *Me {
 	r := m.Edges.Role
 	me := &Me{
 		ID: m.ID, Email: m.Email, Name: m.Name, RoleID: m.RoleID, Role: r.Name, RoleLabel: r.Label,
-		Permissions: []access.Permission{}, MaxStockAdjustment: r.MaxStockAdjustment, TOTPEnabled: m.TotpEnabled, Via: "session",
+		Permissions: []access.Permission{}, TOTPEnabled: m.TotpEnabled, Via: "session",
 	}
 	if v == nil {
-		v = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: m.ID}, r.Permissions...)
+		v = access.NewViewer(
+			access.Viewer{Kind: access.KindStaff, StaffID: m.ID, MaxStockAdjustment: r.MaxStockAdjustment}, r.Permissions...,
+		)
 	}
+	me.MaxStockAdjustment = v.MaxStockAdjustment
 	if v.Kind == access.KindToken {
 		me.Via = "token"
 	}

@@ -42,6 +42,14 @@ var definitions = []definition.Resource{
 				Enum: []string{}, Filters: []string{},
 			},
 			{
+				Name: "max_stock_adjustment", Label: "Max stock adjustment", Type: definition.Integer, Column: "max_stock_adjustment",
+				Description: "The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later.",
+				Nullable:    true,
+				Minimum:     new(int64(0)), Maximum: new(int64(9007199254740991)),
+				Sortable: true, Filterable: true,
+				Enum: []string{}, Filters: []string{"max_stock_adjustment", "max_stock_adjustment_gte", "max_stock_adjustment_gt", "max_stock_adjustment_lte", "max_stock_adjustment_lt", "max_stock_adjustment_null"},
+			},
+			{
 				Name: "expires_at", Label: "Expires", Type: definition.DateTime, Column: "expires_at",
 				Nullable: true, Creatable: true,
 				Sortable: true, Filterable: true,

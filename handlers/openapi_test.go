@@ -254,6 +254,8 @@ func (d *driver) param(p map[string]any, wild bool, path *string, query url.Valu
 			value = d.lineOf(*path)
 		case strings.HasSuffix(*path, "/erase"):
 			value = d.finished()
+		case strings.HasSuffix(*path, "/checkout"):
+			value = d.buyer()
 		case strings.HasSuffix(*path, "/revert"):
 			value = d.changed()
 		}
@@ -297,6 +299,18 @@ func (d *driver) finished() string {
 		return "1"
 	}
 	return strconv.FormatInt(d.furnisher.customer(fmt.Sprintf("new-%d@example.com", d.random.Int64())), 10)
+}
+
+// buyer is a customer with something to check out.
+func (d *driver) buyer() string {
+	if d.furnisher == nil {
+		return "1"
+	}
+	name := fmt.Sprintf("buyer-%d", d.random.Int64())
+	customer := d.furnisher.customer(name + "@example.com")
+	product := d.furnisher.product(name, 100, 10, d.furnisher.category(name))
+	d.furnisher.post(in("/customers/%d/cart/items", customer), map[string]any{"product_id": product, "quantity": 1}).is(http.StatusOK)
+	return strconv.FormatInt(customer, 10)
 }
 
 // changed is an entry of the audit trail that can be undone.

@@ -23,6 +23,8 @@ const (
 	FieldStaffID = "staff_id"
 	// FieldPermissions holds the string denoting the permissions field in the database.
 	FieldPermissions = "permissions"
+	// FieldMaxStockAdjustment holds the string denoting the max_stock_adjustment field in the database.
+	FieldMaxStockAdjustment = "max_stock_adjustment"
 	// FieldExpiresAt holds the string denoting the expires_at field in the database.
 	FieldExpiresAt = "expires_at"
 	// FieldLastUsedAt holds the string denoting the last_used_at field in the database.
@@ -53,6 +55,7 @@ var Columns = []string{
 	FieldName,
 	FieldStaffID,
 	FieldPermissions,
+	FieldMaxStockAdjustment,
 	FieldExpiresAt,
 	FieldLastUsedAt,
 	FieldRevokedAt,
@@ -109,6 +112,11 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByStaffID orders the results by the staff_id field.
 func ByStaffID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStaffID, opts...).ToFunc()
+}
+
+// ByMaxStockAdjustment orders the results by the max_stock_adjustment field.
+func ByMaxStockAdjustment(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMaxStockAdjustment, opts...).ToFunc()
 }
 
 // ByExpiresAt orders the results by the expires_at field.

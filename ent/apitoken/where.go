@@ -70,6 +70,11 @@ func StaffID(v int64) predicate.APIToken {
 	return predicate.APIToken(sql.FieldEQ(FieldStaffID, v))
 }
 
+// MaxStockAdjustment applies equality check predicate on the "max_stock_adjustment" field. It's identical to MaxStockAdjustmentEQ.
+func MaxStockAdjustment(v int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldEQ(FieldMaxStockAdjustment, v))
+}
+
 // ExpiresAt applies equality check predicate on the "expires_at" field. It's identical to ExpiresAtEQ.
 func ExpiresAt(v time.Time) predicate.APIToken {
 	return predicate.APIToken(sql.FieldEQ(FieldExpiresAt, v))
@@ -228,6 +233,56 @@ func PermissionsIsNil() predicate.APIToken {
 // PermissionsNotNil applies the NotNil predicate on the "permissions" field.
 func PermissionsNotNil() predicate.APIToken {
 	return predicate.APIToken(sql.FieldNotNull(FieldPermissions))
+}
+
+// MaxStockAdjustmentEQ applies the EQ predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentEQ(v int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldEQ(FieldMaxStockAdjustment, v))
+}
+
+// MaxStockAdjustmentNEQ applies the NEQ predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentNEQ(v int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldNEQ(FieldMaxStockAdjustment, v))
+}
+
+// MaxStockAdjustmentIn applies the In predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentIn(vs ...int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldIn(FieldMaxStockAdjustment, vs...))
+}
+
+// MaxStockAdjustmentNotIn applies the NotIn predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentNotIn(vs ...int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotIn(FieldMaxStockAdjustment, vs...))
+}
+
+// MaxStockAdjustmentGT applies the GT predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentGT(v int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldGT(FieldMaxStockAdjustment, v))
+}
+
+// MaxStockAdjustmentGTE applies the GTE predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentGTE(v int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldGTE(FieldMaxStockAdjustment, v))
+}
+
+// MaxStockAdjustmentLT applies the LT predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentLT(v int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldLT(FieldMaxStockAdjustment, v))
+}
+
+// MaxStockAdjustmentLTE applies the LTE predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentLTE(v int64) predicate.APIToken {
+	return predicate.APIToken(sql.FieldLTE(FieldMaxStockAdjustment, v))
+}
+
+// MaxStockAdjustmentIsNil applies the IsNil predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentIsNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldIsNull(FieldMaxStockAdjustment))
+}
+
+// MaxStockAdjustmentNotNil applies the NotNil predicate on the "max_stock_adjustment" field.
+func MaxStockAdjustmentNotNil() predicate.APIToken {
+	return predicate.APIToken(sql.FieldNotNull(FieldMaxStockAdjustment))
 }
 
 // ExpiresAtEQ applies the EQ predicate on the "expires_at" field.

@@ -15,6 +15,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "name", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "permissions", Type: field.TypeJSON, Nullable: true},
+		{Name: "max_stock_adjustment", Type: field.TypeInt64, Nullable: true},
 		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
 		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
@@ -30,7 +31,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "api_tokens_staff_staff",
-				Columns:    []*schema.Column{APITokensColumns[9]},
+				Columns:    []*schema.Column{APITokensColumns[10]},
 				RefColumns: []*schema.Column{StaffColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -39,7 +40,7 @@ var (
 			{
 				Name:    "apitoken_staff_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{APITokensColumns[9], APITokensColumns[0]},
+				Columns: []*schema.Column{APITokensColumns[10], APITokensColumns[0]},
 			},
 			{
 				Name:    "apitoken_name_id",

@@ -88,11 +88,11 @@ func init() {
 		}
 	}()
 	// apitokenDescPrefix is the schema descriptor for prefix field.
-	apitokenDescPrefix := apitokenFields[6].Descriptor()
+	apitokenDescPrefix := apitokenFields[7].Descriptor()
 	// apitoken.PrefixValidator is a validator for the "prefix" field. It is called by the builders before save.
 	apitoken.PrefixValidator = apitokenDescPrefix.Validators[0].(func(string) error)
 	// apitokenDescTokenHash is the schema descriptor for token_hash field.
-	apitokenDescTokenHash := apitokenFields[7].Descriptor()
+	apitokenDescTokenHash := apitokenFields[8].Descriptor()
 	// apitoken.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
 	apitoken.TokenHashValidator = apitokenDescTokenHash.Validators[0].(func([]byte) error)
 	auditentryMixin := schema.AuditEntry{}.Mixin()

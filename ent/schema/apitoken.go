@@ -12,6 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // APIToken lets a program act for a staff member. It stays when it is revoked,
@@ -29,6 +30,9 @@ func (APIToken) Fields() []ent.Field {
 		field.Int64("staff_id").Immutable(),
 		field.JSON("permissions", []access.Permission{}).Optional().Immutable().
 			Comment("What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not."),
+		field.Int64("max_stock_adjustment").Optional().Nillable().Immutable().
+			Annotations(admin.ReadOnly(), admin.Range(0, shop.MaxStock)).
+			Comment("The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later."),
 		field.Time("expires_at").Optional().Nillable().Immutable().
 			Annotations(admin.Label("Expires")),
 		field.Time("last_used_at").Optional().Nillable().

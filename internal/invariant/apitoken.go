@@ -16,6 +16,8 @@ import (
 //     those of its member's role (KindInvalid);
 //   - a token for somebody else needs all that their role allows, or its author
 //     could act under the name of a mightier one (KindForbidden);
+//   - such a one, and one made with another token, keeps its author's limit of one
+//     adjustment of stock;
 //   - one without a list, which gets what its member gets later, is for people
 //     themselves, at the screen, or for the system (KindForbidden).
 //
@@ -55,9 +57,11 @@ func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 			return err
 		}
 	}
+	atScreen := self && v.Kind == access.KindStaff
+	boundToken(m, v, atScreen)
 	list, given := m.Permissions()
 	if !given || list == nil {
-		if !isSystem(ctx) && (!self || v.Kind != access.KindStaff) {
+		if !isSystem(ctx) && !atScreen {
 			return shop.Errorf(shop.KindForbidden, "a token without a list of permissions is for oneself, logged in")
 		}
 		return nil
@@ -75,4 +79,13 @@ func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 	}
 	m.SetPermissions(list)
 	return nil
+}
+
+// boundToken gives a token the limit of its author, and none to one that people make
+// for themselves.
+func boundToken(m *ent.APITokenMutation, author *access.Viewer, forThemselves bool) {
+	m.ResetMaxStockAdjustment()
+	if author != nil && author.MaxStockAdjustment != nil && !forThemselves {
+		m.SetMaxStockAdjustment(*author.MaxStockAdjustment)
+	}
 }

@@ -79,6 +79,7 @@ type holder struct {
 	Permissions []byte     `sql:"holder_permissions"`
 	Most        *int64     `sql:"holder_most"`
 	TokenName   string     `sql:"token_name"`
+	TokenMost   *int64     `sql:"token_most"`
 	Scope       []byte     `sql:"token_scope"`
 	LastUsed    *time.Time `sql:"last_used"`
 }
@@ -95,6 +96,9 @@ func (h *holder) viewer(kind access.Kind, now time.Time) (*access.Viewer, error)
 		return access.NewViewer(v, permissions...), nil
 	}
 	v.TokenID, v.TokenName = h.ID, h.TokenName
+	if h.TokenMost != nil && (h.Most == nil || *h.TokenMost < *h.Most) {
+		v.MaxStockAdjustment = h.TokenMost
+	}
 	var scope []access.Permission
 	if len(h.Scope) > 0 {
 		if err := json.Unmarshal(h.Scope, &scope); err != nil {
@@ -170,7 +174,8 @@ func (s *Service) tokenHolder(ctx context.Context, client *ent.Client, which pre
 		Where(which, valid(s.now())).
 		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(apitoken.FieldID), sql.As(q.C(apitoken.FieldName), "token_name"),
-				sql.As(q.C(apitoken.FieldPermissions), "token_scope"), sql.As(q.C(apitoken.FieldLastUsedAt), "last_used"))
+				sql.As(q.C(apitoken.FieldPermissions), "token_scope"), sql.As(q.C(apitoken.FieldMaxStockAdjustment), "token_most"),
+				sql.As(q.C(apitoken.FieldLastUsedAt), "last_used"))
 		}).
 		Scan(store.Lookup(system(ctx)), &rows)
 	if err != nil {

@@ -221,6 +221,7 @@ CREATE TABLE "api_tokens" (
   "created_at" timestamptz NOT NULL,
   "name" character varying(100) NOT NULL,
   "permissions" jsonb NULL,
+  "max_stock_adjustment" bigint NULL,
   "expires_at" timestamptz NULL,
   "last_used_at" timestamptz NULL,
   "revoked_at" timestamptz NULL,

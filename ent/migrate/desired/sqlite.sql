@@ -6,6 +6,7 @@ CREATE TABLE `api_tokens` (
   `created_at` datetime NOT NULL,
   `name` text NOT NULL,
   `permissions` json NULL,
+  `max_stock_adjustment` integer NULL,
   `expires_at` datetime NULL,
   `last_used_at` datetime NULL,
   `revoked_at` datetime NULL,
