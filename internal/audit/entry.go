@@ -49,7 +49,7 @@ func contextValues(ctx context.Context) []any {
 	}
 	origin := access.OriginFrom(ctx)
 	return []any{
-		shop.Now(), clip(string(shop.ActorFrom(ctx)), maxActor), string(kind), staff, email, token,
+		shop.Now(), clip(string(shop.WholeActorFrom(ctx)), maxActor), string(kind), staff, email, token,
 		some(clip(origin.RequestID, maxRequestID)), some(clip(origin.IP, maxIP)), some(clip(origin.UserAgent, maxUserAgent)),
 	}
 }

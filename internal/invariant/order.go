@@ -165,7 +165,7 @@ func timeline(
 		SetNillableFrom(from).
 		SetNillableTo(to).
 		SetNillableNote(noteFrom(ctx)).
-		SetActor(shop.ActorFrom(ctx).Short())
+		SetActor(string(shop.ActorFrom(ctx)))
 }
 
 func save(ctx context.Context, event *ent.OrderEventCreate) error {

@@ -69,7 +69,7 @@ func AddNote(ctx context.Context, tx *ent.Client, id int64, note string) (*ent.O
 		SetOrderID(id).
 		SetKind(shop.EventNote).
 		SetNote(note).
-		SetActor(shop.ActorFrom(ctx).Short()).
+		SetActor(string(shop.ActorFrom(ctx))).
 		Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("add note: %w", err)

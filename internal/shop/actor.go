@@ -16,15 +16,6 @@ const System Actor = "system"
 // MaxActor is how many characters of an actor ledger and timeline have room for.
 const MaxActor = 255
 
-// Short is the actor as ledger and timeline record it: the beginning, which is the
-// address, of one that is longer than MaxActor.
-func (a Actor) Short() string {
-	if utf8.RuneCountInString(string(a)) <= MaxActor {
-		return string(a)
-	}
-	return string([]rune(string(a))[:MaxActor])
-}
-
 type actorKey struct{}
 
 // WithActor returns a context in which everything is done by the actor.
@@ -32,8 +23,18 @@ func WithActor(ctx context.Context, a Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, a)
 }
 
-// ActorFrom returns who acts in this context, System when nobody was named.
+// ActorFrom returns who acts in this context, System when nobody was named: the
+// beginning, which is the address, of an actor longer than MaxActor.
 func ActorFrom(ctx context.Context) Actor {
+	a := WholeActorFrom(ctx)
+	if utf8.RuneCountInString(string(a)) <= MaxActor {
+		return a
+	}
+	return Actor([]rune(string(a))[:MaxActor])
+}
+
+// WholeActorFrom is ActorFrom for the trail, which has room for more.
+func WholeActorFrom(ctx context.Context) Actor {
 	if a, ok := ctx.Value(actorKey{}).(Actor); ok {
 		return a
 	}

@@ -77,7 +77,7 @@ const maxRows = 1000
 func record(
 	ctx context.Context, tx *ent.Client, before map[int64]row, lines []Line,
 ) ([]*ent.InventoryMovement, error) {
-	now, actor := moment(before), shop.ActorFrom(ctx).Short()
+	now, actor := moment(before), string(shop.ActorFrom(ctx))
 	balances := make(map[int64]int64, len(before))
 	builders := make([]*ent.InventoryMovementCreate, len(lines))
 	for i, l := range lines {

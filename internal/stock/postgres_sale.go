@@ -76,7 +76,7 @@ func sellOnPostgres(ctx context.Context, tx *ent.Client, orderID int64, offers [
 	if err := hold(ctx, tx, ids); err != nil {
 		return nil, err
 	}
-	text, args := postgresSale(orderID, shop.ActorFrom(ctx).Short(), offers, pipeline.Ending(ctx))
+	text, args := postgresSale(orderID, string(shop.ActorFrom(ctx)), offers, pipeline.Ending(ctx))
 	rows, err := tx.Rows(pipeline.Last(pipeline.Along(ctx)), text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("sell: %w", err)
