@@ -42,7 +42,7 @@ func readBody(r *http.Request) ([]byte, error) {
 }
 
 // nothingSaid is a body that says as little as none.
-var nothingSaid = regexp.MustCompile(`^\s*(\{\s*\})?\s*$`)
+var nothingSaid = regexp.MustCompile(`^\s*(null|\{\s*\})?\s*$`)
 
 // checkUnused refuses what the operation would not look at, whose sender believes that
 // it does: a body, or the condition of a change.

@@ -110,12 +110,12 @@ func TestUnexpectedBodies(t *testing.T) {
 			"GET /products", "GET /products/{product}", "DELETE /products/{spare}", "POST /products/{gone_product}/restore",
 			"DELETE /customers/{customer}/cart", "DELETE /customers/{customer}/cart/items/{line}", "POST /customers/{buyer}/erase",
 		} {
-			for _, body := range []string{`{"version":3}`, `[]`, `null`, `1`, `""`} {
+			for _, body := range []string{`{"version":3}`, `[]`, `1`, `""`} {
 				cases = append(cases, refusal{name: request + " " + body, request: request, body: body, at: at("body")})
 			}
 		}
 		a.refuses(ids, cases...)
-		for _, body := range []string{"", "{}", " { }\n"} {
+		for _, body := range []string{"", "{}", " { }\n", "null"} {
 			a.post(ids.in("/products/{gone_product}/restore"), body).is(200)
 		}
 	})
