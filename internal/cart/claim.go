@@ -32,27 +32,21 @@ type Contents struct {
 	Lines []Claimed
 	// OrderID and EventID are reserved for the order that the lines become and
 	// its first event, so that neither has to be asked for its id once it is
-	// written. They are zero when a line is not available, which mostly becomes no
-	// order, and on SQLite, where asking is free.
+	// written. They are zero on SQLite, where asking is free.
 	OrderID, EventID int64
 }
 
 const (
 	// postgresClaim removes the lines and returns them as they are at that
 	// moment. The subqueries without a table run once, and not for an empty
-	// cart or one that is refused.
+	// cart.
 	postgresClaim = `
-WITH claimed AS (
-  DELETE FROM cart_items AS c USING products AS p
-  WHERE c.customer_id = $1 AND p.id = c.product_id
-    AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
-  RETURNING c.id, c.product_id, c.quantity, p.sku, p.name, p.price,
-    p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity AS available
-)
-SELECT id, product_id, quantity, sku, name, price, available,
-  CASE WHEN bool_and(available) OVER () THEN (SELECT nextval('orders_id_seq')) ELSE 0 END,
-  CASE WHEN bool_and(available) OVER () THEN (SELECT nextval('order_events_id_seq')) ELSE 0 END
-FROM claimed`
+DELETE FROM cart_items AS c USING products AS p
+WHERE c.customer_id = $1 AND p.id = c.product_id
+  AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
+RETURNING c.id, c.product_id, c.quantity, p.sku, p.name, p.price,
+  p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity,
+  (SELECT nextval('orders_id_seq')), (SELECT nextval('order_events_id_seq'))`
 
 	// sqliteClaim does the same; there RETURNING knows one table only. The plus hides
 	// the value of the parameter: where ANALYZE has taken samples, SQLite would compile

@@ -243,34 +243,6 @@ func TestUnknownCustomer(t *testing.T) {
 	})
 }
 
-// What is refused for its lines leaves no hole in the ids of orders and events, of
-// which the summaries would have to think that they may come.
-func TestRefusedTakesNoIDs(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		products := shoptest.Products(t, db, 2, 5)
-		customer := shoptest.Customers(t, db, 1)[0]
-		cartOf(t, db, customer, 1, products[0])
-		cartOf(t, db, customer, 6, products[1])
-		for range 3 {
-			_, err := place(storetest.Context(t), db, customer, nil)
-			shoptest.Refused(t, err, shop.KindInsufficientStock)
-		}
-		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Count(ctx, tx, products[1], 6, 5, "")
-			return err
-		})
-		placed, err := place(storetest.Context(t), db, customer, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		event := db.Client.OrderEvent.Query().Where(orderevent.OrderID(placed.Order.ID)).OnlyX(storetest.Context(t))
-		if placed.Order.ID != 1 || event.ID != 1 {
-			t.Errorf("the first order is %d, its event %d", placed.Order.ID, event.ID)
-		}
-	})
-}
-
 // A cart may have more lines than a statement has parameters for.
 func TestManyLines(t *testing.T) {
 	t.Parallel()
