@@ -72,7 +72,8 @@ test('what is done by keyboard leaves the keyboard where one goes on', async ({ 
   await page.request.delete('/api/v1/customers/15/cart');
   await page.request.post('/api/v1/customers/15/cart/items', { data: { product_id: 12, quantity: 1 } });
   await open(page, '/carts/15');
-  await press(page.getByRole('button', { name: /^Remove/ }));
+  // The one of the line: a product that cannot be sold has another one.
+  await press(page.getByRole('button', { name: /^Remove ./ }));
   await expect(page.getByText('The cart is empty')).toBeVisible();
   await expect(page.getByLabel('Add a product')).toBeFocused();
 
