@@ -49,6 +49,14 @@ test('many orders move on at once, and a refused one is named', async ({ page })
   await expect(toast(page, '1 order is now shipped')).toBeVisible();
 });
 
+/** Places an order, which is pending and the newest: others move those that the shop began with. */
+const buy = async (page: Page) => {
+  const found = await page.request.get('/api/v1/products?is_active=true&stock_gte=20&limit=1');
+  const { items } = await found.json() as { items: { id: number }[] };
+  await page.request.post('/api/v1/customers/16/cart/items', { data: { product_id: items[0]?.id, quantity: 1 } });
+  expect((await page.request.post('/api/v1/customers/16/checkout')).status()).toBe(201);
+};
+
 test('a key does what the first button says, asks when the selection is mixed, and reaches other pages', async ({ page }) => {
   await page.addInitScript(() => {
     window.print = () => {
@@ -56,6 +64,8 @@ test('a key does what the first button says, asks when the selection is mixed, a
     };
   });
   await open(page, '/orders');
+  await buy(page);
+  await page.reload();
   const bar = page.getByRole('toolbar', { name: 'Selected rows' });
   const first = (status: string) => rows(page).filter({ has: page.locator('.chip', { hasText: status }) }).first();
   const shipped = await first('Processing').getAttribute('data-id');
