@@ -36,6 +36,12 @@ type Contents struct {
 	OrderID, EventID int64
 }
 
+// Total is the sum of the lines. The error is KindInvalid naming total_amount when it
+// passes the largest amount.
+func (c *Contents) Total() (shop.Money, error) { return sum(c.Lines, (*Claimed).amount) }
+
+func (c *Claimed) amount() (shop.Money, error) { return c.Price.Times(c.Quantity) }
+
 const (
 	// postgresClaim removes the lines and returns them as they are at that
 	// moment. The subqueries without a table run once, and not for an empty

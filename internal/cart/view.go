@@ -71,7 +71,7 @@ func read(ctx context.Context, client *ent.Client, customerID int64) (*Cart, err
 		}
 		c.Lines = append(c.Lines, line)
 	}
-	if total, err := c.sum(); err == nil {
+	if total, err := sum(c.Lines, (*Line).amount); err == nil {
 		c.Total = &total
 	}
 	return c, nil
@@ -81,10 +81,10 @@ func read(ctx context.Context, client *ent.Client, customerID int64) (*Cart, err
 // the error is KindInvalid naming total_amount.
 func readPayable(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
 	c, err := read(ctx, client, customerID)
-	if err != nil {
-		return nil, err
+	if err == nil && c.Total == nil {
+		_, err = sum(c.Lines, (*Line).amount)
 	}
-	if _, err := c.sum(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return c, nil
@@ -92,13 +92,14 @@ func readPayable(ctx context.Context, client *ent.Client, customerID int64) (*Ca
 
 func (l *Line) amount() (shop.Money, error) { return l.Price.Times(l.Quantity) }
 
-func (c *Cart) sum() (total shop.Money, err error) {
-	for i := range c.Lines {
-		amount, err := c.Lines[i].amount()
+// sum is the total of lines, whose amounts are given.
+func sum[L any](lines []L, amount func(*L) (shop.Money, error)) (total shop.Money, err error) {
+	for i := range lines {
+		line, err := amount(&lines[i])
 		if err != nil {
 			return 0, err
 		}
-		if total, err = total.Plus(amount); err != nil {
+		if total, err = total.Plus(line); err != nil {
 			return 0, err
 		}
 	}

@@ -62,7 +62,7 @@ func Place(
 			return nil, err
 		}
 	}
-	total, err := sum(claimed.Lines)
+	total, err := claimed.Total()
 	if err != nil {
 		return nil, err
 	}
@@ -128,21 +128,6 @@ func bought(claimed []cart.Claimed) []line {
 
 func available(lines []cart.Claimed) bool {
 	return !slices.ContainsFunc(lines, func(l cart.Claimed) bool { return !l.Available })
-}
-
-// sum is the total of the lines.
-func sum(lines []cart.Claimed) (shop.Money, error) {
-	var total shop.Money
-	for _, l := range lines {
-		subtotal, err := l.Price.Times(l.Quantity)
-		if err != nil {
-			return 0, err
-		}
-		if total, err = total.Plus(subtotal); err != nil {
-			return 0, err
-		}
-	}
-	return total, nil
 }
 
 func totalChanged(expected, total shop.Money, currency shop.Currency) error {
