@@ -17,6 +17,7 @@ test('search while typing, filter, and share the address', async ({ page }) => {
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.locator('.filter-chip')).toHaveText(/Price €20.00 to €60.00/);
   await settled(page);
+  await expect(page.locator('table')).toHaveAttribute('aria-busy', 'false'); // the total is that of the filter
   const total = await page.locator('.page-head .total').innerText();
 
   // The address says it all: somebody else sees the same list.
