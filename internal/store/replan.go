@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
@@ -62,7 +63,7 @@ func (p planner) Query(ctx context.Context, query string, args, v any) error {
 		return p.Driver.Query(ctx, query, args, v) //nolint:wrapcheck // the driver's own
 	}
 	values = withMode(ctx, values)
-	read, err := p.read(ctx, query, values)
+	read, err := fresh(func() (*pipeline.Rows, error) { return p.read(ctx, query, values) })
 	if errors.Is(err, driver.ErrBadConn) && p.conn == nil {
 		return p.Driver.Query(ctx, query, values, v) //nolint:wrapcheck // which finds a better one
 	}
@@ -90,7 +91,32 @@ func (p planner) read(ctx context.Context, query string, args []any) (*pipeline.
 
 // QueryContext serves the client's method of that name.
 func (p planner) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
-	return p.Driver.QueryContext(ctx, query, withMode(ctx, args)...) //nolint:wrapcheck // the driver's own
+	return fresh(func() (*stdsql.Rows, error) {
+		return p.Driver.QueryContext(ctx, query, withMode(ctx, args)...) //nolint:wrapcheck // the driver's own
+	})
+}
+
+// staleTries bounds how many connections in a row are met by a query that they have
+// prepared for the tables as they were. Each is met once, because pgx forgets then
+// what was prepared.
+const staleTries = 10
+
+// fresh repeats a query that met such a connection.
+func fresh[R any](query func() (R, error)) (rows R, err error) {
+	for range staleTries {
+		if rows, err = query(); !stale(err) {
+			break
+		}
+	}
+	return rows, err
+}
+
+// stale reports whether PostgreSQL has refused a statement because a migration has
+// changed, since it was prepared, the type of what it returns. Its code is that of
+// all that is not supported.
+func stale(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery"
 }
 
 // Tx implements dialect.Driver.

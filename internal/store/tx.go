@@ -139,9 +139,10 @@ func TimedOut(err error) bool {
 }
 
 // Retryable reports whether the transaction gave way to another one, by the
-// database's will or its own (shop.ErrRepeat), so that it can be run again.
+// database's will or its own (shop.ErrRepeat), or met a connection that had prepared
+// its statements before a migration, so that it can be run again.
 func Retryable(err error) bool {
-	if errors.Is(err, shop.ErrRepeat) {
+	if errors.Is(err, shop.ErrRepeat) || stale(err) {
 		return true
 	}
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
