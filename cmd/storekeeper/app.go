@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -173,15 +174,21 @@ func (a *app) using(ctx context.Context, url string, fn func(db *store.DB) error
 	return fn(db)
 }
 
-// print writes a result: as JSON when asked for, else by text.
+// print writes a result: as JSON when asked for, else by text. What could not be
+// written, as to a full disk, is an error: the result may be a link or a token that
+// is shown this once.
 func (a *app) print(value any, text func(w io.Writer)) error {
-	if !a.flags.JSON {
-		text(a.out)
-		return nil
+	var b bytes.Buffer
+	if a.flags.JSON {
+		enc := json.NewEncoder(&b)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(value); err != nil {
+			return fmt.Errorf("print: %w", err)
+		}
+	} else {
+		text(&b)
 	}
-	enc := json.NewEncoder(a.out)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(value); err != nil {
+	if _, err := a.out.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil

@@ -432,3 +432,30 @@ func TestUsage(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// full takes nothing, as a disk that is full.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// A result that could not be written is a failure: it may be shown this once.
+func TestUnwritten(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.SQLite)
+	for _, args := range [][]string{
+		{"version"},
+		{"openapi"},
+		{"migrate", "status"},
+		{"reconcile"},
+		{"staff", "list"},
+		{"staff", "add", "--email", "kim@shop.test", "--name", "Kim", "--role", "owner"},
+		{"token", "add", "--staff", "kim@shop.test", "--name", "till"},
+		{"token", "list", "--json"},
+	} {
+		errOut := newOutput()
+		code := runWith(t.Context(), append([]string{"--database-url", url}, args...), strings.NewReader(""), full{}, errOut)
+		if code != 1 || !strings.Contains(errOut.String(), "no space left") {
+			t.Errorf("%v: %d %s", args, code, errOut)
+		}
+	}
+}
