@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -192,4 +193,15 @@ func (a *app) print(value any, text func(w io.Writer)) error {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil
+}
+
+// plain is a text that somebody has typed, for a line on a terminal: without what
+// would end the line or control the terminal.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }

@@ -77,7 +77,7 @@ func (a *app) reportOf(m *ent.Staff, link *staff.Link) memberReport {
 func (a *app) printMember(m *ent.Staff, link *staff.Link, done string) error {
 	r := a.reportOf(m, link)
 	return a.print(r, func(w io.Writer) {
-		fmt.Fprintf(w, "%s %s (%s, %s).\n", done, r.Email, r.Name, r.Role)
+		fmt.Fprintf(w, "%s %s (%s, %s).\n", done, r.Email, plain(r.Name), r.Role)
 		if link != nil {
 			fmt.Fprintf(w, "They choose a password here, once, until %s:\n  %s\n",
 				link.Expires.Local().Format("2006-01-02 15:04"), r.SetupURL)
@@ -125,7 +125,7 @@ func (staffListCmd) Run(ctx context.Context, a *app) error {
 			fmt.Fprintln(table, "EMAIL\tNAME\tROLE\tACTIVE\tSECOND FACTOR\tLAST LOGIN")
 			for i := range reports {
 				r := &reports[i]
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Email, r.Name, r.Role,
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Email, plain(r.Name), r.Role,
 					yes(r.IsActive), yes(r.TOTPEnabled), ago(r.LastLoginAt))
 			}
 			_ = table.Flush() // a terminal that is gone is told by print

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"entgo.io/ent/dialect"
 
@@ -216,4 +217,32 @@ func TestTokenCommands(t *testing.T) {
 			t.Error("demo login:", status)
 		}
 	})
+}
+
+// What people have typed cannot control the terminal of whoever lists it, nor make up
+// lines of its own.
+func TestListsArePlain(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.SQLite)
+	const name = "Kim\x1b[2J\x07\u009b\t1\nowner@shop.test"
+	shown := ""
+	for _, args := range [][]string{
+		{"staff", "add", "--email", "kim@shop.test", "--name", name, "--role", "owner"},
+		{"staff", "list"},
+		{"token", "add", "--staff", "kim@shop.test", "--name", name},
+		{"token", "list"},
+		{"token", "revoke", "--id", "1"},
+	} {
+		code, out, errOut := call(t, url, args...)
+		if code != 0 {
+			t.Fatal(args, errOut)
+		}
+		shown += out
+	}
+	if strings.ContainsFunc(shown, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }) || strings.Contains(shown, "\nowner@") {
+		t.Errorf("%q", shown)
+	}
+	if got := strings.Count(shown, "Kim\ufffd[2J"); got != 4 {
+		t.Errorf("shown %d times: %s", got, shown)
+	}
 }

@@ -111,7 +111,7 @@ func (tokenListCmd) Run(ctx context.Context, a *app) error {
 			for i := range reports {
 				r := &reports[i]
 				fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n",
-					r.ID, r.Name, r.Staff, r.Prefix, ago(r.ExpiresAt), ago(r.LastUsedAt), ago(r.RevokedAt))
+					r.ID, plain(r.Name), r.Staff, r.Prefix, ago(r.ExpiresAt), ago(r.LastUsedAt), ago(r.RevokedAt))
 			}
 			_ = table.Flush() // a terminal that is gone is told by print
 		})
@@ -134,7 +134,7 @@ func (c *tokenRevokeCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		return a.print(tokenReportOf(row, "", ""), func(w io.Writer) {
-			fmt.Fprintf(w, "Revoked token %d (%s).\n", row.ID, row.Name)
+			fmt.Fprintf(w, "Revoked token %d (%s).\n", row.ID, plain(row.Name))
 		})
 	})
 }
