@@ -147,3 +147,55 @@ func TestAhead(t *testing.T) {
 		}
 	})
 }
+
+// What the built-in roles allow is up to the newest program that knows the database: an
+// older one that runs beside it, if only for a command, does not take it back.
+func TestAheadKeepsRoles(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		if code, _, errOut := call(t, url, "staff", "list"); code != 0 {
+			t.Fatal(errOut)
+		}
+		db, err := store.Open(t.Context(), store.Config{URL: url})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		change := func(statement string) {
+			t.Helper()
+			if _, err := db.SQL().ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		change(`INSERT INTO atlas_schema_revisions
+			SELECT '20990101000000', description, type, applied, total, executed_at, execution_time, error, error_stmt, hash, partial_hashes, operator_version
+			FROM atlas_schema_revisions WHERE version = (SELECT max(version) FROM atlas_schema_revisions)`)
+		change(`UPDATE roles SET description = 'Of the newer program.' WHERE name = 'support'`)
+		change(`DELETE FROM roles WHERE name = 'catalog'`)
+		described := func(name string) (description string) {
+			t.Helper()
+			if err := db.SQL().QueryRowContext(t.Context(), "SELECT description FROM roles WHERE name = '"+name+"'").Scan(&description); err != nil {
+				t.Error(name, err)
+			}
+			return description
+		}
+		check := func(by string) {
+			t.Helper()
+			if got := described("support"); got != "Of the newer program." {
+				t.Errorf("%s made the role %q", by, got)
+			}
+			described("catalog") // which is missing, and made
+		}
+		if code, _, errOut := call(t, url, "token", "list"); code != 0 {
+			t.Fatal(errOut)
+		}
+		check("a command")
+		serve(t, url).ready()
+		check("a server")
+		change(`DELETE FROM atlas_schema_revisions WHERE version = '20990101000000'`)
+		if code, _, errOut := call(t, url, "token", "list"); code != 0 || described("support") == "Of the newer program." {
+			t.Error("the newest program does not bring the role to what it has:", errOut)
+		}
+	})
+}

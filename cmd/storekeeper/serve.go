@@ -115,7 +115,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 		sessions.SessionIdle = *c.SessionIdle
 	}
 	accounts := staff.New(sessions)
-	if err := accounts.SyncRoles(ctx); err != nil {
+	if err := syncRoles(ctx, db, accounts); err != nil {
 		return err
 	}
 	demo, err := c.demoStaff(ctx, accounts)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -30,11 +31,25 @@ type staffCmd struct {
 func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
 	return a.withShop(ctx, func(db *store.DB) error {
 		accounts := staff.New(staff.Config{DB: db, Log: a.log})
-		if err := accounts.SyncRoles(ctx); err != nil {
+		if err := syncRoles(ctx, db, accounts); err != nil {
 			return err
 		}
 		return fn(accounts)
 	})
+}
+
+// syncRoles brings the built-in roles to what this program has. Where a newer one has
+// migrated the database they are that one's, which may run beside this.
+func syncRoles(ctx context.Context, db *store.DB, accounts *staff.Service) error {
+	status, err := migration.Status(ctx, db)
+	switch {
+	case err != nil:
+		return err
+	case status.Ahead():
+		return accounts.AddRoles(ctx)
+	default:
+		return accounts.SyncRoles(ctx)
+	}
 }
 
 // publicURL is where people find the shop.

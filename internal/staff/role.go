@@ -14,7 +14,16 @@ import (
 
 // SyncRoles brings the built-in roles in the database to what the program has. It
 // writes nothing when they are, and can run on several replicas at once.
-func (s *Service) SyncRoles(ctx context.Context) error {
+func (s *Service) SyncRoles(ctx context.Context) error { return s.bringRoles(ctx, sameRole) }
+
+// AddRoles adds the built-in roles that the database lacks, and leaves the others as a
+// newer program has made them.
+func (s *Service) AddRoles(ctx context.Context) error {
+	return s.bringRoles(ctx, func(*ent.Role, access.Role) bool { return true })
+}
+
+// bringRoles writes the roles of the program that are missing, or not as they shall be.
+func (s *Service) bringRoles(ctx context.Context, good func(*ent.Role, access.Role) bool) error {
 	ctx = system(ctx)
 	rows, err := s.db.Reader.Role.Query().Where(role.IsBuiltIn(true)).All(ctx)
 	if err != nil {
@@ -22,10 +31,10 @@ func (s *Service) SyncRoles(ctx context.Context) error {
 	}
 	for _, want := range access.Roles() {
 		i := slices.IndexFunc(rows, func(r *ent.Role) bool { return r.Name == want.Name })
-		if i >= 0 && sameRole(rows[i], want) {
+		if i >= 0 && good(rows[i], want) {
 			continue
 		}
-		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return syncRole(ctx, tx, want) })
+		err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error { return syncRole(ctx, tx, want, good) })
 		if err != nil {
 			return fmt.Errorf("write the role %s: %w", want.Name, err)
 		}
@@ -38,7 +47,7 @@ func sameRole(r *ent.Role, want access.Role) bool {
 	return r.Label == want.Label && r.Description == want.Description && slices.Equal(r.Permissions, permissions)
 }
 
-func syncRole(ctx context.Context, tx *ent.Client, want access.Role) error {
+func syncRole(ctx context.Context, tx *ent.Client, want access.Role, good func(*ent.Role, access.Role) bool) error {
 	r, err := tx.Role.Query().Where(role.Name(want.Name)).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
@@ -52,7 +61,7 @@ func syncRole(ctx context.Context, tx *ent.Client, want access.Role) error {
 		return err
 	case !r.IsBuiltIn:
 		return shop.Conflictf("a role of your own has the name %s: rename it", want.Name)
-	case sameRole(r, want):
+	case good(r, want):
 		return nil
 	default:
 		return tx.Role.UpdateOne(r).SetLabel(want.Label).SetDescription(want.Description).
