@@ -143,6 +143,7 @@ func replay[B any](ctx context.Context, s *Server, req *request) (*Answer[B], er
 	return out, nil
 }
 
+// forgetKeys removes those of the answers whose time has passed.
 func (s *Server) forgetKeys(ctx context.Context, which predicate.IdempotencyKey) error {
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		_, err := tx.IdempotencyKey.Delete().Where(which, idempotencykey.ExpiresAtLT(shop.Now())).Exec(ctx)
@@ -154,10 +155,26 @@ func (s *Server) forgetKeys(ctx context.Context, which predicate.IdempotencyKey)
 	return nil
 }
 
-// ForgetExpiredKeys removes the answers whose time has passed. The program
-// calls it now and then; correctness does not depend on it.
+// forgetAtOnce is how many answers one transaction removes.
+const forgetAtOnce = 1_000
+
+// ForgetExpiredKeys removes the answers whose time has passed, in small transactions
+// that nobody has to wait for. The program calls it now and then; correctness does not
+// depend on it.
 func (s *Server) ForgetExpiredKeys(ctx context.Context) error {
-	return s.forgetKeys(ctx, idempotencykey.ExpiresAtLT(shop.Now()))
+	for {
+		ids, err := s.db.Reader.IdempotencyKey.Query().Where(idempotencykey.ExpiresAtLT(shop.Now())).
+			Order(idempotencykey.ByExpiresAt(), idempotencykey.ByID()).Limit(forgetAtOnce).IDs(ctx)
+		if err != nil {
+			return fmt.Errorf("look for idempotency keys to forget: %w", err)
+		}
+		if len(ids) == 0 {
+			return nil
+		}
+		if err := s.forgetKeys(ctx, idempotencykey.IDIn(ids...)); err != nil {
+			return err
+		}
+	}
 }
 
 func documentKey(op *huma.Operation) {

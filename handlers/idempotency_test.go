@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -227,6 +229,47 @@ func TestKeyExpires(t *testing.T) {
 			t.Errorf("%d keys are kept, want the living one", n)
 		}
 	})
+}
+
+// However many keys have expired, they go by the thousand, so that nobody waits long
+// and no limit on statements keeps all of them.
+func TestManyKeysExpire(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		const keys = 2_500
+		a.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+			INSERT INTO idempotency_keys (created_at, caller, key, fingerprint, path, status, expires_at)
+			SELECT $2, 'staff:1', 'key ' || CAST(i AS text), $3, '/', 200, $2 FROM n`,
+			keys, time.Now().UTC().Add(-time.Hour), []byte("x"))
+		// The last of them cannot go for now.
+		undo := a.undeletable("idempotency_keys", keys)
+		if err := a.server.ForgetExpiredKeys(storetest.Context(t)); err == nil {
+			t.Error("all are gone")
+		}
+		if n := a.number("SELECT COUNT(*) FROM idempotency_keys"); n != 500 {
+			t.Errorf("%d keys are kept, want those of the last transaction", n)
+		}
+		a.exec(undo)
+		if err := a.server.ForgetExpiredKeys(storetest.Context(t)); err != nil {
+			t.Fatal(err)
+		}
+		if n := a.number("SELECT COUNT(*) FROM idempotency_keys"); n != 0 {
+			t.Errorf("%d keys are kept", n)
+		}
+	})
+}
+
+// undeletable has the database refuse to delete a record, and returns what undoes it.
+func (a *api) undeletable(table string, id int) (undo string) {
+	a.t.Helper()
+	when := fmt.Sprintf("BEFORE DELETE ON %s FOR EACH ROW WHEN (OLD.id = %d)", table, id)
+	if a.db.Dialect() == dialect.SQLite {
+		a.exec("CREATE TRIGGER stays " + when + " BEGIN SELECT RAISE(ABORT, 'stays'); END")
+		return "DROP TRIGGER stays"
+	}
+	a.exec("CREATE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stays'; END $$")
+	a.exec("CREATE TRIGGER stays " + when + " EXECUTE FUNCTION stays()")
+	return "DROP TRIGGER stays ON " + table
 }
 
 // life is how long a key will be remembered.
