@@ -1,4 +1,4 @@
-import { demoPassword, emailOf, expect, open, pageOf, server, test } from './test';
+import { demoPassword, emailOf, expect, open, pageOf, server, settled, test, toast } from './test';
 import type { Role } from './server/accounts';
 
 /** What each built-in role sees in the menu, and some that it does not. */
@@ -41,6 +41,27 @@ test('the name of a role is asked for in words, and what allows nothing is not o
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
   await expect(page.getByRole('checkbox', { name: 'data:export' })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'data:import' })).toHaveCount(0);
+});
+
+test('a built-in role is read, and duplicated to be changed', async ({ page }) => {
+  await open(page, '/roles/3');
+  await expect(page.locator('input, textarea')).toHaveCount(0);
+  const products = page.locator('.granted > div').filter({ hasText: 'Products' });
+  await expect(products.locator('.chip')).toHaveText(['Create', 'Delete', 'Read', 'Update']);
+  await expect(page.getByText('Stock may be adjusted by any number of units at once.')).toBeVisible();
+  await page.getByRole('link', { name: 'Duplicate as a custom role' }).click();
+  await settled(page);
+  await expect(page.getByLabel('Name')).toHaveValue('catalog-copy');
+  await expect(page.getByRole('checkbox', { name: 'products:update' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'orders:cancel' })).not.toBeChecked();
+  await page.getByLabel('Name').fill(`catalog-${Date.now()}`);
+  await page.getByLabel('Label').fill('Catalog without deletions');
+  await page.getByRole('checkbox', { name: 'products:delete' }).uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(toast(page, 'Role added')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Catalog without deletions');
+  await expect(page.getByRole('checkbox', { name: 'products:delete' })).not.toBeChecked();
+  await expect(page.getByRole('link', { name: 'Duplicate' })).toBeVisible();
 });
 
 test('signing in keeps the address', async ({ browser }) => {

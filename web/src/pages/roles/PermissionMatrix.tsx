@@ -16,7 +16,6 @@ export interface Permission {
 interface Props {
   granted: string[] | null; // null: everything that the person may do
   onChange: (granted: string[]) => void;
-  fixed?: boolean;
   error?: string;
 }
 
@@ -28,7 +27,7 @@ const common = ['read', 'create', 'update', 'delete'];
 export const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
 
 /** What is allowed, resource by resource. Nobody can grant what they do not hold. */
-export function PermissionMatrix({ granted, onChange, fixed = false, error }: Props) {
+export function PermissionMatrix({ granted, onChange, error }: Props) {
   const { me } = useSession();
   const { data, error: failure } = usePermissions();
   if (failure) return <p>{messageOf(failure)}</p>;
@@ -43,7 +42,7 @@ export function PermissionMatrix({ granted, onChange, fixed = false, error }: Pr
       aria-label={permission.name}
       title={permission.description || permission.name}
       checked={has(permission.name)}
-      disabled={fixed || !mayOf(me, permission.name)}
+      disabled={!mayOf(me, permission.name)}
       onChange={(e) => toggle([permission.name], e.target.checked)}
     />
   );

@@ -1,12 +1,15 @@
+import { useLocation } from 'react-router';
 import { t } from '@/i18n/t';
 import { PageHead } from '@/ui/PageHead';
-import { RoleForm } from './RoleForm';
+import { RoleForm, type Role } from './RoleForm';
 
+/** A new role: empty, or like the one whose page led here. */
 export default function RoleCreate() {
+  const { like } = (useLocation().state ?? {}) as { like?: Role };
   return (
     <>
       <PageHead title={t('Add role')} crumb={{ label: t('Roles'), to: '/roles' }} />
-      <RoleForm />
+      <RoleForm like={like} />
     </>
   );
 }

@@ -13,7 +13,7 @@ import { problemWith } from '@/engine/validate';
 import { wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useSubmit } from '@/pages/profile/useSubmit';
-import { useMay } from '@/session/session';
+import { mayOf, useSession, type Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { PermissionMatrix } from './PermissionMatrix';
 
@@ -26,16 +26,20 @@ export interface Role extends RecordData {
   is_built_in: boolean;
 }
 
+interface Props {
+  role?: Role;
+  like?: Role; // what a new one begins with
+}
+
 const blank = { name: '', label: '', description: '', permissions: [] as string[], max_stock_adjustment: null as number | null };
 
-export function RoleForm({ role }: { role?: Role }) {
-  const [values, setValues] = useState(role ?? blank);
-  const [dirty, setDirty] = useState(false);
-  const may = useMay();
+export function RoleForm({ role, like }: Props) {
+  const { me } = useSession();
+  const [values, setValues] = useState(role ?? (like ? likeThat(like, me) : blank));
+  const [dirty, setDirty] = useState(like !== undefined);
   const nameField = fieldOf(useDefOf('roles'), 'name');
   const navigate = useNavigate();
   const refresh = useRefresh();
-  const fixed = role?.is_built_in === true || !may('roles:manage');
   const set = (change: Partial<typeof blank>) => {
     setDirty(true);
     setValues({ ...values, ...change });
@@ -54,12 +58,11 @@ export function RoleForm({ role }: { role?: Role }) {
   const unreadable = Number.isNaN(values.max_stock_adjustment);
   const badName = !role && nameField && values.name !== '' ? problemWith(nameField, values.name) : undefined;
   const text = (name: 'name' | 'label' | 'description', label: string, help?: string, problem = errors[name]) => (
-    <TextField label={label} value={values[name]} required={name !== 'description'} disabled={fixed} error={Boolean(problem)} helperText={problem ?? help} onChange={(e) => set({ [name]: e.target.value })} />
+    <TextField label={label} value={values[name]} required={name !== 'description'} error={Boolean(problem)} helperText={problem ?? help} onChange={(e) => set({ [name]: e.target.value })} />
   );
   return (
     <form onSubmit={submit} className="stack">
       {failure && <div className="form-error" role="alert">{failure}</div>}
-      {role?.is_built_in && <p className="muted flush">{t('This role comes with Storekeeper and stays as it is. For other permissions, add a role.')}</p>}
       <section className="card">
         <div className="card-body form-grid">
           {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'), badName ?? errors.name)}
@@ -70,20 +73,22 @@ export function RoleForm({ role }: { role?: Role }) {
             label={t('Most units per stock adjustment')}
             value={values.max_stock_adjustment}
             onValue={(n) => set({ max_stock_adjustment: n })}
-            disabled={fixed}
             error={unreadable || Boolean(errors.max_stock_adjustment)}
             helperText={unreadable ? wholeNumberHint() : (errors.max_stock_adjustment ?? t('Empty for no limit.'))}
           />
         </div>
       </section>
-      <PermissionMatrix granted={values.permissions} onChange={(permissions) => set({ permissions })} fixed={fixed} error={errors.permissions} />
-      {!fixed && (
-        <div className="save-bar">
-          <Button type="submit" variant="contained" disabled={busy || !dirty || unreadable || badName !== undefined}>{t('Save')}</Button>
-          <span className="note">{dirty ? t('Unsaved changes') : ''}</span>
-        </div>
-      )}
+      <PermissionMatrix granted={values.permissions} onChange={(permissions) => set({ permissions })} error={errors.permissions} />
+      <div className="save-bar">
+        <Button type="submit" variant="contained" disabled={busy || !dirty || unreadable || badName !== undefined}>{t('Save')}</Button>
+        <span className="note">{dirty ? t('Unsaved changes') : ''}</span>
+      </div>
       <LeaveGuard dirty={dirty && !busy} />
     </form>
   );
 }
+
+/** Another role of the same kind, with what the person may grant of it. */
+const likeThat = ({ name, label, description, permissions, max_stock_adjustment }: Role, me: Me): typeof blank => ({
+  name: `${name}-copy`, label: t('{label} (copy)', { label }), description, permissions: permissions.filter((p) => mayOf(me, p)), max_stock_adjustment,
+});

@@ -5,6 +5,7 @@ import type { RecordData } from '@/api/definitions';
 import { Facts } from '@/engine/form/Facts';
 import { RecordFrame } from '@/engine/form/RecordFrame';
 import { t } from '@/i18n/t';
+import { Granted } from '@/pages/roles/Granted';
 import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
@@ -23,7 +24,7 @@ export default function TokenPage() {
           <section className="card">
             <header><h2>{t('Permissions')}</h2></header>
             <div className="card-body">
-              {record.permissions ? (record.permissions as string[]).join(', ') || t('None') : t('Everything that its owner may do')}
+              {record.permissions ? <Granted permissions={record.permissions as string[]} /> : t('Everything that its owner may do')}
             </div>
           </section>
         </div>

@@ -1,0 +1,27 @@
+import { number } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { Granted } from './Granted';
+import type { Role } from './RoleForm';
+
+/** A role that stays as it is, to be read. */
+export function RoleFacts({ role }: { role: Role }) {
+  return (
+    <div className="stack">
+      <section className="card" aria-label={t('Facts')}>
+        <div className="card-body stack">
+          {role.description && <div>{role.description}</div>}
+          <div className="muted">
+            {role.max_stock_adjustment === null
+              ? t('Stock may be adjusted by any number of units at once.')
+              : t('Stock may be adjusted by at most {n} units at once.', { n: number(role.max_stock_adjustment) })}
+            {role.is_built_in && ` ${t('This role comes with Storekeeper and stays as it is.')}`}
+          </div>
+        </div>
+      </section>
+      <section className="card">
+        <header><h2>{t('Permissions')}</h2></header>
+        <div className="card-body"><Granted permissions={role.permissions} /></div>
+      </section>
+    </div>
+  );
+}
