@@ -19,6 +19,22 @@ for (const [width, height] of [[820, 1180], [720, 450]] as const) {
       await expect(page.getByRole('button', { name: 'Count…' })).toBeInViewport({ ratio: 1 });
       await open(page, '/roles/create');
       expect(await fits()).toBe(true);
+      for (const list of ['products', 'orders', 'customers', 'inventory-movements', 'audit-entries', 'staff', 'roles']) {
+        await open(page, `/${list}`);
+        await expect(page.locator('tr[data-id]').first()).toBeVisible();
+        expect(await fits(), list).toBe(true);
+      }
+    });
+
+    test('a column that a person chose is there, however narrow', async ({ page }) => {
+      await open(page, '/products');
+      const updated = page.getByRole('columnheader', { name: 'Updated' });
+      await expect(updated).toBeHidden();
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'Updated' }).click(); // off
+      await page.getByRole('menuitemcheckbox', { name: 'Updated' }).click();
+      await page.keyboard.press('Escape');
+      await expect(updated).toBeVisible();
     });
   });
 }

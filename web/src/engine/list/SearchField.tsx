@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import SearchIcon from '@mui/icons-material/Search';
 import { useListContext } from 'ra-core';
 import type { ResourceDef } from '@/api/definitions';
+import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 
@@ -32,7 +33,7 @@ export function SearchField({ def }: { def: ResourceDef }) {
   useEffect(() => () => clearTimeout(timer.current), []);
   useShortcuts([{ keys: '/', text: t('Search the list'), group: t('List'), run: () => input.current?.focus() }]);
 
-  const places = def.fields.filter((f) => f.searchable).map((f) => f.label).join(', ');
+  const places = def.fields.filter((f) => f.searchable).map((f) => inSentence(f.label)).join(', ');
   return (
     <div className="search">
       <SearchIcon aria-hidden />

@@ -3,7 +3,7 @@ import ArrowUp from '@mui/icons-material/ArrowUpward';
 import { useListContext } from 'ra-core';
 import { useEffect, useRef } from 'react';
 import { t } from '@/i18n/t';
-import { lateClass, type Column } from './columns';
+import { widthClass, type Column } from './columns';
 import type { Selection } from './useSelection';
 
 export function TableHead({ columns, selection }: { columns: Column[]; selection?: Selection }) {
@@ -38,7 +38,7 @@ function HeadCell({ column }: { column: Column }) {
   const { sortBy, label } = column;
   const sorted = sortBy !== undefined && sort.field === sortBy;
   const ascending = sort.order === 'ASC';
-  const className = [column.end && 'end', lateClass(column)].filter(Boolean).join(' ') || undefined;
+  const className = [column.end && 'end', widthClass(column)].filter(Boolean).join(' ') || undefined;
   if (!sortBy) return <th scope="col" className={className}>{label}</th>;
   return (
     <th scope="col" className={className} aria-sort={sorted ? (ascending ? 'ascending' : 'descending') : undefined}>

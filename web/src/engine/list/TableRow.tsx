@@ -2,7 +2,7 @@ import type { MouseEvent } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
-import { lateClass, type Column } from './columns';
+import { widthClass, type Column } from './columns';
 
 interface Props {
   record: RecordData;
@@ -38,7 +38,7 @@ export function TableRow({ record, title, columns, href, active, selected, onFoc
       )}
       {columns.map((column) => {
         const content = column.render(record);
-        const className = [column.end && 'end', column.primary && 'primary', column.bare && 'bare', column.wide && 'wide-only', lateClass(column)].filter(Boolean).join(' ');
+        const className = [column.end && 'end', column.primary && 'primary', column.bare && 'bare', column.wide && 'wide-only', widthClass(column)].filter(Boolean).join(' ');
         return (
           <td key={column.key} className={className || undefined} data-label={column.label}>
             {column.primary && href ? <Link to={href} tabIndex={-1}>{content}</Link> : content}

@@ -14,6 +14,7 @@ export interface Column {
   primary?: boolean; // names the record and links to it
   bare?: boolean; // needs no label on a phone
   wide?: boolean; // left out on a phone
+  spare?: boolean; // left out where there is no room for all, as on a tablet, unless a person chose it
   late?: boolean | 'broad' | 'narrow'; // comes after the rows, which must not move then: as wide as it always is
   hidden?: boolean; // not shown until a person asks for it
 }
@@ -21,8 +22,9 @@ export interface Column {
 const shownAtFirst = 8;
 const quiet = new Set(['id', 'version', 'created_at', 'deleted_at', 'currency']);
 
-/** The classes of a column that is late. */
-export const lateClass = ({ late }: Column) => late && (late === true ? 'late' : `late ${late}`);
+/** The classes that say how wide a column is and when it is left out. */
+export const widthClass = ({ late, spare }: Column) =>
+  [late && 'late', typeof late === 'string' && late, spare && 'spare'].filter(Boolean).join(' ');
 
 /** The columns that the definitions give a list. */
 export function columnsOf(def: ResourceDef): Column[] {
@@ -40,6 +42,7 @@ export function columnsOf(def: ResourceDef): Column[] {
       hidden,
       bare: field.type === 'enum' || field.name === 'is_active',
       wide: field.type === 'datetime',
+      spare: field.name === 'updated_at',
       late: field.type === 'reference',
       render: (record) => (primary ? nameOf(def, record) : <FieldValue field={field} record={record} />),
     };
@@ -54,7 +57,7 @@ export function useColumns(resource: string, all: Column[]) {
   const [chosen, choose] = useStore<Record<string, boolean>>(`${resource}.shown`, {});
   const isShown = (column: Column) => column.primary || (chosen[column.key] ?? !column.hidden);
   return {
-    shown: all.filter(isShown),
+    shown: all.filter(isShown).map((column) => (chosen[column.key] ? { ...column, spare: false } : column)),
     isShown,
     toggle: (column: Column) => choose({ ...chosen, [column.key]: !isShown(column) }),
     reset: () => choose({}),

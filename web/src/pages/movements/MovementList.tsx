@@ -27,6 +27,8 @@ const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
         return { ...column, render: (movement) => <Change units={movement.quantity_change as number} /> };
       case 'order_item_id':
         return { ...column, label: t('Order'), late: 'narrow', hidden: !withOrders, render: (movement) => <Cause movement={movement} /> };
+      case 'actor':
+        return { ...column, spare: true };
       default:
         return column;
     }

@@ -27,6 +27,7 @@ export function OrderList() {
         columns={(generic) => orderColumns(generic, several)}
         sort={{ field: 'id', order: 'ASC' }}
         above={<Head path={pathname + search} />}
+        search={<OrderSearch />}
         hideFilters={customer === nobody ? ['status', 'customer_id'] : ['status']}
         selectable={may('orders:transition') || may('orders:cancel')}
         bulkActions={<OrderBulk />}
@@ -42,7 +43,6 @@ function Head({ path }: { path: string }) {
   return (
     <div className="order-head">
       <StatusTabs />
-      <OrderSearch />
       <OrderKeys />
     </div>
   );
