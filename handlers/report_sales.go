@@ -13,16 +13,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// SalesFigures are what was sold.
+// SalesFigures are what was sold. Sums are null past the largest amount, here and in
+// all reports.
 type SalesFigures struct {
-	Revenue      shop.Money  `json:"revenue" doc:"totals of the orders that are not cancelled"`
+	Revenue      *shop.Money `json:"revenue" nullable:"true" doc:"totals of the orders that are not cancelled; null past the largest amount"`
 	Orders       int64       `json:"orders" doc:"how many these are"`
-	AverageOrder *shop.Money `json:"average_order" nullable:"true" doc:"revenue / orders, halves rounded to even; null without orders"`
-	Units        int64       `json:"units" doc:"quantities of their items"`
+	AverageOrder *shop.Money `json:"average_order" nullable:"true" doc:"revenue / orders, halves rounded to even; null without orders or revenue"`
+	Units        *int64      `json:"units" nullable:"true" doc:"quantities of their items"`
 }
 
 func renderSales(s *report.Sales) SalesFigures {
-	return SalesFigures{Revenue: s.Revenue, Orders: s.Orders, AverageOrder: s.Average(), Units: s.Units}
+	return SalesFigures{Revenue: report.Exact(s.Revenue), Orders: s.Orders, AverageOrder: s.Average(), Units: report.Exact(s.Units)}
 }
 
 // ForeignSales are orders in a currency that the shop had once. No other figure
@@ -30,11 +31,13 @@ func renderSales(s *report.Sales) SalesFigures {
 type ForeignSales struct {
 	Currency shop.Currency `json:"currency"`
 	Orders   int64         `json:"orders"`
-	Revenue  shop.Money    `json:"revenue"`
+	Revenue  *shop.Money   `json:"revenue" nullable:"true"`
 }
 
 func renderForeign(sales []report.Foreign) []ForeignSales {
-	return rendered(sales, func(f report.Foreign) ForeignSales { return ForeignSales(f) })
+	return rendered(sales, func(f report.Foreign) ForeignSales {
+		return ForeignSales{Currency: f.Currency, Orders: f.Orders, Revenue: report.Exact(f.Revenue)}
+	})
 }
 
 // SalesSummary is what was sold in a period and in the one before.
@@ -59,10 +62,10 @@ type SalesByDay struct {
 
 // DaySales is what was sold on a day.
 type DaySales struct {
-	Day     string     `json:"day" format:"date" doc:"in the time zone that was asked for"`
-	Revenue shop.Money `json:"revenue"`
-	Orders  int64      `json:"orders"`
-	Units   int64      `json:"units"`
+	Day     string      `json:"day" format:"date" doc:"in the time zone that was asked for"`
+	Revenue *shop.Money `json:"revenue" nullable:"true"`
+	Orders  int64       `json:"orders"`
+	Units   *int64      `json:"units" nullable:"true"`
 }
 
 // SalesByCategory are the categories that sold most.
@@ -75,11 +78,11 @@ type SalesByCategory struct {
 
 // CategorySales is what was sold of a category's own products.
 type CategorySales struct {
-	CategoryID int64      `json:"category_id"`
-	Name       string     `json:"name"`
-	Path       string     `json:"path" doc:"names from the top of the tree" example:"Garden / Tools"`
-	Revenue    shop.Money `json:"revenue"`
-	Units      int64      `json:"units"`
+	PartSales
+
+	CategoryID int64  `json:"category_id"`
+	Name       string `json:"name"`
+	Path       string `json:"path" doc:"names from the top of the tree" example:"Garden / Tools"`
 }
 
 // SalesByProduct are the products that sold most.
@@ -92,17 +95,21 @@ type SalesByProduct struct {
 
 // ProductSales is what was sold of a product.
 type ProductSales struct {
-	ProductID int64      `json:"product_id"`
-	SKU       string     `json:"sku"`
-	Name      string     `json:"name"`
-	Revenue   shop.Money `json:"revenue"`
-	Units     int64      `json:"units"`
+	PartSales
+
+	ProductID int64  `json:"product_id"`
+	SKU       string `json:"sku"`
+	Name      string `json:"name"`
 }
 
 // PartSales is what the lines of orders come to.
 type PartSales struct {
-	Revenue shop.Money `json:"revenue"`
-	Units   int64      `json:"units"`
+	Revenue *shop.Money `json:"revenue" nullable:"true"`
+	Units   *int64      `json:"units" nullable:"true"`
+}
+
+func renderPart(revenue shop.Money, units int64) PartSales {
+	return PartSales{Revenue: report.Exact(revenue), Units: report.Exact(units)}
 }
 
 // Sales is one of SalesByDay, SalesByCategory and SalesByProduct.
@@ -201,18 +208,18 @@ func (s *Server) sales(ctx context.Context, client *ent.Client, p report.Period,
 			return nil, err
 		}
 		items := rendered(found.Items, func(c report.CategorySales) CategorySales {
-			return CategorySales{CategoryID: c.ID, Name: c.Name, Path: c.Path, Revenue: c.Revenue, Units: c.Units}
+			return CategorySales{CategoryID: c.ID, Name: c.Name, Path: c.Path, PartSales: renderPart(c.Revenue, c.Units)}
 		})
-		return SalesByCategory{By: by, Currency: s.currency, Items: items, Total: PartSales{found.Revenue, found.Units}}, nil
+		return SalesByCategory{By: by, Currency: s.currency, Items: items, Total: renderPart(found.Revenue, found.Units)}, nil
 	case "product":
 		found, err := report.ByProduct(ctx, client, p, s.currency, limit)
 		if err != nil {
 			return nil, err
 		}
 		items := rendered(found.Items, func(p report.ProductSales) ProductSales {
-			return ProductSales{ProductID: p.ID, SKU: p.SKU, Name: p.Name, Revenue: p.Revenue, Units: p.Units}
+			return ProductSales{ProductID: p.ID, SKU: p.SKU, Name: p.Name, PartSales: renderPart(p.Revenue, p.Units)}
 		})
-		return SalesByProduct{By: by, Currency: s.currency, Items: items, Total: PartSales{found.Revenue, found.Units}}, nil
+		return SalesByProduct{By: by, Currency: s.currency, Items: items, Total: renderPart(found.Revenue, found.Units)}, nil
 	default:
 		current, previous, err := report.ByDay(ctx, client, p, s.currency)
 		if err != nil {
@@ -224,6 +231,6 @@ func (s *Server) sales(ctx context.Context, client *ent.Client, p report.Period,
 
 func renderDays(days []report.DaySales) []DaySales {
 	return rendered(days, func(d report.DaySales) DaySales {
-		return DaySales{Day: d.Date, Revenue: d.Revenue, Orders: d.Orders, Units: d.Units}
+		return DaySales{Day: d.Date, Revenue: report.Exact(d.Revenue), Orders: d.Orders, Units: report.Exact(d.Units)}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -78,6 +79,38 @@ func TestReports(t *testing.T) {
 		a.get("/reports/customers/1").is(200).has("orders", 2).has("revenue", 11_003).has("average_order", 5_502).has("units", 5).
 			has("first_order_at", "2026-04-30T22:30:00Z").has("last_order_at", "2026-05-30T22:30:00Z")
 		a.seriesOf()
+	})
+}
+
+// Sums past the largest amount are null, and the rest of every report is there.
+func TestReportsPastTheLargestAmount(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		product := a.product("CROWN", int64(shop.MaxMoney), 5, a.category("jewels"))
+		buyer := a.customer("ada@example.com")
+		buy := func() {
+			a.post(fmt.Sprintf("/customers/%d/cart/items", buyer), map[string]any{"product_id": product, "quantity": 1}).is(200)
+			a.post(fmt.Sprintf("/customers/%d/checkout", buyer), nil).is(201)
+		}
+		check := func(orders int, revenue any) {
+			a.t.Helper()
+			day := fmt.Sprintf("items.%d.", len(a.get("/reports/sales").is(200).items())-1)
+			a.get("/reports/sales").is(200).has(day+"revenue", revenue).has(day+"orders", orders).has(day+"units", orders)
+			a.get("/reports/summary").is(200).has("current.revenue", revenue).has("current.orders", orders).has("current.units", orders)
+			a.get("/reports/customers/1").is(200).has("revenue", revenue).has("orders", orders).has("units", orders)
+			for _, by := range []string{"category", "product"} {
+				a.get("/reports/sales?by="+by).is(200).has("items.0.revenue", revenue).has("items.0.units", orders).
+					has("total.revenue", revenue).has("total.units", orders)
+			}
+		}
+		buy()
+		check(1, int(shop.MaxMoney))
+		a.get("/reports/summary").is(200).has("current.average_order", int(shop.MaxMoney))
+		buy()
+		check(2, nil)
+		a.get("/reports/summary").is(200).has("current.average_order", nil)
+		a.get("/reports/customers/1").is(200).has("average_order", nil)
+		newAPIWith(a.t, a.db, "JPY").get("/reports/summary").is(200).has("other_currencies.0.revenue", nil).has("other_currencies.0.orders", 2)
 	})
 }
 

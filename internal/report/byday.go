@@ -54,13 +54,9 @@ func sales(ctx context.Context, client *ent.Client, days []Day, currency shop.Cu
 		out[i].Day = day
 	}
 	for i := range rows {
-		if rows[i].currency != currency {
-			continue
+		if rows[i].currency == currency {
+			out[rows[i].part].Sales = rows[i].sales
 		}
-		if err := rows[i].sales.bounded(); err != nil {
-			return nil, err
-		}
-		out[rows[i].part].Sales = rows[i].sales
 	}
 	return out, nil
 }

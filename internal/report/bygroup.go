@@ -63,7 +63,8 @@ WITH line AS (
 }
 
 // shares finds the largest of the rows of part (id, revenue, units), the last of the
-// tables. The error is errMoved when the summaries are not where k says.
+// tables. The error is errMoved when the summaries are not where k says, errUnknown
+// when they do not know.
 func shares(
 	ctx context.Context, client *ent.Client, k *kept, tables string, a arguments, limit int,
 ) (found []Share, total Share, err error) {
@@ -95,6 +96,9 @@ SELECT id, revenue, units, all_revenue, all_units FROM whole`
 	if k != nil && runs != k.runs {
 		return nil, Share{}, errMoved
 	}
+	if slices.ContainsFunc(found, isUnknown) {
+		return nil, Share{}, errUnknown
+	}
 	return sorted(found), total, nil
 }
 
@@ -123,9 +127,6 @@ func ByProduct(
 	out := &Shares[ProductSales]{Items: make([]ProductSales, len(found)), Revenue: total.Revenue, Units: total.Units}
 	for i, s := range found {
 		out.Items[i].Share = s
-	}
-	if err := bounded(int64(out.Revenue), out.Units); err != nil { // no part is larger than the whole
-		return nil, err
 	}
 	return out, nameProducts(ctx, client, out.Items)
 }
@@ -156,11 +157,10 @@ func ByCategory(
 	for i, s := range found {
 		out.Items[i].Share = s
 	}
-	if err := bounded(int64(out.Revenue), out.Units); err != nil {
-		return nil, err
-	}
 	return out, nameCategories(ctx, client, out.Items)
 }
+
+func isUnknown(s Share) bool { return s.Revenue == unknown }
 
 // sorted are shares, the largest first, without the guard.
 func sorted(shares []Share) []Share {

@@ -12,8 +12,8 @@
 //     zone, and begin at their first midnight, or, where the clocks skip it, when
 //     the date changes.
 //   - Amounts are integers. A sum past shop.MaxMoney, the largest that JSON keeps
-//     exactly, is refused (KindInvalid naming query.from), never wrapped or
-//     rounded. The only division is that of averages, rounded half to even.
+//     exactly, is one more than that (Exact tells), never wrapped or rounded. The
+//     only division is that of averages, rounded half to even.
 //
 // Reports need the permission reports:read, that of a customer customers:read and
 // the stock of a product products:read. Errors are KindUnauthenticated without a

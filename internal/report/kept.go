@@ -12,6 +12,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
@@ -66,8 +67,12 @@ WHERE c.name = '`+summary.Checkpoint+`' AND EXISTS (SELECT 1 FROM tallies)`, max
 	return k, nil
 }
 
-// errMoved says that the summaries are not where they were found to be.
-var errMoved = errors.New("the summaries moved on")
+var (
+	// errMoved says that the summaries are not where they were found to be.
+	errMoved = errors.New("the summaries moved on")
+	// errUnknown says that a sum was too large to be kept.
+	errUnknown = errors.New("the summaries do not know")
+)
 
 // fromKept answers from the summaries, or else from the orders. Both say the
 // same.
@@ -80,7 +85,11 @@ func fromKept(ctx context.Context, client *ent.Client, summaries func(*kept) err
 		if k == nil {
 			break
 		}
-		if err := summaries(k); !errors.Is(err, errMoved) {
+		err = summaries(k)
+		if errors.Is(err, errUnknown) {
+			break
+		}
+		if !errors.Is(err, errMoved) {
 			return err
 		}
 	}
@@ -173,12 +182,16 @@ func placed(name string) string {
 	return summary.Each(name, "orders", "o", "id, currency, total_amount", "o.placed_at >= w.since AND o.placed_at < w.till AND "+sold)
 }
 
-// netOf is the sum of what may be negative, cut as sumOf's. SQLite adds it up in
-// two halves, so that nothing is rounded.
+// unknown is what a sum says that was too large to be kept: more than any other says,
+// so that it stands in front.
+const unknown = shop.Money(tooMuch + 1)
+
+// netOf is the sum of what may be negative, cut as sumOf's, or unknown.
 func netOf(name, expression string) string {
+	sum, least := summary.Exact(name, expression), "MIN"
 	if name == dialect.Postgres {
-		return sumOf(name, expression)
+		least = "LEAST"
 	}
-	return "CAST(MIN(COALESCE(SUM((" + expression + ") / 1000000000) * 1000000000 + SUM((" + expression + ") % 1000000000), 0)," +
-		" 9007199254740992) AS bigint)"
+	return fmt.Sprintf("CASE WHEN MAX(ABS(%s)) >= %d THEN %d ELSE CAST(%s(COALESCE(%s, 0), %d) AS bigint) END",
+		expression, summary.Unknown, unknown, least, sum, tooMuch)
 }

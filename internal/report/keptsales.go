@@ -11,7 +11,8 @@ import (
 )
 
 // keptSales adds up what was sold in each of the spans, by currency, from the
-// summaries. The error is errMoved when they are not where k says.
+// summaries. The error is errMoved when they are not where k says, errUnknown when
+// they do not know.
 func keptSales(ctx context.Context, client *ent.Client, k *kept, spans []span) ([]inCurrency, error) {
 	name := client.Dialect()
 	whole, rest := inSlots(spans)
@@ -36,7 +37,11 @@ FROM part GROUP BY n, currency HAVING SUM(orders) <> 0` + guarded("'', runs, 0, 
 	if i < 0 || rows[i].sales.Orders != k.runs {
 		return nil, errMoved
 	}
-	return slices.Delete(rows, i, i+1), nil
+	rows = slices.Delete(rows, i, i+1)
+	if slices.ContainsFunc(rows, func(row inCurrency) bool { return row.sales.Revenue == unknown }) {
+		return nil, errUnknown
+	}
+	return rows, nil
 }
 
 // salesIn adds up what was sold in each of the spans, by currency.

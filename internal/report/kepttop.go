@@ -81,7 +81,7 @@ func dividing(
 		if found[h.n] == 1 || h.revenue < all[h.n].least {
 			all[h.n].least = h.revenue
 		}
-		together[h.product] += h.revenue
+		together[h.product] = min(together[h.product]+h.revenue, tooMuch)
 	}
 	for i := range all {
 		if found[i] < best {
@@ -162,7 +162,7 @@ func headsOf(ctx context.Context, client *ent.Client, all []sums, currency strin
 }
 
 // candidatesOf does the second phase and the third. The error is errMoved when
-// the summaries are not where k says.
+// the summaries are not where k says, errUnknown when they do not know.
 func candidatesOf(
 	ctx context.Context, client *ent.Client, k *kept, in *keptShares, all []sums, least int64, currency string, limit int,
 ) (top []Share, total Share, candidates int64, err error) {
@@ -171,7 +171,7 @@ func candidatesOf(
 	money := a.add(currency)
 	text := `
 WITH sums AS (` + a.sums(name, all) + `), ` + k.beside(name, &a, in, money) + `, more AS (
-  SELECT product_id, ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units FROM odd GROUP BY product_id
+  SELECT product_id, ` + summary.Sum(name, "revenue") + ` AS revenue, SUM(units) AS units FROM odd GROUP BY product_id
 ), candidate AS (
   SELECT DISTINCT product_id FROM (
     SELECT s.product_id FROM sums AS w ` + firsts(name, ofSums(money)+" AND s.revenue >= w.least") + `
@@ -213,6 +213,9 @@ SELECT id, revenue, units, 0, 0 FROM best` + guarded("runs, (SELECT COUNT(*) FRO
 	}
 	if runs != k.runs {
 		return nil, Share{}, 0, errMoved
+	}
+	if total.Revenue == unknown || slices.ContainsFunc(found, isUnknown) {
+		return nil, Share{}, 0, errUnknown
 	}
 	return sorted(found), total, candidates, nil
 }

@@ -13,13 +13,11 @@ type Sales struct {
 	Units   int64
 }
 
-func (s *Sales) bounded() error { return bounded(int64(s.Revenue), s.Units) }
-
 // Average is the revenue of an order, rounded to the nearest minor unit and
 // halves to the even one, so that averages of many periods are not all rounded
-// up. It is nil without orders.
+// up. It is nil without orders, and when the revenue passes shop.MaxMoney.
 func (s *Sales) Average() *shop.Money {
-	if s.Orders == 0 {
+	if s.Orders == 0 || Exact(s.Revenue) == nil {
 		return nil
 	}
 	average := halfEven(int64(s.Revenue), s.Orders)

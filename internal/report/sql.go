@@ -42,6 +42,14 @@ func collect[T any](
 // tooMuch is what a sum says that passes shop.MaxMoney.
 const tooMuch = int64(shop.MaxMoney) + 1
 
+// Exact is a sum, nil when it passes shop.MaxMoney.
+func Exact[T ~int64](sum T) *T {
+	if int64(sum) >= tooMuch {
+		return nil
+	}
+	return &sum
+}
+
 // Sums are exact, or tooMuch when they pass shop.MaxMoney: with PostgreSQL they
 // are of its type numeric, and cut. SQLite's SUM fails past 2^63, so it is TOTAL,
 // which adds in doubles: these hold every integer up to 2^53 and no larger sum
@@ -79,14 +87,4 @@ func list[T ~string](words ...T) string {
 		quoted[i] = "'" + string(w) + "'"
 	}
 	return strings.Join(quoted, ", ")
-}
-
-// bounded refuses sums past shop.MaxMoney.
-func bounded(sums ...int64) error {
-	for _, sum := range sums {
-		if sum >= tooMuch {
-			return shop.Invalidf("query.from", "the sums of this period pass %d: choose a shorter one", shop.MaxMoney)
-		}
-	}
-	return nil
 }

@@ -38,8 +38,8 @@ WITH changed AS (
   FROM sold AS o` + s.each("order_items", "i", "product_id, price, quantity", "i.order_id = o.id") + `
 ), sale AS MATERIALIZED (
   SELECT day, month, currency, product_id,
-    CAST(SUM(sign * amount) AS bigint) AS revenue, CAST(SUM(sign * quantity) AS bigint) AS units
-  FROM line GROUP BY day, month, currency, product_id HAVING SUM(sign * quantity) <> 0 OR SUM(sign * amount) <> 0
+    ` + Sum(s.dialect, "sign * amount") + ` AS revenue, CAST(SUM(sign * quantity) AS bigint) AS units
+  FROM line GROUP BY day, month, currency, product_id
 ), touched AS MATERIALIZED (` + s.products("(SELECT DISTINCT product_id AS a FROM line) AS n") + `)`
 }
 
@@ -58,14 +58,14 @@ const Scarce = "COALESCE(deleted_at IS NULL AND is_active AND (stock = 0 OR stoc
 func (s statements) addSlots() string {
 	return `
 INSERT INTO sales_slots (created_at, since, currency, orders, revenue, units)
-SELECT ` + s.now() + `, since, currency, SUM(orders), SUM(revenue), SUM(units) FROM (
+SELECT ` + s.now() + `, since, currency, SUM(orders), ` + s.revenue() + `, SUM(units) FROM (
   SELECT slot AS since, currency, sign AS orders, sign * total_amount AS revenue, 0 AS units FROM sold
   UNION ALL
   SELECT slot, currency, 0, 0, sign * quantity FROM line
 ) AS part
-GROUP BY since, currency HAVING SUM(orders) <> 0 OR SUM(revenue) <> 0 OR SUM(units) <> 0
+GROUP BY since, currency HAVING SUM(orders) <> 0 OR ` + s.revenue() + ` <> 0 OR SUM(units) <> 0
 ON CONFLICT (since, currency) DO UPDATE SET orders = sales_slots.orders + excluded.orders,
-  revenue = sales_slots.revenue + excluded.revenue, units = sales_slots.units + excluded.units`
+  revenue = ` + grown("sales_slots") + `, units = sales_slots.units + excluded.units`
 }
 
 func (s statements) addProducts() string {
@@ -74,22 +74,22 @@ INSERT INTO product_sales (created_at, span, since, currency, product_id, revenu
 SELECT ` + s.now() + `, span, since, currency, product_id, revenue, units FROM (
   SELECT 'day' AS span, day AS since, currency, product_id, revenue, units FROM sale
   UNION ALL
-  SELECT 'month', month, currency, product_id, SUM(revenue), SUM(units) FROM sale GROUP BY month, currency, product_id
+  SELECT 'month', month, currency, product_id, ` + s.revenue() + `, SUM(units) FROM sale GROUP BY month, currency, product_id
 ) AS part
 WHERE revenue <> 0 OR units <> 0
 ORDER BY since, product_id
 ON CONFLICT (span, since, currency, product_id) DO UPDATE SET
-  revenue = product_sales.revenue + excluded.revenue, units = product_sales.units + excluded.units`
+  revenue = ` + grown("product_sales") + `, units = product_sales.units + excluded.units`
 }
 
 // intoCategories adds parts to the sums of categories.
 func (s statements) intoCategories(parts string) string {
 	return `
 INSERT INTO category_sales (created_at, span, since, currency, category_id, revenue, units)
-SELECT ` + s.now() + `, span, since, currency, category_id, SUM(revenue), SUM(units) FROM (` + parts + `) AS part
-GROUP BY span, since, currency, category_id HAVING SUM(revenue) <> 0 OR SUM(units) <> 0
+SELECT ` + s.now() + `, span, since, currency, category_id, ` + s.revenue() + `, SUM(units) FROM (` + parts + `) AS part
+GROUP BY span, since, currency, category_id HAVING ` + s.revenue() + ` <> 0 OR SUM(units) <> 0
 ON CONFLICT (span, since, currency, category_id) DO UPDATE SET
-  revenue = category_sales.revenue + excluded.revenue, units = category_sales.units + excluded.units`
+  revenue = ` + grown("category_sales") + `, units = category_sales.units + excluded.units`
 }
 
 func (s statements) addCategories() string {

@@ -99,9 +99,9 @@ func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month 
 	}{
 		{"quarters of an hour", s.wrongSlots(condition), day, next, &d.Slots, false},
 		{"products", s.wrongProducts(condition), day, next, &d.Products, false},
-		{"categories", wrongCategories("day"), day, next, &d.Categories, false},
-		{"products of the month", wrongMonths, first, first.AddDate(0, 1, 0), &d.Products, true},
-		{"categories of the month", wrongCategories("month"), first, first.AddDate(0, 1, 0), &d.Categories, true},
+		{"categories", s.wrongCategories("day"), day, next, &d.Categories, false},
+		{"products of the month", s.wrongMonths(), first, first.AddDate(0, 1, 0), &d.Products, true},
+		{"categories of the month", s.wrongCategories("month"), first, first.AddDate(0, 1, 0), &d.Categories, true},
 	} {
 		if c.monthly && !month {
 			continue
@@ -129,7 +129,7 @@ SELECT COUNT(*) FROM (
     SELECT ` + s.slot("o.placed_at") + `, o.currency, -` + Sign + `, -` + Sign + ` * o.total_amount,
       -` + Sign + ` * (SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)
     FROM ` + s.counting(condition) + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
-  ) AS part GROUP BY since, currency HAVING SUM(orders) <> 0 OR SUM(revenue) <> 0 OR SUM(units) <> 0
+  ) AS part GROUP BY since, currency HAVING SUM(orders) <> 0 OR ` + s.differ() + ` OR SUM(units) <> 0
 ) AS wrong`
 }
 
@@ -142,23 +142,25 @@ SELECT COUNT(*) FROM (
     SELECT ` + s.day("o.placed_at") + `, o.currency, i.product_id, -` + Sign + ` * ` + LineAmount + `, -` + Sign + ` * i.quantity
     FROM ` + s.counting(condition) +
 		s.each("order_items", "i", "product_id, price, quantity", "i.order_id = o.id") + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
-  ) AS part GROUP BY since, currency, product_id HAVING SUM(revenue) <> 0 OR SUM(units) <> 0
+  ) AS part GROUP BY since, currency, product_id HAVING ` + s.differ() + ` OR SUM(units) <> 0
 ) AS wrong`
 }
 
 // wrongMonths counts the products whose month is not the sum of its days.
-const wrongMonths = `
+func (s statements) wrongMonths() string {
+	return `
 SELECT COUNT(*) FROM (
   SELECT product_id FROM (
     SELECT currency, product_id, revenue, units FROM product_sales WHERE span = 'day' AND since >= $1 AND since < $2
     UNION ALL
     SELECT currency, product_id, -revenue, -units FROM product_sales WHERE span = 'month' AND since >= $1 AND since < $2
-  ) AS part GROUP BY currency, product_id HAVING SUM(revenue) <> 0 OR SUM(units) <> 0
+  ) AS part GROUP BY currency, product_id HAVING ` + s.differ() + ` OR SUM(units) <> 0
 ) AS wrong`
+}
 
 // wrongCategories counts the categories whose sum is not that of the products that
 // are filed there, and the products of the time that should be filed elsewhere.
-func wrongCategories(span string) string {
+func (s statements) wrongCategories(span string) string {
 	return `
 WITH part AS (
   SELECT s.since, s.currency, s.product_id, f.category_id AS filed, p.category_id, s.revenue, s.units
@@ -171,7 +173,7 @@ SELECT (SELECT COUNT(*) FROM (
     SELECT since, currency, category_id, revenue, units FROM category_sales WHERE span = '` + span + `' AND since >= $1 AND since < $2
     UNION ALL
     SELECT since, currency, filed, -revenue, -units FROM part
-  ) AS compared GROUP BY since, currency, category_id HAVING SUM(revenue) <> 0 OR SUM(units) <> 0
+  ) AS compared GROUP BY since, currency, category_id HAVING ` + s.differ() + ` OR SUM(units) <> 0
 ) AS wrong) + (
   SELECT COUNT(DISTINCT product_id) FROM part WHERE COALESCE(filed, 0) <> category_id
   AND NOT EXISTS (SELECT 1 FROM product_changes AS c WHERE c.product_id = part.product_id)

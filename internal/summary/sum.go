@@ -1,0 +1,43 @@
+package summary
+
+import (
+	"fmt"
+
+	"entgo.io/ent/dialect"
+)
+
+// Unknown is what a sum says from the moment on at which it would be as much, also
+// when something is taken away from it later, until the summaries are made anew:
+// reports read the orders instead. Two of its size are still an int64.
+const Unknown int64 = 1<<62 - 1
+
+// Exact is the sum of amounts, which may be negative: of PostgreSQL's type numeric.
+// SQLite adds up in two halves, so that nothing is rounded that is an int64, and
+// nothing overflows.
+func Exact(name, amount string) string {
+	if name == dialect.Postgres {
+		return "SUM(" + amount + ")"
+	}
+	return fmt.Sprintf("(SUM((%[1]s) / 1000000000) * 1000000000 + SUM((%[1]s) %% 1000000000))", amount)
+}
+
+// Sum is that sum, or Unknown.
+func Sum(name, amount string) string {
+	return fmt.Sprintf("CASE WHEN MAX(ABS(%[1]s)) >= %[2]d OR ABS(%[3]s) >= %[2]d THEN %[2]d ELSE CAST(%[3]s AS bigint) END",
+		amount, Unknown, Exact(name, amount))
+}
+
+// grown is the revenue in a table to which more is added.
+func grown(table string) string {
+	return fmt.Sprintf("CASE WHEN %[1]s.revenue = %[2]d OR excluded.revenue = %[2]d OR ABS(%[1]s.revenue + excluded.revenue) >= %[2]d"+
+		" THEN %[2]d ELSE %[1]s.revenue + excluded.revenue END", table, Unknown)
+}
+
+// revenue is that of rows of parts.
+func (s statements) revenue() string { return Sum(s.dialect, "revenue") }
+
+// differ is the condition on parts of which some are negative that their revenues do
+// not cancel each other out, as far as they are known.
+func (s statements) differ() string {
+	return fmt.Sprintf("%s <> 0 AND MAX(ABS(revenue)) < %d", Exact(s.dialect, "revenue"), Unknown)
+}
