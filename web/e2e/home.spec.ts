@@ -57,6 +57,25 @@ test('figures whose report fails say so, and are asked for again', async ({ page
   await expect(figures.getByRole('link', { name: /^Revenue/ })).toBeVisible();
 });
 
+test('sums past the largest amount are left out, and the rest is shown', async ({ page }) => {
+  const past = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(past);
+    const entries = Object.entries(value).map(([key, v]) => [key, ['revenue', 'units', 'average_order'].includes(key) ? null : past(v)]);
+    return Object.fromEntries(entries);
+  };
+  await page.route(/\/api\/v1\/reports\/(summary|sales)/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: past(await response.json()) });
+  });
+  await open(page, '/');
+  const figures = page.getByRole('region', { name: 'Today' });
+  await expect(figures.getByRole('link', { name: /^Revenue – from –/ })).toBeVisible();
+  await expect(figures.getByRole('link', { name: /^Orders [\d,]+/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Top products' }).getByRole('listitem').first()).toContainText('–');
+  await expect(page.getByRole('region', { name: 'Revenue per day' }).locator('svg').first()).toBeVisible();
+});
+
 test('each figure of the stock leads to the products that it counts', async ({ page }) => {
   await open(page, '/');
   const stock = page.getByRole('region', { name: 'Running out' });

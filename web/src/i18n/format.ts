@@ -21,6 +21,9 @@ const exact = (minor: number) => `${minor}e-${decimals}` as `${number}`;
 
 export const money = (minor: number) => moneyFormat.format(exact(minor));
 
+/** A sum of a report, which is null past the largest amount. */
+export const known = (sum: number | null, format: (n: number) => string) => (sum === null ? '–' : format(sum));
+
 /** For the axes of charts: €1.2K. */
 export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** decimals);
 

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/api/http';
 import { isProblem, messageOf } from '@/api/problem';
-import { date, money, number } from '@/i18n/format';
+import { date, known, money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
 interface Lifetime {
-  revenue: number;
+  revenue: number | null; // sums are null past the largest amount
   orders: number;
   average_order: number | null;
-  units: number;
+  units: number | null;
   first_order_at: string | null;
   last_order_at: string | null;
 }
@@ -36,11 +36,11 @@ export function LifetimeCard({ customer, deleted }: { customer: number; deleted:
 
 const Figures = ({ revenue, orders, average_order: average, units, first_order_at: first, last_order_at: last }: Lifetime) => (
   <>
-    <div className="lifetime num">{money(revenue)}</div>
+    <div className="lifetime num">{known(revenue, money)}</div>
     <dl className="facts">
       <dt>{t('Orders')}</dt><dd className="num">{number(orders)}</dd>
-      <dt>{t('Average order')}</dt><dd className="num">{average === null ? '–' : money(average)}</dd>
-      <dt>{t('Units')}</dt><dd className="num">{number(units)}</dd>
+      <dt>{t('Average order')}</dt><dd className="num">{known(average, money)}</dd>
+      <dt>{t('Units')}</dt><dd className="num">{known(units, number)}</dd>
       <dt>{t('First order')}</dt><dd>{first ? date(first) : '–'}</dd>
       <dt>{t('Last order')}</dt><dd>{last ? date(last) : '–'}</dd>
     </dl>

@@ -1,21 +1,24 @@
 import { Link } from 'react-router';
-import { money } from '@/i18n/format';
-import { plural } from '@/i18n/t';
+import { known, money } from '@/i18n/format';
+import { units } from './reports';
 
 export interface Bar {
   key: number;
   to: string;
   title: string;
   sub: string;
-  revenue: number;
-  units: number;
+  revenue: number | null;
+  units: number | null;
 }
+
+/** What is past the largest amount is as long as that. */
+const length = (bar?: Bar) => (bar && (bar.revenue ?? Number.MAX_SAFE_INTEGER)) ?? 0;
 
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
 /** What sold most, as bars against the first, with each one's share of all. */
-export function Bars({ bars, total, none }: { bars: Bar[]; total: number; none: string }) {
-  const most = bars[0]?.revenue ?? 0;
+export function Bars({ bars, total, none }: { bars: Bar[]; total: number | null; none: string }) {
+  const most = length(bars[0]);
   if (bars.length === 0) return <p className="flush muted">{none}</p>;
   return (
     <ol className="bars">
@@ -23,10 +26,10 @@ export function Bars({ bars, total, none }: { bars: Bar[]; total: number; none: 
         <li key={bar.key}>
           <Link to={bar.to} title={bar.title}>
             <span className="bar-name"><span>{bar.title}</span> <span className="muted">{bar.sub}</span></span>
-            <span className="num">{money(bar.revenue)}</span>
-            <span className="bar-share muted num" title={plural(bar.units, '{n} unit', '{n} units')}>{total > 0 ? share.format(bar.revenue / total) : plural(bar.units, '{n} unit', '{n} units')}</span>
+            <span className="num">{known(bar.revenue, money)}</span>
+            <span className="bar-share muted num" title={known(bar.units, units)}>{total ? share.format(length(bar) / total) : known(bar.units, units)}</span>
             <svg className="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
-              <rect width={most > 0 ? Math.max((bar.revenue / most) * 100, 0.5) : 0} height="1" />
+              <rect width={most > 0 ? Math.max((length(bar) / most) * 100, 0.5) : 0} height="1" />
             </svg>
           </Link>
         </li>

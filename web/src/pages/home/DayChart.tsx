@@ -1,7 +1,7 @@
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { money, moneyShort, shortDay } from '@/i18n/format';
+import { known, money, moneyShort, shortDay } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
-import type { ByDay, Day } from './reports';
+import { units, type ByDay, type Day } from './reports';
 
 interface Point extends Day {
   before: number | null;
@@ -37,8 +37,8 @@ function DayTip({ active, payload }: { active?: boolean; payload?: readonly { pa
   return (
     <div className="chart-tip">
       <strong>{shortDay(at(point.day))}</strong>
-      <span className="num">{money(point.revenue)}</span>
-      <span className="muted">{plural(point.orders, '{n} order', '{n} orders')}, {plural(point.units, '{n} unit', '{n} units')}</span>
+      <span className="num">{known(point.revenue, money)}</span>
+      <span className="muted">{plural(point.orders, '{n} order', '{n} orders')}, {known(point.units, units)}</span>
       {point.before !== null && point.beforeDay && <span className="muted">{t('{day}: {amount}', { day: shortDay(at(point.beforeDay)), amount: money(point.before) })}</span>}
     </div>
   );

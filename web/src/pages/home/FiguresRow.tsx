@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { date, money, number } from '@/i18n/format';
+import { date, known, money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ordersPath } from '@/pages/orders/tabs';
 import { Cell } from '@/ui/Skeletons';
@@ -35,7 +35,7 @@ export function FiguresRow({ title, against, period, report }: Props) {
               <Link key={key} className="card figure" to={ordersPath(countedOrders(period))}>
                 <span className="figure-label">{label}</span>
                 {data
-                  ? <Figure now={data.current[key]} before={data.previous[key]} format={format} />
+                  ? <Figure now={data.current[key]} before={data.previous[key]} none={data.previous.orders === 0} format={format} />
                   : <span className="figure-value" aria-busy="true"><Cell width={60} /></span>}
               </Link>
             ))}
@@ -46,13 +46,13 @@ export function FiguresRow({ title, against, period, report }: Props) {
   );
 }
 
-function Figure({ now, before, format }: { now: number | null; before: number | null; format: (n: number) => string }) {
+function Figure({ now, before, none, format }: { now: number | null; before: number | null; none: boolean; format: (n: number) => string }) {
   return (
     <>
-      <span className="figure-value num">{now === null ? '–' : format(now)}</span>
+      <span className="figure-value num">{known(now, format)}</span>
       <span className="figure-before">
-        <Change now={now ?? 0} before={before ?? 0} />
-        <span className="muted num">{before === null ? t('none before') : t('from {n}', { n: format(before) })}</span>
+        {now !== null && before !== null && <Change now={now} before={before} />}
+        <span className="muted num">{before === null && none ? t('none before') : t('from {n}', { n: known(before, format) })}</span>
       </span>
     </>
   );

@@ -1,14 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, type Query } from '@/api/http';
 import { timeZone } from '@/i18n/format';
+import { plural } from '@/i18n/t';
 import type { Status } from '@/pages/orders/types';
 import type { Period } from './period';
 
+/** Sums are null past the largest amount. */
 export interface Figures {
-  revenue: number;
+  revenue: number | null;
   orders: number;
   average_order: number | null;
-  units: number;
+  units: number | null;
 }
 
 export interface Summary {
@@ -22,9 +24,9 @@ export interface Summary {
 
 export interface Day {
   day: string;
-  revenue: number;
+  revenue: number | null;
   orders: number;
-  units: number;
+  units: number | null;
 }
 
 export interface ByDay {
@@ -36,21 +38,21 @@ export interface CategorySales {
   category_id: number;
   name: string;
   path: string;
-  revenue: number;
-  units: number;
+  revenue: number | null;
+  units: number | null;
 }
 
 export interface ProductSales {
   product_id: number;
   sku: string;
   name: string;
-  revenue: number;
-  units: number;
+  revenue: number | null;
+  units: number | null;
 }
 
 export interface Ranked<T> {
   items: T[];
-  total: { revenue: number; units: number };
+  total: { revenue: number | null; units: number | null };
 }
 
 export interface StockLevels {
@@ -81,6 +83,8 @@ export function useReport<T>(name: string, query: Query = {}) {
     retry: false,
   });
 }
+
+export const units = (n: number) => plural(n, '{n} unit', '{n} units');
 
 export const periodQuery = ({ from, to }: Period) => ({ from: from.toISOString(), to: to.toISOString(), tz: timeZone() });
 
