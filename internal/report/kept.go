@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -24,47 +23,28 @@ const (
 	// there are more, because nothing keeps them up to date, the orders of the
 	// period are read instead.
 	maxFresh = 20_000
-	maxGaps  = 500
 	// attempts bounds how often a report begins again because the summaries moved
 	// on between its two statements.
 	attempts = 5
 )
 
-// kept says up to where the summaries count, and what they have passed without
-// counting it.
-type kept struct {
-	position, runs int64
-	gaps           []gap
-}
-
-// gap is a range of ids of events, both ends in it.
-type gap struct{ first, last int64 }
+// kept says up to where the summaries count.
+type kept struct{ position, runs, last int64 }
 
 // keptTo is nil when the summaries are not there, or too far behind.
 func keptTo(ctx context.Context, client *ent.Client) (*kept, error) {
-	var (
-		k    *kept
-		last int64
-	)
-	gaps, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, g *gap) error {
-		k = &kept{}
-		return rows.Scan(&k.position, &k.runs, &last, &g.first, &g.last)
-	}, fmt.Sprintf(`
-SELECT c.position, c.runs, (SELECT COALESCE(MAX(id), 0) FROM order_events), COALESCE(g.first_id, 0), COALESCE(g.last_id, 0)
-FROM checkpoints AS c LEFT JOIN (SELECT first_id, last_id FROM event_gaps ORDER BY id LIMIT %d) AS g ON 1 = 1
-WHERE c.name = '`+summary.Checkpoint+`' AND EXISTS (SELECT 1 FROM tallies)`, maxGaps+1))
+	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, k *kept) error {
+		return rows.Scan(&k.position, &k.runs, &k.last)
+	}, `
+SELECT position, runs, (SELECT COALESCE(MAX(id), 0) FROM order_events)
+FROM checkpoints WHERE name = '`+summary.Checkpoint+`' AND EXISTS (SELECT 1 FROM tallies)`)
 	if err != nil {
 		return nil, fmt.Errorf("find the summaries: %w", err)
 	}
-	if k == nil || last-k.position > maxFresh || len(gaps) > maxGaps {
+	if len(found) == 0 || found[0].last-found[0].position > maxFresh {
 		return nil, nil //nolint:nilnil // none that are of use
 	}
-	for _, g := range gaps {
-		if g.last > 0 {
-			k.gaps = append(k.gaps, g)
-		}
-	}
-	return k, nil
+	return &found[0], nil
 }
 
 var (
@@ -146,19 +126,16 @@ func appendSpan(spans []span, s span) []span {
 
 // fresh are the orders that the summaries do not know of yet, or do not know to
 // be cancelled.
-func (k *kept) fresh(a *arguments) string {
-	return "SELECT e.order_id, " + summary.Sign + " AS sign FROM order_events AS e WHERE " + summary.Counts + " AND " + k.unknown(a)
+func (k *kept) fresh(name string, a *arguments) string {
+	return k.events(name, a, "e.order_id, "+summary.Sign+" AS sign", summary.Counts)
 }
 
-// unknown is the condition that the summaries do not know of an event e: it is after
-// their position, or in a gap.
-func (k *kept) unknown(a *arguments) string {
-	var b strings.Builder
-	b.WriteString("(e.id > " + a.add(k.position))
-	for _, g := range k.gaps { // numbers in the text, so that PostgreSQL knows how few these are
-		fmt.Fprintf(&b, " OR e.id >= %d AND e.id <= %d", g.first, g.last)
-	}
-	return b.String() + ")"
+// events are those e under a condition that the summaries do not know: after their
+// position, and in their gaps.
+func (k *kept) events(name string, a *arguments, columns, condition string) string {
+	return "SELECT " + columns + " FROM order_events AS e WHERE e.id > " + a.add(k.position) + " AND " + condition +
+		" UNION ALL SELECT " + columns + " FROM event_gaps AS g" + summary.Each(name, "order_events", "e",
+		`order_id, kind, "from", "to"`, "e.id >= g.first_id AND e.id <= g.last_id AND "+condition)
 }
 
 // guard is the number of the row that says where the summaries are.

@@ -188,6 +188,28 @@ func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 	})
 }
 
+// Transactions that were rolled back leave gaps, and however many there are, reports
+// read the summaries and what has come in gaps.
+func TestSummariesWithManyGaps(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products, customers := shoptest.Products(t, db, 1, 1_000), shoptest.Customers(t, db, 1)
+		keep(t, db, 100)
+		shoptest.Order(t, db, customers[0], products...)
+		exec(t, db, "UPDATE checkpoints SET position = 10000")
+		exec(t, db, `INSERT INTO event_gaps (created_at, first_id, last_id)
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 2 FROM n WHERE i < 10000) SELECT '2026-05-02 00:00:00+00:00', i, i FROM n`)
+		p, err := lately()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &check{T: t, db: db, books: readBooks(t, db)}
+		c.kept()
+		c.sales(p, 5)
+		c.now(5)
+	})
+}
+
 // Reports while servers keep the summaries and staff cancel orders.
 func TestSummariesOfAMovingShop(t *testing.T) {
 	t.Parallel()

@@ -84,7 +84,7 @@ func ofSums(currency string) string {
 // lines (product_id, revenue, units) of orders that the summaries do not know, or
 // that are not in the days, or in the days and not in the period.
 func (k *kept) beside(name string, a *arguments, in *keptShares, currency string) string {
-	return `rest AS (` + a.spans(name, in.rest) + `), fresh AS (` + k.fresh(a) + `), odd AS (
+	return `rest AS (` + a.spans(name, in.rest) + `), fresh AS (` + k.fresh(name, a) + `), odd AS (
   SELECT i.product_id, f.sign * ` + summary.LineAmount + ` AS revenue, f.sign * i.quantity AS units
   FROM fresh AS f` + freshOrders(name) + itemsOf(name) + `
   WHERE o.placed_at >= ` + a.add(in.inside.since) + ` AND o.placed_at < ` + a.add(in.inside.till) + ` AND o.currency = ` + currency + `

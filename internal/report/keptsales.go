@@ -18,7 +18,7 @@ func keptSales(ctx context.Context, client *ent.Client, k *kept, spans []span) (
 	whole, rest := inSlots(spans)
 	var a arguments
 	text := `
-WITH whole AS (` + a.spans(name, whole) + `), rest AS (` + a.spans(name, rest) + `), fresh AS (` + k.fresh(&a) + `), part AS (
+WITH whole AS (` + a.spans(name, whole) + `), rest AS (` + a.spans(name, rest) + `), fresh AS (` + k.fresh(name, &a) + `), part AS (
   SELECT w.n, s.currency, s.orders, s.revenue, s.units
   FROM whole AS w` + summary.Each(name, "sales_slots", "s", "currency, orders, revenue, units", ranged) + `
   UNION ALL

@@ -56,7 +56,7 @@ func keptByStatus(ctx context.Context, client *ent.Client, k *kept) ([]StatusCou
 	counts := map[string]int64{}
 	var a arguments
 	text := `
-WITH moved AS (SELECT e."from", e."to" FROM order_events AS e WHERE ` + summary.Moves + " AND " + k.unknown(&a) + `)
+WITH moved AS (` + k.events(client.Dialect(), &a, `e."from", e."to"`, summary.Moves) + `)
 SELECT name, CAST(SUM(n) AS bigint)
 FROM (SELECT name, number AS n FROM tallies UNION ALL ` + summary.Came + " UNION ALL " + summary.Left + `) AS part
 GROUP BY name

@@ -68,7 +68,7 @@ func keptLevels(ctx context.Context, client *ent.Client, k *kept, least int64, l
 	var a arguments
 	enough := "stock >= " + a.add(least)
 	tables := `
-WITH fresh AS (` + k.fresh(&a) + `), changed AS (
+WITH fresh AS (` + k.fresh(name, &a) + `), changed AS (
   SELECT DISTINCT product_id FROM (
     SELECT s.product_id FROM fresh AS f` + summary.Each(name, "order_items", "s", "product_id", "s.order_id = f.order_id") + `
     UNION ALL
