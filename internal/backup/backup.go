@@ -39,7 +39,8 @@ type Report struct {
 // that was committed when it began, in one piece, without keeping anybody from
 // writing. The copy is checked and on the disk before it gets its name, so that
 // there is either a whole backup under it or what was there before. A file that
-// exists is a conflict, unless it is to be replaced; the database itself never is.
+// exists is a conflict, unless it is to be replaced; a database that is in use, or was
+// not closed, never is.
 // It is for the system alone, because it goes past ent and its policies.
 func Run(ctx context.Context, db *store.DB, file string, o Options) (report Report, err error) {
 	if err := access.CheckSystem(ctx); err != nil {
@@ -52,6 +53,9 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 		return Report{}, fmt.Errorf("backup: %w", err)
 	}
 	if err := apart(db, file); err != nil {
+		return Report{}, err
+	}
+	if err := unlogged(file); err != nil {
 		return Report{}, err
 	}
 	if _, err := os.Stat(file); err == nil && !o.Force {
@@ -99,6 +103,19 @@ func apart(db *store.DB, file string) error {
 		part, partErr := os.Stat(database + suffix)
 		if name == database+suffix || targetErr == nil && partErr == nil && os.SameFile(target, part) {
 			return shop.Conflictf("%s is a file of the database that is backed up: choose another name", file)
+		}
+	}
+	return nil
+}
+
+// unlogged refuses a name beside which a log lies, with the last commits of another
+// database of that name, which somebody uses or did not close: SQLite would play it into
+// the copy, and damage it.
+func unlogged(file string) error {
+	for _, suffix := range []string{"-wal", "-journal"} {
+		if _, err := os.Lstat(file + suffix); err == nil {
+			return shop.Conflictf("%s%s belongs to another database of that name, which is in use or was not closed: "+
+				"stop its server and move both away, or choose another name", file, suffix)
 		}
 	}
 	return nil

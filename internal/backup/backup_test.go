@@ -162,6 +162,35 @@ func TestBackupSparesTheDatabase(t *testing.T) {
 	}
 }
 
+// A database that is in use, or was not closed, is not replaced, and a log that it has
+// left behind is played into no copy.
+func TestBackupSparesOthers(t *testing.T) {
+	t.Parallel()
+	db, other, ctx := storetest.SQLite(t), storetest.SQLite(t), storetest.Context(t)
+	fill(t, other)
+	refused := func(file, suffix string) {
+		t.Helper()
+		for _, force := range []bool{false, true} {
+			_, err := backup.Run(ctx, db, file, backup.Options{Force: force})
+			if shop.KindOf(err) != shop.KindConflict || force && !strings.Contains(err.Error(), file+suffix) {
+				t.Errorf("%s, force %t: %v", suffix, force, err)
+			}
+		}
+	}
+	refused(other.Name(), "-wal")
+	if books, err := reconcile.Run(ctx, other, reconcile.Options{}); err != nil || !books.OK || books.Orders != 40 {
+		t.Errorf("%+v %v", books, err)
+	}
+	dir := t.TempDir()
+	for _, suffix := range []string{"-wal", "-journal"} {
+		file := filepath.Join(dir, "gone"+suffix+".db")
+		if err := os.WriteFile(file+suffix, []byte("commits"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		refused(file, suffix)
+	}
+}
+
 // A damaged copy is found.
 func TestBackupCheck(t *testing.T) {
 	t.Parallel()
