@@ -111,24 +111,20 @@ func (w *watch) gate(g *admission.Gate) {
 	}
 }
 
-// reconcile proves the books as often as it is wanted, on connections of its
-// own, which have no limits.
+// reconcile proves the books as often as it is wanted.
 func (w *watch) reconcile(ctx context.Context, a *app) {
-	if w.flags.ReconcileEvery == 0 {
-		return
-	}
-	err := a.withDB(ctx, func(db *store.DB) error {
-		repeat(ctx, w.flags.ReconcileEvery, func() { w.prove(ctx, a, db) })
-		return nil
-	})
-	if err != nil && ctx.Err() == nil {
-		a.log.WarnContext(ctx, "reconcile", "error", err)
-	}
+	repeat(ctx, w.flags.ReconcileEvery, func() { w.prove(ctx, a) })
 }
 
-// prove proves the books, and says so when they do not agree.
-func (w *watch) prove(ctx context.Context, a *app, db *store.DB) {
-	found, err := reconcile.Prove(ctx, db, reconcile.Options{}, false)
+// prove proves the books, and says so when they do not agree. The connections are its
+// own, which have no limits, and new ones each time: the database may be away now and
+// there the next time.
+func (w *watch) prove(ctx context.Context, a *app) {
+	var found *reconcile.Report
+	err := a.withDB(ctx, func(db *store.DB) (err error) {
+		found, err = reconcile.Prove(ctx, db, reconcile.Options{}, false)
+		return err
+	})
 	if err != nil && ctx.Err() == nil {
 		a.log.WarnContext(ctx, "reconcile", "error", err)
 	}

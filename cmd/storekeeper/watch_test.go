@@ -1,17 +1,21 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -292,5 +296,58 @@ func TestSeldom(t *testing.T) {
 	}
 	if leftOut, ok := s.take(now.Add(time.Minute)); !ok || leftOut != 0 {
 		t.Error(ok, leftOut)
+	}
+}
+
+// A server whose books cannot be proved, because the database is away, proves them the
+// next time.
+func TestReconcileLater(t *testing.T) {
+	t.Parallel()
+	shop := storetest.URL(t, dialect.SQLite)
+	away := shop + ".away"
+	rename := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(strings.TrimPrefix(from, "sqlite://"), strings.TrimPrefix(to, "sqlite://")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rename(shop, away)
+	log := newOutput()
+	a, err := newApp(&Globals{DatabaseURL: shop, Currency: "EUR", LogLevel: "info", LogFormat: "json"}, nil, log, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(storetest.Context(t))
+	done := make(chan struct{})
+	w := &watch{flags: &watchFlags{ReconcileEvery: time.Millisecond}}
+	go func() {
+		defer close(done)
+		w.reconcile(ctx, a)
+	}()
+	defer func() {
+		cancel()
+		<-done
+	}()
+	if !log.until(func(line string) bool { return strings.Contains(line, "no such file") }, done) {
+		t.Fatal("it gave up without a word")
+	}
+	rename(away, shop)
+	for {
+		db, err := store.Open(ctx, store.Config{URL: shop})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := db.Client.Checkpoint.Query().Count(ctx)
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if n > 0 { // how far the proof came
+			return
+		}
+		select {
+		case <-done:
+			t.Fatal("it gave up:", log)
+		case <-time.After(10 * time.Millisecond):
+		}
 	}
 }
