@@ -200,12 +200,26 @@ func (a *Attempt) check(rows map[[sha256.Size]byte]*ent.LoginThrottle) error {
 		if c.limit == wholeAccount && trusted {
 			continue
 		}
-		after = max(after, row.BlockedUntil.Sub(now))
+		after = max(after, c.left(row, now))
 	}
 	if after > 0 {
 		return &LimitedError{After: after}
 	}
 	return nil
+}
+
+// skew is how far the clocks of two replicas may be apart.
+const skew = time.Minute
+
+// left is how long the row has attempts wait from now on: no longer than its failures
+// stand for. A row whose time is further away was written while a clock was ahead that
+// has been set back since, and has nobody wait.
+func (c *counted) left(row *ent.LoginThrottle, now time.Time) time.Duration {
+	left, most := row.BlockedUntil.Sub(now), c.limit.wait(row.Failures)
+	if left > most+skew {
+		return 0
+	}
+	return min(left, most)
 }
 
 // count adds a failure to each row.

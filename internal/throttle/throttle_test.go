@@ -198,6 +198,41 @@ func TestAllAtOnce(t *testing.T) {
 	})
 }
 
+// A clock that was ahead, and is set back, keeps nobody out, neither those who have
+// logged in meanwhile nor those who could not; and the limits hold as ever.
+func TestClockSetBack(t *testing.T) {
+	t.Parallel()
+	for _, ahead := range []time.Duration{30 * time.Second, 20 * time.Minute, 365 * 24 * time.Hour} {
+		storetest.Each(t, func(t *testing.T, db *store.DB) {
+			now := newClock()
+			th := throttle.New(db, db.Tx, now.Now)
+			now.now = now.now.Add(ahead)
+			attempt, err := th.Begin(t.Context(), "in@x.test", "192.0.2.1")
+			if err == nil {
+				err = attempt.Succeeded(t.Context())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 6 {
+				after(t, th, "out@x.test", "192.0.2.2")
+			}
+			now.now = now.now.Add(-ahead)
+			if wait := after(t, th, "in@x.test", "192.0.2.1"); wait != 0 {
+				t.Errorf("%s ahead: who was let in waits %s", ahead, wait)
+			}
+			if wait := after(t, th, "out@x.test", "192.0.2.2"); wait > time.Second {
+				t.Errorf("%s ahead: who failed waits %s", ahead, wait)
+			}
+			now.now = now.now.Add(time.Second)
+			after(t, th, "out@x.test", "192.0.2.2")
+			if wait := after(t, th, "out@x.test", "192.0.2.2"); wait < time.Second {
+				t.Errorf("%s ahead: who fails again waits %s", ahead, wait)
+			}
+		})
+	}
+}
+
 func TestSweep(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
