@@ -111,17 +111,28 @@ func registerStock(api huma.API, s *Server) {
 
 	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", access.MovementsRead),
 		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
-			at := in.AsOf.or(shop.Now()).UTC().Truncate(time.Microsecond)
-			if !shop.Storable(at) {
-				return nil, shop.Invalidf("query.as_of", "expected a time of the years 0 to 9999 in UTC")
-			}
-			units, err := stock.AsOf(ctx, client, in.ID, at)
+			level, err := levelOf(ctx, client, in)
 			if err != nil {
 				return nil, err
 			}
-			return &Answer[StockLevel]{Body: StockLevel{ProductID: in.ID, AsOf: at, Stock: units}}, nil
+			return &Answer[StockLevel]{Body: *level}, nil
 		})
 	registerStockHistory(api, s)
+}
+
+// levelOf is the stock at the time that was asked for, or now.
+func levelOf(ctx context.Context, client *ent.Client, in *asOfInput) (level *StockLevel, err error) {
+	at := in.AsOf.or(shop.Now()).UTC().Truncate(time.Microsecond)
+	if !shop.Storable(at) {
+		return nil, shop.Invalidf("query.as_of", "expected a time of the years 0 to 9999 in UTC")
+	}
+	level = &StockLevel{ProductID: in.ID, AsOf: at}
+	if in.AsOf.given {
+		level.Stock, err = stock.AsOf(ctx, client, in.ID, at)
+	} else {
+		level.Stock, err = stock.OnHand(ctx, client, in.ID)
+	}
+	return level, err
 }
 
 func movementPath(id int64) string {

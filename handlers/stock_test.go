@@ -148,6 +148,21 @@ func TestStocktake(t *testing.T) {
 	})
 }
 
+// The stock now has every movement in it, also where the clock of the database, by
+// which they go, is ahead of the program's.
+func TestStockNow(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		path := ids.in("/products/{product}/stock")
+		a.post(path+"-movements", map[string]any{"quantity_change": 5, "reason": "receipt"}).is(201).has("balance_after", 15)
+		a.exec("UPDATE inventory_movements SET created_at = $1 WHERE quantity_change = 5", time.Now().UTC().Add(time.Minute))
+		a.get(path).is(200).has("stock", 15)
+		a.get("/products/999/stock").is(404)
+		a.get(ids.in("/products/{gone_product}/stock")).is(404)
+	})
+}
+
 // Stock as of a time is what the last movement until then left, to the
 // microsecond.
 func TestStockAsOf(t *testing.T) {

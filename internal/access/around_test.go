@@ -76,6 +76,9 @@ func useCases() []useCase {
 		{"see stock", only("inventory-movements:read"), func(ctx context.Context, tx *ent.Client) error {
 			return fails(stock.AsOf(ctx, tx, 1, shop.Now()))
 		}},
+		{"see stock now", only("inventory-movements:read"), func(ctx context.Context, tx *ent.Client) error {
+			return fails(stock.OnHand(ctx, tx, 1))
+		}},
 		{"count", only(access.StockCount), func(ctx context.Context, tx *ent.Client) error { return fails(stock.Count(ctx, tx, 2, 9, 10, "")) }},
 		{"count as expected", only(access.StockCount), func(ctx context.Context, tx *ent.Client) error {
 			return fails(stock.Count(ctx, tx, 2, 10, 10, ""))

@@ -36,6 +36,24 @@ func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time
 	return last.BalanceAfter, nil
 }
 
+// OnHand returns a product's stock now. Its movements would not tell: their times are
+// those of the clock of the database, which may be ahead of anybody's who asks. The
+// error is KindNotFound when there is no such product.
+func OnHand(ctx context.Context, client *ent.Client, productID int64) (int64, error) {
+	ctx, err := access.Allow(ctx, access.MovementsRead)
+	if err != nil {
+		return 0, err
+	}
+	p, err := client.Product.Get(ctx, productID)
+	if ent.IsNotFound(err) {
+		return 0, shop.NotFound("product", productID)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read the stock: %w", err)
+	}
+	return p.Stock, nil
+}
+
 // exists is nil when the product is there for this context.
 func exists(ctx context.Context, client *ent.Client, productID int64) error {
 	ok, err := client.Product.Query().Where(product.ID(productID)).Exist(ctx)
