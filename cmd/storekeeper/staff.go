@@ -220,24 +220,29 @@ func (a *app) passwordIf(asked bool) (string, error) {
 	if !asked {
 		return "", nil
 	}
+	line, err := a.readPassword()
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("read the password: %w", err)
+	case line == "":
+		return "", errors.New("--password-stdin: standard input holds no password")
+	case !isText(line):
+		return "", fmt.Errorf("--password-stdin: %w", errNoText)
+	default:
+		return line, nil
+	}
+}
+
+func (a *app) readPassword() (string, error) {
 	if file, ok := a.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		fmt.Fprint(a.errOut, "Password: ")
-		text, err := term.ReadPassword(int(file.Fd()))
+		line, err := term.ReadPassword(int(file.Fd()))
 		fmt.Fprintln(a.errOut)
-		if err != nil {
-			return "", fmt.Errorf("read the password: %w", err)
-		}
-		return string(text), nil
+		return string(line), err
 	}
 	line, err := bufio.NewReader(io.LimitReader(a.in, maxPasswordLine)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("read the password: %w", err)
+	if errors.Is(err, io.EOF) {
+		err = nil
 	}
-	if line = strings.TrimRight(line, "\r\n"); line == "" {
-		return "", errors.New("--password-stdin: standard input holds no password")
-	}
-	if !isText(line) {
-		return "", fmt.Errorf("--password-stdin: %w", errNoText)
-	}
-	return line, nil
+	return strings.TrimRight(line, "\r\n"), err
 }

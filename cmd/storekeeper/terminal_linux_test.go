@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"entgo.io/ent/dialect"
+	"golang.org/x/sys/unix"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// terminal is one at which somebody has typed that.
+func terminal(t *testing.T, typed string) (stdin *os.File) {
+	t.Helper()
+	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = keyboard.Close() })
+	if err := unix.IoctlSetPointerInt(int(keyboard.Fd()), unix.TIOCSPTLCK, 0); err != nil {
+		t.Fatal(err)
+	}
+	number, err := unix.IoctlGetInt(int(keyboard.Fd()), unix.TIOCGPTN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdin, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = stdin.Close() })
+	if _, err := keyboard.WriteString(typed); err != nil {
+		t.Fatal(err)
+	}
+	return stdin
+}
+
+// At a terminal a password is asked for, and has to be one, as elsewhere: who only
+// presses Enter takes nobody's away.
+func TestPasswordAtTerminal(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.SQLite)
+	ask := func(typed string, args ...string) (code int, shown string) {
+		t.Helper()
+		out := newOutput()
+		args = append([]string{"--database-url", url, "staff"}, append(args, "--password-stdin")...)
+		code = runWith(t.Context(), args, terminal(t, typed), out, out)
+		return code, out.String()
+	}
+	add := []string{"add", "--email", "kim@shop.test", "--name", "Kim", "--role", "owner"}
+	reset := []string{"reset-password", "--email", "kim@shop.test"}
+	for typed, says := range map[string]string{"\n": "holds no password", "correct horse \xff battery\n": errNoText.Error()} {
+		if code, shown := ask(typed, add...); code != 1 || !strings.Contains(shown, says) {
+			t.Errorf("add, %q: %d %s", typed, code, shown)
+		}
+	}
+	code, shown := ask("correct horse battery\n", add...)
+	if code != 0 || !strings.HasPrefix(shown, "Password: \nAdded") || strings.Contains(shown, "horse") {
+		t.Fatal(code, shown)
+	}
+	if code, shown := ask("\n", reset...); code != 1 || !strings.Contains(shown, "holds no password") {
+		t.Errorf("reset: %d %s", code, shown)
+	}
+	if _, list, _ := call(t, url, "--json", "staff", "list"); !strings.Contains(list, `"has_password": true`) {
+		t.Errorf("the password is gone: %s", list)
+	}
+}
