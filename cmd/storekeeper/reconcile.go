@@ -35,7 +35,8 @@ func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
 
 func describeReport(w io.Writer, r *reconcile.Report) {
 	for _, d := range r.ProductList {
-		fmt.Fprintf(w, "product %d (%s): stock %d, ledger %d, last balance %d", d.ProductID, plain(d.SKU), d.Stock, d.LedgerSum, d.LastBalance)
+		fmt.Fprintf(w, "product %d (%s): stock %d, ledger %d, last balance %d",
+			d.ProductID, plain(d.SKU), d.Stock, d.LedgerSum, d.LastBalance)
 		if d.FirstBroken != nil {
 			fmt.Fprintf(w, ", %d broken balances from movement %d", d.BrokenBalances, *d.FirstBroken)
 		}

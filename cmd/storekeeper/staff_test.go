@@ -225,7 +225,7 @@ func TestListsArePlain(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.SQLite)
 	const name = "Kim\x1b[2J\x07\u009b\t1\nowner@shop.test"
-	shown := ""
+	var out strings.Builder
 	for _, args := range [][]string{
 		{"staff", "add", "--email", "kim@shop.test", "--name", name, "--role", "owner"},
 		{"staff", "list"},
@@ -233,12 +233,13 @@ func TestListsArePlain(t *testing.T) {
 		{"token", "list"},
 		{"token", "revoke", "--id", "1"},
 	} {
-		code, out, errOut := call(t, url, args...)
+		code, shown, errOut := call(t, url, args...)
 		if code != 0 {
 			t.Fatal(args, errOut)
 		}
-		shown += out
+		out.WriteString(shown)
 	}
+	shown := out.String()
 	if strings.ContainsFunc(shown, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }) || strings.Contains(shown, "\nowner@") {
 		t.Errorf("%q", shown)
 	}

@@ -92,7 +92,7 @@ func (p planner) read(ctx context.Context, query string, args []any) (*pipeline.
 // QueryContext serves the client's method of that name.
 func (p planner) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
 	return fresh(func() (*stdsql.Rows, error) {
-		return p.Driver.QueryContext(ctx, query, withMode(ctx, args)...) //nolint:wrapcheck // the driver's own
+		return p.Driver.QueryContext(ctx, query, withMode(ctx, args)...)
 	})
 }
 

@@ -44,9 +44,11 @@ func TestMigratedMeanwhile(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			for rows.Next() {
+			defer func() { _ = rows.Close() }()
+			if !rows.Next() {
+				return errors.Join(errors.New("no row"), rows.Err())
 			}
-			return errors.Join(rows.Err(), rows.Close())
+			return rows.Err()
 		},
 		"transaction": func() error {
 			return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
