@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -118,32 +119,13 @@ func (r *resource[E, D, C, P]) named(err error, id int64) error {
 }
 
 // eachRow makes the change to each record, in the order of their ids, so that two
-// bulk operations do not deadlock. All are tried behind one savepoint first, which
-// is all there is to do as long as none fails, and then each behind its own. What
-// concerns the transaction as a whole, as a deadlock or a lost connection, ends it.
-//
-// What failed is tried again when others did not, in the other order: a category
-// is deleted once those below it are, and restored once the one above it is.
+// bulk operations do not deadlock.
 func eachRow(
 	ctx context.Context, s *Server, tx *ent.Client, ids []int64, done int, change func(ctx context.Context, id int64) error,
 ) (*Verdicts, error) {
-	ordered := slices.Sorted(slices.Values(ids))
-	var failed map[int64]*Problem
-	err := store.Savepoint(ctx, tx, func(ctx context.Context) error {
-		for _, id := range ordered {
-			if err := change(ctx, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	failed, err := inTurn(ctx, s, tx, slices.Sorted(slices.Values(ids)), change)
 	if err != nil {
-		if endsAll(err) {
-			return nil, err
-		}
-		if failed, err = oneByOne(ctx, s, tx, ordered, change); err != nil {
-			return nil, err
-		}
+		return nil, err
 	}
 	out := &Verdicts{Succeeded: len(ids) - len(failed), Failed: len(failed), Results: make([]Verdict, len(ids))}
 	for i, id := range ids {
@@ -155,7 +137,31 @@ func eachRow(
 	return out, nil
 }
 
-// oneByOne is the part of eachRow behind savepoints of their own. It returns why
+// inTurn makes changes in the order given and returns why some were not made. All
+// are tried behind one savepoint first, which is all there is to do as long as none
+// fails, and then each behind its own. What concerns the transaction as a whole, as a
+// deadlock or a lost connection, ends it.
+//
+// What failed is tried again when others did not, in the other order: a category
+// is deleted once those below it are, and restored once the one above it is.
+func inTurn(
+	ctx context.Context, s *Server, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
+) (map[int64]*Problem, error) {
+	err := store.Savepoint(ctx, tx, func(ctx context.Context) error {
+		for _, id := range ids {
+			if err := change(ctx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil || endsAll(err) {
+		return nil, err
+	}
+	return oneByOne(ctx, s, tx, ids, change)
+}
+
+// oneByOne is the part of inTurn behind savepoints of their own. It returns why
 // records were not changed.
 func oneByOne(
 	ctx context.Context, s *Server, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
@@ -186,5 +192,8 @@ func oneByOne(
 
 // endsAll reports whether an error is not that of one record.
 func endsAll(err error) bool {
+	if _, ok := errors.AsType[*Problem](err); ok {
+		return false // what was looked at, and refused
+	}
 	return store.Retryable(err) || shop.KindOf(store.Translate(err)) == shop.KindInternal
 }

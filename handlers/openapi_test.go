@@ -178,12 +178,16 @@ func (d *driver) sendWild(o operation, wild bool) *httptest.ResponseRecorder {
 	var body io.Reader = http.NoBody
 	sent := ""
 	if o.body != nil && (o.required || d.chance(60)) && (!wild || !d.chance(5)) {
-		sent = d.bodyText(o, wild)
-		if o.id == "stocktake" && !wild {
+		header.Set("Content-Type", "application/json")
+		switch {
+		case o.id == "stocktake" && !wild:
 			sent = d.soundCount(path)
+		case o.id == "revert-request" && !wild:
+			sent = d.requestToRevert()
+		default:
+			sent = d.bodyText(o, wild)
 		}
 		body = strings.NewReader(sent)
-		header.Set("Content-Type", "application/json")
 	}
 	r := httptest.NewRequestWithContext(d.api.context(), o.method, path+"?"+query.Encode(), body)
 	maps.Copy(r.Header, header)
@@ -321,6 +325,15 @@ func (d *driver) changed() string {
 	category := d.furnisher.category(fmt.Sprintf("new-%d", d.random.Int64()))
 	d.furnisher.patch(fmt.Sprintf("/categories/%d", category), map[string]any{"position": 7}).is(http.StatusOK)
 	return strconv.FormatInt(d.furnisher.newest(), 10)
+}
+
+// requestToRevert names a request that can be undone.
+func (d *driver) requestToRevert() string {
+	id := fmt.Sprintf("undo-%d", d.random.Int64())
+	if d.furnisher != nil {
+		d.furnisher.post("/categories", map[string]any{"name": id, "slug": id}, "X-Request-ID", id).is(http.StatusCreated)
+	}
+	return fmt.Sprintf(`{"request_id":%q}`, id)
 }
 
 // soundCount is a count that expects what the stock is.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -135,6 +136,19 @@ func (r *resource[E, D, C, P]) show(ctx context.Context, client *ent.Client, row
 		return nil, err
 	}
 	return out, nil
+}
+
+// members are those of a record as it is shown.
+func (r *resource[E, D, C, P]) members(row *E) (map[string]json.RawMessage, error) {
+	text, err := json.Marshal(r.render(row))
+	if err != nil {
+		return nil, fmt.Errorf("render: %w", err)
+	}
+	members := map[string]json.RawMessage{}
+	if err := json.Unmarshal(text, &members); err != nil {
+		return nil, fmt.Errorf("render: %w", err)
+	}
+	return members, nil
 }
 
 // answer renders one row with its ETag.

@@ -53,15 +53,8 @@ func reverterOf[E, D, C, P any](r resource[E, D, C, P]) reverter {
 			if err != nil {
 				return nil, 0, err
 			}
-			text, err := json.Marshal(r.render(row))
-			if err != nil {
-				return nil, 0, fmt.Errorf("render: %w", err)
-			}
-			members := map[string]json.RawMessage{}
-			if err := json.Unmarshal(text, &members); err != nil {
-				return nil, 0, fmt.Errorf("render: %w", err)
-			}
-			return members, r.version(row), nil
+			members, err := r.members(row)
+			return members, r.version(row), err
 		},
 	}
 	if r.update != nil {
@@ -100,6 +93,7 @@ func registerRevert(api huma.API, s *Server) {
 		Errors: []int{http.StatusNotFound},
 	}, access.AuditRevert)
 	write(api, s, op, s.revert)
+	registerRevertRequest(api, s)
 }
 
 func (s *Server) revert(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[Reverted], error) {
@@ -110,69 +104,76 @@ func (s *Server) revert(ctx context.Context, tx *ent.Client, in *IDInput) (*Answ
 	if err != nil {
 		return nil, fmt.Errorf("read the audit entry: %w", err)
 	}
-	r, known := s.reverters[entry.Resource]
-	if err := reversible(entry, &r, known); err != nil {
+	if entry.Action == audit.Create {
+		return nil, irreversible("path.id", "it is the creation of the record: delete that instead")
+	}
+	if err := s.revertEntry(ctx, tx, entry, "path.id"); err != nil {
 		return nil, err
+	}
+	return &Answer[Reverted]{Body: Reverted{
+		Resource: entry.Resource, RecordID: entry.RecordID,
+		Reverted: rendered(entry.Changes, func(c shop.Change) string { return c.Field }),
+	}}, nil
+}
+
+// revertEntry undoes what the entry tells. The location is that of the input which
+// named the entry.
+func (s *Server) revertEntry(ctx context.Context, tx *ent.Client, entry *ent.AuditEntry, location string) error {
+	r, known := s.reverters[entry.Resource]
+	if why := r.refuses(entry, known); why != "" {
+		return irreversible(location, why)
 	}
 	for range maxTries {
 		members, version, err := r.read(ctx, tx, entry.RecordID)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if since := changedSince(entry.Changes, members); len(since) > 0 {
+		if since := changedSince(r.left(entry), members); len(since) > 0 {
 			p := newProblem(http.StatusConflict, string(shop.KindConflict),
 				"the record was changed since: "+strings.Join(rendered(since, func(c ChangedSince) string { return c.Field }), ", "))
 			p.ChangedSince = since
-			return nil, p
+			return p
 		}
 		err = r.undo(audit.As(ctx, audit.Revert), tx, entry, version)
 		if ent.IsNotFound(err) {
 			continue // somebody changed it between reading and writing: look again
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if err := unerased(ctx, tx, entry.ID, &r); err != nil {
-			return nil, err
+		// The record is changed, and so locked: an erasure that came since the entry was
+		// read must not be undone.
+		again, err := tx.AuditEntry.Get(ctx, entry.ID)
+		if err != nil {
+			return fmt.Errorf("read the audit entry again: %w", err)
 		}
-		return &Answer[Reverted]{Body: Reverted{
-			Resource: entry.Resource, RecordID: entry.RecordID,
-			Reverted: rendered(entry.Changes, func(c shop.Change) string { return c.Field }),
-		}}, nil
+		if why := r.refuses(again, true); why != "" {
+			return irreversible(location, why)
+		}
+		return nil
 	}
-	return nil, shop.Conflictf("the record is being changed by others at this moment: try again")
+	return shop.Conflictf("the record is being changed by others at this moment: try again")
 }
 
-// unerased looks at the entry again once its record is changed, and so locked: an
-// erasure that came since the entry was read must not be undone.
-func unerased(ctx context.Context, tx *ent.Client, id int64, r *reverter) error {
-	entry, err := tx.AuditEntry.Get(ctx, id)
-	if err != nil {
-		return fmt.Errorf("read the audit entry again: %w", err)
-	}
-	return reversible(entry, r, true)
+func irreversible(location, why string) error {
+	return shop.Invalidf(location, "cannot be undone: %s", why)
 }
 
-// reversible refuses an entry that cannot be undone.
-func reversible(entry *ent.AuditEntry, r *reverter, known bool) error {
-	if why := irreversible(entry, r, known); why != "" {
-		return shop.Invalidf("path.id", "cannot be undone: %s", why)
-	}
-	return nil
-}
-
-// irreversible says why an entry cannot be undone, "" when it can.
-func irreversible(entry *ent.AuditEntry, r *reverter, known bool) string {
+// refuses says why an entry cannot be undone, "" when it can.
+func (r *reverter) refuses(entry *ent.AuditEntry, known bool) string {
+	created := false
 	switch entry.Action {
 	case audit.Update, audit.Delete, audit.Restore, audit.Revert:
 	case audit.Create:
-		return "it is the creation of the record: delete that instead"
+		created = true
 	default:
 		return "it is the operation " + entry.Action + ", not a change of fields"
 	}
 	switch {
 	case !known || r.patch == nil:
 		return "records of " + entry.Resource + " are changed by operations only"
+	case created && r.remove == nil:
+		return "it is the creation of the record, which is not deleted in a way that can be undone"
 	case len(entry.Changes) == 0:
 		return "it changed nothing"
 	}
@@ -183,12 +184,29 @@ func irreversible(entry *ent.AuditEntry, r *reverter, known bool) string {
 			return c.Field + " is a secret, of which no value is kept"
 		case c.Erased:
 			return c.Field + " held personal data that was erased"
-		case c.Field == deletedAt && r.restore != nil:
+		case created, c.Field == deletedAt && r.restore != nil:
 		case !ok || !f.Updatable:
 			return c.Field + " cannot be changed"
 		}
 	}
 	return ""
+}
+
+// left is what the entry left the record with. A new record has nothing but what the
+// entry says.
+func (r *reverter) left(entry *ent.AuditEntry) []shop.Change {
+	if entry.Action != audit.Create {
+		return entry.Changes
+	}
+	left := slices.Clone(entry.Changes)
+	for i := range r.def.Fields {
+		name := r.def.Fields[i].Name
+		told := slices.ContainsFunc(left, func(c shop.Change) bool { return c.Field == name })
+		if r.def.Fields[i].Updatable && !told {
+			left = append(left, shop.Change{Field: name, After: shop.Null})
+		}
+	}
+	return left
 }
 
 // deletedAt is the member that tells whether a record is deleted.
@@ -212,8 +230,12 @@ func changedSince(changes []shop.Change, members map[string]json.RawMessage) []C
 func isDeletion(c shop.Change) bool { return c.Field == deletedAt }
 
 // undo gives the fields their values before. What was deleted is restored before
-// it is patched, and what was restored is deleted after it.
+// it is patched, and what was restored is deleted after it. What was created is
+// deleted.
 func (r *reverter) undo(ctx context.Context, tx *ent.Client, entry *ent.AuditEntry, version int64) error {
+	if entry.Action == audit.Create {
+		return r.remove(ctx, tx, entry.RecordID, version)
+	}
 	patch := map[string]json.RawMessage{}
 	deleted, restored := false, false
 	for _, c := range entry.Changes {
