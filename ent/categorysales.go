@@ -21,7 +21,7 @@ type CategorySales struct {
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// Span holds the value of the "span" field.
 	Span categorysales.Span `json:"span,omitempty"`
-	// The beginning of the day or the month.
+	// The beginning of the hour, the day or the month.
 	Since time.Time `json:"since,omitempty"`
 	// Currency holds the value of the "currency" field.
 	Currency string `json:"currency,omitempty"`

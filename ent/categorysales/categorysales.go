@@ -74,6 +74,7 @@ type Span string
 
 // Span values.
 const (
+	SpanHour  Span = "hour"
 	SpanDay   Span = "day"
 	SpanMonth Span = "month"
 )
@@ -85,7 +86,7 @@ func (s Span) String() string {
 // SpanValidator is a validator for the "span" field enum values. It is called by the builders before save.
 func SpanValidator(s Span) error {
 	switch s {
-	case SpanDay, SpanMonth:
+	case SpanHour, SpanDay, SpanMonth:
 		return nil
 	default:
 		return fmt.Errorf("categorysales: invalid enum value for span field: %q", s)

@@ -217,7 +217,7 @@ var (
 	CategorySalesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "span", Type: field.TypeEnum, Enums: []string{"day", "month"}},
+		{Name: "span", Type: field.TypeEnum, Enums: []string{"hour", "day", "month"}},
 		{Name: "since", Type: field.TypeTime},
 		{Name: "currency", Type: field.TypeString, Size: 3, SchemaType: map[string]string{"postgres": "varchar(3)"}},
 		{Name: "category_id", Type: field.TypeInt64},

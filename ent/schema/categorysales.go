@@ -11,7 +11,8 @@ import (
 )
 
 // CategorySales sums up the ProductSales of the products that are filed under a
-// category (ProductFiling). Package summary keeps it, and reports read it.
+// category (ProductFiling), and what was sold of these in an hour of UTC. Package
+// summary keeps it, and reports read it.
 type CategorySales struct{ ent.Schema }
 
 // Mixin of the CategorySales.
@@ -20,9 +21,9 @@ func (CategorySales) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 // Fields of the CategorySales.
 func (CategorySales) Fields() []ent.Field {
 	return []ent.Field{
-		field.Enum("span").Values("day", "month").Immutable(),
+		field.Enum("span").Values("hour", "day", "month").Immutable(),
 		field.Time("since").Immutable().
-			Comment("The beginning of the day or the month."),
+			Comment("The beginning of the hour, the day or the month."),
 		field.String("currency").MinLen(3).MaxRuneLen(3).Immutable(),
 		field.Int64("category_id").Immutable(),
 		field.Int64("revenue"),

@@ -165,9 +165,11 @@ func TestProveComparesSummaries(t *testing.T) {
 			{"DELETE FROM product_sales", 0, 1, 2},
 			{"UPDATE category_sales SET units = units + 1 WHERE span = 'day'", 0, 0, 1},
 			{"UPDATE category_sales SET revenue = revenue - 1 WHERE span = 'month'", 0, 0, 1},
-			{"DELETE FROM category_sales", 0, 0, 2},
-			{"UPDATE product_filings SET category_id = 2", 0, 0, 6},
-			{"DELETE FROM product_filings", 0, 0, 6},
+			{"UPDATE category_sales SET revenue = revenue - 1 WHERE span = 'hour'", 0, 0, 1},
+			{"DELETE FROM category_sales WHERE span = 'hour'", 0, 0, 1},
+			{"DELETE FROM category_sales", 0, 0, 3},
+			{"UPDATE product_filings SET category_id = 2", 0, 0, 8},
+			{"DELETE FROM product_filings", 0, 0, 8},
 		} {
 			execute(t, db, damage.sql)
 			for _, full := range []bool{true, false} {

@@ -62,11 +62,14 @@ WITH line AS (
 	return text, a
 }
 
+// settled is the number of what nothing unsettles.
+const settled = "0"
+
 // shares finds the largest of the rows of part (id, revenue, units), the last of the
-// tables. The error is errMoved when the summaries are not where k says, errUnknown
-// when they do not know.
+// tables. The error is errMoved when the summaries are not where k says, or when
+// unsettled is not 0, and errUnknown when they do not know.
 func shares(
-	ctx context.Context, client *ent.Client, k *kept, tables string, a arguments, limit int,
+	ctx context.Context, client *ent.Client, k *kept, tables, unsettled string, a arguments, limit int,
 ) (found []Share, total Share, err error) {
 	name := client.Dialect()
 	text := tables + `, whole AS (
@@ -75,7 +78,7 @@ func shares(
 )
 SELECT id, revenue, units, all_revenue, all_units FROM whole`
 	if k != nil {
-		text += guarded("runs, 0, 0, 0")
+		text += guarded("runs + " + unsettled + ", 0, 0, 0")
 	}
 	runs := int64(-1)
 	found, err = collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Share) error {
@@ -108,19 +111,25 @@ func ByProduct(
 ) (*Shares[ProductSales], error) {
 	var found []Share
 	var total Share
-	err := fromDays(ctx, client, p, func(k *kept, in *keptShares) (err error) {
-		var ok bool
-		if found, total, ok, err = keptTop(ctx, client, k, in, string(currency), limit); ok || err != nil {
+	orders := func() (err error) {
+		tables, a := lines(client.Dialect(), p, currency)
+		found, total, err = shares(ctx, client, nil, tables+", part AS (SELECT product_id AS id, revenue, units FROM line)", settled, a, limit)
+		return err
+	}
+	in, ok := inDays(p)
+	summaries := func(k *kept) (err error) {
+		if !ok {
+			return orders()
+		}
+		var short bool
+		if found, total, short, err = keptTop(ctx, client, k, &in, string(currency), limit); short || err != nil {
 			return err
 		}
-		tables, a := keptLines(client.Dialect(), k, in, string(currency))
-		found, total, err = shares(ctx, client, k, tables, a, limit)
+		tables, a := keptLines(client.Dialect(), k, &in, string(currency))
+		found, total, err = shares(ctx, client, k, tables, settled, a, limit)
 		return err
-	}, func() (err error) {
-		tables, a := lines(client.Dialect(), p, currency)
-		found, total, err = shares(ctx, client, nil, tables+", part AS (SELECT product_id AS id, revenue, units FROM line)", a, limit)
-		return err
-	})
+	}
+	err := fromKept(ctx, client, summaries, orders)
 	if err != nil {
 		return nil, fmt.Errorf("sales by product: %w", err)
 	}
@@ -138,16 +147,19 @@ func ByCategory(
 	name := client.Dialect()
 	var found []Share
 	var total Share
-	err := fromDays(ctx, client, p, func(k *kept, in *keptShares) (err error) {
-		tables, a := keptCategories(name, k, in, string(currency))
-		found, total, err = shares(ctx, client, k, tables, a, limit)
+	days, _ := inDays(p)
+	in := days.byHour()
+	err := fromKept(ctx, client, func(k *kept) (err error) {
+		tables, unsettled, a := keptCategories(name, k, &in, string(currency))
+		found, total, err = shares(ctx, client, k, tables, unsettled, a, limit)
+		in = days // should products have moved
 		return err
 	}, func() (err error) {
 		tables, a := lines(name, p, currency)
 		found, total, err = shares(ctx, client, nil, tables+`, part AS (
   SELECT p.category_id AS id, `+sumOf(name, "line.revenue")+` AS revenue, `+sumOf(name, "line.units")+` AS units
   FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id
-)`, a, limit)
+)`, settled, a, limit)
 		return err
 	})
 	if err != nil {

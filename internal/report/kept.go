@@ -76,17 +76,6 @@ func fromKept(ctx context.Context, client *ent.Client, summaries func(*kept) err
 	return orders()
 }
 
-// fromDays answers from the summaries of days and months, or else from the orders.
-func fromDays(
-	ctx context.Context, client *ent.Client, p Period, summaries func(*kept, *keptShares) error, orders func() error,
-) error {
-	in, ok := inDays(p)
-	if !ok {
-		return orders()
-	}
-	return fromKept(ctx, client, func(k *kept) error { return summaries(k, &in) }, orders)
-}
-
 // span is a time that is a part of an answer: the n-th.
 type span struct {
 	n           int

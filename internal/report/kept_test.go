@@ -120,6 +120,41 @@ func TestSummariesOfABusyShop(t *testing.T) {
 	})
 }
 
+// A product that moves while events wait to be counted takes along what is counted,
+// by hour too, and no more.
+func TestSummariesOfAMovedProduct(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products, customers := shoptest.Products(t, db, 1, 1_000), shoptest.Customers(t, db, 1)
+		other := shoptest.Category(t, db, "other", nil)
+		day := time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC)
+		place := func() {
+			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+				_, err := checkOut(ctx, tx, customers[0], products, 1, "EUR", day.Add(5*time.Hour+20*time.Minute))
+				return err
+			})
+		}
+		place()
+		keep(t, db, 100)
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			return tx.Product.UpdateOneID(products[0]).SetCategoryID(other).Exec(ctx)
+		})
+		place()
+		place()
+		for _, from := range []time.Duration{5, 6, -18, -19} { // the hour is a part, or left out
+			p, err := report.NewPeriod(day.Add(from*time.Hour), day.Add((from+24)*time.Hour), time.UTC)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := &check{T: t, db: db, books: readBooks(t, db)}
+			c.sales(p, 5)
+			keep(t, db, 1) // which moves it after the first of the two
+			c.kept()
+			c.sales(p, 5)
+		}
+	})
+}
+
 // A checkout that is under way while the summaries pass its event is in no report
 // before it commits, and in every one from then on, whether the summaries have
 // been brought up to date again or not. One that is rolled back never is.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/summary"
@@ -10,21 +11,38 @@ import (
 const day = 24 * time.Hour
 
 // keptShares are whole months and days of UTC, and what has to be added to them,
-// and taken away, to make a period of them: the n of a rest is 1 or -1.
+// and taken away, to make a period of them: the n of hours and a rest is 1 or -1.
 type keptShares struct {
-	months, days, rest []span
-	inside             span // what months and days make together
+	months, days, hours, rest []span
+	inside                    span // what months and days make together
 }
 
-// inDays divides a period. It is false when that would leave as much to be read as
-// there is in it. Its ends go to the nearest midnights, so that each rest is half a
-// day at most.
+// byHour takes whole hours from what is to be read order by order.
+func (k keptShares) byHour() keptShares {
+	rest := k.rest
+	k.rest = nil
+	for _, s := range rest {
+		first, last := ceil(s.since, time.Hour), s.till.Truncate(time.Hour)
+		if !first.Before(last) {
+			k.rest = append(k.rest, s)
+			continue
+		}
+		k.hours = append(k.hours, span{s.n, first, last})
+		k.rest = appendSpan(appendSpan(k.rest, span{s.n, s.since, first}), span{s.n, last, s.till})
+	}
+	return k
+}
+
+// inDays divides a period. It is false when that leaves as much to be read as there
+// is in it. Its ends go to the nearest midnights, so that each rest is half a day at
+// most.
 func inDays(p Period) (k keptShares, ok bool) {
 	from, to := p.From.Add(day/2).Truncate(day).UTC(), p.To.Add(day/2).Truncate(day).UTC()
 	if !from.Before(to) {
+		k.rest = []span{{1, p.From, p.To}}
 		return k, false
 	}
-	k.inside = span{0, from, to}
+	k.inside = span{1, from, to}
 	for _, rest := range []span{{1, p.From, from}, {-1, from, p.From}, {1, to, p.To}, {-1, p.To, to}} {
 		k.rest = appendSpan(k.rest, rest)
 	}
@@ -32,19 +50,16 @@ func inDays(p Period) (k keptShares, ok bool) {
 	for _, rest := range k.rest {
 		whole -= rest.till.Sub(rest.since)
 	}
-	if whole <= 0 {
-		return k, false
-	}
 	first, last := monthOf(from), monthOf(to)
 	if first.Before(from) {
 		first = first.AddDate(0, 1, 0)
 	}
 	if !first.Before(last) {
 		k.days = []span{k.inside}
-		return k, true
+		return k, whole > 0
 	}
-	k.months = []span{{0, first, last}}
-	k.days = appendSpan(appendSpan(nil, span{0, from, first}), span{0, last, to})
+	k.months = []span{{1, first, last}}
+	k.days = appendSpan(appendSpan(nil, span{1, from, first}), span{1, last, to})
 	return k, true
 }
 
@@ -80,14 +95,15 @@ func ofSums(currency string) string {
 	return "s.span = w.span AND s.since = w.since AND s.currency = " + currency
 }
 
-// beside are the tables of what makes a period of its days: fresh, and odd, the
-// lines (product_id, revenue, units) of orders that the summaries do not know, or
-// that are not in the days, or in the days and not in the period.
+// beside are the tables of what makes a period of its days and hours: fresh, and odd,
+// the lines (product_id, revenue, units) of orders that the summaries do not know, or
+// that are in none of these, or in the days and not in the period.
 func (k *kept) beside(name string, a *arguments, in *keptShares, currency string) string {
-	return `rest AS (` + a.spans(name, in.rest) + `), fresh AS (` + k.fresh(name, a) + `), odd AS (
-  SELECT i.product_id, f.sign * ` + summary.LineAmount + ` AS revenue, f.sign * i.quantity AS units
-  FROM fresh AS f` + freshOrders(name) + itemsOf(name) + `
-  WHERE o.placed_at >= ` + a.add(in.inside.since) + ` AND o.placed_at < ` + a.add(in.inside.till) + ` AND o.currency = ` + currency + `
+	counted := appendSpan(slices.Clone(in.hours), in.inside)
+	return `rest AS (` + a.spans(name, in.rest) + `), counted AS (` + a.spans(name, counted) + `), fresh AS (` + k.fresh(name, a) + `), odd AS (
+  SELECT i.product_id, w.n * f.sign * ` + summary.LineAmount + ` AS revenue, w.n * f.sign * i.quantity AS units
+  FROM fresh AS f` + freshOrders(name) + ` JOIN counted AS w ON o.placed_at >= w.since AND o.placed_at < w.till` + itemsOf(name) + `
+  WHERE o.currency = ` + currency + `
   UNION ALL
   SELECT i.product_id, w.n * ` + summary.LineAmount + `, w.n * i.quantity
   FROM rest AS w` + placed(name) + itemsOf(name) + `
@@ -121,11 +137,16 @@ WITH months AS (` + a.spans(name, in.months) + `), days AS (` + a.spans(name, in
 
 // keptCategories adds them up by category, from the sums of categories. Products
 // that have left the category in which they are filed, and of which the summaries
-// do not know yet, take their sums along.
-func keptCategories(name string, k *kept, in *keptShares, currency string) (text string, a arguments) {
+// do not know yet, take their sums along, but not those of hours: unsettled are so
+// many that there must be none.
+func keptCategories(name string, k *kept, in *keptShares, currency string) (text, unsettled string, a arguments) {
+	unsettled = settled
+	if len(in.hours) > 0 {
+		unsettled = "(SELECT COUNT(*) FROM moved)"
+	}
 	money := a.add(currency)
 	text = `
-WITH sums AS (` + a.sums(name, in.sums()) + `), ` + k.beside(name, &a, in, money) + `, moved AS (
+WITH sums AS (` + a.sums(name, in.sums()) + `), hours AS (` + a.spans(name, in.hours) + `), ` + k.beside(name, &a, in, money) + `, moved AS (
   SELECT f.product_id, f.category_id AS was, p.category_id AS becomes
   FROM (SELECT DISTINCT product_id FROM product_changes) AS c
   JOIN product_filings AS f ON f.product_id = c.product_id JOIN products AS p ON p.id = c.product_id
@@ -137,6 +158,9 @@ WITH sums AS (` + a.sums(name, in.sums()) + `), ` + k.beside(name, &a, in, money
   SELECT s.category_id, s.revenue, s.units FROM sums AS w` +
 		summary.Each(name, "category_sales", "s", "category_id, revenue, units", ofSums(money)) + `
   UNION ALL
+  SELECT s.category_id, w.n * s.revenue, w.n * s.units FROM hours AS w` +
+		summary.Each(name, "category_sales", "s", "category_id, revenue, units", "s.span = 'hour' AND "+ranged+" AND s.currency = "+money) + `
+  UNION ALL
   SELECT s.category_id, o.revenue, o.units FROM odd AS o` + summary.Each(name, "products", "s", "category_id", "s.id = o.product_id") + `
   UNION ALL
   SELECT was, -revenue, -units FROM along
@@ -146,5 +170,5 @@ WITH sums AS (` + a.sums(name, in.sums()) + `), ` + k.beside(name, &a, in, money
   SELECT category_id AS id, ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
   FROM sale GROUP BY category_id HAVING SUM(units) <> 0
 )`
-	return text, a
+	return text, unsettled, a
 }

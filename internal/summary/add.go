@@ -30,11 +30,11 @@ WITH changed AS (
 		s.each("order_events", "e", `order_id, kind, "to"`, "e.id >= n.a AND e.id <= n.b AND "+Counts) + `
   GROUP BY e.order_id
 ), sold AS MATERIALIZED (
-  SELECT o.id, c.sign, ` + s.slot("o.placed_at") + ` AS slot, ` + s.day("o.placed_at") + ` AS day, ` + s.month("o.placed_at") + ` AS month,
+  SELECT o.id, c.sign, ` + s.slot("o.placed_at") + ` AS slot, ` + s.hour("o.placed_at") + ` AS hour, ` + s.day("o.placed_at") + ` AS day, ` + s.month("o.placed_at") + ` AS month,
     o.currency, o.total_amount
   FROM changed AS c` + s.each("orders", "o", "id, placed_at, currency, total_amount", "o.id = c.order_id") + `
 ), line AS MATERIALIZED (
-  SELECT o.sign, o.slot, o.day, o.month, o.currency, i.product_id, ` + LineAmount + ` AS amount, i.quantity
+  SELECT o.sign, o.slot, o.hour, o.day, o.month, o.currency, i.product_id, ` + LineAmount + ` AS amount, i.quantity
   FROM sold AS o` + s.each("order_items", "i", "product_id, price, quantity", "i.order_id = o.id") + `
 ), sale AS MATERIALIZED (
   SELECT day, month, currency, product_id,
@@ -93,11 +93,13 @@ ON CONFLICT (span, since, currency, category_id) DO UPDATE SET
 }
 
 func (s statements) addCategories() string {
-	of := "COALESCE(t.filed, t.category_id) AS category_id, s.revenue, s.units FROM sale AS s JOIN touched AS t ON t.id = s.product_id"
+	const in, of = "COALESCE(t.filed, t.category_id) AS category_id", "JOIN touched AS t ON t.id = s.product_id"
 	return s.intoCategories(`
-  SELECT 'day' AS span, s.day AS since, s.currency, ` + of + `
+  SELECT 'hour' AS span, s.hour AS since, s.currency, ` + in + `, s.sign * s.amount AS revenue, s.sign * s.quantity AS units FROM line AS s ` + of + `
   UNION ALL
-  SELECT 'month', s.month, s.currency, ` + of)
+  SELECT 'day', s.day, s.currency, ` + in + `, s.revenue, s.units FROM sale AS s ` + of + `
+  UNION ALL
+  SELECT 'month', s.month, s.currency, ` + in + `, s.revenue, s.units FROM sale AS s ` + of)
 }
 
 // addFilings files the products that were not.

@@ -18,9 +18,10 @@ const someChanges = 1_000
 type move struct{ product, was, is int64 }
 
 // lookAgain files the products that have a ProductChange under their present
-// categories, and finds out whether they are scarce. A change that is committed
-// later has a row of its own, which stays.
-func lookAgain(ctx context.Context, tx *ent.Client, now time.Time) (changes int, err error) {
+// categories, and finds out whether they are scarce. Counted is the condition that an
+// event e is in the sums. A change that is committed later has a row of its own,
+// which stays.
+func lookAgain(ctx context.Context, tx *ent.Client, counted string, now time.Time) (changes int, err error) {
 	var (
 		ids      []string
 		products []int64
@@ -50,7 +51,7 @@ ORDER BY c.id`, someChanges)
 		return 0, nil
 	}
 	s := statements{tx.Dialect()}
-	if err := s.refile(ctx, tx, moves, now); err != nil {
+	if err := s.refile(ctx, tx, moves, counted, now); err != nil {
 		return 0, err
 	}
 	table, args := s.numbers(products)
@@ -66,19 +67,25 @@ ORDER BY c.id`, someChanges)
 	return len(ids), nil
 }
 
-// refile takes what was ever sold of products from one category to the other.
-func (s statements) refile(ctx context.Context, tx *ent.Client, moves []move, now time.Time) error {
+// refile takes what was ever sold of products from one category to the other. The
+// sums of products are by day and month; by hour it is added up from their lines.
+func (s statements) refile(ctx context.Context, tx *ent.Client, moves []move, counted string, now time.Time) error {
 	if len(moves) == 0 {
 		return nil
 	}
 	table, args := s.numbers(columns(moves, func(m move) []int64 { return []int64{m.product, m.was, m.is} })...)
 	args = append([]any{now}, args...)
 	sums := "s.span = c.span AND s.since = c.since AND s.currency = c.currency AND s.product_id = n.a"
+	lines := s.each("order_items", "i", "order_id, price, quantity", "i.product_id = n.a") +
+		s.each("orders", "o", "id, placed_at, currency", "o.id = i.order_id") + s.eventsOf(counted)
 	err := s.write(ctx, tx, `
 WITH sale AS MATERIALIZED (
   SELECT n.b AS was, n.c AS becomes, s.span, s.since, s.currency, s.revenue, s.units
-  FROM `+table+` JOIN category_sales AS c ON c.category_id = n.b`+
+  FROM `+table+` JOIN category_sales AS c ON c.category_id = n.b AND c.span IN ('day', 'month')`+
 		s.each("product_sales", "s", "span, since, currency, revenue, units", sums)+`
+  UNION ALL
+  SELECT n.b, n.c, 'hour', `+s.hour("o.placed_at")+`, o.currency, `+Sign+` * `+LineAmount+`, `+Sign+` * i.quantity
+  FROM `+table+lines+`
 )`, args, s.intoCategories(`
   SELECT span, since, currency, was AS category_id, -revenue AS revenue, -units AS units FROM sale
   UNION ALL

@@ -61,24 +61,31 @@ func counted(ctx context.Context, tx *sql.Tx) (position int64, condition string,
 	if err != nil {
 		return 0, "", fmt.Errorf("find the summaries: %w", err)
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "e.id <= %d", position)
+	var gaps []gap
 	err = each(ctx, tx, func(rows *sql.Rows) error {
 		var g gap
-		if err := rows.Scan(&g.first, &g.last); err != nil {
-			return err
-		}
-		fmt.Fprintf(&b, " AND NOT (e.id >= %d AND e.id <= %d)", g.first, g.last)
-		return nil
+		err := rows.Scan(&g.first, &g.last)
+		gaps = append(gaps, g)
+		return err //nolint:wrapcheck // says it all
 	}, "SELECT first_id, last_id FROM event_gaps")
-	return position, b.String(), err
+	return position, upTo(position, gaps), err
+}
+
+// upTo is the condition that an event e is up to the position, and in none of the gaps.
+func upTo(position int64, gaps []gap) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "e.id <= %d", position)
+	for _, g := range gaps {
+		fmt.Fprintf(&b, " AND NOT (e.id >= %d AND e.id <= %d)", g.first, g.last)
+	}
+	return b.String()
 }
 
 // Drift counts what is wrong with the summaries of a day.
 type Drift struct {
 	Slots      int64 // quarters of an hour that are not what the orders and their events say
 	Products   int64 // products whose day is not, or whose month is not the sum of its days
-	Categories int64 // categories whose day or month is not the sum of the products in it, and products that are in another
+	Categories int64 // hours, days and months of categories that are not the sum of the products in it, and products that are in another
 }
 
 // Compare finds what is wrong with the summaries of a day; with month, also of its
@@ -100,6 +107,7 @@ func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month 
 		{"quarters of an hour", s.wrongSlots(condition), day, next, &d.Slots, false},
 		{"products", s.wrongProducts(condition), day, next, &d.Products, false},
 		{"categories", s.wrongCategories("day"), day, next, &d.Categories, false},
+		{"categories by hour", s.wrongHours(condition), day, next, &d.Categories, false},
 		{"products of the month", s.wrongMonths(), first, first.AddDate(0, 1, 0), &d.Products, true},
 		{"categories of the month", s.wrongCategories("month"), first, first.AddDate(0, 1, 0), &d.Categories, true},
 	} {
@@ -116,8 +124,10 @@ func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month 
 }
 
 // counting joins to the orders o of a day those of their events e that are counted.
-func (s statements) counting(condition string) string {
-	return "orders AS o" + s.each("order_events", "e", `kind, "to"`, "e.order_id = o.id AND "+condition+" AND "+Counts)
+func (s statements) counting(condition string) string { return "orders AS o" + s.eventsOf(condition) }
+
+func (s statements) eventsOf(condition string) string {
+	return s.each("order_events", "e", `kind, "to"`, "e.order_id = o.id AND "+condition+" AND "+Counts)
 }
 
 func (s statements) wrongSlots(condition string) string {
@@ -178,6 +188,22 @@ SELECT (SELECT COUNT(*) FROM (
   SELECT COUNT(DISTINCT product_id) FROM part WHERE COALESCE(filed, 0) <> category_id
   AND NOT EXISTS (SELECT 1 FROM product_changes AS c WHERE c.product_id = part.product_id)
 )`
+}
+
+// wrongHours counts the hours of categories that are not what was sold of the products
+// that are filed there.
+func (s statements) wrongHours(condition string) string {
+	return `
+SELECT COUNT(*) FROM (
+  SELECT since FROM (
+    SELECT since, currency, category_id, revenue, units FROM category_sales WHERE span = 'hour' AND since >= $1 AND since < $2
+    UNION ALL
+    SELECT ` + s.hour("o.placed_at") + `, o.currency, (SELECT f.category_id FROM product_filings AS f WHERE f.product_id = i.product_id),
+      -` + Sign + ` * ` + LineAmount + `, -` + Sign + ` * i.quantity
+    FROM ` + s.counting(condition) +
+		s.each("order_items", "i", "product_id, price, quantity", "i.order_id = o.id") + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
+  ) AS part GROUP BY since, currency, category_id HAVING ` + s.differ() + ` OR SUM(units) <> 0
+) AS wrong`
 }
 
 // CompareScarce counts the products that are kept as scarce and are not, or the other

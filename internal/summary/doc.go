@@ -1,6 +1,7 @@
 // Package summary keeps sums of what was sold, so that reports over years read
 // thousands of rows and not millions of orders: by quarters of an hour
-// (sales_slots), and by product and day or month of UTC (product_sales).
+// (sales_slots), by product and day or month of UTC (product_sales), and by category
+// and hour, day or month (category_sales).
 //
 // The sums are those of the order events up to a checkpoint: an order counts
 // from its `placed` event, and no more from its `cancelled` one, always at the

@@ -99,13 +99,20 @@ func (s statements) each(table, alias, columns, condition string) string {
 // overflows whatever somebody has done to the table.
 const LineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 9007199254740992 ELSE i.price * i.quantity END"
 
-// The beginning of the quarter of an hour, the day and the month of a time.
+// The beginning of the quarter of an hour, the hour, the day and the month of a time.
 // SQLite has times as texts in UTC.
 func (s statements) slot(column string) string {
 	if s.postgres() {
 		return "date_bin('15 minutes', " + column + ", '2000-01-01 00:00:00+00')"
 	}
 	return "substr(" + column + ", 1, 14) || printf('%02d', CAST(substr(" + column + ", 15, 2) AS integer) / 15 * 15) || ':00+00:00'"
+}
+
+func (s statements) hour(column string) string {
+	if s.postgres() {
+		return "date_bin('1 hour', " + column + ", '2000-01-01 00:00:00+00')"
+	}
+	return "substr(" + column + ", 1, 14) || '00:00+00:00'"
 }
 
 func (s statements) day(column string) string {

@@ -65,7 +65,7 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 	if err := add(ctx, tx, append(late, next...), now); err != nil {
 		return nil, err
 	}
-	if s.changes, err = lookAgain(ctx, tx, now); err != nil {
+	if s.changes, err = lookAgain(ctx, tx, upTo(s.position, s.gaps), now); err != nil {
 		return nil, err
 	}
 	if err := writeGaps(ctx, tx, known, s.gaps); err != nil {
