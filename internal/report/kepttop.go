@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"time"
 
 	"entgo.io/ent/dialect"
 
@@ -99,8 +100,22 @@ func dividing(
 		return 0, false, err
 	}
 	slices.SortFunc(revenues, func(a, b int64) int { return cmp.Compare(b, a) })
-	least, ok = divide(all, in, revenues[limit-1])
+	least, ok = divide(all, in, in.lower(revenues[limit-1]))
 	return least, ok, nil
+}
+
+// lower is what a revenue of the days may be without the ends of the period, to guess:
+// too low a guess makes some more candidates, and one too high another search of all.
+func (k *keptShares) lower(revenue int64) int64 {
+	if len(k.rest) == 0 {
+		return revenue
+	}
+	var ends time.Duration
+	for _, s := range k.rest {
+		ends += s.till.Sub(s.since)
+	}
+	part := ends.Hours() / k.inside.till.Sub(k.inside.since).Hours()
+	return revenue - revenue/32 - int64(part/2*float64(revenue))
 }
 
 // wholeOf looks up what products come to in all of the sums.
