@@ -17,7 +17,7 @@ func products() *definition.Resource {
 		DefaultSort: "-id", SoftDelete: true, Versioned: true,
 		Fields: []definition.Field{
 			plain("id", definition.Integer),
-			search(plain("sku", definition.String)),
+			code(search(plain("sku", definition.String))),
 			search(plain("name", definition.String)),
 			{Name: "description", Column: "description", Type: definition.Text},
 			plain("price", definition.Money),
@@ -70,6 +70,11 @@ func nullable(f definition.Field) definition.Field {
 
 func search(f definition.Field) definition.Field {
 	f.Searchable = true
+	return f
+}
+
+func code(f definition.Field) definition.Field {
+	f.MaxLength = new(64)
 	return f
 }
 

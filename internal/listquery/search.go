@@ -8,15 +8,21 @@ import (
 )
 
 // matches looks for the search text in every searchable field, whatever the case
-// of its letters.
+// of its letters. A record is found by the first that has it, and comparing is most
+// of what counting takes: names and addresses come before codes, which seldom do.
 func (q *Query) matches(s *sql.Selector) condition {
 	match := pattern.Contains(s.Dialect(), q.search)
-	var columns []string
+	var columns, codes []string
 	for i := range q.resource.Fields {
-		if f := &q.resource.Fields[i]; searched(f) {
+		switch f := &q.resource.Fields[i]; {
+		case !searched(f):
+		case f.MaxLength != nil && *f.MaxLength <= maxCode:
+			codes = append(codes, s.C(f.Column))
+		default:
 			columns = append(columns, s.C(f.Column))
 		}
 	}
+	columns = append(columns, codes...)
 	return func(b *sql.Builder) {
 		b.WriteString("(")
 		for i, column := range columns {
@@ -28,6 +34,9 @@ func (q *Query) matches(s *sql.Selector) condition {
 		b.WriteString(")")
 	}
 }
+
+// maxCode is how long a code can be, as a SKU or a telephone number.
+const maxCode = 64
 
 func searchable(res *definition.Resource) bool {
 	for i := range res.Fields {

@@ -100,14 +100,14 @@ func TestFilterSQL(t *testing.T) {
 		},
 		{
 			rawQuery: "q=50%25_a%5C'",
-			postgres: "(sku ILIKE $1 OR name ILIKE $2)",
-			sqlite:   `(sku LIKE ? ESCAPE '\' OR name LIKE ? ESCAPE '\')`,
+			postgres: "(name ILIKE $1 OR sku ILIKE $2)",
+			sqlite:   `(name LIKE ? ESCAPE '\' OR sku LIKE ? ESCAPE '\')`,
 			args:     []any{`%50\%\_a\\'%`, `%50\%\_a\\'%`},
 		},
 		{
 			rawQuery: "q=" + url.QueryEscape(`žK*?[]^%_\日`),
-			postgres: "(sku ILIKE $1 OR name ILIKE $2)",
-			sqlite:   "(sku GLOB ? OR name GLOB ?)",
+			postgres: "(name ILIKE $1 OR sku ILIKE $2)",
+			sqlite:   "(name GLOB ? OR sku GLOB ?)",
 			args:     []any{"*[žŽ][Kk\u212a][*][?][[]]^%_\\日*", "*[žŽ][Kk\u212a][*][?][[]]^%_\\日*"},
 			pgArgs:   []any{`%žK*?[]^\%\_\\日%`, `%žK*?[]^\%\_\\日%`},
 		},
