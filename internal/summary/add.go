@@ -55,6 +55,8 @@ func (s statements) products(of string) string {
 // Scarce says of a product on sale that it is out of stock or low.
 const Scarce = "COALESCE(deleted_at IS NULL AND is_active AND (stock = 0 OR stock <= low_stock_at), FALSE)"
 
+// addSlots, like what follows, writes in the order in which reports read, so that a page
+// of the table has what is read together.
 func (s statements) addSlots() string {
 	return `
 INSERT INTO sales_slots (created_at, since, currency, orders, revenue, units)
@@ -64,6 +66,7 @@ SELECT ` + s.now() + `, since, currency, SUM(orders), ` + s.revenue() + `, SUM(u
   SELECT slot, currency, 0, 0, sign * quantity FROM line
 ) AS part
 GROUP BY since, currency HAVING SUM(orders) <> 0 OR ` + s.revenue() + ` <> 0 OR SUM(units) <> 0
+ORDER BY since
 ON CONFLICT (since, currency) DO UPDATE SET orders = sales_slots.orders + excluded.orders,
   revenue = ` + grown("sales_slots") + `, units = sales_slots.units + excluded.units`
 }
@@ -88,6 +91,7 @@ func (s statements) intoCategories(parts string) string {
 INSERT INTO category_sales (created_at, span, since, currency, category_id, revenue, units)
 SELECT ` + s.now() + `, span, since, currency, category_id, ` + s.revenue() + `, SUM(units) FROM (` + parts + `) AS part
 GROUP BY span, since, currency, category_id HAVING ` + s.revenue() + ` <> 0 OR SUM(units) <> 0
+ORDER BY span, since
 ON CONFLICT (span, since, currency, category_id) DO UPDATE SET
   revenue = ` + grown("category_sales") + `, units = category_sales.units + excluded.units`
 }
