@@ -17,9 +17,12 @@ import (
 // maxBody is the largest request body in bytes.
 const maxBody = 1 << 20
 
+// textCSV is the media type of files to be imported, and of nothing else.
+const textCSV = "text/csv"
+
 // readBody reads the request's body whole and checks what huma does not: its
-// size, its media type, and what checkJSON does.
-func readBody(r *http.Request) ([]byte, error) {
+// size, its media type, which is the one given, and what checkJSON does.
+func readBody(r *http.Request, media string) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
@@ -35,8 +38,11 @@ func readBody(r *http.Request) ([]byte, error) {
 	if len(body) == 0 {
 		return nil, nil
 	}
-	if err := checkMediaType(r); err != nil {
+	if err := checkMediaType(r, media); err != nil {
 		return nil, err
+	}
+	if media == textCSV {
+		return body, nil
 	}
 	return checkJSON(body)
 }
@@ -57,24 +63,24 @@ func checkUnused(op *huma.Operation, r *request) error {
 	return nil
 }
 
-func checkMediaType(r *http.Request) error {
+func checkMediaType(r *http.Request, want string) error {
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return statusProblem(http.StatusUnsupportedMediaType, "the body must not be compressed",
 			FieldProblem{Location: "header.Content-Encoding", Message: "expected none"})
 	}
 	header := r.Header.Get("Content-Type")
 	if header == "" {
-		return nil // taken for application/json
+		return nil // taken for what it has to be
 	}
 	media, params, err := mime.ParseMediaType(header)
-	allowed := media == "application/json" ||
+	allowed := media == want ||
 		media == "application/merge-patch+json" && r.Method == http.MethodPatch
 	if charset, ok := params["charset"]; ok && !strings.EqualFold(charset, "utf-8") {
 		allowed = false
 	}
 	if err != nil || !allowed {
-		return statusProblem(http.StatusUnsupportedMediaType, "the body must be application/json in UTF-8",
-			FieldProblem{Location: "header.Content-Type", Message: "expected application/json"})
+		return statusProblem(http.StatusUnsupportedMediaType, "the body must be "+want+" in UTF-8",
+			FieldProblem{Location: "header.Content-Type", Message: "expected " + want})
 	}
 	r.Header.Set("Content-Type", media) // in lower case: huma compares it letter by letter
 	return nil

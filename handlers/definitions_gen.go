@@ -193,8 +193,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "categories", Entity: "Category", Table: "categories",
 		Label: "Category", LabelPlural: "Categories", Group: "Catalog", Icon: "category",
-		TitleField: "name", DefaultSort: "position,name", SoftDelete: true, Versioned: true,
-		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		TitleField: "name", DefaultSort: "position,name", ImportKey: "slug", SoftDelete: true, Versioned: true,
+		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "categories:read", Create: "categories:create", Update: "categories:update", Delete: "categories:delete"},
 		Fields: []definition.Field{
 			{
@@ -266,8 +266,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "customers", Entity: "Customer", Table: "customers",
 		Label: "Customer", LabelPlural: "Customers", Group: "Sales", Icon: "customer",
-		TitleField: "name", DefaultSort: "-id", SoftDelete: true, Versioned: true,
-		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		TitleField: "name", DefaultSort: "-id", ImportKey: "email", SoftDelete: true, Versioned: true,
+		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "customers:read", Create: "customers:create", Update: "customers:update", Delete: "customers:delete"},
 		Fields: []definition.Field{
 			{
@@ -564,8 +564,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "products", Entity: "Product", Table: "products",
 		Label: "Product", LabelPlural: "Products", Group: "Catalog", Icon: "product",
-		TitleField: "name", DefaultSort: "-id", SoftDelete: true, Versioned: true,
-		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk},
+		TitleField: "name", DefaultSort: "-id", ImportKey: "sku", SoftDelete: true, Versioned: true,
+		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "products:read", Create: "products:create", Update: "products:update", Delete: "products:delete"},
 		Fields: []definition.Field{
 			{

@@ -117,7 +117,11 @@ func (s *Server) readRequest(c *gin.Context) error {
 	if err := readKey(r, info); err != nil {
 		return err
 	}
-	body, err := readBody(r)
+	media := "application/json"
+	if strings.HasSuffix(c.FullPath(), importSuffix) {
+		media = textCSV
+	}
+	body, err := readBody(r, media)
 	if err != nil {
 		return err
 	}

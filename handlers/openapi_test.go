@@ -89,6 +89,7 @@ type operation struct {
 	id, method, path string
 	params           []any
 	body             map[string]any // schema, nil without one
+	file             bool           // the body is a CSV file, of records with that schema
 	required         bool
 	guarded          bool // whether the document wants a session or a token
 	declared         bool // whether it says which permission
@@ -155,6 +156,10 @@ func (d *driver) readOperations() {
 			if body := object(o["requestBody"]); body != nil {
 				op.required, _ = body["required"].(bool)
 				op.body = object(object(object(body["content"])["application/json"])["schema"])
+				if op.file = object(body["content"])["text/csv"] != nil; op.file {
+					creation := object(object(object(d.document["paths"])[strings.TrimSuffix(path, "/import")])["post"])
+					op.body = object(object(object(object(creation["requestBody"])["content"])["application/json"])["schema"])
+				}
 			}
 			d.operations = append(d.operations, op)
 		}
@@ -185,9 +190,12 @@ func (d *driver) sendWild(o operation, wild bool) *httptest.ResponseRecorder {
 	}
 	var body io.Reader = http.NoBody
 	sent := ""
-	if o.body != nil && (o.required || d.chance(60)) && (!wild || !d.chance(5)) {
+	if o.body != nil && (o.required || o.file || d.chance(60)) && (!wild || !d.chance(5)) {
 		header.Set("Content-Type", "application/json")
 		switch {
+		case o.file:
+			sent = d.fileText(o, wild)
+			header.Set("Content-Type", "text/csv")
 		case o.id == "stocktake" && !wild:
 			sent = d.soundCount(path)
 		case o.id == "revert-request" && !wild:
@@ -342,6 +350,29 @@ func (d *driver) requestToRevert() string {
 		d.furnisher.post("/categories", map[string]any{"name": id, "slug": id}, "X-Request-ID", id).is(http.StatusCreated)
 	}
 	return fmt.Sprintf(`{"request_id":%q}`, id)
+}
+
+// fileText is a file of some records.
+func (d *driver) fileText(o operation, wild bool) string {
+	names := slices.Sorted(maps.Keys(object(d.resolve(o.body)["properties"])))
+	var b strings.Builder
+	b.WriteString(strings.Join(names, ",") + "\n")
+	for range 1 + d.random.IntN(3) {
+		record := d.members(d.resolve(o.body))
+		for i, name := range names {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			if value := record[name]; value != nil {
+				fmt.Fprintf(&b, "%q", fmt.Sprint(value))
+			}
+			if wild && d.chance(5) {
+				b.WriteString(pick(d, `"`, `x`, "\xff", "\n", ",", "\x00", "'="))
+			}
+		}
+		b.WriteString("\r\n")
+	}
+	return b.String()
 }
 
 // soundCount is a count that expects what the stock is.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -81,8 +82,8 @@ func reading[I, B any](
 	})
 }
 
-// write registers an operation that changes something, in one transaction. When
-// it is a POST it takes an Idempotency-Key.
+// write registers an operation that changes something, in one transaction, unless
+// it ends in a rehearsal. When it is a POST it takes an Idempotency-Key.
 func write[I, B any](
 	api huma.API, s *Server, op huma.Operation,
 	fn func(ctx context.Context, tx *ent.Client, in *I) (*Answer[B], error),
@@ -110,12 +111,22 @@ func write[I, B any](
 			})
 			return err
 		})
+		if tried, ok := errors.AsType[*rehearsal[B]](err); ok {
+			return tried.answer, nil
+		}
 		if err != nil {
 			return nil, problemOf(ctx, s.log, err)
 		}
 		return out, nil
 	})
 }
+
+// rehearsal ends an operation that write has registered with an answer, but without
+// an effect: the transaction is rolled back, and no key remembers the answer.
+type rehearsal[B any] struct{ answer *Answer[B] }
+
+// Error implements error.
+func (*rehearsal[B]) Error() string { return "this was a rehearsal" }
 
 // erase registers an operation that answers 204.
 func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, tx *ent.Client, in *I) error) {

@@ -91,9 +91,9 @@ func (s *Server) personalData(d *personal.Data) PersonalData {
 // told that its answer is gone.
 //
 // An answer is about the customer when its request went to a path below the
-// customer or one of the orders, when it created the customer, when it was a
-// bulk change of customers with this one among them, or when the address is in
-// it. Paths are kept with the keys because of that: an operation that is added
+// customer or one of the orders, when it created the customer, when it was a bulk
+// change or an import of customers with this one among them, or when the address is
+// in it. Paths are kept with the keys because of that: an operation that is added
 // below these is covered without a line of code. Answers of erasures hold nothing.
 func eraseAnswers(ctx context.Context, tx *ent.Client, done *personal.Erased) error {
 	var ids []int64
@@ -138,7 +138,7 @@ func concerns(k *ent.IdempotencyKey, done *personal.Erased) bool {
 	case path == prefix+"/customers":
 		var kept remembered
 		return json.Unmarshal(k.Body, &kept) != nil || kept.Location == customer || mentions(k.Body, done.Email)
-	case path == prefix+"/customers/bulk":
+	case path == prefix+"/customers/bulk", path == prefix+"/customers/import":
 		return bytes.Contains(k.Body, fmt.Appendf(nil, `"id":%d,`, done.Customer.ID)) || mentions(k.Body, done.Email)
 	}
 	if rest, ok := strings.CutPrefix(path, prefix+"/orders/"); ok {

@@ -77,6 +77,9 @@ func register[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	if r.def.Offers(definition.Bulk) {
 		registerBulk(api, s, r)
 	}
+	if r.def.Offers(definition.Import) {
+		registerImport(api, s, r)
+	}
 	registerHistory(api, s, r)
 	s.reverters[r.def.Name] = reverterOf(r)
 }

@@ -94,6 +94,8 @@ type Server struct {
 	document func() []byte
 	// reverters undo changes of records, by resource.
 	reverters map[string]reverter
+	// finders look up ids by natural keys, for the resources that are imported.
+	finders map[string]finder
 }
 
 // atOnce is how many requests get to the database at the same time. Of those that
@@ -117,7 +119,7 @@ func New(cfg Config) (*Server, error) {
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
 		db: cfg.DB, currency: cfg.Currency, log: cfg.Log, version: cfg.Version,
-		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout, reverters: map[string]reverter{},
+		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout, reverters: map[string]reverter{}, finders: map[string]finder{},
 		observe: cfg.Observe, traces: cfg.Traces,
 		proxies: cfg.TrustedProxies, hsts: cfg.HSTS,
 		staff: cfg.Staff, public: strings.TrimSuffix(cfg.PublicURL, "/"),

@@ -77,7 +77,7 @@ var operations = []Info{
 	{AuditRevert, "audit", "revert", "undo a change that the audit trail shows", Managers},
 	{ReportsRead, "reports", "read", "see reports of sales, orders and stock", Everyone},
 	{DataExport, "data", "export", "export the personal data of customers, and lists from the admin screens", Managers},
-	{DataImport, "data", "import", "import data (reserved: no operation needs it yet)", Managers},
+	{DataImport, "data", "import", "import records from CSV files", Managers},
 	{CustomersErase, "customers", "erase", "erase the personal data of customers for good", Managers},
 }
 

@@ -136,7 +136,11 @@ func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
 		return entity{}, err
 	}
 	e.TitleField = title(&e, a.Title)
+	e.ImportKey = naturalKey(&e, node)
 	e.Operations = operations(&e, a.Operations)
+	if !e.Offers(definition.Import) {
+		e.ImportKey = ""
+	}
 	if err := permit(&e, node); err != nil {
 		return entity{}, err
 	}
@@ -254,6 +258,8 @@ func possible(e *entity, op definition.Operation) bool {
 		return len(e.Updatable()) > 0
 	case definition.Restore:
 		return e.SoftDelete
+	case definition.Import:
+		return e.ImportKey != "" && possible(e, definition.Update)
 	default:
 		return false
 	}

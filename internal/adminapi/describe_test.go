@@ -387,6 +387,44 @@ func TestOperations(t *testing.T) {
 	}
 }
 
+// The key of imports is the one required text that no two living records share.
+func TestImportKey(t *testing.T) {
+	t.Parallel()
+	where := func(condition string) ent.Index {
+		return index.Fields("x").Unique().Annotations(entsql.IndexWhere(condition))
+	}
+	indexed := func(of ent.Index, fields ...ent.Field) spec {
+		s := thing(append(fields, field.String("x"), field.Time("deleted_at").Optional())...)
+		s.indexes = []ent.Index{of}
+		return s
+	}
+	for name, c := range map[string]struct {
+		spec spec
+		want string
+	}{
+		"unique":             {thing(field.String("x").Unique()), "x"},
+		"by an index":        {indexed(index.Fields("x").Unique()), "x"},
+		"among the living":   {indexed(where("deleted_at IS NULL")), "x"},
+		"among some":         {indexed(where("x <> 'a'")), ""},
+		"together":           {indexed(index.Fields("x", "y").Unique(), field.String("y")), ""},
+		"not unique":         {indexed(index.Fields("x")), ""},
+		"two":                {indexed(index.Fields("x").Unique(), field.String("y").Unique()), ""},
+		"one and a number":   {indexed(index.Fields("x").Unique(), field.Int64("y").Unique()), "x"},
+		"optional":           {thing(field.String("x").Unique().Optional(), field.String("y")), ""},
+		"read-only":          {thing(field.String("x").Unique().Annotations(admin.ReadOnly()), field.String("y")), ""},
+		"nothing to update":  {thing(field.String("x").Unique().Immutable()), ""},
+		"fixed, but not all": {thing(field.String("x").Unique().Immutable(), field.String("y")), "x"},
+		"not offered": {serving(admin.Resource{
+			Operations: []definition.Operation{definition.Get, definition.List, definition.Create, definition.Update},
+		}, field.String("x").Unique()), ""},
+	} {
+		r := describedOne(t, c.spec)
+		if r.ImportKey != c.want || r.Offers(definition.Import) != (c.want != "") {
+			t.Errorf("%s: %q, want %q; offered: %v", name, r.ImportKey, c.want, r.Operations)
+		}
+	}
+}
+
 func TestTitleAndSort(t *testing.T) {
 	t.Parallel()
 	for want, s := range map[string]spec{

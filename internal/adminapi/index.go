@@ -6,6 +6,8 @@ import (
 
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/entc/gen"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
 // leading are the columns by which an index of the table finds and orders rows:
@@ -26,6 +28,25 @@ func leading(node *gen.Type, softDelete bool) map[string]bool {
 		}
 	}
 	return columns
+}
+
+// naturalKey is the required text that no two living records share, by which people
+// tell them apart; "" when there is none or more than one.
+func naturalKey(e *entity, node *gen.Type) string {
+	unique := map[string]bool{}
+	for _, f := range node.Fields {
+		unique[f.StorageKey()] = f.Unique
+	}
+	for _, index := range node.Indexes {
+		if index.Unique && len(index.Columns) == 1 && ordered(index, e.SoftDelete) {
+			unique[index.Columns[0]] = true
+		}
+	}
+	keys := e.filter(func(m *member) bool { return unique[m.Column] && m.Required && m.Type == definition.String })
+	if len(keys) != 1 {
+		return ""
+	}
+	return keys[0].Name
 }
 
 func ordered(index *gen.Index, softDelete bool) bool {

@@ -54,6 +54,8 @@ func TestRefused(t *testing.T) {
 		"unknown operation":         {serving(ops("explode"), text), `Thing: unknown operation "explode"`},
 		"restore without deletion":  {serving(ops(definition.Restore), text), "Thing: without a field deleted_at"},
 		"update of nothing":         {serving(ops(definition.Update), field.String("x").Immutable()), "Thing: no field can be updated"},
+		"import without a key":      {serving(ops(definition.Create, definition.Update, definition.Import), text), "Thing: import needs"},
+		"import without update":     {serving(ops(definition.Create, definition.Import), field.String("x").Unique()), "Thing: import needs"},
 		"bulk of nothing":           {serving(ops(definition.Bulk), text), "Thing: bulk needs"},
 		"no list":                   {serving(admin.Resource{Operations: []definition.Operation{definition.Get}}, text), "Thing: every resource offers list"},
 		"value with a comma":        {thing(field.Enum("x").NamedValues("A", "a,b")), `Thing.x: the value "a,b"`},

@@ -46,12 +46,12 @@ func TestShop(t *testing.T) {
 	t.Parallel()
 	const kept = "created_at:datetime, updated_at:datetime, version:integer, deleted_at:datetime?"
 	want := map[string]string{
-		"categories": "list get create update delete restore bulk | id:integer, name:string*cu, slug:string*cu, " +
+		"categories": "list get create update delete restore bulk import | id:integer, name:string*cu, slug:string*cu, " +
 			"parent_id:reference(categories)?cu, position:integer=0 cu, " + kept,
-		"products": "list get create update delete restore bulk | id:integer, sku:string*cu, name:string*cu, description:text= cu, " +
+		"products": "list get create update delete restore bulk import | id:integer, sku:string*cu, name:string*cu, description:text= cu, " +
 			"price:money*cu, stock:integer=0 c, low_stock_at:integer?cu, is_active:boolean=true cu, " +
 			"category_id:reference(categories)*cu, " + kept,
-		"customers": "list get create update delete restore bulk | id:integer, email:string*cu, name:string*cu, phone:string?cu, " +
+		"customers": "list get create update delete restore bulk import | id:integer, email:string*cu, name:string*cu, phone:string?cu, " +
 			"note:text?cu, " + kept,
 		"orders": "list get | id:integer, customer_id:reference(customers), status:enum, total_amount:money, currency:string, " +
 			"placed_at:datetime, number:integer, allowed_transitions:json, items:json, created_at:datetime, updated_at:datetime, version:integer",

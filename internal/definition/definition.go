@@ -31,6 +31,7 @@ type Resource struct {
 	Icon        string      `json:"icon" doc:"name of the icon"`
 	TitleField  string      `json:"title_field" doc:"field that names a record to people"`
 	DefaultSort string      `json:"default_sort" doc:"value of the sort parameter when none is given"`
+	ImportKey   string      `json:"import_key" doc:"field by which an import tells records apart, empty where none is offered"`
 	SoftDelete  bool        `json:"soft_delete" doc:"deleted records can be listed and restored"`
 	Versioned   bool        `json:"versioned" doc:"records carry a version for If-Match"`
 	Operations  []Operation `json:"operations"`
@@ -61,10 +62,11 @@ const (
 	Delete  Operation = "delete"
 	Restore Operation = "restore"
 	Bulk    Operation = "bulk"
+	Import  Operation = "import"
 )
 
 // Operations are all of them, in the order in which they are documented.
-var Operations = []Operation{List, Get, Create, Update, Delete, Restore, Bulk}
+var Operations = []Operation{List, Get, Create, Update, Delete, Restore, Bulk, Import}
 
 // Type is how a field's value appears in JSON and on screen.
 type Type string

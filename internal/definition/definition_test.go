@@ -70,7 +70,7 @@ func TestNoun(t *testing.T) {
 func TestOperationsAreAll(t *testing.T) {
 	t.Parallel()
 	sorted := slices.Sorted(slices.Values(definition.Operations))
-	if len(slices.Compact(sorted)) != 7 {
+	if len(slices.Compact(sorted)) != 8 {
 		t.Errorf("%v", definition.Operations)
 	}
 }

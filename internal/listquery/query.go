@@ -1,6 +1,10 @@
 package listquery
 
-import "github.com/storekeeper/storekeeper/internal/definition"
+import (
+	"fmt"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
 
 // Limits of the parameters.
 const (
@@ -54,3 +58,17 @@ func (q *Query) Counts() bool { return !q.uncounted }
 // the values, as PostgreSQL's for a prepared statement is after some executions,
 // can be slower by orders of magnitude.
 func (q *Query) Selective() bool { return q.search != "" || len(q.filters) > 0 }
+
+// Keyed is the query of the living records whose text field is one of the values, of
+// which there is at least one, in the order of their ids.
+func Keyed(res *definition.Resource, field string, values []string) (*Query, error) {
+	i := indexOf(res, field)
+	if i < 0 || kindOf(res.Fields[i].Type) != texts {
+		return nil, fmt.Errorf("list of %s: %q is no text to look records up by", res.Name, field)
+	}
+	is := filter{field: i, column: res.Fields[i].Column, kind: texts, op: equal}
+	for _, value := range values {
+		is.values = append(is.values, value)
+	}
+	return &Query{resource: res, filters: []filter{is}, keys: []key{idKey(false)}, size: len(values), uncounted: true}, nil
+}

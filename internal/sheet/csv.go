@@ -1,0 +1,110 @@
+package sheet
+
+import (
+	"strings"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// reader takes a file apart into records and cells (RFC 4180). It keeps what is in
+// quotes as it is, line ends included, and counts lines as an editor does.
+type reader struct {
+	text      string
+	at        int
+	line      int // of at, from 1
+	separator byte
+}
+
+// separators are those that spreadsheets write.
+const separators = ",;\t"
+
+// newReader takes the separator from the first line: the one that is there most.
+func newReader(text string) *reader {
+	head := text
+	if end := strings.IndexAny(text, "\r\n"); end >= 0 {
+		head = text[:end]
+	}
+	r := &reader{text: text, line: 1, separator: separators[0]}
+	for i := range len(separators) {
+		if strings.Count(head, separators[i:i+1]) > strings.Count(head, string(r.separator)) {
+			r.separator = separators[i]
+		}
+	}
+	return r
+}
+
+func (r *reader) more() bool { return r.at < len(r.text) }
+
+// record returns the cells of the next record.
+func (r *reader) record() ([]string, error) {
+	var cells []string
+	for {
+		cell, err := r.cell()
+		if err != nil {
+			return nil, err
+		}
+		cells = append(cells, cell)
+		if !r.more() || r.text[r.at] != r.separator {
+			r.endLine()
+			return cells, nil
+		}
+		r.at++
+	}
+}
+
+// endLine goes past the end of a line, when one is there, and reports whether it was.
+func (r *reader) endLine() bool {
+	rest := r.text[r.at:]
+	switch {
+	case strings.HasPrefix(rest, "\r\n"):
+		r.at += 2
+	case strings.HasPrefix(rest, "\n"), strings.HasPrefix(rest, "\r"):
+		r.at++
+	default:
+		return false
+	}
+	r.line++
+	return true
+}
+
+// cell reads up to the separator or the end of the line.
+func (r *reader) cell() (string, error) {
+	if r.more() && r.text[r.at] == '"' {
+		return r.quoted()
+	}
+	rest := r.text[r.at:]
+	end := strings.IndexAny(rest, string(r.separator)+"\r\n")
+	if end < 0 {
+		end = len(rest)
+	}
+	if strings.Contains(rest[:end], `"`) {
+		return "", r.refuse(r.line, "expected a cell with quotes in it to be in quotes, and those doubled")
+	}
+	r.at += end
+	return rest[:end], nil
+}
+
+func (r *reader) quoted() (string, error) {
+	began := r.line
+	r.at++
+	for start := r.at; r.more(); {
+		switch {
+		case strings.HasPrefix(r.text[r.at:], `""`):
+			r.at += 2
+		case r.text[r.at] == '"':
+			cell := strings.ReplaceAll(r.text[start:r.at], `""`, `"`)
+			r.at++
+			if r.more() && !strings.ContainsRune(string(r.separator)+"\r\n", rune(r.text[r.at])) {
+				return "", r.refuse(r.line, "expected nothing behind the quote that ends a cell")
+			}
+			return cell, nil
+		case !r.endLine():
+			r.at++
+		}
+	}
+	return "", r.refuse(began, "expected the quote that begins here to end")
+}
+
+func (*reader) refuse(line int, expected string) error {
+	return shop.Invalidf(At(line, ""), "%s", expected)
+}

@@ -1,0 +1,176 @@
+package sheet
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// Row is a record as the file has it.
+type Row struct {
+	Line int    // where it begins; the column names are in line 1
+	Key  string // the natural key, as it is stored
+	// Broken is why the row cannot be read at all, nil when it can.
+	Broken *shop.FieldError
+	// Refs are the natural keys of referred records, by the field of the reference.
+	Refs map[*definition.Field]string
+
+	values []value
+}
+
+// value is a cell: nil when it is blank.
+type value struct {
+	*column
+
+	is    any
+	wrong string
+}
+
+func (r *Row) refuse(location, message string) {
+	if r.Broken == nil {
+		r.Broken = &shop.FieldError{Location: location, Message: message}
+	}
+}
+
+func (s *Sheet) row(line int, cells []string, decimals int) Row {
+	row := Row{Line: line, Refs: map[*definition.Field]string{}}
+	if len(cells) < len(s.columns) || !blank(append(cells[len(s.columns):], "")) {
+		row.refuse("", fmt.Sprintf("expected %d cells, as there are columns, got %d", len(s.columns), len(cells)))
+		return row
+	}
+	for i := range s.columns {
+		c, cell := &s.columns[i], plain(cells[i])
+		if c.byKey && cell != "" {
+			row.Refs[c.field] = cell
+			continue
+		}
+		v := value{column: c}
+		v.is, v.wrong = parse(c.field, cell, decimals)
+		if c.field.Name == s.def.ImportKey {
+			row.Key, _ = v.is.(string)
+		}
+		row.values = append(row.values, v)
+	}
+	if row.Key == "" {
+		row.refuse(s.def.ImportKey, "is required")
+	}
+	return row
+}
+
+// marked is text behind the mark that keeps a spreadsheet from taking it for a
+// formula; text that looks marked already has one mark more.
+var marked = regexp.MustCompile(`^'+[=+\-@\t\r]`)
+
+func plain(cell string) string {
+	if marked.MatchString(cell) {
+		return cell[1:]
+	}
+	return cell
+}
+
+// New are the members of the body that creates the record, and what is wrong with
+// cells, located by columns. Blank cells get the default.
+func (r *Row) New() (map[string]any, []shop.FieldError) {
+	return r.members(func(f *definition.Field) bool { return f.Creatable }, func(v value) bool { return !v.field.Required })
+}
+
+// Patch are the members of the patch that gives a known record the row's values.
+func (r *Row) Patch() (map[string]any, []shop.FieldError) {
+	return r.members(func(f *definition.Field) bool { return f.Updatable }, func(value) bool { return false })
+}
+
+func (r *Row) members(written func(*definition.Field) bool, left func(value) bool) (map[string]any, []shop.FieldError) {
+	members := map[string]any{}
+	var wrong []shop.FieldError
+	for _, v := range r.values {
+		switch f := v.field; {
+		case !written(f):
+		case v.wrong != "":
+			wrong = append(wrong, shop.FieldError{Location: v.name, Message: v.wrong})
+		case v.is != nil:
+			members[f.Name] = v.is
+		case left(v):
+		case f.Nullable:
+			members[f.Name] = nil
+		case text(f) && (f.MinLength == nil || *f.MinLength == 0):
+			members[f.Name] = ""
+		default:
+			wrong = append(wrong, shop.FieldError{Location: v.name, Message: "is required"})
+		}
+	}
+	return members, wrong
+}
+
+func text(f *definition.Field) bool { return f.Type == definition.String || f.Type == definition.Text }
+
+// parse makes the JSON value of a cell, nil of a blank one, or says what was
+// expected. Numbers are int64 or float64; what a text may be is checked elsewhere.
+func parse(f *definition.Field, cell string, decimals int) (any, string) {
+	if text(f) {
+		switch {
+		case cell == "":
+			return nil, ""
+		case f.LowerCase:
+			return strings.ToLower(cell), ""
+		default:
+			return cell, ""
+		}
+	}
+	if cell = strings.TrimSpace(cell); cell == "" {
+		return nil, ""
+	}
+	switch f.Type {
+	case definition.Boolean:
+		switch strings.ToLower(cell) { // spreadsheets write TRUE
+		case "true":
+			return true, ""
+		case "false":
+			return false, ""
+		default:
+			return nil, "expected true or false"
+		}
+	case definition.Integer, definition.Reference:
+		if n, err := strconv.ParseInt(cell, 10, 64); err == nil && cell[0] != '+' {
+			return n, ""
+		}
+		return nil, "expected an integer"
+	case definition.Number:
+		if n, err := strconv.ParseFloat(cell, 64); err == nil && number.MatchString(cell) {
+			return n, ""
+		}
+		return nil, "expected a number with a point"
+	case definition.Money:
+		return money(cell, decimals)
+	case definition.DateTime:
+		if t, err := time.Parse(time.RFC3339, cell); err == nil {
+			return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano), ""
+		}
+		return nil, "expected an RFC 3339 time, as 2026-01-31T12:00:00Z"
+	case definition.String, definition.Text, definition.Enum, definition.JSON:
+		return cell, ""
+	default:
+		return cell, ""
+	}
+}
+
+var number = regexp.MustCompile(`^-?\d+(\.\d+)?([eE][+-]?\d+)?$`)
+
+// money reads an amount in minor units from a decimal with a point.
+func money(cell string, decimals int) (any, string) {
+	whole, fraction, pointed := strings.Cut(cell, ".")
+	if pointed == (fraction != "") && len(fraction) <= decimals && !strings.ContainsAny(fraction, "+-") && whole != "" && whole[0] != '+' && whole != "-" {
+		n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", decimals-len(fraction)), 10, 64)
+		if err == nil {
+			return n, ""
+		}
+	}
+	if decimals == 0 {
+		return nil, "expected an amount without decimals, as 1990"
+	}
+	return nil, "expected an amount with a point, as 19." + strings.Repeat("9", decimals-1) + "0"
+}

@@ -1,0 +1,186 @@
+// Package sheet reads CSV files whose columns are the fields of a resource, as
+// people write them in a spreadsheet and as the admin screens export them.
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// MaxRows is how many records a file may have.
+const MaxRows = 1_000
+
+// Sheet is a file that can be read as records of a resource.
+type Sheet struct {
+	// Ignored are the columns of fields that nobody writes, as id.
+	Ignored []string
+	Rows    []Row
+
+	def     *definition.Resource
+	columns []column
+}
+
+// column is a column and the field that its cells are values of.
+type column struct {
+	name  string
+	field *definition.Field
+	byKey bool // the cells are natural keys of the resource to which the field refers
+}
+
+// Config is what reading needs to know beside the resource.
+type Config struct {
+	// Decimals are the digits of the currency's minor unit.
+	Decimals int
+	// KeyOf returns the field that is the natural key of another resource, "" when it
+	// has none.
+	KeyOf func(resource string) string
+}
+
+// At is the location of a cell in errors: body.lines[4].price. A file begins with
+// line 1, and the column is empty for the row as a whole.
+func At(line int, column string) string {
+	if column == "" {
+		return fmt.Sprintf("body.lines[%d]", line)
+	}
+	return fmt.Sprintf("body.lines[%d].%s", line, column)
+}
+
+// Read takes a file apart. Errors of kind Invalid are about the file as a whole:
+// what is wrong with a row stands in the row.
+func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
+	text = strings.TrimPrefix(text, "\ufeff")
+	if bad := foreign(text); bad >= 0 {
+		line := 1 + strings.Count(text[:bad], "\n")
+		return nil, shop.Invalidf(At(line, ""), "expected UTF-8: save the file as CSV in UTF-8")
+	}
+	empty := shop.Invalidf("body", "expected a line of column names and rows below it")
+	if strings.TrimSpace(text) == "" {
+		return nil, empty
+	}
+	r := newReader(text)
+	header, err := r.record()
+	if err != nil {
+		return nil, err
+	}
+	s := &Sheet{def: def, Ignored: []string{}}
+	if err := s.head(header, cfg.KeyOf); err != nil {
+		return nil, err
+	}
+	lines := map[string]int{}
+	for r.more() {
+		line := r.line
+		cells, err := r.record()
+		switch {
+		case err != nil:
+			return nil, err
+		case blank(cells):
+			continue
+		case len(s.Rows) == MaxRows:
+			return nil, shop.Invalidf("body", "expected at most %d rows: split the file", MaxRows)
+		}
+		row := s.row(line, cells, cfg.Decimals)
+		if first := lines[row.Key]; row.Key != "" && first > 0 {
+			row.refuse(s.def.ImportKey, fmt.Sprintf("is in line %d already", first))
+		} else {
+			lines[row.Key] = line
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	if len(s.Rows) == 0 {
+		return nil, empty
+	}
+	return s, nil
+}
+
+// foreign is where the text is not UTF-8, or holds a NUL, which no text has; -1 when
+// it is.
+func foreign(text string) int {
+	for i, c := range text {
+		if _, size := utf8.DecodeRuneInString(text[i:]); c == 0 || c == utf8.RuneError && size == 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// blank reports whether nothing is in a line, as below the last record.
+func blank(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
+}
+
+// head finds the fields of the columns. All that is wrong with it is said at once.
+func (s *Sheet) head(names []string, keyOf func(string) string) error {
+	for len(names) > 1 && strings.TrimSpace(names[len(names)-1]) == "" {
+		names = names[:len(names)-1]
+	}
+	var wrong []shop.FieldError
+	refuse := func(column, format string, args ...any) {
+		wrong = append(wrong, shop.FieldError{Location: At(1, column), Message: fmt.Sprintf(format, args...)})
+	}
+	taken := map[string]string{}
+	for _, name := range names {
+		name = strings.TrimSpace(name)
+		c, ok := s.column(name, keyOf)
+		switch {
+		case name == "":
+			refuse("", "expected a name for each column")
+			continue
+		case !ok:
+			refuse(name, "expected the name of a field that can be imported")
+			continue
+		case taken[c.field.Name] == name:
+			refuse(name, "expected once")
+		case taken[c.field.Name] != "":
+			refuse(name, "expected either %s or %s", taken[c.field.Name], name)
+		case !c.field.Creatable && !c.field.Updatable:
+			s.Ignored = append(s.Ignored, name)
+		}
+		taken[c.field.Name] = name
+		s.columns = append(s.columns, c)
+	}
+	if taken[s.def.ImportKey] == "" {
+		refuse(s.def.ImportKey, "is required: it tells which record a row is about")
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return &shop.Error{Kind: shop.KindInvalid, Message: "the columns are not those of " + definition.Noun(s.def.LabelPlural), Fields: wrong}
+}
+
+// column finds the field by its name, or by that of the reference without _id.
+func (s *Sheet) column(name string, keyOf func(string) string) (column, bool) {
+	if f, ok := s.def.Field(name); ok && f.Type != definition.JSON {
+		return column{name: name, field: f}, true
+	}
+	f, ok := s.def.Field(name + "_id")
+	if !ok || f.Type != definition.Reference || keyOf(f.Reference) == "" {
+		return column{}, false
+	}
+	return column{name: name, field: f, byKey: true}, true
+}
+
+// CreateOnly are the columns that say something of new records alone.
+func (s *Sheet) CreateOnly() []string {
+	var names []string
+	for _, c := range s.columns {
+		if c.field.Creatable && !c.field.Updatable {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+// ColumnOf is the name of the column that gives the field its value, "" without one.
+func (s *Sheet) ColumnOf(field string) string {
+	for _, c := range s.columns {
+		if c.field.Name == field {
+			return c.name
+		}
+	}
+	return ""
+}
