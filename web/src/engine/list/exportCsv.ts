@@ -41,11 +41,11 @@ function decimal(value: unknown) {
   return typeof value === 'number' ? moneyText(value, 'en') : value;
 }
 
-/** Text that a spreadsheet would take for a formula is marked as text. */
+/** Text that a spreadsheet would take for a formula is marked as text, and so is what looks marked already: an import takes one mark off. */
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   let text = String(value as string | number);
-  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text))) text = `'${text}`;
+  if (typeof value === 'string' && /^'*[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text))) text = `'${text}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

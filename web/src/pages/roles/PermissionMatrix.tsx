@@ -19,9 +19,6 @@ interface Props {
   error?: string;
 }
 
-/** Allows nothing yet. */
-const unused = 'data:import';
-
 const common = ['read', 'create', 'update', 'delete'];
 
 export const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
@@ -32,7 +29,7 @@ export function PermissionMatrix({ granted, onChange, error }: Props) {
   const { data, error: failure } = usePermissions();
   if (failure) return <p>{messageOf(failure)}</p>;
   if (!data) return <LinesSkeleton lines={8} />;
-  const items = data.items.filter((p) => p.name !== unused);
+  const { items } = data;
   const resources = [...new Set(items.map((p) => p.resource))];
   const has = (name: string) => granted?.includes(name) ?? false;
   const toggle = (names: string[], on: boolean) => onChange(on ? [...new Set([...(granted ?? []), ...names])].sort() : (granted ?? []).filter((g) => !names.includes(g)));

@@ -1,0 +1,306 @@
+package sheet_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/sheet"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// things have a field of every type.
+var things = definition.Resource{
+	LabelPlural: "Things", ImportKey: "code",
+	Fields: []definition.Field{
+		{Name: "id", Type: definition.Integer},
+		{Name: "code", Type: definition.String, Required: true, Creatable: true, Updatable: true, MinLength: new(1), LowerCase: true},
+		{Name: "note", Type: definition.Text, Creatable: true, Updatable: true, Nullable: true},
+		{Name: "about", Type: definition.Text, Creatable: true, Updatable: true, Default: ""},
+		{Name: "price", Type: definition.Money, Required: true, Creatable: true, Updatable: true},
+		{Name: "stock", Type: definition.Integer, Creatable: true, Default: int64(0)},
+		{Name: "weight", Type: definition.Number, Creatable: true, Updatable: true, Nullable: true},
+		{Name: "active", Type: definition.Boolean, Creatable: true, Updatable: true, Default: true},
+		{Name: "due", Type: definition.DateTime, Creatable: true, Updatable: true, Nullable: true},
+		{Name: "tags", Type: definition.JSON, Creatable: true, Updatable: true, Nullable: true},
+		{Name: "shelf_id", Type: definition.Reference, Reference: "shelves", Creatable: true, Updatable: true, Nullable: true},
+		{Name: "bin_id", Type: definition.Reference, Reference: "bins", Creatable: true, Updatable: true, Nullable: true},
+	},
+}
+
+func read(text string) (*sheet.Sheet, error) {
+	return sheet.Read(text, &things, sheet.Config{Decimals: 2, KeyOf: func(resource string) string {
+		return map[string]string{"shelves": "slug"}[resource]
+	}})
+}
+
+// one reads a file of one row.
+func one(t *testing.T, text string) *sheet.Row {
+	t.Helper()
+	s, err := read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Rows) != 1 || s.Rows[0].Broken != nil {
+		t.Fatalf("%q: %+v", text, s.Rows)
+	}
+	return &s.Rows[0]
+}
+
+func TestCells(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		column, cell string
+		want         any // a string that begins with "expected" is what is said
+	}{
+		{"price", "19.90", int64(1990)},
+		{"price", " 19.9 ", int64(1990)},
+		{"price", "19", int64(1900)},
+		{"price", "-0.05", int64(-5)},
+		{"price", "90071992547409.91", int64(9007199254740991)},
+		{"price", "19,90", "expected an amount with a point, as 19.90"},
+		{"price", "1.000,00", "expected an amount with a point, as 19.90"},
+		{"price", "1,000.00", "expected an amount with a point, as 19.90"},
+		{"price", "19.900", "expected an amount with a point, as 19.90"},
+		{"price", "19.", "expected an amount with a point, as 19.90"},
+		{"price", ".5", "expected an amount with a point, as 19.90"},
+		{"price", "-.5", "expected an amount with a point, as 19.90"},
+		{"price", "+5", "expected an amount with a point, as 19.90"},
+		{"price", "1.-5", "expected an amount with a point, as 19.90"},
+		{"price", "1e3", "expected an amount with a point, as 19.90"},
+		{"price", "5 €", "expected an amount with a point, as 19.90"},
+		{"price", "92233720368547758.08", "expected an amount with a point, as 19.90"},
+		{"stock", "7", int64(7)},
+		{"stock", "-7", int64(-7)},
+		{"stock", "+7", "expected an integer"},
+		{"stock", "7.0", "expected an integer"},
+		{"stock", "1_000", "expected an integer"},
+		{"weight", "1.5", 1.5},
+		{"weight", "-2e3", -2000.0},
+		{"weight", "1,5", "expected a number with a point"},
+		{"weight", "0x1p4", "expected a number with a point"},
+		{"weight", "Inf", "expected a number with a point"},
+		{"active", "TRUE", true},
+		{"active", "false", false},
+		{"active", "WAHR", "expected true or false"},
+		{"active", "1", "expected true or false"},
+		{"due", "2026-01-31T13:00:00.1234567+01:00", "2026-01-31T12:00:00.123456Z"},
+		{"due", "31.01.2026", "expected an RFC 3339 time, as 2026-01-31T12:00:00Z"},
+		{"note", " as it is ", " as it is "},
+		{"note", "'=1+1", "=1+1"},
+		{"note", "''=1+1", "'=1+1"},
+		{"note", "'-5", "-5"},
+		{"note", "'tis", "'tis"},
+		{"note", "'", "'"},
+		{"note", "ü 🪑", "ü 🪑"},
+	} {
+		row := one(t, fmt.Sprintf("code;%s\nA;%s\n", c.column, c.cell))
+		members, wrong := row.New()
+		got := members[c.column]
+		if len(wrong) > 0 {
+			got = wrong[0].Message
+		}
+		if diff := gocmp.Diff(c.want, got); diff != "" || len(wrong) > 0 && wrong[0].Location != c.column {
+			t.Errorf("%s %q: %s", c.column, c.cell, diff)
+		}
+	}
+}
+
+// Blank cells are what the field has for it.
+func TestBlanks(t *testing.T) {
+	t.Parallel()
+	row := one(t, "\ufeffcode,note,about,price,stock,weight,active,due,shelf,bin_id\r\nAB,,,,,,,,,\r\n")
+	if row.Key != "ab" {
+		t.Errorf("key %q", row.Key)
+	}
+	members, wrong := row.New()
+	if diff := gocmp.Diff(map[string]any{"code": "ab"}, members); diff != "" {
+		t.Error("new: " + diff)
+	}
+	required := []shop.FieldError{{Location: "price", Message: "is required"}}
+	if diff := gocmp.Diff(required, wrong); diff != "" {
+		t.Error("new: " + diff)
+	}
+	members, wrong = row.Patch()
+	if diff := gocmp.Diff(map[string]any{
+		"code": "ab", "note": nil, "about": "", "weight": nil, "due": nil, "shelf_id": nil, "bin_id": nil,
+	}, members); diff != "" {
+		t.Error("known: " + diff)
+	}
+	if diff := gocmp.Diff(append(required, shop.FieldError{Location: "active", Message: "is required"}), wrong); diff != "" {
+		t.Error("known: " + diff)
+	}
+}
+
+func TestColumns(t *testing.T) {
+	t.Parallel()
+	s, err := read("id\tcode\tstock\tshelf\n7\tA\t1\ttop\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff([][]string{{"id"}, {"stock"}}, [][]string{s.Ignored, s.CreateOnly()}); diff != "" {
+		t.Error(diff)
+	}
+	shelf, _ := things.Field("shelf_id")
+	if got := s.Rows[0].Refs[shelf]; got != "top" || s.ColumnOf("shelf_id") != "shelf" || s.ColumnOf("note") != "" {
+		t.Errorf("refers to %q by column %q", got, s.ColumnOf("shelf_id"))
+	}
+}
+
+// What is in quotes stays as it is, and lines are counted as an editor counts them.
+func TestQuotes(t *testing.T) {
+	t.Parallel()
+	s, err := read("code,note\r\nA,\"a\r\nb\rc\nd\"\"e\",,\r\n\r\n,\nB,\"\"\rC")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if members, _ := s.Rows[0].New(); members["note"] != "a\r\nb\rc\nd\"e" {
+		t.Errorf("note %q", members["note"])
+	}
+	lines := []int{}
+	for _, row := range s.Rows {
+		lines = append(lines, row.Line)
+	}
+	if diff := gocmp.Diff([]int{2, 8, 9}, lines); diff != "" {
+		t.Error(diff)
+	}
+	if broken := s.Rows[2].Broken; broken == nil || broken.Message != "expected 2 cells, as there are columns, got 1" {
+		t.Errorf("a short row: %v", broken)
+	}
+}
+
+func TestBrokenRows(t *testing.T) {
+	t.Parallel()
+	s, err := read("code,note\nA,1\nB,2\na,3\n,4\nC,5,6\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[int]shop.FieldError{
+		4: {Location: "code", Message: "is in line 2 already"}, 5: {Location: "code", Message: "is required"},
+		6: {Message: "expected 2 cells, as there are columns, got 3"},
+	}
+	got := map[int]shop.FieldError{}
+	for _, row := range s.Rows {
+		if row.Broken != nil {
+			got[row.Line] = *row.Broken
+		}
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestBadFiles(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                          "body: expected a line of column names and rows below it",
+		" \r\n\n":                   "body: expected a line of column names and rows below it",
+		"code,note\n":               "body: expected a line of column names and rows below it",
+		"code,note\n,\n":            "body: expected a line of column names and rows below it",
+		"code,colour\nA,1":          "body.lines[1].colour: expected the name of a field that can be imported",
+		"code,tags\nA,1":            "body.lines[1].tags: expected the name of a field that can be imported",
+		"code,bin\nA,1":             "body.lines[1].bin: expected the name of a field that can be imported",
+		"code,note,note\nA,1,2":     "body.lines[1].note: expected once",
+		"code,,note\nA,1,2":         "body.lines[1]: expected a name for each column",
+		"note\nA":                   "body.lines[1].code: is required: it tells which record a row is about",
+		"code,shelf,shelf_id\nA,,":  "body.lines[1].shelf_id: expected either shelf or shelf_id",
+		"code,note\nA,\"x":          "body.lines[2]: expected the quote that begins here to end",
+		"code,note\nA,1\nB,\"x\"y":  "body.lines[3]: expected nothing behind the quote that ends a cell",
+		"code,note\nA,1\nB,5\"":     "body.lines[3]: expected a cell with quotes in it to be in quotes, and those doubled",
+		"code,note\nA,1\nB,\xe4":    "body.lines[3]: expected UTF-8: save the file as CSV in UTF-8",
+		"c\x00o\x00d\x00e\x00":      "body.lines[1]: expected UTF-8: save the file as CSV in UTF-8",
+		"\xff\xfec\x00":             "body.lines[1]: expected UTF-8: save the file as CSV in UTF-8",
+		"code\n" + many(1001):       "body: expected at most 1000 rows: split the file",
+		"code;note,price\nA;1,2\n":  "body.lines[1].code;note: expected the name of a field that can be imported",
+		"Code,note\nA,1\n":          "body.lines[1].Code: expected the name of a field that can be imported",
+		"code,note\n\"A\n\",\"x\n1": "body.lines[3]: expected the quote that begins here to end",
+	} {
+		_, err := read(text)
+		e, ok := errors.AsType[*shop.Error](err)
+		if !ok || e.Kind != shop.KindInvalid {
+			t.Errorf("%.60q: %v", text, err)
+			continue
+		}
+		if got := e.Fields[0].Location + ": " + e.Fields[0].Message; got != want {
+			t.Errorf("%.60q: %s, want %s", text, got, want)
+		}
+	}
+	if s, err := read("code\n" + many(1000)); err != nil || len(s.Rows) != 1000 {
+		t.Errorf("as many as may be: %v", err)
+	}
+}
+
+func many(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%d\n", i)
+	}
+	return b.String()
+}
+
+// Whatever the text, reading it ends, with lines in order and keys once.
+func FuzzRead(f *testing.F) {
+	f.Add("\ufeffcode,note\r\nA,\"a\"\"\r\nb\"\r\n")
+	f.Add("code;price;shelf;id\nA;19,90;top;1\n;;;\n")
+	f.Add("code\tactive\rA\tTRUE\r\"")
+	f.Add("code,due,weight\n'=A,2026-01-31T12:00:00Z,1e308\na,,\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := read(text)
+		if err != nil {
+			if shop.KindOf(err) != shop.KindInvalid {
+				t.Errorf("%v", err)
+			}
+			return
+		}
+		last, keys := 1, map[string]bool{}
+		for i := range s.Rows {
+			row := &s.Rows[i]
+			if row.Line <= last {
+				t.Errorf("line %d behind line %d", row.Line, last)
+			}
+			last = row.Line
+			if row.Broken == nil && (row.Key == "" || keys[row.Key]) {
+				t.Errorf("key %q", row.Key)
+			}
+			keys[row.Key] = true
+			row.New()
+			row.Patch()
+		}
+	})
+}
+
+// Any records come back from the file that the export makes of them, with any
+// separator.
+func FuzzRoundTrip(f *testing.F) {
+	f.Add("A", "a\r\n\"b\"", byte(0))
+	f.Add("'=A", "''-1", byte(1))
+	f.Add("ü;,\t", "'\t\r", byte(2))
+	f.Fuzz(func(t *testing.T, code, note string, separator byte) {
+		code, note = strings.ToLower(strings.ToValidUTF8(code, "")), strings.ToValidUTF8(note, "")
+		if strings.TrimSpace(code) == "" || strings.ContainsRune(code+note, 0) {
+			return
+		}
+		between := string(",;\t"[separator%3])
+		row := one(t, "\ufeffcode"+between+"note\r\n"+exported(code)+between+exported(note)+"\r\n")
+		members, wrong := row.New()
+		got, _ := members["note"].(string)
+		if len(wrong) > 0 || row.Key != code || got != note {
+			t.Errorf("%q %q came back as %q %q (%v)", code, note, row.Key, got, wrong)
+		}
+	})
+}
+
+// exported is a cell as web/src/engine/list/exportCsv.ts writes it.
+func exported(cell string) string {
+	if rest := strings.TrimLeft(cell, "'"); rest != "" && strings.ContainsRune("=+-@\t\r", rune(rest[0])) {
+		cell = "'" + cell
+	}
+	if strings.ContainsAny(cell, "\",;\t\r\n") {
+		return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+	}
+	return cell
+}
