@@ -81,7 +81,6 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 		"separated by comma, semicolon or tab; at most %d rows. A row whose `%s` a record has changes that one, others create one; "+
 		"each needs what the single change needs. When a row is refused nothing is written, unless `skip_refused`. "+
 		"Locations of errors are `body.lines[LINE].COLUMN`.", sheet.MaxRows, r.def.ImportKey)
-	op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{}} // not required: sheet says what is missing
 	registry := api.OpenAPI().Components.Schemas
 	create, patch := registry.Schema(typeOf[C](), true, ""), registry.Schema(typeOf[P](), true, "")
 	s.finders[r.def.Name] = r.idsOf

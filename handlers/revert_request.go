@@ -45,8 +45,8 @@ func registerRevertRequest(api huma.API, s *Server) {
 		Method:      http.MethodPost,
 		Path:        prefix + "/" + auditEntries + "/revert",
 		Summary:     "Undo all that one request changed",
-		Description: "Undoes each audit entry of the request on its own, the newest first, as the single operation does, and deletes what " +
-			"the request created, provided that nobody changed it since. " +
+		Description: "Undoes each audit entry of the request on its own, the newest first, as the single operation does, " +
+			"and deletes what the request created, provided that nobody changed it since. " +
 			fmt.Sprintf("Those that cannot be undone do not keep the others back. At most %d entries.", maxReverts),
 		Tags:   []string{"Audit entries"},
 		Errors: []int{http.StatusNotFound},

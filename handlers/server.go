@@ -119,7 +119,8 @@ func New(cfg Config) (*Server, error) {
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
 		db: cfg.DB, currency: cfg.Currency, log: cfg.Log, version: cfg.Version,
-		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout, reverters: map[string]reverter{}, finders: map[string]finder{},
+		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout,
+		reverters: map[string]reverter{}, finders: map[string]finder{},
 		observe: cfg.Observe, traces: cfg.Traces,
 		proxies: cfg.TrustedProxies, hsts: cfg.HSTS,
 		staff: cfg.Staff, public: strings.TrimSuffix(cfg.PublicURL, "/"),

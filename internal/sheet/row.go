@@ -160,10 +160,12 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 
 var number = regexp.MustCompile(`^-?\d+(\.\d+)?([eE][+-]?\d+)?$`)
 
+var amount = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
+
 // money reads an amount in minor units from a decimal with a point.
 func money(cell string, decimals int) (any, string) {
-	whole, fraction, pointed := strings.Cut(cell, ".")
-	if pointed == (fraction != "") && len(fraction) <= decimals && !strings.ContainsAny(fraction, "+-") && whole != "" && whole[0] != '+' && whole != "-" {
+	whole, fraction, _ := strings.Cut(cell, ".")
+	if len(fraction) <= decimals && amount.MatchString(cell) {
 		n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", decimals-len(fraction)), 10, 64)
 		if err == nil {
 			return n, ""

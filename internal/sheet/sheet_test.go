@@ -198,7 +198,7 @@ func TestBadFiles(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"":                          "body: expected a line of column names and rows below it",
-		" \r\n\n":                   "body: expected a line of column names and rows below it",
+		"\r\n\n":                    "body: expected a line of column names and rows below it",
 		"code,note\n":               "body: expected a line of column names and rows below it",
 		"code,note\n,\n":            "body: expected a line of column names and rows below it",
 		"code,colour\nA,1":          "body.lines[1].colour: expected the name of a field that can be imported",
