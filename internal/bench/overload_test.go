@@ -29,7 +29,8 @@ const (
 // make them: requests come at a fixed rate, whether or not those before them are
 // answered, as they do from many people. It shows what became of them, with and
 // without a bound for waiting. Speeds are fractions of what 16 clients get out of
-// the server in the same run.
+// the server in the same run. Without a bound so many may wait that the process has no
+// files left for their connections: these requests fail.
 func BenchmarkOverload(b *testing.B) {
 	p := newPostgres(b, fullSize)
 	guarded, patient := p.gated(b, patience), p.gated(b, 0)
@@ -37,11 +38,14 @@ func BenchmarkOverload(b *testing.B) {
 	b.Logf("capacity: %.0f lists a second", capacity)
 	for b.Loop() {
 		for _, times := range []float64{0.5, 1, 2, 4} {
-			for name, address := range map[string]string{"bounded": guarded, "unbounded": patient} {
-				r := storm(b, "http://"+address+heavy, capacity*times)
-				b.Logf("%.1fx %-9s %s", times, name, r)
-				b.ReportMetric(r.p99.Seconds()*1000, fmt.Sprintf("%s-%.1fx-p99-ms", name, times))
-				b.ReportMetric(float64(len(r.accepted))/burst.Seconds()/capacity, fmt.Sprintf("%s-%.1fx-served", name, times))
+			for _, side := range []struct{ name, address string }{{"bounded", guarded}, {"unbounded", patient}} {
+				r := storm(b, "http://"+side.address+heavy, capacity*times)
+				b.Logf("%.1fx %-9s %s", times, side.name, r)
+				if r.failed > 0 && side.address == guarded {
+					b.Errorf("%d requests were neither served nor refused", r.failed)
+				}
+				b.ReportMetric(r.p99.Seconds()*1000, fmt.Sprintf("%s-%.1fx-p99-ms", side.name, times))
+				b.ReportMetric(float64(len(r.accepted))/burst.Seconds()/capacity, fmt.Sprintf("%s-%.1fx-served", side.name, times))
 			}
 		}
 	}
@@ -123,7 +127,7 @@ func storm(tb testing.TB, target string, rate float64) *stormed {
 		})
 	}
 	wg.Wait()
-	if r.failed > 0 || len(r.accepted) == 0 {
+	if len(r.accepted) == 0 {
 		tb.Errorf("%s", &r)
 		return &r
 	}
