@@ -113,7 +113,8 @@ func ByProduct(
 	var total Share
 	orders := func() (err error) {
 		tables, a := lines(client.Dialect(), p, currency)
-		found, total, err = shares(ctx, client, nil, tables+", part AS (SELECT product_id AS id, revenue, units FROM line)", settled, a, limit)
+		tables += ", part AS (SELECT product_id AS id, revenue, units FROM line)"
+		found, total, err = shares(ctx, client, nil, tables, settled, a, limit)
 		return err
 	}
 	in, ok := inDays(p)

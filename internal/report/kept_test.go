@@ -127,10 +127,10 @@ func TestSummariesOfAMovedProduct(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		products, customers := shoptest.Products(t, db, 1, 1_000), shoptest.Customers(t, db, 1)
 		other := shoptest.Category(t, db, "other", nil)
-		day := time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC)
+		at := time.Date(2026, 5, 2, 5, 20, 0, 0, time.UTC)
 		place := func() {
 			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-				_, err := checkOut(ctx, tx, customers[0], products, 1, "EUR", day.Add(5*time.Hour+20*time.Minute))
+				_, err := checkOut(ctx, tx, customers[0], products, 1, "EUR", at)
 				return err
 			})
 		}
@@ -141,8 +141,9 @@ func TestSummariesOfAMovedProduct(t *testing.T) {
 		})
 		place()
 		place()
-		for _, from := range []time.Duration{5, 6, -18, -19} { // the hour is a part, or left out
-			p, err := report.NewPeriod(day.Add(from*time.Hour), day.Add((from+24)*time.Hour), time.UTC)
+		for _, hour := range []int{5, 6, -18, -19} { // that of the orders is a part, or left out
+			from := time.Date(2026, 5, 2, hour, 0, 0, 0, time.UTC)
+			p, err := report.NewPeriod(from, from.AddDate(0, 0, 1), time.UTC)
 			if err != nil {
 				t.Fatal(err)
 			}

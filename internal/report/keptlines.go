@@ -18,19 +18,19 @@ type keptShares struct {
 }
 
 // byHour takes whole hours from what is to be read order by order.
-func (k keptShares) byHour() keptShares {
-	rest := k.rest
-	k.rest = nil
-	for _, s := range rest {
+func (k *keptShares) byHour() keptShares {
+	out := *k
+	out.rest = nil
+	for _, s := range k.rest {
 		first, last := ceil(s.since, time.Hour), s.till.Truncate(time.Hour)
 		if !first.Before(last) {
-			k.rest = append(k.rest, s)
+			out.rest = append(out.rest, s)
 			continue
 		}
-		k.hours = append(k.hours, span{s.n, first, last})
-		k.rest = appendSpan(appendSpan(k.rest, span{s.n, s.since, first}), span{s.n, last, s.till})
+		out.hours = append(out.hours, span{s.n, first, last})
+		out.rest = appendSpan(appendSpan(out.rest, span{s.n, s.since, first}), span{s.n, last, s.till})
 	}
-	return k
+	return out
 }
 
 // inDays divides a period. It is false when that leaves as much to be read as there
@@ -100,7 +100,8 @@ func ofSums(currency string) string {
 // that are in none of these, or in the days and not in the period.
 func (k *kept) beside(name string, a *arguments, in *keptShares, currency string) string {
 	counted := appendSpan(slices.Clone(in.hours), in.inside)
-	return `rest AS (` + a.spans(name, in.rest) + `), counted AS (` + a.spans(name, counted) + `), fresh AS (` + k.fresh(name, a) + `), odd AS (
+	return `rest AS (` + a.spans(name, in.rest) + `), counted AS (` + a.spans(name, counted) + `), fresh AS (` + k.fresh(name, a) + `),
+odd AS (
   SELECT i.product_id, w.n * f.sign * ` + summary.LineAmount + ` AS revenue, w.n * f.sign * i.quantity AS units
   FROM fresh AS f` + freshOrders(name) + ` JOIN counted AS w ON o.placed_at >= w.since AND o.placed_at < w.till` + itemsOf(name) + `
   WHERE o.currency = ` + currency + `
@@ -145,8 +146,10 @@ func keptCategories(name string, k *kept, in *keptShares, currency string) (text
 		unsettled = "(SELECT COUNT(*) FROM moved)"
 	}
 	money := a.add(currency)
+	ofHours := "s.span = 'hour' AND " + ranged + " AND s.currency = " + money
 	text = `
-WITH sums AS (` + a.sums(name, in.sums()) + `), hours AS (` + a.spans(name, in.hours) + `), ` + k.beside(name, &a, in, money) + `, moved AS (
+WITH sums AS (` + a.sums(name, in.sums()) + `), hours AS (` + a.spans(name, in.hours) + `),
+` + k.beside(name, &a, in, money) + `, moved AS (
   SELECT f.product_id, f.category_id AS was, p.category_id AS becomes
   FROM (SELECT DISTINCT product_id FROM product_changes) AS c
   JOIN product_filings AS f ON f.product_id = c.product_id JOIN products AS p ON p.id = c.product_id
@@ -159,7 +162,7 @@ WITH sums AS (` + a.sums(name, in.sums()) + `), hours AS (` + a.spans(name, in.h
 		summary.Each(name, "category_sales", "s", "category_id, revenue, units", ofSums(money)) + `
   UNION ALL
   SELECT s.category_id, w.n * s.revenue, w.n * s.units FROM hours AS w` +
-		summary.Each(name, "category_sales", "s", "category_id, revenue, units", "s.span = 'hour' AND "+ranged+" AND s.currency = "+money) + `
+		summary.Each(name, "category_sales", "s", "category_id, revenue, units", ofHours) + `
   UNION ALL
   SELECT s.category_id, o.revenue, o.units FROM odd AS o` + summary.Each(name, "products", "s", "category_id", "s.id = o.product_id") + `
   UNION ALL

@@ -30,8 +30,8 @@ WITH changed AS (
 		s.each("order_events", "e", `order_id, kind, "to"`, "e.id >= n.a AND e.id <= n.b AND "+Counts) + `
   GROUP BY e.order_id
 ), sold AS MATERIALIZED (
-  SELECT o.id, c.sign, ` + s.slot("o.placed_at") + ` AS slot, ` + s.hour("o.placed_at") + ` AS hour, ` + s.day("o.placed_at") + ` AS day, ` + s.month("o.placed_at") + ` AS month,
-    o.currency, o.total_amount
+  SELECT o.id, c.sign, ` + s.slot("o.placed_at") + ` AS slot, ` + s.hour("o.placed_at") + ` AS hour,
+    ` + s.day("o.placed_at") + ` AS day, ` + s.month("o.placed_at") + ` AS month, o.currency, o.total_amount
   FROM changed AS c` + s.each("orders", "o", "id, placed_at, currency, total_amount", "o.id = c.order_id") + `
 ), line AS MATERIALIZED (
   SELECT o.sign, o.slot, o.hour, o.day, o.month, o.currency, i.product_id, ` + LineAmount + ` AS amount, i.quantity
@@ -99,7 +99,8 @@ ON CONFLICT (span, since, currency, category_id) DO UPDATE SET
 func (s statements) addCategories() string {
 	const in, of = "COALESCE(t.filed, t.category_id) AS category_id", "JOIN touched AS t ON t.id = s.product_id"
 	return s.intoCategories(`
-  SELECT 'hour' AS span, s.hour AS since, s.currency, ` + in + `, s.sign * s.amount AS revenue, s.sign * s.quantity AS units FROM line AS s ` + of + `
+  SELECT 'hour' AS span, s.hour AS since, s.currency, ` + in + `,
+    s.sign * s.amount AS revenue, s.sign * s.quantity AS units FROM line AS s ` + of + `
   UNION ALL
   SELECT 'day', s.day, s.currency, ` + in + `, s.revenue, s.units FROM sale AS s ` + of + `
   UNION ALL

@@ -64,9 +64,11 @@ func counted(ctx context.Context, tx *sql.Tx) (position int64, condition string,
 	var gaps []gap
 	err = each(ctx, tx, func(rows *sql.Rows) error {
 		var g gap
-		err := rows.Scan(&g.first, &g.last)
+		if err := rows.Scan(&g.first, &g.last); err != nil {
+			return err
+		}
 		gaps = append(gaps, g)
-		return err //nolint:wrapcheck // says it all
+		return nil
 	}, "SELECT first_id, last_id FROM event_gaps")
 	return position, upTo(position, gaps), err
 }
