@@ -96,3 +96,39 @@ test('an answer that is lost neither hides an order nor stands for the next one'
   const { items } = await (await page.request.get(other)).json() as { items: unknown[] };
   expect(items).toEqual([]);
 });
+
+test('an order is of what is shown, however soon it is placed', async ({ page }) => {
+  const other = '/api/v1/customers/18/cart';
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=5&limit=1')).json() as {
+    items: [{ id: number; price: number }];
+  };
+  await page.request.delete(other);
+  await page.request.post(`${other}/items`, { data: { product_id: product.id, quantity: 1 } });
+  await open(page, '/carts/18');
+  const more = page.getByRole('button', { name: 'One more' });
+  await more.click();
+  await more.click();
+  await page.getByRole('button', { name: /Place order/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^#\d+$/ })).toBeVisible();
+  const id = /orders\/(\d+)/.exec(page.url())?.[1];
+  const order = await (await page.request.get(`/api/v1/orders/${id}`)).json() as { items: { quantity: number }[]; total_amount: number };
+  expect(order.items.map((line) => line.quantity)).toEqual([3]);
+  expect(order.total_amount).toBe(3 * product.price);
+});
+
+test('a quantity that the server refuses orders nothing', async ({ page }) => {
+  const other = '/api/v1/customers/20/cart';
+  await page.request.delete(other);
+  await page.request.post(`${other}/items`, { data: { product_id: 12, quantity: 1 } });
+  let orders = 0;
+  await page.route('**/api/v1/customers/20/checkout', (route) => { orders++; return route.abort(); });
+  await page.route('**/api/v1/customers/20/cart/items/*', (route) =>
+    route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'somebody else has this cart', code: 'conflict' }) }));
+  await open(page, '/carts/20');
+  await page.getByRole('button', { name: 'One more' }).click();
+  await page.getByRole('button', { name: /Place order/ }).click();
+  await expect(toast(page, 'omebody else has this cart')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: /^Quantity of/ })).toHaveValue('1');
+  await expect(page.getByRole('button', { name: /Place order/ })).toBeEnabled();
+  expect(orders).toBe(0);
+});

@@ -15,6 +15,7 @@ import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { useCart, useCartChanges, type Cart } from './cart';
 import { CartTable } from './CartTable';
+import { useQuantities, withQuantities } from './quantities';
 import { Summary } from './Summary';
 import { troubleOf } from './trouble';
 import { useCheckout } from './useCheckout';
@@ -35,18 +36,10 @@ export default function CartPage() {
   return data ? <CartView key={customer} customer={customer} cart={data} /> : <PageSkeleton />;
 }
 
-function CartView({ customer, cart }: { customer: number; cart: Cart }) {
+function CartView({ customer, cart: current }: { customer: number; cart: Cart }) {
   const may = useMay();
   const changes = useCartChanges(customer);
-  const { checkout, busy, problem, failure, clear } = useCheckout(customer, cart, changes.reload);
-  const { data: person } = useGetOne<RecordData>('customers', { id: customer }, { enabled: may('customers:read'), retry: false });
-  const [clearing, setClearing] = useState(false);
-  const search = useRef<HTMLInputElement>(null);
-  const troubles = cart.items.flatMap((line) => troubleOf(line, problem) ?? []);
-  const name = String((person?.name as string | undefined) ?? t('Customer {id}', { id: customer }));
-
-  const guard = async (change: Promise<void>) => {
-    clear();
+  const taken = async (change: Promise<void>) => {
     try {
       await change;
       return true;
@@ -56,11 +49,35 @@ function CartView({ customer, cart }: { customer: number; cart: Cart }) {
       return false;
     }
   };
+  const quantities = useQuantities((line, quantity) => taken(changes.setQuantity(line, quantity)));
+  const cart = withQuantities(current, quantities.chosen);
+  const { checkout, busy, problem, failure, clear } = useCheckout(customer, cart, quantities.settle, changes.reload);
+  const { data: person } = useGetOne<RecordData>('customers', { id: customer }, { enabled: may('customers:read'), retry: false });
+  const [clearing, setClearing] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const troubles = cart.items.flatMap((line) => {
+    const trouble = troubleOf(line, problem);
+    return trouble ? [{ line, fix: trouble.fix }] : [];
+  });
+  const name = String((person?.name as string | undefined) ?? t('Customer {id}', { id: customer }));
+
+  const guard = (change: Promise<void>) => {
+    clear();
+    return taken(change);
+  };
+  const choose = (line: number, quantity: number) => {
+    clear();
+    quantities.choose(line, quantity);
+  };
   const fixAll = async () => {
-    for (const { fix } of troubles) await guard(fix.run(changes));
+    for (const { line, fix } of troubles) {
+      quantities.forget(line.id);
+      await guard(fix.run(changes));
+    }
   };
   const empty = async () => {
     const before = cart.items;
+    before.forEach((line) => quantities.forget(line.id));
     setClearing(true);
     await guard(changes.clear());
     setClearing(false);
@@ -100,7 +117,7 @@ function CartView({ customer, cart }: { customer: number; cart: Cart }) {
           )}
           {cart.items.length === 0
             ? <Empty title={t('The cart is empty')} text={t('Find a product above; Enter adds it.')} icon={<CartIcon aria-hidden />} />
-            : <CartTable cart={cart} changes={changes} problem={problem} onGone={() => search.current?.focus()} guard={guard} />}
+            : <CartTable cart={cart} changes={changes} quantities={{ ...quantities, choose }} problem={problem} onGone={() => search.current?.focus()} guard={guard} />}
         </section>
         <aside className="stack">
           <Summary

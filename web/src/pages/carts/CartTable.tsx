@@ -7,12 +7,14 @@ import { money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import type { Cart, CartChanges, CartLine } from './cart';
+import type { Quantities } from './quantities';
 import { Stepper } from './Stepper';
 import { troubleOf } from './trouble';
 
 interface Props {
   cart: Cart;
   changes: CartChanges;
+  quantities: Quantities;
   problem: ApiProblem | null;
   onGone: () => void; // a line was removed by keyboard, and what was pressed with it
   guard: (change: Promise<void>) => Promise<boolean>; // whether it succeeded; says itself why not
@@ -44,10 +46,15 @@ export function CartTable({ cart, ...shared }: Props) {
   );
 }
 
-function Row({ line, changes, problem, onGone, guard, mayEdit }: Omit<Props, 'cart'> & { line: CartLine; mayEdit: boolean }) {
+function Row({ line, changes, quantities, problem, onGone, guard, mayEdit }: Omit<Props, 'cart'> & { line: CartLine; mayEdit: boolean }) {
   const trouble = troubleOf(line, problem);
   const remove = async (byKeyboard: boolean) => {
+    quantities.forget(line.id);
     if ((await guard(changes.remove(line.id))) && byKeyboard) onGone();
+  };
+  const fix = () => {
+    quantities.forget(line.id);
+    if (trouble) void guard(trouble.fix.run(changes));
   };
   return (
     <tr className={trouble ? 'still cart-trouble' : 'still'}>
@@ -57,7 +64,7 @@ function Row({ line, changes, problem, onGone, guard, mayEdit }: Omit<Props, 'ca
         {trouble && (
           <span className="cart-warning" role="status">
             {trouble.text}
-            {mayEdit && <Button variant="outlined" onClick={() => void guard(trouble.fix.run(changes))}>{trouble.fix.label}</Button>}
+            {mayEdit && <Button variant="outlined" onClick={fix}>{trouble.fix.label}</Button>}
           </span>
         )}
       </td>
@@ -65,7 +72,7 @@ function Row({ line, changes, problem, onGone, guard, mayEdit }: Omit<Props, 'ca
       <td className="end" data-label={t('Price')}>{money(line.price)}</td>
       <td className="cart-quantity">
         {mayEdit
-          ? <Stepper value={line.quantity} name={line.product_name} onChange={(n) => guard(changes.setQuantity(line.id, n))} />
+          ? <Stepper value={line.quantity} name={line.product_name} onChange={(n) => quantities.choose(line.id, n)} />
           : number(line.quantity)}
       </td>
       <td className="end strong" data-label={t('Subtotal')}>{line.subtotal === null ? '—' : money(line.subtotal)}</td>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import IconButton from '@mui/material/IconButton';
 import Minus from '@mui/icons-material/Remove';
 import Plus from '@mui/icons-material/Add';
@@ -8,33 +8,26 @@ import { t } from '@/i18n/t';
 interface Props {
   value: number;
   name: string; // of what is counted
-  onChange: (value: number) => Promise<boolean>; // whether it was taken
+  onChange: (value: number) => void;
 }
 
 const most = 1_000_000;
-const pauseMs = 350;
+const isValid = (n: number) => n >= 1 && n <= most;
 
-/** A quantity by buttons, arrow keys or typing; sent when the person pauses. */
+/** A quantity by buttons, arrow keys or typing. */
 export function Stepper({ value, name, onChange }: Props) {
   const [text, setText] = useState(String(value));
   const [seen, setSeen] = useState(value);
-  const timer = useRef(0);
   if (seen !== value) {
     setSeen(value);
-    setText(String(value));
+    if (parseInteger(text) !== value) setText(String(value));
   }
-  useEffect(() => () => clearTimeout(timer.current), []);
-
   const parsed = parseInteger(text);
-  const valid = parsed >= 1 && parsed <= most;
-  const send = async (next: number) => {
-    if (next !== value && !(await onChange(next))) setText(String(value));
-  };
+  const valid = isValid(parsed);
   const change = (next: string) => {
     setText(next);
-    clearTimeout(timer.current);
     const n = parseInteger(next);
-    if (n >= 1 && n <= most) timer.current = window.setTimeout(() => void send(n), pauseMs);
+    if (isValid(n)) onChange(n);
   };
   const step = (by: number) => change(String(Math.min(Math.max((valid ? parsed : value) + by, 1), most)));
   return (

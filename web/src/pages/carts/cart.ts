@@ -57,7 +57,8 @@ export type CartChanges = ReturnType<typeof useCartChanges>;
 
 let last: Promise<unknown> = Promise.resolve();
 
-function inTurn<T>(task: () => Promise<T>): Promise<T> {
+/** Runs after every change of a cart that was asked for before. */
+export function inTurn<T>(task: () => Promise<T>): Promise<T> {
   const mine = last.then(task, task);
   last = mine.catch(() => undefined);
   return mine;

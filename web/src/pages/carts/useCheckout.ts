@@ -6,13 +6,14 @@ import { api } from '@/api/http';
 import { ApiProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
-import type { Cart } from './cart';
+import { inTurn, type Cart } from './cart';
 
 /**
  * Turns a cart into an order. Whether two attempts are the same is told by the lines, which
- * an order takes out of the cart: the next order of the same products is another one.
+ * an order takes out of the cart: the next order of the same products is another one. Changes
+ * that are on their way come first; settle answers whether they were taken.
  */
-export function useCheckout(customer: number, shown: Cart, reload: () => Promise<void>) {
+export function useCheckout(customer: number, shown: Cart, settle: () => Promise<boolean>, reload: () => Promise<void>) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [failure, setFailure] = useState('');
@@ -31,10 +32,11 @@ export function useCheckout(customer: number, shown: Cart, reload: () => Promise
     setFailure('');
     setBusy(true);
     try {
+      if (!(await settle())) return;
       const body = { expected_total: cart.total_amount };
       const lines = cart.items.map((line) => [line.id, line.quantity]);
-      const order = await attempt([body, lines], (headers) =>
-        api.post<{ id: number; number: number }>(`/customers/${customer}/checkout`, body, headers));
+      const order = await inTurn(() => attempt([body, lines], (headers) =>
+        api.post<{ id: number; number: number }>(`/customers/${customer}/checkout`, body, headers)));
       toast(t('#{number} is placed', { number: order.number }));
       await navigate(`/orders/${order.id}`);
       void client.invalidateQueries();
