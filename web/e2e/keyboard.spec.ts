@@ -84,3 +84,61 @@ test('what is done by keyboard leaves the keyboard where one goes on', async ({ 
   await press(page.getByRole('button', { name: 'Book 1 line' }));
   await expect(page.getByRole('button', { name: 'Next delivery' })).toBeFocused();
 });
+
+test('a key that is held acts once, and the Enter of an input method only ends a word', async ({ page }) => {
+  await page.request.delete('/api/v1/customers/21/cart');
+  await page.request.post('/api/v1/customers/21/cart/items', { data: { product_id: 12, quantity: 1 } });
+  const placed = await page.request.post('/api/v1/customers/21/checkout');
+  expect(placed.status(), await placed.text()).toBe(201);
+  const { id } = await placed.json() as { id: number };
+  await open(page, `/orders/${id}`);
+  const state = page.locator('.page-head .chip');
+  await page.keyboard.down('a');
+  await expect(state).toHaveText('Processing');
+  for (let i = 0; i < 5; i++) {
+    await page.waitForTimeout(150);
+    await page.keyboard.down('a');
+  }
+  await page.keyboard.up('a');
+  await page.waitForLoadState('networkidle');
+  await expect(state).toHaveText('Processing');
+
+  await page.getByRole('button', { name: 'Cancel order…' }).click();
+  const reason = page.getByRole('dialog').getByLabel('Reason');
+  await reason.fill('お客様');
+  await reason.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+  await page.waitForTimeout(300);
+  await expect(reason).toHaveValue('お客様');
+  await reason.press('Enter');
+  await expect(state).toHaveText('Cancelled');
+});
+
+test('Ctrl-S saves once, however often it is pressed', async ({ page }) => {
+  const sent: string[] = [];
+  const slow = async (pattern: string) => page.route(pattern, async (route) => {
+    if (route.request().method() === 'GET') return route.continue();
+    sent.push(route.request().method());
+    await page.waitForTimeout(300);
+    return route.continue();
+  });
+  await slow('**/api/v1/customers');
+  await slow('**/api/v1/customers/*');
+  const save = async () => {
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press('s');
+      await page.waitForTimeout(20);
+    }
+    await page.keyboard.up('Control');
+  };
+  await open(page, '/customers/create');
+  await page.getByLabel('Email').fill(`saved-once-${Date.now()}@demo.test`);
+  await page.getByLabel('Name').fill('Saved Once');
+  await save();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Saved Once');
+  await page.getByLabel('Name').fill('Saved Twice');
+  await save();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Saved Twice');
+  await page.waitForLoadState('networkidle');
+  expect(sent).toEqual(['POST', 'PATCH']);
+});

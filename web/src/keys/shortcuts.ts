@@ -6,6 +6,7 @@ export interface Shortcut {
   keys: string; // 'j', '/', 'g p', 'Enter'
   text: string; // what it does, for the sheet
   group: string;
+  repeats?: boolean; // also runs again and again while the key is held
   run: (event: KeyboardEvent) => void;
 }
 
@@ -35,11 +36,12 @@ let pendingSince = 0;
 
 /** Runs the shortcut that a key press completes. */
 export function pressKey(event: KeyboardEvent) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
   if (event.key === 'Shift' || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
   const first = Date.now() - pendingSince < sequenceMs ? pending : '';
   const all = shortcuts.get();
   const match = (first && all.find((s) => s.keys === `${first} ${event.key}`)) || all.find((s) => s.keys === event.key);
+  if (event.repeat && !match?.repeats) return;
   const opensSequence = all.some((s) => s.keys.startsWith(`${event.key} `));
   pending = !match && opensSequence ? event.key : '';
   pendingSince = Date.now();

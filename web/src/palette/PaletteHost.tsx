@@ -16,6 +16,7 @@ export function PaletteHost() {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
+      if (event.repeat) return;
       paletteOpen.set((was) => !was);
     };
     window.addEventListener('keydown', onKey);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type BaseSyntheticEvent, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
@@ -46,7 +46,15 @@ export function RecordForm({ def, record, fields, onSaved, side, actions, below 
     setTimeout(() => onSaved?.(saved));
     setTimeout(() => setLeft(false));
   };
-  const save = form.handleSubmit(async (values) => finish(base ? await saveChanges(values, base) : await saveNew(values)));
+  const submit = form.handleSubmit(async (values) => finish(base ? await saveChanges(values, base) : await saveNew(values)));
+  const busy = useRef(false);
+  const save = async (event?: BaseSyntheticEvent) => {
+    event?.preventDefault();
+    if (busy.current || conflict || (record && !isDirty)) return;
+    busy.current = true;
+    await submit(event);
+    setTimeout(() => { busy.current = false; }); // when the page of what was saved is there
+  };
   const resolve = async (values: Values, theirs: RecordData) => {
     endConflict();
     form.reset(valuesOf(inputs, theirs));
@@ -55,15 +63,16 @@ export function RecordForm({ def, record, fields, onSaved, side, actions, below 
     finish(await saveChanges(values, theirs));
   };
 
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (!event.repeat) void save();
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      void save();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [save]);
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
 
   const switches = inputs.filter((f) => f.type === 'boolean');
   const main = inputs.filter((f) => f.type !== 'boolean');

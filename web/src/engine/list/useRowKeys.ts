@@ -50,8 +50,8 @@ export function useRowKeys(rows: RecordData[], { href, toggle, label }: Options)
   };
 
   useShortcuts([
-    { keys: 'j', text: t('Next row'), group: label, run: () => move(1) },
-    { keys: 'k', text: t('Previous row'), group: label, run: () => move(-1) },
+    { keys: 'j', text: t('Next row'), group: label, repeats: true, run: () => move(1) },
+    { keys: 'k', text: t('Previous row'), group: label, repeats: true, run: () => move(-1) },
     { keys: 'Enter', text: t('Open the row'), group: label, run: open },
     { keys: 'e', text: t('Edit the row'), group: label, run: open },
     ...(toggle ? [{ keys: 'x', text: t('Select the row'), group: label, run: () => isInside() && toggle(active) }] : []),

@@ -9,6 +9,7 @@ import { useGetMany } from 'ra-core';
 import type { RecordData } from '@/api/definitions';
 import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
 import { useMay } from '@/session/session';
 import { unitsOf, type Order } from './types';
 
@@ -62,7 +63,7 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
             value={note}
             autoFocus
             onChange={(e) => setNote(e.target.value)}
-            onKeyDown={(e) => e.key === 'Enter' && onConfirm(note.trim())}
+            onKeyDown={(e) => isEnter(e) && onConfirm(note.trim())}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
         </div>

@@ -6,6 +6,7 @@ import { api } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { LeaveGuard } from '@/engine/form/LeaveGuard';
 import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useShowOrder } from './transition';
 import type { Order } from './types';
@@ -48,7 +49,7 @@ export function NoteForm({ order }: { order: Order }) {
         inputRef={input}
         onChange={(e) => setNote(e.target.value)}
         onKeyDown={(e) => {
-          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) void save();
+          if (isEnter(e) && (e.ctrlKey || e.metaKey)) void save();
           if (e.key === 'Escape') input.current?.blur();
         }}
         slotProps={{ htmlInput: { 'aria-label': t('Note'), maxLength: 2000 } }}

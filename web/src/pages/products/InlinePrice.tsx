@@ -3,6 +3,7 @@ import Tooltip from '@mui/material/Tooltip';
 import type { RecordData } from '@/api/definitions';
 import { money, moneyText, parseMoney } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
 import { useInlineUpdate } from './useInlineUpdate';
 
 /** A price that can be changed where it stands: Enter keeps, Escape leaves it. What cannot be kept stays open, with the reason. */
@@ -65,7 +66,7 @@ export function InlinePrice({ record }: { record: RecordData }) {
         }}
         onBlur={save}
         onKeyDown={(e) => {
-          if (e.key === 'Enter') void save();
+          if (isEnter(e)) void save();
           if (e.key === 'Escape') endHere();
         }}
       />

@@ -3,6 +3,7 @@ import IconButton from '@mui/material/IconButton';
 import RemoveIcon from '@mui/icons-material/Close';
 import { number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
 import { Chip } from '@/ui/Chip';
 import { isReady, unitsOf, type Delivery, type Line, type Verdict } from './delivery';
 
@@ -75,7 +76,7 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
             onChange={(e) => delivery.type(key, e.target.value)}
             onFocus={(e) => e.target.select()}
             onKeyDown={(e) => {
-              if (e.key === 'Enter') onNext();
+              if (isEnter(e)) onNext();
               if (e.key === 'Escape') e.currentTarget.blur();
             }}
           />
