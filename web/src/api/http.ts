@@ -95,6 +95,13 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, body, Number.isFinite(retry) && retry > 0 ? retry : null);
 }
 
+/** A text as one value of a list filter, which commas separate. */
+export const listItem = (text: string) => text.replace(/[\\,]/g, '\\$&');
+
+/** The texts of a list filter, as listItem wrote them. */
+export const listItems = (list: string) =>
+  (list.match(/(?:\\[\\,]|[^,])+/g) ?? []).map((item) => item.replace(/\\([\\,])/g, '$1'));
+
 /** Lists are joined by commas; empty values are left out. */
 export function queryString(query: Query = {}): string {
   const params = new URLSearchParams();

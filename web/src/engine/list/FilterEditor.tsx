@@ -7,6 +7,7 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import type { FieldDef } from '@/api/definitions';
+import { listItem, listItems } from '@/api/http';
 import { decimalText, moneyText, parseNumber, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ReferencePicker } from '../inputs/ReferencePicker';
@@ -97,8 +98,8 @@ function ByType(props: InputProps) {
         <TextField
           autoFocus
           label={t('Is exactly')}
-          value={single ?? ''}
-          onChange={(e) => onChange({ [field.name]: e.target.value })}
+          value={single === undefined ? '' : listItems(String(single as string)).join(', ')}
+          onChange={(e) => onChange({ [field.name]: listItem(e.target.value) })}
         />
       );
   }

@@ -4,6 +4,7 @@ import { useListContext } from 'ra-core';
 import type { ResourceDef } from '@/api/definitions';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 
 const pauseMs = 120;
@@ -16,18 +17,26 @@ export function SearchField({ def }: { def: ResourceDef }) {
   const [seen, setSeen] = useState(applied);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
+  const due = useRef<string | null>(null);
+  const now = useRef({ filterValues, setFilters }); // when the pause is over, not when it began
+  useEffect(() => {
+    now.current = { filterValues, setFilters };
+  });
   if (seen !== applied) {
     // Changed from outside: by a link, a saved view or the back button.
     setSeen(applied);
     setText(applied);
   }
   const search = (q: string) => {
+    clearTimeout(timer.current);
+    due.current = null;
     setSeen(q.trim());
-    setFilters({ ...(filterValues as object), q: q.trim() || undefined });
+    now.current.setFilters({ ...(now.current.filterValues as object), q: q.trim() || undefined });
   };
   const later = (q: string) => {
     setText(q);
     clearTimeout(timer.current);
+    due.current = q;
     timer.current = window.setTimeout(() => search(q), pauseMs);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -44,10 +53,10 @@ export function SearchField({ def }: { def: ResourceDef }) {
         placeholder={t('Search {places}', { places })}
         aria-label={t('Search {label}', { label: def.label_plural })}
         onChange={(e) => later(e.target.value)}
+        onBlur={() => due.current !== null && search(due.current)} // before what is pressed next
         onKeyDown={(e) => {
           if (e.key === 'Escape') e.currentTarget.blur();
-          if (e.key !== 'Enter') return;
-          clearTimeout(timer.current);
+          if (!isEnter(e)) return;
           search(text);
           e.currentTarget.blur();
         }}

@@ -1,4 +1,5 @@
 import type { FieldDef, ResourceDef } from '@/api/definitions';
+import { listItems } from '@/api/http';
 import { date, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { plainText } from '../fields/FieldValue';
@@ -26,9 +27,7 @@ export function describeFilter(field: FieldDef, filters: Filters): string {
   const empty = value('_null');
   if (present(empty)) return String(empty as string) === 'true' ? t('{label} is empty', { label: field.label }) : t('{label} is not empty', { label: field.label });
   if (present(value(''))) {
-    const values = String(value('') as string).split(',');
-    const shown = values.map((v) => (field.type === 'enum' ? words(v) : field.type === 'boolean' ? yesNo(v) : text(isNaN(Number(v)) ? v : Number(v))));
-    return `${field.label}: ${shown.join(', ')}`;
+    return `${field.label}: ${itemsOf(field, String(value('') as string)).join(', ')}`;
   }
   const from = value('_gte') ?? value('_gt');
   const to = value('_lt') ?? value('_lte');
@@ -41,5 +40,15 @@ export function describeFilter(field: FieldDef, filters: Filters): string {
 /** Periods end before the next day begins; people name the last day. */
 const lastOf = (field: FieldDef, to: unknown) =>
   field.type === 'datetime' ? new Date(Date.parse(String(to as string)) - 1).toISOString() : to;
+
+function itemsOf(field: FieldDef, list: string): string[] {
+  if (field.type === 'string') return listItems(list);
+  const numeric = ['integer', 'number', 'money'].includes(field.type);
+  return list.split(',').map((item) => {
+    if (field.type === 'enum') return words(item);
+    if (field.type === 'boolean') return yesNo(item);
+    return field.type === 'datetime' ? date(item) : plainText(field, numeric ? Number(item) : item);
+  });
+}
 
 const yesNo = (value: string) => (value === 'true' ? t('Yes') : t('No'));

@@ -3,6 +3,7 @@ import SearchIcon from '@mui/icons-material/Search';
 import { useListContext } from 'ra-core';
 import { useNavigate } from 'react-router';
 import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toastError } from '@/toast/toasts';
 import { customersAtOnce, customersLike, isCutOff, numberIn, rememberSearch, searchText } from './found';
@@ -21,6 +22,10 @@ export function OrderSearch() {
   const [seen, setSeen] = useState(applied);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
+  const now = useRef(filters); // when the answer is there, not when it was asked for
+  useEffect(() => {
+    now.current = filters;
+  });
   const round = useRef(0);
   const sent = useRef(applied);
   const navigate = useNavigate();
@@ -34,11 +39,11 @@ export function OrderSearch() {
 
   const search = async (q: string) => {
     const mine = ++round.current;
-    const others = Object.fromEntries(Object.entries(filters).filter(([name]) => name !== 'id' && name !== 'customer_id'));
     const number = numberIn(q);
     try {
       const customers = number === null && q ? { customer_id: await customersLike(q) } : {};
       if (mine !== round.current) return;
+      const others = Object.fromEntries(Object.entries(now.current).filter(([name]) => name !== 'id' && name !== 'customer_id'));
       const next = number === null ? { ...others, ...customers } : { id: number };
       if (customers.customer_id) rememberSearch(customers.customer_id, q);
       sent.current = searchText(next);
@@ -69,7 +74,7 @@ export function OrderSearch() {
           aria-label={t('Search orders by number or customer')}
           onChange={(e) => later(e.target.value)}
           onKeyDown={(e) => {
-            if (e.key === 'Enter') enter();
+            if (isEnter(e)) enter();
             if (e.key === 'Escape') input.current?.blur();
           }}
         />

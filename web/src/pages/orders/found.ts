@@ -19,10 +19,10 @@ export function rememberSearch(customers: string, text: string) {
   sessionStorage.setItem(key, JSON.stringify([...searches].slice(-remembered)));
 }
 
-/** The id of the order whose number this is, or null. */
+/** The id of the order whose number this is, which of a number below all is nobody's; null when it is no number. */
 export function numberIn(text: string): number | null {
   const digits = /^#?\s*(\d{1,15})$/.exec(text)?.[1];
-  return digits ? Math.max(Number(digits) - firstNumber, 1) : null;
+  return digits ? Number(digits) - firstNumber : null;
 }
 
 /** The filter by the customers whom a text finds. */
@@ -34,7 +34,7 @@ export async function customersLike(text: string): Promise<string> {
 
 /** What stands in the search field for the filters in force. */
 export function searchText(filters: Record<string, unknown>): string {
-  if (/^\d+$/.test(String(filters.id as string))) return `#${Number(filters.id) + firstNumber}`;
+  if (/^-?\d+$/.test(String(filters.id as string))) return `#${Number(filters.id) + firstNumber}`;
   return searches.get(filters.customer_id) ?? '';
 }
 

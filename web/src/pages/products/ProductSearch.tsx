@@ -3,9 +3,10 @@ import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useGetList } from 'ra-core';
 import type { RecordData } from '@/api/definitions';
-import { api, type Query } from '@/api/http';
+import { api, listItem, type Query } from '@/api/http';
 import { money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toastError } from '@/toast/toasts';
 import './products.css';
@@ -70,7 +71,7 @@ export function ProductSearch({ label, bare = false, group, placeholder, none, f
   };
   const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
     if (event.key === 'Escape' && q === '') input.current?.blur();
-    if (event.key !== 'Enter') return;
+    if (!isEnter(event)) return;
     event.defaultMuiPrevented = true;
     event.preventDefault();
     void enter();
@@ -117,7 +118,7 @@ export function ProductSearch({ label, bare = false, group, placeholder, none, f
 
 /** The product with that SKU, in whatever case it was typed. */
 export async function withSku(sku: string, filter: Query = {}): Promise<FoundProduct | undefined> {
-  for (const query of [{ sku }, { q: sku }]) {
+  for (const query of [{ sku: listItem(sku) }, { q: sku }]) {
     const { items } = await api.get<{ items: FoundProduct[] }>('/products', { ...filter, ...query, limit: 50, count: 'none' });
     const same = items.find((product) => product.sku.toLowerCase() === sku.toLowerCase());
     if (same) return same;

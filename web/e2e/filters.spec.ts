@@ -1,0 +1,43 @@
+import { expect, open, test } from './test';
+
+test('what has a comma or a backslash is found by Is exactly', async ({ page }) => {
+  const name = `Ångström, ${Date.now()} \\ Söner`;
+  const email = `comma-${Date.now()}@demo.test`;
+  const answer = await page.request.post('/api/v1/customers', { data: { email, name } });
+  expect(answer.status(), await answer.text()).toBe(201);
+  await open(page, '/customers');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Name', exact: true }).click();
+  await page.getByLabel('Is exactly').fill(name);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('tr[data-id]')).toHaveCount(1);
+  await expect(page.locator('tr[data-id]')).toContainText(email);
+  await page.getByRole('button', { name: `Name: ${name}` }).click();
+  await expect(page.getByLabel('Is exactly')).toHaveValue(name);
+});
+
+test('a search that is still being typed does not undo what is pressed meanwhile', async ({ page }) => {
+  await open(page, '/products');
+  await page.getByRole('searchbox').evaluate((input: HTMLInputElement) => {
+    input.focus();
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, 'stool');
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    const trash = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Trash');
+    trash?.focus();
+    trash?.click();
+  });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted products');
+  await page.waitForTimeout(500);
+  expect(page.url()).toContain('deleted_at_null');
+});
+
+test('a number below that of the first order is none', async ({ page }) => {
+  await open(page, '/orders');
+  const box = page.getByRole('searchbox', { name: 'Search orders by number or customer' });
+  await box.fill('999');
+  await expect(page).toHaveURL(/%22id%22/);
+  await expect(page.locator('tr[data-id]')).toHaveCount(0);
+  await page.reload();
+  await expect(box).toHaveValue('#999');
+  await expect(page.locator('tr[data-id]')).toHaveCount(0);
+});
