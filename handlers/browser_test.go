@@ -89,8 +89,8 @@ fetch("/healthz").then((answer) => say("here", answer.status));
 	files := fstest.MapFS{
 		"index.html": {Data: []byte(`<!doctype html><html><head><meta name="csp-nonce" content="__CSP_NONCE__"></head>` +
 			`<body onclick="1"><script>document.body.setAttribute("data-written", "ran")</script>` +
-			`<script type="module" src="/assets/main.js"></script></body></html>`)},
-		"assets/main.js": {Data: []byte(script)},
+			`<script type="module" src="/ui/main.js"></script></body></html>`)},
+		"ui/main.js": {Data: []byte(script)},
 	}
 	server := httptest.NewServer(configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = files }).server)
 	defer server.Close()

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -36,9 +37,9 @@ func configured(t *testing.T, db *store.DB, set func(*handlers.Config)) *api {
 // page is an admin UI of three files.
 var page = fstest.MapFS{
 	"index.html": {Data: []byte(`<html><meta name="csp-nonce" content="__CSP_NONCE__">` +
-		`<script type="module" nonce="__CSP_NONCE__" src="/assets/main-1a2b.js"></script></html>`)},
-	"assets/main-1a2b.js": {Data: []byte(strings.Repeat("console.log('storekeeper');\n", 100))},
-	"favicon.svg":         {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
+		`<script type="module" nonce="__CSP_NONCE__" src="/ui/main.js"></script></html>`)},
+	"ui/main.js":  {Data: []byte(strings.Repeat("console.log('storekeeper');\n", 100))},
+	"favicon.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
 }
 
 // serve sends a request to the router as a client on a connection would.
@@ -65,8 +66,8 @@ func (a *api) visits() []*http.Request {
 		}
 	}
 	for _, target := range []string{
-		"/", "/assets/main-1a2b.js", "/favicon.svg", "/docs", "/docs/init.js", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js",
-		"/docs/nothing", "/openapi.json", "/nothing", "/api/v1/nothing", "/api/v1/products?a=%zz", "/api/v1/products?limit=x", "/assets/nothing.js",
+		"/", "/ui/" + buildIn(a) + "/main.js", "/favicon.svg", "/docs", "/docs/init.js", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js",
+		"/docs/nothing", "/openapi.json", "/nothing", "/api/v1/nothing", "/api/v1/products?a=%zz", "/api/v1/products?limit=x", "/ui/nothing.js",
 	} {
 		add(http.MethodGet, target, "")
 		add(http.MethodHead, target, "")
@@ -143,6 +144,35 @@ func TestPageNonce(t *testing.T) {
 	}
 }
 
+// buildIn is the build in the addresses that the page names.
+func buildIn(a *api) string {
+	w := a.serve(httptest.NewRequestWithContext(a.t.Context(), http.MethodGet, "/", http.NoBody))
+	found := regexp.MustCompile(`src="/ui/(\w{16})/main\.js"`).FindStringSubmatch(w.Body.String())
+	if len(found) == 0 {
+		a.t.Fatalf("the page names no build: %s", w.Body)
+	}
+	return found[1]
+}
+
+// What belongs to a page is had under the address of its build alone, which is
+// another one as soon as a single file is.
+func TestBuildsAreKeptApart(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	next := maps.Clone(page)
+	next["ui/other.js"] = &fstest.MapFile{Data: []byte("1")}
+	before := configured(t, db, func(c *handlers.Config) { c.UI = page })
+	after := configured(t, db, func(c *handlers.Config) { c.UI = next })
+	again := configured(t, db, func(c *handlers.Config) { c.UI = next })
+	if buildIn(before) == buildIn(after) || buildIn(after) != buildIn(again) {
+		t.Errorf("builds %s, %s and %s", buildIn(before), buildIn(after), buildIn(again))
+	}
+	old := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/ui/"+buildIn(before)+"/main.js", http.NoBody)
+	if w := after.serve(old); w.Code != http.StatusNotFound {
+		t.Errorf("a file of the build before: %d", w.Code)
+	}
+}
+
 // The files of the UI are served as what they are; without a UI there are none.
 func TestPageFiles(t *testing.T) {
 	t.Parallel()
@@ -155,18 +185,19 @@ func TestPageFiles(t *testing.T) {
 		}
 		return a.serve(r)
 	}
-	script := get("/assets/main-1a2b.js")
-	if script.Code != 200 || script.Body.String() != string(page["assets/main-1a2b.js"].Data) ||
+	build := "/ui/" + buildIn(a)
+	script := get(build + "/main.js")
+	if script.Code != 200 || script.Body.String() != string(page["ui/main.js"].Data) ||
 		!strings.Contains(script.Header().Get("Content-Type"), "javascript") || !strings.Contains(script.Header().Get("Cache-Control"), "immutable") {
 		t.Errorf("script: %d %s", script.Code, script.Header())
 	}
-	if small := get("/assets/main-1a2b.js", "Accept-Encoding", "gzip"); small.Header().Get("Content-Encoding") != "gzip" || small.Body.Len() > 1000 {
+	if small := get(build+"/main.js", "Accept-Encoding", "gzip"); small.Header().Get("Content-Encoding") != "gzip" || small.Body.Len() > 1000 {
 		t.Errorf("not compressed: %s", small.Header())
 	}
 	if icon := get("/favicon.svg"); icon.Code != 200 || icon.Header().Get("Content-Type") != "image/svg+xml" || icon.Header().Get("Cache-Control") != "no-cache" {
 		t.Errorf("icon: %d %s", icon.Code, icon.Header())
 	}
-	for _, target := range []string{"/index.html", "/assets", "/assets/", "/assets/main.js", "/assets/../index.html", "/..%2fgo.mod", "/login"} {
+	for _, target := range []string{"/index.html", "/ui", "/ui/", build, build + "/", "/ui/main.js", "/ui/0123456789abcdef/main.js", build + "/../../index.html", "/..%2fgo.mod", "/login"} {
 		if w := get(target); w.Code != 404 || w.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%s: %d %s", target, w.Code, w.Body)
 		}

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,10 +17,14 @@ import (
 // fragment of the address.
 const index = "index.html"
 
+// parts is where the files are that the page consists of.
+const parts = "ui/"
+
 // registerUI serves the built admin UI: index.html at /, with the nonce of the
-// answer in the places of __CSP_NONCE__, and every other file under its name.
-// Files below assets have the hash of their content in their names and are kept
-// for good.
+// answer in the places of __CSP_NONCE__, and every other file under its name. Those
+// below ui have the build in their addresses, for which the page names them, and are
+// kept for good: a tab that was opened before an upgrade finds none of the new build,
+// which would not fit what it has.
 func (s *Server) registerUI(files fs.FS) error {
 	if files == nil {
 		return nil
@@ -27,8 +33,13 @@ func (s *Server) registerUI(files fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("admin UI: %w", err)
 	}
+	build, err := buildOf(files)
+	if err != nil {
+		return fmt.Errorf("admin UI: %w", err)
+	}
+	text := strings.ReplaceAll(string(page), `"/`+parts, `"/`+parts+build+"/")
 	s.engine.GET("/", func(c *gin.Context) {
-		body, policy := withNonce(string(page))
+		body, policy := withNonce(text)
 		c.Header(policyHeader, policy)
 		c.Header("Cache-Control", "no-store")
 		c.Data(http.StatusOK, "text/html; charset=utf-8", []byte(body))
@@ -47,13 +58,15 @@ func (s *Server) registerUI(files fs.FS) error {
 		case strings.ContainsAny(path, ":*"):
 			return fmt.Errorf("%s: not a name for a route", path)
 		}
-		caching := "no-cache"
-		if strings.HasPrefix(path, "assets/") {
-			caching = "public, max-age=31536000, immutable"
+		caching, address := "no-cache", "/"+path
+		if name, ok := strings.CutPrefix(path, parts); ok {
+			caching, address = "public, max-age=31536000, immutable", "/"+parts+build+"/"+name
 		}
-		s.engine.GET("/"+path, func(c *gin.Context) {
+		s.engine.GET(address, func(c *gin.Context) {
 			c.Header("Cache-Control", caching)
-			server.ServeHTTP(c.Writer, c.Request)
+			r := c.Request.Clone(c.Request.Context())
+			r.URL.Path = "/" + path
+			server.ServeHTTP(c.Writer, r)
 		})
 		return nil
 	})
@@ -61,4 +74,21 @@ func (s *Server) registerUI(files fs.FS) error {
 		return fmt.Errorf("admin UI: %w", err)
 	}
 	return nil
+}
+
+// buildOf names a build by the content of its files.
+func buildOf(files fs.FS) (string, error) {
+	hash := sha256.New()
+	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		fmt.Fprintf(hash, "%s %d\n%s", path, len(data), data)
+		return nil
+	})
+	return hex.EncodeToString(hash.Sum(nil)[:8]), err
 }

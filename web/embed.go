@@ -11,7 +11,7 @@ import (
 var dist embed.FS
 
 // Files are the files of the built admin UI: index.html and what it loads, under
-// names that do not change from build to build.
+// names that do not change from build to build: whoever serves them keeps builds apart.
 func Files() fs.FS {
 	files, err := fs.Sub(dist, "dist")
 	if err != nil {

@@ -14,6 +14,8 @@ export default defineConfig({
       '@': fileURLToPath(new URL('src', import.meta.url)),
     },
   },
+  // The server puts the build into the addresses that the page names: the rest follows.
+  experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   server: { proxy: { '/api': api, '/docs': api, '/openapi.json': api } },
   build: {
     assetsDir: 'ui',
@@ -24,7 +26,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: {
-        // Names without hashes: the build is committed, and ETags tell what changed.
+        // Names without hashes: the build is committed.
         entryFileNames: 'ui/app.js',
         chunkFileNames: 'ui/[name].js',
         assetFileNames: 'ui/[name][extname]',

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { ThemeProvider } from '@mui/material/styles';
 import { Boot } from './boot/Boot';
+import { followBuild } from './boot/newBuild';
 import { EmotionRoot } from './theme/EmotionRoot';
 import { theme } from './theme/theme';
 import './styles/fonts.css';
@@ -12,6 +13,7 @@ import './styles/form.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('no #root in the page');
 
+followBuild();
 createRoot(root).render(
   <EmotionRoot>
     <ThemeProvider theme={theme} defaultMode="system">

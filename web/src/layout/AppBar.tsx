@@ -18,7 +18,7 @@ export function AppBar({ menuOpen, onMenu }: { menuOpen: boolean; onMenu: () => 
   return (
     <header className="app-bar">
       <IconButton aria-label={t('Menu')} aria-expanded={menuOpen} onClick={onMenu}><MenuIcon /></IconButton>
-      <Link to="/" className="app-name" aria-label={t('Storekeeper, home')}><img src="/ui/favicon.svg" alt="" /><span>Storekeeper</span></Link>
+      <Link to="/" className="app-name" aria-label={t('Storekeeper, home')}><img src="/favicon.svg" alt="" /><span>Storekeeper</span></Link>
       <button className="app-search" onClick={openPalette} aria-label={t('Search or jump to')}>
         <SearchIcon aria-hidden />
         <span>{t('Search or jump to…')}</span>

@@ -9,7 +9,7 @@ export function LoginFrame({ title, children }: { title: string; children: React
   return (
     <main className="login">
       <div className="card login-card">
-        <img src="/ui/favicon.svg" alt="" width="40" height="40" />
+        <img src="/favicon.svg" alt="" width="40" height="40" />
         <h1>{title}</h1>
         {children}
       </div>
