@@ -9,6 +9,7 @@ import { Forbidden } from '@/layout/Forbidden';
 import { NotFound } from '@/layout/NotFound';
 import { CrashPage } from '@/layout/CrashPage';
 import { Relogin } from '@/session/Relogin';
+import { SameMember } from '@/session/SameMember';
 import { SessionContext, mayOf, type Session } from '@/session/session';
 import { pagesOf, routes } from '@/pages/registry';
 import { Home } from '@/pages/home';
@@ -44,6 +45,7 @@ export function Admin({ session }: { session: Session }) {
           </CustomRoutes>
         </CoreAdminUI>
         <Relogin />
+        <SameMember />
       </CoreAdminContext>
     </SessionContext.Provider>
   );

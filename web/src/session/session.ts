@@ -55,8 +55,14 @@ export const whoAmI = () => api.get<Me>('/auth/me');
 export const signIn = (email: string, password: string) => api.post<SignIn>('/auth/login', { email, password });
 export const secondFactor = (code: string) => api.post<SignIn>('/auth/totp', { code });
 
+/** Where the tabs of a browser tell each other whose the session is: an id, or null. */
+export const signInChannel = 'storekeeper.member';
+
 export async function signOut() {
   await api.post('/auth/logout');
+  const channel = new BroadcastChannel(signInChannel);
+  channel.postMessage(null);
+  channel.close();
   sessionStorage.clear();
   location.hash = '';
   location.reload();

@@ -1,0 +1,29 @@
+import { demoPassword, emailOf, expect, open, settled, strangerOf, test } from './test';
+import type { Role } from './server/accounts';
+
+const signIn = (role: Role) => ({ data: { email: emailOf(role), password: demoPassword } });
+
+test('a tab never shows one member and acts as another', async ({ browser }) => {
+  const first = await strangerOf(browser);
+  const { request } = first.context();
+  await request.post('/api/v1/auth/login', signIn('owner'));
+  await open(first, '/');
+  const staff = first.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Staff', exact: true });
+  await expect(staff).toBeVisible();
+
+  // In another tab that is the same program, and outside of it.
+  await request.post('/api/v1/auth/login', signIn('support'));
+  const second = await first.context().newPage();
+  await open(second, '/');
+  await expect(staff).toHaveCount(0);
+  await settled(first);
+  await request.post('/api/v1/auth/login', signIn('owner'));
+  await first.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(staff).toBeVisible();
+  await settled(first);
+
+  await second.getByRole('button', { name: 'Your menu' }).click();
+  await second.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(first.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await first.context().close();
+});
