@@ -77,3 +77,23 @@ test('signing in keeps the address', async ({ browser }) => {
   await expect(page.getByRole('tab', { name: /Stock/ })).toHaveAttribute('aria-selected', 'true');
   await context.close();
 });
+
+test('what is being changed in a role stays when a colleague saves', async ({ page }) => {
+  const name = `shelf-${Date.now()}`;
+  const made = await page.request.post('/api/v1/roles', { data: { name, label: 'Shelves', description: '', permissions: ['products:read'], max_stock_adjustment: null } });
+  const { id } = await made.json() as { id: number };
+  await open(page, `/roles/${id}`);
+  await page.getByLabel('Description').fill('Half a thought');
+  const theirs = await page.request.patch(`/api/v1/roles/${id}`, { data: { label: 'Shelves and bins' } });
+  expect(theirs.ok(), await theirs.text()).toBe(true);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('A colleague has changed this role meanwhile.')).toBeVisible();
+  await expect(page.getByLabel('Description')).toHaveValue('Half a thought');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Shelves and bins');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByLabel('Label')).toHaveValue('Shelves and bins');
+  await page.getByLabel('Description').fill('A whole thought');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(toast(page, 'Saved.')).toBeVisible();
+  await expect(page.getByLabel('Description')).toHaveValue('A whole thought');
+});

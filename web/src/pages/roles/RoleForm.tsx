@@ -18,6 +18,7 @@ import { toast } from '@/toast/toasts';
 import { PermissionMatrix } from './PermissionMatrix';
 
 export interface Role extends RecordData {
+  version: number;
   name: string;
   label: string;
   description: string;
@@ -36,8 +37,20 @@ const blank = { name: '', label: '', description: '', permissions: [] as string[
 export function RoleForm({ role, like }: Props) {
   const { me } = useSession();
   const [values, setValues] = useState(role ?? (like ? likeThat(like, me) : blank));
+  const [seen, setSeen] = useState(role);
+  const [base, setBase] = useState(role); // what the person started from
   const [dirty, setDirty] = useState(like !== undefined);
   const nameField = fieldOf(useDefOf('roles'), 'name');
+  const show = (now: Role | undefined) => {
+    setBase(now);
+    if (now) setValues(now);
+    setDirty(false);
+  };
+  // What was read again shows at once, unless the person is changing it.
+  if (seen !== role) {
+    setSeen(role);
+    if (!dirty) show(role);
+  }
   const navigate = useNavigate();
   const refresh = useRefresh();
   const set = (change: Partial<typeof blank>) => {
@@ -47,12 +60,12 @@ export function RoleForm({ role, like }: Props) {
   const { submit, busy, failure, errors } = useSubmit(Object.keys(blank).filter((field) => field !== 'name' || !role), async () => {
     const { name, label, description, permissions, max_stock_adjustment } = values;
     const body = { label, description, permissions, max_stock_adjustment };
-    const saved = role
-      ? await api.patch<Role>(`/roles/${role.id}`, body, ifMatch(role))
-      : await api.post<Role>('/roles', { name, ...body });
-    setDirty(false);
+    const answer = role
+      ? api.patch<Role>(`/roles/${role.id}`, body, ifMatch(base ?? role))
+      : api.post<Role>('/roles', { name, ...body });
+    const saved = await answer.finally(refresh); // a refusal may come of what a colleague saved
+    show(role && saved);
     toast(role ? t('Saved. It holds from the next request of everybody with this role.') : t('Role added'));
-    refresh();
     if (!role) setTimeout(() => void navigate(`/roles/${saved.id}`, { replace: true }));
   });
   const unreadable = Number.isNaN(values.max_stock_adjustment);
@@ -63,6 +76,9 @@ export function RoleForm({ role, like }: Props) {
   return (
     <form onSubmit={submit} className="stack">
       {failure && <div className="form-error" role="alert">{failure}</div>}
+      {dirty && role && base && role.version > base.version && (
+        <div className="form-error" role="alert">{t('A colleague has changed this role meanwhile. Discard your changes to see theirs.')}</div>
+      )}
       <section className="card">
         <div className="card-body form-grid">
           {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'), badName ?? errors.name)}
@@ -81,6 +97,7 @@ export function RoleForm({ role, like }: Props) {
       <PermissionMatrix granted={values.permissions} onChange={(permissions) => set({ permissions })} error={errors.permissions} />
       <div className="save-bar">
         <Button type="submit" variant="contained" disabled={busy || !dirty || unreadable || badName !== undefined}>{t('Save')}</Button>
+        {dirty && role && <Button onClick={() => show(role)}>{t('Discard')}</Button>}
         <span className="note">{dirty ? t('Unsaved changes') : ''}</span>
       </div>
       <LeaveGuard dirty={dirty && !busy} />

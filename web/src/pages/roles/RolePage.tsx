@@ -29,7 +29,7 @@ export default function RolePage() {
       {(record) => (
         record.is_built_in === true || !canManage
           ? <RoleFacts role={record as Role} />
-          : <RoleForm key={`${record.id}-${record.version}`} role={record as Role} />
+          : <RoleForm key={record.id} role={record as Role} />
       )}
     </RecordFrame>
   );
