@@ -17,3 +17,14 @@ for (const [currency, digits] of [['EUR', 2], ['JPY', 0], ['KWD', 3]] as const) 
     }
   });
 }
+
+test('what is no amount is not read as one', () => {
+  setCurrency('EUR', 2);
+  for (const text of ['12.50.00', '12,50,00', '1.234.50', '1,5.00', '1,23.45', '1.234,567', '12,3456.00', '..5', '1,,000.00', '.', '']) {
+    expect([text, parseMoney(text)]).toEqual([text, NaN]);
+  }
+  for (const [text, amount] of [
+    ['12.50', 1_250], ['12,50', 1_250], ['1,234.50', 123_450], ['1.234,50', 123_450], ['1 234,5', 123_450], ['12,34,567.00', 123_456_700],
+    ['1,234,567', 123_456_700], ["1'234.50", 123_450], ['-1,234.5', -123_450], ['.5', 50], ['5.', 500], ['1234', 123_400],
+  ] as const) expect([text, parseMoney(text)]).toEqual([text, amount]);
+});

@@ -39,6 +39,9 @@ export function moneyText(minor: number, locale?: string): string {
 
 const decimalSeparator = new Intl.NumberFormat().formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.';
 
+/** Thousands, or lakhs, all set off by the same character. */
+const isGrouped = /^-?\d{1,3}([.,])(?:\d{2,3}\1)*\d{3}$/;
+
 /**
  * Reads an amount in minor units, exactly, with a point or a comma as the decimal
  * separator; NaN when it is none.
@@ -47,7 +50,10 @@ export function parseMoney(text: string): number {
   const plain = text.replace(/[\s\u00a0\u202f']/g, '');
   const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','));
   const grouped = last >= 0 && plain[last] !== decimalSeparator && plain.length - last - 1 === 3;
-  const whole = (last < 0 || grouped ? plain : plain.slice(0, last)).replace(/[.,]/g, '');
+  const front = last < 0 || grouped ? plain : plain.slice(0, last);
+  const separator = grouped ? undefined : plain[last];
+  if (/[.,]/.test(front) && (!isGrouped.test(front) || (separator && front.includes(separator)))) return NaN;
+  const whole = front.replace(/[.,]/g, '');
   const fraction = last < 0 || grouped ? '' : plain.slice(last + 1);
   if (!/^-?\d+$/.test(whole || '0') || !/^\d*$/.test(fraction) || fraction.length > decimals) return NaN;
   if (whole === '' && fraction === '') return NaN;
