@@ -29,3 +29,20 @@ test('what was deleted is counted as such, and as restored', async ({ page }) =>
   await page.getByRole('toolbar').getByRole('button', { name: 'Restore' }).click();
   await expect(toast(page, '2 restored')).toBeVisible();
 });
+
+test('what is pressed twice is deleted once', async ({ page }) => {
+  const sku = `TWICE-${Date.now()}`;
+  await page.request.post('/api/v1/products', { data: { sku, name: 'E2E to be deleted once', price: 100, category_id: 4 } });
+  let sent = 0;
+  await page.route('**/api/v1/products/bulk', async (route) => {
+    sent++;
+    await page.waitForTimeout(300);
+    return route.continue();
+  });
+  await open(page, `/products?filter={"q":"${sku}"}`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).dblclick();
+  await expect(toast(page, '1 deleted')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(sent).toBe(1);
+});

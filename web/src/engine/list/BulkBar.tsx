@@ -6,7 +6,7 @@ import { plural, t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useMay } from '@/session/session';
 import { inTrash } from './trash';
-import { useBulk } from './useBulk';
+import { useBulk, type BulkChange } from './useBulk';
 import { mostAtOnce, useSelectMany } from './useSelectMany';
 
 const BulkChangeDialog = lazy(() => import('./BulkChangeDialog'));
@@ -16,7 +16,13 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
   const { selectedIds, onUnselectItems, total, data, filterValues } = useListContext<RecordData>();
   const [changing, setChanging] = useState(false);
   const may = useMay();
-  const run = useBulk(def);
+  const bulk = useBulk(def);
+  const [busy, setBusy] = useState(false);
+  const run = async (change: BulkChange) => {
+    setBusy(true);
+    await bulk(change);
+    setBusy(false);
+  };
   const selectMany = useSelectMany();
   useShortcuts([{ keys: 'Escape', text: t('Clear the selection'), group: t('List'), run: () => onUnselectItems() }], selectedIds.length > 0);
   if (selectedIds.length === 0) return null;
@@ -32,11 +38,11 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
       <strong>{plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
       {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: mostAtOnce }) : t('Select all {n}', { n: total })}</Button>}
       {children}
-      {active && <Button onClick={() => run({ patch: { is_active: true } })}>{t('Activate')}</Button>}
-      {active && <Button onClick={() => run({ patch: { is_active: false } })}>{t('Deactivate')}</Button>}
-      {canUpdate && <Button onClick={() => setChanging(true)}>{t('Change…')}</Button>}
-      {canDelete && !trash && <Button color="error" onClick={() => run({ action: 'delete' })}>{t('Delete')}</Button>}
-      {canDelete && trash && <Button onClick={() => run({ action: 'restore' })}>{t('Restore')}</Button>}
+      {active && <Button disabled={busy} onClick={() => run({ patch: { is_active: true } })}>{t('Activate')}</Button>}
+      {active && <Button disabled={busy} onClick={() => run({ patch: { is_active: false } })}>{t('Deactivate')}</Button>}
+      {canUpdate && <Button disabled={busy} onClick={() => setChanging(true)}>{t('Change…')}</Button>}
+      {canDelete && !trash && <Button color="error" disabled={busy} onClick={() => run({ action: 'delete' })}>{t('Delete')}</Button>}
+      {canDelete && trash && <Button disabled={busy} onClick={() => run({ action: 'restore' })}>{t('Restore')}</Button>}
       <Button onClick={() => onUnselectItems()}>{t('Clear')}</Button>
       {changing && <Suspense><BulkChangeDialog def={def} count={selectedIds.length} onChange={run} onClose={() => setChanging(false)} /></Suspense>}
     </div>
