@@ -139,3 +139,16 @@ test('who may not receive is not offered it', async ({ browser }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
   await page.context().close();
 });
+
+test('a row that cannot be looked up has its own verdict, and the others are taken', async ({ page }) => {
+  const [product] = await productsOf(page, [78]) as [Product];
+  await open(page, '/receiving');
+  await search(page).evaluate((input, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, `${'X'.repeat(201)}\t3\nNO-SUCH-3,\n${product.sku}\t24\n`);
+  await expect(page.getByLabel(`Units of ${product.name}`)).toHaveValue('24');
+  await expect(page.getByRole('alert').filter({ hasText: 'XXX' })).toContainText('could not be looked up');
+  await expect(page.getByRole('alert').filter({ hasText: '“NO-SUCH-3,”' })).toContainText('No product has');
+});

@@ -6,10 +6,10 @@ import DismissIcon from '@mui/icons-material/Close';
 import ReceiveIcon from '@mui/icons-material/MoveToInboxOutlined';
 import { useStore } from 'ra-core';
 import { inParallel } from '@/api/inParallel';
+import { messageOf } from '@/api/problem';
 import { LeaveGuard } from '@/engine/form/LeaveGuard';
 import { t } from '@/i18n/t';
 import { ProductSearch, withSku, type FoundProduct } from '@/pages/products/ProductSearch';
-import { toastError } from '@/toast/toasts';
 import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
 import { Booking } from './Booking';
@@ -18,11 +18,17 @@ import { Lines, type Turn } from './Lines';
 import { pastedRows } from './pasted';
 import './receiving.css';
 
+/** What was typed or pasted and no product was found for; why is of what could not be looked up. */
+interface Unknown {
+  sku: string;
+  why?: string;
+}
+
 /** Books a delivery of many products: one finds or scans them, says how many came, and books all at once. */
 export default function ReceivingPage() {
   const delivery = useDelivery();
   const [counting, setCounting] = useStore('receiving.scanner', false);
-  const [unknown, setUnknown] = useState<string[]>([]);
+  const [unknown, setUnknown] = useState<Unknown[]>([]);
   const [said, setSaid] = useState('');
   const [turn, setTurn] = useState<Turn | null>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -32,18 +38,21 @@ export default function ReceivingPage() {
     setSaid(t('{name} is in the list', { name: product.name }));
     if (!counting) setTurn({ key });
   };
-  const missed = (sku: string) => setUnknown((all) => [...all, sku]);
+  const missed = (sku: string, why?: string) => setUnknown((all) => [...all, { sku, why }]);
   const paste = async (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text/plain');
     if (!text.trim().includes('\n')) return;
     event.preventDefault();
     const rows = pastedRows(text);
-    try {
-      const products = await inParallel(rows, ({ sku }) => withSku(sku));
-      products.forEach((product, i) => (product ? delivery.add(product, rows[i]?.units) : missed(rows[i]?.sku ?? '')));
-    } catch (error) {
-      toastError(error);
-    }
+    const found = await inParallel(rows, async ({ sku, units }) => {
+      try {
+        const product = await withSku(sku);
+        return () => (product ? delivery.add(product, units) : missed(sku));
+      } catch (error) {
+        return () => missed(sku, messageOf(error));
+      }
+    });
+    found.forEach((take) => take());
   };
   return (
     <>
@@ -59,16 +68,16 @@ export default function ReceivingPage() {
               none={t('No product matches')}
               input={search}
               onPick={pick}
-              onUnknown={missed}
+              onUnknown={(sku) => missed(sku)}
             />
             <FormControlLabel
               control={<Checkbox checked={counting} onChange={(_, on) => setCounting(on)} />}
               label={t('With a scanner: each scan is one unit')}
             />
             <span role="status" className="visually-hidden">{said}</span>
-            {unknown.map((sku, i) => (
+            {unknown.map(({ sku, why }, i) => (
               <div key={i} className="form-error receiving-unknown" role="alert">
-                <span>{t('No product has the SKU or name “{sku}”.', { sku })}</span>
+                <span>{why ? t('“{sku}” could not be looked up: {why}', { sku, why }) : t('No product has the SKU or name “{sku}”.', { sku })}</span>
                 <IconButton aria-label={t('Dismiss {sku}', { sku })} onClick={() => setUnknown(unknown.filter((_, j) => j !== i))}><DismissIcon /></IconButton>
               </div>
             ))}
