@@ -29,6 +29,7 @@ test('a search that is still being typed does not undo what is pressed meanwhile
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted products');
   await page.waitForTimeout(500);
   expect(page.url()).toContain('deleted_at_null');
+  await expect(page.getByRole('searchbox')).toHaveValue('');
 });
 
 test('a number below that of the first order is none', async ({ page }) => {
@@ -40,4 +41,15 @@ test('a number below that of the first order is none', async ({ page }) => {
   await page.reload();
   await expect(box).toHaveValue('#999');
   await expect(page.locator('tr[data-id]')).toHaveCount(0);
+});
+
+test('a search keeps every letter at any pace of typing', async ({ page }) => {
+  await open(page, '/products');
+  for (const delay of [110, 125, 140]) {
+    const box = page.getByRole('searchbox');
+    await box.fill('');
+    await box.pressSequentially('stoneware jug', { delay });
+    await expect(page).toHaveURL(/stoneware(%20|\+| )jug/);
+    await expect(box).toHaveValue('stoneware jug');
+  }
 });

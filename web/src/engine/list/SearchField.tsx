@@ -14,7 +14,9 @@ export function SearchField({ def }: { def: ResourceDef }) {
   const { filterValues, setFilters } = useListContext();
   const applied = String((filterValues as { q?: string }).q ?? '');
   const [text, setText] = useState(applied);
-  const [seen, setSeen] = useState(applied);
+  const filters = JSON.stringify(filterValues);
+  const [seen, setSeen] = useState(filters);
+  const [sent, setSent] = useState<string[]>([]); // what the address does not show yet
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
   const due = useRef<string | null>(null);
@@ -22,15 +24,16 @@ export function SearchField({ def }: { def: ResourceDef }) {
   useEffect(() => {
     now.current = { filterValues, setFilters };
   });
-  if (seen !== applied) {
-    // Changed from outside: by a link, a saved view or the back button.
-    setSeen(applied);
-    setText(applied);
+  if (seen !== filters) {
+    const at = sent.indexOf(applied);
+    setSeen(filters);
+    setSent(at < 0 ? [] : sent.slice(at + 1));
+    if (at < 0) setText(applied); // changed from outside: by a link, a saved view or the back button
   }
   const search = (q: string) => {
     clearTimeout(timer.current);
     due.current = null;
-    setSeen(q.trim());
+    setSent((all) => [...all, q.trim()]);
     now.current.setFilters({ ...(now.current.filterValues as object), q: q.trim() || undefined });
   };
   const later = (q: string) => {
