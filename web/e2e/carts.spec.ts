@@ -23,6 +23,16 @@ test('an order by telephone: find, add, agree to the new total, place', async ({
   await expect(page.locator('.page-head .chip')).toHaveText('Pending');
 });
 
+test('the caller is found, and the next thing typed is a product', async ({ page }) => {
+  const { items: [caller] } = await (await page.request.get('/api/v1/customers?sort=-id&limit=1')).json() as { items: [{ id: number; email: string }] };
+  await open(page, '/carts');
+  await page.keyboard.type(caller.email);
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/carts/${caller.id}$`));
+  await expect(page.getByLabel('Add a product')).toBeFocused();
+});
+
 test('a line past the stock is mended in one click', async ({ page }) => {
   await page.request.delete(cart);
   const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=1&stock_lt=9&limit=1')).json() as {

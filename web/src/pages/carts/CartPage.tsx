@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import Button from '@mui/material/Button';
 import CartIcon from '@mui/icons-material/ShoppingCartOutlined';
 import { useGetOne } from 'ra-core';
-import { Link, useParams } from 'react-router';
+import { Link, useLocation, useParams } from 'react-router';
 import { isProblem, messageOf } from '@/api/problem';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
@@ -55,6 +55,7 @@ function CartView({ customer, cart: current }: { customer: number; cart: Cart })
   const { data: person } = useGetOne<RecordData>('customers', { id: customer }, { enabled: may('customers:read'), retry: false });
   const [clearing, setClearing] = useState(false);
   const search = useRef<HTMLInputElement>(null);
+  const { add = false } = (useLocation().state ?? {}) as { add?: boolean }; // the customer was chosen just now
   const troubles = cart.items.flatMap((line) => {
     const trouble = troubleOf(line, problem);
     return trouble ? [{ line, fix: trouble.fix }] : [];
@@ -109,6 +110,7 @@ function CartView({ customer, cart: current }: { customer: number; cart: Cart })
                 placeholder={t('SKU or name; Enter adds it')}
                 none={none}
                 filter={{ is_active: true }}
+                autoFocus={add}
                 input={search}
                 onPick={(product) => guard(changes.add(product.id, 1))}
                 onUnknown={(text) => toast(`${none}: ${text}`, 'error')}

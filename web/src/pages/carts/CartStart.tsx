@@ -37,7 +37,7 @@ export default function CartStart() {
             options={data}
             inputValue={text}
             onInputChange={(_, value, reason) => reason !== 'selectOption' && setText(value)}
-            onChange={(_, customer) => customer && void navigate(cartPath(customer.id))}
+            onChange={(_, customer) => customer && void navigate(cartPath(customer.id), { state: { add: true } })}
             filterOptions={(all) => all}
             autoHighlight
             openOnFocus

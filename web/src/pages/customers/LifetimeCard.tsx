@@ -24,7 +24,7 @@ export function LifetimeCard({ customer, deleted }: { customer: number; deleted:
   if (isProblem(error, 'not_found')) return null; // a server without reports
   return (
     <section className="card" aria-labelledby="lifetime">
-      <header><h2 id="lifetime">{t('Lifetime value')}</h2></header>
+      <header><h2 id="lifetime">{t('Lifetime value')}</h2> <span className="muted">{t('without cancelled orders')}</span></header>
       <div className="card-body">
         {isPending && <LinesSkeleton lines={4} />}
         {error && <p className="muted">{messageOf(error)}</p>}
