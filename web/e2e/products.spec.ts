@@ -193,3 +193,29 @@ test('a new page begins at its top, and Back leads to where one was', async ({ p
   await expect(page.locator(rows).nth(70)).toBeVisible();
   await expect.poll(scrolled).toBe(before);
 });
+
+test('undoing a change of many leaves alone what a colleague changed since', async ({ page }) => {
+  const name = `Stacking stool ${Date.now()}`;
+  const ids: number[] = [];
+  for (const [i, price] of [1_000, 2_000, 3_000].entries()) {
+    const answer = await page.request.post('/api/v1/products', { data: { sku: `${name}-${i}`.replaceAll(' ', '-'), name: `${name} ${i}`, price, category_id: 4 } });
+    ids.push(((await answer.json()) as { id: number }).id);
+  }
+  await open(page, `/products?filter={"q":"${name}"}&sort=id&order=ASC`);
+  const prices = page.locator(`${rows} .inline-edit`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('button', { name: 'Price…' }).click();
+  await page.getByLabel('By percent').fill('10');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(toast(page, '3 changed')).toBeVisible();
+  await expect(prices).toHaveText(['€11.00', '€22.00', '€33.00']);
+
+  await page.request.patch(`/api/v1/products/${ids[1]}`, { data: { price: 4_567 } });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, 'Undone for 2 records')).toBeVisible();
+  const refused = page.getByRole('dialog').locator('tr').first();
+  await expect(refused).toContainText(`${name} 1`);
+  await expect(refused).toContainText(/changed since: price/);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expect(prices).toHaveText(['€10.00', '€45.67', '€30.00']);
+});

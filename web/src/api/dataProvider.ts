@@ -2,7 +2,7 @@ import type { DataProvider, GetListParams, Identifier } from 'ra-core';
 import { isUnknown, once } from './attempt';
 import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { fieldOf } from './definitions';
-import { api, type Query } from './http';
+import { api, send, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
 import { messageOf } from './problem';
 import { t } from '@/i18n/t';
@@ -25,6 +25,12 @@ export interface Verdict {
   id: number;
   error?: { detail?: string; title?: string }; // why it was not changed
   unknown?: boolean; // whether it was
+}
+
+/** What became of all, and the requests by which it can be undone; null when one of them is not known. */
+export interface BulkOutcome {
+  verdicts: Verdict[];
+  requests: string[] | null;
 }
 
 const idsPerRequest = 200;
@@ -88,20 +94,25 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
 }
 
 /** One change of many records; each stands or falls alone, and so does each request that it takes. */
-export async function bulk(resource: string, ids: number[], change: { patch: unknown } | { action: 'delete' | 'restore' }): Promise<Verdict[]> {
+export async function bulk(resource: string, ids: number[], change: { patch: unknown } | { action: 'delete' | 'restore' }): Promise<BulkOutcome> {
   const verdicts: Verdict[] = [];
+  let requests: string[] | null = [];
   for (const part of partsOf(ids)) {
     try {
       const body = { ids: part, ...change };
-      verdicts.push(...(await once((headers) => api.post<{ results: Verdict[] }>(`/${resource}/bulk`, body, headers))).results);
+      const response = await once((headers) => send('POST', `/${resource}/bulk`, { body, headers }));
+      const id = response.headers.get('Idempotency-Replayed') ? null : response.headers.get('X-Request-ID'); // a replay's is its own
+      requests = id === null ? null : requests && [...requests, id];
+      verdicts.push(...((await response.json()) as { results: Verdict[] }).results);
     } catch (error) {
       const unknown = isUnknown(error);
+      if (unknown) requests = null;
       const why = messageOf(error);
       const detail = unknown ? t('{why} Whether it was changed is not known.', { why }) : why;
       verdicts.push(...part.map((id) => ({ id, error: { detail }, unknown })));
     }
   }
-  return verdicts;
+  return { verdicts, requests };
 }
 
 /** As many as one request may name. */

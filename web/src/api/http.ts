@@ -60,24 +60,32 @@ export type Query = Record<string, unknown>;
 interface Options {
   query?: Query;
   body?: unknown;
+  csv?: string; // instead of a body
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
 /** Calls the API below /api/v1; throws ApiProblem for a refusal. */
 export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const response = await send(method, path, options);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** The same for who needs the headers of the answer. */
+export async function send(method: string, path: string, options: Options = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.csv !== undefined) headers['Content-Type'] = 'text/csv';
   const response = await apiFetch(
     new Request(new URL(prefix + path + queryString(options.query), location.origin), {
       method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.csv ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
     }),
   );
   if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return response;
 }
 
 export const api = {

@@ -1,7 +1,9 @@
 import { useDataProvider, useListContext, useRefresh } from 'ra-core';
-import { bulk, type Verdict } from '@/api/dataProvider';
+import { bulk, type BulkOutcome, type Verdict } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
+import { revertRequests } from '@/api/revert';
 import { plural, t } from '@/i18n/t';
+import { useMay } from '@/session/session';
 import { showResults } from '@/ui/results';
 import { toast, toastError, type Toast } from '@/toast/toasts';
 import { recordTitle } from '../record';
@@ -18,17 +20,20 @@ export function useBulk(def: ResourceDef) {
   const { selectedIds, onSelect } = useListContext<RecordData>();
   const dataProvider = useDataProvider();
   const refresh = useRefresh();
+  const canRevert = useMay()('audit:revert');
 
   return async (change: BulkChange) => {
     try {
       const ids = selectedIds as number[];
       const { data: before } = await dataProvider.getMany<RecordData>(def.name, { ids });
-      const verdicts = await apply(def, change, ids, before);
+      const { verdicts, requests } = await apply(def, change, ids, before);
       onSelect(verdicts.filter((v) => v.error && !v.unknown).map((v) => v.id));
       refresh();
       const changed = new Set(verdicts.filter((v) => !v.error).map((v) => v.id));
       const undo = async () => {
-        const back = await apply(def, inverse(change), [...changed], before.filter((r) => changed.has(r.id)));
+        const back = canRevert && requests
+          ? await revert(requests)
+          : (await apply(def, inverse(change), [...changed], before.filter((r) => changed.has(r.id)))).verdicts;
         refresh();
         report(def, before, back, (n) => plural(n, 'Undone for {n} record', 'Undone for {n} records'));
       };
@@ -60,19 +65,28 @@ function report(def: ResourceDef, records: RecordData[], verdicts: Verdict[], sa
 }
 
 /** Changes the records; those that get the same go together. */
-async function apply(def: ResourceDef, change: BulkChange, ids: number[], records: RecordData[]): Promise<Verdict[]> {
+async function apply(def: ResourceDef, change: BulkChange, ids: number[], records: RecordData[]): Promise<BulkOutcome> {
   if ('action' in change || typeof change.patch !== 'function') return bulk(def.name, ids, change);
   const groups = new Map<string, number[]>();
   for (const record of records) {
     const patch = JSON.stringify(change.patch(record));
     groups.set(patch, [...(groups.get(patch) ?? []), record.id]);
   }
-  const verdicts: Verdict[] = [];
-  for (const [patch, members] of groups) verdicts.push(...(await bulk(def.name, members, { patch: JSON.parse(patch) as Patch })));
-  return verdicts;
+  const all: BulkOutcome = { verdicts: [], requests: [] };
+  for (const [patch, members] of groups) {
+    const { verdicts, requests } = await bulk(def.name, members, { patch: JSON.parse(patch) as Patch });
+    all.verdicts.push(...verdicts);
+    all.requests = requests && all.requests && [...all.requests, ...requests];
+  }
+  return all;
 }
 
-/** Gives every record back what it had. */
+/** By the audit log, which leaves alone what somebody changed since. */
+async function revert(requests: string[]): Promise<Verdict[]> {
+  return (await revertRequests(requests)).map(({ record_id: id, error }) => ({ id, error }));
+}
+
+/** Gives every record back what it had, for who may not go by the audit log. */
 function inverse(change: BulkChange): BulkChange {
   if ('action' in change) return { action: change.action === 'delete' ? 'restore' : 'delete' };
   const { patch } = change;
