@@ -66,6 +66,13 @@ export const screens: Record<string, Show> = {
     await page.getByRole('button', { name: 'Columns' }).click();
     await expect(page.getByRole('menu')).toBeVisible();
   }),
+  import: at('/products/import'),
+  'import-checked': then('/products/import', async (page) => {
+    const rows = ['KIT-0001,,39.90,kitchen', 'KIT-0002,Bamboo steamer basket,"24,90",kitchen', 'KIT-9001,Rice cooker,79.00,kitchen', 'KIT-9002,Rice bowl,8.50,nowhere'];
+    const buffer = Buffer.from(['sku,name,price,category', ...rows, ''].join('\n'));
+    await page.locator('input[type=file]').setInputFiles({ name: 'spring prices.csv', mimeType: 'text/csv', buffer });
+    await expect(page.getByRole('tab', { name: /^Refused/ })).toBeVisible();
+  }),
   product: at('/products/3'),
   // One that was counted has a story to tell.
   stock: async (page) => open(page, `/products/${await oneOf(page, '/inventory-movements?reason=stocktake&sort=-id', 'product_id')}?tab=stock`),

@@ -29,7 +29,7 @@ export interface FieldDef {
   filters: string[];
 }
 
-export type Operation = 'list' | 'get' | 'create' | 'update' | 'delete' | 'restore' | 'bulk';
+export type Operation = 'list' | 'get' | 'create' | 'update' | 'delete' | 'restore' | 'bulk' | 'import';
 
 export interface ResourceDef {
   name: string;
@@ -40,6 +40,7 @@ export interface ResourceDef {
   icon: string;
   title_field: string;
   default_sort: string;
+  import_key: string; // the field by which an import tells records apart; empty where there is none
   soft_delete: boolean;
   versioned: boolean;
   operations: Operation[];

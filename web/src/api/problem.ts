@@ -72,7 +72,7 @@ export function refusalOf(error: unknown, shown: readonly string[]): Refusal {
 /** `body.name` is the field name; what is not in the body is none. */
 const fieldOf = (location: string) => /^body\.([^.[]+)/.exec(location)?.[1] ?? '';
 
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const capital = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?)]$/.test(capital) ? capital : `${capital}.`;
 }

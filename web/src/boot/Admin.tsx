@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource, type I18nProvider } from 'ra-core';
 import { Route } from 'react-router';
 import { makeDataProvider } from '@/api/dataProvider';
+import { offers } from '@/api/definitions';
 import { isProblem, OfflineError } from '@/api/problem';
 import { Layout } from '@/layout/Layout';
 import { Forbidden } from '@/layout/Forbidden';
@@ -11,7 +12,7 @@ import { CrashPage } from '@/layout/CrashPage';
 import { Relogin } from '@/session/Relogin';
 import { SameMember } from '@/session/SameMember';
 import { SessionContext, mayOf, type Session } from '@/session/session';
-import { pagesOf, routes } from '@/pages/registry';
+import { importPage, pagesOf, routes } from '@/pages/registry';
 import { Home } from '@/pages/home';
 
 // Our own texts do not go through ra-core; it only reports failures by it.
@@ -41,6 +42,9 @@ export function Admin({ session }: { session: Session }) {
           <CustomRoutes>
             {routes.map(({ path, Page, permissions = [] }) => (
               <Route key={path} path={path} element={permissions.every((p) => mayOf(session.me, p)) ? <Page /> : <Forbidden />} />
+            ))}
+            {session.schema.resources.filter((def) => offers(def, 'import')).map((def) => (
+              <Route key={def.name} path={`/${def.name}/import`} element={importPage(def, session)} />
             ))}
           </CustomRoutes>
         </CoreAdminUI>

@@ -8,6 +8,7 @@ import { AuditList, AuditPage } from '@/pages/audit';
 import { CartPage, CartStart } from '@/pages/carts';
 import { CategoryTree } from '@/pages/categories';
 import { CustomerList, CustomerPage } from '@/pages/customers';
+import { ImportPage } from '@/pages/import';
 import { LowPage } from '@/pages/home';
 import { OrderList, OrderPage } from '@/pages/orders';
 import { MovementList } from '@/pages/movements';
@@ -57,6 +58,10 @@ export const routes: ExtraRoute[] = [
   { path: '/running-low', Page: LowPage, permissions: ['reports:read', 'products:read'] },
   { path: '/profile', Page: ProfilePage },
 ];
+
+/** The page that brings files into a resource's list. */
+export const importPage = (def: ResourceDef, { me }: Session) =>
+  (mayOf(me, 'data:import') && mayOf(me, `${def.name}:read`) ? <ImportPage key={def.name} def={def} /> : <Forbidden />);
 
 /** The props of ra-core's Resource: the pages, or why there is none. */
 export function pagesOf(def: ResourceDef, { me }: Session) {

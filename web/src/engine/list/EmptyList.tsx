@@ -6,6 +6,7 @@ import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Empty } from '@/ui/Empty';
+import { canImport } from './ListActions';
 import { inTrash } from './trash';
 
 /** Why a list is empty: nothing there yet, nothing that matches, or an empty trash. */
@@ -30,6 +31,7 @@ export function EmptyList({ def }: { def: ResourceDef }) {
   const canCreate = offers(def, 'create') && may(`${def.name}:create`);
   return (
     <Empty title={t('No {plural} yet', { plural })} text={canCreate ? t('Add the first one to begin.') : t('They will appear here.')}>
+      {canImport(def, may) && <Button variant="outlined" component={Link} to={`/${def.name}/import`}>{t('Import a file')}</Button>}
       {canCreate && <Button variant="contained" component={Link} to={`/${def.name}/create`}>{t('Add {label}', { label: inSentence(def.label) })}</Button>}
     </Empty>
   );

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import AddIcon from '@mui/icons-material/Add';
 import BackIcon from '@mui/icons-material/ArrowBack';
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import UploadIcon from '@mui/icons-material/FileUploadOutlined';
 import TrashIcon from '@mui/icons-material/DeleteOutlineOutlined';
 import { useListContext } from 'ra-core';
 import { Link, useNavigate } from 'react-router';
@@ -16,6 +17,10 @@ import { useExport } from './exportCsv';
 import { ColumnsMenu } from './ListMenus';
 import { inTrash, trashFilter } from './trash';
 import { ViewsMenu } from './ViewsMenu';
+
+/** Whether files can be brought into the list, and by whoever asks. */
+export const canImport = (def: ResourceDef, may: (permission: string) => boolean) =>
+  offers(def, 'import') && may('data:import') && (may(`${def.name}:create`) || may(`${def.name}:update`));
 
 interface Props {
   def: ResourceDef;
@@ -37,6 +42,7 @@ export function ListActions({ def, columns, chosen, children }: Props) {
     <>
       <ViewsMenu />
       <ColumnsMenu columns={columns} {...chosen} />
+      {!trash && canImport(def, may) && <Button startIcon={<UploadIcon />} component={Link} to={`/${def.name}/import`}>{t('Import')}</Button>}
       {may('data:export') && <Button startIcon={<DownloadIcon />} onClick={exportCsv}>{t('Export')}</Button>}
       {def.soft_delete && may(`${def.name}:delete`) && (
         <Button startIcon={trash ? <BackIcon /> : <TrashIcon />} onClick={() => setFilters(trash ? {} : trashFilter)}>

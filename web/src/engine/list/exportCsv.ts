@@ -30,11 +30,12 @@ export function useExport(def: ResourceDef) {
   };
 }
 
-export function csvOf(def: ResourceDef, rows: RecordData[]): string {
+function csvOf(def: ResourceDef, rows: RecordData[]): string {
   const fields = def.fields.filter((f) => f.type !== 'json');
-  const lines = rows.map((row) => fields.map((f) => cell(f.type === 'money' ? decimal(row[f.name]) : row[f.name])).join(','));
-  return [fields.map((f) => cell(f.name)).join(','), ...lines, ''].join('\r\n');
+  return csvText([fields.map((f) => f.name), ...rows.map((row) => fields.map((f) => (f.type === 'money' ? decimal(row[f.name]) : row[f.name])))]);
 }
+
+export const csvText = (rows: unknown[][]) => [...rows.map((row) => row.map(cell).join(',')), ''].join('\r\n');
 
 /** Amounts as decimals with a point, whatever the locale. */
 function decimal(value: unknown) {
@@ -49,7 +50,7 @@ function cell(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function download(name: string, text: string) {
+export function download(name: string, text: string) {
   const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;

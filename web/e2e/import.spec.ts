@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { violations } from './axe';
+import { expect, open, pageOf, test, toast } from './test';
+
+const choose = (page: Page, text: string | Buffer, name = 'products.csv') =>
+  page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.isBuffer(text) ? text : Buffer.from(text) });
+
+const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name });
+const row = (page: Page, key: string) => page.locator('.import-rows tbody tr').filter({ hasText: key });
+
+/** Products of this run alone. */
+async function makeProducts(page: Page, mark: string) {
+  for (const i of [1, 2]) {
+    await page.request.post('/api/v1/products', { data: { sku: `${mark}-${i}`, name: `Lamp ${mark} ${i}`, price: 1_000 * i, category_id: 4 } });
+  }
+}
+
+async function found(page: Page, mark: string): Promise<{ sku: string; name: string; price: number; stock: number }[]> {
+  const answer = await page.request.get(`/api/v1/products?q=${mark}&sort=sku`);
+  return ((await answer.json()) as { items: { sku: string; name: string; price: number; stock: number }[] }).items;
+}
+
+test('a file is looked at, imported and undone', async ({ page }) => {
+  const mark = `IMP${Date.now()}`;
+  await makeProducts(page, mark);
+  await open(page, '/products');
+  await page.getByRole('link', { name: 'Import' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Import products');
+  expect(await violations(page)).toEqual([]);
+
+  const text = `sku;name;price;category;stock\r\n${mark}-1;Lamp ${mark} 1;12.50;kitchen;99\r\n\r\n${mark}-3;"Lamp ""${mark}""\r\nin two lines";7.00;kitchen;5\r\n`;
+  await choose(page, text);
+  await expect(tab(page, /^Will change 1$/)).toHaveAttribute('aria-selected', 'true');
+  await expect(row(page, `${mark}-1`)).toContainText('€10.00 → became €12.50');
+  await expect(page.getByText(/^Left out.*: stock$/)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await tab(page, /^New 1$/).click();
+  await expect(row(page, `${mark}-3`)).toContainText(`Lamp "${mark}" in two lines`);
+  await expect(row(page, `${mark}-3`).locator('td').first()).toHaveText('4');
+  expect(await found(page, mark)).toHaveLength(2); // nothing is written yet
+
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await expect(page.getByText('1 added, 1 changed.')).toBeVisible();
+  expect((await found(page, mark)).map(({ price, stock }) => [price, stock])).toEqual([[1_250, 0], [2_000, 0], [700, 5]]);
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await expect(toast(page, 'Undone for 2 records')).toBeVisible();
+  await expect(page.getByText('The import was undone.')).toBeVisible();
+  expect((await found(page, mark)).map(({ price }) => price)).toEqual([1_000, 2_000]);
+
+  await page.getByRole('link', { name: 'Show the products' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Products');
+});
+
+test('refused rows say why, are left out, and come back mended', async ({ page }) => {
+  const mark = `REF${Date.now()}`;
+  await open(page, '/products/import');
+  const header = 'sku,name,price,category';
+  await choose(page, `${header}\n${mark}-1,First,1.00,kitchen\n${mark}-2,Second,"1,00",kitchen\n${mark}-1,Third,3.00,kitchen\n`);
+  await expect(tab(page, /^Refused 2$/)).toHaveAttribute('aria-selected', 'true');
+  await expect(row(page, `${mark}-2`)).toContainText('Price:');
+  await expect(row(page, `${mark}-1`)).toContainText('SKU: is in line 2 already');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the refused rows' }).click();
+  const download = await saving;
+  expect(download.suggestedFilename()).toBe('products-refused.csv');
+  const refused = readFileSync(await download.path(), 'utf8');
+  expect(refused).toContain(`${header},why_refused`);
+  expect(refused.split('\r\n')).toHaveLength(4);
+
+  await page.getByRole('button', { name: 'Import the good row' }).click();
+  await expect(page.getByText('1 added, 0 changed.')).toBeVisible();
+  expect(await found(page, mark)).toHaveLength(1);
+
+  // The reasons need not be taken out of the file.
+  await page.getByRole('button', { name: 'Choose another file' }).click();
+  await choose(page, refused.replace('"1,00"', '1.00').replace(`${mark}-1`, `${mark}-3`), 'products-refused.csv');
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await expect(page.getByText('2 added, 0 changed.')).toBeVisible();
+  expect((await found(page, mark)).map(({ name }) => name)).toEqual(['First', 'Second', 'Third']);
+});
+
+test('a long file goes in pieces, which keep its lines', async ({ page }) => {
+  const mark = `BIG${Date.now()}`;
+  const lines = Array.from({ length: 1_050 }, (_, i) => `${mark}-${i},"A lamp\nof two lines",${i === 1_020 ? 'x' : '1.00'},kitchen`);
+  lines.push(`${mark}-7,Again,1.00,kitchen`); // known from another piece
+  const pieces: string[] = [];
+  await page.route(/\/products\/import\?/, async (route) => {
+    pieces.push(route.request().url());
+    await route.continue();
+  });
+  await open(page, '/products/import');
+  await choose(page, `sku,name,price,category\n${lines.join('\n')}\n`);
+  await expect(tab(page, /^New 1,049$/)).toBeVisible({ timeout: 120_000 });
+  expect(pieces).toHaveLength(2);
+  await expect(row(page, `${mark}-1020`).locator('td').first()).toHaveText(String(2 + 1_020 * 2));
+  await expect(row(page, `${mark}-7`)).toContainText('is in line 16 already');
+  await expect(page.getByRole('button', { name: 'Import the 1,049 good rows' })).toBeVisible();
+});
+
+test('what is no file for it is said in words, and the template is one', async ({ page }) => {
+  await open(page, '/products/import');
+  const alert = page.getByRole('alert');
+  await choose(page, Buffer.from([0x73, 0x6b, 0x75, 0x0a, 0xe4, 0xff]));
+  await expect(alert).toContainText('products.csv is not a CSV file in UTF-8.');
+  await choose(page, 'sku,colour\nA-1,red\n');
+  await expect(alert).toContainText('colour: ');
+  await choose(page, 'name,price\nLamp,1.00\n');
+  await expect(alert).toContainText('sku: is required');
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download a template' }).click();
+  const template = readFileSync(await (await saving).path(), 'utf8').replace('ABC-0001', `TPL${Date.now()}`).replace('garden-chairs', 'kitchen');
+  await choose(page, template);
+  await expect(tab(page, /^New 1$/)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('who may not import is not offered it', async ({ browser }) => {
+  const page = await pageOf(browser, 'catalog');
+  await open(page, '/products');
+  await expect(page.getByRole('link', { name: 'Add product' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Import' })).toHaveCount(0);
+  await open(page, '/products/import');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+  await page.context().close();
+});

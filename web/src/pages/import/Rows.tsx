@@ -1,0 +1,93 @@
+import { useMemo, useState } from 'react';
+import Button from '@mui/material/Button';
+import { Link } from 'react-router';
+import { fieldOf, type ResourceDef } from '@/api/definitions';
+import { sentence } from '@/api/problem';
+import { recordPath } from '@/engine/record';
+import { number, words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { Diff } from '@/pages/audit/Diff';
+import { Chip, type Tone } from '@/ui/Chip';
+import { columnOf, type CsvFile } from './csvFile';
+import type { ImportedRow, Outcome, Verdict } from './outcome';
+
+interface Props {
+  def: ResourceDef;
+  file: CsvFile | null;
+  outcome: Outcome;
+  done: boolean; // it happened; else it would
+}
+
+const verdicts: Verdict[] = ['refused', 'updated', 'created', 'unchanged'];
+const tones: Record<Verdict, Tone> = { refused: 'red', updated: 'blue', created: 'green', unchanged: 'grey' };
+const atOnce = 100;
+
+/** What becomes of each row, those of one verdict at a time. */
+export function Rows({ def, file, outcome, done }: Props) {
+  const { count, rows, ignored } = outcome;
+  const [verdict, setVerdict] = useState(() => verdicts.find((one) => count[one] > 0) ?? 'refused');
+  const [most, setMost] = useState(atOnce);
+  const labels: Record<Verdict, string> = {
+    refused: t('Refused'), updated: done ? t('Changed') : t('Will change'), created: done ? t('Added') : t('New'), unchanged: t('Unchanged'),
+  };
+  const shown = rows.filter((row) => row.verdict === verdict);
+  const names = useMemo(() => (file && def.title_field !== def.import_key ? columnOf(file, def.title_field) : undefined), [file, def]);
+  const show = (one: Verdict) => {
+    setVerdict(one);
+    setMost(atOnce);
+  };
+  return (
+    <section className="list-card" aria-label={t('Rows of the file')}>
+      <div className="tabs" role="tablist" aria-label={t('Rows by what becomes of them')}>
+        {verdicts.map((one) => (
+          <button key={one} role="tab" id={`rows-${one}`} aria-selected={verdict === one} aria-controls="import-rows" onClick={() => show(one)}>
+            {labels[one]} <span className="count">{number(count[one])}</span>
+          </button>
+        ))}
+      </div>
+      {ignored.length > 0 && <p className="import-ignored">{t('Left out, as an import does not write them: {columns}', { columns: ignored.join(', ') })}</p>}
+      <div className="table-scroll" role="tabpanel" id="import-rows" aria-labelledby={`rows-${verdict}`} tabIndex={0}>
+        {shown.length === 0 ? <p className="import-none muted">{t('There are no such rows.')}</p> : (
+          <table className="grid import-rows">
+            <thead>
+              <tr>
+                <th scope="col" className="end">{t('Line')}</th>
+                <th scope="col">{fieldOf(def, def.import_key)?.label}</th>
+                {names && <th scope="col">{fieldOf(def, def.title_field)?.label}</th>}
+                <th scope="col">{verdict === 'refused' ? t('Why') : verdict === 'updated' ? t('Changes') : ''}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.slice(0, most).map((row) => (
+                <tr key={row.line} className="still">
+                  <td className="end muted" data-label={t('Line')}>{row.line}</td>
+                  <td className="primary">{row.id === null ? <strong>{row.key || '–'}</strong> : <Link to={recordPath(def.name, row.id)}>{row.key}</Link>}</td>
+                  {names && <td>{names.get(row.line)}</td>}
+                  <td className="import-why"><Why def={def} row={row} label={labels[row.verdict]} /></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      {shown.length > most && <div className="import-more"><Button onClick={() => setMost(most + atOnce)}>{t('Show more: {n} of {total} are shown', { n: number(most), total: number(shown.length) })}</Button></div>}
+    </section>
+  );
+}
+
+function Why({ def, row, label }: { def: ResourceDef; row: ImportedRow; label: string }) {
+  if (row.verdict === 'updated') return <Diff def={def} changes={Object.entries(row.changes ?? {}).map(([field, change]) => ({ field, ...change }))} />;
+  if (row.verdict !== 'refused') return <Chip value="" tone={tones[row.verdict]} label={label} />;
+  return (
+    <>
+      {(row.errors ?? []).map(({ location = '', message }) => (
+        <div key={location + message}>
+          {location && <strong>{labelOf(def, location)}: </strong>}{location ? message : sentence(message)}
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** A column is named by its field, or by its reference without `_id`. */
+const labelOf = (def: ResourceDef, column: string) => (fieldOf(def, column) ?? fieldOf(def, `${column}_id`))?.label ?? words(column);

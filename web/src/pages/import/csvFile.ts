@@ -1,0 +1,145 @@
+import { t } from '@/i18n/t';
+
+/** A record of a CSV file as it stands there. */
+export interface CsvRecord {
+  line: number; // where it begins
+  raw: string; // without the end of its last line
+}
+
+export interface CsvFile {
+  name: string;
+  separator: string;
+  header: CsvRecord;
+  records: CsvRecord[];
+}
+
+/** Why rows were refused, in a file that we wrote: no field, so it is taken out again before the file is sent. */
+const reasonColumn = 'why_refused';
+
+/** As many records and bytes as the server takes at once. */
+const mostRecords = 1_000;
+const mostBytes = 1_000_000;
+
+const lineEnd = /\r\n|\n|\r/;
+
+export async function readCsv(file: File): Promise<CsvFile> {
+  let text;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()); // which leaves a byte order mark out
+  } catch {
+    throw new Error(t('{name} is not a CSV file in UTF-8. A spreadsheet calls it “CSV UTF-8” when it saves.', { name: file.name }));
+  }
+  const [header, ...records] = recordsOf(text);
+  if (!header || records.length === 0) throw new Error(t('{name} is empty: a line of column names and a row below it are needed.', { name: file.name }));
+  return withoutReasons({ name: file.name, separator: separatorOf(header.raw), header, records });
+}
+
+/** A record ends with the line in which its quotes are even. Empty lines are none. */
+function recordsOf(text: string): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  const end = new RegExp(lineEnd, 'g');
+  let start = 0;
+  let line = 1;
+  let first = 1;
+  let quotes = 0;
+  for (let from = 0; from < text.length; line++) {
+    const found = end.exec(text);
+    const to = found?.index ?? text.length;
+    quotes += count(text, '"', from, to);
+    from = to + (found?.[0].length ?? 0);
+    if (quotes % 2 === 1 && found) continue;
+    if (to > start) records.push({ line: first, raw: text.slice(start, to) });
+    [start, first, quotes] = [from, line + 1, 0];
+    if (!found) break;
+  }
+  return records;
+}
+
+function count(text: string, what: string, from: number, to: number) {
+  let n = 0;
+  for (let i = text.indexOf(what, from); i >= 0 && i < to; i = text.indexOf(what, i + 1)) n++;
+  return n;
+}
+
+/** The one that is in the header most, as the server takes it. */
+function separatorOf(header: string) {
+  const often = (separator: string) => header.split(lineEnd)[0]?.split(separator).length ?? 0;
+  return [',', ';', '\t'].reduce((best, one) => (often(one) > often(best) ? one : best));
+}
+
+/** The cells of a record with their quotes. */
+function cellsOf(raw: string, separator: string): string[] {
+  const cells: string[] = [];
+  let open = '';
+  for (const part of raw.split(separator)) {
+    open = open ? open + separator + part : part;
+    if (count(open, '"', 0, open.length) % 2 === 1) continue;
+    cells.push(open);
+    open = '';
+  }
+  return open ? [...cells, open] : cells;
+}
+
+/** What stands in a column, by line; undefined where the file has no such column. */
+export function columnOf(file: CsvFile, name: string): Map<number, string> | undefined {
+  const plain = (cell = '') => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+  const index = cellsOf(file.header.raw, file.separator).findIndex((cell) => plain(cell).trim() === name);
+  return index < 0 ? undefined : new Map(file.records.map(({ line, raw }) => [line, plain(cellsOf(raw, file.separator)[index])]));
+}
+
+function withoutReasons(file: CsvFile): CsvFile {
+  const cells = ({ raw }: CsvRecord) => cellsOf(raw, file.separator);
+  const index = cells(file.header).findIndex((cell) => cell.replaceAll('"', '').trim() === reasonColumn);
+  if (index < 0) return file;
+  // Line ends within a reason go with it: those behind keep their numbers by their own.
+  const cut = (record: CsvRecord) => ({ ...record, raw: cells(record).toSpliced(index, 1).join(file.separator) });
+  return { ...file, header: cut(file.header), records: file.records.map(cut) };
+}
+
+/** A part of a file that the server takes at once, with the header of the whole. */
+export interface Piece {
+  first: number; // line of the first record
+  last: number; // line of the last record
+  size: number; // records
+  text: string;
+}
+
+/** Cuts the file between records. Empty lines stand for what is left out, so that all lines keep their numbers. */
+export function piecesOf(file: CsvFile, leaveOut: ReadonlySet<number> = new Set()): Piece[] {
+  const pieces: Piece[] = [];
+  let members: CsvRecord[] = [];
+  let bytes = 0;
+  const close = () => {
+    if (members.length > 0) pieces.push(pieceOf(file.header, members));
+    [members, bytes] = [[], 0];
+  };
+  for (const record of file.records) {
+    if (leaveOut.has(record.line)) continue;
+    const size = new Blob([record.raw]).size + 2;
+    if (members.length === mostRecords || bytes + size + record.line > mostBytes) close();
+    members.push(record);
+    bytes += size;
+  }
+  close();
+  return pieces;
+}
+
+function pieceOf(header: CsvRecord, records: CsvRecord[]): Piece {
+  let text = '';
+  let line = 1;
+  for (const { line: at, raw } of [header, ...records]) {
+    text += '\n'.repeat(at - line) + raw;
+    line = at + raw.split(lineEnd).length - 1;
+  }
+  return { first: records[0]?.line ?? 0, last: records.at(-1)?.line ?? 0, size: records.length, text: `${text}\n` };
+}
+
+/** The records in those lines, each with the reason behind it. */
+export function withReasons(file: CsvFile, reasons: ReadonlyMap<number, string>): string {
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const lines = file.records.flatMap(({ line, raw }) => {
+    const reason = reasons.get(line);
+    return reason === undefined ? [] : [raw + file.separator + quoted(reason)];
+  });
+  return [file.header.raw + file.separator + reasonColumn, ...lines, ''].join('\r\n');
+}

@@ -1,0 +1,72 @@
+import { isProblem, messageOf, sentence } from '@/api/problem';
+import { number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import type { Piece } from './csvFile';
+
+export type Verdict = 'created' | 'updated' | 'unchanged' | 'refused';
+
+export interface ImportedRow {
+  line: number;
+  key: string;
+  id: number | null;
+  verdict: Verdict;
+  changes?: Record<string, { before: unknown; after: unknown }>;
+  errors?: { location?: string; message: string }[]; // located by column
+}
+
+/** What the server answers to a file, or to a piece of one. */
+export interface Imported {
+  ignored_columns: string[];
+  request_id: string;
+  rows: ImportedRow[];
+}
+
+/** What became of a whole file, or would. */
+export interface Outcome {
+  rows: ImportedRow[];
+  ignored: string[];
+  count: Record<Verdict, number>;
+}
+
+export function outcomeOf(answers: Imported[]): Outcome {
+  const rows = answers.flatMap((answer) => answer.rows);
+  const count = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+  for (const { verdict } of rows) count[verdict]++;
+  return { rows, ignored: [...new Set(answers.flatMap((answer) => answer.ignored_columns))], count };
+}
+
+/** The server sees a key that is there twice within a piece; between pieces only we do. */
+export function refuseRepeated(answers: Imported[], key: string): Imported[] {
+  const seen = new Map<string, number>();
+  return answers.map((answer) => {
+    const rows = answer.rows.map((row): ImportedRow => {
+      const first = seen.get(row.key);
+      if (row.verdict === 'refused' || first === undefined) return row;
+      return { line: row.line, key: row.key, id: row.id, verdict: 'refused', errors: [{ location: key, message: t('is in line {n} already', { n: first }) }] };
+    });
+    for (const row of answer.rows) if (row.key && !seen.has(row.key)) seen.set(row.key, row.line);
+    return { ...answer, rows };
+  });
+}
+
+export const reasonOf = (row: ImportedRow) =>
+  (row.errors ?? []).map(({ location, message }) => (location ? `${location}: ${message}` : message)).join('; ');
+
+const shownProblems = 10;
+
+/** Why a piece was refused as a whole, line by line as far as the server says so. */
+export function failureOf(error: unknown, piece: Piece, only: boolean): string[] {
+  const errors = isProblem(error, 'invalid') ? (error.body.errors ?? []) : [];
+  const where = only ? '' : `${t('Lines {first} to {last}', { first: number(piece.first), last: number(piece.last) })}: `;
+  const told = errors.slice(0, shownProblems).map(({ location = '', message }) => placed(location, message));
+  const more = errors.length - told.length;
+  const general = isProblem(error) ? error.message : messageOf(error);
+  return [where + general, ...told, ...(more > 0 ? [plural(more, 'And {n} more.', 'And {n} more.')] : [])];
+}
+
+/** `body.lines[4].price` as a person says it. */
+function placed(location: string, message: string) {
+  const [, line, column] = /^body\.lines\[(\d+)\]\.?(.*)$/.exec(location) ?? [];
+  const place = [line && t('line {n}', { n: Number(line) }), column].filter(Boolean).join(', ');
+  return sentence(place ? `${place}: ${message}` : message);
+}

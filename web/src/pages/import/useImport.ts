@@ -1,0 +1,103 @@
+import { useRef, useState } from 'react';
+import { useRefresh } from 'ra-core';
+import { makeAttempt, type Attempt } from '@/api/attempt';
+import type { ResourceDef } from '@/api/definitions';
+import { request } from '@/api/http';
+import { messageOf } from '@/api/problem';
+import { piecesOf, readCsv, type CsvFile, type Piece } from './csvFile';
+import { failureOf, outcomeOf, refuseRepeated, type Imported } from './outcome';
+
+export type Stage = 'choosing' | 'checking' | 'checked' | 'importing' | 'imported';
+
+interface Work {
+  piece: Piece;
+  attempt: Attempt;
+}
+
+/** A file on its way into a list: looked at first, piece by piece, then written in the same pieces. */
+export function useImport(def: ResourceDef) {
+  const [stage, setStage] = useState<Stage>('choosing');
+  const [file, setFile] = useState<CsvFile | null>(null);
+  const [checked, setChecked] = useState<Imported[]>([]);
+  const [written, setWritten] = useState<Imported[]>([]);
+  const [progress, setProgress] = useState({ done: 0, of: 1 });
+  const [failure, setFailure] = useState<string[]>([]);
+  const work = useRef<Work[]>([]); // what is still to be written
+  const round = useRef(0);
+  const refresh = useRefresh();
+
+  const post = (piece: Piece, query: Record<string, boolean>, headers?: Record<string, string>) =>
+    request<Imported>('POST', `/${def.name}/import`, { csv: piece.text, query, headers });
+
+  const reset = () => {
+    round.current++;
+    work.current = [];
+    setStage('choosing');
+    setFile(null);
+    setChecked([]);
+    setWritten([]);
+    setFailure([]);
+  };
+
+  /** Asks what would become of each row. */
+  const check = async (chosen: File) => {
+    reset();
+    const mine = round.current;
+    const isOver = () => mine !== round.current;
+    setStage('checking');
+    const answers: Imported[] = [];
+    let pieces: Piece[] = [];
+    try {
+      const read = await readCsv(chosen);
+      pieces = piecesOf(read);
+      if (isOver()) return;
+      setFile(read);
+      for (const [done, piece] of pieces.entries()) {
+        setProgress({ done, of: pieces.length });
+        answers.push(await post(piece, { dry_run: true }));
+        if (isOver()) return;
+      }
+      const all = refuseRepeated(answers, def.import_key);
+      const repeated = new Set(all.flatMap(({ rows }, i) => rows.filter((row, j) => row.verdict !== answers[i]?.rows[j]?.verdict).map((row) => row.line)));
+      work.current = piecesOf(read, repeated).map((piece) => ({ piece, attempt: makeAttempt() }));
+      setChecked(all);
+      setStage('checked');
+    } catch (error) {
+      if (isOver()) return;
+      const piece = pieces[answers.length];
+      setFailure(piece ? failureOf(error, piece, pieces.length === 1) : [messageOf(error)]);
+      setStage('choosing');
+    }
+  };
+
+  /** Writes what is not written yet; after a failure it goes on where it stopped. */
+  const write = async () => {
+    const skip = outcomeOf(checked).count.refused > 0;
+    const of = work.current.length + written.length;
+    const answers = [...written];
+    setFailure([]);
+    setStage('importing');
+    for (let next = work.current[0]; next; next = work.current[0]) {
+      const { piece, attempt } = next;
+      setProgress({ done: answers.length, of });
+      try {
+        answers.push(await attempt([piece.first, skip], (headers) => post(piece, { skip_refused: skip }, headers)));
+      } catch (error) {
+        setFailure(failureOf(error, piece, of === 1));
+        break;
+      }
+      work.current = work.current.slice(1);
+    }
+    setWritten(answers);
+    setStage(answers.length > 0 ? 'imported' : 'checked');
+    refresh();
+  };
+
+  return {
+    stage, file, progress, failure, check, write, reset,
+    outcome: outcomeOf(stage === 'imported' ? written : checked),
+    requests: written.map((answer) => answer.request_id),
+  };
+}
+
+export type Import = ReturnType<typeof useImport>;
