@@ -124,3 +124,23 @@ test('who may not import is not offered it', async ({ browser }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
   await page.context().close();
 });
+
+test('an import whose answer is lost is not done twice, and can be undone', async ({ page }) => {
+  const mark = `LOST${Date.now()}`;
+  let losses = 2; // an answer that is lost is asked for once more by itself
+  await page.route(/\/products\/import\?.*skip_refused/, async (route) => {
+    const answer = await route.fetch();
+    return losses-- > 0 ? route.abort() : route.fulfill({ response: answer });
+  });
+  await open(page, '/products/import');
+  await choose(page, `sku,name,price,category,stock\n${mark}-1,Lamp,1.00,kitchen,3\n`);
+  const go = page.getByRole('button', { name: 'Import 1 row' });
+  await go.click();
+  await expect(page.getByRole('alert')).toContainText('doing it again does not do it twice');
+  await go.click();
+  await expect(page.getByText('1 added, 0 changed.')).toBeVisible();
+  expect((await found(page, mark)).map(({ stock }) => stock)).toEqual([3]);
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await expect(toast(page, 'Undone for 1 record')).toBeVisible();
+  expect(await found(page, mark)).toEqual([]);
+});
