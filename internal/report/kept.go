@@ -152,12 +152,16 @@ func placed(name string) string {
 // so that it stands in front.
 const unknown = shop.Money(tooMuch + 1)
 
-// netOf is the sum of what may be negative, cut as sumOf's, or unknown.
+// netOf is the sum of what may be negative, cut as sumOf's.
 func netOf(name, expression string) string {
-	sum, least := summary.Exact(name, expression), "MIN"
+	least := "MIN"
 	if name == dialect.Postgres {
 		least = "LEAST"
 	}
-	return fmt.Sprintf("CASE WHEN MAX(ABS(%s)) >= %d THEN %d ELSE CAST(%s(COALESCE(%s, 0), %d) AS bigint) END",
-		expression, summary.Unknown, unknown, least, sum, tooMuch)
+	return fmt.Sprintf("CAST(%s(COALESCE(%s, 0), %d) AS bigint)", least, summary.Exact(name, expression), tooMuch)
+}
+
+// netRevenue is that of revenues that are kept, or unknown.
+func netRevenue(name, expression string) string {
+	return fmt.Sprintf("CASE WHEN MAX(ABS(%s)) >= %d THEN %d ELSE %s END", expression, summary.Unknown, unknown, netOf(name, expression))
 }

@@ -130,7 +130,7 @@ WITH months AS (` + a.spans(name, in.months) + `), days AS (` + a.spans(name, in
   UNION ALL
   SELECT product_id, revenue, units FROM odd
 ), part AS (
-  SELECT product_id AS id, ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
+  SELECT product_id AS id, ` + netRevenue(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
   FROM sale GROUP BY product_id HAVING SUM(units) <> 0
 )`
 	return text, a
@@ -170,7 +170,7 @@ WITH sums AS (` + a.sums(name, in.sums()) + `), hours AS (` + a.spans(name, in.h
   UNION ALL
   SELECT becomes, revenue, units FROM along
 ), part AS (
-  SELECT category_id AS id, ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
+  SELECT category_id AS id, ` + netRevenue(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
   FROM sale GROUP BY category_id HAVING SUM(units) <> 0
 )`
 	return text, unsettled, a

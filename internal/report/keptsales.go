@@ -27,7 +27,7 @@ WITH whole AS (` + a.spans(name, whole) + `), rest AS (` + a.spans(name, rest) +
   UNION ALL
   SELECT w.n, o.currency, 1, o.total_amount, ` + units + ` FROM rest AS w` + placed(name) + `
 )
-SELECT n, currency, CAST(SUM(orders) AS bigint), ` + netOf(name, "revenue") + `, ` + netOf(name, "units") + `
+SELECT n, currency, CAST(SUM(orders) AS bigint), ` + netRevenue(name, "revenue") + `, ` + netOf(name, "units") + `
 FROM part GROUP BY n, currency HAVING SUM(orders) <> 0` + guarded("'', runs, 0, 0")
 	rows, err := collect(ctx, access.ReportsRead, client, readInCurrency, text, a...)
 	if err != nil {

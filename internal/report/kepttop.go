@@ -123,7 +123,7 @@ func wholeOf(ctx context.Context, client *ent.Client, all []sums, currency strin
 	name := client.Dialect()
 	var a arguments
 	money := a.add(currency)
-	text := "WITH sums AS (" + a.sums(name, all) + ") SELECT " + netOf(name, "s.revenue") +
+	text := "WITH sums AS (" + a.sums(name, all) + ") SELECT " + netRevenue(name, "s.revenue") +
 		" FROM (SELECT id FROM products WHERE id IN (" + numbers(products) + ")) AS c CROSS JOIN sums AS w" +
 		summary.Each(name, "product_sales", "s", "revenue", ofSums(money)+" AND s.product_id = c.id") + " GROUP BY c.id"
 	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, revenue *int64) error {
@@ -199,12 +199,12 @@ WITH sums AS (` + a.sums(name, all) + `), ` + k.beside(name, &a, in, money) + `,
   UNION ALL
   SELECT m.product_id, m.revenue, m.units FROM more AS m JOIN candidate AS c ON c.product_id = m.product_id
 ), line AS (
-  SELECT product_id AS id, ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
+  SELECT product_id AS id, ` + netRevenue(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
   FROM sale GROUP BY product_id HAVING SUM(units) <> 0
 ), best AS (
   SELECT id, revenue, units FROM line ORDER BY revenue DESC, units DESC, id LIMIT ` + a.add(limit) + `
 ), whole AS (
-  SELECT ` + netOf(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units FROM (
+  SELECT ` + netRevenue(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units FROM (
     SELECT s.revenue, s.units FROM sums AS w` + summary.Each(name, "category_sales", "s", "revenue, units", ofSums(money)) + `
     UNION ALL
     SELECT revenue, units FROM odd
