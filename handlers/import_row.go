@@ -1,0 +1,223 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/audit"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/sheet"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// check says why the row cannot be written, as far as that can be told without
+// writing it.
+func (i *importing[E, D, C, P]) check(ctx context.Context, line *importLine[E]) error {
+	if wrong := line.row.Broken; wrong != nil {
+		return i.refusal([]shop.FieldError{*wrong}, nil)
+	}
+	if line.known == nil {
+		if err := access.Check(ctx, access.Permission(i.r.def.Permissions.Create)); err != nil {
+			return err
+		}
+		_, err := i.record(line, true)
+		return err
+	}
+	if err := access.Check(ctx, access.Permission(i.r.def.Permissions.Update)); err != nil {
+		return err
+	}
+	_, err := i.patch(line, true)
+	return err
+}
+
+// write makes the change of a row.
+func (i *importing[E, D, C, P]) write(ctx context.Context, line *importLine[E]) error {
+	if line.known == nil {
+		return i.create(ctx, line)
+	}
+	ctx, err := access.Allow(ctx, access.Permission(i.r.def.Permissions.Update))
+	if err != nil {
+		return err
+	}
+	id := i.r.id(line.known)
+	for range maxTries {
+		p, err := i.patch(line, false)
+		if err != nil {
+			return err
+		}
+		line.ID = &id
+		if line.Verdict = rowUnchanged; len(p.fields) == 0 {
+			return nil
+		}
+		version := i.r.version(line.known)
+		row, err := i.r.update(ctx, i.tx, id, &version, p.body)
+		if err == nil {
+			line.Verdict = rowUpdated
+			line.Changes, err = i.changes(p, row)
+		}
+		if !ent.IsNotFound(err) {
+			return err
+		}
+		if line.known, err = i.r.find(ctx, i.tx, id); err != nil { // changed since it was looked up
+			return err
+		}
+	}
+	return shop.Conflictf("the %s is being changed by others at this moment: try again", i.r.name())
+}
+
+func (i *importing[E, D, C, P]) create(ctx context.Context, line *importLine[E]) error {
+	ids := i.ids[i.r.def.Name]
+	ids[line.row.Key] = toCome // again, when it was rolled back
+	ctx, err := access.Allow(ctx, access.Permission(i.r.def.Permissions.Create))
+	if err != nil {
+		return err
+	}
+	body, err := i.record(line, false)
+	if err != nil {
+		return err
+	}
+	row, err := i.r.create(ctx, i.tx, body)
+	if err != nil {
+		return err
+	}
+	id := i.r.id(row)
+	line.ID, line.Verdict, ids[line.row.Key] = &id, rowCreated, id
+	return nil
+}
+
+// record is the body that creates the row's record. Ahead tells that what the file
+// creates itself counts as being there.
+func (i *importing[E, D, C, P]) record(line *importLine[E], ahead bool) (*C, error) {
+	members, wrong := line.row.New()
+	wrong = append(wrong, i.refer(line.row, members, ahead)...)
+	return bodyOf[C](i.registry, i.createSchema, members, func(errs []error) error { return i.refusal(wrong, errs) })
+}
+
+// rowPatch is a patch, the fields in it and all values before it.
+type rowPatch[P any] struct {
+	body   *P
+	fields map[string]any
+	before map[string]json.RawMessage
+}
+
+// patch gives the record what is different in the file.
+func (i *importing[E, D, C, P]) patch(line *importLine[E], ahead bool) (*rowPatch[P], error) {
+	fields, wrong := line.row.Patch()
+	wrong = append(wrong, i.refer(line.row, fields, ahead)...)
+	before, err := i.r.members(line.known)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range fields {
+		text, err := json.Marshal(value)
+		if err != nil {
+			return nil, fmt.Errorf("make a patch: %w", err)
+		}
+		if audit.Same(before[name], text) || value == nil && string(before[name]) == `""` { // a file has one blank for both
+			delete(fields, name)
+		}
+	}
+	body, err := bodyOf[P](i.registry, i.patchSchema, fields, func(errs []error) error { return i.refusal(wrong, errs) })
+	return &rowPatch[P]{body: body, fields: fields, before: before}, err
+}
+
+// changes are what the patch did.
+func (i *importing[E, D, C, P]) changes(p *rowPatch[P], row *E) (map[string]Changed, error) {
+	after, err := i.r.members(row)
+	if err != nil {
+		return nil, err
+	}
+	changes := map[string]Changed{}
+	for name := range p.fields {
+		changes[name] = Changed{Before: p.before[name], After: after[name]}
+	}
+	return changes, nil
+}
+
+// refer adds the ids of the records that the row names by their natural keys.
+func (i *importing[E, D, C, P]) refer(row *sheet.Row, members map[string]any, ahead bool) []shop.FieldError {
+	var wrong []shop.FieldError
+	for field, key := range row.Refs {
+		id, found := i.ids[field.Reference][key]
+		switch {
+		case found && id != toCome:
+			members[field.Name] = id
+		case found && ahead:
+			members[field.Name] = int64(1)
+		default:
+			def := definitionOf(field.Reference)
+			wrong = append(wrong, shop.FieldError{
+				Location: field.Name, Message: "expected the " + def.ImportKey + " of " + "one of the " + definition.Noun(def.LabelPlural),
+			})
+		}
+	}
+	return wrong
+}
+
+// bodyOf makes the members a body, by the checks that the body of a request passes.
+func bodyOf[B any](
+	registry huma.Registry, schema *huma.Schema, members map[string]any, refusal func(errs []error) error,
+) (*B, error) {
+	path, found := huma.NewPathBuffer(nil, 0), huma.ValidateResult{}
+	path.Push("body")
+	huma.Validate(registry, schema, path, huma.ModeWriteToServer, members, &found)
+	if err := refusal(found.Errors); err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(members)
+	if err != nil {
+		return nil, fmt.Errorf("make a body: %w", err)
+	}
+	var body B
+	if err := json.Unmarshal(text, &body); err != nil {
+		return nil, refusal([]error{err})
+	}
+	return &body, nil
+}
+
+// refusal says what is wrong with the cells of a row, nil when nothing is. What the
+// schema finds is left out where the cell itself could not be read.
+func (i *importing[E, D, C, P]) refusal(cells []shop.FieldError, schema []error) error {
+	p := statusProblem(http.StatusUnprocessableEntity, "validation failed")
+	for _, f := range cells {
+		p.Errors = append(p.Errors, FieldProblem{Location: i.column(f.Location), Message: f.Message})
+	}
+	said := len(p.Errors)
+	if found, ok := firstProblem([]error{humaError(http.StatusUnprocessableEntity, "validation failed", schema...)}); ok {
+		for _, f := range found.Errors {
+			f.Location = i.column(f.Location)
+			if !slices.ContainsFunc(p.Errors[:said], func(cell FieldProblem) bool { return cell.Location == f.Location }) {
+				p.Errors = append(p.Errors, f)
+			}
+		}
+	}
+	if len(p.Errors) == 0 {
+		return nil
+	}
+	return p
+}
+
+// located are the reasons of a refusal by the columns of the file.
+func (i *importing[E, D, C, P]) located(p *Problem) []FieldProblem {
+	if len(p.Errors) == 0 {
+		return []FieldProblem{{Message: p.Detail}}
+	}
+	return rendered(p.Errors, func(f FieldProblem) FieldProblem {
+		return FieldProblem{Location: i.column(f.Location), Message: f.Message}
+	})
+}
+
+// column is the column of a location such as body.category_id.
+func (i *importing[E, D, C, P]) column(location string) string {
+	name := strings.TrimPrefix(location, "body.")
+	return cmp.Or(i.file.ColumnOf(name), name)
+}

@@ -1,0 +1,173 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/sheet"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// importing is one run over a file.
+type importing[E, D, C, P any] struct {
+	s                         *Server
+	r                         *resource[E, D, C, P]
+	tx                        *ent.Client
+	file                      *sheet.Sheet
+	registry                  huma.Registry
+	createSchema, patchSchema *huma.Schema
+
+	lines []*importLine[E]
+	// ids are those of referred records, by resource and natural key. Records that
+	// the file creates are among them once they are there.
+	ids map[string]map[string]int64
+}
+
+// importLine is a row on its way.
+type importLine[E any] struct {
+	ImportedRow
+
+	row   *sheet.Row
+	known *E // the record with the key, nil when there is none
+}
+
+// run makes the changes of all rows. Records that are there are changed in the order
+// of their ids, as everything else that changes many, then the others are created in
+// the order of the file.
+func (i *importing[E, D, C, P]) run(ctx context.Context) error {
+	if err := i.lookUp(ctx); err != nil {
+		return err
+	}
+	inOrder := slices.Clone(i.lines)
+	slices.SortStableFunc(inOrder, func(a, b *importLine[E]) int {
+		return cmp.Compare(i.place(a), i.place(b))
+	})
+	var places []int64
+	for place, line := range inOrder {
+		if err := i.check(ctx, line); err != nil {
+			line.Errors = i.located(problemOf(ctx, i.s.log, err))
+			continue
+		}
+		places = append(places, int64(place))
+	}
+	failed, err := inTurn(ctx, i.s, i.tx, places, func(ctx context.Context, place int64) error {
+		return i.write(ctx, inOrder[place])
+	})
+	if err != nil {
+		return err
+	}
+	var late []string
+	for place, p := range failed {
+		line := inOrder[place]
+		if line.Errors = i.located(p); line.known == nil {
+			late = append(late, line.row.Key)
+		}
+	}
+	return i.metSince(ctx, late)
+}
+
+// place puts known records before new ones.
+func (i *importing[E, D, C, P]) place(line *importLine[E]) int64 {
+	if line.known == nil {
+		return int64(shop.MaxMoney)
+	}
+	return i.r.id(line.known)
+}
+
+// metSince begins anew when others have created what could not be created here.
+func (i *importing[E, D, C, P]) metSince(ctx context.Context, keys []string) error {
+	met, err := i.r.keyed(ctx, i.tx, keys)
+	if err != nil {
+		return err
+	}
+	for _, line := range i.lines {
+		if line.ID != nil && line.known == nil && len(line.Errors) == 0 {
+			delete(met, line.row.Key)
+		}
+	}
+	if len(met) > 0 {
+		return fmt.Errorf("import of %s: %w", i.r.def.Name, shop.ErrRepeat)
+	}
+	return nil
+}
+
+// lookUp finds the records of the file and those that it refers to, with one query
+// for each resource.
+func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
+	own := i.r.def.Name
+	wanted := map[string]map[string]bool{own: {}}
+	for n := range i.file.Rows {
+		row := &i.file.Rows[n]
+		wanted[own][row.Key] = true
+		for field, key := range row.Refs {
+			if wanted[field.Reference] == nil {
+				wanted[field.Reference] = map[string]bool{}
+			}
+			wanted[field.Reference][key] = true
+		}
+	}
+	i.ids = map[string]map[string]int64{own: {}}
+	known, err := i.r.keyed(ctx, i.tx, slices.Sorted(maps.Keys(wanted[own])))
+	if err != nil {
+		return err
+	}
+	delete(wanted, own)
+	for name, keys := range wanted {
+		if i.ids[name], err = i.s.finders[name](ctx, i.tx, slices.Sorted(maps.Keys(keys))); err != nil {
+			return err
+		}
+	}
+	for n := range i.file.Rows {
+		row := &i.file.Rows[n]
+		line := &importLine[E]{row: row, known: known[row.Key], ImportedRow: ImportedRow{Line: row.Line, Key: row.Key}}
+		i.lines = append(i.lines, line)
+		i.ids[own][row.Key] = toCome
+	}
+	for key, row := range known {
+		i.ids[own][key] = i.r.id(row)
+	}
+	return nil
+}
+
+// toCome is the id of a record that the file may create.
+const toCome = 0
+
+// keyed are the living records with these natural keys.
+func (r *resource[E, D, C, P]) keyed(ctx context.Context, tx *ent.Client, keys []string) (map[string]*E, error) {
+	found := map[string]*E{}
+	if len(keys) == 0 {
+		return found, nil
+	}
+	q, err := listquery.Keyed(r.def, r.def.ImportKey, keys)
+	if err != nil {
+		return nil, fmt.Errorf("look up %s: %w", r.def.Name, err)
+	}
+	rows, err := r.list(store.Replan(invariant.WithDeleted(ctx)), tx, q) // the query leaves deleted ones out
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		key, _ := r.value(row, r.def.ImportKey).(string)
+		found[key] = row
+	}
+	return found, nil
+}
+
+// idsOf are the ids of the living records with these natural keys.
+func (r *resource[E, D, C, P]) idsOf(ctx context.Context, tx *ent.Client, keys []string) (map[string]int64, error) {
+	rows, err := r.keyed(ctx, tx, keys)
+	ids := make(map[string]int64, len(rows))
+	for key, row := range rows {
+		ids[key] = r.id(row)
+	}
+	return ids, err
+}
