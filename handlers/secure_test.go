@@ -66,7 +66,7 @@ func (a *api) visits() []*http.Request {
 		}
 	}
 	for _, target := range []string{
-		"/", "/ui/" + buildIn(a) + "/main.js", "/favicon.svg", "/docs", "/docs/init.js", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js",
+		"/", "/favicon.svg", "/docs", "/docs/init.js", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js",
 		"/docs/nothing", "/openapi.json", "/nothing", "/api/v1/nothing", "/api/v1/products?a=%zz", "/api/v1/products?limit=x", "/ui/nothing.js",
 	} {
 		add(http.MethodGet, target, "")
@@ -83,7 +83,8 @@ func TestSecurityHeaders(t *testing.T) {
 	t.Parallel()
 	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
 	statuses := map[int]int{}
-	for _, r := range a.visits() {
+	file := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/ui/"+buildIn(a)+"/main.js", http.NoBody)
+	for _, r := range append(a.visits(), file) {
 		what := r.Method + " " + r.URL.String()
 		w := a.serve(r)
 		statuses[w.Code]++
