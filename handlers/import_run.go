@@ -53,7 +53,7 @@ func (i *importing[E, D, C, P]) run(ctx context.Context) error {
 	})
 	var places []int64
 	for place, line := range inOrder {
-		if err := i.check(ctx, line); err != nil {
+		if err := i.check(line); err != nil {
 			line.Errors = i.located(problemOf(ctx, i.s.log, err))
 			continue
 		}
