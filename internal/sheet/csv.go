@@ -7,7 +7,8 @@ import (
 )
 
 // reader takes a file apart into records and cells (RFC 4180). It keeps what is in
-// quotes as it is, line ends included, and counts lines as an editor does.
+// quotes as it is, line ends included, where encoding/csv would change texts that come
+// back from an export, and counts lines as an editor does.
 type reader struct {
 	text      string
 	at        int

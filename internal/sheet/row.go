@@ -49,6 +49,9 @@ func (s *Sheet) row(line int, cells []string, decimals int) Row {
 			row.Refs[c.field] = cell
 			continue
 		}
+		if c.field.Type == definition.Money && s.comma {
+			cell = pointed(cell)
+		}
 		v := value{column: c}
 		v.is, v.wrong = parse(c.field, cell, decimals)
 		if c.field.Name == s.def.ImportKey {
@@ -161,6 +164,16 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 var number = regexp.MustCompile(`^-?\d+(\.\d+)?([eE][+-]?\d+)?$`)
 
 var amount = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
+
+var continental = regexp.MustCompile(`^-?\d+,\d\d?$`)
+
+// pointed has a point for a decimal comma. Three digits behind a comma may be thousands.
+func pointed(cell string) string {
+	if continental.MatchString(strings.TrimSpace(cell)) {
+		return strings.Replace(cell, ",", ".", 1)
+	}
+	return cell
+}
 
 // money reads an amount in minor units from a decimal with a point.
 func money(cell string, decimals int) (any, string) {

@@ -23,6 +23,9 @@ type Sheet struct {
 
 	def     *definition.Resource
 	columns []column
+	// comma tells that amounts may have a decimal comma: spreadsheets that write them
+	// so separate cells by something else.
+	comma bool
 }
 
 // column is a column and the field that its cells are values of.
@@ -67,7 +70,7 @@ func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sheet{def: def, Ignored: []string{}}
+	s := &Sheet{def: def, Ignored: []string{}, comma: r.separator != ','}
 	if err := s.head(header, cfg.KeyOf); err != nil {
 		return nil, err
 	}

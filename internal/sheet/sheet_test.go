@@ -62,7 +62,10 @@ func TestCells(t *testing.T) {
 		{"price", "19", int64(1900)},
 		{"price", "-0.05", int64(-5)},
 		{"price", "90071992547409.91", int64(9007199254740991)},
-		{"price", "19,90", "expected an amount with a point, as 19.90"},
+		{"price", "19,90", int64(1990)},
+		{"price", "-19,9 ", int64(-1990)},
+		{"price", "1,000", "expected an amount with a point, as 19.90"},
+		{"price", "1,5,0", "expected an amount with a point, as 19.90"},
 		{"price", "1.000,00", "expected an amount with a point, as 19.90"},
 		{"price", "1,000.00", "expected an amount with a point, as 19.90"},
 		{"price", "19.900", "expected an amount with a point, as 19.90"},
@@ -303,4 +306,13 @@ func exported(cell string) string {
 		return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 	}
 	return cell
+}
+
+// A comma that separates cells is no decimal one.
+func TestDecimalComma(t *testing.T) {
+	t.Parallel()
+	row := one(t, "code,price\nA,\"19,90\"\n")
+	if _, wrong := row.New(); len(wrong) != 1 || wrong[0].Location != "price" {
+		t.Errorf("%v", wrong)
+	}
 }
