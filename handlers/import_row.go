@@ -151,7 +151,7 @@ func (i *importing[E, D, C, P]) refer(row *sheet.Row, members map[string]any, ah
 		default:
 			def := definitionOf(field.Reference)
 			wrong = append(wrong, shop.FieldError{
-				Location: field.Name, Message: "expected the " + def.ImportKey + " of " + "one of the " + definition.Noun(def.LabelPlural),
+				Location: field.Name, Message: "expected the " + def.ImportKey + " of one of the " + definition.Noun(def.LabelPlural),
 			})
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -78,7 +79,7 @@ func (i *importing[E, D, C, P]) run(ctx context.Context) error {
 // place puts known records before new ones.
 func (i *importing[E, D, C, P]) place(line *importLine[E]) int64 {
 	if line.known == nil {
-		return int64(shop.MaxMoney)
+		return math.MaxInt64
 	}
 	return i.r.id(line.known)
 }
