@@ -39,7 +39,7 @@ func TestLargeReportsReadTheirPeriodOnly(t *testing.T) {
 		} else {
 			a.get("/reports/orders-by-status").has("items.1.count_is_estimate", false).has("items.3.count_is_estimate", true)
 		}
-		for _, q := range []string{"SKU-98765", "sku-987", "rticle 98765", "98765@example", "no such text", "10987", "%2350", "1", "e", "zq", "--"} {
+		for _, q := range []string{"SKU-98765", "sku-987", "rticle 98765", "98765@example", "no such text", "98765 article", "7 e", "10987", "%2350", "1", "e", "zq", "--"} {
 			path := "/search?q=" + strings.ReplaceAll(q, " ", "+")
 			e.bounded(path)
 			paths = append(paths, path)

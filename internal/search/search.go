@@ -27,6 +27,7 @@ const (
 	Exact     Rank = iota + 1 // the SKU, number or email address is the text
 	Prefix                    // SKU, number, email address or name begins with it
 	Substring                 // SKU, email address or name contains it
+	Words                     // name has all its words, in any order
 )
 
 // Hit is a record that was found.
@@ -38,7 +39,8 @@ type Hit struct {
 }
 
 // source finds records of one resource: at most limit exact ones, as many that
-// begin with the text, and as many that contain it, if there are. Its work is
+// begin with the text, as many that contain it, and as many whose names have all
+// its words, if there are. Its work is
 // bounded, so that of very many that match not all are considered.
 type source struct {
 	resource string

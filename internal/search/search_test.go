@@ -59,12 +59,18 @@ func (r record) rank(q string) search.Rank {
 			see(search.Prefix)
 		case strings.Contains(text, q) && r.resource != "orders":
 			see(search.Substring)
+		case i >= len(r.keys) && hasAll(text, strings.Fields(q)):
+			see(search.Words)
 		}
 	}
 	if r.deleted {
 		return 0
 	}
 	return out
+}
+
+func hasAll(text string, words []string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }
 
 func hay(t *testing.T, r *rapid.T, db *store.DB, made int) []record {
@@ -227,6 +233,42 @@ func TestSearchAmongMany(t *testing.T) {
 		for i, want := range []search.Rank{search.Exact, search.Prefix, search.Substring, search.Substring, search.Substring} {
 			if hits[i].Rank != want {
 				t.Errorf("hit %d is %+v", i, hits[i])
+			}
+		}
+	})
+}
+
+// Words need not stand in the order in which they were typed; names in which they
+// do come first, and shorter ones before longer ones.
+func TestSearchOfWords(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ids := shoptest.Products(t, db, 5, 1)
+		for i, name := range []string{"Table, oak, for eight", "Oak tab", "Small OAK table", "Ta, oak", "Oak"} {
+			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+				return tx.Product.UpdateOneID(ids[i]).SetName(name).Exec(ctx)
+			})
+		}
+		for q, want := range map[string][]search.Hit{
+			"oak  table": {
+				{Resource: "products", ID: ids[2], Title: "Small OAK table", Subtitle: "P-3", Rank: search.Words},
+				{Resource: "products", ID: ids[0], Title: "Table, oak, for eight", Subtitle: "P-1", Rank: search.Words},
+			},
+			"oak table": {
+				{Resource: "products", ID: ids[2], Title: "Small OAK table", Subtitle: "P-3", Rank: search.Substring},
+				{Resource: "products", ID: ids[0], Title: "Table, oak, for eight", Subtitle: "P-1", Rank: search.Words},
+			},
+			"k oa": { // shorter than what an index knows
+				{Resource: "products", ID: ids[4], Title: "Oak", Subtitle: "P-5", Rank: search.Words},
+				{Resource: "products", ID: ids[1], Title: "Oak tab", Subtitle: "P-2", Rank: search.Words},
+				{Resource: "products", ID: ids[3], Title: "Ta, oak", Subtitle: "P-4", Rank: search.Words},
+				{Resource: "products", ID: ids[2], Title: "Small OAK table", Subtitle: "P-3", Rank: search.Words},
+				{Resource: "products", ID: ids[0], Title: "Table, oak, for eight", Subtitle: "P-1", Rank: search.Words},
+			},
+		} {
+			hits, err := search.Find(storetest.Context(t), db.Reader, q, 10)
+			if err != nil || !slices.Equal(hits, want) {
+				t.Errorf("%q finds %v, %v, want %v", q, hits, err, want)
 			}
 		}
 	})

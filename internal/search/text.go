@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,15 +53,21 @@ func (t table) find(ctx context.Context, client *ent.Client, text string, limit 
 	} else {
 		b.sqlite(text, limit)
 	}
-	rows, err := query(ctx, client, b.with+strings.Join(b.parts, " UNION ALL "), b.args...)
-	if err != nil {
-		return nil, err
+	hits, err := b.hits(ctx, client, text)
+	words := strings.Fields(text)
+	if err != nil || len(words) < 2 || len(hits) >= limit {
+		return hits, err
 	}
-	hits := make([]Hit, len(rows))
-	for i, r := range rows {
-		hits[i] = Hit{Resource: t.resource, ID: r.id, Title: r.name, Subtitle: r.key, Rank: rank(text, []string{r.key}, []string{r.name})}
+	b = &builder{table: t, dialect: client.Dialect()}
+	b.words(words, limit)
+	scattered, err := b.hits(ctx, client, text)
+	for _, h := range scattered {
+		if !slices.ContainsFunc(hits, func(found Hit) bool { return found.ID == h.ID }) {
+			h.Rank = Words
+			hits = append(hits, h)
+		}
 	}
-	return hits, nil
+	return hits, err
 }
 
 func query(ctx context.Context, client *ent.Client, text string, args ...any) (out []row, err error) {
@@ -91,6 +98,19 @@ type builder struct {
 	with    string // what the parts share
 	parts   []string
 	args    []any
+}
+
+// hits are what the statement finds, the best first.
+func (b *builder) hits(ctx context.Context, client *ent.Client, text string) ([]Hit, error) {
+	rows, err := query(ctx, client, b.with+strings.Join(b.parts, " UNION ALL "), b.args...)
+	if err != nil {
+		return nil, err
+	}
+	hits := make([]Hit, len(rows))
+	for i, r := range rows {
+		hits[i] = Hit{Resource: b.resource, ID: r.id, Title: r.name, Subtitle: r.key, Rank: rank(text, []string{r.key}, []string{r.name})}
+	}
+	return best(hits), nil
 }
 
 func (b *builder) arg(v any) string {
@@ -161,4 +181,28 @@ func (b *builder) sqlite(text string, limit int) {
 		}
 	}
 	b.addNewest(newestSQLite, b.either(pattern.Contains(b.dialect, text), b.key, "name"), len(b.parts)*limit)
+}
+
+// words finds the names that have all the words, in any order. PostgreSQL plans
+// what is MATERIALIZED as if all of it was read, and so by the trigram index where
+// it would read the table for the sake of the limit; among texts without trigrams,
+// and on SQLite, they are looked for in the latest records.
+func (b *builder) words(words []string, limit int) {
+	conditions := make([]string, len(words))
+	longest := 0
+	for i, word := range words {
+		conditions[i] = b.either(pattern.Contains(b.dialect, word), "name")
+		longest = max(longest, wordChars(word))
+	}
+	condition := strings.Join(conditions, " AND ")
+	switch {
+	case b.dialect != dialect.Postgres:
+		b.addNewest(newestSQLite, condition, 2*limit)
+	case longest < 3:
+		b.addNewest(newestPostgres, condition, 2*limit)
+	default:
+		b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name FROM %s WHERE %s AND deleted_at IS NULL) ",
+			b.key, b.resource, condition)
+		b.addFrom("found", "true", ranked)
+	}
 }
