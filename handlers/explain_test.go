@@ -114,6 +114,7 @@ func (e *explainer) everyList() {
 			for _, q := range []string{"98765@example", "Article 98765", "no such text", "e"} {
 				e.list(list, "q="+url.QueryEscape(q), nil)
 			}
+			e.list(list, "q=98765&q=article&q=e", nil)
 		}
 	}
 }

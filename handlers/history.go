@@ -107,7 +107,7 @@ func extraScopes(def *definition.Resource, query string) (rest string, scopes []
 }
 
 // takeParam takes a parameter out of a query that checkQuery has found readable:
-// every parameter is in it once.
+// every parameter but q is in it once.
 func takeParam(query, name string) (rest, value string, given bool) {
 	var kept []string
 	for pair := range strings.SplitSeq(query, "&") {

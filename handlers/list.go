@@ -139,6 +139,10 @@ func listParams(params []listquery.Param) []*huma.Param {
 				Type: huma.TypeArray, Items: &items, MinItems: new(1), MaxItems: &p.MaxItems, Default: p.Default,
 			}
 		}
+		if p.Repeated {
+			documented.Style, documented.Explode = "form", new(true)
+			documented.Schema = &huma.Schema{Type: huma.TypeArray, Items: schema, MinItems: new(1)}
+		}
 		out = append(out, documented)
 	}
 	return out

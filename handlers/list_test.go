@@ -419,6 +419,9 @@ func TestSearch(t *testing.T) {
 			got.has("total", len(want))
 		}
 		a.get("/products?q=" + url.QueryEscape(times("漢", 200))).is(200)
+		a.get("/products?q=cotton&q=100").is(200).has("total", 2)
+		a.get("/products?q=cotton&q=100&q=%25").is(200).has("total", 1).has("items.0.name", "100% cotton")
+		a.get("/search?q=cotton&q=100").problem(422, "invalid", "query.q")
 		a.get("/categories?q=CHAIR").is(200).has("total", 1)
 		a.get("/customers?q=V1%40").is(200).has("total", 1)
 	})

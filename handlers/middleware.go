@@ -108,12 +108,12 @@ func (s *Server) guard(c *gin.Context) {
 
 func (s *Server) readRequest(c *gin.Context) error {
 	r := c.Request
-	empty, err := checkQuery(r.URL.RawQuery)
+	texts, empty, err := checkQuery(r.URL.RawQuery)
 	if err != nil {
 		return err
 	}
 	info := requestOf(r.Context())
-	info.Empty, info.IfMatch, info.Path = empty, r.Header.Values("If-Match"), r.URL.Path
+	info.Texts, info.Empty, info.IfMatch, info.Path = texts, empty, r.Header.Values("If-Match"), r.URL.Path
 	if err := readKey(r, info); err != nil {
 		return err
 	}

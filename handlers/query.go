@@ -12,39 +12,50 @@ import (
 )
 
 // checkQuery refuses query strings that Go's parser would read in part only
-// (";", "%zz"), and texts with NULs or invalid UTF-8. It returns the names that
-// are given without a value.
-func checkQuery(raw string) (empty []string, err error) {
+// (";", "%zz"), texts with NULs or invalid UTF-8, and what is given several times,
+// but for q. It returns how often that is, and the names that are given without a
+// value.
+func checkQuery(raw string) (texts int, empty []string, err error) {
 	if raw == "" {
-		return nil, nil
+		return 0, nil, nil
 	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
-		return nil, shop.Invalidf("query", "expected NAME=VALUE pairs joined by &, percent-encoded")
+		return 0, nil, shop.Invalidf("query", "expected NAME=VALUE pairs joined by &, percent-encoded")
 	}
 	for name, list := range values {
 		for _, v := range append(list, name) {
 			if strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
-				return nil, shop.Invalidf("query."+strings.ToValidUTF8(name, "?"), "must not contain NUL or invalid UTF-8")
+				return 0, nil, shop.Invalidf("query."+strings.ToValidUTF8(name, "?"), "must not contain NUL or invalid UTF-8")
 			}
 		}
-		if len(list) > 1 {
-			return nil, shop.Invalidf("query."+name, "expected once, got %d times", len(list))
+		if len(list) > 1 && name != searched {
+			return 0, nil, shop.Invalidf("query."+name, expectedOnce, len(list))
 		}
 		if list[0] == "" {
 			empty = append(empty, name)
 		}
 	}
-	return empty, nil
+	return len(values[searched]), empty, nil
 }
 
-// checkEmpty refuses parameters without a value, which huma would take for
-// absent: an empty date is a mistake of the caller, not the wish for a default.
-func checkEmpty(ctx huma.Context) error {
+// searched is the parameter that a list takes several times, as once for each word.
+const searched = "q"
+
+const expectedOnce = "expected once, got %d times"
+
+// checkGiven refuses parameters without a value, which huma would take for absent:
+// an empty date is a mistake of the caller, not the wish for a default. Of several
+// texts it would take the first.
+func checkGiven(ctx huma.Context) error {
 	if ctx.Operation().SkipValidateParams { // a list, which validates its own
 		return nil
 	}
-	for _, name := range requestOf(ctx.Context()).Empty {
+	info := requestOf(ctx.Context())
+	if info.Texts > 1 {
+		return shop.Invalidf("query."+searched, expectedOnce, info.Texts)
+	}
+	for _, name := range info.Empty {
 		for _, p := range ctx.Operation().Parameters {
 			if p.In == "query" && p.Name == name {
 				return shop.Invalidf("query."+name, "must not be empty: leave it out, or give it a value")

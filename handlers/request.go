@@ -17,6 +17,7 @@ type request struct {
 	Secure      bool   // the client speaks TLS, to us or to a trusted proxy
 	Key         string // Idempotency-Key
 	HasKey      bool
+	Texts       int      // how often q is given
 	Empty       []string // query parameters that have no value
 	IfMatch     []string // the lines of the header
 	HasBody     bool     // one that says something

@@ -148,6 +148,8 @@ func TestCursorSurvivesWhatMayChangeBetweenPages(t *testing.T) {
 	} {
 		parse(t, products(), rawQuery+"&cursor="+next)
 	}
+	next = parse(t, products(), "q=a&q=b").NextCursor(tools)
+	parse(t, products(), "q=b&q=a&cursor="+next)
 	// A page that was jumped to goes on by cursor.
 	jumped := parse(t, products(), "offset=50").NextCursor(tools)
 	parse(t, products(), "cursor="+jumped)
@@ -174,6 +176,7 @@ func TestCursorIsRefusedElsewhere(t *testing.T) {
 		"sort=name&price_gte=1&name=x&q=z",
 		"sort=name&price_gte=1&name=x%5C,y&q=z",
 		"sort=name&price_gte=1&name=x,y",
+		"sort=name&price_gte=1&name=x,y&q=z&q=y",
 		"sort=name&price_gte=1&name=x,y&q=Z",
 		"sort=name&price_gte=1&name=x,y&q=z&stock=1",
 		"sort=name&price_gte=1&name=x,y&q=z&include_deleted=true",

@@ -7,7 +7,8 @@
 //	cursor           next_cursor of the page before
 //	offset           rows to skip, 0..10000, instead of a cursor
 //	sort             up to five sortable fields, "-" before one for descending
-//	q                1..200 characters to look for in the searchable fields
+//	q                1..200 characters to look for in the searchable fields; given
+//	                 several times, all of them, each in any of the fields
 //	count            "none" leaves the total out
 //	include_deleted  true shows deleted records too, where there are any
 //	NAME             the field has this value, or one of up to 200 values
@@ -18,7 +19,7 @@
 //
 // Which of the last seven a field has is what definition.FiltersOf says. In
 // lists of text, "\," stands for a comma and "\\" for a backslash; a backslash
-// before anything else stands for itself. Every parameter may be given once.
+// before anything else stands for itself. Every parameter but q may be given once.
 //
 // Paging is by keyset: a cursor holds the sort values of the last row of its
 // page and its id, which breaks ties, so that walking a list costs the same at

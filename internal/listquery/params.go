@@ -24,6 +24,8 @@ type Param struct {
 
 	Array    bool
 	MaxItems int // zero unless Array
+
+	Repeated bool // may be given several times (in OpenAPI, an array that is exploded)
 }
 
 // The types of JSON Schema that values have.
@@ -98,8 +100,9 @@ func searchParam(res *definition.Resource) Param {
 		}
 	}
 	return Param{
-		Name: "q", Description: "Text to look for in " + strings.Join(names, ", ") + ", whatever its case.",
-		Type: jsonString, MinLength: new(1), MaxLength: new(MaxSearch),
+		Name: "q", Description: "Text to look for in " + strings.Join(names, ", ") + ", whatever its case. " +
+			"Given several times, as once for each word, all of them are looked for, in any order.",
+		Type: jsonString, MinLength: new(1), MaxLength: new(MaxSearch), Repeated: true,
 	}
 }
 

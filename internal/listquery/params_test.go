@@ -31,7 +31,7 @@ func TestParams(t *testing.T) {
 			Default: []string{"-placed_at", "id"}, Array: true, MaxItems: 5,
 		},
 		{Name: "count", Type: "string", Enum: []string{"none"}},
-		{Name: "q", Type: "string", MinLength: new(1), MaxLength: new(200)},
+		{Name: "q", Type: "string", MinLength: new(1), MaxLength: new(200), Repeated: true},
 		{Name: "include_deleted", Type: "boolean", Default: false},
 		{Name: "id", Type: "integer", Format: "int64", Array: true, MaxItems: 200},
 		{Name: "id_gte", Type: "integer", Format: "int64"},

@@ -78,7 +78,7 @@ func (p *parser) read(raw string) {
 		case len(p.seen) == maxParams:
 			p.refusef("", "expected at most %d parameters", maxParams)
 			return
-		case slices.Contains(p.seen, name):
+		case name != "q" && slices.Contains(p.seen, name):
 			p.refusef(name, "expected once, is given several times")
 		default:
 			p.seen = append(p.seen, name)
@@ -149,11 +149,15 @@ func (p *parser) integer(name, value string, least, most int, into *int) {
 }
 
 func (p *parser) text(value string) {
-	if n := utf8.RuneCountInString(value); n < 1 || n > MaxSearch {
-		p.refusef("q", "expected 1 to %d characters", MaxSearch)
+	n := utf8.RuneCountInString(value)
+	for _, before := range p.query.search {
+		n += utf8.RuneCountInString(before)
+	}
+	if value == "" || n > MaxSearch {
+		p.refusef("q", "expected 1 to %d characters, also where several are given", MaxSearch)
 		return
 	}
-	p.query.search = value
+	p.query.search = append(p.query.search, value)
 }
 
 func (p *parser) filter(name, value string) {
@@ -170,7 +174,7 @@ func (p *parser) filter(name, value string) {
 	p.query.filters = append(p.query.filters, f)
 }
 
-// arrange settles what depends on several parameters: the order of the filters,
+// arrange settles what depends on several parameters: the order of filters and texts,
 // the sort and the position of the cursor in it.
 func (p *parser) arrange() error {
 	q := p.query
@@ -180,6 +184,7 @@ func (p *parser) arrange() error {
 		}
 		return int(a.op) - int(b.op)
 	})
+	slices.Sort(q.search)
 	keys, ok := parseSort(q.resource, p.sort)
 	if !ok && p.sort != "" {
 		p.refusef("sort", "%s", expectedSort(q.resource))

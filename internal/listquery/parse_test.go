@@ -43,7 +43,7 @@ func TestParseAccepts(t *testing.T) {
 		"count=none",
 		"include_deleted=true", "include_deleted=false",
 		"sort=name", "sort=-name", "sort=-created_at,name", "sort=id,name", "sort=name,price,-stock,low_stock_at,is_active",
-		"q=a", "q=" + strings.Repeat("%C3%A9", 200), "q=%25_%5C", "q=+",
+		"q=a", "q=" + strings.Repeat("%C3%A9", 200), "q=%25_%5C", "q=+", "q=a&limit=1&q=b", "q=a&q=a", "q=" + strings.Repeat("x", 199) + "&q=y",
 		"price=1", "price=-9223372036854775808,9223372036854775807",
 		"price_gte=1&price_gt=2&price_lte=3&price_lt=4&price=5",
 		"category_id=" + strings.TrimSuffix(strings.Repeat("1,", 200), ","),
@@ -113,6 +113,8 @@ func TestParseRefuses(t *testing.T) {
 
 		{"q=", []string{"query.q"}},
 		{"q=" + strings.Repeat("x", 201), []string{"query.q"}},
+		{"q=" + strings.Repeat("x", 200) + "&q=y", []string{"query.q"}},
+		{"q=a&q=", []string{"query.q"}},
 
 		{"nope=1", []string{"query.nope"}},
 		{"=1", []string{"query"}},

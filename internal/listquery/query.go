@@ -13,7 +13,7 @@ const (
 	MaxOffset    = 10_000
 	MaxSort      = 5   // fields in sort
 	MaxValues    = 200 // values in a filter
-	MaxSearch    = 200 // characters in q
+	MaxSearch    = 200 // characters in q, of all that are given
 
 	// MaxCount is the largest total that is counted. One more stands for any
 	// number beyond.
@@ -30,9 +30,9 @@ type Query struct {
 	resource *definition.Resource
 	scopes   []filter // from the path
 	filters  []filter // in the order of the definition
-	search   string
-	keys     []key // the last one is the id
-	position []any // values of the keys, nil without a cursor
+	search   []string // texts, in their order
+	keys     []key    // the last one is the id
+	position []any    // values of the keys, nil without a cursor
 
 	size      int
 	offset    int
@@ -57,7 +57,7 @@ func (q *Query) Counts() bool { return !q.uncounted }
 // and with it how a database should look for them. A plan that is made without
 // the values, as PostgreSQL's for a prepared statement is after some executions,
 // can be slower by orders of magnitude.
-func (q *Query) Selective() bool { return q.search != "" || len(q.filters) > 0 }
+func (q *Query) Selective() bool { return len(q.search) > 0 || len(q.filters) > 0 }
 
 // Keyed is the query of the living records whose text field is one of the values, of
 // which there is at least one, in the order of their ids.

@@ -7,11 +7,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/pattern"
 )
 
-// matches looks for the search text in every searchable field, whatever the case
+// matches looks for a text in every searchable field, whatever the case
 // of its letters. A record is found by the first that has it, and comparing is most
 // of what counting takes: names and addresses come before codes, which seldom do.
-func (q *Query) matches(s *sql.Selector) condition {
-	match := pattern.Contains(s.Dialect(), q.search)
+func (q *Query) matches(s *sql.Selector, text string) condition {
+	match := pattern.Contains(s.Dialect(), text)
 	var columns, codes []string
 	for i := range q.resource.Fields {
 		switch f := &q.resource.Fields[i]; {

@@ -105,6 +105,12 @@ func TestFilterSQL(t *testing.T) {
 			args:     []any{`%50\%\_a\\'%`, `%50\%\_a\\'%`},
 		},
 		{
+			rawQuery: "q=table&q=oak",
+			postgres: "(name ILIKE $1 OR sku ILIKE $2) AND (name ILIKE $3 OR sku ILIKE $4)",
+			sqlite:   `(name LIKE ? ESCAPE '\' OR sku LIKE ? ESCAPE '\') AND (name LIKE ? ESCAPE '\' OR sku LIKE ? ESCAPE '\')`,
+			args:     []any{"%oak%", "%oak%", "%table%", "%table%"},
+		},
+		{
 			rawQuery: "q=" + url.QueryEscape(`žK*?[]^%_\日`),
 			postgres: "(name ILIKE $1 OR sku ILIKE $2)",
 			sqlite:   "(name GLOB ? OR sku GLOB ?)",

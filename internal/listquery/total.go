@@ -53,7 +53,7 @@ func (q *Query) Total(ctx context.Context, db Database, name string) (int64, boo
 // reads no more than is asked for.
 func (q *Query) count(name string) (query string, args []any) {
 	matching := q.matching(name)
-	if name == dialect.Postgres && q.search != "" {
+	if name == dialect.Postgres && len(q.search) > 0 {
 		query, args = matching.Query()
 		return fmt.Sprintf("WITH found AS MATERIALIZED (%s) SELECT COUNT(*) FROM (SELECT 1 FROM found LIMIT %d) AS matching",
 			query, MaxCount+1), args

@@ -57,7 +57,7 @@ func (q *Query) Order(s *sql.Selector) {
 
 // conditions are those of all pages: everything but the position.
 func (q *Query) conditions(s *sql.Selector) []condition {
-	all := make([]condition, 0, len(q.scopes)+len(q.filters)+3)
+	all := make([]condition, 0, len(q.scopes)+len(q.filters)+len(q.search)+2)
 	if q.resource.SoftDelete && !q.deleted {
 		all = append(all, writer(s.C(deletedAt), sql.OpIsNull))
 	}
@@ -67,8 +67,8 @@ func (q *Query) conditions(s *sql.Selector) []condition {
 	for i := range q.filters {
 		all = append(all, q.filters[i].condition(s))
 	}
-	if q.search != "" {
-		all = append(all, q.matches(s))
+	for _, text := range q.search {
+		all = append(all, q.matches(s, text))
 	}
 	return all
 }

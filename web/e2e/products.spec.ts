@@ -28,6 +28,15 @@ test('search while typing, filter, and share the address', async ({ page }) => {
   await expect(other.locator('.page-head .total')).toHaveText(total);
 });
 
+test('words are found in any order', async ({ page }) => {
+  await open(page, '/products?filter={"q":"table oak"}');
+  await expect(page.locator(rows).first()).toContainText(/oak.*table/i);
+  await expect(page.locator('.page-head .total')).not.toHaveText('0');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('table oak');
+  await expect(page.getByRole('option', { name: /oak.*table/i }).first()).toBeVisible();
+});
+
 test('change a price in the list and take it back', async ({ page }) => {
   await open(page, '/products?filter={"q":"bench"}');
   const row = page.locator(rows).first();

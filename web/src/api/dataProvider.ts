@@ -2,7 +2,7 @@ import type { DataProvider, GetListParams, Identifier } from 'ra-core';
 import { isUnknown, once } from './attempt';
 import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { fieldOf } from './definitions';
-import { api, send, type Query } from './http';
+import { api, send, words, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
 import { messageOf } from './problem';
 import { t } from '@/i18n/t';
@@ -44,7 +44,8 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
   const withDeleted = (resource: string): Query => (defOf(resource)?.soft_delete ? { include_deleted: true } : {});
 
   async function getList(resource: string, params: Partial<GetListParams>) {
-    const scope: Query = { ...(params.filter as Query), sort: sortQuery(defOf(resource), params.sort) };
+    const filter = params.filter as Query;
+    const scope: Query = { ...filter, ...(typeof filter?.q === 'string' && { q: words(filter.q) }), sort: sortQuery(defOf(resource), params.sort) };
     const { page = 1, perPage = 25 } = params.pagination ?? {};
     const query = { ...scope, limit: perPage, ...pageQuery(resource, scope, page, perPage) };
     const answer = await api.get<Page>(`/${resource}`, query, params.signal);

@@ -106,17 +106,21 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
 /** A text as one value of a list filter, which commas separate. */
 export const listItem = (text: string) => text.replace(/[\\,]/g, '\\$&');
 
+/** What has to be somewhere in a record, in any order, for a search to find it. */
+export const words = (text: string) => text.trim().split(/\s+/).filter(Boolean);
+
 /** The texts of a list filter, as listItem wrote them. */
 export const listItems = (list: string) =>
   (list.match(/(?:\\[\\,]|[^,])+/g) ?? []).map((item) => item.replace(/\\([\\,])/g, '$1'));
 
-/** Lists are joined by commas; empty values are left out. */
+/** Lists are joined by commas, but words that are searched for stand alone; empty values are left out. */
 export function queryString(query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null || value === '') continue;
     if (Array.isArray(value) && value.length === 0) continue;
-    params.set(name, Array.isArray(value) ? value.join(',') : String(value as string | number | boolean));
+    if (name === 'q' && Array.isArray(value)) value.forEach((word) => params.append(name, word as string));
+    else params.set(name, Array.isArray(value) ? value.join(',') : String(value as string | number | boolean));
   }
   const text = params.toString();
   return text && `?${text}`;

@@ -1,4 +1,4 @@
-import { api } from '@/api/http';
+import { api, words } from '@/api/http';
 import type { Customer } from './types';
 
 /** An id that no customer has: what a search for nobody filters by. */
@@ -27,7 +27,7 @@ export function numberIn(text: string): number | null {
 
 /** The filter by the customers whom a text finds. */
 export async function customersLike(text: string): Promise<string> {
-  const query = { q: text, limit: customersAtOnce, count: 'none', include_deleted: true };
+  const query = { q: words(text), limit: customersAtOnce, count: 'none', include_deleted: true };
   const { items } = await api.get<{ items: Customer[] }>('/customers', query);
   return items.map((c) => c.id).join(',') || nobody;
 }
