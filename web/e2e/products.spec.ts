@@ -33,7 +33,7 @@ test('words are found in any order', async ({ page }) => {
   await expect(page.locator(rows).first()).toContainText(/oak.*table/i);
   await expect(page.locator('.page-head .total')).not.toHaveText('0');
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('table oak');
+  await page.locator('[cmdk-input]').fill('table oak');
   await expect(page.getByRole('option', { name: /oak.*table/i }).first()).toBeVisible();
 });
 
