@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -17,9 +18,16 @@ import (
 
 // Bulk is one change to many records: either a merge patch or an action.
 type Bulk[P any] struct {
-	IDs    []int64         `json:"ids" minItems:"1" maxItems:"500" uniqueItems:"true" minimum:"1" maximum:"9007199254740991" doc:"the records; at most 500"`
+	IDs    []int64         `json:"ids" minItems:"1" maxItems:"500" minimum:"1" maximum:"9007199254740991" doc:"the records; at most 500"`
 	Patch  Opt[P]          `json:"patch,omitempty" doc:"merge patch for each of them"`
 	Action Opt[BulkAction] `json:"action,omitempty" enum:"delete,restore" doc:"instead of a patch"`
+}
+
+// TransformSchema implements huma.SchemaTransformer: the ids are unique, which
+// bulkChange sees to; huma would panic where one of them is an array or an object.
+func (Bulk[P]) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	s.Properties["ids"].Extensions = map[string]any{"uniqueItems": true}
+	return s
 }
 
 // BulkAction is what a bulk operation does without a patch.
@@ -87,6 +95,9 @@ func bulkChange[E, D, C, P any](
 ) (func(ctx context.Context, id int64) error, error) {
 	if err := notNull(nullMember{"patch", in.Patch.Null}, nullMember{"action", in.Action.Null}); err != nil {
 		return nil, err
+	}
+	if len(slices.Compact(slices.Sorted(slices.Values(in.IDs)))) < len(in.IDs) {
+		return nil, shop.Invalidf("body.ids", "%s", validation.MsgExpectedArrayItemsUnique)
 	}
 	action := in.Action.Value
 	may := func(needs string) error { return access.Check(ctx, access.Permission(needs)) }

@@ -102,6 +102,8 @@ func TestBulkRefusals(t *testing.T) {
 			refusal{request: "POST /products/bulk", body: `{"ids":[{product}],"patch":{"price":1},"action":null}`, at: at("body.action")},
 			refusal{request: "POST /products/bulk", body: `{"ids":[{product}],"patch":null,"action":"delete"}`, at: at("body.patch")},
 			refusal{request: "POST /products/bulk", body: `{"ids":[null],"action":"delete"}`, at: at("body.ids[0]")},
+			refusal{request: "POST /products/bulk", body: `{"ids":[[{product}]],"action":"delete"}`, at: at("body.ids[0]")},
+			refusal{request: "POST /products/bulk", body: `{"ids":[{product},{"id":{product}}],"action":"delete"}`, at: at("body.ids[1]")},
 			refusal{request: "POST /products/bulk", body: `{"ids":[],"action":"delete"}`, at: at("body.ids")},
 			refusal{request: "POST /products/bulk", body: `{"action":"delete"}`, at: at("body.ids")},
 			refusal{request: "POST /products/bulk", body: `{"ids":null,"action":"delete"}`, at: at("body.ids")},
