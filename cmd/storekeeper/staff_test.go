@@ -219,6 +219,25 @@ func TestTokenCommands(t *testing.T) {
 	})
 }
 
+// Whatever is done to a token, its JSON names its member, as the account is written.
+func TestTokensNameTheirMember(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		for _, args := range [][]string{
+			{"staff", "add", "--email", "kim@shop.test", "--name", "Kim", "--role", "owner"},
+			{"token", "add", "--staff", "Kim@Shop.test", "--name", "till", "--json"},
+			{"token", "list", "--json"},
+			{"token", "revoke", "--name", "till", "--json"},
+		} {
+			code, out, errOut := call(t, url, args...)
+			if code != 0 || args[0] == "token" && !strings.Contains(out, `"staff": "kim@shop.test"`) {
+				t.Error(args, code, out, errOut)
+			}
+		}
+	})
+}
+
 // What people have typed cannot control the terminal of whoever lists it, nor make up
 // lines of its own.
 func TestListsArePlain(t *testing.T) {

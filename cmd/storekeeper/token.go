@@ -62,9 +62,10 @@ type tokenReport struct {
 	Token       string              `json:"token,omitempty"`
 }
 
-func tokenReportOf(row *ent.APIToken, email, text string) tokenReport {
+// tokenReportOf is a token that was read with its member.
+func tokenReportOf(row *ent.APIToken, text string) tokenReport {
 	return tokenReport{
-		ID: row.ID, Name: row.Name, Staff: email, Permissions: row.Permissions, Prefix: row.Prefix,
+		ID: row.ID, Name: row.Name, Staff: row.Edges.Staff.Email, Permissions: row.Permissions, Prefix: row.Prefix,
 		ExpiresAt: row.ExpiresAt, LastUsedAt: row.LastUsedAt, RevokedAt: row.RevokedAt, Token: text,
 	}
 }
@@ -88,7 +89,7 @@ func (c *tokenAddCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(tokenReportOf(row, c.Staff, text), func(w io.Writer) { fmt.Fprintln(w, text) })
+		return a.print(tokenReportOf(row, text), func(w io.Writer) { fmt.Fprintln(w, text) })
 	})
 }
 
@@ -103,7 +104,7 @@ func (tokenListCmd) Run(ctx context.Context, a *app) error {
 		}
 		reports := make([]tokenReport, len(tokens))
 		for i, row := range tokens {
-			reports[i] = tokenReportOf(row, row.Edges.Staff.Email, "")
+			reports[i] = tokenReportOf(row, "")
 		}
 		return a.print(reports, func(w io.Writer) {
 			table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -133,7 +134,7 @@ func (c *tokenRevokeCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(tokenReportOf(row, "", ""), func(w io.Writer) {
+		return a.print(tokenReportOf(row, ""), func(w io.Writer) {
 			fmt.Fprintf(w, "Revoked token %d (%s).\n", row.ID, plain(row.Name))
 		})
 	})

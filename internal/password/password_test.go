@@ -17,7 +17,7 @@ func TestRefused(t *testing.T) {
 		"too few":      {"aaaaaaaaaaaaa", "ababababababab", "1221122112211"},
 		"tried first":  {"password1234", "Password2024!", "P4ssw0rd!2024", "p@$$w0rd-9999", "letmein123456", "!!!!iloveyou!!!!", "1q2w3e4r5t6y", "passwordpassword", "monkey1234567"},
 		"row":          {"abcdefghijkl", "zyxwvutsrqpo", "qwertyuiopasdf", "rewqpoiuytasdf", "abcd5abcd5abcd5"},
-		"others know":  {"jane-miller-1987", "JaneMiller2024!", "storekeeper-2026", "Storekeeper1!x", "jane.miller12345"},
+		"others know":  {"jane-miller-1987", "JaneMiller2024!", "storekeeper-2026", "Storekeeper1!x", "jane.miller12345", "jane.miller@example.com", "Miller@Example.Com", "example jane storekeeper"},
 	} {
 		for _, p := range list {
 			err := password.Check("password", p, "Jane Miller", "jane.miller@example.com")
@@ -40,6 +40,19 @@ func TestAccepted(t *testing.T) {
 		if err := password.Check("password", p, "Jane Miller", "jane@example.com"); err != nil {
 			t.Errorf("%q: %v", p, err)
 		}
+	}
+}
+
+// Words that are too short to be looked for are so as a whole address.
+func TestShortAddress(t *testing.T) {
+	t.Parallel()
+	for _, p := range []string{"bo@kim-ag.io", "1. BO@KIM-AG.IO"} {
+		if err := password.Check("password", p, "Bo", "bo@kim-ag.io"); shop.KindOf(err) != shop.KindInvalid {
+			t.Errorf("%q: %v", p, err)
+		}
+	}
+	if err := password.Check("password", "bo kim has a boat", "Bo", "bo@kim-ag.io"); err != nil {
+		t.Error(err)
 	}
 }
 

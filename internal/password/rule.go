@@ -3,6 +3,7 @@
 package password
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,11 +41,8 @@ func Check(location, password string, personal ...string) error {
 		return refuse("is among the passwords that are tried first: choose another one")
 	case straight(password):
 		return refuse("is a row of letters, digits or keys: choose another one")
-	}
-	for _, word := range words(personal) {
-		if about(password, word) {
-			return refuse("is made of what others know of you: choose another one")
-		}
+	case about(password, words(personal)):
+		return refuse("is made of what others know of you: choose another one")
 	}
 	return nil
 }
@@ -115,33 +113,34 @@ func neighbours(a, b rune) bool {
 	return false
 }
 
-// words are the personal words that are long enough to matter.
+// words are the personal texts and the words in them, the longest first, without
+// those that are too short to matter.
 func words(personal []string) []string {
 	var out []string
 	for _, text := range append(personal, "storekeeper") {
-		for _, word := range strings.FieldsFunc(strings.ToLower(normal(text)), func(c rune) bool {
+		text = strings.ToLower(normal(text))
+		out = append(append(out, text), strings.FieldsFunc(text, func(c rune) bool {
 			return !unicode.IsLetter(c) && !unicode.IsDigit(c)
-		}) {
-			if utf8.RuneCountInString(word) >= 4 {
-				out = append(out, word)
-			}
-		}
+		})...)
 	}
+	out = slices.DeleteFunc(out, func(word string) bool { return utf8.RuneCountInString(word) < 4 })
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return out
 }
 
-// about reports whether the password is little more than the word: fewer than
-// six letters beside it.
-func about(password, word string) bool {
+// about reports whether the password is little more than some of the words: fewer
+// than six letters beside them.
+func about(password string, words []string) bool {
 	text := strings.ToLower(password)
-	if !strings.Contains(text, word) {
-		return false
+	rest := text
+	for _, word := range words {
+		rest = strings.ReplaceAll(rest, word, " ")
 	}
-	rest := 0
-	for _, c := range strings.ReplaceAll(text, word, "") {
+	left := 0
+	for _, c := range rest {
 		if unicode.IsLetter(c) {
-			rest++
+			left++
 		}
 	}
-	return rest < MinLength/2
+	return rest != text && left < MinLength/2
 }

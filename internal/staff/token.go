@@ -89,7 +89,7 @@ func (s *Service) RevokeToken(ctx context.Context, tx *ent.Client, id int64) err
 }
 
 // AddToken is IssueToken for the member with that email, in a transaction of its
-// own.
+// own. The token comes with its member.
 func (s *Service) AddToken(ctx context.Context, email string, in NewToken) (text string, row *ent.APIToken, err error) {
 	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		m, err := byAddress(ctx, tx, email)
@@ -97,7 +97,9 @@ func (s *Service) AddToken(ctx context.Context, email string, in NewToken) (text
 			return err
 		}
 		in.StaffID = m.ID
-		text, row, err = s.IssueToken(ctx, tx, in)
+		if text, row, err = s.IssueToken(ctx, tx, in); err == nil {
+			row.Edges.Staff = m
+		}
 		return err
 	})
 	return text, row, err
@@ -110,7 +112,7 @@ func (s *Service) Tokens(ctx context.Context) ([]*ent.APIToken, error) {
 }
 
 // Revoke makes the token with that id, or the only one in use with that name,
-// void.
+// void, and returns it with its member.
 func (s *Service) Revoke(ctx context.Context, id int64, name string) (*ent.APIToken, error) {
 	var row *ent.APIToken
 	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
@@ -132,7 +134,7 @@ func (s *Service) Revoke(ctx context.Context, id int64, name string) (*ent.APITo
 		if err := s.RevokeToken(ctx, tx, rows[0].ID); err != nil {
 			return err
 		}
-		row, err = tx.APIToken.Get(ctx, rows[0].ID)
+		row, err = tx.APIToken.Query().Where(apitoken.ID(rows[0].ID)).WithStaff().Only(ctx)
 		return err
 	})
 	return row, err
