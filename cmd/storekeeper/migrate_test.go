@@ -199,3 +199,13 @@ func TestAheadKeepsRoles(t *testing.T) {
 		}
 	})
 }
+
+// Whoever stands in another folder than the sources gets no migration of everything.
+func TestDiffNeedsItsFolder(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "nowhere")
+	code, out, errOut := call(t, storetest.URL(t, dialect.SQLite), "migrate", "diff", "x", "--dir", dir)
+	if _, err := os.Stat(dir); code != 2 || out != "" || !strings.Contains(errOut, "no such file") || !os.IsNotExist(err) {
+		t.Error(code, out, errOut, err)
+	}
+}
