@@ -249,6 +249,10 @@ func TestImportBadFiles(t *testing.T) {
 		} {
 			a.sheet("/products?skip_refused=true", c.file).problem(422, "invalid", c.location).says(c.message)
 		}
+		wide := a.sheet("/products", times("colour,", 100_000)+"sku\nx\n").problem(422, "invalid", "body.lines[1].colour").says("and 99900 more")
+		if len(wide.Text) > 20_000 {
+			a.t.Errorf("100,000 unknown columns are answered with %d bytes", len(wide.Text))
+		}
 		a.sheet("/products", "").problem(400, "malformed", "body")
 		a.sheet("/products", "sku\n"+times("x", 1<<20)).problem(413, "too_large", "body")
 		file := "sku,name\nP-1,N\n"

@@ -94,14 +94,16 @@ func (s *Server) recover(c *gin.Context) {
 }
 
 // guard checks what every operation takes for granted: a readable query, a body
-// of one JSON value, sound headers.
+// of one JSON value, sound headers. Where there is no operation, that is the answer.
 func (s *Server) guard(c *gin.Context) {
 	if strings.HasPrefix(c.Request.URL.Path, prefix) {
 		c.Header("Cache-Control", "no-store")
 	}
-	if err := s.readRequest(c); err != nil {
-		s.fail(c, problemOf(c.Request.Context(), s.log, err))
-		return
+	if c.FullPath() != "" {
+		if err := s.readRequest(c); err != nil {
+			s.fail(c, problemOf(c.Request.Context(), s.log, err))
+			return
+		}
 	}
 	c.Next()
 }

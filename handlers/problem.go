@@ -118,13 +118,17 @@ func statusProblem(status int, detail string, fields ...FieldProblem) *Problem {
 		code = string(shop.KindInternal)
 	}
 	p := newProblem(status, code, detail)
-	p.Errors = fields
-	if more := len(fields) - maxFieldProblems; more > 0 {
-		p.Errors = append(slices.Clip(fields[:maxFieldProblems]), FieldProblem{
-			Location: "body", Message: fmt.Sprintf("and %d more", more),
-		})
-	}
+	p.Errors = bounded(fields)
 	return p
+}
+
+// bounded is the first hundred, and how many more there are.
+func bounded(fields []FieldProblem) []FieldProblem {
+	more := len(fields) - maxFieldProblems
+	if more <= 0 {
+		return fields
+	}
+	return append(slices.Clip(fields[:maxFieldProblems]), FieldProblem{Location: "body", Message: fmt.Sprintf("and %d more", more)})
 }
 
 // Error implements error.
@@ -228,6 +232,7 @@ func shopProblem(e *shop.Error) *Problem {
 	for _, f := range e.Fields {
 		p.Errors = append(p.Errors, FieldProblem{Location: located(f.Location), Message: f.Message})
 	}
+	p.Errors = bounded(p.Errors)
 	for _, l := range e.Items {
 		p.Items = append(p.Items, LineProblem(l))
 	}

@@ -218,8 +218,12 @@ func TestUnknownRoutes(t *testing.T) {
 			cases = append(cases,
 				refusal{request: "GET " + path, status: 404},
 				refusal{request: "POST " + path, body: `{}`, status: 404},
+				refusal{request: "POST " + path, body: "no JSON", status: 404},
 				refusal{request: "DELETE " + path, status: 404})
 		}
+		a.post("/nothing", "text", "Content-Type", "text/plain").problem(404, "not_found")
+		a.post("/orders", "text", "Content-Type", "text/plain").problem(405, "method_not_allowed")
+		a.post("/orders/import", "sku\n1\n", "Content-Type", "text/csv").problem(405, "method_not_allowed")
 		for _, c := range [][2]string{
 			{"POST /products/{product}", "DELETE, GET, PATCH"},
 			{"PUT /products/{product}", "DELETE, GET, PATCH"},
