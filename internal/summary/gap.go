@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -53,10 +54,14 @@ HAVING COUNT(*) = COUNT(a.xact_start) AND bool_or(l.relation = 'checkpoints'::re
 
 // waitedFor is the time before which gaps were noted that nothing can fill any more:
 // whatever had taken an id by then has ended. It is asked before the events are
-// read, so that these are all that came.
+// read, so that these are all that came. SQLite gives out ids to one transaction after
+// the other, so that nothing fills any gap there.
 func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (time.Time, error) {
 	oldest := now.Add(-waits)
-	if len(gaps) == 0 || tx.Dialect() != dialect.Postgres {
+	switch {
+	case tx.Dialect() != dialect.Postgres:
+		return now.Add(time.Microsecond), nil
+	case len(gaps) == 0:
 		return oldest, nil
 	}
 	err := each(ctx, tx, func(rows *sql.Rows) error {
@@ -92,10 +97,13 @@ func clock(ctx context.Context, tx *ent.Client, now time.Time) (time.Time, error
 // several that touch.
 func without(gaps []gap, found []run, oldest time.Time) (out []gap) {
 	for _, g := range gaps {
+		for len(found) > 0 && found[0].last < g.first {
+			found = found[1:]
+		}
 		rest := g
 		for _, r := range found {
-			if r.last < rest.first || r.first > rest.last {
-				continue
+			if r.first > g.last {
+				break
 			}
 			if rest.first < r.first {
 				out = appendYoung(out, gap{first: rest.first, last: r.first - 1, noted: g.noted}, oldest)
@@ -129,22 +137,31 @@ func appendYoung(gaps []gap, g gap, oldest time.Time) []gap {
 
 // writeGaps stores what has changed.
 func writeGaps(ctx context.Context, tx *ent.Client, before, after []gap) error {
-	for _, g := range before {
-		if slices.ContainsFunc(after, func(a gap) bool { return a.id == g.id }) {
-			continue
+	kept, noted := map[int64]bool{}, map[time.Time][]gap{}
+	for _, g := range after {
+		if g.id == 0 {
+			noted[g.noted] = append(noted[g.noted], g)
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM event_gaps WHERE id = $1", g.id); err != nil {
-			return fmt.Errorf("close a gap: %w", err)
+		kept[g.id] = true
+	}
+	var closed []string
+	for _, g := range before {
+		if !kept[g.id] {
+			closed = append(closed, strconv.FormatInt(g.id, 10))
 		}
 	}
-	for _, g := range after {
-		if g.id != 0 {
-			continue
+	if len(closed) > 0 {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM event_gaps WHERE id IN ("+strings.Join(closed, ", ")+")"); err != nil {
+			return fmt.Errorf("close gaps: %w", err)
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO event_gaps (created_at, first_id, last_id) VALUES ($1, $2, $3)",
-			g.noted, g.first, g.last)
+	}
+	s := statements{tx.Dialect()}
+	for at, gaps := range noted {
+		table, args := s.numbers(columns(gaps, func(g gap) []int64 { return []int64{g.first, g.last} })...)
+		_, err := tx.ExecContext(ctx, "INSERT INTO event_gaps (created_at, first_id, last_id) SELECT "+s.now()+", a, b FROM "+table,
+			append([]any{at}, args...)...)
 		if err != nil {
-			return fmt.Errorf("note a gap: %w", err)
+			return fmt.Errorf("note gaps: %w", err)
 		}
 	}
 	return nil

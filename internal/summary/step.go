@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -57,7 +58,7 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.gaps = append(without(known, late, oldest), between(position, next, noted)...)
+	s.gaps = without(slices.Concat(known, between(position, next, noted)), late, oldest)
 	s.position = position
 	if len(next) > 0 {
 		s.position = next[len(next)-1].last
