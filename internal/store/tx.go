@@ -111,7 +111,7 @@ func Savepoint(ctx context.Context, tx *ent.Client, fn func(ctx context.Context)
 		_, err := tx.ExecContext(ctx, statement)
 		switch {
 		case err == nil:
-		case failed == nil || Away(failed):
+		case failed == nil || Away(failed) || Unwritten(failed):
 			return errors.Join(failed, fmt.Errorf("%s: %w", statement, err))
 		default:
 			return fmt.Errorf("%v; %s: %w", failed, statement, err) //nolint:errorlint // no more what concerns the row alone
