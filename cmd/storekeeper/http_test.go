@@ -188,13 +188,16 @@ func TestHealthWhileStarting(t *testing.T) {
 	p := &process{t: t, address: address, out: newOutput(), log: newOutput(), ended: make(chan struct{})}
 	go func() {
 		defer close(p.ended)
-		run(ctx, []string{
+		p.code = run(ctx, []string{
 			"--database-url", "postgres://shop@" + silent.Addr().String() + "/shop?connect_timeout=60", "serve", "--listen", address,
 		}, p.out, p.log)
 	}()
 	defer func() {
 		stop()
 		<-p.ended
+		if p.code != 0 { // it was told to stop
+			t.Errorf("stopped with %d\n%s", p.code, p.log)
+		}
 	}()
 	conn, err := silent.Accept() // it has begun to ask
 	if err != nil {

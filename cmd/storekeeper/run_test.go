@@ -16,6 +16,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -234,6 +235,36 @@ func TestServeDemoIsStopped(t *testing.T) {
 			t.Errorf("stopped with %d\n%s", p.code, p.log)
 		}
 	})
+}
+
+// A server that is told to stop while it migrates, as while it waits for another one
+// that does, stops, which is no failure, and says so.
+func TestServeIsStoppedWhileItMigrates(t *testing.T) {
+	t.Parallel()
+	url := storetest.EmptyURL(t, dialect.Postgres)
+	db, err := store.Open(t.Context(), store.Config{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	other, err := db.SQL().BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Rollback() }()
+	if _, err := other.ExecContext(t.Context(), "CREATE TABLE atlas_schema_revisions ()"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out, log := newOutput(), newOutput()
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, []string{"--database-url", url, "serve", "--listen", "127.0.0.1:0", "--migrate"}, out, log) }()
+	shoptest.Blocked(t, db, 1)
+	stop()
+	if code := <-ended; code != 0 || !strings.Contains(log.String(), "stopped before it served") {
+		t.Errorf("stopped with %d\n%s", code, log)
+	}
 }
 
 // Starting twice on the same database leaves it as it is.

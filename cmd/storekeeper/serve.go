@@ -58,14 +58,24 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if err := a.withNewDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) }); err != nil {
-		return err
+		return early(ctx, a, err)
 	}
 	db, err := store.Open(ctx, cfg)
 	if err != nil {
-		return err
+		return early(ctx, a, err)
 	}
 	sayPooler(ctx, a, db)
 	return errors.Join(c.serve(ctx, a, db, w, door), db.Close())
+}
+
+// early is the end of a server that could not begin to serve, which is no failure when
+// it was told to stop: what it was doing then is done whole at the next start.
+func early(ctx context.Context, a *app, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	a.log.InfoContext(ctx, "stopped before it served", "error", err)
+	return nil
 }
 
 // database is what requests work on: with limits, which migrations and the demo
@@ -116,11 +126,11 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	}
 	accounts := staff.New(sessions)
 	if err := syncRoles(ctx, db, accounts); err != nil {
-		return err
+		return early(ctx, a, err)
 	}
 	demo, err := c.demoStaff(ctx, accounts)
 	if err != nil {
-		return err
+		return early(ctx, a, err)
 	}
 	api, err := handlers.New(handlers.Config{ //nolint:contextcheck // requests bring their own
 		DB: db, Currency: a.currency, Log: a.log, Version: version(), UI: web.Files(),
