@@ -37,7 +37,7 @@ func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(orEmpty(files), func(w io.Writer) {
+		return a.print(c.result(files), func(w io.Writer) {
 			switch {
 			case state.Ahead():
 				fmt.Fprintln(w, ahead(state))
@@ -53,6 +53,23 @@ func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 			}
 		})
 	})
+}
+
+// result is what is printed as JSON: the SQL, too, where it is what was asked for.
+func (c *migrateUpCmd) result(files []migration.File) any {
+	if !c.DryRun {
+		return orEmpty(files)
+	}
+	type planned struct {
+		migration.File
+
+		SQL string `json:"sql"`
+	}
+	plan := make([]planned, len(files))
+	for i, file := range files {
+		plan[i] = planned{file, file.SQL}
+	}
+	return plan
 }
 
 type migrateStatusCmd struct{}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -89,6 +90,39 @@ func TestNoSuchFile(t *testing.T) {
 	if code, _, errOut := call(t, url, "migrate", "up", "--dry-run"); code != 0 {
 		t.Error(errOut)
 	}
+}
+
+// A dry run prints the SQL, as text and as JSON, and changes nothing.
+func TestDryRun(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.EmptyURL(t, name)
+		if name == dialect.SQLite { // which only a migration makes
+			if err := os.WriteFile(strings.TrimPrefix(url, "sqlite://"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, text, _ := call(t, url, "migrate", "up", "--dry-run")
+		code, out, errOut := call(t, url, "--json", "migrate", "up", "--dry-run")
+		var files []struct{ Name, SQL string }
+		if err := json.Unmarshal([]byte(out), &files); err != nil || code != 0 || len(files) == 0 {
+			t.Fatalf("%d %v\n%s%s", code, err, out, errOut)
+		}
+		for _, file := range files {
+			if !strings.Contains(file.SQL, ";\n") || !strings.Contains(text, "-- "+file.Name+"\n"+file.SQL) {
+				t.Errorf("%s: %q", file.Name, file.SQL)
+			}
+		}
+		if _, again, _ := call(t, url, "--json", "migrate", "up", "--dry-run"); again != out {
+			t.Error("a dry run has changed something")
+		}
+		if code, out, _ = call(t, url, "--json", "migrate", "up"); code != 0 || strings.Contains(out, `"sql"`) {
+			t.Errorf("%d %s", code, out)
+		}
+		if _, out, _ = call(t, url, "--json", "migrate", "up", "--dry-run"); out != "[]\n" {
+			t.Errorf("nothing is left to do: %s", out)
+		}
+	})
 }
 
 // What works on a shop says what to do when there is none yet.
