@@ -142,6 +142,21 @@ func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
 	})
 }
 
+// withOwnShop is withShop for what fills tables as this program knows them: a newer one
+// may want more of it.
+func (a *app) withOwnShop(ctx context.Context, fn func(db *store.DB) error) error {
+	return a.withShop(ctx, func(db *store.DB) error {
+		status, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
+		if status.Ahead() {
+			return errors.New(ahead(status) + " Use the newer one.")
+		}
+		return fn(db)
+	})
+}
+
 func (a *app) warnAhead(ctx context.Context, status *migration.State) {
 	if status.Ahead() {
 		a.log.WarnContext(ctx, "a newer program has migrated the database: this one does not know all of it",

@@ -169,6 +169,7 @@ func TestAhead(t *testing.T) {
 			{0, "The database is ahead of this program", []string{"migrate", "up"}},
 			{0, "The database is ahead of this program", []string{"migrate", "status"}},
 			{1, "The database is ahead of this program", []string{"seed"}},
+			{1, "The database is ahead of this program", []string{"summarise"}},
 			{0, warning, []string{"staff", "add", "--email", "a@shop.test", "--name", "A", "--role", "owner"}},
 			{0, warning, []string{"reconcile"}},
 		} {
@@ -176,7 +177,9 @@ func TestAhead(t *testing.T) {
 				t.Errorf("%v: %d %s%s", c.args, code, out, errOut)
 			}
 		}
-		if p := serve(t, url).ready(); !strings.Contains(p.log.String(), warning) {
+		p := serve(t, url, "--log-level", "debug").ready()
+		left := func(line string) bool { return strings.Contains(line, "summaries are left to the newer program") }
+		if !p.log.until(left, p.ended) || !strings.Contains(p.log.String(), warning) {
 			t.Errorf("%s", p.log)
 		}
 	})

@@ -259,7 +259,9 @@ func TestServeIsStoppedWhileItMigrates(t *testing.T) {
 	defer stop()
 	out, log := newOutput(), newOutput()
 	ended := make(chan int, 1)
-	go func() { ended <- run(ctx, []string{"--database-url", url, "serve", "--listen", "127.0.0.1:0", "--migrate"}, out, log) }()
+	go func() {
+		ended <- run(ctx, []string{"--database-url", url, "serve", "--listen", "127.0.0.1:0", "--migrate"}, out, log)
+	}()
 	shoptest.Blocked(t, db, 1)
 	stop()
 	if code := <-ended; code != 0 || !strings.Contains(log.String(), "stopped before it served") {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/seed"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -23,17 +22,9 @@ type seedCmd struct {
 	Force     bool   `help:"Add to a shop that has data."`
 }
 
-// Run fills the shop. One that has data is left alone, unless forced, and so is one
-// of a newer program, whose tables would be filled in part.
+// Run fills the shop. One that has data is left alone, unless forced.
 func (c *seedCmd) Run(ctx context.Context, a *app) error {
-	return a.withShop(ctx, func(db *store.DB) error {
-		status, err := migration.Status(ctx, db)
-		if err != nil {
-			return err
-		}
-		if status.Ahead() {
-			return errors.New(ahead(status) + " Use the newer one.")
-		}
+	return a.withOwnShop(ctx, func(db *store.DB) error {
 		start := time.Now()
 		summary, err := seed.Run(ctx, db, seed.Options{
 			Products: c.Products, Customers: c.Customers, Orders: c.Orders, Seed: c.Seed, Force: c.Force,

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
@@ -16,7 +17,7 @@ type summariseCmd struct {
 
 // Run brings the summaries of reports up to date.
 func (c *summariseCmd) Run(ctx context.Context, a *app) error {
-	return a.withShop(ctx, func(db *store.DB) error {
+	return a.withOwnShop(ctx, func(db *store.DB) error {
 		start := time.Now()
 		update := summary.Update
 		if c.Rebuild {
@@ -34,14 +35,21 @@ func (c *summariseCmd) Run(ctx context.Context, a *app) error {
 }
 
 // summarise brings the summaries of reports up to date for a server. Reports are right
-// without it, but slower the longer it is not done.
+// without it, but slower the longer it is not done. Where a newer program has migrated
+// the database it is left to that one, which may keep more than this.
 func summarise(ctx context.Context, a *app, db *store.DB) {
 	start := time.Now()
-	result, err := summary.Update(ctx, db, summary.Options{})
+	result := &summary.Result{}
+	status, err := migration.Status(ctx, db)
+	if err == nil && !status.Ahead() {
+		result, err = summary.Update(ctx, db, summary.Options{})
+	}
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
 		a.log.WarnContext(ctx, "summaries", "error", err)
+	case status.Ahead():
+		a.log.DebugContext(ctx, "summaries are left to the newer program")
 	case time.Since(start) > time.Minute:
 		a.log.InfoContext(ctx, "caught up with the summaries", "events", result.Events, "took", time.Since(start).Round(time.Second))
 	}
