@@ -4,14 +4,12 @@ import (
 	"context"
 	"fmt"
 
-	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
-
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/product"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -54,7 +52,7 @@ func checkQuantity(quantity int64) error {
 // from orders, do not wait.
 func lockCustomer(ctx context.Context, tx *ent.Client, id int64) error {
 	ids, err := tx.Customer.Query().
-		Where(customer.ID(id), locked).
+		Where(customer.ID(id), invariant.Exclusive).
 		IDs(ctx)
 	if err != nil {
 		return fmt.Errorf("find customer: %w", err)
@@ -63,13 +61,6 @@ func lockCustomer(ctx context.Context, tx *ent.Client, id int64) error {
 		return shop.NotFound("customer", id)
 	}
 	return nil
-}
-
-// locked locks the selected rows against changes until the transaction ends.
-func locked(s *sql.Selector) {
-	if s.Dialect() == dialect.Postgres {
-		s.For(sql.LockNoKeyUpdate)
-	}
 }
 
 // sellable refuses products that nobody can buy.
@@ -96,7 +87,7 @@ func sellable(ctx context.Context, tx *ent.Client, id, quantity int64) error {
 // when somebody shortened it meanwhile.
 func addToLine(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) error {
 	line, err := tx.CartItem.Query().
-		Where(cartitem.CustomerID(customerID), cartitem.ProductID(productID), locked).
+		Where(cartitem.CustomerID(customerID), cartitem.ProductID(productID), invariant.Exclusive).
 		Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
