@@ -113,25 +113,28 @@ func (g *Gate) Try(ctx context.Context, fn func() error) error {
 		g.away.Add(1)
 		return ErrAway
 	}
-	healthy := false
+	healthy, cut := false, false
 	defer func() { // on a panic too
-		if healthy {
+		switch {
+		case healthy:
 			g.breaker.RecordSuccess()
-		} else {
+		case cut && g.breaker.IsClosed(): // but one that tries has to come back with an answer
+		default:
 			g.breaker.RecordFailure()
 		}
 	}()
 	err := fn()
-	healthy = answers(ctx, err)
+	// That the client went away says nothing of the database.
+	cut = err != nil && errors.Is(ctx.Err(), context.Canceled)
+	healthy = !cut && answers(err)
 	return err
 }
 
-// answers reports whether nothing speaks against the database being there. That
-// the client went away says nothing of it, nor that it had no time left, which
-// whoever waits for a lock may find: of a database that hangs, no connection can
-// be opened before long.
-func answers(ctx context.Context, err error) bool {
-	if err == nil || errors.Is(ctx.Err(), context.Canceled) {
+// answers reports whether nothing speaks against the database being there. That a
+// request had no time left does not, which whoever waits for a lock may find: of a
+// database that hangs, no connection can be opened before long.
+func answers(err error) bool {
+	if err == nil {
 		return true
 	}
 	return !store.Unreachable(err) && (errors.Is(err, context.DeadlineExceeded) || !store.Away(err))

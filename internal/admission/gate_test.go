@@ -190,17 +190,40 @@ func TestAway(t *testing.T) {
 	}
 }
 
-// Clients that go away are not taken for a database that did.
+// Clients that go away are not taken for a database that did, nor for one that is back.
 func TestClientsThatGiveUp(t *testing.T) {
 	t.Parallel()
-	g := gate(1, time.Second, io.Discard)
-	for range 20 {
-		ctx, cancel := context.WithCancel(t.Context())
-		_ = g.Read(ctx, func() error { cancel(); return io.ErrUnexpectedEOF })
-	}
-	if g.Away() {
-		t.Error("the database is taken to be away")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		g := gate(1, time.Second, io.Discard)
+		givesUp := func() (ran bool) {
+			ctx, cancel := context.WithCancel(t.Context())
+			_ = g.Read(ctx, func() error { ran = true; cancel(); return io.ErrUnexpectedEOF })
+			return ran
+		}
+		for range 20 {
+			givesUp()
+		}
+		if g.Away() {
+			t.Error("the database is taken to be away")
+		}
+		for range 5 {
+			_ = g.Read(t.Context(), func() error { return io.ErrUnexpectedEOF })
+			givesUp()
+		}
+		if !g.Away() {
+			t.Error("who waited was told that it is away, and others are let in")
+		}
+		for range 3 {
+			time.Sleep(time.Second) //nolint:forbidigo // the time is made up
+			if !givesUp() || !g.Away() {
+				t.Error("one that tries and gives up brings the database back")
+			}
+		}
+		time.Sleep(time.Second) //nolint:forbidigo // the time is made up
+		if err := g.Read(t.Context(), func() error { return nil }); err != nil || g.Away() {
+			t.Error(err)
+		}
+	})
 }
 
 // A panic frees the place.
