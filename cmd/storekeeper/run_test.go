@@ -16,6 +16,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -320,6 +321,35 @@ func TestReplicasMigrateOnce(t *testing.T) {
 			t.Errorf("%d files migrated, history has %d, %d pending", migrated, len(state.Applied), len(state.Pending))
 		}
 	})
+}
+
+// On SQLite another program that writes keeps no request waiting for longer than its turn
+// may take.
+func TestLockedOut(t *testing.T) {
+	t.Parallel()
+	p := serve(t, storetest.URL(t, dialect.SQLite), "--max-wait", "100ms").ready()
+	if code, _, errOut := call(t, p.url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
+		t.Fatal(errOut)
+	}
+	token := p.token("ada@shop.test")
+	other, err := store.Open(t.Context(), store.Config{URL: p.url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	err = other.Tx(t.Context(), func(context.Context, *ent.Client) error {
+		began := time.Now() //nolint:forbidigo // what is measured
+		body := `{"name":"Tea","slug":"tea"}`
+		answer, said := p.say(fmt.Sprintf("POST /api/v1/categories HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"+
+			"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", token, len(body), body))
+		if took := time.Since(began); answer.StatusCode != http.StatusServiceUnavailable || took > 5*time.Second {
+			t.Errorf("after %s: %d %s", took, answer.StatusCode, said)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // A request under way is answered before the program stops. The metrics show it.

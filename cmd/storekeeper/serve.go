@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,11 +84,13 @@ func early(ctx context.Context, a *app, err error) error {
 func (c *serveCmd) database(a *app, w *watch) store.Config {
 	cfg := a.config(a.flags.DatabaseURL)
 	system, _, _ := strings.Cut(cfg.URL, ":")
+	cfg.StatementTimeout, cfg.LockTimeout = c.Limits.StatementTimeout, c.Limits.LockTimeout
 	if strings.HasPrefix(system, "postgres") {
 		system = "postgresql"
+	} else { // where to have one's turn is to have the lock
+		cfg.LockTimeout = cmp.Or(c.Limits.MaxWait, c.HTTP.RequestTimeout)
 	}
 	cfg.Observe = w.observer(a, system)
-	cfg.StatementTimeout, cfg.LockTimeout = c.Limits.StatementTimeout, c.Limits.LockTimeout
 	cfg.Standby = c.Read.standby(a)
 	return cfg
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -40,6 +41,8 @@ type Config struct {
 	Observe Observer
 	// StatementTimeout and LockTimeout bound the statements of PostgreSQL, and
 	// how long each waits for a lock, in the server itself; zero leaves its own.
+	// On SQLite LockTimeout is how long a transaction waits for the one of another
+	// program, ten seconds when zero; statements have no bound.
 	StatementTimeout, LockTimeout time.Duration
 	// Standby is where Browse reads, where there is one.
 	Standby Standby
@@ -168,8 +171,9 @@ func openSQLite(cfg Config) (*DB, error) {
 	if cfg.RelaxedSync {
 		sync = "NORMAL"
 	}
+	busy := cmp.Or(cfg.LockTimeout, 10*time.Second).Milliseconds()
 	pragmas := []string{
-		"foreign_keys(1)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + sync + ")",
+		"foreign_keys(1)", fmt.Sprintf("busy_timeout(%d)", busy), "journal_mode(WAL)", "synchronous(" + sync + ")",
 	}
 	write := openSQLitePool(path, sqliteDSN(path, "immediate", pragmas...), cfg.Observe)
 	write.SetMaxOpenConns(1)

@@ -22,7 +22,10 @@ import (
 // another one. The rollback is certain, so that repeating has no second
 // effect.
 var retries = retrypolicy.NewBuilder[any]().
-	HandleIf(func(_ any, err error) bool { return Retryable(err) }).
+	HandleIf(func(_ any, err error) bool {
+		_, waited := errors.AsType[*lockedOutError](err)
+		return Retryable(err) && !waited
+	}).
 	WithBackoff(2*time.Millisecond, 250*time.Millisecond).
 	WithJitterFactor(0.5).
 	WithMaxRetries(12).
@@ -30,8 +33,8 @@ var retries = retrypolicy.NewBuilder[any]().
 	Build()
 
 // Tx runs fn in a transaction and commits it when fn returns nil; otherwise,
-// and on a panic, nothing is written. Serialization failures, deadlocks and a
-// busy SQLite file are retried with backoff, a bounded number of times, so fn
+// and on a panic, nothing is written. Serialization failures and deadlocks are
+// retried with backoff, a bounded number of times, so fn
 // may run more than once: it must not touch anything outside the transaction
 // but what it overwrites at each run. Errors come back as shop errors where
 // Translate knows them.

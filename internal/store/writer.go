@@ -41,11 +41,21 @@ func (w writer) BeginTx(ctx context.Context, _ *stdsql.TxOptions) (dialect.Tx, e
 		tx.tx, err = begin.BeginTx(ctx, driver.TxOptions{})
 		return err //nolint:wrapcheck // the driver's own
 	})
+	if Retryable(err) {
+		err = &lockedOutError{err}
+	}
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return tx, nil
 }
+
+// lockedOutError says that another program kept the lock for as long as SQLite waits
+// for it: there is no use in beginning to wait again.
+type lockedOutError struct{ error }
+
+// Unwrap returns what SQLite says.
+func (e *lockedOutError) Unwrap() error { return e.error }
 
 // writing is a transaction of the writer.
 type writing struct {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 
@@ -135,5 +136,33 @@ func TestIDsOfNewRecords(t *testing.T) {
 				t.Errorf("%d of the single INSERTs have RETURNING", single)
 			}
 		})
+	}
+}
+
+// While another program writes to the file a transaction waits as long as it is told
+// to, once, and says then that it gave way.
+func TestLockedOut(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.SQLite)
+	var programs [2]*store.DB
+	for i := range programs {
+		db, err := store.Open(t.Context(), store.Config{URL: url, LockTimeout: 200 * time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		programs[i] = db
+	}
+	add := func(ctx context.Context, tx *ent.Client) error { return newCategory(tx, "tea").Exec(ctx) }
+	err := programs[0].Tx(storetest.Context(t), func(context.Context, *ent.Client) error {
+		began := time.Now() //nolint:forbidigo // what is measured
+		err := programs[1].Tx(storetest.Context(t), add)
+		if took := time.Since(began); !store.Retryable(err) || took < 200*time.Millisecond || took > time.Second {
+			t.Errorf("waited %s: %v", took, err)
+		}
+		return nil
+	})
+	if err := errors.Join(err, programs[1].Tx(storetest.Context(t), add)); err != nil {
+		t.Error(err)
 	}
 }
