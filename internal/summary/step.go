@@ -11,7 +11,6 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
-	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // run is a range of ids of order events that are all there: both ends are in it.
@@ -29,7 +28,6 @@ type step struct {
 // products. It decides by what its first statements have read: what is committed
 // between them and the later ones is not counted, because it would be again.
 func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
-	ctx = store.Replan(ctx) // a step may be of one event or of a million
 	if err := settle(ctx, tx); err != nil {
 		return nil, err
 	}
@@ -96,12 +94,14 @@ func begin(ctx context.Context, tx *ent.Client, position int64, gaps []gap, now 
 }
 
 // settle lets a step of PostgreSQL take seconds, wait for that of another server,
-// and sort in memory.
+// sort in memory, and be planned for what it is of: one event or a million.
 func settle(ctx context.Context, tx *ent.Client) error {
 	if tx.Dialect() != dialect.Postgres {
 		return nil
 	}
-	for _, setting := range []string{"statement_timeout = 0", "lock_timeout = 0", "work_mem = '64MB'", "jit = off"} {
+	for _, setting := range []string{
+		"statement_timeout = 0", "lock_timeout = 0", "work_mem = '64MB'", "jit = off", "plan_cache_mode = force_custom_plan",
+	} {
 		if _, err := tx.ExecContext(ctx, "SET LOCAL "+setting); err != nil {
 			return fmt.Errorf("set %s: %w", setting, err)
 		}
