@@ -104,7 +104,10 @@ func TestDryRun(t *testing.T) {
 		}
 		_, text, _ := call(t, url, "migrate", "up", "--dry-run")
 		code, out, errOut := call(t, url, "--json", "migrate", "up", "--dry-run")
-		var files []struct{ Name, SQL string }
+		var files []struct {
+			Name string `json:"name"`
+			SQL  string `json:"sql"`
+		}
 		if err := json.Unmarshal([]byte(out), &files); err != nil || code != 0 || len(files) == 0 {
 			t.Fatalf("%d %v\n%s%s", code, err, out, errOut)
 		}

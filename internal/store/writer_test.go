@@ -143,26 +143,22 @@ func TestIDsOfNewRecords(t *testing.T) {
 // to, once, and says then that it gave way.
 func TestLockedOut(t *testing.T) {
 	t.Parallel()
-	url := storetest.URL(t, dialect.SQLite)
-	var programs [2]*store.DB
-	for i := range programs {
-		db, err := store.Open(t.Context(), store.Config{URL: url, LockTimeout: 200 * time.Millisecond})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
-		programs[i] = db
+	one := storetest.SQLite(t)
+	two, err := store.Open(t.Context(), store.Config{URL: "sqlite://" + one.Name(), LockTimeout: 200 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer two.Close()
 	add := func(ctx context.Context, tx *ent.Client) error { return newCategory(tx, "tea").Exec(ctx) }
-	err := programs[0].Tx(storetest.Context(t), func(context.Context, *ent.Client) error {
-		began := time.Now() //nolint:forbidigo // what is measured
-		err := programs[1].Tx(storetest.Context(t), add)
+	err = one.Tx(storetest.Context(t), func(ctx context.Context, _ *ent.Client) error {
+		began := time.Now()
+		err := two.Tx(ctx, add)
 		if took := time.Since(began); !store.Retryable(err) || took < 200*time.Millisecond || took > time.Second {
 			t.Errorf("waited %s: %v", took, err)
 		}
 		return nil
 	})
-	if err := errors.Join(err, programs[1].Tx(storetest.Context(t), add)); err != nil {
+	if err := errors.Join(err, two.Tx(storetest.Context(t), add)); err != nil {
 		t.Error(err)
 	}
 }
