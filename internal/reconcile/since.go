@@ -12,6 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
 // Marks are the last ids that are proved.
@@ -71,7 +72,8 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 	return report, nil
 }
 
-// settled are the last ids of which all smaller ones are there for good.
+// settled are the last ids of which all smaller ones are there for good. Events that
+// are not in the summaries are not among them: their days can be compared only then.
 func (b books) settled(ctx context.Context, before time.Time) (*Marks, error) {
 	m := &Marks{}
 	for table, id := range m.named() {
@@ -79,6 +81,14 @@ func (b books) settled(ctx context.Context, before time.Time) (*Marks, error) {
 		if err := b.pool.QueryRowContext(ctx, query, before).Scan(id); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return nil, fmt.Errorf("find the last of %s: %w", table, err)
 		}
+	}
+	var summed int64
+	err := b.pool.QueryRowContext(ctx, "SELECT position FROM checkpoints WHERE name = $1", summary.Checkpoint).Scan(&summed)
+	switch {
+	case err == nil:
+		m.Events = min(m.Events, summed)
+	case !errors.Is(err, sql.ErrNoRows):
+		return nil, fmt.Errorf("find the summaries: %w", err)
 	}
 	return m, nil
 }

@@ -190,6 +190,41 @@ func TestProveComparesSummaries(t *testing.T) {
 	})
 }
 
+// Summaries that come later than an hour, or are made anew, are compared all the same.
+func TestProveComparesLateSummaries(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		sell(t, db)
+		keep(t, db)
+		aged(t, db)
+		check := func(when string, want bool) {
+			t.Helper()
+			if got := prove(t, db, false); got.OK != want {
+				t.Errorf("%s: %+v", when, got)
+			}
+		}
+		check("the first look", true)
+		shoptest.Order(t, db, 1, 1)
+		aged(t, db)
+		check("an order that is not summed up", true)
+		keep(t, db)
+		execute(t, db, "UPDATE sales_slots SET revenue = revenue + 1")
+		check("summed up late, and wrong", false)
+		if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		check("made anew", true)
+		if again := prove(t, db, false); !again.OK || again.Since.Events == 0 {
+			t.Errorf("nothing is new: %+v", again)
+		}
+		execute(t, db, "UPDATE checkpoints SET position = 0 WHERE name = 'sales'")
+		check("while they are made anew", true)
+		execute(t, db, "UPDATE checkpoints SET position = 100 WHERE name = 'sales'")
+		execute(t, db, "UPDATE sales_slots SET revenue = revenue + 1")
+		check("made anew, and wrong", false)
+	})
+}
+
 // The month of the last day before a gap of a whole year is compared too, although
 // the day after the gap is of a month with the same name.
 func TestRunComparesTheSameMonthOfTwoYears(t *testing.T) {
