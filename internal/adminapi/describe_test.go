@@ -198,7 +198,6 @@ func TestTypes(t *testing.T) {
 		{field.Int64("x"), definition.Integer, true},
 		{field.Uint8("x"), definition.Integer, true},
 		{field.Float("x"), definition.Number, true},
-		{field.Float32("x"), definition.Number, true},
 		{field.Bool("x"), definition.Boolean, true},
 		{field.Time("x"), definition.DateTime, true},
 		{field.Enum("x").Values("a", "b"), definition.Enum, true},

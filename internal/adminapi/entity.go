@@ -41,6 +41,8 @@ type member struct {
 	Empty string
 	// Opaque tells that the type says nothing of the JSON in it.
 	Opaque bool
+	// UUID tells that the text is one.
+	UUID bool
 }
 
 // Creatable are the members of a create body.

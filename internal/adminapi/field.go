@@ -141,6 +141,8 @@ func typeOf(f *gen.Field, a admin.Field) (definition.Type, error) {
 		return definition.String, nil
 	case t.Integer():
 		return definition.Integer, nil
+	case t == field.TypeFloat32:
+		return "", errors.New("SQLite keeps another number than it is given, which filters do not find: use field.Float")
 	case t.Float():
 		return definition.Number, nil
 	default:

@@ -52,7 +52,7 @@ func (d *describer) limits() error {
 
 func (d *describer) lengths() {
 	if d.field.IsUUID() {
-		d.out.MinLength, d.out.MaxLength = new(36), new(36)
+		d.out.UUID, d.out.MinLength, d.out.MaxLength = true, new(36), new(36)
 		return
 	}
 	d.out.Pattern = d.admin.Pattern

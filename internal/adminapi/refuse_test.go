@@ -64,6 +64,7 @@ func TestRefused(t *testing.T) {
 		"Go type of its own":        {thing(field.Time("x").GoType(&sql.NullTime{})), "Thing.x: the API cannot read and write"},
 		"no form in JSON":           {thing(field.Other("x", &sql.NullString{}).SchemaType(map[string]string{"sqlite3": "text"})), "Thing.x: a field of type"},
 		"JSON object or null":       {thing(field.JSON("x", struct{ A int }{}).Optional()), "Thing.x: JSON that may be null"},
+		"float of 32 bits":          {thing(field.Float32("x")), "Thing.x: SQLite keeps another number"},
 		"no length at all":          {thing(field.String("x").MaxRuneLen(-1)), "Thing.x: a limit of -1 characters"},
 	} {
 		_, err := described(t, c.spec)
@@ -113,10 +114,13 @@ func TestRefusedTogether(t *testing.T) {
 	}
 	edged := thing(field.String("x"))
 	edged.edges = []ent.Edge{edge.To("shelf", Shelf.Type).Unique()}
+	once := thing(field.Int64("shelf_id").Unique())
+	once.edges = []ent.Edge{edge.To("shelf", Shelf.Type).Unique().Required().Field("shelf_id")}
 	for want, schemas := range map[string][]ent.Interface{
 		`Thing and Other have the same path "things": set another`:  {served("Thing", admin.Resource{}), served("Other", admin.Resource{Path: "things"})},
 		"Order and OrderCreate both need a type OrderCreate":        {served("Order", admin.Resource{}), served("OrderCreate", admin.Resource{})},
 		"Thing.shelf: the edge needs a field shelf_id":              {served("Shelf", admin.Resource{}), edged},
+		"Thing.shelf_id: ent makes no column of an edge unique":     {served("Shelf", admin.Resource{}), once},
 		"Thing.id: ids are int64, this one is string":               {stringID{}},
 		"Thing.a: admin.Searchable is for strings, this is integer": {twice()},
 		"Thing.b: admin.Searchable is for strings, this is boolean": {twice()},

@@ -71,6 +71,9 @@ func (m *member) bodyTag(description string, required, nullable bool) string {
 	m.nullable(&t, nullable)
 	m.enum(&t)
 	m.bounds(&t)
+	if m.UUID {
+		t.add("format", "uuid")
+	}
 	if m.MinLength != nil {
 		t.add("minLength", strconv.Itoa(*m.MinLength))
 	}
