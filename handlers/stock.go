@@ -124,7 +124,7 @@ func registerStock(api huma.API, s *Server) {
 func levelOf(ctx context.Context, client *ent.Client, in *asOfInput) (level *StockLevel, err error) {
 	at := in.AsOf.or(shop.Now()).UTC().Truncate(time.Microsecond)
 	if !shop.Storable(at) {
-		return nil, shop.Invalidf("query.as_of", "expected a time of the years 0 to 9999 in UTC")
+		return nil, shop.Invalidf("query.as_of", "expected a time of the years 1 to 9999 in UTC")
 	}
 	level = &StockLevel{ProductID: in.ID, AsOf: at}
 	if in.AsOf.given {

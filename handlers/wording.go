@@ -17,8 +17,11 @@ func wordValidation() {
 			return "must not be empty"
 		}
 		for i, arg := range args {
-			if number, ok := arg.(float64); ok {
-				args[i] = strconv.FormatFloat(number, 'f', -1, 64)
+			switch v := arg.(type) {
+			case float64:
+				args[i] = strconv.FormatFloat(v, 'f', -1, 64)
+			case string:
+				args[i] = strings.ReplaceAll(v, "<nil>", "null") // of an enum that may be null
 			}
 		}
 		return fmt.Sprintf(format, args...)

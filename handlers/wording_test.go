@@ -1,9 +1,12 @@
 package handlers_test
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // What was expected is said in plain words, and numbers in full.
@@ -34,4 +37,11 @@ func TestWording(t *testing.T) {
 			c.answer.is(422).says(c.want)
 		}
 	})
+	optional := &huma.Schema{Type: huma.TypeString, Nullable: true, Enum: []any{"red", nil}}
+	optional.PrecomputeMessages()
+	var found huma.ValidateResult
+	huma.Validate(huma.NewMapRegistry("#/", huma.DefaultSchemaNamer), optional, huma.NewPathBuffer(nil, 0), huma.ModeWriteToServer, "green", &found)
+	if got := fmt.Sprint(found.Errors); !strings.Contains(got, "expected one of red, null") {
+		t.Error(got)
+	}
 }

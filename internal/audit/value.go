@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -32,8 +33,8 @@ func encode(v any) (json.RawMessage, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// Same reports whether two JSON texts are the same value. Integers are compared
-// exactly.
+// Same reports whether two JSON texts are the same value, however its numbers are
+// written: 1.0 is what SQLite has of 1. Integers are compared exactly.
 func Same(a, b json.RawMessage) bool {
 	if bytes.Equal(a, b) {
 		return true
@@ -48,7 +49,29 @@ func decode(text json.RawMessage) (any, bool) {
 	dec.UseNumber()
 	var v any
 	err := dec.Decode(&v)
-	return v, err == nil
+	return plain(v), err == nil
+}
+
+// plain writes the numbers in a value in one way: those with a fraction or an exponent
+// as encode does.
+func plain(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		if f, err := v.Float64(); err == nil && strings.ContainsAny(v.String(), ".eE") {
+			if text, err := encode(f); err == nil {
+				return json.Number(text)
+			}
+		}
+	case []any:
+		for i := range v {
+			v[i] = plain(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = plain(v[name])
+		}
+	}
+	return v
 }
 
 // sum is a number before and what is added to it.

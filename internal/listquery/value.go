@@ -19,7 +19,7 @@ const (
 	integers             // int64
 	floats               // float64, finite
 	booleans             // bool
-	times                // time.Time, UTC, microseconds, years 0..9999
+	times                // time.Time, UTC, microseconds, years 1..9999
 	texts                // string, UTF-8 without NUL
 )
 
