@@ -58,9 +58,13 @@ func Hook() ent.Hook {
 				return next.Mutate(ctx, m)
 			}
 			audited, ok := m.(mutation)
-			switch {
-			case !ok:
+			if !ok {
 				return next.Mutate(ctx, m)
+			}
+			if err := keepTimes(t, m); err != nil {
+				return nil, err
+			}
+			switch {
 			case m.Op().Is(ent.OpCreate):
 				return create(ctx, t, audited, next)
 			case m.Op().Is(updates):
