@@ -54,6 +54,62 @@ func TestEraseMeetsRevert(t *testing.T) {
 	forgotten(t, a, "allergic")
 }
 
+// What undoing a request could not undo tells what the fields hold; it is erased with
+// them.
+func TestEraseForgetsVerdicts(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		id := a.customer("zoe@example.com")
+		other := a.customer("other@example.com")
+		for i, phone := range []string{"555-0101", "555-0102", "555-0103"} {
+			a.patch(in("/customers/%d", id), map[string]any{"phone": phone}, "X-Request-ID", in("req-%d", i)).is(200)
+		}
+		a.patch(in("/customers/%d", other), `{"note":"stays"}`, "X-Request-ID", "other").is(200)
+		a.patch(in("/customers/%d", other), `{"note":"as it is"}`).is(200)
+		a.post("/audit-entries/revert", `{"request_id":"req-1"}`, keyHeader, "k").is(200).says("555-0102").says("555-0103")
+		a.post("/audit-entries/revert", `{"request_id":"other"}`, keyHeader, "o").is(200).says("as it is")
+		a.post(in("/customers/%d/erase", id), nil).is(200)
+		for _, phone := range []string{"555-0102", "555-0103"} {
+			forgotten(t, a, phone)
+		}
+		a.post("/audit-entries/revert", `{"request_id":"req-1"}`, keyHeader, "k").problem(409, "conflict").says("erased")
+		a.post("/audit-entries/revert", `{"request_id":"other"}`, keyHeader, "o").is(200).says("as it is")
+	})
+}
+
+// An answer that tells of a customer whom the request leaves as they are is remembered
+// before an erasure looks for it, or tells what the erasure has left.
+func TestEraseMeetsAnswers(t *testing.T) {
+	t.Parallel()
+	for route, send := range map[string]func(a *api) *answer{
+		"/import": func(a *api) *answer {
+			return a.sheet("/customers", "email,name\nzoe@example.com,zoe@example.com\n", keyHeader, "k").has("unchanged", 1)
+		},
+		"/revert": func(a *api) *answer {
+			return a.post("/audit-entries/revert", `{"request_id":"req"}`, keyHeader, "k").is(200).has("failed", 1)
+		},
+	} {
+		t.Run(route, func(t *testing.T) {
+			t.Parallel()
+			a, interrupt := interrupted(t, route, `UPDATE "idempotency_keys"`)
+			path := in("/customers/%d", a.customer("zoe@example.com"))
+			a.patch(path, `{"note":"allergic to nuts"}`, "X-Request-ID", "req").is(200)
+			a.patch(path, `{"note":"allergic to eggs"}`).is(200)
+			erased := make(chan *answer, 1)
+			interrupt(func() {
+				go func() { erased <- a.post(path+"/erase", nil) }()
+				for len(erased) == 0 && a.number(waiting) == 0 {
+					time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
+				}
+			})
+			send(a)
+			(<-erased).is(200)
+			forgotten(t, a, "allergic")
+			forgotten(t, a, "zoe@example.com")
+		})
+	}
+}
+
 // The answer to a restore of somebody who is not deleted is remembered before an
 // erasure looks for it, or tells what the erasure has left.
 func TestEraseMeetsRestore(t *testing.T) {

@@ -117,7 +117,9 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 		}
 	}
 	i.ids = map[string]map[string]int64{own: {}}
-	known, err := i.r.keyed(ctx, i.tx, slices.Sorted(maps.Keys(wanted[own])))
+	// Those that stay as they are, are held, too: the answer tells of them, and an
+	// erasure that comes now has to find it among the remembered ones.
+	known, err := i.r.keyed(invariant.Holding(ctx), i.tx, slices.Sorted(maps.Keys(wanted[own])))
 	if err != nil {
 		return err
 	}

@@ -1,19 +1,19 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/idempotencykey"
+	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/personal"
 )
@@ -92,67 +92,54 @@ func (s *Server) personalData(d *personal.Data) PersonalData {
 //
 // An answer is about the customer when its request went to a path below the
 // customer or one of the orders, when it created the customer, when it was a bulk
-// change or an import of customers with this one among them, or when the address is
-// in it. Paths are kept with the keys because of that: an operation that is added
-// below these is covered without a line of code. Answers of erasures hold nothing.
+// change, an import or an undoing with this one among its records, or when the
+// address is in it. Paths are kept with the keys because of that: an operation that
+// is added below these is covered without a line of code. Answers of erasures hold
+// nothing.
 func eraseAnswers(ctx context.Context, tx *ent.Client, done *personal.Erased) error {
-	var ids []int64
-	for last := int64(0); ; {
-		keys, err := tx.IdempotencyKey.Query().
-			Where(idempotencykey.IDGT(last), idempotencykey.BodyNotNil()).
-			Order(idempotencykey.ByID()).Limit(answerPage).All(ctx)
-		if err != nil {
-			return fmt.Errorf("look through remembered answers: %w", err)
-		}
-		for _, k := range keys {
-			if last = k.ID; concerns(k, done) {
-				ids = append(ids, k.ID)
-			}
-		}
-		if len(keys) < answerPage {
-			break
-		}
+	id := done.Customer.ID
+	customers := prefix + "/customers"
+	customer := fmt.Sprintf("%s/%d", customers, id)
+	email, err := json.Marshal(done.Email)
+	if err != nil {
+		return fmt.Errorf("erase remembered answers: %w", err)
 	}
-	for chunk := range slices.Chunk(ids, answerPage) {
-		err := tx.IdempotencyKey.Update().Where(idempotencykey.IDIn(chunk...)).
-			SetFingerprint([]byte{}).ClearBody().SetStatus(0).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("erase remembered answers: %w", err)
-		}
+	err = tx.IdempotencyKey.Update().
+		Where(idempotencykey.BodyNotNil(), idempotencykey.Or(idempotencykey.PathIsNil(), idempotencykey.PathNEQ(customer+"/erase"))).
+		Where(idempotencykey.Or(
+			idempotencykey.PathHasPrefix(customer+"/"),
+			idempotencykey.And(idempotencykey.PathHasPrefix(prefix+"/orders/"), ofOrdersOf(id)),
+			idempotencykey.And(idempotencykey.Path(customers), bodyHolds(fmt.Sprintf(`"location":%q`, customer))),
+			idempotencykey.And(idempotencykey.PathIn(customers+"/bulk", customers+"/import"), bodyHolds(fmt.Sprintf(`"id":%d,`, id))),
+			idempotencykey.And(idempotencykey.Path(revertPath), bodyHolds(fmt.Sprintf(`"resource":"customers","record_id":%d,`, id))),
+			bodyHolds(strings.Trim(string(email), `"`)),
+		)).
+		SetFingerprint([]byte{}).ClearBody().SetStatus(0).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("erase remembered answers: %w", err)
 	}
 	return nil
 }
 
-// answerPage bounds the answers that are in memory at a time.
-const answerPage = 500
-
-// concerns reports whether a remembered answer is about the customer.
-func concerns(k *ent.IdempotencyKey, done *personal.Erased) bool {
-	customer := fmt.Sprintf("%s/customers/%d", prefix, done.Customer.ID)
-	path := text(k.Path)
-	switch {
-	case path == customer+"/erase":
-		return false
-	case strings.HasPrefix(path, customer+"/"):
-		return true
-	case path == prefix+"/customers":
-		var kept remembered
-		return json.Unmarshal(k.Body, &kept) != nil || kept.Location == customer || mentions(k.Body, done.Email)
-	case path == prefix+"/customers/bulk", path == prefix+"/customers/import":
-		return bytes.Contains(k.Body, fmt.Appendf(nil, `"id":%d,`, done.Customer.ID)) || mentions(k.Body, done.Email)
+// bodyHolds selects the answers in which a text is, as JSON writes it.
+func bodyHolds(text string) predicate.IdempotencyKey {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			if body := s.C(idempotencykey.FieldBody); s.Dialect() == dialect.Postgres {
+				b.WriteString("position(").Arg([]byte(text)).WriteString("::bytea IN ").Ident(body).WriteString(") > 0")
+			} else {
+				b.WriteString("instr(").Ident(body).WriteString(", ").Arg([]byte(text)).WriteString(") > 0")
+			}
+		}))
 	}
-	if rest, ok := strings.CutPrefix(path, prefix+"/orders/"); ok {
-		number, _, _ := strings.Cut(rest, "/")
-		id, err := strconv.ParseInt(number, 10, 64)
-		if err == nil && slices.Contains(done.Orders, id) {
-			return true
-		}
-	}
-	return mentions(k.Body, done.Email)
 }
 
-// mentions reports whether the text is in a body as JSON writes it.
-func mentions(body []byte, text string) bool {
-	encoded, err := json.Marshal(text)
-	return err != nil || bytes.Contains(body, bytes.Trim(encoded, `"`))
+// ofOrdersOf selects the answers to requests below one of the customer's orders.
+func ofOrdersOf(id int64) predicate.IdempotencyKey {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.WriteString("EXISTS (SELECT 1 FROM orders WHERE customer_id = ").Arg(id).WriteString(" AND ")
+			b.Ident(s.C(idempotencykey.FieldPath)).WriteString(" LIKE '" + prefix + "/orders/' || CAST(orders.id AS text) || '/%')")
+		}))
+	}
 }

@@ -36,7 +36,7 @@ type ChangedSince struct {
 // serve it: what they refuse cannot be undone either.
 type reverter struct {
 	def *definition.Resource
-	// read returns the members of a record as they are shown, and its version.
+	// read returns the members of a record as they are shown, and its version: see held.
 	read func(ctx context.Context, tx *ent.Client, id int64) (map[string]json.RawMessage, int64, error)
 	// The changes apply to this version only. Functions are nil where the
 	// resource does not offer the operation.
@@ -49,7 +49,7 @@ func reverterOf[E, D, C, P any](r resource[E, D, C, P]) reverter {
 	out := reverter{
 		def: r.def,
 		read: func(ctx context.Context, tx *ent.Client, id int64) (map[string]json.RawMessage, int64, error) {
-			row, err := r.find(invariant.WithDeleted(ctx), tx, id)
+			row, err := r.find(invariant.Holding(invariant.WithDeleted(ctx)), tx, id)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -124,7 +124,7 @@ func (s *Server) revertEntry(ctx context.Context, tx *ent.Client, entry *ent.Aud
 		return irreversible(location, why)
 	}
 	for range maxTries {
-		members, version, err := r.read(ctx, tx, entry.RecordID)
+		members, version, err := r.held(ctx, tx, entry, location)
 		if err != nil {
 			return err
 		}
@@ -135,24 +135,30 @@ func (s *Server) revertEntry(ctx context.Context, tx *ent.Client, entry *ent.Aud
 			return p
 		}
 		err = r.undo(audit.As(ctx, audit.Revert), tx, entry, version)
-		if ent.IsNotFound(err) {
-			continue // somebody changed it between reading and writing: look again
-		}
-		if err != nil {
+		if !ent.IsNotFound(err) { // else somebody changed it between reading and writing: look again
 			return err
 		}
-		// The record is changed, and so locked: an erasure that came since the entry was
-		// read must not be undone.
-		again, err := tx.AuditEntry.Get(ctx, entry.ID)
-		if err != nil {
-			return fmt.Errorf("read the audit entry again: %w", err)
-		}
-		if why := r.refuses(again, true); why != "" {
-			return irreversible(location, why)
-		}
-		return nil
 	}
 	return shop.Conflictf("the record is being changed by others at this moment: try again")
+}
+
+// held is the record of an entry, with its version. It is held where it can be deleted
+// and restored, so that an erasure comes later, or is found to have been there: it must
+// not be undone.
+func (r *reverter) held(
+	ctx context.Context, tx *ent.Client, entry *ent.AuditEntry, location string,
+) (members map[string]json.RawMessage, version int64, err error) {
+	if members, version, err = r.read(ctx, tx, entry.RecordID); err != nil {
+		return nil, 0, err
+	}
+	again, err := tx.AuditEntry.Get(ctx, entry.ID)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read the audit entry again: %w", err)
+	}
+	if why := r.refuses(again, true); why != "" {
+		return nil, 0, irreversible(location, why)
+	}
+	return members, version, nil
 }
 
 func irreversible(location, why string) error {

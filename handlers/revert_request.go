@@ -36,6 +36,9 @@ type RevertVerdict struct {
 	Error    *Problem `json:"error,omitempty" doc:"why it was not undone"`
 }
 
+// revertPath is where it is asked for.
+const revertPath = prefix + "/" + auditEntries + "/revert"
+
 // maxReverts bounds the entries that are undone at once: those of the largest import.
 const maxReverts = 1_000
 
@@ -43,7 +46,7 @@ func registerRevertRequest(api huma.API, s *Server) {
 	op := needing(huma.Operation{
 		OperationID: "revert-request",
 		Method:      http.MethodPost,
-		Path:        prefix + "/" + auditEntries + "/revert",
+		Path:        revertPath,
 		Summary:     "Undo all that one request changed",
 		Description: "Undoes each audit entry of the request on its own, the newest first, as the single operation does, " +
 			"and deletes what the request created, provided that nobody changed it since. " +
@@ -75,6 +78,21 @@ func (s *Server) revertRequest(ctx context.Context, tx *ent.Client, in *bodyInpu
 	})
 	if err != nil {
 		return nil, err
+	}
+	// With the savepoint of what failed went its hold on the record, of which the verdict
+	// may tell.
+	for _, e := range entries {
+		if p := failed[e.ID]; p == nil || p.ChangedSince == nil {
+			continue
+		}
+		r := s.reverters[e.Resource]
+		switch _, _, err := r.held(ctx, tx, e, location); {
+		case err == nil:
+		case endsAll(err):
+			return nil, err
+		default:
+			failed[e.ID] = problemOf(ctx, s.log, err)
+		}
 	}
 	return &Answer[RevertVerdicts]{Body: RevertVerdicts{
 		Succeeded: len(entries) - len(failed), Failed: len(failed),

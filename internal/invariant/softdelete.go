@@ -30,7 +30,7 @@ func seesDeleted(ctx context.Context) bool {
 type holdingKey struct{}
 
 // Holding returns a context in which queries of records that can be deleted lock
-// what they find, as Shared does.
+// what they find, as Exclusive does.
 func Holding(ctx context.Context) context.Context {
 	return context.WithValue(ctx, holdingKey{}, true)
 }
@@ -40,7 +40,7 @@ func Holding(ctx context.Context) context.Context {
 func HideDeleted() ent.Interceptor {
 	return intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
 		if ctx.Value(holdingKey{}) != nil {
-			q.WhereP(Shared)
+			q.WhereP(Exclusive)
 		}
 		if !seesDeleted(ctx) {
 			q.WhereP(living)

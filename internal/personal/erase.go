@@ -43,8 +43,6 @@ type Erased struct {
 	Customer *ent.Customer
 	// Email is the address that it had.
 	Email string
-	// Orders are the ids of the customer's orders.
-	Orders []int64
 }
 
 // Erase takes a customer's personal data out of the shop, of a deleted one too,
@@ -77,7 +75,7 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 		return nil, fmt.Errorf("empty the cart: %w", err)
 	}
 	out := &Erased{Email: before.Email}
-	if out.Orders, err = tx.Order.Query().Where(order.CustomerID(id), invariant.Exclusive).Order(order.ByID()).IDs(ctx); err != nil {
+	if _, err = tx.Order.Query().Where(order.CustomerID(id), invariant.Exclusive).Order(order.ByID()).IDs(ctx); err != nil {
 		return nil, fmt.Errorf("lock the orders: %w", err)
 	}
 	if err := allFinished(ctx, tx, id); err != nil {
