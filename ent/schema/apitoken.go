@@ -25,7 +25,7 @@ func (APIToken) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 // Fields of the APIToken.
 func (APIToken) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").NotEmpty().MaxRuneLen(100).Immutable().
+		field.String("name").NotEmpty().MaxRuneLen(100).Immutable().Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.Int64("staff_id").Immutable(),
 		field.JSON("permissions", []access.Permission{}).Optional().Immutable().

@@ -27,7 +27,7 @@ func (Category) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, Soft
 // Fields of the Category.
 func (Category) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").NotEmpty().MaxRuneLen(100).
+		field.String("name").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.String("slug").NotEmpty().MaxRuneLen(100).Match(slugPattern).
 			Annotations(admin.Pattern(slugPattern.String()), admin.Searchable()),

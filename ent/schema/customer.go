@@ -23,7 +23,7 @@ func (Customer) Fields() []ent.Field {
 		field.String("email").NotEmpty().MaxRuneLen(254).Validate(invariant.ValidEmail).
 			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(invariant.EmailPattern)).
 			Comment("Kept in lower case."),
-		field.String("name").NotEmpty().MaxRuneLen(255).
+		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.String("phone").Optional().Nillable().MaxRuneLen(50).
 			Annotations(admin.Searchable()),

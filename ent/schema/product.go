@@ -22,9 +22,9 @@ func (Product) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, SoftD
 // Fields of the Product.
 func (Product) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("sku").NotEmpty().MaxRuneLen(64).
+		field.String("sku").NotEmpty().MaxRuneLen(64).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable(), admin.Label("SKU")),
-		field.String("name").NotEmpty().MaxRuneLen(255).
+		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.Text("description").Default("").MaxRuneLen(10_000),
 		field.Int64("price").GoType(shop.Money(0)).Min(0).Max(int64(shop.MaxMoney)),

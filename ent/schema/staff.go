@@ -29,7 +29,7 @@ func (Staff) Fields() []ent.Field {
 		field.String("email").NotEmpty().MaxRuneLen(254).Unique().Validate(invariant.ValidEmail).
 			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(invariant.EmailPattern)).
 			Comment("Kept in lower case."),
-		field.String("name").NotEmpty().MaxRuneLen(255).
+		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.Int64("role_id"),
 		field.Bool("is_active").Default(true).

@@ -1,0 +1,43 @@
+package handlers_test
+
+import "testing"
+
+// A name is more than white space, whoever gives it, and keeps what is around it.
+func TestBlankNames(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		role := a.post("/roles", `{"name":"clerk","label":"Clerk"}`).is(201).int("id")
+		other := a.post("/roles", `{"name":"other","label":"Other"}`).is(201).int("id")
+		member := a.post("/staff", map[string]any{"email": "m@example.com", "name": "M", "role_id": role}).is(201).int("id")
+		before := a.snapshot()
+		for _, blank := range []string{" ", "\t\n", "\u00a0", "\u3000\u2003"} {
+			for _, c := range []struct {
+				path, field string
+				body        map[string]any
+			}{
+				{"/categories", "name", map[string]any{"slug": "blank"}},
+				{"/products", "name", map[string]any{"sku": "B", "price": 1, "category_id": ids["category"]}},
+				{"/products", "sku", map[string]any{"name": "B", "price": 1, "category_id": ids["category"]}},
+				{"/customers", "name", map[string]any{"email": "b@example.com"}},
+				{"/staff", "name", map[string]any{"email": "b@example.com", "role_id": role}},
+				{"/roles", "label", map[string]any{"name": "blank"}},
+				{"/api-tokens", "name", map[string]any{"staff_id": member, "permissions": []string{}}},
+			} {
+				c.body[c.field] = blank
+				a.post(c.path, c.body).problem(422, "invalid", "body."+c.field).says("must not be white space alone")
+			}
+			for path, field := range map[string]string{
+				ids.in("/categories/{category}"): "name", ids.in("/products/{product}"): "name", ids.in("/customers/{customer}"): "name",
+				in("/roles/%d", other): "label", in("/staff/%d", member): "name",
+			} {
+				a.patch(path, map[string]any{field: blank}).problem(422, "invalid", "body."+field)
+			}
+			a.post("/products/bulk", map[string]any{"ids": []any{ids["product"]}, "patch": map[string]any{"name": blank}}).
+				is(200).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.name")
+		}
+		a.sheet("/customers", "email,name\nnew@example.com,\u00a0\n").problem(422, "invalid", "body.lines[2].name")
+		a.unchanged(before)
+		a.patch(ids.in("/products/{product}"), `{"name":" as given "}`).is(200).has("name", " as given ")
+	})
+}

@@ -1,0 +1,15 @@
+package invariant
+
+import (
+	"errors"
+	"strings"
+)
+
+// NotBlank reports an error when a name is white space alone. What is around one
+// stays as it was given.
+func NotBlank(name string) error {
+	if name != "" && strings.TrimSpace(name) == "" { // an empty one is refused as that
+		return errors.New("must not be white space alone")
+	}
+	return nil
+}
