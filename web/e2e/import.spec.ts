@@ -46,10 +46,53 @@ test('a file is looked at, imported and undone', async ({ page }) => {
   await page.getByRole('button', { name: 'Undo this import' }).click();
   await expect(toast(page, 'Undone for 2 records')).toBeVisible();
   await expect(page.getByText('The import was undone.')).toBeVisible();
+  await expect(tab(page, /^Undone 2$/)).toBeFocused();
+  await expect(tab(page, /^(Added|Changed)/)).toHaveCount(0);
+  await expect(row(page, `${mark}-3`)).toContainText('Undone');
   expect((await found(page, mark)).map(({ price }) => price)).toEqual([1_000, 2_000]);
 
   await page.getByRole('link', { name: 'Show the products' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Products');
+});
+
+test('what was changed since an import is not undone, and its row says so', async ({ page }) => {
+  const mark = `KEPT${Date.now()}`;
+  await open(page, '/products/import');
+  await choose(page, `sku,name,price,category\n${mark}-1,Lamp,1.00,kitchen\n${mark}-2,Lamp,2.00,kitchen\n`);
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await expect(tab(page, /^Added 2$/)).toBeFocused();
+  const id = Number((await row(page, `${mark}-2`).getByRole('link').getAttribute('href'))?.split('/').pop());
+  await page.request.patch(`/api/v1/products/${id}`, { data: { price: 300 } });
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await expect(page.getByText('Undone but for 1 record.')).toBeVisible();
+  await expect(tab(page, /^Not undone 1$/)).toHaveAttribute('aria-selected', 'true');
+  await expect(row(page, `${mark}-2`)).toContainText(/chang/);
+  await expect(tab(page, /^Undone 1$/)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  expect((await found(page, mark)).map(({ price }) => price)).toEqual([300]);
+});
+
+test('a tree of categories comes in pieces, whatever the order of its lines', async ({ page }) => {
+  const mark = `tree-${Date.now()}`;
+  const rooms = Array.from({ length: 1_020 }, (_, i) => `${mark}-${i},Shelf ${i},${mark}-${i < 600 ? 'late' : i % 2 === 0 ? i - 600 : 'early'}`);
+  const lines = [`${mark}-early,Early,`, ...rooms, `${mark}-lost,Lost,${mark}-nowhere`, `${mark}-late,Late,`, `${mark}-5,Again,`];
+  await open(page, '/categories');
+  await page.getByRole('link', { name: 'Import' }).click();
+  await choose(page, `slug,name,parent\n${lines.join('\n')}\n`, 'categories.csv');
+  await expect(tab(page, /^Refused 2$/)).toHaveAttribute('aria-selected', 'true');
+  await expect(tab(page, /^New 1,022$/)).toBeVisible();
+  await expect(row(page, `${mark}-lost`)).toContainText('Parent: ');
+  await expect(row(page, `${mark}-5`)).toContainText('is in line 8 already');
+  const answers: string[] = [];
+  page.on('response', (response) => response.url().includes('skip_refused') && answers.push(String(response.status())));
+  await page.getByRole('button', { name: 'Import the 1,022 good rows' }).click();
+  await expect(page.getByText('1,022 added, 0 changed.')).toBeVisible();
+  expect(answers).toEqual(['200', '200']);
+  const idOf = async (slug: string) => (await (await page.request.get(`/api/v1/categories?slug=${mark}-${slug}`)).json() as { items: { id: number; parent_id: number }[] }).items[0];
+  expect((await idOf('1018'))?.parent_id).toBe((await idOf('418'))?.id);
+  expect((await idOf('418'))?.parent_id).toBe((await idOf('late'))?.id);
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await expect(page.getByText('The import was undone.')).toBeVisible();
 });
 
 test('refused rows say why, are left out, and come back mended', async ({ page }) => {
@@ -101,6 +144,7 @@ test('a long file goes in pieces, which keep its lines', async ({ page }) => {
 test('what is no file for it is said in words, and the template is one', async ({ page }) => {
   await open(page, '/products/import');
   const alert = page.getByRole('alert');
+  await expect(page.getByText('separated by semicolons or tabs a comma')).toBeVisible();
   await choose(page, Buffer.from([0x73, 0x6b, 0x75, 0x0a, 0xe4, 0xff]));
   await expect(alert).toContainText('products.csv is not a CSV file in UTF-8.');
   await choose(page, 'sku,colour\nA-1,red\n');

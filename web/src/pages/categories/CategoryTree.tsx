@@ -2,9 +2,12 @@ import { useState, type DragEvent, type KeyboardEvent } from 'react';
 import Button from '@mui/material/Button';
 import AddIcon from '@mui/icons-material/Add';
 import TrashIcon from '@mui/icons-material/DeleteOutlineOutlined';
+import UploadIcon from '@mui/icons-material/FileUploadOutlined';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { canImport } from '@/engine/list/ListActions';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { trashFilter } from '@/engine/list/trash';
+import { useDefOf } from '@/engine/record';
 import { messageOf } from '@/api/problem';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
@@ -22,6 +25,7 @@ export default function CategoryTree() {
   return params.has('filter') ? <ResourceList /> : <Tree />;
 }
 
+const importPath = '/categories/import';
 const trash = `/categories?filter=${encodeURIComponent(JSON.stringify(trashFilter))}`;
 
 function Tree() {
@@ -33,6 +37,8 @@ function Tree() {
   const may = useMay();
   const navigate = useNavigate();
   const canMove = may('categories:update');
+  const canAdd = may('categories:create');
+  const importable = canImport(useDefOf('categories'), may);
   const rows = visible(treeOf(categories), closed);
   const current = rows.find((n) => n.category.id === active) ?? rows[0];
 
@@ -89,13 +95,19 @@ function Tree() {
     <>
       <PageHead title={t('Categories')} beside={<span className="total">{categories.length > 0 && categories.length}</span>}>
         <Button component={Link} to="/categories?filter={}">{t('As a list')}</Button>
+        {importable && <Button startIcon={<UploadIcon />} component={Link} to={importPath}>{t('Import')}</Button>}
         {may('categories:delete') && <Button startIcon={<TrashIcon />} component={Link} to={trash}>{t('Trash')}</Button>}
-        {may('categories:create') && <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/categories/create">{t('Add category')}</Button>}
+        {canAdd && <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/categories/create">{t('Add category')}</Button>}
       </PageHead>
       <div className="list-card">
         {isPending && <div className="card-body"><LinesSkeleton lines={10} /></div>}
         {error && <Empty title={t('The categories could not be loaded')} text={messageOf(error)} />}
-        {!isPending && !error && rows.length === 0 && <Empty title={t('No categories yet')} text={t('Products need one: add the first.')} />}
+        {!isPending && !error && rows.length === 0 && (
+          <Empty title={t('No categories yet')} text={canAdd ? t('Products need one: add the first.') : t('They will appear here.')}>
+            {importable && <Button variant="outlined" component={Link} to={importPath}>{t('Import a file')}</Button>}
+            {canAdd && <Button variant="contained" component={Link} to="/categories/create">{t('Add category')}</Button>}
+          </Empty>
+        )}
         {rows.length > 0 && (
           <ul role="tree" aria-label={t('Categories')} className="tree" onKeyDown={onKey}>
             {rows.map((node) => (

@@ -38,9 +38,9 @@ export default function ImportPage({ def }: { def: ResourceDef }) {
             </div>
           </section>
         )}
-        {(stage === 'checked' || stage === 'imported') && (
+        {(stage === 'checked' || stage === 'imported' || stage === 'undone') && (
           <>
-            <Rows key={stage} def={def} file={file} outcome={outcome} done={stage === 'imported'} />
+            <Rows key={stage} def={def} file={file} outcome={outcome} stage={stage} />
             <ImportActions def={def} run={run} />
           </>
         )}

@@ -15,20 +15,24 @@ interface Props {
   def: ResourceDef;
   file: CsvFile | null;
   outcome: Outcome;
-  done: boolean; // it happened; else it would
+  stage: 'checked' | 'imported' | 'undone'; // what would happen, what did, what is left of it
 }
 
-const verdicts: Verdict[] = ['refused', 'updated', 'created', 'unchanged'];
-const tones: Record<Verdict, Tone> = { refused: 'red', updated: 'blue', created: 'green', unchanged: 'grey' };
+const before: Verdict[] = ['refused', 'updated', 'created', 'unchanged'];
+const afterwards: Verdict[] = ['kept', 'undone', 'refused', 'unchanged'];
+const tones: Record<Verdict, Tone> = { refused: 'red', updated: 'blue', created: 'green', unchanged: 'grey', undone: 'grey', kept: 'amber' };
 const atOnce = 100;
 
 /** What becomes of each row, those of one verdict at a time. */
-export function Rows({ def, file, outcome, done }: Props) {
+export function Rows({ def, file, outcome, stage }: Props) {
   const { count, rows, ignored } = outcome;
+  const verdicts = stage === 'undone' ? afterwards : before;
+  const done = stage !== 'checked';
   const [verdict, setVerdict] = useState(() => verdicts.find((one) => count[one] > 0) ?? 'refused');
   const [most, setMost] = useState(atOnce);
   const labels: Record<Verdict, string> = {
     refused: t('Refused'), updated: done ? t('Changed') : t('Will change'), created: done ? t('Added') : t('New'), unchanged: t('Unchanged'),
+    undone: t('Undone'), kept: t('Not undone'),
   };
   const shown = rows.filter((row) => row.verdict === verdict);
   const names = useMemo(() => (file && def.title_field !== def.import_key ? columnOf(file, def.title_field) : undefined), [file, def]);
@@ -40,7 +44,8 @@ export function Rows({ def, file, outcome, done }: Props) {
     <section className="list-card" aria-label={t('Rows of the file')}>
       <div className="tabs" role="tablist" aria-label={t('Rows by what becomes of them')}>
         {verdicts.map((one) => (
-          <button key={one} role="tab" id={`rows-${one}`} aria-selected={verdict === one} aria-controls="import-rows" onClick={() => show(one)}>
+          // What was pressed to get here is gone, and what is focused instead does nothing by a key that is still held.
+          <button key={one} role="tab" autoFocus={done && verdict === one} id={`rows-${one}`} aria-selected={verdict === one} aria-controls="import-rows" onClick={() => show(one)}>
             {labels[one]} <span className="count">{number(count[one])}</span>
           </button>
         ))}
@@ -54,7 +59,7 @@ export function Rows({ def, file, outcome, done }: Props) {
                 <th scope="col" className="end">{t('Line')}</th>
                 <th scope="col">{fieldOf(def, def.import_key)?.label}</th>
                 {names && <th scope="col">{fieldOf(def, def.title_field)?.label}</th>}
-                <th scope="col">{verdict === 'refused' ? t('Why') : verdict === 'updated' ? t('Changes') : ''}</th>
+                <th scope="col">{verdict === 'refused' || verdict === 'kept' ? t('Why') : verdict === 'updated' ? t('Changes') : ''}</th>
               </tr>
             </thead>
             <tbody>
@@ -77,7 +82,7 @@ export function Rows({ def, file, outcome, done }: Props) {
 
 function Why({ def, row, label }: { def: ResourceDef; row: ImportedRow; label: string }) {
   if (row.verdict === 'updated') return <Diff def={def} changes={Object.entries(row.changes ?? {}).map(([field, change]) => ({ field, ...change }))} />;
-  if (row.verdict !== 'refused') return <Chip value="" tone={tones[row.verdict]} label={label} />;
+  if (row.verdict !== 'refused' && row.verdict !== 'kept') return <Chip value="" tone={tones[row.verdict]} label={label} />;
   return (
     <>
       {(row.errors ?? []).map(({ location = '', message }) => (

@@ -16,11 +16,7 @@ export interface CsvFile {
 /** Why rows were refused, in a file that we wrote: no field, so it is taken out again before the file is sent. */
 const reasonColumn = 'why_refused';
 
-/** As many records and bytes as the server takes at once. */
-const mostRecords = 1_000;
-const mostBytes = 1_000_000;
-
-const lineEnd = /\r\n|\n|\r/;
+export const lineEnd = /\r\n|\n|\r/;
 
 export async function readCsv(file: File): Promise<CsvFile> {
   let text;
@@ -94,44 +90,6 @@ function withoutReasons(file: CsvFile): CsvFile {
   // Line ends within a reason go with it: those behind keep their numbers by their own.
   const cut = (record: CsvRecord) => ({ ...record, raw: cells(record).toSpliced(index, 1).join(file.separator) });
   return { ...file, header: cut(file.header), records: file.records.map(cut) };
-}
-
-/** A part of a file that the server takes at once, with the header of the whole. */
-export interface Piece {
-  first: number; // line of the first record
-  last: number; // line of the last record
-  size: number; // records
-  text: string;
-}
-
-/** Cuts the file between records. Empty lines stand for what is left out, so that all lines keep their numbers. */
-export function piecesOf(file: CsvFile, leaveOut: ReadonlySet<number> = new Set()): Piece[] {
-  const pieces: Piece[] = [];
-  let members: CsvRecord[] = [];
-  let bytes = 0;
-  const close = () => {
-    if (members.length > 0) pieces.push(pieceOf(file.header, members));
-    [members, bytes] = [[], 0];
-  };
-  for (const record of file.records) {
-    if (leaveOut.has(record.line)) continue;
-    const size = new Blob([record.raw]).size + 2;
-    if (members.length === mostRecords || bytes + size + record.line > mostBytes) close();
-    members.push(record);
-    bytes += size;
-  }
-  close();
-  return pieces;
-}
-
-function pieceOf(header: CsvRecord, records: CsvRecord[]): Piece {
-  let text = '';
-  let line = 1;
-  for (const { line: at, raw } of [header, ...records]) {
-    text += '\n'.repeat(at - line) + raw;
-    line = at + raw.split(lineEnd).length - 1;
-  }
-  return { first: records[0]?.line ?? 0, last: records.at(-1)?.line ?? 0, size: records.length, text: `${text}\n` };
 }
 
 /** The records in those lines, each with the reason behind it. */

@@ -1,9 +1,10 @@
 import { isProblem, messageOf, sentence } from '@/api/problem';
+import type { RevertVerdict } from '@/api/revert';
 import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
-import type { Piece } from './csvFile';
+import type { Piece } from './pieces';
 
-export type Verdict = 'created' | 'updated' | 'unchanged' | 'refused';
+export type Verdict = 'created' | 'updated' | 'unchanged' | 'refused' | 'undone' | 'kept';
 
 export interface ImportedRow {
   line: number;
@@ -29,8 +30,8 @@ export interface Outcome {
 }
 
 export function outcomeOf(answers: Imported[]): Outcome {
-  const rows = answers.flatMap((answer) => answer.rows);
-  const count = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+  const rows = answers.flatMap((answer) => answer.rows).sort((a, b) => a.line - b.line);
+  const count = { created: 0, updated: 0, unchanged: 0, refused: 0, undone: 0, kept: 0 };
   for (const { verdict } of rows) count[verdict]++;
   return { rows, ignored: [...new Set(answers.flatMap((answer) => answer.ignored_columns))], count };
 }
@@ -47,6 +48,20 @@ export function refuseRepeated(answers: Imported[], key: string): Imported[] {
     for (const row of answer.rows) if (row.key && !seen.has(row.key)) seen.set(row.key, row.line);
     return { ...answer, rows };
   });
+}
+
+/** What is left of an import that was undone: a record that was changed since is kept, and its row says so. */
+export function afterUndo(answers: Imported[], resource: string, verdicts: RevertVerdict[]): Imported[] {
+  const errors = new Map<number | null, RevertVerdict['error']>();
+  for (const v of verdicts) if (v.resource === resource) errors.set(v.record_id, errors.get(v.record_id) ?? v.error);
+  return answers.map((answer) => ({
+    ...answer,
+    rows: answer.rows.map((row): ImportedRow => {
+      if (!errors.has(row.id) || (row.verdict !== 'created' && row.verdict !== 'updated')) return row;
+      const error = errors.get(row.id);
+      return error ? { ...row, verdict: 'kept', errors: [{ message: error.detail ?? error.title ?? '' }] } : { ...row, verdict: 'undone' };
+    }),
+  }));
 }
 
 export const reasonOf = (row: ImportedRow) =>

@@ -4,10 +4,12 @@ import { makeAttempt, type Attempt } from '@/api/attempt';
 import type { ResourceDef } from '@/api/definitions';
 import { request } from '@/api/http';
 import { messageOf } from '@/api/problem';
-import { piecesOf, readCsv, type CsvFile, type Piece } from './csvFile';
-import { failureOf, outcomeOf, refuseRepeated, type Imported } from './outcome';
+import { revertRequests } from '@/api/revert';
+import { readCsv, type CsvFile } from './csvFile';
+import { afterUndo, failureOf, outcomeOf, refuseRepeated, type Imported } from './outcome';
+import { piecesOf, type Piece } from './pieces';
 
-export type Stage = 'choosing' | 'checking' | 'checked' | 'importing' | 'imported';
+export type Stage = 'choosing' | 'checking' | 'checked' | 'importing' | 'imported' | 'undone';
 
 interface Work {
   piece: Piece;
@@ -49,17 +51,18 @@ export function useImport(def: ResourceDef) {
     let pieces: Piece[] = [];
     try {
       const read = await readCsv(chosen);
-      pieces = piecesOf(read);
+      pieces = piecesOf(read, def, { alone: true });
       if (isOver()) return;
       setFile(read);
       for (const [done, piece] of pieces.entries()) {
         setProgress({ done, of: pieces.length });
-        answers.push(await post(piece, { dry_run: true }));
+        const answer = await post(piece, { dry_run: true });
+        answers.push({ ...answer, rows: answer.rows.filter((row) => piece.lines.has(row.line)) });
         if (isOver()) return;
       }
       const all = refuseRepeated(answers, def.import_key);
       const repeated = new Set(all.flatMap(({ rows }, i) => rows.filter((row, j) => row.verdict !== answers[i]?.rows[j]?.verdict).map((row) => row.line)));
-      work.current = piecesOf(read, repeated).map((piece) => ({ piece, attempt: makeAttempt() }));
+      work.current = piecesOf(read, def, { leaveOut: repeated }).map((piece) => ({ piece, attempt: makeAttempt() }));
       setChecked(all);
       setStage('checked');
     } catch (error) {
@@ -93,11 +96,18 @@ export function useImport(def: ResourceDef) {
     refresh();
   };
 
-  return {
-    stage, file, progress, failure, check, write, reset,
-    outcome: outcomeOf(stage === 'imported' ? written : checked),
-    requests: written.map((answer) => answer.request_id),
+  /** Undoes all that was written, and says for how many records that worked. */
+  const undo = async () => {
+    const verdicts = await revertRequests(written.map((answer) => answer.request_id));
+    setWritten(afterUndo(written, def.name, verdicts));
+    setFailure([]);
+    setStage('undone');
+    refresh();
+    return verdicts.filter((v) => !v.error).length;
   };
+
+  const shown = stage === 'imported' || stage === 'undone' ? written : checked;
+  return { stage, file, progress, failure, check, write, undo, reset, outcome: outcomeOf(shown) };
 }
 
 export type Import = ReturnType<typeof useImport>;

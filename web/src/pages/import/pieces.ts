@@ -1,0 +1,96 @@
+import type { ResourceDef } from '@/api/definitions';
+import { columnOf, lineEnd, type CsvFile, type CsvRecord } from './csvFile';
+
+/** As many records and bytes as the server takes at once. */
+const mostRecords = 1_000;
+const mostBytes = 1_000_000;
+
+/** A part of a file that the server takes at once, with the header of the whole. */
+export interface Piece {
+  first: number; // the lowest line of its records
+  last: number; // the highest
+  lines: ReadonlySet<number>; // where its own records begin
+  text: string;
+}
+
+interface Options {
+  leaveOut?: ReadonlySet<number>; // the lines of records that stay behind
+  alone?: boolean; // each piece has in it what its records refer to, as nothing of the pieces before it is written
+}
+
+/**
+ * Cuts the file between records. Empty lines stand for what is left out, so that all lines keep
+ * their numbers. What others refer to comes in the same piece as they, or in one before it.
+ */
+export function piecesOf(file: CsvFile, def: ResourceDef, { leaveOut = new Set(), alone = false }: Options = {}): Piece[] {
+  const pieces: Piece[] = [];
+  const referred = referredBy(file, def);
+  let own: CsvRecord[] = [];
+  let sent = new Set<CsvRecord>();
+  let [bytes, lines] = [0, 0];
+  const close = () => {
+    if (own.length > 0) pieces.push(pieceOf(file.header, own, sent));
+    [own, sent, bytes, lines] = [[], new Set(), 0, 0];
+  };
+  const missing = (record: CsvRecord) => (alone ? reach(record, referred) : [record]).filter((one) => !sent.has(one));
+  for (const record of inOrder(file.records, referred)) {
+    if (leaveOut.has(record.line)) continue;
+    let more = missing(record);
+    if (sent.size + more.length > mostRecords || bytes + sizeOf(more) + Math.max(lines, lastOf(more)) > mostBytes) {
+      close();
+      more = missing(record).slice(-mostRecords);
+    }
+    more.forEach((one) => sent.add(one));
+    own.push(record);
+    bytes += sizeOf(more);
+    lines = Math.max(lines, lastOf(more));
+  }
+  close();
+  return pieces;
+}
+
+type Referred = ReadonlyMap<CsvRecord, CsvRecord[]>;
+
+/** The records of the file that others name by their keys, as categories do with their parent. */
+function referredBy(file: CsvFile, def: ResourceDef): Referred {
+  const referred = new Map<CsvRecord, CsvRecord[]>();
+  const keys = columnOf(file, def.import_key);
+  const columns = def.fields
+    .filter((field) => field.reference === def.name)
+    .flatMap((field) => columnOf(file, field.name.replace(/_id$/, '')) ?? []);
+  if (!keys || columns.length === 0) return referred;
+  const byKey = new Map<string | undefined, CsvRecord>();
+  for (const record of file.records) if (!byKey.has(keys.get(record.line))) byKey.set(keys.get(record.line), record);
+  for (const record of file.records) {
+    referred.set(record, columns.flatMap((column) => byKey.get(column.get(record.line)) ?? []));
+  }
+  return referred;
+}
+
+/** The order of the file, but what is referred to comes first. */
+function inOrder(records: CsvRecord[], referred: Referred): CsvRecord[] {
+  const order = new Set<CsvRecord>();
+  for (const record of records) for (const one of reach(record, referred)) order.add(one);
+  return [...order];
+}
+
+/** A record behind all that it refers to in the file, however far. Of a circle, each comes once. */
+function reach(record: CsvRecord, referred: Referred): CsvRecord[] {
+  const seen = new Set([record]);
+  for (const one of seen) for (const next of referred.get(one) ?? []) seen.add(next);
+  return [...seen].reverse();
+}
+
+const lastOf = (records: CsvRecord[]) => records.reduce((last, { line }) => Math.max(last, line), 0);
+const sizeOf = (records: CsvRecord[]) => records.reduce((sum, { raw }) => sum + new Blob([raw]).size + 2, 0);
+
+function pieceOf(header: CsvRecord, own: CsvRecord[], sent: ReadonlySet<CsvRecord>): Piece {
+  let text = '';
+  let line = 1;
+  for (const { line: at, raw } of [header, ...[...sent].sort((a, b) => a.line - b.line)]) {
+    text += '\n'.repeat(at - line) + raw;
+    line = at + raw.split(lineEnd).length - 1;
+  }
+  const lines = own.map((record) => record.line);
+  return { first: Math.min(...lines), last: Math.max(...lines), lines: new Set(lines), text: `${text}\n` };
+}
