@@ -43,6 +43,19 @@ test('a number below that of the first order is none', async ({ page }) => {
   await expect(page.locator('tr[data-id]')).toHaveCount(0);
 });
 
+test('the search of orders says what is searched for, whatever led to it', async ({ page }) => {
+  await open(page, '/orders');
+  const box = page.getByRole('searchbox', { name: 'Search orders by number or customer' });
+  await box.fill('#1007');
+  await expect(page.locator('tr[data-id]')).toHaveCount(1);
+  const found = page.url();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Orders' }).click();
+  await expect(box).toHaveValue('');
+  await page.goBack();
+  await expect(page).toHaveURL(found);
+  await expect(box).toHaveValue('#1007');
+});
+
 test('a search keeps every letter at any pace of typing', async ({ page }) => {
   await open(page, '/products');
   for (const delay of [110, 125, 140]) {

@@ -1,13 +1,15 @@
 import Dialog from '@mui/material/Dialog';
 import visuallyHidden from '@mui/utils/visuallyHidden';
 import { Command } from 'cmdk';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '@/api/http';
 import { offers } from '@/api/definitions';
+import { messageOf } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ResourceIcon } from '@/layout/icons';
+import { isEnter } from '@/keys/enter';
 import { menuOf } from '@/layout/menu';
 import { mayOf, useSession } from '@/session/session';
 import './palette.css';
@@ -24,7 +26,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const session = useSession();
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const { hits, searching } = useSearch(text);
+  const { hits, searching, failure } = useSearch(text);
   const go = (to: string) => {
     onClose();
     void navigate(to);
@@ -36,19 +38,23 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     .filter((d) => offers(d, 'create') && mayOf(session.me, `${d.name}:create`))
     .map((d) => ({ to: `/${d.name}/create`, icon: d.icon, label: t('Add {label}', { label: inSentence(d.label) }) }))
     .filter((a) => matches(a.label));
+  const [page] = wanted ? [...entries, ...actions] : [];
+  const [hit] = hits;
+  const keys = usePatientEnter(text, searching, page?.to, hit && pathOf(hit), go);
   const iconOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.icon ?? '';
   const labelOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.label ?? '';
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="palette-title" sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
       <h2 id="palette-title" style={visuallyHidden}>{t('Search or jump to')}</h2>
-      <Command shouldFilter={false} label={t('Search or jump to')} loop>
+      <Command shouldFilter={false} label={t('Search or jump to')} loop onKeyDown={keys}>
         <Command.Input autoFocus value={text} onValueChange={setText} placeholder={t('Order number, SKU, product, customer, page…')} />
         <Command.List label={t('Results')}>
-          {!searching && <Command.Empty>{t('Nothing found for “{text}”', { text })}</Command.Empty>}
+          {failure && <p className="palette-failure" role="alert">{t('The search failed. {why}', { why: failure })}</p>}
+          {!searching && !failure && <Command.Empty>{t('Nothing found for “{text}”', { text })}</Command.Empty>}
           {hits.length > 0 && (
             <Command.Group heading={t('Records')}>
               {hits.map((h) => (
-                <Command.Item key={`${h.resource}/${h.id}`} value={`${h.resource}/${h.id}`} onSelect={() => go(`/${h.resource}/${h.id}`)}>
+                <Command.Item key={pathOf(h)} value={pathOf(h)} onSelect={() => go(pathOf(h))}>
                   <ResourceIcon name={iconOf(h.resource)} />
                   <span className="palette-title">{h.title}</span>
                   <span className="palette-sub">{h.subtitle}</span>
@@ -63,6 +69,31 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       </Command>
     </Dialog>
   );
+}
+
+const pathOf = (hit: Hit) => `/${hit.resource}/${hit.id}`;
+
+/**
+ * Who types fast, or scans, presses Enter before the answer is there: that takes the page of that
+ * name, else it waits for the first record, and never takes what an earlier text found. Who has
+ * moved to an item gets that.
+ */
+function usePatientEnter(text: string, searching: boolean, page: string | undefined, hit: string | undefined, go: (to: string) => void) {
+  const [waiting, wait] = useState('');
+  const moved = useRef(false);
+  const ready = !searching && waiting !== '' && waiting === text ? hit : undefined;
+  useEffect(() => {
+    if (ready) go(ready);
+  });
+  return (event: KeyboardEvent) => {
+    if (event.key.startsWith('Arrow')) moved.current = true;
+    else if (!isEnter(event)) moved.current = false;
+    else if (searching && !moved.current) {
+      event.preventDefault();
+      if (page) go(page);
+      else wait(text);
+    }
+  };
 }
 
 function Group({ heading, items, go }: { heading: string; items: { to: string; label: string; icon: string }[]; go: (to: string) => void }) {
@@ -80,7 +111,7 @@ function Group({ heading, items, go }: { heading: string; items: { to: string; l
 }
 
 function useSearch(text: string) {
-  const [found, setFound] = useState<{ for: string; hits: Hit[] }>({ for: '', hits: [] });
+  const [found, setFound] = useState<{ for: string; hits: Hit[]; failure?: string }>({ for: '', hits: [] });
   const q = text.trim();
   useEffect(() => {
     if (!q) return undefined;
@@ -88,7 +119,7 @@ function useSearch(text: string) {
     const timer = setTimeout(() => {
       api.get<{ items: Hit[] }>('/search', { q, limit: 10 }, abort.signal).then(
         ({ items }) => setFound({ for: q, hits: items }),
-        () => !abort.signal.aborted && setFound({ for: q, hits: [] }),
+        (error: unknown) => !abort.signal.aborted && setFound({ for: q, hits: [], failure: messageOf(error) }),
       );
     }, 80);
     return () => {
@@ -96,5 +127,5 @@ function useSearch(text: string) {
       abort.abort();
     };
   }, [q]);
-  return { hits: q ? found.hits : [], searching: q !== '' && found.for !== q };
+  return { hits: q ? found.hits : [], searching: q !== '' && found.for !== q, failure: found.for === q ? found.failure : undefined };
 }

@@ -31,11 +31,13 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
   const canUpdate = !trash && offers(def, 'update') && may(`${def.name}:update`);
   const canDelete = may(`${def.name}:delete`) && offers(def, 'delete');
   const pageSelected = data?.every((r) => selectedIds.includes(r.id)) ?? false;
+  const elsewhere = selectedIds.filter((id) => !data?.some((r) => r.id === id)).length;
   const more = pageSelected && total !== undefined && selectedIds.length < Math.min(total, mostAtOnce);
   const active = canUpdate ? def.fields.find((f) => f.name === 'is_active' && f.updatable) : undefined;
   return (
     <div className="bulk-bar" role="toolbar" aria-label={t('Selected rows')}>
       <strong>{plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
+      {elsewhere > 0 && <span className="muted elsewhere">{plural(elsewhere, '{n} of them is not on this page', '{n} of them are not on this page')}</span>}
       {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: mostAtOnce }) : t('Select all {n}', { n: total })}</Button>}
       {children}
       {active && <Button disabled={busy} onClick={() => run({ patch: { is_active: true } })}>{t('Activate')}</Button>}

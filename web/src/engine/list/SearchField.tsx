@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import SearchIcon from '@mui/icons-material/Search';
 import { useListContext } from 'ra-core';
 import type { ResourceDef } from '@/api/definitions';
@@ -6,6 +6,7 @@ import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
+import { focusAll, useSearchText } from './useSearchText';
 
 const pauseMs = 120;
 
@@ -13,10 +14,7 @@ const pauseMs = 120;
 export function SearchField({ def }: { def: ResourceDef }) {
   const { filterValues, setFilters } = useListContext();
   const applied = String((filterValues as { q?: string }).q ?? '');
-  const [text, setText] = useState(applied);
-  const filters = JSON.stringify(filterValues);
-  const [seen, setSeen] = useState(filters);
-  const [sent, setSent] = useState<string[]>([]); // what the address does not show yet
+  const { text, setText, sending } = useSearchText(applied, filterValues as object);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
   const due = useRef<string | null>(null);
@@ -24,16 +22,10 @@ export function SearchField({ def }: { def: ResourceDef }) {
   useEffect(() => {
     now.current = { filterValues, setFilters };
   });
-  if (seen !== filters) {
-    const at = sent.indexOf(applied);
-    setSeen(filters);
-    setSent(at < 0 ? [] : sent.slice(at + 1));
-    if (at < 0) setText(applied); // changed from outside: by a link, a saved view or the back button
-  }
   const search = (q: string) => {
     clearTimeout(timer.current);
     due.current = null;
-    setSent((all) => [...all, q.trim()]);
+    sending(q.trim());
     now.current.setFilters({ ...(now.current.filterValues as object), q: q.trim() || undefined });
   };
   const later = (q: string) => {
@@ -43,7 +35,7 @@ export function SearchField({ def }: { def: ResourceDef }) {
     timer.current = window.setTimeout(() => search(q), pauseMs);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
-  useShortcuts([{ keys: '/', text: t('Search the list'), group: t('List'), run: () => input.current?.focus() }]);
+  useShortcuts([{ keys: '/', text: t('Search the list'), group: t('List'), run: () => focusAll(input.current) }]);
 
   const places = def.fields.filter((f) => f.searchable).map((f) => inSentence(f.label)).join(', ');
   return (

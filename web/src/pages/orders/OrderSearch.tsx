@@ -1,12 +1,13 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import SearchIcon from '@mui/icons-material/Search';
-import { useListContext } from 'ra-core';
 import { useNavigate } from 'react-router';
+import { api } from '@/api/http';
+import { focusAll, useSearchText } from '@/engine/list/useSearchText';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toastError } from '@/toast/toasts';
-import { customersAtOnce, customersLike, isCutOff, numberIn, rememberSearch, searchText } from './found';
+import { customersAtOnce, customersLike, filtersBeside, isCutOff, numberIn, rememberFilters, rememberSearch, searchText } from './found';
 import { ordersPath } from './tabs';
 import { useFilters } from './useFilters';
 import type { Order } from './types';
@@ -15,11 +16,9 @@ const pauseMs = 180;
 
 /** Finds orders by their number, among all of them, or by their customer, in the tab that is open. */
 export function OrderSearch() {
-  const { data } = useListContext<Order>();
   const filters = useFilters();
   const applied = searchText(filters);
-  const [text, setText] = useState(applied);
-  const [seen, setSeen] = useState(applied);
+  const { text, setText, sending } = useSearchText(applied, filters);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
   const now = useRef(filters); // when the answer is there, not when it was asked for
@@ -27,27 +26,26 @@ export function OrderSearch() {
     now.current = filters;
   });
   const round = useRef(0);
-  const sent = useRef(applied);
   const navigate = useNavigate();
-  if (seen !== applied) {
-    // Changed from outside: by a link, the back button or a filter that was removed.
-    setSeen(applied);
-    if (applied !== sent.current) setText(applied);
-  }
   useEffect(() => () => clearTimeout(timer.current), []);
-  useShortcuts([{ keys: '/', text: t('Search by number or customer'), group: t('Orders'), run: () => input.current?.focus() }]);
+  useShortcuts([{ keys: '/', text: t('Search by number or customer'), group: t('Orders'), run: () => focusAll(input.current) }]);
 
-  const search = async (q: string) => {
+  /** Filters the list by what was typed, and opens what is found when that is asked for and it is only one. */
+  const search = async (q: string, opens = false) => {
     const mine = ++round.current;
+    clearTimeout(timer.current);
     const number = numberIn(q);
     try {
       const customers = number === null && q ? { customer_id: await customersLike(q) } : {};
       if (mine !== round.current) return;
-      const others = Object.fromEntries(Object.entries(now.current).filter(([name]) => name !== 'id' && name !== 'customer_id'));
-      const next = number === null ? { ...others, ...customers } : { id: number };
+      const next = number === null ? { ...filtersBeside(now.current), ...customers } : { id: number };
       if (customers.customer_id) rememberSearch(customers.customer_id, q);
-      sent.current = searchText(next);
+      rememberFilters(now.current);
+      sending(searchText(next));
       void navigate(ordersPath(next), { replace: true });
+      if (!opens || !q) return;
+      const { items: [first, second] } = await api.get<{ items: Order[] }>('/orders', { ...next, limit: 2, count: 'none' });
+      if (first && !second && mine === round.current) void navigate(`/orders/${first.id}`);
     } catch (error) {
       toastError(error);
     }
@@ -59,8 +57,7 @@ export function OrderSearch() {
   };
   const enter = () => {
     input.current?.blur();
-    const only = data?.length === 1 ? data[0] : undefined;
-    if (only && text.trim()) void navigate(`/orders/${only.id}`);
+    void search(text.trim(), true); // not what the list shows still, for a scanner types faster than it follows
   };
   return (
     <>

@@ -19,6 +19,19 @@ export function rememberSearch(customers: string, text: string) {
   sessionStorage.setItem(key, JSON.stringify([...searches].slice(-remembered)));
 }
 
+let beforeNumber: Record<string, unknown> = {};
+
+/** The filters that a search by number stands in for: an order is looked for among all of them. */
+export function rememberFilters(filters: Record<string, unknown>) {
+  if (filters.id === undefined) beforeNumber = filters;
+}
+
+/** The filters beside those of a search, also when that was by number and is over. */
+export function filtersBeside(filters: Record<string, unknown>): Record<string, unknown> {
+  const { id: _, customer_id: __, ...others } = filters.id === undefined ? filters : { ...beforeNumber, ...filters };
+  return others;
+}
+
 /** The id of the order whose number this is, which of a number below all is nobody's; null when it is no number. */
 export function numberIn(text: string): number | null {
   const digits = /^#?\s*(\d{1,15})$/.exec(text)?.[1];

@@ -29,7 +29,7 @@ export const sortOf = (tab: Tab) => ({ field: 'id', order: tab.oldestFirst ? ('A
 export function ordersPath(filter: Record<string, unknown>): string {
   const tab = tabOf(filter.status);
   const { field, order } = sortOf(tab ?? { key: '', label: '', members: [], oldestFirst: false });
-  const params = new URLSearchParams({ filter: JSON.stringify(filter), sort: field, order, page: '1', perPage: '25' });
+  const params = new URLSearchParams({ filter: JSON.stringify(filter), sort: field, order, page: '1' });
   return `/orders?${params.toString()}`;
 }
 

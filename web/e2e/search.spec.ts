@@ -1,0 +1,56 @@
+import { expect, open, test } from './test';
+
+const shipped = `/orders?filter=${encodeURIComponent('{"status":"shipped"}')}&sort=id&order=DESC`;
+
+test('Enter opens the order that was typed, however fast, and what was looked at before comes back', async ({ page }) => {
+  await open(page, shipped);
+  const box = page.getByRole('searchbox', { name: 'Search orders by number or customer' });
+  await page.route(/\/orders\?.*id=(6|8)\b/, async (route) => { // the list follows a scanner late
+    await new Promise((go) => setTimeout(go, 1_000));
+    await route.continue();
+  });
+  for (const scanned of ['#1006', '#1008']) {
+    await page.keyboard.press('/');
+    await page.keyboard.type(scanned);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('h1')).toHaveText(scanned);
+    await page.goBack();
+    await expect(box).toHaveValue(scanned);
+  }
+  await box.fill('');
+  await expect(page.getByRole('navigation', { name: 'Orders by state' }).locator('[aria-current=page]')).toContainText('Shipped');
+  await expect(page.locator('tr[data-id]')).toHaveCount(25);
+});
+
+test('the palette waits for what was typed, and says when it cannot search', async ({ page }) => {
+  await open(page, '/');
+  const input = page.locator('[cmdk-input]');
+  await page.keyboard.press('Control+k');
+  await input.fill('KIT-0001');
+  await expect(page.locator('[cmdk-item]').first()).toContainText('KIT-0001');
+  await page.route('**/api/v1/search?*', async (route) => {
+    await new Promise((go) => setTimeout(go, 600));
+    await route.continue();
+  });
+  await input.fill('KIT-0002');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.page-head')).toContainText('KIT-0002');
+  await expect(input).toHaveCount(0);
+
+  await page.unroute('**/api/v1/search?*');
+  await page.route('**/api/v1/search?*', (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }));
+  await page.keyboard.press('Control+k');
+  await input.fill('KIT-0003');
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText('The search failed. The shop does not answer at the moment (502). Try again soon.');
+  await expect(page.getByText('Nothing found')).toHaveCount(0);
+});
+
+test('what is selected and not on the page is told', async ({ page }) => {
+  await open(page, shipped);
+  for (const row of [0, 1]) await page.locator('tr[data-id]').nth(row).getByRole('checkbox').check();
+  const bar = page.getByRole('toolbar', { name: 'Selected rows' });
+  await expect(bar).toContainText('2 selected');
+  await expect(bar).not.toContainText('not on this page');
+  await page.getByRole('navigation', { name: 'Orders by state' }).getByRole('link', { name: /^Delivered/ }).click();
+  await expect(bar).toContainText('2 of them are not on this page');
+});
