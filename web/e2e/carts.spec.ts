@@ -33,6 +33,35 @@ test('the caller is found, and the next thing typed is a product', async ({ page
   await expect(page.getByLabel('Add a product')).toBeFocused();
 });
 
+test('somebody new on the telephone is added on the way to their cart', async ({ page }) => {
+  const name = `Zoë Novák ${Date.now()}`;
+  await open(page, '/carts');
+  await expect(page.getByRole('button', { name: 'Add a new customer' })).toBeVisible();
+  await expect(page.getByRole('listbox')).toHaveCount(0); // nothing stands above it
+  await page.keyboard.type(name);
+  await page.getByRole('option', { name: `Add “${name}” as a new customer` }).click();
+  await expect(page.getByLabel('Name')).toHaveValue(name);
+  await expect(page.getByLabel('Email')).toBeFocused();
+  await page.keyboard.type(`${Date.now()}@example.com`);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Cart of ${name}`);
+  await expect(page.getByLabel('Add a product')).toBeFocused();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Phone order');
+});
+
+test('Enter on a caller who is not found yet waits for them', async ({ page }) => {
+  const { items: [caller] } = await (await page.request.get('/api/v1/customers?sort=-id&limit=1')).json() as { items: [{ id: number; email: string }] };
+  await open(page, '/carts');
+  await page.route('**/api/v1/customers?*', async (route) => {
+    await new Promise((go) => setTimeout(go, 600));
+    await route.continue();
+  });
+  await page.keyboard.insertText(caller.email);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/carts/${caller.id}$`));
+});
+
 test('a line past the stock is mended in one click', async ({ page }) => {
   await page.request.delete(cart);
   const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=1&stock_lt=9&limit=1')).json() as {
@@ -129,14 +158,20 @@ test('an order is of what is shown, however soon it is placed', async ({ page })
 test('a quantity that the server refuses orders nothing', async ({ page }) => {
   const other = '/api/v1/customers/20/cart';
   await page.request.delete(other);
-  await page.request.post(`${other}/items`, { data: { product_id: 12, quantity: 1 } });
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=7&limit=1')).json() as { items: [{ id: number }] };
+  await page.request.post(`${other}/items`, { data: { product_id: product.id, quantity: 1 } });
   let orders = 0;
   await page.route('**/api/v1/customers/20/checkout', (route) => { orders++; return route.abort(); });
-  await page.route('**/api/v1/customers/20/cart/items/*', (route) =>
-    route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'somebody else has this cart', code: 'conflict' }) }));
+  let refuse = () => undefined as void;
+  const placed = new Promise<void>((done) => { refuse = done; });
+  await page.route('**/api/v1/customers/20/cart/items/*', async (route) => {
+    await placed;
+    await route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'somebody else has this cart', code: 'conflict' }) });
+  });
   await open(page, '/carts/20');
   await page.getByRole('button', { name: 'One more' }).click();
   await page.getByRole('button', { name: /Place order/ }).click();
+  refuse();
   await expect(toast(page, 'omebody else has this cart')).toBeVisible();
   await expect(page.getByRole('textbox', { name: /^Quantity of/ })).toHaveValue('1');
   await expect(page.getByRole('button', { name: /Place order/ })).toBeEnabled();

@@ -7,7 +7,7 @@ import { ResourceList } from '@/engine/list/ResourceList';
 import { AuditList, AuditPage } from '@/pages/audit';
 import { CartPage, CartStart } from '@/pages/carts';
 import { CategoryTree } from '@/pages/categories';
-import { CustomerList, CustomerPage } from '@/pages/customers';
+import { CustomerCreate, CustomerList, CustomerPage } from '@/pages/customers';
 import { ImportPage } from '@/pages/import';
 import { LowPage } from '@/pages/home';
 import { OrderList, OrderPage } from '@/pages/orders';
@@ -46,7 +46,7 @@ export const pages: Record<string, Pages> = {
   'audit-entries': { list: AuditList, record: AuditPage },
   products: { list: ProductList, record: ProductPage },
   orders: { list: OrderList, record: OrderPage },
-  customers: { list: CustomerList, record: CustomerPage },
+  customers: { list: CustomerList, record: CustomerPage, create: CustomerCreate },
   'inventory-movements': { list: MovementList },
   'order-items': { menu: 'hidden' },
 };

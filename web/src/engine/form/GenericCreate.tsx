@@ -7,14 +7,19 @@ import { PageHead } from '@/ui/PageHead';
 import { recordPath, useDefOf } from '../record';
 import { RecordForm } from './RecordForm';
 
+interface Props {
+  given?: Record<string, unknown>; // what is known of it
+  onSaved?: (saved: RecordData) => void;
+}
+
 /** The form of a new record, which its own page follows when nothing else is asked for. */
-export default function GenericCreate({ onSaved }: { onSaved?: (saved: RecordData) => void }) {
+export default function GenericCreate({ given, onSaved }: Props) {
   const def = useDefOf(useResourceContext() ?? '');
   const navigate = useNavigate();
   return (
     <>
       <PageHead title={t('Add {label}', { label: inSentence(def.label) })} crumb={{ label: def.label_plural, to: `/${def.name}` }} />
-      <RecordForm def={def} onSaved={onSaved ?? ((saved) => void navigate(recordPath(def.name, saved.id), { replace: true }))} />
+      <RecordForm def={def} given={given} onSaved={onSaved ?? ((saved) => void navigate(recordPath(def.name, saved.id), { replace: true }))} />
     </>
   );
 }

@@ -13,6 +13,7 @@ const ConflictDialog = lazy(() => import('./ConflictDialog'));
 interface Props {
   def: ResourceDef;
   record?: RecordData; // none: a new one
+  given?: Values; // of a new record, known before one types
   fields?: FieldDef[]; // in their order; by default all that may be given
   onSaved?: (record: RecordData) => void;
   side?: ReactNode;
@@ -21,10 +22,10 @@ interface Props {
 }
 
 /** The form of a resource, from its definitions, for a new record or an existing one. */
-export function RecordForm({ def, record, fields, onSaved, side, actions, below }: Props) {
+export function RecordForm({ def, record, given, fields, onSaved, side, actions, below }: Props) {
   const inputs = fields ?? formFields(def, record !== undefined);
   const [base, setBase] = useState(record);
-  const form = useForm<Values>({ defaultValues: valuesOf(inputs, record), mode: 'onTouched' });
+  const form = useForm<Values>({ defaultValues: { ...valuesOf(inputs, record), ...given }, mode: 'onTouched' });
   const { isDirty } = form.formState;
   const { saveNew, saveChanges, saving, failure, conflict, endConflict } = useSave(def, form, inputs.map((f) => f.name));
   const [left, setLeft] = useState(false);
@@ -76,6 +77,7 @@ export function RecordForm({ def, record, fields, onSaved, side, actions, below 
 
   const switches = inputs.filter((f) => f.type === 'boolean');
   const main = inputs.filter((f) => f.type !== 'boolean');
+  const first = main.find((f) => given?.[f.name] === undefined);
   return (
     <FormProvider {...form}>
       <form onSubmit={save} noValidate>
@@ -84,9 +86,9 @@ export function RecordForm({ def, record, fields, onSaved, side, actions, below 
             {failure && <div className="form-error" role="alert">{failure}</div>}
             <section className="card" aria-label={t('Details')}>
               <div className="card-body form-grid">
-                {main.map((field, i) => (
+                {main.map((field) => (
                   <div key={field.name} className={isWide(field) ? 'wide' : undefined}>
-                    <FieldInput field={field} recordId={record?.id} autoFocus={!record && i === 0} />
+                    <FieldInput field={field} recordId={record?.id} autoFocus={!record && field === first} />
                   </div>
                 ))}
               </div>

@@ -1,11 +1,13 @@
-import { useState, type HTMLAttributes } from 'react';
+import { useEffect, useState, type HTMLAttributes } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useGetList } from 'ra-core';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
+import type { Caller } from '@/pages/customers/CustomerCreate';
 import { useMay } from '@/session/session';
 import { PageHead } from '@/ui/PageHead';
 import { cartPath } from './cart';
@@ -15,6 +17,15 @@ interface Customer extends RecordData {
   name: string;
   email: string;
   phone: string | null;
+}
+
+/** The option that stands for somebody new. */
+const nobodyYet: Customer = { id: 0, name: '', email: '', phone: null };
+
+/** What was typed, as what it is of somebody new. */
+function callerOf(text: string): Caller {
+  if (text.includes('@')) return { caller: { email: text } };
+  return { caller: /^[+\d][\d\s()/.-]*$/.test(text) ? { phone: text } : { name: text } };
 }
 
 /** Where an order by telephone begins: who is calling? */
@@ -28,19 +39,28 @@ export default function CartStart() {
     pagination: { page: 1, perPage: 12 },
     sort: q ? { field: 'name', order: 'ASC' } : { field: 'id', order: 'DESC' },
   });
+  const [waiting, wait] = useState(''); // what Enter was pressed for before it was found
+  const mayAdd = may('customers:create');
+  const add = (known: Caller) => void navigate('/customers/create', { state: known });
+  const choose = ({ id }: Customer) => (id === nobodyYet.id ? add(callerOf(q)) : void navigate(cartPath(id), { state: { add: true } }));
+  const isNew = q !== '' && mayAdd && !isFetching && !data.some(({ email }) => email === q.toLowerCase());
+  const due = waiting && waiting === q && !isFetching ? data[0] : undefined;
+  useEffect(() => {
+    if (due) choose(due);
+  });
   return (
     <>
       <PageHead title={t('Phone order')} />
       <section className="card cart-start" aria-label={t('Choose a customer')}>
         <div className="card-body stack">
           <Autocomplete
-            options={data}
+            options={isNew ? [...data, nobodyYet] : data}
             inputValue={text}
             onInputChange={(_, value, reason) => reason !== 'selectOption' && setText(value)}
-            onChange={(_, customer) => customer && void navigate(cartPath(customer.id), { state: { add: true } })}
+            onChange={(_, customer) => customer && choose(customer)}
+            onKeyDown={(event) => isEnter(event) && isFetching && data.length === 0 && wait(q)}
             filterOptions={(all) => all}
             autoHighlight
-            openOnFocus
             clearOnBlur={false}
             popupIcon={null}
             loading={isFetching}
@@ -51,18 +71,22 @@ export default function CartStart() {
             slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}
             renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key: unknown }, customer) => (
               <li key={String(key)} {...props}>
-                <span className="found">
-                  <span><strong>{customer.name}</strong><span className="muted">{customer.email}</span></span>
-                  <span className="muted">{customer.phone}</span>
-                </span>
+                {customer === nobodyYet ? <span className="cart-new">{t('Add “{text}” as a new customer', { text: q })}</span> : <Known customer={customer} />}
               </li>
             )}
             renderInput={(params) => <TextField {...params} autoFocus label={t('Who is it for?')} placeholder={t('Name, email or telephone')} />}
           />
           <p className="flush muted">{t('You get to the cart of the customer, with what they have put into it themselves.')}</p>
-          {may('customers:create') && <div><Button variant="outlined" component={Link} to="/customers/create">{t('Add a new customer')}</Button></div>}
+          {mayAdd && <div><Button variant="outlined" onClick={() => add(q ? callerOf(q) : { caller: {} })}>{t('Add a new customer')}</Button></div>}
         </div>
       </section>
     </>
   );
 }
+
+const Known = ({ customer: { name, email, phone } }: { customer: Customer }) => (
+  <span className="found">
+    <span><strong>{name}</strong><span className="muted">{email}</span></span>
+    <span className="muted">{phone}</span>
+  </span>
+);
