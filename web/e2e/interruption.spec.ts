@@ -77,3 +77,34 @@ test('neither Back nor a typed address leaves unsaved changes behind unasked', a
   await page.goBack();
   await expect(asked).toBeVisible();
 });
+
+test('what was added though the answer was lost is not added twice, nor refused', async ({ page }) => {
+  const sku = `LOST-${Date.now()}`;
+  let losses = 2; // a lost answer is asked for once more by itself
+  await page.route('**/api/v1/products', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const answer = await route.fetch();
+    return losses-- > 0 ? route.abort() : route.fulfill({ response: answer });
+  });
+  await open(page, '/products/create');
+  await page.getByLabel('SKU').fill(sku);
+  await page.getByLabel('Name').fill('A lamp of which nothing is heard');
+  await page.getByLabel('Price').fill('12.00');
+  await page.getByRole('combobox', { name: 'Category' }).fill('Kettles');
+  await page.getByRole('option', { name: 'Kettles' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('doing it again does not do it twice')).toBeVisible();
+  await expect(page.getByLabel('SKU')).toHaveValue(sku);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('.page-head')).toContainText(sku);
+  const { total } = await (await page.request.get(`/api/v1/products?sku=${sku}`)).json() as { total: number };
+  expect(total).toBe(1);
+});
+
+test('a list that could not be loaded says why, once', async ({ page }) => {
+  await open(page, '/customers');
+  await page.route('**/api/v1/products?*', (route) => route.fulfill({ status: 504, contentType: 'text/html', body: '<h1>Gateway timeout</h1>' }));
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Products' }).click();
+  await expect(page.getByText('The list could not be loaded')).toBeVisible();
+  await expect(page.getByText('The shop does not answer at the moment (504). Try again soon.')).toHaveCount(1);
+});

@@ -1,5 +1,5 @@
 import type { DataProvider, GetListParams, Identifier } from 'ra-core';
-import { isUnknown, once } from './attempt';
+import { isUnknown, makeAttempt, once } from './attempt';
 import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { fieldOf } from './definitions';
 import { api, send, words, type Query } from './http';
@@ -43,6 +43,8 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
   /** What was deleted has a page still, and is named where others refer to it. */
   const withDeleted = (resource: string): Query => (defOf(resource)?.soft_delete ? { include_deleted: true } : {});
 
+  const creating = makeAttempt();
+
   async function getList(resource: string, params: Partial<GetListParams>) {
     const filter = params.filter as Query;
     const scope: Query = { ...filter, ...(typeof filter?.q === 'string' && { q: words(filter.q) }), sort: sortQuery(defOf(resource), params.sort) };
@@ -79,7 +81,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     getManyReference: (resource: string, params: GetListParams & { target: string; id: Identifier }) =>
       getList(resource, { ...params, filter: { ...(params.filter as Query), [params.target]: params.id } }),
     create: async (resource: string, { data }: { data: Partial<RecordData> }) => ({
-      data: await api.post<RecordData>(`/${resource}`, data),
+      data: await creating([resource, data], (headers) => api.post<RecordData>(`/${resource}`, data, headers)),
     }),
     update: async (resource: string, params: { id: Identifier; data: Partial<RecordData>; previousData?: RecordData }) => {
       const patch = patchOf(defOf(resource), params.data, params.previousData);

@@ -1,4 +1,5 @@
 import { words } from '@/i18n/format';
+import { t } from '@/i18n/t';
 
 /** A refusal by the server: RFC 9457, with the members that our API adds. */
 export interface ProblemBody {
@@ -19,7 +20,7 @@ export class ApiProblem extends Error {
   readonly retryAfter: number | null;
 
   constructor(status: number, body: ProblemBody, retryAfter: number | null = null) {
-    super(sentence(body.detail ?? body.title ?? `The server answered ${status}.`));
+    super(sentence(body.detail ?? body.title ?? wordless(status)));
     this.name = 'ApiProblem';
     this.status = status;
     this.code = body.code ?? '';
@@ -27,6 +28,10 @@ export class ApiProblem extends Error {
     this.retryAfter = retryAfter;
   }
 }
+
+/** What to say where the answer is not the shop's own, as that of a proxy whose server is being started. */
+const wordless = (status: number) =>
+  (status >= 502 ? t('The shop does not answer at the moment ({status}). Try again soon.', { status }) : t('The server answered {status}.', { status }));
 
 /** The server could not be reached; whether it acted is unknown. */
 export class OfflineError extends Error {

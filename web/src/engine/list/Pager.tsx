@@ -2,16 +2,24 @@ import IconButton from '@mui/material/IconButton';
 import First from '@mui/icons-material/FirstPage';
 import Next from '@mui/icons-material/ChevronRight';
 import Previous from '@mui/icons-material/ChevronLeft';
-import { useListContext } from 'ra-core';
+import { useListContext, useStore } from 'ra-core';
 import type { ListMeta } from '@/api/dataProvider';
 import { t } from '@/i18n/t';
 import { number } from '@/i18n/format';
 import { useShortcuts } from '@/keys/shortcuts';
 
+/** How many rows a page has where the address does not say; kept in this browser. */
+export const useRows = () => useStore('rows', 25);
+
 /** Says where in the list one is, and leads on. */
 export function Pager() {
   const { data, page, perPage, setPage, setPerPage, hasNextPage, meta } = useListContext();
+  const [, keepRows] = useRows();
   const { estimate = false, total } = (meta ?? {}) as ListMeta;
+  const chooseRows = (n: number) => {
+    keepRows(n);
+    setPerPage(n);
+  };
   const from = (page - 1) * perPage + 1;
   const rows = data?.length ?? 0;
   useShortcuts([
@@ -23,7 +31,7 @@ export function Pager() {
     <div className="pager">
       <label>
         {t('Rows')}{' '}
-        <select value={perPage} onChange={(e) => setPerPage(Number(e.target.value))}>
+        <select value={perPage} onChange={(e) => chooseRows(Number(e.target.value))}>
           {[25, 50, 100, 200].map((n) => <option key={n}>{n}</option>)}
         </select>
       </label>

@@ -3,19 +3,20 @@ import Button from '@mui/material/Button';
 import { ListBase, useListContext, useResourceContext } from 'ra-core';
 import type { ListMeta } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
-import { messageOf } from '@/api/problem';
+import { isProblem, messageOf, OfflineError } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { PageHead } from '@/ui/PageHead';
 import { Empty } from '@/ui/Empty';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
+import { toastError } from '@/toast/toasts';
 import { recordPath, useDefOf } from '../record';
 import { BulkBar } from './BulkBar';
 import { columnsOf, useColumns, type Column } from './columns';
 import { FilterBar } from './FilterBar';
 import { EmptyList } from './EmptyList';
 import { ListActions } from './ListActions';
-import { Pager, totalText } from './Pager';
+import { Pager, totalText, useRows } from './Pager';
 import { Table } from './Table';
 import { inTrash } from './trash';
 
@@ -42,12 +43,28 @@ export interface ListProps {
 export function ResourceList(props: ListProps) {
   const own = useDefOf(useResourceContext() ?? '');
   const def = props.def ?? own;
+  const [rows] = useRows();
   return (
-    <ListBase resource={def.name} perPage={25} sort={props.sort ?? defaultSort(def)} filterDefaultValues={props.filterDefaultValues} storeKey={false} disableAuthentication>
+    <ListBase
+      resource={def.name}
+      perPage={rows}
+      sort={props.sort ?? defaultSort(def)}
+      filterDefaultValues={props.filterDefaultValues}
+      queryOptions={failures}
+      storeKey={false}
+      disableAuthentication
+    >
       <ListView {...props} def={def} />
     </ListBase>
   );
 }
+
+/** What the server did not give is said in the place of the list, once; ra-core leaves a page that cannot be reached for the first. */
+const failures = {
+  onError: (error: Error) => {
+    if (!isProblem(error) && !(error instanceof OfflineError)) toastError(error);
+  },
+};
 
 export function defaultSort(def: ResourceDef) {
   const [first = 'id'] = def.default_sort.split(',');

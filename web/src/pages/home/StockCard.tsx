@@ -5,7 +5,7 @@ import { Card } from './Card';
 import { useReport, type StockLevels } from './reports';
 
 const filter = JSON.stringify({ is_active: true, stock_lte: 0 });
-const outPath = `/products?${new URLSearchParams({ filter, sort: 'stock', order: 'ASC', page: '1', perPage: '25' }).toString()}`;
+const outPath = `/products?${new URLSearchParams({ filter, sort: 'stock', order: 'ASC', page: '1' }).toString()}`;
 
 /** What is out of stock or about to be. */
 export function StockCard() {
