@@ -5,7 +5,7 @@ import "testing"
 // A name is more than white space, whoever gives it, and keeps what is around it.
 func TestBlankNames(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, a *api) {
+	each(t, func(_ *testing.T, a *api) {
 		ids := a.small()
 		role := a.post("/roles", `{"name":"clerk","label":"Clerk"}`).is(201).int("id")
 		other := a.post("/roles", `{"name":"other","label":"Other"}`).is(201).int("id")

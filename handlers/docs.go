@@ -39,7 +39,7 @@ func (s *Server) registerDocs() error {
 			return
 		}
 		if !files.Found(&http.Request{URL: &url.URL{Path: "/" + c.Param("file")}, Header: c.Request.Header}) {
-			s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))
+			s.nothing(c)
 			return
 		}
 		bundle.ServeHTTP(c.Writer, c.Request)

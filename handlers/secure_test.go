@@ -203,6 +203,12 @@ func TestPageFiles(t *testing.T) {
 			t.Errorf("%s: %d %s", target, w.Code, w.Body)
 		}
 	}
+	// A browser that goes to a page without its # is sent there, a program is told.
+	for target, want := range map[string]string{"/orders?page=2": "/#/orders?page=2", "//elsewhere.example": "/#/elsewhere.example", "/api/v1/nothing": "", "/api": ""} {
+		if w := get(target, "Accept", "text/html,*/*;q=0.8"); w.Header().Get("Location") != want || (w.Code == 404) != (want == "") {
+			t.Errorf("%s: %d %s", target, w.Code, w.Header())
+		}
+	}
 	newAPI(t, db).do("GET", "/docs/../", nil).problem(404, "not_found")
 	_, err := handlers.New(handlers.Config{DB: db, UI: fstest.MapFS{"main.js": {}}})
 	if err == nil || !strings.Contains(err.Error(), "index.html") {

@@ -198,14 +198,16 @@ func (s *Server) router() *gin.Engine {
 	if s.db != nil && s.db.HasStandby() {
 		r.Use(s.follow)
 	}
-	r.NoRoute(func(c *gin.Context) {
-		s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))
-	})
+	r.NoRoute(s.nothing)
 	r.NoMethod(func(c *gin.Context) {
 		s.fail(c, statusProblem(http.StatusMethodNotAllowed,
 			fmt.Sprintf("%s is not possible here; allowed: %s", c.Request.Method, c.Writer.Header().Get("Allow"))))
 	})
 	return r
+}
+
+func (s *Server) nothing(c *gin.Context) {
+	s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+c.Request.URL.Path))
 }
 
 func (s *Server) apiConfig() huma.Config {

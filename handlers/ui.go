@@ -24,7 +24,8 @@ const parts = "ui/"
 // answer in the places of __CSP_NONCE__, and every other file under its name. Those
 // below ui have the build in their addresses, for which the page names them, and are
 // kept for good: a tab that was opened before an upgrade finds none of the new build,
-// which would not fit what it has.
+// which would not fit what it has. A person who goes to /orders, where nothing is, gets
+// to the orders.
 func (s *Server) registerUI(files fs.FS) error {
 	if files == nil {
 		return nil
@@ -73,6 +74,13 @@ func (s *Server) registerUI(files fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("admin UI: %w", err)
 	}
+	s.engine.NoRoute(func(c *gin.Context) {
+		if r := c.Request; r.Method != http.MethodGet || !strings.Contains(r.Header.Get("Accept"), "text/html") || strings.HasPrefix(r.URL.Path, "/api") {
+			s.nothing(c)
+			return
+		}
+		c.Redirect(http.StatusFound, "/#"+c.Request.URL.RequestURI())
+	})
 	return nil
 }
 
