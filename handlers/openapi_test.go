@@ -88,6 +88,7 @@ type driver struct {
 type operation struct {
 	id, method, path string
 	params           []any
+	responses        map[string]any // by status
 	body             map[string]any // schema, nil without one
 	file             bool           // the body is a CSV file, of records with that schema
 	required         bool
@@ -144,6 +145,7 @@ func (d *driver) readOperations() {
 			slices.SortStableFunc(op.params, func(a, b any) int { // the customer before the line of the cart
 				return strings.Compare(text(object(a)["name"]), text(object(b)["name"]))
 			})
+			op.responses = object(o["responses"])
 			op.guarded = len(array(o["security"])) > 0
 			needs, declared := o["x-permission"].([]any)
 			op.declared = declared
@@ -261,6 +263,24 @@ func (d *driver) check(o operation, r *http.Request, w *httptest.ResponseRecorde
 	defer response.Body.Close()
 	if ok, findings := d.validator.ValidateHttpResponse(r, response); !ok {
 		d.t.Errorf("%s: the answer %d is not as documented: %v\n%s", what, w.Code, findings, answered)
+	}
+	d.checkHeaders(o, response, what)
+}
+
+// checkHeaders wants the headers that the document promises, and no others of those
+// that a client goes by.
+func (d *driver) checkHeaders(o operation, response *http.Response, what string) {
+	d.t.Helper()
+	documented := object(object(object(o.responses[strconv.Itoa(response.StatusCode)]))["headers"])
+	for name, header := range documented {
+		if always, _ := object(header)["required"].(bool); always && response.Header.Get(name) == "" {
+			d.t.Errorf("%s: %d without %s", what, response.StatusCode, name)
+		}
+	}
+	for _, name := range []string{"ETag", "Location", "Idempotency-Replayed", "Retry-After", "WWW-Authenticate"} {
+		if response.Header.Get(name) != "" && documented[name] == nil {
+			d.t.Errorf("%s: %d with %s, which is not documented", what, response.StatusCode, name)
+		}
 	}
 }
 

@@ -177,6 +177,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) OpenAPI() []byte { return s.document() }
 
 func (s *Server) writeDocument() []byte {
+	for _, item := range s.api.OpenAPI().Paths {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Patch, item.Delete} {
+			if op != nil {
+				documentHeaders(op)
+			}
+		}
+	}
 	document, err := json.Marshal(s.api.OpenAPI())
 	if err != nil {
 		panic("handlers: the OpenAPI document: " + err.Error())
