@@ -79,7 +79,7 @@ func registerStaff(api huma.API, s *Server) {
 type APITokenRequest struct {
 	Name        string                   `json:"name" minLength:"1" maxLength:"100"`
 	StaffID     Opt[int64]               `json:"staff_id,omitempty" minimum:"1" maximum:"9007199254740991" doc:"for whom the token acts. Default: oneself."`
-	Permissions Opt[[]access.Permission] `json:"permissions,omitempty" nullable:"true" maxItems:"200" doc:"what it allows at most; null for all that the member's role allows: from now on for a token of one's own, at this moment for one of somebody else"`
+	Permissions Opt[[]access.Permission] `json:"permissions,omitempty" nullable:"true" maxItems:"200" doc:"what it allows at most; null for all that the member's role allows: from now on for a token of one's own that is made in a session, at this moment for any other"`
 	ExpiresAt   Opt[time.Time]           `json:"expires_at,omitempty" nullable:"true" doc:"null for never"`
 }
 
