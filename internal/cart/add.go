@@ -51,16 +51,8 @@ func checkQuantity(quantity int64) error {
 // the cart waiting, until the transaction ends. References to the customer, as
 // from orders, do not wait.
 func lockCustomer(ctx context.Context, tx *ent.Client, id int64) error {
-	ids, err := tx.Customer.Query().
-		Where(customer.ID(id), invariant.Exclusive).
-		IDs(ctx)
-	if err != nil {
-		return fmt.Errorf("find customer: %w", err)
-	}
-	if len(ids) == 0 {
-		return shop.NotFound("customer", id)
-	}
-	return nil
+	found, err := tx.Customer.Query().Where(customer.ID(id), invariant.Exclusive).IDs(ctx)
+	return shop.Found("customer", id, len(found) > 0, err)
 }
 
 // sellable refuses products that nobody can buy.

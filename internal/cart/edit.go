@@ -77,12 +77,6 @@ func Clear(ctx context.Context, tx *ent.Client, customerID int64) error {
 }
 
 func checkCustomer(ctx context.Context, client *ent.Client, id int64) error {
-	found, err := client.Customer.Query().Where(customer.ID(id)).Exist(ctx)
-	if err != nil {
-		return fmt.Errorf("find customer: %w", err)
-	}
-	if !found {
-		return shop.NotFound("customer", id)
-	}
-	return nil
+	there, err := client.Customer.Query().Where(customer.ID(id)).Exist(ctx)
+	return shop.Found("customer", id, there, err)
 }

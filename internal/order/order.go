@@ -88,24 +88,12 @@ func checkNote(note string) error {
 // its customer locks it too, and so either finds what is added here, or was first.
 func hold(ctx context.Context, tx *ent.Client, id int64) error {
 	found, err := tx.Order.Query().Where(order.ID(id), invariant.Shared).IDs(ctx)
-	if err != nil {
-		return fmt.Errorf("hold the order: %w", err)
-	}
-	if len(found) == 0 {
-		return shop.NotFound("order", id)
-	}
-	return nil
+	return shop.Found("order", id, len(found) > 0, err)
 }
 
 func exists(ctx context.Context, client *ent.Client, id int64) error {
-	found, err := client.Order.Query().Where(order.ID(id)).Exist(ctx)
-	if err != nil {
-		return fmt.Errorf("find order: %w", err)
-	}
-	if !found {
-		return shop.NotFound("order", id)
-	}
-	return nil
+	there, err := client.Order.Query().Where(order.ID(id)).Exist(ctx)
+	return shop.Found("order", id, there, err)
 }
 
 // Timeline returns what happened to an order. Narrow adds filters, order and limit.

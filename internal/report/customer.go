@@ -26,12 +26,9 @@ func OfCustomer(ctx context.Context, client *ent.Client, id int64, currency shop
 	if err := access.Check(ctx, access.ReportsRead); err != nil {
 		return nil, err
 	}
-	found, err := client.Customer.Query().Where(customer.ID(id)).Exist(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("find customer: %w", err)
-	}
-	if !found {
-		return nil, shop.NotFound("customer", id)
+	there, err := client.Customer.Query().Where(customer.ID(id)).Exist(ctx)
+	if err := shop.Found("customer", id, there, err); err != nil {
+		return nil, err
 	}
 	type row struct {
 		inCurrency

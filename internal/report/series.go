@@ -31,12 +31,9 @@ func Series(ctx context.Context, client *ent.Client, productID int64, p Period, 
 	if err != nil {
 		return nil, err
 	}
-	found, err := client.Product.Query().Where(product.ID(productID)).Exist(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("find product: %w", err)
-	}
-	if !found {
-		return nil, shop.NotFound("product", productID)
+	there, err := client.Product.Query().Where(product.ID(productID)).Exist(ctx)
+	if err := shop.Found("product", productID, there, err); err != nil {
+		return nil, err
 	}
 	out := make([]DayStock, 0, len(days))
 	for _, day := range days {

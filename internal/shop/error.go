@@ -116,6 +116,18 @@ func NotFound(entity string, id int64) *Error {
 	return Errorf(KindNotFound, "%s %d does not exist", entity, id)
 }
 
+// Found is the error of a look whether there is a record, with what that look said: nil
+// when there is one.
+func Found(entity string, id int64, there bool, err error) error {
+	switch {
+	case err != nil:
+		return fmt.Errorf("find %s: %w", entity, err)
+	case !there:
+		return NotFound(entity, id)
+	}
+	return nil
+}
+
 // Conflictf says that the state of the shop does not allow it.
 func Conflictf(format string, args ...any) *Error { return Errorf(KindConflict, format, args...) }
 

@@ -56,12 +56,6 @@ func OnHand(ctx context.Context, client *ent.Client, productID int64) (int64, er
 
 // exists is nil when the product is there for this context.
 func exists(ctx context.Context, client *ent.Client, productID int64) error {
-	ok, err := client.Product.Query().Where(product.ID(productID)).Exist(ctx)
-	if err != nil {
-		return fmt.Errorf("find product: %w", err)
-	}
-	if !ok {
-		return shop.NotFound("product", productID)
-	}
-	return nil
+	there, err := client.Product.Query().Where(product.ID(productID)).Exist(ctx)
+	return shop.Found("product", productID, there, err)
 }
