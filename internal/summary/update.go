@@ -70,6 +70,7 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 		return out, nil
 	}
 	for {
+		began := time.Now() //nolint:forbidigo // never kept: how long a step takes is measured
 		var s *step
 		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
 			s, err = advance(ctx, tx, o.AtOnce)
@@ -86,6 +87,18 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 			return out, nil
 		}
 		o.Progress("summaries", min(s.position-from, total), total)
+		if db.Dialect() == dialect.SQLite {
+			giveWay(ctx, time.Since(began)/2)
+		}
+	}
+}
+
+// giveWay pauses between two steps on SQLite: other programs that wait to write look
+// for the lock now and then, and would hardly ever find it free.
+func giveWay(ctx context.Context, pause time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(pause):
 	}
 }
 
