@@ -18,7 +18,7 @@ func TestOthersWriteBetweenSteps(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
 	end := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
-	if _, err := seed.Run(storetest.Context(t), db, seed.Options{Products: 100, Customers: 50, Orders: 6_000, Seed: 7, Now: end}); err != nil {
+	if _, err := seed.Run(storetest.Context(t), db, seed.Options{Products: 100, Customers: 50, Orders: 2_000, Seed: 7, Now: end}); err != nil {
 		t.Fatal(err)
 	}
 	other, err := store.Open(t.Context(), store.Config{URL: "sqlite://" + db.Name(), RelaxedSync: true})
@@ -29,7 +29,7 @@ func TestOthersWriteBetweenSteps(t *testing.T) {
 	steps := 0
 	done := make(chan error, 1)
 	go func() {
-		_, err := summary.Rebuild(storetest.Context(t), db, summary.Options{Progress: func(string, int64, int64) { steps++ }})
+		_, err := summary.Rebuild(storetest.Context(t), db, summary.Options{AtOnce: 200, Progress: func(string, int64, int64) { steps++ }})
 		done <- err
 	}()
 	for writes := 0; ; writes++ {
