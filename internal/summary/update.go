@@ -70,7 +70,7 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 		return out, nil
 	}
 	for {
-		began := time.Now() //nolint:forbidigo // never kept: how long a step takes is measured
+		began := time.Now()
 		var s *step
 		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
 			s, err = advance(ctx, tx, o.AtOnce)
