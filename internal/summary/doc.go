@@ -9,7 +9,7 @@
 // order writes one, so that nothing else has to be told when an order changes:
 // the checkout does nothing for the summaries, and neither does a cancellation.
 //
-// Ids of events are given out before their transactions commit. What was still
+// PostgreSQL gives out ids of events before their transactions commit. What was still
 // under way when the checkpoint passed it is a gap, and counted as soon as it is
 // there. Package report reads the sums, and the events that are not in them, in
 // one statement, and so is right at the moment of asking, however old the
