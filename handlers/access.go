@@ -156,7 +156,7 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 		requestOf(ctx.Context()).Operation = op
 		_, err := guarded(ctx.Context(), op)
 		if err == nil {
-			err = cmp.Or(checkPath(ctx), checkGiven(ctx), checkUnused(ctx.Operation(), requestOf(ctx.Context())))
+			err = cmp.Or(checkPath(ctx), checkValues(ctx), checkUnused(ctx.Operation(), requestOf(ctx.Context())))
 		}
 		if err != nil {
 			p := problemOf(ctx.Context(), s.log, err)

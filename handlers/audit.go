@@ -116,6 +116,9 @@ func (x *export) stream(c *gin.Context) {
 	c.Header("Content-Type", media)
 	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Status(http.StatusOK)
+	if c.Request.Context().Value(headKey{}) != nil {
+		return // the whole trail would be read for nothing
+	}
 	if err := x.walk(c.Request.Context(), c.Writer, http.NewResponseController(c.Writer)); err != nil {
 		x.s.log.WarnContext(c.Request.Context(), "export ended early", "request_id", requestOf(c.Request.Context()).ID, "error", err)
 		panic(http.ErrAbortHandler)

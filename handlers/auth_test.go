@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	accounts "github.com/storekeeper/storekeeper/internal/staff"
@@ -108,6 +110,29 @@ func TestWrongLoginsAreTheSame(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Whether somebody has an account cannot be told from how long the database takes.
+func TestWrongLoginsAskTheSame(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			asked := 0
+			o := newOffice(t, watched(t, name, func(string) { asked++ }))
+			o.everyone()
+			statements := func(email string) int {
+				before := asked
+				o.post("/auth/login", map[string]any{"email": email, "password": "wrong horse battery"}).problem(401, "unauthenticated")
+				return asked - before
+			}
+			statements("first@shop.test") // of the address
+			unknown, known := statements("nobody@shop.test"), statements("owner@shop.test")
+			if unknown != known {
+				t.Errorf("%d statements for who is not known, %d for who is", unknown, known)
+			}
+		})
+	}
 }
 
 func TestBadCredentials(t *testing.T) {

@@ -1,8 +1,13 @@
 package handlers_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // small is a shop of a few records, enough to be wrong about.
@@ -54,3 +59,24 @@ func (a *api) order(customer, quantity int64, products ...int64) int64 {
 
 // times is n copies of a text.
 func times(text string, n int) string { return strings.Repeat(text, n) }
+
+// watched is a database whose statements the test sees, before they run.
+func watched(t *testing.T, name string, see func(statement string)) *store.DB {
+	t.Helper()
+	db, err := store.Open(t.Context(), store.Config{
+		URL: storetest.URL(t, name),
+		Observe: func(ctx context.Context, statement string) (context.Context, func(error)) {
+			see(statement)
+			return ctx, func(error) {}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"entgo.io/ent/dialect"
 )
 
 func TestMalformedBodies(t *testing.T) {
@@ -251,6 +253,34 @@ func TestUnknownRoutes(t *testing.T) {
 		}
 		a.refuses(ids, cases...)
 	})
+}
+
+// HEAD of the export has its headers, and does not read the trail for them.
+func TestHeadOfExport(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			read := 0
+			a := newAPI(t, watched(t, name, func(statement string) {
+				if strings.Contains(statement, "audit_entries") {
+					read++
+				}
+			}))
+			whole := a.get("/audit-entries/export?format=csv").is(200)
+			before := read
+			head := a.do("HEAD", "/audit-entries/export?format=csv", nil).is(200)
+			for _, name := range []string{"Content-Type", "Content-Disposition", "Cache-Control"} {
+				if got, want := head.Header.Get(name), whole.Header.Get(name); got != want {
+					t.Errorf("%s: %q, want %q", name, got, want)
+				}
+			}
+			if read != before || head.Text != "" {
+				t.Errorf("%d statements, %q", read-before, head.Text)
+			}
+			a.do("HEAD", "/audit-entries/export?format=xml", nil).is(422)
+		})
+	}
 }
 
 // HEAD is GET without its body; OPTIONS changes nothing and is no 5xx.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -44,10 +45,11 @@ const searched = "q"
 
 const expectedOnce = "expected once, got %d times"
 
-// checkGiven refuses parameters without a value, which huma would take for absent:
-// an empty date is a mistake of the caller, not the wish for a default. Of several
-// texts it would take the first.
-func checkGiven(ctx huma.Context) error {
+// checkValues refuses parameters without a value, which huma would take for absent: an
+// empty date is a mistake of the caller, not the wish for a default. True and false are
+// written like that, as in lists and in JSON, where huma takes 1 and T as well, and of
+// several texts the first.
+func checkValues(ctx huma.Context) error {
 	if ctx.Operation().SkipValidateParams { // a list, which validates its own
 		return nil
 	}
@@ -55,11 +57,15 @@ func checkGiven(ctx huma.Context) error {
 	if info.Texts > 1 {
 		return shop.Invalidf("query."+searched, expectedOnce, info.Texts)
 	}
-	for _, name := range info.Empty {
-		for _, p := range ctx.Operation().Parameters {
-			if p.In == "query" && p.Name == name {
-				return shop.Invalidf("query."+name, "must not be empty: leave it out, or give it a value")
-			}
+	for _, p := range ctx.Operation().Parameters {
+		if p.In != "query" {
+			continue
+		}
+		switch value := ctx.Query(p.Name); {
+		case value == "" && slices.Contains(info.Empty, p.Name):
+			return shop.Invalidf("query."+p.Name, "must not be empty: leave it out, or give it a value")
+		case value != "" && p.Schema.Type == huma.TypeBoolean && value != "true" && value != "false":
+			return shop.Invalidf("query."+p.Name, "expected true or false")
 		}
 	}
 	return nil

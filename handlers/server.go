@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -161,12 +162,15 @@ func New(cfg Config) (*Server, error) {
 	return s, errors.Join(s.registerDocs(), s.registerUI(cfg.UI))
 }
 
+// headKey marks the context of a HEAD.
+type headKey struct{}
+
 // ServeHTTP implements http.Handler. Every answer has the headers of secure. HEAD is
 // answered like GET (RFC 9110, section 9.3.2); net/http keeps the content back.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	secure(w.Header())
 	if r.Method == http.MethodHead {
-		r = r.WithContext(r.Context()) // a copy
+		r = r.WithContext(context.WithValue(r.Context(), headKey{}, true)) // a copy
 		r.Method = http.MethodGet
 	}
 	s.engine.ServeHTTP(w, r)

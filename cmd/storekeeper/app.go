@@ -129,6 +129,11 @@ func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) error {
 // withShop runs fn on the database that the flags name, which has to be migrated. Of
 // one that a newer program has migrated it warns.
 func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
+	return a.withState(ctx, func(db *store.DB, _ *migration.State) error { return fn(db) })
+}
+
+// withState is withShop for who has to know how far the database is.
+func (a *app) withState(ctx context.Context, fn func(db *store.DB, status *migration.State) error) error {
 	return a.withDB(ctx, func(db *store.DB) error {
 		status, err := migration.Status(ctx, db)
 		if err != nil {
@@ -138,18 +143,14 @@ func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
 			return errors.New("the database is not migrated: run 'storekeeper migrate up'")
 		}
 		a.warnAhead(ctx, status)
-		return fn(db)
+		return fn(db, status)
 	})
 }
 
 // withOwnShop is withShop for what fills tables as this program knows them: a newer one
 // may want more of it.
 func (a *app) withOwnShop(ctx context.Context, fn func(db *store.DB) error) error {
-	return a.withShop(ctx, func(db *store.DB) error {
-		status, err := migration.Status(ctx, db)
-		if err != nil {
-			return err
-		}
+	return a.withState(ctx, func(db *store.DB, status *migration.State) error {
 		if status.Ahead() {
 			return errors.New(ahead(status) + " Use the newer one.")
 		}

@@ -29,9 +29,9 @@ type staffCmd struct {
 
 // withStaff runs fn on the accounts of the database, which has to be migrated.
 func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
-	return a.withShop(ctx, func(db *store.DB) error {
+	return a.withState(ctx, func(db *store.DB, status *migration.State) error {
 		accounts := staff.New(staff.Config{DB: db, Log: a.log})
-		if err := syncRoles(ctx, db, accounts); err != nil {
+		if err := syncRoles(ctx, status, accounts); err != nil {
 			return err
 		}
 		return fn(accounts)
@@ -40,16 +40,11 @@ func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) er
 
 // syncRoles brings the built-in roles to what this program has. Where a newer one has
 // migrated the database they are that one's, which may run beside this.
-func syncRoles(ctx context.Context, db *store.DB, accounts *staff.Service) error {
-	status, err := migration.Status(ctx, db)
-	switch {
-	case err != nil:
-		return err
-	case status.Ahead():
+func syncRoles(ctx context.Context, status *migration.State, accounts *staff.Service) error {
+	if status.Ahead() {
 		return accounts.AddRoles(ctx)
-	default:
-		return accounts.SyncRoles(ctx)
 	}
+	return accounts.SyncRoles(ctx)
 }
 
 // publicURL is where people find the shop.

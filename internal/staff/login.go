@@ -74,9 +74,9 @@ func (s *Service) Login(ctx context.Context, email, password, previous string) (
 // normalEmail is the address as accounts keep it.
 func normalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
-// byEmail returns the member with their role, nil when there is none.
+// byEmail returns the member, nil when there is none. It takes one statement either way.
 func (s *Service) byEmail(ctx context.Context, email string) (*ent.Staff, error) {
-	m, err := s.db.Reader.Staff.Query().Where(entstaff.Email(email)).WithRole().Only(system(ctx))
+	m, err := s.db.Reader.Staff.Query().Where(entstaff.Email(email)).Only(system(ctx))
 	if ent.IsNotFound(err) {
 		return nil, nil //nolint:nilnil // nobody has that address
 	}
