@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -94,4 +95,39 @@ func TestReasonsThatPass(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A record is restored, or what it refers to is deleted, and the other is refused: no
+// record comes to live below a deleted one, whoever is first.
+func TestRestoreMeetsDeletion(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		for round := range 20 {
+			above := a.category(in("above-%d", round))
+			product := a.product(in("R-%d", round), 1, 0, above)
+			below := a.post("/categories", map[string]any{"name": "Below", "slug": in("below-%d", round), "parent_id": above}).is(201).int("id")
+			a.delete(in("/products/%d", product)).is(204)
+			a.delete(in("/categories/%d", below)).is(204)
+			restore := []func() *answer{
+				func() *answer { return a.post(in("/products/%d/restore", product), nil) },
+				func() *answer { return a.post(in("/categories/%d/restore", below), nil) },
+			}[round%2]
+			var restored, deleted *answer
+			var both sync.WaitGroup
+			both.Go(func() { restored = restore() })
+			both.Go(func() { deleted = a.delete(in("/categories/%d", above)) })
+			both.Wait()
+			if got := [2]int{restored.Status, deleted.Status}; got != [2]int{200, 409} && got != [2]int{409, 204} {
+				t.Errorf("restored: %d %s\ndeleted: %d %s", restored.Status, restored.Text, deleted.Status, deleted.Text)
+			}
+		}
+		for _, orphans := range []string{
+			"SELECT COUNT(*) FROM products r JOIN categories a ON a.id = r.category_id WHERE r.deleted_at IS NULL AND a.deleted_at IS NOT NULL",
+			"SELECT COUNT(*) FROM categories r JOIN categories a ON a.id = r.parent_id WHERE r.deleted_at IS NULL AND a.deleted_at IS NOT NULL",
+		} {
+			if n := a.number(orphans); n != 0 {
+				t.Errorf("%d live below what is deleted", n)
+			}
+		}
+	})
 }
