@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // AuthenticateFunc says who sends a request: nil for nobody. An error of kind
@@ -48,10 +50,23 @@ func (s *Server) authenticate(c *gin.Context) {
 func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
 	if s.auth != nil {
 		if viewer, err := s.auth(r); viewer != nil || err != nil {
-			return viewer, err
+			return viewer, cmp.Or(err, meant(r, viewer))
 		}
 	}
 	return nil, access.Check(access.With(r.Context(), nil), access.Anyone)
+}
+
+// memberHeader is by which a page says for which member it was loaded: a browser has one
+// session, and somebody else may have begun it since, in another tab.
+const memberHeader = "Storekeeper-Member"
+
+// meant refuses a request that was meant for another member's session.
+func meant(r *http.Request, viewer *access.Viewer) error {
+	member := r.Header.Get(memberHeader)
+	if member == "" || viewer == nil || member == strconv.FormatInt(viewer.StaffID, 10) {
+		return nil
+	}
+	return shop.Errorf(shop.KindUnauthenticated, "somebody else has signed in in this browser: sign in again")
 }
 
 // write waits for a turn at the database and runs what a request writes.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -133,6 +134,28 @@ func TestWrongLoginsAskTheSame(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A page that was loaded for one member does not write in the name of another, who has
+// signed in in the same browser since.
+func TestPageOfAnotherMember(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		session, token := o.login("owner"), o.token("owner")
+		before := o.number("SELECT COUNT(*) FROM categories")
+		for _, headers := range [][]string{session, token} {
+			page := func(of string) []string { return append(slices.Clone(headers), "Storekeeper-Member", of) }
+			for _, other := range []string{in("%d", o.ids["support"]), "0", "x"} {
+				o.post("/categories", `{"name":"Tea","slug":"tea"}`, page(other)...).problem(401, "unauthenticated").says("somebody else")
+				o.patch("/auth/me", `{"name":"Mallory"}`, page(other)...).problem(401, "unauthenticated")
+			}
+			if n := o.number("SELECT COUNT(*) FROM categories"); n != before {
+				t.Errorf("%d categories, %d before", n, before)
+			}
+			o.get("/auth/me", page(in("%d", o.ids["owner"]))...).is(200).has("name", "Robin Owner")
+		}
+		o.post("/categories", `{"name":"Tea","slug":"tea"}`, append(session, "Storekeeper-Member", in("%d", o.ids["owner"]))...).is(201)
+	})
 }
 
 func TestBadCredentials(t *testing.T) {
