@@ -27,3 +27,20 @@ test('a tab never shows one member and acts as another', async ({ browser }) => 
   await expect(first.getByRole('button', { name: 'Sign in' })).toBeVisible();
   await first.context().close();
 });
+
+test('who stays writes nothing in the name of who signed in in another tab', async ({ browser }) => {
+  const page = await strangerOf(browser);
+  const { request } = page.context();
+  await request.post('/api/v1/auth/login', signIn('owner'));
+  await open(page, '/profile');
+  await request.post('/api/v1/auth/login', signIn('support'));
+  const name = page.getByRole('textbox', { name: 'Name' });
+  const before = await name.inputValue();
+  await name.fill('Somebody else');
+  await page.getByRole('button', { name: 'Save the name' }).click();
+  await expect(page.getByRole('alert')).toContainText(/somebody else has signed in/i);
+  await request.post('/api/v1/auth/login', signIn('owner'));
+  await page.reload();
+  await expect(name).toHaveValue(before);
+  await page.context().close();
+});

@@ -21,12 +21,20 @@ export function onSessionOver(handler: Renew | null) {
   renew = handler;
 }
 
+let member: number | null = null;
+
+/** Says for whom the page is: the server writes nothing in the name of somebody else, who has signed in in another tab. */
+export function writeAs(id: number) {
+  member = id;
+}
+
 /**
  * Every request goes through here. A request that is refused because the session
  * is over waits until the person has signed in again and is then repeated, so that
  * nothing they typed is lost.
  */
 export async function apiFetch(request: Request): Promise<Response> {
+  if (member !== null && request.method !== 'GET') request.headers.set('Storekeeper-Member', String(member));
   const spare = request.clone();
   const response = await reach(request);
   const path = new URL(request.url).pathname;

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { SchemaDef } from '@/api/definitions';
 import { api } from '@/api/http';
+import { ApiProblem } from '@/api/problem';
 
 export interface Me {
   id: number;
@@ -59,7 +60,9 @@ export const secondFactor = (code: string) => api.post<SignIn>('/auth/totp', { c
 export const signInChannel = 'storekeeper.member';
 
 export async function signOut() {
-  await api.post('/auth/logout');
+  await api.post('/auth/logout').catch((error: unknown) => {
+    if (!(error instanceof ApiProblem && error.status === 401)) throw error; // else it is over, or somebody else's
+  });
   const channel = new BroadcastChannel(signInChannel);
   channel.postMessage(null);
   channel.close();
