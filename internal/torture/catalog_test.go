@@ -62,7 +62,8 @@ func (c *client) edit(ctx context.Context, kind, resource string, id int64, patc
 	o := &operation{kind: kind}
 	c.write(ctx, o, r, func(got *answer) {
 		row := decode[recordView](c, o, got)
-		o.claims = append(o.claims, versionClaim{record{resource, id}, row.Version})
+		made := versionClaim{record{resource, id}, row.Version}
+		o.claims = append(o.claims, made, fieldsClaim{made, patch})
 		o.trail = []trace{{"update", resource, id}}
 		if r.ifMatch != "" && r.ifMatch != etag(row.Version-1) {
 			c.journal.accuse(ruleVersion, fmt.Sprintf("%s %d: an edit of version %s made version %d", resource, id, r.ifMatch, row.Version))

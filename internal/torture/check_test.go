@@ -44,6 +44,7 @@ type checker struct {
 // check returns all violations.
 func check(j *journal, base, now *snapshot) []violation {
 	c := &checker{journal: j, base: base, now: now, found: slices.Clone(j.broken)}
+	c.gone()
 	c.operations()
 	c.marks()
 	c.unasked()
@@ -58,6 +59,31 @@ func (c *checker) reportf(rule, format string, args ...any) {
 	c.found = append(c.found, violation{rule, fmt.Sprintf(format, args...)})
 }
 
+// gone looks for what was there before the clients began, and nobody takes away.
+func (c *checker) gone() {
+	vanished(c, "record", c.base.records, c.now.records)
+	vanished(c, "item", c.base.items, c.now.items)
+	vanished(c, "movement", c.base.movements, c.now.movements)
+	vanished(c, "event", c.base.events, c.now.events)
+	trail := map[int64]bool{}
+	for _, e := range c.now.trail {
+		trail[e.id] = true
+	}
+	for _, e := range c.base.trail {
+		if !trail[e.id] {
+			c.reportf(ruleLost, "entry %d of the trail, %+v, is gone", e.id, e.trace)
+		}
+	}
+}
+
+func vanished[K comparable, V any](c *checker, what string, base, now map[K]V) {
+	for id := range base {
+		if _, there := now[id]; !there {
+			c.reportf(ruleLost, "%s %v is gone", what, id)
+		}
+	}
+}
+
 // operations compares each write with what the audit trail has under the ids of
 // its requests.
 func (c *checker) operations() {
@@ -70,6 +96,13 @@ func (c *checker) operations() {
 			entries := c.now.entries[a.id]
 			if len(entries) > 0 {
 				effective = append(effective, entries)
+			}
+			seen := map[trace]bool{}
+			for _, e := range entries {
+				if seen[e.trace] {
+					c.reportf(ruleTwice, "%s: request %s did %+v more than once", o.kind, a.id, e.trace)
+				}
+				seen[e.trace] = true
 			}
 			if len(entries) > 0 && a.outcome == refused {
 				c.reportf(ruleRefused, "%s: request %s was answered %d %s (%s), and is in the trail", o.kind, a.id, a.status, a.code, a.detail)

@@ -99,6 +99,24 @@ func (c versionClaim) wrong(s *snapshot) string {
 	return ""
 }
 
+// fieldsClaim says what an edit left a record with, for as long as it has the version.
+type fieldsClaim struct {
+	of     versionClaim
+	fields map[string]any
+}
+
+func (c fieldsClaim) wrong(s *snapshot) string {
+	if s.records[c.of.record] != c.of.version {
+		return ""
+	}
+	for name, want := range c.fields {
+		if got := s.fields[c.of.record][name]; got != fmt.Sprint(want) {
+			return fmt.Sprintf("%s %d has the %s %q, an edit gave it %v", c.of.resource, c.of.id, name, got, want)
+		}
+	}
+	return ""
+}
+
 // keyClaim says that the answer is remembered under its key.
 type keyClaim struct {
 	key    string

@@ -14,7 +14,9 @@ import (
 
 // before is the shop before the clients begin.
 var before = []string{
-	`INSERT INTO categories (id, created_at, updated_at, name, slug) VALUES (1, '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00', 'C', 'c')`,
+	`INSERT INTO categories (id, created_at, updated_at, name, slug) VALUES
+		(1, '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00', 'C', 'c'), (2, '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00', 'D', 'd')`,
+	entry(0, "earlier", "update", "customers", "2"),
 	`INSERT INTO products (id, created_at, updated_at, sku, name, price, stock, category_id) VALUES
 		(1, '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00', 'A', 'A', 100, 10, 1),
 		(2, '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00', 'B', 'B', 50, 10, 1)`,
@@ -75,7 +77,8 @@ func told() *journal {
 			other("cancel", "cancel-2", "t-6", "unwanted", 200, trace{"cancel", "orders", 2}, eventClaim{2, "transition", "cancelled", "unwanted"}),
 			other("adjust", "break-1", "t-7", "broken", 201, trace{"stock-adjust", "products", 1},
 				movementClaim{7, 1, -1, 6, "damage", "broken"}, keyClaim{"break-1", 201, 7}),
-			other("product edit", "", "t-8", "", 200, trace{"update", "products", 2}, versionClaim{record{"products", 2}, 2}),
+			other("product edit", "", "t-8", "", 200, trace{"update", "products", 2}, versionClaim{record{"products", 2}, 2},
+				fieldsClaim{versionClaim{record{"products", 2}, 2}, map[string]any{"price": int64(50)}}),
 			other("cart add", "add-1", "t-9", "", 200, trace{"create", "cart-items", 1}, keyClaim{"add-1", 200, 0}),
 			{kind: "adjust", key: "break-2", mark: "too much", outcome: refused, attempts: []attempt{{id: "t-10", outcome: refused, status: 409}}},
 			{kind: "product edit", outcome: unknown, attempts: []attempt{{id: "t-11", outcome: unknown}}},
@@ -102,6 +105,12 @@ var plants = []struct {
 	{"a note is gone", ruleLost, []string{`DELETE FROM order_events WHERE id = 2`}},
 	{"a transition is gone", ruleLost, []string{`DELETE FROM order_events WHERE id = 3`, `UPDATE orders SET status = 'pending' WHERE id = 1`}},
 	{"an edit is gone", ruleLost, []string{`UPDATE products SET version = 1 WHERE id = 2`}},
+	{"an edit has another value", ruleLost, []string{`UPDATE products SET price = 51 WHERE id = 2`}},
+	{"a record that nobody touched is gone", ruleLost, []string{`DELETE FROM categories WHERE id = 2`}},
+	{"an entry of the day before is gone", ruleLost, []string{`DELETE FROM audit_entries WHERE id = 0`}},
+	{"an unanswered edit was made twice", ruleTwice, []string{
+		entry(20, "t-11", "update", "products", "2"), entry(21, "t-11", "update", "products", "2"), `UPDATE products SET version = 4 WHERE id = 2`,
+	}},
 	{"a remembered answer is gone", ruleLost, []string{`DELETE FROM idempotency_keys WHERE key = 'buy-1'`}},
 	{"a key remembers another order", ruleLost, []string{`UPDATE idempotency_keys SET body = '{"body":{"id":2}}' WHERE key = 'buy-1'`}},
 	{"a key was carried out twice", ruleTwice, []string{entry(20, "t-1", "checkout", "orders", "1")}},

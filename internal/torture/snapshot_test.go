@@ -21,6 +21,7 @@ type snapshot struct {
 	keys      map[string][]*keyRow
 	carts     map[int64]map[int64]int64 // quantity by customer and product
 	records   map[record]int64          // versions
+	fields    map[record]map[string]string
 }
 
 type record struct {
@@ -76,10 +77,10 @@ func take(ctx context.Context, db querier) (*snapshot, error) {
 		products: map[int64]*productRow{}, orders: map[int64]*orderRow{}, items: map[int64]*itemRow{},
 		movements: map[int64]*movementRow{}, ledgers: map[int64][]*movementRow{}, events: map[int64]*eventRow{},
 		entries: map[string][]*entryRow{}, keys: map[string][]*keyRow{}, carts: map[int64]map[int64]int64{},
-		records: map[record]int64{},
+		records: map[record]int64{}, fields: map[record]map[string]string{},
 	}
 	for _, step := range []func(context.Context, querier) error{
-		s.readProducts, s.readOrders, s.readItems, s.readMovements, s.readEvents, s.readTrail, s.readKeys, s.readCarts, s.readVersions,
+		s.readProducts, s.readOrders, s.readItems, s.readMovements, s.readEvents, s.readTrail, s.readKeys, s.readCarts, s.readVersions, s.readFields,
 	} {
 		if err := step(ctx, db); err != nil {
 			return nil, err
@@ -199,6 +200,26 @@ func (s *snapshot) readVersions(ctx context.Context, db querier) error {
 			var id, version int64
 			err := rows.Scan(&id, &version)
 			s.records[record{resource, id}] = version
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readFields reads what clients edit.
+func (s *snapshot) readFields(ctx context.Context, db querier) error {
+	for resource, fields := range map[string][2]string{"products": {"description", "price"}, "customers": {"note", "email"}} {
+		query := fmt.Sprintf(`SELECT id, coalesce(%s, ''), %s FROM %s`, fields[0], fields[1], resource)
+		err := each(ctx, db, query, func(rows *sql.Rows) error {
+			var (
+				id            int64
+				first, second string
+			)
+			err := rows.Scan(&id, &first, &second)
+			s.fields[record{resource, id}] = map[string]string{fields[0]: first, fields[1]: second}
 			return err
 		})
 		if err != nil {
