@@ -28,6 +28,8 @@ for (const [role, { sees, not }] of Object.entries(menus) as [Role, (typeof menu
       await expect(page.getByRole('link', { name: 'Add product' })).toHaveCount(0);
       await expect(page.locator('input[type=checkbox]')).toHaveCount(0);
       await expect(page.getByRole('button', { name: 'Export' })).toHaveCount(0);
+      await open(page, '/products/3?tab=history'); // somebody else's link
+      await expect(page.getByRole('tab', { name: 'Details' })).toHaveAttribute('aria-selected', 'true');
     }
     await page.context().close();
   });

@@ -42,6 +42,24 @@ test('what stock is now counts what a colleague booked meanwhile', async ({ page
   await expect(toast(page, `Stock is ${before + 9} now`)).toBeVisible();
 });
 
+test('a count that met a movement says what moved, and is made again', async ({ page }) => {
+  await open(page, '/products/18?tab=stock');
+  const before = Number(await page.locator('.stock-figure').innerText());
+  await page.keyboard.press('t');
+  await page.request.post('/api/v1/products/18/stock-movements', { data: { quantity_change: 3, reason: 'return' } });
+  const counted = page.getByLabel('Units on the shelf');
+  await counted.fill(String(before + 1));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(`The stock moved while you counted: the books said ${before} and say ${before + 3} now. Count again.`);
+  await expect(counted).toBeFocused();
+  await expect(counted).toHaveValue('');
+  await expect(page.locator('.stock-figure')).toHaveText(String(before + 3));
+  await page.keyboard.type(String(before + 2));
+  await expect(page.getByText('1 unit is missing.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(toast(page, `Counted: stock is ${before + 2} now`)).toBeVisible();
+});
+
 test('a movement leads to the order that caused it', async ({ page }) => {
   await open(page, '/products/12?tab=stock');
   const link = page.locator('.movements a').first();

@@ -62,7 +62,7 @@ export default function CartStart() {
             filterOptions={(all) => all}
             autoHighlight
             clearOnBlur={false}
-            popupIcon={null}
+            forcePopupIcon={false}
             loading={isFetching}
             loadingText={t('Searching…')}
             noOptionsText={q ? t('No customer matches') : t('No customers yet')}

@@ -35,12 +35,13 @@ const Beside = ({ record }: { record: RecordData }) => (
 function Tabs({ def, record }: { def: ResourceDef; record: RecordData }) {
   const may = useMay();
   const [params, setParams] = useSearchParams();
-  const tab = params.get('tab') ?? 'details';
   const tabs = [
     { key: 'details', label: t('Details') },
     ...(may('inventory-movements:read') ? [{ key: 'stock', label: t('Stock: {n}', { n: number(record.stock as number) }) }] : []),
     ...(may('audit:read') ? [{ key: 'history', label: t('History') }] : []),
   ];
+  const wanted = params.get('tab');
+  const tab = tabs.some(({ key }) => key === wanted) ? wanted : 'details'; // a colleague's link may name one that is not offered
   return (
     <>
       <div className="tabs" role="tablist" aria-label={t('Parts of the product')} style={{ marginBottom: 16, padding: 0 }}>

@@ -92,7 +92,7 @@ export function ProductSearch({ label, bare = false, group, placeholder, none, f
       autoHighlight
       clearOnBlur={false}
       blurOnSelect={false}
-      popupIcon={null}
+      forcePopupIcon={false}
       loading={isFetching}
       loadingText={t('Searching…')}
       noOptionsText={none}

@@ -47,7 +47,7 @@ export default function StockTab({ record }: { record: RecordData }) {
       </section>
       <Movements id={record.id} stock={stock} />
       {dialog === 'adjust' && <AdjustDialog record={record} onDone={done} onClose={() => setDialog(null)} />}
-      {dialog === 'count' && <StocktakeDialog record={record} onDone={done} onClose={() => setDialog(null)} />}
+      {dialog === 'count' && <StocktakeDialog record={record} onDone={done} onMoved={refresh} onClose={() => setDialog(null)} />}
     </div>
   );
 }

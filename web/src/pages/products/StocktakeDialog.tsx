@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -11,27 +11,39 @@ import { isProblem, messageOf } from '@/api/problem';
 import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
-import { countStock } from './stock';
+import { countStock, productNow } from './stock';
 
 interface Props {
   record: RecordData;
   onDone: () => void;
+  onMoved: () => void; // what is on the page is old
   onClose: () => void;
 }
 
 /** Books what was counted, unless the stock moved since the counter looked. */
-export function StocktakeDialog({ record, onDone, onClose }: Props) {
-  const [expected] = useState(record.stock as number);
+export function StocktakeDialog({ record, onDone, onMoved, onClose }: Props) {
+  const [expected, setExpected] = useState(record.stock as number);
   const [text, setText] = useState('');
   const [note, setNote] = useState('');
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
   const attempt = useAttempt();
+  const input = useRef<HTMLInputElement>(null);
   const counted = parseInteger(text);
   const valid = counted >= 0;
   const wrong = text.trim() !== '' && !valid;
   const difference = counted - expected;
 
+  /** What was counted before the stock moved is no count of it: another one is asked for. */
+  const countAgain = async (refusal: unknown) => {
+    const { stock } = await productNow(record.id);
+    if (stock === expected) throw refusal;
+    setExpected(stock);
+    setText('');
+    setFailure(t('The stock moved while you counted: the books said {before} and say {now} now. Count again.', { before: number(expected), now: number(stock) }));
+    input.current?.focus();
+    onMoved();
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -42,7 +54,8 @@ export function StocktakeDialog({ record, onDone, onClose }: Props) {
       toast(difference === 0 ? t('Counted: nothing to correct') : t('Counted: stock is {n} now', { n: number(counted) }));
       onDone();
     } catch (error) {
-      setFailure(isProblem(error, 'conflict') ? t('The stock moved while you counted. Close this, look at the movements and count again.') : messageOf(error));
+      if (isProblem(error, 'conflict')) await countAgain(error).catch((failed: unknown) => setFailure(messageOf(failed)));
+      else setFailure(messageOf(error));
       setBusy(false);
     }
   };
@@ -56,6 +69,7 @@ export function StocktakeDialog({ record, onDone, onClose }: Props) {
             <TextField
               autoFocus
               required
+              inputRef={input}
               label={t('Units on the shelf')}
               value={text}
               onChange={(e) => setText(e.target.value)}

@@ -11,6 +11,8 @@ export const reasons: Reason[] = ['receipt', 'return', 'adjustment', 'damage'];
 
 const of = (id: number) => ({ path: { id } });
 
+export const productNow = (id: number) => answer(client.GET('/api/v1/products/{id}', { params: of(id) }));
+
 export const movementsOf = (id: number, cursor?: string) =>
   answer(client.GET('/api/v1/products/{id}/stock-movements', { params: { ...of(id), query: { limit: 50, cursor } } }));
 
