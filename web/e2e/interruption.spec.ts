@@ -27,15 +27,35 @@ test('a server that is away is said to be away, and what was typed stays', async
   await expect(toast(page, 'Saved')).toBeVisible();
 });
 
-test('a list that could not be loaded is asked for again, and the server is seen to be back', async ({ page }) => {
+test('the server is seen to be back, and what could not be loaded comes by itself', async ({ page }) => {
   await open(page, '/products');
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Trash' }).click();
   await expect(page.getByText('The list could not be loaded')).toBeVisible();
   await page.context().setOffline(false);
   await expect(page.getByText('The server cannot be reached. What you see')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.locator('tr[data-id]').first()).toBeVisible();
+});
+
+test('what could not be loaded is asked for again, and the tab says so', async ({ page }) => {
+  let busy = true;
+  const overloaded = { status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'too much to do: try again', code: 'overloaded' }) };
+  for (const [path, call] of [['/products', '/products?*'], ['/products/33', '/products/33?*'], ['/orders/4001', '/orders/4001*'], ['/carts/12', '/customers/12/cart'], ['/categories', '/categories?*']] as const) {
+    busy = true;
+    await page.route(`**/api/v1${call}`, (route) => (busy ? route.fulfill(overloaded) : route.continue()));
+    await page.goto(`/#${path}`);
+    await page.reload();
+    const again = page.getByRole('button', { name: 'Try again' });
+    await expect(again).toBeVisible();
+    await expect(page.getByText('Too much to do: try again.')).toHaveCount(1);
+    if (path.length > '/products'.length && path !== '/categories') await expect(page).toHaveTitle(/could not be loaded · Storekeeper$/);
+    busy = false;
+    await again.click();
+    await expect(again).toHaveCount(0);
+    await expect(page).not.toHaveTitle(/could not be loaded/);
+  }
+  await page.goto('/#/nowhere');
+  await expect(page).toHaveTitle('There is nothing here · Storekeeper');
 });
 
 test('a page with unsaved changes is not left by accident', async ({ page }) => {

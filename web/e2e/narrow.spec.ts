@@ -38,3 +38,17 @@ for (const [width, height] of [[820, 1180], [720, 450]] as const) {
     });
   });
 }
+
+test.describe('390 pixels wide', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('what is as long as it may be stays on the screen, and so do the figures of a chart', async ({ page }) => {
+    const sku = `${'X'.repeat(50)}${Date.now()}`;
+    const { id } = await (await page.request.post('/api/v1/products', { data: { sku, name: 'Screw', price: 1, category_id: 4, stock: 1_500_000 } })).json() as { id: number };
+    for (const tab of ['details', 'stock']) {
+      await open(page, `/products/${id}?tab=${tab}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    }
+    await expect(page.locator('.recharts-wrapper text', { hasText: /^[\d.]+[km]$/i }).first()).toBeVisible();
+  });
+});

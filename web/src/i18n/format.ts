@@ -111,6 +111,11 @@ export const date = (iso: string) => dateFormat.format(new Date(iso));
 export const shortDay = (iso: string) => dayFormat.format(new Date(iso));
 export const number = (n: number) => n.toLocaleString();
 
+const compactNumber = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+
+/** For the axes of charts: 1.5M. */
+export const numberShort = (n: number) => compactNumber.format(n);
+
 export const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** How long ago, in the largest whole unit: 5 min, 3 h, 2 d. */

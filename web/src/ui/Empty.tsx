@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import InboxIcon from '@mui/icons-material/InboxOutlined';
+import { useTitle } from './useTitle';
 
 interface Props {
   title: string;
@@ -10,11 +11,14 @@ interface Props {
 }
 
 /** Says why there is nothing, and what to do about it. */
-export const Empty = ({ title, text, icon = <InboxIcon aria-hidden />, children, page = false }: Props) => (
-  <div className="empty">
-    {icon}
-    {page ? <h1>{title}</h1> : <h2>{title}</h2>}
-    {text && <p>{text}</p>}
-    {children}
-  </div>
-);
+export const Empty = ({ title, text, icon = <InboxIcon aria-hidden />, children, page = false }: Props) => {
+  useTitle(page ? title : undefined);
+  return (
+    <div className="empty">
+      {icon}
+      {page ? <h1>{title}</h1> : <h2>{title}</h2>}
+      {text && <p>{text}</p>}
+      {children}
+    </div>
+  );
+};

@@ -1,5 +1,6 @@
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useTitle } from './useTitle';
 
 interface Props {
   title: string;
@@ -10,9 +11,7 @@ interface Props {
 
 /** The heading of a page, what stands beside it, and its actions on the right. */
 export function PageHead({ title, beside, crumb, children }: Props) {
-  useEffect(() => {
-    document.title = `${title} · Storekeeper`;
-  }, [title]);
+  useTitle(title);
   return (
     <div className="page-head">
       {crumb && <nav className="crumb"><Link to={crumb.to}>‹ {crumb.label}</Link></nav>}

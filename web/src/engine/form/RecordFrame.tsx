@@ -6,6 +6,7 @@ import { isProblem, messageOf } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Empty } from '@/ui/Empty';
+import { LoadFailed } from '@/ui/LoadFailed';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { recordTitle } from '../record';
@@ -20,16 +21,14 @@ interface Props {
 
 /** The page of one record: its heading, or why it cannot be shown. */
 export function RecordFrame({ beside, actions, children }: Props) {
-  const { def, record, error, isPending } = useRecord();
+  const { def, record, error, isPending, refetch } = useRecord();
   const crumb = { label: def.label_plural, to: `/${def.name}` };
   if (isPending) return <PageSkeleton />;
   if (!record) {
-    const gone = isProblem(error, 'not_found');
-    return (
-      <Empty page title={gone ? t('This {label} does not exist', { label: inSentence(def.label) }) : t('It could not be loaded')} text={messageOf(error)}>
-        <Button variant="outlined" component={Link} to={crumb.to}>{def.label_plural}</Button>
-      </Empty>
-    );
+    const list = <Button variant="outlined" component={Link} to={crumb.to}>{def.label_plural}</Button>;
+    return isProblem(error, 'not_found')
+      ? <Empty page title={t('This {label} does not exist', { label: inSentence(def.label) })} text={messageOf(error)}>{list}</Empty>
+      : <LoadFailed page title={t('It could not be loaded')} error={error} onRetry={refetch}>{list}</LoadFailed>;
   }
   return (
     <>

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
-import Button from '@mui/material/Button';
 import { ListBase, useListContext, useResourceContext } from 'ra-core';
 import type { ListMeta } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
-import { isProblem, messageOf, OfflineError } from '@/api/problem';
+import { isProblem, OfflineError } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { PageHead } from '@/ui/PageHead';
-import { Empty } from '@/ui/Empty';
+import { LoadFailed } from '@/ui/LoadFailed';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toastError } from '@/toast/toasts';
@@ -88,11 +87,7 @@ function ListView({ def, columns, above, search, hideFilters, bulkActions, selec
         {above}
         <div className="list-tools"><FilterBar def={def} hide={hideFilters} search={search} /></div>
         {error
-          ? (
-            <Empty title={t('The list could not be loaded')} text={messageOf(error)}>
-              <Button variant="outlined" onClick={() => void refetch()}>{t('Try again')}</Button>
-            </Empty>
-          )
+          ? <LoadFailed title={t('The list could not be loaded')} error={error} onRetry={refetch} />
           : !isPending && data?.length === 0
             ? (empty ?? <EmptyList def={def} />)
             : <Table def={def} columns={chosen.shown} selectable={canSelect} href={(r) => recordPath(def.name, r.id)} />}

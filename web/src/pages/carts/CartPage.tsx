@@ -11,6 +11,7 @@ import { ProductSearch } from '@/pages/products/ProductSearch';
 import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
 import { Empty } from '@/ui/Empty';
+import { LoadFailed } from '@/ui/LoadFailed';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { useCart, useCartChanges, type Cart } from './cart';
@@ -24,14 +25,12 @@ import './carts.css';
 /** A customer's cart, as staff fill it and check it out on the telephone. */
 export default function CartPage() {
   const customer = Number(useParams<{ id: string }>().id);
-  const { data, error } = useCart(customer);
+  const { data, error, refetch } = useCart(customer);
   if (error && !data) {
-    const gone = isProblem(error, 'not_found');
-    return (
-      <Empty page title={gone ? t('There is no such customer') : t('The cart could not be loaded')} text={messageOf(error)}>
-        <Button variant="outlined" component={Link} to="/carts">{t('Choose a customer')}</Button>
-      </Empty>
-    );
+    const start = <Button variant="outlined" component={Link} to="/carts">{t('Choose a customer')}</Button>;
+    return isProblem(error, 'not_found')
+      ? <Empty page title={t('There is no such customer')} text={messageOf(error)}>{start}</Empty>
+      : <LoadFailed page title={t('The cart could not be loaded')} error={error} onRetry={refetch}>{start}</LoadFailed>;
   }
   return data ? <CartView key={customer} customer={customer} cart={data} /> : <PageSkeleton />;
 }

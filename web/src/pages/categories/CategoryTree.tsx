@@ -8,10 +8,10 @@ import { canImport } from '@/engine/list/ListActions';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { trashFilter } from '@/engine/list/trash';
 import { useDefOf } from '@/engine/record';
-import { messageOf } from '@/api/problem';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Empty } from '@/ui/Empty';
+import { LoadFailed } from '@/ui/LoadFailed';
 import { PageHead } from '@/ui/PageHead';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { TreeRow } from './TreeRow';
@@ -29,7 +29,7 @@ const importPath = '/categories/import';
 const trash = `/categories?filter=${encodeURIComponent(JSON.stringify(trashFilter))}`;
 
 function Tree() {
-  const { categories, move, isPending, error } = useCategories();
+  const { categories, move, isPending, error, refetch } = useCategories();
   const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());
   const [active, setActive] = useState<number | null>(null);
   const [over, setOver] = useState<{ id: number; how: 'into' | 'before' } | null>(null);
@@ -101,7 +101,7 @@ function Tree() {
       </PageHead>
       <div className="list-card">
         {isPending && <div className="card-body"><LinesSkeleton lines={10} /></div>}
-        {error && <Empty title={t('The categories could not be loaded')} text={messageOf(error)} />}
+        {error && <LoadFailed title={t('The categories could not be loaded')} error={error} onRetry={refetch} />}
         {!isPending && !error && rows.length === 0 && (
           <Empty title={t('No categories yet')} text={canAdd ? t('Products need one: add the first.') : t('They will appear here.')}>
             {importable && <Button variant="outlined" component={Link} to={importPath}>{t('Import a file')}</Button>}

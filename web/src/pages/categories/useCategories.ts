@@ -52,5 +52,5 @@ export function useCategories() {
       toastError(error);
     }
   };
-  return { categories, move, isPending: query.isPending, error: query.error };
+  return { categories, move, isPending: query.isPending, error: query.error, refetch: query.refetch };
 }

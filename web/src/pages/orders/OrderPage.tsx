@@ -9,6 +9,7 @@ import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { Chip } from '@/ui/Chip';
 import { Empty } from '@/ui/Empty';
+import { LoadFailed } from '@/ui/LoadFailed';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { Age } from './Age';
@@ -26,15 +27,13 @@ import './orders.css';
 
 /** One order: what is in it, whose it is, what happened to it, and what comes next. */
 export default function OrderPage() {
-  const { record, error, isPending } = useRecord();
+  const { record, error, isPending, refetch } = useRecord();
   if (isPending) return <PageSkeleton />;
   if (!record) {
-    const gone = isProblem(error, 'not_found');
-    return (
-      <Empty page title={gone ? t('There is no such order') : t('The order could not be loaded')} text={messageOf(error)}>
-        <Button variant="outlined" component={Link} to="/orders">{t('Orders')}</Button>
-      </Empty>
-    );
+    const list = <Button variant="outlined" component={Link} to="/orders">{t('Orders')}</Button>;
+    return isProblem(error, 'not_found')
+      ? <Empty page title={t('There is no such order')} text={messageOf(error)}>{list}</Empty>
+      : <LoadFailed page title={t('The order could not be loaded')} error={error} onRetry={refetch}>{list}</LoadFailed>;
   }
   return <OrderView key={record.id} order={record as Order} />;
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { api } from '@/api/http';
-import { number, shortDay, timeZone } from '@/i18n/format';
+import { number, numberShort, shortDay, timeZone } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
 interface Point {
@@ -30,7 +30,7 @@ export default function StockChart({ id, stock, low }: { id: number; stock: numb
         <AreaChart data={data.items} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis dataKey="day" tickFormatter={(day: string) => shortDay(`${day}T12:00:00`)} tick={{ fill: 'var(--muted)', fontSize: 12 }} stroke="var(--line-strong)" minTickGap={40} tickLine={false} />
-          <YAxis allowDecimals={false} tick={{ fill: 'var(--muted)', fontSize: 12 }} width={48} axisLine={false} tickLine={false} />
+          <YAxis allowDecimals={false} tickFormatter={numberShort} tick={{ fill: 'var(--muted)', fontSize: 12 }} width={48} axisLine={false} tickLine={false} />
           <Tooltip
             labelFormatter={(day) => (typeof day === 'string' ? shortDay(`${day}T12:00:00`) : '')}
             formatter={(value) => [number(Number(value)), t('Stock')]}
