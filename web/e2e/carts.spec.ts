@@ -12,7 +12,9 @@ test('an order by telephone: find, add, agree to the new total, place', async ({
   await page.keyboard.press('/');
   await page.keyboard.type(product.sku);
   await page.getByRole('option', { name: new RegExp(product.sku) }).click();
+  const taken = page.waitForResponse((answer) => answer.request().method() === 'PATCH'); // with the old price
   await page.getByRole('button', { name: 'One more' }).click();
+  await taken;
   await expect(page.locator('.cart-summary')).toContainText(/Units\s*2/);
 
   await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: product.price + 100 } });

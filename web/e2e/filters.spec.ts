@@ -66,3 +66,18 @@ test('a search keeps every letter at any pace of typing', async ({ page }) => {
     await expect(box).toHaveValue('stoneware jug');
   }
 });
+
+test('how many rows a page has is kept, in this list and the others', async ({ page }) => {
+  await open(page, '/products');
+  await page.getByLabel('Rows').selectOption('50');
+  await expect(page.locator('tr[data-id]')).toHaveCount(50);
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  await menu.getByRole('link', { name: 'Customers' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customers');
+  await expect(page.locator('tr[data-id]')).toHaveCount(50);
+  await page.reload();
+  await menu.getByRole('link', { name: 'Products' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Products');
+  await expect(page.locator('tr[data-id]')).toHaveCount(50);
+  await expect(page.getByLabel('Rows')).toHaveValue('50');
+});

@@ -87,7 +87,8 @@ test('what is done by keyboard leaves the keyboard where one goes on', async ({ 
 
 test('a key that is held acts once, and the Enter of an input method only ends a word', async ({ page }) => {
   await page.request.delete('/api/v1/customers/21/cart');
-  await page.request.post('/api/v1/customers/21/cart/items', { data: { product_id: 12, quantity: 1 } });
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=9&limit=1')).json() as { items: [{ id: number }] };
+  await page.request.post('/api/v1/customers/21/cart/items', { data: { product_id: product.id, quantity: 1 } });
   const placed = await page.request.post('/api/v1/customers/21/checkout');
   expect(placed.status(), await placed.text()).toBe(201);
   const { id } = await placed.json() as { id: number };

@@ -44,6 +44,7 @@ export default function CartStart() {
   const add = (known: Caller) => void navigate('/customers/create', { state: known });
   const choose = ({ id }: Customer) => (id === nobodyYet.id ? add(callerOf(q)) : void navigate(cartPath(id), { state: { add: true } }));
   const isNew = q !== '' && mayAdd && !isFetching && !data.some(({ email }) => email === q.toLowerCase());
+  const isEmpty = q === '' && !isFetching && data.length === 0;
   const due = waiting && waiting === q && !isFetching ? data[0] : undefined;
   useEffect(() => {
     if (due) choose(due);
@@ -76,7 +77,7 @@ export default function CartStart() {
             )}
             renderInput={(params) => <TextField {...params} autoFocus label={t('Who is it for?')} placeholder={t('Name, email or telephone')} />}
           />
-          <p className="flush muted">{t('You get to the cart of the customer, with what they have put into it themselves.')}</p>
+          <p className="flush muted">{isEmpty ? t('No customers yet') : t('You get to the cart of the customer, with what they have put into it themselves.')}</p>
           {mayAdd && <div><Button variant="outlined" onClick={() => add(q ? callerOf(q) : { caller: {} })}>{t('Add a new customer')}</Button></div>}
         </div>
       </section>

@@ -10,8 +10,8 @@ export function ActiveSwitch({ record }: { record: RecordData }) {
   const name = String(record.name as string);
   const update = useInlineUpdate();
   const toggle = async () => {
-    const why = await update(record, 'is_active', !active, active ? t('{name} is inactive now', { name }) : t('{name} is active now', { name }));
-    if (why) toast(why, 'error');
+    const refused = await update(record, 'is_active', !active, active ? t('{name} is inactive now', { name }) : t('{name} is active now', { name }));
+    if (refused) toast(refused.why, 'error');
   };
   return (
     <button role="switch" aria-checked={active} aria-label={t('{name} can be sold', { name })} className="active-switch" onClick={toggle}>

@@ -12,6 +12,7 @@ export function InlinePrice({ record }: { record: RecordData }) {
   const name = String(record.name as string);
   const [text, setText] = useState<string | null>(null);
   const [failure, setFailure] = useState('');
+  const [met, setMet] = useState(false); // a colleague's price, which only Enter replaces
   const [busy, setBusy] = useState(false);
   const update = useInlineUpdate();
   const button = useRef<HTMLButtonElement>(null);
@@ -19,6 +20,7 @@ export function InlinePrice({ record }: { record: RecordData }) {
   const end = () => {
     setText(null);
     setFailure('');
+    setMet(false);
   };
   /** For those who go on by keyboard, unless they are elsewhere already. */
   const endHere = () => {
@@ -37,10 +39,15 @@ export function InlinePrice({ record }: { record: RecordData }) {
       return;
     }
     setBusy(true);
-    const why = await update(record, 'price', next, t('{name}: {from} → {to}', { name, from: money(price), to: money(next) }));
+    const refused = await update(record, 'price', next, t('{name}: {from} → {to}', { name, from: money(price), to: money(next) }));
     setBusy(false);
-    if (why) setFailure(why);
-    else endHere();
+    if (!refused) {
+      endHere();
+      return;
+    }
+    const theirs = refused.theirs as number | undefined;
+    setMet(theirs !== undefined);
+    setFailure(theirs === undefined ? refused.why : t('A colleague made it {price} meanwhile. Enter sets your price all the same, Escape leaves theirs.', { price: money(theirs) }));
   };
   if (text === null) {
     return (
@@ -63,8 +70,9 @@ export function InlinePrice({ record }: { record: RecordData }) {
         onChange={(e) => {
           setText(e.target.value);
           setFailure('');
+          setMet(false);
         }}
-        onBlur={save}
+        onBlur={() => (met ? end() : void save())}
         onKeyDown={(e) => {
           if (isEnter(e)) void save();
           if (e.key === 'Escape') endHere();

@@ -4,22 +4,43 @@ import { isProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 
-/** Changes one field of a product in its list, says so, and can undo it; answers why it could not. */
+/** Why a field could not be changed, and its value where a colleague was faster. */
+export interface Refused {
+  why: string;
+  theirs?: unknown;
+}
+
+/**
+ * Changes one field of a product in its list, says so, and can undo it; answers why it could not.
+ * What a colleague did to other fields meanwhile does not matter to it.
+ */
 export function useInlineUpdate() {
   const [update] = useUpdate<RecordData>();
   const refresh = useRefresh();
 
-  return async (record: RecordData, field: string, value: unknown, said: string): Promise<string> => {
+  return async (record: RecordData, field: string, value: unknown, said: string): Promise<Refused | null> => {
     const change = (from: RecordData, to: unknown) =>
       update('products', { id: from.id, data: { [field]: to }, previousData: from }, { returnPromise: true }) as Promise<RecordData>;
+    const changeNow = async () => {
+      try {
+        return await change(record, value);
+      } catch (error) {
+        const now = currentOf(error);
+        if (!now || now[field] !== record[field]) throw error;
+        return change(now, value);
+      }
+    };
     try {
-      const saved = await change(record, value);
+      const saved = await changeNow();
       toast(said, 'success', { label: t('Undo'), run: () => change(saved, record[field]).then(refresh) });
-      return '';
+      return null;
     } catch (error) {
-      if (!isProblem(error, 'version_mismatch')) return messageOf(error);
+      const now = currentOf(error);
+      if (!now) return { why: messageOf(error) };
       refresh();
-      return t('A colleague changed this product meanwhile. You see it as it is now; change it again if you still want to.');
+      return { why: t('A colleague changed this product meanwhile. You see it as it is now; change it again if you still want to.'), theirs: now[field] };
     }
   };
 }
+
+const currentOf = (error: unknown) => (isProblem(error, 'version_mismatch') ? (error.body.current as RecordData | undefined) : undefined);
