@@ -70,6 +70,7 @@ test('what was changed since an import is not undone, and its row says so', asyn
   await expect(tab(page, /^Undone 1$/)).toBeVisible();
   expect(await violations(page)).toEqual([]);
   expect((await found(page, mark)).map(({ price }) => price)).toEqual([300]);
+  await page.request.delete(`/api/v1/products/${id}`);
 });
 
 test('a tree of categories comes in pieces, whatever the order of its lines', async ({ page }) => {

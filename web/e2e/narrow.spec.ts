@@ -52,4 +52,12 @@ test.describe('390 pixels wide', () => {
     await expect(page.locator('.recharts-wrapper text', { hasText: /^[\d.]+[km]$/i }).first()).toBeVisible();
     await page.request.delete(`/api/v1/products/${id}`); // the lists of other journeys have none as long
   });
+
+  test('a price that is changed has its name beside it', async ({ page }) => {
+    await open(page, '/products');
+    await page.locator('button.inline-edit').first().click();
+    const cell = page.locator('td', { has: page.locator('input.inline-edit') });
+    await expect(cell).toBeVisible();
+    expect(await cell.evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
+  });
 });
