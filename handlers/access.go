@@ -49,8 +49,10 @@ func (s *Server) authenticate(c *gin.Context) {
 // viewer is who sends the request, never nil without an error.
 func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
 	if s.auth != nil {
-		if viewer, err := s.auth(r); viewer != nil || err != nil {
-			return viewer, cmp.Or(err, meant(r, viewer))
+		if viewer, err := s.auth(r); err != nil {
+			return nil, err
+		} else if viewer != nil {
+			return viewer, meant(r, viewer)
 		}
 	}
 	return nil, access.Check(access.With(r.Context(), nil), access.Anyone)
@@ -63,10 +65,10 @@ const memberHeader = "Storekeeper-Member"
 // meant refuses a request that was meant for another member's session.
 func meant(r *http.Request, viewer *access.Viewer) error {
 	member := r.Header.Get(memberHeader)
-	if member == "" || viewer == nil || member == strconv.FormatInt(viewer.StaffID, 10) {
+	if member == "" || member == strconv.FormatInt(viewer.StaffID, 10) {
 		return nil
 	}
-	return shop.Errorf(shop.KindUnauthenticated, "somebody else has signed in in this browser: sign in again")
+	return shop.Errorf(shop.KindUnauthenticated, "somebody else has signed in here since: sign in again")
 }
 
 // write waits for a turn at the database and runs what a request writes.

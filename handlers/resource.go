@@ -154,13 +154,27 @@ func (r *resource[E, D, C, P]) members(row *E) (map[string]json.RawMessage, erro
 	return members, nil
 }
 
+// documentCondition offers If-Match where records have versions. Elsewhere it is refused,
+// and a record that changes has no ETag: none would tell that it did.
+func (r *resource[E, D, C, P]) documentCondition(op *huma.Operation) {
+	op.Errors = []int{http.StatusNotFound}
+	if r.def.Versioned {
+		op.Errors = append(op.Errors, http.StatusPreconditionFailed)
+		documentIfMatch(op)
+	}
+}
+
 // answer renders one row with its ETag.
 func (r *resource[E, D, C, P]) answer(ctx context.Context, client *ent.Client, row *E) (*Answer[D], error) {
 	shown, err := r.show(ctx, client, []*E{row})
 	if err != nil {
 		return nil, err
 	}
-	return &Answer[D]{ETag: etag(r.version(row)), Body: shown[0]}, nil
+	out := &Answer[D]{Body: shown[0]}
+	if r.def.Versioned || r.update == nil {
+		out.ETag = etag(r.version(row))
+	}
+	return out, nil
 }
 
 func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
@@ -216,8 +230,7 @@ func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	op := operation(r.def, "update", "/{id}", "Update "+r.one(), r.def.Permissions.Update)
 	op.Method = http.MethodPatch
 	op.Description = "A JSON merge patch (RFC 7396): members that are absent keep their value, null empties an optional one."
-	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
-	documentIfMatch(&op)
+	r.documentCondition(&op)
 	documentPatch[P](api, &op)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *patchInput[P]) (*Answer[D], error) {
 		row, err := conditionally(ctx, tx, &r, in.ID, func(version *int64) (*E, error) {
@@ -241,8 +254,7 @@ func documentPatch[P any](api huma.API, op *huma.Operation) {
 
 func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, "delete", "/{id}", "Delete "+r.one(), r.def.Permissions.Delete)
-	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
-	documentIfMatch(&op)
+	r.documentCondition(&op)
 	erase(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
 		_, err := conditionally(ctx, tx, &r, in.ID, func(version *int64) (*E, error) {
 			return nil, r.remove(ctx, tx, in.ID, version)
@@ -254,8 +266,7 @@ func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, "restore", "/{id}/restore", "Restore a deleted "+r.name(), r.def.Permissions.Delete)
 	op.Method = http.MethodPost
-	op.Errors = []int{http.StatusNotFound, http.StatusPreconditionFailed}
-	documentIfMatch(&op)
+	r.documentCondition(&op)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[D], error) {
 		row, err := conditionally(invariant.WithDeleted(ctx), tx, &r, in.ID, func(version *int64) (*E, error) {
 			return r.revive(ctx, tx, in.ID, version)

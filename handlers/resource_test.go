@@ -3,6 +3,8 @@ package handlers_test
 import (
 	"fmt"
 	"testing"
+
+	"github.com/storekeeper/storekeeper/handlers"
 )
 
 func TestResourceLife(t *testing.T) {
@@ -57,5 +59,24 @@ func TestIfMatch(t *testing.T) {
 		a.delete(path, "If-Match", `"1"`).problem(412, "version_mismatch")
 		a.patch("/categories/99", `{"name":"D"}`, "If-Match", `"1"`).problem(404, "not_found")
 		a.delete(path, "If-Match", `"4"`).is(204)
+	})
+}
+
+// Records without versions make no promise that they could not keep: a condition is
+// refused, and no ETag is shown.
+func TestUnversioned(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		handlers.ServeUnversioned(a.server)
+		path := in("/unversioned/%d", a.category("tea"))
+		for _, got := range []*answer{a.get(path).is(200), a.patch(path, `{"name":"Tea"}`).is(200)} {
+			if tag := got.Header.Get("ETag"); tag != "" {
+				t.Errorf("%s: %s", got.what, tag)
+			}
+		}
+		for _, condition := range []string{`"1"`, "*"} {
+			a.patch(path, `{"name":"Lost"}`, "If-Match", condition).problem(422, "invalid", "header.If-Match")
+		}
+		a.get(path).has("name", "Tea")
 	})
 }

@@ -128,11 +128,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 		sessions.SessionIdle = *c.SessionIdle
 	}
 	accounts := staff.New(sessions)
-	status, err := migration.Status(ctx, db)
-	if err != nil {
-		return early(ctx, a, err)
-	}
-	if err := syncRoles(ctx, status, accounts); err != nil {
+	if err := syncRoles(ctx, db, accounts); err != nil {
 		return early(ctx, a, err)
 	}
 	demo, err := c.demoStaff(ctx, accounts)

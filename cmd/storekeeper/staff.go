@@ -31,16 +31,25 @@ type staffCmd struct {
 func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
 	return a.withState(ctx, func(db *store.DB, status *migration.State) error {
 		accounts := staff.New(staff.Config{DB: db, Log: a.log})
-		if err := syncRoles(ctx, status, accounts); err != nil {
+		if err := bringRoles(ctx, status, accounts); err != nil {
 			return err
 		}
 		return fn(accounts)
 	})
 }
 
-// syncRoles brings the built-in roles to what this program has. Where a newer one has
+// syncRoles is bringRoles for who does not know how far the database is.
+func syncRoles(ctx context.Context, db *store.DB, accounts *staff.Service) error {
+	status, err := migration.Status(ctx, db)
+	if err != nil {
+		return err
+	}
+	return bringRoles(ctx, status, accounts)
+}
+
+// bringRoles brings the built-in roles to what this program has. Where a newer one has
 // migrated the database they are that one's, which may run beside this.
-func syncRoles(ctx context.Context, status *migration.State, accounts *staff.Service) error {
+func bringRoles(ctx context.Context, status *migration.State, accounts *staff.Service) error {
 	if status.Ahead() {
 		return accounts.AddRoles(ctx)
 	}
