@@ -66,7 +66,7 @@ func furnish(t *testing.T, db *store.DB) {
 		if err := tx.Category.UpdateOneID(1).SetParentID(parent.ID).Exec(ctx); err != nil {
 			return err
 		}
-		return tx.Customer.Create().SetEmail("x@example.com").SetName("\t\n").SetNote(strings.Repeat("☃", 100)).Exec(ctx)
+		return tx.Customer.Create().SetEmail("x@example.com").SetName("\tX\n").SetNote(strings.Repeat("☃", 100)).Exec(ctx)
 	})
 	if err != nil {
 		t.Fatal(err)
