@@ -75,11 +75,13 @@ func (s *Server) registerUI(files fs.FS) error {
 		return fmt.Errorf("admin UI: %w", err)
 	}
 	s.engine.NoRoute(func(c *gin.Context) {
-		if r := c.Request; r.Method != http.MethodGet || !strings.Contains(r.Header.Get("Accept"), "text/html") || strings.HasPrefix(r.URL.Path, "/api") {
+		r := c.Request
+		person := r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
+		if !person || strings.HasPrefix(r.URL.Path, "/api") {
 			s.nothing(c)
 			return
 		}
-		c.Redirect(http.StatusFound, "/#"+c.Request.URL.RequestURI())
+		c.Redirect(http.StatusFound, "/#"+r.URL.RequestURI())
 	})
 	return nil
 }
