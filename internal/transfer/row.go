@@ -67,7 +67,7 @@ func newRow(columns []*schema.Column) *row {
 		case moment:
 			r.cells[i] = new(sql.NullTime)
 		case bytes, document:
-			r.cells[i] = new([]byte)
+			r.cells[i] = new(sql.Null[[]byte]) // SQLite gives nil for what is empty, too
 		case text:
 			r.cells[i] = new(sql.NullString)
 		}
@@ -103,8 +103,11 @@ func (r *row) scan(rows *sql.Rows) error { //nolint:gocognit // one case a type
 			if v.Valid {
 				r.out[i] = v.String
 			}
-		case *[]byte:
-			if err := r.keep(i, *v); err != nil {
+		case *sql.Null[[]byte]:
+			if !v.Valid {
+				continue
+			}
+			if err := r.keep(i, append([]byte{}, v.V...)); err != nil {
 				return err
 			}
 		}
@@ -115,9 +118,6 @@ func (r *row) scan(rows *sql.Rows) error { //nolint:gocognit // one case a type
 // keep takes bytes or a JSON document, the latter in the one form that PostgreSQL
 // does not change either.
 func (r *row) keep(i int, v []byte) error {
-	if v == nil {
-		return nil
-	}
 	if r.kinds[i] == document {
 		var parsed any
 		if err := json.Unmarshal(v, &parsed); err != nil {
