@@ -178,16 +178,13 @@ test('prices by percent: what was changed is told from what was not, and taken b
 });
 
 test('more are changed at once than one request may name', async ({ page }) => {
-  await open(page, '/products?filter={"is_active":true}&perPage=200&sort=id&order=ASC');
-  for (const rowsShown of ['1–200', '201–400', '401–600']) {
-    await expect(page.locator('.pager .range')).toContainText(`${rowsShown} of`);
-    await settled(page);
-    await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
-    if (rowsShown !== '401–600') await page.getByRole('button', { name: 'Next page' }).click();
-  }
-  await expect(page.getByRole('toolbar')).toContainText('600 selected');
+  await open(page, '/products?filter={"is_active":true}&sort=id&order=ASC');
+  await settled(page);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Select the first 1,000' }).click();
+  await expect(page.getByRole('toolbar')).toContainText('1,000 selected');
   await page.getByRole('toolbar').getByRole('button', { name: 'Activate', exact: true }).click();
-  await expect(toast(page, '600 changed')).toBeVisible();
+  await expect(toast(page, '1,000 changed')).toBeVisible();
 });
 
 test('a page too deep to go to is said to be, and is reached row by row', async ({ page }) => {

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import { useListContext } from 'ra-core';
 import { offers, type RecordData, type ResourceDef } from '@/api/definitions';
+import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useMay } from '@/session/session';
@@ -38,7 +39,7 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
     <div className="bulk-bar" role="toolbar" aria-label={t('Selected rows')}>
       <strong>{plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
       {elsewhere > 0 && <span className="muted elsewhere">{plural(elsewhere, '{n} of them is not on this page', '{n} of them are not on this page')}</span>}
-      {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: mostAtOnce }) : t('Select all {n}', { n: total })}</Button>}
+      {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: number(mostAtOnce) }) : t('Select all {n}', { n: number(total) })}</Button>}
       {children}
       {active && <Button disabled={busy} onClick={() => run({ patch: { is_active: true } })}>{t('Activate')}</Button>}
       {active && <Button disabled={busy} onClick={() => run({ patch: { is_active: false } })}>{t('Deactivate')}</Button>}

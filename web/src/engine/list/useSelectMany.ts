@@ -4,7 +4,8 @@ import { number } from '@/i18n/format';
 import type { RecordData } from '@/api/definitions';
 import { toast, toastError } from '@/toast/toasts';
 
-export const mostAtOnce = 200;
+export const mostAtOnce = 1_000;
+const perPage = 200;
 
 /**
  * Selects the first records of the whole list, in its order, besides what is selected.
@@ -15,11 +16,17 @@ export function useSelectMany() {
   const dataProvider = useDataProvider();
   return async () => {
     try {
-      const { data, total = 0 } = await dataProvider.getList<RecordData>(resource, { pagination: { page: 1, perPage: mostAtOnce }, sort, filter: filterValues as object });
-      onSelect([...new Set([...selectedIds, ...data.map((r) => r.id)])]);
-      toast(total > data.length
-        ? t('The first {n} of the list are selected', { n: number(data.length) })
-        : plural(data.length, '{n} is selected: the whole list', '{n} are selected: the whole list'));
+      const ids: number[] = [];
+      let more = true;
+      for (let page = 1; more && ids.length < mostAtOnce; page++) {
+        const { data, pageInfo } = await dataProvider.getList<RecordData>(resource, { pagination: { page, perPage }, sort, filter: filterValues as object });
+        ids.push(...data.map((r) => r.id));
+        more = pageInfo?.hasNextPage ?? false;
+      }
+      onSelect([...new Set([...selectedIds, ...ids])]);
+      toast(more
+        ? t('The first {n} of the list are selected', { n: number(ids.length) })
+        : plural(ids.length, '{n} is selected: the whole list', '{n} are selected: the whole list'));
     } catch (error) {
       toastError(error);
     }
