@@ -114,7 +114,7 @@ func (s *scale) requests(tb testing.TB) []request {
 	for _, q := range []string{"#1042", "TAB-0001", "oak", "example.com", "no such thing", "an"} {
 		all = append(all, asking("search "+q, "/search?q="+url.QueryEscape(q)))
 	}
-	return append(append(all, s.reports()...), s.operations(tb)...)
+	return append(append(all, s.reports(tb)...), s.operations(tb)...)
 }
 
 // lists are every list by default, by every sort and filter that is promised to
@@ -178,14 +178,28 @@ func (s *scale) page(tb testing.TB, target string) map[string]any {
 	return page.Items[0]
 }
 
-func (s *scale) reports() []request {
+// reports are of whole days, as the screens ask for them, and of the last 24 hours,
+// whose ends are in the middle of what is summed up.
+func (s *scale) reports(tb testing.TB) []request {
+	tb.Helper()
 	var all []request
 	now := shop.Now()
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	year, month, day := now.In(zone).Date()
+	today := time.Date(year, month, day, 0, 0, 0, 0, zone)
 	for _, period := range []struct {
-		name string
-		days int
-	}{{"a day", 1}, {"30 days", 30}, {"a year", 365}} {
-		query := "tz=Europe/Berlin&from=" + url.QueryEscape(now.AddDate(0, 0, -period.days).Format(time.RFC3339))
+		name     string
+		from, to time.Time
+	}{
+		{"a day", today.AddDate(0, 0, -1), today},
+		{"24 hours", now.AddDate(0, 0, -1), now},
+		{"30 days", today.AddDate(0, 0, -30), today},
+		{"a year", today.AddDate(-1, 0, 0), today},
+	} {
+		query := url.Values{"tz": {zone.String()}, "from": {period.from.Format(time.RFC3339)}, "to": {period.to.Format(time.RFC3339)}}.Encode()
 		all = append(all, asking("report summary of "+period.name, "/reports/summary?"+query))
 		for _, by := range []string{"day", "category", "product"} {
 			all = append(all, asking("report sales by "+by+" of "+period.name, "/reports/sales?by="+by+"&"+query))
