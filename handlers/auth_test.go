@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -120,7 +121,7 @@ func TestWrongLoginsAskTheSame(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			asked := 0
-			o := newOffice(t, watched(t, name, func(string) { asked++ }))
+			o := newOffice(t, watched(t, name, func(context.Context, string) { asked++ }))
 			o.everyone()
 			statements := func(email string) int {
 				before := asked

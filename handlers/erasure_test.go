@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/handlers"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
-	"github.com/storekeeper/storekeeper/internal/store"
-	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // interrupted is the API on PostgreSQL, where somebody else acts once in the middle
@@ -18,22 +18,10 @@ import (
 func interrupted(t *testing.T, route, statement string) (a *api, by func(do func())) {
 	t.Helper()
 	var act func()
-	db, err := store.Open(t.Context(), store.Config{
-		URL: storetest.URL(t, "postgres"),
-		Observe: func(ctx context.Context, text string) (context.Context, func(error)) {
-			if do := act; do != nil && strings.HasSuffix(handlers.RouteOf(ctx), route) && strings.HasPrefix(text, statement) {
-				act = nil
-				do()
-			}
-			return ctx, func(error) {}
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
+	db := watched(t, dialect.Postgres, func(ctx context.Context, text string) {
+		if do := act; do != nil && strings.HasSuffix(handlers.RouteOf(ctx), route) && strings.HasPrefix(text, statement) {
+			act = nil
+			do()
 		}
 	})
 	return newAPI(t, db), func(do func()) { act = do }

@@ -61,12 +61,12 @@ func (a *api) order(customer, quantity int64, products ...int64) int64 {
 func times(text string, n int) string { return strings.Repeat(text, n) }
 
 // watched is a database whose statements the test sees, before they run.
-func watched(t *testing.T, name string, see func(statement string)) *store.DB {
+func watched(t *testing.T, name string, see func(ctx context.Context, statement string)) *store.DB {
 	t.Helper()
 	db, err := store.Open(t.Context(), store.Config{
 		URL: storetest.URL(t, name),
 		Observe: func(ctx context.Context, statement string) (context.Context, func(error)) {
-			see(statement)
+			see(ctx, statement)
 			return ctx, func(error) {}
 		},
 	})

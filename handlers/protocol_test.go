@@ -262,7 +262,7 @@ func TestHeadOfExport(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			read := 0
-			a := newAPI(t, watched(t, name, func(statement string) {
+			a := newAPI(t, watched(t, name, func(_ context.Context, statement string) {
 				if strings.Contains(statement, "audit_entries") {
 					read++
 				}
