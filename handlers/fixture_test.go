@@ -63,20 +63,11 @@ func times(text string, n int) string { return strings.Repeat(text, n) }
 // watched is a database whose statements the test sees, before they run.
 func watched(t *testing.T, name string, see func(ctx context.Context, statement string)) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), store.Config{
+	return storetest.Open(t, store.Config{
 		URL: storetest.URL(t, name),
 		Observe: func(ctx context.Context, statement string) (context.Context, func(error)) {
 			see(ctx, statement)
 			return ctx, func(error) {}
 		},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
 }

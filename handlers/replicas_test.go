@@ -31,15 +31,7 @@ func pairOn(t *testing.T, databaseURL string, standby ...store.Standby) (both [2
 		if len(standby) > 0 {
 			cfg.Standby = standby[0]
 		}
-		db, err := store.Open(t.Context(), cfg)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := db.Close(); err != nil {
-				t.Error(err)
-			}
-		})
+		db := storetest.Open(t, cfg)
 		both[i] = newOffice(t, db)
 	}
 	both[0].everyone()

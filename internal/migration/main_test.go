@@ -57,16 +57,7 @@ func onBoth(t *testing.T, test func(t *testing.T, db *store.DB)) {
 
 func openDB(t *testing.T, databaseURL string) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), store.Config{URL: databaseURL, RelaxedSync: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
+	return storetest.Open(t, store.Config{URL: databaseURL, RelaxedSync: true})
 }
 
 func up(t *testing.T, db *store.DB, opts migration.Options) []migration.File {

@@ -18,15 +18,7 @@ import (
 // openLite opens an empty SQLite database.
 func openLite(t *testing.T) *sql.DB {
 	t.Helper()
-	db, err := store.Open(storetest.Context(t), store.Config{URL: "sqlite://" + filepath.Join(t.TempDir(), "shop.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := storetest.Open(t, store.Config{URL: "sqlite://" + filepath.Join(t.TempDir(), "shop.db")})
 	return db.SQL()
 }
 

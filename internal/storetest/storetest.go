@@ -36,14 +36,14 @@ func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 // SQLite opens a fresh migrated SQLite database, until the end of the test.
 func SQLite(t testing.TB) *store.DB {
 	t.Helper()
-	return open(t, URL(t, dialect.SQLite))
+	return Open(t, config(URL(t, dialect.SQLite)))
 }
 
 // Postgres opens a fresh migrated PostgreSQL database, until the end of the
 // test.
 func Postgres(t testing.TB) *store.DB {
 	t.Helper()
-	return open(t, URL(t, dialect.Postgres))
+	return Open(t, config(URL(t, dialect.Postgres)))
 }
 
 // URL is that of a fresh migrated database, dialect.SQLite or dialect.Postgres,
@@ -71,9 +71,10 @@ func EmptyURL(t testing.TB, name string) string {
 	return startedServer(t).database(t, "template0")
 }
 
-func open(t testing.TB, databaseURL string) *store.DB {
+// Open opens a database until the test ends.
+func Open(t testing.TB, cfg store.Config) *store.DB {
 	t.Helper()
-	db, err := store.Open(context.Background(), config(databaseURL))
+	db, err := store.Open(context.Background(), cfg)
 	if err != nil {
 		t.Fatal("storetest: ", err)
 	}

@@ -129,14 +129,5 @@ func stranger(t *testing.T, db *store.DB, address string) *store.DB {
 
 func opened(t *testing.T, address string) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), store.Config{URL: address})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
+	return storetest.Open(t, store.Config{URL: address})
 }
