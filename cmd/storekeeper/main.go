@@ -17,10 +17,14 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/heap"
 )
 
 func main() {
 	outliveLimits()
+	if os.Getenv("GOGC") == "" {
+		heap.KeepRoom()
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // so that a second signal ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)

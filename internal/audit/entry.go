@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -86,28 +87,43 @@ const maxRows = 1000
 func write(ctx context.Context, tx *ent.Client, entries []entry) error {
 	values := contextValues(ctx)
 	for chunk := range slices.Chunk(entries, maxRows) {
-		insert := sql.Dialect(tx.Dialect()).Insert(auditentry.Table).Columns(slices.Concat(contextColumns, recordColumns)...)
+		args := make([]any, 0, len(chunk)*(len(contextColumns)+len(recordColumns)))
 		for _, e := range chunk {
 			changes, err := encodeChanges(e.changes)
 			if err != nil {
 				return err
 			}
-			insert.Values(append(slices.Clone(values), e.action, e.resource, e.recordID, changes)...)
+			args = append(append(args, values...), e.action, e.resource, e.recordID, changes)
 		}
-		text, args := insert.Query()
-		if _, err := tx.ExecContext(ctx, text, args...); err != nil {
+		if _, err := tx.ExecContext(ctx, insertOf(tx.Dialect(), len(chunk)), args...); err != nil {
 			return fmt.Errorf("write audit entries: %w", err)
 		}
 	}
 	return nil
 }
 
-func encodeChanges(changes []shop.Change) (string, error) {
-	if changes == nil {
-		changes = []shop.Change{}
+// inserts are the statements that insert one entry, by dialect: nearly all do.
+var inserts = map[string]string{
+	dialect.Postgres: newInsert(dialect.Postgres, 1),
+	dialect.SQLite:   newInsert(dialect.SQLite, 1),
+}
+
+func insertOf(of string, rows int) string {
+	if rows == 1 {
+		return inserts[of]
 	}
-	text, err := encode(changes)
-	return string(text), err
+	return newInsert(of, rows)
+}
+
+func newInsert(of string, rows int) string {
+	columns := slices.Concat(contextColumns, recordColumns)
+	values := slices.Repeat([]any{""}, len(columns)) // of nil ent would make no parameters
+	insert := sql.Dialect(of).Insert(auditentry.Table).Columns(columns...)
+	for range rows {
+		insert.Values(values...)
+	}
+	text, _ := insert.Query()
+	return text
 }
 
 // Record writes an entry of its own, for an operation on a record that no write

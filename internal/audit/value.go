@@ -33,6 +33,56 @@ func encode(v any) (json.RawMessage, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
+// encodeChanges is what encode writes of changes, but does not check again the values
+// in them, which are JSON already.
+func encodeChanges(changes []shop.Change) (string, error) {
+	size := 2
+	for _, c := range changes {
+		size += len(c.Field) + len(c.Before) + len(c.After) + 64
+	}
+	b := bytes.NewBuffer(make([]byte, 0, size))
+	b.WriteByte('[')
+	for i, c := range changes {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`{"field":`)
+		b.Write(strconv.AppendQuote(b.AvailableBuffer(), c.Field)) // an identifier
+		b.WriteString(`,"before":`)
+		if err := compact(b, c.Before); err != nil {
+			return "", err
+		}
+		b.WriteString(`,"after":`)
+		if err := compact(b, c.After); err != nil {
+			return "", err
+		}
+		if c.Secret {
+			b.WriteString(`,"secret":true`)
+		}
+		if c.Erased {
+			b.WriteString(`,"erased":true`)
+		}
+		b.WriteByte('}')
+	}
+	b.WriteByte(']')
+	return b.String(), nil
+}
+
+// compact writes a value without the spaces that a database puts into lists and objects.
+func compact(b *bytes.Buffer, value json.RawMessage) error {
+	switch {
+	case len(value) == 0:
+		b.Write(shop.Null)
+	case value[0] != '[' && value[0] != '{':
+		b.Write(value)
+	default:
+		if err := json.Compact(b, value); err != nil {
+			return fmt.Errorf("audit: %w", err)
+		}
+	}
+	return nil
+}
+
 // Same reports whether two JSON texts are the same value, however its numbers are
 // written: 1.0 is what SQLite has of 1. Integers are compared exactly.
 func Same(a, b json.RawMessage) bool {

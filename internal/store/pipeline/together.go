@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,45 +22,57 @@ func together(before []statement, query string, args []any) (text string, all []
 	if len(before) == 0 {
 		return query, args
 	}
+	size, count := len(query), len(args)
+	for _, s := range before {
+		size += len(s.text) + len(s.args) + 32 // numbers may get a digit
+		count += len(s.args)
+	}
 	var b strings.Builder
+	b.Grow(size)
+	all = append(make([]any, 0, count), args...)
 	for i, s := range before {
-		b.WriteString([...]string{"WITH ", ", "}[min(i, 1)])
-		b.WriteString("waiting_" + strconv.Itoa(i) + " AS (")
-		renumber(&b, s.text, len(args))
+		b.WriteString([...]string{"WITH waiting_", ", waiting_"}[min(i, 1)])
+		b.WriteString(strconv.Itoa(i))
+		b.WriteString(" AS (")
+		renumber(&b, s.text, len(all))
 		b.WriteByte(')')
-		args = append(slices.Clip(args), s.args...)
+		all = append(all, s.args...)
 	}
 	if rest, ok := strings.CutPrefix(query, "WITH "); ok {
-		b.WriteString(", " + rest)
+		b.WriteString(", ")
+		b.WriteString(rest)
 	} else {
-		b.WriteString(" " + query)
+		b.WriteByte(' ')
+		b.WriteString(query)
 	}
-	return b.String(), args
+	return b.String(), all
 }
 
 // renumber writes a statement with the numbers of its parameters raised. What is
 // in quotes stays as it is.
 func renumber(b *strings.Builder, text string, by int) {
-	quote := byte(0)
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		b.WriteByte(c)
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '\'' || c == '"':
-			quote = c
-		case c == '$':
-			end := i + 1
-			for end < len(text) && '0' <= text[end] && text[end] <= '9' {
-				end++
-			}
-			if n, err := strconv.Atoi(text[i+1 : end]); err == nil {
-				b.WriteString(strconv.Itoa(n + by))
-				i = end - 1
-			}
+	for {
+		at := strings.IndexAny(text, `'"$`)
+		if at < 0 {
+			b.WriteString(text)
+			return
 		}
+		end := at + 1
+		if mark := text[at]; mark != '$' {
+			end += max(strings.IndexByte(text[end:], mark)+1, 0)
+			b.WriteString(text[:end])
+			text = text[end:]
+			continue
+		}
+		for end < len(text) && '0' <= text[end] && text[end] <= '9' {
+			end++
+		}
+		b.WriteString(text[:at+1])
+		if n, err := strconv.Atoi(text[at+1 : end]); err == nil {
+			b.WriteString(strconv.Itoa(n + by))
+		} else {
+			b.WriteString(text[at+1 : end])
+		}
+		text = text[end:]
 	}
 }
