@@ -21,3 +21,16 @@ func (c *Client) Rows(ctx context.Context, query string, args ...any) (*sql.Rows
 	}
 	return rows, nil
 }
+
+// ClientOf is the client of a mutation. Where the context carries that of the same
+// transaction (NewContext) it is that one: Client would make one anew, with a client for
+// each entity.
+func ClientOf(ctx context.Context, m interface {
+	Client() *Client
+	Transaction() any
+}) *Client {
+	if c := FromContext(ctx); c != nil && c.Transaction() != nil && c.Transaction() == m.Transaction() {
+		return c
+	}
+	return m.Client()
+}

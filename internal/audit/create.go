@@ -61,7 +61,7 @@ func leave(tx any, before int, created *entry) []entry {
 
 // create records new records, with the values that they were stored with.
 func create(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
-	client := m.Client()
+	client := ent.ClientOf(ctx, m)
 	tx := client.Transaction()
 	if tx == nil {
 		return nil, needsTransaction(t.Type)

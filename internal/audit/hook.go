@@ -42,6 +42,7 @@ type mutation interface {
 	ent.Mutation
 
 	Client() *ent.Client
+	Transaction() any
 	IDs(ctx context.Context) ([]int64, error)
 	WhereP(ps ...func(*sql.Selector))
 }

@@ -39,7 +39,7 @@ func StockHook() ent.Hook {
 		if err != nil {
 			return err
 		}
-		return Record(ctx, m.Client(), action, "products", moved.ProductID, units, reason)
+		return Record(ctx, ent.ClientOf(ctx, m), action, "products", moved.ProductID, units, reason)
 	})
 }
 
@@ -57,7 +57,7 @@ func NoteHook() ent.Hook {
 		if err != nil {
 			return err
 		}
-		return Record(ctx, m.Client(), Note, "orders", event.OrderID, note)
+		return Record(ctx, ent.ClientOf(ctx, m), Note, "orders", event.OrderID, note)
 	})
 }
 

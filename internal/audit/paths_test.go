@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/category"
 	"github.com/storekeeper/storekeeper/ent/customer"
@@ -229,6 +230,33 @@ func TestPaths(t *testing.T) {
 					t.Errorf("%s: %v", p.name, e)
 				}
 			}
+		}
+	})
+}
+
+// What a write leaves in the trail is of its own transaction, though its context comes
+// out of another.
+func TestAnotherTransaction(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		var earlier context.Context
+		if err := db.Tx(storetest.Context(t), func(ctx context.Context, _ *ent.Client) error {
+			earlier = ctx //nolint:fatcontext // once, and that is what the test is about
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		var c *ent.Customer
+		if err := db.Tx(storetest.Context(t), func(_ context.Context, tx *ent.Client) (err error) {
+			c, err = tx.Customer.Create().SetEmail("ann@example.com").SetName("Ann").Save(earlier)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		n := db.Client.AuditEntry.Query().
+			Where(auditentry.Resource("customers"), auditentry.RecordID(c.ID)).CountX(storetest.Context(t))
+		if n != 1 {
+			t.Errorf("%d entries of the customer", n)
 		}
 	})
 }

@@ -13,7 +13,7 @@ import (
 
 // remove writes down the records that are deleted for good, with all that they held.
 func remove(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
-	client := m.Client()
+	client := ent.ClientOf(ctx, m)
 	if client.Transaction() == nil {
 		return nil, needsTransaction(t.Type)
 	}

@@ -43,7 +43,7 @@ type recorder struct {
 // update records the fields that an update gives another value, of every row
 // that it changes.
 func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
-	r := recorder{typ: t, client: m.Client()}
+	r := recorder{typ: t, client: ent.ClientOf(ctx, m)}
 	v, err := next.Mutate(ent.WithUpdateSeer(ctx, r.see), m)
 	if r.lookAgain != nil && len(r.old) == 0 && (err == nil || ent.IsNotFound(err)) {
 		if again := r.lookAgain(); again != nil {

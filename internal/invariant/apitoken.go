@@ -40,7 +40,7 @@ func TokenGrant() ent.Hook {
 
 func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 	staffID, _ := m.StaffID()
-	member, err := memberOf(ctx, m.Client(), staffID)
+	member, err := memberOf(ctx, ent.ClientOf(ctx, m), staffID)
 	if ent.IsNotFound(err) {
 		return shop.Invalidf(apitoken.FieldStaffID, "staff member %d does not exist", staffID)
 	}

@@ -52,7 +52,7 @@ func checkMove(ctx context.Context, m *ent.CategoryMutation, parent int64) error
 	if err != nil {
 		return err
 	}
-	client := m.Client()
+	client := ent.ClientOf(ctx, m)
 	id, _ := m.ID()
 	chain, err := chainOf(ctx, client, parent)
 	if err != nil {

@@ -49,7 +49,7 @@ func InitialStock() ent.Hook {
 		if err != nil {
 			return nil, err
 		}
-		_, err = stock.Post(moving, m.Client(), []stock.Line{{ProductID: p.ID, Change: units, Reason: shop.Initial}})
+		_, err = stock.Post(moving, ent.ClientOf(ctx, m), []stock.Line{{ProductID: p.ID, Change: units, Reason: shop.Initial}})
 		if err != nil {
 			return nil, err
 		}

@@ -58,7 +58,7 @@ func place(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, 
 		return nil, err
 	}
 	to := shop.Pending
-	event := timeline(recording, m.Client(), o.ID, shop.EventPlaced, nil, &to)
+	event := timeline(recording, ent.ClientOf(ctx, m), o.ID, shop.EventPlaced, nil, &to)
 	if id := eventIDFrom(ctx); id > 0 {
 		event.SetID(id)
 	}
@@ -83,7 +83,7 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 	}
 	m.Where(order.StatusEQ(from))
 	id, _ := m.ID()
-	client := m.Client()
+	client := ent.ClientOf(ctx, m)
 	var updated ent.Value
 	err = allOrNothing(ctx, client, func() error {
 		if updated, err = next(audit.As(ctx, actionOf(to))); err != nil {

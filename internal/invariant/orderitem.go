@@ -28,7 +28,7 @@ func ItemMovesStock() ent.Hook {
 			return nil, err
 		}
 		var created ent.Value
-		err = allOrNothing(ctx, m.Client(), func() error {
+		err = allOrNothing(ctx, ent.ClientOf(ctx, m), func() error {
 			if err := orderPending(selling, m); err != nil {
 				return err
 			}
@@ -53,7 +53,7 @@ func sellAlone(ctx context.Context, m *ent.OrderItemMutation, created ent.Value)
 	if !ok {
 		return unexpected(created)
 	}
-	_, err := stock.Post(ctx, m.Client(), []stock.Line{{
+	_, err := stock.Post(ctx, ent.ClientOf(ctx, m), []stock.Line{{
 		ProductID: item.ProductID, Change: -item.Quantity, Reason: shop.Sale, OrderItemID: item.ID,
 	}})
 	return err
@@ -63,7 +63,7 @@ func sellAlone(ctx context.Context, m *ent.OrderItemMutation, created ent.Value)
 // is not pending.
 func orderPending(ctx context.Context, m *ent.OrderItemMutation) error {
 	id, _ := m.OrderID()
-	o, err := m.Client().Order.Query().Where(order.ID(id), Shared).Only(ctx)
+	o, err := ent.ClientOf(ctx, m).Order.Query().Where(order.ID(id), Shared).Only(ctx)
 	if ent.IsNotFound(err) {
 		return shop.Invalidf("order_id", "order %d does not exist", id)
 	}

@@ -34,7 +34,7 @@ func NoteProductChange() ent.Hook {
 		if p, ok := v.(*ent.Product); ok && m.Op().Is(ent.OpCreate) {
 			ids = []int64{p.ID}
 		}
-		return v, stock.NoteChanges(ctx, m.Client(), ids...)
+		return v, stock.NoteChanges(ctx, ent.ClientOf(ctx, m), ids...)
 	})
 }
 

@@ -19,6 +19,7 @@ type related interface {
 	ID() (int64, bool)
 	IDs(ctx context.Context) ([]int64, error)
 	Client() *ent.Client
+	Transaction() any
 }
 
 // LivingReferences keeps records from referring to what is not there. It goes by the
@@ -92,7 +93,7 @@ func checkGiven(ctx context.Context, m related, r ent.Reference) error {
 // checkKept wants to live what a record refers to that is restored as it is.
 func checkKept(ctx context.Context, m related, r ent.Reference) error {
 	id, _ := m.ID()
-	record := rows(m, r.From.Table, r.Column).Where(sql.And(sql.EQ("id", id), sql.NotNull(r.Column)))
+	record := rows(ctx, m, r.From.Table, r.Column).Where(sql.And(sql.EQ("id", id), sql.NotNull(r.Column)))
 	Exclusive(record)
 	kept, err := idsOf(ctx, m, record)
 	if err != nil || len(kept) == 0 {
@@ -125,7 +126,7 @@ func checkReferrers(ctx context.Context, m related) error {
 				return err
 			}
 		}
-		referring := rows(m, r.From.Table, "id").Limit(1)
+		referring := rows(ctx, m, r.From.Table, "id").Limit(1)
 		living(referring)
 		sql.FieldIn(r.Column, doomed...)(referring)
 		if r.From.Type == m.Type() {
@@ -156,7 +157,7 @@ func lockDoomed(ctx context.Context, m related, table string) ([]int64, error) {
 	if err != nil || len(matching) == 0 {
 		return nil, err
 	}
-	locked := rows(m, table, "id").OrderBy("id")
+	locked := rows(ctx, m, table, "id").OrderBy("id")
 	living(locked)
 	sql.FieldIn("id", matching...)(locked)
 	Exclusive(locked)
@@ -170,7 +171,7 @@ func lockDoomed(ctx context.Context, m related, table string) ([]int64, error) {
 
 // lives reports whether a record is there, and locks it against deletion.
 func lives(ctx context.Context, m related, e ent.Related, id int64) (bool, error) {
-	found := rows(m, e.Table, "id").Where(sql.EQ("id", id))
+	found := rows(ctx, m, e.Table, "id").Where(sql.EQ("id", id))
 	if e.SoftDelete {
 		living(found)
 	}
@@ -180,8 +181,8 @@ func lives(ctx context.Context, m related, e ent.Related, id int64) (bool, error
 }
 
 // rows selects a column of a table.
-func rows(m related, table, column string) *sql.Selector {
-	builder := sql.Dialect(m.Client().Dialect())
+func rows(ctx context.Context, m related, table, column string) *sql.Selector {
+	builder := sql.Dialect(ent.ClientOf(ctx, m).Dialect())
 	return builder.Select(column).From(builder.Table(table))
 }
 
@@ -189,7 +190,7 @@ func rows(m related, table, column string) *sql.Selector {
 // given what the record refers to: it tells no more than that this is there.
 func idsOf(ctx context.Context, m related, s *sql.Selector) (ids []int64, err error) {
 	query, args := s.Query()
-	found, err := m.Client().Rows(ctx, query, args...) //nolint:forbidigo // changes no row
+	found, err := ent.ClientOf(ctx, m).Rows(ctx, query, args...) //nolint:forbidigo // changes no row
 	if err != nil {
 		return nil, fmt.Errorf("look at the references of a %s: %w", m.Type(), err)
 	}

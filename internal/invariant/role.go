@@ -66,7 +66,7 @@ func createRole(ctx context.Context, m *ent.RoleMutation) error {
 
 func editRole(ctx context.Context, m *ent.RoleMutation) error {
 	id, _ := m.ID()
-	old, err := roleOf(ctx, m.Client(), id)
+	old, err := roleOf(ctx, ent.ClientOf(ctx, m), id)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func editRole(ctx context.Context, m *ent.RoleMutation) error {
 	if _, taken := access.BuiltIn(name); taken {
 		return shop.Invalidf(role.FieldName, "is the name of a built-in role")
 	}
-	if err := notOwn(ctx, m.Client(), id); err != nil {
+	if err := notOwn(ctx, ent.ClientOf(ctx, m), id); err != nil {
 		return err
 	}
 	if err := hold(ctx, powerOf(old), "changing this role"); err != nil {
@@ -139,7 +139,7 @@ func notOwn(ctx context.Context, client *ent.Client, id int64) error {
 
 func deleteRole(ctx context.Context, m *ent.RoleMutation) error {
 	id, _ := m.ID()
-	old, err := roleOf(ctx, m.Client(), id)
+	old, err := roleOf(ctx, ent.ClientOf(ctx, m), id)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func deleteRole(ctx context.Context, m *ent.RoleMutation) error {
 		return err
 	}
 	// The foreign key sees to those who get it at this moment.
-	members, err := m.Client().Staff.Query().Where(staff.RoleID(id)).Count(access.System(ctx))
+	members, err := ent.ClientOf(ctx, m).Staff.Query().Where(staff.RoleID(id)).Count(access.System(ctx))
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,7 @@ type softDeleted interface {
 	DeletedAtCleared() bool
 	WhereP(ps ...func(*sql.Selector))
 	Client() *ent.Client
+	Transaction() any
 }
 
 // MarkDeleted turns deletions into updates that set deleted_at, so that they
@@ -74,7 +75,7 @@ func MarkDeleted() ent.Hook {
 			m.SetOp(ent.OpUpdate)
 			m.SetDeletedAt(shop.Now())
 			m.WhereP(living)
-			return m.Client().Mutate(ctx, m)
+			return ent.ClientOf(ctx, m).Mutate(ctx, m)
 		case m.Op().Is(updates) && !m.DeletedAtCleared() && !seesDeleted(ctx):
 			m.WhereP(living)
 		case m.Op().Is(ent.OpCreate) && touches(m, fieldDeletedAt):

@@ -31,7 +31,7 @@ func StaffGuard() ent.Hook {
 		switch {
 		case m.Op().Is(ent.OpCreate):
 			id, _ := m.RoleID()
-			if err := mayGive(ctx, m.Client(), id); err != nil {
+			if err := mayGive(ctx, ent.ClientOf(ctx, m), id); err != nil {
 				return nil, err
 			}
 			return next(ctx)
@@ -55,12 +55,12 @@ func changeMember(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.
 		return nil, err
 	}
 	if touches(m, staff.FieldRoleID) || touches(m, staff.FieldIsActive) || m.PasswordHashCleared() {
-		if err := lockOwners(ctx, m.Client()); err != nil {
+		if err := lockOwners(ctx, ent.ClientOf(ctx, m)); err != nil {
 			return nil, err
 		}
 	}
 	id, _ := m.ID()
-	old, err := memberOf(ctx, m.Client(), id, Exclusive)
+	old, err := memberOf(ctx, ent.ClientOf(ctx, m), id, Exclusive)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func changeMember(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.
 	if err != nil {
 		return nil, err
 	}
-	return v, logOut(ctx, m.Client(), id)
+	return v, logOut(ctx, ent.ClientOf(ctx, m), id)
 }
 
 // letsInAnew reports whether who was let in before has to show again who they are.
@@ -132,7 +132,7 @@ func mayChange(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error 
 	if self {
 		return shop.Errorf(shop.KindForbidden, "nobody changes their own role")
 	}
-	return mayGive(ctx, m.Client(), to)
+	return mayGive(ctx, ent.ClientOf(ctx, m), to)
 }
 
 // ownerStays refuses to take the last owner who can log in.
@@ -145,7 +145,7 @@ func ownerStays(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error
 	if (!moved || to == old.RoleID) && (!given || active) && (!m.PasswordHashCleared() || isSystem(ctx)) {
 		return nil
 	}
-	others, err := m.Client().Staff.Query().
+	others, err := ent.ClientOf(ctx, m).Staff.Query().
 		Where(staff.IDNEQ(old.ID), staff.IsActive(true), staff.PasswordHashNotNil(), staff.HasRoleWith(role.Name(access.RoleOwner))).
 		Exist(access.System(ctx))
 	if err != nil {
@@ -187,7 +187,7 @@ func InviteGuard() ent.Hook {
 			}
 			return next(ctx)
 		}
-		member, err := memberOf(ctx, m.Client(), id, Exclusive)
+		member, err := memberOf(ctx, ent.ClientOf(ctx, m), id, Exclusive)
 		if err != nil {
 			return nil, err
 		}

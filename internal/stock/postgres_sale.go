@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -19,22 +20,42 @@ import (
 //
 // The last one of its transaction divides by zero instead (pipeline.Last).
 func postgresSale(orderID int64, actor string, offers []Offer, last bool) (text string, args []any) {
+	args = append(make([]any, 0, 4+6*len(offers)), orderID, actor, string(shop.Sale), len(offers))
+	for i, o := range offers {
+		args = append(args, int64(i), o.ProductID, o.SKU, o.Name, int64(o.Price), o.Quantity)
+	}
+	texts := &saleTexts
+	if last {
+		texts = &lastSaleTexts
+	}
+	return texts[len(offers)](), args
+}
+
+// The texts of postgresSale, by the number of offers.
+var saleTexts, lastSaleTexts = newSaleTexts(false), newSaleTexts(true)
+
+func newSaleTexts(last bool) (texts [maxValues + 1]func() string) {
+	for n := range texts {
+		texts[n] = sync.OnceValue(func() string { return saleText(n, last) })
+	}
+	return texts
+}
+
+func saleText(offers int, last bool) string {
 	possible := "count(*) FILTER (WHERE fits) = $4"
 	if last {
 		possible = "1 / (" + possible + ")::int = 1"
 	}
 	var b strings.Builder
-	args = append(make([]any, 0, 4+6*len(offers)), orderID, actor, string(shop.Sale), len(offers))
 	b.WriteString(`WITH offer (nth, id, sku, name, price, quantity) AS (VALUES `)
 	types := [...]string{"bigint", "bigint", "text", "text", "bigint", "bigint"}
-	for i, o := range offers {
+	for i := range offers {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		for j, value := range [...]any{int64(i), o.ProductID, o.SKU, o.Name, int64(o.Price), o.Quantity} {
-			args = append(args, value)
+		for j := range types {
 			b.WriteString([...]string{"($", ", $"}[min(j, 1)])
-			b.WriteString(strconv.Itoa(len(args)))
+			b.WriteString(strconv.Itoa(4 + i*len(types) + j + 1))
 			if i == 0 {
 				b.WriteString("::" + types[j]) // which the rows below take over
 			}
@@ -63,7 +84,7 @@ func postgresSale(orderID int64, actor string, offers []Offer, last bool) (text 
   FROM item JOIN taken ON taken.id = item.product_id ORDER BY item.id
 )
 SELECT id, created_at FROM item ORDER BY id`)
-	return b.String(), args
+	return b.String()
 }
 
 // sellOnPostgres returns no items when it could not sell, or pipeline.ErrRefused

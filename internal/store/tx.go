@@ -80,7 +80,8 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *ent.Cli
 			err = errors.Join(err, fmt.Errorf("rollback: %w", rollback))
 		}
 	}()
-	if err := fn(ctx, tx.Client()); err != nil {
+	client := tx.Client()
+	if err := fn(ent.NewContext(ctx, client), client); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
