@@ -163,6 +163,11 @@ func TestBodySize(t *testing.T) {
 			refusal{name: "text", request: "PATCH /customers/{customer}", body: `{"note":"` + times("a", limit-20) + `"}`, at: at("body.note")},
 			refusal{name: "members", request: "PATCH /customers/{customer}", body: "{" + strings.TrimSuffix(times(`"a":1,`, limit/8), ",") + "}", at: at("body.a")},
 		)
+		long := strings.NewReader(strings.Repeat(" ", 5*limit))
+		a.serve(httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/customers", struct{ io.Reader }{long}))
+		if read := 5*limit - long.Len(); read > limit+1 {
+			t.Errorf("%d bytes of a body were read, which may have %d", read, limit)
+		}
 		before := a.snapshot()
 		for name, body := range map[string]io.Reader{
 			"broken off":         io.MultiReader(strings.NewReader(`{"name":`), iotest.ErrReader(errors.New("gone"))),

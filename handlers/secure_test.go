@@ -249,7 +249,8 @@ func TestTransportSecurity(t *testing.T) {
 // leak is what an answer must not say: code, SQL, drivers, addresses.
 var leak = regexp.MustCompile(`(?i)goroutine|\.go:|/handlers/|runtime error|panic|sql|select |insert |relation|column|sqlstate|pgx|ent:|127\.0\.0\.1|storekeeper_test`)
 
-// A database that is broken shows in the log and not in the answer.
+// A database that is broken shows in the log, under the request's id, and not in the
+// answer.
 func TestNothingLeaks(t *testing.T) {
 	t.Parallel()
 	for name, harm := range map[string]func(a *api){
@@ -267,7 +268,8 @@ func TestNothingLeaks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			storetest.Each(t, func(t *testing.T, db *store.DB) {
-				a := newAPI(t, db)
+				var log strings.Builder
+				a := configured(t, db, func(c *handlers.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 				harm(a)
 				failed := 0
 				for _, r := range a.visits() {
@@ -275,9 +277,14 @@ func TestNothingLeaks(t *testing.T) {
 						continue
 					}
 					r.Header.Set("Idempotency-Key", "k")
+					log.Reset()
 					w := a.serve(r)
 					if w.Code >= 500 {
 						failed++
+					}
+					said := `level=ERROR msg="request failed" request_id=` + w.Header().Get("X-Request-ID") + " error="
+					if w.Code == http.StatusInternalServerError && strings.Count(log.String(), said) != 1 {
+						t.Errorf("%s %s failed, and the log says %s", r.Method, r.URL, &log)
 					}
 					if found := leak.FindString(w.Body.String()); found != "" && w.Code != 200 {
 						t.Errorf("%s %s: says %q: %s", r.Method, r.URL, found, w.Body)

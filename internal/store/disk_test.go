@@ -14,6 +14,27 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
+// A new database and the files beside it can be read and written by their owner alone.
+func TestOnlyTheOwnerReads(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	db, err := store.Open(storetest.Context(t), store.Config{URL: "sqlite://" + filepath.Join(dir, "shop.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	must(t, db.SQL(), "CREATE TABLE n (text text)")
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) < 3 {
+		t.Errorf("the database, its log and the log's index: %v %v", files, err)
+	}
+	for _, file := range files {
+		if info, err := file.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v %v", file.Name(), info, err)
+		}
+	}
+}
+
 // A transaction that finds no room writes nothing, names the file, and leaves the
 // connection fit for the next one.
 func TestNoRoom(t *testing.T) {
