@@ -15,8 +15,9 @@
 //     exactly, is one more than that (Exact tells), never wrapped or rounded. The
 //     only division is that of averages, rounded half to even.
 //
-// Reports need the permission reports:read, that of a customer customers:read and
-// the stock of a product products:read. Errors are KindUnauthenticated without a
+// Reports need the permission reports:read, that of a customer customers:read too,
+// and what waits to be packed orders:read and customers:read; the stock of a product
+// needs inventory-movements:read alone. Errors are KindUnauthenticated without a
 // viewer and KindForbidden without the permission.
 //
 // The statements are SQL, because ent cannot express them, and run the same on
