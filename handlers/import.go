@@ -73,7 +73,7 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 		"each needs what the single change needs. When a row is refused nothing is written, unless `skip_refused`. "+
 		"Locations of errors are `body.lines[LINE].COLUMN`.", sheet.MaxRows, r.def.ImportKey)
 	registry := api.OpenAPI().Components.Schemas
-	create, patch := registry.Schema(typeOf[C](), true, ""), registry.Schema(typeOf[P](), true, "")
+	create, patch := schemaOf[C](registry), schemaOf[P](registry)
 	s.finders[r.def.Name] = r.idsOf
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *importInput) (*Answer[Imported], error) {
 		file, err := sheet.Read(string(in.RawBody), r.def, sheet.Config{

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"net/url"
-	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -38,8 +37,6 @@ type scopedInput struct {
 	IDInput
 	ListInput
 }
-
-func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 
 func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, "list", "", "List "+definition.Noun(r.def.LabelPlural), r.def.Permissions.Read)

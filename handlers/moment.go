@@ -29,4 +29,4 @@ func (m *Moment) Receiver() reflect.Value { return reflect.ValueOf(&m.at).Elem()
 func (m *Moment) OnParamSet(given bool, _ any) { m.given = given }
 
 // Schema implements huma.SchemaProvider.
-func (*Moment) Schema(r huma.Registry) *huma.Schema { return r.Schema(typeOf[time.Time](), true, "") }
+func (*Moment) Schema(r huma.Registry) *huma.Schema { return schemaOf[time.Time](r) }

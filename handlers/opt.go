@@ -3,7 +3,6 @@ package handlers
 import (
 	"bytes"
 	"encoding/json"
-	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -40,7 +39,7 @@ func (o Opt[T]) IsZero() bool { return !o.Set }
 // Schema implements huma.SchemaProvider: that of T, to which the tags of the
 // struct field then add.
 func (Opt[T]) Schema(r huma.Registry) *huma.Schema {
-	s := *r.Schema(reflect.TypeFor[T](), true, "")
+	s := *schemaOf[T](r)
 	return &s
 }
 

@@ -122,9 +122,9 @@ func (s Sales) MarshalJSON() ([]byte, error) { return json.Marshal(s.by) } //nol
 func (Sales) Schema(r huma.Registry) *huma.Schema {
 	return &huma.Schema{
 		OneOf: []*huma.Schema{
-			r.Schema(typeOf[SalesByDay](), true, ""),
-			r.Schema(typeOf[SalesByCategory](), true, ""),
-			r.Schema(typeOf[SalesByProduct](), true, ""),
+			schemaOf[SalesByDay](r),
+			schemaOf[SalesByCategory](r),
+			schemaOf[SalesByProduct](r),
 		},
 	}
 }

@@ -245,7 +245,7 @@ func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 
 // documentPatch offers the merge patch under application/json too.
 func documentPatch[P any](api huma.API, op *huma.Operation) {
-	schema := api.OpenAPI().Components.Schemas.Schema(typeOf[P](), true, "")
+	schema := schemaOf[P](api.OpenAPI().Components.Schemas)
 	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"application/json":             {Schema: schema},
 		"application/merge-patch+json": {Schema: schema},

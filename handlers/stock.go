@@ -104,7 +104,7 @@ func registerStock(api huma.API, s *Server) {
 	count.Responses = map[string]*huma.Response{"200": {
 		Description: "The count was as expected: nothing had to be moved.",
 		Content: map[string]*huma.MediaType{"application/json": {
-			Schema: api.OpenAPI().Components.Schemas.Schema(typeOf[Stocktake](), true, ""),
+			Schema: schemaOf[Stocktake](api.OpenAPI().Components.Schemas),
 		}},
 	}}
 	write(api, s, count, takeStock)
