@@ -45,7 +45,7 @@ func registerCheckout(api huma.API, s *Server) {
 		out := renderOrder(placed.Order)
 		out.OrderComputed = computeOrder(placed.Order.ID, placed.Order.Status, placed.Items)
 		return &Answer[Order]{
-			Location: (&resource[ent.Order, Order, noBody, noBody]{def: definitionOf("orders")}).path(placed.Order.ID),
+			Location: pathTo("orders", placed.Order.ID),
 			ETag:     etag(placed.Order.Version),
 			Body:     out,
 		}, nil

@@ -109,10 +109,8 @@ func (r *resource[E, D, C, P]) one() string {
 	return "a " + r.name()
 }
 
-// path is where a record of the resource is.
-func (r *resource[E, D, C, P]) path(id int64) string {
-	return fmt.Sprintf("%s/%s/%d", prefix, r.def.Name, id)
-}
+// pathTo is where a record of a resource is.
+func pathTo(resource string, id int64) string { return fmt.Sprintf("%s/%s/%d", prefix, resource, id) }
 
 // missing says that there is no such record.
 func (r *resource[E, D, C, P]) missing(id int64) error { return shop.NotFound(r.name(), id) }
@@ -215,7 +213,7 @@ func registerCreate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 		if err != nil {
 			return nil, err
 		}
-		out.Location = r.path(r.id(row))
+		out.Location = pathTo(r.def.Name, r.id(row))
 		return out, nil
 	})
 }

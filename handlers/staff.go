@@ -122,8 +122,7 @@ func registerTokens(api huma.API, s *Server) {
 		if err != nil {
 			return nil, err
 		}
-		tokens := apiTokenResource()
-		return &tokenAnswer{Location: tokens.path(row.ID), Body: APITokenCreated{renderAPIToken(row), text}}, nil
+		return &tokenAnswer{Location: pathTo("api-tokens", row.ID), Body: APITokenCreated{renderAPIToken(row), text}}, nil
 	})
 
 	revoke := needing(huma.Operation{

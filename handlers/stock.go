@@ -16,6 +16,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/stock"
 )
 
+// inventoryMovements is the resource of the ledger.
+const inventoryMovements = "inventory-movements"
+
 // StockMovementCreate moves stock by an amount.
 type StockMovementCreate struct {
 	QuantityChange int64               `json:"quantity_change" minimum:"-9007199254740991" maximum:"9007199254740991" doc:"units; negative takes stock away"`
@@ -94,7 +97,7 @@ func registerStock(api huma.API, s *Server) {
 			return nil, err
 		}
 		return &Answer[StockMovement]{
-			Location: movementPath(moved.ID), ETag: etag(1),
+			Location: pathTo(inventoryMovements, moved.ID), ETag: etag(1),
 			Body: StockMovement{InventoryMovement: renderInventoryMovement(moved)},
 		}, nil
 	})
@@ -135,11 +138,6 @@ func levelOf(ctx context.Context, client *ent.Client, in *asOfInput) (level *Sto
 	return level, err
 }
 
-func movementPath(id int64) string {
-	r := resource[ent.InventoryMovement, InventoryMovement, noBody, noBody]{def: definitionOf("inventory-movements")}
-	return r.path(id)
-}
-
 func takeStock(ctx context.Context, tx *ent.Client, in *stocktakeInput) (*Answer[Stocktake], error) {
 	moved, err := stock.Count(ctx, tx, in.ID, in.Body.Counted, in.Body.Expected, in.Body.Note.Value)
 	if err != nil {
@@ -151,7 +149,7 @@ func takeStock(ctx context.Context, tx *ent.Client, in *stocktakeInput) (*Answer
 		}}, nil
 	}
 	at := moved.CreatedAt.UTC()
-	return &Answer[Stocktake]{Location: movementPath(moved.ID), ETag: etag(1), Body: Stocktake{
+	return &Answer[Stocktake]{Location: pathTo(inventoryMovements, moved.ID), ETag: etag(1), Body: Stocktake{
 		ID: &moved.ID, ProductID: moved.ProductID, QuantityChange: moved.QuantityChange, BalanceAfter: moved.BalanceAfter,
 		Reason: moved.Reason, Note: moved.Note, Actor: &moved.Actor, CreatedAt: &at,
 	}}, nil
