@@ -9,7 +9,6 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
-	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/report"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -131,14 +130,6 @@ func registerReports(api huma.API, s *Server) {
 			return DayStock{Day: d.Date, Stock: d.Stock}
 		})}}, nil
 	})
-}
-
-// seeing is the context in which a record is read that may be deleted.
-func seeing(ctx context.Context, deleted bool) context.Context {
-	if deleted {
-		return invariant.WithDeleted(ctx)
-	}
-	return ctx
 }
 
 // registerWorkReports tells what is to be done now.

@@ -189,15 +189,21 @@ func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]
 		return
 	}
 	read(api, s, op, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[D], error) {
-		if in.IncludeDeleted {
-			ctx = invariant.WithDeleted(ctx)
-		}
+		ctx = seeing(ctx, in.IncludeDeleted)
 		row, err := r.find(ctx, client, in.ID)
 		if err != nil {
 			return nil, err
 		}
 		return r.answer(ctx, client, row)
 	})
+}
+
+// seeing is the context in which a record is read that may be deleted.
+func seeing(ctx context.Context, deleted bool) context.Context {
+	if deleted {
+		return invariant.WithDeleted(ctx)
+	}
+	return ctx
 }
 
 func registerCreate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
