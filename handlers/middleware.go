@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -54,7 +55,7 @@ func (s *Server) identify(c *gin.Context) {
 	}
 	if s.observe != nil {
 		s.observe(Outcome{
-			Method: methodOf(c.Request.Method), Route: routeOf(info.Route), Status: c.Writer.Status(),
+			Method: methodOf(c.Request.Method), Route: cmp.Or(info.Route, "none"), Status: c.Writer.Status(),
 			Code: info.Code, Replayed: info.Replayed, Took: time.Since(start),
 		})
 	}

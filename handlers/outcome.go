@@ -27,14 +27,6 @@ type Outcome struct {
 // called, empty outside of any.
 func RouteOf(ctx context.Context) string { return requestOf(ctx).Route }
 
-// routeOf bounds what labels metrics.
-func routeOf(path string) string {
-	if path == "" {
-		return "none"
-	}
-	return path
-}
-
 func methodOf(method string) string {
 	switch method {
 	case "GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS":
