@@ -162,13 +162,14 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 	if op.Description != "" {
 		op.Description += "\n\n"
 	}
-	op.Description += "Needs to be signed in."
+	needs := []string{"to be signed in"}
 	if len(anyOf) > 0 {
-		op.Description = strings.TrimSuffix(op.Description, "to be signed in.") + access.Needs(anyOf...) + "."
+		needs[0] = access.Needs(anyOf...)
 	}
 	for _, p := range neededBesides(op) {
-		op.Description = strings.TrimSuffix(op.Description, ".") + " and " + access.Needs(p) + "."
+		needs = append(needs, access.Needs(p))
 	}
+	op.Description += "Needs " + strings.Join(needs, " and ") + "."
 	op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
 		requestOf(ctx.Context()).Operation = op
 		_, err := guarded(ctx.Context(), op)
