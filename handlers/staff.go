@@ -10,7 +10,6 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
-	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
 )
 
@@ -131,10 +130,6 @@ func registerTokens(api huma.API, s *Server) {
 		Tags:        []string{"API tokens"}, Errors: []int{http.StatusNotFound},
 	}, access.TokensManage)
 	erase(api, s, revoke, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
-		err := s.staff.RevokeToken(ctx, tx, in.ID)
-		if ent.IsNotFound(err) {
-			return shop.NotFound("API token", in.ID)
-		}
-		return err
+		return s.staff.RevokeToken(ctx, tx, in.ID)
 	})
 }
