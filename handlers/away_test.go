@@ -1,12 +1,10 @@
 package handlers_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
 
-	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/pgtemp"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -17,25 +15,9 @@ import (
 func TestDatabaseAway(t *testing.T) {
 	t.Parallel()
 	ctx := storetest.Context(t)
-	pg, err := pgtemp.Start(ctx, pgtemp.Options{Durable: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := pg.Stop(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
+	pg := storetest.Own(t, pgtemp.Options{Durable: true})
 	const conns = 8
-	db, err := store.Open(ctx, store.Config{URL: pg.URL("postgres"), MaxConns: conns})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := migration.Up(ctx, db, migration.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	a := newAPI(t, db)
+	a := newAPI(t, storetest.Open(t, store.Config{URL: pg.URL("shop"), MaxConns: conns}))
 	a.category("before")
 	for range 2 {
 		pg.Kill()

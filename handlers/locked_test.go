@@ -19,13 +19,10 @@ import (
 // accounts are once they are free.
 func TestAccountsAreLocked(t *testing.T) {
 	t.Parallel()
-	db, err := store.Open(storetest.Context(t), store.Config{URL: storetest.URL(t, "postgres"), MaxConns: 8})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: storetest.URL(t, "postgres"), MaxConns: 8})
 	o := newOffice(t, db)
 	o.everyone()
+	var err error
 	o.server, err = handlers.New(handlers.Config{
 		DB: db, Log: slog.New(slog.DiscardHandler), Staff: o.accounts,
 		RequestTimeout: 10 * time.Second, MaxWait: 200 * time.Millisecond,

@@ -27,11 +27,7 @@ func TestOverloaded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			const conns, writers = 8, 6
-			db, err := store.Open(storetest.Context(t), store.Config{URL: storetest.URL(t, name), MaxConns: conns})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer db.Close()
+			db := storetest.Open(t, store.Config{URL: storetest.URL(t, name), MaxConns: conns})
 			products := shoptest.Products(t, db, 2, 10)
 			product := products[0]
 			server, err := handlers.New(handlers.Config{

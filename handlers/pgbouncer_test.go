@@ -52,11 +52,7 @@ func TestPgBouncer(t *testing.T) { //nolint:tparallel // the role is theirs toge
 				storetest.Exec(t, server.URL("postgres"), fmt.Sprintf("ALTER ROLE postgres SET %s = '%s'", setting, orZero(c.role)))
 			}
 			url := storetest.Bouncer(t, server, few(c.settings)) + c.query
-			db, err := store.Open(t.Context(), store.Config{URL: url, MaxConns: 16, StatementTimeout: 30 * time.Second, LockTimeout: 10 * time.Second})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer db.Close()
+			db := storetest.Open(t, store.Config{URL: url, MaxConns: 16, StatementTimeout: 30 * time.Second, LockTimeout: 10 * time.Second})
 			if !db.Pooled() || db.Limited() != c.limited {
 				t.Errorf("pooled %t, limited %t", db.Pooled(), db.Limited())
 			}

@@ -37,11 +37,7 @@ var unportable = map[string]*regexp.Regexp{
 func TestHotPathIsPortable(t *testing.T) {
 	t.Parallel()
 	var statements recorded
-	db, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t, dialect.Postgres), Observe: statements.observe})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: storetest.URL(t, dialect.Postgres), Observe: statements.observe})
 	o := newOffice(t, db)
 	o.everyone()
 	session, token := o.login("owner"), o.token("owner")
@@ -129,11 +125,7 @@ func (r *recorded) take() []string {
 func TestSerializable(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.Postgres)
-	db, err := store.Open(t.Context(), store.Config{URL: url + "&default_transaction_isolation=serializable"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: url + "&default_transaction_isolation=serializable"})
 	var level string
 	if err := db.SQL().QueryRowContext(t.Context(), "SHOW transaction_isolation").Scan(&level); err != nil || level != "serializable" {
 		t.Fatal(level, err)

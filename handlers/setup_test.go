@@ -139,11 +139,7 @@ func TestInviteMeetsDisable(t *testing.T) {
 		}
 		return ctx, func(error) {}
 	}
-	db, err := store.Open(storetest.Context(t), store.Config{URL: storetest.URL(t, "postgres"), Observe: observe})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: storetest.URL(t, "postgres"), Observe: observe})
 	o := newOffice(t, db)
 	o.everyone()
 	boss, other := o.login("owner"), o.login("owner")

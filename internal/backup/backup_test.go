@@ -64,11 +64,7 @@ func TestBackup(t *testing.T) {
 	if err := os.Rename(file, restored); err != nil {
 		t.Fatal(err)
 	}
-	copied, err := store.Open(ctx, store.Config{URL: "sqlite://" + restored})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer copied.Close()
+	copied := storetest.Open(t, store.Config{URL: "sqlite://" + restored})
 	books, err := reconcile.Run(ctx, copied, reconcile.Options{})
 	if err != nil || !books.OK || books.Orders < 41 || books.Products != 31 {
 		t.Errorf("%+v %v", books, err)
@@ -149,11 +145,7 @@ func TestBackupSparesTheDatabase(t *testing.T) {
 			}
 		}
 	}
-	linked, err := store.Open(ctx, store.Config{URL: "sqlite://" + symlink})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer linked.Close()
+	linked := storetest.Open(t, store.Config{URL: "sqlite://" + symlink})
 	if _, err := backup.Run(ctx, linked, db.Name()+"-wal", backup.Options{Force: true}); shop.KindOf(err) != shop.KindConflict {
 		t.Errorf("opened by a link: %v", err)
 	}

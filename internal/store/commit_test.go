@@ -96,11 +96,7 @@ func TestConnectionBreaksInCommit(t *testing.T) {
 	}
 	defer proxy.Stop()
 	address.Host = proxy.Listen
-	db, err := store.Open(ctx, store.Config{URL: address.String()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: address.String()})
 	for _, statement := range []string{
 		`CREATE TABLE slow (text text)`,
 		`CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NULL; END $$`,

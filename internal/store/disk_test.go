@@ -18,11 +18,7 @@ import (
 func TestOnlyTheOwnerReads(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	db, err := store.Open(storetest.Context(t), store.Config{URL: "sqlite://" + filepath.Join(dir, "shop.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: "sqlite://" + filepath.Join(dir, "shop.db")})
 	must(t, db.SQL(), "CREATE TABLE n (text text)")
 	files, err := os.ReadDir(dir)
 	if err != nil || len(files) < 3 {
@@ -41,11 +37,7 @@ func TestNoRoom(t *testing.T) {
 	t.Parallel()
 	ctx := storetest.Context(t)
 	file := filepath.Join(t.TempDir(), "shop.db")
-	db, err := store.Open(ctx, store.Config{URL: "sqlite://" + file})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: "sqlite://" + file})
 	must(t, db.SQL(), "CREATE TABLE n (text text)")
 	add := func(rows int) error {
 		return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {

@@ -15,11 +15,7 @@ import (
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.Postgres)
-	db, err := store.Open(t.Context(), store.Config{URL: url, StatementTimeout: 300 * time.Millisecond, LockTimeout: 100 * time.Millisecond})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: url, StatementTimeout: 300 * time.Millisecond, LockTimeout: 100 * time.Millisecond})
 	if _, err := db.SQL().ExecContext(t.Context(), "SELECT pg_sleep(60)"); !store.TimedOut(err) {
 		t.Errorf("slept: %v", err)
 	}
@@ -36,11 +32,7 @@ func TestLimits(t *testing.T) {
 	if err := tx.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	own, err := store.Open(t.Context(), store.Config{URL: url + "&statement_timeout=7000", StatementTimeout: time.Second})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer own.Close()
+	own := storetest.Open(t, store.Config{URL: url + "&statement_timeout=7000", StatementTimeout: time.Second})
 	var setting string
 	if err := own.SQL().QueryRowContext(t.Context(), "SHOW statement_timeout").Scan(&setting); err != nil || setting != "7s" {
 		t.Errorf("%s %v", setting, err)

@@ -70,11 +70,7 @@ func TestLookupsTravelTogether(t *testing.T) {
 	for _, mode := range []string{"cache_statement", "cache_describe", "describe_exec", "exec", "simple_protocol"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			db, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t, dialect.Postgres) + "&default_query_exec_mode=" + mode})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer db.Close()
+			db := storetest.Open(t, store.Config{URL: storetest.URL(t, dialect.Postgres) + "&default_query_exec_mode=" + mode})
 			for range 20 { // crowds, of which one is busy enough
 				var trips sync.Map
 				var looks, shared atomic.Int64
@@ -182,11 +178,7 @@ func TestLookupsAreObserved(t *testing.T) {
 		}
 		return ctx, func(error) {}
 	}
-	db, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t, dialect.Postgres), Observe: observe})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: storetest.URL(t, dialect.Postgres), Observe: observe})
 	crowd(t, func(ctx context.Context, n int64) error {
 		_, err := lookUp[int64](context.WithValue(ctx, callerKey{}, n), db.Reader, "SELECT CAST($1 AS bigint)", n)
 		if _, ok := told.Load(n); !ok {

@@ -44,13 +44,9 @@ func TestObserver(t *testing.T) {
 					list = append(list, observed{statement, err})
 				}
 			}
-			db, err := store.Open(ctx, store.Config{URL: storetest.URL(t, name), Observe: store.Observers(nil, observe), RelaxedSync: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer db.Close()
+			db := storetest.Open(t, store.Config{URL: storetest.URL(t, name), Observe: store.Observers(nil, observe), RelaxedSync: true})
 			const secret = "correct horse battery staple"
-			err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 				return tx.Category.Create().SetName(secret).SetSlug("tea").Exec(ctx)
 			})
 			if err != nil {

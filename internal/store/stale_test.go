@@ -17,13 +17,9 @@ import (
 // the servers notice which run meanwhile, whatever their connections have prepared.
 func TestMigratedMeanwhile(t *testing.T) {
 	t.Parallel()
-	db, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t, dialect.Postgres)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: storetest.URL(t, dialect.Postgres)})
 	ctx := storetest.Context(t)
-	err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		return tx.Category.Create().SetName("Tea").SetSlug("tea").Exec(ctx)
 	})
 	if err != nil {

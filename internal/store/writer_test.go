@@ -102,11 +102,7 @@ func TestIDsOfNewRecords(t *testing.T) {
 				}
 				return ctx, func(error) {}
 			}
-			db, err := store.Open(ctx, store.Config{URL: storetest.URL(t, name), Observe: observe, RelaxedSync: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer db.Close()
+			db := storetest.Open(t, store.Config{URL: storetest.URL(t, name), Observe: observe, RelaxedSync: true})
 			var made []*ent.Category
 			var single int
 			if err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
@@ -144,13 +140,9 @@ func TestIDsOfNewRecords(t *testing.T) {
 func TestLockedOut(t *testing.T) {
 	t.Parallel()
 	one := storetest.SQLite(t)
-	two, err := store.Open(t.Context(), store.Config{URL: "sqlite://" + one.Name(), LockTimeout: 200 * time.Millisecond})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer two.Close()
+	two := storetest.Open(t, store.Config{URL: "sqlite://" + one.Name(), LockTimeout: 200 * time.Millisecond})
 	add := func(ctx context.Context, tx *ent.Client) error { return newCategory(tx, "tea").Exec(ctx) }
-	err = one.Tx(storetest.Context(t), func(ctx context.Context, _ *ent.Client) error {
+	err := one.Tx(storetest.Context(t), func(ctx context.Context, _ *ent.Client) error {
 		began := time.Now()
 		err := two.Tx(ctx, add)
 		if took := time.Since(began); !store.Retryable(err) || took < 200*time.Millisecond || took > time.Second {

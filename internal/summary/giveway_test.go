@@ -21,11 +21,7 @@ func TestOthersWriteBetweenSteps(t *testing.T) {
 	if _, err := seed.Run(storetest.Context(t), db, seed.Options{Products: 100, Customers: 50, Orders: 2_000, Seed: 7, Now: end}); err != nil {
 		t.Fatal(err)
 	}
-	other, err := store.Open(t.Context(), store.Config{URL: "sqlite://" + db.Name(), RelaxedSync: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
+	other := storetest.Open(t, store.Config{URL: "sqlite://" + db.Name(), RelaxedSync: true})
 	steps := 0
 	done := make(chan error, 1)
 	go func() {
