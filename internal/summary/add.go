@@ -30,8 +30,8 @@ WITH changed AS (
 		s.each("order_events", "e", `order_id, kind, "to"`, "e.id >= n.a AND e.id <= n.b AND "+Counts) + `
   GROUP BY e.order_id
 ), sold AS MATERIALIZED (
-  SELECT o.id, c.sign, ` + s.slot("o.placed_at") + ` AS slot, ` + s.hour("o.placed_at") + ` AS hour,
-    ` + s.day("o.placed_at") + ` AS day, ` + s.month("o.placed_at") + ` AS month, o.currency, o.total_amount
+  SELECT o.id, c.sign, ` + s.slot() + ` AS slot, ` + s.hour() + ` AS hour,
+    ` + s.day() + ` AS day, ` + s.month() + ` AS month, o.currency, o.total_amount
   FROM changed AS c` + s.each("orders", "o", "id, placed_at, currency, total_amount", "o.id = c.order_id") + `
 ), line AS MATERIALIZED (
   SELECT o.sign, o.slot, o.hour, o.day, o.month, o.currency, i.product_id, ` + LineAmount + ` AS amount, i.quantity

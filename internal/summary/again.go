@@ -84,7 +84,7 @@ WITH sale AS MATERIALIZED (
   FROM `+table+` JOIN category_sales AS c ON c.category_id = n.b AND c.span IN ('day', 'month')`+
 		s.each("product_sales", "s", "span, since, currency, revenue, units", sums)+`
   UNION ALL
-  SELECT n.b, n.c, 'hour', `+s.hour("o.placed_at")+`, o.currency, `+Sign+` * `+LineAmount+`, `+Sign+` * i.quantity
+  SELECT n.b, n.c, 'hour', `+s.hour()+`, o.currency, `+Sign+` * `+LineAmount+`, `+Sign+` * i.quantity
   FROM `+table+lines+`
 )`, args, s.intoCategories(`
   SELECT span, since, currency, was AS category_id, -revenue AS revenue, -units AS units FROM sale

@@ -138,7 +138,7 @@ SELECT COUNT(*) FROM (
   SELECT since FROM (
     SELECT since, currency, orders, revenue, units FROM sales_slots WHERE since >= $1 AND since < $2
     UNION ALL
-    SELECT ` + s.slot("o.placed_at") + `, o.currency, -` + Sign + `, -` + Sign + ` * o.total_amount,
+    SELECT ` + s.slot() + `, o.currency, -` + Sign + `, -` + Sign + ` * o.total_amount,
       -` + Sign + ` * (SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)
     FROM ` + s.counting(condition) + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
   ) AS part GROUP BY since, currency HAVING SUM(orders) <> 0 OR ` + s.differ() + ` OR SUM(units) <> 0
@@ -151,7 +151,7 @@ SELECT COUNT(*) FROM (
   SELECT product_id FROM (
     SELECT since, currency, product_id, revenue, units FROM product_sales WHERE span = 'day' AND since >= $1 AND since < $2
     UNION ALL
-    SELECT ` + s.day("o.placed_at") + `, o.currency, i.product_id, -` + Sign + ` * ` + LineAmount + `, -` + Sign + ` * i.quantity
+    SELECT ` + s.day() + `, o.currency, i.product_id, -` + Sign + ` * ` + LineAmount + `, -` + Sign + ` * i.quantity
     FROM ` + s.counting(condition) +
 		s.each("order_items", "i", "product_id, price, quantity", "i.order_id = o.id") + ` WHERE o.placed_at >= $1 AND o.placed_at < $2
   ) AS part GROUP BY since, currency, product_id HAVING ` + s.differ() + ` OR SUM(units) <> 0
@@ -200,7 +200,7 @@ SELECT COUNT(*) FROM (
   SELECT since FROM (
     SELECT since, currency, category_id, revenue, units FROM category_sales WHERE span = 'hour' AND since >= $1 AND since < $2
     UNION ALL
-    SELECT ` + s.hour("o.placed_at") + `, o.currency, (SELECT f.category_id FROM product_filings AS f WHERE f.product_id = i.product_id),
+    SELECT ` + s.hour() + `, o.currency, (SELECT f.category_id FROM product_filings AS f WHERE f.product_id = i.product_id),
       -` + Sign + ` * ` + LineAmount + `, -` + Sign + ` * i.quantity
     FROM ` + s.counting(condition) +
 		s.each("order_items", "i", "product_id, price, quantity", "i.order_id = o.id") + ` WHERE o.placed_at >= $1 AND o.placed_at < $2

@@ -3,6 +3,7 @@ package summary
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -66,18 +67,14 @@ func (s statements) numbers(columns ...[]int64) (table string, args []any) {
 	if s.postgres() {
 		return "unnest(" + strings.Join(values, ", ") + ") AS n (" + strings.Join(names, ", ") + ")", args
 	}
-	var b strings.Builder
-	for i := range columns[0] {
-		b.WriteString(map[bool]string{true: "[", false: ",["}[i == 0])
+	rows, cells := make([]string, len(columns[0])), make([]string, len(columns))
+	for i := range rows {
 		for j := range columns {
-			if j > 0 {
-				b.WriteByte(',')
-			}
-			fmt.Fprint(&b, columns[j][i])
+			cells[j] = strconv.FormatInt(columns[j][i], 10)
 		}
-		b.WriteByte(']')
+		rows[i] = "[" + strings.Join(cells, ",") + "]"
 	}
-	return "(SELECT " + strings.Join(values, ", ") + " FROM json_each($2)) AS n", []any{"[" + b.String() + "]"}
+	return "(SELECT " + strings.Join(values, ", ") + " FROM json_each($2)) AS n", []any{"[" + strings.Join(rows, ",") + "]"}
 }
 
 // Each joins to every row before it the rows of a table that a condition finds, one
@@ -99,34 +96,34 @@ func (s statements) each(table, alias, columns, condition string) string {
 // overflows whatever somebody has done to the table.
 const LineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 9007199254740992 ELSE i.price * i.quantity END"
 
-// The beginning of the quarter of an hour, the hour, the day and the month of a time.
-// SQLite has times as texts in UTC.
-func (s statements) slot(column string) string {
+// The beginning of the quarter of an hour, the hour, the day and the month in which
+// an order AS o was placed. SQLite has times as texts in UTC.
+func (s statements) slot() string {
 	if s.postgres() {
-		return "date_bin('15 minutes', " + column + ", '2000-01-01 00:00:00+00')"
+		return "date_bin('15 minutes', o.placed_at, '2000-01-01 00:00:00+00')"
 	}
-	return "substr(" + column + ", 1, 14) || printf('%02d', CAST(substr(" + column + ", 15, 2) AS integer) / 15 * 15) || ':00+00:00'"
+	return "substr(o.placed_at, 1, 14) || printf('%02d', CAST(substr(o.placed_at, 15, 2) AS integer) / 15 * 15) || ':00+00:00'"
 }
 
-func (s statements) hour(column string) string {
+func (s statements) hour() string {
 	if s.postgres() {
-		return "date_bin('1 hour', " + column + ", '2000-01-01 00:00:00+00')"
+		return "date_bin('1 hour', o.placed_at, '2000-01-01 00:00:00+00')"
 	}
-	return "substr(" + column + ", 1, 14) || '00:00+00:00'"
+	return "substr(o.placed_at, 1, 14) || '00:00+00:00'"
 }
 
-func (s statements) day(column string) string {
+func (s statements) day() string {
 	if s.postgres() {
-		return "date_bin('1 day', " + column + ", '2000-01-01 00:00:00+00')"
+		return "date_bin('1 day', o.placed_at, '2000-01-01 00:00:00+00')"
 	}
-	return "substr(" + column + ", 1, 10) || ' 00:00:00+00:00'"
+	return "substr(o.placed_at, 1, 10) || ' 00:00:00+00:00'"
 }
 
-func (s statements) month(column string) string {
+func (s statements) month() string {
 	if s.postgres() {
-		return "date_trunc('month', " + column + " AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'"
+		return "date_trunc('month', o.placed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'"
 	}
-	return "substr(" + column + ", 1, 7) || '-01 00:00:00+00:00'"
+	return "substr(o.placed_at, 1, 7) || '-01 00:00:00+00:00'"
 }
 
 func (s statements) now() string {
