@@ -76,11 +76,8 @@ type Throttle struct {
 // Tx runs fn in a transaction, as store.DB.Tx does.
 type Tx func(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error
 
-// New counts in the database, each attempt by tx. The clock is shop.Now when nil.
+// New counts in the database, each attempt by tx, and goes by the clock.
 func New(db *store.DB, tx Tx, now func() time.Time) *Throttle {
-	if now == nil {
-		now = shop.Now
-	}
 	return &Throttle{db: db, tx: tx, now: now}
 }
 

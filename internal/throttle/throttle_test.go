@@ -163,7 +163,7 @@ func TestSucceeded(t *testing.T) {
 func TestAllAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		th := throttle.New(db, db.Tx, nil)
+		th := throttle.New(db, db.Tx, shop.Now)
 		var through atomic.Int64
 		work := make(chan struct{})
 		var wg sync.WaitGroup
