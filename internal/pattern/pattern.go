@@ -16,27 +16,26 @@ import (
 type Match struct{ Operator, Pattern, Escape string }
 
 // Begins finds texts that begin with the text.
-func Begins(name, text string) Match { return match(name, text, "", "%") }
+func Begins(name, text string) Match { return match(name, text, "", "") }
 
 // Contains finds texts that contain the text.
-func Contains(name, text string) Match { return match(name, text, "%", "%") }
+func Contains(name, text string) Match { return match(name, text, "%", "*") }
 
-func match(name, text, before, after string) Match {
+// match finds texts in which what like or star stand for, the wildcard of LIKE and
+// that of GLOB, comes before the text, and anything behind it.
+func match(name, text, like, star string) Match {
 	switch {
 	case name == dialect.Postgres: // the backslash is its default
-		return Match{Operator: " ILIKE ", Pattern: before + escaper.Replace(text) + after}
+		return Match{Operator: " ILIKE ", Pattern: like + escaper.Replace(text) + "%"}
 	case ascii(text):
-		return Match{Operator: " LIKE ", Pattern: before + escaper.Replace(text) + after, Escape: ` ESCAPE '\'`}
+		return Match{Operator: " LIKE ", Pattern: like + escaper.Replace(text) + "%", Escape: ` ESCAPE '\'`}
 	default: // SQLite's LIKE knows no case beyond ASCII
-		return Match{Operator: " GLOB ", Pattern: star(before) + glob(text) + star(after)}
+		return Match{Operator: " GLOB ", Pattern: star + glob(text) + "*"}
 	}
 }
 
 // escaper takes the meaning off LIKE's wildcards.
 var escaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-// star is GLOB's word for one of LIKE.
-func star(wildcard string) string { return strings.ReplaceAll(wildcard, "%", "*") }
 
 // glob is SQLite's GLOB pattern for the text in any case: [žŽ]1 for "ž1". It
 // takes a few times as long as LIKE.
