@@ -11,6 +11,46 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
+// nameProducts fills in SKU and name, of deleted products too.
+func nameProducts(ctx context.Context, client *ent.Client, items []ProductSales) error {
+	if len(items) == 0 {
+		return nil
+	}
+	ids, at := make([]int64, len(items)), make(map[int64]*ProductSales, len(items))
+	for i := range items {
+		ids[i], at[items[i].ID] = items[i].ID, &items[i]
+	}
+	_, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, p *ProductSales) error {
+		if err := rows.Scan(&p.ID, &p.SKU, &p.Name); err != nil {
+			return err
+		}
+		at[p.ID].SKU, at[p.ID].Name = p.SKU, p.Name
+		return nil
+	}, "SELECT id, sku, name FROM products WHERE id IN ("+numbers(ids)+")")
+	if err != nil {
+		return fmt.Errorf("name products: %w", err)
+	}
+	return nil
+}
+
+func nameCategories(ctx context.Context, client *ent.Client, items []CategorySales) error {
+	ids := make([]int64, len(items))
+	for i := range items {
+		ids[i] = items[i].ID
+	}
+	names, err := ways(ctx, client, ids)
+	if err != nil {
+		return err
+	}
+	for i := range items {
+		way := names[items[i].ID]
+		if len(way) > 0 {
+			items[i].Name, items[i].Path = way[len(way)-1], strings.Join(way, " / ")
+		}
+	}
+	return nil
+}
+
 // level is the name of a category, or of one on the way to it.
 type level struct {
 	of   int64
