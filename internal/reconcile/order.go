@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // ordersAtOnce is how many orders are looked at together. Orders, their items
@@ -59,10 +61,10 @@ func (r *run) orders(ctx context.Context, p *page, s span) error {
 }
 
 func (r *run) listOrders(ctx context.Context, p *page, query string, args ...any) error {
-	return p.scan(ctx, query, func(rows *sql.Rows) error {
+	return store.Each(ctx, p.tx, func(rows *sql.Rows) error {
 		var d OrderDrift
 		if err := rows.Scan(&d.OrderID, &d.Status, &d.Total, &d.ItemsTotal, &d.BrokenItems); err != nil {
-			return fmt.Errorf("read a drift: %w", err)
+			return err
 		}
 		if r.seen("order", d.OrderID) {
 			return nil
@@ -72,5 +74,5 @@ func (r *run) listOrders(ctx context.Context, p *page, query string, args ...any
 			r.report.OrderList = append(r.report.OrderList, d)
 		}
 		return nil
-	}, args...)
+	}, query, args...)
 }

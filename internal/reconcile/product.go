@@ -3,7 +3,8 @@ package reconcile
 import (
 	"context"
 	"database/sql"
-	"fmt"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // movementsAtOnce is how many movements one span of products has, about. The
@@ -62,12 +63,12 @@ func (r *run) products(ctx context.Context, p *page, s span) error {
 }
 
 func (r *run) listProducts(ctx context.Context, p *page, s span) error {
-	return p.scan(ctx, productDrifts, func(rows *sql.Rows) error {
+	return store.Each(ctx, p.tx, func(rows *sql.Rows) error {
 		var d ProductDrift
 		err := rows.Scan(&d.ProductID, &d.SKU, &d.Stock, &d.LedgerSum, &d.LastBalance,
 			&d.BrokenBalances, &d.FirstBroken, &d.LooseMovements)
 		if err != nil {
-			return fmt.Errorf("read a drift: %w", err)
+			return err
 		}
 		if r.seen("product", d.ProductID) {
 			return nil
@@ -77,5 +78,5 @@ func (r *run) listProducts(ctx context.Context, p *page, s span) error {
 			r.report.ProductList = append(r.report.ProductList, d)
 		}
 		return nil
-	}, s.after, s.to)
+	}, productDrifts, s.after, s.to)
 }

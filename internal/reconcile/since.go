@@ -22,7 +22,7 @@ type Marks struct {
 	Events    int64 `json:"events"`
 }
 
-// marks names the checkpoints of the tables.
+// named are the marks by the tables of which they are ids.
 func (m *Marks) named() map[string]*int64 {
 	return map[string]*int64{
 		"inventory_movements": &m.Movements, "orders": &m.Orders, "order_events": &m.Events,
@@ -170,20 +170,20 @@ FROM step AS s GROUP BY s.product_id ORDER BY s.product_id`
 // looks at the orders that the movements belong to.
 func (r *run) newMovements(ctx context.Context, p *page, s span) error {
 	var suspects []int64
-	err := p.scan(ctx, touched, func(rows *sql.Rows) error {
+	err := store.Each(ctx, p.tx, func(rows *sql.Rows) error {
 		var (
 			product int64
 			wrong   bool
 		)
 		if err := rows.Scan(&product, &wrong); err != nil {
-			return fmt.Errorf("read a product: %w", err)
+			return err
 		}
 		r.report.Products++
 		if wrong {
 			suspects = append(suspects, product)
 		}
 		return nil
-	}, s.after, s.to)
+	}, touched, s.after, s.to)
 	if err != nil {
 		return err
 	}

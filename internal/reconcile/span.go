@@ -120,18 +120,3 @@ func (p *page) next(ctx context.Context, whole extent, after, size int64) (to, r
 	}
 	return to, rows, err
 }
-
-// scan calls read for every row of the answer.
-func (p *page) scan(ctx context.Context, query string, read func(*sql.Rows) error, args ...any) (err error) {
-	rows, err := p.tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := read(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}

@@ -3,8 +3,6 @@ package report
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -24,19 +22,15 @@ func collect[T any](
 	if err := access.Check(ctx, needed); err != nil {
 		return nil, err
 	}
-	rows, err := client.QueryContext(store.Replan(ctx), query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("query: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
+	err = store.Each(store.Replan(ctx), client, func(rows *sql.Rows) error {
 		var row T
 		if err := read(rows, &row); err != nil {
-			return nil, fmt.Errorf("read a row: %w", err)
+			return err
 		}
 		out = append(out, row)
-	}
-	return out, rows.Err()
+		return nil
+	}, query, args...)
+	return out, err
 }
 
 // tooMuch is what a sum says that passes shop.MaxMoney.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // inventory is what the shop has already, as far as new rows must keep clear of
@@ -92,22 +94,8 @@ func (s *session) lookCloser(ctx context.Context, found inventory) error {
 	})
 }
 
-func (s *session) each(ctx context.Context, query string, row func(*sql.Rows) error) (err error) {
-	rows, err := s.tx.QueryContext(ctx, query)
-	if err != nil {
-		return fmt.Errorf("seed: %s: %w", query, err)
-	}
-	defer func() {
-		if closed := rows.Close(); err == nil && closed != nil {
-			err = fmt.Errorf("seed: %s: %w", query, closed)
-		}
-	}()
-	for rows.Next() {
-		if err := row(rows); err != nil {
-			return fmt.Errorf("seed: %s: %w", query, err)
-		}
-	}
-	if err := rows.Err(); err != nil {
+func (s *session) each(ctx context.Context, query string, row func(*sql.Rows) error) error {
+	if err := store.Each(ctx, s.tx, row, query); err != nil {
 		return fmt.Errorf("seed: %s: %w", query, err)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // someChanges bounds the changes of products that a step looks at.
@@ -28,7 +29,7 @@ func lookAgain(ctx context.Context, tx *ent.Client, counted string, now time.Tim
 		moves    []move
 		moved    = map[int64]bool{}
 	)
-	err = each(ctx, tx, func(rows *sql.Rows) error {
+	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var id int64
 		var m move
 		if err := rows.Scan(&id, &m.product, &m.was, &m.is); err != nil {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // Days are the days of UTC that have orders with events after the given one, as
@@ -28,7 +30,7 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 		args = nil
 	}
 	var days []time.Time
-	err = each(ctx, tx, func(rows *sql.Rows) error {
+	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var date string
 		if err := rows.Scan(&date); err != nil {
 			return err
@@ -62,7 +64,7 @@ func counted(ctx context.Context, tx *sql.Tx) (position int64, condition string,
 		return 0, "", fmt.Errorf("find the summaries: %w", err)
 	}
 	var gaps []gap
-	err = each(ctx, tx, func(rows *sql.Rows) error {
+	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var g gap
 		if err := rows.Scan(&g.first, &g.last); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // gap is a range of ids that were passed and not seen.
@@ -21,7 +22,7 @@ type gap struct {
 }
 
 func readGaps(ctx context.Context, tx *ent.Client) (out []gap, err error) {
-	err = each(ctx, tx, func(rows *sql.Rows) error {
+	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var g gap
 		if err := rows.Scan(&g.id, &g.first, &g.last, &g.noted); err != nil {
 			return err
@@ -64,7 +65,7 @@ func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (
 	case len(gaps) == 0:
 		return oldest, nil
 	}
-	err := each(ctx, tx, func(rows *sql.Rows) error {
+	err := store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var began time.Time
 		if err := rows.Scan(&began); err != nil {
 			return err
@@ -85,7 +86,7 @@ func clock(ctx context.Context, tx *ent.Client, now time.Time) (time.Time, error
 	if tx.Dialect() != dialect.Postgres {
 		return now, nil
 	}
-	err := each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&now) }, "SELECT clock_timestamp()")
+	err := store.Each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&now) }, "SELECT clock_timestamp()")
 	if err != nil {
 		return time.Time{}, fmt.Errorf("ask for the time: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // run is a range of ids of order events that are all there: both ends are in it.
@@ -111,7 +112,7 @@ func settle(ctx context.Context, tx *ent.Client) error {
 
 // find finds the events in gaps, and the next ones after the position: so many.
 func (s *step) find(ctx context.Context, tx *ent.Client, position int64, limit int) (late, next []run, err error) {
-	err = each(ctx, tx, func(rows *sql.Rows) error {
+	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var r run
 		var events int64
 		var after bool

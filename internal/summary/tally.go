@@ -9,6 +9,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // The tallies of scarce products; those of orders are named like their states.
@@ -49,7 +50,7 @@ func tallyAnew(ctx context.Context, tx *ent.Client, position int64, gaps []gap, 
 // tallied says whether there are tallies: not before the first step, and not in a shop
 // that was summed up before there were any.
 func tallied(ctx context.Context, tx *ent.Client) (is bool, err error) {
-	err = each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&is) }, "SELECT EXISTS (SELECT 1 FROM tallies)")
+	err = store.Each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&is) }, "SELECT EXISTS (SELECT 1 FROM tallies)")
 	if err != nil {
 		return false, fmt.Errorf("find the tallies: %w", err)
 	}

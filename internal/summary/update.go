@@ -3,7 +3,6 @@ package summary
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -133,14 +132,14 @@ func Rebuild(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 // there is nothing to do.
 func state(ctx context.Context, db *store.DB) (position, last int64, idle bool, err error) {
 	found, waiting := false, false
-	err = each(ctx, db.Reader, func(rows *sql.Rows) error {
+	err = store.Each(ctx, db.Reader, func(rows *sql.Rows) error {
 		found = true
 		return rows.Scan(&position, &last, &waiting)
 	}, `SELECT position, (SELECT COALESCE(MAX(id), 0) FROM order_events),
   EXISTS (SELECT 1 FROM event_gaps) OR EXISTS (SELECT 1 FROM product_changes) OR NOT EXISTS (SELECT 1 FROM tallies)
 FROM checkpoints WHERE name = '`+Checkpoint+`'`)
 	if err == nil && !found {
-		err = each(ctx, db.Reader, func(rows *sql.Rows) error { return rows.Scan(&last) },
+		err = store.Each(ctx, db.Reader, func(rows *sql.Rows) error { return rows.Scan(&last) },
 			"SELECT COALESCE(MAX(id), 0) FROM order_events")
 	}
 	return position, last, found && position >= last && !waiting, err
@@ -155,30 +154,10 @@ VALUES ($1, '`+Checkpoint+`', 0, 0, $1) ON CONFLICT (name) DO NOTHING`, now)
 	if err != nil {
 		return 0, fmt.Errorf("make the checkpoint: %w", err)
 	}
-	err = each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&position) },
+	err = store.Each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&position) },
 		`UPDATE checkpoints SET runs = runs + 1, moved_at = $1 WHERE name = '`+Checkpoint+`' RETURNING position`, now)
 	if err != nil {
 		return 0, fmt.Errorf("lock the checkpoint: %w", err)
 	}
 	return position, nil
-}
-
-// querier is a client of ent, or a transaction.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-// each calls read for every row of the answer.
-func each(ctx context.Context, q querier, read func(*sql.Rows) error, query string, args ...any) (err error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return fmt.Errorf("query: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := read(rows); err != nil {
-			return fmt.Errorf("read a row: %w", err)
-		}
-	}
-	return rows.Err()
 }
