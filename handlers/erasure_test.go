@@ -83,13 +83,8 @@ func TestEraseMeetsAnswers(t *testing.T) {
 			path := in("/customers/%d", a.customer("zoe@example.com"))
 			a.patch(path, `{"note":"allergic to nuts"}`, "X-Request-ID", "req").is(200)
 			a.patch(path, `{"note":"allergic to eggs"}`).is(200)
-			erased := make(chan *answer, 1)
-			interrupt(func() {
-				go func() { erased <- a.post(path+"/erase", nil) }()
-				for len(erased) == 0 && a.number(waiting) == 0 {
-					time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
-				}
-			})
+			var erased <-chan *answer
+			interrupt(func() { erased = a.beside(func() *answer { return a.post(path+"/erase", nil) }) })
 			send(a)
 			(<-erased).is(200)
 			forgotten(t, a, "allergic")
@@ -104,17 +99,23 @@ func TestEraseMeetsRestore(t *testing.T) {
 	t.Parallel()
 	a, interrupt := interrupted(t, "/restore", `UPDATE "idempotency_keys"`)
 	path := in("/customers/%d", a.customer("zoe@example.com"))
-	erased := make(chan *answer, 1)
-	interrupt(func() {
-		go func() { erased <- a.post(path+"/erase", nil) }()
-		for len(erased) == 0 && a.number(waiting) == 0 {
-			time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
-		}
-	})
+	var erased <-chan *answer
+	interrupt(func() { erased = a.beside(func() *answer { return a.post(path+"/erase", nil) }) })
 	a.post(path+"/restore", nil, keyHeader, "k").is(200).has("email", "zoe@example.com")
 	(<-erased).is(200)
 	forgotten(t, a, "zoe@example.com")
 	a.post(path+"/restore", nil, keyHeader, "k").problem(409, "conflict").says("erased")
+}
+
+// beside sends a request in the middle of another one, until it is answered or waits for
+// what the other one has locked, and returns where its answer comes.
+func (a *api) beside(send func() *answer) <-chan *answer {
+	answered := make(chan *answer, 1)
+	go func() { answered <- send() }()
+	for len(answered) == 0 && a.number(waiting) == 0 {
+		time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
+	}
+	return answered
 }
 
 // waiting counts the transactions of PostgreSQL that wait for a lock.

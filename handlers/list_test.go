@@ -90,7 +90,7 @@ func (a *api) lists(ids names) []listed {
 	}})
 }
 
-// rowsOf are the records of an answer.
+// items are the records of an answer.
 func (r *answer) items() []map[string]any {
 	r.t.Helper()
 	list, ok := r.at("items").([]any)

@@ -37,7 +37,7 @@ var unportable = map[string]*regexp.Regexp{
 func TestHotPathIsPortable(t *testing.T) {
 	t.Parallel()
 	var statements recorded
-	db := storetest.Open(t, store.Config{URL: storetest.URL(t, dialect.Postgres), Observe: statements.observe})
+	db := watched(t, dialect.Postgres, statements.see)
 	o := newOffice(t, db)
 	o.everyone()
 	session, token := o.login("owner"), o.token("owner")
@@ -105,11 +105,10 @@ type recorded struct {
 	list []string
 }
 
-func (r *recorded) observe(ctx context.Context, statement string) (context.Context, func(error)) {
+func (r *recorded) see(_ context.Context, statement string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.list = append(r.list, statement)
-	return ctx, func(error) {}
 }
 
 func (r *recorded) take() []string {

@@ -1,16 +1,11 @@
 package handlers_test
 
 import (
-	"context"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/storekeeper/storekeeper/ent/setuplink"
-	"github.com/storekeeper/storekeeper/handlers"
-	"github.com/storekeeper/storekeeper/internal/store"
-	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // invite returns what a link for the member holds.
@@ -131,29 +126,15 @@ func TestLinkEndsWithItsToken(t *testing.T) {
 // the link is void.
 func TestInviteMeetsDisable(t *testing.T) {
 	t.Parallel()
-	meets, watch := func() {}, false
-	observe := func(ctx context.Context, statement string) (context.Context, func(error)) {
-		if watch && strings.HasSuffix(handlers.RouteOf(ctx), "/invite") && strings.Contains(statement, `INSERT INTO "setup_links"`) {
-			watch = false
-			meets()
-		}
-		return ctx, func(error) {}
-	}
-	db := storetest.Open(t, store.Config{URL: storetest.URL(t, "postgres"), Observe: observe})
-	o := newOffice(t, db)
+	a, interrupt := interrupted(t, "/invite", `INSERT INTO "setup_links"`)
+	o := newOffice(t, a.db)
 	o.everyone()
 	boss, other := o.login("owner"), o.login("owner")
 	path := in("/staff/%d", o.ids["manager"])
-	disabled := make(chan *answer, 1)
-	meets = func() {
-		go func() { disabled <- o.patch(path, map[string]any{"is_active": false}, other...) }()
-		select {
-		case r := <-disabled: // nothing held it up
-			disabled <- r
-		case <-time.After(time.Second):
-		}
-	}
-	watch = true
+	var disabled <-chan *answer
+	interrupt(func() {
+		disabled = o.beside(func() *answer { return o.patch(path, map[string]any{"is_active": false}, other...) })
+	})
 	link := o.invite(o.ids["manager"], boss)
 	(<-disabled).is(200)
 	o.patch(path, map[string]any{"is_active": true}, boss...).is(200)
