@@ -143,7 +143,7 @@ func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, 
 func (s *Service) sessionHolder(ctx context.Context, client *ent.Client, which predicate.Session) (*holder, error) {
 	var rows []holder
 	err := client.Session.Query().
-		Where(which, s.alive(s.now())).
+		Where(which, s.alive()).
 		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(session.FieldID), sql.As(q.C(session.FieldLastSeenAt), "last_used"))
 		}).

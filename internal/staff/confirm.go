@@ -83,7 +83,8 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 }
 
 // alive are the sessions that let somebody in.
-func (s *Service) alive(now time.Time) predicate.Session {
+func (s *Service) alive() predicate.Session {
+	now := s.now()
 	return session.And(session.AwaitsTotp(false), session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)))
 }
 

@@ -80,12 +80,8 @@ func (s *Service) Logout(ctx context.Context, token string) error {
 // Sessions are those of the member that have not ended, the latest first. The
 // viewer sees their own, and those of others with staff:manage.
 func (s *Service) Sessions(ctx context.Context, client *ent.Client, staffID int64) ([]*ent.Session, error) {
-	now := s.now()
 	rows, err := client.Session.Query().
-		Where(
-			session.StaffID(staffID), session.AwaitsTotp(false),
-			session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)),
-		).
+		Where(session.StaffID(staffID), s.alive()).
 		Order(session.ByLastSeenAt(desc), session.ByID(desc)).Limit(1000).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list sessions: %w", err)

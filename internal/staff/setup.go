@@ -101,7 +101,7 @@ type Setup struct {
 // and begins a session, which awaits the second factor where there is one. A link
 // works once: of two requests at the same time one succeeds.
 func (s *Service) SetUp(ctx context.Context, in Setup, previous string) (*SignedIn, error) {
-	link, err := s.db.Reader.SetupLink.Query().Where(s.valid(in.Token)...).WithStaff().Only(system(ctx))
+	link, err := s.db.Reader.SetupLink.Query().Where(s.linkOf(in.Token)).WithStaff().Only(system(ctx))
 	if ent.IsNotFound(err) {
 		return nil, errNoLink()
 	}
@@ -123,7 +123,7 @@ func (s *Service) SetUp(ctx context.Context, in Setup, previous string) (*Signed
 	}
 	var signed *SignedIn
 	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		n, err := tx.SetupLink.Delete().Where(s.valid(in.Token)...).Exec(system(ctx))
+		n, err := tx.SetupLink.Delete().Where(s.linkOf(in.Token)).Exec(system(ctx))
 		if err != nil {
 			return fmt.Errorf("take a setup link: %w", err)
 		}
@@ -147,8 +147,9 @@ func errNoLink() error {
 	return shop.Invalidf("token", "this link is used up or has expired: ask for another one")
 }
 
-func (s *Service) valid(token string) []predicate.SetupLink {
-	return []predicate.SetupLink{setuplink.TokenHash(secret.Hash(token)), setuplink.ExpiresAtGT(s.now())}
+// linkOf is the link with that token, until it expires.
+func (s *Service) linkOf(token string) predicate.SetupLink {
+	return setuplink.And(setuplink.TokenHash(secret.Hash(token)), setuplink.ExpiresAtGT(s.now()))
 }
 
 // settle gives the account of a link its password, if who made the link could
