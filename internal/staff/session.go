@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/session"
@@ -43,26 +42,12 @@ func (s *Service) begin(ctx context.Context, tx *ent.Client, m *ent.Staff, await
 	}
 	origin := access.OriginFrom(ctx)
 	err := tx.Session.Create().SetTokenHash(secret.Hash(signed.Token)).SetStaffID(m.ID).SetAwaitsTotp(awaitsTOTP).
-		SetLastSeenAt(now).SetExpiresAt(signed.Expires).SetIP(cut(origin.IP, 64)).SetUserAgent(cut(origin.UserAgent, 512)).
+		SetLastSeenAt(now).SetExpiresAt(signed.Expires).SetIP(origin.IP).SetUserAgent(origin.UserAgent).
 		Exec(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin a session: %w", err)
 	}
 	return signed, nil
-}
-
-// cut shortens a text to that many characters.
-func cut(text string, most int) string {
-	for i := range text {
-		if most == 0 {
-			return text[:i]
-		}
-		most--
-	}
-	if !utf8.ValidString(text) {
-		return ""
-	}
-	return text
 }
 
 // Logout ends the session that the token stands for, if there is one.
