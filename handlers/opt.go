@@ -25,17 +25,6 @@ func (o *Opt[T]) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &o.Value) //nolint:wrapcheck // encoding/json says where
 }
 
-// MarshalJSON implements json.Marshaler.
-func (o Opt[T]) MarshalJSON() ([]byte, error) {
-	if !o.Set || o.Null {
-		return []byte("null"), nil
-	}
-	return json.Marshal(o.Value) //nolint:wrapcheck // encoding/json says where
-}
-
-// IsZero lets omitzero leave an absent member out.
-func (o Opt[T]) IsZero() bool { return !o.Set }
-
 // Schema implements huma.SchemaProvider: that of T, to which the tags of the
 // struct field then add.
 func (Opt[T]) Schema(r huma.Registry) *huma.Schema {
