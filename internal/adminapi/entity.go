@@ -105,7 +105,7 @@ func (e *entity) filter(keep func(*member) bool) []member {
 	return out
 }
 
-// Offers the templates a name for each operation.
+// What the resource offers, by names for the templates.
 func (e *entity) Creates() bool  { return e.Offers(definition.Create) }
 func (e *entity) Updates() bool  { return e.Offers(definition.Update) }
 func (e *entity) Deletes() bool  { return e.Offers(definition.Delete) }

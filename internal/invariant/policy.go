@@ -118,7 +118,7 @@ func creating(m ent.Mutation, e access.Entity) access.Permission {
 }
 
 // kept are the fields that change with every update, whatever it is for.
-var kept = []string{"updated_at", fieldVersion}
+var kept = []string{fieldUpdatedAt, fieldVersion}
 
 // changing is what an update needs, by the fields that it touches.
 func changing(m ent.Mutation, e access.Entity) []access.Permission {

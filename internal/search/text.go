@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// newest bounds how many records are read one by one, the latest first, where
-	// no index helps: texts too short for trigrams on PostgreSQL, any on SQLite.
+	// So many records are read one by one, the latest first, where no index helps:
+	// for texts too short for trigrams on PostgreSQL, for any on SQLite.
 	newestPostgres = 10_000
 	newestSQLite   = 100_000
 	// ranked is how many records that contain a text are looked at to see which
