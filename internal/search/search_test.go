@@ -214,7 +214,7 @@ func matching(t *testing.T, r *rapid.T, db *store.DB, records []record, q string
 }
 
 // Of more than are looked at one by one, what is equal to the text and what begins
-// with it still come first.
+// with it still come first, also when the text is too short for an index.
 func TestSearchAmongMany(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -226,13 +226,17 @@ func TestSearchAmongMany(t *testing.T) {
 		}
 		name(ids[397], "R-1", "Roduct of its own")
 		name(ids[398], "RODUCT", "Something")
-		hits, err := search.Find(storetest.Context(t), db.Reader, "roduct", 5)
-		if err != nil || len(hits) != 5 {
-			t.Fatal(hits, err)
-		}
-		for i, want := range []search.Rank{search.Exact, search.Prefix, search.Substring, search.Substring, search.Substring} {
-			if hits[i].Rank != want {
-				t.Errorf("hit %d is %+v", i, hits[i])
+		name(ids[50], "D-1", "Dune")
+		name(ids[51], "DU", "Something")
+		for _, q := range []string{"roduct", "du"} {
+			hits, err := search.Find(storetest.Context(t), db.Reader, q, 5)
+			if err != nil || len(hits) != 5 {
+				t.Fatal(hits, err)
+			}
+			for i, want := range []search.Rank{search.Exact, search.Prefix, search.Substring, search.Substring, search.Substring} {
+				if hits[i].Rank != want {
+					t.Errorf("%q: hit %d is %+v", q, i, hits[i])
+				}
 			}
 		}
 	})

@@ -24,8 +24,10 @@ const (
 	// match best, on PostgreSQL.
 	ranked = 300
 	// beginning is among how many records, the latest, one that begins with the text
-	// is looked for where more than that contain it.
-	beginning = 5_000
+	// is looked for where more than that contain it, and beginningShort where that
+	// was looked for in the newest.
+	beginning      = 5_000
+	beginningShort = 2_000
 )
 
 // table is one in which texts are looked for: a column that identifies a record,
@@ -130,8 +132,13 @@ func (b *builder) addNewest(newest int, condition string, limit int) {
 		b.add(fmt.Sprintf("id > (SELECT MAX(id) FROM %s) - %d AND %s", b.resource, newest, condition), limit)
 		return
 	}
-	b.addFrom(fmt.Sprintf("(SELECT id, %s, name FROM %s WHERE deleted_at IS NULL ORDER BY id DESC LIMIT %d) AS newest",
-		b.key, b.resource, newest), condition, limit)
+	b.addFrom(b.newest(newest), condition, limit)
+}
+
+// newest are the latest records, to PostgreSQL.
+func (b *builder) newest(n int) string {
+	return fmt.Sprintf("(SELECT id, %s, name, deleted_at FROM %s WHERE deleted_at IS NULL ORDER BY id DESC LIMIT %d) AS newest",
+		b.key, b.resource, n)
 }
 
 func (b *builder) addFrom(from, condition string, limit int) {
@@ -156,17 +163,16 @@ func (b *builder) either(m pattern.Match, columns ...string) string {
 // among the latest records: an index of trigrams finds all records that have them,
 // in whatever order, before it can tell the first of those that begin with them.
 func (b *builder) postgres(text string, limit int) {
-	contains := pattern.Contains(b.dialect, text)
 	b.add(b.key+" = ANY("+b.arg(variants(text))+")", limit)
+	from, most, among := b.resource, ranked, beginning
 	if wordChars(text) < 3 {
-		b.addNewest(newestPostgres, b.either(contains, b.key, "name"), 2*limit)
-		return
+		from, most, among = b.newest(newestPostgres), 2*limit, beginningShort
 	}
 	b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name FROM %s WHERE %s AND deleted_at IS NULL LIMIT %d) ",
-		b.key, b.resource, b.either(contains, b.key, "name"), ranked)
-	b.addFrom("found", "true", ranked)
-	b.addNewest(beginning, fmt.Sprintf("(SELECT COUNT(*) FROM found) = %d AND %s",
-		ranked, b.either(pattern.Begins(b.dialect, text), b.key, "name")), limit)
+		b.key, from, b.either(pattern.Contains(b.dialect, text), b.key, "name"), most)
+	b.addFrom("found", "true", most)
+	b.addNewest(among, fmt.Sprintf("(SELECT COUNT(*) FROM found) = %d AND %s",
+		most, b.either(pattern.Begins(b.dialect, text), b.key, "name")), limit)
 }
 
 // sqlite finds the usual ways to write the text by index, and others among the
