@@ -214,6 +214,11 @@ func TestImportRefusals(t *testing.T) {
 		if n := len(array(wrong.at("errors"))); n != 101 {
 			t.Errorf("%d errors", n)
 		}
+
+		a.post("/customers", `{"email":"k@example.com","name":"Kim"}`).is(201)
+		a.sheet("/customers?skip_refused=true", "email,name\n\u212a@example.com,Kelvin\nK@example.com,Kit\n").says4(0, 1, 0, 1).
+			has("rows.0.errors.0.location", "email") // not the address of somebody else
+		a.get("/customers?email=%E2%84%AA@example.com").has("total", 0)
 	})
 }
 

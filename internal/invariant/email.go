@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // EmailPattern is what an email address looks like: the rule of browsers for
@@ -37,7 +38,7 @@ type addressed interface {
 func LowerCaseEmail() ent.Hook {
 	return on(func(ctx context.Context, m addressed, next proceed) (ent.Value, error) {
 		if address, ok := m.Email(); ok {
-			m.SetEmail(strings.ToLower(strings.TrimSpace(address)))
+			m.SetEmail(shop.Lower(strings.TrimSpace(address)))
 		}
 		return next(ctx)
 	})

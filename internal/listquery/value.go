@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // kind is how the values of a field are held here and passed to the database.
@@ -57,7 +58,7 @@ func parseValue(f *definition.Field, s string) (any, bool) {
 		return parseTime(s)
 	case texts:
 		if f.LowerCase {
-			s = strings.ToLower(s)
+			s = shop.Lower(s)
 		}
 		return s, s != "" && (f.Type != definition.Enum || slices.Contains(f.Enum, s))
 	case opaque:

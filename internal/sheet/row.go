@@ -119,7 +119,7 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 		case cell == "":
 			return nil, ""
 		case f.LowerCase:
-			return strings.ToLower(cell), ""
+			return shop.Lower(cell), ""
 		default:
 			return cell, ""
 		}

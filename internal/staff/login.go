@@ -13,6 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/secret"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // desc is the order of the latest first.
@@ -72,7 +73,7 @@ func (s *Service) Login(ctx context.Context, email, password, previous string) (
 }
 
 // normalEmail is the address as accounts keep it.
-func normalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+func normalEmail(email string) string { return shop.Lower(strings.TrimSpace(email)) }
 
 // byEmail returns the member, nil when there is none. It takes one statement either way.
 func (s *Service) byEmail(ctx context.Context, email string) (*ent.Staff, error) {
