@@ -129,6 +129,12 @@ func TestStaffRefusals(t *testing.T) {
 				t.Errorf("--expires %s: %d", expires, code)
 			}
 		}
+		for _, list := range []string{"", ",", "products:read,"} { // which is not left out
+			code, out, errOut := call(t, url, "token", "add", "--staff", "ada@shop.test", "--name", "x", "--permissions", list)
+			if code != 2 || out != "" || !strings.Contains(errOut, "--permissions: ") {
+				t.Errorf("--permissions %q: %d %s%s", list, code, out, errOut)
+			}
+		}
 		if code, _, errOut := callWith(t, url, "", "staff", "reset-password", "--email", "ada@shop.test", "--password-stdin"); code != 1 || !strings.Contains(errOut, "no password") {
 			t.Error(code, errOut)
 		}

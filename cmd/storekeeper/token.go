@@ -49,6 +49,21 @@ func (l *lifetime) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// permissionList is what a token allows at most. An empty one, as of a variable that
+// is not set, is refused: left out it would be all that the role allows.
+type permissionList []access.Permission
+
+// UnmarshalText implements encoding.TextUnmarshaler, for kong.
+func (l *permissionList) UnmarshalText(text []byte) error {
+	for name := range strings.SplitSeq(string(text), ",") {
+		if name == "" {
+			return fmt.Errorf("%q: expected permissions such as products:read,orders:read", text)
+		}
+		*l = append(*l, access.Permission(name))
+	}
+	return nil
+}
+
 // tokenReport is a token in JSON.
 type tokenReport struct {
 	ID          int64               `json:"id"`
@@ -71,10 +86,10 @@ func tokenReportOf(row *ent.APIToken, text string) tokenReport {
 }
 
 type tokenAddCmd struct {
-	Staff       string              `required:"" help:"Email of the member for whom it acts."`
-	Name        string              `required:"" help:"What it is for."`
-	Expires     *lifetime           `help:"How long it is good for, as 90d or 12h; for good when left out."`
-	Permissions []access.Permission `help:"What it allows at most, as products:read,orders:read; all that the member's role allows when left out."`
+	Staff       string         `required:"" help:"Email of the member for whom it acts."`
+	Name        string         `required:"" help:"What it is for."`
+	Expires     *lifetime      `help:"How long it is good for, as 90d or 12h; for good when left out."`
+	Permissions permissionList `placeholder:"PERMISSIONS,..." help:"What it allows at most, as products:read,orders:read; all that the member's role allows when left out."`
 }
 
 // Run prints the token alone, for $(…).
