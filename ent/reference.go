@@ -22,8 +22,8 @@ type Related struct {
 // References are all those of the schema.
 var References = []Reference{
 	{
-		From:  Related{Type: TypeAPIToken, One: "api token", Many: "api tokens", Table: "api_tokens", SoftDelete: false},
-		To:    Related{Type: TypeStaff, One: "staff", Many: "staffs", Table: "staff", SoftDelete: false},
+		From:  Related{Type: TypeAPIToken, One: "API token", Many: "API tokens", Table: "api_tokens", SoftDelete: false},
+		To:    Related{Type: TypeStaff, One: "staff", Many: "staff", Table: "staff", SoftDelete: false},
 		Field: "staff_id", Column: "staff_id", Name: "staff_id",
 	},
 	{
@@ -78,31 +78,31 @@ var References = []Reference{
 	},
 	{
 		From:  Related{Type: TypeRecoveryCode, One: "recovery code", Many: "recovery codes", Table: "recovery_codes", SoftDelete: false},
-		To:    Related{Type: TypeStaff, One: "staff", Many: "staffs", Table: "staff", SoftDelete: false},
+		To:    Related{Type: TypeStaff, One: "staff", Many: "staff", Table: "staff", SoftDelete: false},
 		Field: "staff_id", Column: "staff_id", Name: "staff_id",
 	},
 	{
 		From:  Related{Type: TypeSession, One: "session", Many: "sessions", Table: "sessions", SoftDelete: false},
-		To:    Related{Type: TypeStaff, One: "staff", Many: "staffs", Table: "staff", SoftDelete: false},
+		To:    Related{Type: TypeStaff, One: "staff", Many: "staff", Table: "staff", SoftDelete: false},
 		Field: "staff_id", Column: "staff_id", Name: "staff_id",
 	},
 	{
 		From:  Related{Type: TypeSetupLink, One: "setup link", Many: "setup links", Table: "setup_links", SoftDelete: false},
-		To:    Related{Type: TypeStaff, One: "staff", Many: "staffs", Table: "staff", SoftDelete: false},
+		To:    Related{Type: TypeStaff, One: "staff", Many: "staff", Table: "staff", SoftDelete: false},
 		Field: "staff_id", Column: "staff_id", Name: "staff_id",
 	},
 	{
 		From:  Related{Type: TypeSetupLink, One: "setup link", Many: "setup links", Table: "setup_links", SoftDelete: false},
-		To:    Related{Type: TypeStaff, One: "staff", Many: "staffs", Table: "staff", SoftDelete: false},
+		To:    Related{Type: TypeStaff, One: "staff", Many: "staff", Table: "staff", SoftDelete: false},
 		Field: "author_id", Column: "author_id", Name: "author_id",
 	},
 	{
 		From:  Related{Type: TypeSetupLink, One: "setup link", Many: "setup links", Table: "setup_links", SoftDelete: false},
-		To:    Related{Type: TypeAPIToken, One: "api token", Many: "api tokens", Table: "api_tokens", SoftDelete: false},
+		To:    Related{Type: TypeAPIToken, One: "API token", Many: "API tokens", Table: "api_tokens", SoftDelete: false},
 		Field: "author_token_id", Column: "author_token_id", Name: "author_token_id",
 	},
 	{
-		From:  Related{Type: TypeStaff, One: "staff", Many: "staffs", Table: "staff", SoftDelete: false},
+		From:  Related{Type: TypeStaff, One: "staff", Many: "staff", Table: "staff", SoftDelete: false},
 		To:    Related{Type: TypeRole, One: "role", Many: "roles", Table: "roles", SoftDelete: false},
 		Field: "role_id", Column: "role_id", Name: "role_id",
 	},

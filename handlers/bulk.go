@@ -55,9 +55,8 @@ type Verdict struct {
 }
 
 func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "bulk-change", "/bulk", "Change many "+definition.Noun(r.def.LabelPlural),
+	op := operation(r.def, definition.Bulk, "/bulk", "Change many "+definition.Noun(r.def.LabelPlural),
 		bulkNeeds(r.def)...)
-	op.OperationID = "bulk-" + r.def.Name
 	op.Method = http.MethodPost
 	op.Description = "Applies a merge patch or an action to each record on its own and answers a verdict per record: " +
 		"those that fail do not keep the others back. Needs what the single change needs."

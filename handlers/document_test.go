@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +33,43 @@ func TestReservedPaths(t *testing.T) {
 	slices.Sort(others)
 	if !slices.Equal(others, slices.Sorted(slices.Values(definition.Reserved))) {
 		t.Errorf("beside resources the API serves %q, reserved are %q", others, definition.Reserved)
+	}
+}
+
+// Nor does an entity's operation have the id of one that is no resource's: the
+// document knows each id once, and the server does not start with one twice.
+func TestReservedIDs(t *testing.T) {
+	t.Parallel()
+	verbs := regexp.MustCompile("^(list|get|create|update|delete|restore|bulk|import)-")
+	a := newAPI(t, storetest.SQLite(t))
+	var served struct {
+		Resources []definition.Resource `json:"resources"`
+	}
+	if err := json.Unmarshal([]byte(a.get("/schema").is(200).Text), &served); err != nil {
+		t.Fatal(err)
+	}
+	var generated, others []string
+	for i := range served.Resources {
+		generated = append(generated, served.Resources[i].OperationIDs()...)
+	}
+	for path, methods := range a.paths() {
+		own := slices.ContainsFunc(served.Resources, func(r definition.Resource) bool { return path == "/api/v1/"+r.Name })
+		for _, op := range object(methods) {
+			id, _ := object(op)["operationId"].(string)
+			at := slices.Index(generated, id)
+			switch {
+			case at >= 0:
+				generated = slices.Delete(generated, at, at+1)
+			case !own && verbs.MatchString(id): // those would be in the way by their path
+				others = append(others, id)
+			}
+		}
+	}
+	if slices.Sort(others); !slices.Equal(others, slices.Sorted(slices.Values(definition.ReservedIDs))) {
+		t.Errorf("beside those of resources there are the operations %q, reserved are %q", others, definition.ReservedIDs)
+	}
+	if len(generated) > 0 {
+		t.Errorf("the document has no %q", generated)
 	}
 }
 

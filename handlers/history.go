@@ -24,8 +24,8 @@ const auditEntries = "audit-entries"
 
 // registerHistory lists the entries of the audit trail about one record.
 func registerHistory[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "get", "/{id}/history", "List who did what to "+r.one()+", newest first", string(access.AuditRead))
-	op.OperationID += "-history"
+	op := operation(r.def, definition.Get, "/{id}/history", "List who did what to "+r.one()+", newest first", string(access.AuditRead))
+	op.OperationID = r.def.HistoryID()
 	op.Errors = []int{http.StatusNotFound}
 	entries := auditEntryResource()
 	scopes := func(id int64) []listquery.Scope {

@@ -63,10 +63,9 @@ type importInput struct {
 type finder func(ctx context.Context, tx *ent.Client, keys []string) (map[string]int64, error)
 
 func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "import", importSuffix, "Import "+definition.Noun(r.def.LabelPlural)+" from a CSV file",
+	op := operation(r.def, definition.Import, importSuffix, "Import "+definition.Noun(r.def.LabelPlural)+" from a CSV file",
 		string(access.DataImport))
 	op = needingBesides(op, access.Permission(r.def.Permissions.Read))
-	op.OperationID = "import-" + r.def.Name
 	op.Method = http.MethodPost
 	op.Description = fmt.Sprintf("The columns are fields by their names, as the export of the admin screens has them, "+
 		"separated by comma, semicolon or tab; at most %d rows. A row whose `%s` a record has changes that one, others create one; "+

@@ -39,8 +39,7 @@ type scopedInput struct {
 }
 
 func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "list", "", "List "+definition.Noun(r.def.LabelPlural), r.def.Permissions.Read)
-	op.OperationID = "list-" + r.def.Name
+	op := operation(r.def, definition.List, "", "List "+definition.Noun(r.def.LabelPlural), r.def.Permissions.Read)
 	op.Parameters = listParams(append(listquery.Params(r.def), extraParams(r.def)...))
 	op.SkipValidateParams = true // listquery validates them
 	browse(api, s, op, func(ctx context.Context, client *ent.Client, in *ListInput) (*Answer[Page[D]], error) {

@@ -85,14 +85,13 @@ func register[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 }
 
 // operation starts the description of one of the resource's operations.
-func operation(def *definition.Resource, verb, suffix, summary string, needs ...string) huma.Operation {
-	singular := strings.ReplaceAll(strings.ToLower(def.Label), " ", "-")
+func operation(def *definition.Resource, op definition.Operation, suffix, summary string, needs ...string) huma.Operation {
 	anyOf := make([]access.Permission, len(needs))
 	for i, name := range needs {
 		anyOf[i] = access.Permission(name)
 	}
 	return needing(huma.Operation{
-		OperationID: verb + "-" + singular,
+		OperationID: def.OperationID(op),
 		Path:        prefix + "/" + def.Name + suffix,
 		Summary:     summary,
 		Tags:        []string{def.LabelPlural},
@@ -176,7 +175,7 @@ func (r *resource[E, D, C, P]) answer(ctx context.Context, client *ent.Client, r
 }
 
 func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "get", "/{id}", "Get "+r.one(), r.def.Permissions.Read)
+	op := operation(r.def, definition.Get, "/{id}", "Get "+r.one(), r.def.Permissions.Read)
 	op.Errors = []int{http.StatusNotFound}
 	if !r.def.SoftDelete {
 		read(api, s, op, func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[D], error) {
@@ -207,7 +206,7 @@ func seeing(ctx context.Context, deleted bool) context.Context {
 }
 
 func registerCreate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "create", "", "Create "+r.one(), r.def.Permissions.Create)
+	op := operation(r.def, definition.Create, "", "Create "+r.one(), r.def.Permissions.Create)
 	op.Method = http.MethodPost
 	op.DefaultStatus = http.StatusCreated
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[C]) (*Answer[D], error) {
@@ -231,7 +230,7 @@ func (r *resource[E, D, C, P]) id(row *E) int64 {
 }
 
 func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "update", "/{id}", "Update "+r.one(), r.def.Permissions.Update)
+	op := operation(r.def, definition.Update, "/{id}", "Update "+r.one(), r.def.Permissions.Update)
 	op.Method = http.MethodPatch
 	op.Description = "A JSON merge patch (RFC 7396): members that are absent keep their value, null empties an optional one."
 	r.documentCondition(&op)
@@ -257,7 +256,7 @@ func documentPatch[P any](api huma.API, op *huma.Operation) {
 }
 
 func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "delete", "/{id}", "Delete "+r.one(), r.def.Permissions.Delete)
+	op := operation(r.def, definition.Delete, "/{id}", "Delete "+r.one(), r.def.Permissions.Delete)
 	r.documentCondition(&op)
 	erase(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
 		_, err := conditionally(ctx, tx, &r, in.ID, func(version *int64) (*E, error) {
@@ -268,7 +267,7 @@ func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 }
 
 func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
-	op := operation(r.def, "restore", "/{id}/restore", "Restore a deleted "+r.name(), r.def.Permissions.Delete)
+	op := operation(r.def, definition.Restore, "/{id}/restore", "Restore a deleted "+r.name(), r.def.Permissions.Delete)
 	op.Method = http.MethodPost
 	r.documentCondition(&op)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[D], error) {

@@ -14,13 +14,9 @@ import (
 )
 
 // checkDeclared refuses files that declare a name which a hand-written file of
-// the directory declares already: the package would not compile. owners are the
-// entities by the name of their file.
-func checkDeclared(dir string, files map[string][]byte, owners map[string]string) error {
-	taken, err := handWritten(dir)
-	if err != nil {
-		return err
-	}
+// the directory declares already: the package would not compile. taken are the
+// names of those, owners the entities by the name of their file.
+func checkDeclared(dir string, taken map[string]string, files map[string][]byte, owners map[string]string) error {
 	var errs []error
 	for name, content := range files {
 		for _, declared := range declarations(name, content) {
@@ -37,6 +33,16 @@ func checkDeclared(dir string, files map[string][]byte, owners map[string]string
 	}
 	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(errs...)
+}
+
+// avoid gives the packages of entities another name in the generated code where a
+// hand-written file declares theirs, as a function address beside package address.
+func avoid(entities []entity, taken map[string]string) {
+	for i := range entities {
+		if e := &entities[i]; e.Alias == "" && taken[e.Package] != "" {
+			e.Alias = aliasOf(e.Package)
+		}
+	}
 }
 
 // handWritten maps what the hand-written files declare to their names. Files

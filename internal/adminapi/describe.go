@@ -63,7 +63,7 @@ func describe(graph *gen.Graph) ([]entity, error) {
 		return nil, err
 	}
 	slices.SortFunc(entities, func(a, b entity) int { return strings.Compare(a.Name, b.Name) })
-	return entities, nil
+	return entities, checkOperationIDs(entities)
 }
 
 // pathsOf maps the entities that the API serves to the paths of their
@@ -274,15 +274,17 @@ func fieldNamed(node *gen.Type, name string) (*gen.Field, bool) {
 }
 
 // alias avoids that the package of an entity hides one that the generated code
-// imports.
+// imports, or is hidden by a variable of it.
 func alias(pkg string) string {
 	switch pkg {
-	case "context", "definition", "ent", "huma", "json", "listquery", "predicate", "shop", "time":
-		return "ent" + pkg
+	case "context", "definition", "ent", "huma", "json", "listquery", "predicate", "shop", "time", "version", "where":
+		return aliasOf(pkg)
 	default:
 		return ""
 	}
 }
+
+func aliasOf(pkg string) string { return "ent" + pkg }
 
 // typeNames are the names of the types' constants in package definition.
 var typeNames = map[definition.Type]string{

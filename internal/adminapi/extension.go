@@ -1,6 +1,7 @@
 package adminapi
 
 import (
+	"errors"
 	"fmt"
 
 	"entgo.io/ent/entc"
@@ -31,9 +32,14 @@ func (x *Extension) Hooks() []gen.Hook { //nolint:gocognit // one step after the
 				return err
 			}
 			entities, err := describe(graph)
+			if err := errors.Join(checkBase(graph), err); err != nil {
+				return err
+			}
+			taken, err := handWritten(x.handlers)
 			if err != nil {
 				return err
 			}
+			avoid(entities, taken)
 			files, err := render(graph.Package, entities)
 			if err != nil {
 				return err
@@ -46,7 +52,10 @@ func (x *Extension) Hooks() []gen.Hook { //nolint:gocognit // one step after the
 			if err != nil {
 				return err
 			}
-			if err := checkDeclared(x.handlers, files, owners(entities)); err != nil {
+			if err := checkDeclared(x.handlers, taken, files, owners(entities)); err != nil {
+				return err
+			}
+			if err := nameEntities(graph); err != nil {
 				return err
 			}
 			if err := next.Generate(graph); err != nil {

@@ -119,6 +119,8 @@ func TestRefusedTogether(t *testing.T) {
 	for want, schemas := range map[string][]ent.Interface{
 		`Thing and Other have the same path "things": set another`:  {served("Thing", admin.Resource{}), served("Other", admin.Resource{Path: "things"})},
 		"Order and OrderCreate both need a type OrderCreate":        {served("Order", admin.Resource{}), served("OrderCreate", admin.Resource{})},
+		"Stock: the API has another operation get-stock: rename":    {served("Stock", admin.Resource{})},
+		"OrderHistory and Order both have an operation get-order-h": {served("Order", admin.Resource{}), served("OrderHistory", admin.Resource{})},
 		"Thing.shelf: the edge needs a field shelf_id":              {served("Shelf", admin.Resource{}), edged},
 		"Thing.shelf_id: ent makes no column of an edge unique":     {served("Shelf", admin.Resource{}), once},
 		"Thing.id: ids are int64, this one is string":               {stringID{}},

@@ -6,6 +6,7 @@ package definition
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,6 +14,13 @@ import (
 // Reserved are the path segments below /api/v1 that serve something else than a
 // resource.
 var Reserved = []string{"auth", "permissions", "reports", "schema", "search"}
+
+// ReservedIDs are the ids of operations in the OpenAPI document that are no resource's
+// but are called as one's would be.
+var ReservedIDs = []string{
+	"create-stock-movement", "get-cart", "get-me", "get-order-timeline", "get-personal-data", "get-schema", "get-stock",
+	"get-stock-series", "list-permissions", "list-sessions", "list-stock-movements", "update-cart-item", "update-me",
+}
 
 // Schema is every resource of the shop.
 type Schema struct {
@@ -127,6 +135,28 @@ func (r *Resource) Field(name string) (*Field, bool) {
 // Offers reports whether the resource has the operation.
 func (r *Resource) Offers(op Operation) bool {
 	return slices.Contains(r.Operations, op)
+}
+
+// OperationID is the id of the operation in the OpenAPI document.
+func (r *Resource) OperationID(op Operation) string {
+	switch op {
+	case List, Bulk, Import:
+		return string(op) + "-" + r.Name
+	case Get, Create, Update, Delete, Restore:
+	}
+	return string(op) + "-" + strings.ReplaceAll(strings.ToLower(r.Label), " ", "-")
+}
+
+// HistoryID is that of the operation which shows the changes of a record.
+func (r *Resource) HistoryID() string { return r.OperationID(Get) + "-history" }
+
+// OperationIDs are those of all operations on the resource.
+func (r *Resource) OperationIDs() []string {
+	ids := []string{r.HistoryID()}
+	for _, op := range r.Operations {
+		ids = append(ids, r.OperationID(op))
+	}
+	return ids
 }
 
 // Noun is a label as it stands inside a sentence: order item for "Order item",
