@@ -40,7 +40,7 @@ type Report struct {
 // writing. The copy is checked and on the disk before it gets its name, so that
 // there is either a whole backup under it or what was there before. A file that
 // exists is a conflict, unless it is to be replaced; a database that is in use, or was
-// not closed, never is.
+// not closed, never is, nor is what is no file, as /dev/null.
 // It is for the system alone, because it goes past ent and its policies.
 func Run(ctx context.Context, db *store.DB, file string, o Options) (report Report, err error) {
 	if err := access.CheckSystem(ctx); err != nil {
@@ -58,7 +58,11 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 	if err := unlogged(file); err != nil {
 		return Report{}, err
 	}
-	if _, err := os.Stat(file); err == nil && !o.Force {
+	switch info, err := os.Stat(file); {
+	case err != nil: // a new name
+	case !info.Mode().IsRegular():
+		return Report{}, shop.Conflictf("%s is a folder or a device: name a file", file)
+	case !o.Force:
 		return Report{}, exists(file)
 	}
 	partial, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*") // readable by its owner only

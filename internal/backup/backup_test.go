@@ -122,6 +122,18 @@ func TestBackupReplaces(t *testing.T) {
 	if _, err := backup.Run(ctx, db, filepath.Join(dir, "no", "folder"), backup.Options{}); err == nil {
 		t.Error("wrote into no folder")
 	}
+	device := filepath.Join(dir, "device")
+	if err := os.Symlink(os.DevNull, device); err != nil {
+		t.Fatal(err)
+	}
+	for _, place := range []string{dir, device} {
+		for _, force := range []bool{false, true} {
+			_, err := backup.Run(ctx, db, place, backup.Options{Force: force})
+			if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "name a file") {
+				t.Errorf("%s, force %t: %v", place, force, err)
+			}
+		}
+	}
 }
 
 // The database itself is never replaced, by whatever name its files are called.
