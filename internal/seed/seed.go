@@ -85,14 +85,14 @@ func Run(ctx context.Context, db *store.DB, o Options) (Summary, error) {
 		}
 	}
 	if err != nil && ctx.Err() != nil {
-		err = fmt.Errorf("seed: %w", context.Cause(ctx)) // whatever failed, failed for that
+		err = fmt.Errorf("seed: %w", ctx.Err()) // whatever failed, failed for that
 	}
 	if err != nil {
 		return Summary{}, err
 	}
 	o.Progress("analyze", 0, 1)
 	if err := analyze(ctx, db); err != nil {
-		return summary, err
+		return summary, fmt.Errorf("the shop is filled; then: %w", err)
 	}
 	o.Progress("analyze", 1, 1)
 	return summary, nil
