@@ -44,6 +44,7 @@ var errOldSchema = errors.New("the database is not migrated: run 'storekeeper mi
 // at its settings, before it does anything to the database, which may be that of a
 // server that has the address.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
+	outliveReaders()
 	door, err := c.HTTP.open(ctx, a, c.Listen)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"os"
@@ -17,8 +18,20 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// programArgs makes this test program the server that TestSecondSignal ends.
+// programArgs makes this test program the server that a test starts.
 const programArgs = "STOREKEEPER_TEST_PROGRAM_ARGS"
+
+// program is the server as a program of its own, which ends with the test.
+func program(t *testing.T, out io.Writer) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSecondSignal$")
+	cmd.Env = append(os.Environ(), programArgs+"=--log-format=json --database-url="+storetest.URL(t, dialect.SQLite)+" serve --listen=127.0.0.1:0 --drain=10m")
+	cmd.Stdout, cmd.Stderr = out, out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd
+}
 
 // A second signal ends a program that drains, at once.
 func TestSecondSignal(t *testing.T) {
@@ -28,12 +41,7 @@ func TestSecondSignal(t *testing.T) {
 		main()
 	}
 	log := newOutput()
-	program := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSecondSignal$")
-	program.Env = append(os.Environ(), programArgs+"=--log-format=json --database-url="+storetest.URL(t, dialect.SQLite)+" serve --listen=127.0.0.1:0 --drain=10m")
-	program.Stdout, program.Stderr = log, log
-	if err := program.Start(); err != nil {
-		t.Fatal(err)
-	}
+	program := program(t, log)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -63,5 +71,25 @@ func TestSecondSignal(t *testing.T) {
 	}
 	if status, ok := program.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || status.Signal() != syscall.SIGTERM {
 		t.Errorf("%s\n%s", program.ProcessState, log)
+	}
+}
+
+// A server outlives who reads its log, and drains without them: of `serve | tee` Ctrl-C
+// ends both.
+func TestNobodyReadsTheLog(t *testing.T) {
+	t.Parallel()
+	log, written, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := program(t, written)
+	lines := bufio.NewScanner(log)
+	for lines.Scan() && !strings.Contains(lines.Text(), "Ctrl-C") { // the last line before there is something to do
+	}
+	if err := errors.Join(lines.Err(), written.Close(), log.Close(), program.Process.Signal(syscall.SIGTERM)); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Wait(); err != nil {
+		t.Errorf("a server whose log nobody reads: %v", err)
 	}
 }
