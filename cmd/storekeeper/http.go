@@ -174,7 +174,7 @@ func (f *httpFlags) listen(ctx context.Context, a *app, address string) (net.Lis
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, fmt.Errorf("%s is taken, perhaps by another storekeeper: choose an address with --listen", address)
 	case err != nil:
-		return nil, fmt.Errorf("cannot serve: %w", err)
+		return nil, fmt.Errorf("--listen: %w", err)
 	}
 	if config != nil {
 		listener = tls.NewListener(listener, config)

@@ -73,11 +73,21 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	}
 	if err := command.Run(app); err != nil {
 		if _, found := errors.AsType[*finding](err); !found {
-			fmt.Fprintln(stderr, "storekeeper:", err)
+			fmt.Fprintln(stderr, "storekeeper:", failure(ctx, err))
 		}
 		return 1
 	}
 	return 0
+}
+
+// failure is what is said of an error. One that a signal has brought about takes others
+// with it, of connections and locks, which say nothing of the database.
+func failure(ctx context.Context, err error) string {
+	if ctx.Err() == nil {
+		return err.Error()
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return fmt.Sprintf("%v: %s", context.Cause(ctx), first)
 }
 
 // textMapper refuses what no text of the shop can hold, as the API does. kong's own

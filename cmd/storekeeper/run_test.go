@@ -474,6 +474,9 @@ func TestUsage(t *testing.T) {
 		{[]string{"--log-level", "loud", "version"}, 2, "--log-level"},
 		{[]string{"--max-connections=-1", "version"}, 2, "--max-connections: expected 0 to 1000"},
 		{[]string{"--max-connections=100000000", "version"}, 2, "--max-connections: expected 0 to 1000"},
+		{[]string{"serve", "--listen", "8080"}, 2, "--listen: expected an address and a port"},
+		{[]string{"serve", "--listen="}, 2, "--listen: expected an address and a port"},
+		{[]string{"serve", "--listen", "127.0.0.1:99999"}, 1, "--listen: listen tcp: address 99999: invalid port"},
 		{[]string{"--database-url", "mysql://x", "migrate", "status"}, 1, "sqlite://FILE or postgres://"},
 		{[]string{"--database-url", "sqlite:///nowhere/at/all.db", "migrate", "status"}, 1, "there is no such file"},
 	} {
@@ -494,6 +497,27 @@ func TestUsage(t *testing.T) {
 	}
 	if _, err := fmt.Sscan(version(), new(string)); err != nil {
 		t.Error(err)
+	}
+}
+
+// Who interrupts a command is told so in one line, without what broke for it.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx, interrupt := context.WithCancelCause(t.Context())
+	interrupt(errors.New("interrupt signal received"))
+	dialects(t, func(t *testing.T, name string) {
+		errOut := newOutput()
+		code := run(ctx, []string{"--database-url", storetest.URL(t, name), "reconcile"}, io.Discard, errOut)
+		if said := errOut.String(); code != 1 || !strings.HasPrefix(said, "storekeeper: interrupt signal received: ") || strings.Count(said, "\n") != 1 {
+			t.Errorf("%d %s", code, said)
+		}
+	})
+	several := errors.Join(errors.New("migrate: context canceled"), errors.New("unlock the database: bad connection"))
+	if said := failure(ctx, several); said != "interrupt signal received: migrate: context canceled" {
+		t.Error(said)
+	}
+	if said := failure(t.Context(), several); said != several.Error() {
+		t.Error(said)
 	}
 }
 

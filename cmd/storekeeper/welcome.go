@@ -13,7 +13,7 @@ import (
 
 // Validate implements kong's validation.
 func (c *serveCmd) Validate() error {
-	if c.Listen == "" {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return errors.New("--listen: expected an address and a port, as 127.0.0.1:8080, or :8080 for all addresses")
 	}
 	if c.SessionLife <= 0 || c.SessionIdle != nil && *c.SessionIdle <= 0 {
