@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -9,13 +10,34 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// The program serves through PgBouncer without being told, says what to do about
-// time limits, and migrates past it only.
+// documentedBouncer is what docs/scaling.md shows of PgBouncer's settings.
+func documentedBouncer(t *testing.T) map[string]string {
+	t.Helper()
+	page, err := os.ReadFile("../../docs/scaling.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(page), "\n[pgbouncer]\n")
+	section, _, _ = strings.Cut(section, "```")
+	settings := map[string]string{}
+	for line := range strings.Lines(section) {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), " = "); ok && !strings.HasPrefix(name, ";") {
+			settings[name] = value
+		}
+	}
+	if settings["default_pool_size"] == "" {
+		t.Fatalf("docs/scaling.md shows no settings of PgBouncer: %v", settings)
+	}
+	return settings
+}
+
+// The program serves through PgBouncer, set as documented, without being told, says what
+// to do about time limits, and migrates past it only.
 func TestServeThroughPgBouncer(t *testing.T) {
 	t.Parallel()
 	server := storetest.Own(t, pgtemp.Options{})
 	storetest.Exec(t, server.URL("postgres"), "CREATE DATABASE empty TEMPLATE template0")
-	url := storetest.Bouncer(t, server, nil)
+	url := storetest.Bouncer(t, server, documentedBouncer(t))
 	p := serve(t, url).ready()
 	p.owner()
 	if status, body := p.get("/api/v1/products?q=x"); status != http.StatusOK {
