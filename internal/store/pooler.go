@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,7 +40,13 @@ type met struct {
 const postgresForm = "postgres://USER:PASSWORD@HOST/DATABASE, " +
 	"with @ : / ? # % in the password written as %40 %3A %2F %3F %23 %25"
 
-var errPostgresURL = errors.New("database URL: expected " + postgresForm)
+var (
+	errPostgresURL = errors.New("database URL: expected " + postgresForm)
+	errSSLMode     = errors.New("database URL: expected sslmode=" + strings.Join(sslModes, ", "))
+)
+
+// sslModes are the ways to use TLS, or not, as libpq knows them.
+var sslModes = []string{"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 
 // postgresConfig reads the URL. Of what pgx says of one that it does not understand
 // only the name of a file is passed on, as that of a certificate: pgx finds the
@@ -51,6 +59,9 @@ func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 	conf, err := pgx.ParseConfig(cfg.URL)
 	if file, ok := errors.AsType[*fs.PathError](err); ok {
 		return nil, fmt.Errorf("database URL: %w", file)
+	}
+	if err != nil && misspellsSSLMode(cfg.URL) {
+		return nil, errSSLMode
 	}
 	if err != nil {
 		return nil, errPostgresURL
@@ -72,6 +83,11 @@ func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 		conf.DefaultQueryExecMode = modeUnsaid
 	}
 	return conf, nil
+}
+
+func misspellsSSLMode(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && u.Query().Has("sslmode") && !slices.Contains(sslModes, u.Query().Get("sslmode"))
 }
 
 // splitsPassword reports whether there is an @ in the host or the database of what

@@ -53,6 +53,10 @@ func TestURLNotUnderstood(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "/nowhere/ca.pem") {
 		t.Errorf("a certificate that is not there: %v", err)
 	}
+	_, err = store.Open(storetest.Context(t), store.Config{URL: "postgres://shop:TopSecret1@host/db?sslmode=requir"})
+	if err == nil || !strings.Contains(err.Error(), "verify-full") || strings.Contains(err.Error(), "TopSecret1") {
+		t.Errorf("a misspelled sslmode: %v", err)
+	}
 }
 
 // An @ belongs where it is percent-encoded, or in what follows the question mark.
