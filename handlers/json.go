@@ -114,8 +114,11 @@ func plainDigits(number string) (string, bool) {
 	if exponent != "" {
 		power, err = strconv.Atoi(exponent)
 	}
+	if err != nil || power < -maxBody { // fewer zeros than that to take away
+		return "", false
+	}
 	zeros := power - len(fraction) + len(digits) - len(significant)
-	if err != nil || zeros < 0 || len(significant)+zeros > 19 {
+	if zeros < 0 || len(significant)+zeros > 19 {
 		return "", false
 	}
 	sign := ""
