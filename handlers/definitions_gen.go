@@ -746,7 +746,7 @@ var definitions = []definition.Resource{
 	},
 	{
 		Name: "staff", Entity: "Staff", Table: "staff",
-		Label: "Staff", LabelPlural: "Staff", Group: "Administration", Icon: "staff",
+		Label: "Staff member", LabelPlural: "Staff", Group: "Administration", Icon: "staff",
 		TitleField: "name", DefaultSort: "name", SoftDelete: false, Versioned: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update},
 		Permissions: definition.Permissions{Read: "staff:manage", Create: "staff:manage", Update: "staff:manage"},

@@ -79,7 +79,7 @@ func (Staff) Annotations() []schema.Annotation {
 		entsql.Annotation{Table: "staff"},
 		admin.Only("staff:manage"),
 		admin.Resource{
-			Path: "staff", Group: "Administration", Icon: "staff", Title: "name", Sort: "name",
+			Path: "staff", Label: "Staff member", Group: "Administration", Icon: "staff", Title: "name", Sort: "name",
 			Operations: []definition.Operation{
 				definition.List, definition.Get, definition.Create, definition.Update,
 			},

@@ -116,7 +116,7 @@ func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
 		Resource: definition.Resource{
 			Name:        paths[node.Name],
 			Entity:      node.Name,
-			Label:       words(snake(node.Name)),
+			Label:       cmp.Or(a.Label, words(snake(node.Name))),
 			LabelPlural: words(paths[node.Name]),
 			Group:       cmp.Or(a.Group, "Other"),
 			Icon:        cmp.Or(a.Icon, "record"),

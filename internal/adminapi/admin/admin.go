@@ -18,6 +18,8 @@ type Resource struct {
 	// Path is the resource's name in the API; the plural of the entity in
 	// kebab case when empty.
 	Path string
+	// Label is what one record is called; the entity's name in words when empty.
+	Label string
 	// Group is the heading in the menu.
 	Group string
 	// Icon is the name of the icon.
