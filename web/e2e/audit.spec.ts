@@ -1,4 +1,4 @@
-import { expect, open, pageOf, test } from './test';
+import { expect, open, pageOf, test, toast } from './test';
 
 test('the audit log names who did what to what, and is filtered by a member of staff', async ({ page, browser }) => {
   const manager = await pageOf(browser, 'manager');
@@ -8,12 +8,12 @@ test('the audit log names who did what to what, and is filtered by a member of s
 
   await open(page, '/audit-entries');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Member of staff' }).click();
+  await page.getByRole('menuitem', { name: 'Staff member' }).click();
   await expect(page.getByRole('combobox', { name: 'One of' })).toBeFocused();
   await page.keyboard.type('manager');
   await page.getByRole('option', { name: 'Demo Manager' }).click();
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.locator('.filter-chip')).toContainText('Member of staff: Demo Manager');
+  await expect(page.locator('.filter-chip')).toContainText('Staff member: Demo Manager');
   const rows = page.locator('tr[data-id]');
   await expect(rows.filter({ hasNotText: 'Demo Manager' })).toHaveCount(0);
   const entry = rows.filter({ hasText: name }).first();
@@ -31,7 +31,7 @@ test('the audit log names who did what to what, and is filtered by a member of s
 test('a secret is neither shown nor said to have been nothing', async ({ page }) => {
   await open(page, '/audit-entries?filter={"resource":"staff","action":"create","record_id":"1"}');
   await page.locator('tr[data-id] a').first().click();
-  await expect(page.locator('.diff > div', { hasText: 'Password hash' })).toContainText('kept secret');
+  await expect(page.locator('.diff > div', { hasText: 'Password' })).toContainText('kept secret');
 });
 
 test('who may not know the staff sees addresses, and is offered no names', async ({ browser }) => {
@@ -40,6 +40,67 @@ test('who may not know the staff sees addresses, and is offered no names', async
   await open(page, '/audit-entries');
   await expect(page.locator('tr[data-id]').filter({ hasText: 'manager@demo.test' }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  await expect(page.getByRole('menuitem', { name: 'Member of staff' })).toHaveCount(0);
+  await expect(page.getByRole('menuitem', { name: 'Staff member' })).toHaveCount(0);
   await page.context().close();
+});
+
+test('what was done is chosen from a list and told in words, also of the lines of carts', async ({ page }) => {
+  const line = { product_id: 93, quantity: 2 };
+  const { items } = await (await page.request.post('/api/v1/customers/14/cart/items', { data: line })).json() as { items: { id: number; product_name: string }[] };
+  const [{ id = 0, product_name: product = '' } = {}] = items.slice(-1);
+  await page.request.patch(`/api/v1/customers/14/cart/items/${id}`, { data: { quantity: 3 } });
+  await page.request.delete(`/api/v1/customers/14/cart/items/${id}`);
+  const { name } = await (await page.request.get('/api/v1/customers/14')).json() as { name: string };
+
+  await open(page, '/audit-entries');
+  for (const [field, value] of [['Done to', 'Cart lines'], ['What was done', 'Deleted']] as const) {
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('menuitem', { name: field }).click();
+    await page.getByRole('checkbox', { name: value, exact: true }).check();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.locator('.filter-chip', { hasText: `${field}: ${value}` })).toBeVisible();
+  }
+  const row = page.locator('tr[data-id]').first();
+  await expect(row).toContainText(`Cart line of ${name}`);
+  await expect(row).toContainText('Customer, Product, Quantity');
+  await row.locator('td').first().click();
+  await expect(page.locator('.diff')).toContainText(product);
+  await expect(page.getByRole('link', { name })).toHaveAttribute('href', '#/carts/14');
+  await expect(page.getByRole('button', { name: 'Take it back' })).toHaveCount(0); // the server would refuse
+});
+
+test('a change is taken back once, and not over what came later', async ({ page }) => {
+  const { price } = await (await page.request.get('/api/v1/products/94')).json() as { price: number };
+  await page.request.patch('/api/v1/products/94', { data: { price: price + 100, is_active: false } });
+  const newest = async () => {
+    await open(page, '/audit-entries?filter={"resource":"products","record_id":"94"}');
+    await page.locator('tr[data-id]').first().locator('td').first().click();
+  };
+  await newest();
+  const changed = page.url();
+  let sent = 0;
+  page.on('request', (request) => { if (request.url().endsWith('/revert')) sent++; });
+  await page.getByRole('button', { name: 'Take it back' }).dblclick();
+  await expect(toast(page, 'Taken back: Price, Active')).toBeVisible();
+  expect(sent).toBe(1);
+
+  await newest();
+  await expect(page.locator('dl.facts')).toContainText('Taken back');
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).not.toContainText('Audit entry');
+  await page.request.patch('/api/v1/products/94', { data: { price, is_active: true } });
+  await page.goto(changed);
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('alert')).toHaveText('It was changed again since then, and is left as it is.');
+  await expect(page.getByText('Then and now')).toBeVisible();
+});
+
+test('of the permissions of a role, what was given and what was taken is told', async ({ page }) => {
+  const role = { name: `till-${Date.now()}`, label: 'Till', permissions: ['customers:read', 'orders:read', 'products:read'] };
+  const { id } = await (await page.request.post('/api/v1/roles', { data: role })).json() as { id: number };
+  await page.request.patch(`/api/v1/roles/${id}`, { data: { permissions: ['orders:cancel', 'orders:read', 'products:read'] } });
+  await open(page, `/audit-entries?filter={"resource":"roles","record_id":"${id}"}`);
+  await page.locator('tr[data-id]').first().locator('td').first().click();
+  await expect(page.locator('.diff del')).toHaveText('customers:read');
+  await expect(page.locator('.diff ins')).toHaveText('orders:cancel');
 });

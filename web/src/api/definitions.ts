@@ -1,3 +1,6 @@
+import { words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+
 /** What `GET /api/v1/schema` serves: the screens are built from it at run time. */
 
 export type FieldType =
@@ -20,6 +23,7 @@ export interface FieldDef {
   minimum: number | null;
   maximum: number | null;
   enum: string[];
+  enum_labels?: Record<string, string>; // where a screen says more than the value in words
   reference: string;
   default: unknown;
   searchable: boolean;
@@ -66,5 +70,8 @@ const handMade: Record<string, Operation[]> = { 'api-tokens': ['create'] };
 
 export const offers = (def: ResourceDef, op: Operation) =>
   def.operations.includes(op) || (handMade[def.name]?.includes(op) ?? false);
+
+/** What a value of an enum is called. */
+export const enumLabel = (field: FieldDef, value: string) => t(field.enum_labels?.[value] ?? words(value));
 
 export const fieldOf = (def: ResourceDef, name: string) => def.fields.find((f) => f.name === name);

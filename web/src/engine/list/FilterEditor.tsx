@@ -6,9 +6,9 @@ import Popover from '@mui/material/Popover';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
-import type { FieldDef } from '@/api/definitions';
+import { enumLabel, type FieldDef } from '@/api/definitions';
 import { listItem, listItems } from '@/api/http';
-import { decimalText, moneyText, parseNumber, words } from '@/i18n/format';
+import { decimalText, moneyText, parseNumber } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ReferencePicker } from '../inputs/ReferencePicker';
 import { validatorOf } from '../validate';
@@ -114,7 +114,7 @@ function EnumChoice({ field, values, onChange }: InputProps) {
   return (
     <div role="group" aria-label={field.label} style={{ display: 'grid' }}>
       {field.enum.map((value) => (
-        <FormControlLabel key={value} control={<Checkbox checked={chosen.includes(value)} onChange={() => toggle(value)} />} label={words(value)} />
+        <FormControlLabel key={value} control={<Checkbox checked={chosen.includes(value)} onChange={() => toggle(value)} />} label={enumLabel(field, value)} />
       ))}
     </div>
   );

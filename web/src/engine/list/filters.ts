@@ -1,6 +1,6 @@
-import type { FieldDef, ResourceDef } from '@/api/definitions';
+import { enumLabel, type FieldDef, type ResourceDef } from '@/api/definitions';
 import { listItems } from '@/api/http';
-import { date, words } from '@/i18n/format';
+import { date } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { plainText } from '../fields/FieldValue';
 
@@ -45,7 +45,7 @@ function itemsOf(field: FieldDef, list: string): string[] {
   if (field.type === 'string') return listItems(list);
   const numeric = ['integer', 'number', 'money'].includes(field.type);
   return list.split(',').map((item) => {
-    if (field.type === 'enum') return words(item);
+    if (field.type === 'enum') return enumLabel(field, item);
     if (field.type === 'boolean') return yesNo(item);
     return field.type === 'datetime' ? date(item) : plainText(field, numeric ? Number(item) : item);
   });

@@ -3,14 +3,14 @@ import Button from '@mui/material/Button';
 import JsonIcon from '@mui/icons-material/DataObject';
 import { useListContext } from 'ra-core';
 import { prefix, queryString, type Query } from '@/api/http';
-import type { RecordData, ResourceDef } from '@/api/definitions';
+import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
 import type { Column } from '@/engine/list/columns';
 import { ResourceList } from '@/engine/list/ResourceList';
-import { useDef, useDefOf } from '@/engine/record';
-import { dateTime, words } from '@/i18n/format';
+import { useDefOf } from '@/engine/record';
+import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { useMay } from '@/session/session';
-import type { AuditEntry } from './audit';
+import { useMay, useSession } from '@/session/session';
+import { cartLines, deedOf, deeds, labelOf, useAudited, type AuditEntry } from './audit';
 import { Target } from './Target';
 import { Who } from './Who';
 
@@ -20,22 +20,30 @@ const asEntry = (record: RecordData) => record as unknown as AuditEntry;
 export function AuditList() {
   const def = useDefOf('audit-entries');
   const known = useMay()('staff:read');
-  const own = useMemo(() => (known ? byStaff(def) : def), [def, known]);
+  const { resources } = useSession().schema;
+  const own = useMemo(() => forPeople(def, resources, known), [def, resources, known]);
   return <ResourceList def={own} columns={columns} selectable={false} sort={{ field: 'id', order: 'DESC' }} actions={<FullExport />} />;
 }
 
-/** Members of staff are chosen by name, not by the range of their ids. */
-const byStaff = (def: ResourceDef): ResourceDef => ({
-  ...def,
-  fields: def.fields.map((field) => (field.name === 'staff_id' ? { ...field, label: t('Member of staff'), type: 'reference', reference: 'staff' } : field)),
-});
+/** What was done and to what is chosen from what there is, and members of staff by name, not by the range of their ids. */
+function forPeople(def: ResourceDef, resources: ResourceDef[], staffKnown: boolean): ResourceDef {
+  const kinds = new Map(resources.filter((r) => r.versioned || r.name === 'api-tokens').map((r) => [r.name, r.label_plural]));
+  kinds.set(cartLines, t('Cart lines'));
+  const choices: Record<string, Partial<FieldDef>> = {
+    action: { label: t('What was done'), type: 'enum', enum: Object.keys(deeds), enum_labels: deeds },
+    resource: { label: t('Done to'), type: 'enum', enum: [...kinds.keys()], enum_labels: Object.fromEntries(kinds) },
+    created_at: { label: t('When') },
+    ...(staffKnown && { staff_id: { label: t('Staff member'), type: 'reference', reference: 'staff' } }),
+  };
+  return { ...def, fields: def.fields.map((field) => ({ ...field, ...choices[field.name] })) };
+}
 
 function columns(generic: Column[]): Column[] {
   const own = ['created_at', 'actor', 'action', 'resource', 'record_id', 'changes', 'id'];
   return [
     { key: 'created_at', label: t('When'), sortBy: generic.find((c) => c.key === 'created_at')?.sortBy, primary: true, render: (r) => dateTime(asEntry(r).created_at) },
     { key: 'actor', label: t('Who'), late: true, render: (r) => <Who entry={asEntry(r)} /> },
-    { key: 'action', label: t('Did'), render: (r) => words(asEntry(r).action) },
+    { key: 'action', label: t('Did'), render: (r) => deedOf(asEntry(r).action) },
     { key: 'resource', label: t('To'), late: 'broad', render: (r) => <Target entry={asEntry(r)} /> },
     { key: 'changes', label: t('Changed'), render: (r) => <Fields entry={asEntry(r)} /> },
     ...generic.filter((c) => !own.includes(c.key)).map((c) => ({ ...c, primary: false, hidden: true })),
@@ -43,8 +51,8 @@ function columns(generic: Column[]): Column[] {
 }
 
 function Fields({ entry }: { entry: AuditEntry }) {
-  const def = useDef(entry.resource);
-  const labels = (entry.changes ?? []).map((c) => def?.fields.find((f) => f.name === c.field)?.label ?? words(c.field));
+  const def = useAudited(entry.resource);
+  const labels = (entry.changes ?? []).map((c) => labelOf(def, c.field));
   return <span className="muted">{labels.join(', ') || '–'}</span>;
 }
 

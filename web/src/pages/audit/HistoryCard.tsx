@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { messageOf } from '@/api/problem';
 import { useDef } from '@/engine/record';
-import { dateTime, words } from '@/i18n/format';
+import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { LinesSkeleton } from '@/ui/Skeletons';
-import { historyOf } from './audit';
+import { deedOf, doneTo, historyOf } from './audit';
 import { Diff } from './Diff';
 import { Who } from './Who';
 
@@ -32,12 +33,13 @@ export function HistoryCard({ resource, id, title, field }: Props) {
         {entries.map((entry) => (
           <div key={entry.id} style={{ padding: '6px 0' }}>
             <div>
-              <span className="strong">{words(entry.action)}</span>{' '}
+              <span className="strong">{deedOf(entry.action)}</span>{' '}
               <span className="muted">{t('by')} <Who entry={entry} /> · {dateTime(entry.created_at)}</span>
             </div>
             <Diff changes={entry.changes} def={def} />
           </div>
         ))}
+        {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id)}>{t('Older changes are in the audit log')}</Link></p>}
       </div>
     </section>
   );

@@ -1,10 +1,15 @@
+import { fieldOf, offers, type ResourceDef } from '@/api/definitions';
 import { api } from '@/api/http';
+import { words } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useSession } from '@/session/session';
 
 export interface Change {
   field: string;
   before: unknown;
   after: unknown;
   secret?: boolean; // the values are not kept
+  erased?: boolean; // they were personal data
 }
 
 export interface AuditEntry {
@@ -27,5 +32,56 @@ export interface AuditEntry {
 export const historyOf = (resource: string, id: number, cursor?: string) =>
   api.get<{ items: AuditEntry[]; next_cursor: string | null }>(`/${resource}/${id}/history`, { limit: 100, cursor });
 
+const entriesOf = (filter: Record<string, string>) => `/audit-entries?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+
 /** The address of the entries of a member of staff. */
-export const doneBy = (staff: number) => `/audit-entries?filter=${encodeURIComponent(JSON.stringify({ staff_id: String(staff) }))}`;
+export const doneBy = (staff: number) => entriesOf({ staff_id: String(staff) });
+
+/** The address of the entries of a record. */
+export const doneTo = (resource: string, id: number) => entriesOf({ resource, record_id: String(id) });
+
+/** What people call what was done. */
+export const deeds: Record<string, string> = {
+  create: 'Added',
+  update: 'Changed',
+  delete: 'Deleted',
+  restore: 'Restored',
+  revert: 'Taken back',
+  checkout: 'Order placed',
+  transition: 'Status changed',
+  cancel: 'Cancelled',
+  note: 'Note added',
+  'stock-adjust': 'Stock adjusted',
+  'stock-receive': 'Stock received',
+  'stock-count': 'Stock counted',
+  erase: 'Personal data erased',
+  invite: 'Link for a password made',
+  'reset-password': 'Password reset',
+  'end-session': 'Session ended',
+};
+
+export const deedOf = (action: string) => t(deeds[action] ?? words(action));
+
+/** Fields that no screen shows. */
+const unseen: Record<string, string> = { password_hash: 'Password', totp_secret: 'Key of the second factor', token_hash: 'Token' };
+
+export const labelOf = (def: ResourceDef | undefined, field: string) =>
+  (def && fieldOf(def, field)?.label) ?? t(unseen[field] ?? words(field));
+
+export const cartLines = 'cart-items';
+
+/** The definition of what an entry is about: also of the lines of carts, which the API shows as parts of a cart alone. */
+export function useAudited(resource: string): ResourceDef | undefined {
+  const { resources } = useSession().schema;
+  const of = (name: string) => resources.find((r) => r.name === name);
+  const lines = of('order-items');
+  const customer = of('orders')?.fields.filter((f) => f.name === 'customer_id') ?? [];
+  if (resource !== cartLines || !lines) return of(resource);
+  return { ...lines, name: cartLines, label: t('Cart line'), title_field: 'id', fields: [...customer, ...lines.fields] };
+}
+
+/** Whether the server would undo it, if nobody changed the record since. */
+export function canBeUndone({ action, changes }: AuditEntry, def: ResourceDef | undefined): boolean {
+  if (!def || !offers(def, 'update') || changes.length === 0 || !['update', 'delete', 'restore', 'revert'].includes(action)) return false;
+  return changes.every((c) => !c.secret && !c.erased && (c.field === 'deleted_at' ? offers(def, 'restore') : fieldOf(def, c.field)?.updatable));
+}
