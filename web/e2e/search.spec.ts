@@ -45,6 +45,32 @@ test('the palette waits for what was typed, and says when it cannot search', asy
   await expect(page.getByText('Nothing found')).toHaveCount(0);
 });
 
+test('what is typed before the palette is there goes into it, and nowhere else', async ({ page }) => {
+  await page.route('**/ui/Palette.js', async (route) => {
+    await new Promise((go) => setTimeout(go, 700));
+    await route.continue();
+  });
+  await open(page, '/products/40');
+  const name = page.getByLabel('Name');
+  const before = await name.inputValue();
+  await name.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('KIT-0009x');
+  await page.keyboard.press('Backspace');
+  await expect(page.locator('[cmdk-input]')).toHaveValue('KIT-0009');
+  await expect(page.locator('[cmdk-input]')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(name).toBeFocused();
+  await expect(name).toHaveValue(before);
+
+  await page.reload();
+  await open(page, '/orders');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('#1500');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1')).toHaveText('#1500');
+});
+
 test('what is selected and not on the page is told', async ({ page }) => {
   await open(page, shipped);
   for (const row of [0, 1]) await page.locator('tr[data-id]').nth(row).getByRole('checkbox').check();

@@ -1,7 +1,7 @@
 import Dialog from '@mui/material/Dialog';
 import visuallyHidden from '@mui/utils/visuallyHidden';
 import { Command } from 'cmdk';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '@/api/http';
 import { offers } from '@/api/definitions';
@@ -12,6 +12,7 @@ import { ResourceIcon } from '@/layout/icons';
 import { isEnter } from '@/keys/enter';
 import { menuOf } from '@/layout/menu';
 import { mayOf, useSession } from '@/session/session';
+import { takeEarly } from './early';
 import './palette.css';
 
 interface Hit {
@@ -40,7 +41,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     .filter((a) => matches(a.label));
   const [page] = wanted ? [...entries, ...actions] : [];
   const [hit] = hits;
-  const keys = usePatientEnter(text, searching, page?.to, hit && pathOf(hit), go);
+  const { keys, wait } = usePatientEnter(text, searching, page?.to, hit && pathOf(hit), go);
+  useLayoutEffect(() => {
+    const early = takeEarly();
+    setText(early.text);
+    if (early.entered) wait(early.text);
+  }, [wait]);
   const iconOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.icon ?? '';
   const labelOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.label ?? '';
   return (
@@ -81,19 +87,19 @@ const pathOf = (hit: Hit) => `/${hit.resource}/${hit.id}`;
 function usePatientEnter(text: string, searching: boolean, page: string | undefined, hit: string | undefined, go: (to: string) => void) {
   const [waiting, wait] = useState('');
   const moved = useRef(false);
-  const ready = !searching && waiting !== '' && waiting === text ? hit : undefined;
+  const ready = waiting !== '' && waiting === text ? (page ?? (searching ? undefined : hit)) : undefined;
   useEffect(() => {
     if (ready) go(ready);
   });
-  return (event: KeyboardEvent) => {
+  const keys = (event: KeyboardEvent) => {
     if (event.key.startsWith('Arrow')) moved.current = true;
     else if (!isEnter(event)) moved.current = false;
     else if (searching && !moved.current) {
       event.preventDefault();
-      if (page) go(page);
-      else wait(text);
+      wait(text);
     }
   };
+  return { keys, wait };
 }
 
 function Group({ heading, items, go }: { heading: string; items: { to: string; label: string; icon: string }[]; go: (to: string) => void }) {

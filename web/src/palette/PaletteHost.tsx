@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
+import { keepEarly } from './early';
 import { paletteOpen } from './open';
 
 const load = () => import('./Palette');
@@ -22,5 +23,11 @@ export function PaletteHost() {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
-  return open ? <Suspense><Palette onClose={() => paletteOpen.set(false)} /></Suspense> : null;
+  return open ? <Suspense fallback={<Meanwhile />}><Palette onClose={() => paletteOpen.set(false)} /></Suspense> : null;
+}
+
+/** Stands for the palette while its code is loading. */
+function Meanwhile() {
+  useLayoutEffect(keepEarly, []);
+  return null;
 }
