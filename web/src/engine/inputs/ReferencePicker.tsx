@@ -60,11 +60,23 @@ export function ReferencePicker(props: Props) {
       getOptionLabel={titleOf}
       getOptionDisabled={(record) => record.id === disabledId}
       isOptionEqualToValue={(a, b) => a.id === b.id}
-      filterOptions={(all) => (searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())))}
+      filterOptions={(all) => bestFirst(searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())), titleOf, text)}
       slotProps={{ clearIndicator: { 'aria-label': t('Clear {label}', { label }) }, popupIndicator: { 'aria-label': t('Choose {label}', { label }) } }}
       renderInput={(params) => <TextField {...params} autoFocus={autoFocus} label={label} required={required} error={Boolean(error)} helperText={error ?? (none && mayAdd ? <First def={def} /> : help)} />}
     />
   );
+}
+
+/** What is called just that comes first, then what begins with it, then what has a word that does. */
+function bestFirst(all: RecordData[], titleOf: (record: RecordData) => string, text: string): RecordData[] {
+  const sought = text.trim().toLowerCase();
+  if (!sought) return all;
+  const rank = (record: RecordData) => {
+    const title = titleOf(record).toLowerCase();
+    if (title.startsWith(sought)) return title === sought ? 0 : 1;
+    return title.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(sought)) ? 2 : 3;
+  };
+  return [...all].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Where there is nothing to choose yet. */
