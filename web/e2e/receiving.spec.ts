@@ -11,6 +11,12 @@ async function scan(page: Page, sku: string) {
   await page.keyboard.press('Enter');
 }
 
+const paste = (page: Page, rows: string) => search(page).evaluate((input, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}, rows);
+
 interface Product {
   id: number;
   sku: string;
@@ -102,14 +108,22 @@ test('a scanner is not waited for: each scan is one unit, and what nobody knows 
 test('rows of a delivery note are pasted', async ({ page }) => {
   const [one, other] = await productsOf(page, [75, 76]) as [Product, Product];
   await open(page, '/receiving');
-  await search(page).evaluate((input, text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', text);
-    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, `${one.sku}\t24\r\n${other.sku}; 7\nNO-SUCH-2\t3\n`);
+  await paste(page, `${one.sku}\t24\r\n${other.sku}; 7\nNO-SUCH-2\t3\n`);
   await expect(page.getByLabel(`Units of ${one.name}`)).toHaveValue('24');
   await expect(page.getByLabel(`Units of ${other.name}`)).toHaveValue('7');
   await expect(page.getByRole('alert')).toContainText('“NO-SUCH-2”');
+});
+
+test('units that cannot be read are no fault of the SKU: its line waits for them', async ({ page }) => {
+  const [one, other] = await productsOf(page, [78, 79]) as [Product, Product];
+  await open(page, '/receiving');
+  await paste(page, `${one.sku}\t12 pcs\n${other.sku}\t3\n${other.sku}\t1.5\nNO-SUCH-3\tmany\n`);
+  await expect(page.getByLabel(`Units of ${one.name}`)).toHaveValue('12 pcs');
+  await expect(page.getByLabel(`Units of ${other.name}`)).toHaveValue('3 + 1.5');
+  await expect(rowOf(page, one.sku)).toContainText('Enter a whole number');
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  await expect(page.getByRole('alert')).toContainText('“NO-SUCH-3”');
+  await expect(page.getByRole('button', { name: /^Book 2 lines/ })).toBeDisabled();
 });
 
 test('a receipt whose answer was lost is booked once, whatever is changed meanwhile', async ({ page }) => {

@@ -8,6 +8,7 @@ import { useStore } from 'ra-core';
 import { inParallel } from '@/api/inParallel';
 import { messageOf } from '@/api/problem';
 import { LeaveGuard } from '@/engine/form/LeaveGuard';
+import { parseInteger } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ProductSearch, withSku, type FoundProduct } from '@/pages/products/ProductSearch';
 import { Empty } from '@/ui/Empty';
@@ -44,10 +45,14 @@ export default function ReceivingPage() {
     if (!text.trim().includes('\n')) return;
     event.preventDefault();
     const rows = pastedRows(text);
-    const found = await inParallel(rows, async ({ sku, units }) => {
+    const found = await inParallel(rows, async ({ row, sku, units }) => {
+      const read = parseInteger(units);
       try {
-        const product = await withSku(sku);
-        return () => (product ? delivery.add(product, units) : missed(sku));
+        const whole = read > 0 ? undefined : await withSku(row); // a comma may be a part of the SKU
+        if (whole) return () => delivery.add(whole);
+        const product = units ? await withSku(sku) : undefined;
+        if (!product) return () => missed(sku);
+        return () => (read > 0 ? delivery.add(product, read) : delivery.add(product, 0, units));
       } catch (error) {
         return () => missed(sku, messageOf(error));
       }

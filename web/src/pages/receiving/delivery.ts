@@ -38,11 +38,11 @@ export function useDelivery() {
 
   const change = (key: number, to: Partial<Line>) => store.set((all) => all.map((line) => (line.key === key ? { ...line, ...to } : line)));
 
-  /** Adds units of a product, to its open line if it has one; answers the key of the line. */
-  const add = (product: FoundProduct, units = 0): number => {
+  /** Adds units of a product, to its open line if it has one; what cannot be read as units stands there as it is. Answers the key of the line. */
+  const add = (product: FoundProduct, units = 0, unread = ''): number => {
     const same = store.get().find((line) => line.product.id === product.id && isDue(line) && !line.sent && line.verdict.is !== 'busy');
     const sum = units + (same && isReady(same) ? unitsOf(same) : 0);
-    const text = sum > 0 ? String(sum) : (same?.text ?? '');
+    const text = [sum > 0 ? String(sum) : same?.text, unread].filter(Boolean).join(' + ');
     const key = same?.key ?? ++keys;
     if (same) change(key, { text, verdict: { is: 'open' } });
     else store.set((all) => [{ key, product, text, verdict: { is: 'open' }, attempt: makeAttempt() }, ...all]);
