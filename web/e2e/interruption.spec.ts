@@ -1,4 +1,4 @@
-import { demoPassword, expect, open, test, toast } from './test';
+import { demoPassword, expect, open, pageOf, test, toast } from './test';
 
 test('a session that ends loses nothing', async ({ page }) => {
   const typed = `Typed before the session ended at ${Date.now()}`;
@@ -12,6 +12,26 @@ test('a session that ends loses nothing', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(toast(page, 'Saved')).toBeVisible();
   await expect(page.getByLabel('Description')).toHaveValue(typed);
+});
+
+test('a session that ends while one is at the own profile is asked for again there, too', async ({ browser }) => {
+  const page = await pageOf(browser, 'catalog');
+  await open(page, '/profile');
+  const name = page.getByRole('textbox', { name: 'Name' });
+  const before = await name.inputValue();
+  await name.fill('Demo Catalogue');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Save the name' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Password').fill(demoPassword);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(toast(page, 'Saved.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save the name' })).toBeDisabled();
+  await page.getByRole('link', { name: 'Products', exact: true }).click();
+  await page.goBack();
+  await expect(name).toHaveValue('Demo Catalogue');
+  await page.request.patch('/api/v1/auth/me', { data: { name: before } });
+  await page.context().close();
 });
 
 test('a server that is away is said to be away, and what was typed stays', async ({ page }) => {

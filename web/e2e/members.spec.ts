@@ -38,7 +38,8 @@ test('who stays writes nothing in the name of who signed in in another tab', asy
   const before = await name.inputValue();
   await name.fill('Somebody else');
   await page.getByRole('button', { name: 'Save the name' }).click();
-  await expect(page.getByRole('alert')).toContainText(/somebody else has signed in/i);
+  await expect(page.getByRole('dialog')).toContainText('Your session is over');
+  expect((await (await request.get('/api/v1/auth/me')).json() as { name: string }).name).not.toBe('Somebody else');
   await request.post('/api/v1/auth/login', signIn('owner'));
   await page.reload();
   await expect(name).toHaveValue(before);

@@ -38,11 +38,15 @@ export async function apiFetch(request: Request): Promise<Response> {
   const spare = request.clone();
   const response = await reach(request);
   const path = new URL(request.url).pathname;
-  if (response.status !== 401 || !renew || path.startsWith(`${prefix}/auth/`)) return response;
+  if (response.status !== 401 || !renew || isSigningIn(request.method, path)) return response;
   await response.body?.cancel(); // or it would keep its connection while the person signs in
   await renew();
   return reach(spare);
 }
+
+/** Requests that are refused for what they say, and the question who is signed in. */
+const isSigningIn = (method: string, path: string) =>
+  /\/auth\/(login|totp|setup|logout)$/.test(path) || (method === 'GET' && path.endsWith('/auth/me'));
 
 async function reach(request: Request): Promise<Response> {
   try {

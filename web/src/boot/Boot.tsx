@@ -31,6 +31,12 @@ export function Boot() {
   useEffect(() => {
     void load().then(setState, (error: unknown) => setState({ kind: 'failed', message: messageOf(error) }));
   }, []);
+  useEffect(() => {
+    // A one-time link that is pasted over another page loads none by itself.
+    const open = () => setupParams() && location.reload();
+    window.addEventListener('hashchange', open);
+    return () => window.removeEventListener('hashchange', open);
+  }, []);
 
   if (setup) {
     const done = () => {

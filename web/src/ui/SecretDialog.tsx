@@ -5,7 +5,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import { t } from '@/i18n/t';
-import { toast } from '@/toast/toasts';
+import { copyText } from './copyText';
 
 interface Props {
   title: string;
@@ -16,14 +16,6 @@ interface Props {
 
 /** Shows what is shown only once, ready to be copied. A click beside it does not close it. */
 export function SecretDialog({ title, text, secret, onClose }: Props) {
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(secret);
-      toast(t('Copied'));
-    } catch {
-      toast(t('Copying was not allowed: select the text and copy it.'), 'error');
-    }
-  };
   return (
     <Dialog open fullWidth maxWidth="sm" aria-labelledby="secret-title">
       <DialogTitle id="secret-title">{title}</DialogTitle>
@@ -33,7 +25,7 @@ export function SecretDialog({ title, text, secret, onClose }: Props) {
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{t('Done')}</Button>
-        <Button variant="contained" autoFocus onClick={copy}>{t('Copy')}</Button>
+        <Button variant="contained" autoFocus onClick={() => copyText(secret)}>{t('Copy')}</Button>
       </DialogActions>
     </Dialog>
   );

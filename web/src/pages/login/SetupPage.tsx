@@ -64,7 +64,7 @@ export default function SetupPage({ token, email: invited, onSignedIn }: Props) 
         {failure && <div className="form-error" role="alert">{failure}</div>}
         {!invited && input('name', t('Your name'), { autoComplete: 'name', autoFocus: true })}
         {!invited && input('email', t('Email'), { type: 'email', autoComplete: 'username' })}
-        {input('password', t('Password'), { type: 'password', autoComplete: 'new-password', autoFocus: Boolean(invited) })}
+        {input('password', t('Password'), { type: 'password', autoComplete: 'new-password', autoFocus: Boolean(invited), helperText: errors.password ?? t('At least 12 characters.') })}
         {input('again', t('The password again'), { type: 'password', autoComplete: 'new-password' })}
         <Button type="submit" variant="contained" size="medium" disabled={busy}>{t('Continue')}</Button>
       </form>

@@ -19,7 +19,7 @@ export function SignInForm({ email: known, onSignedIn }: { email?: string; onSig
     setBusy(true);
     setFailure('');
     try {
-      await proceed(step === 'password' ? await signIn(email.trim(), password) : await secondFactor(code.trim()));
+      await proceed(step === 'password' ? await signIn(email.trim(), password) : await secondFactor(code.replace(/\s/g, '')));
     } catch (error) {
       setFailure(explain(error, step));
     } finally {

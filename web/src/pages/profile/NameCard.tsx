@@ -7,10 +7,13 @@ import type { Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { useSubmit } from './useSubmit';
 
-export function NameCard({ me }: { me: Me }) {
-  const [name, setName] = useState(me.name);
+export function NameCard({ me, onChange }: { me: Me; onChange: () => unknown }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const name = typed ?? me.name;
   const { submit, busy, failure, errors } = useSubmit(['name'], async () => {
     await api.patch('/auth/me', { name: name.trim() });
+    await onChange();
+    setTyped(null);
     toast(t('Saved. Colleagues see the new name from now on.'));
   });
   return (
@@ -18,7 +21,7 @@ export function NameCard({ me }: { me: Me }) {
       <header><h2>{t('Your name')}</h2></header>
       <form className="card-body stack" onSubmit={submit}>
         {failure && <div className="form-error" role="alert">{failure}</div>}
-        <TextField label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name} onChange={(e) => setName(e.target.value)} />
+        <TextField label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name} onChange={(e) => setTyped(e.target.value)} />
         <Button type="submit" variant="outlined" disabled={busy || name.trim() === me.name || !name.trim()}>{t('Save the name')}</Button>
       </form>
     </section>

@@ -6,6 +6,7 @@ import { t } from '@/i18n/t';
 import type { Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
+import { copyText } from '@/ui/copyText';
 import { useSubmit } from './useSubmit';
 
 interface Enrolment {
@@ -15,8 +16,7 @@ interface Enrolment {
 }
 
 /** Turns the second factor on, in three steps, or off. */
-export function SecondFactorCard({ me }: { me: Me }) {
-  const [enabled, setEnabled] = useState(me.totp_enabled);
+export function SecondFactorCard({ me: { totp_enabled: enabled }, onChange }: { me: Me; onChange: () => unknown }) {
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const [codes, setCodes] = useState<string[]>([]);
   return (
@@ -32,8 +32,8 @@ export function SecondFactorCard({ me }: { me: Me }) {
             enrolment={enrolment}
             onConfirmed={(recovery) => {
               setEnrolment(null);
-              setEnabled(true);
               setCodes(recovery);
+              void onChange();
             }}
           />
         )}
@@ -42,7 +42,7 @@ export function SecondFactorCard({ me }: { me: Me }) {
             enabled={enabled}
             onEnrol={setEnrolment}
             onDisabled={() => {
-              setEnabled(false);
+              void onChange();
               toast(t('The second factor is off'));
             }}
           />
@@ -80,7 +80,7 @@ function PasswordStep({ enabled, onEnrol, onDisabled }: { enabled: boolean; onEn
 function Confirm({ enrolment, onConfirmed }: { enrolment: Enrolment; onConfirmed: (codes: string[]) => void }) {
   const [code, setCode] = useState('');
   const { submit, busy, failure, errors } = useSubmit(['code'], async () => {
-    const { recovery_codes } = await api.post<{ recovery_codes: string[] }>('/auth/totp/confirm', { code: code.trim() });
+    const { recovery_codes } = await api.post<{ recovery_codes: string[] }>('/auth/totp/confirm', { code: code.replace(/\s/g, '') });
     onConfirmed(recovery_codes);
   });
   return (
@@ -99,6 +99,9 @@ const RecoveryCodes = ({ codes, onSeen }: { codes: string[]; onSeen: () => void 
   <div className="stack">
     <span>{t('Keep these recovery codes in a safe place: each opens your account once, should the phone be lost. They are shown only now.')}</span>
     <ul style={{ columns: 2, maxWidth: 360, margin: 0, paddingLeft: 16 }}>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ul>
-    <div><Button variant="contained" onClick={onSeen}>{t('I have kept them')}</Button></div>
+    <div>
+      <Button variant="contained" onClick={onSeen}>{t('I have kept them')}</Button>{' '}
+      <Button variant="outlined" onClick={() => copyText(codes.join('\n'))}>{t('Copy')}</Button>
+    </div>
   </div>
 );

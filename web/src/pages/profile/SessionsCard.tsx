@@ -4,9 +4,10 @@ import { api } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { toast, toastError } from '@/toast/toasts';
+import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
 import { LinesSkeleton } from '@/ui/Skeletons';
+import { useAction } from '@/ui/useAction';
 
 interface SessionLine {
   id: number;
@@ -22,22 +23,17 @@ export function SessionsCard({ title, staffId }: { title: string; staffId?: numb
   const client = useQueryClient();
   const queryKey = ['sessions', staffId ?? 'own'];
   const { data, error } = useQuery({ queryKey, queryFn: () => api.get<{ items: SessionLine[] }>('/auth/sessions', { staff_id: staffId }) });
-  const end = async (path: string, said: string) => {
-    try {
-      await api.delete(path);
-      toast(said);
-    } catch (failure) {
-      toastError(failure);
-    }
-    await client.invalidateQueries({ queryKey });
-  };
+  const { act: end, busy } = useAction(async (path: string, said: string) => {
+    await api.delete(path).finally(() => client.invalidateQueries({ queryKey }));
+    toast(said);
+  });
   const others = data?.items.filter((s) => !s.current) ?? [];
   return (
     <section className="card">
       <header>
         <h2>{title}</h2>
         {staffId === undefined && others.length > 0 && (
-          <Button sx={{ ml: 'auto' }} onClick={() => end('/auth/sessions', t('All other sessions have ended'))}>{t('End all others')}</Button>
+          <Button sx={{ ml: 'auto' }} disabled={busy} onClick={() => end('/auth/sessions', t('All other sessions have ended'))}>{t('End all others')}</Button>
         )}
       </header>
       <div className="card-body">
@@ -50,7 +46,7 @@ export function SessionsCard({ title, staffId }: { title: string; staffId?: numb
               <div>{device(session.user_agent)} <span className="muted">· {session.ip}</span> {session.current && <Chip value="" tone="green" label={t('This one')} />}</div>
               <div className="muted">{t('Last seen {time}, since {start}', { time: dateTime(session.last_seen_at), start: dateTime(session.created_at) })}</div>
             </div>
-            {!session.current && <Button variant="outlined" onClick={() => end(`/auth/sessions/${session.id}`, t('The session has ended'))}>{t('End')}</Button>}
+            {!session.current && <Button variant="outlined" disabled={busy} onClick={() => end(`/auth/sessions/${session.id}`, t('The session has ended'))}>{t('End')}</Button>}
           </div>
         ))}
       </div>

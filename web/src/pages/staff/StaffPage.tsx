@@ -8,9 +8,9 @@ import { RecordFrame } from '@/engine/form/RecordFrame';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { toastError } from '@/toast/toasts';
 import { doneBy } from '@/pages/audit/audit';
 import { SessionsCard } from '@/pages/profile/SessionsCard';
+import { useAction } from '@/ui/useAction';
 import { invite, InvitationDialog, type Invitation } from './Invitation';
 
 /** A member of staff: role, whether they may sign in, sessions, and the link for their password. */
@@ -37,10 +37,10 @@ export default function StaffPage() {
 
 function Invite({ record }: { record: RecordData }) {
   const [link, setLink] = useState<Invitation | null>(null);
-  const make = () => invite(record).then(setLink, toastError);
+  const { act, busy } = useAction(async () => setLink(await invite(record)));
   return (
     <>
-      <Button variant="outlined" startIcon={<LinkIcon />} onClick={make}>{record.last_login_at ? t('Link for a new password') : t('Invitation link')}</Button>
+      <Button variant="outlined" startIcon={<LinkIcon />} disabled={busy} onClick={() => act()}>{record.last_login_at ? t('Link for a new password') : t('Invitation link')}</Button>
       {link && <InvitationDialog record={record} link={link} onClose={() => setLink(null)} />}
     </>
   );

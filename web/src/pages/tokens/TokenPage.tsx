@@ -7,8 +7,9 @@ import { RecordFrame } from '@/engine/form/RecordFrame';
 import { t } from '@/i18n/t';
 import { Granted } from '@/pages/roles/Granted';
 import { useMay } from '@/session/session';
-import { toast, toastError } from '@/toast/toasts';
+import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
+import { useAction } from '@/ui/useAction';
 
 /** An API token: what it may do, when it was used, and its end. */
 export default function TokenPage() {
@@ -35,14 +36,10 @@ export default function TokenPage() {
 
 function Revoke({ record }: { record: RecordData }) {
   const refresh = useRefresh();
-  const revoke = async () => {
-    try {
-      await api.delete(`/api-tokens/${record.id}`);
-      toast(t('The token is revoked'));
-      refresh();
-    } catch (error) {
-      toastError(error);
-    }
-  };
-  return <Button variant="outlined" color="error" onClick={revoke}>{t('Revoke')}</Button>;
+  const { act, busy } = useAction(async () => {
+    await api.delete(`/api-tokens/${record.id}`);
+    toast(t('The token is revoked'));
+    refresh();
+  });
+  return <Button variant="outlined" color="error" disabled={busy} onClick={() => act()}>{t('Revoke')}</Button>;
 }
