@@ -4,7 +4,7 @@ import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { fieldOf } from './definitions';
 import { api, send, words, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
-import { messageOf } from './problem';
+import { ApiProblem, messageOf } from './problem';
 import { t } from '@/i18n/t';
 
 interface Page {
@@ -75,9 +75,10 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     supportAbortSignal: true,
     getList,
     getMany,
-    getOne: async (resource: string, { id, signal }: { id: Identifier; signal?: AbortSignal }) => ({
-      data: await api.get<RecordData>(`/${resource}/${id}`, withDeleted(resource), signal),
-    }),
+    getOne: async (resource: string, { id, signal }: { id: Identifier; signal?: AbortSignal }) => {
+      if (Number.isNaN(id)) throw new ApiProblem(404, { code: 'not_found', detail: t('The address may be mistyped.') });
+      return { data: await api.get<RecordData>(`/${resource}/${id}`, withDeleted(resource), signal) };
+    },
     getManyReference: (resource: string, params: GetListParams & { target: string; id: Identifier }) =>
       getList(resource, { ...params, filter: { ...(params.filter as Query), [params.target]: params.id } }),
     create: async (resource: string, { data }: { data: Partial<RecordData> }) => ({

@@ -78,6 +78,6 @@ export function refusalOf(error: unknown, shown: readonly string[]): Refusal {
 const fieldOf = (location: string) => /^body\.([^.[]+)/.exec(location)?.[1] ?? '';
 
 export function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  const capital = /^\S+@/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?)]$/.test(capital) ? capital : `${capital}.`;
 }

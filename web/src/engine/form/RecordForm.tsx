@@ -116,7 +116,7 @@ export function RecordForm({ def, record, given, fields, onSaved, side, actions,
   );
 }
 
-const isWide = (field: FieldDef) => field.type === 'text' || field.type === 'json' || (field.max_length ?? 0) >= 255;
+const isWide = (field: FieldDef) => field.type === 'text' || field.type === 'json' || (field.max_length ?? 0) > 200;
 
 export const formFields = (def: ResourceDef, existing: boolean) =>
   def.fields.filter((f) => (existing ? f.updatable : f.creatable) && !f.computed);

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import Button from '@mui/material/Button';
 import { ListBase, useListContext, useResourceContext } from 'ra-core';
 import type { ListMeta } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
@@ -71,12 +72,13 @@ export function defaultSort(def: ResourceDef) {
 }
 
 function ListView({ def, columns, above, search, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
-  const { data, error, meta, isPending, refetch, filterValues } = useListContext<RecordData>();
+  const { data, error, meta, isPending, refetch, filterValues, setFilters } = useListContext<RecordData>();
   const all = columns ? columns(columnsOf(def)) : columnsOf(def);
   const chosen = useColumns(def.name, all);
   const may = useMay();
   const canSelect = selectable ?? (def.operations.includes('bulk') && (may(`${def.name}:update`) || may(`${def.name}:delete`)));
   const { estimate = false, total } = (meta ?? {}) as ListMeta;
+  const filtered = Object.keys(filterValues as object).length > 0;
   const title = inTrash(filterValues as object) ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
   return (
     <>
@@ -87,7 +89,11 @@ function ListView({ def, columns, above, search, hideFilters, bulkActions, selec
         {above}
         <div className="list-tools"><FilterBar def={def} hide={hideFilters} search={search} /></div>
         {error
-          ? <LoadFailed title={t('The list could not be loaded')} error={error} onRetry={refetch} />
+          ? (
+            <LoadFailed title={t('The list could not be loaded')} error={error} onRetry={refetch}>
+              {isProblem(error, 'invalid') && filtered && <Button variant="outlined" onClick={() => setFilters({})}>{t('Remove all filters')}</Button>}
+            </LoadFailed>
+          )
           : !isPending && data?.length === 0
             ? (empty ?? <EmptyList def={def} />)
             : <Table def={def} columns={chosen.shown} selectable={canSelect} href={(r) => recordPath(def.name, r.id)} />}
