@@ -5,8 +5,19 @@ import "time"
 // date is a day of the calendar, at midnight UTC.
 type date struct{ t time.Time }
 
-// dateOf is the date that a calendar in the zone shows at a time.
+// dateOf is the day of the zone to which a time belongs: the last one that has begun.
+// That is what a calendar shows, unless the clocks were set back over midnight: then it
+// shows the day before once more.
 func dateOf(t time.Time, zone *time.Location) date {
+	d := shown(t, zone)
+	if next := d.plus(1); !next.start(zone).After(t) {
+		return next
+	}
+	return d
+}
+
+// shown is the date that a calendar in the zone shows at a time.
+func shown(t time.Time, zone *time.Location) date {
 	year, month, day := t.In(zone).Date()
 	return date{time.Date(year, month, day, 0, 0, 0, 0, time.UTC)}
 }
@@ -25,13 +36,13 @@ func (d date) until(other date) int { return int(other.t.Sub(d.t) / (24 * time.H
 func (d date) start(zone *time.Location) time.Time {
 	at := time.Date(d.t.Year(), d.t.Month(), d.t.Day(), 0, 0, 0, 0, zone)
 	began, ends := at.ZoneBounds() // the changes of the clocks around it
-	if dateOf(at, zone).t.Before(d.t) {
+	if shown(at, zone).t.Before(d.t) {
 		return ends.UTC() // midnight is skipped, and this is before the gap
 	}
 	if !began.IsZero() {
 		_, offset := began.Add(-1).Zone()
 		earlier := d.t.Add(-time.Duration(offset) * time.Second)
-		if earlier.Before(at) && earlier.Before(began) && dateOf(earlier, zone).t.Equal(d.t) {
+		if earlier.Before(at) && earlier.Before(began) && shown(earlier, zone).t.Equal(d.t) {
 			return earlier // by the clocks as they were before they were set back
 		}
 	}

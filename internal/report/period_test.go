@@ -86,6 +86,15 @@ func TestDayThatBeginsTwice(t *testing.T) {
 	if want := time.Date(2010, 11, 7, 2, 30, 0, 0, time.UTC); len(days) != 3 || !days[1].From.Equal(want) {
 		t.Errorf("%v", days)
 	}
+	again := time.Date(2010, 11, 7, 3, 0, 0, 0, time.UTC) // when clocks show 23:30 of the 6th once more
+	p = report.Period{From: again, To: again.Add(time.Hour), Zone: z}
+	days = report.Days(p)
+	if len(days) != 1 || days[0].Date != "2010-11-07" || !days[0].From.Equal(p.From) || !days[0].To.Equal(p.To) {
+		t.Errorf("%v", days)
+	}
+	if to := report.UsualTo(again, z); !to.Equal(time.Date(2010, 11, 8, 3, 30, 0, 0, time.UTC)) {
+		t.Errorf("the day ends at %s", to)
+	}
 }
 
 // The period before shows the same clock, the fewest days earlier that avoid an
