@@ -210,7 +210,7 @@ func invalid(t *testing.T, err error, location string) {
 
 func TestZones(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"Local", "Mars/Olympus", "right/UTC", "posix/UTC", "../UTC", "/etc/passwd", "+01:00", "europe", `a\b`, "zone.tab", "\x00"} {
+	for _, name := range []string{"Local", "localtime", "posixrules", "Mars/Olympus", "right/UTC", "posix/UTC", "../UTC", "/etc/passwd", "+01:00", "europe", `a\b`, "zone.tab", "\x00"} {
 		_, err := report.Zone(name)
 		invalid(t, err, "query.tz")
 	}

@@ -11,9 +11,11 @@ import (
 // Zone finds a time zone by its IANA name, UTC when the name is empty. The error
 // is of KindInvalid and names query.tz.
 func Zone(name string) (*time.Location, error) {
-	// "Local" is the server's, whatever that is; the folders hold variants of the
-	// database, of which right counts leap seconds.
-	if name == "Local" || strings.HasPrefix(name, "right/") || strings.HasPrefix(name, "posix/") {
+	// "Local" is the server's, whatever that is, and so are the links to it in the
+	// database of a system; the folders hold variants of the database, of which right
+	// counts leap seconds.
+	switch folder, _, _ := strings.Cut(name, "/"); folder {
+	case "Local", "localtime", "posixrules", "right", "posix":
 		return nil, unknownZone()
 	}
 	zone, err := time.LoadLocation(name)
