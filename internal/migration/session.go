@@ -125,16 +125,13 @@ func operator() string {
 	return "Storekeeper"
 }
 
-// transaction runs fn in a transaction.
+// transaction runs fn in a transaction, perhaps several times, of which only the last
+// is not undone.
 func (s *session) transaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	if s.dialect == dialect.SQLite {
 		return s.withoutForeignKeys(ctx, func() error { return s.sqliteTransaction(ctx, fn) })
 	}
-	tx, err := s.conn.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
-	return finish(tx.Commit, tx.Rollback, fn(tx))
+	return s.postgresTransaction(ctx, fn)
 }
 
 func finish(commit, rollback func() error, err error) error {

@@ -16,7 +16,7 @@ type Options struct {
 	// DryRun returns what would be applied, and writes nothing.
 	DryRun bool
 	// LockTimeout bounds how long to wait for another program that migrates
-	// the database at this moment. It is ten minutes by default.
+	// the database at this moment, or uses a table. It is ten minutes by default.
 	LockTimeout time.Duration
 	// Files are the migrations, in directories "postgres" and "sqlite"; by
 	// default those of the program.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"ariga.io/atlas/sql/migrate"
 	"entgo.io/ent/dialect"
@@ -239,6 +240,46 @@ func TestUpRefusesAnotherSearchPath(t *testing.T) {
 
 // Replicas that start at once: real processes, so that nothing but the database
 // can keep them apart.
+// A migration that waits for a table, as for one that pg_dump reads, does not keep others
+// from it until then.
+func TestUpLetsOthersPass(t *testing.T) {
+	t.Parallel()
+	db, ctx := openDB(t, storetest.EmptyURL(t, dialect.Postgres)), storetest.Context(t)
+	h := newHistory(t, db)
+	h.add(t, "1_a.sql", "CREATE TABLE a (id int);\n")
+	up(t, db, h.options())
+	h.add(t, "2_b.sql", "ALTER TABLE a ADD COLUMN b int;\n")
+	dump, err := db.SQL().BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = dump.Rollback() }()
+	if _, err := dump.ExecContext(ctx, "SELECT id FROM a"); err != nil {
+		t.Fatal(err)
+	}
+	migrated := make(chan error, 1)
+	go func() {
+		_, err := migration.Up(ctx, db, h.options())
+		migrated <- err
+	}()
+	for len(query(t, db, "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'a'::regclass")) == 0 {
+		if len(migrated) > 0 {
+			t.Fatal(<-migrated)
+		}
+	}
+	reading, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if _, err := db.SQL().ExecContext(reading, "SELECT id FROM a"); err != nil || len(migrated) > 0 {
+		t.Errorf("read behind a migration that waits: %v", err)
+	}
+	if err := errors.Join(dump.Rollback(), <-migrated); err != nil {
+		t.Error(err)
+	}
+	if got := query(t, db, "SELECT b FROM a"); len(got) != 0 {
+		t.Error(got)
+	}
+}
+
 func TestConcurrentProcessesMigrateOnce(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {

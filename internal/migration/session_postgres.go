@@ -1,0 +1,57 @@
+package migration
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"ariga.io/atlas/sql/schema"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Who asks for a table after a migration waits behind it, even if the one that has the
+// table only reads it, as pg_dump does to its end. So a migration gives up its place
+// after a while, lets the others pass, and asks again.
+const (
+	lockPatience = "2s"
+	lockPause    = time.Second
+)
+
+// pgLockTimeout is PostgreSQL's code for a lock that did not come in time.
+const pgLockTimeout = "55P03"
+
+// postgresTransaction waits for the tables that fn needs as long as for the lock of the
+// session.
+func (s *session) postgresTransaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
+	deadline := time.Now().Add(s.wait)
+	for {
+		err := s.attempt(ctx, fn)
+		if pg, ok := errors.AsType[*pgconn.PgError](err); !ok || pg.Code != pgLockTimeout {
+			return err
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("others use a table, and did not end within %v: %w", s.wait, err)
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("wait for a table: %w", ctx.Err())
+		case <-time.After(lockPause):
+		}
+	}
+}
+
+// attempt leaves a lock_timeout alone that the role or the URL has set.
+func (s *session) attempt(ctx context.Context, fn func(schema.ExecQuerier) error) error {
+	tx, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	_, err = tx.ExecContext(ctx, "SELECT set_config('lock_timeout', $1, true) WHERE current_setting('lock_timeout') = '0'", lockPatience)
+	if err != nil {
+		err = fmt.Errorf("bound the wait for tables: %w", err)
+	} else {
+		err = fn(tx)
+	}
+	return finish(tx.Commit, tx.Rollback, err)
+}
