@@ -506,8 +506,9 @@ func TestInterrupted(t *testing.T) {
 	ctx, interrupt := context.WithCancelCause(t.Context())
 	interrupt(errors.New("interrupt signal received"))
 	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name) //nolint:contextcheck // has that of the test
 		errOut := newOutput()
-		code := run(ctx, []string{"--database-url", storetest.URL(t, name), "reconcile"}, io.Discard, errOut)
+		code := run(ctx, []string{"--database-url", url, "reconcile"}, io.Discard, errOut)
 		if said := errOut.String(); code != 1 || !strings.HasPrefix(said, "storekeeper: interrupt signal received: ") || strings.Count(said, "\n") != 1 {
 			t.Errorf("%d %s", code, said)
 		}

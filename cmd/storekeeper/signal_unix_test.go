@@ -84,7 +84,8 @@ func TestNobodyReadsTheLog(t *testing.T) {
 	}
 	program := program(t, written)
 	lines := bufio.NewScanner(log)
-	for lines.Scan() && !strings.Contains(lines.Text(), "Ctrl-C") { // the last line before there is something to do
+	for line := ""; !strings.Contains(line, "Ctrl-C") && lines.Scan(); {
+		line = lines.Text() // up to the last one before there is something to do
 	}
 	if err := errors.Join(lines.Err(), written.Close(), log.Close(), program.Process.Signal(syscall.SIGTERM)); err != nil {
 		t.Fatal(err)
