@@ -22,16 +22,20 @@ type migrateUpCmd struct {
 	DryRun bool `help:"Print the SQL and change nothing."`
 }
 
-// Run applies the pending migrations.
+// Run applies the pending migrations. Those that were applied before one failed are
+// printed, too.
 func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 	with := a.withNewDB
 	if c.DryRun {
 		with = a.withDB
 	}
 	return with(ctx, func(db *store.DB) error {
-		files, err := migration.Up(ctx, db, migration.Options{DryRun: c.DryRun})
-		if err != nil {
-			return err
+		files, failed := migration.Up(ctx, db, migration.Options{DryRun: c.DryRun})
+		if failed != nil {
+			if len(files) == 0 {
+				return failed
+			}
+			return errors.Join(failed, a.print(c.result(files), func(w io.Writer) { c.list(w, files) }))
 		}
 		state, err := migration.Status(ctx, db)
 		if err != nil {
@@ -44,15 +48,19 @@ func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 			case len(files) == 0:
 				fmt.Fprintln(w, "The database is up to date.")
 			}
-			for _, file := range files {
-				if c.DryRun {
-					fmt.Fprintf(w, "-- %s\n%s\n", file.Name, file.SQL)
-				} else {
-					fmt.Fprintln(w, "applied", file.Name)
-				}
-			}
+			c.list(w, files)
 		})
 	})
+}
+
+func (c *migrateUpCmd) list(w io.Writer, files []migration.File) {
+	for _, file := range files {
+		if c.DryRun {
+			fmt.Fprintf(w, "-- %s\n%s\n", file.Name, file.SQL)
+		} else {
+			fmt.Fprintln(w, "applied", file.Name)
+		}
+	}
 }
 
 // result is what is printed as JSON: the SQL, too, where it is what was asked for.

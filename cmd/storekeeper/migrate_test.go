@@ -128,6 +128,33 @@ func TestDryRun(t *testing.T) {
 	})
 }
 
+// Where a migration fails, it is said which were applied before it.
+func TestUpFailsHalfway(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		db, err := store.Open(t.Context(), store.Config{URL: url})
+		if err != nil {
+			t.Fatal(err)
+		}
+		statements := []string{"DELETE FROM atlas_schema_revisions WHERE version >= '20261127231721'"} // with what they made
+		if name == dialect.Postgres {
+			statements = append(statements, "ALTER TABLE setup_links DROP author_id, DROP author_token_id")
+		}
+		for _, statement := range statements {
+			_, failed := db.SQL().ExecContext(t.Context(), statement)
+			err = errors.Join(err, failed)
+		}
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errOut := call(t, url, "migrate", "up")
+		if code != 1 || out != "applied 20261127231721_setup_link_author.sql\n" || !strings.Contains(errOut, "migration 20261127233434_token_limit.sql") {
+			t.Errorf("%d %s%s", code, out, errOut)
+		}
+	})
+}
+
 // What works on a shop says what to do when there is none yet.
 func TestNotMigrated(t *testing.T) {
 	t.Parallel()
