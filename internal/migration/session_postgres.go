@@ -41,17 +41,34 @@ func (s *session) postgresTransaction(ctx context.Context, fn func(schema.ExecQu
 	}
 }
 
-// attempt leaves a lock_timeout alone that the role or the URL has set.
+// attempt leaves a lock_timeout alone that the role or the URL has set. Their limit for
+// statements is for those of requests.
 func (s *session) attempt(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	tx, err := s.conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	_, err = tx.ExecContext(ctx, "SELECT set_config('lock_timeout', $1, true) WHERE current_setting('lock_timeout') = '0'", lockPatience)
+	_, err = tx.ExecContext(ctx, "SELECT set_config('statement_timeout', '0', true),"+
+		" set_config('lock_timeout', COALESCE(NULLIF(current_setting('lock_timeout'), '0'), $1), true)", lockPatience)
 	if err != nil {
-		err = fmt.Errorf("bound the wait for tables: %w", err)
+		err = fmt.Errorf("set the limits of a migration: %w", err)
 	} else {
 		err = fn(tx)
 	}
 	return finish(tx.Commit, tx.Rollback, err)
+}
+
+// unlimited runs fn, outside of a transaction, without the limit for statements of the
+// role or the URL.
+func (s *session) unlimited(ctx context.Context, fn func() error) (err error) {
+	if _, err := s.conn.ExecContext(ctx, "SET statement_timeout = 0"); err != nil {
+		return fmt.Errorf("lift the limit for statements: %w", err)
+	}
+	defer func() {
+		if _, failed := s.conn.ExecContext(context.WithoutCancel(ctx), "RESET statement_timeout"); failed != nil {
+			s.discard()
+			err = errors.Join(err, fmt.Errorf("restore the limit for statements: %w", failed))
+		}
+	}()
+	return fn()
 }

@@ -47,7 +47,7 @@ func (s *session) stepOutside(ctx context.Context) (migrate.File, error) {
 	if err != nil || !outside {
 		return nil, inFile(file, err)
 	}
-	if err := at.execute(ctx, file); err != nil {
+	if err := s.unlimited(ctx, func() error { return at.execute(ctx, file) }); err != nil {
 		return nil, inFile(file, err)
 	}
 	return file, nil

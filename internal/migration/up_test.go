@@ -280,6 +280,21 @@ func TestUpLetsOthersPass(t *testing.T) {
 	}
 }
 
+// A limit for statements, as of a role behind PgBouncer, is not for migrations, and holds
+// for others.
+func TestUpTakesItsTime(t *testing.T) {
+	t.Parallel()
+	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres)+"&statement_timeout=500")
+	db.SQL().SetMaxOpenConns(1)
+	h := newHistory(t, db)
+	h.add(t, "1_a.sql", "SELECT pg_sleep(1);\n")
+	h.add(t, "2_b.sql", "-- atlas:txmode none\n\nSELECT pg_sleep(1);\n")
+	up(t, db, h.options())
+	if got := query(t, db, "SHOW statement_timeout"); !slices.Equal(got, []string{"500ms"}) {
+		t.Errorf("the limit is %v afterwards", got)
+	}
+}
+
 func TestConcurrentProcessesMigrateOnce(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
