@@ -17,6 +17,10 @@ func TestEntity(t *testing.T) {
 	t.Parallel()
 	w := copyRepository(t)
 	w.write(t, "ent/schema/supplier.go", example(t, "entity"))
+	for _, name := range []string{"Address", "News"} {
+		odd := strings.NewReplacer("Supplier", name, "supplier", strings.ToLower(name)).Replace(example(t, "entity"))
+		w.write(t, "ent/schema/"+strings.ToLower(name)+".go", odd)
+	}
 	w.insertAfter(t, "ent/schema/product.go", "\t\tfield.Int64(\"category_id\"),\n", example(t, "reference"))
 	w.insertAfter(t, "ent/schema/product.go", "\t\t\tAnnotations(entsql.OnDelete(entsql.NoAction)),\n", example(t, "edge"))
 	w.run(t, "go", "generate", "./...")
@@ -32,6 +36,7 @@ func TestEntity(t *testing.T) {
 			t.Parallel()
 			s := w.serve(t, storetest.URL(t, name))
 			entityIsWritten(t, s)
+			entityIsRemembered(t, s)
 			entityIsReferredTo(t, s)
 			entityIsListed(t, s)
 			entityIsDocumented(t, s)
@@ -75,6 +80,26 @@ func entityIsWritten(t *testing.T, s *server) {
 		object{"ids": []any{first["id"], 999}, "patch": object{"active": true}}, http.StatusOK)
 	if verdicts["succeeded"] != 1.0 || verdicts["failed"] != 1.0 {
 		t.Errorf("bulk: %v", verdicts)
+	}
+}
+
+// The trail has what happens to entities whose plural, or whose package, is
+// peculiar.
+func entityIsRemembered(t *testing.T, s *server) {
+	t.Helper()
+	for _, resource := range []string{"addresses", "news"} {
+		path := fmt.Sprintf("/api/v1/%s/%v", resource,
+			s.call(t, http.MethodPost, "/api/v1/"+resource, object{"name": "Oak"}, http.StatusCreated)["id"])
+		s.call(t, http.MethodPatch, path, object{"name": "Elm"}, http.StatusOK)
+		history := get[[]any](t, s.call(t, http.MethodGet, path+"/history", nil, http.StatusOK), "items")
+		if len(history) != 2 {
+			t.Fatalf("%s: the history is %v", path, history)
+		}
+		last, _ := history[0].(object)
+		s.call(t, http.MethodPost, fmt.Sprintf("/api/v1/audit-entries/%v/revert", last["id"]), nil, http.StatusOK)
+		if got := s.call(t, http.MethodGet, path, nil, http.StatusOK); got["name"] != "Oak" {
+			t.Errorf("%s: undone, and it is %v", path, got)
+		}
 	}
 }
 

@@ -46,4 +46,12 @@ test('a field that was added is in the list, in the filters and in the form', as
   // A new product, too.
   await page.getByRole('link', { name: 'Add product' }).click();
   await expect(input).toHaveValue('');
+  await page.getByLabel('SKU').fill('D');
+  await page.getByRole('textbox', { name: /^Name/ }).fill('Drill');
+  await page.getByRole('textbox', { name: /^Price/ }).fill('1.00');
+  await page.getByRole('combobox', { name: /Category/ }).fill('Tools');
+  await page.getByRole('option', { name: 'Tools' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('.toast', { hasText: 'Product added' })).toBeVisible();
+  await expect(page.getByLabel('Colours')).toHaveValue('[]');
 });

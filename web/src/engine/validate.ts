@@ -1,12 +1,25 @@
-import type { FieldDef } from '@/api/definitions';
+import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { decimalHint, money, number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
 /** What is wrong with a value, by the definitions; the server has the last word. */
 export const validatorOf = (field: FieldDef) => (value: unknown): string | true => problemWith(field, value) ?? true;
 
+/** The same of a new record: what the server fills may be left to it. */
+export const validatorOfNew = (field: FieldDef) => (value: unknown): string | true =>
+  (isFilled(field) && isEmpty(value) ? true : validatorOf(field)(value));
+
+/** Whether the server computes a value for a new record that comes without one, as the time. */
+export const isFilled = (field: FieldDef) => !field.required && !field.nullable && field.default === null;
+
+const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
+
+/** What is given of a new record: without what is left to the server. */
+export const givenOf = (def: ResourceDef, values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => !(isEmpty(value) && def.fields.some((f) => f.name === name && isFilled(f)))));
+
 export function problemWith(field: FieldDef, value: unknown): string | undefined {
-  if (value === null || value === undefined || value === '') {
+  if (isEmpty(value)) {
     const needed = field.required || (field.type !== 'text' && field.type !== 'boolean' && !field.nullable && field.updatable);
     const emptyAllowed = value === '' && !field.required && field.min_length === null;
     return needed && !emptyAllowed ? t('{label} is needed.', { label: field.label }) : undefined;

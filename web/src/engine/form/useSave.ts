@@ -4,6 +4,7 @@ import type { UseFormReturn } from 'react-hook-form';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { isProblem, refusalOf } from '@/api/problem';
 import { t } from '@/i18n/t';
+import { givenOf } from '../validate';
 
 export type Values = Record<string, unknown>;
 
@@ -37,7 +38,7 @@ export function useSave(def: ResourceDef, form: UseFormReturn<Values>, shown: re
     }
   }
 
-  const saveNew = (data: Values) => attempt(() => create(def.name, { data }, { returnPromise: true }));
+  const saveNew = (data: Values) => attempt(() => create(def.name, { data: givenOf(def, data) }, { returnPromise: true }));
 
   const saveChanges = (data: Values, base: RecordData) => attempt(async () => {
     try {

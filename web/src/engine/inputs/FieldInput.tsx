@@ -6,7 +6,7 @@ import { useController } from 'react-hook-form';
 import type { FieldDef } from '@/api/definitions';
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { validatorOf } from '../validate';
+import { isFilled, validatorOf, validatorOfNew } from '../validate';
 import { NumberInput } from './NumberInput';
 import { JsonInput } from './JsonInput';
 import { ReferencePicker } from './ReferencePicker';
@@ -23,7 +23,7 @@ interface Props {
 export function FieldInput({ field, recordId, autoFocus }: Props) {
   const { field: input, fieldState } = useController<Record<string, unknown>>({
     name: field.name,
-    rules: { validate: validatorOf(field) },
+    rules: { validate: recordId === undefined ? validatorOfNew(field) : validatorOf(field) },
   });
   const id = useId();
   const onBlur = () => afterPress(input.onBlur);
@@ -32,7 +32,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
   const help = field.type === 'money' ? undefined : field.description;
   const common = {
     label: field.label,
-    required: field.required || (!field.nullable && field.type !== 'text'),
+    required: field.required || (!field.nullable && field.type !== 'text' && !(recordId === undefined && isFilled(field))),
     error: Boolean(error),
     helperText: error ?? help,
     onBlur,
