@@ -155,7 +155,7 @@ func deleteRole(ctx context.Context, m *ent.RoleMutation) error {
 		return err
 	}
 	if members > 0 {
-		return shop.Conflictf("%d staff have the role %s: give them another one first", members, old.Name)
+		return shop.Conflictf("the role %s is that of %d of the staff: give them another one first", old.Label, members)
 	}
 	return nil
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, open, test } from './test';
+import { expect, open, test, toast } from './test';
 
 /** Sends a member that the server does not know with what the page sends: no form has a field for its refusal. */
 async function addMember(page: Page, path: string) {
@@ -53,4 +53,22 @@ test('what begins with what is typed is offered before what only has it in it', 
   await open(page, '/products/create');
   await page.getByRole('combobox', { name: 'Category' }).fill(word.toLowerCase());
   await expect(page.getByRole('option')).toHaveText([word, `${word} right`, `Bb ${word} left`, `Aa un${word}`]);
+});
+
+test('a refusal names what people know, not numbers and names for programs', async ({ page }) => {
+  const made = async (path: string, data: object) => ((await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: number }).id;
+  const now = Date.now();
+  const role = await made('/roles', { name: `held-${now}`, label: 'Held by one', permissions: ['orders:read'] });
+  await made('/staff', { email: `holder-${now}@demo.test`, name: 'Hanna Holder', role_id: role });
+  await open(page, `/roles/${role}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(toast(page, 'The role Held by one is that of 1 of the staff: give them another one first.')).toBeVisible();
+
+  const above = await made('/categories', { name: `Above ${now}`, slug: `above-${now}` });
+  await made('/categories', { name: `Below ${now}`, slug: `below-${now}`, parent_id: above });
+  await open(page, `/categories/${above}`);
+  await page.getByRole('combobox', { name: 'Parent' }).fill(`Below ${now}`);
+  await page.getByRole('option').click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('combobox', { name: 'Parent' })).toHaveAccessibleDescription('Lies below the category itself: choose another one.');
 });
