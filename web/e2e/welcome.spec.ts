@@ -82,7 +82,9 @@ test('a token for a program allows what it was given, and ends', async ({ page, 
   await open(page, '/api-tokens/create');
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Less than I may do').check();
+  await expect(page.getByRole('button', { name: 'Make the token' })).toBeDisabled(); // it could do nothing
   await page.getByRole('checkbox', { name: 'products:read' }).check();
+  await page.getByLabel('Expires').fill('2040-01-01T00:00');
   await page.getByRole('button', { name: 'Make the token' }).click();
   const token = await page.getByRole('textbox', { name: 'Your new token' }).inputValue();
   const program = await playwright.request.newContext({ baseURL: server().url, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
@@ -91,6 +93,10 @@ test('a token for a program allows what it was given, and ends', async ({ page, 
 
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('link', { name }).click();
+  await expect(page.locator('.chip', { hasText: 'In force' })).toBeVisible();
+  await page.clock.setFixedTime('2040-01-02');
+  await page.reload();
+  await expect(page.locator('.chip', { hasText: 'Expired' })).toBeVisible();
   await page.getByRole('button', { name: 'Revoke' }).click();
   await expect(page.locator('.chip', { hasText: 'Revoked' })).toBeVisible(); // stays, as the toast does not
   expect((await program.get('/api/v1/products?limit=1')).status()).toBe(401);

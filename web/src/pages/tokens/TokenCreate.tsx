@@ -46,7 +46,10 @@ export default function TokenCreate() {
           </div>
         </section>
         {permissions && <PermissionMatrix granted={permissions} onChange={setPermissions} error={errors.permissions} />}
-        <div className="save-bar"><Button type="submit" variant="contained" disabled={busy || !name.trim()}>{t('Make the token')}</Button></div>
+        <div className="save-bar">
+          <Button type="submit" variant="contained" disabled={busy || !name.trim() || permissions?.length === 0}>{t('Make the token')}</Button>
+          {permissions?.length === 0 && <span className="note">{t('Choose what it may do.')}</span>}
+        </div>
       </form>
       {token && (
         <SecretDialog

@@ -16,7 +16,7 @@ export default function TokenPage() {
   const may = useMay();
   return (
     <RecordFrame
-      beside={(record) => record.revoked_at ? <Chip value="" tone="red" label={t('Revoked')} /> : <Chip value="" tone="green" label={t('In force')} />}
+      beside={(record) => <State record={record} />}
       actions={(record) => may('tokens:manage') && !record.revoked_at && <Revoke record={record} />}
     >
       {(record, def) => (
@@ -32,6 +32,12 @@ export default function TokenPage() {
       )}
     </RecordFrame>
   );
+}
+
+function State({ record }: { record: RecordData }) {
+  if (record.revoked_at) return <Chip value="" tone="red" label={t('Revoked')} />;
+  const expired = record.expires_at && Date.parse(String(record.expires_at as string)) <= Date.now();
+  return expired ? <Chip value="" tone="grey" label={t('Expired')} /> : <Chip value="" tone="green" label={t('In force')} />;
 }
 
 function Revoke({ record }: { record: RecordData }) {
