@@ -18,6 +18,23 @@ test('go anywhere by g and a letter, move by j and k, open by Enter', async ({ p
   await expect(page.getByRole('dialog')).toContainText('Keyboard shortcuts');
 });
 
+test('u leads back to the list, however many records one went through', async ({ page }) => {
+  await open(page, '/customers?filter={"q":"an"}&sort=email&order=ASC');
+  const address = page.url();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const heading = page.getByRole('heading', { level: 1 });
+  for (const place of ['2 of', '3 of']) {
+    await expect(heading).not.toHaveText('Customers');
+    await page.keyboard.press('j');
+    await expect(page.locator('.page-head')).toContainText(place);
+  }
+  await page.keyboard.press('u');
+  await expect(heading).toHaveText('Customers');
+  expect(page.url()).toBe(address);
+  await expect(page.locator('tr[data-id]').first()).toBeFocused();
+});
+
 test('the first Tab leads past the menu', async ({ page }) => {
   await open(page, '/products');
   await page.keyboard.press('Tab');

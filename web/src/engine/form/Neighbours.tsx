@@ -11,7 +11,7 @@ import { recordPath } from '../record';
 
 /** Leads to the record before and after this one in the list that one came from. */
 export function Neighbours({ def, record }: { def: ResourceDef; record: RecordData }) {
-  const { resource, ids } = queue.use();
+  const { resource, ids, path } = queue.use();
   const navigate = useNavigate();
   const here = resource === def.name ? ids.indexOf(record.id) : -1;
   const go = (step: number) => {
@@ -22,7 +22,7 @@ export function Neighbours({ def, record }: { def: ResourceDef; record: RecordDa
   useShortcuts([
     { keys: 'j', text: t('Next {label}', { label }), group: def.label, run: () => go(1) },
     { keys: 'k', text: t('Previous {label}', { label }), group: def.label, run: () => go(-1) },
-    { keys: 'u', text: t('Back to the list'), group: def.label, run: () => void navigate(-1) },
+    { keys: 'u', text: t('Back to the list'), group: def.label, run: () => void navigate(path, { state: { back: true } }) },
   ], here >= 0);
   if (here < 0) return null;
   return (

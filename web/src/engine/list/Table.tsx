@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useListContext } from 'ra-core';
+import { useLocation } from 'react-router';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useDensity } from '@/ui/density';
@@ -22,12 +23,13 @@ interface Props {
 /** The records of the list around it: every row can be reached and opened by keyboard. */
 export function Table({ def, columns, selectable = true, href }: Props) {
   const { data, isPending, isFetching, isPlaceholderData, perPage } = useListContext<RecordData>();
+  const { pathname, search } = useLocation();
   const [density] = useDensity();
   const selection = useSelection(data ?? []);
   const keys = useRowKeys(data ?? [], { href, toggle: selectable ? selection.toggle : undefined, label: def.label_plural });
   useEffect(() => {
-    if (data) queue.set({ resource: def.name, ids: data.map((r) => r.id) });
-  }, [data, def.name]);
+    if (data) queue.set({ resource: def.name, ids: data.map((r) => r.id), path: pathname + search });
+  }, [data, def.name, pathname, search]);
   const stale = isFetching && (isPlaceholderData ?? false);
   return (
     <div className={`table-scroll ${density} ${stale ? 'stale' : ''}`}>

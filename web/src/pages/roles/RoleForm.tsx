@@ -71,7 +71,7 @@ export function RoleForm({ role, like }: Props) {
   const unreadable = Number.isNaN(values.max_stock_adjustment);
   const badName = !role && nameField && values.name !== '' ? problemWith(nameField, values.name) : undefined;
   const text = (name: 'name' | 'label' | 'description', label: string, help?: string, problem = errors[name]) => (
-    <TextField label={label} value={values[name]} required={name !== 'description'} error={Boolean(problem)} helperText={problem ?? help} onChange={(e) => set({ [name]: e.target.value })} />
+    <TextField label={label} value={values[name]} autoFocus={name === 'name'} required={name !== 'description'} error={Boolean(problem)} helperText={problem ?? help} onChange={(e) => set({ [name]: e.target.value })} />
   );
   return (
     <form onSubmit={submit} className="stack">
