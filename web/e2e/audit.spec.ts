@@ -104,3 +104,21 @@ test('of the permissions of a role, what was given and what was taken is told', 
   await expect(page.locator('.diff del')).toHaveText('customers:read');
   await expect(page.locator('.diff ins')).toHaveText('orders:cancel');
 });
+
+test('a history that is longer than its card leads on to the log', async ({ page }) => {
+  const { name } = await (await page.request.get('/api/v1/products/95')).json() as { name: string };
+  await page.request.patch('/api/v1/products/95', { data: { price: 9_876 } });
+  await page.route('**/api/v1/products/95/history*', async (route) => {
+    const answer = await route.fetch();
+    return route.fulfill({ response: answer, json: { ...(await answer.json() as object), next_cursor: 'more' } });
+  });
+  await open(page, '/products/95?tab=history');
+  await page.getByRole('link', { name: 'Older changes are in the audit log' }).last().click();
+  await expect(page.locator('.filter-chip', { hasText: 'Done to: Products' })).toBeVisible();
+  await expect(page.locator('tr[data-id]').first()).toContainText(name);
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Done by' }).click();
+  await page.getByRole('checkbox', { name: 'Storekeeper itself' }).check();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('No audit entries match')).toBeVisible();
+});

@@ -66,5 +66,5 @@ function Change({ now, before }: { now: number; before: number }) {
   const change = (now - before) / before;
   const rounded = Math.round(change * 100);
   const tone = rounded > 0 ? 'green' : rounded < 0 ? 'red' : 'grey';
-  return <span className={`chip chip-${tone} num`}>{percent.format(change)}</span>;
+  return <span className={`chip chip-${tone} num`}>{percent.format(change).replace('-', '−')}</span>;
 }
