@@ -162,14 +162,12 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 	if op.Description != "" {
 		op.Description += "\n\n"
 	}
-	needs := []string{"to be signed in"}
+	needs := "to be signed in"
 	if len(anyOf) > 0 {
-		needs[0] = access.Needs(anyOf...)
+		needs = access.Needs(anyOf...)
 	}
-	for _, p := range neededBesides(op) {
-		needs = append(needs, access.Needs(p))
-	}
-	op.Description += "Needs " + strings.Join(needs, " and ") + "."
+	also := rendered(neededBesides(op), func(p access.Permission) string { return " and " + access.Needs(p) })
+	op.Description += "Needs " + needs + strings.Join(also, "") + "."
 	op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
 		requestOf(ctx.Context()).Operation = op
 		_, err := guarded(ctx.Context(), op)
