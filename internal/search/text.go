@@ -23,9 +23,9 @@ const (
 	// ranked is how many records that contain a text are looked at to see which
 	// match best, on PostgreSQL.
 	ranked = 300
-	// beginning is among how many records, the latest, one that begins with the text
-	// is looked for where more than that contain it, and beginningShort where that
-	// was looked for in the newest.
+	// beginning is among how many records, the latest, those that begin with the text
+	// are looked for where more contain it than are looked at; beginningShort the same
+	// for a text that is too short for trigrams.
 	beginning      = 5_000
 	beginningShort = 2_000
 )
