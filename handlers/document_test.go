@@ -65,7 +65,8 @@ func TestReservedIDs(t *testing.T) {
 			}
 		}
 	}
-	if slices.Sort(others); !slices.Equal(others, slices.Sorted(slices.Values(definition.ReservedIDs))) {
+	slices.Sort(others)
+	if !slices.Equal(others, slices.Sorted(slices.Values(definition.ReservedIDs))) {
 		t.Errorf("beside those of resources there are the operations %q, reserved are %q", others, definition.ReservedIDs)
 	}
 	if len(generated) > 0 {

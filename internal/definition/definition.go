@@ -152,11 +152,11 @@ func (r *Resource) HistoryID() string { return r.OperationID(Get) + "-history" }
 
 // OperationIDs are those of all operations on the resource.
 func (r *Resource) OperationIDs() []string {
-	ids := []string{r.HistoryID()}
+	ids := make([]string, 0, 1+len(r.Operations))
 	for _, op := range r.Operations {
 		ids = append(ids, r.OperationID(op))
 	}
-	return ids
+	return append(ids, r.HistoryID())
 }
 
 // Noun is a label as it stands inside a sentence: order item for "Order item",

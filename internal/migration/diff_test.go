@@ -143,6 +143,14 @@ func TestDiffWarns(t *testing.T) {
 	customers := table(t, changed, "customers")
 	phone := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "phone" })
 	customers.Columns[phone].Nullable = false
+	position := slices.IndexFunc(table(t, changed, "categories").Columns, func(column *schema.Column) bool { return column.Name == "position" })
+	table(t, changed, "categories").Columns[position].Type = field.TypeFloat64
+	name := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "name" })
+	customers.Columns[name].SchemaType = map[string]string{dialect.Postgres: "varchar(300)"} // holds all that there is
+	fresh := &schema.Column{Name: "fresh", Type: field.TypeString, Nullable: true, Unique: true}
+	customers.Columns = append(customers.Columns, fresh)
+	customers.Indexes = append(customers.Indexes,
+		&schema.Index{Name: "customers_name_alone", Unique: true, Columns: []*schema.Column{customers.Columns[name]}})
 
 	drafts, err := migration.DiffTables(t.Context(), changed, dir, "risky", time.Now(), devServer(t))
 	if err != nil || len(drafts) != 2 {
@@ -150,6 +158,8 @@ func TestDiffWarns(t *testing.T) {
 	}
 	want := []string{
 		"adds the required column products.made_up without a default: fails if the table has rows",
+		"adds the unique index customers_name_alone to the table customers: fails if two rows have the same values there",
+		"changes the type of the column categories.position: see what becomes of its values",
 		"drops the column products.low_stock_at with its values",
 		"drops the table order_events with all its rows",
 		"makes the column customers.phone required: fails if a row has no value there",

@@ -2,6 +2,7 @@ package migration
 
 import (
 	"fmt"
+	"slices"
 
 	"ariga.io/atlas/sql/schema"
 )
@@ -16,6 +17,7 @@ func warnAbout(changes []schema.Change) []string {
 		case *schema.ModifyTable:
 			for _, inner := range change.Changes {
 				warnings = append(warnings, warnAboutColumn(change.T, inner)...)
+				warnings = append(warnings, warnAboutIndex(change, inner)...)
 			}
 		}
 	}
@@ -32,10 +34,50 @@ func warnAboutColumn(table *schema.Table, change schema.Change) []string {
 				table.Name, change.C.Name)}
 		}
 	case *schema.ModifyColumn:
+		var warnings []string
 		if change.Change.Is(schema.ChangeNull) && !change.To.Type.Null {
-			return []string{fmt.Sprintf("makes the column %s.%s required: fails if a row has no value there",
-				table.Name, change.To.Name)}
+			warnings = append(warnings, fmt.Sprintf("makes the column %s.%s required: fails if a row has no value there",
+				table.Name, change.To.Name))
 		}
+		if change.Change.Is(schema.ChangeType) && !holdsAll(change.To.Type.Type, change.From.Type.Type) {
+			warnings = append(warnings, fmt.Sprintf("changes the type of the column %s.%s: see what becomes of its values",
+				table.Name, change.To.Name))
+		}
+		return warnings
 	}
 	return nil
+}
+
+// holdsAll reports whether text of the one type is text of the other: PostgreSQL
+// rounds what does not fit, or fails; SQLite keeps it, and nobody can read it.
+func holdsAll(to, from schema.Type) bool {
+	after, text := to.(*schema.StringType)
+	before, was := from.(*schema.StringType)
+	return text && was && (after.Size == 0 || before.Size > 0 && before.Size <= after.Size)
+}
+
+func warnAboutIndex(in *schema.ModifyTable, change schema.Change) []string {
+	var index *schema.Index
+	switch change := change.(type) {
+	case *schema.AddIndex:
+		index = change.I
+	case *schema.ModifyIndex:
+		if change.Change.Is(schema.ChangeUnique) {
+			index = change.To
+		}
+	}
+	if index == nil || !index.Unique || startsEmpty(in, index) {
+		return nil
+	}
+	return []string{fmt.Sprintf("adds the unique index %s to the table %s: fails if two rows have the same values there",
+		index.Name, in.T.Name)}
+}
+
+// startsEmpty reports whether a column of the index is new and null in all rows.
+func startsEmpty(in *schema.ModifyTable, index *schema.Index) bool {
+	return slices.ContainsFunc(in.Changes, func(change schema.Change) bool {
+		added, ok := change.(*schema.AddColumn)
+		return ok && added.C.Type.Null && added.C.Default == nil &&
+			slices.ContainsFunc(index.Parts, func(part *schema.IndexPart) bool { return part.C != nil && part.C.Name == added.C.Name })
+	})
 }
