@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, open, test, toast } from './test';
+import { expect, open, pageOf, test, toast } from './test';
 
 /** Sends a member that the server does not know with what the page sends: no form has a field for its refusal. */
 async function addMember(page: Page, path: string) {
@@ -71,4 +71,21 @@ test('a refusal names what people know, not numbers and names for programs', asy
   await page.getByRole('option').click();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('combobox', { name: 'Parent' })).toHaveAccessibleDescription('Lies below the category itself: choose another one.');
+});
+
+test('what a colleague did meanwhile is told in plain words: a change, and a permission that is gone', async ({ page, browser }) => {
+  const { id } = await (await page.request.post('/api/v1/customers', { data: { email: `met-${Date.now()}@demo.test`, name: 'Met Halfway' } })).json() as { id: number };
+  await open(page, `/customers/${id}`);
+  await page.request.patch(`/api/v1/customers/${id}`, { data: { note: 'changed' } });
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(toast(page, 'Somebody else has changed it meanwhile.')).toBeVisible();
+
+  const support = await pageOf(browser, 'support');
+  await open(support, '/');
+  await support.route('**/api/v1/orders?*', (route) => route.fulfill({
+    status: 403, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'this needs the permission orders:read', code: 'forbidden' }),
+  }));
+  await support.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Orders', exact: true }).click();
+  await expect(support.getByText('Your role does not include “Orders: Read”.')).toBeVisible();
+  await support.context().close();
 });

@@ -89,7 +89,7 @@ test('what is being changed in a role stays when a colleague saves', async ({ pa
   const theirs = await page.request.patch(`/api/v1/roles/${id}`, { data: { label: 'Shelves and bins' } });
   expect(theirs.ok(), await theirs.text()).toBe(true);
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('A colleague has changed this role meanwhile.')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveText('A colleague has changed this role meanwhile. Discard your changes to see theirs.');
   await expect(page.getByLabel('Description')).toHaveValue('Half a thought');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Shelves and bins');
   await page.getByRole('button', { name: 'Discard' }).click();

@@ -49,6 +49,9 @@ export function messageOf(error: unknown): string {
   if (isProblem(error) && error.code === 'invalid' && error.body.errors?.length) {
     return error.body.errors.map((e) => sentence(e.message)).join(' ');
   }
+  if (isProblem(error, 'version_mismatch')) return t('Somebody else has changed it meanwhile.');
+  const [, what, deed] = (isProblem(error, 'forbidden') && /the permission ([\w-]+):([\w-]+)/.exec(error.message)) || [];
+  if (what && deed) return t('Your role does not include “{permission}”.', { permission: `${words(what)}: ${words(deed)}` });
   if (isProblem(error, 'internal') && error.body.request_id) {
     return `${error.message} (request ${error.body.request_id})`;
   }

@@ -68,6 +68,7 @@ export function RoleForm({ role, like }: Props) {
     toast(role ? t('Saved. It holds from the next request of everybody with this role.') : t('Role added'));
     if (!role) setTimeout(() => void navigate(`/roles/${saved.id}`, { replace: true }));
   });
+  const overtaken = dirty && role && base && role.version > base.version;
   const unreadable = Number.isNaN(values.max_stock_adjustment);
   const badName = !role && nameField && values.name !== '' ? problemWith(nameField, values.name) : undefined;
   const text = (name: 'name' | 'label' | 'description', label: string, help?: string, problem = errors[name]) => (
@@ -75,10 +76,9 @@ export function RoleForm({ role, like }: Props) {
   );
   return (
     <form onSubmit={submit} className="stack">
-      {failure && <div className="form-error" role="alert">{failure}</div>}
-      {dirty && role && base && role.version > base.version && (
-        <div className="form-error" role="alert">{t('A colleague has changed this role meanwhile. Discard your changes to see theirs.')}</div>
-      )}
+      {overtaken
+        ? <div className="form-error" role="alert">{t('A colleague has changed this role meanwhile. Discard your changes to see theirs.')}</div>
+        : failure && <div className="form-error" role="alert">{failure}</div>}
       <section className="card">
         <div className="card-body form-grid">
           {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'), badName ?? errors.name)}
