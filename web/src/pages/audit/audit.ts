@@ -54,8 +54,8 @@ export const deeds: Record<string, string> = {
   'stock-adjust': 'Stock adjusted',
   'stock-receive': 'Stock received',
   'stock-count': 'Stock counted',
-  erase: 'Personal data erased',
-  invite: 'Link for a password made',
+  erase: 'Erased',
+  invite: 'Invited',
   'reset-password': 'Password reset',
   'end-session': 'Session ended',
 };
