@@ -45,7 +45,8 @@ test('who may not know the staff sees addresses, and is offered no names', async
 });
 
 test('what was done is chosen from a list and told in words, also of the lines of carts', async ({ page }) => {
-  const line = { product_id: 93, quantity: 2 };
+  const sold = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=5&limit=1&sort=id')).json() as { items: { id: number }[] };
+  const line = { product_id: sold.items[0]?.id, quantity: 2 };
   const { items } = await (await page.request.post('/api/v1/customers/14/cart/items', { data: line })).json() as { items: { id: number; product_id: number; product_name: string }[] };
   const { id, product_name: product } = items.find((item) => item.product_id === line.product_id)!;
   await page.request.patch(`/api/v1/customers/14/cart/items/${id}`, { data: { quantity: 3 } });
