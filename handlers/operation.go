@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"reflect"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -186,6 +185,3 @@ func documentErrors(op *huma.Operation, status int) {
 	// follow it on the connection.
 	op.BodyReadTimeout = -1
 }
-
-// schemaOf is the schema of a type, as the document has it.
-func schemaOf[T any](r huma.Registry) *huma.Schema { return r.Schema(reflect.TypeFor[T](), true, "") }

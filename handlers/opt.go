@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -39,3 +40,6 @@ func (o Opt[T]) Pointer() *T {
 	}
 	return &o.Value
 }
+
+// schemaOf is the schema of a type, as the document has it.
+func schemaOf[T any](r huma.Registry) *huma.Schema { return r.Schema(reflect.TypeFor[T](), true, "") }
