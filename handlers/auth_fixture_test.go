@@ -127,6 +127,8 @@ func cookieOf(r *answer) []string {
 // enrol turns the second factor of the session's member on.
 func (o *office) enrol(session []string) (secret string, recovery []any, renewed []string) {
 	o.t.Helper()
+	now := o.clock.now()
+	o.clock.move(now.Truncate(codeLife).Add(codeLife).Sub(now)) // so that the code is the same for a while
 	e := o.post("/auth/totp/enrol", map[string]any{"password": secretWord}, session...).is(200)
 	secret, _ = e.at("secret").(string)
 	if url, _ := e.at("otpauth_url").(string); !strings.HasPrefix(url, "otpauth://totp/Storekeeper") || !strings.Contains(url, secret) {
@@ -136,6 +138,9 @@ func (o *office) enrol(session []string) (secret string, recovery []any, renewed
 	recovery, _ = done.at("recovery_codes").([]any)
 	return secret, recovery, cookieOf(done)
 }
+
+// codeLife is how long the authenticator shows a code.
+const codeLife = 30 * time.Second
 
 // code is what the authenticator shows.
 func (o *office) code(secret string) string {
