@@ -127,8 +127,6 @@ func cookieOf(r *answer) []string {
 // enrol turns the second factor of the session's member on.
 func (o *office) enrol(session []string) (secret string, recovery []any, renewed []string) {
 	o.t.Helper()
-	now := o.clock.now()
-	o.clock.move(now.Truncate(codeLife).Add(codeLife).Sub(now)) // so that the code is the same for a while
 	e := o.post("/auth/totp/enrol", map[string]any{"password": secretWord}, session...).is(200)
 	secret, _ = e.at("secret").(string)
 	if url, _ := e.at("otpauth_url").(string); !strings.HasPrefix(url, "otpauth://totp/Storekeeper") || !strings.Contains(url, secret) {
@@ -139,8 +137,13 @@ func (o *office) enrol(session []string) (secret string, recovery []any, renewed
 	return secret, recovery, cookieOf(done)
 }
 
-// codeLife is how long the authenticator shows a code.
-const codeLife = 30 * time.Second
+// toNewCode moves to where the authenticator shows a new code, which it does for half a
+// minute.
+func (c *clock) toNewCode() {
+	const life = 30 * time.Second
+	now := c.now()
+	c.move(now.Truncate(life).Add(life).Sub(now))
+}
 
 // code is what the authenticator shows.
 func (o *office) code(secret string) string {

@@ -264,6 +264,7 @@ func TestThousandLogins(t *testing.T) {
 func TestSecondFactor(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
+		o.clock.toNewCode()
 		first, other := o.login("owner"), o.login("owner")
 		key, recovery, session := o.enrol(first)
 		if len(recovery) != 10 {
