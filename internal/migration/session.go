@@ -134,6 +134,21 @@ func (s *session) transaction(ctx context.Context, fn func(schema.ExecQuerier) e
 	return s.postgresTransaction(ctx, fn)
 }
 
+// while runs fn between two statements that change a setting of the connection, and
+// change it back. A connection that keeps the change is given up.
+func (s *session) while(ctx context.Context, change, back string, fn func() error) (err error) {
+	if _, err := s.conn.ExecContext(ctx, change); err != nil {
+		return fmt.Errorf("%s: %w", change, err)
+	}
+	defer func() {
+		if _, failed := s.conn.ExecContext(context.WithoutCancel(ctx), back); failed != nil {
+			s.discard()
+			err = errors.Join(err, fmt.Errorf("%s: %w", back, failed))
+		}
+	}()
+	return fn()
+}
+
 func finish(commit, rollback func() error, err error) error {
 	if err != nil {
 		if failed := rollback(); failed != nil && !errors.Is(failed, sql.ErrTxDone) {

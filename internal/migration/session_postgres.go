@@ -60,15 +60,6 @@ func (s *session) attempt(ctx context.Context, fn func(schema.ExecQuerier) error
 
 // unlimited runs fn, outside of a transaction, without the limit for statements of the
 // role or the URL.
-func (s *session) unlimited(ctx context.Context, fn func() error) (err error) {
-	if _, err := s.conn.ExecContext(ctx, "SET statement_timeout = 0"); err != nil {
-		return fmt.Errorf("lift the limit for statements: %w", err)
-	}
-	defer func() {
-		if _, failed := s.conn.ExecContext(context.WithoutCancel(ctx), "RESET statement_timeout"); failed != nil {
-			s.discard()
-			err = errors.Join(err, fmt.Errorf("restore the limit for statements: %w", failed))
-		}
-	}()
-	return fn()
+func (s *session) unlimited(ctx context.Context, fn func() error) error {
+	return s.while(ctx, "SET statement_timeout = 0", "RESET statement_timeout", fn)
 }

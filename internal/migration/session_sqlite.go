@@ -16,17 +16,8 @@ import (
 // withoutForeignKeys runs fn while SQLite does not enforce foreign keys on the
 // connection: enforcing them would delete or refuse the rows that refer to a
 // table that is being rebuilt. Inside a transaction SQLite ignores the pragma.
-func (s *session) withoutForeignKeys(ctx context.Context, fn func() error) (err error) {
-	if _, err := s.conn.ExecContext(ctx, "PRAGMA foreign_keys = off"); err != nil {
-		return fmt.Errorf("suspend foreign keys: %w", err)
-	}
-	defer func() {
-		if _, failed := s.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA foreign_keys = on"); failed != nil {
-			s.discard()
-			err = errors.Join(err, fmt.Errorf("resume foreign keys: %w", failed))
-		}
-	}()
-	return fn()
+func (s *session) withoutForeignKeys(ctx context.Context, fn func() error) error {
+	return s.while(ctx, "PRAGMA foreign_keys = off", "PRAGMA foreign_keys = on", fn)
 }
 
 // sqliteTransaction takes the write lock at once, and refuses to commit
