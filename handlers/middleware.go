@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -36,7 +37,8 @@ func (s *Server) identify(c *gin.Context) {
 		id = uuid.Must(uuid.NewV7()).String()
 	}
 	c.Header("X-Request-ID", id)
-	ctx := c.Request.Context()
+	client := c.Request.Context()
+	ctx := client
 	if c.FullPath() != exportPath { // which bounds each of its pages
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, s.timeout)
@@ -48,25 +50,53 @@ func (s *Server) identify(c *gin.Context) {
 	}
 	ctx = access.WithOrigin(ctx, originOf(c.Request, id, from))
 	info := &request{ID: id, Route: c.FullPath(), Safe: changesNothing(c.Request.Method), Secure: from.secure}
-	c.Request = c.Request.WithContext(withRequest(ctx, info))
+	ctx = withRequest(ctx, info)
+	c.Request = c.Request.WithContext(ctx)
+	cut := true
+	defer func() {
+		status, code := ending(c.Writer.Status(), info.Code, cut, client.Err())
+		s.account(ctx, c, status, code, time.Since(start))
+	}()
 	c.Next()
-	if c.Writer.Status() < http.StatusBadRequest { // problems inside a bulk answer are not the request's
-		info.Code = ""
+	cut = false
+}
+
+// statusGone is, as in nginx, that of a request whose client went away before it had
+// the answer: it says nothing of the server.
+const statusGone, codeGone = 499, "gone"
+
+// ending is what a request came to, of which this was answered, perhaps cut off in the
+// middle, and whose client may have left.
+func ending(status int, code string, cut bool, left error) (int, string) {
+	switch failed := cut || status >= http.StatusInternalServerError; {
+	case failed && errors.Is(left, context.Canceled):
+		return statusGone, codeGone
+	case cut:
+		return http.StatusInternalServerError, string(shop.KindInternal)
+	case status < http.StatusBadRequest: // problems inside a bulk answer are not the request's
+		return status, ""
+	default:
+		return status, code
 	}
+}
+
+// account tells how a request went, in metrics and the log.
+func (s *Server) account(ctx context.Context, c *gin.Context, status int, code string, took time.Duration) {
+	info := requestOf(ctx)
 	if s.observe != nil {
 		s.observe(Outcome{
-			Method: methodOf(c.Request.Method), Route: cmp.Or(info.Route, "none"), Status: c.Writer.Status(),
-			Code: info.Code, Replayed: info.Replayed, Took: time.Since(start),
+			Method: methodOf(c.Request.Method), Route: cmp.Or(info.Route, "none"), Status: status,
+			Code: code, Replayed: info.Replayed, Took: took,
 		})
 	}
 	level := slog.LevelDebug
-	if c.Writer.Status() >= http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError {
 		level = slog.LevelWarn
 	}
 	s.log.LogAttrs(ctx, level, "request",
-		slog.String("request_id", id), slog.String("method", c.Request.Method),
-		slog.String("route", c.FullPath()), slog.Int("status", c.Writer.Status()),
-		slog.Int("bytes", c.Writer.Size()), slog.Duration("took", time.Since(start)))
+		slog.String("request_id", info.ID), slog.String("method", c.Request.Method),
+		slog.String("route", c.FullPath()), slog.Int("status", status),
+		slog.Int("bytes", c.Writer.Size()), slog.Duration("took", took))
 }
 
 // changesNothing says whether a method is safe in the sense of RFC 9110, 9.2.1.

@@ -12,9 +12,11 @@ type Outcome struct {
 	// Route is the template of the path, as /api/v1/products/:id, and "none" for
 	// paths that lead nowhere: a bounded set, whatever clients send.
 	Route string
-	// Status is that of the answer.
+	// Status is that of the answer; 499 where the client went away before it had one,
+	// and 500 where one was cut off otherwise.
 	Status int
-	// Code is that of the problem, empty for an answer that is none.
+	// Code is that of the problem, "gone" for a client that went away, and empty for an
+	// answer that is no problem.
 	Code string
 	// Replayed says that the answer is that of an earlier request with the same
 	// Idempotency-Key: nothing happened.

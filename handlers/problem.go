@@ -180,15 +180,16 @@ func (p *Problem) answers(ctx context.Context) {
 }
 
 func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
+	gone := errors.Is(ctx.Err(), context.Canceled)
 	switch {
 	case errors.Is(err, admission.ErrOverloaded):
 		return comeBack("1", "more is asked of the server than it can do; nothing was written; try again")
 	case errors.Is(err, admission.ErrAway):
 		return comeBack("2", "the database is away; nothing was written; try again")
-	case store.Unsure(err):
+	case store.Unsure(err) && !gone:
 		log.ErrorContext(ctx, "the answer to a commit was lost", "request_id", requestOf(ctx).ID, "error", err)
 		return noAnswer(ctx)
-	case errors.Is(err, context.Canceled), errors.Is(ctx.Err(), context.Canceled): // whatever it broke
+	case gone, errors.Is(err, context.Canceled): // whatever it broke
 		return comeBack("1", "the request was cancelled")
 	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):
 		log.WarnContext(ctx, "request gave up", "request_id", requestOf(ctx).ID, "error", err)

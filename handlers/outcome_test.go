@@ -1,0 +1,80 @@
+package handlers_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// Each request has one outcome, also one that has no end: whose client goes away is no
+// failure of the server, neither in the metrics nor in the log, and what is cut off for
+// another reason is.
+func TestOutcomes(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		err := a.db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+			return tx.Category.MapCreateBulk(make([]int, 250), func(c *ent.CategoryCreate, i int) {
+				c.SetName("N").SetSlug(in("s-%d", i))
+			}).Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var log bytes.Buffer
+		var seen []handlers.Outcome
+		server, err := handlers.New(handlers.Config{
+			DB: a.db, Log: slog.New(slog.NewTextHandler(&log, nil)), Version: "test", Authenticate: sender,
+			RequestTimeout: 10 * time.Minute, Observe: func(o handlers.Outcome) { seen = append(seen, o) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const export = "/audit-entries/export?format=jsonl"
+		for _, c := range []struct {
+			name, path string
+			early      bool               // the client goes away at once
+			then       func(leave func()) // happens after the first page
+			status     int
+			code       string
+			cut, said  bool // the connection is; the log has the request
+		}{
+			{"answered", "/products", false, nil, 200, "", false, false},
+			{"whole export", export, false, func(func()) {}, 200, "", false, false},
+			{"gone", "/products", true, nil, 499, "gone", false, false},
+			{"gone from an export", export, false, func(leave func()) { leave() }, 499, "gone", true, false},
+			{"no more to export", export, false, func(func()) { _ = a.db.Close() }, 500, "internal", true, true},
+		} {
+			seen = nil
+			log.Reset()
+			ctx, leave := context.WithCancel(t.Context())
+			if c.early {
+				leave()
+			}
+			w := &paused{ResponseRecorder: httptest.NewRecorder()}
+			if c.then != nil {
+				w.then = func() { c.then(leave) }
+			}
+			cut := func() (cut bool) {
+				defer func() { cut = recover() != nil }()
+				server.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1"+c.path, http.NoBody))
+				return false
+			}()
+			leave()
+			if len(seen) != 1 || seen[0].Status != c.status || seen[0].Code != c.code || cut != c.cut {
+				t.Errorf("%s: %+v, cut off %t", c.name, seen, cut)
+			}
+			if said := strings.Contains(log.String(), "msg=request"); said != c.said || !c.said && strings.Contains(log.String(), "ERROR") {
+				t.Errorf("%s: the log has\n%s", c.name, &log)
+			}
+		}
+	})
+}
