@@ -108,11 +108,7 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// open opens a database with the settings of the flags. The caller closes it.
-func (a *app) open(ctx context.Context, url string) (*store.DB, error) {
-	return store.Open(ctx, a.config(url))
-}
-
+// config is a database with the settings of the flags.
 func (a *app) config(url string) store.Config {
 	return store.Config{
 		URL:         url,
@@ -135,16 +131,35 @@ func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
 // withState is withShop for who has to know how far the database is.
 func (a *app) withState(ctx context.Context, fn func(db *store.DB, status *migration.State) error) error {
 	return a.withDB(ctx, func(db *store.DB) error {
-		status, err := migration.Status(ctx, db)
+		status, err := a.migrated(ctx, db)
 		if err != nil {
 			return err
 		}
-		if len(status.Pending) > 0 {
-			return errors.New("the database is not migrated: run 'storekeeper migrate up'")
-		}
-		a.warnAhead(ctx, status)
 		return fn(db, status)
 	})
+}
+
+// readShop is withShop for what only reads.
+func (a *app) readShop(ctx context.Context, fn func(db *store.DB) error) error {
+	return a.readDB(ctx, func(db *store.DB) error {
+		if _, err := a.migrated(ctx, db); err != nil {
+			return err
+		}
+		return fn(db)
+	})
+}
+
+// migrated is how far a database is, which has to be far enough.
+func (a *app) migrated(ctx context.Context, db *store.DB) (*migration.State, error) {
+	status, err := migration.Status(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	if len(status.Pending) > 0 {
+		return nil, errors.New("the database is not migrated: run 'storekeeper migrate up'")
+	}
+	a.warnAhead(ctx, status)
+	return status, nil
 }
 
 // withOwnShop is withShop for what fills tables as this program knows them: a newer one
@@ -165,25 +180,37 @@ func (a *app) warnAhead(ctx context.Context, status *migration.State) {
 	}
 }
 
-// withURL runs fn on a database that is there: a mistyped SQLite file is not made.
+// readDB is withDB for what only reads: an SQLite file is left as it is.
+func (a *app) readDB(ctx context.Context, fn func(db *store.DB) error) error {
+	cfg := a.config(a.flags.DatabaseURL)
+	cfg.ReadOnly = true
+	return a.there(ctx, cfg, fn)
+}
+
+// withURL is withDB for another database.
 func (a *app) withURL(ctx context.Context, url string, fn func(db *store.DB) error) error {
-	there, err := store.Exists(url)
+	return a.there(ctx, a.config(url), fn)
+}
+
+// there runs fn on a database that is there: a mistyped SQLite file is not made.
+func (a *app) there(ctx context.Context, cfg store.Config, fn func(db *store.DB) error) error {
+	there, err := store.Exists(cfg.URL)
 	if err != nil {
 		return err
 	}
 	if !there {
-		return fmt.Errorf("%s: there is no such file; 'storekeeper migrate up' would make it", url)
+		return fmt.Errorf("%s: there is no such file; 'storekeeper migrate up' would make it", cfg.URL)
 	}
-	return a.using(ctx, url, fn)
+	return using(ctx, cfg, fn)
 }
 
 // withNewDB is withDB for what makes a missing SQLite file.
 func (a *app) withNewDB(ctx context.Context, fn func(db *store.DB) error) error {
-	return a.using(ctx, a.flags.DatabaseURL, fn)
+	return using(ctx, a.config(a.flags.DatabaseURL), fn)
 }
 
-func (a *app) using(ctx context.Context, url string, fn func(db *store.DB) error) (err error) {
-	db, err := a.open(ctx, url)
+func using(ctx context.Context, cfg store.Config, fn func(db *store.DB) error) (err error) {
+	db, err := store.Open(ctx, cfg)
 	if err != nil {
 		return err
 	}

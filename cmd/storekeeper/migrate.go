@@ -27,7 +27,7 @@ type migrateUpCmd struct {
 func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 	with := a.withNewDB
 	if c.DryRun {
-		with = a.withDB
+		with = a.readDB
 	}
 	return with(ctx, func(db *store.DB) error {
 		files, failed := migration.Up(ctx, db, migration.Options{DryRun: c.DryRun})
@@ -84,7 +84,7 @@ type migrateStatusCmd struct{}
 
 // Run shows which migrations are applied and which are to come.
 func (migrateStatusCmd) Run(ctx context.Context, a *app) error {
-	return a.withDB(ctx, func(db *store.DB) error {
+	return a.readDB(ctx, func(db *store.DB) error {
 		state, err := migration.Status(ctx, db)
 		if err != nil {
 			return err
@@ -163,7 +163,7 @@ func (c *migrateVerifyCmd) Run(ctx context.Context, a *app) error {
 	if !c.Live || !exists && a.flags.DatabaseURL == defaultDatabaseURL {
 		return c.report(ctx, a, options)
 	}
-	return a.withDB(ctx, func(db *store.DB) error {
+	return a.readDB(ctx, func(db *store.DB) error {
 		options.DB = db
 		return c.report(ctx, a, options)
 	})

@@ -59,7 +59,12 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err := cfg.Validate(); err != nil {
 		return err
 	}
-	if err := a.withNewDB(ctx, func(db *store.DB) error { return c.migrate(ctx, a, db) }); err != nil {
+	if err := a.withNewDB(ctx, func(db *store.DB) error {
+		if err := db.CheckWritable(ctx); err != nil {
+			return err
+		}
+		return c.migrate(ctx, a, db)
+	}); err != nil {
 		return early(ctx, a, err)
 	}
 	db, err := store.Open(ctx, cfg)

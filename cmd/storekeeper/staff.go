@@ -27,15 +27,20 @@ type staffCmd struct {
 	ResetPassword staffResetCmd   `cmd:"" help:"End a member's sessions and give them another password, or a link to choose one."`
 }
 
-// withStaff runs fn on the accounts of the database, which has to be migrated.
+// withStaff runs fn on the accounts of the database, which has to be migrated, after
+// the built-in roles were brought up to date. What only lists does without.
 func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
 	return a.withState(ctx, func(db *store.DB, status *migration.State) error {
-		accounts := staff.New(staff.Config{DB: db, Log: a.log})
+		accounts := a.accounts(db)
 		if err := bringRoles(ctx, status, accounts); err != nil {
 			return err
 		}
 		return fn(accounts)
 	})
+}
+
+func (a *app) accounts(db *store.DB) *staff.Service {
+	return staff.New(staff.Config{DB: db, Log: a.log})
 }
 
 // syncRoles is bringRoles for who does not know how far the database is.
@@ -130,8 +135,8 @@ type staffListCmd struct{}
 
 // Run lists the members.
 func (staffListCmd) Run(ctx context.Context, a *app) error {
-	return a.withStaff(ctx, func(accounts *staff.Service) error {
-		members, err := accounts.Members(ctx)
+	return a.readShop(ctx, func(db *store.DB) error {
+		members, err := a.accounts(db).Members(ctx)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 type tokenCmd struct {
@@ -112,8 +113,8 @@ type tokenListCmd struct{}
 
 // Run lists the tokens.
 func (tokenListCmd) Run(ctx context.Context, a *app) error {
-	return a.withStaff(ctx, func(accounts *staff.Service) error {
-		tokens, err := accounts.Tokens(ctx)
+	return a.readShop(ctx, func(db *store.DB) error {
+		tokens, err := a.accounts(db).Tokens(ctx)
 		if err != nil {
 			return err
 		}

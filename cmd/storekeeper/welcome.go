@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strings"
+	"time"
 
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/staff"
@@ -42,28 +44,46 @@ func (c *serveCmd) demoStaff(ctx context.Context, accounts *staff.Service) (bool
 // accounts.
 func (c *serveCmd) welcome(ctx context.Context, a *app, accounts *staff.Service, address net.Addr, demo bool) error {
 	base := a.publicURL(c.HTTP.scheme() + "://" + reachable(address))
-	var b strings.Builder
-	fmt.Fprintf(&b, "Storekeeper is serving.\n  Shop                        %[1]s/\n  API and its documentation   %[1]s/docs\n", base)
+	said := welcomeReport{Shop: base + "/", Docs: base + "/docs"}
 	if demo {
-		names := make([]string, 0, len(access.Roles()))
+		said.DemoPassword = staff.DemoPassword
 		for _, r := range access.Roles() {
-			names = append(names, staff.DemoEmail(r.Name))
+			said.DemoEmails = append(said.DemoEmails, staff.DemoEmail(r.Name))
 		}
-		fmt.Fprintf(&b, "  Log in as                   %s\n  with the password           %s\n  Token for the API           %s\n",
-			strings.Join(names, ", "), staff.DemoPassword,
-			"storekeeper token add --staff "+staff.DemoEmail(access.RoleOwner)+" --name try")
 	}
 	link, err := accounts.FirstRun(ctx)
 	if err != nil {
 		return err
 	}
 	if link != nil {
-		fmt.Fprintf(&b, "Nobody can log in yet. Make the first owner here, once, until %s:\n  %s\n",
-			link.Expires.Local().Format("15:04"), link.URL(base))
+		said.SetupURL, said.ExpiresAt = link.URL(base), &link.Expires
 	}
-	fmt.Fprint(&b, "  Stop                        Ctrl-C\n")
-	fmt.Fprint(a.out, b.String())
+	_ = a.print(said, said.print) // nobody has to be there to read it
 	return nil
+}
+
+// welcomeReport is the welcome in JSON.
+type welcomeReport struct {
+	Shop         string     `json:"shop"`
+	Docs         string     `json:"docs"`
+	DemoEmails   []string   `json:"demo_emails,omitempty"`
+	DemoPassword string     `json:"demo_password,omitempty"`
+	SetupURL     string     `json:"setup_url,omitempty"`
+	ExpiresAt    *time.Time `json:"setup_expires_at,omitempty"`
+}
+
+func (r *welcomeReport) print(w io.Writer) {
+	fmt.Fprintf(w, "Storekeeper is serving.\n  Shop                        %s\n  API and its documentation   %s\n", r.Shop, r.Docs)
+	if len(r.DemoEmails) > 0 {
+		fmt.Fprintf(w, "  Log in as                   %s\n  with the password           %s\n  Token for the API           %s\n",
+			strings.Join(r.DemoEmails, ", "), r.DemoPassword,
+			"storekeeper token add --staff "+staff.DemoEmail(access.RoleOwner)+" --name try")
+	}
+	if r.SetupURL != "" {
+		fmt.Fprintf(w, "Nobody can log in yet. Make the first owner here, once, until %s:\n  %s\n",
+			r.ExpiresAt.Local().Format("15:04"), r.SetupURL)
+	}
+	fmt.Fprint(w, "  Stop                        Ctrl-C\n")
 }
 
 // reachable is the address as it can be opened on this machine.

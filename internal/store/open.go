@@ -37,6 +37,9 @@ type Config struct {
 	// RelaxedSync sets SQLite's synchronous pragma to NORMAL instead of FULL:
 	// faster commits, of which a power loss may undo the last ones.
 	RelaxedSync bool
+	// ReadOnly opens an SQLite file to look at it alone: it keeps its journal mode,
+	// whosever it is, and cannot be written.
+	ReadOnly bool
 	// Observe is told of every statement; nil for nobody.
 	Observe Observer
 	// StatementTimeout and LockTimeout bound the statements of PostgreSQL, and
@@ -172,12 +175,17 @@ func openSQLite(cfg Config) (*DB, error) {
 		sync = "NORMAL"
 	}
 	busy := cmp.Or(cfg.LockTimeout, 10*time.Second).Milliseconds()
-	pragmas := []string{
-		"foreign_keys(1)", fmt.Sprintf("busy_timeout(%d)", busy), "journal_mode(WAL)", "synchronous(" + sync + ")",
+	pragmas := []string{"foreign_keys(1)", fmt.Sprintf("busy_timeout(%d)", busy)}
+	if !cfg.ReadOnly {
+		pragmas = append(pragmas, "journal_mode(WAL)", "synchronous("+sync+")")
 	}
-	write := openSQLitePool(path, sqliteDSN(path, "immediate", pragmas...), cfg.Observe)
-	write.SetMaxOpenConns(1)
 	reading := sqliteDSN(path, "deferred", slices.Concat(pragmas, []string{"query_only(1)"})...)
+	writing := reading
+	if !cfg.ReadOnly {
+		writing = sqliteDSN(path, "immediate", pragmas...)
+	}
+	write := openSQLitePool(path, writing, cfg.Observe)
+	write.SetMaxOpenConns(1)
 	read, probe := openSQLitePool(path, reading, cfg.Observe), openSQLitePool(path, reading, cfg.Observe)
 	probe.SetMaxOpenConns(1)
 	read.SetMaxOpenConns(cfg.MaxConns)
@@ -270,6 +278,22 @@ func (db *DB) Probe() *sql.DB { return db.probe }
 
 // Ping checks that the database answers, whatever it is busy with.
 func (db *DB) Ping(ctx context.Context) error { return db.probe.PingContext(ctx) }
+
+// CheckWritable is an error of a PostgreSQL that takes no writes.
+func (db *DB) CheckWritable(ctx context.Context) error {
+	if db.dialect != dialect.Postgres {
+		return nil
+	}
+	var readOnly string
+	if err := db.probe.QueryRowContext(ctx, "SHOW transaction_read_only").Scan(&readOnly); err != nil {
+		return fmt.Errorf("open database %s: %w", db.name, err)
+	}
+	if readOnly == "on" {
+		return fmt.Errorf("open database %s: it cannot be written: it is a standby, or read-only by default_transaction_read_only",
+			db.name)
+	}
+	return nil
+}
 
 // connect checks that the pools for work can connect.
 func (db *DB) connect(ctx context.Context) error {
