@@ -35,20 +35,21 @@ func (c *summariseCmd) Run(ctx context.Context, a *app) error {
 }
 
 // summarise brings the summaries of reports up to date for a server. Reports are right
-// without it, but slower the longer it is not done. Where a newer program has migrated
-// the database it is left to that one, which may keep more than this.
+// without it, but slower the longer it is not done. As soon as a newer program has
+// migrated the database it is left to that one, which may keep more than this.
 func summarise(ctx context.Context, a *app, db *store.DB) {
 	start := time.Now()
-	result := &summary.Result{}
-	status, err := migration.Status(ctx, db)
-	if err == nil && !status.Ahead() {
-		result, err = summary.Update(ctx, db, summary.Options{})
-	}
+	left := false
+	result, err := summary.Update(ctx, db, summary.Options{While: func(ctx context.Context) (bool, error) {
+		status, err := migration.Status(ctx, db)
+		left = err == nil && status.Ahead()
+		return !left, err
+	}})
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
 		a.log.WarnContext(ctx, "summaries", "error", err)
-	case status.Ahead():
+	case left:
 		a.log.DebugContext(ctx, "summaries are left to the newer program")
 	case time.Since(start) > time.Minute:
 		a.log.InfoContext(ctx, "caught up with the summaries", "events", result.Events, "took", time.Since(start).Round(time.Second))

@@ -31,6 +31,9 @@ const (
 type Options struct {
 	// Progress is told after every step how many events are done.
 	Progress func(stage string, done, total int64)
+	// While is asked before anything is read, and before every further step: what was
+	// done is kept when it says no.
+	While func(ctx context.Context) (bool, error)
 	// AtOnce is how many events a step reads; what suits the database if zero.
 	AtOnce int
 }
@@ -59,7 +62,13 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	if o.Progress == nil {
 		o.Progress = func(string, int64, int64) {}
 	}
+	if o.While == nil {
+		o.While = func(context.Context) (bool, error) { return true, nil }
+	}
 	out := &Result{}
+	if more, err := o.While(ctx); err != nil || !more {
+		return out, err
+	}
 	from, last, idle, err := state(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("summarise: %w", err)
@@ -88,6 +97,9 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 		o.Progress("summaries", min(s.position-from, total), total)
 		if db.Dialect() == dialect.SQLite {
 			giveWay(ctx, time.Since(began)/2)
+		}
+		if more, err := o.While(ctx); err != nil || !more {
+			return out, err
 		}
 	}
 }
