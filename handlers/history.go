@@ -45,10 +45,10 @@ func registerHistory[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 		if err != nil {
 			return nil, err
 		}
-		if err := r.remembered(ctx, client, in.ID); err != nil {
-			return nil, err
-		}
 		page, err := fetch(ctx, s, client, &entries, q)
+		if err == nil && len(page.Items) == 0 {
+			err = r.remembered(ctx, client, in.ID)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // entry is what happened to one record.
@@ -83,7 +84,8 @@ func clip(s string, most int) string {
 // maxRows bounds the rows of one INSERT, whose parameters both databases limit.
 const maxRows = 1000
 
-// write inserts the entries, with one statement.
+// write inserts the entries, with one statement, which goes with the next one of the
+// transaction, or with its commit.
 func write(ctx context.Context, tx *ent.Client, entries []entry) error {
 	values := contextValues(ctx)
 	for chunk := range slices.Chunk(entries, maxRows) {
@@ -95,7 +97,7 @@ func write(ctx context.Context, tx *ent.Client, entries []entry) error {
 			}
 			args = append(append(args, values...), e.action, e.resource, e.recordID, changes)
 		}
-		if _, err := tx.ExecContext(ctx, insertOf(tx.Dialect(), len(chunk)), args...); err != nil {
+		if _, err := tx.ExecContext(pipeline.Later(ctx), insertOf(tx.Dialect(), len(chunk)), args...); err != nil {
 			return fmt.Errorf("write audit entries: %w", err)
 		}
 	}

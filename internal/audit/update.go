@@ -61,7 +61,7 @@ func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 		}
 		entries[i] = entry{action: r.action, resource: t.Resource, recordID: old.id, changes: changes}
 	}
-	return v, write(pipeline.Later(ctx), r.client, entries)
+	return v, write(ctx, r.client, entries)
 }
 
 // see looks at the UPDATE. On PostgreSQL that of one record returns the old values

@@ -6,13 +6,16 @@ import (
 	"fmt"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // allOrNothing runs fn so that its failure undoes its own writes, even when the
 // caller goes on and commits. (store.Savepoint does the same, but package store
-// stands above the schema.)
+// stands above the schema.) Where all goes well, both ends of it go with the statements
+// that come next.
 func allOrNothing(ctx context.Context, tx *ent.Client, fn func() error) error {
-	if err := exec(ctx, tx, "SAVEPOINT rule"); err != nil {
+	later := pipeline.Apart(pipeline.Later(ctx))
+	if err := exec(later, tx, "SAVEPOINT rule"); err != nil {
 		return err
 	}
 	failed := fn()
@@ -21,7 +24,7 @@ func allOrNothing(ctx context.Context, tx *ent.Client, fn func() error) error {
 			return errors.Join(failed, err)
 		}
 	}
-	return errors.Join(failed, exec(ctx, tx, "RELEASE SAVEPOINT rule"))
+	return errors.Join(failed, exec(later, tx, "RELEASE SAVEPOINT rule"))
 }
 
 func exec(ctx context.Context, tx *ent.Client, statement string) error {

@@ -101,14 +101,14 @@ func exists(ctx context.Context, client *ent.Client, id int64) error {
 func Timeline(
 	ctx context.Context, client *ent.Client, id int64, narrow func(*ent.OrderEventQuery),
 ) ([]*ent.OrderEvent, error) {
-	if err := exists(ctx, client, id); err != nil {
-		return nil, err
-	}
 	query := client.OrderEvent.Query().Where(orderevent.OrderID(id))
 	narrow(query)
 	events, err := query.All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read timeline: %w", err)
+	}
+	if len(events) == 0 {
+		return events, exists(ctx, client, id)
 	}
 	return events, nil
 }

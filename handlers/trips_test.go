@@ -1,0 +1,196 @@
+package handlers_test
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/bench/wire"
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// TestRoundTrips holds everything that is read to the number of times that it waits for
+// PostgreSQL, of which a session costs one, when a shop has many of everything: what asks
+// for each row by itself fails here.
+func TestRoundTrips(t *testing.T) {
+	t.Parallel()
+	o := tapped(t)
+	want := maps.Clone(roundTrips)
+	for _, op := range newDriver(t, o.api).operations {
+		if op.method != "GET" {
+			continue
+		}
+		most, known := want[op.id]
+		delete(want, op.id)
+		statements, got := o.trips(func(int) *answer { return o.get(o.filled(op.path), o.session...).is(200) })
+		if !known || got > most {
+			t.Errorf("%q: %d, // expected %d\n%s", op.id, got, most, strings.Join(statements, "\n"))
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("there is no %q", slices.Collect(maps.Keys(want)))
+	}
+}
+
+// TestRoundTripsOfWrites does so with what people do all day. What nobody waits for goes
+// with what comes next: BEGIN, entries of the trail, and savepoints where all goes well.
+func TestRoundTripsOfWrites(t *testing.T) {
+	t.Parallel()
+	o := tapped(t)
+	o.delete("/customers/2/cart", o.session...).is(204)
+	type fields = map[string]any
+	post := func(path string, body any) *answer { return o.post(path, body, o.session...) }
+	var orders []int64
+	for range 4 {
+		post("/customers/3/cart/items", fields{"product_id": 1, "quantity": 1}).is(200)
+		orders = append(orders, post("/customers/3/checkout", nil).is(201).int("id"))
+	}
+	for _, c := range []struct {
+		name    string
+		most    int
+		request func(i int) *answer
+	}{
+		{"creation", 3, func(i int) *answer { return post("/categories", fields{"name": "N", "slug": in("n-%d", i)}).is(201) }},
+		{"change", 3, func(i int) *answer { return o.patch("/categories/1", fields{"position": i + 1}, o.session...).is(200) }},
+		{"deletion", 3, func(i int) *answer { return o.delete(in("/customers/%d", i+20), o.session...).is(204) }},
+		{"cart", 9, func(i int) *answer {
+			return post("/customers/2/cart/items", fields{"product_id": i + 1, "quantity": 1}).is(200)
+		}},
+		{"note", 4, func(int) *answer { return post("/orders/1/notes", fields{"note": "N"}).is(201) }},
+		{"step", 6, func(i int) *answer {
+			return post(in("/orders/%d/transitions", orders[i]), fields{"to": "processing"}).is(200)
+		}},
+		{"cancellation", 9, func(i int) *answer {
+			return post(in("/orders/%d/transitions", orders[i]), fields{"to": "cancelled"}).is(200)
+		}},
+		{"movement", 5, func(int) *answer {
+			return post("/products/1/stock-movements", fields{"quantity_change": 1, "reason": "receipt"}).is(201)
+		}},
+	} {
+		if statements, got := o.trips(c.request); got > c.most {
+			t.Errorf("%s: %d round trips, expected %d\n%s", c.name, got, c.most, strings.Join(statements, "\n"))
+		}
+	}
+}
+
+// tappedOffice is an office behind a tap, and who asks.
+type tappedOffice struct {
+	*office
+
+	tap     *wire.Tap
+	session []string
+}
+
+func tapped(t *testing.T) *tappedOffice {
+	t.Helper()
+	ctx := storetest.Context(t)
+	tap, url, err := wire.Open(context.WithoutCancel(ctx), storetest.URL(t, dialect.Postgres))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = tap.Close() })
+	db := storetest.Open(t, store.Config{URL: url, MaxConns: 1})
+	_, err = seed.Run(ctx, db, seed.Options{Products: 30, Customers: 30, Orders: 300, Seed: 7, Now: time.Now().UTC()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &tappedOffice{office: newOffice(t, db), tap: tap}
+	o.everyone()
+	o.session = o.login("owner")
+	for i := 1; i <= 30; i++ {
+		o.patch(in("/products/%d", i), map[string]any{"price": 100 + i, "is_active": true}, o.session...).is(200)
+		o.patch("/products/1", map[string]any{"price": 100 + i}, o.session...).is(200)
+		o.post("/customers/1/cart/items", map[string]any{"product_id": i, "quantity": 1}, o.session...).is(200)
+		o.post("/api-tokens", map[string]any{"name": in("t-%d", i)}, o.session...).is(201)
+		o.post("/orders/1/notes", map[string]any{"note": "N"}, o.session...).is(201)
+		o.post(in("/products/%d/stock-movements", i), map[string]any{"quantity_change": 100, "reason": "receipt"}, o.session...).is(201)
+		o.login("owner")
+	}
+	return o
+}
+
+// filled is the path with the ids of what there is most of.
+func (o *tappedOffice) filled(path string) string {
+	path = strings.TrimPrefix(path, "/api/v1")
+	path = strings.ReplaceAll(path, "{id}", "1")
+	query := ""
+	switch {
+	case path == "/search":
+		query = "?q=an"
+	case strings.HasPrefix(path, "/audit-entries/export"):
+		query = "?format=csv"
+	}
+	return path + query
+}
+
+// trips makes a request until all of its statements are prepared, and is what the last
+// one came to.
+func (o *tappedOffice) trips(request func(i int) *answer) (statements []string, roundTrips int) {
+	o.t.Helper()
+	for i := range 4 {
+		o.tap.Reset()
+		request(i)
+	}
+	return o.tap.Heard()
+}
+
+// roundTrips are those of each GET of the OpenAPI document, by its id.
+var roundTrips = map[string]int{
+	"healthz":                        0,
+	"get-schema":                     1,
+	"list-permissions":               1,
+	"readyz":                         1,
+	"export-audit-entries":           2,
+	"get-api-token":                  2,
+	"get-audit-entry":                2,
+	"get-category":                   2,
+	"get-customer":                   2,
+	"get-inventory-movement":         2,
+	"get-order-item":                 2,
+	"get-product":                    2,
+	"get-role":                       2,
+	"get-staff-member":               2,
+	"get-stock":                      2,
+	"list-sessions":                  2,
+	"report-unpacked":                2,
+	"get-api-token-history":          3,
+	"get-me":                         3,
+	"get-order":                      3,
+	"get-order-history":              3,
+	"get-order-timeline":             3,
+	"get-product-history":            3,
+	"get-role-history":               3,
+	"get-staff-member-history":       3,
+	"get-stock-series":               3,
+	"list-api-tokens":                3,
+	"list-audit-entries":             3,
+	"list-categories":                3,
+	"list-customers":                 3,
+	"list-inventory-movements":       3,
+	"list-order-items":               3,
+	"list-products":                  3,
+	"list-roles":                     3,
+	"list-staff":                     3,
+	"report-customer":                3,
+	"report-orders-by-status":        3,
+	"report-stock-levels":            3,
+	"report-summary":                 3,
+	"search":                         3,
+	"get-audit-entry-history":        4,
+	"get-cart":                       4,
+	"get-category-history":           4,
+	"get-customer-history":           4,
+	"get-inventory-movement-history": 4,
+	"get-order-item-history":         4,
+	"list-orders":                    4,
+	"list-stock-movements":           4,
+	"report-sales":                   5,
+	"get-personal-data":              9,
+}
