@@ -55,17 +55,22 @@ HAVING COUNT(*) = COUNT(a.xact_start) AND bool_or(l.relation = 'checkpoints'::re
 
 // waitedFor is the time before which gaps were noted that nothing can fill any more:
 // whatever had taken an id by then has ended. It is asked before the events are
-// read, so that these are all that came. SQLite gives out ids to one transaction after
-// the other, so that nothing fills any gap there.
+// read, so that these are all that came. As the gaps it goes by PostgreSQL's clock,
+// whatever this program's says. SQLite gives out ids to one transaction after the
+// other, so that nothing fills any gap there.
 func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (time.Time, error) {
-	oldest := now.Add(-waits)
-	switch {
-	case tx.Dialect() != dialect.Postgres:
+	if tx.Dialect() != dialect.Postgres {
 		return now.Add(time.Microsecond), nil
-	case len(gaps) == 0:
+	}
+	now, err := clock(ctx, tx, now)
+	if err != nil {
+		return time.Time{}, err
+	}
+	oldest := now.Add(-waits)
+	if len(gaps) == 0 {
 		return oldest, nil
 	}
-	err := store.Each(ctx, tx, func(rows *sql.Rows) error {
+	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var began time.Time
 		if err := rows.Scan(&began); err != nil {
 			return err
