@@ -7,9 +7,8 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
-	"github.com/storekeeper/storekeeper/ent/product"
 	"github.com/storekeeper/storekeeper/internal/access"
-	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/stock"
 )
 
 // DayStock is a product's stock at the end of a day, or at the end of the period
@@ -31,8 +30,8 @@ func Series(ctx context.Context, client *ent.Client, productID int64, p Period, 
 	if err != nil {
 		return nil, err
 	}
-	there, err := client.Product.Query().Where(product.ID(productID)).Exist(ctx)
-	if err := shop.Found("product", productID, there, err); err != nil {
+	onHand, err := stock.OnHand(ctx, client, productID)
+	if err != nil {
 		return nil, err
 	}
 	out := make([]DayStock, 0, len(days))
@@ -41,7 +40,13 @@ func Series(ctx context.Context, client *ent.Client, productID int64, p Period, 
 			out = append(out, DayStock{Day: day})
 		}
 	}
-	return out, balances(ctx, client, productID, out)
+	if err := balances(ctx, client, productID, out); err != nil {
+		return nil, err
+	}
+	if last := len(out) - 1; last >= 0 && out[last].To.After(now) {
+		out[last].Stock = onHand // the times of movements would not tell, see stock.OnHand
+	}
+	return out, nil
 }
 
 // balance is the stock at the end of the n-th day.

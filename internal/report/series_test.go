@@ -1,0 +1,40 @@
+package report_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/report"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/stock"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// The day that is under way shows the stock that there is, also when a clock was set
+// back between two movements.
+func TestSeriesEndsWithTheStock(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		id := shoptest.Products(t, db, 1, 10)[0]
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			_, err := stock.Adjust(ctx, tx, id, -4, shop.Damage, "")
+			return err
+		})
+		day := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+		for reason, at := range map[string]time.Duration{"initial": 11 * time.Hour, "damage": 10 * time.Hour} {
+			_, err := db.SQL().ExecContext(t.Context(), "UPDATE inventory_movements SET created_at = $1 WHERE reason = $2", day.Add(at), reason)
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := report.Period{From: day, To: day.AddDate(0, 0, 1), Zone: time.UTC}
+		got, err := report.Series(storetest.Context(t), db.Reader, id, p, day.Add(12*time.Hour))
+		if err != nil || len(got) != 1 || got[0].Stock != 6 {
+			t.Errorf("%+v %v", got, err)
+		}
+	})
+}
