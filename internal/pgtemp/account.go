@@ -18,12 +18,9 @@ func (a *account) take(file string) error {
 	if a == nil {
 		return nil
 	}
-
-	err := os.Chown(file, int(a.uid), int(a.gid))
-	if err != nil {
+	if err := os.Chown(file, int(a.uid), int(a.gid)); err != nil {
 		return fmt.Errorf("pgtemp: give %s to user %s: %w", file, a.name, err)
 	}
-
 	return nil
 }
 
@@ -35,14 +32,11 @@ func (a *account) obstacle(dir string) string {
 		if err == nil && info.Mode().Perm()&0o001 == 0 {
 			return dir
 		}
-
 		parent := filepath.Dir(dir)
 		if parent == dir {
 			break
 		}
-
 		dir = parent
 	}
-
 	return ""
 }

@@ -19,16 +19,13 @@ func serverAccount() (*account, error) {
 	if os.Geteuid() != 0 {
 		return nil, nil //nolint:nilnil // The nil account is the current user.
 	}
-
 	for _, name := range []string{"postgres", "nobody"} {
 		found, err := user.Lookup(name)
 		if err != nil {
 			continue
 		}
-
 		return accountOf(found)
 	}
-
 	return nil, fmt.Errorf("pgtemp: %w", errNoAccount)
 }
 
@@ -37,12 +34,10 @@ func accountOf(found *user.User) (*account, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pgtemp: user id of %s: %w", found.Username, err)
 	}
-
 	gid, err := strconv.ParseUint(found.Gid, 10, 32)
 	if err != nil {
 		return nil, fmt.Errorf("pgtemp: group id of %s: %w", found.Username, err)
 	}
-
 	return &account{name: found.Username, uid: uint32(uid), gid: uint32(gid)}, nil
 }
 
@@ -51,6 +46,5 @@ func (a *account) credential() *syscall.Credential {
 	if a == nil {
 		return nil
 	}
-
 	return &syscall.Credential{Uid: a.uid, Gid: a.gid}
 }

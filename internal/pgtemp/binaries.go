@@ -49,7 +49,6 @@ func (p places) find() (string, error) {
 			return filepath.Dir(file), nil
 		}
 	}
-
 	for _, pattern := range p.patterns {
 		for _, dir := range newestFirst(pattern) {
 			if complete(dir) {
@@ -57,7 +56,6 @@ func (p places) find() (string, error) {
 			}
 		}
 	}
-
 	return "", fmt.Errorf("pgtemp: %w: searched for postgres and initdb on the PATH (%s) and in %s; %s",
 		ErrNoBinaries, p.path, strings.Join(p.patterns, ", "), installHint)
 }
@@ -68,7 +66,6 @@ func complete(dir string) bool {
 
 func executable(file string) bool {
 	info, err := os.Stat(file)
-
 	return err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o111 != 0
 }
 
@@ -77,11 +74,9 @@ func newestFirst(pattern string) []string {
 	if err != nil {
 		return nil
 	}
-
 	slices.SortFunc(dirs, func(a, b string) int {
 		return slices.Compare(versionIn(b), versionIn(a))
 	})
-
 	return dirs
 }
 
@@ -90,15 +85,12 @@ var digits = regexp.MustCompile(`\d+`)
 // versionIn reads the numbers in a path, so that 16 sorts after 9.6.
 func versionIn(dir string) []int {
 	var version []int
-
 	for _, number := range digits.FindAllString(dir, -1) {
 		n, err := strconv.Atoi(number)
 		if err != nil {
 			return nil
 		}
-
 		version = append(version, n)
 	}
-
 	return version
 }

@@ -31,19 +31,16 @@ var (
 // program is quicker to take it.
 func (s *Server) bootOnFreePort(ctx context.Context, pick func(context.Context) (int, error)) error {
 	var err error
-
 	for range portAttempts {
 		s.port, err = pick(ctx)
 		if err != nil {
 			return err
 		}
-
 		err = s.boot(ctx)
 		if !errors.Is(err, errPortTaken) {
 			return err
 		}
 	}
-
 	return err
 }
 
@@ -52,13 +49,11 @@ func (s *Server) bootOnFreePort(ctx context.Context, pick func(context.Context) 
 func (s *Server) bootOnSamePort(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, bootTimeout)
 	defer cancel()
-
 	for {
 		err := s.boot(ctx)
 		if !errors.Is(err, errPortTaken) {
 			return err
 		}
-
 		select {
 		case <-time.After(portPause):
 		case <-ctx.Done():
@@ -71,30 +66,23 @@ func (s *Server) bootOnSamePort(ctx context.Context) error {
 // it leaves no process behind.
 func (s *Server) boot(ctx context.Context) error {
 	mark := s.home.log.mark()
-
 	// A server that loses its program stops at once, like in a crash, and takes
 	// its backends with it.
 	child, err := launch(s.postgres("-p", strconv.Itoa(s.port)), s.owner, syscall.SIGQUIT)
 	if err != nil {
 		return err
 	}
-
 	s.running.Store(child)
-
 	err = s.await(ctx, child)
 	if err == nil {
 		s.crashed = false
-
 		return nil
 	}
-
 	err = errors.Join(err, s.halt(ctx))
-
 	output := s.home.log.since(mark)
 	if strings.Contains(output, "could not create any TCP/IP sockets") {
 		return fmt.Errorf("%w %d: %w", errPortTaken, s.port, err)
 	}
-
 	return fmt.Errorf("%w; its log ends with:\n%s", err, output)
 }
 
@@ -111,13 +99,11 @@ func (s *Server) postgres(options ...string) *exec.Cmd {
 func (s *Server) await(ctx context.Context, child *process) error {
 	ctx, cancel := context.WithTimeout(ctx, bootTimeout)
 	defer cancel()
-
 	for {
 		failure := s.greet(ctx)
 		if failure == nil {
 			return nil
 		}
-
 		select {
 		case <-child.exited:
 			return fmt.Errorf("%w (%v)", errExited, child.cmd.ProcessState)
@@ -132,26 +118,20 @@ func (s *Server) await(ctx context.Context, child *process) error {
 func (s *Server) greet(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
-
 	config, err := pgx.ParseConfig(s.URL(superuser))
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-
 	// The caller's PGOPTIONS and the like are meant for another server.
 	config.RuntimeParams = nil
-
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-
 	var data string
-
 	err = conn.QueryRow(ctx, "SELECT current_setting('data_directory')").Scan(&data)
 	if err == nil && data != s.home.file(dataDir) {
 		err = fmt.Errorf("%w: it keeps its data in %s", errStranger, data)
 	}
-
 	return errors.Join(err, conn.Close(ctx))
 }

@@ -49,12 +49,10 @@ func (s *Server) Bouncer(ctx context.Context, options BouncerOptions) (*Bouncer,
 	if err != nil {
 		return nil, err
 	}
-
 	port, err := freePort(ctx)
 	if err != nil {
 		return nil, err
 	}
-
 	home, err := newDirectory(options.Dir, s.owner, s.home.password, func(password string) map[string]string {
 		return map[string]string{
 			bouncerConfig: s.bouncerSettings(port, options.Settings),
@@ -64,18 +62,14 @@ func (s *Server) Bouncer(ctx context.Context, options BouncerOptions) (*Bouncer,
 	if err != nil {
 		return nil, err
 	}
-
 	bouncer := &Bouncer{home: home, port: port}
-
 	bouncer.child, err = launch(home.command(program, bouncerConfig), s.owner, syscall.SIGKILL)
 	if err == nil {
 		err = bouncer.await(ctx)
 	}
-
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("pgtemp: start a PgBouncer: %w", err), bouncer.Stop(ctx))
 	}
-
 	return bouncer, nil
 }
 
@@ -87,42 +81,35 @@ func findBouncer() (string, error) {
 			return program, nil
 		}
 	}
-
 	return "", fmt.Errorf("pgtemp: %w", ErrNoBouncer)
 }
 
 func (s *Server) bouncerSettings(port int, settings map[string]string) string {
 	var config strings.Builder
-
 	fmt.Fprintf(&config, "[databases]\n* = host=%s port=%d\n[pgbouncer]\n", loopback, s.port)
 	fmt.Fprintf(&config, "listen_addr = %s\nlisten_port = %d\nunix_socket_dir =\n", loopback, port)
 	fmt.Fprintf(&config, "auth_type = scram-sha-256\nauth_file = %s\nadmin_users = %s\n", bouncerUsers, superuser)
 	fmt.Fprintf(&config, "pool_mode = transaction\nmax_client_conn = 200\n")
-
 	for name, value := range settings {
 		fmt.Fprintf(&config, "%s = %s\n", name, value)
 	}
-
 	return config.String()
 }
 
 func (b *Bouncer) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, bootTimeout)
 	defer cancel()
-
 	for {
 		failure := b.greet(ctx)
 		if failure == nil {
 			return nil
 		}
-
 		select {
 		case <-b.child.exited:
 		case <-ctx.Done():
 		case <-time.After(attemptPause):
 			continue
 		}
-
 		return fmt.Errorf("%w: %w; its log ends with:\n%s", errBouncer, failure, b.home.log.since(0))
 	}
 }
@@ -132,14 +119,11 @@ func (b *Bouncer) greet(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-
 	config.RuntimeParams = nil // those of the caller's environment
-
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-
 	return errors.Join(conn.Ping(ctx), conn.Close(ctx))
 }
 
@@ -153,21 +137,15 @@ func (b *Bouncer) URL(database string) string {
 func (b *Bouncer) Stop(ctx context.Context) error {
 	if b.child != nil {
 		b.child.signal(syscall.SIGKILL)
-
-		err := b.child.sweep(ctx)
-		if err != nil {
+		if err := b.child.sweep(ctx); err != nil {
 			return fmt.Errorf("pgtemp: stop PgBouncer: %w", err)
 		}
-
 		b.child = nil
 	}
-
 	if b.home.path == "" {
 		return nil
 	}
-
 	home := b.home
 	b.home.path = ""
-
 	return home.remove()
 }

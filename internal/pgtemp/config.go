@@ -39,11 +39,8 @@ func configuration(options Options) (string, error) {
 	if connections == 0 {
 		connections = defaultMaxConnections
 	}
-
 	var config strings.Builder
-
 	config.WriteString("include '" + dataDir + "/postgresql.conf'\n")
-
 	for _, settings := range []map[string]string{
 		{
 			"listen_addresses":        loopback,
@@ -58,16 +55,12 @@ func configuration(options Options) (string, error) {
 	} {
 		write(&config, settings)
 	}
-
 	for name := range options.Settings {
-		err := permitted(name)
-		if err != nil {
+		if err := permitted(name); err != nil {
 			return "", err
 		}
 	}
-
 	write(&config, options.Settings)
-
 	return config.String(), nil
 }
 
@@ -75,7 +68,6 @@ func durability(durable bool) map[string]string {
 	if durable {
 		return nil
 	}
-
 	return map[string]string{
 		"fsync":              off,
 		"synchronous_commit": off,
@@ -87,11 +79,9 @@ func permitted(name string) error {
 	if !settingName.MatchString(name) {
 		return fmt.Errorf("pgtemp: %q: %w", name, errSettingName)
 	}
-
 	if slices.Contains(reserved, strings.ToLower(name)) {
 		return fmt.Errorf("pgtemp: %q: %w", name, errSettingReserved)
 	}
-
 	return nil
 }
 

@@ -33,51 +33,38 @@ func newDirectory(parent string, owner *account, password string, files func(pas
 	if parent == "" {
 		parent = os.TempDir()
 	}
-
 	parent, err := filepath.Abs(parent)
 	if err != nil {
 		return directory{}, fmt.Errorf("pgtemp: directory of the server: %w", err)
 	}
-
 	path, err := os.MkdirTemp(parent, directoryPrefix)
 	if err != nil {
 		return directory{}, fmt.Errorf("pgtemp: directory of the server: %w", err)
 	}
-
 	if password == "" {
 		password = rand.Text()
 	}
-
 	d := directory{path: path, password: password}
-
-	err = d.fill(owner, files(password))
-	if err != nil {
+	if err := d.fill(owner, files(password)); err != nil {
 		return directory{}, errors.Join(err, d.remove())
 	}
-
 	return d, nil
 }
 
 func (d *directory) fill(owner *account, files map[string]string) error {
 	for name, content := range files {
-		err := os.WriteFile(d.file(name), []byte(content), 0o600)
-		if err != nil {
+		if err := os.WriteFile(d.file(name), []byte(content), 0o600); err != nil {
 			return fmt.Errorf("pgtemp: prepare the server's directory: %w", err)
 		}
-
-		err = owner.take(d.file(name))
-		if err != nil {
+		if err := owner.take(d.file(name)); err != nil {
 			return err
 		}
 	}
-
 	log, err := openLog(d.file(logName))
 	if err != nil {
 		return err
 	}
-
 	d.log = log
-
 	return owner.take(d.path)
 }
 
@@ -87,10 +74,8 @@ func (d *directory) file(name string) string {
 
 // remove takes away the directory with all that is in it.
 func (d *directory) remove() error {
-	err := errors.Join(d.log.close(), os.RemoveAll(d.path))
-	if err != nil {
+	if err := errors.Join(d.log.close(), os.RemoveAll(d.path)); err != nil {
 		return fmt.Errorf("pgtemp: remove the server's directory: %w", err)
 	}
-
 	return nil
 }

@@ -21,17 +21,12 @@ func (s *Server) halt(ctx context.Context) error {
 	if child == nil {
 		return nil
 	}
-
 	child.shutDown(ctx)
-
-	err := child.sweep(ctx)
-	if err != nil {
+	if err := child.sweep(ctx); err != nil {
 		return err
 	}
-
 	s.crashed = s.crashed || child.killed()
 	s.running.Store(nil)
-
 	return nil
 }
 
@@ -39,18 +34,13 @@ func (p *process) shutDown(ctx context.Context) {
 	if !p.alive() {
 		return
 	}
-
 	p.signal(syscall.SIGINT)
-
 	if p.ends(ctx, fastPatience) {
 		return
 	}
-
 	p.signal(syscall.SIGQUIT)
-
 	if p.ends(context.WithoutCancel(ctx), immediatePatience) {
 		return
 	}
-
 	p.signal(syscall.SIGKILL)
 }

@@ -13,7 +13,6 @@ func killHolders(lifeline os.FileInfo) {
 	if err != nil {
 		return
 	}
-
 	for _, entry := range entries {
 		pid, err := strconv.Atoi(entry.Name())
 		if err == nil && pid != os.Getpid() && holds(pid, lifeline) {
@@ -29,11 +28,9 @@ func killHolder(pid int, lifeline os.FileInfo) {
 	if err != nil {
 		return
 	}
-
 	if holds(pid, lifeline) {
 		_ = holder.Kill()
 	}
-
 	_ = holder.Release()
 }
 
@@ -41,13 +38,10 @@ func killHolder(pid int, lifeline os.FileInfo) {
 // puts the lifeline. Only its writing end counts.
 func holds(pid int, lifeline os.FileInfo) bool {
 	descriptor := fmt.Sprintf("/proc/%d/fd/3", pid)
-
 	link, err := os.Lstat(descriptor)
 	if err != nil || link.Mode().Perm()&0o600 != 0o200 {
 		return false
 	}
-
 	target, err := os.Stat(descriptor)
-
 	return err == nil && os.SameFile(target, lifeline)
 }

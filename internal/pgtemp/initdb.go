@@ -26,21 +26,16 @@ var (
 func (s *Server) initialise(ctx context.Context, durable bool) error {
 	ctx, cancel := context.WithTimeout(ctx, setupTimeout)
 	defer cancel()
-
 	err := s.initdb(ctx, "C.UTF-8", durable)
 	if errors.Is(err, errLocale) {
 		err = s.initdb(ctx, "C", durable)
 	}
-
 	if err != nil {
 		return err
 	}
-
-	err = os.Remove(s.home.file(passwordFile))
-	if err != nil {
+	if err := os.Remove(s.home.file(passwordFile)); err != nil {
 		return fmt.Errorf("remove the password file: %w", err)
 	}
-
 	return nil
 }
 
@@ -56,18 +51,14 @@ func (s *Server) initdb(ctx context.Context, locale string, durable bool) error 
 	if !durable {
 		args = append(args, "--no-sync")
 	}
-
 	mark := s.home.log.mark()
-
 	child, err := s.complete(ctx, s.command("initdb", args...))
 	if err != nil {
 		return fmt.Errorf("initdb: %w", err)
 	}
-
 	if child.status == nil {
 		return nil
 	}
-
 	return s.explain(child.status, s.home.log.since(mark))
 }
 
@@ -77,13 +68,11 @@ func (s *Server) complete(ctx context.Context, command *exec.Cmd) (*process, err
 	if err != nil {
 		return nil, s.explain(err, "")
 	}
-
 	select {
 	case <-child.exited:
 	case <-ctx.Done():
 		child.signal(syscall.SIGKILL)
 	}
-
 	return child, errors.Join(child.sweep(ctx), context.Cause(ctx))
 }
 
@@ -92,7 +81,6 @@ func (s *Server) explain(failure error, output string) error {
 	if strings.Contains(output, "invalid locale") {
 		return fmt.Errorf("%w: %s", errLocale, output)
 	}
-
 	for _, dir := range []string{filepath.Dir(s.home.path), s.binaries} {
 		obstacle := s.owner.obstacle(dir)
 		if obstacle != "" {
@@ -100,11 +88,9 @@ func (s *Server) explain(failure error, output string) error {
 				failure, s.owner.name, obstacle)
 		}
 	}
-
 	if output == "" {
 		return failure
 	}
-
 	return fmt.Errorf("%w: %w:\n%s", errInitdb, failure, output)
 }
 
@@ -122,19 +108,16 @@ func (d *directory) command(program string, args ...string) *exec.Cmd {
 	cmd.Env = environment(os.Environ())
 	cmd.Stdout = d.log.file
 	cmd.Stderr = d.log.file
-
 	return cmd
 }
 
 func environment(inherited []string) []string {
 	env := []string{"LC_ALL=C"}
-
 	for _, entry := range inherited {
 		name, _, _ := strings.Cut(entry, "=")
 		if !strings.HasPrefix(name, "PG") && !strings.HasPrefix(name, "LC_") && !strings.HasPrefix(name, "LANG") {
 			env = append(env, entry)
 		}
 	}
-
 	return env
 }

@@ -21,12 +21,9 @@ func openLog(name string) (logFile, error) {
 	if err != nil {
 		return logFile{}, fmt.Errorf("pgtemp: open the server's log: %w", err)
 	}
-
-	err = hold(file)
-	if err != nil {
+	if err := hold(file); err != nil {
 		return logFile{}, errors.Join(fmt.Errorf("pgtemp: lock the server's log: %w", err), file.Close())
 	}
-
 	return logFile{file: file}, nil
 }
 
@@ -36,19 +33,16 @@ func (l logFile) mark() int64 {
 	if err != nil {
 		return 0
 	}
-
 	return info.Size()
 }
 
 // since returns what was logged after the mark: its end, if it is long.
 func (l logFile) since(mark int64) string {
 	from := max(mark, l.mark()-longestExcerpt)
-
 	text, err := io.ReadAll(io.NewSectionReader(l.file, from, longestExcerpt))
 	if err != nil {
 		return "(its log cannot be read: " + err.Error() + ")"
 	}
-
 	return strings.TrimSpace(string(text))
 }
 
@@ -56,11 +50,8 @@ func (l logFile) close() error {
 	if l.file == nil {
 		return nil
 	}
-
-	err := l.file.Close()
-	if err != nil {
+	if err := l.file.Close(); err != nil {
 		return fmt.Errorf("close the server's log: %w", err)
 	}
-
 	return nil
 }

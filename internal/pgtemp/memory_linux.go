@@ -24,14 +24,11 @@ const (
 // behind there is removed.
 func Memory() string {
 	var stat syscall.Statfs_t
-
 	err := syscall.Statfs(sharedMemory, &stat)
 	if err != nil || stat.Type != tmpfsMagic || stat.Bavail*uint64(stat.Bsize) < memoryNeeded { //nolint:gosec // sizes are positive
 		return os.TempDir()
 	}
-
 	removeOrphans(sharedMemory)
-
 	return sharedMemory
 }
 
@@ -42,7 +39,6 @@ func removeOrphans(parent string) {
 	if err != nil {
 		return
 	}
-
 	for _, name := range logs {
 		if orphaned(name) {
 			_ = os.RemoveAll(filepath.Dir(name))
@@ -57,24 +53,19 @@ func orphaned(name string) bool {
 	if err != nil {
 		return false
 	}
-
 	defer func() { _ = file.Close() }()
-
 	info, err := file.Stat()
 	if err != nil || time.Since(info.ModTime()) < orphanAge {
 		return false
 	}
-
 	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }
 
 // hold keeps the directory of the log from being taken for an orphan, as long as this
 // process or one that inherits the file is there.
 func hold(log *os.File) error {
-	err := syscall.Flock(int(log.Fd()), syscall.LOCK_SH)
-	if err != nil {
+	if err := syscall.Flock(int(log.Fd()), syscall.LOCK_SH); err != nil {
 		return fmt.Errorf("flock: %w", err)
 	}
-
 	return nil
 }

@@ -70,31 +70,24 @@ func start(ctx context.Context, options Options, pick func(context.Context) (int
 	if err != nil {
 		return nil, err
 	}
-
 	binaries, err := standardPlaces().find()
 	if err != nil {
 		return nil, err
 	}
-
 	owner, err := serverAccount()
 	if err != nil {
 		return nil, err
 	}
-
 	home, err := newDirectory(options.parent(), owner, "", func(password string) map[string]string {
 		return map[string]string{configFile: config, passwordFile: password + "\n"}
 	})
 	if err != nil {
 		return nil, err
 	}
-
 	server := &Server{home: home, binaries: binaries, owner: owner, options: options}
-
-	err = server.setUp(ctx, options.Durable, pick)
-	if err != nil {
+	if err := server.setUp(ctx, options.Durable, pick); err != nil {
 		return nil, errors.Join(fmt.Errorf("pgtemp: start a server: %w", err), server.Stop(ctx))
 	}
-
 	return server, nil
 }
 
@@ -102,15 +95,12 @@ func (o Options) parent() string {
 	if o.Dir == "" && !o.Durable {
 		return Memory()
 	}
-
 	return o.Dir
 }
 
 func (s *Server) setUp(ctx context.Context, durable bool, pick func(context.Context) (int, error)) error {
-	err := s.initialise(ctx, durable)
-	if err != nil {
+	if err := s.initialise(ctx, durable); err != nil {
 		return err
 	}
-
 	return s.bootOnFreePort(ctx, pick)
 }

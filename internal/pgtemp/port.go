@@ -15,21 +15,16 @@ var errNotTCP = errors.New("not a TCP address")
 // the server does; then the server fails to start and another port is tried.
 func freePort(ctx context.Context) (int, error) {
 	var config net.ListenConfig
-
 	listener, err := config.Listen(ctx, "tcp4", net.JoinHostPort(loopback, "0"))
 	if err != nil {
 		return 0, fmt.Errorf("find a free port: %w", err)
 	}
-
-	err = listener.Close()
-	if err != nil {
+	if err := listener.Close(); err != nil {
 		return 0, fmt.Errorf("find a free port: %w", err)
 	}
-
 	address, ok := listener.Addr().(*net.TCPAddr)
 	if !ok {
 		return 0, fmt.Errorf("find a free port: %w: %v", errNotTCP, listener.Addr())
 	}
-
 	return address.Port, nil
 }

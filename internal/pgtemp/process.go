@@ -40,32 +40,25 @@ func launch(cmd *exec.Cmd, owner *account, last syscall.Signal) (*process, error
 	if err != nil {
 		return nil, fmt.Errorf("run %s: %w", cmd.Path, err)
 	}
-
 	lifeline, err := reader.Stat()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("run %s: %w", cmd.Path, err), reader.Close(), writer.Close())
 	}
-
 	cmd.ExtraFiles = []*os.File{writer}
 	cmd.SysProcAttr = attributes(owner, last)
-
 	p := &process{
 		cmd:      cmd,
 		lifeline: lifeline,
 		exited:   make(chan struct{}),
 		vanished: make(chan struct{}),
 	}
-
 	started := make(chan error)
 	go p.run(started)
-
 	err = errors.Join(<-started, writer.Close())
 	go p.watch(reader)
-
 	if err != nil {
 		return nil, fmt.Errorf("run %s: %w", cmd.Path, err)
 	}
-
 	return p, nil
 }
 
@@ -76,14 +69,11 @@ func launch(cmd *exec.Cmd, owner *account, last syscall.Signal) (*process, error
 func (p *process) run(started chan<- error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-
 	err := p.cmd.Start()
 	started <- err
-
 	if err != nil {
 		return
 	}
-
 	p.status = p.cmd.Wait()
 	close(p.exited)
 }
@@ -91,7 +81,6 @@ func (p *process) run(started chan<- error) {
 func (p *process) watch(reader *os.File) {
 	_, _ = io.Copy(io.Discard, reader)
 	_ = reader.Close()
-
 	close(p.vanished)
 }
 
@@ -126,31 +115,25 @@ func (p *process) ends(ctx context.Context, patience time.Duration) bool {
 // not heed the end of the context, since what it leaves nobody else cleans up.
 func (p *process) sweep(ctx context.Context) error {
 	<-p.exited
-
 	ctx = context.WithoutCancel(ctx)
 	if closes(ctx, p.vanished, orphanPatience) {
 		return nil
 	}
-
 	killHolders(p.lifeline)
-
 	if closes(ctx, p.vanished, killPatience) {
 		return nil
 	}
-
 	return fmt.Errorf("%w after process %d ended", errOrphans, p.cmd.Process.Pid)
 }
 
 func closes(ctx context.Context, event <-chan struct{}, patience time.Duration) bool {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
-
 	select {
 	case <-event:
 		return true
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-
 	return false
 }

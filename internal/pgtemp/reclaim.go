@@ -17,21 +17,16 @@ const reclaimTimeout = 10 * time.Second
 // goes on to miss the log, taken away to spare it the crash recovery of data
 // that nobody wants, and ends in order. What fails here is left to the system.
 func (s *Server) reclaim(ctx context.Context) {
-	err := os.RemoveAll(filepath.Join(s.home.file(dataDir), "pg_wal"))
-	if err != nil {
+	if err := os.RemoveAll(filepath.Join(s.home.file(dataDir), "pg_wal")); err != nil {
 		return
 	}
-
 	s.endRecovery()
-
 	child, err := launch(s.postgres("--single"), s.owner, syscall.SIGKILL)
 	if err != nil {
 		return
 	}
-
 	if !child.ends(context.WithoutCancel(ctx), reclaimTimeout) {
 		child.signal(syscall.SIGKILL)
 	}
-
 	_ = child.sweep(ctx)
 }

@@ -58,7 +58,6 @@ func (s *Server) PID() int {
 	if child == nil || !child.alive() {
 		return 0
 	}
-
 	return child.cmd.Process.Pid
 }
 
@@ -76,7 +75,6 @@ func (s *Server) Kill() {
 	if child == nil {
 		return
 	}
-
 	child.signal(syscall.SIGKILL)
 	<-child.exited
 }
@@ -90,9 +88,7 @@ func (s *Server) Quit() {
 	if child == nil {
 		return
 	}
-
 	child.signal(syscall.SIGQUIT)
-
 	if !child.ends(context.Background(), immediatePatience) {
 		child.signal(syscall.SIGKILL)
 		<-child.exited
@@ -106,21 +102,15 @@ func (s *Server) Quit() {
 func (s *Server) Restart(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-
 	if s.stopped {
 		return fmt.Errorf("pgtemp: restart: %w", ErrStopped)
 	}
-
-	err := s.halt(ctx)
-	if err != nil {
+	if err := s.halt(ctx); err != nil {
 		return fmt.Errorf("pgtemp: restart: %w", err)
 	}
-
-	err = s.bootOnSamePort(ctx)
-	if err != nil {
+	if err := s.bootOnSamePort(ctx); err != nil {
 		return fmt.Errorf("pgtemp: restart: %w", err)
 	}
-
 	return nil
 }
 
@@ -131,21 +121,15 @@ func (s *Server) Restart(ctx context.Context) error {
 func (s *Server) Stop(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-
 	if s.stopped {
 		return nil
 	}
-
-	err := s.halt(ctx)
-	if err != nil {
+	if err := s.halt(ctx); err != nil {
 		return fmt.Errorf("pgtemp: stop: %w", err)
 	}
-
 	if s.crashed {
 		s.reclaim(ctx)
 	}
-
 	s.stopped = true
-
 	return s.home.remove()
 }
