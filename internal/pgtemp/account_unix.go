@@ -11,8 +11,6 @@ import (
 	"syscall"
 )
 
-var errNoAccount = errors.New("PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody")
-
 // serverAccount is the user to run a server as: nil, the current user, unless
 // that is root.
 func serverAccount() (*account, error) {
@@ -26,7 +24,7 @@ func serverAccount() (*account, error) {
 		}
 		return accountOf(found)
 	}
-	return nil, fmt.Errorf("pgtemp: %w", errNoAccount)
+	return nil, errors.New("pgtemp: PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody")
 }
 
 func accountOf(found *user.User) (*account, error) {

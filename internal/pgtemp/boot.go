@@ -21,11 +21,7 @@ const (
 	portAttempts   = 10                     // ports tried by a start
 )
 
-var (
-	errPortTaken = errors.New("another program took the port")
-	errExited    = errors.New("the server ended while starting")
-	errStranger  = errors.New("another server answers on the port")
-)
+var errPortTaken = errors.New("another program took the port")
 
 // bootOnFreePort starts the server on a free port, on another one if some
 // program is quicker to take it.
@@ -73,7 +69,7 @@ func (s *Server) boot(ctx context.Context) error {
 		return err
 	}
 	s.running.Store(child)
-	err = s.await(ctx, child)
+	err = child.await(ctx, s.greet)
 	if err == nil {
 		s.crashed = false
 		return nil
@@ -95,18 +91,18 @@ func (s *Server) postgres(options ...string) *exec.Cmd {
 	)...)
 }
 
-// await returns once the server answers, or why it will not.
-func (s *Server) await(ctx context.Context, child *process) error {
+// await returns once the server answers the greeting, or why it will not.
+func (p *process) await(ctx context.Context, greet func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, bootTimeout)
 	defer cancel()
 	for {
-		failure := s.greet(ctx)
+		failure := greet(ctx)
 		if failure == nil {
 			return nil
 		}
 		select {
-		case <-child.exited:
-			return fmt.Errorf("%w (%v)", errExited, child.cmd.ProcessState)
+		case <-p.exited:
+			return fmt.Errorf("the server ended while starting (%v)", p.cmd.ProcessState)
 		case <-ctx.Done():
 			return fmt.Errorf("the server does not answer: %w: %w", context.Cause(ctx), failure)
 		case <-time.After(attemptPause):
@@ -118,20 +114,29 @@ func (s *Server) await(ctx context.Context, child *process) error {
 func (s *Server) greet(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
-	config, err := pgx.ParseConfig(s.URL(superuser))
+	conn, err := connect(ctx, s.URL(superuser))
 	if err != nil {
-		return fmt.Errorf("connect: %w", err)
-	}
-	// The caller's PGOPTIONS and the like are meant for another server.
-	config.RuntimeParams = nil
-	conn, err := pgx.ConnectConfig(ctx, config)
-	if err != nil {
-		return fmt.Errorf("connect: %w", err)
+		return err
 	}
 	var data string
 	err = conn.QueryRow(ctx, "SELECT current_setting('data_directory')").Scan(&data)
 	if err == nil && data != s.home.file(dataDir) {
-		err = fmt.Errorf("%w: it keeps its data in %s", errStranger, data)
+		err = fmt.Errorf("another server answers on the port: it keeps its data in %s", data)
 	}
 	return errors.Join(err, conn.Close(ctx))
+}
+
+// connect leaves aside the caller's PGOPTIONS and the like, which are meant for
+// another server.
+func connect(ctx context.Context, address string) (*pgx.Conn, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("connect: %w", err)
+	}
+	config.RuntimeParams = nil
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("connect: %w", err)
+	}
+	return conn, nil
 }

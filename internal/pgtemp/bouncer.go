@@ -7,9 +7,6 @@ import (
 	"os/exec"
 	"strings"
 	"syscall"
-	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // The names below a PgBouncer's directory.
@@ -20,8 +17,6 @@ const (
 
 // ErrNoBouncer says that PgBouncer is not installed.
 var ErrNoBouncer = errors.New("PgBouncer is not installed: install it, for example with `apt-get install pgbouncer`")
-
-var errBouncer = errors.New("PgBouncer does not answer")
 
 // BouncerOptions choose how a PgBouncer is set up.
 type BouncerOptions struct {
@@ -65,10 +60,11 @@ func (s *Server) Bouncer(ctx context.Context, options BouncerOptions) (*Bouncer,
 	bouncer := &Bouncer{home: home, port: port}
 	bouncer.child, err = launch(home.command(program, bouncerConfig), s.owner, syscall.SIGKILL)
 	if err == nil {
-		err = bouncer.await(ctx)
+		err = bouncer.child.await(ctx, bouncer.greet)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("pgtemp: start a PgBouncer: %w", err), bouncer.Stop(ctx))
+		return nil, errors.Join(fmt.Errorf("pgtemp: start a PgBouncer: %w; its log ends with:\n%s", err, home.log.since(0)),
+			bouncer.Stop(ctx))
 	}
 	return bouncer, nil
 }
@@ -96,33 +92,10 @@ func (s *Server) bouncerSettings(port int, settings map[string]string) string {
 	return config.String()
 }
 
-func (b *Bouncer) await(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, bootTimeout)
-	defer cancel()
-	for {
-		failure := b.greet(ctx)
-		if failure == nil {
-			return nil
-		}
-		select {
-		case <-b.child.exited:
-		case <-ctx.Done():
-		case <-time.After(attemptPause):
-			continue
-		}
-		return fmt.Errorf("%w: %w; its log ends with:\n%s", errBouncer, failure, b.home.log.since(0))
-	}
-}
-
 func (b *Bouncer) greet(ctx context.Context) error {
-	config, err := pgx.ParseConfig(b.URL(superuser))
+	conn, err := connect(ctx, b.URL(superuser))
 	if err != nil {
-		return fmt.Errorf("connect: %w", err)
-	}
-	config.RuntimeParams = nil // those of the caller's environment
-	conn, err := pgx.ConnectConfig(ctx, config)
-	if err != nil {
-		return fmt.Errorf("connect: %w", err)
+		return err
 	}
 	return errors.Join(conn.Ping(ctx), conn.Close(ctx))
 }

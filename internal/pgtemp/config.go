@@ -1,7 +1,6 @@
 package pgtemp
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -11,11 +10,6 @@ import (
 )
 
 const off = "off"
-
-var (
-	errSettingName     = errors.New("not the name of a setting")
-	errSettingReserved = errors.New("this setting belongs to pgtemp")
-)
 
 var (
 	settingName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_$]*(\.[A-Za-z_][A-Za-z0-9_$]*)?$`)
@@ -77,10 +71,10 @@ func durability(durable bool) map[string]string {
 
 func permitted(name string) error {
 	if !settingName.MatchString(name) {
-		return fmt.Errorf("pgtemp: %q: %w", name, errSettingName)
+		return fmt.Errorf("pgtemp: %q: not the name of a setting", name)
 	}
 	if slices.Contains(reserved, strings.ToLower(name)) {
-		return fmt.Errorf("pgtemp: %q: %w", name, errSettingReserved)
+		return fmt.Errorf("pgtemp: %q: this setting belongs to pgtemp", name)
 	}
 	return nil
 }

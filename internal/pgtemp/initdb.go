@@ -15,10 +15,7 @@ import (
 // setupTimeout bounds initdb, which takes a second on an idle machine.
 const setupTimeout = time.Minute
 
-var (
-	errInitdb = errors.New("initdb failed")
-	errLocale = errors.New("initdb does not know the locale")
-)
+var errLocale = errors.New("initdb does not know the locale")
 
 // initialise creates the server's data directory. Text sorts by code point
 // everywhere: in C.UTF-8, which knows letters beyond ASCII, or in C on systems
@@ -91,7 +88,7 @@ func (s *Server) explain(failure error, output string) error {
 	if output == "" {
 		return failure
 	}
-	return fmt.Errorf("%w: %w:\n%s", errInitdb, failure, output)
+	return fmt.Errorf("initdb failed: %w:\n%s", failure, output)
 }
 
 // command runs one of PostgreSQL's programs in the server's directory, with

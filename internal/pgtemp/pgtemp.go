@@ -85,7 +85,11 @@ func start(ctx context.Context, options Options, pick func(context.Context) (int
 		return nil, err
 	}
 	server := &Server{home: home, binaries: binaries, owner: owner, options: options}
-	if err := server.setUp(ctx, options.Durable, pick); err != nil {
+	err = server.initialise(ctx, options.Durable)
+	if err == nil {
+		err = server.bootOnFreePort(ctx, pick)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("pgtemp: start a server: %w", err), server.Stop(ctx))
 	}
 	return server, nil
@@ -96,11 +100,4 @@ func (o Options) parent() string {
 		return Memory()
 	}
 	return o.Dir
-}
-
-func (s *Server) setUp(ctx context.Context, durable bool, pick func(context.Context) (int, error)) error {
-	if err := s.initialise(ctx, durable); err != nil {
-		return err
-	}
-	return s.bootOnFreePort(ctx, pick)
 }

@@ -2,14 +2,11 @@ package pgtemp
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 )
 
 const loopback = "127.0.0.1"
-
-var errNotTCP = errors.New("not a TCP address")
 
 // freePort returns a port that is free now. Another program may take it before
 // the server does; then the server fails to start and another port is tried.
@@ -24,7 +21,7 @@ func freePort(ctx context.Context) (int, error) {
 	}
 	address, ok := listener.Addr().(*net.TCPAddr)
 	if !ok {
-		return 0, fmt.Errorf("find a free port: %w: %v", errNotTCP, listener.Addr())
+		return 0, fmt.Errorf("find a free port: %v is no TCP address", listener.Addr())
 	}
 	return address.Port, nil
 }

@@ -19,8 +19,6 @@ const (
 	killPatience   = 5 * time.Second
 )
 
-var errOrphans = errors.New("processes of the server are still running")
-
 // process is a started program with all its descendants. They inherit the
 // writing end of a pipe, the lifeline, at the same descriptor; its reading end
 // meets the end of file when the last of them has gone, whoever their parent is
@@ -123,7 +121,7 @@ func (p *process) sweep(ctx context.Context) error {
 	if closes(ctx, p.vanished, killPatience) {
 		return nil
 	}
-	return fmt.Errorf("%w after process %d ended", errOrphans, p.cmd.Process.Pid)
+	return fmt.Errorf("processes of the server are still running after process %d ended", p.cmd.Process.Pid)
 }
 
 func closes(ctx context.Context, event <-chan struct{}, patience time.Duration) bool {

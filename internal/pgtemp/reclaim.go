@@ -20,7 +20,8 @@ func (s *Server) reclaim(ctx context.Context) {
 	if err := os.RemoveAll(filepath.Join(s.home.file(dataDir), "pg_wal")); err != nil {
 		return
 	}
-	s.endRecovery()
+	// What makes a standby of the server, which cannot start alone.
+	_ = os.Remove(filepath.Join(s.home.file(dataDir), "standby.signal"))
 	child, err := launch(s.postgres("--single"), s.owner, syscall.SIGKILL)
 	if err != nil {
 		return

@@ -4,15 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 )
-
-// standbySignal is the file that makes a server a standby.
-const standbySignal = "standby.signal"
-
-var errBasebackup = errors.New("pg_basebackup failed")
 
 // Standby starts a second server that follows this one by streaming
 // replication, and returns once it answers queries. It is read-only until it is
@@ -67,12 +60,7 @@ func (s *Server) copyOf(ctx context.Context, primary *Server) error {
 		return fmt.Errorf("pg_basebackup: %w", err)
 	}
 	if child.status != nil {
-		return fmt.Errorf("%w: %w:\n%s", errBasebackup, child.status, s.home.log.since(mark))
+		return fmt.Errorf("pg_basebackup failed: %w:\n%s", child.status, s.home.log.since(mark))
 	}
 	return nil
-}
-
-// endRecovery lets a standby start in ways that standbys do not.
-func (s *Server) endRecovery() {
-	_ = os.Remove(filepath.Join(s.home.file(dataDir), standbySignal))
 }
