@@ -13,20 +13,20 @@ import (
 // resourceOf returns the entity's annotation, and whether it has one: entities
 // without it are internal.
 func resourceOf(node *gen.Type) (admin.Resource, bool, error) {
-	return annotation[admin.Resource](node.Annotations)
+	return annotation[admin.Resource](node.Annotations, admin.Name)
 }
 
 // fieldOf returns the field's annotation, zero when it has none.
 func fieldOf(f *gen.Field) (admin.Field, error) {
-	a, _, err := annotation[admin.Field](f.Annotations)
+	a, _, err := annotation[admin.Field](f.Annotations, admin.Name)
 	return a, err
 }
 
 // annotation reads what ent made JSON of. A member of another annotation is an
 // error: an admin.Field on an entity, or an admin.Resource on a field.
-func annotation[T any](all gen.Annotations) (T, bool, error) {
+func annotation[T any](all gen.Annotations, name string) (T, bool, error) {
 	var a T
-	raw, ok := all[admin.Name]
+	raw, ok := all[name]
 	if !ok {
 		return a, false, nil
 	}

@@ -1,6 +1,7 @@
 package adminapi
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -44,34 +45,31 @@ func (d *describer) describe() (member, bool, error) {
 	if hidden && !d.id {
 		return member{}, false, nil
 	}
-	for _, step := range []func() error{d.name, d.typ, d.goType, d.fit, d.access, d.limits, d.lists} {
+	d.name()
+	for _, step := range []func() error{d.typ, d.goType, d.fit} {
 		if err := step(); err != nil {
 			return member{}, false, err
 		}
 	}
+	d.access()
+	if err := d.limits(); err != nil {
+		return member{}, false, err
+	}
+	d.lists()
 	return d.out, true, nil
 }
 
 // name sets the names and texts.
-func (d *describer) name() error {
-	name, label := snake(d.field.Name), ""
+func (d *describer) name() {
+	name := snake(d.field.Name)
+	label := words(name)
 	if edge := d.edge(); edge != nil {
 		name, label = snake(edge.Name)+"_id", words(snake(edge.Name))
 	}
 	d.out.Name, d.out.Column = name, d.field.StorageKey()
-	d.out.Label = words(name)
-	if label != "" {
-		d.out.Label = label
-	}
-	if d.admin.Label != "" {
-		d.out.Label = d.admin.Label
-	}
+	d.out.Label = cmp.Or(d.admin.Label, label)
 	d.out.Go, d.out.Ent = goName(name), d.field.StructField()
-	d.out.Description = d.field.Comment()
-	if d.out.Description == "" {
-		d.out.Description = standardDescriptions[d.out.Name]
-	}
-	return nil
+	d.out.Description = cmp.Or(d.field.Comment(), standardDescriptions[name])
 }
 
 // standardDescriptions say what the fields of the mixins are.
@@ -250,7 +248,7 @@ func (d *describer) jsonType() error {
 }
 
 // access sets who writes the field, and whether it must be given.
-func (d *describer) access() error {
+func (d *describer) access() {
 	f := d.field
 	kept := d.id || isTail(f.Name) || d.admin.ReadOnly
 	immutable := f.Immutable || d.admin.CreateOnly
@@ -269,11 +267,10 @@ func (d *describer) access() error {
 			d.out.Default = int64(v) //nolint:gosec // limits refuses what JSON cannot hold
 		}
 	}
-	return nil
 }
 
 // lists sets what lists offer on the field.
-func (d *describer) lists() error {
+func (d *describer) lists() {
 	offered := false
 	switch d.out.Type {
 	case definition.String, definition.Integer, definition.Number, definition.Money, definition.Boolean,
@@ -287,5 +284,4 @@ func (d *describer) lists() error {
 	d.out.Filterable = offered && !d.admin.Unfilterable
 	d.out.Indexed = (d.out.Sortable || d.out.Filterable) && d.fast[d.out.Column]
 	d.out.Filters = definition.FiltersOf(&d.out.Field)
-	return nil
 }

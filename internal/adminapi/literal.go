@@ -2,7 +2,6 @@ package adminapi
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
@@ -11,22 +10,17 @@ import (
 // literal is the Go literal of a field's default, of the type that JSON reads
 // back: an integer stays an int64.
 func literal(value any) string {
-	if n, ok := value.(int64); ok {
-		return "int64(" + strconv.FormatInt(n, 10) + ")"
+	switch value.(type) {
+	case int64, float64:
+		return fmt.Sprintf("%T(%[1]v)", value)
+	default:
+		return fmt.Sprintf("%#v", value)
 	}
-	if f, ok := value.(float64); ok {
-		return "float64(" + strconv.FormatFloat(f, 'g', -1, 64) + ")"
-	}
-	return fmt.Sprintf("%#v", value)
 }
 
 // stringList is the Go literal of a list, never nil: JSON lists are not null.
 func stringList(values []string) string {
-	quoted := make([]string, len(values))
-	for i, v := range values {
-		quoted[i] = strconv.Quote(v)
-	}
-	return "[]string{" + strings.Join(quoted, ", ") + "}"
+	return fmt.Sprintf("%#v", append([]string{}, values...))
 }
 
 // constant is the name of a type's or an operation's constant in package

@@ -1,9 +1,7 @@
 package adminapi
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -145,19 +143,9 @@ func audience(e *entity, a admin.Access, action string) admin.Audience {
 
 // accessOf returns the entity's annotation, zero when it has none.
 func accessOf(node *gen.Type) (admin.Access, error) {
-	var a admin.Access
-	raw, ok := node.Annotations[admin.AccessName]
-	if !ok {
-		return a, nil
-	}
-	data, err := json.Marshal(raw)
+	a, _, err := annotation[admin.Access](node.Annotations, admin.AccessName)
 	if err != nil {
-		return a, fmt.Errorf("adminapi: %s: read annotation: %w", node.Name, err)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&a); err != nil { //nolint:musttag // ent wrote it by the names of the fields
-		return a, fmt.Errorf("adminapi: %s: admin.Access: %w", node.Name, err)
+		return a, fmt.Errorf("adminapi: %s: %w", node.Name, err)
 	}
 	for _, p := range []string{a.Read, a.Create, a.Update, a.Delete} {
 		if p != "" && p != admin.Anyone && !wellFormed(p) {
