@@ -20,7 +20,11 @@ func (c *copier) load(ctx context.Context, table string, columns []string, n int
 		if !ok {
 			return fmt.Errorf("COPY needs a connection of pgx, got %T", driver)
 		}
-		_, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, &source{n: n, row: row})
+		var values []any // of one row after the other
+		_, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) {
+			values = row(i, values[:0])
+			return values, nil
+		}))
 		return err
 	})
 	if err != nil {
@@ -28,23 +32,3 @@ func (c *copier) load(ctx context.Context, table string, columns []string, n int
 	}
 	return nil
 }
-
-// source feeds pgx one row at a time, each in the place of the one before.
-type source struct {
-	i, n   int
-	row    func(int, []any) []any
-	values []any
-}
-
-func (s *source) Next() bool {
-	if s.i == s.n {
-		return false
-	}
-	s.values = s.row(s.i, s.values[:0])
-	s.i++
-	return true
-}
-
-func (s *source) Values() ([]any, error) { return s.values, nil }
-
-func (s *source) Err() error { return nil }

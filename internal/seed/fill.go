@@ -25,10 +25,21 @@ func fill(ctx context.Context, l loader, o Options, found inventory) (Summary, e
 	if err := insert(ctx, l, categoryTable, tree); err != nil {
 		return Summary{}, err
 	}
-	if err := fillProducts(ctx, l, p, stock, leaves); err != nil {
+	err = fillTable(ctx, l, p, productTable, len(p.products), func(i int) productRow {
+		product := &p.products[i]
+		return productRow{
+			id: p.after.product + int64(i) + 1, product: product, stock: stock[i],
+			category: leaves[product.offer.leaf], now: p.now,
+		}
+	})
+	if err != nil {
 		return Summary{}, err
 	}
-	if err := fillCustomers(ctx, l, p, found.addresses); err != nil {
+	book := register{rng: stream(p.Seed, "customers"), taken: found.addresses}
+	err = fillTable(ctx, l, p, customerTable, len(p.joined), func(i int) customerRow {
+		return book.next(p.after.customer+int64(i)+1, p.joined[i])
+	})
+	if err != nil {
 		return Summary{}, err
 	}
 	carts := openCarts(p, stock)
@@ -44,39 +55,19 @@ func recount(b *batch) (*batch, error) {
 	return b, nil
 }
 
-func fillProducts(ctx context.Context, l loader, p *plan, stock, leaves []int64) error {
-	rows := make([]productRow, 0, min(chunk, len(p.products)))
-	for i := range p.products {
-		product := &p.products[i]
-		rows = append(rows, productRow{
-			id: p.after.product + int64(i) + 1, product: product, stock: stock[i],
-			category: leaves[product.offer.leaf], now: p.now,
-		})
-		if len(rows) < chunk && i < len(p.products)-1 {
+// fillTable writes n rows, which the function makes up one after the other.
+func fillTable[R any](ctx context.Context, l loader, p *plan, t table[R], n int, row func(i int) R) error {
+	rows := make([]R, 0, min(chunk, n))
+	for i := range n {
+		rows = append(rows, row(i))
+		if len(rows) < chunk && i < n-1 {
 			continue
 		}
-		if err := insert(ctx, l, productTable, rows); err != nil {
+		if err := insert(ctx, l, t, rows); err != nil {
 			return err
 		}
 		rows = rows[:0]
-		p.Progress("products", int64(i+1), int64(len(p.products)))
-	}
-	return nil
-}
-
-func fillCustomers(ctx context.Context, l loader, p *plan, taken addresses) error {
-	book := register{rng: stream(p.Seed, "customers"), taken: taken}
-	rows := make([]customerRow, 0, min(chunk, len(p.joined)))
-	for i, at := range p.joined {
-		rows = append(rows, book.next(p.after.customer+int64(i)+1, at))
-		if len(rows) < chunk && i < len(p.joined)-1 {
-			continue
-		}
-		if err := insert(ctx, l, customerTable, rows); err != nil {
-			return err
-		}
-		rows = rows[:0]
-		p.Progress("customers", int64(i+1), int64(len(p.joined)))
+		p.Progress(t.name, int64(i+1), int64(n))
 	}
 	return nil
 }

@@ -19,7 +19,6 @@ type session struct {
 	tx      *sql.Tx
 	dialect string
 	dropped []string // what strip dropped: the statements that make it again
-	done    bool
 }
 
 // tables are all that is written, those that others refer to first.
@@ -90,17 +89,14 @@ func (s *session) commit(ctx context.Context) error {
 			}
 		}
 	}
-	s.done = true
 	return s.tx.Commit()
 }
 
 // end gives the connection back, and undoes what was not committed.
 func (s *session) end() error {
-	var err error
-	if !s.done {
-		if err = s.tx.Rollback(); errors.Is(err, sql.ErrTxDone) {
-			err = nil // the context ended, and the transaction with it
-		}
+	err := s.tx.Rollback()
+	if errors.Is(err, sql.ErrTxDone) {
+		err = nil // it was committed, or the context ended, and the transaction with it
 	}
 	return errors.Join(err, s.conn.Close())
 }
