@@ -2,6 +2,7 @@ package migration
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -10,6 +11,8 @@ import (
 	"ariga.io/atlas/sql/schema"
 	"ariga.io/atlas/sql/sqlite"
 	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // driver is Atlas's driver on one connection or in one transaction.
@@ -49,20 +52,13 @@ func (d *driver) CheckClean(ctx context.Context, ident *migrate.TableIdent) erro
 		query = `SELECT name FROM sqlite_master
 			WHERE type = 'table' AND name <> ? AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name LIMIT 1`
 	}
-	rows, err := d.conn.QueryContext(ctx, query, ident.Name)
+	var table string
+	err := store.Each(ctx, d.conn, func(rows *sql.Rows) error { return rows.Scan(&table) }, query, ident.Name)
 	if err != nil {
 		return fmt.Errorf("look for tables: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	if !rows.Next() {
-		if err := rows.Err(); err != nil {
-			return fmt.Errorf("look for tables: %w", err)
-		}
+	if table == "" {
 		return nil
-	}
-	var table string
-	if err := rows.Scan(&table); err != nil {
-		return fmt.Errorf("look for tables: %w", err)
 	}
 	return &migrate.NotCleanError{Reason: fmt.Sprintf("it has the table %q, but no history of migrations", table)}
 }

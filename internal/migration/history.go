@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -12,6 +11,8 @@ import (
 	"ariga.io/atlas/sql/schema"
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // historyTable is where Atlas's command line keeps the history too.
@@ -94,13 +95,12 @@ func (h history) exists(ctx context.Context) (bool, error) {
 	if h.dialect == dialect.SQLite {
 		query, arg = `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?`, historyTable
 	}
-	rows, err := h.conn.QueryContext(ctx, query, arg)
+	found := false
+	err := store.Each(ctx, h.conn, func(*sql.Rows) error {
+		found = true
+		return nil
+	}, query, arg)
 	if err != nil {
-		return false, fmt.Errorf("look for the table %s: %w", historyTable, err)
-	}
-	defer func() { _ = rows.Close() }()
-	found := rows.Next()
-	if err := rows.Err(); err != nil {
 		return false, fmt.Errorf("look for the table %s: %w", historyTable, err)
 	}
 	return found, nil
@@ -136,24 +136,17 @@ func (h history) ReadRevision(ctx context.Context, version string) (*migrate.Rev
 	return revisions[0], nil
 }
 
-func (h history) read(ctx context.Context, where *entsql.Predicate) (_ []*migrate.Revision, err error) {
+func (h history) read(ctx context.Context, where *entsql.Predicate) ([]*migrate.Revision, error) {
 	query, args := entsql.Dialect(h.dialect).Select(historyColumns...).
 		From(entsql.Table(historyTable).Schema(schemaOf(h.dialect))).
 		Where(where).OrderBy("version").Query()
-	rows, err := h.conn.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read the history of migrations: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
 	var revisions []*migrate.Revision
-	for rows.Next() {
+	err := store.Each(ctx, h.conn, func(rows *sql.Rows) error {
 		revision, err := scanRevision(rows)
-		if err != nil {
-			return nil, err
-		}
 		revisions = append(revisions, revision)
-	}
-	if err := rows.Err(); err != nil {
+		return err
+	}, query, args...)
+	if err != nil {
 		return nil, fmt.Errorf("read the history of migrations: %w", err)
 	}
 	return revisions, nil
@@ -168,12 +161,12 @@ func scanRevision(rows *sql.Rows) (*migrate.Revision, error) {
 	err := rows.Scan(&r.Version, &r.Description, &r.Type, &r.Applied, &r.Total, &r.ExecutedAt, &took,
 		&failure, &statement, &r.Hash, &ph, &r.OperatorVersion)
 	if err != nil {
-		return nil, fmt.Errorf("read the history of migrations: %w", err)
+		return nil, err
 	}
 	r.ExecutionTime, r.Error, r.ErrorStmt = time.Duration(took), failure.String, statement.String
 	if ph.String != "" {
 		if err := json.Unmarshal([]byte(ph.String), &r.PartialHashes); err != nil {
-			return nil, fmt.Errorf("read the history of migrations: partial hashes of %s: %w", r.Version, err)
+			return nil, fmt.Errorf("partial hashes of %s: %w", r.Version, err)
 		}
 	}
 	return &r, nil

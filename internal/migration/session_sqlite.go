@@ -3,7 +3,6 @@ package migration
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -84,21 +83,15 @@ func keepReferences(ctx context.Context, tx *sql.Tx, fn func(schema.ExecQuerier)
 	return fmt.Errorf("%d references would point nowhere, for example: %s", len(broken), strings.Join(broken[:min(3, len(broken))], "; "))
 }
 
-func brokenReferences(ctx context.Context, tx *sql.Tx) (_ map[reference]bool, err error) {
-	rows, err := tx.QueryContext(ctx, "PRAGMA foreign_key_check")
-	if err != nil {
-		return nil, fmt.Errorf("check foreign keys: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
+func brokenReferences(ctx context.Context, tx *sql.Tx) (map[reference]bool, error) {
 	broken := make(map[reference]bool)
-	for rows.Next() {
+	err := store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var found reference
-		if err := rows.Scan(&found.table, &found.row, &found.parent, &found.key); err != nil {
-			return nil, fmt.Errorf("check foreign keys: %w", err)
-		}
+		err := rows.Scan(&found.table, &found.row, &found.parent, &found.key)
 		broken[found] = true
-	}
-	if err := rows.Err(); err != nil {
+		return err
+	}, "PRAGMA foreign_key_check")
+	if err != nil {
 		return nil, fmt.Errorf("check foreign keys: %w", err)
 	}
 	return broken, nil
