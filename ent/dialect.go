@@ -4,6 +4,9 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 
 	"entgo.io/ent/dialect/sql"
 )
@@ -20,6 +23,33 @@ func (c *Client) Rows(ctx context.Context, query string, args ...any) (*sql.Rows
 		return nil, err
 	}
 	return rows, nil
+}
+
+// Planned is how many rows PostgreSQL's planner expects of a query, which is not run.
+func (c *Client) Planned(ctx context.Context, query string, args ...any) (int64, error) {
+	rows, err := c.Rows(ctx, "EXPLAIN (FORMAT JSON) "+query, args...)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	var plan []byte
+	for rows.Next() {
+		if err := rows.Scan(&plan); err != nil {
+			return 0, fmt.Errorf("read the plan: %w", err)
+		}
+	}
+	var plans []struct {
+		Plan struct {
+			Rows float64 `json:"Plan Rows"`
+		}
+	}
+	if err := errors.Join(rows.Err(), json.Unmarshal(plan, &plans)); err != nil {
+		return 0, fmt.Errorf("read the plan: %w", err)
+	}
+	if len(plans) != 1 {
+		return 0, fmt.Errorf("read the plan: expected one, got %d", len(plans))
+	}
+	return int64(plans[0].Plan.Rows), nil
 }
 
 // ClientOf is the client of a mutation. Where the context carries that of the same

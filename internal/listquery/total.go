@@ -3,7 +3,6 @@ package listquery
 import (
 	"context"
 	stdsql "database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -16,6 +15,7 @@ import (
 // Database runs queries: an *ent.Client, inside a transaction or not.
 type Database interface {
 	Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	Planned(ctx context.Context, query string, args ...any) (int64, error)
 }
 
 // Total counts the rows of all pages in a database of the named dialect, and
@@ -30,16 +30,20 @@ func (q *Query) Total(ctx context.Context, db Database, name string) (int64, boo
 		return 0, false, err
 	}
 	query, args := q.count(name)
-	var total int64
-	if err := scan(ctx, db, &total, query, args); err != nil {
+	total, err := scan(ctx, db, query, args)
+	if err != nil {
 		return 0, false, fmt.Errorf("count %s: %w", q.resource.Name, err)
 	}
 	switch {
 	case total <= MaxCount:
 		return total, false, nil
 	case name == dialect.Postgres:
-		planned, err := q.planned(ctx, db)
-		return max(planned, total), true, err
+		query, args := q.matching(name).Query()
+		planned, err := db.Planned(ctx, query, args...)
+		if err != nil {
+			return 0, false, fmt.Errorf("estimate the number of %s: %w", q.resource.Name, err)
+		}
+		return max(planned, total), true, nil
 	default:
 		return total, true, nil
 	}
@@ -61,27 +65,6 @@ func (q *Query) count(name string) (query string, args []any) {
 	return sql.Dialect(name).Select(sql.Count("*")).From(matching.Limit(MaxCount + 1).As("matching")).Query()
 }
 
-// planned is the number of rows that PostgreSQL's planner expects.
-func (q *Query) planned(ctx context.Context, db Database) (int64, error) {
-	query, args := q.matching(dialect.Postgres).Query()
-	var plan []byte
-	if err := scan(ctx, db, &plan, "EXPLAIN (FORMAT JSON) "+query, args); err != nil {
-		return 0, fmt.Errorf("estimate the number of %s: %w", q.resource.Name, err)
-	}
-	var plans []struct {
-		Plan struct {
-			Rows float64 `json:"Plan Rows"` //nolint:tagliatelle // PostgreSQL's name
-		} `json:"Plan"` //nolint:tagliatelle // PostgreSQL's name
-	}
-	if err := json.Unmarshal(plan, &plans); err != nil {
-		return 0, fmt.Errorf("read the plan of %s: %w", q.resource.Name, err)
-	}
-	if len(plans) != 1 {
-		return 0, fmt.Errorf("read the plan of %s: expected one, got %d", q.resource.Name, len(plans))
-	}
-	return int64(plans[0].Plan.Rows), nil
-}
-
 // matching selects the rows of all pages.
 func (q *Query) matching(name string) *sql.Selector {
 	b := sql.Dialect(name)
@@ -90,15 +73,16 @@ func (q *Query) matching(name string) *sql.Selector {
 	return s
 }
 
-// scan reads the only value of the only row.
-func scan(ctx context.Context, db Database, into any, query string, args []any) error {
+// scan reads the only number of the only row.
+func scan(ctx context.Context, db Database, query string, args []any) (n int64, err error) {
 	rows, err := db.Rows(ctx, query, args...)
 	if err != nil {
-		return fmt.Errorf("query: %w", err)
+		return 0, fmt.Errorf("query: %w", err)
 	}
 	defer rows.Close()
 	if !rows.Next() {
-		return errors.Join(stdsql.ErrNoRows, rows.Err())
+		return 0, errors.Join(stdsql.ErrNoRows, rows.Err())
 	}
-	return errors.Join(rows.Scan(into), rows.Err())
+	err = errors.Join(rows.Scan(&n), rows.Err())
+	return n, err
 }

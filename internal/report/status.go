@@ -3,8 +3,6 @@ package report
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -105,11 +103,11 @@ func countByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, erro
 		c := &out[i]
 		c.Estimated = c.Count > most
 		if c.Estimated && client.Dialect() == dialect.Postgres {
-			expected, err := expected(ctx, client, inState(c.Status))
+			planned, err := client.Planned(ctx, inState(c.Status))
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("estimate a number of orders: %w", err)
 			}
-			c.Count = max(c.Count, expected)
+			c.Count = max(c.Count, planned)
 		}
 	}
 	return out, nil
@@ -117,25 +115,4 @@ func countByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, erro
 
 func inState(status shop.OrderStatus) string {
 	return "SELECT 1 FROM orders WHERE status = " + list(status)
-}
-
-// expected is the number of rows that PostgreSQL's planner expects of a query.
-func expected(ctx context.Context, client *ent.Client, query string) (int64, error) {
-	plans, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, plan *[]byte) error { return rows.Scan(plan) },
-		"EXPLAIN (FORMAT JSON) "+query)
-	if err != nil {
-		return 0, fmt.Errorf("estimate a number of orders: %w", err)
-	}
-	var plan []struct {
-		Plan struct {
-			Rows float64 `json:"Plan Rows"` //nolint:tagliatelle // PostgreSQL's name
-		} `json:"Plan"` //nolint:tagliatelle // PostgreSQL's name
-	}
-	if len(plans) != 1 {
-		return 0, errors.New("estimate a number of orders: no plan")
-	}
-	if err := json.Unmarshal(plans[0], &plan); err != nil || len(plan) != 1 {
-		return 0, errors.Join(errors.New("estimate a number of orders: unknown form of plan"), err)
-	}
-	return int64(plan[0].Plan.Rows), nil
 }
