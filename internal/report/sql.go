@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -48,19 +49,16 @@ func Exact[T ~int64](sum T) *T {
 // are of its type numeric, and cut. SQLite's SUM fails past 2^63, so it is TOTAL,
 // which adds in doubles: these hold every integer up to 2^53 and no larger sum
 // of such integers looks smaller.
-func sumOf(name, expression string) string {
-	if name == dialect.Postgres {
-		return "CAST(LEAST(COALESCE(SUM(" + expression + "), 0), 9007199254740992) AS bigint)"
-	}
-	return "CAST(MIN(TOTAL(" + expression + "), 9007199254740992) AS bigint)"
-}
+func sumOf(name, expression string) string { return cut(name, expression, "") }
 
 // sumOver is the sum over all rows of an answer, whatever its limit.
-func sumOver(name, expression string) string {
+func sumOver(name, expression string) string { return cut(name, expression, " OVER ()") }
+
+func cut(name, expression, over string) string {
 	if name == dialect.Postgres {
-		return "CAST(LEAST(COALESCE(SUM(" + expression + ") OVER (), 0), 9007199254740992) AS bigint)"
+		return fmt.Sprintf("CAST(LEAST(COALESCE(SUM(%s)%s, 0), %d) AS bigint)", expression, over, tooMuch)
 	}
-	return "CAST(MIN(TOTAL(" + expression + ") OVER (), 9007199254740992) AS bigint)"
+	return fmt.Sprintf("CAST(MIN(TOTAL(%s)%s, %d) AS bigint)", expression, over, tooMuch)
 }
 
 // units are those of an order AS o.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones are known on systems without a database of them, too
@@ -11,20 +12,14 @@ import (
 // Zone finds a time zone by its IANA name, UTC when the name is empty. The error
 // is of KindInvalid and names query.tz.
 func Zone(name string) (*time.Location, error) {
-	// "Local" is the server's, whatever that is, and so are the links to it in the
-	// database of a system; the folders hold variants of the database, of which right
-	// counts leap seconds.
-	switch folder, _, _ := strings.Cut(name, "/"); folder {
-	case "Local", "localtime", "posixrules", "right", "posix":
-		return nil, unknownZone()
-	}
 	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, unknownZone()
+	if folder, _, _ := strings.Cut(name, "/"); err != nil || slices.Contains(noZones, folder) {
+		return nil, shop.Invalidf("query.tz", "expected an IANA time zone such as Europe/Berlin")
 	}
 	return zone, nil
 }
 
-func unknownZone() error {
-	return shop.Invalidf("query.tz", "expected an IANA time zone such as Europe/Berlin")
-}
+// noZones are what is found under names that are none: "Local" is the server's,
+// whatever that is, and so are the links to it in the database of a system; the
+// folders hold variants of the database, of which right counts leap seconds.
+var noZones = []string{"Local", "localtime", "posixrules", "right", "posix"}

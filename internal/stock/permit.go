@@ -7,10 +7,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Permissions are what moving stock for a reason needs, any one of them. Taking in
+// permissions are what moving stock for a reason needs, any one of them. Taking in
 // is one thing, taking back another: a delivery or a return that takes stock away
 // corrects an earlier one.
-func Permissions(reason shop.MovementReason, change int64) []access.Permission {
+func permissions(reason shop.MovementReason, change int64) []access.Permission {
 	switch reason {
 	case shop.Initial:
 		return []access.Permission{access.StockInitial}
@@ -34,14 +34,14 @@ func Permissions(reason shop.MovementReason, change int64) []access.Permission {
 // post.
 func permit(ctx context.Context, lines ...Line) (context.Context, error) {
 	for _, l := range lines {
-		if err := access.CheckAny(ctx, Permissions(l.Reason, l.Change)...); err != nil {
+		if err := access.CheckAny(ctx, permissions(l.Reason, l.Change)...); err != nil {
 			return ctx, err
 		}
 		if err := bounded(ctx, l); err != nil {
 			return ctx, err
 		}
 	}
-	return access.AllowAny(ctx, Permissions(lines[0].Reason, lines[0].Change)...)
+	return access.AllowAny(ctx, permissions(lines[0].Reason, lines[0].Change)...)
 }
 
 // bounded refuses what moves more stock than the viewer's role may move at once.

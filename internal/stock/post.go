@@ -13,9 +13,9 @@ import (
 
 // Post moves the stock of all lines, or of none, and records a movement for
 // each; the movements come back in the order of the lines. The lines share one
-// reason, which says what the viewer has to hold (see Permissions). Several
-// lines may concern one product; they apply one after another, and each movement
-// has the balance after it. The actor is that of the context.
+// reason, which says what the viewer has to hold. Several lines may concern one
+// product; they apply one after another, and each movement has the balance after
+// it. The actor is that of the context.
 //
 // A sale needs living, active products, a cancellation only existing ones, any
 // other reason living ones. Errors: KindNotFound for a product that is missing
