@@ -124,7 +124,7 @@ const partsOf = <T>(ids: T[]) =>
   Array.from({ length: Math.ceil(ids.length / idsPerRequest) }, (_, i) => ids.slice(i * idsPerRequest, (i + 1) * idsPerRequest));
 
 /** The fields that a person may change and did. */
-export function patchOf(def: ResourceDef | undefined, data: Partial<RecordData>, previous?: RecordData) {
+function patchOf(def: ResourceDef | undefined, data: Partial<RecordData>, previous?: RecordData) {
   const changed = Object.entries(data).filter(([name, value]) => {
     const field = def && fieldOf(def, name);
     if (field && !field.updatable) return false;

@@ -59,7 +59,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** What a form says of a failure. */
-export interface Refusal {
+interface Refusal {
   errors: Record<string, string>; // at their fields, by name
   failure: string; // above all fields; empty when every message has its place
 }

@@ -28,4 +28,7 @@ const kept = new Set(['id', 'version', 'created_at', 'updated_at', 'deleted_at']
 
 export const isKept = (field: FieldDef) => kept.has(field.name);
 
+/** The list of a resource with these filters. */
+export const listPath = (resource: string, filter: object) => `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+
 export const recordPath = (resource: string, id: number | string) => `/${resource}/${id}`;

@@ -1,15 +1,6 @@
-/**
- * Texts are written where they are used, in English; that text is also the key by
- * which a catalogue of another language replaces it.
- */
-let catalogue: Record<string, string> = {};
-
-export function setCatalogue(texts: Record<string, string>) {
-  catalogue = texts;
-}
-
+/** Every text that people read, written where it is used, in English, with its values in place. */
 export function t(text: string, values: Record<string, string | number> = {}): string {
-  return (catalogue[text] ?? text).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** One or many: plural(n, '{n} order', '{n} orders'). */

@@ -3,14 +3,14 @@ import { t } from '@/i18n/t';
 import { pages, routes } from '@/pages/registry';
 import { mayOf, type Session } from '@/session/session';
 
-export interface MenuEntry {
+interface MenuEntry {
   to: string;
   label: string;
   icon: string;
   resource?: ResourceDef;
 }
 
-export interface MenuGroup {
+interface MenuGroup {
   label: string;
   entries: MenuEntry[];
 }

@@ -23,7 +23,7 @@ import { Forbidden } from '@/layout/Forbidden';
 import { NotFound } from '@/layout/NotFound';
 
 /** Pages written by hand for a resource; the engine draws what is not named here. */
-export interface Pages {
+interface Pages {
   list?: ComponentType;
   record?: ComponentType;
   create?: ComponentType;
@@ -31,7 +31,7 @@ export interface Pages {
 }
 
 /** A page that belongs to no resource. */
-export interface ExtraRoute {
+interface ExtraRoute {
   path: string;
   Page: ComponentType;
   permissions?: string[]; // all of them

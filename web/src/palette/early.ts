@@ -1,5 +1,5 @@
 /** What was typed before the palette was there. */
-export interface Early {
+interface Early {
   text: string;
   entered: boolean;
 }

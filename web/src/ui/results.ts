@@ -1,6 +1,6 @@
 import { makeStore } from '@/api/store';
 
-export interface Results {
+interface Results {
   title: string;
   rows: { id: number; name: string; error?: string; done?: string }[];
 }

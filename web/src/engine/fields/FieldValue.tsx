@@ -5,8 +5,8 @@ import { Chip } from '@/ui/Chip';
 import { ReferenceValue } from './ReferenceValue';
 
 /** Shows one field of a record by its type. */
-export function FieldValue({ field, record, link = true }: { field: FieldDef; record: RecordData; link?: boolean }) {
-  return <Value field={field} value={record[field.name]} link={link} />;
+export function FieldValue({ field, record }: { field: FieldDef; record: RecordData }) {
+  return <Value field={field} value={record[field.name]} />;
 }
 
 export function Value({ field, value, link = true }: { field: FieldDef; value: unknown; link?: boolean }) {

@@ -14,7 +14,6 @@ interface Props {
   def: ResourceDef;
   record?: RecordData; // none: a new one
   given?: Values; // of a new record, known before one types
-  fields?: FieldDef[]; // in their order; by default all that may be given
   onSaved?: (record: RecordData) => void;
   side?: ReactNode;
   actions?: ReactNode;
@@ -22,8 +21,8 @@ interface Props {
 }
 
 /** The form of a resource, from its definitions, for a new record or an existing one. */
-export function RecordForm({ def, record, given, fields, onSaved, side, actions, below }: Props) {
-  const inputs = fields ?? formFields(def, record !== undefined);
+export function RecordForm({ def, record, given, onSaved, side, actions, below }: Props) {
+  const inputs = formFields(def, record !== undefined);
   const [base, setBase] = useState(record);
   const form = useForm<Values>({ defaultValues: { ...valuesOf(inputs, record), ...given }, mode: 'onTouched' });
   const { isDirty } = form.formState;
@@ -118,7 +117,8 @@ export function RecordForm({ def, record, given, fields, onSaved, side, actions,
 
 const isWide = (field: FieldDef) => field.type === 'text' || field.type === 'json' || (field.max_length ?? 0) > 200;
 
-export const formFields = (def: ResourceDef, existing: boolean) =>
+/** All that may be given. */
+const formFields = (def: ResourceDef, existing: boolean) =>
   def.fields.filter((f) => (existing ? f.updatable : f.creatable) && !f.computed);
 
 function valuesOf(fields: FieldDef[], record?: RecordData): Values {

@@ -20,7 +20,7 @@ import { Pager, totalText, useRows } from './Pager';
 import { Table } from './Table';
 import { inTrash } from './trash';
 
-export interface ListProps {
+interface ListProps {
   /** Changes the columns that the definitions give. */
   columns?: (generic: Column[]) => Column[];
   /** Instead of the resource's own: with fields that this list filters by in another way. */
@@ -66,7 +66,7 @@ const failures = {
   },
 };
 
-export function defaultSort(def: ResourceDef) {
+function defaultSort(def: ResourceDef) {
   const [first = 'id'] = def.default_sort.split(',');
   return { field: first.replace(/^-/, ''), order: first.startsWith('-') ? ('DESC' as const) : ('ASC' as const) };
 }

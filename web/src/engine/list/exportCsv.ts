@@ -3,6 +3,7 @@ import type { RecordData, ResourceDef } from '@/api/definitions';
 import { moneyText } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { toast, toastError } from '@/toast/toasts';
+import { download } from '@/ui/download';
 
 const pageSize = 200;
 const mostRows = 50_000;
@@ -21,7 +22,7 @@ export function useExport(def: ResourceDef) {
         rows.push(...answer.data);
         if (!answer.pageInfo?.hasNextPage) break;
       }
-      download(`${def.name}.csv`, csvOf(def, rows));
+      downloadCsv(`${def.name}.csv`, csvOf(def, rows));
       toast(plural(rows.length, 'Exported {n} row', 'Exported {n} rows'));
       if (rows.length >= mostRows) toast(t('The export stops at {n} rows: filter the list for the rest.', { n: mostRows }), 'info');
     } catch (error) {
@@ -50,11 +51,4 @@ function cell(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function download(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+export const downloadCsv = (name: string, text: string) => download(name, ['\ufeff', text], 'text/csv;charset=utf-8');

@@ -1,5 +1,6 @@
 import { fieldOf, offers, type ResourceDef } from '@/api/definitions';
 import { api } from '@/api/http';
+import { listPath } from '@/engine/record';
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useSession } from '@/session/session';
@@ -29,16 +30,14 @@ export interface AuditEntry {
   user_agent: string | null;
 }
 
-export const historyOf = (resource: string, id: number, cursor?: string) =>
-  api.get<{ items: AuditEntry[]; next_cursor: string | null }>(`/${resource}/${id}/history`, { limit: 100, cursor });
-
-const entriesOf = (filter: Record<string, string>) => `/audit-entries?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+export const historyOf = (resource: string, id: number) =>
+  api.get<{ items: AuditEntry[]; next_cursor: string | null }>(`/${resource}/${id}/history`, { limit: 100 });
 
 /** The address of the entries of a member of staff. */
-export const doneBy = (staff: number) => entriesOf({ staff_id: String(staff) });
+export const doneBy = (staff: number) => listPath('audit-entries', { staff_id: String(staff) });
 
 /** The address of the entries of a record. */
-export const doneTo = (resource: string, id: number) => entriesOf({ resource, record_id: String(id) });
+export const doneTo = (resource: string, id: number) => listPath('audit-entries', { resource, record_id: String(id) });
 
 /** What people call what was done. */
 export const deeds: Record<string, string> = {

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Cart } from './cart';
 
 /** By line, what a person has chosen and the server has not taken yet. */
-export type Chosen = ReadonlyMap<number, number>;
+type Chosen = ReadonlyMap<number, number>;
 
 const pauseMs = 350;
 const none: Chosen = new Map();

@@ -4,7 +4,7 @@ import { t } from '@/i18n/t';
 import type { CartChanges, CartLine } from './cart';
 
 /** Why a line cannot be sold as it stands, and what mends it in one click. */
-export interface Trouble {
+interface Trouble {
   text: string;
   fix: { label: string; run: (changes: CartChanges) => Promise<void> };
 }

@@ -7,7 +7,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { canImport } from '@/engine/list/ListActions';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { trashFilter } from '@/engine/list/trash';
-import { useDefOf } from '@/engine/record';
+import { listPath, useDefOf } from '@/engine/record';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Empty } from '@/ui/Empty';
@@ -26,7 +26,7 @@ export default function CategoryTree() {
 }
 
 const importPath = '/categories/import';
-const trash = `/categories?filter=${encodeURIComponent(JSON.stringify(trashFilter))}`;
+const trash = listPath('categories', trashFilter);
 
 function Tree() {
   const { categories, move, isPending, error, refetch } = useCategories();

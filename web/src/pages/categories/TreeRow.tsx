@@ -1,6 +1,7 @@
 import type { DragEvent } from 'react';
 import DragIcon from '@mui/icons-material/DragIndicator';
 import { Link } from 'react-router';
+import { listPath } from '@/engine/record';
 import { t } from '@/i18n/t';
 import type { Node } from './tree';
 
@@ -20,7 +21,6 @@ interface Props {
 
 export function TreeRow({ node, open, active, draggable, dropping, onToggle, ...on }: Props) {
   const { category, children, depth } = node;
-  const products = `/products?filter=${encodeURIComponent(JSON.stringify({ category_id: String(category.id) }))}`;
   return (
     <li
       id={`category-${category.id}`}
@@ -38,7 +38,7 @@ export function TreeRow({ node, open, active, draggable, dropping, onToggle, ...
       <span className="twist" aria-hidden onClick={() => onToggle(!open)}>{children.length > 0 ? (open ? '▾' : '▸') : ''}</span>
       <Link className="name" to={`/categories/${category.id}`} tabIndex={-1}>{category.name}</Link>
       <span className="muted slug">{category.slug}</span>
-      <Link className="link" to={products} tabIndex={-1}>{t('Products')}</Link>
+      <Link className="link" to={listPath('products', { category_id: String(category.id) })} tabIndex={-1}>{t('Products')}</Link>
     </li>
   );
 }

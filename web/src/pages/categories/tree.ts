@@ -33,7 +33,7 @@ export function visible(nodes: Node[], closed: ReadonlySet<number>): Node[] {
 export const siblingsOf = (all: Category[], parent: number | null) => all.filter((c) => c.parent_id === parent).sort(byPlace);
 
 /** Whether a category is another or below it: there it cannot be moved to. */
-export function isWithin(all: Category[], id: number | null, ancestor: number): boolean {
+function isWithin(all: Category[], id: number | null, ancestor: number): boolean {
   for (let at = id; at !== null;) {
     if (at === ancestor) return true;
     at = all.find((c) => c.id === at)?.parent_id ?? null;

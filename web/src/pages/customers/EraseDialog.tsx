@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -10,38 +10,28 @@ import { useNavigate } from 'react-router';
 import type { RecordData } from '@/api/definitions';
 import { useAttempt } from '@/api/attempt';
 import { api } from '@/api/http';
-import { isProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
+import { useSubmit } from '@/pages/profile/useSubmit';
 import { toast } from '@/toast/toasts';
 
 /** Asks for the email address to be typed before a person is erased, for that is for good. */
 export default function EraseDialog({ record, onClose }: { record: RecordData; onClose: () => void }) {
   const [typed, setTyped] = useState('');
-  const [failure, setFailure] = useState('');
-  const [busy, setBusy] = useState(false);
   const attempt = useAttempt();
   const refresh = useRefresh();
   const navigate = useNavigate();
   const email = String(record.email);
   const agrees = typed.trim().toLowerCase() === email.toLowerCase();
 
-  const erase = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!agrees || busy) return;
-    setBusy(true);
-    try {
-      await attempt([record.id], (headers) => api.post(`/customers/${record.id}/erase`, undefined, headers));
-      await navigate('/customers');
-      refresh();
-      toast(t('{name} is erased', { name: String(record.name) }));
-    } catch (error) {
-      setFailure(isProblem(error, 'not_found') ? t('This server cannot erase personal data.') : messageOf(error));
-      setBusy(false);
-    }
-  };
+  const { submit, busy, failure } = useSubmit([], async () => {
+    await attempt([record.id], (headers) => api.post(`/customers/${record.id}/erase`, undefined, headers));
+    await navigate('/customers');
+    refresh();
+    toast(t('{name} is erased', { name: String(record.name) }));
+  });
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="erase-title">
-      <form onSubmit={erase}>
+      <form onSubmit={submit}>
         <DialogTitle id="erase-title">{t('Erase {name}?', { name: String(record.name) })}</DialogTitle>
         <DialogContent>
           <div className="stack">

@@ -5,7 +5,7 @@ import type { Order } from '@/pages/orders/types';
 const atMost = 200;
 
 /** How many orders each customer of a page has. */
-export interface OrderCounts {
+interface OrderCounts {
   of: (customer: number) => number;
   complete: boolean; // false: they have at least so many
 }

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { known, money } from '@/i18n/format';
 import { units } from './reports';
 
-export interface Bar {
+interface Bar {
   key: number;
   to: string;
   title: string;

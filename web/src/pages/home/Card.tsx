@@ -36,7 +36,6 @@ export function Card<T>({ id, title, report, link, beside, lines = 5, flush = fa
 
 /** Why there is no report, and another try where that may help. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (isProblem(error, 'not_found')) return <p className="flush muted">{t('This server does not make this report yet. A newer version of Storekeeper does.')}</p>;
   if (isProblem(error, 'forbidden')) return <p className="flush muted">{t('Your role does not include reports.')}</p>;
   return (
     <div className="home-failed" role="alert">

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { date } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
-import { isProblem } from '@/api/problem';
 import { useMay } from '@/session/session';
 import { PageHead } from '@/ui/PageHead';
 import { FiguresRow } from './FiguresRow';
@@ -43,9 +42,6 @@ function Reports() {
   // Today stands beside yesterday up to the same time of day, not beside all of it.
   const soFar = useReport<Summary>('summary', periodQuery({ ...day, to: now }));
   const chosen = useReport<Summary>('summary', periodQuery(period.to > now ? { ...period, to: now } : period));
-  if (isProblem(chosen.error, 'not_found')) {
-    return <p className="card home-none">{t('This server does not make reports yet: figures and charts appear here with a newer version of Storekeeper.')}</p>;
-  }
   return (
     <>
       <FiguresRow title={t('Today')} against={t('beside yesterday until this time')} period={day} report={soFar} />

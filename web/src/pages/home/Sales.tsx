@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { listPath } from '@/engine/record';
 import { t } from '@/i18n/t';
 import { ordersPath } from '@/pages/orders/tabs';
 import { Bars } from './Bars';
@@ -46,7 +47,7 @@ export function CategoryCard({ period }: { period: Period }) {
           total={total.revenue}
           bars={items.map((c) => ({
             key: c.category_id, title: c.name, sub: c.path.split(' / ').slice(0, -1).join(' / '), revenue: c.revenue, units: c.units,
-            to: `/products?filter=${encodeURIComponent(JSON.stringify({ category_id: String(c.category_id) }))}`,
+            to: listPath('products', { category_id: String(c.category_id) }),
           }))}
         />
       )}

@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, type Query } from '@/api/http';
 import { timeZone } from '@/i18n/format';
 import { plural } from '@/i18n/t';
-import type { Status } from '@/pages/orders/types';
 import type { Period } from './period';
 
 /** Sums are null past the largest amount. */
@@ -59,16 +58,6 @@ export interface StockLevels {
   out: number;
   low: number;
   items: { product_id: number; sku: string; name: string; stock: number; low_stock_at: number | null }[];
-}
-
-export interface Unpacked {
-  id: number;
-  number: number;
-  status: Status;
-  customer_name: string;
-  placed_at: string;
-  total_amount: number;
-  units: number;
 }
 
 const freshMs = 60_000;

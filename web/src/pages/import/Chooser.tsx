@@ -2,7 +2,7 @@ import { useRef, useState, type DragEvent } from 'react';
 import Button from '@mui/material/Button';
 import UploadIcon from '@mui/icons-material/FileUploadOutlined';
 import { fieldOf, type ResourceDef } from '@/api/definitions';
-import { download } from '@/engine/list/exportCsv';
+import { downloadCsv } from '@/engine/list/exportCsv';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useSession } from '@/session/session';
@@ -36,7 +36,7 @@ export function Chooser({ def, onChoose }: { def: ResourceDef; onChoose: (file: 
       <p className="muted">{t('You see what would become of each row before anything is written.')}</p>
       <div className="import-buttons">
         <Button variant="contained" autoFocus onClick={() => input.current?.click()}>{t('Choose a file')}</Button>
-        <Button variant="outlined" onClick={() => download(`${def.name}-template.csv`, templateOf(def, schema.resources))}>{t('Download a template')}</Button>
+        <Button variant="outlined" onClick={() => downloadCsv(`${def.name}-template.csv`, templateOf(def, schema.resources))}>{t('Download a template')}</Button>
       </div>
       <input
         ref={input}

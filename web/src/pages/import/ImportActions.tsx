@@ -2,7 +2,7 @@ import { useState } from 'react';
 import Button from '@mui/material/Button';
 import { Link } from 'react-router';
 import type { ResourceDef } from '@/api/definitions';
-import { download } from '@/engine/list/exportCsv';
+import { downloadCsv } from '@/engine/list/exportCsv';
 import { inSentence, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
@@ -21,7 +21,7 @@ export function ImportActions({ def, run }: { def: ResourceDef; run: Import }) {
   const saveRefused = () => {
     if (!file) return;
     const reasons = new Map(rows.filter((row) => row.verdict === 'refused').map((row) => [row.line, reasonOf(row)]));
-    download(`${file.name.replace(/\.\w+$/, '')}-refused.csv`, withReasons(file, reasons));
+    downloadCsv(`${file.name.replace(/\.\w+$/, '')}-refused.csv`, withReasons(file, reasons));
   };
   const undo = async () => {
     setUndoing(true);

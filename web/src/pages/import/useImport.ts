@@ -9,7 +9,7 @@ import { readCsv, type CsvFile } from './csvFile';
 import { afterUndo, failureOf, outcomeOf, refuseRepeated, type Imported } from './outcome';
 import { piecesOf, type Piece } from './pieces';
 
-export type Stage = 'choosing' | 'checking' | 'checked' | 'importing' | 'imported' | 'undone';
+type Stage = 'choosing' | 'checking' | 'checked' | 'importing' | 'imported' | 'undone';
 
 interface Work {
   piece: Piece;

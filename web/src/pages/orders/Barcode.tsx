@@ -5,8 +5,11 @@ interface Encoded {
   encodings?: { data: string }[];
 }
 
+const height = 44;
+const module = 2; // the width of a bar
+
 /** A text as Code 128, which hand scanners read. */
-export function Barcode({ text, height = 44, module = 2 }: { text: string; height?: number; module?: number }) {
+export function Barcode({ text }: { text: string }) {
   const bars = useMemo(() => barsOf(text), [text]);
   return (
     <figure className="barcode">

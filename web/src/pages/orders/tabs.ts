@@ -3,7 +3,7 @@ import { words } from '@/i18n/format';
 import { statuses, unpacked, type Status } from './types';
 
 /** A tab of the list of orders: the states that it shows. */
-export interface Tab {
+interface Tab {
   key: string; // as in the address; '' shows all
   label: string;
   members: Status[];
@@ -22,14 +22,10 @@ export const toPack = tabs[0] as Tab;
 
 export const tabOf = (status: unknown) => tabs.find((tab) => tab.key === (status ?? ''));
 
-/** Ids grow with time, and the list by state is indexed by them. */
-export const sortOf = (tab: Tab) => ({ field: 'id', order: tab.oldestFirst ? ('ASC' as const) : ('DESC' as const) });
-
-/** The address of the list of orders with these filters. */
+/** The address of the list of orders with these filters. Ids grow with time, and the list by state is indexed by them. */
 export function ordersPath(filter: Record<string, unknown>): string {
-  const tab = tabOf(filter.status);
-  const { field, order } = sortOf(tab ?? { key: '', label: '', members: [], oldestFirst: false });
-  const params = new URLSearchParams({ filter: JSON.stringify(filter), sort: field, order, page: '1' });
+  const order = tabOf(filter.status)?.oldestFirst ? 'ASC' : 'DESC';
+  const params = new URLSearchParams({ filter: JSON.stringify(filter), sort: 'id', order, page: '1' });
   return `/orders?${params.toString()}`;
 }
 

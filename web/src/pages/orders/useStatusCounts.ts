@@ -3,7 +3,7 @@ import { api } from '@/api/http';
 import { isProblem } from '@/api/problem';
 import { statuses, type Status } from './types';
 
-export type Counts = Record<Status, number>;
+type Counts = Record<Status, number>;
 
 interface Report {
   items: { status: Status; count: number }[];

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -8,9 +8,9 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useAttempt } from '@/api/attempt';
 import type { RecordData } from '@/api/definitions';
-import { refusalOf } from '@/api/problem';
 import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { useSubmit } from '@/pages/profile/useSubmit';
 import { useMay, useSession } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { moveStock, reasons, type Reason } from './stock';
@@ -38,9 +38,6 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const [reason, setReason] = useState<Reason>(offered[0] ?? 'receipt');
   const [text, setText] = useState('');
   const [note, setNote] = useState('');
-  const [failure, setFailure] = useState('');
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
   const attempt = useAttempt();
 
   const stock = record.stock as number;
@@ -53,23 +50,12 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const valid = !Number.isNaN(typed) && typed !== 0 && !signed;
   const tooMuch = valid && stock + change < 0;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setFailure('');
-    setErrors({});
-    try {
-      const body = { quantity_change: change, reason, note: note.trim() || undefined };
-      const movement = await attempt([body], (headers) => moveStock(record.id, body, headers));
-      toast(t('Stock is {n} now', { n: number(movement.balance_after) }));
-      onDone();
-    } catch (error) {
-      const refusal = refusalOf(error, ['quantity_change', 'note']);
-      setErrors(refusal.errors);
-      setFailure(refusal.failure);
-      setBusy(false);
-    }
-  };
+  const { submit, busy, failure, errors } = useSubmit(['quantity_change', 'note'], async () => {
+    const body = { quantity_change: change, reason, note: note.trim() || undefined };
+    const movement = await attempt([body], (headers) => moveStock(record.id, body, headers));
+    toast(t('Stock is {n} now', { n: number(movement.balance_after) }));
+    onDone();
+  });
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="adjust-title">
       <form onSubmit={submit}>

@@ -1,7 +1,6 @@
 import { answer, client } from '@/api/client';
 import type { components } from '@/api/openapi';
 
-export type Product = components['schemas']['Product'];
 export type Movement = components['schemas']['StockMovement'];
 export type MovementBody = components['schemas']['StockMovementCreate'];
 export type Reason = MovementBody['reason'];

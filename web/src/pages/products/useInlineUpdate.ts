@@ -5,7 +5,7 @@ import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 
 /** Why a field could not be changed, and its value where a colleague was faster. */
-export interface Refused {
+interface Refused {
   why: string;
   theirs?: unknown;
 }

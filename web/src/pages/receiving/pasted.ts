@@ -1,4 +1,4 @@
-export interface PastedRow {
+interface PastedRow {
   row: string;
   sku: string;
   units: string; // as they are typed, empty where none are given

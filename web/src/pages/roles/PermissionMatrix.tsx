@@ -6,7 +6,7 @@ import { t } from '@/i18n/t';
 import { mayOf, useSession } from '@/session/session';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
-export interface Permission {
+interface Permission {
   name: string;
   resource: string;
   action: string;
@@ -21,7 +21,7 @@ interface Props {
 
 const common = ['read', 'create', 'update', 'delete'];
 
-export const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
+const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
 
 /** What is allowed, resource by resource. Nobody can grant what they do not hold. */
 export function PermissionMatrix({ granted, onChange, error }: Props) {
