@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,21 +132,11 @@ func TestUpFailsHalfway(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
 		url := storetest.URL(t, name)
-		db, err := store.Open(t.Context(), store.Config{URL: url})
-		if err != nil {
-			t.Fatal(err)
-		}
 		statements := []string{"DELETE FROM atlas_schema_revisions WHERE version >= '20261127231721'"} // with what they made
 		if name == dialect.Postgres {
 			statements = append(statements, "ALTER TABLE setup_links DROP author_id, DROP author_token_id")
 		}
-		for _, statement := range statements {
-			_, failed := db.SQL().ExecContext(t.Context(), statement)
-			err = errors.Join(err, failed)
-		}
-		if err := errors.Join(err, db.Close()); err != nil {
-			t.Fatal(err)
-		}
+		change(t, url, statements...)
 		code, out, errOut := call(t, url, "migrate", "up")
 		if code != 1 || out != "applied 20261127231721_setup_link_author.sql\n" || !strings.Contains(errOut, "migration 20261127233434_token_limit.sql") {
 			t.Errorf("%d %s%s", code, out, errOut)
@@ -174,22 +163,18 @@ func TestNotMigrated(t *testing.T) {
 	}
 }
 
+// byNewer makes a shop one that a newer program has migrated.
+const byNewer = `INSERT INTO atlas_schema_revisions
+	SELECT '20990101000000', description, type, applied, total, executed_at, execution_time, error, error_stmt, hash, partial_hashes, operator_version
+	FROM atlas_schema_revisions WHERE version = (SELECT max(version) FROM atlas_schema_revisions)`
+
 // A program that is older than the schema says so wherever it works on it, and does
 // not fill it.
 func TestAhead(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
 		url := storetest.URL(t, name)
-		db, err := store.Open(t.Context(), store.Config{URL: url})
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = db.SQL().ExecContext(t.Context(), `INSERT INTO atlas_schema_revisions
-			SELECT '20990101000000', description, type, applied, total, executed_at, execution_time, error, error_stmt, hash, partial_hashes, operator_version
-			FROM atlas_schema_revisions WHERE version = (SELECT max(version) FROM atlas_schema_revisions)`)
-		if err := errors.Join(err, db.Close()); err != nil {
-			t.Fatal(err)
-		}
+		change(t, url, byNewer)
 		const warning = "a newer program has migrated the database"
 		for _, c := range []struct {
 			code int
@@ -224,22 +209,9 @@ func TestAheadKeepsRoles(t *testing.T) {
 		if code, _, errOut := call(t, url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
 			t.Fatal(errOut)
 		}
-		db, err := store.Open(t.Context(), store.Config{URL: url})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
-		change := func(statement string) {
-			t.Helper()
-			if _, err := db.SQL().ExecContext(t.Context(), statement); err != nil {
-				t.Fatal(err)
-			}
-		}
-		change(`INSERT INTO atlas_schema_revisions
-			SELECT '20990101000000', description, type, applied, total, executed_at, execution_time, error, error_stmt, hash, partial_hashes, operator_version
-			FROM atlas_schema_revisions WHERE version = (SELECT max(version) FROM atlas_schema_revisions)`)
-		change(`UPDATE roles SET description = 'Of the newer program.' WHERE name = 'support'`)
-		change(`DELETE FROM roles WHERE name = 'catalog'`)
+		change(t, url, byNewer, "UPDATE roles SET description = 'Of the newer program.' WHERE name = 'support'",
+			"DELETE FROM roles WHERE name = 'catalog'")
+		db := storetest.Open(t, store.Config{URL: url})
 		described := func(name string) (description string) {
 			t.Helper()
 			if err := db.SQL().QueryRowContext(t.Context(), "SELECT description FROM roles WHERE name = '"+name+"'").Scan(&description); err != nil {
@@ -260,7 +232,7 @@ func TestAheadKeepsRoles(t *testing.T) {
 		check("a command")
 		serve(t, url).ready()
 		check("a server")
-		change(`DELETE FROM atlas_schema_revisions WHERE version = '20990101000000'`)
+		change(t, url, `DELETE FROM atlas_schema_revisions WHERE version = '20990101000000'`)
 		if code, _, errOut := call(t, url, "staff", "enable", "--email", "ada@shop.test"); code != 0 || described("support") == "Of the newer program." {
 			t.Error("the newest program does not bring the role to what it has:", errOut)
 		}

@@ -182,6 +182,22 @@ func (p *process) total(resource string) int {
 	return page.Total
 }
 
+// change does something to a shop behind the program's back.
+func change(t *testing.T, url string, statements ...string) {
+	t.Helper()
+	db, err := store.Open(t.Context(), store.Config{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range statements {
+		_, failed := db.SQL().ExecContext(t.Context(), statement)
+		err = errors.Join(err, failed)
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func dialects(t *testing.T, test func(t *testing.T, name string)) {
 	t.Helper()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
@@ -243,11 +259,7 @@ func TestServeDemoIsStopped(t *testing.T) {
 func TestServeIsStoppedWhileItMigrates(t *testing.T) {
 	t.Parallel()
 	url := storetest.EmptyURL(t, dialect.Postgres)
-	db, err := store.Open(t.Context(), store.Config{URL: url})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := storetest.Open(t, store.Config{URL: url})
 	other, err := db.SQL().BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -332,12 +344,8 @@ func TestLockedOut(t *testing.T) {
 		t.Fatal(errOut)
 	}
 	token := p.token("ada@shop.test")
-	other, err := store.Open(t.Context(), store.Config{URL: p.url})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
-	err = other.Tx(t.Context(), func(context.Context, *ent.Client) error {
+	other := storetest.Open(t, store.Config{URL: p.url})
+	err := other.Tx(t.Context(), func(context.Context, *ent.Client) error {
 		began := time.Now()
 		body := `{"name":"Tea","slug":"tea"}`
 		//nolint:contextcheck // from outside
@@ -409,16 +417,7 @@ func TestReconcileDrift(t *testing.T) {
 		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
 			t.Fatal(errOut)
 		}
-		db, err := store.Open(t.Context(), store.Config{URL: url})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := db.SQL().ExecContext(t.Context(), "UPDATE products SET stock = stock + 1 WHERE id = 7"); err != nil {
-			t.Fatal(err)
-		}
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
-		}
+		change(t, url, "UPDATE products SET stock = stock + 1 WHERE id = 7")
 		code, out, _ := call(t, url, "--json", "reconcile")
 		var report struct {
 			OK          bool `json:"ok"`
@@ -441,18 +440,11 @@ func TestReconcileNotKept(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
 		url := storetest.URL(t, name)
-		db, err := store.Open(t.Context(), store.Config{URL: url})
-		if err != nil {
-			t.Fatal(err)
-		}
 		refuse := "CREATE TRIGGER refuse BEFORE INSERT ON checkpoints BEGIN SELECT RAISE(ABORT, 'no room'); END"
 		if name == dialect.Postgres {
 			refuse = "ALTER TABLE checkpoints ADD CONSTRAINT refuse CHECK (false) NOT VALID"
 		}
-		_, err = db.SQL().ExecContext(t.Context(), refuse)
-		if err := errors.Join(err, db.Close()); err != nil {
-			t.Fatal(err)
-		}
+		change(t, url, refuse)
 		code, out, errOut := call(t, url, "reconcile")
 		if code != 0 || !strings.Contains(out, "The books agree") || !strings.Contains(errOut, "how far it came could not be kept") {
 			t.Errorf("%d %s %s", code, out, errOut)
