@@ -3,11 +3,13 @@ package transfer
 import (
 	"crypto/sha256"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
+	"time"
 
 	"entgo.io/ent/dialect/sql/schema"
 	"entgo.io/ent/schema/field"
@@ -76,60 +78,43 @@ func newRow(columns []*schema.Column) *row {
 }
 
 // scan reads the current row.
-func (r *row) scan(rows *sql.Rows) error { //nolint:gocognit // one case a type
+func (r *row) scan(rows *sql.Rows) error {
 	if err := rows.Scan(r.cells...); err != nil {
 		return err
 	}
 	for i, cell := range r.cells {
-		r.out[i] = nil
-		switch v := cell.(type) {
-		case *sql.NullBool:
-			if v.Valid {
-				r.out[i] = v.Bool
-			}
-		case *sql.NullInt64:
-			if v.Valid {
-				r.out[i] = v.Int64
-			}
-		case *sql.NullFloat64:
-			if v.Valid {
-				r.out[i] = v.Float64
-			}
-		case *sql.NullTime:
-			if v.Valid {
-				r.out[i] = v.Time.UTC()
-			}
-		case *sql.NullString:
-			if v.Valid {
-				r.out[i] = v.String
-			}
-		case *sql.Null[[]byte]:
-			if !v.Valid {
-				continue
-			}
-			if err := r.keep(i, append([]byte{}, v.V...)); err != nil {
+		value, err := driver.DefaultParameterConverter.ConvertValue(cell)
+		if err != nil {
+			return fmt.Errorf("read a value: %w", err)
+		}
+		switch v := value.(type) {
+		case time.Time:
+			value = v.UTC()
+		case []byte:
+			if value, err = r.keep(i, v); err != nil {
 				return err
 			}
 		}
+		r.out[i] = value
 	}
 	return nil
 }
 
 // keep takes bytes or a JSON document, the latter in the one form that PostgreSQL
 // does not change either.
-func (r *row) keep(i int, v []byte) error {
-	if r.kinds[i] == document {
-		var parsed any
-		if err := json.Unmarshal(v, &parsed); err != nil {
-			return fmt.Errorf("a JSON document is broken: %w", err)
-		}
-		var err error
-		if v, err = json.Marshal(parsed); err != nil {
-			return fmt.Errorf("a JSON document is broken: %w", err)
-		}
+func (r *row) keep(i int, v []byte) ([]byte, error) {
+	if r.kinds[i] != document {
+		return append([]byte{}, v...), nil // never nil, which would be NULL
 	}
-	r.out[i] = v
-	return nil
+	var parsed any
+	if err := json.Unmarshal(v, &parsed); err != nil {
+		return nil, fmt.Errorf("a JSON document is broken: %w", err)
+	}
+	out, err := json.Marshal(parsed)
+	if err != nil {
+		return nil, fmt.Errorf("a JSON document is broken: %w", err)
+	}
+	return out, nil
 }
 
 func (r *row) values() []any { return r.out }
@@ -144,8 +129,8 @@ type digest struct {
 
 func (d *digest) add(r *row) {
 	d.buf = d.buf[:0]
-	for i, v := range r.out {
-		d.buf = appendValue(d.buf, r.cells[i], v)
+	for _, v := range r.out {
+		d.buf = appendValue(d.buf, v)
 	}
 	hash := sha256.Sum256(d.buf)
 	for i := range d.sum {
@@ -155,25 +140,25 @@ func (d *digest) add(r *row) {
 }
 
 // appendValue writes a value so that no two lists of values look alike.
-func appendValue(b []byte, cell, v any) []byte {
-	if v == nil {
+func appendValue(b []byte, value any) []byte {
+	if value == nil {
 		return append(b, 0)
 	}
 	b = append(b, 1)
-	switch c := cell.(type) {
-	case *sql.NullBool:
-		if c.Bool {
+	switch v := value.(type) {
+	case bool:
+		if v {
 			return append(b, 1)
 		}
 		return append(b, 0)
-	case *sql.NullInt64:
-		return binary.BigEndian.AppendUint64(b, uint64(c.Int64)) //nolint:gosec // bits
-	case *sql.NullFloat64:
-		return binary.BigEndian.AppendUint64(b, math.Float64bits(c.Float64))
-	case *sql.NullTime:
-		return binary.BigEndian.AppendUint64(b, uint64(c.Time.UnixMicro()))
-	case *sql.NullString:
-		return append(binary.BigEndian.AppendUint64(b, uint64(len(c.String))), c.String...)
+	case int64:
+		return binary.BigEndian.AppendUint64(b, uint64(v)) //nolint:gosec // bits
+	case float64:
+		return binary.BigEndian.AppendUint64(b, math.Float64bits(v))
+	case time.Time:
+		return binary.BigEndian.AppendUint64(b, uint64(v.UnixMicro()))
+	case string:
+		return append(binary.BigEndian.AppendUint64(b, uint64(len(v))), v...)
 	default:
 		data, _ := v.([]byte)
 		return append(binary.BigEndian.AppendUint64(b, uint64(len(data))), data...)

@@ -53,6 +53,12 @@ func (s *source) close() error {
 	return nil
 }
 
+func (s *source) count(ctx context.Context, table *schema.Table) (int64, error) {
+	var n int64
+	err := s.tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+quote(table.Name)).Scan(&n)
+	return n, err
+}
+
 // read begins to read a table in the order of its keys.
 func (s *source) read(ctx context.Context, table *schema.Table, progress func(done int64)) (*reader, error) {
 	rows, err := s.tx.QueryContext(ctx, selection(table)) //nolint:rowserrcheck // reader.close asks

@@ -128,20 +128,16 @@ func insertion(table *schema.Table, rows int) string {
 }
 
 // verify reads the table back and compares it with what was read of the source.
-func (t *target) verify(ctx context.Context, table *schema.Table, want *digest) (err error) {
-	rows, err := t.tx.QueryContext(ctx, selection(table))
-	if err != nil {
-		return fmt.Errorf("verify: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
+func (t *target) verify(ctx context.Context, table *schema.Table, want *digest) error {
 	row, got := newRow(table.Columns), &digest{}
-	for rows.Next() {
+	err := store.Each(ctx, t.tx, func(rows *sql.Rows) error {
 		if err := row.scan(rows); err != nil {
-			return fmt.Errorf("verify: %w", err)
+			return err
 		}
 		got.add(row)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	}, selection(table))
+	if err != nil {
 		return fmt.Errorf("verify: %w", err)
 	}
 	if !got.equal(want) {

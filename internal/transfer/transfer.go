@@ -2,7 +2,6 @@ package transfer
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -77,7 +76,7 @@ func copyAll(ctx context.Context, from *source, to *store.DB, tables []*schema.T
 }
 
 func copyTable(ctx context.Context, from *source, to *target, table *schema.Table, progress Progress) (Table, error) {
-	total, err := count(ctx, from.tx, table)
+	total, err := from.count(ctx, table)
 	if err != nil {
 		return Table{}, err
 	}
@@ -126,17 +125,6 @@ func inOrder(tables []*schema.Table) ([]*schema.Table, error) {
 		}
 	}
 	return sorted, nil
-}
-
-// querier is a transaction.
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-func count(ctx context.Context, tx querier, table *schema.Table) (int64, error) {
-	var n int64
-	err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+quote(table.Name)).Scan(&n)
-	return n, err
 }
 
 // notEmpty is the refusal of a target that has rows.
