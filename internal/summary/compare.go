@@ -63,15 +63,7 @@ func counted(ctx context.Context, tx *sql.Tx) (position int64, condition string,
 	if err != nil {
 		return 0, "", fmt.Errorf("find the summaries: %w", err)
 	}
-	var gaps []gap
-	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
-		var g gap
-		if err := rows.Scan(&g.first, &g.last); err != nil {
-			return err
-		}
-		gaps = append(gaps, g)
-		return nil
-	}, "SELECT first_id, last_id FROM event_gaps")
+	gaps, err := readGaps(ctx, tx)
 	return position, upTo(position, gaps), err
 }
 

@@ -21,7 +21,7 @@ type gap struct {
 	noted       time.Time
 }
 
-func readGaps(ctx context.Context, tx *ent.Client) (out []gap, err error) {
+func readGaps(ctx context.Context, tx store.Querier) (out []gap, err error) {
 	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var g gap
 		if err := rows.Scan(&g.id, &g.first, &g.last, &g.noted); err != nil {
