@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -66,11 +67,7 @@ func registerStaff(api huma.API, s *Server) {
 		if err != nil {
 			return nil, err
 		}
-		base := s.public
-		if base == "" {
-			base = in.base
-		}
-		return &inviteAnswer{InviteLink{URL: link.URL(base), ExpiresAt: link.Expires}}, nil
+		return &inviteAnswer{InviteLink{URL: link.URL(cmp.Or(s.public, in.base)), ExpiresAt: link.Expires}}, nil
 	})
 }
 

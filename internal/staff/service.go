@@ -22,6 +22,7 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -75,19 +76,11 @@ type Service struct {
 // New keeps the accounts of the database.
 func New(cfg Config) *Service {
 	s := &Service{
-		db: cfg.DB, log: cfg.Log, idle: cfg.SessionIdle, life: cfg.SessionLife, now: cfg.Now,
+		db: cfg.DB, log: cmp.Or(cfg.Log, slog.Default()), life: cmp.Or(cfg.SessionLife, DefaultSessionLife), now: cfg.Now,
 		hasher: password.NewHasher(cfg.Hash),
 		turn:   func(_ context.Context, fn func() error) error { return fn() },
 	}
-	if s.log == nil {
-		s.log = slog.Default()
-	}
-	if s.life == 0 {
-		s.life = DefaultSessionLife
-	}
-	if s.idle == 0 {
-		s.idle = min(DefaultSessionIdle, s.life)
-	}
+	s.idle = cmp.Or(cfg.SessionIdle, min(DefaultSessionIdle, s.life))
 	if s.now == nil {
 		s.now = shop.Now
 	}
