@@ -185,7 +185,7 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 
 // The security schemes of the document.
 const (
-	sessionScheme = "session"
+	sessionScheme = "sessionCookie" // a schema is called Session
 	tokenScheme   = "token"
 )
 

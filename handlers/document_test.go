@@ -2,6 +2,8 @@ package handlers_test
 
 import (
 	"encoding/json"
+	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -93,11 +95,114 @@ func TestSummaries(t *testing.T) {
 }
 
 // paths are those of the OpenAPI document.
-func (a *api) paths() map[string]any {
+func (a *api) paths() map[string]any { return object(a.document()["paths"]) }
+
+func (a *api) document() map[string]any {
 	a.t.Helper()
 	var document map[string]any
 	if err := json.Unmarshal(a.server.OpenAPI(), &document); err != nil {
 		a.t.Fatal(err)
 	}
-	return object(document["paths"])
+	return document
+}
+
+// What recurs has one place in the document and a name, so that clients made from it
+// have one type for it.
+func TestDocumentShares(t *testing.T) {
+	t.Parallel()
+	document := newAPI(t, storetest.SQLite(t)).document()
+	components := object(document["components"])
+	schemas := object(components["schemas"])
+	for path, item := range object(document["paths"]) {
+		for method, op := range object(item) {
+			for status, response := range object(object(op)["responses"]) {
+				if status >= "4" && object(response)["$ref"] == nil {
+					t.Errorf("%s %s describes %s by itself", method, path, status)
+				}
+			}
+		}
+	}
+	status := map[string]any{"$ref": "#/components/schemas/OrderStatus"}
+	order := object(object(schemas["Order"])["properties"])
+	event := object(object(schemas["OrderEvent"])["properties"])
+	problem := object(object(schemas["Problem"])["properties"])
+	for where, got := range map[string]any{
+		"an order":           order["status"],
+		"what may follow":    object(order["allowed_transitions"])["items"],
+		"what is asked for":  object(object(schemas["Transition"])["properties"])["to"],
+		"what is refused":    object(problem["allowed"])["items"],
+		"what was":           array(object(event["from"])["anyOf"])[0],
+		"the filter of list": filterOf(document, "/orders", "status")["items"],
+	} {
+		if !reflect.DeepEqual(got, status) {
+			t.Errorf("the status of %s: %v", where, got)
+		}
+	}
+	if want := []any{"pending", "processing", "shipped", "delivered", "cancelled"}; !reflect.DeepEqual(object(schemas["OrderStatus"])["enum"], want) {
+		t.Errorf("OrderStatus: %v", schemas["OrderStatus"])
+	}
+}
+
+func filterOf(document map[string]any, list, field string) map[string]any {
+	for _, p := range array(object(object(object(document["paths"])["/api/v1"+list])["get"])["parameters"]) {
+		if object(p)["name"] == field {
+			return object(object(p)["schema"])
+		}
+	}
+	return nil
+}
+
+// A client in Go has all components in one package, whatever their kind, and each of
+// their names with a capital letter.
+func TestDocumentNamesAreDistinct(t *testing.T) {
+	t.Parallel()
+	taken := map[string]string{}
+	for kind, parts := range object(newAPI(t, storetest.SQLite(t)).document()["components"]) {
+		for name := range object(parts) {
+			if other, ok := taken[strings.ToLower(name)]; ok {
+				t.Errorf("%s %s is called like one of the %s", kind, name, other)
+			}
+			taken[strings.ToLower(name)] = kind
+		}
+	}
+}
+
+// Every heading is one of the document's, and every one of those heads something.
+func TestDocumentTags(t *testing.T) {
+	t.Parallel()
+	document := newAPI(t, storetest.SQLite(t)).document()
+	used := map[string]bool{}
+	for _, item := range object(document["paths"]) {
+		for _, op := range object(item) {
+			for _, tag := range array(object(op)["tags"]) {
+				used[text(tag)] = true
+			}
+			if object(op)["security"] == nil {
+				t.Errorf("%v does not say who may call it", object(op)["operationId"])
+			}
+		}
+	}
+	declared := map[string]bool{}
+	for _, tag := range array(document["tags"]) {
+		declared[text(object(tag)["name"])] = true
+	}
+	if !maps.Equal(used, declared) {
+		t.Errorf("headings in use %v, of the document %v", used, declared)
+	}
+}
+
+// Programs find all codes of problems in the document.
+func TestDocumentListsCodes(t *testing.T) {
+	t.Parallel()
+	document := newAPI(t, storetest.SQLite(t)).document()
+	problem := object(object(object(document["components"])["schemas"])["Problem"])
+	listed := array(object(object(problem["properties"])["code"])["examples"])
+	for _, code := range []string{
+		"invalid", "not_found", "conflict", "invalid_transition", "insufficient_stock", "empty_cart", "inactive_product",
+		"total_changed", "version_mismatch", "unauthenticated", "forbidden", "rate_limited", "overloaded", "internal", "malformed",
+	} {
+		if !slices.Contains(listed, any(code)) {
+			t.Errorf("the document does not know the code %s", code)
+		}
+	}
 }

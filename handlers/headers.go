@@ -18,18 +18,18 @@ func documentHeaders(op *huma.Operation) {
 		if headers == nil {
 			headers = map[string]*huma.Param{}
 		}
-		says := func(name string, yes, always bool, description string) {
+		says := func(name string, yes, always bool, kind, description string) {
 			delete(headers, name)
 			if yes {
-				headers[name] = &huma.Param{Description: description, Required: always, Schema: &huma.Schema{Type: huma.TypeString}}
+				headers[name] = &huma.Param{Description: description, Required: always, Schema: &huma.Schema{Type: kind}}
 			}
 		}
 		done, record := strings.HasPrefix(status, "2"), recordIn(response)
-		says("ETag", done && record && status+op.OperationID != "200stocktake", true, "the version, for If-Match")
-		says("Location", status == "201" && op.OperationID != "note-order", true, "where the new record is")
-		says("Idempotency-Replayed", done && keyed, false, "true when this is the answer to an earlier request with the same key")
-		says("Retry-After", status == "429" || status == "503", true, "seconds to wait")
-		says("WWW-Authenticate", status == "401", true, "how to authenticate")
+		says("ETag", done && record && status+op.OperationID != "200stocktake", true, huma.TypeString, "the version, for If-Match")
+		says("Location", status == "201" && op.OperationID != "note-order", true, huma.TypeString, "where the new record is")
+		says("Idempotency-Replayed", done && keyed, false, huma.TypeString, "true when this is the answer to an earlier request with the same key")
+		says("Retry-After", status == "429" || status == "503", true, huma.TypeInteger, "seconds to wait")
+		says("WWW-Authenticate", status == "401", true, huma.TypeString, "how to authenticate")
 		response.Headers = headers
 	}
 }

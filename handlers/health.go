@@ -65,14 +65,15 @@ var Starting http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http
 func registerHealth(api huma.API, s *Server) {
 	huma.Register(api, huma.Operation{
 		OperationID: "healthz", Method: http.MethodGet, Path: "/healthz", Tags: []string{"Health"},
-		Summary: "Whether the process is alive",
+		Summary: "Whether the process is alive", Description: "It looks at nothing else, so that it says so when the database is away.",
+		Errors: []int{http.StatusUnprocessableEntity}, Security: []map[string][]string{},
 	}, func(context.Context, *struct{}) (*Answer[Health], error) {
 		return &Answer[Health]{Status: http.StatusOK, Body: Health{Status: "alive"}}, nil
 	})
 	huma.Register(api, huma.Operation{
 		OperationID: "readyz", Method: http.MethodGet, Path: "/readyz", Tags: []string{"Health"},
-		Summary: "Whether the program can serve",
-		Errors:  []int{http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
+		Summary: "Whether the program can serve", Description: "It can once the database is migrated and filled, and answers.",
+		Errors: []int{http.StatusUnprocessableEntity, http.StatusServiceUnavailable}, Security: []map[string][]string{},
 	}, func(ctx context.Context, _ *struct{}) (*Answer[Readiness], error) {
 		return s.readiness(ctx)
 	})

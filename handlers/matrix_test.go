@@ -60,7 +60,7 @@ func TestOperationsSayWhoMay(t *testing.T) {
 		}
 	}
 	schemes := object(object(d.document["components"])["securitySchemes"])
-	if text(object(schemes["session"])["name"]) != "storekeeper_session" || text(object(schemes["token"])["scheme"]) != "bearer" {
+	if text(object(schemes["sessionCookie"])["name"]) != "storekeeper_session" || text(object(schemes["token"])["scheme"]) != "bearer" {
 		t.Errorf("security schemes %v", schemes)
 	}
 }

@@ -145,7 +145,10 @@ func (d *driver) readOperations() {
 			slices.SortStableFunc(op.params, func(a, b any) int { // the customer before the line of the cart
 				return strings.Compare(text(object(a)["name"]), text(object(b)["name"]))
 			})
-			op.responses = object(o["responses"])
+			op.responses = map[string]any{}
+			for status, response := range object(o["responses"]) {
+				op.responses[status] = d.resolve(object(response))
+			}
 			op.guarded = len(array(o["security"])) > 0
 			needs, declared := o["x-permission"].([]any)
 			op.declared = declared
@@ -444,11 +447,18 @@ func (d *driver) marshal(v any) string {
 	return string(out)
 }
 
-func (d *driver) resolve(schema map[string]any) map[string]any {
-	if ref := text(schema["$ref"]); ref != "" {
-		return object(object(object(d.document["components"])["schemas"])[strings.TrimPrefix(ref, "#/components/schemas/")])
+// resolve is what stands in the components when the part of the document is a
+// reference, and the part itself when not.
+func (d *driver) resolve(part map[string]any) map[string]any {
+	ref := text(part["$ref"])
+	if ref == "" {
+		return part
 	}
-	return schema
+	found := d.document
+	for name := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
+		found = object(found[name])
+	}
+	return found
 }
 
 // value is a value that the schema allows, often at its edge.

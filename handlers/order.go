@@ -65,8 +65,8 @@ type OrderEvent struct {
 	ID        int64             `json:"id"`
 	OrderID   int64             `json:"order_id"`
 	Kind      shop.EventKind    `json:"kind" enum:"placed,transition,note"`
-	From      *shop.OrderStatus `json:"from" nullable:"true" doc:"state before a transition"`
-	To        *shop.OrderStatus `json:"to" nullable:"true" doc:"state after it"`
+	From      *shop.OrderStatus `json:"from" nullable:"true" enum:"pending,processing,shipped,delivered,cancelled" doc:"state before a transition"`
+	To        *shop.OrderStatus `json:"to" nullable:"true" enum:"pending,processing,shipped,delivered,cancelled" doc:"state after it"`
 	Note      *string           `json:"note" nullable:"true"`
 	Actor     string            `json:"actor" doc:"who did it"`
 	CreatedAt time.Time         `json:"created_at"`

@@ -126,6 +126,11 @@ func (Sales) Schema(r huma.Registry) *huma.Schema {
 			schemaOf[SalesByCategory](r),
 			schemaOf[SalesByProduct](r),
 		},
+		Discriminator: &huma.Discriminator{PropertyName: "by", Mapping: map[string]string{
+			"day":      schemaOf[SalesByDay](r).Ref,
+			"category": schemaOf[SalesByCategory](r).Ref,
+			"product":  schemaOf[SalesByProduct](r).Ref,
+		}},
 	}
 }
 

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -180,21 +179,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // the first time, which takes longer than all else that New does.
 func (s *Server) OpenAPI() []byte { return s.document() }
 
-func (s *Server) writeDocument() []byte {
-	for _, item := range s.api.OpenAPI().Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Patch, item.Delete} {
-			if op != nil {
-				documentHeaders(op)
-			}
-		}
-	}
-	document, err := json.Marshal(s.api.OpenAPI())
-	if err != nil {
-		panic("handlers: the OpenAPI document: " + err.Error())
-	}
-	return document
-}
-
 func (s *Server) router() *gin.Engine {
 	r := gin.New()
 	r.RedirectTrailingSlash = false
@@ -224,6 +208,9 @@ func (s *Server) nothing(c *gin.Context) {
 func (s *Server) apiConfig() huma.Config {
 	cfg := huma.DefaultConfig("Storekeeper", s.version)
 	cfg.Info.Description = description
+	cfg.Info.License = &huma.License{Name: "Apache License 2.0", Identifier: "Apache-2.0"}
+	cfg.Servers = []*huma.Server{{URL: "/", Description: "where this document is"}}
+	cfg.Tags = tags()
 	cfg.CreateHooks = nil // no $schema members and Link headers
 	cfg.SchemasPath = ""
 	cfg.Components.SecuritySchemes = securitySchemes()
@@ -270,4 +257,5 @@ func (s *Server) registerOperations() {
 	registerDefinitions(s.api, s)
 	registerPermissions(s.api, s)
 	registerHealth(s.api, s)
+	documentCodes(s.api)
 }

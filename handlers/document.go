@@ -1,0 +1,64 @@
+package handlers
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// tags are the headings of the document: the resources, and what is none.
+func tags() []*huma.Tag {
+	out := make([]*huma.Tag, 0, len(definitions))
+	for i := range definitions {
+		out = append(out, &huma.Tag{Name: definitions[i].LabelPlural})
+	}
+	return append(out,
+		&huma.Tag{Name: "Carts", Description: "What a customer is about to buy. A cart holds no prices: they are the products'."},
+		&huma.Tag{Name: "Stock", Description: "What moves the stock of a product, and what it was."},
+		&huma.Tag{Name: "Reports", Description: "What was sold, and what is to be done."},
+		&huma.Tag{Name: "Search", Description: "Products, orders and customers at once."},
+		&huma.Tag{Name: "Signing in", Description: "Sessions of people in a browser. Programs send a token instead."},
+		&huma.Tag{Name: "Definitions", Description: "What the resources and the permissions are."},
+		&huma.Tag{Name: "Health", Description: "For those who run the program; without signing in."},
+	)
+}
+
+// documentCodes lists the codes of problems. They are no enum: a client must take one
+// that it does not know by its status.
+func documentCodes(api huma.API) {
+	known := map[string]bool{}
+	for kind := range statuses {
+		known[string(kind)] = true
+	}
+	for _, code := range codes {
+		known[code] = true
+	}
+	code := api.OpenAPI().Components.Schemas.Map()["Problem"].Properties["code"]
+	code.Examples = nil
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		code.Examples = append(code.Examples, name)
+	}
+}
+
+func (s *Server) writeDocument() []byte {
+	for _, item := range s.api.OpenAPI().Paths {
+		for _, op := range operationsOf(item) {
+			documentHeaders(op)
+		}
+	}
+	written, err := json.Marshal(s.api.OpenAPI())
+	if err != nil {
+		panic("handlers: the OpenAPI document: " + err.Error())
+	}
+	var document map[string]any
+	if err := json.Unmarshal(written, &document); err != nil {
+		panic("handlers: the OpenAPI document: " + err.Error())
+	}
+	share(document)
+	if written, err = json.Marshal(document); err != nil {
+		panic("handlers: the OpenAPI document: " + err.Error())
+	}
+	return written
+}

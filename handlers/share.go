@@ -1,0 +1,140 @@
+package handlers
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
+
+// share gives what recurs in the document one place and a name, so that a client made
+// from it has one type for it: the problems, by status, and the values of the
+// resources' fields that are one of a few.
+func share(document map[string]any) {
+	components := member(document, "components")
+	schemas := member(components, "schemas")
+	named := namedEnums(definitions, schemas)
+	name(document, named)
+	for values, of := range named {
+		schemas[of] = map[string]any{"type": "string", "enum": parted(values)}
+	}
+	problems := map[string]any{}
+	paths := member(document, "paths")
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		operations := member(paths, path)
+		for _, method := range slices.Sorted(maps.Keys(operations)) {
+			shareProblems(member(operations[method], "responses"), problems)
+		}
+	}
+	components["responses"] = problems
+}
+
+// member is the member of an object that is an object itself.
+func member(of any, called string) map[string]any {
+	object, _ := of.(map[string]any)
+	found, _ := object[called].(map[string]any)
+	return found
+}
+
+// shareProblems refers to the problems among an operation's answers. The first of a
+// status is the one that has the name; another that differs stays as it is.
+func shareProblems(responses, problems map[string]any) {
+	for code, response := range responses {
+		status, err := strconv.Atoi(code)
+		if err != nil || status < http.StatusBadRequest {
+			continue
+		}
+		called := strings.ReplaceAll(http.StatusText(status), " ", "") + "Problem"
+		if problems[called] == nil {
+			problems[called] = response
+		}
+		if reflect.DeepEqual(problems[called], response) {
+			responses[code] = map[string]any{"$ref": "#/components/responses/" + called}
+		}
+	}
+}
+
+// namedEnums are the lists of values that one field of one resource has, with their
+// names, as OrderStatus. A list that several fields have has none, nor has one whose
+// name is taken.
+func namedEnums(resources []definition.Resource, schemas map[string]any) map[string]string {
+	named, shared := map[string]string{}, map[string]bool{}
+	for i := range resources {
+		for j := range resources[i].Fields {
+			f := &resources[i].Fields[j]
+			if len(f.Enum) == 0 {
+				continue
+			}
+			values, called := strings.Join(f.Enum, separator), resources[i].Entity+camel(f.Name)
+			shared[values] = shared[values] || named[values] != ""
+			named[values] = called
+		}
+	}
+	maps.DeleteFunc(named, func(values, called string) bool { return shared[values] || schemas[called] != nil })
+	return named
+}
+
+const separator = "\x00"
+
+func parted(values string) []any {
+	return anys(strings.Split(values, separator))
+}
+
+// camel is the name of a field in that of a schema.
+func camel(field string) string {
+	words := strings.Split(field, "_")
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Join(words, "")
+}
+
+// name refers to the named lists of values wherever they stand. One that stands for
+// itself and may be null says so: huma leaves null out of the values.
+func name(in any, named map[string]string) {
+	switch v := in.(type) {
+	case []any:
+		for i := range v {
+			name(v[i], named)
+		}
+	case map[string]any:
+		if values, ok := v["enum"].([]any); ok {
+			nameEnum(v, values, named)
+			return
+		}
+		for _, value := range v {
+			name(value, named)
+		}
+	}
+}
+
+func nameEnum(schema map[string]any, values []any, named map[string]string) {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = fmt.Sprint(v)
+	}
+	called := named[strings.Join(texts, separator)]
+	types, _ := schema["type"].([]any)
+	null := slices.Contains(types, any("null"))
+	switch {
+	case called != "" && null:
+		delete(schema, "type")
+		delete(schema, "enum")
+		schema["anyOf"] = []any{reference(called), map[string]any{"type": "null"}}
+	case called != "":
+		delete(schema, "type")
+		delete(schema, "enum")
+		maps.Copy(schema, reference(called))
+	case null:
+		schema["enum"] = append(values, nil)
+	}
+}
+
+func reference(schema string) map[string]any {
+	return map[string]any{"$ref": "#/components/schemas/" + schema}
+}
