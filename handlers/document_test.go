@@ -206,3 +206,17 @@ func TestDocumentListsCodes(t *testing.T) {
 		}
 	}
 }
+
+// What is sent is exact, what is answered may have more one day.
+func TestDocumentLeavesAnswersOpen(t *testing.T) {
+	t.Parallel()
+	schemas := object(object(newAPI(t, storetest.SQLite(t)).document()["components"])["schemas"])
+	for name, closed := range map[string]bool{
+		"ProductCreate": true, "ProductPatch": true, "BulkProductPatch": true, "Checkout": true, "Login": true,
+		"Product": false, "PageProduct": false, "Order": false, "OrderItem": false, "Problem": false, "Me": false,
+	} {
+		if got := object(schemas[name])["additionalProperties"] == false; got != closed {
+			t.Errorf("%s is closed: %t", name, got)
+		}
+	}
+}

@@ -14,7 +14,9 @@ import (
 
 // share gives what recurs in the document one place and a name, so that a client made
 // from it has one type for it: the problems, by status, and the values of the
-// resources' fields that are one of a few.
+// resources' fields that are one of a few. And it leaves answers open to members that
+// are not there yet: a strict client would refuse a record for a field that it was
+// made without.
 func share(document map[string]any) {
 	components := member(document, "components")
 	schemas := member(components, "schemas")
@@ -23,15 +25,21 @@ func share(document map[string]any) {
 	for values, of := range named {
 		schemas[of] = map[string]any{"type": "string", "enum": parted(values)}
 	}
-	problems := map[string]any{}
+	problems, asked := map[string]any{}, map[string]bool{}
 	paths := member(document, "paths")
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		operations := member(paths, path)
 		for _, method := range slices.Sorted(maps.Keys(operations)) {
 			shareProblems(member(operations[method], "responses"), problems)
+			reach(member(operations[method], "requestBody"), schemas, asked)
 		}
 	}
 	components["responses"] = problems
+	for called := range schemas {
+		if schema := member(schemas, called); !asked[called] && schema["additionalProperties"] == false {
+			delete(schema, "additionalProperties")
+		}
+	}
 }
 
 // member is the member of an object that is an object itself.
@@ -55,6 +63,28 @@ func shareProblems(responses, problems map[string]any) {
 		}
 		if reflect.DeepEqual(problems[called], response) {
 			responses[code] = map[string]any{"$ref": "#/components/responses/" + called}
+		}
+	}
+}
+
+// reach marks the schemas that a part of the document refers to, and those that they do.
+func reach(part any, schemas map[string]any, reached map[string]bool) {
+	switch v := part.(type) {
+	case []any:
+		for i := range v {
+			reach(v[i], schemas, reached)
+		}
+	case map[string]any:
+		for key, value := range v {
+			ref, _ := value.(string)
+			called, ok := strings.CutPrefix(ref, "#/components/schemas/")
+			switch {
+			case key != "$ref" || !ok:
+				reach(value, schemas, reached)
+			case !reached[called]:
+				reached[called] = true
+				reach(schemas[called], schemas, reached)
+			}
 		}
 	}
 }
