@@ -26,11 +26,13 @@ func readBody(r *http.Request, media string) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
+	if r.ContentLength > maxBody && r.Header.Get("Expect") != "" {
+		return nil, tooLarge() // before its sender is told to go on (RFC 9110, section 10.1.1)
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			return nil, statusProblem(http.StatusRequestEntityTooLarge, "the body is larger than 1 MiB",
-				FieldProblem{Location: "body", Message: "expected at most 1048576 bytes"})
+			return nil, tooLarge()
 		}
 		return nil, statusProblem(http.StatusBadRequest, "the body could not be read to its end",
 			FieldProblem{Location: "body", Message: "ended early"})
@@ -45,6 +47,11 @@ func readBody(r *http.Request, media string) ([]byte, error) {
 		return body, nil
 	}
 	return checkJSON(body)
+}
+
+func tooLarge() *Problem {
+	return statusProblem(http.StatusRequestEntityTooLarge, "the body is larger than 1 MiB",
+		FieldProblem{Location: "body", Message: "expected at most 1048576 bytes"})
 }
 
 // nothingSaid is a body that says as little as none.

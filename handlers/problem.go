@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 
 	"github.com/storekeeper/storekeeper/internal/admission"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -278,8 +279,28 @@ func humaError(status int, detail string, errs ...error) huma.StatusError {
 		}
 		fields = append(fields, FieldProblem{Message: err.Error()})
 	}
+	orderUnknown(fields)
 	return statusProblem(status, detail, fields...)
 }
+
+// orderUnknown sorts what is not known, which huma finds in any order, where several
+// follow each other: equal requests get equal answers.
+func orderUnknown(fields []FieldProblem) {
+	known := func(f FieldProblem) bool {
+		return f.Message != validation.MsgUnexpectedProperty && f.Message != unknownParameter
+	}
+	for len(fields) > 0 {
+		end := slices.IndexFunc(fields, known)
+		if end < 0 {
+			end = len(fields)
+		}
+		slices.SortFunc(fields[:end], func(a, b FieldProblem) int { return strings.Compare(a.Location, b.Location) })
+		fields = fields[min(end+1, len(fields)):]
+	}
+}
+
+// unknownParameter is what huma says of one.
+const unknownParameter = "unknown query parameter"
 
 // fieldOf names the member itself where huma names its parent, and hides the Go
 // types in what encoding/json says.

@@ -1,10 +1,13 @@
 package handlers_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -12,6 +15,8 @@ import (
 	"testing/iotest"
 
 	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 func TestMalformedBodies(t *testing.T) {
@@ -182,6 +187,28 @@ func TestBodySize(t *testing.T) {
 		}
 		a.unchanged(before)
 	})
+}
+
+// Who asks first is told that a body is too large before it is sent.
+func TestBodySizeBeforeItIsSent(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(newAPI(t, storetest.SQLite(t)).server)
+	defer server.Close()
+	for length, want := range map[int]int{1 << 20: http.StatusContinue, 1<<20 + 1: http.StatusRequestEntityTooLarge} {
+		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(conn, "POST /api/v1/customers HTTP/1.1\r\nHost: shop\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", length)
+		answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer.StatusCode != want {
+			t.Errorf("%d bytes: %d, want %d", length, answer.StatusCode, want)
+		}
+		_, _ = answer.Body.Close(), conn.Close()
+	}
 }
 
 // JSON within JSON within JSON.

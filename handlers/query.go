@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -24,7 +26,8 @@ func checkQuery(raw string) (texts int, empty []string, err error) {
 	if err != nil {
 		return 0, nil, shop.Invalidf("query", "expected NAME=VALUE pairs joined by &, percent-encoded")
 	}
-	for name, list := range values {
+	for _, name := range slices.Sorted(maps.Keys(values)) { // the first mistake is the same for equal queries
+		list := values[name]
 		for _, v := range append(list, name) {
 			if strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
 				return 0, nil, shop.Invalidf("query."+strings.ToValidUTF8(name, "?"), "must not contain NUL or invalid UTF-8")
@@ -48,7 +51,7 @@ const expectedOnce = "expected once, got %d times"
 // checkValues refuses parameters without a value, which huma would take for absent: an
 // empty date is a mistake of the caller, not the wish for a default. True and false are
 // written like that, as in lists and in JSON, where huma takes 1 and T as well, and of
-// several texts the first.
+// several texts the first. So are times, where huma takes commas and hours of one digit.
 func checkValues(ctx huma.Context) error {
 	if ctx.Operation().SkipValidateParams { // a list, which validates its own
 		return nil
@@ -66,6 +69,8 @@ func checkValues(ctx huma.Context) error {
 			return shop.Invalidf("query."+p.Name, "must not be empty: leave it out, or give it a value")
 		case value != "" && p.Schema.Type == huma.TypeBoolean && value != "true" && value != "false":
 			return shop.Invalidf("query."+p.Name, "expected true or false")
+		case value != "" && p.Schema.Format == "date-time" && !listquery.IsTime(value):
+			return shop.Invalidf("query."+p.Name, expectedTime)
 		}
 	}
 	return nil

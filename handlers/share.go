@@ -125,7 +125,7 @@ func camel(field string) string {
 }
 
 // name refers to the named lists of values wherever they stand. One that stands for
-// itself and may be null says so: huma leaves null out of the values.
+// itself and may be null says so, once: huma leaves null out of the values of an answer.
 func name(in any, named map[string]string) {
 	switch v := in.(type) {
 	case []any:
@@ -144,6 +144,7 @@ func name(in any, named map[string]string) {
 }
 
 func nameEnum(schema map[string]any, values []any, named map[string]string) {
+	values = slices.DeleteFunc(values, func(v any) bool { return v == nil })
 	texts := make([]string, len(values))
 	for i, v := range values {
 		texts[i] = fmt.Sprint(v)

@@ -23,12 +23,14 @@ func TestShareEnums(t *testing.T) {
 	}, map[string]any{"ParcelState": 1})
 	var schemas any
 	parse(t, `{"size":{"type":["string","null"],"enum":["s","m"],"description":"d"},"of":[{"type":"string","enum":["s","m"]}],
-		"yes":{"type":["string","null"],"enum":["y","n"]},"state":{"type":"string","enum":["open","sent"]},"enum":{"enum":["m","s"]}}`, &schemas)
+		"yes":{"type":["string","null"],"enum":["y","n"]},"state":{"type":"string","enum":["open","sent"]},"enum":{"enum":["m","s"]},"told":{"type":["string","null"],"enum":["y","n",null]},
+		"said":{"type":["string","null"],"enum":["s","m",null]}}`, &schemas)
 	name(schemas, named)
 	var want any
 	parse(t, `{"size":{"anyOf":[{"$ref":"#/components/schemas/ParcelBoxSize"},{"type":"null"}],"description":"d"},
 		"of":[{"$ref":"#/components/schemas/ParcelBoxSize"}],"yes":{"type":["string","null"],"enum":["y","n",null]},
-		"state":{"type":"string","enum":["open","sent"]},"enum":{"enum":["m","s"]}}`, &want)
+		"state":{"type":"string","enum":["open","sent"]},"enum":{"enum":["m","s"]},"told":{"type":["string","null"],"enum":["y","n",null]},
+		"said":{"anyOf":[{"$ref":"#/components/schemas/ParcelBoxSize"},{"type":"null"}]}}`, &want)
 	if !reflect.DeepEqual(schemas, want) {
 		t.Errorf("got %v, want %v", schemas, want)
 	}

@@ -44,6 +44,9 @@ func wordValidation() {
 	validation.MsgExpectedMaxItems = "expected at most %d values"
 }
 
+// expectedTime says how times are written in a query.
+const expectedTime = "expected an RFC 3339 time with its zone, as 2026-11-01T00:00:00Z"
+
 // worded says what was expected of a parameter that huma cannot parse: it says
 // only that it is invalid.
 func worded(message string) string {
@@ -56,8 +59,6 @@ func worded(message string) string {
 		return "expected true or false"
 	case strings.HasPrefix(what, "float"):
 		return "expected a number"
-	case strings.HasPrefix(what, "date/time"):
-		return "expected an RFC 3339 time with its zone, as 2026-11-01T00:00:00Z"
 	default:
 		return message
 	}

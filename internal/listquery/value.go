@@ -86,6 +86,12 @@ func parseFloat(s string) (any, bool) {
 // one digit and zones a day away.
 var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
 
+// IsTime reports whether s is an RFC 3339 time.
+func IsTime(s string) bool {
+	_, ok := parseTime(s)
+	return ok
+}
+
 // parseTime reads an RFC 3339 time, which may be finer than the databases keep
 // and, in UTC, outside the years that they compare.
 func parseTime(s string) (any, bool) {
