@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -477,6 +478,12 @@ func TestUndoBounds(t *testing.T) {
 		done := a.sheet("/categories", "slug,name,parent\nleaf,L,branch\nbranch,B,root\nroot,R,\n").says4(3, 0, 0, 0)
 		a.post("/audit-entries/revert", map[string]any{"request_id": done.at("request_id")}).is(200).has("succeeded", 3)
 		a.get("/categories").has("total", 0)
+		for _, fast := range []time.Duration{-3 * time.Hour, 3 * time.Hour} {
+			text := fmt.Sprintf("%012x70008000000000000000", time.Now().Add(fast).UnixMilli()) // a UUID that a client with another clock has made
+			id := text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
+			a.post("/categories", map[string]any{"name": "N", "slug": "fast"}, "X-Request-ID", id).is(201)
+			a.post("/audit-entries/revert", map[string]any{"request_id": id}).is(200).has("succeeded", 1)
+		}
 		for i := range 1001 {
 			a.exec(`INSERT INTO audit_entries (created_at, actor, actor_kind, action, resource, record_id, changes, request_id)
 				VALUES ($1, 'x', 'system', 'update', 'categories', $2, '[]', 'large')`, "2026-01-01 00:00:00+00:00", i+1)

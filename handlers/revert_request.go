@@ -108,14 +108,18 @@ func (s *Server) revertRequest(ctx context.Context, tx *ent.Client, in *bodyInpu
 
 // entriesOf are the entries of a request, the newest first, and one more than may be.
 // No index is kept for them: a request of which the id tells the time is looked for
-// from there on.
+// from there on, and then before, where the id is of a client whose clock is fast.
 func entriesOf(ctx context.Context, tx *ent.Client, request string) ([]*ent.AuditEntry, error) {
-	q := tx.AuditEntry.Query().Where(auditentry.RequestID(request))
-	if id, err := uuid.Parse(request); err == nil && id.Version() == 7 {
+	q := tx.AuditEntry.Query().Where(auditentry.RequestID(request)).Order(ent.Desc(auditentry.FieldID)).Limit(maxReverts + 1)
+	var entries []*ent.AuditEntry
+	var err error
+	if id, no := uuid.Parse(request); no == nil && id.Version() == 7 {
 		const skew = time.Hour // between clocks
-		q.Where(auditentry.CreatedAtGTE(time.Unix(id.Time().UnixTime()).Add(-skew)))
+		entries, err = q.Clone().Where(auditentry.CreatedAtGTE(time.Unix(id.Time().UnixTime()).Add(-skew))).All(ctx)
 	}
-	entries, err := q.Order(ent.Desc(auditentry.FieldID)).Limit(maxReverts + 1).All(ctx)
+	if err == nil && len(entries) == 0 {
+		entries, err = q.All(ctx)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the entries of the request: %w", err)
 	}
