@@ -27,7 +27,8 @@ func documentHeaders(op *huma.Operation) {
 		done, record := strings.HasPrefix(status, "2"), recordIn(response)
 		says("ETag", done && record && status+op.OperationID != "200stocktake", true, huma.TypeString, "the version, for If-Match")
 		says("Location", status == "201" && op.OperationID != "note-order", true, huma.TypeString, "where the new record is")
-		says("Idempotency-Replayed", done && keyed, false, huma.TypeString, "true when this is the answer to an earlier request with the same key")
+		says("Idempotency-Replayed", done && keyed, false, huma.TypeString,
+			"true when this is the answer to an earlier request with the same key")
 		says("Retry-After", status == "429" || status == "503", true, huma.TypeInteger, "seconds to wait")
 		says("WWW-Authenticate", status == "401", true, huma.TypeString, "how to authenticate")
 		response.Headers = headers

@@ -120,7 +120,7 @@ func (s Sales) MarshalJSON() ([]byte, error) { return json.Marshal(s.by) } //nol
 
 // Schema implements huma.SchemaProvider.
 func (Sales) Schema(r huma.Registry) *huma.Schema {
-	return &huma.Schema{
+	r.Map()["Sales"] = &huma.Schema{
 		OneOf: []*huma.Schema{
 			schemaOf[SalesByDay](r),
 			schemaOf[SalesByCategory](r),
@@ -132,6 +132,7 @@ func (Sales) Schema(r huma.Registry) *huma.Schema {
 			"product":  schemaOf[SalesByProduct](r).Ref,
 		}},
 	}
+	return &huma.Schema{Ref: "#/components/schemas/Sales"}
 }
 
 // PeriodInput is the time that a report is about.

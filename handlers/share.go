@@ -36,7 +36,8 @@ func share(document map[string]any) {
 	}
 	components["responses"] = problems
 	for called := range schemas {
-		if schema := member(schemas, called); !asked[called] && schema["additionalProperties"] == false {
+		schema := member(schemas, called)
+		if more, ok := schema["additionalProperties"].(bool); ok && !more && !asked[called] {
 			delete(schema, "additionalProperties")
 		}
 	}

@@ -102,8 +102,10 @@ func TestStockRefusals(t *testing.T) {
 				refusal{request: count, body: `{"counted":` + units + `,"expected":10}`, at: at("body.counted")},
 				refusal{request: count, body: `{"counted":10,"expected":` + units + `}`, at: at("body.expected")})
 		}
-		for _, at := range []string{"yesterday", "2026-01-01", "2026-13-01T00:00:00Z", "1767225600", "2026-01-01T00:00:00", "2026-01-01T00:00:00+02:00x", "", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00%2B14:00",
-			"2026-01-01T0:00:00Z", "2026-01-01T00:00:00,5Z", "2026-01-01T00:00:00%2B24:00"} {
+		for _, at := range []string{
+			"yesterday", "2026-01-01", "2026-13-01T00:00:00Z", "1767225600", "2026-01-01T00:00:00", "2026-01-01T00:00:00+02:00x", "", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00%2B14:00",
+			"2026-01-01T0:00:00Z", "2026-01-01T00:00:00,5Z", "2026-01-01T00:00:00%2B24:00",
+		} {
 			cases = append(cases, refusal{request: "GET /products/{product}/stock?as_of=" + at, at: []string{"query.as_of"}})
 		}
 		a.refuses(ids, cases...)
