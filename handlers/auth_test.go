@@ -15,6 +15,8 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	accounts "github.com/storekeeper/storekeeper/internal/staff"
@@ -313,6 +315,22 @@ func TestSecondFactor(t *testing.T) {
 	})
 }
 
+// A recovery code is good for its member alone, whatever others do about theirs.
+func TestRecoveryCodesAreOnesOwn(t *testing.T) {
+	t.Parallel()
+	offices(t, func(_ *testing.T, o *office) {
+		_, hers, _ := o.enrol(o.login("manager"))
+		_, mine, session := o.enrol(o.login("support"))
+		half := func(role string) []string {
+			return cookieOf(o.post("/auth/login", map[string]any{"email": role + "@shop.test", "password": secretWord}).is(200))
+		}
+		o.post("/auth/totp", map[string]any{"code": hers[0]}, half("support")...).problem(401, "unauthenticated")
+		o.post("/auth/totp", map[string]any{"code": mine[0]}, half("support")...).is(200)
+		o.post("/auth/totp/disable", map[string]any{"password": secretWord}, session...).is(204)
+		o.post("/auth/totp", map[string]any{"code": hers[0]}, half("manager")...).is(200)
+	})
+}
+
 // Of many logins with the same code at the same time exactly one succeeds.
 func TestCodeOnceAtOnce(t *testing.T) {
 	t.Parallel()
@@ -386,12 +404,25 @@ func TestSessionsEnd(t *testing.T) {
 		if hours < 160 || hours > 180 {
 			t.Errorf("ended after %d hours", hours)
 		}
+
+		// What has ended is removed, links too, and nothing else.
+		boss := o.login("owner")
+		void := o.invite(o.ids["support"], boss)
+		o.clock.move(73 * time.Hour)
+		boss = o.login("owner")
+		link := o.invite(o.ids["catalog"], boss)
 		if err := o.accounts.Sweep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if n, err := o.db.Reader.Session.Query().Count(o.ctx()); n != 0 || err != nil {
+		if n, err := o.db.Reader.Session.Query().Count(o.ctx()); n != 1 || err != nil {
 			t.Errorf("%d sessions are left, %v", n, err)
 		}
+		if n, err := o.db.Reader.SetupLink.Query().Count(o.ctx()); n != 1 || err != nil {
+			t.Errorf("%d links are left, %v", n, err)
+		}
+		o.get("/auth/me", boss...).is(200)
+		o.setUp(void).problem(422, "invalid", "body.token")
+		o.setUp(link).is(200)
 	})
 }
 
@@ -699,6 +730,22 @@ func TestSessionsOfOthers(t *testing.T) {
 		o.delete("/auth/sessions/999999", mine...).problem(404, "not_found")
 		o.get(fmt.Sprintf("/auth/sessions?staff_id=%d", o.ids["owner"]), mine...).problem(403, "forbidden")
 		o.get("/auth/me", boss...).is(200)
+
+		// The client itself reaches nobody else's, and makes none.
+		me := access.With(t.Context(), access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: o.ids["support"]}))
+		err := o.db.Tx(me, func(ctx context.Context, tx *ent.Client) error {
+			for name, ended := range map[string]int{"owner": 0, "support": 1} {
+				n, err := tx.Session.Delete().Where(session.StaffID(o.ids[name]), session.IDNEQ(list.int("items.0.id"))).Exec(ctx)
+				if n != ended || err != nil {
+					t.Errorf("%d sessions of %s ended, %v", n, name, err)
+				}
+			}
+			return tx.Session.Create().SetTokenHash([]byte("mine")).SetStaffID(o.ids["support"]).
+				SetLastSeenAt(shop.Now()).SetExpiresAt(shop.Now().Add(time.Hour)).Exec(ctx)
+		})
+		if shop.KindOf(err) != shop.KindForbidden {
+			t.Errorf("made a session: %v", err)
+		}
 
 		// A token has nothing to do with its member's sessions, unless it manages staff.
 		for _, token := range [][]string{o.token("support"), o.token("owner", "products:read")} {

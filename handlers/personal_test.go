@@ -88,6 +88,11 @@ func TestErase(t *testing.T) {
 		refused := a.post(path+"/erase", nil).problem(409, "conflict").has("orders.0.status", "shipped")
 		a.post(in("/orders/%d/transitions", refused.int("orders.0.id")), map[string]any{"to": "delivered", "note": "Quux"}).is(200)
 		others := a.get(in("/customers/%d", ids["buyer"])).Text
+		a.fill(ids["buyer"], 2, ids["second"])
+		kept := func() *answer {
+			return a.post("/customers/bulk", map[string]any{"ids": []int64{ids["gone_customer"]}, "action": "delete"}, keyHeader, "others").is(200)
+		}
+		kept()
 		a.post(path+"/cart/items", map[string]any{"product_id": ids["product"], "quantity": 2}).is(200)
 		a.customer(in("erased-%d@erased.invalid", id)) // no name in the way of the erasure
 
@@ -111,11 +116,18 @@ func TestErase(t *testing.T) {
 		if now := a.get(in("/customers/%d", ids["buyer"])).Text; now != others {
 			t.Errorf("another customer was changed: %s, %s", others, now)
 		}
+		a.get(in("/customers/%d/cart", ids["buyer"])).is(200).has("items.0.quantity", 2)
+		if kept().Header.Get("Idempotency-Replayed") != "true" {
+			t.Error("an answer about another customer was erased")
+		}
 
 		// The trail still says who did what when, and the keys still keep
 		// repetitions from having an effect.
 		a.get(path+"/history?sort=id").is(200).has("items.0.action", "create").has("items.0.changes.0.erased", true).
 			has("items.0.staff_email", "owner@example.com")
+		if a.get(path+"/history?action=delete").has("items.0.changes.0.field", "deleted_at").at("items.0.changes.0.after") == nil {
+			t.Error("the trail has forgotten when the customer was deleted")
+		}
 		a.get(path+"/history").has("items.0.action", "erase").has("items.0.changes.0.field", "email").has("items.0.changes.0.before", nil)
 		a.post(in("/audit-entries/%d/revert", a.get(path+"/history?action=update&sort=id").int("items.0.id")), nil).
 			problem(422, "invalid").says("erased")
@@ -137,6 +149,10 @@ func TestErase(t *testing.T) {
 			t.Error("a later note is left")
 		}
 		a.get(path+"/history").has("items.0.action", "erase").has("items.1.action", "erase")
+		for _, field := range []string{"name", "phone", "note"} {
+			a.patch(path, map[string]any{field: "Quux"}).is(200)
+			a.post(path+"/erase", nil).is(200).has("name", "Erased customer").has("phone", nil).has("note", nil)
+		}
 		a.delete(path).is(204)
 		a.post(path+"/erase", nil).is(200).has("email", email) // of a deleted one, again
 	})

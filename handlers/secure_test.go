@@ -249,6 +249,24 @@ func TestTransportSecurity(t *testing.T) {
 // leak is what an answer must not say: code, SQL, drivers, addresses.
 var leak = regexp.MustCompile(`(?i)goroutine|\.go:|/handlers/|runtime error|panic|sql|select |insert |relation|column|sqlstate|pgx|ent:|127\.0\.0\.1|storekeeper_test`)
 
+// A panic is answered like any failure, and the log has where it was.
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) {
+		c.Log = slog.New(slog.NewTextHandler(&log, nil))
+		c.Authenticate = func(*http.Request) (*access.Viewer, error) { panic("spilt") }
+	})
+	r := a.get("/products").problem(http.StatusInternalServerError, "internal")
+	if found := leak.FindString(r.Text); found != "" || strings.Contains(r.Text, "spilt") {
+		t.Errorf("says too much: %s", r.Text)
+	}
+	said := "msg=panic request_id=" + r.Header.Get("X-Request-ID") + " panic=spilt stack="
+	if !strings.Contains(log.String(), said) || !strings.Contains(log.String(), "secure_test.go") {
+		t.Errorf("the log says %s", &log)
+	}
+}
+
 // A database that is broken shows in the log, under the request's id, and not in the
 // answer.
 func TestNothingLeaks(t *testing.T) {

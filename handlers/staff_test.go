@@ -1,10 +1,14 @@
 package handlers_test
 
 import (
+	"context"
+	"crypto/tls"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
@@ -16,6 +20,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/secret"
+	"github.com/storekeeper/storekeeper/internal/shop"
 	accounts "github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -163,6 +168,7 @@ func TestLastOwner(t *testing.T) {
 		if _, err := o.accounts.SetActive(o.ctx(), "owner@shop.test", false); err == nil {
 			t.Error("the command line took the last owner")
 		}
+		o.patch(path, map[string]any{"is_active": true, "role_id": o.role("owner", boss)}, boss...).is(200) // as they are
 		// An owner who has not chosen a password yet cannot log in.
 		second := o.post("/staff", map[string]any{"email": "second@shop.test", "name": "S", "role_id": o.role("owner", boss)}, boss...).is(201).int("id")
 		o.patch(path, map[string]any{"is_active": false}, boss...).problem(409, "conflict")
@@ -278,6 +284,12 @@ func TestTokens(t *testing.T) {
 		o.get("/customers", till...).problem(401, "unauthenticated")
 		o.delete(theirs.Header.Get("Location"), boss...).is(204)
 		o.delete("/api-tokens/999999", boss...).problem(404, "not_found")
+		err := o.db.Tx(o.ctx(), func(ctx context.Context, tx *ent.Client) error {
+			return tx.APIToken.UpdateOneID(theirs.int("id")).ClearRevokedAt().Exec(ctx)
+		})
+		if shop.KindOf(err) != shop.KindConflict {
+			t.Errorf("is given back: %v", err)
+		}
 		// A manager makes none in the name of an owner.
 		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": o.ids["owner"]}, o.login("manager")...).problem(403, "forbidden")
 	})
@@ -375,12 +387,20 @@ func TestInvite(t *testing.T) {
 			return o.post("/auth/setup", map[string]any{"token": token, "password": password})
 		}
 		id := o.post("/staff", map[string]any{"email": "new@shop.test", "name": "New", "role_id": o.role("support", boss)}, boss...).is(201).int("id")
-		first, second := invite(id, nil), invite(id, nil)
+		first, second, another := invite(id, nil), invite(id, nil), invite(o.ids["manager"], nil)
 		accept(first, "purple elephants dance").problem(422, "invalid", "body.token")
 		accept(second, "purple elephants dance").is(200).has("status", "signed_in").has("me.role", "support")
 		accept(second, "purple elephants dance").problem(422, "invalid", "body.token")
+		accept(another, "purple elephants dance").is(200).has("me.role", "manager")
 		if n, err := o.db.Reader.IdempotencyKey.Query().Count(o.ctx()); n != 0 || err != nil {
 			t.Error("an answer with a link was remembered", n, err)
+		}
+
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1"+in("/staff/%d/invite", id), http.NoBody)
+		r.Header.Set(boss[0], boss[1])
+		r.TLS = &tls.ConnectionState{}
+		if w := o.serve(r); w.Code != 200 || !strings.Contains(w.Body.String(), `"https://example.com/`) {
+			t.Errorf("over TLS: %d %s", w.Code, w.Body)
 		}
 
 		// A reset ends every session, and does not get around the second factor.

@@ -43,6 +43,8 @@ func TestTokenKeepsItsBound(t *testing.T) {
 		moves("as an owner", 11, map[string]int{"own": 201, "of a token": 403, "of the clerk": 403, "of the owner": 201, "of the clerk's own": 403})
 		o.get("/auth/me", tokens["of the clerk"]...).is(200).has("max_stock_adjustment", 10)
 		o.patch(in("/staff/%d", mira), map[string]any{"role_id": desk}, boss...).is(200)
+		o.patch(in("/roles/%d", desk), map[string]any{"max_stock_adjustment": 20}, boss...).is(200)
+		moves("with more", 11, map[string]int{"own": 201, "of a token": 403, "of the clerk": 403, "of the owner": 201, "of the clerk's own": 403})
 		o.patch(in("/roles/%d", desk), map[string]any{"max_stock_adjustment": 5}, boss...).is(200)
 		moves("with less", 6, map[string]int{"own": 403, "of a token": 403, "of the clerk": 403, "of the owner": 403, "of the clerk's own": 403})
 	})

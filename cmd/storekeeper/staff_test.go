@@ -235,6 +235,9 @@ func TestTokensNameTheirMember(t *testing.T) {
 			{"token", "add", "--staff", "Kim@Shop.test", "--name", "till", "--json"},
 			{"token", "list", "--json"},
 			{"token", "revoke", "--name", "till", "--json"},
+			{"token", "add", "--staff", "kim@shop.test", "--name", "desk", "--json"},
+			{"token", "add", "--staff", "kim@shop.test", "--name", "till", "--json"}, // the name is free again
+			{"token", "revoke", "--name", "till", "--json"},
 		} {
 			code, out, errOut := call(t, url, args...)
 			if code != 0 || args[0] == "token" && !strings.Contains(out, `"staff": "kim@shop.test"`) {
