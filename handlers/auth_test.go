@@ -297,6 +297,11 @@ func TestSecondFactor(t *testing.T) {
 		o.post("/auth/totp", map[string]any{"code": code}, h...).is(401)
 		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
 
+		// The password is good for ten minutes.
+		h = half()
+		o.clock.move(11 * time.Minute)
+		o.post("/auth/totp", map[string]any{"code": o.code(key)}, h...).problem(401, "unauthenticated")
+
 		// A recovery code, however it is written, once.
 		written := strings.ToUpper(strings.ReplaceAll(recovery[3].(string), "-", " "))
 		o.post("/auth/totp", map[string]any{"code": written}, half()...).is(200)
@@ -739,6 +744,9 @@ func TestSessionsOfOthers(t *testing.T) {
 				if n != ended || err != nil {
 					t.Errorf("%d sessions of %s ended, %v", n, name, err)
 				}
+			}
+			if n, err := tx.Session.Query().Count(ctx); n != 1 || err != nil {
+				t.Errorf("sees %d sessions, %v", n, err)
 			}
 			return tx.Session.Create().SetTokenHash([]byte("mine")).SetStaffID(o.ids["support"]).
 				SetLastSeenAt(shop.Now()).SetExpiresAt(shop.Now().Add(time.Hour)).Exec(ctx)

@@ -155,6 +155,10 @@ func TestImport(t *testing.T) {
 		a.get(ids.in("/products/{second}/history?action=update")).has("total", 1).has("items.0.request_id", done.at("request_id"))
 		a.get(fmt.Sprintf("/products/%d/stock-movements", done.int("rows.1.id"))).has("total", 1).
 			has("items.0.reason", "initial").has("items.0.quantity_change", 7)
+
+		// A blank cell empties an optional field.
+		a.sheet("/products", "sku;name;price;category;low_stock_at\r\nNEW-1;New one;19.9;furniture;\r\n").says4(0, 1, 0, 0)
+		a.get(fmt.Sprintf("/products/%d", done.int("rows.1.id"))).has("low_stock_at", nil)
 		a.reconciled()
 	})
 }

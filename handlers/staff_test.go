@@ -83,6 +83,9 @@ func TestNobodyRises(t *testing.T) {
 		o.patch(roleOf(less), map[string]any{"permissions": []string{"products:read", "orders:read"}}, session...).problem(403, "forbidden")
 		o.patch(roleOf(less), map[string]any{"max_stock_adjustment": nil}, session...).problem(403, "forbidden")
 		o.patch(roleOf(less), map[string]any{"label": "Even less"}, session...).is(200)
+		more := o.post("/roles", map[string]any{"name": "more", "label": "More", "permissions": []string{"orders:read"}}, boss...).is(201).int("id")
+		o.patch(roleOf(more), map[string]any{"label": "Mine"}, session...).problem(403, "forbidden")
+		o.delete(roleOf(more), session...).problem(403, "forbidden")
 		// The limit of stock is nothing for who may not correct it.
 		harmless := o.post("/roles", map[string]any{"name": "harmless", "label": "Harmless", "permissions": []string{"products:read"}}, session...).is(201).int("id")
 		o.post("/staff", map[string]any{"email": "harmless@shop.test", "name": "X", "role_id": harmless}, session...).is(201)
@@ -121,7 +124,7 @@ func TestRoles(t *testing.T) {
 		id := o.post("/roles", map[string]any{"name": "clerk", "label": "Clerk", "permissions": []string{"products:read", "orders:read", "products:read"}}, boss...).
 			is(201).has("permissions.0", "orders:read").has("permissions.1", "products:read").has("is_built_in", false).int("id")
 		o.member("clerk@shop.test", "clerk")
-		o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict")
+		o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict").says("that of 1 of the staff")
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"is_built_in": true}, boss...).problem(422, "invalid")
 		// The program keeps its own roles as they are, and leaves the others alone.
 		if err := o.accounts.SyncRoles(t.Context()); err != nil {

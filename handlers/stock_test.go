@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"fmt"
+	"net/url"
 	"testing"
 	"time"
 
@@ -36,6 +37,9 @@ func TestStockMovements(t *testing.T) {
 		}
 		if last := history[len(history)-1]; last["reason"] != "initial" || last["quantity_change"] != 10.0 {
 			t.Errorf("the first movement: %v", last)
+		}
+		if damages := a.walk(path, url.Values{"reason": {"damage"}}, 1); len(damages) != 2 || damages[1]["note"] != "water" {
+			t.Errorf("damages: %v", damages)
 		}
 
 		order := a.order(ids["customer"], 2, ids["second"])

@@ -401,6 +401,23 @@ func TestShortSessions(t *testing.T) {
 	}
 }
 
+// A login ends when it has not been used for as long as the flag says.
+func TestIdleSessions(t *testing.T) {
+	t.Parallel()
+	p := serve(t, storetest.URL(t, dialect.SQLite), "--demo", "--session-idle=1ns").ready()
+	login := `{"email":"support@demo.test","password":"demo-shop-please-look"}`
+	answer, body := p.say("POST /api/v1/auth/login HTTP/1.1\r\nHost: shop.test\r\nContent-Type: application/json\r\n" +
+		fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(login), login))
+	cookies := answer.Cookies()
+	if answer.StatusCode != http.StatusOK || len(cookies) != 1 {
+		t.Fatal(answer.Status, body)
+	}
+	answer, body = p.say("GET /api/v1/auth/me HTTP/1.1\r\nHost: shop.test\r\nCookie: " + cookies[0].Name + "=" + cookies[0].Value + "\r\n\r\n")
+	if answer.StatusCode != http.StatusUnauthorized {
+		t.Error(answer.Status, body)
+	}
+}
+
 // Limits that make no sense are refused before anything starts.
 func TestHTTPFlags(t *testing.T) {
 	t.Parallel()

@@ -244,6 +244,12 @@ func TestTokensNameTheirMember(t *testing.T) {
 				t.Error(args, code, out, errOut)
 			}
 		}
+		for range 2 {
+			call(t, url, "token", "add", "--staff", "kim@shop.test", "--name", "till")
+		}
+		if code, out, errOut := call(t, url, "token", "revoke", "--name", "till"); code != 1 || !strings.Contains(errOut, "2 tokens have the name") {
+			t.Error(code, out, errOut)
+		}
 	})
 }
 

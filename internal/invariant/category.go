@@ -21,7 +21,7 @@ import (
 // children are refused.
 func CategoryTree() ent.Hook {
 	return on(func(ctx context.Context, m *ent.CategoryMutation, next proceed) (ent.Value, error) {
-		if len(m.ChildrenIDs()) > 0 || len(m.RemovedChildrenIDs()) > 0 || m.ChildrenCleared() {
+		if len(m.ChildrenIDs()) > 0 {
 			return nil, shop.Invalidf(category.EdgeChildren, "set the parent of each child instead")
 		}
 		if err := refuseBulk(m, category.FieldParentID); err != nil {

@@ -8,7 +8,6 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/intercept"
 	"github.com/storekeeper/storekeeper/internal/access"
-	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // fieldStaffID says whose a record is.
@@ -26,14 +25,10 @@ func OwnOnly(unless access.Permission) ent.Interceptor {
 }
 
 // OwnChanges lets people change and remove their own records alone, unless they
-// hold the permission, and leaves creating them to the program.
+// hold the permission.
 func OwnChanges(unless access.Permission) ent.Hook {
 	return on(func(ctx context.Context, m conditional, next proceed) (ent.Value, error) {
-		v := access.From(ctx)
-		switch {
-		case m.Op().Is(ent.OpCreate) && !isSystem(ctx):
-			return nil, shop.Errorf(shop.KindForbidden, "only the program itself creates a %s", m.Type())
-		case !m.Op().Is(ent.OpCreate) && !v.Can(unless):
+		if v := access.From(ctx); !m.Op().Is(ent.OpCreate) && !v.Can(unless) {
 			m.WhereP(belongsTo(v))
 		}
 		return next(ctx)

@@ -117,6 +117,7 @@ func TestOffersThatDoNotHold(t *testing.T) {
 			"missing":      {bad: missing, kind: shop.KindNotFound},
 			"nothing":      {bad: offer(t, db, products[4], 0), kind: shop.KindInvalid},
 			"less":         {bad: offer(t, db, products[4], -1), kind: shop.KindInvalid},
+			"the most":     {bad: offer(t, db, products[4], shop.MaxQuantity), kind: shop.KindInsufficientStock},
 			"too much":     {bad: offer(t, db, products[4], shop.MaxQuantity+1), kind: shop.KindInvalid},
 			"twice":        {bad: good},
 			"dearer now":   {bad: edited(func(o *stock.Offer) { o.Price-- }), again: true},
