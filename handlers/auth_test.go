@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -18,6 +19,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/password"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	accounts "github.com/storekeeper/storekeeper/internal/staff"
 )
@@ -329,6 +331,9 @@ func TestRecoveryCodesAreOnesOwn(t *testing.T) {
 		half := func(role string) []string {
 			return cookieOf(o.post("/auth/login", map[string]any{"email": role + "@shop.test", "password": secretWord}).is(200))
 		}
+		for range 6 { // a login that awaits its code is no failure
+			half("manager")
+		}
 		o.post("/auth/totp", map[string]any{"code": hers[0]}, half("support")...).problem(401, "unauthenticated")
 		o.post("/auth/totp", map[string]any{"code": mine[0]}, half("support")...).is(200)
 		o.post("/auth/totp/disable", map[string]any{"password": secretWord}, session...).is(204)
@@ -428,6 +433,28 @@ func TestSessionsEnd(t *testing.T) {
 		o.get("/auth/me", boss...).is(200)
 		o.setUp(void).problem(422, "invalid", "body.token")
 		o.setUp(link).is(200)
+	})
+}
+
+// A login renews a hash that was made with less work than hashes are now, and ends
+// nobody's session.
+func TestLoginRenewsHash(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		session, id := o.login("support"), o.ids["support"]
+		before := *o.db.Client.Staff.GetX(o.ctx(), id).PasswordHash
+		stronger := accounts.New(accounts.Config{
+			DB: o.db, Log: slog.New(slog.DiscardHandler), Now: o.clock.now,
+			Hash: password.Params{Memory: 8, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32},
+		})
+		if _, err := stronger.Login(o.ctx(), "support@shop.test", secretWord, ""); err != nil {
+			t.Fatal(err)
+		}
+		if now := *o.db.Client.Staff.GetX(o.ctx(), id).PasswordHash; now == before || !strings.Contains(now, "t=2,") {
+			t.Errorf("the hash was %s and is %s", before, now)
+		}
+		o.get("/auth/me", session...).is(200)
+		o.login("support")
 	})
 }
 

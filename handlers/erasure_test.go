@@ -42,6 +42,24 @@ func TestEraseMeetsRevert(t *testing.T) {
 	forgotten(t, a, "allergic")
 }
 
+// Nothing comes into a cart that an erasure has emptied, before the erasure ends.
+func TestEraseHoldsTheCart(t *testing.T) {
+	t.Parallel()
+	a, interrupt := interrupted(t, "/erase", `SELECT "orders"`)
+	product, customer := a.product("P", 1, 1, a.category("things")), a.customer("zoe@example.com")
+	var added <-chan *answer
+	interrupt(func() {
+		added = a.beside(func() *answer {
+			return a.post(in("/customers/%d/cart/items", customer), map[string]any{"product_id": product, "quantity": 1})
+		})
+		if len(added) > 0 {
+			t.Error("something was added meanwhile")
+		}
+	})
+	a.post(in("/customers/%d/erase", customer), nil).is(200)
+	(<-added).is(200)
+}
+
 // What undoing a request could not undo tells what the fields hold; it is erased with
 // them.
 func TestEraseForgetsVerdicts(t *testing.T) {

@@ -84,7 +84,7 @@ func TestNobodyRises(t *testing.T) {
 		o.patch(roleOf(less), map[string]any{"max_stock_adjustment": nil}, session...).problem(403, "forbidden")
 		o.patch(roleOf(less), map[string]any{"label": "Even less"}, session...).is(200)
 		more := o.post("/roles", map[string]any{"name": "more", "label": "More", "permissions": []string{"orders:read"}}, boss...).is(201).int("id")
-		o.patch(roleOf(more), map[string]any{"label": "Mine"}, session...).problem(403, "forbidden")
+		o.patch(roleOf(more), map[string]any{"permissions": []string{"products:read"}}, session...).problem(403, "forbidden")
 		o.delete(roleOf(more), session...).problem(403, "forbidden")
 		// The limit of stock is nothing for who may not correct it.
 		harmless := o.post("/roles", map[string]any{"name": "harmless", "label": "Harmless", "permissions": []string{"products:read"}}, session...).is(201).int("id")
