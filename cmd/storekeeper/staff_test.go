@@ -237,6 +237,7 @@ func TestTokensNameTheirMember(t *testing.T) {
 			{"token", "revoke", "--name", "till", "--json"},
 			{"token", "add", "--staff", "kim@shop.test", "--name", "desk", "--json"},
 			{"token", "add", "--staff", "kim@shop.test", "--name", "till", "--json"}, // the name is free again
+			{"token", "revoke", "--id", "2", "--json"},
 			{"token", "revoke", "--name", "till", "--json"},
 		} {
 			code, out, errOut := call(t, url, args...)
