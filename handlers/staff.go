@@ -69,6 +69,16 @@ func registerStaff(api huma.API, s *Server) {
 		}
 		return &inviteAnswer{InviteLink{URL: link.URL(cmp.Or(s.public, in.base)), ExpiresAt: link.Expires}}, nil
 	})
+
+	remove := needing(huma.Operation{
+		OperationID: "remove-staff-totp", Path: prefix + "/staff/{id}/totp", Summary: "Take a member's second factor away",
+		Description: "For who has lost phone and recovery codes: they sign in with their password alone from then on, and their " +
+			"sessions end. The password stays. Not for oneself, nor for who may do more.",
+		Tags: []string{"Staff"}, Errors: []int{http.StatusNotFound},
+	}, access.StaffManage)
+	erase(api, s, remove, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
+		return staff.RemoveTOTP(ctx, tx, in.ID)
+	})
 }
 
 // APITokenRequest asks for an API token.

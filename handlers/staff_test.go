@@ -432,6 +432,45 @@ func TestInvite(t *testing.T) {
 	})
 }
 
+// Who has lost phone and recovery codes gets in again with the password, by somebody who
+// manages staff and may do all that they may.
+func TestRemoveTOTP(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		remove := func(role string, session []string) *answer {
+			return o.delete(fmt.Sprintf("/staff/%d/totp", o.ids[role]), session...)
+		}
+		signIn := func(role string) *answer {
+			return o.post("/auth/login", map[string]any{"email": role + "@shop.test", "password": secretWord}).is(200)
+		}
+		boss := o.login("owner")
+		_, recovery, lost := o.enrol(o.login("support"))
+		signIn("support").has("status", "totp_required")
+		remove("support", o.login("read-only")).problem(403, "forbidden")
+		remove("support", boss).is(204)
+		o.get("/auth/me", lost...).is(401)
+		o.told(o.ids["support"], "update", "owner@shop.test")
+		signIn("support").has("status", "signed_in").has("me.totp_enabled", false)
+		if n, err := o.db.Reader.RecoveryCode.Query().Count(o.ctx()); n != 0 || err != nil {
+			t.Errorf("of %d recovery codes %d count still: %v", len(recovery), n, err)
+		}
+		// What is gone already stays gone, and ends no session of the time since.
+		session := cookieOf(signIn("support"))
+		remove("support", boss).is(204)
+		o.get("/auth/me", session...).is(200)
+		o.delete("/staff/999999/totp", boss...).problem(404, "not_found")
+
+		// Not one's own, by a session or a token, nor that of who may do more.
+		_, _, boss = o.enrol(boss)
+		remove("owner", boss).problem(403, "forbidden")
+		remove("owner", o.token("owner")).problem(403, "forbidden")
+		o.post("/roles", map[string]any{"name": "hr", "label": "HR", "permissions": []string{"staff:manage"}}, boss...).is(201)
+		_, hr := o.member("hr@shop.test", "hr")
+		remove("owner", hr).problem(403, "forbidden")
+		o.get("/auth/me", boss...).is(200).has("totp_enabled", true)
+	})
+}
+
 // told fails the test when the latest entry about a member tells of something else.
 func (o *office) told(id int64, action, actor string) {
 	o.t.Helper()

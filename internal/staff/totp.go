@@ -16,6 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/secret"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -125,6 +126,26 @@ func (s *Service) DisableTOTP(ctx context.Context, password string) (*SignedIn, 
 		return nil, err
 	}
 	return signed, nil
+}
+
+// RemoveTOTP takes the second factor of another member away, who has lost it, if there
+// is one. Hooks end their sessions and links, and refuse who may do less than the member
+// (KindForbidden). One's own is turned off with the password alone.
+func RemoveTOTP(ctx context.Context, tx *ent.Client, staffID int64) error {
+	if v := access.From(ctx); v != nil && v.StaffID == staffID {
+		return shop.Errorf(shop.KindForbidden, "your own second factor is turned off with your password, in your profile")
+	}
+	m, err := tx.Staff.Query().Where(entstaff.ID(staffID), invariant.Exclusive).Only(ctx)
+	if ent.IsNotFound(err) {
+		return shop.NotFound("staff member", staffID)
+	}
+	if err != nil {
+		return fmt.Errorf("look up the member: %w", err)
+	}
+	if !m.TotpEnabled {
+		return nil
+	}
+	return removeTOTP(ctx, tx, staffID)
 }
 
 // removeTOTP takes a member's second factor away; hooks end their sessions and
