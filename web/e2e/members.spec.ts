@@ -1,5 +1,6 @@
-import { demoPassword, emailOf, expect, open, settled, strangerOf, test } from './test';
+import { demoPassword, emailOf, expect, open, server, settled, strangerOf, test, toast } from './test';
 import type { Role } from './server/accounts';
+import { answerOf, guard } from './server/furnish';
 
 const signIn = (role: Role) => ({ data: { email: emailOf(role), password: demoPassword } });
 
@@ -44,4 +45,21 @@ test('who stays writes nothing in the name of who signed in in another tab', asy
   await page.reload();
   await expect(name).toHaveValue(before);
   await page.context().close();
+});
+
+test('who has lost the second factor gets in again by an owner, who cannot take the own one that way', async ({ page }) => {
+  const email = `lost-${Date.now()}@demo.test`;
+  const post = async <T>(path: string, data: object = {}) => answerOf<T>(await page.request.post(`/api/v1${path}`, { data }), path);
+  const id = await guard(server().url, post, email, 'Lotte Lost');
+  const remove = page.getByRole('button', { name: 'Remove the second factor…' });
+  await open(page, `/staff/${id}`);
+  await remove.click();
+  await expect(page.getByRole('dialog')).toContainText('signed out everywhere');
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await expect(toast(page, 'Lotte Lost signs in with the password alone now')).toBeVisible();
+  await expect(remove).toHaveCount(0);
+  await expect(page.getByText('Nowhere at the moment.')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  const answer = await page.request.fetch('/api/v1/auth/login', { method: 'POST', data: { email, password: demoPassword }, headers: { Cookie: '' } });
+  expect(await answer.json()).toMatchObject({ status: 'signed_in' });
 });

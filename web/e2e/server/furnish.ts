@@ -23,7 +23,7 @@ export async function furnish(url: string) {
     permissions: ['orders:read', 'orders:transition', 'products:read'],
   });
   await post('/api-tokens', { name: 'Handheld scanner', permissions: ['products:read', 'stock:receive'] });
-  await guard(url, post);
+  await guard(url, post, furniture.guarded, 'Gerda Guarded');
   await owner.dispose();
 }
 
@@ -41,8 +41,8 @@ async function fillCart(owner: APIRequestContext, post: Post) {
 }
 
 /** Invites somebody, who chooses a password and turns the second factor on. */
-async function guard(url: string, post: Post) {
-  const { id } = await post<{ id: number }>('/staff', { email: furniture.guarded, name: 'Gerda Guarded', role_id: 5 });
+export async function guard(url: string, post: Post, email: string, name: string) {
+  const { id } = await post<{ id: number }>('/staff', { email, name, role_id: 5 });
   const invitation = await post<{ url: string }>(`/staff/${id}/invite`);
   const token = new URLSearchParams(invitation.url.split('?')[1]).get('token');
   const guest = await request.newContext({ baseURL: url });
@@ -51,9 +51,10 @@ async function guard(url: string, post: Post) {
   const { secret } = await own<{ secret: string }>('totp/enrol', { password: demoPassword });
   await own('totp/confirm', { code: new TOTP({ secret: Secret.fromBase32(secret) }).generate() });
   await guest.dispose();
+  return id;
 }
 
-async function answerOf<T>(answer: Awaited<ReturnType<APIRequestContext['post']>>, what: string): Promise<T> {
+export async function answerOf<T>(answer: Awaited<ReturnType<APIRequestContext['post']>>, what: string): Promise<T> {
   if (!answer.ok()) throw new Error(`${what}: ${answer.status()} ${await answer.text()}`);
   return (await answer.json()) as T;
 }

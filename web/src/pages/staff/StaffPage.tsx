@@ -7,19 +7,22 @@ import { RecordForm } from '@/engine/form/RecordForm';
 import { RecordFrame } from '@/engine/form/RecordFrame';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
-import { useMay } from '@/session/session';
+import { useMay, useSession } from '@/session/session';
 import { doneBy } from '@/pages/audit/audit';
 import { SessionsCard } from '@/pages/profile/SessionsCard';
 import { useAction } from '@/ui/useAction';
 import { invite, InvitationDialog, type Invitation } from './Invitation';
+import { RemoveSecondFactor } from './RemoveSecondFactor';
 
 /** A member of staff: role, whether they may sign in, sessions, and the link for their password. */
 export default function StaffPage() {
   const may = useMay();
+  const { me } = useSession();
   return (
     <RecordFrame actions={(record) => (
         <>
           {may('audit:read') && <Button component={Link} to={doneBy(record.id)}>{t('What they did')}</Button>}
+          {may('staff:manage') && record.totp_enabled === true && record.id !== me.id && <RemoveSecondFactor record={record} />}
           {may('staff:manage') && <Invite record={record} />}
         </>
       )}>

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useRefresh } from 'ra-core';
+import type { RecordData } from '@/api/definitions';
+import { api } from '@/api/http';
+import { messageOf } from '@/api/problem';
+import { t } from '@/i18n/t';
+import { toast } from '@/toast/toasts';
+
+/** Takes the second factor of a colleague away, who has lost phone and recovery codes. */
+export function RemoveSecondFactor({ record }: { record: RecordData }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('Remove the second factor…')}</Button>
+      {open && <Confirm record={record} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function Confirm({ record, onClose }: { record: RecordData; onClose: () => void }) {
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState(false);
+  const refresh = useRefresh();
+  const name = String(record.name as string);
+  const remove = async () => {
+    setBusy(true);
+    setFailure('');
+    try {
+      await api.delete(`/staff/${record.id}/totp`);
+      onClose();
+      refresh();
+      toast(t('{name} signs in with the password alone now', { name }));
+    } catch (error) {
+      setFailure(messageOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="remove-factor-title">
+      <DialogTitle id="remove-factor-title">{t('Remove the second factor of {name}?', { name })}</DialogTitle>
+      <DialogContent>
+        <div className="stack">
+          <p className="flush">{t('For who has lost phone and recovery codes. They sign in with their password alone until they set up another one, and are signed out everywhere now. Be sure that it is they who ask.')}</p>
+          {failure && <div className="form-error" role="alert">{failure}</div>}
+        </div>
+      </DialogContent>
+      <DialogActions>
+        <Button autoFocus onClick={onClose}>{t('Keep it')}</Button>
+        <Button variant="contained" color="error" disabled={busy} onClick={remove}>{t('Remove it')}</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
