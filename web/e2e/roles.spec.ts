@@ -1,4 +1,4 @@
-import { demoPassword, emailOf, expect, open, pageOf, server, settled, test, toast } from './test';
+import { demoPassword, emailOf, expect, open, pageOf, server, settled, strangerOf, test, toast } from './test';
 import type { Role } from './server/accounts';
 
 /** What each built-in role sees in the menu, and some that it does not. */
@@ -98,4 +98,34 @@ test('what is being changed in a role stays when a colleague saves', async ({ pa
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, 'Saved.')).toBeVisible();
   await expect(page.getByLabel('Description')).toHaveValue('A whole thought');
+});
+
+test('what a role loses is gone from the screen with the next refusal, and what was typed stays', async ({ page, browser }) => {
+  const now = Date.now();
+  const made = async (path: string, data: object) => ((await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: number; url: string });
+  const permissions = ['orders:read', 'products:read', 'products:update', 'customers:read', 'customers:update'];
+  const role = await made('/roles', { name: `shrinks-${now}`, label: 'Shrinks', description: '', permissions, max_stock_adjustment: null });
+  const member = await made('/staff', { email: `shrinks-${now}@demo.test`, name: 'Sam Shrinks', role_id: role.id });
+  const token = new URLSearchParams((await made(`/staff/${member.id}/invite`, {})).url.split('?')[1]).get('token');
+  const theirs = await strangerOf(browser);
+  await theirs.context().request.post('/api/v1/auth/setup', { data: { token, password: demoPassword } });
+  await open(theirs, '/products/33');
+  const menu = theirs.getByRole('navigation', { name: 'Main' });
+  await expect(menu.getByRole('link', { name: 'Orders', exact: true })).toBeVisible();
+  await theirs.getByLabel('Description').fill('Half a thought');
+  const narrow = (left: string[]) => page.request.patch(`/api/v1/roles/${role.id}`, { data: { permissions: left } });
+
+  // Without a refusal: when they look back at the page.
+  await narrow(permissions.slice(1));
+  await theirs.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(menu.getByRole('link', { name: 'Orders', exact: true })).toHaveCount(0);
+  await expect(theirs.getByLabel('Description')).toHaveValue('Half a thought');
+
+  await narrow(permissions.slice(1, 3));
+  await menu.getByRole('link', { name: 'Customers', exact: true }).click();
+  await theirs.getByRole('button', { name: 'Discard the changes' }).click();
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+  await expect(menu.getByRole('link', { name: 'Customers', exact: true })).toHaveCount(0);
+  await expect(menu.getByRole('link', { name: 'Products', exact: true })).toBeVisible();
+  await theirs.context().close();
 });

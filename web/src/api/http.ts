@@ -28,6 +28,13 @@ export function writeAs(id: number) {
   member = id;
 }
 
+let refused: (() => void) | null = null;
+
+/** Names what looks again at what the person may do, when they were told that they may not. */
+export function onRefusal(handler: (() => void) | null) {
+  refused = handler;
+}
+
 /**
  * Every request goes through here. A request that is refused because the session
  * is over waits until the person has signed in again and is then repeated, so that
@@ -38,6 +45,7 @@ export async function apiFetch(request: Request): Promise<Response> {
   const spare = request.clone();
   const response = await reach(request);
   const path = new URL(request.url).pathname;
+  if (response.status === 403) refused?.();
   if (response.status !== 401 || !renew || isSigningIn(request.method, path)) return response;
   await response.body?.cancel(); // or it would keep its connection while the person signs in
   await renew();

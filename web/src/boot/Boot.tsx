@@ -3,7 +3,7 @@ import type { SchemaDef } from '@/api/definitions';
 import { api } from '@/api/http';
 import { isProblem, messageOf } from '@/api/problem';
 import { setCurrency } from '@/i18n/format';
-import { whoAmI, type Session } from '@/session/session';
+import { whoAmI, type Me, type Session } from '@/session/session';
 import { Admin } from './Admin';
 import { BootFailed } from './BootFailed';
 import { Shell } from './Shell';
@@ -38,6 +38,11 @@ export function Boot() {
     return () => window.removeEventListener('hashchange', open);
   }, []);
 
+  const changeMe = (me: Me) => setState((now) => {
+    if (now.kind !== 'ready' || JSON.stringify(me) === JSON.stringify(now.session.me)) return now;
+    return { kind: 'ready', session: { ...now.session, me } };
+  });
+
   if (setup) {
     const done = () => {
       location.hash = '';
@@ -53,7 +58,7 @@ export function Boot() {
     case 'anonymous':
       return <Suspense><LoginPage onSignedIn={start} /></Suspense>;
     case 'ready':
-      return <Admin session={state.session} />;
+      return <Admin session={state.session} onChange={changeMe} />;
   }
 }
 
