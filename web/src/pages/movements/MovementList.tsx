@@ -4,6 +4,7 @@ import type { Column } from '@/engine/list/columns';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { t } from '@/i18n/t';
 import { Change } from '@/pages/products/Change';
+import { Actor } from '@/pages/audit/Actor';
 import { useMay } from '@/session/session';
 import { CausingOrder } from './CausingOrder';
 import './movements.css';
@@ -28,7 +29,7 @@ const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
       case 'order_item_id':
         return { ...column, label: t('Order'), late: 'narrow', hidden: !withOrders, render: (movement) => <Cause movement={movement} /> };
       case 'actor':
-        return { ...column, spare: true };
+        return { ...column, spare: true, render: (movement) => <Actor actor={movement.actor as string} /> };
       default:
         return column;
     }

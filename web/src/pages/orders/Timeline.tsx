@@ -3,6 +3,7 @@ import { api } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { age, dateTime, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { Actor } from '@/pages/audit/Actor';
 import { useMay } from '@/session/session';
 import { Chip } from '@/ui/Chip';
 import { LinesSkeleton } from '@/ui/Skeletons';
@@ -34,7 +35,7 @@ function Entry({ event }: { event: OrderEvent }) {
     <li className={`event event-${event.kind}`}>
       <div className="event-head">
         <What event={event} />
-        <span className="muted">{event.actor}</span>
+        <span className="muted"><Actor actor={event.actor} /></span>
         <time className="muted" dateTime={event.created_at} title={dateTime(event.created_at)}>
           {t('{time} ({age} ago)', { time: dateTime(event.created_at), age: age(event.created_at) })}
         </time>

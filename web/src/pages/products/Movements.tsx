@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { messageOf } from '@/api/problem';
 import { dateTime, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { Actor } from '@/pages/audit/Actor';
 import { Chip } from '@/ui/Chip';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { Change } from './Change';
@@ -58,7 +59,7 @@ const Row = ({ movement: m }: { movement: Movement }) => (
     </td>
     <td className="end" data-label={t('Change')}><Change units={m.quantity_change} /></td>
     <td className="end strong" data-label={t('Stock after')}>{number(m.balance_after)}</td>
-    <td data-label={t('Who')}>{m.actor}</td>
+    <td data-label={t('Who')}>{m.actor && <Actor actor={m.actor} />}</td>
     <td className="muted">{m.note}</td>
   </tr>
 );
