@@ -40,6 +40,13 @@ test('an address that leads nowhere says so in plain words, and a filter that is
   await open(page, '/products/abc');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This product does not exist');
   await expect(page.getByText('The address may be mistyped.')).toBeVisible();
+  for (const path of ['/products/1.5', '/products/-3', '/products/99999999999999999', '/carts/abc', '/carts/0x10', '/carts/0', '/orders/1e3', '/staff/NaN']) {
+    await open(page, path);
+    await expect(page.getByText('The address may be mistyped.'), path).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  }
+  await open(page, '/carts/99999');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such customer');
   await open(page, '/customers?filter={"colour":"red"}');
   await page.getByRole('button', { name: 'Remove all filters' }).click();
   await expect(page.locator('tr[data-id]').first()).toBeVisible();

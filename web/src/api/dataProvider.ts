@@ -4,7 +4,7 @@ import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { fieldOf } from './definitions';
 import { api, send, words, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
-import { ApiProblem, messageOf } from './problem';
+import { messageOf, mistyped } from './problem';
 import { t } from '@/i18n/t';
 
 interface Page {
@@ -76,7 +76,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     getList,
     getMany,
     getOne: async (resource: string, { id, signal }: { id: Identifier; signal?: AbortSignal }) => {
-      if (Number.isNaN(id)) throw new ApiProblem(404, { code: 'not_found', detail: t('The address may be mistyped.') });
+      if (Number.isNaN(id)) throw mistyped();
       return { data: await api.get<RecordData>(`/${resource}/${id}`, withDeleted(resource), signal) };
     },
     getManyReference: (resource: string, params: GetListParams & { target: string; id: Identifier }) =>

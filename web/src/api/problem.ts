@@ -33,6 +33,9 @@ export class ApiProblem extends Error {
 const wordless = (status: number) =>
   (status >= 502 ? t('The shop does not answer at the moment ({status}). Try again soon.', { status }) : t('The server answered {status}.', { status }));
 
+/** Of an address that names no record at all. */
+export const mistyped = () => new ApiProblem(404, { code: 'not_found', detail: t('The address may be mistyped.') });
+
 /** The server could not be reached; whether it acted is unknown. */
 export class OfflineError extends Error {
   constructor() {

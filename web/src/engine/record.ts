@@ -31,4 +31,7 @@ export const isKept = (field: FieldDef) => kept.has(field.name);
 /** The list of a resource with these filters. */
 export const listPath = (resource: string, filter: object) => `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 
+/** The id that an address names; NaN where it names none. */
+export const idOf = (text = '') => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : NaN);
+
 export const recordPath = (resource: string, id: number | string) => `/${resource}/${id}`;

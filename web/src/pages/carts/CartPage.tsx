@@ -5,6 +5,7 @@ import { useGetOne } from 'ra-core';
 import { Link, useLocation, useParams } from 'react-router';
 import { isProblem, messageOf } from '@/api/problem';
 import type { RecordData } from '@/api/definitions';
+import { idOf } from '@/engine/record';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { ProductSearch } from '@/pages/products/ProductSearch';
@@ -24,7 +25,7 @@ import './carts.css';
 
 /** A customer's cart, as staff fill it and check it out on the telephone. */
 export default function CartPage() {
-  const customer = Number(useParams<{ id: string }>().id);
+  const customer = idOf(useParams<{ id: string }>().id);
   const { data, error, refetch } = useCart(customer);
   if (error && !data) {
     const start = <Button variant="outlined" component={Link} to="/carts">{t('Choose a customer')}</Button>;

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { once } from '@/api/attempt';
 import { api } from '@/api/http';
+import { mistyped } from '@/api/problem';
 
 export interface CartLine {
   id: number;
@@ -28,7 +29,10 @@ export const useCart = (customer: number, enabled = true) =>
   useQuery({
     queryKey: keyOf(customer),
     enabled,
-    queryFn: ({ signal }) => api.get<Cart>(`/customers/${customer}/cart`, {}, signal),
+    queryFn: ({ signal }) => {
+      if (Number.isNaN(customer)) throw mistyped();
+      return api.get<Cart>(`/customers/${customer}/cart`, {}, signal);
+    },
     refetchInterval: 20_000, // prices and stock move while one talks
   });
 
