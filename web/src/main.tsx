@@ -2,6 +2,8 @@ import { createRoot } from 'react-dom/client';
 import { ThemeProvider } from '@mui/material/styles';
 import { Boot } from './boot/Boot';
 import { followBuild } from './boot/newBuild';
+import { closeByBack } from './keys/closeByBack';
+import { keepFocus } from './keys/keepFocus';
 import { EmotionRoot } from './theme/EmotionRoot';
 import { theme } from './theme/theme';
 import './styles/fonts.css';
@@ -14,6 +16,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('no #root in the page');
 
 followBuild();
+keepFocus();
+closeByBack();
 createRoot(root).render(
   <EmotionRoot>
     <ThemeProvider theme={theme} defaultMode="system">

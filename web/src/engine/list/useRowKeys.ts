@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
+import { isFocusFree } from '@/keys/keepFocus';
 import { useShortcuts } from '@/keys/shortcuts';
 
 interface Options {
@@ -41,7 +42,7 @@ export function useRowKeys(rows: RecordData[], { href, toggle, label }: Options)
     const lost = place.id !== 0 && rows.length > 0 && (found < 0 || returns.current);
     if (!lost) return;
     returns.current = false;
-    if (document.activeElement === document.body) focus(active);
+    if (isFocusFree()) focus(active);
   }, [rows, place.id, found, active]);
   const open = () => {
     const row = rows[active];
