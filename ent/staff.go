@@ -30,9 +30,9 @@ type Staff struct {
 	Name string `json:"name,omitempty"`
 	// RoleID holds the value of the "role_id" field.
 	RoleID int64 `json:"role_id,omitempty"`
-	// Whether they can log in and their tokens work.
+	// Whether they can sign in and their tokens work.
 	IsActive bool `json:"is_active,omitempty"`
-	// Whether logging in asks for a code of their authenticator.
+	// Whether signing in asks for a code of their authenticator.
 	TotpEnabled bool `json:"totp_enabled,omitempty"`
 	// LastLoginAt holds the value of the "last_login_at" field.
 	LastLoginAt *time.Time `json:"last_login_at,omitempty"`

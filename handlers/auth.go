@@ -200,7 +200,7 @@ func anonymous[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx co
 // account is nothing for tokens.
 func atScreen(ctx context.Context) error {
 	if v := access.From(ctx); v == nil || v.Kind != access.KindStaff {
-		return shop.Errorf(shop.KindForbidden, "this needs a session: log in, a token is not enough")
+		return shop.Errorf(shop.KindForbidden, "this needs a session: sign in, a token is not enough")
 	}
 	return nil
 }
@@ -216,14 +216,14 @@ func account[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx c
 }
 
 func registerAuth(api huma.API, s *Server) {
-	anonymous(api, s, authOperation("login", "login", "Log in",
+	anonymous(api, s, authOperation("login", "login", "Sign in",
 		"Begins a session, kept in a cookie. An unknown email and a wrong password get the same answer. "+
 			"Failures make the next attempt wait, longer and longer: 429 with Retry-After.", http.StatusOK),
 		func(ctx context.Context, in *cookieBody[Login]) (*staff.SignedIn, error) {
 			return s.staff.Login(ctx, in.Body.Email, in.Body.Password, in.session)
 		})
 	anonymous(api, s, authOperation("login-totp", "totp", "Give the second factor",
-		"After a login that answered totp_required, with its cookie. Each code is taken once.", http.StatusOK),
+		"After signing in answered totp_required, with its cookie. Each code is taken once.", http.StatusOK),
 		func(ctx context.Context, in *cookieBody[Code]) (*staff.SignedIn, error) {
 			return s.staff.SecondFactor(ctx, in.Body.Code, in.session)
 		})
@@ -239,7 +239,7 @@ func registerAuth(api huma.API, s *Server) {
 			}, in.session)
 		})
 
-	account(api, s, needing(authOperation("logout", "logout", "Log out", "Ends the session.", http.StatusNoContent)),
+	account(api, s, needing(authOperation("logout", "logout", "Sign out", "Ends the session.", http.StatusNoContent)),
 		func(ctx context.Context, in *cookieInput) (*cookieAnswer, error) {
 			return &cookieAnswer{SetCookie: noCookie(ctx)}, s.staff.Logout(ctx, in.session)
 		})

@@ -783,7 +783,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "is_active", Label: "Active", Type: definition.Boolean, Column: "is_active",
-				Description: "Whether they can log in and their tokens work.",
+				Description: "Whether they can sign in and their tokens work.",
 				Creatable:   true, Updatable: true,
 				Default:  true,
 				Sortable: true, Filterable: true,
@@ -791,12 +791,12 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "totp_enabled", Label: "Second factor", Type: definition.Boolean, Column: "totp_enabled",
-				Description: "Whether logging in asks for a code of their authenticator.",
+				Description: "Whether signing in asks for a code of their authenticator.",
 				Sortable:    true, Filterable: true,
 				Enum: []string{}, Filters: []string{"totp_enabled"},
 			},
 			{
-				Name: "last_login_at", Label: "Last login", Type: definition.DateTime, Column: "last_login_at",
+				Name: "last_login_at", Label: "Last sign-in", Type: definition.DateTime, Column: "last_login_at",
 				Nullable: true,
 				Sortable: true, Filterable: true,
 				Enum: []string{}, Filters: []string{"last_login_at", "last_login_at_gte", "last_login_at_gt", "last_login_at_lte", "last_login_at_lt", "last_login_at_null"},

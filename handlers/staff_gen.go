@@ -18,8 +18,8 @@ type Staff struct {
 	Email       string     `json:"email" doc:"Kept in lower case."`
 	Name        string     `json:"name"`
 	RoleID      int64      `json:"role_id" minimum:"1" maximum:"9007199254740991"`
-	IsActive    bool       `json:"is_active" doc:"Whether they can log in and their tokens work."`
-	TOTPEnabled bool       `json:"totp_enabled" doc:"Whether logging in asks for a code of their authenticator."`
+	IsActive    bool       `json:"is_active" doc:"Whether they can sign in and their tokens work."`
+	TOTPEnabled bool       `json:"totp_enabled" doc:"Whether signing in asks for a code of their authenticator."`
 	LastLoginAt *time.Time `json:"last_login_at" nullable:"true"`
 	CreatedAt   time.Time  `json:"created_at" doc:"When the record was created."`
 	UpdatedAt   time.Time  `json:"updated_at" doc:"When somebody last changed the record."`
@@ -31,7 +31,7 @@ type StaffCreate struct {
 	Email    string    `json:"email" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
 	Name     string    `json:"name" minLength:"1" maxLength:"255"`
 	RoleID   int64     `json:"role_id" minimum:"1" maximum:"9007199254740991"`
-	IsActive Opt[bool] `json:"is_active,omitempty" doc:"Whether they can log in and their tokens work. Default: true."`
+	IsActive Opt[bool] `json:"is_active,omitempty" doc:"Whether they can sign in and their tokens work. Default: true."`
 }
 
 // StaffPatch is a merge patch for one of the staff.
@@ -39,7 +39,7 @@ type StaffPatch struct {
 	Email    Opt[string] `json:"email,omitempty" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
 	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255"`
 	RoleID   Opt[int64]  `json:"role_id,omitempty" minimum:"1" maximum:"9007199254740991"`
-	IsActive Opt[bool]   `json:"is_active,omitempty" doc:"Whether they can log in and their tokens work."`
+	IsActive Opt[bool]   `json:"is_active,omitempty" doc:"Whether they can sign in and their tokens work."`
 }
 
 func staffResource() resource[ent.Staff, Staff, StaffCreate, StaffPatch] {

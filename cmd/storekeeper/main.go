@@ -114,7 +114,7 @@ type commands struct {
 	Summarise summariseCmd `cmd:"" help:"Bring the summaries of reports up to date."`
 	Backup    backupCmd    `cmd:"" help:"Copy an SQLite database to a file, also while it is served."`
 	Copy      copyCmd      `cmd:"" help:"Copy a shop from one database to another, of either kind."`
-	Staff     staffCmd     `cmd:"" help:"Manage who may log in."`
+	Staff     staffCmd     `cmd:"" help:"Manage who may sign in."`
 	Token     tokenCmd     `cmd:"" help:"Manage API tokens."`
 	OpenAPI   openAPICmd   `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

@@ -26,8 +26,8 @@ type serveCmd struct {
 	Migrate bool          `help:"Migrate PostgreSQL first; an SQLite file is always migrated."`
 	Drain   time.Duration `default:"30s" help:"How long a stop waits for requests under way."`
 
-	SessionIdle *time.Duration `placeholder:"12h" help:"How long a login lasts without being used; 12h, or --session-life when that is less."`
-	SessionLife time.Duration  `default:"168h" help:"How long a login lasts, however much it is used."`
+	SessionIdle *time.Duration `placeholder:"12h" help:"How long a session lasts without being used; 12h, or --session-life when that is less."`
+	SessionLife time.Duration  `default:"168h" help:"How long a session lasts, however much it is used."`
 
 	SummariseEvery time.Duration `default:"1m" help:"How often the summaries of reports are brought up to date; 0 is never."`
 

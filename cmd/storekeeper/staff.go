@@ -110,7 +110,7 @@ func (a *app) printMember(m *ent.Staff, link *staff.Link, done string) error {
 }
 
 type staffAddCmd struct {
-	Email         string `required:"" help:"Address by which they log in."`
+	Email         string `required:"" help:"Address by which they sign in."`
 	Name          string `required:"" help:"What they are called."`
 	Role          string `required:"" help:"Name of their role: owner, manager, catalog, fulfilment, support, read-only, or one of your own."`
 	PasswordStdin bool   `help:"Read their password from standard input."`
@@ -146,7 +146,7 @@ func (staffListCmd) Run(ctx context.Context, a *app) error {
 		}
 		return a.print(reports, func(w io.Writer) {
 			table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-			fmt.Fprintln(table, "EMAIL\tNAME\tROLE\tACTIVE\tSECOND FACTOR\tLAST LOGIN")
+			fmt.Fprintln(table, "EMAIL\tNAME\tROLE\tACTIVE\tSECOND FACTOR\tLAST SIGN-IN")
 			for i := range reports {
 				r := &reports[i]
 				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Email, plain(r.Name), r.Role,

@@ -75,12 +75,12 @@ type welcomeReport struct {
 func (r *welcomeReport) print(w io.Writer) {
 	fmt.Fprintf(w, "Storekeeper is serving.\n  Shop                        %s\n  API and its documentation   %s\n", r.Shop, r.Docs)
 	if len(r.DemoEmails) > 0 {
-		fmt.Fprintf(w, "  Log in as                   %s\n  with the password           %s\n  Token for the API           %s\n",
+		fmt.Fprintf(w, "  Sign in as                  %s\n  with the password           %s\n  Token for the API           %s\n",
 			strings.Join(r.DemoEmails, ", "), r.DemoPassword,
 			"storekeeper token add --staff "+staff.DemoEmail(access.RoleOwner)+" --name try")
 	}
 	if r.SetupURL != "" {
-		fmt.Fprintf(w, "Nobody can log in yet. Make the first owner here, once, until %s:\n  %s\n",
+		fmt.Fprintf(w, "Nobody can sign in yet. Make the first owner here, once, until %s:\n  %s\n",
 			r.ExpiresAt.Local().Format("15:04"), r.SetupURL)
 	}
 	fmt.Fprint(w, "  Stop                        Ctrl-C\n")

@@ -34,12 +34,12 @@ func (Staff) Fields() []ent.Field {
 		field.Int64("role_id"),
 		field.Bool("is_active").Default(true).
 			Annotations(admin.Label("Active")).
-			Comment("Whether they can log in and their tokens work."),
+			Comment("Whether they can sign in and their tokens work."),
 		field.Bool("totp_enabled").Default(false).
 			Annotations(admin.ReadOnly(), admin.Label("Second factor")).
-			Comment("Whether logging in asks for a code of their authenticator."),
+			Comment("Whether signing in asks for a code of their authenticator."),
 		field.Time("last_login_at").Optional().Nillable().
-			Annotations(admin.ReadOnly(), admin.Label("Last login"), admin.Untracked()),
+			Annotations(admin.ReadOnly(), admin.Label("Last sign-in"), admin.Untracked()),
 		field.String("password_hash").Optional().Nillable().MaxLen(255).Sensitive().
 			Comment("Argon2id; empty until they have chosen a password."),
 		field.String("totp_secret").Optional().Nillable().MaxLen(64).Sensitive().

@@ -120,7 +120,7 @@ func Check(ctx context.Context, p Permission) error { return CheckAny(ctx, p) }
 // CheckAny is Check where one of several permissions is enough.
 func CheckAny(ctx context.Context, anyOf ...Permission) error {
 	if From(ctx) == nil {
-		return shop.Errorf(shop.KindUnauthenticated, "log in, or send a token")
+		return shop.Errorf(shop.KindUnauthenticated, "sign in, or send a token")
 	}
 	for _, p := range anyOf {
 		if allowed(ctx, p) {
@@ -145,7 +145,7 @@ func allowed(ctx context.Context, p Permission) bool {
 func CheckSystem(ctx context.Context) error {
 	switch v := From(ctx); {
 	case v == nil:
-		return shop.Errorf(shop.KindUnauthenticated, "log in, or send a token")
+		return shop.Errorf(shop.KindUnauthenticated, "sign in, or send a token")
 	case v.Kind != KindSystem:
 		return shop.Errorf(shop.KindForbidden, "only the program itself may do this")
 	default:

@@ -62,7 +62,7 @@ func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 	list, given := m.Permissions()
 	if !given || list == nil {
 		if !isSystem(ctx) && !atScreen {
-			return shop.Errorf(shop.KindForbidden, "a token without a list of permissions is for oneself, logged in")
+			return shop.Errorf(shop.KindForbidden, "a token without a list of permissions is for oneself, signed in")
 		}
 		return nil
 	}

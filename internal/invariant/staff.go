@@ -135,7 +135,7 @@ func mayChange(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error 
 	return mayGive(ctx, ent.ClientOf(ctx, m), to)
 }
 
-// ownerStays refuses to take the last owner who can log in.
+// ownerStays refuses to take the last owner who can sign in.
 func ownerStays(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error {
 	if old.Edges.Role.Name != access.RoleOwner || !old.IsActive || old.PasswordHash == nil {
 		return nil
@@ -152,7 +152,7 @@ func ownerStays(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error
 		return fmt.Errorf("look for another owner: %w", err)
 	}
 	if !others {
-		return shop.Conflictf("%s is the last owner who can log in: make somebody else an owner first", old.Email)
+		return shop.Conflictf("%s is the last owner who can sign in: make somebody else an owner first", old.Email)
 	}
 	return nil
 }

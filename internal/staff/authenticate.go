@@ -48,7 +48,7 @@ func (s *Service) Authenticate(r *http.Request) (*access.Viewer, error) {
 	}
 	token, ok := SessionCookie(r)
 	if !ok {
-		return nil, unauthenticated("log in, or send a token")
+		return nil, unauthenticated("sign in, or send a token")
 	}
 	return s.ofSession(r.Context(), token)
 }
@@ -133,7 +133,7 @@ func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, 
 		return nil, err
 	}
 	if h == nil {
-		return nil, unauthenticated("the session has ended: log in again")
+		return nil, unauthenticated("the session has ended: sign in again")
 	}
 	s.touchSession(ctx, h)
 	return h.viewer(access.KindStaff, now)

@@ -62,7 +62,7 @@ func (s *Service) again(ctx context.Context, tx *ent.Client, v *access.Viewer) (
 func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.Client, m *ent.Staff) error) error {
 	v := access.From(ctx)
 	if v == nil || v.Kind != access.KindStaff {
-		return unauthenticated("log in first")
+		return unauthenticated("sign in first")
 	}
 	return s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		m, err := locked(ctx, tx, v.StaffID)

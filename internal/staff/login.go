@@ -147,7 +147,7 @@ func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*Sign
 		Where(session.TokenHash(secret.Hash(halfway)), session.AwaitsTotp(true), session.ExpiresAtGT(s.now())).
 		WithStaff().Only(system(ctx))
 	if ent.IsNotFound(err) {
-		return nil, unauthenticated("log in with your password first")
+		return nil, unauthenticated("sign in with your password first")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("look up a session: %w", err)
@@ -168,7 +168,7 @@ func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*Sign
 			return fmt.Errorf("look up a session: %w", err)
 		}
 		if !still || !m.IsActive || !m.TotpEnabled {
-			return unauthenticated("log in with your password first")
+			return unauthenticated("sign in with your password first")
 		}
 		if err := s.takeCode(ctx, tx, m, code); err != nil {
 			return err

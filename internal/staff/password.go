@@ -62,7 +62,7 @@ func (s *Service) Rename(ctx context.Context, name string) error {
 func (s *Service) Me(ctx context.Context) (*ent.Staff, error) {
 	v := access.From(ctx)
 	if v == nil {
-		return nil, unauthenticated("log in first")
+		return nil, unauthenticated("sign in first")
 	}
 	m, err := s.db.Reader.Staff.Query().Where(entstaff.ID(v.StaffID)).WithRole().Only(system(ctx))
 	if err != nil {

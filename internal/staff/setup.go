@@ -233,7 +233,7 @@ func firstOwner(ctx context.Context, tx *ent.Client, name, email string) (*ent.S
 		return nil, fmt.Errorf("look for staff: %w", err)
 	}
 	if there {
-		return nil, shop.Conflictf("the shop has been set up already: log in")
+		return nil, shop.Conflictf("the shop has been set up already: sign in")
 	}
 	if _, err := tx.SetupLink.Delete().Where(setuplink.StaffIDIsNil()).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("void older links: %w", err)
