@@ -31,6 +31,13 @@ export async function settled(page: Page) {
 
 export const toast = (page: Page, text: string | RegExp) => page.locator('.toast').filter({ hasText: text });
 
+/** Shows the first record of a list as if it said this: the lists of other journeys have none of the kind. */
+export const changed = (page: Page, resource: string, values: object) => page.route(`**/api/v1/${resource}?*`, async (route) => {
+  const response = await route.fetch();
+  const answer = await response.json() as { items: object[] };
+  await route.fulfill({ response, json: { ...answer, items: answer.items.map((item, i) => (i === 0 ? { ...item, ...values } : item)) } });
+});
+
 /** What the browser may say without anything being wrong: refusals that a test provokes. */
 const expected = /Failed to load resource: the server responded with a status of|net::ERR_/;
 

@@ -6,6 +6,7 @@ import { closeByBack } from './keys/closeByBack';
 import { keepFocus } from './keys/keepFocus';
 import { EmotionRoot } from './theme/EmotionRoot';
 import { theme } from './theme/theme';
+import { tellCutOff } from './ui/tellCutOff';
 import './styles/fonts.css';
 import './styles/base.css';
 import './styles/layout.css';
@@ -18,6 +19,7 @@ if (!root) throw new Error('no #root in the page');
 followBuild();
 keepFocus();
 closeByBack();
+tellCutOff();
 createRoot(root).render(
   <EmotionRoot>
     <ThemeProvider theme={theme} defaultMode="system">

@@ -5,10 +5,10 @@ import { t } from '@/i18n/t';
 export function CrashPage({ error, resetErrorBoundary }: { error: Error; resetErrorBoundary: (args?: unknown) => void }) {
   useResetErrorBoundaryOnLocationChange(resetErrorBoundary);
   return (
-    <main className="empty" role="alert">
+    <div className="empty" role="alert">
       <h1>{t('This page failed')}</h1>
       <p>{error.message}</p>
       <Button variant="outlined" onClick={() => location.reload()}>{t('Reload')}</Button>
-    </main>
+    </div>
   );
 }

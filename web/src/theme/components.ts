@@ -7,6 +7,9 @@ const labelAbove = {
   '&.Mui-error': { color: 'var(--danger)' },
 } as const;
 
+/** Without ripples the boxes, whose inputs are unseen, would not show that they have the focus. */
+const ring = { '&.Mui-focusVisible': { outline: '2px solid var(--accent)', outlineOffset: -2 } };
+
 /** Small, flat, with labels above inputs. */
 export const components: Components<Theme> = {
   MuiButtonBase: { defaultProps: { disableRipple: true } },
@@ -42,12 +45,13 @@ export const components: Components<Theme> = {
   MuiAutocomplete: {
     // Inside the page's landmarks, and above the dialog that it may stand in.
     defaultProps: { size: 'small', fullWidth: true, disablePortal: true },
-    styleOverrides: { inputRoot: { padding: '0 6px !important', minHeight: 36 }, option: { fontSize: 13 }, paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } },
+    styleOverrides: { inputRoot: { padding: '0 4px !important', minHeight: 34 }, input: { padding: '7px 6px !important' }, popupIndicator: { width: 24, height: 24 }, option: { fontSize: 13, '&.Mui-focused': { backgroundColor: 'var(--accent-soft) !important' } }, paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } },
   },
-  MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4 } } },
-  MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4 } } },
-  MuiSwitch: { defaultProps: { size: 'small' } },
-  MuiMenuItem: { styleOverrides: { root: { minHeight: 32, fontSize: 13 } } },
+  MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4, ...ring } } },
+  MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4, ...ring } } },
+  MuiFormControlLabel: { styleOverrides: { root: { marginLeft: -7 } } }, // the box at the edge of the field above
+  MuiSwitch: { defaultProps: { size: 'small' }, styleOverrides: { switchBase: ring } },
+  MuiMenuItem: { styleOverrides: { root: { minHeight: 32, fontSize: 13, ...ring } } },
   MuiListItemIcon: { styleOverrides: { root: { minWidth: '28px !important' } } },
   MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiPopover: { styleOverrides: { paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } } },

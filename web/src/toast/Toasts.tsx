@@ -1,28 +1,34 @@
 import { t } from '@/i18n/t';
-import { dismiss, toastError, toasts, type Toast } from './toasts';
+import { useShortcuts } from '@/keys/shortcuts';
+import { dismiss, hold, release, toastError, toasts, type Toast } from './toasts';
 
 export function Toasts() {
   const shown = toasts.use();
+  const last = shown.findLast(({ action }) => action);
+  useShortcuts([{ keys: 'z', text: last?.action?.label ?? t('Undo'), group: t('Everywhere'), run: () => last && void act(last) }], last !== undefined);
   return (
     <div className="toasts" role="status" aria-live="polite">
-      {shown.map((one) => <ToastLine key={one.id} {...one} />)}
+      {shown.map((one) => <ToastLine key={one.id} one={one} />)}
     </div>
   );
 }
 
-function ToastLine({ id, text, kind, action }: Toast) {
-  const run = async () => {
-    dismiss(id);
-    try {
-      await action?.run();
-    } catch (error) {
-      toastError(error);
-    }
-  };
+async function act({ id, action }: Toast) {
+  dismiss(id);
+  try {
+    await action?.run();
+  } catch (error) {
+    toastError(error);
+  }
+}
+
+function ToastLine({ one }: { one: Toast }) {
+  const { id, text, kind, action } = one;
+  const leave = () => release(one);
   return (
-    <div className={`toast toast-${kind}`}>
+    <div className={`toast toast-${kind}`} onPointerEnter={() => hold(id)} onPointerLeave={leave} onFocus={() => hold(id)} onBlur={leave}>
       <span>{text}</span>
-      {action && <button onClick={run}>{action.label}</button>}
+      {action && <button onClick={() => void act(one)}>{action.label}</button>}
       <button onClick={() => dismiss(id)} aria-label={t('Dismiss')}>✕</button>
     </div>
   );

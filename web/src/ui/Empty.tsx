@@ -8,17 +8,18 @@ interface Props {
   icon?: ReactNode;
   children?: ReactNode;
   page?: boolean; // there is nothing else on the page
+  failed?: boolean; // it is told at once
 }
 
 /** Says why there is nothing, and what to do about it. */
-export const Empty = ({ title, text, icon = <InboxIcon aria-hidden />, children, page = false }: Props) => {
+export const Empty = ({ title, text, icon = <InboxIcon aria-hidden />, children, page = false, failed = false }: Props) => {
   useTitle(page ? title : undefined);
   return (
-    <div className="empty">
+    <div className="empty" role={failed ? 'alert' : undefined}>
       {icon}
       {page ? <h1>{title}</h1> : <h2>{title}</h2>}
       {text && <p>{text}</p>}
-      {children}
+      {children && <div className="empty-actions">{children}</div>}
     </div>
   );
 };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import Button from '@mui/material/Button';
+import CloudOffIcon from '@mui/icons-material/CloudOff';
 import { messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { Empty } from './Empty';
@@ -14,7 +15,7 @@ interface Props {
 
 /** Stands where something would be that could not be had, and tries again. */
 export const LoadFailed = ({ title, error, onRetry, children, page }: Props) => (
-  <Empty page={page} title={title} text={messageOf(error)}>
+  <Empty failed icon={<CloudOffIcon aria-hidden />} page={page} title={title} text={messageOf(error)}>
     <Button variant="outlined" onClick={() => void onRetry()}>{t('Try again')}</Button>
     {children}
   </Empty>

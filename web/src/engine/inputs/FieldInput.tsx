@@ -46,8 +46,8 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
     case 'boolean':
       return (
         <div className="switch-field">
-          <label htmlFor={id}>{field.label}<small>{error ?? help}</small></label>
-          <Switch id={id} checked={input.value === true} onChange={(_, on) => input.onChange(on)} onBlur={onBlur} slotProps={{ input: { ref: input.ref } }} />
+          <div><label htmlFor={id}>{field.label}</label><small id={`${id}-help`}>{error ?? help}</small></div>
+          <Switch id={id} checked={input.value === true} onChange={(_, on) => input.onChange(on)} onBlur={onBlur} slotProps={{ input: { ref: input.ref, 'aria-describedby': `${id}-help` } }} />
         </div>
       );
     case 'enum':

@@ -7,7 +7,7 @@ import { isProblem, OfflineError } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { PageHead } from '@/ui/PageHead';
 import { LoadFailed } from '@/ui/LoadFailed';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toastError } from '@/toast/toasts';
 import { recordPath, useDefOf } from '../record';
@@ -72,7 +72,7 @@ function defaultSort(def: ResourceDef) {
 }
 
 function ListView({ def, columns, above, search, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
-  const { data, error, meta, isPending, refetch, filterValues, setFilters } = useListContext<RecordData>();
+  const { data, error, meta, isPending, refetch, filterValues, setFilters, selectedIds } = useListContext<RecordData>();
   const all = columns ? columns(columnsOf(def)) : columnsOf(def);
   const chosen = useColumns(def.name, all);
   const may = useMay();
@@ -80,8 +80,10 @@ function ListView({ def, columns, above, search, hideFilters, bulkActions, selec
   const { estimate = false, total } = (meta ?? {}) as ListMeta;
   const filtered = Object.keys(filterValues as object).length > 0;
   const title = inTrash(filterValues as object) ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
+  const count = total === undefined ? '' : t('{n} {plural}', { n: totalText(total, estimate), plural: inSentence(def.label_plural) });
   return (
     <>
+      <span className="visually-hidden" role="status">{selectedIds.length > 0 ? plural(selectedIds.length, '{n} selected', '{n} selected') : count}</span>
       <PageHead title={title} beside={<span className="total">{total !== undefined && totalText(total, estimate)}</span>}>
         <ListActions def={def} columns={all} chosen={chosen}>{actions}</ListActions>
       </PageHead>

@@ -23,13 +23,15 @@ function SelectPage({ selection }: { selection: Selection }) {
     if (box.current) box.current.indeterminate = selection.page === 'some';
   }, [selection.page]);
   return (
-    <input
-      ref={box}
-      type="checkbox"
-      aria-label={t('Select all on this page')}
-      checked={selection.page === 'all'}
-      onChange={selection.togglePage}
-    />
+    <label>
+      <input
+        ref={box}
+        type="checkbox"
+        aria-label={t('Select all on this page')}
+        checked={selection.page === 'all'}
+        onChange={selection.togglePage}
+      />
+    </label>
   );
 }
 

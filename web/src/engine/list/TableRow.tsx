@@ -27,13 +27,15 @@ export function TableRow({ record, title, columns, href, active, selected, onFoc
     <tr className={className || undefined} tabIndex={active ? 0 : -1} onClick={open} onFocus={onFocus} data-id={record.id}>
       {onSelect && (
         <td className="check">
-          <input
-            type="checkbox"
-            aria-label={t('Select {title}', { title })}
-            checked={selected}
-            onClick={(event) => onSelect(event.shiftKey)}
-            onChange={() => undefined}
-          />
+          <label>
+            <input
+              type="checkbox"
+              aria-label={t('Select {title}', { title })}
+              checked={selected}
+              onClick={(event) => onSelect(event.shiftKey)}
+              onChange={() => undefined}
+            />
+          </label>
         </td>
       )}
       {columns.map((column) => {

@@ -8,6 +8,7 @@ import { number, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Diff } from '@/pages/audit/Diff';
 import { Chip, type Tone } from '@/ui/Chip';
+import { Tabs } from '@/ui/Tabs';
 import { columnOf, type CsvFile } from './csvFile';
 import type { ImportedRow, Outcome, Verdict } from './outcome';
 
@@ -42,14 +43,15 @@ export function Rows({ def, file, outcome, stage }: Props) {
   };
   return (
     <section className="list-card" aria-label={t('Rows of the file')}>
-      <div className="tabs" role="tablist" aria-label={t('Rows by what becomes of them')}>
-        {verdicts.map((one) => (
-          // What was pressed to get here is gone, and what is focused instead does nothing by a key that is still held.
-          <button key={one} role="tab" autoFocus={done && verdict === one} id={`rows-${one}`} aria-selected={verdict === one} aria-controls="import-rows" onClick={() => show(one)}>
-            {labels[one]} <span className="count">{number(count[one])}</span>
-          </button>
-        ))}
-      </div>
+      <Tabs
+        label={t('Rows by what becomes of them')}
+        name="rows"
+        panel="import-rows"
+        tabs={verdicts.map((one) => ({ key: one, label: <>{labels[one]} <span className="count">{number(count[one])}</span></> }))}
+        chosen={verdict}
+        onChoose={(key) => show(key as Verdict)}
+        autoFocus={done} // what was pressed to get here is gone, and what is focused instead does nothing by a key that is still held
+      />
       {ignored.length > 0 && <p className="import-ignored">{t('Left out, as an import does not write them: {columns}', { columns: ignored.join(', ') })}</p>}
       <div className="table-scroll" role="tabpanel" id="import-rows" aria-labelledby={`rows-${verdict}`} tabIndex={0}>
         {shown.length === 0 ? <p className="import-none muted">{t('There are no such rows.')}</p> : (

@@ -11,6 +11,7 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Chip } from '@/ui/Chip';
 import { LinesSkeleton } from '@/ui/Skeletons';
+import { Tabs as TabList } from '@/ui/Tabs';
 import './products.css';
 
 const StockTab = lazy(() => import('./StockTab'));
@@ -27,7 +28,9 @@ export default function ProductPage() {
 const Beside = ({ record }: { record: RecordData }) => (
   <>
     <span className="muted">{String(record.sku as string)}</span>
-    <Chip value="" tone={record.is_active ? 'green' : 'grey'} label={record.is_active ? t('Active') : t('Inactive')} />
+    {record.deleted_at
+      ? <Chip value="" tone="red" label={t('Deleted')} />
+      : <Chip value="" tone={record.is_active ? 'green' : 'grey'} label={record.is_active ? t('Active') : t('Inactive')} />}
     <span className="muted num">{plural(record.stock as number, '{n} in stock', '{n} in stock')}</span>
   </>
 );
@@ -41,16 +44,10 @@ function Tabs({ def, record }: { def: ResourceDef; record: RecordData }) {
     ...(may('audit:read') ? [{ key: 'history', label: t('History') }] : []),
   ];
   const wanted = params.get('tab');
-  const tab = tabs.some(({ key }) => key === wanted) ? wanted : 'details'; // a colleague's link may name one that is not offered
+  const tab = wanted !== null && tabs.some(({ key }) => key === wanted) ? wanted : 'details'; // a colleague's link may name one that is not offered
   return (
     <>
-      <div className="tabs" role="tablist" aria-label={t('Parts of the product')} style={{ marginBottom: 16, padding: 0 }}>
-        {tabs.map(({ key, label }) => (
-          <button key={key} role="tab" id={`tab-${key}`} aria-selected={tab === key} aria-controls="panel" onClick={() => setParams(key === 'details' ? {} : { tab: key })}>
-            {label}
-          </button>
-        ))}
-      </div>
+      <TabList bare label={t('Parts of the product')} name="tab" panel="panel" tabs={tabs} chosen={tab} onChoose={(key) => setParams(key === 'details' ? {} : { tab: key })} />
       {/* What is typed in the form stays while one looks at the stock. */}
       <div role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`}>
         <div hidden={tab !== 'details'}><Details def={def} record={record} /></div>

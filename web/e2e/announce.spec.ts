@@ -1,0 +1,73 @@
+import { changed, expect, open, pageOf, test, toast } from './test';
+
+test('readers hear how many rows a search leaves, how many are selected, and what failed', async ({ page }) => {
+  await open(page, '/customers');
+  const said = page.getByRole('main').getByRole('status').filter({ hasText: /customers|selected/ });
+  await expect(said).toHaveText(/^\d+ customers$/);
+  await page.getByRole('searchbox').or(page.getByPlaceholder(/^Search/)).first().fill('zzz no such name');
+  await expect(said).toHaveText('0 customers');
+  await page.getByRole('button', { name: 'Remove all filters' }).click();
+  await page.locator('tr[data-id] input[type=checkbox]').nth(1).check();
+  await expect(said).toHaveText('1 selected');
+  await page.route('**/api/v1/customers?*', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'It broke.', code: 'internal' }) }));
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await expect(page.getByRole('alert')).toContainText('The list could not be loaded');
+});
+
+test('a message stays while one is at it, and its Undo is a key away', async ({ page }) => {
+  const { id } = await (await page.request.post('/api/v1/customers', { data: { email: `undone-${Date.now()}@demo.test`, name: 'Una Undone' } })).json() as { id: number };
+  await page.clock.install();
+  await open(page, `/customers/${id}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  const message = toast(page, 'Una Undone deleted');
+  await message.hover();
+  await page.clock.fastForward(20_000);
+  await expect(message).toBeVisible();
+  await page.mouse.move(0, 0);
+  await page.keyboard.press('z');
+  await expect(toast(page, 'Una Undone is back')).toBeVisible();
+  await page.clock.fastForward(6_000);
+  await expect(toast(page, 'Una Undone is back')).toHaveCount(0);
+});
+
+test('tabs are one stop of the keyboard, and arrows lead from one to the next', async ({ page }) => {
+  await open(page, '/products/3');
+  const tab = (name: RegExp) => page.getByRole('tab', { name });
+  await tab(/Details/).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(tab(/Stock/)).toBeFocused();
+  await expect(tab(/Stock/)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('End');
+  await expect(tab(/History/)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(tab(/Details/)).toBeFocused();
+  await expect(tab(/Details/)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('SKU')).toBeFocused();
+  const active = page.getByRole('switch', { name: 'Active', exact: true });
+  await expect(active).toHaveAccessibleDescription('Whether it can be sold.');
+  await active.focus();
+  await expect(page.locator('.MuiSwitch-switchBase')).toHaveCSS('outline-style', 'solid');
+});
+
+test('what is cut off says all of it where one points, and a box is hit beside it', async ({ page }) => {
+  const name = `Long ${'name of a thing '.repeat(15)}`.trim();
+  await changed(page, 'products', { name, price: 900_719_925_474_099 });
+  await open(page, '/products');
+  const cell = page.locator('tr[data-id] td.primary').first();
+  await cell.hover();
+  await expect(cell).toHaveAttribute('title', name);
+  const box = await page.locator('tr[data-id] td.check').first().boundingBox();
+  await page.mouse.click((box?.x ?? 0) + 3, (box?.y ?? 0) + 5);
+  await expect(page.getByRole('toolbar')).toContainText('1 selected');
+});
+
+test('on a phone every action of a page has a name that is seen', async ({ browser }) => {
+  const page = await pageOf(browser, 'owner', { viewport: { width: 390, height: 844 } });
+  for (const [path, name] of [['/staff/2', 'What they did'], ['/carts/7', 'Empty the cart'], ['/categories', 'As a list']] as const) {
+    await open(page, path);
+    const action = page.locator('.page-head').getByText(name);
+    expect(await action.evaluate((e) => parseFloat(getComputedStyle(e).fontSize)), name).toBeGreaterThan(10);
+  }
+  await page.context().close();
+});

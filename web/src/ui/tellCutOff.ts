@@ -1,0 +1,14 @@
+const told = new WeakSet<Element>();
+
+/** What is cut off by an ellipsis says all of it where it is pointed at. */
+export function tellCutOff() {
+  document.addEventListener('pointerover', ({ target }) => {
+    for (let at = target instanceof Element ? target : null; at instanceof HTMLElement; at = at.parentElement) {
+      if (getComputedStyle(at).textOverflow !== 'ellipsis') continue;
+      if (at.title && !told.has(at)) return;
+      told.add(at);
+      at.title = at.scrollWidth > at.clientWidth ? at.innerText.trim() : '';
+      return;
+    }
+  });
+}
