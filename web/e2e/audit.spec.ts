@@ -1,3 +1,4 @@
+import { oneOf } from './screens';
 import { expect, open, pageOf, test, toast } from './test';
 
 test('the audit log names who did what to what, and is filtered by a member of staff', async ({ page, browser }) => {
@@ -122,4 +123,23 @@ test('a history that is longer than its card leads on to the log', async ({ page
   await page.getByRole('checkbox', { name: 'Storekeeper itself' }).check();
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('No audit entries match')).toBeVisible();
+});
+
+test('the timeline names who did it, to who may know the staff', async ({ page, browser }) => {
+  const id = await oneOf(page, '/orders?status=processing&sort=id');
+  const manager = await pageOf(browser, 'manager');
+  await manager.request.post(`/api/v1/orders/${id}/notes`, { data: { note: 'Rings at the back door' } });
+  await open(page, `/orders/${id}`);
+  const entry = (of: typeof page) => of.locator('.event', { hasText: 'Rings at the back door' });
+  await expect(entry(page)).toContainText('Demo Manager');
+  await expect(page.locator('.event').filter({ hasText: '@demo.test' })).toHaveCount(0);
+  await open(manager, `/orders/${id}`);
+  await expect(entry(manager)).toContainText('manager@demo.test');
+  await manager.context().close();
+
+  await page.request.post('/api/v1/products/40/stock-movements', { data: { quantity_change: 1, reason: 'receipt' } });
+  await open(page, '/products/40?tab=stock');
+  await expect(page.locator('table.movements tbody tr').first()).toContainText('Demo Owner');
+  await open(page, '/inventory-movements?filter={"product_id":"40"}');
+  await expect(page.locator('tr[data-id]').first()).toContainText('Demo Owner');
 });

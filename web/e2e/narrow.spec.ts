@@ -1,4 +1,4 @@
-import { expect, open, test } from './test';
+import { changed, expect, open, test } from './test';
 
 // A tablet, and a desktop zoomed to 200 %.
 for (const [width, height] of [[820, 1180], [720, 450]] as const) {
@@ -55,9 +55,45 @@ test.describe('390 pixels wide', () => {
 
   test('a price that is changed has its name beside it', async ({ page }) => {
     await open(page, '/products');
+    const name = page.locator('tr[data-id] td.primary').first();
+    expect((await name.boundingBox())?.width).toBeGreaterThan(250);
     await page.locator('button.inline-edit').first().click();
     const cell = page.locator('td', { has: page.locator('input.inline-edit') });
     await expect(cell).toBeVisible();
     expect(await cell.evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
+  });
+});
+
+test('a menu that goes with a narrow page is there again on a wide one', async ({ page }) => {
+  await open(page, '/');
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, '/products');
+  await expect(menu).toBeHidden();
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await menu.getByRole('link', { name: 'Customers' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customers');
+  await expect(menu).toBeHidden();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.reload();
+  await expect(menu).toBeVisible();
+});
+
+test.describe('1024 pixels wide', () => {
+  test.use({ viewport: { width: 1024, height: 768 } });
+
+  test('the lines of an order are all there, and a long name takes no date away', async ({ page }) => {
+    await open(page, '/orders');
+    await page.locator('tr[data-id] a').first().click();
+    const lines = page.locator('.order-lines .table-scroll');
+    await expect(lines).toBeVisible();
+    expect(await lines.evaluate((e) => e.scrollWidth - e.clientWidth)).toBeLessThanOrEqual(0);
+    const email = `${'long'.repeat(14)}@${'address'.repeat(8)}.example.org`;
+    await changed(page, 'customers', { email, name: 'As long as it may be '.repeat(12).trim() });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await open(page, '/customers');
+    await expect(page.locator('tr[data-id]').first()).toContainText(email);
+    const list = page.locator('.list-card .table-scroll');
+    expect(await list.evaluate((e) => e.scrollWidth - e.clientWidth)).toBeLessThanOrEqual(0);
   });
 });

@@ -1,4 +1,5 @@
-import { Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useStore } from 'ra-core';
 import { useLocation } from 'react-router';
 import { ShortcutHost } from '@/keys/ShortcutHost';
@@ -13,17 +14,20 @@ import { RaNotifications } from './RaNotifications';
 import { useScroll } from './useScroll';
 import { t } from '@/i18n/t';
 
-/** Where the menu lies above the page: styles/layout.css. */
-const isNarrow = () => window.matchMedia('(max-width: 1000px)').matches;
+/** Where the menu lies above the page, and goes with it: styles/layout.css. */
+const above = '(max-width: 1000px)';
 
 export function Layout({ children }: { children: ReactNode }) {
-  const [open, setOpen] = useStore('menu.open', !isNarrow());
+  const narrow = useMediaQuery(above, { noSsr: true });
+  const [beside, keepBeside] = useStore('menu.open', true);
+  const [shown, show] = useState(false);
+  const [open, setOpen] = narrow ? [shown, show] : [beside, keepBeside];
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   useScroll();
   useEffect(() => {
-    if (isNarrow()) setOpen(false);
-  }, [pathname, setOpen]);
+    show(false);
+  }, [pathname]);
   return (
     <div className={open ? 'app' : 'app menu-closed'}>
       {/* Its address would be one of the router's. */}

@@ -4,16 +4,21 @@ const Bar = ({ width }: { width: string }) => <span className="skeleton" style={
 
 /** Stands where a page will be, in about its shape. */
 export const PageSkeleton = () => (
-  <div className="stack" aria-busy="true" aria-label={t('Loading')}>
-    <Bar width="180px" />
-    <div className="card"><div className="card-body stack">{[70, 45, 60, 50, 65].map((w) => <Bar key={w} width={`${w}%`} />)}</div></div>
+  <div aria-busy="true">
+    <span className="visually-hidden" role="status">{t('Loading')}</span>
+    <div className="skeleton-head"><Bar width="60px" /><Bar width="180px" /></div>
+    <div className="columns">
+      {[[70, 45, 60, 50, 65, 40], [80, 55, 65]].map((widths) => (
+        <div key={widths.length} className="card"><div className="card-body stack">{widths.map((w) => <Bar key={w} width={`${w}%`} />)}</div></div>
+      ))}
+    </div>
   </div>
 );
 
 export const LinesSkeleton = ({ lines = 4 }: { lines?: number }) => (
-  <div className="stack" aria-busy="true" aria-label={t('Loading')}>
+  <div className="stack" aria-busy="true">
     {Array.from({ length: lines }, (_, i) => <Bar key={i} width={`${85 - ((i * 17) % 40)}%`} />)}
   </div>
 );
 
-export const Cell = ({ width }: { width: number }) => <Bar width={`${width}%`} />;
+export const Cell = ({ width }: { width: string }) => <Bar width={width} />;

@@ -16,7 +16,7 @@ export function Facts({ def, record, all = false }: Props) {
   return (
     <section className="card" aria-label={t('Facts')}>
       <div className="card-body">
-        <dl className="facts">
+        <dl className={all ? 'facts facts-page' : 'facts'}>
           {fields.map((field) => (
             <Fragment key={field.name}>
               <dt>{field.label}</dt>

@@ -5,7 +5,7 @@ import type { RecordData, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useDensity } from '@/ui/density';
 import { Cell } from '@/ui/Skeletons';
-import type { Column } from './columns';
+import { widthClass, type Column } from './columns';
 import { recordTitle } from '../record';
 import { queue } from './queue';
 import { TableHead } from './TableHead';
@@ -37,7 +37,7 @@ export function Table({ def, columns, selectable = true, href }: Props) {
         <TableHead columns={columns} selection={selectable ? selection : undefined} />
         <tbody ref={keys.body}>
           {isPending
-            ? <SkeletonRows rows={Math.min(perPage, 25)} columns={columns.length + (selectable ? 1 : 0)} />
+            ? <SkeletonRows rows={Math.min(perPage, 25)} columns={columns} selectable={selectable} />
             : data?.map((record, index) => (
               <TableRow
                 key={record.id}
@@ -57,12 +57,16 @@ export function Table({ def, columns, selectable = true, href }: Props) {
   );
 }
 
-const SkeletonRows = ({ rows, columns }: { rows: number; columns: number }) => (
+/** About as wide as what comes, so that the columns hardly move then. */
+const SkeletonRows = ({ rows, columns, selectable }: { rows: number; columns: Column[]; selectable: boolean }) => (
   <>
     {Array.from({ length: rows }, (_, row) => (
       <tr key={row} className="still" aria-label={t('Loading')}>
-        {Array.from({ length: columns }, (_, column) => (
-          <td key={column}><Cell width={column === 0 ? 60 : 40 + ((row * 7 + column * 13) % 40)} /></td>
+        {selectable && <td className="check" />}
+        {columns.map((column, i) => (
+          <td key={column.key} className={[column.end && 'end', column.primary && 'primary', widthClass(column)].filter(Boolean).join(' ') || undefined}>
+            <Cell width={`${(column.primary ? 140 : column.end ? 30 : 70) + ((row * 37 + i * 13) % 5) * (column.primary ? 30 : 8)}px`} />
+          </td>
         ))}
       </tr>
     ))}

@@ -36,7 +36,7 @@ export function FiguresRow({ title, against, period, report }: Props) {
                 <span className="figure-label">{label}</span>
                 {data
                   ? <Figure now={data.current[key]} before={data.previous[key]} none={data.previous.orders === 0} format={format} />
-                  : <span className="figure-value" aria-busy="true"><Cell width={60} /></span>}
+                  : <span className="figure-value" aria-busy="true"><Cell width="60%" /></span>}
               </Link>
             ))}
           </div>

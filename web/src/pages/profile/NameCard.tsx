@@ -22,7 +22,7 @@ export function NameCard({ me, onChange }: { me: Me; onChange: () => unknown }) 
       <form className="card-body stack" onSubmit={submit}>
         {failure && <div className="form-error" role="alert">{failure}</div>}
         <TextField label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name} onChange={(e) => setTyped(e.target.value)} />
-        <Button type="submit" variant="outlined" disabled={busy || name.trim() === me.name || !name.trim()}>{t('Save the name')}</Button>
+        <div><Button type="submit" variant="outlined" disabled={busy || name.trim() === me.name || !name.trim()}>{t('Save the name')}</Button></div>
       </form>
     </section>
   );
