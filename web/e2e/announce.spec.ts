@@ -71,3 +71,23 @@ test('on a phone every action of a page has a name that is seen', async ({ brows
   }
   await page.context().close();
 });
+
+test('what has the focus shows it, and no bar lies over it', async ({ page }) => {
+  await open(page, '/');
+  await page.getByLabel('First day').focus();
+  await expect(page.getByLabel('First day')).toHaveCSS('outline-style', 'solid');
+
+  await page.setViewportSize({ width: 1440, height: 600 });
+  await open(page, '/roles/create');
+  const last = page.getByRole('checkbox', { name: 'tokens:manage' });
+  await page.getByRole('checkbox', { name: 'categories:read' }).focus();
+  for (let i = 0; i < 40 && !(await last.evaluate((e) => e === document.activeElement)); i++) {
+    await page.keyboard.press('Tab');
+    const covered = await page.evaluate(() => {
+      const { x, y, width, height } = (document.activeElement ?? document.body).getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('.save-bar, .app-bar') !== null;
+    });
+    expect(covered).toBe(false);
+  }
+  await expect(last).toBeFocused();
+});
