@@ -48,7 +48,7 @@ test('who stays writes nothing in the name of who signed in in another tab', asy
 });
 
 test('who has lost the second factor gets in again by an owner, who cannot take the own one that way', async ({ page }) => {
-  const email = `lost-${Date.now()}@demo.test`;
+  const email = `lost${Date.now() % 100_000}@demo.test`; // no longer than others in the list
   const post = async <T>(path: string, data: object = {}) => answerOf<T>(await page.request.post(`/api/v1${path}`, { data }), path);
   const id = await guard(server().url, post, email, 'Lotte Lost');
   const remove = page.getByRole('button', { name: 'Remove the second factor…' });
