@@ -138,6 +138,7 @@ var AuditedTypes = map[string]*AuditedType{
 			{Name: "email", Column: "email"},
 			{Name: "name", Column: "name"},
 			{Name: "phone", Column: "phone"},
+			{Name: "address", Column: "address"},
 			{Name: "note", Column: "note"},
 		},
 		values: func(record Value) ([]any, bool) {
@@ -153,6 +154,7 @@ var AuditedTypes = map[string]*AuditedType{
 				r.Email,
 				r.Name,
 				r.Phone,
+				r.Address,
 				r.Note,
 			}, true
 		},
@@ -168,6 +170,7 @@ var AuditedTypes = map[string]*AuditedType{
 			{Name: "total_amount", Column: "total_amount"},
 			{Name: "currency", Column: "currency"},
 			{Name: "placed_at", Column: "placed_at", Time: true},
+			{Name: "delivery_address", Column: "delivery_address"},
 		},
 		values: func(record Value) ([]any, bool) {
 			r, ok := record.(*Order)
@@ -183,6 +186,7 @@ var AuditedTypes = map[string]*AuditedType{
 				r.TotalAmount,
 				r.Currency,
 				r.PlacedAt,
+				r.DeliveryAddress,
 			}, true
 		},
 	},

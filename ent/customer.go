@@ -31,6 +31,8 @@ type Customer struct {
 	Name string `json:"name,omitempty"`
 	// Phone holds the value of the "phone" field.
 	Phone *string `json:"phone,omitempty"`
+	// Where orders are sent, as it stands on a label.
+	Address *string `json:"address,omitempty"`
 	// Note holds the value of the "note" field.
 	Note         *string `json:"note,omitempty"`
 	selectValues sql.SelectValues
@@ -43,7 +45,7 @@ func (*Customer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case customer.FieldID, customer.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case customer.FieldEmail, customer.FieldName, customer.FieldPhone, customer.FieldNote:
+		case customer.FieldEmail, customer.FieldName, customer.FieldPhone, customer.FieldAddress, customer.FieldNote:
 			values[i] = new(sql.NullString)
 		case customer.FieldCreatedAt, customer.FieldUpdatedAt, customer.FieldDeletedAt:
 			values[i] = new(sql.NullTime)
@@ -112,6 +114,13 @@ func (_m *Customer) assignValues(columns []string, values []any) error {
 				_m.Phone = new(string)
 				*_m.Phone = value.String
 			}
+		case customer.FieldAddress:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field address", values[i])
+			} else if value.Valid {
+				_m.Address = new(string)
+				*_m.Address = value.String
+			}
 		case customer.FieldNote:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field note", values[i])
@@ -177,6 +186,11 @@ func (_m *Customer) String() string {
 	builder.WriteString(", ")
 	if v := _m.Phone; v != nil {
 		builder.WriteString("phone=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Address; v != nil {
+		builder.WriteString("address=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -102,6 +102,20 @@ func (_c *CustomerCreate) SetNillablePhone(v *string) *CustomerCreate {
 	return _c
 }
 
+// SetAddress sets the "address" field.
+func (_c *CustomerCreate) SetAddress(v string) *CustomerCreate {
+	_c.mutation.SetAddress(v)
+	return _c
+}
+
+// SetNillableAddress sets the "address" field if the given value is not nil.
+func (_c *CustomerCreate) SetNillableAddress(v *string) *CustomerCreate {
+	if v != nil {
+		_c.SetAddress(*v)
+	}
+	return _c
+}
+
 // SetNote sets the "note" field.
 func (_c *CustomerCreate) SetNote(v string) *CustomerCreate {
 	_c.mutation.SetNote(v)
@@ -212,6 +226,11 @@ func (_c *CustomerCreate) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Address(); ok {
+		if err := customer.AddressValidator(v); err != nil {
+			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Customer.address": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Note(); ok {
 		if err := customer.NoteValidator(v); err != nil {
 			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Customer.note": %w`, err)}
@@ -276,6 +295,10 @@ func (_c *CustomerCreate) createSpec() (*Customer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Phone(); ok {
 		_spec.SetField(customer.FieldPhone, field.TypeString, value)
 		_node.Phone = &value
+	}
+	if value, ok := _c.mutation.Address(); ok {
+		_spec.SetField(customer.FieldAddress, field.TypeString, value)
+		_node.Address = &value
 	}
 	if value, ok := _c.mutation.Note(); ok {
 		_spec.SetField(customer.FieldNote, field.TypeString, value)

@@ -124,6 +124,26 @@ func (_u *CustomerUpdate) ClearPhone() *CustomerUpdate {
 	return _u
 }
 
+// SetAddress sets the "address" field.
+func (_u *CustomerUpdate) SetAddress(v string) *CustomerUpdate {
+	_u.mutation.SetAddress(v)
+	return _u
+}
+
+// SetNillableAddress sets the "address" field if the given value is not nil.
+func (_u *CustomerUpdate) SetNillableAddress(v *string) *CustomerUpdate {
+	if v != nil {
+		_u.SetAddress(*v)
+	}
+	return _u
+}
+
+// ClearAddress clears the value of the "address" field.
+func (_u *CustomerUpdate) ClearAddress() *CustomerUpdate {
+	_u.mutation.ClearAddress()
+	return _u
+}
+
 // SetNote sets the "note" field.
 func (_u *CustomerUpdate) SetNote(v string) *CustomerUpdate {
 	_u.mutation.SetNote(v)
@@ -208,6 +228,11 @@ func (_u *CustomerUpdate) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Address(); ok {
+		if err := customer.AddressValidator(v); err != nil {
+			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Customer.address": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Note(); ok {
 		if err := customer.NoteValidator(v); err != nil {
 			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Customer.note": %w`, err)}
@@ -260,6 +285,12 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PhoneCleared() {
 		_spec.ClearField(customer.FieldPhone, field.TypeString)
+	}
+	if value, ok := _u.mutation.Address(); ok {
+		_spec.SetField(customer.FieldAddress, field.TypeString, value)
+	}
+	if _u.mutation.AddressCleared() {
+		_spec.ClearField(customer.FieldAddress, field.TypeString)
 	}
 	if value, ok := _u.mutation.Note(); ok {
 		_spec.SetField(customer.FieldNote, field.TypeString, value)
@@ -390,6 +421,26 @@ func (_u *CustomerUpdateOne) ClearPhone() *CustomerUpdateOne {
 	return _u
 }
 
+// SetAddress sets the "address" field.
+func (_u *CustomerUpdateOne) SetAddress(v string) *CustomerUpdateOne {
+	_u.mutation.SetAddress(v)
+	return _u
+}
+
+// SetNillableAddress sets the "address" field if the given value is not nil.
+func (_u *CustomerUpdateOne) SetNillableAddress(v *string) *CustomerUpdateOne {
+	if v != nil {
+		_u.SetAddress(*v)
+	}
+	return _u
+}
+
+// ClearAddress clears the value of the "address" field.
+func (_u *CustomerUpdateOne) ClearAddress() *CustomerUpdateOne {
+	_u.mutation.ClearAddress()
+	return _u
+}
+
 // SetNote sets the "note" field.
 func (_u *CustomerUpdateOne) SetNote(v string) *CustomerUpdateOne {
 	_u.mutation.SetNote(v)
@@ -487,6 +538,11 @@ func (_u *CustomerUpdateOne) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Address(); ok {
+		if err := customer.AddressValidator(v); err != nil {
+			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Customer.address": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Note(); ok {
 		if err := customer.NoteValidator(v); err != nil {
 			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Customer.note": %w`, err)}
@@ -556,6 +612,12 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 	}
 	if _u.mutation.PhoneCleared() {
 		_spec.ClearField(customer.FieldPhone, field.TypeString)
+	}
+	if value, ok := _u.mutation.Address(); ok {
+		_spec.SetField(customer.FieldAddress, field.TypeString, value)
+	}
+	if _u.mutation.AddressCleared() {
+		_spec.ClearField(customer.FieldAddress, field.TypeString)
 	}
 	if value, ok := _u.mutation.Note(); ok {
 		_spec.SetField(customer.FieldNote, field.TypeString, value)

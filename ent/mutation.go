@@ -5298,6 +5298,7 @@ type CustomerMutation struct {
 	email         *string
 	name          *string
 	phone         *string
+	address       *string
 	note          *string
 	clearedFields map[string]struct{}
 	done          bool
@@ -5707,6 +5708,55 @@ func (m *CustomerMutation) ResetPhone() {
 	delete(m.clearedFields, customer.FieldPhone)
 }
 
+// SetAddress sets the "address" field.
+func (m *CustomerMutation) SetAddress(s string) {
+	m.address = &s
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *CustomerMutation) Address() (r string, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the Customer entity.
+// If the Customer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerMutation) OldAddress(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ClearAddress clears the value of the "address" field.
+func (m *CustomerMutation) ClearAddress() {
+	m.address = nil
+	m.clearedFields[customer.FieldAddress] = struct{}{}
+}
+
+// AddressCleared returns if the "address" field was cleared in this mutation.
+func (m *CustomerMutation) AddressCleared() bool {
+	_, ok := m.clearedFields[customer.FieldAddress]
+	return ok
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *CustomerMutation) ResetAddress() {
+	m.address = nil
+	delete(m.clearedFields, customer.FieldAddress)
+}
+
 // SetNote sets the "note" field.
 func (m *CustomerMutation) SetNote(s string) {
 	m.note = &s
@@ -5790,7 +5840,7 @@ func (m *CustomerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CustomerMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, customer.FieldCreatedAt)
 	}
@@ -5811,6 +5861,9 @@ func (m *CustomerMutation) Fields() []string {
 	}
 	if m.phone != nil {
 		fields = append(fields, customer.FieldPhone)
+	}
+	if m.address != nil {
+		fields = append(fields, customer.FieldAddress)
 	}
 	if m.note != nil {
 		fields = append(fields, customer.FieldNote)
@@ -5837,6 +5890,8 @@ func (m *CustomerMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case customer.FieldPhone:
 		return m.Phone()
+	case customer.FieldAddress:
+		return m.Address()
 	case customer.FieldNote:
 		return m.Note()
 	}
@@ -5862,6 +5917,8 @@ func (m *CustomerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldName(ctx)
 	case customer.FieldPhone:
 		return m.OldPhone(ctx)
+	case customer.FieldAddress:
+		return m.OldAddress(ctx)
 	case customer.FieldNote:
 		return m.OldNote(ctx)
 	}
@@ -5922,6 +5979,13 @@ func (m *CustomerMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPhone(v)
 		return nil
+	case customer.FieldAddress:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
+		return nil
 	case customer.FieldNote:
 		v, ok := value.(string)
 		if !ok {
@@ -5980,6 +6044,9 @@ func (m *CustomerMutation) ClearedFields() []string {
 	if m.FieldCleared(customer.FieldPhone) {
 		fields = append(fields, customer.FieldPhone)
 	}
+	if m.FieldCleared(customer.FieldAddress) {
+		fields = append(fields, customer.FieldAddress)
+	}
 	if m.FieldCleared(customer.FieldNote) {
 		fields = append(fields, customer.FieldNote)
 	}
@@ -6002,6 +6069,9 @@ func (m *CustomerMutation) ClearField(name string) error {
 		return nil
 	case customer.FieldPhone:
 		m.ClearPhone()
+		return nil
+	case customer.FieldAddress:
+		m.ClearAddress()
 		return nil
 	case customer.FieldNote:
 		m.ClearNote()
@@ -6034,6 +6104,9 @@ func (m *CustomerMutation) ResetField(name string) error {
 		return nil
 	case customer.FieldPhone:
 		m.ResetPhone()
+		return nil
+	case customer.FieldAddress:
+		m.ResetAddress()
 		return nil
 	case customer.FieldNote:
 		m.ResetNote()
@@ -8947,24 +9020,25 @@ func (m *LoginThrottleMutation) ResetEdge(name string) error {
 // OrderMutation represents an operation that mutates the Order nodes in the graph.
 type OrderMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *int64
-	created_at      *time.Time
-	updated_at      *time.Time
-	version         *int64
-	addversion      *int64
-	status          *shop.OrderStatus
-	total_amount    *shop.Money
-	addtotal_amount *shop.Money
-	currency        *string
-	placed_at       *time.Time
-	clearedFields   map[string]struct{}
-	customer        *int64
-	clearedcustomer bool
-	done            bool
-	oldValue        func(context.Context) (*Order, error)
-	predicates      []predicate.Order
+	op               Op
+	typ              string
+	id               *int64
+	created_at       *time.Time
+	updated_at       *time.Time
+	version          *int64
+	addversion       *int64
+	status           *shop.OrderStatus
+	total_amount     *shop.Money
+	addtotal_amount  *shop.Money
+	currency         *string
+	placed_at        *time.Time
+	delivery_address *string
+	clearedFields    map[string]struct{}
+	customer         *int64
+	clearedcustomer  bool
+	done             bool
+	oldValue         func(context.Context) (*Order, error)
+	predicates       []predicate.Order
 }
 
 var _ ent.Mutation = (*OrderMutation)(nil)
@@ -9399,6 +9473,55 @@ func (m *OrderMutation) ResetPlacedAt() {
 	m.placed_at = nil
 }
 
+// SetDeliveryAddress sets the "delivery_address" field.
+func (m *OrderMutation) SetDeliveryAddress(s string) {
+	m.delivery_address = &s
+}
+
+// DeliveryAddress returns the value of the "delivery_address" field in the mutation.
+func (m *OrderMutation) DeliveryAddress() (r string, exists bool) {
+	v := m.delivery_address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeliveryAddress returns the old "delivery_address" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldDeliveryAddress(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeliveryAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeliveryAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeliveryAddress: %w", err)
+	}
+	return oldValue.DeliveryAddress, nil
+}
+
+// ClearDeliveryAddress clears the value of the "delivery_address" field.
+func (m *OrderMutation) ClearDeliveryAddress() {
+	m.delivery_address = nil
+	m.clearedFields[order.FieldDeliveryAddress] = struct{}{}
+}
+
+// DeliveryAddressCleared returns if the "delivery_address" field was cleared in this mutation.
+func (m *OrderMutation) DeliveryAddressCleared() bool {
+	_, ok := m.clearedFields[order.FieldDeliveryAddress]
+	return ok
+}
+
+// ResetDeliveryAddress resets all changes to the "delivery_address" field.
+func (m *OrderMutation) ResetDeliveryAddress() {
+	m.delivery_address = nil
+	delete(m.clearedFields, order.FieldDeliveryAddress)
+}
+
 // ClearCustomer clears the "customer" edge to the Customer entity.
 func (m *OrderMutation) ClearCustomer() {
 	m.clearedcustomer = true
@@ -9460,7 +9583,7 @@ func (m *OrderMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrderMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, order.FieldCreatedAt)
 	}
@@ -9484,6 +9607,9 @@ func (m *OrderMutation) Fields() []string {
 	}
 	if m.placed_at != nil {
 		fields = append(fields, order.FieldPlacedAt)
+	}
+	if m.delivery_address != nil {
+		fields = append(fields, order.FieldDeliveryAddress)
 	}
 	return fields
 }
@@ -9509,6 +9635,8 @@ func (m *OrderMutation) Field(name string) (ent.Value, bool) {
 		return m.Currency()
 	case order.FieldPlacedAt:
 		return m.PlacedAt()
+	case order.FieldDeliveryAddress:
+		return m.DeliveryAddress()
 	}
 	return nil, false
 }
@@ -9534,6 +9662,8 @@ func (m *OrderMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldCurrency(ctx)
 	case order.FieldPlacedAt:
 		return m.OldPlacedAt(ctx)
+	case order.FieldDeliveryAddress:
+		return m.OldDeliveryAddress(ctx)
 	}
 	return nil, fmt.Errorf("unknown Order field %s", name)
 }
@@ -9599,6 +9729,13 @@ func (m *OrderMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPlacedAt(v)
 		return nil
+	case order.FieldDeliveryAddress:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeliveryAddress(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Order field %s", name)
 }
@@ -9655,7 +9792,11 @@ func (m *OrderMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *OrderMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(order.FieldDeliveryAddress) {
+		fields = append(fields, order.FieldDeliveryAddress)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -9668,6 +9809,11 @@ func (m *OrderMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *OrderMutation) ClearField(name string) error {
+	switch name {
+	case order.FieldDeliveryAddress:
+		m.ClearDeliveryAddress()
+		return nil
+	}
 	return fmt.Errorf("unknown Order nullable field %s", name)
 }
 
@@ -9698,6 +9844,9 @@ func (m *OrderMutation) ResetField(name string) error {
 		return nil
 	case order.FieldPlacedAt:
 		m.ResetPlacedAt()
+		return nil
+	case order.FieldDeliveryAddress:
+		m.ResetDeliveryAddress()
 		return nil
 	}
 	return fmt.Errorf("unknown Order field %s", name)

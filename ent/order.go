@@ -35,6 +35,8 @@ type Order struct {
 	Currency string `json:"currency,omitempty"`
 	// PlacedAt holds the value of the "placed_at" field.
 	PlacedAt time.Time `json:"placed_at,omitempty"`
+	// Where the order is sent: the customer's address at checkout, unless another was given.
+	DeliveryAddress *string `json:"delivery_address,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OrderQuery when eager-loading is set.
 	Edges        OrderEdges `json:"edges"`
@@ -68,7 +70,7 @@ func (*Order) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case order.FieldID, order.FieldVersion, order.FieldCustomerID, order.FieldTotalAmount:
 			values[i] = new(sql.NullInt64)
-		case order.FieldStatus, order.FieldCurrency:
+		case order.FieldStatus, order.FieldCurrency, order.FieldDeliveryAddress:
 			values[i] = new(sql.NullString)
 		case order.FieldCreatedAt, order.FieldUpdatedAt, order.FieldPlacedAt:
 			values[i] = new(sql.NullTime)
@@ -141,6 +143,13 @@ func (_m *Order) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PlacedAt = value.Time
 			}
+		case order.FieldDeliveryAddress:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field delivery_address", values[i])
+			} else if value.Valid {
+				_m.DeliveryAddress = new(string)
+				*_m.DeliveryAddress = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -205,6 +214,11 @@ func (_m *Order) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("placed_at=")
 	builder.WriteString(_m.PlacedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.DeliveryAddress; v != nil {
+		builder.WriteString("delivery_address=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -110,6 +110,20 @@ func (_c *OrderCreate) SetNillablePlacedAt(v *time.Time) *OrderCreate {
 	return _c
 }
 
+// SetDeliveryAddress sets the "delivery_address" field.
+func (_c *OrderCreate) SetDeliveryAddress(v string) *OrderCreate {
+	_c.mutation.SetDeliveryAddress(v)
+	return _c
+}
+
+// SetNillableDeliveryAddress sets the "delivery_address" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableDeliveryAddress(v *string) *OrderCreate {
+	if v != nil {
+		_c.SetDeliveryAddress(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *OrderCreate) SetID(v int64) *OrderCreate {
 	_c.mutation.SetID(v)
@@ -231,6 +245,11 @@ func (_c *OrderCreate) check() error {
 	if _, ok := _c.mutation.PlacedAt(); !ok {
 		return &ValidationError{Name: "placed_at", err: errors.New(`ent: missing required field "Order.placed_at"`)}
 	}
+	if v, ok := _c.mutation.DeliveryAddress(); ok {
+		if err := order.DeliveryAddressValidator(v); err != nil {
+			return &ValidationError{Name: "delivery_address", err: fmt.Errorf(`ent: validator failed for field "Order.delivery_address": %w`, err)}
+		}
+	}
 	if len(_c.mutation.CustomerIDs()) == 0 {
 		return &ValidationError{Name: "customer", err: errors.New(`ent: missing required edge "Order.customer"`)}
 	}
@@ -293,6 +312,10 @@ func (_c *OrderCreate) createSpec() (*Order, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PlacedAt(); ok {
 		_spec.SetField(order.FieldPlacedAt, field.TypeTime, value)
 		_node.PlacedAt = value
+	}
+	if value, ok := _c.mutation.DeliveryAddress(); ok {
+		_spec.SetField(order.FieldDeliveryAddress, field.TypeString, value)
+		_node.DeliveryAddress = &value
 	}
 	if nodes := _c.mutation.CustomerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

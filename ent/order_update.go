@@ -71,6 +71,26 @@ func (_u *OrderUpdate) SetNillableStatus(v *shop.OrderStatus) *OrderUpdate {
 	return _u
 }
 
+// SetDeliveryAddress sets the "delivery_address" field.
+func (_u *OrderUpdate) SetDeliveryAddress(v string) *OrderUpdate {
+	_u.mutation.SetDeliveryAddress(v)
+	return _u
+}
+
+// SetNillableDeliveryAddress sets the "delivery_address" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableDeliveryAddress(v *string) *OrderUpdate {
+	if v != nil {
+		_u.SetDeliveryAddress(*v)
+	}
+	return _u
+}
+
+// ClearDeliveryAddress clears the value of the "delivery_address" field.
+func (_u *OrderUpdate) ClearDeliveryAddress() *OrderUpdate {
+	_u.mutation.ClearDeliveryAddress()
+	return _u
+}
+
 // Mutation returns the OrderMutation object of the builder.
 func (_u *OrderUpdate) Mutation() *OrderMutation {
 	return _u.mutation
@@ -125,6 +145,11 @@ func (_u *OrderUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Order.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DeliveryAddress(); ok {
+		if err := order.DeliveryAddressValidator(v); err != nil {
+			return &ValidationError{Name: "delivery_address", err: fmt.Errorf(`ent: validator failed for field "Order.delivery_address": %w`, err)}
+		}
+	}
 	if _u.mutation.CustomerCleared() && len(_u.mutation.CustomerIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Order.customer"`)
 	}
@@ -160,6 +185,12 @@ func (_u *OrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(order.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.DeliveryAddress(); ok {
+		_spec.SetField(order.FieldDeliveryAddress, field.TypeString, value)
+	}
+	if _u.mutation.DeliveryAddressCleared() {
+		_spec.ClearField(order.FieldDeliveryAddress, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 
@@ -230,6 +261,26 @@ func (_u *OrderUpdateOne) SetNillableStatus(v *shop.OrderStatus) *OrderUpdateOne
 	return _u
 }
 
+// SetDeliveryAddress sets the "delivery_address" field.
+func (_u *OrderUpdateOne) SetDeliveryAddress(v string) *OrderUpdateOne {
+	_u.mutation.SetDeliveryAddress(v)
+	return _u
+}
+
+// SetNillableDeliveryAddress sets the "delivery_address" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableDeliveryAddress(v *string) *OrderUpdateOne {
+	if v != nil {
+		_u.SetDeliveryAddress(*v)
+	}
+	return _u
+}
+
+// ClearDeliveryAddress clears the value of the "delivery_address" field.
+func (_u *OrderUpdateOne) ClearDeliveryAddress() *OrderUpdateOne {
+	_u.mutation.ClearDeliveryAddress()
+	return _u
+}
+
 // Mutation returns the OrderMutation object of the builder.
 func (_u *OrderUpdateOne) Mutation() *OrderMutation {
 	return _u.mutation
@@ -297,6 +348,11 @@ func (_u *OrderUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Order.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DeliveryAddress(); ok {
+		if err := order.DeliveryAddressValidator(v); err != nil {
+			return &ValidationError{Name: "delivery_address", err: fmt.Errorf(`ent: validator failed for field "Order.delivery_address": %w`, err)}
+		}
+	}
 	if _u.mutation.CustomerCleared() && len(_u.mutation.CustomerIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Order.customer"`)
 	}
@@ -349,6 +405,12 @@ func (_u *OrderUpdateOne) sqlSave(ctx context.Context) (_node *Order, err error)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(order.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.DeliveryAddress(); ok {
+		_spec.SetField(order.FieldDeliveryAddress, field.TypeString, value)
+	}
+	if _u.mutation.DeliveryAddressCleared() {
+		_spec.ClearField(order.FieldDeliveryAddress, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	ctx = returning(ctx, _u.driver.Dialect(), _spec, orderColumns)

@@ -150,13 +150,14 @@ func TestIrreversible(t *testing.T) {
 		a.post(in("/products/%d/stock-movements", ids["product"]), map[string]any{"quantity_change": -1, "reason": "damage"}).is(201)
 		a.post(in("/products/%d/stocktake", ids["product"]), map[string]any{"counted": 9, "expected": 8}).is(201)
 		a.post(in("/orders/%d/notes", o), map[string]any{"note": "n"}).is(201)
+		a.post(in("/orders/%d/delivery-address", o), map[string]any{"delivery_address": "a"}).is(200)
 		a.post(in("/orders/%d/transitions", o), map[string]any{"to": "processing"}).is(200)
 		a.post(in("/orders/%d/transitions", o), map[string]any{"to": "cancelled"}).is(200)
 		a.patch(in("/products/%d", ids["product"]), map[string]any{"price": 1999}).is(200)
 		before := a.snapshot()
 		for action, why := range map[string]string{
 			"create": "creation", "checkout": "operation", "stock-adjust": "operation", "stock-count": "operation",
-			"note": "operation", "transition": "operation", "cancel": "operation", "update": "changed nothing",
+			"note": "operation", "address": "operation", "transition": "operation", "cancel": "operation", "update": "changed nothing",
 		} {
 			entry := a.get("/audit-entries?limit=1&action=" + action).is(200).int("items.0.id")
 			a.post(in("/audit-entries/%d/revert", entry), nil).problem(422, "invalid").says(why)

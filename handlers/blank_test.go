@@ -33,6 +33,7 @@ func TestBlankNames(t *testing.T) {
 			} {
 				a.patch(path, map[string]any{field: blank}).problem(422, "invalid", "body."+field)
 			}
+			a.patch(ids.in("/customers/{customer}"), map[string]any{"address": blank}).problem(422, "invalid", "body.address")
 			a.post("/products/bulk", map[string]any{"ids": []any{ids["product"]}, "patch": map[string]any{"name": blank}}).
 				is(200).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.name")
 		}

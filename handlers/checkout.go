@@ -14,7 +14,8 @@ import (
 
 // Checkout is what a customer agreed to.
 type Checkout struct {
-	ExpectedTotal Opt[shop.Money] `json:"expected_total,omitempty" nullable:"true" minimum:"0" maximum:"9007199254740991" doc:"total that the customer saw; another one now is refused as total_changed"`
+	ExpectedTotal   Opt[shop.Money] `json:"expected_total,omitempty" nullable:"true" minimum:"0" maximum:"9007199254740991" doc:"total that the customer saw; another one now is refused as total_changed"`
+	DeliveryAddress Opt[string]     `json:"delivery_address,omitempty" nullable:"true" minLength:"1" maxLength:"500" doc:"where this order is sent, if not to the customer's address"`
 }
 
 type checkoutInput struct {
@@ -34,11 +35,11 @@ func registerCheckout(api huma.API, s *Server) {
 		DefaultStatus: http.StatusCreated,
 		Errors:        []int{http.StatusNotFound},
 	}, access.CheckoutCreate), func(ctx context.Context, tx *ent.Client, in *checkoutInput) (*Answer[Order], error) {
-		var expected *shop.Money
+		var agreed Checkout
 		if in.Body != nil {
-			expected = in.Body.ExpectedTotal.Pointer()
+			agreed = *in.Body
 		}
-		placed, err := checkout.Place(ctx, tx, in.ID, expected, s.currency)
+		placed, err := checkout.Place(ctx, tx, in.ID, agreed.ExpectedTotal.Pointer(), agreed.DeliveryAddress.Pointer(), s.currency)
 		if err != nil {
 			return nil, err
 		}

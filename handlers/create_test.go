@@ -186,7 +186,7 @@ func TestIDs(t *testing.T) {
 		cases := []refusal{}
 		for _, path := range []string{
 			"GET /products/%s", "PATCH /products/%s", "DELETE /products/%s", "POST /products/%s/restore",
-			"GET /orders/%s", "GET /orders/%s/timeline", "POST /orders/%s/notes", "POST /orders/%s/transitions",
+			"GET /orders/%s", "GET /orders/%s/timeline", "POST /orders/%s/notes", "POST /orders/%s/transitions", "POST /orders/%s/delivery-address",
 			"GET /customers/%s/cart", "POST /customers/%s/cart/items", "POST /customers/%s/checkout",
 			"GET /products/%s/stock", "GET /products/%s/stock-movements", "POST /products/%s/stocktake",
 		} {
@@ -196,6 +196,8 @@ func TestIDs(t *testing.T) {
 				body = `{"name":"N"}`
 			case "POST /orders/%s/notes":
 				body = `{"note":"N"}`
+			case "POST /orders/%s/delivery-address":
+				body = `{"delivery_address":null}`
 			case "POST /orders/%s/transitions":
 				body = `{"to":"processing"}`
 			case "POST /customers/%s/cart/items":

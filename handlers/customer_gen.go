@@ -18,6 +18,7 @@ type Customer struct {
 	Email     string     `json:"email" doc:"Kept in lower case."`
 	Name      string     `json:"name"`
 	Phone     *string    `json:"phone" nullable:"true"`
+	Address   *string    `json:"address" doc:"Where orders are sent, as it stands on a label." nullable:"true"`
 	Note      *string    `json:"note" nullable:"true"`
 	CreatedAt time.Time  `json:"created_at" doc:"When the record was created."`
 	UpdatedAt time.Time  `json:"updated_at" doc:"When somebody last changed the record."`
@@ -27,18 +28,20 @@ type Customer struct {
 
 // CustomerCreate is the body that creates one of the customers.
 type CustomerCreate struct {
-	Email string      `json:"email" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
-	Name  string      `json:"name" minLength:"1" maxLength:"255"`
-	Phone Opt[string] `json:"phone,omitempty" nullable:"true" maxLength:"50"`
-	Note  Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"10000"`
+	Email   string      `json:"email" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
+	Name    string      `json:"name" minLength:"1" maxLength:"255"`
+	Phone   Opt[string] `json:"phone,omitempty" nullable:"true" maxLength:"50"`
+	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as it stands on a label." nullable:"true" maxLength:"500"`
+	Note    Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"10000"`
 }
 
 // CustomerPatch is a merge patch for one of the customers.
 type CustomerPatch struct {
-	Email Opt[string] `json:"email,omitempty" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
-	Name  Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255"`
-	Phone Opt[string] `json:"phone,omitempty" nullable:"true" maxLength:"50"`
-	Note  Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"10000"`
+	Email   Opt[string] `json:"email,omitempty" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
+	Name    Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255"`
+	Phone   Opt[string] `json:"phone,omitempty" nullable:"true" maxLength:"50"`
+	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as it stands on a label." nullable:"true" maxLength:"500"`
+	Note    Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"10000"`
 }
 
 func customerResource() resource[ent.Customer, Customer, CustomerCreate, CustomerPatch] {
@@ -76,6 +79,9 @@ func createCustomer(ctx context.Context, tx *ent.Client, in *CustomerCreate) (*e
 	if in.Phone.Set && !in.Phone.Null {
 		c.SetPhone(in.Phone.Value)
 	}
+	if in.Address.Set && !in.Address.Null {
+		c.SetAddress(in.Address.Value)
+	}
 	if in.Note.Set && !in.Note.Null {
 		c.SetNote(in.Note.Value)
 	}
@@ -105,6 +111,12 @@ func updateCustomer(ctx context.Context, tx *ent.Client, id int64, version *int6
 		u.ClearPhone()
 	case in.Phone.Set:
 		u.SetPhone(in.Phone.Value)
+	}
+	switch {
+	case in.Address.Null:
+		u.ClearAddress()
+	case in.Address.Set:
+		u.SetAddress(in.Address.Value)
 	}
 	switch {
 	case in.Note.Null:
@@ -140,6 +152,7 @@ func renderCustomer(e *ent.Customer) Customer {
 		Email:     e.Email,
 		Name:      e.Name,
 		Phone:     e.Phone,
+		Address:   e.Address,
 		Note:      e.Note,
 		CreatedAt: e.CreatedAt.UTC(),
 		UpdatedAt: e.UpdatedAt.UTC(),

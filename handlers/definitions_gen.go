@@ -300,6 +300,13 @@ var definitions = []definition.Resource{
 				Enum: []string{}, Filters: []string{"phone", "phone_null"},
 			},
 			{
+				Name: "address", Label: "Address", Type: definition.Text, Column: "address",
+				Description: "Where orders are sent, as it stands on a label.",
+				Nullable:    true, Creatable: true, Updatable: true,
+				MaxLength: new(500),
+				Enum:      []string{}, Filters: []string{},
+			},
+			{
 				Name: "note", Label: "Note", Type: definition.Text, Column: "note",
 				Nullable: true, Creatable: true, Updatable: true,
 				MaxLength: new(10000),
@@ -521,6 +528,13 @@ var definitions = []definition.Resource{
 				Creatable: true,
 				Sortable:  true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"placed_at", "placed_at_gte", "placed_at_gt", "placed_at_lte", "placed_at_lt"},
+			},
+			{
+				Name: "delivery_address", Label: "Delivery address", Type: definition.Text, Column: "delivery_address",
+				Description: "Where the order is sent: the customer's address at checkout, unless another was given.",
+				Nullable:    true, Creatable: true, Updatable: true,
+				MaxLength: new(500),
+				Enum:      []string{}, Filters: []string{},
 			},
 			{
 				Name: "number", Label: "Number", Type: definition.Integer,

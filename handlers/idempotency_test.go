@@ -32,6 +32,7 @@ func keyed(ids names) []struct{ request, body, count string } {
 		{ids.in("/products/{second}/stocktake"), `{"counted":4,"expected":4,"note":"again"}`, "SELECT COUNT(*) + 1 FROM inventory_movements"},
 		{"/orders/1/transitions", `{"to":"processing","note":"n"}`, "SELECT COUNT(*) FROM order_events"},
 		{"/orders/1/notes", `{"note":"n"}`, "SELECT COUNT(*) FROM order_events"},
+		{"/orders/1/delivery-address", `{"delivery_address":"a"}`, "SELECT COUNT(*) FROM order_events"},
 	}
 }
 

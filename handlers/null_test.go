@@ -63,6 +63,7 @@ func TestNullIsAbsent(t *testing.T) {
 	each(t, func(_ *testing.T, a *api) {
 		ids := a.small()
 		ids["order"] = a.order(ids["customer"], 1, ids["product"])
+		a.post(ids.in("/orders/{order}/delivery-address"), `{"delivery_address":null}`).is(200).has("delivery_address", nil)
 		a.post(ids.in("/orders/{order}/transitions"), `{"to":"processing","note":null}`).is(200)
 		a.get(ids.in("/orders/{order}/timeline?kind=transition")).is(200).has("items.0.note", nil)
 		a.post(ids.in("/products/{product}/stock-movements"), `{"quantity_change":3,"reason":"receipt","note":null}`).is(201).has("note", nil)

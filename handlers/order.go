@@ -60,6 +60,11 @@ type Note struct {
 	Note string `json:"note" minLength:"1" maxLength:"2000"`
 }
 
+// DeliveryAddress says where an order is sent.
+type DeliveryAddress struct {
+	DeliveryAddress Opt[string] `json:"delivery_address" nullable:"true" minLength:"1" maxLength:"500" doc:"as it stands on a label, null for none"`
+}
+
 // OrderEvent is an entry of an order's timeline.
 type OrderEvent struct {
 	ID        int64             `json:"id"`
@@ -84,6 +89,11 @@ type transitionInput struct {
 	Body Transition
 }
 
+type addressInput struct {
+	IDInput
+	Body DeliveryAddress
+}
+
 type noteInput struct {
 	IDInput
 	Body Note
@@ -100,6 +110,23 @@ func orderOperation(id, path, summary string, anyOf ...access.Permission) huma.O
 	}, anyOf...)
 }
 
+// changed makes a change of an order under the request's If-Match, and answers the order.
+func changed(
+	ctx context.Context, tx *ent.Client, orders *resource[ent.Order, Order, noBody, noBody], id int64,
+	change func(among ...predicate.Order) (*ent.Order, error),
+) (*Answer[Order], error) {
+	row, err := conditionally(ctx, tx, orders, id, func(version *int64) (*ent.Order, error) {
+		if version == nil {
+			return change()
+		}
+		return change(entorder.Version(*version))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return orders.answer(ctx, tx, row)
+}
+
 func registerOrders(api huma.API, s *Server) {
 	orders := orderResource()
 	move := orderOperation("transition-order", "/transitions", "Move an order to its next state",
@@ -107,20 +134,22 @@ func registerOrders(api huma.API, s *Server) {
 	move.Description = "Cancelling needs orders:cancel, every other state orders:transition."
 	move.Errors = append(move.Errors, http.StatusPreconditionFailed)
 	documentIfMatch(&move)
-	write(api, s, move,
-		func(ctx context.Context, tx *ent.Client, in *transitionInput) (*Answer[Order], error) {
-			row, err := conditionally(ctx, tx, &orders, in.ID, func(version *int64) (*ent.Order, error) {
-				var among []predicate.Order
-				if version != nil {
-					among = append(among, entorder.Version(*version))
-				}
-				return order.Transition(ctx, tx, in.ID, in.Body.To, in.Body.Note.Value, among...)
-			})
-			if err != nil {
-				return nil, err
-			}
-			return orders.answer(ctx, tx, row)
+	write(api, s, move, func(ctx context.Context, tx *ent.Client, in *transitionInput) (*Answer[Order], error) {
+		return changed(ctx, tx, &orders, in.ID, func(among ...predicate.Order) (*ent.Order, error) {
+			return order.Transition(ctx, tx, in.ID, in.Body.To, in.Body.Note.Value, among...)
 		})
+	})
+
+	address := orderOperation("address-order", "/delivery-address", "Change where an order is sent", access.OrdersAddress)
+	address.Description = "While it is pending or processing; later it is refused as conflict. " +
+		"The address that the order has already changes nothing."
+	address.Errors = append(address.Errors, http.StatusPreconditionFailed)
+	documentIfMatch(&address)
+	write(api, s, address, func(ctx context.Context, tx *ent.Client, in *addressInput) (*Answer[Order], error) {
+		return changed(ctx, tx, &orders, in.ID, func(among ...predicate.Order) (*ent.Order, error) {
+			return order.Readdress(ctx, tx, in.ID, in.Body.DeliveryAddress.Pointer(), among...)
+		})
+	})
 
 	note := orderOperation("note-order", "/notes", "Add a note to an order's timeline", access.OrdersNote)
 	note.DefaultStatus = http.StatusCreated

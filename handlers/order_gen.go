@@ -15,12 +15,13 @@ import (
 
 // Order is one of the orders, as the API shows it.
 type Order struct {
-	ID          int64            `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
-	CustomerID  int64            `json:"customer_id" minimum:"1" maximum:"9007199254740991"`
-	Status      shop.OrderStatus `json:"status" enum:"pending,processing,shipped,delivered,cancelled"`
-	TotalAmount shop.Money       `json:"total_amount" doc:"Amount in minor units of the shop's currency." minimum:"0" maximum:"9007199254740991"`
-	Currency    string           `json:"currency"`
-	PlacedAt    time.Time        `json:"placed_at"`
+	ID              int64            `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
+	CustomerID      int64            `json:"customer_id" minimum:"1" maximum:"9007199254740991"`
+	Status          shop.OrderStatus `json:"status" enum:"pending,processing,shipped,delivered,cancelled"`
+	TotalAmount     shop.Money       `json:"total_amount" doc:"Amount in minor units of the shop's currency." minimum:"0" maximum:"9007199254740991"`
+	Currency        string           `json:"currency"`
+	PlacedAt        time.Time        `json:"placed_at"`
+	DeliveryAddress *string          `json:"delivery_address" doc:"Where the order is sent: the customer's address at checkout, unless another was given." nullable:"true"`
 	OrderComputed
 	CreatedAt time.Time `json:"created_at" doc:"When the record was created."`
 	UpdatedAt time.Time `json:"updated_at" doc:"When somebody last changed the record."`
@@ -54,15 +55,16 @@ func getOrder(ctx context.Context, client *ent.Client, id int64) (*ent.Order, er
 
 func renderOrder(e *ent.Order) Order {
 	return Order{
-		ID:          e.ID,
-		CustomerID:  e.CustomerID,
-		Status:      e.Status,
-		TotalAmount: e.TotalAmount,
-		Currency:    e.Currency,
-		PlacedAt:    e.PlacedAt.UTC(),
-		CreatedAt:   e.CreatedAt.UTC(),
-		UpdatedAt:   e.UpdatedAt.UTC(),
-		Version:     e.Version,
+		ID:              e.ID,
+		CustomerID:      e.CustomerID,
+		Status:          e.Status,
+		TotalAmount:     e.TotalAmount,
+		Currency:        e.Currency,
+		PlacedAt:        e.PlacedAt.UTC(),
+		DeliveryAddress: e.DeliveryAddress,
+		CreatedAt:       e.CreatedAt.UTC(),
+		UpdatedAt:       e.UpdatedAt.UTC(),
+		Version:         e.Version,
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 var traces = []string{
 	"zoe.first@example.com", "zoe.second@example.com", "Zoë \\\"Quux\\\" <Z&Q>", "Zoë", "Quux", "+49 30 5551234", "+49 30 9876543",
 	"allergic to nuts", "second bell on the left", "leave it with Quuxina", "called Zoë twice",
+	"7 Birch Alley", "8 Cedar Mews", "9 Maple Yard", "10 Rowan Court",
 }
 
 // trail lets a customer leave every trace, through every door that is under the
@@ -29,19 +30,23 @@ var traces = []string{
 func (a *api) trail(product int64) int64 {
 	a.t.Helper()
 	created := a.post("/customers", map[string]any{
-		"email": traces[0], "name": `Zoë "Quux" <Z&Q>`, "phone": traces[5], "note": "allergic to nuts",
+		"email": traces[0], "name": `Zoë "Quux" <Z&Q>`, "phone": traces[5], "note": "allergic to nuts", "address": "7 Birch Alley\nOxford",
 	}, keyHeader, "create").is(201)
 	id := created.int("id")
 	path := in("/customers/%d", id)
-	a.patch(path, map[string]any{"email": traces[1], "phone": traces[6], "note": "second bell on the left"}).is(200)
+	a.patch(path, map[string]any{"email": traces[1], "phone": traces[6], "note": "second bell on the left", "address": "8 Cedar Mews\nOxford"}).is(200)
 	a.post("/customers/bulk", map[string]any{"ids": []int64{id}, "patch": map[string]any{"name": "Zoë Quux"}}, keyHeader, "bulk").is(200)
 	a.delete(path).is(204)
 	a.post(path+"/restore", nil, keyHeader, "restore").is(200)
 	for i := range 2 {
 		a.post(path+"/cart/items", map[string]any{"product_id": product, "quantity": 1}, keyHeader, in("add %d", i)).is(200)
-		o := a.post(path+"/checkout", nil, keyHeader, in("buy %d", i)).is(201).int("id")
+		agreed := []any{nil, `{"delivery_address":"9 Maple Yard\nOxford"}`}[i]
+		o := a.post(path+"/checkout", agreed, keyHeader, in("buy %d", i)).is(201).int("id")
 		a.post(in("/orders/%d/notes", o), map[string]any{"note": "leave it with Quuxina"}, keyHeader, in("note %d", i)).is(201)
 		a.post(in("/orders/%d/transitions", o), map[string]any{"to": "processing", "note": "called Zoë twice"}, keyHeader, in("pack %d", i)).is(200)
+		if i == 1 {
+			a.post(in("/orders/%d/delivery-address", o), `{"delivery_address":"10 Rowan Court\nOxford"}`, keyHeader, "send").is(200)
+		}
 		a.post(in("/orders/%d/transitions", o), map[string]any{"to": []string{"cancelled", "shipped"}[i]}, keyHeader, in("next %d", i)).is(200)
 	}
 	a.post(path+"/cart/items", map[string]any{"product_id": product, "quantity": 2}).is(200)
@@ -58,8 +63,10 @@ func TestPersonalData(t *testing.T) {
 		for range 2 {
 			d := a.get(in("/customers/%d/personal-data", id)).is(200)
 			d.has("customer.email", traces[1]).has("cart.items.0.quantity", 2).has("orders.0.items.0.quantity", 1).
-				has("orders.0.events.1.note", "leave it with Quuxina").has("orders.1.status", "shipped")
-			for _, text := range []string{traces[0], traces[5], "allergic to nuts", "called Zoë twice"} {
+				has("orders.0.events.1.note", "leave it with Quuxina").has("orders.1.status", "shipped").
+				has("customer.address", "8 Cedar Mews\nOxford").has("orders.0.delivery_address", "8 Cedar Mews\nOxford").
+				has("orders.1.delivery_address", "10 Rowan Court\nOxford")
+			for _, text := range []string{traces[0], traces[5], "allergic to nuts", "called Zoë twice", "7 Birch Alley", "9 Maple Yard"} {
 				d.says(text)
 			}
 			if n := len(array(d.JSON["orders"])); n != 2 || strings.Contains(d.Text, "john@example.com") {
@@ -103,7 +110,7 @@ func TestErase(t *testing.T) {
 		a.customer(in("erased-%d@erased.invalid", id)) // no name in the way of the erasure
 
 		erased := a.post(path+"/erase", nil, keyHeader, "erase").is(200)
-		erased.has("name", "Erased customer").has("phone", nil).has("note", nil)
+		erased.has("name", "Erased customer").has("phone", nil).has("address", nil).has("note", nil)
 		email, _ := erased.at("email").(string)
 		if !strings.HasSuffix(email, "@erased.invalid") {
 			t.Errorf("the email is %s", email)
@@ -141,8 +148,12 @@ func TestErase(t *testing.T) {
 		a.post(in("/audit-entries/%d/revert", a.get(path+"/history?action=update&sort=id").int("items.0.id")), nil).
 			problem(422, "invalid").says("erased")
 		a.post(path+"/checkout", nil, keyHeader, "buy 0").problem(409, "conflict").says("erased")
+		sent := in("/orders/%d", refused.int("orders.0.id"))
+		a.get(sent).is(200).has("delivery_address", nil).has("version", 6)
+		a.get(sent+"/history").has("items.0.action", "erase").has("items.0.changes.0.field", "delivery_address").
+			has("items.0.changes.0.before", nil).has("items.0.changes.0.erased", true)
 		a.post("/customers", map[string]any{
-			"email": traces[0], "name": `Zoë "Quux" <Z&Q>`, "phone": traces[5], "note": "allergic to nuts",
+			"email": traces[0], "name": `Zoë "Quux" <Z&Q>`, "phone": traces[5], "note": "allergic to nuts", "address": "7 Birch Alley\nOxford",
 		}, keyHeader, "create").problem(409, "conflict")
 
 		before := a.snapshot()
@@ -255,7 +266,7 @@ func TestEraseMeetsCheckout(t *testing.T) {
 		product := a.small()["product"]
 		buy := func(id int64) func(ctx context.Context, tx *ent.Client) error {
 			return func(ctx context.Context, tx *ent.Client) error {
-				_, err := checkout.Place(ctx, tx, id, nil, "EUR")
+				_, err := checkout.Place(ctx, tx, id, nil, nil, "EUR")
 				return err
 			}
 		}

@@ -52,6 +52,7 @@ func TestHotPathIsPortable(t *testing.T) {
 			append([]string{"Idempotency-Key", "k" + as[0]}, as...)...).is(201).int("id")
 		o.post(ids.in("/customers/{customer}/checkout"), nil, append([]string{"Idempotency-Key", "k" + as[0]}, as...)...).is(201)
 		o.get(ids.in("/orders/{order}"), as...).is(200)
+		o.post(ids.in("/orders/{order}/delivery-address"), map[string]any{"delivery_address": as[0]}, as...).is(200)
 		o.post(ids.in("/orders/{order}/transitions"), map[string]any{"to": "processing"}, as...).is(200)
 		o.post(ids.in("/orders/{order}/transitions"), map[string]any{"to": "cancelled"}, as...).is(200)
 		o.post(ids.in("/orders/{order}/notes"), map[string]any{"note": "n"}, as...).is(201)

@@ -50,6 +50,7 @@ func TestMalformedBodies(t *testing.T) {
 		for _, request := range []string{
 			"POST /products", "PATCH /products/{product}", "POST /products/bulk", "POST /customers", "POST /categories", "PATCH /categories/{child}",
 			"POST /customers/{customer}/cart/items", "POST /orders/{order}/notes", "POST /orders/{order}/transitions",
+			"POST /orders/{order}/delivery-address",
 			"POST /products/{product}/stocktake", "POST /products/{product}/stock-movements",
 		} {
 			cases = append(cases, refusal{name: "no body: " + request, request: request, status: 400, at: at("body")})

@@ -262,6 +262,7 @@ var (
 		{Name: "email", Type: field.TypeString, Size: 254, SchemaType: map[string]string{"postgres": "varchar(254)"}},
 		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
 		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 50, SchemaType: map[string]string{"postgres": "varchar(50)"}},
+		{Name: "address", Type: field.TypeString, Nullable: true, Size: 500, SchemaType: map[string]string{"postgres": "varchar(500)"}},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 10000, SchemaType: map[string]string{"postgres": "varchar(10000)"}},
 	}
 	// CustomersTable holds the schema information for the "customers" table.
@@ -453,6 +454,7 @@ var (
 		{Name: "total_amount", Type: field.TypeInt64},
 		{Name: "currency", Type: field.TypeString, Size: 3, SchemaType: map[string]string{"postgres": "varchar(3)"}},
 		{Name: "placed_at", Type: field.TypeTime},
+		{Name: "delivery_address", Type: field.TypeString, Nullable: true, Size: 500, SchemaType: map[string]string{"postgres": "varchar(500)"}},
 		{Name: "customer_id", Type: field.TypeInt64},
 	}
 	// OrdersTable holds the schema information for the "orders" table.
@@ -463,7 +465,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "orders_customers_customer",
-				Columns:    []*schema.Column{OrdersColumns[8]},
+				Columns:    []*schema.Column{OrdersColumns[9]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -472,7 +474,7 @@ var (
 			{
 				Name:    "order_customer_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[8], OrdersColumns[0]},
+				Columns: []*schema.Column{OrdersColumns[9], OrdersColumns[0]},
 			},
 			{
 				Name:    "order_status_id",

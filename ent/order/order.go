@@ -33,6 +33,8 @@ const (
 	FieldCurrency = "currency"
 	// FieldPlacedAt holds the string denoting the placed_at field in the database.
 	FieldPlacedAt = "placed_at"
+	// FieldDeliveryAddress holds the string denoting the delivery_address field in the database.
+	FieldDeliveryAddress = "delivery_address"
 	// EdgeCustomer holds the string denoting the customer edge name in mutations.
 	EdgeCustomer = "customer"
 	// Table holds the table name of the order in the database.
@@ -57,6 +59,7 @@ var Columns = []string{
 	FieldTotalAmount,
 	FieldCurrency,
 	FieldPlacedAt,
+	FieldDeliveryAddress,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -75,7 +78,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "github.com/storekeeper/storekeeper/ent/runtime"
 var (
-	Hooks  [6]ent.Hook
+	Hooks  [7]ent.Hook
 	Policy ent.Policy
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() time.Time
@@ -91,6 +94,8 @@ var (
 	CurrencyValidator func(string) error
 	// DefaultPlacedAt holds the default value on creation for the "placed_at" field.
 	DefaultPlacedAt func() time.Time
+	// DeliveryAddressValidator is a validator for the "delivery_address" field. It is called by the builders before save.
+	DeliveryAddressValidator func(string) error
 )
 
 const DefaultStatus shop.OrderStatus = "pending"
@@ -151,6 +156,11 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByPlacedAt orders the results by the placed_at field.
 func ByPlacedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPlacedAt, opts...).ToFunc()
+}
+
+// ByDeliveryAddress orders the results by the delivery_address field.
+func ByDeliveryAddress(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeliveryAddress, opts...).ToFunc()
 }
 
 // ByCustomerField orders the results by customer field.

@@ -92,6 +92,11 @@ func PlacedAt(v time.Time) predicate.Order {
 	return predicate.Order(sql.FieldEQ(FieldPlacedAt, v))
 }
 
+// DeliveryAddress applies equality check predicate on the "delivery_address" field. It's identical to DeliveryAddressEQ.
+func DeliveryAddress(v string) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldDeliveryAddress, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Order {
 	return predicate.Order(sql.FieldEQ(FieldCreatedAt, v))
@@ -419,6 +424,81 @@ func PlacedAtLT(v time.Time) predicate.Order {
 // PlacedAtLTE applies the LTE predicate on the "placed_at" field.
 func PlacedAtLTE(v time.Time) predicate.Order {
 	return predicate.Order(sql.FieldLTE(FieldPlacedAt, v))
+}
+
+// DeliveryAddressEQ applies the EQ predicate on the "delivery_address" field.
+func DeliveryAddressEQ(v string) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressNEQ applies the NEQ predicate on the "delivery_address" field.
+func DeliveryAddressNEQ(v string) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressIn applies the In predicate on the "delivery_address" field.
+func DeliveryAddressIn(vs ...string) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldDeliveryAddress, vs...))
+}
+
+// DeliveryAddressNotIn applies the NotIn predicate on the "delivery_address" field.
+func DeliveryAddressNotIn(vs ...string) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldDeliveryAddress, vs...))
+}
+
+// DeliveryAddressGT applies the GT predicate on the "delivery_address" field.
+func DeliveryAddressGT(v string) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressGTE applies the GTE predicate on the "delivery_address" field.
+func DeliveryAddressGTE(v string) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressLT applies the LT predicate on the "delivery_address" field.
+func DeliveryAddressLT(v string) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressLTE applies the LTE predicate on the "delivery_address" field.
+func DeliveryAddressLTE(v string) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressContains applies the Contains predicate on the "delivery_address" field.
+func DeliveryAddressContains(v string) predicate.Order {
+	return predicate.Order(sql.FieldContains(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressHasPrefix applies the HasPrefix predicate on the "delivery_address" field.
+func DeliveryAddressHasPrefix(v string) predicate.Order {
+	return predicate.Order(sql.FieldHasPrefix(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressHasSuffix applies the HasSuffix predicate on the "delivery_address" field.
+func DeliveryAddressHasSuffix(v string) predicate.Order {
+	return predicate.Order(sql.FieldHasSuffix(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressIsNil applies the IsNil predicate on the "delivery_address" field.
+func DeliveryAddressIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldDeliveryAddress))
+}
+
+// DeliveryAddressNotNil applies the NotNil predicate on the "delivery_address" field.
+func DeliveryAddressNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldDeliveryAddress))
+}
+
+// DeliveryAddressEqualFold applies the EqualFold predicate on the "delivery_address" field.
+func DeliveryAddressEqualFold(v string) predicate.Order {
+	return predicate.Order(sql.FieldEqualFold(FieldDeliveryAddress, v))
+}
+
+// DeliveryAddressContainsFold applies the ContainsFold predicate on the "delivery_address" field.
+func DeliveryAddressContainsFold(v string) predicate.Order {
+	return predicate.Order(sql.FieldContainsFold(FieldDeliveryAddress, v))
 }
 
 // HasCustomer applies the HasEdge predicate on the "customer" edge.

@@ -513,8 +513,27 @@ func init() {
 	customerDescPhone := customerFields[2].Descriptor()
 	// customer.PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
 	customer.PhoneValidator = customerDescPhone.Validators[0].(func(string) error)
+	// customerDescAddress is the schema descriptor for address field.
+	customerDescAddress := customerFields[3].Descriptor()
+	// customer.AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	customer.AddressValidator = func() func(string) error {
+		validators := customerDescAddress.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+			validators[2].(func(string) error),
+		}
+		return func(address string) error {
+			for _, fn := range fns {
+				if err := fn(address); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	// customerDescNote is the schema descriptor for note field.
-	customerDescNote := customerFields[3].Descriptor()
+	customerDescNote := customerFields[4].Descriptor()
 	// customer.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	customer.NoteValidator = customerDescNote.Validators[0].(func(string) error)
 	eventgapMixin := schema.EventGap{}.Mixin()
@@ -732,6 +751,8 @@ func init() {
 	order.Hooks[4] = orderHooks[0]
 
 	order.Hooks[5] = orderHooks[1]
+
+	order.Hooks[6] = orderHooks[2]
 	orderMixinFields0 := orderMixin[0].Fields()
 	_ = orderMixinFields0
 	orderMixinFields1 := orderMixin[1].Fields()
@@ -792,6 +813,25 @@ func init() {
 	orderDescPlacedAt := orderFields[4].Descriptor()
 	// order.DefaultPlacedAt holds the default value on creation for the placed_at field.
 	order.DefaultPlacedAt = orderDescPlacedAt.Default.(func() time.Time)
+	// orderDescDeliveryAddress is the schema descriptor for delivery_address field.
+	orderDescDeliveryAddress := orderFields[5].Descriptor()
+	// order.DeliveryAddressValidator is a validator for the "delivery_address" field. It is called by the builders before save.
+	order.DeliveryAddressValidator = func() func(string) error {
+		validators := orderDescDeliveryAddress.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+			validators[2].(func(string) error),
+		}
+		return func(delivery_address string) error {
+			for _, fn := range fns {
+				if err := fn(delivery_address); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	ordereventMixin := schema.OrderEvent{}.Mixin()
 	orderevent.Policy = privacy.NewPolicies(ordereventMixin[0], schema.OrderEvent{})
 	orderevent.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -27,6 +27,9 @@ func (Customer) Fields() []ent.Field {
 			Annotations(admin.Searchable()),
 		field.String("phone").Optional().Nillable().MaxRuneLen(50).
 			Annotations(admin.Searchable()),
+		field.String("address").Optional().Nillable().NotEmpty().MaxRuneLen(500).Validate(invariant.NotBlank).
+			Annotations(admin.Multiline()).
+			Comment("Where orders are sent, as it stands on a label."),
 		field.Text("note").Optional().Nillable().MaxRuneLen(10_000),
 	}
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Order is what a customer bought at checkout. Only its status changes.
+// Order is what a customer bought at checkout. Only its status changes, and until it is
+// shipped where it is sent.
 type Order struct{ ent.Schema }
 
 // Mixin of the Order.
@@ -30,6 +31,9 @@ func (Order) Fields() []ent.Field {
 		field.String("currency").MinLen(3).MaxRuneLen(3).Immutable(),
 		field.Time("placed_at").Immutable().Default(shop.Now).
 			Annotations(admin.Label("Placed")),
+		field.String("delivery_address").Optional().Nillable().NotEmpty().MaxRuneLen(500).Validate(invariant.NotBlank).
+			Annotations(admin.Multiline()).
+			Comment("Where the order is sent: the customer's address at checkout, unless another was given."),
 	}
 }
 
@@ -53,7 +57,7 @@ func (Order) Indexes() []ent.Index {
 
 // Hooks of the Order.
 func (Order) Hooks() []ent.Hook {
-	return []ent.Hook{invariant.NeverDeleted(), invariant.OrderTransition()}
+	return []ent.Hook{invariant.NeverDeleted(), invariant.OrderTransition(), invariant.DeliveryAddress()}
 }
 
 // Annotations of the Order.

@@ -57,7 +57,7 @@ func useCases() []useCase {
 		{"change a line", only(access.CartsUpdate), func(ctx context.Context, tx *ent.Client) error { return fails(cart.SetQuantity(ctx, tx, 1, 3, 2)) }},
 		{"remove a line", only(access.CartsUpdate), func(ctx context.Context, tx *ent.Client) error { return cart.Remove(ctx, tx, 1, 3) }},
 		{"check out", only(access.CheckoutCreate), func(ctx context.Context, tx *ent.Client) error {
-			return fails(checkout.Place(ctx, tx, 1, nil, shop.DefaultCurrency))
+			return fails(checkout.Place(ctx, tx, 1, nil, nil, shop.DefaultCurrency))
 		}},
 		{"process an order", only(access.OrdersTransition), func(ctx context.Context, tx *ent.Client) error {
 			return fails(order.Transition(ctx, tx, 1, shop.Processing, "n"))
@@ -66,6 +66,9 @@ func useCases() []useCase {
 			return fails(order.Transition(ctx, tx, 1, shop.Cancelled, ""))
 		}},
 		{"note an order", only(access.OrdersNote), func(ctx context.Context, tx *ent.Client) error { return fails(order.AddNote(ctx, tx, 1, "n")) }},
+		{"send an order elsewhere", only(access.OrdersAddress), func(ctx context.Context, tx *ent.Client) error {
+			return fails(order.Readdress(ctx, tx, 1, new("a")))
+		}},
 		{"see a timeline", only("orders:read"), func(ctx context.Context, tx *ent.Client) error {
 			return fails(order.Timeline(ctx, tx, 1, func(*ent.OrderEventQuery) {}))
 		}},

@@ -26,10 +26,11 @@ var given = map[Permission][]Permission{
 	OrdersTransition:  {OrdersRead, "order-events:create"},
 	OrdersCancel:      {OrdersRead, "order-items:read", "order-events:create", StockCancellation},
 	OrdersNote:        {OrdersRead},
+	OrdersAddress:     {OrdersRead, OrdersNote},
 	AuditRevert:       {AuditRead},
 	DataExport:        {CustomersRead, CartsRead, OrdersRead, "order-items:read", AuditRead},
 	CustomersErase: {
-		CustomersRead, "customers:update", CartsUpdate, OrdersRead, AuditRead,
+		CustomersRead, "customers:update", CartsUpdate, OrdersRead, OrdersAddress, AuditRead,
 		"order-events:update", "audit-entries:update",
 	},
 	StockAdjust:  {"inventory-movements:create"},

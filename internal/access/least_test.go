@@ -51,6 +51,7 @@ var requests = []struct {
 	{access.OrdersTransition, "POST /orders/2/transitions", `{"to":"processing"}`, "", 200},
 	{access.OrdersCancel, "POST /orders/1/transitions", `{"to":"cancelled"}`, "", 200},
 	{access.OrdersNote, "POST /orders/1/notes", `{"note":"n"}`, "", 201},
+	{access.OrdersAddress, "POST /orders/2/delivery-address", `{"delivery_address":"a"}`, "", 200},
 	{access.StockAdjust, "POST /products/1/stock-movements", `{"quantity_change":-1,"reason":"damage"}`, "", 201},
 	{access.StockReceive, "POST /products/1/stock-movements", `{"quantity_change":1,"reason":"receipt"}`, "", 201},
 	{access.StockCount, "POST /products/1/stocktake", `{"counted":5,"expected":8}`, "", 201},

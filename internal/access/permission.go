@@ -42,6 +42,7 @@ const (
 	OrdersTransition Permission = "orders:transition"
 	OrdersCancel     Permission = "orders:cancel"
 	OrdersNote       Permission = "orders:note"
+	OrdersAddress    Permission = "orders:address"
 	StockAdjust      Permission = "stock:adjust"
 	StockReceive     Permission = "stock:receive"
 	StockCount       Permission = "stock:count"
@@ -64,6 +65,7 @@ var operations = []Info{
 	{OrdersTransition, "orders", "transition", "move orders to their next state, except to cancelled", Managers},
 	{OrdersCancel, "orders", "cancel", "cancel orders, which gives their stock back", Managers},
 	{OrdersNote, "orders", "note", "add notes to the timeline of orders", Managers},
+	{OrdersAddress, "orders", "address", "change where orders are sent, until they are shipped", Managers},
 	{StockAdjust, "stock", "adjust", "correct stock, up or down, and write off what is damaged", Managers},
 	{StockReceive, "stock", "receive", "take in deliveries and returned goods", Managers},
 	{StockCount, "stock", "count", "set stock to what was counted", Managers},

@@ -35,11 +35,11 @@ var roles = []struct {
 		StockAdjust, StockReceive, StockCount,
 	}},
 	{RoleFulfilment, "Fulfilment", "Sees the shop; moves and cancels orders, receives stock.", Everyone, []Permission{
-		OrdersTransition, OrdersCancel, OrdersNote, StockReceive,
+		OrdersTransition, OrdersCancel, OrdersNote, OrdersAddress, StockReceive,
 	}},
 	{RoleSupport, "Support", "Sees the shop; keeps customers and their carts, places and cancels orders.", Everyone, []Permission{
 		"customers:create", "customers:update", "customers:delete",
-		CartsUpdate, CheckoutCreate, OrdersNote, OrdersCancel,
+		CartsUpdate, CheckoutCreate, OrdersNote, OrdersAddress, OrdersCancel,
 	}},
 	{RoleReadOnly, "Read only", "Sees the shop, changes nothing.", Everyone, nil},
 }

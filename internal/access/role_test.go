@@ -17,14 +17,14 @@ const reads = "carts:read categories:read customers:read inventory-movements:rea
 // beyond is what the roles of this shop may do, beside reading.
 var beyond = map[string]string{
 	access.RoleReadOnly:   "",
-	access.RoleFulfilment: "orders:transition orders:cancel orders:note stock:receive",
+	access.RoleFulfilment: "orders:transition orders:cancel orders:note orders:address stock:receive",
 	access.RoleSupport: "customers:create customers:update customers:delete carts:update checkout:create " +
-		"orders:note orders:cancel",
+		"orders:note orders:address orders:cancel",
 	access.RoleCatalog: "categories:create categories:update categories:delete products:create products:update products:delete " +
 		"stock:adjust stock:receive stock:count",
 	access.RoleManager: "categories:create categories:update categories:delete products:create products:update products:delete " +
 		"customers:create customers:update customers:delete customers:erase carts:update checkout:create " +
-		"orders:transition orders:cancel orders:note stock:adjust stock:receive stock:count " +
+		"orders:transition orders:cancel orders:note orders:address stock:adjust stock:receive stock:count " +
 		"audit:read audit:revert data:export data:import tokens:manage",
 }
 

@@ -22,6 +22,7 @@ const (
 	Transition    = "transition"
 	Cancel        = "cancel"
 	Note          = "note"
+	Address       = "address"
 	StockAdjust   = "stock-adjust"
 	StockReceive  = "stock-receive"
 	StockCount    = "stock-count"

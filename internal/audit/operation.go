@@ -43,14 +43,15 @@ func StockHook() ent.Hook {
 	})
 }
 
-// NoteHook records notes on orders, as an operation on the order.
+// NoteHook records notes on orders, as an operation on the order. What another
+// operation notes is told in its own entry.
 func NoteHook() ent.Hook {
 	return after(func(ctx context.Context, m *ent.OrderEventMutation, v ent.Value) error {
 		event, ok := v.(*ent.OrderEvent)
 		if !ok {
 			return fmt.Errorf("audit: unexpected result %T", v)
 		}
-		if event.Kind != shop.EventNote {
+		if event.Kind != shop.EventNote || operationOf(ctx).action != "" {
 			return nil
 		}
 		note, err := Changed("note", nil, event.Note)

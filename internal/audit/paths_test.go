@@ -179,7 +179,7 @@ func pathsOf(t *testing.T, db *store.DB) (paths []path, tea *int64) {
 					return err
 				}
 			}
-			placed, err := checkout.Place(ctx, tx, u, nil, "EUR")
+			placed, err := checkout.Place(ctx, tx, u, nil, nil, "EUR")
 			if err == nil {
 				o = placed.Order.ID
 			}

@@ -44,8 +44,9 @@ SELECT $2, $2, 1, 'OAK-' || (100000 + i), 'Oak side table no. ' || i,
 INSERT INTO inventory_movements (created_at, quantity_change, balance_after, reason, actor, product_id)
 SELECT created_at, stock, stock, 'initial', 'system', id FROM products ORDER BY id`)
 	execute(tb, db.SQL(), `
-INSERT INTO customers (created_at, updated_at, version, email, name) `+numbers+`
-SELECT $2, $2, 1, 'customer' || i || '@example.com', 'Customer no. ' || i FROM n`, s.customers, now)
+INSERT INTO customers (created_at, updated_at, version, email, name, address) `+numbers+`
+SELECT $2, $2, 1, 'customer' || i || '@example.com', 'Customer no. ' || i, i || ' Example Street
+10115 Berlin' FROM n`, s.customers, now)
 	for table, rows := range map[string]int{"products": s.products, "customers": s.customers} {
 		if n := number(tb, db.SQL(), `SELECT count(*) FROM `+table+` WHERE id BETWEEN 1 AND $1`, rows); n != rows {
 			tb.Fatalf("%s: expected the ids 1 to %d, got %d of them", table, rows, n)

@@ -80,7 +80,7 @@ func compare(t *testing.T, one, other *sql.DB, product, limit http.Handler) {
 var written = map[string]string{
 	"cart_items": `SELECT id, customer_id, product_id, quantity FROM cart_items ORDER BY id`,
 	"products":   `SELECT id, stock, version, sku, name, price, is_active FROM products ORDER BY id`,
-	"orders":     `SELECT id, customer_id, status, total_amount, currency, version FROM orders ORDER BY id`,
+	"orders":     `SELECT id, customer_id, status, total_amount, currency, version, delivery_address FROM orders ORDER BY id`,
 	"order_items": `SELECT id, order_id, product_id, sku, product_name, quantity, price
 		FROM order_items ORDER BY id`,
 	"order_events": `SELECT id, order_id, kind, "from", "to", note, actor FROM order_events ORDER BY id`,

@@ -130,7 +130,7 @@ func (l *lite) placeUseCase(testing.TB, int) func(client, operation int) error {
 
 func placeOne(db *store.DB, customer int64) error {
 	return db.Tx(access.System(context.Background()), func(ctx context.Context, tx *ent.Client) error {
-		_, err := checkout.Place(ctx, tx, customer, nil, shop.DefaultCurrency)
+		_, err := checkout.Place(ctx, tx, customer, nil, nil, shop.DefaultCurrency)
 		return err
 	})
 }

@@ -34,6 +34,8 @@ type Contents struct {
 	// its first event, so that neither has to be asked for its id once it is
 	// written. They are zero on SQLite, where asking is free.
 	OrderID, EventID int64
+	// Address is the customer's, nil for none.
+	Address *string
 }
 
 // Total is the sum of the lines. The error is KindInvalid naming total_amount when it
@@ -47,11 +49,10 @@ const (
 	// moment. The subqueries without a table run once, and not for an empty
 	// cart.
 	postgresClaim = `
-DELETE FROM cart_items AS c USING products AS p
-WHERE c.customer_id = $1 AND p.id = c.product_id
-  AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
+DELETE FROM cart_items AS c USING customers AS b, products AS p
+WHERE c.customer_id = $1 AND b.id = $1 AND b.deleted_at IS NULL AND p.id = c.product_id
 RETURNING c.id, c.product_id, c.quantity, p.sku, p.name, p.price,
-  p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity,
+  p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity, b.address,
   (SELECT nextval('orders_id_seq')), (SELECT nextval('order_events_id_seq'))`
 
 	// sqliteClaim does the same; there RETURNING knows one table only. The plus hides
@@ -64,7 +65,8 @@ RETURNING id, product_id, quantity,
   (SELECT sku FROM products AS p WHERE p.id = product_id),
   (SELECT name FROM products AS p WHERE p.id = product_id),
   (SELECT price FROM products AS p WHERE p.id = product_id),
-  (SELECT is_active AND deleted_at IS NULL AND stock >= quantity FROM products AS p WHERE p.id = product_id), 0, 0`
+  (SELECT is_active AND deleted_at IS NULL AND stock >= quantity FROM products AS p WHERE p.id = product_id),
+  (SELECT address FROM customers WHERE id = $1), 0, 0`
 )
 
 // Claim takes everything out of a customer's cart, for checkout, in the order
@@ -117,7 +119,8 @@ func removed(ctx context.Context, tx *ent.Client, customerID int64) (taken *Cont
 	for rows.Next() {
 		var l Claimed
 		if err := rows.Scan(
-			&l.ID, &l.ProductID, &l.Quantity, &l.SKU, &l.Name, &l.Price, &l.Available, &taken.OrderID, &taken.EventID,
+			&l.ID, &l.ProductID, &l.Quantity, &l.SKU, &l.Name, &l.Price, &l.Available,
+			&taken.Address, &taken.OrderID, &taken.EventID,
 		); err != nil {
 			return nil, fmt.Errorf("claim cart: %w", err)
 		}

@@ -23,9 +23,10 @@ type Placed struct {
 }
 
 // Place buys what is in a customer's cart. Expected is the total that the
-// customer agreed to, nil to take whatever it is; currency is recorded on the
-// order. Names, prices and is_active are those inside the transaction. The
-// order is pending; its items, their `sale` movements and its `placed` event
+// customer agreed to, nil to take whatever it is; address is where the order is
+// sent, nil for the customer's own; currency is recorded on the order. Names,
+// prices, is_active and the customer's address are those inside the transaction.
+// The order is pending; its items, their `sale` movements and its `placed` event
 // are written with it. Of two checkouts of a cart at once, one gets the order
 // and the other KindEmptyCart; what is added meanwhile stays in the cart.
 //
@@ -33,7 +34,7 @@ type Placed struct {
 // rolled back: KindNotFound for the customer, KindEmptyCart,
 // KindInactiveProduct with the products that are inactive or deleted,
 // KindInsufficientStock with all that are short, KindInvalid for a total past
-// the largest amount, KindTotalChanged with the total. shop.ErrRepeat, when a
+// the largest amount or naming delivery_address, KindTotalChanged with the total. shop.ErrRepeat, when a
 // product was edited meanwhile, never reaches the caller of store.DB.Tx unless it
 // happens time and again.
 //
@@ -44,7 +45,7 @@ type Placed struct {
 //  2. INSERT orders, order_events and audit_entries (by hooks) with UPDATE
 //     products, INSERT order_items and inventory_movements   (stock.Sell)
 func Place(
-	ctx context.Context, tx *ent.Client, customerID int64, expected *shop.Money, currency shop.Currency,
+	ctx context.Context, tx *ent.Client, customerID int64, expected *shop.Money, address *string, currency shop.Currency,
 ) (*Placed, error) {
 	ctx, err := access.Allow(ctx, access.CheckoutCreate)
 	if err != nil {
@@ -69,10 +70,14 @@ func Place(
 	if expected != nil && *expected != total {
 		return nil, totalChanged(*expected, total, currency)
 	}
+	if address == nil {
+		address = claimed.Address
+	}
 	order, err := create(ctx, claimed, tx.Order.Create().
 		SetCustomerID(customerID).
 		SetTotalAmount(total).
-		SetCurrency(string(currency)))
+		SetCurrency(string(currency)).
+		SetNillableDeliveryAddress(address))
 	if err != nil {
 		return nil, err
 	}

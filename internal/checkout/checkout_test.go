@@ -22,7 +22,7 @@ import (
 func place(ctx context.Context, db *store.DB, customer int64, expected *shop.Money) (*checkout.Placed, error) {
 	var placed *checkout.Placed
 	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
-		placed, err = checkout.Place(ctx, tx, customer, expected, shop.DefaultCurrency)
+		placed, err = checkout.Place(ctx, tx, customer, expected, nil, shop.DefaultCurrency)
 		return err
 	})
 	return placed, err
@@ -107,6 +107,49 @@ func TestSnapshots(t *testing.T) {
 		item := db.Client.OrderItem.GetX(storetest.Context(t), placed.Items[0].ID)
 		if item.Price != 300 || item.ProductName != "Product 1!" || item.Sku != "P-1!" || placed.Order.TotalAmount != 300 {
 			t.Errorf("%v of %v", item, placed.Order)
+		}
+	})
+}
+
+// An order is sent where its customer says at checkout, else where the customer is at
+// that moment, and stays there when the customer moves.
+func TestDeliveryAddress(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
+		product := shoptest.Products(t, db, 1, 10)[0]
+		customer := shoptest.Customers(t, db, 1)[0]
+		live := func(address *string) {
+			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+				if address == nil {
+					return tx.Customer.UpdateOneID(customer).ClearAddress().Exec(ctx)
+				}
+				return tx.Customer.UpdateOneID(customer).SetAddress(*address).Exec(ctx)
+			})
+		}
+		home, office := new("C\n1 Home Street"), new("C\n2 Office Street")
+		var orders []int64
+		var want []*string
+		for _, c := range []struct{ home, given, sent *string }{
+			{nil, nil, nil}, {home, nil, home}, {home, office, office}, {nil, office, office}, {office, nil, office},
+		} {
+			live(c.home)
+			cartOf(t, db, customer, 1, product)
+			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+				placed, err := checkout.Place(ctx, tx, customer, nil, c.given, shop.DefaultCurrency)
+				if err == nil {
+					orders, want = append(orders, placed.Order.ID), append(want, c.sent)
+				}
+				return err
+			})
+		}
+		live(new("C\n3 New Street"))
+		var got []*string
+		for _, id := range orders {
+			got = append(got, db.Client.Order.GetX(ctx, id).DeliveryAddress)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

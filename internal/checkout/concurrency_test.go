@@ -18,7 +18,7 @@ import (
 
 func checkOut(ctx context.Context, db *store.DB, customer int64) error {
 	return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		_, err := checkout.Place(ctx, tx, customer, nil, shop.DefaultCurrency)
+		_, err := checkout.Place(ctx, tx, customer, nil, nil, shop.DefaultCurrency)
 		return err
 	})
 }

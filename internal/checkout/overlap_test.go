@@ -21,7 +21,7 @@ import (
 // buying and adding are what meets in one cart.
 func buying(customer int64) func(context.Context, *ent.Client) error {
 	return func(ctx context.Context, tx *ent.Client) error {
-		_, err := checkout.Place(ctx, tx, customer, nil, shop.DefaultCurrency)
+		_, err := checkout.Place(ctx, tx, customer, nil, nil, shop.DefaultCurrency)
 		return err
 	}
 }
@@ -146,7 +146,7 @@ func TestCheckoutMeetsProduct(t *testing.T) {
 				first, second := shoptest.Overlap(t, db,
 					func(ctx context.Context, tx *ent.Client) error { return c.first(ctx, tx, products[1]) },
 					func(ctx context.Context, tx *ent.Client) error {
-						_, err := checkout.Place(ctx, tx, customer, &expected, shop.DefaultCurrency)
+						_, err := checkout.Place(ctx, tx, customer, &expected, nil, shop.DefaultCurrency)
 						return err
 					})
 				if first != nil || shop.KindOf(second) != c.kind {
@@ -190,7 +190,7 @@ func TestCartIsFilledMeanwhile(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = first.Rollback() }() // unless it is committed
-		if _, err := checkout.Place(ctx, first.Client(), customers[1], nil, shop.DefaultCurrency); err != nil {
+		if _, err := checkout.Place(ctx, first.Client(), customers[1], nil, nil, shop.DefaultCurrency); err != nil {
 			t.Fatal(err)
 		}
 		var others errgroup.Group

@@ -58,7 +58,7 @@ func (s step) run(ctx context.Context, tx *ent.Client) error {
 	case "clear":
 		return cart.Clear(ctx, tx, s.Customer)
 	case "buy":
-		_, err := checkout.Place(ctx, tx, s.Customer, nil, shop.DefaultCurrency)
+		_, err := checkout.Place(ctx, tx, s.Customer, nil, nil, shop.DefaultCurrency)
 		return err
 	case "cancel":
 		_, err := order.Transition(ctx, tx, s.Order, shop.Cancelled, "")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/intercept"
+	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -18,7 +19,8 @@ import (
 //
 // Reading covers lists, counts, aggregates, edges followed and edges loaded.
 // Deleting covers the mark that deletion leaves, however it is set, and
-// restoring. The status of an order needs what the new status needs.
+// restoring. The status of an order needs what the new status needs, and where it is
+// sent a permission of its own.
 //
 // Errors: KindUnauthenticated without a viewer, KindForbidden naming the
 // permission.
@@ -144,10 +146,15 @@ func changing(m ent.Mutation, e access.Entity) []access.Permission {
 }
 
 func changingField(m ent.Mutation, e access.Entity, field string) access.Permission {
-	if o, ok := m.(*ent.OrderMutation); ok && field == "status" {
+	o, ok := m.(*ent.OrderMutation)
+	switch {
+	case ok && field == order.FieldStatus:
 		return moving(o)
+	case ok && field == order.FieldDeliveryAddress:
+		return access.OrdersAddress
+	default:
+		return e.Update
 	}
-	return e.Update
 }
 
 // moving is what an order's new status needs.

@@ -60,6 +60,9 @@ func writes(order, living, deleted, category int64) []needing {
 		{"a note", []access.Permission{access.OrdersNote}, func(ctx context.Context, tx *ent.Client) error {
 			return tx.OrderEvent.Create().SetOrderID(order).SetKind(shop.EventNote).SetNote("n").SetActor("a").Exec(ctx)
 		}},
+		{"where an order is sent", []access.Permission{access.OrdersAddress}, func(ctx context.Context, tx *ent.Client) error {
+			return tx.Order.UpdateOneID(order).SetDeliveryAddress("a").Exec(ctx)
+		}},
 		{"an edge loaded", []access.Permission{"products:read", "categories:read"}, func(ctx context.Context, tx *ent.Client) error {
 			return loaded(tx.Product.Query().WithCategory().Only(ctx))
 		}},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	osexec "os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -384,4 +385,46 @@ func longHistory(t *testing.T, db *store.DB) (_ *history, numbers []string) {
 		numbers = append(numbers, n)
 	}
 	return h, numbers
+}
+
+// Customers and orders of before have no address; an order that has not left can be
+// given one.
+func TestUpToDeliveryAddresses(t *testing.T) {
+	t.Parallel()
+	const first = "20261128104610_delivery_addresses.sql"
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		h := shopHistory(t, db)
+		later, err := filepath.Glob(filepath.Join(h.dir, "*.sql"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range later {
+			if filepath.Base(file) >= first {
+				if err := os.Remove(file); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		h.sum(t)
+		up(t, db, h.options())
+		const at = "'2026-01-01 00:00:00+00:00'"
+		exec(t, db, "INSERT INTO customers (id, created_at, updated_at, email, name, note) VALUES (1, "+at+", "+at+", 'c@example.com', 'C', 'N')")
+		exec(t, db, `INSERT INTO orders (id, created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
+			VALUES (1, `+at+", "+at+", 'pending', 0, 'EUR', "+at+", 1)")
+
+		if got := names(up(t, db, migration.Options{})); len(got) == 0 || got[0] != first {
+			t.Errorf("applied %v", got)
+		}
+		const rows = `SELECT c.email, c.note, c.address IS NULL, o.status, o.delivery_address, o.version
+			FROM customers c JOIN orders o ON o.customer_id = c.id`
+		if got := query(t, db, rows)[0]; got != "c@example.com N true pending <nil> 1" && got != "c@example.com N 1 pending <nil> 1" {
+			t.Error(got)
+		}
+		err = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+			return tx.Order.UpdateOneID(1).SetDeliveryAddress("1 Home Street").Exec(ctx)
+		})
+		if got := query(t, db, rows)[0]; err != nil || !strings.HasSuffix(got, "pending 1 Home Street 2") {
+			t.Error(got, err)
+		}
+	})
 }

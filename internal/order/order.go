@@ -39,14 +39,58 @@ func Transition(
 	}
 	o, err := tx.Order.UpdateOneID(id).Where(among...).SetStatus(to).Save(invariant.WithNote(ctx, note))
 	if ent.IsNotFound(err) {
-		missing := shop.NotFound("order", id)
-		missing.Cause = err
-		return nil, missing
+		return nil, missing(id, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("change order: %w", err)
 	}
 	return o, nil
+}
+
+// Readdress changes where an order is sent, nil for nowhere. An address that the order
+// has already is not written again. Errors: KindNotFound, as of Transition also for an
+// order that is not among those meant; KindInvalid naming delivery_address;
+// KindConflict naming the state when the order has left or was cancelled.
+func Readdress(
+	ctx context.Context, tx *ent.Client, id int64, address *string, among ...predicate.Order,
+) (*ent.Order, error) {
+	ctx, err := access.Allow(ctx, access.OrdersAddress)
+	if err != nil {
+		return nil, err
+	}
+	o, err := tx.Order.Query().Where(order.ID(id), invariant.Exclusive).Where(among...).Only(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, missing(id, err)
+	case err != nil:
+		return nil, fmt.Errorf("read the order: %w", err)
+	case !slices.Contains(shop.Unsent, o.Status):
+		return nil, shop.AlreadySent(o.Status)
+	case equal(o.DeliveryAddress, address):
+		return o, nil
+	}
+	change := tx.Order.UpdateOne(o).ClearDeliveryAddress()
+	if address != nil {
+		change = tx.Order.UpdateOne(o).SetDeliveryAddress(*address)
+	}
+	if o, err = change.Save(ctx); err != nil {
+		return nil, fmt.Errorf("change where the order is sent: %w", err)
+	}
+	return o, nil
+}
+
+func equal(a, b *string) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}
+
+// missing is the error for an order that was not found; it is one of ent's too.
+func missing(id int64, cause error) error {
+	err := shop.NotFound("order", id)
+	err.Cause = cause
+	return err
 }
 
 // AddNote adds a note to an order's timeline. Errors: KindNotFound, KindInvalid

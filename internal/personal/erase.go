@@ -81,6 +81,10 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	if err := allFinished(ctx, tx, id); err != nil {
 		return nil, err
 	}
+	addresses, err := eraseAddresses(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
 	notes, err := eraseNotes(ctx, tx, id)
 	if err != nil {
 		return nil, err
@@ -91,13 +95,13 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	}
 	if isErased(before) {
 		out.Customer = before
-		if lines+notes+entries == 0 {
+		if lines+addresses+notes+entries == 0 {
 			return out, nil
 		}
 		return out, audit.Record(ctx, tx, audit.Erase, customers, id)
 	}
 	out.Customer, err = tx.Customer.UpdateOneID(id).
-		SetEmail(erasedEmail(before)).SetName(erasedName).ClearPhone().ClearNote().
+		SetEmail(erasedEmail(before)).SetName(erasedName).ClearPhone().ClearAddress().ClearNote().
 		Save(audit.AsErasure(ctx, audit.Erase))
 	if err != nil {
 		return nil, fmt.Errorf("erase the customer: %w", err)
@@ -107,7 +111,7 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 
 // isErased reports whether the record holds nothing personal any more.
 func isErased(c *ent.Customer) bool {
-	return c.Email == erasedEmail(c) && c.Name == erasedName && c.Phone == nil && c.Note == nil
+	return c.Email == erasedEmail(c) && c.Name == erasedName && c.Phone == nil && c.Address == nil && c.Note == nil
 }
 
 // allFinished refuses a customer with orders that may still change.
@@ -139,6 +143,19 @@ func allFinished(ctx context.Context, tx *ent.Client, id int64) error {
 	return refusal
 }
 
+// eraseAddresses takes away where the customer's orders were sent, and returns of how
+// many.
+func eraseAddresses(ctx context.Context, tx *ent.Client, id int64) (int, error) {
+	n, err := tx.Order.Update().
+		Where(order.DeliveryAddressNotNil(), order.CustomerID(id)).
+		ClearDeliveryAddress().
+		Save(invariant.Erasing(audit.AsErasure(ctx, audit.Erase)))
+	if err != nil {
+		return 0, fmt.Errorf("erase the delivery addresses: %w", err)
+	}
+	return n, nil
+}
+
 // eraseNotes replaces what was noted on the customer's orders, and returns how many
 // notes there were.
 func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
@@ -155,9 +172,9 @@ func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 // pageSize bounds the entries of the trail that are in memory at a time.
 const pageSize = 500
 
-// eraseTrail takes the values out of what the trail tells of the customer and of
-// the notes on their orders, and returns of how many entries. That they were changed,
-// by whom and when, stays.
+// eraseTrail takes the values out of what the trail tells of the customer, of the
+// notes on their orders and of where these were sent, and returns of how many entries.
+// That they were changed, by whom and when, stays.
 func eraseTrail(ctx context.Context, tx *ent.Client, id int64) (n int, err error) {
 	for last := int64(0); ; {
 		entries, err := tx.AuditEntry.Query().
@@ -204,7 +221,7 @@ func withhold(e *ent.AuditEntry) bool {
 // later.
 func isPersonal(resource, field string) bool {
 	if resource == orders {
-		return field == orderevent.FieldNote
+		return field == orderevent.FieldNote || field == order.FieldDeliveryAddress
 	}
 	return field != customer.FieldDeletedAt
 }

@@ -43,7 +43,7 @@ func sell(t *testing.T, db *store.DB) {
 			if _, err := cart.Add(ctx, tx, customer.ID, product.ID, quantity); err != nil {
 				return err
 			}
-			placed, err := checkout.Place(ctx, tx, customer.ID, nil, shop.DefaultCurrency)
+			placed, err := checkout.Place(ctx, tx, customer.ID, nil, nil, shop.DefaultCurrency)
 			if err != nil {
 				return err
 			}
@@ -326,7 +326,7 @@ func TestBusyShopRaisesNoAlarm(t *testing.T) {
 						if _, err := cart.Add(ctx, tx, customer, products[(i+n)%3], 1); err != nil {
 							return err
 						}
-						placed, err := checkout.Place(ctx, tx, customer, nil, shop.DefaultCurrency)
+						placed, err := checkout.Place(ctx, tx, customer, nil, nil, shop.DefaultCurrency)
 						if err == nil && n%3 == 0 {
 							_, err = order.Transition(ctx, tx, placed.Order.ID, shop.Cancelled, "")
 						}

@@ -89,7 +89,7 @@ func place(t *testing.T, r *rapid.T, db *store.DB, customers, products []int64) 
 				return err
 			}
 		}
-		placed, err := checkout.Place(ctx, tx, buyer, nil, currency)
+		placed, err := checkout.Place(ctx, tx, buyer, nil, nil, currency)
 		if err == nil {
 			id = placed.Order.ID
 		}

@@ -42,7 +42,7 @@ func checkOut(
 			return 0, err
 		}
 	}
-	placed, err := checkout.Place(ctx, tx, buyer, nil, currency)
+	placed, err := checkout.Place(ctx, tx, buyer, nil, nil, currency)
 	if err != nil {
 		return 0, err
 	}

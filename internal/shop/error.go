@@ -149,6 +149,11 @@ func InvalidTransition(from, to OrderStatus) *Error {
 	}
 }
 
+// AlreadySent says that the state of an order no longer lets it be sent elsewhere.
+func AlreadySent(status OrderStatus) *Error {
+	return Conflictf("the order is %s: its delivery address cannot be changed any more", status)
+}
+
 // LostTransition says that somebody else changed the state first: it is now
 // `from`, which does not lead to `to`, or is `to` already.
 func LostTransition(read, from, to OrderStatus) *Error {

@@ -26,6 +26,9 @@ var next = map[OrderStatus][]OrderStatus{
 	Shipped:    {Delivered},
 }
 
+// Unsent are the states of an order that can still be sent elsewhere: it has not left.
+var Unsent = []OrderStatus{Pending, Processing}
+
 // Next lists the states that an order in this state may take; it is empty, not
 // nil, for a final state.
 func (s OrderStatus) Next() []OrderStatus {

@@ -93,7 +93,7 @@ func OrderIn(ctx context.Context, t testing.TB, db *store.DB, customer int64, pr
 			}
 		}
 		var err error
-		placed, err = checkout.Place(ctx, tx, customer, nil, shop.DefaultCurrency)
+		placed, err = checkout.Place(ctx, tx, customer, nil, nil, shop.DefaultCurrency)
 		return err
 	})
 	if err != nil {

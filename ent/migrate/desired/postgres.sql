@@ -249,6 +249,7 @@ CREATE TABLE "customers" (
   "email" character varying(254) NOT NULL,
   "name" character varying(255) NOT NULL,
   "phone" character varying(50) NULL,
+  "address" character varying(500) NULL,
   "note" character varying(10000) NULL,
   PRIMARY KEY ("id")
 );
@@ -350,6 +351,7 @@ CREATE TABLE "orders" (
   "total_amount" bigint NOT NULL,
   "currency" character varying(3) NOT NULL,
   "placed_at" timestamptz NOT NULL,
+  "delivery_address" character varying(500) NULL,
   "customer_id" bigint NOT NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "orders_customers_customer" FOREIGN KEY ("customer_id") REFERENCES "customers" ("id") ON DELETE NO ACTION,

@@ -121,6 +121,7 @@ CREATE TABLE `customers` (
   `email` text NOT NULL,
   `name` text NOT NULL,
   `phone` text NULL,
+  `address` text NULL,
   `note` text NULL
 );
 -- Create index "customer_email" to table: "customers"
@@ -206,6 +207,7 @@ CREATE TABLE `orders` (
   `total_amount` integer NOT NULL,
   `currency` text NOT NULL,
   `placed_at` datetime NOT NULL,
+  `delivery_address` text NULL,
   `customer_id` integer NOT NULL,
   CONSTRAINT `orders_customers_customer` FOREIGN KEY (`customer_id`) REFERENCES `customers` (`id`) ON DELETE NO ACTION,
   CONSTRAINT `orders_total_amount_range` CHECK (total_amount >= 0 AND total_amount <= 9007199254740991)

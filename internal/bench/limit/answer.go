@@ -38,6 +38,7 @@ type Order struct {
 	TotalAmount        int64       `json:"total_amount"`
 	Currency           string      `json:"currency"`
 	PlacedAt           time.Time   `json:"placed_at"`
+	DeliveryAddress    string      `json:"delivery_address"`
 	Number             int64       `json:"number"`
 	AllowedTransitions []string    `json:"allowed_transitions"`
 	Items              []OrderItem `json:"items"`
@@ -67,10 +68,10 @@ const (
 )
 
 // placedOrder is an order as it is when it is new.
-func placedOrder(id, customer, total int64, at time.Time, items []OrderItem) *Order {
+func placedOrder(id, customer, total int64, at time.Time, deliver string, items []OrderItem) *Order {
 	return &Order{
 		ID: id, CustomerID: customer, Status: "pending", TotalAmount: total, Currency: currency,
-		PlacedAt: at, Number: firstNumber + id, AllowedTransitions: []string{"processing", "cancelled"},
+		PlacedAt: at, DeliveryAddress: deliver, Number: firstNumber + id, AllowedTransitions: []string{"processing", "cancelled"},
 		Items: items, CreatedAt: at, UpdatedAt: at, Version: 1,
 	}
 }

@@ -28,6 +28,7 @@ func changesOf(o *Order) ([]byte, error) {
 		{Field: "total_amount", After: o.TotalAmount},
 		{Field: "currency", After: o.Currency},
 		{Field: "placed_at", After: o.PlacedAt},
+		{Field: "delivery_address", After: o.DeliveryAddress},
 		{Field: "items", After: items},
 	})
 }

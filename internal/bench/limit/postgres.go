@@ -22,10 +22,11 @@ WITH cart AS (
   WHERE p.id = cart.product_id AND p.is_active AND p.deleted_at IS NULL
   RETURNING p.id, p.sku, p.name, p.price, p.stock, cart.quantity, cart.id AS line
 ), placed AS (
-  INSERT INTO orders (created_at, updated_at, version, status, total_amount, currency, placed_at, customer_id)
-  SELECT $2, $2, 1, 'pending', CASE WHEN count(*) = (SELECT count(*) FROM cart) THEN sum(price * quantity)::bigint END, $3, $2, $1
+  INSERT INTO orders (created_at, updated_at, version, status, total_amount, currency, placed_at, delivery_address, customer_id)
+  SELECT $2, $2, 1, 'pending', CASE WHEN count(*) = (SELECT count(*) FROM cart) THEN sum(price * quantity)::bigint END, $3, $2,
+    (SELECT address FROM customers WHERE id = $1), $1
   FROM sold
-  RETURNING id, total_amount
+  RETURNING id, total_amount, delivery_address
 ), items AS (
   INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
   SELECT $2, sold.sku, sold.name, sold.quantity, sold.price, placed.id, sold.id
@@ -47,12 +48,13 @@ WITH cart AS (
     jsonb_build_object('field', 'total_amount', 'before', NULL, 'after', total_amount),
     jsonb_build_object('field', 'currency', 'before', NULL, 'after', $3::text),
     jsonb_build_object('field', 'placed_at', 'before', NULL, 'after', $7::text),
+    jsonb_build_object('field', 'delivery_address', 'before', NULL, 'after', delivery_address),
     jsonb_build_object('field', 'items', 'before', NULL, 'after', (
       SELECT jsonb_agg(jsonb_build_object('product_id', id, 'sku', sku, 'quantity', quantity, 'price', price) ORDER BY line)
       FROM sold)))
   FROM placed
 )
-SELECT placed.id, placed.total_amount, items.id, items.sku, items.product_name, items.quantity, items.price, items.product_id
+SELECT placed.id, placed.total_amount, placed.delivery_address, items.id, items.sku, items.product_name, items.quantity, items.price, items.product_id
 FROM placed, items ORDER BY items.id`
 
 var errNothing = errors.New("checkout: nothing was sold")
@@ -64,11 +66,14 @@ func place(ctx context.Context, pool *pgxpool.Pool, customer int64) (*Order, err
 		return nil, fmt.Errorf("checkout: %w", err)
 	}
 	defer rows.Close()
-	var id, total int64
+	var (
+		id, total int64
+		deliver   string
+	)
 	items := make([]OrderItem, 0, 4)
 	for rows.Next() {
 		i := OrderItem{CreatedAt: now}
-		if err := rows.Scan(&id, &total, &i.ID, &i.SKU, &i.ProductName, &i.Quantity, &i.Price, &i.ProductID); err != nil {
+		if err := rows.Scan(&id, &total, &deliver, &i.ID, &i.SKU, &i.ProductName, &i.Quantity, &i.Price, &i.ProductID); err != nil {
 			return nil, fmt.Errorf("checkout: %w", err)
 		}
 		i.OrderID = id
@@ -80,5 +85,5 @@ func place(ctx context.Context, pool *pgxpool.Pool, customer int64) (*Order, err
 	if len(items) == 0 {
 		return nil, errNothing
 	}
-	return placedOrder(id, customer, total, now, items), nil
+	return placedOrder(id, customer, total, now, deliver, items), nil
 }

@@ -32,12 +32,12 @@ func NewLite(ctx context.Context, pool *sql.DB) (*Lite, error) {
 		`BEGIN IMMEDIATE`: &l.begin,
 		`COMMIT`:          &l.commit,
 		`ROLLBACK`:        &l.rollback,
-		`SELECT p.id, p.sku, p.name, p.price, p.stock, c.quantity
+		`SELECT p.id, p.sku, p.name, p.price, p.stock, c.quantity, (SELECT address FROM customers WHERE id = ?1)
 		 FROM cart_items AS c JOIN products AS p ON p.id = c.product_id
-		 WHERE c.customer_id = +? AND p.is_active AND p.deleted_at IS NULL ORDER BY c.id`: &l.read,
+		 WHERE c.customer_id = +?1 AND p.is_active AND p.deleted_at IS NULL ORDER BY c.id`: &l.read,
 		`DELETE FROM cart_items WHERE customer_id = +?`: &l.clear,
-		`INSERT INTO orders (created_at, updated_at, version, status, total_amount, currency, placed_at, customer_id)
-		 VALUES (?1, ?1, 1, 'pending', ?2, ?3, ?1, ?4)`: &l.order,
+		`INSERT INTO orders (created_at, updated_at, version, status, total_amount, currency, placed_at, delivery_address, customer_id)
+		 VALUES (?1, ?1, 1, 'pending', ?2, ?3, ?1, ?4, ?5)`: &l.order,
 		`UPDATE products SET stock = stock - ? WHERE id = ?`: &l.take,
 		`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
 		 VALUES (?, ?, ?, ?, ?, ?, ?)`: &l.item,
@@ -87,7 +87,7 @@ type line struct {
 
 func (l *Lite) place(ctx context.Context, customer int64) (*Order, error) {
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	lines, total, err := l.cart(ctx, customer)
+	lines, total, deliver, err := l.cart(ctx, customer)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (l *Lite) place(ctx context.Context, customer int64) (*Order, error) {
 	if n, err := cleared.RowsAffected(); err != nil || n == 0 || n != int64(len(lines)) {
 		return nil, errors.Join(errNothing, err)
 	}
-	id, err := insert(ctx, l.order, now, total, currency, customer)
+	id, err := insert(ctx, l.order, now, total, currency, deliver, customer)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (l *Lite) place(ctx context.Context, customer int64) (*Order, error) {
 	if _, err := l.event.ExecContext(ctx, now, actor, id); err != nil {
 		return nil, err
 	}
-	order := placedOrder(id, customer, total, now, items)
+	order := placedOrder(id, customer, total, now, deliver, items)
 	changes, err := changesOf(order)
 	if err != nil {
 		return nil, err
@@ -122,23 +122,23 @@ func (l *Lite) place(ctx context.Context, customer int64) (*Order, error) {
 	return order, err
 }
 
-func (l *Lite) cart(ctx context.Context, customer int64) (lines []line, total int64, err error) {
+func (l *Lite) cart(ctx context.Context, customer int64) (lines []line, total int64, deliver string, err error) {
 	rows, err := l.read.QueryContext(ctx, customer)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, "", err
 	}
 	defer rows.Close()
 	lines = make([]line, 0, 4)
 	for rows.Next() {
 		var p line
-		if err := rows.Scan(&p.ProductID, &p.SKU, &p.ProductName, &p.Price, &p.left, &p.Quantity); err != nil {
-			return nil, 0, err
+		if err := rows.Scan(&p.ProductID, &p.SKU, &p.ProductName, &p.Price, &p.left, &p.Quantity, &deliver); err != nil {
+			return nil, 0, "", err
 		}
 		p.left -= p.Quantity
 		total += p.Price * p.Quantity
 		lines = append(lines, p)
 	}
-	return lines, total, rows.Err()
+	return lines, total, deliver, rows.Err()
 }
 
 // sell writes a line. The CHECK on the stock fails it when there is not enough.

@@ -1,0 +1,105 @@
+package handlers_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// An order is sent to the customer's address, to the one given at checkout, or to the
+// one that it was given since.
+func TestDeliveryAddress(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		customer := ids.in("/customers/{customer}")
+		a.get(customer).is(200).has("address", nil)
+		const home, office = "John\n1 Home Street\nOxford", "John\n2 Office Street\nOxford"
+		a.patch(customer, map[string]any{"address": home}).is(200).has("address", home)
+		for _, c := range []struct {
+			agreed any
+			sent   string
+		}{
+			{nil, home},
+			{map[string]any{"expected_total": 1999}, home},
+			{map[string]any{"delivery_address": nil}, home},
+			{map[string]any{"delivery_address": office, "expected_total": 1999}, office},
+		} {
+			a.fill(ids["customer"], 1, ids["product"])
+			id := a.post(customer+"/checkout", c.agreed).is(201).has("delivery_address", c.sent).int("id")
+			a.get(in("/orders/%d", id)).is(200).has("delivery_address", c.sent)
+			a.get(in("/orders/%d/history", id)).has("items.0.action", "checkout").has("items.0.changes.5.field", "delivery_address").
+				has("items.0.changes.5.after", c.sent)
+		}
+		a.patch(customer, map[string]any{"address": nil}).is(200).has("address", nil)
+		order := a.get("/orders?limit=1").is(200).has("items.0.delivery_address", office).int("items.0.id")
+		path := in("/orders/%d", order)
+
+		changed := a.post(path+"/delivery-address", map[string]any{"delivery_address": home}, "If-Match", `"1"`).is(200).
+			has("delivery_address", home).has("version", 2).has("status", "pending").has("total_amount", 1999).has("items.0.quantity", 1)
+		if got := changed.Header.Get("ETag"); got != `"2"` {
+			a.t.Errorf("ETag %s", got)
+		}
+		before := a.snapshot()
+		a.post(path+"/delivery-address", map[string]any{"delivery_address": home}).is(200).has("version", 2)
+		a.unchanged(before)
+		a.post(path+"/delivery-address", map[string]any{"delivery_address": office}, "If-Match", `"1"`).problem(412, "version_mismatch").
+			has("current.delivery_address", home)
+		a.post(path+"/delivery-address", map[string]any{"delivery_address": nil}).is(200).has("delivery_address", nil)
+		a.get(path+"/timeline").is(200).has("total", 3).has("items.2.kind", "note").has("items.2.note", "Delivery address changed")
+		a.get(path+"/history").is(200).has("total", 3).has("items.0.action", "address").
+			has("items.0.changes.0.before", home).has("items.0.changes.0.after", nil)
+		a.get("/customers/"+fmt.Sprint(ids["customer"])+"/history").is(200).has("items.0.changes.0.field", "address")
+	})
+}
+
+func TestDeliveryAddressRefusals(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		for _, status := range shop.OrderStatuses {
+			if slices.Contains(shop.Unsent, status) {
+				continue
+			}
+			ids[string(status)] = a.order(ids["customer"], 1, ids["product"])
+			for _, step := range paths[status] {
+				a.post(in("/orders/%d/transitions", ids[string(status)]), map[string]any{"to": step}).is(200)
+			}
+		}
+		ids["order"] = a.order(ids["customer"], 1, ids["product"])
+		a.fill(ids["customer"], 1, ids["product"])
+		const send, buy = "POST /orders/{order}/delivery-address", "POST /customers/{customer}/checkout"
+		address := at("body.delivery_address")
+		cases := []refusal{
+			{request: send, body: `{}`, at: address},
+			{request: send, status: 400},
+			{request: send, body: `{"delivery_address":7}`, at: address},
+			{request: send, body: `{"delivery_address":["a"]}`, at: address},
+			{request: send, body: `{"delivery_address":"a","status":"shipped"}`, at: at("body.status")},
+			{request: send, body: `{"delivery_address":"a"}`, headers: []string{"If-Match", `1`}, at: at("header.If-Match")},
+			{request: send, body: `{"delivery_address":"a"}`, headers: []string{"If-Match", `"7"`}, status: 412, code: "version_mismatch"},
+			{request: "POST /orders/999/delivery-address", body: `{"delivery_address":"a"}`, status: 404},
+			{request: "GET /orders/{order}/delivery-address", status: 405},
+			{request: "PATCH /orders/{order}", body: `{"delivery_address":"a"}`, status: 405},
+			{request: buy, body: `{"delivery_address":7}`, at: address},
+		}
+		for _, bad := range []string{"", " ", `\n\t`, "\u00a0", times("ä", 501)} {
+			body := `{"delivery_address":"` + bad + `"}`
+			cases = append(cases, refusal{name: "to " + bad, request: send, body: body, at: address},
+				refusal{name: "buy to " + bad, request: buy, body: body, at: address})
+		}
+		for _, status := range []string{"shipped", "delivered", "cancelled"} {
+			for _, body := range []string{`{"delivery_address":"a"}`, `{"delivery_address":null}`} {
+				cases = append(cases, refusal{
+					name: status + body, request: "POST /orders/{" + status + "}/delivery-address", body: body, status: 409, code: "conflict",
+				})
+			}
+			before := a.snapshot()
+			a.post(ids.in("/orders/{"+status+"}/delivery-address"), `{"delivery_address":"a"}`).problem(409, "conflict").says("the order is " + status)
+			a.unchanged(before)
+		}
+		a.refuses(ids, cases...)
+	})
+}

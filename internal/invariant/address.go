@@ -1,0 +1,84 @@
+package invariant
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/internal/audit"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// addressChanged is what the timeline says of a changed address, which itself stands in
+// the audit trail alone.
+const addressChanged = "Delivery address changed"
+
+// DeliveryAddress keeps orders from being sent elsewhere once they have left.
+//
+// The address changes by UpdateOne only, without the status, and carries
+// shop.Unsent as a condition: of an order that is shipped at the same moment it is
+// either changed before, or refused with KindConflict naming the state. With it, in
+// the same transaction, a `note` event says that it was changed. The erasure of
+// personal data takes it away in any state.
+func DeliveryAddress() ent.Hook {
+	return on(func(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {
+		switch {
+		case m.Op().Is(ent.OpCreate), !touches(m, order.FieldDeliveryAddress):
+			return next(ctx)
+		case erasing(ctx) && m.DeliveryAddressCleared():
+			return next(ctx)
+		case touches(m, order.FieldStatus):
+			return nil, shop.Invalidf(order.FieldDeliveryAddress, "cannot be changed together with the status")
+		}
+		if err := refuseBulk(m, order.FieldDeliveryAddress); err != nil {
+			return nil, err
+		}
+		return readdress(ctx, m, next)
+	})
+}
+
+// readdress changes where the order is sent, and records that.
+func readdress(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {
+	if err := inTransaction(m); err != nil {
+		return nil, err
+	}
+	changing, err := underway(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	m.Where(order.StatusIn(shop.Unsent...))
+	ctx, changing = audit.As(ctx, audit.Address), audit.As(changing, audit.Address)
+	id, _ := m.ID()
+	client := ent.ClientOf(ctx, m)
+	var updated ent.Value
+	err = allOrNothing(changing, client, func() error {
+		if updated, err = next(ctx); err != nil {
+			return gone(changing, client, id, err)
+		}
+		return record(WithNote(changing, addressChanged), client, id, shop.EventNote, nil, nil)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return updated, nil
+}
+
+// gone explains an update that found no row: the order has left, unless it was another
+// condition of the caller that failed.
+func gone(ctx context.Context, client *ent.Client, id int64, err error) error {
+	if !ent.IsNotFound(err) {
+		return err
+	}
+	switch now, failed := client.Order.Get(ctx, id); {
+	case ent.IsNotFound(failed):
+		return err
+	case failed != nil:
+		return fmt.Errorf("read the order again: %w", failed)
+	case slices.Contains(shop.Unsent, now.Status):
+		return err
+	default:
+		return shop.AlreadySent(now.Status)
+	}
+}
