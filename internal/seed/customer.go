@@ -9,6 +9,7 @@ import (
 
 // register makes up customers, each with an address of their own.
 type register struct {
+	seed  uint64
 	rng   *rand.Rand
 	taken addresses
 }
@@ -50,7 +51,7 @@ func (a addresses) give(base string) string {
 func (r *register) next(id int64, joined moment) customerRow {
 	from := pick(r.rng, peoples)
 	given, family := pick(r.rng, from.given), pick(r.rng, from.family)
-	row := customerRow{id: id, created: joined, name: given + " " + family}
+	row := customerRow{id: id, created: joined, name: given + " " + family, address: addressOf(r.seed, id)}
 	base := letters(given) + "." + letters(family)
 	switch draw := r.rng.Float64(); {
 	case draw < 0.05:

@@ -35,7 +35,7 @@ func fill(ctx context.Context, l loader, o Options, found inventory) (Summary, e
 	if err != nil {
 		return Summary{}, err
 	}
-	book := register{rng: stream(p.Seed, "customers"), taken: found.addresses}
+	book := register{seed: p.Seed, rng: stream(p.Seed, "customers"), taken: found.addresses}
 	err = fillTable(ctx, l, p, customerTable, len(p.joined), func(i int) customerRow {
 		return book.next(p.after.customer+int64(i)+1, p.joined[i])
 	})

@@ -27,6 +27,7 @@ type customerRow struct {
 	email   string
 	name    string
 	phone   string // "" for none
+	address string // "" for none
 	note    string // "" for none
 }
 
@@ -44,6 +45,7 @@ type orderRow struct {
 	status       shop.OrderStatus
 	total        shop.Money
 	currency     shop.Currency
+	address      string // "" for none
 }
 
 type itemRow struct {

@@ -14,6 +14,7 @@ func (s *simulation) sell(at moment) error {
 		id: s.ids.order, customer: s.customer(at), placed: at, updated: at, version: 1,
 		status: shop.Pending, currency: s.Currency,
 	}
+	row.address = sentTo(s.Seed, row.id, row.customer)
 	lines := s.basket(at)
 	for _, l := range lines {
 		s.ids.item++

@@ -150,8 +150,8 @@ func checkCustomers(t *testing.T, db *store.DB) {
 	customers := db.Reader.Customer.Query().Order(customer.ByID()).AllX(storetest.Context(t))
 	ascending(t, "customers", customers, func(c *ent.Customer) time.Time { return c.CreatedAt })
 	address := regexp.MustCompile(`^[a-z]+([._][a-z]+)*\d*@example\.(com|org|net)$`)
-	var phones, notes float64
-	names := map[string]bool{}
+	var phones, notes, addresses float64
+	names, homes := map[string]bool{}, map[string]bool{}
 	for _, c := range customers {
 		valid(t, c.ID, customer.EmailValidator(c.Email), customer.NameValidator(c.Name))
 		if !address.MatchString(c.Email) {
@@ -160,12 +160,28 @@ func checkCustomers(t *testing.T, db *store.DB) {
 		names[c.Name] = true
 		count(&phones, c.Phone != nil)
 		count(&notes, c.Note != nil)
+		count(&addresses, c.Address != nil)
+		if c.Address != nil {
+			readable(t, c.ID, *c.Address)
+			homes[*c.Address] = true
+		}
 	}
 	n := float64(len(customers))
 	within(t, "customers", n, 500, 500)
 	within(t, "different names", float64(len(names))/n, 0.85, 1)
 	within(t, "phones", phones/n, 0.7, 0.95)
 	within(t, "notes", notes/n, 0.03, 0.2)
+	within(t, "addresses", addresses/n, 0.9, 0.99)
+	within(t, "different addresses", float64(len(homes))/n, 0.85, 1)
+}
+
+// readable checks an address as it stands on a label: a few lines, none of them empty.
+func readable(t *testing.T, id int64, address string) {
+	t.Helper()
+	lines := strings.Split(address, "\n")
+	if len(lines) < 3 || len(lines) > 5 || slices.ContainsFunc(lines, func(l string) bool { return l == "" || l != strings.TrimSpace(l) }) {
+		t.Errorf("%d: address %q", id, address)
+	}
 }
 
 func checkCarts(t *testing.T, db *store.DB) {
@@ -187,7 +203,14 @@ func checkOrders(t *testing.T, db *store.DB) {
 	orders := db.Reader.Order.Query().Order(order.ByID()).WithCustomer().AllX(ctx)
 	ascending(t, "orders", orders, func(o *ent.Order) time.Time { return o.PlacedAt })
 	states := map[shop.OrderStatus]float64{}
+	var unknown, elsewhere float64
 	for _, o := range orders {
+		home := o.Edges.Customer.Address
+		count(&unknown, o.DeliveryAddress == nil)
+		count(&elsewhere, o.DeliveryAddress != nil && (home == nil || *home != *o.DeliveryAddress))
+		if o.DeliveryAddress != nil {
+			readable(t, o.ID, *o.DeliveryAddress)
+		}
 		states[o.Status]++
 		if o.PlacedAt.Before(now.AddDate(-1, 0, 0)) || o.PlacedAt.After(now) || !o.PlacedAt.Equal(o.CreatedAt) {
 			t.Errorf("order %d was placed at %v", o.ID, o.PlacedAt)
@@ -201,6 +224,8 @@ func checkOrders(t *testing.T, db *store.DB) {
 	}
 	n := float64(len(orders))
 	within(t, "orders", n, 5000, 5000)
+	within(t, "orders without an address", unknown/n, 0.005, 0.1)
+	within(t, "orders sent elsewhere", elsewhere/n, 0.01, 0.06)
 	within(t, "pending", states[shop.Pending]/n, 0.0008, 0.02)
 	within(t, "processing", states[shop.Processing]/n, 0.0008, 0.03)
 	within(t, "shipped", states[shop.Shipped]/n, 0.002, 0.05)

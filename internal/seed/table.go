@@ -52,10 +52,10 @@ var productTable = table[productRow]{
 
 var customerTable = table[customerRow]{
 	"customers",
-	[]string{"id", "created_at", "updated_at", "version", "email", "name", "phone", "note"},
+	[]string{"id", "created_at", "updated_at", "version", "email", "name", "phone", "address", "note"},
 	func(r *customerRow, v []any) []any {
 		at := r.created.time()
-		return append(v, r.id, at, at, int64(1), r.email, r.name, optionalText(r.phone), optionalText(r.note))
+		return append(v, r.id, at, at, int64(1), r.email, r.name, optionalText(r.phone), optionalText(r.address), optionalText(r.note))
 	},
 }
 
@@ -69,11 +69,13 @@ var cartTable = table[cartRow]{
 
 var orderTable = table[orderRow]{
 	"orders",
-	[]string{"id", "created_at", "updated_at", "version", "status", "total_amount", "currency", "placed_at", "customer_id"},
+	[]string{
+		"id", "created_at", "updated_at", "version", "status", "total_amount", "currency", "placed_at", "delivery_address", "customer_id",
+	},
 	func(r *orderRow, v []any) []any {
 		at := r.placed.time()
 		return append(v, r.id, at, r.updated.time(), r.version, string(r.status), int64(r.total),
-			string(r.currency), at, r.customer)
+			string(r.currency), at, optionalText(r.address), r.customer)
 	},
 }
 
