@@ -50,6 +50,7 @@ export const deeds: Record<string, string> = {
   transition: 'Status changed',
   cancel: 'Cancelled',
   note: 'Note added',
+  address: 'Address changed',
   'stock-adjust': 'Stock adjusted',
   'stock-receive': 'Stock received',
   'stock-count': 'Stock counted',

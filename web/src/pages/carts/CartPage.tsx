@@ -51,8 +51,11 @@ function CartView({ customer, cart: current }: { customer: number; cart: Cart })
   };
   const quantities = useQuantities((line, quantity) => taken(changes.setQuantity(line, quantity)));
   const cart = withQuantities(current, quantities.chosen);
-  const { checkout, busy, problem, failure, clear } = useCheckout(customer, cart, quantities.settle, changes.reload);
   const { data: person } = useGetOne<RecordData>('customers', { id: customer }, { enabled: may('customers:read'), retry: false });
+  const home = (person?.address as string | null | undefined) ?? '';
+  const [other, setOther] = useState<string | null>(null); // where this order goes instead
+  const elsewhere = other?.trim() === home.trim() ? undefined : other?.trim() || undefined;
+  const { checkout, busy, problem, failure, clear } = useCheckout(customer, cart, quantities.settle, changes.reload, elsewhere);
   const [clearing, setClearing] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const { add = false } = (useLocation().state ?? {}) as { add?: boolean }; // the customer was chosen just now
@@ -130,6 +133,9 @@ function CartView({ customer, cart: current }: { customer: number; cart: Cart })
             busy={busy}
             onCheckout={() => void checkout(cart)}
             onFixAll={() => void fixAll()}
+            address={other ?? home}
+            elsewhere={elsewhere !== undefined}
+            onAddress={setOther}
           />
         </aside>
       </div>

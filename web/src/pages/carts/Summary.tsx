@@ -1,7 +1,9 @@
 import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
 import type { ApiProblem } from '@/api/problem';
 import { money, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { longestAddress } from '@/pages/orders/types';
 import { useMay } from '@/session/session';
 import type { Cart } from './cart';
 
@@ -13,10 +15,13 @@ interface Props {
   busy: boolean;
   onCheckout: () => void;
   onFixAll: () => void;
+  address: string; // where the order goes
+  elsewhere: boolean; // which is not to the customer's own
+  onAddress: (address: string) => void;
 }
 
 /** What the customer has to agree to, and what stands in the way. */
-export function Summary({ cart, problem, failure, troubled, busy, onCheckout, onFixAll }: Props) {
+export function Summary({ cart, problem, failure, troubled, busy, onCheckout, onFixAll, address, elsewhere, onAddress }: Props) {
   const may = useMay();
   const units = cart.items.reduce((sum, line) => sum + line.quantity, 0);
   const changed = problem?.code === 'total_changed';
@@ -30,6 +35,19 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
           <dt>{t('Units')}</dt><dd className="num">{number(units)}</dd>
           <dt className="cart-total">{t('Total')}</dt><dd className="cart-total num">{total}</dd>
         </dl>
+        {may('checkout:create') && (
+          <TextField
+            fullWidth
+            multiline
+            minRows={3}
+            maxRows={8}
+            label={t('Delivery address')}
+            value={address}
+            helperText={addressee(address, elsewhere)}
+            onChange={(e) => onAddress(e.target.value)}
+            slotProps={{ htmlInput: { maxLength: longestAddress } }}
+          />
+        )}
         {cart.total_amount === null && (
           <div className="form-error" role="status">{t('Prices rose so that the total passes the largest amount. Take less of something, or remove it.')}</div>
         )}
@@ -50,6 +68,11 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
       </div>
     </section>
   );
+}
+
+function addressee(address: string, elsewhere: boolean): string {
+  if (elsewhere) return t('For this order alone. The customer keeps their own.');
+  return address.trim() ? t("The customer's own. What you change counts for this order alone.") : t('Left empty, it is the address of the customer, if they have one.');
 }
 
 function explain(problem: ApiProblem, cart: Cart): string {

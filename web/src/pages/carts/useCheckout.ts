@@ -11,9 +11,10 @@ import { inTurn, type Cart } from './cart';
 /**
  * Turns a cart into an order. Whether two attempts are the same is told by the lines, which
  * an order takes out of the cart: the next order of the same products is another one. Changes
- * that are on their way come first; settle answers whether they were taken.
+ * that are on their way come first; settle answers whether they were taken. Without an address
+ * it is that of the customer.
  */
-export function useCheckout(customer: number, shown: Cart, settle: () => Promise<boolean>, reload: () => Promise<void>) {
+export function useCheckout(customer: number, shown: Cart, settle: () => Promise<boolean>, reload: () => Promise<void>, address?: string) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [failure, setFailure] = useState('');
@@ -33,7 +34,7 @@ export function useCheckout(customer: number, shown: Cart, settle: () => Promise
     setBusy(true);
     try {
       if (!(await settle())) return;
-      const body = { expected_total: cart.total_amount };
+      const body = { expected_total: cart.total_amount, delivery_address: address };
       const lines = cart.items.map((line) => [line.id, line.quantity]);
       const order = await inTurn(() => attempt([body, lines], (headers) =>
         api.post<{ id: number; number: number }>(`/customers/${customer}/checkout`, body, headers)));

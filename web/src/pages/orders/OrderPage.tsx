@@ -12,6 +12,7 @@ import { Empty } from '@/ui/Empty';
 import { LoadFailed } from '@/ui/LoadFailed';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
+import { AddressCard } from './AddressCard';
 import { Age } from './Age';
 import { CustomerCard } from './CustomerCard';
 import { Lines } from './Lines';
@@ -65,6 +66,7 @@ function OrderView({ order }: { order: Order }) {
           <Timeline order={order} />
         </div>
         <aside className="stack">
+          <AddressCard order={order} />
           <CustomerCard order={order} />
         </aside>
       </div>

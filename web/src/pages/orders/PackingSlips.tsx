@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { useGetMany } from 'ra-core';
+import { useDataProvider, useGetMany } from 'ra-core';
 import { createPortal } from 'react-dom';
 import { api } from '@/api/http';
 import { date, number } from '@/i18n/format';
@@ -9,7 +9,7 @@ import { useMay } from '@/session/session';
 import { toastError } from '@/toast/toasts';
 import { Barcode } from './Barcode';
 import { inParallel } from '@/api/inParallel';
-import { unitsOf, type Customer, type Order, type OrderEvent } from './types';
+import { isReaddressed, unitsOf, type Customer, type Order, type OrderEvent } from './types';
 import './slip.css';
 
 /** A sheet per order, on paper only: what to put into the parcel, without prices. */
@@ -18,13 +18,15 @@ export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; o
   const ids = [...new Set(orders.map((order) => order.customer_id))];
   const { data, isPending } = useGetMany<Customer>('customers', { ids }, { enabled: may });
   const notes = useNotes(orders);
-  const ready = (!may || !isPending) && notes.data !== undefined;
+  const now = useNow(orders);
+  const failure = notes.error ?? now.error;
+  const ready = (!may || !isPending) && notes.data !== undefined && now.data !== undefined;
 
   useEffect(() => {
-    if (!notes.error) return;
-    toastError(notes.error);
+    if (!failure) return;
+    toastError(failure);
     onPrinted();
-  }, [notes.error, onPrinted]);
+  }, [failure, onPrinted]);
   useEffect(() => {
     if (!ready) return undefined;
     document.body.classList.add('printing-slips');
@@ -41,7 +43,7 @@ export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; o
   return createPortal(
     <div className="slips" aria-hidden>
       {orders.map((order, i) => (
-        <Slip key={order.id} order={order} customer={data?.find((c) => c?.id === order.customer_id)} notes={notes.data?.[i] ?? []} />
+        <Slip key={order.id} order={now.data?.find((o) => o.id === order.id) ?? order} customer={data?.find((c) => c?.id === order.customer_id)} notes={notes.data?.[i] ?? []} />
       ))}
     </div>,
     document.body,
@@ -55,8 +57,20 @@ function useNotes(orders: Order[]) {
     gcTime: 0,
     queryFn: ({ signal }) => inParallel(orders, async ({ id }) => {
       const query = { kind: 'note', sort: 'id', limit: 200, count: 'none' };
-      return (await api.get<{ items: OrderEvent[] }>(`/orders/${id}/timeline`, query, signal)).items;
+      const { items } = await api.get<{ items: OrderEvent[] }>(`/orders/${id}/timeline`, query, signal);
+      return items.filter((event) => !isReaddressed(event)); // the slip says where to
     }),
+  });
+}
+
+/** The orders as they are now: their addresses may have changed since the list was read. */
+function useNow(orders: Order[]) {
+  const provider = useDataProvider();
+  const ids = orders.map((order) => order.id);
+  return useQuery({
+    queryKey: ['orders', 'slips', ids],
+    gcTime: 0,
+    queryFn: async ({ signal }) => (await provider.getMany<Order>('orders', { ids, signal })).data,
   });
 }
 
@@ -71,13 +85,13 @@ function Slip({ order, customer, notes }: { order: Order; customer?: Customer; n
         </div>
         <Barcode text={String(order.number)} />
       </header>
-      {customer && (
-        <address>
-          <strong>{customer.name}</strong>
-          <span>{customer.email}</span>
-          {customer.phone && <span>{customer.phone}</span>}
-        </address>
-      )}
+      <address>
+        {customer && <strong>{customer.name}</strong>}
+        {order.delivery_address
+          ? <span className="slip-address">{order.delivery_address}</span>
+          : <span className="slip-unaddressed">{t('No delivery address')}</span>}
+        {customer && <span className="slip-reach">{customer.phone ? `${customer.email} · ${customer.phone}` : customer.email}</span>}
+      </address>
       <table>
         <thead>
           <tr><th>{t('Packed')}</th><th>{t('Quantity')}</th><th>{t('SKU')}</th><th>{t('Product')}</th></tr>

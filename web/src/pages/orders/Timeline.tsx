@@ -8,7 +8,7 @@ import { useMay } from '@/session/session';
 import { Chip } from '@/ui/Chip';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { NoteForm } from './NoteForm';
-import type { Order, OrderEvent } from './types';
+import { isReaddressed, type Order, type OrderEvent } from './types';
 
 /** What happened to an order, who did it and when; the newest on top. */
 export function Timeline({ order }: { order: Order }) {
@@ -40,12 +40,14 @@ function Entry({ event }: { event: OrderEvent }) {
           {t('{time} ({age} ago)', { time: dateTime(event.created_at), age: age(event.created_at) })}
         </time>
       </div>
-      {event.note && <p>{event.note}</p>}
+      {event.note && !isReaddressed(event) && <p>{event.note}</p>}
     </li>
   );
 }
 
-function What({ event: { kind, from, to } }: { event: OrderEvent }) {
+function What({ event }: { event: OrderEvent }) {
+  const { kind, from, to } = event;
+  if (isReaddressed(event)) return <strong>{t('Delivery address changed')}</strong>;
   if (kind === 'note') return <strong>{t('Note')}</strong>;
   if (kind === 'placed') return <strong>{t('Placed')}</strong>;
   return (

@@ -22,6 +22,8 @@ export interface Order extends RecordData {
   status: Status;
   total_amount: number;
   placed_at: string;
+  delivery_address: string | null;
+  version: number;
   allowed_transitions: Status[];
   items: OrderLine[];
 }
@@ -40,8 +42,17 @@ export interface Customer extends RecordData {
   name: string;
   email: string;
   phone: string | null;
+  address: string | null;
   note: string | null;
 }
+
+/** The most characters of an address. */
+export const longestAddress = 500;
+
+/** What the timeline notes of an order that goes elsewhere. */
+const readdressed = 'Delivery address changed';
+
+export const isReaddressed = ({ kind, note }: OrderEvent) => kind === 'note' && note === readdressed;
 
 export const unitsOf = (order: Pick<Order, 'items'>) => order.items.reduce((sum, line) => sum + line.quantity, 0);
 

@@ -1,0 +1,121 @@
+import type { Page } from '@playwright/test';
+import { expect, open, pageOf, test, toast } from './test';
+
+const customer = 17;
+const office = 'Reception\n5 Larkfield Avenue\nMarket Ashby';
+const garden = 'The gardener\n7 Orchard Lane\nMarket Ashby';
+
+interface Order { id: number; number: number; delivery_address: string | null }
+
+/** What is printed is kept in the page. */
+const keepSlips = (page: Page) => page.addInitScript(() => {
+  window.print = () => {
+    document.documentElement.dataset.printed = document.querySelector('.slips address')?.innerHTML ?? '';
+  };
+});
+
+const printed = (page: Page) => expect(page.locator('html'));
+
+async function fill(page: Page) {
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=id&limit=1')).json() as { items: [{ id: number }] };
+  await page.request.delete(`/api/v1/customers/${customer}/cart`);
+  await page.request.post(`/api/v1/customers/${customer}/cart/items`, { data: { product_id: product.id, quantity: 1 } });
+}
+
+async function buy(page: Page, address: string): Promise<Order> {
+  await fill(page);
+  const answer = await page.request.post(`/api/v1/customers/${customer}/checkout`, { data: { delivery_address: address } });
+  expect(answer.status()).toBe(201);
+  return await answer.json() as Order;
+}
+
+const move = async (page: Page, { id }: Order, ...states: string[]) => {
+  for (const to of states) expect((await page.request.post(`/api/v1/orders/${id}/transitions`, { data: { to } })).status()).toBe(200);
+};
+
+test('an order by telephone goes where the caller says, and the slip says so', async ({ page }) => {
+  await keepSlips(page);
+  await page.request.patch(`/api/v1/customers/${customer}`, { data: { address: '1 Home Street\nMarket Ashby' } });
+  await fill(page);
+  await open(page, `/carts/${customer}`);
+  const address = page.getByLabel('Delivery address');
+  await expect(address).toHaveValue('1 Home Street\nMarket Ashby');
+  await address.fill(office);
+  await expect(page.getByText('For this order alone')).toBeVisible();
+  await page.getByRole('button', { name: /Place order/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^#\d+$/ })).toBeVisible();
+  await expect(page.locator('.order-address')).toHaveText(office);
+  await page.keyboard.press('p');
+  await printed(page).toHaveAttribute('data-printed', /Reception\n5 Larkfield Avenue\nMarket Ashby/);
+  await open(page, `/customers/${customer}`);
+  await expect(page.getByLabel('Address', { exact: true })).toHaveValue('1 Home Street\nMarket Ashby');
+
+  // Left as it is, it is the customer's.
+  await fill(page);
+  await open(page, `/carts/${customer}`);
+  await expect(address).toHaveValue('1 Home Street\nMarket Ashby');
+  await page.getByRole('button', { name: /Place order/ }).click();
+  await expect(page.locator('.order-address')).toHaveText('1 Home Street\nMarket Ashby');
+});
+
+test('an address is changed until the order is shipped, and then no more', async ({ page }) => {
+  await keepSlips(page);
+  const order = await buy(page, office);
+  await open(page, '/orders?filter=%7B%22status%22%3A%22pending%2Cprocessing%22%7D&sort=id&order=DESC&page=1&perPage=25');
+  await expect(page.locator(`tr[data-id="${order.id}"]`)).toBeVisible();
+  await open(page, `/orders/${order.id}`);
+  const card = page.getByRole('region', { name: 'Delivery address' });
+  const dialog = page.getByRole('dialog');
+  const input = dialog.getByLabel('Delivery address');
+  const save = dialog.getByRole('button', { name: 'Save' });
+  await card.getByRole('button', { name: 'Change' }).click();
+  await expect(input).toHaveValue(office);
+  await expect(save).toBeDisabled();
+  await move(page, order, 'processing'); // a colleague, meanwhile: that is no reason to ask
+  await input.fill(garden);
+  await save.click();
+  await expect(toast(page, `#${order.number} goes to the new address`)).toBeVisible();
+  await expect(card.locator('.order-address')).toHaveText(garden);
+  await expect(page.locator('.event').first()).toContainText('Delivery address changed');
+  await expect(page.locator('.page-head .chip')).toHaveText('Processing');
+
+  // What a colleague gave it meanwhile is told first, and is on a slip that is printed from what was seen before.
+  await page.keyboard.press('d');
+  await input.fill('Nobody');
+  await page.request.post(`/api/v1/orders/${order.id}/delivery-address`, { data: { delivery_address: office } });
+  await save.click();
+  await expect(dialog).toContainText('A colleague changed it meanwhile to “Reception');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(card.locator('.order-address')).toHaveText(office);
+  await page.request.post(`/api/v1/orders/${order.id}/delivery-address`, { data: { delivery_address: garden } });
+  await page.keyboard.press('p');
+  await printed(page).toHaveAttribute('data-printed', /The gardener\n7 Orchard Lane/);
+
+  await page.reload();
+  await expect(card.locator('.order-address')).toHaveText(garden);
+  await card.getByRole('button', { name: 'Change' }).click();
+  await input.fill('Too late');
+  await move(page, order, 'shipped');
+  await save.click();
+  await expect(dialog).toContainText('The order is shipped: its delivery address cannot be changed any more.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(card.getByRole('button', { name: 'Change' })).toBeDisabled();
+  await expect(card).toContainText('It is shipped: the address cannot be changed any more.');
+  await expect(card.locator('.order-address')).toHaveText(garden);
+});
+
+test('an order without an address says so, also on its slip', async ({ page, browser }) => {
+  await keepSlips(page);
+  const order = await buy(page, office);
+  await page.request.post(`/api/v1/orders/${order.id}/delivery-address`, { data: { delivery_address: null } });
+  await open(page, `/orders/${order.id}`);
+  await expect(page.getByRole('region', { name: 'Delivery address' })).toContainText('No delivery address');
+  await page.keyboard.press('p');
+  await printed(page).toHaveAttribute('data-printed', /No delivery address/);
+
+  const reader = await pageOf(browser, 'read-only');
+  await open(reader, `/orders/${order.id}`);
+  await expect(reader.getByRole('region', { name: 'Delivery address' })).toContainText('No delivery address');
+  await expect(reader.getByRole('button', { name: 'Change' })).toHaveCount(0);
+  await reader.context().close();
+});

@@ -1,0 +1,85 @@
+import { useState, type FormEvent } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import { useAttempt } from '@/api/attempt';
+import { api } from '@/api/http';
+import { isProblem, messageOf } from '@/api/problem';
+import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
+import { toast } from '@/toast/toasts';
+import { useShowOrder } from './transition';
+import { longestAddress, type Order } from './types';
+
+/** Asks where the order goes instead. An address that a colleague gave it meanwhile is told before it is replaced. */
+export default function AddressDialog({ order, onClose }: { order: Order; onClose: () => void }) {
+  const [seen, setSeen] = useState(order); // what the person goes by
+  const [text, setText] = useState(order.delivery_address ?? '');
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState(false);
+  const attempt = useAttempt();
+  const show = useShowOrder();
+  const address = text.trim() || null;
+
+  const send = async (from: Order): Promise<Order> => {
+    const body = { delivery_address: address };
+    try {
+      return await attempt([from.id, body], (headers) =>
+        api.post<Order>(`/orders/${from.id}/delivery-address`, body, { ...headers, 'If-Match': `"${from.version}"` }));
+    } catch (error) {
+      if (!isProblem(error, 'version_mismatch')) throw error;
+      const now = error.body.current as unknown as Order;
+      setSeen(now);
+      if (now.delivery_address === from.delivery_address) return send(now); // only the state is another
+      throw new Error(t('A colleague changed it meanwhile to “{address}”. Save again to replace that.', { address: now.delivery_address ?? t('No delivery address') }), { cause: error });
+    }
+  };
+  const save = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setFailure('');
+    try {
+      const changed = await send(seen);
+      toast(t('#{number} goes to the new address', { number: order.number }));
+      onClose();
+      await show(changed);
+    } catch (error) {
+      setFailure(messageOf(error));
+      await show();
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="address-title">
+      <form onSubmit={save}>
+        <DialogTitle id="address-title">{t('Where does #{number} go?', { number: order.number })}</DialogTitle>
+        <DialogContent>
+          <TextField
+            fullWidth
+            multiline
+            minRows={4}
+            maxRows={12}
+            autoFocus
+            margin="dense"
+            label={t('Delivery address')}
+            value={text}
+            error={failure !== ''}
+            helperText={failure || t('For this order alone. The customer keeps their own.')}
+            onChange={(e) => setText(e.target.value)}
+            onKeyDown={(e) => isEnter(e) && (e.ctrlKey || e.metaKey) && void save()}
+            slotProps={{ htmlInput: { maxLength: longestAddress } }}
+          />
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button type="submit" variant="contained" disabled={busy || address === seen.delivery_address}>{t('Save')}</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
