@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -51,7 +50,7 @@ func TestDeliveryAddress(t *testing.T) {
 		a.get(path+"/timeline").is(200).has("total", 3).has("items.2.kind", "note").has("items.2.note", "Delivery address changed")
 		a.get(path+"/history").is(200).has("total", 3).has("items.0.action", "address").
 			has("items.0.changes.0.before", home).has("items.0.changes.0.after", nil)
-		a.get("/customers/"+fmt.Sprint(ids["customer"])+"/history").is(200).has("items.0.changes.0.field", "address")
+		a.get(customer+"/history").is(200).has("items.0.changes.0.field", "address")
 	})
 }
 
@@ -101,5 +100,24 @@ func TestDeliveryAddressRefusals(t *testing.T) {
 			a.unchanged(before)
 		}
 		a.refuses(ids, cases...)
+	})
+}
+
+// An address of several lines comes by file as it comes by hand, and an empty cell is none.
+func TestImportedAddresses(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		a.small()
+		const sheet = "email,name,address\nnew@example.com,New,\"1 Home Street\nOxford\"\nold@example.com,Old,\n"
+		a.sheet("/customers", sheet).is(200).has("created", 2)
+		shown := a.get("/customers?sort=-id&limit=2").is(200)
+		shown.has("items.0.address", nil).has("items.1.address", "1 Home Street\nOxford")
+		a.sheet("/customers", "email,name,address\nnew@example.com,New,"+times("a", 501)+"\n").problem(422, "invalid", "body.lines[2].address")
+		a.sheet("/customers", "email,name,address\nnew@example.com,New,\n").is(200).has("updated", 1)
+		path := in("/customers/%d", shown.int("items.1.id"))
+		a.get(path).has("address", nil)
+		entry := a.get(path + "/history?limit=1").int("items.0.id")
+		a.post(in("/audit-entries/%d/revert", entry), nil).is(200)
+		a.get(path).has("address", "1 Home Street\nOxford")
 	})
 }

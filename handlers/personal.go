@@ -55,8 +55,8 @@ func registerPersonalData(api huma.API, s *Server) {
 		Method:      http.MethodPost,
 		Path:        prefix + "/customers/{id}/erase",
 		Summary:     "Erase a customer's personal data",
-		Description: "Replaces what identifies the person, in the record, in notes on the orders, in the audit trail and in remembered " +
-			"answers, and keeps the numbers. There is no way back. Refused while orders are open.",
+		Description: "Replaces what identifies the person, in the record, in notes and addresses of the orders, in the audit " +
+			"trail and in remembered answers, and keeps the numbers. There is no way back. Refused while orders are open.",
 		Tags:   []string{"Customers"},
 		Errors: []int{http.StatusNotFound},
 	}, access.CustomersErase)
