@@ -19,7 +19,7 @@ export function AddressCard({ order }: { order: Order }) {
     <section className="card" aria-labelledby="order-address">
       <header>
         <h2 id="order-address">{t('Delivery address')}</h2>
-        {may && <Button className="order-readdress" disabled={!open} aria-describedby={open ? undefined : 'order-address-why'} onClick={change}>{t('Change')}</Button>}
+        {may && <Button variant="outlined" className="order-readdress" disabled={!open} aria-describedby={open ? undefined : 'order-address-why'} onClick={change}>{t('Change')}</Button>}
       </header>
       <div className="card-body">
         {order.delivery_address
