@@ -190,7 +190,7 @@ var roundTrips = map[string]int{
 	"get-inventory-movement-history": 4,
 	"get-order-item-history":         4,
 	"list-orders":                    4,
-	"list-stock-movements":           4,
+	"list-stock-movements":           5,
 	"report-sales":                   5,
 	"get-personal-data":              9,
 }

@@ -34,14 +34,14 @@ func History(
 	if err != nil {
 		return nil, err
 	}
+	if err := exists(ctx, client, productID); err != nil { // a deleted product has movements, too
+		return nil, err
+	}
 	query := client.InventoryMovement.Query().Where(inventorymovement.ProductID(productID))
 	narrow(query)
 	movements, err := query.All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read inventory movements: %w", err)
-	}
-	if len(movements) == 0 {
-		return []*Entry{}, exists(ctx, client, productID)
 	}
 	return explain(ctx, client, movements)
 }
