@@ -85,6 +85,9 @@ type preparedConn struct {
 	idle map[string]sqliteStmt
 }
 
+// Ping implements driver.Pinger. A file that is only read is first touched by it.
+func (c *preparedConn) Ping(ctx context.Context) error { return onDisk(c.file, c.sqliteConn.Ping(ctx)) }
+
 // PrepareContext implements driver.ConnPrepareContext.
 func (c *preparedConn) PrepareContext(ctx context.Context, text string) (driver.Stmt, error) {
 	stmt, err := c.sqliteConn.PrepareContext(ctx, text)
