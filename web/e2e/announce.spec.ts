@@ -19,6 +19,7 @@ test('a message stays while one is at it, and its Undo is a key away', async ({ 
   await page.clock.install();
   await open(page, `/customers/${id}`);
   await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible(); // where the message stands still
   const message = toast(page, 'Una Undone deleted');
   await message.hover();
   await page.clock.fastForward(20_000);

@@ -193,26 +193,3 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
   await expect(heading).toHaveText('Staff');
   await expect(heading).toBeFocused();
 });
-
-test('Back closes what has opened above the page before it leaves the page', async ({ page }) => {
-  await open(page, '/');
-  await open(page, '/products/3?tab=stock');
-  const back = () => page.evaluate(() => history.back());
-  const dialog = page.getByRole('dialog');
-  await page.getByRole('button', { name: 'Count…' }).click();
-  await expect(dialog).toBeVisible();
-  await back();
-  await expect(dialog).toHaveCount(0);
-  await expect(page).toHaveURL(/products\/3\?tab=stock/);
-  await page.getByRole('button', { name: 'Your menu' }).click();
-  await expect(page.getByRole('menu')).toBeVisible();
-  await back();
-  await expect(page.getByRole('menu')).toHaveCount(0);
-  await page.keyboard.press('Control+k');
-  await expect(dialog).toBeVisible();
-  await back();
-  await expect(dialog).toHaveCount(0);
-  await expect(page).toHaveURL(/products\/3\?tab=stock/);
-  await back();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Home');
-});

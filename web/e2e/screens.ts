@@ -16,6 +16,9 @@ const then = (path: string, act: Show): Show => async (page) => {
 
 const dialog = (page: Page) => expect(page.getByRole('dialog')).toBeVisible();
 
+/** Waits for the page, where the one before has a heading, too. */
+const titled = (name: string): Show => (page) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
 const press = (path: string, key: string) => then(path, async (page) => {
   await page.keyboard.press(key);
   await dialog(page);
@@ -130,8 +133,8 @@ export const frontDoor: Record<string, Show> = {
     await signIn(page, furniture.guarded, demoPassword);
     await expect(page.getByLabel('Code')).toBeVisible();
   }),
-  setup: at('/setup?token=of-the-first-run'),
-  invitation: at('/setup?token=of-an-invitation&email=kim@example.com'),
+  setup: then('/setup?token=of-the-first-run', titled('Set up your shop')),
+  invitation: then('/setup?token=of-an-invitation&email=kim@example.com', titled('Choose your password')),
 };
 
 async function signIn(page: Page, email: string, password: string) {

@@ -2,7 +2,6 @@ import { createRoot } from 'react-dom/client';
 import { ThemeProvider } from '@mui/material/styles';
 import { Boot } from './boot/Boot';
 import { followBuild } from './boot/newBuild';
-import { closeByBack } from './keys/closeByBack';
 import { keepFocus } from './keys/keepFocus';
 import { EmotionRoot } from './theme/EmotionRoot';
 import { theme } from './theme/theme';
@@ -18,7 +17,6 @@ if (!root) throw new Error('no #root in the page');
 
 followBuild();
 keepFocus();
-closeByBack();
 tellCutOff();
 createRoot(root).render(
   <EmotionRoot>
