@@ -2,7 +2,6 @@ package invariant
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -55,7 +54,12 @@ func readdress(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Val
 	var updated ent.Value
 	err = allOrNothing(changing, client, func() error {
 		if updated, err = next(ctx); err != nil {
-			return gone(changing, client, id, err)
+			return outrun(changing, client, id, err, func(now shop.OrderStatus) *shop.Error {
+				if slices.Contains(shop.Unsent, now) {
+					return nil
+				}
+				return shop.AlreadySent(now)
+			})
 		}
 		return record(WithNote(changing, addressChanged), client, id, shop.EventNote, nil, nil)
 	})
@@ -63,22 +67,4 @@ func readdress(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Val
 		return nil, err
 	}
 	return updated, nil
-}
-
-// gone explains an update that found no row: the order has left, unless it was another
-// condition of the caller that failed.
-func gone(ctx context.Context, client *ent.Client, id int64, err error) error {
-	if !ent.IsNotFound(err) {
-		return err
-	}
-	switch now, failed := client.Order.Get(ctx, id); {
-	case ent.IsNotFound(failed):
-		return err
-	case failed != nil:
-		return fmt.Errorf("read the order again: %w", failed)
-	case slices.Contains(shop.Unsent, now.Status):
-		return err
-	default:
-		return shop.AlreadySent(now.Status)
-	}
 }

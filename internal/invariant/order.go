@@ -87,7 +87,12 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 	var updated ent.Value
 	err = allOrNothing(ctx, client, func() error {
 		if updated, err = next(audit.As(ctx, actionOf(to))); err != nil {
-			return lost(moving, client, id, from, to, err)
+			return outrun(moving, client, id, err, func(now shop.OrderStatus) *shop.Error {
+				if now == from {
+					return nil
+				}
+				return shop.LostTransition(from, now, to)
+			})
 		}
 		if err := record(moving, client, id, shop.EventTransition, &from, &to); err != nil {
 			return err
@@ -111,22 +116,26 @@ func actionOf(to shop.OrderStatus) string {
 	return audit.Transition
 }
 
-// lost explains an update that found no row: somebody else changed the status
-// first, unless it was another condition of the caller that failed.
-func lost(ctx context.Context, client *ent.Client, id int64, read, to shop.OrderStatus, err error) error {
+// outrun explains an update of an order that found no row: somebody else changed the
+// status first, and refusal says what that means, or nil when it was another condition
+// of the caller that failed.
+func outrun(
+	ctx context.Context, client *ent.Client, id int64, err error, refusal func(now shop.OrderStatus) *shop.Error,
+) error {
 	if !ent.IsNotFound(err) {
 		return err
 	}
-	switch now, failed := client.Order.Get(ctx, id); {
+	now, failed := client.Order.Get(ctx, id)
+	switch {
 	case ent.IsNotFound(failed):
 		return err
 	case failed != nil:
 		return fmt.Errorf("read the order again: %w", failed)
-	case now.Status == read:
-		return err
-	default:
-		return shop.LostTransition(read, now.Status, to)
 	}
+	if refused := refusal(now.Status); refused != nil {
+		return refused
+	}
+	return err
 }
 
 // restock gives the stock of all items of a cancelled order back. A second time
