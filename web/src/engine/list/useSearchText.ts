@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 /**
  * The text of a search field. It follows the address when that was changed from outside: by a link,
@@ -8,15 +8,13 @@ import { useState } from 'react';
 export function useSearchText(applied: string, filters: object) {
   const [text, setText] = useState(applied);
   const address = JSON.stringify(filters);
-  const [seen, setSeen] = useState(address);
-  const [sent, setSent] = useState<string[]>([]); // what the address does not show yet
-  if (seen !== address) {
-    const at = sent.indexOf(applied);
-    setSeen(address);
-    setSent(at < 0 ? [] : sent.slice(at + 1));
+  const sent = useRef<string[]>([]); // what the address does not show yet; no state, which a page that is still being drawn would have too early
+  useLayoutEffect(() => {
+    const at = sent.current.indexOf(applied);
+    sent.current = at < 0 ? [] : sent.current.slice(at + 1);
     if (at < 0) setText(applied);
-  }
-  return { text, setText, sending: (q: string) => setSent((all) => [...all, q]) };
+  }, [address, applied]);
+  return { text, setText, sending: (q: string) => void sent.current.push(q) };
 }
 
 /** What is typed next is another search. */
