@@ -26,6 +26,26 @@ for (const [width, height] of [[820, 1180], [720, 450]] as const) {
       }
     });
 
+    test('what is as long as it may be is cut in its column, and moves no other off the screen', async ({ page }) => {
+      const name = 'Maximiliana Featherstonehaugh-Cholmondeley the Younger';
+      const email = `maximiliana.featherstonehaugh-cholmondeley@${'department.'.repeat(4)}example.com`;
+      const longest = {
+        products: { sku: 'X'.repeat(64), name: name.repeat(4), price: 123_456_789, stock: 3_900_000 },
+        customers: { name, email, phone: '+49 (0) 171 123 456 789 0' },
+        staff: { name, email, last_login_at: '2026-11-28T13:48:00Z' },
+        roles: { name: 'x'.repeat(50), label: name, description: name.repeat(4) },
+        'api-tokens': { name: name.repeat(2), last_used_at: '2026-11-28T13:48:00Z', expires_at: '2026-12-28T13:48:00Z' },
+        'inventory-movements': { quantity_change: 2_400_000, stock_after: 3_900_000, reason: 'cancellation', actor: email },
+      };
+      for (const [list, values] of Object.entries(longest)) {
+        await changed(page, list, values);
+        await open(page, `/${list}`);
+        await expect(page.locator('tr[data-id]').first()).toBeVisible();
+        const beyond = await page.locator('.table-scroll').evaluate((e) => e.scrollWidth - e.clientWidth);
+        expect(beyond, list).toBe(0);
+      }
+    });
+
     test('a column that a person chose is there, however narrow', async ({ page }) => {
       await open(page, '/products');
       const updated = page.getByRole('columnheader', { name: 'Updated' });

@@ -1,6 +1,6 @@
 import { useStore } from 'ra-core';
 import type { ReactNode } from 'react';
-import type { RecordData, ResourceDef } from '@/api/definitions';
+import type { FieldType, RecordData, ResourceDef } from '@/api/definitions';
 import { FieldValue } from '../fields/FieldValue';
 import { isNumeric, recordTitle } from '../record';
 
@@ -11,6 +11,7 @@ export interface Column {
   render: (record: RecordData) => ReactNode;
   sortBy?: string; // field by which the server sorts
   end?: boolean; // right-aligned: numbers
+  long?: boolean; // text of any length, which is cut where the list has no room for all of it
   primary?: boolean; // names the record and links to it
   bare?: boolean; // needs no label on a phone
   wide?: boolean; // left out on a phone
@@ -20,6 +21,7 @@ export interface Column {
 }
 
 const shownAtFirst = 8;
+const lengthy = new Set<FieldType>(['string', 'text', 'json']);
 const quiet = new Set(['id', 'version', 'created_at', 'deleted_at', 'currency']);
 
 /** The classes that say how wide a column is and when it is left out. */
@@ -38,11 +40,12 @@ export function columnsOf(def: ResourceDef): Column[] {
       label: field.label,
       sortBy: field.sortable ? field.name : undefined,
       end: isNumeric(field) && !primary,
+      long: lengthy.has(field.type),
       primary,
       hidden,
       bare: field.type === 'enum' || field.name === 'is_active',
       wide: field.type === 'datetime',
-      spare: field.name === 'updated_at',
+      spare: field.type === 'datetime' && !field.creatable && !field.updatable, // the program's own note
       late: field.type === 'reference',
       render: (record) => (primary ? nameOf(def, record) : <FieldValue field={field} record={record} />),
     };

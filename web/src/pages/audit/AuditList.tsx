@@ -51,7 +51,7 @@ function columns(generic: Column[]): Column[] {
     { key: 'actor', label: t('Who'), late: true, render: (r) => <Who entry={asEntry(r)} /> },
     { key: 'action', label: t('Did'), render: (r) => deedOf(asEntry(r).action) },
     { key: 'resource', label: t('To'), late: 'broad', render: (r) => <Target entry={asEntry(r)} /> },
-    { key: 'changes', label: t('Changed'), render: (r) => <Fields entry={asEntry(r)} /> },
+    { key: 'changes', label: t('Changed'), long: true, render: (r) => <Fields entry={asEntry(r)} /> },
     ...generic.filter((c) => !own.includes(c.key)).map((c) => ({ ...c, primary: false, hidden: true })),
   ];
 }

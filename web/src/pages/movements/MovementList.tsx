@@ -35,7 +35,7 @@ const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
     }
   });
   const primary = others.findIndex((column) => column.primary) + 1;
-  return when ? [...others.slice(0, primary), { ...when, hidden: false, wide: false, bare: true }, ...others.slice(primary)] : others;
+  return when ? [...others.slice(0, primary), { ...when, hidden: false, wide: false, spare: false, bare: true }, ...others.slice(primary)] : others;
 };
 
 function Cause({ movement }: { movement: RecordData }) {
