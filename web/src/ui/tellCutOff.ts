@@ -4,10 +4,12 @@ const told = new WeakSet<Element>();
 export function tellCutOff() {
   document.addEventListener('pointerover', ({ target }) => {
     for (let at = target instanceof Element ? target : null; at instanceof HTMLElement; at = at.parentElement) {
-      if (getComputedStyle(at).textOverflow !== 'ellipsis') continue;
+      const { textOverflow, webkitLineClamp } = getComputedStyle(at);
+      const clamped = webkitLineClamp !== 'none';
+      if (textOverflow !== 'ellipsis' && !clamped) continue;
       if (at.title && !told.has(at)) return;
       told.add(at);
-      at.title = at.scrollWidth > at.clientWidth ? at.innerText.trim() : '';
+      at.title = at.scrollWidth > at.clientWidth || (clamped && at.scrollHeight > at.clientHeight) ? at.innerText.trim() : '';
       return;
     }
   });
