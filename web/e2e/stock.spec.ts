@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, open, test, toast } from './test';
 
 test('the stock explains itself; receive, adjust and count', async ({ page }) => {
@@ -60,20 +61,23 @@ test('a count that met a movement says what moved, and is made again', async ({ 
   await expect(toast(page, `Counted: stock is ${before + 2} now`)).toBeVisible();
 });
 
+const soldFirst = async (page: Page) => {
+  const { items: [sale] } = await (await page.request.get('/api/v1/inventory-movements?reason=sale&sort=id&limit=1')).json() as { items: [{ product_id: number }] };
+  return sale.product_id;
+};
+
 test('a movement leads to the order that caused it', async ({ page }) => {
-  await open(page, '/products/12?tab=stock');
-  const link = page.locator('.movements a').first();
-  const number = await link.innerText();
-  await link.click();
+  await open(page, `/products/${await soldFirst(page)}?tab=stock`);
+  const number = await page.locator('.movements a').first().innerText();
+  await page.locator('.movements').getByRole('link', { name: number }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
 });
 
 test('the ledger is searched by product, and leads to the order that caused a movement', async ({ page }) => {
   await open(page, '/inventory-movements?filter={"reason":"sale"}');
   const row = page.locator('tr[data-id]').first();
-  const order = row.getByRole('link', { name: /^#\d+$/ });
-  const number = await order.innerText();
-  const { items: [product] } = await (await page.request.get('/api/v1/products?id=12')).json() as { items: [{ sku: string; name: string }] };
+  const number = await row.getByRole('link', { name: /^#\d+$/ }).innerText();
+  const { items: [product] } = await (await page.request.get(`/api/v1/products?id=${await soldFirst(page)}`)).json() as { items: [{ sku: string; name: string }] };
   await page.keyboard.press('/');
   await page.keyboard.type(product.sku);
   await page.keyboard.press('Enter');
@@ -82,7 +86,7 @@ test('the ledger is searched by product, and leads to the order that caused a mo
   await expect(page.locator('tr[data-id]').filter({ hasNotText: product.name })).toHaveCount(0);
   await expect(row.locator('.minus')).toHaveText(/^−\d+$/);
   await page.getByRole('button', { name: 'Remove the filter by Product' }).click();
-  await order.filter({ hasText: number }).click();
+  await page.getByRole('link', { name: number }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
 });
 
