@@ -32,7 +32,7 @@ func ifMatch(ctx context.Context) (precondition, error) {
 		tag = strings.TrimSpace(tag)
 		weak := strings.HasPrefix(tag, "W/")
 		inner := strings.TrimPrefix(tag, "W/")
-		if len(inner) < 2 || inner[0] != '"' || inner[len(inner)-1] != '"' {
+		if len(inner) < 2 || inner[0] != '"' || strings.IndexByte(inner[1:], '"') != len(inner)-2 {
 			return p, shop.Invalidf("header.If-Match", `expected * or quoted ETags, as "3"`)
 		}
 		version, err := strconv.ParseInt(inner[1:len(inner)-1], 10, 64)

@@ -233,7 +233,12 @@ Amounts are integers in minor units of the shop's currency, times are RFC 3339
 in UTC, and every member of a resource is always present, null when empty.
 Errors are problems (RFC 9457) with a ` + "`code`" + ` for programs. Patches are JSON merge
 patches (RFC 7396). Send ` + "`If-Match`" + ` with the ETag that you read to update only
-what you saw, and ` + "`Idempotency-Key`" + ` with a POST to repeat it safely.
+what you saw, and ` + "`Idempotency-Key`" + ` with a POST to repeat it safely. Other methods
+ignore the key: a PATCH repeated with its ` + "`If-Match`" + ` gets 412 when the first was done,
+a DELETE 404.
+
+A parameter that takes several values is sent once, with commas between them
+(` + "`status=pending,processing`" + `, here ` + "`explode: false`" + `); only ` + "`q`" + ` is repeated.
 
 Where lists and reports are read from a standby, an answer to a change has the
 header ` + "`Storekeeper-LSN`" + `: send it back, and what you read has your change in it.
