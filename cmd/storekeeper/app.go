@@ -210,12 +210,32 @@ func (a *app) withNewDB(ctx context.Context, fn func(db *store.DB) error) error 
 }
 
 func using(ctx context.Context, cfg store.Config, fn func(db *store.DB) error) (err error) {
+	if err := checkForeign(ctx, cfg); err != nil {
+		return err
+	}
 	db, err := store.Open(ctx, cfg)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return fn(db)
+}
+
+// checkForeign refuses an SQLite file of another program before it is opened to be
+// written, which changes its journal mode. What else is wrong is told by who needs it.
+func checkForeign(ctx context.Context, cfg store.Config) error {
+	if there, err := store.Exists(cfg.URL); err != nil || !there || cfg.ReadOnly || !strings.HasPrefix(cfg.URL, "sqlite:") {
+		return nil //nolint:nilerr // Opening it says so.
+	}
+	cfg.ReadOnly = true
+	err := using(ctx, cfg, func(db *store.DB) error {
+		_, err := migration.Status(ctx, db)
+		return err
+	})
+	if foreign, ok := errors.AsType[*migration.ForeignError](err); ok {
+		return foreign
+	}
+	return nil
 }
 
 // print writes a result: as JSON when asked for, else by text. What could not be

@@ -46,6 +46,13 @@ func (e *EditedError) Error() string {
 		"or with other migrations before it: applied migrations must stay as they were", e.Version)
 }
 
+// ForeignError says that a database has tables that no migration of ours made.
+type ForeignError struct{ Reason string }
+
+func (e *ForeignError) Error() string {
+	return fmt.Sprintf("this database is not empty: %s; look at the database URL", e.Reason)
+}
+
 // refuseEdited compares the history with the files. Atlas leaves the sum empty
 // where a version was taken as the baseline.
 func (d *directory) refuseEdited(revisions []*migrate.Revision) error {
@@ -68,7 +75,7 @@ func explainPending(err error) error {
 			"give it a newer version: %w", fileNames(skipped.OutOfOrder), err)
 	}
 	if clean, ok := errors.AsType[*migrate.NotCleanError](err); ok {
-		return fmt.Errorf("this database is not empty: %s", clean.Reason)
+		return &ForeignError{Reason: clean.Reason}
 	}
 	return fmt.Errorf("look for migrations to apply: %w", err)
 }
