@@ -22,14 +22,23 @@ type seedCmd struct {
 	Force     bool   `help:"Add to a shop that has data."`
 }
 
+// Validate implements kong's validation.
+func (c *seedCmd) Validate() error {
+	options := c.options()
+	return options.Validate() //nolint:wrapcheck // kong names the command
+}
+
+func (c *seedCmd) options() seed.Options {
+	return seed.Options{Products: c.Products, Customers: c.Customers, Orders: c.Orders, Seed: c.Seed, Force: c.Force}
+}
+
 // Run fills the shop. One that has data is left alone, unless forced.
 func (c *seedCmd) Run(ctx context.Context, a *app) error {
 	return a.withOwnShop(ctx, func(db *store.DB) error {
 		start := time.Now()
-		summary, err := seed.Run(ctx, db, seed.Options{
-			Products: c.Products, Customers: c.Customers, Orders: c.Orders, Seed: c.Seed, Force: c.Force,
-			Now: shop.Now(), Currency: a.currency, Progress: a.progress(),
-		})
+		options := c.options()
+		options.Now, options.Currency, options.Progress = shop.Now(), a.currency, a.progress()
+		summary, err := seed.Run(ctx, db, options)
 		if errors.Is(err, seed.ErrNotEmpty) {
 			return a.print(summary, func(w io.Writer) {
 				fmt.Fprintln(w, "The shop has data already: nothing was written. Use --force to add to it.")

@@ -140,11 +140,16 @@ type tokenRevokeCmd struct {
 	Name string `xor:"which" help:"Name of the token, where only one in use has it."`
 }
 
+// Validate implements kong's validation.
+func (c *tokenRevokeCmd) Validate() error {
+	if c.ID == 0 && c.Name == "" {
+		return errors.New("expected --id or --name")
+	}
+	return nil
+}
+
 // Run revokes a token.
 func (c *tokenRevokeCmd) Run(ctx context.Context, a *app) error {
-	if c.ID == 0 && c.Name == "" {
-		return errors.New("token revoke: expected --id or --name")
-	}
 	return a.withStaff(ctx, func(accounts *staff.Service) error {
 		row, err := accounts.Revoke(ctx, c.ID, c.Name)
 		if err != nil {

@@ -65,8 +65,7 @@ const attempts = 3
 // Run seeds the shop in one transaction. Others cannot write until it ends; on
 // PostgreSQL they cannot read an empty shop either, because its indexes are
 // built after the rows. Run returns ErrNotEmpty when the shop has data and Force
-// is not set, and an error of kind Invalid for options that make no shop. It is for
-// the system alone, because it goes past ent and its policies.
+// is not set, and what Validate says of the options. It is for the system alone, because it goes past ent and its policies.
 func Run(ctx context.Context, db *store.DB, o Options) (Summary, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return Summary{}, err
@@ -106,7 +105,8 @@ const (
 	maxOrders    = 100_000_000
 )
 
-func (o *Options) complete() error {
+// Validate refuses options that make no shop, with an error of kind Invalid.
+func (o *Options) Validate() error {
 	for _, count := range []struct {
 		name    string
 		n, most int
@@ -117,6 +117,13 @@ func (o *Options) complete() error {
 	}
 	if o.Orders > 0 && (o.Products == 0 || o.Customers == 0) {
 		return shop.Invalidf("orders", "expected products and customers with them")
+	}
+	return nil
+}
+
+func (o *Options) complete() error {
+	if err := o.Validate(); err != nil {
+		return err
 	}
 	if o.Currency == "" {
 		o.Currency = shop.DefaultCurrency
