@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -53,7 +55,11 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 		return nil, err
 	}
 	b := books{pool: db.ReadSQL(), dialect: db.Dialect()}
-	proved, err := b.settled(ctx, shop.Now().Add(-settling)) // before anything is looked at
+	now, err := b.now(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reconcile: %w", err)
+	}
+	proved, err := b.settled(ctx, now.Add(-settling)) // before anything is looked at
 	if err != nil {
 		return nil, fmt.Errorf("reconcile: %w", err)
 	}
@@ -70,6 +76,19 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 		return report, fmt.Errorf("%w: %w", ErrNotKept, err)
 	}
 	return report, nil
+}
+
+// now is the time by the clock that dates what is sold: PostgreSQL's, whatever that of
+// this program's machine says, and our own where the database is a file.
+func (b books) now(ctx context.Context) (time.Time, error) {
+	if b.dialect != dialect.Postgres {
+		return shop.Now(), nil
+	}
+	var now time.Time
+	if err := b.pool.QueryRowContext(ctx, "SELECT clock_timestamp()").Scan(&now); err != nil {
+		return time.Time{}, fmt.Errorf("ask for the time: %w", err)
+	}
+	return now, nil
 }
 
 // settled are the last ids of which all smaller ones are there for good. Events that

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -46,6 +47,28 @@ func aged(t *testing.T, db *store.DB) {
 		if _, err := db.SQL().ExecContext(storetest.Context(t), "UPDATE "+table+" SET created_at = $1", shop.Now().Add(-2*time.Hour)); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// Whose clock is wrong does not prove what may still change, nor the same for ever: the
+// last hour is that of the database, from which sales have their times.
+func TestLastHourOfTheDatabase(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.Postgres)
+	db := storetest.Open(t, store.Config{URL: url})
+	sell(t, db)
+	keep(t, db)
+	prove(t, db, false)
+	if again := prove(t, db, false); !again.OK || again.Orders == 0 {
+		t.Fatalf("the last hour: %+v", again)
+	}
+	execute(t, db, `CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE SQL
+		AS $$ SELECT pg_catalog.clock_timestamp() + interval '2 hours' $$`,
+		`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database()); END $$`)
+	later := storetest.Open(t, store.Config{URL: url})
+	prove(t, later, false)
+	if again := prove(t, later, false); !again.OK || again.Products != 0 || again.Orders != 0 {
+		t.Errorf("two hours later: %+v", again)
 	}
 }
 
