@@ -18,6 +18,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/heap"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 func main() {
@@ -83,7 +84,10 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 // failure is what is said of an error. One that a signal has brought about takes others
 // with it, of connections and locks, which say nothing of the database.
 func failure(ctx context.Context, err error) string {
-	if ctx.Err() == nil {
+	switch {
+	case ctx.Err() == nil && store.Forbidden(err):
+		return err.Error() + "\nThe role of the database URL may not do this: make it the owner of the database (docs/operations.md)."
+	case ctx.Err() == nil:
 		return err.Error()
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -450,6 +451,25 @@ func TestReconcileNotKept(t *testing.T) {
 			t.Errorf("%d %s %s", code, out, errOut)
 		}
 	})
+}
+
+// Of a role that may not make tables, as none but the owner may in PostgreSQL 15 and
+// later, it is said what to do.
+func TestRoleWithoutRights(t *testing.T) {
+	t.Parallel()
+	address := storetest.EmptyURL(t, dialect.Postgres)
+	poor, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	role := "poor_" + strings.TrimPrefix(poor.Path, "/")
+	change(t, address, fmt.Sprintf("CREATE ROLE %q LOGIN PASSWORD 'poor'", role), "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+	defer change(t, address, fmt.Sprintf("DROP ROLE %q", role))
+	poor.User = url.UserPassword(role, "poor")
+	code, out, errOut := call(t, poor.String(), "migrate", "up")
+	if code != 1 || out != "" || !strings.Contains(errOut, "permission denied for schema public") || !strings.Contains(errOut, "make it the owner of the database") {
+		t.Errorf("%d %s%s", code, out, errOut)
+	}
 }
 
 // Wrong calls end with status 2 and say what was expected.

@@ -10,6 +10,12 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
+// Forbidden reports whether PostgreSQL refuses something to the role of the URL.
+func Forbidden(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "42501" // insufficient_privilege
+}
+
 // Unreachable reports whether no connection to the database could be opened.
 func Unreachable(err error) bool {
 	_, ok := errors.AsType[*pgconn.ConnectError](err)
