@@ -150,6 +150,8 @@ func TestErase(t *testing.T) {
 		a.post(path+"/checkout", nil, keyHeader, "buy 0").problem(409, "conflict").says("erased")
 		sent := in("/orders/%d", refused.int("orders.0.id"))
 		a.get(sent).is(200).has("delivery_address", nil).has("version", 6)
+		a.get(sent+"/timeline?sort=id").is(200).has("items.1.note", "[erased]").has("items.2.note", "[erased]").
+			has("items.3.note", "Delivery address changed") // which names nobody
 		a.get(sent+"/history").has("items.0.action", "erase").has("items.0.changes.0.field", "delivery_address").
 			has("items.0.changes.0.before", nil).has("items.0.changes.0.erased", true)
 		a.post("/customers", map[string]any{

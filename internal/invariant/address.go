@@ -10,9 +10,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// addressChanged is what the timeline says of a changed address, which itself stands in
+// AddressChanged is what the timeline says of a changed address, which itself stands in
 // the audit trail alone.
-const addressChanged = "Delivery address changed"
+const AddressChanged = "Delivery address changed"
 
 // DeliveryAddress keeps orders from being sent elsewhere once they have left.
 //
@@ -61,7 +61,7 @@ func readdress(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Val
 				return shop.AlreadySent(now)
 			})
 		}
-		return record(WithNote(changing, addressChanged), client, id, shop.EventNote, nil, nil)
+		return record(WithNote(changing, AddressChanged), client, id, shop.EventNote, nil, nil)
 	})
 	if err != nil {
 		return nil, err

@@ -156,11 +156,14 @@ func eraseAddresses(ctx context.Context, tx *ent.Client, id int64) (int, error) 
 	return n, nil
 }
 
-// eraseNotes replaces what was noted on the customer's orders, and returns how many
-// notes there were.
+// eraseNotes replaces what people noted on the customer's orders, and returns how many
+// notes there were. What the program writes by itself holds nothing personal, and stays.
 func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 	n, err := tx.OrderEvent.Update().
-		Where(orderevent.NoteNotNil(), orderevent.NoteNEQ(erasedText), orderevent.HasOrderWith(order.CustomerID(id))).
+		Where(
+			orderevent.NoteNotNil(), orderevent.NoteNotIn(erasedText, invariant.AddressChanged),
+			orderevent.HasOrderWith(order.CustomerID(id)),
+		).
 		SetNote(erasedText).
 		Save(invariant.Erasing(ctx))
 	if err != nil {
