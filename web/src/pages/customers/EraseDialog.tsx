@@ -11,8 +11,8 @@ import type { RecordData } from '@/api/definitions';
 import { useAttempt } from '@/api/attempt';
 import { api } from '@/api/http';
 import { t } from '@/i18n/t';
-import { useSubmit } from '@/pages/profile/useSubmit';
 import { toast } from '@/toast/toasts';
+import { useSubmit } from '@/ui/useSubmit';
 
 /** Asks for the email address to be typed before a person is erased, for that is for good. */
 export default function EraseDialog({ record, onClose }: { record: RecordData; onClose: () => void }) {

@@ -10,9 +10,9 @@ import { useAttempt } from '@/api/attempt';
 import type { RecordData } from '@/api/definitions';
 import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
-import { useSubmit } from '@/pages/profile/useSubmit';
 import { useMay, useSession } from '@/session/session';
 import { toast } from '@/toast/toasts';
+import { useSubmit } from '@/ui/useSubmit';
 import { moveStock, reasons, type Reason } from './stock';
 
 interface Props {

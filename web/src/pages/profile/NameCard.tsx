@@ -5,7 +5,7 @@ import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import type { Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '@/ui/useSubmit';
 
 export function NameCard({ me, onChange }: { me: Me; onChange: () => unknown }) {
   const [typed, setTyped] = useState<string | null>(null);

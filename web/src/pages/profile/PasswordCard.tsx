@@ -4,7 +4,7 @@ import TextField from '@mui/material/TextField';
 import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '@/ui/useSubmit';
 
 export function PasswordCard() {
   const [current, setCurrent] = useState('');

@@ -7,7 +7,7 @@ import type { Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
 import { copyText } from '@/ui/copyText';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '@/ui/useSubmit';
 
 interface Enrolment {
   secret: string;

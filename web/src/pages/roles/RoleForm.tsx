@@ -12,9 +12,9 @@ import { useDefOf } from '@/engine/record';
 import { problemWith } from '@/engine/validate';
 import { wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { useSubmit } from '@/pages/profile/useSubmit';
 import { mayOf, useSession, type Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
+import { useSubmit } from '@/ui/useSubmit';
 import { PermissionMatrix } from './PermissionMatrix';
 
 export interface Role extends RecordData {

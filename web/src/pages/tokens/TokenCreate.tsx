@@ -8,10 +8,10 @@ import { useNavigate } from 'react-router';
 import { api } from '@/api/http';
 import { utcDateTime } from '@/engine/inputs/dateTimeText';
 import { t } from '@/i18n/t';
-import { useSubmit } from '@/pages/profile/useSubmit';
 import { PermissionMatrix } from '@/pages/roles/PermissionMatrix';
 import { PageHead } from '@/ui/PageHead';
 import { SecretDialog } from '@/ui/SecretDialog';
+import { useSubmit } from '@/ui/useSubmit';
 
 /** Makes a token for a program; it is shown once. */
 export default function TokenCreate() {
