@@ -39,20 +39,29 @@ export function LeaveGuard({ dirty }: { dirty: boolean }) {
   );
 }
 
+/** What a browser says of a navigation, which the types of TypeScript 5 do not have yet. */
+interface Navigating extends Event {
+  destination: { url: string };
+  hashChange: boolean;
+  navigationType: string;
+}
+
 /** The address of another page that somebody typed or pasted over this one: the router cannot hold that back, the browser can. */
 function useTypedAddress(dirty: boolean) {
   const [typed, setTyped] = useState<string | null>(null);
   const { pathname } = useLocation();
   useEffect(() => {
     if (!dirty) return undefined;
-    const hold = (event: NavigateEvent) => {
-      const path = new URL(event.destination.url).hash.slice(1) || '/';
-      if (!event.hashChange || event.navigationType === 'traverse' || path.split('?')[0] === pathname) return;
+    const { navigation } = window as { navigation?: EventTarget };
+    const hold = (event: Event) => {
+      const { destination, hashChange, navigationType } = event as Navigating;
+      const path = new URL(destination.url).hash.slice(1) || '/';
+      if (!hashChange || navigationType === 'traverse' || path.split('?')[0] === pathname) return;
       event.preventDefault();
       setTyped(path);
     };
-    window.navigation?.addEventListener('navigate', hold);
-    return () => window.navigation?.removeEventListener('navigate', hold);
+    navigation?.addEventListener('navigate', hold);
+    return () => navigation?.removeEventListener('navigate', hold);
   }, [dirty, pathname]);
   return [typed, setTyped] as const;
 }
