@@ -42,8 +42,9 @@ var definitions = []definition.Resource{
 				Enum: []string{}, Filters: []string{},
 			},
 			{
-				Name: "max_stock_adjustment", Label: "Max stock adjustment", Type: definition.Integer, Column: "max_stock_adjustment",
+				Name: "max_stock_adjustment", Label: "Stock adjustment limit", Type: definition.Integer, Column: "max_stock_adjustment",
 				Description: "The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later.",
+				None:        "That of the role",
 				Nullable:    true,
 				Minimum:     new(int64(0)), Maximum: new(int64(9007199254740991)),
 				Sortable: true, Filterable: true,
@@ -51,6 +52,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "expires_at", Label: "Expires", Type: definition.DateTime, Column: "expires_at",
+				None:     "Never",
 				Nullable: true, Creatable: true,
 				Sortable: true, Filterable: true,
 				Enum: []string{}, Filters: []string{"expires_at", "expires_at_gte", "expires_at_gt", "expires_at_lte", "expires_at_lt", "expires_at_null"},
@@ -58,6 +60,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "last_used_at", Label: "Last used", Type: definition.DateTime, Column: "last_used_at",
 				Description: "Written at most once a minute.",
+				None:        "Never",
 				Nullable:    true,
 				Sortable:    true, Filterable: true,
 				Enum: []string{}, Filters: []string{"last_used_at", "last_used_at_gte", "last_used_at_gt", "last_used_at_lte", "last_used_at_lt", "last_used_at_null"},
@@ -724,8 +727,9 @@ var definitions = []definition.Resource{
 				Enum: []string{}, Filters: []string{},
 			},
 			{
-				Name: "max_stock_adjustment", Label: "Max stock adjustment", Type: definition.Integer, Column: "max_stock_adjustment",
+				Name: "max_stock_adjustment", Label: "Stock adjustment limit", Type: definition.Integer, Column: "max_stock_adjustment",
 				Description: "Most units that one adjustment of stock may move, up or down; no limit when empty.",
+				None:        "No limit",
 				Nullable:    true, Creatable: true, Updatable: true,
 				Minimum: new(int64(0)), Maximum: new(int64(9007199254740991)),
 				Sortable: true, Filterable: true,
@@ -811,6 +815,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "last_login_at", Label: "Last sign-in", Type: definition.DateTime, Column: "last_login_at",
+				None:     "Never",
 				Nullable: true,
 				Sortable: true, Filterable: true,
 				Enum: []string{}, Filters: []string{"last_login_at", "last_login_at_gte", "last_login_at_gt", "last_login_at_lte", "last_login_at_lt", "last_login_at_null"},

@@ -39,7 +39,7 @@ func (Staff) Fields() []ent.Field {
 			Annotations(admin.ReadOnly(), admin.Label("Second factor")).
 			Comment("Whether signing in asks for a code of their authenticator."),
 		field.Time("last_login_at").Optional().Nillable().
-			Annotations(admin.ReadOnly(), admin.Label("Last sign-in"), admin.Untracked()),
+			Annotations(admin.ReadOnly(), admin.Label("Last sign-in"), admin.None("Never"), admin.Untracked()),
 		field.String("password_hash").Optional().Nillable().MaxLen(255).Sensitive().
 			Comment("Argon2id; empty until they have chosen a password."),
 		field.String("totp_secret").Optional().Nillable().MaxLen(64).Sensitive().

@@ -313,9 +313,9 @@ func TestLiterals(t *testing.T) {
 func TestAnnotations(t *testing.T) {
 	t.Parallel()
 	f := fieldOf(t, field.String("x").Comment("Why.").Annotations(
-		admin.Searchable(), admin.Unsortable(), admin.Unfilterable(), admin.Label("Ex"), admin.Pattern("^a"), admin.CreateOnly()))
+		admin.Searchable(), admin.Unsortable(), admin.Unfilterable(), admin.Label("Ex"), admin.Pattern("^a"), admin.CreateOnly(), admin.None("Nix")).Optional())
 	switch {
-	case !f.Searchable, f.Sortable, f.Filterable, len(f.Filters) != 0, f.Label != "Ex", f.Pattern != "^a", f.Updatable,
+	case !f.Searchable, f.Sortable, f.Filterable, len(f.Filters) != 0, f.Label != "Ex", f.None != "Nix", f.Pattern != "^a", f.Updatable,
 		f.Description != "Why.", f.Indexed:
 		t.Errorf("%+v", f)
 	}

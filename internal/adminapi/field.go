@@ -67,7 +67,7 @@ func (d *describer) name() {
 		name, label = snake(edge.Name)+"_id", words(snake(edge.Name))
 	}
 	d.out.Name, d.out.Column = name, d.field.StorageKey()
-	d.out.Label = cmp.Or(d.admin.Label, label)
+	d.out.Label, d.out.None = cmp.Or(d.admin.Label, label), d.admin.None
 	d.out.Go, d.out.Ent = goName(name), d.field.StructField()
 	d.out.Description = cmp.Or(d.field.Comment(), standardDescriptions[name])
 }

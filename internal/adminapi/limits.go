@@ -31,6 +31,8 @@ func (d *describer) fit() error {
 		return fmt.Errorf("admin.Range is for numbers, this is %s", t)
 	case (a.Min != nil || a.Max != nil) && d.edge() != nil:
 		return errors.New("admin.Range is for numbers, this is an id")
+	case a.None != "" && !d.field.Optional:
+		return errors.New("admin.None is for fields that may be null")
 	}
 	if _, err := regexp.Compile(a.Pattern); err != nil {
 		return fmt.Errorf("admin.Pattern: %w", err)

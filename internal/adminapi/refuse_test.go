@@ -43,6 +43,7 @@ func TestRefused(t *testing.T) {
 		"range upside down":         {thing(field.Int64("x").Annotations(admin.Range(1, 0))), "Thing.x: admin.Range: 1 is above 0"},
 		"range past JSON":           {thing(field.Int64("x").Annotations(admin.Range(0, 1<<53))), "Thing.x: admin.Range: 9007199254740992"},
 		"range past the type":       {thing(field.Int8("x").Annotations(admin.Range(0, 128))), "Thing.x: admin.Range: 128"},
+		"none where never null":     {thing(field.String("x").Annotations(admin.None("a"))), "Thing.x: admin.None is for fields that may be null"},
 		"resource on a field":       {thing(field.String("x").Annotations(admin.Resource{Path: "a"})), "Thing.x: not an annotation for this place"},
 		"field note on an entity":   {spec{fields: []ent.Field{text}, notes: []schema.Annotation{admin.Searchable()}}, "Thing: not an annotation for this place"},
 		"path with a slash":         {serving(admin.Resource{Path: "a/b"}, text), `Thing: the path "a/b"`},

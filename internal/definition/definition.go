@@ -98,6 +98,7 @@ type Field struct {
 	Name        string   `json:"name" doc:"member of the JSON object"`
 	Label       string   `json:"label"`
 	Description string   `json:"description"`
+	None        string   `json:"none" doc:"what null means to people, as No limit; empty where it needs no words"`
 	Type        Type     `json:"type"`
 	Required    bool     `json:"required" doc:"must be given at creation"`
 	Nullable    bool     `json:"nullable" doc:"may be null"`

@@ -35,6 +35,15 @@ for (const [role, { sees, not }] of Object.entries(menus) as [Role, (typeof menu
   });
 }
 
+test('what it means that there is no value is said in words', async ({ page }) => {
+  const made = await page.request.post('/api/v1/roles', { data: { name: `free-${Date.now()}`, label: 'Free', description: '', permissions: ['products:read'], max_stock_adjustment: null } });
+  const { id } = await made.json() as { id: number };
+  await open(page, '/roles?sort=id&order=DESC');
+  await expect(page.getByRole('columnheader', { name: 'Stock adjustment limit' })).toBeVisible();
+  await expect(page.locator(`tr[data-id="${id}"]`)).toContainText('No limit');
+  await page.request.delete(`/api/v1/roles/${id}`);
+});
+
 test('the name of a role is asked for in words, and every permission is offered', async ({ page }) => {
   await open(page, '/roles/create');
   const name = page.getByLabel('Name');

@@ -141,7 +141,7 @@ test.describe('in German', () => {
     await expect(page.locator('.filter-chip')).toContainText('Stock from 1.000');
 
     await open(page, '/roles/create');
-    const limit = page.getByLabel('Most units per stock adjustment');
+    const limit = page.getByLabel('Stock adjustment limit');
     await limit.fill('1e3');
     await expect(limit).toHaveAccessibleDescription('Enter a whole number, as in 12.000.');
     await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();

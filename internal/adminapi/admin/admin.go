@@ -72,6 +72,7 @@ type Field struct {
 	Multiline    bool
 	Untracked    bool
 	Label        string
+	None         string
 	Pattern      string
 	Min, Max     *int64
 }
@@ -96,6 +97,9 @@ func (f Field) Merge(other schema.Annotation) schema.Annotation {
 	f.Untracked = f.Untracked || o.Untracked
 	if o.Label != "" {
 		f.Label = o.Label
+	}
+	if o.None != "" {
+		f.None = o.None
 	}
 	if o.Pattern != "" {
 		f.Pattern = o.Pattern
@@ -135,6 +139,9 @@ func Untracked() Field { return Field{Untracked: true} }
 
 // Label names the field to people; its name in words otherwise.
 func Label(text string) Field { return Field{Label: text} }
+
+// None says to people what it means that the field has no value, as "No limit".
+func None(text string) Field { return Field{None: text} }
 
 // Range says which integers the field takes, both ends included. ent keeps its
 // validators as functions, which a generator cannot read: give the same range

@@ -11,6 +11,7 @@ export interface FieldDef {
   name: string;
   label: string;
   description: string;
+  none: string; // what null means, where it needs words
   type: FieldType;
   required: boolean;
   nullable: boolean;

@@ -86,11 +86,11 @@ export function RoleForm({ role, like }: Props) {
           {text('description', t('Description'))}
           <NumberInput
             field={{ type: 'integer', nullable: true }}
-            label={t('Most units per stock adjustment')}
+            label={t('Stock adjustment limit')}
             value={values.max_stock_adjustment}
             onValue={(n) => set({ max_stock_adjustment: n })}
             error={unreadable || Boolean(errors.max_stock_adjustment)}
-            helperText={unreadable ? wholeNumberHint() : (errors.max_stock_adjustment ?? t('Empty for no limit.'))}
+            helperText={unreadable ? wholeNumberHint() : (errors.max_stock_adjustment ?? t('Most units that one adjustment may move. Empty for no limit.'))}
           />
         </div>
       </section>
