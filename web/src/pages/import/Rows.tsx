@@ -35,6 +35,8 @@ export function Rows({ def, file, outcome, stage }: Props) {
     refused: t('Refused'), updated: done ? t('Changed') : t('Will change'), created: done ? t('Added') : t('New'), unchanged: t('Unchanged'),
     undone: t('Undone'), kept: t('Not undone'),
   };
+  const onlyNew = ignored.filter((column) => fieldOf(def, column)?.creatable);
+  const never = ignored.filter((column) => !onlyNew.includes(column));
   const shown = rows.filter((row) => row.verdict === verdict);
   const names = useMemo(() => (file && def.title_field !== def.import_key ? columnOf(file, def.title_field) : undefined), [file, def]);
   const show = (one: Verdict) => {
@@ -52,7 +54,8 @@ export function Rows({ def, file, outcome, stage }: Props) {
         onChoose={(key) => show(key as Verdict)}
         autoFocus={done} // what was pressed to get here is gone, and what is focused instead does nothing by a key that is still held
       />
-      {ignored.length > 0 && <p className="import-ignored">{t('Left out, as an import does not write them: {columns}', { columns: ignored.join(', ') })}</p>}
+      {never.length > 0 && <p className="import-ignored">{t('Left out, as an import does not write them: {columns}', { columns: never.join(', ') })}</p>}
+      {onlyNew.length > 0 && <p className="import-ignored">{t('Only new rows take it, known ones keep what they have: {columns}', { columns: onlyNew.join(', ') })}</p>}
       <div className="table-scroll" role="tabpanel" id="import-rows" aria-labelledby={`rows-${verdict}`} tabIndex={0}>
         {shown.length === 0 ? <p className="import-none muted">{t('There are no such rows.')}</p> : (
           <table className="grid import-rows">
