@@ -25,6 +25,36 @@ test('an order by telephone: find, add, agree to the new total, place', async ({
   await expect(page.locator('.page-head .chip')).toHaveText('Pending');
 });
 
+test('a cart that is opened again is not shown as it was', async ({ page }) => {
+  const { items: [one, other] } = await (await page.request.get('/api/v1/products?is_active=true&sort=id&limit=2')).json() as { items: { id: number; sku: string }[] };
+  const made = await page.request.post('/api/v1/customers', { data: { name: 'Twice', email: `twice-${Date.now()}@example.com` } });
+  const { id } = await made.json() as { id: number };
+  const path = `/api/v1/customers/${id}/cart`;
+  const put = (product?: { id: number }) => page.request.post(`${path}/items`, { data: { product_id: product?.id, quantity: 1 } });
+  const lines = page.getByRole('region', { name: 'Cart' }).locator('tbody tr');
+  await put(one);
+  await open(page, `/carts/${id}`);
+  await expect(lines).toContainText(one?.sku ?? '');
+  await page.getByRole('button', { name: 'One more' }).click();
+  await expect(page.locator('.cart-summary')).toContainText(/Units\s*2/);
+  await page.goto('/#/carts');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Phone order');
+
+  await page.request.delete(path); // what the customer puts into it meanwhile
+  await put(other);
+  let answer = () => {};
+  const held = new Promise<void>((go) => { answer = go; });
+  await page.route(`**${path}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/#/carts/${id}`);
+  await expect(page.locator('.skeleton').first()).toBeVisible();
+  await expect(lines).toHaveCount(0);
+  answer();
+  await expect(lines).toContainText(other?.sku ?? '');
+});
+
 test('the caller is found, and the next thing typed is a product', async ({ page }) => {
   const { items: [caller] } = await (await page.request.get('/api/v1/customers?sort=-id&limit=1')).json() as { items: [{ id: number; email: string }] };
   await open(page, '/carts');

@@ -33,6 +33,7 @@ export const useCart = (customer: number, enabled = true) =>
       if (Number.isNaN(customer)) throw mistyped();
       return api.get<Cart>(`/customers/${customer}/cart`, {}, signal);
     },
+    gcTime: 0, // opened again it is not shown as it was
     refetchInterval: 20_000, // prices and stock move while one talks
   });
 
@@ -44,7 +45,7 @@ export function useCartChanges(customer: number) {
   const run = async (change: () => Promise<Cart | void>) => {
     await client.cancelQueries({ queryKey: keyOf(customer) });
     const cart = await inTurn(change);
-    if (cart) client.setQueryData(keyOf(customer), cart);
+    if (cart) client.setQueryData<Cart>(keyOf(customer), (shown) => shown && cart); // unless the page was left
     else await client.invalidateQueries({ queryKey: keyOf(customer) });
   };
   return {
