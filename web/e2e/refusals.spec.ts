@@ -46,7 +46,7 @@ test('an address that leads nowhere says so in plain words, and a filter that is
     await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
   }
   await open(page, '/carts/99999');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such customer');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This customer does not exist');
   await open(page, '/customers?filter={"colour":"red"}');
   await page.getByRole('button', { name: 'Remove all filters' }).click();
   await expect(page.locator('tr[data-id]').first()).toBeVisible();

@@ -3,7 +3,6 @@ import Button from '@mui/material/Button';
 import CartIcon from '@mui/icons-material/ShoppingCartOutlined';
 import { useGetOne } from 'ra-core';
 import { Link, useLocation, useParams } from 'react-router';
-import { isProblem, messageOf } from '@/api/problem';
 import type { RecordData } from '@/api/definitions';
 import { idOf } from '@/engine/record';
 import { t } from '@/i18n/t';
@@ -12,7 +11,7 @@ import { ProductSearch } from '@/pages/products/ProductSearch';
 import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
 import { Empty } from '@/ui/Empty';
-import { LoadFailed } from '@/ui/LoadFailed';
+import { NoRecord } from '@/ui/NoRecord';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { useCart, useCartChanges, type Cart } from './cart';
@@ -27,12 +26,7 @@ import './carts.css';
 export default function CartPage() {
   const customer = idOf(useParams<{ id: string }>().id);
   const { data, error, refetch } = useCart(customer);
-  if (error && !data) {
-    const start = <Button variant="outlined" component={Link} to="/carts">{t('Choose a customer')}</Button>;
-    return isProblem(error, 'not_found')
-      ? <Empty page title={t('There is no such customer')} text={messageOf(error)}>{start}</Empty>
-      : <LoadFailed page title={t('The cart could not be loaded')} error={error} onRetry={refetch}>{start}</LoadFailed>;
-  }
+  if (error && !data) return <NoRecord label={t('customer')} error={error} onRetry={refetch} back={{ label: t('Choose a customer'), to: '/carts' }} />;
   return data ? <CartView key={customer} customer={customer} cart={data} /> : <PageSkeleton />;
 }
 

@@ -1,15 +1,12 @@
 import { useState } from 'react';
 import Button from '@mui/material/Button';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
-import { Link } from 'react-router';
-import { isProblem, messageOf } from '@/api/problem';
 import { useRecord } from '@/engine/form/useRecord';
-import { dateTime } from '@/i18n/format';
+import { dateTime, inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { Chip } from '@/ui/Chip';
-import { Empty } from '@/ui/Empty';
-import { LoadFailed } from '@/ui/LoadFailed';
+import { NoRecord } from '@/ui/NoRecord';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { AddressCard } from './AddressCard';
@@ -28,14 +25,9 @@ import './orders.css';
 
 /** One order: what is in it, whose it is, what happened to it, and what comes next. */
 export default function OrderPage() {
-  const { record, error, isPending, refetch } = useRecord();
+  const { def, record, error, isPending, refetch } = useRecord();
   if (isPending) return <PageSkeleton />;
-  if (!record) {
-    const list = <Button variant="outlined" component={Link} to="/orders">{t('Orders')}</Button>;
-    return isProblem(error, 'not_found')
-      ? <Empty page title={t('There is no such order')} text={messageOf(error)}>{list}</Empty>
-      : <LoadFailed page title={t('The order could not be loaded')} error={error} onRetry={refetch}>{list}</LoadFailed>;
-  }
+  if (!record) return <NoRecord label={inSentence(def.label)} error={error} onRetry={refetch} back={{ label: def.label_plural, to: '/orders' }} />;
   return <OrderView key={record.id} order={record as Order} />;
 }
 
