@@ -22,6 +22,21 @@ test('Enter opens the order that was typed, however fast, and what was looked at
   await expect(page.locator('tr[data-id]')).toHaveCount(25);
 });
 
+test('a number that is scanned opens its order, wherever in the orders one is', async ({ page }) => {
+  await open(page, shipped);
+  await page.locator('tr[data-id]').first().focus(); // whose Enter would open another
+  for (const scanned of ['1006', '1008', '1007']) {
+    await page.keyboard.type(scanned);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('h1')).toHaveText(`#${scanned}`);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await page.getByLabel('Note', { exact: true }).fill('2 of 3');
+  await page.keyboard.type('4');
+  await expect(page.getByLabel('Note', { exact: true })).toHaveValue('2 of 34');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('the palette waits for what was typed, and says when it cannot search', async ({ page }) => {
   await open(page, '/');
   const input = page.locator('[cmdk-input]');

@@ -10,6 +10,9 @@ export interface Shortcut {
   run: (event: KeyboardEvent) => void;
 }
 
+/** Stands for each of the ten digits, as the keys of a shortcut. */
+export const anyDigit = '0…9';
+
 export const shortcuts = makeStore<Shortcut[]>([]);
 export const sheetOpen = makeStore(false);
 
@@ -40,7 +43,8 @@ export function pressKey(event: KeyboardEvent) {
   if (event.key === 'Shift' || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
   const first = Date.now() - pendingSince < sequenceMs ? pending : '';
   const all = shortcuts.get();
-  const match = (first && all.find((s) => s.keys === `${first} ${event.key}`)) || all.find((s) => s.keys === event.key);
+  const single = /^\d$/.test(event.key) ? anyDigit : event.key;
+  const match = (first && all.find((s) => s.keys === `${first} ${event.key}`)) || all.find((s) => s.keys === single);
   if (event.repeat && !match?.repeats) return;
   const opensSequence = all.some((s) => s.keys.startsWith(`${event.key} `));
   pending = !match && opensSequence ? event.key : '';

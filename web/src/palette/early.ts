@@ -21,6 +21,11 @@ export function keepEarly() {
   return () => window.removeEventListener('keydown', keep, true);
 }
 
+/** Goes before what is typed from now on. */
+export function typeEarly(text: string) {
+  early = { ...early, text: early.text + text };
+}
+
 /** Hands over what was kept, once. */
 export function takeEarly(): Early {
   const taken = early;

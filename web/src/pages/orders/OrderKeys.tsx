@@ -6,6 +6,7 @@ import { printSlips } from './printing';
 import { useSteps } from './transition';
 import { useBulkTransition } from './useBulkTransition';
 import type { Order } from './types';
+import { useNumberKeys } from './useNumberKeys';
 
 export const noNextStep = () => toast(t('Select orders that have a next step: j and k move, x selects.'), 'info');
 
@@ -29,5 +30,6 @@ export function OrderKeys() {
     { keys: 'a', text: t('Move on to the next state'), group: t('Orders'), run: advance },
     { keys: 'P', text: t('Print packing slips'), group: t('Orders'), run: () => printSlips(focused()) },
   ], selectedIds.length === 0);
+  useNumberKeys(t('Orders'));
   return null;
 }

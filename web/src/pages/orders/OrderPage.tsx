@@ -21,6 +21,7 @@ import { QueueNav } from './QueueNav';
 import { Steps } from './Steps';
 import { Timeline } from './Timeline';
 import type { Order } from './types';
+import { useNumberKeys } from './useNumberKeys';
 import './orders.css';
 
 /** One order: what is in it, whose it is, what happened to it, and what comes next. */
@@ -36,6 +37,7 @@ function OrderView({ order }: { order: Order }) {
   const list = useQueue();
   const print = () => printSlips([order]);
   useShortcuts([{ keys: 'p', text: t('Print the packing slip'), group: t('Order'), run: print }]);
+  useNumberKeys(t('Order'));
   const beside = (
     <>
       <Chip value={order.status} />
