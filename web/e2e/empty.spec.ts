@@ -15,3 +15,17 @@ test('where there is nothing yet, the next step is offered', async ({ page }) =>
   await page.getByRole('main').getByRole('link', { name: 'Add category' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add category');
 });
+
+test('a shop without products says how to begin', async ({ page }) => {
+  await open(page, '/');
+  await expect(page.getByRole('region', { name: 'Waiting longest' })).toBeVisible();
+  await expect(page.getByText('There is nothing to sell yet')).toHaveCount(0);
+  await emptied(page, 'products');
+  await page.reload();
+  const start = page.getByRole('region', { name: 'How to begin' });
+  for (const step of ['Add category', 'Add product', 'Import products', 'Add staff member']) {
+    await start.getByRole('link', { name: step }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(step);
+    await page.goBack();
+  }
+});

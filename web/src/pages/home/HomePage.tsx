@@ -9,6 +9,7 @@ import { dayStart, daysOf, periodOf, today, type Period } from './period';
 import { PeriodPicker } from './PeriodPicker';
 import { periodQuery, useReport, type Summary } from './reports';
 import { CategoryCard, DayCard, ProductCard } from './Sales';
+import { Start } from './Start';
 import { StockCard } from './StockCard';
 import { StatusCard, UnpackedCard } from './Work';
 import '@/pages/orders/orders.css';
@@ -21,6 +22,7 @@ export default function HomePage() {
     <>
       <PageHead title={t('Home')} />
       <div className="home">
+        {may('products:create') && may('products:read') && <Start />}
         {may('reports:read') && <Reports />}
         <div className="home-grid home-work">
           {may('orders:read') && <UnpackedCard />}
