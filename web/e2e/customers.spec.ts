@@ -1,4 +1,4 @@
-import { expect, open, test } from './test';
+import { expect, open, settled, test, toast } from './test';
 
 test('a customer shows their orders and leads to their cart', async ({ page }) => {
   const { items: [order] } = await (await page.request.get('/api/v1/orders?status=delivered&limit=1')).json() as {
@@ -8,4 +8,31 @@ test('a customer shows their orders and leads to their cart', async ({ page }) =
   await expect(page.getByRole('table', { name: 'Orders' })).toContainText(`#${order.number}`);
   await page.getByRole('link', { name: 'Cart', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Cart of / })).toBeVisible();
+});
+
+test('who moves has orders that still go to where they lived', async ({ page }) => {
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&limit=1')).json() as { items: [{ id: number }] };
+  const made = await page.request.post('/api/v1/customers', { data: { name: 'Mover', email: `mover-${Date.now()}@example.com`, address: '1 Old Lane' } });
+  const { id } = await made.json() as { id: number };
+  await page.request.post(`/api/v1/customers/${id}/cart/items`, { data: { product_id: product.id, quantity: 1 } });
+  const placed = await page.request.post(`/api/v1/customers/${id}/checkout`, { data: {} });
+  const order = await placed.json() as { id: number; number: number };
+
+  await open(page, `/customers/${id}`);
+  await expect(page.getByRole('table', { name: 'Orders' })).toContainText(`#${order.number}`);
+  const told = page.getByText('1 open order goes to another address');
+  await expect(told).toHaveCount(0);
+  await page.getByLabel('Address', { exact: true }).fill('2 New Road');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(told).toContainText(`#${order.number}`);
+  await told.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`#${order.number}`);
+  await settled(page);
+  await page.keyboard.press('d');
+  await page.getByRole('dialog').getByLabel('Delivery address').fill('2 New Road');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(toast(page, 'goes to the new address')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('table', { name: 'Orders' })).toBeVisible();
+  await expect(told).toHaveCount(0);
 });

@@ -9,8 +9,10 @@ import { RecordForm } from '@/engine/form/RecordForm';
 import { RecordFrame } from '@/engine/form/RecordFrame';
 import { t } from '@/i18n/t';
 import { cartPath } from '@/pages/carts/cart';
+import type { Customer } from '@/pages/orders/types';
 import { useMay } from '@/session/session';
 import { CustomerOrders } from './CustomerOrders';
+import { Elsewhere } from './Elsewhere';
 import { LifetimeCard } from './LifetimeCard';
 import { PersonalData } from './PersonalData';
 import './customers.css';
@@ -41,7 +43,7 @@ export default function CustomerPage() {
             key={record.id}
             def={def}
             record={record}
-            side={<>{figures}<Facts def={def} record={record} /></>}
+            side={<>{may('orders:read') && <Elsewhere customer={record as Customer} />}{figures}<Facts def={def} record={record} /></>}
             actions={<DeleteButton def={def} record={record} />}
             below={below}
           />
