@@ -18,8 +18,8 @@ export function StockCard() {
       flush
       beside={report.data && (
         <span className="home-counts">
-          <Link className="chip chip-red" to={outPath}>{t('{n} out', { n: number(report.data.out) })}</Link>
-          <Link className="chip chip-amber" to="/running-low">{t('{n} low', { n: number(report.data.low) })}</Link>
+          <Link className={report.data.out > 0 ? 'chip chip-red' : 'chip'} to={outPath}>{t('{n} out', { n: number(report.data.out) })}</Link>
+          <Link className={report.data.low > 0 ? 'chip chip-amber' : 'chip'} to="/running-low">{t('{n} low', { n: number(report.data.low) })}</Link>
         </span>
       )}
     >

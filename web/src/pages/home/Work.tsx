@@ -39,8 +39,9 @@ export function UnpackedCard() {
     queryFn: ({ signal }) => api.get<{ items: Order[]; total: number }>('/orders', { status: toPack.key, sort: 'id', limit: shown }, signal),
     refetchInterval: 30_000,
   });
+  const link = report.data?.items.length === 0 ? undefined : { to: tabPath(toPack), label: t('Pack them') };
   return (
-    <Card id="home-unpacked" title={t('Waiting longest')} report={report} flush link={{ to: tabPath(toPack), label: t('Pack them') }}>
+    <Card id="home-unpacked" title={t('Waiting longest')} report={report} flush link={link}>
       {({ items }) => (items.length === 0
         ? <p className="card-body flush muted">{t('Everything is packed.')}</p>
         : (
