@@ -7,7 +7,7 @@ import { ReferenceValue } from './ReferenceValue';
 /** Shows one field of a record by its type, and what it means that there is no value. */
 export function FieldValue({ field, record }: { field: FieldDef; record: RecordData }) {
   const value = record[field.name];
-  return value === null && field.none ? <span className="muted">{field.none}</span> : <Value field={field} value={value} />;
+  return value === null && field.none ? <>{field.none}</> : <Value field={field} value={value} />;
 }
 
 export function Value({ field, value, link = true }: { field: FieldDef; value: unknown; link?: boolean }) {

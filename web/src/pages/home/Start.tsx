@@ -21,7 +21,7 @@ export function Start() {
     { to: '/staff/create', label: t('Add staff member'), permission: 'staff:create' },
   ];
   return (
-    <section className="card" aria-label={t('How to begin')}>
+    <section className="card home-start" aria-label={t('How to begin')}>
       <Empty title={t('There is nothing to sell yet')} text={t('Begin with a category: every product is in one. What you have in a file can be imported.')}>
         {steps.filter(({ permission }) => may(permission)).map(({ to, label }, i) => (
           <Button key={to} variant={i === 0 ? 'contained' : 'outlined'} component={Link} to={to}>{label}</Button>
