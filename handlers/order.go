@@ -17,10 +17,22 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
+// orderState stands for shop.OrderStatus in the document, where no enum tag says less.
+type orderState string
+
+// Schema implements huma.SchemaProvider.
+func (orderState) Schema(huma.Registry) *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeString}
+	for _, state := range shop.OrderStatuses {
+		s.Enum = append(s.Enum, string(state))
+	}
+	return s
+}
+
 // OrderComputed is what an order shows beyond its own columns.
 type OrderComputed struct {
 	Number             int64              `json:"number" doc:"1000 + id, shown as #1001"`
-	AllowedTransitions []shop.OrderStatus `json:"allowed_transitions" enum:"pending,processing,shipped,delivered,cancelled" doc:"states that the order may take next"`
+	AllowedTransitions []shop.OrderStatus `json:"allowed_transitions" doc:"states that the order may take next"`
 	Items              []OrderItem        `json:"items" doc:"the lines of the order"`
 }
 
@@ -51,7 +63,7 @@ func orderExtend(ctx context.Context, client *ent.Client, rows []Order) error {
 
 // Transition asks for another state of an order.
 type Transition struct {
-	To   shop.OrderStatus `json:"to" enum:"pending,processing,shipped,delivered,cancelled"`
+	To   shop.OrderStatus `json:"to"`
 	Note Opt[string]      `json:"note,omitempty" nullable:"true" maxLength:"2000" doc:"kept in the timeline"`
 }
 
@@ -70,8 +82,8 @@ type OrderEvent struct {
 	ID        int64             `json:"id"`
 	OrderID   int64             `json:"order_id"`
 	Kind      shop.EventKind    `json:"kind" enum:"placed,transition,note"`
-	From      *shop.OrderStatus `json:"from" nullable:"true" enum:"pending,processing,shipped,delivered,cancelled" doc:"state before a transition"`
-	To        *shop.OrderStatus `json:"to" nullable:"true" enum:"pending,processing,shipped,delivered,cancelled" doc:"state after it"`
+	From      *shop.OrderStatus `json:"from" nullable:"true" doc:"state before a transition"`
+	To        *shop.OrderStatus `json:"to" nullable:"true" doc:"state after it"`
 	Note      *string           `json:"note" nullable:"true"`
 	Actor     string            `json:"actor" doc:"who did it"`
 	CreatedAt time.Time         `json:"created_at"`

@@ -70,8 +70,9 @@ func address(text string) netip.Addr {
 	return ip.Unmap().WithZone("")
 }
 
-// maxUserAgent bounds what is kept of a User-Agent, in bytes.
-const maxUserAgent = 512
+// maxUserAgent bounds what is kept of a User-Agent, in bytes: the trail and the sessions
+// hold that many characters.
+const maxUserAgent = 500
 
 // originOf is what the audit trail keeps of a request: text that both databases
 // can hold and that cannot break a line of a log.

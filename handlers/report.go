@@ -20,7 +20,7 @@ type OrdersByStatus struct {
 
 // StatusCount is how many orders are in a state.
 type StatusCount struct {
-	Status          shop.OrderStatus `json:"status" enum:"pending,processing,shipped,delivered,cancelled"`
+	Status          shop.OrderStatus `json:"status"`
 	Count           int64            `json:"count" doc:"exact; without summaries up to 25,000 on PostgreSQL and 100,000 on SQLite"`
 	CountIsEstimate bool             `json:"count_is_estimate" doc:"whether there are more than that, about count or at least"`
 }

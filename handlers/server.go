@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"reflect"
 	"strings"
 	"sync"
 	"time"
@@ -214,6 +215,7 @@ func (s *Server) apiConfig() huma.Config {
 	cfg.CreateHooks = nil // no $schema members and Link headers
 	cfg.SchemasPath = ""
 	cfg.Components.SecuritySchemes = securitySchemes()
+	cfg.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[shop.OrderStatus](), reflect.TypeFor[orderState]())
 	cfg.OpenAPIPath = "" // served by registerDocs, made once
 	cfg.DocsPath = ""
 	cfg.NoFormatFallback = false

@@ -69,9 +69,9 @@ func Readdress(
 	case equal(o.DeliveryAddress, address):
 		return o, nil
 	}
-	change := tx.Order.UpdateOne(o).ClearDeliveryAddress()
-	if address != nil {
-		change = tx.Order.UpdateOne(o).SetDeliveryAddress(*address)
+	change := tx.Order.UpdateOne(o).SetNillableDeliveryAddress(address)
+	if address == nil {
+		change.ClearDeliveryAddress()
 	}
 	if o, err = change.Save(ctx); err != nil {
 		return nil, fmt.Errorf("change where the order is sent: %w", err)
