@@ -9,7 +9,7 @@ func TestContests(t *testing.T) {
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
 		p := newPostgres(t, testSize)
-		for _, contests := range [][]contest{p.checkouts(), p.reads(), p.lockings(), p.pools()} {
+		for _, contests := range [][]contest{p.checkouts(), p.reads(), p.pools()} {
 			for _, c := range contests {
 				t.Run(c.name, c.test)
 			}

@@ -26,8 +26,8 @@ func count(ctx context.Context, db *store.DB, product, counted, expected int64) 
 // A count holds while the stock is what was expected, and only then.
 func TestCount(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(storetest.Context(t), way)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
 		p := shoptest.Products(t, db, 1, 47)[0]
 		if m, err := count(ctx, db, p, 47, 47); err != nil || m != nil {
 			t.Errorf("as expected: %v, %v", m, err)
@@ -65,8 +65,8 @@ func TestCount(t *testing.T) {
 // Of many who counted the same stock differently, one is believed.
 func TestCountingAtOnce(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(storetest.Context(t), way)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
 		p := shoptest.Products(t, db, 1, 10)[0]
 		var believed atomic.Int64
 		var wg sync.WaitGroup

@@ -41,26 +41,6 @@ func (s scope) allows(p row, w want) bool {
 	return (!s.living || p.living) && (!s.active || p.active) && w.least <= p.stock && p.stock <= w.most
 }
 
-// Locking is a way to move stock that two transactions may want at once.
-type Locking int
-
-const (
-	// Conditional checks the products in the statement that updates them, on
-	// PostgreSQL.
-	Conditional Locking = iota
-	// Pessimistic reads the products, locked, checks them here and updates them with
-	// a second statement.
-	Pessimistic
-)
-
-type lockingKey struct{}
-
-// WithLocking chooses how stock is moved in this context. It is there for
-// benchmarks; the guarantees are the same.
-func WithLocking(ctx context.Context, l Locking) context.Context {
-	return context.WithValue(ctx, lockingKey{}, l)
-}
-
 // move changes the stock of all wants, or, when the scope or the bounds of one do
 // not allow it, of none, and reports which. It returns those of the products that
 // exist, by id, as they were before: whoever asks why nothing was moved looks there.
@@ -68,8 +48,7 @@ func WithLocking(ctx context.Context, l Locking) context.Context {
 // the answer holds until the transaction ends and two postings never wait for each
 // other in a circle; on SQLite the transaction is the only writer.
 func move(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
-	locking, _ := ctx.Value(lockingKey{}).(Locking)
-	if locking == Conditional && tx.Dialect() == dialect.Postgres {
+	if tx.Dialect() == dialect.Postgres {
 		return moveOnPostgres(ctx, tx, s, wants)
 	}
 	return lockThenMove(ctx, tx, s, wants)

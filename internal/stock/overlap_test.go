@@ -9,12 +9,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/stock"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // posting posts lines, in whatever transaction.
-func posting(way stock.Locking, lines ...stock.Line) func(context.Context, *ent.Client) error {
+func posting(lines ...stock.Line) func(context.Context, *ent.Client) error {
 	return func(ctx context.Context, tx *ent.Client) error {
-		_, err := stock.Post(stock.WithLocking(ctx, way), tx, lines)
+		_, err := stock.Post(ctx, tx, lines)
 		return err
 	}
 }
@@ -40,7 +41,7 @@ func TestPostingMeetsPosting(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
 				products := shoptest.Products(t, db, 2, c.stock)
 				lines := func(changes []int64) (lines []stock.Line) {
 					for i, change := range changes {
@@ -48,7 +49,7 @@ func TestPostingMeetsPosting(t *testing.T) {
 					}
 					return lines
 				}
-				first, second := shoptest.Overlap(t, db, posting(way, lines(c.first)...), posting(way, lines(c.second)...))
+				first, second := shoptest.Overlap(t, db, posting(lines(c.first)...), posting(lines(c.second)...))
 				if first != nil {
 					t.Error(first)
 				}
@@ -68,7 +69,7 @@ func TestPostingMeetsPosting(t *testing.T) {
 // meanwhile, or none of it: it is never stuck between the two.
 func TestPostingMeetsNewProduct(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		old := shoptest.Products(t, db, 1, 5)[0]
 		category := shoptest.Category(t, db, "new", nil)
 		var fresh int64
@@ -79,10 +80,10 @@ func TestPostingMeetsNewProduct(t *testing.T) {
 					return err
 				}
 				fresh = p.ID
-				return posting(way, adjustment(old, -1))(ctx, tx)
+				return posting(adjustment(old, -1))(ctx, tx)
 			},
 			func(ctx context.Context, tx *ent.Client) error {
-				return posting(way, adjustment(old, -1), adjustment(fresh, -1))(ctx, tx)
+				return posting(adjustment(old, -1), adjustment(fresh, -1))(ctx, tx)
 			})
 		if first != nil {
 			t.Error(first)
@@ -111,12 +112,12 @@ func TestCountMeetsPosting(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
 				product := shoptest.Products(t, db, 1, 10)[0]
 				var counted *ent.InventoryMovement
-				first, second := shoptest.Overlap(t, db, posting(way, adjustment(product, c.change)),
+				first, second := shoptest.Overlap(t, db, posting(adjustment(product, c.change)),
 					func(ctx context.Context, tx *ent.Client) (err error) {
-						counted, err = stock.Count(stock.WithLocking(ctx, way), tx, product, 7, 13, "")
+						counted, err = stock.Count(ctx, tx, product, 7, 13, "")
 						return err
 					})
 				if first != nil || shop.KindOf(second) != c.refused {

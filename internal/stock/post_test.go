@@ -17,25 +17,6 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// lockings are the ways to move stock, whose guarantees are the same.
-var lockings = []struct {
-	name string
-	way  stock.Locking
-}{{"conditional", stock.Conditional}, {"pessimistic", stock.Pessimistic}}
-
-// eachLocking runs a test on both databases with both ways to move stock.
-func eachLocking(t *testing.T, test func(t *testing.T, db *store.DB, way stock.Locking)) {
-	t.Helper()
-	for _, l := range lockings {
-		t.Run(l.name, func(t *testing.T) {
-			t.Parallel()
-			storetest.Each(t, func(t *testing.T, db *store.DB) {
-				test(t, db, l.way)
-			})
-		})
-	}
-}
-
 // post posts lines in a transaction of their own.
 func post(ctx context.Context, db *store.DB, lines ...stock.Line) (movements []*ent.InventoryMovement, err error) {
 	err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
@@ -59,8 +40,8 @@ func unitsOf(t *testing.T, db *store.DB, product int64) int64 {
 // the order of the lines, with the balance after it.
 func TestRunningBalances(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(storetest.Context(t), way)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
 		products := shoptest.Products(t, db, 2, 10)
 		a, b := products[0], products[1]
 		before := db.Client.Product.GetX(ctx, a)
@@ -90,8 +71,8 @@ func TestRunningBalances(t *testing.T) {
 // Stock that the lines together leave, but one of them does not, is not enough.
 func TestNoLineTakesWhatAnotherBringsLater(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(storetest.Context(t), way)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
 		p := shoptest.Products(t, db, 1, 5)[0]
 		_, err := post(ctx, db, adjustment(p, -6), adjustment(p, 10))
 		e := shoptest.Refusal(t, err, shop.KindInsufficientStock)
@@ -109,11 +90,10 @@ func TestNoLineTakesWhatAnotherBringsLater(t *testing.T) {
 // transaction as it found it, even for a caller who goes on and commits.
 func TestAllOrNothing(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		products := shoptest.Products(t, db, 4, 5)
 		before := shoptest.Dump(t, db)
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-			ctx = stock.WithLocking(ctx, way)
 			_, err := stock.Post(ctx, tx, []stock.Line{
 				adjustment(products[3], -7), adjustment(products[0], -5), adjustment(products[1], -6), adjustment(products[2], 1),
 			})
@@ -137,8 +117,8 @@ func TestAllOrNothing(t *testing.T) {
 // turn an overflow into a floating-point number, which passes a CHECK.
 func TestLargestStock(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(storetest.Context(t), way)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
 		p := shoptest.Products(t, db, 1, 1)[0]
 		for _, lines := range [][]stock.Line{
 			{adjustment(p, shop.MaxStock)},
@@ -220,8 +200,8 @@ func TestNeedsTransaction(t *testing.T) {
 // PostgreSQL gets arrays.
 func TestLongPostings(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(storetest.Context(t), way)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
 		products := shoptest.Products(t, db, 66, 3)
 		for _, n := range []int{1, 64, 65, 66} {
 			lines := make([]stock.Line, n)
@@ -248,8 +228,8 @@ func TestLongPostings(t *testing.T) {
 // postings whose products come in opposite orders never fail for that.
 func TestConcurrentPostings(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-		ctx := stock.WithLocking(storetest.Context(t), way)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
 		products := shoptest.Products(t, db, 5, 30)
 		var wg sync.WaitGroup
 		for i := range 10 {

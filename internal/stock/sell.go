@@ -44,11 +44,9 @@ func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([
 	if err != nil {
 		return nil, err
 	}
-	if locking, _ := ctx.Value(lockingKey{}).(Locking); locking == Conditional {
-		items, err := sellAtOnce(ctx, tx, orderID, offers)
-		if len(items) > 0 || err != nil {
-			return items, err
-		}
+	items, err := sellAtOnce(ctx, tx, orderID, offers)
+	if len(items) > 0 || err != nil {
+		return items, err
 	}
 	held, err := take(ctx, tx, shop.Sale, wants)
 	if err != nil {
@@ -59,7 +57,7 @@ func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([
 			return nil, fmt.Errorf("stock: product %d: %w", o.ProductID, shop.ErrRepeat)
 		}
 	}
-	items, err := createItems(ctx, tx, orderID, moment(held), offers)
+	items, err = createItems(ctx, tx, orderID, moment(held), offers)
 	if err != nil {
 		return nil, err
 	}

@@ -45,8 +45,8 @@ func selling(customer int64, items *[]*ent.OrderItem, offers ...stock.Offer) fun
 func TestSell(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{2, 64, 65, 1100} { // up to and past what one statement takes
-		eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
-			ctx := shop.WithActor(stock.WithLocking(storetest.Context(t), way), "anna@example.com")
+		storetest.Each(t, func(t *testing.T, db *store.DB) {
+			ctx := shop.WithActor(storetest.Context(t), "anna@example.com")
 			products := shoptest.Products(t, db, n, 10)
 			slices.Reverse(products)
 			customer := shoptest.Customers(t, db, 1)[0]
@@ -88,7 +88,7 @@ func TestSell(t *testing.T) {
 // by Sell and by Refuse alike, and Sell is repeated when the product was edited.
 func TestOffersThatDoNotHold(t *testing.T) {
 	t.Parallel()
-	eachLocking(t, func(t *testing.T, db *store.DB, way stock.Locking) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		products := shoptest.Products(t, db, 5, 10)
 		customer := shoptest.Customers(t, db, 1)[0]
 		good := offer(t, db, products[0], 10)
@@ -127,7 +127,7 @@ func TestOffersThatDoNotHold(t *testing.T) {
 			before := shoptest.Dump(t, db)
 			var items []*ent.OrderItem
 			tries := 0
-			ctx := stock.WithLocking(storetest.Context(t), way)
+			ctx := storetest.Context(t)
 			err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 				tries++
 				if tries > 2 {
@@ -150,15 +150,15 @@ func TestOffersThatDoNotHold(t *testing.T) {
 			}
 		}
 		var items []*ent.OrderItem
-		if err := db.Tx(stock.WithLocking(storetest.Context(t), way), selling(customer, &items, good)); err != nil {
+		if err := db.Tx(storetest.Context(t), selling(customer, &items, good)); err != nil {
 			t.Error("what holds:", err)
 		}
 		shoptest.Lawful(t, db)
 	})
 }
 
-// Times of a product's movements grow with their ids, however many sell at once
-// and whichever way, or the stock as of a time would be another's.
+// Times of a product's movements grow with their ids, however many sell at once,
+// or the stock as of a time would be another's.
 func TestTimesFollowIDs(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -169,7 +169,7 @@ func TestTimesFollowIDs(t *testing.T) {
 		const workers = 6
 		for i := range workers {
 			go func() {
-				ctx := stock.WithLocking(storetest.Context(t), lockings[i%2].way)
+				ctx := storetest.Context(t)
 				var err error
 				for range 10 {
 					var items []*ent.OrderItem
