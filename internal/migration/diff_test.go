@@ -258,26 +258,3 @@ func TestNoScratchDatabaseIsLeft(t *testing.T) {
 		t.Errorf("the database that the URL names has tables: %v", got)
 	}
 }
-
-func TestRestart(t *testing.T) {
-	t.Parallel()
-	dir := copyFiles(t, migrations.Files)
-	dev := devServer(t)
-	if _, err := migration.Restart(t.Context(), dir, dev); err != nil {
-		t.Fatal(err)
-	}
-	before := listing(t, dir)
-	tables := shopTables(t)
-	products := table(t, tables, "products")
-	products.Columns = append(products.Columns, &schema.Column{Name: "extra", Type: field.TypeInt64, Nullable: true})
-	if _, err := migration.DiffTables(t.Context(), tables, dir, "extra", time.Now(), dev); err != nil {
-		t.Fatal(err)
-	}
-	drafts, err := migration.Restart(t.Context(), dir, dev)
-	if err != nil || len(drafts) != 2 {
-		t.Fatalf("drafts %+v, %v", drafts, err)
-	}
-	if diff := cmp.Diff(before, listing(t, dir)); diff != "" {
-		t.Errorf("files (-before the extra migration +after the restart):\n%s", diff)
-	}
-}

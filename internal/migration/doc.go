@@ -20,8 +20,4 @@
 // Diff writes the next migration of both databases from the ent schema. Verify
 // compares the schema, the migrations, the SQL in ent/migrate/desired and a
 // live database with each other.
-//
-// Before the first release there is nobody to step on from an older schema.
-// Until then `go run ./internal/migration/restart` may write the initial
-// migration anew instead of adding another.
 package migration

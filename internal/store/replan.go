@@ -122,9 +122,9 @@ func stale(err error) bool {
 // Tx implements dialect.Driver.
 func (p planner) Tx(ctx context.Context) (dialect.Tx, error) { return p.BeginTx(ctx, nil) }
 
-// BeginTx serves the client's method of that name.
-func (p planner) BeginTx(ctx context.Context, opts *stdsql.TxOptions) (dialect.Tx, error) {
-	return pipeline.Begin(ctx, p.DB(), opts)
+// BeginTx serves the client's method of that name. There is one kind of transaction.
+func (p planner) BeginTx(ctx context.Context, _ *stdsql.TxOptions) (dialect.Tx, error) {
+	return pipeline.Begin(ctx, p.DB())
 }
 
 func withMode(ctx context.Context, args []any) []any {

@@ -97,7 +97,7 @@ func (tx *Tx) travel(ctx context.Context, conn *pgx.Conn, t trip) error {
 	}
 	var batch pgx.Batch
 	if !tx.begun {
-		batch.BeginTx(tx.options)
+		batch.BeginTx(pgx.TxOptions{})
 	}
 	for _, s := range waiting {
 		batch.Queue(s.text, s.args...)

@@ -19,10 +19,9 @@ import (
 // its first statement. Statements come from one goroutine at a time, as those of
 // any transaction; their rows are all read when Query returns.
 type Tx struct {
-	ctx     context.Context //nolint:containedctx // that the transaction was begun with, for Commit has none
-	pool    *stdsql.DB
-	options pgx.TxOptions
-	conn    *stdsql.Conn // nil when the transaction is over
+	ctx  context.Context //nolint:containedctx // that the transaction was begun with, for Commit has none
+	pool *stdsql.DB
+	conn *stdsql.Conn // nil when the transaction is over
 
 	waiting   []statement
 	begun     bool
@@ -41,30 +40,12 @@ var _ dialect.Tx = (*Tx)(nil)
 
 // Begin takes a connection of the pool for a transaction, which the first
 // statement begins.
-func Begin(ctx context.Context, pool *stdsql.DB, options *stdsql.TxOptions) (*Tx, error) {
-	tx := &Tx{ctx: ctx, pool: pool}
-	if options != nil {
-		if options.ReadOnly {
-			tx.options.AccessMode = pgx.ReadOnly
-		}
-		switch options.Isolation {
-		case stdsql.LevelDefault:
-		case stdsql.LevelReadCommitted:
-			tx.options.IsoLevel = pgx.ReadCommitted
-		case stdsql.LevelRepeatableRead, stdsql.LevelSnapshot:
-			tx.options.IsoLevel = pgx.RepeatableRead
-		case stdsql.LevelSerializable:
-			tx.options.IsoLevel = pgx.Serializable
-		default:
-			return nil, fmt.Errorf("isolation level %s is not supported", options.Isolation)
-		}
-	}
-	var err error
-	tx.conn, err = pool.Conn(ctx)
+func Begin(ctx context.Context, pool *stdsql.DB) (*Tx, error) {
+	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return tx, nil
+	return &Tx{ctx: ctx, pool: pool, conn: conn}, nil
 }
 
 // Exec implements dialect.Tx.
