@@ -376,6 +376,29 @@ func TestCodeOnceAtOnce(t *testing.T) {
 	})
 }
 
+// Whoever knows the password and the code has no session once the password is another,
+// though it becomes so between the two looks at the session that awaits the code.
+func TestSecondFactorMeetsPasswordChange(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{dialect.Postgres, dialect.SQLite} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a, interrupt := interruptedOn(t, name, "/auth/totp", `SELECT "staff"`)
+			o := newOffice(t, a.db)
+			o.everyone()
+			_, recovery, session := o.enrol(o.login("owner"))
+			halfway := cookieOf(o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200))
+			interrupt(func() {
+				o.post("/auth/password", map[string]any{"current_password": secretWord, "new_password": "purple elephants dance"}, session...).is(204)
+			})
+			o.post("/auth/totp", map[string]any{"code": recovery[0]}, halfway...).problem(401, "unauthenticated").says("password first")
+			if n := a.number("SELECT COUNT(*) FROM sessions"); n != 1 {
+				t.Errorf("%d sessions", n)
+			}
+		})
+	}
+}
+
 // Guessing at the second factor is slowed down, though the password is right.
 func TestGuessedCodes(t *testing.T) {
 	t.Parallel()

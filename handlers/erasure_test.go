@@ -17,11 +17,23 @@ import (
 // after the test has said what. On SQLite nobody writes in the middle of a write.
 func interrupted(t *testing.T, route, statement string) (a *api, by func(do func())) {
 	t.Helper()
+	return interruptedOn(t, dialect.Postgres, route, statement)
+}
+
+// interruptedOn is interrupted on either database.
+func interruptedOn(t *testing.T, name, route, statement string) (a *api, by func(do func())) {
+	t.Helper()
 	var act func()
-	db := watched(t, dialect.Postgres, func(ctx context.Context, text string) {
+	db := watched(t, name, func(ctx context.Context, text string) {
+		text = strings.ReplaceAll(text, "`", `"`) // of SQLite
 		if do := act; do != nil && strings.HasSuffix(handlers.RouteOf(ctx), route) && strings.HasPrefix(text, statement) {
 			act = nil
 			do()
+		}
+	})
+	t.Cleanup(func() {
+		if act != nil {
+			t.Error("nothing was interrupted")
 		}
 	})
 	return newAPI(t, db), func(do func()) { act = do }

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -131,6 +133,35 @@ func TestRoles(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.get("/roles", boss...).is(200).has("total", 7)
+	})
+}
+
+// A program brings its own roles to what it has, whatever another one made of them;
+// one that is older than the database only adds what is missing.
+func TestSyncRoles(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		path := in("/roles/%d", o.role("support", boss))
+		want := o.get(path, boss...).is(200)
+		for column, value := range map[string]string{"label": "X", "description": "X", "permissions": `["products:read"]`} {
+			if _, err := o.db.SQL().ExecContext(o.ctx(), "UPDATE roles SET "+column+" = $1 WHERE name = 'support'", value); err != nil {
+				t.Fatal(err)
+			}
+			other := o.get(path, boss...).is(200).at(column)
+			if err := o.accounts.AddRoles(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(other, o.get(path, boss...).at(column)); diff != "" {
+				t.Errorf("%s was written by a program that adds: %s", column, diff)
+			}
+			if err := o.accounts.SyncRoles(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want.at(column), o.get(path, boss...).at(column)); diff != "" {
+				t.Errorf("%s: %s", column, diff)
+			}
+		}
 	})
 }
 

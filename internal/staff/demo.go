@@ -2,13 +2,11 @@ package staff
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/storekeeper/storekeeper/ent"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
 	"github.com/storekeeper/storekeeper/internal/access"
-	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // DemoPassword is that of all demo accounts. It is printed in the documentation:
@@ -28,9 +26,8 @@ func (s *Service) AddDemo(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("look for staff: %w", err)
 	}
 	if !there {
-		err := s.makeDemo(ctx)
-		if err == nil || !errors.Is(err, errNotAlone) {
-			return err == nil, err
+		if made, err := s.makeDemo(ctx); made || err != nil {
+			return made, err
 		}
 	}
 	owner, err := s.db.Reader.Staff.Query().
@@ -41,15 +38,16 @@ func (s *Service) AddDemo(ctx context.Context) (bool, error) {
 	return owner, nil
 }
 
-// errNotAlone says that somebody else was faster.
-var errNotAlone = errors.New("the shop has staff")
-
-func (s *Service) makeDemo(ctx context.Context) error {
+// makeDemo makes the accounts, unless somebody else was faster.
+func (s *Service) makeDemo(ctx context.Context) (made bool, err error) {
 	hash, err := s.hasher.Hash(ctx, DemoPassword)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
+		if _, made, err = holdOwners(ctx, tx); !made || err != nil {
+			return err
+		}
 		for _, want := range access.Roles() {
 			r, err := roleNamed(ctx, tx, want.Name)
 			if err != nil {
@@ -57,13 +55,11 @@ func (s *Service) makeDemo(ctx context.Context) error {
 			}
 			err = tx.Staff.Create().SetEmail(DemoEmail(want.Name)).SetName("Demo " + want.Label).SetRoleID(r.ID).
 				SetPasswordHash(hash).Exec(ctx)
-			if store.UniqueViolation(err, "email") {
-				return errNotAlone
-			}
 			if err != nil {
 				return fmt.Errorf("make the demo account %s: %w", DemoEmail(want.Name), err)
 			}
 		}
 		return nil
 	})
+	return made && err == nil, err
 }

@@ -220,19 +220,14 @@ func (s *Service) authorOf(ctx context.Context, tx *ent.Client, link *ent.SetupL
 	}
 }
 
-// firstOwner makes the first owner of a shop without staff. Of two at the same
-// time one does: both hold the role of owners.
+// firstOwner makes the first owner of a shop without staff.
 func firstOwner(ctx context.Context, tx *ent.Client, name, email string) (*ent.Staff, error) {
 	ctx = system(ctx)
-	owner, err := tx.Role.Query().Where(role.Name(access.RoleOwner), invariant.Exclusive).Only(ctx)
+	owner, alone, err := holdOwners(ctx, tx)
 	if err != nil {
-		return nil, fmt.Errorf("hold the role of owners: %w", err)
+		return nil, err
 	}
-	there, err := tx.Staff.Query().Exist(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("look for staff: %w", err)
-	}
-	if there {
+	if !alone {
 		return nil, shop.Conflictf("the shop has been set up already: sign in")
 	}
 	if _, err := tx.SetupLink.Delete().Where(setuplink.StaffIDIsNil()).Exec(ctx); err != nil {
@@ -243,6 +238,21 @@ func firstOwner(ctx context.Context, tx *ent.Client, name, email string) (*ent.S
 		return nil, fmt.Errorf("make the first owner: %w", err)
 	}
 	return m, nil
+}
+
+// holdOwners holds the role of owners until the transaction ends, and reports whether
+// the shop has no staff. Whoever makes the first of them does so: of several at the
+// same time one is alone.
+func holdOwners(ctx context.Context, tx *ent.Client) (owner *ent.Role, alone bool, err error) {
+	owner, err = tx.Role.Query().Where(role.Name(access.RoleOwner), invariant.Exclusive).Only(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("hold the role of owners: %w", err)
+	}
+	there, err := tx.Staff.Query().Exist(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("look for staff: %w", err)
+	}
+	return owner, !there, nil
 }
 
 // byAddress finds a member by email for the command line.

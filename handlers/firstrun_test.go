@@ -1,0 +1,103 @@
+package handlers_test
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	accounts "github.com/storekeeper/storekeeper/internal/staff"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+)
+
+// Of two who set a shop up at the same time, on two replicas, one makes the first
+// owner, though the other has a link that is younger than the look for older ones.
+func TestFirstRunMeetsFirstRun(t *testing.T) {
+	t.Parallel()
+	a, interrupt := interrupted(t, "/auth/setup", `INSERT INTO "staff"`)
+	one, two := newOffice(t, a.db), newOffice(t, a.db)
+	if err := one.accounts.SyncRoles(one.ctx()); err != nil {
+		t.Fatal(err)
+	}
+	setup := func(o *office, name string) *answer {
+		link, err := o.accounts.FirstRun(o.ctx())
+		if err != nil || link == nil {
+			t.Fatal(link, err)
+		}
+		return o.post("/auth/setup", map[string]any{
+			"token": link.Token, "name": name, "email": name + "@shop.test", "password": secretWord,
+		})
+	}
+	var late <-chan *answer
+	interrupt(func() { late = two.beside(func() *answer { return setup(two, "bob") }) })
+	setup(one, "ada").is(200)
+	(<-late).problem(409, "conflict").says("set up already")
+	if n := a.number("SELECT COUNT(*) FROM staff"); n != 1 {
+		t.Errorf("%d owners", n)
+	}
+}
+
+// The demo accounts, whose password everybody knows, come into a shop that nobody has
+// set up, once, and are there as long as their owner is let in.
+func TestDemoAccounts(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		if err := o.accounts.SyncRoles(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		demo := func(want bool) {
+			t.Helper()
+			if got, err := o.accounts.AddDemo(t.Context()); got != want || err != nil {
+				t.Errorf("demo accounts: %t, %v", got, err)
+			}
+			if n := o.number("SELECT COUNT(*) FROM staff WHERE email LIKE '%@demo.test'"); n != int64(len(access.Roles())) {
+				t.Errorf("%d demo accounts", n)
+			}
+		}
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() { demo(true) })
+		}
+		all.Wait()
+		o.post("/auth/login", map[string]any{"email": accounts.DemoEmail("support"), "password": accounts.DemoPassword}).is(200)
+		ada := accounts.Member{Email: "ada@shop.test", Name: "Ada", Role: access.RoleOwner, Password: secretWord}
+		if _, _, err := o.accounts.Add(o.ctx(), ada); err != nil {
+			t.Fatal(err)
+		}
+		demo(true)
+		if _, err := o.accounts.SetActive(o.ctx(), accounts.DemoEmail(access.RoleOwner), false); err != nil {
+			t.Fatal(err)
+		}
+		demo(false)
+	})
+}
+
+// A shop that is set up while the demo accounts are on their way gets none of them.
+func TestDemoMeetsFirstRun(t *testing.T) {
+	t.Parallel()
+	a, interrupt := interrupted(t, "/auth/setup", `INSERT INTO "staff"`)
+	o := newOffice(t, a.db)
+	if err := o.accounts.SyncRoles(o.ctx()); err != nil {
+		t.Fatal(err)
+	}
+	link, err := o.accounts.FirstRun(o.ctx())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var demo bool
+	var late <-chan *answer
+	interrupt(func() {
+		late = o.beside(func() *answer {
+			demo, err = o.accounts.AddDemo(o.ctx())
+			return nil
+		})
+	})
+	o.post("/auth/setup", map[string]any{"token": link.Token, "name": "Ada", "email": "ada@shop.test", "password": secretWord}).is(200)
+	if <-late; demo || err != nil {
+		t.Errorf("demo accounts: %t, %v", demo, err)
+	}
+	if n := a.number("SELECT COUNT(*) FROM staff"); n != 1 {
+		t.Errorf("%d members", n)
+	}
+}
