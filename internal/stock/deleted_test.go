@@ -76,3 +76,29 @@ func TestDeletedProducts(t *testing.T) {
 		shoptest.Lawful(t, db)
 	})
 }
+
+// Where there is no room for what a cancellation brings back, that is said, though
+// another product of the order is deleted.
+func TestNoRoomBesideDeletedProduct(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, 2, 10)
+		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], products...).Order
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			return tx.Product.DeleteOneID(products[0]).Exec(ctx)
+		})
+		if _, err := post(storetest.Context(t), db, adjustment(products[1], shop.MaxStock-unitsOf(t, db, products[1]))); err != nil {
+			t.Fatal(err)
+		}
+		before := shoptest.Dump(t, db)
+		err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+			_, err := order.Transition(ctx, tx, o.ID, shop.Cancelled, "")
+			return err
+		})
+		shoptest.Refused(t, err, shop.KindConflict)
+		if before != shoptest.Dump(t, db) {
+			t.Error("a refused cancellation wrote something")
+		}
+		shoptest.Lawful(t, db)
+	})
+}
