@@ -94,7 +94,8 @@ func TestDemoMeetsFirstRun(t *testing.T) {
 		})
 	})
 	o.post("/auth/setup", map[string]any{"token": link.Token, "name": "Ada", "email": "ada@shop.test", "password": secretWord}).is(200)
-	if <-late; demo || err != nil {
+	<-late
+	if demo || err != nil {
 		t.Errorf("demo accounts: %t, %v", demo, err)
 	}
 	if n := a.number("SELECT COUNT(*) FROM staff"); n != 1 {
