@@ -21,16 +21,16 @@ var open = []string{"/healthz", "/readyz", "/api/v1/auth/login", "/api/v1/auth/t
 // refusing are operations that also refuse for another reason than the caller's
 // permissions, and so may answer 403 to who holds them.
 var refusing = map[string]string{
-	"create-staff":      "nobody gives a role that allows more than they may",
-	"update-staff":      "nobody changes their own role, nor who may do more",
-	"invite-staff":      "nobody invites themselves, nor who may do more",
-	"remove-staff-totp": "nobody takes their own second factor that way, nor that of who may do more",
-	"create-role":       "nobody gives what they lack",
-	"update-role":       "nobody changes their own role",
-	"delete-role":       "nobody deletes what allows more than they may",
-	"create-api-token":  "no token allows more than its author may",
-	"report-sales":      "by category or product needs to read these",
-	"list-sessions":     "those of another member need staff:manage, as the parameter says",
+	"create-staff-member": "nobody gives a role that allows more than they may",
+	"update-staff-member": "nobody changes their own role, nor who may do more",
+	"invite-staff":        "nobody invites themselves, nor who may do more",
+	"remove-staff-totp":   "nobody takes their own second factor that way, nor that of who may do more",
+	"create-role":         "nobody gives what they lack",
+	"update-role":         "nobody changes their own role",
+	"delete-role":         "nobody deletes what allows more than they may",
+	"create-api-token":    "no token allows more than its author may",
+	"report-sales":        "by category or product needs to read these",
+	"list-sessions":       "those of another member need staff:manage, as the parameter says",
 }
 
 // Every operation of the document says who may call it, and what it says is a
@@ -58,6 +58,11 @@ func TestOperationsSayWhoMay(t *testing.T) {
 			if !strings.Contains(text(described["description"]), string(p)) {
 				t.Errorf("%s does not say to people that it needs %s", o.id, p)
 			}
+		}
+	}
+	for id := range refusing {
+		if !slices.ContainsFunc(d.operations, func(o operation) bool { return o.id == id }) {
+			t.Errorf("there is no operation %s", id)
 		}
 	}
 	schemes := object(object(d.document["components"])["securitySchemes"])

@@ -48,7 +48,7 @@ func TestRoundTripsOfWrites(t *testing.T) {
 	type fields = map[string]any
 	post := func(path string, body any) *answer { return o.post(path, body, o.session...) }
 	var orders []int64
-	for range 4 {
+	for range tries {
 		post("/customers/3/cart/items", fields{"product_id": 1, "quantity": 1}).is(200)
 		orders = append(orders, post("/customers/3/checkout", nil).is(201).int("id"))
 	}
@@ -130,15 +130,22 @@ func (o *tappedOffice) filled(path string) string {
 	return path + query
 }
 
-// trips makes a request until all of its statements are prepared, and is what the last
-// one came to.
+// tries are how often a request is made: until its statements are prepared, and often
+// enough that one is done within the 50 ms after which who asks is looked up again.
+const tries = 8
+
+// trips makes a request some times and is what the cheapest came to.
 func (o *tappedOffice) trips(request func(i int) *answer) (statements []string, roundTrips int) {
 	o.t.Helper()
-	for i := range 4 {
+	for i := range tries {
 		o.tap.Reset()
 		request(i)
+		heard, n := o.tap.Heard()
+		if i == 0 || n < roundTrips {
+			statements, roundTrips = heard, n
+		}
 	}
-	return o.tap.Heard()
+	return statements, roundTrips
 }
 
 // roundTrips are those of each GET of the OpenAPI document, by its id.
