@@ -123,7 +123,10 @@ func stale(err error) bool {
 func (p planner) Tx(ctx context.Context) (dialect.Tx, error) { return p.BeginTx(ctx, nil) }
 
 // BeginTx serves the client's method of that name. There is one kind of transaction.
-func (p planner) BeginTx(ctx context.Context, _ *stdsql.TxOptions) (dialect.Tx, error) {
+func (p planner) BeginTx(ctx context.Context, options *stdsql.TxOptions) (dialect.Tx, error) {
+	if options != nil && *options != (stdsql.TxOptions{}) {
+		return nil, errors.New("store: transactions take no options")
+	}
 	return pipeline.Begin(ctx, p.DB())
 }
 
