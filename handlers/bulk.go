@@ -200,10 +200,11 @@ func oneByOne(
 	return failed, nil
 }
 
-// endsAll reports whether an error is not that of one record.
+// endsAll reports whether an error is not that of one record. That of the request's key
+// comes with the first of them.
 func endsAll(err error) bool {
 	if _, ok := errors.AsType[*Problem](err); ok {
 		return false // what was looked at, and refused
 	}
-	return store.Retryable(err) || shop.KindOf(store.Translate(err)) == shop.KindInternal
+	return store.Retryable(err) || keyTaken(err) || shop.KindOf(store.Translate(err)) == shop.KindInternal
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -32,7 +31,9 @@ type remembered struct {
 // once runs an operation in a transaction. When the request has an
 // Idempotency-Key, the key's row is written first, in the same transaction, so
 // that a simultaneous duplicate waits for this one, and only an answer that was
-// committed is ever replayed.
+// committed is ever replayed. On PostgreSQL the row travels with the operation's
+// first statement, which then fails where the key was used before, and the answer
+// with COMMIT.
 func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx *ent.Client) (*Answer[B], error)) (*Answer[B], error) {
 	req := requestOf(ctx)
 	if !req.HasKey {
@@ -41,19 +42,19 @@ func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx
 	for {
 		var out *Answer[B]
 		err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-			key, err := claimKey(ctx, tx, req)
-			if err != nil {
+			if err := claimKey(ctx, tx, req); err != nil {
 				return err
 			}
+			var err error
 			if out, err = fn(ctx, tx); err != nil {
 				return err
 			}
-			return rememberAnswer(ctx, tx, key, out)
+			return rememberAnswer(ctx, tx, req, out)
 		})
 		if err == nil {
 			return out, nil
 		}
-		if _, taken := errors.AsType[*keyTakenError](err); !taken {
+		if !keyTaken(err) {
 			return nil, err
 		}
 		replayed, err := replay[B](ctx, s, req)
@@ -67,31 +68,34 @@ func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx
 	}
 }
 
-// keyTakenError says that the key was used before.
-type keyTakenError struct{ cause error }
-
-func (e *keyTakenError) Error() string { return "idempotency key was used before: " + e.cause.Error() }
-
-// claimKey writes the key's row. Its id is zero when the request has no key.
-func claimKey(ctx context.Context, tx *ent.Client, req *request) (int64, error) {
-	if !req.HasKey {
-		return 0, nil
-	}
-	caller := access.From(ctx).Key()
-	row, err := tx.IdempotencyKey.Create().
-		SetCaller(caller).SetKey(req.Key).SetFingerprint(req.Fingerprint[:]).SetPath(req.Path).
-		SetExpiresAt(shop.Now().Add(keyLife)).Save(ctx)
-	if store.UniqueViolation(err, "caller", "key") {
-		return 0, &keyTakenError{cause: err}
-	}
-	if err != nil {
-		return 0, fmt.Errorf("claim idempotency key: %w", err)
-	}
-	return row.ID, nil
+// keyTaken reports whether an error says that the request's key was used before.
+func keyTaken(err error) bool {
+	return store.UniqueViolation(err, idempotencykey.FieldCaller, idempotencykey.FieldKey)
 }
 
-func rememberAnswer[B any](ctx context.Context, tx *ent.Client, key int64, out *Answer[B]) error {
-	if key == 0 {
+// The statements of a key are written by hand, because those of ent return an id or
+// a number of rows, and so cannot wait for others to travel with.
+const (
+	insertKey = `INSERT INTO "idempotency_keys" (created_at, caller, "key", fingerprint, path, status, expires_at)
+VALUES ($1, $2, $3, $4, $5, 0, $6)`
+	updateKey = `UPDATE "idempotency_keys" SET status = $1, body = $2 WHERE caller = $3 AND "key" = $4`
+)
+
+// claimKey writes the key's row, where the request has a key.
+func claimKey(ctx context.Context, tx *ent.Client, req *request) error {
+	if !req.HasKey {
+		return nil
+	}
+	now := shop.Now()
+	err := execKey(ctx, tx, insertKey, now, access.From(ctx).Key(), req.Key, req.Fingerprint[:], req.Path, now.Add(keyLife))
+	if err != nil {
+		return fmt.Errorf("claim idempotency key: %w", err)
+	}
+	return nil
+}
+
+func rememberAnswer[B any](ctx context.Context, tx *ent.Client, req *request, out *Answer[B]) error {
+	if !req.HasKey {
 		return nil
 	}
 	body, err := json.Marshal(out.Body)
@@ -102,12 +106,16 @@ func rememberAnswer[B any](ctx context.Context, tx *ent.Client, key int64, out *
 	if err != nil {
 		return fmt.Errorf("remember answer: %w", err)
 	}
-	// Nobody reads the row, which UpdateOneID would ask for.
-	err = tx.IdempotencyKey.Update().Where(idempotencykey.ID(key)).SetStatus(out.Status).SetBody(kept).Exec(ctx)
-	if err != nil {
+	if err := execKey(ctx, tx, updateKey, out.Status, kept, access.From(ctx).Key(), req.Key); err != nil {
 		return fmt.Errorf("remember answer: %w", err)
 	}
 	return nil
+}
+
+func execKey(ctx context.Context, tx *ent.Client, statement string, args ...any) error {
+	//nolint:forbidigo // no rule concerns the program's own keys
+	_, err := tx.ExecContext(pipeline.Apart(pipeline.Later(ctx)), statement, args...)
+	return err
 }
 
 // replay answers with what the first request under the key got. It returns nil

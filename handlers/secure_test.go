@@ -304,7 +304,9 @@ func TestNothingLeaks(t *testing.T) {
 					if w.Code == http.StatusInternalServerError && strings.Count(log.String(), said) != 1 {
 						t.Errorf("%s %s failed, and the log says %s", r.Method, r.URL, &log)
 					}
-					if found := leak.FindString(w.Body.String()); found != "" && w.Code != 200 {
+					// Before it comes to the database, an import says which columns it knows.
+					looked := w.Code == http.StatusOK || w.Code == http.StatusUnprocessableEntity
+					if found := leak.FindString(w.Body.String()); found != "" && !looked {
 						t.Errorf("%s %s: says %q: %s", r.Method, r.URL, found, w.Body)
 					}
 				}

@@ -48,9 +48,9 @@ func requests(n int, method string, target func(operation int) string) func(oper
 }
 
 // serveOnce makes one request of a handler, without a connection.
-func serveOnce(handler http.Handler, method, target, body string) *httptest.ResponseRecorder {
+func serveOnce(handler http.Handler, method, target, body string, header http.Header) *httptest.ResponseRecorder {
 	request := httptest.NewRequestWithContext(context.Background(), method, target, strings.NewReader(body))
-	request.Header = caller.Clone()
+	request.Header = header
 	if body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}

@@ -21,21 +21,24 @@ func TestCost(t *testing.T) {
 		status int
 		target func(operation int) string
 		body   string
+		keyed  bool
 
 		statements, roundTrips float64
 	}{
-		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, "", 5, 2},
-		{"update", http.MethodPatch, http.StatusOK, gets[0].target, `{"price":700}`, 4, 2},
-		{"bulk update of 20", http.MethodPost, http.StatusOK, func(int) string { return "/api/v1/products/bulk" }, bulkBody(20), 44, 23},
-		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, "", 1, 1},
-		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, "", 2, 2},
-		{gets[2].name, http.MethodGet, http.StatusOK, gets[2].target, "", 1, 1},
+		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, "", false, 5, 2},
+		{"checkout with an idempotency key", http.MethodPost, http.StatusCreated, checkoutPath, "", true, 7, 3},
+		{"update", http.MethodPatch, http.StatusOK, gets[0].target, `{"price":700}`, false, 4, 2},
+		{"bulk update of 20", http.MethodPost, http.StatusOK, func(int) string { return "/api/v1/products/bulk" }, bulkBody(20), false, 44, 23},
+		{"add to a cart", http.MethodPost, http.StatusOK, func(n int) string { return customerPath(n, "/cart/items") }, `{"product_id":77,"quantity":1}`, false, 10, 8},
+		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, "", false, 1, 1},
+		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, "", false, 2, 2},
+		{gets[2].name, http.MethodGet, http.StatusOK, gets[2].target, "", false, 1, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			fill(t, p.db, p.size, spread, warm+1)
 			defer execute(t, p.db.SQL(), `DELETE FROM cart_items`)
 			tap := p.tapProduct(t)
-			tap.body = test.body
+			tap.body, tap.keyed = test.body, test.keyed
 			statements, got := tap.ask(t, warm+1, test.method, test.status, test.target)
 			t.Logf("statements:\n%s", strings.Join(statements, "\n"))
 			if want := (cost{statements: test.statements, roundTrips: test.roundTrips}); *got != want {

@@ -92,7 +92,7 @@ var written = map[string]string{
 
 func answer(t *testing.T, handler http.Handler, method, target string, status int) []byte {
 	t.Helper()
-	recorder := serveOnce(handler, method, target, "")
+	recorder := serveOnce(handler, method, target, "", caller.Clone())
 	if recorder.Code != status {
 		t.Fatalf("%s %s: expected status %d, got %d: %s", method, target, status, recorder.Code, recorder.Body)
 	}

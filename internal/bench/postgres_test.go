@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
 
 	"entgo.io/ent/dialect"
@@ -59,6 +60,7 @@ type tapped struct {
 	handler http.Handler
 	tap     *wire.Tap
 	body    string // of every request
+	keyed   bool   // each request has an Idempotency-Key
 }
 
 func (p *postgres) tapProduct(tb testing.TB) *tapped {
@@ -93,7 +95,11 @@ func (t *tapped) ask(tb testing.TB, n int, method string, status int, target fun
 	tb.Helper()
 	for operation := range n {
 		t.tap.Reset()
-		answer := serveOnce(t.handler, method, target(operation), t.body)
+		header := caller.Clone()
+		if t.keyed {
+			header.Set("Idempotency-Key", strconv.Itoa(operation))
+		}
+		answer := serveOnce(t.handler, method, target(operation), t.body, header)
 		if answer.Code != status {
 			tb.Fatalf("expected status %d, got %d: %s", status, answer.Code, answer.Body)
 		}
