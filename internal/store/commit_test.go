@@ -186,3 +186,33 @@ func TestAwayOnAClosedConnection(t *testing.T) {
 		}
 	})
 }
+
+// A connection that breaks after a statement was sent, before an answer, counts as a
+// database that is away too, and not as one that has seen nothing.
+func TestAwayWithoutAnAnswer(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if db.Dialect() != dialect.Postgres {
+			return // has no connections
+		}
+		ctx := storetest.Context(t)
+		conn, err := db.SQL().Conn(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		err = conn.Raw(func(raw any) error {
+			plain := raw.(*stdlib.Conn).Conn()
+			if err := plain.PgConn().Conn().(interface{ CloseRead() error }).CloseRead(); err != nil {
+				return err
+			}
+			if _, err := plain.Exec(ctx, "SAVEPOINT row"); !store.Away(err) || pgconn.SafeToRetry(err) {
+				t.Errorf("%v", err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
