@@ -4,12 +4,14 @@ import TextField from '@mui/material/TextField';
 import { useGetList } from 'ra-core';
 import type { RecordData } from '@/api/definitions';
 import { api, listItem, type Query } from '@/api/http';
+import { messageOf } from '@/api/problem';
 import { money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toastError } from '@/toast/toasts';
 import './products.css';
+import './scanned.css';
 
 export interface FoundProduct extends RecordData {
   sku: string;
@@ -28,15 +30,16 @@ interface Props {
   autoFocus?: boolean;
   input: RefObject<HTMLInputElement | null>;
   onPick: (product: FoundProduct) => unknown;
-  onUnknown: (sku: string) => void;
+  onUnknown: (sku: string, why?: string) => void; // why it could not be looked up
+  onSeveral?: (q: string) => void; // what was found and is no SKU waits for a choice: a code that was read in part is no product
 }
 
 /**
  * Finds products by SKU or name and is ready for the next at once. Enter takes what the person
  * points at, else the product with just that SKU, however fast it was typed, as scanners type;
- * else the first that was found.
+ * else the first that was found, unless that is not to be guessed.
  */
-export function ProductSearch({ label, bare = false, group, placeholder, none, filter = {}, autoFocus, input, onPick, onUnknown }: Props) {
+export function ProductSearch({ label, bare = false, group, placeholder, none, filter = {}, autoFocus, input, onPick, onUnknown, onSeveral }: Props) {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const pointed = useRef<FoundProduct | null>(null);
@@ -60,11 +63,15 @@ export function ProductSearch({ label, bare = false, group, placeholder, none, f
     const [first] = data;
     if (pointed.current) return pick(pointed.current);
     if (!q) return undefined;
-    type('');
+    const choice = onSeveral && first !== undefined && !data.some((product) => isSku(product, q));
+    if (choice) input.current?.select(); // what is scanned next takes its place
+    else type('');
     try {
-      const product = (await withSku(q, filter)) ?? first;
-      return product ? onPick(product) : onUnknown(q);
+      const product = (await withSku(q, filter)) ?? (onSeveral ? undefined : first);
+      if (!product) return choice ? onSeveral(q) : onUnknown(q);
+      return onPick(product);
     } catch (error) {
+      if (onSeveral) return onUnknown(q, messageOf(error));
       toastError(error);
       return setText((since) => since || q);
     }
@@ -89,7 +96,7 @@ export function ProductSearch({ label, bare = false, group, placeholder, none, f
       onChange={(_, product) => product && pick(product)}
       onKeyDown={onKeyDown}
       filterOptions={(all) => all}
-      autoHighlight
+      autoHighlight={!onSeveral}
       clearOnBlur={false}
       blurOnSelect={false}
       forcePopupIcon={false}
@@ -116,11 +123,13 @@ export function ProductSearch({ label, bare = false, group, placeholder, none, f
   );
 }
 
+const isSku = (product: FoundProduct, sku: string) => product.sku.toLowerCase() === sku.toLowerCase();
+
 /** The product with that SKU, in whatever case it was typed. */
 export async function withSku(sku: string, filter: Query = {}): Promise<FoundProduct | undefined> {
   for (const query of [{ sku: listItem(sku) }, { q: sku }]) {
     const { items } = await api.get<{ items: FoundProduct[] }>('/products', { ...filter, ...query, limit: 50, count: 'none' });
-    const same = items.find((product) => product.sku.toLowerCase() === sku.toLowerCase());
+    const same = items.find((product) => isSku(product, sku));
     if (same) return same;
   }
   return undefined;

@@ -22,7 +22,7 @@ interface Props {
 export function Lines({ delivery, turn, onNext }: Props) {
   return (
     <div className="table-scroll">
-      <table className="grid receiving-lines" aria-label={t('Products in the delivery')}>
+      <table className="grid scan-lines" aria-label={t('Products in the delivery')}>
         <thead>
           <tr>
             <th scope="col">{t('Product')}</th>
@@ -57,15 +57,15 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
     <tr className="still">
       <td className="primary">
         {product.name}
-        <span className="receiving-sku">{product.sku}{product.is_active === false && ` · ${t('not on sale')}`}</span>
+        <span className="scan-sku">{product.sku}{product.is_active === false && ` · ${t('not on sale')}`}</span>
         <Outcome verdict={verdict} />
-        {wrong && <span className="receiving-why" id={`units-${key}`}>{Number.isNaN(unitsOf(line)) ? wholeNumberHint() : t('At least {n}.', { n: 1 })}</span>}
+        {wrong && <span className="scan-why" id={`units-${key}`}>{Number.isNaN(unitsOf(line)) ? wholeNumberHint() : t('At least {n}.', { n: 1 })}</span>}
       </td>
       <td data-label={t('Units')}>
         {done ? <span className="strong num">+{number(unitsOf(line))}</span> : (
           <input
             ref={input}
-            className="receiving-units"
+            className="scan-units"
             inputMode="numeric"
             autoComplete="off"
             aria-label={t('Units of {name}', { name: product.name })}
@@ -83,7 +83,7 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
         )}
       </td>
       <td className="num nowrap" data-label={t('Stock')}>{stockText(line)}</td>
-      <td className="end receiving-remove">
+      <td className="end scan-remove">
         {!done && (
           <IconButton aria-label={t('Remove {name}', { name: product.name })} disabled={verdict.is === 'busy'} onClick={remove}>
             <RemoveIcon />
@@ -103,11 +103,11 @@ function stockText(line: Line) {
 function Outcome({ verdict }: { verdict: Verdict }) {
   switch (verdict.is) {
     case 'booked':
-      return <span className="receiving-why"><Chip value="" tone="green" label={t('Booked')} /></span>;
+      return <span className="scan-why"><Chip value="" tone="green" label={t('Booked')} /></span>;
     case 'refused':
-      return <span className="receiving-why"><Chip value="" tone="red" label={t('Refused')} /> {verdict.why}</span>;
+      return <span className="scan-why"><Chip value="" tone="red" label={t('Refused')} /> {verdict.why}</span>;
     case 'unknown':
-      return <span className="receiving-why"><Chip value="" tone="amber" label={t('Not known')} /> {verdict.why}</span>;
+      return <span className="scan-why"><Chip value="" tone="amber" label={t('Not known')} /> {verdict.why}</span>;
     default:
       return null;
   }

@@ -1,8 +1,6 @@
 import { useRef, useState, type ClipboardEvent } from 'react';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import IconButton from '@mui/material/IconButton';
-import DismissIcon from '@mui/icons-material/Close';
 import ReceiveIcon from '@mui/icons-material/MoveToInboxOutlined';
 import { useStore } from 'ra-core';
 import { inParallel } from '@/api/inParallel';
@@ -11,6 +9,7 @@ import { LeaveGuard } from '@/engine/form/LeaveGuard';
 import { parseInteger } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ProductSearch, withSku, type FoundProduct } from '@/pages/products/ProductSearch';
+import { UnknownSkus, type UnknownSku } from '@/pages/products/UnknownSkus';
 import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
 import { Booking } from './Booking';
@@ -19,17 +18,11 @@ import { Lines, type Turn } from './Lines';
 import { pastedRows } from './pasted';
 import './receiving.css';
 
-/** What was typed or pasted and no product was found for; why is of what could not be looked up. */
-interface Unknown {
-  sku: string;
-  why?: string;
-}
-
 /** Books a delivery of many products: one finds or scans them, says how many came, and books all at once. */
 export default function ReceivingPage() {
   const delivery = useDelivery();
   const [counting, setCounting] = useStore('receiving.scanner', false);
-  const [unknown, setUnknown] = useState<Unknown[]>([]);
+  const [unknown, setUnknown] = useState<UnknownSku[]>([]);
   const [said, setSaid] = useState('');
   const [turn, setTurn] = useState<Turn | null>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -64,7 +57,7 @@ export default function ReceivingPage() {
       <PageHead title={t('Receive goods')} />
       <div className="columns">
         <section className="card" aria-label={t('Delivery')}>
-          <div className="card-body receiving-add" onPaste={(event) => void paste(event)}>
+          <div className="card-body scan-field" onPaste={(event) => void paste(event)}>
             <ProductSearch
               autoFocus
               label={t('What came in?')}
@@ -80,12 +73,7 @@ export default function ReceivingPage() {
               label={t('With a scanner: each scan is one unit')}
             />
             <span role="status" className="visually-hidden">{said}</span>
-            {unknown.map(({ sku, why }, i) => (
-              <div key={i} className="form-error receiving-unknown" role="alert">
-                <span>{why ? t('“{sku}” could not be looked up: {why}', { sku, why }) : t('No product has the SKU or name “{sku}”.', { sku })}</span>
-                <IconButton aria-label={t('Dismiss {sku}', { sku })} onClick={() => setUnknown(unknown.filter((_, j) => j !== i))}><DismissIcon /></IconButton>
-              </div>
-            ))}
+            <UnknownSkus all={unknown} onChange={setUnknown} />
           </div>
           {delivery.lines.length === 0
             ? <Empty title={t('Nothing in this delivery yet')} text={t('Find or scan a product above; Enter adds it.')} icon={<ReceiveIcon aria-hidden />} />
