@@ -60,6 +60,21 @@ export const screens: Record<string, Show> = {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('alert')).toBeVisible();
   }),
+  'count-stock': then('/stocktake', async (page) => {
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('stocktake.')).forEach((key) => localStorage.removeItem(key)));
+    await page.reload();
+    await settled(page);
+    const counted = page.getByLabel(/^Counted of/);
+    for (const [i, [sku, units]] of [['JAR-0001', '12'], ['DSK-0020', '3'], ['UTN-0023', '1e3']].entries()) {
+      await page.getByLabel('Scan or find a product').fill(sku ?? '');
+      await page.keyboard.press('Enter');
+      await expect(counted).toHaveCount(i + 1);
+      await counted.first().fill(units ?? '');
+    }
+    await page.getByLabel('Scan or find a product').fill('JAR-9999');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toBeVisible();
+  }),
   'products-filter': then('/products', async (page) => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Price' }).click();

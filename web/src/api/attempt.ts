@@ -5,11 +5,11 @@ import { ApiProblem, messageOf, OfflineError } from './problem';
 type Headers = Record<string, string>;
 type Send<T> = (headers: Headers) => Promise<T>;
 
-/** A key by which a repeated POST has one effect. Over plain http browsers have no crypto.randomUUID. */
-function idempotencyKey(): Headers {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return { 'Idempotency-Key': Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('') };
-}
+/** What nothing else is named by. Over plain http browsers have no crypto.randomUUID. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+/** By this a repeated POST has one effect. */
+export const idempotencyKey = (key = newKey()): Headers => ({ 'Idempotency-Key': key });
 
 /** Sends a request that has one effect: when its answer was lost, it is sent once more under the same key. */
 export async function once<T>(send: Send<T>, headers = idempotencyKey()): Promise<T> {

@@ -12,11 +12,12 @@ import Role from '@mui/icons-material/ShieldOutlined';
 import Token from '@mui/icons-material/KeyOutlined';
 import Audit from '@mui/icons-material/HistoryOutlined';
 import Receive from '@mui/icons-material/MoveToInboxOutlined';
+import Count from '@mui/icons-material/FactCheckOutlined';
 import Other from '@mui/icons-material/DatasetOutlined';
 
 const icons: Record<string, SvgIconComponent> = {
   category: Category, customer: Customer, movement: Movement, item: Item, order: Order, product: Product, home: Home,
-  cart: Cart, staff: Staff, role: Role, token: Token, audit: Audit, receive: Receive,
+  cart: Cart, staff: Staff, role: Role, token: Token, audit: Audit, receive: Receive, count: Count,
 };
 
 /** The icon that a definition names; an unknown one gets a plain icon. */

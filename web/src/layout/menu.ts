@@ -17,7 +17,7 @@ interface MenuGroup {
 
 // What staff need most comes first; groups of new entities follow.
 const groupOrder = ['', 'Sales', 'Catalog'];
-const entryOrder = ['orders', 'carts', 'customers', 'products', 'receiving', 'categories'];
+const entryOrder = ['orders', 'carts', 'customers', 'products', 'receiving', 'stocktake', 'categories'];
 
 const rank = (order: string[], name: string) => (order.indexOf(name) + order.length + 1) % (order.length + 1);
 

@@ -18,6 +18,7 @@ import { StaffCreate, StaffPage } from '@/pages/staff';
 import { TokenCreate, TokenPage } from '@/pages/tokens';
 import { ProductList, ProductPage } from '@/pages/products';
 import { ReceivingPage } from '@/pages/receiving';
+import { StocktakePage } from '@/pages/stocktake';
 import { GenericRecord, GenericCreate } from '@/engine/form';
 import { Forbidden } from '@/layout/Forbidden';
 import { NotFound } from '@/layout/NotFound';
@@ -55,6 +56,7 @@ export const routes: ExtraRoute[] = [
   { path: '/carts', Page: CartStart, permissions: ['carts:read'], menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
   { path: '/carts/:id', Page: CartPage, permissions: ['carts:read'] },
   { path: '/receiving', Page: ReceivingPage, permissions: ['stock:receive', 'products:read'], menu: { label: t('Receive goods'), icon: 'receive', group: 'Catalog' } },
+  { path: '/stocktake', Page: StocktakePage, permissions: ['stock:count', 'products:read'], menu: { label: t('Count stock'), icon: 'count', group: 'Catalog' } },
   { path: '/running-low', Page: LowPage, permissions: ['reports:read', 'products:read'] },
   { path: '/profile', Page: ProfilePage },
 ];

@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import Button from '@mui/material/Button';
+import CountIcon from '@mui/icons-material/FactCheckOutlined';
+import { Link } from 'react-router';
 import type { RecordData } from '@/api/definitions';
 import type { Column } from '@/engine/list/columns';
 import { ResourceList } from '@/engine/list/ResourceList';
@@ -29,7 +32,8 @@ export function ProductList() {
         return column;
     }
   });
-  return <ResourceList columns={columns} bulkActions={canUpdate && <BulkPrice />} />;
+  const count = may('stock:count') && <Button startIcon={<CountIcon />} component={Link} to="/stocktake">{t('Count stock')}</Button>;
+  return <ResourceList columns={columns} bulkActions={canUpdate && <BulkPrice />} actions={count} />;
 }
 
 /** What is in the trash cannot be changed. */

@@ -1,0 +1,75 @@
+import { useRef } from 'react';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { useRefresh } from 'ra-core';
+import { number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { Change } from '@/pages/products/Change';
+import { toast } from '@/toast/toasts';
+import { isDone, isDue, sumOf, type Row } from './rows';
+import type { Stocktake } from './stocktake';
+
+interface Props {
+  rows: Row[];
+  stocktake: Stocktake;
+  onNext: () => void; // another count begins
+}
+
+/** What the count comes to, the note of every row, and the button that books them. */
+export function Booking({ rows, stocktake, onNext }: Props) {
+  const { note } = stocktake.use();
+  const busy = stocktake.useBusy();
+  const refresh = useRefresh();
+  const button = useRef<HTMLButtonElement>(null);
+  const { differ, over, short } = sumOf(rows);
+  const due = rows.filter(isDue).length;
+  const done = rows.filter(isDone).length;
+  const waiting = rows.length - due - done;
+  const ended = rows.length > 0 && done === rows.length;
+
+  const book = async () => {
+    const result = await stocktake.book();
+    refresh();
+    if (result.done > 0) toast(plural(result.done, '{n} count booked', '{n} counts booked'));
+    if (result.left > 0) toast(plural(result.left, '{n} row was not booked: it says why', '{n} rows were not booked: they say why'), 'error');
+    setTimeout(() => document.activeElement === document.body && button.current?.focus()); // it could not be pressed meanwhile
+  };
+  const ready = due > 0 && !busy;
+  useShortcuts([{ keys: 'b', text: t('Book the count'), group: t('Count'), run: () => ready && void book() }]);
+  return (
+    <div className="stocktake-booking">
+      <section className="card" aria-labelledby="stocktake-booking">
+        <header><h2 id="stocktake-booking">{t('Summary')}</h2></header>
+        <div className="card-body stack">
+          <dl className="facts">
+            <dt>{t('Rows')}</dt><dd className="num">{number(rows.length)}</dd>
+            <dt>{t('Differ')}</dt><dd className="num">{number(differ)}</dd>
+            <dt>{t('Units over')}</dt><dd className="num">{over > 0 ? <Change units={over} /> : 0}</dd>
+            <dt>{t('Units short')}</dt><dd className="num">{short < 0 ? <Change units={short} /> : 0}</dd>
+            <dt>{t('Done')}</dt><dd className="num">{number(done)}</dd>
+          </dl>
+          <TextField
+            label={t('Note')}
+            value={note}
+            onChange={(e) => stocktake.setNote(e.target.value)}
+            helperText={t('As the shelf or the reason; stands at every row.')}
+            slotProps={{ htmlInput: { maxLength: 2000 } }}
+          />
+          {!busy && waiting > 0 && <span className="muted">{plural(waiting, '{n} row waits for a count, or to be looked at.', '{n} rows wait for a count, or to be looked at.')}</span>}
+          {!busy && done > 0 && !ended && <Button variant="outlined" onClick={stocktake.removeDone}>{plural(done, 'Put away {n} row that is done', 'Put away {n} rows that are done')}</Button>}
+        </div>
+      </section>
+      <div className="stocktake-bar">
+        {ended
+          ? <Button ref={button} variant="contained" size="medium" fullWidth onClick={onNext}>{t('Next count')}</Button>
+          : (
+            <Button ref={button} variant="contained" size="medium" fullWidth disabled={!ready} onClick={() => void book()}>
+              {busy ? t('Booking…') : due === 0 ? t('Book') : plural(due, 'Book {n} row', 'Book {n} rows')}
+              {!busy && <kbd className="button-key">b</kbd>}
+            </Button>
+          )}
+      </div>
+    </div>
+  );
+}

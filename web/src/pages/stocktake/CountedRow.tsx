@@ -1,0 +1,113 @@
+import { memo, useEffect, useRef, type MouseEvent } from 'react';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import RemoveIcon from '@mui/icons-material/Close';
+import { Link } from 'react-router';
+import { number, wholeNumberHint } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { isEnter } from '@/keys/enter';
+import { Change } from '@/pages/products/Change';
+import { withSku, type FoundProduct } from '@/pages/products/ProductSearch';
+import { toast } from '@/toast/toasts';
+import { Outcome } from './Outcome';
+import { countOf, differenceOf, isCounted, isDone, type Row } from './rows';
+import type { Turn } from './Rows';
+import type { Stocktake } from './stocktake';
+
+interface Props {
+  row: Row;
+  another: boolean; // the product was counted before, in a row below
+  stocktake: Stocktake;
+  turn: Turn | null;
+  onPick: (product: FoundProduct) => void;
+  onNext: () => void;
+}
+
+/** What is more, is as likely a code that was scanned into the wrong field. */
+const mostByHand = 100_000;
+
+export const CountedRow = memo(function CountedRow({ row, another, stocktake, turn, onPick, onNext }: Props) {
+  const { key, product, expected, text, state } = row;
+  const input = useRef<HTMLInputElement>(null);
+  const before = useRef(text);
+  useEffect(() => {
+    if (turn) input.current?.select();
+  }, [turn]);
+  const done = isDone(row);
+  const counted = isCounted(row);
+  const wrong = text.trim() !== '' && !counted;
+
+  const enter = async () => {
+    onNext();
+    if (text === before.current || !text.trim() || countOf(row) <= mostByHand) return;
+    const scanned = await withSku(text.trim()).catch(() => undefined);
+    if (!scanned) return;
+    stocktake.type(key, before.current);
+    onPick(scanned);
+  };
+  const remove = (event: MouseEvent) => {
+    const undo = stocktake.remove(row);
+    if (text) toast(t('{name} is out of the count', { name: product.name }), 'info', { label: t('Undo'), run: undo });
+    if (event.detail === 0) onNext(); // by keyboard: what was pressed is gone
+  };
+  const countAgain = () => {
+    stocktake.type(key, '');
+    input.current?.focus();
+    before.current = '';
+  };
+  const confirm = (event: MouseEvent) => {
+    stocktake.confirm(key);
+    if (event.detail === 0) onNext();
+  };
+  return (
+    <tr className={done ? 'still stocktake-done' : 'still'}>
+      <td className="primary">
+        <Link to={`/products/${product.id}?tab=stock`}>{product.name}</Link>
+        <span className="scan-sku">{product.sku}</span>
+        {another && !done && <span className="scan-why muted">{t('It was counted before, below: this is another count of it.')}</span>}
+        {wrong && <span className="scan-why" id={`wrong-${key}`}>{wholeNumberHint()}</span>}
+        {row.why && <span className="scan-why" role="status">{row.why}</span>}
+        {state === 'moved' && (
+          <span className="stocktake-look">
+            <Button variant="outlined" disabled={!counted} onClick={confirm}>{counted ? t('Still {n}', { n: number(countOf(row)) }) : t('Still so')}</Button>
+            <Button variant="outlined" onClick={countAgain}>{t('Count again')}</Button>
+          </span>
+        )}
+      </td>
+      <td className="end" data-label={t('In the books')}>{number(expected)}</td>
+      <td className="end" data-label={t('Counted')}>
+        {done ? <span className="strong num stocktake-count">{number(countOf(row))}</span> : (
+          <input
+            ref={input}
+            className="scan-units"
+            inputMode="numeric"
+            autoComplete="off"
+            aria-label={t('Counted of {name}', { name: product.name })}
+            aria-invalid={wrong}
+            aria-describedby={wrong ? `wrong-${key}` : undefined}
+            readOnly={row.sent !== undefined}
+            value={text}
+            onChange={(e) => stocktake.type(key, e.target.value)}
+            onFocus={(e) => {
+              before.current = text;
+              e.target.select();
+            }}
+            onKeyDown={(e) => {
+              if (isEnter(e)) void enter();
+              if (e.key === 'Escape') e.currentTarget.blur();
+            }}
+          />
+        )}
+      </td>
+      <td className="end stocktake-difference" data-label={t('Difference')}>{counted ? <Difference units={differenceOf(row)} /> : <span className="muted">–</span>}</td>
+      <td className="stocktake-result">
+        <Outcome state={state} />
+        {!done && (
+          <IconButton aria-label={t('Remove {name}', { name: product.name })} disabled={state === 'busy'} onClick={remove}><RemoveIcon /></IconButton>
+        )}
+      </td>
+    </tr>
+  );
+});
+
+const Difference = ({ units }: { units: number }) => (units === 0 ? <span className="muted">0</span> : <Change units={units} />);

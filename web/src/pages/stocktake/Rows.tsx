@@ -1,0 +1,56 @@
+import type { KeyboardEvent, RefObject } from 'react';
+import { t } from '@/i18n/t';
+import type { FoundProduct } from '@/pages/products/ProductSearch';
+import { CountedRow } from './CountedRow';
+import type { Row } from './rows';
+import type { Stocktake } from './stocktake';
+
+/** The row whose count is to be typed now. */
+export interface Turn {
+  key: string;
+}
+
+interface Props {
+  rows: Row[];
+  stocktake: Stocktake;
+  turn: Turn | null;
+  table: RefObject<HTMLTableElement | null>;
+  onPick: (product: FoundProduct) => void; // it was scanned while the focus was in a row
+  onNext: () => void; // the count is typed
+}
+
+/** What was counted beside what the books say, and what became of each row. The arrow keys lead from count to count. */
+export function Rows({ rows, turn, table, onNext, ...shared }: Props) {
+  const step = (event: KeyboardEvent) => {
+    const inputs = [...(table.current?.querySelectorAll('input') ?? [])];
+    const at = inputs.findIndex((input) => input === event.target);
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (by === undefined || at < 0) return;
+    event.preventDefault();
+    if (at + by < 0) onNext();
+    else inputs[at + by]?.focus();
+  };
+  const counts = new Map<number, number>();
+  for (const { product: { id } } of rows) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const isAnother = (row: Row) => (counts.get(row.product.id) ?? 0) > 1 && rows.findLast(({ product }) => product.id === row.product.id) !== row;
+  return (
+    <div className="table-scroll">
+      <table className="grid scan-lines stocktake-rows" aria-label={t('Products that are counted')} ref={table} onKeyDown={step}>
+        <thead>
+          <tr>
+            <th scope="col">{t('Product')}</th>
+            <th scope="col" className="end">{t('In the books')}</th>
+            <th scope="col" className="end">{t('Counted')}</th>
+            <th scope="col" className="end">{t('Difference')}</th>
+            <th scope="col"><span className="visually-hidden">{t('Result')}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <CountedRow key={row.key} row={row} another={isAnother(row)} turn={turn?.key === row.key ? turn : null} onNext={onNext} {...shared} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

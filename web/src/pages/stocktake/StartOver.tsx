@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import RestartIcon from '@mui/icons-material/RestartAlt';
+import { plural, t } from '@/i18n/t';
+import { isDone, type Row } from './rows';
+import type { Stocktake } from './stocktake';
+
+interface Props {
+  rows: Row[];
+  stocktake: Stocktake;
+  onStart: () => void;
+}
+
+/** Throws the count away, when the person says so twice. */
+export function StartOver({ rows, stocktake, onStart }: Props) {
+  const [asking, setAsking] = useState(false);
+  const busy = stocktake.useBusy();
+  const left = rows.filter((row) => !isDone(row)).length;
+  const start = () => {
+    setAsking(false);
+    onStart();
+  };
+  return (
+    <>
+      <Button startIcon={<RestartIcon />} disabled={busy} onClick={() => setAsking(true)}>{t('Start over…')}</Button>
+      <Dialog open={asking} onClose={() => setAsking(false)} fullWidth maxWidth="xs" aria-labelledby="start-over-title">
+        <DialogTitle id="start-over-title">{t('Start over?')}</DialogTitle>
+        <DialogContent>
+          {left > 0 && plural(left, '{n} row that is not booked will be gone.', '{n} rows that are not booked will be gone.')}
+          {' '}
+          {left < rows.length && t('What is booked stays booked.')}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={start}>{t('Start over')}</Button>
+          <Button variant="contained" autoFocus onClick={() => setAsking(false)}>{t('Keep the count')}</Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import CountIcon from '@mui/icons-material/FactCheckOutlined';
+import { useStore } from 'ra-core';
+import { plural, t } from '@/i18n/t';
+import { ProductSearch, type FoundProduct } from '@/pages/products/ProductSearch';
+import { UnknownSkus, type UnknownSku } from '@/pages/products/UnknownSkus';
+import { useSession } from '@/session/session';
+import { Empty } from '@/ui/Empty';
+import { PageHead } from '@/ui/PageHead';
+import { Booking } from './Booking';
+import { Rows, type Turn } from './Rows';
+import { StartOver } from './StartOver';
+import { stocktakeOf } from './stocktake';
+import './stocktake.css';
+
+/** Counts a whole shelf: one scans or finds its products, and books what was counted of all. */
+export default function StocktakePage() {
+  const stocktake = stocktakeOf(useSession().me.id);
+  const { rows } = stocktake.use();
+  const [scanning, setScanning] = useStore('stocktake.scanner', true);
+  const [unknown, setUnknown] = useState<UnknownSku[]>([]);
+  const [said, setSaid] = useState(() => (rows.length > 0 ? plural(rows.length, '{n} row is here from before.', '{n} rows are here from before.') : ''));
+  const [choice, setChoice] = useState(''); // what was typed and is no SKU, while its matches are there
+  const [turn, setTurn] = useState<Turn | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const table = useRef<HTMLTableElement>(null);
+  const focusSearch = useCallback(() => search.current?.focus(), []);
+
+  const pick = useCallback((product: FoundProduct) => {
+    setChoice('');
+    const { key, text } = stocktake.add(product, scanning ? 1 : 0);
+    setSaid(scanning ? t('{name}: {n} counted', { name: product.name, n: text }) : t('{name} is in the list', { name: product.name }));
+    if (!scanning) setTurn({ key });
+  }, [scanning, stocktake]);
+  const miss = (sku: string, why?: string) => {
+    setSaid('');
+    setUnknown((all) => [...all, { sku, why }]);
+  };
+  const intoRows = (event: KeyboardEvent) => {
+    const first = table.current?.querySelector('input');
+    if (event.key !== 'ArrowDown' || event.target !== search.current || search.current.value !== '' || !first) return;
+    event.preventDefault();
+    first.focus();
+  };
+  const clear = () => {
+    stocktake.clear();
+    setUnknown([]);
+    setChoice('');
+    setSaid('');
+    focusSearch();
+  };
+  return (
+    <>
+      <PageHead title={t('Count stock')}>
+        {rows.length > 0 && <StartOver rows={rows} stocktake={stocktake} onStart={clear} />}
+      </PageHead>
+      <div className="columns stocktake">
+        <section className="card" aria-labelledby="stocktake-count">
+          <header>
+            <h2 id="stocktake-count">{t('On the shelf')}</h2>
+            <span className="stocktake-said" role="status">{choice ? t('“{sku}” is no SKU: choose with the arrow keys.', { sku: choice }) : said}</span>
+          </header>
+          <div className="card-body scan-field" onKeyDown={intoRows} onInput={() => setChoice('')}>
+            <ProductSearch
+              autoFocus
+              bare
+              label={t('Scan or find a product')}
+              group={t('Count')}
+              placeholder={t('Scan or type a SKU, or a part of the name')}
+              none={t('No product matches')}
+              input={search}
+              onPick={pick}
+              onUnknown={miss}
+              onSeveral={setChoice}
+            />
+            <FormControlLabel
+              control={<Checkbox checked={scanning} onChange={(_, on) => setScanning(on)} />}
+              label={t('Each scan counts one unit')}
+            />
+            <UnknownSkus all={unknown} onChange={setUnknown} />
+          </div>
+          {rows.length === 0
+            ? <Empty title={t('Nothing counted yet')} text={t('Scan or find a product above; Enter adds it. What you count is kept in this browser until you book it.')} icon={<CountIcon aria-hidden />} />
+            : <Rows rows={rows} stocktake={stocktake} turn={turn} table={table} onPick={pick} onNext={focusSearch} />}
+        </section>
+        <aside><Booking rows={rows} stocktake={stocktake} onNext={clear} /></aside>
+      </div>
+    </>
+  );
+}
