@@ -1,4 +1,4 @@
-import { expect, open, test } from './test';
+import { expect, open, settled, test } from './test';
 
 const shipped = `/orders?filter=${encodeURIComponent('{"status":"shipped"}')}&sort=id&order=DESC`;
 
@@ -58,6 +58,61 @@ test('the palette waits for what was typed, and says when it cannot search', asy
   await input.fill('KIT-0003');
   await expect(page.getByRole('dialog').getByRole('alert')).toHaveText('The search failed. The shop does not answer at the moment (502). Try again soon.');
   await expect(page.getByText('Nothing found')).toHaveCount(0);
+});
+
+test('what is scanned after a scan that found nothing takes its place', async ({ page }) => {
+  await open(page, shipped);
+  const input = page.locator('[cmdk-input]');
+  for (const unknown of ['99990001', '99990001', '99990002']) { // the first while the palette is opening, the others into it
+    await page.keyboard.type(unknown);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toContainText(`Nothing found for “${unknown}”`);
+    await expect(input).toHaveValue(unknown);
+  }
+  await page.keyboard.press('Enter'); // when the answer is there
+  await page.keyboard.type('1006');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1')).toHaveText('#1006');
+});
+
+test('who goes back while orders are looked for has left them', async ({ page }) => {
+  await open(page, '/products');
+  await page.getByRole('link', { name: 'Orders', exact: true }).click();
+  await settled(page);
+  let answer = () => undefined as void;
+  const asked = new Promise<void>((sent) => {
+    void page.route('**/api/v1/customers?*', async (route) => {
+      sent();
+      await new Promise<void>((go) => { answer = go; });
+      await route.continue();
+    });
+  });
+  await page.getByRole('searchbox', { name: 'Search orders by number or customer' }).fill('smith');
+  await asked;
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Products');
+  const answered = page.waitForResponse('**/api/v1/customers?*');
+  answer();
+  await answered;
+  await page.waitForTimeout(500);
+  await expect(page).toHaveURL(/#\/products$/);
+});
+
+test('one Back leaves the list of orders, however soon', async ({ page }) => {
+  await open(page, '/orders');
+  await expect(page.getByRole('navigation', { name: 'Orders by state' }).locator('[aria-current=page]')).toContainText('To pack');
+  await expect(page).toHaveURL(/#\/orders$/); // no other address takes its place, which could come after the way back
+  for (let ms = 0; ms < 24; ms += 2) {
+    await open(page, '/products');
+    await page.getByRole('link', { name: 'Orders', exact: true }).evaluate(async (link: HTMLElement, pause) => {
+      link.click();
+      if (pause) await new Promise((go) => setTimeout(go, pause));
+      history.back();
+    }, ms);
+    await expect(page).toHaveURL(/#\/products$/);
+    await page.waitForTimeout(200);
+    expect(page.url(), `Back after ${ms} ms`).toMatch(/#\/products$/);
+  }
 });
 
 test('what is typed before the palette is there goes into it, and nowhere else', async ({ page }) => {

@@ -1,7 +1,7 @@
 import Dialog from '@mui/material/Dialog';
 import visuallyHidden from '@mui/utils/visuallyHidden';
 import { Command } from 'cmdk';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '@/api/http';
 import { offers } from '@/api/definitions';
@@ -41,7 +41,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     .filter((a) => matches(a.label));
   const [page] = wanted ? [...entries, ...actions] : [];
   const [hit] = hits;
-  const { keys, wait } = usePatientEnter(text, searching, page?.to, hit && pathOf(hit), go);
+  const input = useRef<HTMLInputElement>(null);
+  const { keys, wait } = usePatientEnter(text, searching, page?.to, hit && pathOf(hit), go, input);
   useLayoutEffect(() => {
     const early = takeEarly();
     setText(early.text);
@@ -53,7 +54,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="palette-title" sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
       <h2 id="palette-title" style={visuallyHidden}>{t('Search or jump to')}</h2>
       <Command shouldFilter={false} label={t('Search or jump to')} loop onKeyDown={keys}>
-        <Command.Input autoFocus value={text} onValueChange={setText} placeholder={t('Order number, SKU, product, customer, page…')} />
+        <Command.Input ref={input} autoFocus value={text} onValueChange={setText} placeholder={t('Order number, SKU, product, customer, page…')} />
         <Command.List label={t('Results')}>
           {failure && <p className="palette-failure" role="alert">{t('The search failed. {why}', { why: failure })}</p>}
           {!searching && !failure && <Command.Empty>{t('Nothing found for “{text}”', { text })}</Command.Empty>}
@@ -82,19 +83,23 @@ const pathOf = (hit: Hit) => `/${hit.resource}/${hit.id}`;
 /**
  * Who types fast, or scans, presses Enter before the answer is there: that takes the page of that
  * name, else it waits for the first record, and never takes what an earlier text found. Who has
- * moved to an item gets that.
+ * moved to an item gets that. What is scanned next takes the place of a text that Enter has ended.
  */
-function usePatientEnter(text: string, searching: boolean, page: string | undefined, hit: string | undefined, go: (to: string) => void) {
-  const [waiting, wait] = useState('');
+function usePatientEnter(text: string, searching: boolean, page: string | undefined, hit: string | undefined, go: (to: string) => void, input: RefObject<HTMLInputElement | null>) {
+  const [ended, end] = useState({ text: '' });
+  const wait = useCallback((entered: string) => end({ text: entered }), []);
   const moved = useRef(false);
-  const ready = waiting !== '' && waiting === text ? (page ?? (searching ? undefined : hit)) : undefined;
+  const ready = ended.text !== '' && ended.text === text ? (page ?? (searching ? undefined : hit)) : undefined;
   useEffect(() => {
     if (ready) go(ready);
   });
+  useEffect(() => {
+    if (ended.text) input.current?.select();
+  }, [ended, input]);
   const keys = (event: KeyboardEvent) => {
     if (event.key.startsWith('Arrow')) moved.current = true;
     else if (!isEnter(event)) moved.current = false;
-    else if (searching && !moved.current) {
+    else if (!moved.current && (searching || !(page ?? hit))) {
       event.preventDefault();
       wait(text);
     }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Navigate, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { useMay } from '@/session/session';
 import { orderColumns } from './columns';
@@ -14,19 +14,23 @@ import { StatusTabs } from './StatusTabs';
 import { tabPath, toPack } from './tabs';
 import './orders.css';
 
+/** What the address without filters shows, as it is: one that took its place could overtake who goes back. */
+const atFirst = { status: toPack.key };
+
 /** The orders, made for packing: what waits longest is on top. */
 export function OrderList() {
   const { pathname, search } = useLocation();
   const may = useMay();
-  if (!search) return <Navigate to={tabPath(toPack)} replace />;
-  const { status, customer_id: customer } = partsOf(search).filter;
+  const path = search ? pathname + search : tabPath(toPack);
+  const { status, customer_id: customer } = partsOf(path).filter;
   const several = !status || status.includes(',');
   return (
     <>
       <ResourceList
         columns={(generic) => orderColumns(generic, several)}
         sort={{ field: 'id', order: 'ASC' }}
-        above={<Head path={pathname + search} />}
+        filterDefaultValues={atFirst}
+        above={<Head path={path} />}
         search={<OrderSearch />}
         hideFilters={customer === nobody ? ['status', 'customer_id'] : ['status']}
         selectable={may('orders:transition') || may('orders:cancel')}

@@ -27,7 +27,10 @@ export function OrderSearch() {
   });
   const round = useRef(0);
   const navigate = useNavigate();
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => () => {
+    clearTimeout(timer.current);
+    round.current++; // who has left is not brought back by an answer
+  }, []);
   useShortcuts([{ keys: '/', text: t('Search by number or customer'), group: t('Orders'), run: () => focusAll(input.current) }]);
 
   /** Filters the list by what was typed, and opens what is found when that is asked for and it is only one. */
