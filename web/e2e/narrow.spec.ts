@@ -73,6 +73,15 @@ test.describe('390 pixels wide', () => {
     await page.request.delete(`/api/v1/products/${id}`); // the lists of other journeys have none as long
   });
 
+  test('a movement is headed by its product, not by its number', async ({ page }) => {
+    await open(page, '/inventory-movements');
+    const row = page.locator('tr[data-id]').first();
+    const product = row.getByRole('cell').filter({ has: page.locator('a[href^="#/products/"]') });
+    await expect(product).toBeVisible();
+    const [number, head] = await Promise.all([row.locator('td.primary').boundingBox(), product.boundingBox()]);
+    expect(head!.y + head!.height).toBeLessThanOrEqual(number!.y);
+  });
+
   test('a price that is changed has its name beside it', async ({ page }) => {
     await open(page, '/products');
     const name = page.locator('tr[data-id] td.primary').first();

@@ -41,7 +41,7 @@ export function TableRow({ record, title, columns, href, active, selected, onFoc
       {columns.map((column) => {
         const value = column.render(record);
         const content = column.primary && href ? <Link to={href} tabIndex={-1}>{value}</Link> : value;
-        const className = [column.end && 'end', column.primary && 'primary', column.bare && 'bare', column.wide && 'wide-only', widthClass(column)].filter(Boolean).join(' ');
+        const className = [column.end && 'end', column.primary && 'primary', column.heads && 'heads', column.bare && 'bare', column.wide && 'wide-only', widthClass(column)].filter(Boolean).join(' ');
         return (
           <td key={column.key} className={className || undefined} data-label={column.label}>
             {column.long ? <span className="clip">{content}</span> : content}

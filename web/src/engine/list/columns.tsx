@@ -13,6 +13,7 @@ export interface Column {
   end?: boolean; // right-aligned: numbers
   long?: boolean; // text of any length, which is cut where the list has no room for all of it
   primary?: boolean; // names the record and links to it
+  heads?: boolean; // says on a phone what the record is about, where its name does not
   bare?: boolean; // needs no label on a phone
   wide?: boolean; // left out on a phone
   spare?: boolean; // left out where there is no room for all, as on a tablet, unless a person chose it

@@ -23,7 +23,7 @@ const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
   const others = generic.filter((column) => column !== when).map((column): Column => {
     switch (column.key) {
       case 'product_id':
-        return { ...column, late: 'broad' };
+        return { ...column, late: 'broad', heads: true };
       case 'quantity_change':
         return { ...column, render: (movement) => <Change units={movement.quantity_change as number} /> };
       case 'order_item_id':
