@@ -108,6 +108,18 @@ test('of the permissions of a role, what was given and what was taken is told', 
   await expect(page.locator('.diff ins')).toHaveText('orders:cancel');
 });
 
+test('a limit that is taken away, and one that there was none of, is told by its word', async ({ page }) => {
+  const role = { name: `packer-${Date.now()}`, label: 'Packer', permissions: ['products:read'], max_stock_adjustment: 20 };
+  const { id } = await (await page.request.post('/api/v1/roles', { data: role })).json() as { id: number };
+  await page.request.patch(`/api/v1/roles/${id}`, { data: { max_stock_adjustment: null } });
+  await page.request.patch(`/api/v1/roles/${id}`, { data: { max_stock_adjustment: 5 } });
+  for (const [entry, told] of [[0, 'No limit → became 5'], [1, '20 → became No limit'], [2, '– → became 20']] as const) {
+    await open(page, `/audit-entries?filter={"resource":"roles","record_id":"${id}"}`);
+    await page.locator('tr[data-id]').nth(entry).locator('td').first().click();
+    await expect(page.locator('.diff > div', { hasText: 'Stock adjustment limit' }).locator('dd')).toHaveText(told);
+  }
+});
+
 test('a history that is longer than its card leads on to the log', async ({ page }) => {
   const { name } = await (await page.request.get('/api/v1/products/95')).json() as { name: string };
   await page.request.patch('/api/v1/products/95', { data: { price: 9_876 } });

@@ -6,8 +6,12 @@ import { ReferenceValue } from './ReferenceValue';
 
 /** Shows one field of a record by its type, and what it means that there is no value. */
 export function FieldValue({ field, record }: { field: FieldDef; record: RecordData }) {
-  const value = record[field.name];
-  return value === null && field.none ? <>{field.none}</> : <Value field={field} value={value} />;
+  return <ValueOrNone field={field} value={record[field.name]} link />;
+}
+
+/** A value, and where it is null what that means. */
+export function ValueOrNone({ field, value, link = false }: { field: FieldDef; value: unknown; link?: boolean }) {
+  return value === null && field.none ? <>{field.none}</> : <Value field={field} value={value} link={link} />;
 }
 
 export function Value({ field, value, link = true }: { field: FieldDef; value: unknown; link?: boolean }) {

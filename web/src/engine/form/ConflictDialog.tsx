@@ -7,7 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { Value } from '../fields/FieldValue';
+import { ValueOrNone } from '../fields/FieldValue';
 import type { Conflict, Values } from './useSave';
 
 interface Props {
@@ -60,7 +60,7 @@ export default function ConflictDialog({ def, conflict, onResolve, onClose }: Pr
                         onChange={() => setChoice({ ...choice, [field.name]: side })}
                         aria-label={side === 'mine' ? t('{label}: yours', { label: field.label }) : t('{label}: theirs', { label: field.label })}
                       />
-                      <span><Value field={field} value={(side === 'mine' ? mine : theirs)[field.name]} link={false} /></span>
+                      <span><ValueOrNone field={field} value={(side === 'mine' ? mine : theirs)[field.name]} /></span>
                     </label>
                   </td>
                 ))}

@@ -67,7 +67,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
               <Diff def={def} changes={since.map((s) => ({ field: s.field, before: s.audited, after: s.now }))} />
             </div>
           )}
-          {entry.changes.length > 0 ? <Diff changes={entry.changes} def={def} /> : <span className="muted">{t('No field was changed.')}</span>}
+          {entry.changes.length > 0 ? <Diff changes={entry.changes} def={def} isNew={entry.action === 'create'} /> : <span className="muted">{t('No field was changed.')}</span>}
         </div>
       </section>
       <aside className="card">

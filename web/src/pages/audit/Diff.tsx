@@ -1,6 +1,6 @@
 import type { ResourceDef } from '@/api/definitions';
 import { fieldOf } from '@/api/definitions';
-import { Value } from '@/engine/fields/FieldValue';
+import { ValueOrNone } from '@/engine/fields/FieldValue';
 import { t } from '@/i18n/t';
 import { labelOf, type Change } from './audit';
 import './audit.css';
@@ -10,15 +10,15 @@ interface OrderLine {
   quantity: number;
 }
 
-/** Fields before and after a change. Of lists, as of permissions, what was taken out and what was put in. */
-export function Diff({ changes, def }: { changes: Change[]; def?: ResourceDef }) {
+/** Fields before and after a change; before it was there, a new record's were nothing. Of lists, as of permissions, what was taken out and what was put in. */
+export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?: ResourceDef; isNew?: boolean }) {
   if (changes.length === 0) return null;
   return (
     <dl className="diff">
       {changes.map((change) => {
         const [before, after] = [asList(change.before), asList(change.after)];
         const field = def && fieldOf(def, change.field);
-        const show = (value: unknown) => (field ? <Value field={field} value={value} link={false} /> : plain(value));
+        const show = (value: unknown) => (field ? <ValueOrNone field={field} value={value} /> : plain(value));
         return (
           <div key={change.field}>
             <dt>{labelOf(def, change.field)}</dt>
@@ -26,7 +26,7 @@ export function Diff({ changes, def }: { changes: Change[]; def?: ResourceDef })
               ? <dd className="muted">{change.secret ? t('kept secret') : t('was personal data and is erased')}</dd>
               : (
                 <dd>
-                  <del>{show(before ? listed(before, after) : change.before)}</del>
+                  <del>{isNew ? <Nothing /> : show(before ? listed(before, after) : change.before)}</del>
                   <span aria-hidden> → </span><span className="visually-hidden"> {t('became')} </span>
                   <ins>{show(after ? listed(after, before) : change.after)}</ins>
                 </dd>
@@ -52,6 +52,8 @@ function listed(list: string[], other: string[] = []) {
 }
 
 function plain(value: unknown) {
-  if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
+  if (value === null || value === undefined || value === '') return <Nothing />;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+const Nothing = () => <span className="muted">–</span>;

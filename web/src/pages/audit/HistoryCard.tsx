@@ -36,7 +36,7 @@ export function HistoryCard({ resource, id, title, field }: Props) {
               <span className="strong">{deedOf(entry.action)}</span>{' '}
               <span className="muted">{t('by')} <Who entry={entry} /> · {dateTime(entry.created_at)}</span>
             </div>
-            <Diff changes={entry.changes} def={def} />
+            <Diff changes={entry.changes} def={def} isNew={entry.action === 'create'} />
           </div>
         ))}
         {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id)}>{t('Older changes are in the audit log')}</Link></p>}
