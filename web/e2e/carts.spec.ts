@@ -25,6 +25,20 @@ test('an order by telephone: find, add, agree to the new total, place', async ({
   await expect(page.locator('.page-head .chip')).toHaveText('Pending');
 });
 
+test('a scan that could not be looked up comes back, and the next takes its place', async ({ page }) => {
+  await open(page, '/carts/17');
+  const box = page.getByLabel('Add a product');
+  await box.focus();
+  await page.context().setOffline(true);
+  for (const sku of ['AWAY-1', 'AWAY-2']) {
+    await page.keyboard.type(sku);
+    await page.keyboard.press('Enter');
+    await expect(toast(page, 'The server could not be reached.')).toHaveCount(1);
+    await expect(box).toHaveValue(sku);
+  }
+  await page.context().setOffline(false);
+});
+
 test('a cart that is opened again is not shown as it was', async ({ page }) => {
   const { items: [one, other] } = await (await page.request.get('/api/v1/products?is_active=true&sort=id&limit=2')).json() as { items: { id: number; sku: string }[] };
   const made = await page.request.post('/api/v1/customers', { data: { name: 'Twice', email: `twice-${Date.now()}@example.com` } });

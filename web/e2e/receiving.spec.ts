@@ -105,6 +105,21 @@ test('a scanner is not waited for: each scan is one unit, and what nobody knows 
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
 });
 
+test('a scan that cannot be looked up is told by its SKU, and is no part of the next', async ({ page }) => {
+  const [known] = await productsOf(page, [57]);
+  await open(page, '/receiving');
+  await page.getByLabel('With a scanner: each scan is one unit').check();
+  await page.context().setOffline(true);
+  for (const sku of ['AWAY-1', 'AWAY-2']) {
+    await scan(page, sku);
+    await expect(page.getByRole('alert').filter({ hasText: `“${sku}” could not be looked up: The server could not be reached.` })).toBeVisible();
+  }
+  await page.context().setOffline(false);
+  await scan(page, known!.sku);
+  await expect(rowOf(page, known!.sku)).toBeVisible();
+  await rowOf(page, known!.sku).getByRole('button').click(); // or leaving would be asked about
+});
+
 test('rows of a delivery note are pasted', async ({ page }) => {
   const [one, other] = await productsOf(page, [75, 76]) as [Product, Product];
   await open(page, '/receiving');

@@ -39,7 +39,7 @@ export const mistyped = () => new ApiProblem(404, { code: 'not_found', detail: t
 /** The server could not be reached; whether it acted is unknown. */
 export class OfflineError extends Error {
   constructor() {
-    super('The server cannot be reached.');
+    super('The server could not be reached.');
     this.name = 'OfflineError';
   }
 }

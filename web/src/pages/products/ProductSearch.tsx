@@ -1,4 +1,4 @@
-import { useRef, useState, type HTMLAttributes, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type HTMLAttributes, type KeyboardEvent, type RefObject } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useGetList } from 'ra-core';
@@ -30,7 +30,8 @@ interface Props {
   autoFocus?: boolean;
   input: RefObject<HTMLInputElement | null>;
   onPick: (product: FoundProduct) => unknown;
-  onUnknown: (sku: string, why?: string) => void; // why it could not be looked up
+  onUnknown: (sku: string) => void;
+  onFailed?: (sku: string, why: string) => void; // could not be looked up; without it that is said, and the text comes back
   onSeveral?: (q: string) => void; // what was found and is no SKU waits for a choice: a code that was read in part is no product
 }
 
@@ -39,8 +40,11 @@ interface Props {
  * points at, else the product with just that SKU, however fast it was typed, as scanners type;
  * else the first that was found, unless that is not to be guessed.
  */
-export function ProductSearch({ label, bare = false, group, placeholder, none, filter = {}, autoFocus, input, onPick, onUnknown, onSeveral }: Props) {
+export function ProductSearch(
+  { label, bare = false, group, placeholder, none, filter = {}, autoFocus, input, onPick, onUnknown, onFailed, onSeveral }: Props,
+) {
   const [text, setText] = useState('');
+  const [returned, giveBack] = useState({ text: '' });
   const [open, setOpen] = useState(false);
   const pointed = useRef<FoundProduct | null>(null);
   const q = text.trim();
@@ -50,6 +54,10 @@ export function ProductSearch({ label, bare = false, group, placeholder, none, f
     sort: { field: 'name', order: 'ASC' },
   }, { enabled: q !== '' });
   useShortcuts([{ keys: '/', text: label, group, run: () => input.current?.focus() }]);
+
+  useEffect(() => {
+    if (returned.text && input.current?.value === returned.text) input.current.select(); // what is scanned next takes its place
+  }, [returned, input]);
 
   const type = (value: string) => {
     pointed.current = null;
@@ -71,9 +79,10 @@ export function ProductSearch({ label, bare = false, group, placeholder, none, f
       if (!product) return choice ? onSeveral(q) : onUnknown(q);
       return onPick(product);
     } catch (error) {
-      if (onSeveral) return onUnknown(q, messageOf(error));
+      if (onFailed) return onFailed(q, messageOf(error));
       toastError(error);
-      return setText((since) => since || q);
+      setText((since) => since || q);
+      return giveBack({ text: q });
     }
   };
   const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {

@@ -67,6 +67,7 @@ export default function ReceivingPage() {
               input={search}
               onPick={pick}
               onUnknown={(sku) => missed(sku)}
+              onFailed={missed}
             />
             <FormControlLabel
               control={<Checkbox checked={counting} onChange={(_, on) => setCounting(on)} />}

@@ -72,7 +72,8 @@ export default function StocktakePage() {
               none={t('No product matches')}
               input={search}
               onPick={pick}
-              onUnknown={miss}
+              onUnknown={(sku) => miss(sku)}
+              onFailed={miss}
               onSeveral={setChoice}
             />
             <FormControlLabel
