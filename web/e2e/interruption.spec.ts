@@ -47,6 +47,16 @@ test('a server that is away is said to be away, and what was typed stays', async
   await expect(toast(page, 'Saved')).toBeVisible();
 });
 
+test('what is saved again and again is said once', async ({ page }) => {
+  await open(page, '/products/34');
+  for (const text of ['Twice', 'Thrice', `Now ${Date.now()}`]) {
+    await page.getByLabel('Description').fill(text);
+    await page.keyboard.press('Control+s');
+    await expect(page.getByText('Unsaved changes')).toHaveCount(0);
+  }
+  await expect(toast(page, 'Saved')).toHaveCount(1);
+});
+
 test('the server is seen to be back, and what could not be loaded comes by itself', async ({ page }) => {
   await open(page, '/products');
   await page.context().setOffline(true);

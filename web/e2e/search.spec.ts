@@ -98,6 +98,17 @@ test('who goes back while orders are looked for has left them', async ({ page })
   await expect(page).toHaveURL(/#\/products$/);
 });
 
+test('Back closes the palette, which stands above every page', async ({ page }) => {
+  await open(page, '/products');
+  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await settled(page);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Products');
+});
+
 test('one Back leaves the list of orders, however soon', async ({ page }) => {
   await open(page, '/orders');
   await expect(page.getByRole('navigation', { name: 'Orders by state' }).locator('[aria-current=page]')).toContainText('To pack');

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
 import { keepEarly } from './early';
 import { paletteOpen } from './open';
 
@@ -8,6 +9,11 @@ const Palette = lazy(load);
 /** Opens the palette on Ctrl-K or Cmd-K; its code loads when the page has settled. */
 export function PaletteHost() {
   const open = paletteOpen.use();
+  const { key } = useLocation();
+  const wentBack = useNavigationType() === NavigationType.Pop;
+  useEffect(() => {
+    if (wentBack) paletteOpen.set(false); // and by no other way: who scans is faster than the page that comes
+  }, [key, wentBack]);
   useEffect(() => {
     // Without a server it loads when it is opened.
     const timer = setTimeout(() => load().catch(() => undefined), 2_000);

@@ -33,10 +33,10 @@ export function release({ id, kind, action }: Toast) {
   timers.set(id, setTimeout(() => dismiss(id), action ? 15_000 : shownMs[kind]));
 }
 
-/** Shows a message for a while; at most three at a time. */
+/** Shows a message for a while; at most three at a time, and none twice, unless it offers to undo something else. */
 export function toast(text: string, kind: Toast['kind'] = 'success', action?: Toast['action']) {
   const one = { id: ++last, text, kind, action };
-  toasts.set((all) => [...all.slice(-2), one]);
+  toasts.set((all) => [...all.filter((other) => other.action !== undefined || other.text !== text).slice(-2), one]);
   release(one);
 }
 
