@@ -131,6 +131,32 @@ test('a key that is held acts once, and the Enter of an input method only ends a
   await expect(state).toHaveText('Cancelled');
 });
 
+test('a code that is scanned on an order does not cancel it', async ({ page }) => {
+  await page.request.delete('/api/v1/customers/27/cart');
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=11&limit=1')).json() as { items: [{ id: number }] };
+  await page.request.post('/api/v1/customers/27/cart/items', { data: { product_id: product.id, quantity: 1 } });
+  const { id } = await (await page.request.post('/api/v1/customers/27/checkout')).json() as { id: number };
+  await open(page, `/orders/${id}`);
+  const [state, dialog] = [page.locator('.page-head .chip'), page.getByRole('dialog')];
+  await page.keyboard.press('c'); // and now its code is there
+  await expect(dialog.getByLabel('Reason')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+
+  const now = Date.now();
+  await page.clock.setFixedTime(now); // a scanner is faster than this test on a slow machine
+  await page.keyboard.press('c');
+  await expect(dialog.getByLabel('Reason')).toBeFocused();
+  await page.keyboard.type('up-01');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(500);
+  await expect(dialog.getByLabel('Reason')).toHaveValue('up-01');
+  await expect(state).toHaveText('Pending');
+  await page.clock.setFixedTime(now + 1_000);
+  await page.keyboard.press('Enter');
+  await expect(state).toHaveText('Cancelled');
+});
+
 test('Ctrl-S saves once, however often it is pressed', async ({ page }) => {
   const sent: string[] = [];
   const slow = async (pattern: string) => page.route(pattern, async (route) => {

@@ -19,9 +19,13 @@ interface Props {
   onClose: () => void;
 }
 
+/** Until then Enter is that of a scanner, whose code begins with the key that opened the dialog. */
+const readMs = 500;
+
 /** Shows what a cancellation puts back on the shelf before it is done. */
 export default function CancelDialog({ order, onConfirm, onClose }: Props) {
   const [note, setNote] = useState('');
+  const [opened] = useState(() => Date.now());
   const returns = returnsOf(order);
   const may = useMay()('products:read');
   const { data } = useGetMany<RecordData>('products', { ids: returns.map((r) => r.id) }, { enabled: may });
@@ -63,7 +67,7 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
             value={note}
             autoFocus
             onChange={(e) => setNote(e.target.value)}
-            onKeyDown={(e) => isEnter(e) && onConfirm(note.trim())}
+            onKeyDown={(e) => isEnter(e) && Date.now() - opened >= readMs && onConfirm(note.trim())}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
         </div>
