@@ -204,7 +204,10 @@ func TestPageFiles(t *testing.T) {
 		}
 	}
 	// A browser that goes to a page without its # is sent there, a program is told.
-	for target, want := range map[string]string{"/orders?page=2": "/#/orders?page=2", "//elsewhere.example": "/#/elsewhere.example", "/api/v1/nothing": "", "/api": ""} {
+	for target, want := range map[string]string{
+		"/orders?page=2": "/#/orders?page=2", "/api-tokens": "/#/api-tokens", "//elsewhere.example": "/#/elsewhere.example",
+		"/api/v1/nothing": "", "/api": "",
+	} {
 		if w := get(target, "Accept", "text/html,*/*;q=0.8"); w.Header().Get("Location") != want || (w.Code == 404) != (want == "") {
 			t.Errorf("%s: %d %s", target, w.Code, w.Header())
 		}

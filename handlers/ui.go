@@ -77,7 +77,7 @@ func (s *Server) registerUI(files fs.FS) error {
 	s.engine.NoRoute(func(c *gin.Context) {
 		r := c.Request
 		person := r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
-		if !person || strings.HasPrefix(r.URL.Path, "/api") {
+		if !person || strings.HasPrefix(r.URL.Path+"/", "/api/") {
 			s.nothing(c)
 			return
 		}
