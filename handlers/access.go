@@ -33,8 +33,10 @@ func (s *Server) authenticate(c *gin.Context) {
 	var viewer *access.Viewer
 	if strings.HasPrefix(r.URL.Path, prefix) && !slices.Contains(open, r.URL.Path) {
 		c.Header("Cache-Control", "no-store")
-		err := s.gate.Read(r.Context(), func() (err error) {
-			viewer, err = s.viewer(r)
+		ctx, cancel := context.WithTimeout(r.Context(), s.timeout) // that of an export has no end
+		defer cancel()
+		err := s.gate.Read(ctx, func() (err error) {
+			viewer, err = s.viewer(r.WithContext(ctx))
 			return err
 		})
 		if err != nil {

@@ -2,12 +2,16 @@ package handlers_test
 
 import (
 	"encoding/json"
+	"errors"
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -56,5 +60,24 @@ func TestNothingBoundsReadingWhileWaiting(t *testing.T) {
 	}
 	if sent < 10 {
 		t.Errorf("only %d operations have a body", sent)
+	}
+}
+
+// A database that hangs keeps nobody longer than RequestTimeout from learning so. An
+// export takes as long as it takes, but finding out who asks for it does not.
+func TestWhoAsksIsFoundInTime(t *testing.T) {
+	t.Parallel()
+	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) {
+		c.RequestTimeout = 20 * time.Millisecond
+		c.Authenticate = func(r *http.Request) (*access.Viewer, error) {
+			if _, bounded := r.Context().Deadline(); !bounded {
+				return nil, errors.New("this would hang")
+			}
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		}
+	})
+	for _, path := range []string{"/api/v1/orders", "/api/v1/audit-entries/export?format=csv"} {
+		a.do("GET", path, nil).problem(503, "overloaded")
 	}
 }
