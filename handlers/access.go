@@ -249,12 +249,9 @@ func registerPermissions(api huma.API, s *Server) {
 		Tags:        []string{"Definitions"},
 	})
 	read(api, s, op, func(context.Context, *ent.Client, *struct{}) (*Answer[PermissionList], error) {
-		out := PermissionList{Items: []Permission{}}
-		for _, p := range access.Permissions() {
-			out.Items = append(out.Items, Permission{
-				Name: p.Name, Resource: p.Resource, Action: p.Action, Description: p.Description,
-			})
-		}
-		return &Answer[PermissionList]{Body: out}, nil
+		items := rendered(access.Permissions(), func(p access.Info) Permission {
+			return Permission{Name: p.Name, Resource: p.Resource, Action: p.Action, Description: p.Description}
+		})
+		return &Answer[PermissionList]{Body: PermissionList{Items: items}}, nil
 	})
 }

@@ -125,10 +125,7 @@ func (r *resource[E, D, C, P]) find(ctx context.Context, client *ent.Client, id 
 
 // show renders rows with their computed members.
 func (r *resource[E, D, C, P]) show(ctx context.Context, client *ent.Client, rows []*E) ([]D, error) {
-	out := make([]D, len(rows))
-	for i, row := range rows {
-		out[i] = r.render(row)
-	}
+	out := rendered(rows, r.render)
 	if r.extend == nil || len(out) == 0 {
 		return out, nil
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"entgo.io/ent/dialect"
 
@@ -72,11 +71,5 @@ func figures(name string) string {
 // sold is the condition on orders AS o that makes them sales.
 const sold = "o.status <> 'cancelled'"
 
-// list quotes words of package shop for IN.
-func list[T ~string](words ...T) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = "'" + string(w) + "'"
-	}
-	return strings.Join(quoted, ", ")
-}
+// quoted is a state as SQL writes it.
+func quoted(status shop.OrderStatus) string { return "'" + string(status) + "'" }

@@ -90,7 +90,7 @@ func countByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, erro
 	counts := make([]string, len(shop.OrderStatuses))
 	for i, status := range shop.OrderStatuses {
 		counts[i] = fmt.Sprintf(`SELECT %d AS n, %s AS status, COUNT(*) AS orders FROM (%s LIMIT %d) AS counted`,
-			i, list(status), inState(status), most+1)
+			i, quoted(status), inState(status), most+1)
 	}
 	out, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, c *StatusCount) error {
 		var n int
@@ -114,5 +114,5 @@ func countByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, erro
 }
 
 func inState(status shop.OrderStatus) string {
-	return "SELECT 1 FROM orders WHERE status = " + list(status)
+	return "SELECT 1 FROM orders WHERE status = " + quoted(status)
 }

@@ -35,7 +35,7 @@ func Unpacked(ctx context.Context, client *ent.Client, limit int) ([]ToPack, err
 	const columns = "id, status, customer_id, placed_at, total_amount, currency"
 	oldest := func(status shop.OrderStatus) string {
 		return "SELECT " + columns + " FROM (SELECT " + columns + " FROM orders" +
-			" WHERE status = " + list(status) + " ORDER BY placed_at, id LIMIT $1) AS " + string(status)
+			" WHERE status = " + quoted(status) + " ORDER BY placed_at, id LIMIT $1) AS " + string(status)
 	}
 	rows, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, o *ToPack) error {
 		return rows.Scan(&o.OrderID, &o.Status, &o.CustomerID, &o.CustomerName, &o.PlacedAt, &o.Total, &o.Currency, &o.Units)

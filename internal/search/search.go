@@ -40,8 +40,8 @@ type Hit struct {
 
 // source finds records of one resource: at most limit exact ones, as many that
 // begin with the text, as many that contain it, and as many whose names have all
-// its words, if there are. Its work is
-// bounded, so that of very many that match not all are considered.
+// its words, if there are. Its work is bounded, so that of very many that match
+// not all are considered.
 type source struct {
 	resource string
 	find     func(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error)
@@ -49,9 +49,9 @@ type source struct {
 
 // sources in the order in which equal ranks are shown.
 var sources = []source{
-	{"products", products},
+	{"products", table{"products", "sku"}.find},
 	{"orders", orders},
-	{"customers", customers},
+	{"customers", table{"customers", "email"}.find},
 }
 
 // Find returns at most limit records, the best ranks first, of the resources

@@ -40,14 +40,6 @@ type row struct {
 	key, name string
 }
 
-func products(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
-	return table{"products", "sku"}.find(ctx, client, text, limit)
-}
-
-func customers(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
-	return table{"customers", "email"}.find(ctx, client, text, limit)
-}
-
 func (t table) find(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
 	b := &builder{table: t, dialect: client.Dialect()}
 	if b.dialect == dialect.Postgres {
