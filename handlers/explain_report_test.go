@@ -12,8 +12,9 @@ import (
 )
 
 // Reports over 100,000 orders, their items and movements read no more than their
-// period, and searches no more than what may match. Placed at a second each, the
-// orders span 28 hours of 2026-01-01 and 02.
+// period, searches no more than what may match, and the personal data of a customer no
+// more than is about them. Placed at a second each, the orders span 28 hours of
+// 2026-01-01 and 02.
 func TestLargeReportsReadTheirPeriodOnly(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -30,6 +31,7 @@ func TestLargeReportsReadTheirPeriodOnly(t *testing.T) {
 			"/reports/unpacked?limit=100",
 			"/reports/customers/14",
 			"/products/18/stock-series?from=2025-06-01T00:00:00Z&to=2026-06-01T00:00:00Z&tz=America/New_York",
+			"/customers/14/personal-data",
 		} {
 			e.bounded(path)
 			paths = append(paths, path)
@@ -108,7 +110,7 @@ func (e *explainer) searches(path string, q statement) {
 	e.t.Helper()
 	plan := e.rows("EXPLAIN QUERY PLAN "+q.query, q.args...)
 	for step := range strings.SplitSeq(plan, "\n") {
-		for _, table := range []string{"o", "i", "m", "orders", "order_items", "inventory_movements", "products", "p", "customers", "c"} {
+		for _, table := range []string{"o", "i", "m", "orders", "order_items", "inventory_movements", "products", "p", "customers", "c", "audit_entries", "order_events"} {
 			walks := strings.HasSuffix(step, "SCAN "+table) || strings.Contains(step, "SCAN "+table+" ")
 			newest := strings.Contains(path, "/search") && strings.Contains(q.query, "ORDER BY id DESC LIMIT")
 			if walks && !newest {

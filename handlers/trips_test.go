@@ -199,5 +199,5 @@ var roundTrips = map[string]int{
 	"list-orders":                    4,
 	"list-stock-movements":           5,
 	"report-sales":                   5,
-	"get-personal-data":              9,
+	"get-personal-data":              10,
 }

@@ -1,10 +1,10 @@
 package personal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-
-	"entgo.io/ent/dialect/sql"
+	"slices"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/auditentry"
@@ -49,35 +49,57 @@ func Of(ctx context.Context, client *ent.Client, id int64) (*Data, error) {
 	if d.Orders, err = client.Order.Query().Where(order.CustomerID(id)).Order(order.ByID()).All(ctx); err != nil {
 		return nil, fmt.Errorf("read the orders: %w", err)
 	}
-	items, err := client.OrderItem.Query().Where(orderitem.HasOrderWith(order.CustomerID(id))).Order(orderitem.ByID()).All(ctx)
+	ids := make([]int64, len(d.Orders))
+	for i, o := range d.Orders {
+		ids[i] = o.ID
+	}
+	for some := range slices.Chunk(ids, ordersAtOnce) {
+		if err := d.readOrders(ctx, client, some); err != nil {
+			return nil, err
+		}
+	}
+	for _, some := range about(id, ids) {
+		entries, err := client.AuditEntry.Query().Where(some).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read the audit trail: %w", err)
+		}
+		d.Entries = append(d.Entries, entries...)
+	}
+	slices.SortFunc(d.Entries, func(a, b *ent.AuditEntry) int { return cmp.Compare(a.ID, b.ID) })
+	return d, nil
+}
+
+// readOrders reads the items and the timelines of orders.
+func (d *Data) readOrders(ctx context.Context, client *ent.Client, ids []int64) error {
+	items, err := client.OrderItem.Query().Where(orderitem.OrderIDIn(ids...)).Order(orderitem.ByID()).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the items: %w", err)
+		return fmt.Errorf("read the items: %w", err)
 	}
 	for _, i := range items {
 		d.Items[i.OrderID] = append(d.Items[i.OrderID], i)
 	}
-	events, err := client.OrderEvent.Query().Where(orderevent.HasOrderWith(order.CustomerID(id))).Order(orderevent.ByID()).All(ctx)
+	events, err := client.OrderEvent.Query().Where(orderevent.OrderIDIn(ids...)).Order(orderevent.ByID()).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the timelines: %w", err)
+		return fmt.Errorf("read the timelines: %w", err)
 	}
 	for _, e := range events {
 		d.Events[e.OrderID] = append(d.Events[e.OrderID], e)
 	}
-	if d.Entries, err = client.AuditEntry.Query().Where(about(id)).Order(auditentry.ByID()).All(ctx); err != nil {
-		return nil, fmt.Errorf("read the audit trail: %w", err)
-	}
-	return d, nil
+	return nil
 }
 
-// about selects the entries of the trail about a customer and their orders.
-func about(id int64) predicate.AuditEntry {
-	return auditentry.Or(
-		auditentry.And(auditentry.Resource(customers), auditentry.RecordID(id)),
-		auditentry.And(auditentry.Resource(orders), func(s *sql.Selector) {
-			theirs := sql.Dialect(s.Dialect()).Select(order.FieldID).From(sql.Table(order.Table))
-			s.Where(sql.In(s.C(auditentry.FieldRecordID), theirs.Where(sql.EQ(theirs.C(order.FieldCustomerID), id))))
-		}),
-	)
+// ordersAtOnce is of how many orders something is looked for together, by their ids: told
+// whose they are, the databases may rather walk through everybody's.
+const ordersAtOnce = 500
+
+// about are conditions of which each selects some of the entries of the trail about a
+// customer and their orders, and no two the same.
+func about(id int64, orderIDs []int64) []predicate.AuditEntry {
+	all := []predicate.AuditEntry{auditentry.And(auditentry.Resource(customers), auditentry.RecordID(id))}
+	for some := range slices.Chunk(orderIDs, ordersAtOnce) {
+		all = append(all, auditentry.And(auditentry.Resource(orders), auditentry.RecordIDIn(some...)))
+	}
+	return all
 }
 
 // The resources as the trail names them.

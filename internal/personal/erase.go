@@ -13,6 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
+	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/invariant"
@@ -75,7 +76,8 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 		return nil, fmt.Errorf("empty the cart: %w", err)
 	}
 	out := &Erased{Email: before.Email}
-	if _, err = tx.Order.Query().Where(order.CustomerID(id), invariant.Exclusive).Order(order.ByID()).IDs(ctx); err != nil {
+	orderIDs, err := tx.Order.Query().Where(order.CustomerID(id), invariant.Exclusive).Order(order.ByID()).IDs(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("lock the orders: %w", err)
 	}
 	if err := allFinished(ctx, tx, id); err != nil {
@@ -89,9 +91,13 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := eraseTrail(ctx, tx, id)
-	if err != nil {
-		return nil, err
+	entries := 0
+	for _, some := range about(id, orderIDs) {
+		n, err := eraseTrail(ctx, tx, some)
+		if err != nil {
+			return nil, err
+		}
+		entries += n
 	}
 	if isErased(before) {
 		out.Customer = before
@@ -175,13 +181,13 @@ func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 // pageSize bounds the entries of the trail that are in memory at a time.
 const pageSize = 500
 
-// eraseTrail takes the values out of what the trail tells of the customer, of the
-// notes on their orders and of where these were sent, and returns of how many entries.
-// That they were changed, by whom and when, stays.
-func eraseTrail(ctx context.Context, tx *ent.Client, id int64) (n int, err error) {
+// eraseTrail takes the values out of what these entries of the trail tell of the
+// customer, of the notes on their orders and of where these were sent, and returns of
+// how many entries. That they were changed, by whom and when, stays.
+func eraseTrail(ctx context.Context, tx *ent.Client, these predicate.AuditEntry) (n int, err error) {
 	for last := int64(0); ; {
 		entries, err := tx.AuditEntry.Query().
-			Where(about(id), auditentry.IDGT(last)).
+			Where(these, auditentry.IDGT(last)).
 			Order(auditentry.ByID()).
 			Limit(pageSize).
 			All(ctx)
