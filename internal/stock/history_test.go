@@ -19,9 +19,10 @@ import (
 
 // eventful makes a product with a stock of 10, of which one is sold and given
 // back, and five are received.
-func eventful(t *testing.T, db *store.DB) (product int64, o *ent.Order) {
+func eventful(t *testing.T, db *store.DB) (product, other int64, o *ent.Order) {
 	t.Helper()
-	product = shoptest.Products(t, db, 1, 10)[0]
+	products := shoptest.Products(t, db, 2, 10)
+	product, other = products[0], products[1]
 	o = shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], product).Order
 	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
 		if _, err := order.Transition(ctx, tx, o.ID, shop.Cancelled, ""); err != nil {
@@ -30,7 +31,7 @@ func eventful(t *testing.T, db *store.DB) (product int64, o *ent.Order) {
 		_, err := stock.Adjust(ctx, tx, product, 5, shop.Receipt, "")
 		return err
 	})
-	return product, o
+	return product, other, o
 }
 
 func newest(q *ent.InventoryMovementQuery) { q.Order(inventorymovement.ByID(sql.OrderDesc())) }
@@ -40,7 +41,7 @@ func newest(q *ent.InventoryMovementQuery) { q.Order(inventorymovement.ByID(sql.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		product, o := eventful(t, db)
+		product, _, o := eventful(t, db)
 		history, err := stock.History(storetest.Context(t), db.Reader, product, newest)
 		if err != nil {
 			t.Fatal(err)
@@ -76,9 +77,9 @@ func TestHistory(t *testing.T) {
 func TestAsOf(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		product, _ := eventful(t, db)
+		product, other, _ := eventful(t, db)
 		for range 3 { // several movements in one microsecond, perhaps
-			if _, err := post(storetest.Context(t), db, adjustment(product, 1), adjustment(product, 1)); err != nil {
+			if _, err := post(storetest.Context(t), db, adjustment(product, 1), adjustment(product, 1), adjustment(other, 1)); err != nil {
 				t.Fatal(err)
 			}
 		}

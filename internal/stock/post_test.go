@@ -119,7 +119,8 @@ func TestLargestStock(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := storetest.Context(t)
-		p := shoptest.Products(t, db, 1, 1)[0]
+		products := shoptest.Products(t, db, 2, 1)
+		other, p := products[0], products[1]
 		for _, lines := range [][]stock.Line{
 			{adjustment(p, shop.MaxStock)},
 			{adjustment(p, shop.MaxStock-1), adjustment(p, 1)},
@@ -143,6 +144,10 @@ func TestLargestStock(t *testing.T) {
 		}
 		if now := unitsOf(t, db, p); now != shop.MaxStock {
 			t.Errorf("stock is %d", now)
+		}
+		_, err = post(ctx, db, adjustment(other, shop.MaxStock-1), adjustment(p, 1)) // the other has room
+		if e := shoptest.Refusal(t, err, shop.KindInvalid); !strings.Contains(e.Error(), "P-2") {
+			t.Error(e)
 		}
 		shoptest.Lawful(t, db)
 	})
@@ -186,13 +191,16 @@ func TestNeedsTransaction(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := shoptest.Products(t, db, 1, 5)[0]
+		before := shoptest.Dump(t, db)
 		if _, err := stock.Post(storetest.Context(t), db.Client, []stock.Line{adjustment(p, 1)}); err == nil {
 			t.Error("stock moved outside of a transaction")
 		}
 		if _, err := stock.Count(storetest.Context(t), db.Client, p, 1, 5, ""); err == nil {
 			t.Error("stock was counted outside of a transaction")
 		}
-		shoptest.Lawful(t, db)
+		if diff := cmp.Diff(before, shoptest.Dump(t, db)); diff != "" {
+			t.Error("something was written:", diff)
+		}
 	})
 }
 
