@@ -200,3 +200,20 @@ func TestAddressMeetsShipping(t *testing.T) {
 		}
 	})
 }
+
+// Of two addresses at the same moment the last one holds, also when it is the one that
+// the order had before.
+func TestAddressMeetsAddress(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], shoptest.Products(t, db, 1, 10)[0]).Order
+		send := func(address *string) func(ctx context.Context, tx *ent.Client) error {
+			return func(ctx context.Context, tx *ent.Client) error { return readdress(address)(ctx, tx, o.ID) }
+		}
+		first, second := shoptest.Overlap(t, db, send(new(elsewhere)), send(nil))
+		if now := db.Client.Order.GetX(storetest.Context(t), o.ID); first != nil || second != nil || now.DeliveryAddress != nil {
+			t.Errorf("sent to %v: %v, %v", now.DeliveryAddress, first, second)
+		}
+		shoptest.Agree(t, db)
+	})
+}
