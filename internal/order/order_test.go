@@ -3,6 +3,7 @@ package order_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 
@@ -193,7 +194,9 @@ func race(t *testing.T, db *store.DB, id int64) []shop.OrderStatus {
 func TestNotes(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], shoptest.Products(t, db, 1, 10)[0]).Order
+		product, customer := shoptest.Products(t, db, 1, 10)[0], shoptest.Customers(t, db, 1)[0]
+		o := shoptest.Order(t, db, customer, product).Order
+		shoptest.Order(t, db, customer, product) // which has a timeline of its own
 		ctx := shop.WithActor(storetest.Context(t), "anna@example.com")
 		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 			_, err := order.AddNote(ctx, tx, o.ID, "call first")
@@ -210,12 +213,54 @@ func TestNotes(t *testing.T) {
 			events[1].Actor != "anna@example.com" || events[1].Note == nil || *events[1].Note != "call first" {
 			t.Errorf("got %v", events)
 		}
-		err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-			_, err := order.AddNote(ctx, tx, o.ID, "")
-			return err
-		})
-		if shop.KindOf(err) != shop.KindInvalid {
-			t.Errorf("an empty note: %v", err)
+		for note, refused := range map[string]bool{
+			"": true, " \n": true, strings.Repeat("ä", 2001): true, strings.Repeat("ä", 2000): false,
+		} {
+			err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+				_, err := order.AddNote(ctx, tx, o.ID, note)
+				return err
+			})
+			if refused {
+				shoptest.Invalid(t, err, "note")
+			} else if err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func TestMalformedTransitions(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], shoptest.Products(t, db, 1, 10)[0]).Order
+		become := func(id int64, to shop.OrderStatus, note string) error {
+			return db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+				_, err := order.Transition(ctx, tx, id, to, note)
+				return err
+			})
+		}
+		shoptest.Invalid(t, become(o.ID, "returned", ""), "to")
+		shoptest.Invalid(t, become(o.ID, shop.Processing, strings.Repeat("ä", 2001)), "note")
+		shoptest.Refused(t, become(4711, shop.Processing, ""), shop.KindNotFound)
+		if err := become(o.ID, shop.Processing, strings.Repeat("ä", 2000)); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Items are those of the orders that are meant, and of no other.
+func TestItems(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		product, customer := shoptest.Products(t, db, 1, 10)[0], shoptest.Customers(t, db, 1)[0]
+		o := shoptest.Order(t, db, customer, product).Order
+		shoptest.Order(t, db, customer, product)
+		items, err := order.Items(storetest.Context(t), db.Reader, o.ID, 4711)
+		if err != nil || len(items) != 1 || len(items[o.ID]) != 1 || items[o.ID][0].ProductID != product {
+			t.Errorf("got %v, %v", items, err)
+		}
+		if items, err := order.Items(storetest.Context(t), db.Reader); err != nil || len(items) != 0 {
+			t.Errorf("of no order: %v, %v", items, err)
 		}
 	})
 }
