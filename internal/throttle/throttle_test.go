@@ -10,8 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 	"github.com/storekeeper/storekeeper/internal/throttle"
@@ -77,7 +81,8 @@ func TestGrowingDelay(t *testing.T) {
 func TestAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		th := throttle.New(db, db.Tx, newClock().Now)
+		now := newClock()
+		th := throttle.New(db, db.Tx, now.Now)
 		for i := range 20 {
 			if wait := after(t, th, strconv.Itoa(i), fmt.Sprintf("2001:db8::%x", i)); wait != 0 {
 				t.Fatal(i, wait)
@@ -89,6 +94,19 @@ func TestAddress(t *testing.T) {
 		if wait := after(t, th, "another", "2001:db8:0:1::1"); wait != 0 {
 			t.Error("the network beside waits:", wait)
 		}
+		for i := range 30 { // of IPv4, as it is written in IPv6
+			if wait := after(t, th, "mapped"+strconv.Itoa(i), fmt.Sprintf("::ffff:192.0.2.%d", i)); wait != 0 {
+				t.Fatal(i, wait)
+			}
+		}
+		for i := range 50 { // however many they try
+			account, want := "account"+strconv.Itoa(i), min(time.Second<<min(i, 10), 15*time.Minute)
+			if wait := after(t, th, account, "2001:db8::1"); wait != want {
+				t.Fatalf("waits %s, want %s", wait, want)
+			}
+			now.now = now.now.Add(want)
+			after(t, th, account, "2001:db8::1")
+		}
 	})
 }
 
@@ -99,12 +117,14 @@ func TestOwnerIsNotKeptOut(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		now := newClock()
 		th := throttle.New(db, db.Tx, now.Now)
-		attempt, err := th.Begin(t.Context(), "owner", "198.51.100.1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := attempt.Succeeded(t.Context()); err != nil {
-			t.Fatal(err)
+		for _, home := range []string{"198.51.100.1", "198.51.100.2"} {
+			attempt, err := th.Begin(t.Context(), "owner", home)
+			if err == nil {
+				err = attempt.Succeeded(t.Context())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 		limited := 0
 		for i := range 60 {
@@ -118,12 +138,38 @@ func TestOwnerIsNotKeptOut(t *testing.T) {
 		if wait := after(t, th, "owner", "203.0.113.9"); wait == 0 || wait > time.Minute {
 			t.Error("an unknown address waits", wait)
 		}
-		if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
-			t.Error("the owner waits", wait)
+		if wait := after(t, th, "owner", "192.0.2.1"); wait == 0 {
+			t.Error("an address that has failed before does not wait")
+		}
+		for range 2 {
+			if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
+				t.Error("the owner waits", wait)
+			}
 		}
 		now.now = now.now.Add(29 * 24 * time.Hour)
+		for i := range 60 {
+			after(t, th, "owner", fmt.Sprintf("192.0.2.%d", i))
+		}
 		if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
 			t.Error("a month later the owner waits", wait)
+		}
+		for range 4 {
+			after(t, th, "owner", "198.51.100.1")
+		}
+		if wait := after(t, th, "owner", "198.51.100.1"); wait == 0 {
+			t.Error("who guesses at the owner's address does not wait")
+		}
+		now.now = now.now.Add(2 * 24 * time.Hour)
+		if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
+			t.Error("an attempt of days ago is not forgotten", wait)
+		}
+		for i := range 60 {
+			after(t, th, "owner", fmt.Sprintf("192.0.2.%d", i))
+		}
+		for _, home := range []string{"198.51.100.1", "198.51.100.2"} { // with and without a failure since
+			if wait := after(t, th, "owner", home); wait == 0 {
+				t.Error("for longer than a month nobody has logged in from", home)
+			}
 		}
 	})
 }
@@ -133,28 +179,63 @@ func TestOwnerIsNotKeptOut(t *testing.T) {
 func TestSucceeded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		th := throttle.New(db, db.Tx, newClock().Now)
+		now := newClock()
+		th := throttle.New(db, db.Tx, now.Now)
+		succeed := func(account string) {
+			t.Helper()
+			attempt, err := th.Begin(t.Context(), account, "192.0.2.1")
+			if err == nil {
+				err = attempt.Succeeded(t.Context())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
 		for round := range 4 {
 			for range 4 {
 				if wait := after(t, th, "clumsy", "192.0.2.1"); wait != 0 {
 					t.Fatal(round, wait)
 				}
 			}
-			attempt, err := th.Begin(t.Context(), "clumsy", "192.0.2.1")
-			if err != nil {
-				t.Fatal(round, err)
-			}
-			if err := attempt.Succeeded(t.Context()); err != nil {
-				t.Fatal(err)
-			}
+			succeed("clumsy")
 		}
 		for i := range 4 {
+			succeed("in between") // the twentieth of the address, at last
 			if wait := after(t, th, fmt.Sprint("other", i), "192.0.2.1"); wait != 0 {
 				t.Fatal(i, wait)
 			}
 		}
 		if wait := after(t, th, "one more", "192.0.2.1"); wait == 0 {
 			t.Error("the address got its failures forgiven")
+		}
+		now.now = now.now.Add(time.Second)
+		succeed("one more")
+		if wait := after(t, th, "and one", "192.0.2.1"); wait == 0 {
+			t.Error("a success lets the next attempt from the address pass")
+		}
+	})
+}
+
+// Who knows the password may come to the second factor as often as they like, and is
+// no less a stranger for that.
+func TestHalfway(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		th := throttle.New(db, db.Tx, newClock().Now)
+		for range 30 {
+			attempt, err := th.Begin(t.Context(), "a", "192.0.2.1")
+			if err == nil {
+				err = attempt.Halfway(t.Context())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range 50 {
+			after(t, th, "a", fmt.Sprintf("198.51.100.%d", i))
+		}
+		if wait := after(t, th, "a", "192.0.2.1"); wait == 0 {
+			t.Error("the address is trusted")
 		}
 	})
 }
@@ -198,6 +279,28 @@ func TestAllAtOnce(t *testing.T) {
 	})
 }
 
+// An attempt that meets another one waits for it to be counted: none gets through
+// beside the last that is free.
+func TestAttemptMeetsAttempt(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		now := newClock()
+		for range 4 {
+			after(t, throttle.New(db, db.Tx, now.Now), "a", "192.0.2.1")
+		}
+		begin := func(ctx context.Context, tx *ent.Client) error {
+			within := func(ctx context.Context, fn func(context.Context, *ent.Client) error) error { return fn(ctx, tx) }
+			_, err := throttle.New(db, within, now.Now).Begin(ctx, "a", "192.0.2.1")
+			return err
+		}
+		first, second := shoptest.Overlap(t, db, begin, begin)
+		if first != nil {
+			t.Error(first)
+		}
+		shoptest.Refused(t, second, shop.KindRateLimited)
+	})
+}
+
 // A clock that was ahead, and is set back, keeps nobody out, neither those who have
 // logged in meanwhile nor those who could not; and the limits hold as ever.
 func TestClockSetBack(t *testing.T) {
@@ -221,7 +324,7 @@ func TestClockSetBack(t *testing.T) {
 			if wait := after(t, th, "in@x.test", "192.0.2.1"); wait != 0 {
 				t.Errorf("%s ahead: who was let in waits %s", ahead, wait)
 			}
-			if wait := after(t, th, "out@x.test", "192.0.2.2"); wait > time.Second {
+			if wait := after(t, th, "out@x.test", "192.0.2.2"); wait > time.Second || wait > 0 && ahead > time.Minute {
 				t.Errorf("%s ahead: who failed waits %s", ahead, wait)
 			}
 			now.now = now.now.Add(time.Second)
@@ -250,6 +353,40 @@ func TestSweep(t *testing.T) {
 		now.now = now.now.Add(2 * time.Hour)
 		if n, err := th.Sweep(t.Context()); n != 6 || err != nil {
 			t.Error(n, err)
+		}
+		attempt, err := th.Begin(t.Context(), "late", "192.0.2.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		now.now = now.now.Add(2 * time.Hour)
+		if n, err := th.Sweep(t.Context()); n != 3 || err != nil {
+			t.Error(n, err)
+		}
+		if err := attempt.Succeeded(t.Context()); err != nil {
+			t.Error("an attempt of which nothing is left:", err)
+		}
+	})
+}
+
+// Attempts themselves remove now and then what means nothing any more.
+func TestAttemptsSweep(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		now := newClock()
+		th := throttle.New(db, db.Tx, now.Now)
+		after(t, th, "old", "192.0.2.1")
+		now.now = now.now.Add(2 * time.Hour)
+		next := "SELECT setval('login_throttles_id_seq', 510)"
+		if db.Dialect() == dialect.SQLite {
+			next = "UPDATE sqlite_sequence SET seq = 510 WHERE name = 'login_throttles'"
+		}
+		if _, err := db.SQL().ExecContext(t.Context(), next); err != nil {
+			t.Fatal(err)
+		}
+		after(t, th, "new", "192.0.2.2")
+		rows, err := db.Client.LoginThrottle.Query().Count(access.System(t.Context()))
+		if rows != 3 || err != nil {
+			t.Error(rows, err)
 		}
 	})
 }
