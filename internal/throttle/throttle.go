@@ -274,25 +274,20 @@ func (a *Attempt) Succeeded(ctx context.Context) error {
 			update.SetFailures(0).SetTrusted(true).SetBlockedUntil(now).SetExpiresAt(now.Add(trust))
 			return
 		}
-		takeBack(c, row, update, now)
+		takeBack(row, update)
 	})
 }
 
 // Halfway takes the failure back and no more: the password was right, and the
 // second factor is still to come, of which failures add up.
 func (a *Attempt) Halfway(ctx context.Context) error {
-	now := a.throttle.now()
-	return a.change(ctx, func(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne) {
-		takeBack(c, row, update, now)
+	return a.change(ctx, func(_ *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne) {
+		takeBack(row, update)
 	})
 }
 
-func takeBack(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne, now time.Time) {
-	failures := max(0, row.Failures-1)
-	update.SetFailures(failures)
-	if c.limit.wait(failures) == 0 {
-		update.SetBlockedUntil(now)
-	}
+func takeBack(row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne) {
+	update.SetFailures(max(0, row.Failures-1))
 }
 
 // change changes the rows of the attempt that are still there.
