@@ -128,6 +128,17 @@ func orderHoles(customer int64, o *ent.Order, item *ent.OrderItem, event *ent.Or
 		{"update of an event", func(ctx context.Context, tx *ent.Client) error {
 			return tx.OrderEvent.UpdateOneID(event.ID).Exec(ctx)
 		}},
+		{"note of an event", func(ctx context.Context, tx *ent.Client) error {
+			return tx.OrderEvent.UpdateOneID(event.ID).SetNote("no").Exec(ctx)
+		}},
+		{"item of no order", func(ctx context.Context, tx *ent.Client) error {
+			err := tx.OrderItem.Create().SetOrderID(4711).SetProductID(item.ProductID).SetSku("P").SetProductName("P").
+				SetQuantity(1).SetPrice(1).Exec(ctx)
+			if shop.KindOf(err) != shop.KindInvalid {
+				return nil // it is the caller who is wrong: let the test see it
+			}
+			return err
+		}},
 		{"delete of an event", func(ctx context.Context, tx *ent.Client) error {
 			return tx.OrderEvent.DeleteOneID(event.ID).Exec(ctx)
 		}},
