@@ -20,6 +20,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/auditentry"
+	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/secret"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -83,7 +84,9 @@ func TestNobodyRises(t *testing.T) {
 		o.patch(roleOf(hr), map[string]any{"max_stock_adjustment": 5}, session...).problem(403, "forbidden")
 		less := o.post("/roles", map[string]any{"name": "less", "label": "Less", "permissions": []string{"products:read", "stock:adjust"}, "max_stock_adjustment": 10}, session...).is(201).int("id")
 		o.patch(roleOf(less), map[string]any{"permissions": []string{"products:read", "orders:read"}}, session...).problem(403, "forbidden")
-		o.patch(roleOf(less), map[string]any{"max_stock_adjustment": nil}, session...).problem(403, "forbidden")
+		for _, most := range []any{nil, 11} {
+			o.patch(roleOf(less), map[string]any{"max_stock_adjustment": most}, session...).problem(403, "forbidden")
+		}
 		o.patch(roleOf(less), map[string]any{"label": "Even less"}, session...).is(200)
 		more := o.post("/roles", map[string]any{"name": "more", "label": "More", "permissions": []string{"orders:read"}}, boss...).is(201).int("id")
 		o.patch(roleOf(more), map[string]any{"permissions": []string{"products:read"}}, session...).problem(403, "forbidden")
@@ -119,7 +122,7 @@ func TestRoles(t *testing.T) {
 			for _, patch := range []map[string]any{{"label": "X"}, {"permissions": []string{}}, {"name": "x"}, {"max_stock_adjustment": 1}} {
 				o.patch(fmt.Sprintf("/roles/%d", id), patch, boss...).problem(409, "conflict")
 			}
-			o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict")
+			o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict").says("part of the program")
 			o.post("/roles", map[string]any{"name": r.Name, "label": "X", "permissions": []string{}}, boss...).problem(422, "invalid", "body.name")
 		}
 		o.post("/roles", map[string]any{"name": "x", "label": "X", "permissions": []string{"products:fly"}}, boss...).problem(422, "invalid", "body.permissions")
@@ -128,11 +131,58 @@ func TestRoles(t *testing.T) {
 		o.member("clerk@shop.test", "clerk")
 		o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict").says("that of 1 of the staff")
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"is_built_in": true}, boss...).problem(422, "invalid")
+		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"name": "manager"}, boss...).problem(422, "invalid", "body.name")
+		// A permission of another version of the program keeps nobody from the role.
+		if _, err := o.db.SQL().ExecContext(o.ctx(), `UPDATE roles SET permissions = '["products:fly"]' WHERE name = 'clerk'`); err != nil {
+			t.Fatal(err)
+		}
+		o.post("/staff", map[string]any{"email": "x@shop.test", "name": "X", "role_id": id}, boss...).is(201)
+		unused := o.post("/roles", map[string]any{"name": "unused", "label": "Unused", "permissions": []string{}}, boss...).is(201)
+		o.delete(unused.Header.Get("Location"), boss...).is(204)
 		// The program keeps its own roles as they are, and leaves the others alone.
 		if err := o.accounts.SyncRoles(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		o.get("/roles", boss...).is(200).has("total", 7)
+	})
+}
+
+// What the API cannot even say is refused within the program.
+func TestRoleHoles(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		boss := o.login("owner")
+		id := o.post("/roles", map[string]any{"name": "x", "label": "X", "permissions": []string{"products:read"}}, boss...).is(201).int("id")
+		support := o.role("support", boss)
+		for name, write := range map[string]func(ctx context.Context, tx *ent.Client) error{
+			"many": func(ctx context.Context, tx *ent.Client) error {
+				return tx.Role.Update().Where(role.ID(id)).SetLabel("Y").Exec(ctx)
+			},
+			"deletion of many": func(ctx context.Context, tx *ent.Client) error {
+				_, err := tx.Role.Delete().Where(role.ID(id)).Exec(ctx)
+				return err
+			},
+			"one permission more": func(ctx context.Context, tx *ent.Client) error {
+				return tx.Role.UpdateOneID(id).AppendPermissions([]access.Permission{"orders:read"}).Exec(ctx)
+			},
+			"no such permission": func(ctx context.Context, tx *ent.Client) error {
+				return tx.Role.UpdateOneID(id).SetPermissions([]access.Permission{"products:fly"}).Exec(ctx)
+			},
+			"now built in": func(ctx context.Context, tx *ent.Client) error {
+				return tx.Role.UpdateOneID(id).SetIsBuiltIn(true).Exec(ctx)
+			},
+			"a built-in one with less": func(ctx context.Context, tx *ent.Client) error {
+				return tx.Role.UpdateOneID(support).SetPermissions([]access.Permission{"orders:read"}).Exec(ctx)
+			},
+			"a built-in one with a limit": func(ctx context.Context, tx *ent.Client) error {
+				return tx.Role.UpdateOneID(support).SetMaxStockAdjustment(1).Exec(ctx)
+			},
+		} {
+			err := o.db.Tx(o.ctx(), write)
+			if kind := shop.KindOf(err); kind != shop.KindInvalid && kind != shop.KindConflict {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 	})
 }
 
@@ -283,6 +333,11 @@ func TestTokens(t *testing.T) {
 		o.get("/orders", bearer...).problem(403, "forbidden")
 		o.get("/auth/me", bearer...).is(200).has("via", "token").has("permissions.0", "products:read")
 		o.post("/auth/password", map[string]any{"current_password": secretWord, "new_password": "purple elephants dance"}, bearer...).problem(403, "forbidden")
+		// A token makes none that may do more than itself.
+		maker := o.post("/api-tokens", map[string]any{"name": "maker", "permissions": []string{"products:read", "tokens:manage"}}, boss...).is(201)
+		through := []string{"Authorization", "Bearer " + maker.at("token").(string)}
+		o.post("/api-tokens", map[string]any{"name": "x", "permissions": []string{"products:read", "orders:read"}}, through...).problem(403, "forbidden")
+		o.post("/api-tokens", map[string]any{"name": "x", "permissions": []string{"products:read"}}, through...).is(201)
 
 		// The same key makes another token: the first answer was not kept.
 		again := o.post("/api-tokens", map[string]any{
@@ -324,6 +379,10 @@ func TestTokens(t *testing.T) {
 		if shop.KindOf(err) != shop.KindConflict {
 			t.Errorf("is given back: %v", err)
 		}
+		// Nobody makes one for who is not there, or may not come in.
+		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": 4711}, boss...).problem(422, "invalid", "body.staff_id")
+		o.patch(fmt.Sprintf("/staff/%d", o.ids["support"]), map[string]any{"is_active": false}, boss...).is(200)
+		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": o.ids["support"]}, boss...).problem(422, "invalid", "body.staff_id")
 		// A manager makes none in the name of an owner.
 		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": o.ids["owner"]}, o.login("manager")...).problem(403, "forbidden")
 	})
