@@ -40,16 +40,25 @@ func checkExact(t *rapid.T, op string, got int64, err error, want, largest *big.
 	}
 }
 
+func TestLargestMoney(t *testing.T) {
+	t.Parallel()
+	if got, err := shop.MaxMoney.Times(1); got != shop.MaxMoney || err != nil {
+		t.Errorf("once the largest: %d, %v", got, err)
+	}
+	if got, err := shop.MaxMoney.Plus(0); got != shop.MaxMoney || err != nil {
+		t.Errorf("the largest and nothing: %d, %v", got, err)
+	}
+}
+
 func TestMoneyRefusesNegatives(t *testing.T) {
 	t.Parallel()
-	if _, err := shop.Money(-1).Times(1); shop.KindOf(err) != shop.KindInvalid {
-		t.Errorf("negative amount: %v", err)
-	}
-	if _, err := shop.Money(1).Times(-1); shop.KindOf(err) != shop.KindInvalid {
-		t.Errorf("negative quantity: %v", err)
-	}
-	if _, err := shop.Money(1).Plus(-1); shop.KindOf(err) != shop.KindInvalid {
-		t.Errorf("negative addend: %v", err)
+	for _, c := range [][2]int64{{-1, 1}, {1, -1}, {-1, 0}, {0, -1}} {
+		if got, err := shop.Money(c[0]).Times(c[1]); shop.KindOf(err) != shop.KindInvalid {
+			t.Errorf("%d times: %d, %v", c, got, err)
+		}
+		if got, err := shop.Money(c[0]).Plus(shop.Money(c[1])); shop.KindOf(err) != shop.KindInvalid {
+			t.Errorf("%d added: %d, %v", c, got, err)
+		}
 	}
 }
 
