@@ -40,6 +40,9 @@ func TestGapsLoseWhatWasFound(t *testing.T) {
 		}
 		rest := without(gaps, found, noted)
 		for _, g := range rest {
+			if g.first > g.last {
+				t.Fatalf("a gap of nothing: %+v without %v is %+v", gaps, found, rest)
+			}
 			for id := g.first; id <= g.last; id++ {
 				if !missing[id] {
 					t.Fatalf("%d is not missing, or twice: %+v without %v is %+v", id, gaps, found, rest)

@@ -44,6 +44,24 @@ func TestWhatIsUnderWay(t *testing.T) {
 	address := storetest.URL(t, "postgres")
 	db := opened(t, address)
 	other := stranger(t, db, address)
+	beside := opened(t, storetest.URL(t, "postgres")) // a copy, in which tables have the same numbers
+	for statement, in := range map[string]*store.DB{
+		"SELECT 1 FROM order_events": db, "DELETE FROM order_items": db, "DELETE FROM order_events": beside,
+	} {
+		holder, err := in.SQL().BeginTx(storetest.Context(t), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := holder.ExecContext(storetest.Context(t), statement); err != nil {
+			t.Fatal(err)
+		}
+		if first := told(t, db); !told(t, db).After(first) {
+			t.Errorf("%s: is waited for, and writes no event here", statement)
+		}
+		if err := holder.Rollback(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	before := told(t, db)
 	for _, taking := range []string{
 		"SELECT nextval('order_events_id_seq')",
