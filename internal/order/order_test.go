@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/storekeeper/storekeeper/ent"
 	entorder "github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
@@ -244,6 +246,13 @@ func TestMalformedTransitions(t *testing.T) {
 		shoptest.Refused(t, become(4711, shop.Processing, ""), shop.KindNotFound)
 		if err := become(o.ID, shop.Processing, strings.Repeat("ä", 2000)); err != nil {
 			t.Error(err)
+		}
+		if err := become(o.ID, shop.Shipped, ""); err != nil {
+			t.Error(err)
+		}
+		last := db.Client.OrderEvent.Query().Order(orderevent.ByID(sql.OrderDesc())).FirstX(storetest.Context(t))
+		if last.Note != nil {
+			t.Errorf("without a note: %q", *last.Note)
 		}
 	})
 }
