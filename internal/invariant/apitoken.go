@@ -59,8 +59,8 @@ func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 	}
 	atScreen := self && v.Kind == access.KindStaff
 	boundToken(m, v, atScreen)
-	list, given := m.Permissions()
-	if !given || list == nil {
+	list, _ := m.Permissions()
+	if list == nil {
 		if !isSystem(ctx) && !atScreen {
 			return shop.Errorf(shop.KindForbidden, "a token without a list of permissions is for oneself, signed in")
 		}

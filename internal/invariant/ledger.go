@@ -26,8 +26,8 @@ func InitialStock() ent.Hook {
 		if m.Op().Is(updates) && touches(m, "stock") {
 			return nil, shop.Invalidf("stock", "is changed by moving stock only")
 		}
-		units, ok := m.Stock()
-		if !m.Op().Is(ent.OpCreate) || !ok || units == 0 {
+		units, _ := m.Stock()
+		if units == 0 { // or none are given
 			return next(ctx)
 		}
 		if units < 0 || units > shop.MaxStock {

@@ -12,7 +12,7 @@ func WithNote(ctx context.Context, note string) context.Context {
 
 // noteFrom returns the note for events, nil for none.
 func noteFrom(ctx context.Context) *string {
-	if note, ok := ctx.Value(noteKey{}).(string); ok && note != "" {
+	if note, _ := ctx.Value(noteKey{}).(string); note != "" {
 		return &note
 	}
 	return nil
