@@ -215,18 +215,17 @@ func TestNotes(t *testing.T) {
 			events[1].Actor != "anna@example.com" || events[1].Note == nil || *events[1].Note != "call first" {
 			t.Errorf("got %v", events)
 		}
-		for note, refused := range map[string]bool{
-			"": true, " \n": true, strings.Repeat("ä", 2001): true, strings.Repeat("ä", 2000): false,
-		} {
-			err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		add := func(note string) error {
+			return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 				_, err := order.AddNote(ctx, tx, o.ID, note)
 				return err
 			})
-			if refused {
-				shoptest.Invalid(t, err, "note")
-			} else if err != nil {
-				t.Error(err)
-			}
+		}
+		for _, note := range []string{"", " \n", strings.Repeat("ä", 2001)} {
+			shoptest.Invalid(t, add(note), "note")
+		}
+		if err := add(strings.Repeat("ä", 2000)); err != nil {
+			t.Error(err)
 		}
 	})
 }
