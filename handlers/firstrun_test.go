@@ -73,32 +73,50 @@ func TestDemoAccounts(t *testing.T) {
 	})
 }
 
-// A shop that is set up while the demo accounts are on their way gets none of them.
-func TestDemoMeetsFirstRun(t *testing.T) {
+// A shop that gets its first member while the demo accounts are on their way, by the
+// setup link or by the command line, has none of them.
+func TestDemoMeetsFirstMember(t *testing.T) {
 	t.Parallel()
-	a, interrupt := interrupted(t, "/auth/setup", `INSERT INTO "staff"`)
-	o := newOffice(t, a.db)
-	if err := o.accounts.SyncRoles(o.ctx()); err != nil {
-		t.Fatal(err)
-	}
-	link, err := o.accounts.FirstRun(o.ctx())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var demo bool
-	var late <-chan *answer
-	interrupt(func() {
-		late = o.beside(func() *answer {
-			demo, err = o.accounts.AddDemo(o.ctx())
-			return nil
+	for way, first := range map[string]func(o *office) error{
+		"setup link": func(o *office) error {
+			link, err := o.accounts.FirstRun(o.ctx())
+			if err != nil {
+				return err
+			}
+			_, err = o.accounts.SetUp(o.ctx(), accounts.Setup{Token: link.Token, Name: "Ada", Email: "ada@shop.test", Password: secretWord}, "")
+			return err
+		},
+		"command line": func(o *office) error {
+			_, _, err := o.accounts.Add(o.ctx(), accounts.Member{Name: "Ada", Email: "ada@shop.test", Role: access.RoleOwner})
+			return err
+		},
+	} {
+		t.Run(way, func(t *testing.T) {
+			t.Parallel()
+			a, interrupt := interrupted(t, "", `INSERT INTO "staff"`)
+			o := newOffice(t, a.db)
+			if err := o.accounts.SyncRoles(o.ctx()); err != nil {
+				t.Fatal(err)
+			}
+			var demo bool
+			var failed error
+			var late <-chan *answer
+			interrupt(func() {
+				late = o.beside(func() *answer {
+					demo, failed = o.accounts.AddDemo(o.ctx())
+					return nil
+				})
+			})
+			if err := first(o); err != nil {
+				t.Fatal(err)
+			}
+			<-late
+			if demo || failed != nil {
+				t.Errorf("demo accounts: %t, %v", demo, failed)
+			}
+			if n := a.number("SELECT COUNT(*) FROM staff"); n != 1 {
+				t.Errorf("%d members", n)
+			}
 		})
-	})
-	o.post("/auth/setup", map[string]any{"token": link.Token, "name": "Ada", "email": "ada@shop.test", "password": secretWord}).is(200)
-	<-late
-	if demo || err != nil {
-		t.Errorf("demo accounts: %t, %v", demo, err)
-	}
-	if n := a.number("SELECT COUNT(*) FROM staff"); n != 1 {
-		t.Errorf("%d members", n)
 	}
 }

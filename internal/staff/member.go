@@ -17,7 +17,8 @@ type Member struct {
 	Password string
 }
 
-// Add makes a member. The link is nil when they have a password already.
+// Add makes a member, perhaps the first one. The link is nil when they have a password
+// already.
 func (s *Service) Add(ctx context.Context, in Member) (*ent.Staff, *Link, error) {
 	hash, err := s.chosen(ctx, in.Password, in.Name, in.Email)
 	if err != nil {
@@ -29,6 +30,9 @@ func (s *Service) Add(ctx context.Context, in Member) (*ent.Staff, *Link, error)
 	)
 	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		link = nil
+		if _, _, err := holdOwners(ctx, tx); err != nil {
+			return err
+		}
 		r, err := roleNamed(ctx, tx, in.Role)
 		if err != nil {
 			return err

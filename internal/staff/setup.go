@@ -241,7 +241,7 @@ func firstOwner(ctx context.Context, tx *ent.Client, name, email string) (*ent.S
 }
 
 // holdOwners holds the role of owners until the transaction ends, and reports whether
-// the shop has no staff. Whoever makes the first of them does so: of several at the
+// the shop has no staff. Whoever may make the first of them does so: of several at the
 // same time one is alone.
 func holdOwners(ctx context.Context, tx *ent.Client) (owner *ent.Role, alone bool, err error) {
 	owner, err = tx.Role.Query().Where(role.Name(access.RoleOwner), invariant.Exclusive).Only(ctx)
