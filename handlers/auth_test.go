@@ -377,25 +377,42 @@ func TestCodeOnceAtOnce(t *testing.T) {
 }
 
 // Whoever knows the password and the code has no session once the password is another,
-// though it becomes so between the two looks at the session that awaits the code.
-func TestSecondFactorMeetsPasswordChange(t *testing.T) {
+// the member disabled or their factor gone, though it becomes so between the two looks
+// at the session that awaits the code.
+func TestSecondFactorMeetsChange(t *testing.T) {
 	t.Parallel()
+	type change struct {
+		do       func(o *office, session, boss []string)
+		sessions int64
+	}
+	changes := map[string]change{
+		"password": {func(o *office, session, _ []string) {
+			o.post("/auth/password", map[string]any{"current_password": secretWord, "new_password": "purple elephants dance"}, session...).is(204)
+		}, 1},
+		"disabled": {func(o *office, _, boss []string) {
+			o.patch(in("/staff/%d", o.ids["support"]), map[string]any{"is_active": false}, boss...).is(200)
+		}, 0},
+		"factor": {func(o *office, _, boss []string) {
+			o.delete(in("/staff/%d/totp", o.ids["support"]), boss...).is(204)
+		}, 0},
+	}
 	for _, name := range []string{dialect.Postgres, dialect.SQLite} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a, interrupt := interruptedOn(t, name, "/auth/totp", `SELECT "staff"`)
-			o := newOffice(t, a.db)
-			o.everyone()
-			_, recovery, session := o.enrol(o.login("owner"))
-			halfway := cookieOf(o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200))
-			interrupt(func() {
-				o.post("/auth/password", map[string]any{"current_password": secretWord, "new_password": "purple elephants dance"}, session...).is(204)
+		for what, change := range changes {
+			t.Run(name+"/"+what, func(t *testing.T) {
+				t.Parallel()
+				a, interrupt := interruptedOn(t, name, "/auth/totp", `SELECT "staff"`)
+				o := newOffice(t, a.db)
+				o.everyone()
+				boss := o.login("owner")
+				_, recovery, session := o.enrol(o.login("support"))
+				halfway := cookieOf(o.post("/auth/login", map[string]any{"email": "support@shop.test", "password": secretWord}).is(200))
+				interrupt(func() { change.do(o, session, boss) })
+				o.post("/auth/totp", map[string]any{"code": recovery[0]}, halfway...).problem(401, "unauthenticated").says("password first")
+				if n := a.number(in("SELECT COUNT(*) FROM sessions WHERE staff_id = %d", o.ids["support"])); n != change.sessions {
+					t.Errorf("%d sessions", n)
+				}
 			})
-			o.post("/auth/totp", map[string]any{"code": recovery[0]}, halfway...).problem(401, "unauthenticated").says("password first")
-			if n := a.number("SELECT COUNT(*) FROM sessions"); n != 1 {
-				t.Errorf("%d sessions", n)
-			}
-		})
+		}
 	}
 }
 

@@ -162,12 +162,12 @@ func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*Sign
 		if err != nil {
 			return err
 		}
-		// The session went with the password, or to another request.
+		// Whatever would not let them in ended the session; or another request took it.
 		still, err := tx.Session.Query().Where(session.ID(waiting.ID)).Exist(system(ctx))
 		if err != nil {
 			return fmt.Errorf("look up a session: %w", err)
 		}
-		if !still || !m.IsActive || !m.TotpEnabled {
+		if !still {
 			return unauthenticated("sign in with your password first")
 		}
 		if err := s.takeCode(ctx, tx, m, code); err != nil {
