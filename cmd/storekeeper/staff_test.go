@@ -137,6 +137,16 @@ func TestStaffRefusals(t *testing.T) {
 		if code, _, errOut := callWith(t, url, "", "staff", "reset-password", "--email", "ada@shop.test", "--password-stdin"); code != 1 || !strings.Contains(errOut, "no password") {
 			t.Error(code, errOut)
 		}
+		if code, _, errOut := call(t, url, "staff", "disable", "--email", "ada@shop.test"); code != 0 {
+			t.Fatal(errOut)
+		}
+		for _, args := range [][]string{
+			{"staff", "reset-password", "--email", "ada@shop.test"}, {"token", "add", "--staff", "ada@shop.test", "--name", "x"},
+		} {
+			if code, _, errOut := call(t, url, args...); code != 1 || !strings.Contains(errOut, "not active: let them in again first") {
+				t.Errorf("%v: %d %s", args, code, errOut)
+			}
+		}
 	})
 }
 

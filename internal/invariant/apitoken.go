@@ -48,7 +48,7 @@ func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 		return err
 	}
 	if !member.IsActive {
-		return shop.Invalidf(apitoken.FieldStaffID, "the member is not active")
+		return shop.Invalidf(apitoken.FieldStaffID, "the member is not active: let them in again first")
 	}
 	v := access.From(ctx)
 	self := v != nil && v.StaffID == staffID

@@ -226,7 +226,7 @@ func MayInvite(ctx context.Context, member *ent.Staff) error {
 		return err
 	}
 	if !member.IsActive {
-		return shop.Conflictf("%s is not active", member.Email)
+		return shop.Conflictf("%s is not active: let them in again first", member.Email)
 	}
 	return nil
 }
