@@ -195,11 +195,17 @@ func (s *Server) router() *gin.Engine {
 		r.Use(s.follow)
 	}
 	r.NoRoute(s.nothing)
-	r.NoMethod(func(c *gin.Context) {
-		s.fail(c, statusProblem(http.StatusMethodNotAllowed,
-			fmt.Sprintf("%s is not possible here; allowed: %s", c.Request.Method, c.Writer.Header().Get("Allow"))))
-	})
+	r.NoMethod(s.otherMethod)
 	return r
+}
+
+// otherMethod refuses a method where there are others, which Gin has found, but for
+// HEAD.
+func (s *Server) otherMethod(c *gin.Context) {
+	allowed := strings.Replace(c.Writer.Header().Get("Allow"), http.MethodGet, "GET, HEAD", 1)
+	c.Header("Allow", allowed)
+	s.fail(c, statusProblem(http.StatusMethodNotAllowed,
+		fmt.Sprintf("%s is not possible here; allowed: %s", c.Request.Method, allowed)))
 }
 
 func (s *Server) nothing(c *gin.Context) {
