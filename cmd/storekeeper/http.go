@@ -113,9 +113,12 @@ func (f *httpFlags) scheme() string {
 type door struct {
 	*http.Server
 
-	address net.Addr
-	behind  atomic.Pointer[http.Handler]
-	stopped chan error
+	address  net.Addr
+	listener net.Listener
+	behind   atomic.Pointer[http.Handler]
+	leaving  atomic.Bool
+	open     atomic.Int64 // connections
+	stopped  chan error
 }
 
 // open listens and begins to answer. The caller closes it.
@@ -124,9 +127,10 @@ func (f *httpFlags) open(ctx context.Context, a *app, address string) (*door, er
 	if err != nil {
 		return nil, err
 	}
-	d := &door{address: listener.Addr(), stopped: make(chan error, 1)}
+	d := &door{address: listener.Addr(), listener: listener, stopped: make(chan error, 1)}
 	d.lead(handlers.Starting)
 	d.Server = f.server(ctx, a, d)
+	d.ConnState = d.count
 	go func() { d.stopped <- d.Serve(listener) }()
 	return d, nil
 }
@@ -135,7 +139,43 @@ func (f *httpFlags) open(ctx context.Context, a *app, address string) (*door, er
 func (d *door) lead(to http.Handler) { d.behind.Store(&to) }
 
 // ServeHTTP implements http.Handler.
-func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) { (*d.behind.Load()).ServeHTTP(w, r) }
+func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if d.leaving.Load() {
+		w.Header().Set("Connection", "close")
+	}
+	(*d.behind.Load()).ServeHTTP(w, r)
+}
+
+func (d *door) count(_ net.Conn, state http.ConnState) {
+	switch state {
+	case http.StateNew:
+		d.open.Add(1)
+	case http.StateClosed, http.StateHijacked:
+		d.open.Add(-1)
+	case http.StateActive, http.StateIdle:
+	}
+}
+
+// farewell is how long connections that are kept are still served when no others are.
+const farewell = time.Second
+
+// leave refuses connections from now on and finishes the requests under way. A request
+// may be on its way to a connection that looks idle, and would be lost if that were
+// closed: until then every answer ends its connection.
+func (d *door) leave(ctx context.Context, kept time.Duration) error {
+	d.leaving.Store(true)
+	_ = d.listener.Close() // which the server has done, too, if it could not go on
+	<-d.stopped
+	over, cancel := context.WithTimeout(ctx, kept)
+	defer cancel()
+	for d.open.Load() > 0 && over.Err() == nil {
+		select {
+		case <-time.After(10 * time.Millisecond):
+		case <-over.Done():
+		}
+	}
+	return d.Shutdown(ctx)
+}
 
 // server is the HTTP server with its limits. The requests do not end with the
 // server's context: they are drained. Nor do they act as its viewer.

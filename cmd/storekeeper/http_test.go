@@ -226,6 +226,63 @@ func listen(t *testing.T) net.Listener {
 	return l
 }
 
+// What comes by a connection that is kept is answered while the program stops, and the
+// connection ends with the answer.
+func TestStopAnswersKeptConnections(t *testing.T) {
+	t.Parallel()
+	log := newOutput()
+	a, err := newApp(&Globals{Currency: "EUR", LogLevel: "info", LogFormat: "json"}, nil, log, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags := httpFlags{MaxHeaderBytes: minHeaderBytes}
+	d, err := flags.open(t.Context(), a, "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	p := &process{t: t, address: d.address.String()}
+	conn, silent := p.dial(), p.dial()
+	answers := bufio.NewReader(conn)
+	ask := func() *http.Response {
+		t.Helper()
+		if _, err := io.WriteString(conn, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(io.Discard, answer.Body); err != nil || answer.Body.Close() != nil || answer.StatusCode != http.StatusOK {
+			t.Fatal(answer.Status, err)
+		}
+		return answer
+	}
+	if ask().Close {
+		t.Error("a connection ends before the program does")
+	}
+	left := make(chan error)
+	go func() { left <- d.leave(context.WithoutCancel(t.Context()), time.Minute) }()
+	for refused := false; !refused; {
+		other, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", p.address)
+		if refused = err != nil; !refused {
+			_ = other.Close()
+		}
+	}
+	if !ask().Close {
+		t.Fatal("the answer does not end its connection")
+	}
+	if _, err := answers.ReadByte(); !errors.Is(err, io.EOF) {
+		t.Error("the connection goes on:", err)
+	}
+	if err := silent.Close(); err != nil { // the last one: nothing is left to wait for
+		t.Fatal(err)
+	}
+	if err := <-left; err != nil {
+		t.Error(err)
+	}
+}
+
 // Nothing that a client sends becomes a header of the answer, or a line of the
 // log, of its own.
 func TestHeaderInjection(t *testing.T) {

@@ -196,7 +196,7 @@ func (c *serveCmd) drain(ctx context.Context, a *app, door *door) error {
 	a.log.InfoContext(ctx, "draining", "at_most", c.Drain)
 	drained, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
 	defer cancel()
-	if err := door.Shutdown(drained); err != nil {
+	if err := door.leave(drained, farewell); err != nil {
 		return errors.Join(fmt.Errorf("requests were still under way after %s: %w", c.Drain, err), door.Close())
 	}
 	a.log.InfoContext(ctx, "stopped")
