@@ -2,7 +2,7 @@ package search
 
 import (
 	"context"
-	"errors"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strconv"
@@ -65,22 +65,15 @@ func (t table) find(ctx context.Context, client *ent.Client, text string, limit 
 }
 
 func query(ctx context.Context, client *ent.Client, text string, args ...any) (out []row, err error) {
-	rows, err := client.Rows(store.Replan(ctx), text, args...)
-	if err != nil {
-		return nil, fmt.Errorf("query: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
+	err = store.Each(store.Replan(ctx), client, func(rows *sql.Rows) error {
 		var r row
 		if err := rows.Scan(&r.id, &r.key, &r.name); err != nil {
-			return nil, fmt.Errorf("read a row: %w", err)
+			return err
 		}
 		out = append(out, r)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read rows: %w", err)
-	}
-	return out, nil
+		return nil
+	}, text, args...)
+	return out, err
 }
 
 // builder makes a statement of several searches, each with a limit of its own.
