@@ -165,7 +165,7 @@ const farewell = time.Second
 func (d *door) leave(ctx context.Context, kept time.Duration) error {
 	d.leaving.Store(true)
 	_ = d.listener.Close() // which the server has done, too, if it could not go on
-	<-d.stopped
+	<-d.stopped            //nolint:errcheck // because the address is closed
 	over, cancel := context.WithTimeout(ctx, kept)
 	defer cancel()
 	for d.open.Load() > 0 && over.Err() == nil {
@@ -174,7 +174,7 @@ func (d *door) leave(ctx context.Context, kept time.Duration) error {
 		case <-over.Done():
 		}
 	}
-	return d.Shutdown(ctx)
+	return d.Shutdown(ctx) //nolint:wrapcheck // drain says what it means
 }
 
 // server is the HTTP server with its limits. The requests do not end with the
