@@ -7,9 +7,7 @@ test('go anywhere by g and a letter, move by j and k, open by Enter', async ({ p
   await page.keyboard.press('p');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Products');
   await settled(page);
-  await page.keyboard.press('j');
-  await page.keyboard.press('j');
-  await page.keyboard.press('x');
+  for (const key of ['j', 'j', 'x']) await page.keyboard.press(key, { delay: 60 }); // slower than a scanner
   await expect(page.getByRole('toolbar')).toContainText('1 selected');
   const name = await page.locator('tr.selected td.primary').innerText();
   await page.keyboard.press('Enter');
@@ -155,6 +153,22 @@ test('a code that is scanned on an order does not cancel it', async ({ page }) =
   await page.clock.setFixedTime(now + 1_000);
   await page.keyboard.press('Enter');
   await expect(state).toHaveText('Cancelled');
+});
+
+test('a code that is scanned where no field has the focus is found, and works no shortcut', async ({ page }) => {
+  const { items: [order] } = await (await page.request.get('/api/v1/orders?status=pending&sort=-id&offset=17&limit=1')).json() as { items: [{ id: number; version: number }] };
+  for (const path of [`/orders/${order.id}`, '/orders', '/customers']) {
+    await open(page, path);
+    await page.keyboard.type('apron-none'); // a advances an order, p prints it
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('Nothing found for “apron-none”');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('kit-0001');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.page-head')).toContainText('KIT-0001');
+  }
+  const after = await (await page.request.get(`/api/v1/orders/${order.id}`)).json() as { version: number };
+  expect(after.version).toBe(order.version);
 });
 
 test('Ctrl-S saves once, however often it is pressed', async ({ page }) => {

@@ -23,6 +23,7 @@ test('pack, print, next: without a mouse', async ({ page }) => {
   await page.keyboard.press('a');
   await expect(state(page)).toHaveText('Processing');
   await page.keyboard.press('m');
+  await expect(page.getByLabel('Note', { exact: true })).toBeFocused();
   await page.keyboard.type('Leave it at the bakery');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('.timeline')).toContainText('Leave it at the bakery');

@@ -17,6 +17,7 @@ test('over plain http in the stockroom: move an order, write a note, ask to eras
   await page.keyboard.press('a');
   await expect(page.locator('.page-head .chip')).toHaveText('Shipped');
   await page.keyboard.press('m');
+  await expect(page.getByLabel('Note', { exact: true })).toBeFocused();
   await page.keyboard.type('Left at the back door');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('.timeline')).toContainText('Left at the back door');

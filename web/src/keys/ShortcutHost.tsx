@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { t } from '@/i18n/t';
 import { menuOf } from '@/layout/menu';
+import { openPaletteWith } from '@/palette/open';
 import { useSession } from '@/session/session';
 import { openShortcutSheet, pressKey, sheetOpen, useShortcuts, type Shortcut } from './shortcuts';
 
@@ -13,8 +14,9 @@ export function ShortcutHost() {
   const navigate = useNavigate();
   const open = sheetOpen.use();
   useEffect(() => {
-    window.addEventListener('keydown', pressKey);
-    return () => window.removeEventListener('keydown', pressKey);
+    const onKey = (event: KeyboardEvent) => pressKey(event, openPaletteWith);
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
   }, []);
 
   const entries = menuOf(session).flatMap((g) => g.entries);

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { makeStore } from '@/api/store';
+import { hold } from './held';
 
 /** A key or a sequence of keys and what it does, for as long as a component shows it. */
 export interface Shortcut {
@@ -37,10 +38,18 @@ const sequenceMs = 1_200;
 let pending = '';
 let pendingSince = 0;
 
-/** Runs the shortcut that a key press completes. */
-export function pressKey(event: KeyboardEvent) {
+/** Runs the shortcut that a key press completes; of a code that a scanner types, the beginning is handed over. */
+export function pressKey(event: KeyboardEvent, scanned: (text: string) => void) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-  if (event.key === 'Shift' || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
+  if (event.key === 'Shift' || isCovered()) return;
+  const numbersLead = shortcuts.get().some(({ keys }) => keys === anyDigit); // as the beginning of a code does
+  hold(event, (numbersLead ? /^[a-z]$/i : /^[a-z\d]$/i).test(event.key), run, scanned);
+}
+
+const isCovered = () => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+
+function run(event: KeyboardEvent) {
+  if (isCovered()) return;
   const first = Date.now() - pendingSince < sequenceMs ? pending : '';
   const all = shortcuts.get();
   const single = /^\d$/.test(event.key) ? anyDigit : event.key;
