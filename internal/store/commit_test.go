@@ -3,13 +3,17 @@ package store_test
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"entgo.io/ent/dialect"
 	"github.com/Shopify/toxiproxy/v2"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/rs/zerolog"
@@ -191,28 +195,37 @@ func TestAwayOnAClosedConnection(t *testing.T) {
 // database that is away too, and not as one that has seen nothing.
 func TestAwayWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		if db.Dialect() != dialect.Postgres {
-			return // has no connections
-		}
-		ctx := storetest.Context(t)
-		conn, err := db.SQL().Conn(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer conn.Close()
-		err = conn.Raw(func(raw any) error {
-			plain := raw.(*stdlib.Conn).Conn()
-			if err := plain.PgConn().Conn().(interface{ CloseRead() error }).CloseRead(); err != nil {
-				return err
-			}
-			if _, err := plain.Exec(ctx, "SAVEPOINT row"); !store.Away(err) || pgconn.SafeToRetry(err) {
-				t.Errorf("%v", err)
-			}
-			return nil
-		})
-		if err != nil {
-			t.Error(err)
-		}
-	})
+	ctx := storetest.Context(t)
+	config, err := pgx.ParseConfig(storetest.URL(t, dialect.Postgres))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var way deafened
+	config.DialFunc = func(ctx context.Context, network, address string) (_ net.Conn, err error) {
+		way.Conn, err = (&net.Dialer{}).DialContext(ctx, network, address)
+		return &way, err
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	way.deaf.Store(true)
+	if _, err := conn.Exec(ctx, "SAVEPOINT row"); !store.Away(err) || pgconn.SafeToRetry(err) {
+		t.Errorf("%v", err)
+	}
+}
+
+// deafened is a connection on which nothing more comes once it is deaf.
+type deafened struct {
+	net.Conn
+
+	deaf atomic.Bool
+}
+
+func (d *deafened) Read(into []byte) (int, error) {
+	if d.deaf.Load() {
+		return 0, io.EOF
+	}
+	return d.Conn.Read(into)
 }
