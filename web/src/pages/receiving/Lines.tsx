@@ -3,7 +3,7 @@ import IconButton from '@mui/material/IconButton';
 import RemoveIcon from '@mui/icons-material/Close';
 import { number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { isEnter } from '@/keys/enter';
+import { ScannedUnits } from '@/pages/products/ScannedUnits';
 import { Chip } from '@/ui/Chip';
 import { isReady, unitsOf, type Delivery, type Line, type Verdict } from './delivery';
 
@@ -63,22 +63,14 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
       </td>
       <td data-label={t('Units')}>
         {done ? <span className="strong num">+{number(unitsOf(line))}</span> : (
-          <input
-            ref={input}
-            className="scan-units"
-            inputMode="numeric"
-            autoComplete="off"
-            aria-label={t('Units of {name}', { name: product.name })}
-            aria-invalid={wrong}
-            aria-describedby={wrong ? `units-${key}` : undefined}
+          <ScannedUnits
+            input={input}
+            label={t('Units of {name}', { name: product.name })}
+            text={text}
+            wrong={wrong ? `units-${key}` : undefined}
             readOnly={verdict.is === 'busy' || sent !== undefined}
-            value={text}
-            onChange={(e) => delivery.type(key, e.target.value)}
-            onFocus={(e) => e.target.select()}
-            onKeyDown={(e) => {
-              if (isEnter(e)) onNext();
-              if (e.key === 'Escape') e.currentTarget.blur();
-            }}
+            onChange={(units) => delivery.type(key, units)}
+            onEnter={onNext}
           />
         )}
       </td>

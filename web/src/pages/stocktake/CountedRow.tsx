@@ -5,9 +5,9 @@ import RemoveIcon from '@mui/icons-material/Close';
 import { Link } from 'react-router';
 import { number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { isEnter } from '@/keys/enter';
 import { Change } from '@/pages/products/Change';
 import { withSku, type FoundProduct } from '@/pages/products/ProductSearch';
+import { ScannedUnits } from '@/pages/products/ScannedUnits';
 import { toast } from '@/toast/toasts';
 import { Outcome } from './Outcome';
 import { countOf, differenceOf, isCounted, isDone, type Row } from './rows';
@@ -77,25 +77,15 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
       <td className="end" data-label={t('In the books')}>{number(expected)}</td>
       <td className="end" data-label={t('Counted')}>
         {done ? <span className="strong num stocktake-count">{number(countOf(row))}</span> : (
-          <input
-            ref={input}
-            className="scan-units"
-            inputMode="numeric"
-            autoComplete="off"
-            aria-label={t('Counted of {name}', { name: product.name })}
-            aria-invalid={wrong}
-            aria-describedby={wrong ? `wrong-${key}` : undefined}
+          <ScannedUnits
+            input={input}
+            label={t('Counted of {name}', { name: product.name })}
+            text={text}
+            wrong={wrong ? `wrong-${key}` : undefined}
             readOnly={row.sent !== undefined}
-            value={text}
-            onChange={(e) => stocktake.type(key, e.target.value)}
-            onFocus={(e) => {
-              before.current = text;
-              e.target.select();
-            }}
-            onKeyDown={(e) => {
-              if (isEnter(e)) void enter();
-              if (e.key === 'Escape') e.currentTarget.blur();
-            }}
+            onChange={(count) => stocktake.type(key, count)}
+            onFocus={() => { before.current = text; }}
+            onEnter={enter}
           />
         )}
       </td>
