@@ -100,6 +100,50 @@ func TestReplayOfContention(t *testing.T) {
 	})
 }
 
+// And so it is of a record that has no version.
+func TestReplayOfContentionWithoutVersion(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
+		product, customer := shoptest.Products(t, db, 1, 10)[0], shoptest.Customers(t, db, 1)[0]
+		var id int64
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			line, err := tx.CartItem.Create().SetCustomerID(customer).SetProductID(product).SetQuantity(1).Save(ctx)
+			id = line.ID
+			return err
+		})
+		var all errgroup.Group
+		for writer := range 8 {
+			all.Go(func() error {
+				for turn := range 20 {
+					err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+						return tx.CartItem.UpdateOneID(id).SetQuantity(int64(100*writer + turn + 2)).Exec(ctx)
+					})
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err := all.Wait(); err != nil {
+			t.Fatal(err)
+		}
+		was := json.RawMessage("1")
+		entries := db.Client.AuditEntry.Query().Order(auditentry.ByID()).
+			Where(auditentry.Resource("cart-items"), auditentry.RecordID(id), auditentry.Action(audit.Update)).AllX(ctx)
+		for _, e := range entries {
+			if len(e.Changes) != 1 || !audit.Same(e.Changes[0].Before, was) {
+				t.Fatalf("entry %d: %+v, and it was %s", e.ID, e.Changes, was)
+			}
+			was = e.Changes[0].After
+		}
+		if len(entries) < 100 {
+			t.Errorf("%d entries of 160 changes", len(entries))
+		}
+	})
+}
+
 // compare checks that the trail of a product leads to what it is.
 func compare(t *testing.T, rt rapid.TB, db *store.DB, id int64) {
 	t.Helper()

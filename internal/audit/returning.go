@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 
@@ -15,53 +14,54 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
+// fieldVersion is the field of mixin Mutable, which every edit raises by one.
+const fieldVersion = "version"
+
 // returnOld makes the UPDATE of one record on PostgreSQL return what it replaces:
 //
-//	WITH audited AS (SELECT …the old values… AS old FROM products WHERE id = $1)
-//	UPDATE products SET … WHERE … AND …the values… = (SELECT old FROM audited)
-//	RETURNING …, (SELECT old FROM audited)
+//	UPDATE products SET …, version = version + 1 WHERE id = $1 …
+//	RETURNING …, (SELECT json_build_array(…the old values…) FROM products AS was
+//	              WHERE was.id = products.id AND was.version = products.version - 1)
 //
-// Where somebody else changes the record between the look at it and the UPDATE,
-// nothing is written, and the transaction is run again. Then the record is locked
-// first, so that this happens once.
-func (r *recorder) returnOld(ctx context.Context, drv dialect.Driver, spec *sqlgraph.UpdateSpec) error {
+// was is the record as the statement found it. Where somebody else has edited it
+// since, and the UPDATE waited for that, the version says so, and the transaction is
+// run again. Then the record is locked first, so that this happens once; and so it is
+// where no version is raised.
+func (r *recorder) returnOld(ctx context.Context, spec *sqlgraph.UpdateSpec) error {
 	table, id := `"`+r.typ.Table+`"`, spec.Node.ID
-	if pipeline.IsAgain(ctx) {
+	raises := func(f *sqlgraph.FieldSpec) bool { return f.Column == fieldVersion }
+	versioned := slices.ContainsFunc(spec.Fields.Add, raises)
+	if !versioned || pipeline.IsAgain(ctx) {
 		lock := "SELECT 1 FROM " + table + ` WHERE "` + id.Column + `" = $1 FOR NO KEY UPDATE`
 		if _, err := r.client.ExecContext(pipeline.Later(ctx), lock, id.Value); err != nil {
 			return fmt.Errorf("lock the record: %w", err)
 		}
 	}
-	r.lookAgain = func() error {
-		met, err := readOld(ctx, drv, r.typ, nil, func(s *sql.Selector) { narrow(s, spec) })
-		if err == nil && len(met) > 0 {
-			err = fmt.Errorf("audit: update of %s: %w", r.typ.Resource, shop.ErrRepeat)
-		}
-		return err
+	old := "(SELECT " + r.values("was") + " FROM " + table + ` AS was WHERE was."` + id.Column + `" = ` + table + `."` + id.Column + `"`
+	if versioned {
+		old += ` AND was."` + fieldVersion + `" = ` + table + `."` + fieldVersion + `" - 1`
 	}
-	values := r.values(table)
 	spec.AddModifier(func(u *sql.UpdateBuilder) {
-		u.Prefix(sql.ExprFunc(func(b *sql.Builder) {
-			b.WriteString("WITH audited AS (SELECT " + values + " AS old FROM " + table + " WHERE ")
-			b.Ident(id.Column).WriteString(" = ").Arg(id.Value).WriteString(")")
-		}))
-		u.Where(sql.ExprP(values + " = (SELECT audited.old FROM audited)"))
-		u.Returning(append(slices.Clip(spec.Node.Columns), "(SELECT audited.old FROM audited) AS "+auditedOld)...)
+		u.Returning(append(slices.Clip(spec.Node.Columns), old+") AS "+auditedOld)...)
 		r.scanOld(spec)
 	})
 	return nil
 }
 
-// values is the expression for the values of the fields as one array of jsonb.
+// values is the expression for the values of the fields as one array of JSON.
 func (r *recorder) values(table string) string {
 	values := make([]string, len(r.fields))
 	for i, f := range r.fields {
 		values[i] = "NULL"
-		if !f.Secret {
-			values[i] = jsonbOf(f.AuditedField, table+`."`+f.Column+`"`)
+		switch column := table + `."` + f.Column + `"`; {
+		case f.Secret:
+		case f.Time:
+			values[i] = jsonbOf(f.AuditedField, column)
+		default:
+			values[i] = column
 		}
 	}
-	return "jsonb_build_array(" + strings.Join(values, ", ") + ")"
+	return "json_build_array(" + strings.Join(values, ", ") + ")"
 }
 
 // auditedOld is the column of the old values, which comes last.
@@ -87,6 +87,9 @@ func (r *recorder) scanOld(spec *sqlgraph.UpdateSpec) {
 		}
 		if err := assign(columns[:last], values[:last]); err != nil {
 			return err
+		}
+		if old == nil {
+			return fmt.Errorf("audit: update of %s: %w", r.typ.Resource, shop.ErrRepeat)
 		}
 		found := row{id: spec.Node.ID.Value.(int64)} //nolint:forcetypeassert // every id is one
 		if err := json.Unmarshal(old, &found.values); err != nil {

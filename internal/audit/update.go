@@ -34,10 +34,6 @@ type recorder struct {
 	action    string
 	fields    []assignment
 	old       []row
-
-	// lookAgain, of an update that returns what it has replaced, is called when it
-	// has changed nothing.
-	lookAgain func() error
 }
 
 // update records the fields that an update gives another value, of every row
@@ -45,11 +41,6 @@ type recorder struct {
 func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
 	r := recorder{typ: t, client: ent.ClientOf(ctx, m)}
 	v, err := next.Mutate(ent.WithUpdateSeer(ctx, r.see), m)
-	if r.lookAgain != nil && len(r.old) == 0 && (err == nil || ent.IsNotFound(err)) {
-		if again := r.lookAgain(); again != nil {
-			err = again
-		}
-	}
 	if err != nil || len(r.old) == 0 {
 		return v, err
 	}
@@ -88,7 +79,7 @@ func (r *recorder) see(ctx context.Context, drv dialect.Driver, spec *sqlgraph.U
 		r.old, err = readOld(ctx, drv, r.typ, r.columns(), func(s *sql.Selector) { narrow(s, spec) })
 		return err
 	case pipeline.IsReturning(ctx):
-		return r.returnOld(ctx, drv, spec)
+		return r.returnOld(ctx, spec)
 	default:
 		return r.ride(ctx, spec)
 	}
