@@ -21,6 +21,9 @@ func TestSame(t *testing.T) {
 		{"1.5", "1.25", false},
 		{"9007199254740993", "9007199254740992", false},
 		{`"1.0"`, `"1"`, false},
+		{`"\u2028"`, "\"\u2028\"", true},
+		{`"Tea"`, `"Cup"`, false},
+		{"true", "false", false},
 		{"null", "0", false},
 		{"1", "", false},
 	} {
