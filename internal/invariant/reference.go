@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -32,11 +33,17 @@ type related interface {
 //   - A record is not deleted while living records refer to it (KindConflict).
 //
 // Only those keep it that can be deleted by a mark themselves: carts, orders and the
-// ledger stay when a product goes. An entity that refers to itself is a tree, of which
-// a rule of its own checks the moves: see CategoryTree.
-func LivingReferences() ent.Hook {
+// ledger stay when a product goes. Of a tree a rule of its own checks the moves: see
+// CategoryTree.
+func LivingReferences() ent.Hook { return livingReferences(trees) }
+
+// trees are the entities with a rule of their own for the moves, which locks more than
+// what is referred to, and in another order.
+var trees = []string{ent.TypeCategory}
+
+func livingReferences(trees []string) ent.Hook {
 	return on(func(ctx context.Context, m related, next proceed) (ent.Value, error) {
-		if err := checkReferred(ctx, m); err != nil {
+		if err := checkReferred(ctx, m, trees); err != nil {
 			return nil, err
 		}
 		if err := checkReferrers(ctx, m); err != nil {
@@ -48,14 +55,14 @@ func LivingReferences() ent.Hook {
 
 // checkReferred wants to live what a record refers to that is created, changed or
 // restored, and keeps it so.
-func checkReferred(ctx context.Context, m related) error {
+func checkReferred(ctx context.Context, m related, trees []string) error {
 	restored := m.Op().Is(updates) && m.FieldCleared(fieldDeletedAt)
 	for _, r := range ent.References {
 		if r.From.Type != m.Type() {
 			continue
 		}
 		_, given := m.Field(r.Field)
-		moved := given && r.To.Type == m.Type() && m.Op().Is(updates)
+		moved := given && r.To.Type == m.Type() && m.Op().Is(updates) && slices.Contains(trees, m.Type())
 		if moved || !given && (!restored || m.FieldCleared(r.Field)) {
 			continue
 		}

@@ -1,0 +1,4 @@
+package invariant
+
+// LivingReferencesBut is LivingReferences for other trees.
+var LivingReferencesBut = livingReferences
