@@ -59,8 +59,13 @@ type importInput struct {
 	RawBody     []byte `contentType:"text/csv"`
 }
 
-// finder looks up the ids of living records by their natural keys.
-type finder func(ctx context.Context, tx *ent.Client, keys []string) (map[string]int64, error)
+// finder looks up living records for those that refer to them by their natural keys.
+type finder interface {
+	// idsOf are the ids by natural key, of those that are there.
+	idsOf(ctx context.Context, tx *ent.Client, keys []string) (map[string]int64, error)
+	// like are the natural keys of the records that somebody may mean by a text.
+	like(ctx context.Context, tx *ent.Client, text string) ([]string, error)
+}
 
 func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, definition.Import, importSuffix, "Import "+definition.Noun(r.def.LabelPlural)+" from a CSV file",
@@ -73,7 +78,7 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 		"Locations of errors are `body.lines[LINE].COLUMN`.", sheet.MaxRows, r.def.ImportKey)
 	registry := api.OpenAPI().Components.Schemas
 	create, patch := schemaOf[C](registry), schemaOf[P](registry)
-	s.finders[r.def.Name] = r.idsOf
+	s.finders[r.def.Name] = &r
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *importInput) (*Answer[Imported], error) {
 		file, err := sheet.Read(string(in.RawBody), r.def, sheet.Config{
 			Decimals: s.currency.Decimals(),

@@ -14,7 +14,6 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/audit"
-	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/sheet"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -141,18 +140,16 @@ func (i *importing[E, D, C, P]) changes(p *rowPatch[P], row *E) (map[string]Chan
 // refer adds the ids of the records that the row names by their natural keys.
 func (i *importing[E, D, C, P]) refer(row *sheet.Row, members map[string]any, ahead bool) []shop.FieldError {
 	var wrong []shop.FieldError
-	for field, key := range row.Refs {
-		id, found := i.ids[field.Reference][key]
+	for _, ref := range row.Refs {
+		field := ref.Field
+		id, found := i.ids[field.Reference][ref.Key]
 		switch {
 		case found && id != toCome:
 			members[field.Name] = id
 		case found && ahead:
 			members[field.Name] = int64(1)
 		default:
-			def := definitionOf(field.Reference)
-			wrong = append(wrong, shop.FieldError{
-				Location: field.Name, Message: "expected the " + def.ImportKey + " of one of the " + definition.Noun(def.LabelPlural),
-			})
+			wrong = append(wrong, shop.FieldError{Location: field.Name, Message: i.unknown(ref, found)})
 		}
 	}
 	return wrong

@@ -31,6 +31,9 @@ type importing[E, D, C, P any] struct {
 	// ids are those of referred records, by resource and natural key. Records that
 	// the file creates are among them once they are there.
 	ids map[string]map[string]int64
+	// meant are the natural keys that may be meant by those that no record has, by
+	// resource.
+	meant map[string]map[string][]string
 }
 
 // importLine is a row on its way.
@@ -109,11 +112,11 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 	for n := range i.file.Rows {
 		row := &i.file.Rows[n]
 		wanted[own][row.Key] = true
-		for field, key := range row.Refs {
-			if wanted[field.Reference] == nil {
-				wanted[field.Reference] = map[string]bool{}
+		for _, ref := range row.Refs {
+			if wanted[ref.Field.Reference] == nil {
+				wanted[ref.Field.Reference] = map[string]bool{}
 			}
-			wanted[field.Reference][key] = true
+			wanted[ref.Field.Reference][ref.Key] = true
 		}
 	}
 	i.ids = map[string]map[string]int64{own: {}}
@@ -125,7 +128,7 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 	}
 	delete(wanted, own)
 	for name, keys := range wanted {
-		if i.ids[name], err = i.s.finders[name](ctx, i.tx, slices.Sorted(maps.Keys(keys))); err != nil {
+		if i.ids[name], err = i.s.finders[name].idsOf(ctx, i.tx, slices.Sorted(maps.Keys(keys))); err != nil {
 			return err
 		}
 	}
@@ -138,7 +141,7 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 	for key, row := range known {
 		i.ids[own][key] = i.r.id(row)
 	}
-	return nil
+	return i.suggest(ctx)
 }
 
 // toCome is the id of a record that the file may create.

@@ -240,6 +240,49 @@ func TestImportOfATree(t *testing.T) {
 	})
 }
 
+// People write the name that they see on screen where the key is expected.
+func TestImportOfNames(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		a.small()
+		for _, slug := range []string{"beds-1", "beds-2"} {
+			a.post("/categories", map[string]any{"name": "Beds", "slug": slug}).is(201)
+		}
+		a.post("/categories", map[string]any{"name": "Bed linen", "slug": "linen"}).is(201)
+		before := a.snapshot()
+		said := func(out *answer, want ...string) {
+			a.t.Helper()
+			for n, message := range want {
+				if message != "" {
+					out.has(fmt.Sprintf("rows.%d.errors.0.message", n), message)
+				}
+			}
+		}
+		const expected = "expected the slug of one of the categories, got "
+		said(a.sheet("/products?dry_run=true", "sku,name,price,category\n"+
+			"A,N,1,Chairs\nB,N,1,chairs \nC,N,1,beds\nD,N,1,Bed\nE,N,1,Nowhere\nF,N,1,gone\nG,N,1,CHAIRS\nH,N,1,"+times("x", 300)+"\n"),
+			expected+`"Chairs": did you mean chairs?`,
+			expected+`"chairs ": did you mean chairs?`,
+			expected+`"beds": did you mean beds-1 or beds-2?`,
+			expected+`"Bed": did you mean linen or beds-1 or beds-2?`,
+			expected+`"Nowhere"`,
+			expected+`"gone"`, // it is deleted
+			expected+`"CHAIRS": did you mean chairs?`,
+			expected+`"`+times("x", 60)+`…"`)
+		said(a.sheet("/products?dry_run=true", "sku,name,price,category_id\nA,N,1,Chairs\n"),
+			"expected an id; a slug goes into a column named category")
+		a.sheet("/products", "sku,Name,price\nA,N,1\n").problem(422, "invalid", "body.lines[1].Name").
+			says("can be imported: sku, name, description, price, stock, low_stock_at, is_active, category")
+		// The record may be in the same file.
+		said(a.sheet("/categories?dry_run=true", "slug,name,parent\nroot-1,Root,\nleaf,Leaf,Root\nx,X,bad\nbad,,\nself,S,self\n"),
+			"", expected+`"Root": did you mean root-1?`, expected+`"bad", whose row is refused`, "is required", expected+`"self", whose row is refused`)
+		// Who may not see categories is not told of them.
+		a.by(staff(access.DataImport, "products:read", "products:create")).sheet("/products", "sku,name,price,category\nA,N,1,Chairs\n").
+			problem(403, "forbidden")
+		a.unchanged(before)
+	})
+}
+
 func TestImportBadFiles(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {

@@ -17,10 +17,15 @@ type Row struct {
 	Key  string // the natural key, as it is stored
 	// Broken is why the row cannot be read at all, nil when it can.
 	Broken *shop.FieldError
-	// Refs are the natural keys of referred records, by the field of the reference.
-	Refs map[*definition.Field]string
+	Refs   []Ref
 
 	values []value
+}
+
+// Ref is a record that a row refers to by its natural key.
+type Ref struct {
+	Field *definition.Field
+	Key   string
 }
 
 // value is a cell: nil when it is blank.
@@ -38,7 +43,7 @@ func (r *Row) refuse(location, message string) {
 }
 
 func (s *Sheet) row(line int, cells []string, decimals int) Row {
-	row := Row{Line: line, Refs: map[*definition.Field]string{}}
+	row := Row{Line: line}
 	if len(cells) < len(s.columns) || !blank(append(cells[len(s.columns):], "")) {
 		row.refuse("", fmt.Sprintf("expected %d cells, as there are columns, got %d", len(s.columns), len(cells)))
 		return row
@@ -46,7 +51,7 @@ func (s *Sheet) row(line int, cells []string, decimals int) Row {
 	for i := range s.columns {
 		c, cell := &s.columns[i], plain(cells[i])
 		if c.byKey && cell != "" {
-			row.Refs[c.field] = cell
+			row.Refs = append(row.Refs, Ref{Field: c.field, Key: cell})
 			continue
 		}
 		if c.field.Type == definition.Money && s.comma {
@@ -54,6 +59,9 @@ func (s *Sheet) row(line int, cells []string, decimals int) Row {
 		}
 		v := value{column: c}
 		v.is, v.wrong = parse(c.field, cell, decimals)
+		if v.wrong != "" && c.key != "" {
+			v.wrong = fmt.Sprintf("expected an id; a %s goes into a column named %s", c.key, strings.TrimSuffix(c.name, "_id"))
+		}
 		if c.field.Name == s.def.ImportKey {
 			row.Key, _ = v.is.(string)
 		}

@@ -32,7 +32,8 @@ type Sheet struct {
 type column struct {
 	name  string
 	field *definition.Field
-	byKey bool // the cells are natural keys of the resource to which the field refers
+	byKey bool   // the cells are natural keys of the resource to which the field refers
+	key   string // the field that is this natural key, "" without one
 }
 
 // Config is what reading needs to know beside the resource.
@@ -134,7 +135,7 @@ func (s *Sheet) head(names []string, keyOf func(string) string) error {
 			refuse("", "expected a name for each column")
 			continue
 		case !ok:
-			refuse(name, "expected the name of a field that can be imported")
+			refuse(name, "expected the name of a field that can be imported: %s", s.importable(keyOf))
 			continue
 		case taken[c.field.Name] == name:
 			refuse(name, "expected once")
@@ -158,13 +159,37 @@ func (s *Sheet) head(names []string, keyOf func(string) string) error {
 // column finds the field by its name, or by that of the reference without _id.
 func (s *Sheet) column(name string, keyOf func(string) string) (column, bool) {
 	if f, ok := s.def.Field(name); ok && f.Type != definition.JSON {
-		return column{name: name, field: f}, true
+		return column{name: name, field: f, key: referred(f, keyOf)}, true
 	}
 	f, ok := s.def.Field(name + "_id")
-	if !ok || f.Type != definition.Reference || keyOf(f.Reference) == "" {
+	if !ok || referred(f, keyOf) == "" {
 		return column{}, false
 	}
-	return column{name: name, field: f, byKey: true}, true
+	return column{name: name, field: f, byKey: true, key: referred(f, keyOf)}, true
+}
+
+// referred is the natural key of the records that the field refers to, "" without one.
+func referred(f *definition.Field, keyOf func(string) string) string {
+	if f.Type != definition.Reference {
+		return ""
+	}
+	return keyOf(f.Reference)
+}
+
+// importable are the columns that a file can have, references by their keys.
+func (s *Sheet) importable(keyOf func(string) string) string {
+	var names []string
+	for i := range s.def.Fields {
+		f := &s.def.Fields[i]
+		switch {
+		case !f.Creatable && !f.Updatable || f.Type == definition.JSON:
+		case referred(f, keyOf) != "":
+			names = append(names, strings.TrimSuffix(f.Name, "_id"))
+		default:
+			names = append(names, f.Name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // CreateOnly are the columns that say something of new records alone.

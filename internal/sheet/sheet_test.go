@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -149,8 +150,8 @@ func TestColumns(t *testing.T) {
 		t.Error(diff)
 	}
 	shelf, _ := things.Field("shelf_id")
-	if got := s.Rows[0].Refs[shelf]; got != "top" || s.ColumnOf("shelf_id") != "shelf" || s.ColumnOf("note") != "" {
-		t.Errorf("refers to %q by column %q", got, s.ColumnOf("shelf_id"))
+	if got := s.Rows[0].Refs; !slices.Equal(got, []sheet.Ref{{Field: shelf, Key: "top"}}) || s.ColumnOf("shelf_id") != "shelf" || s.ColumnOf("note") != "" {
+		t.Errorf("refers to %v by column %q", got, s.ColumnOf("shelf_id"))
 	}
 }
 

@@ -1,0 +1,122 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/sheet"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+const (
+	// maxMeant bounds how many keys are suggested for one that no record has.
+	maxMeant = 3
+	// maxUnknown bounds for how many of them a file gets suggestions: each costs a search.
+	maxUnknown = 20
+)
+
+// suggest looks for what is meant by the keys that no record has. People write the name
+// that they see on screen.
+func (i *importing[E, D, C, P]) suggest(ctx context.Context) error {
+	i.meant = map[string]map[string][]string{}
+	tried := 0
+	for _, line := range i.lines {
+		for _, ref := range line.row.Refs {
+			name, key := ref.Field.Reference, ref.Key
+			if i.meant[name] == nil {
+				i.meant[name] = map[string][]string{}
+			}
+			_, known := i.ids[name][key]
+			_, done := i.meant[name][key]
+			if known || done || tried == maxUnknown {
+				continue
+			}
+			tried++
+			if name == i.r.def.Name {
+				i.meant[name][key] = i.titled(key)
+			}
+			if len(i.meant[name][key]) > 0 {
+				continue
+			}
+			var err error
+			if i.meant[name][key], err = i.s.finders[name].like(ctx, i.tx, key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// titled are the keys of the rows of the file whose records have the title.
+func (i *importing[E, D, C, P]) titled(title string) []string {
+	var keys []string
+	for _, line := range i.lines {
+		members, _ := line.row.New()
+		if is, _ := members[i.r.def.TitleField].(string); strings.EqualFold(is, strings.TrimSpace(title)) && len(keys) < maxMeant {
+			keys = append(keys, line.row.Key)
+		}
+	}
+	return keys
+}
+
+// like finds the records that contain the text, those before others whose title it is.
+func (r *resource[E, D, C, P]) like(ctx context.Context, tx *ent.Client, text string) ([]string, error) {
+	text = strings.TrimSpace(text)
+	q, err := listquery.Parse(r.def, url.Values{
+		"q": {text}, "limit": {strconv.Itoa(listquery.MaxLimit)}, "count": {"none"},
+	}.Encode())
+	if shop.KindOf(err) == shop.KindInvalid {
+		return nil, nil // it is too long, or nothing of these records can be searched
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for %s: %w", r.def.Name, err)
+	}
+	rows, err := r.list(store.Replan(ctx), tx, q)
+	if err != nil {
+		return nil, err
+	}
+	var titled, others []string
+	for _, row := range rows {
+		key, _ := r.value(row, r.def.ImportKey).(string)
+		if title, _ := r.value(row, r.def.TitleField).(string); strings.EqualFold(title, text) {
+			titled = append(titled, key)
+		} else {
+			others = append(others, key)
+		}
+	}
+	if len(titled) == 0 {
+		titled = others
+	}
+	return titled[:min(len(titled), maxMeant)], nil
+}
+
+// unknown says that no record has the key, and which one may be meant. In the file tells
+// that a row has it, which is refused.
+func (i *importing[E, D, C, P]) unknown(ref sheet.Ref, inFile bool) string {
+	def := definitionOf(ref.Field.Reference)
+	said := fmt.Sprintf("expected the %s of one of the %s, got %q", def.ImportKey, definition.Noun(def.LabelPlural), short(ref.Key))
+	switch meant := i.meant[def.Name][ref.Key]; {
+	case inFile:
+		return said + ", whose row is refused"
+	case len(meant) == 0:
+		return said
+	default:
+		return said + ": did you mean " + strings.Join(meant, " or ") + "?"
+	}
+}
+
+// short is what of a text is enough to know it by.
+func short(text string) string {
+	const enough = 60
+	if r := []rune(text); len(r) > enough {
+		return string(r[:enough]) + "…"
+	}
+	return text
+}
