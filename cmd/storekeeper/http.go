@@ -116,7 +116,8 @@ type door struct {
 	address  net.Addr
 	listener net.Listener
 	behind   atomic.Pointer[http.Handler]
-	leaving  atomic.Bool
+	leaving  atomic.Bool  // /readyz says so
+	closed   atomic.Bool  // nobody new is let in
 	open     atomic.Int64 // connections
 	stopped  chan error
 }
@@ -140,7 +141,7 @@ func (d *door) lead(to http.Handler) { d.behind.Store(&to) }
 
 // ServeHTTP implements http.Handler.
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if d.leaving.Load() {
+	if d.closed.Load() {
 		w.Header().Set("Connection", "close")
 	}
 	(*d.behind.Load()).ServeHTTP(w, r)
@@ -159,11 +160,14 @@ func (d *door) count(_ net.Conn, state http.ConnState) {
 // farewell is how long connections that are kept are still served when no others are.
 const farewell = time.Second
 
-// leave refuses connections from now on and finishes the requests under way. A request
-// may be on its way to a connection that looks idle, and would be lost if that were
-// closed: until then every answer ends its connection.
-func (d *door) leave(ctx context.Context, kept time.Duration) error {
-	d.leaving.Store(true)
+// leave refuses connections after the delay and finishes the requests under way. A
+// request may be on its way to a connection that looks idle, and would be lost if that
+// were closed: until then every answer ends its connection.
+func (d *door) leave(ctx context.Context, delay, kept time.Duration) error {
+	waited, enough := context.WithTimeout(ctx, delay)
+	<-waited.Done()
+	enough()
+	d.closed.Store(true)
 	_ = d.listener.Close() // which the server has done, too, if it could not go on
 	<-d.stopped            //nolint:errcheck // because the address is closed
 	over, cancel := context.WithTimeout(ctx, kept)

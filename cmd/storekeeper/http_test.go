@@ -262,7 +262,7 @@ func TestStopAnswersKeptConnections(t *testing.T) {
 		t.Error("a connection ends before the program does")
 	}
 	left := make(chan error)
-	go func() { left <- d.leave(context.WithoutCancel(t.Context()), time.Minute) }()
+	go func() { left <- d.leave(context.WithoutCancel(t.Context()), 0, time.Minute) }()
 	for refused := false; !refused; {
 		other, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", p.address)
 		if refused = err != nil; !refused {
@@ -280,6 +280,30 @@ func TestStopAnswersKeptConnections(t *testing.T) {
 	}
 	if err := <-left; err != nil {
 		t.Error(err)
+	}
+}
+
+// A balancer comes to know of the stop from the first moment on, by connections of its
+// own, while everything else is still answered.
+func TestStopIsSeen(t *testing.T) {
+	t.Parallel()
+	p := serve(t, storetest.URL(t, dialect.SQLite), "--drain-delay", "5s").ready()
+	p.stop()
+	p.log.until(func(line string) bool { return strings.Contains(line, "draining") }, p.ended)
+	ask := func(path string) (*http.Response, string) {
+		return p.say("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+	}
+	if answer, body := ask("/readyz"); answer.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, "the program is stopping") {
+		t.Errorf("/readyz: %s %s", answer.Status, body)
+	}
+	for path, want := range map[string]int{"/healthz": http.StatusOK, "/api/v1/products": http.StatusUnauthorized} {
+		if answer, _ := ask(path); answer.StatusCode != want || answer.Close {
+			t.Errorf("%s: %s", path, answer.Status)
+		}
+	}
+	<-p.ended
+	if p.code != 0 {
+		t.Errorf("ended with %d\n%s", p.code, p.log)
 	}
 }
 
@@ -498,6 +522,8 @@ func TestHTTPFlags(t *testing.T) {
 		{"--session-idle=0", "expected more than 0"},
 		{"--session-life=0", "expected more than 0"},
 		{"--drain=-1s", "--drain"},
+		{"--drain-delay=-1s", "--drain-delay"},
+		{"--drain-delay=30s", "--drain-delay: expected 0, or less than --drain"},
 		{"--slow-query=-1s", "expected 0 or more"},
 		{"--reconcile-every=-1s", "expected 0 or more"},
 		{"--max-wait=-1s", "--max-wait: expected 0 or more"},

@@ -26,6 +26,8 @@ type serveCmd struct {
 	Migrate bool          `help:"Migrate PostgreSQL first; an SQLite file is always migrated."`
 	Drain   time.Duration `default:"30s" help:"How long a stop waits for requests under way."`
 
+	DrainDelay time.Duration `default:"0s" help:"How long of that new connections are still taken, while /readyz answers 503 and balancers come to know."`
+
 	SessionIdle *time.Duration `placeholder:"12h" help:"How long a session lasts without being used; 12h, or --session-life when that is less."`
 	SessionLife time.Duration  `default:"168h" help:"How long a session lasts, however much it is used."`
 
@@ -148,6 +150,9 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 		TrustedProxies: c.HTTP.proxies(), CORSOrigins: c.HTTP.CORSOrigins, HSTS: c.HTTP.HSTS,
 		Observe: w.request(), Traces: w.traces,
 		Ready: func(ctx context.Context) (string, error) {
+			if door.leaving.Load() {
+				return "", errors.New("the program is stopping")
+			}
 			if !seeded.Load() {
 				return "", errors.New("the demo shop is being filled")
 			}
@@ -193,10 +198,11 @@ func (c *serveCmd) drain(ctx context.Context, a *app, door *door) error {
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
+	door.leaving.Store(true)
 	a.log.InfoContext(ctx, "draining", "at_most", c.Drain)
 	drained, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
 	defer cancel()
-	if err := door.leave(drained, farewell); err != nil {
+	if err := door.leave(drained, c.DrainDelay, farewell); err != nil {
 		return errors.Join(fmt.Errorf("requests were still under way after %s: %w", c.Drain, err), door.Close())
 	}
 	a.log.InfoContext(ctx, "stopped")

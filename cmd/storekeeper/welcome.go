@@ -27,6 +27,9 @@ func (c *serveCmd) Validate() error {
 	if c.Drain < 0 || c.SummariseEvery < 0 {
 		return errors.New("--drain, --summarise-every: expected 0 or more")
 	}
+	if c.DrainDelay < 0 || c.DrainDelay > 0 && c.DrainDelay >= c.Drain {
+		return fmt.Errorf("--drain-delay: expected 0, or less than --drain, which is %s", c.Drain)
+	}
 	return nil
 }
 
