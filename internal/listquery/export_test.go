@@ -7,3 +7,6 @@ func Seal(q *Query, values []byte) string {
 
 // Position is where the query's page begins, as arguments of the SQL.
 func Position(q *Query) []any { return q.position }
+
+// MaxCount is the largest total that is counted.
+const MaxCount = maxCount

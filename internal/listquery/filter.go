@@ -120,7 +120,7 @@ func parseFilter(res *definition.Resource, field int, op operator, value string)
 
 // parseList reads one value or several, or else says what was expected.
 func parseList(f *definition.Field, list string) ([]any, string) {
-	values := make([]any, 0, min(strings.Count(list, ",")+1, MaxValues))
+	values := make([]any, 0, min(strings.Count(list, ",")+1, maxValues))
 	for more := true; more; {
 		var item string
 		item, list, more = cutItem(list, f.Type == definition.String)
@@ -128,8 +128,8 @@ func parseList(f *definition.Field, list string) ([]any, string) {
 		if !ok {
 			return nil, "expected " + expectedValue(f) + ", or several separated by commas"
 		}
-		if len(values) == MaxValues {
-			return nil, fmt.Sprintf("expected at most %d values", MaxValues)
+		if len(values) == maxValues {
+			return nil, fmt.Sprintf("expected at most %d values", maxValues)
 		}
 		values = append(values, v)
 	}

@@ -43,7 +43,7 @@ func Params(res *definition.Resource, scopes ...Scope) []Param {
 	params := []Param{
 		{
 			Name: "limit", Description: "How many records a page holds.",
-			Type: jsonInteger, Format: "int64", Minimum: new(int64(1)), Maximum: new(int64(MaxLimit)), Default: DefaultLimit,
+			Type: jsonInteger, Format: "int64", Minimum: new(int64(1)), Maximum: new(int64(MaxLimit)), Default: defaultLimit,
 		},
 		{
 			Name: "cursor", Description: "Where the page begins: next_cursor of the page before, with the same sort and filters.",
@@ -51,7 +51,7 @@ func Params(res *definition.Resource, scopes ...Scope) []Param {
 		},
 		{
 			Name: "offset", Description: "How many records to skip, to jump to a page. Not together with cursor, which is faster.",
-			Type: jsonInteger, Format: "int64", Minimum: new(int64(0)), Maximum: new(int64(MaxOffset)),
+			Type: jsonInteger, Format: "int64", Minimum: new(int64(0)), Maximum: new(int64(maxOffset)),
 		},
 		sortParam(res),
 		{
@@ -84,7 +84,7 @@ func sortParam(res *definition.Resource) Param {
 	}
 	p := Param{
 		Name: "sort", Description: "The fields that the records are sorted by, with - before one for descending. The id breaks ties.",
-		Type: jsonString, Enum: terms, Array: true, MaxItems: MaxSort,
+		Type: jsonString, Enum: terms, Array: true, MaxItems: maxSort,
 	}
 	if res.DefaultSort != "" {
 		p.Default = strings.Split(res.DefaultSort, ",")
@@ -102,7 +102,7 @@ func searchParam(res *definition.Resource) Param {
 	return Param{
 		Name: "q", Description: "Text to look for in " + strings.Join(names, ", ") + ", whatever its case. " +
 			"Given several times, as once for each word, all of them are looked for, in any order.",
-		Type: jsonString, MinLength: new(1), MaxLength: new(MaxSearch), Repeated: true,
+		Type: jsonString, MinLength: new(1), MaxLength: new(maxSearch), Repeated: true,
 	}
 }
 
@@ -132,7 +132,7 @@ func filterParam(f *definition.Field, op operator) Param {
 		return p
 	}
 	if op == equal {
-		p.Array, p.MaxItems = true, MaxValues
+		p.Array, p.MaxItems = true, maxValues
 	}
 	switch f.Type {
 	case definition.Integer, definition.Money:

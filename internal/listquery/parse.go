@@ -22,7 +22,7 @@ import (
 //
 // Any other error means that the definition or a scope is wrong.
 func Parse(res *definition.Resource, rawQuery string, scopes ...Scope) (*Query, error) {
-	p := parser{query: &Query{resource: res, size: DefaultLimit}}
+	p := parser{query: &Query{resource: res, size: defaultLimit}}
 	if err := p.query.narrow(scopes); err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (p *parser) take(name, value string) {
 		p.integer(name, value, 1, MaxLimit, &q.size)
 	case name == "offset":
 		p.offset = true
-		p.integer(name, value, 0, MaxOffset, &q.offset)
+		p.integer(name, value, 0, maxOffset, &q.offset)
 	case name == "cursor":
 		if p.cursor = value; value == "" {
 			p.refusef(name, expectedCursor)
@@ -153,8 +153,8 @@ func (p *parser) text(value string) {
 	for _, before := range p.query.search {
 		n += utf8.RuneCountInString(before)
 	}
-	if value == "" || n > MaxSearch {
-		p.refusef("q", "expected 1 to %d characters, also where several are given", MaxSearch)
+	if value == "" || n > maxSearch {
+		p.refusef("q", "expected 1 to %d characters, also where several are given", maxSearch)
 		return
 	}
 	p.query.search = append(p.query.search, value)

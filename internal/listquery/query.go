@@ -8,16 +8,16 @@ import (
 
 // Limits of the parameters.
 const (
-	DefaultLimit = 25
+	defaultLimit = 25
 	MaxLimit     = 200
-	MaxOffset    = 10_000
-	MaxSort      = 5   // fields in sort
-	MaxValues    = 200 // values in a filter
-	MaxSearch    = 200 // characters in q, of all that are given
+	maxOffset    = 10_000
+	maxSort      = 5   // fields in sort
+	maxValues    = 200 // values in a filter
+	maxSearch    = 200 // characters in q, of all that are given
 
-	// MaxCount is the largest total that is counted. One more stands for any
+	// maxCount is the largest total that is counted. One more stands for any
 	// number beyond.
-	MaxCount = 10_000
+	maxCount = 10_000
 
 	// maxParams bounds the parameters of a query string, unknown ones
 	// included.

@@ -28,7 +28,7 @@ func parseSort(res *definition.Resource, list string) ([]key, bool) {
 		return []key{idKey(false)}, true
 	}
 	terms := strings.Count(list, ",") + 1
-	if terms > MaxSort {
+	if terms > maxSort {
 		return nil, false
 	}
 	keys := make([]key, 0, terms+1)
@@ -79,5 +79,5 @@ func sortNames(res *definition.Resource) []string {
 
 func expectedSort(res *definition.Resource) string {
 	return fmt.Sprintf("expected up to %d different fields separated by commas, with - before one for descending, out of %s",
-		MaxSort, strings.Join(sortNames(res), ", "))
+		maxSort, strings.Join(sortNames(res), ", "))
 }

@@ -19,9 +19,9 @@ type Database interface {
 }
 
 // Total counts the rows of all pages in a database of the named dialect, and
-// reports whether the number is an estimate. It is exact up to MaxCount, and
+// reports whether the number is an estimate. It is exact up to maxCount, and
 // then costs no more than finding that many rows. Beyond it is an estimate of
-// at least MaxCount+1: the planner's on PostgreSQL, MaxCount+1 itself on SQLite.
+// at least maxCount+1: the planner's on PostgreSQL, maxCount+1 itself on SQLite.
 //
 // It writes SQL, which ent's policies do not see: it checks itself that the viewer
 // may read the resource.
@@ -35,7 +35,7 @@ func (q *Query) Total(ctx context.Context, db Database, name string) (int64, boo
 		return 0, false, fmt.Errorf("count %s: %w", q.resource.Name, err)
 	}
 	switch {
-	case total <= MaxCount:
+	case total <= maxCount:
 		return total, false, nil
 	case name == dialect.Postgres:
 		query, args := q.matching(name).Query()
@@ -49,7 +49,7 @@ func (q *Query) Total(ctx context.Context, db Database, name string) (int64, boo
 	}
 }
 
-// count is the statement that counts up to MaxCount+1 rows.
+// count is the statement that counts up to maxCount+1 rows.
 //
 // Of a search PostgreSQL would take the limit to mean that it soon finds as many by
 // reading the table, and compares text after text. It plans what is MATERIALIZED as
@@ -60,9 +60,9 @@ func (q *Query) count(name string) (query string, args []any) {
 	if name == dialect.Postgres && len(q.search) > 0 {
 		query, args = matching.Query()
 		return fmt.Sprintf("WITH found AS MATERIALIZED (%s) SELECT COUNT(*) FROM (SELECT 1 FROM found LIMIT %d) AS matching",
-			query, MaxCount+1), args
+			query, maxCount+1), args
 	}
-	return sql.Dialect(name).Select(sql.Count("*")).From(matching.Limit(MaxCount + 1).As("matching")).Query()
+	return sql.Dialect(name).Select(sql.Count("*")).From(matching.Limit(maxCount + 1).As("matching")).Query()
 }
 
 // matching selects the rows of all pages.
