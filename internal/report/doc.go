@@ -1,8 +1,8 @@
 // Package report answers questions about the whole shop: what was sold, what is to
-// be packed, what runs out. It only reads: every answer is one statement over the
-// tables that it summarises, or over the sums that package summary keeps of them
-// and all that these do not know yet, so that it is right at the moment of asking.
-// docs/reports.md defines the figures.
+// be packed, what runs out. It only reads: the tables that it summarises, or the sums
+// that package summary keeps of them and all that these do not know yet, so that it is
+// right at the moment of asking. Where an answer takes several statements, as that of two
+// periods does, each is right at its own moment. docs/reports.md defines the figures.
 //
 //   - Revenue is the sum of orders.total_amount, and units that of
 //     order_items.quantity, over the orders placed in the period that are not
