@@ -21,7 +21,6 @@ package reconcile
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -44,10 +43,10 @@ func Run(ctx context.Context, db *store.DB, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.report, errors.Join(r.do(ctx, []check{
+	return r.all(ctx, 0, []check{
 		{"products", 0, r.books.productsAtOnce, r.products, &r.report.Products},
 		{"orders", 0, ordersAtOnce, r.orders, &r.report.Orders},
-	}), r.sales(ctx, 0))
+	})
 }
 
 // run is a reconciliation under way.
@@ -89,6 +88,18 @@ func newRun(ctx context.Context, db *store.DB, o Options) (*run, error) {
 		books:   books{pool: db.ReadSQL(), dialect: db.Dialect()},
 		report:  &Report{OK: true, ProductList: []ProductDrift{}, OrderList: []OrderDrift{}, SalesList: []SalesDrift{}},
 	}, nil
+}
+
+// all makes the checks, and looks at the sales of the events after the last one that is
+// left out.
+func (r *run) all(ctx context.Context, events int64, checks []check) (*Report, error) {
+	if err := r.do(ctx, checks); err != nil {
+		return nil, err
+	}
+	if err := r.sales(ctx, events); err != nil {
+		return nil, err
+	}
+	return r.report, nil
 }
 
 // check is what is done with a table.

@@ -154,18 +154,19 @@ func since(ctx context.Context, db *store.DB, o Options, m *Marks) (*Report, err
 	}
 	r.report.Since = m
 	var movements, events int64
-	return r.report, errors.Join(r.do(ctx, []check{
+	return r.all(ctx, m.Events, []check{
 		{"inventory_movements", m.Movements, newAtOnce, r.newMovements, &movements},
 		{"order_events", m.Events, newAtOnce, r.newEvents, &events},
 		{"orders", m.Orders, ordersAtOnce, r.orders, &r.report.Orders},
-	}), r.sales(ctx, m.Events))
+	})
 }
 
 // newAtOnce is how many new movements, or events, are looked at together.
 func newAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 
-// touched are the products of a span of movements, and whether something is wrong
-// with these or with the stock that they have led to.
+// touched are the products of a span of movements, whether something is wrong with
+// these or with the stock that they have led to, and whether no span after the mark has
+// had the product before.
 const touched = `
 WITH step AS (
   SELECT product_id, id, quantity_change, balance_after, reason, order_item_id,
@@ -181,7 +182,8 @@ SELECT s.product_id, MAX(CASE
   WHEN s.next IS NULL AND (SELECT p.stock FROM products AS p WHERE p.id = s.product_id) <> (
     SELECT m.balance_after FROM inventory_movements AS m
     WHERE m.product_id = s.product_id ORDER BY m.id DESC LIMIT 1) THEN 1
-  ELSE 0 END)
+  ELSE 0 END), NOT EXISTS (
+    SELECT 1 FROM inventory_movements AS m WHERE m.product_id = s.product_id AND m.id > $3 AND m.id <= $1)
 FROM step AS s GROUP BY s.product_id ORDER BY s.product_id`
 
 // newMovements follows the balances of a span of movements, each from the one
@@ -191,18 +193,20 @@ func (r *run) newMovements(ctx context.Context, p *page, s span) error {
 	var suspects []int64
 	err := store.Each(ctx, p.tx, func(rows *sql.Rows) error {
 		var (
-			product int64
-			wrong   bool
+			product      int64
+			wrong, first bool
 		)
-		if err := rows.Scan(&product, &wrong); err != nil {
+		if err := rows.Scan(&product, &wrong, &first); err != nil {
 			return err
 		}
-		r.report.Products++
+		if first {
+			r.report.Products++
+		}
 		if wrong {
 			suspects = append(suspects, product)
 		}
 		return nil
-	}, touched, s.after, s.to)
+	}, touched, s.after, s.to, r.report.Since.Movements)
 	if err != nil {
 		return err
 	}
