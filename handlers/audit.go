@@ -116,7 +116,7 @@ func (x *export) stream(c *gin.Context) {
 	c.Header("Content-Type", media)
 	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Status(http.StatusOK)
-	if c.Request.Context().Value(headKey{}) != nil {
+	if sentMethod(c.Request) == http.MethodHead {
 		return // the whole trail would be read for nothing
 	}
 	if err := x.walk(c.Request.Context(), c.Writer, http.NewResponseController(c.Writer)); err != nil {

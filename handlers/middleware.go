@@ -85,7 +85,7 @@ func (s *Server) account(ctx context.Context, c *gin.Context, status int, code s
 	info := requestOf(ctx)
 	if s.observe != nil {
 		s.observe(Outcome{
-			Method: methodOf(c.Request.Method), Route: cmp.Or(info.Route, "none"), Status: status,
+			Method: methodOf(sentMethod(c.Request)), Route: cmp.Or(info.Route, "none"), Status: status,
 			Code: code, Replayed: info.Replayed, Took: took,
 		})
 	}
@@ -94,7 +94,7 @@ func (s *Server) account(ctx context.Context, c *gin.Context, status int, code s
 		level = slog.LevelWarn
 	}
 	s.log.LogAttrs(ctx, level, "request",
-		slog.String("request_id", info.ID), slog.String("method", c.Request.Method),
+		slog.String("request_id", info.ID), slog.String("method", sentMethod(c.Request)),
 		slog.String("route", c.FullPath()), slog.Int("status", status),
 		slog.Int("bytes", c.Writer.Size()), slog.Duration("took", took))
 }

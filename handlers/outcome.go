@@ -31,7 +31,7 @@ func RouteOf(ctx context.Context) string { return requestOf(ctx).Route }
 
 func methodOf(method string) string {
 	switch method {
-	case "GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS":
+	case "GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE":
 		return method
 	default:
 		return "OTHER"

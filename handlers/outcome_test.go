@@ -15,6 +15,30 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
+// Methods are counted by their names, whatever is answered to them.
+func TestOutcomeOfMethods(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		var seen []handlers.Outcome
+		server, err := handlers.New(handlers.Config{
+			DB: a.db, Log: slog.New(slog.DiscardHandler), Version: "test", Authenticate: sender,
+			Observe: func(o handlers.Outcome) { seen = append(seen, o) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for method, want := range map[string]string{
+			"GET": "GET", "HEAD": "HEAD", "PUT": "PUT", "TRACE": "TRACE", "CONNECT": "CONNECT", "OPTIONS": "OPTIONS", "BREW": "OTHER", "get": "OTHER",
+		} {
+			seen = nil
+			server.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), method, "/api/v1/products/1/restore", http.NoBody))
+			if len(seen) != 1 || seen[0].Method != want || seen[0].Status != http.StatusMethodNotAllowed {
+				t.Errorf("%s: %+v", method, seen)
+			}
+		}
+	})
+}
+
 // Each request has one outcome, also one that has no end: whose client goes away is no
 // failure of the server, neither in the metrics nor in the log, and what is cut off for
 // another reason is.

@@ -280,7 +280,7 @@ func TestUnknownRoutes(t *testing.T) {
 		} {
 			cases = append(cases, refusal{request: c[0], status: 405})
 			method, path, _ := strings.Cut(ids.in(c[0]), " ")
-			allow := a.do(method, path, nil).is(405).Header.Get("Allow")
+			allow := a.do(method, path, nil).is(405).says(method + " is not possible here").Header.Get("Allow")
 			methods := strings.Split(allow, ", ")
 			slices.Sort(methods)
 			if got := strings.Join(methods, ", "); got != c[1] {

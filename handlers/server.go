@@ -176,6 +176,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.engine.ServeHTTP(w, r)
 }
 
+// sentMethod is the method that the client has sent.
+func sentMethod(r *http.Request) string {
+	if r.Context().Value(headKey{}) != nil {
+		return http.MethodHead
+	}
+	return r.Method
+}
+
 // OpenAPI is the OpenAPI 3.1 document as JSON. It is written when it is asked for
 // the first time, which takes longer than all else that New does.
 func (s *Server) OpenAPI() []byte { return s.document() }
@@ -205,7 +213,7 @@ func (s *Server) otherMethod(c *gin.Context) {
 	allowed := strings.Replace(c.Writer.Header().Get("Allow"), http.MethodGet, "GET, HEAD", 1)
 	c.Header("Allow", allowed)
 	s.fail(c, statusProblem(http.StatusMethodNotAllowed,
-		fmt.Sprintf("%s is not possible here; allowed: %s", c.Request.Method, allowed)))
+		fmt.Sprintf("%s is not possible here; allowed: %s", sentMethod(c.Request), allowed)))
 }
 
 func (s *Server) nothing(c *gin.Context) {
