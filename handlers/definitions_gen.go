@@ -9,7 +9,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "api-tokens", Entity: "APIToken", Table: "api_tokens",
 		Label: "API token", LabelPlural: "API tokens", Group: "Administration", Icon: "token",
-		TitleField: "name", DefaultSort: "-id", SoftDelete: false, Versioned: false,
+		Description: "Lets a program act for a staff member.",
+		TitleField:  "name", DefaultSort: "-id", SoftDelete: false, Versioned: false,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "tokens:manage"},
 		Fields: []definition.Field{
@@ -89,7 +90,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "audit-entries", Entity: "AuditEntry", Table: "audit_entries",
 		Label: "Audit entry", LabelPlural: "Audit entries", Group: "Administration", Icon: "audit",
-		TitleField: "id", DefaultSort: "-id", SoftDelete: false, Versioned: false,
+		Description: "Says who did what to a record, when and from where.",
+		TitleField:  "id", DefaultSort: "-id", SoftDelete: false, Versioned: false,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "audit:read"},
 		Fields: []definition.Field{
@@ -196,7 +198,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "categories", Entity: "Category", Table: "categories",
 		Label: "Category", LabelPlural: "Categories", Group: "Catalog", Icon: "category",
-		TitleField: "name", DefaultSort: "position,name", ImportKey: "slug", SoftDelete: true, Versioned: true,
+		Description: "A node of the catalog's tree.",
+		TitleField:  "name", DefaultSort: "position,name", ImportKey: "slug", SoftDelete: true, Versioned: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "categories:read", Create: "categories:create", Update: "categories:update", Delete: "categories:delete"},
 		Fields: []definition.Field{
@@ -269,7 +272,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "customers", Entity: "Customer", Table: "customers",
 		Label: "Customer", LabelPlural: "Customers", Group: "Sales", Icon: "customer",
-		TitleField: "name", DefaultSort: "-id", ImportKey: "email", SoftDelete: true, Versioned: true,
+		Description: "A person or company that buys.",
+		TitleField:  "name", DefaultSort: "-id", ImportKey: "email", SoftDelete: true, Versioned: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "customers:read", Create: "customers:create", Update: "customers:update", Delete: "customers:delete"},
 		Fields: []definition.Field{
@@ -346,7 +350,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "inventory-movements", Entity: "InventoryMovement", Table: "inventory_movements",
 		Label: "Inventory movement", LabelPlural: "Inventory movements", Group: "Catalog", Icon: "movement",
-		TitleField: "id", DefaultSort: "-id", SoftDelete: false, Versioned: false,
+		Description: "One change of a product's stock.",
+		TitleField:  "id", DefaultSort: "-id", SoftDelete: false, Versioned: false,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "inventory-movements:read"},
 		Fields: []definition.Field{
@@ -418,7 +423,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "order-items", Entity: "OrderItem", Table: "order_items",
 		Label: "Order item", LabelPlural: "Order items", Group: "Sales", Icon: "item",
-		TitleField: "product_name", DefaultSort: "-id", SoftDelete: false, Versioned: false,
+		Description: "A line of an order: a snapshot of the product at checkout.",
+		TitleField:  "product_name", DefaultSort: "-id", SoftDelete: false, Versioned: false,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "order-items:read"},
 		Fields: []definition.Field{
@@ -485,7 +491,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "orders", Entity: "Order", Table: "orders",
 		Label: "Order", LabelPlural: "Orders", Group: "Sales", Icon: "order",
-		TitleField: "number", DefaultSort: "-id", SoftDelete: false, Versioned: true,
+		Description: "What a customer bought at checkout.",
+		TitleField:  "number", DefaultSort: "-id", SoftDelete: false, Versioned: true,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "orders:read"},
 		Fields: []definition.Field{
@@ -581,7 +588,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "products", Entity: "Product", Table: "products",
 		Label: "Product", LabelPlural: "Products", Group: "Catalog", Icon: "product",
-		TitleField: "name", DefaultSort: "-id", ImportKey: "sku", SoftDelete: true, Versioned: true,
+		Description: "Something the shop sells.",
+		TitleField:  "name", DefaultSort: "-id", ImportKey: "sku", SoftDelete: true, Versioned: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "products:read", Create: "products:create", Update: "products:update", Delete: "products:delete"},
 		Fields: []definition.Field{
@@ -685,7 +693,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "roles", Entity: "Role", Table: "roles",
 		Label: "Role", LabelPlural: "Roles", Group: "Administration", Icon: "role",
-		TitleField: "label", DefaultSort: "id", SoftDelete: false, Versioned: true,
+		Description: "What a staff member may do.",
+		TitleField:  "label", DefaultSort: "id", SoftDelete: false, Versioned: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete},
 		Permissions: definition.Permissions{Read: "roles:read", Create: "roles:manage", Update: "roles:manage", Delete: "roles:manage"},
 		Fields: []definition.Field{
@@ -765,7 +774,8 @@ var definitions = []definition.Resource{
 	{
 		Name: "staff", Entity: "Staff", Table: "staff",
 		Label: "Staff member", LabelPlural: "Staff", Group: "Administration", Icon: "staff",
-		TitleField: "name", DefaultSort: "name", SoftDelete: false, Versioned: true,
+		Description: "A person who works in the back office.",
+		TitleField:  "name", DefaultSort: "name", SoftDelete: false, Versioned: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update},
 		Permissions: definition.Permissions{Read: "staff:manage", Create: "staff:manage", Update: "staff:manage"},
 		Fields: []definition.Field{

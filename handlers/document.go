@@ -12,7 +12,7 @@ import (
 func tags() []*huma.Tag {
 	out := make([]*huma.Tag, 0, len(definitions))
 	for i := range definitions {
-		out = append(out, &huma.Tag{Name: definitions[i].LabelPlural})
+		out = append(out, &huma.Tag{Name: definitions[i].LabelPlural, Description: definitions[i].Description})
 	}
 	return append(out,
 		&huma.Tag{Name: "Carts", Description: "What a customer is about to buy. A cart holds no prices: they are the products'."},

@@ -171,7 +171,7 @@ func TestDocumentNamesAreDistinct(t *testing.T) {
 	}
 }
 
-// Every heading is one of the document's, and every one of those heads something.
+// Every heading is one of the document's, says what it is about, and heads something.
 func TestDocumentTags(t *testing.T) {
 	t.Parallel()
 	document := newAPI(t, storetest.SQLite(t)).document()
@@ -189,6 +189,9 @@ func TestDocumentTags(t *testing.T) {
 	declared := map[string]bool{}
 	for _, tag := range array(document["tags"]) {
 		declared[text(object(tag)["name"])] = true
+		if about, _ := object(tag)["description"].(string); about == "" {
+			t.Errorf("%v says nothing of itself", object(tag)["name"])
+		}
 	}
 	if !maps.Equal(used, declared) {
 		t.Errorf("headings in use %v, of the document %v", used, declared)

@@ -124,6 +124,9 @@ func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
 			Table:       node.Table(),
 		},
 	}
+	if e.Description, err = commentOf(node); err != nil {
+		return entity{}, err
+	}
 	_, e.SoftDelete = fieldNamed(node, deletedAt)
 	_, e.Versioned = fieldNamed(node, version)
 	if err := checkMixins(node); err != nil {

@@ -80,6 +80,21 @@ func TestShop(t *testing.T) {
 	}
 }
 
+// TestShopIsDescribed: what a record is stands in the comment of its schema, and what
+// follows the first sentence is for who reads the code.
+func TestShopIsDescribed(t *testing.T) {
+	t.Parallel()
+	all := shopDefinitions(t)
+	for name, want := range map[string]string{
+		"products": "Something the shop sells.", "api-tokens": "Lets a program act for a staff member.",
+		"staff": "A person who works in the back office.",
+	} {
+		if got := all[name].Description; got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
 // summary is a resource on one line, without the fields that the contract does not
 // name. Fields that no client writes have nothing said of their defaults.
 func summary(r *definition.Resource, contract string) string {

@@ -46,7 +46,8 @@ type Resource struct {
 	Permissions Permissions `json:"permissions" doc:"what each action needs; empty where it is not offered"`
 	Fields      []Field     `json:"fields"`
 
-	Table string `json:"-"`
+	Table       string `json:"-"`
+	Description string `json:"-"` // what one record is: the comment of the schema
 }
 
 // Permissions are what the actions on a resource need. Restoring is undoing a
