@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -146,7 +147,7 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 			return nil, "expected true or false"
 		}
 	case definition.Integer, definition.Reference:
-		if n, err := strconv.ParseInt(cell, 10, 64); err == nil && cell[0] != '+' {
+		if n, ok := integer(cell); ok && cell[0] != '+' {
 			return n, ""
 		}
 		return nil, "expected an integer"
@@ -183,12 +184,18 @@ func pointed(cell string) string {
 	return cell
 }
 
+// integer reads one, and of those past 64 bits makes the last that these hold: what is
+// too large is said by the limits of the field.
+func integer(text string) (int64, bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return n, err == nil || errors.Is(err, strconv.ErrRange)
+}
+
 // money reads an amount in minor units from a decimal with a point.
 func money(cell string, decimals int) (any, string) {
 	whole, fraction, _ := strings.Cut(cell, ".")
 	if len(fraction) <= decimals && amount.MatchString(cell) {
-		n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", decimals-len(fraction)), 10, 64)
-		if err == nil {
+		if n, ok := integer(whole + fraction + strings.Repeat("0", decimals-len(fraction))); ok {
 			return n, ""
 		}
 	}

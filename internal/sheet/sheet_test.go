@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -77,9 +78,11 @@ func TestCells(t *testing.T) {
 		{"price", "1.-5", "expected an amount with a point, as 19.90"},
 		{"price", "1e3", "expected an amount with a point, as 19.90"},
 		{"price", "5 €", "expected an amount with a point, as 19.90"},
-		{"price", "92233720368547758.08", "expected an amount with a point, as 19.90"},
+		{"price", "92233720368547758.08", int64(math.MaxInt64)}, // which is past what the field takes
+		{"price", "-99999999999999999999", int64(math.MinInt64)},
 		{"stock", "7", int64(7)},
 		{"stock", "-7", int64(-7)},
+		{"stock", "99999999999999999999", int64(math.MaxInt64)},
 		{"stock", "+7", "expected an integer"},
 		{"stock", "7.0", "expected an integer"},
 		{"stock", "1_000", "expected an integer"},
@@ -93,6 +96,8 @@ func TestCells(t *testing.T) {
 		{"active", "WAHR", "expected true or false"},
 		{"active", "1", "expected true or false"},
 		{"due", "2026-01-31T13:00:00.1234567+01:00", "2026-01-31T12:00:00.123456Z"},
+		{"shelf_id", "Top shelf", "expected an id; a slug goes into a column named shelf"},
+		{"bin_id", "Blue", "expected an integer"},
 		{"due", "31.01.2026", "expected an RFC 3339 time, as 2026-01-31T12:00:00Z"},
 		{"note", " as it is ", " as it is "},
 		{"note", "'=1+1", "=1+1"},
@@ -200,14 +205,16 @@ func TestBrokenRows(t *testing.T) {
 
 func TestBadFiles(t *testing.T) {
 	t.Parallel()
+	const unknown = "expected the name of a field that can be imported: " +
+		"code, note, about, price, stock, weight, active, due, shelf, bin_id"
 	for text, want := range map[string]string{
 		"":                          "body: expected a line of column names and rows below it",
 		"\r\n\n":                    "body: expected a line of column names and rows below it",
 		"code,note\n":               "body: expected a line of column names and rows below it",
 		"code,note\n,\n":            "body: expected a line of column names and rows below it",
-		"code,colour\nA,1":          "body.lines[1].colour: expected the name of a field that can be imported",
-		"code,tags\nA,1":            "body.lines[1].tags: expected the name of a field that can be imported",
-		"code,bin\nA,1":             "body.lines[1].bin: expected the name of a field that can be imported",
+		"code,colour\nA,1":          "body.lines[1].colour: " + unknown,
+		"code,tags\nA,1":            "body.lines[1].tags: " + unknown,
+		"code,bin\nA,1":             "body.lines[1].bin: " + unknown,
 		"code,note,note\nA,1,2":     "body.lines[1].note: expected once",
 		"code,,note\nA,1,2":         "body.lines[1]: expected a name for each column",
 		"note\nA":                   "body.lines[1].code: is required: it tells which record a row is about",
@@ -219,8 +226,8 @@ func TestBadFiles(t *testing.T) {
 		"c\x00o\x00d\x00e\x00":      "body.lines[1]: expected UTF-8: save the file as CSV in UTF-8",
 		"\xff\xfec\x00":             "body.lines[1]: expected UTF-8: save the file as CSV in UTF-8",
 		"code\n" + many(1001):       "body: expected at most 1000 rows: split the file",
-		"code;note,price\nA;1,2\n":  "body.lines[1].code;note: expected the name of a field that can be imported",
-		"Code,note\nA,1\n":          "body.lines[1].Code: expected the name of a field that can be imported",
+		"code;note,price\nA;1,2\n":  "body.lines[1].code;note: " + unknown,
+		"Code,note\nA,1\n":          "body.lines[1].Code: " + unknown,
 		"code,note\n\"A\n\",\"x\n1": "body.lines[3]: expected the quote that begins here to end",
 	} {
 		_, err := read(text)
