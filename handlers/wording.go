@@ -7,6 +7,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
+
+	"github.com/storekeeper/storekeeper/internal/invariant"
 )
 
 // wordValidation makes huma say what was expected in the words of the rest of
@@ -15,6 +17,9 @@ func wordValidation() {
 	huma.ErrorFormatter = func(format string, args ...any) string { //nolint:reassign // huma is configured so
 		if format == validation.MsgExpectedMinLength && len(args) == 1 && args[0] == 1 {
 			return "must not be empty"
+		}
+		if format == validation.MsgExpectedMatchPattern && len(args) == 1 && args[0] == invariant.EmailPattern {
+			return "expected an email address such as jane@example.com"
 		}
 		for i, arg := range args {
 			switch v := arg.(type) {

@@ -31,6 +31,8 @@ func TestWording(t *testing.T) {
 			{a.post("/products", product(map[string]any{"sku": ""})), "must not be empty"},
 			{a.post("/products", product(map[string]any{"sku": strings.Repeat("x", 65)})), "expected at most 64 characters"},
 			{a.post("/products", product(map[string]any{"Name": "x"})), `{"location":"body.Name","message":"is not a field of this body"}`},
+			{a.post("/customers", map[string]any{"email": "jane", "name": "Jane"}), "expected an email address such as jane@example.com"},
+			{a.post("/categories", map[string]any{"slug": "A b", "name": "A"}), "expected text that matches ^[a-z0-9]+(-[a-z0-9]+)*$"},
 			{a.post("/products/bulk", map[string]any{"ids": []int{1, 1}, "action": "delete"}), "expected each value once"},
 			{a.post("/orders/1/transitions", map[string]any{"to": "lost"}), "expected one of pending, processing, shipped, delivered, cancelled"},
 		} {
