@@ -58,7 +58,7 @@ func (AuditEntry) Indexes() []ent.Index {
 
 // Hooks of the AuditEntry.
 func (AuditEntry) Hooks() []ent.Hook {
-	return []ent.Hook{invariant.AppendOnlyBut("changes"), audit.TrailOnly()}
+	return []ent.Hook{invariant.AppendOnly(), audit.TrailOnly()}
 }
 
 // Annotations of the AuditEntry.
