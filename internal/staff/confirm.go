@@ -75,9 +75,6 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 		if _, err := s.again(ctx, tx, v); err != nil {
 			return err
 		}
-		if !m.IsActive {
-			return unauthenticated("the member is not active")
-		}
 		return fn(self(ctx, m), tx, m)
 	})
 }
