@@ -6,6 +6,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/password"
+	"github.com/storekeeper/storekeeper/internal/staff"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // TestCost holds the shop to what it asks of PostgreSQL. Whoever changes one of
@@ -45,6 +53,35 @@ func TestCost(t *testing.T) {
 				t.Errorf("expected %v, got %v", want, *got)
 			}
 		})
+	}
+}
+
+// TestCostOfLogin holds a login to what it asks of PostgreSQL: most of it counts the
+// attempt as failed and takes that back, each in a transaction of its own, between which
+// the hash is computed.
+func TestCostOfLogin(t *testing.T) {
+	t.Parallel()
+	tap, url := openTap(t, storetest.URL(t, dialect.Postgres))
+	accounts := staff.New(staff.Config{
+		DB:   openStore(t, store.Config{URL: url, MaxConns: 1}),
+		Hash: password.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32},
+	})
+	const email, secret = "owner@shop.test", "wrong horse battery"
+	ctx := access.System(context.Background())
+	if err := accounts.SyncRoles(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := accounts.Add(ctx, staff.Member{Email: email, Name: "Robin", Role: access.RoleOwner, Password: secret}); err != nil {
+		t.Fatal(err)
+	}
+	for range warm + 1 {
+		tap.Reset()
+		if _, err := accounts.Login(context.Background(), email, secret, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if statements, trips := tap.Heard(); len(statements) != 20 || trips != 11 {
+		t.Errorf("%d round trips for %d statements:\n%s", trips, len(statements), strings.Join(statements, "\n"))
 	}
 }
 

@@ -34,6 +34,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 const (
@@ -230,17 +231,15 @@ func (a *Attempt) count(ctx context.Context, tx *ent.Client, rows map[[sha256.Si
 				SetBlockedUntil(now.Add(c.limit.wait(1))).SetExpiresAt(now.Add(forget)))
 			continue
 		}
-		failures, expires := row.Failures+1, later(row.ExpiresAt, now.Add(forget))
+		row.Failures++
 		if row.BlockedUntil.Add(forget).Before(now) {
-			failures = 1
+			row.Failures = 1
 		}
-		update := tx.LoginThrottle.UpdateOneID(row.ID).SetFailures(failures).SetExpiresAt(expires).
-			SetBlockedUntil(now.Add(c.limit.wait(failures)))
-		if !row.ExpiresAt.After(now) {
-			update.SetTrusted(false)
-		}
-		if err := update.Exec(ctx); err != nil {
-			return fmt.Errorf("count an attempt: %w", err)
+		row.Trusted = row.Trusted && row.ExpiresAt.After(now)
+		row.BlockedUntil = now.Add(c.limit.wait(row.Failures))
+		row.ExpiresAt = later(row.ExpiresAt, now.Add(forget))
+		if err := write(ctx, tx, row); err != nil {
+			return err
 		}
 	}
 	if len(missing) == 0 {
@@ -256,6 +255,19 @@ func (a *Attempt) count(ctx context.Context, tx *ent.Client, rows map[[sha256.Si
 	return a.throttle.prune(ctx, tx, created)
 }
 
+// write brings a row, which is locked, to what the attempt makes of it. What an attempt
+// writes goes to PostgreSQL together.
+func write(ctx context.Context, tx *ent.Client, row *ent.LoginThrottle) error {
+	//nolint:forbidigo // no rule concerns the program's own counts
+	_, err := tx.ExecContext(pipeline.Later(ctx),
+		"UPDATE login_throttles SET failures = $1, blocked_until = $2, trusted = $3, expires_at = $4 WHERE id = $5",
+		row.Failures, row.BlockedUntil, row.Trusted, row.ExpiresAt, row.ID)
+	if err != nil {
+		return fmt.Errorf("write a count of failed attempts: %w", err)
+	}
+	return nil
+}
+
 func byKey(a, b counted) int { return slices.Compare(a.key[:], b.key[:]) }
 
 func later(a, b time.Time) time.Time {
@@ -269,44 +281,36 @@ func later(a, b time.Time) time.Time {
 // and lets the limit on the account pass by this address.
 func (a *Attempt) Succeeded(ctx context.Context) error {
 	now := a.throttle.now()
-	return a.change(ctx, func(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne) {
+	return a.change(ctx, func(c *counted, row *ent.LoginThrottle) {
 		if c.ours {
-			update.SetFailures(0).SetTrusted(true).SetBlockedUntil(now).SetExpiresAt(now.Add(trust))
+			row.Failures, row.Trusted, row.BlockedUntil, row.ExpiresAt = 0, true, now, now.Add(trust)
 			return
 		}
-		takeBack(row, update)
+		takeBack(c, row)
 	})
 }
 
 // Halfway takes the failure back and no more: the password was right, and the
 // second factor is still to come, of which failures add up.
-func (a *Attempt) Halfway(ctx context.Context) error {
-	return a.change(ctx, func(_ *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne) {
-		takeBack(row, update)
-	})
-}
+func (a *Attempt) Halfway(ctx context.Context) error { return a.change(ctx, takeBack) }
 
-func takeBack(row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne) {
-	update.SetFailures(max(0, row.Failures-1))
-}
+func takeBack(_ *counted, row *ent.LoginThrottle) { row.Failures = max(0, row.Failures-1) }
 
 // change changes the rows of the attempt that are still there.
-func (a *Attempt) change(
-	ctx context.Context, how func(c *counted, row *ent.LoginThrottle, update *ent.LoginThrottleUpdateOne),
-) error {
+func (a *Attempt) change(ctx context.Context, how func(c *counted, row *ent.LoginThrottle)) error {
 	err := a.throttle.tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
 		rows, err := a.read(ctx, tx, true)
 		if err != nil {
 			return err
 		}
-		for _, c := range slices.SortedFunc(slices.Values(a.counted), byKey) {
+		for i := range a.counted {
+			c := &a.counted[i]
 			row := rows[c.key]
 			if row == nil {
 				continue
 			}
-			update := tx.LoginThrottle.UpdateOneID(row.ID)
-			how(&c, row, update)
-			if err := update.Exec(ctx); err != nil {
+			how(c, row)
+			if err := write(ctx, tx, row); err != nil {
 				return err
 			}
 		}
