@@ -34,10 +34,19 @@ func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity in
 	if err := sellable(ctx, tx, productID, quantity); err != nil {
 		return nil, err
 	}
-	if err := addToLine(ctx, tx, customerID, productID, quantity); err != nil {
+	added, err := addToLine(ctx, tx, customerID, productID, quantity)
+	if err != nil {
 		return nil, err
 	}
-	return readPayable(ctx, tx, customerID)
+	c, err := readPayable(ctx, tx, customerID)
+	if err != nil {
+		return nil, err
+	}
+	// The customer is locked, so that nobody else adds a line.
+	if added && len(c.Lines) > shop.MaxLines {
+		return nil, shop.Invalidf("product_id", "the cart has %d products already: expected at most %d", len(c.Lines)-1, shop.MaxLines)
+	}
+	return c, nil
 }
 
 func checkQuantity(quantity int64) error {
@@ -74,43 +83,29 @@ func sellable(ctx context.Context, tx *ent.Client, id, quantity int64) error {
 	return nil
 }
 
-// addToLine makes a product's line longer, or makes a new one. An existing one is
+// addToLine makes a product's line longer, or adds one and says so. An existing one is
 // locked first, so that it is long enough or not when it is changed, and not
 // when somebody shortened it meanwhile.
-func addToLine(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) error {
+func addToLine(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (added bool, err error) {
 	line, err := tx.CartItem.Query().
 		Where(cartitem.CustomerID(customerID), cartitem.ProductID(productID), invariant.Exclusive).
 		Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		if err := roomForLine(ctx, tx, customerID); err != nil {
-			return err
-		}
+		added = true
 		err = tx.CartItem.Create().
 			SetCustomerID(customerID).
 			SetProductID(productID).
 			SetQuantity(quantity).
 			Exec(ctx)
 	case err == nil && line.Quantity > shop.MaxQuantity-quantity:
-		return shop.Invalidf("quantity", "the cart has %d already: expected at most %d more", line.Quantity, shop.MaxQuantity-line.Quantity)
+		return false, shop.Invalidf("quantity",
+			"the cart has %d already: expected at most %d more", line.Quantity, shop.MaxQuantity-line.Quantity)
 	case err == nil:
 		err = tx.CartItem.Update().Where(cartitem.ID(line.ID)).AddQuantity(quantity).Exec(ctx)
 	}
 	if err != nil {
-		return fmt.Errorf("add to cart: %w", err)
+		return false, fmt.Errorf("add to cart: %w", err)
 	}
-	return nil
-}
-
-// roomForLine refuses a line that would be one too many. The customer is locked, so
-// that nobody else adds one.
-func roomForLine(ctx context.Context, tx *ent.Client, customerID int64) error {
-	lines, err := tx.CartItem.Query().Where(cartitem.CustomerID(customerID)).Count(ctx)
-	if err != nil {
-		return fmt.Errorf("count the lines: %w", err)
-	}
-	if lines >= shop.MaxLines {
-		return shop.Invalidf("product_id", "the cart has %d products already: expected at most %d", lines, shop.MaxLines)
-	}
-	return nil
+	return added, nil
 }
