@@ -45,7 +45,7 @@ func (r *Row) refuse(location, message string) {
 
 func (s *Sheet) row(line int, cells []string, decimals int) Row {
 	row := Row{Line: line}
-	if len(cells) < len(s.columns) || !blank(append(cells[len(s.columns):], "")) {
+	if len(cells) < len(s.columns) || !blank(cells[len(s.columns):]) {
 		row.refuse("", fmt.Sprintf("expected %d cells, as there are columns, got %d", len(s.columns), len(cells)))
 		return row
 	}
@@ -163,8 +163,6 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 			return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano), ""
 		}
 		return nil, "expected an RFC 3339 time, as 2026-01-31T12:00:00Z"
-	case definition.String, definition.Text, definition.Enum, definition.JSON:
-		return cell, ""
 	default:
 		return cell, ""
 	}

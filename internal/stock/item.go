@@ -1,7 +1,6 @@
 package stock
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,7 +77,7 @@ func queryIDs(ctx context.Context, tx *ent.Client, text string, args ...any) (id
 		}
 		ids = append(ids, id)
 	}
-	slices.SortFunc(ids, cmp.Compare[int64])
+	slices.Sort(ids)
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
