@@ -15,8 +15,8 @@ import (
 
 // The limits of a password: characters at least, bytes at most.
 const (
-	MinLength = 12
-	MaxBytes  = 1024
+	minLength = 12
+	maxBytes  = 1024
 )
 
 // minDistinct is the least number of different characters.
@@ -31,9 +31,9 @@ func Check(location, password string, personal ...string) error {
 	password = normal(password)
 	refuse := func(why string) error { return shop.Invalidf(location, "%s", why) }
 	switch length := utf8.RuneCountInString(password); {
-	case len(password) > MaxBytes:
+	case len(password) > maxBytes:
 		return refuse("expected at most 1024 bytes")
-	case length < MinLength:
+	case length < minLength:
 		return refuse("expected at least 12 characters")
 	case distinct(password) < minDistinct:
 		return refuse("has too few different characters")
@@ -89,7 +89,7 @@ func once(text string) string {
 // a short text.
 func straight(password string) bool {
 	text := strings.ToLower(password)
-	if len(once(text)) < MinLength/2 {
+	if len(once(text)) < minLength/2 {
 		return true
 	}
 	runes, steps := []rune(text), 0
@@ -142,5 +142,5 @@ func about(password string, words []string) bool {
 			left++
 		}
 	}
-	return rest != text && left < MinLength/2
+	return rest != text && left < minLength/2
 }

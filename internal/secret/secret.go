@@ -16,8 +16,8 @@ import (
 // size is the number of random bytes of a secret.
 const size = 32
 
-// Length is the number of characters of a secret, without its prefix.
-const Length = 43
+// length is the number of characters of a secret, without its prefix.
+const length = 43
 
 // New returns a secret behind the prefix. Its letters can stand in a URL, a
 // cookie and a header as they are.
@@ -31,7 +31,7 @@ func New(prefix string) string {
 // anybody asks the database for it.
 func Valid(text, prefix string) bool {
 	body, ok := strings.CutPrefix(text, prefix)
-	if !ok || len(body) != Length {
+	if !ok || len(body) != length {
 		return false
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(body)

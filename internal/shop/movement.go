@@ -43,8 +43,7 @@ const (
 	EventNote       EventKind = "note"
 )
 
-// EventKinds are all kinds.
-var EventKinds = []EventKind{EventPlaced, EventTransition, EventNote}
-
 // Values lists the allowed strings, for ent's enum fields.
-func (EventKind) Values() []string { return stringsOf(EventKinds) }
+func (EventKind) Values() []string {
+	return stringsOf([]EventKind{EventPlaced, EventTransition, EventNote})
+}

@@ -26,8 +26,8 @@ import (
 // CookieName is the cookie that holds the session.
 const CookieName = "storekeeper_session"
 
-// TokenPrefix begins every API token, so that people and scanners know one.
-const TokenPrefix = "sk_"
+// tokenPrefix begins every API token, so that people and scanners know one.
+const tokenPrefix = "sk_"
 
 // Authenticate says who sends the request: the member whose session its cookie
 // holds, or the token that its Authorization header brings, which counts before
@@ -57,7 +57,7 @@ func unauthenticated(text string) error { return shop.Errorf(shop.KindUnauthenti
 
 func bearer(header string) (token string, ok bool) {
 	scheme, token, _ := strings.Cut(header, " ")
-	return token, strings.EqualFold(scheme, "Bearer") && secret.Valid(token, TokenPrefix)
+	return token, strings.EqualFold(scheme, "Bearer") && secret.Valid(token, tokenPrefix)
 }
 
 // SessionCookie is what the request's session cookie holds. Of several cookies of

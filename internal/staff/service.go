@@ -53,8 +53,8 @@ type Config struct {
 
 // The defaults of Config.
 const (
-	DefaultSessionIdle = 12 * time.Hour
-	DefaultSessionLife = 7 * 24 * time.Hour
+	defaultSessionIdle = 12 * time.Hour
+	defaultSessionLife = 7 * 24 * time.Hour
 )
 
 // members are the accounts as the trail names them.
@@ -76,11 +76,11 @@ type Service struct {
 // New keeps the accounts of the database.
 func New(cfg Config) *Service {
 	s := &Service{
-		db: cfg.DB, log: cmp.Or(cfg.Log, slog.Default()), life: cmp.Or(cfg.SessionLife, DefaultSessionLife), now: cfg.Now,
+		db: cfg.DB, log: cmp.Or(cfg.Log, slog.Default()), life: cmp.Or(cfg.SessionLife, defaultSessionLife), now: cfg.Now,
 		hasher: password.NewHasher(cfg.Hash),
 		turn:   func(_ context.Context, fn func() error) error { return fn() },
 	}
-	s.idle = cmp.Or(cfg.SessionIdle, min(DefaultSessionIdle, s.life))
+	s.idle = cmp.Or(cfg.SessionIdle, min(defaultSessionIdle, s.life))
 	if s.now == nil {
 		s.now = shop.Now
 	}

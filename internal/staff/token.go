@@ -37,9 +37,9 @@ func (s *Service) IssueToken(ctx context.Context, tx *ent.Client, in NewToken) (
 			return "", nil, err
 		}
 	}
-	text := secret.New(TokenPrefix)
+	text := secret.New(tokenPrefix)
 	create := tx.APIToken.Create().SetName(in.Name).SetStaffID(in.StaffID).SetTokenHash(secret.Hash(text)).
-		SetPrefix(text[:len(TokenPrefix)+6])
+		SetPrefix(text[:len(tokenPrefix)+6])
 	if in.Permissions != nil {
 		create.SetPermissions(in.Permissions)
 	}

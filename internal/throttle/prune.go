@@ -11,8 +11,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// MaxRows is how many rows the table keeps, give or take a batch.
-const MaxRows = 100_000
+// maxRows is how many rows the table keeps, give or take a batch.
+const maxRows = 100_000
 
 const (
 	every = 512  // new rows between two looks at the table
@@ -23,7 +23,7 @@ const (
 func (t *Throttle) prune(ctx context.Context, tx *ent.Client, created []*ent.LoginThrottle) error {
 	for _, row := range created {
 		if row.ID%every == 0 {
-			_, err := t.sweep(ctx, tx, MaxRows)
+			_, err := t.sweep(ctx, tx, maxRows)
 			return err
 		}
 	}
@@ -35,7 +35,7 @@ func (t *Throttle) prune(ctx context.Context, tx *ent.Client, created []*ent.Log
 // there is nothing left to do.
 func (t *Throttle) Sweep(ctx context.Context) (removed int, err error) {
 	err = t.db.Tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
-		removed, err = t.sweep(ctx, tx, MaxRows)
+		removed, err = t.sweep(ctx, tx, maxRows)
 		return err
 	})
 	return removed, err

@@ -16,8 +16,8 @@
 // setup links do not come by here.
 //
 // An account need not exist to be counted, or the difference would tell who has
-// one. The table stays small: rows expire, and when there are more than MaxRows,
-// the oldest go.
+// one. The table stays small: rows expire, and when there are more than a hundred
+// thousand, the oldest go.
 package throttle
 
 import (
