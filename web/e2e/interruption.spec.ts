@@ -68,6 +68,43 @@ test('the server is seen to be back, and what could not be loaded comes by itsel
   await expect(page.locator('tr[data-id]').first()).toBeVisible();
 });
 
+test('a list stays as it was read while the server is away, or does not answer, with what is selected', async ({ page }) => {
+  await open(page, '/customers');
+  const rows = page.locator('tr[data-id]');
+  const shown = await rows.count();
+  await rows.nth(2).locator('input[type=checkbox]').check();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByText('The server cannot be reached. What you see')).toBeVisible();
+  await expect(page.locator('.list-card').getByRole('table')).toHaveAttribute('aria-busy', 'false');
+  await expect(rows).toHaveCount(shown);
+  await expect(page.getByText('The list could not be loaded')).toHaveCount(0);
+  await page.context().setOffline(false);
+  await expect(page.getByText('The server cannot be reached. What you see')).toHaveCount(0);
+  await expect(rows.nth(2).locator('input[type=checkbox]')).toBeChecked();
+
+  let starting = true;
+  await page.route('**/api/v1/customers?*', (route) => (starting ? route.fulfill({ status: 502, body: '' }) : route.continue()));
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByRole('alert')).toContainText('The shop does not answer at the moment (502).');
+  await expect(rows).toHaveCount(shown);
+  starting = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(rows.nth(2).locator('input[type=checkbox]')).toBeChecked();
+});
+
+test('orders of which no answer comes are not said to be refused', async ({ page }) => {
+  await open(page, `/orders?filter=${encodeURIComponent('{"status":"pending"}')}&sort=id&order=ASC`);
+  await page.route('**/api/v1/orders/*/transitions', (route) => route.abort());
+  const rows = page.locator('tr[data-id]');
+  for (const row of [0, 1]) await rows.nth(row).locator('input[type=checkbox]').check();
+  await page.getByRole('button', { name: 'Start processing (2)' }).click();
+  const results = page.getByRole('dialog', { name: '2 orders could not be moved' });
+  await expect(results.getByText('Not known')).toHaveCount(2);
+  await expect(results.getByText('Refused')).toHaveCount(0);
+});
+
 test('what could not be loaded is asked for again, and the tab says so', async ({ page }) => {
   let busy = true;
   const overloaded = { status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'too much to do: try again', code: 'overloaded' }) };

@@ -23,7 +23,7 @@ export function ResultsDialog() {
               <tr key={row.id} className="still">
                 <td className="strong">{row.name}</td>
                 <td style={{ whiteSpace: 'normal' }}>
-                  {row.error ? <><Chip value="" tone="red" label={t('Refused')} /> {row.error}</> : <Chip value="" tone="green" label={row.done ?? t('Done')} />}
+                  {row.error ? <><Chip value="" tone={row.unknown ? 'amber' : 'red'} label={row.unknown ? t('Not known') : t('Refused')} /> {row.error}</> : <Chip value="" tone="green" label={row.done ?? t('Done')} />}
                 </td>
               </tr>
             ))}

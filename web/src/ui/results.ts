@@ -2,7 +2,7 @@ import { makeStore } from '@/api/store';
 
 interface Results {
   title: string;
-  rows: { id: number; name: string; error?: string; done?: string }[];
+  rows: { id: number; name: string; error?: string; unknown?: boolean; done?: string }[];
 }
 
 /** What a change of many records did to each, while it is shown. */

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import { ListBase, useListContext, useResourceContext } from 'ra-core';
+import { isUnknown } from '@/api/attempt';
 import type { ListMeta } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
-import { isProblem, OfflineError } from '@/api/problem';
+import { isProblem, messageOf, OfflineError } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { PageHead } from '@/ui/PageHead';
 import { LoadFailed } from '@/ui/LoadFailed';
@@ -78,6 +79,7 @@ function ListView({ def, columns, above, search, hideFilters, bulkActions, selec
   const may = useMay();
   const canSelect = selectable ?? (def.operations.includes('bulk') && (may(`${def.name}:update`) || may(`${def.name}:delete`)));
   const { estimate = false, total } = (meta ?? {}) as ListMeta;
+  const kept = data !== undefined && isUnknown(error); // what was read before a server that does not answer
   const filtered = Object.keys(filterValues as object).length > 0;
   const title = inTrash(filterValues as object) ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
   const count = total === undefined ? '' : t('{n} {plural}', { n: totalText(total, estimate), plural: inSentence(def.label_plural) });
@@ -90,7 +92,10 @@ function ListView({ def, columns, above, search, hideFilters, bulkActions, selec
       <div className="list-card">
         {above}
         <div className="list-tools"><FilterBar def={def} hide={hideFilters} search={search} /></div>
-        {error
+        {kept && !(error instanceof OfflineError) && (
+          <div className="form-error" role="alert">{messageOf(error)} <Button onClick={() => refetch()}>{t('Try again')}</Button></div>
+        )}
+        {error && !kept
           ? (
             <LoadFailed title={t('The list could not be loaded')} error={error} onRetry={refetch}>
               {isProblem(error, 'invalid') && filtered && <Button variant="outlined" onClick={() => setFilters({})}>{t('Remove all filters')}</Button>}
@@ -99,7 +104,7 @@ function ListView({ def, columns, above, search, hideFilters, bulkActions, selec
           : !isPending && data?.length === 0
             ? (empty ?? <EmptyList def={def} />)
             : <Table def={def} columns={chosen.shown} selectable={canSelect} href={(r) => recordPath(def.name, r.id)} />}
-        {!error && <Pager />}
+        {(!error || kept) && <Pager />}
       </div>
       {canSelect && <BulkBar def={def}>{bulkActions}</BulkBar>}
     </>

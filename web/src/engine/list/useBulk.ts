@@ -59,7 +59,7 @@ function report(def: ResourceDef, records: RecordData[], verdicts: Verdict[], sa
     title: plural(failed, '{n} was not changed', '{n} were not changed'),
     rows: verdicts.map((v) => {
       const record = byId.get(v.id);
-      return { id: v.id, name: record ? recordTitle(def, record) : `${def.label} ${v.id}`, error: v.error?.detail ?? v.error?.title };
+      return { id: v.id, name: record ? recordTitle(def, record) : `${def.label} ${v.id}`, error: v.error?.detail ?? v.error?.title, unknown: v.unknown };
     }),
   });
 }

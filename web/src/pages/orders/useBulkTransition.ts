@@ -1,6 +1,7 @@
 import { useEvent, useListContext } from 'ra-core';
 import { plural, t } from '@/i18n/t';
 import { words } from '@/i18n/format';
+import { isUnknown } from '@/api/attempt';
 import { makeStore } from '@/api/store';
 import { toast } from '@/toast/toasts';
 import { showResults } from '@/ui/results';
@@ -11,7 +12,7 @@ import type { Order, Status } from './types';
 /** How far a change of many orders is; null when none runs. */
 export const progress = makeStore<{ done: number; all: number } | null>(null);
 
-type Result = { order: Order; error?: string };
+type Result = { order: Order; error?: string; unknown?: boolean };
 
 /** Moves orders on, a few at a time, each on its own; then says what became of each. */
 export function useBulkTransition() {
@@ -28,7 +29,7 @@ export function useBulkTransition() {
         await transition(order.id, to, note);
         return { order };
       } catch (error) {
-        return { order, error: whyRefused(error) };
+        return { order, error: whyRefused(error), unknown: isUnknown(error) };
       } finally {
         progress.set((p) => p && { ...p, done: p.done + 1 });
       }
@@ -48,6 +49,6 @@ function report(results: Result[], to: Status) {
   if (failed === 0) return;
   showResults({
     title: plural(failed, '{n} order could not be moved', '{n} orders could not be moved'),
-    rows: results.map(({ order, error }) => ({ id: order.id, name: `#${order.number}`, error, done: words(to) || t('Done') })),
+    rows: results.map(({ order, error, unknown }) => ({ id: order.id, name: `#${order.number}`, error, unknown, done: words(to) || t('Done') })),
   });
 }

@@ -22,8 +22,7 @@ export default function StockChart({ id, stock, low }: { id: number; stock: numb
     },
     retry: false,
   });
-  if (error) return null;
-  if (!data) return <div className="chart" aria-hidden />;
+  if (!data) return error ? null : <div className="chart" aria-hidden />;
   return (
     <figure className="chart" style={{ margin: '0 16px 12px 0' }} aria-label={t('Stock of the last {n} days', { n: days })}>
       <ResponsiveContainer width="100%" height="100%">
