@@ -75,6 +75,23 @@ test('a built-in role is read, and duplicated to be changed', async ({ page }) =
   await expect(page.getByRole('link', { name: 'Duplicate' })).toBeVisible();
 });
 
+test('a role is saved by the keyboard', async ({ page }) => {
+  await open(page, '/roles/create');
+  const name = `trainee-${Date.now()}`;
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Label').fill('Trainee');
+  await page.getByRole('checkbox', { name: 'orders:read' }).check();
+  await page.keyboard.press('Control+s');
+  await expect(toast(page, 'Role added')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trainee');
+  await page.getByRole('checkbox', { name: 'customers:read' }).check();
+  await page.keyboard.press('Control+s');
+  await expect(toast(page, 'Saved. It holds')).toBeVisible();
+  const { items: [role] } = await (await page.request.get(`/api/v1/roles?name=${name}`)).json() as { items: [{ id: number; permissions: string[] }] };
+  expect(role.permissions).toEqual(['customers:read', 'orders:read']);
+  await page.request.delete(`/api/v1/roles/${role.id}`);
+});
+
 test('signing in keeps the address', async ({ browser }) => {
   const context = await browser.newContext({ baseURL: server().url });
   const page = await context.newPage();

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type BaseSyntheticEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type BaseSyntheticEvent, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
+import { useSaveKey } from '@/keys/useSaveKey';
 import { toast } from '@/toast/toasts';
 import { FieldInput } from '../inputs/FieldInput';
 import { LeaveGuard } from './LeaveGuard';
@@ -63,16 +64,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
     finish(await saveChanges(values, theirs));
   };
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    if (!event.repeat) void save();
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
-  }, []);
+  useSaveKey(() => void save());
 
   const switches = inputs.filter((f) => f.type === 'boolean');
   const main = inputs.filter((f) => f.type !== 'boolean');

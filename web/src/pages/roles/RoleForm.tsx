@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useRefresh } from 'ra-core';
@@ -12,6 +12,7 @@ import { useDefOf } from '@/engine/record';
 import { problemWith } from '@/engine/validate';
 import { wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { useSaveKey } from '@/keys/useSaveKey';
 import { mayOf, useSession, type Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { useSubmit } from '@/ui/useSubmit';
@@ -69,6 +70,8 @@ export function RoleForm({ role, like }: Props) {
     if (!role) setTimeout(() => void navigate(`/roles/${saved.id}`, { replace: true }));
   });
   const overtaken = dirty && role && base && role.version > base.version;
+  const save = useRef<HTMLButtonElement>(null);
+  useSaveKey(() => save.current?.click());
   const unreadable = Number.isNaN(values.max_stock_adjustment);
   const badName = !role && nameField && values.name !== '' ? problemWith(nameField, values.name) : undefined;
   const text = (name: 'name' | 'label' | 'description', label: string, help?: string, problem = errors[name]) => (
@@ -96,7 +99,7 @@ export function RoleForm({ role, like }: Props) {
       </section>
       <PermissionMatrix granted={values.permissions} onChange={(permissions) => set({ permissions })} error={errors.permissions} />
       <div className="save-bar">
-        <Button type="submit" variant="contained" disabled={busy || !dirty || unreadable || badName !== undefined}>{t('Save')}</Button>
+        <Button ref={save} type="submit" variant="contained" disabled={busy || !dirty || unreadable || badName !== undefined}>{t('Save')}</Button>
         {dirty && role && <Button onClick={() => show(role)}>{t('Discard')}</Button>}
         <span className="note">{dirty ? t('Unsaved changes') : ''}</span>
       </div>

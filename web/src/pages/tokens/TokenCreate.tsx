@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import Button from '@mui/material/Button';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
@@ -8,6 +8,7 @@ import { useNavigate } from 'react-router';
 import { api } from '@/api/http';
 import { utcDateTime } from '@/engine/inputs/dateTimeText';
 import { t } from '@/i18n/t';
+import { useSaveKey } from '@/keys/useSaveKey';
 import { PermissionMatrix } from '@/pages/roles/PermissionMatrix';
 import { PageHead } from '@/ui/PageHead';
 import { SecretDialog } from '@/ui/SecretDialog';
@@ -25,6 +26,8 @@ export default function TokenCreate() {
     const body = { name: name.trim(), ...(permissions && { permissions }), ...(expires && { expires_at: utcDateTime(expires) }) };
     setToken((await api.post<{ token: string }>('/api-tokens', body)).token);
   });
+  const make = useRef<HTMLButtonElement>(null);
+  useSaveKey(() => make.current?.click());
   const done = () => {
     refresh();
     void navigate('/api-tokens', { replace: true });
@@ -47,7 +50,7 @@ export default function TokenCreate() {
         </section>
         {permissions && <PermissionMatrix granted={permissions} onChange={setPermissions} error={errors.permissions} />}
         <div className="save-bar">
-          <Button type="submit" variant="contained" disabled={busy || !name.trim() || permissions?.length === 0}>{t('Make the token')}</Button>
+          <Button ref={make} type="submit" variant="contained" disabled={busy || !name.trim() || permissions?.length === 0}>{t('Make the token')}</Button>
           {permissions?.length === 0 && <span className="note">{t('Choose what it may do.')}</span>}
         </div>
       </form>
