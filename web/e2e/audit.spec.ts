@@ -98,6 +98,33 @@ test('a change is taken back once, and not over what came later', async ({ page 
   await expect(page.getByText('Then and now')).toBeVisible();
 });
 
+test('a price is taken back where its history is read, but not over what came later', async ({ page }) => {
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=false&limit=1&sort=-id')).json() as { items: [{ id: number; price: number }] };
+  const path = `/products/${product.id}`;
+  const setPrice = (more: number) => page.request.patch(`/api/v1${path}`, { data: { price: product.price + more } });
+  const priceNow = async () => ((await (await page.request.get(`/api/v1${path}`)).json()) as { price: number }).price;
+  for (const more of [111, 222]) await setPrice(more);
+
+  await open(page, `${path}?tab=history`);
+  const prices = page.locator('section.card', { has: page.getByRole('heading', { name: 'Price history' }) });
+  const back = prices.getByRole('button', { name: 'Take it back' });
+  await expect(prices.locator('.history-entry').nth(1)).toBeVisible();
+  await expect(back).toHaveCount(1); // of the last change alone
+  await setPrice(0); // by a colleague, which the page has not seen
+  await back.click();
+  await expect(prices.getByRole('alert')).toHaveText('It was changed again since then, and is left as it is.');
+  expect(await priceNow()).toBe(product.price);
+
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(prices.locator('.history-entry').first()).toContainText(`→ became €${(product.price / 100).toFixed(2)}`);
+  await prices.locator('.history-entry').first().getByRole('button', { name: 'Take it back' }).dblclick();
+  await expect(toast(page, 'Taken back: Price')).toBeVisible();
+  await expect(prices.locator('.history-entry').first()).toContainText('Taken back');
+  await expect(back).toHaveCount(0); // neither the second click nor a third takes that back in turn
+  expect(await priceNow()).toBe(product.price + 222);
+  await setPrice(0);
+});
+
 test('of the permissions of a role, what was given and what was taken is told', async ({ page }) => {
   const role = { name: `till-${Date.now()}`, label: 'Till', permissions: ['customers:read', 'orders:read', 'products:read'] };
   const { id } = await (await page.request.post('/api/v1/roles', { data: role })).json() as { id: number };
@@ -145,6 +172,7 @@ test('the timeline names who did it, to who may know the staff', async ({ page, 
   await open(page, `/orders/${id}`);
   const entry = (of: typeof page) => of.locator('.event', { hasText: 'Rings at the back door' });
   await expect(entry(page)).toContainText('Demo Manager');
+  await expect(entry(page)).toContainText('(just now)');
   await expect(page.locator('.event').filter({ hasText: '@demo.test' })).toHaveCount(0);
   await open(manager, `/orders/${id}`);
   await expect(entry(manager)).toContainText('manager@demo.test');

@@ -1,12 +1,16 @@
+import Button from '@mui/material/Button';
+import UndoIcon from '@mui/icons-material/Undo';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import type { ResourceDef } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
 import { useDef } from '@/engine/record';
 import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { LinesSkeleton } from '@/ui/Skeletons';
-import { deedOf, doneTo, historyOf } from './audit';
+import { deedOf, doneTo, historyOf, type AuditEntry } from './audit';
 import { Diff } from './Diff';
+import { useRevert } from './useRevert';
 import { Who } from './Who';
 
 interface Props {
@@ -20,9 +24,8 @@ interface Props {
 export function HistoryCard({ resource, id, title, field }: Props) {
   const def = useDef(resource);
   const { data, error, isPending } = useQuery({ queryKey: [resource, 'history', id], queryFn: () => historyOf(resource, id), retry: false });
-  const entries = (data?.items ?? [])
-    .map((entry) => ({ ...entry, changes: field ? entry.changes.filter((c) => c.field === field) : entry.changes }))
-    .filter((entry) => !field || entry.changes.length > 0);
+  const entries = (data?.items ?? []).filter((entry) => !field || entry.changes.some((c) => c.field === field));
+  const latest = latestOf(entries);
   return (
     <section className="card">
       <header><h2>{title}</h2></header>
@@ -30,17 +33,40 @@ export function HistoryCard({ resource, id, title, field }: Props) {
         {isPending && <LinesSkeleton />}
         {error && <p>{messageOf(error)}</p>}
         {data && entries.length === 0 && <p className="muted">{t('Nobody has changed it yet.')}</p>}
-        {entries.map((entry) => (
-          <div key={entry.id} style={{ padding: '6px 0' }}>
-            <div>
-              <span className="strong">{deedOf(entry.action)}</span>{' '}
-              <span className="muted">{t('by')} <Who entry={entry} /> · {dateTime(entry.created_at)}</span>
-            </div>
-            <Diff changes={entry.changes} def={def} isNew={entry.action === 'create'} />
-          </div>
-        ))}
+        {entries.map((entry) => <Entry key={entry.id} entry={entry} def={def} field={field} isLatest={latest.has(entry.id)} />)}
         {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id)}>{t('Older changes are in the audit log')}</Link></p>}
       </div>
     </section>
   );
+}
+
+function Entry({ entry, def, field, isLatest }: { entry: AuditEntry; def?: ResourceDef; field?: string; isLatest: boolean }) {
+  const { can, revert, busy, refusal } = useRevert(entry, def);
+  const shown = field ? entry.changes.filter((c) => c.field === field) : entry.changes;
+  // Nothing is taken back that is not in sight, nor by the second of two clicks what the first did.
+  const offered = can && isLatest && entry.action !== 'revert' && shown.length === entry.changes.length;
+  return (
+    <div className="history-entry">
+      <div className="history-head">
+        <span>
+          <span className="strong">{deedOf(entry.action)}</span>{' '}
+          <span className="muted">{t('by')} <Who entry={entry} /> · {dateTime(entry.created_at)}</span>
+        </span>
+        {offered && <Button variant="outlined" startIcon={<UndoIcon />} disabled={busy} onClick={revert}>{t('Take it back')}</Button>}
+      </div>
+      {refusal}
+      <Diff changes={shown} def={def} isNew={entry.action === 'create'} />
+    </div>
+  );
+}
+
+/** The entries none of whose fields was changed later: what came before them would be refused. */
+function latestOf(newestFirst: AuditEntry[]): Set<number> {
+  const seen = new Set<string>();
+  const latest = newestFirst.filter(({ changes }) => {
+    const isLatest = changes.every((c) => !seen.has(c.field));
+    changes.forEach((c) => seen.add(c.field));
+    return isLatest;
+  });
+  return new Set(latest.map((entry) => entry.id));
 }

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { useRefresh } from 'ra-core';
+import { api } from '@/api/http';
+import { isProblem, messageOf } from '@/api/problem';
+import type { ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { toast } from '@/toast/toasts';
+import { canBeUndone, labelOf, type AuditEntry } from './audit';
+import { Diff } from './Diff';
+
+interface Since {
+  field: string;
+  audited: unknown;
+  now: unknown;
+}
+
+/** The revert of an entry, for who may, and what the server says against it. */
+export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDone?: () => void) {
+  const may = useMay();
+  const refresh = useRefresh();
+  const [failure, setFailure] = useState('');
+  const [since, setSince] = useState<Since[]>([]);
+  const [busy, setBusy] = useState(false);
+  const can = may('audit:revert') && canBeUndone(entry, def) && may(`${entry.resource}:${entry.action === 'delete' || entry.action === 'restore' ? 'delete' : 'update'}`);
+
+  const revert = async () => {
+    setBusy(true);
+    setFailure('');
+    setSince([]);
+    try {
+      const { reverted } = await api.post<{ reverted: string[] }>(`/audit-entries/${entry.id}/revert`);
+      toast(t('Taken back: {fields}', { fields: reverted.map((field) => labelOf(def, field)).join(', ') }));
+      refresh();
+      onDone?.();
+    } catch (error) {
+      const changed = (isProblem(error) && (error.body.changed_since as Since[] | undefined)) || [];
+      setSince(changed);
+      setFailure(changed.length > 0 ? t('It was changed again since then, and is left as it is.') : messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const refusal = (
+    <>
+      {failure && <div className="form-error" role="alert">{failure}</div>}
+      {since.length > 0 && (
+        <div>
+          <p className="strong">{t('Then and now')}</p>
+          <Diff def={def} changes={since.map((s) => ({ field: s.field, before: s.audited, after: s.now }))} />
+        </div>
+      )}
+    </>
+  );
+  return { can, revert, busy, refusal };
+}
