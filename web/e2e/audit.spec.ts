@@ -125,6 +125,13 @@ test('a price is taken back where its history is read, but not over what came la
   await setPrice(0);
 });
 
+test('the lines of an address are told as lines', async ({ page }) => {
+  await page.request.patch('/api/v1/customers/33', { data: { address: `Mill ${Date.now()}\n7 Orchard Lane` } });
+  await open(page, `/audit-entries/${await oneOf(page, '/audit-entries?resource=customers&record_id=33&sort=-id')}`);
+  const heights = await page.locator('.diff ins').first().evaluate((ins) => [ins.getBoundingClientRect().height, parseFloat(getComputedStyle(ins).lineHeight)]);
+  expect(heights[0]! / heights[1]!).toBeGreaterThan(1.5);
+});
+
 test('of the permissions of a role, what was given and what was taken is told', async ({ page }) => {
   const role = { name: `till-${Date.now()}`, label: 'Till', permissions: ['customers:read', 'orders:read', 'products:read'] };
   const { id } = await (await page.request.post('/api/v1/roles', { data: role })).json() as { id: number };

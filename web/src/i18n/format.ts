@@ -111,6 +111,11 @@ export const date = (iso: string) => dateFormat.format(new Date(iso));
 export const shortDay = (iso: string) => dayFormat.format(new Date(iso));
 export const number = (n: number) => n.toLocaleString();
 
+const exactDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 20 });
+
+/** All digits of a decimal number: where two are compared, they differ in sight. */
+export const decimal = (n: number) => exactDecimal.format(n);
+
 const compactNumber = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 
 /** For the axes of charts: 1.5M. */
@@ -125,6 +130,9 @@ export function age(iso: string, now = Date.now()): string {
   if (minutes < 48 * 60) return t('{n} h', { n: Math.floor(minutes / 60) });
   return t('{n} d', { n: Math.floor(minutes / 1440) });
 }
+
+/** The same of what happened. */
+export const ago = (iso: string, now = Date.now()) => (now - Date.parse(iso) < 60_000 ? t('just now') : t('{age} ago', { age: age(iso, now) }));
 
 /** 'stock_takes' or 'low-stock' as words: Stock takes. */
 export function words(name: string): string {

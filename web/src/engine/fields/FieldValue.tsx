@@ -1,5 +1,5 @@
 import type { FieldDef, RecordData } from '@/api/definitions';
-import { dateTime, money, number, words } from '@/i18n/format';
+import { dateTime, decimal, money, number, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Chip } from '@/ui/Chip';
 import { ReferenceValue } from './ReferenceValue';
@@ -15,7 +15,7 @@ export function ValueOrNone({ field, value, link = false }: { field: FieldDef; v
 }
 
 export function Value({ field, value, link = true }: { field: FieldDef; value: unknown; link?: boolean }) {
-  if (value === null || value === undefined || value === '') return <span className="muted none">–</span>;
+  if (isNothing(value)) return <span className="muted none">–</span>;
   switch (field.type) {
     case 'reference':
       return <ReferenceValue resource={field.reference} id={value as number} link={link} />;
@@ -35,12 +35,13 @@ function BooleanValue({ field, value }: { field: FieldDef; value: boolean }) {
 
 /** A field's value as text, where no component can stand. */
 export function plainText(field: FieldDef, value: unknown): string {
-  if (value === null || value === undefined || value === '') return '–';
+  if (isNothing(value)) return '–';
   switch (field.type) {
     case 'money':
       return money(value as number);
-    case 'integer':
     case 'number':
+      return decimal(value as number);
+    case 'integer':
       if (field.name === 'number') return `#${value as number}`;
       return /(^|_)id$/.test(field.name) ? String(value as number) : number(value as number);
     case 'datetime':
@@ -58,3 +59,5 @@ export function plainText(field: FieldDef, value: unknown): string {
 
 /** A list of words, as of permissions, is read as one. */
 const listOf = (value: unknown) => (Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(', ') : undefined);
+
+const isNothing = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);

@@ -32,6 +32,7 @@ export const widthClass = ({ late, spare }: Column) =>
 /** The columns that the definitions give a list. */
 export function columnsOf(def: ResourceDef): Column[] {
   let shown = 0;
+  const severalEnums = def.fields.filter((f) => f.type === 'enum').length > 1; // whose values do not say of what
   const inOrder = [...def.fields].sort((a, b) => Number(b.name === def.title_field) - Number(a.name === def.title_field));
   return inOrder.map((field) => {
     const primary = field.name === def.title_field;
@@ -44,7 +45,7 @@ export function columnsOf(def: ResourceDef): Column[] {
       long: lengthy.has(field.type),
       primary,
       hidden,
-      bare: field.type === 'enum' || field.name === 'is_active',
+      bare: (field.type === 'enum' && !severalEnums) || field.name === 'is_active',
       wide: field.type === 'datetime',
       spare: field.type === 'datetime' && !field.creatable && !field.updatable, // the program's own note
       late: field.type === 'reference',

@@ -1,0 +1,32 @@
+import { changed, expect, open, test } from './test';
+
+test('a field of each kind that the schema got is shown as it is', async ({ page }) => {
+  await page.route('**/api/v1/schema', async (route) => {
+    const response = await route.fetch();
+    const schema = await response.json() as { resources: { name: string; fields: { name: string }[] }[] };
+    const { fields } = schema.resources.find(({ name }) => name === 'customers')!;
+    const like = fields.find(({ name }) => name === 'phone');
+    for (const [name, type] of [['weight', 'number'], ['tags', 'json'], ['season', 'enum'], ['grade', 'enum']] as const) {
+      fields.push({ ...like, name, label: name[0]!.toUpperCase() + name.slice(1), type, ...(type === 'enum' && { enum: ['first', 'second'] }) } as { name: string });
+    }
+    await route.fulfill({ response, json: schema });
+  });
+  await changed(page, 'customers', { weight: 1234.5678, tags: [], season: 'first', grade: 'second' });
+  await open(page, '/customers');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  for (const name of ['Weight', 'Tags', 'Season', 'Grade']) {
+    const column = page.getByRole('menuitemcheckbox', { name, exact: true });
+    if (await column.getAttribute('aria-checked') === 'false') await column.click();
+  }
+  await page.keyboard.press('Escape');
+  const cell = (label: string) => page.locator('tr[data-id]').first().locator(`td[data-label="${label}"]`);
+  await expect(cell('Weight')).toHaveText('1,234.5678');
+  await expect(cell('Tags')).toHaveText('–');
+  await expect(cell('Grade')).toHaveText('Second');
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(cell('Tags')).toBeHidden();
+  for (const label of ['Season', 'Grade']) { // one of two chips says not of what
+    await expect.poll(() => cell(label).evaluate((td) => getComputedStyle(td, '::before').content)).toContain(label);
+  }
+});
