@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/api/http';
 import { messageOf } from '@/api/problem';
-import { age, dateTime, words } from '@/i18n/format';
+import { ago, dateTime, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Actor } from '@/pages/audit/Actor';
 import { useMay } from '@/session/session';
@@ -37,7 +37,7 @@ function Entry({ event }: { event: OrderEvent }) {
         <What event={event} />
         <span className="muted"><Actor actor={event.actor} /></span>
         <time className="muted" dateTime={event.created_at} title={dateTime(event.created_at)}>
-          {t('{time} ({age} ago)', { time: dateTime(event.created_at), age: age(event.created_at) })}
+          {t('{time} ({ago})', { time: dateTime(event.created_at), ago: ago(event.created_at) })}
         </time>
       </div>
       {event.note && !isReaddressed(event) && <p>{event.note}</p>}
