@@ -46,6 +46,29 @@ test('the last minute of a day belongs to it', async ({ page }) => {
   await expect(page.getByLabel('Last day')).toHaveValue('2026-11-20');
 });
 
+for (const [name, until, from, to] of [
+  ['This month', '2026-11-20T12:00:00+01:00', '2026-09-30T22:00:00.000Z', '2026-10-20T10:00:00.000Z'],
+  ['This month', '2026-03-31T12:00:00+02:00', '2026-01-31T23:00:00.000Z', '2026-02-28T23:00:00.000Z'], // all of February
+  ['This year', '2026-11-20T12:00:00+01:00', '2024-12-31T23:00:00.000Z', '2025-11-20T11:00:00.000Z'],
+] as const) {
+  test(`${name.toLowerCase()} stands beside the same days of the one before: ${until}`, async ({ page }) => {
+    const days: string[] = [];
+    page.on('request', (request) => request.url().includes('by=day') && days.push(decodeURIComponent(request.url())));
+    await page.route((url) => url.pathname.endsWith('/reports/summary') && url.searchParams.get('from') === from && url.searchParams.get('to') === to, async (route) => {
+      const response = await route.fetch();
+      const summary = await response.json() as { current: object };
+      await route.fulfill({ response, json: { ...summary, current: { ...summary.current, orders: 4_242 } } });
+    });
+    await page.clock.setFixedTime(until);
+    await open(page, '/');
+    await page.getByRole('button', { name }).click();
+    const figures = page.getByRole('region', { name: /^1 (Nov|Mar|Jan) 2026 – / });
+    await expect(figures.getByRole('heading')).toContainText(`beside the same days of last ${name.slice(5)}`);
+    await expect(figures.getByRole('link', { name: /^Orders/ })).toContainText('from 4,242');
+    await expect.poll(() => days.some((url) => url.includes(`from=${from}`))).toBe(true);
+  });
+}
+
 test('figures whose report fails say so, and are asked for again', async ({ page }) => {
   const reports = '**/api/v1/reports/summary?*';
   await page.route(reports, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'the report failed' }) }));

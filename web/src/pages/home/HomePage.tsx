@@ -5,9 +5,9 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { PageHead } from '@/ui/PageHead';
 import { FiguresRow } from './FiguresRow';
-import { dayStart, daysOf, periodOf, today, type Period } from './period';
+import { dayStart, daysOf, periodOf, sameDaysBefore, today, type Period } from './period';
 import { PeriodPicker } from './PeriodPicker';
-import { periodQuery, useReport, type Summary } from './reports';
+import { useSummary } from './reports';
 import { CategoryCard, DayCard, ProductCard } from './Sales';
 import { Start } from './Start';
 import { StockCard } from './StockCard';
@@ -42,8 +42,9 @@ function Reports() {
   const period = periodOf(params, lately);
   const day = today(lately);
   // Today stands beside yesterday up to the same time of day, not beside all of it.
-  const soFar = useReport<Summary>('summary', periodQuery({ ...day, to: now }));
-  const chosen = useReport<Summary>('summary', periodQuery(period.to > now ? { ...period, to: now } : period));
+  const soFar = useSummary({ ...day, to: now });
+  const shown = period.to > now ? { ...period, to: now } : period;
+  const chosen = useSummary(shown, sameDaysBefore(period, shown.to));
   return (
     <>
       <FiguresRow title={t('Today')} against={t('beside yesterday until this time')} period={day} report={soFar} />
@@ -53,7 +54,7 @@ function Reports() {
       </div>
       <FiguresRow
         title={titleOf(period)}
-        against={plural(daysOf(period), 'beside the day before', 'beside the {n} days before')}
+        against={besideWhat(period)}
         period={period}
         report={chosen}
       />
@@ -64,6 +65,12 @@ function Reports() {
       </div>
     </>
   );
+}
+
+function besideWhat(period: Period): string {
+  if (period.key === 'month') return t('beside the same days of last month');
+  if (period.key === 'year') return t('beside the same days of last year');
+  return plural(daysOf(period), 'beside the day before', 'beside the {n} days before');
 }
 
 function titleOf({ from, to }: Period): string {

@@ -5,8 +5,8 @@ import { ordersPath } from '@/pages/orders/tabs';
 import { Bars } from './Bars';
 import { Card } from './Card';
 import { DayTable } from './DayTable';
-import type { Period } from './period';
-import { countedOrders, periodQuery, useReport, type ByDay, type CategorySales, type ProductSales, type Ranked } from './reports';
+import { sameDaysBefore, type Period } from './period';
+import { countedOrders, periodQuery, useReport, useSalesByDay, type ByDay, type CategorySales, type ProductSales, type Ranked } from './reports';
 
 const DayChart = lazy(() => import('./DayChart'));
 
@@ -15,7 +15,7 @@ const isNothing = ({ items, previous }: ByDay) => [...items, ...previous].every(
 
 /** Revenue of each day of the period, dashed beside it the period before. */
 export function DayCard({ period }: { period: Period }) {
-  const report = useReport<ByDay>('sales', { ...periodQuery(period), by: 'day' });
+  const report = useSalesByDay(period, sameDaysBefore(period, period.to));
   return (
     <Card
       id="home-days"

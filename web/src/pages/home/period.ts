@@ -37,6 +37,15 @@ export function periodOf(params: URLSearchParams, now: Date): Period {
   return { key: known, from: dayStart(to, -(days[known] ?? 30)), to };
 }
 
+/** What this month and this year stand beside: the same days of the one before. Others stand beside as many days before, which the server tells. */
+export function sameDaysBefore({ key, from }: Period, until: Date): Period | undefined {
+  if (key !== 'month' && key !== 'year') return undefined;
+  const months = key === 'month' ? 1 : 12;
+  const to = new Date(until);
+  to.setMonth(to.getMonth() - months); // of 31 March that is in March still
+  return { key, from: new Date(from.getFullYear(), from.getMonth() - months, 1), to: to < from ? to : from };
+}
+
 const firstYear = 2000;
 const mostYears = 5;
 

@@ -62,16 +62,36 @@ export interface StockLevels {
 
 const freshMs = 60_000;
 
+const kept = { placeholderData: keepPreviousData, refetchInterval: freshMs, retry: false } as const;
+
 /** A report, read again every minute; the last answer stays while the next is on its way. */
 export function useReport<T>(name: string, query: Query = {}) {
   return useQuery({
     queryKey: ['reports', name, query],
     queryFn: ({ signal }) => api.get<T>(`/reports/${name}`, query, signal),
-    placeholderData: keepPreviousData,
-    refetchInterval: freshMs,
-    retry: false,
+    ...kept,
   });
 }
+
+/** The same for a period beside another one than the server would choose, if there is one. */
+function useBeside<T>(name: string, query: Query, other: Query | undefined, merge: (now: T, before: T) => T) {
+  return useQuery({
+    queryKey: ['reports', name, query, other],
+    queryFn: async ({ signal }) => {
+      const read = (of: Query) => api.get<T>(`/reports/${name}`, of, signal);
+      if (!other) return read(query);
+      const [now, before] = await Promise.all([read(query), read(other)]);
+      return merge(now, before);
+    },
+    ...kept,
+  });
+}
+
+export const useSummary = (period: Period, before?: Period) =>
+  useBeside<Summary>('summary', periodQuery(period), before && periodQuery(before), (now, { from, to, current }) => ({ ...now, previous_from: from, previous_to: to, previous: current }));
+
+export const useSalesByDay = (period: Period, before?: Period) =>
+  useBeside<ByDay>('sales', { ...periodQuery(period), by: 'day' }, before && { ...periodQuery(before), by: 'day' }, (now, { items }) => ({ ...now, previous: items }));
 
 export const units = (n: number) => plural(n, '{n} unit', '{n} units');
 
