@@ -75,19 +75,24 @@ test('a built-in role is read, and duplicated to be changed', async ({ page }) =
   await expect(page.getByRole('link', { name: 'Duplicate' })).toBeVisible();
 });
 
-test('a role is saved by the keyboard', async ({ page }) => {
+test('a role is named by its label, and saved by the keyboard', async ({ page }) => {
   await open(page, '/roles/create');
-  const name = `trainee-${Date.now()}`;
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Label').fill('Trainee');
+  const label = `Trainée, ${Date.now()}`;
+  const name = label.replace('ée, ', 'ee-').toLowerCase();
+  await expect(page.getByLabel('Label')).toBeFocused();
+  await page.keyboard.type(label);
+  await expect(page.getByLabel('Name')).toHaveValue(name);
+  await page.getByLabel('Name').fill(`${name}s`);
+  await page.getByLabel('Label').fill(label); // which names it no more
+  await expect(page.getByLabel('Name')).toHaveValue(`${name}s`);
   await page.getByRole('checkbox', { name: 'orders:read' }).check();
   await page.keyboard.press('Control+s');
   await expect(toast(page, 'Role added')).toBeVisible();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trainee');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(label);
   await page.getByRole('checkbox', { name: 'customers:read' }).check();
   await page.keyboard.press('Control+s');
   await expect(toast(page, 'Saved. It holds')).toBeVisible();
-  const { items: [role] } = await (await page.request.get(`/api/v1/roles?name=${name}`)).json() as { items: [{ id: number; permissions: string[] }] };
+  const { items: [role] } = await (await page.request.get(`/api/v1/roles?name=${name}s`)).json() as { items: [{ id: number; permissions: string[] }] };
   expect(role.permissions).toEqual(['customers:read', 'orders:read']);
   await page.request.delete(`/api/v1/roles/${role.id}`);
 });

@@ -10,7 +10,7 @@ import { NumberInput } from '@/engine/inputs/NumberInput';
 import { LeaveGuard } from '@/engine/form/LeaveGuard';
 import { useDefOf } from '@/engine/record';
 import { problemWith } from '@/engine/validate';
-import { wholeNumberHint } from '@/i18n/format';
+import { slugOf, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useSaveKey } from '@/keys/useSaveKey';
 import { mayOf, useSession, type Me } from '@/session/session';
@@ -41,6 +41,7 @@ export function RoleForm({ role, like }: Props) {
   const [seen, setSeen] = useState(role);
   const [base, setBase] = useState(role); // what the person started from
   const [dirty, setDirty] = useState(like !== undefined);
+  const [named, setNamed] = useState(false);
   const nameField = fieldOf(useDefOf('roles'), 'name');
   const show = (now: Role | undefined) => {
     setBase(now);
@@ -57,6 +58,11 @@ export function RoleForm({ role, like }: Props) {
   const set = (change: Partial<typeof blank>) => {
     setDirty(true);
     setValues({ ...values, ...change });
+  };
+  // A new role is named by its label, until somebody names it.
+  const type = (field: 'name' | 'label' | 'description', value: string) => {
+    if (field === 'name') setNamed(true);
+    set({ [field]: value, ...(field === 'label' && !role && !named && { name: slugOf(value) }) });
   };
   const { submit, busy, failure, errors } = useSubmit(Object.keys(blank).filter((field) => field !== 'name' || !role), async () => {
     const { name, label, description, permissions, max_stock_adjustment } = values;
@@ -75,7 +81,7 @@ export function RoleForm({ role, like }: Props) {
   const unreadable = Number.isNaN(values.max_stock_adjustment);
   const badName = !role && nameField && values.name !== '' ? problemWith(nameField, values.name) : undefined;
   const text = (name: 'name' | 'label' | 'description', label: string, help?: string, problem = errors[name]) => (
-    <TextField label={label} value={values[name]} autoFocus={name === 'name'} required={name !== 'description'} error={Boolean(problem)} helperText={problem ?? help} onChange={(e) => set({ [name]: e.target.value })} />
+    <TextField label={label} value={values[name]} autoFocus={name === 'label' && !role} required={name !== 'description'} error={Boolean(problem)} helperText={problem ?? help} onChange={(e) => type(name, e.target.value)} />
   );
   return (
     <form onSubmit={submit} className="stack">
@@ -84,8 +90,8 @@ export function RoleForm({ role, like }: Props) {
         : failure && <div className="form-error" role="alert">{failure}</div>}
       <section className="card">
         <div className="card-body form-grid">
-          {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'), badName ?? errors.name)}
           {text('label', t('Label'), t('What people see.'))}
+          {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'), badName ?? errors.name)}
           {text('description', t('Description'))}
           <NumberInput
             field={{ type: 'integer', nullable: true }}
