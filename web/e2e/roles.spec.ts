@@ -83,12 +83,12 @@ test('a role is named by its label, and saved by the keyboard', async ({ page })
   await page.keyboard.type(label);
   await expect(page.getByLabel('Name')).toHaveValue(name);
   await page.getByLabel('Name').fill(`${name}s`);
-  await page.getByLabel('Label').fill(label); // which names it no more
+  await page.getByLabel('Label').fill(`${label} b`); // which names it no more
   await expect(page.getByLabel('Name')).toHaveValue(`${name}s`);
   await page.getByRole('checkbox', { name: 'orders:read' }).check();
   await page.keyboard.press('Control+s');
   await expect(toast(page, 'Role added')).toBeVisible();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(label);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${label} b`);
   await page.getByRole('checkbox', { name: 'customers:read' }).check();
   await page.keyboard.press('Control+s');
   await expect(toast(page, 'Saved. It holds')).toBeVisible();
