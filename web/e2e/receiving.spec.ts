@@ -181,3 +181,17 @@ test('a row that cannot be looked up has its own verdict, and the others are tak
   await expect(page.getByRole('alert').filter({ hasText: 'XXX' })).toContainText('could not be looked up');
   await expect(page.getByRole('alert').filter({ hasText: '“NO-SUCH-3,”' })).toContainText('No product has');
 });
+
+test('a code that was read in part is no product', async ({ page }) => {
+  const [product] = await productsOf(page, [80]) as [Product];
+  await open(page, '/receiving');
+  const part = product.sku.slice(0, -1);
+  await search(page).fill(part);
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(toast(page, `“${part}” is no SKU: choose with the arrow keys.`)).toBeVisible();
+  await expect(page.getByText('Nothing in this delivery yet')).toBeVisible();
+  await page.keyboard.insertText(product.sku);
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, product.sku)).toBeVisible();
+});

@@ -32,7 +32,7 @@ test('a shelf is scanned and typed without a mouse, and booked at once', async (
   await expect(counted(page, scanned)).toHaveValue('3');
   await expect(counted(page, same)).toHaveValue('2');
   await expect(counted(page, unread)).toHaveValue('1');
-  await expect(page.getByRole('alert')).toHaveText('No product has the SKU or name “NO-SUCH-CODE”.');
+  await expect(page.getByRole('alert')).toHaveText('No product has the SKU “NO-SUCH-CODE”.');
   await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(4);
   await expect(search(page)).toBeFocused();
   await expect(search(page)).toHaveValue('');

@@ -9,7 +9,7 @@ import { money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
-import { toastError } from '@/toast/toasts';
+import { toast, toastError } from '@/toast/toasts';
 import './products.css';
 import './scanned.css';
 
@@ -27,21 +27,23 @@ interface Props {
   placeholder: string;
   none: string; // said where nothing matches
   filter?: Query;
+  scanning?: boolean; // what is not pointed at is a code, and no name
   autoFocus?: boolean;
   input: RefObject<HTMLInputElement | null>;
   onPick: (product: FoundProduct) => unknown;
   onUnknown: (sku: string) => void;
   onFailed?: (sku: string, why: string) => void; // could not be looked up; without it that is said, and the text comes back
-  onSeveral?: (q: string) => void; // what was found and is no SKU waits for a choice: a code that was read in part is no product
+  onSeveral?: (q: string) => void; // says that what was found waits for a choice; without it a toast does
 }
 
 /**
  * Finds products by SKU or name and is ready for the next at once. Enter takes what the person
- * points at, else the product with just that SKU, however fast it was typed, as scanners type;
- * else the first that was found, unless that is not to be guessed.
+ * points at, else the product with just that SKU, however fast it was typed, as scanners type,
+ * else the only one found, if its name was typed. Nothing is guessed: a code that was read in
+ * part is no product, and what is several waits for a choice.
  */
 export function ProductSearch(
-  { label, bare = false, group, placeholder, none, filter = {}, autoFocus, input, onPick, onUnknown, onFailed, onSeveral }: Props,
+  { label, bare = false, group, placeholder, none, filter = {}, scanning = false, autoFocus, input, onPick, onUnknown, onFailed, onSeveral = askToChoose }: Props,
 ) {
   const [text, setText] = useState('');
   const [returned, giveBack] = useState({ text: '' });
@@ -53,6 +55,7 @@ export function ProductSearch(
     pagination: { page: 1, perPage: 12 },
     sort: { field: 'name', order: 'ASC' },
   }, { enabled: q !== '' });
+  const [only] = open && !scanning && data.length === 1 ? data.filter(({ name }) => name.toLowerCase().includes(q.toLowerCase())) : [];
   useShortcuts([{ keys: '/', text: label, group, run: () => input.current?.focus() }]);
 
   useEffect(() => {
@@ -68,14 +71,13 @@ export function ProductSearch(
     onPick(product);
   };
   const enter = async () => {
-    const [first] = data;
     if (pointed.current) return pick(pointed.current);
     if (!q) return undefined;
-    const choice = onSeveral && first !== undefined && !data.some((product) => isSku(product, q));
+    const choice = data.length > 0 && !only && !data.some((product) => isSku(product, q));
     if (choice) input.current?.select(); // what is scanned next takes its place
     else type('');
     try {
-      const product = (await withSku(q, filter)) ?? (onSeveral ? undefined : first);
+      const product = (await withSku(q, filter)) ?? only;
       if (!product) return choice ? onSeveral(q) : onUnknown(q);
       return onPick(product);
     } catch (error) {
@@ -105,7 +107,7 @@ export function ProductSearch(
       onChange={(_, product) => product && pick(product)}
       onKeyDown={onKeyDown}
       filterOptions={(all) => all}
-      autoHighlight={!onSeveral}
+      autoHighlight={only !== undefined}
       clearOnBlur={false}
       blurOnSelect={false}
       forcePopupIcon={false}
@@ -131,6 +133,8 @@ export function ProductSearch(
     />
   );
 }
+
+const askToChoose = (q: string) => toast(t('“{sku}” is no SKU: choose with the arrow keys.', { sku: q }), 'error');
 
 const isSku = (product: FoundProduct, sku: string) => product.sku.toLowerCase() === sku.toLowerCase();
 

@@ -11,7 +11,7 @@ export interface UnknownSku {
 /** Says of each that there is no such product, until it is dismissed: who scans does not look at every one. */
 export const UnknownSkus = ({ all, onChange }: { all: UnknownSku[]; onChange: (left: UnknownSku[]) => void }) => all.map(({ sku, why }, i) => (
   <div key={i} className="form-error unknown-sku" role="alert">
-    <span>{why ? t('“{sku}” could not be looked up: {why}', { sku, why }) : t('No product has the SKU or name “{sku}”.', { sku })}</span>
+    <span>{why ? t('“{sku}” could not be looked up: {why}', { sku, why }) : t('No product has the SKU “{sku}”.', { sku })}</span>
     <IconButton aria-label={t('Dismiss {sku}', { sku })} onClick={() => onChange(all.filter((_, j) => j !== i))}><DismissIcon /></IconButton>
   </div>
 ));

@@ -60,6 +60,7 @@ export default function ReceivingPage() {
           <div className="card-body scan-field" onPaste={(event) => void paste(event)}>
             <ProductSearch
               autoFocus
+              scanning={counting}
               label={t('What came in?')}
               group={t('Delivery')}
               placeholder={t('SKU or name, or paste rows of SKU and units')}

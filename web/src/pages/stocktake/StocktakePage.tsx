@@ -66,6 +66,7 @@ export default function StocktakePage() {
             <ProductSearch
               autoFocus
               bare
+              scanning={scanning}
               label={t('Scan or find a product')}
               group={t('Count')}
               placeholder={t('Scan or type a SKU, or a part of the name')}

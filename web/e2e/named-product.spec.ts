@@ -1,0 +1,43 @@
+import { expect, open, test, toast } from './test';
+
+test('Enter adds what was named and nothing that was guessed', async ({ page }) => {
+  const made = Date.now().toString(36).toUpperCase();
+  const { items: [category] } = await (await page.request.get('/api/v1/categories?limit=1')).json() as { items: [{ id: number }] };
+  const add = async (letter: string, name: string) =>
+    (await page.request.post('/api/v1/products', { data: { sku: `ENT-${made}-${letter}`, name: `${name} ${made}`, price: 100, category_id: category.id, stock: 5 } })).json() as Promise<{ id: number; sku: string }>;
+  const all = [await add('A', 'Entered lamp'), await add('B', 'Entered lantern')];
+  const customer = await (await page.request.post('/api/v1/customers', { data: { name: 'Guess', email: `guess-${made}@example.com` } })).json() as { id: number };
+  await open(page, `/carts/${customer.id}`);
+  const box = page.getByRole('combobox', { name: 'Add a product' });
+  const option = page.getByRole('option');
+  const lines = page.getByRole('region', { name: 'Cart' }).locator('tbody tr');
+
+  // A code that was read in part, whether one product has it or several.
+  for (const [part, matches] of [[`ENT-${made}-`, 2], [`NT-${made}-A`, 1]] as const) {
+    await box.fill(part);
+    await expect(option).toHaveCount(matches);
+    await page.keyboard.press('Enter');
+    await expect(toast(page, `“${part}” is no SKU`)).toBeVisible();
+    await expect(box).toHaveValue(part);
+  }
+  await page.keyboard.insertText('NO-SUCH-CODE'); // a scanner, whatever is in the field
+  await page.keyboard.press('Enter');
+  await expect(toast(page, 'No product on sale matches: NO-SUCH-CODE')).toBeVisible();
+  await box.fill('Entered LA');
+  await expect(option).toHaveCount(2);
+  await page.keyboard.press('Enter');
+  await expect(toast(page, '“Entered LA” is no SKU')).toBeVisible();
+  await expect(lines).toHaveCount(0);
+
+  // The only product of that name is highlighted, and taken.
+  await box.fill(`entered lamp ${made}`);
+  await expect(page.locator('[role=option].Mui-focused')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText(`Entered lamp ${made}`);
+  await box.fill(`ent-${made}-b`);
+  await page.keyboard.press('Enter');
+  await expect(lines).toHaveCount(2);
+
+  for (const { id } of all) await page.request.delete(`/api/v1/products/${id}`);
+});
