@@ -70,7 +70,8 @@ test('a delivery is typed without a mouse and booked at once; what is refused st
   await expect(rowOf(page, second.sku)).toContainText('Somebody counts this shelf.');
   await page.getByRole('button', { name: /^Book 1 line/ }).click();
   await expect(rowOf(page, second.sku)).toContainText('Booked');
-  expect(new Set(keys).size).toBe(4);
+  expect(keys).toHaveLength(4);
+  expect(new Set(keys).size).toBe(3); // each line has its own, also when it is booked again
   expect(keys).not.toContain(undefined);
   expect(await stockOf(page, second.id)).toBe(second.stock + 1_000);
   expect(await stockOf(page, third.id)).toBe(third.stock + 4);
@@ -95,14 +96,9 @@ test('a scanner is not waited for: each scan is one unit, and what nobody knows 
   await expect(page.getByRole('alert')).toHaveCount(0);
 
   await page.getByRole('button', { name: `Remove ${other.name}` }).click();
-  await page.getByRole('link', { name: 'Home', exact: true }).click();
-  await expect(page.getByRole('dialog')).toContainText('Leave without saving?');
-  await page.getByRole('button', { name: 'Stay' }).click();
   await page.getByRole('button', { name: /^Book 1 line/ }).click();
   await expect(rowOf(page, one.sku)).toContainText('Booked');
   expect(await stockOf(page, one.id)).toBe(one.stock + 3);
-  await page.getByRole('link', { name: 'Home', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
 });
 
 test('a scan that cannot be looked up is told by its SKU, and is no part of the next', async ({ page }) => {
@@ -117,7 +113,6 @@ test('a scan that cannot be looked up is told by its SKU, and is no part of the 
   await page.context().setOffline(false);
   await scan(page, known!.sku);
   await expect(rowOf(page, known!.sku)).toBeVisible();
-  await rowOf(page, known!.sku).getByRole('button').click(); // or leaving would be asked about
 });
 
 test('rows of a delivery note are pasted', async ({ page }) => {

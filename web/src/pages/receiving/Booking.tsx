@@ -1,31 +1,35 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
+import { useRefresh } from 'ra-core';
 import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
+import { isDone, unitsOf } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
-import { isDue, isReady, unitsOf, type Delivery } from './delivery';
+import { isLeft, isReady, type Delivery } from './delivery';
 
 /** What is about to be booked, and the note that goes with each line. */
 export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () => void }) {
-  const { lines, busy } = delivery;
-  const [note, setNote] = useState('');
+  const { rows: lines, note } = delivery.use();
+  const busy = delivery.useBusy();
+  const refresh = useRefresh();
   const button = useRef<HTMLButtonElement>(null);
-  const due = lines.filter(isDue);
-  const lacking = due.filter((line) => !isReady(line)).length;
-  const booked = lines.length - due.length;
-  const ready = due.length > 0 && lacking === 0 && !busy;
+  const left = lines.filter(isLeft);
+  const lacking = left.filter((line) => !isReady(line)).length;
+  const booked = lines.filter(isDone).length;
+  const ready = left.length > 0 && lacking === 0 && !busy;
 
   const book = async () => {
-    const result = await delivery.book(note.trim());
-    if (result.booked > 0) toast(plural(result.booked, '{n} receipt booked', '{n} receipts booked'));
+    const result = await delivery.book();
+    refresh();
+    if (result.done > 0) toast(plural(result.done, '{n} receipt booked', '{n} receipts booked'));
     if (result.left > 0) toast(plural(result.left, '{n} line was not booked: it says why', '{n} lines were not booked: they say why'), 'error');
     setTimeout(() => document.activeElement === document.body && button.current?.focus()); // it could not be pressed meanwhile
   };
   const next = () => {
-    delivery.keepDue();
-    setNote('');
+    delivery.removeDone();
+    delivery.setNote('');
     onNext();
   };
   useShortcuts([{ keys: 'b', text: t('Book the delivery'), group: t('Delivery'), run: () => ready && void book() }]);
@@ -34,23 +38,23 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
       <header><h2 id="receiving-booking">{t('Booking')}</h2></header>
       <div className="card-body stack">
         <dl className="facts">
-          <dt>{t('Lines')}</dt><dd className="num">{number(due.length)}</dd>
-          <dt>{t('Units')}</dt><dd className="num">{number(due.filter(isReady).reduce((sum, line) => sum + unitsOf(line), 0))}</dd>
+          <dt>{t('Lines')}</dt><dd className="num">{number(left.length)}</dd>
+          <dt>{t('Units')}</dt><dd className="num">{number(left.filter(isReady).reduce((sum, line) => sum + unitsOf(line), 0))}</dd>
           {booked > 0 && <><dt>{t('Booked already')}</dt><dd className="num">{number(booked)}</dd></>}
         </dl>
         <TextField
           label={t('Note')}
           value={note}
-          onChange={(e) => setNote(e.target.value)}
+          onChange={(e) => delivery.setNote(e.target.value)}
           helperText={t('Delivery note or supplier; stands at every line.')}
           slotProps={{ htmlInput: { maxLength: 2000 } }}
         />
         {lacking > 0 && <span className="muted">{plural(lacking, '{n} line has no units yet.', '{n} lines have no units yet.')}</span>}
-        {booked > 0 && due.length === 0
+        {booked > 0 && left.length === 0
           ? <Button ref={button} variant="contained" size="medium" onClick={next}>{t('Next delivery')}</Button>
           : (
             <Button ref={button} variant="contained" size="medium" disabled={!ready} onClick={() => void book()}>
-              {busy ? t('Booking…') : due.length === 0 ? t('Book') : plural(due.length, 'Book {n} line', 'Book {n} lines')}
+              {busy ? t('Booking…') : left.length === 0 ? t('Book') : plural(left.length, 'Book {n} line', 'Book {n} lines')}
               {!busy && <kbd className="button-key">b</kbd>}
             </Button>
           )}

@@ -1,25 +1,28 @@
-import { useEffect, useRef, type MouseEvent } from 'react';
+import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import IconButton from '@mui/material/IconButton';
 import RemoveIcon from '@mui/icons-material/Close';
 import { number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ScannedUnits } from '@/pages/products/ScannedUnits';
-import { Chip } from '@/ui/Chip';
-import { isReady, unitsOf, type Delivery, type Line, type Verdict } from './delivery';
+import { Outcome } from '@/pages/sheet/Outcome';
+import { isDone, unitsOf } from '@/pages/sheet/rows';
+import { toast } from '@/toast/toasts';
+import { isLost, isReady, type Delivery, type Line } from './delivery';
 
 /** The line whose units are to be typed now. */
 export interface Turn {
-  key: number;
+  key: string;
 }
 
 interface Props {
+  lines: Line[];
   delivery: Delivery;
   turn: Turn | null;
   onNext: () => void; // the units are typed
 }
 
 /** What came in, with the stock before and after, and what became of each line. */
-export function Lines({ delivery, turn, onNext }: Props) {
+export function Lines({ lines, delivery, turn, onNext }: Props) {
   return (
     <div className="table-scroll">
       <table className="grid scan-lines" aria-label={t('Products in the delivery')}>
@@ -32,7 +35,7 @@ export function Lines({ delivery, turn, onNext }: Props) {
           </tr>
         </thead>
         <tbody>
-          {delivery.lines.map((line) => (
+          {lines.map((line) => (
             <Row key={line.key} line={line} delivery={delivery} turn={turn?.key === line.key ? turn : null} onNext={onNext} />
           ))}
         </tbody>
@@ -41,24 +44,28 @@ export function Lines({ delivery, turn, onNext }: Props) {
   );
 }
 
-function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Line; turn: Turn | null }) {
-  const { key, product, text, verdict, sent } = line;
+const Row = memo(function Row({ line, delivery, turn, onNext }: Omit<Props, 'lines'> & { line: Line }) {
+  const { key, product, text, state, sent } = line;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (turn) input.current?.select();
   }, [turn]);
   const remove = (event: MouseEvent) => {
-    delivery.remove(key);
+    const undo = delivery.remove(line);
+    if (text) toast(t('{name} is out of the delivery', { name: product.name }), 'info', { label: t('Undo'), run: undo });
     if (event.detail === 0) onNext(); // by keyboard: what was pressed is gone
   };
-  const done = verdict.is === 'booked';
+  const done = isDone(line);
   const wrong = text.trim() !== '' && !isReady(line);
+  const why = isLost(line) && state !== 'busy'
+    ? t('It was sent more than a day ago, and whether it was booked is not known: look at the stock of the product, and remove the line.')
+    : line.why;
   return (
     <tr className="still">
       <td className="primary">
         {product.name}
         <span className="scan-sku">{product.sku}{product.is_active === false && ` · ${t('not on sale')}`}</span>
-        <Outcome verdict={verdict} />
+        {state !== 'open' && state !== 'busy' && <span className="scan-why"><Outcome state={state} /> {why}</span>}
         {wrong && <span className="scan-why" id={`units-${key}`}>{Number.isNaN(unitsOf(line)) ? wholeNumberHint() : t('At least {n}.', { n: 1 })}</span>}
       </td>
       <td data-label={t('Units')}>
@@ -68,7 +75,7 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
             label={t('Units of {name}', { name: product.name })}
             text={text}
             wrong={wrong ? `units-${key}` : undefined}
-            readOnly={verdict.is === 'busy' || sent !== undefined}
+            readOnly={state === 'busy' || sent !== undefined}
             onChange={(units) => delivery.type(key, units)}
             onEnter={onNext}
           />
@@ -77,30 +84,17 @@ function Row({ line, delivery, turn, onNext }: Omit<Props, 'turn'> & { line: Lin
       <td className="num nowrap" data-label={t('Stock')}>{stockText(line)}</td>
       <td className="end scan-remove">
         {!done && (
-          <IconButton aria-label={t('Remove {name}', { name: product.name })} disabled={verdict.is === 'busy'} onClick={remove}>
+          <IconButton aria-label={t('Remove {name}', { name: product.name })} disabled={state === 'busy'} onClick={remove}>
             <RemoveIcon />
           </IconButton>
         )}
       </td>
     </tr>
   );
-}
+});
 
 function stockText(line: Line) {
-  const { product: { stock }, verdict } = line;
-  if (verdict.is === 'booked') return number(verdict.stock);
-  return isReady(line) ? t('{from} → {to}', { from: number(stock), to: number(stock + unitsOf(line)) }) : number(stock);
-}
-
-function Outcome({ verdict }: { verdict: Verdict }) {
-  switch (verdict.is) {
-    case 'booked':
-      return <span className="scan-why"><Chip value="" tone="green" label={t('Booked')} /></span>;
-    case 'refused':
-      return <span className="scan-why"><Chip value="" tone="red" label={t('Refused')} /> {verdict.why}</span>;
-    case 'unknown':
-      return <span className="scan-why"><Chip value="" tone="amber" label={t('Not known')} /> {verdict.why}</span>;
-    default:
-      return null;
-  }
+  const { expected: stock } = line;
+  if (isDone(line) || !isReady(line)) return number(stock);
+  return t('{from} → {to}', { from: number(stock), to: number(stock + unitsOf(line)) });
 }

@@ -1,34 +1,38 @@
-import { useRef, useState, type ClipboardEvent } from 'react';
+import { useCallback, useRef, useState, type ClipboardEvent } from 'react';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import ReceiveIcon from '@mui/icons-material/MoveToInboxOutlined';
 import { useStore } from 'ra-core';
 import { inParallel } from '@/api/inParallel';
 import { messageOf } from '@/api/problem';
-import { LeaveGuard } from '@/engine/form/LeaveGuard';
 import { parseInteger } from '@/i18n/format';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { ProductSearch, withSku, type FoundProduct } from '@/pages/products/ProductSearch';
 import { UnknownSkus, type UnknownSku } from '@/pages/products/UnknownSkus';
+import { StartOver } from '@/pages/sheet/StartOver';
+import { useSession } from '@/session/session';
 import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
 import { Booking } from './Booking';
-import { isDue, useDelivery } from './delivery';
+import { deliveryOf } from './delivery';
 import { Lines, type Turn } from './Lines';
 import { pastedRows } from './pasted';
 import './receiving.css';
 
 /** Books a delivery of many products: one finds or scans them, says how many came, and books all at once. */
 export default function ReceivingPage() {
-  const delivery = useDelivery();
+  const delivery = deliveryOf(useSession().me.id);
+  const { rows: lines } = delivery.use();
+  const busy = delivery.useBusy();
   const [counting, setCounting] = useStore('receiving.scanner', false);
   const [unknown, setUnknown] = useState<UnknownSku[]>([]);
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState(() => (lines.length > 0 ? plural(lines.length, '{n} line is here from before.', '{n} lines are here from before.') : ''));
   const [turn, setTurn] = useState<Turn | null>(null);
   const search = useRef<HTMLInputElement>(null);
+  const focusSearch = useCallback(() => search.current?.focus(), []);
 
   const pick = (product: FoundProduct) => {
-    const key = delivery.add(product, counting ? 1 : 0);
+    const { key } = delivery.add(product, counting ? 1 : 0);
     setSaid(t('{name} is in the list', { name: product.name }));
     if (!counting) setTurn({ key });
   };
@@ -42,7 +46,7 @@ export default function ReceivingPage() {
       const read = parseInteger(units);
       try {
         const whole = read > 0 ? undefined : await withSku(row); // a comma may be a part of the SKU
-        if (whole) return () => delivery.add(whole);
+        if (whole) return () => delivery.add(whole, 0);
         const product = units ? await withSku(sku) : undefined;
         if (!product) return () => missed(sku);
         return () => (read > 0 ? delivery.add(product, read) : delivery.add(product, 0, units));
@@ -52,9 +56,17 @@ export default function ReceivingPage() {
     });
     found.forEach((take) => take());
   };
+  const clear = () => {
+    delivery.clear();
+    setUnknown([]);
+    setSaid('');
+    focusSearch();
+  };
   return (
     <>
-      <PageHead title={t('Receive goods')} />
+      <PageHead title={t('Receive goods')}>
+        {lines.length > 0 && <StartOver rows={lines} busy={busy} keep={t('Keep the delivery')} onStart={clear} />}
+      </PageHead>
       <div className="columns">
         <section className="card" aria-label={t('Delivery')}>
           <div className="card-body scan-field" onPaste={(event) => void paste(event)}>
@@ -77,13 +89,12 @@ export default function ReceivingPage() {
             <span role="status" className="visually-hidden">{said}</span>
             <UnknownSkus all={unknown} onChange={setUnknown} />
           </div>
-          {delivery.lines.length === 0
-            ? <Empty title={t('Nothing in this delivery yet')} text={t('Find or scan a product above; Enter adds it.')} icon={<ReceiveIcon aria-hidden />} />
-            : <Lines delivery={delivery} turn={turn} onNext={() => search.current?.focus()} />}
+          {lines.length === 0
+            ? <Empty title={t('Nothing in this delivery yet')} text={t('Find or scan a product above; Enter adds it. What you type is kept in this browser until you book it.')} icon={<ReceiveIcon aria-hidden />} />
+            : <Lines lines={lines} delivery={delivery} turn={turn} onNext={focusSearch} />}
         </section>
-        <aside><Booking delivery={delivery} onNext={() => search.current?.focus()} /></aside>
+        <aside><Booking delivery={delivery} onNext={focusSearch} /></aside>
       </div>
-      <LeaveGuard dirty={delivery.lines.some(isDue)} />
     </>
   );
 }

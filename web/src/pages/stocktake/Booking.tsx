@@ -6,8 +6,9 @@ import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { Change } from '@/pages/products/Change';
+import { isDone } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
-import { isDone, isDue, sumOf, type Row } from './rows';
+import { isDue, sumOf, type Row } from './rows';
 import type { Stocktake } from './stocktake';
 
 interface Props {

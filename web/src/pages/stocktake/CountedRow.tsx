@@ -8,9 +8,10 @@ import { t } from '@/i18n/t';
 import { Change } from '@/pages/products/Change';
 import { withSku, type FoundProduct } from '@/pages/products/ProductSearch';
 import { ScannedUnits } from '@/pages/products/ScannedUnits';
+import { Outcome } from '@/pages/sheet/Outcome';
+import { isDone, unitsOf } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
-import { Outcome } from './Outcome';
-import { countOf, differenceOf, isCounted, isDone, type Row } from './rows';
+import { differenceOf, isCounted, type Row } from './rows';
 import type { Turn } from './Rows';
 import type { Stocktake } from './stocktake';
 
@@ -39,7 +40,7 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
 
   const enter = async () => {
     onNext();
-    if (text === before.current || !text.trim() || countOf(row) <= mostByHand) return;
+    if (text === before.current || !text.trim() || unitsOf(row) <= mostByHand) return;
     const scanned = await withSku(text.trim()).catch(() => undefined);
     if (!scanned) return;
     stocktake.type(key, before.current);
@@ -69,14 +70,14 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
         {row.why && <span className="scan-why" role="status">{row.why}</span>}
         {state === 'moved' && (
           <span className="stocktake-look">
-            <Button variant="outlined" disabled={!counted} onClick={confirm}>{counted ? t('Still {n}', { n: number(countOf(row)) }) : t('Still so')}</Button>
+            <Button variant="outlined" disabled={!counted} onClick={confirm}>{counted ? t('Still {n}', { n: number(unitsOf(row)) }) : t('Still so')}</Button>
             <Button variant="outlined" onClick={countAgain}>{t('Count again')}</Button>
           </span>
         )}
       </td>
       <td className="end" data-label={t('In the books')}>{number(expected)}</td>
       <td className="end" data-label={t('Counted')}>
-        {done ? <span className="strong num stocktake-count">{number(countOf(row))}</span> : (
+        {done ? <span className="strong num stocktake-count">{number(unitsOf(row))}</span> : (
           <ScannedUnits
             input={input}
             label={t('Counted of {name}', { name: product.name })}

@@ -6,12 +6,12 @@ import { useStore } from 'ra-core';
 import { plural, t } from '@/i18n/t';
 import { ProductSearch, type FoundProduct } from '@/pages/products/ProductSearch';
 import { UnknownSkus, type UnknownSku } from '@/pages/products/UnknownSkus';
+import { StartOver } from '@/pages/sheet/StartOver';
 import { useSession } from '@/session/session';
 import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
 import { Booking } from './Booking';
 import { Rows, type Turn } from './Rows';
-import { StartOver } from './StartOver';
 import { stocktakeOf } from './stocktake';
 import './stocktake.css';
 
@@ -19,6 +19,7 @@ import './stocktake.css';
 export default function StocktakePage() {
   const stocktake = stocktakeOf(useSession().me.id);
   const { rows } = stocktake.use();
+  const busy = stocktake.useBusy();
   const [scanning, setScanning] = useStore('stocktake.scanner', true);
   const [unknown, setUnknown] = useState<UnknownSku[]>([]);
   const [said, setSaid] = useState(() => (rows.length > 0 ? plural(rows.length, '{n} row is here from before.', '{n} rows are here from before.') : ''));
@@ -54,7 +55,7 @@ export default function StocktakePage() {
   return (
     <>
       <PageHead title={t('Count stock')}>
-        {rows.length > 0 && <StartOver rows={rows} stocktake={stocktake} onStart={clear} />}
+        {rows.length > 0 && <StartOver rows={rows} busy={busy} keep={t('Keep the count')} onStart={clear} />}
       </PageHead>
       <div className="columns stocktake">
         <section className="card" aria-labelledby="stocktake-count">

@@ -1,49 +1,14 @@
 import type { components } from '@/api/openapi';
-import { parseInteger } from '@/i18n/format';
+import { isWaiting, unitsOf, type SheetRow } from '@/pages/sheet/rows';
 
-type Body = components['schemas']['StocktakeCreate'];
-
-export const states = ['open', 'busy', 'booked', 'unchanged', 'moved', 'refused', 'unknown'] as const;
-
-/** What became of a row: moved is one whose stock is another than its counter saw, and unknown one whose answer never came. */
-export type State = (typeof states)[number];
-
-/** A count that was sent, under the key by which it has one effect. */
-export interface Sent {
-  key: string;
-  body: Body;
-}
+export type Body = components['schemas']['StocktakeCreate'];
 
 /** What was counted of one product. */
-export interface Row {
-  key: string;
-  product: { id: number; sku: string; name: string };
-  expected: number; // in the books, when it was begun to be counted
-  text: string; // the count as it is typed
-  state: State;
-  why: string; // of a state that needs looking at
-  sent?: Sent; // whether it was booked is not known: only the same may be sent again
-}
+export type Row = SheetRow<Body>;
 
-/** A stocktake of many products, the newest row first. */
-export interface Sheet {
-  note: string; // of every row
-  rows: Row[];
-}
-
-export const emptySheet: Sheet = { note: '', rows: [] };
-
-export const countOf = (row: Row) => parseInteger(row.text);
-export const isCounted = (row: Row) => countOf(row) >= 0;
-export const isDone = ({ state }: Row) => state === 'booked' || state === 'unchanged';
-
-/** Whether the count can still be changed. */
-export const isOpen = ({ state, sent }: Row) => !sent && (state === 'open' || state === 'moved' || state === 'refused');
-
-/** Whether it can be booked: what moved is looked at first. */
-export const isDue = (row: Row) => isCounted(row) && (row.state === 'open' || row.state === 'refused' || row.state === 'unknown');
-
-export const differenceOf = (row: Row) => countOf(row) - row.expected;
+export const isCounted = (row: Row) => unitsOf(row) >= 0;
+export const isDue = (row: Row) => isCounted(row) && isWaiting(row);
+export const differenceOf = (row: Row) => unitsOf(row) - row.expected;
 
 /** What the counts say, all in all. */
 export function sumOf(rows: Row[]) {

@@ -6,19 +6,18 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import RestartIcon from '@mui/icons-material/RestartAlt';
 import { plural, t } from '@/i18n/t';
-import { isDone, type Row } from './rows';
-import type { Stocktake } from './stocktake';
+import { isDone, type SheetRow } from './rows';
 
 interface Props {
-  rows: Row[];
-  stocktake: Stocktake;
+  rows: SheetRow<unknown>[];
+  busy: boolean;
+  keep: string; // says that nothing is thrown away
   onStart: () => void;
 }
 
-/** Throws the count away, when the person says so twice. */
-export function StartOver({ rows, stocktake, onStart }: Props) {
+/** Throws a sheet away, when the person says so twice. */
+export function StartOver({ rows, busy, keep, onStart }: Props) {
   const [asking, setAsking] = useState(false);
-  const busy = stocktake.useBusy();
   const left = rows.filter((row) => !isDone(row)).length;
   const start = () => {
     setAsking(false);
@@ -36,7 +35,7 @@ export function StartOver({ rows, stocktake, onStart }: Props) {
         </DialogContent>
         <DialogActions>
           <Button onClick={start}>{t('Start over')}</Button>
-          <Button variant="contained" autoFocus onClick={() => setAsking(false)}>{t('Keep the count')}</Button>
+          <Button variant="contained" autoFocus onClick={() => setAsking(false)}>{keep}</Button>
         </DialogActions>
       </Dialog>
     </>

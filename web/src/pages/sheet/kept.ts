@@ -1,0 +1,71 @@
+import { t } from '@/i18n/t';
+import { states, type Sent, type Sheet, type SheetRow, type State } from './rows';
+
+const version = 1; // of what is kept; another one is not read
+
+export type Fields = Record<string, unknown>;
+type Read<Body> = (body: Fields) => Body | undefined;
+
+/** The place in this browser where the sheet of a member is kept; body reads what was sent of a row. */
+export function keptAt<Body>(sheet: string, member: number, body: Read<Body>) {
+  const place = `storekeeper.${sheet}.${member}`;
+  return {
+    /** What this person left here. */
+    read: (): Sheet<Body> => {
+      try {
+        return read(localStorage.getItem(place), body);
+      } catch {
+        return { note: '', rows: [] }; // the browser keeps nothing
+      }
+    },
+    /** Keeps it, as far as the browser lets one. */
+    keep: ({ note, rows }: Sheet<Body>) => {
+      try {
+        if (rows.length === 0 && note === '') localStorage.removeItem(place);
+        else localStorage.setItem(place, JSON.stringify({ version, note, rows }));
+      } catch {
+        // no room, or not allowed: it lives as long as the page
+      }
+    },
+    /** Tells what another tab made of it. */
+    onChange: (take: (sheet: Sheet<Body>) => void) => {
+      window.addEventListener('storage', ({ key, newValue }) => key === place && take(read(newValue, body)));
+    },
+  };
+}
+
+const fieldsOf = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Takes what can be understood, and leaves the rest. */
+function read<Body>(text: string | null, body: Read<Body>): Sheet<Body> {
+  const kept = fieldsOf(parsed(text));
+  if (kept.version !== version || !Array.isArray(kept.rows)) return { note: '', rows: [] };
+  const note = typeof kept.note === 'string' ? kept.note : '';
+  return { note, rows: kept.rows.flatMap((row) => rowOf(fieldsOf(row), body) ?? []) };
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+function rowOf<Body>({ key, product, expected, text, state, why, sent }: Fields, body: Read<Body>): SheetRow<Body> | undefined {
+  const { id, sku, name, is_active } = fieldsOf(product);
+  if (typeof key !== 'string' || !isCount(id) || typeof sku !== 'string' || typeof name !== 'string' || !isCount(expected) || typeof text !== 'string') return undefined;
+  const row = { key, product: { id, sku, name, ...(is_active === false && { is_active }) }, expected, text };
+  const open = sentOf(fieldsOf(sent), body);
+  if (open) return { ...row, state: 'unknown', why: t('Whether it was booked is not known; booking it again does not do it twice.'), sent: open };
+  const known = states.includes(state as State) && state !== 'busy' && state !== 'unknown';
+  return { ...row, state: known ? (state as State) : 'open', why: known && typeof why === 'string' ? why : '' };
+}
+
+/** What the page did not live to see the answer of. */
+function sentOf<Body>({ key, body, at }: Fields, readBody: Read<Body>): Sent<Body> | undefined {
+  const known = readBody(fieldsOf(body));
+  return typeof key === 'string' && known ? { key, body: known, at: isCount(at) ? at : 0 } : undefined;
+}

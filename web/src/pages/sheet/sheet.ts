@@ -1,0 +1,102 @@
+import { idempotencyKey, isUnknown, newKey, once, UnknownOutcome } from '@/api/attempt';
+import { inParallel } from '@/api/inParallel';
+import { makeStore } from '@/api/store';
+import type { FoundProduct } from '@/pages/products/ProductSearch';
+import { keptAt, type Fields } from './kept';
+import { isDone, isOpen, unitsOf, type Sheet, type SheetRow } from './rows';
+
+/** What is done with the rows of a sheet. */
+interface Kind<Body> {
+  name: string; // of the place where it is kept
+  isDue: (row: SheetRow<Body>) => boolean;
+  bodyOf: (row: SheetRow<Body>, note: string | undefined) => Body;
+  readBody: (kept: Fields) => Body | undefined;
+  send: (row: SheetRow<Body>, body: Body, headers: Record<string, string>) => Promise<Partial<SheetRow<Body>>>; // answers what the row becomes
+  refusalOf: (row: SheetRow<Body>, error: unknown) => Partial<SheetRow<Body>> | Promise<Partial<SheetRow<Body>>>;
+}
+
+/**
+ * The sheet of a person: it is kept with every change, and lives on while they look at another page.
+ * A row is booked under its own key, and the server keeps only what was done: whatever becomes of
+ * the page, of the answer or in another tab, it is not done twice.
+ */
+function makeSheet<Body>(kind: Kind<Body>, member: number) {
+  type Row = SheetRow<Body>;
+  const kept = keptAt(kind.name, member, kind.readBody);
+  const store = makeStore(kept.read());
+  const busy = makeStore(false);
+  kept.onChange(store.set);
+
+  const set = (to: (sheet: Sheet<Body>) => Sheet<Body>) => {
+    store.set(to);
+    kept.keep(store.get());
+  };
+  const setRows = (to: (rows: Row[]) => Row[]) => set((sheet) => ({ ...sheet, rows: to(sheet.rows) }));
+  const change = (key: string, to: Partial<Row>) => setRows((rows) => rows.map((row) => (row.key === key ? { ...row, ...to } : row)));
+  const find = (key: string) => store.get().rows.find((row) => row.key === key);
+
+  /** Adds units of a product to its row that is open, or begins one, and answers it; what cannot be read as units stands there as it is. */
+  const add = ({ id, sku, name, stock, is_active }: FoundProduct, units: number, unread = ''): Row => {
+    const same = store.get().rows.find((row) => row.product.id === id && isOpen(row));
+    const product = { id, sku, name, ...(is_active === false && { is_active }) };
+    const row: Row = same ?? { key: newKey(), product, expected: stock, text: '', state: 'open', why: '' };
+    const sum = units > 0 && unitsOf(row) >= 0 ? [unitsOf(row) + units] : [row.text.trim(), units];
+    const text = [...sum, unread].filter(Boolean).join(' + ');
+    const next: Row = { ...row, text, ...(row.state === 'refused' && text !== row.text && { state: 'open', why: '' }) };
+    if (same) change(same.key, next);
+    else setRows((rows) => [next, ...rows]);
+    return next;
+  };
+
+  /** Books one row, if it is due still, and says whether it was done; what it sends is kept first. */
+  const bookRow = async (key: string): Promise<boolean | undefined> => {
+    const row = find(key);
+    if (!row || !kind.isDue(row)) return undefined;
+    const sent = row.sent ?? { key, body: kind.bodyOf(row, store.get().note.trim() || undefined), at: Date.now() };
+    change(key, { state: 'busy', why: '', sent });
+    try {
+      change(key, { ...(await once((headers) => kind.send(row, sent.body, headers), idempotencyKey(sent.key))), sent: undefined });
+      return true;
+    } catch (error) {
+      if (isUnknown(error)) change(key, { state: 'unknown', why: new UnknownOutcome(error).message });
+      else change(key, { ...(await kind.refusalOf(row, error)), sent: undefined });
+      return false;
+    }
+  };
+
+  return {
+    use: store.use,
+    useBusy: busy.use,
+    add,
+    type: (key: string, text: string) => change(key, { text, state: 'open', why: '' }),
+    confirm: (key: string) => change(key, { state: 'open', why: '' }),
+    /** Takes a row away, and answers what brings it back. */
+    remove: (row: Row) => {
+      const at = store.get().rows.findIndex(({ key }) => key === row.key);
+      setRows((rows) => rows.filter(({ key }) => key !== row.key));
+      return () => setRows((rows) => [...rows.slice(0, at), row, ...rows.slice(at)]);
+    },
+    removeDone: () => setRows((rows) => rows.filter((row) => !isDone(row))),
+    setNote: (note: string) => set((sheet) => ({ ...sheet, note })),
+    clear: () => set(() => ({ note: '', rows: [] })),
+    /** Books what is due, each row on its own; answers how many were done and how many were not. */
+    book: async () => {
+      busy.set(true);
+      const done = await inParallel(store.get().rows.filter(kind.isDue).map(({ key }) => key), bookRow);
+      busy.set(false);
+      return { done: done.filter((one) => one === true).length, left: done.filter((one) => one === false).length };
+    },
+  };
+}
+
+export type SheetOf<Body> = ReturnType<typeof makeSheet<Body>>;
+
+/** The sheets of that kind, one of each member. */
+export function sheetsOf<Body>(kind: Kind<Body>): (member: number) => SheetOf<Body> {
+  const all = new Map<number, SheetOf<Body>>();
+  return (member) => {
+    const made = all.get(member) ?? makeSheet(kind, member);
+    all.set(member, made);
+    return made;
+  };
+}
