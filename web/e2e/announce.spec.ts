@@ -1,4 +1,4 @@
-import { changed, expect, open, pageOf, test, toast } from './test';
+import { changed, expect, open, pageOf, provoke, test, toast } from './test';
 
 test('readers hear how many rows a search leaves, how many are selected, and what failed', async ({ page }) => {
   await open(page, '/customers');
@@ -9,6 +9,7 @@ test('readers hear how many rows a search leaves, how many are selected, and wha
   await page.getByRole('button', { name: 'Remove all filters' }).click();
   await page.locator('tr[data-id] input[type=checkbox]').nth(1).check();
   await expect(said).toHaveText('1 selected');
+  provoke(page, 500);
   await page.route('**/api/v1/customers?*', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'It broke.', code: 'internal' }) }));
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
   await expect(page.getByRole('alert')).toContainText('The list could not be loaded');

@@ -1,4 +1,4 @@
-import { expect, open, settled, test } from './test';
+import { expect, open, provoke, settled, test } from './test';
 
 test('home leads to the orders that wait, and keeps the period in the address', async ({ page }) => {
   await open(page, '/');
@@ -71,6 +71,7 @@ for (const [name, until, from, to] of [
 
 test('figures whose report fails say so, and are asked for again', async ({ page }) => {
   const reports = '**/api/v1/reports/summary?*';
+  provoke(page, 500);
   await page.route(reports, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'the report failed' }) }));
   await open(page, '/');
   const figures = page.getByRole('region', { name: 'Today' });

@@ -1,4 +1,4 @@
-import { demoPassword, expect, open, pageOf, test, toast } from './test';
+import { demoPassword, expect, open, pageOf, provoke, test, toast } from './test';
 
 test('a session that ends loses nothing', async ({ page }) => {
   const typed = `Typed before the session ended at ${Date.now()}`;
@@ -106,6 +106,7 @@ test('orders of which no answer comes are not said to be refused', async ({ page
 });
 
 test('what could not be loaded is asked for again, and the tab says so', async ({ page }) => {
+  provoke(page, 503);
   let busy = true;
   const overloaded = { status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'too much to do: try again', code: 'overloaded' }) };
   for (const [path, call] of [['/products', '/products?*'], ['/products/33', '/products/33?*'], ['/orders/4001', '/orders/4001*'], ['/carts/12', '/customers/12/cart'], ['/categories', '/categories?*']] as const) {
@@ -192,6 +193,7 @@ test('what was added though the answer was lost is not added twice, nor refused'
 
 test('a list that could not be loaded says why, once', async ({ page }) => {
   await open(page, '/customers');
+  provoke(page, 504);
   await page.route('**/api/v1/products?*', (route) => route.fulfill({ status: 504, contentType: 'text/html', body: '<h1>Gateway timeout</h1>' }));
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Products' }).click();
   await expect(page.getByText('The list could not be loaded')).toBeVisible();

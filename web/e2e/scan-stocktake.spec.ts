@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { counted, productOf, scan, search, test } from './counting';
-import { expect } from './test';
+import { expect, provoke } from './test';
 
 const said = (page: Page) => page.locator('.stocktake-said');
 
@@ -52,6 +52,7 @@ test('no scan is lost, however slow the server is', async ({ page }) => {
   await expect(counted(page, product)).toHaveValue('2');
 
   // Nor is one that could not be looked up.
+  provoke(page, 503);
   await page.route('**/api/v1/products?sku=*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ status: 503, code: 'overloaded', detail: 'too much to do' }) }));
   await scan(page, product.sku);
   await expect(page.getByRole('alert')).toHaveText(`“${product.sku}” could not be looked up: Too much to do.`);

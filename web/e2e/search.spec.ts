@@ -1,4 +1,4 @@
-import { expect, open, settled, test } from './test';
+import { expect, open, provoke, settled, test } from './test';
 
 const shipped = `/orders?filter=${encodeURIComponent('{"status":"shipped"}')}&sort=id&order=DESC`;
 
@@ -53,6 +53,7 @@ test('the palette waits for what was typed, and says when it cannot search', asy
   await expect(input).toHaveCount(0);
 
   await page.unroute('**/api/v1/search?*');
+  provoke(page, 502);
   await page.route('**/api/v1/search?*', (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }));
   await page.keyboard.press('Control+k');
   await input.fill('KIT-0003');

@@ -38,15 +38,22 @@ export const changed = (page: Page, resource: string, values: object) => page.ro
   await route.fulfill({ response, json: { ...answer, items: answer.items.map((item, i) => (i === 0 ? { ...item, ...values } : item)) } });
 });
 
-/** What the browser may say without anything being wrong: refusals that a test provokes. */
-const expected = /Failed to load resource: the server responded with a status of|net::ERR_/;
+/** What the browser may say without anything being wrong: refusals, and a server that is away. */
+const expected = /Failed to load resource: the server responded with a status of 4\d\d|net::ERR_/;
+
+const provoked = new WeakMap<Page, number[]>();
+
+/** Announces that the server fails with that status, which no journey excuses otherwise. */
+export const provoke = (page: Page, status: number) => void provoked.set(page, [...(provoked.get(page) ?? []), status]);
+
+const isExcused = (page: Page, text: string) => expected.test(text) || provoked.get(page)?.some((status) => text.includes(`with a status of ${status} `));
 
 /** An owner's page; anything that the browser complains of fails the test. */
 export const test = base.extend<{ page: Page }>({
   page: async ({ browser, viewport, locale, timezoneId, colorScheme }, use) => {
     const page = await pageOf(browser, 'owner', { viewport, locale, timezoneId, colorScheme });
     const complaints: string[] = [];
-    page.on('console', (m) => m.type() === 'error' && !expected.test(m.text()) && complaints.push(m.text()));
+    page.on('console', (m) => m.type() === 'error' && !isExcused(page, m.text()) && complaints.push(m.text()));
     page.on('pageerror', (e) => complaints.push(e.message));
     await use(page);
     expect(complaints).toEqual([]);
