@@ -31,7 +31,7 @@ var given = map[Permission][]Permission{
 	DataExport:        {CustomersRead, CartsRead, OrdersRead, "order-items:read", AuditRead},
 	CustomersErase: {
 		CustomersRead, "customers:update", CartsUpdate, OrdersRead, OrdersAddress, AuditRead,
-		"order-events:update", "audit-entries:update",
+		"order-events:update",
 	},
 	StockAdjust:  {"inventory-movements:create"},
 	StockReceive: {"inventory-movements:create"},
