@@ -19,6 +19,13 @@ const dialog = (page: Page) => expect(page.getByRole('dialog')).toBeVisible();
 /** Waits for the page, where the one before has a heading, too. */
 const titled = (name: string): Show => (page) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
+/** Takes away what an earlier visit has left on the sheet. */
+const beginEmpty = async (page: Page, sheet: string) => {
+  await page.evaluate((name) => Object.keys(localStorage).filter((key) => key.includes(name)).forEach((key) => localStorage.removeItem(key)), sheet);
+  await page.reload();
+  await settled(page);
+};
+
 const press = (path: string, key: string) => then(path, async (page) => {
   await page.keyboard.press(key);
   await dialog(page);
@@ -49,6 +56,7 @@ export const screens: Record<string, Show> = {
   customer: at(`/customers/${furniture.customer}`),
   products: at('/products'),
   receiving: then('/receiving', async (page) => {
+    await beginEmpty(page, 'delivery.');
     const lines = page.getByLabel(/^Units of/);
     for (const [i, [sku, units]] of [['JAR-0001', '12'], ['DSK-0020', '3'], ['UTN-0023', '']].entries()) {
       await page.getByLabel('What came in?').fill(sku ?? '');
@@ -61,9 +69,7 @@ export const screens: Record<string, Show> = {
     await expect(page.getByRole('alert')).toBeVisible();
   }),
   'count-stock': then('/stocktake', async (page) => {
-    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('stocktake.')).forEach((key) => localStorage.removeItem(key)));
-    await page.reload();
-    await settled(page);
+    await beginEmpty(page, 'stocktake.');
     const counted = page.getByLabel(/^Counted of/);
     for (const [i, [sku, units]] of [['JAR-0001', '12'], ['DSK-0020', '3'], ['UTN-0023', '1e3']].entries()) {
       await page.getByLabel('Scan or find a product').fill(sku ?? '');
