@@ -69,6 +69,7 @@ test('the server is seen to be back, and what could not be loaded comes by itsel
 });
 
 test('a list stays as it was read while the server is away, or does not answer, with what is selected', async ({ page }) => {
+  provoke(page, 502);
   await open(page, '/customers');
   const rows = page.locator('tr[data-id]');
   const shown = await rows.count();
