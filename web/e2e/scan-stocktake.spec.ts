@@ -37,8 +37,9 @@ test('a part of a name offers what matches, and counts nothing by itself', async
 test('no scan is lost, however slow the server is', async ({ page }) => {
   const product = await productOf(page, 5);
   let answer = () => {};
+  const answered = new Promise<void>((resolve) => { answer = resolve; });
   await page.route('**/api/v1/products?sku=*', async (route) => {
-    await new Promise<void>((resolve) => { answer = resolve; });
+    await answered;
     return route.continue();
   });
   await search(page).fill(product.sku);
