@@ -107,13 +107,14 @@ func init() {
 		})
 	}
 	auditentryMixinHooks0 := auditentryMixin[0].Hooks()
+	auditentryMixinHooks1 := auditentryMixin[1].Hooks()
 	auditentryHooks := schema.AuditEntry{}.Hooks()
 
 	auditentry.Hooks[1] = auditentryMixinHooks0[0]
 
-	auditentry.Hooks[2] = auditentryHooks[0]
+	auditentry.Hooks[2] = auditentryMixinHooks1[0]
 
-	auditentry.Hooks[3] = auditentryHooks[1]
+	auditentry.Hooks[3] = auditentryHooks[0]
 	auditentryMixinFields0 := auditentryMixin[0].Fields()
 	_ = auditentryMixinFields0
 	auditentryFields := schema.AuditEntry{}.Fields()

@@ -9,7 +9,6 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/definition"
-	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -19,7 +18,7 @@ import (
 type AuditEntry struct{ ent.Schema }
 
 // Mixin of the AuditEntry.
-func (AuditEntry) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+func (AuditEntry) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, AppendOnly{}} }
 
 // Fields of the AuditEntry.
 func (AuditEntry) Fields() []ent.Field {
@@ -57,9 +56,7 @@ func (AuditEntry) Indexes() []ent.Index {
 }
 
 // Hooks of the AuditEntry.
-func (AuditEntry) Hooks() []ent.Hook {
-	return []ent.Hook{invariant.AppendOnly(), audit.TrailOnly()}
-}
+func (AuditEntry) Hooks() []ent.Hook { return []ent.Hook{audit.TrailOnly()} }
 
 // Annotations of the AuditEntry.
 func (AuditEntry) Annotations() []schema.Annotation {
