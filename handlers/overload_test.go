@@ -56,7 +56,7 @@ func TestOverloaded(t *testing.T) {
 			for i := range cap(inside) {
 				wg.Go(func() { inside <- a.patch(path, map[string]any{"price": 100 + i}) })
 			}
-			for server.Gate().Working() < int64(cap(inside)) {
+			for server.Gate().Writes.Working() < int64(cap(inside)) {
 				time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
 			}
 			before := shop.Now()

@@ -84,12 +84,6 @@ func (m *metrics) gate(g *admission.Gate) {
 		refused("overloaded", func() int64 { overloaded, _ := g.Refused(); return overloaded }),
 		refused("away", func() int64 { _, away := g.Refused(); return away }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "storekeeper_requests_waiting", Help: "Requests that wait for their turn at the database.",
-		}, func() float64 { return float64(g.Waiting()) }),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "storekeeper_requests_working", Help: "Requests that have their turn at the database.",
-		}, func() float64 { return float64(g.Working()) }),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "storekeeper_database_away", Help: "1 while the database is left alone because it did not answer.",
 		}, func() float64 {
 			if g.Away() {
@@ -98,6 +92,17 @@ func (m *metrics) gate(g *admission.Gate) {
 			return 0
 		}),
 	)
+	for kind, turns := range map[string]*admission.Turns{"read": g.Reads, "write": g.Writes, "account": g.Accounts} {
+		gauge := func(name, help string, count func() int64) prometheus.Collector {
+			return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+				Name: name, Help: help, ConstLabels: prometheus.Labels{"kind": kind},
+			}, func() float64 { return float64(count()) })
+		}
+		m.registry.MustRegister(
+			gauge("storekeeper_requests_waiting", "Requests that wait for their turn at the database.", turns.Waiting),
+			gauge("storekeeper_requests_working", "Requests that have their turn at the database.", turns.Working),
+		)
+	}
 }
 
 // request counts a request.

@@ -112,7 +112,7 @@ func TestMetrics(t *testing.T) {
 			`storekeeper_checkouts_total{outcome="not_found"} 1`,
 			`storekeeper_checkouts_total{outcome="placed"} 1`, `storekeeper_checkouts_total{outcome="replayed"} 2`,
 			`storekeeper_drifts{kind="orders"} 0`, `storekeeper_last_reconciled_timestamp_seconds 1`,
-			`storekeeper_requests_refused_total{reason="overloaded"} 0`, `storekeeper_requests_waiting 0`, `storekeeper_database_away 0`,
+			`storekeeper_requests_refused_total{reason="overloaded"} 0`, `storekeeper_requests_waiting{kind="write"} 0`, `storekeeper_database_away 0`,
 			`storekeeper_transaction_retries_total 0`, `go_sql_open_connections{db_name="write"}`, `go_goroutines`, `database="` + name + `"`,
 		} {
 			if !strings.Contains(text, want) {

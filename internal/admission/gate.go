@@ -51,16 +51,28 @@ type Config struct {
 //
 // The first is a bulkhead, the second a circuit breaker (M. Nygard, Release It!).
 type Gate struct {
-	reads   bulkhead.Bulkhead[any]
-	writes  bulkhead.Bulkhead[any]
-	account bulkhead.Bulkhead[any]
+	// Reads, Writes and Accounts are who goes through Read, Write and Account.
+	Reads, Writes, Accounts *Turns
+
 	breaker circuitbreaker.CircuitBreaker[any]
 	wait    time.Duration
-	waiting atomic.Int64
-	working atomic.Int64
 	shed    atomic.Int64
 	away    atomic.Int64
 }
+
+// Turns are the places of those who do the same.
+type Turns struct {
+	slots            bulkhead.Bulkhead[any]
+	waiting, working atomic.Int64
+}
+
+func turns(most int) *Turns { return &Turns{slots: bulkhead.New[any](uint(max(1, most)))} }
+
+// Waiting is how many wait for their turn now.
+func (t *Turns) Waiting() int64 { return t.waiting.Load() }
+
+// Working is how many have their turn now.
+func (t *Turns) Working() int64 { return t.working.Load() }
 
 // New makes a gate.
 func New(cfg Config) *Gate {
@@ -78,30 +90,30 @@ func New(cfg Config) *Gate {
 		}).
 		Build()
 	return &Gate{
-		reads: bulkhead.New[any](uint(max(1, cfg.Reads))), writes: bulkhead.New[any](uint(max(1, cfg.Writes))),
-		account: bulkhead.New[any](uint(max(1, cfg.Accounts))), breaker: breaker, wait: cfg.MaxWait,
+		Reads: turns(cfg.Reads), Writes: turns(cfg.Writes), Accounts: turns(cfg.Accounts),
+		breaker: breaker, wait: cfg.MaxWait,
 	}
 }
 
 // Read runs fn, which only reads, when its turn comes. Errors are those of fn,
 // ErrOverloaded, ErrAway and that of the context. It must not be called from inside
 // another fn.
-func (g *Gate) Read(ctx context.Context, fn func() error) error { return g.do(ctx, g.reads, fn) }
+func (g *Gate) Read(ctx context.Context, fn func() error) error { return g.do(ctx, g.Reads, fn) }
 
 // Write is Read for what changes something.
-func (g *Gate) Write(ctx context.Context, fn func() error) error { return g.do(ctx, g.writes, fn) }
+func (g *Gate) Write(ctx context.Context, fn func() error) error { return g.do(ctx, g.Writes, fn) }
 
 // Account is Write for what people do about their own account.
-func (g *Gate) Account(ctx context.Context, fn func() error) error { return g.do(ctx, g.account, fn) }
+func (g *Gate) Account(ctx context.Context, fn func() error) error { return g.do(ctx, g.Accounts, fn) }
 
-func (g *Gate) do(ctx context.Context, slots bulkhead.Bulkhead[any], fn func() error) error {
-	if err := g.enter(ctx, slots); err != nil {
+func (g *Gate) do(ctx context.Context, t *Turns, fn func() error) error {
+	if err := g.enter(ctx, t); err != nil {
 		return err
 	}
-	g.working.Add(1)
+	t.working.Add(1)
 	defer func() {
-		g.working.Add(-1)
-		slots.ReleasePermit()
+		t.working.Add(-1)
+		t.slots.ReleasePermit()
 	}()
 	return g.Try(ctx, fn)
 }
@@ -140,25 +152,19 @@ func answers(err error) bool {
 	return !store.Unreachable(err) && (errors.Is(err, context.DeadlineExceeded) || !store.Away(err))
 }
 
-func (g *Gate) enter(ctx context.Context, slots bulkhead.Bulkhead[any]) error {
-	g.waiting.Add(1)
-	defer g.waiting.Add(-1)
+func (g *Gate) enter(ctx context.Context, t *Turns) error {
+	t.waiting.Add(1)
+	defer t.waiting.Add(-1)
 	if g.wait == 0 {
-		return slots.AcquirePermit(ctx) //nolint:wrapcheck // the context's own
+		return t.slots.AcquirePermit(ctx) //nolint:wrapcheck // the context's own
 	}
-	err := slots.AcquirePermitWithMaxWait(ctx, g.wait)
+	err := t.slots.AcquirePermitWithMaxWait(ctx, g.wait)
 	if errors.Is(err, bulkhead.ErrFull) {
 		g.shed.Add(1)
 		return ErrOverloaded
 	}
 	return err //nolint:wrapcheck // the context's own
 }
-
-// Waiting is how many wait for their turn now.
-func (g *Gate) Waiting() int64 { return g.waiting.Load() }
-
-// Working is how many have their turn now.
-func (g *Gate) Working() int64 { return g.working.Load() }
 
 // Refused is how many were refused so far: because their turn did not come in
 // time, and because the database was away.

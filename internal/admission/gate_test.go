@@ -55,7 +55,7 @@ func TestTurns(t *testing.T) {
 			})
 			synctest.Wait()
 		}
-		if w := g.Waiting(); w != 10 {
+		if w := g.Reads.Waiting(); w != 10 {
 			t.Errorf("%d wait", w)
 		}
 		wg.Wait()
@@ -69,8 +69,8 @@ func TestTurns(t *testing.T) {
 				break
 			}
 		}
-		if overloaded, away := g.Refused(); overloaded != 4 || away != 0 || g.Waiting() != 0 {
-			t.Error(overloaded, away, g.Waiting())
+		if overloaded, away := g.Refused(); overloaded != 4 || away != 0 || g.Reads.Waiting() != 0 {
+			t.Error(overloaded, away, g.Reads.Waiting())
 		}
 	})
 }
@@ -81,8 +81,9 @@ func TestReadersAndWriters(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := gate(2, time.Second, io.Discard)
 		for _, turns := range []struct {
-			held, free func(context.Context, func() error) error
-		}{{g.Write, g.Read}, {g.Read, g.Write}} {
+			held, free  func(context.Context, func() error) error
+			busy, empty *admission.Turns
+		}{{g.Write, g.Read, g.Writes, g.Reads}, {g.Read, g.Write, g.Reads, g.Writes}} {
 			var wg sync.WaitGroup
 			for range 3 {
 				wg.Go(func() {
@@ -90,8 +91,11 @@ func TestReadersAndWriters(t *testing.T) {
 				})
 			}
 			synctest.Wait()
-			if g.Working() != 2 || g.Waiting() != 1 {
-				t.Errorf("%d work, %d wait", g.Working(), g.Waiting())
+			if b := turns.busy; b.Working() != 2 || b.Waiting() != 1 {
+				t.Errorf("%d work, %d wait", b.Working(), b.Waiting())
+			}
+			if e := turns.empty; e.Working() != 0 || e.Waiting() != 0 {
+				t.Errorf("%d work, %d wait for nothing", e.Working(), e.Waiting())
 			}
 			if err := turns.free(t.Context(), func() error { return nil }); err != nil {
 				t.Error(err)
