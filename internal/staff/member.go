@@ -8,6 +8,7 @@ import (
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
 	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/password"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // Member is one to be.
@@ -123,4 +124,13 @@ func (s *Service) ResetPassword(ctx context.Context, email, next string, without
 		return nil, nil, fmt.Errorf("reset the password: %w", err)
 	}
 	return m, link, nil
+}
+
+// byAddress finds a member by email for the command line.
+func byAddress(ctx context.Context, client *ent.Client, email string) (*ent.Staff, error) {
+	m, err := client.Staff.Query().Where(entstaff.Email(normalEmail(email))).WithRole().Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, shop.Errorf(shop.KindNotFound, "nobody has the email %s", email)
+	}
+	return m, err
 }

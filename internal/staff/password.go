@@ -70,3 +70,24 @@ func (s *Service) Me(ctx context.Context) (*ent.Staff, error) {
 	}
 	return m, nil
 }
+
+// withPassword returns the member who is signed in if the password is theirs.
+// Failures count like those of logging in.
+func (s *Service) withPassword(ctx context.Context, location, password string) (*ent.Staff, error) {
+	m, err := s.Me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	attempt, err := s.throttle.Begin(ctx, m.Email, access.OriginFrom(ctx).IP)
+	if err != nil {
+		return nil, err
+	}
+	ok, _, err := s.hasher.Verify(ctx, password, hashOf(m))
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, shop.Invalidf(location, "is not your password")
+	}
+	return m, attempt.Succeeded(ctx)
+}

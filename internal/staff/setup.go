@@ -3,8 +3,6 @@ package staff
 import (
 	"context"
 	"fmt"
-	"net/url"
-	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/apitoken"
@@ -13,83 +11,11 @@ import (
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
 	"github.com/storekeeper/storekeeper/internal/access"
-	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/password"
 	"github.com/storekeeper/storekeeper/internal/secret"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
-
-const (
-	firstRunLife = time.Hour          // of the link that a new shop prints
-	inviteLife   = 3 * 24 * time.Hour // of a link for a member
-)
-
-// Link lets whoever has it choose a password, once, until it expires.
-type Link struct {
-	Token   string
-	Email   string // of the member; "" for the first owner of a new shop
-	Expires time.Time
-}
-
-// URL is the link at the address of the shop, as http://127.0.0.1:8080. What it
-// holds stands behind the #, which browsers keep to themselves.
-func (l *Link) URL(base string) string {
-	out := base + "/#/setup?token=" + l.Token
-	if l.Email != "" {
-		out += "&email=" + url.QueryEscape(l.Email)
-	}
-	return out
-}
-
-// FirstRun makes the link by which the first owner of a shop without staff sets
-// it up, nil when there is somebody.
-func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
-	ctx = system(ctx)
-	switch there, err := s.db.Reader.Staff.Query().Exist(ctx); {
-	case err != nil:
-		return nil, fmt.Errorf("look for staff: %w", err)
-	case there:
-		return nil, nil //nolint:nilnil // nothing to set up
-	}
-	link := &Link{Token: secret.New(""), Expires: s.now().Add(firstRunLife)}
-	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		return tx.SetupLink.Create().SetTokenHash(secret.Hash(link.Token)).SetExpiresAt(link.Expires).Exec(ctx)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("make a setup link: %w", err)
-	}
-	return link, nil
-}
-
-// Invite makes a link by which the member chooses a password, also in place of
-// one that they forgot; the links made for them before are void. With withoutTOTP
-// their second factor goes at once, for those who have lost it, and their sessions
-// with it. The trail names who made the link. Rules: see
-// invariant.MayInvite.
-func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, withoutTOTP bool) (*Link, error) {
-	m, err := tx.Staff.Query().Where(entstaff.ID(staffID), invariant.Exclusive).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, shop.NotFound("staff member", staffID)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if withoutTOTP && m.TotpSecret != nil {
-		if err := removeTOTP(ctx, tx, staffID); err != nil {
-			return nil, err
-		}
-	}
-	if _, err := tx.SetupLink.Delete().Where(setuplink.StaffID(staffID)).Exec(system(ctx)); err != nil {
-		return nil, fmt.Errorf("void older links: %w", err)
-	}
-	link := &Link{Token: secret.New(""), Email: m.Email, Expires: s.now().Add(inviteLife)}
-	err = tx.SetupLink.Create().SetTokenHash(secret.Hash(link.Token)).SetStaffID(staffID).SetExpiresAt(link.Expires).Exec(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return link, audit.Record(ctx, tx, audit.Invite, members, staffID)
-}
 
 // Setup is what comes by a setup link. Name and email are for the first owner
 // alone.
@@ -253,13 +179,4 @@ func holdOwners(ctx context.Context, tx *ent.Client) (owner *ent.Role, alone boo
 		return nil, false, fmt.Errorf("look for staff: %w", err)
 	}
 	return owner, !there, nil
-}
-
-// byAddress finds a member by email for the command line.
-func byAddress(ctx context.Context, client *ent.Client, email string) (*ent.Staff, error) {
-	m, err := client.Staff.Query().Where(entstaff.Email(normalEmail(email))).WithRole().Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, shop.Errorf(shop.KindNotFound, "nobody has the email %s", email)
-	}
-	return m, err
 }

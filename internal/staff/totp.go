@@ -3,13 +3,9 @@ package staff
 import (
 	"bytes"
 	"context"
-	"crypto/subtle"
 	"fmt"
 	"image/png"
-	"strings"
 
-	"github.com/pquerna/otp"
-	"github.com/pquerna/otp/hotp"
 	"github.com/pquerna/otp/totp"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -24,7 +20,6 @@ import (
 const (
 	issuer        = "Storekeeper"
 	period        = 30 // seconds that a code lasts
-	skew          = 1  // codes before and after that are taken too, for clocks that are wrong
 	digits        = 6
 	recoveryCodes = 10
 	qrSize        = 256 // pixels
@@ -171,72 +166,4 @@ func replaceCodes(ctx context.Context, tx *ent.Client, id int64, codes []string)
 		return fmt.Errorf("keep recovery codes: %w", err)
 	}
 	return nil
-}
-
-// takeCode takes a code of the authenticator, or a recovery code, and makes it
-// void.
-func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, code string) error {
-	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
-	if len(code) != digits {
-		n, err := tx.RecoveryCode.Delete().
-			Where(recoverycode.StaffID(m.ID), recoverycode.CodeHash(secret.HashCode(code))).Exec(system(ctx))
-		if err != nil {
-			return fmt.Errorf("take a recovery code: %w", err)
-		}
-		if n == 0 {
-			return errWrongCode()
-		}
-		return nil
-	}
-	if m.TotpSecret == nil {
-		return errWrongCode()
-	}
-	step, ok := s.stepOf(*m.TotpSecret, code)
-	if !ok || step <= m.TotpStep {
-		return errWrongCode()
-	}
-	// The condition decides, not what was read.
-	err := tx.Staff.UpdateOneID(m.ID).Where(entstaff.TotpStepLT(step)).SetTotpStep(step).Exec(self(ctx, m))
-	if ent.IsNotFound(err) {
-		return errWrongCode()
-	}
-	if err != nil {
-		return fmt.Errorf("take a code: %w", err)
-	}
-	return nil
-}
-
-// stepOf is the time step whose code this is, among those that are taken now.
-func (s *Service) stepOf(key, code string) (int64, bool) {
-	now := s.now().Unix() / period
-	found, ok := int64(0), false
-	for step := now - skew; step <= now+skew; step++ {
-		options := hotp.ValidateOpts{Digits: digits, Algorithm: otp.AlgorithmSHA1}
-		want, err := hotp.GenerateCodeCustom(key, uint64(step), options) //nolint:gosec // a time after 1970
-		if err == nil && subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
-			found, ok = step, true
-		}
-	}
-	return found, ok
-}
-
-// withPassword returns the member who is signed in if the password is theirs.
-// Failures count like those of logging in.
-func (s *Service) withPassword(ctx context.Context, location, password string) (*ent.Staff, error) {
-	m, err := s.Me(ctx)
-	if err != nil {
-		return nil, err
-	}
-	attempt, err := s.throttle.Begin(ctx, m.Email, access.OriginFrom(ctx).IP)
-	if err != nil {
-		return nil, err
-	}
-	ok, _, err := s.hasher.Verify(ctx, password, hashOf(m))
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, shop.Invalidf(location, "is not your password")
-	}
-	return m, attempt.Succeeded(ctx)
 }
