@@ -23,7 +23,7 @@ func NoteProductChange() ent.Hook {
 		var ids []int64
 		if m.Op().Is(updates) {
 			var err error
-			if ids, err = m.IDs(access.System(WithDeleted(ctx))); err != nil {
+			if ids, err = m.IDs(access.System(ctx)); err != nil {
 				return nil, err
 			}
 		}
