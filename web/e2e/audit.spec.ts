@@ -191,3 +191,49 @@ test('the timeline names who did it, to who may know the staff', async ({ page, 
   await open(page, '/inventory-movements?filter={"product_id":"40"}');
   await expect(page.locator('tr[data-id]').first()).toContainText('Demo Owner');
 });
+
+test('every record that can change tells who changed it, to who may read that', async ({ page, browser }) => {
+  test.slow();
+  const { resources } = await (await page.request.get('/api/v1/schema')).json() as { resources: { name: string; versioned: boolean; operations: string[] }[] };
+  const changed = resources.filter(({ name, versioned }) => versioned && name !== 'orders').map(({ name }) => name);
+  expect(changed).toEqual(expect.arrayContaining(['categories', 'customers', 'products', 'roles', 'staff']));
+  for (const name of changed) {
+    await open(page, `/${name}/${await oneOf(page, `/${name}?sort=id`)}`);
+    await page.getByRole('tab', { name: 'History' }).click();
+    await expect(page.getByRole('heading', { name: 'All changes' })).toBeVisible();
+  }
+  await open(page, `/inventory-movements/${await oneOf(page, '/inventory-movements?sort=id')}`);
+  await expect(page.getByRole('tab')).toHaveCount(0); // it is written once
+
+  const support = await pageOf(browser, 'support');
+  await open(support, `/customers/${await oneOf(page, '/customers?sort=id')}`);
+  await expect(support.getByLabel('Phone')).toBeVisible();
+  await expect(support.getByRole('tab')).toHaveCount(0);
+  await support.context().close();
+});
+
+test('a change of a category is taken back on its page', async ({ page }) => {
+  const slug = `shelves-${Date.now()}`;
+  const { id } = await (await page.request.post('/api/v1/categories', { data: { name: 'Shelves', slug } })).json() as { id: number };
+  await page.request.patch(`/api/v1/categories/${id}`, { data: { name: 'Shelvs' } });
+  await open(page, `/categories/${id}`);
+  await page.getByLabel('Position').fill('7');
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.locator('.history-entry').first()).toContainText('Shelves → became Shelvs');
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await expect(page.getByLabel('Position')).toHaveValue('7'); // what is typed stays
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.locator('.history-entry').first().getByRole('button', { name: 'Take it back' }).click();
+  await expect(toast(page, 'Taken back: Name')).toBeVisible();
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await expect(page.getByLabel('Name')).toHaveValue('Shelves');
+  await page.request.delete(`/api/v1/categories/${id}`);
+});
+
+test('an order leads from its timeline to what changed in it', async ({ page }) => {
+  const id = await oneOf(page, '/orders?status=processing&sort=id');
+  await open(page, `/orders/${id}`);
+  await page.getByRole('link', { name: 'What changed, field by field' }).click();
+  await expect(page.locator('.filter-chip', { hasText: 'Done to: Orders' })).toBeVisible();
+});

@@ -6,16 +6,19 @@ import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { recordTitle } from '../record';
 import { Neighbours } from './Neighbours';
+import { RecordTabs, type Part } from './RecordTabs';
 import { useRecord } from './useRecord';
 
 interface Props {
   beside?: (record: RecordData, def: ResourceDef) => ReactNode;
   actions?: (record: RecordData, def: ResourceDef) => ReactNode;
+  parts?: (record: RecordData, def: ResourceDef) => Part[]; // beside the details and the history
+  aboveHistory?: (record: RecordData) => ReactNode;
   children: (record: RecordData, def: ResourceDef) => ReactNode;
 }
 
 /** The page of one record: its heading, or why it cannot be shown. */
-export function RecordFrame({ beside, actions, children }: Props) {
+export function RecordFrame({ beside, actions, parts, aboveHistory, children }: Props) {
   const { def, record, error, isPending, refetch } = useRecord();
   const crumb = { label: def.label_plural, to: `/${def.name}` };
   if (isPending) return <PageSkeleton />;
@@ -26,7 +29,7 @@ export function RecordFrame({ beside, actions, children }: Props) {
         <Neighbours def={def} record={record} />
         {actions?.(record, def)}
       </PageHead>
-      {children(record, def)}
+      <RecordTabs key={record.id} def={def} record={record} parts={parts?.(record, def)} aboveHistory={aboveHistory?.(record)}>{children(record, def)}</RecordTabs>
     </>
   );
 }

@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** What was changed on a record, by whom and when, newest first. */
-export function HistoryCard({ resource, id, title, field }: Props) {
+export default function HistoryCard({ resource, id, title, field }: Props) {
   const def = useDef(resource);
   const { data, error, isPending } = useQuery({ queryKey: [resource, 'history', id], queryFn: () => historyOf(resource, id), retry: false });
   const entries = (data?.items ?? []).filter((entry) => !field || entry.changes.some((c) => c.field === field));

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { api } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { ago, dateTime, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Actor } from '@/pages/audit/Actor';
+import { doneTo } from '@/pages/audit/audit';
 import { useMay } from '@/session/session';
 import { Chip } from '@/ui/Chip';
 import { LinesSkeleton } from '@/ui/Skeletons';
@@ -19,7 +21,10 @@ export function Timeline({ order }: { order: Order }) {
   });
   return (
     <section className="card" aria-labelledby="order-timeline">
-      <header><h2 id="order-timeline">{t('Timeline')}</h2></header>
+      <header>
+        <h2 id="order-timeline">{t('Timeline')}</h2>
+        {may('audit:read') && <Link className="link" to={doneTo('orders', order.id)}>{t('What changed, field by field')}</Link>}
+      </header>
       <div className="card-body stack">
         {may('orders:note') && <NoteForm order={order} />}
         {isPending && <LinesSkeleton lines={3} />}

@@ -1,0 +1,58 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import { offers, type RecordData, type ResourceDef } from '@/api/definitions';
+import { inSentence } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
+import { LinesSkeleton } from '@/ui/Skeletons';
+import { Tabs } from '@/ui/Tabs';
+
+const HistoryCard = lazy(() => import('@/pages/audit/HistoryCard'));
+
+export interface Part {
+  key: string;
+  label: string;
+  content: ReactNode;
+}
+
+interface Props {
+  def: ResourceDef;
+  record: RecordData;
+  parts?: Part[];
+  aboveHistory?: ReactNode;
+  children: ReactNode;
+}
+
+/** The parts of a record's page: its details, what belongs to its resource alone, and who changed it. */
+export function RecordTabs({ def, record, parts = [], aboveHistory, children }: Props) {
+  const may = useMay();
+  const [params, setParams] = useSearchParams();
+  const history = {
+    key: 'history',
+    label: t('History'),
+    content: <div className="stack">{aboveHistory}<HistoryCard resource={def.name} id={record.id} title={t('All changes')} /></div>,
+  };
+  const isChanged = def.versioned || offers(def, 'update') || offers(def, 'delete'); // else it is written once
+  const others = [...parts, ...(isChanged && may('audit:read') ? [history] : [])];
+  if (others.length === 0) return children;
+  const chosen = others.find(({ key }) => key === params.get('tab')); // a colleague's link may name one that is not offered
+  const tab = chosen?.key ?? 'details';
+  return (
+    <>
+      <Tabs
+        bare
+        label={t('Parts of the {label}', { label: inSentence(def.label) })}
+        name="tab"
+        panel="panel"
+        tabs={[{ key: 'details', label: t('Details') }, ...others]}
+        chosen={tab}
+        onChoose={(key) => setParams(key === 'details' ? {} : { tab: key })}
+      />
+      {/* What is typed in the form stays while one looks at another part. */}
+      <div role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`}>
+        <div hidden={chosen !== undefined}>{children}</div>
+        <Suspense fallback={<LinesSkeleton />}>{chosen?.content}</Suspense>
+      </div>
+    </>
+  );
+}
