@@ -190,3 +190,18 @@ test('a code that was read in part is no product', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(rowOf(page, product.sku)).toBeVisible();
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 800 } });
+
+  test('booking stays in reach, however long the delivery is', async ({ page }) => {
+    const { items } = await (await page.request.get('/api/v1/products?limit=12&sort=id')).json() as { items: Product[] };
+    await open(page, '/receiving');
+    await paste(page, items.map(({ sku }) => `${sku}\t1`).join('\n'));
+    const book = page.getByRole('button', { name: `Book ${items.length} lines` });
+    await expect(book).toBeInViewport({ ratio: 1 });
+    await page.mouse.wheel(0, 300);
+    await expect(book).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});

@@ -34,31 +34,35 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
   };
   useShortcuts([{ keys: 'b', text: t('Book the delivery'), group: t('Delivery'), run: () => ready && void book() }]);
   return (
-    <section className="card receiving-booking" aria-labelledby="receiving-booking">
-      <header><h2 id="receiving-booking">{t('Booking')}</h2></header>
-      <div className="card-body stack">
-        <dl className="facts">
-          <dt>{t('Lines')}</dt><dd className="num">{number(left.length)}</dd>
-          <dt>{t('Units')}</dt><dd className="num">{number(left.filter(isReady).reduce((sum, line) => sum + unitsOf(line), 0))}</dd>
-          {booked > 0 && <><dt>{t('Booked already')}</dt><dd className="num">{number(booked)}</dd></>}
-        </dl>
-        <TextField
-          label={t('Note')}
-          value={note}
-          onChange={(e) => delivery.setNote(e.target.value)}
-          helperText={t('Delivery note or supplier; stands at every line.')}
-          slotProps={{ htmlInput: { maxLength: 2000 } }}
-        />
-        {lacking > 0 && <span className="muted">{plural(lacking, '{n} line has no units yet.', '{n} lines have no units yet.')}</span>}
+    <div className="sheet-booking">
+      <section className="card" aria-labelledby="receiving-booking">
+        <header><h2 id="receiving-booking">{t('Booking')}</h2></header>
+        <div className="card-body stack">
+          <dl className="facts">
+            <dt>{t('Lines')}</dt><dd className="num">{number(left.length)}</dd>
+            <dt>{t('Units')}</dt><dd className="num">{number(left.filter(isReady).reduce((sum, line) => sum + unitsOf(line), 0))}</dd>
+            {booked > 0 && <><dt>{t('Booked already')}</dt><dd className="num">{number(booked)}</dd></>}
+          </dl>
+          <TextField
+            label={t('Note')}
+            value={note}
+            onChange={(e) => delivery.setNote(e.target.value)}
+            helperText={t('Delivery note or supplier; stands at every line.')}
+            slotProps={{ htmlInput: { maxLength: 2000 } }}
+          />
+          {lacking > 0 && <span className="muted">{plural(lacking, '{n} line has no units yet.', '{n} lines have no units yet.')}</span>}
+        </div>
+      </section>
+      <div className="sheet-bar">
         {booked > 0 && left.length === 0
-          ? <Button ref={button} variant="contained" size="medium" onClick={next}>{t('Next delivery')}</Button>
+          ? <Button ref={button} variant="contained" size="medium" fullWidth onClick={next}>{t('Next delivery')}</Button>
           : (
-            <Button ref={button} variant="contained" size="medium" disabled={!ready} onClick={() => void book()}>
+            <Button ref={button} variant="contained" size="medium" fullWidth disabled={!ready} onClick={() => void book()}>
               {busy ? t('Booking…') : left.length === 0 ? t('Book') : plural(left.length, 'Book {n} line', 'Book {n} lines')}
               {!busy && <kbd className="button-key">b</kbd>}
             </Button>
           )}
       </div>
-    </section>
+    </div>
   );
 }

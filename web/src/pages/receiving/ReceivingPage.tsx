@@ -17,7 +17,7 @@ import { Booking } from './Booking';
 import { deliveryOf } from './delivery';
 import { Lines, type Turn } from './Lines';
 import { pastedRows } from './pasted';
-import './receiving.css';
+import '@/pages/sheet/sheet.css';
 
 /** Books a delivery of many products: one finds or scans them, says how many came, and books all at once. */
 export default function ReceivingPage() {
@@ -67,7 +67,7 @@ export default function ReceivingPage() {
       <PageHead title={t('Receive goods')}>
         {lines.length > 0 && <StartOver rows={lines} busy={busy} keep={t('Keep the delivery')} onStart={clear} />}
       </PageHead>
-      <div className="columns">
+      <div className="columns sheet">
         <section className="card" aria-label={t('Delivery')}>
           <div className="card-body scan-field" onPaste={(event) => void paste(event)}>
             <ProductSearch

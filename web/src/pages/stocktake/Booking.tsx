@@ -39,7 +39,7 @@ export function Booking({ rows, stocktake, onNext }: Props) {
   const ready = due > 0 && !busy;
   useShortcuts([{ keys: 'b', text: t('Book the count'), group: t('Count'), run: () => ready && void book() }]);
   return (
-    <div className="stocktake-booking">
+    <div className="sheet-booking">
       <section className="card" aria-labelledby="stocktake-booking">
         <header><h2 id="stocktake-booking">{t('Summary')}</h2></header>
         <div className="card-body stack">
@@ -61,7 +61,7 @@ export function Booking({ rows, stocktake, onNext }: Props) {
           {!busy && done > 0 && !ended && <Button variant="outlined" onClick={stocktake.removeDone}>{plural(done, 'Put away {n} row that is done', 'Put away {n} rows that are done')}</Button>}
         </div>
       </section>
-      <div className="stocktake-bar">
+      <div className="sheet-bar">
         {ended
           ? <Button ref={button} variant="contained" size="medium" fullWidth onClick={onNext}>{t('Next count')}</Button>
           : (

@@ -13,6 +13,7 @@ import { PageHead } from '@/ui/PageHead';
 import { Booking } from './Booking';
 import { Rows, type Turn } from './Rows';
 import { stocktakeOf } from './stocktake';
+import '@/pages/sheet/sheet.css';
 import './stocktake.css';
 
 /** Counts a whole shelf: one scans or finds its products, and books what was counted of all. */
@@ -57,7 +58,7 @@ export default function StocktakePage() {
       <PageHead title={t('Count stock')}>
         {rows.length > 0 && <StartOver rows={rows} busy={busy} keep={t('Keep the count')} onStart={clear} />}
       </PageHead>
-      <div className="columns stocktake">
+      <div className="columns sheet stocktake">
         <section className="card" aria-labelledby="stocktake-count">
           <header>
             <h2 id="stocktake-count">{t('On the shelf')}</h2>
