@@ -150,3 +150,22 @@ test('what was sent longer ago than the server remembers is not sent again', asy
   await expect(nothing(page)).toBeVisible();
   expect(sent).toBe(2);
 });
+
+test('a SKU that no product has is told of until somebody has seen to it, as the lines are', async ({ page }) => {
+  for (const [path, label] of [['/receiving', 'What came in?'], ['/stocktake', 'Scan or find a product']] as const) {
+    const sku = `NONE-${path.length}-${Date.now()}`;
+    await open(page, path);
+    const field = page.getByLabel(label);
+    await field.focus();
+    await page.keyboard.insertText(sku);
+    await page.keyboard.press('Enter');
+    const notice = page.getByText(`No product has the SKU “${sku}”.`);
+    await expect(notice).toBeVisible();
+    await page.reload();
+    await expect(notice).toBeVisible();
+    await page.getByRole('button', { name: `Dismiss ${sku}` }).click();
+    await page.reload();
+    await expect(field).toBeVisible();
+    await expect(notice).toHaveCount(0);
+  }
+});

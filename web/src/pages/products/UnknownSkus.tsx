@@ -1,12 +1,7 @@
 import IconButton from '@mui/material/IconButton';
 import DismissIcon from '@mui/icons-material/Close';
 import { t } from '@/i18n/t';
-
-/** What was typed, scanned or pasted and no product was found for; why is of what could not be looked up. */
-export interface UnknownSku {
-  sku: string;
-  why?: string;
-}
+import type { UnknownSku } from '@/pages/sheet/rows';
 
 /** Says of each that there is no such product, until it is dismissed: who scans does not look at every one. */
 export const UnknownSkus = ({ all, onChange }: { all: UnknownSku[]; onChange: (left: UnknownSku[]) => void }) => all.map(({ sku, why }, i) => (

@@ -8,7 +8,7 @@ import { messageOf } from '@/api/problem';
 import { parseInteger } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { ProductSearch, withSku, type FoundProduct } from '@/pages/products/ProductSearch';
-import { UnknownSkus, type UnknownSku } from '@/pages/products/UnknownSkus';
+import { UnknownSkus } from '@/pages/products/UnknownSkus';
 import { StartOver } from '@/pages/sheet/StartOver';
 import { useSession } from '@/session/session';
 import { Empty } from '@/ui/Empty';
@@ -22,10 +22,9 @@ import '@/pages/sheet/sheet.css';
 /** Books a delivery of many products: one finds or scans them, says how many came, and books all at once. */
 export default function ReceivingPage() {
   const delivery = deliveryOf(useSession().me.id);
-  const { rows: lines } = delivery.use();
+  const { rows: lines, unknown } = delivery.use();
   const busy = delivery.useBusy();
   const [counting, setCounting] = useStore('receiving.scanner', false);
-  const [unknown, setUnknown] = useState<UnknownSku[]>([]);
   const [said, setSaid] = useState(() => (lines.length > 0 ? plural(lines.length, '{n} line is here from before.', '{n} lines are here from before.') : ''));
   const [turn, setTurn] = useState<Turn | null>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -36,7 +35,7 @@ export default function ReceivingPage() {
     setSaid(t('{name} is in the list', { name: product.name }));
     if (!counting) setTurn({ key });
   };
-  const missed = (sku: string, why?: string) => setUnknown((all) => [...all, { sku, why }]);
+  const missed = (sku: string, why?: string) => delivery.setUnknown((all) => [...all, { sku, why }]);
   const paste = async (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text/plain');
     if (!text.trim().includes('\n')) return;
@@ -58,7 +57,6 @@ export default function ReceivingPage() {
   };
   const clear = () => {
     delivery.clear();
-    setUnknown([]);
     setSaid('');
     focusSearch();
   };
@@ -87,7 +85,7 @@ export default function ReceivingPage() {
               label={t('With a scanner: each scan is one unit')}
             />
             <span role="status" className="visually-hidden">{said}</span>
-            <UnknownSkus all={unknown} onChange={setUnknown} />
+            <UnknownSkus all={unknown} onChange={(left) => delivery.setUnknown(() => left)} />
           </div>
           {lines.length === 0
             ? <Empty title={t('Nothing in this delivery yet')} text={t('Find or scan a product above; Enter adds it. What you type is kept in this browser until you book it.')} icon={<ReceiveIcon aria-hidden />} />

@@ -1,5 +1,5 @@
 import { t } from '@/i18n/t';
-import { states, type Sent, type Sheet, type SheetRow, type State } from './rows';
+import { emptySheet, states, type Sent, type Sheet, type SheetRow, type State, type UnknownSku } from './rows';
 
 const version = 1; // of what is kept; another one is not read
 
@@ -15,14 +15,14 @@ export function keptAt<Body>(sheet: string, member: number, body: Read<Body>) {
       try {
         return read(localStorage.getItem(place), body);
       } catch {
-        return { note: '', rows: [] }; // the browser keeps nothing
+        return emptySheet; // the browser keeps nothing
       }
     },
     /** Keeps it, as far as the browser lets one. */
-    keep: ({ note, rows }: Sheet<Body>) => {
+    keep: ({ note, rows, unknown }: Sheet<Body>) => {
       try {
-        if (rows.length === 0 && note === '') localStorage.removeItem(place);
-        else localStorage.setItem(place, JSON.stringify({ version, note, rows }));
+        if (rows.length + unknown.length === 0 && note === '') localStorage.removeItem(place);
+        else localStorage.setItem(place, JSON.stringify({ version, note, rows, unknown }));
       } catch {
         // no room, or not allowed: it lives as long as the page
       }
@@ -41,9 +41,10 @@ export const isCount = (value: unknown): value is number => Number.isSafeInteger
 /** Takes what can be understood, and leaves the rest. */
 function read<Body>(text: string | null, body: Read<Body>): Sheet<Body> {
   const kept = fieldsOf(parsed(text));
-  if (kept.version !== version || !Array.isArray(kept.rows)) return { note: '', rows: [] };
+  if (kept.version !== version || !Array.isArray(kept.rows)) return emptySheet;
   const note = typeof kept.note === 'string' ? kept.note : '';
-  return { note, rows: kept.rows.flatMap((row) => rowOf(fieldsOf(row), body) ?? []) };
+  const unknown = Array.isArray(kept.unknown) ? kept.unknown.flatMap((one) => unknownOf(fieldsOf(one)) ?? []) : [];
+  return { note, rows: kept.rows.flatMap((row) => rowOf(fieldsOf(row), body) ?? []), unknown };
 }
 
 function parsed(text: string | null): unknown {
@@ -52,6 +53,10 @@ function parsed(text: string | null): unknown {
   } catch {
     return null;
   }
+}
+
+function unknownOf({ sku, why }: Fields): UnknownSku | undefined {
+  return typeof sku === 'string' ? { sku, ...(typeof why === 'string' && { why }) } : undefined;
 }
 
 function rowOf<Body>({ key, product, expected, text, state, why, sent }: Fields, body: Read<Body>): SheetRow<Body> | undefined {

@@ -23,11 +23,20 @@ export interface SheetRow<Body> {
   sent?: Sent<Body>; // whether it was booked is not known: only the same may be sent again
 }
 
+/** What was typed, scanned or pasted and no product was found for; why is of what could not be looked up. */
+export interface UnknownSku {
+  sku: string;
+  why?: string;
+}
+
 /** What is typed of many products, the newest row first. */
 export interface Sheet<Body> {
   note: string; // of every row
   rows: SheetRow<Body>[];
+  unknown: UnknownSku[]; // until somebody has seen to them
 }
+
+export const emptySheet = { note: '', rows: [], unknown: [] };
 
 type AnyRow = SheetRow<unknown>;
 

@@ -3,7 +3,7 @@ import { inParallel } from '@/api/inParallel';
 import { makeStore } from '@/api/store';
 import type { FoundProduct } from '@/pages/products/ProductSearch';
 import { keptAt, type Fields } from './kept';
-import { isDone, isOpen, unitsOf, type Sheet, type SheetRow } from './rows';
+import { emptySheet, isDone, isOpen, unitsOf, type Sheet, type SheetRow, type UnknownSku } from './rows';
 
 /** What is done with the rows of a sheet. */
 interface Kind<Body> {
@@ -78,7 +78,8 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     },
     removeDone: () => setRows((rows) => rows.filter((row) => !isDone(row))),
     setNote: (note: string) => set((sheet) => ({ ...sheet, note })),
-    clear: () => set(() => ({ note: '', rows: [] })),
+    setUnknown: (to: (unknown: UnknownSku[]) => UnknownSku[]) => set((sheet) => ({ ...sheet, unknown: to(sheet.unknown) })),
+    clear: () => set(() => emptySheet),
     /** Books what is due, each row on its own; answers how many were done and how many were not. */
     book: async () => {
       busy.set(true);

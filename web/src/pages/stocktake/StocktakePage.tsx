@@ -5,7 +5,7 @@ import CountIcon from '@mui/icons-material/FactCheckOutlined';
 import { useStore } from 'ra-core';
 import { plural, t } from '@/i18n/t';
 import { ProductSearch, type FoundProduct } from '@/pages/products/ProductSearch';
-import { UnknownSkus, type UnknownSku } from '@/pages/products/UnknownSkus';
+import { UnknownSkus } from '@/pages/products/UnknownSkus';
 import { StartOver } from '@/pages/sheet/StartOver';
 import { useSession } from '@/session/session';
 import { Empty } from '@/ui/Empty';
@@ -19,10 +19,9 @@ import './stocktake.css';
 /** Counts a whole shelf: one scans or finds its products, and books what was counted of all. */
 export default function StocktakePage() {
   const stocktake = stocktakeOf(useSession().me.id);
-  const { rows } = stocktake.use();
+  const { rows, unknown } = stocktake.use();
   const busy = stocktake.useBusy();
   const [scanning, setScanning] = useStore('stocktake.scanner', true);
-  const [unknown, setUnknown] = useState<UnknownSku[]>([]);
   const [said, setSaid] = useState(() => (rows.length > 0 ? plural(rows.length, '{n} row is here from before.', '{n} rows are here from before.') : ''));
   const [choice, setChoice] = useState(''); // what was typed and is no SKU, while its matches are there
   const [turn, setTurn] = useState<Turn | null>(null);
@@ -38,7 +37,7 @@ export default function StocktakePage() {
   }, [scanning, stocktake]);
   const miss = (sku: string, why?: string) => {
     setSaid('');
-    setUnknown((all) => [...all, { sku, why }]);
+    stocktake.setUnknown((all) => [...all, { sku, why }]);
   };
   const intoRows = (event: KeyboardEvent) => {
     const first = table.current?.querySelector('input');
@@ -48,7 +47,6 @@ export default function StocktakePage() {
   };
   const clear = () => {
     stocktake.clear();
-    setUnknown([]);
     setChoice('');
     setSaid('');
     focusSearch();
@@ -83,7 +81,7 @@ export default function StocktakePage() {
               control={<Checkbox checked={scanning} onChange={(_, on) => setScanning(on)} />}
               label={t('Each scan counts one unit')}
             />
-            <UnknownSkus all={unknown} onChange={setUnknown} />
+            <UnknownSkus all={unknown} onChange={(left) => stocktake.setUnknown(() => left)} />
           </div>
           {rows.length === 0
             ? <Empty title={t('Nothing counted yet')} text={t('Scan or find a product above; Enter adds it. What you count is kept in this browser until you book it.')} icon={<CountIcon aria-hidden />} />
