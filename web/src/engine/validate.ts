@@ -47,6 +47,9 @@ function problemWithText(field: FieldDef, value: string) {
   return undefined;
 }
 
+/** Whether it is a name for programs: small letters, digits and single hyphens. */
+export const isSlug = ({ pattern }: FieldDef) => pattern === '^[a-z0-9]+(-[a-z0-9]+)*$';
+
 const hints: Record<string, string> = {
   email: 'Enter an email address, as in name@example.com.',
   slug: 'Use small letters, digits and single hyphens, as in garden-chairs.',

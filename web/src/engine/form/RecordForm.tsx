@@ -7,6 +7,7 @@ import { useSaveKey } from '@/keys/useSaveKey';
 import { toast } from '@/toast/toasts';
 import { FieldInput } from '../inputs/FieldInput';
 import { LeaveGuard } from './LeaveGuard';
+import { useProposedSlugs } from './useProposedSlugs';
 import { useSave, type Values } from './useSave';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
@@ -27,6 +28,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
   const [base, setBase] = useState(record);
   const form = useForm<Values>({ defaultValues: { ...valuesOf(inputs, record), ...given }, mode: 'onTouched' });
   const { isDirty } = form.formState;
+  useProposedSlugs(def, form, record ? [] : inputs.filter((f) => given?.[f.name] === undefined));
   const { saveNew, saveChanges, saving, failure, conflict, endConflict } = useSave(def, form, inputs.map((f) => f.name));
   const [left, setLeft] = useState(false);
 
