@@ -103,7 +103,7 @@ var definitions = []definition.Resource{
 				Enum: []string{}, Filters: []string{"id", "id_gte", "id_gt", "id_lte", "id_lt"},
 			},
 			{
-				Name: "actor", Label: "Actor", Type: definition.String, Column: "actor",
+				Name: "actor", Label: "Who", Type: definition.String, Column: "actor",
 				Description: "Who did it: the email of a staff member, with the token's name behind it, or system.",
 				Required:    true, Creatable: true,
 				MinLength: new(1), MaxLength: new(600),
@@ -406,7 +406,7 @@ var definitions = []definition.Resource{
 				Enum: []string{}, Filters: []string{"order_item_id", "order_item_id_null"},
 			},
 			{
-				Name: "actor", Label: "Actor", Type: definition.String, Column: "actor",
+				Name: "actor", Label: "Who", Type: definition.String, Column: "actor",
 				Required: true, Creatable: true,
 				MinLength: new(1), MaxLength: new(255),
 				Sortable: true, Filterable: true,

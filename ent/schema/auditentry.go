@@ -24,6 +24,7 @@ func (AuditEntry) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, AppendOnly{}}
 func (AuditEntry) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("actor").NotEmpty().MaxRuneLen(600).Immutable().
+			Annotations(admin.Label("Who")).
 			Comment("Who did it: the email of a staff member, with the token's name behind it, or system."),
 		field.Enum("actor_kind").Values("staff", "token", "system").Immutable(),
 		field.Int64("staff_id").Optional().Nillable().Immutable().

@@ -34,7 +34,7 @@ func (InventoryMovement) Fields() []ent.Field {
 		field.Enum("reason").GoType(shop.MovementReason("")).Immutable(),
 		field.String("note").Optional().Nillable().MaxRuneLen(2000).Immutable(),
 		field.Int64("order_item_id").Optional().Nillable().Immutable(),
-		field.String("actor").NotEmpty().MaxRuneLen(shop.MaxActor).Immutable(),
+		field.String("actor").NotEmpty().MaxRuneLen(shop.MaxActor).Immutable().Annotations(admin.Label("Who")),
 	}
 }
 

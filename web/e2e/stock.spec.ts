@@ -151,3 +151,12 @@ test.describe('in German', () => {
     await expect(page.getByRole('button', { name: 'Save' })).toBeEnabled();
   });
 });
+
+test('the ledger calls who moved the stock as the other screens do', async ({ page }) => {
+  const { items } = await (await page.request.get('/api/v1/inventory-movements?limit=1')).json() as { items: { id: number }[] };
+  await open(page, `/inventory-movements/${items[0]?.id}`);
+  await expect(page.locator('dl.facts dt', { hasText: /^Who$/ })).toBeVisible();
+  await open(page, '/inventory-movements');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: 'Who', exact: true })).toBeVisible();
+});

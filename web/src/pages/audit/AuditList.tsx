@@ -33,7 +33,6 @@ function forPeople(def: ResourceDef, resources: ResourceDef[], staffKnown: boole
     action: { label: t('What was done'), type: 'enum', enum: Object.keys(deeds), enum_labels: deeds },
     resource: { label: t('Done to'), type: 'enum', enum: [...kinds.keys()], enum_labels: Object.fromEntries(kinds) },
     created_at: { label: t('When') },
-    actor: { label: t('Who') },
     actor_kind: { label: t('Done by'), enum_labels: { staff: 'A person', token: 'A program, by its token', system: 'Storekeeper itself' } },
     record_id: { label: t('Number of the record') },
     request_id: { label: t('Request') },
