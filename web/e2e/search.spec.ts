@@ -162,3 +162,19 @@ test('what is selected and not on the page is told', async ({ page }) => {
   await page.getByRole('navigation', { name: 'Orders by state' }).getByRole('link', { name: /^Delivered/ }).click();
   await expect(bar).toContainText('2 of them are not on this page');
 });
+
+test('while the customers of a search are looked up, the orders of before are marked as such', async ({ page }) => {
+  await open(page, '/orders');
+  const table = page.getByRole('table', { name: 'Orders' });
+  await expect(table).toHaveAttribute('aria-busy', 'false');
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => { answer = resolve; });
+  await page.route('**/api/v1/customers?*', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.getByLabel('Search orders by number or customer').fill('a');
+  await expect(table).toHaveAttribute('aria-busy', 'true');
+  answer();
+  await expect(table).toHaveAttribute('aria-busy', 'false');
+});

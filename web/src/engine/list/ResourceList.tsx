@@ -30,6 +30,8 @@ interface ListProps {
   above?: ReactNode;
   /** Stands before the filters, where the search of resources is that can be searched. */
   search?: ReactNode;
+  /** What to filter by is being looked up: the rows are those of before. */
+  searching?: boolean;
   /** Fields that what stands above filters by. */
   hideFilters?: string[];
   bulkActions?: ReactNode;
@@ -72,7 +74,7 @@ function defaultSort(def: ResourceDef) {
   return { field: first.replace(/^-/, ''), order: first.startsWith('-') ? ('DESC' as const) : ('ASC' as const) };
 }
 
-function ListView({ def, columns, above, search, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
+function ListView({ def, columns, above, search, searching, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
   const { data, error, meta, isPending, refetch, filterValues, setFilters, selectedIds } = useListContext<RecordData>();
   const all = columns ? columns(columnsOf(def)) : columnsOf(def);
   const chosen = useColumns(def.name, all);
@@ -103,7 +105,7 @@ function ListView({ def, columns, above, search, hideFilters, bulkActions, selec
           )
           : !isPending && data?.length === 0
             ? (empty ?? <EmptyList def={def} />)
-            : <Table def={def} columns={chosen.shown} selectable={canSelect} href={(r) => recordPath(def.name, r.id)} />}
+            : <Table def={def} columns={chosen.shown} searching={searching} selectable={canSelect} href={(r) => recordPath(def.name, r.id)} />}
         {(!error || kept) && <Pager />}
       </div>
       {canSelect && <BulkBar def={def}>{bulkActions}</BulkBar>}

@@ -16,12 +16,13 @@ import { useSelection } from './useSelection';
 interface Props {
   def: ResourceDef;
   columns: Column[];
+  searching?: boolean;
   selectable?: boolean;
   href?: (record: RecordData) => string | undefined;
 }
 
 /** The records of the list around it: every row can be reached and opened by keyboard. */
-export function Table({ def, columns, selectable = true, href }: Props) {
+export function Table({ def, columns, searching = false, selectable = true, href }: Props) {
   const { data, isPending, isFetching, isPlaceholderData, perPage } = useListContext<RecordData>();
   const { pathname, search } = useLocation();
   const [density] = useDensity();
@@ -30,7 +31,7 @@ export function Table({ def, columns, selectable = true, href }: Props) {
   useEffect(() => {
     if (data) queue.set({ resource: def.name, ids: data.map((r) => r.id), path: pathname + search });
   }, [data, def.name, pathname, search]);
-  const stale = isFetching && (isPlaceholderData ?? false);
+  const stale = searching || (isFetching && (isPlaceholderData ?? false));
   return (
     <div className={`table-scroll ${density} ${stale ? 'stale' : ''}`}>
       <table key={isPending ? 'still' : 'rows'} className="grid" aria-label={def.label_plural} aria-busy={isPending || stale}>

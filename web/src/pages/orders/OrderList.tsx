@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { useMay } from '@/session/session';
@@ -23,6 +23,7 @@ export function OrderList() {
   const may = useMay();
   const path = search ? pathname + search : tabPath(toPack);
   const { status, customer_id: customer } = partsOf(path).filter;
+  const [searching, setSearching] = useState(false);
   const several = !status || status.includes(',');
   return (
     <>
@@ -31,7 +32,8 @@ export function OrderList() {
         sort={{ field: 'id', order: 'ASC' }}
         filterDefaultValues={atFirst}
         above={<Head path={path} />}
-        search={<OrderSearch />}
+        search={<OrderSearch onSearching={setSearching} />}
+        searching={searching}
         hideFilters={customer === nobody ? ['status', 'customer_id'] : ['status']}
         selectable={may('orders:transition') || may('orders:cancel')}
         bulkActions={<OrderBulk />}

@@ -15,7 +15,7 @@ import type { Order } from './types';
 const pauseMs = 180;
 
 /** Finds orders by their number, among all of them, or by their customer, in the tab that is open. */
-export function OrderSearch() {
+export function OrderSearch({ onSearching }: { onSearching: (searching: boolean) => void }) {
   const filters = useFilters();
   const applied = searchText(filters);
   const { text, setText, sending } = useSearchText(applied, filters);
@@ -39,7 +39,9 @@ export function OrderSearch() {
     clearTimeout(timer.current);
     const number = numberIn(q);
     try {
-      const customers = number === null && q ? { customer_id: await customersLike(q) } : {};
+      const named = number === null && q !== '';
+      if (named) onSearching(true);
+      const customers = named ? { customer_id: await customersLike(q) } : {};
       if (mine !== round.current) return;
       const next = number === null ? { ...filtersBeside(now.current), ...customers } : { id: number };
       if (customers.customer_id) rememberSearch(customers.customer_id, q);
@@ -51,6 +53,8 @@ export function OrderSearch() {
       if (first && !second && mine === round.current) void navigate(`/orders/${first.id}`);
     } catch (error) {
       toastError(error);
+    } finally {
+      if (mine === round.current) onSearching(false);
     }
   };
   const later = (value: string) => {
