@@ -46,6 +46,13 @@ test('a delivery is kept until it is booked or thrown away', async ({ page }) =>
   await open(tab, '/receiving');
   await units(tab, other).fill('3');
   await expect(units(page, other)).toHaveValue('3');
+  const told = (of: Page) => of.getByText('This was changed in another tab of yours');
+  await expect(told(page)).toBeVisible();
+  await expect(told(tab)).toHaveCount(0);
+  await units(page, one).fill('13');
+  await expect(told(page)).toHaveCount(0); // one goes on here
+  await expect(told(tab)).toBeVisible();
+  await units(page, one).fill('12');
   await tab.close();
 
   await page.getByRole('button', { name: `Remove ${other.name}` }).click();

@@ -9,6 +9,7 @@ import { parseInteger } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { ProductSearch, withSku, type FoundProduct } from '@/pages/products/ProductSearch';
 import { UnknownSkus } from '@/pages/products/UnknownSkus';
+import { OtherTab } from '@/pages/sheet/OtherTab';
 import { StartOver } from '@/pages/sheet/StartOver';
 import { useSession } from '@/session/session';
 import { Empty } from '@/ui/Empty';
@@ -24,6 +25,7 @@ export default function ReceivingPage() {
   const delivery = deliveryOf(useSession().me.id);
   const { rows: lines, unknown } = delivery.use();
   const busy = delivery.useBusy();
+  const overtaken = delivery.useOvertaken();
   const [counting, setCounting] = useStore('receiving.scanner', false);
   const [said, setSaid] = useState(() => (lines.length > 0 ? plural(lines.length, '{n} line is here from before.', '{n} lines are here from before.') : ''));
   const [turn, setTurn] = useState<Turn | null>(null);
@@ -85,6 +87,7 @@ export default function ReceivingPage() {
               label={t('With a scanner: each scan is one unit')}
             />
             <span role="status" className="visually-hidden">{said}</span>
+            <OtherTab overtaken={overtaken} />
             <UnknownSkus all={unknown} onChange={(left) => delivery.setUnknown(() => left)} />
           </div>
           {lines.length === 0

@@ -25,10 +25,15 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
   const kept = keptAt(kind.name, member, kind.readBody);
   const store = makeStore(kept.read());
   const busy = makeStore(false);
-  kept.onChange(store.set);
+  const overtaken = makeStore(false);
+  kept.onChange((sheet) => {
+    store.set(sheet);
+    overtaken.set(true);
+  });
 
   const set = (to: (sheet: Sheet<Body>) => Sheet<Body>) => {
     store.set(to);
+    overtaken.set(false);
     kept.keep(store.get());
   };
   const setRows = (to: (rows: Row[]) => Row[]) => set((sheet) => ({ ...sheet, rows: to(sheet.rows) }));
@@ -67,6 +72,8 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
   return {
     use: store.use,
     useBusy: busy.use,
+    /** Whether the last change came from another tab, which has the sheet open, too. */
+    useOvertaken: overtaken.use,
     add,
     type: (key: string, text: string) => change(key, { text, state: 'open', why: '' }),
     confirm: (key: string) => change(key, { state: 'open', why: '' }),

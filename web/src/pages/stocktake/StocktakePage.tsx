@@ -6,6 +6,7 @@ import { useStore } from 'ra-core';
 import { plural, t } from '@/i18n/t';
 import { ProductSearch, type FoundProduct } from '@/pages/products/ProductSearch';
 import { UnknownSkus } from '@/pages/products/UnknownSkus';
+import { OtherTab } from '@/pages/sheet/OtherTab';
 import { StartOver } from '@/pages/sheet/StartOver';
 import { useSession } from '@/session/session';
 import { Empty } from '@/ui/Empty';
@@ -21,6 +22,7 @@ export default function StocktakePage() {
   const stocktake = stocktakeOf(useSession().me.id);
   const { rows, unknown } = stocktake.use();
   const busy = stocktake.useBusy();
+  const overtaken = stocktake.useOvertaken();
   const [scanning, setScanning] = useStore('stocktake.scanner', true);
   const [said, setSaid] = useState(() => (rows.length > 0 ? plural(rows.length, '{n} row is here from before.', '{n} rows are here from before.') : ''));
   const [choice, setChoice] = useState(''); // what was typed and is no SKU, while its matches are there
@@ -81,6 +83,7 @@ export default function StocktakePage() {
               control={<Checkbox checked={scanning} onChange={(_, on) => setScanning(on)} />}
               label={t('Each scan counts one unit')}
             />
+            <OtherTab overtaken={overtaken} />
             <UnknownSkus all={unknown} onChange={(left) => stocktake.setUnknown(() => left)} />
           </div>
           {rows.length === 0
