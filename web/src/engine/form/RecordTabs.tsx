@@ -7,7 +7,7 @@ import { useMay } from '@/session/session';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { Tabs } from '@/ui/Tabs';
 
-const HistoryCard = lazy(() => import('@/pages/audit/HistoryCard'));
+const HistoryCard = lazy(() => import('../history/HistoryCard'));
 
 export interface Part {
   key: string;

@@ -4,15 +4,15 @@ import JsonIcon from '@mui/icons-material/DataObject';
 import { useListContext } from 'ra-core';
 import { prefix, queryString, type Query } from '@/api/http';
 import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
+import { cartLines, deedOf, deeds, labelOf, useAudited, type AuditEntry } from '@/engine/history/audit';
+import { Who } from '@/engine/history/Who';
 import type { Column } from '@/engine/list/columns';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { useDefOf } from '@/engine/record';
 import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
-import { cartLines, deedOf, deeds, labelOf, useAudited, type AuditEntry } from './audit';
 import { Target } from './Target';
-import { Who } from './Who';
 
 const asEntry = (record: RecordData) => record as unknown as AuditEntry;
 

@@ -2,13 +2,13 @@ import Button from '@mui/material/Button';
 import UndoIcon from '@mui/icons-material/Undo';
 import { Link, useNavigate } from 'react-router';
 import { RecordFrame } from '@/engine/form/RecordFrame';
+import { deedOf, doneBy, useAudited, type AuditEntry } from '@/engine/history/audit';
+import { Diff } from '@/engine/history/Diff';
+import { useRevert } from '@/engine/history/useRevert';
+import { Who } from '@/engine/history/Who';
 import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { deedOf, doneBy, useAudited, type AuditEntry } from './audit';
-import { Diff } from './Diff';
 import { Target } from './Target';
-import { useRevert } from './useRevert';
-import { Who } from './Who';
 
 /** One entry of the audit log, and its revert. */
 export default function AuditPage() {

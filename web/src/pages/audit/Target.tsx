@@ -1,9 +1,9 @@
 import { Link } from 'react-router';
 import { ReferenceValue } from '@/engine/fields/ReferenceValue';
+import { cartLines, useAudited, type AuditEntry } from '@/engine/history/audit';
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { cartPath } from '@/pages/carts/cart';
-import { cartLines, useAudited, type AuditEntry } from './audit';
 
 /** What it was done to: what it is, and its name where it has one. */
 export function Target({ entry: { resource, record_id: id, changes } }: { entry: AuditEntry }) {

@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react';
 import type { RecordData } from '@/api/definitions';
+import { Actor } from '@/engine/history/Actor';
 import type { Column } from '@/engine/list/columns';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { t } from '@/i18n/t';
 import { Change } from '@/pages/products/Change';
-import { Actor } from '@/pages/audit/Actor';
 import { useMay } from '@/session/session';
 import { CausingOrder } from './CausingOrder';
 import './movements.css';

@@ -12,7 +12,7 @@ import { Chip } from '@/ui/Chip';
 import './products.css';
 
 const StockTab = lazy(() => import('./StockTab'));
-const HistoryCard = lazy(() => import('@/pages/audit/HistoryCard'));
+const HistoryCard = lazy(() => import('@/engine/history/HistoryCard'));
 
 export default function ProductPage() {
   const may = useMay();
