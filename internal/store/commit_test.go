@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"entgo.io/ent/dialect"
 	"github.com/Shopify/toxiproxy/v2"
@@ -33,22 +32,15 @@ func TestCommitWithoutAnswer(t *testing.T) {
 		if db.Dialect() != dialect.Postgres {
 			return // whose commit is answered by this process itself
 		}
-		for _, statement := range []string{
-			`CREATE TABLE slow (text text)`,
-			`CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS
-				$$ BEGIN IF NEW.text = 'no' THEN RAISE 'no'; END IF; PERFORM pg_sleep(10); RETURN NULL; END $$`,
-			`CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit()`,
-		} {
-			must(t, db.SQL(), statement)
-		}
+		slowCommits(t, db)
 		add := func(ctx context.Context, text string) error {
 			return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 				_, err := tx.ExecContext(ctx, `INSERT INTO slow VALUES ($1)`, text)
 				return err
 			})
 		}
-		ctx, cancel := context.WithTimeout(storetest.Context(t), 300*time.Millisecond)
-		defer cancel()
+		ctx, cancel := context.WithCancel(storetest.Context(t))
+		go whileCommitting(t, db, "slow", cancel)
 		if err := add(ctx, "slow"); !store.Unsure(err) {
 			t.Errorf("a commit that takes too long: %v", err)
 		}
@@ -61,9 +53,9 @@ func TestCommitWithoutAnswer(t *testing.T) {
 				return rows.Close()
 			})
 		}
-		again, cancel := context.WithTimeout(storetest.Context(t), 300*time.Millisecond)
-		defer cancel()
-		if err := ending(again, "slow"); !store.Unsure(err) {
+		again, cancel := context.WithCancel(storetest.Context(t))
+		go whileCommitting(t, db, "last", cancel)
+		if err := ending(again, "last"); !store.Unsure(err) {
 			t.Errorf("a last statement whose commit takes too long: %v", err)
 		}
 		if err := ending(storetest.Context(t), "no"); err == nil || store.Unsure(err) {
@@ -86,6 +78,34 @@ func TestCommitWithoutAnswer(t *testing.T) {
 	})
 }
 
+// slowCommits makes a table of which a new row is committed after ten seconds, except
+// "no", which is refused then.
+func slowCommits(t *testing.T, db *store.DB) {
+	t.Helper()
+	for _, statement := range []string{
+		`CREATE TABLE slow (text text)`,
+		`CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+			IF NEW.text = 'no' THEN RAISE 'no'; END IF;
+			PERFORM set_config('application_name', NEW.text, false), pg_sleep(10);
+			RETURN NULL; END $$`,
+		`CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit()`,
+	} {
+		must(t, db.SQL(), statement)
+	}
+}
+
+// whileCommitting does something once the row with that text is being committed.
+func whileCommitting(t *testing.T, db *store.DB, text string, do func()) {
+	t.Helper()
+	defer do()
+	const query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1"
+	for committing := 0; committing == 0; {
+		if err := db.Probe().QueryRowContext(storetest.Context(t), query, text).Scan(&committing); err != nil {
+			return // the test is over
+		}
+	}
+}
+
 // A last statement whose connection breaks while it is being committed may be there.
 func TestConnectionBreaksInCommit(t *testing.T) {
 	t.Parallel()
@@ -101,18 +121,12 @@ func TestConnectionBreaksInCommit(t *testing.T) {
 	defer proxy.Stop()
 	address.Host = proxy.Listen
 	db := storetest.Open(t, store.Config{URL: address.String()})
-	for _, statement := range []string{
-		`CREATE TABLE slow (text text)`,
-		`CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NULL; END $$`,
-		`CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit()`,
-	} {
-		must(t, db.SQL(), statement)
-	}
+	slowCommits(t, db)
+	go whileCommitting(t, db, "there", proxy.Stop)
 	err = db.Tx(pipeline.MayEnd(ctx), func(ctx context.Context, tx *ent.Client) error {
 		if _, err := tx.ExecContext(ctx, `SELECT 1`); err != nil {
 			return err
 		}
-		time.AfterFunc(500*time.Millisecond, proxy.Stop)
 		rows, err := tx.Rows(pipeline.Last(ctx), `INSERT INTO slow VALUES ('there') RETURNING text`)
 		if err != nil {
 			return err
