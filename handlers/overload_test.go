@@ -32,7 +32,7 @@ func TestOverloaded(t *testing.T) {
 			product := products[0]
 			server, err := handlers.New(handlers.Config{
 				DB: db, Log: slog.New(slog.DiscardHandler), Authenticate: sender,
-				RequestTimeout: time.Minute, MaxWait: 200 * time.Millisecond,
+				RequestTimeout: time.Minute, MaxWait: 2 * time.Second,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -60,8 +60,12 @@ func TestOverloaded(t *testing.T) {
 				time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
 			}
 			before := shop.Now()
-			for range 3 {
-				refused := a.post("/categories", map[string]any{"name": "N", "slug": "late"})
+			late := make(chan *answer, 3)
+			for range cap(late) {
+				wg.Go(func() { late <- a.post("/categories", map[string]any{"name": "N", "slug": "late"}) })
+			}
+			for range cap(late) {
+				refused := <-late
 				refused.problem(http.StatusServiceUnavailable, "overloaded").says("nothing was written")
 				if refused.Header.Get("Retry-After") != "1" {
 					t.Error(refused.Header)
