@@ -221,8 +221,16 @@ func (r *replicated) paused(t *testing.T) {
 	if got := r.look(slug, 0); got.standby || !got.found {
 		t.Errorf("others, later: %+v", got)
 	}
-	if got := r.look(slug, after); got.standby || !got.found || got.took > 90*time.Millisecond {
-		t.Errorf("the writer, later, need not wait: %+v", got)
+	quick := time.Hour // at best, for the machine may be busy
+	for range 20 {
+		got := r.look(slug, after)
+		if got.standby || !got.found {
+			t.Errorf("the writer, later: %+v", got)
+		}
+		quick = min(quick, got.took)
+	}
+	if quick > 90*time.Millisecond {
+		t.Errorf("the writer, later, need not wait, and waits %s", quick)
 	}
 	if lag := r.db.Standby().Lag; lag == 0 {
 		t.Error("there is no lag")
