@@ -67,19 +67,20 @@ func (p *process) say(text string) (*http.Response, string) {
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite),
-		"--read-header-timeout=300ms", "--read-timeout=600ms", "--idle-timeout=300ms", "--request-timeout=1s", "--write-timeout=2s").ready()
+		"--read-header-timeout=1s", "--read-timeout=2s", "--idle-timeout=1s", "--request-timeout=3s", "--write-timeout=5s").ready()
 	for name, c := range map[string]struct {
 		begin, drip string
 		least, most time.Duration
 	}{
-		"head":    {"GET /api/v1/products HTTP/1.1\r\nHost: x\r\n", "X-A: b\r\n", 200 * time.Millisecond, 10 * time.Second},
-		"body":    {"POST /api/v1/products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n", " ", 400 * time.Millisecond, 10 * time.Second},
-		"chunks":  {"POST /api/v1/products HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n", 400 * time.Millisecond, 10 * time.Second},
-		"nothing": {"", "", 200 * time.Millisecond, 10 * time.Second},
-		"idle":    {"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", "", 200 * time.Millisecond, 10 * time.Second},
+		"head":    {"GET /api/v1/products HTTP/1.1\r\nHost: x\r\n", "X-A: b\r\n", 700 * time.Millisecond, 10 * time.Second},
+		"body":    {"POST /api/v1/products HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n", " ", 1400 * time.Millisecond, 10 * time.Second},
+		"chunks":  {"POST /api/v1/products HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n", 1400 * time.Millisecond, 10 * time.Second},
+		"nothing": {"", "", 700 * time.Millisecond, 10 * time.Second},
+		"idle":    {"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", "", 700 * time.Millisecond, 10 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			start := time.Now() // the server counts from when it accepts
 			conns := make([]net.Conn, 20)
 			for i := range conns {
 				conns[i] = p.dial()
@@ -87,7 +88,6 @@ func TestSlowClients(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			start := time.Now()
 			for _, conn := range conns {
 				go func() {
 					for c.drip != "" && time.Since(start) < c.most {
