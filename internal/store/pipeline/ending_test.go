@@ -168,10 +168,10 @@ func TestLostConnectionEnds(t *testing.T) {
 		}
 		ctx := storetest.Context(d)
 		err := d.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-			soon, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
-			defer cancel()
-			if _, err := tx.ExecContext(soon, `SELECT pg_sleep(10)`); err == nil {
-				d.Error("slept in time")
+			given, giveUp := context.WithCancel(ctx)
+			go d.whileAsleep(giveUp) //nolint:contextcheck // looks from outside
+			if _, err := tx.ExecContext(given, `SELECT pg_sleep(10)`); err == nil {
+				d.Error("slept to the end")
 			}
 			if _, err := tx.ExecContext(ctx, insert, "after"); err == nil {
 				d.Error("went on")
@@ -183,6 +183,18 @@ func TestLostConnectionEnds(t *testing.T) {
 		}
 		d.expect()
 	})
+}
+
+// whileAsleep does something once a statement sleeps.
+func (d diary) whileAsleep(do func()) {
+	d.Helper()
+	defer do()
+	const query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+	for asleep := 0; asleep == 0; {
+		if err := d.db.Probe().QueryRowContext(storetest.Context(d), query).Scan(&asleep); err != nil {
+			return // the test is over
+		}
+	}
 }
 
 // A connection that is lost behind a savepoint is not mistaken for the failure of
