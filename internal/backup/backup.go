@@ -160,18 +160,22 @@ func Check(ctx context.Context, file string) (err error) {
 }
 
 // publish gives the copy its name, and sees to it that the name outlives a power
-// loss. Of two backups to one name at once, one is told that it exists.
+// loss. Of two backups to one name at once, one is told that it exists, unless it is
+// to replace what does.
 func publish(partial, file string, force bool) error {
+	give := os.Link
 	if force {
-		if err := os.Rename(partial, file); err != nil {
-			return fmt.Errorf("backup: %w", err)
-		}
-	} else if err := os.Link(partial, file); errors.Is(err, fs.ErrExist) {
+		give = os.Rename
+	}
+	err := give(partial, file)
+	if err != nil && !force && !errors.Is(err, fs.ErrExist) { // a file system without links
+		err = reserve(partial, file)
+	}
+	if errors.Is(err, fs.ErrExist) {
 		return exists(file)
-	} else if err != nil { // a file system without links
-		if err := os.Rename(partial, file); err != nil {
-			return fmt.Errorf("backup: %w", err)
-		}
+	}
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
 	}
 	folder, err := os.Open(filepath.Dir(file))
 	if err != nil {
@@ -179,6 +183,19 @@ func publish(partial, file string, force bool) error {
 	}
 	if err := errors.Join(folder.Sync(), folder.Close()); err != nil {
 		return fmt.Errorf("backup: %w", err)
+	}
+	return nil
+}
+
+// reserve takes the name with an empty file, as nobody else can after it, and puts the
+// copy in its place.
+func reserve(partial, file string) error {
+	empty, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // the operator names the file
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(empty.Close(), os.Rename(partial, file)); err != nil {
+		return errors.Join(err, os.Remove(file))
 	}
 	return nil
 }

@@ -1,0 +1,52 @@
+package backup
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Where files cannot be linked, too, one backup gets a name, and the others at once learn
+// that it exists. One that fails leaves the name free.
+func TestReserve(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "shop.backup")
+	if err := reserve(filepath.Join(dir, "missing"), file); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a copy that is not there: %v", err)
+	}
+	const copies = 8
+	var won [copies]bool
+	var all errgroup.Group
+	for i := range copies {
+		partial := filepath.Join(dir, fmt.Sprint(i))
+		if err := os.WriteFile(partial, []byte{byte(i)}, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		all.Go(func() error {
+			err := reserve(partial, file)
+			won[i] = err == nil
+			if errors.Is(err, fs.ErrExist) {
+				return nil
+			}
+			return err
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(file)
+	if err != nil || len(content) != 1 {
+		t.Fatalf("%q %v", content, err)
+	}
+	for i := range copies {
+		if won[i] != (content[0] == byte(i)) {
+			t.Errorf("copy %d won: %t; the file is of %d", i, won[i], content[0])
+		}
+	}
+}
