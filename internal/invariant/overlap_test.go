@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
@@ -118,6 +120,38 @@ func TestDeletionMeetsComer(t *testing.T) {
 			})
 		}
 	}
+}
+
+// What comes to match a deletion that waits is not deleted with the rest: nobody has
+// looked whether anything refers to it. On SQLite the deletion finds it.
+func TestDeletionMeetsMatch(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		g := plant(t, db)
+		first, second := overlap(t, db, g,
+			func(ctx context.Context, tx *ent.Client, g garden) error {
+				if err := tx.Category.UpdateOneID(g.fresh).SetName("held").Exec(ctx); err != nil {
+					return err
+				}
+				return tx.Category.UpdateOneID(g.b).SetSlug("gone").Exec(ctx)
+			},
+			func(ctx context.Context, tx *ent.Client, _ garden) error {
+				_, err := tx.Category.Delete().Where(slugIn("fresh", "gone")).Exec(ctx)
+				return err
+			})
+		if first != nil {
+			t.Error("coming to match:", first)
+		}
+		if db.Dialect() == dialect.SQLite {
+			shoptest.Refused(t, second, shop.KindConflict)
+		} else if second != nil {
+			t.Error("deleting:", second)
+		}
+		if _, err := db.Client.Category.Get(storetest.Context(t), g.b); err != nil {
+			t.Error("the match, which has a child:", err)
+		}
+		shoptest.Lawful(t, db)
+	})
 }
 
 // Two moves that are a circle together: the second is refused, however far
