@@ -182,7 +182,12 @@ func (a *app) warnAhead(ctx context.Context, status *migration.State) {
 
 // readDB is withDB for what only reads: an SQLite file is left as it is.
 func (a *app) readDB(ctx context.Context, fn func(db *store.DB) error) error {
-	cfg := a.config(a.flags.DatabaseURL)
+	return a.readURL(ctx, a.flags.DatabaseURL, fn)
+}
+
+// readURL is readDB for another database.
+func (a *app) readURL(ctx context.Context, url string, fn func(db *store.DB) error) error {
+	cfg := a.config(url)
 	cfg.ReadOnly = true
 	return a.there(ctx, cfg, fn)
 }

@@ -46,7 +46,7 @@ type copied struct {
 
 // Run copies a shop, and proves the books of the copy.
 func (c *copyCmd) Run(ctx context.Context, a *app) error {
-	return a.withURL(ctx, c.From, func(from *store.DB) error {
+	return a.readURL(ctx, c.From, func(from *store.DB) error {
 		return a.withURL(ctx, c.To, func(to *store.DB) error {
 			if err := upToDate(ctx, from, to); err != nil {
 				return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -79,5 +80,24 @@ func TestCopyCommand(t *testing.T) {
 	}
 	if code, _, errOut := call(t, lite, "copy", "--from", lite, "--to", storetest.EmptyURL(t, dialect.Postgres)); code != 1 || !strings.Contains(errOut, "migrate up") {
 		t.Errorf("an empty target: %d %s", code, errOut)
+	}
+}
+
+// What is copied stays as it is, as a backup that is kept.
+func TestCopyLeavesItsSource(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "shop.backup")
+	if code, _, errOut := call(t, storetest.URL(t, dialect.SQLite), "backup", file); code != 0 {
+		t.Fatal(errOut)
+	}
+	before, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errOut := call(t, "sqlite://"+file, "copy", "--from", "sqlite://"+file, "--to", storetest.URL(t, dialect.SQLite)); code != 0 {
+		t.Fatal(errOut)
+	}
+	if after, err := os.ReadFile(file); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the backup has changed: %v", err)
 	}
 }
