@@ -14,8 +14,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// fieldVersion is the field of mixin Mutable, which every edit raises by one.
-const fieldVersion = "version"
+// The fields of the mixins by which writes are told apart.
+const (
+	FieldVersion   = "version"    // of Mutable, which every edit raises by one
+	FieldDeletedAt = "deleted_at" // of SoftDelete, which marks what is deleted
+)
 
 // returnOld makes the UPDATE of one record on PostgreSQL return what it replaces:
 //
@@ -29,7 +32,7 @@ const fieldVersion = "version"
 // where no version is raised.
 func (r *recorder) returnOld(ctx context.Context, spec *sqlgraph.UpdateSpec) error {
 	table, id := `"`+r.typ.Table+`"`, spec.Node.ID
-	raises := func(f *sqlgraph.FieldSpec) bool { return f.Column == fieldVersion }
+	raises := func(f *sqlgraph.FieldSpec) bool { return f.Column == FieldVersion }
 	versioned := slices.ContainsFunc(spec.Fields.Add, raises)
 	if !versioned || pipeline.IsAgain(ctx) {
 		lock := "SELECT 1 FROM " + table + ` WHERE "` + id.Column + `" = $1 FOR NO KEY UPDATE`
@@ -39,7 +42,7 @@ func (r *recorder) returnOld(ctx context.Context, spec *sqlgraph.UpdateSpec) err
 	}
 	old := "(SELECT " + r.values("was") + " FROM " + table + ` AS was WHERE was."` + id.Column + `" = ` + table + `."` + id.Column + `"`
 	if versioned {
-		old += ` AND was."` + fieldVersion + `" = ` + table + `."` + fieldVersion + `" - 1`
+		old += ` AND was."` + FieldVersion + `" = ` + table + `."` + FieldVersion + `" - 1`
 	}
 	spec.AddModifier(func(u *sql.UpdateBuilder) {
 		u.Returning(append(slices.Clip(spec.Node.Columns), old+") AS "+auditedOld)...)

@@ -127,13 +127,10 @@ func (r *recorder) changes(old row) ([]shop.Change, error) {
 	return append(changes, r.operation.extra...), nil
 }
 
-// fieldDeletedAt is the mark of soft deletion.
-const fieldDeletedAt = "deleted_at"
-
 func actionOf(fields []assignment) string {
 	for _, f := range fields {
 		switch {
-		case f.Column != fieldDeletedAt:
+		case f.Column != FieldDeletedAt:
 		case string(f.after) == "null":
 			return Restore
 		default:

@@ -9,6 +9,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/intercept"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -120,7 +121,7 @@ func creating(m ent.Mutation, e access.Entity) access.Permission {
 }
 
 // kept are the fields that change with every update, whatever it is for.
-var kept = []string{fieldUpdatedAt, fieldVersion}
+var kept = []string{fieldUpdatedAt, audit.FieldVersion}
 
 // changing is what an update needs, by the fields that it touches.
 func changing(m ent.Mutation, e access.Entity) []access.Permission {
@@ -132,7 +133,7 @@ func changing(m ent.Mutation, e access.Entity) []access.Permission {
 	}
 	for _, field := range touched(m) {
 		switch {
-		case field == fieldDeletedAt:
+		case field == audit.FieldDeletedAt:
 			add(e.Delete)
 		case slices.Contains(kept, field):
 		default:

@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -56,7 +57,7 @@ func livingReferences(trees []string) ent.Hook {
 // checkReferred wants to live what a record refers to that is created, changed or
 // restored, and keeps it so.
 func checkReferred(ctx context.Context, m related, trees []string) error {
-	restored := m.Op().Is(updates) && m.FieldCleared(fieldDeletedAt)
+	restored := m.Op().Is(updates) && m.FieldCleared(audit.FieldDeletedAt)
 	for _, r := range ent.References {
 		if r.From.Type != m.Type() {
 			continue
@@ -67,7 +68,7 @@ func checkReferred(ctx context.Context, m related, trees []string) error {
 			continue
 		}
 		if restored && m.Op().Is(ent.OpUpdate) {
-			return shop.Invalidf(fieldDeletedAt, "restore each %s by its id", r.From.One)
+			return shop.Invalidf(audit.FieldDeletedAt, "restore each %s by its id", r.From.One)
 		}
 		if err := inTransaction(m); err != nil {
 			return err
@@ -119,7 +120,7 @@ func checkKept(ctx context.Context, m related, r ent.Reference) error {
 // checkReferrers wants nothing alive to refer to what is deleted, but what is deleted
 // with it, and keeps it so: new references lock what they refer to.
 func checkReferrers(ctx context.Context, m related) error {
-	if _, deleted := m.Field(fieldDeletedAt); !deleted {
+	if _, deleted := m.Field(audit.FieldDeletedAt); !deleted {
 		return nil
 	}
 	var doomed []int64

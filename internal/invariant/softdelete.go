@@ -8,11 +8,9 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/intercept"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
-
-// fieldDeletedAt is the field of mixin SoftDelete.
-const fieldDeletedAt = "deleted_at"
 
 type withDeletedKey struct{}
 
@@ -50,7 +48,7 @@ func HideDeleted() ent.Interceptor {
 }
 
 // living keeps the records that are not deleted.
-func living(s *sql.Selector) { s.Where(sql.IsNull(s.C(fieldDeletedAt))) }
+func living(s *sql.Selector) { s.Where(sql.IsNull(s.C(audit.FieldDeletedAt))) }
 
 // softDeleted is a mutation of an entity with mixin SoftDelete.
 type softDeleted interface {
@@ -78,8 +76,8 @@ func MarkDeleted() ent.Hook {
 			return ent.ClientOf(ctx, m).Mutate(ctx, m)
 		case m.Op().Is(updates) && !m.DeletedAtCleared() && !seesDeleted(ctx):
 			m.WhereP(living)
-		case m.Op().Is(ent.OpCreate) && touches(m, fieldDeletedAt):
-			return nil, shop.Invalidf(fieldDeletedAt, "cannot be given for a new record")
+		case m.Op().Is(ent.OpCreate) && touches(m, audit.FieldDeletedAt):
+			return nil, shop.Invalidf(audit.FieldDeletedAt, "cannot be given for a new record")
 		}
 		return next(ctx)
 	})

@@ -12,9 +12,6 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// fieldVersion is the field of mixin Mutable.
-const fieldVersion = "version"
-
 // fieldUpdatedAt is the time of the last edit, of mixin Mutable.
 const fieldUpdatedAt = "updated_at"
 
@@ -26,12 +23,12 @@ func RaiseVersion(quiet ...string) ent.Hook {
 	return on(func(ctx context.Context, m ent.Mutation, next proceed) (ent.Value, error) {
 		switch {
 		case m.Op().Is(ent.OpCreate):
-			if v, ok := m.Field(fieldVersion); ok && v != int64(1) {
-				return nil, shop.Invalidf(fieldVersion, "starts at 1")
+			if v, ok := m.Field(audit.FieldVersion); ok && v != int64(1) {
+				return nil, shop.Invalidf(audit.FieldVersion, "starts at 1")
 			}
 		case m.Op().Is(updates):
-			if touches(m, fieldVersion) {
-				return nil, shop.Invalidf(fieldVersion, "is raised by every update and cannot be set")
+			if touches(m, audit.FieldVersion) {
+				return nil, shop.Invalidf(audit.FieldVersion, "is raised by every update and cannot be set")
 			}
 			if onlyOf(m, quiet) {
 				if err := m.ResetField(fieldUpdatedAt); err != nil {
@@ -39,7 +36,7 @@ func RaiseVersion(quiet ...string) ent.Hook {
 				}
 				return next(ctx)
 			}
-			if err := m.AddField(fieldVersion, int64(1)); err != nil {
+			if err := m.AddField(audit.FieldVersion, int64(1)); err != nil {
 				return nil, fmt.Errorf("raise version: %w", err)
 			}
 		}
