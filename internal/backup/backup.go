@@ -192,7 +192,7 @@ func publish(partial, file string, force bool) error {
 func reserve(partial, file string) error {
 	empty, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // publish says what it means
 	}
 	if err := errors.Join(empty.Close(), os.Rename(partial, file)); err != nil {
 		return errors.Join(err, os.Remove(file))

@@ -2,10 +2,10 @@ package backup
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"golang.org/x/sync/errgroup"
@@ -24,7 +24,7 @@ func TestReserve(t *testing.T) {
 	var won [copies]bool
 	var all errgroup.Group
 	for i := range copies {
-		partial := filepath.Join(dir, fmt.Sprint(i))
+		partial := filepath.Join(dir, strconv.Itoa(i))
 		if err := os.WriteFile(partial, []byte{byte(i)}, 0o600); err != nil {
 			t.Fatal(err)
 		}
