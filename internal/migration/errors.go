@@ -53,6 +53,18 @@ func (e *ForeignError) Error() string {
 	return fmt.Sprintf("this database is not empty: %s; look at the database URL", e.Reason)
 }
 
+// refuseForeign wants one of the files in a history that has begun. That of another
+// program, which migrates with Atlas too, looks to Atlas as if all files came after it, or
+// before.
+func (d *directory) refuseForeign(revisions []*migrate.Revision) error {
+	ours := func(r *migrate.Revision) bool { return d.sums[r.Version] != "" }
+	if len(revisions) == 0 || slices.ContainsFunc(revisions, ours) {
+		return nil
+	}
+	return &ForeignError{Reason: fmt.Sprintf("this program has none of the migrations in its history, which begins with %q",
+		revisions[0].Version)}
+}
+
 // refuseEdited compares the history with the files. Atlas leaves the sum empty
 // where a version was taken as the baseline.
 func (d *directory) refuseEdited(revisions []*migrate.Revision) error {

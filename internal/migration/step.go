@@ -111,7 +111,7 @@ func (p place) next(ctx context.Context) (migrate.File, error) {
 
 // pending are the migrations that a database with these revisions lacks.
 func (p place) pending(ctx context.Context, revisions []*migrate.Revision) ([]migrate.File, error) {
-	if err := p.dir.refuseEdited(revisions); err != nil {
+	if err := errors.Join(p.dir.refuseForeign(revisions), p.dir.refuseEdited(revisions)); err != nil {
 		return nil, err
 	}
 	ex, _, err := p.executor()

@@ -218,6 +218,33 @@ func TestUpRefusesStrangeDatabases(t *testing.T) {
 	})
 }
 
+// The database of another program that migrates with Atlas is refused, whether its
+// versions come before those of the shop, among them or after.
+func TestForeignHistoryIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"20240101000000", "20261124000000", "20990101000000"} {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			onBoth(t, func(t *testing.T, db *store.DB) {
+				h := newHistory(t, db)
+				h.add(t, version+"_notes.sql", "CREATE TABLE notes (id int);\n")
+				up(t, db, h.options())
+				before := tables(t, db)
+				_, looked := migration.Status(t.Context(), db)
+				_, upped := migration.Up(t.Context(), db, migration.Options{})
+				for _, err := range []error{looked, upped} {
+					if _, ok := errors.AsType[*migration.ForeignError](err); !ok || !strings.Contains(err.Error(), version) {
+						t.Errorf("error %v", err)
+					}
+				}
+				if after := tables(t, db); !slices.Equal(after, before) {
+					t.Errorf("tables %v", after)
+				}
+			})
+		})
+	}
+}
+
 // Extensions and other people's schemas do not make a database strange.
 func TestUpSharesAPostgresDatabase(t *testing.T) {
 	t.Parallel()
