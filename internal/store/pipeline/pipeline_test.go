@@ -170,6 +170,31 @@ func TestRefusedLater(t *testing.T) {
 	})
 }
 
+// What waits is not lost with a statement that is never sent, because its own context is
+// over, and that nobody minds.
+func TestLaterBehindUnsent(t *testing.T) {
+	t.Parallel()
+	diaries(t, func(d diary) {
+		for _, line := range []string{"a", "b"} {
+			shoptest.Do(d.T, d.db, func(ctx context.Context, tx *ent.Client) error {
+				if line == "b" { // in a transaction that is begun
+					if _, err := tx.ExecContext(ctx, insert, "begun"); err != nil {
+						return err
+					}
+				}
+				d.later(ctx, tx, insert, line)
+				over, end := context.WithCancel(ctx)
+				end()
+				if _, err := rows(over, tx, `SELECT 'x'`); err == nil {
+					d.Error("it was sent")
+				}
+				return nil
+			})
+		}
+		d.expect("a", "b", "begun")
+	})
+}
+
 // A savepoint that is given up takes nothing with it that came before.
 func TestLaterBeforeSavepoint(t *testing.T) {
 	t.Parallel()

@@ -43,7 +43,9 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 			return tx.arrived(conn, t.commit && usable, err)
 		})
 		if !lost {
-			tx.waiting = nil
+			if !unsent(ctx, err) {
+				tx.waiting = nil
+			}
 			return err
 		}
 		tx.release()
@@ -52,6 +54,12 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 			return err
 		}
 	}
+}
+
+// unsent reports whether nothing was sent, because the context was over by then. What
+// waits is then still to go.
+func unsent(ctx context.Context, err error) bool {
+	return err != nil && ctx.Err() != nil && pgconn.SafeToRetry(err)
 }
 
 // shutDown reports whether the server was told to end the connection, which undoes
