@@ -118,7 +118,7 @@ type staffAddCmd struct {
 
 // Run adds a member.
 func (c *staffAddCmd) Run(ctx context.Context, a *app) error {
-	text, err := a.passwordIf(c.PasswordStdin)
+	text, err := a.passwordIf(ctx, c.PasswordStdin)
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ type staffResetCmd struct {
 
 // Run resets a password.
 func (c *staffResetCmd) Run(ctx context.Context, a *app) error {
-	text, err := a.passwordIf(c.PasswordStdin)
+	text, err := a.passwordIf(ctx, c.PasswordStdin)
 	if err != nil {
 		return err
 	}
@@ -225,11 +225,11 @@ const maxPasswordLine = 4096
 
 // passwordIf reads a password from standard input when asked to: a line, which a
 // terminal does not show.
-func (a *app) passwordIf(asked bool) (string, error) {
+func (a *app) passwordIf(ctx context.Context, asked bool) (string, error) {
 	if !asked {
 		return "", nil
 	}
-	line, err := a.readPassword()
+	line, err := a.readPassword(ctx)
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("read the password: %w", err)
@@ -242,13 +242,45 @@ func (a *app) passwordIf(asked bool) (string, error) {
 	}
 }
 
-func (a *app) readPassword() (string, error) {
+// readPassword reads until the line or the context ends. A terminal shows again what is
+// typed then.
+func (a *app) readPassword(ctx context.Context) (string, error) {
+	read, leave := a.readLine, func() error { return nil }
 	if file, ok := a.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		fmt.Fprint(a.errOut, "Password: ")
-		line, err := term.ReadPassword(int(file.Fd()))
-		fmt.Fprintln(a.errOut)
-		return string(line), err
+		terminal := int(file.Fd())
+		shown, err := term.GetState(terminal)
+		if err != nil {
+			return "", err //nolint:wrapcheck // passwordIf says what it was for
+		}
+		read = func() (string, error) { return a.readHidden(terminal) }
+		leave = func() error {
+			fmt.Fprintln(a.errOut)
+			return term.Restore(terminal, shown)
+		}
 	}
+	var line string
+	ended := make(chan error, 1)
+	go func() {
+		var err error
+		line, err = read()
+		ended <- err
+	}()
+	select {
+	case err := <-ended:
+		return line, err
+	case <-ctx.Done():
+		return "", errors.Join(context.Cause(ctx), leave())
+	}
+}
+
+func (a *app) readHidden(terminal int) (string, error) {
+	fmt.Fprint(a.errOut, "Password: ")
+	line, err := term.ReadPassword(terminal)
+	fmt.Fprintln(a.errOut)
+	return string(line), err
+}
+
+func (a *app) readLine() (string, error) {
 	line, err := bufio.NewReader(io.LimitReader(a.in, maxPasswordLine)).ReadString('\n')
 	if errors.Is(err, io.EOF) {
 		err = nil

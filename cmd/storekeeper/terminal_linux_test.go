@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 	"golang.org/x/sys/unix"
@@ -13,7 +15,7 @@ import (
 )
 
 // terminal is one at which somebody has typed that.
-func terminal(t *testing.T, typed string) (stdin *os.File) {
+func terminal(t *testing.T, typed string) (keyboard, stdin *os.File) {
 	t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
@@ -35,7 +37,7 @@ func terminal(t *testing.T, typed string) (stdin *os.File) {
 	if _, err := keyboard.WriteString(typed); err != nil {
 		t.Fatal(err)
 	}
-	return stdin
+	return keyboard, stdin
 }
 
 // At a terminal a password is asked for, and has to be one, as elsewhere: who only
@@ -47,7 +49,8 @@ func TestPasswordAtTerminal(t *testing.T) {
 		t.Helper()
 		out := newOutput()
 		args = append([]string{"--database-url", url, "staff"}, append(args, "--password-stdin")...)
-		code = runWith(t.Context(), args, terminal(t, typed), out, out)
+		_, stdin := terminal(t, typed)
+		code = runWith(t.Context(), args, stdin, out, out)
 		return code, out.String()
 	}
 	add := []string{"add", "--email", "kim@shop.test", "--name", "Kim", "--role", "owner"}
@@ -66,5 +69,43 @@ func TestPasswordAtTerminal(t *testing.T) {
 	}
 	if _, list, _ := call(t, url, "--json", "staff", "list"); !strings.Contains(list, `"has_password": true`) {
 		t.Errorf("the password is gone: %s", list)
+	}
+}
+
+// Ctrl-C ends the question for a password at once, and what is typed is shown again.
+func TestPasswordGivenUp(t *testing.T) {
+	t.Parallel()
+	keyboard, stdin := terminal(t, "")
+	shows := func() bool {
+		settings, err := unix.IoctlGetTermios(int(stdin.Fd()), unix.TCGETS)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return settings.Lflag&unix.ECHO != 0
+	}
+	args := []string{
+		"--database-url", storetest.URL(t, dialect.SQLite), "staff", "add",
+		"--email", "kim@shop.test", "--name", "Kim", "--role", "owner", "--password-stdin",
+	}
+	ctx, interrupt := context.WithTimeout(t.Context(), 20*time.Second)
+	defer interrupt()
+	out, code := newOutput(), make(chan int, 1)
+	go func() { code <- runWith(ctx, args, stdin, out, out) }()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for shows() && ctx.Err() == nil {
+		<-tick.C
+	}
+	interrupt()
+	select {
+	case got := <-code:
+		if got != 1 || !shows() || !strings.Contains(out.String(), "canceled") {
+			t.Errorf("%d, shows what is typed: %t, %s", got, shows(), out)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("it still waits for the password")
+	}
+	if _, err := keyboard.WriteString("\n"); err != nil {
+		t.Error(err)
 	}
 }
