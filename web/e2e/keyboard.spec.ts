@@ -208,6 +208,10 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
   };
   const heading = page.getByRole('heading', { level: 1 });
   const { id } = await (await page.request.post('/api/v1/api-tokens', { data: { name: 'Short-lived', permissions: ['products:read'] } })).json() as { id: number };
+  await page.route(`**/api/v1/api-tokens/${id}`, async (route) => {
+    if (route.request().method() === 'DELETE') await new Promise((done) => { setTimeout(done, 200); }); // as over a network
+    await route.continue();
+  });
   await open(page, `/api-tokens/${id}`);
   await press(page.getByRole('button', { name: 'Revoke' }));
   await expect(page.locator('.page-head')).toContainText('Revoked');
