@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { demoPassword, emailOf, expect, open, settled, strangerOf, test, toast } from './test';
+import { expect, open, settled, test } from './test';
 
 test('go anywhere by g and a letter, move by j and k, open by Enter', async ({ page }) => {
   await open(page, '/');
@@ -199,41 +199,4 @@ test('Ctrl-S saves once, however often it is pressed', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Saved Twice');
   await page.waitForLoadState('networkidle');
   expect(sent).toEqual(['POST', 'PATCH']);
-});
-
-test('what is ended leaves the keyboard beside it, and what is refused at the button', async ({ page, browser }) => {
-  const press = async (target: Locator) => {
-    await target.focus();
-    await page.keyboard.press('Enter');
-  };
-  const heading = page.getByRole('heading', { level: 1 });
-  const { id } = await (await page.request.post('/api/v1/api-tokens', { data: { name: 'Short-lived', permissions: ['products:read'] } })).json() as { id: number };
-  await page.route(`**/api/v1/api-tokens/${id}`, async (route) => {
-    if (route.request().method() === 'DELETE') await new Promise((done) => { setTimeout(done, 200); }); // as over a network
-    await route.continue();
-  });
-  await open(page, `/api-tokens/${id}`);
-  await press(page.getByRole('button', { name: 'Revoke' }));
-  await expect(page.locator('.page-head')).toContainText('Revoked');
-  await expect(heading).toBeFocused();
-
-  const catalog = await strangerOf(browser);
-  await catalog.context().request.post('/api/v1/auth/login', { data: { email: emailOf('catalog'), password: demoPassword } });
-  await catalog.context().close();
-  await open(page, '/staff/3');
-  await expect(heading).toHaveText(/Catalog/);
-  await press(page.getByRole('button', { name: 'End', exact: true }).first());
-  await expect(toast(page, 'The session has ended')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Where they are signed in' })).toBeFocused();
-
-  await press(page.getByRole('button', { name: /^(Invitation link|Link for a new password)$/ }));
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('button', { name: /^(Invitation link|Link for a new password)$/ })).toBeFocused();
-
-  // A page that follows begins at its heading, unless it has something to type into.
-  await page.getByRole('link', { name: 'Staff', exact: true }).first().focus();
-  await press(page.locator('.crumb a'));
-  await expect(heading).toHaveText('Staff');
-  await expect(heading).toBeFocused();
 });

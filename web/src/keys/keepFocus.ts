@@ -19,8 +19,9 @@ export function keepFocus() {
     last = placeOf(target);
     if (target.closest('main, .app-bar, .app-menu')) onPage = last;
   });
-  document.addEventListener('focusout', ({ target }) => {
-    requestAnimationFrame(() => { // it was left on purpose when it could still have the focus
+  document.addEventListener('focusout', ({ target }) => { // left on purpose when it could have kept the focus, now and in the next frame
+    if (!canTake(target)) return;
+    requestAnimationFrame(() => {
       if (document.activeElement === document.body && last?.path[0] === target && canTake(target)) last = onPage = null;
     });
   });

@@ -1,0 +1,53 @@
+import type { Locator } from '@playwright/test';
+import { demoPassword, emailOf, expect, open, strangerOf, test, toast } from './test';
+
+test('what is ended before the next frame leaves the keyboard beside it, too', async ({ page }) => {
+  const { id } = await (await page.request.post('/api/v1/api-tokens', { data: { name: 'Shorter-lived', permissions: ['products:read'] } })).json() as { id: number };
+  await page.addInitScript(() => { // the answer is there as soon as the button has lost the focus
+    const send = window.fetch.bind(window);
+    window.fetch = async (request, init) => {
+      if ((request as Request).method !== 'DELETE') return send(request, init);
+      await new Promise((left) => { addEventListener('focusout', left, { once: true }); });
+      return new Response(null, { status: 204 });
+    };
+  });
+  await open(page, `/api-tokens/${id}`);
+  await page.request.delete(`/api/v1/api-tokens/${id}`);
+  await page.getByRole('button', { name: 'Revoke' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.page-head')).toContainText('Revoked');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('what is ended leaves the keyboard beside it, and what is refused at the button', async ({ page, browser }) => {
+  const press = async (target: Locator) => {
+    await target.focus();
+    await page.keyboard.press('Enter');
+  };
+  const heading = page.getByRole('heading', { level: 1 });
+  const { id } = await (await page.request.post('/api/v1/api-tokens', { data: { name: 'Short-lived', permissions: ['products:read'] } })).json() as { id: number };
+  await open(page, `/api-tokens/${id}`);
+  await press(page.getByRole('button', { name: 'Revoke' }));
+  await expect(page.locator('.page-head')).toContainText('Revoked');
+  await expect(heading).toBeFocused();
+
+  const catalog = await strangerOf(browser);
+  await catalog.context().request.post('/api/v1/auth/login', { data: { email: emailOf('catalog'), password: demoPassword } });
+  await catalog.context().close();
+  await open(page, '/staff/3');
+  await expect(heading).toHaveText(/Catalog/);
+  await press(page.getByRole('button', { name: 'End', exact: true }).first());
+  await expect(toast(page, 'The session has ended')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Where they are signed in' })).toBeFocused();
+
+  await press(page.getByRole('button', { name: /^(Invitation link|Link for a new password)$/ }));
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('button', { name: /^(Invitation link|Link for a new password)$/ })).toBeFocused();
+
+  // A page that follows begins at its heading, unless it has something to type into.
+  await page.getByRole('link', { name: 'Staff', exact: true }).first().focus();
+  await press(page.locator('.crumb a'));
+  await expect(heading).toHaveText('Staff');
+  await expect(heading).toBeFocused();
+});
