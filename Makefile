@@ -59,7 +59,7 @@ clean: ## Remove what was built
 ##@ Tests
 
 .PHONY: test
-test: cc pgbouncer ## Test everything on SQLite and PostgreSQL, what runs at once with the race detector
+test: cc pgbouncer chromium ## Test everything on SQLite and PostgreSQL, what runs at once with the race detector
 	$(TESTPG) -- $(MAKE) test-all test-race test-large test-scratch test-web-postgres
 	$(MAKE) test-web
 
@@ -183,13 +183,14 @@ bench-web: web-modules chromium ## Measure the admin UI in Chromium at 100,000 p
 	$(TESTPG) -- $(PLAYWRIGHT) --config bench/playwright.config.ts
 
 .PHONY: chromium
-chromium: ## Make sure that there is Chromium (as root, installs it where apt is)
-	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo 'installing chromium, which the tests of the admin UI run in'; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
-	else \
-		echo 'the tests of the admin UI need Chromium: install it, or name it by CHROMIUM' >&2; \
+chromium: ## Make sure that there is a Chromium (as root, installs its headless shell where apt is; CHROMIUM names another)
+	@if command -v "$${CHROMIUM:-chromium-headless-shell}" >/dev/null; then exit 0; fi; \
+	if [ -z "$${CHROMIUM:-}" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'installing chromium-headless-shell, which the tests of the admin UI run in'; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell && exit 0; \
+	fi; \
+	if [ -n "$${CHROMIUM:-}" ] || ! command -v chromium >/dev/null; then \
+		echo 'the tests of the admin UI need Chromium: install chromium-headless-shell or chromium, or name one by CHROMIUM' >&2; \
 		exit 1; \
 	fi
 

@@ -17,11 +17,15 @@ import (
 // and what the browser had to say.
 func browse(t *testing.T, address string) (document, console string) {
 	t.Helper()
-	browser, err := exec.LookPath("chromium")
-	if err != nil {
-		if browser, err = exec.LookPath("google-chrome"); err != nil {
-			t.Skip("needs Chromium: that pages work under their policy is only known from a browser")
+	var browser string
+	for _, name := range []string{"chromium-headless-shell", "chromium", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			browser = path
+			break
 		}
+	}
+	if browser == "" {
+		t.Skip("needs Chromium, which make test sees to: that pages work under their policy is only known from a browser")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
