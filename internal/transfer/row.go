@@ -1,12 +1,14 @@
 package transfer
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -32,7 +34,7 @@ const (
 	integer
 	double
 	moment
-	bytes
+	blob
 	document
 )
 
@@ -43,7 +45,7 @@ func kindOf(c *schema.Column) kind {
 	case c.Type == field.TypeTime:
 		return moment
 	case c.Type == field.TypeBytes:
-		return bytes
+		return blob
 	case c.Type == field.TypeJSON:
 		return document
 	case c.Type.Float():
@@ -68,7 +70,7 @@ func newRow(columns []*schema.Column) *row {
 			r.cells[i] = new(sql.NullFloat64)
 		case moment:
 			r.cells[i] = new(sql.NullTime)
-		case bytes, document:
+		case blob, document:
 			r.cells[i] = new(sql.Null[[]byte]) // SQLite gives nil for what is empty, too
 		case text:
 			r.cells[i] = new(sql.NullString)
@@ -106,15 +108,43 @@ func (r *row) keep(i int, v []byte) ([]byte, error) {
 	if r.kinds[i] != document {
 		return append([]byte{}, v...), nil // never nil, which would be NULL
 	}
+	if !json.Valid(v) {
+		return nil, errors.New("a JSON document is broken")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(v))
+	decoder.UseNumber()
 	var parsed any
-	if err := json.Unmarshal(v, &parsed); err != nil {
+	if err := decoder.Decode(&parsed); err != nil {
 		return nil, fmt.Errorf("a JSON document is broken: %w", err)
 	}
-	out, err := json.Marshal(parsed)
+	out, err := json.Marshal(oneForm(parsed))
 	if err != nil {
 		return nil, fmt.Errorf("a JSON document is broken: %w", err)
 	}
 	return out, nil
+}
+
+// oneForm writes equal numbers of a document alike, as PostgreSQL does with some
+// (1e3 becomes 1000): integers with every digit, others as float64 holds them.
+func oneForm(value any) any {
+	switch v := value.(type) {
+	case json.Number:
+		if integer, err := v.Int64(); err == nil {
+			return integer
+		}
+		if double, err := v.Float64(); err == nil {
+			return double
+		}
+	case []any:
+		for i := range v {
+			v[i] = oneForm(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = oneForm(v[name])
+		}
+	}
+	return value
 }
 
 func (r *row) values() []any { return r.out }
