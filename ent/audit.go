@@ -138,6 +138,7 @@ var AuditedTypes = map[string]*AuditedType{
 			{Name: "email", Column: "email"},
 			{Name: "name", Column: "name"},
 			{Name: "phone", Column: "phone"},
+			{Name: "phone_digits", Column: "phone_digits", Secret: true, Untracked: true},
 			{Name: "address", Column: "address"},
 			{Name: "note", Column: "note"},
 		},
@@ -154,6 +155,7 @@ var AuditedTypes = map[string]*AuditedType{
 				r.Email,
 				r.Name,
 				r.Phone,
+				nil,
 				r.Address,
 				r.Note,
 			}, true

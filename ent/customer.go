@@ -31,6 +31,8 @@ type Customer struct {
 	Name string `json:"name,omitempty"`
 	// Phone holds the value of the "phone" field.
 	Phone *string `json:"phone,omitempty"`
+	// What the telephone number is found by: see package phone.
+	PhoneDigits *string `json:"phone_digits,omitempty"`
 	// Where orders are sent, as it stands on a label.
 	Address *string `json:"address,omitempty"`
 	// Note holds the value of the "note" field.
@@ -45,7 +47,7 @@ func (*Customer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case customer.FieldID, customer.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case customer.FieldEmail, customer.FieldName, customer.FieldPhone, customer.FieldAddress, customer.FieldNote:
+		case customer.FieldEmail, customer.FieldName, customer.FieldPhone, customer.FieldPhoneDigits, customer.FieldAddress, customer.FieldNote:
 			values[i] = new(sql.NullString)
 		case customer.FieldCreatedAt, customer.FieldUpdatedAt, customer.FieldDeletedAt:
 			values[i] = new(sql.NullTime)
@@ -113,6 +115,13 @@ func (_m *Customer) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Phone = new(string)
 				*_m.Phone = value.String
+			}
+		case customer.FieldPhoneDigits:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field phone_digits", values[i])
+			} else if value.Valid {
+				_m.PhoneDigits = new(string)
+				*_m.PhoneDigits = value.String
 			}
 		case customer.FieldAddress:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -186,6 +195,11 @@ func (_m *Customer) String() string {
 	builder.WriteString(", ")
 	if v := _m.Phone; v != nil {
 		builder.WriteString("phone=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.PhoneDigits; v != nil {
+		builder.WriteString("phone_digits=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -102,6 +102,20 @@ func (_c *CustomerCreate) SetNillablePhone(v *string) *CustomerCreate {
 	return _c
 }
 
+// SetPhoneDigits sets the "phone_digits" field.
+func (_c *CustomerCreate) SetPhoneDigits(v string) *CustomerCreate {
+	_c.mutation.SetPhoneDigits(v)
+	return _c
+}
+
+// SetNillablePhoneDigits sets the "phone_digits" field if the given value is not nil.
+func (_c *CustomerCreate) SetNillablePhoneDigits(v *string) *CustomerCreate {
+	if v != nil {
+		_c.SetPhoneDigits(*v)
+	}
+	return _c
+}
+
 // SetAddress sets the "address" field.
 func (_c *CustomerCreate) SetAddress(v string) *CustomerCreate {
 	_c.mutation.SetAddress(v)
@@ -226,6 +240,11 @@ func (_c *CustomerCreate) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.PhoneDigits(); ok {
+		if err := customer.PhoneDigitsValidator(v); err != nil {
+			return &ValidationError{Name: "phone_digits", err: fmt.Errorf(`ent: validator failed for field "Customer.phone_digits": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Address(); ok {
 		if err := customer.AddressValidator(v); err != nil {
 			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Customer.address": %w`, err)}
@@ -295,6 +314,10 @@ func (_c *CustomerCreate) createSpec() (*Customer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Phone(); ok {
 		_spec.SetField(customer.FieldPhone, field.TypeString, value)
 		_node.Phone = &value
+	}
+	if value, ok := _c.mutation.PhoneDigits(); ok {
+		_spec.SetField(customer.FieldPhoneDigits, field.TypeString, value)
+		_node.PhoneDigits = &value
 	}
 	if value, ok := _c.mutation.Address(); ok {
 		_spec.SetField(customer.FieldAddress, field.TypeString, value)

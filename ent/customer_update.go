@@ -124,6 +124,26 @@ func (_u *CustomerUpdate) ClearPhone() *CustomerUpdate {
 	return _u
 }
 
+// SetPhoneDigits sets the "phone_digits" field.
+func (_u *CustomerUpdate) SetPhoneDigits(v string) *CustomerUpdate {
+	_u.mutation.SetPhoneDigits(v)
+	return _u
+}
+
+// SetNillablePhoneDigits sets the "phone_digits" field if the given value is not nil.
+func (_u *CustomerUpdate) SetNillablePhoneDigits(v *string) *CustomerUpdate {
+	if v != nil {
+		_u.SetPhoneDigits(*v)
+	}
+	return _u
+}
+
+// ClearPhoneDigits clears the value of the "phone_digits" field.
+func (_u *CustomerUpdate) ClearPhoneDigits() *CustomerUpdate {
+	_u.mutation.ClearPhoneDigits()
+	return _u
+}
+
 // SetAddress sets the "address" field.
 func (_u *CustomerUpdate) SetAddress(v string) *CustomerUpdate {
 	_u.mutation.SetAddress(v)
@@ -228,6 +248,11 @@ func (_u *CustomerUpdate) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PhoneDigits(); ok {
+		if err := customer.PhoneDigitsValidator(v); err != nil {
+			return &ValidationError{Name: "phone_digits", err: fmt.Errorf(`ent: validator failed for field "Customer.phone_digits": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Address(); ok {
 		if err := customer.AddressValidator(v); err != nil {
 			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Customer.address": %w`, err)}
@@ -285,6 +310,12 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PhoneCleared() {
 		_spec.ClearField(customer.FieldPhone, field.TypeString)
+	}
+	if value, ok := _u.mutation.PhoneDigits(); ok {
+		_spec.SetField(customer.FieldPhoneDigits, field.TypeString, value)
+	}
+	if _u.mutation.PhoneDigitsCleared() {
+		_spec.ClearField(customer.FieldPhoneDigits, field.TypeString)
 	}
 	if value, ok := _u.mutation.Address(); ok {
 		_spec.SetField(customer.FieldAddress, field.TypeString, value)
@@ -421,6 +452,26 @@ func (_u *CustomerUpdateOne) ClearPhone() *CustomerUpdateOne {
 	return _u
 }
 
+// SetPhoneDigits sets the "phone_digits" field.
+func (_u *CustomerUpdateOne) SetPhoneDigits(v string) *CustomerUpdateOne {
+	_u.mutation.SetPhoneDigits(v)
+	return _u
+}
+
+// SetNillablePhoneDigits sets the "phone_digits" field if the given value is not nil.
+func (_u *CustomerUpdateOne) SetNillablePhoneDigits(v *string) *CustomerUpdateOne {
+	if v != nil {
+		_u.SetPhoneDigits(*v)
+	}
+	return _u
+}
+
+// ClearPhoneDigits clears the value of the "phone_digits" field.
+func (_u *CustomerUpdateOne) ClearPhoneDigits() *CustomerUpdateOne {
+	_u.mutation.ClearPhoneDigits()
+	return _u
+}
+
 // SetAddress sets the "address" field.
 func (_u *CustomerUpdateOne) SetAddress(v string) *CustomerUpdateOne {
 	_u.mutation.SetAddress(v)
@@ -538,6 +589,11 @@ func (_u *CustomerUpdateOne) check() error {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PhoneDigits(); ok {
+		if err := customer.PhoneDigitsValidator(v); err != nil {
+			return &ValidationError{Name: "phone_digits", err: fmt.Errorf(`ent: validator failed for field "Customer.phone_digits": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Address(); ok {
 		if err := customer.AddressValidator(v); err != nil {
 			return &ValidationError{Name: "address", err: fmt.Errorf(`ent: validator failed for field "Customer.address": %w`, err)}
@@ -612,6 +668,12 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 	}
 	if _u.mutation.PhoneCleared() {
 		_spec.ClearField(customer.FieldPhone, field.TypeString)
+	}
+	if value, ok := _u.mutation.PhoneDigits(); ok {
+		_spec.SetField(customer.FieldPhoneDigits, field.TypeString, value)
+	}
+	if _u.mutation.PhoneDigitsCleared() {
+		_spec.ClearField(customer.FieldPhoneDigits, field.TypeString)
 	}
 	if value, ok := _u.mutation.Address(); ok {
 		_spec.SetField(customer.FieldAddress, field.TypeString, value)

@@ -5298,6 +5298,7 @@ type CustomerMutation struct {
 	email         *string
 	name          *string
 	phone         *string
+	phone_digits  *string
 	address       *string
 	note          *string
 	clearedFields map[string]struct{}
@@ -5708,6 +5709,55 @@ func (m *CustomerMutation) ResetPhone() {
 	delete(m.clearedFields, customer.FieldPhone)
 }
 
+// SetPhoneDigits sets the "phone_digits" field.
+func (m *CustomerMutation) SetPhoneDigits(s string) {
+	m.phone_digits = &s
+}
+
+// PhoneDigits returns the value of the "phone_digits" field in the mutation.
+func (m *CustomerMutation) PhoneDigits() (r string, exists bool) {
+	v := m.phone_digits
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPhoneDigits returns the old "phone_digits" field's value of the Customer entity.
+// If the Customer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerMutation) OldPhoneDigits(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPhoneDigits is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPhoneDigits requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPhoneDigits: %w", err)
+	}
+	return oldValue.PhoneDigits, nil
+}
+
+// ClearPhoneDigits clears the value of the "phone_digits" field.
+func (m *CustomerMutation) ClearPhoneDigits() {
+	m.phone_digits = nil
+	m.clearedFields[customer.FieldPhoneDigits] = struct{}{}
+}
+
+// PhoneDigitsCleared returns if the "phone_digits" field was cleared in this mutation.
+func (m *CustomerMutation) PhoneDigitsCleared() bool {
+	_, ok := m.clearedFields[customer.FieldPhoneDigits]
+	return ok
+}
+
+// ResetPhoneDigits resets all changes to the "phone_digits" field.
+func (m *CustomerMutation) ResetPhoneDigits() {
+	m.phone_digits = nil
+	delete(m.clearedFields, customer.FieldPhoneDigits)
+}
+
 // SetAddress sets the "address" field.
 func (m *CustomerMutation) SetAddress(s string) {
 	m.address = &s
@@ -5840,7 +5890,7 @@ func (m *CustomerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CustomerMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, customer.FieldCreatedAt)
 	}
@@ -5861,6 +5911,9 @@ func (m *CustomerMutation) Fields() []string {
 	}
 	if m.phone != nil {
 		fields = append(fields, customer.FieldPhone)
+	}
+	if m.phone_digits != nil {
+		fields = append(fields, customer.FieldPhoneDigits)
 	}
 	if m.address != nil {
 		fields = append(fields, customer.FieldAddress)
@@ -5890,6 +5943,8 @@ func (m *CustomerMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case customer.FieldPhone:
 		return m.Phone()
+	case customer.FieldPhoneDigits:
+		return m.PhoneDigits()
 	case customer.FieldAddress:
 		return m.Address()
 	case customer.FieldNote:
@@ -5917,6 +5972,8 @@ func (m *CustomerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldName(ctx)
 	case customer.FieldPhone:
 		return m.OldPhone(ctx)
+	case customer.FieldPhoneDigits:
+		return m.OldPhoneDigits(ctx)
 	case customer.FieldAddress:
 		return m.OldAddress(ctx)
 	case customer.FieldNote:
@@ -5978,6 +6035,13 @@ func (m *CustomerMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPhone(v)
+		return nil
+	case customer.FieldPhoneDigits:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPhoneDigits(v)
 		return nil
 	case customer.FieldAddress:
 		v, ok := value.(string)
@@ -6044,6 +6108,9 @@ func (m *CustomerMutation) ClearedFields() []string {
 	if m.FieldCleared(customer.FieldPhone) {
 		fields = append(fields, customer.FieldPhone)
 	}
+	if m.FieldCleared(customer.FieldPhoneDigits) {
+		fields = append(fields, customer.FieldPhoneDigits)
+	}
 	if m.FieldCleared(customer.FieldAddress) {
 		fields = append(fields, customer.FieldAddress)
 	}
@@ -6069,6 +6136,9 @@ func (m *CustomerMutation) ClearField(name string) error {
 		return nil
 	case customer.FieldPhone:
 		m.ClearPhone()
+		return nil
+	case customer.FieldPhoneDigits:
+		m.ClearPhoneDigits()
 		return nil
 	case customer.FieldAddress:
 		m.ClearAddress()
@@ -6104,6 +6174,9 @@ func (m *CustomerMutation) ResetField(name string) error {
 		return nil
 	case customer.FieldPhone:
 		m.ResetPhone()
+		return nil
+	case customer.FieldPhoneDigits:
+		m.ResetPhoneDigits()
 		return nil
 	case customer.FieldAddress:
 		m.ResetAddress()

@@ -303,7 +303,7 @@ var definitions = []definition.Resource{
 				Name: "phone", Label: "Phone", Type: definition.String, Column: "phone",
 				Nullable: true, Creatable: true, Updatable: true,
 				MaxLength:  new(50),
-				Searchable: true, Sortable: true, Filterable: true,
+				Searchable: true, Digits: "phone_digits", Sortable: true, Filterable: true,
 				Enum: []string{}, Filters: []string{"phone", "phone_null"},
 			},
 			{

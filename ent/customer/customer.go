@@ -28,6 +28,8 @@ const (
 	FieldName = "name"
 	// FieldPhone holds the string denoting the phone field in the database.
 	FieldPhone = "phone"
+	// FieldPhoneDigits holds the string denoting the phone_digits field in the database.
+	FieldPhoneDigits = "phone_digits"
 	// FieldAddress holds the string denoting the address field in the database.
 	FieldAddress = "address"
 	// FieldNote holds the string denoting the note field in the database.
@@ -46,6 +48,7 @@ var Columns = []string{
 	FieldEmail,
 	FieldName,
 	FieldPhone,
+	FieldPhoneDigits,
 	FieldAddress,
 	FieldNote,
 }
@@ -66,7 +69,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "github.com/storekeeper/storekeeper/ent/runtime"
 var (
-	Hooks        [7]ent.Hook
+	Hooks        [8]ent.Hook
 	Interceptors [1]ent.Interceptor
 	Policy       ent.Policy
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
@@ -83,6 +86,8 @@ var (
 	NameValidator func(string) error
 	// PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
 	PhoneValidator func(string) error
+	// PhoneDigitsValidator is a validator for the "phone_digits" field. It is called by the builders before save.
+	PhoneDigitsValidator func(string) error
 	// AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	AddressValidator func(string) error
 	// NoteValidator is a validator for the "note" field. It is called by the builders before save.
@@ -130,6 +135,11 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByPhone orders the results by the phone field.
 func ByPhone(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPhone, opts...).ToFunc()
+}
+
+// ByPhoneDigits orders the results by the phone_digits field.
+func ByPhoneDigits(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPhoneDigits, opts...).ToFunc()
 }
 
 // ByAddress orders the results by the address field.

@@ -89,6 +89,11 @@ func Phone(v string) predicate.Customer {
 	return predicate.Customer(sql.FieldEQ(FieldPhone, v))
 }
 
+// PhoneDigits applies equality check predicate on the "phone_digits" field. It's identical to PhoneDigitsEQ.
+func PhoneDigits(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldEQ(FieldPhoneDigits, v))
+}
+
 // Address applies equality check predicate on the "address" field. It's identical to AddressEQ.
 func Address(v string) predicate.Customer {
 	return predicate.Customer(sql.FieldEQ(FieldAddress, v))
@@ -472,6 +477,81 @@ func PhoneEqualFold(v string) predicate.Customer {
 // PhoneContainsFold applies the ContainsFold predicate on the "phone" field.
 func PhoneContainsFold(v string) predicate.Customer {
 	return predicate.Customer(sql.FieldContainsFold(FieldPhone, v))
+}
+
+// PhoneDigitsEQ applies the EQ predicate on the "phone_digits" field.
+func PhoneDigitsEQ(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldEQ(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsNEQ applies the NEQ predicate on the "phone_digits" field.
+func PhoneDigitsNEQ(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldNEQ(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsIn applies the In predicate on the "phone_digits" field.
+func PhoneDigitsIn(vs ...string) predicate.Customer {
+	return predicate.Customer(sql.FieldIn(FieldPhoneDigits, vs...))
+}
+
+// PhoneDigitsNotIn applies the NotIn predicate on the "phone_digits" field.
+func PhoneDigitsNotIn(vs ...string) predicate.Customer {
+	return predicate.Customer(sql.FieldNotIn(FieldPhoneDigits, vs...))
+}
+
+// PhoneDigitsGT applies the GT predicate on the "phone_digits" field.
+func PhoneDigitsGT(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldGT(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsGTE applies the GTE predicate on the "phone_digits" field.
+func PhoneDigitsGTE(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldGTE(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsLT applies the LT predicate on the "phone_digits" field.
+func PhoneDigitsLT(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldLT(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsLTE applies the LTE predicate on the "phone_digits" field.
+func PhoneDigitsLTE(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldLTE(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsContains applies the Contains predicate on the "phone_digits" field.
+func PhoneDigitsContains(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldContains(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsHasPrefix applies the HasPrefix predicate on the "phone_digits" field.
+func PhoneDigitsHasPrefix(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldHasPrefix(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsHasSuffix applies the HasSuffix predicate on the "phone_digits" field.
+func PhoneDigitsHasSuffix(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldHasSuffix(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsIsNil applies the IsNil predicate on the "phone_digits" field.
+func PhoneDigitsIsNil() predicate.Customer {
+	return predicate.Customer(sql.FieldIsNull(FieldPhoneDigits))
+}
+
+// PhoneDigitsNotNil applies the NotNil predicate on the "phone_digits" field.
+func PhoneDigitsNotNil() predicate.Customer {
+	return predicate.Customer(sql.FieldNotNull(FieldPhoneDigits))
+}
+
+// PhoneDigitsEqualFold applies the EqualFold predicate on the "phone_digits" field.
+func PhoneDigitsEqualFold(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldEqualFold(FieldPhoneDigits, v))
+}
+
+// PhoneDigitsContainsFold applies the ContainsFold predicate on the "phone_digits" field.
+func PhoneDigitsContainsFold(v string) predicate.Customer {
+	return predicate.Customer(sql.FieldContainsFold(FieldPhoneDigits, v))
 }
 
 // AddressEQ applies the EQ predicate on the "address" field.

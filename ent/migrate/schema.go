@@ -262,6 +262,7 @@ var (
 		{Name: "email", Type: field.TypeString, Size: 254, SchemaType: map[string]string{"postgres": "varchar(254)"}},
 		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
 		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 50, SchemaType: map[string]string{"postgres": "varchar(50)"}},
+		{Name: "phone_digits", Type: field.TypeString, Nullable: true, Size: 50, SchemaType: map[string]string{"postgres": "varchar(50)"}},
 		{Name: "address", Type: field.TypeString, Nullable: true, Size: 500, SchemaType: map[string]string{"postgres": "varchar(500)"}},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 10000, SchemaType: map[string]string{"postgres": "varchar(10000)"}},
 	}
@@ -315,6 +316,17 @@ var (
 				Name:    "customer_phone_trgm",
 				Unique:  false,
 				Columns: []*schema.Column{CustomersColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
+			{
+				Name:    "customer_phone_digits_trgm",
+				Unique:  false,
+				Columns: []*schema.Column{CustomersColumns[8]},
 				Annotation: &entsql.IndexAnnotation{
 					OpClass: "gin_trgm_ops",
 					Types: map[string]string{

@@ -450,6 +450,8 @@ func init() {
 	customer.Hooks[5] = customerMixinHooks2[1]
 
 	customer.Hooks[6] = customerHooks[0]
+
+	customer.Hooks[7] = customerHooks[1]
 	customerMixinInters2 := customerMixin[2].Interceptors()
 	customer.Interceptors[0] = customerMixinInters2[0]
 	customerMixinFields0 := customerMixin[0].Fields()
@@ -514,8 +516,12 @@ func init() {
 	customerDescPhone := customerFields[2].Descriptor()
 	// customer.PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
 	customer.PhoneValidator = customerDescPhone.Validators[0].(func(string) error)
+	// customerDescPhoneDigits is the schema descriptor for phone_digits field.
+	customerDescPhoneDigits := customerFields[3].Descriptor()
+	// customer.PhoneDigitsValidator is a validator for the "phone_digits" field. It is called by the builders before save.
+	customer.PhoneDigitsValidator = customerDescPhoneDigits.Validators[0].(func(string) error)
 	// customerDescAddress is the schema descriptor for address field.
-	customerDescAddress := customerFields[3].Descriptor()
+	customerDescAddress := customerFields[4].Descriptor()
 	// customer.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	customer.AddressValidator = func() func(string) error {
 		validators := customerDescAddress.Validators
@@ -534,7 +540,7 @@ func init() {
 		}
 	}()
 	// customerDescNote is the schema descriptor for note field.
-	customerDescNote := customerFields[4].Descriptor()
+	customerDescNote := customerFields[5].Descriptor()
 	// customer.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	customer.NoteValidator = customerDescNote.Validators[0].(func(string) error)
 	eventgapMixin := schema.EventGap{}.Mixin()

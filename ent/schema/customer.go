@@ -26,7 +26,10 @@ func (Customer) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.String("phone").Optional().Nillable().MaxRuneLen(50).
-			Annotations(admin.Searchable()),
+			Annotations(admin.Telephone("phone_digits")),
+		field.String("phone_digits").Optional().Nillable().MaxRuneLen(50).
+			Annotations(admin.Hidden(), admin.Untracked()).
+			Comment("What the telephone number is found by: see package phone."),
 		field.String("address").Optional().Nillable().NotEmpty().MaxRuneLen(500).Validate(invariant.NotBlank).
 			Annotations(admin.Multiline()).
 			Comment("Where orders are sent, as it stands on a label."),
@@ -43,11 +46,14 @@ func (Customer) Indexes() []ent.Index {
 		trigram("customer_email_trgm", "email"),
 		trigram("customer_name_trgm", "name"),
 		trigram("customer_phone_trgm", "phone"),
+		trigram("customer_phone_digits_trgm", "phone_digits"),
 	}
 }
 
 // Hooks of the Customer.
-func (Customer) Hooks() []ent.Hook { return []ent.Hook{invariant.LowerCaseEmail()} }
+func (Customer) Hooks() []ent.Hook {
+	return []ent.Hook{invariant.LowerCaseEmail(), invariant.PhoneDigits()}
+}
 
 // Annotations of the Customer.
 func (Customer) Annotations() []schema.Annotation {

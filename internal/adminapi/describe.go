@@ -167,7 +167,7 @@ func describeMembers(e *entity, node *gen.Type, paths map[string]string) error {
 	var errs []error
 	fast := leading(node, e.SoftDelete)
 	for _, f := range fields {
-		d := describer{field: f, id: f == node.ID, paths: paths, fast: fast}
+		d := describer{node: node, field: f, id: f == node.ID, paths: paths, fast: fast}
 		m, shown, err := d.describe()
 		if err != nil {
 			errs = append(errs, fmt.Errorf("adminapi: %s.%s: %w", node.Name, f.Name, err))

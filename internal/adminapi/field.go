@@ -20,6 +20,7 @@ const longText = 1000
 
 // describer describes one field.
 type describer struct {
+	node  *gen.Type
 	field *gen.Field
 	id    bool
 	// paths are the resources by entity, fast the columns that lead an index.
@@ -46,7 +47,7 @@ func (d *describer) describe() (member, bool, error) {
 		return member{}, false, nil
 	}
 	d.name()
-	for _, step := range []func() error{d.typ, d.goType, d.fit} {
+	for _, step := range []func() error{d.typ, d.goType, d.fit, d.telephone} {
 		if err := step(); err != nil {
 			return member{}, false, err
 		}
@@ -244,6 +245,26 @@ func (d *describer) jsonType() error {
 	case d.field.Optional, t.RType.Kind == reflect.Pointer:
 		return fmt.Errorf("JSON that may be null needs a list, a map or json.RawMessage, this is %s", t)
 	}
+	return nil
+}
+
+// telephone sets the column of the digits of a telephone number.
+func (d *describer) telephone() error {
+	if d.admin.Digits == "" {
+		return nil
+	}
+	f, ok := fieldNamed(d.node, d.admin.Digits)
+	if !ok {
+		return fmt.Errorf("admin.Telephone: there is no field %s", d.admin.Digits)
+	}
+	a, err := fieldOf(f)
+	if err != nil {
+		return err
+	}
+	if !isText(f) || !a.Hidden || !a.Untracked {
+		return fmt.Errorf("admin.Telephone: %s is no string that is hidden and untracked", f.Name)
+	}
+	d.out.Digits = f.StorageKey()
 	return nil
 }
 

@@ -122,6 +122,7 @@ type Field struct {
 
 	Column    string `json:"-"`
 	LowerCase bool   `json:"-"` // it is kept so
+	Digits    string `json:"-"` // the column of its phone.Digits, where it is a telephone number
 }
 
 // Field returns the field with that name.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	osexec "os/exec"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	entmigrate "github.com/storekeeper/storekeeper/ent/migrate"
 	"github.com/storekeeper/storekeeper/internal/migration"
+	"github.com/storekeeper/storekeeper/internal/phone"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -414,26 +416,74 @@ func longHistory(t *testing.T, db *store.DB) (_ *history, numbers []string) {
 	return h, numbers
 }
 
+// upBefore migrates the shop to what it was before a migration.
+func upBefore(t *testing.T, db *store.DB, first string) {
+	t.Helper()
+	h := shopHistory(t, db)
+	all, err := filepath.Glob(filepath.Join(h.dir, "*.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range all {
+		if filepath.Base(file) >= first {
+			remove(t, file)
+		}
+	}
+	h.sum(t)
+	up(t, db, h.options())
+}
+
+// Telephone numbers of before are found by what the program would make of them.
+func TestUpToPhoneDigits(t *testing.T) {
+	t.Parallel()
+	const first = "20261129040118_phone_digits.sql"
+	numbers := []string{
+		"", "0", "00", "000", "+", "+0", "none", "ask for Ann", "+49 176 123-456", "0049 176 123456", "(0049) 0176 123456", "0176 123456", "(0)176 123456",
+		"+49 (0)176 123456", "49 (0)176 123456", "+49(0) 176", "((0)0)12", "(0)(0)0012", "+1 (415) 555-0123 ext. 12", "1-415-555-0123", "Tel: +44 020 7946", "12+34",
+		"0176 1 + 0170 2", "+ +49 0+0 1", "++0+0+", "+4200", "+42000123", "+4", "+42", "+28 00", "+٠١٢ ３ ²", "0１2", "ž+49\u00a00176–1", "+49\n0176\t1", "\u202a+49 0176\u202c",
+		"%_'\"\\*?[]^-", "+%0_1", "12345678901234567890123456789012345678901234567890", "+0000000000000000000000000000000000000000000000001",
+	}
+	for code := range 1000 { // every one of a country, and what is none
+		numbers = append(numbers, fmt.Sprintf("+%d 0%d", code, code), fmt.Sprintf("00%d00", code), fmt.Sprintf("%03d(0)0", code))
+	}
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		upBefore(t, db, first)
+		const at = "'2026-01-01 00:00:00+00:00'"
+		insert := "INSERT INTO customers (id, created_at, updated_at, email, name, phone) VALUES ($1, " + at + ", " + at + ", $2, 'C', $3)"
+		for i, number := range numbers {
+			var given any = number
+			if i == 0 {
+				given = nil
+			}
+			if _, err := db.SQL().ExecContext(t.Context(), insert, i, fmt.Sprintf("c%d@example.com", i), given); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := names(up(t, db, migration.Options{})); len(got) == 0 || got[0] != first {
+			t.Errorf("applied %v", got)
+		}
+		for i, line := range query(t, db, "SELECT phone_digits FROM customers ORDER BY id") {
+			want := phone.Digits(numbers[i])
+			if want == "" {
+				want = "<nil>"
+			}
+			if line != want {
+				t.Errorf("%q: %s, want %s", numbers[i], line, want)
+			}
+		}
+		if changed := query(t, db, "SELECT count(*) FROM customers WHERE version <> 1 OR updated_at <> created_at"); changed[0] != "0" {
+			t.Errorf("%s customers look edited", changed[0])
+		}
+	})
+}
+
 // Customers and orders of before have no address; an order that has not left can be
 // given one.
 func TestUpToDeliveryAddresses(t *testing.T) {
 	t.Parallel()
 	const first = "20261128104610_delivery_addresses.sql"
 	onBoth(t, func(t *testing.T, db *store.DB) {
-		h := shopHistory(t, db)
-		later, err := filepath.Glob(filepath.Join(h.dir, "*.sql"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range later {
-			if filepath.Base(file) >= first {
-				if err := os.Remove(file); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		h.sum(t)
-		up(t, db, h.options())
+		upBefore(t, db, first)
 		const at = "'2026-01-01 00:00:00+00:00'"
 		exec(t, db, "INSERT INTO customers (id, created_at, updated_at, email, name, note) VALUES (1, "+at+", "+at+", 'c@example.com', 'C', 'N')")
 		exec(t, db, `INSERT INTO orders (id, created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
@@ -447,7 +497,7 @@ func TestUpToDeliveryAddresses(t *testing.T) {
 		if got := query(t, db, rows)[0]; got != "c@example.com N true pending <nil> 1" && got != "c@example.com N 1 pending <nil> 1" {
 			t.Error(got)
 		}
-		err = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+		err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 			return tx.Order.UpdateOneID(1).SetDeliveryAddress("1 Home Street").Exec(ctx)
 		})
 		if got := query(t, db, rows)[0]; err != nil || !strings.HasSuffix(got, "pending 1 Home Street 2") {

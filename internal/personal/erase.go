@@ -120,7 +120,7 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 
 // isErased reports whether the record holds nothing personal any more.
 func isErased(c *ent.Customer) bool {
-	return c.Email == erasedEmail(c) && c.Name == erasedName && c.Phone == nil && c.Address == nil && c.Note == nil
+	return c.Email == erasedEmail(c) && c.Name == erasedName && c.Phone == nil && c.PhoneDigits == nil && c.Address == nil && c.Note == nil
 }
 
 // allFinished refuses a customer with orders that may still change.

@@ -70,15 +70,15 @@ func (r *register) next(id int64, joined moment) customerRow {
 	}
 	row.email = r.taken.give(base)
 	if chance(r.rng, 0.82) {
-		row.phone = phone(r.rng)
+		row.phone = phoneNumber(r.rng)
 	}
 	return row
 }
 
 func letters(name string) string { return plainLetters.Replace(strings.ToLower(name)) }
 
-// phone is a number from a range that a regulator keeps free for fiction.
-func phone(r *rand.Rand) string {
+// phoneNumber is one from a range that a regulator keeps free for fiction.
+func phoneNumber(r *rand.Rand) string {
 	n := r.IntN(1000)
 	switch r.IntN(8) {
 	case 0, 1, 2:

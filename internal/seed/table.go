@@ -1,6 +1,10 @@
 package seed
 
-import "context"
+import (
+	"context"
+
+	"github.com/storekeeper/storekeeper/internal/phone"
+)
 
 // table says how rows of one kind are stored. Columns that it does not name
 // keep what the database gives them: NULL or their default.
@@ -52,10 +56,11 @@ var productTable = table[productRow]{
 
 var customerTable = table[customerRow]{
 	"customers",
-	[]string{"id", "created_at", "updated_at", "version", "email", "name", "phone", "address", "note"},
+	[]string{"id", "created_at", "updated_at", "version", "email", "name", "phone", "phone_digits", "address", "note"},
 	func(r *customerRow, v []any) []any {
 		at := r.created.time()
-		return append(v, r.id, at, at, int64(1), r.email, r.name, optionalText(r.phone), optionalText(r.address), optionalText(r.note))
+		return append(v, r.id, at, at, int64(1), r.email, r.name, optionalText(r.phone), optionalText(phone.Digits(r.phone)),
+			optionalText(r.address), optionalText(r.note))
 	},
 }
 

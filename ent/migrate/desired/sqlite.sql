@@ -121,6 +121,7 @@ CREATE TABLE `customers` (
   `email` text NOT NULL,
   `name` text NOT NULL,
   `phone` text NULL,
+  `phone_digits` text NULL,
   `address` text NULL,
   `note` text NULL
 );
@@ -136,6 +137,8 @@ CREATE INDEX `customer_email_trgm` ON `customers` (`email`);
 CREATE INDEX `customer_name_trgm` ON `customers` (`name`);
 -- Create index "customer_phone_trgm" to table: "customers"
 CREATE INDEX `customer_phone_trgm` ON `customers` (`phone`);
+-- Create index "customer_phone_digits_trgm" to table: "customers"
+CREATE INDEX `customer_phone_digits_trgm` ON `customers` (`phone_digits`);
 -- Create "event_gaps" table
 CREATE TABLE `event_gaps` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,

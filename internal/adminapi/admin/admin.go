@@ -71,6 +71,7 @@ type Field struct {
 	Unfilterable bool
 	Multiline    bool
 	Untracked    bool
+	Digits       string
 	Label        string
 	None         string
 	Pattern      string
@@ -95,6 +96,9 @@ func (f Field) Merge(other schema.Annotation) schema.Annotation {
 	f.Unfilterable = f.Unfilterable || o.Unfilterable
 	f.Multiline = f.Multiline || o.Multiline
 	f.Untracked = f.Untracked || o.Untracked
+	if o.Digits != "" {
+		f.Digits = o.Digits
+	}
 	if o.Label != "" {
 		f.Label = o.Label
 	}
@@ -128,6 +132,10 @@ func Searchable() Field { return Field{Searchable: true} }
 // LowerCase says that a hook keeps the text in lower case, so that filters by it
 // find it however it is written.
 func LowerCase() Field { return Field{LowerCase: true} }
+
+// Telephone lets q= look for a telephone number, however it is written, by the
+// digits that a hook keeps in another field (invariant.PhoneDigits), which is hidden.
+func Telephone(digits string) Field { return Field{Searchable: true, Digits: digits} }
 
 // Multiline marks text of many lines, which is neither sorted nor filtered by.
 func Multiline() Field { return Field{Multiline: true, Unsortable: true, Unfilterable: true} }

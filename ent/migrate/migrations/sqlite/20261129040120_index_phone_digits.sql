@@ -1,0 +1,2 @@
+-- Create index "customer_phone_digits_trgm" to table: "customers"
+CREATE INDEX `customer_phone_digits_trgm` ON `customers` (`phone_digits`);

@@ -1,0 +1,27 @@
+package invariant
+
+import (
+	"context"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/internal/phone"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// PhoneDigits keeps beside a customer's telephone number what it is found by, none
+// for what has no digits. To write that alone is refused with KindInvalid.
+func PhoneDigits() ent.Hook {
+	return on(func(ctx context.Context, m *ent.CustomerMutation, next proceed) (ent.Value, error) {
+		number, given := m.Phone()
+		switch {
+		case given && phone.Digits(number) != "":
+			m.SetPhoneDigits(phone.Digits(number))
+		case given, m.PhoneCleared():
+			m.ClearPhoneDigits()
+		case touches(m, customer.FieldPhoneDigits):
+			return nil, shop.Invalidf(customer.FieldPhoneDigits, "follows the telephone number: set that")
+		}
+		return next(ctx)
+	})
+}

@@ -1,0 +1,110 @@
+// Package phone reads telephone numbers as people write them, so that one is found
+// however it is written: +49 (0)176 123-456, 0049 176 123456, 0176/123456 and
+// 176123456 are the same.
+//
+// It knows that + and 00 call abroad, how long the codes of the countries are, and
+// that a 0 before the rest calls within one. It knows no country's own plan: that
+// numbers in Moscow begin with 8 at home, it does not.
+package phone
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Digits are what numbers are compared by, "" of a text without any: the code of the
+// country, where the number begins with + or 00, and all that follow, without the
+// zeros before them. The migration fill_phone_digits says the same in SQL.
+func Digits(number string) string {
+	digits, abroad := read(number)
+	digits = strings.TrimLeft(digits, "0")
+	if abroad {
+		code, rest := cut(digits)
+		digits = code + rest
+	}
+	return digits
+}
+
+// read returns the digits of a number, and whether it says itself that it has the
+// code of a country.
+func read(number string) (digits string, abroad bool) {
+	var b strings.Builder
+	for _, r := range strings.ReplaceAll(number, "(0)", "") { // as in +49 (0)176
+		switch {
+		case r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case r == '+' && b.Len() == 0:
+			abroad = true
+		}
+	}
+	digits = b.String()
+	return digits, abroad || strings.HasPrefix(digits, "00")
+}
+
+// shortCodes are the codes of countries with two digits. Those that begin with 1 and
+// 7 have one, all others three (ITU-T E.164).
+const shortCodes = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 " +
+	"60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98"
+
+// cut parts the code of a country from the rest of the digits, without the zeros
+// before that.
+func cut(digits string) (code, rest string) {
+	length := 3
+	switch {
+	case strings.HasPrefix(digits, "1"), strings.HasPrefix(digits, "7"):
+		length = 1
+	case len(digits) >= 2 && strings.Contains(shortCodes, digits[:2]):
+		length = 2
+	}
+	length = min(length, len(digits))
+	return digits[:length], strings.TrimLeft(digits[length:], "0")
+}
+
+const (
+	shortest         = 5 // digits that are looked for
+	shortestNational = 6 // digits without a code that are looked for in place of some with it
+)
+
+// Part is what the digits of a number have in them, or begin with.
+type Part struct {
+	Digits string
+	First  bool
+}
+
+// Parts are those of which the Digits of a number that is meant have one. There are
+// none when the text is no telephone number, or one of too few digits.
+//
+// What is dialled from abroad finds numbers without a code by their beginning. What
+// begins with neither + nor 0 can be one or the other: 1 (415) 555-0123, 415 555 0123.
+func Parts(text string) []Part {
+	if !Like(text) {
+		return nil
+	}
+	digits, abroad := read(text)
+	home := !abroad && strings.HasPrefix(digits, "0")
+	digits = strings.TrimLeft(digits, "0")
+	var parts []Part
+	add := func(p Part, least int) {
+		if len(p.Digits) >= least && !slices.Contains(parts, p) {
+			parts = append(parts, p)
+		}
+	}
+	if !abroad {
+		add(Part{Digits: digits}, shortest)
+	}
+	if !home {
+		code, rest := cut(digits)
+		add(Part{Digits: code + rest}, shortest)
+		add(Part{Digits: rest, First: true}, shortestNational)
+	}
+	return parts
+}
+
+// Like reports whether the text is made of what telephone numbers are: digits, and
+// what people put between them.
+func Like(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return (r < '0' || r > '9') && !strings.ContainsRune("+()/.", r) && !unicode.In(r, unicode.Zs, unicode.Pd, unicode.Cf)
+	})
+}
