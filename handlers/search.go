@@ -20,8 +20,8 @@ type Hit struct {
 	Resource string `json:"resource" enum:"products,orders,customers"`
 	ID       int64  `json:"id"`
 	Title    string `json:"title" doc:"name of a product or customer, number of an order" example:"#1001"`
-	Subtitle string `json:"subtitle" doc:"SKU, email address, or the order's customer and status"`
-	Rank     int    `json:"rank" minimum:"1" maximum:"4" doc:"1: SKU, number or email address are the text; 2: one of them or the name begin with it; 3: they contain it; 4: the name has all its words"`
+	Subtitle string `json:"subtitle" doc:"SKU, email address or the telephone number that was found, or the order's customer and status"`
+	Rank     int    `json:"rank" minimum:"1" maximum:"4" doc:"1: SKU, number, email address or telephone number are the text; 2: one of them or the name begin with it; 3: they contain it; 4: the name has all its words"`
 }
 
 type searchInput struct {
@@ -35,7 +35,8 @@ func registerSearch(api huma.API, s *Server) {
 		Path:        prefix + "/search",
 		Summary:     "Search products, orders and customers",
 		Description: "Products by SKU and name, orders by number with or without its #, customers by email address and name, " +
-			"in any case of letters. Exact matches come first, then what begins with the text, then what contains it, " +
+			"in any case of letters, and by telephone number, of which five digits are enough, however it is written. " +
+			"Exact matches come first, then what begins with the text, then what contains it, " +
 			"then names that have all its words in any order; " +
 			"the places that exact matches leave are shared among the resources. Only what you may read is found, " +
 			"and nothing that is deleted.",

@@ -87,7 +87,11 @@ func (q *Query) checksum(values []byte) [checksumSize]byte {
 	buf := append(scratch[:0], cursorVersion)
 	buf = appendText(buf, q.resource.Name)
 	buf = appendBool(buf, q.deleted)
-	buf = appendText(buf, strings.Join(q.search, "\x00"))
+	texts := make([]string, len(q.search))
+	for i, s := range q.search {
+		texts[i] = s.text
+	}
+	buf = appendText(buf, strings.Join(texts, "\x00"))
 	buf = binary.AppendUvarint(buf, uint64(len(q.keys)))
 	for i := range q.keys {
 		buf = appendText(buf, q.keys[i].name)

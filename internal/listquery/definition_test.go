@@ -33,6 +33,16 @@ func products() *definition.Resource {
 	}
 }
 
+// customers is one with a telephone number.
+func customers() *definition.Resource {
+	phone := code(search(plain("phone", definition.String)))
+	phone.Digits = "phone_digits"
+	return &definition.Resource{
+		Name: "customers", Entity: "Customer", Table: "customers", DefaultSort: "-id", SoftDelete: true,
+		Fields: []definition.Field{plain("id", definition.Integer), search(plain("name", definition.String)), phone},
+	}
+}
+
 // specimens has a field of every type, plain, nullable and of every other make.
 func specimens() *definition.Resource {
 	res := &definition.Resource{

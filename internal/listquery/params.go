@@ -99,9 +99,13 @@ func searchParam(res *definition.Resource) Param {
 			names = append(names, f.Name)
 		}
 	}
+	description := "Text to look for in " + strings.Join(names, ", ") + ", whatever its case. " +
+		"Given several times, as once for each word, all of them are looked for, in any order."
+	if dialled(res) {
+		description += " Five digits and more find telephone numbers however these are written."
+	}
 	return Param{
-		Name: "q", Description: "Text to look for in " + strings.Join(names, ", ") + ", whatever its case. " +
-			"Given several times, as once for each word, all of them are looked for, in any order.",
+		Name: "q", Description: description,
 		Type: jsonString, MinLength: new(1), MaxLength: new(maxSearch), Repeated: true,
 	}
 }

@@ -40,6 +40,7 @@ func Parse(res *definition.Resource, rawQuery string, scopes ...Scope) (*Query, 
 type parser struct {
 	query   *Query
 	seen    []string
+	texts   []string // of q, as they are given
 	sort    string
 	cursor  string
 	offset  bool // given
@@ -150,14 +151,14 @@ func (p *parser) integer(name, value string, least, most int, into *int) {
 
 func (p *parser) text(value string) {
 	n := utf8.RuneCountInString(value)
-	for _, before := range p.query.search {
+	for _, before := range p.texts {
 		n += utf8.RuneCountInString(before)
 	}
 	if value == "" || n > maxSearch {
 		p.refusef("q", "expected 1 to %d characters, also where several are given", maxSearch)
 		return
 	}
-	p.query.search = append(p.query.search, value)
+	p.texts = append(p.texts, value)
 }
 
 func (p *parser) filter(name, value string) {
@@ -184,7 +185,7 @@ func (p *parser) arrange() error {
 		}
 		return int(a.op) - int(b.op)
 	})
-	slices.Sort(q.search)
+	q.search = soughtIn(q.resource, p.texts)
 	keys, ok := parseSort(q.resource, p.sort)
 	if !ok && p.sort != "" {
 		p.refusef("sort", "%s", expectedSort(q.resource))

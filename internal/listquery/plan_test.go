@@ -36,11 +36,16 @@ func fillProducts(t *testing.T, db *store.DB, n int) {
 	}
 }
 
-// plan is how the database finds a page.
+// plan is how the database finds a page of products.
 func plan(t *testing.T, db *store.DB, q *listquery.Query) string {
 	t.Helper()
+	return planOf(t, db, "products", q)
+}
+
+func planOf(t *testing.T, db *store.DB, table string, q *listquery.Query) string {
+	t.Helper()
 	b := sql.Dialect(db.Dialect())
-	s := b.Select("id", "name", "description").From(b.Table("products"))
+	s := b.Select("id", "name").From(b.Table(table))
 	q.Where(s)
 	q.Order(s)
 	query, args := s.Limit(q.Limit()).Query()
@@ -111,6 +116,29 @@ func TestIndexesServePages(t *testing.T) {
 			t.Errorf("sort=-created_at,name:\n%s", got)
 		}
 	})
+}
+
+// A telephone number is found by the trigram indexes however it is typed, in words of two
+// digits, too.
+func TestTrigramIndexesServeNumbers(t *testing.T) {
+	t.Parallel()
+	db := storetest.Postgres(t)
+	for _, statement := range []string{
+		`INSERT INTO customers (created_at, updated_at, version, email, name, phone, phone_digits)
+		SELECT CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1, i || '@example.com', 'Person ' || i, '+49 176 ' || n, '49176' || n
+		FROM generate_series(1, 20000) AS i, LATERAL (SELECT 1000000 + i::bigint * 7919 * 7919 % 1000003 AS n) AS number`,
+		"VACUUM ANALYZE customers",
+	} {
+		if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, query := range []string{"q=01761234567", "q=%2B49+176+1234567", "q=1761234567", "q=01&q=76&q=12&q=34&q=56&q=7", "q=person&q=0176&q=123&q=4567"} {
+		got := planOf(t, db, "customers", parse(t, customers(), query))
+		if !strings.Contains(got, "customer_phone_digits_trgm") || strings.Contains(got, "Seq Scan") || strings.Contains(got, "Index Scan using") {
+			t.Errorf("%s:\n%s", query, got)
+		}
+	}
 }
 
 // Substring search on PostgreSQL goes by the trigram indexes, joined by OR.

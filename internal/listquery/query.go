@@ -30,7 +30,7 @@ type Query struct {
 	resource *definition.Resource
 	scopes   []filter // from the path
 	filters  []filter // in the order of the definition
-	search   []string // texts, in their order
+	search   []sought // in the order of the texts
 	keys     []key    // the last one is the id
 	position []any    // values of the keys, nil without a cursor
 

@@ -1,38 +1,119 @@
 package listquery
 
 import (
+	"slices"
+	"strings"
+
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/pattern"
+	"github.com/storekeeper/storekeeper/internal/phone"
 )
+
+// sought is a text to look for.
+type sought struct {
+	text   string
+	number bool // a telephone number that came word for word
+}
+
+// soughtIn puts the texts in order, because that in which they are given does not
+// matter, but for those that make a telephone number one after the other: people's
+// 0176 12 34 56 comes as four words, in which no index finds anything.
+func soughtIn(res *definition.Resource, texts []string) []sought {
+	var all []sought
+	for len(texts) > 0 {
+		n := 1
+		if dialled(res) {
+			n = together(texts)
+		}
+		all = append(all, sought{text: strings.Join(texts[:n], " "), number: n > 1})
+		texts = texts[n:]
+	}
+	slices.SortFunc(all, func(a, b sought) int { return strings.Compare(a.text, b.text) })
+	return all
+}
+
+// together is how many texts, from the first on, make a telephone number, 1 where none
+// do.
+func together(texts []string) int {
+	n := slices.IndexFunc(texts, func(text string) bool { return !phone.Like(text) })
+	if n < 0 {
+		n = len(texts)
+	}
+	if n == 0 || !phone.Whole(strings.Join(texts[:n], " ")) {
+		return 1
+	}
+	return n
+}
+
+func either(conditions []condition) condition {
+	inside := joined(" OR ", conditions)
+	return func(b *sql.Builder) {
+		b.WriteString("(")
+		inside(b)
+		b.WriteString(")")
+	}
+}
+
+func joined(by string, conditions []condition) condition {
+	return func(b *sql.Builder) {
+		for i, write := range conditions {
+			if i > 0 {
+				b.WriteString(by)
+			}
+			write(b)
+		}
+	}
+}
+
+// numbers look for the telephone number that the text may be.
+func (q *Query) numbers(s *sql.Selector, text string) []condition {
+	var out []condition
+	for i := range q.resource.Fields {
+		f := &q.resource.Fields[i]
+		if f.Digits == "" {
+			continue
+		}
+		for _, part := range phone.Parts(text) {
+			match := pattern.Contains
+			if part.First {
+				match = pattern.Begins
+			}
+			out = append(out, compared(s.C(f.Digits), match(s.Dialect(), part.Digits)))
+		}
+	}
+	return out
+}
+
+func compared(column string, m pattern.Match) condition {
+	return func(b *sql.Builder) {
+		b.WriteString(column).WriteString(m.Operator).Arg(m.Pattern).WriteString(m.Escape)
+	}
+}
 
 // matches looks for a text in every searchable field, whatever the case
 // of its letters. A record is found by the first that has it, and comparing is most
 // of what counting takes: names and addresses come before codes, which seldom do.
-func (q *Query) matches(s *sql.Selector, text string) condition {
-	match := pattern.Contains(s.Dialect(), text)
+// Telephone numbers are looked for as they are written, too, unless it is known that
+// one is meant.
+func (q *Query) matches(s *sql.Selector, of sought) condition {
+	match := pattern.Contains(s.Dialect(), of.text)
 	var columns, codes []string
 	for i := range q.resource.Fields {
 		switch f := &q.resource.Fields[i]; {
-		case !searched(f):
+		case !searched(f), of.number && f.Digits != "":
 		case f.MaxLength != nil && *f.MaxLength <= maxCode:
 			codes = append(codes, s.C(f.Column))
 		default:
 			columns = append(columns, s.C(f.Column))
 		}
 	}
-	columns = append(columns, codes...)
-	return func(b *sql.Builder) {
-		b.WriteString("(")
-		for i, column := range columns {
-			if i > 0 {
-				b.WriteString(" OR ")
-			}
-			b.WriteString(column).WriteString(match.Operator).Arg(match.Pattern).WriteString(match.Escape)
-		}
-		b.WriteString(")")
+	var found []condition
+	for _, column := range append(columns, codes...) {
+		found = append(found, compared(column, match))
 	}
+	return either(append(found, q.numbers(s, of.text)...))
 }
 
 // maxCode is how long a code can be, as a SKU or a telephone number.
@@ -45,6 +126,11 @@ func searchable(res *definition.Resource) bool {
 		}
 	}
 	return false
+}
+
+// dialled reports whether the resource has telephone numbers.
+func dialled(res *definition.Resource) bool {
+	return slices.ContainsFunc(res.Fields, func(f definition.Field) bool { return f.Digits != "" })
 }
 
 func searched(f *definition.Field) bool {

@@ -1,7 +1,9 @@
 package listquery_test
 
 import (
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -140,6 +142,35 @@ func TestFilterSQL(t *testing.T) {
 				t.Errorf("%s on %s (-want +got):\n%s", test.rawQuery, name, diff)
 			}
 		}
+	}
+}
+
+// A telephone number is looked for by its digits beside what any text is looked for in;
+// in words, by these alone. What is too short for one, or has letters, is any text.
+func TestNumberSQL(t *testing.T) {
+	t.Parallel()
+	for rawQuery, want := range map[string]string{
+		"q=0176-12":              "(name ILIKE %0176-12% OR phone ILIKE %0176-12% OR phone_digits ILIKE %17612%)",
+		"q=%2B49+1761234":        "(name ILIKE %+49 1761234% OR phone ILIKE %+49 1761234% OR phone_digits ILIKE %491761234% OR phone_digits ILIKE 1761234%)",
+		"q=0176&q=12&q=3":        "(name ILIKE %0176 12 3% OR phone_digits ILIKE %176123%)",
+		"q=0176&q=b&q=12345":     "(name ILIKE %0176% OR phone ILIKE %0176%) AND (name ILIKE %12345% OR phone ILIKE %12345% OR phone_digits ILIKE %12345%) AND (name ILIKE %b% OR phone ILIKE %b%)",
+		"q=b&q=0176&q=123&q=a":   "(name ILIKE %0176 123% OR phone_digits ILIKE %176123%) AND (name ILIKE %a% OR phone ILIKE %a%) AND (name ILIKE %b% OR phone ILIKE %b%)",
+		"q=24&q=2024":            "(name ILIKE %2024% OR phone ILIKE %2024%) AND (name ILIKE %24% OR phone ILIKE %24%)",
+		"q=1234":                 "(name ILIKE %1234% OR phone ILIKE %1234%)",
+		"q=12345a":               "(name ILIKE %12345a% OR phone ILIKE %12345a%)",
+		"q=1234567&phone=123456": "phone = 123456 AND (name ILIKE %1234567% OR phone ILIKE %1234567% OR phone_digits ILIKE %1234567% OR phone_digits ILIKE 234567%)",
+	} {
+		got, args := render(parse(t, customers(), rawQuery), customers(), dialect.Postgres)
+		for i := range slices.Backward(args) {
+			got = strings.ReplaceAll(got, fmt.Sprint("$", i+1), fmt.Sprint(args[i]))
+		}
+		if got = strings.TrimSuffix(got, " ORDER BY id DESC"); got != want {
+			t.Errorf("%s:\n%s, want\n%s", rawQuery, got, want)
+		}
+	}
+	got, _ := render(parse(t, products(), "q=0176&q=123456"), products(), dialect.Postgres)
+	if want := "(name ILIKE $1 OR sku ILIKE $2) AND (name ILIKE $3 OR sku ILIKE $4) ORDER BY id DESC"; got != want {
+		t.Errorf("where there are no telephone numbers: %s", got)
 	}
 }
 

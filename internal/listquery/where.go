@@ -34,14 +34,7 @@ func restrict(s *sql.Selector, all []condition) {
 	if len(all) == 0 {
 		return
 	}
-	s.Where(sql.P(func(b *sql.Builder) {
-		for i, write := range all {
-			if i > 0 {
-				b.WriteString(" AND ")
-			}
-			write(b)
-		}
-	}))
+	s.Where(sql.P(joined(" AND ", all)))
 }
 
 // Order sorts the selector. The id is always last, so that the order is total.
@@ -67,8 +60,8 @@ func (q *Query) conditions(s *sql.Selector) []condition {
 	for i := range q.filters {
 		all = append(all, q.filters[i].condition(s))
 	}
-	for _, text := range q.search {
-		all = append(all, q.matches(s, text))
+	for _, sought := range q.search {
+		all = append(all, q.matches(s, sought))
 	}
 	return all
 }

@@ -64,6 +64,7 @@ func cut(digits string) (code, rest string) {
 const (
 	shortest         = 5 // digits that are looked for
 	shortestNational = 6 // digits without a code that are looked for in place of some with it
+	shortestWhole    = 7 // digits that are a telephone number, 24 2024 being two others
 )
 
 // Part is what the digits of a number have in them, or begin with.
@@ -99,6 +100,13 @@ func Parts(text string) []Part {
 		add(Part{Digits: rest, First: true}, shortestNational)
 	}
 	return parts
+}
+
+// Whole reports whether the text is a telephone number, and long enough to be nothing
+// else.
+func Whole(text string) bool {
+	digits, _ := read(text)
+	return Parts(text) != nil && len(digits) >= shortestWhole
 }
 
 // Like reports whether the text is made of what telephone numbers are: digits, and

@@ -1,6 +1,6 @@
 // Package search finds records by what people know of them: products by SKU and
-// name, orders by number, customers by email address and name. Deleted ones are
-// not found.
+// name, orders by number, customers by email address, name and telephone number.
+// Deleted ones are not found.
 package search
 
 import (
@@ -24,9 +24,9 @@ type Rank int
 
 // The ranks.
 const (
-	Exact     Rank = iota + 1 // the SKU, number or email address is the text
+	Exact     Rank = iota + 1 // the SKU, number, email address or telephone number is the text
 	Prefix                    // SKU, number, email address or name begins with it
-	Substring                 // SKU, email address or name contains it
+	Substring                 // SKU, email address, name or telephone number contains it
 	Words                     // name has all its words, in any order
 )
 
@@ -51,7 +51,7 @@ type source struct {
 var sources = []source{
 	{"products", table{"products", "sku"}.find},
 	{"orders", orders},
-	{"customers", table{"customers", "email"}.find},
+	{"customers", customers},
 }
 
 // Find returns at most limit records, the best ranks first, of the resources

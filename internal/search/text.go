@@ -174,10 +174,7 @@ func (b *builder) sqlite(text string, limit int) {
 	b.addNewest(newestSQLite, b.either(pattern.Contains(b.dialect, text), b.key, "name"), len(b.parts)*limit)
 }
 
-// words finds the names that have all the words, in any order. PostgreSQL plans
-// what is MATERIALIZED as if all of it was read, and so by the trigram index where
-// it would read the table for the sake of the limit; among texts without trigrams,
-// and on SQLite, they are looked for in the latest records.
+// words finds the names that have all the words, in any order.
 func (b *builder) words(words []string, limit int) {
 	conditions := make([]string, len(words))
 	longest := 0
@@ -185,11 +182,18 @@ func (b *builder) words(words []string, limit int) {
 		conditions[i] = b.either(pattern.Contains(b.dialect, word), "name")
 		longest = max(longest, wordChars(word))
 	}
-	condition := strings.Join(conditions, " AND ")
+	b.matching(strings.Join(conditions, " AND "), longest >= 3, limit)
+}
+
+// matching looks for what meets a condition that has trigrams or not. PostgreSQL plans
+// what is MATERIALIZED as if all of it was read, and so by the trigram index where
+// it would read the table for the sake of the limit; among texts without trigrams,
+// and on SQLite, they are looked for in the latest records.
+func (b *builder) matching(condition string, trigrams bool, limit int) {
 	switch {
 	case b.dialect != dialect.Postgres:
 		b.addNewest(newestSQLite, condition, 2*limit)
-	case longest < 3:
+	case !trigrams:
 		b.addNewest(newestPostgres, condition, 2*limit)
 	default:
 		b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name FROM %s WHERE %s AND deleted_at IS NULL) ",

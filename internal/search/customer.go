@@ -1,0 +1,51 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/pattern"
+	"github.com/storekeeper/storekeeper/internal/phone"
+)
+
+// customers finds customers by email address and name, and by telephone number
+// however it is written.
+func customers(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
+	hits, err := table{"customers", "email"}.find(ctx, client, text, limit)
+	parts := phone.Parts(text)
+	if err != nil || len(parts) == 0 {
+		return hits, err
+	}
+	b := &builder{table: table{"customers", "phone"}, dialect: client.Dialect()}
+	b.dialled(parts, limit)
+	called, err := b.hits(ctx, client, text)
+	for i, h := range called {
+		if slices.ContainsFunc(parts, func(p phone.Part) bool { return p.Digits == phone.Digits(h.Subtitle) }) {
+			called[i].Rank = Exact
+		}
+	}
+	return bestOnce(append(hits, called...)), err
+}
+
+// bestOnce keeps the best of what was found twice.
+func bestOnce(hits []Hit) []Hit {
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Rank, b.Rank)) })
+	return slices.CompactFunc(hits, func(a, b Hit) bool { return a.ID == b.ID })
+}
+
+// dialled finds what has one of the parts of a telephone number. A server of before the
+// digits that runs beside this one may take a number away and leave them.
+func (b *builder) dialled(parts []phone.Part, limit int) {
+	conditions := make([]string, len(parts))
+	for i, part := range parts {
+		match := pattern.Contains
+		if part.First {
+			match = pattern.Begins
+		}
+		conditions[i] = b.either(match(b.dialect, part.Digits), "phone_digits")
+	}
+	b.matching("("+strings.Join(conditions, " OR ")+") AND phone IS NOT NULL", true, limit)
+}
