@@ -36,3 +36,33 @@ test('who moves has orders that still go to where they lived', async ({ page }) 
   await expect(page.getByRole('table', { name: 'Orders' })).toBeVisible();
   await expect(told).toHaveCount(0);
 });
+
+test('who calls is found by their number, however it is written, wherever customers are', async ({ page }) => {
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&limit=1')).json() as { items: [{ id: number }] };
+  const digits = String(Date.now()).slice(-8); // nobody else's
+  const pairs = digits.match(/../g) ?? [];
+  const name = `Caller ${digits.replace(/\d/g, (d) => 'abcdefghij'.charAt(Number(d)))}`;
+  const made = await page.request.post('/api/v1/customers', { data: { name, email: `${name.slice(7)}@example.com`, phone: `+49 (0)176 ${digits.slice(0, 3)}-${digits.slice(3)}` } });
+  const { id } = await made.json() as { id: number };
+  await page.request.post(`/api/v1/customers/${id}/cart/items`, { data: { product_id: product.id, quantity: 1 } });
+  const order = await (await page.request.post(`/api/v1/customers/${id}/checkout`, { data: {} })).json() as { number: number };
+  const rows = page.locator('tr[data-id]');
+
+  await open(page, '/customers');
+  for (const typed of [`0176${digits}`, `0049 176 ${digits}`, `01 76 ${pairs.join(' ')}`, `+49 176/${digits}`]) {
+    await page.getByRole('searchbox').fill(typed);
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText(name);
+  }
+  await open(page, '/orders');
+  await page.getByRole('searchbox', { name: 'Search orders by number or customer' }).fill(`0176${digits}`);
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText(`#${order.number}`);
+  await open(page, '/carts');
+  await page.getByLabel('Who is it for?').fill(`0176 ${pairs.join(' ')}`);
+  await expect(page.getByRole('option', { name })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('dialog').getByRole('combobox').fill(`176${digits}`);
+  await page.getByRole('dialog').getByRole('option', { name }).click();
+  await expect(page).toHaveURL(new RegExp(`/customers/${id}$`));
+});

@@ -25,7 +25,7 @@ const nobodyYet: Customer = { id: 0, name: '', email: '', phone: null };
 /** What was typed, as what it is of somebody new. */
 function callerOf(text: string): Caller {
   if (text.includes('@')) return { caller: { email: text } };
-  return { caller: /^[+\d][\d\s()/.-]*$/.test(text) ? { phone: text } : { name: text } };
+  return { caller: /^[+(\d][\d\s()/.-]*$/.test(text) ? { phone: text } : { name: text } };
 }
 
 /** Where an order by telephone begins: who is calling? */

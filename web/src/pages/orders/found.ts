@@ -32,9 +32,12 @@ export function filtersBeside(filters: Record<string, unknown>): Record<string, 
   return others;
 }
 
-/** The id of the order whose number this is, which of a number below all is nobody's; null when it is no number. */
+/**
+ * The id of the order whose number this is, which of a number below all is nobody's; null when it is no number.
+ * What begins with 0, or has more digits than orders come to without a #, is a telephone number.
+ */
 export function numberIn(text: string): number | null {
-  const digits = /^#?\s*(\d{1,15})$/.exec(text)?.[1];
+  const digits = /^#\s*\d{1,15}$|^[1-9]\d{0,7}$/.exec(text)?.[0].replace(/\D/g, '');
   return digits ? Number(digits) - firstNumber : null;
 }
 
