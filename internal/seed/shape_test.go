@@ -16,6 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/internal/phone"
 	"github.com/storekeeper/storekeeper/internal/seed"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -159,6 +160,9 @@ func checkCustomers(t *testing.T, db *store.DB) {
 		}
 		names[c.Name] = true
 		count(&phones, c.Phone != nil)
+		if c.Phone != nil && (c.PhoneDigits == nil || *c.PhoneDigits != phone.Digits(*c.Phone)) {
+			t.Errorf("customer %d is not found by %s", c.ID, *c.Phone)
+		}
 		count(&notes, c.Note != nil)
 		count(&addresses, c.Address != nil)
 		if c.Address != nil {
