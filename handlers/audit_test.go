@@ -80,7 +80,8 @@ func TestHistory(t *testing.T) {
 	})
 }
 
-// Every resource has histories.
+// Every resource has histories, and the definitions say where they tell more of a
+// record than how it was made.
 func TestEveryResourceHasHistory(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -89,8 +90,13 @@ func TestEveryResourceHasHistory(t *testing.T) {
 		a.order(ids["customer"], 1, ids["product"])
 		resources, _ := a.get("/schema").is(200).at("resources").([]any)
 		seen := 0
+		var told []string
 		for _, r := range resources {
-			name, _ := r.(map[string]any)["name"].(string)
+			def, _ := r.(map[string]any)
+			name, _ := def["name"].(string)
+			if history, _ := def["history"].(bool); history {
+				told = append(told, name)
+			}
 			if first := a.get(in("/%s?sort=id&limit=1", name)).is(200).items(); len(first) > 0 {
 				seen++
 				a.get(in("/%s/%v/history", name, first[0]["id"])).is(200)
@@ -100,6 +106,13 @@ func TestEveryResourceHasHistory(t *testing.T) {
 		if seen < 10 {
 			t.Errorf("only %d resources have records", seen)
 		}
+		if got := strings.Join(told, " "); got != "api-tokens categories customers orders products roles staff" {
+			t.Errorf("the definitions say of %s that they have a history", got)
+		}
+		token := int64(a.get("/api-tokens?sort=id&limit=1").items()[0]["id"].(float64))
+		before := a.get(in("/api-tokens/%d/history", token)).is(200).int("total")
+		a.delete(in("/api-tokens/%d", token)).is(204)
+		a.get(in("/api-tokens/%d/history", token)).is(200).has("total", int(before)+1).has("items.0.changes.0.field", "revoked_at")
 		a.get("/orders/1/history").is(200).has("total", 1).has("items.0.action", "checkout")
 	})
 }

@@ -10,7 +10,7 @@ var definitions = []definition.Resource{
 		Name: "api-tokens", Entity: "APIToken", Table: "api_tokens",
 		Label: "API token", LabelPlural: "API tokens", Group: "Administration", Icon: "token",
 		Description: "Lets a program act for a staff member.",
-		TitleField:  "name", DefaultSort: "-id", SoftDelete: false, Versioned: false,
+		TitleField:  "name", DefaultSort: "-id", SoftDelete: false, Versioned: false, History: true,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "tokens:manage"},
 		Fields: []definition.Field{
@@ -91,7 +91,7 @@ var definitions = []definition.Resource{
 		Name: "audit-entries", Entity: "AuditEntry", Table: "audit_entries",
 		Label: "Audit entry", LabelPlural: "Audit entries", Group: "Administration", Icon: "audit",
 		Description: "Says who did what to a record, when and from where.",
-		TitleField:  "id", DefaultSort: "-id", SoftDelete: false, Versioned: false,
+		TitleField:  "id", DefaultSort: "-id", SoftDelete: false, Versioned: false, History: false,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "audit:read"},
 		Fields: []definition.Field{
@@ -199,7 +199,7 @@ var definitions = []definition.Resource{
 		Name: "categories", Entity: "Category", Table: "categories",
 		Label: "Category", LabelPlural: "Categories", Group: "Catalog", Icon: "category",
 		Description: "A node of the catalog's tree.",
-		TitleField:  "name", DefaultSort: "position,name", ImportKey: "slug", SoftDelete: true, Versioned: true,
+		TitleField:  "name", DefaultSort: "position,name", ImportKey: "slug", SoftDelete: true, Versioned: true, History: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "categories:read", Create: "categories:create", Update: "categories:update", Delete: "categories:delete"},
 		Fields: []definition.Field{
@@ -273,7 +273,7 @@ var definitions = []definition.Resource{
 		Name: "customers", Entity: "Customer", Table: "customers",
 		Label: "Customer", LabelPlural: "Customers", Group: "Sales", Icon: "customer",
 		Description: "A person or company that buys.",
-		TitleField:  "name", DefaultSort: "-id", ImportKey: "email", SoftDelete: true, Versioned: true,
+		TitleField:  "name", DefaultSort: "-id", ImportKey: "email", SoftDelete: true, Versioned: true, History: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "customers:read", Create: "customers:create", Update: "customers:update", Delete: "customers:delete"},
 		Fields: []definition.Field{
@@ -351,7 +351,7 @@ var definitions = []definition.Resource{
 		Name: "inventory-movements", Entity: "InventoryMovement", Table: "inventory_movements",
 		Label: "Inventory movement", LabelPlural: "Inventory movements", Group: "Catalog", Icon: "movement",
 		Description: "One change of a product's stock.",
-		TitleField:  "id", DefaultSort: "-id", SoftDelete: false, Versioned: false,
+		TitleField:  "id", DefaultSort: "-id", SoftDelete: false, Versioned: false, History: false,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "inventory-movements:read"},
 		Fields: []definition.Field{
@@ -424,7 +424,7 @@ var definitions = []definition.Resource{
 		Name: "order-items", Entity: "OrderItem", Table: "order_items",
 		Label: "Order item", LabelPlural: "Order items", Group: "Sales", Icon: "item",
 		Description: "A line of an order: a snapshot of the product at checkout.",
-		TitleField:  "product_name", DefaultSort: "-id", SoftDelete: false, Versioned: false,
+		TitleField:  "product_name", DefaultSort: "-id", SoftDelete: false, Versioned: false, History: false,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "order-items:read"},
 		Fields: []definition.Field{
@@ -492,7 +492,7 @@ var definitions = []definition.Resource{
 		Name: "orders", Entity: "Order", Table: "orders",
 		Label: "Order", LabelPlural: "Orders", Group: "Sales", Icon: "order",
 		Description: "What a customer bought at checkout.",
-		TitleField:  "number", DefaultSort: "-id", SoftDelete: false, Versioned: true,
+		TitleField:  "number", DefaultSort: "-id", SoftDelete: false, Versioned: true, History: true,
 		Operations:  []definition.Operation{definition.List, definition.Get},
 		Permissions: definition.Permissions{Read: "orders:read"},
 		Fields: []definition.Field{
@@ -589,7 +589,7 @@ var definitions = []definition.Resource{
 		Name: "products", Entity: "Product", Table: "products",
 		Label: "Product", LabelPlural: "Products", Group: "Catalog", Icon: "product",
 		Description: "Something the shop sells.",
-		TitleField:  "name", DefaultSort: "-id", ImportKey: "sku", SoftDelete: true, Versioned: true,
+		TitleField:  "name", DefaultSort: "-id", ImportKey: "sku", SoftDelete: true, Versioned: true, History: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Restore, definition.Bulk, definition.Import},
 		Permissions: definition.Permissions{Read: "products:read", Create: "products:create", Update: "products:update", Delete: "products:delete"},
 		Fields: []definition.Field{
@@ -694,7 +694,7 @@ var definitions = []definition.Resource{
 		Name: "roles", Entity: "Role", Table: "roles",
 		Label: "Role", LabelPlural: "Roles", Group: "Administration", Icon: "role",
 		Description: "What a staff member may do.",
-		TitleField:  "label", DefaultSort: "id", SoftDelete: false, Versioned: true,
+		TitleField:  "label", DefaultSort: "id", SoftDelete: false, Versioned: true, History: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update, definition.Delete},
 		Permissions: definition.Permissions{Read: "roles:read", Create: "roles:manage", Update: "roles:manage", Delete: "roles:manage"},
 		Fields: []definition.Field{
@@ -775,7 +775,7 @@ var definitions = []definition.Resource{
 		Name: "staff", Entity: "Staff", Table: "staff",
 		Label: "Staff member", LabelPlural: "Staff", Group: "Administration", Icon: "staff",
 		Description: "A person who works in the back office.",
-		TitleField:  "name", DefaultSort: "name", SoftDelete: false, Versioned: true,
+		TitleField:  "name", DefaultSort: "name", SoftDelete: false, Versioned: true, History: true,
 		Operations:  []definition.Operation{definition.List, definition.Get, definition.Create, definition.Update},
 		Permissions: definition.Permissions{Read: "staff:manage", Create: "staff:manage", Update: "staff:manage"},
 		Fields: []definition.Field{

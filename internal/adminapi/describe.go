@@ -144,10 +144,31 @@ func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
 	if !e.Offers(definition.Import) {
 		e.ImportKey = ""
 	}
+	if e.History, err = changes(&e, node); err != nil {
+		return entity{}, err
+	}
 	if err := permit(&e, node); err != nil {
 		return entity{}, err
 	}
 	return e, check(&e)
+}
+
+// changes reports whether a record of the entity can change or be deleted after it is
+// made, and the audit trail is told of it: of fields that the API hides, too.
+func changes(e *entity, node *gen.Type) (bool, error) {
+	if _, unaudited := node.Annotations[admin.UnauditedName]; unaudited || e.Deletes() {
+		return !unaudited, nil
+	}
+	for _, f := range node.Fields {
+		a, err := fieldOf(f)
+		if err != nil {
+			return false, fmt.Errorf("adminapi: %s.%s: %w", node.Name, f.Name, err)
+		}
+		if !f.Immutable && !a.Untracked {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // describeMembers adds the stored fields: id, then those of the schema where

@@ -83,7 +83,7 @@ func TestDefaults(t *testing.T) {
 	got := describedOne(t, spec{name: "SparePart", fields: []ent.Field{field.String("name")}, notes: []schema.Annotation{admin.Resource{}}})
 	want := definition.Resource{
 		Name: "spare-parts", Entity: "SparePart", Table: "spare_parts", Label: "Spare part", LabelPlural: "Spare parts",
-		Group: "Other", Icon: "record", TitleField: "name", DefaultSort: "-id",
+		Group: "Other", Icon: "record", TitleField: "name", DefaultSort: "-id", History: true,
 		Operations: []definition.Operation{
 			definition.List, definition.Get, definition.Create, definition.Update, definition.Delete, definition.Bulk,
 		},
@@ -177,6 +177,29 @@ func TestOrderOfFields(t *testing.T) {
 	}
 	if f, _ := r.Field("extra"); !f.Computed || f.Sortable || f.Filterable {
 		t.Errorf("%+v", f)
+	}
+}
+
+// TestHistory: a record has a history when the trail is told of a change of it.
+func TestHistory(t *testing.T) {
+	t.Parallel()
+	fixed := field.String("x").Immutable()
+	quiet := field.Time("used_at").Optional().Annotations(admin.ReadOnly(), admin.Untracked())
+	read := admin.Resource{Operations: []definition.Operation{definition.List, definition.Get}}
+	for name, c := range map[string]struct {
+		spec
+		want bool
+	}{
+		"written once":             {serving(read, fixed), false},
+		"kept by the program":      {serving(read, fixed, quiet), false},
+		"deleted":                  {serving(admin.Resource{Operations: append(read.Operations, definition.Delete)}, fixed), true},
+		"changed by an operation":  {serving(read, fixed, field.Time("ended_at").Optional().Annotations(admin.ReadOnly())), true},
+		"changed out of sight":     {serving(read, fixed, field.String("key").Sensitive()), true},
+		"changed, and nobody told": {spec{fields: []ent.Field{field.String("x")}, notes: []schema.Annotation{read, admin.Unaudited{}}}, false},
+	} {
+		if got := describedOne(t, c.spec).History; got != c.want {
+			t.Errorf("%s: a history: %t", name, got)
+		}
 	}
 }
 

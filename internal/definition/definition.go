@@ -42,6 +42,7 @@ type Resource struct {
 	ImportKey   string      `json:"import_key" doc:"field by which an import tells records apart, empty where none is offered"`
 	SoftDelete  bool        `json:"soft_delete" doc:"deleted records can be listed and restored"`
 	Versioned   bool        `json:"versioned" doc:"records carry a version for If-Match"`
+	History     bool        `json:"history" doc:"the audit trail tells more of a record than how it was made; reading it needs audit:read"`
 	Operations  []Operation `json:"operations"`
 	Permissions Permissions `json:"permissions" doc:"what each action needs; empty where it is not offered"`
 	Fields      []Field     `json:"fields"`

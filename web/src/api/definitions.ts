@@ -48,6 +48,7 @@ export interface ResourceDef {
   import_key: string; // the field by which an import tells records apart; empty where there is none
   soft_delete: boolean;
   versioned: boolean;
+  history: boolean; // records change after they are made, and the audit trail tells of it
   operations: Operation[];
   fields: FieldDef[];
 }

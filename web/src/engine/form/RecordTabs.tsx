@@ -1,6 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import { offers, type RecordData, type ResourceDef } from '@/api/definitions';
+import type { RecordData, ResourceDef } from '@/api/definitions';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
@@ -32,8 +32,7 @@ export function RecordTabs({ def, record, parts = [], aboveHistory, children }: 
     label: t('History'),
     content: <div className="stack">{aboveHistory}<HistoryCard resource={def.name} id={record.id} title={t('All changes')} /></div>,
   };
-  const isChanged = def.versioned || offers(def, 'update') || offers(def, 'delete'); // else it is written once
-  const others = [...parts, ...(isChanged && may('audit:read') ? [history] : [])];
+  const others = [...parts, ...(def.history && may('audit:read') ? [history] : [])];
   if (others.length === 0) return children;
   const chosen = others.find(({ key }) => key === params.get('tab')); // a colleague's link may name one that is not offered
   const tab = chosen?.key ?? 'details';

@@ -27,7 +27,7 @@ export function AuditList() {
 
 /** What was done and to what is chosen from what there is, and members of staff by name, not by the range of their ids. */
 function forPeople(def: ResourceDef, resources: ResourceDef[], staffKnown: boolean): ResourceDef {
-  const kinds = new Map(resources.filter((r) => r.versioned || r.name === 'api-tokens').map((r) => [r.name, r.label_plural]));
+  const kinds = new Map(resources.filter((r) => r.history).map((r) => [r.name, r.label_plural]));
   kinds.set(cartLines, t('Cart lines'));
   const choices: Record<string, Partial<FieldDef>> = {
     action: { label: t('What was done'), type: 'enum', enum: Object.keys(deeds), enum_labels: deeds },
