@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
 
-	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // wordValidation makes huma say what was expected in the words of the rest of
@@ -18,7 +18,7 @@ func wordValidation() {
 		if format == validation.MsgExpectedMinLength && len(args) == 1 && args[0] == 1 {
 			return "must not be empty"
 		}
-		if format == validation.MsgExpectedMatchPattern && len(args) == 1 && args[0] == invariant.EmailPattern {
+		if format == validation.MsgExpectedMatchPattern && len(args) == 1 && args[0] == shop.EmailPattern {
 			return "expected an email address such as jane@example.com"
 		}
 		for i, arg := range args {

@@ -12,11 +12,11 @@ import (
 
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// slugPattern is what a slug looks like: words of lower-case letters and
-// digits, joined by single hyphens.
-var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// slug is what shop.SlugPattern matches.
+var slug = regexp.MustCompile(shop.SlugPattern)
 
 // Category is a node of the catalog's tree.
 type Category struct{ ent.Schema }
@@ -29,8 +29,8 @@ func (Category) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
-		field.String("slug").NotEmpty().MaxRuneLen(100).Match(slugPattern).
-			Annotations(admin.Pattern(slugPattern.String()), admin.Searchable()),
+		field.String("slug").NotEmpty().MaxRuneLen(100).Match(slug).
+			Annotations(admin.Pattern(shop.SlugPattern), admin.Searchable()),
 		field.Int64("parent_id").Optional().Nillable(),
 		field.Int64("position").Default(0).Min(-1_000_000).Max(1_000_000).
 			Annotations(admin.Range(-1_000_000, 1_000_000)).

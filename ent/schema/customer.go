@@ -9,6 +9,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // Customer is a person or company that buys.
@@ -21,7 +22,7 @@ func (Customer) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, Soft
 func (Customer) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("email").NotEmpty().MaxRuneLen(254).Validate(invariant.ValidEmail).
-			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(invariant.EmailPattern)).
+			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(shop.EmailPattern)).
 			Comment("Kept in lower case."),
 		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),

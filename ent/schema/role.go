@@ -22,8 +22,8 @@ func (Role) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}} }
 // Fields of the Role.
 func (Role) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Match(slugPattern).
-			Annotations(admin.Pattern(slugPattern.String()), admin.Searchable()).
+		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Match(slug).
+			Annotations(admin.Pattern(shop.SlugPattern), admin.Searchable()).
 			Comment("Names the role to programs, as in storekeeper staff add --role."),
 		field.String("label").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()).

@@ -11,6 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // Staff is a person who works in the back office. Members are never deleted, so
@@ -27,7 +28,7 @@ func (Staff) Mixin() []ent.Mixin {
 func (Staff) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("email").NotEmpty().MaxRuneLen(254).Unique().Validate(invariant.ValidEmail).
-			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(invariant.EmailPattern)).
+			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(shop.EmailPattern)).
 			Comment("Kept in lower case."),
 		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),

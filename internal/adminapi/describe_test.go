@@ -342,6 +342,11 @@ func TestAnnotations(t *testing.T) {
 		f.Description != "Why.", f.Indexed:
 		t.Errorf("%+v", f)
 	}
+	for pattern, want := range map[string]string{shop.SlugPattern: "slug", shop.EmailPattern: "email", "^a": "", "": ""} {
+		if got := fieldOf(t, field.String("x").Annotations(admin.Pattern(pattern))).Format; got != want {
+			t.Errorf("the format of %q is %q, want %q", pattern, got, want)
+		}
+	}
 	r := describedOne(t, thing(field.String("x").Annotations(admin.Hidden())))
 	if _, ok := r.Field("x"); ok {
 		t.Error("a hidden field is shown")

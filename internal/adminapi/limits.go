@@ -9,6 +9,7 @@ import (
 	"entgo.io/ent/schema/field"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // exact is the largest integer that every reader of JSON keeps exactly, those
@@ -52,12 +53,15 @@ func (d *describer) limits() error {
 	return nil
 }
 
+// formats are the patterns that screens tell in words.
+var formats = map[string]string{shop.SlugPattern: "slug", shop.EmailPattern: "email"}
+
 func (d *describer) lengths() {
 	if d.field.IsUUID() {
 		d.out.UUID, d.out.MinLength, d.out.MaxLength = true, new(36), new(36)
 		return
 	}
-	d.out.Pattern = d.admin.Pattern
+	d.out.Pattern, d.out.Format = d.admin.Pattern, formats[d.admin.Pattern]
 	if d.out.Required {
 		d.out.MinLength = new(1)
 	}

@@ -110,6 +110,7 @@ type Field struct {
 	MinLength   *int     `json:"min_length" doc:"in characters"`
 	MaxLength   *int     `json:"max_length" doc:"in characters"`
 	Pattern     string   `json:"pattern" doc:"regular expression (RE2) that the text matches, empty for any"`
+	Format      string   `json:"format" doc:"what a known pattern is called: slug or email; empty for others"`
 	Minimum     *int64   `json:"minimum"`
 	Maximum     *int64   `json:"maximum"`
 	Enum        []string `json:"enum"`

@@ -30,3 +30,20 @@ test('a field of each kind that the schema got is shown as it is', async ({ page
     await expect.poll(() => cell(label).evaluate((td) => getComputedStyle(td, '::before').content)).toContain(label);
   }
 });
+
+test('a field for a slug, whatever it is called, is proposed from the title and asked for in words', async ({ page }) => {
+  await page.route('**/api/v1/schema', async (route) => {
+    const response = await route.fetch();
+    const schema = await response.json() as { resources: { name: string; fields: { name: string; format: string }[] }[] };
+    const slug = schema.resources.find(({ name }) => name === 'categories')!.fields.find(({ format }) => format === 'slug')!;
+    schema.resources.find(({ name }) => name === 'products')!.fields.push({ ...slug, name: 'handle', label: 'Handle' } as typeof slug);
+    await route.fulfill({ response, json: schema });
+  });
+  await open(page, '/products/create');
+  const handle = page.getByLabel('Handle');
+  await page.getByRole('textbox', { name: /^Name/ }).fill('Oak desk');
+  await expect(handle).toHaveValue('oak-desk');
+  await handle.fill('Oak desk');
+  await handle.blur();
+  await expect(handle).toHaveAccessibleDescription('Use small letters, digits and single hyphens, as in garden-chairs.');
+});

@@ -48,7 +48,7 @@ test('the name of a role is asked for in words, and every permission is offered'
   await open(page, '/roles/create');
   const name = page.getByLabel('Name');
   await name.fill('Weekend Help');
-  await expect(name).toHaveAccessibleDescription('Use small letters, digits and single hyphens, as in weekend-help.');
+  await expect(name).toHaveAccessibleDescription('Use small letters, digits and single hyphens, as in garden-chairs.');
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
   await expect(page.getByRole('checkbox', { name: 'data:export' })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'data:import' })).toBeVisible();

@@ -21,6 +21,7 @@ export interface FieldDef {
   min_length: number | null;
   max_length: number | null;
   pattern: string;
+  format: '' | 'slug' | 'email'; // what a known pattern is called
   minimum: number | null;
   maximum: number | null;
   enum: string[];

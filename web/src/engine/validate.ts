@@ -43,20 +43,15 @@ function problemWithText(field: FieldDef, value: string) {
   if (field.max_length !== null && length > field.max_length) {
     return t('At most {n} characters; this has {length}.', { n: field.max_length, length });
   }
-  if (field.pattern && !matches(field.pattern, value)) return patternHint(field);
+  if (field.pattern && !matches(field.pattern, value)) return t(hints[field.format]);
   return undefined;
 }
 
-/** Whether it is a name for programs: small letters, digits and single hyphens. */
-export const isSlug = ({ pattern }: FieldDef) => pattern === '^[a-z0-9]+(-[a-z0-9]+)*$';
-
-const hints: Record<string, string> = {
-  email: 'Enter an email address, as in name@example.com.',
+const hints = {
+  '': 'This does not have the right form.',
   slug: 'Use small letters, digits and single hyphens, as in garden-chairs.',
-  name: 'Use small letters, digits and single hyphens, as in weekend-help.',
+  email: 'Enter an email address, as in name@example.com.',
 };
-
-const patternHint = (field: FieldDef) => t(hints[field.name] ?? 'This does not have the right form.');
 
 /** Patterns are RE2; the few that JavaScript cannot read are left to the server. */
 function matches(pattern: string, value: string): boolean {

@@ -2,13 +2,12 @@ import { useEffect, useRef } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { slugOf } from '@/i18n/format';
-import { isSlug } from '../validate';
 import type { Values } from './useSave';
 
 /** Names a new record for programs as it is called, until somebody types such a name. */
 export function useProposedSlugs(def: ResourceDef, form: UseFormReturn<Values>, inputs: FieldDef[]) {
   const typed = useRef(new Set<string>());
-  const names = inputs.filter((f) => isSlug(f) && f.name !== def.title_field).map((f) => f.name).join();
+  const names = inputs.filter((f) => f.format === 'slug' && f.name !== def.title_field).map((f) => f.name).join();
   useEffect(() => {
     if (!names) return undefined;
     const { unsubscribe } = form.watch((values, { name, type }) => {

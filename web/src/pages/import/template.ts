@@ -17,12 +17,12 @@ const nameOf = (field: FieldDef, resources: ResourceDef[]) =>
 
 const keyOf = (resource: string, resources: ResourceDef[]) => resources.find((r) => r.name === resource)?.import_key;
 
-const examples: Record<string, string> = { sku: 'ABC-0001', slug: 'garden-chairs', email: 'name@example.com', name: 'An example to be overwritten' };
+const examples: Record<string, string> = { slug: 'garden-chairs', email: 'name@example.com', sku: 'ABC-0001', name: 'An example to be overwritten' };
 
 function exampleOf(def: ResourceDef, field: FieldDef): string {
   if (field.type === 'reference') return field.required ? (examples[field.name] ?? 'garden-chairs') : '';
   if (!field.required && field.name !== def.import_key) return field.default === null || field.default === undefined ? '' : plain(field, field.default);
-  return examples[field.name] ?? plain(field, field.type === 'money' ? 1990 : field.type === 'integer' ? 1 : field.enum[0] ?? 'text');
+  return examples[field.format] ?? examples[field.name] ?? plain(field, field.type === 'money' ? 1990 : field.type === 'integer' ? 1 : field.enum[0] ?? 'text');
 }
 
 const plain = (field: FieldDef, value: unknown) =>
