@@ -315,7 +315,7 @@ var typeNames = map[definition.Type]string{
 	definition.String: "String", definition.Text: "Text", definition.Integer: "Integer",
 	definition.Number: "Number", definition.Money: "Money", definition.Boolean: "Boolean",
 	definition.DateTime: "DateTime", definition.Enum: "Enum", definition.Reference: "Reference",
-	definition.JSON: "JSON",
+	definition.Strings: "Strings", definition.JSON: "JSON",
 }
 
 // isText reports whether the field is a string to ent.

@@ -225,7 +225,9 @@ func TestTypes(t *testing.T) {
 		{field.Time("x"), definition.DateTime, true},
 		{field.Enum("x").Values("a", "b"), definition.Enum, true},
 		{field.Enum("x").GoType(shop.OrderStatus("")), definition.Enum, true},
-		{field.Strings("x"), definition.JSON, false},
+		{field.Strings("x"), definition.Strings, false},
+		{field.JSON("x", []string{}).Optional(), definition.Strings, false},
+		{field.JSON("x", []shop.OrderStatus{}), definition.JSON, false},
 		{field.JSON("x", map[string]int{}).Optional(), definition.JSON, false},
 	} {
 		f := fieldOf(t, c.field)

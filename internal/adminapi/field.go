@@ -130,6 +130,8 @@ func typeOf(f *gen.Field, a admin.Field) (definition.Type, error) {
 		return definition.DateTime, nil
 	case t == field.TypeEnum:
 		return definition.Enum, nil
+	case t == field.TypeJSON && f.Type.Ident == "[]string":
+		return definition.Strings, nil
 	case t == field.TypeJSON:
 		return definition.JSON, nil
 	case t == field.TypeUUID:
@@ -174,7 +176,7 @@ func (d *describer) goType() error {
 	if f.IsTime() {
 		d.out.Imports = append(d.out.Imports, "time")
 	}
-	if d.out.Type == definition.JSON {
+	if d.field.IsJSON() {
 		return d.jsonType()
 	}
 	if !plainKind(f) {
@@ -192,7 +194,7 @@ func (d *describer) goType() error {
 		d.out.Stored = conversion("string", d.out.GoType)
 	case definition.DateTime:
 		d.out.Stored = "%s.UTC()"
-	case definition.JSON:
+	case definition.Strings, definition.JSON:
 	}
 	return nil
 }
@@ -297,7 +299,7 @@ func (d *describer) lists() {
 	case definition.String, definition.Integer, definition.Number, definition.Money, definition.Boolean,
 		definition.DateTime, definition.Enum, definition.Reference:
 		offered = !d.field.IsUUID() // nobody sorts or filters by these
-	case definition.Text, definition.JSON:
+	case definition.Text, definition.Strings, definition.JSON:
 	}
 	d.out.Searchable = d.admin.Searchable
 	d.out.LowerCase = d.admin.LowerCase

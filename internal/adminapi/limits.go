@@ -32,6 +32,8 @@ func (d *describer) fit() error {
 		return fmt.Errorf("admin.Range is for numbers, this is %s", t)
 	case (a.Min != nil || a.Max != nil) && d.edge() != nil:
 		return errors.New("admin.Range is for numbers, this is an id")
+	case a.MaxItems != nil && (t != definition.Strings || *a.MaxItems < 1):
+		return fmt.Errorf("admin.MaxItems is for lists of strings and at least 1, this is %d of %s", *a.MaxItems, t)
 	case a.None != "" && !d.field.Optional:
 		return errors.New("admin.None is for fields that may be null")
 	}
@@ -48,6 +50,8 @@ func (d *describer) limits() error {
 		d.lengths()
 	case definition.Integer, definition.Money, definition.Reference, definition.Number:
 		return d.bounds()
+	case definition.Strings:
+		d.out.MaxItems = d.admin.MaxItems
 	case definition.Boolean, definition.DateTime, definition.Enum, definition.JSON:
 	}
 	return nil

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
 // tags collects a struct tag. Values are quoted as reflect.StructTag reads
@@ -80,6 +78,9 @@ func (m *member) bodyTag(description string, required, nullable bool) string {
 	if m.MaxLength != nil {
 		t.add("maxLength", strconv.Itoa(*m.MaxLength))
 	}
+	if m.MaxItems != nil {
+		t.add("maxItems", strconv.Itoa(*m.MaxItems))
+	}
 	if m.Pattern != "" {
 		t.add("pattern", m.Pattern)
 	}
@@ -98,7 +99,7 @@ func (m *member) nullable(t *tags, nullable bool) {
 	case m.Opaque:
 	case nullable:
 		t.add("nullable", "true")
-	case m.Type == definition.JSON && m.Empty != "":
+	case m.Empty != "":
 		t.add("nullable", "false") // huma takes lists for nullable
 	}
 }

@@ -92,7 +92,8 @@ const (
 	DateTime  Type = "datetime"  // RFC 3339, UTC, microseconds
 	Enum      Type = "enum"      // one of Field.Enum
 	Reference Type = "reference" // id of a record of Field.Reference
-	JSON      Type = "json"      // any JSON value
+	Strings   Type = "strings"   // list of strings
+	JSON      Type = "json"      // any other JSON value
 )
 
 // Field is one member of a resource's JSON object.
@@ -110,6 +111,7 @@ type Field struct {
 	MinLength   *int     `json:"min_length" doc:"in characters"`
 	MaxLength   *int     `json:"max_length" doc:"in characters"`
 	Pattern     string   `json:"pattern" doc:"regular expression (RE2) that the text matches, empty for any"`
+	MaxItems    *int     `json:"max_items" doc:"most values of a list"`
 	Format      string   `json:"format" doc:"what a known pattern is called: slug or email; empty for others"`
 	Minimum     *int64   `json:"minimum"`
 	Maximum     *int64   `json:"maximum"`
@@ -187,7 +189,7 @@ func FiltersOf(f *Field) []string {
 		for _, op := range []string{"gte", "gt", "lte", "lt"} {
 			params = append(params, f.Name+"_"+op)
 		}
-	case Text, JSON:
+	case Text, Strings, JSON:
 		return []string{}
 	case String, Boolean, Enum, Reference:
 	}

@@ -15,7 +15,7 @@ func TestFiltersOf(t *testing.T) {
 	for typ, want := range map[definition.Type]string{
 		definition.String: "x", definition.Boolean: "x", definition.Enum: "x", definition.Reference: "x",
 		definition.Integer: ranges, definition.Number: ranges, definition.Money: ranges, definition.DateTime: ranges,
-		definition.Text: "", definition.JSON: "",
+		definition.Text: "", definition.Strings: "", definition.JSON: "",
 	} {
 		f := definition.Field{Name: "x", Type: typ, Filterable: true}
 		if got := strings.Join(definition.FiltersOf(&f), " "); got != want {

@@ -66,7 +66,7 @@ func specimens() *definition.Resource {
 
 var types = []definition.Type{
 	definition.String, definition.Text, definition.Integer, definition.Number, definition.Money,
-	definition.Boolean, definition.DateTime, definition.Enum, definition.Reference, definition.JSON,
+	definition.Boolean, definition.DateTime, definition.Enum, definition.Reference, definition.Strings, definition.JSON,
 }
 
 func plain(name string, t definition.Type) definition.Field {

@@ -67,7 +67,7 @@ func indexOf(res *definition.Resource, name string) int {
 
 // offers says the same as definition.FiltersOf, without making the names.
 func offers(f *definition.Field, op operator) bool {
-	if !f.Filterable || f.Computed || f.Type == definition.Text || f.Type == definition.JSON {
+	if !f.Filterable || f.Computed || f.Type == definition.Text || kindOf(f.Type) == opaque {
 		return false
 	}
 	switch op {
@@ -87,7 +87,7 @@ func ordered(t definition.Type) bool {
 	case definition.Integer, definition.Number, definition.Money, definition.DateTime:
 		return true
 	case definition.String, definition.Text, definition.Boolean, definition.Enum,
-		definition.Reference, definition.JSON:
+		definition.Reference, definition.Strings, definition.JSON:
 		return false
 	default:
 		return false

@@ -154,7 +154,7 @@ func filterParam(f *definition.Field, op operator) Param {
 	case definition.String:
 		p.Type, p.MinLength = jsonString, new(1)
 		p.Description += ` In a value, \, stands for a comma and \\ for a backslash.`
-	case definition.Text, definition.JSON: // no filters
+	case definition.Text, definition.Strings, definition.JSON: // no filters
 	}
 	return p
 }

@@ -36,7 +36,7 @@ func kindOf(t definition.Type) kind {
 		return times
 	case definition.String, definition.Text, definition.Enum:
 		return texts
-	case definition.JSON:
+	case definition.Strings, definition.JSON:
 		return opaque
 	default:
 		return opaque
@@ -122,7 +122,7 @@ func expectedValue(f *definition.Field) string {
 		return "an RFC 3339 time, as 2026-01-31T12:00:00Z (write + as %2B)"
 	case definition.Enum:
 		return "one of " + strings.Join(f.Enum, ", ")
-	case definition.String, definition.Text, definition.JSON:
+	case definition.String, definition.Text, definition.Strings, definition.JSON:
 		return "text"
 	default:
 		return "a value"

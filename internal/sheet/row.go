@@ -1,9 +1,11 @@
 package sheet
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -109,6 +111,8 @@ func (r *Row) members(written func(*definition.Field) bool, left func(value) boo
 		case left(v):
 		case f.Nullable:
 			members[f.Name] = nil
+		case f.Type == definition.Strings && !f.Required:
+			members[f.Name] = []any{}
 		case text(f) && (f.MinLength == nil || *f.MinLength == 0):
 			members[f.Name] = ""
 		default:
@@ -158,6 +162,8 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 		return nil, "expected a number with a point"
 	case definition.Money:
 		return money(cell, decimals)
+	case definition.Strings:
+		return list(cell)
 	case definition.DateTime:
 		if t, err := time.Parse(time.RFC3339, cell); err == nil {
 			return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano), ""
@@ -166,6 +172,29 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 	default:
 		return cell, ""
 	}
+}
+
+// list reads strings from a cell: separated by commas, or as JSON, in which an export
+// writes those that commas cannot separate, and a list without any.
+func list(cell string) (any, string) {
+	values := []any{}
+	if !strings.HasPrefix(cell, "[") {
+		for value := range strings.SplitSeq(cell, ",") {
+			if value = strings.TrimSpace(value); value != "" {
+				values = append(values, value)
+			}
+		}
+		return values, ""
+	}
+	if err := json.Unmarshal([]byte(cell), &values); err != nil || slices.ContainsFunc(values, notString) {
+		return nil, `expected words with commas between them, or JSON, as ["a, b"]`
+	}
+	return values, ""
+}
+
+func notString(value any) bool {
+	_, is := value.(string)
+	return !is
 }
 
 var number = regexp.MustCompile(`^-?\d+(\.\d+)?([eE][+-]?\d+)?$`)

@@ -28,7 +28,9 @@ var things = definition.Resource{
 		{Name: "weight", Type: definition.Number, Creatable: true, Updatable: true, Nullable: true},
 		{Name: "active", Type: definition.Boolean, Creatable: true, Updatable: true, Default: true},
 		{Name: "due", Type: definition.DateTime, Creatable: true, Updatable: true, Nullable: true},
-		{Name: "tags", Type: definition.JSON, Creatable: true, Updatable: true, Nullable: true},
+		{Name: "extra", Type: definition.JSON, Creatable: true, Updatable: true, Nullable: true},
+		{Name: "tags", Type: definition.Strings, Creatable: true, Updatable: true, Nullable: true},
+		{Name: "colours", Type: definition.Strings, Creatable: true, Updatable: true},
 		{Name: "shelf_id", Type: definition.Reference, Reference: "shelves", Creatable: true, Updatable: true, Nullable: true},
 		{Name: "bin_id", Type: definition.Reference, Reference: "bins", Creatable: true, Updatable: true, Nullable: true},
 	},
@@ -99,6 +101,14 @@ func TestCells(t *testing.T) {
 		{"shelf_id", "Top shelf", "expected an id; a slug goes into a column named shelf"},
 		{"bin_id", "Blue", "expected an integer"},
 		{"due", "31.01.2026", "expected an RFC 3339 time, as 2026-01-31T12:00:00Z"},
+		{"tags", "oak", []any{"oak"}},
+		{"tags", " oak , ash wood,, ", []any{"oak", "ash wood"}},
+		{"tags", "[]", []any{}},
+		{"tags", `"[""oak, ash"","" x""]"`, []any{"oak, ash", " x"}},
+		{"tags", "'-oak, ash", []any{"-oak", "ash"}},
+		{"tags", "[oak]", `expected words with commas between them, or JSON, as ["a, b"]`},
+		{"tags", "[1]", `expected words with commas between them, or JSON, as ["a, b"]`},
+		{"tags", "[null]", `expected words with commas between them, or JSON, as ["a, b"]`},
 		{"note", " as it is ", " as it is "},
 		{"note", "'=1+1", "=1+1"},
 		{"note", "''=1+1", "'=1+1"},
@@ -122,7 +132,7 @@ func TestCells(t *testing.T) {
 // Blank cells are what the field has for it.
 func TestBlanks(t *testing.T) {
 	t.Parallel()
-	row := one(t, "\ufeffcode,note,about,price,stock,weight,active,due,shelf,bin_id\r\nAB,,,,,,,,,\r\n")
+	row := one(t, "\ufeffcode,note,about,price,stock,weight,active,due,tags,colours,shelf,bin_id\r\nAB,,,,,,,,,,,\r\n")
 	if row.Key != "ab" {
 		t.Errorf("key %q", row.Key)
 	}
@@ -136,7 +146,7 @@ func TestBlanks(t *testing.T) {
 	}
 	members, wrong = row.Patch()
 	if diff := gocmp.Diff(map[string]any{
-		"code": "ab", "note": nil, "about": "", "weight": nil, "due": nil, "shelf_id": nil, "bin_id": nil,
+		"code": "ab", "note": nil, "about": "", "weight": nil, "due": nil, "tags": nil, "colours": []any{}, "shelf_id": nil, "bin_id": nil,
 	}, members); diff != "" {
 		t.Error("known: " + diff)
 	}
@@ -206,14 +216,14 @@ func TestBrokenRows(t *testing.T) {
 func TestBadFiles(t *testing.T) {
 	t.Parallel()
 	const unknown = "expected the name of a field that can be imported: " +
-		"code, note, about, price, stock, weight, active, due, shelf, bin_id"
+		"code, note, about, price, stock, weight, active, due, tags, colours, shelf, bin_id"
 	for text, want := range map[string]string{
 		"":                          "body: expected a line of column names and rows below it",
 		"\r\n\n":                    "body: expected a line of column names and rows below it",
 		"code,note\n":               "body: expected a line of column names and rows below it",
 		"code,note\n,\n":            "body: expected a line of column names and rows below it",
 		"code,colour\nA,1":          "body.lines[1].colour: " + unknown,
-		"code,tags\nA,1":            "body.lines[1].tags: " + unknown,
+		"code,extra\nA,1":           "body.lines[1].extra: " + unknown,
 		"code,bin\nA,1":             "body.lines[1].bin: " + unknown,
 		"code,note,note\nA,1,2":     "body.lines[1].note: expected once",
 		"code,,note\nA,1,2":         "body.lines[1]: expected a name for each column",

@@ -76,6 +76,7 @@ type Field struct {
 	None         string
 	Pattern      string
 	Min, Max     *int64
+	MaxItems     *int
 }
 
 // Name implements schema.Annotation.
@@ -113,6 +114,9 @@ func (f Field) Merge(other schema.Annotation) schema.Annotation {
 	}
 	if o.Max != nil {
 		f.Max = o.Max
+	}
+	if o.MaxItems != nil {
+		f.MaxItems = o.MaxItems
 	}
 	return f
 }
@@ -159,6 +163,10 @@ func Range(least, most int64) Field { return Field{Min: &least, Max: &most} }
 // Pattern says which regular expression the text matches. Give the same to
 // Match of the field.
 func Pattern(re string) Field { return Field{Pattern: re} }
+
+// MaxItems says how many strings a list of them holds at most. Give the same to
+// Validate of the field.
+func MaxItems(most int) Field { return Field{MaxItems: &most} }
 
 // Unsortable keeps lists from being sorted by the field.
 func Unsortable() Field { return Field{Unsortable: true} }

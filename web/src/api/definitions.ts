@@ -5,7 +5,7 @@ import { t } from '@/i18n/t';
 
 export type FieldType =
   | 'string' | 'text' | 'integer' | 'number' | 'money'
-  | 'boolean' | 'datetime' | 'enum' | 'reference' | 'json';
+  | 'boolean' | 'datetime' | 'enum' | 'reference' | 'strings' | 'json';
 
 export interface FieldDef {
   name: string;
@@ -21,6 +21,7 @@ export interface FieldDef {
   min_length: number | null;
   max_length: number | null;
   pattern: string;
+  max_items: number | null;
   format: '' | 'slug' | 'email'; // what a known pattern is called
   minimum: number | null;
   maximum: number | null;

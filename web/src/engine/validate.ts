@@ -20,12 +20,19 @@ export const givenOf = (def: ResourceDef, values: Record<string, unknown>) =>
 
 export function problemWith(field: FieldDef, value: unknown): string | undefined {
   if (isEmpty(value)) {
-    const needed = field.required || (field.type !== 'text' && field.type !== 'boolean' && !field.nullable && field.updatable);
+    const needed = field.required || (field.type !== 'text' && field.type !== 'boolean' && field.type !== 'strings' && !field.nullable && field.updatable);
     const emptyAllowed = value === '' && !field.required && field.min_length === null;
     return needed && !emptyAllowed ? t('{label} is needed.', { label: field.label }) : undefined;
   }
+  if (field.type === 'strings' && Array.isArray(value)) return problemWithList(field, value);
   if (typeof value === 'number') return problemWithNumber(field, value);
   if (typeof value === 'string') return problemWithText(field, value);
+  return undefined;
+}
+
+function problemWithList(field: FieldDef, { length }: unknown[]) {
+  if (field.required && length === 0) return t('{label} is needed.', { label: field.label });
+  if (field.max_items !== null && length > field.max_items) return t('At most {n} values; these are {length}.', { n: field.max_items, length });
   return undefined;
 }
 

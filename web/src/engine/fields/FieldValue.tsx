@@ -15,6 +15,7 @@ export function ValueOrNone({ field, value, link = false }: { field: FieldDef; v
 }
 
 export function Value({ field, value, link = true }: { field: FieldDef; value: unknown; link?: boolean }) {
+  if (field.nullable && field.type === 'strings' && isNone(value)) return <span className="muted">{t('Empty list')}</span>;
   if (isNothing(value)) return <span className="muted none">–</span>;
   switch (field.type) {
     case 'reference':
@@ -50,6 +51,8 @@ export function plainText(field: FieldDef, value: unknown): string {
       return value ? t('Yes') : t('No');
     case 'enum':
       return words(value as string);
+    case 'strings':
+      return (value as string[]).join(', ');
     case 'json':
       return listOf(value) ?? JSON.stringify(value);
     default:
@@ -60,4 +63,5 @@ export function plainText(field: FieldDef, value: unknown): string {
 /** A list of words, as of permissions, is read as one. */
 const listOf = (value: unknown) => (Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(', ') : undefined);
 
-const isNothing = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+const isNone = (value: unknown) => Array.isArray(value) && value.length === 0;
+const isNothing = (value: unknown) => value === null || value === undefined || value === '' || isNone(value);

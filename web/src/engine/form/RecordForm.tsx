@@ -109,7 +109,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
   );
 }
 
-const isWide = (field: FieldDef) => field.type === 'text' || field.type === 'json' || (field.max_length ?? 0) > 200;
+const isWide = (field: FieldDef) => ['text', 'strings', 'json'].includes(field.type) || (field.max_length ?? 0) > 200;
 
 /** All that may be given. */
 const formFields = (def: ResourceDef, existing: boolean) =>

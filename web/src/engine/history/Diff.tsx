@@ -45,14 +45,14 @@ function asList(value: unknown): string[] | undefined {
   return lines.every((line) => typeof line === 'string') ? lines : undefined;
 }
 
-/** What is in a list and not in the other, null for nothing. */
+/** What is in a list and not in the other, null for nothing of several. */
 function listed(list: string[], other: string[] = []) {
   const rest = list.filter((one) => !other.includes(one));
-  return rest.length > 0 ? rest : null;
+  return rest.length > 0 || list.length === 0 ? rest : null;
 }
 
 function plain(value: unknown) {
-  if (value === null || value === undefined || value === '') return <Nothing />;
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return <Nothing />;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

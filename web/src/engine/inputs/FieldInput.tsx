@@ -9,6 +9,7 @@ import { t } from '@/i18n/t';
 import { isFilled, validatorOf, validatorOfNew } from '../validate';
 import { NumberInput } from './NumberInput';
 import { JsonInput } from './JsonInput';
+import { StringsInput } from './StringsInput';
 import { ReferencePicker } from './ReferencePicker';
 import { afterPress } from './afterPress';
 import { localDateTime, utcDateTime } from './dateTimeText';
@@ -32,7 +33,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
   const help = field.type === 'money' ? undefined : field.description;
   const common = {
     label: field.label,
-    required: field.required || (!field.nullable && field.type !== 'text' && !(recordId === undefined && isFilled(field))),
+    required: field.required || (!field.nullable && field.type !== 'text' && field.type !== 'strings' && !(recordId === undefined && isFilled(field))),
     error: Boolean(error),
     helperText: error ?? help,
     onBlur,
@@ -77,6 +78,8 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
       return <NumberInput {...common} field={field} value={input.value as number | null | undefined} onValue={input.onChange} />;
     case 'datetime':
       return <TextField {...common} type="datetime-local" value={localDateTime(text)} onChange={(e) => setText(utcDateTime(e.target.value))} />;
+    case 'strings':
+      return <StringsInput {...common} nullable={field.nullable} value={(input.value ?? null) as string[] | null} onValue={input.onChange} />;
     case 'json':
       return <JsonInput {...common} value={input.value} onValue={input.onChange} />;
     case 'text':

@@ -22,7 +22,7 @@ export interface Column {
 }
 
 const shownAtFirst = 8;
-const lengthy = new Set<FieldType>(['string', 'text', 'json']);
+const lengthy = new Set<FieldType>(['string', 'text', 'strings', 'json']);
 const quiet = new Set(['id', 'version', 'created_at', 'deleted_at', 'currency']);
 
 /** The classes that say how wide a column is and when it is left out. */

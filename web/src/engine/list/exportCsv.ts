@@ -1,5 +1,5 @@
 import { useDataProvider, useListContext } from 'ra-core';
-import type { RecordData, ResourceDef } from '@/api/definitions';
+import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
 import { moneyText } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { toast, toastError } from '@/toast/toasts';
@@ -33,7 +33,19 @@ export function useExport(def: ResourceDef) {
 
 function csvOf(def: ResourceDef, rows: RecordData[]): string {
   const fields = def.fields.filter((f) => f.type !== 'json');
-  return csvText([fields.map((f) => f.name), ...rows.map((row) => fields.map((f) => (f.type === 'money' ? decimal(row[f.name]) : row[f.name])))]);
+  return csvText([fields.map((f) => f.name), ...rows.map((row) => fields.map((f) => written(f, row[f.name])))]);
+}
+
+function written({ type }: FieldDef, value: unknown) {
+  if (type === 'money') return decimal(value);
+  return type === 'strings' && Array.isArray(value) ? listText(value as string[]) : value;
+}
+
+/** Values with commas between them, as an import reads them; as JSON where they would be read as others, or there are none. */
+function listText(values: string[]) {
+  const text = values.join(', ');
+  const apart = values.every((value) => /^[^\s\u0085](.*[^\s\u0085])?$/u.test(value) && !value.includes(','));
+  return values.length > 0 && apart && !text.startsWith('[') ? text : JSON.stringify(values);
 }
 
 export const csvText = (rows: unknown[][]) => [...rows.map((row) => row.map(cell).join(',')), ''].join('\r\n');

@@ -1,0 +1,121 @@
+import { useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import CloseIcon from '@mui/icons-material/Close';
+import TextField, { type TextFieldProps } from '@mui/material/TextField';
+import { t } from '@/i18n/t';
+import { afterPress } from './afterPress';
+
+type Props = Omit<TextFieldProps, 'value' | 'label'> & {
+  label: string;
+  nullable: boolean;
+  value: string[] | null;
+  onValue: (value: string[] | null) => void;
+};
+
+const separators = /[,\n\r\t]/;
+
+/** The list with what is new of these. */
+const merged = (list: string[], more: string[]) => more.map((one) => one.trim()).filter(Boolean).reduce((all, one) => (all.includes(one) ? all : [...all, one]), list);
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What stands for no values: what stood there, when that was it, since null and an empty list are two. */
+const emptyOf = (value: string[] | null, nullable: boolean) => (value && (value.length === 0 || !nullable) ? [] : null);
+
+/** A list of strings: each a chip, and a field for the next. What is typed counts already, so that it is saved without Enter. */
+export function StringsInput({ label, nullable, value, onValue, onBlur, ...rest }: Props) {
+  const [known, setKnown] = useState(value);
+  const [chips, setChips] = useState(value ?? []);
+  const [text, setText] = useState('');
+  const [empty, setEmpty] = useState(() => emptyOf(value, nullable));
+  const [said, say] = useState('');
+  if (!same(known, value)) {
+    // Changed from outside: a reset or the choice in a conflict.
+    setKnown(value);
+    setChips(value ?? []);
+    setText('');
+    setEmpty(emptyOf(value, nullable));
+  }
+  const show = (list: string[], typed: string) => {
+    const all = merged(list, [typed]);
+    const next = all.length > 0 ? all : empty;
+    setChips(list);
+    setText(typed);
+    setKnown(next);
+    onValue(next);
+  };
+  const add = (texts: string[]) => {
+    const all = merged(chips, texts);
+    const added = all.slice(chips.length);
+    show(all, '');
+    say(added.length > 0 ? t('Added: {values}', { values: added.join(', ') }) : t('It is in the list already.'));
+  };
+  const remove = (at: number) => {
+    say(t('Removed: {values}', { values: chips[at] ?? '' }));
+    show(chips.filter((_, i) => i !== at), text);
+  };
+  const type = (typed: string) => (separators.test(typed) ? add(typed.split(separators)) : show(chips, typed));
+  const paste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData('text');
+    if (!separators.test(pasted)) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    add((text.slice(0, selectionStart ?? 0) + pasted + text.slice(selectionEnd ?? 0)).split(separators));
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && text.trim()) {
+      event.preventDefault();
+      add([text]);
+    }
+    if (event.key === 'Backspace' && text === '' && chips.length > 0) remove(chips.length - 1);
+  };
+  return (
+    <div className="strings">
+      <TextField
+        {...rest}
+        label={label}
+        value={text}
+        onChange={(e) => type(e.target.value)}
+        onBlur={(e) => {
+          const within = e.relatedTarget?.closest('.strings') === e.currentTarget.closest('.strings');
+          if (text.trim() && !within) afterPress(() => show(merged(chips, [text]), ''));
+          onBlur?.(e);
+        }}
+        slotProps={{
+          htmlInput: { autoComplete: 'off', onKeyDown: press, onPaste: paste },
+          input: { startAdornment: chips.length > 0 && <Chips label={label} values={chips} onRemove={remove} /> },
+        }}
+      />
+      <span className="visually-hidden" role="status">{said}</span>
+    </div>
+  );
+}
+
+function Chips({ label, values, onRemove }: { label: string; values: string[]; onRemove: (at: number) => void }) {
+  const press = (event: KeyboardEvent<HTMLButtonElement>) => {
+    if (event.key !== 'Backspace' && event.key !== 'Delete') return;
+    event.preventDefault();
+    event.currentTarget.click();
+  };
+  return (
+    <ul aria-label={t('Values of {label}', { label })}>
+      {values.map((value, i) => (
+        // The button stays where it is, and is then that of the next value, so that the focus is kept.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={i}>
+          <span>{value}</span>
+          <button
+            type="button"
+            aria-label={t('Remove {value}', { value })}
+            onKeyDown={press}
+            onClick={(e) => {
+              const input = e.currentTarget.closest('.strings')?.querySelector('input');
+              onRemove(i);
+              if (i === values.length - 1) input?.focus();
+            }}
+          ><CloseIcon /></button>
+        </li>
+      ))}
+    </ul>
+  );
+}
