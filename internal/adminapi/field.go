@@ -151,7 +151,7 @@ func typeOf(f *gen.Field, a admin.Field) (definition.Type, error) {
 	}
 }
 
-// isMoney recognises shop.Money, which the generator does not import.
+// isMoney recognises shop.Money as ent describes it.
 func isMoney(f *gen.Field) bool {
 	t := f.Type
 	return t.Type == field.TypeInt64 && t.RType != nil && t.RType.Name == "Money" && strings.HasSuffix(t.PkgPath, "/internal/shop")
