@@ -31,7 +31,9 @@ func TestField(t *testing.T) {
 	const schema = "ent/schema/product.go"
 	original := w.read(t, schema)
 	// What the server computes for new records need not be given on the screens either.
-	w.insertAfter(t, schema, "\treturn []ent.Field{\n", example(t, "field")+"\t\tfield.Strings(\"colours\").Default([]string{}),\n")
+	w.insertAfter(t, schema, "\treturn []ent.Field{\n", example(t, "field")+
+		"\t\tfield.Strings(\"colours\").Default([]string{}),\n"+
+		"\t\tfield.Strings(\"tags\").Optional().Annotations(admin.MaxItems(4)),\n")
 	w.run(t, "go", "generate", "./...")
 	w.run(t, "go", "run", "./cmd/storekeeper", "migrate", "diff", "add_barcode")
 	w.migrations(t, "add_barcode", map[string][]string{
@@ -54,6 +56,8 @@ func TestField(t *testing.T) {
 			fieldIsWritten(t, s)
 			fieldIsListed(t, s)
 			fieldIsDocumented(t, s)
+			listIsWritten(t, s)
+			listIsDocumented(t, s)
 			fieldIsOnScreen(t, w, s)
 		})
 	}
@@ -130,5 +134,49 @@ func fieldIsDocumented(t *testing.T, s *server) {
 		if f[member] != want {
 			t.Errorf("the definition says %s: %v, want %v", member, f[member], want)
 		}
+	}
+}
+
+// A list of strings is kept as it is given: none, one of nothing, one of some.
+func listIsWritten(t *testing.T, s *server) {
+	t.Helper()
+	items := get[[]any](t, s.call(t, http.MethodGet, "/api/v1/products?sku=A", nil, http.StatusOK), "items")
+	first, _ := items[0].(object)
+	if colours, _ := first["colours"].([]any); first["tags"] != nil || colours == nil || len(colours) > 0 {
+		t.Errorf("a product that got none has the tags %v and the colours %v", first["tags"], first["colours"])
+	}
+	path := fmt.Sprintf("/api/v1/products/%v", first["id"])
+	for _, tags := range []any{[]any{}, nil, []any{"oak, ash", "x"}, []any{"oak", "oak"}} {
+		for range 2 { // as it is answered, and as it is kept
+			if diff := cmp.Diff(tags, s.call(t, http.MethodPatch, path, object{"tags": tags}, http.StatusOK)["tags"]); diff != "" {
+				t.Errorf("patched: %s", diff)
+			}
+			if diff := cmp.Diff(tags, s.call(t, http.MethodGet, path, nil, http.StatusOK)["tags"]); diff != "" {
+				t.Errorf("kept: %s", diff)
+			}
+		}
+	}
+	for _, tags := range []any{"oak", []any{1}, []any{nil}, []any{"a", "b", "c", "d", "e"}} {
+		s.call(t, http.MethodPatch, path, object{"tags": tags}, http.StatusUnprocessableEntity)
+	}
+	s.call(t, http.MethodPatch, path, object{"colours": nil}, http.StatusUnprocessableEntity)
+	s.call(t, http.MethodPatch, path, object{"tags": nil}, http.StatusOK)
+}
+
+func listIsDocumented(t *testing.T, s *server) {
+	t.Helper()
+	document := s.call(t, http.MethodGet, "/openapi.json", nil, http.StatusOK)
+	for name, most := range map[string]any{"Product": nil, "ProductCreate": 4.0, "ProductPatch": 4.0} {
+		tags := get[object](t, document, "components", "schemas", name, "properties", "tags")
+		if fmt.Sprint(tags["type"]) != "[array null]" || get[string](t, tags, "items", "type") != "string" || tags["maxItems"] != most {
+			t.Errorf("%s.tags is %v", name, tags)
+		}
+		if got := get[string](t, document, "components", "schemas", name, "properties", "colours", "type"); got != "array" {
+			t.Errorf("%s.colours is %s", name, got)
+		}
+	}
+	_, fields := s.definition(t, "products")
+	if f := fields["tags"]; f["type"] != "strings" || f["max_items"] != 4.0 || f["filterable"] != false || f["sortable"] != false {
+		t.Errorf("the definition of a list is %v", f)
 	}
 }
