@@ -47,6 +47,8 @@ func TestRefused(t *testing.T) {
 		"range of text":              {thing(field.String("x").Annotations(admin.Range(0, 1))), "Thing.x: admin.Range is for numbers, this is string"},
 		"range upside down":          {thing(field.Int64("x").Annotations(admin.Range(1, 0))), "Thing.x: admin.Range: 1 is above 0"},
 		"range past JSON":            {thing(field.Int64("x").Annotations(admin.Range(0, 1<<53))), "Thing.x: admin.Range: 9007199254740992"},
+		"values of no list":          {thing(field.String("x").Annotations(admin.MaxItems(3))), "Thing.x: admin.MaxItems is for lists"},
+		"a list of no values":        {thing(field.Strings("x").Annotations(admin.MaxItems(0))), "Thing.x: admin.MaxItems is for lists"},
 		"range past the type":        {thing(field.Int8("x").Annotations(admin.Range(0, 128))), "Thing.x: admin.Range: 128"},
 		"none where never null":      {thing(field.String("x").Annotations(admin.None("a"))), "Thing.x: admin.None is for fields that may be null"},
 		"resource on a field":        {thing(field.String("x").Annotations(admin.Resource{Path: "a"})), "Thing.x: not an annotation for this place"},
