@@ -14,7 +14,7 @@ export function ResultsDialog() {
   const close = () => results.set(null);
   const rows = [...shown.rows].sort((a, b) => Number(Boolean(b.error)) - Number(Boolean(a.error)));
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="results-title">
+    <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="results-title" slotProps={{ paper: { className: 'results' } }}>
       <DialogTitle id="results-title">{shown.title}</DialogTitle>
       <DialogContent tabIndex={0}>
         <table className="grid">
