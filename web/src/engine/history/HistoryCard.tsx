@@ -3,10 +3,10 @@ import UndoIcon from '@mui/icons-material/Undo';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { ResourceDef } from '@/api/definitions';
-import { messageOf } from '@/api/problem';
 import { useDef } from '@/engine/record';
 import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { deedOf, doneTo, historyOf, type AuditEntry } from './audit';
 import { Diff } from './Diff';
@@ -23,7 +23,7 @@ interface Props {
 /** What was changed on a record, by whom and when, newest first. */
 export default function HistoryCard({ resource, id, title, field }: Props) {
   const def = useDef(resource);
-  const { data, error, isPending } = useQuery({ queryKey: [resource, 'history', id], queryFn: () => historyOf(resource, id), retry: false });
+  const { data, error, isPending, refetch } = useQuery({ queryKey: [resource, 'history', id], queryFn: () => historyOf(resource, id), retry: false });
   const entries = (data?.items ?? []).filter((entry) => !field || entry.changes.some((c) => c.field === field));
   const latest = latestOf(entries);
   return (
@@ -31,7 +31,7 @@ export default function HistoryCard({ resource, id, title, field }: Props) {
       <header><h2>{title}</h2></header>
       <div className="card-body">
         {isPending && <LinesSkeleton />}
-        {error && <p>{messageOf(error)}</p>}
+        {error && <PartFailed error={error} onRetry={refetch} />}
         {data && entries.length === 0 && <p className="muted">{t('Nobody has changed it yet.')}</p>}
         {entries.map((entry) => <Entry key={entry.id} entry={entry} def={def} field={field} isLatest={latest.has(entry.id)} />)}
         {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id)}>{t('Older changes are in the audit log')}</Link></p>}

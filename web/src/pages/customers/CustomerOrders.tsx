@@ -1,18 +1,18 @@
 import { useGetList } from 'ra-core';
 import { Link, useNavigate } from 'react-router';
-import { messageOf } from '@/api/problem';
 import { dateTime, money, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { ordersPath } from '@/pages/orders/tabs';
 import { unitsOf, type Order } from '@/pages/orders/types';
 import { Chip } from '@/ui/Chip';
+import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
 const shown = 10;
 
 /** The newest orders of a customer, and the way to all of them. */
 export function CustomerOrders({ customer }: { customer: number }) {
-  const { data, total, error, isPending } = useGetList<Order>('orders', {
+  const { data, total, error, isPending, refetch } = useGetList<Order>('orders', {
     filter: { customer_id: customer }, pagination: { page: 1, perPage: shown }, sort: { field: 'id', order: 'DESC' },
   });
   return (
@@ -25,7 +25,7 @@ export function CustomerOrders({ customer }: { customer: number }) {
         )}
       </header>
       {isPending && <div className="card-body"><LinesSkeleton lines={4} /></div>}
-      {error ? <div className="card-body"><div className="form-error" role="alert">{messageOf(error)}</div></div> : null}
+      {error ? <div className="card-body"><PartFailed error={error} onRetry={refetch} /></div> : null}
       {data?.length === 0 && <p className="card-body flush muted">{t('No orders yet.')}</p>}
       {data && data.length > 0 && <OrdersTable orders={data} />}
     </section>

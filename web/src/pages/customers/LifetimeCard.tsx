@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/api/http';
-import { messageOf } from '@/api/problem';
 import { date, known, money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
 interface Lifetime {
@@ -16,7 +16,7 @@ interface Lifetime {
 
 /** What a customer has bought so far, without what was cancelled. */
 export function LifetimeCard({ customer, deleted }: { customer: number; deleted: boolean }) {
-  const { data, error, isPending } = useQuery({
+  const { data, error, isPending, refetch } = useQuery({
     queryKey: ['reports', 'customers', customer],
     queryFn: ({ signal }) => api.get<Lifetime>(`/reports/customers/${customer}`, deleted ? { include_deleted: true } : {}, signal),
     retry: false,
@@ -26,7 +26,7 @@ export function LifetimeCard({ customer, deleted }: { customer: number; deleted:
       <header><h2 id="lifetime">{t('Lifetime value')}</h2> <span className="muted">{t('without cancelled orders')}</span></header>
       <div className="card-body">
         {isPending && <LinesSkeleton lines={4} />}
-        {error && <p className="muted">{messageOf(error)}</p>}
+        {error && <PartFailed error={error} onRetry={refetch} />}
         {data && <Figures {...data} />}
       </div>
     </section>

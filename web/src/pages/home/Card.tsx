@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import Button from '@mui/material/Button';
 import { Link } from 'react-router';
-import { isProblem, messageOf } from '@/api/problem';
+import { isProblem } from '@/api/problem';
 import { t } from '@/i18n/t';
+import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
 interface Props<T> {
@@ -37,10 +37,5 @@ export function Card<T>({ id, title, report, link, beside, lines = 5, flush = fa
 /** Why there is no report, and another try where that may help. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (isProblem(error, 'forbidden')) return <p className="flush muted">{t('Your role does not include reports.')}</p>;
-  return (
-    <div className="home-failed" role="alert">
-      <span>{messageOf(error)}</span>
-      <Button variant="outlined" onClick={onRetry}>{t('Try again')}</Button>
-    </div>
-  );
+  return <PartFailed error={error} onRetry={onRetry} />;
 }

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api } from '@/api/http';
-import { messageOf } from '@/api/problem';
 import { Actor } from '@/engine/history/Actor';
 import { doneTo } from '@/engine/history/audit';
 import { ago, dateTime, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Chip } from '@/ui/Chip';
+import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { NoteForm } from './NoteForm';
 import { isReaddressed, type Order, type OrderEvent } from './types';
@@ -15,7 +15,7 @@ import { isReaddressed, type Order, type OrderEvent } from './types';
 /** What happened to an order, who did it and when; the newest on top. */
 export function Timeline({ order }: { order: Order }) {
   const may = useMay();
-  const { data, error, isPending } = useQuery({
+  const { data, error, isPending, refetch } = useQuery({
     queryKey: ['orders', 'timeline', order.id],
     queryFn: ({ signal }) => api.get<{ items: OrderEvent[] }>(`/orders/${order.id}/timeline`, { sort: '-id', limit: 200, count: 'none' }, signal),
   });
@@ -28,7 +28,7 @@ export function Timeline({ order }: { order: Order }) {
       <div className="card-body stack">
         {may('orders:note') && <NoteForm order={order} />}
         {isPending && <LinesSkeleton lines={3} />}
-        {error && <div className="form-error" role="alert">{messageOf(error)}</div>}
+        {error && <PartFailed error={error} onRetry={refetch} />}
         {data && <ol className="timeline">{data.items.map((event) => <Entry key={event.id} event={event} />)}</ol>}
       </div>
     </section>

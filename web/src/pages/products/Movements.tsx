@@ -1,11 +1,11 @@
 import Button from '@mui/material/Button';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { messageOf } from '@/api/problem';
 import { Actor } from '@/engine/history/Actor';
 import { dateTime, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Chip } from '@/ui/Chip';
+import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { Change } from './Change';
 import { movementsOf, type Movement } from './stock';
@@ -23,7 +23,7 @@ export function Movements({ id, stock }: { id: number; stock: number }) {
     <section className="card">
       <header><h2>{t('Movements')}</h2></header>
       {query.isPending && <div className="card-body"><LinesSkeleton lines={6} /></div>}
-      {query.error && <div className="card-body">{messageOf(query.error)}</div>}
+      {query.error && <div className="card-body"><PartFailed error={query.error} onRetry={query.refetch} /></div>}
       {rows.length > 0 && (
         <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Movements')}>
           <table className="grid movements">

@@ -3,6 +3,7 @@ import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Too
 import { api } from '@/api/http';
 import { number, numberShort, shortDay, timeZone } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { PartFailed } from '@/ui/PartFailed';
 
 interface Point {
   day: string;
@@ -13,7 +14,7 @@ const days = 90;
 
 /** The stock at the end of each of the last 90 days. */
 export default function StockChart({ id, stock, low }: { id: number; stock: number; low: number | null }) {
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['products', 'series', id, stock],
     queryFn: () => {
       const to = new Date();
@@ -22,7 +23,8 @@ export default function StockChart({ id, stock, low }: { id: number; stock: numb
     },
     retry: false,
   });
-  if (!data) return error ? null : <div className="chart" aria-hidden />;
+  if (error && !data) return <div className="card-body"><PartFailed error={error} onRetry={refetch} /></div>;
+  if (!data) return <div className="chart" aria-hidden />;
   return (
     <figure className="chart" style={{ margin: '0 16px 12px 0' }} aria-label={t('Stock of the last {n} days', { n: days })}>
       <ResponsiveContainer width="100%" height="100%">

@@ -1,11 +1,11 @@
 import Button from '@mui/material/Button';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/http';
-import { messageOf } from '@/api/problem';
 import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
+import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { useAction } from '@/ui/useAction';
 
@@ -22,7 +22,7 @@ interface SessionLine {
 export function SessionsCard({ title, staffId }: { title: string; staffId?: number }) {
   const client = useQueryClient();
   const queryKey = ['sessions', staffId ?? 'own'];
-  const { data, error } = useQuery({ queryKey, queryFn: () => api.get<{ items: SessionLine[] }>('/auth/sessions', { staff_id: staffId }) });
+  const { data, error, refetch } = useQuery({ queryKey, queryFn: () => api.get<{ items: SessionLine[] }>('/auth/sessions', { staff_id: staffId }) });
   const { act: end, busy } = useAction(async (path: string, said: string) => {
     await api.delete(path).finally(() => client.invalidateQueries({ queryKey }));
     toast(said);
@@ -37,7 +37,7 @@ export function SessionsCard({ title, staffId }: { title: string; staffId?: numb
         )}
       </header>
       <div className="card-body">
-        {error && messageOf(error)}
+        {error && <PartFailed error={error} onRetry={refetch} />}
         {!data && !error && <LinesSkeleton />}
         {data?.items.length === 0 && <span className="muted">{t('Nowhere at the moment.')}</span>}
         {data?.items.map((session) => (

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/api/http';
-import { messageOf } from '@/api/problem';
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { mayOf, useSession } from '@/session/session';
+import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
 interface Permission {
@@ -26,8 +26,8 @@ const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () =
 /** What is allowed, resource by resource. Nobody can grant what they do not hold. */
 export function PermissionMatrix({ granted, onChange, error }: Props) {
   const { me } = useSession();
-  const { data, error: failure } = usePermissions();
-  if (failure) return <p>{messageOf(failure)}</p>;
+  const { data, error: failure, refetch } = usePermissions();
+  if (failure) return <PartFailed error={failure} onRetry={refetch} />;
   if (!data) return <LinesSkeleton lines={8} />;
   const { items } = data;
   const resources = [...new Set(items.map((p) => p.resource))];

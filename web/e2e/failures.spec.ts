@@ -1,0 +1,30 @@
+import type { Page } from '@playwright/test';
+import { expect, open, provoke, test } from './test';
+
+/** Answers those requests as a server that fails. */
+const failing = async (page: Page, url: string | RegExp) => {
+  provoke(page, 500);
+  await page.route(url, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'It broke.', code: 'internal' }) }));
+};
+
+for (const [part, path, request, found] of [
+  ['the history', '/products/3?tab=history', '**/products/3/history?*', 'All changes'],
+  ['the movements', '/products/3?tab=stock', '**/products/3/stock-movements?*', 'Initial'],
+  ['the stock of the last days', '/products/3?tab=stock', '**/products/3/stock-series?*', 'Movements'],
+  ['the orders of a customer', '/customers/3', '**/orders?*', 'Show all'],
+  ['what a customer has bought', '/customers/3', '**/reports/customers/3', 'Average order'],
+  ['the timeline', '/orders/3', '**/orders/3/timeline?*', 'Placed'],
+  ['the sessions', '/profile', '**/auth/sessions', 'This one'],
+  ['the permissions', '/roles/create', '**/permissions', 'Categories'],
+]) {
+  test(`${part}: asked for again where the server failed once`, async ({ page }) => {
+    await failing(page, `${request}`);
+    await open(page, `${path}`);
+    const failures = page.getByRole('main').getByRole('alert').filter({ hasText: 'It broke.' });
+    await expect(failures.first()).toBeVisible();
+    await page.unroute(`${request}`);
+    await failures.getByRole('button', { name: 'Try again' }).first().click();
+    await expect(failures).toHaveCount(0);
+    await expect(page.getByRole('main')).toContainText(`${found}`);
+  });
+}
