@@ -28,3 +28,24 @@ for (const [part, path, request, found] of [
     await expect(page.getByRole('main')).toContainText(`${found}`);
   });
 }
+
+test('a caller is not taken for somebody new because the server fails', async ({ page }) => {
+  await failing(page, '**/api/v1/customers?*');
+  await open(page, '/carts');
+  await expect(page.getByRole('alert')).toContainText('It broke.');
+  await expect(page.getByText('No customers yet')).toHaveCount(0);
+  await page.getByLabel('Who is it for?').fill('Kang');
+  await expect(page.getByRole('listbox').or(page.locator('.MuiAutocomplete-noOptions'))).toHaveText('It broke.');
+  await page.unroute('**/api/v1/customers?*');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByLabel('Who is it for?').click();
+  await expect(page.getByRole('option').first()).toContainText('Kang');
+});
+
+test('a product is not called unknown because the server fails', async ({ page }) => {
+  await failing(page, '**/api/v1/products?*');
+  await open(page, '/carts/3');
+  await page.getByLabel('Add a product').fill('oak');
+  await expect(page.locator('.MuiAutocomplete-noOptions')).toHaveText('It broke.');
+});

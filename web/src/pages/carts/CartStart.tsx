@@ -5,11 +5,13 @@ import TextField from '@mui/material/TextField';
 import { useGetList } from 'ra-core';
 import { useNavigate } from 'react-router';
 import type { RecordData } from '@/api/definitions';
+import { messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import type { Caller } from '@/pages/customers/CustomerCreate';
 import { useMay } from '@/session/session';
 import { PageHead } from '@/ui/PageHead';
+import { PartFailed } from '@/ui/PartFailed';
 import { cartPath } from './cart';
 import './carts.css';
 
@@ -34,7 +36,7 @@ export default function CartStart() {
   const navigate = useNavigate();
   const may = useMay();
   const q = text.trim();
-  const { data = [], isFetching } = useGetList<Customer>('customers', {
+  const { data = [], error, isFetching, refetch } = useGetList<Customer>('customers', {
     filter: q ? { q } : {},
     pagination: { page: 1, perPage: 12 },
     sort: q ? { field: 'name', order: 'ASC' } : { field: 'id', order: 'DESC' },
@@ -43,8 +45,8 @@ export default function CartStart() {
   const mayAdd = may('customers:create');
   const add = (known: Caller) => void navigate('/customers/create', { state: known });
   const choose = ({ id }: Customer) => (id === nobodyYet.id ? add(callerOf(q)) : void navigate(cartPath(id), { state: { add: true } }));
-  const isNew = q !== '' && mayAdd && !isFetching && !data.some(({ email }) => email === q.toLowerCase());
-  const isEmpty = q === '' && !isFetching && data.length === 0;
+  const isNew = q !== '' && mayAdd && !isFetching && !error && !data.some(({ email }) => email === q.toLowerCase());
+  const isEmpty = q === '' && !isFetching && !error && data.length === 0;
   const due = waiting && waiting === q && !isFetching ? data[0] : undefined;
   useEffect(() => {
     if (due) choose(due);
@@ -66,7 +68,7 @@ export default function CartStart() {
             forcePopupIcon={false}
             loading={isFetching}
             loadingText={t('Searching…')}
-            noOptionsText={q ? t('No customer matches') : t('No customers yet')}
+            noOptionsText={error ? messageOf(error) : q ? t('No customer matches') : t('No customers yet')}
             getOptionKey={(customer) => customer.id}
             getOptionLabel={(customer) => customer.name}
             slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}
@@ -77,6 +79,7 @@ export default function CartStart() {
             )}
             renderInput={(params) => <TextField {...params} autoFocus label={t('Who is it for?')} placeholder={t('Name, email or telephone')} />}
           />
+          {error && <PartFailed error={error} onRetry={refetch} />}
           <p className="flush muted">{isEmpty ? t('No customers yet') : t('You get to the cart of the customer, with what they have put into it themselves.')}</p>
           {mayAdd && <div><Button variant="outlined" onClick={() => add(q ? callerOf(q) : { caller: {} })}>{t('Add a new customer')}</Button></div>}
         </div>

@@ -50,7 +50,7 @@ export function ProductSearch(
   const [open, setOpen] = useState(false);
   const pointed = useRef<FoundProduct | null>(null);
   const q = text.trim();
-  const { data = [], isFetching } = useGetList<FoundProduct>('products', {
+  const { data = [], error, isFetching } = useGetList<FoundProduct>('products', {
     filter: { ...filter, q },
     pagination: { page: 1, perPage: 12 },
     sort: { field: 'name', order: 'ASC' },
@@ -113,7 +113,7 @@ export function ProductSearch(
       forcePopupIcon={false}
       loading={isFetching}
       loadingText={t('Searching…')}
-      noOptionsText={none}
+      noOptionsText={error ? messageOf(error) : none}
       getOptionKey={(product) => product.id}
       getOptionLabel={(product) => product.name}
       slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}
