@@ -223,3 +223,18 @@ test('a quantity that the server refuses orders nothing', async ({ page }) => {
   await expect(page.getByRole('button', { name: /Place order/ })).toBeEnabled();
   expect(orders).toBe(0);
 });
+
+test('a cart that could not be emptied is not said to be empty, nor filled twice', async ({ page }) => {
+  const cart = '/api/v1/customers/21/cart';
+  await page.request.delete(cart);
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=8&limit=1')).json() as { items: [{ id: number }] };
+  await page.request.post(`${cart}/items`, { data: { product_id: product.id, quantity: 2 } });
+  await page.route(`**${cart}`, (route) => (route.request().method() === 'DELETE'
+    ? route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'somebody else has this cart', code: 'conflict' }) })
+    : route.continue()));
+  await open(page, '/carts/21');
+  await page.getByRole('button', { name: 'Empty the cart' }).click();
+  await expect(toast(page, 'omebody else has this cart')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Empty the cart' })).toBeEnabled();
+  await expect(toast(page, 'The cart is empty')).toHaveCount(0);
+});

@@ -77,8 +77,9 @@ function CartView({ customer, cart: current }: { customer: number; cart: Cart })
     const before = cart.items;
     before.forEach((line) => quantities.forget(line.id));
     setClearing(true);
-    await guard(changes.clear());
+    const emptied = await guard(changes.clear());
     setClearing(false);
+    if (!emptied) return;
     const undo = async () => {
       for (const line of before) await guard(changes.add(line.product_id, line.quantity));
     };
@@ -115,7 +116,7 @@ function CartView({ customer, cart: current }: { customer: number; cart: Cart })
             </div>
           )}
           {cart.items.length === 0
-            ? <Empty title={t('The cart is empty')} text={t('Find a product above; Enter adds it.')} icon={<CartIcon aria-hidden />} />
+            ? <Empty title={t('The cart is empty')} text={mayEdit ? t('Find a product above; Enter adds it.') : undefined} icon={<CartIcon aria-hidden />} />
             : <CartTable cart={cart} changes={changes} quantities={{ ...quantities, choose }} problem={problem} onGone={() => search.current?.focus()} guard={guard} />}
         </section>
         <aside className="stack">
