@@ -1,5 +1,35 @@
 import { expect, open, test, toast } from './test';
 
+test('a click beside a dialog does not take away what was typed there', async ({ page }) => {
+  const beside = async () => {
+    await page.mouse.click(4, 400);
+    await page.waitForTimeout(500); // a dialog that closes is there still while it fades
+  };
+  const dialog = page.getByRole('dialog');
+  await open(page, '/products/3?tab=stock');
+  await page.getByRole('button', { name: 'Receive or adjust…' }).click();
+  await beside();
+  await expect(dialog).toHaveCount(0);
+  for (const [button, field] of [['Receive or adjust…', 'Note'], ['Count…', 'Note']] as const) {
+    await page.getByRole('button', { name: button }).click();
+    await dialog.getByLabel(field).fill('Typed with care');
+    await beside();
+    await expect(dialog.getByLabel(field)).toHaveValue('Typed with care');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
+  const { items: [order] } = await (await page.request.get('/api/v1/orders?status=processing&sort=-id&limit=1')).json() as { items: [{ id: number }] };
+  await open(page, `/orders/${order.id}`);
+  for (const [button, field] of [['Change', 'Delivery address'], ['Cancel order…', 'Reason']] as const) {
+    await page.getByRole('button', { name: button }).click();
+    await dialog.getByLabel(field).fill('Typed with care');
+    await beside();
+    await expect(dialog.getByLabel(field)).toHaveValue('Typed with care');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
+});
+
 test('messages do not cover which of many orders were refused', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.route('**/api/v1/orders/*/transitions', (route) => route.fulfill({

@@ -11,6 +11,7 @@ import { isProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { toast } from '@/toast/toasts';
+import { closing } from '@/ui/closing';
 import { useShowOrder } from './transition';
 import { longestAddress, type Order } from './types';
 
@@ -55,7 +56,7 @@ export default function AddressDialog({ order, onClose }: { order: Order; onClos
     }
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="address-title">
+    <Dialog open onClose={closing(onClose, address !== seen.delivery_address)} fullWidth maxWidth="sm" aria-labelledby="address-title">
       <form onSubmit={save}>
         <DialogTitle id="address-title">{t('Where does #{number} go?', { number: order.number })}</DialogTitle>
         <DialogContent>

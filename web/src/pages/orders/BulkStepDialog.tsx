@@ -7,6 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import { words } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { closing } from '@/ui/closing';
 import { verbOf } from './transition';
 import { unitsOf, type Order, type Status } from './types';
 
@@ -29,7 +30,7 @@ export default function BulkStepDialog({ to, orders, others, onConfirm, onClose 
   const n = orders.length;
   const units = orders.reduce((sum, order) => sum + unitsOf(order), 0);
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="bulk-step-title">
+    <Dialog open onClose={closing(onClose, note !== '')} fullWidth maxWidth="sm" aria-labelledby="bulk-step-title">
       <DialogTitle id="bulk-step-title">{cancels ? plural(n, 'Cancel {n} order?', 'Cancel {n} orders?') : t('{verb} ({n})?', { verb: verbOf(to), n })}</DialogTitle>
       <DialogContent>
         <div className="stack">

@@ -11,6 +11,7 @@ import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useMay } from '@/session/session';
+import { closing } from '@/ui/closing';
 import { unitsOf, type Order } from './types';
 
 interface Props {
@@ -31,7 +32,7 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
   const { data } = useGetMany<RecordData>('products', { ids: returns.map((r) => r.id) }, { enabled: may });
   const stockOf = (id: number) => data?.find((p) => p?.id === id)?.stock as number | undefined;
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="cancel-title">
+    <Dialog open onClose={closing(onClose, note !== '')} fullWidth maxWidth="sm" aria-labelledby="cancel-title">
       <DialogTitle id="cancel-title">{t('Cancel #{number}?', { number: order.number })}</DialogTitle>
       <DialogContent>
         <div className="stack">

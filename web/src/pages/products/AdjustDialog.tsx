@@ -12,6 +12,7 @@ import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { toast } from '@/toast/toasts';
+import { closing } from '@/ui/closing';
 import { useSubmit } from '@/ui/useSubmit';
 import { moveStock, reasons, type Reason } from './stock';
 
@@ -57,7 +58,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
     onDone();
   });
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="adjust-title">
+    <Dialog open onClose={closing(onClose, text !== '' || note !== '')} fullWidth maxWidth="xs" aria-labelledby="adjust-title">
       <form onSubmit={submit}>
         <DialogTitle id="adjust-title">{t('Receive or adjust stock')}</DialogTitle>
         <DialogContent>

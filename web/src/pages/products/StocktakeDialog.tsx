@@ -11,6 +11,7 @@ import { isProblem, messageOf } from '@/api/problem';
 import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
+import { closing } from '@/ui/closing';
 import { countStock, productNow } from './stock';
 
 interface Props {
@@ -60,7 +61,7 @@ export function StocktakeDialog({ record, onDone, onMoved, onClose }: Props) {
     }
   };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="count-title">
+    <Dialog open onClose={closing(onClose, text !== '' || note !== '')} fullWidth maxWidth="xs" aria-labelledby="count-title">
       <form onSubmit={submit}>
         <DialogTitle id="count-title">{t('Count the stock')}</DialogTitle>
         <DialogContent>
