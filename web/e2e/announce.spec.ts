@@ -93,3 +93,8 @@ test('what has the focus shows it, and no bar lies over it', async ({ page }) =>
   }
   await expect(last).toBeFocused();
 });
+
+test('one row is not called many', async ({ page }) => {
+  await open(page, `/customers?filter=${encodeURIComponent('{"email":"jiwoo.kang@example.net"}')}`);
+  await expect(page.getByRole('main').getByRole('status').filter({ hasText: /customer/ })).toHaveText('1 customer');
+});

@@ -84,7 +84,7 @@ function ListView({ def, columns, above, search, searching, hideFilters, bulkAct
   const kept = data !== undefined && isUnknown(error); // what was read before a server that does not answer
   const filtered = Object.keys(filterValues as object).length > 0;
   const title = inTrash(filterValues as object) ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
-  const count = total === undefined ? '' : t('{n} {plural}', { n: totalText(total, estimate), plural: inSentence(def.label_plural) });
+  const count = total === undefined ? '' : t('{n} {plural}', { n: totalText(total, estimate), plural: inSentence(total === 1 ? def.label : def.label_plural) });
   return (
     <>
       <span className="visually-hidden" role="status">{selectedIds.length > 0 ? plural(selectedIds.length, '{n} selected', '{n} selected') : count}</span>
