@@ -2,7 +2,7 @@ import type { Components, Theme } from '@mui/material/styles';
 import { t } from '@/i18n/t';
 
 const labelAbove = {
-  position: 'static', transform: 'none', maxWidth: '100%', marginBottom: 4, color: 'var(--text)', fontSize: 13, fontWeight: 550,
+  position: 'static', transform: 'none', maxWidth: '100%', whiteSpace: 'normal', overflowWrap: 'anywhere', marginBottom: 4, color: 'var(--text)', fontSize: 13, fontWeight: 550,
   '&.Mui-focused': { color: 'var(--text)' },
   '&.Mui-error': { color: 'var(--danger)' },
 } as const;
