@@ -176,7 +176,9 @@ func listIsDocumented(t *testing.T, s *server) {
 		}
 	}
 	_, fields := s.definition(t, "products")
-	if f := fields["tags"]; f["type"] != "strings" || f["max_items"] != 4.0 || f["filterable"] != false || f["sortable"] != false {
-		t.Errorf("the definition of a list is %v", f)
+	for name, want := range map[string]any{"type": "strings", "max_items": 4.0, "filterable": false, "sortable": false} {
+		if got := fields["tags"][name]; got != want {
+			t.Errorf("%s of a list is %v, want %v", name, got, want)
+		}
 	}
 }
