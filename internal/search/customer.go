@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -27,13 +26,7 @@ func customers(ctx context.Context, client *ent.Client, text string, limit int) 
 			called[i].Rank = Exact
 		}
 	}
-	return bestOnce(append(hits, called...)), err
-}
-
-// bestOnce keeps the best of what was found twice.
-func bestOnce(hits []Hit) []Hit {
-	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Rank, b.Rank)) })
-	return slices.CompactFunc(hits, func(a, b Hit) bool { return a.ID == b.ID })
+	return append(hits, called...), err
 }
 
 // dialled finds what has one of the parts of a telephone number. A server of before the
@@ -41,11 +34,7 @@ func bestOnce(hits []Hit) []Hit {
 func (b *builder) dialled(parts []phone.Part, limit int) {
 	conditions := make([]string, len(parts))
 	for i, part := range parts {
-		match := pattern.Contains
-		if part.First {
-			match = pattern.Begins
-		}
-		conditions[i] = b.either(match(b.dialect, part.Digits), "phone_digits")
+		conditions[i] = b.either(pattern.Dialled(b.dialect, part), "phone_digits")
 	}
 	b.matching("("+strings.Join(conditions, " OR ")+") AND phone IS NOT NULL", true, limit)
 }

@@ -87,9 +87,10 @@ func readable(ctx context.Context, resource string) bool {
 }
 
 // best sorts the hits of one resource: by rank, shorter titles before longer
-// ones, because more of them matches, and then by title, orders from the newest.
+// ones, because more of them matches, and then by title, orders from the newest. Of
+// what was found twice the better hit stays, the first of equal ones.
 func best(hits []Hit) []Hit {
-	slices.SortFunc(hits, func(a, b Hit) int {
+	slices.SortStableFunc(hits, func(a, b Hit) int {
 		byTitle := strings.Compare(a.Title, b.Title)
 		if a.Resource == "orders" {
 			byTitle = 0
@@ -101,7 +102,12 @@ func best(hits []Hit) []Hit {
 			cmp.Compare(b.ID, a.ID),
 		)
 	})
-	return slices.CompactFunc(hits, func(a, b Hit) bool { return a.ID == b.ID }) // found twice, so beside each other
+	seen := make(map[int64]bool, len(hits))
+	return slices.DeleteFunc(hits, func(h Hit) bool {
+		again := seen[h.ID]
+		seen[h.ID] = true
+		return again
+	})
 }
 
 // share takes all exact hits, and then one of each resource in turn.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -55,13 +54,10 @@ func (t table) find(ctx context.Context, client *ent.Client, text string, limit 
 	b = &builder{table: t, dialect: client.Dialect()}
 	b.words(words, limit)
 	scattered, err := b.hits(ctx, client, text)
-	for _, h := range scattered {
-		if !slices.ContainsFunc(hits, func(found Hit) bool { return found.ID == h.ID }) {
-			h.Rank = Words
-			hits = append(hits, h)
-		}
+	for i := range scattered {
+		scattered[i].Rank = Words
 	}
-	return hits, err
+	return append(hits, scattered...), err
 }
 
 func query(ctx context.Context, client *ent.Client, text string, args ...any) (out []row, err error) {
