@@ -14,9 +14,9 @@ import (
 func PhoneDigits() ent.Hook {
 	return on(func(ctx context.Context, m *ent.CustomerMutation, next proceed) (ent.Value, error) {
 		number, given := m.Phone()
-		switch {
-		case given && phone.Digits(number) != "":
-			m.SetPhoneDigits(phone.Digits(number))
+		switch digits := phone.Digits(number); {
+		case digits != "":
+			m.SetPhoneDigits(digits)
 		case given, m.PhoneCleared():
 			m.ClearPhoneDigits()
 		case touches(m, customer.FieldPhoneDigits):

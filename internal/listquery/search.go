@@ -22,9 +22,10 @@ type sought struct {
 // 0176 12 34 56 comes as four words, in which no index finds anything.
 func soughtIn(res *definition.Resource, texts []string) []sought {
 	var all []sought
+	numbers := dialled(res)
 	for len(texts) > 0 {
 		n := 1
-		if dialled(res) {
+		if numbers {
 			n = together(texts)
 		}
 		all = append(all, sought{text: strings.Join(texts[:n], " "), number: n > 1})
@@ -76,11 +77,7 @@ func (q *Query) numbers(s *sql.Selector, text string) []condition {
 			continue
 		}
 		for _, part := range phone.Parts(text) {
-			match := pattern.Contains
-			if part.First {
-				match = pattern.Begins
-			}
-			out = append(out, compared(s.C(f.Digits), match(s.Dialect(), part.Digits)))
+			out = append(out, compared(s.C(f.Digits), pattern.Dialled(s.Dialect(), part)))
 		}
 	}
 	return out
@@ -99,21 +96,17 @@ func compared(column string, m pattern.Match) condition {
 // one is meant.
 func (q *Query) matches(s *sql.Selector, of sought) condition {
 	match := pattern.Contains(s.Dialect(), of.text)
-	var columns, codes []string
+	var found, codes []condition
 	for i := range q.resource.Fields {
 		switch f := &q.resource.Fields[i]; {
 		case !searched(f), of.number && f.Digits != "":
 		case f.MaxLength != nil && *f.MaxLength <= maxCode:
-			codes = append(codes, s.C(f.Column))
+			codes = append(codes, compared(s.C(f.Column), match))
 		default:
-			columns = append(columns, s.C(f.Column))
+			found = append(found, compared(s.C(f.Column), match))
 		}
 	}
-	var found []condition
-	for _, column := range append(columns, codes...) {
-		found = append(found, compared(column, match))
-	}
-	return either(append(found, q.numbers(s, of.text)...))
+	return either(slices.Concat(found, codes, q.numbers(s, of.text)))
 }
 
 // maxCode is how long a code can be, as a SKU or a telephone number.

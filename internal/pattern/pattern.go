@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/internal/phone"
 )
 
 // Match is a condition on a column: the operator after the column, the pattern
@@ -20,6 +22,14 @@ func Begins(name, text string) Match { return match(name, text, "", "") }
 
 // Contains finds texts that contain the text.
 func Contains(name, text string) Match { return match(name, text, "%", "*") }
+
+// Dialled finds digits of telephone numbers (phone.Digits) that have the part.
+func Dialled(name string, part phone.Part) Match {
+	if part.First {
+		return Begins(name, part.Digits)
+	}
+	return Contains(name, part.Digits)
+}
 
 // match finds texts in which what like or star stand for, the wildcard of LIKE and
 // that of GLOB, comes before the text, and anything behind it.
