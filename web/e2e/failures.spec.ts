@@ -49,3 +49,10 @@ test('a product is not called unknown because the server fails', async ({ page }
   await page.getByLabel('Add a product').fill('oak');
   await expect(page.locator('.MuiAutocomplete-noOptions')).toHaveText('It broke.');
 });
+
+test('a category is not called unknown because the server fails', async ({ page }) => {
+  await failing(page, '**/api/v1/categories?*');
+  await open(page, '/products/create');
+  await page.getByRole('combobox', { name: 'Category' }).fill('chairs');
+  await expect(page.locator('.MuiAutocomplete-noOptions')).toHaveText('It broke.');
+});

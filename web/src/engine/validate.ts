@@ -18,9 +18,12 @@ const isEmpty = (value: unknown) => value === null || value === undefined || val
 export const givenOf = (def: ResourceDef, values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([name, value]) => !(isEmpty(value) && def.fields.some((f) => f.name === name && isFilled(f)))));
 
+/** Whether nothing is a value like others: a text may be "", a list []. */
+export const keepsEmpty = ({ type }: FieldDef) => type === 'text' || type === 'strings';
+
 export function problemWith(field: FieldDef, value: unknown): string | undefined {
   if (isEmpty(value)) {
-    const needed = field.required || (field.type !== 'text' && field.type !== 'boolean' && field.type !== 'strings' && !field.nullable && field.updatable);
+    const needed = field.required || (!keepsEmpty(field) && field.type !== 'boolean' && !field.nullable && field.updatable);
     const emptyAllowed = value === '' && !field.required && field.min_length === null;
     return needed && !emptyAllowed ? t('{label} is needed.', { label: field.label }) : undefined;
   }

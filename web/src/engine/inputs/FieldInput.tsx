@@ -6,7 +6,7 @@ import { useController } from 'react-hook-form';
 import type { FieldDef } from '@/api/definitions';
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { isFilled, validatorOf, validatorOfNew } from '../validate';
+import { isFilled, keepsEmpty, validatorOf, validatorOfNew } from '../validate';
 import { NumberInput } from './NumberInput';
 import { JsonInput } from './JsonInput';
 import { StringsInput } from './StringsInput';
@@ -33,7 +33,7 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
   const help = field.type === 'money' ? undefined : field.description;
   const common = {
     label: field.label,
-    required: field.required || (!field.nullable && field.type !== 'text' && field.type !== 'strings' && !(recordId === undefined && isFilled(field))),
+    required: field.required || (!field.nullable && !keepsEmpty(field) && !(recordId === undefined && isFilled(field))),
     error: Boolean(error),
     helperText: error ?? help,
     onBlur,

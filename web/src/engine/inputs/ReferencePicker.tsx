@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import { useGetList, useGetMany } from 'ra-core';
 import { Link } from 'react-router';
 import type { RecordData, ResourceDef } from '@/api/definitions';
+import { messageOf } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
@@ -54,7 +55,7 @@ export function ReferencePicker(props: Props) {
       onBlur={onBlur}
       loading={found.isFetching}
       loadingText={t('Searching…')}
-      noOptionsText={none ? t('None yet') : t('Nothing found')}
+      noOptionsText={found.error ? messageOf(found.error) : none ? t('None yet') : t('Nothing found')}
       disableClearable={required && !multiple}
       getOptionKey={(record) => record.id}
       getOptionLabel={titleOf}
