@@ -186,10 +186,16 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	if err != nil {
 		return errors.Join(err, door.Close())
 	}
-	go repeat(ctx, time.Hour, func() { housekeep(ctx, a, api, accounts) })
-	go repeat(ctx, c.SummariseEvery, func() { summarise(ctx, a, db) })
 	go w.reconcile(ctx, a)
+	go repeat(ctx, time.Hour, func() { housekeep(ctx, a, api, accounts) })
+	c.tend(ctx, a, db)
 	return c.drain(ctx, a, door)
+}
+
+// tend does for the database what has to be done now and then, until the context ends.
+func (c *serveCmd) tend(ctx context.Context, a *app, db *store.DB) {
+	go repeat(ctx, c.SummariseEvery, func() { summarise(ctx, a, db) })
+	go repeat(ctx, checkpointEvery, func() { checkpoint(ctx, a, db) })
 }
 
 func (c *serveCmd) drain(ctx context.Context, a *app, door *door) error {
@@ -242,5 +248,15 @@ func repeat(ctx context.Context, pause time.Duration, do func()) {
 func housekeep(ctx context.Context, a *app, api *handlers.Server, accounts *staff.Service) {
 	if err := errors.Join(api.ForgetExpiredKeys(ctx), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
 		a.log.WarnContext(ctx, "housekeeping", "error", err)
+	}
+}
+
+// checkpointEvery is how often the log of SQLite is looked at.
+const checkpointEvery = 15 * time.Second
+
+// checkpoint keeps the log of SQLite from growing.
+func checkpoint(ctx context.Context, a *app, db *store.DB) {
+	if err := db.Checkpoint(ctx); err != nil && ctx.Err() == nil {
+		a.log.WarnContext(ctx, "checkpoint", "error", err)
 	}
 }
