@@ -124,6 +124,10 @@ func TestOrderRefusals(t *testing.T) {
 				name: "stale", request: move, body: `{"to":"processing"}`,
 				headers: []string{"If-Match", `"2"`}, status: 412, code: "version_mismatch",
 			},
+			refusal{
+				name: "stale and not to be had", request: move, body: `{"to":"delivered"}`,
+				headers: []string{"If-Match", `"2"`}, status: 412, code: "version_mismatch",
+			},
 			refusal{request: move, body: `{"to":"processing"}`, headers: []string{"If-Match", `1`}, at: at("header.If-Match")},
 			refusal{
 				request: "POST /orders/999/transitions", body: `{"to":"processing"}`,

@@ -156,6 +156,16 @@ func TestIfMatchForms(t *testing.T) {
 			refusal{request: "DELETE /products/{gone_product}", headers: []string{"If-Match", `"2"`}, status: 404},
 			refusal{request: "POST /products/{gone_product}/restore", headers: []string{"If-Match", `"1"`}, status: 412, code: "version_mismatch"},
 		)
+		// What the record does not allow comes second: it may be so by the other's change.
+		for request, body := range map[string]string{
+			"PATCH /products/{product}":    `{"category_id":{gone_category}}`,
+			"PATCH /categories/{category}": `{"parent_id":{child}}`,
+		} {
+			a.refuses(ids,
+				refusal{request: request, body: body, headers: []string{"If-Match", `"7"`}, status: 412, code: "version_mismatch"},
+				refusal{request: request, body: body, headers: []string{"If-Match", `*`}, status: 422},
+			)
+		}
 		a.patch(path, `{}`, "If-Match", `"1"`, "If-Match", `"2"`).is(200).has("version", 2)
 		problem := a.patch(path, `{"name":"B"}`, "If-Match", `"1"`).is(412)
 		problem.has("current.name", "A").has("current.version", 2).has("current.price", 1999).has("current.stock", 10)

@@ -3,8 +3,10 @@ package handlers
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -321,7 +323,7 @@ func conditionally[E, D, C, P any](
 		}
 		changed, err := change(version)
 		if !ent.IsNotFound(err) {
-			return changed, err
+			return changed, r.overtaken(ctx, tx, id, condition, err)
 		}
 		if _, err := r.meeting(ctx, tx, id, condition); err != nil {
 			return nil, err
@@ -341,6 +343,23 @@ func (r *resource[E, D, C, P]) meeting(ctx context.Context, tx *ent.Client, id i
 		return 0, r.stale(ctx, tx, row)
 	}
 	return r.version(row), nil
+}
+
+// byRule are the kinds of refusals by a rule of the record.
+var byRule = []shop.Kind{shop.KindInvalid, shop.KindConflict, shop.KindInvalidTransition}
+
+// overtaken is the error of a change, nil for none. A rule's refusal gives way to
+// the 412 when the record does not meet the condition: what it does not allow now
+// is best told by showing it.
+func (r *resource[E, D, C, P]) overtaken(ctx context.Context, tx *ent.Client, id int64, condition precondition, refused error) error {
+	if !condition.given || !slices.Contains(byRule, shop.KindOf(refused)) {
+		return refused
+	}
+	_, err := r.meeting(ctx, tx, id, condition)
+	if stale, is := errors.AsType[*Problem](err); is {
+		return stale
+	}
+	return refused
 }
 
 func (r *resource[E, D, C, P]) stale(ctx context.Context, tx *ent.Client, row *E) error {
