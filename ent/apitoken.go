@@ -26,7 +26,7 @@ type APIToken struct {
 	Name string `json:"name,omitempty"`
 	// StaffID holds the value of the "staff_id" field.
 	StaffID int64 `json:"staff_id,omitempty"`
-	// What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not.
+	// What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not.
 	Permissions []access.Permission `json:"permissions,omitempty"`
 	// The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later.
 	MaxStockAdjustment *int64 `json:"max_stock_adjustment,omitempty"`

@@ -18,7 +18,7 @@ type APIToken struct {
 	ID                 int64               `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
 	Name               string              `json:"name"`
 	StaffID            int64               `json:"staff_id" minimum:"1" maximum:"9007199254740991"`
-	Permissions        []access.Permission `json:"permissions" doc:"What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not." nullable:"true"`
+	Permissions        []access.Permission `json:"permissions" doc:"What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not." nullable:"true"`
 	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 	ExpiresAt          *time.Time          `json:"expires_at" nullable:"true"`
 	LastUsedAt         *time.Time          `json:"last_used_at" doc:"Written at most once a minute." nullable:"true"`

@@ -38,7 +38,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "permissions", Label: "Permissions", Type: definition.JSON, Column: "permissions",
-				Description: "What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not.",
+				Description: "What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not.",
 				Nullable:    true, Creatable: true,
 				Enum: []string{}, Filters: []string{},
 			},

@@ -29,7 +29,7 @@ func (APIToken) Fields() []ent.Field {
 			Annotations(admin.Searchable()),
 		field.Int64("staff_id").Immutable(),
 		field.JSON("permissions", []access.Permission{}).Optional().Immutable().
-			Comment("What it allows at most; all that its member's role allows when empty. Either way it allows nothing that the role does not."),
+			Comment("What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not."),
 		field.Int64("max_stock_adjustment").Optional().Nillable().Immutable().
 			Annotations(
 				admin.ReadOnly(), admin.Range(0, shop.MaxStock), admin.Label("Stock adjustment limit"), admin.None("That of the role"),
