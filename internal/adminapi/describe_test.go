@@ -240,6 +240,25 @@ func TestTypes(t *testing.T) {
 	}
 }
 
+// A number of 32 bits without sign does not fit what OpenAPI calls an int32.
+func TestFormatOfUint32(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		field ent.Field
+		wide  bool
+	}{{field.Uint32("x"), true}, {field.Int32("x"), false}, {field.Uint16("x"), false}} {
+		graph := graphOf(t, fixtureConfig(), thing(c.field))
+		files, err := adminapi.Files(graph)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tagged := strings.Count(string(files["thing_gen.go"]), `format:"int64"`)
+		if want := map[bool]int{true: 3}[c.wide]; tagged != want { // shown, created, patched
+			t.Errorf("%v is told to be an int64 %d times, want %d", c.field.Descriptor().Info, tagged, want)
+		}
+	}
+}
+
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -43,6 +43,8 @@ type member struct {
 	Opaque bool
 	// UUID tells that the text is one.
 	UUID bool
+	// Wide tells that the number may be past the 32 bits that its Go type is told to have.
+	Wide bool
 }
 
 // Creatable are the members of a create body.

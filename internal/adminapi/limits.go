@@ -79,6 +79,7 @@ func (d *describer) bounds() error {
 	if d.out.Type != definition.Number {
 		d.out.Minimum, d.out.Maximum = new(least), new(most)
 	}
+	d.out.Wide = d.field.Type.Type == field.TypeUint32
 	for _, given := range []*int64{d.admin.Min, d.admin.Max} {
 		if given != nil && (*given < least || *given > most) {
 			return fmt.Errorf("admin.Range: %d is not within %d..%d, which the type and JSON hold", *given, least, most)

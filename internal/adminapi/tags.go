@@ -111,6 +111,9 @@ func (m *member) enum(t *tags) {
 }
 
 func (m *member) bounds(t *tags) {
+	if m.Wide {
+		t.add("format", "int64") // huma says int32
+	}
 	if m.Minimum != nil {
 		t.add("minimum", strconv.FormatInt(*m.Minimum, 10))
 	}
