@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/entc/gen"
 	"entgo.io/ent/schema/field"
 
@@ -127,7 +128,7 @@ func typeOf(f *gen.Field, a admin.Field) (definition.Type, error) {
 	case t == field.TypeBool:
 		return definition.Boolean, nil
 	case t == field.TypeTime:
-		return definition.DateTime, nil
+		return definition.DateTime, exactTime(f)
 	case t == field.TypeEnum:
 		return definition.Enum, nil
 	case t == field.TypeJSON && f.Type.Ident == "[]string":
@@ -148,6 +149,18 @@ func typeOf(f *gen.Field, a admin.Field) (definition.Type, error) {
 		return definition.Number, nil
 	default:
 		return "", fmt.Errorf("a field of type %s has no form in JSON: annotate it with admin.Hidden()", f.Type)
+	}
+}
+
+// exactTime refuses a column that keeps less of a time than the other database does.
+func exactTime(f *gen.Field) error {
+	column := f.Column().SchemaType[dialect.Postgres]
+	switch strings.ToLower(column) {
+	case "", "timestamptz", "timestamp with time zone":
+		return nil
+	default:
+		return fmt.Errorf("a column of type %s keeps less of a time in PostgreSQL than SQLite does: leave SchemaType out; "+
+			`a date alone is a field.String with admin.Pattern`, column)
 	}
 }
 

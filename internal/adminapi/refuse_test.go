@@ -72,6 +72,7 @@ func TestRefused(t *testing.T) {
 		"Go type of its own":         {thing(field.Time("x").GoType(&sql.NullTime{})), "Thing.x: the API cannot read and write"},
 		"no form in JSON":            {thing(field.Other("x", &sql.NullString{}).SchemaType(map[string]string{"sqlite3": "text"})), "Thing.x: a field of type"},
 		"JSON object or null":        {thing(field.JSON("x", struct{ A int }{}).Optional()), "Thing.x: JSON that may be null"},
+		"time that is a date":        {thing(field.Time("x").SchemaType(map[string]string{"postgres": "date"})), "Thing.x: a column of type date keeps less of a time"},
 		"float of 32 bits":           {thing(field.Float32("x")), "Thing.x: SQLite keeps another number"},
 		"no length at all":           {thing(field.String("x").MaxRuneLen(-1)), "Thing.x: a limit of -1 characters"},
 	} {
