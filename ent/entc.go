@@ -5,6 +5,7 @@ package main
 
 import (
 	"log"
+	"strings"
 
 	"entgo.io/ent/entc"
 	"entgo.io/ent/entc/gen"
@@ -18,6 +19,10 @@ func main() {
 		Package:  "github.com/storekeeper/storekeeper/ent",
 		Features: []gen.Feature{gen.FeaturePrivacy, gen.FeatureIntercept, gen.FeatureLock, gen.FeatureModifier, gen.FeatureExecQuery},
 	}, entc.TemplateDir("./ent/template"), entc.Extensions(adminapi.NewExtension("./handlers", "./internal/access")))
+	if err != nil && strings.Contains(err.Error(), "entc/load") {
+		log.Fatal("generate: ", err, "\nNothing was written: what ent/schema imports has to compile first. "+
+			`See "When it does not compile" in docs/extending.md.`)
+	}
 	if err != nil {
 		log.Fatal("generate: ", err)
 	}
