@@ -3,7 +3,10 @@ package handlers
 import (
 	"encoding/json"
 	"maps"
+	"path"
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -61,4 +64,24 @@ func (s *Server) writeDocument() []byte {
 		panic("handlers: the OpenAPI document: " + err.Error())
 	}
 	return written
+}
+
+// schemaName names the schema of a type in the document. A type of another package that
+// is called as a resource, as the Go type of a JSON field may be, has its package before it.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.PkgPath() == reflect.TypeFor[Server]().PkgPath() {
+		return name
+	}
+	of := path.Base(t.PkgPath())
+	for i := range definitions {
+		entity := definitions[i].Entity
+		if name == entity || name == entity+"Create" || name == entity+"Patch" {
+			return strings.ToUpper(of[:1]) + of[1:] + name
+		}
+	}
+	return name
 }

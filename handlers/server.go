@@ -228,6 +228,7 @@ func (s *Server) apiConfig() huma.Config {
 	cfg.Tags = tags()
 	cfg.CreateHooks = nil // no $schema members and Link headers
 	cfg.SchemasPath = ""
+	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.Components.SecuritySchemes = securitySchemes()
 	cfg.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[shop.OrderStatus](), reflect.TypeFor[orderState]())
 	cfg.OpenAPIPath = "" // served by registerDocs, made once
