@@ -53,7 +53,7 @@ func (d *driver) required(schema map[string]any) map[string]any {
 
 func (d *driver) nullable(schema map[string]any) bool {
 	schema = d.resolve(schema)
-	return slices.Contains(array(schema["type"]), any("null")) || slices.Contains(array(schema["enum"]), nil)
+	return schema["type"] == nil && schema["enum"] == nil || slices.Contains(array(schema["type"]), any("null")) || slices.Contains(array(schema["enum"]), nil)
 }
 
 // A member that may be null means the same when it is null and when it is not

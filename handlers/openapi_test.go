@@ -14,10 +14,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
 
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // requestsPerOperation is how many requests each operation gets, and attempts how
@@ -542,8 +544,12 @@ func (d *driver) string(schema map[string]any) any {
 		return "2026-11-01T00:00:00Z"
 	case strings.Contains(text(schema["pattern"]), "@"):
 		return fmt.Sprintf("p%d@example.com", d.random.IntN(1_000_000))
-	case text(schema["pattern"]) != "":
+	case text(schema["format"]) == "uuid":
+		return uuid.NewString()
+	case text(schema["pattern"]) == shop.SlugPattern:
 		return fmt.Sprintf("slug-%d", d.random.IntN(1_000_000))
+	case text(schema["pattern"]) != "":
+		return d.matching(text(schema["pattern"]))
 	}
 	value := fmt.Sprintf("text %d é", d.random.IntN(1_000_000))
 	if most, ok := schema["maxLength"].(float64); ok {
