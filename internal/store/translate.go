@@ -66,7 +66,7 @@ func expected(v *ent.ValidationError) string {
 	}
 	switch {
 	case strings.HasPrefix(said, "value is less than the required"):
-		return "must not be empty"
+		return "is empty or too short" // NotEmpty and MinLen say the same
 	case strings.HasPrefix(said, "value is greater than the required"):
 		return tooLong(failed.Error())
 	default:

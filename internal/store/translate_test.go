@@ -108,7 +108,7 @@ func TestValidators(t *testing.T) {
 		return tx.Customer.Create().SetEmail("a@shop.test").SetName("A")
 	}
 	for want, create := range map[string]func(tx *ent.Client) creation{
-		"name: must not be empty":                 func(tx *ent.Client) creation { return customer(tx).SetName("") },
+		"name: is empty or too short":             func(tx *ent.Client) creation { return customer(tx).SetName("") },
 		"name: expected at most 255 characters":   func(tx *ent.Client) creation { return customer(tx).SetName(long) },
 		"note: expected at most 10000 characters": func(tx *ent.Client) creation { return customer(tx).SetNote(long) },
 		"email: expected an email address such as jane@example.com": func(tx *ent.Client) creation {
