@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"strings"
 
@@ -57,10 +58,8 @@ func exporterOf(ctx context.Context, a *app) (sdktrace.SpanExporter, error) {
 		}
 		return exporter, nil
 	case "otlp":
-		for _, variable := range []string{"OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"} {
-			if protocol := os.Getenv(variable); protocol != "" && protocol != "http/protobuf" {
-				return nil, fmt.Errorf("%s: expected http/protobuf, got %q", variable, protocol)
-			}
+		if err := checkCollector(); err != nil {
+			return nil, err
 		}
 		exporter, err := otlptracehttp.New(ctx)
 		if err != nil {
@@ -70,4 +69,23 @@ func exporterOf(ctx context.Context, a *app) (sdktrace.SpanExporter, error) {
 	default:
 		return nil, fmt.Errorf("OTEL_TRACES_EXPORTER: expected otlp, console or none, got %q", name)
 	}
+}
+
+// checkCollector refuses what the exporter would make something else of: without http://
+// it takes a host for the scheme of an address.
+func checkCollector() error {
+	for _, prefix := range []string{"OTEL_EXPORTER_OTLP_TRACES_", "OTEL_EXPORTER_OTLP_"} {
+		if protocol := os.Getenv(prefix + "PROTOCOL"); protocol != "" && protocol != "http/protobuf" {
+			return fmt.Errorf("%sPROTOCOL: expected http/protobuf, got %q", prefix, protocol)
+		}
+		if endpoint := os.Getenv(prefix + "ENDPOINT"); endpoint != "" && !isWebAddress(endpoint) {
+			return fmt.Errorf("%sENDPOINT: expected an address such as http://collector:4318, got %q", prefix, endpoint)
+		}
+	}
+	return nil
+}
+
+func isWebAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

@@ -206,6 +206,18 @@ func TestTraces(t *testing.T) {
 	}
 }
 
+// The address of a collector that none can be at is refused, and named.
+func TestCollectorNowhere(t *testing.T) {
+	t.Setenv("OTEL_TRACES_EXPORTER", "otlp")
+	for _, address := range []string{"collector:4318", "::4318", "grpc://collector:4317", "http://"} {
+		t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", address)
+		code, _, said := call(t, storetest.URL(t, dialect.SQLite), "serve", "--listen", "127.0.0.1:0")
+		if code != 1 || !strings.Contains(said, "OTEL_EXPORTER_OTLP_ENDPOINT: expected an address such as http://collector:4318") {
+			t.Errorf("%s: %d %s", address, code, said)
+		}
+	}
+}
+
 // A collector gets the spans by OTLP over HTTP when the standard variable names
 // it, those too that wait when the program stops.
 func TestTracesReachCollector(t *testing.T) {
