@@ -28,6 +28,27 @@ test('what was deleted is counted as such, and as restored', async ({ page }) =>
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.getByRole('toolbar').getByRole('button', { name: 'Restore' }).click();
   await expect(toast(page, '2 restored')).toBeVisible();
+  expect(await toast(page, '2 deleted').count()).toBe(0); // now: there is nothing left of it to be undone
+});
+
+test('what is restored by hand is not offered to be undone any more', async ({ page }) => {
+  const made = async (n: number) => {
+    const answer = await page.request.post('/api/v1/products', { data: { sku: `BACK-${Date.now()}-${n}`, name: `E2E to come back ${n}`, price: 100, category_id: 4 } });
+    return ((await answer.json()) as { id: number }).id;
+  };
+  const [one, other] = [await made(1), await made(2)];
+  for (const id of [one, other]) {
+    await open(page, `/products/${id}`);
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await expect(toast(page, `E2E to come back ${id === one ? 1 : 2} deleted`)).toBeVisible();
+  }
+  await open(page, `/products/${one}`);
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await expect(toast(page, 'Restored')).toBeVisible();
+  expect(await toast(page, 'E2E to come back 1 deleted').count()).toBe(0); // now: none stays for long
+  await toast(page, 'E2E to come back 2 deleted').getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, 'E2E to come back 2 is back')).toBeVisible();
+  for (const id of [one, other]) await page.request.delete(`/api/v1/products/${id}`);
 });
 
 test('what is pressed twice is deleted once', async ({ page }) => {

@@ -1,10 +1,11 @@
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
-import { dismiss, hold, release, toastError, toasts, type Toast } from './toasts';
+import { dismiss, hold, keepBusy, release, toastError, toasts, type Toast } from './toasts';
 
 export function Toasts() {
   const shown = toasts.use();
-  const last = shown.findLast(({ action }) => action);
+  // While one is being undone, the one before it is not next.
+  const last = shown.some(({ busy }) => busy) ? undefined : shown.findLast(({ action }) => action);
   useShortcuts([{ keys: 'z', text: last?.action?.label ?? t('Undo'), group: t('Everywhere'), run: () => last && void act(last) }], last !== undefined);
   return (
     <div className="toasts" role="status" aria-live="polite">
@@ -13,22 +14,25 @@ export function Toasts() {
   );
 }
 
-async function act({ id, action }: Toast) {
-  dismiss(id);
+async function act({ id, action, busy }: Toast) {
+  if (busy) return;
+  keepBusy(id);
   try {
     await action?.run();
   } catch (error) {
     toastError(error);
+  } finally {
+    dismiss(id);
   }
 }
 
 function ToastLine({ one }: { one: Toast }) {
-  const { id, text, kind, action } = one;
+  const { id, text, kind, action, busy = false } = one;
   const leave = () => release(one);
   return (
     <div className={`toast toast-${kind}`} onPointerEnter={() => hold(id)} onPointerLeave={leave} onFocus={() => hold(id)} onBlur={leave}>
       <span>{text}</span>
-      {action && <button onClick={() => void act(one)}>{action.label}</button>}
+      {action && <button aria-disabled={busy} onClick={() => void act(one)}>{busy ? t('One moment…') : action.label}</button>}
       <button onClick={() => dismiss(id)} aria-label={t('Dismiss')}>✕</button>
     </div>
   );

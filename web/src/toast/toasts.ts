@@ -6,6 +6,8 @@ export interface Toast {
   text: string;
   kind: 'info' | 'success' | 'error';
   action?: { label: string; run: () => unknown };
+  busy?: boolean; // what it offers is being done
+  about: string[]; // the records of which it tells, as keys of `recordKey`
 }
 
 let last = 0;
@@ -27,16 +29,30 @@ export function hold(id: number) {
   timers.delete(id);
 }
 
+/** Keeps a message until what it offers is done. */
+export function keepBusy(id: number) {
+  hold(id);
+  toasts.set((all) => all.map((one) => (one.id === id ? { ...one, busy: true } : one)));
+}
+
 /** Lets it go, after its time. */
-export function release({ id, kind, action }: Toast) {
+export function release({ id, kind, action, busy }: Toast) {
+  if (busy) return;
   hold(id);
   timers.set(id, setTimeout(() => dismiss(id), action ? 15_000 : shownMs[kind]));
 }
 
-/** Shows a message for a while; at most three at a time, and none twice, unless it offers to undo something else. */
-export function toast(text: string, kind: Toast['kind'] = 'success', action?: Toast['action']) {
-  const one = { id: ++last, text, kind, action };
-  toasts.set((all) => [...all.filter((other) => other.action !== undefined || other.text !== text).slice(-2), one]);
+/** How messages name a record. */
+export const recordKey = (resource: string, id: number) => `${resource}/${id}`;
+
+/**
+ * Shows a message for a while; at most three at a time, and none twice, unless it offers to undo
+ * something else. What was offered for records that this one tells of, too, is offered no more.
+ */
+export function toast(text: string, kind: Toast['kind'] = 'success', action?: Toast['action'], about: string[] = []) {
+  const one = { id: ++last, text, kind, action, about };
+  const stays = (other: Toast) => (other.action ? other.about.length === 0 || other.about.some((key) => !about.includes(key)) : other.text !== text);
+  toasts.set((all) => [...all.filter(stays).slice(-2), one]);
   release(one);
 }
 

@@ -8,7 +8,7 @@ import { offers, type RecordData, type ResourceDef } from '@/api/definitions';
 import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { toast, toastError } from '@/toast/toasts';
+import { recordKey, toast, toastError } from '@/toast/toasts';
 import { recordTitle } from '../record';
 
 /** Deletes without asking, because it can be undone. */
@@ -30,7 +30,7 @@ export function DeleteButton({ def, record }: { def: ResourceDef; record: Record
       await api.delete(`/${def.name}/${record.id}`, ifMatch(record));
       await navigate(`/${def.name}`);
       refresh();
-      toast(t('{title} deleted', { title: recordTitle(def, record) }), 'success', offers(def, 'restore') ? { label: t('Undo'), run: restore } : undefined);
+      toast(t('{title} deleted', { title: recordTitle(def, record) }), 'success', offers(def, 'restore') ? { label: t('Undo'), run: restore } : undefined, [recordKey(def.name, record.id)]);
     } catch (error) {
       setBusy(false);
       toastError(error);

@@ -5,7 +5,7 @@ import { api } from '@/api/http';
 import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { toast } from '@/toast/toasts';
+import { recordKey, toast } from '@/toast/toasts';
 import { useAction } from '@/ui/useAction';
 import { Facts } from './Facts';
 
@@ -16,7 +16,7 @@ export function DeletedNotice({ def, record }: { def: ResourceDef; record: Recor
   const { act, busy } = useAction(async () => {
     await api.post(`/${def.name}/${record.id}/restore`);
     refresh();
-    toast(t('Restored'));
+    toast(t('Restored'), 'success', undefined, [recordKey(def.name, record.id)]);
   });
   return (
     <div className="stack">

@@ -5,7 +5,7 @@ import { isProblem, messageOf } from '@/api/problem';
 import type { ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { toast } from '@/toast/toasts';
+import { recordKey, toast } from '@/toast/toasts';
 import { canBeUndone, labelOf, type AuditEntry } from './audit';
 import { Diff } from './Diff';
 
@@ -30,7 +30,7 @@ export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDon
     setSince([]);
     try {
       const { reverted } = await api.post<{ reverted: string[] }>(`/audit-entries/${entry.id}/revert`);
-      toast(t('Taken back: {fields}', { fields: reverted.map((field) => labelOf(def, field)).join(', ') }));
+      toast(t('Taken back: {fields}', { fields: reverted.map((field) => labelOf(def, field)).join(', ') }), 'success', undefined, [recordKey(entry.resource, entry.record_id)]);
       refresh();
       onDone?.();
     } catch (error) {

@@ -37,7 +37,7 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
   const active = canUpdate ? def.fields.find((f) => f.name === 'is_active' && f.updatable) : undefined;
   return (
     <div className="bulk-bar" role="toolbar" aria-label={t('Selected rows')}>
-      <strong>{plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
+      <strong>{busy ? plural(selectedIds.length, 'Changing {n}…', 'Changing {n}…') : plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
       {elsewhere > 0 && <span className="muted elsewhere">{plural(elsewhere, '{n} of them is not on this page', '{n} of them are not on this page')}</span>}
       {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: number(mostAtOnce) }) : t('Select all {n}', { n: number(total) })}</Button>}
       {children}

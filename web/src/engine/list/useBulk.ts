@@ -5,7 +5,7 @@ import { revertRequests } from '@/api/revert';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { showResults } from '@/ui/results';
-import { toast, toastError, type Toast } from '@/toast/toasts';
+import { recordKey, toast, toastError, type Toast } from '@/toast/toasts';
 import { recordTitle } from '../record';
 
 type Patch = Record<string, unknown>;
@@ -50,9 +50,10 @@ function done(change: BulkChange, n: number) {
 }
 
 function report(def: ResourceDef, records: RecordData[], verdicts: Verdict[], said: (n: number) => string, undo?: Toast['action']) {
-  const failed = verdicts.filter((v) => v.error).length;
-  const succeeded = verdicts.length - failed;
-  toast(said(succeeded), succeeded ? 'success' : 'error', succeeded ? undo : undefined);
+  const changed = verdicts.filter((v) => !v.error).map((v) => recordKey(def.name, v.id));
+  const succeeded = changed.length;
+  const failed = verdicts.length - succeeded;
+  toast(said(succeeded), succeeded ? 'success' : 'error', succeeded ? undo : undefined, changed);
   if (failed === 0) return;
   const byId = new Map(records.map((r) => [r.id, r]));
   showResults({

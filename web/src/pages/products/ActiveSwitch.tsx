@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
@@ -9,12 +10,16 @@ export function ActiveSwitch({ record }: { record: RecordData }) {
   const active = record.is_active === true;
   const name = String(record.name as string);
   const update = useInlineUpdate();
+  const [busy, setBusy] = useState(false);
   const toggle = async () => {
+    if (busy) return;
+    setBusy(true);
     const refused = await update(record, 'is_active', !active, active ? t('{name} is inactive now', { name }) : t('{name} is active now', { name }));
     if (refused) toast(refused.why, 'error');
+    setBusy(false);
   };
   return (
-    <button role="switch" aria-checked={active} aria-label={t('{name} can be sold', { name })} className="active-switch" onClick={toggle}>
+    <button role="switch" aria-checked={active} aria-busy={busy} aria-label={t('{name} can be sold', { name })} className="active-switch" onClick={toggle}>
       <Chip value="" tone={active ? 'green' : 'grey'} label={active ? t('Active') : t('Inactive')} />
     </button>
   );

@@ -2,7 +2,7 @@ import { useRefresh, useUpdate } from 'ra-core';
 import type { RecordData } from '@/api/definitions';
 import { isProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
-import { toast } from '@/toast/toasts';
+import { recordKey, toast } from '@/toast/toasts';
 
 /** Why a field could not be changed, and its value where a colleague was faster. */
 interface Refused {
@@ -32,7 +32,7 @@ export function useInlineUpdate() {
     };
     try {
       const saved = await changeNow();
-      toast(said, 'success', { label: t('Undo'), run: () => change(saved, record[field]).then(refresh) });
+      toast(said, 'success', { label: t('Undo'), run: () => change(saved, record[field]).then(refresh) }, [recordKey('products', record.id)]);
       return null;
     } catch (error) {
       const now = currentOf(error);

@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test';
+import { expect, open, test, toast } from './test';
+
+/** Lets no answer through until it is called, and tells what was sent. */
+async function holdAnswers(page: Page, url: string) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  const sent: string[] = [];
+  await page.route(url, async (route) => {
+    if (route.request().method() === 'GET') return route.continue();
+    sent.push(route.request().method());
+    await released;
+    return route.continue();
+  });
+  return { sent, release: async () => { release(); await page.unroute(url); } };
+}
+
+async function made(page: Page, mark: string, n: number) {
+  for (let i = 1; i <= n; i++) await page.request.post('/api/v1/products', { data: { sku: `${mark}-${i}`, name: `E2E slow ${mark} ${i}`, price: 100, category_id: 4 } });
+  await open(page, `/products?filter={"q":"${mark}"}`);
+}
+
+test('on a slow network a click shows that it counts, and counts once', async ({ page }) => {
+  const mark = `SLOW${Date.now()}`;
+  await made(page, mark, 1);
+  const one = page.getByRole('switch', { name: `E2E slow ${mark} 1 can be sold` });
+  const answers = await holdAnswers(page, '**/api/v1/products/*');
+  await one.dblclick();
+  await expect(one).toHaveAttribute('aria-busy', 'true');
+  await answers.release();
+  await expect(one).toHaveAttribute('aria-checked', 'false');
+  await expect(one).toHaveAttribute('aria-busy', 'false');
+  expect(answers.sent).toEqual(['PATCH']);
+});
+
+test('on a slow network many records say that they are changed, and Undo that it is at work', async ({ page }) => {
+  const mark = `LATE${Date.now()}`;
+  await made(page, mark, 3);
+  const inactive = page.getByRole('switch', { checked: false });
+  await page.getByRole('switch').last().click();
+  await expect(toast(page, 'is inactive now')).toBeVisible();
+  for (const row of [0, 1]) await page.locator('tr[data-id] input[type=checkbox]').nth(row).check();
+  const change = await holdAnswers(page, '**/api/v1/products/bulk');
+  await page.getByRole('toolbar').getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.getByRole('toolbar')).toContainText('Changing 2…');
+  await change.release();
+  await expect(inactive).toHaveCount(3);
+
+  const undo = await holdAnswers(page, '**/api/v1/audit-entries/revert');
+  await toast(page, '2 changed').getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, '2 changed')).toContainText('One moment…');
+  await page.keyboard.press('z'); // does not undo the one before meanwhile
+  await undo.release();
+  await expect(toast(page, 'Undone for 2 records')).toBeVisible();
+  await expect(toast(page, '2 changed')).toHaveCount(0);
+  await expect(inactive).toHaveCount(1);
+  await expect(toast(page, 'is inactive now').getByRole('button', { name: 'Undo' })).toBeVisible();
+});
