@@ -13,7 +13,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
     <Dialog open onClose={onClose} maxWidth="md" aria-labelledby="shortcut-title">
       <DialogTitle id="shortcut-title">{t('Keyboard shortcuts')}</DialogTitle>
       <DialogContent tabIndex={0}>
-        <div className="sheet">
+        <div className="shortcut-sheet">
           {groups.map((group) => (
             <section key={group}>
               <h3>{group}</h3>

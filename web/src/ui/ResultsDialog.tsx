@@ -7,14 +7,14 @@ import { t } from '@/i18n/t';
 import { Chip } from './Chip';
 import { results } from './results';
 
-/** A line per record: done, or why not. Refusals come first. */
+/** A line per record: done, or why not. Refusals come first. The longest leaves the messages room below. */
 export function ResultsDialog() {
   const shown = results.use();
   if (!shown) return null;
   const close = () => results.set(null);
   const rows = [...shown.rows].sort((a, b) => Number(Boolean(b.error)) - Number(Boolean(a.error)));
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="results-title" slotProps={{ paper: { className: 'results' } }}>
+    <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="results-title" slotProps={{ paper: { sx: { maxHeight: 'calc(100% - 240px)' } } }}>
       <DialogTitle id="results-title">{shown.title}</DialogTitle>
       <DialogContent tabIndex={0}>
         <table className="grid">
