@@ -124,6 +124,35 @@ test('rows of a delivery note are pasted', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('“NO-SUCH-2”');
 });
 
+test('a pasted line whose SKU nobody knows keeps its units until its product is found', async ({ page }) => {
+  const [one, other] = await productsOf(page, [81, 82]) as [Product, Product];
+  await open(page, '/receiving');
+  await paste(page, `SUPPLIER-1\t24\r\n\nSUPPLIER-2;12 pcs\n${other.sku}\t3\nSUPPLIER-1\t6`);
+  const missed = page.locator('.unknown-sku');
+  await expect(missed).toHaveCount(2);
+  await expect(missed.first()).toContainText('No product has the SKU “SUPPLIER-1”.Line 1 · Units: 30');
+  await expect(missed.last()).toContainText('Line 3 · Units: 12 pcs');
+  await page.reload();
+  await page.getByRole('button', { name: 'Find the product of SUPPLIER-1' }).click();
+  const field = page.getByLabel('Product of SUPPLIER-1');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('SUPPLIER-1');
+  await field.fill('SUPPLIER-X');
+  await page.keyboard.press('Enter');
+  await expect(missed.first()).toContainText('No product has the SKU “SUPPLIER-X”.Line 1 · Units: 30');
+  await expect(field).toHaveValue('SUPPLIER-X');
+  await field.fill(one.sku.toLowerCase());
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel(`Units of ${one.name}`)).toHaveValue('30');
+  await expect(page.getByLabel(`Units of ${one.name}`)).toBeFocused();
+  await expect(missed).toHaveCount(1);
+  await page.getByRole('button', { name: 'Find the product of SUPPLIER-2' }).click();
+  await page.getByLabel('Product of SUPPLIER-2').fill(other.sku);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel(`Units of ${other.name}`)).toHaveValue('3 + 12 pcs');
+  await expect(missed).toHaveCount(0);
+});
+
 test('units that cannot be read are no fault of the SKU: its line waits for them', async ({ page }) => {
   const [one, other] = await productsOf(page, [78, 79]) as [Product, Product];
   await open(page, '/receiving');
@@ -189,6 +218,16 @@ test('a code that was read in part is no product', async ({ page }) => {
   await page.keyboard.insertText(product.sku);
   await page.keyboard.press('Enter');
   await expect(rowOf(page, product.sku)).toBeVisible();
+});
+
+test('on a narrow screen what is booked stands below the lines, in their whole width', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  for (const path of ['/receiving', '/stocktake']) {
+    await open(page, path);
+    const [lines, booking] = await Promise.all([page.locator('.sheet > section'), page.locator('.sheet-booking > section')].map((part) => part.boundingBox()));
+    expect(booking!.x).toBe(lines!.x);
+    expect(booking!.y).toBeGreaterThan(lines!.y + lines!.height);
+  }
 });
 
 test.describe('on a phone', () => {

@@ -23,7 +23,8 @@ export interface FoundProduct extends RecordData {
 interface Props {
   label: string; // what becomes of the product that is chosen
   bare?: boolean; // the placeholder is label enough for those who see
-  group: string; // of shortcuts
+  group?: string; // of the shortcut that leads to it; none: it has none
+  initial?: string; // what is mended: it stays until a product is found
   placeholder: string;
   none: string; // said where nothing matches
   filter?: Query;
@@ -43,9 +44,9 @@ interface Props {
  * part is no product, and what is several waits for a choice.
  */
 export function ProductSearch(
-  { label, bare = false, group, placeholder, none, filter = {}, scanning = false, autoFocus, input, onPick, onUnknown, onFailed, onSeveral = askToChoose }: Props,
+  { label, bare = false, group, initial, placeholder, none, filter = {}, scanning = false, autoFocus, input, onPick, onUnknown, onFailed, onSeveral = askToChoose }: Props,
 ) {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(initial ?? '');
   const [returned, giveBack] = useState({ text: '' });
   const [open, setOpen] = useState(false);
   const pointed = useRef<FoundProduct | null>(null);
@@ -54,10 +55,13 @@ export function ProductSearch(
     filter: { ...filter, q },
     pagination: { page: 1, perPage: 12 },
     sort: { field: 'name', order: 'ASC' },
-  }, { enabled: q !== '' });
+  }, { enabled: q !== '' && (open || q !== initial) });
   const [only] = open && !scanning && data.length === 1 ? data.filter(({ name }) => name.toLowerCase().includes(q.toLowerCase())) : [];
-  useShortcuts([{ keys: '/', text: label, group, run: () => input.current?.focus() }]);
+  useShortcuts([{ keys: '/', text: label, group: group ?? '', run: () => input.current?.focus() }], group !== undefined);
 
+  useEffect(() => {
+    if (initial !== undefined) input.current?.select();
+  }, [initial, input]);
   useEffect(() => {
     if (returned.text && input.current?.value === returned.text) input.current.select(); // what is scanned next takes its place
   }, [returned, input]);
@@ -74,7 +78,7 @@ export function ProductSearch(
     if (pointed.current) return pick(pointed.current);
     if (!q) return undefined;
     const choice = data.length > 0 && !only && !data.some((product) => isSku(product, q));
-    if (choice) input.current?.select(); // what is scanned next takes its place
+    if (choice || initial !== undefined) input.current?.select(); // what is scanned next takes its place
     else type('');
     try {
       const product = (await withSku(q, filter)) ?? only;

@@ -1,12 +1,54 @@
+import { useRef, useState } from 'react';
+import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import DismissIcon from '@mui/icons-material/Close';
 import { t } from '@/i18n/t';
 import type { UnknownSku } from '@/pages/sheet/rows';
+import { ProductSearch, type FoundProduct } from './ProductSearch';
 
-/** Says of each that there is no such product, until it is dismissed: who scans does not look at every one. */
-export const UnknownSkus = ({ all, onChange }: { all: UnknownSku[]; onChange: (left: UnknownSku[]) => void }) => all.map(({ sku, why }, i) => (
-  <div key={i} className="form-error unknown-sku" role="alert">
-    <span>{why ? t('“{sku}” could not be looked up: {why}', { sku, why }) : t('No product has the SKU “{sku}”.', { sku })}</span>
-    <IconButton aria-label={t('Dismiss {sku}', { sku })} onClick={() => onChange(all.filter((_, j) => j !== i))}><DismissIcon /></IconButton>
-  </div>
+interface Sheet<Row> {
+  dismiss: (at: number) => void;
+  mend: (at: number, product: FoundProduct) => Row;
+}
+
+interface Props<Row> {
+  all: UnknownSku[];
+  sheet: Sheet<Row>;
+  onMended: (row: Row) => void;
+}
+
+/** Says of each that there is no such product, until its product is found or it is dismissed: who scans does not look at every one. */
+export const UnknownSkus = <Row,>({ all, sheet, onMended }: Props<Row>) => all.map((one, i) => (
+  <Unknown key={one.sku.toLowerCase()} one={one} onFound={(product) => onMended(sheet.mend(i, product))} onDismiss={() => sheet.dismiss(i)} />
 ));
+
+function Unknown({ one, onFound, onDismiss }: { one: UnknownSku; onFound: (product: FoundProduct) => void; onDismiss: () => void }) {
+  const { sku, units, line, why } = one;
+  const [seeking, setSeeking] = useState(false);
+  const [unknown, setUnknown] = useState(sku); // what was looked for last
+  const input = useRef<HTMLInputElement>(null);
+  const came = [line !== undefined && t('Line {n}', { n: line }), units && t('Units: {units}', { units })].filter(Boolean);
+  return (
+    <div className="form-error unknown-sku">
+      <span>
+        <span role="alert">{why ? t('“{sku}” could not be looked up: {why}', { sku, why }) : t('No product has the SKU “{sku}”.', { sku: unknown })}</span>
+        {came.length > 0 && <span className="unknown-came">{came.join(' · ')}</span>}
+      </span>
+      {!seeking && <Button variant="outlined" aria-label={t('Find the product of {sku}', { sku })} onClick={() => setSeeking(true)}>{t('Find the product…')}</Button>}
+      <IconButton aria-label={t('Dismiss {sku}', { sku })} onClick={onDismiss}><DismissIcon /></IconButton>
+      {seeking && (
+        <ProductSearch
+          autoFocus
+          bare
+          initial={sku}
+          label={t('Product of {sku}', { sku })}
+          placeholder={t('SKU or name')}
+          none={t('No product matches')}
+          input={input}
+          onPick={onFound}
+          onUnknown={setUnknown}
+        />
+      )}
+    </div>
+  );
+}

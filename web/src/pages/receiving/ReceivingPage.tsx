@@ -37,22 +37,21 @@ export default function ReceivingPage() {
     setSaid(t('{name} is in the list', { name: product.name }));
     if (!counting) setTurn({ key });
   };
-  const missed = (sku: string, why?: string) => delivery.setUnknown((all) => [...all, { sku, why }]);
+  const missed = (sku: string, why?: string) => delivery.miss({ sku, why, units: counting ? '1' : undefined });
   const paste = async (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text/plain');
     if (!text.trim().includes('\n')) return;
     event.preventDefault();
     const rows = pastedRows(text);
-    const found = await inParallel(rows, async ({ row, sku, units }) => {
-      const read = parseInteger(units);
+    const found = await inParallel(rows, async ({ row, line, sku, units }) => {
       try {
-        const whole = read > 0 ? undefined : await withSku(row); // a comma may be a part of the SKU
+        const whole = parseInteger(units) > 0 ? undefined : await withSku(row); // a comma may be a part of the SKU
         if (whole) return () => delivery.add(whole, 0);
         const product = units ? await withSku(sku) : undefined;
-        if (!product) return () => missed(sku);
-        return () => (read > 0 ? delivery.add(product, read) : delivery.add(product, 0, units));
+        if (!product) return () => delivery.miss({ sku, units, line });
+        return () => delivery.addTyped(product, units);
       } catch (error) {
-        return () => missed(sku, messageOf(error));
+        return () => delivery.miss({ sku, units, line, why: messageOf(error) });
       }
     });
     found.forEach((take) => take());
@@ -88,7 +87,7 @@ export default function ReceivingPage() {
             />
             <span role="status" className="visually-hidden">{said}</span>
             <OtherTab overtaken={overtaken} />
-            <UnknownSkus all={unknown} onChange={(left) => delivery.setUnknown(() => left)} />
+            <UnknownSkus all={unknown} sheet={delivery} onMended={(line) => (counting ? focusSearch() : setTurn(line))} />
           </div>
           {lines.length === 0
             ? <Empty title={t('Nothing in this delivery yet')} text={t('Find or scan a product above; Enter adds it. What you type is kept in this browser until you book it.')} icon={<ReceiveIcon aria-hidden />} />

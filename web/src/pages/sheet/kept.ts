@@ -55,8 +55,9 @@ function parsed(text: string | null): unknown {
   }
 }
 
-function unknownOf({ sku, why }: Fields): UnknownSku | undefined {
-  return typeof sku === 'string' ? { sku, ...(typeof why === 'string' && { why }) } : undefined;
+function unknownOf({ sku, units, line, why }: Fields): UnknownSku | undefined {
+  if (typeof sku !== 'string') return undefined;
+  return { sku, ...(typeof units === 'string' && { units }), ...(isCount(line) && { line }), ...(typeof why === 'string' && { why }) };
 }
 
 function rowOf<Body>({ key, product, expected, text, state, why, sent }: Fields, body: Read<Body>): SheetRow<Body> | undefined {

@@ -23,10 +23,12 @@ export interface SheetRow<Body> {
   sent?: Sent<Body>; // whether it was booked is not known: only the same may be sent again
 }
 
-/** What was typed, scanned or pasted and no product was found for; why is of what could not be looked up. */
+/** What was typed, scanned or pasted and no product was found for. */
 export interface UnknownSku {
   sku: string;
-  why?: string;
+  units?: string; // that came with it, as they were typed
+  line?: number; // of what was pasted
+  why?: string; // it could not be looked up
 }
 
 /** What is typed of many products, the newest row first. */

@@ -1,6 +1,7 @@
 import { idempotencyKey, isUnknown, newKey, once, UnknownOutcome } from '@/api/attempt';
 import { inParallel } from '@/api/inParallel';
 import { makeStore } from '@/api/store';
+import { parseInteger } from '@/i18n/format';
 import type { FoundProduct } from '@/pages/products/ProductSearch';
 import { keptAt, type Fields } from './kept';
 import { emptySheet, isDone, isOpen, unitsOf, type Sheet, type SheetRow, type UnknownSku } from './rows';
@@ -53,6 +54,12 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     return next;
   };
 
+  /** Adds units as they were typed, whether they can be read or not. */
+  const addTyped = (product: FoundProduct, units: string): Row => {
+    const read = parseInteger(units);
+    return read > 0 ? add(product, read) : add(product, 0, units);
+  };
+
   /** Books one row, if it is due still, and says whether it was done; what it sends is kept first. */
   const bookRow = async (key: string): Promise<boolean | undefined> => {
     const row = find(key);
@@ -75,6 +82,7 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     /** Whether the last change came from another tab, which has the sheet open, too. */
     useOvertaken: overtaken.use,
     add,
+    addTyped,
     type: (key: string, text: string) => change(key, { text, state: 'open', why: '' }),
     confirm: (key: string) => change(key, { state: 'open', why: '' }),
     /** Takes a row away, and answers what brings it back. */
@@ -85,7 +93,15 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     },
     removeDone: () => setRows((rows) => rows.filter((row) => !isDone(row))),
     setNote: (note: string) => set((sheet) => ({ ...sheet, note })),
-    setUnknown: (to: (unknown: UnknownSku[]) => UnknownSku[]) => set((sheet) => ({ ...sheet, unknown: to(sheet.unknown) })),
+    /** Keeps what no product was found for; the units of one SKU are added up. */
+    miss: (missed: UnknownSku) => set((sheet) => ({ ...sheet, unknown: withMissed(sheet.unknown, missed) })),
+    dismiss: (at: number) => set((sheet) => ({ ...sheet, unknown: sheet.unknown.filter((_, i) => i !== at) })),
+    /** Adds what a product was found for in the end, with the units that came with it. */
+    mend: (at: number, product: FoundProduct): Row => {
+      const { units = '' } = store.get().unknown[at] ?? {};
+      set((sheet) => ({ ...sheet, unknown: sheet.unknown.filter((_, i) => i !== at) }));
+      return addTyped(product, units);
+    },
     clear: () => set(() => emptySheet),
     /** Books what is due, each row on its own; answers how many were done and how many were not. */
     book: async () => {
@@ -95,6 +111,16 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
       return { done: done.filter((one) => one === true).length, left: done.filter((one) => one === false).length };
     },
   };
+}
+
+function withMissed(all: UnknownSku[], missed: UnknownSku): UnknownSku[] {
+  const isSame = ({ sku }: UnknownSku) => sku.toLowerCase() === missed.sku.toLowerCase();
+  const same = all.find(isSame);
+  if (!same) return [...all, missed];
+  const [before, now] = [same.units ?? '', missed.units ?? ''];
+  const sum = parseInteger(before) + parseInteger(now);
+  const units = Number.isNaN(sum) ? [before, now].filter(Boolean).join(' + ') : String(sum);
+  return all.map((one) => (one === same ? { ...missed, line: same.line, units } : one));
 }
 
 export type SheetOf<Body> = ReturnType<typeof makeSheet<Body>>;

@@ -39,7 +39,7 @@ export default function StocktakePage() {
   }, [scanning, stocktake]);
   const miss = (sku: string, why?: string) => {
     setSaid('');
-    stocktake.setUnknown((all) => [...all, { sku, why }]);
+    stocktake.miss({ sku, why, units: scanning ? '1' : undefined });
   };
   const intoRows = (event: KeyboardEvent) => {
     const first = table.current?.querySelector('input');
@@ -84,7 +84,7 @@ export default function StocktakePage() {
               label={t('Each scan counts one unit')}
             />
             <OtherTab overtaken={overtaken} />
-            <UnknownSkus all={unknown} onChange={(left) => stocktake.setUnknown(() => left)} />
+            <UnknownSkus all={unknown} sheet={stocktake} onMended={(row) => (scanning ? focusSearch() : setTurn(row))} />
           </div>
           {rows.length === 0
             ? <Empty title={t('Nothing counted yet')} text={t('Scan or find a product above; Enter adds it. What you count is kept in this browser until you book it.')} icon={<CountIcon aria-hidden />} />
