@@ -631,7 +631,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "stock", Label: "Stock", Type: definition.Integer, Column: "stock",
-				Description: "Units on hand. Only inventory movements change it.",
+				Description: "Units on hand. A new product begins with them; after that only inventory movements change it.",
 				Creatable:   true,
 				Minimum:     new(int64(0)), Maximum: new(int64(9007199254740991)),
 				Default:  int64(0),
