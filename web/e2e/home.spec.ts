@@ -81,6 +81,21 @@ test('figures whose report fails say so, and are asked for again', async ({ page
   await expect(figures.getByRole('link', { name: /^Revenue/ })).toBeVisible();
 });
 
+test('what is many times as much is not told in percent', async ({ page }) => {
+  await page.route('**/api/v1/reports/summary?*', async (route) => {
+    const response = await route.fetch();
+    const figures = { revenue: 18_982_777_00, orders: 30, average_order: 5_00, units: 3 };
+    await route.fulfill({ response, json: { ...await response.json(), current: figures, previous: { revenue: 100_00, orders: 3, average_order: 1_00, units: 4 } } });
+  });
+  await open(page, '/');
+  const figures = page.getByRole('region', { name: 'Today' });
+  const change = (label: RegExp) => figures.getByRole('link', { name: label }).locator('.chip');
+  await expect(change(/^Revenue/)).toHaveText('10× and more');
+  await expect(change(/^Orders/)).toHaveText('10× and more');
+  await expect(change(/^Average order/)).toHaveText('+400%');
+  await expect(change(/^Units/)).toHaveText('−25%');
+});
+
 test('sums past the largest amount are left out, and the rest is shown', async ({ page }) => {
   const past = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;

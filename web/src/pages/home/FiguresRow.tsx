@@ -60,9 +60,13 @@ function Figure({ now, before, none, format }: { now: number | null; before: num
 
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
 
+/** From this factor on, a percentage says no more than that there was next to nothing before. */
+const most = 10;
+
 /** By how much a figure rose or fell; nothing can be said against nothing. */
 function Change({ now, before }: { now: number; before: number }) {
   if (before === 0) return null;
+  if (now >= before * most) return <span className="chip chip-green num">{t('{n}× and more', { n: most })}</span>;
   const change = (now - before) / before;
   const rounded = Math.round(change * 100);
   const tone = rounded > 0 ? 'green' : rounded < 0 ? 'red' : 'grey';
