@@ -168,6 +168,33 @@ test('neither Back nor a typed address leaves unsaved changes behind unasked', a
   await expect(asked).toBeVisible();
 });
 
+test('a note is held back from one typed address to another, and Back to it', async ({ page }) => {
+  const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+  const typeAddress = (hash: string) => page.evaluate((to) => { location.hash = to; }, hash);
+  const note = page.getByLabel('Note');
+  await open(page, '/orders');
+  for (const id of [4002, 4003]) {
+    await typeAddress(`#/orders/${id}`);
+    await expect(page.getByRole('heading', { level: 1, name: `#${1000 + id}` })).toBeVisible();
+  }
+  const here = page.url();
+  await note.fill('Call before delivery');
+  for (const go of [() => page.goBack(), () => typeAddress('#/orders/4002'), () => page.evaluate(() => history.go(-2))]) {
+    await go();
+    await expect(asked).toBeVisible();
+    await page.getByRole('button', { name: 'Stay' }).click();
+    await expect(asked).toHaveCount(0);
+    expect(page.url()).toBe(here);
+    await expect(note).toHaveValue('Call before delivery');
+  }
+  await page.goBack();
+  await page.getByRole('button', { name: 'Discard the changes' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '#5002' })).toBeVisible();
+  await expect(note).toHaveValue('');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Orders' })).toBeVisible();
+});
+
 test('what was added though the answer was lost is not added twice, nor refused', async ({ page }) => {
   const sku = `LOST-${Date.now()}`;
   let losses = 2; // a lost answer is asked for once more by itself

@@ -74,6 +74,9 @@ async function guard(page: Page): Promise<string[]> {
   await card.getByRole('button', { name: 'Confirm' }).click();
   await expect(card.locator('li code')).toHaveCount(10);
   const codes = await card.locator('li code').allInnerTexts();
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toContainText('Leave without keeping this?');
+  await page.getByRole('button', { name: 'Stay' }).click();
   await card.getByRole('button', { name: 'I have kept them' }).click();
   return codes;
 }

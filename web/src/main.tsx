@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { ThemeProvider } from '@mui/material/styles';
 import { Boot } from './boot/Boot';
 import { followBuild } from './boot/newBuild';
+import { numberHistory } from './boot/numberHistory';
 import { keepFocus } from './keys/keepFocus';
 import { EmotionRoot } from './theme/EmotionRoot';
 import { theme } from './theme/theme';
@@ -16,6 +17,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('no #root in the page');
 
 followBuild();
+numberHistory();
 keepFocus();
 tellCutOff();
 createRoot(root).render(

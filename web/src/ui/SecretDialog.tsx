@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
+import { LeaveGuard } from '@/engine/form/LeaveGuard';
 import { t } from '@/i18n/t';
 import { copyText } from './copyText';
 
@@ -14,8 +16,13 @@ interface Props {
   onClose: () => void;
 }
 
-/** Shows what is shown only once, ready to be copied. A click beside it does not close it. */
+/** Shows what is shown only once, ready to be copied. A click beside it does not close it, and Back asks first. */
 export function SecretDialog({ title, text, secret, onClose }: Props) {
+  const [kept, setKept] = useState(false);
+  const close = () => {
+    setKept(true);
+    setTimeout(onClose); // when the guard has seen it
+  };
   return (
     <Dialog open fullWidth maxWidth="sm" aria-labelledby="secret-title">
       <DialogTitle id="secret-title">{title}</DialogTitle>
@@ -24,9 +31,15 @@ export function SecretDialog({ title, text, secret, onClose }: Props) {
         <TextField value={secret} slotProps={{ htmlInput: { readOnly: true, 'aria-label': title, style: { fontFamily: 'monospace' } } }} onFocus={(e) => (e.target as HTMLInputElement).select()} />
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose}>{t('Done')}</Button>
-        <Button variant="contained" autoFocus onClick={() => copyText(secret)}>{t('Copy')}</Button>
+        <Button onClick={close}>{t('Done')}</Button>
+        <Button variant="contained" autoFocus onClick={() => void copyText(secret).then((done) => done && setKept(true))}>{t('Copy')}</Button>
       </DialogActions>
+      {!kept && <KeepGuard />}
     </Dialog>
   );
 }
+
+/** Asks before a page is left on which something is shown only now. */
+export const KeepGuard = () => (
+  <LeaveGuard dirty question={t('Leave without keeping this? It is not shown again.')} discard={t('Leave')} />
+);

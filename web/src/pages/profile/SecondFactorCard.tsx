@@ -7,6 +7,7 @@ import type { Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
 import { copyText } from '@/ui/copyText';
+import { KeepGuard } from '@/ui/SecretDialog';
 import { useSubmit } from '@/ui/useSubmit';
 
 interface Enrolment {
@@ -95,13 +96,17 @@ function Confirm({ enrolment, onConfirmed }: { enrolment: Enrolment; onConfirmed
   );
 }
 
-const RecoveryCodes = ({ codes, onSeen }: { codes: string[]; onSeen: () => void }) => (
-  <div className="stack">
-    <span>{t('Keep these recovery codes in a safe place: each opens your account once, should the phone be lost. They are shown only now.')}</span>
-    <ul style={{ columns: 2, maxWidth: 360, margin: 0, paddingLeft: 16 }}>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ul>
-    <div>
-      <Button variant="contained" onClick={onSeen}>{t('I have kept them')}</Button>{' '}
-      <Button variant="outlined" onClick={() => copyText(codes.join('\n'))}>{t('Copy')}</Button>
+function RecoveryCodes({ codes, onSeen }: { codes: string[]; onSeen: () => void }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <div className="stack">
+      <span>{t('Keep these recovery codes in a safe place: each opens your account once, should the phone be lost. They are shown only now.')}</span>
+      <ul style={{ columns: 2, maxWidth: 360, margin: 0, paddingLeft: 16 }}>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ul>
+      <div>
+        <Button variant="contained" onClick={onSeen}>{t('I have kept them')}</Button>{' '}
+        <Button variant="outlined" onClick={() => void copyText(codes.join('\n')).then(setCopied)}>{t('Copy')}</Button>
+      </div>
+      {!copied && <KeepGuard />}
     </div>
-  </div>
-);
+  );
+}
