@@ -5,7 +5,6 @@ import TextField from '@mui/material/TextField';
 import { useGetList } from 'ra-core';
 import { useNavigate } from 'react-router';
 import type { RecordData } from '@/api/definitions';
-import { messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import type { Caller } from '@/pages/customers/CustomerCreate';
@@ -33,6 +32,7 @@ function callerOf(text: string): Caller {
 /** Where an order by telephone begins: who is calling? */
 export default function CartStart() {
   const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
   const navigate = useNavigate();
   const may = useMay();
   const q = text.trim();
@@ -57,6 +57,10 @@ export default function CartStart() {
       <section className="card cart-start" aria-label={t('Choose a customer')}>
         <div className="card-body stack">
           <Autocomplete
+            open={open && !error}
+            onOpen={() => setOpen(true)}
+            onClose={() => setOpen(false)}
+            onBlur={() => setOpen(false)}
             options={isNew ? [...data, nobodyYet] : data}
             inputValue={text}
             onInputChange={(_, value, reason) => reason !== 'selectOption' && setText(value)}
@@ -68,13 +72,13 @@ export default function CartStart() {
             forcePopupIcon={false}
             loading={isFetching}
             loadingText={t('Searching…')}
-            noOptionsText={error ? messageOf(error) : q ? t('No customer matches') : t('No customers yet')}
+            noOptionsText={q ? t('No customer matches') : t('No customers yet')}
             getOptionKey={(customer) => customer.id}
             getOptionLabel={(customer) => customer.name}
             slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}
             renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key: unknown }, customer) => (
               <li key={String(key)} {...props}>
-                {customer === nobodyYet ? <span className="cart-new">{t('Add “{text}” as a new customer', { text: q })}</span> : <Known customer={customer} />}
+                {customer === nobodyYet ? <span className="picker-add">{t('Add “{text}” as a new customer', { text: q })}</span> : <Known customer={customer} />}
               </li>
             )}
             renderInput={(params) => <TextField {...params} autoFocus label={t('Who is it for?')} placeholder={t('Name, email or telephone')} />}
