@@ -80,6 +80,26 @@ test('a list of words is typed, pasted and taken out again, by keyboard and by m
   expect(sent).toEqual([['elm', 'larch']]);
 });
 
+test('a value with a comma goes in quotation marks, typed and pasted', async ({ page }) => {
+  const { sent, input, values } = await withTags(page);
+  await expect(input).toHaveAccessibleDescription(/one with a comma goes in quotation marks/);
+  await input.pressSequentially('"Oak, solid",ash,', { delay: 60 });
+  await expect(values).toHaveText(['Oak, solid', 'ash']);
+  await input.pressSequentially('"Salt, iod', { delay: 60 });
+  await input.press('Enter'); // the second one may be missing
+  await expect(values).toHaveText(['Oak, solid', 'ash', 'Salt, iod']);
+  await page.getByRole('button', { name: 'Remove Salt, iod' }).click();
+  await paste(page, '"Elm, old"\n12" wide, "Best"');
+  await expect(values).toHaveText(['Oak, solid', 'ash', 'Elm, old', '12" wide', '"Best"']);
+  await page.getByRole('button', { name: 'Remove ash' }).click();
+  await page.getByRole('button', { name: 'Remove "Best"' }).click();
+  await fillRest(page);
+  await input.fill('"Fir, wet"'); // is in it without Enter
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(toast(page, 'Product added')).toBeVisible();
+  expect(sent).toEqual([['Oak, solid', 'Elm, old', '12" wide', 'Fir, wet']]);
+});
+
 test('a list that is left empty is null where that may be, and is asked for where it is needed', async ({ page }) => {
   const optional = await withTags(page);
   await optional.input.fill('oak,');

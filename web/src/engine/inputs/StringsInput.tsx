@@ -13,6 +13,15 @@ type Props = Omit<TextFieldProps, 'value' | 'label'> & {
 
 const separators = /[,\n\r\t]/;
 
+/** A value with a comma: in quotation marks, of which the second may still be to come. */
+const quoted = /(?<=^|[,\n\r\t])[ ]*"([^"\n\r\t]*,[^"\n\r\t]*)(?:"[ ]*(?=[,\n\r\t]|$)|$)/g;
+
+/** Whether a value is ended in this text, which does not end itself with what is typed now. */
+const isEnded = (text: string) => separators.test(text.replace(quoted, ''));
+
+/** The values in a text, with those in quotation marks without them. */
+const valuesIn = (text: string) => text.split(quoted).flatMap((part, i) => (i % 2 ? [part] : part.split(separators)));
+
 /** The list with what is new of these. */
 const merged = (list: string[], more: string[]) => more.map((one) => one.trim()).filter(Boolean).reduce((all, one) => (all.includes(one) ? all : [...all, one]), list);
 
@@ -22,7 +31,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const emptyOf = (value: string[] | null, nullable: boolean) => (value && (value.length === 0 || !nullable) ? [] : null);
 
 /** A list of strings: each a chip, and a field for the next. What is typed counts already, so that it is saved without Enter. */
-export function StringsInput({ label, nullable, value, onValue, onBlur, ...rest }: Props) {
+export function StringsInput({ label, nullable, value, onValue, onBlur, error, helperText, ...rest }: Props) {
   const [known, setKnown] = useState(value);
   const [chips, setChips] = useState(value ?? []);
   const [text, setText] = useState('');
@@ -36,15 +45,15 @@ export function StringsInput({ label, nullable, value, onValue, onBlur, ...rest 
     setEmpty(emptyOf(value, nullable));
   }
   const show = (list: string[], typed: string) => {
-    const all = merged(list, [typed]);
+    const all = merged(list, valuesIn(typed));
     const next = all.length > 0 ? all : empty;
     setChips(list);
     setText(typed);
     setKnown(next);
     onValue(next);
   };
-  const add = (texts: string[]) => {
-    const all = merged(chips, texts);
+  const add = (typed: string) => {
+    const all = merged(chips, valuesIn(typed));
     const added = all.slice(chips.length);
     show(all, '');
     say(added.length > 0 ? t('Added: {values}', { values: added.join(', ') }) : t('It is in the list already.'));
@@ -53,19 +62,19 @@ export function StringsInput({ label, nullable, value, onValue, onBlur, ...rest 
     say(t('Removed: {values}', { values: chips[at] ?? '' }));
     show(chips.filter((_, i) => i !== at), text);
   };
-  const type = (typed: string) => (separators.test(typed) ? add(typed.split(separators)) : show(chips, typed));
+  const type = (typed: string) => (isEnded(typed) ? add(typed) : show(chips, typed));
   const paste = (event: ClipboardEvent<HTMLInputElement>) => {
     const pasted = event.clipboardData.getData('text');
     if (!separators.test(pasted)) return;
     event.preventDefault();
     const { selectionStart, selectionEnd } = event.currentTarget;
-    add((text.slice(0, selectionStart ?? 0) + pasted + text.slice(selectionEnd ?? 0)).split(separators));
+    add(text.slice(0, selectionStart ?? 0) + pasted + text.slice(selectionEnd ?? 0));
   };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && text.trim()) {
       event.preventDefault();
-      add([text]);
+      add(text);
     }
     if (event.key === 'Backspace' && text === '' && chips.length > 0) remove(chips.length - 1);
   };
@@ -74,11 +83,13 @@ export function StringsInput({ label, nullable, value, onValue, onBlur, ...rest 
       <TextField
         {...rest}
         label={label}
+        error={error}
+        helperText={error ? helperText : <>{helperText} {t('Enter or a comma adds a value; one with a comma goes in quotation marks.')}</>}
         value={text}
         onChange={(e) => type(e.target.value)}
         onBlur={(e) => {
           const within = e.relatedTarget?.closest('.strings') === e.currentTarget.closest('.strings');
-          if (text.trim() && !within) afterPress(() => show(merged(chips, [text]), ''));
+          if (text.trim() && !within) afterPress(() => show(merged(chips, valuesIn(text)), ''));
           onBlur?.(e);
         }}
         slotProps={{
