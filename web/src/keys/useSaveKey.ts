@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Ctrl-S or Cmd-S saves the form; the browser would save the page. */
+const forms: object[] = [];
+
+/** Ctrl-S or Cmd-S saves the form, of several the one that was opened last; the browser would save the page. */
 export function useSaveKey(save: () => void) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
@@ -8,8 +10,13 @@ export function useSaveKey(save: () => void) {
     if (!event.repeat) save();
   });
   useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
+    const form = {};
+    forms.push(form);
+    const listener = (event: KeyboardEvent) => forms.at(-1) === form && onKey(event);
     window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
+    return () => {
+      forms.splice(forms.indexOf(form), 1);
+      window.removeEventListener('keydown', listener);
+    };
   }, []);
 }

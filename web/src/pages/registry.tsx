@@ -29,6 +29,7 @@ interface Pages {
   record?: ComponentType;
   create?: ComponentType;
   menu?: 'hidden';
+  ownForm?: true; // that of the engine does not do for a new one
 }
 
 /** A page that belongs to no resource. */
@@ -41,9 +42,9 @@ interface ExtraRoute {
 
 export const pages: Record<string, Pages> = {
   categories: { list: CategoryTree },
-  staff: { record: StaffPage, create: StaffCreate },
-  roles: { record: RolePage, create: RoleCreate },
-  'api-tokens': { record: TokenPage, create: TokenCreate },
+  staff: { record: StaffPage, create: StaffCreate, ownForm: true },
+  roles: { record: RolePage, create: RoleCreate, ownForm: true },
+  'api-tokens': { record: TokenPage, create: TokenCreate, ownForm: true },
   'audit-entries': { list: AuditList, record: AuditPage },
   products: { list: ProductList, record: ProductPage },
   orders: { list: OrderList, record: OrderPage },
@@ -76,5 +77,6 @@ export function pagesOf(def: ResourceDef, { me }: Session) {
     list: page('list', 'read', own.list ?? ResourceList),
     edit: page('get', 'read', own.record ?? GenericRecord),
     create: page('create', 'create', own.create ?? GenericCreate),
+    options: { addable: offers(def, 'create') && !own.ownForm }, // in passing, from the form of another resource
   };
 }

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect, useRef, useState, type BaseSyntheticEvent, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import { FormProvider, useForm } from 'react-hook-form';
-import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
+import type { RecordData, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useSaveKey } from '@/keys/useSaveKey';
 import { toast } from '@/toast/toasts';
 import { FieldInput } from '../inputs/FieldInput';
+import { formFields, isWide, valuesOf } from './formFields';
 import { LeaveGuard } from './LeaveGuard';
 import { useProposedSlugs } from './useProposedSlugs';
 import { useSave, type Values } from './useSave';
@@ -108,15 +109,3 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
     </FormProvider>
   );
 }
-
-const isWide = (field: FieldDef) => ['text', 'strings', 'json'].includes(field.type) || (field.max_length ?? 0) > 200;
-
-/** All that may be given. */
-const formFields = (def: ResourceDef, existing: boolean) =>
-  def.fields.filter((f) => (existing ? f.updatable : f.creatable) && !f.computed);
-
-function valuesOf(fields: FieldDef[], record?: RecordData): Values {
-  return Object.fromEntries(fields.map((f) => [f.name, record ? record[f.name] : (f.default ?? blank(f))]));
-}
-
-const blank = (field: FieldDef) => (field.nullable ? null : field.type === 'boolean' ? false : ['string', 'text', 'enum'].includes(field.type) ? '' : null);

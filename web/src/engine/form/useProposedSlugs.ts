@@ -4,10 +4,16 @@ import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { slugOf } from '@/i18n/format';
 import type { Values } from './useSave';
 
+const slugFields = (def: ResourceDef, inputs: FieldDef[]) => inputs.filter((f) => f.format === 'slug' && f.name !== def.title_field).map((f) => f.name);
+
+/** The names for programs of a record that is called so. */
+export const slugsFor = (def: ResourceDef, inputs: FieldDef[], title: string): Values =>
+  Object.fromEntries(slugFields(def, inputs).map((name) => [name, slugOf(title)]));
+
 /** Names a new record for programs as it is called, until somebody types such a name. */
 export function useProposedSlugs(def: ResourceDef, form: UseFormReturn<Values>, inputs: FieldDef[]) {
   const typed = useRef(new Set<string>());
-  const names = inputs.filter((f) => f.format === 'slug' && f.name !== def.title_field).map((f) => f.name).join();
+  const names = slugFields(def, inputs).join();
   useEffect(() => {
     if (!names) return undefined;
     const { unsubscribe } = form.watch((values, { name, type }) => {

@@ -18,10 +18,11 @@ interface Props {
   field: FieldDef;
   recordId?: number;
   autoFocus?: boolean;
+  plain?: boolean; // what it refers to cannot be added in passing
 }
 
 /** The input of one field, by its type, inside a react-hook-form. */
-export function FieldInput({ field, recordId, autoFocus }: Props) {
+export function FieldInput({ field, recordId, autoFocus, plain = false }: Props) {
   const { field: input, fieldState } = useController<Record<string, unknown>>({
     name: field.name,
     rules: { validate: recordId === undefined ? validatorOfNew(field) : validatorOf(field) },
@@ -63,6 +64,8 @@ export function FieldInput({ field, recordId, autoFocus }: Props) {
         <ReferencePicker
           resource={field.reference}
           label={field.label}
+          addable={!plain}
+          autoFocus={autoFocus}
           required={!field.nullable}
           value={input.value ? [input.value as number] : []}
           onChange={(ids) => input.onChange(ids[0] ?? null)}

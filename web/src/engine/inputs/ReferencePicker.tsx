@@ -1,14 +1,18 @@
-import { useState } from 'react';
+import { lazy, Suspense, useMemo, useState, type HTMLAttributes } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
-import { useGetList, useGetMany } from 'ra-core';
-import { Link } from 'react-router';
-import type { RecordData, ResourceDef } from '@/api/definitions';
+import { useGetList, useGetMany, useResourceDefinition } from 'ra-core';
+import type { RecordData } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { recordTitle, useDef } from '../record';
+
+const AddDialog = lazy(() => import('../form/AddDialog'));
+
+/** The option that stands for a record that is still to be added. */
+const another: RecordData = { id: 0 };
 
 interface Props {
   resource: string;
@@ -22,13 +26,15 @@ interface Props {
   onBlur?: () => void;
   autoFocus?: boolean;
   disabledId?: number; // a record cannot be its own parent
+  addable?: boolean; // who may, can add one here
 }
 
-/** Chooses records of another resource by searching for them. */
+/** Chooses records of another resource by searching for them; one that is missing is added in passing. */
 export function ReferencePicker(props: Props) {
-  const { resource, label, value, onChange, multiple = false, required, error, help, onBlur, autoFocus, disabledId } = props;
+  const { resource, label, value, onChange, multiple = false, required, error, help, onBlur, autoFocus, disabledId, addable = false } = props;
   const def = useDef(resource);
   const [text, setText] = useState('');
+  const [adding, setAdding] = useState<string | null>(null); // what is added is called so
   const searchable = def?.fields.some((f) => f.searchable) ?? false;
   const chosen = useGetMany<RecordData>(resource, { ids: value }, { enabled: value.length > 0 });
   const found = useGetList<RecordData>(resource, {
@@ -36,35 +42,54 @@ export function ReferencePicker(props: Props) {
     pagination: { page: 1, perPage: 50 },
     sort: { field: def?.title_field ?? 'id', order: 'ASC' },
   });
-  const mayAdd = useMay()(`${resource}:create`);
+  const { options: offers } = useResourceDefinition<{ addable?: boolean }>({ resource });
+  const mayAdd = useMay()(`${resource}:create`) && addable && !multiple && offers?.addable === true;
+  // The same ones as long as nothing changes: for other ones the field drops what is typed.
+  const ids = value.join();
+  const selected = useMemo(() => ids.split(',').filter(Boolean).map(Number).map((id) => chosen.data?.find((r) => r?.id === id) ?? { id }), [ids, chosen.data]);
   if (!def) return null;
   const none = found.data?.length === 0 && text === '';
-  const selected = value.map((id) => chosen.data?.find((r) => r?.id === id) ?? { id });
   const options = [...(found.data ?? []), ...selected.filter((s) => !found.data?.some((r) => r.id === s.id))];
-  const titleOf = (record: RecordData) => (def.title_field in record ? recordTitle(def, record) : '…');
+  const typed = text.trim();
+  const add = typed ? t('Add “{text}”…', { text: typed }) : t('Add {label}…', { label: inSentence(def.label) });
+  const titleOf = (record: RecordData) => (record === another ? add : def.title_field in record ? recordTitle(def, record) : '…');
+  const isKnown = (title: string) => found.data?.some((record) => titleOf(record).toLowerCase() === title.toLowerCase());
+  const offersAdding = mayAdd && !found.isFetching && !found.error && !isKnown(typed);
+  const matching = (all: RecordData[]) => bestFirst(searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())), titleOf, text);
   const pick = (next: RecordData | RecordData[] | null) => {
-    onChange(next === null ? [] : Array.isArray(next) ? next.map((r) => r.id) : [next.id]);
+    if (next === another) return setAdding(typed);
+    return onChange(next === null ? [] : Array.isArray(next) ? next.map((r) => r.id) : [next.id]);
   };
   return (
-    <Autocomplete
-      multiple={multiple}
-      options={options}
-      value={multiple ? selected : (selected[0] ?? null)}
-      onChange={(_, next) => pick(next)}
-      onInputChange={(_, input, reason) => setText(reason === 'input' ? input : '')}
-      onBlur={onBlur}
-      loading={found.isFetching}
-      loadingText={t('Searching…')}
-      noOptionsText={found.error ? messageOf(found.error) : none ? t('None yet') : t('Nothing found')}
-      disableClearable={required && !multiple}
-      getOptionKey={(record) => record.id}
-      getOptionLabel={titleOf}
-      getOptionDisabled={(record) => record.id === disabledId}
-      isOptionEqualToValue={(a, b) => a.id === b.id}
-      filterOptions={(all) => bestFirst(searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())), titleOf, text)}
-      slotProps={{ clearIndicator: { 'aria-label': t('Clear {label}', { label }) }, popupIndicator: { 'aria-label': t('Choose {label}', { label }) } }}
-      renderInput={(params) => <TextField {...params} autoFocus={autoFocus} label={label} required={required} error={Boolean(error)} helperText={error ?? (none && mayAdd ? <First def={def} /> : help)} />}
-    />
+    <>
+      <Autocomplete
+        multiple={multiple}
+        options={options}
+        value={multiple ? selected : (selected[0] ?? null)}
+        onChange={(_, next) => pick(next)}
+        onInputChange={(_, input, reason) => setText(reason === 'input' ? input : '')}
+        onBlur={onBlur}
+        loading={found.isFetching}
+        loadingText={t('Searching…')}
+        noOptionsText={found.error ? messageOf(found.error) : none ? t('None yet') : t('Nothing found')}
+        disableClearable={required && !multiple}
+        getOptionKey={(record) => record.id}
+        getOptionLabel={titleOf}
+        getOptionDisabled={(record) => record.id === disabledId}
+        isOptionEqualToValue={(a, b) => a.id === b.id}
+        filterOptions={(all) => [...matching(typed ? (found.data ?? []) : all), ...(offersAdding ? [another] : [])]}
+        renderOption={({ key, ...rest }: HTMLAttributes<HTMLLIElement> & { key: unknown }, record) => (
+          <li key={String(key)} {...rest}>{record === another ? <span className="picker-add">{add}</span> : titleOf(record)}</li>
+        )}
+        slotProps={{ clearIndicator: { 'aria-label': t('Clear {label}', { label }) }, popupIndicator: { 'aria-label': t('Choose {label}', { label }) } }}
+        renderInput={(params) => <TextField {...params} autoFocus={autoFocus} label={label} required={required} error={Boolean(error)} helperText={error ?? (none && offersAdding ? <First add={add} onAdd={() => setAdding('')} /> : help)} />}
+      />
+      {adding !== null && (
+        <Suspense>
+          <AddDialog def={def} title={adding} onAdded={({ id }) => onChange([id])} onClose={() => setAdding(null)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -81,6 +106,6 @@ function bestFirst(all: RecordData[], titleOf: (record: RecordData) => string, t
 }
 
 /** Where there is nothing to choose yet. */
-const First = ({ def }: { def: ResourceDef }) => (
-  <>{t('There is none yet:')} <Link className="link" to={`/${def.name}/create`}>{t('Add {label}', { label: inSentence(def.label) })}</Link></>
+const First = ({ add, onAdd }: { add: string; onAdd: () => void }) => (
+  <>{t('There is none yet:')} <button type="button" className="link" onClick={onAdd}>{add}</button></>
 );

@@ -1,0 +1,70 @@
+import type { FormEvent } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { FormProvider, useForm } from 'react-hook-form';
+import type { RecordData, ResourceDef } from '@/api/definitions';
+import { inSentence } from '@/i18n/format';
+import { t } from '@/i18n/t';
+import { useSaveKey } from '@/keys/useSaveKey';
+import { toast } from '@/toast/toasts';
+import { closing } from '@/ui/closing';
+import { FieldInput } from '../inputs/FieldInput';
+import { formFields, isWide, valuesOf } from './formFields';
+import { slugsFor, useProposedSlugs } from './useProposedSlugs';
+import { useSave, type Values } from './useSave';
+
+interface Props {
+  def: ResourceDef;
+  title: string; // what it is called, as far as that was typed
+  onAdded: (record: RecordData) => void;
+  onClose: () => void;
+}
+
+/** Adds a record that another one is to refer to, without leaving the form of that one. */
+export default function AddDialog({ def, title, onAdded, onClose }: Props) {
+  const inputs = formFields(def, false);
+  const named = title !== '' && inputs.some((f) => f.name === def.title_field && f.type === 'string');
+  const form = useForm<Values>({
+    defaultValues: { ...valuesOf(inputs), ...(named && { [def.title_field]: title, ...slugsFor(def, inputs, title) }) },
+    mode: 'onTouched',
+  });
+  useProposedSlugs(def, form, inputs);
+  const { saveNew, saving, failure } = useSave(def, form, inputs.map((f) => f.name));
+  const submit = form.handleSubmit(async (values) => {
+    const added = await saveNew(values);
+    if (!added) return;
+    toast(t('{label} added', { label: def.label }));
+    onAdded(added);
+    onClose();
+  });
+  const save = (event?: FormEvent) => {
+    event?.preventDefault();
+    event?.stopPropagation(); // to the form in which this stands
+    if (!saving) void submit();
+  };
+  useSaveKey(save);
+  return (
+    <Dialog open onClose={closing(onClose, named || form.formState.isDirty)} fullWidth maxWidth="sm" aria-labelledby="add-title">
+      <form onSubmit={save} noValidate>
+        <DialogTitle id="add-title">{t('Add {label}', { label: inSentence(def.label) })}</DialogTitle>
+        <DialogContent>
+          {failure && <div className="form-error" role="alert">{failure}</div>}
+          <div className="form-grid">
+            <FormProvider {...form}>
+              {inputs.map((field, i) => (
+                <div key={field.name} className={isWide(field) ? 'wide' : undefined}><FieldInput field={field} autoFocus={i === 0} plain /></div>
+              ))}
+            </FormProvider>
+          </div>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button type="submit" variant="contained" disabled={saving}>{saving ? t('Saving…') : t('Add')}</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,15 @@
+import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
+import type { Values } from './useSave';
+
+/** All that may be given of a record. */
+export const formFields = (def: ResourceDef, existing: boolean) =>
+  def.fields.filter((f) => (existing ? f.updatable : f.creatable) && !f.computed);
+
+export const isWide = (field: FieldDef) => ['text', 'strings', 'json'].includes(field.type) || (field.max_length ?? 0) > 200;
+
+/** What a form begins with. */
+export function valuesOf(fields: FieldDef[], record?: RecordData): Values {
+  return Object.fromEntries(fields.map((f) => [f.name, record ? record[f.name] : (f.default ?? blank(f))]));
+}
+
+const blank = (field: FieldDef) => (field.nullable ? null : field.type === 'boolean' ? false : ['string', 'text', 'enum'].includes(field.type) ? '' : null);
