@@ -91,3 +91,29 @@ test('how many rows a page has is kept, in this list and the others', async ({ p
   await expect(page.locator('tr[data-id]')).toHaveCount(50);
   await expect(page.getByLabel('Rows')).toHaveValue('50');
 });
+
+test('a filter by reference is typed, one value after the other, and shows all that it finds', async ({ page }) => {
+  await open(page, '/products');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Category' }).click();
+  const box = page.getByRole('combobox', { name: 'One of' });
+  await expect(box).toBeFocused();
+  for (const name of ['Sofas', 'Armchairs']) {
+    await page.keyboard.type(name.toLowerCase(), { delay: 60 });
+    await expect(box).toHaveValue(name.toLowerCase());
+    await expect(page.getByRole('option')).toHaveText([name]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').getByRole('button', { name })).toBeVisible();
+  }
+  await box.press('ArrowDown');
+  await expect(page.getByRole('option').nth(20)).toBeAttached();
+  const inSight = () => page.getByRole('listbox').evaluate((list) => {
+    const { x, bottom } = list.getBoundingClientRect();
+    return list.contains(document.elementFromPoint(x + 20, bottom - 6));
+  });
+  await expect.poll(inSight).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('.filter-chip')).toContainText(/Sofas.*Armchairs|Armchairs.*Sofas/);
+});
