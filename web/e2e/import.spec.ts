@@ -190,3 +190,17 @@ test('an import whose answer is lost is not done twice, and can be undone', asyn
   await expect(toast(page, 'Undone for 1 record')).toBeVisible();
   expect(await found(page, mark)).toEqual([]);
 });
+
+test('headings as a spreadsheet has them are taken for the fields that they name', async ({ page }) => {
+  const mark = `HEAD${Date.now()}`;
+  await open(page, '/products/import');
+  await choose(page, `"SKU";Name ;PRICE;Category;Low stock at;is_active\n${mark}-1;Lamp;12,50;kitchen;3;false\n`);
+  await expect(tab(page, /^New 1$/)).toBeVisible();
+  await page.getByRole('button', { name: /^Import/ }).click();
+  await expect.poll(() => found(page, mark)).toMatchObject([{ sku: `${mark}-1`, price: 1250, low_stock_at: 3, is_active: false }]);
+
+  await open(page, '/products/import');
+  await choose(page, 'SKU;Colour\nX;red\n');
+  await expect(page.getByRole('alert')).toContainText('Line 1, Colour: expected the name of a field');
+  await expect(page.getByRole('alert')).not.toContainText('SKU:');
+});

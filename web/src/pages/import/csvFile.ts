@@ -63,6 +63,20 @@ function separatorOf(header: string) {
   return [',', ';', '\t'].reduce((best, one) => (often(one) > often(best) ? one : best));
 }
 
+/** A heading as it is compared: people and spreadsheets write Low stock at, LOW_STOCK_AT or “low-stock at”. */
+export const plainHeading = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join('_') ?? '';
+
+/** The file with its columns called as the fields are; names is by the plain heading. */
+export function withFieldNames(file: CsvFile, names: ReadonlyMap<string, string>): CsvFile {
+  const given = cellsOf(file.header.raw, file.separator);
+  const isField = new Set(names.values());
+  const fields = given.map((cell) => {
+    const name = names.get(plainHeading(cell));
+    return name === undefined || isField.has(cell) || given.includes(name) ? cell : name;
+  });
+  return { ...file, header: { ...file.header, raw: fields.join(file.separator) } };
+}
+
 /** The cells of a record with their quotes. */
 function cellsOf(raw: string, separator: string): string[] {
   const cells: string[] = [];

@@ -2,6 +2,7 @@ import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { moneyText } from '@/i18n/format';
 import { csvText } from '@/engine/list/exportCsv';
 import { isKept } from '@/engine/record';
+import { plainHeading } from './csvFile';
 
 const mayWrite = (field: FieldDef) => !isKept(field) && field.type !== 'json' && (field.creatable || field.updatable);
 
@@ -10,6 +11,12 @@ export function templateOf(def: ResourceDef, resources: ResourceDef[]): string {
   const columns = def.fields.filter(mayWrite).map((field) => ({ name: nameOf(field, resources), field }));
   return csvText([columns.map((c) => c.name), columns.map((c) => exampleOf(def, c.field))]);
 }
+
+/** What the columns of each field may be called, in whatever letters: its name, or its label on screen. */
+export const headingsOf = (def: ResourceDef, resources: ResourceDef[]) => new Map(def.fields.filter((field) => field.type !== 'json').flatMap((field) => {
+  const name = nameOf(field, resources);
+  return [[plainHeading(field.label), name], [plainHeading(field.name), field.name], [plainHeading(name), name]] as const;
+}));
 
 /** A reference is easier to write by the key of what it refers to, where that has one. */
 const nameOf = (field: FieldDef, resources: ResourceDef[]) =>

@@ -5,9 +5,11 @@ import type { ResourceDef } from '@/api/definitions';
 import { request } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { revertRequests } from '@/api/revert';
-import { readCsv, type CsvFile } from './csvFile';
+import { useSession } from '@/session/session';
+import { readCsv, withFieldNames, type CsvFile } from './csvFile';
 import { afterUndo, failureOf, outcomeOf, refuseRepeated, type Imported } from './outcome';
 import { piecesOf, type Piece } from './pieces';
+import { headingsOf } from './template';
 
 type Stage = 'choosing' | 'checking' | 'checked' | 'importing' | 'imported' | 'undone';
 
@@ -27,6 +29,7 @@ export function useImport(def: ResourceDef) {
   const work = useRef<Work[]>([]); // what is still to be written
   const round = useRef(0);
   const refresh = useRefresh();
+  const { resources } = useSession().schema;
 
   const post = (piece: Piece, query: Record<string, boolean>, headers?: Record<string, string>) =>
     request<Imported>('POST', `/${def.name}/import`, { csv: piece.text, query, headers });
@@ -50,7 +53,7 @@ export function useImport(def: ResourceDef) {
     const answers: Imported[] = [];
     let pieces: Piece[] = [];
     try {
-      const read = await readCsv(chosen);
+      const read = withFieldNames(await readCsv(chosen), headingsOf(def, resources));
       pieces = piecesOf(read, def, { alone: true });
       if (isOver()) return;
       setFile(read);
