@@ -41,6 +41,7 @@ test('a category that is missing is added from the form of a product, without le
 
 test('adding is offered beside what is found, but not twice, and can be thought better of', async ({ page }) => {
   await open(page, '/products/3');
+  await expect(category(page)).toHaveValue(/\w/); // its name is there
   const before = await category(page).inputValue();
   await category(page).fill(before.toUpperCase());
   await expect(page.getByRole('option').first()).toHaveText(before);
