@@ -21,3 +21,13 @@ test('a new category has its slug from its name, until somebody types one', asyn
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.request.delete(`/api/v1${new URL(page.url()).pathname.replace('/admin', '')}`);
 });
+
+test('a category leads to its products, and so does each record that others refer to', async ({ page }) => {
+  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&sort=id&limit=1')).json() as { items: [{ name: string; category_id: number }] };
+  await open(page, `/categories/${product.category_id}`);
+  const category = await page.getByRole('heading', { level: 1 }).innerText();
+  await page.getByRole('main').getByRole('link', { name: 'Products', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Products');
+  await expect(page.locator('.filter-chip')).toContainText(category);
+  for (const cell of await page.locator('tr[data-id] td[data-label="Category"]').allInnerTexts()) expect(cell).toBe(category);
+});

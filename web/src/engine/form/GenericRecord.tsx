@@ -5,12 +5,13 @@ import { RecordForm } from './RecordForm';
 import { DeletedNotice } from './DeletedNotice';
 import { DeleteButton } from './DeleteButton';
 import { Facts } from './Facts';
+import { Referring } from './Referring';
 
 /** The page of a record of any resource: a form when it may be changed, else what it says. */
 export default function GenericRecord() {
   const may = useMay();
   return (
-    <RecordFrame>
+    <RecordFrame actions={(record, def) => !record.deleted_at && <Referring def={def} record={record} />}>
       {(record, def) => {
         if (record.deleted_at) return <DeletedNotice def={def} record={record} />;
         if (!offers(def, 'update') || !may(`${def.name}:update`)) return <Facts def={def} record={record} all />;

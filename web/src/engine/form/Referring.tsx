@@ -1,0 +1,20 @@
+import Button from '@mui/material/Button';
+import { Link } from 'react-router';
+import { offers, type RecordData, type ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
+import { useMay, useSession } from '@/session/session';
+import { listPath } from '../record';
+
+/** Leads to the records of other resources that refer to this one, in their lists. */
+export function Referring({ def, record }: { def: ResourceDef; record: RecordData }) {
+  const may = useMay();
+  const { resources } = useSession().schema;
+  return resources.filter((other) => other !== def && offers(other, 'list') && may(`${other.name}:read`)).map((other) => {
+    const fields = other.fields.filter((f) => f.reference === def.name && f.filters.includes(f.name));
+    return fields.map((field) => (
+      <Button key={field.name} component={Link} to={listPath(other.name, { [field.name]: String(record.id) })}>
+        {fields.length > 1 ? t('{label} ({field})', { label: other.label_plural, field: field.label }) : other.label_plural}
+      </Button>
+    ));
+  });
+}
