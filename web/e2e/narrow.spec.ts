@@ -1,3 +1,4 @@
+import { furniture } from './server/furnish';
 import { changed, expect, open, test } from './test';
 
 // A tablet, and a desktop zoomed to 200 %.
@@ -125,4 +126,24 @@ test.describe('1024 pixels wide', () => {
     const list = page.locator('.list-card .table-scroll');
     expect(await list.evaluate((e) => e.scrollWidth - e.clientWidth)).toBeLessThanOrEqual(0);
   });
+});
+
+test('a warning in a cart keeps its words whole beside a wide summary', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await open(page, `/carts/${furniture.customer}`);
+  const warning = page.locator('.cart-warning').first();
+  await expect(warning).toBeVisible();
+  expect((await warning.boundingBox())!.height).toBeLessThan(80); // two lines of text, and a button
+});
+
+test('on a phone what a role may do stands from left to right, in the order of a desk', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, '/roles/create');
+  const x = async (name: string) => (await page.getByRole('checkbox', { name: `orders:${name}` }).boundingBox())!.x;
+  const left = await x('read');
+  expect(Math.abs(await x('transition') - left)).toBeLessThan(4);
+  expect(await x('cancel')).toBeGreaterThan(left + 50);
+  const colour = (label: Element, pseudo?: string) => getComputedStyle(label, pseudo).color;
+  const told = await page.locator('td:has([aria-label="orders:read"])').evaluate(colour, '::before');
+  expect(told).toBe(await page.locator('label', { hasText: 'Transition' }).evaluate(colour, undefined));
 });

@@ -56,3 +56,15 @@ test('on a slow network many records say that they are changed, and Undo that it
   await expect(inactive).toHaveCount(1);
   await expect(toast(page, 'is inactive now').getByRole('button', { name: 'Undo' })).toBeVisible();
 });
+
+test('on a slow network a page whose code is still to come shows at once that it will', async ({ page }) => {
+  await open(page, '/orders');
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 30_000, uploadThroughput: 30_000 });
+  await page.locator('tr[data-id] a').first().click();
+  await expect(page.locator('.skeleton').first()).toBeVisible({ timeout: 2_000 });
+  await expect(page.getByRole('heading', { level: 1, name: 'Orders' })).toHaveCount(0);
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  await expect(page.getByRole('heading', { level: 1, name: /^#\d+/ })).toBeVisible();
+});

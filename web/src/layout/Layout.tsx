@@ -17,6 +17,9 @@ import { t } from '@/i18n/t';
 /** Where the menu lies above the page, and goes with it: styles/layout.css. */
 const above = '(max-width: 1000px)';
 
+/** The kind of page that an address leads to: that of another one may still be on its way. */
+const kindOf = (pathname: string) => pathname.replace(/\/\d+(?=\/|$)/g, '/:id');
+
 export function Layout({ children }: { children: ReactNode }) {
   const narrow = useMediaQuery(above, { noSsr: true });
   const [beside, keepBeside] = useStore('menu.open', true);
@@ -37,7 +40,8 @@ export function Layout({ children }: { children: ReactNode }) {
       {open && <button className="menu-backdrop" aria-label={t('Close the menu')} onClick={() => setOpen(false)} />}
       <main className="app-main" id="main" ref={main} tabIndex={-1}>
         <OfflineBar />
-        <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
+        {/* Another one for each kind: without it the page before stays, as if nobody had clicked, until the code has come. */}
+        <Suspense key={kindOf(pathname)} fallback={<PageSkeleton />}>{children}</Suspense>
       </main>
       <Toasts />
       <RaNotifications />

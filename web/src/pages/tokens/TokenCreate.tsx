@@ -46,6 +46,7 @@ export default function TokenCreate() {
               control={<Switch checked={permissions !== null} onChange={(_, on) => setPermissions(on ? [] : null)} />}
               label={t('Less than I may do')}
             />
+            {permissions === null && <span className="wide muted">{t('As it is, it may do everything that you may do.')}</span>}
           </div>
         </section>
         {permissions && <PermissionMatrix granted={permissions} onChange={setPermissions} error={errors.permissions} />}
