@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -10,6 +12,8 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -90,6 +94,52 @@ func TestStaffBesideServer(t *testing.T) {
 			t.Error(code, out, errOut, err)
 		}
 	})
+}
+
+// What is printed of a member is what they are once the command has done its work.
+func TestStaffResetReportsTheMember(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		if code, _, errOut := call(t, url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
+			t.Fatal(errOut)
+		}
+		withSecondFactor(t, url)
+		reset := func(args ...string) (m memberReport) {
+			t.Helper()
+			args = append([]string{"--json", "staff", "reset-password", "--email", "ada@shop.test"}, args...)
+			code, out, errOut := callWith(t, url, "purple elephants dance", args...)
+			if err := json.Unmarshal([]byte(out), &m); err != nil || code != 0 {
+				t.Fatal(code, out, errOut, err)
+			}
+			return m
+		}
+		if m := reset("--password-stdin"); !m.HasPassword || !m.TOTPEnabled || m.SetupURL != "" || m.Role != "owner" {
+			t.Errorf("with a password: %+v", m)
+		}
+		if m := reset("--remove-totp"); m.HasPassword || m.TOTPEnabled || m.SetupURL == "" || m.Role != "owner" {
+			t.Errorf("with a link, and without the second factor: %+v", m)
+		}
+	})
+}
+
+// withSecondFactor turns on that of everybody.
+func withSecondFactor(t *testing.T, url string) {
+	t.Helper()
+	db, err := store.Open(t.Context(), store.Config{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+		ids, err := tx.Staff.Query().IDs(ctx)
+		for _, id := range ids {
+			err = errors.Join(err, tx.Staff.UpdateOneID(id).SetTotpSecret("ABCDEFGH").SetTotpEnabled(true).Exec(ctx))
+		}
+		return err
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestStaffRefusals(t *testing.T) {

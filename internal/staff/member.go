@@ -92,7 +92,8 @@ func (s *Service) SetActive(ctx context.Context, email string, active bool) (*en
 
 // ResetPassword makes the member's password void at once and ends their sessions. It
 // gives them the password, or without one a link to choose one, also the last owner:
-// when the link expires unused, the command line makes another one.
+// when the link expires unused, the command line makes another one. The member comes
+// back as they are afterwards, with their role.
 func (s *Service) ResetPassword(ctx context.Context, email, next string, withoutTOTP bool) (*ent.Staff, *Link, error) {
 	m, err := byAddress(ctx, s.db.Reader, email)
 	if err != nil {
@@ -103,27 +104,35 @@ func (s *Service) ResetPassword(ctx context.Context, email, next string, without
 		return nil, nil, err
 	}
 	var link *Link
-	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
 		if withoutTOTP {
 			if err := removeTOTP(ctx, tx, m.ID); err != nil {
 				return err
 			}
 		}
-		reset := audit.As(ctx, audit.ResetPassword)
-		if hash != "" {
-			return setPassword(reset, tx, m.ID, hash)
-		}
-		if err := tx.Staff.UpdateOneID(m.ID).ClearPasswordHash().Exec(reset); err != nil {
+		if link, err = s.replacePassword(ctx, tx, m.ID, hash); err != nil {
 			return err
 		}
-		m.PasswordHash = nil
-		link, err = s.Invite(ctx, tx, m.ID, false)
+		m, err = locked(ctx, tx, m.ID)
 		return err
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("reset the password: %w", err)
 	}
 	return m, link, nil
+}
+
+// replacePassword gives the member the password with that hash, or takes the one they
+// have away and makes a link where there is no hash.
+func (s *Service) replacePassword(ctx context.Context, tx *ent.Client, id int64, hash string) (*Link, error) {
+	reset := audit.As(ctx, audit.ResetPassword)
+	if hash != "" {
+		return nil, setPassword(reset, tx, id, hash)
+	}
+	if err := tx.Staff.UpdateOneID(id).ClearPasswordHash().Exec(reset); err != nil {
+		return nil, err
+	}
+	return s.Invite(ctx, tx, id, false)
 }
 
 // byAddress finds a member by email for the command line.
