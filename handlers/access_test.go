@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -90,6 +91,29 @@ func TestFailuresOfAuthentication(t *testing.T) {
 		w := httptest.NewRecorder()
 		server.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/products", http.NoBody))
 		if w.Code != status || strings.Contains(w.Body.String(), "10.0.0.1") {
+			t.Errorf("%v: %d %s", failure, w.Code, w.Body)
+		}
+	}
+}
+
+// Nobody has signed in to ask whether the program is ready: what keeps it is told in its
+// own words, and where its database is, is not.
+func TestReadyHidesTheDatabase(t *testing.T) {
+	t.Parallel()
+	for says, failure := range map[string]error{
+		"not ready: the shop is being filled":                 shop.Errorf(shop.KindOverloaded, "the shop is being filled"),
+		"not ready: the state of the database cannot be read": errors.New("connect to host=10.0.0.1 user=shop: refused"),
+	} {
+		server, err := handlers.New(handlers.Config{
+			DB: storetest.SQLite(t), Log: slog.New(slog.DiscardHandler),
+			Ready: func(context.Context) (string, error) { return "", failure },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/readyz", http.NoBody))
+		if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), says) || strings.Contains(w.Body.String(), "10.0.0.1") {
 			t.Errorf("%v: %d %s", failure, w.Code, w.Body)
 		}
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -10,10 +11,13 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // ReadyFunc tells the migration version of the database, or what keeps the
-// program from serving.
+// program from serving. Anybody may ask: of an error only the message of a
+// shop.Error is shown, and all of it is logged.
 type ReadyFunc func(ctx context.Context) (migration string, err error)
 
 // Health is the answer of /healthz.
@@ -96,7 +100,7 @@ func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {
 		var err error
 		if migration, err = s.ready(ctx); err != nil {
 			s.log.WarnContext(ctx, "not ready", "error", err)
-			return nil, problemOf(ctx, s.log, comeBack("2", "not ready: "+err.Error()))
+			return nil, problemOf(ctx, s.log, comeBack("2", "not ready: "+unready(err)))
 		}
 	}
 	stats := s.db.SQL().Stats()
@@ -108,4 +112,13 @@ func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {
 			Waits: stats.WaitCount, WaitMS: stats.WaitDuration.Milliseconds(),
 		},
 	}}, nil
+}
+
+// unready says why the program cannot serve, and nothing of what a driver says of the
+// database: its host and its role are nobody's business.
+func unready(err error) string {
+	if why, ok := errors.AsType[*shop.Error](err); ok {
+		return why.Message
+	}
+	return "the state of the database cannot be read"
 }

@@ -40,7 +40,10 @@ type serveCmd struct {
 }
 
 // errOldSchema is what a server that may not migrate says.
-var errOldSchema = errors.New("the database is not migrated: run 'storekeeper migrate up', or serve with --migrate")
+var errOldSchema = notReady("the database is not migrated: run 'storekeeper migrate up', or serve with --migrate")
+
+// notReady is an error whose text /readyz shows.
+func notReady(why string) error { return shop.Errorf(shop.KindOverloaded, "%s", why) }
 
 // Run serves until the context ends, then drains. It has its address, and has looked
 // at its settings, before it does anything to the database, which may be that of a
@@ -151,10 +154,10 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 		Observe: w.request(), Traces: w.traces,
 		Ready: func(ctx context.Context) (string, error) {
 			if door.leaving.Load() {
-				return "", errors.New("the program is stopping")
+				return "", notReady("the program is stopping")
 			}
 			if !seeded.Load() {
-				return "", errors.New("the demo shop is being filled")
+				return "", notReady("the demo shop is being filled")
 			}
 			status, err := migration.Status(ctx, db)
 			if err != nil {
