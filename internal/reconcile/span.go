@@ -26,7 +26,8 @@ type extent struct {
 func (b books) extent(ctx context.Context, table string, after int64) (extent, error) {
 	e := extent{table: table, after: after}
 	query := "SELECT COUNT(*), COALESCE(MAX(id), $1) FROM " + table + " WHERE id > $1"
-	return e, b.pool.QueryRowContext(ctx, query, after).Scan(&e.rows, &e.last)
+	err := b.pool.QueryRowContext(ctx, query, after).Scan(&e.rows, &e.last)
+	return e, err
 }
 
 // span is a range of ids: after < id <= to. Spans follow each other without
@@ -41,20 +42,20 @@ func (b books) each(
 ) (int64, error) {
 	done, after := int64(0), whole.after
 	for after < whole.last {
+		var s span
 		var rows int64
 		err := b.read(ctx, func(p *page) error {
 			to, n, err := p.next(ctx, whole, after, size)
 			if err != nil {
 				return err
 			}
-			rows = n
-			s := span{after, to}
-			after = to
+			s, rows = span{after, to}, n
 			return look(ctx, p, s)
 		})
 		if err != nil {
 			return 0, fmt.Errorf("after id %d: %w", after, err)
 		}
+		after = s.to
 		done += rows
 		progress(whole.table, min(done, whole.rows), whole.rows)
 	}
