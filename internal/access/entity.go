@@ -1,16 +1,16 @@
 package access
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
 
-// Anyone stands for the permission to do what everybody may who may do anything
-// at all. No role has to list it.
+// Anyone is the permission that every viewer has. No role has to list it.
 const Anyone Permission = "anyone"
 
-// Entity is what the records of an entity need. A permission that no role can
-// have (see Known) is one that only operations give; see Allow.
+// Entity says which permissions the records of an entity need. One that no role can have
+// (see Known) is given by operations only; see Allow.
 type Entity struct {
 	Read, Create, Update, Delete Permission
 	// Edges are the entities whose records change with an edge of this one,
@@ -26,14 +26,7 @@ func Of(entity string) (Entity, bool) {
 }
 
 // Entities are the names of all entities, in order.
-func Entities() []string {
-	names := make([]string, 0, len(entities))
-	for name := range entities {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+func Entities() []string { return slices.Sorted(maps.Keys(entities)) }
 
 // Needs says in words what has to be held: "the permission a", or "one of the
 // permissions a, b".

@@ -6,13 +6,13 @@ import (
 	"slices"
 )
 
-// given is what an operation has to do to records that the caller may not touch
-// otherwise: who may check out creates an order, but may not create orders as they
-// like. The key is the permission of the operation, or an inner one below it, which
-// no role can have.
+// given are the permissions that an operation has while it lasts, for what it does to
+// records that the caller may not touch otherwise: whoever may check out creates an
+// order, but may not create orders at will. The key is the permission of the operation,
+// or one of its inner steps, which no role can have.
 //
-// Nothing more stands here than the operation needs: a test takes each entry out
-// and sees the operation fail.
+// There is nothing here that no operation needs: a test takes each entry out and sees an
+// operation fail.
 var given = map[Permission][]Permission{
 	// What is shown with a record, or has to be looked up to show it.
 	OrdersRead:    {"order-items:read"},
@@ -45,8 +45,9 @@ var given = map[Permission][]Permission{
 	StockCancellation: {"inventory-movements:create"},
 }
 
-// grants are given, and for every resource that who may change or delete a record
-// sees it as it then is, or as it is instead of what they took it for.
+// grants are given, and for every resource the permission to read it for whoever may
+// change or delete its records: the answer shows the record, or the state that prevented
+// the change.
 var grants = func() map[Permission][]Permission {
 	all := maps.Clone(given)
 	for _, name := range Entities() {
@@ -90,9 +91,15 @@ func (g *grant) has(p Permission) bool {
 
 type grantKey struct{}
 
-// Allow begins an operation: it is Check for its permission, and the context
-// that it returns allows what the operation has to do besides, by the table in
-// this file. The operation ends where that context is no longer used.
+// granted reports whether an operation under way gives the permission.
+func granted(ctx context.Context, p Permission) bool {
+	g, _ := ctx.Value(grantKey{}).(*grant)
+	return g.has(p)
+}
+
+// Allow begins an operation: it checks its permission as Check does, and returns a
+// context in which the viewer also has the permissions that the table in this file gives
+// the operation. The operation ends where that context is no longer used.
 func Allow(ctx context.Context, p Permission) (context.Context, error) {
 	if err := Check(ctx, p); err != nil {
 		return ctx, err
@@ -106,13 +113,9 @@ func Allow(ctx context.Context, p Permission) (context.Context, error) {
 
 // AllowAny is Allow for the first of the permissions that is held.
 func AllowAny(ctx context.Context, anyOf ...Permission) (context.Context, error) {
-	if err := CheckAny(ctx, anyOf...); err != nil {
+	p, err := held(ctx, anyOf)
+	if err != nil {
 		return ctx, err
 	}
-	for _, p := range anyOf {
-		if allowed(ctx, p) {
-			return Allow(ctx, p)
-		}
-	}
-	return ctx, nil
+	return Allow(ctx, p)
 }

@@ -3,8 +3,8 @@ package access
 import "context"
 
 // Origin is where a request came from, as the audit trail and sessions record it. Its
-// texts are printable, the address and the id of at most 64 characters, the browser of
-// at most 512. The zero value is for what no request caused.
+// texts are printable: the address and the id have at most 64 characters, the browser at
+// most 500. The zero value is for what no request caused.
 type Origin struct {
 	RequestID string
 	IP        string // the client's address, behind trusted proxies too

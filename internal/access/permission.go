@@ -1,6 +1,9 @@
 package access
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Info describes a permission to people.
 type Info struct {
@@ -28,8 +31,8 @@ const (
 	Everyone
 )
 
-// Those of the permissions to act on the records of a resource, which are derived
-// from the ent schema, that use cases name.
+// Some of the permissions that are derived from the ent schema, for use cases that name
+// them.
 const (
 	CustomersRead    Permission = "customers:read"
 	MovementsRead    Permission = "inventory-movements:read"
@@ -102,8 +105,8 @@ var known = func() map[Permission]*Info {
 // resource in the order read, create, update, delete and then its operations.
 func Permissions() []Info { return slices.Clone(permissions) }
 
-// Known reports whether there is such a permission. What a role or a token says
-// beside these has no effect.
+// Known reports whether there is such a permission. Any other text in a role or a token
+// has no effect.
 func Known(p Permission) bool { return known[p] != nil }
 
 // All are the names of all permissions.
@@ -119,13 +122,7 @@ func All() []Permission {
 var actions = []string{"read", "create", "update", "delete"}
 
 func compare(a, b Info) int {
-	if a.Resource != b.Resource {
-		if a.Resource < b.Resource {
-			return -1
-		}
-		return 1
-	}
-	return rank(a.Action) - rank(b.Action)
+	return cmp.Or(cmp.Compare(a.Resource, b.Resource), cmp.Compare(rank(a.Action), rank(b.Action)))
 }
 
 func rank(action string) int {
@@ -135,8 +132,7 @@ func rank(action string) int {
 	return len(actions)
 }
 
-// Both are the permissions that are in both lists, as what a token may do that has
-// a list of its own beside its member's role.
+// Both returns the permissions that are in both lists.
 func Both(a, b []Permission) []Permission {
 	var out []Permission
 	for _, p := range a {

@@ -44,9 +44,8 @@ type Viewer struct {
 	permissions map[Permission]bool
 }
 
-// NewViewer is a viewer with these permissions. Those that are not Known are
-// left out, whoever wrote them into a role: what only operations may do cannot be
-// had otherwise.
+// NewViewer is a viewer with these permissions. Those that are not Known are left out,
+// even when a role lists them: the permissions of operations cannot be had otherwise.
 func NewViewer(v Viewer, permissions ...Permission) *Viewer {
 	v.permissions = make(map[Permission]bool, len(permissions))
 	for _, p := range permissions {
@@ -91,8 +90,8 @@ func (v *Viewer) Key() string {
 
 type viewerKey struct{}
 
-// With returns a context in which the viewer acts, and nobody when it is nil.
-// What operations of another viewer were given does not pass on.
+// With returns a context in which the viewer acts, or nobody when it is nil. What
+// operations of the viewer before were given does not carry over.
 func With(ctx context.Context, v *Viewer) context.Context {
 	if g, _ := ctx.Value(grantKey{}).(*grant); g != nil {
 		ctx = context.WithValue(ctx, grantKey{}, (*grant)(nil))
@@ -119,29 +118,27 @@ func Check(ctx context.Context, p Permission) error { return CheckAny(ctx, p) }
 
 // CheckAny is Check where one of several permissions is enough.
 func CheckAny(ctx context.Context, anyOf ...Permission) error {
-	if From(ctx) == nil {
-		return shop.Errorf(shop.KindUnauthenticated, "sign in, or send a token")
+	_, err := held(ctx, anyOf)
+	return err
+}
+
+// held is the first of the permissions that the viewer of the context holds, or is
+// given by an operation under way.
+func held(ctx context.Context, anyOf []Permission) (Permission, error) {
+	v := From(ctx)
+	if v == nil {
+		return "", shop.Errorf(shop.KindUnauthenticated, "sign in, or send a token")
 	}
 	for _, p := range anyOf {
-		if allowed(ctx, p) {
-			return nil
+		if p == Anyone || v.Can(p) || granted(ctx, p) {
+			return p, nil
 		}
 	}
-	return shop.Errorf(shop.KindForbidden, "this needs %s", Needs(anyOf...))
+	return "", shop.Errorf(shop.KindForbidden, "this needs %s", Needs(anyOf...))
 }
 
-// allowed reports whether the viewer of the context, who is there, holds the
-// permission or is given it.
-func allowed(ctx context.Context, p Permission) bool {
-	if p == Anyone || From(ctx).Can(p) {
-		return true
-	}
-	g, _ := ctx.Value(grantKey{}).(*grant)
-	return g.has(p)
-}
-
-// CheckSystem returns nil when the program itself acts, and otherwise the error
-// that Check would return. It is for what goes past ent and its policies.
+// CheckSystem returns nil when the program itself acts, and otherwise an error of kind
+// Unauthenticated or Forbidden. It is for functions that bypass ent and its policies.
 func CheckSystem(ctx context.Context) error {
 	switch v := From(ctx); {
 	case v == nil:
