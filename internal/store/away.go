@@ -22,9 +22,8 @@ func Unreachable(err error) bool {
 	return ok
 }
 
-// Away reports whether the database could not be reached, or was lost on the
-// way. Whether a transaction that was being committed is in it, nobody knows
-// then.
+// Away reports whether the database could not be reached, or the connection to it
+// was lost. A COMMIT that was under way then may have taken effect or not.
 func Away(err error) bool {
 	if Unreachable(err) {
 		return true
@@ -36,7 +35,8 @@ func Away(err error) bool {
 	if _, ok := errors.AsType[net.Error](err); ok {
 		return true
 	}
-	// A connection that broke when nobody looked is noticed before anything is sent.
+	// SafeToRetry: a connection that broke while it was idle, which is noticed before
+	// anything is sent.
 	return pgconn.SafeToRetry(err) || errors.Is(err, pgconn.ErrConnClosed) ||
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, net.ErrClosed) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)

@@ -17,15 +17,15 @@ import (
 // againAfter is how long a read first waits before it asks the standby again.
 const againAfter = 2 * time.Millisecond
 
-// clientOn reads over the one connection, so that what was found out about it
-// holds for what it reads.
+// clientOn is a client that reads over this one connection: behind a balancer another
+// one may lead to another standby, which is not as far.
 func clientOn(conn *sql.Conn) *ent.Client {
 	driver := entsql.NewDriver(dialect.Postgres, entsql.Conn{ExecQuerier: conn})
 	return ent.NewClient(ent.Driver(planner{Driver: driver, conn: conn}))
 }
 
-// take returns a connection to a standby that has what the caller has to be
-// shown; nil when there is none in time.
+// take returns a connection to a standby that has replayed what the caller has to be
+// shown, or nil when there is none in time.
 func (s *standby) take(ctx context.Context) *sql.Conn {
 	own, floor := followerOf(ctx).position(), LSN(s.floor.Load())
 	if !s.usable.Load() || own == UnknownLSN {
@@ -42,8 +42,8 @@ func (s *standby) take(ctx context.Context) *sql.Conn {
 	return nil
 }
 
-// connection waits for one for a moment. That there is none says nothing of the
-// standby when all are busy.
+// connection takes a connection from the pool, for which it waits a moment. That none
+// was free in time is no reason to give the standby up.
 func (s *standby) connection(ctx context.Context) (*sql.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
@@ -54,8 +54,9 @@ func (s *standby) connection(ctx context.Context) (*sql.Conn, error) {
 	return conn, err
 }
 
-// reaches waits until the server has the caller's position. For the other one,
-// which the server should have long since, it does not wait.
+// reaches waits, for a bounded time, until the server has replayed the log up to own,
+// the position that the caller has to be shown. It does not wait for floor, behind
+// which no usable standby is.
 func (s *standby) reaches(ctx context.Context, conn *sql.Conn, floor, own LSN) bool {
 	waited := time.NewTimer(s.Wait)
 	defer waited.Stop()
@@ -96,18 +97,18 @@ func replayed(ctx context.Context, conn *sql.Conn) (recovering bool, at LSN, err
 	return recovering, at, err
 }
 
-// lost keeps reads off the standby until it is met again.
+// lost keeps reads off the standby until the watcher finds it usable again.
 func (s *standby) lost(ctx context.Context, err error) {
 	if ctx.Err() == nil && s.usable.Swap(false) {
 		s.Log.WarnContext(ctx, "a read could not use the standby", "standby", s.conf.Host, "error", err)
 	}
 }
 
-// TryStandby runs a function that only reads, and that need not show what others
-// have committed within the last seconds, on the standby when there is one that
-// has what the caller has to be shown (see Follow). It reports false when Reader
-// has to be asked: there is no such standby, it failed on the way, or it does not
-// know what is asked for. The function has run then, or not.
+// TryStandby runs a function that only reads on the standby, when there is one that
+// has what the caller has to be shown (see Follow). What others have committed within
+// the last seconds may be missing from what it reads. It reports false when Reader has
+// to be asked instead: there is no such standby, it failed, or it does not have what is
+// asked for. The function may then have run, and will run again.
 func (db *DB) TryStandby(ctx context.Context, fn func(ctx context.Context, client *ent.Client) error) (done bool, err error) {
 	s := db.standby
 	if s == nil {
@@ -128,7 +129,8 @@ func (db *DB) TryStandby(ctx context.Context, fn func(ctx context.Context, clien
 	return false, nil
 }
 
-// Browse is TryStandby, and Reader where that has to be asked.
+// Browse runs a function that only reads on the standby, or with Reader where
+// TryStandby cannot.
 func (db *DB) Browse(ctx context.Context, fn func(ctx context.Context, client *ent.Client) error) error {
 	if done, err := db.TryStandby(ctx, fn); done {
 		return err
@@ -136,9 +138,9 @@ func (db *DB) Browse(ctx context.Context, fn func(ctx context.Context, client *e
 	return fn(ctx, db.Reader)
 }
 
-// doubtful is an error of the standby that the primary may not have: the standby
-// was lost, its replay got into the way of the query, a migration has not reached
-// it, or a record that others have just made.
+// doubtful reports whether the primary may succeed where the standby failed with this
+// error: the standby was lost, its replay cancelled the query, or a migration or a new
+// record has not reached it yet.
 func doubtful(err error) bool {
 	if err == nil || TimedOut(err) {
 		return false
@@ -152,14 +154,14 @@ func undefined(err error) bool {
 	return ok && (pg.Code == "42P01" || pg.Code == "42703" || pg.Code == "42883")
 }
 
-// positionQuery is behind every commit that was acknowledged: flushed, unless the
-// database is told not to wait for that.
+// positionQuery asks for a position behind every commit that was acknowledged. Such a
+// commit is flushed, unless synchronous_commit is off.
 const positionQuery = `SELECT CASE current_setting('synchronous_commit')
 	WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END::text`
 
-// Seen makes what Browse shows the caller of the context have all that is
-// committed by now. Tx calls it after its commits; whoever answers with what was
-// committed before, calls it too.
+// Seen makes sure that what Browse shows the caller of the context from now on has
+// everything that is committed by now. Tx calls it after its commits, and so must
+// whoever answers with the result of an earlier commit.
 func (db *DB) Seen(ctx context.Context) {
 	f := followerOf(ctx)
 	if db.standby == nil || f == nil {
@@ -179,21 +181,21 @@ func (db *DB) Seen(ctx context.Context) {
 
 // StandbyFigures is how reading from the standby goes.
 type StandbyFigures struct {
-	// Usable tells whether it is read at all.
+	// Usable tells whether reads go to it at present.
 	Usable bool
-	// Lag is how many bytes of the log it had not replayed at the last look.
+	// Lag is how many bytes of the primary's log it had not replayed at the last look.
 	Lag int64
-	// Served and Passed count the reads that it answered, and those that could
-	// have gone there and were answered by the primary.
+	// Served counts the reads that it answered, and Passed those that it might have
+	// answered and the primary did.
 	Served, Passed int64
-	// Pool is that of the standby.
+	// Pool is the pool of connections to the standby.
 	Pool sql.DBStats
 }
 
 // HasStandby reports whether lists and reports may be read from a standby.
 func (db *DB) HasStandby() bool { return db.standby != nil }
 
-// Standby is how reading from the standby goes; zero without one.
+// Standby tells how reading from the standby goes; it is zero without one.
 func (db *DB) Standby() StandbyFigures {
 	s := db.standby
 	if s == nil {

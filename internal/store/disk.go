@@ -55,8 +55,8 @@ func (e *DiskError) Error() string {
 // Unwrap returns what SQLite or the system said.
 func (e *DiskError) Unwrap() error { return e.Err }
 
-// Unwritten reports whether the database has no room for what was to be written,
-// or cannot be written at all. Surely nothing was, and it may go better later.
+// Unwritten reports whether the database had no room for what was to be written, or
+// cannot be written at all. Nothing was written, and a later try may succeed.
 func Unwritten(err error) bool {
 	if e, ok := errors.AsType[*DiskError](err); ok {
 		return e.Fault == DiskFull || e.Fault == DiskReadOnly || e.Fault == DiskUnreachable || failedWrite(e)
@@ -65,22 +65,21 @@ func Unwritten(err error) bool {
 	return ok && (pg.Code == pgDiskFull || pg.Code == pgReadOnly)
 }
 
-// failedWrite reports whether SQLite could not write, as past a quota. What was
-// written of a transaction before that does not count.
+// failedWrite reports whether SQLite could not write to its file, as when a quota is
+// used up. The transaction is undone, whatever part of it had been written.
 func failedWrite(err error) bool {
 	lite, ok := errors.AsType[*sqlite.Error](err)
 	return ok && lite.Code() == sqlite3.SQLITE_IOERR_WRITE
 }
 
-// PostgreSQL's codes for the same. A server that is being recovered, or replaced
-// by its standby, is read-only.
+// PostgreSQL's codes for the same. A server is read-only while it recovers, and as a
+// standby that has not been promoted yet.
 const (
 	pgDiskFull = "53100"
 	pgReadOnly = "25006"
 )
 
-// onDisk makes a DiskError of what SQLite or the system says about a file, and
-// leaves other errors alone.
+// onDisk returns a DiskError for a fault of the file, and every other error as it is.
 func onDisk(file string, err error) error {
 	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, driver.ErrSkip) {
 		return err

@@ -12,8 +12,8 @@ import (
 // that was committed before it.
 type LSN uint64
 
-// UnknownLSN lies behind every position: whoever has to be shown what comes
-// before it, is shown the primary.
+// UnknownLSN is past every position, so that no standby ever reaches it: a caller that
+// has to be shown everything before it reads from the primary.
 const UnknownLSN LSN = 1<<64 - 1
 
 // ParseLSN reads a position as PostgreSQL writes it: 16/B374D848.
@@ -36,7 +36,7 @@ func ParseLSN(text string) (LSN, error) {
 // String is the position as PostgreSQL writes it.
 func (l LSN) String() string { return fmt.Sprintf("%X/%X", uint64(l)>>32, uint64(l)&(1<<32-1)) }
 
-// follower is whoever reads and writes under a context.
+// follower is the caller that reads and writes under a context (see Follow).
 type follower struct {
 	mu    sync.Mutex
 	after LSN
@@ -48,9 +48,9 @@ type followerKey struct{}
 
 // Follow returns a context for one caller: what Browse shows under it has all
 // that was committed before the position after, and all that Tx has committed
-// under it. Moved is told where the log was after each such commit, before Tx
-// returns, for the caller to bring with the next request. Where there is no
-// standby nothing is told, and nothing has to be.
+// under it. After each such commit, and before Tx returns, moved is called with the
+// position of the log, which the caller brings along with its next request. Without a
+// standby it is never called.
 func Follow(ctx context.Context, after LSN, moved func(LSN)) context.Context {
 	return context.WithValue(ctx, followerKey{}, &follower{after: after, moved: moved})
 }
@@ -60,7 +60,8 @@ func followerOf(ctx context.Context) *follower {
 	return f
 }
 
-// position is where a reader has to be for the caller, 0 for anywhere.
+// position is how far a standby must have replayed the log for the caller; 0 is
+// anywhere.
 func (f *follower) position() LSN {
 	if f == nil {
 		return 0
@@ -70,8 +71,8 @@ func (f *follower) position() LSN {
 	return f.after
 }
 
-// move follows a commit. The log was behind all that the caller knew of before,
-// whatever the caller said of that.
+// move notes the position of the log after a commit. The first one replaces what the
+// caller said, which may be wrong: the log is past all that the caller can have seen.
 func (f *follower) move(to LSN) {
 	f.mu.Lock()
 	if f.wrote {

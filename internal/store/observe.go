@@ -35,8 +35,8 @@ func (tracer) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, data pgx.TraceQuer
 	}
 }
 
-// TraceBatchStart implements pgx.BatchTracer: each statement of a batch is one that
-// the Observer is told of, in the context of whoever asked for it.
+// TraceBatchStart implements pgx.BatchTracer: the Observer is told of each statement of
+// the batch, in the context of the caller that asked for it.
 func (t tracer) TraceBatchStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceBatchStartData) context.Context {
 	ends := make([]func(error), len(data.Batch.QueuedQueries))
 	callers := pipeline.Callers(ctx)
@@ -99,7 +99,7 @@ func (c observedConn) QueryContext(ctx context.Context, text string, args []driv
 	return &observedRows{sqliteRows: full, done: done}, nil
 }
 
-// observedRows are done when they are closed.
+// observedRows tell the Observer that the query is done when they are closed.
 type observedRows struct {
 	sqliteRows
 
@@ -116,7 +116,8 @@ func (r *observedRows) Close() error {
 	return err //nolint:wrapcheck // the driver's own
 }
 
-// Observers are several in one, the first around the others; nil without any.
+// Observers combines several into one, in which the first is around the others. It
+// leaves nil ones out, and is nil when no other is left.
 func Observers(list ...Observer) Observer {
 	var some []Observer
 	for _, o := range list {

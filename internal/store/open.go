@@ -37,17 +37,17 @@ type Config struct {
 	// RelaxedSync sets SQLite's synchronous pragma to NORMAL instead of FULL:
 	// faster commits, of which a power loss may undo the last ones.
 	RelaxedSync bool
-	// ReadOnly opens an SQLite file to look at it alone: it keeps its journal mode,
-	// whosever it is, and cannot be written.
+	// ReadOnly opens an SQLite file so that nothing in it can change, not even its
+	// journal mode: it may belong to another program.
 	ReadOnly bool
 	// Observe is told of every statement; nil for nobody.
 	Observe Observer
-	// StatementTimeout and LockTimeout bound the statements of PostgreSQL, and
-	// how long each waits for a lock, in the server itself; zero leaves its own.
-	// On SQLite LockTimeout is how long a transaction waits for the one of another
-	// program, ten seconds when zero; statements have no bound.
+	// StatementTimeout and LockTimeout make PostgreSQL itself bound each statement, and
+	// how long it waits for a lock; zero leaves the server's own limits. On SQLite
+	// LockTimeout is how long a transaction waits for that of another program, ten
+	// seconds when zero; statements have no limit.
 	StatementTimeout, LockTimeout time.Duration
-	// Standby is where Browse reads, where there is one.
+	// Standby is the replica that Browse reads from; none when its URL is empty.
 	Standby Standby
 }
 
@@ -128,8 +128,8 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	return db, nil
 }
 
-// What is said of URLs that are not understood. It repeats nothing of them, because
-// what is wrong may be in the password.
+// What is said of URLs that are not understood. None of it is repeated, because the
+// mistake may be in the password.
 var (
 	errURL       = errors.New("database URL: expected sqlite://FILE or " + postgresForm)
 	errSQLiteURL = errors.New("database URL: expected sqlite://FILE, with % written as %25, ? as %3F and # as %23")
@@ -269,17 +269,17 @@ func (db *DB) ReadSQL() *sql.DB { return db.read }
 // Retries is how often transactions were repeated since the database was opened.
 func (db *DB) Retries() int64 { return db.retries.Load() }
 
-// MaxConns is how many connections may read at the same time.
+// MaxConns is the most connections that read at the same time.
 func (db *DB) MaxConns() int { return db.read.Stats().MaxOpenConnections }
 
-// Probe is a connection of its own, to look how the database is: it does not wait
-// behind the work, which may have all the others.
+// Probe is a pool of one connection for looking at the state of the database: it does
+// not wait behind work that may use all other connections.
 func (db *DB) Probe() *sql.DB { return db.probe }
 
 // Ping checks that the database answers, whatever it is busy with.
 func (db *DB) Ping(ctx context.Context) error { return db.probe.PingContext(ctx) }
 
-// CheckWritable is an error of a PostgreSQL that takes no writes.
+// CheckWritable returns an error when the server is a PostgreSQL that takes no writes.
 func (db *DB) CheckWritable(ctx context.Context) error {
 	if db.dialect != dialect.Postgres {
 		return nil

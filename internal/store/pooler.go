@@ -17,9 +17,9 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// pooler is what stands between the program and PostgreSQL, as PgBouncer: it
-// gives every transaction, and every statement outside of one, any of its
-// connections.
+// pooler describes what may stand between the program and PostgreSQL, such as
+// PgBouncer, which runs every transaction, and every statement outside of one, on any
+// of its own connections.
 type pooler struct {
 	// found tells that there is one.
 	found bool
@@ -33,7 +33,7 @@ type met struct {
 	pooler
 
 	pool *sql.DB
-	conf *pgx.ConnConfig // with which it is connected to
+	conf *pgx.ConnConfig // of the connections in pool
 }
 
 // postgresForm is what a URL of PostgreSQL looks like.
@@ -48,9 +48,9 @@ var (
 // sslModes are the ways to use TLS, or not, as libpq knows them.
 var sslModes = []string{"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 
-// postgresConfig reads the URL. Of what pgx says of one that it does not understand
-// only the name of a file is passed on, as that of a certificate: pgx finds the
-// password to hide it only in what it understands.
+// postgresConfig reads the URL. When pgx does not understand one, its error is not
+// passed on, because it may show the password, which pgx can hide only in what it
+// understands. The exception is a file that cannot be read, as that of a certificate.
 func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 	_, rest, ok := strings.Cut(cfg.URL, "://")
 	if !ok || !strings.HasPrefix(cfg.URL, "postgres") || splitsPassword(rest) {
@@ -90,9 +90,9 @@ func misspellsSSLMode(raw string) bool {
 	return err == nil && u.Query().Has("sslmode") && !slices.Contains(sslModes, u.Query().Get("sslmode"))
 }
 
-// splitsPassword reports whether there is an @ in the host or the database of what
-// follows the scheme: it was meant for the password, whose end would be taken for a
-// part of these, and shown.
+// splitsPassword reports whether there is an @ in the host or the database, in what
+// follows the scheme. It was meant as part of the password, the end of which would be
+// taken for the host, and shown.
 func splitsPassword(rest string) bool {
 	if i := strings.IndexAny(rest, "@/"); i >= 0 && rest[i] == '@' {
 		rest = rest[i+1:]
@@ -101,16 +101,16 @@ func splitsPassword(rest string) bool {
 	return strings.Contains(place, "@")
 }
 
-// compiling is PostgreSQL's setting to compile what looks dear. A report that reads
-// a few hundred rows looks dear, because nobody can tell beforehand how few they
-// are: it takes 20 ms, and compiling it 90.
+// compiling is PostgreSQL's setting for compiling queries that it estimates to be
+// expensive. A report that reads a few hundred rows is among them, because their number
+// is not known beforehand: it takes 20 ms, and compiling it 90.
 const compiling = "jit"
 
 // modeParam is how a URL says in which way queries are run.
 const modeParam = "default_query_exec_mode"
 
-// modeUnsaid stands for pgx's own way, which is to prepare statements, until it
-// is known whether there is a pooler.
+// modeUnsaid stands for a URL that does not say how to run queries. Then pgx prepares
+// statements, unless there turns out to be a pooler.
 const modeUnsaid pgx.QueryExecMode = -1
 
 // limit sets the time limits of a connection, unless the URL does.
@@ -122,10 +122,10 @@ func limit(conf *pgx.ConnConfig, cfg Config) {
 	}
 }
 
-// meet opens a pool of connections, and finds out what is at their other end.
-// Through a pooler statements are described once, but not kept prepared, unless
-// the URL says how to run them: the next one may come to a connection that has
-// never heard of them. Settings that the pooler refuses to pass on are left out.
+// meet opens a pool of at most so many connections, and finds out what is at their
+// other end. Through a pooler statements are described once but not kept prepared,
+// unless the URL says how to run them: the next one may reach a server connection on
+// which they were never prepared. Settings that the pooler refuses are left out.
 func meet(ctx context.Context, conf *pgx.ConnConfig, most int) (met, error) {
 	conf = conf.Copy()
 	unsaid := conf.DefaultQueryExecMode == modeUnsaid
@@ -159,7 +159,7 @@ func meet(ctx context.Context, conf *pgx.ConnConfig, most int) (met, error) {
 	return met{at, pool, conf}, nil
 }
 
-// timeLimits are the names of those that a connection asks for.
+// timeLimits are the names of the time limits that the connections ask for.
 func timeLimits(conf *pgx.ConnConfig) []string {
 	var names []string
 	for _, name := range []string{"statement_timeout", "lock_timeout"} {
@@ -178,10 +178,10 @@ func newPool(conf *pgx.ConnConfig, most int) *sql.DB {
 	return pool
 }
 
-// look finds out whether a connection leads to a pooler. A server tells a client
-// at once the process that works for it, by which the client may cancel a query;
-// a pooler, with no server at hand yet, makes a number up. One that ignores time
-// limits, as it can be told to, does so in silence.
+// look finds out whether a connection leads to a pooler. A server tells a new client
+// the id of the process that serves it, which the client needs to cancel a query; a
+// pooler, which has no server connection yet, makes an id up. It also asks for the
+// wanted time limits, since a pooler that is told to ignore them does so silently.
 func look(ctx context.Context, pool *sql.DB, wanted []string) (at pooler, err error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {

@@ -31,10 +31,10 @@ func Replan(ctx context.Context) context.Context {
 
 type lookupKey struct{}
 
-// Lookup says that each query under the context finds a few records by an index, in
-// so short a time that those of several callers can wait for each other: what comes
-// while PostgreSQL answers others goes there with the next ones, in one round trip.
-// It sees what was committed before it was asked for.
+// Lookup says that each query under the context finds a few records by an index, so
+// quickly that the queries of several callers can wait for each other: those that come
+// while PostgreSQL answers earlier ones are sent together, in one round trip. Each sees
+// all that was committed before it was asked for.
 //
 // It concerns queries of Client and Reader outside transactions. SQLite, which is in
 // the same process, takes no notice.
@@ -51,8 +51,8 @@ func isLookup(ctx context.Context) bool {
 type planner struct {
 	*entsql.Driver
 
-	conn    *stdsql.Conn      // that all goes to; nil for any of the pool
-	lookups *pipeline.Lookups // of the pool
+	conn    *stdsql.Conn      // that every query goes to; nil for any of the pool
+	lookups *pipeline.Lookups // of the pool; nil where conn is not
 }
 
 // Query implements dialect.Driver.
@@ -96,12 +96,11 @@ func (p planner) QueryContext(ctx context.Context, query string, args ...any) (*
 	})
 }
 
-// staleTries bounds how many connections in a row are met by a query that they have
-// prepared for the tables as they were. Each is met once, because pgx forgets then
-// what was prepared.
+// staleTries bounds how often a query is repeated because the connection had prepared
+// it before a migration. Each connection fails once: pgx then drops what was prepared.
 const staleTries = 10
 
-// fresh repeats a query that met such a connection.
+// fresh runs a query, and repeats it while it meets such connections.
 func fresh[R any](query func() (R, error)) (rows R, err error) {
 	for range staleTries {
 		if rows, err = query(); !stale(err) {
@@ -111,9 +110,9 @@ func fresh[R any](query func() (R, error)) (rows R, err error) {
 	return rows, err
 }
 
-// stale reports whether PostgreSQL has refused a statement because a migration has
-// changed, since it was prepared, the type of what it returns. Its code is that of
-// all that is not supported.
+// stale reports whether PostgreSQL refused a prepared statement because a migration has
+// changed the type of its result since. The code alone would say no more than that
+// something is not supported.
 func stale(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery"

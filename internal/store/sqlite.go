@@ -16,7 +16,7 @@ import (
 // which takes longer than most of them run.
 type sqliteConnector struct {
 	file    string
-	name    string   // of the driver's own kind: the file with its settings
+	name    string   // for SQLite's driver: the file and its settings
 	observe Observer // may be nil
 }
 
@@ -71,8 +71,8 @@ type (
 	}
 )
 
-// maxIdle bounds the statements that a connection keeps. Filters of lists make
-// many texts, of which most come once.
+// maxIdle bounds the statements that a connection keeps prepared. The filters of lists
+// make many different texts, most of which are used once.
 const maxIdle = 256
 
 // preparedConn is a connection with the statements that it has prepared and
@@ -85,7 +85,8 @@ type preparedConn struct {
 	idle map[string]sqliteStmt
 }
 
-// Ping implements driver.Pinger. A file that is only read is first touched by it.
+// Ping implements driver.Pinger. It is the first to touch a file that is opened to be
+// read.
 func (c *preparedConn) Ping(ctx context.Context) error { return onDisk(c.file, c.sqliteConn.Ping(ctx)) }
 
 // PrepareContext implements driver.ConnPrepareContext.

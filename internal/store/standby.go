@@ -15,24 +15,25 @@ import (
 // Standby says how lists and reports are read from a streaming replica of the
 // database.
 type Standby struct {
-	// URL is postgres://… of the standby; empty for none. It may lead to
-	// several through a balancer of connections.
+	// URL is postgres://… of the standby; empty for none. It may be that of a load
+	// balancer in front of several.
 	URL string
-	// MaxLag is how old at most what it shows may be; 10 s when zero. Behind
-	// that the primary is read.
+	// MaxLag is how old what it shows may be; 10 s when zero. When it is further
+	// behind, reads go to the primary.
 	MaxLag time.Duration
 	// Wait is how long a read waits for the standby to have what the caller has
 	// written, before it goes to the primary; 100 ms when zero.
 	Wait time.Duration
-	// Log is told when the standby comes and goes; nobody when nil.
+	// Log is told when reads begin to go to the standby, and when they no longer do;
+	// nil for nobody.
 	Log *slog.Logger
 }
 
 const (
-	// lookEvery is how often both servers are asked where they are.
+	// lookEvery is how often both servers are asked for their positions in the log.
 	lookEvery = time.Second
-	// lookWithin bounds each answer, and how long connecting to the standby
-	// takes: whoever reads waits no longer for one that is gone.
+	// lookWithin bounds each answer, and how long connecting to the standby may take:
+	// no reader waits longer for one that is gone.
 	lookWithin = time.Second
 )
 
@@ -47,9 +48,9 @@ type standby struct {
 	most    int
 	pool    atomic.Pointer[sql.DB] // nil until the standby was met
 	usable  atomic.Bool
-	floor   atomic.Uint64 // where it must be, not to be too far behind
-	ahead   atomic.Uint64 // where the primary was
-	behind  atomic.Uint64 // where the standby was
+	floor   atomic.Uint64 // position that it must have, not to be too far behind
+	ahead   atomic.Uint64 // position of the primary at the last look
+	behind  atomic.Uint64 // position of the standby at the last look
 	served  atomic.Int64
 	passed  atomic.Int64
 	stop    context.CancelFunc
@@ -59,17 +60,17 @@ type standby struct {
 	samples []sample
 	cluster string // that of the primary
 	looked  bool
-	why     string // what spoke against reading it at the last look
+	why     string // why it was not to be read at the last look; empty when it was
 }
 
-// sample is where the primary was at a time.
+// sample is the position of the primary at a time.
 type sample struct {
 	at  time.Time
 	lsn LSN
 }
 
-// follow begins to watch the standby of the database. It does not wait for it:
-// one that is away is no reason not to serve.
+// follow begins to watch the standby of the database. A standby that is away is no
+// error: until it comes, everything is read from the primary.
 func (db *DB) follow(ctx context.Context, cfg Config) error {
 	conf, err := standbyConfig(cfg)
 	if err != nil {
@@ -117,7 +118,7 @@ func (s *standby) watch(ctx context.Context) {
 	}
 }
 
-// look asks both servers where they are, and decides whether to read the standby.
+// look asks both servers for their positions, and decides whether to read the standby.
 func (s *standby) look(ctx context.Context) {
 	asked := time.Now() //nolint:forbidigo // never kept: an age is measured
 	if is, err := stateOf(ctx, s.primary); err == nil {
@@ -143,8 +144,8 @@ func (s *standby) look(ctx context.Context) {
 	}
 }
 
-// sample notes where the primary was. What the standby must have is what the
-// primary had at the beginning of the time that it may lag.
+// sample notes the position of the primary. The standby must have what the primary had
+// MaxLag ago.
 func (s *standby) sample(at time.Time, lsn LSN) {
 	s.samples = append(s.samples, sample{at, lsn})
 	for len(s.samples) > 1 && at.Sub(s.samples[0].at) > s.MaxLag {
@@ -154,8 +155,8 @@ func (s *standby) sample(at time.Time, lsn LSN) {
 	s.floor.Store(uint64(s.samples[0].lsn))
 }
 
-// meet connects to the standby, or asks it where it is, and returns what speaks
-// against reading it.
+// meet connects to the standby unless it has, asks it for its position, and returns why
+// it is not to be read, nil when it is.
 func (s *standby) meet(ctx context.Context) error {
 	if s.pool.Load() == nil {
 		ctx, cancel := context.WithTimeout(ctx, lookWithin)
@@ -184,8 +185,8 @@ func (s *standby) meet(ctx context.Context) error {
 	return nil
 }
 
-// errNoStandby is said of a server that takes writes: the primary itself, which
-// can as well be asked directly, or one that was promoted and goes its own way.
+// errNoStandby is the error for a server that takes writes: it is the primary itself,
+// or a former standby that was promoted and no longer follows it.
 var errNoStandby = errors.New("it is no standby: it is not in recovery")
 
 // state is what a server says of itself.
@@ -195,8 +196,8 @@ type state struct {
 	cluster    string
 }
 
-// stateQuery takes of the primary what it has flushed, which is all that a standby
-// is ever sent: what else is in its log may stay there for long while it is idle.
+// stateQuery asks the primary for the position that it has flushed: a standby is sent
+// nothing else, and the rest may stay unflushed for long while the primary is idle.
 const stateQuery = `SELECT pg_is_in_recovery(),
 	CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END::text,
 	current_database() || ' of cluster ' || system_identifier FROM pg_control_system()`

@@ -149,8 +149,9 @@ func violationOf(err error) (violation, bool) {
 	return violation{}, false
 }
 
-// takenColumns are those of a unique index: of the one that is named, else those of the
-// detail, as in "Key (caller, key)=(1, a) already exists." in whatever language.
+// takenColumns are the columns of the unique index that was violated. Where the error
+// does not name it, they are read from the detail, which begins like "Key (caller,
+// key)=(1, a) already exists." in every language.
 func takenColumns(pg *pgconn.PgError) []string {
 	if pg.ConstraintName != "" {
 		return indexColumns(pg.ConstraintName)
@@ -163,8 +164,8 @@ func takenColumns(pg *pgconn.PgError) []string {
 	return strings.Split(key, ", ")
 }
 
-// indexColumns looks a unique index up in the generated schema. That of a field
-// which is unique by itself is called as PostgreSQL calls it.
+// indexColumns looks a unique index up in the generated schema. The index of a single
+// unique field has the name that PostgreSQL gives it, TABLE_COLUMN_key.
 func indexColumns(name string) []string {
 	for _, table := range migrate.Tables {
 		for _, column := range table.Columns {
@@ -186,9 +187,9 @@ func indexColumns(name string) []string {
 	return []string{name}
 }
 
-// danglingColumn looks up the column of a foreign key that refers to nothing. None is
-// returned for a record that cannot be removed because others refer to it: the detail
-// then names the key of that record, in whatever language.
+// danglingColumn returns the column whose value refers to a record that does not exist.
+// It returns none when the violation is the other one of a foreign key, that a record
+// cannot be removed because others refer to it: then the detail names that record's id.
 func danglingColumn(pg *pgconn.PgError) []string {
 	for _, table := range migrate.Tables {
 		for _, key := range table.ForeignKeys {

@@ -18,9 +18,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// retries is the policy for transactions that were rolled back for the sake of
-// another one. The rollback is certain, so that repeating has no second
-// effect.
+// retries is the policy for transactions that were rolled back in favour of another
+// one. The rollback is certain, so that repeating them has no second effect.
 var retries = retrypolicy.NewBuilder[any]().
 	HandleIf(func(_ any, err error) bool {
 		_, waited := errors.AsType[*lockedOutError](err)
@@ -34,10 +33,10 @@ var retries = retrypolicy.NewBuilder[any]().
 
 // Tx runs fn in a transaction and commits it when fn returns nil; otherwise,
 // and on a panic, nothing is written. Serialization failures and deadlocks are
-// retried with backoff, a bounded number of times, so fn
-// may run more than once: it must not touch anything outside the transaction
-// but what it overwrites at each run. Errors come back as shop errors where
-// Translate knows them.
+// retried with backoff, a bounded number of times, so fn may run more than once: it
+// must change nothing outside the transaction except variables that every run assigns
+// anew. Errors come back as shop errors where Translate knows them. When Unsure
+// reports true of the error, the transaction may have been committed.
 func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	var last error
 	ran := false
@@ -91,8 +90,8 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *ent.Cli
 	return nil
 }
 
-// Unsure reports whether the answer to a commit was lost, so that what was to be
-// written may be there, whatever else the error says.
+// Unsure reports whether the answer to a COMMIT was lost: the transaction may have been
+// committed, whatever else the error says.
 func Unsure(err error) bool {
 	_, ok := errors.AsType[*pipeline.UnsureError](err)
 	return ok
@@ -100,8 +99,8 @@ func Unsure(err error) bool {
 
 // Savepoint runs fn inside a transaction so that its failure undoes its own
 // writes only and leaves the transaction usable. Retryable errors must be
-// passed on to Tx, because they concern the whole transaction. When it cannot be
-// left usable, the error says why, and is no more that of the write.
+// passed on to Tx, because they concern the whole transaction. When the transaction
+// cannot be left usable, the error returned is the one that says so, instead of fn's.
 func Savepoint(ctx context.Context, tx *ent.Client, fn func(ctx context.Context) error) error {
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT row"); err != nil {
 		return fmt.Errorf("savepoint: %w", err)

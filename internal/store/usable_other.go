@@ -2,5 +2,5 @@
 
 package store
 
-// usable leaves it to SQLite to find out.
+// usable returns nil: SQLite finds out when it opens the file.
 func usable(string) error { return nil }

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// usable is an error where the file is a folder, or may not be read and written. It
-// does not open it, see createPrivate.
+// usable returns an error when the file is a folder, or may not be read and written. It
+// does not open the file: see createPrivate.
 func usable(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -12,11 +12,11 @@ import (
 	entsql "entgo.io/ent/dialect/sql"
 )
 
-// writer is the driver for the one connection of SQLite that writes, while which
-// nobody else can. Its transactions are those of database/sql without the goroutines
-// that watch the context for every query, for every statement and for the transaction
-// itself: to start them takes longer than most statements. They look at the context
-// before each statement and before COMMIT instead. A statement that has begun runs to
+// writer is the driver for the one connection to SQLite that writes. Its transactions
+// are like those of database/sql, but without the goroutines that watch the context for
+// every query, for every statement and for the transaction itself: starting them takes
+// longer than most statements, and nobody else can write meanwhile. Instead the context
+// is checked before each statement and before COMMIT. A statement that has begun runs to
 // its end; waiting for the connection, or for another program's lock, ends with the
 // context.
 //
@@ -51,7 +51,7 @@ func (w writer) BeginTx(ctx context.Context, _ *stdsql.TxOptions) (dialect.Tx, e
 }
 
 // lockedOutError says that another program kept the lock for as long as SQLite waits
-// for it: there is no use in beginning to wait again.
+// for it. Such a transaction is not retried: it has waited long enough.
 type lockedOutError struct{ error }
 
 // Unwrap returns what SQLite says.
@@ -61,7 +61,7 @@ func (e *lockedOutError) Unwrap() error { return e.error }
 type writing struct {
 	entsql.Conn
 
-	ctx  context.Context //nolint:containedctx // that the transaction was begun with, for Commit has none
+	ctx  context.Context //nolint:containedctx // of the transaction, because Commit takes none
 	conn *stdsql.Conn    // nil when the transaction is over
 	tx   driver.Tx
 }
@@ -83,9 +83,9 @@ func (w *writing) Query(ctx context.Context, query string, args, v any) error {
 	return err
 }
 
-// insertsOne returns ent's INSERT of one record without its RETURNING `id`. For that
-// SQLite would keep a journal of the statement and a table of the rows, which takes
-// twice as long as the INSERT itself, and the connection knows the id.
+// insertsOne returns ent's INSERT of one record without its RETURNING `id`, and whether
+// the query is one. For RETURNING SQLite keeps a journal of the statement and a table of
+// the rows, which takes twice as long as the INSERT; the connection knows the id anyway.
 func insertsOne(query string) (insert string, ok bool) {
 	insert, ok = strings.CutSuffix(query, " RETURNING `id`")
 	return insert, ok && strings.HasPrefix(insert, "INSERT INTO `") &&

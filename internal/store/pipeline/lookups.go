@@ -11,24 +11,25 @@ import (
 )
 
 const (
-	// trips are how many carry look-ups at the same time: while the one is on its
-	// way, the other gathers, and when one is stuck there is another.
+	// trips is how many round trips carry look-ups at the same time: while one is under
+	// way the next look-ups gather, and when one is stuck there is another.
 	trips = 2
-	// patience is how long a look-up waits for the others' trip before it goes by
-	// itself, as from a connection that hangs.
+	// patience is how long a look-up waits to be carried before it goes by itself: the
+	// connection of the trip may hang.
 	patience = 100 * time.Millisecond
-	// tripTime bounds a trip of several. Then its connection is closed.
+	// tripTime bounds a trip of several look-ups, after which its connection is closed.
 	tripTime = 5 * time.Second
 )
 
-// Lookups share round trips to PostgreSQL: those that come while others are on
-// their way are sent together, in one go, when these are back (as commits are in a
-// database's log, and keys in a DataLoader). The busier the database, the more of
-// them go at once, and the less each of them costs: most of a look-up by key is
-// system calls and changes of process.
+// Lookups share round trips to PostgreSQL: those that come while others are under way
+// are sent together once these are back, like the commits of a database that share one
+// write to its log, or the keys of a DataLoader. The busier the database, the more of
+// them go at once and the less each costs: most of a look-up by key is system calls and
+// changes of process.
 //
-// They are to be short, because they wait for each other. Each is a statement of its
-// own, that sees what was committed when it came. None gets another's error.
+// They have to be short, because they wait for each other. Each is a statement of its
+// own that sees all that was committed before it was asked for. None gets the error of
+// another.
 type Lookups struct {
 	pool *stdsql.DB
 
@@ -39,17 +40,17 @@ type Lookups struct {
 
 // lookup is one that waits for others.
 type lookup struct {
-	ctx   context.Context //nolint:containedctx // for whoever is told of the statement
+	ctx   context.Context //nolint:containedctx // for the observer of the statement
 	query string
 	args  []any
-	found chan *Rows // closed when there is nothing to be had
+	found chan *Rows // closed without a value when the trip brought nothing
 }
 
-// NewLookups makes those of a pool.
+// NewLookups makes the look-ups that share the connections of a pool.
 func NewLookups(pool *stdsql.DB) *Lookups { return &Lookups{pool: pool} }
 
-// Read runs a query with others if there are any, and by itself otherwise.
-// driver.ErrBadConn is as that of Read.
+// Read runs a query, together with others when there are any. driver.ErrBadConn means
+// the same as with the function Read.
 func (l *Lookups) Read(ctx context.Context, query string, args []any) (*Rows, error) {
 	own := &lookup{ctx: ctx, query: query, args: args, found: make(chan *Rows, 1)}
 	if l.leaves(own) {
@@ -65,7 +66,8 @@ func (l *Lookups) Read(ctx context.Context, query string, args []any) (*Rows, er
 	return Read(ctx, conn, query, args)
 }
 
-// leaves reports whether a look-up is to go at once. The others wait.
+// leaves reports whether a look-up begins a trip of its own. Otherwise it waits for the
+// next one.
 func (l *Lookups) leaves(own *lookup) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -77,7 +79,8 @@ func (l *Lookups) leaves(own *lookup) bool {
 	return false
 }
 
-// arrives ends a trip. What has come meanwhile leaves.
+// arrives ends a trip, and begins the next one with the look-ups that have come
+// meanwhile.
 func (l *Lookups) arrives() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -93,7 +96,8 @@ func (l *Lookups) arrives() {
 	}()
 }
 
-// wait returns what others have brought; nil for nothing.
+// wait returns the rows that a trip has brought, or nil when the look-up has to go by
+// itself.
 func (l *Lookups) wait(own *lookup) *Rows {
 	enough := time.NewTimer(patience)
 	defer enough.Stop()
@@ -111,8 +115,8 @@ func (l *Lookups) wait(own *lookup) *Rows {
 	return nil
 }
 
-// carry brings what it can of a group. Behind a statement that fails nothing of a
-// batch is run, so that the rest goes by itself.
+// carry makes a trip for a group of look-ups. PostgreSQL runs nothing of a batch that
+// comes after a statement that failed: those look-ups then go by themselves.
 func (l *Lookups) carry(group []*lookup) {
 	defer func() {
 		for _, each := range group {
@@ -157,8 +161,8 @@ func withCallers(ctx context.Context, group []*lookup) context.Context {
 	return context.WithValue(ctx, callersKey{}, callers)
 }
 
-// Callers are the contexts in which the statements of a batch were asked for, one
-// for each, when they are of several callers.
+// Callers returns the contexts in which the statements of a batch were asked for, one
+// for each statement, or nil when the batch is of one caller.
 func Callers(ctx context.Context) []context.Context {
 	callers, _ := ctx.Value(callersKey{}).([]context.Context)
 	return callers

@@ -7,9 +7,9 @@ import (
 
 type returningKey struct{}
 
-// Returning spares the query that ent makes after its UPDATE of one record, to read
-// it: the rows that an Exec with this context returns, where there are any, are the
-// answer to the query with it that comes next.
+// Returning spares the query with which ent reads a record after its UPDATE. The UPDATE
+// has a RETURNING clause: the rows that an Exec with this context returns, if any, are
+// kept, and answer the next query with the context without asking the database.
 func Returning(ctx context.Context) context.Context {
 	return context.WithValue(ctx, returningKey{}, new(kept))
 }
@@ -17,7 +17,7 @@ func Returning(ctx context.Context) context.Context {
 // IsReturning reports whether Returning was said.
 func IsReturning(ctx context.Context) bool { return keptIn(ctx) != nil }
 
-// kept are rows that are not asked for yet; nil where Returning was not said.
+// kept holds rows until they are asked for.
 type kept struct{ rows *Rows }
 
 func keptIn(ctx context.Context) *kept {

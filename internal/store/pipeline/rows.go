@@ -17,10 +17,9 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
-// Rows are those of a query of PostgreSQL, all of them, so that the connection is
-// free before anybody looks at them. They are read through pgx itself: what
-// database/sql adds, a goroutine for every query and two allocations for every
-// value, is as much as pgx needs for the rest.
+// Rows holds all rows of a query of PostgreSQL, so that the connection is free before
+// they are scanned. They are read through pgx itself: what database/sql adds, a goroutine
+// for every query and two allocations for every value, costs as much again.
 type Rows struct {
 	types   *pgtype.Map // nil when closed
 	columns []column
@@ -40,11 +39,11 @@ type column struct {
 
 var _ entsql.ColumnScanner = (*Rows)(nil)
 
-// types are how values are decoded. They learn, and serve one at a time.
+// types decode values. Each caches how, and is used by one goroutine at a time.
 var types = sync.Pool{New: func() any { return pgtype.NewMap() }}
 
-// Read runs a query on a connection of PostgreSQL. driver.ErrBadConn says that the
-// connection was found broken before it has sent anything.
+// Read runs a query on a connection of PostgreSQL. The error is driver.ErrBadConn when
+// the connection turned out to be broken before anything was sent.
 func Read(ctx context.Context, conn *stdsql.Conn, query string, args []any) (*Rows, error) {
 	read := new(Rows)
 	err := raw(conn, func(conn *pgx.Conn) error {
@@ -157,8 +156,8 @@ func (r *Rows) Scan(dest ...any) error {
 	return nil
 }
 
-// scan decodes a value. What ent scans most into would cost pgx two allocations,
-// because all that it knows of them is that they are of database/sql.
+// scan decodes a value. The types of database/sql that ent scans into most often are
+// decoded here, because each would cost pgx two allocations.
 func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 	switch d := dest.(type) {
 	case *stdsql.NullInt64:
@@ -193,11 +192,11 @@ func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 
 var errInfinite = errors.New("the moment is infinite")
 
-// year2000 is where PostgreSQL counts microseconds from, in seconds of Unix.
+// year2000 is the time from which PostgreSQL counts microseconds, in Unix seconds.
 const year2000 = 946_684_800
 
-// moment decodes a timestamptz that is sent in binary, for which pgx makes a new
-// plan each time. NULL and the infinite ones are left to it.
+// moment decodes a timestamptz in binary, for which pgx would make a new plan each time.
+// It reports false for NULL and for the infinite ones, which are left to pgx.
 func moment(format int16, value []byte) (at time.Time, ok bool) {
 	if format != pgx.BinaryFormatCode || len(value) != 8 {
 		return time.Time{}, false

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// divide tells what goes before a statement from what becomes part of it.
+// divide separates the waiting statements that go before a query from those that become
+// part of it.
 func divide(waiting []statement) (apart, parts []statement) {
 	for _, s := range waiting {
 		if s.apart {
@@ -17,7 +18,7 @@ func divide(waiting []statement) (apart, parts []statement) {
 	return apart, parts
 }
 
-// together makes the statements before parts of the WITH clause of a query.
+// together makes statements parts of the WITH clause of a query.
 func together(before []statement, query string, args []any) (text string, all []any) {
 	if len(before) == 0 {
 		return query, args
@@ -48,8 +49,8 @@ func together(before []statement, query string, args []any) (text string, all []
 	return b.String(), all
 }
 
-// renumber writes a statement with the numbers of its parameters raised. What is
-// in quotes stays as it is.
+// renumber writes a statement with the numbers of its parameters raised, and leaves
+// what is in quotes as it is.
 func renumber(b *strings.Builder, text string, by int) {
 	for {
 		at := strings.IndexAny(text, `'"$`)

@@ -19,8 +19,8 @@ const (
 // what waits, a statement and COMMIT, each of them where there is one.
 type trip struct {
 	statement *statement
-	alone     func(ctx context.Context, conn *pgx.Conn) error // runs the statement when nothing goes with it
-	along     func(results pgx.BatchResults) error            // takes its result otherwise
+	alone     func(ctx context.Context, conn *pgx.Conn) error // runs the statement by itself
+	along     func(results pgx.BatchResults) error            // or takes its result from a batch
 	together  bool                                            // what waits becomes part of the statement
 	commit    bool
 }
@@ -56,21 +56,22 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 	}
 }
 
-// unsent reports whether nothing was sent, because the context was over by then. What
-// waits is then still to go.
+// unsent reports whether nothing was sent because the context had ended before. What
+// waits is then still waiting.
 func unsent(ctx context.Context, err error) bool {
 	return err != nil && ctx.Err() != nil && pgconn.SafeToRetry(err)
 }
 
-// shutDown reports whether the server was told to end the connection, which undoes
-// what was not committed.
+// shutDown reports whether the server ended the connection because it shuts down, which
+// undoes what was not committed.
 func shutDown(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && pg.Code == adminShutdown
 }
 
-// arrived notes what became of the transaction, which was to be committed or not.
-// Without its connection it is over.
+// arrived notes what a trip has made of the transaction, and returns the error of the
+// trip; commit tells whether it was to commit. A transaction without its connection is
+// over.
 func (tx *Tx) arrived(conn *pgx.Conn, commit bool, err error) error {
 	status := conn.PgConn().TxStatus()
 	tx.begun = tx.begun || status != 'I'
@@ -118,9 +119,9 @@ func (tx *Tx) travel(ctx context.Context, conn *pgx.Conn, t trip) error {
 		batch.Queue("commit")
 	}
 	results := conn.SendBatch(ctx, &batch)
-	// Of a connection that breaks, Close says that it is closed, as if nothing had been
-	// sent. A COMMIT that was answered holds, though the server ends the connection
-	// behind it, as one does that was told to while it committed.
+	// When the connection breaks, the error of Close looks as if nothing had been sent.
+	// A COMMIT that was answered holds even if the server, told to shut down, ends the
+	// connection right after it.
 	err := take(results, first, t)
 	if closed := results.Close(); err == nil && !t.commit {
 		err = closed

@@ -19,13 +19,13 @@ import (
 // its first statement. Statements come from one goroutine at a time, as those of
 // any transaction; their rows are all read when Query returns.
 type Tx struct {
-	ctx  context.Context //nolint:containedctx // that the transaction was begun with, for Commit has none
+	ctx  context.Context //nolint:containedctx // of the transaction, because Commit takes none
 	pool *stdsql.DB
 	conn *stdsql.Conn // nil when the transaction is over
 
 	waiting   []statement
 	begun     bool
-	over      bool // on the connection: nothing is left to roll back
+	over      bool // it has ended on the server: nothing is left to roll back
 	committed bool
 }
 
@@ -33,13 +33,13 @@ type Tx struct {
 type statement struct {
 	text  string
 	args  []any
-	apart bool // before what it would be part of
+	apart bool // see Apart
 }
 
 var _ dialect.Tx = (*Tx)(nil)
 
-// Begin takes a connection of the pool for a transaction, which the first
-// statement begins.
+// Begin takes a connection of the pool for a transaction. Nothing is sent before its
+// first statement.
 func Begin(ctx context.Context, pool *stdsql.DB) (*Tx, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
@@ -136,8 +136,8 @@ func (tx *Tx) read(ctx context.Context, query string, values []any) (*Rows, erro
 	return read, err
 }
 
-// QueryContext serves the client's method of that name: the rows come as they are
-// asked for.
+// QueryContext serves the client's method of that name. Its rows keep the connection
+// busy until they are closed.
 func (tx *Tx) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
 	if !tx.begun || len(tx.waiting) > 0 {
 		if err := tx.send(ctx, trip{}); err != nil {
@@ -150,8 +150,8 @@ func (tx *Tx) QueryContext(ctx context.Context, query string, args ...any) (*std
 	return tx.conn.QueryContext(ctx, query, args...)
 }
 
-// Commit implements driver.Tx. When it fails before it was sent, the transaction is
-// still to be rolled back.
+// Commit implements driver.Tx. When it fails before COMMIT was sent, the transaction
+// still has to be rolled back.
 func (tx *Tx) Commit() error {
 	switch {
 	case tx.conn == nil:
@@ -197,7 +197,8 @@ func (tx *Tx) Rollback() error {
 	})
 }
 
-// release gives the connection back, or closes it when it is not as it was.
+// release gives the connection back to the pool, or closes it when it is broken or still
+// in a transaction.
 func (tx *Tx) release() {
 	conn := tx.conn
 	_ = tx.raw(func(c *pgx.Conn) error {
