@@ -83,9 +83,9 @@ func sellable(ctx context.Context, tx *ent.Client, id, quantity int64) error {
 	return nil
 }
 
-// addToLine makes a product's line longer, or adds one and says so. An existing one is
-// locked first, so that it is long enough or not when it is changed, and not
-// when somebody shortened it meanwhile.
+// addToLine adds to the quantity of a product's line, or adds a line and says so. An
+// existing line is locked before its quantity is checked, so that nobody can change it
+// between the check and the update.
 func addToLine(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (added bool, err error) {
 	line, err := tx.CartItem.Query().
 		Where(cartitem.CustomerID(customerID), cartitem.ProductID(productID), invariant.Exclusive).

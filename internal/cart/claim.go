@@ -22,17 +22,17 @@ type Claimed struct {
 	Name      string
 	Price     shop.Money
 	Quantity  int64
-	// Available reports whether the product was there to be bought, as many as
-	// asked for. Nothing is locked: that may change until the transaction ends.
+	// Available reports whether the product could be bought in this quantity. Nothing
+	// is locked: that may change before the transaction ends.
 	Available bool
 }
 
 // Contents is what was claimed.
 type Contents struct {
 	Lines []Claimed
-	// OrderID and EventID are reserved for the order that the lines become and
-	// its first event, so that neither has to be asked for its id once it is
-	// written. They are zero on SQLite, where asking is free.
+	// OrderID and EventID are reserved for the order that the lines become and for
+	// its first event, which spares the round trips that would ask for their ids. They
+	// are zero on SQLite, where asking costs nothing.
 	OrderID, EventID int64
 	// Address is the customer's, nil for none.
 	Address *string
@@ -55,9 +55,9 @@ RETURNING c.id, c.product_id, c.quantity, p.sku, p.name, p.price,
   p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity, b.address,
   (SELECT nextval('orders_id_seq')), (SELECT nextval('order_events_id_seq'))`
 
-	// sqliteClaim does the same; there RETURNING knows one table only. The plus hides
-	// the value of the parameter: where ANALYZE has taken samples, SQLite would compile
-	// the statement anew for every customer, to see how many lines that one may have.
+	// sqliteClaim does the same for SQLite, where RETURNING sees one table only. The plus
+	// keeps SQLite from planning for the value of the parameter: where ANALYZE has taken
+	// samples, it would compile the statement anew for every customer.
 	sqliteClaim = `
 DELETE FROM cart_items
 WHERE customer_id = +$1 AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
@@ -91,8 +91,8 @@ func Claim(ctx context.Context, tx *ent.Client, customerID int64) (*Contents, er
 	return taken, nil
 }
 
-// claimAgain finds out why there was nothing to claim. The customer is locked
-// first: a cart is not empty because its customer was only just restored.
+// claimAgain finds out why there was nothing to claim. It locks the customer and tries
+// once more: the customer may just have been restored, with a cart that is not empty.
 func claimAgain(ctx context.Context, tx *ent.Client, customerID int64) (*Contents, error) {
 	if err := lockCustomer(ctx, tx, customerID); err != nil {
 		return nil, err

@@ -92,7 +92,8 @@ func readPayable(ctx context.Context, client *ent.Client, customerID int64) (*Ca
 
 func (l *Line) amount() (shop.Money, error) { return l.Price.Times(l.Quantity) }
 
-// sum is the total of lines, whose amounts are given.
+// sum adds up the amounts of lines. The error is KindInvalid naming total_amount when an
+// amount or the sum passes the largest one.
 func sum[L any](lines []L, amount func(*L) (shop.Money, error)) (total shop.Money, err error) {
 	for i := range lines {
 		line, err := amount(&lines[i])

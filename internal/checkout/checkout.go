@@ -34,9 +34,9 @@ type Placed struct {
 // rolled back: KindNotFound for the customer, KindEmptyCart,
 // KindInactiveProduct with the products that are inactive or deleted,
 // KindInsufficientStock with all that are short, KindInvalid for a total past
-// the largest amount or naming delivery_address, KindTotalChanged with the total. shop.ErrRepeat, when a
-// product was edited meanwhile, never reaches the caller of store.DB.Tx unless it
-// happens time and again.
+// the largest amount or naming delivery_address, KindTotalChanged with the total.
+// shop.ErrRepeat, when a product was edited meanwhile, reaches the caller of
+// store.DB.Tx only when that happens at every retry.
 //
 // It takes two statements on PostgreSQL, whatever the number of lines (up to
 // 64), and locks the products in the last one:
@@ -57,8 +57,8 @@ func Place(
 	}
 	offers := offered(claimed.Lines)
 	if !available(claimed.Lines) {
-		// What cannot be sold is refused before an order is written in vain,
-		// unless it has come meanwhile.
+		// What cannot be sold is refused before an order is written in vain, unless
+		// the stock has come in meanwhile.
 		if err := stock.Refuse(ctx, tx, offers); err != nil {
 			return nil, err
 		}
@@ -115,7 +115,7 @@ func offered(lines []cart.Claimed) []stock.Offer {
 	return offers
 }
 
-// line is what the audit trail keeps of an item.
+// line is an item as the audit trail keeps it.
 type line struct {
 	ProductID int64      `json:"product_id"`
 	SKU       string     `json:"sku"`

@@ -10,17 +10,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// AddressChanged is what the timeline says of a changed address, which itself stands in
-// the audit trail alone.
+// AddressChanged is the note in the timeline when the address was changed. The address
+// itself is in the audit trail only.
 const AddressChanged = "Delivery address changed"
 
 // DeliveryAddress keeps orders from being sent elsewhere once they have left.
 //
-// The address changes by UpdateOne only, without the status, and carries
-// shop.Unsent as a condition: of an order that is shipped at the same moment it is
-// either changed before, or refused with KindConflict naming the state. With it, in
-// the same transaction, a `note` event says that it was changed. The erasure of
-// personal data takes it away in any state.
+// The address is changed by UpdateOne only, not together with the status, and under the
+// condition that the state is one of shop.Unsent: when the order is shipped at the same
+// moment, the address is either changed before, or the change is refused with
+// KindConflict naming the state. A `note` event in the same transaction records the
+// change. The erasure of personal data clears the address in any state.
 func DeliveryAddress() ent.Hook {
 	return on(func(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {
 		switch {

@@ -16,10 +16,10 @@ import (
 //     those of its member's role (KindInvalid);
 //   - a token for somebody else needs all that their role allows, or its author
 //     could act under the name of a mightier one (KindForbidden);
-//   - such a one, and one made with another token, keeps its author's limit of one
-//     adjustment of stock;
-//   - one without a list, which gets what its member gets later, is for people
-//     themselves, at the screen, or for the system (KindForbidden).
+//   - a token for somebody else, and one made with another token, has its author's
+//     limit of one adjustment of stock;
+//   - a token without a list, which follows what its member's role allows later, can
+//     be made only by that member, signed in, or by the system (KindForbidden).
 //
 // A revoked token stays revoked (KindConflict).
 func TokenGrant() ent.Hook {
@@ -81,8 +81,8 @@ func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 	return nil
 }
 
-// boundToken gives a token the limit of its author, and none to one that people make
-// for themselves.
+// boundToken gives a token the limit of its author, unless it is made by a person for
+// themselves.
 func boundToken(m *ent.APITokenMutation, author *access.Viewer, forThemselves bool) {
 	m.ResetMaxStockAdjustment()
 	if author != nil && author.MaxStockAdjustment != nil && !forThemselves {

@@ -11,10 +11,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// CategoryTree keeps the categories a tree, together with LivingReferences, which
-// keeps the living at its top: no category comes to lie below itself. It holds
-// under concurrency, because a move locks the moved category and all that it comes
-// to lie below.
+// CategoryTree keeps the categories a tree: no category comes to lie below itself. It
+// holds under concurrency, because a move locks the moved category and all categories
+// above its new place. LivingReferences sees to it that these are not deleted.
 //
 // The error is KindInvalid naming parent_id for a parent that is missing, deleted
 // or below the category itself. Bulk updates of the parent and the edge to the
@@ -40,8 +39,8 @@ func CategoryTree() ent.Hook {
 // it waited for its locks.
 const maxChains = 10
 
-// checkMove wants the new parent to be alive and not to lie below the category
-// itself. The category and the chain from the new parent to the root are locked
+// checkMove checks that the new parent is not deleted and does not lie below the
+// category. The category and the chain from the new parent to the root are locked
 // in the order of their ids, and the chain is read again under the locks: of
 // two moves that together would make a circle, the second sees the first.
 func checkMove(ctx context.Context, m *ent.CategoryMutation, parent int64) error {

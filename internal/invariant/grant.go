@@ -24,9 +24,9 @@ func powerOf(r *ent.Role) power { return power{r.Permissions, r.MaxStockAdjustme
 // corrections are the permissions for which the limit of one adjustment counts.
 var corrections = []access.Permission{access.StockAdjust, access.StockCount}
 
-// hold refuses with KindForbidden what gives more than the viewer of the context
-// has: nobody can give what they lack. The system has everything. The limit of one
-// adjustment is nothing for who may not correct stock.
+// hold refuses, with KindForbidden, to give more power than the viewer of the context
+// has. The system has all. The limit of one adjustment matters only where the power
+// includes correcting stock.
 func hold(ctx context.Context, p power, what string) error {
 	v := access.From(ctx)
 	for _, permission := range p.permissions {
@@ -50,7 +50,8 @@ func isSystem(ctx context.Context) bool {
 	return v != nil && v.Kind == access.KindSystem
 }
 
-// knownPermissions sorts the permissions and refuses those that nothing needs.
+// knownPermissions sorts the permissions, without duplicates, and refuses those that do
+// not exist.
 func knownPermissions(list []access.Permission) ([]access.Permission, error) {
 	out := slices.Clone(list)
 	slices.Sort(out)

@@ -78,7 +78,7 @@ func Exclusive(s *sql.Selector) { lock(s, sql.LockNoKeyUpdate) }
 // not against others who do the same.
 func Shared(s *sql.Selector) { lock(s, sql.LockShare) }
 
-// lock locks where the database needs it: see the package comment.
+// lock adds a row lock on PostgreSQL. SQLite needs none: see the package comment.
 func lock(s *sql.Selector, strength sql.LockStrength) {
 	if s.Dialect() == dialect.Postgres {
 		s.For(strength)

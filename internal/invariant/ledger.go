@@ -8,8 +8,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/stock"
 )
 
-// LedgerOnly refuses inventory movements that package stock does not write:
-// they would say something else than the stock.
+// LedgerOnly refuses inventory movements that are not written by package stock: they
+// would not agree with the stock.
 func LedgerOnly() ent.Hook {
 	return on(func(ctx context.Context, m ent.Mutation, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpCreate) && !stock.Writing(ctx) {
@@ -19,8 +19,8 @@ func LedgerOnly() ent.Hook {
 	})
 }
 
-// InitialStock makes the stock that a product is created with a movement, in
-// the same transaction, and refuses to set the stock afterwards.
+// InitialStock turns the stock with which a product is created into a movement, in the
+// same transaction, and refuses to set the stock afterwards.
 func InitialStock() ent.Hook {
 	return on(func(ctx context.Context, m *ent.ProductMutation, next proceed) (ent.Value, error) {
 		if m.Op().Is(updates) && touches(m, "stock") {

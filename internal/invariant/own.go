@@ -10,7 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// fieldStaffID says whose a record is.
+// fieldStaffID is the field that holds the owner of a record.
 const fieldStaffID = "staff_id"
 
 // OwnOnly shows people their own records alone, by staff_id, unless they hold the

@@ -9,8 +9,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// PhoneDigits keeps beside a customer's telephone number what it is found by, none
-// for what has no digits. To write that alone is refused with KindInvalid.
+// PhoneDigits keeps the digits of a customer's telephone number, by which it is found,
+// beside the number; null when it has none. Writing them without the number is refused
+// with KindInvalid.
 func PhoneDigits() ent.Hook {
 	return on(func(ctx context.Context, m *ent.CustomerMutation, next proceed) (ent.Value, error) {
 		number, given := m.Phone()

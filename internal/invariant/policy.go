@@ -18,10 +18,10 @@ import (
 // an operation under way (see access.Allow). A context without a viewer can
 // neither read nor write. It costs no statement.
 //
-// Reading covers lists, counts, aggregates, edges followed and edges loaded.
-// Deleting covers the mark that deletion leaves, however it is set, and
-// restoring. The status of an order needs what the new status needs, and where it is
-// sent a permission of its own.
+// Reading covers lists, counts, aggregates, and edges that are followed or loaded.
+// Deleting covers setting deleted_at in whatever way, and restoring. Changing the status
+// of an order needs the permission for the new status, and changing its delivery address
+// one of its own.
 //
 // Errors: KindUnauthenticated without a viewer, KindForbidden naming the
 // permission.
@@ -56,8 +56,8 @@ func (policy) EvalMutation(ctx context.Context, m ent.Mutation) error {
 	return nil
 }
 
-// underway returns a context for what a rule has to look at, and write, because of
-// the mutation: what the grants of the mutation's permissions give.
+// underway returns a context for what a rule has to read and write because of the
+// mutation. It has what the permissions of the mutation grant (see access.Allow).
 func underway(ctx context.Context, m ent.Mutation) (context.Context, error) {
 	needed, err := needs(m)
 	if err != nil {
@@ -87,8 +87,8 @@ func needs(m ent.Mutation) ([]access.Permission, error) {
 	}
 }
 
-// linking adds what edges need whose other end holds the reference: that is an
-// update of the other end.
+// linking adds the permissions for edges whose other end holds the reference: changing
+// such an edge updates the record at the other end.
 func linking(m ent.Mutation, e access.Entity, needed []access.Permission) ([]access.Permission, error) {
 	if len(e.Edges) == 0 {
 		return needed, nil
@@ -109,8 +109,8 @@ func linking(m ent.Mutation, e access.Entity, needed []access.Permission) ([]acc
 	return needed, nil
 }
 
-// creating is what a new record needs. Notes on orders are a right of their own;
-// the other events come with what they record.
+// creating is the permission for a new record. Notes on orders have one of their own;
+// the other events are written with what they record.
 func creating(m ent.Mutation, e access.Entity) access.Permission {
 	if event, ok := m.(*ent.OrderEventMutation); ok {
 		if kind, _ := event.Kind(); kind == shop.EventNote {
@@ -123,7 +123,7 @@ func creating(m ent.Mutation, e access.Entity) access.Permission {
 // kept are the fields that change with every update, whatever it is for.
 var kept = []string{fieldUpdatedAt, audit.FieldVersion}
 
-// changing is what an update needs, by the fields that it touches.
+// changing are the permissions for an update, by the fields that it touches.
 func changing(m ent.Mutation, e access.Entity) []access.Permission {
 	var needed []access.Permission
 	add := func(p access.Permission) {
@@ -158,7 +158,7 @@ func changingField(m ent.Mutation, e access.Entity, field string) access.Permiss
 	}
 }
 
-// moving is what an order's new status needs.
+// moving is the permission for an order's new status.
 func moving(o *ent.OrderMutation) access.Permission {
 	if to, _ := o.Status(); to == shop.Cancelled {
 		return access.OrdersCancel
@@ -171,8 +171,8 @@ func touched(m ent.Mutation) []string {
 	return slices.Concat(m.Fields(), m.AddedFields(), m.ClearedFields(), m.AddedEdges(), m.RemovedEdges(), m.ClearedEdges())
 }
 
-// entityOf returns what an entity's records need. Every entity has it: the
-// generator writes both.
+// entityOf returns the permissions for an entity's records. Every entity has them, because
+// the generator writes both.
 func entityOf(name string) (access.Entity, error) {
 	e, ok := access.Of(name)
 	if !ok {

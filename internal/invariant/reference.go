@@ -21,7 +21,6 @@ type related interface {
 	ID() (int64, bool)
 	IDs(ctx context.Context) ([]int64, error)
 	Client() *ent.Client
-	Transaction() any
 }
 
 // LivingReferences keeps records from referring to what is not there. It goes by the
@@ -33,13 +32,13 @@ type related interface {
 //     is restored by its id.
 //   - A record is not deleted while living records refer to it (KindConflict).
 //
-// Only those keep it that can be deleted by a mark themselves: carts, orders and the
-// ledger stay when a product goes. Of a tree a rule of its own checks the moves: see
-// CategoryTree.
+// Only records that are soft-deleted themselves prevent a deletion: carts, orders and
+// the ledger stay when a product goes. The moves within a tree have a rule of their own:
+// see CategoryTree.
 func LivingReferences() ent.Hook { return livingReferences(trees) }
 
-// trees are the entities with a rule of their own for the moves, which locks more than
-// what is referred to, and in another order.
+// trees are the entities whose moves have a rule of their own, which locks more records
+// than the one referred to, and in another order.
 var trees = []string{ent.TypeCategory}
 
 func livingReferences(trees []string) ent.Hook {
@@ -54,8 +53,8 @@ func livingReferences(trees []string) ent.Hook {
 	})
 }
 
-// checkReferred wants to live what a record refers to that is created, changed or
-// restored, and keeps it so.
+// checkReferred checks that what a record refers to that is created, changed or restored
+// is not deleted, and locks it against deletion.
 func checkReferred(ctx context.Context, m related, trees []string) error {
 	restored := m.Op().Is(updates) && m.FieldCleared(audit.FieldDeletedAt)
 	for _, r := range ent.References {
@@ -84,7 +83,7 @@ func checkReferred(ctx context.Context, m related, trees []string) error {
 	return nil
 }
 
-// checkGiven wants to live what a record is made to refer to.
+// checkGiven checks that the record that a reference is set to is not deleted.
 func checkGiven(ctx context.Context, m related, r ent.Reference) error {
 	value, _ := m.Field(r.Field)
 	id, _ := value.(int64)
@@ -98,7 +97,7 @@ func checkGiven(ctx context.Context, m related, r ent.Reference) error {
 	return nil
 }
 
-// checkKept wants to live what a record refers to that is restored as it is.
+// checkKept checks that what a restored record still refers to is not deleted.
 func checkKept(ctx context.Context, m related, r ent.Reference) error {
 	id, _ := m.ID()
 	record := rows(ctx, m, r.From.Table, r.Column).Where(sql.And(sql.EQ("id", id), sql.NotNull(r.Column)))
@@ -117,8 +116,9 @@ func checkKept(ctx context.Context, m related, r ent.Reference) error {
 	return nil
 }
 
-// checkReferrers wants nothing alive to refer to what is deleted, but what is deleted
-// with it, and keeps it so: new references lock what they refer to.
+// checkReferrers checks that no record refers to those that are deleted, except records
+// that are deleted or among them. It locks those that are deleted, so that no reference to
+// them can be added meanwhile: that takes a lock on what is referred to.
 func checkReferrers(ctx context.Context, m related) error {
 	if _, deleted := m.Field(audit.FieldDeletedAt); !deleted {
 		return nil
@@ -151,8 +151,8 @@ func checkReferrers(ctx context.Context, m related) error {
 	return nil
 }
 
-// lockDoomed locks the living among the records that are to be deleted, in the order
-// of their ids, and leaves the deletion to them.
+// lockDoomed locks the records that are about to be deleted and are not yet, in the order
+// of their ids, and narrows the deletion to them.
 func lockDoomed(ctx context.Context, m related, table string) ([]int64, error) {
 	if err := inTransaction(m); err != nil {
 		return nil, err
@@ -194,8 +194,8 @@ func rows(ctx context.Context, m related, table, column string) *sql.Selector {
 	return builder.Select(column).From(builder.Table(table))
 }
 
-// idsOf reads past the policies, which would have every role that writes a record be
-// given what the record refers to: it tells no more than that this is there.
+// idsOf reads without the policies, or every role that writes a record would need to read
+// what the record refers to. It reveals only whether that exists.
 func idsOf(ctx context.Context, m related, s *sql.Selector) (ids []int64, err error) {
 	query, args := s.Query()
 	found, err := ent.ClientOf(ctx, m).Rows(ctx, query, args...) //nolint:forbidigo // changes no row

@@ -11,12 +11,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// RoleGrant keeps roles from giving what their author lacks. Nobody but the
-// system can create or edit a role that allows more than they may do themselves,
-// nor one that did so before, nor the role that they have (KindForbidden); the
-// permissions exist (KindInvalid). Built-in roles are as the program has them,
-// whoever writes, and are never deleted; nor is a role that somebody has
-// (KindConflict).
+// RoleGrant keeps roles from giving what their author lacks. Nobody but the system can
+// create a role, or edit one, that allows more than they may do themselves, be it before
+// or after the edit, nor change the role that they have themselves (KindForbidden). All
+// permissions must exist (KindInvalid). Built-in roles stay as the program defines them,
+// whoever writes, and are never deleted; nor is a role that somebody has (KindConflict).
 func RoleGrant() ent.Hook {
 	return on(func(ctx context.Context, m *ent.RoleMutation, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdate | ent.OpDelete) {
@@ -149,7 +148,7 @@ func deleteRole(ctx context.Context, m *ent.RoleMutation) error {
 	if err := hold(ctx, powerOf(old), "deleting this role"); err != nil {
 		return err
 	}
-	// The foreign key sees to those who get it at this moment.
+	// A member who is given the role at this moment is protected by the foreign key.
 	members, err := ent.ClientOf(ctx, m).Staff.Query().Where(staff.RoleID(id)).Count(access.System(ctx))
 	if err != nil {
 		return err

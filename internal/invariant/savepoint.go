@@ -11,8 +11,8 @@ import (
 
 // allOrNothing runs fn so that its failure undoes its own writes, even when the
 // caller goes on and commits. (store.Savepoint does the same, but package store
-// stands above the schema.) Where all goes well, both ends of it go with the statements
-// that come next.
+// stands above the schema.) When fn succeeds, both of its statements travel with the
+// statements that follow them.
 func allOrNothing(ctx context.Context, tx *ent.Client, fn func() error) error {
 	later := pipeline.Apart(pipeline.Later(ctx))
 	if err := exec(later, tx, "SAVEPOINT rule"); err != nil {

@@ -18,9 +18,9 @@ import (
 //
 //   - nobody gives a role, nor changes a member with one, that allows more than
 //     they may do themselves, and nobody changes their own role (KindForbidden);
-//   - an active owner with a password stays, also when the last two of them
-//     disable each other at the same time (KindConflict), but for the command line,
-//     which takes a password and gives a link to choose another one;
+//   - at least one active owner with a password is left, even when the last two
+//     disable each other at the same time (KindConflict); only the command line may
+//     take the last password, because it gives a link to choose another one;
 //   - a member who is disabled, whose password changes or whose second factor is
 //     turned on or off loses every session and every setup link in the same
 //     transaction, and an authenticator that was not confirmed.
@@ -45,7 +45,7 @@ func StaffGuard() ent.Hook {
 	})
 }
 
-// guarded reports whether more is changed than what logging in writes.
+// guarded reports whether an update changes more than logging in does.
 func guarded(m *ent.StaffMutation) bool {
 	return !onlyOf(m, []string{staff.FieldLastLoginAt, staff.FieldTotpStep})
 }
@@ -83,7 +83,8 @@ func changeMember(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.
 	return v, logOut(ctx, ent.ClientOf(ctx, m), id)
 }
 
-// letsInAnew reports whether who was let in before has to show again who they are.
+// letsInAnew reports whether the update ends what was based on an earlier login: the
+// member has to sign in again.
 func letsInAnew(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) bool {
 	active, given := m.IsActive()
 	factor, turned := m.TotpEnabled()
@@ -94,8 +95,8 @@ func letsInAnew(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) bool 
 
 type samePasswordKey struct{}
 
-// WithSamePassword returns a context in which a new hash is one of the same
-// password, made with more work, so that it ends no session.
+// WithSamePassword returns a context in which a new hash is of the same password, made
+// with more work: it ends no session.
 func WithSamePassword(ctx context.Context) context.Context {
 	return context.WithValue(ctx, samePasswordKey{}, true)
 }
@@ -169,11 +170,11 @@ func logOut(ctx context.Context, client *ent.Client, id int64) error {
 	return nil
 }
 
-// InviteGuard keeps setup links from being a way into a mightier account: who
-// makes one for a member must be one who MayInvite. It stays known who that was,
-// with which token: they are asked again when the link is used. The member is held
-// until the transaction ends, so that whoever disables them at the same moment
-// finds the link.
+// InviteGuard keeps setup links from being a way into a mightier account: only somebody
+// who MayInvite can make one for a member. The link records who made it, and with which
+// token, because that is checked again when it is used. The member is locked until the
+// transaction ends, so that an update that disables them at the same moment finds the
+// link.
 func InviteGuard() ent.Hook {
 	return on(func(ctx context.Context, m *ent.SetupLinkMutation, next proceed) (ent.Value, error) {
 		if !m.Op().Is(ent.OpCreate) {
@@ -198,7 +199,7 @@ func InviteGuard() ent.Hook {
 	})
 }
 
-// signLink names who makes a link, whoever was named.
+// signLink sets the author of a link to the viewer, whatever the caller gave.
 func signLink(ctx context.Context, m *ent.SetupLinkMutation) {
 	m.ResetAuthorID()
 	m.ResetAuthorTokenID()

@@ -15,10 +15,9 @@ import (
 // fieldUpdatedAt is the time of the last edit, of mixin Mutable.
 const fieldUpdatedAt = "updated_at"
 
-// RaiseVersion raises a record's version by one with every update, but those of
-// nothing else than the quiet fields, which keep the time of the last edit too.
-// A version given by the caller is refused: it is a condition (Where), not a
-// value.
+// RaiseVersion raises a record's version by one with every update, except an update of
+// the quiet fields alone, which leaves the time of the last edit as it is too. A version
+// that the caller sets is refused: it is a condition (Where), not a value.
 func RaiseVersion(quiet ...string) ent.Hook {
 	return on(func(ctx context.Context, m ent.Mutation, next proceed) (ent.Value, error) {
 		switch {
@@ -58,14 +57,14 @@ type conditional interface {
 	WhereP(ps ...func(*sql.Selector))
 }
 
-// FirstLook makes an UpdateOne whose conditions no row met say so. Ent asks the
-// database a second time whether there is such a row, and when somebody else
-// commits in between and makes the conditions true, it takes an update that was
-// never made for one that changed nothing, which succeeds.
+// FirstLook makes an UpdateOne fail with ent's not-found error when no row met its
+// conditions. After such an UPDATE ent asks whether there is a row that meets them; if
+// somebody else's commit made them true in between, ent would take the update, which
+// was not made, for one that changed nothing, and report success.
 func FirstLook() ent.Hook {
 	return on(func(ctx context.Context, m conditional, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdateOne) {
-			met := sql.ExprP("TRUE")         // to the UPDATE, not to the question after it
+			met := sql.ExprP("TRUE")         // in the UPDATE, and false in the question after it
 			m.WhereP(func(s *sql.Selector) { //nolint:contextcheck // the statement has its own
 				if audit.Previewing(s.Context()) {
 					return

@@ -26,8 +26,8 @@ const maxNote = 2000
 // note for its timeline, "" for none. Cancelling gives the stock back. Errors:
 // KindNotFound; KindInvalid naming to or note; KindInvalidTransition when the
 // table does not allow it; KindConflict when somebody else changed the state at
-// the same time. An order that is not among those meant is not found; that error
-// is one of ent's too.
+// the same time. An order that does not meet the conditions of among is not found;
+// ent.IsNotFound is true of that error too.
 func Transition(
 	ctx context.Context, tx *ent.Client, id int64, to shop.OrderStatus, note string, among ...predicate.Order,
 ) (*ent.Order, error) {
@@ -48,8 +48,8 @@ func Transition(
 }
 
 // Readdress changes where an order is sent, nil for nowhere. An address that the order
-// has already is not written again. Errors: KindNotFound, as of Transition also for an
-// order that is not among those meant; KindInvalid naming delivery_address;
+// already has is not written again. Errors: KindNotFound, as of Transition also for an
+// order that does not meet the conditions of among; KindInvalid naming delivery_address;
 // KindConflict naming the state when the order has left or was cancelled.
 func Readdress(
 	ctx context.Context, tx *ent.Client, id int64, address *string, among ...predicate.Order,
@@ -86,7 +86,7 @@ func equal(a, b *string) bool {
 	return *a == *b
 }
 
-// missing is the error for an order that was not found; it is one of ent's too.
+// missing is the error for an order that was not found. ent.IsNotFound is true of it.
 func missing(id int64, cause error) error {
 	err := shop.NotFound("order", id)
 	err.Cause = cause
@@ -129,7 +129,7 @@ func checkNote(note string) error {
 }
 
 // hold keeps an order from being changed until the transaction ends. An erasure of
-// its customer locks it too, and so either finds what is added here, or was first.
+// its customer locks it too: it either waits and finds what is added here, or was first.
 func hold(ctx context.Context, tx *ent.Client, id int64) error {
 	found, err := tx.Order.Query().Where(order.ID(id), invariant.Shared).IDs(ctx)
 	return shop.Found("order", id, len(found) > 0, err)

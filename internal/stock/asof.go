@@ -36,8 +36,8 @@ func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time
 	return last.BalanceAfter, nil
 }
 
-// OnHand returns a product's stock now. Its movements would not tell: their times are
-// those of the clock of the database, which may be ahead of anybody's who asks. The
+// OnHand returns a product's stock now. AsOf at the present time would not do: movements
+// have the times of the database's clock, which may be ahead of this program's. The
 // error is KindNotFound when there is no such product.
 func OnHand(ctx context.Context, client *ent.Client, productID int64) (int64, error) {
 	ctx, err := access.Allow(ctx, access.MovementsRead)

@@ -94,8 +94,8 @@ func wanted(lines []Line) ([]want, error) {
 	return t.sorted(), nil
 }
 
-// add appends a change. Both numbers are at most MaxStock away from zero, so
-// that their sum cannot wrap.
+// add appends a change. It and the sum so far are at most MaxStock away from zero, so
+// that adding them cannot overflow.
 func (w *want) add(change int64) error {
 	sum := w.change + change
 	if sum > shop.MaxStock || sum < -shop.MaxStock {

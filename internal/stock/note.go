@@ -9,9 +9,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// NoteChanges has package summary look at products again: with the transaction
-// something changes about them of which no order event tells. Nobody waits for
-// it, and nobody needs a permission.
+// NoteChanges makes package summary look at the products again after the transaction,
+// which changes something about them that no order event records. It needs no permission.
 func NoteChanges(ctx context.Context, tx *ent.Client, products ...int64) error {
 	for chunk := range slices.Chunk(products, maxRows) {
 		changes := make([]*ent.ProductChangeCreate, len(chunk))

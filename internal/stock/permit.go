@@ -7,9 +7,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// permissions are what moving stock for a reason needs, any one of them. Taking in
-// is one thing, taking back another: a delivery or a return that takes stock away
-// corrects an earlier one.
+// permissions are those of which one is enough to move stock for a reason. A delivery or
+// a return that takes stock away needs more than one that brings some: it corrects an
+// earlier movement.
 func permissions(reason shop.MovementReason, change int64) []access.Permission {
 	switch reason {
 	case shop.Initial:
@@ -29,9 +29,8 @@ func permissions(reason shop.MovementReason, change int64) []access.Permission {
 	return []access.Permission{access.StockAdjust}
 }
 
-// permit begins a posting of lines that share a reason: it returns the context in
-// which the ledger may be written, or the refusal of a line that the viewer may not
-// post.
+// permit begins a posting of lines that share a reason: it returns a context in which
+// the ledger may be written, or an error when the viewer may not post one of the lines.
 func permit(ctx context.Context, lines ...Line) (context.Context, error) {
 	for _, l := range lines {
 		if err := access.CheckAny(ctx, permissions(l.Reason, l.Change)...); err != nil {
@@ -44,8 +43,8 @@ func permit(ctx context.Context, lines ...Line) (context.Context, error) {
 	return access.AllowAny(ctx, permissions(lines[0].Reason, lines[0].Change)...)
 }
 
-// bounded refuses what moves more stock than the viewer's role may move at once.
-// What comes in by a delivery or a return is no correction, and has no bound.
+// bounded refuses a line that moves more stock than the viewer's role may correct at
+// once. A delivery or a return that brings stock is no correction and has no limit.
 func bounded(ctx context.Context, l Line) error {
 	most := access.From(ctx).MaxStockAdjustment
 	if most == nil || !l.Reason.Manual() || l.Change > 0 && (l.Reason == shop.Receipt || l.Reason == shop.Return) {

@@ -111,8 +111,8 @@ func record(
 		}
 		movements = append(movements, created...)
 	}
-	// Of sales and cancellations the events of their orders tell, and of a new
-	// product its creation.
+	// Sales and cancellations are recorded by the events of their orders, and the
+	// initial stock by the creation of its product.
 	if reason := lines[0].Reason; !ofOrder(reason) && reason != shop.Initial {
 		return movements, NoteChanges(ctx, tx, slices.Collect(maps.Keys(before))...)
 	}

@@ -10,16 +10,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// hold locks the products in the order of their ids, on PostgreSQL: a plain UPDATE …
-// FROM locks in the order of whatever plan it gets, which is how two carts with the
-// same products deadlock. The lock is a statement of its own, in the round trip of the
-// next one, which thereby sees what others have committed that it waited for.
+// hold locks the products in the order of their ids, on PostgreSQL. A plain UPDATE …
+// FROM locks them in the order of whatever plan it gets, and two carts with the same
+// products would deadlock. The lock is a statement of its own, in the round trip of the
+// next one, so that the next one sees what was committed while the lock was waited for.
 //
-// One statement that locks and updates would go on from the rows as they were when it
-// began. Such a row may be locked by a transaction that puts the product into a cart,
-// whose foreign key does so (FOR KEY SHARE); then the UPDATE queues for the old row
-// behind a transaction that waits for its own, and both are a deadlock, which takes
-// PostgreSQL a second to notice.
+// One statement that locks and updates would work on the rows as they were when it
+// began. A transaction that puts the product into a cart may have locked such a row,
+// by its foreign key (FOR KEY SHARE). Then the UPDATE would wait for the old row behind
+// a transaction that waits for this one: a deadlock, which takes PostgreSQL a second to
+// notice.
 func hold(ctx context.Context, tx *ent.Client, ids []int64) error {
 	text, args := postgresHold(ids)
 	if _, err := tx.ExecContext(pipeline.Apart(pipeline.Later(ctx)), text, args...); err != nil {
@@ -57,15 +57,15 @@ func postgresMove(s scope, wants []want) (text string, args []any) {
 	return postgresUpdate(wants, guard)
 }
 
-// postgresUpdate moves the stock of the products, which are locked, where a guard
-// does not keep it from that.
+// postgresUpdate moves the stock of those of the locked products that meet the guard, a
+// condition that begins with AND, or of all when it is empty.
 func postgresUpdate(wants []want, guard string) (text string, args []any) {
 	list, args := postgresList(wants)
 	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id` + guard + `
 RETURNING ` + postgresRow, args
 }
 
-// postgresRow is what is read of a product; the clock counts where it is moved.
+// postgresRow is what is read of a product, with the time of the move.
 const postgresRow = `p.id, p.sku, p.name, p.price, p.is_active, p.deleted_at IS NULL, p.stock, clock_timestamp()`
 
 // postgresLock reads the products and locks them in order.
@@ -79,12 +79,12 @@ ORDER BY p.id FOR NO KEY UPDATE OF p`, args
 // maxValues is the number of rows up to which wants are a VALUES list.
 const maxValues = 64
 
-// postgresList is wants as a table of parameters. As VALUES its text depends on
-// the number of rows alone, so that a prepared statement soon gets a plan for
-// good. Arrays would make the text the same for any number, but are planned
-// anew at each execution, because PostgreSQL takes them to be longer than they
-// are: that costs more than the update itself. Long lists are arrays all the
-// same, which no limit on parameters concerns.
+// postgresList is wants as a table of parameters. The text of a VALUES list depends on
+// the number of rows alone, so that a prepared statement soon gets a generic plan.
+// With arrays the text would be the same for any number, but PostgreSQL, which
+// overestimates their length, would plan each execution anew, and that costs more than
+// the update itself. Long lists are arrays all the same, because the number of
+// parameters is limited.
 func postgresList(wants []want) (table string, args []any) {
 	if len(wants) > maxValues {
 		return arrays(wants)
@@ -121,9 +121,9 @@ func arrays(wants []want) (table string, args []any) {
 		[]any{columns[0], columns[1], columns[2], columns[3]}
 }
 
-// moveOnPostgres locks the products and updates those that can be moved. Where these
-// are not all, what was moved is taken back and looked at once more: that may see
-// more than the locks did, a product that was created meanwhile.
+// moveOnPostgres locks the products and updates those that can be moved. When these are
+// not all, it undoes that and looks at all of them once more, which may find that all
+// can be moved after all: a product that was created meanwhile was not locked before.
 func moveOnPostgres(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
 	ids := make([]int64, len(wants))
 	for i, w := range wants {

@@ -14,11 +14,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// postgresSale does in one statement what Sell does where everything is as it
-// was offered, and nothing otherwise. The products are locked, so that it sees them
-// as they are: it decides whether all of them can be sold, and what time it is.
-//
-// The last one of its transaction divides by zero instead (pipeline.Last).
+// postgresSale is the statement that does what Sell does when every product is as it
+// was offered, and otherwise nothing. The products are locked already, so that it sees
+// their present state. As the last statement of its transaction it divides by zero
+// instead of doing nothing (see pipeline.Last).
 func postgresSale(orderID int64, actor string, offers []Offer, last bool) (text string, args []any) {
 	args = append(make([]any, 0, 4+6*len(offers)), orderID, actor, string(shop.Sale), len(offers))
 	for i, o := range offers {

@@ -11,8 +11,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Offer is a line of an order to be: a product as it was shown to the customer,
-// and how many of it.
+// Offer is a line of an order that is about to be written: a product as it was shown to
+// the customer, and the quantity.
 type Offer struct {
 	ProductID int64
 	SKU       string
@@ -90,9 +90,9 @@ func selling(ctx context.Context) (context.Context, error) {
 	return access.Allow(ctx, access.StockSale)
 }
 
-// Refuse returns the error with which Sell would refuse the offers for what has
-// become of the products, without having written anything, or nil when it would
-// not. On PostgreSQL that then stays so until the transaction ends.
+// Refuse returns the error with which Sell would refuse the offers because of the state
+// of the products, or nil. It writes nothing. On PostgreSQL it locks the products, so
+// that the answer holds until the transaction ends.
 func Refuse(ctx context.Context, tx *ent.Client, offers []Offer) error {
 	ctx, err := selling(ctx)
 	if err != nil {
