@@ -15,19 +15,20 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/staff"
 )
 
 // AuthenticateFunc says who sends a request: nil for nobody. An error of kind
-// Unauthenticated is a credential that does not hold, and is answered like none.
+// Unauthenticated means a credential that is not valid, and is answered like no
+// credential at all.
 type AuthenticateFunc func(r *http.Request) (*access.Viewer, error)
 
-// open are the paths below the API's prefix that take requests of nobody.
+// open are the paths below the API's prefix that anybody may call without signing in.
 var open = []string{prefix + "/auth/login", prefix + "/auth/totp", prefix + "/auth/setup"}
 
-// authenticate finds out who sends the request, and refuses whatever lies below
-// the API's prefix to nobody, before anything else of the request is looked at.
-// The viewer is who acts in the request's context, which never has the one of the
-// context that the server was started with.
+// authenticate finds out who sends the request, before anything else of it is looked
+// at, and refuses an anonymous one below the API's prefix. The viewer becomes the one
+// of the request's context, in place of that of the server's own context.
 func (s *Server) authenticate(c *gin.Context) {
 	r := c.Request
 	var viewer *access.Viewer
@@ -60,8 +61,8 @@ func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
 	return nil, access.Check(access.With(r.Context(), nil), access.Anyone)
 }
 
-// memberHeader is by which a page says for which member it was loaded: a browser has one
-// session, and somebody else may have begun it since, in another tab.
+// memberHeader is the header in which a page says for which member it was loaded: a
+// browser has one session, and somebody else may have signed in since, in another tab.
 const memberHeader = "Storekeeper-Member"
 
 // meant refuses a request that was meant for another member's session.
@@ -78,7 +79,7 @@ func (s *Server) write(ctx context.Context, fn func(ctx context.Context, tx *ent
 	return s.gate.Write(ctx, func() error { return s.tx(ctx, fn) })
 }
 
-// tx runs what a request writes whose turn it is.
+// tx runs what a request writes, for a request that has its turn already.
 func (s *Server) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		ctx, err := s.confirmed(ctx, tx)
@@ -89,9 +90,9 @@ func (s *Server) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Cl
 	})
 }
 
-// confirmed is the context of a request that may have taken its time to get here:
-// who sent it is looked up once more, and begins the operation with what they may
-// do now.
+// confirmed returns the context of a request that may have taken long to get here: who
+// sent it is looked up once more, so that the operation begins with what they may do
+// now.
 func (s *Server) confirmed(ctx context.Context, tx *ent.Client) (context.Context, error) {
 	if s.staff == nil {
 		return ctx, nil
@@ -141,8 +142,8 @@ func needed(op *huma.Operation) []access.Permission {
 	return declared
 }
 
-// guarded is what operations work in: a context that has what they declared, with
-// what that gives.
+// guarded checks that the caller has what the operation declares, and returns the
+// context in which it works (see access.Allow).
 func guarded(ctx context.Context, op *huma.Operation) (context.Context, error) {
 	for _, p := range neededBesides(op) {
 		if err := access.Check(ctx, p); err != nil {
@@ -194,7 +195,7 @@ const (
 func securitySchemes() map[string]*huma.SecurityScheme {
 	return map[string]*huma.SecurityScheme{
 		sessionScheme: {
-			Type: "apiKey", In: "cookie", Name: "storekeeper_session",
+			Type: "apiKey", In: "cookie", Name: staff.CookieName,
 			Description: "the session that POST /api/v1/auth/login begins",
 		},
 		tokenScheme: {

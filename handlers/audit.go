@@ -22,7 +22,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// exportPath is where the whole trail can be had.
+// exportPath is the path of the export of the whole trail.
 const exportPath = prefix + "/" + auditEntries + "/export"
 
 // exportPage is how many entries are in memory at a time.
@@ -106,8 +106,8 @@ func (x *export) page(cursor string) (*listquery.Query, error) {
 	return listquery.Parse(definitionOf(auditEntries), strings.TrimPrefix(query, "&"), x.scopes...)
 }
 
-// stream answers. A failure on the way ends the connection, so that nobody takes
-// the part for the whole.
+// stream writes the answer. A failure midway closes the connection, so that nobody
+// takes the part that was sent for the whole.
 func (x *export) stream(c *gin.Context) {
 	media, name := "application/x-ndjson", "audit-entries.jsonl"
 	if x.csv {
@@ -155,8 +155,8 @@ func (x *export) walk(ctx context.Context, w io.Writer, rc *http.ResponseControl
 	return nil
 }
 
-// fetch is a page for who asked for the export, as long as they are let in and may
-// read the trail.
+// fetch reads a page, after checking that whoever asked for the export is still let in
+// and may still read the trail.
 func (x *export) fetch(ctx context.Context, cursor string) (*Page[AuditEntry], error) {
 	ctx, cancel := context.WithTimeout(ctx, x.s.timeout)
 	defer cancel()

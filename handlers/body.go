@@ -54,11 +54,11 @@ func tooLarge() *Problem {
 		FieldProblem{Location: "body", Message: "expected at most 1048576 bytes"})
 }
 
-// nothingSaid is a body that says as little as none.
+// nothingSaid matches a body that means the same as none.
 var nothingSaid = regexp.MustCompile(`^\s*(null|\{\s*\})?\s*$`)
 
-// checkUnused refuses what the operation would not look at, whose sender believes that
-// it does: a body, or the condition of a change.
+// checkUnused refuses what the operation would silently ignore although its sender means
+// something by it: a body, or the condition of a change.
 func checkUnused(op *huma.Operation, r *request) error {
 	if op.RequestBody == nil && r.HasBody {
 		return shop.Invalidf("body", "expected none")

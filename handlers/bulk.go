@@ -147,13 +147,14 @@ func eachRow(
 	return out, nil
 }
 
-// inTurn makes changes in the order given and returns why some were not made. All
-// are tried behind one savepoint first, which is all there is to do as long as none
-// fails, and then each behind its own. What concerns the transaction as a whole, as a
-// deadlock or a lost connection, ends it.
+// inTurn makes changes in the order given and returns why some were not made. It first
+// tries all of them behind one savepoint, and only when one fails each behind its own.
+// An error that concerns the whole transaction, such as a deadlock or a lost
+// connection, is returned.
 //
-// What failed is tried again when others did not, in the other order: a category
-// is deleted once those below it are, and restored once the one above it is.
+// As long as some of the changes succeed, the others are tried again in the opposite
+// order: a category can be deleted once those below it are, and restored once the one
+// above it is.
 func inTurn(
 	ctx context.Context, s *Server, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
 ) (map[int64]*Problem, error) {
@@ -200,8 +201,8 @@ func oneByOne(
 	return failed, nil
 }
 
-// endsAll reports whether an error is not that of one record. That of the request's key
-// comes with the first of them.
+// endsAll reports whether an error concerns more than one record. When the request's
+// Idempotency-Key was used before, the first statement of the first record says so.
 func endsAll(err error) bool {
 	if _, ok := errors.AsType[*Problem](err); ok {
 		return false // what was looked at, and refused

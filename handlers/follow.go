@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// lsnHeader tells a client where the database was when its change was in it,
-	// and the server what the client has to be shown.
+	// lsnHeader tells a client a position of the database's log behind its change. The
+	// client sends it back, so that the server shows it at least that much.
 	lsnHeader = "Storekeeper-Lsn"
 	// lsnCookie does the same for the screens.
 	lsnCookie = "storekeeper_lsn"
@@ -22,9 +22,9 @@ const (
 	lsnLife = 10 * time.Minute
 )
 
-// follow lets callers read on a standby what they have written themselves. What
-// that takes, every caller keeps for itself, so that it holds over all replicas
-// of this program.
+// follow makes sure that callers who read from a standby see what they have written
+// themselves. Each caller keeps the position that this takes, so that it works across
+// all replicas of this program.
 func (s *Server) follow(c *gin.Context) {
 	viewer := access.From(c.Request.Context())
 	screen := viewer != nil && viewer.Kind == access.KindStaff
@@ -42,8 +42,8 @@ func (s *Server) follow(c *gin.Context) {
 	c.Next()
 }
 
-// lsnOf is what the client has to be shown. Who sends what nobody can read is
-// shown everything.
+// lsnOf is the position up to which the client has to be shown everything. For one that
+// cannot be read it is UnknownLSN, which the primary serves.
 func lsnOf(r *http.Request) store.LSN {
 	text := r.Header.Get(lsnHeader)
 	if text == "" {

@@ -56,8 +56,9 @@ func registerHistory[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	})
 }
 
-// remembered is nil for a record that is there, deleted or not, or of which the
-// trail tells. Who may read the trail may know that: it tells of every record.
+// remembered returns nil for a record that exists, deleted or not, or that the trail
+// has entries of, and otherwise an error of kind NotFound. Whoever may read the trail
+// may learn that: it has entries of every record.
 func (r *resource[E, D, C, P]) remembered(ctx context.Context, client *ent.Client, id int64) error {
 	_, err := r.get(access.System(invariant.WithDeleted(ctx)), client, id)
 	if !ent.IsNotFound(err) {
@@ -73,11 +74,11 @@ func (r *resource[E, D, C, P]) remembered(ctx context.Context, client *ent.Clien
 	return nil
 }
 
-// changedField is the parameter of lists of the trail that no field has: the
-// name of a field that was changed.
+// changedField is the one parameter of lists of the trail that is not a field of the
+// entries: the name of a field that was changed.
 const changedField = "field"
 
-// extraParams documents it.
+// extraParams documents changedField for lists of the trail.
 func extraParams(def *definition.Resource) []listquery.Param {
 	if def.Name != auditEntries {
 		return nil
@@ -91,7 +92,7 @@ func extraParams(def *definition.Resource) []listquery.Param {
 
 const maxFieldName = 64
 
-// extraScopes takes it out of the query.
+// extraScopes takes changedField out of the query.
 func extraScopes(def *definition.Resource, query string) (rest string, scopes []listquery.Scope, err error) {
 	if def.Name != auditEntries {
 		return query, nil, nil

@@ -151,7 +151,7 @@ func replay[B any](ctx context.Context, s *Server, req *request) (*Answer[B], er
 	return out, nil
 }
 
-// forgetKeys removes those of the answers whose time has passed.
+// forgetKeys removes those of the selected answers whose time has passed.
 func (s *Server) forgetKeys(ctx context.Context, which predicate.IdempotencyKey) error {
 	err := s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		_, err := tx.IdempotencyKey.Delete().Where(which, idempotencykey.ExpiresAtLT(shop.Now())).Exec(ctx)

@@ -14,7 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/sheet"
 )
 
-// importSuffix is what the paths of imports end with, and no others.
+// importSuffix is how the paths of imports end, and those of no other operations.
 const importSuffix = "/import"
 
 // Imported says what became of a file, row by row.

@@ -88,8 +88,8 @@ func (i *importing[E, D, C, P]) create(ctx context.Context, line *importLine[E])
 	return nil
 }
 
-// record is the body that creates the row's record. Ahead tells that what the file
-// creates itself counts as being there.
+// record is the body that creates the row's record. With ahead, references to records
+// that the file is going to create count as valid.
 func (i *importing[E, D, C, P]) record(line *importLine[E], ahead bool) (*C, error) {
 	members, wrong := line.row.New()
 	wrong = append(wrong, i.refer(line.row, members, ahead)...)
@@ -137,7 +137,8 @@ func (i *importing[E, D, C, P]) changes(p *rowPatch[P], row *E) (map[string]Chan
 	return changes, nil
 }
 
-// refer adds the ids of the records that the row names by their natural keys.
+// refer adds to members the ids of the records that the row names by their natural keys,
+// and returns what is wrong with these.
 func (i *importing[E, D, C, P]) refer(row *sheet.Row, members map[string]any, ahead bool) []shop.FieldError {
 	var wrong []shop.FieldError
 	for _, ref := range row.Refs {

@@ -44,8 +44,8 @@ type importLine[E any] struct {
 	known *E // the record with the key, nil when there is none
 }
 
-// run makes the changes of all rows. Records that are there are changed in the order
-// of their ids, as everything else that changes many, then the others are created in
+// run makes the changes of all rows. Existing records are changed first, in the order of
+// their ids, like everywhere where many are changed, and then the others are created in
 // the order of the file.
 func (i *importing[E, D, C, P]) run(ctx context.Context) error {
 	if err := i.lookUp(ctx); err != nil {
@@ -120,8 +120,8 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 		}
 	}
 	i.ids = map[string]map[string]int64{own: {}}
-	// Those that stay as they are, are held, too: the answer tells of them, and an
-	// erasure that comes now has to find it among the remembered ones.
+	// Records that will not change are locked too: the answer shows them, and may be
+	// remembered, so that an erasure has to wait until it is there to be erased.
 	known, err := i.r.keyed(invariant.Holding(ctx), i.tx, slices.Sorted(maps.Keys(wanted[own])))
 	if err != nil {
 		return err
@@ -144,7 +144,7 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 	return i.suggest(ctx)
 }
 
-// toCome is the id of a record that the file may create.
+// toCome stands for the id of a record that the file is going to create.
 const toCome = 0
 
 // keyed are the living records with these natural keys.

@@ -59,9 +59,9 @@ func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 	})
 }
 
-// registerScopedList lists the records that belong to one other record, to which
-// their field scope refers. The list function of the resource has to report a
-// missing one.
+// registerScopedList lists the records that belong to another record, the one that
+// their field scope refers to. When that record is missing, the list function of the
+// resource has to return an error of kind NotFound.
 func registerScopedList[E, D any](
 	api huma.API, s *Server, op huma.Operation, scope string, of func(id int64) resource[E, D, noBody, noBody],
 ) {

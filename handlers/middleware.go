@@ -24,8 +24,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// requestID is what a caller may send as X-Request-ID to find its request in
-// our log; anything else is replaced.
+// requestID matches what a caller may send as X-Request-ID to find its request in our
+// log; anything else is replaced.
 var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // identify gives the request its id, its origin and its deadline, and logs it
@@ -61,12 +61,12 @@ func (s *Server) identify(c *gin.Context) {
 	cut = false
 }
 
-// statusGone is, as in nginx, that of a request whose client went away before it had
-// the answer: it says nothing of the server.
+// statusGone is the status, as in nginx, of a request whose client went away before it
+// had the answer, which is no failure of the server.
 const statusGone, codeGone = 499, "gone"
 
-// ending is what a request came to, of which this was answered, perhaps cut off in the
-// middle, and whose client may have left.
+// ending is the status and the code under which a request is recorded. Cut tells that
+// the answer was cut off by a panic, and left is the error of the client's context.
 func ending(status int, code string, cut bool, left error) (int, string) {
 	switch failed := cut || status >= http.StatusInternalServerError; {
 	case failed && errors.Is(left, context.Canceled):
@@ -80,7 +80,7 @@ func ending(status int, code string, cut bool, left error) (int, string) {
 	}
 }
 
-// account tells how a request went, in metrics and the log.
+// account records how a request went, in metrics and the log.
 func (s *Server) account(ctx context.Context, c *gin.Context, status int, code string, took time.Duration) {
 	info := requestOf(ctx)
 	if s.observe != nil {

@@ -121,7 +121,7 @@ func write[I, B any](
 	})
 }
 
-// rehearsal ends an operation that write has registered with an answer, but without
+// rehearsal is the error by which an operation that write has registered answers without
 // an effect: the transaction is rolled back, and no key remembers the answer.
 type rehearsal[B any] struct{ answer *Answer[B] }
 

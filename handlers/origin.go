@@ -9,13 +9,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// peer is who sent a request, as far as it can be believed.
+// peer is the client of a request, as far as it can be trusted.
 type peer struct {
 	ip     netip.Addr // invalid where the connection has none
 	secure bool       // the client speaks TLS, to us or to a trusted proxy
 }
 
-// proxies are the networks whose word about the client counts.
+// proxies are the networks of the proxies that are trusted.
 type proxies []netip.Prefix
 
 func (p proxies) trust(ip netip.Addr) bool {
@@ -30,8 +30,8 @@ func (p proxies) trust(ip netip.Addr) bool {
 // peer finds the client of a request. Without trusted proxies it is the other
 // end of the connection. What X-Forwarded-For says is believed from the right,
 // where the nearest proxy wrote, up to the first address that is no trusted
-// proxy's: what stands left of it may be anybody's invention. Where it ends in
-// something else than an address, the last one that was believed stays.
+// proxy's: what stands left of it may be forged. When a member is not an address, the
+// last one that was believed counts.
 func (p proxies) peer(r *http.Request) peer {
 	ip := address(r.RemoteAddr)
 	found := peer{ip: ip, secure: r.TLS != nil}

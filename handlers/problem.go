@@ -215,8 +215,7 @@ func comeBack(after, detail string) *Problem {
 	return p
 }
 
-// noAnswer is a refusal after which nobody knows what was done, unless there was
-// nothing to do.
+// noAnswer is the problem for a request of which nobody knows whether it took effect.
 func noAnswer(ctx context.Context) *Problem {
 	detail := "the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first"
 	if requestOf(ctx).Safe {
@@ -283,8 +282,8 @@ func humaError(status int, detail string, errs ...error) huma.StatusError {
 	return statusProblem(status, detail, fields...)
 }
 
-// orderUnknown sorts what is not known, which huma finds in any order, where several
-// follow each other: equal requests get equal answers.
+// orderUnknown sorts consecutive problems about unknown members, which huma finds in
+// random order, so that equal requests get equal answers.
 func orderUnknown(fields []FieldProblem) {
 	known := func(f FieldProblem) bool {
 		return f.Message != validation.MsgUnexpectedProperty && f.Message != unknownParameter
@@ -299,7 +298,7 @@ func orderUnknown(fields []FieldProblem) {
 	}
 }
 
-// unknownParameter is what huma says of one.
+// unknownParameter is what huma says of an unknown query parameter.
 const unknownParameter = "unknown query parameter"
 
 // fieldOf names the member itself where huma names its parent, and hides the Go

@@ -14,10 +14,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// checkQuery refuses query strings that Go's parser would read in part only
-// (";", "%zz"), texts with NULs or invalid UTF-8, and what is given several times,
-// but for q. It returns how often that is, and the names that are given without a
-// value.
+// checkQuery refuses query strings that Go's parser would read only in part (";",
+// "%zz"), texts with NULs or invalid UTF-8, and parameters other than q that are given
+// several times. It returns how often q is given, and the names of the parameters
+// without a value.
 func checkQuery(raw string) (texts int, empty []string, err error) {
 	if raw == "" {
 		return 0, nil, nil
@@ -48,10 +48,10 @@ const searched = "q"
 
 const expectedOnce = "expected once, got %d times"
 
-// checkValues refuses parameters without a value, which huma would take for absent: an
-// empty date is a mistake of the caller, not the wish for a default. True and false are
-// written like that, as in lists and in JSON, where huma takes 1 and T as well, and of
-// several texts the first. So are times, where huma takes commas and hours of one digit.
+// checkValues is stricter than huma, as lists and JSON are. It refuses parameters without
+// a value, which huma would take for absent (an empty date is a mistake of the caller,
+// not the wish for a default), q given several times, of which huma would use the first,
+// booleans other than true and false, and times that are not RFC 3339 to the letter.
 func checkValues(ctx huma.Context) error {
 	if ctx.Operation().SkipValidateParams { // a list, which validates its own
 		return nil
@@ -76,8 +76,8 @@ func checkValues(ctx huma.Context) error {
 	return nil
 }
 
-// checkPath refuses numbers that are written in another way than ours, as 01 or +1:
-// each record has one path, by which remembered answers about it are found, too.
+// checkPath refuses numbers that are written in another way than ours, such as 01 or +1:
+// each record has exactly one path, by which remembered answers about it are found.
 func checkPath(ctx huma.Context) error {
 	for _, p := range ctx.Operation().Parameters {
 		if p.In != "path" {

@@ -102,15 +102,16 @@ func operation(def *definition.Resource, op definition.Operation, suffix, summar
 
 func (r *resource[E, D, C, P]) name() string { return definition.Noun(r.def.Label) }
 
-// one is the name behind its article.
+// one is the name with its indefinite article.
 func (r *resource[E, D, C, P]) one() string {
-	if name := r.name(); strings.ContainsAny(name[:1], "aeioAEIO") {
+	name := r.name()
+	if strings.ContainsAny(name[:1], "aeioAEIO") {
 		return "an " + name
 	}
-	return "a " + r.name()
+	return "a " + name
 }
 
-// pathTo is where a record of a resource is.
+// pathTo is the path of a record of a resource.
 func pathTo(resource string, id int64) string { return fmt.Sprintf("%s/%s/%d", prefix, resource, id) }
 
 // missing says that there is no such record.
@@ -151,7 +152,7 @@ func (r *resource[E, D, C, P]) members(row *E) (map[string]json.RawMessage, erro
 }
 
 // documentCondition offers If-Match where records have versions. Elsewhere it is refused,
-// and a record that changes has no ETag: none would tell that it did.
+// and records that can change have no ETag, because it would not change with them.
 func (r *resource[E, D, C, P]) documentCondition(op *huma.Operation) {
 	op.Errors = []int{http.StatusNotFound}
 	if r.def.Versioned {
@@ -196,7 +197,7 @@ func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]
 	})
 }
 
-// seeing is the context in which a record is read that may be deleted.
+// seeing is the context in which to read a record, one that is deleted too when asked.
 func seeing(ctx context.Context, deleted bool) context.Context {
 	if deleted {
 		return invariant.WithDeleted(ctx)
@@ -280,9 +281,9 @@ func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	})
 }
 
-// revive restores a deleted record. Of one that is not deleted it changes nothing,
-// so that restoring twice is no error. It holds that one, so that an erasure waits
-// for the answer, which may be remembered.
+// revive restores a deleted record. One that is not deleted it leaves as it is, so that
+// restoring twice is no error; it locks such a record, because the answer that shows it
+// may be remembered, and an erasure has to wait for that.
 func (r *resource[E, D, C, P]) revive(ctx context.Context, tx *ent.Client, id int64, version *int64) (*E, error) {
 	row, missing := r.restore(invariant.WithDeleted(ctx), tx, id, version)
 	if !ent.IsNotFound(missing) {
@@ -295,8 +296,8 @@ func (r *resource[E, D, C, P]) revive(ctx context.Context, tx *ent.Client, id in
 	return row, err
 }
 
-// maxTries bounds how often a change is made anew because others stood in its
-// way and were gone when it looked.
+// maxTries bounds how often a change is tried again because others got in its way, and
+// no reason for its failure was left when it looked.
 const maxTries = 5
 
 // conditionally makes a change under the request's If-Match. The change compares

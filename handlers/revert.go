@@ -142,9 +142,9 @@ func (s *Server) revertEntry(ctx context.Context, tx *ent.Client, entry *ent.Aud
 	return shop.Conflictf("the record is being changed by others at this moment: try again")
 }
 
-// held is the record of an entry, with its version. It is held where it can be deleted
-// and restored, so that an erasure comes later, or is found to have been there: it must
-// not be undone.
+// held reads the record of an entry, with its version. A record that can be deleted and
+// restored is locked, and the entry then read again: an erasure, which must not be
+// undone, either comes later or is seen here.
 func (r *reverter) held(
 	ctx context.Context, tx *ent.Client, entry *ent.AuditEntry, location string,
 ) (members map[string]json.RawMessage, version int64, err error) {
@@ -198,8 +198,8 @@ func (r *reverter) refuses(entry *ent.AuditEntry, known bool) string {
 	return ""
 }
 
-// left is what the entry left the record with. A new record has nothing but what the
-// entry says.
+// left are the values that the entry left the record with. For a creation the fields
+// that the entry does not name are null.
 func (r *reverter) left(entry *ent.AuditEntry) []shop.Change {
 	if entry.Action != audit.Create {
 		return entry.Changes

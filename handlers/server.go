@@ -99,11 +99,11 @@ type Server struct {
 	finders map[string]finder
 }
 
-// atOnce is how many requests get to the database at the same time. Of those that
-// read as many as there are connections, and as many again that make ready what they
-// ask or have been told; of those that write, which may have to wait for each other
-// with a connection in their hands, so many that a quarter of the connections is left,
-// half of it for people's own accounts, whose rows may be locked as well.
+// atOnce is how many requests get to the database at the same time. There are twice as
+// many that read as there are connections, because each also works without one, before
+// and after its queries. Those that write may wait for each other while they hold a
+// connection: they leave a quarter of the connections free, half of it for what people
+// do about their own accounts, whose rows may be locked too.
 func atOnce(db *store.DB) admission.Config {
 	if db == nil {
 		return admission.Config{}
@@ -207,8 +207,8 @@ func (s *Server) router() *gin.Engine {
 	return r
 }
 
-// otherMethod refuses a method where there are others, which Gin has found, but for
-// HEAD.
+// otherMethod refuses a method that a path does not have. Gin has listed in Allow those
+// that it has, except HEAD.
 func (s *Server) otherMethod(c *gin.Context) {
 	allowed := strings.Replace(c.Writer.Header().Get("Allow"), http.MethodGet, "GET, HEAD", 1)
 	c.Header("Allow", allowed)

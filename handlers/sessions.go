@@ -36,8 +36,8 @@ type sessionsInput struct {
 	StaffID int64 `query:"staff_id" minimum:"1" doc:"of another member; needs staff:manage"`
 }
 
-// overSessions refuses tokens, to which the sessions of their member are nothing,
-// but for those that manage staff.
+// overSessions refuses tokens that may not manage staff: the sessions of their own
+// member do not concern them.
 func overSessions(ctx context.Context) error {
 	if access.From(ctx).Can(access.StaffManage) {
 		return nil

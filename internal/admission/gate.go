@@ -44,14 +44,14 @@ type Config struct {
 	Log *slog.Logger
 }
 
-// Gate stands before the database. Because nobody waits longer than MaxWait, what
-// is let in is answered in about that time and what it takes itself, however many
-// come; and because a database that is away is left alone, its clients learn so at
-// once, and it is not met by all of them when it comes back.
+// Gate stands before the database. Nobody waits longer than MaxWait, so that a request
+// that is let in is answered within about that time and its own, however many there
+// are. A database that is away is left alone, so that clients are told at once, and do
+// not all rush at it when it comes back.
 //
 // The first is a bulkhead, the second a circuit breaker (M. Nygard, Release It!).
 type Gate struct {
-	// Reads, Writes and Accounts are who goes through Read, Write and Account.
+	// Reads, Writes and Accounts are the turns of Read, Write and Account.
 	Reads, Writes, Accounts *Turns
 
 	breaker circuitbreaker.CircuitBreaker[any]
@@ -60,7 +60,7 @@ type Gate struct {
 	away    atomic.Int64
 }
 
-// Turns are the places of those who do the same.
+// Turns bounds how many do the same kind of work at the same time.
 type Turns struct {
 	slots            bulkhead.Bulkhead[any]
 	waiting, working atomic.Int64
@@ -142,9 +142,9 @@ func (g *Gate) Try(ctx context.Context, fn func() error) error {
 	return err
 }
 
-// answers reports whether nothing speaks against the database being there. That a
-// request had no time left does not, which whoever waits for a lock may find: of a
-// database that hangs, no connection can be opened before long.
+// answers reports whether the error leaves the database likely to be there. A request
+// that ran out of time proves nothing, because it may have waited for a lock; when the
+// database hangs, opening a connection soon fails.
 func answers(err error) bool {
 	if err == nil {
 		return true

@@ -184,7 +184,8 @@ func (s *Service) tokenHolder(ctx context.Context, client *ent.Client, which pre
 	return active(rows), nil
 }
 
-// active is the only one of the holders, if its member is active.
+// active returns the holder that was found, nil when there is none or its member is not
+// active.
 func active(rows []holder) *holder {
 	if len(rows) != 1 || !rows[0].Active {
 		return nil

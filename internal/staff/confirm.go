@@ -13,14 +13,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/invariant"
 )
 
-// confirmAfter is how long who sent a request is taken for who is still let in:
+// confirmAfter is how long an authentication counts without being looked up again: long
 // enough for an ordinary request, whose body comes with its head.
 const confirmAfter = 50 * time.Millisecond
 
 // Confirm returns who acts, looked up once more when they were authenticated 50
-// milliseconds ago or longer: a body may take its time to arrive, and a transaction
-// its turn. Who was disabled, logged out or revoked since is refused with
-// KindUnauthenticated. It belongs at the beginning of what the request writes.
+// milliseconds ago or longer: the body may have been slow to arrive, and the
+// transaction may have waited for its turn. Whoever was disabled or logged out since,
+// or whose token was revoked, is refused with KindUnauthenticated. It belongs at the
+// beginning of the transaction in which the request writes.
 func (s *Service) Confirm(ctx context.Context, tx *ent.Client) (*access.Viewer, error) {
 	v := access.From(ctx)
 	if v == nil || s.now().Sub(v.Authenticated) < confirmAfter {
@@ -55,10 +56,11 @@ func (s *Service) again(ctx context.Context, tx *ent.Client, v *access.Viewer) (
 	return h.viewer(kind, s.now())
 }
 
-// own runs what people change of their own account, who are signed in by a session.
-// However short the request was, it is looked up that the session is still there and
-// its member active, while both are held until the transaction ends: what ends
-// sessions comes first and is seen, or waits and ends those that begin here.
+// own runs a change that a person makes to their own account, signed in by a session. It
+// locks the member and the session until the transaction ends, and checks that the
+// session still exists and the member is active, however short the request was. A change
+// that ends the member's sessions is therefore seen, or waits and ends the one that may
+// begin here.
 func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.Client, m *ent.Staff) error) error {
 	v := access.From(ctx)
 	if v == nil || v.Kind != access.KindStaff {

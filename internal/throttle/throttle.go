@@ -209,9 +209,9 @@ func (a *Attempt) check(rows map[[sha256.Size]byte]*ent.LoginThrottle) error {
 // skew is how far the clocks of two replicas may be apart.
 const skew = time.Minute
 
-// left is how long the row has attempts wait from now on: no longer than its failures
-// stand for. A row whose time is further away was written while a clock was ahead that
-// has been set back since, and has nobody wait.
+// left is how long attempts have to wait because of the row, and no longer than its
+// failures warrant. A time further away than that was written while the clock of a
+// replica was ahead, and counts as no wait.
 func (c *counted) left(row *ent.LoginThrottle, now time.Time) time.Duration {
 	left, most := row.BlockedUntil.Sub(now), c.limit.wait(row.Failures)
 	if left > most+skew {
