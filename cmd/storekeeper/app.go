@@ -209,7 +209,7 @@ func (a *app) there(ctx context.Context, cfg store.Config, fn func(db *store.DB)
 	return using(ctx, cfg, fn)
 }
 
-// withNewDB is withDB for what makes a missing SQLite file.
+// withNewDB is withDB for commands that create a missing SQLite file.
 func (a *app) withNewDB(ctx context.Context, fn func(db *store.DB) error) error {
 	return using(ctx, a.config(a.flags.DatabaseURL), fn)
 }

@@ -160,9 +160,10 @@ func (d *door) count(_ net.Conn, state http.ConnState) {
 // farewell is how long connections that are kept are still served when no others are.
 const farewell = time.Second
 
-// leave refuses connections after the delay and finishes the requests under way. A
-// request may be on its way to a connection that looks idle, and would be lost if that
-// were closed: until then every answer ends its connection.
+// leave refuses new connections after the delay and finishes the requests under way.
+// Connections that are kept alive are served for a while longer, and each answer closes
+// its connection: a request may be on its way over one that looks idle, and would be
+// lost if that were closed at once.
 func (d *door) leave(ctx context.Context, delay, kept time.Duration) error {
 	waited, enough := context.WithTimeout(ctx, delay)
 	<-waited.Done()

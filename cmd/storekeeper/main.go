@@ -50,7 +50,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		kong.DefaultEnvars("STOREKEEPER"),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { status = code }),
-		kong.BindTo(access.System(ctx), (*context.Context)(nil)), // whoever may start the program acts as the system,
+		kong.BindTo(access.System(ctx), (*context.Context)(nil)), // whoever may start the program acts as the system
 		kong.KindMapper(reflect.String, kong.MapperFunc(textMapper)),
 		kong.Vars{"version": version()},
 	)

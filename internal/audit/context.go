@@ -58,15 +58,15 @@ func off(ctx context.Context) bool {
 
 type previewKey struct{}
 
-// preview marks the selector to which the conditions of an update are applied
-// once more, to find the rows that it is going to change.
+// preview returns a context for a query to which the conditions of an update are applied
+// once more, to find the rows that the update is going to change.
 func preview(ctx context.Context) context.Context {
 	return context.WithValue(ctx, previewKey{}, true)
 }
 
-// Previewing reports whether conditions are only applied to look at the rows
-// that an update is going to change. Conditions that depend on how often they
-// were applied do not count that time.
+// Previewing reports whether the conditions of an update are only applied to find the
+// rows that it is going to change. A condition that depends on how often it was applied
+// must not count that.
 func Previewing(ctx context.Context) bool {
 	is, _ := ctx.Value(previewKey{}).(bool)
 	return is

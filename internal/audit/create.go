@@ -39,8 +39,8 @@ func enter(tx any) int {
 	return len(b.entries)
 }
 
-// leave ends a creation. Of one that failed, nothing is recorded that came since
-// it began. The outermost one gets all entries.
+// leave ends a creation; created is nil when it failed, and then nothing that came since
+// it began is recorded. The outermost creation gets all entries.
 func leave(tx any, before int, created *entry) []entry {
 	batches.Lock()
 	defer batches.Unlock()
@@ -55,7 +55,7 @@ func leave(tx any, before int, created *entry) []entry {
 		return nil
 	}
 	delete(batches.of, tx)
-	slices.Reverse(b.entries) // the last one was done first
+	slices.Reverse(b.entries) // the innermost one is the first to leave
 	return b.entries
 }
 

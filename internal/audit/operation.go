@@ -8,8 +8,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// stockActions are what people do to the stock, by the reason that they give.
-// Sales and cancellations are told of their orders, the initial stock of the
+// stockActions are the actions of people who move stock, by the reason that they give.
+// Sales and cancellations are recorded with their orders, and initial stock with the
 // creation of its product.
 var stockActions = map[shop.MovementReason]string{
 	shop.Receipt:    StockReceive,
@@ -43,8 +43,8 @@ func StockHook() ent.Hook {
 	})
 }
 
-// NoteHook records notes on orders, as an operation on the order. What another
-// operation notes is told in its own entry.
+// NoteHook records notes on orders, as an operation on the order. A note that belongs to
+// another operation is part of that operation's entry.
 func NoteHook() ent.Hook {
 	return after(func(ctx context.Context, m *ent.OrderEventMutation, v ent.Value) error {
 		event, ok := v.(*ent.OrderEvent)

@@ -36,7 +36,7 @@ func remove(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 		return nil, err
 	}
 	switch n, ok := v.(int); {
-	case ok && n == 0: // a condition that the id alone does not tell
+	case ok && n == 0: // another condition of the deletion no longer holds
 		return v, nil
 	case !ok || n != len(old):
 		return nil, fmt.Errorf("audit: %v records of %s were deleted, %d expected", v, t.Type, len(old))

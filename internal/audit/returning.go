@@ -26,10 +26,10 @@ const (
 //	RETURNING …, (SELECT json_build_array(…the old values…) FROM products AS was
 //	              WHERE was.id = products.id AND was.version = products.version - 1)
 //
-// was is the record as the statement found it. Where somebody else has edited it
-// since, and the UPDATE waited for that, the version says so, and the transaction is
-// run again. Then the record is locked first, so that this happens once; and so it is
-// where no version is raised.
+// was is the record as it was when the statement began. When somebody else edited it
+// and the UPDATE waited for that, the versions do not fit, and the transaction is run
+// again. Then the record is locked first, so that this happens only once. It is also
+// locked first when the UPDATE raises no version.
 func (r *recorder) returnOld(ctx context.Context, spec *sqlgraph.UpdateSpec) error {
 	table, id := `"`+r.typ.Table+`"`, spec.Node.ID
 	raises := func(f *sqlgraph.FieldSpec) bool { return f.Column == FieldVersion }
@@ -70,8 +70,8 @@ func (r *recorder) values(table string) string {
 // auditedOld is the column of the old values, which comes last.
 const auditedOld = "audited_old"
 
-// scanOld takes the old values out of the row that ent scans. They are not in it
-// when the UPDATE has changed nothing and ent asks for the record instead.
+// scanOld takes the old values out of the row that ent scans. They are missing when the
+// UPDATE matched no row and ent queried the record instead.
 func (r *recorder) scanOld(spec *sqlgraph.UpdateSpec) {
 	scan, assign := spec.ScanValues, spec.Assign
 	var old []byte

@@ -35,7 +35,7 @@ type rider struct {
 	extra string // as JSON
 }
 
-// ride makes the UPDATE record itself.
+// ride makes the entries part of the UPDATE.
 func (r *recorder) ride(ctx context.Context, spec *sqlgraph.UpdateSpec) error {
 	extra, err := encodeChanges(r.operation.extra)
 	if err != nil {
@@ -46,7 +46,7 @@ func (r *recorder) ride(ctx context.Context, spec *sqlgraph.UpdateSpec) error {
 	return nil
 }
 
-// insertEntry is what does not differ between statements.
+// insertEntry is the part that all such statements have in common.
 var insertEntry = func() string {
 	quoted := make([]string, 0, len(contextColumns)+len(recordColumns))
 	for _, name := range slices.Concat(contextColumns, recordColumns) {

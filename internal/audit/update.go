@@ -55,9 +55,10 @@ func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 	return v, write(ctx, r.client, entries)
 }
 
-// see looks at the UPDATE. On PostgreSQL that of one record returns the old values
-// too, and any other records itself, so that neither costs a round trip; SQLite has
-// none to save, and the old values are read first.
+// see is called with the UPDATE before it runs. On PostgreSQL the UPDATE of one record
+// returns the old values too, and any other one inserts its entries itself, so that
+// neither costs a round trip. On SQLite, which has none to save, the old values are read
+// first.
 func (r *recorder) see(ctx context.Context, drv dialect.Driver, spec *sqlgraph.UpdateSpec, appended []string) error {
 	if spec.Node.Table != r.typ.Table {
 		return nil // a hook changes something else

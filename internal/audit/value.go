@@ -12,9 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// encode writes a value as the API shows it. The same text comes from the
-// database's own functions: nothing is escaped that need not be, and times are
-// in UTC.
+// encode writes a value as the API shows it, and exactly as the functions of the
+// databases write it: nothing is escaped that need not be, and times are in UTC.
 func encode(v any) (json.RawMessage, error) {
 	switch t := v.(type) {
 	case time.Time:
@@ -136,7 +135,7 @@ func plain(v any) any {
 	return v
 }
 
-// sum is a number before and what is added to it.
+// sum adds to a number that is JSON.
 func sum(before json.RawMessage, add any) (json.RawMessage, error) {
 	if bytes.Equal(before, shop.Null) {
 		before = json.RawMessage("0") // as ent adds to NULL

@@ -205,8 +205,8 @@ func (p *parser) arrange() error {
 	return nil
 }
 
-// locate opens the cursor. When something that it is bound to was refused, only
-// its form is checked: whether it belongs to the list cannot be told.
+// locate opens the cursor. When a parameter that it is bound to was refused, only its
+// form can be checked, not whether it belongs to the list.
 func (p *parser) locate() {
 	sealed, ok := unseal(p.cursor)
 	if ok && !slices.ContainsFunc(p.refused, binding) {

@@ -17,9 +17,9 @@ type sought struct {
 	number bool // a telephone number that came word for word
 }
 
-// soughtIn puts the texts in order, because that in which they are given does not
-// matter, but for those that make a telephone number one after the other: people's
-// 0176 12 34 56 comes as four words, in which no index finds anything.
+// soughtIn sorts the texts, because their order does not matter, and joins those that
+// make one telephone number: 0176 12 34 56 comes as four words, each of which is too
+// short for an index.
 func soughtIn(res *definition.Resource, texts []string) []sought {
 	var all []sought
 	numbers := dialled(res)
@@ -89,11 +89,11 @@ func compared(column string, m pattern.Match) condition {
 	}
 }
 
-// matches looks for a text in every searchable field, whatever the case
-// of its letters. A record is found by the first that has it, and comparing is most
-// of what counting takes: names and addresses come before codes, which seldom do.
-// Telephone numbers are looked for as they are written, too, unless it is known that
-// one is meant.
+// matches looks for a text in every searchable field, whatever the case of its letters.
+// Comparing stops at the first field that has the text, and is most of the cost of
+// counting: names and addresses, which often match, come before codes, which seldom do.
+// Telephone numbers are also compared as they are written, unless the text is known to be
+// one.
 func (q *Query) matches(s *sql.Selector, of sought) condition {
 	match := pattern.Contains(s.Dialect(), of.text)
 	var found, codes []condition

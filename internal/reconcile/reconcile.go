@@ -64,8 +64,8 @@ type record struct {
 	id   int64
 }
 
-// seen reports whether a drift was found before, and remembers it. There are as
-// many as drifts: few, in a shop that is worth proving by what is new.
+// seen reports whether a drift was found before, and remembers it. Only drifts are
+// remembered, of which there are few where the last proof found none.
 func (r *run) seen(kind string, id int64) bool {
 	if r.report.Since == nil {
 		return false // everything is looked at once

@@ -24,7 +24,7 @@ type Marks struct {
 	Events    int64 `json:"events"`
 }
 
-// named are the marks by the tables of which they are ids.
+// named are the marks by the names of their tables.
 func (m *Marks) named() map[string]*int64 {
 	return map[string]*int64{
 		"inventory_movements": &m.Movements, "orders": &m.Orders, "order_events": &m.Events,
@@ -112,7 +112,7 @@ func (b books) settled(ctx context.Context, before time.Time) (*Marks, error) {
 	return m, nil
 }
 
-// readMarks is nil when a mark is missing.
+// readMarks returns the marks, nil when one is missing.
 func readMarks(ctx context.Context, db *store.DB) (*Marks, error) {
 	m := &Marks{}
 	for table, id := range m.named() {

@@ -61,7 +61,7 @@ WITH line AS (
 	return text, a
 }
 
-// settled is the number of what nothing unsettles.
+// settled is the expression for nothing being unsettled (see shares).
 const settled = "0"
 
 // shares finds the largest of the rows of part (id, revenue, units), the last of the

@@ -31,7 +31,8 @@ const (
 // kept says up to where the summaries count.
 type kept struct{ position, runs, last int64 }
 
-// keptTo is nil when the summaries are not there, or too far behind.
+// keptTo tells up to where the summaries count; it is nil when there are none, or when
+// they are too far behind.
 func keptTo(ctx context.Context, client *ent.Client) (*kept, error) {
 	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, k *kept) error {
 		return rows.Scan(&k.position, &k.runs, &k.last)
@@ -54,8 +55,8 @@ var (
 	errUnknown = errors.New("the summaries do not know")
 )
 
-// fromKept answers from the summaries, or else from the orders. Both say the
-// same.
+// fromKept answers from the summaries, or from the orders where these cannot. Both give
+// the same answer.
 func fromKept(ctx context.Context, client *ent.Client, summaries func(*kept) error, orders func() error) error {
 	for range attempts {
 		k, err := keptTo(ctx, client)
@@ -76,7 +77,7 @@ func fromKept(ctx context.Context, client *ent.Client, summaries func(*kept) err
 	return orders()
 }
 
-// span is a time that is a part of an answer: the n-th.
+// span is the time of the n-th part of an answer.
 type span struct {
 	n           int
 	since, till time.Time
@@ -148,8 +149,8 @@ func placed(name string) string {
 	return summary.Each(name, "orders", "o", "id, currency, total_amount", "o.placed_at >= w.since AND o.placed_at < w.till AND "+sold)
 }
 
-// unknown is what a sum says that was too large to be kept: more than any other says,
-// so that it stands in front.
+// unknown stands for a sum that was too large to be kept. It is larger than any other, so
+// that it is sorted first and cannot be missed.
 const unknown = shop.Money(tooMuch + 1)
 
 // netOf is the sum of what may be negative, cut as sumOf's.

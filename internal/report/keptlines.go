@@ -33,9 +33,9 @@ func (k *keptShares) byHour() keptShares {
 	return out
 }
 
-// inDays divides a period. It is false when that leaves as much to be read as there
-// is in it. Its ends go to the nearest midnights, so that each rest is half a day at
-// most.
+// inDays divides a period into whole days of UTC and rests. It reports false when the
+// rests are no shorter than the period. Its ends are moved to the nearest midnights, so
+// that each rest is half a day at most.
 func inDays(p Period) (k keptShares, ok bool) {
 	from, to := p.From.Add(day/2).Truncate(day).UTC(), p.To.Add(day/2).Truncate(day).UTC()
 	if !from.Before(to) {

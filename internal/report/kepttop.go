@@ -38,7 +38,8 @@ type head struct {
 	product, revenue int64
 }
 
-// keptTop is false when that is no shorter way.
+// keptTop finds the products that sold best in this way. It reports false when that is
+// not possible, or no faster than reading all sums.
 func keptTop(
 	ctx context.Context, client *ent.Client, k *kept, in *keptShares, currency string, limit int,
 ) (top []Share, total Share, ok bool, err error) {
@@ -64,7 +65,7 @@ func keptTop(
 	return nil, Share{}, false, nil
 }
 
-// dividing does the first phase, and divides what it finds.
+// dividing does the first phase, and divides the revenue that it finds among the sums.
 func dividing(
 	ctx context.Context, client *ent.Client, in *keptShares, all []sums, currency string, limit int,
 ) (least int64, ok bool, err error) {

@@ -53,11 +53,11 @@ HAVING COUNT(*) = COUNT(a.xact_start) AND bool_or(l.relation = 'checkpoints'::re
   AND current_setting('transaction_isolation') = 'read committed'
   AND (SELECT seqcache FROM pg_sequence WHERE seqrelid = 'order_events_id_seq'::regclass) = 1`
 
-// waitedFor is the time before which gaps were noted that nothing can fill any more:
-// whatever had taken an id by then has ended. It is asked before the events are
-// read, so that these are all that came. As the gaps it goes by PostgreSQL's clock,
-// whatever this program's says. SQLite gives out ids to one transaction after the
-// other, so that nothing fills any gap there.
+// waitedFor returns a time: gaps that were noted before it cannot be filled any more,
+// because every transaction that had taken an id by then has ended. It is asked before
+// the events are read, so that none of theirs is missed. Like the gaps it goes by
+// PostgreSQL's clock. On SQLite, where one transaction after the other takes ids, no gap
+// is ever filled.
 func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (time.Time, error) {
 	if tx.Dialect() != dialect.Postgres {
 		return now.Add(time.Microsecond), nil
@@ -86,7 +86,7 @@ func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (
 	return oldest, nil
 }
 
-// clock is the time of PostgreSQL, by which transactions begin there.
+// clock is the present time by PostgreSQL's clock, or now where the database has none.
 func clock(ctx context.Context, tx *ent.Client, now time.Time) (time.Time, error) {
 	if tx.Dialect() != dialect.Postgres {
 		return now, nil

@@ -21,9 +21,9 @@ const (
 	// atOnce is how many events a step reads. On SQLite others wait for it, so
 	// that it is few there.
 	atOnce, few = 400_000, 1_000
-	// waits is how long an event is waited for whose id was passed, where the
-	// database does not tell that nothing is left to wait for. No checkout takes
-	// that long; what comes later is found by reconcile alone.
+	// waits is how long to wait for an event whose id was passed, where the database
+	// does not tell that nothing is left to wait for. No checkout takes that long; an
+	// event that comes later still is found only by reconcile.
 	waits = time.Hour
 )
 
@@ -31,8 +31,8 @@ const (
 type Options struct {
 	// Progress is told after every step how many events are done.
 	Progress func(stage string, done, total int64)
-	// While is asked before anything is read, and before every further step: what was
-	// done is kept when it says no.
+	// While is asked before anything is read, and before every further step. When it
+	// says no, Update ends, and what was done by then is kept.
 	While func(ctx context.Context) (bool, error)
 	// AtOnce is how many events a step reads; what suits the database if zero.
 	AtOnce int
