@@ -32,9 +32,9 @@ type related interface {
 //     is restored by its id.
 //   - A record is not deleted while living records refer to it (KindConflict).
 //
-// Only records that are soft-deleted themselves prevent a deletion: carts, orders and
-// the ledger stay when a product goes. The moves within a tree have a rule of their own:
-// see CategoryTree.
+// Only records of entities with soft delete prevent a deletion: carts, orders and the
+// ledger stay when a product goes. The moves within a tree have a rule of their own: see
+// CategoryTree.
 func LivingReferences() ent.Hook { return livingReferences(trees) }
 
 // trees are the entities whose moves have a rule of their own, which locks more records
