@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -189,16 +190,26 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	if err != nil {
 		return errors.Join(err, door.Close())
 	}
-	go w.reconcile(ctx, a)
-	go repeat(ctx, time.Hour, func() { housekeep(ctx, a, api, accounts) })
-	c.tend(ctx, a, db)
+	end := c.beside(ctx, a, db, w, api, accounts)
+	defer end()
 	return c.drain(ctx, a, door)
 }
 
-// tend does for the database what has to be done now and then, until the context ends.
-func (c *serveCmd) tend(ctx context.Context, a *app, db *store.DB) {
-	go repeat(ctx, c.SummariseEvery, func() { summarise(ctx, a, db) })
-	go repeat(ctx, checkpointEvery, func() { checkpoint(ctx, a, db) })
+// beside does what is done now and then while requests are served. The function that it
+// returns ends that and waits for it, so that nothing is at work on a closed database.
+func (c *serveCmd) beside(
+	ctx context.Context, a *app, db *store.DB, w *watch, api *handlers.Server, accounts *staff.Service,
+) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { repeat(ctx, time.Hour, func() { housekeep(ctx, a, api, accounts) }) })
+	running.Go(func() { repeat(ctx, checkpointEvery, func() { checkpoint(ctx, a, db) }) })
+	running.Go(func() { repeat(ctx, c.SummariseEvery, func() { summarise(ctx, a, db) }) })
+	running.Go(func() { w.reconcile(ctx, a) })
+	return func() {
+		stop()
+		running.Wait()
+	}
 }
 
 func (c *serveCmd) drain(ctx context.Context, a *app, door *door) error {
