@@ -52,3 +52,22 @@ test('a field for a slug, whatever it is called, is proposed from the title and 
   await handle.blur();
   await expect(handle).toHaveAccessibleDescription('Use small letters, digits and single hyphens, as in garden-chairs.');
 });
+
+test('what is wrong within a field of JSON is said with its place', async ({ page }) => {
+  await page.route('**/api/v1/schema', async (route) => {
+    const response = await route.fetch();
+    const schema = await response.json() as { resources: { name: string; fields: { name: string }[] }[] };
+    const { fields } = schema.resources.find(({ name }) => name === 'categories')!;
+    fields.push({ ...fields.find(({ name }) => name === 'position')!, name: 'size', label: 'Size', type: 'json', nullable: true, required: false } as { name: string });
+    await route.fulfill({ response, json: schema });
+  });
+  await page.route('**/api/v1/categories', (route) => (route.request().method() !== 'POST' ? route.fallback() : route.fulfill({
+    status: 422, contentType: 'application/problem+json',
+    json: { code: 'invalid', detail: 'validation failed', errors: [{ location: 'body.size.unit', message: 'is required' }] },
+  })));
+  await open(page, '/categories/create');
+  await page.getByRole('textbox', { name: /^Name/ }).fill('Sized');
+  await page.getByLabel('Size').fill('{"width": 3}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByLabel('Size')).toHaveAccessibleDescription('unit: Is required.');
+});

@@ -72,16 +72,19 @@ export function refusalOf(error: unknown, shown: readonly string[]): Refusal {
   const errors: Record<string, string> = {};
   const others: string[] = [];
   for (const { location = '', message } of isProblem(error) ? (error.body.errors ?? []) : []) {
-    const name = fieldOf(location);
+    const { name, within } = fieldOf(location);
     if (!shown.includes(name)) others.push(name ? `${words(name)}: ${sentence(message)}` : sentence(message));
-    else errors[name] ??= sentence(message);
+    else errors[name] ??= within ? `${within}: ${sentence(message)}` : sentence(message);
   }
   const placed = Object.keys(errors).length > 0;
   return { errors, failure: others.length > 0 ? others.join(' ') : placed ? '' : messageOf(error) };
 }
 
-/** `body.name` is the field name; what is not in the body is none. */
-const fieldOf = (location: string) => /^body\.([^.[]+)/.exec(location)?.[1] ?? '';
+/** The name of the field, and where within its JSON: `body.name` or `body.name.within`. What is not in the body has no name. */
+function fieldOf(location: string) {
+  const [, name = '', within = ''] = /^body\.([^.[]+)(?:\.(.+))?/.exec(location) ?? [];
+  return { name, within };
+}
 
 export function sentence(text: string): string {
   const capital = /^\S+@/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
