@@ -47,14 +47,16 @@ test('on a slow network many records say that they are changed, and Undo that it
   await expect(inactive).toHaveCount(3);
 
   const undo = await holdAnswers(page, '**/api/v1/audit-entries/revert');
+  const before = await holdAnswers(page, '**/api/v1/products/*'); // what would undo the one before
   await toast(page, '2 changed').getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page, '2 changed')).toContainText('One moment…');
-  await page.keyboard.press('z'); // does not undo the one before meanwhile
+  await page.keyboard.press('z'); // does nothing meanwhile
+  await page.waitForTimeout(200); // a letter is held for 50 ms, in which it may be the first of a code
   undo.release();
   await expect(toast(page, 'Undone for 2 records')).toBeVisible();
   await expect(toast(page, '2 changed')).toHaveCount(0);
   await expect(inactive).toHaveCount(1);
-  await expect(toast(page, 'is inactive now').getByRole('button', { name: 'Undo' })).toBeVisible();
+  expect(before.sent).toEqual([]);
 });
 
 test('on a slow network a page whose code is still to come shows at once that it will', async ({ page }) => {

@@ -4,8 +4,7 @@ import { dismiss, hold, keepBusy, release, toastError, toasts, type Toast } from
 
 export function Toasts() {
   const shown = toasts.use();
-  // While one is being undone, the one before it is not next.
-  const last = shown.some(({ busy }) => busy) ? undefined : shown.findLast(({ action }) => action);
+  const last = shown.findLast(({ action }) => action); // while that is done, pressing again does nothing
   useShortcuts([{ keys: 'z', text: last?.action?.label ?? t('Undo'), group: t('Everywhere'), run: () => last && void act(last) }], last !== undefined);
   return (
     <div className="toasts" role="status" aria-live="polite">
