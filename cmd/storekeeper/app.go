@@ -95,7 +95,8 @@ func newLogger(flags *Globals, w io.Writer) (*slog.Logger, error) {
 	return slog.New(slog.NewJSONHandler(w, options)), nil
 }
 
-// milliseconds gives durations, which JSON has no form of, a unit: took_ms.
+// milliseconds writes durations, which JSON has no form of, as milliseconds: took becomes
+// took_ms.
 func milliseconds(_ []string, a slog.Attr) slog.Attr {
 	if a.Value.Kind() != slog.KindDuration {
 		return a
@@ -108,7 +109,7 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// config is a database with the settings of the flags.
+// config is the configuration of the database at url, with the settings of the flags.
 func (a *app) config(url string) store.Config {
 	return store.Config{
 		URL:         url,
@@ -117,18 +118,19 @@ func (a *app) config(url string) store.Config {
 	}
 }
 
-// withDB runs fn on the database that the flags name, which has to be there.
+// withDB runs fn on the database that the flags name. A missing SQLite file is an error.
 func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.withURL(ctx, a.flags.DatabaseURL, fn)
 }
 
-// withShop runs fn on the database that the flags name, which has to be migrated. Of
-// one that a newer program has migrated it warns.
+// withShop runs fn on the database that the flags name. It returns an error when
+// migrations are pending, and logs a warning when a newer program has migrated the
+// database.
 func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.withState(ctx, func(db *store.DB, _ *migration.State) error { return fn(db) })
 }
 
-// withState is withShop for who has to know how far the database is.
+// withState is withShop for commands that need the state of the migrations too.
 func (a *app) withState(ctx context.Context, fn func(db *store.DB, status *migration.State) error) error {
 	return a.withDB(ctx, func(db *store.DB) error {
 		status, err := a.migrated(ctx, db)
@@ -139,7 +141,7 @@ func (a *app) withState(ctx context.Context, fn func(db *store.DB, status *migra
 	})
 }
 
-// readShop is withShop for what only reads.
+// readShop is withShop for commands that only read.
 func (a *app) readShop(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.readDB(ctx, func(db *store.DB) error {
 		if _, err := a.migrated(ctx, db); err != nil {
@@ -149,7 +151,8 @@ func (a *app) readShop(ctx context.Context, fn func(db *store.DB) error) error {
 	})
 }
 
-// migrated is how far a database is, which has to be far enough.
+// migrated returns the state of the migrations. The error says so when the database is
+// not migrated far enough for this program.
 func (a *app) migrated(ctx context.Context, db *store.DB) (*migration.State, error) {
 	status, err := migration.Status(ctx, db)
 	if err != nil {
@@ -162,8 +165,8 @@ func (a *app) migrated(ctx context.Context, db *store.DB) (*migration.State, err
 	return status, nil
 }
 
-// withOwnShop is withShop for what fills tables as this program knows them: a newer one
-// may want more of it.
+// withOwnShop is withShop for commands that fill tables. It refuses a database that a
+// newer program has migrated, which may have to be filled differently.
 func (a *app) withOwnShop(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.withState(ctx, func(db *store.DB, status *migration.State) error {
 		if status.Ahead() {
@@ -180,7 +183,7 @@ func (a *app) warnAhead(ctx context.Context, status *migration.State) {
 	}
 }
 
-// readDB is withDB for what only reads: an SQLite file is left as it is.
+// readDB is withDB for commands that only read: an SQLite file is left as it is.
 func (a *app) readDB(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.readURL(ctx, a.flags.DatabaseURL, fn)
 }
@@ -197,7 +200,8 @@ func (a *app) withURL(ctx context.Context, url string, fn func(db *store.DB) err
 	return a.there(ctx, a.config(url), fn)
 }
 
-// there runs fn on a database that is there: a mistyped SQLite file is not made.
+// there runs fn on a database that exists. It never creates an SQLite file, because the
+// name may be mistyped.
 func (a *app) there(ctx context.Context, cfg store.Config, fn func(db *store.DB) error) error {
 	there, err := store.Exists(cfg.URL)
 	if err != nil {
@@ -226,8 +230,9 @@ func using(ctx context.Context, cfg store.Config, fn func(db *store.DB) error) (
 	return fn(db)
 }
 
-// checkForeign refuses an SQLite file of another program before it is opened to be
-// written, which changes its journal mode. What else is wrong is told by who needs it.
+// checkForeign refuses an SQLite file that belongs to another program. It runs before the
+// file is opened for writing, which changes its journal mode. It ignores all other
+// errors: opening the database reports them.
 func checkForeign(ctx context.Context, cfg store.Config) error {
 	if there, err := store.Exists(cfg.URL); err != nil || !there || cfg.ReadOnly || !strings.HasPrefix(cfg.URL, "sqlite:") {
 		return nil //nolint:nilerr // Opening it says so.
@@ -243,9 +248,9 @@ func checkForeign(ctx context.Context, cfg store.Config) error {
 	return nil
 }
 
-// print writes a result: as JSON when asked for, else by text. What could not be
-// written, as to a full disk, is an error: the result may be a link or a token that
-// is shown this once.
+// print writes a result: as JSON when --json is given, otherwise with text. It returns an
+// error when writing fails, as on a full disk: the result may be a link or a token that
+// is never shown again.
 func (a *app) print(value any, text func(w io.Writer)) error {
 	var b bytes.Buffer
 	if a.flags.JSON {
@@ -263,8 +268,8 @@ func (a *app) print(value any, text func(w io.Writer)) error {
 	return nil
 }
 
-// plain is a text that somebody has typed, for a line on a terminal: without what
-// would end the line or control the terminal.
+// plain makes a text that somebody has typed fit for a line on a terminal: it removes
+// what would end the line or control the terminal.
 func plain(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

@@ -18,7 +18,7 @@ type backupCmd struct {
 	Force bool   `help:"Replace the file if it exists."`
 }
 
-// Run backs an SQLite database up, also while a server runs on it.
+// Run backs up an SQLite database, also while a server runs on it.
 func (c *backupCmd) Run(ctx context.Context, a *app) error {
 	return a.withDB(ctx, func(db *store.DB) error {
 		start := time.Now()
@@ -44,7 +44,7 @@ type copied struct {
 	Reconciled *reconcile.Report `json:"reconciled"`
 }
 
-// Run copies a shop, and proves the books of the copy.
+// Run copies a shop and reconciles the books of the copy.
 func (c *copyCmd) Run(ctx context.Context, a *app) error {
 	return a.readURL(ctx, c.From, func(from *store.DB) error {
 		return a.withURL(ctx, c.To, func(to *store.DB) error {
@@ -79,7 +79,8 @@ func (c *copyCmd) copy(ctx context.Context, a *app, from, to *store.DB) error {
 	return err
 }
 
-// upToDate refuses databases whose tables may differ.
+// upToDate returns an error unless every database has exactly the migrations of this
+// program: otherwise their tables may differ.
 func upToDate(ctx context.Context, databases ...*store.DB) error {
 	for _, db := range databases {
 		state, err := migration.Status(ctx, db)

@@ -17,7 +17,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// httpFlags bound what a slow or hostile client can hold, and say what stands
+// httpFlags are the limits for slow or hostile clients, and settings for what stands
 // between the clients and this program.
 type httpFlags struct {
 	ReadHeaderTimeout time.Duration `default:"10s" help:"How long a client may take to send the head of a request."`
@@ -35,7 +35,7 @@ type httpFlags struct {
 	CORSOrigins    []string  `name:"cors-origins" placeholder:"ORIGIN" help:"Other origins whose pages may call the API, as https://shop.example; or * for all, without cookies."`
 }
 
-// network is a network of addresses, of one where no length is given.
+// network is a network of IP addresses; a single address is a network of one.
 type network netip.Prefix
 
 // UnmarshalText implements encoding.TextUnmarshaler, for kong.
@@ -53,7 +53,7 @@ func (n *network) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// minHeaderBytes is what every client may rely on.
+// minHeaderBytes is the least limit on a request's head: every client may rely on it.
 const minHeaderBytes = 16 << 10
 
 // Validate implements kong's validation.
@@ -107,9 +107,9 @@ func (f *httpFlags) scheme() string {
 	return "http"
 }
 
-// door is the server at its address, which answers from the beginning: at first that
-// the program starts, which may take as long as others migrate the database, and then
-// the API.
+// door is the HTTP server. It answers from the moment it listens: while the program
+// starts, which may take as long as another one migrates the database, it says so, and
+// afterwards it serves the API.
 type door struct {
 	*http.Server
 
@@ -122,7 +122,7 @@ type door struct {
 	stopped  chan error
 }
 
-// open listens and begins to answer. The caller closes it.
+// open listens and begins to answer. The caller must close the door.
 func (f *httpFlags) open(ctx context.Context, a *app, address string) (*door, error) {
 	listener, err := f.listen(ctx, a, address)
 	if err != nil {
@@ -136,7 +136,7 @@ func (f *httpFlags) open(ctx context.Context, a *app, address string) (*door, er
 	return d, nil
 }
 
-// lead makes a handler answer from now on.
+// lead makes the handler answer all requests from now on.
 func (d *door) lead(to http.Handler) { d.behind.Store(&to) }
 
 // ServeHTTP implements http.Handler.
@@ -157,13 +157,13 @@ func (d *door) count(_ net.Conn, state http.ConnState) {
 	}
 }
 
-// farewell is how long connections that are kept are still served when no others are.
+// farewell is how long kept-alive connections are still served once the program stops.
 const farewell = time.Second
 
-// leave refuses new connections after the delay and finishes the requests under way.
-// Connections that are kept alive are served for a while longer, and each answer closes
-// its connection: a request may be on its way over one that looks idle, and would be
-// lost if that were closed at once.
+// leave stops accepting connections after the delay and finishes the requests under way.
+// For at most the duration kept it goes on serving connections that are kept alive, and
+// closes each with its next answer: a request may already be on its way over a connection
+// that looks idle, and closing that at once would lose it.
 func (d *door) leave(ctx context.Context, delay, kept time.Duration) error {
 	waited, enough := context.WithTimeout(ctx, delay)
 	<-waited.Done()
@@ -182,8 +182,8 @@ func (d *door) leave(ctx context.Context, delay, kept time.Duration) error {
 	return d.Shutdown(ctx) //nolint:wrapcheck // drain says what it means
 }
 
-// server is the HTTP server with its limits. The requests do not end with the
-// server's context: they are drained. Nor do they act as its viewer.
+// server is the HTTP server with its limits. Its requests are not cancelled when ctx
+// ends, because they are drained, and they do not inherit the viewer of ctx.
 func (f *httpFlags) server(ctx context.Context, a *app, api http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           api,
@@ -192,14 +192,14 @@ func (f *httpFlags) server(ctx context.Context, a *app, api http.Handler) *http.
 		ReadTimeout:       f.ReadTimeout,
 		WriteTimeout:      f.WriteTimeout,
 		IdleTimeout:       f.IdleTimeout,
-		// net/http adds 4096 for what it reads in one go, which would make the
-		// flag a guess.
+		// net/http adds 4096 for what it reads in one go; without this the limit would not
+		// be what the flag says.
 		MaxHeaderBytes: f.MaxHeaderBytes - 4096,
 		BaseContext:    func(net.Listener) context.Context { return access.With(context.WithoutCancel(ctx), nil) },
 	}
 }
 
-// listen opens the address, with TLS when there is a certificate. One that
+// listen opens the address, with TLS when there is a certificate. A certificate that
 // cannot be read is an error now, not at the first handshake.
 func (f *httpFlags) listen(ctx context.Context, a *app, address string) (net.Listener, error) {
 	var config *tls.Config

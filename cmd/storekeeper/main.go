@@ -1,5 +1,6 @@
-// Command storekeeper is the back office of a shop: one binary that serves the
-// API, migrates and fills its database, and proves its stock.
+// Command storekeeper is the back office of a shop: one binary that serves the API,
+// migrates and fills the database, and checks that stock and totals agree with what they
+// are computed from.
 package main
 
 import (
@@ -33,8 +34,8 @@ func main() {
 	os.Exit(code)
 }
 
-// run parses the arguments and does what they say. It returns the exit status:
-// 0 for success, 1 for a failure or a finding (as drift), 2 for a wrong call.
+// run parses the arguments and runs the command. It returns the exit status: 0 for
+// success, 1 for a failure or a finding (such as drift), 2 for wrong arguments.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return runWith(ctx, args, os.Stdin, stdout, stderr)
 }
@@ -81,8 +82,9 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	return 0
 }
 
-// failure is what is said of an error. One that a signal has brought about takes others
-// with it, of connections and locks, which say nothing of the database.
+// failure is the message for an error. After a signal it names the signal and keeps only
+// the first line: the errors of connections and locks that follow say nothing about the
+// database.
 func failure(ctx context.Context, err error) string {
 	switch {
 	case ctx.Err() == nil && store.Forbidden(err):
@@ -94,8 +96,8 @@ func failure(ctx context.Context, err error) string {
 	return fmt.Sprintf("%v: %s", context.Cause(ctx), first)
 }
 
-// textMapper refuses what no text of the shop can hold, as the API does. kong's own
-// would make U+FFFD of what is not UTF-8.
+// textMapper refuses text that no field of the shop can hold, as the API does. kong's own
+// mapper would turn invalid UTF-8 into U+FFFD.
 func textMapper(c *kong.DecodeContext, target reflect.Value) error {
 	if text, ok := c.Scan.Peek().Value.(string); ok && !isText(text) {
 		return errNoText
@@ -107,7 +109,7 @@ var errNoText = errors.New("must not contain NUL or invalid UTF-8")
 
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
-// commands is the command line.
+// commands are the commands and flags of the command line.
 type commands struct {
 	Globals
 
@@ -124,7 +126,7 @@ type commands struct {
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
-// finding ends a command with status 1 after it has said why.
+// finding is an error that ends a command with status 1 and says why.
 type finding struct{ what string }
 
 func (f *finding) Error() string { return f.what }

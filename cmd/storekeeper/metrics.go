@@ -20,7 +20,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// metrics is what /metrics shows.
+// metrics are the metrics that /metrics shows.
 type metrics struct {
 	registry  *prometheus.Registry
 	requests  *prometheus.CounterVec
@@ -71,7 +71,8 @@ func newMetrics(db *store.DB) *metrics {
 	return m
 }
 
-// gate shows who waits for the database, and who was told to come back.
+// gate shows how many requests wait for the database, and how many were told to come back
+// later.
 func (m *metrics) gate(g *admission.Gate) {
 	refused := func(reason string, count func() int64) prometheus.Collector {
 		return prometheus.NewCounterFunc(prometheus.CounterOpts{
@@ -129,7 +130,7 @@ func (m *metrics) reconciled(r *reconcile.Report) {
 	m.looked.SetToCurrentTime()
 }
 
-// serve answers /metrics on a listener of its own until the server is closed.
+// serve answers /metrics on its own listener until the server is closed.
 func (m *metrics) serve(ctx context.Context, a *app, listener net.Listener) *http.Server {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))

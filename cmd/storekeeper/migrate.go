@@ -22,8 +22,8 @@ type migrateUpCmd struct {
 	DryRun bool `help:"Print the SQL and change nothing."`
 }
 
-// Run applies the pending migrations. Those that were applied before one failed are
-// printed, too.
+// Run applies the pending migrations. When one fails, those applied before it are printed
+// all the same.
 func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 	with := a.withNewDB
 	if c.DryRun {
@@ -63,7 +63,7 @@ func (c *migrateUpCmd) list(w io.Writer, files []migration.File) {
 	}
 }
 
-// result is what is printed as JSON: the SQL, too, where it is what was asked for.
+// result is the value that is printed as JSON. It includes the SQL only for a dry run.
 func (c *migrateUpCmd) result(files []migration.File) any {
 	if !c.DryRun {
 		return orEmpty(files)
@@ -152,8 +152,8 @@ type migrateVerifyCmd struct {
 	Live   bool   `negatable:"" default:"true" help:"Verify the database too, not only the files."`
 }
 
-// Run reports every difference and fails when there is one. The database is
-// verified when it is there; only that of the default URL may be missing.
+// Run reports every difference and fails when there is one. The database is verified when
+// it exists; only a database at the default URL may be missing.
 func (c *migrateVerifyCmd) Run(ctx context.Context, a *app) error {
 	options := migration.VerifyOptions{Dir: c.Dir, Dev: migration.Dev{PostgresURL: c.DevURL}}
 	exists, err := store.Exists(a.flags.DatabaseURL)
@@ -169,7 +169,7 @@ func (c *migrateVerifyCmd) Run(ctx context.Context, a *app) error {
 	})
 }
 
-// report prints the problems also when something could not be looked at.
+// report prints the problems that were found, even when something could not be verified.
 func (c *migrateVerifyCmd) report(ctx context.Context, a *app, options migration.VerifyOptions) error {
 	problems, unverified := migration.Verify(ctx, options)
 	err := a.print(orEmpty(problems), func(w io.Writer) {
@@ -190,7 +190,7 @@ func (c *migrateVerifyCmd) report(ctx context.Context, a *app, options migration
 	return errors.Join(err, unverified)
 }
 
-// problemLine is the problem in one line for people.
+// problemLine describes the problem in one line.
 func problemLine(p *migration.Problem) string {
 	where := p.Table
 	if p.Column != "" {

@@ -15,9 +15,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// slowLog logs statements that take longer than a while, with the request that
-// they were for: a warning where somebody waited for it. It knows no arguments,
-// which may be personal data. Zero is never.
+// slowLog logs statements that take at least limit, with the request that they belong to:
+// as a warning when they were part of a request, otherwise as information. It never sees
+// arguments, which may be personal data. It returns nil when limit is 0.
 func slowLog(log *slog.Logger, limit time.Duration) store.Observer {
 	if limit <= 0 {
 		return nil
@@ -39,11 +39,11 @@ func slowLog(log *slog.Logger, limit time.Duration) store.Observer {
 	}
 }
 
-// maxStatement is how much of a statement is logged, in bytes. Statements of
-// many rows repeat themselves.
+// maxStatement is how many bytes of a statement are logged. Statements of many rows
+// repeat themselves.
 const maxStatement = 2_000
 
-// shorten is a statement in one line of bounded length.
+// shorten returns a statement as one line of bounded length.
 func shorten(statement string) string {
 	statement = strings.Join(strings.Fields(statement), " ")
 	if len(statement) > maxStatement {
@@ -52,7 +52,7 @@ func shorten(statement string) string {
 	return statement
 }
 
-// traceSQL makes a span of every statement of a traced request.
+// traceSQL makes a span for every statement of a traced request.
 func traceSQL(provider trace.TracerProvider, system string) store.Observer {
 	if provider == nil {
 		return nil

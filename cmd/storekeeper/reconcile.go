@@ -14,7 +14,7 @@ type reconcileCmd struct {
 	Full bool `help:"Prove everything again, not only what has happened since the last time."`
 }
 
-// Run proves the books, and fails on drift after listing it.
+// Run reconciles the books. When there is drift, it lists it and fails.
 func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
 	return a.withShop(ctx, func(db *store.DB) error {
 		report, err := reconcile.Prove(ctx, db, reconcile.Options{Progress: a.progress()}, c.Full)

@@ -32,7 +32,7 @@ func (c *seedCmd) options() seed.Options {
 	return seed.Options{Products: c.Products, Customers: c.Customers, Orders: c.Orders, Seed: c.Seed, Force: c.Force}
 }
 
-// Run fills the shop. One that has data is left alone, unless forced.
+// Run fills the shop. A shop that has data is left alone unless forced.
 func (c *seedCmd) Run(ctx context.Context, a *app) error {
 	return a.withOwnShop(ctx, func(db *store.DB) error {
 		start := time.Now()

@@ -7,19 +7,19 @@ import (
 	"time"
 )
 
-// seldom is a log that takes few lines a minute, for what says the same again and
-// again, as that a collector of traces is away. The first line after a pause has how
-// many were left out.
+// seldom is a log handler that passes on only a few lines a minute. It is for messages
+// that repeat, such as that a collector of traces is away. The first line after some were
+// left out says how many.
 type seldom struct {
 	slog.Handler
 
 	said *said
 }
 
-// fewLines is how many a minute a seldom log takes.
+// fewLines is how many lines a seldom log passes on in a minute.
 const fewLines = 5
 
-// said is what a seldom log has taken.
+// said counts the lines of a seldom log.
 type said struct {
 	mu             sync.Mutex
 	since          time.Time
@@ -38,8 +38,8 @@ func (s seldom) Handle(ctx context.Context, r slog.Record) error {
 	return s.Handler.Handle(ctx, r) //nolint:wrapcheck // its own
 }
 
-// take counts a line, and reports whether it is wanted, and how many before it were
-// not.
+// take counts a line. It reports whether to log it, and then how many lines have been
+// left out since the last one that was logged.
 func (s *said) take(now time.Time) (leftOut int, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -40,15 +40,15 @@ type serveCmd struct {
 	Read   readFlags  `embed:""`
 }
 
-// errOldSchema is what a server that may not migrate says.
+// errOldSchema is the error of a server that finds an old schema and may not migrate it.
 var errOldSchema = notReady("the database is not migrated: run 'storekeeper migrate up', or serve with --migrate")
 
 // notReady is an error whose text /readyz shows.
 func notReady(why string) error { return shop.Errorf(shop.KindOverloaded, "%s", why) }
 
-// Run serves until the context ends, then drains. It has its address, and has looked
-// at its settings, before it does anything to the database, which may be that of a
-// server that has the address.
+// Run serves until the context ends, then drains. It checks its settings and listens on
+// its address before it touches the database: if another server has the address, the
+// database may be that server's.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	outliveReaders()
 	door, err := c.HTTP.open(ctx, a, c.Listen)
@@ -81,8 +81,8 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	return errors.Join(c.serve(ctx, a, db, w, door), db.Close())
 }
 
-// early is the end of a server that could not begin to serve, which is no failure when
-// it was told to stop: what it was doing then is done whole at the next start.
+// early handles the error of a server that ended before it could serve. That is no
+// failure when it was told to stop: the next start does all of what it left undone.
 func early(ctx context.Context, a *app, err error) error {
 	if ctx.Err() == nil {
 		return err
@@ -91,8 +91,8 @@ func early(ctx context.Context, a *app, err error) error {
 	return nil
 }
 
-// database is what requests work on: with limits, which migrations and the demo
-// shop do not have, and observed.
+// database is the configuration for requests. Unlike the one for migrations and the demo
+// shop, it has limits and an observer.
 func (c *serveCmd) database(a *app, w *watch) store.Config {
 	cfg := a.config(a.flags.DatabaseURL)
 	system, _, _ := strings.Cut(cfg.URL, ":")
@@ -107,8 +107,8 @@ func (c *serveCmd) database(a *app, w *watch) store.Config {
 	return cfg
 }
 
-// migrate brings the schema up to date where the server may, and refuses to
-// serve an old one where it may not.
+// migrate brings the schema up to date if the server may do so, and otherwise refuses to
+// serve an old one.
 func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
 	status, err := migration.Status(ctx, db)
 	if err != nil {
@@ -195,8 +195,8 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	return c.drain(ctx, a, door)
 }
 
-// beside does what is done now and then while requests are served. The function that it
-// returns ends that and waits for it, so that nothing is at work on a closed database.
+// beside runs the periodic jobs while requests are served. The function that it returns
+// stops them and waits until they have ended, so that none works on a closed database.
 func (c *serveCmd) beside(
 	ctx context.Context, a *app, db *store.DB, w *watch, api *handlers.Server, accounts *staff.Service,
 ) (end func()) {
@@ -246,8 +246,8 @@ func (c *serveCmd) seedDemo(ctx context.Context, a *app, db *store.DB) error {
 	return nil
 }
 
-// repeat does something at once, and again after every pause until the context ends;
-// never when the pause is 0.
+// repeat calls do at once and again after every pause, until the context ends. It never
+// calls it when the pause is 0.
 func repeat(ctx context.Context, pause time.Duration, do func()) {
 	for pause > 0 && ctx.Err() == nil {
 		do()
@@ -258,17 +258,17 @@ func repeat(ctx context.Context, pause time.Duration, do func()) {
 	}
 }
 
-// housekeep forgets what has expired.
+// housekeep removes what has expired.
 func housekeep(ctx context.Context, a *app, api *handlers.Server, accounts *staff.Service) {
 	if err := errors.Join(api.ForgetExpiredKeys(ctx), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
 		a.log.WarnContext(ctx, "housekeeping", "error", err)
 	}
 }
 
-// checkpointEvery is how often the log of SQLite is looked at.
+// checkpointEvery is how often SQLite's write-ahead log is looked at.
 const checkpointEvery = 15 * time.Second
 
-// checkpoint keeps the log of SQLite from growing.
+// checkpoint keeps SQLite's write-ahead log from growing.
 func checkpoint(ctx context.Context, a *app, db *store.DB) {
 	if err := db.Checkpoint(ctx); err != nil && ctx.Err() == nil {
 		a.log.WarnContext(ctx, "checkpoint", "error", err)

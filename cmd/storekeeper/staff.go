@@ -27,8 +27,8 @@ type staffCmd struct {
 	ResetPassword staffResetCmd   `cmd:"" help:"End a member's sessions and give them another password, or a link to choose one."`
 }
 
-// withStaff runs fn on the accounts of the database, which has to be migrated, after
-// the built-in roles were brought up to date. What only lists does without.
+// withStaff runs fn on the accounts of the database, which must be migrated, after
+// bringing the built-in roles up to date. Commands that only list do not need it.
 func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
 	return a.withState(ctx, func(db *store.DB, status *migration.State) error {
 		accounts := a.accounts(db)
@@ -43,7 +43,7 @@ func (a *app) accounts(db *store.DB) *staff.Service {
 	return staff.New(staff.Config{DB: db, Log: a.log})
 }
 
-// syncRoles is bringRoles for who does not know how far the database is.
+// syncRoles is bringRoles for callers that do not know the state of the migrations.
 func syncRoles(ctx context.Context, db *store.DB, accounts *staff.Service) error {
 	status, err := migration.Status(ctx, db)
 	if err != nil {
@@ -52,8 +52,9 @@ func syncRoles(ctx context.Context, db *store.DB, accounts *staff.Service) error
 	return bringRoles(ctx, status, accounts)
 }
 
-// bringRoles brings the built-in roles to what this program has. Where a newer one has
-// migrated the database they are that one's, which may run beside this.
+// bringRoles makes the built-in roles those of this program. When a newer program has
+// migrated the database, it only adds missing roles and changes none: the newer program
+// may run beside this one.
 func bringRoles(ctx context.Context, status *migration.State, accounts *staff.Service) error {
 	if status.Ahead() {
 		return accounts.AddRoles(ctx)
@@ -61,7 +62,8 @@ func bringRoles(ctx context.Context, status *migration.State, accounts *staff.Se
 	return accounts.SyncRoles(ctx)
 }
 
-// publicURL is where people find the shop.
+// publicURL is the address at which people reach the shop: --public-url, or otherwise
+// when that is not set.
 func (a *app) publicURL(otherwise string) string {
 	if a.flags.PublicURL != "" {
 		return strings.TrimSuffix(a.flags.PublicURL, "/")
@@ -69,10 +71,10 @@ func (a *app) publicURL(otherwise string) string {
 	return otherwise
 }
 
-// defaultAddress is where serve listens unless told otherwise.
+// defaultAddress is the URL of a server with default settings.
 const defaultAddress = "http://127.0.0.1:8080"
 
-// memberReport is a member in JSON.
+// memberReport is the JSON form of a staff member.
 type memberReport struct {
 	ID          int64      `json:"id"`
 	Email       string     `json:"email"`
@@ -97,7 +99,7 @@ func (a *app) reportOf(m *ent.Staff, link *staff.Link) memberReport {
 	return out
 }
 
-// printMember says what was done, and shows the link when there is one.
+// printMember says what was done to the member, and shows the link if there is one.
 func (a *app) printMember(m *ent.Staff, link *staff.Link, done string) error {
 	r := a.reportOf(m, link)
 	return a.print(r, func(w io.Writer) {
@@ -116,7 +118,7 @@ type staffAddCmd struct {
 	PasswordStdin bool   `help:"Read their password from standard input."`
 }
 
-// Run adds a member.
+// Run adds a staff member.
 func (c *staffAddCmd) Run(ctx context.Context, a *app) error {
 	text, err := a.passwordIf(ctx, c.PasswordStdin)
 	if err != nil {
@@ -133,7 +135,7 @@ func (c *staffAddCmd) Run(ctx context.Context, a *app) error {
 
 type staffListCmd struct{}
 
-// Run lists the members.
+// Run lists the staff members.
 func (staffListCmd) Run(ctx context.Context, a *app) error {
 	return a.readShop(ctx, func(db *store.DB) error {
 		members, err := a.accounts(db).Members(ctx)
@@ -185,7 +187,7 @@ type staffDisableCmd struct {
 	Email string `required:"" help:"Whom."`
 }
 
-// Run keeps a member out.
+// Run makes a member inactive.
 func (c *staffDisableCmd) Run(ctx context.Context, a *app) error {
 	return a.setActive(ctx, c.Email, false, "Disabled")
 }
@@ -194,7 +196,7 @@ type staffEnableCmd struct {
 	Email string `required:"" help:"Whom."`
 }
 
-// Run lets a member in again.
+// Run makes a member active again.
 func (c *staffEnableCmd) Run(ctx context.Context, a *app) error {
 	return a.setActive(ctx, c.Email, true, "Enabled")
 }
@@ -205,7 +207,7 @@ type staffResetCmd struct {
 	RemoveTOTP    bool   `name:"remove-totp" help:"Take their second factor away, for those who have lost it."`
 }
 
-// Run resets a password.
+// Run resets a member's password.
 func (c *staffResetCmd) Run(ctx context.Context, a *app) error {
 	text, err := a.passwordIf(ctx, c.PasswordStdin)
 	if err != nil {
@@ -220,11 +222,12 @@ func (c *staffResetCmd) Run(ctx context.Context, a *app) error {
 	})
 }
 
-// maxPasswordLine is more than a password can have.
+// maxPasswordLine is the most bytes read for a password. It is more than any password
+// has.
 const maxPasswordLine = 4096
 
-// passwordIf reads a password from standard input when asked to: a line, which a
-// terminal does not show.
+// passwordIf reads one line with a password from standard input when asked is true, and
+// returns "" otherwise. A terminal does not show what is typed.
 func (a *app) passwordIf(ctx context.Context, asked bool) (string, error) {
 	if !asked {
 		return "", nil
@@ -242,8 +245,8 @@ func (a *app) passwordIf(ctx context.Context, asked bool) (string, error) {
 	}
 }
 
-// readPassword reads until the line or the context ends. A terminal shows again what is
-// typed then.
+// readPassword reads until the line or the context ends. Afterwards the terminal shows
+// again what is typed.
 func (a *app) readPassword(ctx context.Context) (string, error) {
 	read, leave := a.readLine, func() error { return nil }
 	if file, ok := a.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {

@@ -9,14 +9,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// readFlags say where lists and reports are read.
+// readFlags say from which database lists and reports are read.
 type readFlags struct {
 	ReadDatabaseURL string        `name:"read-database-url" placeholder:"URL" help:"Streaming standby of the database, for lists and reports: postgres://USER:PASSWORD@HOST/DATABASE."`
 	ReadMaxLag      time.Duration `default:"10s" help:"How old what a standby shows may be; behind that the database itself is read."`
 	ReadWait        time.Duration `default:"100ms" help:"How long a read waits for a standby to have what its caller has written, before it reads the database itself."`
 }
 
-// maxReadLag is less than clients are made to remember what they have written.
+// maxReadLag is the largest --read-max-lag. It is shorter than clients are made to
+// remember their last write.
 const maxReadLag = 5 * time.Minute
 
 // Validate implements kong's validation.
@@ -34,7 +35,7 @@ func (f *readFlags) standby(a *app) store.Standby {
 	return store.Standby{URL: f.ReadDatabaseURL, MaxLag: f.ReadMaxLag, Wait: f.ReadWait, Log: a.log}
 }
 
-// standbyMetrics show how reading from the standby goes.
+// standbyMetrics are the metrics of reading from the standby.
 func standbyMetrics(db *store.DB) []prometheus.Collector {
 	figure := func(name, help string, of func(store.StandbyFigures) float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return of(db.Standby()) })

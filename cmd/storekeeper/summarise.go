@@ -34,9 +34,10 @@ func (c *summariseCmd) Run(ctx context.Context, a *app) error {
 	})
 }
 
-// summarise brings the summaries of reports up to date for a server. Reports are right
-// without it, but slower the longer it is not done. As soon as a newer program has
-// migrated the database it is left to that one, which may keep more than this.
+// summarise brings the summaries of reports up to date for a server. Reports are correct
+// without it, but become slower the longer it is not done. Once a newer program has
+// migrated the database it does nothing: the newer program may keep more summaries than
+// this one.
 func summarise(ctx context.Context, a *app, db *store.DB) {
 	start := time.Now()
 	left := false

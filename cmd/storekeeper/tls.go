@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// keyPair is a certificate and its key in files that others renew. It is read
-// again, at most once in recheck, when a file has changed; a pair that cannot be
-// read leaves the old one in use, because renewals write one file after the
+// keyPair is a certificate and its key, in files that another program renews. They are
+// checked for changes at most once every recheck, and read again when changed. While the
+// new pair cannot be read, the old one stays in use: renewals write one file after the
 // other.
 type keyPair struct {
 	cert, key string
@@ -51,7 +51,7 @@ func (p *keyPair) times() ([2]time.Time, error) {
 	return out, nil
 }
 
-// get is the pair for a handshake.
+// get returns the pair for a handshake.
 func (p *keyPair) get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -23,8 +23,7 @@ type tokenCmd struct {
 	Revoke tokenRevokeCmd `cmd:"" help:"Make a token void, for good."`
 }
 
-// lifetime is how long a token is good for: days, as 90d, or as Go writes
-// durations.
+// lifetime is how long a token is valid: days, as in 90d, or a Go duration.
 type lifetime time.Duration
 
 // UnmarshalText implements encoding.TextUnmarshaler, for kong.
@@ -50,8 +49,9 @@ func (l *lifetime) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// permissionList is what a token allows at most. An empty one, as of a variable that
-// is not set, is refused: left out it would be all that the role allows.
+// permissionList is the list of the most that a token allows. An empty list, such as from
+// a variable that is not set, is refused: it would otherwise mean everything that the
+// role allows.
 type permissionList []access.Permission
 
 // UnmarshalText implements encoding.TextUnmarshaler, for kong.
@@ -65,7 +65,7 @@ func (l *permissionList) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// tokenReport is a token in JSON.
+// tokenReport is the JSON form of a token.
 type tokenReport struct {
 	ID          int64               `json:"id"`
 	Name        string              `json:"name"`
@@ -78,7 +78,7 @@ type tokenReport struct {
 	Token       string              `json:"token,omitempty"`
 }
 
-// tokenReportOf is a token that was read with its member.
+// tokenReportOf is the report of a token that was read together with its member.
 func tokenReportOf(row *ent.APIToken, text string) tokenReport {
 	return tokenReport{
 		ID: row.ID, Name: row.Name, Staff: row.Edges.Staff.Email, Permissions: row.Permissions, Prefix: row.Prefix,
@@ -93,7 +93,7 @@ type tokenAddCmd struct {
 	Permissions permissionList `placeholder:"PERMISSIONS,..." help:"What it allows at most, as products:read,orders:read; all that the member's role allows when left out."`
 }
 
-// Run prints the token alone, for $(…).
+// Run makes a token and prints nothing but the token, for use in $(…).
 func (c *tokenAddCmd) Run(ctx context.Context, a *app) error {
 	return a.withStaff(ctx, func(accounts *staff.Service) error {
 		wanted := staff.NewToken{Name: c.Name, Permissions: c.Permissions}

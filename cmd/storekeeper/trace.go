@@ -17,12 +17,12 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 )
 
-// openTraces makes what receives spans, as the standard variables of
-// OpenTelemetry say: OTEL_TRACES_EXPORTER (otlp, console, none), which is otlp
-// when OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set,
-// and none otherwise; OTEL_SDK_DISABLED; and those that the SDK itself reads, of
-// the exporter, the sampler, the batches and the resource. It is nil, and costs
-// nothing, where they say nothing.
+// openTraces makes the provider that exports spans, configured by the standard variables
+// of OpenTelemetry: OTEL_TRACES_EXPORTER (otlp, console, none), which defaults to otlp
+// when OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set and to
+// none otherwise; OTEL_SDK_DISABLED; and those that the SDK itself reads, for the
+// exporter, the sampler, the batches and the resource. It returns nil when tracing is
+// off, which then costs nothing.
 func openTraces(ctx context.Context, a *app) (*sdktrace.TracerProvider, error) {
 	telemetry := slog.New(seldom{a.log.Handler(), new(said)})
 	otel.SetLogger(logr.FromSlogHandler(telemetry.Handler()))
@@ -71,8 +71,8 @@ func exporterOf(ctx context.Context, a *app) (sdktrace.SpanExporter, error) {
 	}
 }
 
-// checkCollector refuses what the exporter would make something else of: without http://
-// it takes a host for the scheme of an address.
+// checkCollector refuses settings that the exporter would misunderstand: in an address
+// without http:// it takes the host for the scheme.
 func checkCollector() error {
 	for _, prefix := range []string{"OTEL_EXPORTER_OTLP_TRACES_", "OTEL_EXPORTER_OTLP_"} {
 		if protocol := os.Getenv(prefix + "PROTOCOL"); protocol != "" && protocol != "http/protobuf" {

@@ -9,7 +9,7 @@ import (
 // release is set by the linker in release builds.
 var release string //nolint:gochecknoglobals // the linker can set nothing else
 
-// version is the release, else the commit that the binary was built from.
+// version is the release, or else the commit that the binary was built from.
 func version() string {
 	if release != "" {
 		return release

@@ -16,14 +16,14 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// watchFlags say how to look into a running server.
+// watchFlags say how to observe a running server.
 type watchFlags struct {
 	MetricsListen  string        `placeholder:"ADDR" help:"Address and port for Prometheus to read /metrics from; off when empty. Do not expose it."`
 	SlowQuery      time.Duration `default:"200ms" help:"Log statements that take longer, without their arguments; 0 logs none."`
 	ReconcileEvery time.Duration `default:"0" help:"Prove the books now and then, as 24h, for the log and /metrics; 0 is never."`
 }
 
-// limitFlags bound what a request can ask of PostgreSQL.
+// limitFlags limit what a request can ask of the database.
 type limitFlags struct {
 	MaxWait          time.Duration `default:"1s" help:"How long a request waits for its turn at the database before it is told to come back (503); 0 is as long as it has."`
 	StatementTimeout time.Duration `default:"30s" help:"How long PostgreSQL works on a statement of a request; 0 leaves its own limit."`
@@ -51,7 +51,7 @@ func (f *limitFlags) Validate() error {
 	return nil
 }
 
-// watch is what observes a server.
+// watch is everything that observes a server.
 type watch struct {
 	flags   *watchFlags
 	traces  trace.TracerProvider // nil when off
@@ -61,7 +61,7 @@ type watch struct {
 	address net.Listener // of the metrics; nil when off
 }
 
-// openWatch prepares what needs no database yet. The caller closes it.
+// openWatch prepares what does not need the database. The caller must close the watch.
 func openWatch(ctx context.Context, a *app, flags *watchFlags) (*watch, error) {
 	w := &watch{flags: flags}
 	provider, err := openTraces(ctx, a)
@@ -81,13 +81,13 @@ func openWatch(ctx context.Context, a *app, flags *watchFlags) (*watch, error) {
 	return w, nil
 }
 
-// observer sees the statements of the database.
+// observer is the observer of the database's statements.
 func (w *watch) observer(a *app, system string) store.Observer {
 	return store.Observers(slowLog(a.log, w.flags.SlowQuery), traceSQL(w.traces, system))
 }
 
-// start serves the metrics, if they are wanted, until the watch is closed: they show
-// how requests are drained, too.
+// start serves the metrics, if they are wanted, until the watch is closed. They are still
+// served while requests are drained.
 func (w *watch) start(ctx context.Context, a *app, db *store.DB) {
 	if w.address == nil {
 		return
@@ -96,7 +96,7 @@ func (w *watch) start(ctx context.Context, a *app, db *store.DB) {
 	w.server = w.metrics.serve(ctx, a, w.address)
 }
 
-// request counts requests, when there is somebody to read it.
+// request returns the function that counts requests, or nil when there are no metrics.
 func (w *watch) request() func(handlers.Outcome) {
 	if w.metrics == nil {
 		return nil
@@ -104,21 +104,21 @@ func (w *watch) request() func(handlers.Outcome) {
 	return w.metrics.request
 }
 
-// gate shows how many wait at the gate or were refused.
+// gate adds the metrics of the gate: how many wait there, and how many were refused.
 func (w *watch) gate(g *admission.Gate) {
 	if w.metrics != nil {
 		w.metrics.gate(g)
 	}
 }
 
-// reconcile proves the books as often as it is wanted.
+// reconcile reconciles the books as often as the flags say.
 func (w *watch) reconcile(ctx context.Context, a *app) {
 	repeat(ctx, w.flags.ReconcileEvery, func() { w.prove(ctx, a) })
 }
 
-// prove proves the books, and says so when they do not agree. The connections are its
-// own, which have no limits, and new ones each time: the database may be away now and
-// there the next time.
+// prove reconciles the books and logs when they do not agree. It opens its own
+// connections each time: they have no limits, and the database may be away this time and
+// back the next.
 func (w *watch) prove(ctx context.Context, a *app) {
 	var found *reconcile.Report
 	err := a.withDB(ctx, func(db *store.DB) (err error) {
@@ -141,7 +141,7 @@ func (w *watch) prove(ctx context.Context, a *app) {
 	}
 }
 
-// close sends the spans that wait to be sent, and ends the metrics. That nobody takes
+// close sends the remaining spans and ends the metrics. A collector that does not take
 // the spans is no failure of the server.
 func (w *watch) close(ctx context.Context, a *app) {
 	if w.server != nil {

@@ -33,8 +33,7 @@ func (c *serveCmd) Validate() error {
 	return nil
 }
 
-// demoStaff makes the accounts of the demo shop, and reports whether they are
-// there.
+// demoStaff makes the accounts of the demo shop, and reports whether they exist.
 func (c *serveCmd) demoStaff(ctx context.Context, accounts *staff.Service) (bool, error) {
 	if !c.Demo {
 		return false, nil
@@ -42,9 +41,8 @@ func (c *serveCmd) demoStaff(ctx context.Context, accounts *staff.Service) (bool
 	return accounts.AddDemo(ctx)
 }
 
-// welcome says where the shop is and how to get in: on a database without staff
-// by a setup link, which works once and expires; in the demo shop by its
-// accounts.
+// welcome prints the address of the shop and how to log in: for a database without staff
+// a setup link, which works once and expires; for the demo shop its accounts.
 func (c *serveCmd) welcome(ctx context.Context, a *app, accounts *staff.Service, address net.Addr, demo bool) error {
 	base := a.publicURL(c.HTTP.scheme() + "://" + reachable(address))
 	said := welcomeReport{Shop: base + "/", Docs: base + "/docs"}
@@ -65,7 +63,7 @@ func (c *serveCmd) welcome(ctx context.Context, a *app, accounts *staff.Service,
 	return nil
 }
 
-// welcomeReport is the welcome in JSON.
+// welcomeReport is the JSON form of the welcome.
 type welcomeReport struct {
 	Shop         string     `json:"shop"`
 	Docs         string     `json:"docs"`
@@ -89,7 +87,7 @@ func (r *welcomeReport) print(w io.Writer) {
 	fmt.Fprint(w, "  Stop                        Ctrl-C\n")
 }
 
-// reachable is the address as it can be opened on this machine.
+// reachable is the address in a form that can be opened on this machine.
 func reachable(address net.Addr) string {
 	tcp, ok := address.(*net.TCPAddr)
 	if !ok || !tcp.IP.IsUnspecified() {

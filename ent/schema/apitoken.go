@@ -15,8 +15,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// APIToken lets a program act for a staff member. It stays when it is revoked,
-// so that the audit trail can name it.
+// APIToken lets a program act for a staff member. A revoked token is kept, so that the
+// audit trail can name it.
 type APIToken struct{ ent.Schema }
 
 // Mixin of the APIToken.

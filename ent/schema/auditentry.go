@@ -12,9 +12,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// AuditEntry says who did what to a record, when and from where. Hooks write it
-// in the transaction of what it tells of. It refers to nothing by foreign key:
-// it outlives what it names.
+// AuditEntry says who did what to a record, when and from where. Hooks write it in the
+// same transaction as the change. It has no foreign keys, because it outlives the records
+// that it names.
 type AuditEntry struct{ ent.Schema }
 
 // Mixin of the AuditEntry.

@@ -12,8 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// CartItem is a line of a customer's cart. It holds no price: that always comes
-// from the product.
+// CartItem is a line of a customer's cart. It holds no price: the price always comes from
+// the product.
 type CartItem struct{ ent.Schema }
 
 // Mixin of the CartItem.

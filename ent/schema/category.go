@@ -15,7 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// slug is what shop.SlugPattern matches.
+// slug is the compiled shop.SlugPattern.
 var slug = regexp.MustCompile(shop.SlugPattern)
 
 // Category is a node of the catalog's tree.
@@ -38,8 +38,9 @@ func (Category) Fields() []ent.Field {
 	}
 }
 
-// Edges of the Category. The children edge is there for ent's self reference
-// only: a hook refuses it, because it would skip the check for cycles.
+// Edges of the Category. The children edge exists only because ent needs it for a
+// self-reference. A hook refuses writes to it, because they would skip the check for
+// cycles.
 func (Category) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("children", Category.Type).Immutable().

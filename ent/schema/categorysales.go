@@ -10,9 +10,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// CategorySales sums up the ProductSales of the products that are filed under a
-// category (ProductFiling), and what was sold of these in an hour of UTC. Package
-// summary keeps it, and reports read it.
+// CategorySales holds two kinds of sums for the products that are filed under a category
+// (ProductFiling): of their ProductSales, and of what was sold of them in an hour of UTC.
+// Package summary maintains it, and reports read it.
 type CategorySales struct{ ent.Schema }
 
 // Mixin of the CategorySales.

@@ -8,8 +8,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// Checkpoint is how far a job has come that reads a table in the order of its
-// ids, so that it goes on from there.
+// Checkpoint is how far a job has come that reads a table in the order of its ids. The
+// next run continues from there.
 type Checkpoint struct{ ent.Schema }
 
 // Mixin of the Checkpoint.

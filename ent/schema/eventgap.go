@@ -8,8 +8,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// EventGap is a range of ids of order events that package summary has passed and
-// not seen: of transactions that were under way, or that were rolled back.
+// EventGap is a range of ids of order events that package summary skipped because no such
+// events were visible: their transactions were still under way or were rolled back.
 type EventGap struct{ ent.Schema }
 
 // Mixin of the EventGap.

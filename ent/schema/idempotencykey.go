@@ -9,8 +9,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// IdempotencyKey remembers the answer to a request, so that a repetition gets
-// the same answer and has no second effect.
+// IdempotencyKey stores the answer to a request, so that repeating the request gets the
+// same answer and has no second effect.
 type IdempotencyKey struct{ ent.Schema }
 
 // Mixin of the IdempotencyKey.

@@ -1,5 +1,5 @@
-// Package schema holds the entities of the shop: the single source of the
-// client, the migrations, the API and the admin screens.
+// Package schema defines the entities of the shop. It is the single source of the client,
+// the migrations, the API and the admin screens.
 package schema
 
 import (
@@ -18,8 +18,9 @@ func trigram(name, column string) ent.Index {
 	)
 }
 
-// counted is an index by a field that many records may have the same value of. With
-// the mark of the deleted ones in it, those are counted without reading the table.
+// counted is an index on a field in which many records may have the same value. It also
+// holds the time of deletion, so that records that are not deleted are counted without
+// reading the table.
 func counted(column string) ent.Index {
 	return index.Fields(column, "id", "deleted_at")
 }

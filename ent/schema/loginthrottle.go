@@ -9,9 +9,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// LoginThrottle counts failed logins: of an account, of an address, or of an
-// account from an address. It is in the database so that it holds across
-// replicas.
+// LoginThrottle counts the failed logins of an account, of an address, or of an account
+// from an address. The counts are in the database so that they hold across replicas.
 type LoginThrottle struct{ ent.Schema }
 
 // Mixin of the LoginThrottle.

@@ -11,11 +11,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Base gives every entity its int64 id, the time of its creation and the policy
-// that says who may read and write it, and puts what happens to it into the
-// audit trail, unless it is annotated with admin.Unaudited. It is the first mixin
-// of each, so that the trail is told of what all other hooks have made of a
-// write.
+// Base gives every entity its int64 id, the time of its creation and the policy that
+// decides who may read and write it. It also records changes in the audit trail, unless
+// the entity is annotated with admin.Unaudited. It must be the first mixin of every
+// entity, so that the trail records a write as all other hooks have left it.
 type Base struct{ mixin.Schema }
 
 // Fields of the mixin.
@@ -33,13 +32,13 @@ func (Base) Policy() ent.Policy { return invariant.Policy() }
 // Hooks of the mixin.
 func (Base) Hooks() []ent.Hook { return []ent.Hook{audit.Hook()} }
 
-// Mutable gives an entity that people edit the time of its last edit and a
-// version, which every update raises by one.
+// Mutable gives an entity that people edit the time of its last edit, and a version that
+// every update raises by one.
 type Mutable struct {
 	mixin.Schema
 
-	// Quiet are the fields that the program keeps by itself: an update of
-	// nothing else is no edit, and leaves time and version alone.
+	// Quiet are the fields that the program maintains itself. An update of these alone is
+	// no edit and changes neither time nor version.
 	Quiet []string
 }
 
@@ -58,9 +57,9 @@ func (m Mutable) Hooks() []ent.Hook {
 	return []ent.Hook{invariant.RaiseVersion(m.Quiet...), invariant.FirstLook()}
 }
 
-// SoftDelete turns deletion into a mark. Queries leave marked records out,
-// unless their context says invariant.WithDeleted. What the records refer to is
-// there, and is not deleted before them.
+// SoftDelete marks records as deleted instead of removing them. Queries leave marked
+// records out, unless invariant.WithDeleted was applied to their context. A record can
+// only refer to records that are not deleted, and those cannot be deleted before it.
 type SoftDelete struct{ mixin.Schema }
 
 // Fields of the mixin.

@@ -14,8 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Order is what a customer bought at checkout. Only its status changes, and until it is
-// shipped where it is sent.
+// Order is what a customer bought at checkout. Only its status can change and, until it
+// is shipped, its delivery address.
 type Order struct{ ent.Schema }
 
 // Mixin of the Order.

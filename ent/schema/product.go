@@ -49,8 +49,8 @@ func (Product) Edges() []ent.Edge {
 	}
 }
 
-// Indexes of the Product. None has the stock in it, so that moving stock does
-// not touch an index.
+// Indexes of the Product. No index includes the stock, so that moving stock changes no
+// index.
 func (Product) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("sku").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),

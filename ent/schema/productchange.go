@@ -8,16 +8,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// ProductChange is a product that package summary has to look at again, because
-// of something that no order event tells: its category or its low_stock_at, say.
-// It is written together with the change, and gone when the summaries know of it.
+// ProductChange names a product that package summary has to look at again because of a
+// change that no order event records, such as of its category or its low_stock_at. It is
+// written in the same transaction as the change, and removed when the summaries include
+// it.
 type ProductChange struct{ ent.Schema }
 
 // Mixin of the ProductChange.
 func (ProductChange) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 
-// Fields of the ProductChange. A product may be there many times, so that nobody
-// waits for anybody.
+// Fields of the ProductChange. A product may have many rows, so that no writer waits for
+// another.
 func (ProductChange) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("product_id").Immutable(),

@@ -8,8 +8,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// ProductFiling says in which category the CategorySales count a product that was
-// sold. It is the product's own but for the products that have a ProductChange.
+// ProductFiling is the category in which CategorySales counts a product that was sold. It
+// differs from the product's own category only while the product has a ProductChange.
 type ProductFiling struct{ ent.Schema }
 
 // Mixin of the ProductFiling.

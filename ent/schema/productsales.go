@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// ProductSales sums up what was sold of a product on a day, or in a month, of
-// UTC. Package summary keeps it, and reports read it.
+// ProductSales sums up what was sold of a product in a day or month of UTC. Package
+// summary maintains it, and reports read it.
 type ProductSales struct{ ent.Schema }
 
 // Mixin of the ProductSales.
@@ -30,7 +30,7 @@ func (ProductSales) Fields() []ent.Field {
 	}
 }
 
-// Indexes of the ProductSales. The second has what sold best in front.
+// Indexes of the ProductSales. The second finds what sold best first.
 func (ProductSales) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("span", "since", "currency", "product_id").Unique(),
@@ -43,8 +43,8 @@ func (ProductSales) Annotations() []schema.Annotation {
 	return []schema.Annotation{
 		entsql.Annotation{
 			Table: "product_sales",
-			// SQLite makes floating point of what does not fit. What is added, which
-			// may be negative, is checked like the sum.
+			// SQLite turns integers that overflow into floating point. An amount that is
+			// added, which may be negative, has to meet this check too.
 			Checks: map[string]string{
 				"product_sales_range": "revenue >= -4611686018427387903 AND revenue <= 4611686018427387903",
 			},

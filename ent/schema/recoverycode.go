@@ -11,8 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// RecoveryCode stands in for a staff member's authenticator, once: using it
-// removes it.
+// RecoveryCode replaces a staff member's authenticator once: using the code removes it.
 type RecoveryCode struct{ ent.Schema }
 
 // Mixin of the RecoveryCode.

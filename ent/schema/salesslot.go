@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// SalesSlot sums up the orders that were placed in a quarter of an hour. Package
-// summary keeps it, and reports read it.
+// SalesSlot sums up the orders that were placed in a quarter of an hour. Package summary
+// maintains it, and reports read it.
 type SalesSlot struct{ ent.Schema }
 
 // Mixin of the SalesSlot.
@@ -40,8 +40,8 @@ func (SalesSlot) Annotations() []schema.Annotation {
 	return []schema.Annotation{
 		admin.Unaudited{Because: "the program derives it from the orders"},
 		entsql.Checks(map[string]string{
-			// SQLite makes floating point of what does not fit. What is added, which
-			// may be negative, is checked like the sum.
+			// SQLite turns integers that overflow into floating point. An amount that is
+			// added, which may be negative, has to meet this check too.
 			"sales_slots_range": "revenue >= -4611686018427387903 AND revenue <= 4611686018427387903",
 		}),
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // ScarceProduct is a product on sale that is out of stock or low. Package summary
-// keeps it, so that no index of the products has the stock in it.
+// maintains it, so that no index of the products has to include the stock.
 type ScarceProduct struct{ ent.Schema }
 
 // Mixin of the ScarceProduct.

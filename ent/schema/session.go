@@ -13,7 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/invariant"
 )
 
-// Session is a staff member being logged in with a browser.
+// Session is one login of a staff member in a browser.
 type Session struct{ ent.Schema }
 
 // Mixin of the Session.
@@ -60,8 +60,7 @@ func (Session) Interceptors() []ent.Interceptor {
 // Hooks of the Session.
 func (Session) Hooks() []ent.Hook { return []ent.Hook{invariant.OwnChanges(access.StaffManage)} }
 
-// Annotations of the Session. Whose sessions one sees and ends is a matter of the
-// hooks.
+// Annotations of the Session. Hooks decide whose sessions a viewer sees and ends.
 func (Session) Annotations() []schema.Annotation {
 	return []schema.Annotation{
 		admin.Access{Read: admin.Anyone, Update: admin.Anyone, Delete: admin.Anyone},

@@ -12,8 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/invariant"
 )
 
-// SetupLink lets whoever holds it choose a password, once: that of the member
-// named, or, without one, that of the first owner of a new shop.
+// SetupLink lets whoever holds it choose a password once: for the member it names, or, if
+// it names none, for the first owner of a new shop.
 type SetupLink struct{ ent.Schema }
 
 // Mixin of the SetupLink.
@@ -53,7 +53,7 @@ func (SetupLink) Indexes() []ent.Index {
 // Hooks of the SetupLink.
 func (SetupLink) Hooks() []ent.Hook { return []ent.Hook{invariant.InviteGuard()} }
 
-// Annotations of the SetupLink: people make them, and only the program reads and
+// Annotations of the SetupLink. People create setup links; only the program reads and
 // removes them.
 func (SetupLink) Annotations() []schema.Annotation {
 	return []schema.Annotation{

@@ -14,12 +14,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Staff is a person who works in the back office. Members are never deleted, so
-// that ledger, timeline and audit trail can name them for good: they are made
-// inactive.
+// Staff is a person who works in the back office. Members are never deleted, only made
+// inactive, so that the ledger, timelines and the audit trail can always name them.
 type Staff struct{ ent.Schema }
 
-// Mixin of the Staff. What logging in writes is no edit of the member.
+// Mixin of the Staff. What a login writes does not count as an edit of the member.
 func (Staff) Mixin() []ent.Mixin {
 	return []ent.Mixin{Base{}, Mutable{Quiet: []string{"last_login_at", "totp_step"}}}
 }

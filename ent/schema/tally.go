@@ -8,8 +8,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// Tally is how many there are of a kind: orders in a state, or scarce products of one
-// sort. Package summary keeps it, so that nobody has to count them.
+// Tally is a number of records: of orders in a state, or of one kind of scarce product.
+// Package summary maintains it, so that nobody has to count them.
 type Tally struct{ ent.Schema }
 
 // Mixin of the Tally.
