@@ -9,8 +9,8 @@ import (
 // Anyone is the permission that every viewer has. No role has to list it.
 const Anyone Permission = "anyone"
 
-// Entity says which permissions the records of an entity need. One that no role can have
-// (see Known) is given by operations only; see Allow.
+// Entity says which permissions the records of an entity need. A permission that no role
+// can have (see Known) is only ever given by an operation; see Allow.
 type Entity struct {
 	Read, Create, Update, Delete Permission
 	// Edges are the entities whose records change with an edge of this one,
@@ -25,10 +25,10 @@ func Of(entity string) (Entity, bool) {
 	return e, ok
 }
 
-// Entities are the names of all entities, in order.
+// Entities returns the names of all entities, sorted.
 func Entities() []string { return slices.Sorted(maps.Keys(entities)) }
 
-// Needs says in words what has to be held: "the permission a", or "one of the
+// Needs names the permissions of which one is needed: "the permission a", or "one of the
 // permissions a, b".
 func Needs(anyOf ...Permission) string {
 	if len(anyOf) == 1 {

@@ -14,7 +14,7 @@ import (
 // There is nothing here that no operation needs: a test takes each entry out and sees an
 // operation fail.
 var given = map[Permission][]Permission{
-	// What is shown with a record, or has to be looked up to show it.
+	// What is shown together with a record, or must be looked up to show it.
 	OrdersRead:    {"order-items:read"},
 	MovementsRead: {"order-items:read", "products:read"},
 	CartsRead:     {CustomersRead, "products:read"},
@@ -37,7 +37,7 @@ var given = map[Permission][]Permission{
 	StockReceive: {"inventory-movements:create"},
 	StockCount:   {"inventory-movements:create"},
 
-	// The steps inside.
+	// The inner steps of these operations.
 	"orders:create":   {"order-events:create"},
 	OrderItemsCreate:  {OrdersRead},
 	StockInitial:      {"inventory-movements:create"},
@@ -61,20 +61,20 @@ var grants = func() map[Permission][]Permission {
 	return all
 }()
 
-// Inner permissions of the ledger, for what moves stock beside people.
+// Inner permissions of the ledger, for stock movements that no person makes.
 const (
 	StockInitial      Permission = "stock:initial"
 	StockSale         Permission = "stock:sale"
 	StockCancellation Permission = "stock:cancellation"
 )
 
-// Grants returns what an operation may do beyond its own permission.
+// Grants returns the permissions that an operation gives beyond its own.
 func Grants(p Permission) []Permission { return slices.Clone(grants[p]) }
 
-// Granting are the permissions that have grants, in order.
+// Granting returns the permissions that have grants, sorted.
 func Granting() []Permission { return slices.Sorted(maps.Keys(grants)) }
 
-// grant is what the operations under way give, the innermost first.
+// grant is an operation under way and the one that it runs in, the innermost first.
 type grant struct {
 	of    Permission
 	outer *grant
@@ -111,7 +111,7 @@ func Allow(ctx context.Context, p Permission) (context.Context, error) {
 	return context.WithValue(ctx, grantKey{}, &grant{of: p, outer: outer}), nil
 }
 
-// AllowAny is Allow for the first of the permissions that is held.
+// AllowAny is Allow for the first of the permissions that the viewer holds.
 func AllowAny(ctx context.Context, anyOf ...Permission) (context.Context, error) {
 	p, err := held(ctx, anyOf)
 	if err != nil {

@@ -4,7 +4,7 @@ import "context"
 
 // Origin is where a request came from, as the audit trail and sessions record it. Its
 // texts are printable: the address and the id have at most 64 characters, the browser at
-// most 500. The zero value is for what no request caused.
+// most 500. The zero value is for changes that no request caused.
 type Origin struct {
 	RequestID string
 	IP        string // the client's address, behind trusted proxies too
@@ -13,7 +13,7 @@ type Origin struct {
 
 type originKey struct{}
 
-// WithOrigin returns a context whose changes came from there.
+// WithOrigin returns a context whose changes are recorded with this origin.
 func WithOrigin(ctx context.Context, o Origin) context.Context {
 	return context.WithValue(ctx, originKey{}, o)
 }

@@ -11,19 +11,19 @@ type Info struct {
 	// Resource and Action are its two halves.
 	Resource string
 	Action   string
-	// Description says what it allows, after "may": "see products".
+	// Description says what it allows, to be read after "may": "see products".
 	Description string
-	// Audience is who has it unless a role says otherwise.
+	// Audience is who has the permission unless a role says otherwise.
 	Audience Audience
 }
 
-// Audience is which of the built-in roles get a permission by default. Each
-// includes those above it: managers have what everyone has.
+// Audience says which of the built-in roles have a permission by default. Each audience
+// includes the ones before it: managers have what everyone has.
 type Audience int
 
 // The audiences.
 const (
-	// Owners alone: what rules over people and roles.
+	// Owners alone: what has power over people and roles.
 	Owners Audience = iota
 	// Managers, and owners: what changes the shop.
 	Managers
@@ -63,7 +63,7 @@ const (
 	CustomersErase   Permission = "customers:erase"
 )
 
-// operations are the permissions that the schema does not know.
+// operations are the permissions that are not derived from the schema.
 var operations = []Info{
 	{OrdersTransition, "orders", "transition", "move orders to their next state, except to cancelled", Managers},
 	{OrdersCancel, "orders", "cancel", "cancel orders, which gives their stock back", Managers},
@@ -86,7 +86,7 @@ var operations = []Info{
 	{CustomersErase, "customers", "erase", "erase the personal data of customers for good", Managers},
 }
 
-// permissions are all that a role can have, ordered by resource.
+// permissions are all permissions that a role can have, ordered by resource.
 var permissions = func() []Info {
 	all := append(slices.Clone(derived), operations...)
 	slices.SortStableFunc(all, compare)
@@ -101,15 +101,15 @@ var known = func() map[Permission]*Info {
 	return byName
 }()
 
-// Permissions are all that a role can have, ordered by resource, those of a
-// resource in the order read, create, update, delete and then its operations.
+// Permissions returns all permissions that a role can have, ordered by resource. Those of
+// a resource are in the order read, create, update, delete, then its operations.
 func Permissions() []Info { return slices.Clone(permissions) }
 
 // Known reports whether there is such a permission. Any other text in a role or a token
 // has no effect.
 func Known(p Permission) bool { return known[p] != nil }
 
-// All are the names of all permissions.
+// All returns the names of all permissions.
 func All() []Permission {
 	names := make([]Permission, len(permissions))
 	for i := range permissions {
@@ -118,7 +118,7 @@ func All() []Permission {
 	return names
 }
 
-// actions stand in this order, and before any other.
+// actions are the actions that come first, in this order; all others follow.
 var actions = []string{"read", "create", "update", "delete"}
 
 func compare(a, b Info) int {

@@ -20,8 +20,8 @@ const (
 	RoleReadOnly   = "read-only"
 )
 
-// roles are the built-in roles: whom of the audiences they belong to, which
-// gives them what new entities bring, and what they may do beyond.
+// roles are the built-in roles. The audience of each decides which permissions it has,
+// those of new entities included; beyond are permissions that it has in addition.
 var roles = []struct {
 	name, label, description string
 	audience                 Audience
@@ -44,7 +44,7 @@ var roles = []struct {
 	{RoleReadOnly, "Read only", "Sees the shop, changes nothing.", Everyone, nil},
 }
 
-// Roles are the built-in roles, the mightiest first.
+// Roles returns the built-in roles, the most powerful first.
 func Roles() []Role {
 	out := make([]Role, len(roles))
 	for i, r := range roles {

@@ -1,6 +1,6 @@
-// Package access says who acts in a context, from where, and what they may do.
-// It knows no database: package invariant enforces it on every query and
-// mutation, package handlers makes a viewer of a session or a token.
+// Package access says who acts in a context, from where, and what they may do. It does
+// not use the database: package invariant enforces it on every query and mutation, and
+// package handlers makes a viewer from a session or a token.
 package access
 
 import (
@@ -11,10 +11,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Permission is RESOURCE:ACTION, as "products:update" or "orders:cancel".
+// Permission is RESOURCE:ACTION, such as "products:update" or "orders:cancel".
 type Permission string
 
-// Kind is what sort of caller a viewer is.
+// Kind is the kind of caller that a viewer is.
 type Kind string
 
 // The kinds of viewers.
@@ -24,7 +24,7 @@ const (
 	KindSystem Kind = "system" // the program itself: command line, migrations, housekeeping
 )
 
-// Viewer is who acts. It is made once a request and does not change.
+// Viewer is who acts. It is made once for each request and does not change.
 type Viewer struct {
 	Kind    Kind
 	StaffID int64 // 0 for the system
@@ -33,9 +33,9 @@ type Viewer struct {
 	SessionID int64
 	// Authenticated is when the session or the token was looked up.
 	Authenticated time.Time
-	// Email is that of the staff member, also behind a token.
+	// Email is the email address of the staff member, also when a token is used.
 	Email string
-	// TokenName is what the token is called, empty without one.
+	// TokenName is the name of the token, empty without one.
 	TokenName string
 	// MaxStockAdjustment is the most units, up or down, that one adjustment of
 	// stock may move; nil for no limit.
@@ -44,8 +44,9 @@ type Viewer struct {
 	permissions map[Permission]bool
 }
 
-// NewViewer is a viewer with these permissions. Those that are not Known are left out,
-// even when a role lists them: the permissions of operations cannot be had otherwise.
+// NewViewer returns a viewer with these permissions. It leaves out those that are not
+// Known, even when a role lists them: the inner permissions of operations can only be
+// given by an operation.
 func NewViewer(v Viewer, permissions ...Permission) *Viewer {
 	v.permissions = make(map[Permission]bool, len(permissions))
 	for _, p := range permissions {
@@ -61,7 +62,7 @@ func (v *Viewer) Can(p Permission) bool {
 	return v != nil && (v.Kind == KindSystem || v.permissions[p])
 }
 
-// Actor names the viewer as ledger, timeline and audit trail record it.
+// Actor names the viewer as the ledger, timelines and the audit trail record it.
 func (v *Viewer) Actor() shop.Actor {
 	switch {
 	case v == nil || v.Kind == KindSystem:
@@ -73,8 +74,9 @@ func (v *Viewer) Actor() shop.Actor {
 	}
 }
 
-// Key identifies the viewer among all there ever were, for what is kept for one
-// caller and no other. Addresses can be given to somebody else; this is not.
+// Key identifies the viewer for good: no other viewer ever has the same key. What is kept
+// for one caller alone is kept under it, and not under an email address, which can be
+// given to somebody else.
 func (v *Viewer) Key() string {
 	switch {
 	case v == nil:
@@ -90,8 +92,8 @@ func (v *Viewer) Key() string {
 
 type viewerKey struct{}
 
-// With returns a context in which the viewer acts, or nobody when it is nil. What
-// operations of the viewer before were given does not carry over.
+// With returns a context in which the viewer acts, or nobody when it is nil. Permissions
+// that operations gave to the previous viewer do not carry over.
 func With(ctx context.Context, v *Viewer) context.Context {
 	if g, _ := ctx.Value(grantKey{}).(*grant); g != nil {
 		ctx = context.WithValue(ctx, grantKey{}, (*grant)(nil))
@@ -99,13 +101,13 @@ func With(ctx context.Context, v *Viewer) context.Context {
 	return shop.WithActor(context.WithValue(ctx, viewerKey{}, v), v.Actor())
 }
 
-// System returns a context in which the program itself acts: without a viewer
-// nothing can be read or written.
+// System returns a context in which the program itself acts. Without a viewer nothing can
+// be read or written.
 func System(ctx context.Context) context.Context {
 	return With(ctx, &Viewer{Kind: KindSystem})
 }
 
-// From returns who acts in this context, nil when nobody was named.
+// From returns who acts in this context, or nil when nobody was named.
 func From(ctx context.Context) *Viewer {
 	v, _ := ctx.Value(viewerKey{}).(*Viewer)
 	return v
@@ -122,8 +124,8 @@ func CheckAny(ctx context.Context, anyOf ...Permission) error {
 	return err
 }
 
-// held is the first of the permissions that the viewer of the context holds, or is
-// given by an operation under way.
+// held returns the first of the permissions that the viewer of the context holds or that
+// an operation under way gives.
 func held(ctx context.Context, anyOf []Permission) (Permission, error) {
 	v := From(ctx)
 	if v == nil {

@@ -13,12 +13,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Add puts a product into a customer's cart, or more of it into its line, and
-// returns the cart. Additions to one cart wait for each other, so that none is
-// lost. Errors: KindNotFound for the customer; KindInvalid naming product_id
-// for a product that is missing or deleted, or that would be one line more than
-// shop.MaxLines, quantity when it or the line's sum is not between 1 and
-// shop.MaxQuantity, total_amount when the cart would pass the largest amount;
+// Add puts a product into a customer's cart, or raises the quantity of its line, and
+// returns the cart. Additions to one cart wait for each other, so that none is lost.
+// Errors: KindNotFound for the customer; KindInvalid naming product_id for a product that
+// is missing or deleted, or that would be one line more than shop.MaxLines; naming
+// quantity when it, or the line's new quantity, is not between 1 and shop.MaxQuantity;
+// naming total_amount when the cart's total would exceed the largest amount;
 // KindInactiveProduct.
 func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (*Cart, error) {
 	ctx, err := access.Allow(ctx, access.CartsUpdate)
@@ -42,7 +42,7 @@ func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity in
 	if err != nil {
 		return nil, err
 	}
-	// The customer is locked, so that nobody else adds a line.
+	// The customer is locked, so that nobody else adds a line meanwhile.
 	if added && len(c.Lines) > shop.MaxLines {
 		return nil, shop.Invalidf("product_id", "the cart has %d products already: expected at most %d", len(c.Lines)-1, shop.MaxLines)
 	}
@@ -56,15 +56,15 @@ func checkQuantity(quantity int64) error {
 	return nil
 }
 
-// lockCustomer keeps the customer from being deleted, and other additions to
-// the cart waiting, until the transaction ends. References to the customer, as
-// from orders, do not wait.
+// lockCustomer locks the customer until the transaction ends: they cannot be deleted, and
+// other additions to the cart wait. New references to the customer, such as from orders,
+// do not wait.
 func lockCustomer(ctx context.Context, tx *ent.Client, id int64) error {
 	found, err := tx.Customer.Query().Where(customer.ID(id), invariant.Exclusive).IDs(ctx)
 	return shop.Found("customer", id, len(found) > 0, err)
 }
 
-// sellable refuses products that nobody can buy.
+// sellable refuses products that cannot be bought.
 func sellable(ctx context.Context, tx *ent.Client, id, quantity int64) error {
 	p, err := tx.Product.Query().Where(product.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -83,7 +83,7 @@ func sellable(ctx context.Context, tx *ent.Client, id, quantity int64) error {
 	return nil
 }
 
-// addToLine adds to the quantity of a product's line, or adds a line and says so. An
+// addToLine raises the quantity of a product's line, or adds a line and returns true. An
 // existing line is locked before its quantity is checked, so that nobody can change it
 // between the check and the update.
 func addToLine(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (added bool, err error) {

@@ -30,23 +30,23 @@ type Claimed struct {
 // Contents is what was claimed.
 type Contents struct {
 	Lines []Claimed
-	// OrderID and EventID are reserved for the order that the lines become and for
-	// its first event, which spares the round trips that would ask for their ids. They
-	// are zero on SQLite, where asking costs nothing.
+	// OrderID and EventID are reserved for the order that the lines become and for its
+	// first event. This saves the round trips that would ask for their ids. They are zero
+	// on SQLite, where asking costs nothing.
 	OrderID, EventID int64
-	// Address is the customer's, nil for none.
+	// Address is the customer's address, nil for none.
 	Address *string
 }
 
 // Total is the sum of the lines. The error is KindInvalid naming total_amount when it
-// passes the largest amount.
+// exceeds the largest amount.
 func (c *Contents) Total() (shop.Money, error) { return sum(c.Lines, (*Claimed).amount) }
 
 func (c *Claimed) amount() (shop.Money, error) { return c.Price.Times(c.Quantity) }
 
 const (
-	// postgresClaim removes the lines and returns them as they are at that
-	// moment. The subqueries without a table run once, and not for an empty
+	// postgresClaim removes the lines and returns them with their products as they are at
+	// that moment. The subqueries without a table run once, and not at all for an empty
 	// cart.
 	postgresClaim = `
 DELETE FROM cart_items AS c USING customers AS b, products AS p
@@ -55,9 +55,9 @@ RETURNING c.id, c.product_id, c.quantity, p.sku, p.name, p.price,
   p.is_active AND p.deleted_at IS NULL AND p.stock >= c.quantity, b.address,
   (SELECT nextval('orders_id_seq')), (SELECT nextval('order_events_id_seq'))`
 
-	// sqliteClaim does the same for SQLite, where RETURNING sees one table only. The plus
-	// keeps SQLite from planning for the value of the parameter: where ANALYZE has taken
-	// samples, it would compile the statement anew for every customer.
+	// sqliteClaim does the same on SQLite, where RETURNING sees one table only. The plus
+	// sign keeps SQLite from choosing a plan by the value of the parameter: where ANALYZE
+	// has collected samples, it would compile the statement again for every customer.
 	sqliteClaim = `
 DELETE FROM cart_items
 WHERE customer_id = +$1 AND EXISTS (SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NULL)
@@ -69,10 +69,10 @@ RETURNING id, product_id, quantity,
   (SELECT address FROM customers WHERE id = $1), 0, 0`
 )
 
-// Claim takes everything out of a customer's cart, for checkout, in the order
-// in which it was added. Of two transactions that claim a cart at once, the
-// second waits and gets what the first left. What is added after the claim
-// stays in the cart. Errors: KindEmptyCart, KindNotFound for the customer.
+// Claim takes everything out of a customer's cart for checkout, in the order in which it
+// was added. Of two transactions that claim a cart at once, the second waits and gets
+// what the first left. What is added after the claim stays in the cart. Errors:
+// KindEmptyCart, KindNotFound for the customer.
 func Claim(ctx context.Context, tx *ent.Client, customerID int64) (*Contents, error) {
 	ctx, err := access.Allow(ctx, access.CartsUpdate) // no policy sees the statement
 	if err != nil {

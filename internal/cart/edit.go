@@ -11,9 +11,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// SetQuantity changes how much of a line's product is wanted and returns the
-// cart. Errors: KindNotFound for the customer or the line; KindInvalid naming
-// quantity, or total_amount when the cart would pass the largest amount.
+// SetQuantity changes the quantity of a line and returns the cart. Errors: KindNotFound
+// for the customer or the line; KindInvalid naming quantity, or total_amount when the
+// cart's total would exceed the largest amount.
 func SetQuantity(ctx context.Context, tx *ent.Client, customerID, itemID, quantity int64) (*Cart, error) {
 	ctx, err := access.Allow(ctx, access.CartsUpdate)
 	if err != nil {
@@ -38,8 +38,8 @@ func SetQuantity(ctx context.Context, tx *ent.Client, customerID, itemID, quanti
 	return readPayable(ctx, tx, customerID)
 }
 
-// Remove takes a line out of the cart. It works whatever the cart adds up to.
-// The error is KindNotFound for the customer or the line.
+// Remove takes a line out of the cart, even when the cart's total exceeds the largest
+// amount. The error is KindNotFound for the customer or the line.
 func Remove(ctx context.Context, tx *ent.Client, customerID, itemID int64) error {
 	ctx, err := access.Allow(ctx, access.CartsUpdate)
 	if err != nil {

@@ -11,12 +11,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Cart is a customer's cart at the prices of this moment.
+// Cart is a customer's cart at present prices.
 type Cart struct {
 	CustomerID int64
-	// Lines stand in the order in which they were added.
+	// Lines are in the order in which they were added.
 	Lines []Line
-	// Total is nil when today's prices take it past the largest amount.
+	// Total is nil when it exceeds the largest amount at present prices.
 	Total *shop.Money
 }
 
@@ -28,10 +28,10 @@ type Line struct {
 	ProductName string
 	Price       shop.Money
 	Quantity    int64
-	// Subtotal is nil when it passes the largest amount.
+	// Subtotal is nil when it exceeds the largest amount.
 	Subtotal *shop.Money
-	// IsActive reports whether the product can be bought: it is not when it was
-	// made inactive, or deleted, since it came into the cart.
+	// IsActive reports whether the product is on sale. It is false once the product was
+	// made inactive or deleted.
 	IsActive bool
 	Stock    int64
 }
@@ -77,8 +77,8 @@ func read(ctx context.Context, client *ent.Client, customerID int64) (*Cart, err
 	return c, nil
 }
 
-// readPayable is read that refuses a cart whose total passes the largest amount:
-// the error is KindInvalid naming total_amount.
+// readPayable is read, but refuses a cart whose total exceeds the largest amount: the
+// error is KindInvalid naming total_amount.
 func readPayable(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
 	c, err := read(ctx, client, customerID)
 	if err == nil && c.Total == nil {
@@ -93,7 +93,7 @@ func readPayable(ctx context.Context, client *ent.Client, customerID int64) (*Ca
 func (l *Line) amount() (shop.Money, error) { return l.Price.Times(l.Quantity) }
 
 // sum adds up the amounts of lines. The error is KindInvalid naming total_amount when an
-// amount or the sum passes the largest one.
+// amount or the sum exceeds the largest amount.
 func sum[L any](lines []L, amount func(*L) (shop.Money, error)) (total shop.Money, err error) {
 	for i := range lines {
 		line, err := amount(&lines[i])

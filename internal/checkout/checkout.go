@@ -57,8 +57,8 @@ func Place(
 	}
 	offers := offered(claimed.Lines)
 	if !available(claimed.Lines) {
-		// What cannot be sold is refused before an order is written in vain, unless
-		// the stock has come in meanwhile.
+		// Refuse what cannot be sold now, rather than write an order in vain. If the stock
+		// has come in meanwhile, the checkout goes on.
 		if err := stock.Refuse(ctx, tx, offers); err != nil {
 			return nil, err
 		}
@@ -88,8 +88,9 @@ func Place(
 	return &Placed{Order: order, Items: items}, nil
 }
 
-// create writes the order. On PostgreSQL, where its id and that of its event are
-// known, they and the audit entry wait for stock.Sell.
+// create writes the order. On PostgreSQL, where the ids of the order and its event are
+// already known, both are sent later, together with the audit entry and what stock.Sell
+// writes.
 func create(ctx context.Context, claimed *cart.Contents, order *ent.OrderCreate) (*ent.Order, error) {
 	bought, err := audit.Changed("items", nil, bought(claimed.Lines))
 	if err != nil {
@@ -115,7 +116,7 @@ func offered(lines []cart.Claimed) []stock.Offer {
 	return offers
 }
 
-// line is an item as the audit trail keeps it.
+// line is an item in the form in which the audit trail stores it.
 type line struct {
 	ProductID int64      `json:"product_id"`
 	SKU       string     `json:"sku"`

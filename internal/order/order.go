@@ -1,5 +1,5 @@
-// Package order is what happens to orders after checkout: they change state,
-// get notes, and show their timeline.
+// Package order handles orders after checkout: it changes their state, adds notes and
+// shows their timeline.
 package order
 
 import (
@@ -22,12 +22,12 @@ import (
 // maxNote is the largest number of characters of a note.
 const maxNote = 2000
 
-// Transition changes an order's state along the table in package shop, with a
-// note for its timeline, "" for none. Cancelling gives the stock back. Errors:
-// KindNotFound; KindInvalid naming to or note; KindInvalidTransition when the
-// table does not allow it; KindConflict when somebody else changed the state at
-// the same time. An order that does not meet the conditions of among is not found;
-// ent.IsNotFound is true of that error too.
+// Transition changes an order's state, as the table in package shop allows, with a note
+// for its timeline ("" for none). Cancelling gives the stock back. Errors: KindNotFound;
+// KindInvalid naming to or note; KindInvalidTransition when the table does not allow the
+// change; KindConflict when somebody else changed the state at the same time.
+// KindNotFound also covers an order that does not meet the conditions of among;
+// ent.IsNotFound is true of that error.
 func Transition(
 	ctx context.Context, tx *ent.Client, id int64, to shop.OrderStatus, note string, among ...predicate.Order,
 ) (*ent.Order, error) {
@@ -47,10 +47,11 @@ func Transition(
 	return o, nil
 }
 
-// Readdress changes where an order is sent, nil for nowhere. An address that the order
-// already has is not written again. Errors: KindNotFound, as of Transition also for an
-// order that does not meet the conditions of among; KindInvalid naming delivery_address;
-// KindConflict naming the state when the order has left or was cancelled.
+// Readdress changes where an order is sent; nil removes the address. An address that the
+// order already has is not written again. Errors: KindNotFound, as for Transition also
+// for an order that does not meet the conditions of among; KindInvalid naming
+// delivery_address; KindConflict naming the state when the order was shipped or
+// cancelled.
 func Readdress(
 	ctx context.Context, tx *ent.Client, id int64, address *string, among ...predicate.Order,
 ) (*ent.Order, error) {
@@ -128,8 +129,9 @@ func checkNote(note string) error {
 	return nil
 }
 
-// hold keeps an order from being changed until the transaction ends. An erasure of
-// its customer locks it too: it either waits and finds what is added here, or was first.
+// hold locks an order against changes until the transaction ends. An erasure of its
+// customer's data locks the order too: it either waits and finds what is added here, or
+// came first.
 func hold(ctx context.Context, tx *ent.Client, id int64) error {
 	found, err := tx.Order.Query().Where(order.ID(id), invariant.Shared).IDs(ctx)
 	return shop.Found("order", id, len(found) > 0, err)
@@ -140,8 +142,8 @@ func exists(ctx context.Context, client *ent.Client, id int64) error {
 	return shop.Found("order", id, there, err)
 }
 
-// Timeline returns what happened to an order. Narrow adds filters, order and limit.
-// The error is KindNotFound.
+// Timeline returns the events of an order. Narrow adds filters, order and limit to the
+// query. The error is KindNotFound.
 func Timeline(
 	ctx context.Context, client *ent.Client, id int64, narrow func(*ent.OrderEventQuery),
 ) ([]*ent.OrderEvent, error) {
@@ -157,8 +159,8 @@ func Timeline(
 	return events, nil
 }
 
-// Items returns the items of orders, by order, with one query. Orders without
-// items, or that do not exist, are missing from the map.
+// Items returns the items of the orders by order id, with one query. Orders that have no
+// items or do not exist are missing from the map.
 func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int64][]*ent.OrderItem, error) {
 	items := make(map[int64][]*ent.OrderItem, len(orderIDs))
 	if len(orderIDs) == 0 {

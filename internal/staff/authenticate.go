@@ -23,18 +23,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// CookieName is the cookie that holds the session.
+// CookieName is the name of the cookie that holds the session's token.
 const CookieName = "storekeeper_session"
 
-// tokenPrefix begins every API token, so that people and scanners know one.
+// tokenPrefix begins every API token, so that people and scanners recognise one.
 const tokenPrefix = "sk_"
 
-// Authenticate says who sends the request: the member whose session its cookie
-// holds, or the token that its Authorization header brings, which counts before
-// any cookie. It is one statement. Everything else is an error of kind
-// Unauthenticated: no credentials, malformed ones, unknown, expired and revoked
-// ones, those of a member who is not active, and a session that awaits its second
-// factor.
+// Authenticate returns who sends the request: the member whose session its cookie holds,
+// or the member behind the token in its Authorization header, which takes precedence over
+// any cookie. It takes one statement. In all other cases the error is of kind
+// Unauthenticated: when credentials are missing, malformed, unknown, expired or revoked,
+// when the member is not active, and when the session still awaits its second factor.
 func (s *Service) Authenticate(r *http.Request) (*access.Viewer, error) {
 	switch headers := r.Header.Values("Authorization"); {
 	case len(headers) > 1:
@@ -60,8 +59,9 @@ func bearer(header string) (token string, ok bool) {
 	return token, strings.EqualFold(scheme, "Bearer") && secret.Valid(token, tokenPrefix)
 }
 
-// SessionCookie is what the request's session cookie holds. Of several cookies of
-// that name none counts, because one of them may be another site's work.
+// SessionCookie returns the content of the request's session cookie. It returns false
+// when there are several cookies of that name, because another site may have set one of
+// them.
 func SessionCookie(r *http.Request) (token string, ok bool) {
 	cookies := r.CookiesNamed(CookieName)
 	if len(cookies) != 1 || !secret.Valid(cookies[0].Value, "") {
@@ -70,7 +70,7 @@ func SessionCookie(r *http.Request) (token string, ok bool) {
 	return cookies[0].Value, true
 }
 
-// holder is what a session or a token leads to, in one row.
+// holder is the owner of a session or a token, read in one row.
 type holder struct {
 	ID          int64      `sql:"id"`
 	StaffID     int64      `sql:"holder_id"`
@@ -84,7 +84,7 @@ type holder struct {
 	LastUsed    *time.Time `sql:"last_used"`
 }
 
-// viewer is who acts, given what sort of caller it is.
+// viewer makes a viewer of this kind from the holder.
 func (h *holder) viewer(kind access.Kind, now time.Time) (*access.Viewer, error) {
 	var permissions []access.Permission
 	if err := json.Unmarshal(h.Permissions, &permissions); err != nil {
@@ -111,8 +111,8 @@ func (h *holder) viewer(kind access.Kind, now time.Time) (*access.Viewer, error)
 	return access.NewViewer(v, permissions...), nil
 }
 
-// joinHolder joins the member and their role to the rows of a table that has a
-// staff_id, and selects what a holder needs of them.
+// joinHolder joins the member and their role to the rows of a table with a staff_id, and
+// selects the columns that a holder needs.
 func joinHolder(s *sql.Selector, own ...string) {
 	member, its := sql.Table(entstaff.Table), sql.Table(role.Table)
 	s.Join(member).On(s.C(session.FieldStaffID), member.C(entstaff.FieldID))
@@ -139,7 +139,7 @@ func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, 
 	return h.viewer(access.KindStaff, now)
 }
 
-// sessionHolder is what the session leads to; nil when it lets nobody in.
+// sessionHolder returns the holder of the session, or nil when it lets nobody in.
 func (s *Service) sessionHolder(ctx context.Context, client *ent.Client, which predicate.Session) (*holder, error) {
 	var rows []holder
 	err := client.Session.Query().
@@ -167,7 +167,7 @@ func (s *Service) ofToken(ctx context.Context, token string) (*access.Viewer, er
 	return h.viewer(access.KindToken, now)
 }
 
-// tokenHolder is what the token leads to; nil when it lets nobody in.
+// tokenHolder returns the holder of the token, or nil when it lets nobody in.
 func (s *Service) tokenHolder(ctx context.Context, client *ent.Client, which predicate.APIToken) (*holder, error) {
 	var rows []holder
 	err := client.APIToken.Query().
@@ -184,8 +184,8 @@ func (s *Service) tokenHolder(ctx context.Context, client *ent.Client, which pre
 	return active(rows), nil
 }
 
-// active returns the holder that was found, nil when there is none or its member is not
-// active.
+// active returns the holder that was found, or nil when there is none or the member is
+// not active.
 func active(rows []holder) *holder {
 	if len(rows) != 1 || !rows[0].Active {
 		return nil

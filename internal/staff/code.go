@@ -15,11 +15,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/secret"
 )
 
-// skew is how many codes before and after are taken too, for clocks that are wrong.
+// skew is how many codes before and after the present one are accepted, for clocks that
+// are wrong.
 const skew = 1
 
-// takeCode takes a code of the authenticator, or a recovery code, and makes it
-// void.
+// takeCode accepts a code of the authenticator or a recovery code, and makes it invalid.
 func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, code string) error {
 	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
 	if len(code) != digits {
@@ -40,7 +40,8 @@ func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, co
 	if !ok || step <= m.TotpStep {
 		return errWrongCode()
 	}
-	// The condition decides, not what was read.
+	// The condition decides, not what was read before: of two requests with one code, one
+	// wins.
 	err := tx.Staff.UpdateOneID(m.ID).Where(entstaff.TotpStepLT(step)).SetTotpStep(step).Exec(self(ctx, m))
 	if ent.IsNotFound(err) {
 		return errWrongCode()
@@ -51,7 +52,8 @@ func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, co
 	return nil
 }
 
-// stepOf is the time step whose code this is, among those that are taken now.
+// stepOf returns the time step that the code belongs to, and whether it is one of those
+// accepted now.
 func (s *Service) stepOf(key, code string) (int64, bool) {
 	now := s.now().Unix() / period
 	found, ok := int64(0), false

@@ -13,14 +13,14 @@ import (
 	"github.com/storekeeper/storekeeper/internal/invariant"
 )
 
-// confirmAfter is how long an authentication counts without being looked up again: long
-// enough for an ordinary request, whose body comes with its head.
+// confirmAfter is how long an authentication is trusted without another look-up: long
+// enough for an ordinary request, whose body arrives together with its head.
 const confirmAfter = 50 * time.Millisecond
 
-// Confirm returns who acts, looked up once more when they were authenticated 50
-// milliseconds ago or longer: the body may have been slow to arrive, and the
-// transaction may have waited for its turn. Whoever was disabled or logged out since,
-// or whose token was revoked, is refused with KindUnauthenticated. It belongs at the
+// Confirm returns who acts. It looks them up again when they were authenticated 50
+// milliseconds ago or longer, because the body may have been slow to arrive and the
+// transaction may have waited for its turn. Whoever has been disabled or logged out
+// since, or whose token was revoked, is refused with KindUnauthenticated. Call it at the
 // beginning of the transaction in which the request writes.
 func (s *Service) Confirm(ctx context.Context, tx *ent.Client) (*access.Viewer, error) {
 	v := access.From(ctx)
@@ -30,7 +30,7 @@ func (s *Service) Confirm(ctx context.Context, tx *ent.Client) (*access.Viewer, 
 	return s.again(ctx, tx, v)
 }
 
-// again is who the viewer's session or token stands for by now.
+// again looks up whom the viewer's session or token stands for now.
 func (s *Service) again(ctx context.Context, tx *ent.Client, v *access.Viewer) (*access.Viewer, error) {
 	var (
 		h    *holder
@@ -81,13 +81,13 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 	})
 }
 
-// alive are the sessions that let somebody in.
+// alive matches the sessions that let somebody in.
 func (s *Service) alive() predicate.Session {
 	now := s.now()
 	return session.And(session.AwaitsTotp(false), session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)))
 }
 
-// valid are the tokens that let a program in.
+// valid matches the tokens that let a program in.
 func valid(now time.Time) predicate.APIToken {
 	return apitoken.And(apitoken.RevokedAtIsNil(), apitoken.Or(apitoken.ExpiresAtIsNil(), apitoken.ExpiresAtGT(now)))
 }

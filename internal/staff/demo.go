@@ -9,16 +9,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// DemoPassword is that of all demo accounts. It is printed in the documentation:
-// accounts with it are made in a shop without any staff alone.
+// DemoPassword is the password of all demo accounts. It is printed in the documentation,
+// so accounts with it are only made in a shop that has no staff.
 const DemoPassword = "demo-shop-please-look" //nolint:gosec // no secret
 
 // DemoEmail is the address of the demo account with that role.
 func DemoEmail(roleName string) string { return roleName + "@demo.test" }
 
-// AddDemo makes an account for each built-in role in a shop that has no staff,
-// and reports whether the demo accounts are there. A shop with staff of its own
-// gets none.
+// AddDemo makes an account for each built-in role in a shop that has no staff, and
+// reports whether the demo accounts exist. A shop that has staff of its own gets none.
 func (s *Service) AddDemo(ctx context.Context) (bool, error) {
 	ctx = system(ctx)
 	there, err := s.db.Reader.Staff.Query().Exist(ctx)
@@ -38,7 +37,7 @@ func (s *Service) AddDemo(ctx context.Context) (bool, error) {
 	return owner, nil
 }
 
-// makeDemo makes the accounts, unless somebody else was faster.
+// makeDemo makes the accounts, unless another process was faster.
 func (s *Service) makeDemo(ctx context.Context) (made bool, err error) {
 	hash, err := s.hasher.Hash(ctx, DemoPassword)
 	if err != nil {

@@ -20,15 +20,15 @@ const (
 	inviteLife   = 3 * 24 * time.Hour // of a link for a member
 )
 
-// Link lets whoever has it choose a password, once, until it expires.
+// Link lets whoever has it choose a password once, until it expires.
 type Link struct {
 	Token   string
 	Email   string // of the member; "" for the first owner of a new shop
 	Expires time.Time
 }
 
-// URL is the link at the address of the shop, as http://127.0.0.1:8080. What it
-// holds stands behind the #, which browsers keep to themselves.
+// URL returns the link at the address of the shop, such as http://127.0.0.1:8080. The
+// token comes after the #, which browsers do not send to servers.
 func (l *Link) URL(base string) string {
 	out := base + "/#/setup?token=" + l.Token
 	if l.Email != "" {
@@ -37,8 +37,8 @@ func (l *Link) URL(base string) string {
 	return out
 }
 
-// FirstRun makes the link by which the first owner of a shop without staff sets
-// it up, nil when there is somebody.
+// FirstRun makes the link by which the first owner sets up a shop without staff. It
+// returns nil when the shop has staff.
 func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
 	ctx = system(ctx)
 	switch there, err := s.db.Reader.Staff.Query().Exist(ctx); {
@@ -57,11 +57,10 @@ func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
 	return link, nil
 }
 
-// Invite makes a link by which the member chooses a password, also in place of
-// one that they forgot; the links made for them before are void. With withoutTOTP
-// their second factor goes at once, for those who have lost it, and their sessions
-// with it. The trail names who made the link. Rules: see
-// invariant.MayInvite.
+// Invite makes a link by which the member chooses a password, also to replace a forgotten
+// one. Links made for them before become invalid. With withoutTOTP it also removes their
+// second factor at once, for members who have lost it, and ends their sessions. The audit
+// trail names who made the link. See invariant.MayInvite for who may do this.
 func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, withoutTOTP bool) (*Link, error) {
 	m, err := tx.Staff.Query().Where(entstaff.ID(staffID), invariant.Exclusive).Only(ctx)
 	if ent.IsNotFound(err) {

@@ -16,14 +16,14 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// desc is the order of the latest first.
+// desc orders the latest first.
 var desc = sql.OrderDesc()
 
-// errWrong is the one answer to every login that fails: nobody learns from it
-// which addresses have an account, nor which account is not active.
+// errWrong is the answer to every login that fails. It is always the same, so that nobody
+// learns from it which addresses have an account or which accounts are inactive.
 func errWrong() error { return unauthenticated("email or password is wrong") }
 
-// errWrongCode is the answer to a code that does not fit, or was used before.
+// errWrongCode is the answer to a code that is wrong or was used before.
 func errWrongCode() error { return unauthenticated("the code is wrong, or was used already") }
 
 // Login checks email and password and begins a session, in place of the one whose
@@ -72,10 +72,11 @@ func (s *Service) Login(ctx context.Context, email, password, previous string) (
 	return signed, attempt.Succeeded(ctx)
 }
 
-// normalEmail is the address as accounts keep it.
+// normalEmail returns the address in the form in which accounts store it.
 func normalEmail(email string) string { return shop.Lower(strings.TrimSpace(email)) }
 
-// byEmail returns the member, nil when there is none. It takes one statement either way.
+// byEmail returns the member, or nil when there is none. It takes one statement either
+// way.
 func (s *Service) byEmail(ctx context.Context, email string) (*ent.Staff, error) {
 	m, err := s.db.Reader.Staff.Query().Where(entstaff.Email(email)).Only(system(ctx))
 	if ent.IsNotFound(err) {
@@ -87,7 +88,7 @@ func (s *Service) byEmail(ctx context.Context, email string) (*ent.Staff, error)
 	return m, nil
 }
 
-// hashOf is the hash of the member's password, "" when there is none.
+// hashOf returns the hash of the member's password, or "" when there is none.
 func hashOf(m *ent.Staff) string {
 	if m == nil || m.PasswordHash == nil {
 		return ""
@@ -95,9 +96,9 @@ func hashOf(m *ent.Staff) string {
 	return *m.PasswordHash
 }
 
-// signIn begins the session once the password was right. The member is read
-// again and held until the session is there, so that one who is disabled, or gets
-// another password, at this moment has no session afterwards.
+// signIn begins the session after the password was found right. It reads the member again
+// and locks them until the session exists, so that a member who is disabled or gets
+// another password at this moment has no session afterwards.
 func (s *Service) signIn(ctx context.Context, tx *ent.Client, was *ent.Staff, better, previous string) (*SignedIn, error) {
 	m, err := locked(ctx, tx, was.ID)
 	if err != nil {
@@ -120,8 +121,7 @@ func (s *Service) signIn(ctx context.Context, tx *ent.Client, was *ent.Staff, be
 	return s.begin(ctx, tx, m, m.TotpEnabled, previous)
 }
 
-// locked reads a member with their role, and holds them until the transaction
-// ends.
+// locked reads a member with their role and locks them until the transaction ends.
 func locked(ctx context.Context, tx *ent.Client, id int64) (*ent.Staff, error) {
 	m, err := tx.Staff.Query().Where(entstaff.ID(id), invariant.Exclusive).WithRole().Only(system(ctx))
 	if err != nil {
@@ -139,9 +139,9 @@ func (s *Service) noteLogin(ctx context.Context, tx *ent.Client, m *ent.Staff) e
 	return nil
 }
 
-// SecondFactor takes the code of an authenticator, or a recovery code, for the
-// session that awaits it, and begins the full session in its place. Each code is
-// taken once: of two requests with the same code at the same time one succeeds.
+// SecondFactor accepts the code of an authenticator, or a recovery code, for a session
+// that awaits it, and begins the full session in its place. Each code works once: of two
+// simultaneous requests with the same code one succeeds.
 func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*SignedIn, error) {
 	waiting, err := s.db.Reader.Session.Query().
 		Where(session.TokenHash(secret.Hash(halfway)), session.AwaitsTotp(true), session.ExpiresAtGT(s.now())).
@@ -162,7 +162,8 @@ func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*Sign
 		if err != nil {
 			return err
 		}
-		// Whatever would not let them in ended the session; or another request took it.
+		// The session is gone if the member may no longer log in, or another request
+		// replaced it.
 		still, err := tx.Session.Query().Where(session.ID(waiting.ID)).Exist(system(ctx))
 		if err != nil {
 			return fmt.Errorf("look up a session: %w", err)

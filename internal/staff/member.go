@@ -11,15 +11,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Member is one to be.
+// Member is a member to be added.
 type Member struct {
 	Email, Name, Role string
-	// Password is theirs at once; without one they get a link to choose one.
+	// Password is valid at once. Without one the member gets a link to choose one.
 	Password string
 }
 
-// Add makes a member, perhaps the first one. The link is nil when they have a password
-// already.
+// Add adds a member, who may be the first one. The link is nil when the member was given
+// a password.
 func (s *Service) Add(ctx context.Context, in Member) (*ent.Staff, *Link, error) {
 	hash, err := s.chosen(ctx, in.Password, in.Name, in.Email)
 	if err != nil {
@@ -57,7 +57,8 @@ func (s *Service) Add(ctx context.Context, in Member) (*ent.Staff, *Link, error)
 	return m, link, nil
 }
 
-// chosen is the hash of a password that was chosen for a member, "" for none.
+// chosen returns the hash of a password that was chosen for a member, or "" for no
+// password.
 func (s *Service) chosen(ctx context.Context, text string, personal ...string) (string, error) {
 	if text == "" {
 		return "", nil
@@ -68,12 +69,12 @@ func (s *Service) chosen(ctx context.Context, text string, personal ...string) (
 	return s.hasher.Hash(ctx, text)
 }
 
-// Members are all, by name.
+// Members returns all members, by name.
 func (s *Service) Members(ctx context.Context) ([]*ent.Staff, error) {
 	return s.db.Reader.Staff.Query().WithRole().Order(entstaff.ByName(), entstaff.ByID()).All(ctx)
 }
 
-// SetActive lets the member in, or keeps them out and ends their sessions.
+// SetActive makes the member active, or makes them inactive and ends their sessions.
 func (s *Service) SetActive(ctx context.Context, email string, active bool) (*ent.Staff, error) {
 	var m *ent.Staff
 	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
@@ -90,10 +91,10 @@ func (s *Service) SetActive(ctx context.Context, email string, active bool) (*en
 	return m, err
 }
 
-// ResetPassword makes the member's password void at once and ends their sessions. It
-// gives them the password, or without one a link to choose one, also the last owner:
-// when the link expires unused, the command line makes another one. The member comes
-// back as they are afterwards, with their role.
+// ResetPassword makes the member's present password invalid at once and ends their
+// sessions. It sets the next password or, when that is empty, makes a link to choose one.
+// It does so even for the last owner: if the link expires unused, the command line can
+// make another. It returns the member as they are afterwards, with their role.
 func (s *Service) ResetPassword(ctx context.Context, email, next string, withoutTOTP bool) (*ent.Staff, *Link, error) {
 	m, err := byAddress(ctx, s.db.Reader, email)
 	if err != nil {
@@ -122,8 +123,8 @@ func (s *Service) ResetPassword(ctx context.Context, email, next string, without
 	return m, link, nil
 }
 
-// replacePassword gives the member the password with that hash, or takes the one they
-// have away and makes a link where there is no hash.
+// replacePassword gives the member the password with that hash. Without a hash it removes
+// their present password and makes a link.
 func (s *Service) replacePassword(ctx context.Context, tx *ent.Client, id int64, hash string) (*Link, error) {
 	reset := audit.As(ctx, audit.ResetPassword)
 	if hash != "" {

@@ -11,8 +11,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// ChangePassword gives who is signed in another password. All their sessions end; a
-// new one begins.
+// ChangePassword changes the password of whoever is signed in. All their sessions end,
+// and a new one begins.
 func (s *Service) ChangePassword(ctx context.Context, current, next string) (*SignedIn, error) {
 	m, err := s.withPassword(ctx, "current_password", current)
 	if err != nil {
@@ -42,8 +42,8 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) (*Si
 	return signed, nil
 }
 
-// setPassword keeps the hash of a new password; hooks end the member's sessions
-// and links.
+// setPassword stores the hash of a new password. Hooks end the member's sessions and
+// links.
 func setPassword(ctx context.Context, tx *ent.Client, id int64, hash string) error {
 	if err := tx.Staff.UpdateOneID(id).SetPasswordHash(hash).Exec(ctx); err != nil {
 		return fmt.Errorf("keep a password: %w", err)
@@ -51,7 +51,7 @@ func setPassword(ctx context.Context, tx *ent.Client, id int64, hash string) err
 	return nil
 }
 
-// Rename gives who is signed in another name.
+// Rename changes the name of whoever is signed in.
 func (s *Service) Rename(ctx context.Context, name string) error {
 	return s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
 		return tx.Staff.UpdateOneID(m.ID).SetName(name).Exec(ctx)
@@ -71,8 +71,8 @@ func (s *Service) Me(ctx context.Context) (*ent.Staff, error) {
 	return m, nil
 }
 
-// withPassword returns the member who is signed in if the password is theirs.
-// Failures count like those of logging in.
+// withPassword returns the member who is signed in, provided that the password is theirs.
+// A wrong password counts as a failed login.
 func (s *Service) withPassword(ctx context.Context, location, password string) (*ent.Staff, error) {
 	m, err := s.Me(ctx)
 	if err != nil {

@@ -12,17 +12,18 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// SyncRoles brings the built-in roles in the database to what the program has. It
-// writes nothing when they are, and can run on several replicas at once.
+// SyncRoles makes the built-in roles in the database those of the program. It writes
+// nothing when they are the same already, and can run on several replicas at once.
 func (s *Service) SyncRoles(ctx context.Context) error { return s.bringRoles(ctx, sameRole) }
 
-// AddRoles adds the built-in roles that the database lacks, and leaves the others as a
-// newer program has made them.
+// AddRoles adds the built-in roles that the database lacks. It leaves the others as a
+// newer program may have changed them.
 func (s *Service) AddRoles(ctx context.Context) error {
 	return s.bringRoles(ctx, func(*ent.Role, access.Role) bool { return true })
 }
 
-// bringRoles writes the roles of the program that are missing, or not as they shall be.
+// bringRoles writes the program's roles that the database lacks, and those that are not
+// good.
 func (s *Service) bringRoles(ctx context.Context, good func(*ent.Role, access.Role) bool) error {
 	ctx = system(ctx)
 	rows, err := s.db.Reader.Role.Query().Where(role.IsBuiltIn(true)).All(ctx)
@@ -69,7 +70,8 @@ func syncRole(ctx context.Context, tx *ent.Client, want access.Role, good func(*
 	}
 }
 
-// roleNamed finds a role by its name.
+// roleNamed finds a role by its name. The error is KindInvalid naming role when there is
+// none.
 func roleNamed(ctx context.Context, client *ent.Client, name string) (*ent.Role, error) {
 	r, err := client.Role.Query().Where(role.Name(name)).Only(ctx)
 	if !ent.IsNotFound(err) {

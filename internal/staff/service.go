@@ -1,24 +1,24 @@
-// Package staff keeps the accounts of those who work in the back office, and
-// says who a request comes from.
+// Package staff keeps the accounts of those who work in the back office, and finds out
+// who sends a request.
 //
-// A person logs in with email and password, and a code of their authenticator
-// where they have enrolled one, and gets a session; a program brings an API token
-// of a member. Of sessions, tokens and links the database keeps hashes. Nothing
-// of them is kept in memory, so that all replicas agree, and what is revoked is
-// refused from the next request on: a request costs one statement to know its
-// viewer. One that takes longer to write looks once more (Confirm), and what people
-// change of their own account always does (own).
+// A person logs in with email and password, and with a code of their authenticator if
+// they have enrolled one, and gets a session. A program sends an API token of a member.
+// The database stores only hashes of the tokens of sessions, API tokens and links. None
+// of it is cached in memory, so that all replicas agree and what is revoked is refused
+// from the next request on; finding the viewer costs each request one statement. A
+// request that takes longer looks the viewer up again before it writes (Confirm), and a
+// change to one's own account always does (own).
 //
-// Sessions are rows of our own and not those of a session library, because they
-// must be listed and ended by member, in the same transaction as the change of a
-// password, by hooks (package invariant) that hold on every path; and because
-// they carry nothing but whose they are. They end after a time unused and after a
-// time at all, and are replaced by new ones at login and whenever the password or
-// the second factor changes.
+// Sessions are rows of our own and not those of a session library. They must be listed
+// and ended by member, in the same transaction as the change of a password, by hooks
+// (package invariant) that apply to every write; and all they carry is whose they are.
+// They end when unused for some time, and after a fixed time in any case, and are
+// replaced by new ones at login and whenever the password or the second factor changes.
 //
-// What decides who the viewer is cannot ask the viewer: this package reads and
-// writes credentials as the system (see system), and changes accounts for their
-// members by a viewer that may do nothing else (see self).
+// The code that decides who the viewer is cannot depend on a viewer's permissions.
+// Therefore this package reads and writes credentials as the system (see system), and
+// changes accounts on behalf of their members as a viewer that may do nothing else (see
+// self).
 package staff
 
 import (
@@ -40,14 +40,14 @@ import (
 type Config struct {
 	DB  *store.DB
 	Log *slog.Logger
-	// SessionIdle ends a session that was not used for so long; 12 hours, or
-	// SessionLife when that is less.
+	// SessionIdle ends a session that was not used for this long. The default is 12 hours,
+	// or SessionLife when that is less.
 	SessionIdle time.Duration
-	// SessionLife ends a session, however much it is used; 7 days.
+	// SessionLife ends a session, however much it is used. The default is 7 days.
 	SessionLife time.Duration
-	// Hash is the work of a password's hash; password.Default.
+	// Hash sets the cost of a password's hash. The default is password.Default.
 	Hash password.Params
-	// Now is the clock; shop.Now.
+	// Now is the clock. The default is shop.Now.
 	Now func() time.Time
 }
 
@@ -57,7 +57,7 @@ const (
 	defaultSessionLife = 7 * 24 * time.Hour
 )
 
-// members are the accounts as the trail names them.
+// members is the name of the accounts in the audit trail.
 const members = "staff"
 
 // Service is the accounts of a shop.
@@ -73,7 +73,7 @@ type Service struct {
 	touching sync.Map // what is being marked as used, so that it is done once
 }
 
-// New keeps the accounts of the database.
+// New returns the service for the accounts in the database.
 func New(cfg Config) *Service {
 	s := &Service{
 		db: cfg.DB, log: cmp.Or(cfg.Log, slog.Default()), life: cmp.Or(cfg.SessionLife, defaultSessionLife), now: cfg.Now,
@@ -88,12 +88,12 @@ func New(cfg Config) *Service {
 	return s
 }
 
-// TakeTurns makes every transaction wait for its turn at the database, so that those
-// that wait for a locked account do not hold all connections. Hashes are computed
-// between the turns. It is called before the accounts are used.
+// TakeTurns makes every transaction wait for its turn at the database, so that
+// transactions that wait for a locked account do not occupy all connections. Hashes are
+// computed outside the turns. Call it before the service is used.
 func (s *Service) TakeTurns(turn func(ctx context.Context, fn func() error) error) { s.turn = turn }
 
-// tx runs what is written about an account, when it is its turn.
+// tx runs fn in a transaction when it is its turn.
 func (s *Service) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	return s.turn(ctx, func() error { return s.db.Tx(ctx, fn) })
 }
@@ -101,13 +101,13 @@ func (s *Service) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.C
 // HashesComputed is how many password hashes were computed.
 func (s *Service) HashesComputed() int64 { return s.hasher.Computed() }
 
-// system returns the context in which credentials are read and written: those of
-// whoever is logging in, before anybody knows who that is.
+// system returns the context in which credentials are read and written, also while
+// somebody logs in and it is not known yet who they are.
 func system(ctx context.Context) context.Context { return access.System(ctx) }
 
-// self returns the context in which a member changes their own account, so that
-// the audit trail names them: a viewer that may change staff and nothing else,
-// used for the one record alone.
+// self returns the context in which a member changes their own account, so that the audit
+// trail names them. Its viewer may change staff and nothing else; use it for that one
+// record only.
 func self(ctx context.Context, m *ent.Staff) context.Context {
 	return access.With(ctx, access.NewViewer(
 		access.Viewer{Kind: access.KindStaff, StaffID: m.ID, Email: m.Email},

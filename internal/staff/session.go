@@ -16,18 +16,17 @@ import (
 // halfwayLife is how long a login waits for its second factor.
 const halfwayLife = 10 * time.Minute
 
-// SignedIn is a session that has begun. Its token is known to nobody else.
+// SignedIn is a session that has begun. Nobody else knows its token.
 type SignedIn struct {
 	Token   string
 	Expires time.Time
-	// AwaitsTOTP tells that the second factor is still to come.
+	// AwaitsTOTP reports whether the second factor is still missing.
 	AwaitsTOTP bool
-	// Member is whose session it is, with their role.
+	// Member is the member whose session it is, with their role.
 	Member *ent.Staff
 }
 
-// begin starts a session of the member, in place of the one whose token is
-// given.
+// begin starts a session of the member, and ends the one whose token is given.
 func (s *Service) begin(ctx context.Context, tx *ent.Client, m *ent.Staff, awaitsTOTP bool, previous string) (*SignedIn, error) {
 	ctx = system(ctx)
 	if previous != "" {
@@ -50,7 +49,7 @@ func (s *Service) begin(ctx context.Context, tx *ent.Client, m *ent.Staff, await
 	return signed, nil
 }
 
-// Logout ends the session that the token stands for, if there is one.
+// Logout ends the session that the token belongs to, if there is one.
 func (s *Service) Logout(ctx context.Context, token string) error {
 	err := s.tx(system(ctx), func(ctx context.Context, tx *ent.Client) error {
 		_, err := tx.Session.Delete().Where(session.TokenHash(secret.Hash(token))).Exec(ctx)
@@ -62,8 +61,8 @@ func (s *Service) Logout(ctx context.Context, token string) error {
 	return nil
 }
 
-// Sessions are those of the member that have not ended, the latest first. The
-// viewer sees their own, and those of others with staff:manage.
+// Sessions returns the sessions of the member that have not ended, the latest first.
+// Viewers see their own, and with staff:manage those of others.
 func (s *Service) Sessions(ctx context.Context, client *ent.Client, staffID int64) ([]*ent.Session, error) {
 	rows, err := client.Session.Query().
 		Where(session.StaffID(staffID), s.alive()).
@@ -74,8 +73,8 @@ func (s *Service) Sessions(ctx context.Context, client *ent.Client, staffID int6
 	return rows, nil
 }
 
-// EndSession ends a session by its id: one's own, or anybody's with staff:manage.
-// Others do not exist to the viewer (KindNotFound). The trail tells it of the member.
+// EndSession ends a session by its id: the viewer's own, or anybody's with staff:manage.
+// The error is KindNotFound for all others. The audit trail records it with the member.
 func EndSession(ctx context.Context, tx *ent.Client, id int64) error {
 	ended, err := tx.Session.Query().Where(session.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -94,8 +93,8 @@ func EndSession(ctx context.Context, tx *ent.Client, id int64) error {
 	return audit.Record(ctx, tx, audit.EndSession, members, ended.StaffID)
 }
 
-// EndOtherSessions ends all sessions of the member but the one that the token
-// stands for.
+// EndOtherSessions ends all sessions of the member except the one that the token belongs
+// to.
 func EndOtherSessions(ctx context.Context, tx *ent.Client, staffID int64, token string) error {
 	_, err := tx.Session.Delete().
 		Where(session.StaffID(staffID), session.TokenHashNEQ(secret.Hash(token))).Exec(system(ctx))

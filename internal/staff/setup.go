@@ -17,15 +17,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Setup is what comes by a setup link. Name and email are for the first owner
-// alone.
+// Setup is what somebody sends who uses a setup link. Name and Email are only for the
+// first owner.
 type Setup struct {
 	Token, Name, Email, Password string
 }
 
-// SetUp takes a link: it gives the member the password, or makes the first owner,
-// and begins a session, which awaits the second factor where there is one. A link
-// works once: of two requests at the same time one succeeds.
+// SetUp uses a link: it sets the member's password, or makes the first owner, and begins
+// a session, which awaits the second factor if there is one. A link works once: of two
+// simultaneous requests one succeeds.
 func (s *Service) SetUp(ctx context.Context, in Setup, previous string) (*SignedIn, error) {
 	link, err := s.db.Reader.SetupLink.Query().Where(s.linkOf(in.Token)).WithStaff().Only(system(ctx))
 	if ent.IsNotFound(err) {
@@ -73,13 +73,13 @@ func errNoLink() error {
 	return shop.Invalidf("token", "this link is used up or has expired: ask for another one")
 }
 
-// linkOf is the link with that token, until it expires.
+// linkOf matches the link with that token until it expires.
 func (s *Service) linkOf(token string) predicate.SetupLink {
 	return setuplink.And(setuplink.TokenHash(secret.Hash(token)), setuplink.ExpiresAtGT(s.now()))
 }
 
-// settle gives the account of a link its password, if who made the link could
-// make it now.
+// settle sets the password for the account of a link, provided that whoever made the link
+// could still make it now.
 func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLink, name, email, hash string) (*ent.Staff, error) {
 	var id int64
 	if link.StaffID != nil {
@@ -107,8 +107,8 @@ func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLin
 	return m, nil
 }
 
-// stillGood refuses a link that whoever made it could not make any more for the
-// member, who is held.
+// stillGood refuses the link if whoever made it could no longer make it for the member.
+// The caller has locked the member.
 func (s *Service) stillGood(ctx context.Context, tx *ent.Client, link *ent.SetupLink, m *ent.Staff) error {
 	author, err := s.authorOf(ctx, tx, link)
 	if err != nil {
@@ -120,8 +120,8 @@ func (s *Service) stillGood(ctx context.Context, tx *ent.Client, link *ent.Setup
 	return nil
 }
 
-// authorOf is who made the link with what they may do by now; nil when they, or
-// the token with which they did, are not let in any more.
+// authorOf returns who made the link, with their present permissions. It returns nil when
+// they, or the token that they used, are no longer let in.
 func (s *Service) authorOf(ctx context.Context, tx *ent.Client, link *ent.SetupLink) (*access.Viewer, error) {
 	switch {
 	case link.AuthorTokenID != nil:
@@ -166,9 +166,9 @@ func firstOwner(ctx context.Context, tx *ent.Client, name, email string) (*ent.S
 	return m, nil
 }
 
-// holdOwners holds the role of owners until the transaction ends, and reports whether
-// the shop has no staff. Whoever may make the first of them does so: of several at the
-// same time one is alone.
+// holdOwners locks the owner role until the transaction ends, and reports whether the
+// shop has no staff. Everybody who may make the first member calls it, so that of several
+// at the same time only one finds the shop without staff.
 func holdOwners(ctx context.Context, tx *ent.Client) (owner *ent.Role, alone bool, err error) {
 	owner, err = tx.Role.Query().Where(role.Name(access.RoleOwner), invariant.Exclusive).Only(ctx)
 	if err != nil {

@@ -14,9 +14,9 @@ const (
 	sweepMost  = 200  // transactions of one sweep, of each kind
 )
 
-// Sweep removes what has expired: sessions, setup links, counts of failed logins.
-// It works in small transactions that nobody has to wait for. Nothing depends on
-// it but the size of the tables.
+// Sweep removes what has expired: sessions, setup links and counts of failed logins. It
+// works in small transactions that nobody has to wait for. Only the size of the tables
+// depends on it.
 func (s *Service) Sweep(ctx context.Context) error {
 	ctx = system(ctx)
 	for _, step := range []func(context.Context) (int, error){s.sweepSessions, s.sweepLinks, s.throttle.Sweep} {

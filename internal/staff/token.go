@@ -14,19 +14,20 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// NewToken is a token to be.
+// NewToken is a token to be issued.
 type NewToken struct {
 	Name    string
 	StaffID int64
-	// Permissions are what it allows at most; nil for what the member's role
-	// allows: whatever that will be, for a person's own token and for the
-	// system's, or what it is now and the author has, for others.
+	// Permissions are the most that the token allows. Nil means what the member's role
+	// allows: for one's own token and for those that the system makes, whatever the role
+	// allows at any time; for other members' tokens, what both the role and the author
+	// have now.
 	Permissions []access.Permission
 	ExpiresAt   *time.Time
 }
 
-// IssueToken makes an API token. The text is returned this once. Rules: see
-// invariant.TokenGrant.
+// IssueToken makes an API token. It returns the token's text, which is never shown again.
+// See invariant.TokenGrant for the rules.
 func (s *Service) IssueToken(ctx context.Context, tx *ent.Client, in NewToken) (string, *ent.APIToken, error) {
 	if in.ExpiresAt != nil && (!in.ExpiresAt.After(s.now()) || !shop.Storable(*in.ExpiresAt)) {
 		return "", nil, shop.Invalidf("expires_at", "expected a time to come, before the year 10000")
@@ -59,7 +60,7 @@ func follows(ctx context.Context, staffID int64) bool {
 	return v != nil && (v.Kind == access.KindSystem || v.Kind == access.KindStaff && v.StaffID == staffID)
 }
 
-// present are the permissions that the member and the author have now.
+// present returns the permissions that both the member and the author have now.
 func present(ctx context.Context, tx *ent.Client, staffID int64) ([]access.Permission, error) {
 	m, err := tx.Staff.Query().Where(entstaff.ID(staffID)).WithRole().Only(system(ctx))
 	if ent.IsNotFound(err) {
@@ -72,7 +73,7 @@ func present(ctx context.Context, tx *ent.Client, staffID int64) ([]access.Permi
 	return slices.DeleteFunc(slices.Clone(m.Edges.Role.Permissions), func(p access.Permission) bool { return !v.Can(p) }), nil
 }
 
-// RevokeToken makes a token void, for good. Doing it again changes nothing.
+// RevokeToken makes a token invalid for good. Revoking it again changes nothing.
 func (s *Service) RevokeToken(ctx context.Context, tx *ent.Client, id int64) error {
 	n, err := tx.APIToken.Update().Where(apitoken.ID(id), apitoken.RevokedAtIsNil()).SetRevokedAt(s.now()).Save(ctx)
 	if err != nil {
@@ -88,8 +89,8 @@ func (s *Service) RevokeToken(ctx context.Context, tx *ent.Client, id int64) err
 	return err
 }
 
-// AddToken is IssueToken for the member with that email, in a transaction of its
-// own. The token comes with its member.
+// AddToken is IssueToken for the member with that email, in its own transaction. The row
+// is returned with its member.
 func (s *Service) AddToken(ctx context.Context, email string, in NewToken) (text string, row *ent.APIToken, err error) {
 	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		m, err := byAddress(ctx, tx, email)
@@ -105,14 +106,14 @@ func (s *Service) AddToken(ctx context.Context, email string, in NewToken) (text
 	return text, row, err
 }
 
-// Tokens are all of them with their members, those in use first.
+// Tokens returns all tokens with their members, those that are not revoked first.
 func (s *Service) Tokens(ctx context.Context) ([]*ent.APIToken, error) {
 	return s.db.Reader.APIToken.Query().WithStaff().
 		Order(apitoken.ByRevokedAt(desc), apitoken.ByID()).All(ctx)
 }
 
-// Revoke makes the token with that id, or the only one in use with that name,
-// void, and returns it with its member.
+// Revoke revokes the token with that id, or the only token that has that name and is not
+// revoked. It returns the token with its member.
 func (s *Service) Revoke(ctx context.Context, id int64, name string) (*ent.APIToken, error) {
 	var row *ent.APIToken
 	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {

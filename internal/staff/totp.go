@@ -25,17 +25,17 @@ const (
 	qrSize        = 256 // pixels
 )
 
-// Enrolment is what an authenticator has to be told.
+// Enrolment is what an authenticator needs to be set up.
 type Enrolment struct {
 	Secret string
 	URL    string // otpauth://
 	QR     []byte // of the URL, PNG
 }
 
-// EnrolTOTP makes a secret for the authenticator of who is signed in. It counts once
-// a code has confirmed that the authenticator has it; until then each call makes
-// another one. The password is asked for, because a session left open must not be
-// enough.
+// EnrolTOTP makes a secret for the authenticator of whoever is signed in. The second
+// factor is on only once a code has confirmed that the authenticator has the secret;
+// until then each call makes another secret. It asks for the password, because an open
+// session alone must not be enough.
 func (s *Service) EnrolTOTP(ctx context.Context, password string) (*Enrolment, error) {
 	m, err := s.withPassword(ctx, "password", password)
 	if err != nil {
@@ -65,9 +65,9 @@ func (s *Service) EnrolTOTP(ctx context.Context, password string) (*Enrolment, e
 	return &Enrolment{Secret: key.Secret(), URL: key.URL(), QR: qr.Bytes()}, nil
 }
 
-// ConfirmTOTP turns the second factor on, given a code of the authenticator, and
-// returns the recovery codes, which are shown this once. Hooks end the member's
-// sessions, since they had no second factor; a new one begins.
+// ConfirmTOTP turns the second factor on, given a code of the authenticator, and returns
+// the recovery codes, which are never shown again. Hooks end the member's sessions,
+// because those had no second factor; a new one begins.
 func (s *Service) ConfirmTOTP(ctx context.Context, code string) (*SignedIn, []string, error) {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
@@ -99,8 +99,8 @@ func (s *Service) ConfirmTOTP(ctx context.Context, code string) (*SignedIn, []st
 	return signed, codes, nil
 }
 
-// DisableTOTP turns the second factor off and makes the recovery codes void. Hooks
-// end the member's sessions; a new one begins.
+// DisableTOTP turns the second factor off and makes the recovery codes invalid. Hooks end
+// the member's sessions; a new one begins.
 func (s *Service) DisableTOTP(ctx context.Context, password string) (*SignedIn, error) {
 	if _, err := s.withPassword(ctx, "password", password); err != nil {
 		return nil, err
@@ -123,9 +123,10 @@ func (s *Service) DisableTOTP(ctx context.Context, password string) (*SignedIn, 
 	return signed, nil
 }
 
-// RemoveTOTP takes the second factor of another member away, who has lost it, if there
-// is one. Hooks end their sessions and links, and refuse who may do less than the member
-// (KindForbidden). One's own is turned off with the password alone.
+// RemoveTOTP removes the second factor of another member who has lost it, if there is
+// one. Hooks end their sessions and links, and refuse a viewer who may do less than the
+// member (KindForbidden). Members turn their own off with DisableTOTP, which asks for the
+// password.
 func RemoveTOTP(ctx context.Context, tx *ent.Client, staffID int64) error {
 	if v := access.From(ctx); v != nil && v.StaffID == staffID {
 		return shop.Errorf(shop.KindForbidden, "your own second factor is turned off with your password, in your profile")
@@ -143,8 +144,7 @@ func RemoveTOTP(ctx context.Context, tx *ent.Client, staffID int64) error {
 	return removeTOTP(ctx, tx, staffID)
 }
 
-// removeTOTP takes a member's second factor away; hooks end their sessions and
-// links.
+// removeTOTP removes a member's second factor. Hooks end their sessions and links.
 func removeTOTP(ctx context.Context, tx *ent.Client, id int64) error {
 	if err := tx.Staff.UpdateOneID(id).SetTotpEnabled(false).ClearTotpSecret().Exec(ctx); err != nil {
 		return fmt.Errorf("turn the second factor off: %w", err)
@@ -152,7 +152,7 @@ func removeTOTP(ctx context.Context, tx *ent.Client, id int64) error {
 	return replaceCodes(ctx, tx, id, nil)
 }
 
-// replaceCodes makes these the member's recovery codes.
+// replaceCodes replaces the member's recovery codes by these.
 func replaceCodes(ctx context.Context, tx *ent.Client, id int64, codes []string) error {
 	ctx = system(ctx)
 	if _, err := tx.RecoveryCode.Delete().Where(recoverycode.StaffID(id)).Exec(ctx); err != nil {

@@ -13,14 +13,14 @@ import (
 )
 
 const (
-	// touchEvery is how often at most the use of a session or a token is
-	// written.
+	// touchEvery is the least time between two writes about the use of one session or
+	// token.
 	touchEvery = time.Minute
-	// touchWithin bounds how long writing it may take.
+	// touchWithin is the most time that such a write may take.
 	touchWithin = 5 * time.Second
 )
 
-// touchSession notes that the session was used.
+// touchSession records that the session was used.
 func (s *Service) touchSession(ctx context.Context, h *holder) {
 	s.touch(ctx, h, fmt.Sprint("session ", h.ID), func(ctx context.Context, now time.Time) error {
 		return s.db.Client.Session.Update().
@@ -29,7 +29,7 @@ func (s *Service) touchSession(ctx context.Context, h *holder) {
 	})
 }
 
-// touchToken notes that the token was used.
+// touchToken records that the token was used.
 func (s *Service) touchToken(ctx context.Context, h *holder) {
 	s.touch(ctx, h, fmt.Sprint("token ", h.ID), func(ctx context.Context, now time.Time) error {
 		return s.db.Client.APIToken.Update().
@@ -38,8 +38,8 @@ func (s *Service) touchToken(ctx context.Context, h *holder) {
 	})
 }
 
-// free is the row with that id, unless somebody has locked it: then the next request
-// notes the use.
+// free selects the row with that id, unless another transaction has locked it. Then the
+// next request records the use.
 func free(id int64) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		s.Where(sql.EQ(s.C(session.FieldID), id))
@@ -51,9 +51,9 @@ func free(id int64) func(*sql.Selector) {
 	}
 }
 
-// touch writes beside the request and not in it: the request neither waits for
-// it nor fails with it, and its transaction does not hold the row. The condition
-// of the statement lets one of several replicas write.
+// touch writes outside the request's transaction and concurrently with it: the request
+// neither waits for the write nor fails with it, and does not lock the row. The condition
+// of the statement lets only one of several replicas write.
 func (s *Service) touch(ctx context.Context, h *holder, what string, write func(ctx context.Context, now time.Time) error) {
 	now := s.now()
 	if h.LastUsed != nil && h.LastUsed.After(now.Add(-touchEvery)) {
