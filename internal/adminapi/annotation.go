@@ -10,20 +10,21 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// resourceOf returns the entity's annotation, and whether it has one: entities
-// without it are internal.
+// resourceOf returns the entity's annotation, and whether it has one. Entities without it
+// are internal.
 func resourceOf(node *gen.Type) (admin.Resource, bool, error) {
 	return annotation[admin.Resource](node.Annotations, admin.Name)
 }
 
-// fieldOf returns the field's annotation, zero when it has none.
+// fieldOf returns the field's annotation, or the zero value when it has none.
 func fieldOf(f *gen.Field) (admin.Field, error) {
 	a, _, err := annotation[admin.Field](f.Annotations, admin.Name)
 	return a, err
 }
 
-// annotation reads what ent made JSON of. A member of another annotation is an
-// error: an admin.Field on an entity, or an admin.Resource on a field.
+// annotation decodes an annotation from the JSON that ent made of it. Unknown members are
+// an error, which detects an annotation in the wrong place: an admin.Field on an entity,
+// or an admin.Resource on a field.
 func annotation[T any](all gen.Annotations, name string) (T, bool, error) {
 	var a T
 	raw, ok := all[name]

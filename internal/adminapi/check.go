@@ -15,11 +15,11 @@ var (
 	namePattern = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 )
 
-// listParameters are the query parameters of every list, which no filter may
-// be named as.
+// listParameters are the query parameters of every list. No filter may have one of these
+// names.
 var listParameters = []string{"limit", "cursor", "offset", "sort", "q", "include_deleted", "count"}
 
-// check refuses what the parts of a resource say against each other.
+// check returns an error when parts of a resource contradict each other.
 func check(e *entity) error {
 	return errors.Join(
 		errors.Join(checkNames(e)...),

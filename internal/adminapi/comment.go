@@ -14,12 +14,12 @@ import (
 	"entgo.io/ent/entc/gen"
 )
 
-// position is where ent has found a schema.
+// position matches where ent found a schema.
 var position = regexp.MustCompile(`^(.+\.go):\d+`)
 
-// commentOf is the first sentence of the comment of an entity's schema, without the name
-// that it begins with: "Something the shop sells." for "Product is something the shop
-// sells." It is empty for a schema that is in no file, or has no comment.
+// commentOf returns the first sentence of the comment on an entity's schema, without the
+// name that it begins with: "Something the shop sells." for "Product is something the
+// shop sells." It is empty for a schema that is in no file or has no comment.
 func commentOf(node *gen.Type) (string, error) {
 	found := position.FindStringSubmatch(node.Pos())
 	if found == nil {

@@ -13,9 +13,10 @@ import (
 	"strings"
 )
 
-// checkDeclared refuses files that declare a name which a hand-written file of
-// the directory declares already: the package would not compile. taken are the
-// names of those, owners the entities by the name of their file.
+// checkDeclared returns an error when a file declares a name that a hand-written file of
+// the directory declares already, because the package would not compile. The map taken
+// has the names in hand-written files, and owners the entities by the names of their
+// files.
 func checkDeclared(dir string, taken map[string]string, files map[string][]byte, owners map[string]string) error {
 	var errs []error
 	for name, content := range files {
@@ -35,8 +36,9 @@ func checkDeclared(dir string, taken map[string]string, files map[string][]byte,
 	return errors.Join(errs...)
 }
 
-// avoid gives the packages of entities another name in the generated code where a
-// hand-written file declares theirs, as a function address beside package address.
+// avoid gives the package of an entity another name in the generated code where a
+// hand-written file declares its name, such as a function address beside the package
+// address.
 func avoid(entities []entity, taken map[string]string) {
 	for i := range entities {
 		if e := &entities[i]; e.Alias == "" && taken[e.Package] != "" {
@@ -45,8 +47,8 @@ func avoid(entities []entity, taken map[string]string) {
 	}
 }
 
-// handWritten maps what the hand-written files declare to their names. Files
-// that do not compile count as far as they can be read.
+// handWritten maps the names that hand-written files declare to the names of these files.
+// Files that do not compile count as far as they can be parsed.
 func handWritten(dir string) (map[string]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -71,7 +73,7 @@ func handWritten(dir string) (map[string]string, error) {
 	return taken, nil
 }
 
-// declarations are the names that a file adds to its package.
+// declarations returns the names that a file adds to its package.
 func declarations(name string, content []byte) []string {
 	file, _ := parser.ParseFile(token.NewFileSet(), name, content, parser.SkipObjectResolution)
 	if file == nil {

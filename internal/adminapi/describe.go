@@ -14,7 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// The fields that the server keeps by itself, by the mixins of ent/schema.
+// The fields that the server maintains itself, from the mixins of ent/schema.
 const (
 	createdAt = "created_at"
 	updatedAt = "updated_at"
@@ -22,14 +22,13 @@ const (
 	deletedAt = "deleted_at"
 )
 
-// tail are the fields that stand last, in this order.
+// tail are the fields that come last, in this order.
 var tail = []string{createdAt, updatedAt, version, deletedAt}
 
 func isTail(name string) bool { return slices.Contains(tail, name) }
 
-// Describe computes the definitions of all resources of the schema, ordered by
-// name. The error names every entity and field that cannot be served as it is
-// annotated.
+// Describe computes the definitions of all resources of the schema, ordered by name. The
+// error names every entity and field whose annotations cannot be served.
 func Describe(graph *gen.Graph) ([]definition.Resource, error) {
 	entities, err := describe(graph)
 	if err != nil {
@@ -66,8 +65,7 @@ func describe(graph *gen.Graph) ([]entity, error) {
 	return entities, checkOperationIDs(entities)
 }
 
-// pathsOf maps the entities that the API serves to the paths of their
-// resources.
+// pathsOf maps the entities that the API serves to the paths of their resources.
 func pathsOf(graph *gen.Graph) (map[string]string, error) {
 	const remedy = "set another one by admin.Resource{Path: …}"
 	var errs []error
@@ -153,8 +151,8 @@ func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
 	return e, check(&e)
 }
 
-// changes reports whether a record of the entity can change or be deleted after it is
-// made, and the audit trail is told of it: of fields that the API hides, too.
+// changes reports whether a record of the entity can be changed or deleted after it was
+// made, and the audit trail records it. Changes of fields that the API hides count too.
 func changes(e *entity, node *gen.Type) (bool, error) {
 	if _, unaudited := node.Annotations[admin.UnauditedName]; unaudited || e.Deletes() {
 		return !unaudited, nil
@@ -171,8 +169,8 @@ func changes(e *entity, node *gen.Type) (bool, error) {
 	return false, nil
 }
 
-// describeMembers adds the stored fields: id, then those of the schema where
-// they are declared, then those that the server keeps.
+// describeMembers adds the stored fields: the id, then the fields of the schema in the
+// order of declaration, then those that the server maintains.
 func describeMembers(e *entity, node *gen.Type, paths map[string]string) error {
 	fields := []*gen.Field{node.ID}
 	for _, f := range node.Fields {
@@ -222,8 +220,8 @@ func addComputed(e *entity, computed []admin.Computed) error {
 	return nil
 }
 
-// checkMixins makes sure that the names on which the API's behaviour depends
-// mean what it takes them for.
+// checkMixins makes sure that the field names on which the API's behaviour depends have
+// the meaning that the API assumes.
 func checkMixins(node *gen.Type) error {
 	var errs []error
 	if !node.ID.IsInt64() || node.ID.HasGoType() {
@@ -260,8 +258,8 @@ func title(e *entity, annotated string) string {
 	return "id"
 }
 
-// operations are the annotated ones in the order of documentation; without any,
-// all that the entity can have.
+// operations returns the annotated operations in the order of documentation, or, when
+// there are none, all that the entity can have.
 func operations(e *entity, annotated []definition.Operation) []definition.Operation {
 	out := []definition.Operation{}
 	for _, op := range definition.Operations {
@@ -297,8 +295,8 @@ func fieldNamed(node *gen.Type, name string) (*gen.Field, bool) {
 	return node.FieldBy(func(f *gen.Field) bool { return f.Name == name })
 }
 
-// alias avoids that the package of an entity hides one that the generated code
-// imports, or is hidden by a variable of it.
+// alias returns another import name for an entity's package where its own would hide a
+// package that the generated code imports, or be hidden by a variable.
 func alias(pkg string) string {
 	switch pkg {
 	case "context", "definition", "ent", "huma", "json", "listquery", "predicate", "shop", "time", "version", "where":

@@ -4,21 +4,20 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// entity is a resource together with its names in Go: all that the templates
-// know.
+// entity is a resource together with its names in Go. It is all that the templates know.
 type entity struct {
 	definition.Resource
 
 	// Type and Package name the ent type: Order, and order in package ent.
 	Type    string
 	Package string
-	// Alias is the import name of the package, when it cannot be its own.
+	// Alias is the import name of the package when it cannot be the package's own.
 	Alias string
 	// Members are the stored fields, in the order of Resource.Fields.
 	Members []member
 	// Computed are the members that hand-written code adds.
 	Computed []definition.Field
-	// Derived are the permissions that the resource brings.
+	// Derived are the permissions that exist because of this resource.
 	Derived []permission
 }
 
@@ -28,66 +27,69 @@ type member struct {
 
 	// Go is the field's name in the transport types: SKU.
 	Go string
-	// Ent is its name in the ent struct and in setters: Sku.
+	// Ent is the field's name in the ent struct and in setters: Sku.
 	Ent string
-	// GoType is the type of its value in both; Imports is what it needs.
+	// GoType is the type of its value in both; Imports are the packages that this type
+	// needs.
 	GoType  string
 	Imports []string
-	// Pointer tells that the ent struct holds a pointer.
+	// Pointer reports whether the ent struct holds a pointer.
 	Pointer bool
-	// Stored converts a value to what cursors are made of; %s is the value.
+	// Stored is the expression that converts a value to the form that cursors hold; %s
+	// stands for the value.
 	Stored string
 	// Empty is the literal for an empty list or object, "" for other types.
 	Empty string
-	// Opaque tells that the type says nothing of the JSON in it.
+	// Opaque reports whether the Go type says nothing about the JSON in it.
 	Opaque bool
-	// UUID tells that the text is one.
+	// UUID reports whether the text is a UUID.
 	UUID bool
-	// Wide tells that the number may be past the 32 bits that its Go type is told to have.
+	// Wide reports whether the number may need more than the 32 bits that its Go type is
+	// described with.
 	Wide bool
 }
 
-// Creatable are the members of a create body.
+// Creatable returns the members of a create body.
 func (e *entity) Creatable() []member {
 	return e.filter(func(m *member) bool { return m.Creatable })
 }
 
-// Updatable are the members of a patch.
+// Updatable returns the members of a patch.
 func (e *entity) Updatable() []member {
 	return e.filter(func(m *member) bool { return m.Updatable })
 }
 
-// CreateNotNull are the members that may be absent at creation, but not null.
+// CreateNotNull returns the members that may be absent at creation, but not null.
 func (e *entity) CreateNotNull() []member {
 	return e.filter(func(m *member) bool { return e.Creates() && m.Creatable && !m.Required && !m.NullCreatable() })
 }
 
-// PatchNotNull are the members that a patch cannot empty.
+// PatchNotNull returns the members that a patch cannot set to null.
 func (e *entity) PatchNotNull() []member {
 	return e.filter(func(m *member) bool { return e.Updates() && m.Updatable && !m.Nullable })
 }
 
-// CreatableTimes and UpdatableTimes are the times that clients give.
+// CreatableTimes returns the times that clients may give in a create body.
 func (e *entity) CreatableTimes() []member {
 	return e.filter(func(m *member) bool { return e.Creates() && m.Creatable && m.Type == definition.DateTime })
 }
 
-// UpdatableTimes: see CreatableTimes.
+// UpdatableTimes returns the times that clients may give in a patch.
 func (e *entity) UpdatableTimes() []member {
 	return e.filter(func(m *member) bool { return e.Updates() && m.Updatable && m.Type == definition.DateTime })
 }
 
-// Sortable are the members that cursors hold.
+// Sortable returns the members that cursors hold.
 func (e *entity) Sortable() []member {
 	return e.filter(func(m *member) bool { return m.Sortable })
 }
 
-// Own are the members before the computed ones, Tail those after them.
+// Own returns the members before the computed ones.
 func (e *entity) Own() []member {
 	return e.filter(func(m *member) bool { return !isTail(m.Name) })
 }
 
-// Tail are the members that stand at the end.
+// Tail returns the members after the computed ones.
 func (e *entity) Tail() []member {
 	return e.filter(func(m *member) bool { return isTail(m.Name) })
 }
@@ -107,13 +109,13 @@ func (e *entity) filter(keep func(*member) bool) []member {
 	return out
 }
 
-// What the resource offers, by names for the templates.
+// Which operations the resource offers, by names for the templates.
 func (e *entity) Creates() bool  { return e.Offers(definition.Create) }
 func (e *entity) Updates() bool  { return e.Offers(definition.Update) }
 func (e *entity) Deletes() bool  { return e.Offers(definition.Delete) }
 func (e *entity) Restores() bool { return e.Offers(definition.Restore) }
 
-// Ident is how the generated code calls the ent package of the entity.
+// Ident is the name of the entity's ent package in the generated code.
 func (e *entity) Ident() string {
 	if e.Alias != "" {
 		return e.Alias
@@ -121,7 +123,7 @@ func (e *entity) Ident() string {
 	return e.Package
 }
 
-// Imports are the import paths that the members' types need.
+// Imports returns the import paths that the members' types need.
 func (e *entity) Imports() map[string]bool {
 	paths := map[string]bool{}
 	for i := range e.Members {
@@ -134,14 +136,13 @@ func (e *entity) Imports() map[string]bool {
 	return paths
 }
 
-// nullableEnums names the members of a transport type that are enums and may be
-// null.
+// nullableEnums are the members of a transport type that are enums and may be null.
 type nullableEnums struct {
 	Type  string
 	Names []string
 }
 
-// NullableEnums lists them for the transport types that have any.
+// NullableEnums returns them for the transport types that have any.
 func (e *entity) NullableEnums() []nullableEnums {
 	var out []nullableEnums
 	add := func(name string, offered bool, member func(*member) bool) {
@@ -169,7 +170,8 @@ func (m *member) ShownType() string {
 	return m.GoType
 }
 
-// Shown is the expression for the shown value, given that for the stored one.
+// Shown is the expression for the shown value; value is the expression for the stored
+// one.
 func (m *member) Shown(value string) string {
 	switch {
 	case m.Type != definition.DateTime:
@@ -181,8 +183,8 @@ func (m *member) Shown(value string) string {
 	}
 }
 
-// Written is the expression for the value to store, given that for the one in
-// the body: times are kept to the microsecond.
+// Written is the expression for the value to store; value is the expression for the one
+// in the body. Times are truncated to the microsecond.
 func (m *member) Written(value string) string {
 	if m.Type == definition.DateTime {
 		return value + ".UTC().Truncate(time.Microsecond)"
@@ -190,7 +192,8 @@ func (m *member) Written(value string) string {
 	return value
 }
 
-// Dereferenced is the value behind a pointer; methods need none.
+// Dereferenced is the expression for the value behind a pointer. Times need no
+// dereferencing, because only their methods are called.
 func (m *member) Dereferenced(pointer string) string {
 	if m.Type == definition.DateTime {
 		return pointer

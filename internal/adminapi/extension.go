@@ -23,8 +23,9 @@ func NewExtension(handlers, access string) *Extension {
 	return &Extension{handlers: handlers, access: access}
 }
 
-// Hooks implements entc.Extension. The hook completes the graph, describes and
-// renders it first, so that a schema that cannot be served changes no file at all.
+// Hooks implements entc.Extension. The hook completes the graph, and describes and
+// renders it before ent generates, so that a schema that cannot be served changes no file
+// at all.
 func (x *Extension) Hooks() []gen.Hook { //nolint:gocognit // one step after the other
 	return []gen.Hook{func(next gen.Generator) gen.Generator {
 		return gen.GenerateFunc(func(graph *gen.Graph) error {

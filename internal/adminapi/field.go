@@ -15,8 +15,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// longText is the number of characters above which a string is written on many
-// lines. ent keeps of field.Text nothing but its size.
+// longText is the number of characters above which a string is edited on several lines.
+// Nothing but the size shows that a field was declared with field.Text.
 const longText = 1000
 
 // describer describes one field.
@@ -24,7 +24,8 @@ type describer struct {
 	node  *gen.Type
 	field *gen.Field
 	id    bool
-	// paths are the resources by entity, fast the columns that lead an index.
+	// paths are the paths of the resources by entity, and fast the columns that an index
+	// begins with.
 	paths map[string]string
 	fast  map[string]bool
 
@@ -32,8 +33,7 @@ type describer struct {
 	out   member
 }
 
-// describe returns the field as a member, or false when the API does not show
-// it.
+// describe returns the field as a member, or false when the API does not show it.
 func (d *describer) describe() (member, bool, error) {
 	a, err := fieldOf(d.field)
 	if err != nil {
@@ -61,7 +61,7 @@ func (d *describer) describe() (member, bool, error) {
 	return d.out, true, nil
 }
 
-// name sets the names and texts.
+// name sets the field's names, label and description.
 func (d *describer) name() {
 	name := snake(d.field.Name)
 	label := words(name)
@@ -74,7 +74,7 @@ func (d *describer) name() {
 	d.out.Description = cmp.Or(d.field.Comment(), standardDescriptions[name])
 }
 
-// standardDescriptions say what the fields of the mixins are.
+// standardDescriptions describe the fields of the mixins.
 var standardDescriptions = map[string]string{
 	"id":      "Identifies the record.",
 	createdAt: "When the record was created.",
@@ -83,7 +83,7 @@ var standardDescriptions = map[string]string{
 	deletedAt: "When the record was deleted, null while it lives.",
 }
 
-// edge is the edge whose id the field holds, nil for others.
+// edge returns the edge whose id the field holds, or nil if it holds none.
 func (d *describer) edge() *gen.Edge {
 	if d.id || !d.field.IsEdgeField() {
 		return nil
@@ -95,7 +95,7 @@ func (d *describer) edge() *gen.Edge {
 	return edge
 }
 
-// typ sets the type of the field, with its reference or values.
+// typ sets the type of the field, and its reference or values.
 func (d *describer) typ() error {
 	d.out.Enum = []string{}
 	if edge := d.edge(); edge != nil {
@@ -152,7 +152,8 @@ func typeOf(f *gen.Field, a admin.Field) (definition.Type, error) {
 	}
 }
 
-// exactTime refuses a column that keeps less of a time than the other database does.
+// exactTime returns an error for a column that stores times less precisely than the other
+// database does.
 func exactTime(f *gen.Field) error {
 	column := f.Column().SchemaType[dialect.Postgres]
 	switch strings.ToLower(column) {
@@ -164,13 +165,13 @@ func exactTime(f *gen.Field) error {
 	}
 }
 
-// isMoney recognises shop.Money as ent describes it.
+// isMoney reports whether ent describes the field as a shop.Money.
 func isMoney(f *gen.Field) bool {
 	t := f.Type
 	return t.Type == field.TypeInt64 && t.RType != nil && t.RType.Name == "Money" && strings.HasSuffix(t.PkgPath, "/internal/shop")
 }
 
-// length is the most characters that the string field takes.
+// length returns the most characters that the string field accepts.
 func length(f *gen.Field) int64 {
 	if size := f.Column().Size; size > 0 {
 		return size
@@ -178,7 +179,7 @@ func length(f *gen.Field) int64 {
 	return defaultLength
 }
 
-// goType sets the type of the value in Go, and how a cursor holds it.
+// goType sets the type of the value in Go, and how cursors hold it.
 func (d *describer) goType() error {
 	f := d.field
 	d.out.GoType = f.Type.String()
@@ -219,8 +220,8 @@ func conversion(to, from string) string {
 	return to + "(%s)"
 }
 
-// plainKind reports whether the field's Go type is the one of its ent type or a
-// named form of it, so that JSON and conversions treat it alike.
+// plainKind reports whether the field's Go type is the one of its ent type, or a named
+// form of it, so that JSON and conversions treat it alike.
 func plainKind(f *gen.Field) bool {
 	if !f.HasGoType() {
 		return true
@@ -243,8 +244,8 @@ func plainKind(f *gen.Field) bool {
 	}
 }
 
-// jsonType sets what the zero value of a JSON field is shown as: an empty list
-// or object, unless null may stand there.
+// jsonType sets how the zero value of a JSON field is shown: as an empty list or object,
+// unless it may be null.
 func (d *describer) jsonType() error {
 	t := d.field.Type
 	raw := t.RType != nil && t.RType.Ident == "json.RawMessage"
@@ -283,7 +284,7 @@ func (d *describer) telephone() error {
 	return nil
 }
 
-// access sets who writes the field, and whether it must be given.
+// access sets who may write the field, and whether it must be given.
 func (d *describer) access() {
 	f := d.field
 	kept := d.id || isTail(f.Name) || d.admin.ReadOnly
@@ -305,7 +306,7 @@ func (d *describer) access() {
 	}
 }
 
-// lists sets what lists offer on the field.
+// lists sets what lists offer for the field.
 func (d *describer) lists() {
 	offered := false
 	switch d.out.Type {

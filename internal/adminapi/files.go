@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// replace makes the files the only generated ones of the directory: it writes
-// what changed and removes what an earlier run left of entities that are gone.
-// Hand-written files are not touched, whatever they are called.
+// replace makes these files the only generated ones in the directory: it writes those
+// that changed and removes those of entities that no longer exist. It never touches
+// hand-written files, whatever they are called.
 func replace(dir string, files map[string][]byte) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // part of the source tree
 		return fmt.Errorf("adminapi: %w", err)

@@ -10,11 +10,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// leading are the columns by which an index of the table finds and orders rows:
-// the primary key, unique columns and the first of every B-tree. It is derived
-// from the indexes themselves, so that the promise to be fast cannot outlive
-// them. Indexes of another kind serve neither, trigrams for example; nor do
-// partial ones, unless they leave out deleted rows alone, as lists do.
+// leading returns the columns by which an index of the table finds and orders rows: the
+// primary key, unique columns and the first column of every B-tree. It derives them from
+// the indexes themselves, so that a field is called fast only as long as its index
+// exists. Indexes of other kinds, such as trigrams, do not count, because they do not
+// order rows; nor do partial ones, unless they leave out only deleted rows, as lists do.
 func leading(node *gen.Type, softDelete bool) map[string]bool {
 	columns := map[string]bool{node.ID.StorageKey(): true}
 	for _, f := range node.Fields {
@@ -30,8 +30,9 @@ func leading(node *gen.Type, softDelete bool) map[string]bool {
 	return columns
 }
 
-// naturalKey is the required text that no two living records share, by which people
-// tell them apart; "" when there is none or more than one.
+// naturalKey returns the required text field that is unique among records that are not
+// deleted, by which people tell them apart. It returns "" when there is none or more than
+// one.
 func naturalKey(e *entity, node *gen.Type) string {
 	unique := map[string]bool{}
 	for _, f := range node.Fields {

@@ -12,12 +12,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// exact is the largest integer that every reader of JSON keeps exactly, those
-// included that use IEEE 754 doubles (RFC 8259, section 6). It is shop.MaxMoney
-// too.
+// exact is the largest integer that every reader of JSON represents exactly, including
+// those that use IEEE 754 doubles (RFC 8259, section 6). It equals shop.MaxMoney.
 const exact int64 = 1<<53 - 1
 
-// fit refuses annotations on fields of a type that they say nothing about.
+// fit returns an error for annotations that have no meaning for the type of their field.
 func (d *describer) fit() error {
 	a, t := d.admin, d.out.Type
 	text := isText(d.field)
@@ -57,7 +56,7 @@ func (d *describer) limits() error {
 	return nil
 }
 
-// formats are the patterns that screens tell in words.
+// formats are the patterns for which screens have an explanation in words.
 var formats = map[string]string{shop.SlugPattern: "slug", shop.EmailPattern: "email"}
 
 func (d *describer) lengths() {
@@ -97,8 +96,8 @@ func (d *describer) bounds() error {
 	return nil
 }
 
-// natural is the range that the field's type has without annotation, within
-// what JSON holds exactly.
+// natural is the range that the field's type has without annotation, within what JSON
+// represents exactly.
 func (d *describer) natural() (least, most int64) {
 	switch {
 	case d.id, d.edge() != nil, d.field.Name == version:

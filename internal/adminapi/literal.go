@@ -7,8 +7,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// literal is the Go literal of a field's default, of the type that JSON reads
-// back: an integer stays an int64.
+// literal returns the Go literal of a field's default. It has the type that reading JSON
+// gives it: an integer stays an int64.
 func literal(value any) string {
 	switch value.(type) {
 	case int64, float64:
@@ -18,13 +18,14 @@ func literal(value any) string {
 	}
 }
 
-// stringList is the Go literal of a list, never nil: JSON lists are not null.
+// stringList returns the Go literal of a list, which is never nil: JSON lists are not
+// null.
 func stringList(values []string) string {
 	return fmt.Sprintf("%#v", append([]string{}, values...))
 }
 
-// constant is the name of a type's or an operation's constant in package
-// definition.
+// constant returns the name of the constant in package definition for a type or an
+// operation.
 func constant(value any) string {
 	switch v := value.(type) {
 	case definition.Type:

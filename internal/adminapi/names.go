@@ -12,10 +12,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// Names are what the templates of ent call an entity: as the API does. They find
-// them as $.Annotations.Names.
+// Names are the API's names for an entity. The templates of ent use them, as
+// $.Annotations.Names.
 type Names struct {
-	// Resource is its name in the API, as order-items; One and Many call its records.
+	// Resource is its name in the API, such as order-items; One and Many are the words for
+	// its records.
 	Resource, One, Many string
 }
 
@@ -37,8 +38,8 @@ func nameEntities(graph *gen.Graph) error {
 	return nil
 }
 
-// checkBase makes sure that records are seen and written by those alone who may,
-// and that the audit trail is told of it: both come with the mixin Base.
+// checkBase makes sure that every entity has the mixin Base: it restricts who reads and
+// writes records, and makes the audit trail record changes.
 func checkBase(graph *gen.Graph) error {
 	var errs []error
 	for _, s := range graph.Schemas {
@@ -50,7 +51,7 @@ func checkBase(graph *gen.Graph) error {
 	return errors.Join(errs...)
 }
 
-// checkOperationIDs refuses entities with an operation that is called as another.
+// checkOperationIDs returns an error when two operations would have the same id.
 func checkOperationIDs(entities []entity) error {
 	var errs []error
 	owners := map[string]string{}

@@ -13,8 +13,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// administration is the group whose resources are the owners' unless they say
-// otherwise: accounts, roles, settings.
+// administration is the group whose resources only owners may use unless the resources
+// say otherwise: accounts, roles, settings.
 const administration = "Administration"
 
 // The actions that permissions are derived for.
@@ -25,24 +25,25 @@ const (
 	actionDelete = "delete"
 )
 
-// guarded says what the records of an entity need, served or not.
+// guarded says which permissions the records of an entity need, whether the API serves it
+// or not.
 type guarded struct {
 	Entity string
 	definition.Permissions
-	// Edges are those whose change writes to another table, with the entity of
-	// that; an entity's own references are fields of it.
+	// Edges are the edges whose change writes to another table, with the entity of that
+	// table. The entity's own references are fields of it.
 	Edges []foreign
 }
 
 type foreign struct{ Edge, Entity string }
 
-// permission is one that roles can have because the API offers the action.
+// permission is a permission that roles can have because the API offers its action.
 type permission struct {
 	Name, Resource, Action, Description string
 	Audience                            admin.Audience
 }
 
-// guardedEntities are all entities of the graph, ordered by name.
+// guardedEntities returns all entities of the graph, ordered by name.
 func guardedEntities(graph *gen.Graph) ([]guarded, error) {
 	paths, err := pathsOf(graph)
 	if err != nil {
@@ -77,7 +78,7 @@ func foreignEdges(node *gen.Type) []foreign {
 	return edges
 }
 
-// needed are the permissions of the four actions on a resource.
+// needed returns the permissions for the four actions on a resource.
 func needed(path string, a admin.Access) definition.Permissions {
 	return definition.Permissions{
 		Read:   cmp.Or(a.Read, path+":"+actionRead),
@@ -87,8 +88,8 @@ func needed(path string, a admin.Access) definition.Permissions {
 	}
 }
 
-// permit sets the permissions of what the resource offers, and derives those that
-// the schema does not take from elsewhere.
+// permit sets the permissions for what the resource offers, and derives those that the
+// schema does not take from another resource.
 func permit(e *entity, node *gen.Type) error {
 	a, err := accessOf(node)
 	if err != nil {
@@ -141,7 +142,7 @@ func audience(e *entity, a admin.Access, action string) admin.Audience {
 	}
 }
 
-// accessOf returns the entity's annotation, zero when it has none.
+// accessOf returns the entity's annotation, or the zero value when it has none.
 func accessOf(node *gen.Type) (admin.Access, error) {
 	a, _, err := annotation[admin.Access](node.Annotations, admin.AccessName)
 	if err != nil {

@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	// defaultLength is the limit of a string whose field sets none, which is
-	// ent's own for databases that need one.
+	// defaultLength is the length of a string whose field sets none. It is also ent's own
+	// default for databases that need a length.
 	defaultLength = 255
-	// maxVarchar is the largest length that PostgreSQL takes for a varchar.
+	// maxVarchar is the largest length that PostgreSQL accepts for a varchar.
 	maxVarchar = 10_485_760
 )
 
@@ -77,8 +77,7 @@ func completeColumn(f *load.Field) error {
 	return nil
 }
 
-// narrow reports whether ent would give the integer a column of less than 64
-// bits.
+// narrow reports whether ent would give the integer a column of less than 64 bits.
 func narrow(t field.Type) bool {
 	return t == field.TypeInt8 || t == field.TypeInt16 || t == field.TypeInt32 || t == field.TypeUint8 || t == field.TypeUint16
 }

@@ -93,7 +93,7 @@ func (m *member) describe(t *tags, description string) {
 	}
 }
 
-// nullable leaves opaque JSON alone: its schema allows null already.
+// nullable does nothing for opaque JSON, because its schema allows null already.
 func (m *member) nullable(t *tags, nullable bool) {
 	switch {
 	case m.Opaque:

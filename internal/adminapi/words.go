@@ -6,8 +6,7 @@ import (
 	"entgo.io/ent/entc/gen"
 )
 
-// initialisms are the words that are written in capitals, in Go names and in
-// labels.
+// initialisms are the words that are written in capitals, in Go names and in labels.
 var initialisms = map[string]bool{
 	"api": true, "ean": true, "html": true, "http": true, "https": true, "id": true, "ip": true,
 	"json": true, "sku": true, "sql": true, "totp": true, "ui": true, "uri": true, "url": true,
@@ -23,8 +22,8 @@ func snake(name string) string {
 	return strings.ToLower(name)
 }
 
-// plural is the plural of a word. ent marks words that are their own plural by a
-// suffix, which is no word of the shop.
+// plural returns the plural of a word. For words that are their own plural, ent appends a
+// suffix, which it removes: the suffix is no word of the shop.
 func plural(word string) string {
 	convert, ok := gen.Funcs["plural"].(func(string) string)
 	if !ok {
@@ -37,14 +36,14 @@ func plural(word string) string {
 	return p
 }
 
-// pathOf is the path segment of an entity's resource: order-items for OrderItem.
+// pathOf returns the path segment of an entity's resource: order-items for OrderItem.
 func pathOf(entity string) string {
 	parts := strings.Split(snake(entity), "_")
 	parts[len(parts)-1] = plural(parts[len(parts)-1])
 	return strings.Join(parts, "-")
 }
 
-// lowerCamel begins a Go name with a small letter, or with its initialism in
+// lowerCamel writes a Go name with a small first letter, or with its first initialism in
 // small letters: orderItem for OrderItem, apiToken for APIToken.
 func lowerCamel(name string) string {
 	first, _, _ := strings.Cut(snake(name), "_")

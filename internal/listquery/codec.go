@@ -10,15 +10,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// tagNull comes instead of the kind before a value that is NULL.
+// tagNull replaces the kind before a value that is NULL.
 const tagNull byte = 0xff
 
-// wordSize is the length of everything but text and booleans.
+// wordSize is the length in bytes of every value but text and booleans.
 const wordSize = 8
 
-// appendValue writes a value so that it can be read in one way only, and equal
-// values alike: its kind, then eight bytes, one byte for booleans, or the length
-// and the bytes of a text.
+// appendValue encodes a value so that it can be decoded in only one way and equal values
+// are encoded alike: its kind, followed by eight bytes, by one byte for a boolean, or by
+// the length and the bytes of a text.
 func appendValue(buf []byte, v any) []byte {
 	switch v := v.(type) {
 	case nil:
@@ -45,14 +45,14 @@ func appendBool(buf []byte, v bool) []byte {
 	return append(buf, 0)
 }
 
-// appendText writes the length in four bytes, which no two lengths share.
+// appendText writes the length in a fixed four bytes, and then the text.
 func appendText(buf []byte, s string) []byte {
 	buf = binary.BigEndian.AppendUint32(buf, uint32(len(s))) //nolint:gosec // no column or query holds 4 GiB
 	return append(buf, s...)
 }
 
-// cutValue reads a value of the key off the front. It refuses what the key's
-// column cannot hold. The second result is what follows the value.
+// cutValue decodes a value of the key from the front of buf and returns it with the rest.
+// It returns false for a value that the key's column cannot hold.
 func (k *key) cutValue(buf []byte) (any, []byte, bool) {
 	if len(buf) == 0 {
 		return nil, nil, false
@@ -103,7 +103,7 @@ func cutText(buf []byte) (any, []byte, bool) {
 	return s, buf[length:], clean(s)
 }
 
-// stored brings a value of the key to the type of its kind.
+// stored converts a value of the key to the Go type of its kind.
 func (k *key) stored(v any) any {
 	v = plain(v)
 	ok := false
@@ -126,7 +126,7 @@ func (k *key) stored(v any) any {
 	return v
 }
 
-// plain strips names and pointers off a value's type.
+// plain converts a value of a named type or a pointer to the plain type behind it.
 func plain(v any) any {
 	switch v.(type) {
 	case nil, int64, string, bool, float64, time.Time:

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// expectedCursor answers any cursor that cannot be used, whatever the reason.
+// expectedCursor is the message for every cursor that cannot be used, whatever the
+// reason.
 const expectedCursor = "expected the next_cursor of a page of this list, with the same sort and filters"
 
 // A cursor is base64url of
@@ -30,11 +31,11 @@ const (
 
 var cursorEncoding = base64.RawURLEncoding.Strict()
 
-// NextCursor is the cursor of the page that follows the row whose values these
-// are: value is called with the name of each field of the sort, and "id", and
-// returns what is stored: nil for NULL, integers and strings of any named type,
-// booleans, floats, times, or pointers to one of them. It panics when given
-// anything else, because the list could not be walked to its end.
+// NextCursor returns the cursor of the page after the row whose values are given. It
+// calls value with the name of each field of the sort, and "id". Value returns what is
+// stored: nil for NULL, an integer or a string of any named type, a boolean, a float, a
+// time, or a pointer to one of these. NextCursor panics on anything else, because the
+// list could not be walked to its end.
 func (q *Query) NextCursor(value func(field string) any) string {
 	buf := make([]byte, headerSize, 128)
 	for i := range q.keys {
@@ -43,7 +44,7 @@ func (q *Query) NextCursor(value func(field string) any) string {
 	return q.seal(buf)
 }
 
-// seal makes a cursor of encoded values that stand after room for the header.
+// seal makes a cursor of encoded values, which follow room for the header in buf.
 func (q *Query) seal(buf []byte) string {
 	sum := q.checksum(buf[headerSize:])
 	buf[0] = cursorVersion
@@ -51,7 +52,7 @@ func (q *Query) seal(buf []byte) string {
 	return cursorEncoding.EncodeToString(buf)
 }
 
-// unseal decodes a cursor of any list, and reports whether it is whole.
+// unseal decodes a cursor of any list, and reports whether its form is right.
 func unseal(cursor string) ([]byte, bool) {
 	if strings.ContainsAny(cursor, "\r\n") { // the decoder skips these
 		return nil, false
@@ -69,7 +70,7 @@ func (q *Query) open(sealed []byte) ([]any, bool) {
 	return q.values(values)
 }
 
-// values reads one value for each key.
+// values decodes one value for each key.
 func (q *Query) values(buf []byte) ([]any, bool) {
 	position := make([]any, len(q.keys))
 	for i := range q.keys {
@@ -81,7 +82,7 @@ func (q *Query) values(buf []byte) ([]any, bool) {
 	return position, len(buf) == 0
 }
 
-// checksum binds the values to the list.
+// checksum is the checksum over the values and the list that they belong to.
 func (q *Query) checksum(values []byte) [checksumSize]byte {
 	var scratch [512]byte
 	buf := append(scratch[:0], cursorVersion)

@@ -9,7 +9,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// operator is what a filter asks of its field.
+// operator is the comparison that a filter makes.
 type operator byte
 
 const (
@@ -36,8 +36,8 @@ type filter struct {
 	values []any // at least one; more only for equal
 }
 
-// find returns the index of the field and the operator that a parameter names,
-// and whether the field offers it.
+// find returns the index of the field and the operator that a parameter names, and
+// whether the field can be filtered that way.
 func find(res *definition.Resource, name string) (int, operator, bool) {
 	if i := indexOf(res, name); i >= 0 && offers(&res.Fields[i], equal) {
 		return i, equal, true
@@ -65,7 +65,7 @@ func indexOf(res *definition.Resource, name string) int {
 	return -1
 }
 
-// offers says the same as definition.FiltersOf, without making the names.
+// offers agrees with definition.FiltersOf, but does not build the names.
 func offers(f *definition.Field, op operator) bool {
 	if !f.Filterable || f.Computed || f.Type == definition.Text || kindOf(f.Type) == opaque {
 		return false
@@ -94,7 +94,8 @@ func ordered(t definition.Type) bool {
 	}
 }
 
-// parseFilter reads the value of a filter, or else says what was expected.
+// parseFilter parses the value of a filter, or returns a message that says what was
+// expected.
 func parseFilter(res *definition.Resource, field int, op operator, value string) (filter, string) {
 	f := &res.Fields[field]
 	out := filter{field: field, column: f.Column, kind: kindOf(f.Type), op: op}
@@ -118,7 +119,8 @@ func parseFilter(res *definition.Resource, field int, op operator, value string)
 	return out, expected
 }
 
-// parseList reads one value or several, or else says what was expected.
+// parseList parses one value or several, or returns a message that says what was
+// expected.
 func parseList(f *definition.Field, list string) ([]any, string) {
 	values := make([]any, 0, min(strings.Count(list, ",")+1, maxValues))
 	for more := true; more; {
@@ -145,10 +147,10 @@ func parseOperand(f *definition.Field, op operator, s string) (any, bool) {
 	return v, ok
 }
 
-// whole rounds a time to the microseconds that are stored, so that a finer
-// bound still lets exactly the right rows through: stored times are at least
-// 1.5 µs after the hour exactly if they are at least 2 µs after it, and later
-// than 1.5 exactly if later than 1.
+// whole rounds a time to whole microseconds, the precision that is stored, so that a
+// finer bound still selects exactly the right rows. For stored times, at least 1.5 µs is
+// the same as at least 2 µs, so that bound is rounded up; later than 1.5 µs is the same
+// as later than 1 µs, so that bound is rounded down.
 func whole(t time.Time, op operator) time.Time {
 	floor := micros(t)
 	if floor.Equal(t) || op != atLeast && op != below {

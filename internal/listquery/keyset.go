@@ -35,7 +35,7 @@ func (q *Query) after(s *sql.Selector) condition {
 	}
 }
 
-// place is a position in an order of rows on one database.
+// place is a position in an ordered list of rows, for one database.
 type place struct {
 	keys     []key
 	values   []any
@@ -43,7 +43,7 @@ type place struct {
 	postgres bool
 }
 
-// straight reports whether rows can be compared as wholes.
+// straight reports whether the position can be compared as one row value.
 func (p *place) straight() bool {
 	for i := range p.keys {
 		if p.keys[i].nullable || p.keys[i].desc != p.keys[0].desc {
@@ -63,8 +63,9 @@ func (p *place) compare(b *sql.Builder) {
 	b.WriteString("(").Args(p.values...).WriteString(")")
 }
 
-// bound writes a condition on the first key that all rows after the position
-// meet, followed by AND, if there is one that an index can use.
+// bound writes a condition on the first key, followed by AND, that all rows after the
+// position meet and that an index can use. It writes nothing if there is no such
+// condition.
 func (p *place) bound(b *sql.Builder) {
 	nullsFollow := p.keys[0].nullable && p.nullsLast(0)
 	switch {
@@ -79,7 +80,7 @@ func (p *place) bound(b *sql.Builder) {
 	}
 }
 
-// expand writes that the keys from i on come after the position.
+// expand writes the condition that the keys from i on come after the position.
 func (p *place) expand(b *sql.Builder, i int) {
 	b.WriteString("(")
 	last := i == len(p.keys)-1
@@ -98,8 +99,8 @@ func (p *place) expand(b *sql.Builder, i int) {
 	b.WriteString(")")
 }
 
-// beyondKey writes that key i alone comes after its value. It writes nothing
-// and returns false when nothing does: after NULL, where NULLs are last.
+// beyondKey writes the condition that key i alone comes after its value. If nothing can
+// come after it (NULL, where NULLs sort last) it writes nothing and returns false.
 func (p *place) beyondKey(b *sql.Builder, i int) bool {
 	last := p.nullsLast(i)
 	switch {
@@ -123,6 +124,6 @@ func (p *place) beyond(i int) sql.Op {
 	return sql.OpGT
 }
 
-// nullsLast reports where the engine sorts the NULLs of key i: PostgreSQL as
-// the largest values, SQLite as the smallest.
+// nullsLast reports whether the engine sorts the NULLs of key i last: PostgreSQL treats
+// them as the largest values, SQLite as the smallest.
 func (p *place) nullsLast(i int) bool { return p.postgres != p.keys[i].desc }

@@ -36,9 +36,8 @@ const (
 	jsonBoolean = "boolean"
 )
 
-// Params describes every parameter that Parse takes for the resource and these
-// scopes: first those that all lists have, then the filters in the order of the
-// fields.
+// Params describes every parameter that Parse accepts for the resource and these scopes:
+// first those that all lists have, then the filters in the order of the fields.
 func Params(res *definition.Resource, scopes ...Scope) []Param {
 	params := []Param{
 		{
@@ -120,7 +119,7 @@ func filterParams(f *definition.Field) []Param {
 	return params
 }
 
-// phrases say what each operator asks.
+// phrases describe in words what each operator asks.
 var phrases = [...]string{
 	equal: "is one of these", atLeast: "is this or more", above: "is more than this",
 	atMost: "is this or less", below: "is less than this", null: "is null, or is not",

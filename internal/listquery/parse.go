@@ -12,13 +12,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Parse reads a raw query string by the resource's definition. What is unknown,
-// repeated, malformed, empty or past a limit is refused with a *shop.Error of
-// kind Invalid that lists every offending parameter, its location being
-// "query.NAME", or "query" when the string cannot be read at all.
+// Parse parses a raw query string by the resource's definition. Parameters that are
+// unknown, repeated, malformed, empty or beyond a limit are refused with a *shop.Error of
+// kind Invalid that lists all of them. Its locations are "query.NAME", or "query" when
+// the string cannot be parsed at all.
 //
-// Scopes narrow the list to what its path names, as the movements of one
-// product; a scoped field cannot be filtered by.
+// Scopes narrow the list to what its path names, such as the movements of one product. A
+// scoped field cannot be used as a filter.
 //
 // Any other error means that the definition or a scope is wrong.
 func Parse(res *definition.Resource, rawQuery string, scopes ...Scope) (*Query, error) {
@@ -36,7 +36,7 @@ func Parse(res *definition.Resource, rawQuery string, scopes ...Scope) (*Query, 
 	return p.query, nil
 }
 
-// parser collects what the parameters say, and what is wrong with them.
+// parser collects what the parameters say and what is wrong with them.
 type parser struct {
 	query   *Query
 	seen    []string
@@ -47,7 +47,7 @@ type parser struct {
 	refused []shop.FieldError
 }
 
-// refusef notes what was expected of a parameter, once for each.
+// refusef records what was expected of a parameter, once for each parameter.
 func (p *parser) refusef(name, format string, args ...any) {
 	location := "query"
 	if name != "" {
@@ -61,8 +61,8 @@ func (p *parser) refusef(name, format string, args ...any) {
 	p.refused = append(p.refused, shop.FieldError{Location: location, Message: fmt.Sprintf(format, args...)})
 }
 
-// read goes through the pairs of the query string. It reads what url.ParseQuery
-// reads, without building a map.
+// read goes through the pairs of the query string. It accepts what url.ParseQuery
+// accepts, but builds no map.
 func (p *parser) read(raw string) {
 	var names [16]string
 	p.seen = names[:0]
@@ -88,8 +88,7 @@ func (p *parser) read(raw string) {
 	}
 }
 
-// unescape returns the name and the value of a pair, and whether it could be
-// read.
+// unescape returns the name and the value of a pair, and whether the pair is well-formed.
 func unescape(pair string) (string, string, bool) {
 	if strings.Contains(pair, ";") {
 		return "", "", false
@@ -103,7 +102,7 @@ func unescape(pair string) (string, string, bool) {
 	return name, value, true
 }
 
-// clean reports whether both databases can hold the text.
+// clean reports whether both databases can store the text.
 func clean(s string) bool {
 	return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0
 }
@@ -175,8 +174,8 @@ func (p *parser) filter(name, value string) {
 	p.query.filters = append(p.query.filters, f)
 }
 
-// arrange settles what depends on several parameters: the order of filters and texts,
-// the sort and the position of the cursor in it.
+// arrange settles what depends on several parameters: the order of filters and texts, the
+// sort, and the position of the cursor in it.
 func (p *parser) arrange() error {
 	q := p.query
 	slices.SortFunc(q.filters, func(a, b filter) int {
@@ -205,8 +204,8 @@ func (p *parser) arrange() error {
 	return nil
 }
 
-// locate opens the cursor. When a parameter that it is bound to was refused, only its
-// form can be checked, not whether it belongs to the list.
+// locate decodes the cursor. When a parameter that cursors are bound to was refused, it
+// can only check the form of the cursor, not whether it belongs to the list.
 func (p *parser) locate() {
 	sealed, ok := unseal(p.cursor)
 	if ok && !slices.ContainsFunc(p.refused, binding) {
@@ -217,8 +216,8 @@ func (p *parser) locate() {
 	}
 }
 
-// binding reports whether cursors are bound to the parameter: to all but those
-// that may change from page to page.
+// binding reports whether cursors are bound to the refused parameter. They are bound to
+// all but those that may change from page to page.
 func binding(refused shop.FieldError) bool {
 	switch refused.Location {
 	case "query.limit", "query.offset", "query.count":

@@ -15,17 +15,17 @@ const (
 	maxValues    = 200 // values in a filter
 	maxSearch    = 200 // characters in q, of all that are given
 
-	// maxCount is the largest total that is counted. One more stands for any
-	// number beyond.
+	// maxCount is the largest total that is counted. The total maxCount+1 stands for any
+	// larger number.
 	maxCount = 10_000
 
-	// maxParams bounds the parameters of a query string, unknown ones
+	// maxParams is the most parameters that a query string may have, unknown ones
 	// included.
 	maxParams = 256
 )
 
-// Query is what a list was asked for. Parse makes it; it does not change, so
-// several goroutines may use it.
+// Query is a parsed request for a list. Parse makes it. It never changes, so several
+// goroutines may use it.
 type Query struct {
 	resource *definition.Resource
 	scopes   []filter // from the path
@@ -40,27 +40,27 @@ type Query struct {
 	uncounted bool
 }
 
-// Limit is how many rows to fetch: one more than the page holds, so that the
-// last one tells whether another page follows.
+// Limit is how many rows to fetch: one more than the page holds, which shows whether
+// another page follows.
 func (q *Query) Limit() int { return q.size + 1 }
 
 // PageSize is how many rows a page holds.
 func (q *Query) PageSize() int { return q.size }
 
-// Offset is how many rows to skip, zero with a cursor.
+// Offset is how many rows to skip. It is zero with a cursor.
 func (q *Query) Offset() int { return q.offset }
 
-// Counts reports whether the answer carries the total.
+// Counts reports whether the answer includes the total.
 func (q *Query) Counts() bool { return !q.uncounted }
 
-// Selective reports whether values of the query decide how many rows it finds,
-// and with it how a database should look for them. A plan that is made without
-// the values, as PostgreSQL's for a prepared statement is after some executions,
-// can be slower by orders of magnitude.
+// Selective reports whether the values in the query decide how many rows it finds, and so
+// how a database should look for them. A plan that is made without knowing the values,
+// such as the one that PostgreSQL uses for a prepared statement after some executions,
+// can then be slower by orders of magnitude.
 func (q *Query) Selective() bool { return len(q.search) > 0 || len(q.filters) > 0 }
 
-// Keyed is the query of the living records whose text field is one of the values, of
-// which there is at least one, in the order of their ids.
+// Keyed returns the query for the records, not deleted, whose text field is one of the
+// values, in the order of their ids. There must be at least one value.
 func Keyed(res *definition.Resource, field string, values []string) (*Query, error) {
 	i := indexOf(res, field)
 	if i < 0 || kindOf(res.Fields[i].Type) != texts {

@@ -7,8 +7,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// Scope narrows a list to what its path or its handler says, beyond what its
-// parameters do.
+// Scope narrows a list further than its parameters do, to what its path or its handler
+// demands.
 type Scope struct {
 	field  string
 	op     operator
@@ -16,15 +16,15 @@ type Scope struct {
 	member string // of op holds
 }
 
-// Of is the scope of the records whose reference field holds the id:
+// Of returns the scope of the records whose reference field holds the id:
 // Of("product_id", 7) for the movements of product 7.
 func Of(field string, id int64) Scope { return Scope{field: field, value: id} }
 
-// OfText is the scope of the records whose text field is the value.
+// OfText returns the scope of the records whose text field has this value.
 func OfText(field, value string) Scope { return Scope{field: field, value: value} }
 
-// Holding is the scope of the records whose JSON field is a list with an object
-// whose member is the value: Holding("changes", "field", "price").
+// Holding returns the scope of the records whose JSON field is a list with an object in
+// which the member has this value: Holding("changes", "field", "price").
 func Holding(field, member, value string) Scope {
 	return Scope{field: field, op: holds, value: value, member: member}
 }
@@ -46,7 +46,7 @@ func (q *Query) narrow(scopes []Scope) error {
 	return nil
 }
 
-// kind is what the field has to be of.
+// kind is the kind that the field must have.
 func (s Scope) kind() kind {
 	_, text := s.value.(string)
 	switch {
@@ -59,7 +59,7 @@ func (s Scope) kind() kind {
 	}
 }
 
-// holding is the JSON list that every list with such an object contains.
+// holding returns a JSON list that is contained in every list with such an object.
 func holding(member string, value any) string {
 	text, err := json.Marshal([]map[string]any{{member: value}})
 	if err != nil {

@@ -18,8 +18,8 @@ type sought struct {
 }
 
 // soughtIn sorts the texts, because their order does not matter, and joins those that
-// make one telephone number: 0176 12 34 56 comes as four words, each of which is too
-// short for an index.
+// together form one telephone number: 0176 12 34 56 comes as four texts, each of which is
+// too short for an index.
 func soughtIn(res *definition.Resource, texts []string) []sought {
 	var all []sought
 	numbers := dialled(res)
@@ -35,8 +35,8 @@ func soughtIn(res *definition.Resource, texts []string) []sought {
 	return all
 }
 
-// together is how many texts, from the first on, make a telephone number, 1 where none
-// do.
+// together returns how many texts, from the first on, form one telephone number, or 1 if
+// none do.
 func together(texts []string) int {
 	n := slices.IndexFunc(texts, func(text string) bool { return !phone.Like(text) })
 	if n < 0 {
@@ -68,7 +68,7 @@ func joined(by string, conditions []condition) condition {
 	}
 }
 
-// numbers look for the telephone number that the text may be.
+// numbers returns conditions that find the text as a telephone number, if it can be one.
 func (q *Query) numbers(s *sql.Selector, text string) []condition {
 	var out []condition
 	for i := range q.resource.Fields {
@@ -89,11 +89,11 @@ func compared(column string, m pattern.Match) condition {
 	}
 }
 
-// matches looks for a text in every searchable field, whatever the case of its letters.
-// Comparing stops at the first field that has the text, and is most of the cost of
-// counting: names and addresses, which often match, come before codes, which seldom do.
-// Telephone numbers are also compared as they are written, unless the text is known to be
-// one.
+// matches returns the condition that a searchable field contains the text, whatever the
+// case of its letters. The database stops at the first field that contains it, and these
+// comparisons are most of the cost of counting. So names and addresses, which match
+// often, come before codes, which match seldom. Telephone numbers are also compared as
+// they are written, unless the text is known to be one.
 func (q *Query) matches(s *sql.Selector, of sought) condition {
 	match := pattern.Contains(s.Dialect(), of.text)
 	var found, codes []condition
@@ -109,7 +109,7 @@ func (q *Query) matches(s *sql.Selector, of sought) condition {
 	return either(slices.Concat(found, codes, q.numbers(s, of.text)))
 }
 
-// maxCode is how long a code can be, as a SKU or a telephone number.
+// maxCode is the most characters that a code has, such as a SKU or a telephone number.
 const maxCode = 64
 
 func searchable(res *definition.Resource) bool {

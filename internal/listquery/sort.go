@@ -8,7 +8,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// id is the name and the column of every resource's key.
+// id is the name of every resource's key and of its column.
 const id = "id"
 
 // key is one field of a sort.
@@ -20,9 +20,9 @@ type key struct {
 	desc     bool
 }
 
-// parseSort reads a list of fields and ends it with the id, in the direction of
-// the last one, so that no two rows are equal. Fields after an id that is named
-// decide nothing and are dropped. An empty list sorts by id alone.
+// parseSort parses a list of fields. It appends the id, in the direction of the last
+// field, so that no two rows are equal. Fields after an id in the list decide nothing and
+// are dropped. An empty list sorts by id alone.
 func parseSort(res *definition.Resource, list string) ([]key, bool) {
 	if list == "" {
 		return []key{idKey(false)}, true
@@ -66,7 +66,7 @@ func sortable(f *definition.Field) bool {
 	return f.Name == id || f.Sortable && !f.Computed && kindOf(f.Type) != opaque
 }
 
-// sortNames are the fields that a list can be sorted by: always the id.
+// sortNames returns the fields that a list can be sorted by. The id is always one.
 func sortNames(res *definition.Resource) []string {
 	names := []string{id}
 	for i := range res.Fields {

@@ -12,19 +12,19 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// Database runs queries: an *ent.Client, inside a transaction or not.
+// Database runs queries. It is an *ent.Client, inside a transaction or not.
 type Database interface {
 	Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	Planned(ctx context.Context, query string, args ...any) (int64, error)
 }
 
-// Total counts the rows of all pages in a database of the named dialect, and
-// reports whether the number is an estimate. It is exact up to maxCount, and
-// then costs no more than finding that many rows. Beyond it is an estimate of
-// at least maxCount+1: the planner's on PostgreSQL, maxCount+1 itself on SQLite.
+// Total counts the rows of all pages in a database of the named dialect, and reports
+// whether the number is an estimate. Up to maxCount the number is exact and costs no more
+// than finding that many rows. Beyond that it is an estimate of at least maxCount+1: the
+// planner's estimate on PostgreSQL, and maxCount+1 itself on SQLite.
 //
-// It writes SQL, which ent's policies do not see: it checks itself that the viewer
-// may read the resource.
+// Total runs SQL that ent's policies do not see, so it checks itself that the viewer may
+// read the resource.
 func (q *Query) Total(ctx context.Context, db Database, name string) (int64, bool, error) {
 	if err := access.Check(ctx, access.Permission(q.resource.Permissions.Read)); err != nil {
 		return 0, false, err
@@ -49,12 +49,12 @@ func (q *Query) Total(ctx context.Context, db Database, name string) (int64, boo
 	}
 }
 
-// count is the statement that counts up to maxCount+1 rows.
+// count returns the statement that counts up to maxCount+1 rows.
 //
-// Of a search PostgreSQL would take the limit to mean that it soon finds as many by
-// reading the table, and compares text after text. It plans what is MATERIALIZED as
-// if all of it was read, by the trigram indexes unless most records match, but still
-// reads no more than is asked for.
+// For a search, PostgreSQL would conclude from the limit that reading the table soon
+// finds enough rows, and would compare text after text. A MATERIALIZED query is planned
+// as if all of it was read, so it uses the trigram indexes unless most records match, but
+// it still reads no more than is needed.
 func (q *Query) count(name string) (query string, args []any) {
 	matching := q.matching(name)
 	if name == dialect.Postgres && len(q.search) > 0 {
@@ -73,7 +73,7 @@ func (q *Query) matching(name string) *sql.Selector {
 	return s
 }
 
-// scan reads the only number of the only row.
+// scan reads the only number in the only row.
 func scan(ctx context.Context, db Database, query string, args []any) (n int64, err error) {
 	rows, err := db.Rows(ctx, query, args...)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// kind is how the values of a field are held here and passed to the database.
+// kind says how the values of a field are represented here and passed to the database.
 type kind byte
 
 const (
@@ -43,7 +43,7 @@ func kindOf(t definition.Type) kind {
 	}
 }
 
-// parseValue reads one value of the field.
+// parseValue parses one value of the field, and reports whether it is valid.
 func parseValue(f *definition.Field, s string) (any, bool) {
 	switch kindOf(f.Type) {
 	case integers:
@@ -68,12 +68,12 @@ func parseValue(f *definition.Field, s string) (any, bool) {
 	}
 }
 
-// expectedBool answers anything but the two booleans.
+// expectedBool is the message for anything but the two booleans.
 const expectedBool = "expected true or false"
 
 func parseBool(s string) (bool, bool) { return s == "true", s == "true" || s == "false" }
 
-// parseFloat reads a number as JSON writes it: no infinities, no hexadecimals.
+// parseFloat parses a number as JSON writes it: no infinities, no hexadecimals.
 func parseFloat(s string) (any, bool) {
 	n, err := strconv.ParseFloat(s, 64)
 	plain := strings.IndexFunc(s, func(r rune) bool {
@@ -82,8 +82,8 @@ func parseFloat(s string) (any, bool) {
 	return n, err == nil && plain && s[0] != '+'
 }
 
-// rfc3339 is stricter than time.Parse, which takes commas for points, hours of
-// one digit and zones a day away.
+// rfc3339 is stricter than time.Parse, which also accepts a comma for the decimal point,
+// hours of one digit, and zone offsets of a day.
 var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
 
 // IsTime reports whether s is an RFC 3339 time.
@@ -92,8 +92,8 @@ func IsTime(s string) bool {
 	return ok
 }
 
-// parseTime reads an RFC 3339 time, which may be finer than the databases keep
-// and, in UTC, outside the years that they compare.
+// parseTime parses an RFC 3339 time. The time may be more precise than what the databases
+// store and, in UTC, outside the years that they can compare.
 func parseTime(s string) (any, bool) {
 	if !rfc3339.MatchString(s) {
 		return nil, false
@@ -102,10 +102,10 @@ func parseTime(s string) (any, bool) {
 	return t.UTC(), err == nil
 }
 
-// micros is the last microsecond that is not after t.
+// micros rounds t down to a whole microsecond.
 func micros(t time.Time) time.Time { return time.UnixMicro(t.UnixMicro()).UTC() }
 
-// expectedValue says how values of the field are written.
+// expectedValue is the message that says how values of the field are written.
 func expectedValue(f *definition.Field) string {
 	switch f.Type {
 	case definition.Integer:
@@ -129,5 +129,6 @@ func expectedValue(f *definition.Field) string {
 	}
 }
 
-// finite reports whether both databases compare the number as Go does.
+// finite reports whether the number is neither NaN nor infinite: both databases compare
+// such numbers as Go does.
 func finite(n float64) bool { return !math.IsNaN(n) && !math.IsInf(n, 0) }

@@ -8,10 +8,10 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// deletedAt is the column of the time of deletion.
+// deletedAt is the column that holds the time of deletion.
 const deletedAt = "deleted_at"
 
-// comparisons are the operators of bounds.
+// comparisons are the SQL operators for bounds.
 var comparisons = [...]sql.Op{
 	equal: sql.OpEQ, atLeast: sql.OpGTE, above: sql.OpGT, atMost: sql.OpLTE, below: sql.OpLT,
 }
@@ -19,8 +19,8 @@ var comparisons = [...]sql.Op{
 // condition writes one operand of AND.
 type condition func(b *sql.Builder)
 
-// Where restricts the selector to the rows that were asked for, from the
-// cursor's position on. Columns are qualified with the selector's table.
+// Where restricts the selector to the requested rows after the cursor's position. It
+// qualifies columns with the selector's table.
 func (q *Query) Where(s *sql.Selector) {
 	all := q.conditions(s)
 	if q.position != nil {
@@ -29,7 +29,7 @@ func (q *Query) Where(s *sql.Selector) {
 	restrict(s, all)
 }
 
-// restrict adds one predicate, because ent would nest several.
+// restrict adds all conditions as one predicate, because ent would nest several.
 func restrict(s *sql.Selector, all []condition) {
 	if len(all) == 0 {
 		return
@@ -37,7 +37,7 @@ func restrict(s *sql.Selector, all []condition) {
 	s.Where(sql.P(joined(" AND ", all)))
 }
 
-// Order sorts the selector. The id is always last, so that the order is total.
+// Order sorts the selector. The id always comes last, so that the order is total.
 func (q *Query) Order(s *sql.Selector) {
 	for i := range q.keys {
 		column, direction := s.C(q.keys[i].column), ""
@@ -48,7 +48,7 @@ func (q *Query) Order(s *sql.Selector) {
 	}
 }
 
-// conditions are those of all pages: everything but the position.
+// conditions returns the conditions of all pages: everything but the position.
 func (q *Query) conditions(s *sql.Selector) []condition {
 	all := make([]condition, 0, len(q.scopes)+len(q.filters)+len(q.search)+2)
 	if q.resource.SoftDelete && !q.deleted {
@@ -92,7 +92,7 @@ func (f *filter) condition(s *sql.Selector) condition {
 	case len(f.values) == 1:
 		return writer(column, comparisons[f.op], f.values[0])
 	case s.Dialect() == dialect.Postgres:
-		// One argument for any number of values: one prepared statement.
+		// One argument whatever the number of values, and so one prepared statement.
 		return func(b *sql.Builder) {
 			b.WriteString(column).WriteString(" = ANY(").Arg(array(f.kind, f.values)).WriteString(")")
 		}
@@ -103,7 +103,7 @@ func (f *filter) condition(s *sql.Selector) condition {
 	}
 }
 
-// array makes a slice that the PostgreSQL driver takes for an array.
+// array converts values to a slice that the PostgreSQL driver passes as an array.
 func array(k kind, values []any) any {
 	switch k {
 	case integers:

@@ -9,19 +9,20 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// ordersAtOnce is how many orders are looked at together. Orders, their items
-// and their sales lie side by side, so that narrow spans cost nothing extra.
+// ordersAtOnce is how many orders are checked together. Orders, their items and their
+// sales are stored side by side, so that narrow spans cost nothing extra.
 func ordersAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 
-// itemBounds are the first and the last item of a span of orders. Items of
-// other orders may lie between them. The least of bare ids PostgreSQL would look
-// for by walking all items from the first, until it meets one of these orders.
+// itemBounds finds the first and the last item of a span of orders. Items of other orders
+// may lie between them. It adds 0 to the ids because PostgreSQL would otherwise find the
+// least by walking all items from the first until it meets one of these orders.
 const itemBounds = `
 SELECT COALESCE(MIN(id + 0), 0), COALESCE(MAX(id + 0), 0) FROM order_items WHERE order_id > $1 AND order_id <= $2`
 
-// orderDrifts lists those of the orders that do not agree with their items.
-// Which they are is a condition on ID; movements are conditions on theirs. Amounts
-// far past every limit are cut, so that no sum can fail.
+// orderDrifts returns the query for those of the selected orders that do not agree with
+// their items. The argument which is a condition that selects orders by ID; movements is
+// an additional condition on the movements. Amounts far beyond every limit are cut, so
+// that no sum can overflow.
 func orderDrifts(with, which, movements string) string {
 	of := func(id string) string { return strings.ReplaceAll(which, "ID", id) }
 	return `
@@ -48,8 +49,8 @@ SELECT id, status, total_amount, CAST(total AS bigint), broken
 FROM checked WHERE total_amount <> total OR broken > 0 ORDER BY id`
 }
 
-// spanDrifts are those of a span of orders. The bounds of the items let the
-// database read the movements as one range.
+// spanDrifts finds the drifts in a span of orders. Given the bounds of the items, the
+// database reads the movements as one range.
 var spanDrifts = orderDrifts("", "ID > $1 AND ID <= $2", " AND m.order_item_id >= $3 AND m.order_item_id <= $4")
 
 func (r *run) orders(ctx context.Context, p *page, s span) error {

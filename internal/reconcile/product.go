@@ -7,13 +7,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// movementsAtOnce is how many movements one span of products has, about. The
-// movements of neighbouring products lie all over the ledger, so that every
-// span costs up to a whole read of it: few wide spans are much faster than many
-// narrow ones. What does not fit in memory is sorted on the server's disk.
+// movementsAtOnce is about how many movements the products of one span have. The
+// movements of neighbouring products are spread over the whole ledger, so that every span
+// costs up to one full read of it: few wide spans are much faster than many narrow ones.
+// What does not fit in memory is sorted on the server's disk.
 const movementsAtOnce = 5_000_000
 
-// productsAtOnce is how many products have about that many movements.
+// productsAtOnce is how many products have about movementsAtOnce movements.
 func (b books) productsAtOnce(ctx context.Context, products extent) (int64, error) {
 	var movements int64
 	err := b.pool.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM inventory_movements").Scan(&movements)
@@ -24,9 +24,9 @@ func (b books) productsAtOnce(ctx context.Context, products extent) (int64, erro
 	return max(1, movementsAtOnce/each), nil
 }
 
-// productDrifts lists the products of a span whose books do not agree. Changes
-// far past every limit are cut, so that adding them up cannot fail; they break
-// their balance anyway.
+// productDrifts finds the products of a span whose books do not agree. Changes far beyond
+// every limit are cut, so that adding them up cannot overflow; they break their balance
+// anyway.
 const productDrifts = `
 WITH step AS (
   SELECT product_id, id, balance_after, reason, order_item_id,
@@ -53,9 +53,9 @@ WHERE p.id > $1 AND p.id <= $2
 ORDER BY p.id`
 
 func (r *run) products(ctx context.Context, p *page, s span) error {
-	// The planner takes a walk along the index for cheap, which fetches the
-	// ledger row by row from all over the disk. Reading it whole or by bitmap,
-	// and sorting, is three times as fast in memory and more from disk.
+	// The planner takes it to be cheap to walk along the index, which fetches the ledger
+	// row by row from all over the disk. Reading it as a whole or by bitmap, and sorting,
+	// is three times as fast in memory, and the gain is larger from disk.
 	if err := p.set(ctx, "enable_indexscan", "off"); err != nil {
 		return err
 	}

@@ -35,9 +35,9 @@ type Options struct {
 	atOnce int64 // rows of a span, where not zero: for tests
 }
 
-// Run looks at every product, order and summary that there is when it begins.
-// Drift is not an error: it is in the report. It is for the system alone, because
-// it goes past ent and its policies.
+// Run checks every product, order and summary that exists when it begins. Drift is not an
+// error: it is in the report. Only the system may call it, because it bypasses ent and
+// its policies.
 func Run(ctx context.Context, db *store.DB, o Options) (*Report, error) {
 	r, err := newRun(ctx, db, o)
 	if err != nil {
@@ -49,7 +49,7 @@ func Run(ctx context.Context, db *store.DB, o Options) (*Report, error) {
 	})
 }
 
-// run is a reconciliation under way.
+// run is a reconciliation in progress.
 type run struct {
 	Options
 
@@ -58,14 +58,14 @@ type run struct {
 	found  map[record]bool // drifts that a second look must not count again
 }
 
-// record is one that drifts.
+// record identifies a record that drifts.
 type record struct {
 	kind string
 	id   int64
 }
 
-// seen reports whether a drift was found before, and remembers it. Only drifts are
-// remembered, of which there are few where the last proof found none.
+// seen reports whether a drift was found before, and remembers it. It only remembers
+// drifts, and there are few of them where the last proof found none.
 func (r *run) seen(kind string, id int64) bool {
 	if r.report.Since == nil {
 		return false // everything is looked at once
@@ -90,8 +90,8 @@ func newRun(ctx context.Context, db *store.DB, o Options) (*run, error) {
 	}, nil
 }
 
-// all makes the checks, and looks at the sales of the events after the last one that is
-// left out.
+// all makes the checks, and then checks the summaries of the days whose orders have
+// events after the given one.
 func (r *run) all(ctx context.Context, events int64, checks []check) (*Report, error) {
 	if err := r.do(ctx, checks); err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (r *run) all(ctx context.Context, events int64, checks []check) (*Report, e
 	return r.report, nil
 }
 
-// check is what is done with a table.
+// check is how to check a table.
 type check struct {
 	table string
 	after int64 // the last id that is left out
@@ -111,7 +111,7 @@ type check struct {
 	count *int64
 }
 
-// do looks at tables, one after the other.
+// do makes the checks one after the other.
 func (r *run) do(ctx context.Context, checks []check) error {
 	for _, c := range checks {
 		whole, err := r.books.extent(ctx, c.table, c.after)

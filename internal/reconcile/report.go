@@ -2,10 +2,10 @@ package reconcile
 
 import "github.com/storekeeper/storekeeper/internal/shop"
 
-// maxListed bounds how many drifts of a kind a report lists; it counts them all.
+// maxListed is the most drifts of a kind that a report lists. It counts them all.
 const maxListed = 1_000
 
-// Report is what was found.
+// Report is the result of a reconciliation.
 type Report struct {
 	OK            bool           `json:"ok"`
 	Products      int64          `json:"products"` // looked at
@@ -18,28 +18,28 @@ type Report struct {
 	ProductList   []ProductDrift `json:"product_list"`  // the first thousand of them
 	OrderList     []OrderDrift   `json:"order_list"`
 	SalesList     []SalesDrift   `json:"sales_list"`
-	// Since says what was proved before, and not looked at again; nil when
-	// everything was looked at.
+	// Since says what was proved before and not checked again. It is nil when everything
+	// was checked.
 	Since *Marks `json:"since,omitempty"`
 }
 
-// SalesDrift is a day of UTC whose summaries are not what its orders say.
-// storekeeper summarise --rebuild makes them anew.
+// SalesDrift is a day of UTC whose summaries do not agree with its orders. The command
+// storekeeper summarise --rebuild computes them again.
 type SalesDrift struct {
 	Day string `json:"day"` // as 2026-11-01
-	// Slots count the quarters of an hour, Products and Categories those on the day
-	// or in its month that are wrong.
+	// Slots counts the quarters of an hour that are wrong; Products and Categories count
+	// those that are wrong on the day or in its month.
 	Slots      int64 `json:"slots"`
 	Products   int64 `json:"products"`
 	Categories int64 `json:"categories"`
 }
 
-// ProductDrift is a product whose stock is not what its movements say.
+// ProductDrift is a product whose stock does not agree with its movements.
 type ProductDrift struct {
 	ProductID int64  `json:"product_id"`
 	SKU       string `json:"sku"`
 	Stock     int64  `json:"stock"`
-	// LedgerSum is the sum of its movements' changes.
+	// LedgerSum is the sum of the changes of its movements.
 	LedgerSum int64 `json:"ledger_sum"`
 	// LastBalance is the balance after its last movement, 0 without any.
 	LastBalance int64 `json:"last_balance"`
@@ -47,7 +47,7 @@ type ProductDrift struct {
 	// the change, and FirstBroken is the id of the first of them.
 	BrokenBalances int64  `json:"broken_balances"`
 	FirstBroken    *int64 `json:"first_broken_id"`
-	// LooseMovements counts sales and cancellations of no order item.
+	// LooseMovements counts sales and cancellations that belong to no order item.
 	LooseMovements int64 `json:"loose_movements"`
 }
 
@@ -56,10 +56,10 @@ type OrderDrift struct {
 	OrderID int64            `json:"order_id"`
 	Status  shop.OrderStatus `json:"status"`
 	Total   shop.Money       `json:"total_amount"`
-	// ItemsTotal is the sum of price times quantity of its items. What passes
-	// every limit of amounts counts as twice shop.MaxMoney.
+	// ItemsTotal is the sum of price times quantity of its items. An amount beyond every
+	// limit counts as twice shop.MaxMoney.
 	ItemsTotal int64 `json:"items_total"`
-	// BrokenItems counts items without exactly their sale, and, when the order is
-	// cancelled and only then, their cancellation.
+	// BrokenItems counts items that do not have exactly one matching sale and, if and only
+	// if the order is cancelled, exactly one matching cancellation.
 	BrokenItems int64 `json:"broken_items"`
 }

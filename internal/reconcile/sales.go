@@ -9,9 +9,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// sales compares the summaries with the orders: of all days, or of those of the
-// orders that have events after the given one. A shop without summaries has none
-// that could be wrong.
+// sales compares the summaries with the orders: for all days, or for the days of the
+// orders that have events after the given one. A shop without summaries has none that
+// could be wrong.
 func (r *run) sales(ctx context.Context, after int64) error {
 	var days []time.Time
 	err := r.books.read(ctx, func(p *page) (err error) {

@@ -17,14 +17,14 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// Marks are the last ids that are proved.
+// Marks are the last ids that have been proved.
 type Marks struct {
 	Movements int64 `json:"movements"`
 	Orders    int64 `json:"orders"`
 	Events    int64 `json:"events"`
 }
 
-// named are the marks by the names of their tables.
+// named returns the marks by the names of their tables.
 func (m *Marks) named() map[string]*int64 {
 	return map[string]*int64{
 		"inventory_movements": &m.Movements, "orders": &m.Orders, "order_events": &m.Events,
@@ -34,18 +34,18 @@ func (m *Marks) named() map[string]*int64 {
 // checkpointOf is the name of a table's checkpoint.
 func checkpointOf(table string) string { return "reconcile." + table }
 
-// settling is how old a row must be for the mark to pass it. Ids are given out
-// before transactions commit, so that a smaller one may come later; no
-// transaction of the program takes that long. The last hour is proved again.
+// settling is how old a row must be before a mark may move past it. Ids are assigned
+// before transactions commit, so that a smaller id may appear later; no transaction of
+// the program takes that long. The last hour is therefore proved again.
 const settling = time.Hour
 
-// ErrNotKept says that how far the proof came could not be kept. The next one proves
-// the same again.
+// ErrNotKept says that the marks could not be stored. The next proof covers the same rows
+// again.
 var ErrNotKept = errors.New("how far it came could not be kept")
 
-// Prove looks at what has happened since it, or a look at everything, last found
-// no drift. Everything is looked at when there was none yet, or when full is set.
-// It is for the system alone. With ErrNotKept there is a report, too.
+// Prove checks what has happened since the last proof, by itself or by Run, that found no
+// drift. It checks everything when there was none yet, or when full is set. Only the
+// system may call it. With ErrNotKept it returns the report too.
 func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return nil, err
@@ -78,8 +78,8 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 	return report, nil
 }
 
-// now is the time by the clock that dates what is sold: PostgreSQL's, whatever that of
-// this program's machine says, and our own where the database is a file.
+// now is the time by the clock that dates sales: PostgreSQL's clock, whatever this
+// machine's says, or this machine's where the database is a file.
 func (b books) now(ctx context.Context) (time.Time, error) {
 	if b.dialect != dialect.Postgres {
 		return shop.Now(), nil
@@ -91,8 +91,9 @@ func (b books) now(ctx context.Context) (time.Time, error) {
 	return now, nil
 }
 
-// settled are the last ids of which all smaller ones are there for good. Events that
-// are not in the summaries are not among them: their days can be compared only then.
+// settled returns for each table the last id before which no further id can appear. It
+// does not move past events that the summaries do not include yet, because the summaries
+// of their days cannot be compared before.
 func (b books) settled(ctx context.Context, before time.Time) (*Marks, error) {
 	m := &Marks{}
 	for table, id := range m.named() {
@@ -112,7 +113,7 @@ func (b books) settled(ctx context.Context, before time.Time) (*Marks, error) {
 	return m, nil
 }
 
-// readMarks returns the marks, nil when one is missing.
+// readMarks returns the marks, or nil when one is missing.
 func readMarks(ctx context.Context, db *store.DB) (*Marks, error) {
 	m := &Marks{}
 	for table, id := range m.named() {
@@ -146,7 +147,7 @@ func writeMarks(ctx context.Context, db *store.DB, m *Marks) error {
 	})
 }
 
-// since looks at what comes after the marks.
+// since checks what comes after the marks.
 func since(ctx context.Context, db *store.DB, o Options, m *Marks) (*Report, error) {
 	r, err := newRun(ctx, db, o)
 	if err != nil {
@@ -161,12 +162,12 @@ func since(ctx context.Context, db *store.DB, o Options, m *Marks) (*Report, err
 	})
 }
 
-// newAtOnce is how many new movements, or events, are looked at together.
+// newAtOnce is how many new movements, or events, are checked together.
 func newAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 
-// touched are the products of a span of movements, whether something is wrong with
-// these or with the stock that they have led to, and whether no span after the mark has
-// had the product before.
+// touched finds the products of a span of movements, and for each whether something is
+// wrong with these movements or with the stock that they have led to, and whether no
+// earlier span after the mark had the product.
 const touched = `
 WITH step AS (
   SELECT product_id, id, quantity_change, balance_after, reason, order_item_id,
@@ -186,9 +187,9 @@ SELECT s.product_id, MAX(CASE
     SELECT 1 FROM inventory_movements AS m WHERE m.product_id = s.product_id AND m.id > $3 AND m.id <= $1)
 FROM step AS s GROUP BY s.product_id ORDER BY s.product_id`
 
-// newMovements follows the balances of a span of movements, each from the one
-// before, and then looks at the whole ledger of products where that fails; and it
-// looks at the orders that the movements belong to.
+// newMovements checks the balances of a span of movements, each against the one before.
+// Where that fails it checks the whole ledger of the product. It also checks the orders
+// that the movements belong to.
 func (r *run) newMovements(ctx context.Context, p *page, s span) error {
 	var suspects []int64
 	err := store.Each(ctx, p.tx, func(rows *sql.Rows) error {
@@ -218,8 +219,8 @@ func (r *run) newMovements(ctx context.Context, p *page, s span) error {
 	return r.listOrders(ctx, p, movedOrders, s.after, s.to, r.report.Since.Orders)
 }
 
-// Older orders, up to the mark, that something has happened to: the newer ones
-// are looked at anyway.
+// Older orders, up to the mark, that have new movements or events. The newer orders are
+// checked anyway.
 var (
 	movedOrders = orderDrifts(`wanted AS (
   SELECT DISTINCT i.order_id FROM inventory_movements AS m JOIN order_items AS i ON i.id = m.order_item_id

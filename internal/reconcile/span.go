@@ -9,13 +9,13 @@ import (
 	"entgo.io/ent/dialect"
 )
 
-// books is the database that is looked at.
+// books is the database that is checked.
 type books struct {
 	pool    *sql.DB
 	dialect string
 }
 
-// extent is a table as it is at the beginning, or what follows an id in it.
+// extent is the state of a table at the beginning, or of its rows after an id.
 type extent struct {
 	table string
 	after int64
@@ -34,8 +34,8 @@ func (b books) extent(ctx context.Context, table string, after int64) (extent, e
 // gaps.
 type span struct{ after, to int64 }
 
-// each looks at a table span by span, each of at most size rows and in a
-// snapshot of its own, and returns how many rows there were.
+// each checks a table span by span, each of at most size rows and in its own snapshot,
+// and returns how many rows there were.
 func (b books) each(
 	ctx context.Context, whole extent, size int64,
 	progress func(string, int64, int64), look func(context.Context, *page, span) error,
@@ -69,7 +69,7 @@ type page struct {
 	dialect string
 }
 
-// read runs look in a read-only snapshot.
+// read calls look with a read-only snapshot.
 func (b books) read(ctx context.Context, look func(*page) error) (err error) {
 	options := &sql.TxOptions{ReadOnly: true}
 	if b.dialect == dialect.Postgres {
@@ -81,7 +81,7 @@ func (b books) read(ctx context.Context, look func(*page) error) (err error) {
 	}
 	defer func() { err = errors.Join(err, end(tx)) }()
 	p := &page{tx: tx, dialect: b.dialect}
-	// Plans are made for each span, because its width decides.
+	// Plan each span anew, because the best plan depends on its width.
 	if err := p.set(ctx, "plan_cache_mode", "force_custom_plan"); err != nil {
 		return err
 	}
@@ -98,8 +98,8 @@ func end(tx *sql.Tx) error {
 	return nil
 }
 
-// set changes a setting of PostgreSQL within the snapshot. SQLite has none of
-// these.
+// set changes a setting of PostgreSQL within the snapshot. It does nothing on SQLite,
+// which has none of these settings.
 func (p *page) set(ctx context.Context, name, value string) error {
 	if p.dialect != dialect.Postgres {
 		return nil
@@ -110,7 +110,7 @@ func (p *page) set(ctx context.Context, name, value string) error {
 	return nil
 }
 
-// next finds the end of the span that begins after an id, and its rows.
+// next finds the end of the span that begins after an id, and counts its rows.
 func (p *page) next(ctx context.Context, whole extent, after, size int64) (to, rows int64, err error) {
 	err = p.tx.QueryRowContext(ctx,
 		"SELECT COALESCE(MAX(id), 0), COUNT(*) FROM (SELECT id FROM "+whole.table+

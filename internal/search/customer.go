@@ -29,8 +29,9 @@ func customers(ctx context.Context, client *ent.Client, text string, limit int) 
 	return append(hits, called...), err
 }
 
-// dialled finds what has one of the parts of a telephone number. A server of before the
-// digits that runs beside this one may take a number away and leave them.
+// dialled finds records that have one of the parts of a telephone number. It ignores
+// records without a number: a server of an older release that runs beside this one may
+// remove a number but not its digits.
 func (b *builder) dialled(parts []phone.Part, limit int) {
 	conditions := make([]string, len(parts))
 	for i, part := range parts {

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// rank is how well a record matches whose keys identify it and whose names are
-// other texts.
+// rank returns how well the text matches a record with these keys, which identify it, and
+// these names.
 func rank(text string, keys, names []string) Rank {
 	for _, key := range keys {
 		if strings.EqualFold(key, text) {
@@ -23,7 +23,7 @@ func rank(text string, keys, names []string) Rank {
 	return Substring
 }
 
-// begins reports whether s begins with the prefix, in any case of its letters.
+// begins reports whether s begins with the prefix, ignoring the case of letters.
 func begins(s, prefix string) bool {
 	for _, want := range prefix {
 		got, size := utf8.DecodeRuneInString(s)
@@ -35,8 +35,8 @@ func begins(s, prefix string) bool {
 	return true
 }
 
-// variants are the ways in which the text is likely to be written, for databases
-// whose indexes know the case of letters.
+// variants returns the ways in which the text is likely to be written, for indexes that
+// distinguish the case of letters.
 func variants(text string) []string {
 	first, size := utf8.DecodeRuneInString(text)
 	out := []string{text}
@@ -51,8 +51,8 @@ func variants(text string) []string {
 	return out
 }
 
-// wordChars is the longest row of letters and digits in the text. PostgreSQL's
-// trigrams are made of these.
+// wordChars returns the length of the longest run of letters and digits in the text.
+// PostgreSQL makes its trigrams of these.
 func wordChars(text string) int {
 	longest, length := 0, 0
 	for _, r := range text {

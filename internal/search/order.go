@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// orders finds orders by their number, with or without its #, and by how it
-// begins. The newest come first. Customers' names are shown to those who may
+// orders finds orders by their number, with or without its #, and by the first digits of
+// their number. The newest come first. Customers' names are shown only to viewers who may
 // read them.
 func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
 	spans := numbers(strings.TrimPrefix(text, "#"))
@@ -46,12 +46,12 @@ func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]
 // span is a range of ids.
 type span struct{ first, last int64 }
 
-// maxDigits keeps numbers within int64.
+// maxDigits is the most digits of a number that surely fits an int64.
 const maxDigits = 18
 
-// numbers are the ids of the orders whose numbers begin with these digits, the
-// number itself first, then those with more digits. There are none when the
-// text is no number.
+// numbers returns the ids of the orders whose numbers begin with these digits: first the
+// number itself, then those with more digits. It returns none when the text is not a
+// number.
 func numbers(digits string) []span {
 	if digits == "" || len(digits) > maxDigits || digits[0] == '0' || strings.Trim(digits, "0123456789") != "" {
 		return nil

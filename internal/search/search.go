@@ -1,6 +1,6 @@
-// Package search finds records by what people know of them: products by SKU and
-// name, orders by number, customers by email address, name and telephone number.
-// Deleted ones are not found.
+// Package search finds records by what people know about them: products by SKU and name,
+// orders by number, customers by email address, name and telephone number. It does not
+// find deleted records.
 package search
 
 import (
@@ -16,10 +16,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// MaxLength is how many characters one may look for.
+// MaxLength is the most characters that a search text may have.
 const MaxLength = 100
 
-// Rank says how well a record matches. Less is better.
+// Rank says how well a record matches. Smaller is better.
 type Rank int
 
 // The ranks.
@@ -38,16 +38,16 @@ type Hit struct {
 	Rank            Rank
 }
 
-// source finds records of one resource: at most limit exact ones, as many that
-// begin with the text, as many that contain it, and as many whose names have all
-// its words, if there are. Its work is bounded, so that of very many that match
-// not all are considered.
+// source finds records of one resource: at most limit exact matches, as many that begin
+// with the text, as many that contain it, and as many whose names have all its words. The
+// amount of work is bounded: when very many records match, not all of them are
+// considered.
 type source struct {
 	resource string
 	find     func(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error)
 }
 
-// sources in the order in which equal ranks are shown.
+// sources are in the order in which equal ranks are shown.
 var sources = []source{
 	{"products", table{"products", "sku"}.find},
 	{"orders", orders},
@@ -80,15 +80,15 @@ func Find(ctx context.Context, client *ent.Client, text string, limit int) ([]Hi
 	return share(found, limit), nil
 }
 
-// readable reports whether the viewer may read the resource. Searches are SQL,
-// which ent's policies do not see.
+// readable reports whether the viewer may read the resource. Searches are SQL, which
+// ent's policies do not see.
 func readable(ctx context.Context, resource string) bool {
 	return access.From(ctx).Can(access.Permission(resource + ":read"))
 }
 
-// best sorts the hits of one resource: by rank, shorter titles before longer
-// ones, because more of them matches, and then by title, orders from the newest. Of
-// what was found twice the better hit stays, the first of equal ones.
+// best sorts the hits of one resource: by rank, then shorter titles before longer ones,
+// because more of them matches, and then by title, orders from the newest. When a record
+// was found twice it keeps the better hit, the first of equal ones.
 func best(hits []Hit) []Hit {
 	slices.SortStableFunc(hits, func(a, b Hit) int {
 		byTitle := strings.Compare(a.Title, b.Title)
@@ -110,7 +110,7 @@ func best(hits []Hit) []Hit {
 	})
 }
 
-// share takes all exact hits, and then one of each resource in turn.
+// share takes all exact hits, and then one hit of each resource in turn.
 func share(found [][]Hit, limit int) []Hit {
 	out := make([]Hit, 0, limit)
 	take := func(i int) {

@@ -15,22 +15,21 @@ import (
 )
 
 const (
-	// So many records are read one by one, the latest first, where no index helps:
-	// for texts too short for trigrams on PostgreSQL, for any on SQLite.
+	// Where no index helps, so many records are read one by one, the latest first: on
+	// PostgreSQL for texts too short for trigrams, on SQLite for any text.
 	newestPostgres = 10_000
 	newestSQLite   = 100_000
-	// ranked is how many records that contain a text are looked at to see which
-	// match best, on PostgreSQL.
+	// ranked is how many records that contain a text PostgreSQL ranks to find the best.
 	ranked = 300
-	// beginning is among how many records, the latest, those that begin with the text
-	// are looked for where more contain it than are looked at; beginningShort the same
-	// for a text that is too short for trigrams.
+	// When more than ranked records contain the text, those that begin with it are looked
+	// for among so many of the latest records: beginning, or beginningShort for a text
+	// that is too short for trigrams.
 	beginning      = 5_000
 	beginningShort = 2_000
 )
 
-// table is one in which texts are looked for: a column that identifies a record,
-// and its name.
+// table is a table to search, with the column that identifies a record. The other column
+// that is searched is its name.
 type table struct{ resource, key string }
 
 // row is a record with its two texts.
@@ -72,8 +71,8 @@ func query(ctx context.Context, client *ent.Client, text string, args ...any) (o
 	return out, err
 }
 
-// builder makes a statement of several searches, each with a limit of its own.
-// A later one may find what an earlier one found, and so has room for that.
+// builder builds a statement of several searches, each with its own limit. A search may
+// find the same records as an earlier one, so that each needs room for all of them.
 type builder struct {
 	table
 
@@ -83,7 +82,7 @@ type builder struct {
 	args    []any
 }
 
-// hits are what the statement finds, the best first.
+// hits returns what the statement finds, the best first.
 func (b *builder) hits(ctx context.Context, client *ent.Client, text string) ([]Hit, error) {
 	rows, err := query(ctx, client, b.with+strings.Join(b.parts, " UNION ALL "), b.args...)
 	if err != nil {
@@ -101,13 +100,14 @@ func (b *builder) arg(v any) string {
 	return "$" + strconv.Itoa(len(b.args))
 }
 
-// add looks among all records.
+// add adds a search among all records.
 func (b *builder) add(condition string, limit int) {
 	b.addFrom(b.resource, condition+" AND deleted_at IS NULL", limit)
 }
 
-// addNewest looks among the latest records, one by one. Told as a range of ids it
-// is SQLite's fastest walk, but of unknown size to PostgreSQL's planner.
+// addNewest adds a search among the latest records, which are read one by one. A range of
+// ids is the fastest way to read them in SQLite, but PostgreSQL's planner cannot tell its
+// size.
 func (b *builder) addNewest(newest int, condition string, limit int) {
 	if b.dialect != dialect.Postgres {
 		b.add(fmt.Sprintf("id > (SELECT MAX(id) FROM %s) - %d AND %s", b.resource, newest, condition), limit)
@@ -116,7 +116,7 @@ func (b *builder) addNewest(newest int, condition string, limit int) {
 	b.addFrom(b.newest(newest), condition, limit)
 }
 
-// newest are the latest records, to PostgreSQL.
+// newest is a table of the latest records, for PostgreSQL.
 func (b *builder) newest(n int) string {
 	return fmt.Sprintf("(SELECT id, %s, name, deleted_at FROM %s WHERE deleted_at IS NULL ORDER BY id DESC LIMIT %d) AS newest",
 		b.key, b.resource, n)
@@ -127,7 +127,7 @@ func (b *builder) addFrom(from, condition string, limit int) {
 		b.key, from, condition, limit, len(b.parts)))
 }
 
-// either is the condition that one of the columns matches.
+// either returns the condition that one of the columns matches.
 func (b *builder) either(m pattern.Match, columns ...string) string {
 	p := b.arg(m.Pattern)
 	conditions := make([]string, len(columns))
@@ -137,12 +137,12 @@ func (b *builder) either(m pattern.Match, columns ...string) string {
 	return "(" + strings.Join(conditions, " OR ") + ")"
 }
 
-// postgres uses the trigram indexes where the text has whole trigrams: those of
-// shorter ones, with the blank before a word, may be in every record. What is
-// equal to the text and what begins with it is among what contains it, unless that
-// is too much to be looked at. Then it is found by the usual ways to write it, and
-// among the latest records: an index of trigrams finds all records that have them,
-// in whatever order, before it can tell the first of those that begin with them.
+// postgres uses the trigram indexes if the text has whole trigrams: the trigrams of
+// shorter texts, which include the blank before a word, may be in every record. Records
+// that equal the text or begin with it are among those that contain it, unless there are
+// too many of these to rank. In that case it looks them up by the usual ways to write the
+// text, and among the latest records: a trigram index must find all records with the
+// right trigrams, in any order, before it can tell which begin with the text.
 func (b *builder) postgres(text string, limit int) {
 	b.add(b.key+" = ANY("+b.arg(variants(text))+")", limit)
 	from, most, among := b.resource, ranked, beginning
@@ -156,8 +156,8 @@ func (b *builder) postgres(text string, limit int) {
 		most, b.either(pattern.Begins(b.dialect, text), b.key, "name")), limit)
 }
 
-// sqlite finds the usual ways to write the text by index, and others among the
-// latest records.
+// sqlite finds the usual ways to write the text by index, and others among the latest
+// records.
 func (b *builder) sqlite(text string, limit int) {
 	for _, v := range variants(text) {
 		b.add(b.key+" = "+b.arg(v), limit)
@@ -170,7 +170,7 @@ func (b *builder) sqlite(text string, limit int) {
 	b.addNewest(newestSQLite, b.either(pattern.Contains(b.dialect, text), b.key, "name"), len(b.parts)*limit)
 }
 
-// words finds the names that have all the words, in any order.
+// words finds names that have all the words, in any order.
 func (b *builder) words(words []string, limit int) {
 	conditions := make([]string, len(words))
 	longest := 0
@@ -181,10 +181,10 @@ func (b *builder) words(words []string, limit int) {
 	b.matching(strings.Join(conditions, " AND "), longest >= 3, limit)
 }
 
-// matching looks for what meets a condition that has trigrams or not. PostgreSQL plans
-// what is MATERIALIZED as if all of it was read, and so by the trigram index where
-// it would read the table for the sake of the limit; among texts without trigrams,
-// and on SQLite, they are looked for in the latest records.
+// matching finds records that meet a condition, which has trigrams or not. PostgreSQL
+// plans a MATERIALIZED query as if all of it was read, and so uses the trigram index
+// where the limit would otherwise make it read the table. Without trigrams, and on
+// SQLite, it looks among the latest records.
 func (b *builder) matching(condition string, trigrams bool, limit int) {
 	switch {
 	case b.dialect != dialect.Postgres:
