@@ -1,5 +1,5 @@
-// Package admission decides whether a request gets to the database now, waits
-// for its turn, or is better told to come back.
+// Package admission decides whether a request may use the database now, has to wait for
+// its turn, or is told to come back later.
 package admission
 
 import (
@@ -16,38 +16,39 @@ import (
 )
 
 var (
-	// ErrOverloaded is what a request gets whose turn did not come in time. It
-	// has done nothing.
+	// ErrOverloaded is the error for a request whose turn did not come in time. It has
+	// done nothing.
 	ErrOverloaded = errors.New("admission: too many requests wait for the database")
-	// ErrAway is what a request gets while the database is known to be away. It
-	// has done nothing.
+	// ErrAway is the error for a request while the database is known to be away. It has
+	// done nothing.
 	ErrAway = errors.New("admission: the database is away")
 )
 
 const (
-	// failures in a row are taken for the database being away.
+	// failures is the number of failures in a row after which the database counts as away.
 	failures = 5
-	// pause is how long it is then left alone before one request tries again.
+	// pause is how long the database is then left alone before one request tries again.
 	pause = time.Second
 )
 
-// Config says how many get in.
+// Config says how many requests may use the database.
 type Config struct {
-	// Reads and Writes work at the same time. The rest waits, in the order of
-	// arrival: a row that somebody has locked keeps those waiting who change it, and
-	// none who read. Accounts are what people do about their own: a login does not
-	// wait behind what is written to the shop, nor keep it waiting.
+	// Reads, Writes and Accounts are how many of each kind work at the same time. The
+	// others wait, in the order of arrival. The kinds do not wait for each other: a locked
+	// row only holds up those who want to change it, not those who read. Accounts are what
+	// people do about their own account: a login neither waits behind changes to the shop
+	// nor holds them up.
 	Reads, Writes, Accounts int
-	// MaxWait is how long a request waits for its turn; without end when zero.
+	// MaxWait is how long a request waits for its turn. Zero means without limit.
 	MaxWait time.Duration
 	// Log is told when the database goes away and comes back.
 	Log *slog.Logger
 }
 
-// Gate stands before the database. Nobody waits longer than MaxWait, so that a request
-// that is let in is answered within about that time and its own, however many there
-// are. A database that is away is left alone, so that clients are told at once, and do
-// not all rush at it when it comes back.
+// Gate stands in front of the database. No request waits longer than MaxWait, so that a
+// request that is let in is answered within about that time plus its own, however many
+// requests there are. A database that is away is left alone: clients are told at once,
+// and do not all rush at it when it comes back.
 //
 // The first is a bulkhead, the second a circuit breaker (M. Nygard, Release It!).
 type Gate struct {
@@ -60,7 +61,7 @@ type Gate struct {
 	away    atomic.Int64
 }
 
-// Turns bounds how many do the same kind of work at the same time.
+// Turns limits how many requests do the same kind of work at the same time.
 type Turns struct {
 	slots            bulkhead.Bulkhead[any]
 	waiting, working atomic.Int64
@@ -68,13 +69,13 @@ type Turns struct {
 
 func turns(most int) *Turns { return &Turns{slots: bulkhead.New[any](uint(max(1, most)))} }
 
-// Waiting is how many wait for their turn now.
+// Waiting is how many requests wait for their turn now.
 func (t *Turns) Waiting() int64 { return t.waiting.Load() }
 
-// Working is how many have their turn now.
+// Working is how many requests have their turn now.
 func (t *Turns) Working() int64 { return t.working.Load() }
 
-// New makes a gate.
+// New returns a gate.
 func New(cfg Config) *Gate {
 	breaker := circuitbreaker.NewBuilder[any]().
 		WithFailureThreshold(failures).
@@ -95,12 +96,12 @@ func New(cfg Config) *Gate {
 	}
 }
 
-// Read runs fn, which only reads, when its turn comes. Errors are those of fn,
-// ErrOverloaded, ErrAway and that of the context. It must not be called from inside
+// Read runs fn, which only reads, when its turn comes. It returns the error of fn,
+// ErrOverloaded, ErrAway or the error of the context. It must not be called from inside
 // another fn.
 func (g *Gate) Read(ctx context.Context, fn func() error) error { return g.do(ctx, g.Reads, fn) }
 
-// Write is Read for what changes something.
+// Write is Read for functions that change something.
 func (g *Gate) Write(ctx context.Context, fn func() error) error { return g.do(ctx, g.Writes, fn) }
 
 // Account is Write for what people do about their own account.
@@ -118,8 +119,8 @@ func (g *Gate) do(ctx context.Context, t *Turns, fn func() error) error {
 	return g.Try(ctx, fn)
 }
 
-// Try runs fn without waiting for a turn, unless the database is known to be away.
-// It is for a look at the database that must not wait behind others.
+// Try runs fn without waiting for a turn, unless the database is known to be away. It is
+// for a look at the database that must not wait behind other work.
 func (g *Gate) Try(ctx context.Context, fn func() error) error {
 	if !g.breaker.TryAcquirePermit() {
 		g.away.Add(1)
@@ -136,15 +137,15 @@ func (g *Gate) Try(ctx context.Context, fn func() error) error {
 		}
 	}()
 	err := fn()
-	// That the client went away says nothing of the database.
+	// That the client went away says nothing about the database.
 	cut = err != nil && errors.Is(ctx.Err(), context.Canceled)
 	healthy = !cut && answers(err)
 	return err
 }
 
-// answers reports whether the error leaves the database likely to be there. A request
-// that ran out of time proves nothing, because it may have waited for a lock; when the
-// database hangs, opening a connection soon fails.
+// answers reports whether the database is likely to be there in spite of the error. A
+// request that ran out of time does not count against it, because it may have waited for
+// a lock; when the database hangs, opening a connection soon fails.
 func answers(err error) bool {
 	if err == nil {
 		return true
@@ -166,9 +167,9 @@ func (g *Gate) enter(ctx context.Context, t *Turns) error {
 	return err //nolint:wrapcheck // the context's own
 }
 
-// Refused is how many were refused so far: because their turn did not come in
-// time, and because the database was away.
+// Refused returns how many requests were refused so far: because their turn did not come
+// in time, and because the database was away.
 func (g *Gate) Refused() (overloaded, away int64) { return g.shed.Load(), g.away.Load() }
 
-// Away reports whether the database is taken to be away.
+// Away reports whether the database counts as away.
 func (g *Gate) Away() bool { return !g.breaker.IsClosed() }

@@ -18,8 +18,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// ErrPostgres says how PostgreSQL is backed up: by its own tools, which do it
-// better.
+// ErrPostgres says how to back up PostgreSQL: with its own tools, which do it better.
 var ErrPostgres = errors.New("PostgreSQL is backed up with its own tools: " +
 	"pg_dump --format=custom --file=FILE \"$DATABASE_URL\", restored by pg_restore; see docs/operations.md")
 
@@ -29,19 +28,19 @@ type Options struct {
 	Force bool
 }
 
-// Report is what was written.
+// Report says what was written.
 type Report struct {
 	File  string `json:"file"`
 	Bytes int64  `json:"bytes"`
 }
 
-// Run writes a copy of the database to a file that its owner alone can read: all
-// that was committed when it began, in one piece, without keeping anybody from
-// writing. The copy is checked and on the disk before it gets its name, so that
-// there is either a whole backup under it or what was there before. A file that
-// exists is a conflict, unless it is to be replaced; a database that is in use, or was
-// not closed, never is, nor is what is no file, as /dev/null.
-// It is for the system alone, because it goes past ent and its policies.
+// Run writes a copy of the database to a file that only its owner can read. The copy has
+// everything that was committed when Run began, and nobody is kept from writing
+// meanwhile. It is checked and flushed to disk before it gets its name, so that under
+// that name there is either a complete backup or what was there before. An existing file
+// is a conflict unless Force is set. A database that is in use or was not closed is never
+// replaced, nor is anything that is not a regular file, such as /dev/null. Only the
+// system may call it, because it bypasses ent and its policies.
 func Run(ctx context.Context, db *store.DB, file string, o Options) (report Report, err error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return Report{}, err
@@ -90,8 +89,8 @@ func exists(file string) error {
 	return shop.Conflictf("%s exists: choose another name, or use --force to replace it", file)
 }
 
-// apart refuses the database itself and the files that SQLite keeps beside it,
-// those too that are not there now, under whatever name.
+// apart refuses the database itself and the files that SQLite keeps beside it, under
+// whatever name, even those that do not exist now.
 func apart(db *store.DB, file string) error {
 	database, err := filepath.EvalSymlinks(db.Name())
 	if err != nil {
@@ -112,9 +111,9 @@ func apart(db *store.DB, file string) error {
 	return nil
 }
 
-// unlogged refuses a name beside which a log lies, with the last commits of another
-// database of that name, which somebody uses or did not close: SQLite would play it into
-// the copy, and damage it.
+// unlogged refuses a name that has an SQLite log beside it. The log has the last commits
+// of another database of that name, which somebody uses or did not close: SQLite would
+// apply it to the copy and damage it.
 func unlogged(file string) error {
 	for _, suffix := range []string{"-wal", "-journal"} {
 		if _, err := os.Lstat(file + suffix); err == nil {
@@ -133,7 +132,7 @@ func write(ctx context.Context, db *store.DB, file string) error {
 	return Check(ctx, file)
 }
 
-// Check reads a whole copy and fails when SQLite finds anything wrong with it.
+// Check reads a whole copy. It returns an error when SQLite finds anything wrong with it.
 func Check(ctx context.Context, file string) (err error) {
 	name := (&url.URL{Scheme: "file", Path: file, RawQuery: "mode=ro&immutable=1"}).String()
 	pool, err := sql.Open("sqlite", name)
@@ -159,9 +158,9 @@ func Check(ctx context.Context, file string) (err error) {
 	return fmt.Errorf("check the copy: a row of %s refers to a record that does not exist", table)
 }
 
-// publish gives the copy its name, and sees to it that the name outlives a power
-// loss. Of two backups to one name at once, one is told that it exists, unless it is
-// to replace what does.
+// publish gives the copy its name, and makes sure that the name survives a power loss. Of
+// two backups to one name at the same time, one gets the error that the file exists,
+// unless force is set.
 func publish(partial, file string, force bool) error {
 	give := os.Link
 	if force {
@@ -187,8 +186,8 @@ func publish(partial, file string, force bool) error {
 	return nil
 }
 
-// reserve takes the name with an empty file, as nobody else can after it, and puts the
-// copy in its place.
+// reserve takes the name by creating an empty file, which nobody else can do after it,
+// and then replaces that file with the copy.
 func reserve(partial, file string) error {
 	empty, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {

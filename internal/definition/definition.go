@@ -1,7 +1,7 @@
-// Package definition describes the resources of the API as data. The extension
-// in internal/adminapi computes it from the ent schema; the handlers parse list
-// queries by it, and GET /api/v1/schema serves it to the admin screens, which
-// build themselves from it.
+// Package definition describes the resources of the API as data. The generator in
+// internal/adminapi computes the descriptions from the ent schema. The handlers parse
+// list queries by them, and GET /api/v1/schema serves them to the admin screens, which
+// are built from them.
 package definition
 
 import (
@@ -11,12 +11,11 @@ import (
 	"unicode/utf8"
 )
 
-// Reserved are the path segments below /api/v1 that serve something else than a
-// resource.
+// Reserved are the path segments below /api/v1 that are not resources.
 var Reserved = []string{"auth", "permissions", "reports", "schema", "search"}
 
-// ReservedIDs are the ids of operations in the OpenAPI document that are no resource's
-// but are called as one's would be.
+// ReservedIDs are the ids of operations in the OpenAPI document that belong to no
+// resource but have the form of a resource's ids.
 var ReservedIDs = []string{
 	"create-stock-movement", "get-cart", "get-me", "get-order-timeline", "get-personal-data", "get-schema", "get-stock",
 	"get-stock-series", "list-permissions", "list-sessions", "list-stock-movements", "update-cart-item", "update-me",
@@ -29,7 +28,7 @@ type Schema struct {
 	Resources []Resource `json:"resources"`
 }
 
-// Resource is one entity as the API shows it.
+// Resource describes one entity as the API shows it.
 type Resource struct {
 	Name        string      `json:"name" doc:"path segment below /api/v1, as products"`
 	Entity      string      `json:"entity" doc:"ent type, as Product"`
@@ -51,8 +50,8 @@ type Resource struct {
 	Description string `json:"-"` // what one record is: the comment of the schema
 }
 
-// Permissions are what the actions on a resource need. Restoring is undoing a
-// deletion, and needs the same.
+// Permissions are the permissions that the actions on a resource need. Restoring undoes a
+// deletion, and needs the same permission as deleting.
 type Permissions struct {
 	Read   string `json:"read"`
 	Create string `json:"create"`
@@ -60,7 +59,7 @@ type Permissions struct {
 	Delete string `json:"delete" doc:"restoring needs the same"`
 }
 
-// Operation is something that the API offers on a resource.
+// Operation is an operation that the API offers on a resource.
 type Operation string
 
 // The generated operations.
@@ -75,10 +74,10 @@ const (
 	Import  Operation = "import"
 )
 
-// Operations are all of them, in the order in which they are documented.
+// Operations lists all of them in the order in which they are documented.
 var Operations = []Operation{List, Get, Create, Update, Delete, Restore, Bulk, Import}
 
-// Type is how a field's value appears in JSON and on screen.
+// Type says how a field's value appears in JSON and on screen.
 type Type string
 
 // The types of fields.
@@ -129,7 +128,7 @@ type Field struct {
 	Digits    string `json:"-"` // the column of its phone.Digits, where it is a telephone number
 }
 
-// Field returns the field with that name.
+// Field returns the field with that name, and whether there is one.
 func (r *Resource) Field(name string) (*Field, bool) {
 	for i := range r.Fields {
 		if r.Fields[i].Name == name {
@@ -144,7 +143,7 @@ func (r *Resource) Offers(op Operation) bool {
 	return slices.Contains(r.Operations, op)
 }
 
-// OperationID is the id of the operation in the OpenAPI document.
+// OperationID returns the id of the operation in the OpenAPI document.
 func (r *Resource) OperationID(op Operation) string {
 	switch op {
 	case List, Bulk, Import:
@@ -154,10 +153,10 @@ func (r *Resource) OperationID(op Operation) string {
 	return string(op) + "-" + strings.ReplaceAll(strings.ToLower(r.Label), " ", "-")
 }
 
-// HistoryID is that of the operation which shows the changes of a record.
+// HistoryID returns the id of the operation that shows the changes of a record.
 func (r *Resource) HistoryID() string { return r.OperationID(Get) + "-history" }
 
-// OperationIDs are those of all operations on the resource.
+// OperationIDs returns the ids of all operations on the resource.
 func (r *Resource) OperationIDs() []string {
 	ids := make([]string, 0, 1+len(r.Operations))
 	for _, op := range r.Operations {
@@ -166,8 +165,8 @@ func (r *Resource) OperationIDs() []string {
 	return append(ids, r.HistoryID())
 }
 
-// Noun is a label as it stands inside a sentence: order item for "Order item",
-// while the capitals of "API token" stay.
+// Noun returns a label as it is written inside a sentence: "order item" for "Order item";
+// the capitals of "API token" stay.
 func Noun(label string) string {
 	first, size := utf8.DecodeRuneInString(label)
 	if second, _ := utf8.DecodeRuneInString(label[size:]); unicode.IsUpper(second) {
@@ -176,9 +175,9 @@ func Noun(label string) string {
 	return string(unicode.ToLower(first)) + label[size:]
 }
 
-// FiltersOf names the query parameters that filter by the field: NAME for a
-// value or a list of values; NAME_gte, NAME_gt, NAME_lte and NAME_lt for what
-// has an order; NAME_null for what may be null.
+// FiltersOf returns the query parameters that filter by the field: NAME for a value or a
+// list of values; NAME_gte, NAME_gt, NAME_lte and NAME_lt for fields that have an order;
+// NAME_null for fields that may be null.
 func FiltersOf(f *Field) []string {
 	if !f.Filterable || f.Computed {
 		return []string{}

@@ -7,8 +7,8 @@ import (
 	"ariga.io/atlas/sql/schema"
 )
 
-// describeChanges says, of changes that would turn the tables of the place into
-// those of the schema, where the two differ.
+// describeChanges describes the differences between the tables of the place and the
+// schema. The changes are those that would turn the first into the second.
 func describeChanges(changes []schema.Change, place string) []Problem {
 	var problems []Problem
 	for _, change := range changes {
@@ -67,7 +67,8 @@ func describeColumn(c *schema.Column) string {
 	return strings.Join(words, " ")
 }
 
-// describePart is about what belongs to a table, but to no column alone.
+// describePart describes a change of something that belongs to a table, but not to a
+// single column.
 func describePart(table string, change schema.Change, place string) string {
 	of := func(kind, name string) string { return fmt.Sprintf("%s %s of table %s", kind, name, table) }
 	differs := func(thing string) string { return fmt.Sprintf("%s differs between %s and the schema", thing, place) }

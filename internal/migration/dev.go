@@ -18,8 +18,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Dev says where scratch databases are made, in which migrations are replayed
-// to see what schema they lead to. Those for SQLite are temporary files.
+// Dev says where to make scratch databases, in which migrations are replayed to see which
+// schema they lead to. Those for SQLite are temporary files.
 type Dev struct {
 	// PostgresURL is a PostgreSQL server whose role may create databases; the
 	// database it names is not touched. If it is empty, a server is started
@@ -27,7 +27,7 @@ type Dev struct {
 	PostgresURL string
 }
 
-// scratch is an empty database that goes away when it is closed.
+// scratch is an empty database that is removed when it is closed.
 type scratch struct {
 	*store.DB
 
@@ -105,7 +105,7 @@ func (s *scratch) connect(ctx context.Context, databaseURL string) error {
 
 func (s *scratch) later(undo func(context.Context) error) { s.undo = append(s.undo, undo) }
 
-// close removes the database, also when the context is over.
+// close removes the database, even when the context has ended.
 func (s *scratch) close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	var failed []error

@@ -24,23 +24,23 @@ type Draft struct {
 
 	Database string `json:"database"` // postgres or sqlite
 	Path     string `json:"path"`
-	// Warnings say what in it destroys data, or fails on tables with rows.
+	// Warnings say which of its changes destroy data or may fail on tables with rows.
 	Warnings []string `json:"warnings"`
 }
 
-// versionLayout is how a version tells the time, in UTC.
+// versionLayout is the layout of a version, which is a time in UTC.
 const versionLayout = "20060102150405"
 
-// namePattern is what a migration may be called; the name is part of a file's.
+// namePattern matches valid names of migrations. The name is part of the file's name.
 var namePattern = regexp.MustCompile(`^[a-z0-9]+([_-][a-z0-9]+)*$`)
 
-// Diff compares what the migrations in the directory lead to with the ent
-// schema, and writes the next migration where they differ: for both databases,
-// under one version, with atlas.sum. It writes nothing for a database without a
-// difference, and returns nothing when there is none at all.
+// Diff compares the schema that the migrations in the directory lead to with the ent
+// schema. Where they differ it writes the next migration: for both databases, under one
+// version, with atlas.sum. It writes nothing for a database without a difference, and
+// returns nothing when neither has one.
 //
-// The directory holds the directories "postgres" and "sqlite". The schema is
-// the one this program was compiled with.
+// The directory contains the directories "postgres" and "sqlite". The schema is the one
+// that this program was compiled with.
 func Diff(ctx context.Context, dir, name string, dev Dev) ([]Draft, error) {
 	return diff(ctx, entmigrate.Tables, dir, name, time.Now(), dev)
 }
@@ -75,8 +75,8 @@ func diff(ctx context.Context, tables []*entschema.Table, dir, name string, now 
 	return drafts, nil
 }
 
-// nextVersion is the time, or if the clock is behind, what follows the newest
-// version of both directories.
+// nextVersion returns the time as a version, or, if the clock is behind, the number after
+// the newest version of both directories.
 func nextVersion(dir string, now time.Time) (string, error) {
 	version := now.UTC().Format(versionLayout)
 	for _, dialect := range desired.Dialects() {
@@ -99,7 +99,7 @@ func nextVersion(dir string, now time.Time) (string, error) {
 	return version, nil
 }
 
-// planNext plans what is missing from the dialect's migrations.
+// planNext plans the changes that the dialect's migrations lack.
 func planNext(
 	ctx context.Context, tables []*entschema.Table, dir, dialect string, dev Dev,
 ) (_ *migrate.Plan, warnings []string, err error) {
@@ -134,7 +134,8 @@ func planNext(
 	return plan, warnAbout(changes), nil
 }
 
-// missingExtensions creates the extensions that no migration creates yet.
+// missingExtensions returns changes that create the extensions that no migration creates
+// yet.
 func (s *scratch) missingExtensions(ctx context.Context, tables []*entschema.Table) ([]*migrate.Change, error) {
 	var changes []*migrate.Change
 	for _, extension := range desired.Extensions(s.Dialect(), tables) {

@@ -21,7 +21,7 @@ type File struct {
 	SQL string `json:"-"`
 }
 
-// directory is a migration directory in memory, which matches its atlas.sum.
+// directory is a migration directory in memory. Its files match its atlas.sum.
 type directory struct {
 	*migrate.MemDir
 
@@ -29,7 +29,7 @@ type directory struct {
 	sums  map[string]string // of the files, by version
 }
 
-// openDirectory reads the dialect's migrations. It refuses those that do not
+// openDirectory reads the dialect's migrations. It returns an error when they do not
 // match their atlas.sum.
 func openDirectory(files fs.FS, dialect string) (*directory, error) {
 	folder := desired.Folder(dialect)

@@ -1,5 +1,5 @@
-// Package migration brings databases to the schema of this program, and proves
-// that they are there.
+// Package migration brings databases to the schema of this program, and verifies that
+// they have it.
 //
 // The migrations are SQL files in ent/migrate/migrations, one directory for
 // each database, with atlas.sum over their content; they are part of the

@@ -40,9 +40,9 @@ func openDriver(name string, conn schema.ExecQuerier) (*driver, error) {
 	return &driver{Driver: inner, StmtScanner: scanner, conn: conn, dialect: name}, nil
 }
 
-// CheckClean refuses to begin a history on a database that has tables already,
-// those of extensions aside. Unlike Atlas's own check it does not mind other
-// schemas of the same PostgreSQL database.
+// CheckClean returns an error when a database without history has tables already, apart
+// from those of extensions. Unlike Atlas's own check it ignores other schemas of the same
+// PostgreSQL database.
 func (d *driver) CheckClean(ctx context.Context, ident *migrate.TableIdent) error {
 	query := `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname <> $1

@@ -10,12 +10,12 @@ import (
 	"ariga.io/atlas/sql/migrate"
 )
 
-// StatementError says which statement of which migration failed.
+// StatementError says which statement of which migration failed, and where it is.
 type StatementError struct {
 	File string
 	// Line is where the statement begins, counted from one.
 	Line int
-	// Number of the statement in the file, counted from one.
+	// Number is the position of the statement in the file, counted from one.
 	Number    int
 	Statement string
 	Err       error
@@ -31,14 +31,13 @@ func indent(text string) string {
 	return "    " + strings.ReplaceAll(text, "\n", "\n    ")
 }
 
-// ErrPooled says that the lock under which a database is migrated cannot be held
-// through a pooler such as PgBouncer, which gives every transaction another
-// connection.
+// ErrPooled says that the lock for migrating a database cannot be held through a pooler
+// such as PgBouncer, which may use another connection for every transaction.
 var ErrPooled = errors.New("a pooler such as PgBouncer is in front of the database: " +
 	"migrate with a database URL that leads to PostgreSQL itself")
 
-// EditedError says that other content of the file was applied to the database
-// than it has now.
+// EditedError says that the file's content differs from the one that was applied to the
+// database.
 type EditedError struct{ Version string }
 
 func (e *EditedError) Error() string {
@@ -46,16 +45,17 @@ func (e *EditedError) Error() string {
 		"or with other migrations before it: applied migrations must stay as they were", e.Version)
 }
 
-// ForeignError says that a database has tables that no migration of ours made.
+// ForeignError says that a database has tables that none of the program's migrations
+// made.
 type ForeignError struct{ Reason string }
 
 func (e *ForeignError) Error() string {
 	return fmt.Sprintf("this database is not empty: %s; look at the database URL", e.Reason)
 }
 
-// refuseForeign wants one of the files in a history that has begun. That of another
-// program, which migrates with Atlas too, looks to Atlas as if all files came after it, or
-// before.
+// refuseForeign returns an error when a history has begun and has none of the files. It
+// is then the history of another program that also migrates with Atlas. To Atlas it would
+// look as if all files came after that history, or before.
 func (d *directory) refuseForeign(revisions []*migrate.Revision) error {
 	ours := func(r *migrate.Revision) bool { return d.sums[r.Version] != "" }
 	if len(revisions) == 0 || slices.ContainsFunc(revisions, ours) {
@@ -65,8 +65,8 @@ func (d *directory) refuseForeign(revisions []*migrate.Revision) error {
 		revisions[0].Version)}
 }
 
-// refuseEdited compares the history with the files. Atlas leaves the sum empty
-// where a version was taken as the baseline.
+// refuseEdited returns an EditedError when a file differs from what the history says was
+// applied. Atlas leaves the sum empty for a version that was taken as the baseline.
 func (d *directory) refuseEdited(revisions []*migrate.Revision) error {
 	for _, revision := range revisions {
 		sum, known := d.sums[revision.Version]
@@ -100,7 +100,7 @@ func fileNames(files []migrate.File) string {
 	return strings.Join(names, ", ")
 }
 
-// explainExecution says where in the file the statement stands that failed.
+// explainExecution adds where in the file the failed statement is.
 func explainExecution(scanner migrate.Driver, file migrate.File, err error) error {
 	failed, ok := errors.AsType[*migrate.StmtExecError](err)
 	if !ok {
@@ -119,7 +119,7 @@ func explainExecution(scanner migrate.Driver, file migrate.File, err error) erro
 	return explained
 }
 
-// inFile names the migration that an error concerns, unless it says so itself.
+// inFile adds the name of the migration to an error, unless the error has it already.
 func inFile(file migrate.File, err error) error {
 	if err == nil {
 		return nil

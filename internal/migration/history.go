@@ -15,19 +15,19 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// historyTable is where Atlas's command line keeps the history too.
+// historyTable is the table in which Atlas's command line keeps its history too.
 const historyTable = "atlas_schema_revisions"
 
-// The schemas that hold it, and the shop's tables. Atlas's command line puts
-// the history there when it is told `revisions_schema = "public"`, or opens an
-// SQLite file.
+// The schemas that contain the history and the shop's tables. Atlas's command line keeps
+// its history there too when it is told `revisions_schema = "public"`, or opens an SQLite
+// file.
 const (
 	postgresSchema = "public"
 	sqliteSchema   = "main"
 )
 
-// cloudIdentifier is the version of a row that is none: Atlas's command line
-// keeps its identifier of the database there.
+// cloudIdentifier is the version of a row that is not a revision: in it Atlas's command
+// line keeps its identifier of the database.
 const cloudIdentifier = ".atlas_cloud_identifier"
 
 const (
@@ -68,8 +68,8 @@ var historyColumns = []string{
 	"error", "error_stmt", "hash", "partial_hashes", "operator_version",
 }
 
-// history reads and writes the table on one connection or in one transaction.
-// It is Atlas's storage of revisions.
+// history reads and writes the table on one connection or in one transaction. It
+// implements Atlas's storage of revisions.
 type history struct {
 	conn    schema.ExecQuerier
 	dialect string
@@ -77,7 +77,7 @@ type history struct {
 
 var _ migrate.RevisionReadWriter = history{}
 
-// create makes the table if it is missing.
+// create creates the table if it is missing.
 func (h history) create(ctx context.Context) error {
 	statement := createPostgresHistory
 	if h.dialect == dialect.SQLite {
@@ -106,7 +106,7 @@ func (h history) exists(ctx context.Context) (bool, error) {
 	return found, nil
 }
 
-// Ident names the table.
+// Ident returns the name of the table.
 func (h history) Ident() *migrate.TableIdent {
 	return &migrate.TableIdent{Name: historyTable, Schema: schemaOf(h.dialect)}
 }
@@ -118,13 +118,13 @@ func schemaOf(name string) string {
 	return postgresSchema
 }
 
-// ReadRevisions returns what was applied, oldest first.
+// ReadRevisions returns the applied revisions, oldest first.
 func (h history) ReadRevisions(ctx context.Context) ([]*migrate.Revision, error) {
 	return h.read(ctx, entsql.NEQ("version", cloudIdentifier))
 }
 
-// ReadRevision returns one revision; the error is migrate.ErrRevisionNotExist
-// if it was never applied.
+// ReadRevision returns one revision. The error is migrate.ErrRevisionNotExist if it was
+// never applied.
 func (h history) ReadRevision(ctx context.Context, version string) (*migrate.Revision, error) {
 	revisions, err := h.read(ctx, entsql.And(entsql.EQ("version", version), entsql.NEQ("version", cloudIdentifier)))
 	if err != nil {
@@ -172,8 +172,8 @@ func scanRevision(rows *sql.Rows) (*migrate.Revision, error) {
 	return &r, nil
 }
 
-// WriteRevision adds the revision or brings it up to date. The description and
-// the time of the first execution stay.
+// WriteRevision adds the revision or updates it. An update keeps the description and the
+// time of the first execution.
 func (h history) WriteRevision(ctx context.Context, r *migrate.Revision) error {
 	hashes, err := json.Marshal(r.PartialHashes) // null when the file was applied to its end
 	if err != nil {

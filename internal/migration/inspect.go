@@ -16,7 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// inspect describes the tables of the shop that a database has.
+// inspect describes the shop's tables in a database.
 func inspect(ctx context.Context, name string, conn schema.ExecQuerier, schemaName string) (*schema.Schema, error) {
 	drv, err := openDriver(name, conn)
 	if err != nil {
@@ -32,9 +32,9 @@ func inspect(ctx context.Context, name string, conn schema.ExecQuerier, schemaNa
 	return found, nil
 }
 
-// inspectDesired describes the tables of the ent schema as the database itself
-// would report them, had it made them. Nothing of that remains: on PostgreSQL
-// they are made in a schema of their own and rolled back, for SQLite elsewhere.
+// inspectDesired describes the tables of the ent schema as the database would report them
+// if it had made them. Nothing of it remains: on PostgreSQL they are made in a separate
+// schema and rolled back; for SQLite they are made in another file.
 func inspectDesired(ctx context.Context, db *store.DB, tables []*entschema.Table) (*schema.Schema, error) {
 	text, err := desired.Of(ctx, db.Dialect(), tables)
 	if err != nil {
@@ -78,7 +78,8 @@ func inspectDesiredSQLite(ctx context.Context, text string) (_ *schema.Schema, e
 	return inspect(ctx, dialect.SQLite, s.SQL(), sqliteSchema)
 }
 
-// missing lists the changes from what the database is to what the tables want.
+// missing returns the changes that would turn the database's schema into that of the
+// tables.
 func missing(ctx context.Context, db *store.DB, tables []*entschema.Table) ([]schema.Change, error) {
 	have, err := inspect(ctx, db.Dialect(), db.SQL(), schemaOf(db.Dialect()))
 	if err != nil {
@@ -93,7 +94,8 @@ func missing(ctx context.Context, db *store.DB, tables []*entschema.Table) ([]sc
 		return nil, err
 	}
 	want.Name, want.Attrs = have.Name, have.Attrs // the schema itself is not ours
-	// Both are as the database reports them, so that expressions compare too.
+	// Both are in the form in which the database reports them, so that expressions can be
+	// compared too.
 	changes, err := drv.SchemaDiff(have, want, schema.DiffNormalized())
 	if err != nil {
 		return nil, fmt.Errorf("compare with the desired schema: %w", err)

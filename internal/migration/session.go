@@ -15,12 +15,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// lockName is the name under which Atlas's command line takes its lock too.
+// lockName is the name of the lock that Atlas's command line takes too.
 const lockName = "atlas_migrate_execute"
 
-// session is one connection on which migrations run. On PostgreSQL it holds the
-// lock that lets one session at a time migrate a database. On SQLite that is
-// the write lock of each transaction.
+// session is the connection on which migrations run. On PostgreSQL it holds the lock that
+// lets only one session at a time migrate a database. On SQLite the write lock of each
+// transaction does that.
 type session struct {
 	conn    *sql.Conn
 	dialect string
@@ -59,8 +59,8 @@ func (s *session) createHistory(ctx context.Context) error {
 	})
 }
 
-// lock waits for the advisory lock, on the connection that migrates: a second
-// one might be more than the pool has.
+// lock waits for the advisory lock. It takes it on the connection that migrates: the pool
+// may not have a second one.
 func (s *session) lock(ctx context.Context) error {
 	if s.pooled {
 		return ErrPooled
@@ -83,8 +83,8 @@ func (s *session) lock(ctx context.Context) error {
 	return nil
 }
 
-// checkSearchPath refuses connections whose tables would not be where the
-// history says.
+// checkSearchPath returns an error for a connection that would make tables in another
+// schema than the one in which the history is.
 func checkSearchPath(ctx context.Context, conn interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 },
@@ -112,12 +112,12 @@ func (s *session) close() error {
 	return unlocked
 }
 
-// discard takes the connection out of its pool.
+// discard closes the connection instead of returning it to its pool.
 func (s *session) discard() {
 	_ = s.conn.Raw(func(any) error { return sqldriver.ErrBadConn })
 }
 
-// operator is how the program signs what it applied.
+// operator is the name under which the program records what it applied.
 func operator() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return "Storekeeper " + info.Main.Version
@@ -125,8 +125,8 @@ func operator() string {
 	return "Storekeeper"
 }
 
-// transaction runs fn in a transaction, perhaps several times, of which only the last
-// is not undone.
+// transaction runs fn in a transaction, possibly several times; every run but the last is
+// rolled back.
 func (s *session) transaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	if s.dialect == dialect.SQLite {
 		return s.withoutForeignKeys(ctx, func() error { return s.sqliteTransaction(ctx, fn) })
@@ -134,8 +134,8 @@ func (s *session) transaction(ctx context.Context, fn func(schema.ExecQuerier) e
 	return s.postgresTransaction(ctx, fn)
 }
 
-// while runs fn between two statements that change a setting of the connection, and
-// change it back. A connection that keeps the change is given up.
+// while runs fn between two statements, of which the first changes a setting of the
+// connection and the second changes it back. If that fails the connection is discarded.
 func (s *session) while(ctx context.Context, change, back string, fn func() error) (err error) {
 	if _, err := s.conn.ExecContext(ctx, change); err != nil {
 		return fmt.Errorf("%s: %w", change, err)

@@ -10,19 +10,20 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Who asks for a table after a migration waits behind it, even if the one that has the
-// table only reads it, as pg_dump does to its end. So a migration gives up its place
-// after a while, lets the others pass, and asks again.
+// Whoever needs a table after a migration has asked for its lock waits behind the
+// migration, even if the present holder only reads the table, as pg_dump does until it
+// ends. So a migration gives up its place after a while, lets the others pass, and asks
+// again.
 const (
 	lockPatience = "2s"
 	lockPause    = time.Second
 )
 
-// pgLockTimeout is PostgreSQL's code for a lock that did not come in time.
+// pgLockTimeout is PostgreSQL's code for a lock that was not granted in time.
 const pgLockTimeout = "55P03"
 
-// postgresTransaction waits for the tables that fn needs as long as for the lock of the
-// session.
+// postgresTransaction runs fn in a transaction. For the tables that fn needs it waits as
+// long as for the lock of the session.
 func (s *session) postgresTransaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	deadline := time.Now().Add(s.wait)
 	for {
@@ -41,8 +42,8 @@ func (s *session) postgresTransaction(ctx context.Context, fn func(schema.ExecQu
 	}
 }
 
-// attempt leaves a lock_timeout alone that the role or the URL has set. Their limit for
-// statements is for those of requests.
+// attempt runs fn in a transaction once. It keeps a lock_timeout that the role or the URL
+// has set, but lifts their statement_timeout, which is meant for requests.
 func (s *session) attempt(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	tx, err := s.conn.BeginTx(ctx, nil)
 	if err != nil {
@@ -58,8 +59,8 @@ func (s *session) attempt(ctx context.Context, fn func(schema.ExecQuerier) error
 	return finish(tx.Commit, tx.Rollback, err)
 }
 
-// unlimited runs fn, outside of a transaction, without the limit for statements of the
-// role or the URL.
+// unlimited runs fn outside of a transaction without the statement_timeout of the role or
+// the URL.
 func (s *session) unlimited(ctx context.Context, fn func() error) error {
 	return s.while(ctx, "SET statement_timeout = 0", "RESET statement_timeout", fn)
 }

@@ -13,14 +13,15 @@ import (
 )
 
 // withoutForeignKeys runs fn while SQLite does not enforce foreign keys on the
-// connection: enforcing them would delete or refuse the rows that refer to a
-// table that is being rebuilt. Inside a transaction SQLite ignores the pragma.
+// connection. Enforcing them would delete or refuse the rows that refer to a table that
+// is being rebuilt. It must run outside of a transaction, where SQLite would ignore the
+// pragma.
 func (s *session) withoutForeignKeys(ctx context.Context, fn func() error) error {
 	return s.while(ctx, "PRAGMA foreign_keys = off", "PRAGMA foreign_keys = on", fn)
 }
 
-// sqliteTransaction takes the write lock at once, and refuses to commit
-// references that fn broke.
+// sqliteTransaction runs fn in a transaction, which takes the write lock at once. It does
+// not commit when fn broke references.
 func (s *session) sqliteTransaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	tx, err := s.beginSQLite(ctx)
 	if err != nil {
@@ -29,8 +30,8 @@ func (s *session) sqliteTransaction(ctx context.Context, fn func(schema.ExecQuer
 	return finish(tx.Commit, tx.Rollback, keepReferences(ctx, tx, fn))
 }
 
-// beginSQLite waits for the write lock, also when a migration elsewhere takes
-// longer than SQLite itself is willing to wait.
+// beginSQLite waits for the write lock, also when another migration takes longer than
+// SQLite itself would wait.
 func (s *session) beginSQLite(ctx context.Context) (*sql.Tx, error) {
 	deadline := time.Now().Add(s.wait)
 	for {

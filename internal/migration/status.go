@@ -13,7 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// State is where a database stands between the migrations.
+// State says which migrations a database has and lacks.
 type State struct {
 	// Current is the newest version that was applied, "" for none.
 	Current string `json:"current"`
@@ -30,12 +30,12 @@ type Applied struct {
 	Version     string    `json:"version"`
 	Description string    `json:"description"`
 	At          time.Time `json:"at"`
-	// By is the program that applied it.
+	// By is the program that applied the migration.
 	By string `json:"by"`
 	// Known is false for a version that this program does not have.
 	Known bool `json:"known"`
-	// Done of Total statements were applied; fewer than all only where a file
-	// that runs outside of a transaction failed, with Error.
+	// Done is how many of Total statements were applied. It is less than Total only when a
+	// file that runs outside of a transaction failed; Error says why.
 	Done  int    `json:"done"`
 	Total int    `json:"total"`
 	Error string `json:"error,omitempty"`
@@ -44,11 +44,11 @@ type Applied struct {
 // Ahead reports whether a newer program migrated the database.
 func (s *State) Ahead() bool { return s.Current > s.Latest }
 
-// UpToDate reports whether the database is exactly where the program wants it.
+// UpToDate reports whether the database has exactly the program's migrations.
 func (s *State) UpToDate() bool { return len(s.Pending) == 0 && !s.Ahead() }
 
-// Status reads where the database stands. It writes nothing and waits for
-// nobody. It fails like Up on files that were changed.
+// Status reads the state of the database. It writes nothing and waits for nobody. Like
+// Up, it returns an error when files were changed.
 func Status(ctx context.Context, db *store.DB) (*State, error) {
 	dir, err := openDirectory(migrations.Files, db.Dialect())
 	if err != nil {
@@ -57,8 +57,8 @@ func Status(ctx context.Context, db *store.DB) (*State, error) {
 	return readStatus(ctx, db, dir)
 }
 
-// readStatus sees one state of the database throughout, whoever migrates it
-// meanwhile.
+// readStatus reads everything from one snapshot of the database, even while others
+// migrate it.
 func readStatus(ctx context.Context, db *store.DB, dir *directory) (*State, error) {
 	tx, err := db.Probe().BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {

@@ -35,8 +35,8 @@ func (s *session) step(ctx context.Context) (file migrate.File, err error) {
 	return file, nil
 }
 
-// stepOutside applies the next migration if it is one that must not run in a
-// transaction, and else returns nil.
+// stepOutside applies the next migration if it must not run in a transaction. Otherwise
+// it returns nil.
 func (s *session) stepOutside(ctx context.Context) (migrate.File, error) {
 	at := place{s.conn, s.dialect, s.dir}
 	file, err := at.next(ctx)
@@ -53,8 +53,8 @@ func (s *session) stepOutside(ctx context.Context) (migrate.File, error) {
 	return file, nil
 }
 
-// runsOutside reports whether the file asks, as Atlas's command line understands
-// it, to run without a transaction.
+// runsOutside reports whether the file asks to run without a transaction, in the form
+// that Atlas's command line understands.
 func runsOutside(file migrate.File, name string) (bool, error) {
 	local, ok := file.(*migrate.LocalFile)
 	if !ok {
@@ -73,8 +73,7 @@ func runsOutside(file migrate.File, name string) (bool, error) {
 	}
 }
 
-// place is a connection or a transaction in which migrations are looked at or
-// applied.
+// place is a connection or a transaction in which migrations are read or applied.
 type place struct {
 	conn    schema.ExecQuerier
 	dialect string
@@ -83,7 +82,7 @@ type place struct {
 
 func (p place) history() history { return history{p.conn, p.dialect} }
 
-// executor is Atlas's executor at the place, and the driver it uses.
+// executor returns Atlas's executor for the place, and the driver that it uses.
 func (p place) executor() (*migrate.Executor, *driver, error) {
 	drv, err := openDriver(p.dialect, p.conn)
 	if err != nil {
@@ -96,7 +95,7 @@ func (p place) executor() (*migrate.Executor, *driver, error) {
 	return ex, drv, nil
 }
 
-// next is the first pending migration, or nil.
+// next returns the first pending migration, or nil.
 func (p place) next(ctx context.Context) (migrate.File, error) {
 	revisions, err := p.history().ReadRevisions(ctx)
 	if err != nil {
@@ -109,7 +108,7 @@ func (p place) next(ctx context.Context) (migrate.File, error) {
 	return pending[0], nil
 }
 
-// pending are the migrations that a database with these revisions lacks.
+// pending returns the migrations that a database with these revisions lacks.
 func (p place) pending(ctx context.Context, revisions []*migrate.Revision) ([]migrate.File, error) {
 	if err := errors.Join(p.dir.refuseForeign(revisions), p.dir.refuseEdited(revisions)); err != nil {
 		return nil, err
@@ -139,8 +138,9 @@ func (p place) execute(ctx context.Context, file migrate.File) error {
 	return nil
 }
 
-// resume prepares the history for a file of which some statements were applied
-// and the others were mended since: what counts is its present content.
+// resume prepares the history for a file of which some statements were applied and the
+// others have been corrected since: it records the sum and the number of statements of
+// the file's present content.
 func (p place) resume(ctx context.Context, file migrate.File) error {
 	revision, err := p.history().ReadRevision(ctx, file.Version())
 	if errors.Is(err, migrate.ErrRevisionNotExist) {

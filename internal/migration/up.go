@@ -13,13 +13,13 @@ import (
 // Options choose what Up does. The zero value applies every migration of the
 // program.
 type Options struct {
-	// DryRun returns what would be applied, and writes nothing.
+	// DryRun makes Up return what would be applied, and write nothing.
 	DryRun bool
-	// LockTimeout bounds how long to wait for another program that migrates
-	// the database at this moment, or uses a table. It is ten minutes by default.
+	// LockTimeout limits the wait for another program that is migrating the database or
+	// using a table. The default is ten minutes.
 	LockTimeout time.Duration
-	// Files are the migrations, in directories "postgres" and "sqlite"; by
-	// default those of the program.
+	// Files are the migrations, in the directories "postgres" and "sqlite". The default is
+	// those of the program.
 	Files fs.FS
 }
 
@@ -37,12 +37,12 @@ func (o Options) lockTimeout() time.Duration {
 	return 10 * time.Minute
 }
 
-// Up applies the migrations that the database lacks, in order, each in a
-// transaction of its own together with its entry in the history, and returns
-// those that it applied. When nothing is to be applied it writes nothing.
+// Up applies the migrations that the database lacks, in order, each in its own
+// transaction together with its entry in the history, and returns those that it applied.
+// When there are none it writes nothing.
 //
-// Several programs may call it on one database at the same time. A failure
-// leaves nothing of its file, and the files before it applied and returned; the
+// Several programs may call it on one database at the same time. When a migration fails,
+// nothing of its file remains; the files before it stay applied and are returned. The
 // error is a *StatementError when a statement failed.
 func Up(ctx context.Context, db *store.DB, opts Options) (applied []File, err error) {
 	dir, err := openDirectory(opts.files(), db.Dialect())

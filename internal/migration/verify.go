@@ -21,7 +21,7 @@ import (
 // Subject is what a Problem is about.
 type Subject string
 
-// What Verify looks at.
+// The subjects that Verify looks at.
 const (
 	Checksum   Subject = "checksum"   // migration files differ from their atlas.sum
 	Migrations Subject = "migrations" // migrations do not lead to the ent schema
@@ -35,7 +35,7 @@ type Problem struct {
 	Subject Subject `json:"subject"`
 	// Engine is postgres or sqlite.
 	Engine string `json:"engine"`
-	// Table and Column are where, as far as that can be said.
+	// Table and Column say where the difference is, as far as that is known.
 	Table  string `json:"table,omitempty"`
 	Column string `json:"column,omitempty"`
 	Text   string `json:"text"`
@@ -43,21 +43,21 @@ type Problem struct {
 
 // VerifyOptions choose what Verify looks at.
 type VerifyOptions struct {
-	// Dir is a folder like ent/migrate, whose migrations and desired schema are
-	// verified; by default those that are part of the program.
+	// Dir is a folder like ent/migrate, whose migrations and desired schema are verified.
+	// The default is those that are part of the program.
 	Dir string
-	// Dev says where the migrations are replayed.
+	// Dev says where to replay the migrations.
 	Dev Dev
-	// DB is a live database to verify too, if it is not nil. On PostgreSQL the
-	// role must be allowed to create a schema, which is rolled back.
+	// DB is a live database to verify too, unless it is nil. On PostgreSQL its role must
+	// be allowed to create a schema, which is rolled back.
 	DB *store.DB
 }
 
-// Verify compares the ent schema of this program with the migrations of both
-// databases, the committed desired schema and a live database, and returns the
-// differences: none means that all is well. It changes nothing. The error is
-// for what could not be looked at, such as PostgreSQL's migrations where there
-// is no server to replay them on; the differences found elsewhere come with it.
+// Verify compares the ent schema of this program with the migrations of both databases,
+// the committed desired schema and a live database, and returns the differences. If there
+// are none, all is well. It changes nothing. The error says what could not be verified,
+// such as PostgreSQL's migrations when there is no server to replay them on; differences
+// found elsewhere are returned with it.
 func Verify(ctx context.Context, opts VerifyOptions) ([]Problem, error) {
 	return verify(ctx, entmigrate.Tables, opts)
 }
@@ -99,7 +99,7 @@ func (v *verifier) add(problem Problem) {
 	v.problems = append(v.problems, problem)
 }
 
-// source verifies what is committed for the dialect.
+// source verifies the committed files of the dialect.
 func (v *verifier) source(ctx context.Context, dialect string) error {
 	if err := v.desiredFile(ctx, dialect); err != nil {
 		return err
@@ -138,8 +138,8 @@ func (v *verifier) desiredFile(ctx context.Context, dialect string) error {
 	return nil
 }
 
-// firstDifference is the first line, counted from one, in which the texts
-// differ.
+// firstDifference returns the number of the first line in which the texts differ, counted
+// from one.
 func firstDifference(a, b string) int {
 	line := 1
 	for i := 0; i < len(a) && i < len(b) && a[i] == b[i]; i++ {
@@ -150,7 +150,7 @@ func firstDifference(a, b string) int {
 	return line
 }
 
-// replay compares what the migrations lead to with the schema.
+// replay compares the schema that the migrations lead to with the ent schema.
 func (v *verifier) replay(ctx context.Context, dialect string) (err error) {
 	db, err := v.dev.open(ctx, dialect)
 	if err != nil {
@@ -164,8 +164,8 @@ func (v *verifier) replay(ctx context.Context, dialect string) (err error) {
 	return v.structure(ctx, db.DB, Migrations, "the migrations")
 }
 
-// live compares the database with the migrations, and if it has them all, with
-// the schema.
+// live compares the database with the migrations and, if it has them all, with the
+// schema.
 func (v *verifier) live(ctx context.Context, db *store.DB) error {
 	dir, err := openDirectory(v.migrations, db.Dialect())
 	if isChecksum(err) {

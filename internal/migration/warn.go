@@ -7,7 +7,8 @@ import (
 	"ariga.io/atlas/sql/schema"
 )
 
-// warnAbout says what a person should look at before the changes are applied.
+// warnAbout returns warnings about changes that a person should look at before they are
+// applied.
 func warnAbout(changes []schema.Change) []string {
 	warnings := []string{}
 	for _, change := range changes {
@@ -48,8 +49,9 @@ func warnAboutColumn(table *schema.Table, change schema.Change) []string {
 	return nil
 }
 
-// holdsAll reports whether text of the one type is text of the other: PostgreSQL
-// rounds what does not fit, or fails; SQLite keeps it, and nobody can read it.
+// holdsAll reports whether both types are text and every text of type from fits type to.
+// Where it is false, PostgreSQL may round values or fail; SQLite may keep values that
+// cannot be read any more.
 func holdsAll(to, from schema.Type) bool {
 	after, text := to.(*schema.StringType)
 	before, was := from.(*schema.StringType)
@@ -73,7 +75,7 @@ func warnAboutIndex(in *schema.ModifyTable, change schema.Change) []string {
 		index.Name, in.T.Name)}
 }
 
-// startsEmpty reports whether a column of the index is new and null in all rows.
+// startsEmpty reports whether a column of the index is new, and so null in all rows.
 func startsEmpty(in *schema.ModifyTable, index *schema.Index) bool {
 	return slices.ContainsFunc(in.Changes, func(change schema.Change) bool {
 		added, ok := change.(*schema.AddColumn)

@@ -29,7 +29,7 @@ type Data struct {
 	Entries  []*ent.AuditEntry
 }
 
-// Of reads it, of a deleted customer too. Errors: KindNotFound,
+// Of returns the data of a customer, who may be deleted. Errors: KindNotFound,
 // KindForbidden.
 func Of(ctx context.Context, client *ent.Client, id int64) (*Data, error) {
 	ctx, err := access.Allow(invariant.WithDeleted(ctx), access.DataExport)
@@ -88,12 +88,12 @@ func (d *Data) readOrders(ctx context.Context, client *ent.Client, ids []int64) 
 	return nil
 }
 
-// ordersAtOnce is of how many orders something is looked for together, by their ids: told
-// whose they are, the databases may rather walk through everybody's.
+// ordersAtOnce is for how many orders something is looked up together by their ids. Given
+// only the customer instead, the databases may walk through everybody's orders.
 const ordersAtOnce = 500
 
-// about are conditions of which each selects some of the entries of the trail about a
-// customer and their orders, and no two the same.
+// about returns conditions that together select the entries of the trail about a customer
+// and their orders. No entry meets two of them.
 func about(id int64, orderIDs []int64) []predicate.AuditEntry {
 	all := []predicate.AuditEntry{auditentry.And(auditentry.Resource(customers), auditentry.RecordID(id))}
 	for some := range slices.Chunk(orderIDs, ordersAtOnce) {
@@ -102,7 +102,7 @@ func about(id int64, orderIDs []int64) []predicate.AuditEntry {
 	return all
 }
 
-// The resources as the trail names them.
+// The names of the resources in the audit trail.
 const (
 	customers = "customers"
 	orders    = "orders"

@@ -23,17 +23,18 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// What stands where personal data was.
+// What replaces personal data.
 const (
 	erasedName = "Erased customer"
 	erasedText = "[erased]"
 )
 
-// erasedEmails are addresses that nobody has (RFC 2606).
+// erasedEmails matches the addresses that replace those of customers. Nobody can have
+// such an address (RFC 2606).
 var erasedEmails = regexp.MustCompile(`^erased-\d+-[a-z2-7]+@erased\.invalid$`)
 
-// erasedEmail is what stands where a customer's address was. It is partly random, so
-// that nobody can have taken it before.
+// erasedEmail returns the address that replaces a customer's own. It is partly random, so
+// that nobody can have entered it before.
 func erasedEmail(c *ent.Customer) string {
 	if erasedEmails.MatchString(c.Email) {
 		return c.Email
@@ -41,27 +42,26 @@ func erasedEmail(c *ent.Customer) string {
 	return fmt.Sprintf("erased-%d-%s@erased.invalid", c.ID, strings.ToLower(rand.Text()))
 }
 
-// Erased is what was done.
+// Erased is the result of an erasure.
 type Erased struct {
-	// Customer is the record as it is now.
+	// Customer is the record after the erasure.
 	Customer *ent.Customer
-	// Email is the address that it had.
+	// Email is the address that the customer had before.
 	Email string
 }
 
-// Erase takes a customer's personal data out of the shop, of a deleted one too,
-// and leaves the record, which stays deleted or not. A second time changes
-// nothing, but takes what was added since. Errors: KindNotFound, KindForbidden;
-// KindConflict with the orders that are not finished, since somebody has to know
-// where to send them.
+// Erase removes a customer's personal data from the shop. The customer may be deleted;
+// the record remains, and stays deleted or not. Erasing again changes nothing, except
+// that it removes what was added since. Errors: KindNotFound, KindForbidden; KindConflict
+// with the orders that are not finished, because somebody has to know where to send them.
 //
-// A checkout at the same moment is either seen or refused: the customer is
-// locked against additions to the cart, then the cart is emptied, which waits
-// for a checkout that has claimed it, and only then, in a statement that begins
-// after that, are open orders looked for. A checkout that comes later finds the
-// cart empty. The orders are locked before they are looked at: a note or a
-// transition at the same moment is either committed, and erased with the entry that
-// tells of it, or comes later, like an edit of the customer.
+// A checkout at the same moment is either seen or refused. First the customer is locked
+// against additions to the cart. Then the cart is emptied, which waits for a checkout
+// that has claimed it. Only then, in a statement that begins afterwards, does it look for
+// open orders. A later checkout finds the cart empty. The orders are locked before they
+// are looked at: a note or a transition at the same moment is either committed before,
+// and erased together with the entry that records it, or comes later, like an edit of the
+// customer.
 func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	ctx, err := access.Allow(invariant.WithDeleted(ctx), access.CustomersErase)
 	if err != nil {
@@ -118,12 +118,12 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	return out, nil
 }
 
-// isErased reports whether the record holds nothing personal any more.
+// isErased reports whether the record contains nothing personal any more.
 func isErased(c *ent.Customer) bool {
 	return c.Email == erasedEmail(c) && c.Name == erasedName && c.Phone == nil && c.PhoneDigits == nil && c.Address == nil && c.Note == nil
 }
 
-// allFinished refuses a customer with orders that may still change.
+// allFinished returns an error when the customer has orders that may still change.
 func allFinished(ctx context.Context, tx *ent.Client, id int64) error {
 	var open []shop.OrderStatus
 	for _, s := range shop.OrderStatuses {
@@ -152,8 +152,8 @@ func allFinished(ctx context.Context, tx *ent.Client, id int64) error {
 	return refusal
 }
 
-// eraseAddresses takes away where the customer's orders were sent, and returns of how
-// many.
+// eraseAddresses removes the delivery addresses of the customer's orders, and returns of
+// how many orders.
 func eraseAddresses(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 	n, err := tx.Order.Update().
 		Where(order.DeliveryAddressNotNil(), order.CustomerID(id)).
@@ -165,8 +165,9 @@ func eraseAddresses(ctx context.Context, tx *ent.Client, id int64) (int, error) 
 	return n, nil
 }
 
-// eraseNotes replaces what people noted on the customer's orders, and returns how many
-// notes there were. What the program writes by itself holds nothing personal, and stays.
+// eraseNotes replaces the notes that people wrote on the customer's orders, and returns
+// how many there were. Notes that the program writes itself contain nothing personal, and
+// stay.
 func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 	n, err := tx.OrderEvent.Update().
 		Where(
@@ -181,12 +182,12 @@ func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 	return n, nil
 }
 
-// pageSize bounds the entries of the trail that are in memory, and changed, at a time.
+// pageSize is the most entries of the trail that are in memory, and changed, at a time.
 const pageSize = 500
 
-// eraseTrail takes the values out of what these entries of the trail tell of the
-// customer, of the notes on their orders and of where these were sent, and returns of
-// how many entries. That they were changed, by whom and when, stays.
+// eraseTrail removes the personal values from these entries of the trail, about the
+// customer, the notes on their orders and the delivery addresses, and returns how many
+// entries it changed. The trail still shows that they were changed, by whom and when.
 func eraseTrail(ctx context.Context, tx *ent.Client, these predicate.AuditEntry) (n int, err error) {
 	for last := int64(0); ; {
 		entries, err := tx.AuditEntry.Query().
@@ -214,14 +215,14 @@ func eraseTrail(ctx context.Context, tx *ent.Client, these predicate.AuditEntry)
 	}
 }
 
-// erasedEntry is what an entry of the trail tells once nothing in it is personal.
+// erasedEntry is an entry of the trail without personal values.
 type erasedEntry struct {
 	ID      int64         `json:"id"`
 	Changes []shop.Change `json:"changes"`
 }
 
-// The statements that replace what entries of the trail tell, given as JSON. Changed one
-// by one, each would cost PostgreSQL a round trip.
+// The statements that replace the changes in entries of the trail, which are passed as
+// JSON. Changing the entries one by one would take PostgreSQL a round trip for each.
 const (
 	postgresReplace = `
 UPDATE audit_entries AS e SET changes = erased.changes
@@ -247,8 +248,7 @@ func replaceChanges(ctx context.Context, tx *ent.Client, erased []erasedEntry) e
 	return err
 }
 
-// withhold takes the personal values out of an entry, and reports whether there
-// were any.
+// withhold removes the personal values from an entry, and reports whether there were any.
 func withhold(e *ent.AuditEntry) bool {
 	found := false
 	for i, c := range e.Changes {
@@ -261,8 +261,8 @@ func withhold(e *ent.AuditEntry) bool {
 	return found
 }
 
-// isPersonal reports whether a field identifies the person, or may. Of a customer
-// that is every field but the mark of deletion: also what is added to the schema
+// isPersonal reports whether a field identifies the person, or may. For a customer that
+// is every field but the mark of deletion, including fields that are added to the schema
 // later.
 func isPersonal(resource, field string) bool {
 	if resource == orders {

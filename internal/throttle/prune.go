@@ -11,7 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// maxRows is how many rows the table keeps, give or take a batch.
+// maxRows is about how many rows the table may have; a batch more is possible.
 const maxRows = 100_000
 
 const (
@@ -19,7 +19,7 @@ const (
 	batch = 2000 // rows removed at once: more than come in between
 )
 
-// prune looks after the table now and then, while rows are added.
+// prune sweeps the table now and then, as rows are added.
 func (t *Throttle) prune(ctx context.Context, tx *ent.Client, created []*ent.LoginThrottle) error {
 	for _, row := range created {
 		if row.ID%every == 0 {
@@ -30,8 +30,8 @@ func (t *Throttle) prune(ctx context.Context, tx *ent.Client, created []*ent.Log
 	return nil
 }
 
-// Sweep removes a batch of rows that mean nothing any more, or else of the
-// oldest where there are too many, and tells how many. Housekeeping calls it until
+// Sweep removes a batch of rows that have expired or, when there are none but still too
+// many rows, of the oldest, and returns how many it removed. Housekeeping calls it until
 // there is nothing left to do.
 func (t *Throttle) Sweep(ctx context.Context) (removed int, err error) {
 	err = t.db.Tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
@@ -55,7 +55,8 @@ func (t *Throttle) sweep(ctx context.Context, tx *ent.Client, most int) (int, er
 		if total <= most {
 			return 0, nil
 		}
-		// Those that expire first are the oldest; trusted ones expire last.
+		// The rows that expire first are the oldest; those of trusted addresses expire
+		// last.
 		if expired, err = tx.LoginThrottle.Query().Order(loginthrottle.ByExpiresAt(), loginthrottle.ByID(sql.OrderAsc())).
 			Limit(min(batch, total-most)).IDs(ctx); err != nil {
 			return 0, fmt.Errorf("find old attempts: %w", err)

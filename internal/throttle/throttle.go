@@ -1,23 +1,23 @@
-// Package throttle slows down who guesses passwords and codes. It counts
-// failures in the database, so that it holds across replicas and restarts:
+// Package throttle slows down guessing of passwords and codes. It counts failures in the
+// database, so that the counts hold across replicas and restarts:
 //
 //   - of an account from an address: after 5, each further attempt has to wait,
 //     one second first and twice as long each time, up to 15 minutes;
 //   - from an address, whatever the account: the same after 20;
 //   - of an account, from wherever: after 50, up to a minute.
 //
-// An attempt counts as failed before anything is compared, and is taken back
-// when it succeeds: a thousand at once get no further than one after the other.
-// Attempts that have to wait change nothing. An hour without failures forgets
-// them; so does success, for its account from its address.
+// An attempt counts as failed before anything is compared, and is taken back when it
+// succeeds: a thousand attempts at once get no further than one after the other. Attempts
+// that have to wait change nothing. Failures are forgotten after an hour without one; a
+// success clears those of its account from its address.
 //
-// Nobody can keep the owner of an account out: the limit on the account does not
-// concern addresses from which it has logged in within the last 30 days, and
-// setup links do not come by here.
+// Nobody can lock the owner of an account out: the limit on the account does not apply to
+// addresses from which it has logged in within the last 30 days, and setup links are not
+// throttled.
 //
-// An account need not exist to be counted, or the difference would tell who has
-// one. The table stays small: rows expire, and when there are more than a hundred
-// thousand, the oldest go.
+// Accounts are counted even if they do not exist; otherwise the difference would show
+// which accounts exist. The table stays small: rows expire, and when there are more than
+// a hundred thousand, the oldest are removed.
 package throttle
 
 import (
@@ -42,8 +42,8 @@ const (
 	trust  = 30 * 24 * time.Hour // an address, after the last login
 )
 
-// limit is how many failures are free, and how long the wait for the next
-// attempt can get.
+// limit says how many failures are free, and how long the wait for the next attempt can
+// become.
 type limit struct {
 	free int
 	most time.Duration
@@ -55,7 +55,7 @@ var (
 	wholeAccount       = limit{free: 50, most: time.Minute}
 )
 
-// wait is how long the next attempt has to wait after so many failures.
+// wait returns how long the next attempt has to wait after this many failures.
 func (l limit) wait(failures int) time.Duration {
 	over := failures - l.free
 	if over < 0 {
@@ -67,7 +67,7 @@ func (l limit) wait(failures int) time.Duration {
 	return min(l.most, time.Second<<over)
 }
 
-// Throttle is the counter of a database.
+// Throttle counts failures in a database.
 type Throttle struct {
 	db  *store.DB
 	tx  Tx
@@ -77,26 +77,27 @@ type Throttle struct {
 // Tx runs fn in a transaction, as store.DB.Tx does.
 type Tx func(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error
 
-// New counts in the database, each attempt by tx, and goes by the clock.
+// New returns a Throttle that counts in the database, runs each attempt's transaction
+// with tx, and takes the time from now.
 func New(db *store.DB, tx Tx, now func() time.Time) *Throttle {
 	return &Throttle{db: db, tx: tx, now: now}
 }
 
-// Attempt is one that was let through.
+// Attempt is an attempt that was let through.
 type Attempt struct {
 	throttle *Throttle
 	counted  []counted
 }
 
-// counted is a row that an attempt counts in.
+// counted is one of the rows in which an attempt counts.
 type counted struct {
 	key   [sha256.Size]byte
 	limit limit
-	// ours is of the account from the address, which success clears.
+	// ours is true for the row of the account from the address, which a success clears.
 	ours bool
 }
 
-// LimitedError is a shop.Error of kind RateLimited that says for how long.
+// LimitedError is a shop.Error of kind RateLimited that also says how long to wait.
 type LimitedError struct {
 	After time.Duration
 }
@@ -104,16 +105,16 @@ type LimitedError struct {
 // Error implements error.
 func (e *LimitedError) Error() string { return "too many failed attempts: try again later" }
 
-// Unwrap makes it an error of kind RateLimited.
+// Unwrap returns an error of kind RateLimited.
 func (e *LimitedError) Unwrap() error { return shop.Errorf(shop.KindRateLimited, "%s", e.Error()) }
 
-// Begin lets an attempt through, or refuses it with a LimitedError. The account
-// is any text that names one; the address is the client's, "" where there is
-// none. The attempt counts as failed until it Succeeded.
+// Begin lets an attempt through, or refuses it with a LimitedError. The account is any
+// text that names one. The address is the client's, or "" where there is none. The
+// attempt counts as failed until Succeeded is called.
 func (t *Throttle) Begin(ctx context.Context, account, address string) (*Attempt, error) {
 	ctx = access.System(ctx)
 	attempt := &Attempt{throttle: t, counted: rowsOf(account, address)}
-	// A look without a lock first: who has to wait, costs little.
+	// Look without a lock first, so that refusing an attempt costs little.
 	if rows, err := attempt.read(ctx, t.db.Reader, false); err != nil {
 		return nil, err
 	} else if err := attempt.check(rows); err != nil {
@@ -144,7 +145,8 @@ func rowsOf(account, address string) []counted {
 	}
 }
 
-// networkOf is whom an address stands for: in IPv6 everybody has 2^64 of them.
+// networkOf returns the network that an address is counted as: with IPv6 everybody has
+// 2^64 addresses.
 func networkOf(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil || ip.Unmap().Is4() {
@@ -161,8 +163,8 @@ func keyOf(parts ...string) [sha256.Size]byte {
 	return sha256.Sum256(fmt.Appendf(nil, "%q", parts))
 }
 
-// read returns the rows that are there and mean something, by their keys; locked
-// in the order of the keys when asked, so that two attempts do not deadlock.
+// read returns the rows that exist, by their keys. If asked to, it locks them in the
+// order of their keys, so that two attempts do not deadlock.
 func (a *Attempt) read(ctx context.Context, client *ent.Client, lock bool) (map[[sha256.Size]byte]*ent.LoginThrottle, error) {
 	keys := make([][]byte, len(a.counted))
 	for i := range a.counted {
@@ -183,7 +185,7 @@ func (a *Attempt) read(ctx context.Context, client *ent.Client, lock bool) (map[
 	return rows, nil
 }
 
-// check refuses the attempt when one of the rows says that it has to wait.
+// check returns a LimitedError when one of the rows says that the attempt has to wait.
 func (a *Attempt) check(rows map[[sha256.Size]byte]*ent.LoginThrottle) error {
 	now := a.throttle.now()
 	var after time.Duration
@@ -206,12 +208,12 @@ func (a *Attempt) check(rows map[[sha256.Size]byte]*ent.LoginThrottle) error {
 	return nil
 }
 
-// skew is how far the clocks of two replicas may be apart.
+// skew is the most by which the clocks of two replicas may differ.
 const skew = time.Minute
 
-// left is how long attempts have to wait because of the row, and no longer than its
-// failures warrant. A time further away than that was written while the clock of a
-// replica was ahead, and counts as no wait.
+// left returns how long attempts still have to wait because of the row, which is never
+// longer than its failures warrant. A time further ahead than that was written while a
+// replica's clock was fast, and counts as no wait.
 func (c *counted) left(row *ent.LoginThrottle, now time.Time) time.Duration {
 	left, most := row.BlockedUntil.Sub(now), c.limit.wait(row.Failures)
 	if left > most+skew {
@@ -255,8 +257,8 @@ func (a *Attempt) count(ctx context.Context, tx *ent.Client, rows map[[sha256.Si
 	return a.throttle.prune(ctx, tx, created)
 }
 
-// write brings a row, which is locked, to what the attempt makes of it. What an attempt
-// writes goes to PostgreSQL together.
+// write updates a row, which is locked, to what the attempt has changed. The writes of
+// one attempt are sent to PostgreSQL together.
 func write(ctx context.Context, tx *ent.Client, row *ent.LoginThrottle) error {
 	//nolint:forbidigo // no rule concerns the program's own counts
 	_, err := tx.ExecContext(pipeline.Later(ctx),
@@ -277,8 +279,8 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// Succeeded takes the failure back, clears those of the account from its address,
-// and lets the limit on the account pass by this address.
+// Succeeded takes the failure back, clears the failures of the account from its address,
+// and from now on exempts this address from the limit on the account.
 func (a *Attempt) Succeeded(ctx context.Context) error {
 	now := a.throttle.now()
 	return a.change(ctx, func(c *counted, row *ent.LoginThrottle) {
@@ -290,13 +292,13 @@ func (a *Attempt) Succeeded(ctx context.Context) error {
 	})
 }
 
-// Halfway takes the failure back and no more: the password was right, and the
-// second factor is still to come, of which failures add up.
+// Halfway only takes the failure back: the password was right, but the second factor is
+// still to come, and its failures add up.
 func (a *Attempt) Halfway(ctx context.Context) error { return a.change(ctx, takeBack) }
 
 func takeBack(_ *counted, row *ent.LoginThrottle) { row.Failures = max(0, row.Failures-1) }
 
-// change changes the rows of the attempt that are still there.
+// change changes the rows of the attempt that still exist.
 func (a *Attempt) change(ctx context.Context, how func(c *counted, row *ent.LoginThrottle)) error {
 	err := a.throttle.tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
 		rows, err := a.read(ctx, tx, true)

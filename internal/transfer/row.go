@@ -17,9 +17,8 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// row holds the values of one row, each in the form that both databases take and
-// give: the forms follow the types of the schema, because SQLite's own types say
-// little.
+// row holds the values of one row, each in a form that both databases accept and return.
+// The forms follow the types of the schema, because SQLite's own types say little.
 type row struct {
 	cells []any // pointers to scan into
 	kinds []kind
@@ -102,8 +101,8 @@ func (r *row) scan(rows *sql.Rows) error {
 	return nil
 }
 
-// keep takes bytes or a JSON document, the latter in the one form that PostgreSQL
-// does not change either.
+// keep returns bytes unchanged, and a JSON document in a form that PostgreSQL does not
+// change either.
 func (r *row) keep(i int, v []byte) ([]byte, error) {
 	if r.kinds[i] != document {
 		return append([]byte{}, v...), nil // never nil, which would be NULL
@@ -124,8 +123,8 @@ func (r *row) keep(i int, v []byte) ([]byte, error) {
 	return out, nil
 }
 
-// oneForm writes equal numbers of a document alike, as PostgreSQL does with some
-// (1e3 becomes 1000): integers with every digit, others as float64 holds them.
+// oneForm gives equal numbers of a document the same form, as PostgreSQL does with some
+// (1e3 becomes 1000): integers with all digits, others as a float64.
 func oneForm(value any) any {
 	switch v := value.(type) {
 	case json.Number:
@@ -149,8 +148,8 @@ func oneForm(value any) any {
 
 func (r *row) values() []any { return r.out }
 
-// digest tells whether two tables have the same rows, in whatever order: the
-// number of rows and the sum of their hashes.
+// digest shows whether two tables have the same rows, in whatever order. It is the number
+// of rows and the sum of their hashes.
 type digest struct {
 	rows int64
 	sum  [4]uint64
@@ -169,7 +168,7 @@ func (d *digest) add(r *row) {
 	d.rows++
 }
 
-// appendValue writes a value so that no two lists of values look alike.
+// appendValue encodes a value so that no two lists of values have the same encoding.
 func appendValue(b []byte, value any) []byte {
 	if value == nil {
 		return append(b, 0)
@@ -195,7 +194,7 @@ func appendValue(b []byte, value any) []byte {
 	}
 }
 
-// String is the digest in hexadecimal.
+// String returns the digest in hexadecimal.
 func (d *digest) String() string {
 	var b []byte
 	for _, part := range d.sum {

@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// source is one snapshot of the database that is copied.
+// source is a snapshot of the database to copy.
 type source struct {
 	tx       *sql.Tx
 	postgres bool
@@ -36,7 +36,7 @@ func openSource(ctx context.Context, db *store.DB) (*source, error) {
 	return s, nil
 }
 
-// patient lets a transaction of PostgreSQL take as long as it takes.
+// patient removes PostgreSQL's time limits from a transaction.
 func patient(ctx context.Context, tx *sql.Tx) error {
 	for _, setting := range []string{"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"} {
 		if _, err := tx.ExecContext(ctx, "SET LOCAL "+setting+" = 0"); err != nil {
@@ -68,7 +68,7 @@ func (s *source) read(ctx context.Context, table *schema.Table, progress func(do
 	return &reader{rows: rows, row: newRow(table.Columns), digest: &digest{}, progress: progress}, nil
 }
 
-// selection reads every column of every row.
+// selection returns the query for every column of every row.
 func selection(table *schema.Table) string {
 	keys := make([]string, len(table.PrimaryKey))
 	for i, key := range table.PrimaryKey {
@@ -85,8 +85,9 @@ func columnList(table *schema.Table) string {
 	return strings.Join(names, ", ")
 }
 
-// lastID is the last id that the source gave to a record of a table, also when
-// it is there no more; 0 for none, or where ids are not given by the database.
+// lastID returns the last id that the source gave to a record of a table, even if that
+// record no longer exists. It is 0 when there was none, or when the database does not
+// assign the ids.
 func (s *source) lastID(ctx context.Context, table *schema.Table) (int64, error) {
 	if !counted(table) {
 		return 0, nil
@@ -102,13 +103,13 @@ func (s *source) lastID(ctx context.Context, table *schema.Table) (int64, error)
 	return last.Int64, nil
 }
 
-// counted reports whether the database numbers the records of a table.
+// counted reports whether the database assigns the ids of a table.
 func counted(table *schema.Table) bool {
 	return len(table.PrimaryKey) == 1 && table.PrimaryKey[0].Increment && table.PrimaryKey[0].Name == "id"
 }
 
-// reader goes through the rows of a table and digests them on the way. It is the
-// source of a COPY (pgx.CopyFromSource).
+// reader iterates over the rows of a table and computes their digest. It is the source of
+// a COPY (pgx.CopyFromSource).
 type reader struct {
 	rows     *sql.Rows
 	row      *row
@@ -117,7 +118,7 @@ type reader struct {
 	err      error
 }
 
-// progressEvery is how many rows go by between two reports.
+// progressEvery is the number of rows between two reports of progress.
 const progressEvery = 1_000
 
 // Next reads the next row.
@@ -135,10 +136,10 @@ func (r *reader) Next() bool {
 	return true
 }
 
-// Values are those of the row, to be used before the next one is read.
+// Values returns the values of the row. They are valid until the next call of Next.
 func (r *reader) Values() ([]any, error) { return r.row.values(), nil }
 
-// Err is what ended the reading early.
+// Err returns the error that ended the reading early.
 func (r *reader) Err() error { return errors.Join(r.err, r.rows.Err()) }
 
 func (r *reader) close() error { return errors.Join(r.Err(), r.rows.Close()) }

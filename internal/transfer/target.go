@@ -22,8 +22,8 @@ type target struct {
 	done     bool
 }
 
-// openTarget begins the transaction, keeps others out of the tables, and makes
-// sure that they are empty.
+// openTarget begins the transaction, locks the tables against others, and makes sure that
+// they are empty.
 func openTarget(ctx context.Context, db *store.DB, tables []*schema.Table) (*target, error) {
 	conn, err := db.SQL().Conn(ctx)
 	if err != nil {
@@ -75,7 +75,7 @@ func (t *target) write(ctx context.Context, table *schema.Table, rows *reader) e
 	return t.insert(ctx, table, rows)
 }
 
-// copyIn writes with one COPY, whose references are checked at its end.
+// copyIn writes with one COPY. PostgreSQL checks the references at its end.
 func (t *target) copyIn(ctx context.Context, table *schema.Table, rows *reader) error {
 	names := make([]string, len(table.Columns))
 	for i, column := range table.Columns {
@@ -91,7 +91,7 @@ func (t *target) copyIn(ctx context.Context, table *schema.Table, rows *reader) 
 	})
 }
 
-// maxParameters bounds those of a statement; SQLite takes 32766.
+// maxParameters is the most parameters of one statement. SQLite accepts 32766.
 const maxParameters = 10_000
 
 // insert writes with statements of many rows.
@@ -127,7 +127,7 @@ func insertion(table *schema.Table, rows int) string {
 		strings.TrimSuffix(strings.Repeat(row+",", rows), ",")
 }
 
-// verify reads the table back and compares it with what was read of the source.
+// verify reads the table back and compares it with what was read from the source.
 func (t *target) verify(ctx context.Context, table *schema.Table, want *digest) error {
 	row, got := newRow(table.Columns), &digest{}
 	err := store.Each(ctx, t.tx, func(rows *sql.Rows) error {
@@ -146,7 +146,7 @@ func (t *target) verify(ctx context.Context, table *schema.Table, want *digest) 
 	return nil
 }
 
-// continueAfter makes the next id of a table the one after last.
+// continueAfter makes last+1 the next id of a table.
 func (t *target) continueAfter(ctx context.Context, table *schema.Table, last int64) error {
 	if last == 0 {
 		return nil
@@ -173,7 +173,7 @@ func (t *target) commit() error {
 	return t.tx.Commit()
 }
 
-// close gives the connection back, and undoes what was not committed.
+// close releases the connection and rolls back what was not committed.
 func (t *target) close() error {
 	var err error
 	if !t.done {

@@ -14,27 +14,27 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Progress is told how many rows of a stage are done, now and then.
+// Progress is called now and then with the number of rows of a stage that are done.
 type Progress func(stage string, done, total int64)
 
-// Report is what was copied.
+// Report says what was copied.
 type Report struct {
 	Tables []Table `json:"tables"`
 	Rows   int64   `json:"rows"`
 }
 
-// Table is what was copied of one table. Digest is the same for the same rows,
-// on every database.
+// Table says what was copied of one table. Digest is the same for the same rows on every
+// database.
 type Table struct {
 	Name   string `json:"name"`
 	Rows   int64  `json:"rows"`
 	Digest string `json:"digest"`
 }
 
-// Run copies every row of every table. Both databases must have the schema of
-// this program, and the target no rows: an error of kind Conflict names the
-// table that has some. Whatever fails, the target stays as it was. It is for the
-// system alone, because it goes past ent and its policies.
+// Run copies every row of every table. Both databases must have the schema of this
+// program, and the target must have no rows: otherwise an error of kind Conflict names a
+// table that has some. When anything fails, the target stays as it was. Only the system
+// may call it, because it bypasses ent and its policies.
 func Run(ctx context.Context, from, to *store.DB, progress Progress) (*Report, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func copyTable(ctx context.Context, from *source, to *target, table *schema.Tabl
 	return Table{Name: table.Name, Rows: read.digest.rows, Digest: read.digest.String()}, nil
 }
 
-// inOrder sorts tables so that those that others refer to come first.
+// inOrder sorts tables so that a table comes after those that it refers to.
 func inOrder(tables []*schema.Table) ([]*schema.Table, error) {
 	sorted, placed := make([]*schema.Table, 0, len(tables)), map[string]bool{}
 	ready := func(table *schema.Table) bool {
@@ -127,12 +127,12 @@ func inOrder(tables []*schema.Table) ([]*schema.Table, error) {
 	return sorted, nil
 }
 
-// notEmpty is the refusal of a target that has rows.
+// notEmpty is the error for a target that has rows.
 func notEmpty(table *schema.Table) error {
 	return shop.Conflictf("the target has rows in %s: copy into a database that was migrated and never used", table.Name)
 }
 
-// quote makes an identifier of a name of the schema, which holds no quotes.
+// quote quotes a name of the schema as an identifier. Such names contain no quotes.
 func quote(name string) string { return `"` + name + `"` }
 
 func isPostgres(db *store.DB) bool { return db.Dialect() == dialect.Postgres }
