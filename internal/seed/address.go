@@ -2,11 +2,11 @@ package seed
 
 import "strconv"
 
-// town is a place that parcels go to, with the streets of its country. All are made up,
-// so that nobody gets one by mistake.
+// town is a place that parcels are sent to, with the streets of its country. All towns
+// are invented, so that nobody gets a parcel by mistake.
 type town struct {
 	streets []string
-	// numberFirst says that the number of the house stands before the street.
+	// numberFirst reports whether the house number comes before the street.
 	numberFirst bool
 	line        string // below the street
 	country     string
@@ -27,7 +27,7 @@ var (
 	nordicStreets = []string{"Björkvägen", "Kvarngatan", "Trädgårdsgatan", "Hamngatan", "Solvägen"}
 )
 
-// towns are drawn from evenly: near ones stand here more often.
+// towns are drawn with equal chances, so nearby ones are listed more often.
 var towns = []town{
 	{germanStreets, false, "04993 Lindenbrück", "Germany"},
 	{germanStreets, false, "17994 Altenmoor am See", "Germany"},
@@ -46,10 +46,10 @@ var towns = []town{
 	{nordicStreets, false, "991 94 Björkvik", "Sweden"},
 }
 
-// doors are what some need besides the number of the house.
+// doors are additions that some addresses need besides the house number.
 var doors = []string{"2nd floor", "Rear building", "c/o Reception", "Apartment 14", "Studio 3", "Ring at No. 1"}
 
-// What the draws of an address are for.
+// The purposes of the random draws for an address.
 const (
 	drawKnown uint64 = 40 + iota
 	drawTown
@@ -59,8 +59,9 @@ const (
 	drawElsewhere
 )
 
-// addressOf is where a customer lives, "" for the few of whom it is not known. It
-// depends on nothing but the id, so that an order knows it without asking.
+// addressOf returns the address of a customer, or "" for the few whose address is not
+// known. It depends only on the seed and the customer's id, so that an order needs no
+// look-up.
 func addressOf(seed uint64, customer int64) string {
 	id := uint64(customer)
 	if fraction(seed, drawKnown, id) < 0.03 {
@@ -69,7 +70,8 @@ func addressOf(seed uint64, customer int64) string {
 	return place(seed, id)
 }
 
-// sentTo is where an order goes: to the customer's address but for a few, as gifts.
+// sentTo returns where an order is sent: to the customer's address, except for a few
+// gifts.
 func sentTo(seed uint64, order, customer int64) string {
 	if fraction(seed, drawElsewhere, uint64(order)) < 0.03 {
 		return place(seed, drawElsewhere, uint64(order))
@@ -77,7 +79,7 @@ func sentTo(seed uint64, order, customer int64) string {
 	return addressOf(seed, customer)
 }
 
-// place makes up an address for the numbers.
+// place invents an address; the same numbers always give the same address.
 func place(parts ...uint64) string {
 	draw := func(purpose uint64, n int) int { return int(fraction(append(parts, purpose)...) * float64(n)) }
 	at := &towns[draw(drawTown, len(towns))]

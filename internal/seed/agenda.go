@@ -32,14 +32,14 @@ const (
 	comeback                       // a customer sends something back
 )
 
-// soldLine is what a cancellation puts back.
+// soldLine is a line of an order, which a cancellation puts back.
 type soldLine struct {
 	item     int64
 	product  int
 	quantity int64
 }
 
-// agenda is what is going to happen, the next first: a binary heap.
+// agenda holds the tasks to come in a binary heap, the earliest first.
 type agenda struct {
 	tasks   []task
 	planned int64
@@ -62,7 +62,7 @@ func (a *agenda) add(t task) {
 // never is later than every moment.
 const never = moment(math.MaxInt64)
 
-// next is the moment of the first task, never without one.
+// next returns the moment of the first task, or never when there is none.
 func (a *agenda) next() moment {
 	if len(a.tasks) == 0 {
 		return never

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// calendar says how much happens when, hour by hour between two moments.
+// calendar says how busy each hour between two moments is.
 type calendar struct {
 	from, to moment
 	upto     []float64 // weight of all hours up to and with this one
@@ -23,8 +23,8 @@ func newCalendar(from, to moment, weight func(time.Time) float64) calendar {
 	return c
 }
 
-// at is the moment before which the share of everything has happened. It grows
-// with the share, which is at least 0 and below 1.
+// at returns the moment at which the given share of everything has happened. Share is at
+// least 0 and below 1; a larger share gives a later moment.
 func (c calendar) at(share float64) moment {
 	if len(c.upto) == 0 {
 		return c.from
@@ -44,9 +44,8 @@ func (c calendar) at(share float64) moment {
 	return start + min(length-1, moment(within*float64(length)))
 }
 
-// How much is bought by the hour of the day in UTC, the day of the week from
-// Sunday, and the month from January: people shop after dinner, on Sundays, and
-// before Christmas.
+// How much is bought by the hour of the day in UTC, the day of the week from Sunday, and
+// the month from January: people shop in the evening, on Sundays and before Christmas.
 var (
 	byHour = [24]float64{
 		0.35, 0.18, 0.10, 0.07, 0.07, 0.15, 0.35, 0.60, 0.85, 1.00, 1.10, 1.15,
@@ -56,8 +55,8 @@ var (
 	byMonth   = [12]float64{0.92, 0.90, 1.02, 1.10, 1.08, 0.98, 0.90, 0.92, 1.00, 1.04, 1.30, 1.25}
 )
 
-// shopping is when orders are placed: more from month to month, and no two
-// days alike.
+// shopping is the calendar of orders: there are more from month to month, and no two days
+// are alike.
 func shopping(seed uint64, from, to moment) calendar {
 	return newCalendar(from, to, func(t time.Time) float64 {
 		grown := float64(momentOf(t)-from) / float64(to-from)
@@ -67,7 +66,7 @@ func shopping(seed uint64, from, to moment) calendar {
 	})
 }
 
-// officeHours is when staff work: at the stock and at the catalog.
+// officeHours is the calendar of staff's work on stock and catalog.
 func officeHours(from, to moment) calendar {
 	return newCalendar(from, to, func(t time.Time) float64 {
 		if working(t) {

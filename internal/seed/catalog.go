@@ -12,7 +12,7 @@ import (
 // combination is a choice of a line's material and variation, by index.
 type combination struct{ of, in int }
 
-// offer is a line in its place in the category tree.
+// offer is a line and its place in the category tree.
 type offer struct {
 	line
 	prefix string // of the SKUs
@@ -63,16 +63,16 @@ func gcd(a, b int64) int64 {
 	return a
 }
 
-// nth is the combination of the line's n-th product, and its collection. All
-// combinations come once before a collection's name sets the next round apart,
-// so that names are unique within a line.
+// nth returns the combination of the line's n-th product, and its collection. Every
+// combination comes once before the next round begins, whose products have the name of
+// another collection, so that names are unique within a line.
 func (o *offer) nth(n int64) (combination, int64) {
 	size := int64(len(o.combinations))
 	return o.combinations[(o.first+n%size*o.step)%size], n / size
 }
 
-// title is the name of the line's n-th product: "Oak dining chair, walnut
-// stain" or "Halden oak dining chair, walnut stain".
+// title returns the name of the line's n-th product: "Oak dining chair, walnut stain" or
+// "Halden oak dining chair, walnut stain".
 func (o *offer) title(n int64) string {
 	c, round := o.nth(n)
 	material, series := o.of[c.of].name, collection(round)
@@ -87,14 +87,14 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(r)) + s[size:]
 }
 
-// description of the line's n-th product.
+// description returns the description of the line's n-th product.
 func (o *offer) description(n int64) string {
 	c, _ := o.nth(n)
 	return o.about + " " + o.of[c.of].note
 }
 
-// euroCents is what the line's n-th product costs: cheap ones are more common
-// than dear ones, colours of one product cost the same, larger sizes more.
+// euroCents returns the price of the line's n-th product. Cheap products are more common
+// than expensive ones, colours of one product cost the same, and larger sizes cost more.
 func (o *offer) euroCents(n int64) int64 {
 	c, round := o.nth(n)
 	level := fraction(hash(o.noun), uint64(c.of), uint64(round))
@@ -105,7 +105,7 @@ func (o *offer) euroCents(n int64) int64 {
 	return o.from + int64(level*float64(o.to-o.from))
 }
 
-// product is one that the shop has, and what becomes of it over the year.
+// product is a product of the shop, and what happens to it over the year.
 type product struct {
 	offer  *offer
 	n      int64 // which of the line's products
@@ -128,7 +128,7 @@ func (p *product) sellable(at moment) bool {
 	return p.created <= at && (p.retired == 0 || at < p.retired)
 }
 
-// priceAt is the price at the moment.
+// priceAt returns the price at the moment.
 func (p *product) priceAt(at moment) shop.Money {
 	if at < p.repriced {
 		return p.former
@@ -136,7 +136,7 @@ func (p *product) priceAt(at moment) shop.Money {
 	return p.price
 }
 
-// edits says how often a person changed the product, and when last.
+// edits returns how often a person changed the product, and when last.
 func (p *product) edits() (int64, moment) {
 	count, last := int64(0), p.created
 	for _, at := range []moment{p.repriced, p.retired} {
@@ -150,9 +150,9 @@ func (p *product) edits() (int64, moment) {
 
 func (p *product) sku() string { return sku(p.offer.prefix, p.number) }
 
-// newCatalog draws the products in the order in which they were entered: three
-// quarters before the year of orders, beginning with one that stays on sale.
-// The numbers say how far each prefix is used up.
+// newCatalog draws the products in the order in which they were entered. Three quarters
+// are entered before the year of orders; the first of all stays on sale. The argument
+// numbers has the last number that is used up for each prefix.
 func newCatalog(o Options, numbers map[string]int64) []product {
 	rng := stream(o.Seed, "catalog")
 	all, prices := offers(), tariffOf(o.Currency)
@@ -188,7 +188,7 @@ func newCatalog(o Options, numbers map[string]int64) []product {
 	return products
 }
 
-// live draws what happens to the product until now.
+// live draws what happens to the product until now. An evergreen product stays on sale.
 func (p *product) live(rng *rand.Rand, now moment, evergreen bool) {
 	age := float64(now-p.created) / float64(day)
 	if age > 45 && chance(rng, 0.22) {

@@ -2,9 +2,9 @@ package seed
 
 import "strings"
 
-// categories lists the tree, parents before children and neighbours in their
-// order, and the id of each leaf's category in the order of the leaves. What is
-// there already under the same slug is used as it is.
+// categories returns the tree, parents before children and siblings in their order, and
+// the ids of the leaves' categories in the order of the leaves. A category that exists
+// already under the same slug is used as it is.
 func categories(taken map[string]int64, after int64, first moment) ([]categoryRow, []int64) {
 	var (
 		rows   []categoryRow

@@ -7,21 +7,20 @@ import (
 	"strings"
 )
 
-// register makes up customers, each with an address of their own.
+// register invents customers, each with their own email address.
 type register struct {
 	seed  uint64
 	rng   *rand.Rand
 	taken addresses
 }
 
-// addresses counts how often each local part was given away, by the part
-// before its number.
+// addresses counts how often each local part was used, by the part before its number.
 type addresses map[string]int64
 
 // domains are reserved for examples (RFC 2606): nobody gets mail by mistake.
 var domains = []string{"example.com", "example.org", "example.net"}
 
-// note marks an address as taken. Those that give cannot make are no matter.
+// note marks an address as used. Addresses that give cannot produce do not matter.
 func (a addresses) note(email string) {
 	local, domain, _ := strings.Cut(email, "@")
 	if !strings.HasPrefix(domain, "example.") {
@@ -35,8 +34,8 @@ func (a addresses) note(email string) {
 	a[base] = max(a[base], number*int64(len(domains)))
 }
 
-// give makes an address that nobody has: the local part at each of the domains,
-// then with a number. The part does not end in a digit.
+// give returns an address that nobody has: first the local part at each of the domains,
+// then the local part with a number. The argument must not end in a digit.
 func (a addresses) give(base string) string {
 	n := a[base]
 	a[base]++
@@ -47,7 +46,7 @@ func (a addresses) give(base string) string {
 	return base + number + "@" + domains[(hash(base)+uint64(n))%uint64(len(domains))]
 }
 
-// next makes up a customer, one in twenty a company.
+// next invents a customer. One in twenty is a company.
 func (r *register) next(id int64, joined moment) customerRow {
 	from := pick(r.rng, peoples)
 	given, family := pick(r.rng, from.given), pick(r.rng, from.family)
@@ -77,7 +76,7 @@ func (r *register) next(id int64, joined moment) customerRow {
 
 func letters(name string) string { return plainLetters.Replace(strings.ToLower(name)) }
 
-// phoneNumber is one from a range that a regulator keeps free for fiction.
+// phoneNumber returns a number from a range that a regulator reserves for fiction.
 func phoneNumber(r *rand.Rand) string {
 	n := r.IntN(1000)
 	switch r.IntN(8) {

@@ -6,8 +6,8 @@ import (
 	"sort"
 )
 
-// demand says how well each product sells: a few very well, most of them now
-// and then (Zipf's law), and a cushion better than a sofa.
+// demand says how well each product sells: a few sell very well and most of them now and
+// then (Zipf's law), and a cushion sells better than a sofa.
 type demand struct {
 	upto []float64 // weight of all products up to and with this one
 }
@@ -35,7 +35,7 @@ func (d demand) draw(r *rand.Rand) int {
 	return sort.Search(len(d.upto)-1, func(i int) bool { return d.upto[i] > want })
 }
 
-// share is the product's part of all sales.
+// share returns the product's part of all sales.
 func (d demand) share(i int) float64 {
 	before := 0.0
 	if i > 0 {
@@ -44,7 +44,8 @@ func (d demand) share(i int) float64 {
 	return (d.upto[i] - before) / d.upto[len(d.upto)-1]
 }
 
-// linesPerOrder is how often, of a hundred orders, there are one to six lines.
+// linesPerOrder is how many of a hundred orders have one line, two lines, and so on up to
+// six.
 var linesPerOrder = [...]int{31, 27, 18, 12, 8, 4}
 
 func drawLines(r *rand.Rand) int {
@@ -68,8 +69,8 @@ func (p portion) mean() float64 {
 	return float64(sum) / float64(len(p))
 }
 
-// provide decides how the products are stocked: enough for the weeks until the
-// next delivery and some to spare; a few wait for their first delivery or are
+// provide decides how the products are stocked: enough for the weeks until the next
+// delivery, and some to spare. A few products wait for their first delivery or are being
 // sold off.
 func provide(seed uint64, products []product, d demand, orders int) {
 	rng := stream(seed, "provision")
@@ -95,7 +96,7 @@ func provide(seed uint64, products []product, d demand, orders int) {
 	}
 }
 
-// niceLevel is a number that a person would type.
+// niceLevel rounds a level to a number that a person would type.
 func niceLevel(n int64) int64 {
 	switch {
 	case n < 2:

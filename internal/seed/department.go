@@ -7,7 +7,8 @@ type department struct {
 	groups []group
 }
 
-// group shares the prefix of its products' SKUs: KIT for KIT-0042.
+// group is a category of the second level. Its products share the prefix of their SKUs:
+// KIT for KIT-0042.
 type group struct {
 	name   string
 	prefix string
@@ -19,8 +20,8 @@ type leaf struct {
 	lines []line
 }
 
-// line is a kind of product. Each of its materials in each of its variations
-// is one product; see line.title.
+// line is a kind of product. Each of its materials in each of its variations is one
+// product; see offer.title.
 type line struct {
 	noun     string // "dining chair"
 	of       []material
@@ -30,5 +31,5 @@ type line struct {
 	about    string  // first sentence of the description
 }
 
-// departments is the range of the shop.
+// departments are the departments of the shop.
 var departments = []department{kitchen, living, bedroom, garden, office, household}

@@ -8,13 +8,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/staff"
 )
 
-// Who does what in the seeded year, beside the demo's accounts.
+// Who does what in the simulated year, besides the demo accounts.
 const (
 	storefront shop.Actor = "storefront"
 	carrier    shop.Actor = "carrier"
 )
 
-// The demo's accounts, each with the role that its work takes.
+// The demo accounts, each with the role that its work needs.
 var (
 	packer  = shop.Actor(staff.DemoEmail(access.RoleFulfilment))
 	helper  = shop.Actor(staff.DemoEmail(access.RoleSupport))
@@ -30,9 +30,9 @@ type step struct {
 	actor shop.Actor
 }
 
-// fate draws what has become of an order by now. `after` counts the orders that
-// were placed later: the last ones show one state each, whatever the size of
-// the shop, and the others are as far as their age has brought them.
+// fate draws what has happened to an order by now. The argument after is how many orders
+// were placed later. The last few orders have one state each, whatever the size of the
+// shop; the others are as far as their age allows.
 func fate(r *rand.Rand, placed, now moment, after int) []step {
 	span := now - placed
 	switch after {

@@ -9,7 +9,7 @@ import (
 // chunk is how many rows of the smaller tables are inserted at once.
 const chunk = 5_000
 
-// fill writes the whole shop: what orders refer to first.
+// fill writes the whole shop. What orders refer to comes first.
 func fill(ctx context.Context, l loader, o Options, found inventory) (Summary, error) {
 	p := newPlan(o, found)
 	stock, rows, err := p.simulate(recount) // to know the final stock
@@ -55,7 +55,7 @@ func recount(b *batch) (*batch, error) {
 	return b, nil
 }
 
-// fillTable writes n rows, which the function makes up one after the other.
+// fillTable writes n rows. It calls row for each, one after the other.
 func fillTable[R any](ctx context.Context, l loader, p *plan, t table[R], n int, row func(i int) R) error {
 	rows := make([]R, 0, min(chunk, n))
 	for i := range n {
@@ -72,8 +72,8 @@ func fillTable[R any](ctx context.Context, l loader, p *plan, t table[R], n int,
 	return nil
 }
 
-// fillYear writes orders and the ledger while the year is being simulated. At
-// no time there are more than three batches of rows.
+// fillYear writes orders and the ledger while the year is being simulated. There are
+// never more than three batches of rows in memory.
 func fillYear(ctx context.Context, l loader, p *plan, rows ids) error {
 	full, empty := make(chan *batch), make(chan *batch, 2)
 	empty <- &batch{}

@@ -12,7 +12,7 @@ type inserter struct {
 	tx *sql.Tx
 }
 
-// insertRows is how many rows one statement inserts: more make it no faster.
+// insertRows is how many rows one statement inserts. More would not make it faster.
 const insertRows = 100
 
 func (l *inserter) load(ctx context.Context, table string, columns []string, n int, row func(int, []any) []any) error {
@@ -60,5 +60,5 @@ func list(names []string) string {
 	return strings.Join(quoted, ", ")
 }
 
-// quote makes an identifier of a name of this package, which holds no quotes.
+// quote quotes a name of this package as an identifier. Such names contain no quotes.
 func quote(name string) string { return `"` + name + `"` }

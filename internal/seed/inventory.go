@@ -10,8 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// inventory is what the shop has already, as far as new rows must keep clear of
-// it.
+// inventory is what the shop has already and new rows must not collide with.
 type inventory struct {
 	empty      bool
 	last       ids              // ids in use or given away
@@ -20,7 +19,8 @@ type inventory struct {
 	addresses  addresses
 }
 
-// takeStock looks what the shop has. Deleted rows count: they can be restored.
+// takeStock finds out what the shop has. Deleted rows count, because they can be
+// restored.
 func (s *session) takeStock(ctx context.Context) (inventory, error) {
 	found := inventory{
 		empty: true, numbers: map[string]int64{}, categories: map[string]int64{}, addresses: addresses{},
@@ -47,7 +47,7 @@ func (s *session) takeStock(ctx context.Context) (inventory, error) {
 	return found, s.lookCloser(ctx, found)
 }
 
-// lastIdentity asks for the last id that the database gave a row of the table.
+// lastIdentity queries the last id that the database assigned to a row of the table.
 func (s *session) lastIdentity(ctx context.Context, table string) *sql.Row {
 	if s.dialect == dialect.Postgres {
 		return s.tx.QueryRowContext(ctx,

@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// moment is a time in microseconds since 1970, the resolution that both
-// databases keep.
+// moment is a time in microseconds since 1970, the precision that both databases store.
 type moment int64
 
 const (
@@ -20,7 +19,7 @@ func momentOf(t time.Time) moment { return moment(t.UnixMicro()) }
 
 func (m moment) time() time.Time { return time.UnixMicro(int64(m)).UTC() }
 
-// later is the moment after a stretch of days, given as a fraction.
+// later returns the moment that many days later; days may be a fraction.
 func (m moment) later(days float64) moment { return m + moment(days*float64(day)) }
 
 // Working hours of the warehouse, in UTC: from eight to five, Monday to Friday.
@@ -30,8 +29,8 @@ func working(t time.Time) bool {
 	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday && t.Hour() >= opens && t.Hour() < closes
 }
 
-// atWork moves a moment outside working hours into the first hours of the next
-// working day.
+// atWork returns the moment itself during working hours. Otherwise it returns one in the
+// first hours of the next working day.
 func (m moment) atWork(r *rand.Rand) moment {
 	t := m.time()
 	if working(t) {

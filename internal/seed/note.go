@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// What people write.
+// Notes and reasons that people write.
 var (
 	earlyReasons = []string{
 		"Customer changed their mind", "Ordered twice by mistake", "Payment was declined", "Wrong delivery address",

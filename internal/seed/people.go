@@ -2,7 +2,7 @@ package seed
 
 import "strings"
 
-// people are given and family names that go together.
+// people are given names and family names that go together.
 type people struct {
 	given, family []string
 }
@@ -11,9 +11,8 @@ func named(given, family string) people {
 	return people{strings.Fields(given), strings.Fields(family)}
 }
 
-// peoples are whose names the customers have. The shop ships from central
-// Europe, and so the near ones stand here more than once in spirit: the list is
-// drawn from evenly.
+// peoples are the groups of names that customers have. They are drawn with equal chances.
+// The shop ships from central Europe, so many of the groups are from nearby countries.
 var peoples = []people{
 	named("Anna Lukas Mia Jonas Lena Felix Clara Moritz Johanna Paul Greta Emil Frieda Anton",
 		"Müller Schneider Weber Wagner Becker Hoffmann Krüger Schäfer Köhler Vogel Brandt Lorenz Böhm Seidel"),
@@ -73,13 +72,13 @@ var peoples = []people{
 		"Johnson Miller Davis Anderson Walker Coleman Brooks Sullivan Hayes Bennett"),
 }
 
-// houses are the companies among the customers; %s is a family name.
+// houses are the names of companies among the customers; %s is a family name.
 var houses = []string{
 	"Hotel %s", "Café %s", "Bistro %s", "Studio %s", "%s Interiors", "%s Architects", "Pension %s",
 	"%s and Daughters", "%s Catering", "Atelier %s", "%s Gardens", "Praxis %s",
 }
 
-// plainLetters turns names into what mail addresses are made of.
+// plainLetters turns the letters of names into those of email addresses.
 var plainLetters = strings.NewReplacer(
 	"à", "a", "á", "a", "ä", "ae", "å", "a", "ã", "a", "ą", "a", "æ", "ae", "ç", "c", "ć", "c", "č", "c", "ď", "d",
 	"è", "e", "é", "e", "ě", "e", "ê", "e", "ę", "e", "ğ", "g", "í", "i", "ı", "i", "ł", "l", "ñ", "n", "ń", "n", "ň", "n",

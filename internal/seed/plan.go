@@ -1,7 +1,7 @@
 package seed
 
-// plan is all that is known before the year begins. It does not change, so that
-// the year can be simulated more than once and comes out the same.
+// plan is everything that is known before the year begins. It does not change, so that
+// simulating the year again gives the same result.
 type plan struct {
 	Options
 
@@ -14,7 +14,7 @@ type plan struct {
 	after     ids // the last ids in use
 }
 
-// ids are one id, or a number of rows, of each table with many of them.
+// ids holds one number for each table: either an id or a number of rows.
 type ids struct {
 	product, customer, order, item, event, movement, cart, category int64
 }
@@ -33,8 +33,8 @@ func newPlan(o Options, found inventory) *plan {
 	return p
 }
 
-// joining spreads the customers over time: a quarter of them before the year,
-// the others as the shop grows.
+// joining spreads the customers over time: a quarter of them join before the year, the
+// others as the shop grows.
 func joining(seed uint64, n int, during calendar, now moment) []moment {
 	joined := make([]moment, n)
 	for i := range joined {

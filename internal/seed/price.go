@@ -2,8 +2,9 @@ package seed
 
 import "github.com/storekeeper/storekeeper/internal/shop"
 
-// perEuro is roughly how many thousandths of a currency a euro buys, where it
-// is far from a thousand, so that a chair does not cost 149 yen.
+// perEuro is roughly how many thousandths of a currency one euro buys. It lists the
+// currencies for which that is far from a thousand, so that a chair does not cost 149
+// yen.
 var perEuro = map[shop.Currency]int64{
 	"AED": 4_000, "ARS": 1_500_000, "BDT": 135_000, "BHD": 420, "BRL": 6_000, "CLP": 1_050_000, "CNY": 8_000,
 	"COP": 4_500_000, "CRC": 570_000, "CZK": 25_000, "DKK": 7_460, "DZD": 150_000, "EGP": 55_000, "GNF": 9_500_000,
@@ -17,7 +18,7 @@ var perEuro = map[shop.Currency]int64{
 	"BIF": 3_400_000, "DJF": 205_000, "VUV": 135_000, "CLF": 27, "UYU": 45_000, "UYW": 7,
 }
 
-// tariff turns prices in euro cents into those of the shop's currency.
+// tariff converts prices in euro cents to the shop's currency.
 type tariff struct {
 	rate     int64 // thousandths of the currency per euro
 	decimals int
@@ -33,8 +34,8 @@ func tariffOf(c shop.Currency) tariff {
 	return t
 }
 
-// price is the amount in minor units, ending as prices in shops do: 12.99,
-// 149.00, ¥1,980. It is at least one minor unit.
+// price returns the amount in minor units. It ends as prices in shops do: 12.99, 149.00,
+// ¥1,980. It is at least one minor unit.
 func (t tariff) price(euroCents int64) shop.Money {
 	minor := euroCents * t.rate
 	for range t.decimals {

@@ -6,8 +6,8 @@ import (
 	"math/rand/v2"
 )
 
-// stream is a source of random numbers for one purpose, so that drawing more
-// for one does not change the others.
+// stream returns a source of random numbers for one purpose, so that drawing more numbers
+// for one purpose does not change the others.
 func stream(seed uint64, purpose string) *rand.Rand {
 	return rand.New(rand.NewPCG(seed, hash(purpose)))
 }
@@ -18,8 +18,8 @@ func hash(s string) uint64 {
 	return h.Sum64()
 }
 
-// fraction maps its arguments to a number in [0, 1): the same ones to the same
-// number, neighbours to unrelated ones (SplitMix64).
+// fraction maps its arguments to a number in [0, 1). The same arguments give the same
+// number, and similar ones give unrelated numbers (SplitMix64).
 func fraction(parts ...uint64) float64 {
 	var x uint64
 	for _, part := range parts {
@@ -31,10 +31,10 @@ func fraction(parts ...uint64) float64 {
 	return float64(x>>11) / (1 << 53)
 }
 
-// chance is true with probability p.
+// chance returns true with probability p.
 func chance(r *rand.Rand, p float64) bool { return r.Float64() < p }
 
-// pick draws one of the values.
+// pick draws one of the values, all with equal chances.
 func pick[T any](r *rand.Rand, values []T) T { return values[r.IntN(len(values))] }
 
 // around draws from a log-normal distribution: half of the draws are below the

@@ -1,12 +1,11 @@
-// Package seed fills a shop with believable data: a home and garden shop's
-// catalog, its customers, and a year of orders with their timelines and every
-// movement of stock.
+// Package seed fills a shop with believable data: the catalog of a home and garden shop,
+// its customers, and a year of orders with their timelines and every movement of stock.
 //
-// The year is simulated in the order of time, so that the data keeps the rules
-// that the program enforces: stock never below zero and equal to its ledger,
-// totals equal to their items, states along the table. It is written past the
-// hooks, in bulk, inside one transaction: a seed that is interrupted leaves
-// nothing behind, however large. `storekeeper reconcile` is its proof.
+// The year is simulated in chronological order, so that the data obeys the rules that the
+// program enforces: stock is never below zero and equals its ledger, totals equal the
+// sums of their items, and states change as the table allows. The rows are written in
+// bulk inside one transaction, without running hooks: a seed that is interrupted leaves
+// nothing behind, however large it is. Use `storekeeper reconcile` to check the result.
 package seed
 
 import (
@@ -22,28 +21,28 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// ErrNotEmpty says that the shop has data already, so that nothing was written.
+// ErrNotEmpty says that the shop has data already. Nothing was written.
 var ErrNotEmpty = errors.New("the shop has data already")
 
 // Options say what to seed.
 type Options struct {
 	Products, Customers, Orders int
 
-	// Seed chooses among shops: the same options give the same rows.
+	// Seed selects one of many shops: the same options always give the same rows.
 	Seed uint64
-	// Now ends the year of orders; the present by default.
+	// Now is the end of the year of orders. The default is the present.
 	Now time.Time
-	// Currency is that of prices and orders, shop.DefaultCurrency by default.
+	// Currency is the currency of prices and orders. The default is shop.DefaultCurrency.
 	Currency shop.Currency
-	// Force adds to a shop that has data. What is there stays as it is; only
-	// categories are shared, by their slugs.
+	// Force adds to a shop that has data. Existing data stays as it is. Only categories
+	// are shared, by their slugs.
 	Force bool
-	// Progress is told how far a stage is, now and then, from one goroutine at
-	// a time; done reaches total at the end of a stage.
+	// Progress is called now and then with how much of a stage is done, from one goroutine
+	// at a time. At the end of a stage done equals total.
 	Progress func(stage string, done, total int64)
 }
 
-// Demo is the shop that `storekeeper serve --demo` shows.
+// Demo returns the options of the shop that `storekeeper serve --demo` shows.
 func Demo() Options { return Options{Products: 2_000, Customers: 500, Orders: 5_000, Seed: 1} }
 
 // Summary counts the rows that were written.
@@ -58,14 +57,15 @@ type Summary struct {
 	Movements   int64 `json:"inventory_movements"`
 }
 
-// attempts bounds how often a seed starts again when the database rolled it
-// back for the sake of another transaction.
+// attempts is how often a seed is tried when the database rolls it back in favour of
+// another transaction.
 const attempts = 3
 
-// Run seeds the shop in one transaction. Others cannot write until it ends; on
-// PostgreSQL they cannot read an empty shop either, because its indexes are
-// built after the rows. Run returns ErrNotEmpty when the shop has data and Force
-// is not set, and what Validate says of the options. It is for the system alone, because it goes past ent and its policies.
+// Run seeds the shop in one transaction. Others cannot write until it ends; on PostgreSQL
+// they cannot read an empty shop either, because its indexes are built after the rows.
+// Run returns ErrNotEmpty when the shop has data and Force is not set, and the error of
+// Validate for invalid options. Only the system may call it, because it bypasses ent and
+// its policies.
 func Run(ctx context.Context, db *store.DB, o Options) (Summary, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return Summary{}, err
@@ -97,15 +97,15 @@ func Run(ctx context.Context, db *store.DB, o Options) (Summary, error) {
 	return summary, nil
 }
 
-// The largest shop: ten times what the program is measured with (docs/scale.md).
-// Its catalog and customers take less than 3 GB of memory.
+// The limits of a shop: ten times what the program is measured with (docs/scale.md). The
+// largest catalog and its customers take less than 3 GB of memory.
 const (
 	maxProducts  = 10_000_000
 	maxCustomers = 20_000_000
 	maxOrders    = 100_000_000
 )
 
-// Validate refuses options that make no shop, with an error of kind Invalid.
+// Validate returns an error of kind Invalid for options that do not describe a shop.
 func (o *Options) Validate() error {
 	for _, count := range []struct {
 		name    string
@@ -138,7 +138,7 @@ func (o *Options) complete() error {
 	return nil
 }
 
-// once seeds in one transaction.
+// once tries to seed in one transaction.
 func once(ctx context.Context, db *store.DB, o Options) (summary Summary, err error) {
 	session, err := begin(ctx, db)
 	if err != nil {

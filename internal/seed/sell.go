@@ -7,7 +7,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// sell places an order and plans what becomes of it.
+// sell places an order and plans what will happen to it.
 func (s *simulation) sell(at moment) error {
 	s.ids.order++
 	row := orderRow{
@@ -51,7 +51,7 @@ func (s *simulation) sell(at moment) error {
 	return nil
 }
 
-// schedule takes a step of an order's fate.
+// schedule plans one step of an order's fate.
 func (s *simulation) schedule(row *orderRow, next step, lines []soldLine) {
 	at := max(next.at, row.updated+1)
 	t := task{at: at, do: transition, order: row.id, from: row.status, to: next.to, note: next.note, actor: next.actor}
@@ -69,8 +69,8 @@ func (s *simulation) schedule(row *orderRow, next step, lines []soldLine) {
 	}
 }
 
-// customer picks who buys: of two who have joined the more loyal one, and
-// often somebody new.
+// customer picks who buys: the more loyal of two random customers, and often somebody
+// new.
 func (s *simulation) customer(at moment) int64 {
 	for s.members < len(s.joined) && s.joined[s.members] <= at {
 		s.members++
@@ -85,8 +85,8 @@ func (s *simulation) customer(at moment) int64 {
 	return s.after.customer + int64(a) + 1
 }
 
-// basket fills a cart with what is there. When there is nothing to sell at all,
-// the first product, which is always on sale, comes in express.
+// basket fills a cart with products that are in stock. When nothing at all can be sold,
+// the first product, which is always on sale, is delivered by express.
 func (s *simulation) basket(at moment) []soldLine {
 	lines := make([]soldLine, 0, 6)
 	for range drawLines(s.rng) {

@@ -21,14 +21,14 @@ type session struct {
 	dropped []string // what strip dropped: the statements that make it again
 }
 
-// tables are all that is written, those that others refer to first.
+// tables are all tables that are written, with those that others refer to first.
 var tables = []string{
 	categoryTable.name, productTable.name, customerTable.name, cartTable.name,
 	orderTable.name, itemTable.name, eventTable.name, movementTable.name,
 }
 
-// begin opens the transaction and keeps other writers out until it ends, so
-// that ids, SKUs and addresses can be given without asking again.
+// begin opens the transaction and keeps other writers out until it ends, so that ids,
+// SKUs and email addresses can be assigned without looking again.
 func begin(ctx context.Context, db *store.DB) (*session, error) {
 	conn, err := db.SQL().Conn(ctx)
 	if err != nil {
@@ -51,8 +51,8 @@ func begin(ctx context.Context, db *store.DB) (*session, error) {
 	return s, nil
 }
 
-// settle prepares a PostgreSQL transaction that may take minutes. The lock lets
-// readers pass.
+// settle prepares a PostgreSQL transaction that may take minutes. Its lock does not block
+// readers.
 func (s *session) settle(ctx context.Context) error {
 	return s.exec(ctx,
 		"SET LOCAL statement_timeout = 0",
@@ -61,8 +61,9 @@ func (s *session) settle(ctx context.Context) error {
 	)
 }
 
-// note has package summary look at the products that came to a shop that had some:
-// it looks at all of them by itself before it has counted an order.
+// note makes package summary look at the new products of a shop that already had data. An
+// empty shop does not need it: there the summaries look at all products before they count
+// the first order.
 func (s *session) note(ctx context.Context, found inventory) error {
 	if found.empty {
 		return nil
@@ -75,8 +76,8 @@ func (s *session) note(ctx context.Context, found inventory) error {
 	return nil
 }
 
-// commit makes the identities continue after the seeded rows, and everything
-// visible. SQLite keeps them by itself.
+// commit makes the ids continue after the seeded rows, which SQLite does by itself, and
+// commits.
 func (s *session) commit(ctx context.Context) error {
 	if s.dialect == dialect.Postgres {
 		for _, table := range tables {
@@ -92,7 +93,7 @@ func (s *session) commit(ctx context.Context) error {
 	return s.tx.Commit()
 }
 
-// end gives the connection back, and undoes what was not committed.
+// end releases the connection and rolls back what was not committed.
 func (s *session) end() error {
 	err := s.tx.Rollback()
 	if errors.Is(err, sql.ErrTxDone) {
@@ -101,7 +102,7 @@ func (s *session) end() error {
 	return errors.Join(err, s.conn.Close())
 }
 
-// analyze tells the planner about the new rows.
+// analyze updates the planner's statistics for the new rows.
 func analyze(ctx context.Context, db *store.DB) error {
 	statements := []string{"ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"}
 	if db.Dialect() == dialect.Postgres {

@@ -14,7 +14,7 @@ type batch struct {
 	movements []movementRow
 }
 
-// batchRows is how many rows a batch holds, about.
+// batchRows is about how many rows a batch holds.
 const batchRows = 40_000
 
 func (b *batch) size() int {
@@ -45,9 +45,9 @@ type simulation struct {
 	flush func(*batch) (*batch, error)
 }
 
-// simulate runs the year, handing every full batch to flush, which returns an
-// empty one to go on with, and returns the final stock of each product and the
-// number of rows. Rows come in the order of time, and so do their ids.
+// simulate runs the year. It hands every full batch to flush, which returns an empty one
+// to go on with. It returns the final stock of each product and the number of rows. Rows
+// and their ids are in chronological order.
 func (p *plan) simulate(flush func(*batch) (*batch, error)) ([]int64, ids, error) {
 	s := &simulation{
 		plan: p, rng: stream(p.Seed, "year"), ids: p.after, flush: flush, out: &batch{},
@@ -83,7 +83,7 @@ func (s *simulation) hand() (err error) {
 	return err
 }
 
-// step lets the next thing happen. It reports false when the year is over.
+// step makes the next thing happen. It returns false when the year is over.
 func (s *simulation) step() (bool, error) {
 	arrival := never
 	if s.arrived < len(s.products) {
@@ -130,7 +130,7 @@ func (s *simulation) nextChore() moment {
 	return s.chores.at((float64(s.chored) + fraction(s.Seed, 1, uint64(s.chored))) / float64(count))
 }
 
-// arrive puts the next product on the shelf.
+// arrive makes the next product available, with its opening stock.
 func (s *simulation) arrive() {
 	p := &s.products[s.arrived]
 	s.arrived++

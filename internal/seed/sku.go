@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// sku is the prefix and a number of at least four digits: KIT-0042.
+// sku returns the prefix and a number of at least four digits: KIT-0042.
 func sku(prefix string, number int64) string {
 	digits := strconv.FormatInt(number, 10)
 	return prefix + "-" + strings.Repeat("0", max(0, 4-len(digits))) + digits
 }
 
-// largestNumber bounds the numbers that are taken to be a scheme's: what is
-// beyond was typed by somebody and will never be reached.
+// largestNumber is the largest number that may come from this scheme. Somebody typed a
+// larger one, and the scheme will never reach it.
 const largestNumber = 1_000_000_000_000
 
-// skuNumber reads what sku wrote; ok is false for any other text.
+// skuNumber parses what sku returned. It returns false for any other text.
 func skuNumber(s string) (prefix string, number int64, ok bool) {
 	prefix, digits, found := strings.Cut(s, "-")
 	if !found {

@@ -13,8 +13,8 @@ type movement struct {
 	actor   shop.Actor
 }
 
-// move changes the stock of a product and writes it in the ledger. When there
-// is little left, more is ordered.
+// move changes the stock of a product and writes the ledger. When little is left, it
+// orders more.
 func (s *simulation) move(m movement) {
 	s.stock[m.product] += m.change
 	balance := s.stock[m.product]
@@ -39,7 +39,7 @@ func (s *simulation) productID(i int) int64 { return s.after.product + int64(i) 
 // choreCount is how often in the year somebody corrects a stock by hand.
 func (s *simulation) choreCount() int { return s.Orders/60 + len(s.products)*2/3 }
 
-// doChore corrects the stock of a product: what was damaged, mislaid, found or
+// doChore corrects the stock of a product, for goods that were damaged, mislaid, found or
 // counted.
 func (s *simulation) doChore(at moment) {
 	i := s.rng.IntN(s.arrived)

@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// strip drops the foreign keys and the secondary indexes of the tables, which
-// cost more than half of the time of a large load, and remembers how to make
-// them again exactly as they were. It leaves alone what somebody else owns or
-// depends on. Since DDL is transactional, nobody ever sees the tables without.
+// strip drops the foreign keys and the secondary indexes of the tables, which take more
+// than half of the time of a large load, and remembers how to make them again exactly as
+// they were. It does not touch what others own or depend on. DDL is transactional, so
+// nobody ever sees the tables without them.
 func (s *session) strip(ctx context.Context) error {
 	names := "('" + strings.Join(tables, "', '") + "')"
-	// Foreign keys come first in both directions: they need no index of these.
+	// Foreign keys in both directions come first: they do not depend on the indexes
+	// dropped here.
 	for _, query := range []string{
 		`SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', r.oid::regclass, c.conname),
 		        format('ALTER TABLE %s ADD CONSTRAINT %I %s', r.oid::regclass, c.conname, pg_get_constraintdef(c.oid))
@@ -47,7 +48,7 @@ func (s *session) strip(ctx context.Context) error {
 	return nil
 }
 
-// dress makes what strip dropped. It fails when the rows break a constraint.
+// dress makes again what strip dropped. It fails when the rows violate a constraint.
 func (s *session) dress(ctx context.Context, progress func(stage string, done, total int64)) error {
 	for i, statement := range s.dropped {
 		if err := s.exec(ctx, statement); err != nil {

@@ -6,8 +6,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/phone"
 )
 
-// table says how rows of one kind are stored. Columns that it does not name
-// keep what the database gives them: NULL or their default.
+// table says how rows of one kind are stored. Columns that it does not name get the
+// database's own value: NULL or their default.
 type table[R any] struct {
 	name    string
 	columns []string
@@ -16,8 +16,8 @@ type table[R any] struct {
 
 // loader inserts rows in bulk.
 type loader interface {
-	// load inserts n rows. The function appends the i-th row's values to a
-	// slice and returns it.
+	// load inserts n rows. It calls row for each, which appends the i-th row's values to a
+	// slice and returns the slice.
 	load(ctx context.Context, table string, columns []string, n int, row func(i int, into []any) []any) error
 }
 

@@ -1,7 +1,7 @@
 package seed
 
-// variation is a choice within a line: of colours, which cost the same, or of
-// sizes, which cost more from the first to the last.
+// variation is a choice within a line: of colours, which all cost the same, or of sizes,
+// which cost more from the first to the last.
 type variation struct {
 	names []string
 	sizes bool
@@ -43,8 +43,8 @@ var (
 	gardenFinishes = colours("natural", "grey wash", "dark oil", "white wash")
 )
 
-// portion is how many of a product people put in the cart: each entry is as
-// likely as the next.
+// portion lists how many of a product people put into the cart. All entries are equally
+// likely.
 type portion []int64
 
 var (
