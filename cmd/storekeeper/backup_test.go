@@ -13,7 +13,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A backup of a shop that is served is a shop; it is not made twice unless told.
+// A backup of a shop that is being served is a working shop. It is not overwritten unless
+// forced.
 func TestBackupCommand(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.SQLite)
@@ -51,7 +52,7 @@ func TestBackupCommand(t *testing.T) {
 	}
 }
 
-// A shop moves from one kind of database to the other and back.
+// A shop can be copied from one kind of database to the other and back.
 func TestCopyCommand(t *testing.T) {
 	t.Parallel()
 	lite, pg, back := storetest.URL(t, dialect.SQLite), storetest.URL(t, dialect.Postgres), storetest.URL(t, dialect.SQLite)
@@ -83,7 +84,7 @@ func TestCopyCommand(t *testing.T) {
 	}
 }
 
-// What is copied stays as it is, as a backup that is kept.
+// Copying leaves the source unchanged, even when it is a backup that is kept.
 func TestCopyLeavesItsSource(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "shop.backup")

@@ -43,7 +43,7 @@ func (p *process) dial() net.Conn {
 	return conn
 }
 
-// say writes text to a connection as it is, and reads the answer.
+// say writes text to a connection unchanged, and reads the answer.
 func (p *process) say(text string) (*http.Response, string) {
 	p.t.Helper()
 	conn := p.dial()
@@ -62,8 +62,8 @@ func (p *process) say(text string) (*http.Response, string) {
 	return answer, string(body)
 }
 
-// A client that sends a byte now and then is cut off, in the head as in the
-// body, and so is one that says nothing more. Meanwhile others are served.
+// A client that only sends a byte now and then is cut off, in the head as well as in the
+// body, and so is one that stops sending. Others are served meanwhile.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite),
@@ -111,7 +111,7 @@ func TestSlowClients(t *testing.T) {
 	}
 }
 
-// Heads up to the limit are read, larger ones refused, by a server that goes on.
+// Heads up to the limit are accepted and larger ones refused; the server goes on.
 func TestHeaderLimit(t *testing.T) {
 	t.Parallel()
 	for flag, limit := range map[string]int{"--max-header-bytes=16384": 16384, "--max-header-bytes=32768": 32768} {
@@ -140,7 +140,7 @@ func TestHeaderLimit(t *testing.T) {
 	}
 }
 
-// Who starts it twice is told what is in the way, before it touches the database: a
+// Starting the program twice fails with a clear message before it touches the database: a
 // newer program that is started beside the one that serves must not migrate it.
 func TestAddressTaken(t *testing.T) {
 	t.Parallel()
@@ -155,7 +155,7 @@ func TestAddressTaken(t *testing.T) {
 	}
 }
 
-// A setting that is wrong is found before the database is migrated.
+// A wrong setting is found before the database is migrated.
 func TestWrongSettingComesFirst(t *testing.T) {
 	t.Parallel()
 	taken := serve(t, storetest.URL(t, dialect.SQLite)).ready().address
@@ -175,8 +175,8 @@ func TestWrongSettingComesFirst(t *testing.T) {
 	}
 }
 
-// While the database does not answer, as while another replica migrates it, the
-// process says that it is alive and cannot serve yet.
+// While the database does not answer, for example while another replica migrates it, the
+// process reports that it is alive but not ready.
 func TestHealthWhileStarting(t *testing.T) {
 	t.Parallel()
 	silent, free := listen(t), listen(t)
@@ -226,7 +226,7 @@ func listen(t *testing.T) net.Listener {
 	return l
 }
 
-// What comes by a connection that is kept is answered while the program stops, and the
+// A request on a kept-alive connection is answered while the program stops, and the
 // connection ends with the answer.
 func TestStopAnswersKeptConnections(t *testing.T) {
 	t.Parallel()
@@ -283,8 +283,8 @@ func TestStopAnswersKeptConnections(t *testing.T) {
 	}
 }
 
-// A balancer comes to know of the stop from the first moment on, by connections of its
-// own, while everything else is still answered.
+// A load balancer that opens its own connections sees at once that the program is
+// stopping, while everything else is still answered.
 func TestStopIsSeen(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite), "--drain-delay", "5s").ready()
@@ -307,8 +307,8 @@ func TestStopIsSeen(t *testing.T) {
 	}
 }
 
-// Nothing that a client sends becomes a header of the answer, or a line of the
-// log, of its own.
+// Nothing that a client sends becomes a header of the answer or a line of the log by
+// itself.
 func TestHeaderInjection(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
@@ -351,7 +351,7 @@ func TestHeaderInjection(t *testing.T) {
 	}
 }
 
-// A setting of a file that is empty is none, as from a template of variables.
+// An empty file name in a setting, as from a template of variables, means no file.
 func TestEmptyCertificate(t *testing.T) {
 	t.Parallel()
 	serve(t, storetest.URL(t, dialect.SQLite), "--tls-cert=", "--tls-key=").ready()
@@ -425,8 +425,7 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// A certificate that was renewed is used without a restart; one that is broken
-// is not.
+// A renewed certificate is used without a restart; a broken one is not used.
 func TestCertificateRenewal(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -473,7 +472,8 @@ func TestCertificateRenewal(t *testing.T) {
 	use(3)
 }
 
-// A login that lasts less than half a day without more being said ends unused as well.
+// A session life below half a day is accepted without a time for unused sessions, which
+// then end within it as well.
 func TestShortSessions(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite), "--demo", "--session-life=1h").ready()
@@ -482,7 +482,7 @@ func TestShortSessions(t *testing.T) {
 	}
 }
 
-// A login ends when it has not been used for as long as the flag says.
+// A session ends when it has not been used for as long as the flag says.
 func TestIdleSessions(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite), "--demo", "--session-idle=1ns").ready()

@@ -17,7 +17,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A file that belongs to another program stays as it is, whatever is asked for.
+// A file that belongs to another program stays unchanged, whatever the command.
 func TestForeignFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "others.db")
@@ -65,8 +65,8 @@ func TestForeignFile(t *testing.T) {
 	}
 }
 
-// Lists of members and tokens only read: the built-in roles are brought up to date by
-// what writes.
+// Listing members and tokens only reads. The commands that write bring the built-in roles
+// up to date.
 func TestListsOnlyRead(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -99,8 +99,8 @@ func TestListsOnlyRead(t *testing.T) {
 	})
 }
 
-// A list of permissions that a variable leaves empty is as wrong as an empty flag: the
-// token would be for everything.
+// An empty list of permissions from a variable is refused like an empty flag: it would
+// make a token for everything.
 func TestEmptyPermissions(t *testing.T) {
 	t.Setenv("STOREKEEPER_PERMISSIONS", "")
 	url := storetest.URL(t, dialect.SQLite)
@@ -129,7 +129,7 @@ func TestWelcomeInJSON(t *testing.T) {
 	}
 }
 
-// Who takes a standby for the database is told so at the start.
+// A warning at the start tells when the database URL leads to a standby.
 func TestServeOnAStandby(t *testing.T) {
 	t.Parallel()
 	both := storetest.Replicate(t)

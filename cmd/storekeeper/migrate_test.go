@@ -13,8 +13,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// verify looks at the database that is named, says what it found there also
-// when PostgreSQL's migrations cannot be replayed, and makes no file.
+// verify checks the named database, reports what it found there even when PostgreSQL's
+// migrations cannot be replayed, and creates no file.
 func TestVerifyLooksAtTheDatabase(t *testing.T) {
 	t.Parallel()
 	const dev = "--dev-url=postgres://nobody@127.0.0.1:1/none"
@@ -52,7 +52,8 @@ func TestVerifyLooksAtTheDatabase(t *testing.T) {
 	}
 }
 
-// What reads makes no file where the URL is mistyped, and says that there is none.
+// Commands that only read create no file when the URL is mistyped, and say that there is
+// none.
 func TestNoSuchFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "typo.db")
@@ -127,7 +128,7 @@ func TestDryRun(t *testing.T) {
 	})
 }
 
-// Where a migration fails, it is said which were applied before it.
+// When a migration fails, the ones applied before it are printed.
 func TestUpFailsHalfway(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -144,7 +145,7 @@ func TestUpFailsHalfway(t *testing.T) {
 	})
 }
 
-// What works on a shop says what to do when there is none yet.
+// Commands that work on a shop say what to do when there is none yet.
 func TestNotMigrated(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
@@ -163,13 +164,13 @@ func TestNotMigrated(t *testing.T) {
 	}
 }
 
-// byNewer makes a shop one that a newer program has migrated.
+// byNewer makes a shop look as if a newer program had migrated it.
 const byNewer = `INSERT INTO atlas_schema_revisions
 	SELECT '20990101000000', description, type, applied, total, executed_at, execution_time, error, error_stmt, hash, partial_hashes, operator_version
 	FROM atlas_schema_revisions WHERE version = (SELECT max(version) FROM atlas_schema_revisions)`
 
-// A program that is older than the schema says so wherever it works on it, and does
-// not fill it.
+// A program that is older than the schema says so in every command that works on the
+// shop, and does not fill it.
 func TestAhead(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -200,8 +201,9 @@ func TestAhead(t *testing.T) {
 	})
 }
 
-// What the built-in roles allow is up to the newest program that knows the database: an
-// older one that runs beside it, if only for a command, does not take it back.
+// The newest program that has migrated the database decides what the built-in roles
+// allow. An older one that runs beside it, even for a single command, does not change
+// them back.
 func TestAheadKeepsRoles(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -239,7 +241,8 @@ func TestAheadKeepsRoles(t *testing.T) {
 	})
 }
 
-// Whoever stands in another folder than the sources gets no migration of everything.
+// Running it in a folder other than that of the sources does not write a migration of
+// everything.
 func TestDiffNeedsItsFolder(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "nowhere")

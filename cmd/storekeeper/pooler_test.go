@@ -10,7 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// documentedBouncer is what docs/scaling.md shows of PgBouncer's settings.
+// documentedBouncer are the settings of PgBouncer that docs/scaling.md shows.
 func documentedBouncer(t *testing.T) map[string]string {
 	t.Helper()
 	page, err := os.ReadFile("../../docs/scaling.md")
@@ -31,8 +31,9 @@ func documentedBouncer(t *testing.T) map[string]string {
 	return settings
 }
 
-// The program serves through PgBouncer, set as documented, without being told, says what
-// to do about time limits, and migrates past it only.
+// The program serves through PgBouncer, set up as documented, without being told about
+// it. It says what to do about time limits, and only migrates when it is connected to
+// PostgreSQL directly.
 func TestServeThroughPgBouncer(t *testing.T) {
 	t.Parallel()
 	server := storetest.Own(t, pgtemp.Options{})

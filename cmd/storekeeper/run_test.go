@@ -23,7 +23,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// output is what the program writes, readable while it runs.
+// output collects what the program writes. It can be read while the program runs.
 type output struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -73,7 +73,7 @@ func call(t *testing.T, url string, args ...string) (code int, stdout, stderr st
 	return code, out.String(), errOut.String()
 }
 
-// process is the program serving.
+// process is a running server.
 type process struct {
 	t       *testing.T
 	url     string // of the database
@@ -86,7 +86,7 @@ type process struct {
 	code    int // once ended
 }
 
-// serve starts the program on a free port and waits until it says where.
+// serve starts the program on a free port and waits until it reports its address.
 func serve(t *testing.T, url string, args ...string) *process {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -118,7 +118,7 @@ func (p *process) listening(line string) bool {
 	return true
 }
 
-// ready waits until the program says that it serves, which /readyz must confirm.
+// ready waits until the program reports that it serves. Then /readyz must confirm it.
 func (p *process) ready() *process {
 	p.t.Helper()
 	if !p.out.until(func(line string) bool { return strings.Contains(line, "Storekeeper is serving") }, p.ended) {
@@ -130,7 +130,7 @@ func (p *process) ready() *process {
 	return p
 }
 
-// token is an API token for the member with that email.
+// token returns an API token for the member with that email.
 func (p *process) token(email string) string {
 	p.t.Helper()
 	if p.bearer == "" {
@@ -168,8 +168,8 @@ func (p *process) get(path string) (status int, body string) {
 	return answer.StatusCode, string(text)
 }
 
-// total is the number of records of a list of the demo shop, whose query goes on
-// with limit.
+// total returns the number of records in a list of the demo shop. The argument is the path
+// below /api/v1/ up to the parameter limit, as in "products?".
 func (p *process) total(resource string) int {
 	p.t.Helper()
 	p.token("owner@demo.test")
@@ -183,7 +183,7 @@ func (p *process) total(resource string) int {
 	return page.Total
 }
 
-// change does something to a shop behind the program's back.
+// change changes a shop by SQL, unnoticed by the program.
 func change(t *testing.T, url string, statements ...string) {
 	t.Helper()
 	db, err := store.Open(t.Context(), store.Config{URL: url})
@@ -209,8 +209,7 @@ func dialects(t *testing.T, test func(t *testing.T, name string)) {
 	}
 }
 
-// The main job: one command on an empty database serves a shop whose books
-// agree.
+// The main use: one command on an empty database serves a shop whose books agree.
 func TestServeDemo(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -241,8 +240,7 @@ func TestServeDemo(t *testing.T) {
 	})
 }
 
-// A server that is told to stop while it fills the demo shop stops, which is no
-// failure.
+// A server that is told to stop while it fills the demo shop stops without an error.
 func TestServeDemoIsStopped(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -255,8 +253,8 @@ func TestServeDemoIsStopped(t *testing.T) {
 	})
 }
 
-// A server that is told to stop while it migrates, as while it waits for another one
-// that does, stops, which is no failure, and says so.
+// A server that is told to stop while it migrates, or waits for another server that does,
+// says so and stops without an error.
 func TestServeIsStoppedWhileItMigrates(t *testing.T) {
 	t.Parallel()
 	url := storetest.EmptyURL(t, dialect.Postgres)
@@ -336,8 +334,8 @@ func TestReplicasMigrateOnce(t *testing.T) {
 	})
 }
 
-// On SQLite another program that writes keeps no request waiting for longer than its turn
-// may take.
+// On SQLite, another program that holds the write lock makes no request wait longer than
+// the maximum for its turn.
 func TestLockedOut(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite), "--max-wait", "100ms").ready()
@@ -410,7 +408,7 @@ func TestDrain(t *testing.T) {
 	}
 }
 
-// reconcile ends with status 1 on drift, and lists it.
+// The command reconcile lists drift and ends with status 1.
 func TestReconcileDrift(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -435,8 +433,8 @@ func TestReconcileDrift(t *testing.T) {
 	})
 }
 
-// Where how far it came cannot be kept, as on a full disk, reconcile has its report
-// all the same, and says so.
+// When the marks of a proof cannot be stored, as on a full disk, reconcile still prints
+// its report, and says so.
 func TestReconcileNotKept(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -453,8 +451,8 @@ func TestReconcileNotKept(t *testing.T) {
 	})
 }
 
-// Of a role that may not make tables, as none but the owner may in PostgreSQL 15 and
-// later, it is said what to do.
+// When the database role may not create tables, which in PostgreSQL 15 and later only the
+// owner may, the error says what to do.
 func TestRoleWithoutRights(t *testing.T) {
 	t.Parallel()
 	address := storetest.EmptyURL(t, dialect.Postgres)
@@ -472,7 +470,7 @@ func TestRoleWithoutRights(t *testing.T) {
 	}
 }
 
-// Wrong calls end with status 2 and say what was expected.
+// Wrong arguments end the program with status 2 and say what was expected.
 func TestUsage(t *testing.T) {
 	t.Parallel()
 	url := "sqlite://" + t.TempDir() + "/shop.db"
@@ -515,7 +513,8 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// Who interrupts a command is told so in one line, without what broke for it.
+// An interrupted command says so in one line, without the errors that the interruption
+// caused.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancelCause(t.Context())
@@ -537,12 +536,12 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// full takes nothing, as a disk that is full.
+// full is a writer that accepts nothing, like a full disk.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
-// A result that could not be written is a failure: it may be shown this once.
+// A result that could not be written is an error: it may never be shown again.
 func TestUnwritten(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.SQLite)

@@ -18,10 +18,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// programArgs makes this test program the server that a test starts.
+// programArgs is the variable that turns this test binary into the server that a test
+// starts.
 const programArgs = "STOREKEEPER_TEST_PROGRAM_ARGS"
 
-// program is the server as a program of its own, which ends with the test.
+// program is the command that runs the server in its own process, which ends with the
+// test.
 func program(t *testing.T, out io.Writer) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSecondSignal$")
@@ -51,7 +53,7 @@ func TestSecondSignal(t *testing.T) {
 	if !log.until(p.listening, ended) {
 		t.Fatal(log)
 	}
-	// A request whose body does not come keeps it from stopping.
+	// A request whose body never comes keeps the program from stopping.
 	if _, err := io.WriteString(p.dial(), "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
@@ -74,8 +76,8 @@ func TestSecondSignal(t *testing.T) {
 	}
 }
 
-// A server outlives who reads its log, and drains without them: of `serve | tee` Ctrl-C
-// ends both.
+// A server survives the end of the process that reads its log, and drains without it:
+// with `serve | tee`, Ctrl-C ends both.
 func TestNobodyReadsTheLog(t *testing.T) {
 	t.Parallel()
 	log, written, err := os.Pipe()

@@ -43,8 +43,8 @@ func (p *process) post(path, body string) (status int, session *http.Cookie) {
 	return answer.StatusCode, session
 }
 
-// The command line acts on the database of a running server: what it does holds
-// from the next request on.
+// The command line works on the database of a running server: its changes take effect
+// with the next request.
 func TestStaffBesideServer(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -96,7 +96,7 @@ func TestStaffBesideServer(t *testing.T) {
 	})
 }
 
-// What is printed of a member is what they are once the command has done its work.
+// A member is printed as they are after the command.
 func TestStaffResetReportsTheMember(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -123,7 +123,7 @@ func TestStaffResetReportsTheMember(t *testing.T) {
 	})
 }
 
-// withSecondFactor turns on that of everybody.
+// withSecondFactor turns the second factor of all members on.
 func withSecondFactor(t *testing.T, url string) {
 	t.Helper()
 	db, err := store.Open(t.Context(), store.Config{URL: url})
@@ -200,7 +200,7 @@ func TestStaffRefusals(t *testing.T) {
 	})
 }
 
-// Text that no database keeps as it is, is refused by the name of its flag.
+// Text that the databases cannot store unchanged is refused with the name of its flag.
 func TestNoText(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -226,7 +226,7 @@ func TestNoText(t *testing.T) {
 	})
 }
 
-// Links begin with the public URL, and nothing is taken for one that is none.
+// Links begin with the public URL, and an invalid public URL is refused.
 func TestPublicURL(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.SQLite)
@@ -246,7 +246,7 @@ func TestPublicURL(t *testing.T) {
 	}
 }
 
-// The token stands alone on standard output, for $(…), and is void once revoked.
+// The token is printed alone on standard output, for $(…), and is invalid once revoked.
 func TestTokenCommands(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -284,7 +284,8 @@ func TestTokenCommands(t *testing.T) {
 	})
 }
 
-// Whatever is done to a token, its JSON names its member, as the account is written.
+// Every command on a token names its member in JSON, with the email as the account has
+// it.
 func TestTokensNameTheirMember(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -313,8 +314,8 @@ func TestTokensNameTheirMember(t *testing.T) {
 	})
 }
 
-// What people have typed cannot control the terminal of whoever lists it, nor make up
-// lines of its own.
+// Text that people have typed cannot control the terminal on which it is listed, nor add
+// lines.
 func TestListsArePlain(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.SQLite)

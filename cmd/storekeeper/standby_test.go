@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A standby that is away is no reason not to serve, but is seen in the log and in
-// /metrics; a URL that can lead to none is an error at the start.
+// A standby that is away does not keep the server from serving, but shows in the log and
+// in /metrics. A URL that cannot lead to a standby is an error at the start.
 func TestServeWithoutItsStandby(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.Postgres)

@@ -14,7 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// terminal is one at which somebody has typed that.
+// terminal returns a terminal at which the text has been typed.
 func terminal(t *testing.T, typed string) (keyboard, stdin *os.File) {
 	t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
@@ -40,8 +40,8 @@ func terminal(t *testing.T, typed string) (keyboard, stdin *os.File) {
 	return keyboard, stdin
 }
 
-// At a terminal a password is asked for, and has to be one, as elsewhere: who only
-// presses Enter takes nobody's away.
+// At a terminal a password is asked for, and must be valid as everywhere: just pressing
+// Enter takes nobody's password away.
 func TestPasswordAtTerminal(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.SQLite)
@@ -72,7 +72,8 @@ func TestPasswordAtTerminal(t *testing.T) {
 	}
 }
 
-// Ctrl-C ends the question for a password at once, and what is typed is shown again.
+// Ctrl-C ends the question for a password at once, and the terminal shows again what is
+// typed.
 func TestPasswordGivenUp(t *testing.T) {
 	t.Parallel()
 	keyboard, stdin := terminal(t, "")

@@ -19,7 +19,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// entry waits for a line of the log with a message, and returns its members.
+// entry waits for a line with this message in the log, and returns its members.
 func (p *process) entry(message string) map[string]any {
 	p.t.Helper()
 	var found map[string]any
@@ -37,7 +37,7 @@ func (p *process) entry(message string) map[string]any {
 	return found
 }
 
-// owner adds an owner to the shop and sends their token from now on.
+// owner adds an owner to the shop, whose token is sent from now on.
 func (p *process) owner() {
 	p.t.Helper()
 	const email = "ada@shop.test"
@@ -47,7 +47,7 @@ func (p *process) owner() {
 	p.token(email)
 }
 
-// poke sends a POST of JSON, whatever is answered. Headers come in pairs.
+// poke sends a POST with JSON and ignores the answer. Headers come in pairs.
 func (p *process) poke(path, body string, headers ...string) {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, strings.NewReader(body))
@@ -69,8 +69,8 @@ func (p *process) poke(path, body string, headers ...string) {
 	}
 }
 
-// /metrics shows requests by route, the pools, checkouts by outcome, drift and
-// what runs, on its own listener and there alone.
+// /metrics shows requests by route, the pools, checkouts by outcome, drift and the
+// version, on its own listener and only there.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -206,7 +206,7 @@ func TestTraces(t *testing.T) {
 	}
 }
 
-// The address of a collector that none can be at is refused, and named.
+// An address at which no collector can be is refused, and named.
 func TestCollectorNowhere(t *testing.T) {
 	t.Setenv("OTEL_TRACES_EXPORTER", "otlp")
 	for _, address := range []string{"collector:4318", "::4318", "grpc://collector:4317", "http://"} {
@@ -218,8 +218,8 @@ func TestCollectorNowhere(t *testing.T) {
 	}
 }
 
-// A collector gets the spans by OTLP over HTTP when the standard variable names
-// it, those too that wait when the program stops.
+// A collector gets the spans by OTLP over HTTP when the standard variable names it,
+// including those that are still waiting when the program stops.
 func TestTracesReachCollector(t *testing.T) {
 	got := make(chan string, 100)
 	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -252,8 +252,8 @@ func TestTracesReachCollector(t *testing.T) {
 	}
 }
 
-// A collector that takes connections and never answers does not make a clean stop a
-// failure; the log says what became of the traces.
+// A collector that accepts connections and never answers does not turn a clean stop into
+// a failure; the log says what happened to the traces.
 func TestCollectorHangs(t *testing.T) {
 	done := make(chan struct{})
 	collector := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-done }))
@@ -269,7 +269,8 @@ func TestCollectorHangs(t *testing.T) {
 	}
 }
 
-// What OpenTelemetry itself has to say is in the log like all else, and seldom.
+// Messages of OpenTelemetry itself go to the log like all others, but only a few a
+// minute.
 func TestOpenTelemetryIsLogged(t *testing.T) {
 	collector := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadRequest) }))
 	defer collector.Close()
@@ -311,8 +312,8 @@ func TestSeldom(t *testing.T) {
 	}
 }
 
-// A server whose books cannot be proved, because the database is away, proves them the
-// next time.
+// A server whose books could not be checked, because the database was away, checks them
+// the next time.
 func TestReconcileLater(t *testing.T) {
 	t.Parallel()
 	shop := storetest.URL(t, dialect.SQLite)

@@ -17,15 +17,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// useCase is something that people do, called past the API, and any one of the
-// permissions that it needs; none of them when no role can have it alone.
+// useCase is something that people do, called without going through the API, and the
+// permissions of which any one is enough. The list is empty when no role can have the
+// permission alone.
 type useCase struct {
 	name  string
 	anyOf []access.Permission
 	do    func(ctx context.Context, tx *ent.Client) error
 }
 
-// moves are the postings that a person may ask for.
+// moves are the stock movements that a person may ask for.
 var moves = []struct {
 	reason shop.MovementReason
 	change int64
@@ -44,7 +45,7 @@ var moves = []struct {
 	{shop.Initial, 1, nil},
 }
 
-// useCases are what can be done with the shop of furnish.
+// useCases returns what can be done with the shop of furnish.
 func useCases() []useCase {
 	only := func(p access.Permission) []access.Permission { return []access.Permission{p} }
 	fails := func(_ any, err error) error { return err }
@@ -104,9 +105,9 @@ func useCases() []useCase {
 
 var offers = []stock.Offer{{ProductID: 1, SKU: "P-1", Name: "Product 1", Price: 100, Quantity: 1}}
 
-// Whoever calls a use case past the API must hold what it needs: nobody, the
-// built-in roles that lack it and who holds everything else are refused, each of
-// the permissions is enough, and the refused write nothing.
+// A caller that bypasses the API still needs the permission. Nobody, the built-in roles
+// that lack it, and a viewer that holds every other permission are refused and write
+// nothing; each of the permissions is enough.
 func TestUseCasesAreGuarded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -141,7 +142,7 @@ func TestUseCasesAreGuarded(t *testing.T) {
 	})
 }
 
-// try does it in a transaction that is rolled back.
+// try runs the use case in a transaction that is rolled back.
 func try(t *testing.T, db *store.DB, viewer *access.Viewer, c useCase) error {
 	t.Helper()
 	ctx := access.With(t.Context(), viewer)

@@ -2,8 +2,8 @@ package access
 
 import "slices"
 
-// Without takes one of the things that an operation is given away, until the
-// returned function is called.
+// Without removes one of the permissions that an operation gives, until restore is
+// called.
 func Without(p, given Permission) (restore func()) {
 	before := grants[p]
 	grants[p] = slices.DeleteFunc(slices.Clone(before), func(g Permission) bool { return g == given })

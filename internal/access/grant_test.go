@@ -7,8 +7,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// An operation begins for who holds its permission, and has what the table gives
-// it and nothing else, as long as its context is used.
+// An operation begins if the viewer holds its permission. It has what the table gives it
+// and nothing else, for as long as its context is used.
 func TestAllow(t *testing.T) {
 	t.Parallel()
 	every := append(access.All(), access.StockInitial, access.StockSale, access.StockCancellation)
@@ -68,7 +68,7 @@ func TestAllowNests(t *testing.T) {
 	}
 }
 
-// Of several permissions the first that is held begins the operation.
+// The first of several permissions that the viewer holds begins the operation.
 func TestAllowAny(t *testing.T) {
 	t.Parallel()
 	ctx, err := access.AllowAny(access.With(t.Context(), clerk(access.OrdersCancel)), access.OrdersTransition, access.OrdersCancel)

@@ -20,8 +20,8 @@ import (
 // stale is an ETag that no record has.
 const stale = `"99"`
 
-// requests are what one permission alone has to be enough for, on the shop that
-// furnish makes: between them they need all that operations are given.
+// requests are requests for which one permission alone has to be enough, on the shop that
+// furnish makes. Together they need everything that operations are given.
 var requests = []struct {
 	permission            access.Permission
 	request, body, ifSeen string
@@ -60,7 +60,7 @@ var requests = []struct {
 	{access.RolesManage, "PATCH /roles/1", `{"label":"R"}`, "", 200},
 	{access.RolesManage, "DELETE /roles/1", "", stale, 412},
 	{access.RolesManage, "DELETE /roles/1", "", "", 204},
-	// What is undone needs a permission of its own: a creation is found, and refused.
+	// Undoing needs another permission too: a creation is found, and refused.
 	{access.AuditRevert, "POST /audit-entries/1/revert", "", "", 422},
 	{access.DataExport, "GET /customers/1/personal-data", "", "", 200},
 	{access.CustomersErase, "POST /customers/2/erase", "", "", 200},
@@ -80,8 +80,8 @@ func furnish(t *testing.T, db *store.DB) {
 	})
 }
 
-// refusals makes all requests, each by a viewer of its permission alone, and
-// returns how many were refused for want of a permission. Any other surprise fails
+// refusals makes all requests, each as a viewer with its one permission, and returns how
+// many were refused because of a missing permission. Any other unexpected answer fails
 // the test.
 func refusals(t *testing.T, wholly bool) int {
 	t.Helper()
@@ -120,8 +120,8 @@ func refusals(t *testing.T, wholly bool) int {
 	return refused
 }
 
-// addItem adds an item to a pending order within a checkout, past package stock:
-// the rule on items sells it.
+// addItem adds an item to a pending order within a checkout, without package stock: the
+// rule on items sells it.
 func addItem(t *testing.T, db *store.DB) error {
 	t.Helper()
 	return db.Tx(access.With(t.Context(), clerk(access.CheckoutCreate)), func(ctx context.Context, tx *ent.Client) error {
@@ -137,9 +137,9 @@ func addItem(t *testing.T, db *store.DB) error {
 	})
 }
 
-// asked reports whether the requests are about what a permission is given: that of a
-// resource which they do not name, the seeing of its own records, comes with every
-// resource.
+// asked reports whether the requests cover what a permission is given. They do not cover
+// resources that they do not name, whose permission to see their own records comes with
+// every resource.
 func asked(p, given access.Permission) bool {
 	resource, _, _ := strings.Cut(string(p), ":")
 	if string(given) != resource+":read" {
@@ -153,9 +153,8 @@ func asked(p, given access.Permission) bool {
 	return false
 }
 
-// Operations are given what they need, and nothing more: with all of it, each
-// permission alone is enough for its requests; without any one thing, some request
-// is refused.
+// Operations are given what they need and nothing more: with all of it, each permission
+// alone is enough for its requests; without any one of it, some request is refused.
 func TestNothingIsGivenInVain(t *testing.T) { //nolint:paralleltest // changes the table
 	if n := refusals(t, true); n != 0 {
 		t.Fatalf("%d refusals", n)

@@ -10,11 +10,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// reads is what everyone sees of a shop: catalog, stock, customers, carts,
-// orders and reports.
+// reads are the permissions to see a shop that everyone has: catalog, stock, customers,
+// carts, orders and reports.
 const reads = "carts:read categories:read customers:read inventory-movements:read order-items:read orders:read products:read reports:read"
 
-// beyond is what the roles of this shop may do, beside reading.
+// beyond are the permissions of this shop's roles in addition to reading.
 var beyond = map[string]string{
 	access.RoleReadOnly:   "",
 	access.RoleFulfilment: "orders:transition orders:cancel orders:note orders:address stock:receive",
@@ -28,8 +28,8 @@ var beyond = map[string]string{
 		"audit:read audit:revert data:export data:import tokens:manage",
 }
 
-// resources are those of this shop that there are permissions for; one that is added
-// brings its own.
+// resources are the resources of this shop that have permissions. A resource that is
+// added to the schema brings its own permissions.
 var resources = strings.Fields("audit carts categories checkout customers data inventory-movements order-items orders products reports " +
 	"roles staff stock tokens")
 
@@ -67,8 +67,8 @@ func TestBuiltInRoles(t *testing.T) {
 	}
 }
 
-// Every permission has a sentence, halves that make it up, and is there once;
-// what entities and grants name is a permission, or an inner one that no role has.
+// Every permission has a description and two halves that form its name, and exists once.
+// What entities and grants name is a permission, or an inner one that no role has.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
 	seen := map[access.Permission]bool{}
@@ -90,8 +90,8 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
-// Who may see what: no role but the owner's has anything to do with staff and
-// roles, and reading alone never changes anything.
+// No role but the owner's can do anything with staff and roles, and a role that only
+// reads never changes anything.
 func TestAudiences(t *testing.T) {
 	t.Parallel()
 	for _, role := range access.Roles() {

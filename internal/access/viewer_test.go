@@ -43,7 +43,8 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// What goes past the policies is for the system, however mighty others are.
+// Functions that bypass the policies are for the system only, whatever permissions others
+// have.
 func TestCheckSystem(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -60,7 +61,7 @@ func TestCheckSystem(t *testing.T) {
 	}
 }
 
-// A role can say what it likes: what only operations may do is not had by it.
+// Listing an operation's inner permission in a role has no effect.
 func TestUnknownPermissionsHaveNoEffect(t *testing.T) {
 	t.Parallel()
 	for _, p := range []access.Permission{
@@ -73,7 +74,7 @@ func TestUnknownPermissionsHaveNoEffect(t *testing.T) {
 	}
 }
 
-// Viewers are told apart by what they are, not by what they are called.
+// Viewers are told apart by what they are, not by their names.
 func TestKey(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
