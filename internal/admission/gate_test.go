@@ -21,9 +21,8 @@ func gate(most int, wait time.Duration, log io.Writer) *admission.Gate {
 	return admission.New(admission.Config{Reads: most, Writes: most, MaxWait: wait, Log: slog.New(slog.NewTextHandler(log, nil))})
 }
 
-// No more than the given number work at once, the others get their turn in the
-// order in which they came, and whose turn does not come in time is told so and
-// does nothing.
+// No more than the given number work at once. The others get their turn in the order of
+// arrival. A request whose turn does not come in time gets an error and does nothing.
 func TestTurns(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -59,7 +58,7 @@ func TestTurns(t *testing.T) {
 			t.Errorf("%d wait", w)
 		}
 		wg.Wait()
-		// At 0, 300, 600 and 900 ms two begin; at 1 s the others are told.
+		// At 0, 300, 600 and 900 ms two begin each; at 1 s the remaining ones are refused.
 		if most.Load() != 2 || done.Load() != 8 || refused != 4 {
 			t.Errorf("%d at once, %d done, %d refused", most.Load(), done.Load(), refused)
 		}
@@ -75,7 +74,7 @@ func TestTurns(t *testing.T) {
 	})
 }
 
-// Writers that wait for each other keep no reader waiting, and the other way round.
+// Writers that wait for each other do not make readers wait, nor the other way round.
 func TestReadersAndWriters(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -105,7 +104,7 @@ func TestReadersAndWriters(t *testing.T) {
 	})
 }
 
-// A request that is given up while it waits does nothing, and takes no place.
+// A request that is cancelled while it waits does nothing and takes no place.
 func TestGivenUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -128,8 +127,8 @@ func TestGivenUp(t *testing.T) {
 	})
 }
 
-// A database that does not answer is left alone, then tried by one request, and
-// served again when it answers.
+// A database that does not answer is left alone, then tried by one request, and used
+// again when it answers.
 func TestAway(t *testing.T) {
 	t.Parallel()
 	for name, lost := range map[string]error{"lost": io.ErrUnexpectedEOF, "unreachable": &pgconn.ConnectError{}} {
@@ -194,7 +193,7 @@ func TestAway(t *testing.T) {
 	}
 }
 
-// Clients that go away are not taken for a database that did, nor for one that is back.
+// Clients that go away do not count as a database that is away, nor as one that is back.
 func TestClientsThatGiveUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

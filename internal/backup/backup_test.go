@@ -26,8 +26,8 @@ func fill(t *testing.T, db *store.DB) {
 	}
 }
 
-// A backup that is made while the shop sells is a shop whose books agree, which
-// its owner alone can read.
+// A backup that is made while the shop sells is a shop whose books agree. Only its owner
+// can read it.
 func TestBackup(t *testing.T) {
 	t.Parallel()
 	db, ctx := storetest.SQLite(t), storetest.Context(t)
@@ -71,7 +71,7 @@ func TestBackup(t *testing.T) {
 	}
 }
 
-// alone fails the test when there is anything beside the backup.
+// alone fails the test when the directory contains anything but the backup.
 func alone(t *testing.T, dir, file string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -85,8 +85,8 @@ func alone(t *testing.T, dir, file string) {
 	}
 }
 
-// What is under the name of a backup stays, unless it is to be replaced, and
-// whatever fails.
+// What is under the name of a backup stays there, whatever fails, unless it is to be
+// replaced.
 func TestBackupReplaces(t *testing.T) {
 	t.Parallel()
 	db, ctx := storetest.SQLite(t), storetest.Context(t)
@@ -136,7 +136,7 @@ func TestBackupReplaces(t *testing.T) {
 	}
 }
 
-// The database itself is never replaced, by whatever name its files are called.
+// The database itself is never replaced, whatever names its files have.
 func TestBackupSparesTheDatabase(t *testing.T) {
 	t.Parallel()
 	db, ctx := storetest.SQLite(t), storetest.Context(t)
@@ -166,8 +166,8 @@ func TestBackupSparesTheDatabase(t *testing.T) {
 	}
 }
 
-// A database that is in use, or was not closed, is not replaced, and a log that it has
-// left behind is played into no copy.
+// A database that is in use or was not closed is not replaced, and the log that it has
+// left behind is not applied to a copy.
 func TestBackupSparesOthers(t *testing.T) {
 	t.Parallel()
 	db, other, ctx := storetest.SQLite(t), storetest.SQLite(t), storetest.Context(t)
@@ -222,7 +222,7 @@ func TestBackupCheck(t *testing.T) {
 	}
 }
 
-// PostgreSQL has tools of its own, which the error names.
+// PostgreSQL has its own tools, which the error names.
 func TestBackupOfPostgres(t *testing.T) {
 	t.Parallel()
 	_, err := backup.Run(storetest.Context(t), storetest.Postgres(t), filepath.Join(t.TempDir(), "x"), backup.Options{})

@@ -11,8 +11,9 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Where files cannot be linked, too, one backup gets a name, and the others at once learn
-// that it exists. One that fails leaves the name free.
+// Where files cannot be linked, still only one of several simultaneous backups gets the
+// name, and the others get the error that it exists. A backup that fails leaves the name
+// free.
 func TestReserve(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -43,7 +43,7 @@ func clearing(customer int64) edit {
 	}
 }
 
-// do makes an edit in a transaction of its own.
+// do makes an edit in its own transaction.
 func do(ctx context.Context, db *store.DB, e edit) (c *cart.Cart, err error) {
 	err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
 		c, err = e(ctx, tx)
@@ -52,7 +52,7 @@ func do(ctx context.Context, db *store.DB, e edit) (c *cart.Cart, err error) {
 	return c, err
 }
 
-// must is do that fails the test.
+// must is do, but fails the test on an error.
 func must(t *testing.T, db *store.DB, e edit) *cart.Cart {
 	t.Helper()
 	c, err := do(storetest.Context(t), db, e)
@@ -119,7 +119,7 @@ func TestView(t *testing.T) {
 	})
 }
 
-// Whoever is not there has no cart, and nobody edits another's.
+// A customer who does not exist has no cart, and nobody can edit another customer's cart.
 func TestStrangers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -149,8 +149,8 @@ func TestStrangers(t *testing.T) {
 	})
 }
 
-// Quantities are from one to a million, for a line as a whole, and amounts stay
-// below the largest.
+// Quantities are from one to a million, for a line as a whole, and amounts do not exceed
+// the largest.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -183,7 +183,8 @@ func TestLimits(t *testing.T) {
 			t.Error("something was written")
 		}
 
-		// A cart that prices took past the limit can be seen and emptied, not paid.
+		// A cart whose total exceeds the limit after a price change can be seen and
+		// emptied, but not paid for.
 		product(t, db, products[1], func(p *ent.ProductUpdateOne) { p.SetPrice(shop.MaxMoney) })
 		c, err := cart.View(storetest.Context(t), db.Reader, customer)
 		if err != nil || c.Total != nil || *c.Lines[1].Subtotal != shop.MaxMoney {
@@ -201,8 +202,8 @@ func TestLimits(t *testing.T) {
 	})
 }
 
-// A cart has so many lines and no more, however many are added at once; each can
-// still be made longer.
+// A cart cannot have more than the largest number of lines, however many are added at
+// once. The quantity of each line can still be raised.
 func TestMostLines(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -237,7 +238,7 @@ func TestMostLines(t *testing.T) {
 	})
 }
 
-// Nobody puts into a cart what nobody can buy.
+// Products that cannot be bought cannot be put into a cart.
 func TestUnsellable(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -257,8 +258,8 @@ func TestUnsellable(t *testing.T) {
 	})
 }
 
-// Additions at once all count, whether they find a line or make one, up to the
-// limit of the line.
+// Simultaneous additions all count, whether they find a line or make one, up to the limit
+// of the line.
 func TestAddingAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -284,8 +285,8 @@ func TestAddingAtOnce(t *testing.T) {
 	})
 }
 
-// The first of two additions of a product makes the line, and the second adds
-// to it; a customer who is deleted meanwhile gets nothing more.
+// Of two simultaneous additions of a product, the first makes the line and the second
+// adds to it. Nothing is added for a customer who is deleted meanwhile.
 func TestAdditionsMeet(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// within makes an edit in a transaction that somebody else ends.
+// within makes an edit in a transaction that the caller ends.
 func within(e edit) func(context.Context, *ent.Client) error {
 	return func(ctx context.Context, tx *ent.Client) error {
 		_, err := e(ctx, tx)
@@ -20,8 +20,8 @@ func within(e edit) func(context.Context, *ent.Client) error {
 	}
 }
 
-// An addition meets the line as a change of it at the same moment leaves it: it
-// is not refused for the length that the line had before, and not made for it.
+// An addition that meets a change of the same line goes by the quantity after that
+// change: it is neither refused nor accepted because of the quantity before.
 func TestAdditionMeetsChange(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -50,9 +50,9 @@ func TestAdditionMeetsChange(t *testing.T) {
 	}
 }
 
-// A cart whose customer is restored while somebody claims it is claimed, and
-// not called empty. The customer comes back after the claim found nothing. SQLite
-// has no other writer then.
+// A cart whose customer is restored during a claim is claimed, and not reported as empty.
+// The customer is restored after the claim found nothing. On SQLite there is no other
+// writer at that moment.
 func TestClaimMeetsRestoredCustomer(t *testing.T) {
 	t.Parallel()
 	db := storetest.Postgres(t)

@@ -38,8 +38,8 @@ func cartOf(t *testing.T, db *store.DB, customer, quantity int64, products ...in
 	}
 }
 
-// A checkout writes an order, snapshots in the order of the cart, a movement
-// for each, and the beginning of the timeline, and empties the cart.
+// A checkout writes an order, snapshots in the order of the cart, a movement for each,
+// and the first event of the timeline, and empties the cart.
 func TestPlace(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -86,8 +86,8 @@ func TestPlace(t *testing.T) {
 	})
 }
 
-// What is recorded is what the product was inside the transaction, and stays so
-// when the product changes.
+// The order records the product as it was inside the transaction, and does not change
+// when the product does.
 func TestSnapshots(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -111,8 +111,8 @@ func TestSnapshots(t *testing.T) {
 	})
 }
 
-// An order is sent where its customer says at checkout, else where the customer is at
-// that moment, and stays there when the customer moves.
+// An order is sent to the address given at checkout, or else to the customer's address at
+// that moment. It keeps that address when the customer moves.
 func TestDeliveryAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -286,7 +286,7 @@ func TestUnknownCustomer(t *testing.T) {
 	})
 }
 
-// A cart may have more lines than a statement has parameters for.
+// A cart may have more lines than a statement can have parameters.
 func TestManyLines(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -60,7 +60,7 @@ func TestSameCartAtOnce(t *testing.T) {
 	})
 }
 
-// What is added while checkouts run is either bought or still in the cart.
+// What is added during checkouts is either bought or still in the cart.
 func TestNothingAddedIsLost(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -100,7 +100,8 @@ func TestNothingAddedIsLost(t *testing.T) {
 	})
 }
 
-// Carts with the same products in opposite order do not deadlock to anybody.
+// Simultaneous checkouts of carts with the same products in opposite order do not fail
+// with a deadlock.
 func TestOppositeOrders(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -130,8 +131,8 @@ func TestOppositeOrders(t *testing.T) {
 	})
 }
 
-// A checkout that fails leaves cart and stock as they were, and names all that
-// is wrong.
+// A checkout that fails leaves cart and stock as they were, and names everything that is
+// wrong.
 func TestRefusalsLeaveEverything(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

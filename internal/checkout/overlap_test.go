@@ -33,7 +33,7 @@ func adding(customer, product, quantity int64) func(context.Context, *ent.Client
 	}
 }
 
-// quantities of the products in the cart, by product.
+// quantities returns the quantity of each product in the cart.
 func quantities(t *testing.T, db *store.DB, customer int64) map[int64]int64 {
 	t.Helper()
 	c, err := cart.View(storetest.Context(t), db.Client, customer)
@@ -66,8 +66,8 @@ func TestCheckoutMeetsCheckout(t *testing.T) {
 	})
 }
 
-// What is added while a checkout runs stays in the cart, be it of a product
-// that is being bought or of another; what was added before is bought.
+// What is added during a checkout stays in the cart, whether of a product that is being
+// bought or of another. What was added before is bought.
 func TestCheckoutMeetsAddition(t *testing.T) {
 	t.Parallel()
 	for _, more := range []int{0, 1} {
@@ -107,8 +107,8 @@ func TestCheckoutMeetsAddition(t *testing.T) {
 	}
 }
 
-// Whatever meets a checkout, it sells what the product is at that moment, or
-// learns why not.
+// Whatever happens to a product during a checkout, the checkout sells it as it is at that
+// moment, or is refused with the reason.
 func TestCheckoutMeetsProduct(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -161,8 +161,9 @@ func TestCheckoutMeetsProduct(t *testing.T) {
 	}
 }
 
-// Two checkouts wait for a third, of a product that is being put into a cart, whose
-// foreign key locks the row as it was before all of them. That is no deadlock.
+// Two checkouts wait for a third, for a product that is also being put into a cart; the
+// foreign key of that cart line locks the row as it was before all of them. This causes
+// no deadlock.
 func TestCartIsFilledMeanwhile(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

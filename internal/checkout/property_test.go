@@ -29,7 +29,8 @@ type step struct {
 	End      bool // with the transaction, if it can
 }
 
-// steps draws what one person does, in a small shop where people meet.
+// steps draws the steps of one person in a small shop in which people get in each other's
+// way.
 func steps(t *rapid.T, label string) []step {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) step {
 		return step{
@@ -79,8 +80,7 @@ func (s step) run(ctx context.Context, tx *ent.Client) error {
 	}
 }
 
-// refusals are what people may be told; anything else is a failure of the
-// program.
+// refusals are the errors that people may get. Any other error is a bug.
 var refusals = map[shop.Kind]bool{
 	"": true, shop.KindEmptyCart: true, shop.KindInsufficientStock: true, shop.KindNotFound: true,
 	shop.KindInvalidTransition: true, shop.KindConflict: true, shop.KindInvalid: true,

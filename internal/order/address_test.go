@@ -56,8 +56,8 @@ func readdress(address *string) func(ctx context.Context, tx *ent.Client, id int
 	}
 }
 
-// Every state and write path: an order is sent elsewhere if and only if it has not
-// left, and else nothing is written.
+// For every state and write path: the address changes if and only if the order has not
+// been shipped or cancelled; otherwise nothing is written.
 func TestEveryAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -112,7 +112,7 @@ func checkAddress(t *testing.T, db *store.DB, path addressPath, id int64, status
 	}
 }
 
-// The address that an order has is not written again, be it none.
+// The address that an order has already is not written again, even if it is none.
 func TestSameAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -157,9 +157,9 @@ func TestBadAddresses(t *testing.T) {
 	})
 }
 
-// Whoever changes the address while the order is being shipped learns that it has
-// left, whichever way they write; an order whose address is being changed is shipped
-// to the new one.
+// Whoever changes the address while the order is being shipped gets the error that it has
+// left, on every write path. An order whose address is being changed is shipped to the
+// new address.
 func TestAddressMeetsShipping(t *testing.T) {
 	t.Parallel()
 	ship := func(id int64) func(ctx context.Context, tx *ent.Client) error {
@@ -201,8 +201,8 @@ func TestAddressMeetsShipping(t *testing.T) {
 	})
 }
 
-// Of two addresses at the same moment the last one holds, also when it is the one that
-// the order had before.
+// Of two simultaneous changes of the address the last one wins, even when it is the
+// address that the order had before.
 func TestAddressMeetsAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

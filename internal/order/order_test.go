@@ -22,7 +22,7 @@ import (
 // writePath is a way to change the status of an order.
 type writePath struct {
 	name string
-	// never says that the path is closed, whatever the states.
+	// never is true for a write path that is closed for all states.
 	never bool
 	move  func(ctx context.Context, tx *ent.Client, stale *ent.Order, to shop.OrderStatus) error
 }
@@ -53,9 +53,9 @@ var writePaths = []writePath{
 	}},
 }
 
-// Every from, to and write path: a change happens if and only if the table
-// allows it, and then with its event, and with the stock given back when the
-// order is cancelled.
+// For every pair of states and every write path: a change happens if and only if the
+// table allows it. It then adds its event and, when the order is cancelled, gives the
+// stock back.
 func TestEveryTransition(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -135,8 +135,8 @@ func TestStaleEntity(t *testing.T) {
 	})
 }
 
-// Of many who move an order at once, to different states, exactly one succeeds;
-// the others learn that they lost. Cancelling gives the stock back once.
+// Of many who change the state of an order at once, to different states, exactly one
+// succeeds; the others get an error. Cancelling gives the stock back once.
 func TestRacingTransitions(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -161,8 +161,8 @@ func TestRacingTransitions(t *testing.T) {
 	})
 }
 
-// race has 12 staff process and cancel a pending order, from what they read
-// while it was pending, and returns who succeeded.
+// race lets 12 staff members process or cancel an order from the pending state that they
+// have read, and returns the new states of those who succeeded.
 func race(t *testing.T, db *store.DB, id int64) []shop.OrderStatus {
 	t.Helper()
 	var (
@@ -192,7 +192,7 @@ func race(t *testing.T, db *store.DB, id int64) []shop.OrderStatus {
 	return won
 }
 
-// A note is kept with its author; one that says nothing is refused.
+// A note is stored with its author. A blank note is refused.
 func TestNotes(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -256,7 +256,7 @@ func TestMalformedTransitions(t *testing.T) {
 	})
 }
 
-// Items are those of the orders that are meant, and of no other.
+// Items returns the items of the given orders, and of no others.
 func TestItems(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -17,8 +17,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A long trail is erased to its end, and by few statements: somebody's orders and edits
-// of years are thousands of entries. What is told of others stays.
+// A long trail is erased completely, and with few statements: years of orders and edits
+// of one customer are thousands of entries. Entries about others stay.
 func TestEraseLongTrail(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {

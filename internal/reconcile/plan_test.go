@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// The items of a span of orders are found by their orders, not by walking through
-// the items of all orders before and after them: that takes hours in a large shop.
+// The items of a span of orders are looked up by their orders. Walking through the items
+// of all orders before and after them would take hours in a large shop.
 func TestItemsAreFoundByTheirOrders(t *testing.T) {
 	t.Parallel()
 	db := storetest.Postgres(t)

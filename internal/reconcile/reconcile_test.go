@@ -21,8 +21,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// sell makes a shop with one product of 10, an order of 3 that stands and one of
-// 2 that is cancelled, and 1 damaged: 6 are left.
+// sell makes a shop with one product: 10 units, an order of 3, a cancelled order of 2,
+// and 1 unit damaged, so that 6 are left.
 func sell(t *testing.T, db *store.DB) {
 	t.Helper()
 	err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
@@ -81,7 +81,7 @@ func TestBooksAgree(t *testing.T) {
 	})
 }
 
-// damage is done to the shop that sell makes, whose movements are
+// damage is a change that breaks the books of the shop that sell makes. Its movements are
 // 1: initial +10, 2: sale -3, 3: sale -2, 4: cancellation +2, 5: damage -1.
 type damage struct {
 	name     string
@@ -91,7 +91,7 @@ type damage struct {
 	unmoved  bool // leaves no movement that would tell of the product
 }
 
-// chair is a drift of the only product.
+// chair completes a drift of the only product.
 func chair(d reconcile.ProductDrift) []reconcile.ProductDrift {
 	d.ProductID, d.SKU = 1, "CH-1"
 	return []reconcile.ProductDrift{d}
@@ -209,8 +209,8 @@ var damages = []damage{
 	},
 }
 
-// Each drift is made behind the hooks, and named exactly, also by a look at what
-// is new alone.
+// Every drift, made without running hooks, is reported exactly, also when only new rows
+// are checked.
 func TestDrifts(t *testing.T) {
 	t.Parallel()
 	for _, c := range damages {
@@ -240,7 +240,7 @@ func TestDrifts(t *testing.T) {
 	}
 }
 
-// A shop is proved in spans, whose borders must hide nothing.
+// A shop is checked in spans, and the borders between them must not hide anything.
 func TestSpans(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -312,7 +312,7 @@ func TestEmptyShopAgrees(t *testing.T) {
 	})
 }
 
-// Selling while the books are being read is no drift.
+// Sales during a reconciliation cause no drift.
 func TestBusyShopRaisesNoAlarm(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -22,7 +22,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// prove proves what is new, or everything, so many rows at a time.
+// prove checks what is new, or everything, in spans of a few rows.
 func prove(t *testing.T, db *store.DB, full bool) *reconcile.Report {
 	t.Helper()
 	report, err := reconcile.Prove(storetest.Context(t), db, reconcile.Narrow(reconcile.Options{}, 3), full)
@@ -41,7 +41,7 @@ func execute(t *testing.T, db *store.DB, statements ...string) {
 	}
 }
 
-// aged makes all there is old enough to be passed by the marks.
+// aged makes all rows old enough for the marks to move past them.
 func aged(t *testing.T, db *store.DB) {
 	t.Helper()
 	for _, table := range []string{"inventory_movements", "orders", "order_events"} {
@@ -51,8 +51,9 @@ func aged(t *testing.T, db *store.DB) {
 	}
 }
 
-// Whose clock is wrong does not prove what may still change, nor the same for ever: the
-// last hour is that of the database, from which sales have their times.
+// A wrong clock on this machine neither moves the marks past rows that may still change,
+// nor keeps them in place for ever: the last hour is measured by the clock of the
+// database, which also dates sales.
 func TestLastHourOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.Postgres)
@@ -73,7 +74,7 @@ func TestLastHourOfTheDatabase(t *testing.T) {
 	}
 }
 
-// What cannot be looked at ends the look: the rest would take its time for nothing.
+// An error ends the reconciliation: checking the rest would only take time.
 func TestFailureEndsTheLook(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -94,7 +95,8 @@ func keep(t *testing.T, db *store.DB) {
 	}
 }
 
-// newDrifts checks that what is new is proved like everything, which came to want.
+// newDrifts verifies that checking only what is new finds the same as checking
+// everything, which found want.
 func (c *damage) newDrifts(t *testing.T, db *store.DB, want *reconcile.Report) {
 	t.Helper()
 	got := prove(t, db, false)
@@ -112,8 +114,8 @@ func (c *damage) newDrifts(t *testing.T, db *store.DB, want *reconcile.Report) {
 	}
 }
 
-// Damage to what was proved: a look at everything finds it, and what is new
-// raises no alarm, until the product moves again.
+// Damage to rows that were proved before is found when everything is checked. Checking
+// what is new does not report it until the product moves again.
 func TestProveTrustsWhatWasProved(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -133,7 +135,7 @@ func TestProveTrustsWhatWasProved(t *testing.T) {
 		if want.OK || want.ProductDrifts != 1 || want.OrderDrifts != 1 || want.Since != nil {
 			t.Errorf("everything: %+v", want)
 		}
-		// The order is touched: its items are looked at again.
+		// The order is changed, so its items are checked again.
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
 			_, err := order.Transition(ctx, tx, 1, shop.Processing, "")
 			return err
@@ -144,7 +146,7 @@ func TestProveTrustsWhatWasProved(t *testing.T) {
 	})
 }
 
-// The balances of new movements follow from those that were proved.
+// The balances of new movements are checked against those that were proved.
 func TestProveFollowsOnFromTheMark(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -181,7 +183,7 @@ func TestProveFollowsOnFromTheMark(t *testing.T) {
 	})
 }
 
-// Summaries that are not what the orders say are named by their day, by both.
+// Wrong summaries are reported with their day, by both ways of checking.
 func TestProveComparesSummaries(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -228,7 +230,8 @@ func TestProveComparesSummaries(t *testing.T) {
 	})
 }
 
-// Summaries that come later than an hour, or are made anew, are compared all the same.
+// Summaries that are computed more than an hour later, or computed again, are still
+// compared.
 func TestProveComparesLateSummaries(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -286,8 +289,8 @@ func TestRunComparesTheSameMonthOfTwoYears(t *testing.T) {
 	})
 }
 
-// Products that are kept as scarce and are not, or the other way round, are found;
-// what the summaries do not know yet is no drift.
+// Products that are wrongly kept as scarce, or wrongly not, are found. Changes that the
+// summaries do not include yet are no drift.
 func TestProveComparesScarceProducts(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -323,8 +326,8 @@ func TestProveComparesScarceProducts(t *testing.T) {
 	})
 }
 
-// Numbers of orders and of scarce products that are not what these come to are found
-// when everything is looked at; what the summaries do not know yet is no drift.
+// Wrong tallies of orders and of scarce products are found when everything is checked.
+// Changes that the summaries do not include yet are no drift.
 func TestProveComparesTallies(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

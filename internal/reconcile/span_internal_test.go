@@ -9,7 +9,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A failure says behind which record it happened, not up to where it would have looked.
+// An error names the record after which it happened, not the end of the span.
 func TestFailureNamesWhereTheSpanBegins(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)

@@ -21,14 +21,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/throttle"
 )
 
-// clock is one that the test moves.
+// clock is a clock that the test sets.
 type clock struct{ now time.Time }
 
 func (c *clock) Now() time.Time { return c.now }
 
 func newClock() *clock { return &clock{time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)} }
 
-// after returns how long an attempt has to wait, and counts it if it has not to.
+// after returns how long an attempt has to wait. It counts the attempt if it need not
+// wait.
 func after(t *testing.T, th *throttle.Throttle, account, address string) time.Duration {
 	t.Helper()
 	_, err := th.Begin(t.Context(), account, address)
@@ -62,11 +63,12 @@ func TestGrowingDelay(t *testing.T) {
 				t.Fatalf("waits %s longer than it said", wait)
 			}
 		}
-		// The account from elsewhere, and the address for others, are free.
+		// The account from another address, and the address for another account, need not
+		// wait.
 		if wait := after(t, th, "a@x.test", "192.0.2.2"); wait != 0 {
 			t.Error("another address waits:", wait)
 		}
-		// An hour after the last wait nothing is left.
+		// An hour after the last wait everything is forgotten.
 		now.now = now.now.Add(2 * time.Hour)
 		for range 5 {
 			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != 0 {
@@ -76,8 +78,8 @@ func TestGrowingDelay(t *testing.T) {
 	})
 }
 
-// Whoever tries one account after the other from one address waits, and IPv6
-// addresses of one network are one.
+// Trying one account after the other from one address leads to waits, and all IPv6
+// addresses of a network count as one.
 func TestAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -110,8 +112,8 @@ func TestAddress(t *testing.T) {
 	})
 }
 
-// Many addresses that guess at one account slow each other down, but not its
-// owner, at an address from which they have logged in before.
+// Guessing at one account from many addresses leads to waits, but not for its owner at an
+// address from which they have logged in before.
 func TestOwnerIsNotKeptOut(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -174,8 +176,8 @@ func TestOwnerIsNotKeptOut(t *testing.T) {
 	})
 }
 
-// Success clears what its account has from its address, and takes no more than
-// itself from the address.
+// Success clears the failures of its account from its address. From those of the address
+// it takes back only its own.
 func TestSucceeded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -216,8 +218,8 @@ func TestSucceeded(t *testing.T) {
 	})
 }
 
-// Who knows the password may come to the second factor as often as they like, and is
-// no less a stranger for that.
+// Whoever knows the password may reach the second factor as often as they like, but their
+// address is not trusted for that.
 func TestHalfway(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -279,8 +281,8 @@ func TestAllAtOnce(t *testing.T) {
 	})
 }
 
-// An attempt that meets another one waits for it to be counted: none gets through
-// beside the last that is free.
+// An attempt that meets another one waits until that one is counted: no attempt gets
+// through beyond the last free one.
 func TestAttemptMeetsAttempt(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -301,8 +303,8 @@ func TestAttemptMeetsAttempt(t *testing.T) {
 	})
 }
 
-// A clock that was ahead, and is set back, keeps nobody out, neither those who have
-// logged in meanwhile nor those who could not; and the limits hold as ever.
+// A clock that was fast and is set back locks nobody out, neither those who have logged
+// in meanwhile nor those who could not. The limits apply as before.
 func TestClockSetBack(t *testing.T) {
 	t.Parallel()
 	for _, ahead := range []time.Duration{30 * time.Second, 20 * time.Minute, 365 * 24 * time.Hour} {
@@ -368,7 +370,7 @@ func TestSweep(t *testing.T) {
 	})
 }
 
-// Attempts themselves remove now and then what means nothing any more.
+// Attempts themselves remove expired rows now and then.
 func TestAttemptsSweep(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -46,10 +46,10 @@ func ways(t *testing.T, test func(t *testing.T, from, to *store.DB)) {
 	}
 }
 
-// empty is what an erasure leaves of a fingerprint: no bytes, which is not NULL.
+// empty is the value of a fingerprint after an erasure: no bytes, which is not NULL.
 var empty = map[string]string{dialect.SQLite: "x''", dialect.Postgres: "''::bytea"}
 
-// furnish makes a shop with something odd in every table.
+// furnish makes a shop with something unusual in every table.
 func furnish(t *testing.T, db *store.DB) {
 	t.Helper()
 	ctx := storetest.Context(t)
@@ -75,7 +75,7 @@ func furnish(t *testing.T, db *store.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The last record is gone for good; its id must not come again.
+	// The last record is removed for good. Its id must not be used again.
 	for _, statement := range []string{
 		"UPDATE products SET price = 9007199254740991, deleted_at = updated_at WHERE id = 2",
 		`UPDATE audit_entries SET changes = '[{"field":"x","before":-9223372036854775808,"after":[1e3,1.50,{"deep":[9007199254740993]}]}]' WHERE id = 1`,
@@ -89,7 +89,7 @@ func furnish(t *testing.T, db *store.DB) {
 	}
 }
 
-// content is every table as text.
+// content returns every table as text.
 func content(t *testing.T, db *store.DB) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
@@ -131,7 +131,7 @@ func lines(t *testing.T, rows *sql.Rows) []string {
 	return out
 }
 
-// plain writes what means the same alike.
+// plain gives values that mean the same the same text.
 func plain(v any) string {
 	switch v := v.(type) {
 	case bool:
@@ -150,8 +150,8 @@ func plain(v any) string {
 	}
 }
 
-// document writes JSON lists and objects in one form, whichever the database
-// keeps them in, and any other text as it is.
+// document gives JSON lists and objects one form, whatever form the database stores, and
+// returns any other text unchanged.
 func document(text string) string {
 	if !strings.HasPrefix(text, "[") && !strings.HasPrefix(text, "{") || !json.Valid([]byte(text)) {
 		return text
@@ -165,7 +165,7 @@ func document(text string) string {
 	return fmt.Sprint(rational(parsed)) // keys in order
 }
 
-// rational makes equal numbers alike, and no others.
+// rational makes equal numbers the same, and no others.
 func rational(value any) any {
 	switch v := value.(type) {
 	case json.Number:
@@ -183,8 +183,8 @@ func rational(value any) any {
 	return value
 }
 
-// A copy has every row of every table, agrees with its books, and goes on with
-// the ids where the source would have; and its copy is the same again.
+// A copy has every row of every table, its books agree, and its ids continue where the
+// source's would; a copy of the copy is the same again.
 func TestCopy(t *testing.T) {
 	t.Parallel()
 	ways(t, func(t *testing.T, from, to *store.DB) {
@@ -265,7 +265,7 @@ func TestTargetMustBeEmpty(t *testing.T) {
 	})
 }
 
-// What fails in the middle leaves nothing behind.
+// A copy that fails midway leaves nothing behind.
 func TestCopyFails(t *testing.T) {
 	t.Parallel()
 	ways(t, func(t *testing.T, from, to *store.DB) {
