@@ -20,8 +20,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// spec is an entity as a test needs it; its name is Thing unless it says
-// another.
+// spec is an entity for a test. Its name is Thing unless it has another.
 type spec struct {
 	ent.Schema
 
@@ -43,7 +42,7 @@ func thing(fields ...ent.Field) spec {
 	return spec{fields: fields, notes: []schema.Annotation{admin.Resource{}}}
 }
 
-// serving is thing with an annotation of its own.
+// serving is thing with another resource annotation.
 func serving(a admin.Resource, fields ...ent.Field) spec {
 	return spec{fields: fields, notes: []schema.Annotation{a}}
 }
@@ -115,8 +114,8 @@ func TestExactIsTheLargestMoney(t *testing.T) {
 	}
 }
 
-// TestInternal: entities without annotation are not described, and ids of them
-// are plain numbers.
+// TestInternal: entities without annotation are not described, and fields that hold their
+// ids are plain numbers.
 func TestInternal(t *testing.T) {
 	t.Parallel()
 	type Secret struct{ ent.Schema }
@@ -180,7 +179,7 @@ func TestOrderOfFields(t *testing.T) {
 	}
 }
 
-// TestHistory: a record has a history when the trail is told of a change of it.
+// TestHistory: a record has a history if the audit trail records a change of it.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	fixed := field.String("x").Immutable()
@@ -435,7 +434,8 @@ func TestOperations(t *testing.T) {
 	}
 }
 
-// The key of imports is the one required text that no two living records share.
+// The key of imports is the only required text that is unique among records that are not
+// deleted.
 func TestImportKey(t *testing.T) {
 	t.Parallel()
 	where := func(condition string) ent.Index {

@@ -18,8 +18,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// TestReplace runs over a directory as a developer may have it: with files that
-// do not compile, of entities that are gone, written by hand, and up to date.
+// TestReplace uses a directory as a developer may have it: with files that do not
+// compile, that belong to entities which no longer exist, that are hand-written, and that
+// are up to date.
 func TestReplace(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "handlers")
@@ -54,8 +55,7 @@ func TestReplace(t *testing.T) {
 	}
 }
 
-// TestSameOutput: generating twice writes the same, whatever the order in which
-// maps are walked.
+// TestSameOutput: generating twice writes the same, whatever the order of maps.
 func TestSameOutput(t *testing.T) {
 	t.Parallel()
 	first := rendered(t)
@@ -79,8 +79,8 @@ func rendered(t *testing.T) map[string]string {
 	return out
 }
 
-// TestHook: what cannot be described changes nothing, nor does what ent cannot
-// generate; else ent generates from the completed graph.
+// TestHook: when the API cannot be described, or ent cannot generate, nothing changes;
+// otherwise ent generates from the completed graph.
 func TestHook(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -119,8 +119,8 @@ func TestHook(t *testing.T) {
 	}
 }
 
-// TestDeclaredTwice: what a hand-written file of package handlers has declared is
-// refused before anything is written, even when that file does not compile.
+// TestDeclaredTwice: a name that a hand-written file of package handlers declares already
+// is refused before anything is written, even when that file does not compile.
 func TestDeclaredTwice(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

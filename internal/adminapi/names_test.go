@@ -15,7 +15,7 @@ import (
 	fixture "github.com/storekeeper/storekeeper/internal/adminapi/testdata/fixture/schema"
 )
 
-// owned is a served entity with all that the shop asks of one.
+// owned is a served entity with everything that the shop requires.
 type owned struct {
 	ent.Schema
 
@@ -31,8 +31,8 @@ func (o owned) Annotations() []schema.Annotation {
 	return []schema.Annotation{admin.Resource{Path: o.path}}
 }
 
-// TestEntityNames: ent's templates call entities as the API does, so that what the audit
-// trail records of one is found under the name of its resource.
+// TestEntityNames: ent's templates use the API's names for entities, so that what the
+// audit trail records of an entity is found under the name of its resource.
 func TestEntityNames(t *testing.T) {
 	t.Parallel()
 	want := map[string]adminapi.Names{
@@ -63,8 +63,8 @@ func TestEntityNames(t *testing.T) {
 	}
 }
 
-// TestBaseFirst: what may be seen by anybody, or changed without a trace, is not
-// generated.
+// TestBaseFirst: an entity that anybody could see, or that could change without a trace,
+// is not generated.
 func TestBaseFirst(t *testing.T) {
 	t.Parallel()
 	ok := gen.GenerateFunc(func(*gen.Graph) error { return nil })
@@ -80,8 +80,8 @@ func TestBaseFirst(t *testing.T) {
 	}
 }
 
-// TestPackageDeclared: package handlers may declare what the package of an entity
-// is called; the generated code calls that otherwise.
+// TestPackageDeclared: package handlers may declare the name of an entity's package; the
+// generated code then uses another name for the package.
 func TestPackageDeclared(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

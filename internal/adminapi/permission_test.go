@@ -13,7 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// permissions renders what package access gets to know of a schema.
+// permissions renders the file with what package access knows of a schema.
 func permissions(t *testing.T, schemas ...ent.Interface) (string, error) {
 	t.Helper()
 	graph := graphOf(t, fixtureConfig(), schemas...)
@@ -28,7 +28,7 @@ func annotated(name string, notes ...schema.Annotation) spec {
 	return spec{name: name, fields: []ent.Field{field.String("name")}, notes: notes}
 }
 
-// What an entity is annotated with says what it needs, and who has it.
+// The annotations of an entity decide which permissions it needs, and who has them.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
 	got, err := permissions(
@@ -65,10 +65,10 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
-// squeezed is text without the columns of gofmt.
+// squeezed is text without gofmt's alignment.
 func squeezed(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// What the definition shows is what the screens go by: nothing for what is not
+// The definition names the permissions by which the screens go, and none for what is not
 // offered.
 func TestDefinitionsNamePermissions(t *testing.T) {
 	t.Parallel()
@@ -78,7 +78,7 @@ func TestDefinitionsNamePermissions(t *testing.T) {
 	}
 }
 
-// What is no permission is refused, and so are two entities that would share theirs.
+// An invalid permission is refused, and so are two entities that would share theirs.
 func TestRefusedPermissions(t *testing.T) {
 	t.Parallel()
 	for _, p := range []string{"products", "products:", ":read", "Products:read", "products:read:all", "products:*", "products read"} {

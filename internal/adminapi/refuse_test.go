@@ -17,7 +17,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// TestRefused: what cannot be served is an error that names entity and field.
+// TestRefused: the error for what cannot be served names entity and field.
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	ops := func(ops ...definition.Operation) admin.Resource {
@@ -83,8 +83,8 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestRefusedFilters: no filter has the name of another parameter of its list,
-// unless the list does not offer it.
+// TestRefusedFilters: no filter may have the name of another parameter of its list,
+// unless the list does not offer that parameter.
 func TestRefusedFilters(t *testing.T) {
 	t.Parallel()
 	type fields []ent.Field
@@ -143,7 +143,7 @@ func TestRefusedTogether(t *testing.T) {
 	}
 }
 
-// twice has two faults, which are both named at once.
+// twice has two faults, both of which are named at once.
 func twice() spec {
 	return thing(field.Int64("a").Annotations(admin.Searchable()), field.Bool("b").Annotations(admin.Searchable()))
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// realSchema describes the schema of the shop; ent reads it in a process.
+// realSchema returns the described schema of the shop, which ent reads in another
+// process.
 var realSchema = sync.OnceValues(func() ([]definition.Resource, error) {
 	graph, err := entc.LoadGraph("../../ent/schema", &gen.Config{Package: "github.com/storekeeper/storekeeper/ent"})
 	if err != nil {
@@ -39,9 +40,9 @@ func shopDefinitions(t *testing.T) map[string]definition.Resource {
 	return byName
 }
 
-// TestShop holds the core of the shop's schema against its contract: what each
-// resource shows, what must be given (*), what may be null (?), and what clients
-// write at creation (c) and in a patch (u). A shop may have more fields.
+// TestShop compares the core of the shop's schema with its contract: what each resource
+// shows, what must be given (*), what may be null (?), and what clients may write at
+// creation (c) and in a patch (u). A shop may have more fields.
 func TestShop(t *testing.T) {
 	t.Parallel()
 	const kept = "created_at:datetime, updated_at:datetime, version:integer, deleted_at:datetime?"
@@ -80,8 +81,8 @@ func TestShop(t *testing.T) {
 	}
 }
 
-// TestShopIsDescribed: what a record is stands in the comment of its schema, and what
-// follows the first sentence is for who reads the code.
+// TestShopIsDescribed: a resource is described by the first sentence of its schema's
+// comment. The rest of the comment is only for readers of the code.
 func TestShopIsDescribed(t *testing.T) {
 	t.Parallel()
 	all := shopDefinitions(t)
@@ -95,8 +96,8 @@ func TestShopIsDescribed(t *testing.T) {
 	}
 }
 
-// summary is a resource on one line, without the fields that the contract does not
-// name. Fields that no client writes have nothing said of their defaults.
+// summary is a resource on one line, without the fields that the contract does not name.
+// For fields that no client writes it says nothing about defaults.
 func summary(r *definition.Resource, contract string) string {
 	ops := make([]string, len(r.Operations))
 	for i, op := range r.Operations {

@@ -20,7 +20,7 @@ var (
 	limit = int64(5)
 )
 
-// tools is a row of products, as the generated value functions answer.
+// tools returns the values of a row of products, as generated code does.
 func tools(field string) any {
 	switch field {
 	case "id":
@@ -42,7 +42,7 @@ func tools(field string) any {
 	}
 }
 
-// inline puts the arguments into the SQL, to be read by people.
+// inline puts the arguments into the SQL to make it readable.
 func inline(query, name string, args []any) string {
 	for i, arg := range args {
 		placeholder := "?"
@@ -150,7 +150,7 @@ func TestCursorSurvivesWhatMayChangeBetweenPages(t *testing.T) {
 	}
 	next = parse(t, products(), "q=a&q=b").NextCursor(tools)
 	parse(t, products(), "q=b&q=a&cursor="+next)
-	// A page that was jumped to goes on by cursor.
+	// A page that was reached by offset continues by cursor.
 	jumped := parse(t, products(), "offset=50").NextCursor(tools)
 	parse(t, products(), "cursor="+jumped)
 }
@@ -225,8 +225,8 @@ func TestDamagedCursorsAreRefused(t *testing.T) {
 	}
 }
 
-// A forger can compute the checksum. What they put under it is still checked
-// like any input, so that no database stumbles over it.
+// A forger can compute the checksum. The values under it are still checked like any
+// input, so that they cause no error in a database.
 func TestForgedCursorsAreRefused(t *testing.T) {
 	t.Parallel()
 	const (
@@ -287,8 +287,8 @@ func TestUnknownVersionIsRefused(t *testing.T) {
 	}
 }
 
-// Cursors are stored in saved views and open tabs: the format does not change
-// without a new version.
+// Cursors are stored in saved views and open tabs, so the format must not change without
+// a new version.
 func TestCursorFormat(t *testing.T) {
 	t.Parallel()
 	const want = "AS9wPiD14pLlBAAGSa3USTAAAQAAAAAAAAAH"

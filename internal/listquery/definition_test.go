@@ -43,7 +43,7 @@ func customers() *definition.Resource {
 	}
 }
 
-// specimens has a field of every type, plain, nullable and of every other make.
+// specimens has fields of every type, with every combination of properties.
 func specimens() *definition.Resource {
 	res := &definition.Resource{
 		Name: "specimens", Table: "specimens", DefaultSort: "",
@@ -103,7 +103,7 @@ func parse(tb testing.TB, res *definition.Resource, rawQuery string, scopes ...l
 	return q
 }
 
-// refusals are the locations that Parse complains of, none when it accepts.
+// refusals returns the locations that Parse refuses, or none when it accepts the query.
 func refusals(tb testing.TB, res *definition.Resource, rawQuery string, scopes ...listquery.Scope) []string {
 	tb.Helper()
 	q, err := listquery.Parse(res, rawQuery, scopes...)

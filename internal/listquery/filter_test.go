@@ -18,13 +18,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// ask is a parameter and what it means, said in Go. Texts to look for may be several.
+// ask is a parameter and its meaning as a Go function. There may be several search texts.
 type ask struct {
 	name, value string
 	holds       func(p *ent.Product) bool
 }
 
-// Whatever the rows: a filter finds those of which Go says that it holds.
+// For any rows, a filter finds those for which the Go function is true.
 func TestFiltersAgreeWithGo(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -53,7 +53,7 @@ func TestFiltersAgreeWithGo(t *testing.T) {
 	})
 }
 
-// id is what a query may have once.
+// id is the same for parameters of which a query may have only one.
 func (a ask) id() string {
 	if a.name == "q" {
 		return "q=" + a.value
@@ -103,8 +103,8 @@ func compare(a, b int64) int {
 	}
 }
 
-// genInstant bounds created_at, often a little off what is stored, and written
-// in some zone.
+// genInstant generates bounds on created_at, often slightly different from stored times,
+// and written in any zone.
 func genInstant() *rapid.Generator[ask] {
 	return rapid.Custom(func(t *rapid.T) ask {
 		suffix := genSuffix().Draw(t, "operator")
@@ -160,8 +160,8 @@ func genSearch(lower func(string) string) *rapid.Generator[ask] {
 	})
 }
 
-// lowerOf is how the database writes text in lower case: SQLite, with our help,
-// all of it, PostgreSQL the letters that its locale knows.
+// lowerOf returns how the database lowers the case of text: SQLite, with our function, of
+// all letters, PostgreSQL of those that its locale knows.
 func lowerOf(t *testing.T, db *store.DB) func(string) string {
 	t.Helper()
 	if db.Dialect() == dialect.SQLite {
@@ -212,8 +212,7 @@ func TestSearchFoldsAllLetters(t *testing.T) {
 	})
 }
 
-// Whoever tries to write SQL into a parameter finds nothing, or is refused, and
-// the table is as it was.
+// SQL in a parameter finds nothing or is refused, and the table is unchanged.
 func TestInjectionFindsNothing(t *testing.T) {
 	t.Parallel()
 	attempts := []string{

@@ -104,7 +104,7 @@ func nextPage(rawQuery, cursor string) string {
 	return strings.Join(pairs, "&")
 }
 
-// FuzzCursorKeepsValues: what goes in comes out, whatever the values.
+// FuzzCursorKeepsValues: a cursor returns exactly the values that it was made of.
 func FuzzCursorKeepsValues(f *testing.F) {
 	f.Add("hammer", int64(1999), true, noon.UnixMicro(), 0.5, int64(5), false, int64(7))
 	f.Add("", int64(-1<<63), false, int64(-1), math.Copysign(0, -1), int64(1<<63-1), true, int64(0))

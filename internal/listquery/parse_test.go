@@ -249,8 +249,8 @@ func TestParseBoundsTheNumberOfParameters(t *testing.T) {
 	}
 }
 
-// Which parameters exist is said three times: by the definition, by Parse and
-// by the document. They have to agree for every make of field.
+// The definition, Parse and the document each say which parameters exist. They must agree
+// for every kind of field.
 func TestFiltersAreThoseOfTheDefinition(t *testing.T) {
 	t.Parallel()
 	for _, res := range []*definition.Resource{products(), specimens()} {

@@ -36,7 +36,7 @@ func fillProducts(t *testing.T, db *store.DB, n int) {
 	}
 }
 
-// plan is how the database finds a page of products.
+// plan returns the database's plan for a page of products.
 func plan(t *testing.T, db *store.DB, q *listquery.Query) string {
 	t.Helper()
 	return planOf(t, db, "products", q)
@@ -108,8 +108,8 @@ func TestIndexesServePages(t *testing.T) {
 				}
 			}
 		}
-		// Directions that differ: the bound on the first field still finds the
-		// place in its index.
+		// With different directions, the bound on the first field still finds the position
+		// in its index.
 		first := parse(t, products(), "sort=-created_at,name")
 		got := plan(t, db, parse(t, products(), "sort=-created_at,name&cursor="+first.NextCursor(valueOf(middle))))
 		if !strings.Contains(got, "product_created_at_id") || db.Dialect() == dialect.Postgres && !strings.Contains(got, "Index Cond: ") {
@@ -118,8 +118,8 @@ func TestIndexesServePages(t *testing.T) {
 	})
 }
 
-// A telephone number is found by the trigram indexes however it is typed, in words of two
-// digits, too.
+// The trigram indexes find a telephone number however it is typed, also in words of two
+// digits.
 func TestTrigramIndexesServeNumbers(t *testing.T) {
 	t.Parallel()
 	db := storetest.Postgres(t)
@@ -141,7 +141,7 @@ func TestTrigramIndexesServeNumbers(t *testing.T) {
 	}
 }
 
-// Substring search on PostgreSQL goes by the trigram indexes, joined by OR.
+// Substring search on PostgreSQL uses the trigram indexes, combined by OR.
 func TestTrigramIndexesServeSearch(t *testing.T) {
 	t.Parallel()
 	db := storetest.Postgres(t)

@@ -26,7 +26,7 @@ type tester interface {
 	Fatalf(format string, args ...any)
 }
 
-// item is a row to be made.
+// item is a row to be created.
 type item struct {
 	name      string
 	price     shop.Money
@@ -99,7 +99,8 @@ func fetch(ctx context.Context, t tester, db *store.DB, q *listquery.Query) []*e
 	return rows
 }
 
-// page parses and fetches, and cuts the row that tells of another page.
+// page parses the query, fetches the rows, and cuts off the row that shows that another
+// page follows.
 func page(ctx context.Context, t tester, db *store.DB, rawQuery string) (rows []*ent.Product, next string) {
 	t.Helper()
 	q, err := listquery.Parse(products(), rawQuery)
@@ -114,7 +115,7 @@ func page(ctx context.Context, t tester, db *store.DB, rawQuery string) (rows []
 	return rows, q.NextCursor(valueOf(rows[len(rows)-1]))
 }
 
-// valueOf is what generated code answers NextCursor.
+// valueOf returns the function that generated code passes to NextCursor.
 func valueOf(p *ent.Product) func(field string) any {
 	return func(field string) any {
 		switch field {
@@ -156,8 +157,8 @@ func idsOf(rows []*ent.Product) []int64 {
 	return ids
 }
 
-// instants are times that text sorts wrongly when it is written carelessly:
-// with and without a fraction, with trailing zeros, at both ends.
+// instants are times that sort wrongly as carelessly written text: with and without a
+// fraction, with trailing zeros, at both ends.
 func instants() []time.Time {
 	out := []time.Time{
 		time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC),

@@ -16,7 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/listquery"
 )
 
-// render is the query of a page without what stands before WHERE.
+// render returns the query of a page without what precedes WHERE.
 func render(q *listquery.Query, res *definition.Resource, name string) (string, []any) {
 	b := sql.Dialect(name)
 	s := b.Select("id").From(b.Table(res.Table))
@@ -145,8 +145,9 @@ func TestFilterSQL(t *testing.T) {
 	}
 }
 
-// A telephone number is looked for by its digits beside what any text is looked for in;
-// in words, by these alone. What is too short for one, or has letters, is any text.
+// A telephone number is looked for by its digits, in addition to where any text is looked
+// for. A number in several words is looked for by its digits only. A text that is too
+// short for a number, or has letters, is any text.
 func TestNumberSQL(t *testing.T) {
 	t.Parallel()
 	for rawQuery, want := range map[string]string{
@@ -174,8 +175,8 @@ func TestNumberSQL(t *testing.T) {
 	}
 }
 
-// The order in which a client happens to write the filters changes neither the
-// SQL, so that statements are prepared once, nor the cursor.
+// The order in which a client writes the filters changes neither the cursor nor the SQL,
+// so that statements are prepared once.
 func TestOrderOfFiltersDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	a := parse(t, products(), "price_gte=1&name=x&low_stock_at_null=true&sku=y")

@@ -85,8 +85,8 @@ func TestTotal(t *testing.T) {
 	})
 }
 
-// Who may not read the records is not told how many there are: the policies of ent do
-// not see the statement.
+// A viewer who may not read the records is not told how many there are, although ent's
+// policies do not see the statement.
 func TestTotalNeedsPermission(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

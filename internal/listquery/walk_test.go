@@ -15,9 +15,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Whatever the rows, the sort and the sizes of the pages: walking a list by
-// cursor gives the rows of the same query without pages, in the same order,
-// each once.
+// For any rows, sort and page sizes, walking a list by cursor gives the rows of the same
+// query without pages, in the same order, each once.
 func TestWalkingByCursor(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -52,7 +51,7 @@ func TestWalkingByCursor(t *testing.T) {
 				rt.Fatalf("%s (-unpaged +walked):\n%s", rawQuery, diff)
 			}
 
-			// A jump lands on the same rows, and goes on by cursor from there.
+			// An offset gives the same rows, and the walk continues by cursor from there.
 			if len(whole) > 2 {
 				skip := rapid.IntRange(0, len(whole)-2).Draw(rt, "offset")
 				first, next := page(ctx, rt, db, fmt.Sprintf("%s&limit=1&offset=%d", rawQuery, skip))
@@ -65,8 +64,8 @@ func TestWalkingByCursor(t *testing.T) {
 	})
 }
 
-// unpaged are the ids of the whole list by SQL that is written here, not by
-// what is tested.
+// unpaged returns the ids of the whole list, by SQL that is written here and does not use
+// the tested code.
 func unpaged(t *testing.T, rt *rapid.T, db *store.DB, category int64, terms []string, deleted bool) []int64 {
 	t.Helper()
 	order := make([]string, 0, len(terms)+1)
@@ -119,7 +118,7 @@ func genSort() *rapid.Generator[[]string] {
 	})
 }
 
-// Rows that come and go between pages move nothing else.
+// Rows that are added or removed between pages do not move others.
 func TestWalkingWhileRowsChange(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -132,7 +131,8 @@ func TestWalkingWhileRowsChange(t *testing.T) {
 		list := fmt.Sprintf("category_id=%d&sort=name&limit=4", category)
 		_, cursor := page(ctx, t, db, list)
 
-		// The row that the cursor stands on goes, one comes before it and one after.
+		// The row at the cursor's position is deleted; one row is added before it and one
+		// after.
 		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 			for _, name := range []string{"a", "i"} {
 				if err := tx.Product.Create().SetSku(name).SetName(name).SetPrice(1).SetCategoryID(category).Exec(ctx); err != nil {
@@ -155,7 +155,7 @@ func TestWalkingWhileRowsChange(t *testing.T) {
 	})
 }
 
-// The engines sort NULLs differently, and lists follow them.
+// The engines sort NULLs differently, and lists do as their engine does.
 func TestNullsSortAsTheEngineSortsThem(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -11,7 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// atlasProject is what of atlas.hcl concerns the community edition.
+// atlasProject is the part of atlas.hcl that the community edition understands.
 type atlasProject struct {
 	Envs []*atlasEnv `spec:"env"`
 
@@ -48,8 +48,8 @@ type atlasDestructive struct {
 	schemahcl.DefaultExtension
 }
 
-// The file is read with Atlas's own library, and nothing is in it that the
-// community edition does not know.
+// Atlas's own library can read the file, and it contains nothing that the community
+// edition does not know.
 func TestAtlasHCL(t *testing.T) {
 	t.Parallel()
 	root := filepath.Join("..", "..")
@@ -100,7 +100,7 @@ func TestAtlasHCL(t *testing.T) {
 	}
 }
 
-// unknown names what the types above have no place for.
+// unknown returns the names for which the types above have no field.
 func unknown(rest schemahcl.DefaultExtension) []string {
 	var names []string
 	for _, attribute := range rest.Extra.Attrs {

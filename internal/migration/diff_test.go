@@ -61,7 +61,7 @@ func TestDiffFindsNothing(t *testing.T) {
 	}
 }
 
-// The way of a new field, from the diff to rows in both databases.
+// The steps of adding a field, from the diff to rows in both databases.
 func TestDiffOfANewField(t *testing.T) {
 	t.Parallel()
 	dev := devServer(t)
@@ -100,7 +100,7 @@ func TestDiffOfANewField(t *testing.T) {
 	})
 }
 
-// Atlas by itself compares the names of checks alone.
+// Atlas by itself only compares the names of checks.
 func TestDiffOfAChangedCheck(t *testing.T) {
 	t.Parallel()
 	dir := copyFiles(t, migrations.Files)
@@ -207,7 +207,7 @@ func TestDiffRefuses(t *testing.T) {
 	}
 }
 
-// A clock that is behind must not make a version that is older than the newest.
+// A clock that is behind must not produce a version older than the newest.
 func TestDiffVersionsGrow(t *testing.T) {
 	t.Parallel()
 	dir := copyFiles(t, migrations.Files)
@@ -228,7 +228,7 @@ func TestDiffVersionsGrow(t *testing.T) {
 	}
 }
 
-// On a server of its own, because other tests have scratch databases too.
+// This test has its own server, because other tests have scratch databases too.
 func TestNoScratchDatabaseIsLeft(t *testing.T) {
 	t.Parallel()
 	server, err := pgtemp.Start(t.Context(), pgtemp.Options{})

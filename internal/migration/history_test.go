@@ -17,8 +17,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// officialHistory is the table as Atlas's own command line declares it, which
-// makes and migrates it with ent.
+// officialHistory is the table as Atlas's own command line declares it. The command line
+// creates and migrates it with ent.
 func officialHistory() *schema.Table {
 	columns := []*schema.Column{
 		{Name: "version", Type: field.TypeString},
@@ -37,7 +37,7 @@ func officialHistory() *schema.Table {
 	return &schema.Table{Name: "atlas_schema_revisions", Columns: columns, PrimaryKey: columns[:1]}
 }
 
-// makeOfficialHistory does what the command line does before it migrates.
+// makeOfficialHistory creates the table as the command line does before it migrates.
 func makeOfficialHistory(t *testing.T, db *store.DB) (statements string) {
 	t.Helper()
 	var written strings.Builder
@@ -63,8 +63,8 @@ const (
 	sqliteShape = `SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info('atlas_schema_revisions') ORDER BY cid`
 )
 
-// The table is the one that Atlas's command line would have made: the same
-// columns, and nothing left for it to change.
+// The table is the same as the one that Atlas's command line makes: it has the same
+// columns, and the command line would change nothing in it.
 func TestHistoryTableIsTheOfficialOne(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, db *store.DB) {
@@ -107,8 +107,8 @@ func TestHistoryContent(t *testing.T) {
 	})
 }
 
-// The history of a database that Atlas's command line began goes on, and the
-// row in which it keeps its own identifier is none of ours.
+// A history that Atlas's command line began is continued, and the row in which the
+// command line keeps its own identifier is ignored.
 func TestOfficialHistoryGoesOn(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, db *store.DB) {

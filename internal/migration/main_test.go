@@ -18,7 +18,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// urlVariable makes the test binary a program that migrates the database.
+// urlVariable makes the test binary migrate the database at this URL.
 const urlVariable = "STOREKEEPER_MIGRATION_TEST_URL"
 
 func TestMain(m *testing.M) {
@@ -115,7 +115,7 @@ func query(t *testing.T, db *store.DB, statement string) []string {
 	return lines
 }
 
-// tables are the names of all tables of the database.
+// tables returns the names of all tables of the database.
 func tables(t *testing.T, db *store.DB) []string {
 	t.Helper()
 	if db.Dialect() == dialect.SQLite {
@@ -137,7 +137,7 @@ type history struct {
 	dir  string // of the dialect
 }
 
-// newHistory is empty for both dialects.
+// newHistory returns a directory without migrations for both dialects.
 func newHistory(t *testing.T, db *store.DB) *history {
 	t.Helper()
 	h := &history{root: t.TempDir()}
@@ -150,7 +150,7 @@ func newHistory(t *testing.T, db *store.DB) *history {
 	return h
 }
 
-// shopHistory begins with the migrations of the shop.
+// shopHistory returns a directory with the migrations of the shop.
 func shopHistory(t *testing.T, db *store.DB) *history {
 	t.Helper()
 	h := &history{root: copyFiles(t, migrations.Files)}
@@ -167,14 +167,14 @@ func copyFiles(t *testing.T, files fs.FS) string {
 	return root
 }
 
-// add writes a migration and brings atlas.sum up to date.
+// add writes a migration and updates atlas.sum.
 func (h *history) add(t *testing.T, name, content string) {
 	t.Helper()
 	h.edit(t, name, content)
 	h.sum(t)
 }
 
-// edit leaves atlas.sum as it is.
+// edit changes a migration and leaves atlas.sum as it is.
 func (h *history) edit(t *testing.T, name, content string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(h.dir, name), []byte(content), 0o600); err != nil {

@@ -135,7 +135,7 @@ func remove(t *testing.T, path string) {
 	}
 }
 
-// Whoever edits a file and sums up anew is found out by the history.
+// Editing a file and updating atlas.sum is detected by the history.
 func TestEditedHistoryIsRefused(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, db *store.DB) {
@@ -221,7 +221,7 @@ func TestUpRefusesStrangeDatabases(t *testing.T) {
 }
 
 // The database of another program that migrates with Atlas is refused, whether its
-// versions come before those of the shop, among them or after.
+// versions are before, among or after those of the shop.
 func TestForeignHistoryIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{"20240101000000", "20261124000000", "20990101000000"} {
@@ -247,7 +247,7 @@ func TestForeignHistoryIsRefused(t *testing.T) {
 	}
 }
 
-// Extensions and other people's schemas do not make a database strange.
+// Extensions and other schemas do not make a database count as foreign.
 func TestUpSharesAPostgresDatabase(t *testing.T) {
 	t.Parallel()
 	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres))
@@ -268,10 +268,8 @@ func TestUpRefusesAnotherSearchPath(t *testing.T) {
 	}
 }
 
-// Replicas that start at once: real processes, so that nothing but the database
-// can keep them apart.
-// A migration that waits for a table, as for one that pg_dump reads, does not keep others
-// from it until then.
+// A migration that waits for a table, such as one that pg_dump reads, does not keep others
+// from using it meanwhile.
 func TestUpLetsOthersPass(t *testing.T) {
 	t.Parallel()
 	db, ctx := openDB(t, storetest.EmptyURL(t, dialect.Postgres)), storetest.Context(t)
@@ -310,8 +308,8 @@ func TestUpLetsOthersPass(t *testing.T) {
 	}
 }
 
-// A limit for statements, as of a role behind PgBouncer, is not for migrations, and holds
-// for others.
+// A statement_timeout, such as of a role behind PgBouncer, does not apply to migrations,
+// but to everything else.
 func TestUpTakesItsTime(t *testing.T) {
 	t.Parallel()
 	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres)+"&statement_timeout=500")
@@ -325,6 +323,8 @@ func TestUpTakesItsTime(t *testing.T) {
 	}
 }
 
+// Replicas that start at once migrate once. They are real processes, so that only the
+// database can coordinate them.
 func TestConcurrentProcessesMigrateOnce(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
@@ -370,7 +370,7 @@ func runProcess(t *testing.T, url string, output *bytes.Buffer) {
 	}
 }
 
-// Pools in one process go through many files in turns, never the same one.
+// Pools in one process apply many files in turns, and never the same one.
 func TestConcurrentPoolsShareTheWork(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
@@ -402,7 +402,7 @@ func TestConcurrentPoolsShareTheWork(t *testing.T) {
 	}
 }
 
-// longHistory has ten files, each of which leaves its number behind.
+// longHistory has ten files, each of which inserts its number.
 func longHistory(t *testing.T, db *store.DB) (_ *history, numbers []string) {
 	t.Helper()
 	h := newHistory(t, db)
@@ -416,7 +416,7 @@ func longHistory(t *testing.T, db *store.DB) (_ *history, numbers []string) {
 	return h, numbers
 }
 
-// upBefore migrates the shop to what it was before a migration.
+// upBefore migrates the shop up to, but not including, a migration.
 func upBefore(t *testing.T, db *store.DB, first string) {
 	t.Helper()
 	h := shopHistory(t, db)
@@ -433,7 +433,8 @@ func upBefore(t *testing.T, db *store.DB, first string) {
 	up(t, db, h.options())
 }
 
-// Telephone numbers of before are found by what the program would make of them.
+// Telephone numbers from before the migration are found by the digits that the program
+// would store for them.
 func TestUpToPhoneDigits(t *testing.T) {
 	t.Parallel()
 	const first = "20261129040118_phone_digits.sql"
@@ -477,8 +478,8 @@ func TestUpToPhoneDigits(t *testing.T) {
 	})
 }
 
-// Customers and orders of before have no address; an order that has not left can be
-// given one.
+// Customers and orders from before the migration have no address. An order that has not
+// been shipped can be given one.
 func TestUpToDeliveryAddresses(t *testing.T) {
 	t.Parallel()
 	const first = "20261128104610_delivery_addresses.sql"

@@ -49,8 +49,8 @@ func verifyLive(t *testing.T, db *store.DB) []migration.Problem {
 	return problems
 }
 
-// expect wants exactly one problem, which looks like this one; the text is a
-// part of its.
+// expect fails the test unless there is exactly this problem. Its text must contain the
+// wanted text.
 func expect(t *testing.T, problems []migration.Problem, want migration.Problem) {
 	t.Helper()
 	if len(problems) != 1 {
@@ -66,8 +66,8 @@ func expect(t *testing.T, problems []migration.Problem, want migration.Problem) 
 	}
 }
 
-// What is committed is what the schema asks for: who sees this fail has to run
-// `go generate ./...` and `storekeeper migrate diff NAME`.
+// The committed files agree with the schema. If this fails, run `go generate ./...` and
+// `storekeeper migrate diff NAME`.
 func TestVerifyTheShop(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -307,8 +307,8 @@ func appendTo(t *testing.T, path, text string) {
 	}
 }
 
-// A server that cannot be reached is no problem of the schema, and does not
-// hide those that can be seen without it.
+// A server that cannot be reached is not a problem of the schema, and does not hide the
+// problems that can be found without it.
 func TestVerifyWithoutDevelopmentServer(t *testing.T) {
 	t.Parallel()
 	dev := migration.Dev{PostgresURL: "postgres://nobody:secret@127.0.0.1:1/none?sslmode=disable&connect_timeout=1"}

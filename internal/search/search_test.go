@@ -36,7 +36,7 @@ type record struct {
 	deleted     bool
 }
 
-// rank computes what a search has to say, 0 for nothing.
+// rank computes the rank that a search must give, 0 for no match.
 func (r record) rank(q string) search.Rank {
 	q = strings.ToLower(strings.TrimSpace(q))
 	if r.resource == "orders" {
@@ -115,10 +115,9 @@ func hay(t *testing.T, r *rapid.T, db *store.DB, made int) []record {
 	return out
 }
 
-// With room for all of them, a search finds exactly the records that match, in
-// the order of how well they do; with less room, exact matches are never crowded
-// out, and no resource takes the places of another. Who may not read a resource
-// finds nothing of it.
+// With enough room a search finds exactly the records that match, the best matches first.
+// With less room exact matches are never crowded out, and no resource takes the places of
+// another. A viewer who may not read a resource finds none of its records.
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -213,7 +212,7 @@ func matching(t *testing.T, r *rapid.T, db *store.DB, records []record, q string
 	}
 }
 
-// Of more than are looked at one by one, what is equal to the text and what begins
+// When more records match than are ranked one by one, those that equal the text or begin
 // with it still come first, also when the text is too short for an index.
 func TestSearchAmongMany(t *testing.T) {
 	t.Parallel()
@@ -242,8 +241,8 @@ func TestSearchAmongMany(t *testing.T) {
 	})
 }
 
-// Words need not stand in the order in which they were typed; names in which they
-// do come first, and shorter ones before longer ones.
+// The words may be in another order than they were typed. Names with them in the typed
+// order come first, and shorter names before longer ones.
 func TestSearchOfWords(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -296,7 +295,7 @@ func TestSearchIsBounded(t *testing.T) {
 	})
 }
 
-// Customers are not shown beside orders to who may not read them.
+// Orders do not show customers' names to viewers who may not read customers.
 func TestOrdersDoNotNameCustomers(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)

@@ -10,7 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/seed"
 )
 
-// Shares grow with time and stay within the calendar, whatever its length.
+// Moments grow with the share and stay within the calendar, whatever its length.
 func TestCalendars(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -24,12 +24,12 @@ import (
 // now is a Monday at noon.
 var now = time.Date(2026, 6, 15, 12, 0, 0, 123456000, time.UTC)
 
-// small is a shop that takes no time.
+// small returns options for a shop that is seeded in no time.
 func small() seed.Options {
 	return seed.Options{Products: 150, Customers: 40, Orders: 300, Seed: 7, Now: now}
 }
 
-// run seeds and proves the books.
+// run seeds a shop and reconciles the books.
 func run(t *testing.T, db *store.DB, o seed.Options) seed.Summary {
 	t.Helper()
 	summary, err := seed.Run(storetest.Context(t), db, o)
@@ -40,8 +40,8 @@ func run(t *testing.T, db *store.DB, o seed.Options) seed.Summary {
 	return summary
 }
 
-// content is every row of a database, one line each, as it reads on either
-// database.
+// content returns every row of a database as a line that reads the same on both
+// databases.
 func content(t *testing.T, db *store.DB) []string {
 	t.Helper()
 	var lines []string
@@ -110,7 +110,7 @@ func TestSameShop(t *testing.T) {
 	}
 }
 
-// A shop with data is left alone: any data.
+// A shop that has data of any kind is left alone.
 func TestShopWithDataIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -176,7 +176,7 @@ func TestForce(t *testing.T) {
 	})
 }
 
-// Identities go on after the seeded rows.
+// New ids continue after the seeded rows.
 func TestWritesAfterwards(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -191,8 +191,9 @@ func TestWritesAfterwards(t *testing.T) {
 	})
 }
 
-// A seed that is interrupted leaves nothing behind, and can be run again. Where the rows
-// are there, and only the planner does not know them yet, it says so.
+// A seed that is interrupted leaves nothing behind, and can be run again. When only the
+// update of the planner's statistics was interrupted, the error says that the shop is
+// filled.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -228,7 +229,7 @@ func TestInterrupted(t *testing.T) {
 	})
 }
 
-// Two seeds at once, as of two replicas that start, make one shop.
+// Two simultaneous seeds, as of two replicas that start, make one shop.
 func TestTwoAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -279,7 +280,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// Odd shapes of shop are shops.
+// Unusual options give valid shops too.
 func TestOddShops(t *testing.T) {
 	t.Parallel()
 	for name, o := range map[string]seed.Options{

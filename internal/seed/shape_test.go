@@ -40,7 +40,7 @@ func TestDemo(t *testing.T) {
 	t.Run("ledger", func(t *testing.T) { t.Parallel(); checkLedger(t, db) })
 }
 
-// Small shops show every state as well.
+// Small shops show every state too.
 func TestEveryStateOfASmallShop(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -179,7 +179,7 @@ func checkCustomers(t *testing.T, db *store.DB) {
 	within(t, "different addresses", float64(len(homes))/n, 0.85, 1)
 }
 
-// readable checks an address as it stands on a label: a few lines, none of them empty.
+// readable checks the form of an address on a label: a few lines, none of them empty.
 func readable(t *testing.T, id int64, address string) {
 	t.Helper()
 	lines := strings.Split(address, "\n")
@@ -271,8 +271,8 @@ func checkOrders(t *testing.T, db *store.DB) {
 	within(t, "products that were sold at all", float64(len(ranking)), 1200, 1999)
 }
 
-// More is bought after than before, in the evening than at night, on Sunday
-// than on Friday.
+// There are more orders later in the year than earlier, in the evening than at night, and
+// on Sunday than on Friday.
 func checkRhythm(t *testing.T, db *store.DB) {
 	t.Helper()
 	var first, second, evening, night, sunday, friday float64

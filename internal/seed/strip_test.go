@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// definitions are all indexes and constraints of a PostgreSQL database.
+// definitions returns all indexes and constraints of a PostgreSQL database.
 func definitions(t *testing.T, db *store.DB) []string {
 	t.Helper()
 	rows, err := db.SQL().QueryContext(storetest.Context(t), `

@@ -15,8 +15,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// faults compares what is filled with the schema: columns that do not exist,
-// and columns that nobody would fill.
+// faults returns the differences between the filled columns and the schema: columns that
+// do not exist, and columns that nothing would fill.
 func faults(table *schema.Table, filled []string) []string {
 	var all []string
 	for _, c := range table.Columns {
@@ -32,7 +32,7 @@ func faults(table *schema.Table, filled []string) []string {
 	return all
 }
 
-// The lists of columns are the schema's.
+// The lists of columns agree with the schema.
 func TestColumns(t *testing.T) {
 	t.Parallel()
 	columns, values := seed.Filled()

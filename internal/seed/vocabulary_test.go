@@ -91,7 +91,7 @@ func TestPricesStayInRange(t *testing.T) {
 	}
 }
 
-// Prices end as prices do, in every currency.
+// Prices end as prices in shops do, in every currency.
 func TestPrices(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -121,8 +121,8 @@ func TestPrices(t *testing.T) {
 	}
 }
 
-// Whatever the currency, prices are positive, and the dearest order of the
-// dearest things stays far below the limit of amounts.
+// In every currency prices are positive, and the most expensive order of the most
+// expensive products stays far below the largest amount.
 func TestPricesOfEveryCurrency(t *testing.T) {
 	t.Parallel()
 	for a := 'A'; a <= 'Z'; a++ {
@@ -170,7 +170,7 @@ func TestLocalParts(t *testing.T) {
 	}
 }
 
-// No two addresses are alike, whatever was there before.
+// No two email addresses are the same, whatever existed before.
 func TestAddresses(t *testing.T) {
 	t.Parallel()
 	base := rapid.SampledFrom([]string{"anna.weber", "anna_weber", "a.weber", "hotel.weber"})
