@@ -45,9 +45,9 @@ var given = map[Permission][]Permission{
 	StockCancellation: {"inventory-movements:create"},
 }
 
-// grants are given, and for every resource the permission to read it for whoever may
-// change or delete its records: the answer shows the record, or the state that prevented
-// the change.
+// grants are the permissions in given and, for whoever may change or delete the records
+// of a resource, the permission to read them: the answer shows the record, or the state
+// that prevented the change.
 var grants = func() map[Permission][]Permission {
 	all := maps.Clone(given)
 	for _, name := range Entities() {

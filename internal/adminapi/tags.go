@@ -6,14 +6,13 @@ import (
 	"strings"
 )
 
-// tags collects a struct tag. Values are quoted as reflect.StructTag reads
-// them, whatever they contain.
+// tags builds a struct tag. It quotes values as reflect.StructTag expects, whatever they
+// contain.
 type tags []string
 
 func (t *tags) add(key, value string) { *t = append(*t, key+":"+strconv.Quote(value)) }
 
-// literal is the tag as a Go literal, with the quotes around it that its content
-// allows.
+// literal returns the tag as a Go literal, in the kind of quotes that its content allows.
 func (t *tags) literal() string {
 	tag := strings.Join(*t, " ")
 	if strconv.CanBackquote(tag) {
@@ -22,9 +21,9 @@ func (t *tags) literal() string {
 	return strconv.Quote(tag)
 }
 
-// ShownTag is the tag of the field in the shape in which records are shown.
-// Lengths and patterns are left out: they say what may be written, and stored
-// text may be older than they are.
+// ShownTag is the tag of the field in the type that shows records. It leaves out lengths
+// and patterns: they limit what may be written, and stored text may be older than these
+// limits.
 func (m *member) ShownTag() string {
 	var t tags
 	t.add("json", m.Name)
