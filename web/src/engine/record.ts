@@ -13,7 +13,7 @@ export function useDef(name: string): ResourceDef | undefined {
   return useSession().schema.resources.find((r) => r.name === name);
 }
 
-/** The definition of a resource that must exist: of the page's own resource. */
+/** The definition of a resource that must exist, such as the page's own. */
 export function useDefOf(name: string): ResourceDef {
   const def = useDef(name);
   if (!def) throw new Error(`This shop has no ${name}.`);
@@ -23,15 +23,15 @@ export function useDefOf(name: string): ResourceDef {
 export const isNumeric = (field: FieldDef) =>
   field.type === 'integer' || field.type === 'number' || field.type === 'money';
 
-/** Fields that the server keeps by itself. */
+/** Fields that the server maintains. */
 const kept = new Set(['id', 'version', 'created_at', 'updated_at', 'deleted_at']);
 
 export const isKept = (field: FieldDef) => kept.has(field.name);
 
-/** The list of a resource with these filters. */
+/** The address of a resource's list with these filters. */
 export const listPath = (resource: string, filter: object) => `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 
-/** The id that an address names; NaN where it names none. */
+/** The id in an address; NaN if that is no id. */
 export const idOf = (text = '') => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : NaN);
 
 export const recordPath = (resource: string, id: number | string) => `/${resource}/${id}`;

@@ -2,23 +2,23 @@ import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { decimalHint, money, number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
-/** What is wrong with a value, by the definitions; the server has the last word. */
+/** Checks a value by the definitions, for react-hook-form. The server has the last word. */
 export const validatorOf = (field: FieldDef) => (value: unknown): string | true => problemWith(field, value) ?? true;
 
-/** The same of a new record: what the server fills may be left to it. */
+/** The same for a new record: a field that the server fills may stay empty. */
 export const validatorOfNew = (field: FieldDef) => (value: unknown): string | true =>
   (isFilled(field) && isEmpty(value) ? true : validatorOf(field)(value));
 
-/** Whether the server computes a value for a new record that comes without one, as the time. */
+/** Whether the server computes a missing value of a new record, such as the time. */
 export const isFilled = (field: FieldDef) => !field.required && !field.nullable && field.default === null;
 
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
 
-/** What is given of a new record: without what is left to the server. */
+/** The values to send for a new record, without the empty ones that the server fills. */
 export const givenOf = (def: ResourceDef, values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([name, value]) => !(isEmpty(value) && def.fields.some((f) => f.name === name && isFilled(f)))));
 
-/** Whether nothing is a value like others: a text may be "", a list []. */
+/** Whether an empty value is allowed even where null is not: a text may be "", a list []. */
 export const keepsEmpty = ({ type }: FieldDef) => type === 'text' || type === 'strings';
 
 export function problemWith(field: FieldDef, value: unknown): string | undefined {
@@ -63,7 +63,7 @@ const hints = {
   email: 'Enter an email address, as in name@example.com.',
 };
 
-/** Patterns are RE2; the few that JavaScript cannot read are left to the server. */
+/** Patterns are RE2; the few that JavaScript cannot read are checked by the server alone. */
 function matches(pattern: string, value: string): boolean {
   try {
     return new RegExp(pattern, 'u').test(value);

@@ -4,12 +4,12 @@ import { t } from '@/i18n/t';
 import { Chip } from '@/ui/Chip';
 import { ReferenceValue } from './ReferenceValue';
 
-/** Shows one field of a record by its type, and what it means that there is no value. */
+/** Shows one field of a record by its type. Where it is null, says what that means. */
 export function FieldValue({ field, record }: { field: FieldDef; record: RecordData }) {
   return <ValueOrNone field={field} value={record[field.name]} link />;
 }
 
-/** A value, and where it is null what that means. */
+/** Shows a value, or what it means that the value is null. */
 export function ValueOrNone({ field, value, link = false }: { field: FieldDef; value: unknown; link?: boolean }) {
   return value === null && field.none ? <>{field.none}</> : <Value field={field} value={value} link={link} />;
 }
@@ -34,7 +34,7 @@ function BooleanValue({ field, value }: { field: FieldDef; value: boolean }) {
   return <Chip value="" tone={value ? 'green' : 'grey'} label={value ? t('Active') : t('Inactive')} />;
 }
 
-/** A field's value as text, where no component can stand. */
+/** A field's value as plain text, for places that cannot hold a component. */
 export function plainText(field: FieldDef, value: unknown): string {
   if (isNothing(value)) return '–';
   switch (field.type) {
@@ -60,7 +60,7 @@ export function plainText(field: FieldDef, value: unknown): string {
   }
 }
 
-/** A list of words, as of permissions, is read as one. */
+/** A JSON value that is a list of strings, such as permissions, shown as a list. */
 const listOf = (value: unknown) => (Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(', ') : undefined);
 
 const isNone = (value: unknown) => Array.isArray(value) && value.length === 0;

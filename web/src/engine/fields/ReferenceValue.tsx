@@ -10,7 +10,7 @@ interface Props {
   link?: boolean;
 }
 
-/** The title of a record of another resource. Those of one page are fetched together. */
+/** The title of a record of another resource. All titles of a page are fetched together. */
 export function ReferenceValue({ resource, id, link = true }: Props) {
   const def = useDef(resource);
   const may = useMay()(`${resource}:read`) && def !== undefined;

@@ -18,12 +18,12 @@ import { useSave, type Values } from './useSave';
 
 interface Props {
   def: ResourceDef;
-  title: string; // what it is called, as far as that was typed
+  title: string; // the name of the new record, as far as it was typed
   onAdded: (record: RecordData) => void;
   onClose: () => void;
 }
 
-/** Adds a record that another one is to refer to, without leaving the form of that one. */
+/** Adds a record without leaving the form of another record that is to refer to it. */
 export default function AddDialog({ def, title, onAdded, onClose }: Props) {
   const inputs = formFields(def, false);
   const named = title !== '' && inputs.some((f) => f.name === def.title_field && f.type === 'string');
@@ -42,7 +42,7 @@ export default function AddDialog({ def, title, onAdded, onClose }: Props) {
   });
   const save = (event?: FormEvent) => {
     event?.preventDefault();
-    event?.stopPropagation(); // to the form in which this stands
+    event?.stopPropagation(); // it would also submit the form around this one
     if (!saving) void submit();
   };
   useSaveKey(save);

@@ -20,8 +20,8 @@ interface Props {
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /**
- * Somebody else saved first: shows both versions field by field. What only one of
- * the two changed is chosen already; what both changed waits for the person.
+ * Somebody else saved first: shows both versions field by field. Where only one of the
+ * two changed a field, that version is preselected; where both did, the person chooses.
  */
 export default function ConflictDialog({ def, conflict, onResolve, onClose }: Props) {
   const { base, mine, theirs } = conflict;

@@ -7,10 +7,10 @@ import { isKept } from '../record';
 interface Props {
   def: ResourceDef;
   record: RecordData;
-  all?: boolean; // also what a form would show
+  all?: boolean; // also the fields that a form would show
 }
 
-/** What a record says and nobody types: as text, not as dead inputs. */
+/** The fields of a record that nobody can edit, as text instead of disabled inputs. */
 export function Facts({ def, record, all = false }: Props) {
   const fields = def.fields.filter((f) => (all || isKept(f) || !f.updatable) && f.type !== 'json' && !(f.name === 'deleted_at' && !record.deleted_at));
   return (

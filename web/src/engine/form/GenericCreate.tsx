@@ -8,11 +8,11 @@ import { recordPath, useDefOf } from '../record';
 import { RecordForm } from './RecordForm';
 
 interface Props {
-  given?: Record<string, unknown>; // what is known of it
+  given?: Record<string, unknown>; // values that are known already
   onSaved?: (saved: RecordData) => void;
 }
 
-/** The form of a new record, which its own page follows when nothing else is asked for. */
+/** The form of a new record. After saving it opens the page of the record, unless onSaved is given. */
 export default function GenericCreate({ given, onSaved }: Props) {
   const def = useDefOf(useResourceContext() ?? '');
   const navigate = useNavigate();

@@ -7,7 +7,7 @@ import { DeleteButton } from './DeleteButton';
 import { Facts } from './Facts';
 import { Referring } from './Referring';
 
-/** The page of a record of any resource: a form when it may be changed, else what it says. */
+/** The page of a record of any resource: a form when the person may change it, else its values as text. */
 export default function GenericRecord() {
   const may = useMay();
   return (

@@ -12,7 +12,7 @@ interface Props {
   discard?: string;
 }
 
-/** Asks before a page with unsaved changes is left, whichever way: a typed address has a number, too (boot/numberHistory.ts). */
+/** Asks before the person leaves a page with unsaved changes, also by a typed address (see boot/numberHistory.ts). */
 export function LeaveGuard({ dirty, question = t('Leave without saving?'), discard = t('Discard the changes') }: Props) {
   const leaving = useRef(false);
   const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && !leaving.current && currentLocation.pathname !== nextLocation.pathname);

@@ -9,7 +9,7 @@ import { useShortcuts } from '@/keys/shortcuts';
 import { queue } from '../list/queue';
 import { recordPath } from '../record';
 
-/** Leads to the record before and after this one in the list that one came from. */
+/** Links to the previous and the next record in the list from which the person came. */
 export function Neighbours({ def, record }: { def: ResourceDef; record: RecordData }) {
   const { resource, ids, path } = queue.use();
   const navigate = useNavigate();

@@ -15,15 +15,15 @@ const ConflictDialog = lazy(() => import('./ConflictDialog'));
 
 interface Props {
   def: ResourceDef;
-  record?: RecordData; // none: a new one
-  given?: Values; // of a new record, known before one types
+  record?: RecordData; // undefined for a new one
+  given?: Values; // values of a new record that are known already
   onSaved?: (record: RecordData) => void;
   side?: ReactNode;
   actions?: ReactNode;
   below?: ReactNode;
 }
 
-/** The form of a resource, from its definitions, for a new record or an existing one. */
+/** The form of a new or an existing record, built from the definitions of its resource. */
 export function RecordForm({ def, record, given, onSaved, side, actions, below }: Props) {
   const inputs = formFields(def, record !== undefined);
   const [base, setBase] = useState(record);
@@ -33,7 +33,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
   const { saveNew, saveChanges, saving, failure, conflict, endConflict } = useSave(def, form, inputs.map((f) => f.name));
   const [left, setLeft] = useState(false);
 
-  // What was read again shows at once, unless the person is changing it.
+  // A record that was fetched again is shown at once, unless the person is changing it.
   useEffect(() => {
     if (!record || isDirty || record === base) return;
     setBase(record);
@@ -46,7 +46,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
     form.reset(valuesOf(inputs, saved));
     setLeft(true);
     toast(base ? t('Saved') : t('{label} added', { label: def.label }));
-    // The guard must have seen that nothing is unsaved before the page is left.
+    // Only after the next render does LeaveGuard know that nothing is unsaved.
     setTimeout(() => onSaved?.(saved));
     setTimeout(() => setLeft(false));
   };
@@ -57,7 +57,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
     if (busy.current || conflict || (record && !isDirty)) return;
     busy.current = true;
     await submit(event);
-    setTimeout(() => { busy.current = false; }); // when the page of what was saved is there
+    setTimeout(() => { busy.current = false; }); // once the saved state is rendered
   };
   const resolve = async (values: Values, theirs: RecordData) => {
     endConflict();

@@ -12,12 +12,12 @@ import { useRecord } from './useRecord';
 interface Props {
   beside?: (record: RecordData, def: ResourceDef) => ReactNode;
   actions?: (record: RecordData, def: ResourceDef) => ReactNode;
-  parts?: (record: RecordData, def: ResourceDef) => Part[]; // beside the details and the history
+  parts?: (record: RecordData, def: ResourceDef) => Part[]; // more tabs, besides the details and the history
   aboveHistory?: (record: RecordData) => ReactNode;
   children: (record: RecordData, def: ResourceDef) => ReactNode;
 }
 
-/** The page of one record: its heading, or why it cannot be shown. */
+/** The page of one record: its heading and tabs, or why it cannot be shown. */
 export function RecordFrame({ beside, actions, parts, aboveHistory, children }: Props) {
   const { def, record, error, isPending, refetch } = useRecord();
   const crumb = { label: def.label_plural, to: `/${def.name}` };

@@ -23,7 +23,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** The parts of a record's page: its details, what belongs to its resource alone, and who changed it. */
+/** The tabs of a record's page: its details, those that only its resource has, and its history. */
 export function RecordTabs({ def, record, parts = [], aboveHistory, children }: Props) {
   const may = useMay();
   const [params, setParams] = useSearchParams();
@@ -34,7 +34,7 @@ export function RecordTabs({ def, record, parts = [], aboveHistory, children }: 
   };
   const others = [...parts, ...(def.history && may('audit:read') ? [history] : [])];
   if (others.length === 0) return children;
-  const chosen = others.find(({ key }) => key === params.get('tab')); // a colleague's link may name one that is not offered
+  const chosen = others.find(({ key }) => key === params.get('tab')); // a link may name a tab that this person is not offered
   const tab = chosen?.key ?? 'details';
   return (
     <>
@@ -47,7 +47,7 @@ export function RecordTabs({ def, record, parts = [], aboveHistory, children }: 
         chosen={tab}
         onChoose={(key) => setParams(key === 'details' ? {} : { tab: key })}
       />
-      {/* What is typed in the form stays while one looks at another part. */}
+      {/* The details are only hidden, so that what was typed in the form stays while another tab is shown. */}
       <div role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`}>
         <div hidden={chosen !== undefined}>{children}</div>
         <Suspense fallback={<LinesSkeleton />}>{chosen?.content}</Suspense>

@@ -5,7 +5,7 @@ import { t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { listPath } from '../record';
 
-/** Leads to the records of other resources that refer to this one, in their lists. */
+/** Links to the lists of other resources, filtered to the records that refer to this one. */
 export function Referring({ def, record }: { def: ResourceDef; record: RecordData }) {
   const may = useMay();
   const { resources } = useSession().schema;

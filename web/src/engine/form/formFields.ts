@@ -1,13 +1,13 @@
 import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
 import type { Values } from './useSave';
 
-/** All that may be given of a record. */
+/** The fields that a form of a new or an existing record can set. */
 export const formFields = (def: ResourceDef, existing: boolean) =>
   def.fields.filter((f) => (existing ? f.updatable : f.creatable) && !f.computed);
 
 export const isWide = (field: FieldDef) => ['text', 'strings', 'json'].includes(field.type) || (field.max_length ?? 0) > 200;
 
-/** What a form begins with. */
+/** The initial values of a form. */
 export function valuesOf(fields: FieldDef[], record?: RecordData): Values {
   return Object.fromEntries(fields.map((f) => [f.name, record ? record[f.name] : (f.default ?? blank(f))]));
 }

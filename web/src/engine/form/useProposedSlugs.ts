@@ -6,18 +6,18 @@ import type { Values } from './useSave';
 
 const slugFields = (def: ResourceDef, inputs: FieldDef[]) => inputs.filter((f) => f.format === 'slug' && f.name !== def.title_field).map((f) => f.name);
 
-/** The names for programs of a record that is called so. */
+/** The slugs that are proposed for a record with this title. */
 export const slugsFor = (def: ResourceDef, inputs: FieldDef[], title: string): Values =>
   Object.fromEntries(slugFields(def, inputs).map((name) => [name, slugOf(title)]));
 
-/** Names a new record for programs as it is called, until somebody types such a name. */
+/** Derives each slug of a new record from its title while that is typed, until the person types a slug. */
 export function useProposedSlugs(def: ResourceDef, form: UseFormReturn<Values>, inputs: FieldDef[]) {
   const typed = useRef(new Set<string>());
   const names = slugFields(def, inputs).join();
   useEffect(() => {
     if (!names) return undefined;
     const { unsubscribe } = form.watch((values, { name, type }) => {
-      if (type !== 'change' || !name) return; // what is proposed is a change, too
+      if (type !== 'change' || !name) return; // setValue below ends up here, too, without a type
       typed.current.add(name);
       const title = values[name];
       if (name !== def.title_field || typeof title !== 'string') return;

@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 import type { RecordData } from '@/api/definitions';
 import { idOf, useDefOf } from '../record';
 
-/** The record that the address names, of the resource around. */
+/** The record that the address names, of the resource whose page this is. */
 export function useRecord() {
   const def = useDefOf(useResourceContext() ?? '');
   const { id } = useParams<{ id: string }>();

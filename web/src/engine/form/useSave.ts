@@ -8,14 +8,14 @@ import { givenOf } from '../validate';
 
 export type Values = Record<string, unknown>;
 
-/** A save that met a change of somebody else's. */
+/** A save that was refused because somebody else had changed the record. */
 export interface Conflict {
   base: RecordData; // what the person started from
   mine: Values;
   theirs: RecordData; // as it is now
 }
 
-/** Saves a form; refusals end up at the fields that it shows or above them, a conflict is handed back. */
+/** Saves a form. Refusals are shown at the fields concerned or above them; a conflict is returned to the caller. */
 export function useSave(def: ResourceDef, form: UseFormReturn<Values>, shown: readonly string[]) {
   const [update, updating] = useUpdate<RecordData>();
   const [create, creating] = useCreate<RecordData>();
@@ -28,7 +28,7 @@ export function useSave(def: ResourceDef, form: UseFormReturn<Values>, shown: re
       return (await call()) ?? undefined;
     } catch (error) {
       const { errors, failure } = refusalOf(error, shown);
-      const taken = isProblem(error, 'conflict'); // what is said of a field then is that another record has its value
+      const taken = isProblem(error, 'conflict'); // an error at a field then means that another record has this value
       Object.entries(errors).forEach(([name, said], i) => {
         const message = taken ? t('{value} is taken by another record.', { value: String(form.getValues(name)) }) : said;
         form.setError(name, { type: 'server', message }, { shouldFocus: i === 0 });

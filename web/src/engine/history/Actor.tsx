@@ -3,7 +3,7 @@ import type { RecordData } from '@/api/definitions';
 import { api, listItem } from '@/api/http';
 import { useMay } from '@/session/session';
 
-/** Who did it, as ledger and timeline keep it: by name where one may know the staff, as in the audit log. */
+/** Shows an actor as stock movements and order timelines store it: by name, if the person may read staff. */
 export function Actor({ actor }: { actor: string }) {
   const [, email = '', token = ''] = /^(\S+@\S+)( \(.*\))?$/.exec(actor) ?? [];
   const enabled = useMay()('staff:read') && email !== '';

@@ -10,7 +10,7 @@ interface OrderLine {
   quantity: number;
 }
 
-/** Fields before and after a change; before it was there, a new record's were nothing. Of lists, as of permissions, what was taken out and what was put in. */
+/** Fields before and after a change; a new record has nothing before. For lists, such as permissions, only what was removed and added. */
 export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?: ResourceDef; isNew?: boolean }) {
   if (changes.length === 0) return null;
   return (
@@ -38,14 +38,14 @@ export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?:
   );
 }
 
-/** A list of words, and the lines of an order as such. */
+/** A list of strings as it is, and the lines of an order as strings; undefined for anything else. */
 function asList(value: unknown): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const lines = (value as (string | Partial<OrderLine>)[]).map((one) => (typeof one === 'string' ? one : one?.sku && `${one.quantity} × ${one.sku}`));
   return lines.every((line) => typeof line === 'string') ? lines : undefined;
 }
 
-/** What is in a list and not in the other, null for nothing of several. */
+/** What is in the list and not in the other one; null if that is nothing, although the list is not empty. */
 function listed(list: string[], other: string[] = []) {
   const rest = list.filter((one) => !other.includes(one));
   return rest.length > 0 || list.length === 0 ? rest : null;

@@ -20,7 +20,7 @@ interface Props {
   field?: string; // only changes of this field
 }
 
-/** What was changed on a record, by whom and when, newest first. */
+/** The changes of a record, by whom and when, newest first. */
 export default function HistoryCard({ resource, id, title, field }: Props) {
   const def = useDef(resource);
   const { data, error, isPending, refetch } = useQuery({ queryKey: [resource, 'history', id], queryFn: () => historyOf(resource, id), retry: false });
@@ -43,7 +43,8 @@ export default function HistoryCard({ resource, id, title, field }: Props) {
 function Entry({ entry, def, field, isLatest }: { entry: AuditEntry; def?: ResourceDef; field?: string; isLatest: boolean }) {
   const { can, revert, busy, refusal } = useRevert(entry, def);
   const shown = field ? entry.changes.filter((c) => c.field === field) : entry.changes;
-  // Nothing is taken back that is not in sight, nor by the second of two clicks what the first did.
+  // Only an entry that is shown in full can be taken back. A revert itself cannot be: a second
+  // click would undo the first.
   const offered = can && isLatest && entry.action !== 'revert' && shown.length === entry.changes.length;
   return (
     <div className="history-entry">
@@ -60,7 +61,7 @@ function Entry({ entry, def, field, isLatest }: { entry: AuditEntry; def?: Resou
   );
 }
 
-/** The entries none of whose fields was changed later: what came before them would be refused. */
+/** The entries none of whose fields was changed later: the server refuses to revert any other. */
 function latestOf(newestFirst: AuditEntry[]): Set<number> {
   const seen = new Set<string>();
   const latest = newestFirst.filter(({ changes }) => {

@@ -3,7 +3,7 @@ import type { RecordData } from '@/api/definitions';
 import { useMay } from '@/session/session';
 import type { AuditEntry } from './audit';
 
-/** Who did it: by name where one may know the staff, with the token where a program did it in their name. */
+/** Who made a change: by name, if the person may read staff, and with the API token, if one was used. */
 export function Who({ entry }: { entry: AuditEntry }) {
   const enabled = useMay()('staff:read') && entry.staff_id !== null;
   const { referenceRecord, isPending } = useReference<RecordData>({ reference: 'staff', id: entry.staff_id ?? 0, options: { enabled, staleTime: 60_000 } });

@@ -33,13 +33,13 @@ export interface AuditEntry {
 export const historyOf = (resource: string, id: number) =>
   api.get<{ items: AuditEntry[]; next_cursor: string | null }>(`/${resource}/${id}/history`, { limit: 100 });
 
-/** The address of the entries of a member of staff. */
+/** The address of the audit entries of what a member of staff did. */
 export const doneBy = (staff: number) => listPath('audit-entries', { staff_id: String(staff) });
 
-/** The address of the entries of a record. */
+/** The address of the audit entries about a record. */
 export const doneTo = (resource: string, id: number) => listPath('audit-entries', { resource, record_id: String(id) });
 
-/** What people call what was done. */
+/** What the actions of audit entries are called on screen. */
 export const deeds: Record<string, string> = {
   create: 'Added',
   update: 'Changed',
@@ -62,7 +62,7 @@ export const deeds: Record<string, string> = {
 
 export const deedOf = (action: string) => t(deeds[action] ?? words(action));
 
-/** Fields that no screen shows. */
+/** Labels of fields that no definition has. */
 const unseen: Record<string, string> = { password_hash: 'Password', totp_secret: 'Key of the second factor', token_hash: 'Token' };
 
 export const labelOf = (def: ResourceDef | undefined, field: string) =>
@@ -70,7 +70,7 @@ export const labelOf = (def: ResourceDef | undefined, field: string) =>
 
 export const cartLines = 'cart-items';
 
-/** The definition of what an entry is about: also of the lines of carts, which the API shows as parts of a cart alone. */
+/** The definition of the resource that an entry is about. The lines of carts, which are no resource of the API, get one made here. */
 export function useAudited(resource: string): ResourceDef | undefined {
   const { resources } = useSession().schema;
   const of = (name: string) => resources.find((r) => r.name === name);
@@ -80,7 +80,7 @@ export function useAudited(resource: string): ResourceDef | undefined {
   return { ...lines, name: cartLines, label: t('Cart line'), title_field: 'id', fields: [...customer, ...lines.fields] };
 }
 
-/** Whether the server would undo it, if nobody changed the record since. */
+/** Whether the server would revert the entry, if nobody has changed the record since. */
 export function canBeUndone({ action, changes }: AuditEntry, def: ResourceDef | undefined): boolean {
   if (!def || !offers(def, 'update') || changes.length === 0 || !['update', 'delete', 'restore', 'revert'].includes(action)) return false;
   return changes.every((c) => !c.secret && !c.erased && (c.field === 'deleted_at' ? offers(def, 'restore') : fieldOf(def, c.field)?.updatable));

@@ -15,7 +15,7 @@ interface Since {
   now: unknown;
 }
 
-/** The revert of an entry, for who may, and what the server says against it. */
+/** Reverts an audit entry: whether this person can, the action, and why the server refused it. */
 export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDone?: () => void) {
   const may = useMay();
   const refresh = useRefresh();

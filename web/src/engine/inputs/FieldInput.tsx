@@ -18,7 +18,7 @@ interface Props {
   field: FieldDef;
   recordId?: number;
   autoFocus?: boolean;
-  plain?: boolean; // what it refers to cannot be added in passing
+  plain?: boolean; // a reference offers no "Add …"
 }
 
 /** The input of one field, by its type, inside a react-hook-form. */
@@ -30,7 +30,7 @@ export function FieldInput({ field, recordId, autoFocus, plain = false }: Props)
   const id = useId();
   const onBlur = () => afterPress(input.onBlur);
   const error = fieldState.error?.message;
-  // The unit of amounts is the API's affair: people type decimals.
+  // The description of an amount names the API's unit, while people type decimals.
   const help = field.type === 'money' ? undefined : field.description;
   const common = {
     label: field.label,

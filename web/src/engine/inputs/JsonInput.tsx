@@ -4,7 +4,7 @@ import { t } from '@/i18n/t';
 
 type Props = Omit<TextFieldProps, 'value'> & { value: unknown; onValue: (value: unknown) => void };
 
-/** Any JSON value as text; invalid text is said to be so and not taken. */
+/** Any JSON value as text. Invalid text is reported and does not change the value. */
 export function JsonInput({ value, onValue, helperText, error, ...rest }: Props) {
   const [text, setText] = useState(() => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2)));
   const [invalid, setInvalid] = useState(false);

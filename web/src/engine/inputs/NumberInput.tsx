@@ -10,13 +10,13 @@ type Props = Omit<TextFieldProps, 'value'> & {
   onValue: (value: number | null) => void; // NaN while the text is no number
 };
 
-/** A number or an amount as text, so that nothing is lost while one types. */
+/** Edits a number or an amount as text, so that nothing is reformatted while the person types. */
 export function NumberInput({ field, value, onValue, onBlur, ...rest }: Props) {
   const format = (n: number | null | undefined) => (n === null || n === undefined || Number.isNaN(n) ? '' : field.type === 'money' ? moneyText(n) : decimalText(n));
   const [text, setText] = useState(() => format(value));
   const [known, setKnown] = useState(value);
   if (!Object.is(known, value)) {
-    // Changed from outside: a reset or the choice in a conflict.
+    // Changed from outside: by a reset, or by the choice in a conflict.
     setKnown(value);
     setText(format(value));
   }

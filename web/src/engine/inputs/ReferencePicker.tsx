@@ -11,7 +11,7 @@ import { recordTitle, useDef } from '../record';
 
 const AddDialog = lazy(() => import('../form/AddDialog'));
 
-/** The option that stands for a record that is still to be added. */
+/** The option that adds a new record. */
 const another: RecordData = { id: 0 };
 
 interface Props {
@@ -26,15 +26,15 @@ interface Props {
   onBlur?: () => void;
   autoFocus?: boolean;
   disabledId?: number; // a record cannot be its own parent
-  addable?: boolean; // who may, can add one here
+  addable?: boolean; // offers to add a record, if the person may
 }
 
-/** Chooses records of another resource by searching for them; one that is missing is added in passing. */
+/** Chooses records of another resource by searching for them, and can add one that is missing. */
 export function ReferencePicker(props: Props) {
   const { resource, label, value, onChange, multiple = false, required, error, help, onBlur, autoFocus, disabledId, addable = false } = props;
   const def = useDef(resource);
   const [text, setText] = useState('');
-  const [adding, setAdding] = useState<string | null>(null); // what is added is called so
+  const [adding, setAdding] = useState<string | null>(null); // the title of the new record
   const searchable = def?.fields.some((f) => f.searchable) ?? false;
   const chosen = useGetMany<RecordData>(resource, { ids: value }, { enabled: value.length > 0 });
   const found = useGetList<RecordData>(resource, {
@@ -44,7 +44,7 @@ export function ReferencePicker(props: Props) {
   });
   const { options: offers } = useResourceDefinition<{ addable?: boolean }>({ resource });
   const mayAdd = useMay()(`${resource}:create`) && addable && !multiple && offers?.addable === true;
-  // The same ones as long as nothing changes: for other ones the field drops what is typed.
+  // Memoized: on a new value Autocomplete discards the text that is being typed.
   const ids = value.join();
   const selected = useMemo(() => ids.split(',').filter(Boolean).map(Number).map((id) => chosen.data?.find((r) => r?.id === id) ?? { id }), [ids, chosen.data]);
   if (!def) return null;
@@ -93,7 +93,7 @@ export function ReferencePicker(props: Props) {
   );
 }
 
-/** What is called just that comes first, then what begins with it, then what has a word that does. */
+/** Records whose title is the text come first, then those whose title begins with it, then those with a word that does. */
 function bestFirst(all: RecordData[], titleOf: (record: RecordData) => string, text: string): RecordData[] {
   const sought = text.trim().toLowerCase();
   if (!sought) return all;
@@ -105,7 +105,7 @@ function bestFirst(all: RecordData[], titleOf: (record: RecordData) => string, t
   return [...all].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Where there is nothing to choose yet. */
+/** Offers to add the first record, when there is none to choose from. */
 const First = ({ add, onAdd }: { add: string; onAdd: () => void }) => (
   <>{t('There is none yet:')} <button type="button" className="link" onClick={onAdd}>{add}</button></>
 );

@@ -13,24 +13,24 @@ type Props = Omit<TextFieldProps, 'value' | 'label'> & {
 
 const separators = /[,\n\r\t]/;
 
-/** A value with a comma: in quotation marks, of which the second may still be to come. */
+/** A value with a comma, in quotation marks; the closing one may not be typed yet. */
 const quoted = /(?<=^|[,\n\r\t])[ ]*"([^"\n\r\t]*,[^"\n\r\t]*)(?:"[ ]*(?=[,\n\r\t]|$)|$)/g;
 
-/** Whether a value is ended in this text, which does not end itself with what is typed now. */
+/** Whether the text has a separator outside of quotation marks, which ends a value. */
 const isEnded = (text: string) => separators.test(text.replace(quoted, ''));
 
-/** The values in a text, with those in quotation marks without them. */
+/** The values in a text, without their quotation marks. */
 const valuesIn = (text: string) => text.split(quoted).flatMap((part, i) => (i % 2 ? [part] : part.split(separators)));
 
-/** The list with what is new of these. */
+/** The list, and those of the other values that are not in it yet. */
 const merged = (list: string[], more: string[]) => more.map((one) => one.trim()).filter(Boolean).reduce((all, one) => (all.includes(one) ? all : [...all, one]), list);
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** What stands for no values: what stood there, when that was it, since null and an empty list are two. */
+/** What to save when there are no values: null or an empty list, which differ. An empty list stays one. */
 const emptyOf = (value: string[] | null, nullable: boolean) => (value && (value.length === 0 || !nullable) ? [] : null);
 
-/** A list of strings: each a chip, and a field for the next. What is typed counts already, so that it is saved without Enter. */
+/** A list of strings: a chip for each, and an input for the next. What is typed counts at once, so it is saved without Enter. */
 export function StringsInput({ label, nullable, value, onValue, onBlur, error, helperText, ...rest }: Props) {
   const [known, setKnown] = useState(value);
   const [chips, setChips] = useState(value ?? []);
@@ -38,7 +38,7 @@ export function StringsInput({ label, nullable, value, onValue, onBlur, error, h
   const [empty, setEmpty] = useState(() => emptyOf(value, nullable));
   const [said, say] = useState('');
   if (!same(known, value)) {
-    // Changed from outside: a reset or the choice in a conflict.
+    // Changed from outside: by a reset, or by the choice in a conflict.
     setKnown(value);
     setChips(value ?? []);
     setText('');
@@ -111,7 +111,7 @@ function Chips({ label, values, onRemove }: { label: string; values: string[]; o
   return (
     <ul aria-label={t('Values of {label}', { label })}>
       {values.map((value, i) => (
-        // The button stays where it is, and is then that of the next value, so that the focus is kept.
+        // Keyed by index: the button that removed a value becomes that of the next one and keeps the focus.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={i}>
           <span>{value}</span>

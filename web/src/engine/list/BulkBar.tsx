@@ -12,7 +12,7 @@ import { mostAtOnce, useSelectMany } from './useSelectMany';
 
 const BulkChangeDialog = lazy(() => import('./BulkChangeDialog'));
 
-/** What can be done with the selected rows, floating above the list. */
+/** The actions for the selected rows, in a bar that floats above the list. */
 export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactNode }) {
   const { selectedIds, onUnselectItems, total, data, filterValues } = useListContext<RecordData>();
   const [changing, setChanging] = useState(false);

@@ -21,7 +21,7 @@ interface Props {
 
 /** Sets one field of all selected records to the same value. */
 export default function BulkChangeDialog({ def, count, onChange, onClose }: Props) {
-  const fields = def.fields.filter((f) => f.updatable && f.name !== def.import_key); // which no two share
+  const fields = def.fields.filter((f) => f.updatable && f.name !== def.import_key); // whose value is unique
   const [name, setName] = useState(fields.find((f) => f.type === 'reference')?.name ?? fields[0]?.name ?? '');
   const field = fields.find((f) => f.name === name);
   const form = useForm<Record<string, unknown>>({ mode: 'onTouched' });

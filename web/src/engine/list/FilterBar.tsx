@@ -14,7 +14,7 @@ const FilterEditor = lazy(() => import('./FilterEditor'));
 
 interface Props {
   def: ResourceDef;
-  search?: ReactNode; // instead of the definition's own
+  search?: ReactNode; // instead of the usual search field
   hide?: string[]; // fields that tabs above the list already filter by
 }
 
@@ -34,7 +34,7 @@ export function FilterBar({ def, search, hide = [] }: Props) {
   };
   const remove = (field: FieldDef) => {
     apply(field, {});
-    add.current?.focus(); // what was pressed is gone
+    add.current?.focus(); // the button that was pressed is gone
   };
   const pick = (field: FieldDef) => {
     if (menu) setEditing({ field, anchor: menu });

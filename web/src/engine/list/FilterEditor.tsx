@@ -22,7 +22,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Edits the filter of one field, in a popover, by the field's type. */
+/** Edits the filter of one field in a popover, with inputs for the field's type. */
 export default function FilterEditor({ field, anchor, filters, onApply, onClose }: Props) {
   const [values, setValues] = useState<Filters>(() => Object.fromEntries(field.filters.map((p) => [p, filters[p]])));
   const unreadable = Object.values(values).some(Number.isNaN);
@@ -144,7 +144,7 @@ function RangeInputs({ field, values, onChange }: InputProps) {
   );
 }
 
-/** A parameter's value as the input shows it; a day that ends a period is the one before the bound. */
+/** A parameter's value as the input shows it. The end of a period is exclusive, so the last day is the one before it. */
 function shown(field: FieldDef, value: unknown, days: number): string {
   if (value === undefined || value === null || value === '') return '';
   if (field.type === 'money') return moneyText(Number(value));

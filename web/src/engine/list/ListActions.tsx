@@ -18,7 +18,7 @@ import { ColumnsMenu } from './ListMenus';
 import { inTrash, trashFilter } from './trash';
 import { ViewsMenu } from './ViewsMenu';
 
-/** Whether files can be brought into the list, and by whoever asks. */
+/** Whether the resource can be imported from files, and the person may do so. */
 export const canImport = (def: ResourceDef, may: (permission: string) => boolean) =>
   offers(def, 'import') && may('data:import') && (may(`${def.name}:create`) || may(`${def.name}:update`));
 

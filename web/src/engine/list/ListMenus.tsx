@@ -15,7 +15,7 @@ interface Props {
   reset: () => void;
 }
 
-/** Chooses which columns the list has. */
+/** Chooses which columns the list shows. */
 export function ColumnsMenu({ columns, isShown, toggle, reset }: Props) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   return (

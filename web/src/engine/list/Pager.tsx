@@ -8,10 +8,10 @@ import { t } from '@/i18n/t';
 import { number } from '@/i18n/format';
 import { useShortcuts } from '@/keys/shortcuts';
 
-/** How many rows a page has where the address does not say; kept in this browser. */
+/** How many rows a page has when the address does not say; kept in this browser. */
 export const useRows = () => useStore('rows', 25);
 
-/** Says where in the list one is, and leads on. */
+/** Shows which rows of the list are on screen, and leads to other pages. */
 export function Pager() {
   const { data, page, perPage, setPage, setPerPage, hasNextPage, meta } = useListContext();
   const [, keepRows] = useRows();
@@ -45,7 +45,7 @@ export function Pager() {
   );
 }
 
-/** The server counts no further; PostgreSQL estimates the rest. */
+/** The server counts no further than this; with PostgreSQL it estimates larger totals. */
 const countedUpTo = 10_000;
 
 export function totalText(total: number, estimate: boolean) {

@@ -2,7 +2,7 @@ import { useGetMany } from 'ra-core';
 import type { FieldDef, RecordData } from '@/api/definitions';
 import { recordTitle, useDef } from '../record';
 
-/** A filter by references, with their titles instead of their ids. */
+/** Describes a filter by references with their titles instead of their ids. */
 export function ReferenceNames({ field, value }: { field: FieldDef; value: unknown }) {
   const def = useDef(field.reference);
   const ids = String(value as string).split(',').map(Number);

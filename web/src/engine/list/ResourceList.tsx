@@ -24,15 +24,15 @@ import { inTrash } from './trash';
 interface ListProps {
   /** Changes the columns that the definitions give. */
   columns?: (generic: Column[]) => Column[];
-  /** Instead of the resource's own: with fields that this list filters by in another way. */
+  /** Replaces the resource's own definition, with fields that this list filters in another way. */
   def?: ResourceDef;
-  /** Stands above the filters, as tabs. */
+  /** Shown above the filters, such as tabs. */
   above?: ReactNode;
-  /** Stands before the filters, where the search of resources is that can be searched. */
+  /** Shown before the filters, in place of the usual search field. */
   search?: ReactNode;
-  /** What to filter by is being looked up: the rows are those of before. */
+  /** While the values to filter by are being looked up: the rows are still the old ones. */
   searching?: boolean;
-  /** Fields that what stands above filters by. */
+  /** Fields by which `above` filters already. */
   hideFilters?: string[];
   bulkActions?: ReactNode;
   selectable?: boolean;
@@ -42,7 +42,7 @@ interface ListProps {
   empty?: ReactNode;
 }
 
-/** The list of a resource, from its definitions. */
+/** The list of a resource, built from its definitions. */
 export function ResourceList(props: ListProps) {
   const own = useDefOf(useResourceContext() ?? '');
   const def = props.def ?? own;
@@ -62,7 +62,10 @@ export function ResourceList(props: ListProps) {
   );
 }
 
-/** What the server did not give is said in the place of the list, once; ra-core leaves a page that cannot be reached for the first. */
+/**
+ * A failed request is reported once, in place of the list. A toast is for other errors only, such as
+ * a page too far to reach directly, for which ra-core goes to the first page.
+ */
 const failures = {
   onError: (error: Error) => {
     if (!isProblem(error) && !(error instanceof OfflineError)) toastError(error);
@@ -81,7 +84,7 @@ function ListView({ def, columns, above, search, searching, hideFilters, bulkAct
   const may = useMay();
   const canSelect = selectable ?? (def.operations.includes('bulk') && (may(`${def.name}:update`) || may(`${def.name}:delete`)));
   const { estimate = false, total } = (meta ?? {}) as ListMeta;
-  const kept = data !== undefined && isUnknown(error); // what was read before a server that does not answer
+  const kept = data !== undefined && isUnknown(error); // rows from before the server stopped answering
   const filtered = Object.keys(filterValues as object).length > 0;
   const title = inTrash(filterValues as object) ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
   const count = total === undefined ? '' : t('{n} {plural}', { n: totalText(total, estimate), plural: inSentence(total === 1 ? def.label : def.label_plural) });

@@ -10,7 +10,7 @@ import { focusAll, useSearchText } from './useSearchText';
 
 const pauseMs = 120;
 
-/** Searches while one types; the address follows. */
+/** Searches while the person types; the address follows. */
 export function SearchField({ def }: { def: ResourceDef }) {
   const { filterValues, setFilters } = useListContext();
   const applied = String((filterValues as { q?: string }).q ?? '');
@@ -18,7 +18,7 @@ export function SearchField({ def }: { def: ResourceDef }) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
   const due = useRef<string | null>(null);
-  const now = useRef({ filterValues, setFilters }); // when the pause is over, not when it began
+  const now = useRef({ filterValues, setFilters }); // those at the end of the pause, not at its start
   useEffect(() => {
     now.current = { filterValues, setFilters };
   });
@@ -48,7 +48,7 @@ export function SearchField({ def }: { def: ResourceDef }) {
         placeholder={t('Search {places}', { places })}
         aria-label={t('Search {label}', { label: def.label_plural })}
         onChange={(e) => later(e.target.value)}
-        onBlur={() => due.current !== null && search(due.current)} // before what is pressed next
+        onBlur={() => due.current !== null && search(due.current)} // before a click elsewhere acts
         onKeyDown={(e) => {
           if (e.key === 'Escape') e.currentTarget.blur();
           if (!isEnter(e)) return;

@@ -21,7 +21,7 @@ interface Props {
   href?: (record: RecordData) => string | undefined;
 }
 
-/** The records of the list around it: every row can be reached and opened by keyboard. */
+/** The records of the surrounding list. Every row can be reached and opened with the keyboard. */
 export function Table({ def, columns, searching = false, selectable = true, href }: Props) {
   const { data, isPending, isFetching, isPlaceholderData, perPage } = useListContext<RecordData>();
   const { pathname, search } = useLocation();
@@ -58,7 +58,7 @@ export function Table({ def, columns, searching = false, selectable = true, href
   );
 }
 
-/** About as wide as what comes, so that the columns hardly move then. */
+/** Bars about as wide as the values to come, so that the columns hardly move when those arrive. */
 const SkeletonRows = ({ rows, columns, selectable }: { rows: number; columns: Column[]; selectable: boolean }) => (
   <>
     {Array.from({ length: rows }, (_, row) => (

@@ -11,13 +11,13 @@ export interface Column {
   render: (record: RecordData) => ReactNode;
   sortBy?: string; // field by which the server sorts
   end?: boolean; // right-aligned: numbers
-  long?: boolean; // text of any length, which is cut where the list has no room for all of it
+  long?: boolean; // text of any length, cut off where the list has no room for it
   primary?: boolean; // names the record and links to it
-  heads?: boolean; // says on a phone what the record is about, where its name does not
+  heads?: boolean; // says on a phone what the record is about, when its title does not
   bare?: boolean; // needs no label on a phone
   wide?: boolean; // left out on a phone
-  spare?: boolean; // left out where there is no room for all, as on a tablet, unless a person chose it
-  late?: boolean | 'broad' | 'narrow'; // comes after the rows, which must not move then: as wide as it always is
+  spare?: boolean; // left out where there is little room, as on a tablet, unless the person chose it
+  late?: boolean | 'broad' | 'narrow'; // has a fixed width: its values arrive after the rows, which must not move then
   hidden?: boolean; // not shown until a person asks for it
 }
 
@@ -29,10 +29,10 @@ const quiet = new Set(['id', 'version', 'created_at', 'deleted_at', 'currency'])
 export const widthClass = ({ late, spare }: Column) =>
   [late && 'late', typeof late === 'string' && late, spare && 'spare'].filter(Boolean).join(' ');
 
-/** The columns that the definitions give a list. */
+/** The columns of a list, from the definitions of its resource. */
 export function columnsOf(def: ResourceDef): Column[] {
   let shown = 0;
-  const severalEnums = def.fields.filter((f) => f.type === 'enum').length > 1; // whose values do not say of what
+  const severalEnums = def.fields.filter((f) => f.type === 'enum').length > 1; // then a value alone does not tell its field
   const inOrder = [...def.fields].sort((a, b) => Number(b.name === def.title_field) - Number(a.name === def.title_field));
   return inOrder.map((field) => {
     const primary = field.name === def.title_field;
@@ -47,14 +47,14 @@ export function columnsOf(def: ResourceDef): Column[] {
       hidden,
       bare: (field.type === 'enum' && !severalEnums) || field.name === 'is_active',
       wide: field.type === 'datetime',
-      spare: field.type === 'datetime' && !field.creatable && !field.updatable, // the program's own note
+      spare: field.type === 'datetime' && !field.creatable && !field.updatable, // set by the server alone
       late: field.type === 'reference',
       render: (record) => (primary ? nameOf(def, record) : <FieldValue field={field} record={record} />),
     };
   });
 }
 
-/** In a list of movements, 'Inventory movement' before every number says nothing. */
+/** The record's title; just the id where a label such as 'Inventory movement' would stand in every row. */
 const nameOf = (def: ResourceDef, record: RecordData) => (def.title_field === 'id' ? String(record.id) : recordTitle(def, record));
 
 /** Which of the columns a person sees, in this browser. */

@@ -41,7 +41,7 @@ function written({ type }: FieldDef, value: unknown) {
   return type === 'strings' && Array.isArray(value) ? listText(value as string[]) : value;
 }
 
-/** Values with commas between them, as an import reads them; as JSON where they would be read as others, or there are none. */
+/** The values separated by commas, as an import reads them; as JSON if there are none or an import would misread them. */
 function listText(values: string[]) {
   const text = values.join(', ');
   const apart = values.every((value) => /^[^\s\u0085](.*[^\s\u0085])?$/u.test(value) && !value.includes(','));
@@ -55,7 +55,7 @@ function decimal(value: unknown) {
   return typeof value === 'number' ? moneyText(value, 'en') : value;
 }
 
-/** Text that a spreadsheet would take for a formula is marked as text, and so is what looks marked already: an import takes one mark off. */
+/** Text that a spreadsheet would take for a formula gets an apostrophe, also after apostrophes of its own: an import removes just one. */
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   let text = String(value as string | number);

@@ -20,7 +20,7 @@ export function without(field: FieldDef, filters: Filters): Filters {
   return Object.fromEntries(Object.entries(filters).filter(([param]) => !field.filters.includes(param)));
 }
 
-/** A field's filter in words, as it stands on its chip. References are named by the chip itself. */
+/** A field's filter in words, for its chip. For references the chip shows ReferenceNames instead. */
 export function describeFilter(field: FieldDef, filters: Filters): string {
   const value = (suffix: string) => filters[field.name + suffix];
   const text = (v: unknown) => (field.type === 'datetime' ? date(String(v as string)) : plainText(field, v));
@@ -37,7 +37,7 @@ export function describeFilter(field: FieldDef, filters: Filters): string {
     : t('{label} up to {to}', { label: field.label, to: text(lastOf(field, to)) });
 }
 
-/** Periods end before the next day begins; people name the last day. */
+/** A period ends just before its bound, the next day; people name the last day. */
 const lastOf = (field: FieldDef, to: unknown) =>
   field.type === 'datetime' ? new Date(Date.parse(String(to as string)) - 1).toISOString() : to;
 

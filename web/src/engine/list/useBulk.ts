@@ -13,8 +13,8 @@ type Patch = Record<string, unknown>;
 export type BulkChange = { patch: Patch | ((record: RecordData) => Patch) } | { action: 'delete' | 'restore' };
 
 /**
- * Changes the selected records, each on its own; says which were refused and why,
- * and offers to undo the rest. What was refused stays selected.
+ * Changes the selected records, each on its own. Reports which were refused and why, and
+ * offers to undo the others. The refused ones stay selected.
  */
 export function useBulk(def: ResourceDef) {
   const { selectedIds, onSelect } = useListContext<RecordData>();
@@ -65,7 +65,7 @@ function report(def: ResourceDef, records: RecordData[], verdicts: Verdict[], sa
   });
 }
 
-/** Changes the records; those that get the same go together. */
+/** Changes the records; those with the same patch are sent together. */
 async function apply(def: ResourceDef, change: BulkChange, ids: number[], records: RecordData[]): Promise<BulkOutcome> {
   if ('action' in change || typeof change.patch !== 'function') return bulk(def.name, ids, change);
   const groups = new Map<string, number[]>();
@@ -82,12 +82,12 @@ async function apply(def: ResourceDef, change: BulkChange, ids: number[], record
   return all;
 }
 
-/** By the audit log, which leaves alone what somebody changed since. */
+/** Undoes requests by the audit log, which leaves alone what somebody has changed since. */
 async function revert(requests: string[]): Promise<Verdict[]> {
   return (await revertRequests(requests)).map(({ record_id: id, error }) => ({ id, error }));
 }
 
-/** Gives every record back what it had, for who may not go by the audit log. */
+/** The change that restores the earlier values, for people who may not revert by the audit log. */
 function inverse(change: BulkChange): BulkChange {
   if ('action' in change) return { action: change.action === 'delete' ? 'restore' : 'delete' };
   const { patch } = change;

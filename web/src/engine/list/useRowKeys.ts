@@ -14,7 +14,7 @@ interface Options {
 /** The row that had the focus last, and the address of its list. */
 let last = { list: '', id: 0, index: 0 };
 
-/** j and k move through the rows, Enter opens one, x selects it. Who comes back is where they were. */
+/** j and k move through the rows, Enter and e open one, x selects it. Coming back focuses the same row again. */
 export function useRowKeys(rows: RecordData[], { href, toggle, label }: Options) {
   const { pathname, search, state } = useLocation();
   const list = pathname + search;
@@ -24,7 +24,7 @@ export function useRowKeys(rows: RecordData[], { href, toggle, label }: Options)
   const body = useRef<HTMLTableSectionElement>(null);
   const navigate = useNavigate();
   const found = rows.findIndex((row) => row.id === place.id);
-  // A row that has gone leaves its place to the one that moves up.
+  // When the row is gone, the one that has moved into its place is active.
   const active = found >= 0 ? found : Math.min(place.index, Math.max(0, rows.length - 1));
 
   const isInside = () => body.current?.contains(document.activeElement) ?? false;

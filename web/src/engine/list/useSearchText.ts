@@ -1,14 +1,14 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 
 /**
- * The text of a search field. It follows the address when that was changed from outside: by a link,
- * a saved view, the back button or a filter that was removed; not when the field itself did, which
- * may hold more letters by then.
+ * The text of a search field. It follows the address when that is changed from outside: by a link,
+ * a saved view, the back button, or a filter that is removed. It does not follow a change that the
+ * field itself made, since more may have been typed by then.
  */
 export function useSearchText(applied: string, filters: object) {
   const [text, setText] = useState(applied);
   const address = JSON.stringify(filters);
-  const sent = useRef<string[]>([]); // what the address does not show yet; no state, which a page that is still being drawn would have too early
+  const sent = useRef<string[]>([]); // sent, but not in the address yet; a ref, as state would reach a render that still has the old address
   useLayoutEffect(() => {
     const at = sent.current.indexOf(applied);
     sent.current = at < 0 ? [] : sent.current.slice(at + 1);
@@ -17,7 +17,7 @@ export function useSearchText(applied: string, filters: object) {
   return { text, setText, sending: (q: string) => void sent.current.push(q) };
 }
 
-/** What is typed next is another search. */
+/** Focuses the input and selects its text, so that typing starts a new search. */
 export function focusAll(input: HTMLInputElement | null) {
   input?.focus();
   input?.select();

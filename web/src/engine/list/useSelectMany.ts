@@ -8,8 +8,8 @@ export const mostAtOnce = 1_000;
 const perPage = 200;
 
 /**
- * Selects the first records of the whole list, in its order, besides what is selected.
- * ra-core's onSelectAll keeps a selection of its own when the list has no storeKey.
+ * Adds the first records of the whole list, in its order, to the selection. ra-core's
+ * onSelectAll does not serve: without a storeKey it has a selection of its own.
  */
 export function useSelectMany() {
   const { resource, sort, filterValues, selectedIds, onSelect } = useListContext<RecordData>();

@@ -9,7 +9,7 @@ export interface Selection {
   togglePage: () => void;
 }
 
-/** Which rows are selected; shift extends from the row toggled last. */
+/** Which rows are selected. Shift extends the selection from the row that was toggled last. */
 export function useSelection(rows: RecordData[]): Selection {
   const { selectedIds, onSelect, onToggleItem } = useListContext<RecordData>();
   const last = useRef<number | null>(null);
