@@ -8,7 +8,7 @@ import { openShortcutSheet, pressKey, sheetOpen, useShortcuts, type Shortcut } f
 
 const ShortcutSheet = lazy(() => import('./ShortcutSheet'));
 
-/** Listens to keys, and offers what works on every page: g and a letter goes somewhere. */
+/** Listens to keys, and offers the shortcuts of every page, such as g and a letter to go to a page. */
 export function ShortcutHost() {
   const session = useSession();
   const navigate = useNavigate();
@@ -29,12 +29,12 @@ export function ShortcutHost() {
   return open ? <Suspense><ShortcutSheet onClose={() => sheetOpen.set(false)} /></Suspense> : null;
 }
 
-/** Letters that stay whatever else is in the menu. */
+/** Letters that stay the same whatever else is in the menu. */
 const fixed: Record<string, string> = {
   '/': 'h', '/orders': 'o', '/products': 'p', '/customers': 'c', '/categories': 'a', '/staff': 's', '/roles': 'r', '/inventory-movements': 'm',
 };
 
-/** A letter for each page: its own, else the first of its name that is free. */
+/** A letter for each page: its fixed one, else the first letter of its path that is free. */
 function lettersOf(paths: string[]): Map<string, string> {
   const letters = new Map(paths.flatMap((path) => (fixed[path] ? [[path, fixed[path]] as const] : [])));
   const taken = new Set(Object.values(fixed));

@@ -3,5 +3,5 @@ interface KeyPress {
   nativeEvent: { isComposing: boolean };
 }
 
-/** Whether the key is an Enter of its own: that of an input method only ends the word. */
+/** Whether the key is a real Enter. Within an input method, Enter only ends the word. */
 export const isEnter = (event: KeyPress) => event.key === 'Enter' && !event.nativeEvent.isComposing;

@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom';
 
-const gapMs = 50; // people leave more between two keys, scanners less
-const scan = 3; // keys in a row that no person presses so fast
+const gapMs = 50; // between two keys people take longer, scanners do not
+const scan = 3; // so many keys in a row no person presses that fast
 
 type Press = (event: KeyboardEvent) => void;
 
@@ -9,9 +9,9 @@ let held: KeyboardEvent[] = [];
 let timer = 0;
 
 /**
- * Tells keys that a person presses from a code that a scanner types: a key with which one may
- * begin is held until it is known not to be followed at once. What then turns out to be a code
- * works nothing; its beginning is handed over, and the rest is for whatever has the focus by then.
+ * Tells keys that a person presses from a code that a scanner types. A key that may begin a code is
+ * held until it is clear that no other follows at once. The keys of a code run no shortcuts: its
+ * beginning is passed to `scanned`, and its rest goes to whatever has the focus by then.
  */
 export function hold(event: KeyboardEvent, mayBegin: boolean, press: Press, scanned: (text: string) => void) {
   const goesOn = held.length > 0 && event.key.length === 1;
@@ -36,5 +36,5 @@ function release(press: Press) {
   window.clearTimeout(timer);
   const keys = held;
   held = [];
-  for (const key of keys) flushSync(() => press(key)); // the next one meets what this one has changed
+  for (const key of keys) flushSync(() => press(key)); // so that the next one sees what this one has changed
 }

@@ -1,17 +1,17 @@
-/** What had the focus, within what surrounds it from the inside out, and what it said. */
+/** The element that had the focus and its ancestors, from the inside out, and the element's text. */
 interface Place {
   path: Element[];
   text: string | null;
 }
 
 let last: Place | null = null;
-let onPage: Place | null = null; // not in what opens above the page and goes again
-let held = false; // a key that is still down must not press what comes next
+let onPage: Place | null = null; // the last one in the page itself, not in a dialog or menu above it
+let held = false; // while a key is down the focus stays put, so that the key does not press what gets it
 
 /**
- * Keeps the keyboard where one was. A button that is disabled while it acts has the focus again
- * when it is done; what is gone, as the line that it ended, leaves the focus to the heading of
- * what surrounded it, and a page to that of the next one. Who takes the focus is left alone.
+ * Keeps the focus from getting lost. A button that is disabled while it acts gets the focus back
+ * when it is done. When the element is gone, the heading of what surrounded it gets the focus;
+ * when the page is gone, that of the next page. If something else has the focus, nothing happens.
  */
 export function keepFocus() {
   document.addEventListener('focusin', ({ target }) => {
@@ -19,7 +19,7 @@ export function keepFocus() {
     last = placeOf(target);
     if (target.closest('main, .app-bar, .app-menu')) onPage = last;
   });
-  document.addEventListener('focusout', ({ target }) => { // left on purpose when it could have kept the focus, now and in the next frame
+  document.addEventListener('focusout', ({ target }) => { // on purpose, if the element could have kept the focus, now and in the next frame
     if (!canTake(target)) return;
     requestAnimationFrame(() => {
       if (document.activeElement === document.body && last?.path[0] === target && canTake(target)) last = onPage = null;
@@ -33,10 +33,10 @@ export function keepFocus() {
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] });
 }
 
-/** Whether the focus is where it was put for want of a better place, if anywhere. */
+/** Whether nothing has the focus but the body or a page's heading, so that it may be moved. */
 export const isFocusFree = () => document.activeElement === document.body || document.activeElement?.tagName === 'H1';
 
-/** A dialog takes the focus itself when what had it in there is disabled. */
+/** Whether the focus is lost: the body has it, or a dialog that took it when an element within was disabled. */
 function isNowhere() {
   const { activeElement, body } = document;
   const element = last?.path[0];
@@ -56,7 +56,7 @@ let waiting = 0;
 function look() {
   if (!last || held || !isNowhere()) return;
   cancelAnimationFrame(waiting);
-  waiting = requestAnimationFrame(() => { waiting = requestAnimationFrame(giveBack); }); // what takes it comes first
+  waiting = requestAnimationFrame(() => { waiting = requestAnimationFrame(giveBack); }); // after whatever takes the focus by itself
 }
 
 function giveBack() {

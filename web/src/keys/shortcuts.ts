@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { makeStore } from '@/api/store';
 import { hold } from './held';
 
-/** A key or a sequence of keys and what it does, for as long as a component shows it. */
+/** A key or a sequence of keys and what it does, as long as the component that offers it is on screen. */
 export interface Shortcut {
   keys: string; // 'j', '/', 'g p', 'Enter'
   text: string; // what it does, for the sheet
@@ -11,7 +11,7 @@ export interface Shortcut {
   run: (event: KeyboardEvent) => void;
 }
 
-/** Stands for each of the ten digits, as the keys of a shortcut. */
+/** As the keys of a shortcut: any of the ten digits. */
 export const anyDigit = '0…9';
 
 export const shortcuts = makeStore<Shortcut[]>([]);
@@ -38,11 +38,11 @@ const sequenceMs = 1_200;
 let pending = '';
 let pendingSince = 0;
 
-/** Runs the shortcut that a key press completes; of a code that a scanner types, the beginning is handed over. */
+/** Runs the shortcut that a key press completes. The beginning of a code from a scanner is passed to `scanned`. */
 export function pressKey(event: KeyboardEvent, scanned: (text: string) => void) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
   if (event.key === 'Shift' || isCovered()) return;
-  const numbersLead = shortcuts.get().some(({ keys }) => keys === anyDigit); // as the beginning of a code does
+  const numbersLead = shortcuts.get().some(({ keys }) => keys === anyDigit); // then a digit is a shortcut at once, not the beginning of a code
   hold(event, (numbersLead ? /^[a-z]$/i : /^[a-z\d]$/i).test(event.key), run, scanned);
 }
 

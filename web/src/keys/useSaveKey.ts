@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 
 const forms: object[] = [];
 
-/** Ctrl-S or Cmd-S saves the form, of several the one that was opened last; the browser would save the page. */
+/** Ctrl-S or Cmd-S saves the form that was opened last, instead of letting the browser save the page. */
 export function useSaveKey(save: () => void) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;

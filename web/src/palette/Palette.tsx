@@ -22,7 +22,7 @@ interface Hit {
   subtitle: string;
 }
 
-/** Goes anywhere and finds anything: pages, actions, and records by one search. */
+/** Finds pages, actions and records by one search, and goes there. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const session = useSession();
   const navigate = useNavigate();
@@ -81,9 +81,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 const pathOf = (hit: Hit) => `/${hit.resource}/${hit.id}`;
 
 /**
- * Who types fast, or scans, presses Enter before the answer is there: that takes the page of that
- * name, else it waits for the first record, and never takes what an earlier text found. Who has
- * moved to an item gets that. What is scanned next takes the place of a text that Enter has ended.
+ * A fast typist or a scanner presses Enter before the answer is there. Enter then goes to the page
+ * that matches, or waits for the first record found; it never takes a result of an earlier text.
+ * After an arrow key, Enter takes the chosen item. The next scan replaces a text that Enter has ended.
  */
 function usePatientEnter(text: string, searching: boolean, page: string | undefined, hit: string | undefined, go: (to: string) => void, input: RefObject<HTMLInputElement | null>) {
   const [ended, end] = useState({ text: '' });

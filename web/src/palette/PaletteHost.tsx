@@ -6,16 +6,16 @@ import { paletteOpen } from './open';
 const load = () => import('./Palette');
 const Palette = lazy(load);
 
-/** Opens the palette on Ctrl-K or Cmd-K; its code loads when the page has settled. */
+/** Opens the palette on Ctrl-K or Cmd-K. Its code is loaded soon after the page. */
 export function PaletteHost() {
   const open = paletteOpen.use();
   const { key } = useLocation();
   const wentBack = useNavigationType() === NavigationType.Pop;
   useEffect(() => {
-    if (wentBack) paletteOpen.set(false); // and by no other way: who scans is faster than the page that comes
+    if (wentBack) paletteOpen.set(false); // on no other navigation: a scan may come before the next page does
   }, [key, wentBack]);
   useEffect(() => {
-    // Without a server it loads when it is opened.
+    // If the server cannot be reached, the code is loaded when the palette is opened.
     const timer = setTimeout(() => load().catch(() => undefined), 2_000);
     return () => clearTimeout(timer);
   }, []);
@@ -32,7 +32,7 @@ export function PaletteHost() {
   return open ? <Suspense fallback={<Meanwhile />}><Palette onClose={() => paletteOpen.set(false)} /></Suspense> : null;
 }
 
-/** Stands for the palette while its code is loading. */
+/** Keeps what is typed while the palette's code is loading. */
 function Meanwhile() {
   useLayoutEffect(keepEarly, []);
   return null;

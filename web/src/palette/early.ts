@@ -1,4 +1,4 @@
-/** What was typed before the palette was there. */
+/** What was typed before the palette was loaded. */
 interface Early {
   text: string;
   entered: boolean;
@@ -6,7 +6,7 @@ interface Early {
 
 let early: Early = { text: '', entered: false };
 
-/** Keeps what is typed for the palette, so that it goes nowhere else, until the function that is returned is called. */
+/** Keeps what is typed for the palette, and from everything else, until the returned function is called. */
 export function keepEarly() {
   const keep = (event: KeyboardEvent) => {
     const typed = event.key.length === 1 && (event.altKey || !(event.ctrlKey || event.metaKey));
@@ -21,12 +21,12 @@ export function keepEarly() {
   return () => window.removeEventListener('keydown', keep, true);
 }
 
-/** Goes before what is typed from now on. */
+/** Adds a text before what is typed from now on. */
 export function typeEarly(text: string) {
   early = { ...early, text: early.text + text };
 }
 
-/** Hands over what was kept, once. */
+/** Returns what was kept, and forgets it. */
 export function takeEarly(): Early {
   const taken = early;
   early = { text: '', entered: false };

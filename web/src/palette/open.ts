@@ -5,7 +5,7 @@ export const paletteOpen = makeStore(false);
 
 export const openPalette = () => paletteOpen.set(true);
 
-/** Opens the palette on what is being typed already. */
+/** Opens the palette with the beginning of a text that is still being typed. */
 export function openPaletteWith(text: string) {
   typeEarly(text);
   openPalette();

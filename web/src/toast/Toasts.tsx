@@ -4,7 +4,7 @@ import { dismiss, hold, keepBusy, release, toastError, toasts, type Toast } from
 
 export function Toasts() {
   const shown = toasts.use();
-  const last = shown.findLast(({ action }) => action); // while that is done, pressing again does nothing
+  const last = shown.findLast(({ action }) => action); // stays the last one while its action runs, so that pressing again does nothing
   useShortcuts([{ keys: 'z', text: last?.action?.label ?? t('Undo'), group: t('Everywhere'), run: () => last && void act(last) }], last !== undefined);
   return (
     <div className="toasts" role="status" aria-live="polite">

@@ -6,8 +6,8 @@ export interface Toast {
   text: string;
   kind: 'info' | 'success' | 'error';
   action?: { label: string; run: () => unknown };
-  busy?: boolean; // what it offers is being done
-  about: string[]; // the records of which it tells, as keys of `recordKey`
+  busy?: boolean; // its action is running
+  about: string[]; // the records that it is about, by recordKey
 }
 
 let last = 0;
@@ -23,31 +23,31 @@ export function dismiss(id: number) {
   toasts.set((all) => all.filter((one) => one.id !== id));
 }
 
-/** Keeps a message for as long as somebody is at it. */
+/** Keeps a message on screen until it is released or dismissed. */
 export function hold(id: number) {
   clearTimeout(timers.get(id));
   timers.delete(id);
 }
 
-/** Keeps a message until what it offers is done. */
+/** Keeps a message on screen while its action runs. */
 export function keepBusy(id: number) {
   hold(id);
   toasts.set((all) => all.map((one) => (one.id === id ? { ...one, busy: true } : one)));
 }
 
-/** Lets it go, after its time. */
+/** Dismisses the message after its time. */
 export function release({ id, kind, action, busy }: Toast) {
   if (busy) return;
   hold(id);
   timers.set(id, setTimeout(() => dismiss(id), action ? 15_000 : shownMs[kind]));
 }
 
-/** How messages name a record. */
+/** Identifies a record in `about`. */
 export const recordKey = (resource: string, id: number) => `${resource}/${id}`;
 
 /**
- * Shows a message for a while; at most three at a time, and none twice, unless it offers to undo
- * something else. What was offered for records that this one tells of, too, is offered no more.
+ * Shows a message for a while. At most three are shown, and no text twice. An earlier message with
+ * an action stays, unless all the records that it is about are in `about`, too.
  */
 export function toast(text: string, kind: Toast['kind'] = 'success', action?: Toast['action'], about: string[] = []) {
   const one = { id: ++last, text, kind, action, about };

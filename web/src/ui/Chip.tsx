@@ -10,7 +10,7 @@ const tones: Record<string, Tone> = {
 
 export const toneOf = (value: string): Tone => tones[value] ?? 'grey';
 
-/** A short state as a coloured label; the colour says nothing that the word does not. */
+/** A short state as a coloured label. The colour adds nothing to what the word says. */
 export const Chip = ({ value, tone, label }: { value: string; tone?: Tone; label?: string }) => (
   <span className={`chip chip-${tone ?? toneOf(value)}`}>{label ?? words(value)}</span>
 );

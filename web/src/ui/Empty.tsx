@@ -7,8 +7,8 @@ interface Props {
   text?: string;
   icon?: ReactNode;
   children?: ReactNode;
-  page?: boolean; // there is nothing else on the page
-  failed?: boolean; // it is told at once
+  page?: boolean; // it is the whole page
+  failed?: boolean; // announced at once by screen readers
 }
 
 /** Says why there is nothing, and what to do about it. */

@@ -9,11 +9,11 @@ interface Props {
   title: string;
   error: unknown;
   onRetry: () => unknown;
-  children?: ReactNode; // other ways on
+  children?: ReactNode; // other actions
   page?: boolean;
 }
 
-/** Stands where something would be that could not be had, and tries again. */
+/** Shown in place of something that could not be loaded, with a button that tries again. */
 export const LoadFailed = ({ title, error, onRetry, children, page }: Props) => (
   <Empty failed icon={<CloudOffIcon aria-hidden />} page={page} title={title} text={messageOf(error)}>
     <Button variant="outlined" onClick={() => void onRetry()}>{t('Try again')}</Button>

@@ -6,13 +6,13 @@ import { Empty } from './Empty';
 import { LoadFailed } from './LoadFailed';
 
 interface Props {
-  label: string; // what it would be, as within a sentence
+  label: string; // the kind of record, as within a sentence
   error: unknown;
   onRetry: () => unknown;
   back: { label: string; to: string };
 }
 
-/** The page of a record that does not exist, or could not be had. */
+/** The page of a record that does not exist or could not be loaded. */
 export function NoRecord({ label, error, onRetry, back }: Props) {
   const way = <Button variant="outlined" component={Link} to={back.to}>{back.label}</Button>;
   return isProblem(error, 'not_found')

@@ -9,7 +9,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The heading of a page, what stands beside it, and its actions on the right. */
+/** The heading of a page, something beside it, and the page's actions on the right. */
 export function PageHead({ title, beside, crumb, children }: Props) {
   useTitle(title);
   return (

@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import { isProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 
-/** Why a part of a page could not be had, and another try where that may help. */
+/** Says why a part of a page could not be loaded, and offers to try again where that may help. */
 export const PartFailed = ({ error, onRetry }: { error: unknown; onRetry: () => unknown }) => (
   <div className="part-failed" role="alert">
     <span>{messageOf(error)}</span>

@@ -7,7 +7,7 @@ import { t } from '@/i18n/t';
 import { Chip } from './Chip';
 import { results } from './results';
 
-/** A line per record: done, or why not. Refusals come first. The longest leaves the messages room below. */
+/** A line per record: done, or why not. Refusals come first. Its height is limited so that toasts have room below. */
 export function ResultsDialog() {
   const shown = results.use();
   if (!shown) return null;

@@ -16,12 +16,12 @@ interface Props {
   onClose: () => void;
 }
 
-/** Shows what is shown only once, ready to be copied. A click beside it does not close it, and Back asks first. */
+/** Shows a secret that is shown only once, ready to be copied. A click outside does not close it, and Back asks first. */
 export function SecretDialog({ title, text, secret, onClose }: Props) {
   const [kept, setKept] = useState(false);
   const close = () => {
     setKept(true);
-    setTimeout(onClose); // when the guard has seen it
+    setTimeout(onClose); // once the guard is gone
   };
   return (
     <Dialog open fullWidth maxWidth="sm" aria-labelledby="secret-title">
@@ -39,7 +39,7 @@ export function SecretDialog({ title, text, secret, onClose }: Props) {
   );
 }
 
-/** Asks before a page is left on which something is shown only now. */
+/** Asks before the person leaves a page with something that is not shown again. */
 export const KeepGuard = () => (
   <LeaveGuard dirty question={t('Leave without keeping this? It is not shown again.')} discard={t('Leave')} />
 );

@@ -2,7 +2,7 @@ import { t } from '@/i18n/t';
 
 const Bar = ({ width }: { width: string }) => <span className="skeleton" style={{ width }} />;
 
-/** Stands where a page will be, in about its shape. */
+/** Shown while a page is loading, in about its shape. */
 export const PageSkeleton = () => (
   <div aria-busy="true">
     <span className="visually-hidden" role="status">{t('Loading')}</span>

@@ -2,21 +2,21 @@ import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 interface Props {
   label: string;
-  name: string; // by which each tab has an id
-  panel: string; // the id of what they show
+  name: string; // the prefix of the tabs' ids
+  panel: string; // the id of the panel that they control
   tabs: { key: string; label: ReactNode }[];
   chosen: string;
   onChoose: (key: string) => void;
-  autoFocus?: boolean; // on the one that is chosen
-  bare?: boolean; // outside of a card
+  autoFocus?: boolean; // of the chosen tab
+  bare?: boolean; // not within a card
 }
 
-/** Tabs, of which one is reached by Tab and the others from there by arrow keys, Home and End. */
+/** Tabs. The Tab key reaches the chosen one, and the arrow keys, Home and End move to the others. */
 export function Tabs({ label, name, panel, tabs, chosen, onChoose, autoFocus = false, bare = false }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const here = buttons.findIndex((button) => button === event.target); // what it shows may be loading still
+    const here = buttons.findIndex((button) => button === event.target); // not the chosen one, whose content may still be loading
     const last = tabs.length - 1;
     const to = { ArrowRight: here === last ? 0 : here + 1, ArrowLeft: here === 0 ? last : here - 1, Home: 0, End: last }[event.key];
     const tab = to === undefined ? undefined : tabs[to];

@@ -1,4 +1,4 @@
-/** Closes a dialog, but not by a click beside it once something was typed there. */
+/** Closes a dialog, but not by a click outside once something was typed in it. */
 export const closing = (onClose: () => void, typed: boolean) => (_: object, by: 'backdropClick' | 'escapeKeyDown') => {
   if (!typed || by === 'escapeKeyDown') onClose();
 };

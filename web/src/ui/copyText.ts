@@ -1,7 +1,7 @@
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 
-/** Copies, where the browser lets it, and says how it went; answers whether it did. */
+/** Copies the text if the browser allows it, shows a toast, and returns whether it was copied. */
 export async function copyText(text: string) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
 import { useStore } from 'ra-core';
 
-/** How high the rows of tables are; kept in this browser. */
+/** The height of table rows; kept in this browser. */
 export const useDensity = () => useStore<'dense' | 'roomy'>('density', 'dense');

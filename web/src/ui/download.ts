@@ -1,4 +1,4 @@
-/** Saves what was made here as a file. */
+/** Saves data from this page as a file. */
 export function download(name: string, parts: BlobPart[], type: string) {
   const url = URL.createObjectURL(new Blob(parts, { type }));
   const link = document.createElement('a');

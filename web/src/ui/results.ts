@@ -5,7 +5,7 @@ interface Results {
   rows: { id: number; name: string; error?: string; unknown?: boolean; done?: string }[];
 }
 
-/** What a change of many records did to each, while it is shown. */
+/** The outcome for each record of a bulk change, while ResultsDialog shows it. */
 export const results = makeStore<Results | null>(null);
 
 export const showResults = (shown: Results) => results.set(shown);

@@ -1,6 +1,6 @@
 const told = new WeakSet<Element>();
 
-/** What is cut off by an ellipsis says all of it where it is pointed at. */
+/** Shows the whole text as a tooltip when the pointer is over text that an ellipsis cuts off. */
 export function tellCutOff() {
   document.addEventListener('pointerover', ({ target }) => {
     for (let at = target instanceof Element ? target : null; at instanceof HTMLElement; at = at.parentElement) {

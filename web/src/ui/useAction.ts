@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { toastError } from '@/toast/toasts';
 
-/** What a button does, once at a time however often it is pressed; a failure is shown as a toast. */
+/** Runs the action of a button, which is to be disabled while busy. A failure is shown as a toast. */
 export function useAction<A extends unknown[]>(run: (...args: A) => Promise<unknown>) {
   const [busy, setBusy] = useState(false);
   const act = async (...args: A) => {

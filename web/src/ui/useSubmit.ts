@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { refusalOf } from '@/api/problem';
 
-/** Sends a small form once, and keeps what the server says about it: at the fields that it shows, and above them. */
+/** Submits a small form, and keeps the server's messages: those for its fields, and one to show above them. */
 export function useSubmit(shown: readonly string[], send: () => Promise<unknown>) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState('');

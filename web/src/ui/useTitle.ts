@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Names the page in the tab of the browser. */
+/** Sets the title of the browser tab. */
 export function useTitle(title: string | undefined) {
   useEffect(() => {
     if (title) document.title = `${title} · Storekeeper`;
