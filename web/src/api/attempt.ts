@@ -5,13 +5,13 @@ import { ApiProblem, messageOf, OfflineError } from './problem';
 type Headers = Record<string, string>;
 type Send<T> = (headers: Headers) => Promise<T>;
 
-/** What nothing else is named by. Over plain http browsers have no crypto.randomUUID. */
+/** A new unique key. Over plain http browsers have no crypto.randomUUID. */
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 
-/** By this a repeated POST has one effect. */
+/** The header with which a repeated POST takes effect only once. */
 export const idempotencyKey = (key = newKey()): Headers => ({ 'Idempotency-Key': key });
 
-/** Sends a request that has one effect: when its answer was lost, it is sent once more under the same key. */
+/** Sends a request that takes effect once: if its answer is lost, it is sent once more with the same key. */
 export async function once<T>(send: Send<T>, headers = idempotencyKey()): Promise<T> {
   try {
     return await send(headers);
@@ -21,10 +21,10 @@ export async function once<T>(send: Send<T>, headers = idempotencyKey()): Promis
   }
 }
 
-/** Whether the server acted cannot be told from this failure. */
+/** Whether this failure leaves open if the server acted. */
 export const isUnknown = (error: unknown) => error instanceof OfflineError || (error instanceof ApiProblem && error.status >= 500);
 
-/** A request of an Attempt may have been done or not. */
+/** The error of an Attempt whose request may or may not have been done. */
 export class UnknownOutcome extends Error {
   constructor(cause: unknown) {
     super(t('{why} Whether it was done is not known; doing it again does not do it twice.', { why: messageOf(cause) }));
@@ -32,12 +32,12 @@ export class UnknownOutcome extends Error {
   }
 }
 
-/** Sends a request of that identity. */
+/** Sends a request; two with the same identity are the same request. */
 export type Attempt = <T>(identity: unknown[], send: Send<T>) => Promise<T>;
 
 /**
- * Sends what a person may send again. While the outcome is unknown, the same request keeps
- * its key, so that it is not done twice; an answer, a refusal or another request ends that.
+ * Sends requests that a person may send again. While the outcome of one is unknown, it keeps its
+ * key, so that it is not done twice. An answer, a refusal or another request ends that.
  */
 export function makeAttempt(): Attempt {
   let open: { request: string; headers: Headers } | null = null;
@@ -56,5 +56,5 @@ export function makeAttempt(): Attempt {
   };
 }
 
-/** The attempts of a form, which makes one at a time. */
+/** The Attempt of a form, which sends one request at a time. */
 export const useAttempt = (): Attempt => useState(makeAttempt)[0];

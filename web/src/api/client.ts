@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import { apiFetch, problemOf } from './http';
 import type { paths } from './openapi';
 
-/** The API with the types of its OpenAPI document (`make web` writes them). */
+/** The API, with types from its OpenAPI document (written by `make web`). */
 export const client = createClient<paths>({ baseUrl: location.origin, fetch: apiFetch });
 
 client.use({

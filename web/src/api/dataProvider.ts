@@ -14,7 +14,7 @@ interface Page {
   total_is_estimate?: boolean;
 }
 
-/** The number of rows of a list as the server tells it. */
+/** The number of rows of a list, as the server reports it. */
 export interface ListMeta {
   estimate?: boolean;
   total?: number;
@@ -24,10 +24,10 @@ export interface ListMeta {
 export interface Verdict {
   id: number;
   error?: { detail?: string; title?: string }; // why it was not changed
-  unknown?: boolean; // whether it was
+  unknown?: boolean; // it is not known whether it was changed
 }
 
-/** What became of all, and the requests by which it can be undone; null when one of them is not known. */
+/** What became of all records, and the ids of the requests to undo; null when one of the ids is not known. */
 export interface BulkOutcome {
   verdicts: Verdict[];
   requests: string[] | null;
@@ -35,12 +35,12 @@ export interface BulkOutcome {
 
 const idsPerRequest = 200;
 
-/** ra-core's interface to the API, for every resource of the definitions. */
+/** Connects ra-core to the API, for every resource of the definitions. */
 export function makeDataProvider(schema: SchemaDef): DataProvider {
   const byName = new Map(schema.resources.map((r) => [r.name, r]));
   const defOf = (resource: string) => byName.get(resource);
 
-  /** What was deleted has a page still, and is named where others refer to it. */
+  /** Includes deleted records: they still have a page, and are named where others refer to them. */
   const withDeleted = (resource: string): Query => (defOf(resource)?.soft_delete ? { include_deleted: true } : {});
 
   const creating = makeAttempt();
@@ -55,7 +55,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     const estimate = answer.total_is_estimate ?? false;
     return {
       data: answer.items,
-      // ra-core turns back from a page past the total, which an estimate may fall short of.
+      // ra-core leaves a page that is past the total, and an estimate may be too low.
       total: estimate ? Math.max(answer.total ?? 0, page * perPage) : answer.total,
       meta: { estimate, total: answer.total } satisfies ListMeta,
       pageInfo: { hasNextPage: answer.next_cursor !== null, hasPreviousPage: page > 1 },
@@ -97,7 +97,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
   return provider as unknown as DataProvider;
 }
 
-/** One change of many records; each stands or falls alone, and so does each request that it takes. */
+/** Makes one change to many records. Each record succeeds or fails on its own, and so does each request needed. */
 export async function bulk(resource: string, ids: number[], change: { patch: unknown } | { action: 'delete' | 'restore' }): Promise<BulkOutcome> {
   const verdicts: Verdict[] = [];
   let requests: string[] | null = [];
@@ -105,7 +105,7 @@ export async function bulk(resource: string, ids: number[], change: { patch: unk
     try {
       const body = { ids: part, ...change };
       const response = await once((headers) => send('POST', `/${resource}/bulk`, { body, headers }));
-      const id = response.headers.get('Idempotency-Replayed') ? null : response.headers.get('X-Request-ID'); // a replay's is its own
+      const id = response.headers.get('Idempotency-Replayed') ? null : response.headers.get('X-Request-ID'); // a replayed answer has another id than the request that wrote
       requests = id === null ? null : requests && [...requests, id];
       verdicts.push(...((await response.json()) as { results: Verdict[] }).results);
     } catch (error) {
@@ -119,11 +119,11 @@ export async function bulk(resource: string, ids: number[], change: { patch: unk
   return { verdicts, requests };
 }
 
-/** As many as one request may name. */
+/** Splits the ids into as many as one request may have. */
 const partsOf = <T>(ids: T[]) =>
   Array.from({ length: Math.ceil(ids.length / idsPerRequest) }, (_, i) => ids.slice(i * idsPerRequest, (i + 1) * idsPerRequest));
 
-/** The fields that a person may change and did. */
+/** The fields that were changed and may be. */
 function patchOf(def: ResourceDef | undefined, data: Partial<RecordData>, previous?: RecordData) {
   const changed = Object.entries(data).filter(([name, value]) => {
     const field = def && fieldOf(def, name);
@@ -137,7 +137,7 @@ export function ifMatch(previous?: RecordData): Record<string, string> {
   return previous?.version === undefined ? {} : { 'If-Match': `"${previous.version}"` };
 }
 
-/** The default order may have several keys, which ra-core's state cannot hold. */
+/** The sort parameter. The default order may have several keys, while ra-core's state holds only the first. */
 function sortQuery(def: ResourceDef | undefined, sort?: { field: string; order: string }) {
   if (!sort?.field) return undefined;
   const key = sort.order === 'DESC' ? `-${sort.field}` : sort.field;

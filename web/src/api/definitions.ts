@@ -1,7 +1,7 @@
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
-/** What `GET /api/v1/schema` serves: the screens are built from it at run time. */
+/** The answer of `GET /api/v1/schema`, from which the screens are built at run time. */
 
 export type FieldType =
   | 'string' | 'text' | 'integer' | 'number' | 'money'
@@ -11,7 +11,7 @@ export interface FieldDef {
   name: string;
   label: string;
   description: string;
-  none: string; // what null means, where it needs words
+  none: string; // what null means, if that must be explained
   type: FieldType;
   required: boolean;
   nullable: boolean;
@@ -22,11 +22,11 @@ export interface FieldDef {
   max_length: number | null;
   pattern: string;
   max_items: number | null;
-  format: '' | 'slug' | 'email'; // what a known pattern is called
+  format: '' | 'slug' | 'email'; // the name of a well-known pattern
   minimum: number | null;
   maximum: number | null;
   enum: string[];
-  enum_labels?: Record<string, string>; // where a screen says more than the value in words
+  enum_labels?: Record<string, string>; // where the value itself would say too little on screen
   reference: string;
   default: unknown;
   searchable: boolean;
@@ -47,10 +47,10 @@ export interface ResourceDef {
   icon: string;
   title_field: string;
   default_sort: string;
-  import_key: string; // the field by which an import tells records apart; empty where there is none
+  import_key: string; // the field by which an import identifies records; empty if there is none
   soft_delete: boolean;
   versioned: boolean;
-  history: boolean; // records change after they are made, and the audit trail tells of it
+  history: boolean; // records can change after they are made, and the audit log tells how
   operations: Operation[];
   fields: FieldDef[];
 }
@@ -69,7 +69,7 @@ export interface RecordData {
   [field: string]: unknown;
 }
 
-/** Operations that the API has beside the generated ones, which are all that the schema lists. */
+/** Operations of the API that are not generated; the schema lists the generated ones only. */
 const handMade: Record<string, Operation[]> = { 'api-tokens': ['create'] };
 
 export const offers = (def: ResourceDef, op: Operation) =>

@@ -8,7 +8,7 @@ export const offline = makeStore(false);
 
 declare global {
   interface Window {
-    /** What was asked before the program was there, by path: public/ui/early.js. Each answer serves once. */
+    /** Requests that public/ui/early.js made before this code was loaded, by path. Each answer is used once. */
     early?: Record<string, Promise<Response | undefined> | undefined>;
   }
 }
@@ -16,21 +16,21 @@ declare global {
 type Renew = () => Promise<void>;
 let renew: Renew | null = null;
 
-/** Names what signs the person in again, in place, when the session is over. */
+/** Sets the function that asks the person to sign in again, on the same page, when the session is over. */
 export function onSessionOver(handler: Renew | null) {
   renew = handler;
 }
 
 let member: number | null = null;
 
-/** Says for whom the page is: the server writes nothing in the name of somebody else, who has signed in in another tab. */
+/** Sets whose page this is. The server refuses writes if somebody else has meanwhile signed in, in another tab. */
 export function writeAs(id: number) {
   member = id;
 }
 
 let refused: (() => void) | null = null;
 
-/** Names what looks again at what the person may do, when they were told that they may not. */
+/** Sets the function that fetches the person's permissions again after a refusal. */
 export function onRefusal(handler: (() => void) | null) {
   refused = handler;
 }
@@ -47,12 +47,12 @@ export async function apiFetch(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname;
   if (response.status === 403) refused?.();
   if (response.status !== 401 || !renew || isSigningIn(request.method, path)) return response;
-  await response.body?.cancel(); // or it would keep its connection while the person signs in
+  await response.body?.cancel(); // else it keeps its connection while the person signs in
   await renew();
   return reach(spare);
 }
 
-/** Requests that are refused for what they say, and the question who is signed in. */
+/** Requests for which a 401 does not mean that the session is over: signing in and out, and asking who is signed in. */
 const isSigningIn = (method: string, path: string) =>
   /\/auth\/(login|totp|setup|logout)$/.test(path) || (method === 'GET' && path.endsWith('/auth/me'));
 
@@ -85,13 +85,13 @@ interface Options {
   signal?: AbortSignal;
 }
 
-/** Calls the API below /api/v1; throws ApiProblem for a refusal. */
+/** Calls the API at a path below /api/v1; throws an ApiProblem if the server refuses. */
 export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
   const response = await send(method, path, options);
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-/** The same for who needs the headers of the answer. */
+/** The same, but returns the whole response, for callers that need its headers. */
 export async function send(method: string, path: string, options: Options = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -123,17 +123,17 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, body, Number.isFinite(retry) && retry > 0 ? retry : null);
 }
 
-/** A text as one value of a list filter, which commas separate. */
+/** Escapes a text as one value of a list filter, whose values are separated by commas. */
 export const listItem = (text: string) => text.replace(/[\\,]/g, '\\$&');
 
-/** What has to be somewhere in a record, in any order, for a search to find it. */
+/** The words of a search. A record is found if it has all of them, in any order. */
 export const words = (text: string) => text.trim().split(/\s+/).filter(Boolean);
 
-/** The texts of a list filter, as listItem wrote them. */
+/** The values of a list filter that were escaped by listItem. */
 export const listItems = (list: string) =>
   (list.match(/(?:\\[\\,]|[^,])+/g) ?? []).map((item) => item.replace(/\\([\\,])/g, '$1'));
 
-/** Lists are joined by commas, but words that are searched for stand alone; empty values are left out. */
+/** Lists are joined by commas, but each word of a search (q) is a parameter of its own. Empty values are left out. */
 export function queryString(query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

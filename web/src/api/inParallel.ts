@@ -1,6 +1,6 @@
 const atOnce = 4;
 
-/** Does the same for all, a few at a time, and answers in their order. */
+/** Does the work for every element, a few at a time, and returns the results in their order. */
 export async function inParallel<In, Out>(all: In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
   const out: Out[] = [];
   let next = 0;

@@ -2,14 +2,14 @@ import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import type { Query } from './http';
 
-// The cursors that lead to pages already seen, by list: following one costs the
-// same at any depth, and reaches past the offset's limit.
+// By list, the cursor of each page that follows one already seen. Following a cursor
+// costs the same at any depth, and works past the limit of offsets.
 const cursors = new Map<string, Map<number, string>>();
 const remembered = 50;
 
 const keyOf = (resource: string, scope: Query, perPage: number) => JSON.stringify([resource, scope, perPage]);
 
-/** How far an offset reaches. */
+/** The largest offset that the server accepts. */
 const maxOffset = 10_000;
 
 export function pageQuery(resource: string, scope: Query, page: number, perPage: number): Query {

@@ -29,11 +29,11 @@ export class ApiProblem extends Error {
   }
 }
 
-/** What to say where the answer is not the shop's own, as that of a proxy whose server is being started. */
+/** The message for an answer that is not the shop's own, such as that of a proxy whose server is just starting. */
 const wordless = (status: number) =>
   (status >= 502 ? t('The shop does not answer at the moment ({status}). Try again soon.', { status }) : t('The server answered {status}.', { status }));
 
-/** Of an address that names no record at all. */
+/** The error for an address that has no valid id. */
 export const mistyped = () => new ApiProblem(404, { code: 'not_found', detail: t('The address may be mistyped.') });
 
 /** The server could not be reached; whether it acted is unknown. */
@@ -61,13 +61,13 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What a form says of a failure. */
+/** The messages of a failure, as a form shows them. */
 interface Refusal {
-  errors: Record<string, string>; // at their fields, by name
+  errors: Record<string, string>; // by the name of the field
   failure: string; // above all fields; empty when every message has its place
 }
 
-/** Shares out a failure over a form that shows these fields: what belongs to none of them stands above, so that nothing is kept back. */
+/** Places the messages of a failure in a form that shows these fields. Messages for other fields go above the form, so that none is lost. */
 export function refusalOf(error: unknown, shown: readonly string[]): Refusal {
   const errors: Record<string, string> = {};
   const others: string[] = [];
@@ -80,7 +80,7 @@ export function refusalOf(error: unknown, shown: readonly string[]): Refusal {
   return { errors, failure: others.length > 0 ? others.join(' ') : placed ? '' : messageOf(error) };
 }
 
-/** The name of the field, and where within its JSON: `body.name` or `body.name.within`. What is not in the body has no name. */
+/** The field of a location `body.name`, and with `body.name.within` the place within its JSON. Locations outside the body have no name. */
 function fieldOf(location: string) {
   const [, name = '', within = ''] = /^body\.([^.[]+)(?:\.(.+))?/.exec(location) ?? [];
   return { name, within };

@@ -1,7 +1,7 @@
 import { once } from './attempt';
 import { api } from './http';
 
-/** What became of one entry of the audit log that was to be undone. */
+/** The result of reverting one entry of the audit log. */
 export interface RevertVerdict {
   id: number; // of the entry
   resource: string;
@@ -9,7 +9,7 @@ export interface RevertVerdict {
   error?: { detail?: string; title?: string }; // why it was not undone
 }
 
-/** Undoes all that these requests wrote, the last one first. */
+/** Undoes everything that these requests wrote, starting with the last request. */
 export async function revertRequests(requests: string[]): Promise<RevertVerdict[]> {
   const verdicts: RevertVerdict[] = [];
   for (const request_id of requests.toReversed()) {

@@ -15,7 +15,7 @@ import { SessionContext, mayOf, type Me, type Session } from '@/session/session'
 import { importPage, pagesOf, routes } from '@/pages/registry';
 import { Home } from '@/pages/home';
 
-// Our own texts do not go through ra-core; it only reports failures by it.
+// Only failures that ra-core reports itself are translated here; our own texts do not pass through it.
 const i18n: I18nProvider = {
   translate: (key, options: { _?: string } = {}) => options._ ?? key,
   changeLocale: () => Promise.resolve(),

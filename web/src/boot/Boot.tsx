@@ -17,8 +17,8 @@ type State =
   | { kind: 'failed'; message: string };
 
 /**
- * Finds out who is there and what the shop consists of, then shows the admin or
- * the login. The address stays as it is, so that a deep link survives signing in.
+ * Asks the server who is signed in and for the shop's definitions, then shows the admin
+ * or the login. The address stays as it is, so that a deep link survives signing in.
  */
 export function Boot() {
   const [state, setState] = useState<State>({ kind: 'loading' });
@@ -32,7 +32,7 @@ export function Boot() {
     void load().then(setState, (error: unknown) => setState({ kind: 'failed', message: messageOf(error) }));
   }, []);
   useEffect(() => {
-    // A one-time link that is pasted over another page loads none by itself.
+    // Pasting a one-time link over another page only changes the hash, which loads nothing.
     const open = () => setupParams() && location.reload();
     window.addEventListener('hashchange', open);
     return () => window.removeEventListener('hashchange', open);
@@ -73,7 +73,7 @@ async function load(): Promise<State> {
   }
 }
 
-/** The one-time link of the first run, of an invitation or of a reset: #/setup?token=… */
+/** The parameters of a one-time link for the first run, an invitation or a password reset: #/setup?token=… */
 function setupParams() {
   const [path, query] = location.hash.slice(1).split('?');
   const params = new URLSearchParams(query);

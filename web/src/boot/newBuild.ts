@@ -1,9 +1,9 @@
 const key = 'storekeeper.reloaded';
-const pauseMs = 30_000; // while servers of two builds answer in turn
+const pauseMs = 30_000; // no endless reloading while servers of two builds answer in turn
 
 /**
- * Loads the page again when a part of it cannot be had because the server has another build
- * now: it serves each under an address of its own, so that no two are mixed.
+ * Reloads the page when a part of its code is missing because the server now has another build.
+ * Each build is served under an address of its own, so that two are never mixed.
  */
 export function followBuild() {
   window.addEventListener('vite:preloadError', () => void reloadWhenGone());

@@ -1,18 +1,18 @@
 import { newKey } from '@/api/attempt';
 
-/** What a browser tells of the entries of its history, which the types of TypeScript 5 do not have yet. */
+/** The part of the browser's Navigation API used here, which the types of TypeScript 5 do not have yet. */
 interface Navigation {
   currentEntry: { index: number } | null;
   addEventListener: (type: 'currententrychange', listener: (event: { navigationType: string | null }) => void) => void;
 }
 
 interface Entry {
-  idx?: number; // by which the router tells how far it is from one entry to another
+  idx?: number; // the router's number, from which it computes the distance between entries
 }
 
 /**
- * Numbers the entries of addresses that somebody typed as the router numbers its own: it holds Back,
- * and what is typed next, back from a page with unsaved changes by these numbers alone.
+ * Numbers history entries of typed addresses as the router numbers its own. Without these numbers
+ * it cannot block Back, or the next typed address, on a page with unsaved changes.
  */
 export function numberHistory() {
   const { navigation } = window as { navigation?: Navigation };

@@ -5,8 +5,8 @@ import { useSession } from './session';
 const ReloginDialog = lazy(() => import('./ReloginDialog'));
 
 /**
- * When the session is over, asks for the password above whatever the person was
- * doing; the requests that were refused go on when they have signed in again.
+ * When the session is over, asks the person to sign in again, in a dialog above the page.
+ * The requests that were refused are repeated after that.
  */
 export function Relogin() {
   const { me } = useSession();

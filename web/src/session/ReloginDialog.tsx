@@ -7,7 +7,7 @@ import type { Me } from './session';
 
 export default function ReloginDialog({ me, onSignedIn }: { me: Me; onSignedIn: () => void }) {
   const done = (next: Me) => {
-    if (next.id !== me.id) location.reload(); // another person's screens and permissions
+    if (next.id !== me.id) location.reload(); // another person has other screens and permissions
     else onSignedIn();
   };
   return (

@@ -3,9 +3,10 @@ import { onRefusal, writeAs } from '@/api/http';
 import { signInChannel, useSession, whoAmI, type Me } from './session';
 
 /**
- * Keeps up with what the person may do: a refusal, and a look back at the page, ask again.
- * Loads the page again when somebody else has signed in, or everybody is signed out, in another
- * tab: the cookie is that of all tabs. Who stays, to save what they typed, is asked to sign in again.
+ * Keeps the person's permissions up to date: asks for them after a refusal, and when the page gets
+ * the focus. Reloads the page when, in another tab, somebody else signs in or the person signs out,
+ * because all tabs share one cookie. If the person prevents the reload to save what they typed,
+ * they are asked to sign in again.
  */
 export function SameMember({ onChange }: { onChange: (me: Me) => void }) {
   const { me: { id } } = useSession();
@@ -14,7 +15,7 @@ export function SameMember({ onChange }: { onChange: (me: Me) => void }) {
     writeAs(id);
     const channel = new BroadcastChannel(signInChannel);
     const check = (now: unknown) => now !== id && location.reload();
-    // A session that is over is asked for again when it is needed: Relogin.
+    // Errors are ignored: if the session is over, Relogin asks when it is needed.
     const ask = () => void whoAmI().then((me) => {
       check(me.id);
       if (me.id === id) change(me);

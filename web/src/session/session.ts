@@ -19,7 +19,7 @@ export interface SignIn {
   me: Me | null;
 }
 
-/** Who is signed in and what the shop consists of. */
+/** Who is signed in, and the definitions of the shop's resources. */
 export interface Session {
   me: Me;
   schema: SchemaDef;
@@ -46,7 +46,7 @@ export function mayOf(me: Me, permission: string): boolean {
   return me.permissions.includes(permission) || (manager !== undefined && me.permissions.includes(manager));
 }
 
-/** Answers "may this person": may('orders:cancel'). */
+/** Tells whether the person has a permission: may('orders:cancel'). */
 export function useMay(): (permission: string) => boolean {
   const { me } = useSession();
   return (permission) => mayOf(me, permission);
@@ -56,12 +56,12 @@ export const whoAmI = () => api.get<Me>('/auth/me');
 export const signIn = (email: string, password: string) => api.post<SignIn>('/auth/login', { email, password });
 export const secondFactor = (code: string) => api.post<SignIn>('/auth/totp', { code });
 
-/** Where the tabs of a browser tell each other whose the session is: an id, or null. */
+/** The channel on which a browser's tabs tell each other who is signed in: an id, or null for nobody. */
 export const signInChannel = 'storekeeper.member';
 
 export async function signOut() {
   await api.post('/auth/logout').catch((error: unknown) => {
-    if (!(error instanceof ApiProblem && error.status === 401)) throw error; // else it is over, or somebody else's
+    if (!(error instanceof ApiProblem && error.status === 401)) throw error; // a 401: the session is over already, or somebody else's
   });
   const channel = new BroadcastChannel(signInChannel);
   channel.postMessage(null);
