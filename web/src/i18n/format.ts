@@ -16,12 +16,12 @@ export function setCurrency(code: string, digits: number) {
   });
 }
 
-/** An amount as Intl reads it to the last digit; a division loses cents near the largest amounts. */
+/** An amount as a string that Intl formats exactly; division would lose cents near the largest amounts. */
 const exact = (minor: number) => `${minor}e-${decimals}` as `${number}`;
 
 export const money = (minor: number) => moneyFormat.format(exact(minor));
 
-/** A sum of a report, which is null past the largest amount. */
+/** A sum of a report, which is null if it exceeds the largest amount. */
 export const known = (sum: number | null, format: (n: number) => string) => (sum === null ? '–' : format(sum));
 
 /** For the axes of charts: €1.2K. */
@@ -30,7 +30,7 @@ export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** d
 export const currencySymbol = () =>
   moneyFormat.formatToParts(0).find((p) => p.type === 'currency')?.value ?? currency;
 
-/** 1999 as a person types it: 19.99, with their decimal separator or that of another locale. */
+/** 1999 as a person types it: 19.99, with the decimal separator of their locale or the given one. */
 export function moneyText(minor: number, locale?: string): string {
   return new Intl.NumberFormat(locale, {
     minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false,
@@ -39,7 +39,7 @@ export function moneyText(minor: number, locale?: string): string {
 
 const decimalSeparator = new Intl.NumberFormat().formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.';
 
-/** Thousands, or lakhs, all set off by the same character. */
+/** Whether digits are grouped by thousands or lakhs, all with the same separator. */
 const isGrouped = /^-?\d{1,3}([.,])(?:\d{2,3}\1)*\d{3}$/;
 
 /**
@@ -62,7 +62,7 @@ export function parseMoney(text: string): number {
 }
 
 const wholeFormat = new Intl.NumberFormat(undefined, { useGrouping: true });
-/** Spaces and apostrophes as they are typed. */
+/** The text with spaces and apostrophes as people type them. */
 const typeable = (text: string) => text.replace(/\s/g, ' ').replace(/’/g, "'");
 const groupSeparator = typeable(wholeFormat.formatToParts(1_000_000).find((p) => p.type === 'group')?.value ?? ',');
 
@@ -77,7 +77,7 @@ export function parseInteger(text: string): number {
 
 /**
  * Reads a number in plain digits, with a point or a comma as the decimal separator; NaN when
- * it is none, or may be a grouped whole number.
+ * it is none, or could also be a grouped whole number.
  */
 export function parseDecimal(text: string): number {
   const [, sign, whole, separator, fraction = ''] = /^([-+−]?)(\d+)(?:([.,])(\d+))?$/.exec(text.trim()) ?? [];
@@ -87,16 +87,16 @@ export function parseDecimal(text: string): number {
 
 const plainDecimal = new Intl.NumberFormat(undefined, { useGrouping: false, maximumFractionDigits: 20 });
 
-/** A number as a person types it and parseDecimal reads it. */
+/** A number as a person types it, which parseDecimal reads. */
 export const decimalText = (n: number) => plainDecimal.format(String(n) as `${number}`);
 
 const decimalFormat = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1 });
 export const decimalHint = () => t('Enter a number, as in {n}.', { n: decimalFormat.format(2.5) });
 
-/** What to enter where parseInteger found none. */
+/** The message when parseInteger returned NaN. */
 export const wholeNumberHint = () => t('Enter a whole number, as in {n}.', { n: wholeFormat.format(12_000) });
 
-/** Reads what a field of that type holds; NaN when it is none. */
+/** Reads the number in a field of this type; NaN when it is none. */
 export function parseNumber(type: string, text: string): number {
   if (type === 'money') return parseMoney(text);
   return type === 'integer' ? parseInteger(text) : parseDecimal(text);
@@ -113,7 +113,7 @@ export const number = (n: number) => n.toLocaleString();
 
 const exactDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 20 });
 
-/** All digits of a decimal number: where two are compared, they differ in sight. */
+/** A decimal number with all its digits, so that two different ones never look the same. */
 export const decimal = (n: number) => exactDecimal.format(n);
 
 const compactNumber = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
@@ -131,7 +131,7 @@ export function age(iso: string, now = Date.now()): string {
   return t('{n} d', { n: Math.floor(minutes / 1440) });
 }
 
-/** The same of what happened. */
+/** How long ago something happened: just now, 5 min ago. */
 export const ago = (iso: string, now = Date.now()) => (now - Date.parse(iso) < 60_000 ? t('just now') : t('{age} ago', { age: age(iso, now) }));
 
 /** 'stock_takes' or 'low-stock' as words: Stock takes. */
@@ -140,7 +140,7 @@ export function words(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A text as a name for programs: 'Café help' as cafe-help. */
+/** A text as a slug: 'Café help' as cafe-help. */
 export const slugOf = (text: string) =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 

@@ -1,4 +1,4 @@
-/** Every text that people read, written where it is used, in English, with its values in place. */
+/** Every text that people read passes through here. It is written in English where it is used; {name} is replaced by a value. */
 export function t(text: string, values: Record<string, string | number> = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

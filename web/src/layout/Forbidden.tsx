@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { t } from '@/i18n/t';
 import { Empty } from '@/ui/Empty';
 
-/** Stands where a page would be that the person's role does not include. */
+/** Shown in place of a page that the person's role does not include. */
 export const Forbidden = () => (
   <Empty page icon={<LockIcon aria-hidden />} title={t('Your role may not see this')} text={t('Whoever manages roles can change what yours includes.')}>
     <Button variant="outlined" component={Link} to="/">{t('Go home')}</Button>

@@ -14,10 +14,10 @@ import { RaNotifications } from './RaNotifications';
 import { useScroll } from './useScroll';
 import { t } from '@/i18n/t';
 
-/** Where the menu lies above the page, and goes with it: styles/layout.css. */
+/** On screens this narrow the menu lies above the page and closes with it: see styles/layout.css. */
 const above = '(max-width: 1000px)';
 
-/** The kind of page that an address leads to: that of another one may still be on its way. */
+/** The address without ids: each kind of page has code of its own, which may still have to be loaded. */
 const kindOf = (pathname: string) => pathname.replace(/\/\d+(?=\/|$)/g, '/:id');
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -33,14 +33,14 @@ export function Layout({ children }: { children: ReactNode }) {
   }, [pathname]);
   return (
     <div className={open ? 'app' : 'app menu-closed'}>
-      {/* Its address would be one of the router's. */}
+      {/* Following the link would be a navigation of the router, which uses the hash. */}
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{t('Skip to the page')}</a>
       <AppBar menuOpen={open} onMenu={() => setOpen(!open)} />
       <AppMenu />
       {open && <button className="menu-backdrop" aria-label={t('Close the menu')} onClick={() => setOpen(false)} />}
       <main className="app-main" id="main" ref={main} tabIndex={-1}>
         <OfflineBar />
-        {/* Another one for each kind: without it the page before stays, as if nobody had clicked, until the code has come. */}
+        {/* The key shows the skeleton at once. Without it the old page stays until the code is loaded, as if nobody had clicked. */}
         <Suspense key={kindOf(pathname)} fallback={<PageSkeleton />}>{children}</Suspense>
       </main>
       <Toasts />

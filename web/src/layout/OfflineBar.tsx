@@ -7,8 +7,8 @@ import { whoAmI } from '@/session/session';
 const askAgainMs = 3_000;
 
 /**
- * Says that the server is away, until it answers; what is on screen stays, saving does not work.
- * Then all of it is read again: it may be out of date, and some could not be loaded.
+ * Says that the server cannot be reached, until it answers again. The page stays as it is, but saving
+ * does not work. Then everything is fetched again, as it may be out of date or missing.
  */
 export function OfflineBar() {
   const away = offline.use();

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useNotificationContext } from 'ra-core';
 import { toast } from '@/toast/toasts';
 
-/** Shows what ra-core reports by its own notifications as toasts. */
+/** Shows ra-core's own notifications as toasts. */
 export function RaNotifications() {
   const { notifications, takeNotification } = useNotificationContext();
   useEffect(() => {

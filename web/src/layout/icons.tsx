@@ -20,7 +20,7 @@ const icons: Record<string, SvgIconComponent> = {
   cart: Cart, staff: Staff, role: Role, token: Token, audit: Audit, receive: Receive, count: Count,
 };
 
-/** The icon that a definition names; an unknown one gets a plain icon. */
+/** The icon that a definition names, or a plain one if the name is unknown. */
 export function ResourceIcon({ name }: { name: string }) {
   const Icon = icons[name] ?? Other;
   return <Icon aria-hidden />;

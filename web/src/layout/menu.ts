@@ -15,13 +15,13 @@ interface MenuGroup {
   entries: MenuEntry[];
 }
 
-// What staff need most comes first; groups of new entities follow.
+// What staff need most comes first. Groups and entries that are not named here follow.
 const groupOrder = ['', 'Sales', 'Catalog'];
 const entryOrder = ['orders', 'carts', 'customers', 'products', 'receiving', 'stocktake', 'categories'];
 
 const rank = (order: string[], name: string) => (order.indexOf(name) + order.length + 1) % (order.length + 1);
 
-/** The menu: every resource that the person may read, in the groups of the definitions. */
+/** The menu: every resource and page that the person may see, in groups. */
 export function menuOf({ schema, me }: Session): MenuGroup[] {
   const groups = new Map<string, MenuEntry[]>([['', [{ to: '/', label: t('Home'), icon: 'home' }]]]);
   const add = (group: string, entry: MenuEntry) => groups.set(group, [...(groups.get(group) ?? []), entry]);

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
-/** A new page begins at its top; Back and Forward lead to where one was on it. */
+/** A new page begins at its top. Back and Forward return to where the page was scrolled to. */
 export function useScroll() {
   const { key, pathname } = useLocation();
   const type = useNavigationType();
@@ -10,7 +10,7 @@ export function useScroll() {
   const wanted = useRef<number | undefined>(undefined);
 
   useEffect(() => {
-    history.scrollRestoration = 'manual'; // the browser's comes before the page is there
+    history.scrollRestoration = 'manual'; // the browser would restore it before the page is rendered
   }, []);
   useLayoutEffect(() => {
     const moved = pathname !== shown.current;
@@ -21,7 +21,7 @@ export function useScroll() {
     window.addEventListener('scroll', remember);
     return () => window.removeEventListener('scroll', remember);
   }, [key, pathname, type]);
-  // ra-core's lists go where they were last, whatever led there; what surrounds them comes after them.
+  // ra-core's lists restore their last position in any case; this effect of a parent runs after theirs.
   useEffect(() => {
     if (wanted.current !== undefined) window.scrollTo(0, wanted.current);
   }, [key, pathname, type]);

@@ -1,9 +1,9 @@
 import { StyleSheet, type Options } from '@emotion/sheet';
 
 /**
- * Emotion's rules in constructed style sheets instead of `<style>` elements, so
- * that the page needs neither 'unsafe-inline' nor a nonce in its content security
- * policy and can be served as one unchanging file.
+ * Keeps Emotion's rules in constructed style sheets instead of `<style>` elements.
+ * So the page's content security policy needs neither 'unsafe-inline' nor a nonce,
+ * and the page can be served as one unchanging file.
  */
 export class AdoptedSheet extends StyleSheet {
   private readonly sheet = new CSSStyleSheet();
@@ -13,7 +13,7 @@ export class AdoptedSheet extends StyleSheet {
     // Global rules come first, so that a component's own win.
     const adopted = document.adoptedStyleSheets;
     document.adoptedStyleSheets = options.key.endsWith('-global') ? [this.sheet, ...adopted] : [...adopted, this.sheet];
-    // Emotion flushes a global sheet before it writes it anew only when it has tags.
+    // Before it rewrites a global sheet, Emotion flushes it only if it has tags.
     this.tags = [document.createElement('style')];
   }
 
@@ -25,7 +25,7 @@ export class AdoptedSheet extends StyleSheet {
     try {
       this.sheet.insertRule(rule, this.sheet.cssRules.length);
     } catch {
-      // A rule of another browser's prefix.
+      // A rule with the prefix of another browser.
     }
   }
 

@@ -7,10 +7,10 @@ const labelAbove = {
   '&.Mui-error': { color: 'var(--danger)' },
 } as const;
 
-/** Without ripples the boxes, whose inputs are unseen, would not show that they have the focus. */
+/** The inputs of checkboxes and the like are invisible; without ripples they need this ring to show the focus. */
 const ring = { '&.Mui-focusVisible': { outline: '2px solid var(--accent)', outlineOffset: -2 } };
 
-/** Small, flat, with labels above inputs. */
+/** Small, flat components, with labels above inputs. */
 export const components: Components<Theme> = {
   MuiButtonBase: { defaultProps: { disableRipple: true } },
   MuiButton: {
@@ -43,19 +43,19 @@ export const components: Components<Theme> = {
   },
   MuiFormHelperText: { styleOverrides: { root: { margin: '3px 0 0', fontSize: 12, lineHeight: 1.4 } } },
   MuiAutocomplete: {
-    // Inside the page's landmarks, and above the dialog that it may stand in.
+    // The options stay inside the page's landmarks, and above a dialog that the input may be in.
     defaultProps: { size: 'small', fullWidth: true, disablePortal: true },
     styleOverrides: { inputRoot: { padding: '0 4px !important', minHeight: 34 }, input: { padding: '7px 6px !important' }, popupIndicator: { width: 24, height: 24 }, option: { fontSize: 13, '&.Mui-focused': { backgroundColor: 'var(--accent-soft) !important' } }, paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } },
   },
   MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4, ...ring } } },
   MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4, ...ring } } },
-  MuiFormControlLabel: { styleOverrides: { root: { marginLeft: -7 } } }, // the box at the edge of the field above
+  MuiFormControlLabel: { styleOverrides: { root: { marginLeft: -7 } } }, // aligns the box with the edge of the field above
   MuiSwitch: { defaultProps: { size: 'small' }, styleOverrides: { switchBase: ring } },
   MuiMenuItem: { styleOverrides: { root: { minHeight: 32, fontSize: 13, ...ring } } },
   MuiListItemIcon: { styleOverrides: { root: { minWidth: '28px !important' } } },
   MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiPopover: { styleOverrides: { paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } } },
-  // Outside of the page's landmarks: one of its own, so that nothing on screen is outside of all.
+  // Menus are outside of the page's landmarks, so each is a landmark of its own.
   MuiMenu: { defaultProps: { slotProps: { root: { role: 'region', 'aria-label': t('Menu') } } }, styleOverrides: { paper: { border: '1px solid var(--line)' } } },
   MuiDialog: { styleOverrides: { paper: { borderRadius: 12, border: '1px solid var(--line)' } } },
   MuiDialogTitle: { styleOverrides: { root: { padding: '16px 20px 8px', fontSize: 16, fontWeight: 650 } } },

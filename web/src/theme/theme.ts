@@ -1,7 +1,7 @@
 import { createTheme } from '@mui/material/styles';
 import { components } from './components';
 
-/** The same colours as styles/base.css, which draws what is ours. */
+/** The same colours as in styles/base.css, which styles our own elements. */
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'data-theme', cssVarPrefix: 'sk' },
   colorSchemes: {
