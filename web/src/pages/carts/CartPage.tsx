@@ -22,7 +22,7 @@ import { troubleOf } from './trouble';
 import { useCheckout } from './useCheckout';
 import './carts.css';
 
-/** A customer's cart, as staff fill it and check it out on the telephone. */
+/** A customer's cart, which staff fill and check out during a phone call. */
 export default function CartPage() {
   const customer = idOf(useParams<{ id: string }>().id);
   const { data, error, refetch } = useCart(customer);
@@ -47,7 +47,7 @@ function CartView({ customer, cart: current }: { customer: number; cart: Cart })
   const cart = withQuantities(current, quantities.chosen);
   const { data: person } = useGetOne<RecordData>('customers', { id: customer }, { enabled: may('customers:read'), retry: false });
   const home = (person?.address as string | null | undefined) ?? '';
-  const [other, setOther] = useState<string | null>(null); // where this order goes instead
+  const [other, setOther] = useState<string | null>(null); // another address for this order
   const elsewhere = other?.trim() === home.trim() ? undefined : other?.trim() || undefined;
   const { checkout, busy, problem, failure, clear } = useCheckout(customer, cart, quantities.settle, changes.reload, elsewhere);
   const [clearing, setClearing] = useState(false);

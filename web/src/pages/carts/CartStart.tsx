@@ -20,16 +20,16 @@ interface Customer extends RecordData {
   phone: string | null;
 }
 
-/** The option that stands for somebody new. */
+/** The option that adds a new customer. */
 const nobodyYet: Customer = { id: 0, name: '', email: '', phone: null };
 
-/** What was typed, as what it is of somebody new. */
+/** What was typed, as the email, phone or name of a new customer. */
 function callerOf(text: string): Caller {
   if (text.includes('@')) return { caller: { email: text } };
   return { caller: /^[+(\d][\d\s()/.-]*$/.test(text) ? { phone: text } : { name: text } };
 }
 
-/** Where an order by telephone begins: who is calling? */
+/** The start of a phone order: who is calling? */
 export default function CartStart() {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
@@ -41,7 +41,7 @@ export default function CartStart() {
     pagination: { page: 1, perPage: 12 },
     sort: q ? { field: 'name', order: 'ASC' } : { field: 'id', order: 'DESC' },
   });
-  const [waiting, wait] = useState(''); // what Enter was pressed for before it was found
+  const [waiting, wait] = useState(''); // the text for which Enter was pressed before the answer came
   const mayAdd = may('customers:create');
   const add = (known: Caller) => void navigate('/customers/create', { state: known });
   const choose = ({ id }: Customer) => (id === nobodyYet.id ? add(callerOf(q)) : void navigate(cartPath(id), { state: { add: true } }));

@@ -16,11 +16,11 @@ interface Props {
   changes: CartChanges;
   quantities: Quantities;
   problem: ApiProblem | null;
-  onGone: () => void; // a line was removed by keyboard, and what was pressed with it
-  guard: (change: Promise<void>) => Promise<boolean>; // whether it succeeded; says itself why not
+  onGone: () => void; // a line was removed by keyboard, and the focused button with it
+  guard: (change: Promise<void>) => Promise<boolean>; // returns whether the change succeeded; shows why not
 }
 
-/** The lines of a cart at the prices and the stock of this moment. */
+/** The lines of a cart, with the current prices and stock. */
 export function CartTable({ cart, ...shared }: Props) {
   const mayEdit = useMay()('carts:update');
   return (

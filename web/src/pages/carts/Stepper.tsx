@@ -7,14 +7,14 @@ import { t } from '@/i18n/t';
 
 interface Props {
   value: number;
-  name: string; // of what is counted
+  name: string; // of the product
   onChange: (value: number) => void;
 }
 
 const most = 1_000_000;
 const isValid = (n: number) => n >= 1 && n <= most;
 
-/** A quantity by buttons, arrow keys or typing. */
+/** Sets a quantity by buttons, arrow keys or typing. */
 export function Stepper({ value, name, onChange }: Props) {
   const [text, setText] = useState(String(value));
   const [seen, setSeen] = useState(value);

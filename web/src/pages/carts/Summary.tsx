@@ -16,11 +16,11 @@ interface Props {
   onCheckout: () => void;
   onFixAll: () => void;
   address: string; // where the order goes
-  elsewhere: boolean; // which is not to the customer's own
+  elsewhere: boolean; // whether that is not the customer's own address
   onAddress: (address: string) => void;
 }
 
-/** What the customer has to agree to, and what stands in the way. */
+/** What the customer has to agree to, and what prevents the order. */
 export function Summary({ cart, problem, failure, troubled, busy, onCheckout, onFixAll, address, elsewhere, onAddress }: Props) {
   const may = useMay();
   const units = cart.items.reduce((sum, line) => sum + line.quantity, 0);

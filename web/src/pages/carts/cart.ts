@@ -10,14 +10,14 @@ export interface CartLine {
   product_name: string;
   price: number;
   quantity: number;
-  subtotal: number | null; // null past the largest amount
+  subtotal: number | null; // null if it exceeds the largest amount
   is_active: boolean;
   stock: number;
 }
 
 export interface Cart {
   items: CartLine[];
-  total_amount: number | null; // null past the largest amount
+  total_amount: number | null; // null if it exceeds the largest amount
   currency: string;
 }
 
@@ -33,8 +33,8 @@ export const useCart = (customer: number, enabled = true) =>
       if (Number.isNaN(customer)) throw mistyped();
       return api.get<Cart>(`/customers/${customer}/cart`, {}, signal);
     },
-    gcTime: 0, // opened again it is not shown as it was
-    refetchInterval: 20_000, // prices and stock move while one talks
+    gcTime: 0, // a cart that is opened again is fetched, not shown as it was
+    refetchInterval: 20_000, // prices and stock change during the call
   });
 
 /** The ways to change a cart. They run one after another, and the newest answer is shown. */
@@ -45,7 +45,7 @@ export function useCartChanges(customer: number) {
   const run = async (change: () => Promise<Cart | void>) => {
     await client.cancelQueries({ queryKey: keyOf(customer) });
     const cart = await inTurn(change);
-    if (cart) client.setQueryData<Cart>(keyOf(customer), (shown) => shown && cart); // unless the page was left
+    if (cart) client.setQueryData<Cart>(keyOf(customer), (shown) => shown && cart); // nothing is stored if the page was left
     else await client.invalidateQueries({ queryKey: keyOf(customer) });
   };
   return {
@@ -62,7 +62,7 @@ export type CartChanges = ReturnType<typeof useCartChanges>;
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs after every change of a cart that was asked for before. */
+/** Runs the task after all earlier changes of carts. */
 export function inTurn<T>(task: () => Promise<T>): Promise<T> {
   const mine = last.then(task, task);
   last = mine.catch(() => undefined);

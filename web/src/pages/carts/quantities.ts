@@ -1,15 +1,15 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Cart } from './cart';
 
-/** By line, what a person has chosen and the server has not taken yet. */
+/** By line, the quantity that the person has chosen and the server has not taken yet. */
 type Chosen = ReadonlyMap<number, number>;
 
 const pauseMs = 350;
 const none: Chosen = new Map();
 
 /**
- * Quantities of lines that are being chosen. They are sent when the person pauses, or at once by
- * settle, which waits for those on their way and answers whether all were taken.
+ * The quantities that a person is choosing. Each is sent when the person pauses. settle sends all at
+ * once, waits for those that are on their way, and returns whether the server took all of them.
  */
 export function useQuantities(send: (line: number, quantity: number) => Promise<boolean>) {
   const [chosen, setChosen] = useState(none);
@@ -38,7 +38,7 @@ export function useQuantities(send: (line: number, quantity: number) => Promise<
     due.current.set(line, { quantity, timer: window.setTimeout(() => sendNow(line), pauseMs) });
     setChosen((all) => new Map(all).set(line, quantity));
   };
-  /** What else happens to the line takes the place of what was chosen. */
+  /** Drops the chosen quantity of a line that is about to change in another way. */
   const forget = (line: number) => {
     dismiss(line);
     end(line);

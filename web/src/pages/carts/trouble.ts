@@ -3,7 +3,7 @@ import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import type { CartChanges, CartLine } from './cart';
 
-/** Why a line cannot be sold as it stands, and what mends it in one click. */
+/** Why a line cannot be sold as it is, and a fix for it in one click. */
 interface Trouble {
   text: string;
   fix: { label: string; run: (changes: CartChanges) => Promise<void> };
@@ -14,7 +14,7 @@ interface Refused {
   available: number;
 }
 
-/** What stands against a line: what checkout refused, or what can be seen beforehand. */
+/** The trouble with a line, from the refusal of a checkout or from its current stock; null if there is none. */
 export function troubleOf(line: CartLine, problem: ApiProblem | null): Trouble | null {
   const refused = (problem?.body.items as Refused[] | undefined)?.find((i) => i.product_id === line.product_id);
   const remove = { label: t('Remove'), run: (changes: CartChanges) => changes.remove(line.id) };

@@ -9,16 +9,16 @@ import { toast } from '@/toast/toasts';
 import { inTurn, type Cart } from './cart';
 
 /**
- * Turns a cart into an order. Whether two attempts are the same is told by the lines, which
- * an order takes out of the cart: the next order of the same products is another one. Changes
- * that are on their way come first; settle answers whether they were taken. Without an address
- * it is that of the customer.
+ * Turns a cart into an order. Two attempts are the same if their lines have the same ids: an order
+ * removes the lines from the cart, so the next order of the same products has other ids. Changes
+ * that are on their way come first; settle returns whether they were taken. Without an address
+ * the order goes to the customer's own.
  */
 export function useCheckout(customer: number, shown: Cart, settle: () => Promise<boolean>, reload: () => Promise<void>, address?: string) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [failure, setFailure] = useState('');
-  const [unsure, setUnsure] = useState<Cart | null>(null); // whose outcome is unknown
+  const [unsure, setUnsure] = useState<Cart | null>(null); // the cart of an attempt whose outcome is unknown
   const attempt = useAttempt();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -50,7 +50,7 @@ export function useCheckout(customer: number, shown: Cart, settle: () => Promise
       setBusy(false);
     }
   };
-  // An order took the lines, ours or a colleague's: the same request says which.
+  // The cart is empty now, so an order took the lines. Repeating the request tells if it was ours.
   const emptied = unsure !== null && shown.items.length === 0;
   const ask = useEffectEvent(() => unsure && checkout(unsure));
   useEffect(() => {

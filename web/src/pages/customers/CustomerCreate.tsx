@@ -2,12 +2,12 @@ import { useLocation, useNavigate } from 'react-router';
 import GenericCreate from '@/engine/form/GenericCreate';
 import { cartPath } from '@/pages/carts/cart';
 
-/** What a call knows of a new customer, as the state of the address. */
+/** What is known of a new customer on the phone, passed as router state. */
 export interface Caller {
   caller?: { email?: string; phone?: string; name?: string };
 }
 
-/** A new customer. One who is on the telephone gets to their cart. */
+/** The form of a new customer. If it was opened for a phone order, saving leads to the cart. */
 export default function CustomerCreate() {
   const { caller } = (useLocation().state ?? {}) as Caller;
   const navigate = useNavigate();

@@ -9,7 +9,7 @@ import { ordersPath } from '@/pages/orders/tabs';
 import { useMay } from '@/session/session';
 import { useOrderCounts } from './useOrderCounts';
 
-/** The customers, with how many orders they have. */
+/** The customers, with the number of their orders. */
 export function CustomerList() {
   const mayOrders = useMay()('orders:read');
   return <ResourceList columns={(generic) => (mayOrders ? withOrders(generic) : generic)} />;
@@ -21,7 +21,7 @@ function withOrders(generic: Column[]): Column[] {
   return [...generic.slice(0, contacts), orders, ...generic.slice(contacts)];
 }
 
-/** Every cell asks for the counts of the page; they are fetched once. */
+/** Each cell asks for the counts of the whole page, which are fetched only once. */
 function Orders({ customer }: { customer: number }) {
   const { data = [] } = useListContext<RecordData>();
   const counts = useOrderCounts(data.map((record) => record.id), true);

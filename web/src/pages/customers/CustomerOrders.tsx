@@ -10,7 +10,7 @@ import { LinesSkeleton } from '@/ui/Skeletons';
 
 const shown = 10;
 
-/** The newest orders of a customer, and the way to all of them. */
+/** The newest orders of a customer, and a link to all of them. */
 export function CustomerOrders({ customer }: { customer: number }) {
   const { data, total, error, isPending, refetch } = useGetList<Order>('orders', {
     filter: { customer_id: customer }, pagination: { page: 1, perPage: shown }, sort: { field: 'id', order: 'DESC' },

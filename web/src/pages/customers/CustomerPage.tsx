@@ -17,7 +17,7 @@ import { LifetimeCard } from './LifetimeCard';
 import { PersonalData } from './PersonalData';
 import './customers.css';
 
-/** A customer: how to reach them, what they are worth to the shop, what they ordered. */
+/** A customer: contact details, lifetime value and orders. */
 export default function CustomerPage() {
   const may = useMay();
   return (

@@ -5,7 +5,7 @@ import { api } from '@/api/http';
 import { plural, t } from '@/i18n/t';
 import { unpacked, type Customer, type Order } from '@/pages/orders/types';
 
-/** The orders that still wait and do not go to the customer's address: who moves means them, too. */
+/** Open orders that go to another address than the customer's: if the customer has moved, these may have to change, too. */
 export function Elsewhere({ customer: { id, address } }: { customer: Customer }) {
   const { data = [] } = useQuery({
     queryKey: ['orders', 'unsent', id],

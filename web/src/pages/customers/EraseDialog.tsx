@@ -14,7 +14,7 @@ import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 import { useSubmit } from '@/ui/useSubmit';
 
-/** Asks for the email address to be typed before a person is erased, for that is for good. */
+/** Erases a person for good. The email address must be typed first. */
 export default function EraseDialog({ record, onClose }: { record: RecordData; onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const attempt = useAttempt();

@@ -6,7 +6,7 @@ import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
 interface Lifetime {
-  revenue: number | null; // sums are null past the largest amount
+  revenue: number | null; // sums are null if they exceed the largest amount
   orders: number;
   average_order: number | null;
   units: number | null;
@@ -14,7 +14,7 @@ interface Lifetime {
   last_order_at: string | null;
 }
 
-/** What a customer has bought so far, without what was cancelled. */
+/** What a customer has bought so far, without cancelled orders. */
 export function LifetimeCard({ customer, deleted }: { customer: number; deleted: boolean }) {
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['reports', 'customers', customer],

@@ -10,7 +10,7 @@ import { useAction } from '@/ui/useAction';
 
 const EraseDialog = lazy(() => import('./EraseDialog'));
 
-/** What data protection law asks for: a copy of what is known of a person, and to forget them. */
+/** What data protection law requires: to give a person a copy of their data, and to erase it. */
 export function PersonalData({ record }: { record: RecordData }) {
   const may = useMay();
   const [erasing, setErasing] = useState(false);

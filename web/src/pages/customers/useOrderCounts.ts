@@ -7,12 +7,12 @@ const atMost = 200;
 /** How many orders each customer of a page has. */
 interface OrderCounts {
   of: (customer: number) => number;
-  complete: boolean; // false: they have at least so many
+  complete: boolean; // if false, each count is a minimum
 }
 
 /**
- * Counts by one request for the whole page, with the newest orders first; customers
- * with hundreds of orders between them are counted as far as that request reaches.
+ * Counts the orders of all customers of a page from one request. If they have more orders
+ * than that request may return, the counts are incomplete.
  */
 export function useOrderCounts(customers: number[], enabled: boolean): OrderCounts | undefined {
   const { data } = useQuery({

@@ -8,7 +8,7 @@ import { isUnpacked, type Order } from './types';
 
 const AddressDialog = lazy(() => import('./AddressDialog'));
 
-/** Where the order goes, which can be changed until it has left. */
+/** The delivery address, which can be changed until the order is shipped or cancelled. */
 export function AddressCard({ order }: { order: Order }) {
   const may = useMay()('orders:address');
   const [changing, setChanging] = useState(false);

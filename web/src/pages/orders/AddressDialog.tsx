@@ -15,9 +15,9 @@ import { closing } from '@/ui/closing';
 import { useShowOrder } from './transition';
 import { longestAddress, type Order } from './types';
 
-/** Asks where the order goes instead. An address that a colleague gave it meanwhile is told before it is replaced. */
+/** Changes the delivery address. If a colleague has changed it meanwhile, theirs is shown before it is replaced. */
 export default function AddressDialog({ order, onClose }: { order: Order; onClose: () => void }) {
-  const [seen, setSeen] = useState(order); // what the person goes by
+  const [seen, setSeen] = useState(order); // the version that the person has seen
   const [text, setText] = useState(order.delivery_address ?? '');
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
@@ -34,7 +34,7 @@ export default function AddressDialog({ order, onClose }: { order: Order; onClos
       if (!isProblem(error, 'version_mismatch')) throw error;
       const now = error.body.current as unknown as Order;
       setSeen(now);
-      if (now.delivery_address === from.delivery_address) return send(now); // only the state is another
+      if (now.delivery_address === from.delivery_address) return send(now); // only something else has changed
       throw new Error(t('A colleague changed it meanwhile to “{address}”. Save again to replace that.', { address: now.delivery_address ?? t('No delivery address') }), { cause: error });
     }
   };

@@ -4,7 +4,7 @@ import { isUnpacked, type Status } from './types';
 
 const hour = 3_600_000;
 
-/** How long an order has waited; late ones stand out while they are still to be packed. */
+/** How long ago an order was placed. Late ones stand out as long as they still have to be packed. */
 export function Age({ placedAt, status }: { placedAt: string; status: Status }) {
   const waited = Date.now() - Date.parse(placedAt);
   const late = isUnpacked(status) && waited > 24 * hour;

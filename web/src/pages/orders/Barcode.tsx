@@ -8,7 +8,7 @@ interface Encoded {
 const height = 44;
 const module = 2; // the width of a bar
 
-/** A text as Code 128, which hand scanners read. */
+/** A text as a Code 128 barcode, which hand scanners read. */
 export function Barcode({ text }: { text: string }) {
   const bars = useMemo(() => barsOf(text), [text]);
   return (
@@ -21,7 +21,7 @@ export function Barcode({ text }: { text: string }) {
   );
 }
 
-/** The modules from left to right: dark or light. */
+/** The modules of the barcode from left to right; true is dark. */
 function barsOf(text: string): boolean[] {
   const encoded: Encoded = {};
   JsBarcode(encoded, text, { format: 'CODE128' });

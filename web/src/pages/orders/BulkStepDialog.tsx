@@ -19,7 +19,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks before many orders take a step, for that cannot be taken back. */
+/** Asks before many orders take a step that cannot be taken back. */
 export default function BulkStepDialog({ to, orders, others, onConfirm, onClose }: Props) {
   const [note, setNote] = useState('');
   const cancels = to === 'cancelled';

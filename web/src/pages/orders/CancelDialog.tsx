@@ -20,10 +20,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** Until then Enter is that of a scanner, whose code begins with the key that opened the dialog. */
+/** An Enter within this time is ignored: it comes from a scanner whose code began with the key that opened the dialog. */
 const readMs = 500;
 
-/** Shows what a cancellation puts back on the shelf before it is done. */
+/** Asks before an order is cancelled, and shows what goes back to stock. */
 export default function CancelDialog({ order, onConfirm, onClose }: Props) {
   const [note, setNote] = useState('');
   const [opened] = useState(() => Date.now());
@@ -81,7 +81,7 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
   );
 }
 
-/** The units by product: two lines of one product go to the same shelf. */
+/** The units that go back, by product: two lines of the same product are added up. */
 function returnsOf(order: Order) {
   const byProduct = new Map<number, { id: number; name: string; sku: string; quantity: number }>();
   for (const line of order.items) {

@@ -6,7 +6,7 @@ import { LinesSkeleton } from '@/ui/Skeletons';
 import { ordersPath } from './tabs';
 import type { Customer, Order } from './types';
 
-/** Who ordered; also when the customer has been deleted since. */
+/** The customer of an order, even if the customer has been deleted since. */
 export function CustomerCard({ order }: { order: Order }) {
   const mayRead = useMay()('customers:read');
   const { data, isPending } = useGetMany<Customer>('customers', { ids: [order.customer_id] }, { enabled: mayRead });

@@ -4,7 +4,7 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { unitsOf, type Order } from './types';
 
-/** The lines of an order as they were sold. */
+/** The lines of an order, with the names and prices at which they were sold. */
 export function Lines({ order }: { order: Order }) {
   const mayRead = useMay()('products:read');
   return (

@@ -12,7 +12,7 @@ import { statuses } from './types';
 import { useFilters } from './useFilters';
 import { countsOf } from './useStatusCounts';
 
-/** Why no order is shown, and where those that match are. */
+/** Says why no order is shown, and in which tabs there are matching ones. */
 export function NoOrders() {
   const { status, ...others } = useFilters();
   if (Object.keys(others).length > 0) return <NoneMatches filter={others} />;

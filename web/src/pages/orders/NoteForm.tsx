@@ -11,7 +11,7 @@ import { useShortcuts } from '@/keys/shortcuts';
 import { useShowOrder } from './transition';
 import type { Order } from './types';
 
-/** Adds a note to the timeline; what is typed stays until it is saved. */
+/** Adds a note to the timeline. What was typed stays until it is saved. */
 export function NoteForm({ order }: { order: Order }) {
   const [note, setNote] = useState('');
   const [failure, setFailure] = useState('');

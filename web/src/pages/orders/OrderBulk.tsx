@@ -18,7 +18,7 @@ interface Choice {
   orders: Order[];
 }
 
-/** The steps that the selected orders can take, each with how many can take it. */
+/** The steps that the selected orders can take, each with the number of orders that can. */
 export function OrderBulk() {
   const { orders, complete } = useSelectedOrders();
   const steps = useSteps();
@@ -30,7 +30,7 @@ export function OrderBulk() {
     .map((to) => ({ to, orders: orders.filter((order) => steps(order).includes(to)) }))
     .filter((choice) => choice.orders.length > 0);
   const main = choices.find(({ to }) => to !== 'cancelled');
-  // Processing can still be cancelled; what comes after cannot be taken back.
+  // An order in processing can still be cancelled; later steps cannot be taken back.
   const take = (choice: Choice) => {
     const mixed = choice.orders.length < orders.length;
     const final = choice.to !== 'processing' && choice.orders.length > 1;
@@ -82,7 +82,7 @@ function Progress({ done, all }: { done: number; all: number }) {
   );
 }
 
-/** The selected orders: those on this page as they are, those of other pages as read once. */
+/** The selected orders: those on this page from the list, those on other pages fetched separately. */
 function useSelectedOrders() {
   const { data = [], selectedIds } = useListContext<Order>();
   const dataProvider = useDataProvider();

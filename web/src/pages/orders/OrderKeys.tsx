@@ -10,7 +10,7 @@ import { useNumberKeys } from './useNumberKeys';
 
 export const noNextStep = () => toast(t('Select orders that have a next step: j and k move, x selects.'), 'info');
 
-/** Keys for the row that has the focus, as long as none is selected. */
+/** Shortcuts for the row that has the focus, as long as no row is selected. */
 export function OrderKeys() {
   const { data, selectedIds } = useListContext<Order>();
   const steps = useSteps();

@@ -14,10 +14,10 @@ import { StatusTabs } from './StatusTabs';
 import { tabPath, toPack } from './tabs';
 import './orders.css';
 
-/** What the address without filters shows, as it is: one that took its place could overtake who goes back. */
+/** The filters if the address has none. No other address replaces it: that could happen after the person has gone back. */
 const atFirst = { status: toPack.key };
 
-/** The orders, made for packing: what waits longest is on top. */
+/** The list of orders, made for packing: those that have waited longest come first. */
 export function OrderList() {
   const { pathname, search } = useLocation();
   const may = useMay();

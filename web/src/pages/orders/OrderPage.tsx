@@ -24,7 +24,7 @@ import type { Order } from './types';
 import { useNumberKeys } from './useNumberKeys';
 import './orders.css';
 
-/** One order: what is in it, whose it is, what happened to it, and what comes next. */
+/** One order: its lines, its customer, its timeline, and the next steps. */
 export default function OrderPage() {
   const { def, record, error, isPending, refetch } = useRecord();
   if (isPending) return <PageSkeleton />;

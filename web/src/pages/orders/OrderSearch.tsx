@@ -14,14 +14,14 @@ import type { Order } from './types';
 
 const pauseMs = 180;
 
-/** Finds orders by their number, among all of them, or by their customer, in the tab that is open. */
+/** Finds orders by number among all orders, or by customer in the open tab. */
 export function OrderSearch({ onSearching }: { onSearching: (searching: boolean) => void }) {
   const filters = useFilters();
   const applied = searchText(filters);
   const { text, setText, sending } = useSearchText(applied, filters);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
-  const now = useRef(filters); // when the answer is there, not when it was asked for
+  const now = useRef(filters); // the filters when the answer arrives, not those when it was requested
   useEffect(() => {
     now.current = filters;
   });
@@ -29,11 +29,11 @@ export function OrderSearch({ onSearching }: { onSearching: (searching: boolean)
   const navigate = useNavigate();
   useEffect(() => () => {
     clearTimeout(timer.current);
-    round.current++; // who has left is not brought back by an answer
+    round.current++; // an answer must not bring back a person who has left the page
   }, []);
   useShortcuts([{ keys: '/', text: t('Search by number or customer'), group: t('Orders'), run: () => focusAll(input.current) }]);
 
-  /** Filters the list by what was typed, and opens what is found when that is asked for and it is only one. */
+  /** Filters the list by the text. With `opens`, opens the order if it is the only one found. */
   const search = async (q: string, opens = false) => {
     const mine = ++round.current;
     clearTimeout(timer.current);
@@ -64,7 +64,7 @@ export function OrderSearch({ onSearching }: { onSearching: (searching: boolean)
   };
   const enter = () => {
     input.current?.blur();
-    void search(text.trim(), true); // not what the list shows still, for a scanner types faster than it follows
+    void search(text.trim(), true); // searches anew, since a scanner types faster than the list follows
   };
   return (
     <>

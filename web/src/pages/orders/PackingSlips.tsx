@@ -12,7 +12,7 @@ import { inParallel } from '@/api/inParallel';
 import { isReaddressed, unitsOf, type Customer, type Order, type OrderEvent } from './types';
 import './slip.css';
 
-/** A sheet per order, on paper only: what to put into the parcel, without prices. */
+/** Prints a sheet per order, which lists what to put into the parcel, without prices. */
 export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; onPrinted: () => void }) {
   const may = useMay()('customers:read');
   const ids = [...new Set(orders.map((order) => order.customer_id))];
@@ -50,7 +50,7 @@ export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; o
   );
 }
 
-/** The notes of each order, the oldest first, as they are now. */
+/** The current notes of each order, oldest first. */
 function useNotes(orders: Order[]) {
   return useQuery({
     queryKey: ['orders', 'notes', orders.map((order) => order.id)],
@@ -58,12 +58,12 @@ function useNotes(orders: Order[]) {
     queryFn: ({ signal }) => inParallel(orders, async ({ id }) => {
       const query = { kind: 'note', sort: 'id', limit: 200, count: 'none' };
       const { items } = await api.get<{ items: OrderEvent[] }>(`/orders/${id}/timeline`, query, signal);
-      return items.filter((event) => !isReaddressed(event)); // the slip says where to
+      return items.filter((event) => !isReaddressed(event)); // the slip has the address itself
     }),
   });
 }
 
-/** The orders as they are now: their addresses may have changed since the list was read. */
+/** The orders, fetched again: their addresses may have changed since the list was fetched. */
 function useNow(orders: Order[]) {
   const provider = useDataProvider();
   const ids = orders.map((order) => order.id);

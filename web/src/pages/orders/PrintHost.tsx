@@ -3,7 +3,7 @@ import { printing } from './printing';
 
 const PackingSlips = lazy(() => import('./PackingSlips'));
 
-/** Where packing slips are laid out for the printer, when somebody asks for them. */
+/** Renders the packing slips for the printer, when somebody asks for them. */
 export function PrintHost() {
   const orders = printing.use();
   return orders.length > 0 ? <Suspense><PackingSlips orders={orders} onPrinted={() => printing.set([])} /></Suspense> : null;

@@ -14,7 +14,7 @@ import { partsOf, useNeighbours, useQueue, type Neighbours } from './queue';
 import { tabOf } from './tabs';
 import type { Order } from './types';
 
-/** Leads through the list from which the order was opened. */
+/** Links to the previous and the next order of the list from which this one was opened. */
 export function QueueNav({ order }: { order: Order }) {
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -23,7 +23,7 @@ export function QueueNav({ order }: { order: Order }) {
   const data = useNeighbours(order);
   const next = data?.next;
 
-  // The next order is there before it is asked for.
+  // The next order is fetched before the person asks for it.
   useEffect(() => {
     if (!next) return;
     void client.prefetchQuery({

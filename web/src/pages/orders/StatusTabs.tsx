@@ -5,7 +5,7 @@ import { countOf, useStatusCounts } from './useStatusCounts';
 import { ordersPath, tabOf, tabs } from './tabs';
 import { useFilters } from './useFilters';
 
-/** The states as tabs with their counts; each is a link, so it can be kept or sent. */
+/** The states as tabs with their counts. Each is a link, so that it can be bookmarked and shared. */
 export function StatusTabs() {
   const { status, ...others } = useFilters();
   const { data: counts } = useStatusCounts();

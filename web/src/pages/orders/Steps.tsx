@@ -9,7 +9,7 @@ import type { Order, Status } from './types';
 
 const CancelDialog = lazy(() => import('./CancelDialog'));
 
-/** The next states that the order and the person allow, and no other. */
+/** Buttons for the next states that the order can reach and the person may set. */
 export function Steps({ order, onFailure }: { order: Order; onFailure: (error: unknown) => void }) {
   const [busy, setBusy] = useState(false);
   const [cancelling, setCancelling] = useState(false);

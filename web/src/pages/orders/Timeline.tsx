@@ -12,7 +12,7 @@ import { LinesSkeleton } from '@/ui/Skeletons';
 import { NoteForm } from './NoteForm';
 import { isReaddressed, type Order, type OrderEvent } from './types';
 
-/** What happened to an order, who did it and when; the newest on top. */
+/** What happened to an order, by whom and when, newest first. */
 export function Timeline({ order }: { order: Order }) {
   const may = useMay();
   const { data, error, isPending, refetch } = useQuery({

@@ -6,7 +6,7 @@ import { unitsOf, type Order } from './types';
 
 const orderOf = (record: unknown) => record as Order;
 
-/** What packing needs comes first; the rest of the definitions' columns can be shown. */
+/** The columns that packing needs come first. The others from the definitions are hidden at first. */
 export function orderColumns(generic: Column[], withStatus: boolean): Column[] {
   const own: Column[] = [
     { key: 'number', label: t('Order'), sortBy: 'id', primary: true, render: (r) => `#${orderOf(r).number}` },
@@ -14,7 +14,7 @@ export function orderColumns(generic: Column[], withStatus: boolean): Column[] {
     { key: 'items', label: t('Items'), bare: true, render: (r) => <Contents order={orderOf(r)} /> },
     { key: 'total_amount', label: t('Total'), end: true, bare: true, sortBy: 'total_amount', render: (r) => money(orderOf(r).total_amount) },
     { key: 'age', label: t('Age'), end: true, bare: true, render: (r) => <Age placedAt={orderOf(r).placed_at} status={orderOf(r).status} /> },
-    ...named(generic, 'placed_at').map((c) => ({ ...c, spare: true })), // the age says it too
+    ...named(generic, 'placed_at').map((c) => ({ ...c, spare: true })), // the age tells nearly the same
   ];
   const status = named(generic, 'status').map((c) => ({ ...c, hidden: !withStatus }));
   own.splice(1, 0, ...status);

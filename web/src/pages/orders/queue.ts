@@ -7,7 +7,7 @@ import { tabPath, toPack } from './tabs';
 
 const key = 'storekeeper.queue';
 
-/** The address of the list of orders looked at last in this window: its filters, order and page. */
+/** The address of the list of orders that was last shown in this window: its filters, order and page. */
 const queue = makeStore(sessionStorage.getItem(key) ?? tabPath(toPack));
 
 export function rememberQueue(path: string) {
@@ -20,11 +20,11 @@ export const useQueue = () => queue.use();
 export interface Neighbours {
   next?: number;
   previous?: number;
-  position?: number; // unless the order has left the list, or is too deep in it to count
+  position?: number; // undefined if the order has left the list, or is too far down to count
   total?: number;
 }
 
-/** The neighbours of an order in the list that it was opened from. */
+/** The neighbours of an order in the list from which it was opened. */
 export function useNeighbours(order: Order) {
   const path = useQueue();
   const { resource, ids } = page.use();
@@ -44,7 +44,7 @@ interface Answer {
   total_is_estimate?: boolean;
 }
 
-/** By id they are found at any depth at once, also of an order that has just left the list. */
+/** Finds the neighbours by id: this is fast at any depth, and works for an order that has just left the list. */
 async function byId(id: number, filter: object, descending: boolean, signal: AbortSignal): Promise<Neighbours> {
   const [onward, back] = descending
     ? [{ id_lte: id, sort: '-id' }, { id_gt: id, sort: 'id' }]
@@ -63,7 +63,7 @@ async function byId(id: number, filter: object, descending: boolean, signal: Abo
   };
 }
 
-/** What the address of a list says. */
+/** The filter and the order in the address of a list. */
 export function partsOf(path: string) {
   const params = new URLSearchParams(path.split('?')[1]);
   return { filter: filterIn(params), field: params.get('sort') ?? 'id', descending: params.get('order') === 'DESC' };

@@ -22,7 +22,7 @@ export const toPack = tabs[0] as Tab;
 
 export const tabOf = (status: unknown) => tabs.find((tab) => tab.key === (status ?? ''));
 
-/** The address of the list of orders with these filters. Ids grow with time, and the list by state is indexed by them. */
+/** The address of the list of orders with these filters. It is sorted by id: ids grow with time, and an index has them by state. */
 export function ordersPath(filter: Record<string, unknown>): string {
   const order = tabOf(filter.status)?.oldestFirst ? 'ASC' : 'DESC';
   const params = new URLSearchParams({ filter: JSON.stringify(filter), sort: 'id', order, page: '1' });

@@ -11,20 +11,20 @@ const verbs: Record<Status, string> = {
   pending: 'Reopen', processing: 'Start processing', shipped: 'Mark shipped', delivered: 'Mark delivered', cancelled: 'Cancel order',
 };
 
-/** What the button says that leads to a state. */
+/** The text of the button that moves an order to a state. */
 export const verbOf = (to: Status) => t(verbs[to] ?? words(to));
 
-/** Moves an order on. */
+/** Moves an order to another state. */
 export const transition = (id: number, to: Status, note?: string): Promise<Order> =>
   once((headers) => api.post<Order>(`/orders/${id}/transitions`, note ? { to, note } : { to }, headers));
 
-/** The next states that the person may give an order. */
+/** Returns a function that lists the next states which the person may give an order. */
 export function useSteps() {
   const may = useMay();
   return (order: Order) => order.allowed_transitions.filter((to) => may(to === 'cancelled' ? 'orders:cancel' : 'orders:transition'));
 }
 
-/** Shows a changed order at once, and reads again whatever it changed elsewhere. */
+/** Shows a changed order at once, and fetches everything else again. */
 export function useShowOrder() {
   const client = useQueryClient();
   return async (order?: Order) => {
@@ -33,7 +33,7 @@ export function useShowOrder() {
   };
 }
 
-/** Why a state could not be reached, naming the state that the order has now. */
+/** Why an order could not be moved, with the state that it has now. */
 export function whyRefused(error: unknown): string {
   if (!isProblem(error) || !['invalid_transition', 'conflict'].includes(error.code)) return messageOf(error);
   const { from, to } = error.body as { from?: string; to?: string };

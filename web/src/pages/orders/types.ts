@@ -4,7 +4,7 @@ export type Status = 'pending' | 'processing' | 'shipped' | 'delivered' | 'cance
 
 export const statuses: Status[] = ['pending', 'processing', 'shipped', 'delivered', 'cancelled'];
 
-/** Orders that somebody still has to pack. */
+/** The states of orders that still have to be packed. */
 export const unpacked: Status[] = ['pending', 'processing'];
 
 export interface OrderLine {
@@ -46,10 +46,10 @@ export interface Customer extends RecordData {
   note: string | null;
 }
 
-/** The most characters of an address. */
+/** The most characters that an address may have. */
 export const longestAddress = 500;
 
-/** What the timeline notes of an order that goes elsewhere. */
+/** The server's note in the timeline when a delivery address was changed. */
 const readdressed = 'Delivery address changed';
 
 export const isReaddressed = ({ kind, note }: OrderEvent) => kind === 'note' && note === readdressed;

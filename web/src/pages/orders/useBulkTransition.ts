@@ -9,16 +9,16 @@ import { inParallel } from '@/api/inParallel';
 import { transition, useShowOrder, whyRefused } from './transition';
 import type { Order, Status } from './types';
 
-/** How far a change of many orders is; null when none runs. */
+/** The progress of a bulk transition; null if none is running. */
 export const progress = makeStore<{ done: number; all: number } | null>(null);
 
 type Result = { order: Order; error?: string; unknown?: boolean };
 
-/** Moves orders on, a few at a time, each on its own; then says what became of each. */
+/** Moves many orders to a state, each on its own and a few at a time, and then reports what became of each. */
 export function useBulkTransition() {
   const { selectedIds, onSelect } = useListContext<Order>();
   const show = useShowOrder();
-  // The rest stays selected, as well as what is selected meanwhile.
+  // All others stay selected, also those that were selected meanwhile.
   const unselect = useEvent((ids: number[]) => onSelect(selectedIds.filter((id) => !ids.includes(id))));
 
   return async (orders: Order[], to: Status, note?: string) => {

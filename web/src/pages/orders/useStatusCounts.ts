@@ -9,7 +9,7 @@ interface Report {
   items: { status: Status; count: number }[];
 }
 
-/** How many orders are in each state, kept fresh while somebody looks. */
+/** The number of orders in each state, updated regularly. */
 export function useStatusCounts() {
   return useQuery({ queryKey: ['orders', 'counts'], queryFn: ({ signal }) => counts(signal), refetchInterval: 30_000, retry: false });
 }
@@ -19,13 +19,13 @@ async function counts(signal: AbortSignal): Promise<Counts> {
     const { items } = await api.get<Report>('/reports/orders-by-status', {}, signal);
     return Object.fromEntries(items.map((i) => [i.status, i.count])) as Counts;
   } catch (error) {
-    // Who may not read reports may still count the orders that they may read.
+    // Without the permission for reports, the orders are counted by their list.
     if (!isProblem(error) || error.status !== 403) throw error;
     return countsOf({}, signal);
   }
 }
 
-/** How many orders that match are in each state. */
+/** The number of orders in each state that match the filter. */
 export async function countsOf(filter: object, signal: AbortSignal): Promise<Counts> {
   const totals = await Promise.all(statuses.map(async (status) => {
     const { total } = await api.get<{ total: number }>('/orders', { ...filter, status, limit: 1 }, signal);
