@@ -16,7 +16,7 @@ import { Target } from './Target';
 
 const asEntry = (record: RecordData) => record as unknown as AuditEntry;
 
-/** Who did what: everything that was ever changed. */
+/** The audit log: every change that was ever made, and who made it. */
 export function AuditList() {
   const def = useDefOf('audit-entries');
   const known = useMay()('staff:read');
@@ -25,7 +25,7 @@ export function AuditList() {
   return <ResourceList def={own} columns={columns} selectable={false} sort={{ field: 'id', order: 'DESC' }} actions={<FullExport />} />;
 }
 
-/** What was done and to what is chosen from what there is, and members of staff by name, not by the range of their ids. */
+/** Turns filters into choices: actions and resources from a list, and members of staff by name instead of by id. */
 function forPeople(def: ResourceDef, resources: ResourceDef[], staffKnown: boolean): ResourceDef {
   const kinds = new Map(resources.filter((r) => r.history).map((r) => [r.name, r.label_plural]));
   kinds.set(cartLines, t('Cart lines'));
@@ -61,7 +61,7 @@ function Fields({ entry }: { entry: AuditEntry }) {
   return <span className="muted">{labels.join(', ') || '–'}</span>;
 }
 
-/** Everything that the filters match, from the server, as CSV or as JSON lines. */
+/** Downloads all entries that the filters match from the server, as JSON lines. */
 function FullExport() {
   const { filterValues } = useListContext();
   const address = (format: string) => `${prefix}/audit-entries/export${queryString({ ...(filterValues as Query), format })}`;

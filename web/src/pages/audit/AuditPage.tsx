@@ -10,7 +10,7 @@ import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Target } from './Target';
 
-/** One entry of the audit log, and its revert. */
+/** One entry of the audit log, which can be reverted here. */
 export default function AuditPage() {
   return <RecordFrame>{(record) => <Entry entry={record as unknown as AuditEntry} />}</RecordFrame>;
 }

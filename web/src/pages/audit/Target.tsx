@@ -5,7 +5,7 @@ import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { cartPath } from '@/pages/carts/cart';
 
-/** What it was done to: what it is, and its name where it has one. */
+/** The record that was changed: its kind, and its name if it has one. */
 export function Target({ entry: { resource, record_id: id, changes } }: { entry: AuditEntry }) {
   const def = useAudited(resource);
   if (!def) return <>{words(resource)} {id}</>;

@@ -19,7 +19,7 @@ import { siblingsOf, treeOf, visible, type Node } from './tree';
 import { useCategories } from './useCategories';
 import './categories.css';
 
-/** The categories as a tree; with filters in the address, as a list. */
+/** The categories as a tree, or as a list if the address has filters. */
 export default function CategoryTree() {
   const [params] = useSearchParams();
   return params.has('filter') ? <ResourceList /> : <Tree />;

@@ -13,7 +13,7 @@ export interface Node {
   depth: number;
 }
 
-/** A change of place: what a category's parent and position shall be. */
+/** A new place for a category: its parent and its position. */
 export type Place = Pick<Category, 'id' | 'parent_id' | 'position'>;
 
 const byPlace = (a: Category, b: Category) => a.position - b.position || a.name.localeCompare(b.name);
@@ -32,7 +32,7 @@ export function visible(nodes: Node[], closed: ReadonlySet<number>): Node[] {
 
 export const siblingsOf = (all: Category[], parent: number | null) => all.filter((c) => c.parent_id === parent).sort(byPlace);
 
-/** Whether a category is another or below it: there it cannot be moved to. */
+/** Whether a category is the ancestor itself or below it. A category cannot be moved into itself. */
 function isWithin(all: Category[], id: number | null, ancestor: number): boolean {
   for (let at = id; at !== null;) {
     if (at === ancestor) return true;

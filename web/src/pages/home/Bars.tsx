@@ -11,12 +11,12 @@ interface Bar {
   units: number | null;
 }
 
-/** What is past the largest amount is as long as that. */
+/** The length of a bar. A sum that exceeds the largest amount (null) is drawn as that amount. */
 const length = (bar?: Bar) => (bar && (bar.revenue ?? Number.MAX_SAFE_INTEGER)) ?? 0;
 
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
-/** What sold most, as bars against the first, with each one's share of all. */
+/** The best sellers, as bars relative to the first one, with the share of the total. */
 export function Bars({ bars, total, none }: { bars: Bar[]; total: number | null; none: string }) {
   const most = length(bars[0]);
   if (bars.length === 0) return <p className="flush muted">{none}</p>;

@@ -13,11 +13,11 @@ interface Props<T> {
   link?: { to: string; label: string };
   beside?: ReactNode;
   lines?: number;
-  flush?: boolean; // tables reach the card's edges
+  flush?: boolean; // without padding, for tables that reach the card's edges
   children: (data: T) => ReactNode;
 }
 
-/** A card that shows a report, or why it cannot. */
+/** A card that shows a report, or why there is none. */
 export function Card<T>({ id, title, report, link, beside, lines = 5, flush = false, children }: Props<T>) {
   const { data, error, isPending, refetch } = report;
   return (
@@ -34,7 +34,7 @@ export function Card<T>({ id, title, report, link, beside, lines = 5, flush = fa
   );
 }
 
-/** Why there is no report, and another try where that may help. */
+/** Says why there is no report, and offers to try again where that may help. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (isProblem(error, 'forbidden')) return <p className="flush muted">{t('Your role does not include reports.')}</p>;
   return <PartFailed error={error} onRetry={onRetry} />;

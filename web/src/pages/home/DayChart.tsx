@@ -10,7 +10,7 @@ interface Point extends Day {
 
 const at = (day: string) => `${day}T12:00:00`;
 
-/** Revenue of each day, and of the day in the same place of the period before. */
+/** The revenue of each day, and that of the corresponding day of the period before. */
 export default function DayChart({ data }: { data: ByDay }) {
   const points: Point[] = data.items.map((day, i) => ({
     ...day, before: data.previous[i]?.revenue ?? null, beforeDay: data.previous[i]?.day ?? null,

@@ -10,7 +10,7 @@ import type { Period } from './period';
 
 interface Props {
   title: string;
-  against: string; // what the figures stand beside
+  against: string; // what the figures are compared with
   period: Period;
   report: UseQueryResult<Summary>;
 }
@@ -22,7 +22,7 @@ const shown: { key: keyof Figures; label: string; format: (n: number) => string 
   { key: 'units', label: t('Units'), format: number },
 ];
 
-/** Four figures of a period beside those of the one before; each leads to the orders that it sums. */
+/** Four figures of a period, compared with the period before. Each links to the orders that it sums up. */
 export function FiguresRow({ title, against, period, report }: Props) {
   const { data, error, isPending, refetch } = report;
   return (
@@ -60,10 +60,10 @@ function Figure({ now, before, none, format }: { now: number | null; before: num
 
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
 
-/** From this factor on, a percentage says no more than that there was next to nothing before. */
+/** From this factor on no percentage is shown: it would only say that there was next to nothing before. */
 const most = 10;
 
-/** By how much a figure rose or fell; nothing can be said against nothing. */
+/** By how much a figure rose or fell. Shows nothing if it was zero before. */
 function Change({ now, before }: { now: number; before: number }) {
   if (before === 0) return null;
   if (now >= before * most) return <span className="chip chip-green num">{t('{n}× and more', { n: most })}</span>;

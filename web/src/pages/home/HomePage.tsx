@@ -15,7 +15,7 @@ import { StatusCard, UnpackedCard } from './Work';
 import '@/pages/orders/orders.css';
 import './home.css';
 
-/** How the shop does and what waits to be done. */
+/** How the shop is doing, and what has to be done. */
 export default function HomePage() {
   const may = useMay();
   return (
@@ -38,10 +38,10 @@ function Reports() {
   const may = useMay();
   const [params] = useSearchParams();
   const now = useMinute();
-  const lately = new Date(now.getTime() - 1); // the end of the day's last minute is tomorrow
+  const lately = new Date(now.getTime() - 1); // just before the end of the minute, which may be tomorrow already
   const period = periodOf(params, lately);
   const day = today(lately);
-  // Today stands beside yesterday up to the same time of day, not beside all of it.
+  // Today is compared with yesterday up to the same time of day, not with the whole day.
   const soFar = useSummary({ ...day, to: now });
   const shown = period.to > now ? { ...period, to: now } : period;
   const chosen = useSummary(shown, sameDaysBefore(period, shown.to));
@@ -81,7 +81,7 @@ function titleOf({ from, to }: Period): string {
 const minuteMs = 60_000;
 const nextMinute = () => new Date(Math.ceil(Date.now() / minuteMs) * minuteMs);
 
-/** The end of the present minute, so that the figures follow the clock and not every render. */
+/** The end of the current minute, so that reports are requested once a minute, not on every render. */
 function useMinute(): Date {
   const [now, setNow] = useState(nextMinute);
   useEffect(() => {

@@ -8,10 +8,10 @@ import { Card } from './Card';
 import { useReport, type StockLevels } from './reports';
 import './home.css';
 
-/** As many as the report lists. */
+/** The most products that the report lists. */
 const most = 100;
 
-/** The products that Home counts as low, which no filter of the products finds: it would compare two of their fields. */
+/** The products that Home counts as low. No filter of the product list finds them: it would have to compare two fields. */
 export default function LowPage() {
   const report = useReport<StockLevels>('stock-levels', { stock_gte: 1, limit: most });
   const low = report.data?.low;

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import { t } from '@/i18n/t';
 import { choices, dayOf, dayStart, dayText, problemWith, type Period } from './period';
 
-/** Chooses the period in the address, so that it can be kept and sent. */
+/** Chooses the period. It is kept in the address, so that it can be bookmarked and shared. */
 export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
   const [, setParams] = useSearchParams();
   const chosen = { from: dayText(period.from), to: dayText(dayStart(period.to, -1)) };
@@ -12,11 +12,11 @@ export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
   const [sent] = useState(() => new Set<string>());
   if (textOf(seen) !== textOf(chosen)) {
     setSeen(chosen);
-    // What comes from elsewhere replaces what is typed; what was typed here may come late.
+    // A period from elsewhere replaces the typed one. One that was typed here may arrive late and does not.
     if (!sent.has(textOf(chosen))) setTyped(chosen);
   }
   const problem = problemOf(typed, now);
-  // While a day is typed, digit by digit, both stay as they are until they make a period.
+  // A day is typed digit by digit: the address changes only when both days make a valid period.
   const type = (next: typeof typed) => {
     setTyped(next);
     if (problemOf(next, now) !== '') return;
@@ -55,7 +55,7 @@ export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
 
 const textOf = ({ from, to }: { from: string; to: string }) => `${from} ${to}`;
 
-/** Null while a day is being typed, empty when there is none. */
+/** What is wrong with the period: null while a day is incomplete, empty if nothing is. */
 function problemOf({ from, to }: { from: string; to: string }, now: Date): string | null {
   const first = dayOf(from);
   const last = dayOf(to);

@@ -10,10 +10,10 @@ import { countedOrders, periodQuery, useReport, useSalesByDay, type ByDay, type 
 
 const DayChart = lazy(() => import('./DayChart'));
 
-/** An axis of amounts would have no end. */
+/** Whether all amounts are zero; then there is no chart, as its axis would have no upper end. */
 const isNothing = ({ items, previous }: ByDay) => [...items, ...previous].every((day) => day.revenue === 0);
 
-/** Revenue of each day of the period, dashed beside it the period before. */
+/** The revenue of each day of the period, and of the period before as a dashed line. */
 export function DayCard({ period }: { period: Period }) {
   const report = useSalesByDay(period, sameDaysBefore(period, period.to));
   return (

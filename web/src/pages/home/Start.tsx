@@ -6,7 +6,7 @@ import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Empty } from '@/ui/Empty';
 
-/** How a shop begins, for as long as it has no products. */
+/** The first steps, shown as long as the shop has no products. */
 export function Start() {
   const may = useMay();
   const { data } = useQuery({

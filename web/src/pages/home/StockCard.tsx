@@ -7,7 +7,7 @@ import { useReport, type StockLevels } from './reports';
 const filter = JSON.stringify({ is_active: true, stock_lte: 0 });
 const outPath = `/products?${new URLSearchParams({ filter, sort: 'stock', order: 'ASC', page: '1' }).toString()}`;
 
-/** What is out of stock or about to be. */
+/** The products that are out of stock or low. */
 export function StockCard() {
   const report = useReport<StockLevels>('stock-levels', { limit: 8 });
   return (

@@ -10,7 +10,7 @@ import { countOf, useStatusCounts } from '@/pages/orders/useStatusCounts';
 import { Chip, toneOf } from '@/ui/Chip';
 import { Card } from './Card';
 
-/** How many orders are in each state; each leads to them. */
+/** The number of orders in each state, with a link to them. */
 export function StatusCard() {
   return (
     <Card id="home-status" title={t('Orders by state')} report={useStatusCounts()}>
@@ -32,7 +32,7 @@ export function StatusCard() {
 
 const shown = 8;
 
-/** The orders that have waited longest, for whoever packs next. */
+/** The orders that have waited longest to be packed. */
 export function UnpackedCard() {
   const report = useQuery({
     queryKey: ['orders', 'unpacked'],

@@ -1,6 +1,6 @@
 import { t } from '@/i18n/t';
 
-/** A period by its name in the address, or by its first and last day. */
+/** A period. Its key is its name in the address, or 'custom' if the address has its first and last day. */
 export interface Period {
   key: string;
   from: Date;
@@ -17,14 +17,14 @@ export const choices = [
 
 const days: Record<string, number> = { '7d': 7, '30d': 30, '90d': 90 };
 
-/** Midnight in the person's zone, some days from the day of an instant. */
+/** The start of the day of an instant in the person's time zone, or of the day that many days later. */
 export function dayStart(at: Date, offset = 0): Date {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate() + offset);
 }
 
 export const today = (now: Date): Period => ({ key: 'today', from: dayStart(now), to: dayStart(now, 1) });
 
-/** The period that the address names; 30 days when it names none. */
+/** The period that the address names; 30 days if it names none. */
 export function periodOf(params: URLSearchParams, now: Date): Period {
   const first = dayOf(params.get('from'));
   const last = dayOf(params.get('to'));
@@ -37,19 +37,22 @@ export function periodOf(params: URLSearchParams, now: Date): Period {
   return { key: known, from: dayStart(to, -(days[known] ?? 30)), to };
 }
 
-/** What this month and this year stand beside: the same days of the one before. Others stand beside as many days before, which the server tells. */
+/**
+ * This month and this year are compared with the same days of the month or year before. Other
+ * periods are compared with as many days before, which the server computes (undefined).
+ */
 export function sameDaysBefore({ key, from }: Period, until: Date): Period | undefined {
   if (key !== 'month' && key !== 'year') return undefined;
   const months = key === 'month' ? 1 : 12;
   const to = new Date(until);
-  to.setMonth(to.getMonth() - months); // of 31 March that is in March still
+  to.setMonth(to.getMonth() - months); // for 31 March this is still in March, hence the limit below
   return { key, from: new Date(from.getFullYear(), from.getMonth() - months, 1), to: to < from ? to : from };
 }
 
 const firstYear = 2000;
 const mostYears = 5;
 
-/** What is wrong with a period from its first to its last day; reports reach over five years. */
+/** What is wrong with the period between these days, if anything. Reports cover at most five years. */
 export function problemWith(first: Date, last: Date, now: Date): string {
   if (last < first) return t('The last day is before the first.');
   if (last > dayStart(now)) return t('There is nothing after today yet.');
@@ -57,7 +60,7 @@ export function problemWith(first: Date, last: Date, now: Date): string {
   return '';
 }
 
-/** A day that is written out; null while somebody types its year. */
+/** A complete day; null while its year is still being typed. */
 export function dayOf(text: string | null): Date | null {
   const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '') ?? []).map(Number);
   const at = new Date(year, month - 1, day);

@@ -4,7 +4,7 @@ import { timeZone } from '@/i18n/format';
 import { plural } from '@/i18n/t';
 import type { Period } from './period';
 
-/** Sums are null past the largest amount. */
+/** Sums are null if they exceed the largest amount. */
 export interface Figures {
   revenue: number | null;
   orders: number;
@@ -64,7 +64,7 @@ const freshMs = 60_000;
 
 const kept = { placeholderData: keepPreviousData, refetchInterval: freshMs, retry: false } as const;
 
-/** A report, read again every minute; the last answer stays while the next is on its way. */
+/** A report that is fetched again every minute. The last answer stays until the next one has arrived. */
 export function useReport<T>(name: string, query: Query = {}) {
   return useQuery({
     queryKey: ['reports', name, query],
@@ -73,7 +73,7 @@ export function useReport<T>(name: string, query: Query = {}) {
   });
 }
 
-/** The same for a period beside another one than the server would choose, if there is one. */
+/** A report that is compared with the period `other`, if that is given, instead of the one that the server chooses. */
 function useBeside<T>(name: string, query: Query, other: Query | undefined, merge: (now: T, before: T) => T) {
   return useQuery({
     queryKey: ['reports', name, query, other],
@@ -97,7 +97,7 @@ export const units = (n: number) => plural(n, '{n} unit', '{n} units');
 
 export const periodQuery = ({ from, to }: Period) => ({ from: from.toISOString(), to: to.toISOString(), tz: timeZone() });
 
-/** The orders whose totals a revenue adds up, as the filters of their list. */
+/** The filters of the list of orders whose totals make up the revenue. */
 export const countedOrders = ({ from, to }: Period) => ({
   status: 'pending,processing,shipped,delivered', placed_at_gte: from.toISOString(), placed_at_lt: to.toISOString(),
 });

@@ -8,7 +8,7 @@ import { t } from '@/i18n/t';
 import { useSession } from '@/session/session';
 import { templateOf } from './template';
 
-/** Where a file is dropped or chosen, and what has to be in it. */
+/** Takes the file, dropped or chosen, and explains what has to be in it. */
 export function Chooser({ def, onChoose }: { def: ResourceDef; onChoose: (file: File) => void }) {
   const { schema } = useSession();
   const input = useRef<HTMLInputElement>(null);

@@ -11,7 +11,7 @@ import { withReasons } from './csvFile';
 import { reasonOf } from './outcome';
 import type { Import } from './useImport';
 
-/** What can be done with a file that was looked at, or with what was imported. */
+/** The actions after a file was checked, imported or undone. */
 export function ImportActions({ def, run }: { def: ResourceDef; run: Import }) {
   const { stage, file, failure, outcome: { count, rows } } = run;
   const may = useMay();

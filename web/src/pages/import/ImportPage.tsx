@@ -9,7 +9,7 @@ import { Rows } from './Rows';
 import { useImport } from './useImport';
 import './import.css';
 
-/** Brings a CSV file into a list. One sees what would become of each row before anything is written. */
+/** Imports a CSV file. Before anything is written, it shows what would become of each row. */
 export default function ImportPage({ def }: { def: ResourceDef }) {
   const run = useImport(def);
   const { stage, file, failure, outcome, progress } = run;

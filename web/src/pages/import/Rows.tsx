@@ -16,7 +16,7 @@ interface Props {
   def: ResourceDef;
   file: CsvFile | null;
   outcome: Outcome;
-  stage: 'checked' | 'imported' | 'undone'; // what would happen, what did, what is left of it
+  stage: 'checked' | 'imported' | 'undone'; // whether the rows show what would happen, what did, or what is left after an undo
 }
 
 const before: Verdict[] = ['refused', 'updated', 'created', 'unchanged'];
@@ -24,7 +24,7 @@ const afterwards: Verdict[] = ['kept', 'undone', 'refused', 'unchanged'];
 const tones: Record<Verdict, Tone> = { refused: 'red', updated: 'blue', created: 'green', unchanged: 'grey', undone: 'grey', kept: 'amber' };
 const atOnce = 100;
 
-/** What becomes of each row, those of one verdict at a time. */
+/** What becomes of each row; a tab for each verdict. */
 export function Rows({ def, file, outcome, stage }: Props) {
   const { count, rows, ignored } = outcome;
   const verdicts = stage === 'undone' ? afterwards : before;
@@ -52,7 +52,7 @@ export function Rows({ def, file, outcome, stage }: Props) {
         tabs={verdicts.map((one) => ({ key: one, label: <>{labels[one]} <span className="count">{number(count[one])}</span></> }))}
         chosen={verdict}
         onChoose={(key) => show(key as Verdict)}
-        autoFocus={done} // what was pressed to get here is gone, and what is focused instead does nothing by a key that is still held
+        autoFocus={done} // the button that was pressed is gone, and on a tab a key that is still held does nothing
       />
       {never.length > 0 && <p className="import-ignored">{t('Left out, as an import does not write them: {columns}', { columns: never.join(', ') })}</p>}
       {onlyNew.length > 0 && <p className="import-ignored">{t('Only new rows take it, known ones keep what they have: {columns}', { columns: onlyNew.join(', ') })}</p>}
@@ -99,5 +99,5 @@ function Why({ def, row, label }: { def: ResourceDef; row: ImportedRow; label: s
   );
 }
 
-/** A column is named by its field, or by its reference without `_id`. */
+/** The label of a column, which is named like its field, or like a reference without `_id`. */
 const labelOf = (def: ResourceDef, column: string) => (fieldOf(def, column) ?? fieldOf(def, `${column}_id`))?.label ?? words(column);

@@ -1,9 +1,9 @@
 import { t } from '@/i18n/t';
 
-/** A record of a CSV file as it stands there. */
+/** A record of a CSV file, as it is written there. */
 export interface CsvRecord {
   line: number; // where it begins
-  raw: string; // without the end of its last line
+  raw: string; // without its final line end
 }
 
 export interface CsvFile {
@@ -13,7 +13,7 @@ export interface CsvFile {
   records: CsvRecord[];
 }
 
-/** Why rows were refused, in a file that we wrote: no field, so it is taken out again before the file is sent. */
+/** The column of reasons in our file of refused rows. It is no field, so it is removed before that file is sent again. */
 const reasonColumn = 'why_refused';
 
 export const lineEnd = /\r\n|\n|\r/;
@@ -21,7 +21,7 @@ export const lineEnd = /\r\n|\n|\r/;
 export async function readCsv(file: File): Promise<CsvFile> {
   let text;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()); // which leaves a byte order mark out
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()); // this also drops a byte order mark
   } catch {
     throw new Error(t('{name} is not a CSV file in UTF-8. A spreadsheet calls it “CSV UTF-8” when it saves.', { name: file.name }));
   }
@@ -30,7 +30,7 @@ export async function readCsv(file: File): Promise<CsvFile> {
   return withoutReasons({ name: file.name, separator: separatorOf(header.raw), header, records });
 }
 
-/** A record ends with the line in which its quotes are even. Empty lines are none. */
+/** A record ends at the first line end after an even number of quotes. Empty lines are no records. */
 function recordsOf(text: string): CsvRecord[] {
   const records: CsvRecord[] = [];
   const end = new RegExp(lineEnd, 'g');
@@ -57,16 +57,16 @@ function count(text: string, what: string, from: number, to: number) {
   return n;
 }
 
-/** The one that is in the header most, as the server takes it. */
+/** The separator that is most frequent in the header; the server chooses the same one. */
 function separatorOf(header: string) {
   const often = (separator: string) => header.split(lineEnd)[0]?.split(separator).length ?? 0;
   return [',', ';', '\t'].reduce((best, one) => (often(one) > often(best) ? one : best));
 }
 
-/** A heading as it is compared: people and spreadsheets write Low stock at, LOW_STOCK_AT or “low-stock at”. */
+/** A heading in the form in which headings are compared: people write Low stock at, LOW_STOCK_AT or “low-stock at”. */
 export const plainHeading = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join('_') ?? '';
 
-/** The file with its columns called as the fields are; names is by the plain heading. */
+/** The file with its headings replaced by the names of the fields; `names` has these by plain heading. */
 export function withFieldNames(file: CsvFile, names: ReadonlyMap<string, string>): CsvFile {
   const given = cellsOf(file.header.raw, file.separator);
   const isField = new Set(names.values());
@@ -77,7 +77,7 @@ export function withFieldNames(file: CsvFile, names: ReadonlyMap<string, string>
   return { ...file, header: { ...file.header, raw: fields.join(file.separator) } };
 }
 
-/** The cells of a record with their quotes. */
+/** The cells of a record, including their quotes. */
 function cellsOf(raw: string, separator: string): string[] {
   const cells: string[] = [];
   let open = '';
@@ -90,7 +90,7 @@ function cellsOf(raw: string, separator: string): string[] {
   return open ? [...cells, open] : cells;
 }
 
-/** What stands in a column, by line; undefined where the file has no such column. */
+/** The values of a column, by line; undefined if the file has no such column. */
 export function columnOf(file: CsvFile, name: string): Map<number, string> | undefined {
   const plain = (cell = '') => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
   const index = cellsOf(file.header.raw, file.separator).findIndex((cell) => plain(cell).trim() === name);
@@ -101,12 +101,12 @@ function withoutReasons(file: CsvFile): CsvFile {
   const cells = ({ raw }: CsvRecord) => cellsOf(raw, file.separator);
   const index = cells(file.header).findIndex((cell) => cell.replaceAll('"', '').trim() === reasonColumn);
   if (index < 0) return file;
-  // Line ends within a reason go with it: those behind keep their numbers by their own.
+  // This may remove line ends, but all records keep their line numbers, which are stored in them.
   const cut = (record: CsvRecord) => ({ ...record, raw: cells(record).toSpliced(index, 1).join(file.separator) });
   return { ...file, header: cut(file.header), records: file.records.map(cut) };
 }
 
-/** The records in those lines, each with the reason behind it. */
+/** The records on the lines of `reasons`, each followed by its reason. */
 export function withReasons(file: CsvFile, reasons: ReadonlyMap<number, string>): string {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const lines = file.records.flatMap(({ line, raw }) => {

@@ -12,17 +12,17 @@ export interface ImportedRow {
   id: number | null;
   verdict: Verdict;
   changes?: Record<string, { before: unknown; after: unknown }>;
-  errors?: { location?: string; message: string }[]; // located by column
+  errors?: { location?: string; message: string }[]; // the location is a column
 }
 
-/** What the server answers to a file, or to a piece of one. */
+/** The server's answer to a file, or to a piece of one. */
 export interface Imported {
   ignored_columns: string[];
   request_id: string;
   rows: ImportedRow[];
 }
 
-/** What became of a whole file, or would. */
+/** What became of a whole file, or would become of it. */
 export interface Outcome {
   rows: ImportedRow[];
   ignored: string[];
@@ -36,7 +36,7 @@ export function outcomeOf(answers: Imported[]): Outcome {
   return { rows, ignored: [...new Set(answers.flatMap((answer) => answer.ignored_columns))], count };
 }
 
-/** The server sees a key that is there twice within a piece; between pieces only we do. */
+/** Refuses rows whose key was in an earlier piece. Within a piece the server does so, but it cannot see the others. */
 export function refuseRepeated(answers: Imported[], key: string): Imported[] {
   const seen = new Map<string, number>();
   return answers.map((answer) => {
@@ -50,7 +50,7 @@ export function refuseRepeated(answers: Imported[], key: string): Imported[] {
   });
 }
 
-/** What is left of an import that was undone: a record that was changed since is kept, and its row says so. */
+/** The rows of an import after it was undone. A record that somebody has changed since is kept, and its row says so. */
 export function afterUndo(answers: Imported[], resource: string, verdicts: RevertVerdict[]): Imported[] {
   const errors = new Map<number | null, RevertVerdict['error']>();
   for (const v of verdicts) if (v.resource === resource) errors.set(v.record_id, errors.get(v.record_id) ?? v.error);
@@ -69,7 +69,7 @@ export const reasonOf = (row: ImportedRow) =>
 
 const shownProblems = 10;
 
-/** Why a piece was refused as a whole, line by line as far as the server says so. */
+/** Why a piece was refused as a whole, followed by the lines that the server names. */
 export function failureOf(error: unknown, piece: Piece, only: boolean): string[] {
   const errors = isProblem(error, 'invalid') ? (error.body.errors ?? []) : [];
   const where = only ? '' : `${t('Lines {first} to {last}', { first: number(piece.first), last: number(piece.last) })}: `;
@@ -79,7 +79,7 @@ export function failureOf(error: unknown, piece: Piece, only: boolean): string[]
   return [where + general, ...told, ...(more > 0 ? [plural(more, 'And {n} more.', 'And {n} more.')] : [])];
 }
 
-/** `body.lines[4].price` as a person says it. */
+/** A message with its location, such as `body.lines[4].price`, in words. */
 function placed(location: string, message: string) {
   const [, line, column] = /^body\.lines\[(\d+)\]\.?(.*)$/.exec(location) ?? [];
   const place = [line && t('line {n}', { n: Number(line) }), column].filter(Boolean).join(', ');

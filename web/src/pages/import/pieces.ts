@@ -1,26 +1,26 @@
 import type { ResourceDef } from '@/api/definitions';
 import { columnOf, lineEnd, type CsvFile, type CsvRecord } from './csvFile';
 
-/** As many records and bytes as the server takes at once. */
+/** The most records and bytes of one request, which the server accepts. */
 const mostRecords = 1_000;
 const mostBytes = 1_000_000;
 
-/** A part of a file that the server takes at once, with the header of the whole. */
+/** A part of a file that is sent in one request, with the header of the whole file. */
 export interface Piece {
   first: number; // the lowest line of its records
   last: number; // the highest
-  lines: ReadonlySet<number>; // where its own records begin
+  lines: ReadonlySet<number>; // the first line of each of its own records
   text: string;
 }
 
 interface Options {
-  leaveOut?: ReadonlySet<number>; // the lines of records that stay behind
-  alone?: boolean; // each piece has in it what its records refer to, as nothing of the pieces before it is written
+  leaveOut?: ReadonlySet<number>; // the lines of records that are not sent
+  alone?: boolean; // for a dry run: each piece has all that its records refer to, since no earlier piece is written
 }
 
 /**
- * Cuts the file between records. Empty lines stand for what is left out, so that all lines keep
- * their numbers. What others refer to comes in the same piece as they, or in one before it.
+ * Cuts the file between records. Empty lines take the place of what is left out, so that all lines
+ * keep their numbers. A record that others refer to is in the same piece as they are, or in an earlier one.
  */
 export function piecesOf(file: CsvFile, def: ResourceDef, { leaveOut = new Set(), alone = false }: Options = {}): Piece[] {
   const pieces: Piece[] = [];
@@ -51,7 +51,7 @@ export function piecesOf(file: CsvFile, def: ResourceDef, { leaveOut = new Set()
 
 type Referred = ReadonlyMap<CsvRecord, CsvRecord[]>;
 
-/** The records of the file that others name by their keys, as categories do with their parent. */
+/** For each record, the records of the file that it refers to by key, such as the parent of a category. */
 function referredBy(file: CsvFile, def: ResourceDef): Referred {
   const referred = new Map<CsvRecord, CsvRecord[]>();
   const keys = columnOf(file, def.import_key);
@@ -67,14 +67,14 @@ function referredBy(file: CsvFile, def: ResourceDef): Referred {
   return referred;
 }
 
-/** The order of the file, but what is referred to comes first. */
+/** The records in the order of the file, except that each comes after those that it refers to. */
 function inOrder(records: CsvRecord[], referred: Referred): CsvRecord[] {
   const order = new Set<CsvRecord>();
   for (const record of records) for (const one of reach(record, referred)) order.add(one);
   return [...order];
 }
 
-/** A record behind all that it refers to in the file, however far. Of a circle, each comes once. */
+/** All records of the file that a record refers to, directly or not, and then itself. Each is listed once, even in a cycle. */
 function reach(record: CsvRecord, referred: Referred): CsvRecord[] {
   const seen = new Set([record]);
   for (const one of seen) for (const next of referred.get(one) ?? []) seen.add(next);

@@ -6,19 +6,19 @@ import { plainHeading } from './csvFile';
 
 const mayWrite = (field: FieldDef) => !isKept(field) && field.type !== 'json' && (field.creatable || field.updatable);
 
-/** A file to begin with: the columns that an import takes, and a row that shows what goes into them. */
+/** A file to start from: the columns that an import takes, and an example row. */
 export function templateOf(def: ResourceDef, resources: ResourceDef[]): string {
   const columns = def.fields.filter(mayWrite).map((field) => ({ name: nameOf(field, resources), field }));
   return csvText([columns.map((c) => c.name), columns.map((c) => exampleOf(def, c.field))]);
 }
 
-/** What the columns of each field may be called, in whatever letters: its name, or its label on screen. */
+/** The name of each column by its possible headings, in plain form: the field's name or its label on screen. */
 export const headingsOf = (def: ResourceDef, resources: ResourceDef[]) => new Map(def.fields.filter((field) => field.type !== 'json').flatMap((field) => {
   const name = nameOf(field, resources);
   return [[plainHeading(field.label), name], [plainHeading(field.name), field.name], [plainHeading(name), name]] as const;
 }));
 
-/** A reference is easier to write by the key of what it refers to, where that has one. */
+/** The column's name. A reference is written as the key of its record, which is easier than an id, if the resource has one. */
 const nameOf = (field: FieldDef, resources: ResourceDef[]) =>
   field.type === 'reference' && keyOf(field.reference, resources) ? field.name.replace(/_id$/, '') : field.name;
 

@@ -18,7 +18,7 @@ interface Work {
   attempt: Attempt;
 }
 
-/** A file on its way into a list: looked at first, piece by piece, then written in the same pieces. */
+/** The import of a file: first all of it is checked, then it is written, both piece by piece. */
 export function useImport(def: ResourceDef) {
   const [stage, setStage] = useState<Stage>('choosing');
   const [file, setFile] = useState<CsvFile | null>(null);
@@ -26,7 +26,7 @@ export function useImport(def: ResourceDef) {
   const [written, setWritten] = useState<Imported[]>([]);
   const [progress, setProgress] = useState({ done: 0, of: 1 });
   const [failure, setFailure] = useState<string[]>([]);
-  const work = useRef<Work[]>([]); // what is still to be written
+  const work = useRef<Work[]>([]); // the pieces that are still to be written
   const round = useRef(0);
   const refresh = useRefresh();
   const { resources } = useSession().schema;
@@ -44,7 +44,7 @@ export function useImport(def: ResourceDef) {
     setFailure([]);
   };
 
-  /** Asks what would become of each row. */
+  /** Asks the server what would become of each row. */
   const check = async (chosen: File) => {
     reset();
     const mine = round.current;
@@ -76,7 +76,7 @@ export function useImport(def: ResourceDef) {
     }
   };
 
-  /** Writes what is not written yet; after a failure it goes on where it stopped. */
+  /** Writes the pieces that are not written yet. After a failure, the next call goes on where this one stopped. */
   const write = async () => {
     const skip = outcomeOf(checked).count.refused > 0;
     const of = work.current.length + written.length;
@@ -99,7 +99,7 @@ export function useImport(def: ResourceDef) {
     refresh();
   };
 
-  /** Undoes all that was written, and says for how many records that worked. */
+  /** Undoes all that was written, and returns for how many records that worked. */
   const undo = async () => {
     const verdicts = await revertRequests(written.map((answer) => answer.request_id));
     setWritten(afterUndo(written, def.name, verdicts));

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
 import './login.css';
 
-/** The page around the forms of somebody who is not signed in. */
+/** The page around the forms for people who are not signed in. */
 export function LoginFrame({ title, children }: { title: string; children: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · Storekeeper`;

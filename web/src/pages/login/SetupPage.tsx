@@ -10,11 +10,11 @@ import { SignInForm } from './SignInForm';
 
 interface Props {
   token: string;
-  email: string | null; // of somebody invited; nobody's at the first run
+  email: string | null; // of the person whose link it is; null at the first run
   onSignedIn: () => void;
 }
 
-/** The page of a one-time link: sets a password, and at the first run makes the owner. */
+/** The page of a one-time link: sets a password, and at the first run creates the owner. */
 export default function SetupPage({ token, email: invited, onSignedIn }: Props) {
   const [values, setValues] = useState({ name: '', email: '', password: '', again: '' });
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -39,7 +39,7 @@ export default function SetupPage({ token, email: invited, onSignedIn }: Props) 
     } catch (error) {
       const refusal = refusalOf(error, ['token', ...(invited ? [] : ['name', 'email']), 'password']);
       setErrors(refusal.errors);
-      // A link that is used up is no fault of a field on screen.
+      // The token is no field on screen: the message about a used link goes above the form.
       setFailure(refusal.errors.token ?? refusal.failure);
     } finally {
       setBusy(false);

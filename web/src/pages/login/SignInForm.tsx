@@ -5,7 +5,7 @@ import { isProblem, messageOf } from '@/api/problem';
 import { plural, t } from '@/i18n/t';
 import { secondFactor, signIn, whoAmI, type Me, type SignIn } from '@/session/session';
 
-/** Email and password, then the code of the second factor when there is one. */
+/** Asks for email and password, then for the code of the second factor, if there is one. */
 export function SignInForm({ email: known, onSignedIn }: { email?: string; onSignedIn: (me: Me) => void }) {
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');

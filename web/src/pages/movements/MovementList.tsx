@@ -11,13 +11,13 @@ import './movements.css';
 
 const OfProduct = lazy(() => import('./OfProduct'));
 
-/** The ledger: of a product when one looks for it, and each movement with the order that caused it. */
+/** The stock movements, each with the order that caused it. They can be filtered by searching for a product. */
 export function MovementList() {
   const may = useMay();
   return <ResourceList columns={columns(may('order-items:read') && may('orders:read'))} search={may('products:read') && <div className="movements-search"><Suspense><OfProduct /></Suspense></div>} />;
 }
 
-/** When each movement was, and not the line of an order, which has the name of the product again. */
+/** Shows when each movement was, and the order instead of the order line, whose title repeats the product's name. */
 const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
   const when = generic.find((column) => column.key === 'created_at');
   const others = generic.filter((column) => column !== when).map((column): Column => {

@@ -4,7 +4,7 @@ import { t } from '@/i18n/t';
 import { ProductSearch } from '@/pages/products/ProductSearch';
 import { toast } from '@/toast/toasts';
 
-/** Leaves the movements of one product in the list around. */
+/** Filters the surrounding list to the movements of one product. */
 export default function OfProduct() {
   const { filterValues, setFilters } = useListContext();
   const input = useRef<HTMLInputElement>(null);
