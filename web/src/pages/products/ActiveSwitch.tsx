@@ -5,7 +5,7 @@ import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
 import { useInlineUpdate } from './useInlineUpdate';
 
-/** Whether a product can be sold, changed by one click. */
+/** Shows whether a product can be sold; a click changes it. */
 export function ActiveSwitch({ record }: { record: RecordData }) {
   const active = record.is_active === true;
   const name = String(record.name as string);

@@ -29,7 +29,7 @@ const labels = (): Partial<Record<Reason, string>> => ({
   damage: t('Broken, lost or stolen'),
 });
 
-/** Which way a reason moves stock: fixed, or the person's choice. */
+/** The sign of a change for this reason; 0 if the person chooses it. */
 const signOf = (reason: Reason) => ({ receipt: 1, return: 1, damage: -1 })[reason as 'receipt' | 'return' | 'damage'] ?? 0;
 
 export function AdjustDialog({ record, onDone, onClose }: Props) {
@@ -42,7 +42,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const attempt = useAttempt();
 
   const stock = record.stock as number;
-  const limit = reason === 'receipt' || reason === 'return' ? null : most; // what comes in is no correction
+  const limit = reason === 'receipt' || reason === 'return' ? null : most; // the limit is for corrections, not for goods that come in
   const typed = parseInteger(text);
   const sign = signOf(reason);
   const change = sign === 0 ? typed : sign * Math.abs(typed);

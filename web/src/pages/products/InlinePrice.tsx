@@ -6,13 +6,13 @@ import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useInlineUpdate } from './useInlineUpdate';
 
-/** A price that can be changed where it stands: Enter keeps, Escape leaves it. What cannot be kept stays open, with the reason. */
+/** A price that can be edited in the list: Enter saves, Escape cancels. If it cannot be saved, the input stays open, with the reason. */
 export function InlinePrice({ record }: { record: RecordData }) {
   const price = record.price as number;
   const name = String(record.name as string);
   const [text, setText] = useState<string | null>(null);
   const [failure, setFailure] = useState('');
-  const [met, setMet] = useState(false); // a colleague's price, which only Enter replaces
+  const [met, setMet] = useState(false); // a colleague changed the price; now only Enter replaces it, not leaving the input
   const [busy, setBusy] = useState(false);
   const update = useInlineUpdate();
   const button = useRef<HTMLButtonElement>(null);
@@ -22,7 +22,7 @@ export function InlinePrice({ record }: { record: RecordData }) {
     setFailure('');
     setMet(false);
   };
-  /** For those who go on by keyboard, unless they are elsewhere already. */
+  /** Also gives the button the focus, for keyboard users, unless something else has it. */
   const endHere = () => {
     end();
     setTimeout(() => document.activeElement === document.body && button.current?.focus());

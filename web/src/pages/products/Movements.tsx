@@ -10,7 +10,7 @@ import { LinesSkeleton } from '@/ui/Skeletons';
 import { Change } from './Change';
 import { movementsOf, type Movement } from './stock';
 
-/** The ledger of a product, newest first, with the stock that each movement left. */
+/** The stock movements of a product, newest first, with the stock after each. */
 export function Movements({ id, stock }: { id: number; stock: number }) {
   const query = useInfiniteQuery({
     queryKey: ['products', 'movements', id, stock],

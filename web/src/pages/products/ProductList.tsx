@@ -14,7 +14,7 @@ import { BulkPrice } from './BulkPrice';
 import { InlinePrice } from './InlinePrice';
 import './products.css';
 
-/** The products: price and active can be changed where they stand. */
+/** The list of products, in which prices and the active state can be edited. */
 export function ProductList() {
   const may = useMay();
   const canUpdate = may('products:update');
@@ -36,7 +36,7 @@ export function ProductList() {
   return <ResourceList columns={columns} bulkActions={canUpdate && <BulkPrice />} actions={count} />;
 }
 
-/** What is in the trash cannot be changed. */
+/** Deleted products cannot be edited. */
 const editable = (record: RecordData, input: ReactNode, column: Column) => (record.deleted_at ? column.render(record) : input);
 
 function Stock({ record }: { record: RecordData }) {

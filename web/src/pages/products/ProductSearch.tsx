@@ -21,27 +21,27 @@ export interface FoundProduct extends RecordData {
 }
 
 interface Props {
-  label: string; // what becomes of the product that is chosen
-  bare?: boolean; // the placeholder is label enough for those who see
-  group?: string; // of the shortcut that leads to it; none: it has none
-  initial?: string; // what is mended: it stays until a product is found
+  label: string; // says what choosing a product does
+  bare?: boolean; // without a visible label, as the placeholder is enough
+  group?: string; // of the shortcut that focuses the input; without a group there is none
+  initial?: string; // a text to correct, which stays until a product is found
   placeholder: string;
-  none: string; // said where nothing matches
+  none: string; // shown when nothing matches
   filter?: Query;
-  scanning?: boolean; // what is not pointed at is a code, and no name
+  scanning?: boolean; // without a highlighted option, Enter takes the text for a code, never for a name
   autoFocus?: boolean;
   input: RefObject<HTMLInputElement | null>;
   onPick: (product: FoundProduct) => unknown;
   onUnknown: (sku: string) => void;
-  onFailed?: (sku: string, why: string) => void; // could not be looked up; without it that is said, and the text comes back
-  onSeveral?: (q: string) => void; // says that what was found waits for a choice; without it a toast does
+  onFailed?: (sku: string, why: string) => void; // the look-up failed; without this a toast says so, and the text comes back
+  onSeveral?: (q: string) => void; // says that a choice is needed; without this a toast does
 }
 
 /**
- * Finds products by SKU or name and is ready for the next at once. Enter takes what the person
- * points at, else the product with just that SKU, however fast it was typed, as scanners type,
- * else the only one found, if its name was typed. Nothing is guessed: a code that was read in
- * part is no product, and what is several waits for a choice.
+ * Finds products by SKU or name, and is ready for the next one at once. Enter takes the option that
+ * was reached with the arrow keys, else the product with exactly this SKU, even if a scanner types
+ * faster than the search answers, else the only product found, if the text is a part of its name.
+ * Nothing is guessed: a part of a code finds no product, and of several the person has to choose.
  */
 export function ProductSearch(
   { label, bare = false, group, initial, placeholder, none, filter = {}, scanning = false, autoFocus, input, onPick, onUnknown, onFailed, onSeveral = askToChoose }: Props,
@@ -63,7 +63,7 @@ export function ProductSearch(
     if (initial !== undefined) input.current?.select();
   }, [initial, input]);
   useEffect(() => {
-    if (returned.text && input.current?.value === returned.text) input.current.select(); // what is scanned next takes its place
+    if (returned.text && input.current?.value === returned.text) input.current.select(); // so that the next scan replaces it
   }, [returned, input]);
 
   const type = (value: string) => {
@@ -78,7 +78,7 @@ export function ProductSearch(
     if (pointed.current) return pick(pointed.current);
     if (!q) return undefined;
     const choice = data.length > 0 && !only && !data.some((product) => isSku(product, q));
-    if (choice || initial !== undefined) input.current?.select(); // what is scanned next takes its place
+    if (choice || initial !== undefined) input.current?.select(); // so that the next scan replaces it
     else type('');
     try {
       const product = (await withSku(q, filter)) ?? only;
@@ -142,7 +142,7 @@ const askToChoose = (q: string) => toast(t('“{sku}” is no SKU: choose with t
 
 const isSku = (product: FoundProduct, sku: string) => product.sku.toLowerCase() === sku.toLowerCase();
 
-/** The product with that SKU, in whatever case it was typed. */
+/** The product with this SKU, in upper or lower case. */
 export async function withSku(sku: string, filter: Query = {}): Promise<FoundProduct | undefined> {
   for (const query of [{ sku: listItem(sku) }, { q: sku }]) {
     const { items } = await api.get<{ items: FoundProduct[] }>('/products', { ...filter, ...query, limit: 50, count: 'none' });

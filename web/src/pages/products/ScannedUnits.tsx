@@ -5,14 +5,14 @@ interface Props {
   input: RefObject<HTMLInputElement | null>;
   label: string;
   text: string;
-  wrong?: string; // the id of what says why the text is no number of units
+  wrong?: string; // the id of the message that says why the text is no valid number
   readOnly: boolean;
   onChange: (text: string) => void;
   onFocus?: () => void;
   onEnter: () => unknown;
 }
 
-/** The units of a product in a list that is scanned, as they are typed. */
+/** The input for the units of a product in a list of scanned products. */
 export function ScannedUnits({ input, label, text, wrong, readOnly, onChange, onFocus, onEnter }: Props) {
   return (
     <input

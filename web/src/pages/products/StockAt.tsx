@@ -6,7 +6,7 @@ import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { stockAt } from './stock';
 
-/** The stock as it was at any moment. */
+/** Shows the stock at a chosen moment. */
 export function StockAt({ id }: { id: number }) {
   const [local, setLocal] = useState('');
   const { data, error } = useQuery({

@@ -14,7 +14,7 @@ import { StocktakeDialog } from './StocktakeDialog';
 
 const StockChart = lazy(() => import('./StockChart'));
 
-/** Answers "why is it 47?": every movement with who, why and what was left. */
+/** Answers "why is the stock 47?": every movement, with who made it, why, and the stock after it. */
 export default function StockTab({ record }: { record: RecordData }) {
   const may = useMay();
   const refresh = useRefresh();

@@ -17,11 +17,11 @@ import { countStock, productNow } from './stock';
 interface Props {
   record: RecordData;
   onDone: () => void;
-  onMoved: () => void; // what is on the page is old
+  onMoved: () => void; // the stock on the page is out of date
   onClose: () => void;
 }
 
-/** Books what was counted, unless the stock moved since the counter looked. */
+/** Books a count, unless the stock has changed since the dialog was opened. */
 export function StocktakeDialog({ record, onDone, onMoved, onClose }: Props) {
   const [expected, setExpected] = useState(record.stock as number);
   const [text, setText] = useState('');
@@ -35,7 +35,7 @@ export function StocktakeDialog({ record, onDone, onMoved, onClose }: Props) {
   const wrong = text.trim() !== '' && !valid;
   const difference = counted - expected;
 
-  /** What was counted before the stock moved is no count of it: another one is asked for. */
+  /** If the stock has changed, the count is out of date: asks for another one. */
   const countAgain = async (refusal: unknown) => {
     const { stock } = await productNow(record.id);
     if (stock === expected) throw refusal;

@@ -17,7 +17,7 @@ interface Props<Row> {
   onMended: (row: Row) => void;
 }
 
-/** Says of each that there is no such product, until its product is found or it is dismissed: who scans does not look at every one. */
+/** Lists the SKUs without a product until each is found or dismissed, since a person who scans does not watch the screen. */
 export const UnknownSkus = <Row,>({ all, sheet, onMended }: Props<Row>) => all.map((one, i) => (
   <Unknown key={one.sku.toLowerCase()} one={one} onFound={(product) => onMended(sheet.mend(i, product))} onDismiss={() => sheet.dismiss(i)} />
 ));
@@ -25,7 +25,7 @@ export const UnknownSkus = <Row,>({ all, sheet, onMended }: Props<Row>) => all.m
 function Unknown({ one, onFound, onDismiss }: { one: UnknownSku; onFound: (product: FoundProduct) => void; onDismiss: () => void }) {
   const { sku, units, line, why } = one;
   const [seeking, setSeeking] = useState(false);
-  const [unknown, setUnknown] = useState(sku); // what was looked for last
+  const [unknown, setUnknown] = useState(sku); // the SKU that was looked for last
   const input = useRef<HTMLInputElement>(null);
   const came = [line !== undefined && t('Line {n}', { n: line }), units && t('Units: {units}', { units })].filter(Boolean);
   return (

@@ -5,7 +5,7 @@ export type Movement = components['schemas']['StockMovement'];
 export type MovementBody = components['schemas']['StockMovementCreate'];
 export type Reason = MovementBody['reason'];
 
-/** Why a person may change stock; sales and cancellations are the orders' own. */
+/** The reasons that a person can give; sales and cancellations are booked by orders alone. */
 export const reasons: Reason[] = ['receipt', 'return', 'adjustment', 'damage'];
 
 const of = (id: number) => ({ path: { id } });

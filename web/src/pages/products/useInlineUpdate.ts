@@ -4,15 +4,15 @@ import { isProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { recordKey, toast } from '@/toast/toasts';
 
-/** Why a field could not be changed, and its value where a colleague was faster. */
+/** Why a field could not be changed, and its current value if a colleague was faster. */
 interface Refused {
   why: string;
   theirs?: unknown;
 }
 
 /**
- * Changes one field of a product in its list, says so, and can undo it; answers why it could not.
- * What a colleague did to other fields meanwhile does not matter to it.
+ * Changes one field of a product in the list, with a toast that offers to undo it. Returns why it
+ * failed, or null. Changes that a colleague made to other fields meanwhile are no obstacle.
  */
 export function useInlineUpdate() {
   const [update] = useUpdate<RecordData>();

@@ -9,7 +9,7 @@ import { isDone, unitsOf } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
 import { isLeft, isReady, type Delivery } from './delivery';
 
-/** What is about to be booked, and the note that goes with each line. */
+/** The totals of what will be booked, the note for every line, and the button that books. */
 export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () => void }) {
   const { rows: lines, note } = delivery.use();
   const busy = delivery.useBusy();
@@ -25,7 +25,7 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
     refresh();
     if (result.done > 0) toast(plural(result.done, '{n} receipt booked', '{n} receipts booked'));
     if (result.left > 0) toast(plural(result.left, '{n} line was not booked: it says why', '{n} lines were not booked: they say why'), 'error');
-    setTimeout(() => document.activeElement === document.body && button.current?.focus()); // it could not be pressed meanwhile
+    setTimeout(() => document.activeElement === document.body && button.current?.focus()); // it lost the focus while it was disabled
   };
   const next = () => {
     delivery.removeDone();

@@ -9,7 +9,7 @@ import { isDone, unitsOf } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
 import { isLost, isReady, type Delivery, type Line } from './delivery';
 
-/** The line whose units are to be typed now. */
+/** The line whose units the person is to type now. */
 export interface Turn {
   key: string;
 }
@@ -18,10 +18,10 @@ interface Props {
   lines: Line[];
   delivery: Delivery;
   turn: Turn | null;
-  onNext: () => void; // the units are typed
+  onNext: () => void; // called when the units are typed
 }
 
-/** What came in, with the stock before and after, and what became of each line. */
+/** The lines of a delivery, with the stock before and after, and what became of each. */
 export function Lines({ lines, delivery, turn, onNext }: Props) {
   return (
     <div className="table-scroll">
@@ -53,7 +53,7 @@ const Row = memo(function Row({ line, delivery, turn, onNext }: Omit<Props, 'lin
   const remove = (event: MouseEvent) => {
     const undo = delivery.remove(line);
     if (text) toast(t('{name} is out of the delivery', { name: product.name }), 'info', { label: t('Undo'), run: undo });
-    if (event.detail === 0) onNext(); // by keyboard: what was pressed is gone
+    if (event.detail === 0) onNext(); // by keyboard: the button that had the focus is gone
   };
   const done = isDone(line);
   const wrong = text.trim() !== '' && !isReady(line);

@@ -20,7 +20,7 @@ import { Lines, type Turn } from './Lines';
 import { pastedRows } from './pasted';
 import '@/pages/sheet/sheet.css';
 
-/** Books a delivery of many products: one finds or scans them, says how many came, and books all at once. */
+/** Books a delivery of many products: the person finds or scans them, types how many came, and books all at once. */
 export default function ReceivingPage() {
   const delivery = deliveryOf(useSession().me.id);
   const { rows: lines, unknown } = delivery.use();
@@ -45,7 +45,7 @@ export default function ReceivingPage() {
     const rows = pastedRows(text);
     const found = await inParallel(rows, async ({ row, line, sku, units }) => {
       try {
-        const whole = parseInteger(units) > 0 ? undefined : await withSku(row); // a comma may be a part of the SKU
+        const whole = parseInteger(units) > 0 ? undefined : await withSku(row); // a comma may also be part of the SKU
         if (whole) return () => delivery.add(whole, 0);
         const product = units ? await withSku(sku) : undefined;
         if (!product) return () => delivery.miss({ sku, units, line });

@@ -4,19 +4,19 @@ import { isCount } from '@/pages/sheet/kept';
 import { isDone, isWaiting, unitsOf, type SheetRow } from '@/pages/sheet/rows';
 import { sheetsOf, type SheetOf } from '@/pages/sheet/sheet';
 
-/** What came in of one product. */
+/** A line of a delivery: one product and how many units came. */
 export type Line = SheetRow<MovementBody>;
 export type Delivery = SheetOf<MovementBody>;
 
-/** The server knows a key for a day: what was sent before that may be done twice. */
+/** The server remembers an idempotency key for a day. A request that is repeated later could be done twice. */
 const keyLife = 23 * 60 * 60 * 1000;
 
-/** Whether it can no more be told, nor found out by sending it again, if the line was booked. */
+/** Whether it is unknown if the line was booked, and too late to find out by sending it again. */
 export const isLost = ({ sent }: Line) => sent !== undefined && Date.now() - sent.at > keyLife;
 
 export const isReady = (line: Line) => unitsOf(line) > 0;
 
-/** Whether it is still to be booked. */
+/** Whether the line still has to be booked. */
 export const isLeft = (line: Line) => !isDone(line) && !isLost(line);
 
 export const deliveryOf = sheetsOf<MovementBody>({

@@ -11,7 +11,7 @@ const chips: Partial<Record<State, [Tone, string]>> = {
   unknown: ['amber', t('Not known')],
 };
 
-/** What became of a row, in a word. */
+/** What became of a row, as a chip. */
 export function Outcome({ state }: { state: State }) {
   const [tone, label] = chips[state] ?? [];
   return label ? <Chip value="" tone={tone} label={label} /> : null;

@@ -11,11 +11,11 @@ import { isDone, type SheetRow } from './rows';
 interface Props {
   rows: SheetRow<unknown>[];
   busy: boolean;
-  keep: string; // says that nothing is thrown away
+  keep: string; // the label of the button that throws nothing away
   onStart: () => void;
 }
 
-/** Throws a sheet away, when the person says so twice. */
+/** A button that empties a sheet, after the person has confirmed it. */
 export function StartOver({ rows, busy, keep, onStart }: Props) {
   const [asking, setAsking] = useState(false);
   const left = rows.filter((row) => !isDone(row)).length;

@@ -1,33 +1,33 @@
 import { t } from '@/i18n/t';
 import { emptySheet, states, type Sent, type Sheet, type SheetRow, type State, type UnknownSku } from './rows';
 
-const version = 1; // of what is kept; another one is not read
+const version = 1; // of the stored format; another version is not read
 
 export type Fields = Record<string, unknown>;
 type Read<Body> = (body: Fields) => Body | undefined;
 
-/** The place in this browser where the sheet of a member is kept; body reads what was sent of a row. */
+/** The place in this browser where a member's sheet is stored. `body` reads a stored request of a row. */
 export function keptAt<Body>(sheet: string, member: number, body: Read<Body>) {
   const place = `storekeeper.${sheet}.${member}`;
   return {
-    /** What this person left here. */
+    /** The sheet that this person left here. */
     read: (): Sheet<Body> => {
       try {
         return read(localStorage.getItem(place), body);
       } catch {
-        return emptySheet; // the browser keeps nothing
+        return emptySheet; // the browser allows no storage
       }
     },
-    /** Keeps it, as far as the browser lets one. */
+    /** Stores the sheet, if the browser allows it. */
     keep: ({ note, rows, unknown }: Sheet<Body>) => {
       try {
         if (rows.length + unknown.length === 0 && note === '') localStorage.removeItem(place);
         else localStorage.setItem(place, JSON.stringify({ version, note, rows, unknown }));
       } catch {
-        // no room, or not allowed: it lives as long as the page
+        // No room, or not allowed: the sheet lives as long as the page.
       }
     },
-    /** Tells what another tab made of it. */
+    /** Calls `take` with the sheet whenever another tab has changed it. */
     onChange: (take: (sheet: Sheet<Body>) => void) => {
       window.addEventListener('storage', ({ key, newValue }) => key === place && take(read(newValue, body)));
     },
@@ -38,7 +38,7 @@ const fieldsOf = (value: unknown) => (typeof value === 'object' && value !== nul
 
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Takes what can be understood, and leaves the rest. */
+/** Reads what can be understood, and drops the rest. */
 function read<Body>(text: string | null, body: Read<Body>): Sheet<Body> {
   const kept = fieldsOf(parsed(text));
   if (kept.version !== version || !Array.isArray(kept.rows)) return emptySheet;
@@ -70,7 +70,7 @@ function rowOf<Body>({ key, product, expected, text, state, why, sent }: Fields,
   return { ...row, state: known ? (state as State) : 'open', why: known && typeof why === 'string' ? why : '' };
 }
 
-/** What the page did not live to see the answer of. */
+/** A request whose answer had not arrived when the page was closed. */
 function sentOf<Body>({ key, body, at }: Fields, readBody: Read<Body>): Sent<Body> | undefined {
   const known = readBody(fieldsOf(body));
   return typeof key === 'string' && known ? { key, body: known, at: isCount(at) ? at : 0 } : undefined;

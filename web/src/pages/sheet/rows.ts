@@ -2,40 +2,40 @@ import { parseInteger } from '@/i18n/format';
 
 export const states = ['open', 'busy', 'booked', 'unchanged', 'moved', 'refused', 'unknown'] as const;
 
-/** What became of a row: moved is one whose stock is another than its counter saw, and unknown one whose answer never came. */
+/** What became of a row. moved: the stock is not what it was when the row was counted. unknown: the answer never came. */
 export type State = (typeof states)[number];
 
-/** What was sent, under the key by which it has one effect. */
+/** A request that was sent, with the idempotency key by which it takes effect only once. */
 export interface Sent<Body> {
   key: string;
   body: Body;
   at: number; // in milliseconds
 }
 
-/** The units of one product. */
+/** A row of a sheet: the units of one product. */
 export interface SheetRow<Body> {
-  key: string; // by which it is booked, so that it is booked once
+  key: string; // also the idempotency key with which the row is booked
   product: { id: number; sku: string; name: string; is_active?: boolean };
-  expected: number; // in the books, when the row was begun
+  expected: number; // the stock in the books when the row was begun
   text: string; // the units as they are typed
   state: State;
-  why: string; // of a state that needs looking at
-  sent?: Sent<Body>; // whether it was booked is not known: only the same may be sent again
+  why: string; // the reason for a state that needs attention
+  sent?: Sent<Body>; // not answered, so it may be booked: only the same request may be sent again
 }
 
-/** What was typed, scanned or pasted and no product was found for. */
+/** A SKU that was typed, scanned or pasted, and for which no product was found. */
 export interface UnknownSku {
   sku: string;
-  units?: string; // that came with it, as they were typed
-  line?: number; // of what was pasted
-  why?: string; // it could not be looked up
+  units?: string; // the units that came with it, as they were typed
+  line?: number; // the line of the pasted text
+  why?: string; // why it could not be looked up
 }
 
-/** What is typed of many products, the newest row first. */
+/** A list of products with typed units, the newest row first. */
 export interface Sheet<Body> {
-  note: string; // of every row
+  note: string; // for every row
   rows: SheetRow<Body>[];
-  unknown: UnknownSku[]; // until somebody has seen to them
+  unknown: UnknownSku[]; // until each is found or dismissed
 }
 
 export const emptySheet = { note: '', rows: [], unknown: [] };
@@ -48,5 +48,5 @@ export const isDone = ({ state }: AnyRow) => state === 'booked' || state === 'un
 /** Whether the units can still be changed. */
 export const isOpen = ({ state, sent }: AnyRow) => !sent && (state === 'open' || state === 'moved' || state === 'refused');
 
-/** Whether it can be booked when its units can: what moved is looked at first. */
+/** Whether the row can be booked, if its units can. A row that moved must be confirmed first. */
 export const isWaiting = ({ state }: AnyRow) => state === 'open' || state === 'refused' || state === 'unknown';

@@ -6,20 +6,20 @@ import type { FoundProduct } from '@/pages/products/ProductSearch';
 import { keptAt, type Fields } from './kept';
 import { emptySheet, isDone, isOpen, unitsOf, type Sheet, type SheetRow, type UnknownSku } from './rows';
 
-/** What is done with the rows of a sheet. */
+/** What distinguishes one kind of sheet from another: how its rows are booked. */
 interface Kind<Body> {
-  name: string; // of the place where it is kept
+  name: string; // part of the key under which it is stored
   isDue: (row: SheetRow<Body>) => boolean;
   bodyOf: (row: SheetRow<Body>, note: string | undefined) => Body;
   readBody: (kept: Fields) => Body | undefined;
-  send: (row: SheetRow<Body>, body: Body, headers: Record<string, string>) => Promise<Partial<SheetRow<Body>>>; // answers what the row becomes
+  send: (row: SheetRow<Body>, body: Body, headers: Record<string, string>) => Promise<Partial<SheetRow<Body>>>; // returns what changes in the row
   refusalOf: (row: SheetRow<Body>, error: unknown) => Partial<SheetRow<Body>> | Promise<Partial<SheetRow<Body>>>;
 }
 
 /**
- * The sheet of a person: it is kept with every change, and lives on while they look at another page.
- * A row is booked under its own key, and the server keeps only what was done: whatever becomes of
- * the page, of the answer or in another tab, it is not done twice.
+ * The sheet of a person. It is stored after every change, and lives on while they look at another
+ * page. A row is always booked with its own idempotency key, so it is not booked twice when the page
+ * is closed, the answer is lost, or another tab books it, too. A refusal does not use up the key.
  */
 function makeSheet<Body>(kind: Kind<Body>, member: number) {
   type Row = SheetRow<Body>;
@@ -41,7 +41,7 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
   const change = (key: string, to: Partial<Row>) => setRows((rows) => rows.map((row) => (row.key === key ? { ...row, ...to } : row)));
   const find = (key: string) => store.get().rows.find((row) => row.key === key);
 
-  /** Adds units of a product to its row that is open, or begins one, and answers it; what cannot be read as units stands there as it is. */
+  /** Adds units to the open row of a product, or to a new one, and returns the row. `unread` is text that is no number; it is added as it is. */
   const add = ({ id, sku, name, stock, is_active }: FoundProduct, units: number, unread = ''): Row => {
     const same = store.get().rows.find((row) => row.product.id === id && isOpen(row));
     const product = { id, sku, name, ...(is_active === false && { is_active }) };
@@ -54,13 +54,13 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     return next;
   };
 
-  /** Adds units as they were typed, whether they can be read or not. */
+  /** Adds units as they were typed, even if they are no number. */
   const addTyped = (product: FoundProduct, units: string): Row => {
     const read = parseInteger(units);
     return read > 0 ? add(product, read) : add(product, 0, units);
   };
 
-  /** Books one row, if it is due still, and says whether it was done; what it sends is kept first. */
+  /** Books one row, if it is still due, and returns whether it was done. The request is stored before it is sent. */
   const bookRow = async (key: string): Promise<boolean | undefined> => {
     const row = find(key);
     if (!row || !kind.isDue(row)) return undefined;
@@ -79,13 +79,13 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
   return {
     use: store.use,
     useBusy: busy.use,
-    /** Whether the last change came from another tab, which has the sheet open, too. */
+    /** Whether the last change came from another tab that has the sheet open. */
     useOvertaken: overtaken.use,
     add,
     addTyped,
     type: (key: string, text: string) => change(key, { text, state: 'open', why: '' }),
     confirm: (key: string) => change(key, { state: 'open', why: '' }),
-    /** Takes a row away, and answers what brings it back. */
+    /** Removes a row, and returns a function that brings it back. */
     remove: (row: Row) => {
       const at = store.get().rows.findIndex(({ key }) => key === row.key);
       setRows((rows) => rows.filter(({ key }) => key !== row.key));
@@ -93,17 +93,17 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     },
     removeDone: () => setRows((rows) => rows.filter((row) => !isDone(row))),
     setNote: (note: string) => set((sheet) => ({ ...sheet, note })),
-    /** Keeps what no product was found for; the units of one SKU are added up. */
+    /** Notes a SKU for which no product was found. The units of the same SKU are added up. */
     miss: (missed: UnknownSku) => set((sheet) => ({ ...sheet, unknown: withMissed(sheet.unknown, missed) })),
     dismiss: (at: number) => set((sheet) => ({ ...sheet, unknown: sheet.unknown.filter((_, i) => i !== at) })),
-    /** Adds what a product was found for in the end, with the units that came with it. */
+    /** Adds the product that was found for an unknown SKU, with the units that came with it. */
     mend: (at: number, product: FoundProduct): Row => {
       const { units = '' } = store.get().unknown[at] ?? {};
       set((sheet) => ({ ...sheet, unknown: sheet.unknown.filter((_, i) => i !== at) }));
       return addTyped(product, units);
     },
     clear: () => set(() => emptySheet),
-    /** Books what is due, each row on its own; answers how many were done and how many were not. */
+    /** Books all due rows, each on its own, and returns how many were done and how many were not. */
     book: async () => {
       busy.set(true);
       const done = await inParallel(store.get().rows.filter(kind.isDue).map(({ key }) => key), bookRow);
@@ -125,7 +125,7 @@ function withMissed(all: UnknownSku[], missed: UnknownSku): UnknownSku[] {
 
 export type SheetOf<Body> = ReturnType<typeof makeSheet<Body>>;
 
-/** The sheets of that kind, one of each member. */
+/** The sheets of one kind, one for each member. */
 export function sheetsOf<Body>(kind: Kind<Body>): (member: number) => SheetOf<Body> {
   const all = new Map<number, SheetOf<Body>>();
   return (member) => {

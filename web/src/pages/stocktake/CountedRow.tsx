@@ -17,14 +17,14 @@ import type { Stocktake } from './stocktake';
 
 interface Props {
   row: Row;
-  another: boolean; // the product was counted before, in a row below
+  another: boolean; // the same product has an earlier row, below
   stocktake: Stocktake;
   turn: Turn | null;
   onPick: (product: FoundProduct) => void;
   onNext: () => void;
 }
 
-/** What is more, is as likely a code that was scanned into the wrong field. */
+/** A larger number is probably a code that was scanned into this field by mistake. */
 const mostByHand = 100_000;
 
 export const CountedRow = memo(function CountedRow({ row, another, stocktake, turn, onPick, onNext }: Props) {
@@ -49,7 +49,7 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
   const remove = (event: MouseEvent) => {
     const undo = stocktake.remove(row);
     if (text) toast(t('{name} is out of the count', { name: product.name }), 'info', { label: t('Undo'), run: undo });
-    if (event.detail === 0) onNext(); // by keyboard: what was pressed is gone
+    if (event.detail === 0) onNext(); // by keyboard: the button that had the focus is gone
   };
   const countAgain = () => {
     stocktake.type(key, '');

@@ -5,7 +5,7 @@ import { CountedRow } from './CountedRow';
 import type { Row } from './rows';
 import type { Stocktake } from './stocktake';
 
-/** The row whose count is to be typed now. */
+/** The row whose count the person is to type now. */
 export interface Turn {
   key: string;
 }
@@ -15,11 +15,11 @@ interface Props {
   stocktake: Stocktake;
   turn: Turn | null;
   table: RefObject<HTMLTableElement | null>;
-  onPick: (product: FoundProduct) => void; // it was scanned while the focus was in a row
-  onNext: () => void; // the count is typed
+  onPick: (product: FoundProduct) => void; // a product that was scanned while a row had the focus
+  onNext: () => void; // called when the count is typed
 }
 
-/** What was counted beside what the books say, and what became of each row. The arrow keys lead from count to count. */
+/** The counts next to the stock in the books, and what became of each row. The arrow keys move between the counts. */
 export function Rows({ rows, turn, table, onNext, ...shared }: Props) {
   const step = (event: KeyboardEvent) => {
     const inputs = [...(table.current?.querySelectorAll('input') ?? [])];

@@ -17,7 +17,7 @@ import { stocktakeOf } from './stocktake';
 import '@/pages/sheet/sheet.css';
 import './stocktake.css';
 
-/** Counts a whole shelf: one scans or finds its products, and books what was counted of all. */
+/** Counts a whole shelf: the person scans or finds its products, and books all counts at once. */
 export default function StocktakePage() {
   const stocktake = stocktakeOf(useSession().me.id);
   const { rows, unknown } = stocktake.use();
@@ -25,7 +25,7 @@ export default function StocktakePage() {
   const overtaken = stocktake.useOvertaken();
   const [scanning, setScanning] = useStore('stocktake.scanner', true);
   const [said, setSaid] = useState(() => (rows.length > 0 ? plural(rows.length, '{n} row is here from before.', '{n} rows are here from before.') : ''));
-  const [choice, setChoice] = useState(''); // what was typed and is no SKU, while its matches are there
+  const [choice, setChoice] = useState(''); // a text that is no SKU, while its matches are shown for a choice
   const [turn, setTurn] = useState<Turn | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableElement>(null);

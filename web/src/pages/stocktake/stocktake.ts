@@ -22,7 +22,7 @@ export const stocktakeOf = sheetsOf<Body>({
   refusalOf,
 });
 
-/** What to say of a row that was refused: another stock now is one to look at, and what it is compared to from here. */
+/** The state of a refused row. If the stock has changed, the person has to confirm the count, which is then compared with the new stock. */
 async function refusalOf(row: Row, error: unknown): Promise<Partial<Row>> {
   const expected = isProblem(error, 'conflict') ? await productNow(row.product.id).then(({ stock }) => stock, () => row.expected) : row.expected;
   if (expected === row.expected) return { state: 'refused', why: messageOf(error) };
