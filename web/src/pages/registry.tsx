@@ -23,20 +23,20 @@ import { GenericRecord, GenericCreate } from '@/engine/form';
 import { Forbidden } from '@/layout/Forbidden';
 import { NotFound } from '@/layout/NotFound';
 
-/** Pages written by hand for a resource; the engine draws what is not named here. */
+/** The pages written by hand for a resource. All others are the engine's generic ones. */
 interface Pages {
   list?: ComponentType;
   record?: ComponentType;
   create?: ComponentType;
   menu?: 'hidden';
-  ownForm?: true; // that of the engine does not do for a new one
+  ownForm?: true; // a new record needs its own form, not the engine's
 }
 
 /** A page that belongs to no resource. */
 interface ExtraRoute {
   path: string;
   Page: ComponentType;
-  permissions?: string[]; // all of them
+  permissions?: string[]; // all of them are needed
   menu?: { label: string; icon: string; group: string };
 }
 
@@ -62,11 +62,11 @@ export const routes: ExtraRoute[] = [
   { path: '/profile', Page: ProfilePage },
 ];
 
-/** The page that brings files into a resource's list. */
+/** The page that imports files into a resource. */
 export const importPage = (def: ResourceDef, { me }: Session) =>
   (mayOf(me, 'data:import') && mayOf(me, `${def.name}:read`) ? <ImportPage key={def.name} def={def} /> : <Forbidden />);
 
-/** The props of ra-core's Resource: the pages, or why there is none. */
+/** The props of ra-core's Resource: its pages, or pages that say why there is none. */
 export function pagesOf(def: ResourceDef, { me }: Session) {
   const own = pages[def.name] ?? {};
   const page = (operation: Operation, action: string, Page: ComponentType) => {
@@ -77,6 +77,6 @@ export function pagesOf(def: ResourceDef, { me }: Session) {
     list: page('list', 'read', own.list ?? ResourceList),
     edit: page('get', 'read', own.record ?? GenericRecord),
     create: page('create', 'create', own.create ?? GenericCreate),
-    options: { addable: offers(def, 'create') && !own.ownForm }, // in passing, from the form of another resource
+    options: { addable: offers(def, 'create') && !own.ownForm }, // from the form of another resource, in a dialog
   };
 }

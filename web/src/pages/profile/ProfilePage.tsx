@@ -7,7 +7,7 @@ import { PasswordCard } from './PasswordCard';
 import { SecondFactorCard } from './SecondFactorCard';
 import { SessionsCard } from './SessionsCard';
 
-/** One's own account. */
+/** The account of the person who is signed in. */
 export default function ProfilePage() {
   const session = useSession();
   const { data: me = session.me, refetch } = useQuery({ queryKey: ['me'], queryFn: whoAmI });

@@ -18,7 +18,7 @@ interface SessionLine {
   current: boolean;
 }
 
-/** The sessions of a person, with an end to each. */
+/** The sessions of a person, with a button to end each. */
 export function SessionsCard({ title, staffId }: { title: string; staffId?: number }) {
   const client = useQueryClient();
   const queryKey = ['sessions', staffId ?? 'own'];
@@ -54,7 +54,7 @@ export function SessionsCard({ title, staffId }: { title: string; staffId?: numb
   );
 }
 
-/** A browser's long name in two words. */
+/** The browser and the system of a user agent, in two words. */
 function device(agent: string): string {
   const browser = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : agent.split(/[/\s]/)[0];
   const system = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : /Windows/.test(agent) ? 'Windows' : /Mac OS/.test(agent) ? 'macOS' : /Linux/.test(agent) ? 'Linux' : '';

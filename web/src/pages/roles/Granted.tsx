@@ -3,7 +3,7 @@ import { t } from '@/i18n/t';
 import { Chip } from '@/ui/Chip';
 import './roles.css';
 
-/** What is allowed, to be read: each resource with what may be done to it. */
+/** Lists permissions as text: each resource, with what may be done to it. */
 export function Granted({ permissions }: { permissions: string[] }) {
   if (permissions.length === 0) return <span className="muted">{t('None')}</span>;
   const actions = new Map<string, string[]>();

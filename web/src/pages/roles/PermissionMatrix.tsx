@@ -14,7 +14,7 @@ interface Permission {
 }
 
 interface Props {
-  granted: string[] | null; // null: everything that the person may do
+  granted: string[] | null; // null stands for everything that the person may do
   onChange: (granted: string[]) => void;
   error?: string;
 }
@@ -23,7 +23,7 @@ const common = ['read', 'create', 'update', 'delete'];
 
 const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
 
-/** What is allowed, resource by resource. Nobody can grant what they do not hold. */
+/** Chooses permissions, resource by resource. People can grant only permissions that they have themselves. */
 export function PermissionMatrix({ granted, onChange, error }: Props) {
   const { me } = useSession();
   const { data, error: failure, refetch } = usePermissions();

@@ -3,7 +3,7 @@ import { t } from '@/i18n/t';
 import { PageHead } from '@/ui/PageHead';
 import { RoleForm, type Role } from './RoleForm';
 
-/** A new role: empty, or like the one whose page led here. */
+/** The form of a new role: empty, or a copy of the role whose page led here. */
 export default function RoleCreate() {
   const { like } = (useLocation().state ?? {}) as { like?: Role };
   return (

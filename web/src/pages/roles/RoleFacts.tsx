@@ -3,7 +3,7 @@ import { t } from '@/i18n/t';
 import { Granted } from './Granted';
 import type { Role } from './RoleForm';
 
-/** A role that stays as it is, to be read. */
+/** A role that this person cannot change, as text. */
 export function RoleFacts({ role }: { role: Role }) {
   return (
     <div className="stack">

@@ -30,7 +30,7 @@ export interface Role extends RecordData {
 
 interface Props {
   role?: Role;
-  like?: Role; // what a new one begins with
+  like?: Role; // the role of which a new one is a copy
 }
 
 const blank = { name: '', label: '', description: '', permissions: [] as string[], max_stock_adjustment: null as number | null };
@@ -39,7 +39,7 @@ export function RoleForm({ role, like }: Props) {
   const { me } = useSession();
   const [values, setValues] = useState(role ?? (like ? likeThat(like, me) : blank));
   const [seen, setSeen] = useState(role);
-  const [base, setBase] = useState(role); // what the person started from
+  const [base, setBase] = useState(role); // the version that the person started from
   const [dirty, setDirty] = useState(like !== undefined);
   const [named, setNamed] = useState(false);
   const nameField = fieldOf(useDefOf('roles'), 'name');
@@ -48,7 +48,7 @@ export function RoleForm({ role, like }: Props) {
     if (now) setValues(now);
     setDirty(false);
   };
-  // What was read again shows at once, unless the person is changing it.
+  // A role that was fetched again is shown at once, unless the person is changing it.
   if (seen !== role) {
     setSeen(role);
     if (!dirty) show(role);
@@ -59,7 +59,7 @@ export function RoleForm({ role, like }: Props) {
     setDirty(true);
     setValues({ ...values, ...change });
   };
-  // A new role is named by its label, until somebody names it.
+  // The name of a new role follows its label, until the person types a name.
   const type = (field: 'name' | 'label' | 'description', value: string) => {
     if (field === 'name') setNamed(true);
     set({ [field]: value, ...(field === 'label' && !role && !named && { name: slugOf(value) }) });
@@ -70,7 +70,7 @@ export function RoleForm({ role, like }: Props) {
     const answer = role
       ? api.patch<Role>(`/roles/${role.id}`, body, ifMatch(base ?? role))
       : api.post<Role>('/roles', { name, ...body });
-    const saved = await answer.finally(refresh); // a refusal may come of what a colleague saved
+    const saved = await answer.finally(refresh); // also after a refusal, which may be due to what a colleague saved
     show(role && saved);
     toast(role ? t('Saved. It holds from the next request of everybody with this role.') : t('Role added'));
     if (!role) setTimeout(() => void navigate(`/roles/${saved.id}`, { replace: true }));
@@ -114,7 +114,7 @@ export function RoleForm({ role, like }: Props) {
   );
 }
 
-/** Another role of the same kind, with what the person may grant of it. */
+/** A copy of a role, with those of its permissions that the person can grant. */
 const likeThat = ({ name, label, description, permissions, max_stock_adjustment }: Role, me: Me): typeof blank => ({
   name: `${name}-copy`, label: t('{label} (copy)', { label }), description, permissions: permissions.filter((p) => mayOf(me, p)), max_stock_adjustment,
 });

@@ -9,7 +9,7 @@ import { Chip } from '@/ui/Chip';
 import { RoleFacts } from './RoleFacts';
 import { RoleForm, type Role } from './RoleForm';
 
-/** A role: what it may do, as a matrix. Built-in roles can be read and duplicated, not changed. */
+/** A role and its permissions. Built-in roles can be read and duplicated, but not changed. */
 export default function RolePage() {
   const canManage = useMay()('roles:manage');
   return (

@@ -11,7 +11,7 @@ export interface Invitation {
 
 export const invite = (record: RecordData) => api.post<Invitation>(`/staff/${record.id}/invite`);
 
-/** Shows the link by which a member of staff chooses a password. */
+/** Shows the link with which a member of staff chooses a password. */
 export const InvitationDialog = ({ record, link, onClose }: { record: RecordData; link: Invitation; onClose: () => void }) => (
   <SecretDialog
     title={t('Link for {name}', { name: String(record.name as string) })}

@@ -11,7 +11,7 @@ import { messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 
-/** Takes the second factor of a colleague away, who has lost phone and recovery codes. */
+/** Removes the second factor of a colleague who has lost both phone and recovery codes. */
 export function RemoveSecondFactor({ record }: { record: RecordData }) {
   const [open, setOpen] = useState(false);
   return (

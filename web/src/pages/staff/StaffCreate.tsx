@@ -5,7 +5,7 @@ import GenericCreate from '@/engine/form/GenericCreate';
 import { toastError } from '@/toast/toasts';
 import { invite, InvitationDialog, type Invitation } from './Invitation';
 
-/** Adds a member of staff, who has no password yet: the link for it is shown at once. */
+/** Adds a member of staff. They have no password yet, so the link to choose one is shown at once. */
 export default function StaffCreate() {
   const navigate = useNavigate();
   const [added, setAdded] = useState<{ record: RecordData; link: Invitation } | null>(null);

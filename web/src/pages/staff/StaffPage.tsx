@@ -14,7 +14,7 @@ import { useAction } from '@/ui/useAction';
 import { invite, InvitationDialog, type Invitation } from './Invitation';
 import { RemoveSecondFactor } from './RemoveSecondFactor';
 
-/** A member of staff: role, whether they may sign in, sessions, and the link for their password. */
+/** A member of staff: their role, whether they may sign in, their sessions, and a link to choose a password. */
 export default function StaffPage() {
   const may = useMay();
   const { me } = useSession();

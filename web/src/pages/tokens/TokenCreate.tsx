@@ -14,7 +14,7 @@ import { PageHead } from '@/ui/PageHead';
 import { SecretDialog } from '@/ui/SecretDialog';
 import { useSubmit } from '@/ui/useSubmit';
 
-/** Makes a token for a program; it is shown once. */
+/** Creates a token for a program. It is shown only once. */
 export default function TokenCreate() {
   const [name, setName] = useState('');
   const [expires, setExpires] = useState('');

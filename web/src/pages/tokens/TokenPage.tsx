@@ -11,7 +11,7 @@ import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
 import { useAction } from '@/ui/useAction';
 
-/** An API token: what it may do, when it was used, and its end. */
+/** An API token: what it may do, when it was used, and a button to revoke it. */
 export default function TokenPage() {
   const may = useMay();
   return (
