@@ -11,7 +11,7 @@ export interface Product {
 let made = 0;
 export const products: Product[] = [];
 
-/** A product that no other journey knows. */
+/** Creates a product that no other test uses. */
 export async function productOf(page: Page, stock: number): Promise<Product> {
   const sku = `CNT-${Date.now().toString(36)}-${process.pid}-${++made}`.toUpperCase();
   const answer = await page.request.post('/api/v1/products', { data: { sku, name: `Counted ${sku}`, price: 100, category_id: await categoryOf(page), stock } });
@@ -30,7 +30,7 @@ export const counted = (page: Page, { name }: Product) => page.getByLabel(`Count
 export const rowOf = (page: Page, { sku }: Product) => page.getByRole('table', { name: 'Products that are counted' }).locator('tbody tr').filter({ hasText: sku });
 export const book = (page: Page, rows: number) => page.getByRole('button', { name: rows === 1 ? 'Book 1 row' : `Book ${rows} rows` });
 
-/** As a scanner does: it does not wait for anything. */
+/** Types codes as a scanner does, without waiting for anything. */
 export async function scan(page: Page, ...codes: string[]) {
   await search(page).focus();
   for (const code of codes) {
@@ -44,7 +44,7 @@ export const stockOf = async (page: Page, { id }: Product) => (await (await page
 export const movementsOf = async (page: Page, { id }: Product) =>
   (await (await page.request.get(`/api/v1/products/${id}/stock-movements`)).json() as { items: { reason: string; note: string | null; quantity_change: number }[] }).items;
 
-/** Begins at an empty stocktake, and takes its products away: the lists of other journeys have none of them. */
+/** Begins with an empty stocktake, and deletes the products at the end, so that they are not in the lists of other tests. */
 export const test = base.extend<{ stocktake: void }>({
   stocktake: [async ({ page }, use) => {
     await open(page, '/stocktake');

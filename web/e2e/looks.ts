@@ -1,4 +1,4 @@
-/** In which a screen has to look and work: by day and by night, on a desk and in the stockroom. */
+/** A combination in which every screen has to look right and work: light or dark, on a desktop or a phone. */
 export interface Look {
   colorScheme: 'light' | 'dark';
   device: 'desktop' | 'phone';

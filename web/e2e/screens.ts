@@ -3,7 +3,7 @@ import { demoPassword, emailOf } from './server/accounts';
 import { furniture } from './server/furnish';
 import { expect, open, settled } from './test';
 
-/** Brings a screen up, wherever the page is now. */
+/** Shows a screen, whatever the page shows before. */
 export type Show = (page: Page) => Promise<void>;
 
 const at = (path: string): Show => (page) => open(page, path);
@@ -16,10 +16,10 @@ const then = (path: string, act: Show): Show => async (page) => {
 
 const dialog = (page: Page) => expect(page.getByRole('dialog')).toBeVisible();
 
-/** Waits for the page, where the one before has a heading, too. */
+/** Waits for the heading of the page, for when the page before has a heading, too. */
 const titled = (name: string): Show => (page) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
-/** Takes away what an earlier visit has left on the sheet. */
+/** Removes what an earlier visit has left on the sheet. */
 const beginEmpty = async (page: Page, sheet: string) => {
   await page.evaluate((name) => Object.keys(localStorage).filter((key) => key.includes(name)).forEach((key) => localStorage.removeItem(key)), sheet);
   await page.reload();
@@ -33,7 +33,7 @@ const press = (path: string, key: string) => then(path, async (page) => {
 
 const pending = `/orders?filter=${encodeURIComponent('{"status":"pending"}')}&sort=id&order=ASC`;
 
-/** Every screen of somebody who is signed in and may do everything. */
+/** Every screen that a person sees who is signed in and may do everything. */
 export const screens: Record<string, Show> = {
   home: at('/'),
   'running-low': at('/running-low'),
@@ -98,7 +98,7 @@ export const screens: Record<string, Show> = {
     await expect(page.getByRole('tab', { name: /^Refused/ })).toBeVisible();
   }),
   product: at('/products/3'),
-  // One that was counted has a story to tell.
+  // A product that was counted has several kinds of movements.
   stock: async (page) => open(page, `/products/${await oneOf(page, '/inventory-movements?reason=stocktake&sort=-id', 'product_id')}?tab=stock`),
   'stock-adjust': press('/products/3?tab=stock', 'a'),
   stocktake: press('/products/3?tab=stock', 't'),
@@ -133,17 +133,17 @@ export const screens: Record<string, Show> = {
     await expect(page.getByRole('menu')).toBeVisible();
   }),
   'nothing-here': at('/nowhere'),
-  // The last one: the page has no session after it.
+  // This must come last: after it the page has no session.
   relogin: then('/products', async (page) => {
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(page.getByRole('dialog')).toContainText('Your session is over');
-    await page.mouse.move(0, 0); // what the button is for is said no more
+    await page.mouse.move(0, 0); // so that the button's tooltip is gone
     await expect(page.getByRole('tooltip')).toHaveCount(0);
   }),
 };
 
-/** Every screen of somebody who is not signed in. */
+/** Every screen that a person sees who is not signed in. */
 export const frontDoor: Record<string, Show> = {
   login: at('/'),
   'login-refused': then('/', async (page) => {
@@ -164,7 +164,7 @@ async function signIn(page: Page, email: string, password: string) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Somebody saves the product between our reading and our saving. */
+/** Somebody else saves the product after we have opened it and before we save it. */
 async function showConflict(page: Page) {
   const { width } = page.viewportSize() ?? { width: 0 };
   const path = `/products/${width < 700 ? furniture.contestedOnPhone : furniture.contested}`;

@@ -8,7 +8,7 @@ import { open, pageOf, strangerOf, test } from './test';
 const folder = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 const quality = 82;
 
-// Looked at by axe alone: another picture shows the same.
+// Screens that only axe checks: another picture shows the same.
 const notPictured = new Set(['login-refused', 'nothing-here', 'products-columns', 'products-filter', 'add-role', 'product-deleted', 'staff-member']);
 
 test.describe.configure({ mode: 'parallel', timeout: 900_000 });
@@ -28,7 +28,7 @@ for (const look of looks) {
 
 test('a picture of the packing slip', async ({ browser }) => {
   const page = await pageOf(browser, 'owner', { ...optionsOf({ colorScheme: 'light', device: 'desktop' }), viewport: { width: 794, height: 760 } });
-  // Keeps what would go to the printer, which the page takes away when it has printed.
+  // Keeps a copy of what would be printed, because the page removes it after printing.
   await page.addInitScript(() => {
     window.print = () => {
       const slips = document.querySelector('.slips')?.cloneNode(true);
@@ -42,7 +42,7 @@ test('a picture of the packing slip', async ({ browser }) => {
   await page.keyboard.press('p');
   await page.locator('body.kept').waitFor();
   await page.emulateMedia({ media: 'print' });
-  await page.evaluate(() => document.body.style.setProperty('padding', '40px')); // the margin of the sheet
+  await page.evaluate(() => document.body.style.setProperty('padding', '40px')); // the margin of the paper
   await take(page, 'packing-slip');
   await page.context().close();
 });
@@ -58,7 +58,7 @@ async function takeAll(page: Page, all: Record<string, Show>, look: string) {
   }
 }
 
-/** Chromium's own WebP: a third of a PNG's size. */
+/** Takes a picture as WebP, which is a third of the size of a PNG. */
 async function take(page: Page, name: string) {
   const devtools = await page.context().newCDPSession(page);
   const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality });

@@ -6,13 +6,13 @@ export { demoPassword, emailOf } from './server/accounts';
 
 export const server = readState;
 
-/** A page of somebody with that role, who is signed in already. */
+/** A page on which a person with this role is signed in already. */
 export async function pageOf(browser: Browser, role: Role, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: server().url, storageState: sessionFile(role), ...options });
   return context.newPage();
 }
 
-/** A page of somebody who is not signed in. */
+/** A page on which nobody is signed in. */
 export async function strangerOf(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: server().url, ...options });
   return context.newPage();
@@ -31,24 +31,24 @@ export async function settled(page: Page) {
 
 export const toast = (page: Page, text: string | RegExp) => page.locator('.toast').filter({ hasText: text });
 
-/** Shows the first record of a list as if it said this: the lists of other journeys have none of the kind. */
+/** Changes values of the first record of a list in the server's answer, so that no real record affects other tests. */
 export const changed = (page: Page, resource: string, values: object) => page.route(`**/api/v1/${resource}?*`, async (route) => {
   const response = await route.fetch();
   const answer = await response.json() as { items: object[] };
   await route.fulfill({ response, json: { ...answer, items: answer.items.map((item, i) => (i === 0 ? { ...item, ...values } : item)) } });
 });
 
-/** What the browser may say without anything being wrong: refusals, and a server that is away. */
+/** Errors in the console that are expected: refusals, and a server that cannot be reached. */
 const expected = /Failed to load resource: the server responded with a status of 4\d\d|net::ERR_/;
 
 const provoked = new WeakMap<Page, number[]>();
 
-/** Announces that the server fails with that status, which no journey excuses otherwise. */
+/** Allows the server to fail with this status, which otherwise fails the test. */
 export const provoke = (page: Page, status: number) => void provoked.set(page, [...(provoked.get(page) ?? []), status]);
 
 const isExcused = (page: Page, text: string) => expected.test(text) || provoked.get(page)?.some((status) => text.includes(`with a status of ${status} `));
 
-/** An owner's page; anything that the browser complains of fails the test. */
+/** A page on which an owner is signed in. Any error that the browser reports fails the test. */
 export const test = base.extend<{ page: Page }>({
   page: async ({ browser, viewport, locale, timezoneId, colorScheme }, use) => {
     const page = await pageOf(browser, 'owner', { viewport, locale, timezoneId, colorScheme });

@@ -4,14 +4,14 @@ import { fileOfRun } from './state';
 export const roles = ['owner', 'manager', 'catalog', 'fulfilment', 'support', 'read-only'] as const;
 export type Role = (typeof roles)[number];
 
-/** That of all accounts of the demo shop. */
+/** The password of all accounts of the demo shop. */
 export const demoPassword = 'demo-shop-please-look';
 export const emailOf = (role: Role) => `${role}@demo.test`;
 
-/** Where the cookie of that role's session is kept while the tests run. */
+/** The file with the session cookie of this role while the tests run. */
 export const sessionFile = (role: Role) => fileOfRun(`session-${role}.json`);
 
-/** Signs in once for each role, so that no test waits for a password to be checked. */
+/** Signs in once for each role, so that no test has to wait for the slow check of a password. */
 export async function signInAll(url: string) {
   for (const role of roles) {
     const context = await request.newContext({ baseURL: url });

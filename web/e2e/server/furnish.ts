@@ -2,7 +2,7 @@ import { request, type APIRequestContext } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 import { demoPassword, sessionFile } from './accounts';
 
-/** What the demo shop gets on top of its own, so that no screen is empty. */
+/** What is added to the demo shop so that no screen is empty. */
 export const furniture = {
   customer: 7, // has a cart, with a line that the stock cannot fill
   changed: 5, // a product with a history

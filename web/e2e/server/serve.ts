@@ -9,7 +9,7 @@ import { cache, type ServerState } from './state';
 const readyMs = 120_000;
 const drainMs = 10_000;
 
-/** Builds the program; without Chromium nothing could be tested with it. */
+/** Builds the program. Fails at once if there is no Chromium to test it with. */
 export function build(): string {
   if (!existsSync(chromium.executablePath)) throw new Error(`there is no Chromium at ${chromium.executablePath}: make test-web installs it, or name one by CHROMIUM`);
   mkdirSync(cache, { recursive: true });
@@ -53,7 +53,7 @@ async function ready({ url, folder }: ServerState) {
   throw new Error(`the server did not become ready:\n${readFileSync(`${folder}/server.log`, 'utf8')}`);
 }
 
-/** Ends the program and takes its database away. */
+/** Stops the program and removes its database. */
 export async function stop({ pid, folder, database }: ServerState) {
   process.kill(pid, 'SIGTERM');
   for (const end = Date.now() + drainMs; Date.now() < end && isAlive(pid);) await pause(50);

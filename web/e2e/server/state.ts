@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What the tests need to know of the server that the setup started. */
+/** What the tests need to know about the server that the setup has started. */
 export interface ServerState {
   url: string;
   pid: number;
@@ -10,13 +10,13 @@ export interface ServerState {
   databaseURL: string;
 }
 
-/** Where what is built for the tests stays. */
+/** The folder for what is built for the tests. */
 export const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 
-// Set by the setup for everything that it starts, so that two runs do not meet.
+// The setup sets this variable for all processes that it starts, so that two runs do not share files.
 const variable = 'STOREKEEPER_E2E_FOLDER';
 
-/** A file of this run; it goes with the server. */
+/** A file of this run, which is removed when the server is stopped. */
 export const fileOfRun = (name: string) => `${process.env[variable] ?? cache}/${name}`;
 
 export const readState = () => JSON.parse(readFileSync(fileOfRun('server.json'), 'utf8')) as ServerState;
