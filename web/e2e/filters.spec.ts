@@ -93,6 +93,10 @@ test('how many rows a page has is kept, in this list and the others', async ({ p
 });
 
 test('a filter by reference is typed, one value after the other, and shows all that it finds', async ({ page }) => {
+  await page.route(/\/api\/v1\/categories\?(.*&)?id=/, async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 300); }); // what was chosen comes while the next is typed
+    await route.continue();
+  });
   await open(page, '/products');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Category' }).click();
@@ -104,8 +108,9 @@ test('a filter by reference is typed, one value after the other, and shows all t
     await expect(page.getByRole('option')).toHaveText([name]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog').getByRole('button', { name })).toBeVisible();
+    await expect(box).toHaveValue('');
   }
+  for (const name of ['Sofas', 'Armchairs']) await expect(page.getByRole('dialog').getByRole('button', { name })).toBeVisible();
   await box.press('ArrowDown');
   await expect(page.getByRole('option').nth(20)).toBeAttached();
   const inSight = () => page.getByRole('listbox').evaluate((list) => {

@@ -67,7 +67,11 @@ export function ReferencePicker(props: Props) {
         options={options}
         value={multiple ? selected : (selected[0] ?? null)}
         onChange={(_, next) => pick(next)}
-        onInputChange={(_, input, reason) => setText(reason === 'input' ? input : '')}
+        inputValue={multiple ? text : undefined}
+        onInputChange={(_, input, reason) => {
+          if (multiple && reason === 'reset') return; // the titles of those chosen have come, perhaps while the next is typed
+          setText(reason === 'input' ? input : '');
+        }}
         onBlur={onBlur}
         loading={found.isFetching}
         loadingText={t('Searching…')}
