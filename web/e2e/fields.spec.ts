@@ -1,15 +1,13 @@
+import { withSchema } from './schema';
 import { changed, expect, open, test } from './test';
 
 test('a field of each kind that the schema got is shown as it is', async ({ page }) => {
-  await page.route('**/api/v1/schema', async (route) => {
-    const response = await route.fetch();
-    const schema = await response.json() as { resources: { name: string; fields: { name: string }[] }[] };
-    const { fields } = schema.resources.find(({ name }) => name === 'customers')!;
+  await withSchema(page, (fieldsOf) => {
+    const fields = fieldsOf('customers');
     const like = fields.find(({ name }) => name === 'phone');
     for (const [name, type] of [['weight', 'number'], ['tags', 'json'], ['season', 'enum'], ['grade', 'enum']] as const) {
-      fields.push({ ...like, name, label: name[0]!.toUpperCase() + name.slice(1), type, ...(type === 'enum' && { enum: ['first', 'second'] }) } as { name: string });
+      fields.push({ ...like, name, label: name[0]!.toUpperCase() + name.slice(1), type, ...(type === 'enum' && { enum: ['first', 'second'] }) });
     }
-    await route.fulfill({ response, json: schema });
   });
   await changed(page, 'customers', { weight: 1234.5678, tags: [], season: 'first', grade: 'second' });
   await open(page, '/customers');
@@ -37,12 +35,9 @@ test('what a field is for fits a record that is still to be added', async ({ pag
 });
 
 test('a field for a slug, whatever it is called, is proposed from the title and asked for in words', async ({ page }) => {
-  await page.route('**/api/v1/schema', async (route) => {
-    const response = await route.fetch();
-    const schema = await response.json() as { resources: { name: string; fields: { name: string; format: string }[] }[] };
-    const slug = schema.resources.find(({ name }) => name === 'categories')!.fields.find(({ format }) => format === 'slug')!;
-    schema.resources.find(({ name }) => name === 'products')!.fields.push({ ...slug, name: 'handle', label: 'Handle' } as typeof slug);
-    await route.fulfill({ response, json: schema });
+  await withSchema(page, (fieldsOf) => {
+    const slug = fieldsOf('categories').find(({ format }) => format === 'slug');
+    fieldsOf('products').push({ ...slug, name: 'handle', label: 'Handle' });
   });
   await open(page, '/products/create');
   const handle = page.getByLabel('Handle');
@@ -54,12 +49,9 @@ test('a field for a slug, whatever it is called, is proposed from the title and 
 });
 
 test('what is wrong within a field of JSON is said with its place', async ({ page }) => {
-  await page.route('**/api/v1/schema', async (route) => {
-    const response = await route.fetch();
-    const schema = await response.json() as { resources: { name: string; fields: { name: string }[] }[] };
-    const { fields } = schema.resources.find(({ name }) => name === 'categories')!;
-    fields.push({ ...fields.find(({ name }) => name === 'position')!, name: 'size', label: 'Size', type: 'json', nullable: true, required: false } as { name: string });
-    await route.fulfill({ response, json: schema });
+  await withSchema(page, (fieldsOf) => {
+    const fields = fieldsOf('categories');
+    fields.push({ ...fields.find(({ name }) => name === 'position'), name: 'size', label: 'Size', type: 'json', nullable: true, required: false });
   });
   await page.route('**/api/v1/categories', (route) => (route.request().method() !== 'POST' ? route.fallback() : route.fulfill({
     status: 422, contentType: 'application/problem+json',

@@ -1,17 +1,14 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe';
+import { withSchema } from './schema';
 import { expect, open, test, toast } from './test';
 
 /** The form of a new product, as if the schema had a list of strings in it; what is sent of it, the server does not get. */
 async function withTags(page: Page, more: object = {}) {
   const sent: unknown[] = [];
-  await page.route('**/api/v1/schema', async (route) => {
-    const response = await route.fetch();
-    const schema = await response.json() as { resources: { name: string; fields: { name: string }[] }[] };
-    const { fields } = schema.resources.find(({ name }) => name === 'products')!;
-    const like = schema.resources.find(({ name }) => name === 'customers')!.fields.find(({ name }) => name === 'phone');
-    fields.push({ ...like, name: 'tags', label: 'Tags', type: 'strings', max_length: null, max_items: 4, ...more } as { name: string });
-    await route.fulfill({ response, json: schema });
+  await withSchema(page, (fieldsOf) => {
+    const like = fieldsOf('customers').find(({ name }) => name === 'phone');
+    fieldsOf('products').push({ ...like, name: 'tags', label: 'Tags', type: 'strings', max_length: null, max_items: 4, ...more });
   });
   await page.route('**/api/v1/products', async (route) => {
     if (route.request().method() !== 'POST') return route.fallback();
