@@ -35,6 +35,10 @@ ARGS      ?=
 # A checkout that belongs to another user cannot be asked for its revision.
 BUILDVCS := $(shell git rev-parse --quiet HEAD >/dev/null 2>&1 && echo auto || echo false)
 
+# Tests, and what compiles and links them, have memory enough: a sixth of their time would
+# go into collecting garbage of a few megabytes. The program sees to its own (internal/heap).
+test-all test-race test-large test-scratch: export GOGC ?= 400
+
 # Packages with tests that work on a copy of the whole repository.
 SCRATCH = $(sort $(dir $(shell grep -rlsE --include='*_test.go' '^//go:build .*\bscratch\b' internal)))
 
