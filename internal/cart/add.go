@@ -17,9 +17,8 @@ import (
 // returns the cart. Additions to one cart wait for each other, so that none is lost.
 // Errors: KindNotFound for the customer; KindInvalid naming product_id for a product that
 // is missing or deleted, or that would be one line more than shop.MaxLines; naming
-// quantity when it, or the line's new quantity, is not between 1 and shop.MaxQuantity;
-// naming total_amount when the cart's total would exceed the largest amount;
-// KindInactiveProduct.
+// quantity when it, or the line's new quantity, is not between 1 and shop.MaxQuantity, or
+// the cart's total would exceed the largest amount; KindInactiveProduct.
 func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (*Cart, error) {
 	ctx, err := access.Allow(ctx, access.CartsUpdate)
 	if err != nil {

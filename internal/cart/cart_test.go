@@ -177,7 +177,7 @@ func TestLimits(t *testing.T) {
 		before := shoptest.Dump(t, db)
 		for _, e := range []edit{adding(customer, products[2], 1), adding(customer, products[1], 1)} {
 			_, err := do(storetest.Context(t), db, e)
-			shoptest.Invalid(t, err, "total_amount")
+			shoptest.Invalid(t, err, "quantity")
 		}
 		if before != shoptest.Dump(t, db) {
 			t.Error("something was written")

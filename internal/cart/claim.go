@@ -38,8 +38,8 @@ type Contents struct {
 	Address *string
 }
 
-// Total is the sum of the lines. The error is KindInvalid naming total_amount when it
-// exceeds the largest amount.
+// Total is the sum of the lines. The error is KindInvalid when it exceeds the largest
+// amount.
 func (c *Contents) Total() (shop.Money, error) { return sum(c.Lines, (*Claimed).amount) }
 
 func (c *Claimed) amount() (shop.Money, error) { return c.Price.Times(c.Quantity) }

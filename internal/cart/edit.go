@@ -12,8 +12,8 @@ import (
 )
 
 // SetQuantity changes the quantity of a line and returns the cart. Errors: KindNotFound
-// for the customer or the line; KindInvalid naming quantity, or total_amount when the
-// cart's total would exceed the largest amount.
+// for the customer or the line; KindInvalid naming quantity, also when the cart's total
+// would exceed the largest amount.
 func SetQuantity(ctx context.Context, tx *ent.Client, customerID, itemID, quantity int64) (*Cart, error) {
 	ctx, err := access.Allow(ctx, access.CartsUpdate)
 	if err != nil {

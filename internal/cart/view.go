@@ -78,22 +78,22 @@ func read(ctx context.Context, client *ent.Client, customerID int64) (*Cart, err
 }
 
 // readPayable is read, but refuses a cart whose total exceeds the largest amount: the
-// error is KindInvalid naming total_amount.
+// error is KindInvalid naming quantity, which made it so.
 func readPayable(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
 	c, err := read(ctx, client, customerID)
-	if err == nil && c.Total == nil {
-		_, err = sum(c.Lines, (*Line).amount)
-	}
 	if err != nil {
 		return nil, err
+	}
+	if _, err := sum(c.Lines, (*Line).amount); err != nil {
+		return nil, shop.Invalidf("quantity", "%s", err)
 	}
 	return c, nil
 }
 
 func (l *Line) amount() (shop.Money, error) { return l.Price.Times(l.Quantity) }
 
-// sum adds up the amounts of lines. The error is KindInvalid naming total_amount when an
-// amount or the sum exceeds the largest amount.
+// sum adds up the amounts of lines. The error is KindInvalid when an amount or the sum
+// exceeds the largest amount.
 func sum[L any](lines []L, amount func(*L) (shop.Money, error)) (total shop.Money, err error) {
 	for i := range lines {
 		line, err := amount(&lines[i])

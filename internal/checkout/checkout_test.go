@@ -217,7 +217,9 @@ var refusedCheckouts = []refusal{
 		},
 		check: func(t *testing.T, e *shop.Error, _ []int64) {
 			t.Helper()
-			shoptest.Invalid(t, e, "total_amount")
+			if len(e.Fields) > 0 {
+				t.Errorf("names %v, which a checkout does not take", e.Fields)
+			}
 		},
 	},
 	{

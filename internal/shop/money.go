@@ -48,7 +48,7 @@ func (m Money) Plus(other Money) (Money, error) {
 }
 
 func tooMuch() error {
-	return Invalidf("total_amount", "the total passes the largest amount, %d minor units", MaxMoney)
+	return Errorf(KindInvalid, "the total passes the largest amount, %d minor units", MaxMoney)
 }
 
 // Format renders the amount with the currency's number of decimals and its
