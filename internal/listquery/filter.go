@@ -128,7 +128,11 @@ func parseList(f *definition.Field, list string) ([]any, string) {
 		item, list, more = cutItem(list, f.Type == definition.String)
 		v, ok := parseOperand(f, equal, item)
 		if !ok {
-			return nil, "expected " + expectedValue(f) + ", or several separated by commas"
+			expected := "expected " + expectedValue(f) + ", or several separated by commas"
+			if kindOf(f.Type) == times {
+				expected += ", to the microsecond"
+			}
+			return nil, expected
 		}
 		if len(values) == maxValues {
 			return nil, fmt.Sprintf("expected at most %d values", maxValues)
@@ -141,8 +145,8 @@ func parseList(f *definition.Field, list string) ([]any, string) {
 func parseOperand(f *definition.Field, op operator, s string) (any, bool) {
 	v, ok := parseValue(f, s)
 	if t, isTime := v.(time.Time); ok && isTime {
-		t = whole(t, op)
-		return t, shop.Storable(t)
+		bound := whole(t, op)
+		return bound, shop.Storable(bound) && (op != equal || bound.Equal(t))
 	}
 	return v, ok
 }
@@ -150,7 +154,8 @@ func parseOperand(f *definition.Field, op operator, s string) (any, bool) {
 // whole rounds a time to whole microseconds, the precision that is stored, so that a
 // finer bound still selects exactly the right rows. For stored times, at least 1.5 µs is
 // the same as at least 2 µs, so that bound is rounded up; later than 1.5 µs is the same
-// as later than 1 µs, so that bound is rounded down.
+// as later than 1 µs, so that bound is rounded down. No stored time is equal to 1.5 µs:
+// asking for it is refused.
 func whole(t time.Time, op operator) time.Time {
 	floor := micros(t)
 	if floor.Equal(t) || op != atLeast && op != below {

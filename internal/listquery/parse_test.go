@@ -166,6 +166,7 @@ func TestParseRefuses(t *testing.T) {
 		{"created_at_gte=0001-01-01T00:00:00%2B01:00", []string{"query.created_at_gte"}},
 		{"created_at_gte=9999-12-31T23:59:59.9999999Z", []string{"query.created_at_gte"}},
 		{"created_at_gte=1e9", []string{"query.created_at_gte"}},
+		{"created_at=2026-01-31T12:00:00.1234561Z", []string{"query.created_at"}}, // no time is equal to it
 
 		{"limit=5;offset=1", []string{"query"}},
 		{"name=%zz", []string{"query"}},

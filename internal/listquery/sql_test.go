@@ -72,7 +72,7 @@ func TestFilterSQL(t *testing.T) {
 			args:     []any{true, false}, pgArgs: []any{[]bool{true, false}},
 		},
 		{
-			rawQuery: "created_at=2026-01-31T12:00:00Z,2026-01-31T14:00:00.0000015%2B02:00",
+			rawQuery: "created_at=2026-01-31T12:00:00Z,2026-01-31T14:00:00.000001%2B02:00",
 			postgres: "created_at = ANY($1)",
 			sqlite:   "created_at IN (?, ?)",
 			args:     []any{noon, noon.Add(time.Microsecond)},
