@@ -112,9 +112,11 @@ func registerStock(api huma.API, s *Server) {
 	}}
 	write(api, s, count, takeStock)
 
-	read(api, s, stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", access.MovementsRead),
+	get := stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", access.MovementsRead)
+	get.Description = "A deleted product's too, as its movements."
+	read(api, s, get,
 		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
-			level, err := levelOf(ctx, client, in)
+			level, err := levelOf(invariant.WithDeleted(ctx), client, in)
 			if err != nil {
 				return nil, err
 			}
