@@ -109,8 +109,8 @@ type Code struct {
 // SetupRequest takes a setup link.
 type SetupRequest struct {
 	Token    string      `json:"token" minLength:"1" maxLength:"128" doc:"what the link holds"`
-	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255" doc:"of the first owner; others have one"`
-	Email    Opt[string] `json:"email,omitempty" minLength:"1" maxLength:"254" doc:"of the first owner; others have one"`
+	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255" doc:"of the first owner, and of nobody else: others have one"`
+	Email    Opt[string] `json:"email,omitempty" minLength:"1" maxLength:"254" doc:"of the first owner, and of nobody else: others have one"`
 	Password string      `json:"password" format:"password" minLength:"12" maxLength:"1024"`
 }
 

@@ -42,6 +42,6 @@ func recordIn(response *huma.Response) bool {
 		return false
 	}
 	name := strings.TrimPrefix(body.Schema.Ref, "#/components/schemas/")
-	return slices.Contains([]string{"OrderEvent", "StockMovement", "Stocktake"}, name) ||
+	return slices.Contains([]string{"APITokenCreated", "OrderEvent", "StockMovement", "Stocktake"}, name) ||
 		slices.ContainsFunc(definitions, func(d definition.Resource) bool { return d.Entity == name })
 }

@@ -97,6 +97,7 @@ type APITokenCreated struct {
 
 type tokenAnswer struct {
 	Location string `header:"Location"`
+	ETag     string `header:"ETag"`
 	Body     APITokenCreated
 }
 
@@ -128,7 +129,9 @@ func registerTokens(api huma.API, s *Server) {
 		if err != nil {
 			return nil, err
 		}
-		return &tokenAnswer{Location: pathTo("api-tokens", row.ID), Body: APITokenCreated{renderAPIToken(row), text}}, nil
+		return &tokenAnswer{
+			Location: pathTo("api-tokens", row.ID), ETag: etag(apiTokenVersion(row)), Body: APITokenCreated{renderAPIToken(row), text},
+		}, nil
 	})
 
 	revoke := needing(huma.Operation{

@@ -324,6 +324,9 @@ func TestTokens(t *testing.T) {
 		r := o.post("/api-tokens", map[string]any{
 			"name": "reader", "permissions": []string{"products:read"}, "expires_at": time.Now().Add(48 * time.Hour),
 		}, append(boss, "Idempotency-Key", "once")...).is(201).has("staff_id", int(o.ids["owner"])).has("revoked_at", nil)
+		if tag := o.get(r.Header.Get("Location"), boss...).is(200).Header.Get("ETag"); tag == "" || r.Header.Get("ETag") != tag {
+			t.Errorf("created with the ETag %q, read with %q", r.Header.Get("ETag"), tag)
+		}
 		text, _ := r.at("token").(string)
 		if !strings.HasPrefix(text, "sk_") || !strings.HasPrefix(text, r.at("prefix").(string)) {
 			t.Error(r.Text)
@@ -482,7 +485,11 @@ func TestInvite(t *testing.T) {
 		id := o.post("/staff", map[string]any{"email": "new@shop.test", "name": "New", "role_id": o.role("support", boss)}, boss...).is(201).int("id")
 		first, second, another := invite(id, nil), invite(id, nil), invite(o.ids["manager"], nil)
 		accept(first, "purple elephants dance").problem(422, "invalid", "body.token")
-		accept(second, "purple elephants dance").is(200).has("status", "signed_in").has("me.role", "support")
+		for _, member := range []string{"name", "email"} { // what is not taken is refused, and leaves the link as it is
+			o.post("/auth/setup", map[string]any{"token": second, "password": "purple elephants dance", member: "Other"}).
+				problem(422, "invalid", "body."+member)
+		}
+		accept(second, "purple elephants dance").is(200).has("status", "signed_in").has("me.role", "support").has("me.name", "New")
 		accept(second, "purple elephants dance").problem(422, "invalid", "body.token")
 		accept(another, "purple elephants dance").is(200).has("me.role", "manager")
 		if n, err := o.db.Reader.IdempotencyKey.Query().Count(o.ctx()); n != 0 || err != nil {

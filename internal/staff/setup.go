@@ -17,8 +17,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Setup is what somebody sends who uses a setup link. Name and Email are only for the
-// first owner.
+// Setup is what somebody sends who uses a setup link. Name and Email are for the first
+// owner; others have theirs already, and sending one is refused.
 type Setup struct {
 	Token, Name, Email, Password string
 }
@@ -34,11 +34,9 @@ func (s *Service) SetUp(ctx context.Context, in Setup, previous string) (*Signed
 	if err != nil {
 		return nil, fmt.Errorf("look up a setup link: %w", err)
 	}
-	name, email := in.Name, in.Email
-	if link.StaffID != nil {
-		name, email = link.Edges.Staff.Name, link.Edges.Staff.Email
-	} else if name == "" || email == "" {
-		return nil, shop.Invalidf("email", "name and email are required for the first owner")
+	name, email, err := named(in, link)
+	if err != nil {
+		return nil, err
 	}
 	if err := password.Check("password", in.Password, name, email); err != nil {
 		return nil, err
@@ -67,6 +65,23 @@ func (s *Service) SetUp(ctx context.Context, in Setup, previous string) (*Signed
 		return nil, err
 	}
 	return signed, nil
+}
+
+// named returns the name and the email of whoever uses the link.
+func named(in Setup, link *ent.SetupLink) (name, email string, err error) {
+	const taken = "expected none: the member has one already"
+	switch {
+	case link.StaffID == nil && (in.Name == "" || in.Email == ""):
+		return "", "", shop.Invalidf("email", "name and email are required for the first owner")
+	case link.StaffID == nil:
+		return in.Name, in.Email, nil
+	case in.Name != "":
+		return "", "", shop.Invalidf("name", taken)
+	case in.Email != "":
+		return "", "", shop.Invalidf("email", taken)
+	default:
+		return link.Edges.Staff.Name, link.Edges.Staff.Email, nil
+	}
 }
 
 func errNoLink() error {
