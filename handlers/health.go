@@ -57,7 +57,7 @@ var Starting http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http
 	p.RequestID = uuid.Must(uuid.NewV7()).String()
 	maps.Copy(w.Header(), p.GetHeaders())
 	w.Header().Set("Content-Type", p.ContentType(""))
-	w.Header().Set("X-Request-ID", p.RequestID)
+	w.Header().Set(requestIDHeader, p.RequestID)
 	w.WriteHeader(p.Status)
 	body, err := json.Marshal(p)
 	if err != nil {

@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
-	"regexp"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -24,19 +23,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// requestID matches what a caller may send as X-Request-ID to find its request in our
-// log; anything else is replaced.
-var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+// requestIDHeader tells the id of a request. All that a request changed is undone by its
+// id, so that no two may share one: what the caller sends here goes into the log and
+// nowhere else.
+const requestIDHeader = "X-Request-ID"
 
 // identify gives the request its id, its origin and its deadline, and logs it
 // when done.
 func (s *Server) identify(c *gin.Context) {
 	start := time.Now()
-	id := c.GetHeader("X-Request-ID")
-	if !requestID.MatchString(id) {
-		id = uuid.Must(uuid.NewV7()).String()
-	}
-	c.Header("X-Request-ID", id)
+	id := uuid.Must(uuid.NewV7()).String()
+	c.Header(requestIDHeader, id)
 	client := c.Request.Context()
 	ctx := client
 	if c.FullPath() != exportPath { // which bounds each of its pages
@@ -93,11 +90,19 @@ func (s *Server) account(ctx context.Context, c *gin.Context, status int, code s
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelWarn
 	}
-	s.log.LogAttrs(ctx, level, "request",
+	told := []slog.Attr{
 		slog.String("request_id", info.ID), slog.String("method", sentMethod(c.Request)),
 		slog.String("route", c.FullPath()), slog.Int("status", status),
-		slog.Int("bytes", c.Writer.Size()), slog.Duration("took", took))
+		slog.Int("bytes", c.Writer.Size()), slog.Duration("took", took),
+	}
+	if theirs := printable(c.GetHeader(requestIDHeader), maxCallerID); theirs != "" {
+		told = append(told, slog.String("caller_request_id", theirs))
+	}
+	s.log.LogAttrs(ctx, level, "request", told...)
 }
+
+// maxCallerID bounds what is logged of the id that a caller gave its request, in bytes.
+const maxCallerID = 64
 
 // changesNothing says whether a method is safe in the sense of RFC 9110, 9.2.1.
 func changesNothing(method string) bool {

@@ -191,7 +191,7 @@ func (c *client) build(ctx context.Context, r request, id, key string) (*http.Re
 		req.Body = io.NopCloser(http.NoBody)
 	}
 	req.Header.Set("Authorization", "Bearer "+c.token)
-	req.Header.Set("X-Request-ID", id)
+	req.Header.Set("User-Agent", id)
 	for name, value := range map[string]string{"Idempotency-Key": key, "If-Match": r.ifMatch} {
 		if value != "" {
 			req.Header.Set(name, value)

@@ -25,7 +25,7 @@ func event(id, order int, kind, from, to, note string) string {
 }
 
 func entry(id int, request, action, resource, record string) string {
-	return fmt.Sprintf(`INSERT INTO audit_entries (id, created_at, actor, actor_kind, action, resource, record_id, changes, request_id)
+	return fmt.Sprintf(`INSERT INTO audit_entries (id, created_at, actor, actor_kind, action, resource, record_id, changes, user_agent)
 		VALUES (%d, %s, 'somebody', 'token', '%s', '%s', %s, '[]', nullif('%s', ''))`, id, at, action, resource, record, request)
 }
 

@@ -16,7 +16,7 @@ type snapshot struct {
 	movements map[int64]*movementRow
 	ledgers   map[int64][]*movementRow // by product, oldest first
 	events    map[int64]*eventRow
-	entries   map[string][]*entryRow // by request id
+	entries   map[string][]*entryRow // by the name of the request
 	trail     []*entryRow
 	keys      map[string][]*keyRow
 	carts     map[int64]map[int64]int64 // quantity by customer and product
@@ -163,7 +163,7 @@ func (s *snapshot) readEvents(ctx context.Context, db querier) error {
 }
 
 func (s *snapshot) readTrail(ctx context.Context, db querier) error {
-	const query = `SELECT id, coalesce(request_id, ''), action, resource, record_id FROM audit_entries ORDER BY id`
+	const query = `SELECT id, coalesce(user_agent, ''), action, resource, record_id FROM audit_entries ORDER BY id`
 	return each(ctx, db, query, func(rows *sql.Rows) error {
 		var e entryRow
 		err := rows.Scan(&e.id, &e.request, &e.trace.action, &e.trace.resource, &e.trace.record)
