@@ -13,6 +13,7 @@ import (
 	"maps"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,6 +135,14 @@ func (s *Server) recover(c *gin.Context) {
 func (s *Server) guard(c *gin.Context) {
 	if strings.HasPrefix(c.Request.URL.Path, prefix) {
 		c.Header("Cache-Control", "no-store")
+		if strings.Contains(strings.ToLower(c.Request.URL.EscapedPath()), "%2f") {
+			s.nothing(c) // the slash belongs to a name, and nothing has such a name
+			return
+		}
+	}
+	if methods, ok := s.literal[c.Request.URL.Path]; ok && !slices.Contains(methods, c.Request.Method) {
+		s.otherMethod(c) // or GET /products/import would be taken for a product whose id is "import"
+		return
 	}
 	if c.FullPath() != "" {
 		if err := s.readRequest(c); err != nil {

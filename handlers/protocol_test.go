@@ -249,7 +249,7 @@ func TestUnknownRoutes(t *testing.T) {
 		for _, path := range []string{
 			"/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v1/products/{product}/", "/api/v1//products", "/api/v1/products/{product}/nothing",
 			"/api/v2/products", "/api/v1/Products", "/api/v1/products/{product}/stock/", "/api/v1/customers/{customer}/cart/items/1/2", "/api/v1/../v1/products",
-			"/api/v1/%2e%2e/products", "/api/v1/schema/", "/api",
+			"/api/v1/%2e%2e/products", "/api/v1/schema/", "/api", "/api/v1/products%2F{product}", "/api/v1%2fproducts", "/api/v1/products/{product}%2Fhistory",
 		} {
 			cases = append(cases,
 				refusal{request: "GET " + path, status: 404},
@@ -268,6 +268,11 @@ func TestUnknownRoutes(t *testing.T) {
 			{"GET /products/{product}/restore", "POST"},
 			{"PUT /customers/{customer}/cart", "DELETE, GET, HEAD"},
 			{"GET /customers/{customer}/checkout", "POST"},
+			{"GET /products/import", "POST"},
+			{"DELETE /products/bulk", "POST"},
+			{"PUT /products/bulk", "POST"},
+			{"HEAD /audit-entries/revert", "POST"},
+			{"POST /audit-entries/export", "GET, HEAD"},
 			{"POST /schema", "GET, HEAD"},
 			{"POST /healthz", "GET, HEAD"},
 			{"DELETE /readyz", "GET, HEAD"},

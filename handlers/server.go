@@ -93,6 +93,8 @@ type Server struct {
 	engine   *gin.Engine
 	api      huma.API
 	document func() []byte
+	// literal are the methods of the paths without parameters.
+	literal map[string][]string
 	// reverters undo changes of records, by resource.
 	reverters map[string]reverter
 	// finders look up ids by natural keys, for the resources that are imported.
@@ -159,7 +161,20 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.document = sync.OnceValue(s.writeDocument)
-	return s, errors.Join(s.registerDocs(), s.registerUI(cfg.UI))
+	err = errors.Join(s.registerDocs(), s.registerUI(cfg.UI))
+	s.literal = literalPaths(s.engine.Routes())
+	return s, err
+}
+
+// literalPaths are the paths without parameters, with their methods.
+func literalPaths(routes gin.RoutesInfo) map[string][]string {
+	paths := map[string][]string{}
+	for _, r := range routes {
+		if !strings.ContainsAny(r.Path, ":*") {
+			paths[r.Path] = append(paths[r.Path], r.Method)
+		}
+	}
+	return paths
 }
 
 // headKey marks the context of a HEAD.
@@ -208,9 +223,13 @@ func (s *Server) router() *gin.Engine {
 }
 
 // otherMethod refuses a method that a path does not have. Gin has listed in Allow those
-// that it has, except HEAD.
+// that it has, except HEAD, and with those of a path with a parameter in this one's place.
 func (s *Server) otherMethod(c *gin.Context) {
-	allowed := strings.Replace(c.Writer.Header().Get("Allow"), http.MethodGet, "GET, HEAD", 1)
+	allowed := c.Writer.Header().Get("Allow")
+	if methods, ok := s.literal[c.Request.URL.Path]; ok {
+		allowed = strings.Join(methods, ", ")
+	}
+	allowed = strings.Replace(allowed, http.MethodGet, "GET, HEAD", 1)
 	c.Header("Allow", allowed)
 	s.fail(c, statusProblem(http.StatusMethodNotAllowed,
 		fmt.Sprintf("%s is not possible here; allowed: %s", sentMethod(c.Request), allowed)))
