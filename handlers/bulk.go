@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 
@@ -11,9 +10,9 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/batch"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/shop"
-	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // Bulk is one change to many records: either a merge patch or an action.
@@ -133,79 +132,17 @@ func (r *resource[E, D, C, P]) named(err error, id int64) error {
 func eachRow(
 	ctx context.Context, s *Server, tx *ent.Client, ids []int64, done int, change func(ctx context.Context, id int64) error,
 ) (*Verdicts, error) {
-	failed, err := inTurn(ctx, s, tx, slices.Sorted(slices.Values(ids)), change)
+	failed, err := batch.Apply(ctx, tx, slices.Sorted(slices.Values(ids)), change)
 	if err != nil {
 		return nil, err
 	}
 	out := &Verdicts{Succeeded: len(ids) - len(failed), Failed: len(failed), Results: make([]Verdict, len(ids))}
 	for i, id := range ids {
 		out.Results[i] = Verdict{ID: id, Status: done}
-		if p := failed[id]; p != nil {
+		if why := failed[id]; why != nil {
+			p := problemOf(ctx, s.log, why)
 			out.Results[i] = Verdict{ID: id, Status: p.Status, Error: p}
 		}
 	}
 	return out, nil
-}
-
-// inTurn makes changes in the order given and returns why some were not made. It first
-// tries all of them behind one savepoint, and only when one fails each behind its own.
-// An error that concerns the whole transaction, such as a deadlock or a lost
-// connection, is returned.
-//
-// As long as some of the changes succeed, the others are tried again in the opposite
-// order: a category can be deleted once those below it are, and restored once the one
-// above it is.
-func inTurn(
-	ctx context.Context, s *Server, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
-) (map[int64]*Problem, error) {
-	err := store.Savepoint(ctx, tx, func(ctx context.Context) error {
-		for _, id := range ids {
-			if err := change(ctx, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err == nil || endsAll(err) {
-		return nil, err
-	}
-	return oneByOne(ctx, s, tx, ids, change)
-}
-
-// oneByOne is the part of inTurn behind savepoints of their own. It returns why
-// records were not changed.
-func oneByOne(
-	ctx context.Context, s *Server, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
-) (map[int64]*Problem, error) {
-	failed := map[int64]*Problem{}
-	for range maxTries {
-		var again []int64
-		for _, id := range ids {
-			err := store.Savepoint(ctx, tx, func(ctx context.Context) error { return change(ctx, id) })
-			if err == nil {
-				delete(failed, id)
-				continue
-			}
-			if endsAll(err) {
-				return nil, err
-			}
-			failed[id] = problemOf(ctx, s.log, err)
-			again = append(again, id)
-		}
-		if len(again) == 0 || len(again) == len(ids) {
-			break
-		}
-		slices.Reverse(again)
-		ids = again
-	}
-	return failed, nil
-}
-
-// endsAll reports whether an error concerns more than one record. When the request's
-// Idempotency-Key was used before, the first statement of the first record says so.
-func endsAll(err error) bool {
-	if _, ok := errors.AsType[*Problem](err); ok {
-		return false // what was looked at, and refused
-	}
-	return store.Retryable(err) || keyTaken(err) || shop.KindOf(store.Translate(err)) == shop.KindInternal
 }

@@ -12,6 +12,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/idempotency"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -223,7 +224,7 @@ func TestKeyExpires(t *testing.T) {
 
 		a.post(add, body, keyHeader, "old").is(200)
 		a.exec("UPDATE idempotency_keys SET expires_at = $1 WHERE key = 'old'", time.Now().UTC().Add(-time.Second))
-		if err := a.server.ForgetExpiredKeys(storetest.Context(t)); err != nil {
+		if err := idempotency.ForgetExpired(storetest.Context(t), a.db); err != nil {
 			t.Fatal(err)
 		}
 		if n := a.number("SELECT COUNT(*) FROM idempotency_keys"); n != 1 {
@@ -244,14 +245,14 @@ func TestManyKeysExpire(t *testing.T) {
 			keys, time.Now().UTC().Add(-time.Hour), []byte("x"))
 		// The last of them cannot go for now.
 		undo := a.undeletable("idempotency_keys", keys)
-		if err := a.server.ForgetExpiredKeys(storetest.Context(t)); err == nil {
+		if err := idempotency.ForgetExpired(storetest.Context(t), a.db); err == nil {
 			t.Error("all are gone")
 		}
 		if n := a.number("SELECT COUNT(*) FROM idempotency_keys"); n != 500 {
 			t.Errorf("%d keys are kept, want those of the last transaction", n)
 		}
 		a.exec(undo)
-		if err := a.server.ForgetExpiredKeys(storetest.Context(t)); err != nil {
+		if err := idempotency.ForgetExpired(storetest.Context(t), a.db); err != nil {
 			t.Fatal(err)
 		}
 		if n := a.number("SELECT COUNT(*) FROM idempotency_keys"); n != 0 {

@@ -180,23 +180,23 @@ func bodyOf[B any](
 // refusal says what is wrong with the cells of a row, nil when nothing is. What the
 // schema finds is left out where the cell itself could not be read.
 func (i *importing[E, D, C, P]) refusal(cells []shop.FieldError, schema []error) error {
-	p := statusProblem(http.StatusUnprocessableEntity, "validation failed")
+	wrong := &shop.Error{Kind: shop.KindInvalid, Message: "validation failed"}
 	for _, f := range cells {
-		p.Errors = append(p.Errors, FieldProblem{Location: i.column(f.Location), Message: f.Message})
+		wrong.Fields = append(wrong.Fields, shop.FieldError{Location: i.column(f.Location), Message: f.Message})
 	}
-	said := len(p.Errors)
+	said := wrong.Fields
 	if found, ok := firstProblem([]error{humaError(http.StatusUnprocessableEntity, "validation failed", schema...)}); ok {
 		for _, f := range found.Errors {
-			f.Location = i.column(f.Location)
-			if !slices.ContainsFunc(p.Errors[:said], func(cell FieldProblem) bool { return cell.Location == f.Location }) {
-				p.Errors = append(p.Errors, f)
+			column := i.column(f.Location)
+			if !slices.ContainsFunc(said, func(cell shop.FieldError) bool { return cell.Location == column }) {
+				wrong.Fields = append(wrong.Fields, shop.FieldError{Location: column, Message: f.Message})
 			}
 		}
 	}
-	if len(p.Errors) == 0 {
+	if len(wrong.Fields) == 0 {
 		return nil
 	}
-	return p
+	return wrong
 }
 
 // located are the reasons of a refusal by the columns of the file.

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/batch"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/sheet"
@@ -63,16 +64,16 @@ func (i *importing[E, D, C, P]) run(ctx context.Context) error {
 		}
 		places = append(places, int64(place))
 	}
-	failed, err := inTurn(ctx, i.s, i.tx, places, func(ctx context.Context, place int64) error {
+	failed, err := batch.Apply(ctx, i.tx, places, func(ctx context.Context, place int64) error {
 		return i.write(ctx, inOrder[place])
 	})
 	if err != nil {
 		return err
 	}
 	var late []string
-	for place, p := range failed {
+	for place, why := range failed {
 		line := inOrder[place]
-		if line.Errors = i.located(p); line.known == nil {
+		if line.Errors = i.located(problemOf(ctx, i.s.log, why)); line.known == nil {
 			late = append(late, line.row.Key)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +20,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/idempotency"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -160,8 +160,9 @@ func (s *Server) readRequest(c *gin.Context) error {
 		return err
 	}
 	info := requestOf(r.Context())
-	info.Texts, info.Empty, info.IfMatch, info.Path = texts, empty, r.Header.Values("If-Match"), r.URL.Path
-	if err := readKey(r, info); err != nil {
+	info.Texts, info.Empty, info.IfMatch = texts, empty, r.Header.Values("If-Match")
+	key, err := readKey(r)
+	if err != nil {
 		return err
 	}
 	media := "application/json"
@@ -175,32 +176,25 @@ func (s *Server) readRequest(c *gin.Context) error {
 	info.HasBody = !nothingSaid.Match(body)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	r.ContentLength = int64(len(body))
-	if info.HasKey {
-		info.Fingerprint = fingerprint(r, body)
+	if key != "" {
+		info.Keyed = &idempotency.Request{
+			Key: key, Path: r.URL.Path, Fingerprint: idempotency.Fingerprint(r.Method, r.URL.EscapedPath(), r.URL.RawQuery, body),
+		}
 	}
 	return nil
 }
 
-// readKey takes the Idempotency-Key of a POST.
-func readKey(r *http.Request, info *request) error {
+// readKey takes the Idempotency-Key of a POST, "" for none.
+func readKey(r *http.Request) (string, error) {
 	values := r.Header.Values("Idempotency-Key")
 	if r.Method != http.MethodPost || len(values) == 0 {
-		return nil
+		return "", nil
 	}
 	key := values[0]
 	if len(values) > 1 || key == "" || len(key) > 255 || strings.ContainsFunc(key, func(c rune) bool { return c < ' ' || c > '~' }) {
-		return shop.Invalidf("header.Idempotency-Key", "expected one value of 1 to 255 printable ASCII characters")
+		return "", shop.Invalidf("header.Idempotency-Key", "expected one value of 1 to 255 printable ASCII characters")
 	}
-	info.Key, info.HasKey = key, true
-	return nil
-}
-
-// fingerprint tells requests apart that come under the same key.
-func fingerprint(r *http.Request, body []byte) [32]byte {
-	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%s\n%s\n", r.Method, r.URL.EscapedPath(), r.URL.RawQuery)
-	h.Write(body)
-	return [32]byte(h.Sum(nil))
+	return key, nil
 }
 
 // fail ends the request with a problem.

@@ -15,6 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/idempotencykey"
 	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/idempotency"
 	"github.com/storekeeper/storekeeper/internal/personal"
 )
 
@@ -86,9 +87,7 @@ func (s *Server) personalData(d *personal.Data) PersonalData {
 }
 
 // eraseAnswers takes the answers about a customer out of what is remembered for
-// repetitions, with the fingerprints of the requests, which were made of personal
-// data. The keys stay, so that a repetition still has no second effect: it is
-// told that its answer is gone.
+// repetitions.
 //
 // An answer is about the customer when its request went to a path below the
 // customer or one of the orders, when it created the customer, when it was a bulk
@@ -104,21 +103,16 @@ func eraseAnswers(ctx context.Context, tx *ent.Client, done *personal.Erased) er
 	if err != nil {
 		return fmt.Errorf("erase remembered answers: %w", err)
 	}
-	err = tx.IdempotencyKey.Update().
-		Where(idempotencykey.BodyNotNil(), idempotencykey.Or(idempotencykey.PathIsNil(), idempotencykey.PathNEQ(customer+"/erase"))).
-		Where(idempotencykey.Or(
+	return idempotency.Erase(ctx, tx,
+		idempotencykey.Or(idempotencykey.PathIsNil(), idempotencykey.PathNEQ(customer+"/erase")),
+		idempotencykey.Or(
 			idempotencykey.PathHasPrefix(customer+"/"),
 			idempotencykey.And(idempotencykey.PathHasPrefix(prefix+"/orders/"), ofOrdersOf(id)),
 			idempotencykey.And(idempotencykey.Path(customers), bodyHolds(fmt.Sprintf(`"location":%q`, customer))),
 			idempotencykey.And(idempotencykey.PathIn(customers+"/bulk", customers+"/import"), bodyHolds(fmt.Sprintf(`"id":%d,`, id))),
 			idempotencykey.And(idempotencykey.Path(revertPath), bodyHolds(fmt.Sprintf(`"resource":"customers","record_id":%d,`, id))),
 			bodyHolds(strings.Trim(string(email), `"`)),
-		)).
-		SetFingerprint([]byte{}).ClearBody().SetStatus(0).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("erase remembered answers: %w", err)
-	}
-	return nil
+		))
 }
 
 // bodyHolds selects the answers in which a text is, as JSON writes it.

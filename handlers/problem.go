@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -61,6 +62,13 @@ type LineProblem struct {
 	SKU       string `json:"sku"`
 	Requested int64  `json:"requested"`
 	Available int64  `json:"available"`
+}
+
+// ChangedSince is a field that somebody has changed since.
+type ChangedSince struct {
+	Field   string          `json:"field"`
+	Audited json.RawMessage `json:"audited" doc:"the value that the entry gave it"`
+	Now     json.RawMessage `json:"now" doc:"the value that it has"`
 }
 
 // OpenOrder is an order that is not finished.
@@ -239,6 +247,9 @@ func shopProblem(e *shop.Error) *Problem {
 	}
 	for _, o := range e.Orders {
 		p.Orders = append(p.Orders, OpenOrder(o))
+	}
+	for _, c := range e.ChangedSince {
+		p.ChangedSince = append(p.ChangedSince, ChangedSince(c))
 	}
 	p.From, p.To, p.Allowed = e.From, e.To, e.Allowed
 	if e.Kind == shop.KindTotalChanged {

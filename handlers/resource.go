@@ -83,7 +83,7 @@ func register[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 		registerImport(api, s, r)
 	}
 	registerHistory(api, s, r)
-	s.reverters[r.def.Name] = reverterOf(r)
+	s.revertible[r.def.Name] = r.revertible()
 }
 
 // operation starts the description of one of the resource's operations.

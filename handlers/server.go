@@ -21,6 +21,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/storekeeper/storekeeper/internal/admission"
+	"github.com/storekeeper/storekeeper/internal/revert"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -95,8 +96,8 @@ type Server struct {
 	document func() []byte
 	// literal are the methods of the paths without parameters.
 	literal map[string][]string
-	// reverters undo changes of records, by resource.
-	reverters map[string]reverter
+	// revertible are the resources whose changes can be undone.
+	revertible revert.Resources
 	// finders look up ids by natural keys, for the resources that are imported.
 	finders map[string]finder
 }
@@ -123,7 +124,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		db: cfg.DB, currency: cfg.Currency, log: cfg.Log, version: cfg.Version,
 		ready: cfg.Ready, auth: cfg.Authenticate, timeout: cfg.RequestTimeout,
-		reverters: map[string]reverter{}, finders: map[string]finder{},
+		revertible: revert.Resources{}, finders: map[string]finder{},
 		observe: cfg.Observe, traces: cfg.Traces,
 		proxies: cfg.TrustedProxies, hsts: cfg.HSTS,
 		staff: cfg.Staff, public: strings.TrimSuffix(cfg.PublicURL, "/"),

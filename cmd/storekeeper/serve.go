@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/handlers"
+	"github.com/storekeeper/storekeeper/internal/idempotency"
 	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/seed"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -190,7 +191,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	if err != nil {
 		return errors.Join(err, door.Close())
 	}
-	end := c.beside(ctx, a, db, w, api, accounts)
+	end := c.beside(ctx, a, db, w, accounts)
 	defer end()
 	return c.drain(ctx, a, door)
 }
@@ -198,11 +199,11 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 // beside runs the periodic jobs while requests are served. The function that it returns
 // stops them and waits until they have ended, so that none works on a closed database.
 func (c *serveCmd) beside(
-	ctx context.Context, a *app, db *store.DB, w *watch, api *handlers.Server, accounts *staff.Service,
+	ctx context.Context, a *app, db *store.DB, w *watch, accounts *staff.Service,
 ) (end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	running.Go(func() { repeat(ctx, time.Hour, func() { housekeep(ctx, a, api, accounts) }) })
+	running.Go(func() { repeat(ctx, time.Hour, func() { housekeep(ctx, a, db, accounts) }) })
 	running.Go(func() { repeat(ctx, checkpointEvery, func() { checkpoint(ctx, a, db) }) })
 	running.Go(func() { repeat(ctx, c.SummariseEvery, func() { summarise(ctx, a, db) }) })
 	running.Go(func() { w.reconcile(ctx, a) })
@@ -259,8 +260,8 @@ func repeat(ctx context.Context, pause time.Duration, do func()) {
 }
 
 // housekeep removes what has expired.
-func housekeep(ctx context.Context, a *app, api *handlers.Server, accounts *staff.Service) {
-	if err := errors.Join(api.ForgetExpiredKeys(ctx), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
+func housekeep(ctx context.Context, a *app, db *store.DB, accounts *staff.Service) {
+	if err := errors.Join(idempotency.ForgetExpired(ctx, db), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
 		a.log.WarnContext(ctx, "housekeeping", "error", err)
 	}
 }

@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -43,6 +44,8 @@ type Error struct {
 	Items []LineError
 	// Orders are those that stand in the way.
 	Orders []OrderError
+	// ChangedSince are the fields that do not hold what they were to hold (KindConflict).
+	ChangedSince []ChangedField
 	// Expected and Total are the amounts of KindTotalChanged.
 	Expected, Total Money
 	// Cause is the underlying error, when there is one. It is logged, never
@@ -74,6 +77,12 @@ type OrderError struct {
 	ID     int64
 	Number int64
 	Status OrderStatus
+}
+
+// ChangedField is one field that somebody has changed since, its values as JSON.
+type ChangedField struct {
+	Field        string
+	Audited, Now json.RawMessage
 }
 
 func (e *Error) Error() string {

@@ -1,0 +1,99 @@
+package revert
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/auditentry"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/batch"
+	"github.com/storekeeper/storekeeper/internal/shop"
+)
+
+// MaxEntries bounds the entries that are undone at once: those of the largest import.
+const MaxEntries = 1_000
+
+// Verdict is what became of one entry of a request: it is undone, or not, alone.
+type Verdict struct {
+	Entry *ent.AuditEntry
+	// Err is why it was not undone, nil when it was.
+	Err error
+}
+
+// Request undoes all that one request changed, the newest first, and deletes what it
+// created, provided that nobody changed it since. Errors: KindForbidden; KindNotFound when
+// the trail has nothing of the request; KindInvalid when it has more than MaxEntries.
+func Request(ctx context.Context, tx *ent.Client, all Resources, request string) ([]Verdict, error) {
+	const location = "body.request_id"
+	ctx, err := access.Allow(ctx, access.AuditRevert)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := entriesOf(ctx, tx, request)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(entries) == 0:
+		return nil, shop.Errorf(shop.KindNotFound, "the audit trail has nothing of this request")
+	case len(entries) > MaxEntries:
+		return nil, shop.Invalidf(location, "expected a request with at most %d entries", MaxEntries)
+	}
+	ids := make([]int64, len(entries))
+	byID := make(map[int64]*ent.AuditEntry, len(entries))
+	for i, e := range entries {
+		ids[i], byID[e.ID] = e.ID, e
+	}
+	failed, err := batch.Apply(ctx, tx, ids, func(ctx context.Context, id int64) error {
+		return all.revert(ctx, tx, byID[id], location)
+	})
+	if err != nil {
+		return nil, err
+	}
+	verdicts := make([]Verdict, len(entries))
+	for i, e := range entries {
+		verdicts[i] = Verdict{Entry: e, Err: failed[e.ID]}
+		if err := all.holdAgain(ctx, tx, &verdicts[i], location); err != nil {
+			return nil, err
+		}
+	}
+	return verdicts, nil
+}
+
+// holdAgain locks the record of a verdict that tells what the record holds: with the
+// savepoint of what failed went the lock on the record.
+func (all Resources) holdAgain(ctx context.Context, tx *ent.Client, v *Verdict, location string) error {
+	if refused, ok := errors.AsType[*shop.Error](v.Err); !ok || refused.ChangedSince == nil {
+		return nil
+	}
+	r := all[v.Entry.Resource]
+	switch _, _, err := r.held(ctx, tx, v.Entry, location); {
+	case err == nil:
+	case batch.EndsAll(err):
+		return err
+	default:
+		v.Err = err
+	}
+	return nil
+}
+
+// entriesOf are the entries of a request, the newest first, and one more than may be.
+// No index is kept for them: the id tells the time, from which on they are looked for.
+func entriesOf(ctx context.Context, tx *ent.Client, request string) ([]*ent.AuditEntry, error) {
+	id, err := uuid.Parse(request)
+	if err != nil || id.Version() != 7 {
+		return nil, nil //nolint:nilerr // no request has such an id
+	}
+	const skew = time.Hour // between clocks
+	entries, err := tx.AuditEntry.Query().
+		Where(auditentry.RequestID(request), auditentry.CreatedAtGTE(time.Unix(id.Time().UnixTime()).Add(-skew))).
+		Order(ent.Desc(auditentry.FieldID)).Limit(MaxEntries + 1).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the entries of the request: %w", err)
+	}
+	return entries, nil
+}
