@@ -24,7 +24,7 @@ type checkoutInput struct {
 }
 
 func registerCheckout(api huma.API, s *Server) {
-	write(api, s, needing(huma.Operation{
+	op := needing(huma.Operation{
 		OperationID: "checkout",
 		Method:      http.MethodPost,
 		Path:        prefix + "/customers/{id}/checkout",
@@ -34,7 +34,9 @@ func registerCheckout(api huma.API, s *Server) {
 		Tags:          []string{"Carts"},
 		DefaultStatus: http.StatusCreated,
 		Errors:        []int{http.StatusNotFound},
-	}, access.CheckoutCreate), func(ctx context.Context, tx *ent.Client, in *checkoutInput) (*Answer[Order], error) {
+	}, access.CheckoutCreate)
+	answersWith(&op, op.DefaultStatus, etagHeader, locationHeader)
+	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *checkoutInput) (*Answer[Order], error) {
 		var agreed Checkout
 		if in.Body != nil {
 			agreed = *in.Body

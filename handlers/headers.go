@@ -2,16 +2,39 @@ package handlers
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
-
-	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// documentHeaders says which headers come with which answers of an operation. huma
-// names those of Answer with every success, and none with a problem.
+// The headers by which a client goes on from an answer.
+const (
+	etagHeader     = "ETag"
+	locationHeader = "Location"
+)
+
+// answering is the key of what an operation declares by answersWith.
+const answering = "answering"
+
+// answersWith declares which headers the answers of an operation with this status have.
+func answersWith(op *huma.Operation, status int, headers ...string) {
+	if op.Metadata == nil {
+		op.Metadata = map[string]any{}
+	}
+	declared, _ := op.Metadata[answering].(map[string][]string)
+	if declared == nil {
+		declared = map[string][]string{}
+		op.Metadata[answering] = declared
+	}
+	declared[strconv.Itoa(status)] = headers
+}
+
+// documentHeaders says which headers come with which answers of an operation: those that
+// it declares, and those that every answer with the status has. huma names the headers of
+// Answer with every success, and none with a problem.
 func documentHeaders(op *huma.Operation) {
+	declared, _ := op.Metadata[answering].(map[string][]string)
 	keyed := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "header" && p.Name == "Idempotency-Key" })
 	for status, response := range op.Responses {
 		headers := response.Headers
@@ -24,24 +47,13 @@ func documentHeaders(op *huma.Operation) {
 				headers[name] = &huma.Param{Description: description, Required: always, Schema: &huma.Schema{Type: kind}}
 			}
 		}
-		done, record := strings.HasPrefix(status, "2"), recordIn(response)
-		says("ETag", done && record && status+op.OperationID != "200stocktake", true, huma.TypeString, "the version, for If-Match")
-		says("Location", status == "201" && op.OperationID != "note-order", true, huma.TypeString, "where the new record is")
-		says("Idempotency-Replayed", done && keyed, false, huma.TypeString,
+		has := func(name string) bool { return slices.Contains(declared[status], name) }
+		says(etagHeader, has(etagHeader), true, huma.TypeString, "the version, for If-Match")
+		says(locationHeader, has(locationHeader), true, huma.TypeString, "where the new record is")
+		says("Idempotency-Replayed", keyed && strings.HasPrefix(status, "2"), false, huma.TypeString,
 			"true when this is the answer to an earlier request with the same key")
 		says("Retry-After", status == "429" || status == "503", true, huma.TypeInteger, "seconds to wait")
 		says("WWW-Authenticate", status == "401", true, huma.TypeString, "how to authenticate")
 		response.Headers = headers
 	}
-}
-
-// recordIn reports whether the body of an answer is a single record.
-func recordIn(response *huma.Response) bool {
-	body := response.Content["application/json"]
-	if body == nil || body.Schema == nil {
-		return false
-	}
-	name := strings.TrimPrefix(body.Schema.Ref, "#/components/schemas/")
-	return slices.Contains([]string{"APITokenCreated", "OrderEvent", "StockMovement", "Stocktake"}, name) ||
-		slices.ContainsFunc(definitions, func(d definition.Resource) bool { return d.Entity == name })
 }

@@ -146,6 +146,7 @@ func registerOrders(api huma.API, s *Server) {
 	move.Description = "Cancelling needs orders:cancel, every other state orders:transition."
 	move.Errors = append(move.Errors, http.StatusPreconditionFailed)
 	documentIfMatch(&move)
+	orders.documentAnswer(&move, http.StatusOK)
 	write(api, s, move, func(ctx context.Context, tx *ent.Client, in *transitionInput) (*Answer[Order], error) {
 		return changed(ctx, tx, &orders, in.ID, func(among ...predicate.Order) (*ent.Order, error) {
 			return order.Transition(ctx, tx, in.ID, in.Body.To, in.Body.Note.Value, among...)
@@ -157,6 +158,7 @@ func registerOrders(api huma.API, s *Server) {
 		"The address that the order has already changes nothing."
 	address.Errors = append(address.Errors, http.StatusPreconditionFailed)
 	documentIfMatch(&address)
+	orders.documentAnswer(&address, http.StatusOK)
 	write(api, s, address, func(ctx context.Context, tx *ent.Client, in *addressInput) (*Answer[Order], error) {
 		return changed(ctx, tx, &orders, in.ID, func(among ...predicate.Order) (*ent.Order, error) {
 			return order.Readdress(ctx, tx, in.ID, in.Body.DeliveryAddress.Pointer(), among...)
@@ -165,6 +167,7 @@ func registerOrders(api huma.API, s *Server) {
 
 	note := orderOperation("note-order", "/notes", "Add a note to an order's timeline", access.OrdersNote)
 	note.DefaultStatus = http.StatusCreated
+	answersWith(&note, note.DefaultStatus, etagHeader)
 	write(api, s, note, func(ctx context.Context, tx *ent.Client, in *noteInput) (*Answer[OrderEvent], error) {
 		event, err := order.AddNote(ctx, tx, in.ID, in.Body.Note)
 		if err != nil {

@@ -61,6 +61,8 @@ func registerPersonalData(api huma.API, s *Server) {
 		Tags:   []string{"Customers"},
 		Errors: []int{http.StatusNotFound},
 	}, access.CustomersErase)
+	customers := customerResource()
+	customers.documentAnswer(&forget, http.StatusOK)
 	write(api, s, forget, func(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[Customer], error) {
 		done, err := personal.Erase(ctx, tx, in.ID)
 		if err != nil {
@@ -69,7 +71,6 @@ func registerPersonalData(api huma.API, s *Server) {
 		if err := eraseAnswers(ctx, tx, done); err != nil {
 			return nil, err
 		}
-		customers := customerResource()
 		return customers.answer(ctx, tx, done.Customer)
 	})
 }

@@ -151,8 +151,7 @@ func (r *resource[E, D, C, P]) members(row *E) (map[string]json.RawMessage, erro
 	return members, nil
 }
 
-// documentCondition offers If-Match where records have versions. Elsewhere it is refused,
-// and records that can change have no ETag, because it would not change with them.
+// documentCondition offers If-Match where records have versions. Elsewhere it is refused.
 func (r *resource[E, D, C, P]) documentCondition(op *huma.Operation) {
 	op.Errors = []int{http.StatusNotFound}
 	if r.def.Versioned {
@@ -168,15 +167,28 @@ func (r *resource[E, D, C, P]) answer(ctx context.Context, client *ent.Client, r
 		return nil, err
 	}
 	out := &Answer[D]{Body: shown[0]}
-	if r.def.Versioned || r.update == nil {
+	if r.tagged() {
 		out.ETag = etag(r.version(row))
 	}
 	return out, nil
 }
 
+// tagged reports whether records have an ETag: one that can change without a version has
+// none, because it would not change with the record.
+func (r *resource[E, D, C, P]) tagged() bool { return r.def.Versioned || r.update == nil }
+
+// documentAnswer declares the ETag and other headers of the record that is answered.
+func (r *resource[E, D, C, P]) documentAnswer(op *huma.Operation, status int, headers ...string) {
+	if r.tagged() {
+		headers = append(headers, etagHeader)
+	}
+	answersWith(op, status, headers...)
+}
+
 func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, definition.Get, "/{id}", "Get "+r.one(), r.def.Permissions.Read)
 	op.Errors = []int{http.StatusNotFound}
+	r.documentAnswer(&op, http.StatusOK)
 	if !r.def.SoftDelete {
 		read(api, s, op, func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[D], error) {
 			row, err := r.find(ctx, client, in.ID)
@@ -209,6 +221,7 @@ func registerCreate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	op := operation(r.def, definition.Create, "", "Create "+r.one(), r.def.Permissions.Create)
 	op.Method = http.MethodPost
 	op.DefaultStatus = http.StatusCreated
+	r.documentAnswer(&op, op.DefaultStatus, locationHeader)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[C]) (*Answer[D], error) {
 		row, err := r.create(ctx, tx, &in.Body)
 		if err != nil {
@@ -234,6 +247,7 @@ func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	op.Method = http.MethodPatch
 	op.Description = "A JSON merge patch (RFC 7396): members that are absent keep their value, null empties an optional one."
 	r.documentCondition(&op)
+	r.documentAnswer(&op, http.StatusOK)
 	documentPatch[P](api, &op)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *patchInput[P]) (*Answer[D], error) {
 		row, err := conditionally(ctx, tx, &r, in.ID, func(version *int64) (*E, error) {
@@ -270,6 +284,7 @@ func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	op := operation(r.def, definition.Restore, "/{id}/restore", "Restore a deleted "+r.name(), r.def.Permissions.Delete)
 	op.Method = http.MethodPost
 	r.documentCondition(&op)
+	r.documentAnswer(&op, http.StatusOK)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[D], error) {
 		row, err := conditionally(invariant.WithDeleted(ctx), tx, &r, in.ID, func(version *int64) (*E, error) {
 			return r.revive(ctx, tx, in.ID, version)

@@ -107,6 +107,7 @@ func registerTokens(api huma.API, s *Server) {
 		Summary: "Create an API token", Tags: []string{"API tokens"}, DefaultStatus: http.StatusCreated,
 		Description: "It allows nothing that its author and its member may not do. The answer is not remembered for an Idempotency-Key.",
 	}, access.TokensManage)
+	answersWith(&create, create.DefaultStatus, etagHeader, locationHeader)
 	act(api, s, create, func(ctx context.Context, in *bodyInput[APITokenRequest]) (*tokenAnswer, error) {
 		if err := notNull(nullMember{"staff_id", in.Body.StaffID.Null}); err != nil {
 			return nil, err

@@ -91,6 +91,7 @@ func registerStock(api huma.API, s *Server) {
 	adjust.Description = "A receipt or a return that adds to the stock needs stock:receive, a stocktake stock:count, everything else " +
 		"stock:adjust, which is enough to receive, too. A role may limit how many units can be corrected at once."
 	adjust.Method, adjust.DefaultStatus = http.MethodPost, http.StatusCreated
+	answersWith(&adjust, adjust.DefaultStatus, etagHeader, locationHeader)
 	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *movementInput) (*Answer[StockMovement], error) {
 		moved, err := stock.Adjust(ctx, tx, in.ID, in.Body.QuantityChange, in.Body.Reason, in.Body.Note.Value)
 		if err != nil {
@@ -104,6 +105,7 @@ func registerStock(api huma.API, s *Server) {
 
 	count := stockOperation("stocktake", "/stocktake", "Set a product's stock to what was counted", access.StockCount)
 	count.Method, count.DefaultStatus = http.MethodPost, http.StatusCreated
+	answersWith(&count, count.DefaultStatus, etagHeader, locationHeader)
 	count.Responses = map[string]*huma.Response{"200": {
 		Description: "The count was as expected: nothing had to be moved.",
 		Content: map[string]*huma.MediaType{"application/json": {
