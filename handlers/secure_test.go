@@ -260,13 +260,16 @@ func TestPanic(t *testing.T) {
 		c.Log = slog.New(slog.NewTextHandler(&log, nil))
 		c.Authenticate = func(*http.Request) (*access.Viewer, error) { panic("spilt") }
 	})
-	r := a.get("/products").problem(http.StatusInternalServerError, "internal")
+	r := a.get("/products", "X-Request-ID", "theirs").problem(http.StatusInternalServerError, "internal")
 	if found := leak.FindString(r.Text); found != "" || strings.Contains(r.Text, "spilt") {
 		t.Errorf("says too much: %s", r.Text)
 	}
 	said := "msg=panic request_id=" + r.Header.Get("X-Request-ID") + " panic=spilt stack="
 	if !strings.Contains(log.String(), said) || !strings.Contains(log.String(), "secure_test.go") {
 		t.Errorf("the log says %s", &log)
+	}
+	if !regexp.MustCompile("msg=request request_id=" + r.Header.Get("X-Request-ID") + " .* caller_request_id=theirs\n").MatchString(log.String()) {
+		t.Errorf("the log does not have the caller's own id: %s", &log)
 	}
 }
 
