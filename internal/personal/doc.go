@@ -9,5 +9,4 @@
 // amounts. Free text that somebody has entered elsewhere, such as a name in the note of a
 // stock movement or in the description of a product, cannot be told from other text and
 // is not searched.
-// text and is not looked for.
 package personal
