@@ -69,11 +69,16 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 		return Report{}, fmt.Errorf("backup: %w", err)
 	}
 	defer func() {
-		if gone := os.Remove(partial.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-			err = errors.Join(err, fmt.Errorf("backup: %w", gone))
+		for _, suffix := range []string{"", "-journal"} { // where there is no room SQLite leaves its journal
+			if gone := os.Remove(partial.Name() + suffix); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+				err = errors.Join(err, fmt.Errorf("backup: %w", gone))
+			}
 		}
 	}()
 	err = write(ctx, db, partial.Name())
+	if disk, ok := errors.AsType[*store.DiskError](err); ok && store.Unwritten(err) {
+		disk.File = file // it is the copy that is written, not the database
+	}
 	err = errors.Join(err, partial.Sync())
 	info, statErr := partial.Stat()
 	if err = errors.Join(err, statErr, partial.Close()); err != nil {
