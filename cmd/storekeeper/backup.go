@@ -87,8 +87,14 @@ func upToDate(ctx context.Context, databases ...*store.DB) error {
 		if err != nil {
 			return err
 		}
-		if !state.UpToDate() {
-			return fmt.Errorf("%s is at version %q, this program at %q: run 'storekeeper migrate up' on it first",
+		switch {
+		case state.Current == "":
+			return fmt.Errorf("%s is not migrated: run 'storekeeper migrate up' on it first", db.Name())
+		case state.Ahead():
+			return fmt.Errorf("%s is at version %s, newer than this program's %s: copy it with the newer program",
+				db.Name(), state.Current, state.Latest)
+		case !state.UpToDate():
+			return fmt.Errorf("%s is at version %s, this program at %s: run 'storekeeper migrate up' on it first",
 				db.Name(), state.Current, state.Latest)
 		}
 	}

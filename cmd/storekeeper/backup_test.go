@@ -79,7 +79,8 @@ func TestCopyCommand(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &report); err != nil || code != 0 || report.Rows == 0 || len(report.Tables) == 0 || !report.Books.OK {
 		t.Errorf("%d %v %s", code, err, out)
 	}
-	if code, _, errOut := call(t, lite, "copy", "--from", lite, "--to", storetest.EmptyURL(t, dialect.Postgres)); code != 1 || !strings.Contains(errOut, "migrate up") {
+	if code, _, errOut := call(t, lite, "copy", "--from", lite, "--to", storetest.EmptyURL(t, dialect.Postgres)); code != 1 ||
+		!strings.Contains(errOut, "is not migrated: run 'storekeeper migrate up'") {
 		t.Errorf("an empty target: %d %s", code, errOut)
 	}
 }

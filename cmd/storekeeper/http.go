@@ -214,15 +214,24 @@ func (f *httpFlags) listen(ctx context.Context, a *app, address string) (net.Lis
 			GetCertificate: pair.get,
 		}
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("%s is taken, perhaps by another storekeeper: choose an address with --listen", address)
-	case err != nil:
-		return nil, fmt.Errorf("--listen: %w", err)
+	listener, err := listenOn(ctx, "--listen", address)
+	if err != nil {
+		return nil, err
 	}
 	if config != nil {
 		listener = tls.NewListener(listener, config)
+	}
+	return listener, nil
+}
+
+// listenOn opens the address that the flag gives.
+func listenOn(ctx context.Context, flag, address string) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is taken, perhaps by another storekeeper: choose an address with %s", address, flag)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", flag, err)
 	}
 	return listener, nil
 }

@@ -146,9 +146,11 @@ func TestAddressTaken(t *testing.T) {
 	t.Parallel()
 	first := serve(t, storetest.URL(t, dialect.SQLite)).ready()
 	file := filepath.Join(t.TempDir(), "shop.db")
-	code, _, said := call(t, "sqlite://"+file, "serve", "--listen", first.address)
-	if want := first.address + " is taken, perhaps by another storekeeper: choose an address with --listen"; code != 1 || !strings.Contains(said, want) {
-		t.Errorf("%d %s, want %q", code, said, want)
+	for _, flag := range []string{"--listen", "--metrics-listen"} {
+		code, _, said := call(t, "sqlite://"+file, "serve", "--listen", "127.0.0.1:0", flag, first.address)
+		if want := first.address + " is taken, perhaps by another storekeeper: choose an address with " + flag; code != 1 || !strings.Contains(said, want) {
+			t.Errorf("%d %s, want %q", code, said, want)
+		}
 	}
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the database was made: %v", err)

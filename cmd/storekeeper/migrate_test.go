@@ -186,6 +186,7 @@ func TestAhead(t *testing.T) {
 			{0, "The database is ahead of this program", []string{"migrate", "status"}},
 			{1, "The database is ahead of this program", []string{"seed"}},
 			{1, "The database is ahead of this program", []string{"summarise"}},
+			{1, "copy it with the newer program", []string{"copy", "--from", url, "--to", url}},
 			{0, warning, []string{"staff", "add", "--email", "a@shop.test", "--name", "A", "--role", "owner"}},
 			{0, warning, []string{"reconcile"}},
 		} {

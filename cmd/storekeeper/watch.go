@@ -74,9 +74,9 @@ func openWatch(ctx context.Context, a *app, flags *watchFlags) (*watch, error) {
 	if flags.MetricsListen == "" {
 		return w, nil
 	}
-	if w.address, err = (&net.ListenConfig{}).Listen(ctx, "tcp", flags.MetricsListen); err != nil {
+	if w.address, err = listenOn(ctx, "--metrics-listen", flags.MetricsListen); err != nil {
 		w.close(ctx, a)
-		return nil, fmt.Errorf("--metrics-listen: %w", err)
+		return nil, err
 	}
 	return w, nil
 }
