@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 
@@ -25,6 +26,7 @@ const (
 	DiskUnreachable                      // the file or its folder is missing or closed to this user
 	DiskDamaged                          // the file is not what SQLite wrote
 	DiskFailing                          // reading or writing failed in another way
+	DiskReplaced                         // the file is not the one any more that was opened
 )
 
 // advice is what whoever runs the program can do about a fault.
@@ -37,6 +39,8 @@ var advice = map[DiskFault]string{
 	DiskDamaged: "the file is damaged, or is no database: stop the program, keep a copy of the file, restore the last " +
 		"backup, and look at the disk (docs/operations.md)",
 	DiskFailing: "reading or writing it failed: look at the system's log, at quotas, and at limits on the size of files",
+	DiskReplaced: "its file was moved, removed or replaced while the program has it open, so that nothing is written any more: " +
+		"stop the program, and see in docs/operations.md how to restore a backup",
 }
 
 // DiskError says that the file of an SQLite database cannot be used, names it,
@@ -59,7 +63,7 @@ func (e *DiskError) Unwrap() error { return e.Err }
 // cannot be written at all. Nothing was written, and a later try may succeed.
 func Unwritten(err error) bool {
 	if e, ok := errors.AsType[*DiskError](err); ok {
-		return e.Fault == DiskFull || e.Fault == DiskReadOnly || e.Fault == DiskUnreachable || failedWrite(e)
+		return e.Fault == DiskFull || e.Fault == DiskReadOnly || e.Fault == DiskUnreachable || e.Fault == DiskReplaced || failedWrite(e)
 	}
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (pg.Code == pgDiskFull || pg.Code == pgReadOnly)
@@ -118,6 +122,20 @@ func faultOf(err error) DiskFault {
 		return DiskUnreachable
 	}
 	return 0
+}
+
+// inPlace returns an error when there is another file than the one that was opened, or
+// none. SQLite would go on writing to the one that was opened, which is lost when it is
+// closed, and into a log that belongs to the other by its name.
+func inPlace(file string, opened fs.FileInfo) error {
+	now, err := os.Stat(file)
+	switch {
+	case err == nil && !os.SameFile(now, opened):
+		err = errors.New("another file has its name")
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil
+	}
+	return &DiskError{File: file, Fault: DiskReplaced, Err: err}
 }
 
 // diskTx is a transaction on a file.

@@ -76,6 +76,48 @@ func TestNoRoom(t *testing.T) {
 	}
 }
 
+// Nothing is written once the file was moved away, or another has its name: it would be
+// lost. It goes on when the file is back.
+func TestReplaced(t *testing.T) {
+	t.Parallel()
+	ctx := storetest.Context(t)
+	file := filepath.Join(t.TempDir(), "shop.db")
+	db := storetest.Open(t, store.Config{URL: "sqlite://" + file})
+	must(t, db.SQL(), "CREATE TABLE n (i integer)")
+	write := func() error {
+		return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			_, err := tx.ExecContext(ctx, "INSERT INTO n VALUES (1)")
+			return err
+		})
+	}
+	refused := func(when string) {
+		t.Helper()
+		for _, err := range []error{write(), db.Ping(ctx)} {
+			if disk, ok := errors.AsType[*store.DiskError](err); !ok || disk.Fault != store.DiskReplaced || !store.Unwritten(err) {
+				t.Errorf("%s: %v", when, err)
+			}
+		}
+		if conn, err := db.ReadSQL().Conn(ctx); err == nil { // the first one is open; another would read another file
+			defer func() { _ = conn.Close() }()
+			if other, err := db.ReadSQL().Conn(ctx); err == nil {
+				_ = other.Close()
+				t.Errorf("%s: a new connection", when)
+			}
+		}
+	}
+	if err := errors.Join(write(), db.Ping(ctx), os.Rename(file, file+".away")); err != nil {
+		t.Fatal(err)
+	}
+	refused("moved")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused("replaced")
+	if err := errors.Join(os.Rename(file+".away", file), write(), db.Ping(ctx)); err != nil {
+		t.Errorf("back in its place: %v", err)
+	}
+}
+
 // What is no database, and what cannot be there, is refused by name.
 func TestOpenRefuses(t *testing.T) {
 	t.Parallel()

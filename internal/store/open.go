@@ -170,6 +170,10 @@ func openSQLite(cfg Config) (*DB, error) {
 	if err := createPrivate(path); err != nil {
 		return nil, err
 	}
+	opened, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
 	sync := "FULL"
 	if cfg.RelaxedSync {
 		sync = "NORMAL"
@@ -184,9 +188,9 @@ func openSQLite(cfg Config) (*DB, error) {
 	if !cfg.ReadOnly {
 		writing = sqliteDSN(path, "immediate", pragmas...)
 	}
-	write := openSQLitePool(path, writing, cfg.Observe)
+	pool := func(name string) *sql.DB { return sql.OpenDB(sqliteConnector{path, opened, name, cfg.Observe}) }
+	write, read, probe := pool(writing), pool(reading), pool(reading)
 	write.SetMaxOpenConns(1)
-	read, probe := openSQLitePool(path, reading, cfg.Observe), openSQLitePool(path, reading, cfg.Observe)
 	probe.SetMaxOpenConns(1)
 	read.SetMaxOpenConns(cfg.MaxConns)
 	read.SetMaxIdleConns(cfg.MaxConns)

@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -16,16 +16,16 @@ import (
 // which takes longer than most of them run.
 type sqliteConnector struct {
 	file    string
-	name    string   // for SQLite's driver: the file and its settings
-	observe Observer // may be nil
-}
-
-func openSQLitePool(file, name string, observe Observer) *sql.DB {
-	return sql.OpenDB(sqliteConnector{file, name, observe})
+	opened  fs.FileInfo // the file when the database was opened
+	name    string      // for SQLite's driver: the file and its settings
+	observe Observer    // may be nil
 }
 
 // Connect implements driver.Connector.
 func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
+	if err := inPlace(c.file, c.opened); err != nil {
+		return nil, err
+	}
 	conn, err := c.Driver().Open(c.name)
 	if err != nil {
 		return nil, onDisk(c.file, err)
@@ -34,7 +34,7 @@ func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("unexpected connection %T", conn), conn.Close())
 	}
-	prepared := &preparedConn{sqliteConn: plain, file: c.file, idle: make(map[string]sqliteStmt)}
+	prepared := &preparedConn{sqliteConn: plain, file: c.file, opened: c.opened, idle: make(map[string]sqliteStmt)}
 	if c.observe != nil {
 		return observedConn{prepared, c.observe}, nil
 	}
@@ -81,13 +81,16 @@ const maxIdle = 256
 type preparedConn struct {
 	sqliteConn
 
-	file string
-	idle map[string]sqliteStmt
+	file   string
+	opened fs.FileInfo
+	idle   map[string]sqliteStmt
 }
 
 // Ping implements driver.Pinger. It is the first to touch a file that is opened to be
 // read.
-func (c *preparedConn) Ping(ctx context.Context) error { return onDisk(c.file, c.sqliteConn.Ping(ctx)) }
+func (c *preparedConn) Ping(ctx context.Context) error {
+	return errors.Join(onDisk(c.file, c.sqliteConn.Ping(ctx)), inPlace(c.file, c.opened))
+}
 
 // PrepareContext implements driver.ConnPrepareContext.
 func (c *preparedConn) PrepareContext(ctx context.Context, text string) (driver.Stmt, error) {
@@ -104,6 +107,9 @@ func (c *preparedConn) PrepareContext(ctx context.Context, text string) (driver.
 
 // BeginTx implements driver.ConnBeginTx.
 func (c *preparedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	if err := inPlace(c.file, c.opened); err != nil {
+		return nil, err
+	}
 	tx, err := c.sqliteConn.BeginTx(ctx, opts)
 	if err != nil {
 		return nil, onDisk(c.file, err)
