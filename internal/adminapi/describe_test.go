@@ -179,11 +179,23 @@ func TestOrderOfFields(t *testing.T) {
 	}
 }
 
+// TestKept: clients do not write a time that every update sets.
+func TestKept(t *testing.T) {
+	t.Parallel()
+	if f := fieldOf(t, field.Time("checked_at").Default(shop.Now).UpdateDefault(shop.Now)); f.Creatable || f.Updatable {
+		t.Errorf("%+v", f)
+	}
+	if f := fieldOf(t, field.Int("pages").Default(0).UpdateDefault(func() int { return 0 })); !f.Updatable {
+		t.Errorf("a time alone is kept: %+v", f)
+	}
+}
+
 // TestHistory: a record has a history if the audit trail records a change of it.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	fixed := field.String("x").Immutable()
 	quiet := field.Time("used_at").Optional().Annotations(admin.ReadOnly(), admin.Untracked())
+	kept := field.Time("checked_at").Default(shop.Now).UpdateDefault(shop.Now)
 	read := admin.Resource{Operations: []definition.Operation{definition.List, definition.Get}}
 	for name, c := range map[string]struct {
 		spec
@@ -191,6 +203,7 @@ func TestHistory(t *testing.T) {
 	}{
 		"written once":             {serving(read, fixed), false},
 		"kept by the program":      {serving(read, fixed, quiet), false},
+		"set by every update":      {serving(read, fixed, kept), false},
 		"deleted":                  {serving(admin.Resource{Operations: append(read.Operations, definition.Delete)}, fixed), true},
 		"changed by an operation":  {serving(read, fixed, field.Time("ended_at").Optional().Annotations(admin.ReadOnly())), true},
 		"changed out of sight":     {serving(read, fixed, field.String("key").Sensitive()), true},

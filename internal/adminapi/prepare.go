@@ -8,6 +8,8 @@ import (
 	"entgo.io/ent/entc/gen"
 	"entgo.io/ent/entc/load"
 	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
 const (
@@ -28,10 +30,18 @@ const (
 // that of MaxRuneLen or MaxLen, else 255. Integers are bigint there, however few
 // bits they have in Go, so that a filter can compare them with any number. A
 // column type that the schema names itself (SchemaType) stays as it is.
+//
+// A time with UpdateDefault, which every update sets, is kept by the program: clients
+// read it, and the audit trail leaves it out, or no update but the last could be undone.
 func Prepare(graph *gen.Graph) error {
 	for _, node := range graph.Nodes {
 		for _, f := range node.Fields {
 			f.Nillable = f.Nillable || nillable(f)
+			if f.IsTime() && f.UpdateDefault {
+				if err := keepByProgram(f); err != nil {
+					return fmt.Errorf("adminapi: %s.%s: %w", node.Name, f.Name, err)
+				}
+			}
 		}
 	}
 	for _, s := range graph.Schemas {
@@ -47,6 +57,17 @@ func Prepare(graph *gen.Graph) error {
 // nillable reports whether the field is a pointer in the ent struct.
 func nillable(f *gen.Field) bool {
 	return f.Optional && !f.IsJSON() && !f.IsBytes() && !f.Type.Nillable
+}
+
+// keepByProgram annotates the field as one that the program alone writes.
+func keepByProgram(f *gen.Field) error {
+	a, err := fieldOf(f)
+	if err != nil {
+		return err
+	}
+	a.ReadOnly, a.Untracked = true, true
+	f.Annotations.Set(admin.Name, a)
+	return nil
 }
 
 func completeColumn(f *load.Field) error {
