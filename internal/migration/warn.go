@@ -40,22 +40,30 @@ func warnAboutColumn(table *schema.Table, change schema.Change) []string {
 			warnings = append(warnings, fmt.Sprintf("makes the column %s.%s required: fails if a row has no value there",
 				table.Name, change.To.Name))
 		}
-		if change.Change.Is(schema.ChangeType) && !holdsAll(change.To.Type.Type, change.From.Type.Type) {
-			warnings = append(warnings, fmt.Sprintf("changes the type of the column %s.%s: see what becomes of its values",
-				table.Name, change.To.Name))
+		if change.Change.Is(schema.ChangeType) {
+			warnings = append(warnings, warnAboutType(table, change)...)
 		}
 		return warnings
 	}
 	return nil
 }
 
-// holdsAll reports whether both types are text and every text of type from fits type to.
-// Where it is false, PostgreSQL may round values or fail; SQLite may keep values that
-// cannot be read any more.
-func holdsAll(to, from schema.Type) bool {
-	after, text := to.(*schema.StringType)
-	before, was := from.(*schema.StringType)
-	return text && was && (after.Size == 0 || before.Size > 0 && before.Size <= after.Size)
+// warnAboutType warns of a type that does not hold every value of the one before.
+// PostgreSQL may round such values or fail; SQLite may keep values that cannot be read any
+// more. The limit of a text is PostgreSQL's alone, so that there may be no migration for
+// SQLite to warn of.
+func warnAboutType(table *schema.Table, change *schema.ModifyColumn) []string {
+	after, text := change.To.Type.Type.(*schema.StringType)
+	before, was := change.From.Type.Type.(*schema.StringType)
+	switch {
+	case !text || !was:
+		return []string{fmt.Sprintf("changes the type of the column %s.%s: see what becomes of its values", table.Name, change.To.Name)}
+	case after.Size == 0 || before.Size > 0 && before.Size <= after.Size:
+		return nil
+	default:
+		return []string{fmt.Sprintf("shortens the column %s.%s to %d characters: fails if a row has more, and SQLite keeps them: "+
+			"see for both what becomes of them", table.Name, change.To.Name, after.Size)}
+	}
 }
 
 func warnAboutIndex(in *schema.ModifyTable, change schema.Change) []string {
