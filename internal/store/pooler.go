@@ -188,21 +188,26 @@ func look(ctx context.Context, pool *sql.DB, wanted []string) (at pooler, err er
 		return pooler{}, err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	var pid uint32
-	// Prepared, the statement would stay behind in the pooler's connection.
-	err = conn.QueryRowContext(ctx, "SELECT pg_backend_pid()", pgx.QueryExecModeSimpleProtocol).Scan(&pid)
-	if err != nil {
-		return pooler{}, err
-	}
+	var told uint32
 	err = conn.Raw(func(c any) error {
 		own, ok := c.(*stdlib.Conn)
 		if !ok {
 			return fmt.Errorf("unexpected connection %T", c)
 		}
-		at.found = own.Conn().PgConn().PID() != pid
+		server := own.Conn().PgConn()
+		told = server.PID()
+		if encoding := server.ParameterStatus("server_encoding"); encoding != "" && encoding != "UTF8" {
+			return fmt.Errorf("it keeps text as %s: make a database with ENCODING 'UTF8' TEMPLATE template0 (docs/operations.md)", encoding)
+		}
 		return nil
 	})
-	if err != nil || !at.found {
+	if err != nil {
+		return pooler{}, err
+	}
+	var pid uint32
+	// Prepared, the statement would stay behind in the pooler's connection.
+	err = conn.QueryRowContext(ctx, "SELECT pg_backend_pid()", pgx.QueryExecModeSimpleProtocol).Scan(&pid)
+	if at.found = told != pid; err != nil || !at.found {
 		return at, err
 	}
 	for _, name := range wanted {
