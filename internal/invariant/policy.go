@@ -135,7 +135,7 @@ func changing(m ent.Mutation, e access.Entity) []access.Permission {
 		switch {
 		case field == audit.FieldDeletedAt:
 			add(e.Delete)
-		case slices.Contains(kept, field):
+		case slices.Contains(kept, field), keptByProgram(m, field):
 		default:
 			add(changingField(m, e, field))
 		}
@@ -144,6 +144,13 @@ func changing(m ent.Mutation, e access.Entity) []access.Permission {
 		add(e.Update)
 	}
 	return needed
+}
+
+// keptByProgram reports whether the program keeps the field by itself (admin.Untracked), as
+// a time that every update sets.
+func keptByProgram(m ent.Mutation, field string) bool {
+	t := ent.AuditedTypes[m.Type()]
+	return t != nil && slices.ContainsFunc(t.Fields, func(f ent.AuditedField) bool { return f.Column == field && f.Untracked })
 }
 
 func changingField(m ent.Mutation, e access.Entity, field string) access.Permission {

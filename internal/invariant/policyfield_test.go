@@ -37,6 +37,13 @@ func writes(order, living, deleted, category int64) []needing {
 		{"the mark with an edit", []access.Permission{"products:delete", "products:update"}, func(ctx context.Context, tx *ent.Client) error {
 			return tx.Product.UpdateOneID(living).SetDeletedAt(shop.Now()).SetName("N").Exec(ctx)
 		}},
+		{"the mark with what the program keeps", []access.Permission{"customers:delete"}, func(ctx context.Context, tx *ent.Client) error {
+			err := tx.Customer.Update().SetDeletedAt(shop.Now()).SetPhoneDigits("1").Exec(ctx)
+			if shop.KindOf(err) == shop.KindInvalid { // by the rule on these digits, after it was allowed
+				return nil
+			}
+			return err
+		}},
 		{"restoring", []access.Permission{"products:delete"}, func(ctx context.Context, tx *ent.Client) error {
 			return tx.Product.UpdateOneID(deleted).ClearDeletedAt().Exec(ctx)
 		}},
