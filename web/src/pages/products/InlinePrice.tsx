@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import Tooltip from '@mui/material/Tooltip';
 import type { RecordData } from '@/api/definitions';
 import { money, moneyText, parseMoney } from '@/i18n/format';
@@ -8,11 +9,11 @@ import { useInlineUpdate } from './useInlineUpdate';
 
 /** A price that can be edited in the list: Enter saves, Escape cancels. If it cannot be saved, the input stays open, with the reason. */
 export function InlinePrice({ record }: { record: RecordData }) {
-  const price = record.price as number;
+  const price = priceOf(record);
   const name = String(record.name as string);
   const [text, setText] = useState<string | null>(null);
   const [failure, setFailure] = useState('');
-  const [met, setMet] = useState(false); // a colleague changed the price; now only Enter replaces it, not leaving the input
+  const [met, setMet] = useState<RecordData | null>(null); // as a colleague has changed it; now only Enter replaces their price, not leaving the input
   const [busy, setBusy] = useState(false);
   const update = useInlineUpdate();
   const button = useRef<HTMLButtonElement>(null);
@@ -20,17 +21,18 @@ export function InlinePrice({ record }: { record: RecordData }) {
   const end = () => {
     setText(null);
     setFailure('');
-    setMet(false);
+    setMet(null);
   };
-  /** Also gives the button the focus, for keyboard users, unless something else has it. */
+  /** Also gives the button the focus, for keyboard users, unless something else has it; at once, before the heading gets it. */
   const endHere = () => {
-    end();
-    setTimeout(() => document.activeElement === document.body && button.current?.focus());
+    flushSync(end);
+    if (document.activeElement === document.body) button.current?.focus();
   };
   const save = async () => {
     if (text === null || busy) return;
+    const from = met ?? record; // the list may not have their price yet
     const next = parseMoney(text);
-    if (next === price) {
+    if (next === priceOf(from)) {
       endHere();
       return;
     }
@@ -39,15 +41,15 @@ export function InlinePrice({ record }: { record: RecordData }) {
       return;
     }
     setBusy(true);
-    const refused = await update(record, 'price', next, t('{name}: {from} → {to}', { name, from: money(price), to: money(next) }));
+    const refused = await update(from, 'price', next, t('{name}: {from} → {to}', { name, from: money(priceOf(from)), to: money(next) }));
     setBusy(false);
     if (!refused) {
       endHere();
       return;
     }
-    const theirs = refused.theirs as number | undefined;
-    setMet(theirs !== undefined);
-    setFailure(theirs === undefined ? refused.why : t('A colleague made it {price} meanwhile. Enter sets your price all the same, Escape leaves theirs.', { price: money(theirs) }));
+    const { why, theirs } = refused;
+    setMet(theirs ?? null);
+    setFailure(theirs ? t('A colleague made it {price} meanwhile. Enter sets your price all the same, Escape leaves theirs.', { price: money(priceOf(theirs)) }) : why);
   };
   if (text === null) {
     return (
@@ -70,9 +72,9 @@ export function InlinePrice({ record }: { record: RecordData }) {
         onChange={(e) => {
           setText(e.target.value);
           setFailure('');
-          setMet(false);
+          setMet(null);
         }}
-        onBlur={() => (met ? end() : void save())}
+        onBlur={() => (met || parseMoney(text) === price ? end() : void save())}
         onKeyDown={(e) => {
           if (isEnter(e)) void save();
           if (e.key === 'Escape') endHere();
@@ -81,3 +83,5 @@ export function InlinePrice({ record }: { record: RecordData }) {
     </Tooltip>
   );
 }
+
+const priceOf = (record: RecordData) => record.price as number;

@@ -4,10 +4,10 @@ import { isProblem, messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { recordKey, toast } from '@/toast/toasts';
 
-/** Why a field could not be changed, and its current value if a colleague was faster. */
+/** Why a field could not be changed, and the record as it is now if a colleague was faster. */
 interface Refused {
   why: string;
-  theirs?: unknown;
+  theirs?: RecordData;
 }
 
 /**
@@ -38,7 +38,7 @@ export function useInlineUpdate() {
       const now = currentOf(error);
       if (!now) return { why: messageOf(error) };
       refresh();
-      return { why: t('A colleague changed this product meanwhile. You see it as it is now; change it again if you still want to.'), theirs: now[field] };
+      return { why: t('A colleague changed this product meanwhile. You see it as it is now; change it again if you still want to.'), theirs: now };
     }
   };
 }

@@ -25,7 +25,7 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
     refresh();
     if (result.done > 0) toast(plural(result.done, '{n} receipt booked', '{n} receipts booked'));
     if (result.left > 0) toast(plural(result.left, '{n} line was not booked: it says why', '{n} lines were not booked: they say why'), 'error');
-    setTimeout(() => document.activeElement === document.body && button.current?.focus()); // it lost the focus while it was disabled
+    if (document.activeElement === document.body) button.current?.focus(); // it lost the focus while it was disabled
   };
   const next = () => {
     delivery.removeDone();

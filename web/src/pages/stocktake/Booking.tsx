@@ -34,7 +34,7 @@ export function Booking({ rows, stocktake, onNext }: Props) {
     refresh();
     if (result.done > 0) toast(plural(result.done, '{n} count booked', '{n} counts booked'));
     if (result.left > 0) toast(plural(result.left, '{n} row was not booked: it says why', '{n} rows were not booked: they say why'), 'error');
-    setTimeout(() => document.activeElement === document.body && button.current?.focus()); // it lost the focus while it was disabled
+    if (document.activeElement === document.body) button.current?.focus(); // it lost the focus while it was disabled
   };
   const ready = due > 0 && !busy;
   useShortcuts([{ keys: 'b', text: t('Book the count'), group: t('Count'), run: () => ready && void book() }]);
