@@ -5,13 +5,15 @@ import { dismiss, hold, keepBusy, release, toastError, toasts, type Toast } from
 export function Toasts() {
   const shown = toasts.use();
   const last = shown.findLast(({ action }) => action); // stays the last one while its action runs, so that pressing again does nothing
-  useShortcuts([{ keys: 'z', text: last?.action?.label ?? t('Undo'), group: t('Everywhere'), run: () => last && void act(last) }], last !== undefined);
+  useShortcuts([{ keys: 'z', text: last?.action?.label ?? t('Undo'), group: t('Everywhere'), run: ({ timeStamp }) => last && timeStamp > ended && void act(last) }], last !== undefined);
   return (
     <div className="toasts" role="status" aria-live="polite">
       {shown.map((one) => <ToastLine key={one.id} one={one} />)}
     </div>
   );
 }
+
+let ended = 0; // when an action ended last: a key that was pressed before that was meant for it, not for the message before
 
 async function act({ id, action, busy }: Toast) {
   if (busy) return;
@@ -22,6 +24,7 @@ async function act({ id, action, busy }: Toast) {
     toastError(error);
   } finally {
     dismiss(id);
+    ended = performance.now();
   }
 }
 
