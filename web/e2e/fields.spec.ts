@@ -48,6 +48,28 @@ test('a field for a slug, whatever it is called, is proposed from the title and 
   await expect(handle).toHaveAccessibleDescription('Use small letters, digits and single hyphens, as in garden-chairs.');
 });
 
+test('a yes or no that may be left open can be opened again', async ({ page }) => {
+  await withSchema(page, (fieldsOf) => {
+    const fields = fieldsOf('customers');
+    fields.push({ ...fields.find(({ name }) => name === 'phone'), name: 'newsletter', label: 'Newsletter', type: 'boolean' });
+  });
+  const sent: unknown[] = [];
+  const record = await (await page.request.get('/api/v1/customers/31')).json() as object;
+  await page.route(/\/api\/v1\/customers\/31(\?|$)/, (route) => {
+    if (route.request().method() === 'PATCH') sent.push(route.request().postDataJSON());
+    return route.fulfill({ json: { ...record, newsletter: true, ...sent.at(-1) as object } });
+  });
+  await open(page, '/customers/31');
+  const choice = page.getByRole('combobox', { name: 'Newsletter' });
+  for (const [was, next, value] of [['Yes', 'Not set', null], ['', 'No', false]] as const) {
+    await expect(choice).toContainText(was);
+    await choice.click();
+    await page.getByRole('option', { name: next, exact: true }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => sent.at(-1)).toMatchObject({ newsletter: value });
+  }
+});
+
 test('what is wrong within a field of JSON is said with its place', async ({ page }) => {
   await withSchema(page, (fieldsOf) => {
     const fields = fieldsOf('categories');

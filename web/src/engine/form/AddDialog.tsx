@@ -13,6 +13,7 @@ import { toast } from '@/toast/toasts';
 import { closing } from '@/ui/closing';
 import { FieldInput } from '../inputs/FieldInput';
 import { formFields, isWide, valuesOf } from './formFields';
+import { LeaveGuard } from './LeaveGuard';
 import { slugsFor, useProposedSlugs } from './useProposedSlugs';
 import { useSave, type Values } from './useSave';
 
@@ -46,8 +47,9 @@ export default function AddDialog({ def, title, onAdded, onClose }: Props) {
     if (!saving) void submit();
   };
   useSaveKey(save);
+  const typed = named || form.formState.isDirty;
   return (
-    <Dialog open onClose={closing(onClose, named || form.formState.isDirty)} fullWidth maxWidth="sm" aria-labelledby="add-title">
+    <Dialog open onClose={closing(onClose, typed)} fullWidth maxWidth="sm" aria-labelledby="add-title">
       <form onSubmit={save} noValidate>
         <DialogTitle id="add-title">{t('Add {label}', { label: inSentence(def.label) })}</DialogTitle>
         <DialogContent>
@@ -65,6 +67,7 @@ export default function AddDialog({ def, title, onAdded, onClose }: Props) {
           <Button type="submit" variant="contained" disabled={saving}>{saving ? t('Saving…') : t('Add')}</Button>
         </DialogActions>
       </form>
+      {typed && <LeaveGuard dirty />}
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { t } from '@/i18n/t';
 import { useSaveKey } from '@/keys/useSaveKey';
 import { toast } from '@/toast/toasts';
 import { FieldInput } from '../inputs/FieldInput';
-import { formFields, isWide, valuesOf } from './formFields';
+import { formFields, isSwitch, isWide, valuesOf } from './formFields';
 import { LeaveGuard } from './LeaveGuard';
 import { useProposedSlugs } from './useProposedSlugs';
 import { useSave, type Values } from './useSave';
@@ -69,8 +69,8 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
 
   useSaveKey(() => void save());
 
-  const switches = inputs.filter((f) => f.type === 'boolean');
-  const main = inputs.filter((f) => f.type !== 'boolean');
+  const switches = inputs.filter(isSwitch);
+  const main = inputs.filter((f) => !isSwitch(f));
   const first = main.find((f) => given?.[f.name] === undefined);
   return (
     <FormProvider {...form}>

@@ -5,6 +5,9 @@ import type { Values } from './useSave';
 export const formFields = (def: ResourceDef, existing: boolean) =>
   def.fields.filter((f) => (existing ? f.updatable : f.creatable) && !f.computed);
 
+/** Whether the field is a switch: one that may be null has a select, as a switch has two states only. */
+export const isSwitch = ({ type, nullable }: FieldDef) => type === 'boolean' && !nullable;
+
 export const isWide = (field: FieldDef) => ['text', 'strings', 'json'].includes(field.type) || (field.max_length ?? 0) > 200;
 
 /** The initial values of a form. */

@@ -46,6 +46,15 @@ export function FieldInput({ field, recordId, autoFocus, plain = false }: Props)
 
   switch (field.type) {
     case 'boolean':
+      if (field.nullable) {
+        return (
+          <TextField {...common} select value={String((input.value ?? '') as boolean | '')} onChange={(e) => input.onChange(e.target.value === '' ? null : e.target.value === 'true')}>
+            <MenuItem value="">{t('Not set')}</MenuItem>
+            <MenuItem value="true">{t('Yes')}</MenuItem>
+            <MenuItem value="false">{t('No')}</MenuItem>
+          </TextField>
+        );
+      }
       return (
         <div className="switch-field">
           <div><label htmlFor={id}>{field.label}</label><small id={`${id}-help`}>{error ?? help}</small></div>
