@@ -44,6 +44,8 @@ test('a delivery is kept until it is booked or thrown away', async ({ page }) =>
   // Another tab of the same person goes on with it.
   const tab = await page.context().newPage();
   await open(tab, '/receiving');
+  const both = (of: Page) => of.getByText('This is open in another tab of yours, too');
+  for (const one of [page, tab]) await expect(both(one)).toBeVisible();
   await units(tab, other).fill('3');
   await expect(units(page, other)).toHaveValue('3');
   const told = (of: Page) => of.getByText('This was changed in another tab of yours');
@@ -53,7 +55,9 @@ test('a delivery is kept until it is booked or thrown away', async ({ page }) =>
   await expect(told(page)).toHaveCount(0); // one goes on here
   await expect(told(tab)).toBeVisible();
   await units(page, one).fill('12');
-  await tab.close();
+  await expect(both(page)).toBeVisible();
+  await tab.close({ runBeforeUnload: true });
+  await expect(both(page)).toHaveCount(0);
 
   await page.getByRole('button', { name: `Remove ${other.name}` }).click();
   await expect(rowOf(page, other)).toHaveCount(0);

@@ -25,7 +25,6 @@ export default function ReceivingPage() {
   const delivery = deliveryOf(useSession().me.id);
   const { rows: lines, unknown } = delivery.use();
   const busy = delivery.useBusy();
-  const overtaken = delivery.useOvertaken();
   const [counting, setCounting] = useStore('receiving.scanner', false);
   const [said, setSaid] = useState(() => (lines.length > 0 ? plural(lines.length, '{n} line is here from before.', '{n} lines are here from before.') : ''));
   const [turn, setTurn] = useState<Turn | null>(null);
@@ -86,7 +85,7 @@ export default function ReceivingPage() {
               label={t('With a scanner: each scan is one unit')}
             />
             <span role="status" className="visually-hidden">{said}</span>
-            <OtherTab overtaken={overtaken} />
+            <OtherTab sheet={delivery} />
             <UnknownSkus all={unknown} sheet={delivery} onMended={(line) => (counting ? focusSearch() : setTurn(line))} />
           </div>
           {lines.length === 0

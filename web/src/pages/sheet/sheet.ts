@@ -4,6 +4,7 @@ import { makeStore } from '@/api/store';
 import { parseInteger } from '@/i18n/format';
 import type { FoundProduct } from '@/pages/products/ProductSearch';
 import { keptAt, type Fields } from './kept';
+import { useElsewhere } from './useElsewhere';
 import { emptySheet, isDone, isOpen, unitsOf, type Sheet, type SheetRow, type UnknownSku } from './rows';
 
 /** What distinguishes one kind of sheet from another: how its rows are booked. */
@@ -81,6 +82,7 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     useBusy: busy.use,
     /** Whether the last change came from another tab that has the sheet open. */
     useOvertaken: overtaken.use,
+    useElsewhere: () => useElsewhere(`${kind.name}.${member}`),
     add,
     addTyped,
     type: (key: string, text: string) => change(key, { text, state: 'open', why: '' }),

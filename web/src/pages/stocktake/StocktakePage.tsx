@@ -22,7 +22,6 @@ export default function StocktakePage() {
   const stocktake = stocktakeOf(useSession().me.id);
   const { rows, unknown } = stocktake.use();
   const busy = stocktake.useBusy();
-  const overtaken = stocktake.useOvertaken();
   const [scanning, setScanning] = useStore('stocktake.scanner', true);
   const [said, setSaid] = useState(() => (rows.length > 0 ? plural(rows.length, '{n} row is here from before.', '{n} rows are here from before.') : ''));
   const [choice, setChoice] = useState(''); // a text that is no SKU, while its matches are shown for a choice
@@ -83,7 +82,7 @@ export default function StocktakePage() {
               control={<Checkbox checked={scanning} onChange={(_, on) => setScanning(on)} />}
               label={t('Each scan counts one unit')}
             />
-            <OtherTab overtaken={overtaken} />
+            <OtherTab sheet={stocktake} />
             <UnknownSkus all={unknown} sheet={stocktake} onMended={(row) => (scanning ? focusSearch() : setTurn(row))} />
           </div>
           {rows.length === 0
