@@ -95,12 +95,21 @@ test('a list stays as it was read while the server is away, or does not answer, 
   await expect(rows.nth(2).locator('input[type=checkbox]')).toBeChecked();
 });
 
-test('orders of which no answer comes are not said to be refused', async ({ page }) => {
+test('many orders wait for a server that is away, and those of which no answer comes are not said to be refused', async ({ page }) => {
   await open(page, `/orders?filter=${encodeURIComponent('{"status":"pending"}')}&sort=id&order=ASC`);
-  await page.route('**/api/v1/orders/*/transitions', (route) => route.abort());
+  let away = true;
+  await page.route('**/api/v1/orders/*/transitions', (route) => (away ? route.abort() : route.fulfill({ json: {} })));
   const rows = page.locator('tr[data-id]');
-  for (const row of [0, 1]) await rows.nth(row).locator('input[type=checkbox]').check();
-  await page.getByRole('button', { name: 'Start processing (2)' }).click();
+  const start = async () => {
+    for (const row of [0, 1]) await rows.nth(row).locator('input[type=checkbox]').check();
+    await page.getByRole('button', { name: 'Start processing (2)' }).click();
+    await expect(page.getByText('0 of 2 moved: goes on when the server is back')).toBeVisible();
+  };
+  await start();
+  away = false;
+  await expect(toast(page, '2 orders are now processing')).toBeVisible();
+  away = true;
+  await start();
   const results = page.getByRole('dialog', { name: '2 orders could not be moved' });
   await expect(results.getByText('Not known')).toHaveCount(2);
   await expect(results.getByText('Refused')).toHaveCount(0);

@@ -58,6 +58,22 @@ test('on a slow network many records say that they are changed, and Undo that it
   expect(before.sent).toEqual([]);
 });
 
+test('on a slow network a refusal that comes when one has gone on names its order', async ({ page }) => {
+  await open(page, `/orders?filter=${encodeURIComponent('{"status":"pending"}')}&sort=id&order=ASC`);
+  await page.locator('tr[data-id]').nth(4).getByRole('link', { name: /^#/ }).click();
+  const number = page.getByRole('heading', { level: 1, name: /^#\d+$/ });
+  const first = await number.innerText();
+  await expect(page.getByRole('button', { name: 'Next order in the queue' })).toBeEnabled();
+  await page.route('**/api/v1/orders/*/transitions', async (route) => {
+    await expect(number).not.toHaveText(first);
+    await route.fulfill({ status: 409, json: { code: 'conflict', from: 'cancelled', to: 'processing' } });
+  });
+  for (const key of ['a', 'n']) await page.keyboard.press(key, { delay: 60 });
+  await expect(toast(page, `${first}: It is cancelled now and cannot become processing.`)).toBeVisible();
+  await page.keyboard.press('z');
+  await expect(number).toHaveText(first);
+});
+
 test('on a slow network a page whose code is still to come shows at once that it will', async ({ page }) => {
   await open(page, '/orders');
   const network = await page.context().newCDPSession(page);

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { t } from '@/i18n/t';
+import { offline } from './http';
 import { ApiProblem, messageOf, OfflineError } from './problem';
 
 type Headers = Record<string, string>;
-type Send<T> = (headers: Headers) => Promise<T>;
+export type Send<T> = (headers: Headers) => Promise<T>;
 
 /** A new unique key. Over plain http browsers have no crypto.randomUUID. */
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
@@ -17,6 +18,18 @@ export async function once<T>(send: Send<T>, headers = idempotencyKey()): Promis
     return await send(headers);
   } catch (error) {
     if (!(error instanceof OfflineError)) throw error;
+    return send(headers);
+  }
+}
+
+/** The same for one request of many: if the server cannot be reached, it is sent once more when it can, so that not all those after it fail, too. */
+export async function onceBack<T>(send: Send<T>): Promise<T> {
+  const headers = idempotencyKey();
+  try {
+    return await once(send, headers);
+  } catch (error) {
+    if (!(error instanceof OfflineError)) throw error;
+    await offline.until((away) => !away);
     return send(headers);
   }
 }

@@ -5,6 +5,7 @@ interface Store<T> {
   get: () => T;
   set: (next: T | ((previous: T) => T)) => void;
   use: () => T;
+  until: (test: (value: T) => boolean) => Promise<void>;
 }
 
 export function makeStore<T>(initial: T): Store<T> {
@@ -24,5 +25,14 @@ export function makeStore<T>(initial: T): Store<T> {
       listeners.forEach((l) => l());
     },
     use: () => useSyncExternalStore(subscribe, get),
+    until: (test) => new Promise((resolve) => {
+      const check = () => {
+        if (!test(value)) return;
+        listeners.delete(check);
+        resolve();
+      };
+      listeners.add(check);
+      check();
+    }),
   };
 }

@@ -19,6 +19,9 @@ interface Props {
   onClose: () => void;
 }
 
+/** So many are named; of more, nobody reads the numbers. */
+const named = 50;
+
 /** Asks before many orders take a step that cannot be taken back. */
 export default function BulkStepDialog({ to, orders, others, onConfirm, onClose }: Props) {
   const [note, setNote] = useState('');
@@ -39,7 +42,10 @@ export default function BulkStepDialog({ to, orders, others, onConfirm, onClose 
               ? plural(units, '{n} unit goes back to stock. A cancelled order cannot be reopened.', '{n} units go back to stock. Cancelled orders cannot be reopened.')
               : plural(n, '{n} order becomes {state}. This cannot be taken back.', '{n} orders become {state}. This cannot be taken back.', { state: words(to).toLowerCase() })}
           </p>
-          <p className="flush muted">{orders.map((order) => `#${order.number}`).join(', ')}</p>
+          <p className="flush muted">
+            {orders.slice(0, named).map((order) => `#${order.number}`).join(', ')}
+            {n > named && ` ${plural(n - named, 'and {n} more', 'and {n} more')}`}
+          </p>
           {others > 0 && <p className="flush">{plural(others, '{n} other stays selected as it is.', '{n} others stay selected as they are.')}</p>}
           {cancels && <TextField label={t('Reason')} helperText={t('Kept in the timeline of each order.')} value={note} onChange={(e) => setNote(e.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />}
         </div>

@@ -2,11 +2,12 @@ import { lazy, Suspense, useState } from 'react';
 import Button from '@mui/material/Button';
 import { useDataProvider, useListContext } from 'ra-core';
 import { useQuery } from '@tanstack/react-query';
+import { offline } from '@/api/http';
 import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { noNextStep } from './OrderKeys';
-import { printSlips } from './printing';
+import { printSlips, usePreparing } from './printing';
 import { useSteps, verbOf } from './transition';
 import { progress, useBulkTransition } from './useBulkTransition';
 import { statuses, type Order, type Status } from './types';
@@ -24,6 +25,7 @@ export function OrderBulk() {
   const steps = useSteps();
   const move = useBulkTransition();
   const running = progress.use();
+  const preparing = usePreparing();
   const [asking, setAsking] = useState<Choice | null>(null);
 
   const choices: Choice[] = statuses
@@ -57,7 +59,7 @@ export function OrderBulk() {
           {choice === main && <kbd className="button-key">a</kbd>}
         </Button>
       ))}
-      <Button disabled={!complete} onClick={print}>{t('Print slips')}<kbd className="button-key">P</kbd></Button>
+      <Button disabled={!complete || preparing} onClick={print}>{preparing ? t('Preparing slips…') : t('Print slips')}<kbd className="button-key">P</kbd></Button>
       {asking && (
         <Suspense>
           <BulkStepDialog
@@ -73,7 +75,8 @@ export function OrderBulk() {
 }
 
 function Progress({ done, all }: { done: number; all: number }) {
-  const label = t('{done} of {all} moved', { done: number(done), all: number(all) });
+  const away = offline.use();
+  const label = t(away ? '{done} of {all} moved: goes on when the server is back' : '{done} of {all} moved', { done: number(done), all: number(all) });
   return (
     <span className="bulk-progress" role="status">
       <progress value={done} max={all} aria-label={label} />

@@ -1,10 +1,12 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import Button from '@mui/material/Button';
+import { useNavigate } from 'react-router';
+import { useAttempt } from '@/api/attempt';
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toast } from '@/toast/toasts';
-import { transition, useShowOrder, useSteps, verbOf } from './transition';
+import { transition, useShowOrder, useSteps, verbOf, whyRefused } from './transition';
 import type { Order, Status } from './types';
 
 const CancelDialog = lazy(() => import('./CancelDialog'));
@@ -14,6 +16,13 @@ export function Steps({ order, onFailure }: { order: Order; onFailure: (error: u
   const [busy, setBusy] = useState(false);
   const [cancelling, setCancelling] = useState(false);
   const show = useShowOrder();
+  const attempt = useAttempt();
+  const navigate = useNavigate();
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => { here.current = false; };
+  }, []);
   const steps = useSteps()(order);
   const onward = steps.filter((to) => to !== 'cancelled');
   const mayCancel = steps.includes('cancelled');
@@ -24,11 +33,12 @@ export function Steps({ order, onFailure }: { order: Order; onFailure: (error: u
     onFailure(null);
     setCancelling(false);
     try {
-      const moved = await transition(order.id, to, note);
+      const moved = await transition((send) => attempt([to, note], send), order.id, to, note);
       toast(t('#{number} is now {state}', { number: order.number, state: words(moved.status).toLowerCase() }));
       await show(moved);
     } catch (error) {
-      onFailure(error);
+      if (here.current) onFailure(error);
+      else toast(t('#{number}: {why}', { number: order.number, why: whyRefused(error) }), 'error', { label: t('Show it'), run: () => navigate(`/orders/${order.id}`) }); // the person has gone on
     } finally {
       setBusy(false);
     }

@@ -1,9 +1,12 @@
 import { makeStore } from '@/api/store';
 import type { Order } from './types';
 
-/** The orders whose packing slips are being printed. */
+/** The orders whose packing slips are being prepared and printed. */
 export const printing = makeStore<Order[]>([]);
 
+/** Adds the orders to those whose slips are being prepared, which are printed together. */
 export function printSlips(orders: Order[]) {
-  if (orders.length > 0) printing.set(orders);
+  printing.set((all) => [...all, ...orders.filter(({ id }) => !all.some((order) => order.id === id))]);
 }
+
+export const usePreparing = () => printing.use().length > 0;

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { once } from '@/api/attempt';
+import type { Send } from '@/api/attempt';
 import { api } from '@/api/http';
 import { isProblem, messageOf } from '@/api/problem';
 import { words } from '@/i18n/format';
@@ -14,9 +14,9 @@ const verbs: Record<Status, string> = {
 /** The text of the button that moves an order to a state. */
 export const verbOf = (to: Status) => t(verbs[to] ?? words(to));
 
-/** Moves an order to another state. */
-export const transition = (id: number, to: Status, note?: string): Promise<Order> =>
-  once((headers) => api.post<Order>(`/orders/${id}/transitions`, note ? { to, note } : { to }, headers));
+/** Moves an order to another state; `sending` sees to it that it happens once. */
+export const transition = (sending: (send: Send<Order>) => Promise<Order>, id: number, to: Status, note?: string): Promise<Order> =>
+  sending((headers) => api.post<Order>(`/orders/${id}/transitions`, note ? { to, note } : { to }, headers));
 
 /** Returns a function that lists the next states which the person may give an order. */
 export function useSteps() {

@@ -1,7 +1,7 @@
 import { useEvent, useListContext } from 'ra-core';
 import { plural, t } from '@/i18n/t';
 import { words } from '@/i18n/format';
-import { isUnknown } from '@/api/attempt';
+import { isUnknown, onceBack } from '@/api/attempt';
 import { makeStore } from '@/api/store';
 import { toast } from '@/toast/toasts';
 import { showResults } from '@/ui/results';
@@ -26,7 +26,7 @@ export function useBulkTransition() {
     progress.set({ done: 0, all: orders.length });
     const results = await inParallel(orders, async (order): Promise<Result> => {
       try {
-        await transition(order.id, to, note);
+        await transition(onceBack, order.id, to, note);
         return { order };
       } catch (error) {
         return { order, error: whyRefused(error), unknown: isUnknown(error) };
