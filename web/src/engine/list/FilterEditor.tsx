@@ -34,7 +34,7 @@ export default function FilterEditor({ field, anchor, filters, onApply, onClose 
   const empty = values[nullParam] === undefined ? null : String(values[nullParam] as string);
   return (
     <Popover open anchorEl={anchor} onClose={onClose} anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }} slotProps={{ paper: { role: 'dialog', 'aria-label': t('Filter by {label}', { label: field.label }), sx: { overflow: field.type === 'reference' ? 'visible' : undefined } } }}>
-      <form onSubmit={submit} className="stack" style={{ padding: 16, width: 300, maxWidth: '100%' }}>
+      <form onSubmit={submit} className="stack" style={{ padding: 16, width: 340, maxWidth: '100%' }}>
         <strong>{field.label}</strong>
         {empty === null && <ByType field={field} values={values} onChange={setValues} />}
         {field.filters.includes(nullParam) && (
