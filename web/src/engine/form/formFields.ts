@@ -15,4 +15,5 @@ export function valuesOf(fields: FieldDef[], record?: RecordData): Values {
   return Object.fromEntries(fields.map((f) => [f.name, record ? record[f.name] : (f.default ?? blank(f))]));
 }
 
-const blank = (field: FieldDef) => (field.nullable ? null : field.type === 'boolean' ? false : ['string', 'text', 'enum'].includes(field.type) ? '' : null);
+/** The value of a field in which nothing was typed. */
+export const blank = (field: FieldDef) => (field.nullable ? null : field.type === 'boolean' ? false : ['string', 'text', 'enum'].includes(field.type) ? '' : null);

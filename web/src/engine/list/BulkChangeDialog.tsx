@@ -9,6 +9,7 @@ import TextField from '@mui/material/TextField';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { ResourceDef } from '@/api/definitions';
 import { plural, t } from '@/i18n/t';
+import { blank } from '../form/formFields';
 import { FieldInput } from '../inputs/FieldInput';
 import type { BulkChange } from './useBulk';
 
@@ -24,10 +25,10 @@ export default function BulkChangeDialog({ def, count, onChange, onClose }: Prop
   const fields = def.fields.filter((f) => f.updatable && f.name !== def.import_key); // whose value is unique
   const [name, setName] = useState(fields.find((f) => f.type === 'reference')?.name ?? fields[0]?.name ?? '');
   const field = fields.find((f) => f.name === name);
-  const form = useForm<Record<string, unknown>>({ mode: 'onTouched' });
+  const form = useForm<Record<string, unknown>>({ defaultValues: Object.fromEntries(fields.map((f) => [f.name, blank(f)])), mode: 'onTouched' });
   const submit = form.handleSubmit(async (values) => {
     onClose();
-    await onChange({ patch: { [name]: values[name] ?? null } });
+    await onChange({ patch: { [name]: values[name] } });
   });
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="bulk-title">
