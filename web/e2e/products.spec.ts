@@ -54,6 +54,7 @@ test('change a price in the list and take it back', async ({ page }) => {
 });
 
 test('a price that cannot be kept stays open with the reason', async ({ page }) => {
+  await page.request.patch('/api/v1/products/40', { data: { price: 5_000 } });
   await open(page, '/products?filter={"id":"40"}');
   await page.locator('button.inline-edit').click();
   const input = page.locator('input.inline-edit');
@@ -88,8 +89,7 @@ test('a price that cannot be kept stays open with the reason', async ({ page }) 
 
 test('deactivate several at once, and undo', async ({ page }) => {
   await open(page, '/products?filter={"q":"teapot"}');
-  const first = page.locator(rows).nth(0);
-  const second = page.locator(rows).nth(1);
+  const [first, second] = [page.locator(rows).nth(0), page.locator(rows).nth(1)];
   await first.getByRole('checkbox').click();
   await second.getByRole('checkbox').click({ modifiers: ['Shift'] });
   await expect(page.getByRole('toolbar')).toContainText('2 selected');
@@ -98,6 +98,14 @@ test('deactivate several at once, and undo', async ({ page }) => {
   await expect(page.locator(rows).filter({ hasText: 'Inactive' })).not.toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page, 'Undone for 2 records')).toBeVisible();
+
+  for (const row of [first, second]) await row.getByRole('checkbox').check();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Change…' }).click();
+  await page.getByRole('combobox', { name: 'Field' }).click();
+  await page.getByRole('option', { name: 'Active', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Change', exact: true }).click(); // the switch says No
+  await expect(toast(page, '2 changed')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
 });
 
 test('add a product, with refusals at their fields, delete it, and bring it back', async ({ page }) => {
