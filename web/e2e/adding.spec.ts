@@ -7,7 +7,6 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Add category' }
 
 test('a category that is missing is added from the form of a product, without leaving it', async ({ page }) => {
   const now = Date.now();
-  await open(page, '/products');
   await open(page, '/products/create');
   await page.getByLabel('SKU').fill(`ADD-${now}`);
   await category(page).fill(`Ash chairs ${now}`);
@@ -22,8 +21,6 @@ test('a category that is missing is added from the form of a product, without le
   await page.keyboard.press('Enter');
   await expect(dialog(page).getByLabel('Slug')).toHaveAccessibleDescription(/Use small letters/);
   await dialog(page).getByLabel('Slug').fill(`chairs-${now}`);
-  await page.goBack(); // is held: something was typed
-  await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
   await dialog(page).getByRole('combobox', { name: 'Parent' }).fill('nothing of the kind');
   await expect(page.getByText('Nothing found')).toBeVisible(); // one at a time
   await page.keyboard.press('Escape');
@@ -43,6 +40,7 @@ test('a category that is missing is added from the form of a product, without le
 });
 
 test('adding is offered beside what is found, but not twice, and can be thought better of', async ({ page }) => {
+  await open(page, '/products');
   await open(page, '/products/3');
   await expect(category(page)).toHaveValue(/\w/); // its name is there
   const before = await category(page).inputValue();
@@ -51,6 +49,9 @@ test('adding is offered beside what is found, but not twice, and can be thought 
   await expect(page.getByRole('option').filter({ hasText: 'Add “' })).toHaveCount(0);
   await category(page).fill(before.slice(0, 3));
   await page.getByRole('option', { name: `Add “${before.slice(0, 3)}”…` }).click();
+  await expect(dialog(page)).toBeVisible();
+  await page.goBack(); // is held: something was typed
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(category(page)).toHaveValue(before);
   await expect(page.getByText('Unsaved changes')).toHaveCount(0);

@@ -42,9 +42,9 @@ export function ReferencePicker(props: Props) {
     pagination: { page: 1, perPage: 50 },
     sort: { field: def?.title_field ?? 'id', order: 'ASC' },
   });
-  // Autocomplete takes the highlight away on the first render after that of new options. That is to be now, not when the keys have reached one.
+  // Of many, Autocomplete takes the highlight away on the first render after that of new options. That is to be now, not when the keys have reached one.
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => renderAgain(), [found.data, text, renderAgain]);
+  useEffect(() => { if (multiple) renderAgain(); }, [multiple, found.data, text, renderAgain]);
   const { options: offers } = useResourceDefinition<{ addable?: boolean }>({ resource });
   const mayAdd = useMay()(`${resource}:create`) && addable && !multiple && offers?.addable === true;
   // Memoized: on a new value Autocomplete discards the text that is being typed.
