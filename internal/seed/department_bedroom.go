@@ -3,137 +3,56 @@ package seed
 var bedroom = department{"Bedroom and bath", []group{
 	{"Bed linen", "BED", []leaf{
 		{"Duvet covers", []line{
-			{
-				noun: "duvet cover", of: bedding, in: duvetSizes, from: 4990, to: 18900, sold: handful,
-				about: "Closes with coconut buttons and has ties inside the corners.",
-			},
-			{
-				noun: "single duvet cover", of: bedding, in: linenColours, from: 4990, to: 12900, sold: pairs,
-				about: "140 x 200 cm in this year's colours.",
-			},
+			{"duvet cover", bedding, duvetSizes, 4990, 18900, handful, "Closes with coconut buttons and has ties inside the corners."},
+			{"single duvet cover", bedding, linenColours, 4990, 12900, pairs, "140 x 200 cm in this year's colours."},
 		}},
 		{"Sheets and pillowcases", []line{
-			{
-				noun: "fitted sheet", of: bedding, in: bedSizes, from: 2990, to: 10900, sold: handful,
-				about: "Elastic all round; fits mattresses up to 30 cm.",
-			},
-			{
-				noun: "pillowcase", of: bedding, in: linenColours, from: 990, to: 3490, sold: places,
-				about: "An envelope back, without buttons to sleep on.",
-			},
+			{"fitted sheet", bedding, bedSizes, 2990, 10900, handful, "Elastic all round; fits mattresses up to 30 cm."},
+			{"pillowcase", bedding, linenColours, 990, 3490, places, "An envelope back, without buttons to sleep on."},
 		}},
 		{"Duvets and pillows", []line{
-			{
-				noun: "duvet", of: []material{wool, cotton, recycled}, in: colours("summer weight", "all season", "winter weight"),
-				from: 5990, to: 24900, sold: single,
-				about: "Quilted in squares, so that the filling stays put.",
-			},
-			{
-				noun: "pillow", of: []material{wool, cotton, recycled}, in: colours("soft", "medium", "firm"),
-				from: 2490, to: 8990, sold: pairs,
-				about: "Open the zip to take filling out.",
-			},
+			{"duvet", []material{wool, cotton, recycled}, colours("summer weight", "all season", "winter weight"), 5990, 24900, single, "Quilted in squares, so that the filling stays put."},
+			{"pillow", []material{wool, cotton, recycled}, colours("soft", "medium", "firm"), 2490, 8990, pairs, "Open the zip to take filling out."},
 		}},
 	}},
 	{"Bedroom furniture", "BDR", []leaf{
 		{"Bed frames", []line{
-			{
-				noun: "bed frame", of: []material{oak, ash, pine, walnut}, in: bedSizes, from: 29900, to: 149900, sold: single,
-				about: "Slats included; no screw to be seen.",
-			},
+			{"bed frame", []material{oak, ash, pine, walnut}, bedSizes, 29900, 149900, single, "Slats included; no screw to be seen."},
 		}},
 		{"Bedside tables", []line{
-			{
-				noun: "bedside table", of: []material{oak, ash, walnut, pine}, in: colours("one drawer", "two drawers", "open shelf"),
-				from: 7900, to: 26900, sold: pairs,
-				about: "A drawer on wooden runners and a gap for the cable.",
-			},
+			{"bedside table", []material{oak, ash, walnut, pine}, colours("one drawer", "two drawers", "open shelf"), 7900, 26900, pairs, "A drawer on wooden runners and a gap for the cable."},
 		}},
 		{"Wardrobes and chests", []line{
-			{
-				noun: "chest of drawers", of: []material{oak, ash, pine, birch}, in: sizes("three drawers", "four drawers", "six drawers"),
-				from: 24900, to: 89900, sold: single,
-				about: "Dovetailed drawers that open all the way.",
-			},
-			{
-				noun: "clothes rail", of: []material{steel, oak, bamboo}, in: sizes("80 cm", "110 cm", "150 cm"),
-				from: 4990, to: 17900, sold: single,
-				about: "A wardrobe for those who show what they own.",
-			},
-			{
-				noun: "coat hanger", of: []material{beech, oak, birch}, in: sizes("set of 3", "set of 5", "set of 10"),
-				from: 990, to: 3990, sold: stack,
-				about: "Notched shoulders and a bar for trousers.",
-			},
+			{"chest of drawers", []material{oak, ash, pine, birch}, sizes("three drawers", "four drawers",
+				"six drawers"), 24900, 89900, single, "Dovetailed drawers that open all the way."},
+			{"clothes rail", []material{steel, oak, bamboo}, sizes("80 cm", "110 cm", "150 cm"), 4990, 17900, single, "A wardrobe for those who show what they own."},
+			{"coat hanger", []material{beech, oak, birch}, sizes("set of 3", "set of 5", "set of 10"), 990, 3990, stack, "Notched shoulders and a bar for trousers."},
 		}},
 	}},
 	{"Bath", "BTH", []leaf{
 		{"Towels", []line{
-			{
-				noun: "hand towel", of: towelling, in: towelColours, from: 790, to: 2290, sold: places,
-				about: "50 x 100 cm, 550 g per square metre.",
-			},
-			{
-				noun: "bath towel", of: towelling, in: towelColours, from: 1690, to: 4490, sold: pairs,
-				about: "70 x 140 cm and thirsty.",
-			},
-			{
-				noun: "bathrobe", of: towelling, in: sizes("S", "M", "L", "XL"), from: 4990, to: 12900, sold: single,
-				about: "A shawl collar and two deep pockets.",
-			},
+			{"hand towel", towelling, towelColours, 790, 2290, places, "50 x 100 cm, 550 g per square metre."},
+			{"bath towel", towelling, towelColours, 1690, 4490, pairs, "70 x 140 cm and thirsty."},
+			{"bathrobe", towelling, sizes("S", "M", "L", "XL"), 4990, 12900, single, "A shawl collar and two deep pockets."},
 		}},
 		{"Bath mats", []line{
-			{
-				noun: "bath mat", of: []material{cotton, waffle, bamboo, cork, teak}, in: colours("white", "grey", "natural", "navy"),
-				from: 1690, to: 5990, sold: handful,
-				about: "Dry again before the next shower.",
-			},
+			{"bath mat", []material{cotton, waffle, bamboo, cork, teak}, colours("white", "grey", "natural", "navy"), 1690, 5990, handful, "Dry again before the next shower."},
 		}},
 		{"Bathroom accessories", []line{
-			{
-				noun: "soap dish", of: []material{stoneware, teak, marble, brass}, in: colours("oval", "rectangular", "wall-mounted"),
-				from: 790, to: 3490, sold: handful,
-				about: "Drains, so that soap lasts.",
-			},
-			{
-				noun: "soap dispenser", of: []material{glass, stoneware, stainless}, in: glazes, from: 1290, to: 3990, sold: pairs,
-				about: "300 ml, refillable.",
-			},
-			{
-				noun: "towel rail", of: []material{brass, stainless, steel, oak}, in: sizes("40 cm", "60 cm", "80 cm"),
-				from: 2490, to: 8990, sold: single,
-				about: "Screws into tile or wall; fittings included.",
-			},
-			{
-				noun: "shower shelf", of: []material{stainless, teak, brass}, in: colours("corner", "hanging", "adhesive"),
-				from: 1990, to: 5990, sold: single,
-				about: "Holds four bottles and a razor.",
-			},
-			{
-				noun: "toilet brush", of: []material{stainless, stoneware, beech}, in: colours("white", "black", "grey"),
-				from: 1490, to: 4490, sold: single,
-				about: "One that may be seen.",
-			},
+			{"soap dish", []material{stoneware, teak, marble, brass}, colours("oval", "rectangular", "wall-mounted"), 790, 3490, handful, "Drains, so that soap lasts."},
+			{"soap dispenser", []material{glass, stoneware, stainless}, glazes, 1290, 3990, pairs, "300 ml, refillable."},
+			{"towel rail", []material{brass, stainless, steel, oak}, sizes("40 cm", "60 cm", "80 cm"), 2490, 8990, single, "Screws into tile or wall; fittings included."},
+			{"shower shelf", []material{stainless, teak, brass}, colours("corner", "hanging", "adhesive"), 1990, 5990, single, "Holds four bottles and a razor."},
+			{"toilet brush", []material{stainless, stoneware, beech}, colours("white", "black", "grey"), 1490, 4490, single, "One that may be seen."},
 		}},
 	}},
 	{"Laundry", "LAU", []leaf{
 		{"Laundry baskets", []line{
-			{
-				noun: "laundry basket", of: wickers, in: sizes("40 l", "60 l", "90 l"), from: 2990, to: 9990, sold: single,
-				about: "With a cotton bag that goes in the wash.",
-			},
+			{"laundry basket", wickers, sizes("40 l", "60 l", "90 l"), 2990, 9990, single, "With a cotton bag that goes in the wash."},
 		}},
 		{"Drying and ironing", []line{
-			{
-				noun: "clothes airer", of: []material{beech, bamboo, steel}, in: sizes("8 m", "12 m", "18 m"),
-				from: 2990, to: 9900, sold: single,
-				about: "Folds to the width of a hand.",
-			},
-			{
-				noun: "clothes pegs", of: []material{beech, bamboo, stainless}, in: sizes("20 pieces", "50 pieces", "100 pieces"),
-				from: 290, to: 1490, sold: handful,
-				about: "Strong springs, no marks.",
-			},
+			{"clothes airer", []material{beech, bamboo, steel}, sizes("8 m", "12 m", "18 m"), 2990, 9900, single, "Folds to the width of a hand."},
+			{"clothes pegs", []material{beech, bamboo, stainless}, sizes("20 pieces", "50 pieces", "100 pieces"), 290, 1490, handful, "Strong springs, no marks."},
 		}},
 	}},
 }}

@@ -37,235 +37,90 @@ var (
 var garden = department{"Garden", []group{
 	{"Garden furniture", "GAR", []leaf{
 		{"Garden chairs", []line{
-			{
-				noun: "folding chair", of: outdoors, in: gardenFinishes, from: 4990, to: 15900, sold: pairs,
-				about: "Folds flat for the shed.",
-			},
-			{
-				noun: "deck chair", of: []material{teak, beech, eucalypt}, in: fabricColours, from: 5990, to: 14900, sold: pairs,
-				about: "Four positions, and a sling that comes off for washing.",
-			},
-			{
-				noun: "garden bench", of: outdoors, in: sizes("120 cm", "150 cm", "180 cm"), from: 14900, to: 59900, sold: single,
-				about: "Mortise and tenon, to be left outside all year.",
-			},
+			{"folding chair", outdoors, gardenFinishes, 4990, 15900, pairs, "Folds flat for the shed."},
+			{"deck chair", []material{teak, beech, eucalypt}, fabricColours, 5990, 14900, pairs, "Four positions, and a sling that comes off for washing."},
+			{"garden bench", outdoors, sizes("120 cm", "150 cm", "180 cm"), 14900, 59900, single, "Mortise and tenon, to be left outside all year."},
 		}},
 		{"Garden tables", []line{
-			{
-				noun: "garden table", of: outdoors, in: sizes("70 cm", "120 cm", "160 cm", "200 cm"), from: 9900, to: 89900, sold: single,
-				about: "Slatted top with a hole for a parasol.",
-			},
-			{
-				noun: "bistro table", of: []material{steel, aluminium, teak}, in: metalColours, from: 6990, to: 19900, sold: single,
-				about: "For two cups on a balcony.",
-			},
+			{"garden table", outdoors, sizes("70 cm", "120 cm", "160 cm", "200 cm"), 9900, 89900, single, "Slatted top with a hole for a parasol."},
+			{"bistro table", []material{steel, aluminium, teak}, metalColours, 6990, 19900, single, "For two cups on a balcony."},
 		}},
 		{"Shade and comfort", []line{
-			{
-				noun: "parasol", of: []material{canvas, recycled}, in: sizes("200 cm", "250 cm", "300 cm"),
-				from: 5990, to: 24900, sold: single,
-				about: "Tilts, and closes with one hand.",
-			},
-			{
-				noun: "hammock", of: []material{cotton, recycled, canvas}, in: fabricColours, from: 3990, to: 12900, sold: single,
-				about: "Carries 150 kg, ropes included.",
-			},
-			{
-				noun: "outdoor cushion", of: []material{canvas, recycled}, in: fabricColours, from: 1990, to: 5990, sold: pairs,
-				about: "Dries within the hour after a shower.",
-			},
+			{"parasol", []material{canvas, recycled}, sizes("200 cm", "250 cm", "300 cm"), 5990, 24900, single, "Tilts, and closes with one hand."},
+			{"hammock", []material{cotton, recycled, canvas}, fabricColours, 3990, 12900, single, "Carries 150 kg, ropes included."},
+			{"outdoor cushion", []material{canvas, recycled}, fabricColours, 1990, 5990, pairs, "Dries within the hour after a shower."},
 		}},
 	}},
 	{"Pots and planters", "POT", []leaf{
 		{"Indoor pots", []line{
-			{
-				noun: "plant pot", of: []material{stoneware, terra, porcelain, concrete}, in: potSizes,
-				from: 590, to: 5990, sold: handful,
-				about: "With saucer, and a cork foot for the window sill.",
-			},
-			{
-				noun: "plant stand", of: []material{oak, steel, bamboo, brass}, in: sizes("20 cm", "35 cm", "50 cm"),
-				from: 1990, to: 8990, sold: single,
-				about: "Lifts a plant into the light.",
-			},
+			{"plant pot", []material{stoneware, terra, porcelain, concrete}, potSizes, 590, 5990, handful, "With saucer, and a cork foot for the window sill."},
+			{"plant stand", []material{oak, steel, bamboo, brass}, sizes("20 cm", "35 cm", "50 cm"), 1990, 8990, single, "Lifts a plant into the light."},
 		}},
 		{"Outdoor planters", []line{
-			{
-				noun: "planter", of: pots, in: potSizes, from: 1290, to: 12900, sold: handful,
-				about: "A drainage hole and walls that take the frost.",
-			},
-			{
-				noun: "raised bed", of: []material{pine, oak, zinc}, in: sizes("80 x 40 cm", "120 x 80 cm", "180 x 90 cm"),
-				from: 5990, to: 27900, sold: single,
-				about: "Slots together without tools.",
-			},
-			{
-				noun: "window box", of: []material{terra, zinc, recycled, pine}, in: sizes("40 cm", "60 cm", "80 cm"),
-				from: 1290, to: 4990, sold: pairs,
-				about: "With brackets for a railing.",
-			},
+			{"planter", pots, potSizes, 1290, 12900, handful, "A drainage hole and walls that take the frost."},
+			{"raised bed", []material{pine, oak, zinc}, sizes("80 x 40 cm", "120 x 80 cm", "180 x 90 cm"), 5990, 27900, single, "Slots together without tools."},
+			{"window box", []material{terra, zinc, recycled, pine}, sizes("40 cm", "60 cm", "80 cm"), 1290, 4990, pairs, "With brackets for a railing."},
 		}},
 		{"Hanging baskets", []line{
-			{
-				noun: "hanging planter", of: []material{rattan, jute, stoneware, steel}, in: sizes("15 cm", "20 cm", "25 cm"),
-				from: 1290, to: 4490, sold: handful,
-				about: "A metre of cord and a hook for the ceiling.",
-			},
+			{"hanging planter", []material{rattan, jute, stoneware, steel}, sizes("15 cm", "20 cm", "25 cm"), 1290, 4490, handful, "A metre of cord and a hook for the ceiling."},
 		}},
 	}},
 	{"Garden tools", "GTL", []leaf{
 		{"Hand tools", []line{
-			{
-				noun: "hand trowel", of: []material{stainless, carbon, copper}, in: handles, from: 1290, to: 4490, sold: handful,
-				about: "One forged piece from tip to tang.",
-			},
-			{
-				noun: "hand fork", of: []material{stainless, carbon}, in: handles, from: 1290, to: 3990, sold: handful,
-				about: "Three tines for weeds with long roots.",
-			},
-			{
-				noun: "dibber", of: []material{oak, beech, ash}, in: colours("with steel tip", "with brass tip", "all wood"),
-				from: 890, to: 2490, sold: single,
-				about: "Marked in centimetres, so that bulbs go deep enough.",
-			},
+			{"hand trowel", []material{stainless, carbon, copper}, handles, 1290, 4490, handful, "One forged piece from tip to tang."},
+			{"hand fork", []material{stainless, carbon}, handles, 1290, 3990, handful, "Three tines for weeds with long roots."},
+			{"dibber", []material{oak, beech, ash}, colours("with steel tip", "with brass tip", "all wood"), 890, 2490, single, "Marked in centimetres, so that bulbs go deep enough."},
 		}},
 		{"Spades and forks", []line{
-			{
-				noun: "digging spade", of: []material{stainless, carbon}, in: colours("ash T-handle", "ash D-handle", "long handle"),
-				from: 3990, to: 11900, sold: single,
-				about: "Treads for a boot on both sides.",
-			},
-			{
-				noun: "garden fork", of: []material{stainless, carbon}, in: colours("ash T-handle", "ash D-handle", "border size"),
-				from: 3990, to: 10900, sold: single,
-				about: "Square tines that do not bend on a stone.",
-			},
-			{
-				noun: "leaf rake", of: []material{bamboo, steel}, in: sizes("30 cm", "45 cm", "60 cm"),
-				from: 1490, to: 4490, sold: single,
-				about: "Springy, and gentle on the lawn.",
-			},
+			{"digging spade", []material{stainless, carbon}, colours("ash T-handle", "ash D-handle", "long handle"), 3990, 11900, single, "Treads for a boot on both sides."},
+			{"garden fork", []material{stainless, carbon}, colours("ash T-handle", "ash D-handle", "border size"), 3990, 10900, single, "Square tines that do not bend on a stone."},
+			{"leaf rake", []material{bamboo, steel}, sizes("30 cm", "45 cm", "60 cm"), 1490, 4490, single, "Springy, and gentle on the lawn."},
 		}},
 		{"Pruning", []line{
-			{
-				noun: "bypass secateurs", of: []material{carbon, stainless}, in: sizes("small hands", "medium", "large"),
-				from: 1990, to: 7990, sold: single,
-				about: "Every part can be replaced.",
-			},
-			{
-				noun: "pruning saw", of: []material{carbon}, in: colours("folding", "curved", "with sheath"),
-				from: 1990, to: 5990, sold: single,
-				about: "Cuts on the pull.",
-			},
+			{"bypass secateurs", []material{carbon, stainless}, sizes("small hands", "medium", "large"), 1990, 7990, single, "Every part can be replaced."},
+			{"pruning saw", []material{carbon}, colours("folding", "curved", "with sheath"), 1990, 5990, single, "Cuts on the pull."},
 		}},
 		{"Watering", []line{
-			{
-				noun: "watering can", of: []material{zinc, steel, copper, recycled}, in: sizes("1 l", "3 l", "5 l", "9 l"),
-				from: 1490, to: 7990, sold: single,
-				about: "A rose with fine holes, and balance when full.",
-			},
-			{
-				noun: "garden hose", of: []material{recycled}, in: sizes("10 m", "20 m", "30 m", "50 m"),
-				from: 1990, to: 8990, sold: single,
-				about: "Does not kink, and is free of phthalates.",
-			},
-			{
-				noun: "plant mister", of: []material{glass, brass, zinc}, in: glassTints, from: 1290, to: 3490, sold: single,
-				about: "For ferns that long for a rainforest.",
-			},
+			{"watering can", []material{zinc, steel, copper, recycled}, sizes("1 l", "3 l", "5 l", "9 l"), 1490, 7990, single, "A rose with fine holes, and balance when full."},
+			{"garden hose", []material{recycled}, sizes("10 m", "20 m", "30 m", "50 m"), 1990, 8990, single, "Does not kink, and is free of phthalates."},
+			{"plant mister", []material{glass, brass, zinc}, glassTints, 1290, 3490, single, "For ferns that long for a rainforest."},
 		}},
 	}},
 	{"Seeds and growing", "SED", []leaf{
 		{"Vegetable seeds", []line{
-			{
-				noun: "seeds", of: vegetables, in: seedPackets, from: 249, to: 790, sold: handful,
-				about: "Open-pollinated and organically grown.",
-			},
+			{"seeds", vegetables, seedPackets, 249, 790, handful, "Open-pollinated and organically grown."},
 		}},
 		{"Flower seeds", []line{
-			{
-				noun: "seeds", of: flowers, in: seedPackets, from: 229, to: 690, sold: handful,
-				about: "Chosen for bees and for the vase.",
-			},
+			{"seeds", flowers, seedPackets, 229, 690, handful, "Chosen for bees and for the vase."},
 		}},
 		{"Herb seeds", []line{
-			{
-				noun: "seeds", of: herbs, in: seedPackets, from: 229, to: 590, sold: handful,
-				about: "For a bed by the kitchen door.",
-			},
+			{"seeds", herbs, seedPackets, 229, 590, handful, "For a bed by the kitchen door."},
 		}},
 		{"Propagation", []line{
-			{
-				noun: "seed tray", of: []material{recycled, zinc, bamboo}, in: sizes("6 cells", "12 cells", "24 cells", "40 cells"),
-				from: 490, to: 2290, sold: stack,
-				about: "Sturdy enough for ten springs.",
-			},
-			{
-				noun: "plant labels", of: []material{bamboo, slate, zinc, copper}, in: sizes("10 pieces", "25 pieces", "50 pieces"),
-				from: 390, to: 1990, sold: handful,
-				about: "Write in pencil; it lasts all season.",
-			},
-			{
-				noun: "garden twine", of: []material{jute, hemp, cotton}, in: sizes("50 m", "100 m", "250 m"),
-				from: 390, to: 1490, sold: handful,
-				about: "Biodegradable, in a tin with a cutter.",
-			},
+			{"seed tray", []material{recycled, zinc, bamboo}, sizes("6 cells", "12 cells", "24 cells", "40 cells"), 490, 2290, stack, "Sturdy enough for ten springs."},
+			{"plant labels", []material{bamboo, slate, zinc, copper}, sizes("10 pieces", "25 pieces", "50 pieces"), 390, 1990, handful, "Write in pencil; it lasts all season."},
+			{"garden twine", []material{jute, hemp, cotton}, sizes("50 m", "100 m", "250 m"), 390, 1490, handful, "Biodegradable, in a tin with a cutter."},
 		}},
 	}},
 	{"Outdoor cooking", "BBQ", []leaf{
 		{"Grills and fire bowls", []line{
-			{
-				noun: "charcoal grill", of: []material{steel, enamel, castIron}, in: sizes("37 cm", "47 cm", "57 cm"),
-				from: 5990, to: 34900, sold: single,
-				about: "Vents above and below, and an ash pan that slides out.",
-			},
-			{
-				noun: "fire bowl", of: []material{steel, castIron}, in: sizes("45 cm", "60 cm", "80 cm"),
-				from: 6990, to: 29900, sold: single,
-				about: "Rusts to a warm brown; grate available.",
-			},
+			{"charcoal grill", []material{steel, enamel, castIron}, sizes("37 cm", "47 cm", "57 cm"), 5990, 34900, single, "Vents above and below, and an ash pan that slides out."},
+			{"fire bowl", []material{steel, castIron}, sizes("45 cm", "60 cm", "80 cm"), 6990, 29900, single, "Rusts to a warm brown; grate available."},
 		}},
 		{"Grill tools", []line{
-			{
-				noun: "grill tongs", of: []material{stainless, bamboo, oak}, in: sizes("30 cm", "40 cm", "50 cm"),
-				from: 1190, to: 3490, sold: single,
-				about: "Locks closed for the drawer.",
-			},
-			{
-				noun: "skewers", of: []material{stainless, bamboo}, in: sizes("set of 6", "set of 12", "set of 50"),
-				from: 390, to: 2490, sold: handful,
-				about: "Flat, so that nothing spins.",
-			},
-			{
-				noun: "grill apron", of: []material{leather, canvas}, in: colours("black", "tan", "olive"),
-				from: 3990, to: 11900, sold: single,
-				about: "A loop for the tongs and one for the bottle opener.",
-			},
+			{"grill tongs", []material{stainless, bamboo, oak}, sizes("30 cm", "40 cm", "50 cm"), 1190, 3490, single, "Locks closed for the drawer."},
+			{"skewers", []material{stainless, bamboo}, sizes("set of 6", "set of 12", "set of 50"), 390, 2490, handful, "Flat, so that nothing spins."},
+			{"grill apron", []material{leather, canvas}, colours("black", "tan", "olive"), 3990, 11900, single, "A loop for the tongs and one for the bottle opener."},
 		}},
 	}},
 	{"Birds and insects", "BRD", []leaf{
 		{"Feeders", []line{
-			{
-				noun: "bird feeder", of: []material{oak, zinc, glass, bamboo}, in: colours("for seeds", "for nuts", "for fat balls"),
-				from: 1290, to: 4490, sold: handful,
-				about: "Opens at the top for cleaning.",
-			},
-			{
-				noun: "bird bath", of: []material{stoneware, concrete, zinc}, in: glazes, from: 2490, to: 8990, sold: single,
-				about: "Shallow at the edge for the small ones.",
-			},
+			{"bird feeder", []material{oak, zinc, glass, bamboo}, colours("for seeds", "for nuts", "for fat balls"), 1290, 4490, handful, "Opens at the top for cleaning."},
+			{"bird bath", []material{stoneware, concrete, zinc}, glazes, 2490, 8990, single, "Shallow at the edge for the small ones."},
 		}},
 		{"Nest boxes", []line{
-			{
-				noun: "nest box", of: []material{oak, pine, concrete},
-				in:   colours("for tits", "for sparrows", "for robins", "for starlings"),
-				from: 1690, to: 4490, sold: handful,
-				about: "Hang it facing east, out of the cat's reach.",
-			},
-			{
-				noun: "insect hotel", of: []material{oak, pine, bamboo}, in: basketSizes, from: 1490, to: 4990, sold: single,
-				about: "Clean-drilled holes that wild bees move into.",
-			},
+			{"nest box", []material{oak, pine, concrete}, colours("for tits", "for sparrows", "for robins", "for starlings"), 1690, 4490, handful, "Hang it facing east, out of the cat's reach."},
+			{"insect hotel", []material{oak, pine, bamboo}, basketSizes, 1490, 4990, single, "Clean-drilled holes that wild bees move into."},
 		}},
 	}},
 }}

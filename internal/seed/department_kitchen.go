@@ -3,333 +3,123 @@ package seed
 var kitchen = department{"Kitchen", []group{
 	{"Cookware", "KIT", []leaf{
 		{"Frying pans", []line{
-			{
-				noun: "frying pan", of: pans, in: panSizes, from: 2900, to: 14900, sold: single,
-				about: "An even heat and a long handle that stays cool.",
-			},
-			{
-				noun: "grill pan", of: []material{castIron, aluminium}, in: sizes("24 cm", "28 cm"), from: 3400, to: 8900, sold: single,
-				about: "Deep ridges for steaks and courgettes alike.",
-			},
-			{
-				noun: "crêpe pan", of: []material{carbon, castIron}, in: sizes("20 cm", "24 cm", "28 cm"),
-				from: 2400, to: 5900, sold: single,
-				about: "Low sides, so that the spatula slides under.",
-			},
+			{"frying pan", pans, panSizes, 2900, 14900, single, "An even heat and a long handle that stays cool."},
+			{"grill pan", []material{castIron, aluminium}, sizes("24 cm", "28 cm"), 3400, 8900, single, "Deep ridges for steaks and courgettes alike."},
+			{"crêpe pan", []material{carbon, castIron}, sizes("20 cm", "24 cm", "28 cm"), 2400, 5900, single, "Low sides, so that the spatula slides under."},
 		}},
 		{"Pots and casseroles", []line{
-			{
-				noun: "saucepan", of: []material{stainless, copper, enamel}, in: panVolumes, from: 2900, to: 15900, sold: single,
-				about: "Pours from both sides without a drip.",
-			},
-			{
-				noun: "casserole", of: []material{castIron, enamel}, in: metalColours, from: 7900, to: 24900, sold: single,
-				about: "A heavy lid keeps the steam where it belongs.",
-			},
-			{
-				noun: "stockpot", of: []material{stainless, enamel}, in: sizes("8 l", "12 l", "16 l"),
-				from: 5900, to: 13900, sold: single,
-				about: "Tall and narrow, for a stock that simmers all afternoon.",
-			},
-			{
-				noun: "steamer basket", of: []material{bamboo, stainless}, in: sizes("18 cm", "22 cm", "26 cm"),
-				from: 1490, to: 3900, sold: handful,
-				about: "Two tiers for dumplings above and greens below.",
-			},
+			{"saucepan", []material{stainless, copper, enamel}, panVolumes, 2900, 15900, single, "Pours from both sides without a drip."},
+			{"casserole", []material{castIron, enamel}, metalColours, 7900, 24900, single, "A heavy lid keeps the steam where it belongs."},
+			{"stockpot", []material{stainless, enamel}, sizes("8 l", "12 l", "16 l"), 5900, 13900, single, "Tall and narrow, for a stock that simmers all afternoon."},
+			{"steamer basket", []material{bamboo, stainless}, sizes("18 cm", "22 cm", "26 cm"), 1490, 3900, handful, "Two tiers for dumplings above and greens below."},
 		}},
 		{"Kettles", []line{
-			{
-				noun: "stovetop kettle", of: []material{stainless, enamel, copper},
-				in:   colours("whistling", "with thermometer", "long spout"),
-				from: 3900, to: 11900, sold: single,
-				about: "Boils a litre in about five minutes on any hob.",
-			},
+			{"stovetop kettle", []material{stainless, enamel, copper}, colours("whistling", "with thermometer", "long spout"), 3900, 11900, single, "Boils a litre in about five minutes on any hob."},
 		}},
 		{"Roasting", []line{
-			{
-				noun: "roasting tin", of: []material{enamel, stainless, carbon}, in: sizes("30 cm", "36 cm", "42 cm"),
-				from: 2400, to: 6900, sold: single,
-				about: "High sides and handles that take an oven glove.",
-			},
-			{
-				noun: "gratin dish", of: ceramics, in: glazes, from: 1900, to: 4900, sold: handful,
-				about: "From the oven straight to the table.",
-			},
+			{"roasting tin", []material{enamel, stainless, carbon}, sizes("30 cm", "36 cm", "42 cm"), 2400, 6900, single, "High sides and handles that take an oven glove."},
+			{"gratin dish", ceramics, glazes, 1900, 4900, handful, "From the oven straight to the table."},
 		}},
 	}},
 	{"Tableware", "TAB", []leaf{
 		{"Plates", []line{
-			{
-				noun: "dinner plate", of: ceramics, in: glazes, from: 1190, to: 2900, sold: places,
-				about: "A 27 cm plate with a rim that keeps sauce in its place.",
-			},
-			{
-				noun: "side plate", of: ceramics, in: glazes, from: 790, to: 1990, sold: places,
-				about: "For bread, cake, or a small supper.",
-			},
-			{
-				noun: "serving platter", of: []material{stoneware, porcelain, slate, acacia}, in: sizes("30 cm", "36 cm", "45 cm"),
-				from: 2400, to: 6900, sold: single,
-				about: "Wide enough for a whole fish.",
-			},
+			{"dinner plate", ceramics, glazes, 1190, 2900, places, "A 27 cm plate with a rim that keeps sauce in its place."},
+			{"side plate", ceramics, glazes, 790, 1990, places, "For bread, cake, or a small supper."},
+			{"serving platter", []material{stoneware, porcelain, slate, acacia}, sizes("30 cm", "36 cm", "45 cm"), 2400, 6900, single, "Wide enough for a whole fish."},
 		}},
 		{"Bowls", []line{
-			{
-				noun: "cereal bowl", of: ceramics, in: glazes, from: 890, to: 1990, sold: places,
-				about: "Sits well in the hand on a slow morning.",
-			},
-			{
-				noun: "pasta bowl", of: ceramics, in: glazes, from: 1290, to: 2690, sold: places,
-				about: "Wide and shallow, so that nothing goes cold at the bottom.",
-			},
-			{
-				noun: "salad bowl", of: []material{acacia, oak, stoneware, glass}, in: sizes("24 cm", "28 cm", "34 cm"),
-				from: 2900, to: 8900, sold: single,
-				about: "Room to toss without losing a leaf.",
-			},
+			{"cereal bowl", ceramics, glazes, 890, 1990, places, "Sits well in the hand on a slow morning."},
+			{"pasta bowl", ceramics, glazes, 1290, 2690, places, "Wide and shallow, so that nothing goes cold at the bottom."},
+			{"salad bowl", []material{acacia, oak, stoneware, glass}, sizes("24 cm", "28 cm", "34 cm"), 2900, 8900, single, "Room to toss without losing a leaf."},
 		}},
 		{"Mugs and cups", []line{
-			{
-				noun: "mug", of: []material{stoneware, porcelain, enamel}, in: glazes, from: 890, to: 2200, sold: places,
-				about: "Holds 320 ml and a whole hand in its handle.",
-			},
-			{
-				noun: "espresso cup", of: []material{stoneware, porcelain, boro}, in: setSizes, from: 1190, to: 4900, sold: handful,
-				about: "Thick walls keep a short coffee hot.",
-			},
+			{"mug", []material{stoneware, porcelain, enamel}, glazes, 890, 2200, places, "Holds 320 ml and a whole hand in its handle."},
+			{"espresso cup", []material{stoneware, porcelain, boro}, setSizes, 1190, 4900, handful, "Thick walls keep a short coffee hot."},
 		}},
 		{"Glasses", []line{
-			{
-				noun: "tumbler", of: []material{glass, boro}, in: glassTints, from: 590, to: 1490, sold: places,
-				about: "Stacks without sticking.",
-			},
-			{
-				noun: "wine goblet", of: []material{glass}, in: glassTints, from: 990, to: 2490, sold: places,
-				about: "A short stem that survives the dishwasher.",
-			},
-			{
-				noun: "carafe", of: []material{glass, boro}, in: sizes("0.5 l", "1 l", "1.5 l"), from: 1690, to: 4490, sold: single,
-				about: "Fits the door of a fridge; comes with a cork stopper.",
-			},
+			{"tumbler", []material{glass, boro}, glassTints, 590, 1490, places, "Stacks without sticking."},
+			{"wine goblet", []material{glass}, glassTints, 990, 2490, places, "A short stem that survives the dishwasher."},
+			{"carafe", []material{glass, boro}, sizes("0.5 l", "1 l", "1.5 l"), 1690, 4490, single, "Fits the door of a fridge; comes with a cork stopper."},
 		}},
 		{"Cutlery", []line{
-			{
-				noun: "cutlery set", of: []material{stainless, brass}, in: sizes("4 pieces", "16 pieces", "24 pieces"),
-				from: 2900, to: 18900, sold: single,
-				about: "Balanced forks and knives that hold an edge.",
-			},
-			{
-				noun: "serving spoon", of: []material{stainless, brass, oak, beech}, in: colours("long", "slotted", "deep"),
-				from: 990, to: 2490, sold: pairs,
-				about: "For the middle of the table.",
-			},
+			{"cutlery set", []material{stainless, brass}, sizes("4 pieces", "16 pieces", "24 pieces"), 2900, 18900, single, "Balanced forks and knives that hold an edge."},
+			{"serving spoon", []material{stainless, brass, oak, beech}, colours("long", "slotted", "deep"), 990, 2490, pairs, "For the middle of the table."},
 		}},
 	}},
 	{"Baking", "BAK", []leaf{
 		{"Tins and trays", []line{
-			{
-				noun: "loaf tin", of: []material{carbon, enamel, silicone}, in: sizes("450 g", "900 g", "1.2 kg"),
-				from: 1190, to: 2990, sold: handful,
-				about: "Straight sides for a square slice.",
-			},
-			{
-				noun: "springform tin", of: []material{carbon, stainless}, in: sizes("18 cm", "23 cm", "26 cm", "28 cm"),
-				from: 1490, to: 3490, sold: single,
-				about: "A clasp that neither leaks nor pinches.",
-			},
-			{
-				noun: "muffin tray", of: []material{carbon, silicone}, in: sizes("6 cups", "12 cups", "24 mini cups"),
-				from: 1290, to: 2690, sold: single,
-				about: "Releases without paper cases.",
-			},
+			{"loaf tin", []material{carbon, enamel, silicone}, sizes("450 g", "900 g", "1.2 kg"), 1190, 2990, handful, "Straight sides for a square slice."},
+			{"springform tin", []material{carbon, stainless}, sizes("18 cm", "23 cm", "26 cm", "28 cm"), 1490, 3490, single, "A clasp that neither leaks nor pinches."},
+			{"muffin tray", []material{carbon, silicone}, sizes("6 cups", "12 cups", "24 mini cups"), 1290, 2690, single, "Releases without paper cases."},
 		}},
 		{"Mixing bowls", []line{
-			{
-				noun: "mixing bowl", of: []material{stoneware, stainless, enamel, boro}, in: sizes("1 l", "2 l", "3.5 l", "5 l"),
-				from: 1290, to: 4490, sold: handful,
-				about: "A pouring lip, and a foot that does not wander.",
-			},
+			{"mixing bowl", []material{stoneware, stainless, enamel, boro}, sizes("1 l", "2 l", "3.5 l", "5 l"), 1290, 4490, handful, "A pouring lip, and a foot that does not wander."},
 		}},
 		{"Baking tools", []line{
-			{
-				noun: "rolling pin", of: []material{beech, oak, walnut, marble}, in: sizes("33 cm", "40 cm", "48 cm"),
-				from: 1290, to: 4490, sold: single,
-				about: "Tapered ends, for pastry that ends up round.",
-			},
-			{
-				noun: "spatula", of: []material{silicone, beech, stainless}, in: sizes("small", "medium", "large"),
-				from: 490, to: 1490, sold: handful,
-				about: "Gets the last of the batter.",
-			},
-			{
-				noun: "proving basket", of: []material{rattan, willow}, in: sizes("500 g", "750 g", "1 kg"),
-				from: 1290, to: 2690, sold: pairs,
-				about: "Leaves its spiral on the crust.",
-			},
-			{
-				noun: "cooling rack", of: []material{stainless, carbon}, in: sizes("30 x 23 cm", "40 x 25 cm", "46 x 30 cm"),
-				from: 1190, to: 2490, sold: handful,
-				about: "Feet high enough for the steam to leave.",
-			},
+			{"rolling pin", []material{beech, oak, walnut, marble}, sizes("33 cm", "40 cm", "48 cm"), 1290, 4490, single, "Tapered ends, for pastry that ends up round."},
+			{"spatula", []material{silicone, beech, stainless}, sizes("small", "medium", "large"), 490, 1490, handful, "Gets the last of the batter."},
+			{"proving basket", []material{rattan, willow}, sizes("500 g", "750 g", "1 kg"), 1290, 2690, pairs, "Leaves its spiral on the crust."},
+			{"cooling rack", []material{stainless, carbon}, sizes("30 x 23 cm", "40 x 25 cm", "46 x 30 cm"), 1190, 2490, handful, "Feet high enough for the steam to leave."},
 		}},
 	}},
 	{"Kitchen tools", "UTN", []leaf{
 		{"Knives", []line{
-			{
-				noun: "chef's knife", of: []material{stainless, carbon}, in: handles, from: 4900, to: 18900, sold: single,
-				about: "A 20 cm blade, ground thin behind the edge.",
-			},
-			{
-				noun: "paring knife", of: []material{stainless, carbon}, in: handles, from: 1490, to: 5900, sold: handful,
-				about: "The small knife that is always in use.",
-			},
-			{
-				noun: "bread knife", of: []material{stainless, carbon}, in: handles, from: 3900, to: 11900, sold: single,
-				about: "Rounded serrations that cut crust and not crumb.",
-			},
+			{"chef's knife", []material{stainless, carbon}, handles, 4900, 18900, single, "A 20 cm blade, ground thin behind the edge."},
+			{"paring knife", []material{stainless, carbon}, handles, 1490, 5900, handful, "The small knife that is always in use."},
+			{"bread knife", []material{stainless, carbon}, handles, 3900, 11900, single, "Rounded serrations that cut crust and not crumb."},
 		}},
 		{"Chopping boards", []line{
-			{
-				noun: "chopping board", of: boards, in: boardSizes, from: 1990, to: 9900, sold: handful,
-				about: "End to end from one plank, with a groove for juices.",
-			},
-			{
-				noun: "bread board", of: boards, in: colours("round", "with handle", "with crumb tray"),
-				from: 1990, to: 5900, sold: single,
-				about: "Lives on the table from breakfast to supper.",
-			},
+			{"chopping board", boards, boardSizes, 1990, 9900, handful, "End to end from one plank, with a groove for juices."},
+			{"bread board", boards, colours("round", "with handle", "with crumb tray"), 1990, 5900, single, "Lives on the table from breakfast to supper."},
 		}},
 		{"Utensils", []line{
-			{
-				noun: "cooking spoon", of: []material{beech, oak, acacia, walnut}, in: sizes("25 cm", "30 cm", "35 cm"),
-				from: 490, to: 1690, sold: handful,
-				about: "A corner that reaches into the edge of the pot.",
-			},
-			{
-				noun: "whisk", of: []material{stainless, silicone}, in: sizes("20 cm", "25 cm", "30 cm"),
-				from: 790, to: 1990, sold: single,
-				about: "Eleven wires, none of them loose.",
-			},
-			{
-				noun: "colander", of: []material{stainless, enamel, bamboo}, in: sizes("20 cm", "24 cm", "28 cm"),
-				from: 1490, to: 3990, sold: single,
-				about: "Stands by itself in the sink.",
-			},
-			{
-				noun: "pepper mill", of: []material{beech, walnut, oak, stainless, brass}, in: sizes("12 cm", "18 cm", "26 cm"),
-				from: 2490, to: 6990, sold: pairs,
-				about: "A steel grinder with six settings.",
-			},
-			{
-				noun: "mortar and pestle", of: []material{marble, slate, castIron, porcelain}, in: sizes("10 cm", "13 cm", "16 cm"),
-				from: 1990, to: 5490, sold: single,
-				about: "Heavy enough to stay where it is.",
-			},
+			{"cooking spoon", []material{beech, oak, acacia, walnut}, sizes("25 cm", "30 cm", "35 cm"), 490, 1690, handful, "A corner that reaches into the edge of the pot."},
+			{"whisk", []material{stainless, silicone}, sizes("20 cm", "25 cm", "30 cm"), 790, 1990, single, "Eleven wires, none of them loose."},
+			{"colander", []material{stainless, enamel, bamboo}, sizes("20 cm", "24 cm", "28 cm"), 1490, 3990, single, "Stands by itself in the sink."},
+			{"pepper mill", []material{beech, walnut, oak, stainless, brass}, sizes("12 cm", "18 cm", "26 cm"), 2490, 6990, pairs, "A steel grinder with six settings."},
+			{"mortar and pestle", []material{marble, slate, castIron, porcelain}, sizes("10 cm", "13 cm", "16 cm"), 1990, 5490, single, "Heavy enough to stay where it is."},
 		}},
 	}},
 	{"Food storage", "JAR", []leaf{
 		{"Jars and canisters", []line{
-			{
-				noun: "storage jar", of: []material{glass, boro, stoneware}, in: jarVolumes, from: 590, to: 2990, sold: places,
-				about: "An airtight lid of cork or oak.",
-			},
-			{
-				noun: "canister", of: []material{stainless, enamel, steel}, in: colours("flour", "sugar", "coffee", "tea", "rice"),
-				from: 1290, to: 2990, sold: handful,
-				about: "Labelled, stackable, and dark inside.",
-			},
-			{
-				noun: "preserving jar", of: []material{glass}, in: jarVolumes, from: 290, to: 890, sold: stack,
-				about: "With rubber ring and clips.",
-			},
+			{"storage jar", []material{glass, boro, stoneware}, jarVolumes, 590, 2990, places, "An airtight lid of cork or oak."},
+			{"canister", []material{stainless, enamel, steel}, colours("flour", "sugar", "coffee", "tea", "rice"), 1290, 2990, handful, "Labelled, stackable, and dark inside."},
+			{"preserving jar", []material{glass}, jarVolumes, 290, 890, stack, "With rubber ring and clips."},
 		}},
 		{"Lunch boxes and bottles", []line{
-			{
-				noun: "lunch box", of: []material{stainless, boro, bamboo}, in: sizes("0.8 l", "1.2 l", "1.8 l"),
-				from: 1690, to: 3990, sold: handful,
-				about: "Two compartments and a lid that clicks.",
-			},
-			{
-				noun: "insulated bottle", of: []material{stainless},
-				in:   colours("black", "white", "sage green", "terracotta", "dusty blue"),
-				from: 1990, to: 3990, sold: handful,
-				about: "Hot for twelve hours, cold for a day.",
-			},
+			{"lunch box", []material{stainless, boro, bamboo}, sizes("0.8 l", "1.2 l", "1.8 l"), 1690, 3990, handful, "Two compartments and a lid that clicks."},
+			{"insulated bottle", []material{stainless}, colours("black", "white", "sage green", "terracotta", "dusty blue"), 1990, 3990, handful, "Hot for twelve hours, cold for a day."},
 		}},
 		{"Bread bins", []line{
-			{
-				noun: "bread bin", of: []material{enamel, steel, bamboo, oak}, in: colours("black", "white", "cream", "with board lid"),
-				from: 2990, to: 8990, sold: single,
-				about: "Vents at the back keep a loaf from sweating.",
-			},
+			{"bread bin", []material{enamel, steel, bamboo, oak}, colours("black", "white", "cream", "with board lid"), 2990, 8990, single, "Vents at the back keep a loaf from sweating."},
 		}},
 	}},
 	{"Coffee and tea", "COF", []leaf{
 		{"Coffee makers", []line{
-			{
-				noun: "cafetière", of: []material{boro, stainless, stoneware}, in: sizes("0.35 l", "0.8 l", "1 l"),
-				from: 2490, to: 7990, sold: single,
-				about: "A double mesh leaves the grounds behind.",
-			},
-			{
-				noun: "pour-over dripper", of: []material{porcelain, stainless, glass, copper},
-				in:   sizes("1-2 cups", "2-4 cups", "4-6 cups"),
-				from: 1490, to: 4990, sold: single,
-				about: "Takes common paper filters.",
-			},
-			{
-				noun: "espresso pot", of: []material{aluminium, stainless}, in: sizes("3 cups", "6 cups", "9 cups"),
-				from: 2290, to: 5990, sold: single,
-				about: "For the hob, with a handle that does not melt.",
-			},
+			{"cafetière", []material{boro, stainless, stoneware}, sizes("0.35 l", "0.8 l", "1 l"), 2490, 7990, single, "A double mesh leaves the grounds behind."},
+			{"pour-over dripper", []material{porcelain, stainless, glass, copper}, sizes("1-2 cups", "2-4 cups", "4-6 cups"), 1490, 4990, single, "Takes common paper filters."},
+			{"espresso pot", []material{aluminium, stainless}, sizes("3 cups", "6 cups", "9 cups"), 2290, 5990, single, "For the hob, with a handle that does not melt."},
 		}},
 		{"Teapots", []line{
-			{
-				noun: "teapot", of: []material{stoneware, porcelain, castIron, boro}, in: sizes("0.6 l", "1 l", "1.4 l"),
-				from: 2490, to: 8990, sold: single,
-				about: "A strainer of steel, and a spout that behaves.",
-			},
+			{"teapot", []material{stoneware, porcelain, castIron, boro}, sizes("0.6 l", "1 l", "1.4 l"), 2490, 8990, single, "A strainer of steel, and a spout that behaves."},
 		}},
 		{"Grinders", []line{
-			{
-				noun: "hand coffee grinder", of: []material{stainless, beech, walnut}, in: colours("fine burr", "travel size", "box mill"),
-				from: 3990, to: 12900, sold: single,
-				about: "Conical burrs; a cup takes forty turns.",
-			},
+			{"hand coffee grinder", []material{stainless, beech, walnut}, colours("fine burr", "travel size",
+				"box mill"), 3990, 12900, single, "Conical burrs; a cup takes forty turns."},
 		}},
 	}},
 	{"Kitchen linen", "KLN", []leaf{
 		{"Tea towels", []line{
-			{
-				noun: "tea towel", of: []material{linen, cotton, waffle, hemp}, in: linenColours, from: 690, to: 1790, sold: places,
-				about: "Leaves no lint on glass; 50 x 70 cm with a loop.",
-			},
+			{"tea towel", []material{linen, cotton, waffle, hemp}, linenColours, 690, 1790, places, "Leaves no lint on glass; 50 x 70 cm with a loop."},
 		}},
 		{"Aprons and gloves", []line{
-			{
-				noun: "apron", of: []material{linen, cotton, canvas, hemp}, in: linenColours, from: 2490, to: 5990, sold: single,
-				about: "Crossed straps that do not pull at the neck.",
-			},
-			{
-				noun: "oven glove", of: []material{cotton, linen, canvas}, in: linenColours, from: 1190, to: 2490, sold: pairs,
-				about: "Quilted, and long enough for the back of the oven.",
-			},
+			{"apron", []material{linen, cotton, canvas, hemp}, linenColours, 2490, 5990, single, "Crossed straps that do not pull at the neck."},
+			{"oven glove", []material{cotton, linen, canvas}, linenColours, 1190, 2490, pairs, "Quilted, and long enough for the back of the oven."},
 		}},
 		{"Table linen", []line{
-			{
-				noun: "tablecloth", of: []material{linen, cotton, hemp}, in: sizes("140 x 140 cm", "140 x 220 cm", "160 x 300 cm"),
-				from: 3990, to: 12900, sold: single,
-				about: "Mitred corners and a deep hem.",
-			},
-			{
-				noun: "napkin", of: []material{linen, cotton}, in: linenColours, from: 590, to: 1290, sold: places,
-				about: "45 cm square, sold singly.",
-			},
-			{
-				noun: "placemat", of: []material{linen, cork, felt, leather, seagrass}, in: colours("round", "oval", "rectangular"),
-				from: 690, to: 2290, sold: places,
-				about: "Protects the table and wipes clean.",
-			},
+			{"tablecloth", []material{linen, cotton, hemp}, sizes("140 x 140 cm", "140 x 220 cm", "160 x 300 cm"), 3990, 12900, single, "Mitred corners and a deep hem."},
+			{"napkin", []material{linen, cotton}, linenColours, 590, 1290, places, "45 cm square, sold singly."},
+			{"placemat", []material{linen, cork, felt, leather, seagrass}, colours("round", "oval", "rectangular"), 690, 2290, places, "Protects the table and wipes clean."},
 		}},
 	}},
 }}
