@@ -2,7 +2,9 @@ package seed
 
 import (
 	"cmp"
+	"container/heap"
 	"math"
+	"slices"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -39,25 +41,19 @@ type soldLine struct {
 	quantity int64
 }
 
-// agenda holds the tasks to come in a binary heap, the earliest first.
+// agenda holds the tasks to come, the earliest first. It implements heap.Interface.
 type agenda struct {
-	tasks   []task
+	tasks   []*task
 	planned int64
 }
 
 func (a *agenda) add(t task) {
 	a.planned++
 	t.seq = a.planned
-	a.tasks = append(a.tasks, t)
-	for i := len(a.tasks) - 1; i > 0; {
-		parent := (i - 1) / 2
-		if !a.before(i, parent) {
-			return
-		}
-		a.tasks[i], a.tasks[parent] = a.tasks[parent], a.tasks[i]
-		i = parent
-	}
+	heap.Push(a, &t)
 }
+
+func (a *agenda) take() *task { return heap.Pop(a).(*task) } //nolint:forcetypeassert // nothing else is in it
 
 // never is later than every moment.
 const never = moment(math.MaxInt64)
@@ -70,27 +66,18 @@ func (a *agenda) next() moment {
 	return a.tasks[0].at
 }
 
-func (a *agenda) take() task {
-	first, last := a.tasks[0], len(a.tasks)-1
-	a.tasks[0] = a.tasks[last]
-	a.tasks[last] = task{}
-	a.tasks = a.tasks[:last]
-	for i := 0; ; {
-		least := i
-		for _, child := range [2]int{2*i + 1, 2*i + 2} {
-			if child < last && a.before(child, least) {
-				least = child
-			}
-		}
-		if least == i {
-			return first
-		}
-		a.tasks[i], a.tasks[least] = a.tasks[least], a.tasks[i]
-		i = least
-	}
+func (a *agenda) Len() int      { return len(a.tasks) }
+func (a *agenda) Swap(i, j int) { a.tasks[i], a.tasks[j] = a.tasks[j], a.tasks[i] }
+func (a *agenda) Push(t any)    { a.tasks = append(a.tasks, t.(*task)) } //nolint:forcetypeassert // from add
+
+func (a *agenda) Less(i, j int) bool {
+	x, y := a.tasks[i], a.tasks[j]
+	return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.seq, y.seq)) < 0
 }
 
-func (a *agenda) before(i, j int) bool {
-	x, y := &a.tasks[i], &a.tasks[j]
-	return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.seq, y.seq)) < 0
+func (a *agenda) Pop() any {
+	last := len(a.tasks) - 1
+	t := a.tasks[last]
+	a.tasks = slices.Delete(a.tasks, last, last+1)
+	return t
 }

@@ -139,7 +139,7 @@ func (s *simulation) arrive() {
 	}
 }
 
-func (s *simulation) perform(t task) {
+func (s *simulation) perform(t *task) {
 	switch t.do {
 	case transition:
 		s.event(eventRow{created: t.at, order: t.order, kind: shop.EventTransition, from: t.from, to: t.to, note: t.note, actor: t.actor})
