@@ -131,7 +131,7 @@ func planNext(
 		return nil, nil, err
 	}
 	plan.Changes = append(extensions, plan.Changes...)
-	return plan, warnAbout(changes), nil
+	return plan, warnAbout(dialect, changes), nil
 }
 
 // missingExtensions returns changes that create the extensions that no migration creates

@@ -77,7 +77,7 @@ func TestDiffOfANewField(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, engine := range []string{"postgres", "sqlite"} {
+		for i, engine := range engines {
 			draft := drafts[i]
 			if draft.Database != engine || draft.Name != "20300102030405_add_made_up.sql" || len(draft.Warnings) != 0 ||
 				draft.Path != filepath.Join(h.root, engine, draft.Name) || !regexp.MustCompile("ALTER TABLE .products. ADD COLUMN .made_up.").MatchString(draft.SQL) {
@@ -143,6 +143,8 @@ func TestDiffWarns(t *testing.T) {
 	customers := table(t, changed, "customers")
 	phone := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "phone" })
 	customers.Columns[phone].Nullable = false
+	note := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "note" })
+	customers.Columns[note].Nullable, customers.Columns[note].Default = false, "none"
 	position := slices.IndexFunc(table(t, changed, "categories").Columns, func(column *schema.Column) bool { return column.Name == "position" })
 	table(t, changed, "categories").Columns[position].Type = field.TypeFloat64
 	name := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "name" })
@@ -170,8 +172,8 @@ func TestDiffWarns(t *testing.T) {
 		"see for both what becomes of them"
 	for _, draft := range drafts {
 		want := want
-		if draft.Database == "postgres" { // SQLite has no limits
-			want = append(slices.Clone(want), shortens)
+		if draft.Database == "postgres" { // SQLite has no limits, and puts a default where nothing is
+			want = append(slices.Clone(want), shortens, "makes the column customers.note required: fails if a row has no value there")
 		}
 		slices.Sort(want)
 		slices.Sort(draft.Warnings)

@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"ariga.io/atlas/sql/schema"
+	"entgo.io/ent/dialect"
 )
 
 // warnAbout returns warnings about changes that a person should look at before they are
-// applied.
-func warnAbout(changes []schema.Change) []string {
+// applied to a database of the dialect that is named.
+func warnAbout(name string, changes []schema.Change) []string {
 	warnings := []string{}
 	for _, change := range changes {
 		switch change := change.(type) {
@@ -17,7 +18,7 @@ func warnAbout(changes []schema.Change) []string {
 			warnings = append(warnings, fmt.Sprintf("drops the table %s with all its rows", change.T.Name))
 		case *schema.ModifyTable:
 			for _, inner := range change.Changes {
-				warnings = append(warnings, warnAboutColumn(change.T, inner)...)
+				warnings = append(warnings, warnAboutColumn(name, change.T, inner)...)
 				warnings = append(warnings, warnAboutIndex(change, inner)...)
 			}
 		}
@@ -25,7 +26,7 @@ func warnAbout(changes []schema.Change) []string {
 	return warnings
 }
 
-func warnAboutColumn(table *schema.Table, change schema.Change) []string {
+func warnAboutColumn(name string, table *schema.Table, change schema.Change) []string {
 	switch change := change.(type) {
 	case *schema.DropColumn:
 		return []string{fmt.Sprintf("drops the column %s.%s with its values", table.Name, change.C.Name)}
@@ -36,7 +37,8 @@ func warnAboutColumn(table *schema.Table, change schema.Change) []string {
 		}
 	case *schema.ModifyColumn:
 		var warnings []string
-		if change.Change.Is(schema.ChangeNull) && !change.To.Type.Null {
+		filled := name == dialect.SQLite && change.To.Default != nil // the copied table has it in place of null
+		if change.Change.Is(schema.ChangeNull) && !change.To.Type.Null && !filled {
 			warnings = append(warnings, fmt.Sprintf("makes the column %s.%s required: fails if a row has no value there",
 				table.Name, change.To.Name))
 		}
