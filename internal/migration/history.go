@@ -30,38 +30,23 @@ const (
 // line keeps its identifier of the database.
 const cloudIdentifier = ".atlas_cloud_identifier"
 
-const (
-	createPostgresHistory = `CREATE TABLE IF NOT EXISTS "public"."atlas_schema_revisions" (
-  "version" character varying NOT NULL,
-  "description" character varying NOT NULL,
-  "type" bigint NOT NULL DEFAULT 2,
-  "applied" bigint NOT NULL DEFAULT 0,
-  "total" bigint NOT NULL DEFAULT 0,
-  "executed_at" timestamptz NOT NULL,
-  "execution_time" bigint NOT NULL,
+// createTable creates the history. The types are those of versions, numbers, times and
+// JSON.
+const createTable = `CREATE TABLE IF NOT EXISTS "atlas_schema_revisions" (
+  "version" %[1]s NOT NULL,
+  "description" %[1]s NOT NULL,
+  "type" %[2]s NOT NULL DEFAULT 2,
+  "applied" %[2]s NOT NULL DEFAULT 0,
+  "total" %[2]s NOT NULL DEFAULT 0,
+  "executed_at" %[3]s NOT NULL,
+  "execution_time" %[2]s NOT NULL,
   "error" text NULL,
   "error_stmt" text NULL,
-  "hash" character varying NOT NULL,
-  "partial_hashes" jsonb NULL,
-  "operator_version" character varying NOT NULL,
+  "hash" %[1]s NOT NULL,
+  "partial_hashes" %[4]s NULL,
+  "operator_version" %[1]s NOT NULL,
   PRIMARY KEY ("version")
 )`
-	createSQLiteHistory = "CREATE TABLE IF NOT EXISTS `atlas_schema_revisions` (" + `
-  ` + "`version`" + ` text NOT NULL,
-  ` + "`description`" + ` text NOT NULL,
-  ` + "`type`" + ` integer NOT NULL DEFAULT (2),
-  ` + "`applied`" + ` integer NOT NULL DEFAULT (0),
-  ` + "`total`" + ` integer NOT NULL DEFAULT (0),
-  ` + "`executed_at`" + ` datetime NOT NULL,
-  ` + "`execution_time`" + ` integer NOT NULL,
-  ` + "`error`" + ` text NULL,
-  ` + "`error_stmt`" + ` text NULL,
-  ` + "`hash`" + ` text NOT NULL,
-  ` + "`partial_hashes`" + ` json NULL,
-  ` + "`operator_version`" + ` text NOT NULL,
-  PRIMARY KEY (` + "`version`" + `)
-)`
-)
 
 var historyColumns = []string{
 	"version", "description", "type", "applied", "total", "executed_at", "execution_time",
@@ -79,9 +64,9 @@ var _ migrate.RevisionReadWriter = history{}
 
 // create creates the table if it is missing.
 func (h history) create(ctx context.Context) error {
-	statement := createPostgresHistory
+	statement := fmt.Sprintf(createTable, "character varying", "bigint", "timestamptz", "jsonb")
 	if h.dialect == dialect.SQLite {
-		statement = createSQLiteHistory
+		statement = fmt.Sprintf(createTable, "text", "integer", "datetime", "json")
 	}
 	if _, err := h.conn.ExecContext(ctx, statement); err != nil {
 		return fmt.Errorf("create the table %s: %w", historyTable, err)

@@ -142,7 +142,7 @@ func newHistory(t *testing.T, db *store.DB) *history {
 	t.Helper()
 	h := &history{root: t.TempDir()}
 	h.dir = filepath.Join(h.root, folder(db))
-	for _, name := range []string{"postgres", "sqlite"} {
+	for _, name := range engines {
 		if err := os.Mkdir(filepath.Join(h.root, name), 0o750); err != nil {
 			t.Fatal(err)
 		}
