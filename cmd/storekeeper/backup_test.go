@@ -17,7 +17,7 @@ import (
 // forced.
 func TestBackupCommand(t *testing.T) {
 	t.Parallel()
-	url := storetest.URL(t, dialect.SQLite)
+	url := smallShop(t, dialect.SQLite)
 	p := serve(t, url, "--demo").ready()
 	file := filepath.Join(t.TempDir(), "shop.backup")
 	code, out, errOut := call(t, url, "--json", "backup", file)
@@ -34,10 +34,10 @@ func TestBackupCommand(t *testing.T) {
 	if code, out, errOut := call(t, url, "backup", "--force", file); code != 0 || !strings.Contains(out, "bytes, checked") {
 		t.Errorf("%d %s %s", code, out, errOut)
 	}
-	if code, out, _ := call(t, "sqlite://"+file, "reconcile"); code != 0 || !strings.Contains(out, "5000 orders") {
+	if code, out, _ := call(t, "sqlite://"+file, "reconcile"); code != 0 || !strings.Contains(out, " 10 orders") {
 		t.Errorf("%d %s", code, out)
 	}
-	if p.total("orders?") != 5000 {
+	if p.total("orders?") != 10 {
 		t.Error("the shop is not what it was")
 	}
 	nowhere := filepath.Join(t.TempDir(), "nowhere.db")
@@ -55,10 +55,7 @@ func TestBackupCommand(t *testing.T) {
 // A shop can be copied from one kind of database to the other and back.
 func TestCopyCommand(t *testing.T) {
 	t.Parallel()
-	lite, pg, back := storetest.URL(t, dialect.SQLite), storetest.URL(t, dialect.Postgres), storetest.URL(t, dialect.SQLite)
-	if code, _, errOut := call(t, lite, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
-		t.Fatal(errOut)
-	}
+	lite, pg, back := smallShop(t, dialect.SQLite), storetest.URL(t, dialect.Postgres), storetest.URL(t, dialect.SQLite)
 	for _, way := range [][2]string{{lite, pg}, {pg, back}} {
 		code, out, errOut := call(t, lite, "copy", "--from", way[0], "--to", way[1])
 		if code != 0 || !strings.Contains(out, "The books agree: 20 products, 10 orders.") || !strings.Contains(out, "orders                           10 rows") {

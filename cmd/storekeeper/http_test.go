@@ -478,7 +478,7 @@ func TestCertificateRenewal(t *testing.T) {
 // then end within it as well.
 func TestShortSessions(t *testing.T) {
 	t.Parallel()
-	p := serve(t, storetest.URL(t, dialect.SQLite), "--demo", "--session-life=1h").ready()
+	p := serve(t, smallShop(t, dialect.SQLite), "--demo", "--session-life=1h").ready()
 	if status, body := p.post("/api/v1/auth/login", `{"email":"support@demo.test","password":"demo-shop-please-look"}`); status != http.StatusOK {
 		t.Error(status, body)
 	}
@@ -487,7 +487,7 @@ func TestShortSessions(t *testing.T) {
 // A session ends when it has not been used for as long as the flag says.
 func TestIdleSessions(t *testing.T) {
 	t.Parallel()
-	p := serve(t, storetest.URL(t, dialect.SQLite), "--demo", "--session-idle=1ns").ready()
+	p := serve(t, smallShop(t, dialect.SQLite), "--demo", "--session-idle=1ns").ready()
 	login := `{"email":"support@demo.test","password":"demo-shop-please-look"}`
 	answer, body := p.say("POST /api/v1/auth/login HTTP/1.1\r\nHost: shop.test\r\nContent-Type: application/json\r\n" +
 		fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(login), login))

@@ -117,7 +117,7 @@ func TestEmptyPermissions(t *testing.T) {
 func TestWelcomeInJSON(t *testing.T) {
 	t.Setenv("STOREKEEPER_JSON", "true")
 	for demo, args := range map[bool][]string{false: nil, true: {"--demo"}} {
-		p := serve(t, storetest.URL(t, dialect.SQLite), args...)
+		p := serve(t, smallShop(t, dialect.SQLite), args...)
 		p.out.until(func(line string) bool { return line == "}\n" || strings.Contains(line, "Ctrl-C") }, p.ended)
 		var said welcomeReport
 		if err := json.Unmarshal([]byte(p.out.String()), &said); err != nil {

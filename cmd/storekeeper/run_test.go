@@ -183,6 +183,17 @@ func (p *process) total(resource string) int {
 	return page.Total
 }
 
+// smallShop returns the URL of a shop with few records, in which --demo makes accounts
+// alone.
+func smallShop(t *testing.T, name string) string {
+	t.Helper()
+	url := storetest.URL(t, name)
+	if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
+		t.Fatal(errOut)
+	}
+	return url
+}
+
 // change changes a shop by SQL, unnoticed by the program.
 func change(t *testing.T, url string, statements ...string) {
 	t.Helper()
@@ -285,10 +296,7 @@ func TestServeIsStoppedWhileItMigrates(t *testing.T) {
 func TestServeDemoTwice(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
-		url := storetest.URL(t, name)
-		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
-			t.Fatal(errOut)
-		}
+		url := smallShop(t, name)
 		if got := serve(t, url, "--demo").ready().total("products?"); got != 20 {
 			t.Errorf("%d products", got)
 		}
@@ -412,10 +420,7 @@ func TestDrain(t *testing.T) {
 func TestReconcileDrift(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
-		url := storetest.URL(t, name)
-		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
-			t.Fatal(errOut)
-		}
+		url := smallShop(t, name)
 		change(t, url, "UPDATE products SET stock = stock + 1 WHERE id = 7")
 		code, out, _ := call(t, url, "--json", "reconcile")
 		var report struct {

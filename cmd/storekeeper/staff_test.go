@@ -250,10 +250,7 @@ func TestPublicURL(t *testing.T) {
 func TestTokenCommands(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
-		url := storetest.URL(t, name)
-		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
-			t.Fatal(errOut)
-		}
+		url := smallShop(t, name)
 		p := serve(t, url, "--demo").ready()
 		code, out, errOut := call(t, p.url, "token", "add", "--staff", "owner@demo.test", "--name", "till", "--expires", "90d", "--permissions", "products:read,orders:read")
 		if code != 0 || !regexp.MustCompile(`^sk_[A-Za-z0-9_-]{43}\n$`).MatchString(out) {

@@ -74,10 +74,7 @@ func (p *process) poke(path, body string, headers ...string) {
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
-		url := storetest.URL(t, name)
-		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
-			t.Fatal(errOut)
-		}
+		url := smallShop(t, name)
 		p := serve(t, url, "--metrics-listen", "127.0.0.1:0", "--reconcile-every", "50ms").ready()
 		p.owner()
 		p.get("/api/v1/products?limit=1")
