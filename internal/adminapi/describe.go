@@ -27,20 +27,8 @@ var tail = []string{createdAt, updatedAt, version, deletedAt}
 
 func isTail(name string) bool { return slices.Contains(tail, name) }
 
-// Describe computes the definitions of all resources of the schema, ordered by name. The
+// describe computes the definitions of all resources of the schema, ordered by name. The
 // error names every entity and field whose annotations cannot be served.
-func Describe(graph *gen.Graph) ([]definition.Resource, error) {
-	entities, err := describe(graph)
-	if err != nil {
-		return nil, err
-	}
-	resources := make([]definition.Resource, len(entities))
-	for i := range entities {
-		resources[i] = entities[i].Resource
-	}
-	return resources, nil
-}
-
 func describe(graph *gen.Graph) ([]entity, error) {
 	paths, err := pathsOf(graph)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"maps"
 
 	"entgo.io/ent/entc/gen"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
 // Header begins every generated file.
@@ -12,22 +14,23 @@ const Header = header
 // Exact is the largest integer of the API.
 const Exact = exact
 
-// Files renders the graph in memory.
-func Files(graph *gen.Graph) (map[string][]byte, error) {
+// Prepare completes the graph.
+var Prepare = prepare
+
+// Describe computes the definitions of the resources.
+func Describe(graph *gen.Graph) ([]definition.Resource, error) {
 	entities, err := describe(graph)
-	if err != nil {
-		return nil, err
+	resources := make([]definition.Resource, len(entities))
+	for i := range entities {
+		resources[i] = entities[i].Resource
 	}
-	files, err := render(graph.Package, entities)
-	if err != nil {
-		return nil, err
-	}
-	all, err := guardedEntities(graph)
-	if err != nil {
-		return nil, err
-	}
-	permissions, err := renderAccess(entities, all)
-	maps.Copy(files, permissions)
+	return resources, err
+}
+
+// Files renders the graph in memory, for packages without hand-written files.
+func Files(graph *gen.Graph) (map[string][]byte, error) {
+	files, access, err := new(Extension).render(graph)
+	maps.Copy(files, access)
 	return files, err
 }
 

@@ -26,34 +26,14 @@ func NewExtension(handlers, access string) *Extension {
 // Hooks implements entc.Extension. The hook completes the graph, and describes and
 // renders it before ent generates, so that a schema that cannot be served changes no file
 // at all.
-func (x *Extension) Hooks() []gen.Hook { //nolint:gocognit // one step after the other
+func (x *Extension) Hooks() []gen.Hook {
 	return []gen.Hook{func(next gen.Generator) gen.Generator {
 		return gen.GenerateFunc(func(graph *gen.Graph) error {
-			if err := Prepare(graph); err != nil {
+			if err := prepare(graph); err != nil {
 				return err
 			}
-			entities, err := describe(graph)
+			handlers, access, err := x.render(graph)
 			if err := errors.Join(checkBase(graph), err); err != nil {
-				return err
-			}
-			taken, err := handWritten(x.handlers)
-			if err != nil {
-				return err
-			}
-			avoid(entities, taken)
-			files, err := render(graph.Package, entities)
-			if err != nil {
-				return err
-			}
-			all, err := guardedEntities(graph)
-			if err != nil {
-				return err
-			}
-			permissions, err := renderAccess(entities, all)
-			if err != nil {
-				return err
-			}
-			if err := checkDeclared(x.handlers, taken, files, owners(entities)); err != nil {
 				return err
 			}
 			if err := nameEntities(graph); err != nil {
@@ -62,10 +42,31 @@ func (x *Extension) Hooks() []gen.Hook { //nolint:gocognit // one step after the
 			if err := next.Generate(graph); err != nil {
 				return fmt.Errorf("generate ent: %w", err)
 			}
-			if err := replace(x.handlers, files); err != nil {
-				return err
-			}
-			return replace(x.access, permissions)
+			return errors.Join(replace(x.handlers, handlers), replace(x.access, access))
 		})
 	}}
+}
+
+// render returns the generated files of both packages: their contents by name.
+func (x *Extension) render(graph *gen.Graph) (handlers, access map[string][]byte, err error) {
+	entities, err := describe(graph)
+	if err != nil {
+		return nil, nil, err
+	}
+	taken, err := handWritten(x.handlers)
+	if err != nil {
+		return nil, nil, err
+	}
+	avoid(entities, taken)
+	if handlers, err = renderHandlers(graph.Package, entities); err != nil {
+		return nil, nil, err
+	}
+	all, err := guardedEntities(graph)
+	if err != nil {
+		return nil, nil, err
+	}
+	if access, err = renderAccess(entities, all); err != nil {
+		return nil, nil, err
+	}
+	return handlers, access, checkDeclared(x.handlers, taken, handlers, owners(entities))
 }

@@ -1,7 +1,6 @@
 package adminapi
 
 import (
-	"encoding/json"
 	"strings"
 
 	"entgo.io/ent/dialect/entsql"
@@ -50,15 +49,11 @@ func naturalKey(e *entity, node *gen.Type) string {
 	return keys[0].Name
 }
 
+// ordered reports whether the index orders the rows of lists.
 func ordered(index *gen.Index, softDelete bool) bool {
-	a := entsql.IndexAnnotation{}
-	raw, ok := index.Annotations[a.Name()]
-	if !ok {
-		return true
-	}
-	data, err := json.Marshal(raw)
-	if err != nil || json.Unmarshal(data, &a) != nil {
-		return false
+	a, annotated, err := annotation[entsql.IndexAnnotation](index.Annotations, entsql.IndexAnnotation{}.Name())
+	if err != nil || !annotated {
+		return err == nil
 	}
 	for _, kind := range a.Types {
 		if !btree(kind) {

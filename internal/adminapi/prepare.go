@@ -20,7 +20,7 @@ const (
 	maxVarchar = 10_485_760
 )
 
-// Prepare completes the graph before ent generates from it.
+// prepare completes the graph before ent generates from it.
 //
 // Optional fields become pointers in Go, so that NULL and a zero value stay
 // apart; ent itself asks for Nillable beside Optional. Types that have a nil of
@@ -33,7 +33,7 @@ const (
 //
 // A time with UpdateDefault, which every update sets, is kept by the program: clients
 // read it, and the audit trail leaves it out, or no update but the last could be undone.
-func Prepare(graph *gen.Graph) error {
+func prepare(graph *gen.Graph) error {
 	for _, node := range graph.Nodes {
 		for _, f := range node.Fields {
 			f.Nillable = f.Nillable || nillable(f)

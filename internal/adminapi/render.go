@@ -73,8 +73,8 @@ func (p page) TakesNulls() bool {
 	})
 }
 
-// render returns the generated files of the resources: their contents by name.
-func render(ent string, entities []entity) (map[string][]byte, error) {
+// renderHandlers returns the generated files of the resources: their contents by name.
+func renderHandlers(ent string, entities []entity) (map[string][]byte, error) {
 	base := page{Ent: ent, Internal: path.Dir(reflect.TypeFor[Extension]().PkgPath()), Entities: entities}
 	files := map[string][]byte{}
 	for i := range entities {

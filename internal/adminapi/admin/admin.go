@@ -4,6 +4,8 @@
 package admin
 
 import (
+	"cmp"
+
 	"entgo.io/ent/schema"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
@@ -97,27 +99,13 @@ func (f Field) Merge(other schema.Annotation) schema.Annotation {
 	f.Unfilterable = f.Unfilterable || o.Unfilterable
 	f.Multiline = f.Multiline || o.Multiline
 	f.Untracked = f.Untracked || o.Untracked
-	if o.Digits != "" {
-		f.Digits = o.Digits
-	}
-	if o.Label != "" {
-		f.Label = o.Label
-	}
-	if o.None != "" {
-		f.None = o.None
-	}
-	if o.Pattern != "" {
-		f.Pattern = o.Pattern
-	}
-	if o.Min != nil {
-		f.Min = o.Min
-	}
-	if o.Max != nil {
-		f.Max = o.Max
-	}
-	if o.MaxItems != nil {
-		f.MaxItems = o.MaxItems
-	}
+	f.Digits = cmp.Or(o.Digits, f.Digits)
+	f.Label = cmp.Or(o.Label, f.Label)
+	f.None = cmp.Or(o.None, f.None)
+	f.Pattern = cmp.Or(o.Pattern, f.Pattern)
+	f.Min = cmp.Or(o.Min, f.Min)
+	f.Max = cmp.Or(o.Max, f.Max)
+	f.MaxItems = cmp.Or(o.MaxItems, f.MaxItems)
 	return f
 }
 
