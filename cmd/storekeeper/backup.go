@@ -46,8 +46,8 @@ type copied struct {
 
 // Run copies a shop and reconciles the books of the copy.
 func (c *copyCmd) Run(ctx context.Context, a *app) error {
-	return a.readURL(ctx, c.From, func(from *store.DB) error {
-		return a.withURL(ctx, c.To, func(to *store.DB) error {
+	return existing(ctx, a.readConfig(c.From), func(from *store.DB) error {
+		return existing(ctx, a.config(c.To), func(to *store.DB) error {
 			if err := upToDate(ctx, from, to); err != nil {
 				return err
 			}
