@@ -48,7 +48,7 @@ func TestProcessesShareTheTemplate(t *testing.T) {
 		}
 	})
 	var group sync.WaitGroup
-	for range 3 {
+	for range 2 {
 		group.Go(func() { runTests(t, nil, "STOREKEEPER_TEST_POSTGRES_URL="+server.URL("postgres")) })
 	}
 	group.Wait()
