@@ -36,7 +36,7 @@ func inspect(ctx context.Context, name string, conn schema.ExecQuerier, schemaNa
 // if it had made them. Nothing of it remains: on PostgreSQL they are made in a separate
 // schema and rolled back; for SQLite they are made in another file.
 func inspectDesired(ctx context.Context, db *store.DB, tables []*entschema.Table) (*schema.Schema, error) {
-	text, err := desired.Of(ctx, db.Dialect(), tables)
+	text, err := desired.SQL(ctx, db.Dialect(), tables)
 	if err != nil {
 		return nil, err
 	}

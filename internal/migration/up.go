@@ -1,6 +1,7 @@
 package migration
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -23,20 +24,6 @@ type Options struct {
 	Files fs.FS
 }
 
-func (o Options) files() fs.FS {
-	if o.Files != nil {
-		return o.Files
-	}
-	return migrations.Files
-}
-
-func (o Options) lockTimeout() time.Duration {
-	if o.LockTimeout > 0 {
-		return o.LockTimeout
-	}
-	return 10 * time.Minute
-}
-
 // Up applies the migrations that the database lacks, in order, each in its own
 // transaction together with its entry in the history, and returns those that it applied.
 // When there are none it writes nothing.
@@ -45,7 +32,11 @@ func (o Options) lockTimeout() time.Duration {
 // nothing of its file remains; the files before it stay applied and are returned. The
 // error is a *StatementError when a statement failed.
 func Up(ctx context.Context, db *store.DB, opts Options) (applied []File, err error) {
-	dir, err := openDirectory(opts.files(), db.Dialect())
+	files := opts.Files
+	if files == nil {
+		files = migrations.Files
+	}
+	dir, err := openDirectory(files, db.Dialect())
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +47,7 @@ func Up(ctx context.Context, db *store.DB, opts Options) (applied []File, err er
 	if opts.DryRun || len(state.Pending) == 0 {
 		return state.Pending, nil
 	}
-	s, err := openSession(ctx, db, dir, opts.lockTimeout())
+	s, err := openSession(ctx, db, dir, cmp.Or(opts.LockTimeout, 10*time.Minute))
 	if err != nil {
 		return nil, err
 	}

@@ -122,7 +122,7 @@ func isChecksum(err error) bool {
 }
 
 func (v *verifier) desiredFile(ctx context.Context, dialect string) error {
-	want, err := desired.Of(ctx, dialect, v.tables)
+	want, err := desired.SQL(ctx, dialect, v.tables)
 	if err != nil {
 		return err
 	}

@@ -38,14 +38,9 @@ func Folder(name string) string {
 	return name
 }
 
-// SQL is the schema as statements for the dialect, the same at every call. The
-// PostgreSQL one begins with the extensions it needs.
-func SQL(ctx context.Context, name string) (string, error) {
-	return Of(ctx, name, migrate.Tables)
-}
-
-// Of is SQL for other tables than those of the shop.
-func Of(ctx context.Context, name string, tables []*schema.Table) (string, error) {
+// SQL is the schema of the tables as statements for the dialect, the same at every call.
+// The PostgreSQL one begins with the extensions it needs.
+func SQL(ctx context.Context, name string, tables []*schema.Table) (string, error) {
 	tables, err := schema.CopyTables(tables) // dumping marks the tables
 	if err != nil {
 		return "", fmt.Errorf("desired schema for %s: %w", name, err)
@@ -102,7 +97,7 @@ func Write(ctx context.Context, dir string) error {
 		return fmt.Errorf("desired schema: %w", err)
 	}
 	for _, name := range Dialects() {
-		text, err := SQL(ctx, name)
+		text, err := SQL(ctx, name, migrate.Tables)
 		if err != nil {
 			return err
 		}

@@ -18,12 +18,12 @@ import (
 func TestSQL(t *testing.T) {
 	t.Parallel()
 	for _, name := range desired.Dialects() {
-		text, err := desired.SQL(t.Context(), name)
+		text, err := desired.SQL(t.Context(), name, entmigrate.Tables)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for range 3 {
-			again, err := desired.SQL(t.Context(), name)
+			again, err := desired.SQL(t.Context(), name, entmigrate.Tables)
 			if err != nil || again != text {
 				t.Errorf("%s: the SQL differs from call to call, %v", name, err)
 			}
@@ -54,11 +54,11 @@ func TestOfTablesWithoutTrigrams(t *testing.T) {
 	t.Parallel()
 	id := &schema.Column{Name: "id", Type: field.TypeInt64, Increment: true}
 	tables := []*schema.Table{{Name: "notes", Columns: []*schema.Column{id}, PrimaryKey: []*schema.Column{id}}}
-	text, err := desired.Of(t.Context(), dialect.Postgres, tables)
+	text, err := desired.SQL(t.Context(), dialect.Postgres, tables)
 	if err != nil || strings.Contains(text, "EXTENSION") || !strings.Contains(text, `CREATE TABLE "notes"`) {
 		t.Errorf("%s, %v", text, err)
 	}
-	if _, err := desired.Of(t.Context(), "oracle", tables); err == nil {
+	if _, err := desired.SQL(t.Context(), "oracle", tables); err == nil {
 		t.Error("SQL for an unknown database")
 	}
 }
@@ -75,7 +75,7 @@ func TestWrite(t *testing.T) {
 	write()
 	long := time.Date(2001, 2, 3, 4, 5, 6, 0, time.UTC)
 	for _, name := range desired.Dialects() {
-		want, err := desired.SQL(t.Context(), name)
+		want, err := desired.SQL(t.Context(), name, entmigrate.Tables)
 		if err != nil {
 			t.Fatal(err)
 		}

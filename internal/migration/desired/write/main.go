@@ -4,17 +4,13 @@ package main
 
 import (
 	"context"
-	"flag"
 	"log"
-	"path/filepath"
 
 	"github.com/storekeeper/storekeeper/internal/migration/desired"
 )
 
 func main() {
-	dir := flag.String("dir", filepath.Join("ent", "migrate", "desired"), "where to write the files")
-	flag.Parse()
-	if err := desired.Write(context.Background(), *dir); err != nil {
+	if err := desired.Write(context.Background(), "ent/migrate/desired"); err != nil {
 		log.Fatal("generate: ", err)
 	}
 }
