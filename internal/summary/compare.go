@@ -47,10 +47,7 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 
 // date is the day of UTC as 2026-11-01.
 func (s statements) date(column string) string {
-	if s.postgres() {
-		return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
-	}
-	return "substr(" + column + ", 1, 10)"
+	return s.either("to_char("+column+" AT TIME ZONE 'UTC', 'YYYY-MM-DD')", "substr("+column+", 1, 10)")
 }
 
 // counted is up to where the summaries count, and the condition that an event e

@@ -99,36 +99,29 @@ const LineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 90071
 // The beginning of the quarter of an hour, the hour, the day and the month in which
 // an order AS o was placed. SQLite has times as texts in UTC.
 func (s statements) slot() string {
-	if s.postgres() {
-		return "date_bin('15 minutes', o.placed_at, '2000-01-01 00:00:00+00')"
-	}
-	return "substr(o.placed_at, 1, 14) || printf('%02d', CAST(substr(o.placed_at, 15, 2) AS integer) / 15 * 15) || ':00+00:00'"
+	return s.either("date_bin('15 minutes', o.placed_at, '2000-01-01 00:00:00+00')",
+		"substr(o.placed_at, 1, 14) || printf('%02d', CAST(substr(o.placed_at, 15, 2) AS integer) / 15 * 15) || ':00+00:00'")
 }
 
 func (s statements) hour() string {
-	if s.postgres() {
-		return "date_bin('1 hour', o.placed_at, '2000-01-01 00:00:00+00')"
-	}
-	return "substr(o.placed_at, 1, 14) || '00:00+00:00'"
+	return s.either("date_bin('1 hour', o.placed_at, '2000-01-01 00:00:00+00')", "substr(o.placed_at, 1, 14) || '00:00+00:00'")
 }
 
 func (s statements) day() string {
-	if s.postgres() {
-		return "date_bin('1 day', o.placed_at, '2000-01-01 00:00:00+00')"
-	}
-	return "substr(o.placed_at, 1, 10) || ' 00:00:00+00:00'"
+	return s.either("date_bin('1 day', o.placed_at, '2000-01-01 00:00:00+00')", "substr(o.placed_at, 1, 10) || ' 00:00:00+00:00'")
 }
 
 func (s statements) month() string {
-	if s.postgres() {
-		return "date_trunc('month', o.placed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'"
-	}
-	return "substr(o.placed_at, 1, 7) || '-01 00:00:00+00:00'"
+	return s.either("date_trunc('month', o.placed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'",
+		"substr(o.placed_at, 1, 7) || '-01 00:00:00+00:00'")
 }
 
-func (s statements) now() string {
+func (s statements) now() string { return s.either("$1::timestamptz", "$1") }
+
+// either returns what is written for the dialect.
+func (s statements) either(postgres, sqlite string) string {
 	if s.postgres() {
-		return "$1::timestamptz"
+		return postgres
 	}
-	return "$1"
+	return sqlite
 }
