@@ -161,7 +161,7 @@ func TestDiffWarns(t *testing.T) {
 		t.Fatalf("drafts %+v, %v", drafts, err)
 	}
 	want := []string{
-		"adds the required column products.made_up without a default: fails if the table has rows",
+		"adds the required column products.made_up without a default: fails if the table has rows; entsql.Default says what they get",
 		"adds the unique index customers_name_alone to the table customers: fails if two rows have the same values there",
 		"changes the type of the column categories.position: see what becomes of its values",
 		"drops the column products.low_stock_at with its values",

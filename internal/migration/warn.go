@@ -32,8 +32,8 @@ func warnAboutColumn(name string, table *schema.Table, change schema.Change) []s
 		return []string{fmt.Sprintf("drops the column %s.%s with its values", table.Name, change.C.Name)}
 	case *schema.AddColumn:
 		if !change.C.Type.Null && change.C.Default == nil {
-			return []string{fmt.Sprintf("adds the required column %s.%s without a default: fails if the table has rows",
-				table.Name, change.C.Name)}
+			return []string{fmt.Sprintf("adds the required column %s.%s without a default: fails if the table has rows; "+
+				"entsql.Default says what they get", table.Name, change.C.Name)}
 		}
 	case *schema.ModifyColumn:
 		var warnings []string
