@@ -176,7 +176,12 @@ func changedSince(changes []shop.Change, members map[string]json.RawMessage) []s
 	}
 	var since []shop.ChangedField
 	for _, c := range changes {
-		if now := members[c.Field]; !audit.Same(now, c.After) {
+		now := members[c.Field]
+		same := audit.Same(now, c.After)
+		if isDeletion(c) { // when it was deleted does not matter: no undoing brings the moment back
+			same = isNull(now) == isNull(c.After)
+		}
+		if !same {
 			since = append(since, shop.ChangedField{Field: c.Field, Audited: c.After, Now: now})
 		}
 	}
@@ -184,6 +189,8 @@ func changedSince(changes []shop.Change, members map[string]json.RawMessage) []s
 }
 
 func isDeletion(c shop.Change) bool { return c.Field == deletedAt }
+
+func isNull(value json.RawMessage) bool { return string(value) == "null" }
 
 // undo gives the fields their values before. What was deleted is restored before
 // it is patched, and what was restored is deleted after it. What was created is
@@ -198,7 +205,7 @@ func (r *Resource) undo(ctx context.Context, tx *ent.Client, entry *ent.AuditEnt
 		switch {
 		case !isDeletion(c):
 			patch[c.Field] = c.Before
-		case string(c.After) == "null":
+		case isNull(c.After):
 			restored = true
 		default:
 			deleted = true

@@ -3,6 +3,7 @@ package revert_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -129,7 +130,7 @@ func TestEntry(t *testing.T) {
 			}
 			w.holds(name)
 		}
-		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Category.DeleteOneID(id).Exec(ctx) })
+		removed := w.request(func(ctx context.Context, tx *ent.Client) error { return tx.Category.DeleteOneID(id).Exec(ctx) })
 		w.holds()
 		for _, names := range [][]string{{"second"}, {}} {
 			if err := w.undoNewest(); err != nil {
@@ -137,6 +138,15 @@ func TestEntry(t *testing.T) {
 			}
 			w.holds(names...)
 		}
+		restored := w.request(func(ctx context.Context, tx *ent.Client) error {
+			return tx.Category.UpdateOneID(id).ClearDeletedAt().Exec(invariant.WithDeleted(ctx))
+		})
+		for _, request := range []string{restored, removed} { // the record is deleted again, at another moment
+			if kinds, err := w.undo(request); err != nil || !slices.Equal(kinds, []shop.Kind{""}) {
+				t.Fatal(kinds, err)
+			}
+		}
+		w.holds("second")
 		shoptest.Refused(t, db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 			_, err := revert.Entry(ctx, tx, categories, 4711)
 			return err
