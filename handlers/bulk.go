@@ -91,7 +91,13 @@ func bulkNeeds(def *definition.Resource) []string {
 func bulkChange[E, D, C, P any](
 	ctx context.Context, r *resource[E, D, C, P], tx *ent.Client, in *Bulk[P],
 ) (func(ctx context.Context, id int64) error, error) {
-	if err := notNull(nullMember{"patch", in.Patch.Null}, nullMember{"action", in.Action.Null}); err != nil {
+	nulls := []nullMember{{"patch", in.Patch.Null}, {"action", in.Action.Null}}
+	if r.nulls != nil {
+		for _, m := range r.nulls(&in.Patch.Value) {
+			nulls = append(nulls, nullMember{"patch." + m.name, m.null})
+		}
+	}
+	if err := notNull(nulls...); err != nil {
 		return nil, err
 	}
 	if len(slices.Compact(slices.Sorted(slices.Values(in.IDs)))) < len(in.IDs) {

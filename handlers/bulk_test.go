@@ -34,9 +34,6 @@ func TestBulk(t *testing.T) {
 		a.post("/products/bulk", ids.in(`{"ids":[{product}],"patch":{"category_id":{gone_category}}}`)).is(200).
 			has("failed", 1).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.category_id")
 
-		a.post("/products/bulk", ids.in(`{"ids":[{product}],"patch":{"name":null}}`)).is(200).
-			has("failed", 1).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.name")
-
 		// A category that has children, one that has products, one that has none.
 		a.post("/categories/bulk", ids.in(`{"ids":[{category},{child},{spare}],"action":"delete"}`)).is(200).
 			has("results.0.status", 409).has("results.1.status", 204).has("results.2.status", 204)
@@ -116,6 +113,8 @@ func TestBulkRefusals(t *testing.T) {
 			refusal{name: "twice", request: "POST /products/bulk", body: `{"ids":[{product},{second},{product}],"action":"delete"}`, at: at("body.ids")},
 			refusal{name: "too many", request: "POST /products/bulk", body: fmt.Sprintf(`{"ids":%s,"action":"delete"}`, text), at: at("body.ids")},
 			refusal{request: "POST /products/bulk", body: `{"ids":[{product}],"patch":{"price":-1}}`, at: at("body.patch.price")},
+			refusal{request: "POST /products/bulk", body: `{"ids":[{product},999],"patch":{"note":null,"name":null,"price":null}}`, at: at("body.patch.note")},
+			refusal{request: "POST /products/bulk", body: `{"ids":[{product},999],"patch":{"name":null,"price":null}}`, at: at("body.patch.name", "body.patch.price")},
 			refusal{request: "POST /products/bulk", body: `{"ids":[{product}],"patch":{"stock":1}}`, at: at("body.patch.stock")},
 			refusal{request: "POST /products/bulk", body: `{"ids":[{product}],"patch":[]}`, at: at("body.patch")},
 			refusal{request: "POST /products/bulk", body: `{"ids":[{product}],"patch":{},"dry":true}`, at: at("body.dry")},

@@ -48,6 +48,7 @@ func categoryResource() resource[ent.Category, Category, CategoryCreate, Categor
 		get:     getCategory,
 		create:  createCategory,
 		update:  updateCategory,
+		nulls:   categoryNulls,
 		remove:  removeCategory,
 		restore: restoreCategory,
 		render:  renderCategory,
@@ -87,12 +88,17 @@ func createCategory(ctx context.Context, tx *ent.Client, in *CategoryCreate) (*e
 	return c.Save(ctx)
 }
 
+// categoryNulls are the members of a patch that cannot be null.
+func categoryNulls(in *CategoryPatch) []nullMember {
+	return []nullMember{
+		{"name", in.Name.Null},
+		{"slug", in.Slug.Null},
+		{"position", in.Position.Null},
+	}
+}
+
 func updateCategory(ctx context.Context, tx *ent.Client, id int64, version *int64, in *CategoryPatch) (*ent.Category, error) {
-	if err := notNull(
-		nullMember{"name", in.Name.Null},
-		nullMember{"slug", in.Slug.Null},
-		nullMember{"position", in.Position.Null},
-	); err != nil {
+	if err := notNull(categoryNulls(in)...); err != nil {
 		return nil, err
 	}
 	where := []predicate.Category{category.DeletedAtIsNil()}

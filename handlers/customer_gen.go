@@ -51,6 +51,7 @@ func customerResource() resource[ent.Customer, Customer, CustomerCreate, Custome
 		get:     getCustomer,
 		create:  createCustomer,
 		update:  updateCustomer,
+		nulls:   customerNulls,
 		remove:  removeCustomer,
 		restore: restoreCustomer,
 		render:  renderCustomer,
@@ -88,11 +89,16 @@ func createCustomer(ctx context.Context, tx *ent.Client, in *CustomerCreate) (*e
 	return c.Save(ctx)
 }
 
+// customerNulls are the members of a patch that cannot be null.
+func customerNulls(in *CustomerPatch) []nullMember {
+	return []nullMember{
+		{"email", in.Email.Null},
+		{"name", in.Name.Null},
+	}
+}
+
 func updateCustomer(ctx context.Context, tx *ent.Client, id int64, version *int64, in *CustomerPatch) (*ent.Customer, error) {
-	if err := notNull(
-		nullMember{"email", in.Email.Null},
-		nullMember{"name", in.Name.Null},
-	); err != nil {
+	if err := notNull(customerNulls(in)...); err != nil {
 		return nil, err
 	}
 	where := []predicate.Customer{customer.DeletedAtIsNil()}

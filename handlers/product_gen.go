@@ -60,6 +60,7 @@ func productResource() resource[ent.Product, Product, ProductCreate, ProductPatc
 		get:     getProduct,
 		create:  createProduct,
 		update:  updateProduct,
+		nulls:   productNulls,
 		remove:  removeProduct,
 		restore: restoreProduct,
 		render:  renderProduct,
@@ -109,15 +110,20 @@ func createProduct(ctx context.Context, tx *ent.Client, in *ProductCreate) (*ent
 	return c.Save(ctx)
 }
 
+// productNulls are the members of a patch that cannot be null.
+func productNulls(in *ProductPatch) []nullMember {
+	return []nullMember{
+		{"sku", in.SKU.Null},
+		{"name", in.Name.Null},
+		{"description", in.Description.Null},
+		{"price", in.Price.Null},
+		{"is_active", in.IsActive.Null},
+		{"category_id", in.CategoryID.Null},
+	}
+}
+
 func updateProduct(ctx context.Context, tx *ent.Client, id int64, version *int64, in *ProductPatch) (*ent.Product, error) {
-	if err := notNull(
-		nullMember{"sku", in.SKU.Null},
-		nullMember{"name", in.Name.Null},
-		nullMember{"description", in.Description.Null},
-		nullMember{"price", in.Price.Null},
-		nullMember{"is_active", in.IsActive.Null},
-		nullMember{"category_id", in.CategoryID.Null},
-	); err != nil {
+	if err := notNull(productNulls(in)...); err != nil {
 		return nil, err
 	}
 	where := []predicate.Product{product.DeletedAtIsNil()}

@@ -29,6 +29,7 @@ type resource[E, D, C, P any] struct {
 	get     func(ctx context.Context, client *ent.Client, id int64) (*E, error)
 	create  func(ctx context.Context, tx *ent.Client, in *C) (*E, error)
 	update  func(ctx context.Context, tx *ent.Client, id int64, version *int64, in *P) (*E, error)
+	nulls   func(in *P) []nullMember // those members that update refuses when they are null
 	remove  func(ctx context.Context, tx *ent.Client, id int64, version *int64) error
 	restore func(ctx context.Context, tx *ent.Client, id int64, version *int64) (*E, error)
 	render  func(*E) D

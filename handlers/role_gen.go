@@ -52,6 +52,7 @@ func roleResource() resource[ent.Role, Role, RoleCreate, RolePatch] {
 		get:     getRole,
 		create:  createRole,
 		update:  updateRole,
+		nulls:   roleNulls,
 		remove:  removeRole,
 		render:  renderRole,
 		version: roleVersion,
@@ -94,13 +95,18 @@ func createRole(ctx context.Context, tx *ent.Client, in *RoleCreate) (*ent.Role,
 	return c.Save(ctx)
 }
 
+// roleNulls are the members of a patch that cannot be null.
+func roleNulls(in *RolePatch) []nullMember {
+	return []nullMember{
+		{"name", in.Name.Null},
+		{"label", in.Label.Null},
+		{"description", in.Description.Null},
+		{"permissions", in.Permissions.Null},
+	}
+}
+
 func updateRole(ctx context.Context, tx *ent.Client, id int64, version *int64, in *RolePatch) (*ent.Role, error) {
-	if err := notNull(
-		nullMember{"name", in.Name.Null},
-		nullMember{"label", in.Label.Null},
-		nullMember{"description", in.Description.Null},
-		nullMember{"permissions", in.Permissions.Null},
-	); err != nil {
+	if err := notNull(roleNulls(in)...); err != nil {
 		return nil, err
 	}
 	var where []predicate.Role

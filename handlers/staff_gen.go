@@ -49,6 +49,7 @@ func staffResource() resource[ent.Staff, Staff, StaffCreate, StaffPatch] {
 		get:     getStaff,
 		create:  createStaff,
 		update:  updateStaff,
+		nulls:   staffNulls,
 		render:  renderStaff,
 		version: staffVersion,
 		value:   staffValue,
@@ -84,13 +85,18 @@ func createStaff(ctx context.Context, tx *ent.Client, in *StaffCreate) (*ent.Sta
 	return c.Save(ctx)
 }
 
+// staffNulls are the members of a patch that cannot be null.
+func staffNulls(in *StaffPatch) []nullMember {
+	return []nullMember{
+		{"email", in.Email.Null},
+		{"name", in.Name.Null},
+		{"role_id", in.RoleID.Null},
+		{"is_active", in.IsActive.Null},
+	}
+}
+
 func updateStaff(ctx context.Context, tx *ent.Client, id int64, version *int64, in *StaffPatch) (*ent.Staff, error) {
-	if err := notNull(
-		nullMember{"email", in.Email.Null},
-		nullMember{"name", in.Name.Null},
-		nullMember{"role_id", in.RoleID.Null},
-		nullMember{"is_active", in.IsActive.Null},
-	); err != nil {
+	if err := notNull(staffNulls(in)...); err != nil {
 		return nil, err
 	}
 	var where []predicate.Staff
