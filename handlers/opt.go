@@ -6,6 +6,8 @@ import (
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/storekeeper/storekeeper/internal/listquery"
 )
 
 // Opt is a member of a request body that may be left out. Set tells that it was
@@ -27,9 +29,12 @@ func (o *Opt[T]) UnmarshalJSON(data []byte) error {
 }
 
 // Schema implements huma.SchemaProvider: that of T, to which the tags of the
-// struct field then add.
+// struct field then add. Of times huma accepts more than its format allows.
 func (Opt[T]) Schema(r huma.Registry) *huma.Schema {
 	s := *schemaOf[T](r)
+	if s.Format == "date-time" {
+		s.Pattern = listquery.TimePattern
+	}
 	return &s
 }
 

@@ -290,7 +290,7 @@ func humaError(status int, detail string, errs ...error) huma.StatusError {
 		fields = append(fields, FieldProblem{Message: err.Error()})
 	}
 	orderUnknown(fields)
-	return statusProblem(status, detail, fields...)
+	return statusProblem(status, detail, slices.Compact(fields)...) // a time may fail its format and its pattern
 }
 
 // orderUnknown sorts consecutive problems about unknown members, which huma finds in

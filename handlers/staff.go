@@ -86,7 +86,7 @@ type APITokenRequest struct {
 	Name        string                   `json:"name" minLength:"1" maxLength:"100"`
 	StaffID     Opt[int64]               `json:"staff_id,omitempty" minimum:"1" maximum:"9007199254740991" doc:"for whom the token acts. Default: oneself."`
 	Permissions Opt[[]access.Permission] `json:"permissions,omitempty" nullable:"true" maxItems:"200" doc:"what it allows at most; null for all that the member's role allows: from now on for a token of one's own that is made in a session, at this moment for any other"`
-	ExpiresAt   Opt[time.Time]           `json:"expires_at,omitempty" nullable:"true" doc:"null for never"`
+	ExpiresAt   Opt[time.Time]           `json:"expires_at,omitempty" nullable:"true" doc:"null for never; kept to the microsecond"`
 }
 
 // APITokenCreated is a token, with its text.

@@ -324,7 +324,7 @@ func TestTokens(t *testing.T) {
 		r := o.post("/api-tokens", map[string]any{
 			"name": "reader", "permissions": []string{"products:read"}, "expires_at": time.Now().Add(48 * time.Hour),
 		}, append(boss, "Idempotency-Key", "once")...).is(201).has("staff_id", int(o.ids["owner"])).has("revoked_at", nil)
-		if tag := o.get(r.Header.Get("Location"), boss...).is(200).Header.Get("ETag"); tag == "" || r.Header.Get("ETag") != tag {
+		if tag := o.get(r.Header.Get("Location"), boss...).is(200).has("expires_at", r.at("expires_at")).Header.Get("ETag"); tag == "" || r.Header.Get("ETag") != tag {
 			t.Errorf("created with the ETag %q, read with %q", r.Header.Get("ETag"), tag)
 		}
 		text, _ := r.at("token").(string)
@@ -360,8 +360,13 @@ func TestTokens(t *testing.T) {
 
 		o.clock.move(49 * time.Hour)
 		o.get("/products", bearer...).problem(401, "unauthenticated")
-		for _, at := range []any{time.Now().Add(time.Hour), "9999-12-31T23:59:59-00:01"} {
-			o.post("/api-tokens", map[string]any{"name": "late", "expires_at": at}, o.login("owner")...).problem(422, "invalid", "body.expires_at")
+		for _, at := range []any{
+			time.Now().Add(time.Hour), "9999-12-31T23:59:59-00:01", "2126-01-01", "2126-01-01T00:00:00,5Z", "2126-01-01T00:00:00+24:00",
+		} {
+			late := o.post("/api-tokens", map[string]any{"name": "late", "expires_at": at}, o.login("owner")...).problem(422, "invalid", "body.expires_at")
+			if n := len(late.at("errors").([]any)); n != 1 {
+				t.Errorf("%v has %d errors", at, n)
+			}
 		}
 
 		// For others: what the role allows now. Revoked, it is void at once, for good.

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
 
+	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -20,6 +21,9 @@ func wordValidation() {
 		}
 		if format == validation.MsgExpectedMatchPattern && len(args) == 1 && args[0] == shop.EmailPattern {
 			return "expected an email address such as jane@example.com"
+		}
+		if format == validation.MsgExpectedMatchPattern && len(args) == 1 && args[0] == listquery.TimePattern {
+			return expectedTime
 		}
 		for i, arg := range args {
 			switch v := arg.(type) {
@@ -45,6 +49,7 @@ func wordValidation() {
 	validation.MsgExpectedMinLength = "expected at least %d characters"
 	validation.MsgExpectedMaxLength = "expected at most %d characters"
 	validation.MsgExpectedMatchPattern = "expected text that matches %s"
+	validation.MsgExpectedRFC3339DateTime = expectedTime
 	validation.MsgExpectedMinItems = "expected at least %d values"
 	validation.MsgExpectedMaxItems = "expected at most %d values"
 }

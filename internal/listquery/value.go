@@ -82,9 +82,11 @@ func parseFloat(s string) (any, bool) {
 	return n, err == nil && plain && s[0] != '+'
 }
 
-// rfc3339 is stricter than time.Parse, which also accepts a comma for the decimal point,
-// hours of one digit, and zone offsets of a day.
-var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+// TimePattern is stricter than time.Parse, which also accepts a comma for the decimal
+// point, hours of one digit, and zone offsets of a day.
+const TimePattern = `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`
+
+var rfc3339 = regexp.MustCompile(TimePattern)
 
 // IsTime reports whether s is an RFC 3339 time.
 func IsTime(s string) bool {
