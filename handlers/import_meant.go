@@ -101,7 +101,7 @@ func (r *resource[E, D, C, P]) like(ctx context.Context, tx *ent.Client, text st
 // that a row has it, which is refused.
 func (i *importing[E, D, C, P]) unknown(ref sheet.Ref, inFile bool) string {
 	def := definitionOf(ref.Field.Reference)
-	said := fmt.Sprintf("expected the %s of one of the %s, got %q", def.ImportKey, definition.Noun(def.LabelPlural), short(ref.Key))
+	said := fmt.Sprintf("expected the %s of one of the %s, got %q", def.ImportKey, definition.Noun(def.LabelPlural), sheet.Short(ref.Key))
 	switch meant := i.meant[def.Name][ref.Key]; {
 	case inFile:
 		return said + ", whose row is refused"
@@ -110,13 +110,4 @@ func (i *importing[E, D, C, P]) unknown(ref sheet.Ref, inFile bool) string {
 	default:
 		return said + ": did you mean " + strings.Join(meant, " or ") + "?"
 	}
-}
-
-// short is what of a text is enough to know it by.
-func short(text string) string {
-	const enough = 60
-	if r := []rune(text); len(r) > enough {
-		return string(r[:enough]) + "…"
-	}
-	return text
 }

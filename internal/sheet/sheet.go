@@ -126,6 +126,7 @@ func (s *Sheet) head(names []string, keyOf func(string) string) error {
 	refuse := func(column, format string, args ...any) {
 		wrong = append(wrong, shop.FieldError{Location: At(1, column), Message: fmt.Sprintf(format, args...)})
 	}
+	unknown := s.unknown(keyOf)
 	taken := map[string]string{}
 	for _, name := range names {
 		name = strings.TrimSpace(name)
@@ -135,7 +136,7 @@ func (s *Sheet) head(names []string, keyOf func(string) string) error {
 			refuse("", "expected a name for each column")
 			continue
 		case !ok:
-			refuse(name, "expected the name of a field that can be imported: %s", s.importable(keyOf))
+			refuse(name, "expected the name of a field, got %q%s", Short(name), unknown(name))
 			continue
 		case taken[c.field.Name] == name:
 			refuse(name, "expected once")
@@ -176,8 +177,23 @@ func referred(f *definition.Field, keyOf func(string) string) string {
 	return keyOf(f.Reference)
 }
 
+// unknown returns what to say of a name that no field has: the one that may be meant, or
+// all of them, which are said once.
+func (s *Sheet) unknown(keyOf func(string) string) func(name string) string {
+	names := s.importable(keyOf)
+	all := "; there are " + strings.Join(names, ", ")
+	return func(name string) string {
+		if meant := near(name, names); meant != "" {
+			return ": did you mean " + meant + "?"
+		}
+		said := all
+		all = ""
+		return said
+	}
+}
+
 // importable are the columns that a file can have, references by their keys.
-func (s *Sheet) importable(keyOf func(string) string) string {
+func (s *Sheet) importable(keyOf func(string) string) []string {
 	var names []string
 	for i := range s.def.Fields {
 		f := &s.def.Fields[i]
@@ -189,7 +205,7 @@ func (s *Sheet) importable(keyOf func(string) string) string {
 			names = append(names, f.Name)
 		}
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // CreateOnly are the columns that say something of new records alone.

@@ -215,16 +215,20 @@ func TestBrokenRows(t *testing.T) {
 
 func TestBadFiles(t *testing.T) {
 	t.Parallel()
-	const unknown = "expected the name of a field that can be imported: " +
-		"code, note, about, price, stock, weight, active, due, tags, colours, shelf, bin_id"
+	const unknown = "expected the name of a field, got "
+	const fields = "; there are code, note, about, price, stock, weight, active, due, tags, colours, shelf, bin_id"
 	for text, want := range map[string]string{
 		"":                          "body: expected a line of column names and rows below it",
 		"\r\n\n":                    "body: expected a line of column names and rows below it",
 		"code,note\n":               "body: expected a line of column names and rows below it",
 		"code,note\n,\n":            "body: expected a line of column names and rows below it",
-		"code,colour\nA,1":          "body.lines[1].colour: " + unknown,
-		"code,extra\nA,1":           "body.lines[1].extra: " + unknown,
-		"code,bin\nA,1":             "body.lines[1].bin: " + unknown,
+		"code,colour\nA,1":          "body.lines[1].colour: " + unknown + `"colour": did you mean colours?`,
+		"code,WIEGTH\nA,1":          "body.lines[1].WIEGTH: " + unknown + `"WIEGTH": did you mean weight?`,
+		"code,Bin-ID\nA,1":          "body.lines[1].Bin-ID: " + unknown + `"Bin-ID": did you mean bin_id?`,
+		"code,rice,shell\nA,1,2":    "body.lines[1].rice: " + unknown + `"rice": did you mean price?`,
+		"code,nice\nA,1":            "body.lines[1].nice: " + unknown + `"nice"` + fields,
+		"code,extra\nA,1":           "body.lines[1].extra: " + unknown + `"extra"` + fields,
+		"code,bin\nA,1":             "body.lines[1].bin: " + unknown + `"bin"` + fields,
 		"code,note,note\nA,1,2":     "body.lines[1].note: expected once",
 		"code,,note\nA,1,2":         "body.lines[1]: expected a name for each column",
 		"note\nA":                   "body.lines[1].code: is required: it tells which record a row is about",
@@ -236,8 +240,8 @@ func TestBadFiles(t *testing.T) {
 		"c\x00o\x00d\x00e\x00":      "body.lines[1]: expected UTF-8: save the file as CSV in UTF-8",
 		"\xff\xfec\x00":             "body.lines[1]: expected UTF-8: save the file as CSV in UTF-8",
 		"code\n" + many(1001):       "body: expected at most 1000 rows: split the file",
-		"code;note,price\nA;1,2\n":  "body.lines[1].code;note: " + unknown,
-		"Code,note\nA,1\n":          "body.lines[1].Code: " + unknown,
+		"code;note,price\nA;1,2\n":  "body.lines[1].code;note: " + unknown + `"code;note"` + fields,
+		"Code,note\nA,1\n":          "body.lines[1].Code: " + unknown + `"Code": did you mean code?`,
 		"code,note\n\"A\n\",\"x\n1": "body.lines[3]: expected the quote that begins here to end",
 	} {
 		_, err := read(text)
@@ -249,6 +253,10 @@ func TestBadFiles(t *testing.T) {
 		if got := e.Fields[0].Location + ": " + e.Fields[0].Message; got != want {
 			t.Errorf("%.60q: %s, want %s", text, got, want)
 		}
+	}
+	_, err := read("code,nice,extra\nA,1,2") // what there is is said once
+	if e, ok := errors.AsType[*shop.Error](err); !ok || len(e.Fields) != 2 || e.Fields[1].Message != unknown+`"extra"` {
+		t.Error(e)
 	}
 	if s, err := read("code\n" + many(1000)); err != nil || len(s.Rows) != 1000 {
 		t.Errorf("as many as may be: %v", err)
