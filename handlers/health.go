@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // ReadyFunc tells the migration version of the database, or what keeps the
@@ -92,7 +93,11 @@ func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {
 	start := time.Now()
 	if err := s.gate.Try(ctx, func() error { return s.db.Ping(ctx) }); err != nil {
 		s.log.WarnContext(ctx, "not ready", "error", err)
-		return nil, problemOf(ctx, s.log, comeBack("2", "the database does not answer"))
+		why := "the database does not answer"
+		if disk, ok := errors.AsType[*store.DiskError](err); ok {
+			why = "the database cannot be used: " + disk.Advice()
+		}
+		return nil, problemOf(ctx, s.log, comeBack("2", why))
 	}
 	latency := time.Since(start)
 	migration := ""

@@ -10,6 +10,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -428,6 +430,15 @@ func TestHealth(t *testing.T) {
 			t.Errorf("latency: %s", ready.Text)
 		}
 		a.get("/readyz?x=1").problem(422, "invalid", "query.x")
+		if file := a.db.Name(); a.db.Dialect() == dialect.SQLite {
+			away := os.Rename(file, file+".away")
+			if why := a.get("/readyz").problem(503, "overloaded").says("its file was moved, removed or replaced").Text; strings.Contains(why, filepath.Base(file)) {
+				t.Errorf("the file is named: %s", why)
+			}
+			if err := errors.Join(away, os.Rename(file+".away", file)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if err := a.db.Close(); err != nil {
 			t.Fatal(err)
 		}

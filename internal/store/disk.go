@@ -51,9 +51,12 @@ type DiskError struct {
 	Err   error
 }
 
+// Advice says what is wrong and what to do, and nothing that is not for everybody to know.
+func (e *DiskError) Advice() string { return advice[e.Fault] }
+
 // Error implements error.
 func (e *DiskError) Error() string {
-	return fmt.Sprintf("database %s: %s: %v", e.File, advice[e.Fault], e.Err)
+	return fmt.Sprintf("database %s: %s: %v", e.File, e.Advice(), e.Err)
 }
 
 // Unwrap returns what SQLite or the system said.
