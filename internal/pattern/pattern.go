@@ -1,9 +1,12 @@
 // Package pattern looks for texts inside texts, in SQL, whatever the case of
 // their letters: on PostgreSQL of those that the locale of the database knows,
-// on SQLite of all.
+// on SQLite of all. The two forms of the small sigma are one letter on both. What
+// SQLite does not find by a text of ASCII alone are the dotted capital I and the
+// signs that are ASCII in another case, as that for Kelvin.
 package pattern
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,6 +38,8 @@ func Dialled(name string, part phone.Part) Match {
 // that of GLOB, comes before the text, and anything behind it.
 func match(name, text, like, star string) Match {
 	switch {
+	case name == dialect.Postgres && strings.ContainsFunc(text, sigma):
+		return Match{Operator: " ~* ", Pattern: expression(text, like == "")}
 	case name == dialect.Postgres: // the backslash is its default
 		return Match{Operator: " ILIKE ", Pattern: like + escaper.Replace(text) + "%"}
 	case ascii(text):
@@ -47,24 +52,56 @@ func match(name, text, like, star string) Match {
 // escaper takes the meaning off LIKE's wildcards.
 var escaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
+// sigma reports whether ILIKE knows only some of the letter's forms.
+func sigma(r rune) bool { return strings.ContainsRune(sigmas, r) }
+
+const sigmas = "σςΣ"
+
+// expression is the regular expression for the text, which a trigram index serves, too.
+func expression(text string, first bool) string {
+	var b strings.Builder
+	if first {
+		b.WriteByte('^')
+	}
+	for _, r := range text {
+		if sigma(r) {
+			b.WriteString("[" + sigmas + "]")
+			continue
+		}
+		b.WriteString(regexp.QuoteMeta(string(r)))
+	}
+	return b.String()
+}
+
 // glob is SQLite's GLOB pattern for the text in any case: [žŽ]1 for "ž1". It
 // takes a few times as long as LIKE.
 func glob(text string) string {
 	var b strings.Builder
 	for _, r := range text {
-		other := unicode.SimpleFold(r)
-		if other == r && !strings.ContainsRune("*?[", r) {
+		cases := casesOf(r)
+		if len(cases) == 1 && !strings.ContainsRune("*?[", r) {
 			b.WriteRune(r)
 			continue
 		}
-		b.WriteByte('[')
-		b.WriteRune(r)
-		for ; other != r; other = unicode.SimpleFold(other) {
-			b.WriteRune(other)
-		}
-		b.WriteByte(']')
+		b.WriteString("[" + string(cases) + "]")
 	}
 	return b.String()
+}
+
+// casesOf are the letter and what differs from it in case only.
+func casesOf(r rune) []rune {
+	cases := []rune{r}
+	for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+		cases = append(cases, other)
+	}
+	switch r { // what Turkish writes as the capital of i folds to itself alone
+	case 'i', 'I':
+		return append(cases, 'İ')
+	case 'İ':
+		return append(cases, 'i', 'I')
+	default:
+		return cases
+	}
 }
 
 func ascii(s string) bool {

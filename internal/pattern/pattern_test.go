@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -18,21 +19,28 @@ import (
 func TestMatches(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		holds := func(r *rapid.T, m pattern.Match, text string) (found bool) {
+		holds := func(r rapid.TB, m pattern.Match, text string) (found bool) {
 			query := fmt.Sprintf("SELECT CAST(%s AS text)%s%s%s", "$1", m.Operator, "$2", m.Escape)
 			if err := db.ReadSQL().QueryRowContext(t.Context(), query, text, m.Pattern).Scan(&found); err != nil {
 				r.Fatal(err)
 			}
 			return found
 		}
-		alphabet := []rune(`aAbB1%_\*?[]^-'"`)
+		letters := []rune("aAσςΣ")
 		if strings.Contains(t.Name(), "sqlite") {
-			alphabet = append(alphabet, []rune("žŽßσςΣ")...)
+			letters = append(letters, []rune("žŽßİiI")...)
+			if !holds(t, pattern.Contains(db.Dialect(), "şişli"), "ŞİŞLİ") {
+				t.Error("the dotted capital I is not found")
+			}
 		}
-		texts := rapid.StringOfN(rapid.SampledFrom(alphabet), 1, 4, -1)
+		characters := rapid.OneOf(rapid.SampledFrom(letters), rapid.SampledFrom([]rune(`bB1%_\*?[]{}().+$^-'"`)))
+		texts := rapid.StringOfN(characters, 1, 4, -1)
 		rapid.Check(t, func(r *rapid.T) {
-			text := rapid.StringOfN(rapid.SampledFrom(alphabet), 0, 8, -1).Draw(r, "text")
+			text := rapid.StringOfN(characters, 0, 8, -1).Draw(r, "text")
 			part := texts.Draw(r, "part")
+			if strings.ContainsRune(text, 'İ') && strings.IndexFunc(part, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+				return // see the package's comment
+			}
 			folded, want := fold(text), fold(part)
 			if got := holds(r, pattern.Contains(db.Dialect(), part), text); got != strings.Contains(folded, want) {
 				r.Errorf("contains: %v", got)
