@@ -23,7 +23,7 @@ type target struct {
 }
 
 // openTarget begins the transaction, locks the tables against others, and makes sure that
-// they are empty.
+// they are empty, but for the checkpoints of jobs.
 func openTarget(ctx context.Context, db *store.DB, tables []*schema.Table) (*target, error) {
 	conn, err := db.SQL().Conn(ctx)
 	if err != nil {
@@ -54,6 +54,10 @@ func (t *target) prepare(ctx context.Context, tables []*schema.Table) error {
 		}
 	} else if _, err := t.tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON"); err != nil { // rows that refer to later ones
 		return fmt.Errorf("copy: defer foreign keys: %w", err)
+	}
+	// How far a job came says nothing of a database that has no rows: it was reconciled when it was new.
+	if _, err := t.tx.ExecContext(ctx, "DELETE FROM checkpoints"); err != nil {
+		return fmt.Errorf("copy: forget how far the target was reconciled: %w", err)
 	}
 	for _, table := range tables {
 		var one int

@@ -227,12 +227,18 @@ func TestCopy(t *testing.T) {
 	})
 }
 
-// The digests of one shop are the same on both databases.
+// The digests of one shop are the same on both databases, also in those that were
+// reconciled while they were empty.
 func TestDigestsAgree(t *testing.T) {
 	t.Parallel()
 	ctx := storetest.Context(t)
 	lite, pg, back := storetest.SQLite(t), storetest.Postgres(t), storetest.SQLite(t)
 	furnish(t, lite)
+	for _, db := range []*store.DB{lite, pg, back} {
+		if _, err := reconcile.Prove(ctx, db, reconcile.Options{}, false); err != nil {
+			t.Fatal(err)
+		}
+	}
 	there, err := transfer.Run(ctx, lite, pg, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -254,6 +260,9 @@ func TestTargetMustBeEmpty(t *testing.T) {
 		from := storetest.SQLite(t)
 		furnish(t, from)
 		shoptest.Customers(t, to, 1)
+		if _, err := reconcile.Prove(ctx, to, reconcile.Options{}, false); err != nil {
+			t.Fatal(err)
+		}
 		before := content(t, to)
 		_, err := transfer.Run(ctx, from, to, nil)
 		if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "the target has rows in audit_entries") { // of the customer
