@@ -27,6 +27,7 @@ async function walk(page: Page, through: Record<string, Show>, device: Look['dev
     await test.step(name, async () => {
       await show(page);
       expect.soft(await violations(page), `${name}, ${device}, light`).toEqual([]);
+      expect.soft(await unnamed(page), `${name}, ${device}: tables and navigation without a name`).toEqual([]);
       if (device === 'phone') {
         for (const width of [390, 320]) { // 320 is a desktop zoomed to 400 %
           await page.setViewportSize({ width, height: 844 });
@@ -43,6 +44,10 @@ async function walk(page: Page, through: Record<string, Show>, device: Look['dev
     });
   }
 }
+
+/** What axe lets pass, though readers list it by its name. */
+const unnamed = (page: Page) => page.locator('table, nav').filter({ hasNot: page.locator('caption') })
+  .and(page.locator(':not([aria-label], [aria-labelledby])')).evaluateAll((all) => all.map((e) => e.outerHTML.slice(0, 160)));
 
 async function lit(page: Page, colorScheme: Look['colorScheme']) {
   await page.emulateMedia({ colorScheme });

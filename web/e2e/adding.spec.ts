@@ -12,6 +12,9 @@ test('a category that is missing is added from the form of a product, without le
   await category(page).fill(`Ash chairs ${now}`);
   await expect(page.getByRole('option')).toHaveText([`Add “Ash chairs ${now}”…`]);
   await page.keyboard.press('ArrowDown');
+  const again = page.waitForResponse('**/api/v1/categories?*');
+  await page.getByRole('button', { name: 'Refresh' }).dispatchEvent('click'); // as when a colleague's change is heard of
+  await again;
   await page.keyboard.press('Enter');
   await expect(dialog(page).getByLabel('Name')).toHaveValue(`Ash chairs ${now}`);
   await expect(dialog(page).getByLabel('Name')).toBeFocused();

@@ -2,8 +2,11 @@ import { changed, expect, open, pageOf, provoke, test, toast } from './test';
 
 test('readers hear how many rows a search leaves, how many are selected, and what failed', async ({ page }) => {
   await open(page, '/customers');
+  await expect(page.getByRole('heading').first()).toHaveText('Customers');
   const said = page.getByRole('main').getByRole('status').filter({ hasText: /customers|selected/ });
   await expect(said).toHaveText(/^\d+ customers$/);
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(said).toHaveText(/^26–50 of \d+ customers$/);
   await page.getByRole('searchbox').or(page.getByPlaceholder(/^Search/)).first().fill('zzz no such name');
   await expect(said).toHaveText('0 customers');
   await page.getByRole('button', { name: 'Remove all filters' }).click();
@@ -50,6 +53,23 @@ test('tabs are one stop of the keyboard, and arrows lead from one to the next', 
   await expect(active).toHaveAccessibleDescription('Whether it can be sold.');
   await active.focus();
   await expect(page.locator('.MuiSwitch-switchBase')).toHaveCSS('outline-style', 'solid');
+});
+
+test('a name from right to left leaves the prices beside it in order', async ({ page }) => {
+  const { id } = await (await page.request.post('/api/v1/products', { data: { sku: `RTL-${Date.now()}`, name: 'كرسي خشب 120 سم', price: 3090, category_id: 4 } })).json() as { id: number };
+  await open(page, `/products?filter={"id":${id}}`);
+  await page.locator('button.inline-edit').click();
+  await page.keyboard.type('24.50');
+  await page.keyboard.press('Enter');
+  const message = toast(page, '→').locator('span').first();
+  const x = (price: string) => message.evaluate((e, text) => {
+    const range = document.createRange();
+    range.setStart(e.firstChild!, e.textContent.indexOf(text));
+    range.setEnd(e.firstChild!, e.textContent.indexOf(text) + text.length);
+    return range.getBoundingClientRect().x;
+  }, price);
+  expect(await x('30.90')).toBeLessThan(await x('24.50'));
+  await expect(page.locator('.toasts')).toHaveAttribute('aria-atomic', 'false'); // readers say the new message, not all again
 });
 
 test('what is cut off says all of it where one points, and a box is hit beside it', async ({ page }) => {

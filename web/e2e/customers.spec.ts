@@ -6,6 +6,7 @@ test('a customer shows their orders and leads to their cart', async ({ page }) =
   };
   await open(page, `/customers/${order.customer_id}`);
   await expect(page.getByRole('table', { name: 'Orders' })).toContainText(`#${order.number}`);
+  await expect(page.getByRole('region', { name: 'Lifetime value' }).getByRole('link')).toHaveAttribute('href', new RegExp(`customer_id.*${order.customer_id}.*pending%2Cprocessing%2Cshipped%2Cdelivered%22`));
   await page.getByRole('link', { name: 'Cart', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Cart of / })).toBeVisible();
 });

@@ -47,7 +47,7 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
 
   // A page that follows begins at its heading, unless it has something to type into.
   await page.getByRole('link', { name: 'Staff', exact: true }).first().focus();
-  await press(page.locator('.crumb a'));
+  await press(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Staff', exact: true }));
   await expect(heading).toHaveText('Staff');
   await expect(heading).toBeFocused();
 });

@@ -19,6 +19,7 @@ test('pack, print, next: without a mouse', async ({ page }) => {
   await expect(number(page)).toBeVisible();
   const first = await number(page).innerText();
   await settled(page);
+  await expect(page.getByRole('button', { name: 'Start processing', exact: true })).toHaveAttribute('aria-keyshortcuts', 'a');
 
   await page.keyboard.press('a');
   await expect(state(page)).toHaveText('Processing');
@@ -27,6 +28,7 @@ test('pack, print, next: without a mouse', async ({ page }) => {
   await page.keyboard.type('Leave it at the bakery');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('.timeline')).toContainText('Leave it at the bakery');
+  await expect(toast(page, 'Note added')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('p');
   await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(`${first}.*Leave it at the bakery`, 's'));
@@ -46,8 +48,11 @@ test('many orders move on at once, and a refused one is named', async ({ page })
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Mark shipped' }).click();
   await expect(dialog).toContainText('1 order could not be moved');
-  await expect(dialog).toContainText('It is cancelled now and cannot become shipped');
+  await expect(dialog.getByRole('row')).toHaveText([/^#\d+Refused It is cancelled now and cannot become shipped/, '1 otherShipped']);
   await expect(toast(page, '1 order is now shipped')).toBeVisible();
+  await dialog.getByRole('link', { name: /^#/ }).click();
+  await expect(state(page)).toHaveText('Cancelled');
+  await expect(dialog).toHaveCount(0);
 });
 
 /** Places an order, which is pending and the newest: others move those that the shop began with. */

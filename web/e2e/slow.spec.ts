@@ -72,6 +72,17 @@ test('on a slow network a refusal that comes when one has gone on names its orde
   await expect(toast(page, `${first}: It is cancelled now and cannot become processing.`)).toBeVisible();
   await page.keyboard.press('z');
   await expect(number).toHaveText(first);
+
+  // Two keys that a scanner could have sent: the second acts on the order that the first leads to.
+  const path = page.url().replace(/^.*#/, '');
+  await page.keyboard.press('n');
+  await expect(number).not.toHaveText(first);
+  await expect(page.getByRole('button', { name: 'Previous order in the queue' })).toBeEnabled();
+  await page.unroute('**/api/v1/orders/*/transitions');
+  await page.route('**/api/v1/orders/*/transitions', (route) => route.fulfill({ status: 409, json: { code: 'conflict', from: 'cancelled', to: 'processing' } }));
+  const moved = page.waitForRequest('**/api/v1/orders/*/transitions');
+  await page.evaluate(() => ['b', 'a'].forEach((key) => window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))));
+  expect((await moved).url()).toContain(`${path}/transitions`);
 });
 
 test('on a slow network a page whose code is still to come shows at once that it will', async ({ page }) => {

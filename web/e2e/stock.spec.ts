@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 import { expect, open, test, toast } from './test';
 
 test('the stock explains itself; receive, adjust and count', async ({ page }) => {
-  await open(page, '/products/12?tab=stock');
+  await open(page, '/products/12');
+  await page.getByRole('link', { name: /^\d+ in stock$/ }).click();
   const figure = page.locator('.stock-figure');
   const before = Number(await figure.innerText());
   await expect(page.locator('.movements tbody tr').first().locator('td').nth(3)).toHaveText(String(before));

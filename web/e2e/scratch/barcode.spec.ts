@@ -45,7 +45,7 @@ test('a field that was added is in the list, in the filters and in the form', as
   await input.fill('41');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.locator('.toast')).toHaveText(/Saved/);
-  await page.getByRole('link', { name: '‹ Products' }).click();
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Products' }).click();
   await expect(cell('A')).toHaveText('41');
 
   // A new product, too.

@@ -1,17 +1,17 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { useNavigate } from 'react-router';
 import { t } from '@/i18n/t';
 import { menuOf } from '@/layout/menu';
 import { openPaletteWith } from '@/palette/open';
 import { useSession } from '@/session/session';
 import { openShortcutSheet, pressKey, sheetOpen, useShortcuts, type Shortcut } from './shortcuts';
+import { useGo } from './useGo';
 
 const ShortcutSheet = lazy(() => import('./ShortcutSheet'));
 
 /** Listens to keys, and offers the shortcuts of every page, such as g and a letter to go to a page. */
 export function ShortcutHost() {
   const session = useSession();
-  const navigate = useNavigate();
+  const goTo = useGo();
   const open = sheetOpen.use();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => pressKey(event, openPaletteWith);
@@ -21,11 +21,11 @@ export function ShortcutHost() {
 
   const entries = menuOf(session).flatMap((g) => g.entries);
   const letters = lettersOf(entries.map((e) => e.to));
-  const goTo: Shortcut[] = entries.flatMap(({ to, label }) => {
+  const pages: Shortcut[] = entries.flatMap(({ to, label }) => {
     const letter = letters.get(to);
-    return letter ? [{ keys: `g ${letter}`, text: label, group: t('Go to'), run: () => void navigate(to) }] : [];
+    return letter ? [{ keys: `g ${letter}`, text: label, group: t('Go to'), run: () => goTo(to) }] : [];
   });
-  useShortcuts([...goTo, { keys: '?', text: t('Show these shortcuts'), group: t('Everywhere'), run: openShortcutSheet }]);
+  useShortcuts([...pages, { keys: '?', text: t('Show these shortcuts'), group: t('Everywhere'), run: openShortcutSheet }]);
   return open ? <Suspense><ShortcutSheet onClose={() => sheetOpen.set(false)} /></Suspense> : null;
 }
 

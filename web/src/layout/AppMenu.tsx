@@ -12,8 +12,8 @@ export function AppMenu() {
     <nav className="app-menu" aria-label={t('Main')}>
       {groups.map(({ label, entries }) => (
         <Fragment key={label}>
-          {label && <h2>{label}</h2>}
-          <ul>
+          {label && <div className="app-menu-group" id={`menu-${label}`}>{label}</div>}
+          <ul aria-labelledby={label ? `menu-${label}` : undefined}>
             {entries.map((entry) => (
               <li key={entry.to}>
                 <NavLink to={entry.to} end={entry.to === '/'}>

@@ -7,7 +7,7 @@ export function Toasts() {
   const last = shown.findLast(({ action }) => action); // stays the last one while its action runs, so that pressing again does nothing
   useShortcuts([{ keys: 'z', text: last?.action?.label ?? t('Undo'), group: t('Everywhere'), run: ({ timeStamp }) => last && timeStamp > ended && void act(last) }], last !== undefined);
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    <div className="toasts" role="status" aria-live="polite" aria-atomic="false">
       {shown.map((one) => <ToastLine key={one.id} one={one} />)}
     </div>
   );

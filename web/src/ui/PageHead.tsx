@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { t } from '@/i18n/t';
 import { useTitle } from './useTitle';
 
 interface Props {
@@ -14,7 +15,7 @@ export function PageHead({ title, beside, crumb, children }: Props) {
   useTitle(title);
   return (
     <div className="page-head">
-      {crumb && <nav className="crumb"><Link to={crumb.to}>‹ {crumb.label}</Link></nav>}
+      {crumb && <nav className="crumb" aria-label={t('Breadcrumb')}><Link to={crumb.to}><span aria-hidden="true">‹ </span>{crumb.label}</Link></nav>}
       <h1>{title}</h1>
       {beside}
       {children && <div className="actions">{children}</div>}

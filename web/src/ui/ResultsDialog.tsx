@@ -3,30 +3,37 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { t } from '@/i18n/t';
+import { Link } from 'react-router';
+import { plural, t } from '@/i18n/t';
 import { Chip } from './Chip';
 import { results } from './results';
 
-/** A line per record: done, or why not. Refusals come first. Its height is limited so that toasts have room below. */
+/** What was refused and why, line by line, and how many were done. Its height is limited so that toasts have room below. */
 export function ResultsDialog() {
   const shown = results.use();
   if (!shown) return null;
   const close = () => results.set(null);
-  const rows = [...shown.rows].sort((a, b) => Number(Boolean(b.error)) - Number(Boolean(a.error)));
+  const { title, refused, done } = shown;
   return (
     <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="results-title" slotProps={{ paper: { sx: { maxHeight: 'calc(100% - 240px)' } } }}>
-      <DialogTitle id="results-title">{shown.title}</DialogTitle>
+      <DialogTitle id="results-title">{title}</DialogTitle>
       <DialogContent tabIndex={0}>
-        <table className="grid">
+        <table className="grid" aria-labelledby="results-title">
           <tbody>
-            {rows.map((row) => (
+            {refused.map((row) => (
               <tr key={row.id} className="still">
-                <td className="strong">{row.name}</td>
+                <td className="strong"><Link className="link" to={row.to} onClick={close}>{row.name}</Link></td>
                 <td style={{ whiteSpace: 'normal' }}>
-                  {row.error ? <><Chip value="" tone={row.unknown ? 'amber' : 'red'} label={row.unknown ? t('Not known') : t('Refused')} /> {row.error}</> : <Chip value="" tone="green" label={row.done ?? t('Done')} />}
+                  <Chip value="" tone={row.unknown ? 'amber' : 'red'} label={row.unknown ? t('Not known') : t('Refused')} /> {row.error}
                 </td>
               </tr>
             ))}
+            {done.n > 0 && (
+              <tr className="still">
+                <td className="muted">{plural(done.n, '{n} other', '{n} others')}</td>
+                <td><Chip value="" tone="green" label={done.state} /></td>
+              </tr>
+            )}
           </tbody>
         </table>
       </DialogContent>

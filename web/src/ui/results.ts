@@ -2,10 +2,11 @@ import { makeStore } from '@/api/store';
 
 interface Results {
   title: string;
-  rows: { id: number; name: string; error?: string; unknown?: boolean; done?: string }[];
+  refused: { id: number; name: string; to: string; error?: string; unknown?: boolean }[];
+  done: { n: number; state: string };
 }
 
-/** The outcome for each record of a bulk change, while ResultsDialog shows it. */
+/** What was refused of a bulk change and how many were changed, while ResultsDialog shows it. */
 export const results = makeStore<Results | null>(null);
 
 export const showResults = (shown: Results) => results.set(shown);

@@ -44,7 +44,7 @@ export default function ConflictDialog({ def, conflict, onResolve, onClose }: Pr
         <p style={{ marginTop: 0 }} className="muted">
           {t('It was saved again at {time}. Nothing of yours is lost: choose what each field shall be.', { time: dateTime(String(theirs.updated_at as string)) })}
         </p>
-        <table className="conflict">
+        <table className="conflict" aria-labelledby="conflict-title">
           <thead><tr><th scope="col">{t('Field')}</th><th scope="col">{t('Yours')}</th><th scope="col">{t('Theirs')}</th></tr></thead>
           <tbody>
             {fields.map((field) => (

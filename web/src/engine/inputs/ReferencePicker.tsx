@@ -1,8 +1,8 @@
-import { lazy, Suspense, useEffect, useMemo, useReducer, useState, type HTMLAttributes } from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo, useReducer, useState, type HTMLAttributes } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useGetList, useGetMany, useResourceDefinition } from 'ra-core';
-import type { RecordData } from '@/api/definitions';
+import type { RecordData, ResourceDef } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
@@ -31,34 +31,40 @@ interface Props {
 
 /** Chooses records of another resource by searching for them, and can add one that is missing. */
 export function ReferencePicker(props: Props) {
-  const { resource, label, value, onChange, multiple = false, required, error, help, onBlur, autoFocus, disabledId, addable = false } = props;
-  const def = useDef(resource);
+  const def = useDef(props.resource);
+  return def && <Picker {...props} def={def} />;
+}
+
+function Picker(props: Props & { def: ResourceDef }) {
+  const { def, resource, label, value, onChange, multiple = false, required, error, help, onBlur, autoFocus, disabledId, addable = false } = props;
   const [text, setText] = useState('');
   const [adding, setAdding] = useState<string | null>(null); // the title of the new record
-  const searchable = def?.fields.some((f) => f.searchable) ?? false;
+  const [open, setOpen] = useState(false);
+  const searchable = def.fields.some((f) => f.searchable);
   const chosen = useGetMany<RecordData>(resource, { ids: value }, { enabled: value.length > 0 });
   const found = useGetList<RecordData>(resource, {
     filter: searchable && text ? { q: text } : {},
     pagination: { page: 1, perPage: 50 },
-    sort: { field: def?.title_field ?? 'id', order: 'ASC' },
+    sort: { field: def.title_field, order: 'ASC' },
   });
-  // Of many, Autocomplete takes the highlight away on the first render after that of new options. That is to be now, not when the keys have reached one.
-  const [, renderAgain] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => { if (multiple) renderAgain(); }, [multiple, found.data, text, renderAgain]);
   const { options: offers } = useResourceDefinition<{ addable?: boolean }>({ resource });
   const mayAdd = useMay()(`${resource}:create`) && addable && !multiple && offers?.addable === true;
   // Memoized: on a new value Autocomplete discards the text that is being typed.
   const ids = value.join();
   const selected = useMemo(() => ids.split(',').filter(Boolean).map(Number).map((id) => chosen.data?.find((r) => r?.id === id) ?? { id }), [ids, chosen.data]);
-  if (!def) return null;
   const none = found.data?.length === 0 && text === '';
   const options = [...(found.data ?? []), ...selected.filter((s) => !found.data?.some((r) => r.id === s.id))];
   const typed = text.trim();
   const add = typed ? t('Add “{text}”…', { text: typed }) : t('Add {label}…', { label: inSentence(def.label) });
   const titleOf = (record: RecordData) => (record === another ? add : def.title_field in record ? recordTitle(def, record) : '…');
   const isKnown = (title: string) => found.data?.some((record) => titleOf(record).toLowerCase() === title.toLowerCase());
-  const offersAdding = mayAdd && !found.isFetching && !found.error && !isKnown(typed);
+  const offersAdding = mayAdd && !found.isPending && !found.error && !isKnown(typed);
   const matching = (all: RecordData[]) => bestFirst(searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())), titleOf, text);
+  const offered = [...matching(typed ? (found.data ?? []) : options), ...(offersAdding ? [another] : [])];
+  // Autocomplete takes the highlight away on the first render after that of new options. That is to be now, not when the keys have reached one.
+  const [, renderAgain] = useReducer((n: number) => n + 1, 0);
+  const shown = open && offered.map(titleOf).join('\n');
+  useLayoutEffect(renderAgain, [shown, renderAgain]);
   const pick = (next: RecordData | RecordData[] | null) => {
     if (next === another) return setAdding(typed);
     return onChange(next === null ? [] : Array.isArray(next) ? next.map((r) => r.id) : [next.id]);
@@ -75,6 +81,8 @@ export function ReferencePicker(props: Props) {
           if (multiple && reason === 'reset') return; // the titles of those chosen have come, perhaps while the next is typed
           setText(reason === 'input' ? input : '');
         }}
+        onOpen={() => setOpen(true)}
+        onClose={() => setOpen(false)}
         onBlur={onBlur}
         loading={found.isFetching}
         loadingText={t('Searching…')}
@@ -84,7 +92,7 @@ export function ReferencePicker(props: Props) {
         getOptionLabel={titleOf}
         getOptionDisabled={(record) => record.id === disabledId}
         isOptionEqualToValue={(a, b) => a.id === b.id}
-        filterOptions={(all) => [...matching(typed ? (found.data ?? []) : all), ...(offersAdding ? [another] : [])]}
+        filterOptions={() => offered}
         renderOption={({ key, ...rest }: HTMLAttributes<HTMLLIElement> & { key: unknown }, record) => (
           <li key={String(key)} {...rest}>{record === another ? <span className="picker-add">{add}</span> : titleOf(record)}</li>
         )}

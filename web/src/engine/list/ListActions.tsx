@@ -6,11 +6,12 @@ import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import UploadIcon from '@mui/icons-material/FileUploadOutlined';
 import TrashIcon from '@mui/icons-material/DeleteOutlineOutlined';
 import { useListContext } from 'ra-core';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { offers, type ResourceDef } from '@/api/definitions';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
+import { useGo } from '@/keys/useGo';
 import { useMay } from '@/session/session';
 import type { Column, useColumns } from './columns';
 import { useExport } from './exportCsv';
@@ -33,11 +34,11 @@ export function ListActions({ def, columns, chosen, children }: Props) {
   const { filterValues, setFilters } = useListContext();
   const may = useMay();
   const exportCsv = useExport(def);
-  const navigate = useNavigate();
+  const goTo = useGo();
   const trash = inTrash(filterValues as object);
   const canCreate = !trash && offers(def, 'create') && may(`${def.name}:create`);
   const create = `/${def.name}/create`;
-  useShortcuts([{ keys: 'c', text: t('Add {label}', { label: inSentence(def.label) }), group: def.label_plural, run: () => void navigate(create) }], canCreate);
+  useShortcuts([{ keys: 'c', text: t('Add {label}', { label: inSentence(def.label) }), group: def.label_plural, run: () => goTo(create) }], canCreate);
   return (
     <>
       <ViewsMenu />

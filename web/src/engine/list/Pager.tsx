@@ -53,7 +53,7 @@ export function totalText(total: number, estimate: boolean) {
   return estimate ? t('about {n}', { n: number(total) }) : number(total);
 }
 
-function rangeText(from: number, to: number, total: number | undefined, estimate: boolean) {
+export function rangeText(from: number, to: number, total: number | undefined, estimate: boolean) {
   const range = { from: number(from), to: number(to) };
   return total === undefined ? t('{from}–{to}', range) : t('{from}–{to} of {total}', { ...range, total: totalText(total, estimate) });
 }

@@ -17,7 +17,7 @@ import { columnsOf, useColumns, type Column } from './columns';
 import { FilterBar } from './FilterBar';
 import { EmptyList } from './EmptyList';
 import { ListActions } from './ListActions';
-import { Pager, totalText, useRows } from './Pager';
+import { Pager, rangeText, totalText, useRows } from './Pager';
 import { Table } from './Table';
 import { inTrash } from './trash';
 
@@ -78,7 +78,7 @@ function defaultSort(def: ResourceDef) {
 }
 
 function ListView({ def, columns, above, search, searching, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
-  const { data, error, meta, isPending, refetch, filterValues, setFilters, selectedIds } = useListContext<RecordData>();
+  const { data, error, meta, isPending, isPlaceholderData, page, perPage, refetch, filterValues, setFilters, selectedIds } = useListContext<RecordData>();
   const all = columns ? columns(columnsOf(def)) : columnsOf(def);
   const chosen = useColumns(def.name, all);
   const may = useMay();
@@ -87,10 +87,12 @@ function ListView({ def, columns, above, search, searching, hideFilters, bulkAct
   const kept = data !== undefined && isUnknown(error); // rows from before the server stopped answering
   const filtered = Object.keys(filterValues as object).length > 0;
   const title = inTrash(filterValues as object) ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
-  const count = total === undefined ? '' : t('{n} {plural}', { n: totalText(total, estimate), plural: inSentence(total === 1 ? def.label : def.label_plural) });
+  const later = page > 1 ? (page - 1) * perPage + 1 : 0; // the first row of a page that is not the first
+  const rows = later && data?.length ? rangeText(later, later + data.length - 1, total, estimate) : total === undefined ? '' : totalText(total, estimate);
+  const count = rows && t('{n} {plural}', { n: rows, plural: inSentence(total === 1 ? def.label : def.label_plural) });
   return (
     <>
-      <span className="visually-hidden" role="status">{selectedIds.length > 0 ? plural(selectedIds.length, '{n} selected', '{n} selected') : count}</span>
+      <span className="visually-hidden" role="status">{selectedIds.length > 0 ? plural(selectedIds.length, '{n} selected', '{n} selected') : later && isPlaceholderData ? '' : count}</span>
       <PageHead title={title} beside={<span className="total">{total !== undefined && totalText(total, estimate)}</span>}>
         <ListActions def={def} columns={all} chosen={chosen}>{actions}</ListActions>
       </PageHead>

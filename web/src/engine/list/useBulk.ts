@@ -6,7 +6,7 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { showResults } from '@/ui/results';
 import { recordKey, toast, toastError, type Toast } from '@/toast/toasts';
-import { recordTitle } from '../record';
+import { recordPath, recordTitle } from '../record';
 
 type Patch = Record<string, unknown>;
 
@@ -58,10 +58,11 @@ function report(def: ResourceDef, records: RecordData[], verdicts: Verdict[], sa
   const byId = new Map(records.map((r) => [r.id, r]));
   showResults({
     title: plural(failed, '{n} was not changed', '{n} were not changed'),
-    rows: verdicts.map((v) => {
-      const record = byId.get(v.id);
-      return { id: v.id, name: record ? recordTitle(def, record) : `${def.label} ${v.id}`, error: v.error?.detail ?? v.error?.title, unknown: v.unknown };
+    refused: verdicts.flatMap(({ id, error, unknown }) => {
+      const record = byId.get(id);
+      return error ? [{ id, name: record ? recordTitle(def, record) : `${def.label} ${id}`, to: recordPath(def.name, id), error: error.detail ?? error.title, unknown }] : [];
     }),
+    done: { n: succeeded, state: t('Done') },
   });
 }
 

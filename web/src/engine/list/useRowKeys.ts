@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { isFocusFree } from '@/keys/keepFocus';
 import { useShortcuts } from '@/keys/shortcuts';
+import { useGo } from '@/keys/useGo';
 
 interface Options {
   href?: (record: RecordData) => string | undefined;
@@ -22,7 +23,7 @@ export function useRowKeys(rows: RecordData[], { href, toggle, label }: Options)
   const [place, setPlace] = useState(back && last.list === list ? last : { list, id: 0, index: 0 });
   const returns = useRef(place.id !== 0);
   const body = useRef<HTMLTableSectionElement>(null);
-  const navigate = useNavigate();
+  const goTo = useGo();
   const found = rows.findIndex((row) => row.id === place.id);
   // When the row is gone, the one that has moved into its place is active.
   const active = found >= 0 ? found : Math.min(place.index, Math.max(0, rows.length - 1));
@@ -47,7 +48,7 @@ export function useRowKeys(rows: RecordData[], { href, toggle, label }: Options)
   const open = () => {
     const row = rows[active];
     const to = row && href?.(row);
-    if (to && isInside()) void navigate(to);
+    if (to && isInside()) goTo(to);
   };
 
   useShortcuts([

@@ -60,9 +60,9 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
           </div>
         )}
         {may('checkout:create') && (
-          <Button variant="contained" size="medium" disabled={busy || cart.items.length === 0 || cart.total_amount === null || troubled > 0} onClick={onCheckout}>
+          <Button variant="contained" size="medium" aria-keyshortcuts="o" disabled={busy || cart.items.length === 0 || cart.total_amount === null || troubled > 0} onClick={onCheckout}>
             {busy ? t('Placing the order…') : changed ? t('Agree to {total} and place', { total }) : t('Place order')}
-            {!busy && <kbd className="button-key">o</kbd>}
+            {!busy && <kbd className="button-key" aria-hidden="true">o</kbd>}
           </Button>
         )}
       </div>

@@ -1,7 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { api } from '@/api/http';
 import { date, known, money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { ordersPath } from '@/pages/orders/tabs';
+import { counted } from '@/pages/orders/types';
+import { useMay } from '@/session/session';
 import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
@@ -27,21 +31,25 @@ export function LifetimeCard({ customer, deleted }: { customer: number; deleted:
       <div className="card-body">
         {isPending && <LinesSkeleton lines={4} />}
         {error && <PartFailed error={error} onRetry={refetch} />}
-        {data && <Figures {...data} />}
+        {data && <Figures {...data} customer={customer} />}
       </div>
     </section>
   );
 }
 
-const Figures = ({ revenue, orders, average_order: average, units, first_order_at: first, last_order_at: last }: Lifetime) => (
-  <>
-    <div className="lifetime num">{known(revenue, money)}</div>
-    <dl className="facts">
-      <dt>{t('Orders')}</dt><dd className="num">{number(orders)}</dd>
-      <dt>{t('Average order')}</dt><dd className="num">{known(average, money)}</dd>
-      <dt>{t('Units')}</dt><dd className="num">{known(units, number)}</dd>
-      <dt>{t('First order')}</dt><dd>{first ? date(first) : '–'}</dd>
-      <dt>{t('Last order')}</dt><dd>{last ? date(last) : '–'}</dd>
-    </dl>
-  </>
-);
+function Figures({ customer, revenue, orders, average_order: average, units, first_order_at: first, last_order_at: last }: Lifetime & { customer: number }) {
+  const mayList = useMay()('orders:read') && orders > 0;
+  const total = known(revenue, money);
+  return (
+    <>
+      <div className="lifetime num">{mayList ? <Link to={ordersPath({ customer_id: String(customer), status: counted })}>{total}</Link> : total}</div>
+      <dl className="facts">
+        <dt>{t('Orders')}</dt><dd className="num">{number(orders)}</dd>
+        <dt>{t('Average order')}</dt><dd className="num">{known(average, money)}</dd>
+        <dt>{t('Units')}</dt><dd className="num">{known(units, number)}</dd>
+        <dt>{t('First order')}</dt><dd>{first ? date(first) : '–'}</dd>
+        <dt>{t('Last order')}</dt><dd>{last ? date(last) : '–'}</dd>
+      </dl>
+    </>
+  );
+}

@@ -33,7 +33,7 @@ export default function LowPage() {
           ? <p className="card-body flush muted">{t('No product on sale is low.')}</p>
           : (
             <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Products')}>
-              <table className="grid">
+              <table className="grid" aria-labelledby="low-products">
                 <thead>
                   <tr>
                     <th scope="col">{t('Name')}</th>

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, type Query } from '@/api/http';
 import { timeZone } from '@/i18n/format';
 import { plural } from '@/i18n/t';
+import { counted } from '@/pages/orders/types';
 import type { Period } from './period';
 
 /** Sums are null if they exceed the largest amount. */
@@ -99,5 +100,5 @@ export const periodQuery = ({ from, to }: Period) => ({ from: from.toISOString()
 
 /** The filters of the list of orders whose totals make up the revenue. */
 export const countedOrders = ({ from, to }: Period) => ({
-  status: 'pending,processing,shipped,delivered', placed_at_gte: from.toISOString(), placed_at_lt: to.toISOString(),
+  status: counted, placed_at_gte: from.toISOString(), placed_at_lt: to.toISOString(),
 });

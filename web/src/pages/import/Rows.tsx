@@ -58,7 +58,7 @@ export function Rows({ def, file, outcome, stage }: Props) {
       {onlyNew.length > 0 && <p className="import-ignored">{t('Only new rows take it, known ones keep what they have: {columns}', { columns: onlyNew.join(', ') })}</p>}
       <div className="table-scroll" role="tabpanel" id="import-rows" aria-labelledby={`rows-${verdict}`} tabIndex={0}>
         {shown.length === 0 ? <p className="import-none muted">{t('There are no such rows.')}</p> : (
-          <table className="grid import-rows">
+          <table className="grid import-rows" aria-labelledby={`rows-${verdict}`}>
             <thead>
               <tr>
                 <th scope="col" className="end">{t('Line')}</th>

@@ -8,6 +8,7 @@ import { LeaveGuard } from '@/engine/form/LeaveGuard';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
+import { toast } from '@/toast/toasts';
 import { useShowOrder } from './transition';
 import type { Order } from './types';
 
@@ -23,13 +24,18 @@ export function NoteForm({ order }: { order: Order }) {
 
   const save = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (!note.trim() || busy) return;
+    if (busy) return;
+    if (!note.trim()) {
+      input.current?.focus();
+      return;
+    }
     setBusy(true);
     setFailure('');
     try {
       const body = { note: note.trim() };
       await attempt([order.id, body], (headers) => api.post(`/orders/${order.id}/notes`, body, headers));
       setNote('');
+      toast(t('Note added'));
       await show();
     } catch (error) {
       setFailure(messageOf(error));
@@ -54,7 +60,7 @@ export function NoteForm({ order }: { order: Order }) {
         }}
         slotProps={{ htmlInput: { 'aria-label': t('Note'), maxLength: 2000 } }}
       />
-      <Button type="submit" variant="outlined" disabled={busy || !note.trim()}>{t('Add note')}</Button>
+      <Button type="submit" variant="outlined" disabled={busy}>{t('Add note')}</Button>
       <LeaveGuard dirty={note.trim() !== '' && !busy} />
     </form>
   );

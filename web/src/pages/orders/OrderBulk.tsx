@@ -52,14 +52,15 @@ export function OrderBulk() {
           key={choice.to}
           variant={choice === main ? 'contained' : 'outlined'}
           color={choice.to === 'cancelled' ? 'error' : 'primary'}
+          aria-keyshortcuts={choice === main ? 'a' : undefined}
           disabled={!complete}
           onClick={() => take(choice)}
         >
           {t(choice.to === 'cancelled' ? '{verb} ({n})…' : '{verb} ({n})', { verb: verbOf(choice.to), n: number(choice.orders.length) })}
-          {choice === main && <kbd className="button-key">a</kbd>}
+          {choice === main && <kbd className="button-key" aria-hidden="true">a</kbd>}
         </Button>
       ))}
-      <Button disabled={!complete || preparing} onClick={print}>{preparing ? t('Preparing slips…') : t('Print slips')}<kbd className="button-key">P</kbd></Button>
+      <Button aria-keyshortcuts="Shift+P" disabled={!complete || preparing} onClick={print}>{preparing ? t('Preparing slips…') : t('Print slips')}<kbd className="button-key" aria-hidden="true">P</kbd></Button>
       {asking && (
         <Suspense>
           <BulkStepDialog
@@ -76,11 +77,13 @@ export function OrderBulk() {
 
 function Progress({ done, all }: { done: number; all: number }) {
   const away = offline.use();
-  const label = t(away ? '{done} of {all} moved: goes on when the server is back' : '{done} of {all} moved', { done: number(done), all: number(all) });
+  const label = (n: number) => t(away ? '{done} of {all} moved: goes on when the server is back' : '{done} of {all} moved', { done: number(n), all: number(all) });
   return (
-    <span className="bulk-progress" role="status">
-      <progress value={done} max={all} aria-label={label} />
-      <span className="num">{label}</span>
+    <span className="bulk-progress">
+      <progress value={done} max={all} aria-label={label(done)} />
+      <span className="num" aria-hidden="true">{label(done)}</span>
+      {/* Readers say it a few times, not with every order. */}
+      <span className="visually-hidden" role="status">{label(done - (done % Math.ceil(all / 4)))}</span>
     </span>
   );
 }

@@ -49,7 +49,7 @@ function OrderView({ order }: { order: Order }) {
       <PageHead title={`#${order.number}`} crumb={{ label: t('Orders'), to: list }} beside={beside}>
         <QueueNav order={order} />
         <div className="order-actions">
-          <Button variant="outlined" startIcon={<PrintIcon />} onClick={print}>{t('Packing slip')}<kbd className="button-key">p</kbd></Button>
+          <Button variant="outlined" startIcon={<PrintIcon />} aria-keyshortcuts="p" onClick={print}>{t('Packing slip')}<kbd className="button-key" aria-hidden="true">p</kbd></Button>
           <Steps order={order} onFailure={setFailure} />
         </div>
       </PageHead>

@@ -5,10 +5,10 @@ import Next from '@mui/icons-material/ChevronRight';
 import Previous from '@mui/icons-material/ChevronLeft';
 import { useQueryClient } from '@tanstack/react-query';
 import { useDataProvider } from 'ra-core';
-import { useNavigate } from 'react-router';
 import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
+import { useGo } from '@/keys/useGo';
 import { toast } from '@/toast/toasts';
 import { partsOf, useNeighbours, useQueue, type Neighbours } from './queue';
 import { tabOf } from './tabs';
@@ -16,7 +16,7 @@ import type { Order } from './types';
 
 /** Links to the previous and the next order of the list from which this one was opened. */
 export function QueueNav({ order }: { order: Order }) {
-  const navigate = useNavigate();
+  const goTo = useGo();
   const client = useQueryClient();
   const dataProvider = useDataProvider();
   const path = useQueue();
@@ -32,9 +32,9 @@ export function QueueNav({ order }: { order: Order }) {
     });
   }, [next, client, dataProvider]);
 
-  const list = () => void navigate(path, { state: { back: true } });
+  const list = () => goTo(path, { state: { back: true } });
   const go = (to: number | undefined, none: string) => () => {
-    if (to) void navigate(`/orders/${to}`);
+    if (to) goTo(`/orders/${to}`);
     else if (data) toast(none, 'info', { label: t('Back to the list'), run: list });
   };
   const goNext = go(next, t('This was the last one in the queue.'));

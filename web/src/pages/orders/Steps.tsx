@@ -52,8 +52,8 @@ export function Steps({ order, onFailure }: { order: Order; onFailure: (error: u
     <>
       {mayCancel && <Button variant="outlined" disabled={busy} onClick={() => setCancelling(true)}>{t('Cancel order…')}</Button>}
       {onward.map((to) => (
-        <Button key={to} variant="contained" disabled={busy} onClick={() => move(to)}>
-          {verbOf(to)}{to === first && <kbd className="button-key">a</kbd>}
+        <Button key={to} variant="contained" aria-keyshortcuts={to === first ? 'a' : undefined} disabled={busy} onClick={() => move(to)}>
+          {verbOf(to)}{to === first && <kbd className="button-key" aria-hidden="true">a</kbd>}
         </Button>
       ))}
       {cancelling && <Suspense><CancelDialog order={order} onConfirm={(note) => move('cancelled', note)} onClose={() => setCancelling(false)} /></Suspense>}

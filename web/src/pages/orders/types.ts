@@ -7,6 +7,9 @@ export const statuses: Status[] = ['pending', 'processing', 'shipped', 'delivere
 /** The states of orders that still have to be packed. */
 export const unpacked: Status[] = ['pending', 'processing'];
 
+/** The states of orders that count as revenue, as a filter. */
+export const counted = statuses.filter((status) => status !== 'cancelled').join(',');
+
 export interface OrderLine {
   id: number;
   product_id: number;

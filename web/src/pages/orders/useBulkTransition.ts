@@ -1,5 +1,5 @@
 import { useEvent, useListContext } from 'ra-core';
-import { plural, t } from '@/i18n/t';
+import { plural } from '@/i18n/t';
 import { words } from '@/i18n/format';
 import { isUnknown, onceBack } from '@/api/attempt';
 import { makeStore } from '@/api/store';
@@ -49,6 +49,7 @@ function report(results: Result[], to: Status) {
   if (failed === 0) return;
   showResults({
     title: plural(failed, '{n} order could not be moved', '{n} orders could not be moved'),
-    rows: results.map(({ order, error, unknown }) => ({ id: order.id, name: `#${order.number}`, error, unknown, done: words(to) || t('Done') })),
+    refused: results.flatMap(({ order, error, unknown }) => (error ? [{ id: order.id, name: `#${order.number}`, to: `/orders/${order.id}`, error, unknown }] : [])),
+    done: { n: moved, state: words(to) },
   });
 }

@@ -26,7 +26,7 @@ export function Movements({ id, stock }: { id: number; stock: number }) {
       {query.error && <div className="card-body"><PartFailed error={query.error} onRetry={query.refetch} /></div>}
       {rows.length > 0 && (
         <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Movements')}>
-          <table className="grid movements">
+          <table className="grid movements" aria-label={t('Movements')}>
             <thead>
               <tr>
                 <th scope="col">{t('When')}</th>

@@ -18,10 +18,11 @@ import './products.css';
 export function ProductList() {
   const may = useMay();
   const canUpdate = may('products:update');
+  const explained = may('inventory-movements:read');
   const columns = (generic: Column[]) => generic.map((column) => {
     switch (column.key) {
       case 'stock':
-        return { ...column, render: (r: RecordData) => <Stock record={r} /> };
+        return { ...column, render: (r: RecordData) => <Stock record={r} explained={explained && !r.deleted_at} /> };
       case 'low_stock_at':
         return { ...column, hidden: true };
       case 'price':
@@ -39,14 +40,14 @@ export function ProductList() {
 /** Deleted products cannot be edited. */
 const editable = (record: RecordData, input: ReactNode, column: Column) => (record.deleted_at ? column.render(record) : input);
 
-function Stock({ record }: { record: RecordData }) {
+function Stock({ record, explained }: { record: RecordData; explained: boolean }) {
   const stock = record.stock as number;
   const low = record.low_stock_at as number | null;
   return (
     <span className="stock">
       {stock === 0 && <Chip value="" tone="red" label={t('Out')} />}
       {stock > 0 && low !== null && stock <= low && <Chip value="" tone="amber" label={t('Low')} />}
-      {number(stock)}
+      {explained ? <Link to={`/products/${record.id}?tab=stock`} tabIndex={-1}>{number(stock)}</Link> : number(stock)}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { Link } from 'react-router';
 import { DeletedNotice } from '@/engine/form/DeletedNotice';
 import { DeleteButton } from '@/engine/form/DeleteButton';
 import { Facts } from '@/engine/form/Facts';
@@ -16,10 +17,11 @@ const HistoryCard = lazy(() => import('@/engine/history/HistoryCard'));
 
 export default function ProductPage() {
   const may = useMay();
+  const explained = (record: RecordData) => may('inventory-movements:read') && !record.deleted_at;
   return (
     <RecordFrame
-      beside={(record) => <Beside record={record} />}
-      parts={(record) => (may('inventory-movements:read') && !record.deleted_at
+      beside={(record) => <Beside record={record} explained={explained(record)} />}
+      parts={(record) => (explained(record)
         ? [{ key: 'stock', label: t('Stock: {n}', { n: number(record.stock as number) }), content: <StockTab record={record} /> }]
         : [])}
       aboveHistory={(record) => <HistoryCard resource="products" id={record.id} field="price" title={t('Price history')} />}
@@ -29,15 +31,18 @@ export default function ProductPage() {
   );
 }
 
-const Beside = ({ record }: { record: RecordData }) => (
-  <>
-    <span className="muted">{String(record.sku as string)}</span>
-    {record.deleted_at
-      ? <Chip value="" tone="red" label={t('Deleted')} />
-      : <Chip value="" tone={record.is_active ? 'green' : 'grey'} label={record.is_active ? t('Active') : t('Inactive')} />}
-    <span className="muted num">{plural(record.stock as number, '{n} in stock', '{n} in stock')}</span>
-  </>
-);
+function Beside({ record, explained }: { record: RecordData; explained: boolean }) {
+  const stock = plural(record.stock as number, '{n} in stock', '{n} in stock');
+  return (
+    <>
+      <span className="muted">{String(record.sku as string)}</span>
+      {record.deleted_at
+        ? <Chip value="" tone="red" label={t('Deleted')} />
+        : <Chip value="" tone={record.is_active ? 'green' : 'grey'} label={record.is_active ? t('Active') : t('Inactive')} />}
+      {explained ? <Link className="link num" to="?tab=stock">{stock}</Link> : <span className="muted num">{stock}</span>}
+    </>
+  );
+}
 
 function Details({ def, record }: { def: ResourceDef; record: RecordData }) {
   const may = useMay();

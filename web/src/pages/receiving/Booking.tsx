@@ -57,9 +57,9 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
         {booked > 0 && left.length === 0
           ? <Button ref={button} variant="contained" size="medium" fullWidth onClick={next}>{t('Next delivery')}</Button>
           : (
-            <Button ref={button} variant="contained" size="medium" fullWidth disabled={!ready} onClick={() => void book()}>
+            <Button ref={button} variant="contained" size="medium" fullWidth aria-keyshortcuts="b" disabled={!ready} onClick={() => void book()}>
               {busy ? t('Booking…') : left.length === 0 ? t('Book') : plural(left.length, 'Book {n} line', 'Book {n} lines')}
-              {!busy && <kbd className="button-key">b</kbd>}
+              {!busy && <kbd className="button-key" aria-hidden="true">b</kbd>}
             </Button>
           )}
       </div>

@@ -48,7 +48,7 @@ export function PermissionMatrix({ granted, onChange, error }: Props) {
       <header><h2>{t('Permissions')}</h2></header>
       {error && <div className="card-body"><div className="form-error" role="alert">{error}</div></div>}
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Permissions')}>
-        <table className="grid matrix">
+        <table className="grid matrix" aria-label={t('Permissions')}>
           <thead>
             <tr>
               <th scope="col">{t('On')}</th>

@@ -65,9 +65,9 @@ export function Booking({ rows, stocktake, onNext }: Props) {
         {ended
           ? <Button ref={button} variant="contained" size="medium" fullWidth onClick={onNext}>{t('Next count')}</Button>
           : (
-            <Button ref={button} variant="contained" size="medium" fullWidth disabled={!ready} onClick={() => void book()}>
+            <Button ref={button} variant="contained" size="medium" fullWidth aria-keyshortcuts="b" disabled={!ready} onClick={() => void book()}>
               {busy ? t('Booking…') : due === 0 ? t('Book') : plural(due, 'Book {n} row', 'Book {n} rows')}
-              {!busy && <kbd className="button-key">b</kbd>}
+              {!busy && <kbd className="button-key" aria-hidden="true">b</kbd>}
             </Button>
           )}
       </div>

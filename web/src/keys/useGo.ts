@@ -1,0 +1,11 @@
+import { useContext } from 'react';
+import { UNSAFE_DataRouterContext as DataRouterContext } from 'react-router';
+
+/**
+ * Goes to an address at once, so that the next key, however soon it follows, acts on the page that one goes to.
+ * useNavigate leaves out `flushSync` below ra-core's routes.
+ */
+export function useGo() {
+  const router = useContext(DataRouterContext)?.router;
+  return (to: string, options?: { state?: unknown }) => void router?.navigate(to, { ...options, flushSync: true });
+}
