@@ -12,8 +12,8 @@ export function AppMenu() {
     <nav className="app-menu" aria-label={t('Main')}>
       {groups.map(({ label, entries }) => (
         <Fragment key={label}>
-          {label && <div className="app-menu-group" id={`menu-${label}`}>{label}</div>}
-          <ul aria-labelledby={label ? `menu-${label}` : undefined}>
+          {label && <div className="app-menu-group" aria-hidden="true">{label}</div>}
+          <ul aria-label={label || undefined}>
             {entries.map((entry) => (
               <li key={entry.to}>
                 <NavLink to={entry.to} end={entry.to === '/'}>
