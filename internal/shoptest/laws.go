@@ -21,7 +21,7 @@ FROM products p JOIN inventory_movements m ON m.product_id = p.id
 WHERE m.id = (SELECT max(id) FROM inventory_movements l WHERE l.product_id = p.id) AND m.balance_after <> p.stock`},
 	{"each balance follows from the one before", `
 SELECT 'movement ' || id || ' leaves ' || balance_after || ', ' || (before + quantity_change) || ' expected'
-FROM (SELECT m.*, lag(balance_after, 1, 0) OVER (PARTITION BY product_id ORDER BY id) AS before FROM inventory_movements m) x
+FROM (SELECT m.*, coalesce(lag(balance_after) OVER (PARTITION BY product_id ORDER BY id), 0) AS before FROM inventory_movements m) x
 WHERE balance_after <> before + quantity_change`},
 	{"time follows the ledger", `
 SELECT 'movement ' || id || ' is before its predecessor'

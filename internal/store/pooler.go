@@ -196,10 +196,7 @@ func look(ctx context.Context, pool *sql.DB, wanted []string) (at pooler, err er
 		}
 		server := own.Conn().PgConn()
 		told = server.PID()
-		if encoding := server.ParameterStatus("server_encoding"); encoding != "" && encoding != "UTF8" {
-			return fmt.Errorf("it keeps text as %s: make a database with ENCODING 'UTF8' TEMPLATE template0 (docs/operations.md)", encoding)
-		}
-		return nil
+		return suits(server.ParameterStatus("server_version"), server.ParameterStatus("server_encoding"))
 	})
 	if err != nil {
 		return pooler{}, err
@@ -219,6 +216,22 @@ func look(ctx context.Context, pool *sql.DB, wanted []string) (at pooler, err er
 		at.unlimited = at.unlimited || value == "0"
 	}
 	return at, nil
+}
+
+// oldest is the major version of the oldest PostgreSQL that has all that is asked of it.
+const oldest = 13
+
+// suits refuses a server that is too old, or a database that does not keep every text,
+// by what the server said when it was met; a pooler may say nothing.
+func suits(version, encoding string) error {
+	major, _, _ := strings.Cut(version, ".")
+	if n, err := strconv.Atoi(major); err == nil && n < oldest {
+		return fmt.Errorf("it is PostgreSQL %s: %d or later is needed", version, oldest)
+	}
+	if encoding != "" && encoding != "UTF8" {
+		return fmt.Errorf("it keeps text as %s: make a database with ENCODING 'UTF8' TEMPLATE template0 (docs/operations.md)", encoding)
+	}
+	return nil
 }
 
 // refusesParameter reports whether the connection was refused for a setting that

@@ -99,20 +99,20 @@ const LineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 90071
 // The beginning of the quarter of an hour, the hour, the day and the month in which
 // an order AS o was placed. SQLite has times as texts in UTC.
 func (s statements) slot() string {
-	return s.either("date_bin('15 minutes', o.placed_at, '2000-01-01 00:00:00+00')",
+	return s.either(s.hour()+" + floor(extract(minute FROM o.placed_at AT TIME ZONE 'UTC') / 15) * interval '15 minutes'",
 		"substr(o.placed_at, 1, 14) || printf('%02d', CAST(substr(o.placed_at, 15, 2) AS integer) / 15 * 15) || ':00+00:00'")
 }
 
 func (s statements) hour() string {
-	return s.either("date_bin('1 hour', o.placed_at, '2000-01-01 00:00:00+00')", "substr(o.placed_at, 1, 14) || '00:00+00:00'")
+	return s.either("date_trunc('hour', o.placed_at, 'UTC')", "substr(o.placed_at, 1, 14) || '00:00+00:00'")
 }
 
 func (s statements) day() string {
-	return s.either("date_bin('1 day', o.placed_at, '2000-01-01 00:00:00+00')", "substr(o.placed_at, 1, 10) || ' 00:00:00+00:00'")
+	return s.either("date_trunc('day', o.placed_at, 'UTC')", "substr(o.placed_at, 1, 10) || ' 00:00:00+00:00'")
 }
 
 func (s statements) month() string {
-	return s.either("date_trunc('month', o.placed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'",
+	return s.either("date_trunc('month', o.placed_at, 'UTC')",
 		"substr(o.placed_at, 1, 7) || '-01 00:00:00+00:00'")
 }
 
