@@ -223,7 +223,7 @@ func TestBadFiles(t *testing.T) {
 		"code,note\n":               "body: expected a line of column names and rows below it",
 		"code,note\n,\n":            "body: expected a line of column names and rows below it",
 		"code,colour\nA,1":          "body.lines[1].colour: " + unknown + `"colour": did you mean colours?`,
-		"code,WIEGTH\nA,1":          "body.lines[1].WIEGTH: " + unknown + `"WIEGTH": did you mean weight?`,
+		"code,WEIGTH\nA,1":          "body.lines[1].WEIGTH: " + unknown + `"WEIGTH": did you mean weight?`,
 		"code,Bin-ID\nA,1":          "body.lines[1].Bin-ID: " + unknown + `"Bin-ID": did you mean bin_id?`,
 		"code,rice,shell\nA,1,2":    "body.lines[1].rice: " + unknown + `"rice": did you mean price?`,
 		"code,nice\nA,1":            "body.lines[1].nice: " + unknown + `"nice"` + fields,
