@@ -30,9 +30,9 @@ const (
 // line keeps its identifier of the database.
 const cloudIdentifier = ".atlas_cloud_identifier"
 
-// createTable creates the history. The types are those of versions, numbers, times and
-// JSON.
-const createTable = `CREATE TABLE IF NOT EXISTS "atlas_schema_revisions" (
+// createTable creates the history in a schema. The types are those of versions, numbers,
+// times and JSON.
+const createTable = `CREATE TABLE IF NOT EXISTS %[5]s."atlas_schema_revisions" (
   "version" %[1]s NOT NULL,
   "description" %[1]s NOT NULL,
   "type" %[2]s NOT NULL DEFAULT 2,
@@ -64,9 +64,9 @@ var _ migrate.RevisionReadWriter = history{}
 
 // create creates the table if it is missing.
 func (h history) create(ctx context.Context) error {
-	statement := fmt.Sprintf(createTable, "character varying", "bigint", "timestamptz", "jsonb")
+	statement := fmt.Sprintf(createTable, "character varying", "bigint", "timestamptz", "jsonb", postgresSchema)
 	if h.dialect == dialect.SQLite {
-		statement = fmt.Sprintf(createTable, "text", "integer", "datetime", "json")
+		statement = fmt.Sprintf(createTable, "text", "integer", "datetime", "json", sqliteSchema)
 	}
 	if _, err := h.conn.ExecContext(ctx, statement); err != nil {
 		return fmt.Errorf("create the table %s: %w", historyTable, err)
