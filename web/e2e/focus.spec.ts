@@ -26,7 +26,16 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
   };
   const heading = page.getByRole('heading', { level: 1 });
   const { id } = await (await page.request.post('/api/v1/api-tokens', { data: { name: 'Short-lived', permissions: ['products:read'] } })).json() as { id: number };
+  await page.addInitScript(() => { // the answer is there while the button loses the focus, and what it changed some frames later
+    document.addEventListener('focusout', ({ target }) => {
+      if (target instanceof HTMLButtonElement) target.disabled = false;
+    }, true);
+  });
   await open(page, `/api-tokens/${id}`);
+  await page.route('**/api/v1/api-tokens/*', async (route) => {
+    await new Promise((later) => { setTimeout(later, 100); });
+    await route.continue();
+  });
   await press(page.getByRole('button', { name: 'Revoke' }));
   await expect(page.locator('.page-head')).toContainText('Revoked');
   await expect(heading).toBeFocused();

@@ -19,12 +19,12 @@ export function keepFocus() {
     last = placeOf(target);
     if (target.closest('main, .app-bar, .app-menu')) onPage = last;
   });
-  document.addEventListener('focusout', ({ target }) => { // on purpose, if the element could have kept the focus, now and in the next frame
+  window.addEventListener('blur', ({ target }) => { // on purpose, if the element could have kept the focus, now and in the next frame
     if (!canTake(target)) return;
     requestAnimationFrame(() => {
       if (document.activeElement === document.body && last?.path[0] === target && canTake(target)) last = onPage = null;
     });
-  });
+  }, true); // before React hears of it and enables a button whose answer is there
   window.addEventListener('keydown', () => { held = true; }, true);
   window.addEventListener('keyup', () => {
     held = false;
