@@ -32,7 +32,7 @@ type Imported struct {
 
 // ImportedRow is what became of one row.
 type ImportedRow struct {
-	Line    int                `json:"line" doc:"line of the file where the row begins; the column names are line 1"`
+	Line    int                `json:"line" doc:"line of the file where the row begins, from 1"`
 	Key     string             `json:"key" doc:"by which the record is known, as it is stored"`
 	ID      *int64             `json:"id" nullable:"true" doc:"null when there is no record"`
 	Verdict string             `json:"verdict" enum:"created,updated,unchanged,refused"`
@@ -132,8 +132,12 @@ func (i *importing[E, D, C, P]) answer(ctx context.Context, in *importInput) (*A
 	case in.DryRun:
 		return nil, &rehearsal[Imported]{answer}
 	case out.Refused > 0 && !in.SkipRefused:
+		were := "rows were"
+		if len(out.Rows) == 1 {
+			were = "row was"
+		}
 		return nil, statusProblem(http.StatusUnprocessableEntity,
-			fmt.Sprintf("%d of %d rows were refused; nothing was written", out.Refused, len(out.Rows)), refused...)
+			fmt.Sprintf("%d of %d %s refused; nothing was written", out.Refused, len(out.Rows), were), refused...)
 	default:
 		return answer, nil
 	}

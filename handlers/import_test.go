@@ -207,6 +207,7 @@ func TestImportRefusals(t *testing.T) {
 			t.Errorf("the dry run said\n%s\nand then\n%s", want, got)
 		}
 		a.get("/products?sku=OK-1").has("total", 1).has("items.0.name", "Fine")
+		a.sheet("/products", "sku\nNEW\n").problem(422, "invalid").says("1 of 1 row was refused")
 		a.reconciled()
 
 		var many strings.Builder

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -19,13 +20,27 @@ type reader struct {
 // separators are those that spreadsheets write.
 const separators = ",;\t"
 
-// newReader takes the separator from the first line: the one that is there most.
+// declared is a first line that says what separates the cells, as spreadsheets read it.
+var declared = regexp.MustCompile(`^(?i:sep=([\t -!#-~])|"sep=([\t -!#-~])")(?:\r\n|\n|\r)`)
+
+// newReader begins at the column names, below blank lines. The separator is what a line
+// above them says, or what is there most.
 func newReader(text string) *reader {
-	head := text
-	if end := strings.IndexAny(text, "\r\n"); end >= 0 {
-		head = text[:end]
+	r := &reader{text: text, line: 1}
+	if said := declared.FindStringSubmatch(text); said != nil {
+		r.separator = (said[1] + said[2])[0]
+		r.at, r.line = len(said[0]), 2
 	}
-	r := &reader{text: text, line: 1, separator: separators[0]}
+	for r.endLine() {
+	}
+	if r.separator != 0 {
+		return r
+	}
+	head := text[r.at:]
+	if end := strings.IndexAny(head, "\r\n"); end >= 0 {
+		head = head[:end]
+	}
+	r.separator = separators[0]
 	for i := range len(separators) {
 		if strings.Count(head, separators[i:i+1]) > strings.Count(head, string(r.separator)) {
 			r.separator = separators[i]

@@ -63,16 +63,17 @@ func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
 		return nil, shop.Invalidf(At(line, ""), "expected UTF-8: save the file as CSV in UTF-8")
 	}
 	empty := shop.Invalidf("body", "expected a line of column names and rows below it")
-	if strings.TrimSpace(text) == "" {
+	r := newReader(text)
+	if strings.TrimSpace(text[r.at:]) == "" {
 		return nil, empty
 	}
-	r := newReader(text)
+	top := r.line
 	header, err := r.record()
 	if err != nil {
 		return nil, err
 	}
 	s := &Sheet{def: def, Ignored: []string{}, comma: r.separator != ','}
-	if err := s.head(header, cfg.KeyOf); err != nil {
+	if err := s.head(top, header, cfg.KeyOf); err != nil {
 		return nil, err
 	}
 	lines := map[string]int{}
@@ -117,14 +118,15 @@ func blank(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
 }
 
-// head finds the fields of the columns. All that is wrong with it is said at once.
-func (s *Sheet) head(names []string, keyOf func(string) string) error {
+// head finds the fields of the columns, which the line names. All that is wrong with it
+// is said at once.
+func (s *Sheet) head(line int, names []string, keyOf func(string) string) error {
 	for len(names) > 1 && strings.TrimSpace(names[len(names)-1]) == "" {
 		names = names[:len(names)-1]
 	}
 	var wrong []shop.FieldError
 	refuse := func(column, format string, args ...any) {
-		wrong = append(wrong, shop.FieldError{Location: At(1, column), Message: fmt.Sprintf(format, args...)})
+		wrong = append(wrong, shop.FieldError{Location: At(line, column), Message: fmt.Sprintf(format, args...)})
 	}
 	unknown := s.unknown(keyOf)
 	taken := map[string]string{}

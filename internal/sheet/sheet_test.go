@@ -170,6 +170,26 @@ func TestColumns(t *testing.T) {
 	}
 }
 
+// The first line may say what separates the cells. Lines are still those of the file.
+func TestDeclaredSeparator(t *testing.T) {
+	t.Parallel()
+	for text, line := range map[string]int{
+		"sep=;\r\ncode;note\r\nA;a,b,c\r\n":             3,
+		"\ufeff\"sep=|\"\n\ncode|note\nA|a,b,c\n": 4,
+		"SEP=\t\rcode\tnote\rA\ta,b,c":                3,
+		"\n\r\ncode;note\nA;\"a,b,c\"":                 4,
+	} {
+		row := one(t, text)
+		if members, _ := row.New(); row.Line != line || members["note"] != "a,b,c" {
+			t.Errorf("%q: line %d, note %q", text, row.Line, members["note"])
+		}
+	}
+	_, err := read("sep=;\ncode;colour\nA;1")
+	if e, ok := errors.AsType[*shop.Error](err); !ok || e.Fields[0].Location != "body.lines[2].colour" {
+		t.Error(err)
+	}
+}
+
 // What is in quotes stays as it is, and lines are counted as an editor counts them.
 func TestQuotes(t *testing.T) {
 	t.Parallel()
@@ -220,6 +240,7 @@ func TestBadFiles(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                          "body: expected a line of column names and rows below it",
 		"\r\n\n":                    "body: expected a line of column names and rows below it",
+		"sep=,\n":                    "body: expected a line of column names and rows below it",
 		"code,note\n":               "body: expected a line of column names and rows below it",
 		"code,note\n,\n":            "body: expected a line of column names and rows below it",
 		"code,colour\nA,1":          "body.lines[1].colour: " + unknown + `"colour": did you mean colours?`,
@@ -275,6 +296,7 @@ func many(n int) string {
 func FuzzRead(f *testing.F) {
 	f.Add("\ufeffcode,note\r\nA,\"a\"\"\r\nb\"\r\n")
 	f.Add("code;price;shelf;id\nA;19,90;top;1\n;;;\n")
+	f.Add("sep=;\n\ncode;note\nA;,\n")
 	f.Add("code\tactive\rA\tTRUE\r\"")
 	f.Add("code,due,weight\n'=A,2026-01-31T12:00:00Z,1e308\na,,\n")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -48,7 +48,7 @@ func TestProcessesShareTheTemplate(t *testing.T) {
 		}
 	})
 	var group sync.WaitGroup
-	for range 2 {
+	for range 3 {
 		group.Go(func() { runTests(t, nil, "STOREKEEPER_TEST_POSTGRES_URL="+server.URL("postgres")) })
 	}
 	group.Wait()

@@ -135,11 +135,11 @@ test('a long file goes in pieces, which keep its lines', async ({ page }) => {
     await route.continue();
   });
   await open(page, '/products/import');
-  await choose(page, `sku,name,price,category\n${lines.join('\n')}\n`);
+  await choose(page, `sep=,\nsku,name,price,category\n${lines.join('\n')}\n`);
   await expect(tab(page, /^New 1,049$/)).toBeVisible({ timeout: 120_000 });
   expect(pieces).toHaveLength(2);
-  await expect(row(page, `${mark}-1020`).locator('td').first()).toHaveText(String(2 + 1_020 * 2));
-  await expect(row(page, `${mark}-7`)).toContainText('is in line 16 already');
+  await expect(row(page, `${mark}-1020`).locator('td').first()).toHaveText(String(3 + 1_020 * 2));
+  await expect(row(page, `${mark}-7`)).toContainText('is in line 17 already');
   await expect(page.getByRole('button', { name: 'Import the 1,049 good rows' })).toBeVisible();
 });
 

@@ -9,6 +9,7 @@ export interface CsvRecord {
 export interface CsvFile {
   name: string;
   separator: string;
+  declaration?: CsvRecord; // a first line such as sep=; which spreadsheets take for the separator
   header: CsvRecord;
   records: CsvRecord[];
 }
@@ -25,9 +26,12 @@ export async function readCsv(file: File): Promise<CsvFile> {
   } catch {
     throw new Error(t('{name} is not a CSV file in UTF-8. A spreadsheet calls it “CSV UTF-8” when it saves.', { name: file.name }));
   }
-  const [header, ...records] = recordsOf(text);
+  const all = recordsOf(text);
+  const said = all[0]?.line === 1 ? /^(?:sep=([\t -!#-~])|"sep=([\t -!#-~])")$/i.exec(all[0].raw) : null;
+  const declaration = said ? all.shift() : undefined;
+  const [header, ...records] = all;
   if (!header || records.length === 0) throw new Error(t('{name} is empty: a line of column names and a row below it are needed.', { name: file.name }));
-  return withoutReasons({ name: file.name, separator: separatorOf(header.raw), header, records });
+  return withoutReasons({ name: file.name, separator: said?.[1] ?? said?.[2] ?? separatorOf(header.raw), declaration, header, records });
 }
 
 /** A record ends at the first line end after an even number of quotes. Empty lines are no records. */
@@ -113,5 +117,6 @@ export function withReasons(file: CsvFile, reasons: ReadonlyMap<number, string>)
     const reason = reasons.get(line);
     return reason === undefined ? [] : [raw + file.separator + quoted(reason)];
   });
-  return [file.header.raw + file.separator + reasonColumn, ...lines, ''].join('\r\n');
+  const top = file.declaration ? [file.declaration.raw] : [];
+  return [...top, file.header.raw + file.separator + reasonColumn, ...lines, ''].join('\r\n');
 }

@@ -29,7 +29,7 @@ export function piecesOf(file: CsvFile, def: ResourceDef, { leaveOut = new Set()
   let sent = new Set<CsvRecord>();
   let [bytes, lines] = [0, 0];
   const close = () => {
-    if (own.length > 0) pieces.push(pieceOf(file.header, own, sent));
+    if (own.length > 0) pieces.push(pieceOf(file, own, sent));
     [own, sent, bytes, lines] = [[], new Set(), 0, 0];
   };
   const missing = (record: CsvRecord) => (alone ? reach(record, referred) : [record]).filter((one) => !sent.has(one));
@@ -84,10 +84,10 @@ function reach(record: CsvRecord, referred: Referred): CsvRecord[] {
 const lastOf = (records: CsvRecord[]) => records.reduce((last, { line }) => Math.max(last, line), 0);
 const sizeOf = (records: CsvRecord[]) => records.reduce((sum, { raw }) => sum + new Blob([raw]).size + 2, 0);
 
-function pieceOf(header: CsvRecord, own: CsvRecord[], sent: ReadonlySet<CsvRecord>): Piece {
+function pieceOf({ declaration, header }: CsvFile, own: CsvRecord[], sent: ReadonlySet<CsvRecord>): Piece {
   let text = '';
   let line = 1;
-  for (const { line: at, raw } of [header, ...[...sent].sort((a, b) => a.line - b.line)]) {
+  for (const { line: at, raw } of [...(declaration ? [declaration] : []), header, ...[...sent].sort((a, b) => a.line - b.line)]) {
     text += '\n'.repeat(at - line) + raw;
     line = at + raw.split(lineEnd).length - 1;
   }
