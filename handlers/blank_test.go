@@ -42,3 +42,43 @@ func TestBlankNames(t *testing.T) {
 		a.patch(ids.in("/products/{product}"), `{"name":" as given "}`).is(200).has("name", " as given ")
 	})
 }
+
+// A text is refused for being empty where the definitions and the document say so, and
+// nowhere else.
+func TestEmptyTexts(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		role := a.post("/roles", `{"name":"clerk","label":"Clerk"}`).is(201).int("id")
+		other := a.post("/roles", `{"name":"other","label":"Other"}`).is(201).int("id")
+		paths := map[string]string{
+			"categories": ids.in("/categories/{category}"), "products": ids.in("/products/{product}"), "customers": ids.in("/customers/{customer}"),
+			"roles": in("/roles/%d", other),
+			"staff": in("/staff/%d", a.post("/staff", map[string]any{"email": "m@example.com", "name": "M", "role_id": role}).is(201).int("id")),
+		}
+		refused := map[bool]int{}
+		for _, r := range array(a.get("/schema").is(200).at("resources")) {
+			name, _ := object(r)["name"].(string)
+			for _, f := range array(object(r)["fields"]) {
+				f := object(f)
+				field, _ := f["name"].(string)
+				updatable, _ := f["updatable"].(bool)
+				if text := f["type"] == "string" || f["type"] == "text"; !text || !updatable || paths[name] == "" {
+					continue
+				}
+				answer := a.patch(paths[name], map[string]any{field: ""})
+				least := f["min_length"] != nil
+				refused[least]++
+				if answer.Status == 200 == least {
+					t.Errorf("%s.%s: shortest length %v, and the answer is %s", name, field, f["min_length"], answer.Text)
+				}
+				if least {
+					answer.problem(422, "invalid", "body."+field).says("must not be empty")
+				}
+			}
+		}
+		if refused[true] < 5 || refused[false] < 2 {
+			t.Errorf("tried only %v", refused)
+		}
+	})
+}

@@ -20,6 +20,19 @@ func definitionOf(name string) *definition.Resource {
 	panic("handlers: no definition of " + name)
 }
 
+// limit says in the schema of a body what only the definition knows of its members.
+func limit[B any](api huma.API, def *definition.Resource) {
+	registry := api.OpenAPI().Components.Schemas
+	body := registry.SchemaFromRef(schemaOf[B](registry).Ref)
+	for i := range def.Fields {
+		f := &def.Fields[i]
+		if member := body.Properties[f.Name]; member != nil && member.MinLength == nil && f.MinLength != nil {
+			member.MinLength = f.MinLength
+			member.PrecomputeMessages()
+		}
+	}
+}
+
 // registerDefinitions serves the definitions from which the admin screens build
 // themselves.
 func registerDefinitions(api huma.API, s *Server) {

@@ -2,7 +2,15 @@
 
 package handlers
 
-import "github.com/storekeeper/storekeeper/internal/definition"
+import (
+	"github.com/storekeeper/storekeeper/ent/auditentry"
+	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/ent/inventorymovement"
+	"github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/ent/product"
+	"github.com/storekeeper/storekeeper/ent/role"
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
 
 // definitions describe the resources of the schema, ordered by name.
 var definitions = []definition.Resource{
@@ -126,6 +134,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "staff_email", Label: "Staff email", Type: definition.String, Column: "staff_email",
 				Nullable: true, Creatable: true,
+				MinLength: least(auditentry.StaffEmailValidator),
 				MaxLength: new(254),
 				LowerCase: true, Sortable: true, Filterable: true,
 				Enum: []string{}, Filters: []string{"staff_email", "staff_email_null"},
@@ -169,6 +178,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "request_id", Label: "Request ID", Type: definition.String, Column: "request_id",
 				Nullable: true, Creatable: true,
+				MinLength: least(auditentry.RequestIDValidator),
 				MaxLength: new(64),
 				Sortable:  true, Filterable: true,
 				Enum: []string{}, Filters: []string{"request_id", "request_id_null"},
@@ -176,6 +186,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "ip", Label: "IP", Type: definition.String, Column: "ip",
 				Nullable: true, Creatable: true,
+				MinLength: least(auditentry.IPValidator),
 				MaxLength: new(64),
 				Sortable:  true, Filterable: true,
 				Enum: []string{}, Filters: []string{"ip", "ip_null"},
@@ -183,6 +194,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "user_agent", Label: "User agent", Type: definition.String, Column: "user_agent",
 				Nullable: true, Creatable: true,
+				MinLength: least(auditentry.UserAgentValidator),
 				MaxLength: new(500),
 				Sortable:  true, Filterable: true,
 				Enum: []string{}, Filters: []string{"user_agent", "user_agent_null"},
@@ -302,6 +314,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "phone", Label: "Phone", Type: definition.String, Column: "phone",
 				Nullable: true, Creatable: true, Updatable: true,
+				MinLength:  least(customer.PhoneValidator),
 				MaxLength:  new(50),
 				Searchable: true, Digits: "phone_digits", Sortable: true, Filterable: true,
 				Enum: []string{}, Filters: []string{"phone", "phone_null"},
@@ -310,12 +323,14 @@ var definitions = []definition.Resource{
 				Name: "address", Label: "Address", Type: definition.Text, Column: "address",
 				Description: "Where orders are sent, as it stands on a label.",
 				Nullable:    true, Creatable: true, Updatable: true,
+				MinLength: least(customer.AddressValidator),
 				MaxLength: new(500),
 				Enum:      []string{}, Filters: []string{},
 			},
 			{
 				Name: "note", Label: "Note", Type: definition.Text, Column: "note",
 				Nullable: true, Creatable: true, Updatable: true,
+				MinLength: least(customer.NoteValidator),
 				MaxLength: new(10000),
 				Enum:      []string{}, Filters: []string{},
 			},
@@ -394,6 +409,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "note", Label: "Note", Type: definition.Text, Column: "note",
 				Nullable: true, Creatable: true,
+				MinLength: least(inventorymovement.NoteValidator),
 				MaxLength: new(2000),
 				Enum:      []string{}, Filters: []string{},
 			},
@@ -543,6 +559,7 @@ var definitions = []definition.Resource{
 				Name: "delivery_address", Label: "Delivery address", Type: definition.Text, Column: "delivery_address",
 				Description: "Where the order is sent: the customer's address at checkout, unless another was given.",
 				Nullable:    true, Creatable: true, Updatable: true,
+				MinLength: least(order.DeliveryAddressValidator),
 				MaxLength: new(500),
 				Enum:      []string{}, Filters: []string{},
 			},
@@ -617,6 +634,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "description", Label: "Description", Type: definition.Text, Column: "description",
 				Creatable: true, Updatable: true,
+				MinLength: least(product.DescriptionValidator),
 				MaxLength: new(10000),
 				Default:   "",
 				Enum:      []string{}, Filters: []string{},
@@ -724,6 +742,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "description", Label: "Description", Type: definition.String, Column: "description",
 				Creatable: true, Updatable: true,
+				MinLength: least(role.DescriptionValidator),
 				MaxLength: new(500),
 				Default:   "",
 				Sortable:  true, Filterable: true,

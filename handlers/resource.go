@@ -66,9 +66,11 @@ func register[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	registerList(api, s, r)
 	registerGet(api, s, r)
 	if r.create != nil {
+		limit[C](api, r.def)
 		registerCreate(api, s, r)
 	}
 	if r.update != nil {
+		limit[P](api, r.def)
 		registerUpdate(api, s, r)
 	}
 	if r.remove != nil {

@@ -42,6 +42,9 @@ type member struct {
 	Empty string
 	// Opaque reports whether the Go type says nothing about the JSON in it.
 	Opaque bool
+	// Validator is what ent checks a text by that may be left out, "" without one. Ent does
+	// not tell whether it refuses an empty text: the running program asks it.
+	Validator string
 	// UUID reports whether the text is a UUID.
 	UUID bool
 	// Wide reports whether the number may need more than the 32 bits that its Go type is
@@ -134,6 +137,17 @@ func (e *entity) Imports() map[string]bool {
 		}
 	}
 	return paths
+}
+
+// Validators returns the validators of members that are to be asked, by field.
+func (e *entity) Validators() map[string]string {
+	asked := map[string]string{}
+	for i := range e.Members {
+		if m := &e.Members[i]; m.Validator != "" {
+			asked[m.Name] = m.Validator
+		}
+	}
+	return asked
 }
 
 // nullableEnums are the members of a transport type that are enums and may be null.

@@ -65,8 +65,11 @@ func (d *describer) lengths() {
 		return
 	}
 	d.out.Pattern, d.out.Format = d.admin.Pattern, formats[d.admin.Pattern]
-	if d.out.Required {
+	switch {
+	case d.out.Required:
 		d.out.MinLength = new(1)
+	case d.field.Validators > 0 && !d.field.HasGoType() && (d.out.Creatable || d.out.Updatable):
+		d.out.Validator = d.field.Validator()
 	}
 	if most := length(d.field); most <= maxVarchar {
 		d.out.MaxLength = new(int(most))

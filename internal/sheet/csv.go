@@ -21,7 +21,7 @@ type reader struct {
 const separators = ",;\t"
 
 // declared is a first line that says what separates the cells, as spreadsheets read it.
-var declared = regexp.MustCompile(`^(?i:sep=([\t -!#-~])|"sep=([\t -!#-~])")(?:\r\n|\n|\r)`)
+var declared = regexp.MustCompile(`^(?i:sep=([\t\x20\x21\x23-\x7e])|"sep=([\t\x20\x21\x23-\x7e])")(?:\r\n|\n|\r)`)
 
 // newReader begins at the column names, below blank lines. The separator is what a line
 // above them says, or what is there most.

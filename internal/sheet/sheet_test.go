@@ -174,10 +174,10 @@ func TestColumns(t *testing.T) {
 func TestDeclaredSeparator(t *testing.T) {
 	t.Parallel()
 	for text, line := range map[string]int{
-		"sep=;\r\ncode;note\r\nA;a,b,c\r\n":             3,
+		"sep=;\r\ncode;note\r\nA;a,b,c\r\n":       3,
 		"\ufeff\"sep=|\"\n\ncode|note\nA|a,b,c\n": 4,
-		"SEP=\t\rcode\tnote\rA\ta,b,c":                3,
-		"\n\r\ncode;note\nA;\"a,b,c\"":                 4,
+		"SEP=\t\rcode\tnote\rA\ta,b,c":            3,
+		"\n\r\ncode;note\nA;\"a,b,c\"":            4,
 	} {
 		row := one(t, text)
 		if members, _ := row.New(); row.Line != line || members["note"] != "a,b,c" {
@@ -240,7 +240,7 @@ func TestBadFiles(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                          "body: expected a line of column names and rows below it",
 		"\r\n\n":                    "body: expected a line of column names and rows below it",
-		"sep=,\n":                    "body: expected a line of column names and rows below it",
+		"sep=,\n":                   "body: expected a line of column names and rows below it",
 		"code,note\n":               "body: expected a line of column names and rows below it",
 		"code,note\n,\n":            "body: expected a line of column names and rows below it",
 		"code,colour\nA,1":          "body.lines[1].colour: " + unknown + `"colour": did you mean colours?`,
