@@ -569,6 +569,10 @@ func TestDisabledMeanwhile(t *testing.T) {
 			"nothing":  {func(_, _ []string) {}, 201, 201},
 			"logout":   {func(session, _ []string) { o.post("/auth/logout", nil, session...).is(204) }, 401, 201},
 			"disabled": {func(_, _ []string) { disable() }, 401, 401},
+			"setback": {func(_, _ []string) { // the clock, besides
+				disable()
+				o.clock.move(-time.Hour)
+			}, 401, 401},
 			"revoked": {func(_, _ []string) {
 				id := o.get("/api-tokens?sort=-id&limit=1", boss...).is(200).int("items.0.id")
 				o.delete(fmt.Sprintf("/api-tokens/%d", id), boss...).is(204)

@@ -24,10 +24,17 @@ const confirmAfter = 50 * time.Millisecond
 // beginning of the transaction in which the request writes.
 func (s *Service) Confirm(ctx context.Context, tx *ent.Client) (*access.Viewer, error) {
 	v := access.From(ctx)
-	if v == nil || s.now().Sub(v.Authenticated) < confirmAfter {
+	if v == nil || s.fresh(v) {
 		return v, nil
 	}
 	return s.again(ctx, tx, v)
+}
+
+// fresh reports whether the viewer was authenticated a moment ago. When the clock was set
+// back since, nobody can tell.
+func (s *Service) fresh(v *access.Viewer) bool {
+	age := s.now().Sub(v.Authenticated)
+	return 0 <= age && age < confirmAfter
 }
 
 // again looks up whom the viewer's session or token stands for now.
