@@ -132,12 +132,15 @@ func (i *importing[E, D, C, P]) answer(ctx context.Context, in *importInput) (*A
 	case in.DryRun:
 		return nil, &rehearsal[Imported]{answer}
 	case out.Refused > 0 && !in.SkipRefused:
-		were := "rows were"
+		rows, were := "rows", "were"
 		if len(out.Rows) == 1 {
-			were = "row was"
+			rows = "row"
+		}
+		if out.Refused == 1 {
+			were = "was"
 		}
 		return nil, statusProblem(http.StatusUnprocessableEntity,
-			fmt.Sprintf("%d of %d %s refused; nothing was written", out.Refused, len(out.Rows), were), refused...)
+			fmt.Sprintf("%d of %d %s %s refused; nothing was written", out.Refused, len(out.Rows), rows, were), refused...)
 	default:
 		return answer, nil
 	}

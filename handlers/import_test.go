@@ -77,7 +77,7 @@ func (a *api) exported(resource string) string {
 					}
 					return fmt.Sprintf("%.0f", v)
 				case string:
-					if rest := strings.TrimLeft(v, "'"); rest != "" && strings.ContainsRune("=+-@\t\r", rune(rest[0])) {
+					if rest := strings.TrimLeft(v, "'"); rest != "" && strings.ContainsRune("=+-@\t\r\n", rune(rest[0])) {
 						return "'" + v
 					}
 					return v
@@ -208,6 +208,7 @@ func TestImportRefusals(t *testing.T) {
 		}
 		a.get("/products?sku=OK-1").has("total", 1).has("items.0.name", "Fine")
 		a.sheet("/products", "sku\nNEW\n").problem(422, "invalid").says("1 of 1 row was refused")
+		a.sheet("/products", "sku,stock\nP-1,1\nNEW,1\n").problem(422, "invalid").says("1 of 2 rows was refused")
 		a.reconciled()
 
 		var many strings.Builder

@@ -78,7 +78,7 @@ func (s *Sheet) row(line int, cells []string, decimals int) Row {
 
 // marked is text behind the mark that keeps a spreadsheet from taking it for a
 // formula; text that looks marked already has one mark more.
-var marked = regexp.MustCompile(`^'+[=+\-@\t\r]`)
+var marked = regexp.MustCompile(`^'+[=+\-@\t\r\n]`)
 
 func plain(cell string) string {
 	if marked.MatchString(cell) {

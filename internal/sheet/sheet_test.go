@@ -330,6 +330,7 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Add("A", "a\r\n\"b\"", byte(0))
 	f.Add("'=A", "''-1", byte(1))
 	f.Add("ü;,\t", "'\t\r", byte(2))
+	f.Add("B", "'\n=1", byte(0))
 	f.Fuzz(func(t *testing.T, code, note string, separator byte) {
 		code, note = strings.ToLower(strings.ToValidUTF8(code, "")), strings.ToValidUTF8(note, "")
 		if strings.TrimSpace(code) == "" || strings.ContainsRune(code+note, 0) {
@@ -347,7 +348,7 @@ func FuzzRoundTrip(f *testing.F) {
 
 // exported is a cell as web/src/engine/list/exportCsv.ts writes it.
 func exported(cell string) string {
-	if rest := strings.TrimLeft(cell, "'"); rest != "" && strings.ContainsRune("=+-@\t\r", rune(rest[0])) {
+	if rest := strings.TrimLeft(cell, "'"); rest != "" && strings.ContainsRune("=+-@\t\r\n", rune(rest[0])) {
 		cell = "'" + cell
 	}
 	if strings.ContainsAny(cell, "\",;\t\r\n") {

@@ -59,7 +59,7 @@ function decimal(value: unknown) {
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   let text = String(value as string | number);
-  if (typeof value === 'string' && /^'*[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text))) text = `'${text}`;
+  if (typeof value === 'string' && /^'*[=+\-@\t\r\n]/.test(text) && Number.isNaN(Number(text))) text = `'${text}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
