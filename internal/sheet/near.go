@@ -43,7 +43,7 @@ func near(name string, names []string) string {
 	return found
 }
 
+var betweenWords = strings.NewReplacer(" ", "", "_", "", "-", "", ".", "")
+
 // bareName is a name without what people write in one way or another.
-func bareName(name string) string {
-	return strings.NewReplacer(" ", "", "_", "", "-", "", ".", "").Replace(strings.ToLower(name))
-}
+func bareName(name string) string { return betweenWords.Replace(strings.ToLower(name)) }
