@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -83,7 +84,7 @@ type driver struct {
 	random     *rand.Rand
 	document   map[string]any
 	operations []operation
-	validator  validator.Validator
+	validator  func() validator.Validator // made when it is first needed, which takes a second
 	succeeded  map[string]int
 }
 
@@ -105,23 +106,29 @@ func (o operation) destroys() bool {
 
 func newDriver(t *testing.T, a *api) *driver {
 	t.Helper()
-	document, err := libopenapi.NewDocument(a.closed())
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, errs := validator.NewValidator(document)
-	if len(errs) > 0 {
-		t.Fatal(errs)
-	}
-	if ok, findings := v.ValidateDocument(); !ok {
-		t.Fatalf("the document is not OpenAPI 3.1: %v", findings)
-	}
-	d := &driver{t: t, api: a, furnisher: a, random: rand.New(rand.NewPCG(1, 2)), validator: v, succeeded: map[string]int{}}
-	if err := json.Unmarshal(a.server.OpenAPI(), &d.document); err != nil {
-		t.Fatal(err)
+	d := &driver{
+		t: t, api: a, furnisher: a, random: rand.New(rand.NewPCG(1, 2)), document: a.document(),
+		validator: sync.OnceValue(a.validator), succeeded: map[string]int{},
 	}
 	d.readOperations()
 	return d
+}
+
+// validator holds answers against the document.
+func (a *api) validator() validator.Validator {
+	a.t.Helper()
+	document, err := libopenapi.NewDocument(a.closed())
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	v, errs := validator.NewValidator(document)
+	if len(errs) > 0 {
+		a.t.Fatal(errs)
+	}
+	if ok, findings := v.ValidateDocument(); !ok {
+		a.t.Fatalf("the document is not OpenAPI 3.1: %v", findings)
+	}
+	return v
 }
 
 // closed is the document, with answers that have no member beside the documented ones:
@@ -283,7 +290,7 @@ func (d *driver) check(o operation, r *http.Request, w *httptest.ResponseRecorde
 	}
 	response := w.Result()
 	defer response.Body.Close()
-	if ok, findings := d.validator.ValidateHttpResponse(r, response); !ok {
+	if ok, findings := d.validator().ValidateHttpResponse(r, response); !ok {
 		d.t.Errorf("%s: the answer %d is not as documented: %v\n%s", what, w.Code, findings, answered)
 	}
 	d.checkHeaders(o, response, what)
