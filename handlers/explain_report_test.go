@@ -3,54 +3,39 @@
 package handlers_test
 
 import (
-	"slices"
 	"strings"
-	"testing"
-	"time"
 
 	"entgo.io/ent/dialect"
 )
 
-// Reports over 100,000 orders, their items and movements read no more than their
-// period, searches no more than what may match, and the personal data of a customer no
-// more than is about them. Placed at a second each, the orders span 28 hours of
-// 2026-01-01 and 02.
-func TestLargeReportsReadTheirPeriodOnly(t *testing.T) {
-	t.Parallel()
-	each(t, func(_ *testing.T, a *api) {
-		a.load()
-		planned := a.db.Reader
-		e := a.explainer()
-		const hour = "from=2026-01-01T12:00:00Z&to=2026-01-01T13:00:00Z&tz=Asia/Kathmandu" // 3,600 orders
-		paths := []string{"/reports/orders-by-status", "/reports/stock-levels"}            // which count
-		for _, path := range []string{
-			"/reports/summary?" + hour,
-			"/reports/sales?by=day&" + hour,
-			"/reports/sales?by=product&" + hour,
-			"/reports/sales?by=category&" + hour,
-			"/reports/unpacked?limit=100",
-			"/reports/customers/14",
-			"/products/18/stock-series?from=2025-06-01T00:00:00Z&to=2026-06-01T00:00:00Z&tz=America/New_York",
-			"/customers/14/personal-data",
-		} {
-			e.bounded(path)
-			paths = append(paths, path)
-		}
-		if a.db.Dialect() == dialect.SQLite {
-			a.get("/reports/orders-by-status").has("items.3.count", big*84/100).has("items.3.count_is_estimate", false)
-		} else {
-			a.get("/reports/orders-by-status").has("items.1.count_is_estimate", false).has("items.3.count_is_estimate", true)
-		}
-		for _, q := range []string{"SKU-98765", "sku-987", "rticle 98765", "98765@example", "no such text", "98765 article", "7 e", "10987", "%2350", "1", "e", "zq", "--"} {
-			path := "/search?q=" + strings.ReplaceAll(q, " ", "+")
-			e.bounded(path)
-			paths = append(paths, path)
-		}
-		a.db.Reader = planned
-		for _, path := range paths {
-			a.median(path)
-		}
-	})
+// everyReport explains that reports over the orders, their items and movements read no
+// more than their period, searches no more than what may match, and the personal data of a
+// customer no more than is about them. Placed at a second each, the orders span 28 hours
+// of 2026-01-01 and 02.
+func (e *explainer) everyReport() {
+	e.t.Helper()
+	const hour = "from=2026-01-01T12:00:00Z&to=2026-01-01T13:00:00Z&tz=Asia/Kathmandu" // 3,600 orders
+	for _, path := range []string{
+		"/reports/summary?" + hour,
+		"/reports/sales?by=day&" + hour,
+		"/reports/sales?by=product&" + hour,
+		"/reports/sales?by=category&" + hour,
+		"/reports/unpacked?limit=100",
+		"/reports/customers/14",
+		"/products/18/stock-series?from=2025-06-01T00:00:00Z&to=2026-06-01T00:00:00Z&tz=America/New_York",
+		"/customers/14/personal-data",
+	} {
+		e.bounded(path)
+	}
+	e.get("/reports/stock-levels").is(200)
+	if e.db.Dialect() == dialect.SQLite {
+		e.get("/reports/orders-by-status").has("items.3.count", big*84/100).has("items.3.count_is_estimate", false)
+	} else {
+		e.get("/reports/orders-by-status").has("items.1.count_is_estimate", false).has("items.3.count_is_estimate", true)
+	}
+	for _, q := range []string{"SKU-98765", "sku-987", "rticle 98765", "98765@example", "no such text", "98765 article", "7 e", "10987", "%2350", "1", "e", "zq", "--"} {
+		e.bounded("/search?q=" + strings.ReplaceAll(q, " ", "+"))
+	}
 }
 
 // bounded explains what answers the path. The orders of the hour are 3,600, so
@@ -70,19 +55,6 @@ func (e *explainer) bounded(path string) {
 			e.searches(path, q)
 		}
 	}
-}
-
-// median logs how long the path takes.
-func (a *api) median(path string) {
-	a.t.Helper()
-	var times []time.Duration
-	for range 21 {
-		start := time.Now()
-		a.get(path).is(200)
-		times = append(times, time.Since(start))
-	}
-	slices.Sort(times)
-	a.t.Logf("%-8s p50 %6.1f ms  %s", a.db.Dialect(), float64(times[len(times)/2].Microseconds())/1000, path)
 }
 
 // reads fails the test when PostgreSQL reads many more rows than are in the
