@@ -27,6 +27,9 @@ test('a session that ends while one is at the own profile is asked for again the
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(toast(page, 'Saved.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save the name' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Your menu' }).click();
+  await expect(page.getByRole('menu')).toContainText('Demo Catalogue');
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Products', exact: true }).click();
   await page.goBack();
   await expect(name).toHaveValue('Demo Catalogue');
@@ -42,9 +45,12 @@ test('a server that is away is said to be away, and what was typed stays', async
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('The server cannot be reached. What you see')).toBeVisible();
   await expect(page.getByLabel('Description')).toHaveValue(typed);
+  await expect(page.getByRole('alert')).toHaveCount(0); // it would stay when the server is back
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, 'Saved')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeFocused();
 });
 
 test('what is saved again and again is said once', async ({ page }) => {

@@ -11,7 +11,7 @@ import { NotFound } from '@/layout/NotFound';
 import { CrashPage } from '@/layout/CrashPage';
 import { Relogin } from '@/session/Relogin';
 import { SameMember } from '@/session/SameMember';
-import { SessionContext, mayOf, type Me, type Session } from '@/session/session';
+import { SessionContext, mayOf, type Session } from '@/session/session';
 import { importPage, pagesOf, routes } from '@/pages/registry';
 import { Home } from '@/pages/home';
 
@@ -24,7 +24,7 @@ const i18n: I18nProvider = {
 
 const store = localStorageStore(undefined, 'storekeeper');
 
-export function Admin({ session, onChange }: { session: Session; onChange: (me: Me) => void }) {
+export function Admin({ session }: { session: Session }) {
   const dataProvider = useMemo(() => makeDataProvider(session.schema), [session.schema]);
   const queryClient = useMemo(() => makeQueryClient(), []);
   return (
@@ -49,7 +49,7 @@ export function Admin({ session, onChange }: { session: Session; onChange: (me: 
           </CustomRoutes>
         </CoreAdminUI>
         <Relogin />
-        <SameMember onChange={onChange} />
+        <SameMember />
       </CoreAdminContext>
     </SessionContext.Provider>
   );

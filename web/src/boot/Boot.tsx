@@ -3,7 +3,7 @@ import type { SchemaDef } from '@/api/definitions';
 import { api } from '@/api/http';
 import { isProblem, messageOf } from '@/api/problem';
 import { setCurrency } from '@/i18n/format';
-import { whoAmI, type Me, type Session } from '@/session/session';
+import { ChangeMeContext, whoAmI, type Me, type Session } from '@/session/session';
 import { Admin } from './Admin';
 import { BootFailed } from './BootFailed';
 import { Shell } from './Shell';
@@ -58,7 +58,7 @@ export function Boot() {
     case 'anonymous':
       return <Suspense><LoginPage onSignedIn={start} /></Suspense>;
     case 'ready':
-      return <Admin session={state.session} onChange={changeMe} />;
+      return <ChangeMeContext value={changeMe}><Admin session={state.session} /></ChangeMeContext>;
   }
 }
 

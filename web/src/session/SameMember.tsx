@@ -1,6 +1,6 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useContext, useEffect, useEffectEvent } from 'react';
 import { onRefusal, writeAs } from '@/api/http';
-import { signInChannel, useSession, whoAmI, type Me } from './session';
+import { ChangeMeContext, signInChannel, useSession, whoAmI } from './session';
 
 /**
  * Keeps the person's permissions up to date: asks for them after a refusal, and when the page gets
@@ -8,9 +8,9 @@ import { signInChannel, useSession, whoAmI, type Me } from './session';
  * because all tabs share one cookie. If the person prevents the reload to save what they typed,
  * they are asked to sign in again.
  */
-export function SameMember({ onChange }: { onChange: (me: Me) => void }) {
+export function SameMember() {
   const { me: { id } } = useSession();
-  const change = useEffectEvent(onChange);
+  const change = useEffectEvent(useContext(ChangeMeContext));
   useEffect(() => {
     writeAs(id);
     const channel = new BroadcastChannel(signInChannel);

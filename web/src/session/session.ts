@@ -33,6 +33,9 @@ export function useSession(): Session {
   return session;
 }
 
+/** Takes what has become of the person's account, for all of the page. */
+export const ChangeMeContext = createContext<(me: Me) => void>(() => undefined);
+
 /** Resources whose permissions are not named `<resource>:<operation>`. */
 const managedBy: Record<string, string> = {
   staff: 'staff:manage',

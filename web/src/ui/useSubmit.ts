@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
-import { refusalOf } from '@/api/problem';
+import { OfflineError, refusalOf } from '@/api/problem';
+import { toastError } from '@/toast/toasts';
 
 /** Submits a small form, and keeps the server's messages: those for its fields, and one to show above them. */
 export function useSubmit(shown: readonly string[], send: () => Promise<unknown>) {
@@ -15,6 +16,7 @@ export function useSubmit(shown: readonly string[], send: () => Promise<unknown>
     try {
       await send();
     } catch (error) {
+      if (error instanceof OfflineError) return toastError(error);
       const refusal = refusalOf(error, shown);
       setErrors(refusal.errors);
       setFailure(refusal.failure);

@@ -5,6 +5,7 @@ import type { RecordData, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useSaveKey } from '@/keys/useSaveKey';
 import { toast } from '@/toast/toasts';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { FieldInput } from '../inputs/FieldInput';
 import { formFields, isSwitch, isWide, valuesOf } from './formFields';
 import { LeaveGuard } from './LeaveGuard';
@@ -96,7 +97,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
           </aside>
         </div>
         <div className="save-bar">
-          <Button type="submit" variant="contained" disabled={saving || (record !== undefined && !isDirty)}>{saving ? t('Saving…') : t('Save')}</Button>
+          <SubmitButton variant="contained" idle={saving || (record !== undefined && !isDirty)}>{saving ? t('Saving…') : t('Save')}</SubmitButton>
           {isDirty && record && <Button onClick={() => form.reset()}>{t('Discard')}</Button>}
           <span className="note">{isDirty && record ? t('Unsaved changes') : ''}</span>
           <span className="spacer" />

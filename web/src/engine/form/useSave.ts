@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useCreate, useUpdate } from 'ra-core';
 import type { UseFormReturn } from 'react-hook-form';
 import type { RecordData, ResourceDef } from '@/api/definitions';
-import { isProblem, refusalOf } from '@/api/problem';
+import { isProblem, OfflineError, refusalOf } from '@/api/problem';
 import { t } from '@/i18n/t';
+import { toastError } from '@/toast/toasts';
 import { givenOf } from '../validate';
 
 export type Values = Record<string, unknown>;
@@ -15,18 +16,23 @@ export interface Conflict {
   theirs: RecordData; // as it is now
 }
 
-/** Saves a form. Refusals are shown at the fields concerned or above them; a conflict is returned to the caller. */
+/** Saves a form. Refusals are shown at the fields concerned, or above them until one is edited; a conflict is returned to the caller. */
 export function useSave(def: ResourceDef, form: UseFormReturn<Values>, shown: readonly string[]) {
   const [update, updating] = useUpdate<RecordData>();
   const [create, creating] = useCreate<RecordData>();
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [failure, setFailure] = useState('');
+  useEffect(() => form.watch(() => setFailure('')).unsubscribe, [form]);
 
   async function attempt(call: () => Promise<RecordData | void>): Promise<RecordData | undefined> {
     setFailure('');
     try {
       return (await call()) ?? undefined;
     } catch (error) {
+      if (error instanceof OfflineError) {
+        toastError(error); // and no message that would stay when the server is back
+        return undefined;
+      }
       const { errors, failure } = refusalOf(error, shown);
       const taken = isProblem(error, 'conflict'); // an error at a field then means that another record has this value
       Object.entries(errors).forEach(([name, said], i) => {

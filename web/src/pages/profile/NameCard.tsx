@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import type { Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useSubmit } from '@/ui/useSubmit';
 
 export function NameCard({ me, onChange }: { me: Me; onChange: () => unknown }) {
@@ -22,7 +22,7 @@ export function NameCard({ me, onChange }: { me: Me; onChange: () => unknown }) 
       <form className="card-body stack" onSubmit={submit}>
         {failure && <div className="form-error" role="alert">{failure}</div>}
         <TextField label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name} onChange={(e) => setTyped(e.target.value)} />
-        <div><Button type="submit" variant="outlined" disabled={busy || name.trim() === me.name || !name.trim()}>{t('Save the name')}</Button></div>
+        <div><SubmitButton variant="outlined" idle={busy || name.trim() === me.name || !name.trim()}>{t('Save the name')}</SubmitButton></div>
       </form>
     </section>
   );

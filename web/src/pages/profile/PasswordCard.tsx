@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useSubmit } from '@/ui/useSubmit';
 
 export function PasswordCard() {
@@ -22,7 +22,7 @@ export function PasswordCard() {
         {failure && <div className="form-error" role="alert">{failure}</div>}
         <TextField label={t('Current password')} type="password" autoComplete="current-password" required value={current} error={Boolean(errors.current_password)} helperText={errors.current_password} onChange={(e) => setCurrent(e.target.value)} />
         <TextField label={t('New password')} type="password" autoComplete="new-password" required value={next} error={Boolean(errors.new_password)} helperText={errors.new_password ?? t('At least 12 characters.')} onChange={(e) => setNext(e.target.value)} />
-        <div><Button type="submit" variant="outlined" disabled={busy || !current || !next}>{t('Change the password')}</Button></div>
+        <div><SubmitButton variant="outlined" idle={busy || !current || !next}>{t('Change the password')}</SubmitButton></div>
       </form>
     </section>
   );

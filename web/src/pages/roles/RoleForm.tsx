@@ -15,6 +15,7 @@ import { t } from '@/i18n/t';
 import { useSaveKey } from '@/keys/useSaveKey';
 import { mayOf, useSession, type Me } from '@/session/session';
 import { toast } from '@/toast/toasts';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useSubmit } from '@/ui/useSubmit';
 import { PermissionMatrix } from './PermissionMatrix';
 
@@ -105,7 +106,7 @@ export function RoleForm({ role, like }: Props) {
       </section>
       <PermissionMatrix granted={values.permissions} onChange={(permissions) => set({ permissions })} error={errors.permissions} />
       <div className="save-bar">
-        <Button ref={save} type="submit" variant="contained" disabled={busy || !dirty || unreadable || badName !== undefined}>{t('Save')}</Button>
+        <SubmitButton ref={save} variant="contained" idle={busy || !dirty || unreadable || badName !== undefined}>{t('Save')}</SubmitButton>
         {dirty && role && <Button onClick={() => show(role)}>{t('Discard')}</Button>}
         <span className="note">{dirty ? t('Unsaved changes') : ''}</span>
       </div>
