@@ -46,7 +46,7 @@ function Picker(props: Props & { def: ResourceDef }) {
     filter: searchable && text ? { q: text } : {},
     pagination: { page: 1, perPage: 50 },
     sort: { field: def.title_field, order: 'ASC' },
-  });
+  }, { enabled: open || value.length === 0 });
   const { options: offers } = useResourceDefinition<{ addable?: boolean }>({ resource });
   const mayAdd = useMay()(`${resource}:create`) && addable && !multiple && offers?.addable === true;
   // Memoized: on a new value Autocomplete discards the text that is being typed.
