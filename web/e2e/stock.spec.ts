@@ -153,10 +153,12 @@ test.describe('in German', () => {
   });
 });
 
-test('the ledger calls who moved the stock as the other screens do', async ({ page }) => {
-  const { items } = await (await page.request.get('/api/v1/inventory-movements?limit=1')).json() as { items: { id: number }[] };
+test('the ledger calls who moved the stock, and by how much, as the other screens do', async ({ page }) => {
+  const { items } = await (await page.request.get('/api/v1/inventory-movements?reason=initial&limit=1')).json() as { items: { id: number }[] };
   await open(page, `/inventory-movements/${items[0]?.id}`);
-  await expect(page.locator('dl.facts dt', { hasText: /^Who$/ })).toBeVisible();
+  const fact = (label: string) => page.locator(`dl.facts dt:text-is("${label}") + dd`);
+  await expect(fact('Who')).toHaveText(/^Demo /);
+  await expect(fact('Change')).toHaveText(/^\+/);
   await open(page, '/inventory-movements');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await expect(page.getByRole('menuitem', { name: 'Who', exact: true })).toBeVisible();

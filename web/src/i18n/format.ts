@@ -111,6 +111,11 @@ export const date = (iso: string) => dateFormat.format(new Date(iso));
 export const shortDay = (iso: string) => dayFormat.format(new Date(iso));
 export const number = (n: number) => n.toLocaleString();
 
+const signedFormat = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero' });
+
+/** By how much something rose or fell: +5, −3. */
+export const signed = (n: number) => signedFormat.format(n).replace('-', '−');
+
 const exactDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 20 });
 
 /** A decimal number with all its digits, so that two different ones never look the same. */

@@ -1,12 +1,15 @@
 import type { FieldDef, RecordData } from '@/api/definitions';
-import { dateTime, decimal, money, number, words } from '@/i18n/format';
+import { dateTime, decimal, money, number, signed, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { Actor } from '../history/Actor';
 import { Chip } from '@/ui/Chip';
 import { ReferenceValue } from './ReferenceValue';
 
 /** Shows one field of a record by its type. Where it is null, says what that means. */
 export function FieldValue({ field, record }: { field: FieldDef; record: RecordData }) {
-  return <ValueOrNone field={field} value={record[field.name]} link />;
+  const value = record[field.name];
+  if (field.name === 'actor' && typeof value === 'string') return <Actor actor={value} />;
+  return <ValueOrNone field={field} value={value} link />;
 }
 
 /** Shows a value, or what it means that the value is null. */
@@ -44,6 +47,7 @@ export function plainText(field: FieldDef, value: unknown): string {
       return decimal(value as number);
     case 'integer':
       if (field.name === 'number') return `#${value as number}`;
+      if (/(^|_)change$/.test(field.name)) return signed(value as number);
       return /(^|_)id$/.test(field.name) ? String(value as number) : number(value as number);
     case 'datetime':
       return dateTime(value as string);

@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react';
 import type { RecordData } from '@/api/definitions';
-import { Actor } from '@/engine/history/Actor';
 import type { Column } from '@/engine/list/columns';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { t } from '@/i18n/t';
@@ -29,7 +28,7 @@ const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
       case 'order_item_id':
         return { ...column, label: t('Order'), late: 'narrow', hidden: !withOrders, render: (movement) => <Cause movement={movement} /> };
       case 'actor':
-        return { ...column, spare: true, render: (movement) => <Actor actor={movement.actor as string} /> };
+        return { ...column, spare: true };
       default:
         return column;
     }

@@ -1,7 +1,7 @@
-import { number } from '@/i18n/format';
+import { signed } from '@/i18n/format';
 import './products.css';
 
 /** By how much stock rose or fell. */
 export const Change = ({ units }: { units: number }) => (
-  <span className={units > 0 ? 'plus' : 'minus'}>{units > 0 ? '+' : '−'}{number(Math.abs(units))}</span>
+  <span className={units > 0 ? 'plus' : 'minus'}>{signed(units)}</span>
 );
