@@ -45,7 +45,7 @@ export const components: Components<Theme> = {
   MuiAutocomplete: {
     // The options stay inside the page's landmarks, and above a dialog that the input may be in.
     defaultProps: { size: 'small', fullWidth: true, disablePortal: true },
-    styleOverrides: { inputRoot: { padding: '0 4px !important', minHeight: 34 }, input: { padding: '7px 6px !important' }, popupIndicator: { width: 24, height: 24 }, option: { fontSize: 13, '&.Mui-focused': { backgroundColor: 'var(--accent-soft) !important' } }, paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } },
+    styleOverrides: { inputRoot: { padding: '0 4px !important', minHeight: 34 }, input: { padding: '7px 6px !important' }, hasPopupIcon: { '.MuiAutocomplete-inputRoot.MuiAutocomplete-inputRoot': { paddingRight: '28px !important' } }, popupIndicator: { width: 24, height: 24 }, option: { fontSize: 13, '&.Mui-focused': { backgroundColor: 'var(--accent-soft) !important' } }, paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } },
   },
   MuiCheckbox: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4, ...ring } } },
   MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 4, ...ring } } },

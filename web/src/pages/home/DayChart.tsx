@@ -20,7 +20,7 @@ export default function DayChart({ data }: { data: ByDay }) {
       <ComposedChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="day" tickFormatter={(day: string) => shortDay(at(day))} tick={axis} tickLine={false} axisLine={{ stroke: 'var(--line-strong)' }} minTickGap={32} />
-        <YAxis tickFormatter={moneyShort} tick={axis} tickLine={false} axisLine={false} width={52} />
+        <YAxis tickFormatter={moneyShort} tick={axis} tickLine={false} axisLine={false} width="auto" />
         <Tooltip content={DayTip} cursor={{ stroke: 'var(--line-strong)' }} isAnimationActive={false} />
         <Line dataKey="before" stroke="var(--muted)" strokeWidth={1.25} strokeDasharray="4 4" dot={false} activeDot={false} isAnimationActive={false} />
         <Area dataKey="revenue" stroke="var(--accent)" strokeWidth={2} fill="var(--accent)" fillOpacity={0.1} activeDot={{ r: 4 }} isAnimationActive={false} />

@@ -26,18 +26,18 @@ export default function StockChart({ id, stock, low }: { id: number; stock: numb
   if (error && !data) return <div className="card-body"><PartFailed error={error} onRetry={refetch} /></div>;
   if (!data) return <div className="chart" aria-hidden />;
   return (
-    <figure className="chart" style={{ margin: '0 16px 12px 0' }} aria-label={t('Stock of the last {n} days', { n: days })}>
+    <figure className="chart" style={{ margin: '0 16px 12px' }} aria-label={t('Stock of the last {n} days', { n: days })}>
       <ResponsiveContainer width="100%" height="100%">
         <AreaChart data={data.items} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis dataKey="day" tickFormatter={(day: string) => shortDay(`${day}T12:00:00`)} tick={{ fill: 'var(--muted)', fontSize: 12 }} stroke="var(--line-strong)" minTickGap={40} tickLine={false} />
-          <YAxis allowDecimals={false} tickFormatter={numberShort} tick={{ fill: 'var(--muted)', fontSize: 12 }} width={48} axisLine={false} tickLine={false} />
+          <YAxis allowDecimals={false} tickFormatter={numberShort} tick={{ fill: 'var(--muted)', fontSize: 12 }} width="auto" axisLine={false} tickLine={false} />
           <Tooltip
             labelFormatter={(day) => (typeof day === 'string' ? shortDay(`${day}T12:00:00`) : '')}
             formatter={(value) => [number(Number(value)), t('Stock')]}
             contentStyle={{ background: 'var(--paper)', border: '1px solid var(--line)', borderRadius: 8, fontSize: 13 }}
           />
-          {low !== null && <ReferenceLine y={low} stroke="var(--amber-fg)" strokeDasharray="4 4" />}
+          {low !== null && <ReferenceLine y={low} stroke="var(--amber-fg)" strokeDasharray="4 4" ifOverflow="extendDomain" />}
           <Area type="stepAfter" dataKey="stock" stroke="var(--accent)" fill="var(--accent-soft)" isAnimationActive={false} />
         </AreaChart>
       </ResponsiveContainer>
