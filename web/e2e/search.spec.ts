@@ -41,8 +41,8 @@ test('the palette waits for what was typed, and says when it cannot search', asy
   await open(page, '/');
   const input = page.locator('[cmdk-input]');
   await page.keyboard.press('Control+k');
-  await input.fill('KIT-0001');
-  await expect(page.locator('[cmdk-item]').first()).toContainText('KIT-0001');
+  await input.pressSequentially('KIT-0001', { delay: 120 });
+  await expect(page.locator('[cmdk-item][data-selected=true]')).toContainText('KIT-0001');
   await page.route('**/api/v1/search?*', async (route) => {
     await new Promise((go) => setTimeout(go, 600));
     await route.continue();

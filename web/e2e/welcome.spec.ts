@@ -53,7 +53,9 @@ async function invite(page: Page, email: string): Promise<string> {
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Name').fill('Kim Invited');
   await page.getByRole('combobox', { name: 'Role' }).fill('fulfil');
-  await page.getByRole('option', { name: /fulfil/i }).click();
+  await expect(page.getByRole('option', { name: /fulfil/i })).toHaveClass(/Mui-focused/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Role' })).toHaveValue('Fulfilment');
   await page.getByRole('button', { name: 'Save' }).click();
   const link = await page.getByRole('textbox', { name: 'Link for Kim Invited' }).inputValue();
   await page.getByRole('button', { name: 'Done' }).click();

@@ -42,7 +42,13 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [page] = wanted ? [...entries, ...actions] : [];
   const [hit] = hits;
   const input = useRef<HTMLInputElement>(null);
-  const { keys, wait } = usePatientEnter(text, searching, page?.to, hit && pathOf(hit), go, input);
+  const { keys, wait, moved } = usePatientEnter(text, searching, page?.to, hit && pathOf(hit), go, input);
+  // cmdk chooses the first item when the text changes, but not when the first records come after that.
+  const first = page?.to ?? (hit && pathOf(hit)) ?? entries[0]?.to ?? '';
+  const [chosen, choose] = useState(first);
+  useEffect(() => {
+    if (!searching && !moved.current) choose(first);
+  }, [first, searching, moved]);
   useLayoutEffect(() => {
     const early = takeEarly();
     setText(early.text);
@@ -53,7 +59,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="palette-title" sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}>
       <h2 id="palette-title" style={visuallyHidden}>{t('Search or jump to')}</h2>
-      <Command shouldFilter={false} label={t('Search or jump to')} loop onKeyDown={keys}>
+      <Command shouldFilter={false} label={t('Search or jump to')} loop value={chosen} onValueChange={choose} onKeyDown={keys}>
         <Command.Input ref={input} autoFocus value={text} onValueChange={setText} placeholder={t('Order number, SKU, product, customer, page…')} />
         <Command.List label={t('Results')}>
           {failure && <p className="palette-failure" role="alert">{t('The search failed. {why}', { why: failure })}</p>}
@@ -104,7 +110,7 @@ function usePatientEnter(text: string, searching: boolean, page: string | undefi
       wait(text);
     }
   };
-  return { keys, wait };
+  return { keys, wait, moved };
 }
 
 function Group({ heading, items, go }: { heading: string; items: { to: string; label: string; icon: string }[]; go: (to: string) => void }) {

@@ -73,6 +73,7 @@ function Picker(props: Props & { def: ResourceDef }) {
     <>
       <Autocomplete
         multiple={multiple}
+        autoHighlight={typed !== ''}
         options={options}
         value={multiple ? selected : (selected[0] ?? null)}
         onChange={(_, next) => pick(next)}
