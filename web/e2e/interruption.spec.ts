@@ -55,6 +55,8 @@ test('a server that is away is said to be away, and what was typed stays', async
 
 test('what is saved again and again is said once', async ({ page }) => {
   await open(page, '/products/34');
+  await page.keyboard.press('e');
+  await expect(page.getByLabel('SKU')).toBeFocused();
   for (const text of ['Twice', 'Thrice', `Now ${Date.now()}`]) {
     await page.getByLabel('Description').fill(text);
     await page.keyboard.press('Control+s');

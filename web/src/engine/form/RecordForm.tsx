@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
 import { useSaveKey } from '@/keys/useSaveKey';
 import { toast } from '@/toast/toasts';
 import { SubmitButton } from '@/ui/SubmitButton';
@@ -73,6 +74,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
   const switches = inputs.filter(isSwitch);
   const main = inputs.filter((f) => !isSwitch(f));
   const first = main.find((f) => given?.[f.name] === undefined);
+  useShortcuts(first ? [{ keys: 'e', text: t('Edit'), group: def.label, run: () => form.setFocus(first.name) }] : []);
   return (
     <FormProvider {...form}>
       <form onSubmit={save} noValidate>
