@@ -40,8 +40,10 @@ export default function StockTab({ record }: { record: RecordData }) {
           {stock > 0 && low !== null && stock <= low && <Chip value="" tone="amber" label={t('Low: at most {n}', { n: number(low) })} />}
           <StockAt id={record.id} />
           <span className="spacer" />
-          {canCount && <Button variant="outlined" onClick={() => setDialog('count')}>{t('Count…')}</Button>}
-          {canMove && <Button variant="contained" onClick={() => setDialog('adjust')}>{t('Receive or adjust…')}</Button>}
+          <span className="stock-actions">
+            {canCount && <Button variant="outlined" onClick={() => setDialog('count')}>{t('Count…')}</Button>}
+            {canMove && <Button variant="contained" onClick={() => setDialog('adjust')}>{t('Receive or adjust…')}</Button>}
+          </span>
         </div>
         <Suspense fallback={<div className="chart" />}><StockChart id={record.id} stock={stock} low={low} /></Suspense>
       </section>
