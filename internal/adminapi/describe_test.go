@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/storekeeper/storekeeper/internal/adminapi"
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
@@ -473,6 +474,8 @@ func TestImportKey(t *testing.T) {
 		"one and a number":   {indexed(index.Fields("x").Unique(), field.Int64("y").Unique()), "x"},
 		"optional":           {thing(field.String("x").Unique().Optional(), field.String("y")), ""},
 		"read-only":          {thing(field.String("x").Unique().Annotations(admin.ReadOnly()), field.String("y")), ""},
+		"unsortable":         {thing(field.String("x").Unique().Annotations(admin.Unsortable()), field.String("y")), ""},
+		"a UUID":             {thing(field.UUID("x", uuid.UUID{}).Unique(), field.String("y")), ""},
 		"nothing to update":  {thing(field.String("x").Unique().Immutable()), ""},
 		"fixed, but not all": {thing(field.String("x").Unique().Immutable(), field.String("y")), "x"},
 		"not offered": {serving(admin.Resource{

@@ -31,7 +31,8 @@ func leading(node *gen.Type, softDelete bool) map[string]bool {
 
 // naturalKey returns the required text field that is unique among records that are not
 // deleted, by which people tell them apart. It returns "" when there is none or more than
-// one.
+// one. Fields that cannot be sorted by do not count, such as UUIDs: their values cannot be
+// read from a record by name.
 func naturalKey(e *entity, node *gen.Type) string {
 	unique := map[string]bool{}
 	for _, f := range node.Fields {
@@ -42,7 +43,9 @@ func naturalKey(e *entity, node *gen.Type) string {
 			unique[index.Columns[0]] = true
 		}
 	}
-	keys := e.filter(func(m *member) bool { return unique[m.Column] && m.Required && m.Type == definition.String })
+	keys := e.filter(func(m *member) bool {
+		return unique[m.Column] && m.Required && m.Sortable && m.Type == definition.String
+	})
 	if len(keys) != 1 {
 		return ""
 	}
