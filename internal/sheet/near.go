@@ -27,16 +27,15 @@ func near(name string, names []string) string {
 		return ""
 	}
 	bare := bareName(name)
-	slips := 1
+	found, nearest := "", 2 // one slip more than may be
 	if len(bare) >= 4 {
-		slips = 2
+		nearest = 3
 	}
-	found := ""
 	for _, other := range names {
 		switch d := levenshtein.Distance(bare, bareName(other), nil); {
-		case d < slips || d == slips && found == "":
-			found, slips = other, d
-		case d == slips:
+		case d < nearest:
+			found, nearest = other, d
+		case d == nearest:
 			found = ""
 		}
 	}

@@ -284,6 +284,21 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
+// Where several names are as near, none of them is meant.
+func TestNearNames(t *testing.T) {
+	t.Parallel()
+	for n, want := range []bool{false, true, false, false, false} {
+		def := definition.Resource{ImportKey: "code"}
+		for i := range n {
+			def.Fields = append(def.Fields, definition.Field{Name: fmt.Sprint("size_", i), Creatable: true})
+		}
+		_, err := sheet.Read("size_x\n1\n", &def, sheet.Config{})
+		if meant := strings.Contains(fmt.Sprint(err), "did you mean size_0?"); meant != want || strings.Contains(fmt.Sprint(err), "mean") != want {
+			t.Errorf("of %d: %v", n, err)
+		}
+	}
+}
+
 func many(n int) string {
 	var b strings.Builder
 	for i := range n {
