@@ -82,7 +82,7 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *importInput) (*Answer[Imported], error) {
 		file, err := sheet.Read(string(in.RawBody), r.def, sheet.Config{
 			Decimals: s.currency.Decimals(),
-			KeyOf:    func(resource string) string { return definitionOf(resource).ImportKey },
+			KeyOf:    keyOf,
 		})
 		if err != nil {
 			return nil, err
@@ -93,6 +93,13 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 		}
 		return i.answer(ctx, in)
 	})
+}
+
+// keyOf is the field by which records of a resource are told apart, nil without one.
+func keyOf(resource string) *definition.Field {
+	def := definitionOf(resource)
+	key, _ := def.Field(def.ImportKey)
+	return key
 }
 
 // answer says what became of the rows. It is an error when nothing is to be written.

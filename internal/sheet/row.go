@@ -45,7 +45,7 @@ func (r *Row) refuse(location, message string) {
 	}
 }
 
-func (s *Sheet) row(line int, cells []string, decimals int) Row {
+func (s *Sheet) row(line int, cells []string) Row {
 	row := Row{Line: line}
 	if len(cells) < len(s.columns) || !blank(cells[len(s.columns):]) {
 		row.refuse("", fmt.Sprintf("expected %d cells, as there are columns, got %d", len(s.columns), len(cells)))
@@ -54,16 +54,16 @@ func (s *Sheet) row(line int, cells []string, decimals int) Row {
 	for i := range s.columns {
 		c, cell := &s.columns[i], plain(cells[i])
 		if c.byKey && cell != "" {
-			row.Refs = append(row.Refs, Ref{Field: c.field, Key: cell})
+			row.Refs = append(row.Refs, Ref{Field: c.field, Key: stored(c.key, cell)})
 			continue
 		}
 		if c.field.Type == definition.Money && s.comma {
 			cell = pointed(cell)
 		}
 		v := value{column: c}
-		v.is, v.wrong = parse(c.field, cell, decimals)
-		if v.wrong != "" && c.key != "" {
-			v.wrong = fmt.Sprintf("expected an id; a %s goes into a column named %s", c.key, strings.TrimSuffix(c.name, "_id"))
+		v.is, v.wrong = parse(c.field, cell, s.cfg.Decimals)
+		if v.wrong != "" && c.key != nil {
+			v.wrong = fmt.Sprintf("expected an id; a %s goes into a column named %s", c.key.Name, strings.TrimSuffix(c.name, "_id"))
 		}
 		if c.field.Name == s.def.ImportKey {
 			row.Key, _ = v.is.(string)
@@ -128,14 +128,10 @@ func text(f *definition.Field) bool { return f.Type == definition.String || f.Ty
 // expected. Numbers are int64 or float64; what a text may be is checked elsewhere.
 func parse(f *definition.Field, cell string, decimals int) (any, string) {
 	if text(f) {
-		switch {
-		case cell == "":
+		if cell == "" {
 			return nil, ""
-		case f.LowerCase:
-			return shop.Lower(cell), ""
-		default:
-			return cell, ""
 		}
+		return stored(f, cell), ""
 	}
 	if cell = strings.TrimSpace(cell); cell == "" {
 		return nil, ""
@@ -174,6 +170,14 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 	}
 }
 
+// stored is a text as the field holds it.
+func stored(f *definition.Field, text string) string {
+	if f.LowerCase {
+		return shop.Lower(text)
+	}
+	return text
+}
+
 // list reads strings from a cell: separated by commas, or as JSON, in which an export
 // writes those that commas cannot separate, and a list without any.
 func list(cell string) (any, string) {
@@ -186,15 +190,16 @@ func list(cell string) (any, string) {
 		}
 		return values, ""
 	}
-	if err := json.Unmarshal([]byte(cell), &values); err != nil || slices.ContainsFunc(values, notString) {
+	if err := json.Unmarshal([]byte(cell), &values); err != nil || slices.ContainsFunc(values, noText) {
 		return nil, `expected words with commas between them, or JSON, as ["a, b"]`
 	}
 	return values, ""
 }
 
-func notString(value any) bool {
-	_, is := value.(string)
-	return !is
+// noText reports whether a value is no string, or one with a NUL, which no text has.
+func noText(value any) bool {
+	text, is := value.(string)
+	return !is || strings.ContainsRune(text, 0)
 }
 
 var number = regexp.MustCompile(`^-?\d+(\.\d+)?([eE][+-]?\d+)?$`)

@@ -21,6 +21,7 @@ type Sheet struct {
 	Ignored []string
 	Rows    []Row
 
+	cfg     Config
 	def     *definition.Resource
 	columns []column
 	// comma tells that amounts may have a decimal comma: spreadsheets that write them
@@ -32,17 +33,17 @@ type Sheet struct {
 type column struct {
 	name  string
 	field *definition.Field
-	byKey bool   // the cells are natural keys of the resource to which the field refers
-	key   string // the field that is this natural key, "" without one
+	byKey bool              // the cells are natural keys of the resource to which the field refers
+	key   *definition.Field // that is this natural key, nil without one
 }
 
 // Config is what reading needs to know beside the resource.
 type Config struct {
 	// Decimals are the digits of the currency's minor unit.
 	Decimals int
-	// KeyOf returns the field that is the natural key of another resource, "" when it
+	// KeyOf returns the field that is the natural key of another resource, nil when it
 	// has none.
-	KeyOf func(resource string) string
+	KeyOf func(resource string) *definition.Field
 }
 
 // At is the location of a cell in errors: body.lines[4].price. A file begins with
@@ -72,8 +73,8 @@ func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sheet{def: def, Ignored: []string{}, comma: r.separator != ','}
-	if err := s.head(top, header, cfg.KeyOf); err != nil {
+	s := &Sheet{cfg: cfg, def: def, Ignored: []string{}, comma: r.separator != ','}
+	if err := s.head(top, header); err != nil {
 		return nil, err
 	}
 	lines := map[string]int{}
@@ -88,7 +89,7 @@ func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
 		case len(s.Rows) == MaxRows:
 			return nil, shop.Invalidf("body", "expected at most %d rows: split the file", MaxRows)
 		}
-		row := s.row(line, cells, cfg.Decimals)
+		row := s.row(line, cells)
 		if first := lines[row.Key]; row.Key != "" && first > 0 {
 			row.refuse(s.def.ImportKey, fmt.Sprintf("is in line %d already", first))
 		} else {
@@ -120,7 +121,7 @@ func blank(cells []string) bool {
 
 // head finds the fields of the columns, which the line names. All that is wrong with it
 // is said at once.
-func (s *Sheet) head(line int, names []string, keyOf func(string) string) error {
+func (s *Sheet) head(line int, names []string) error {
 	for len(names) > 1 && strings.TrimSpace(names[len(names)-1]) == "" {
 		names = names[:len(names)-1]
 	}
@@ -128,11 +129,11 @@ func (s *Sheet) head(line int, names []string, keyOf func(string) string) error 
 	refuse := func(column, format string, args ...any) {
 		wrong = append(wrong, shop.FieldError{Location: At(line, column), Message: fmt.Sprintf(format, args...)})
 	}
-	unknown := s.unknown(keyOf)
+	unknown := s.unknown()
 	taken := map[string]string{}
 	for _, name := range names {
 		name = strings.TrimSpace(name)
-		c, ok := s.column(name, keyOf)
+		c, ok := s.column(name)
 		switch {
 		case name == "":
 			refuse("", "expected a name for each column")
@@ -160,29 +161,29 @@ func (s *Sheet) head(line int, names []string, keyOf func(string) string) error 
 }
 
 // column finds the field by its name, or by that of the reference without _id.
-func (s *Sheet) column(name string, keyOf func(string) string) (column, bool) {
+func (s *Sheet) column(name string) (column, bool) {
 	if f, ok := s.def.Field(name); ok && f.Type != definition.JSON {
-		return column{name: name, field: f, key: referred(f, keyOf)}, true
+		return column{name: name, field: f, key: s.referred(f)}, true
 	}
 	f, ok := s.def.Field(name + "_id")
-	if !ok || referred(f, keyOf) == "" {
+	if !ok || s.referred(f) == nil {
 		return column{}, false
 	}
-	return column{name: name, field: f, byKey: true, key: referred(f, keyOf)}, true
+	return column{name: name, field: f, byKey: true, key: s.referred(f)}, true
 }
 
-// referred is the natural key of the records that the field refers to, "" without one.
-func referred(f *definition.Field, keyOf func(string) string) string {
+// referred is the natural key of the records that the field refers to, nil without one.
+func (s *Sheet) referred(f *definition.Field) *definition.Field {
 	if f.Type != definition.Reference {
-		return ""
+		return nil
 	}
-	return keyOf(f.Reference)
+	return s.cfg.KeyOf(f.Reference)
 }
 
 // unknown returns what to say of a name that no field has: the one that may be meant, or
 // all of them, which are said once.
-func (s *Sheet) unknown(keyOf func(string) string) func(name string) string {
-	names := s.importable(keyOf)
+func (s *Sheet) unknown() func(name string) string {
+	names := s.importable()
 	all := "; there are " + strings.Join(names, ", ")
 	return func(name string) string {
 		if meant := near(name, names); meant != "" {
@@ -195,13 +196,13 @@ func (s *Sheet) unknown(keyOf func(string) string) func(name string) string {
 }
 
 // importable are the columns that a file can have, references by their keys.
-func (s *Sheet) importable(keyOf func(string) string) []string {
+func (s *Sheet) importable() []string {
 	var names []string
 	for i := range s.def.Fields {
 		f := &s.def.Fields[i]
 		switch {
 		case !f.Creatable && !f.Updatable || f.Type == definition.JSON:
-		case referred(f, keyOf) != "":
+		case s.referred(f) != nil:
 			names = append(names, strings.TrimSuffix(f.Name, "_id"))
 		default:
 			names = append(names, f.Name)

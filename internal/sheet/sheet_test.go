@@ -37,8 +37,8 @@ var things = definition.Resource{
 }
 
 func read(text string) (*sheet.Sheet, error) {
-	return sheet.Read(text, &things, sheet.Config{Decimals: 2, KeyOf: func(resource string) string {
-		return map[string]string{"shelves": "slug"}[resource]
+	return sheet.Read(text, &things, sheet.Config{Decimals: 2, KeyOf: func(resource string) *definition.Field {
+		return map[string]*definition.Field{"shelves": {Name: "slug", LowerCase: true}}[resource]
 	}})
 }
 
@@ -109,6 +109,7 @@ func TestCells(t *testing.T) {
 		{"tags", "[oak]", `expected words with commas between them, or JSON, as ["a, b"]`},
 		{"tags", "[1]", `expected words with commas between them, or JSON, as ["a, b"]`},
 		{"tags", "[null]", `expected words with commas between them, or JSON, as ["a, b"]`},
+		{"tags", `"[""a\u0000b""]"`, `expected words with commas between them, or JSON, as ["a, b"]`},
 		{"note", " as it is ", " as it is "},
 		{"note", "'=1+1", "=1+1"},
 		{"note", "''=1+1", "'=1+1"},
@@ -157,7 +158,7 @@ func TestBlanks(t *testing.T) {
 
 func TestColumns(t *testing.T) {
 	t.Parallel()
-	s, err := read("id\tcode\tstock\tshelf\n7\tA\t1\ttop\n")
+	s, err := read("id\tcode\tstock\tshelf\n7\tA\t1\tTop\n")
 	if err != nil {
 		t.Fatal(err)
 	}
