@@ -22,7 +22,8 @@ var things = definition.Resource{
 		{Name: "id", Type: definition.Integer},
 		{Name: "code", Type: definition.String, Required: true, Creatable: true, Updatable: true, MinLength: new(1), LowerCase: true},
 		{Name: "note", Type: definition.Text, Creatable: true, Updatable: true, Nullable: true},
-		{Name: "about", Type: definition.Text, Creatable: true, Updatable: true, Default: ""},
+		{Name: "about", Type: definition.Text, Creatable: true, Updatable: true, Default: "", MinLength: new(0)},
+		{Name: "unit", Type: definition.String, Creatable: true, Updatable: true, Default: "piece", MinLength: new(1)},
 		{Name: "price", Type: definition.Money, Required: true, Creatable: true, Updatable: true},
 		{Name: "stock", Type: definition.Integer, Creatable: true, Default: int64(0)},
 		{Name: "weight", Type: definition.Number, Creatable: true, Updatable: true, Nullable: true},
@@ -133,7 +134,7 @@ func TestCells(t *testing.T) {
 // Blank cells are what the field has for it.
 func TestBlanks(t *testing.T) {
 	t.Parallel()
-	row := one(t, "\ufeffcode,note,about,price,stock,weight,active,due,tags,colours,shelf,bin_id\r\nAB,,,,,,,,,,,\r\n")
+	row := one(t, "\ufeffcode,note,about,unit,price,stock,weight,active,due,tags,colours,shelf,bin_id\r\nAB,,,,,,,,,,,,\r\n")
 	if row.Key != "ab" {
 		t.Errorf("key %q", row.Key)
 	}
@@ -141,8 +142,7 @@ func TestBlanks(t *testing.T) {
 	if diff := gocmp.Diff(map[string]any{"code": "ab"}, members); diff != "" {
 		t.Error("new: " + diff)
 	}
-	required := []shop.FieldError{{Location: "price", Message: "is required"}}
-	if diff := gocmp.Diff(required, wrong); diff != "" {
+	if diff := gocmp.Diff(required("price"), wrong); diff != "" {
 		t.Error("new: " + diff)
 	}
 	members, wrong = row.Patch()
@@ -151,9 +151,17 @@ func TestBlanks(t *testing.T) {
 	}, members); diff != "" {
 		t.Error("known: " + diff)
 	}
-	if diff := gocmp.Diff(append(required, shop.FieldError{Location: "active", Message: "is required"}), wrong); diff != "" {
+	if diff := gocmp.Diff(required("unit", "price", "active"), wrong); diff != "" {
 		t.Error("known: " + diff)
 	}
+}
+
+func required(columns ...string) []shop.FieldError {
+	var wrong []shop.FieldError
+	for _, column := range columns {
+		wrong = append(wrong, shop.FieldError{Location: column, Message: "is required"})
+	}
+	return wrong
 }
 
 func TestColumns(t *testing.T) {
@@ -237,7 +245,7 @@ func TestBrokenRows(t *testing.T) {
 func TestBadFiles(t *testing.T) {
 	t.Parallel()
 	const unknown = "expected the name of a field, got "
-	const fields = "; there are code, note, about, price, stock, weight, active, due, tags, colours, shelf, bin_id"
+	const fields = "; there are code, note, about, unit, price, stock, weight, active, due, tags, colours, shelf, bin_id"
 	for text, want := range map[string]string{
 		"":                          "body: expected a line of column names and rows below it",
 		"\r\n\n":                    "body: expected a line of column names and rows below it",
@@ -248,6 +256,9 @@ func TestBadFiles(t *testing.T) {
 		"code,WEIGTH\nA,1":          "body.lines[1].WEIGTH: " + unknown + `"WEIGTH": did you mean weight?`,
 		"code,Bin-ID\nA,1":          "body.lines[1].Bin-ID: " + unknown + `"Bin-ID": did you mean bin_id?`,
 		"code,rice,shell\nA,1,2":    "body.lines[1].rice: " + unknown + `"rice": did you mean price?`,
+		"code,dua\nA,1":             "body.lines[1].dua: " + unknown + `"dua": did you mean due?`,
+		"code,dxx\nA,1":             "body.lines[1].dxx: " + unknown + `"dxx"` + fields,
+		"code,noxx\nA,1":            "body.lines[1].noxx: " + unknown + `"noxx": did you mean note?`,
 		"code,nice\nA,1":            "body.lines[1].nice: " + unknown + `"nice"` + fields,
 		"code,extra\nA,1":           "body.lines[1].extra: " + unknown + `"extra"` + fields,
 		"code,bin\nA,1":             "body.lines[1].bin: " + unknown + `"bin"` + fields,
