@@ -166,7 +166,7 @@ func required(columns ...string) []shop.FieldError {
 
 func TestColumns(t *testing.T) {
 	t.Parallel()
-	s, err := read("id\tcode\tstock\tshelf\n7\tA\t1\tTop\n")
+	s, err := read("id\tcode\tstock\tshelf\t \t\n7\tA\t1\tTop\t\t\n") // spreadsheets leave blank columns
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,6 +263,7 @@ func TestBadFiles(t *testing.T) {
 		"code,extra\nA,1":           "body.lines[1].extra: " + unknown + `"extra"` + fields,
 		"code,bin\nA,1":             "body.lines[1].bin: " + unknown + `"bin"` + fields,
 		"code,note,note\nA,1,2":     "body.lines[1].note: expected once",
+		"code,note,\"\nA,1,2":       "body.lines[1]: expected the quote that begins here to end",
 		"code,,note\nA,1,2":         "body.lines[1]: expected a name for each column",
 		"note\nA":                   "body.lines[1].code: is required: it tells which record a row is about",
 		"code,shelf,shelf_id\nA,,":  "body.lines[1].shelf_id: expected either shelf or shelf_id",
