@@ -129,7 +129,7 @@ func newInsert(of string, rows int) string {
 }
 
 // Record writes an entry of its own, for an operation on a record that no write
-// to an audited entity tells of, as signing in. The context says who acts; the
+// to an audited entity tells of, as an invitation. The context says who acts; the
 // entry belongs to the transaction.
 func Record(ctx context.Context, tx *ent.Client, action, resource string, recordID int64, changes ...shop.Change) error {
 	if off(ctx) {
