@@ -154,7 +154,7 @@ func TestStaffRefusals(t *testing.T) {
 			says string
 			args []string
 		}{
-			{"there is no role king", []string{"staff", "add", "--email", "x@shop.test", "--name", "X", "--role", "king"}},
+			{"there is no role king; there are owner, manager, catalog, fulfilment, support, read-only", []string{"staff", "add", "--email", "x@shop.test", "--name", "X", "--role", "king"}},
 			{"taken", []string{"staff", "add", "--email", "ADA@shop.test", "--name", "X", "--role", "owner"}},
 			{": email: expected an email address such as", []string{"staff", "add", "--email", "nonsense", "--name", "X", "--role", "owner"}},
 			{": email: is empty or too short", []string{"staff", "add", "--email", "", "--name", "X", "--role", "owner"}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/role"
@@ -81,5 +82,5 @@ func roleNamed(ctx context.Context, client *ent.Client, name string) (*ent.Role,
 	if err != nil {
 		return nil, err
 	}
-	return nil, shop.Invalidf("role", "there is no role %s; there are %v", name, names)
+	return nil, shop.Invalidf("role", "there is no role %s; there are %s", name, strings.Join(names, ", "))
 }
