@@ -536,6 +536,9 @@ func TestUndoBounds(t *testing.T) {
 		a.get("/categories").has("total", 1).has("items.0.slug", "first")
 		const large = "019b7600-0000-7000-8000-000000000000" // of 2025-12-31
 		for i := range 1001 {
+			if i == 1000 { // as many as may be
+				a.post("/audit-entries/revert", map[string]any{"request_id": large}).is(200).has("failed", 1000)
+			}
 			a.exec(`INSERT INTO audit_entries (created_at, actor, actor_kind, action, resource, record_id, changes, request_id)
 				VALUES ($1, 'x', 'system', 'update', 'categories', $2, '[]', $3)`, "2026-01-01 00:00:00+00:00", i+1, large)
 		}
