@@ -57,7 +57,13 @@ var categories = revert.Resources{"categories": {
 type workshop struct {
 	*testing.T
 
-	db *store.DB
+	db        *store.DB
+	resources revert.Resources
+}
+
+func newWorkshop(t *testing.T, db *store.DB) *workshop {
+	t.Helper()
+	return &workshop{T: t, db: db, resources: categories}
 }
 
 // request makes changes as one request, and returns its id.
@@ -81,7 +87,7 @@ func (w *workshop) rename(id int64, name string) string {
 func (w *workshop) undo(request string) (kinds []shop.Kind, err error) {
 	w.Helper()
 	err = w.db.Tx(storetest.Context(w), func(ctx context.Context, tx *ent.Client) error {
-		verdicts, err := revert.Request(ctx, tx, categories, request)
+		verdicts, err := revert.Request(ctx, tx, w.resources, request)
 		kinds = nil
 		for _, v := range verdicts {
 			kinds = append(kinds, shop.KindOf(v.Err))
@@ -99,7 +105,7 @@ func (w *workshop) undoNewest() error {
 		if err != nil {
 			return err
 		}
-		_, err = revert.Entry(ctx, tx, categories, id)
+		_, err = revert.Entry(ctx, tx, w.resources, id)
 		return err
 	})
 }
@@ -120,7 +126,7 @@ func (w *workshop) holds(names ...string) {
 func TestEntry(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := &workshop{T: t, db: db}
+		w := newWorkshop(t, db)
 		id := shoptest.Category(t, db, "first", nil)
 		shoptest.Invalid(t, w.undoNewest(), "path.id") // a creation
 		w.rename(id, "second")
@@ -158,7 +164,7 @@ func TestEntry(t *testing.T) {
 func TestRequest(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := &workshop{T: t, db: db}
+		w := newWorkshop(t, db)
 		one, two := shoptest.Category(t, db, "one", nil), shoptest.Category(t, db, "two", nil)
 		made := w.request(func(ctx context.Context, tx *ent.Client) error {
 			for _, id := range []int64{one, two} {
@@ -191,5 +197,57 @@ func TestRequest(t *testing.T) {
 			_, err := w.undo(unknown)
 			shoptest.Refused(t, err, shop.KindNotFound)
 		}
+	})
+}
+
+// What the API does not change is not undone either.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorkshop(t, db)
+		id := shoptest.Category(t, db, "one", nil)
+		w.request(func(ctx context.Context, tx *ent.Client) error {
+			return tx.Category.UpdateOneID(id).SetSlug("other").Exec(ctx)
+		})
+		shoptest.Invalid(t, w.undoNewest(), "path.id") // of the fields the name alone is updatable
+		kept := categories["categories"]
+		kept.Remove, kept.Restore = nil, nil
+		w.resources = revert.Resources{"categories": kept}
+		made := w.request(func(ctx context.Context, tx *ent.Client) error {
+			return tx.Category.Create().SetName("new").SetSlug("new").Exec(ctx)
+		})
+		if kinds, err := w.undo(made); err != nil || !slices.Equal(kinds, []shop.Kind{shop.KindInvalid}) {
+			t.Error(kinds, err)
+		}
+		w.resources = nil
+		w.rename(id, "two")
+		shoptest.Invalid(t, w.undoNewest(), "path.id")
+	})
+}
+
+// When somebody changes the record between reading and writing, it is looked at again.
+func TestOthersMeanwhile(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorkshop(t, db)
+		w.rename(shoptest.Category(t, db, "first", nil), "second")
+		met := 0
+		busy := categories["categories"]
+		busy.Patch = func(ctx context.Context, tx *ent.Client, id, version int64, patch []byte) error {
+			met--
+			if met >= 0 {
+				version-- // which it had before
+			}
+			return categories["categories"].Patch(ctx, tx, id, version, patch)
+		}
+		w.resources = revert.Resources{"categories": busy}
+		met = 100
+		shoptest.Refused(t, w.undoNewest(), shop.KindConflict)
+		w.holds("second")
+		met = 1
+		if err := w.undoNewest(); err != nil {
+			t.Error(err)
+		}
+		w.holds("first")
 	})
 }
