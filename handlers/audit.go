@@ -106,8 +106,7 @@ func (x *export) page(cursor string) (*listquery.Query, error) {
 	return listquery.Parse(definitionOf(auditEntries), strings.TrimPrefix(query, "&"), x.scopes...)
 }
 
-// stream writes the answer. A failure midway closes the connection, so that nobody
-// takes the part that was sent for the whole.
+// stream writes the answer, or cuts it off.
 func (x *export) stream(c *gin.Context) {
 	media, name := "application/x-ndjson", "audit-entries.jsonl"
 	if x.csv {
@@ -121,7 +120,7 @@ func (x *export) stream(c *gin.Context) {
 	}
 	if err := x.walk(c.Request.Context(), c.Writer, http.NewResponseController(c.Writer)); err != nil {
 		x.s.log.WarnContext(c.Request.Context(), "export ended early", "request_id", requestOf(c.Request.Context()).ID, "error", err)
-		panic(http.ErrAbortHandler)
+		cutOff(c)
 	}
 }
 

@@ -1,0 +1,39 @@
+package handlers
+
+import (
+	"crypto/tls"
+	"net"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// cutOff ends an answer of which a part was sent so that nobody takes it for the whole.
+// It does not return. From HTTP/1.1 on an answer says where it ends. In HTTP/1.0, which
+// proxies speak as well, it ends with its connection: this one is reset, since a client
+// cannot tell a connection that was closed early from the end.
+func cutOff(c *gin.Context) {
+	if !c.Request.ProtoAtLeast(1, 1) {
+		reset(c.Writer)
+	}
+	panic(http.ErrAbortHandler)
+}
+
+// reset ends a connection with an error on its other side, and without what was not
+// sent yet.
+func reset(w http.ResponseWriter) {
+	if gins, ok := w.(interface{ Unwrap() http.ResponseWriter }); ok {
+		w = gins.Unwrap() // it gives no connection away on which something was written
+	}
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return // it has no connection: there is nothing to reset
+	}
+	if secured, ok := conn.(*tls.Conn); ok {
+		conn = secured.NetConn()
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = conn.Close()
+}
