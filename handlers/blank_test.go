@@ -2,7 +2,8 @@ package handlers_test
 
 import "testing"
 
-// A name is more than white space, whoever gives it, and keeps what is around it.
+// A name is more than white space and characters that cannot be seen, whoever gives it,
+// and keeps what is around it.
 func TestBlankNames(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -11,7 +12,7 @@ func TestBlankNames(t *testing.T) {
 		other := a.post("/roles", `{"name":"other","label":"Other"}`).is(201).int("id")
 		member := a.post("/staff", map[string]any{"email": "m@example.com", "name": "M", "role_id": role}).is(201).int("id")
 		before := a.snapshot()
-		for _, blank := range []string{" ", "\t\n", "\u00a0", "\u3000\u2003"} {
+		for _, blank := range []string{" ", "\t\n", "\u00a0", "\u3000\u2003", "\u200b\ufeff", "\u202e \u00ad", "\u2800", "\u3164\ufe0f", "\x7f"} {
 			for _, c := range []struct {
 				path, field string
 				body        map[string]any
@@ -40,6 +41,7 @@ func TestBlankNames(t *testing.T) {
 		a.sheet("/customers", "email,name\nnew@example.com,\u00a0\n").problem(422, "invalid", "body.lines[2].name")
 		a.unchanged(before)
 		a.patch(ids.in("/products/{product}"), `{"name":" as given "}`).is(200).has("name", " as given ")
+		a.patch(ids.in("/products/{product}"), `{"name":"❤️"}`).is(200).has("name", "❤️")
 	})
 }
 

@@ -199,7 +199,7 @@ func genItem() *rapid.Generator[item] {
 }
 
 // named reports whether a text can be a name.
-func named(s string) bool { return storable(s) && strings.TrimSpace(s) != "" }
+func named(s string) bool { return storable(s) && invariant.NotBlank(s) == nil }
 
 func storable(s string) bool {
 	return !strings.ContainsRune(s, 0) && strings.ToValidUTF8(s, "") == s
