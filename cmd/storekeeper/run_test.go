@@ -303,6 +303,23 @@ func TestServeDemoTwice(t *testing.T) {
 	})
 }
 
+// A server says so when its currency is not that of the orders before, as it is where the
+// flag was forgotten.
+func TestServeInAnotherCurrency(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := smallShop(t, name)
+		for currency, warned := range map[string]bool{"EUR": false, "JPY": true} {
+			p := serve(t, url, "--currency", currency).ready()
+			if got := strings.Contains(p.log.String(), "the newest order is in another currency"); got != warned {
+				t.Errorf("%s: warned %t\n%s", currency, got, p.log)
+			}
+			p.stop()
+			<-p.ended
+		}
+	})
+}
+
 // A server does not migrate PostgreSQL unasked, and says what to do.
 func TestServeRefusesOldSchema(t *testing.T) {
 	t.Parallel()

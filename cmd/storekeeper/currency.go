@@ -1,0 +1,31 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent/order"
+	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// sayCurrency warns when the newest order is in another currency than the shop: prices
+// are plain numbers of minor units, so that they are other prices now. Who has left
+// --currency out learns of it before the first order.
+func sayCurrency(ctx context.Context, a *app, db *store.DB) error {
+	last, err := db.Client.Order.Query().
+		Order(order.ByID(sql.OrderDesc())).
+		Limit(1).
+		Select(order.FieldCurrency).
+		Strings(access.System(ctx))
+	if err != nil {
+		return fmt.Errorf("read the currency of the newest order: %w", err)
+	}
+	if len(last) == 1 && last[0] != string(a.currency) {
+		a.log.WarnContext(ctx, "the newest order is in another currency than the shop: all prices are taken for amounts in the "+
+			"shop's, so set --currency unless it was changed on purpose", "shop", a.currency, "newest_order", last[0])
+	}
+	return nil
+}
