@@ -92,6 +92,9 @@ func (i *importing[E, D, C, P]) create(ctx context.Context, line *importLine[E])
 // that the file is going to create count as valid.
 func (i *importing[E, D, C, P]) record(line *importLine[E], ahead bool) (*C, error) {
 	members, wrong := line.row.New()
+	if strings.TrimSpace(line.row.Key) != line.row.Key { // as spreadsheets leave it, where nobody sees it
+		wrong = append(wrong, shop.FieldError{Location: i.r.def.ImportKey, Message: "begins or ends with white space"})
+	}
 	wrong = append(wrong, i.refer(line.row, members, ahead)...)
 	return bodyOf[C](i.registry, i.createSchema, members, func(errs []error) error { return i.refusal(wrong, errs) })
 }
