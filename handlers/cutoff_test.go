@@ -2,7 +2,6 @@ package handlers_test
 
 import (
 	"bufio"
-	"context"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -13,25 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/storekeeper/storekeeper/ent"
 )
-
-// delayed lets something happen when the first page of an answer was sent.
-type delayed struct {
-	http.ResponseWriter
-
-	then func()
-}
-
-func (d *delayed) Unwrap() http.ResponseWriter { return d.ResponseWriter }
-
-func (d *delayed) Flush() {
-	_ = http.NewResponseController(d.ResponseWriter).Flush()
-	then := d.then
-	d.then = func() {}
-	then()
-}
 
 // Whoever gets a part of an export can tell, also in HTTP/1.0, where an answer of no
 // known length ends with its connection.
@@ -39,14 +20,7 @@ func TestPartOfExportIsVisible(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
 		boss := o.login("owner")
-		err := o.db.Tx(o.ctx(), func(ctx context.Context, tx *ent.Client) error {
-			return tx.Category.MapCreateBulk(make([]int, 250), func(c *ent.CategoryCreate, i int) {
-				c.SetName("N").SetSlug(in("s-%d", i))
-			}).Exec(ctx)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		o.happenings(250)
 		id, _ := o.member("auditor@shop.test", "manager")
 		token := o.token("auditor")
 		var disabled atomic.Bool

@@ -83,10 +83,7 @@ func TestOutcomes(t *testing.T) {
 			if c.early {
 				leave()
 			}
-			w := &paused{ResponseRecorder: httptest.NewRecorder()}
-			if c.then != nil {
-				w.then = func() { c.then(leave) }
-			}
+			w := &delayed{ResponseWriter: httptest.NewRecorder(), then: func() { c.then(leave) }}
 			cut := func() (cut bool) {
 				defer func() { cut = recover() != nil }()
 				server.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1"+c.path, http.NoBody))

@@ -12,19 +12,32 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// paused lets something happen when the first page of an answer was sent.
-type paused struct {
-	*httptest.ResponseRecorder
+// delayed lets something happen when the first page of an answer was sent.
+type delayed struct {
+	http.ResponseWriter
 
 	then func()
 }
 
-func (p *paused) Flush() {
-	p.ResponseRecorder.Flush()
-	if p.then != nil {
-		then := p.then
-		p.then = nil
-		then()
+func (d *delayed) Unwrap() http.ResponseWriter { return d.ResponseWriter }
+
+func (d *delayed) Flush() {
+	_ = http.NewResponseController(d.ResponseWriter).Flush()
+	then := d.then
+	d.then = func() {}
+	then()
+}
+
+// happenings writes as many entries into the trail.
+func (o *office) happenings(n int) {
+	o.t.Helper()
+	err := o.db.Tx(o.ctx(), func(ctx context.Context, tx *ent.Client) error {
+		return tx.Category.MapCreateBulk(make([]int, n), func(c *ent.CategoryCreate, i int) {
+			c.SetName("N").SetSlug(in("s-%d", i))
+		}).Exec(ctx)
+	})
+	if err != nil {
+		o.t.Fatal(err)
 	}
 }
 
@@ -34,14 +47,7 @@ func TestExportEndsWithItsReader(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
 		boss := o.login("owner")
-		err := o.db.Tx(o.ctx(), func(ctx context.Context, tx *ent.Client) error {
-			return tx.Category.MapCreateBulk(make([]int, 250), func(c *ent.CategoryCreate, i int) {
-				c.SetName("N").SetSlug(in("s-%d", i))
-			}).Exec(ctx)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		o.happenings(250)
 		o.post("/roles", map[string]any{"name": "auditor", "label": "A", "permissions": []string{"audit:read"}}, boss...).is(201)
 		id, session := o.member("auditor@shop.test", "auditor")
 		path := in("/staff/%d", id)
@@ -52,12 +58,12 @@ func TestExportEndsWithItsReader(t *testing.T) {
 			}()
 			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/audit-entries/export?format=jsonl", nil)
 			r.Header.Set(session[0], session[1])
-			w := &paused{ResponseRecorder: httptest.NewRecorder(), then: func() {
+			w := httptest.NewRecorder()
+			defer func() { lines = strings.Count(w.Body.String(), "\n") }()
+			o.server.ServeHTTP(&delayed{ResponseWriter: w, then: func() {
 				then()
 				o.clock.move(50 * time.Millisecond)
-			}}
-			defer func() { lines = strings.Count(w.Body.String(), "\n") }()
-			o.server.ServeHTTP(w, r)
+			}}, r)
 			return lines, cut
 		}
 		for _, c := range []struct {
