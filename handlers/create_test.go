@@ -96,7 +96,8 @@ func TestNoGenericWrites(t *testing.T) {
 			)
 		}
 		a.refuses(ids,
-			refusal{request: "POST /order-events", body: `{}`, status: 404},
+			refusal{request: "POST /order-events", body: `{}`, status: 405},
+			refusal{request: "DELETE /order-events/1", status: 404},
 			refusal{request: "GET /idempotency-keys", status: 404},
 			refusal{request: "GET /cart-items", status: 404},
 			refusal{request: "PUT /products/{product}", body: `{}`, status: 405},

@@ -18,6 +18,7 @@ func tags() []*huma.Tag {
 		out = append(out, &huma.Tag{Name: definitions[i].LabelPlural, Description: definitions[i].Description})
 	}
 	return append(out,
+		&huma.Tag{Name: orderEvents.LabelPlural, Description: "What happened to orders: placed, moved to another state, noted."},
 		&huma.Tag{Name: "Carts", Description: "What a customer is about to buy. A cart holds no prices: they are the products'."},
 		&huma.Tag{Name: "Stock", Description: "What moves the stock of a product, and what it was."},
 		&huma.Tag{Name: "Reports", Description: "What was sold, and what is to be done."},

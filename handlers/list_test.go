@@ -80,14 +80,16 @@ func (a *api) lists(ids names) []listed {
 	for i := range out {
 		out[i].search = slices.ContainsFunc(out[i].def.Fields, func(f definition.Field) bool { return f.Searchable })
 	}
-	return append(out, listed{path: ids.in("/orders/{order}/timeline"), def: definition.Resource{
-		Name: "timeline",
-		Fields: []definition.Field{
-			{Name: "id", Type: definition.Integer, Sortable: true, Filters: []string{"id", "id_gte", "id_gt", "id_lte", "id_lt"}},
-			{Name: "kind", Type: definition.Enum, Enum: []string{"placed", "transition", "note"}, Filters: []string{"kind"}},
-			{Name: "created_at", Type: definition.DateTime, Sortable: true, Filters: []string{"created_at", "created_at_gte", "created_at_gt", "created_at_lte", "created_at_lt"}},
-		},
-	}})
+	id := definition.Field{Name: "id", Type: definition.Integer, Sortable: true, Indexed: true, Filters: []string{"id", "id_gte", "id_gt", "id_lte", "id_lt"}}
+	rest := []definition.Field{
+		{Name: "kind", Type: definition.Enum, Enum: []string{"placed", "transition", "note"}, Filters: []string{"kind"}},
+		{Name: "created_at", Type: definition.DateTime, Sortable: true, Filters: []string{"created_at", "created_at_gte", "created_at_gt", "created_at_lte", "created_at_lt"}},
+	}
+	order := definition.Field{Name: "order_id", Type: definition.Reference, Sortable: true, Indexed: true, Filters: []string{"order_id"}}
+	return append(out,
+		listed{path: ids.in("/orders/{order}/timeline"), def: definition.Resource{Name: "timeline", Fields: append([]definition.Field{id}, rest...)}},
+		listed{path: "/order-events", def: definition.Resource{Name: "order-events", Fields: append([]definition.Field{id, order}, rest...)}},
+	)
 }
 
 // items are the records of an answer.
@@ -498,6 +500,9 @@ func TestListRefusals(t *testing.T) {
 			refusal{request: "GET /inventory-movements?reason=theft", at: at("query.reason")},
 			refusal{request: "GET /orders/{order}/timeline?order_id=1", at: at("query.order_id")},
 			refusal{request: "GET /orders/{order}/timeline?kind=refund", at: at("query.kind")},
+			refusal{request: "GET /order-events?kind=refund", at: at("query.kind")},
+			refusal{request: "GET /order-events?order_id=0", at: at("query.order_id")},
+			refusal{request: "GET /order-events?order_id=" + strings.Repeat("7,", 200) + "7", at: at("query.order_id")},
 			refusal{request: "GET /orders/{order}/timeline?q=x", at: at("query.q")},
 			refusal{request: "GET /products/{product}/stock-movements?product_id=1", at: at("query.product_id")},
 			refusal{request: "GET /products/{product}/stock-movements?limit=201", at: at("query.limit")},

@@ -175,40 +175,61 @@ func registerOrders(api huma.API, s *Server) {
 		}
 		return &Answer[OrderEvent]{ETag: etag(1), Body: renderOrderEvent(event)}, nil
 	})
-	registerTimeline(api, s)
+	registerOrderEvents(api, s)
 }
 
-// timeline describes the entries of an order's timeline as lists need it.
-var timeline = definition.Resource{
-	Name: "timeline", Table: "order_events", Entity: "OrderEvent", DefaultSort: "id",
+// orderEvents describes the entries of timelines as lists need it.
+var orderEvents = definition.Resource{
+	Name: "order-events", Table: "order_events", Entity: "OrderEvent", DefaultSort: "id",
+	Label: "Order event", LabelPlural: "Order events",
 	Permissions: definition.Permissions{Read: "orders:read"},
 	Fields: []definition.Field{
 		{Name: "id", Column: "id", Type: definition.Integer, Sortable: true, Filterable: true},
-		{Name: "order_id", Column: "order_id", Type: definition.Reference, Reference: "orders"},
+		{Name: "order_id", Column: "order_id", Type: definition.Reference, Reference: "orders", Sortable: true, Filterable: true},
 		{Name: "kind", Column: "kind", Type: definition.Enum, Enum: shop.EventKind("").Values(), Filterable: true},
 		{Name: "created_at", Column: "created_at", Type: definition.DateTime, Sortable: true, Filterable: true},
 	},
 }
 
-func registerTimeline(api huma.API, s *Server) {
-	op := orderOperation("get-order-timeline", "/timeline", "List what happened to an order", access.Permission(timeline.Permissions.Read))
-	entries := resource[ent.OrderEvent, OrderEvent, noBody, noBody]{
-		def:    &timeline,
+// registerOrderEvents lists the entries of one timeline, and of all of them, for whoever
+// needs those of many orders.
+func registerOrderEvents(api huma.API, s *Server) {
+	type entries = resource[ent.OrderEvent, OrderEvent, noBody, noBody]
+	all := entries{
+		def:    &orderEvents,
+		list:   listOrderEvents,
 		render: renderOrderEvent,
 		value: func(e *ent.OrderEvent, field string) any {
-			if field == "created_at" {
+			switch field {
+			case "order_id":
+				return e.OrderID
+			case "created_at":
 				return e.CreatedAt
 			}
 			return e.ID
 		},
 	}
-	registerScopedList(api, s, op, "order_id", func(id int64) resource[ent.OrderEvent, OrderEvent, noBody, noBody] {
-		r := entries
-		r.list = func(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*ent.OrderEvent, error) {
-			return order.Timeline(ctx, client, id, func(events *ent.OrderEventQuery) {
-				events.Where(q.Where).Order(q.Order).Limit(q.Limit()).Offset(q.Offset())
-			})
+	registerList(api, s, all)
+	needs := access.Permission(orderEvents.Permissions.Read)
+	op := orderOperation("get-order-timeline", "/timeline", "List what happened to an order", needs)
+	registerScopedList(api, s, op, "order_id", func(id int64) entries {
+		one := all
+		one.list = func(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*ent.OrderEvent, error) {
+			return order.Timeline(ctx, client, id, paged(q))
 		}
-		return r
+		return one
 	})
+}
+
+func listOrderEvents(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*ent.OrderEvent, error) {
+	events := client.OrderEvent.Query()
+	paged(q)(events)
+	return events.All(ctx)
+}
+
+// paged narrows events to a page of a list.
+func paged(q *listquery.Query) func(*ent.OrderEventQuery) {
+	return func(events *ent.OrderEventQuery) {
+		events.Where(q.Where).Order(q.Order).Limit(q.Limit()).Offset(q.Offset())
+	}
 }

@@ -102,6 +102,34 @@ func TestTimeline(t *testing.T) {
 	})
 }
 
+// What a list says of many orders is what their timelines say, each event once.
+func TestOrderEvents(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		var orders []int64
+		for range 4 {
+			orders = append(orders, a.order(ids["customer"], 1, ids["product"]))
+		}
+		for _, i := range []int{2, 0, 2, 3} {
+			a.post(fmt.Sprintf("/orders/%d/notes", orders[i]), `{"note":"N"}`).is(201)
+		}
+		a.post(fmt.Sprintf("/orders/%d/transitions", orders[1]), `{"to":"cancelled","note":"no note"}`).is(200)
+		three := fmt.Sprintf("order_id=%d,%d,%d", orders[2], orders[1], orders[0])
+		for _, kind := range []string{"", "&kind=note", "&kind=note,transition"} {
+			var want []map[string]any
+			for _, id := range orders[:3] {
+				want = append(want, a.get(fmt.Sprintf("/orders/%d/timeline?sort=id%s", id, kind)).is(200).items()...)
+			}
+			if diff := cmp.Diff(want, a.get("/order-events?sort=order_id"+kind+"&"+three).is(200).items()); diff != "" {
+				t.Errorf("%s: %s", kind, diff)
+			}
+		}
+		a.get("/order-events?kind=note&"+three).is(200).has("total", 3).has("items.0.order_id", int(orders[2])) // oldest first
+		a.get("/order-events?order_id=999").is(200).has("total", 0)
+	})
+}
+
 func TestOrderRefusals(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {

@@ -181,6 +181,7 @@ var roundTrips = map[string]int{
 	"list-categories":                3,
 	"list-customers":                 3,
 	"list-inventory-movements":       3,
+	"list-order-events":              3,
 	"list-order-items":               3,
 	"list-products":                  3,
 	"list-roles":                     3,

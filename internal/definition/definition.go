@@ -12,13 +12,13 @@ import (
 )
 
 // Reserved are the path segments below /api/v1 that are not resources.
-var Reserved = []string{"auth", "permissions", "reports", "schema", "search"}
+var Reserved = []string{"auth", "order-events", "permissions", "reports", "schema", "search"}
 
 // ReservedIDs are the ids of operations in the OpenAPI document that belong to no
 // resource but have the form of a resource's ids.
 var ReservedIDs = []string{
 	"create-stock-movement", "get-cart", "get-me", "get-order-timeline", "get-personal-data", "get-schema", "get-stock",
-	"get-stock-series", "list-permissions", "list-sessions", "list-stock-movements", "update-cart-item", "update-me",
+	"get-stock-series", "list-order-events", "list-permissions", "list-sessions", "list-stock-movements", "update-cart-item", "update-me",
 }
 
 // Schema is every resource of the shop.
