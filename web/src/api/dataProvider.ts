@@ -120,7 +120,7 @@ export async function bulk(resource: string, ids: number[], change: { patch: unk
 }
 
 /** Splits the ids into as many as one request may have. */
-const partsOf = <T>(ids: T[]) =>
+export const partsOf = <T>(ids: T[]) =>
   Array.from({ length: Math.ceil(ids.length / idsPerRequest) }, (_, i) => ids.slice(i * idsPerRequest, (i + 1) * idsPerRequest));
 
 /** The fields that were changed and may be. */

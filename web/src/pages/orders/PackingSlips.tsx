@@ -1,32 +1,32 @@
 import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { useDataProvider, useGetMany } from 'ra-core';
+import { useDataProvider } from 'ra-core';
 import { createPortal } from 'react-dom';
+import { partsOf } from '@/api/dataProvider';
 import { api } from '@/api/http';
 import { date, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toastError } from '@/toast/toasts';
 import { Barcode } from './Barcode';
-import { inParallel } from '@/api/inParallel';
 import { isReaddressed, unitsOf, type Customer, type Order, type OrderEvent } from './types';
 import './slip.css';
 
+interface Page {
+  items: OrderEvent[];
+  next_cursor: string | null;
+}
+
 /** Prints a sheet per order, which lists what to put into the parcel, without prices. */
 export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; onPrinted: () => void }) {
-  const may = useMay()('customers:read');
-  const ids = [...new Set(orders.map((order) => order.customer_id))];
-  const { data, isPending } = useGetMany<Customer>('customers', { ids }, { enabled: may });
-  const notes = useNotes(orders);
-  const now = useNow(orders);
-  const failure = notes.error ?? now.error;
-  const ready = (!may || !isPending) && notes.data !== undefined && now.data !== undefined;
+  const { data, error } = useSlips(orders);
+  const ready = data !== undefined;
 
   useEffect(() => {
-    if (!failure) return;
-    toastError(failure);
+    if (!error) return;
+    toastError(error);
     onPrinted();
-  }, [failure, onPrinted]);
+  }, [error, onPrinted]);
   useEffect(() => {
     if (!ready) return undefined;
     document.body.classList.add('printing-slips');
@@ -40,41 +40,58 @@ export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; o
     };
   }, [ready, onPrinted]);
 
-  return createPortal(
-    <div className="slips" aria-hidden>
-      {orders.map((order, i) => (
-        <Slip key={order.id} order={now.data?.find((o) => o.id === order.id) ?? order} customer={data?.find((c) => c?.id === order.customer_id)} notes={notes.data?.[i] ?? []} />
-      ))}
-    </div>,
+  return data && createPortal(
+    <div className="slips" aria-hidden>{data.map((slip) => <Slip key={slip.order.id} {...slip} />)}</div>,
     document.body,
   );
 }
 
-/** The current notes of each order, oldest first. */
-function useNotes(orders: Order[]) {
-  return useQuery({
-    queryKey: ['orders', 'notes', orders.map((order) => order.id)],
-    gcTime: 0,
-    queryFn: ({ signal }) => inParallel(orders, async ({ id }) => {
-      const query = { kind: 'note', sort: 'id', limit: 200, count: 'none' };
-      const { items } = await api.get<{ items: OrderEvent[] }>(`/orders/${id}/timeline`, query, signal);
-      return items.filter((event) => !isReaddressed(event)); // the slip has the address itself
-    }),
-  });
+interface SlipData {
+  order: Order;
+  customer?: Customer;
+  notes: OrderEvent[];
 }
 
-/** The orders, fetched again: their addresses may have changed since the list was fetched. */
-function useNow(orders: Order[]) {
+/** All that the slips say, fetched again: addresses may have changed since the list was fetched. */
+function useSlips(orders: Order[]) {
+  const may = useMay()('customers:read');
   const provider = useDataProvider();
   const ids = orders.map((order) => order.id);
   return useQuery({
     queryKey: ['orders', 'slips', ids],
     gcTime: 0,
-    queryFn: async ({ signal }) => (await provider.getMany<Order>('orders', { ids, signal })).data,
+    queryFn: async ({ signal }): Promise<SlipData[]> => {
+      const buyers = may ? [...new Set(orders.map((order) => order.customer_id))] : [];
+      const [now, customers, notes] = await Promise.all([
+        provider.getMany<Order>('orders', { ids, signal }),
+        provider.getMany<Customer>('customers', { ids: buyers, signal }),
+        notesOf(ids, signal),
+      ]);
+      return orders.map((order) => ({
+        order: now.data.find(({ id }) => id === order.id) ?? order,
+        customer: customers.data.find(({ id }) => id === order.customer_id),
+        notes: notes.filter((event) => event.order_id === order.id),
+      }));
+    },
   });
 }
 
-function Slip({ order, customer, notes }: { order: Order; customer?: Customer; notes: OrderEvent[] }) {
+/** The current notes of the orders, those of each order oldest first. */
+async function notesOf(ids: number[], signal: AbortSignal): Promise<OrderEvent[]> {
+  const notes: OrderEvent[] = [];
+  for (const part of partsOf(ids)) {
+    let cursor: string | null = null;
+    do {
+      const query = { order_id: part, kind: 'note', sort: 'order_id', limit: 200, count: 'none', cursor };
+      const page: Page = await api.get<Page>('/order-events', query, signal);
+      notes.push(...page.items);
+      cursor = page.next_cursor;
+    } while (cursor);
+  }
+  return notes.filter((event) => !isReaddressed(event)); // the slip has the address itself
+}
+
+function Slip({ order, customer, notes }: SlipData) {
   return (
     <article className="slip">
       <header>

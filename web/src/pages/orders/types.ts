@@ -33,6 +33,7 @@ export interface Order extends RecordData {
 
 export interface OrderEvent {
   id: number;
+  order_id: number;
   kind: 'placed' | 'transition' | 'note';
   from: Status | null;
   to: Status | null;

@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test';
+import { expect, open, provoke, test, toast } from './test';
+
+/** Selects the newest orders, whose slips print into the page instead of onto paper. */
+async function select(page: Page, n: number) {
+  await page.addInitScript(() => {
+    window.print = () => {
+      document.documentElement.dataset.printed = JSON.stringify([...document.querySelectorAll('.slip')].map((slip) => slip.textContent));
+    };
+  });
+  await open(page, `/orders?filter={}&sort=id&order=DESC&perPage=${n}`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.waitForLoadState('networkidle'); // the customers of the rows are here
+  return page.locator('tr[data-id]').evaluateAll((all) => all.map((row) => Number((row as HTMLElement).dataset.id)));
+}
+
+const printed = async (page: Page) => {
+  await expect(page.locator('html')).toHaveAttribute('data-printed');
+  return JSON.parse(await page.locator('html').getAttribute('data-printed') ?? '') as string[];
+};
+
+test('a hundred slips need a handful of requests', async ({ page }) => {
+  const ids = await select(page, 100);
+  expect(ids).toHaveLength(100);
+  const noted = ids.slice(40, 43);
+  for (const [i, id] of [...noted, noted[1]].entries()) {
+    expect((await page.request.post(`/api/v1/orders/${id}/notes`, { data: { note: `Slip note ${i}` } })).status()).toBe(201);
+  }
+  const asked: string[] = [];
+  await page.route(/\/api\/v1\/(orders|order-events|customers)\b/, async (route) => {
+    asked.push(route.request().url());
+    await new Promise((done) => { setTimeout(done, 400); });
+    await route.continue();
+  });
+  await page.keyboard.press('P');
+  await expect(page.getByRole('button', { name: 'Preparing slips…' })).toBeDisabled();
+  const slips = await printed(page);
+  await expect(page.getByRole('button', { name: 'Print slips' })).toBeEnabled();
+  expect(asked.length, asked.join('\n')).toBeLessThan(6);
+
+  expect(slips.map((slip) => Number(/#(\d+)/.exec(slip)?.[1]) - 1000)).toEqual(ids);
+  const notes = (i: number) => slips[i]?.match(/Slip note \d/g);
+  expect([notes(39), notes(40), notes(41), notes(42), notes(43)])
+    .toEqual([null, ['Slip note 0'], ['Slip note 1', 'Slip note 3'], ['Slip note 2'], null]);
+});
+
+for (const part of ['order-events', 'orders', 'customers']) {
+  test(`nothing is printed without the ${part}`, async ({ page }) => {
+    provoke(page, 500);
+    const [id] = await select(page, 25);
+    await page.route(`**/api/v1/${part}?*`, (route) => route.fulfill({ status: 500, json: { detail: 'The disk is full' } }));
+    await open(page, `/orders/${id}`);
+    await page.keyboard.press('p');
+    await expect(toast(page, 'The disk is full').first()).toBeVisible();
+    await expect(page.locator('.slips')).toHaveCount(0);
+    await expect(page.locator('html')).not.toHaveAttribute('data-printed');
+    await page.unroute(`**/api/v1/${part}?*`);
+    await page.keyboard.press('p');
+    expect(await printed(page)).toHaveLength(1);
+  });
+}
