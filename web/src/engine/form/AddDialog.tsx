@@ -11,6 +11,7 @@ import { t } from '@/i18n/t';
 import { useSaveKey } from '@/keys/useSaveKey';
 import { toast } from '@/toast/toasts';
 import { closing } from '@/ui/closing';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { FieldInput } from '../inputs/FieldInput';
 import { formFields, isWide, valuesOf } from './formFields';
 import { LeaveGuard } from './LeaveGuard';
@@ -64,7 +65,7 @@ export default function AddDialog({ def, title, onAdded, onClose }: Props) {
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={saving}>{saving ? t('Saving…') : t('Add')}</Button>
+          <SubmitButton variant="contained" idle={saving}>{saving ? t('Saving…') : t('Add')}</SubmitButton>
         </DialogActions>
       </form>
       {typed && <LeaveGuard dirty />}

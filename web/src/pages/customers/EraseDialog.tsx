@@ -12,6 +12,7 @@ import { useAttempt } from '@/api/attempt';
 import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useSubmit } from '@/ui/useSubmit';
 
 /** Erases a person for good. The email address must be typed first. */
@@ -42,7 +43,7 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('Keep the data')}</Button>
-          <Button type="submit" variant="contained" color="error" disabled={!agrees || busy}>{t('Erase for good')}</Button>
+          <SubmitButton variant="contained" color="error" idle={!agrees || busy}>{t('Erase for good')}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>

@@ -1,10 +1,10 @@
 import { useState, type FormEvent } from 'react';
-import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { api } from '@/api/http';
 import { refusalOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import type { SignIn } from '@/session/session';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { LoginFrame } from './LoginFrame';
 import { SignInForm } from './SignInForm';
 
@@ -66,7 +66,7 @@ export default function SetupPage({ token, email: invited, onSignedIn }: Props) 
         {!invited && input('email', t('Email'), { type: 'email', autoComplete: 'username' })}
         {input('password', t('Password'), { type: 'password', autoComplete: 'new-password', autoFocus: Boolean(invited), helperText: errors.password ?? t('At least 12 characters.') })}
         {input('again', t('The password again'), { type: 'password', autoComplete: 'new-password' })}
-        <Button type="submit" variant="contained" size="medium" disabled={busy}>{t('Continue')}</Button>
+        <SubmitButton variant="contained" size="medium" idle={busy}>{t('Continue')}</SubmitButton>
       </form>
     </LoginFrame>
   );

@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import { isProblem, messageOf } from '@/api/problem';
 import { plural, t } from '@/i18n/t';
 import { secondFactor, signIn, whoAmI, type Me, type SignIn } from '@/session/session';
+import { SubmitButton } from '@/ui/SubmitButton';
 
 /** Asks for email and password, then for the code of the second factor, if there is one. */
 export function SignInForm({ email: known, onSignedIn }: { email?: string; onSignedIn: (me: Me) => void }) {
@@ -52,7 +53,7 @@ export function SignInForm({ email: known, onSignedIn }: { email?: string; onSig
           onChange={(e) => setCode(e.target.value)}
         />
       )}
-      <Button type="submit" variant="contained" size="medium" disabled={busy}>{step === 'password' ? t('Sign in') : t('Continue')}</Button>
+      <SubmitButton variant="contained" size="medium" idle={busy}>{step === 'password' ? t('Sign in') : t('Continue')}</SubmitButton>
       {step === 'code' && <Button onClick={() => setStep('password')}>{t('Back')}</Button>}
     </form>
   );

@@ -12,6 +12,7 @@ import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { toast } from '@/toast/toasts';
 import { closing } from '@/ui/closing';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useShowOrder } from './transition';
 import { longestAddress, type Order } from './types';
 
@@ -78,7 +79,7 @@ export default function AddressDialog({ order, onClose }: { order: Order; onClos
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={busy || address === seen.delivery_address}>{t('Save')}</Button>
+          <SubmitButton variant="contained" idle={busy || address === seen.delivery_address}>{t('Save')}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>

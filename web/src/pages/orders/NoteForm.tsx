@@ -1,5 +1,4 @@
 import { useRef, useState, type FormEvent } from 'react';
-import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useAttempt } from '@/api/attempt';
 import { api } from '@/api/http';
@@ -9,6 +8,7 @@ import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toast } from '@/toast/toasts';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useShowOrder } from './transition';
 import type { Order } from './types';
 
@@ -60,7 +60,7 @@ export function NoteForm({ order }: { order: Order }) {
         }}
         slotProps={{ htmlInput: { 'aria-label': t('Note'), maxLength: 2000 } }}
       />
-      <Button type="submit" variant="outlined" disabled={busy}>{t('Add note')}</Button>
+      <SubmitButton variant="outlined" idle={busy}>{t('Add note')}</SubmitButton>
       <LeaveGuard dirty={note.trim() !== '' && !busy} />
     </form>
   );

@@ -13,6 +13,7 @@ import { plural, t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { closing } from '@/ui/closing';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useSubmit } from '@/ui/useSubmit';
 import { moveStock, reasons, type Reason } from './stock';
 
@@ -82,7 +83,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={!valid || tooMuch || busy}>{t('Book')}</Button>
+          <SubmitButton variant="contained" idle={!valid || tooMuch || busy}>{t('Book')}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>

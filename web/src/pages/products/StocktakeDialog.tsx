@@ -12,6 +12,7 @@ import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
 import { closing } from '@/ui/closing';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { countStock, productNow } from './stock';
 
 interface Props {
@@ -83,7 +84,7 @@ export function StocktakeDialog({ record, onDone, onMoved, onClose }: Props) {
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={!valid || busy}>{t('Book the count')}</Button>
+          <SubmitButton variant="contained" idle={!valid || busy}>{t('Book the count')}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>

@@ -8,6 +8,7 @@ import { toast } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
 import { copyText } from '@/ui/copyText';
 import { KeepGuard } from '@/ui/SecretDialog';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useSubmit } from '@/ui/useSubmit';
 
 interface Enrolment {
@@ -73,7 +74,7 @@ function PasswordStep({ enabled, onEnrol, onDisabled }: { enabled: boolean; onEn
       </span>
       {failure && <div className="form-error" role="alert">{failure}</div>}
       <TextField label={t('Your password')} type="password" autoComplete="current-password" required value={password} error={Boolean(errors.password)} helperText={errors.password} onChange={(e) => setPassword(e.target.value)} sx={{ maxWidth: 320 }} />
-      <div><Button type="submit" variant="outlined" disabled={busy || !password}>{enabled ? t('Turn it off') : t('Set it up')}</Button></div>
+      <div><SubmitButton variant="outlined" idle={busy || !password}>{enabled ? t('Turn it off') : t('Set it up')}</SubmitButton></div>
     </form>
   );
 }
@@ -91,7 +92,7 @@ function Confirm({ enrolment, onConfirmed }: { enrolment: Enrolment; onConfirmed
       <span className="muted">{t('Or type this key:')} <code>{enrolment.secret}</code></span>
       {failure && <div className="form-error" role="alert">{failure}</div>}
       <TextField label={t('Code')} required autoFocus autoComplete="one-time-code" value={code} error={Boolean(errors.code)} helperText={errors.code} onChange={(e) => setCode(e.target.value)} sx={{ maxWidth: 200 }} />
-      <div><Button type="submit" variant="contained" disabled={busy || !code.trim()}>{t('Confirm')}</Button></div>
+      <div><SubmitButton variant="contained" idle={busy || !code.trim()}>{t('Confirm')}</SubmitButton></div>
     </form>
   );
 }

@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import Button from '@mui/material/Button';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
@@ -12,6 +11,7 @@ import { useSaveKey } from '@/keys/useSaveKey';
 import { PermissionMatrix } from '@/pages/roles/PermissionMatrix';
 import { PageHead } from '@/ui/PageHead';
 import { SecretDialog } from '@/ui/SecretDialog';
+import { SubmitButton } from '@/ui/SubmitButton';
 import { useSubmit } from '@/ui/useSubmit';
 
 /** Creates a token for a program. It is shown only once. */
@@ -51,7 +51,7 @@ export default function TokenCreate() {
         </section>
         {permissions && <PermissionMatrix granted={permissions} onChange={setPermissions} error={errors.permissions} />}
         <div className="save-bar">
-          <Button ref={make} type="submit" variant="contained" disabled={busy || !name.trim() || permissions?.length === 0}>{t('Make the token')}</Button>
+          <SubmitButton ref={make} variant="contained" idle={busy || !name.trim() || permissions?.length === 0}>{t('Make the token')}</SubmitButton>
           {permissions?.length === 0 && <span className="note">{t('Choose what it may do.')}</span>}
         </div>
       </form>
