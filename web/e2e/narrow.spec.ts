@@ -27,6 +27,23 @@ for (const [width, height] of [[820, 1180], [720, 450]] as const) {
       }
     });
 
+    test('what a cancellation does is in sight where its reason is typed', async ({ page }) => {
+      const { items } = await (await page.request.get('/api/v1/orders?status=pending&sort=-id&limit=1')).json() as { items: { id: number }[] };
+      const path = `/orders/${items[0]?.id}`;
+      await page.route(`**/api/v1${path}`, async (route) => {
+        const answer = await route.fetch();
+        const order = await answer.json() as { items: object[] };
+        const many = Array.from({ length: 20 }, (_, i) => ({ ...order.items[0], id: i + 1, product_id: i + 1 }));
+        await route.fulfill({ response: answer, json: { ...order, items: many } });
+      });
+      await open(page, path);
+      await page.getByRole('button', { name: 'Cancel order…' }).click();
+      await expect(page.getByRole('table', { name: 'What goes back to stock' }).getByRole('row')).toHaveCount(21);
+      await expect(page.getByLabel('Reason')).toBeFocused();
+      await expect(page.getByLabel('Reason')).toBeInViewport({ ratio: 1 });
+      await expect(page.getByText('A cancelled order cannot be reopened')).toBeInViewport({ ratio: 1 });
+    });
+
     test('what is as long as it may be is cut in its column, and moves no other off the screen', async ({ page }) => {
       const name = 'Maximiliana Featherstonehaugh-Cholmondeley the Younger';
       const email = `maximiliana.featherstonehaugh-cholmondeley@${'department.'.repeat(4)}example.com`;
@@ -72,6 +89,17 @@ test.describe('390 pixels wide', () => {
     }
     await expect(page.locator('.recharts-wrapper text', { hasText: /^[\d.]+[km]$/i }).first()).toBeVisible();
     await page.request.delete(`/api/v1/products/${id}`); // the lists of other journeys have none as long
+  });
+
+  test('the largest quantity is read whole', async ({ page }) => {
+    await page.request.delete('/api/v1/customers/22/cart');
+    await page.request.post('/api/v1/customers/22/cart/items', { data: { product_id: 8, quantity: 1_000_000 } });
+    await open(page, '/carts/22');
+    const box = page.getByRole('textbox', { name: /^Quantity of/ });
+    for (const text of ['1000000', '1,000,000']) {
+      await box.fill(text);
+      expect(await box.evaluate((input) => input.scrollWidth - input.clientWidth), text).toBe(0);
+    }
   });
 
   test('a movement is headed by its product, not by its number', async ({ page }) => {

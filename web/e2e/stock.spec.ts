@@ -3,7 +3,7 @@ import { expect, open, test, toast } from './test';
 
 test('the stock explains itself; receive, adjust and count', async ({ page }) => {
   await open(page, '/products/12');
-  await page.getByRole('link', { name: /^\d+ in stock$/ }).click();
+  await page.getByRole('tab', { name: /^Stock: \d+$/ }).click();
   const figure = page.locator('.stock-figure');
   const before = Number(await figure.innerText());
   await expect(page.locator('.movements tbody tr').first().locator('td').nth(3)).toHaveText(String(before));
@@ -32,6 +32,21 @@ test('the stock explains itself; receive, adjust and count', async ({ page }) =>
   await page.getByLabel('Units').fill('999999');
   await expect(page.getByText(new RegExp(`There (is|are) only ${before}\\.`))).toBeVisible();
   await expect(page.getByRole('button', { name: 'Book' })).toBeDisabled();
+});
+
+test('a product says what it has where that is explained, and anywhere that it runs out', async ({ page }) => {
+  const made = await page.request.post('/api/v1/products', { data: { sku: `OUT-${Date.now()}`, name: 'Ash spoon', price: 1, category_id: 4, stock: 3, low_stock_at: 3 } });
+  const { id } = await made.json() as { id: number };
+  await open(page, `/products/${id}`);
+  const head = page.locator('.page-head');
+  await expect(page.getByRole('tab', { name: 'Stock: 3' })).toBeVisible();
+  await expect(head).toContainText('ActiveLow stock');
+  await expect(page.locator('dl.facts dt')).toHaveText(['ID', 'Created', 'Updated', 'Version']);
+  await page.request.post(`/api/v1/products/${id}/stock-movements`, { data: { quantity_change: -3, reason: 'damage' } });
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByRole('tab', { name: 'Stock: 0' })).toBeVisible();
+  await expect(head).toContainText('ActiveOut of stock');
+  await page.request.delete(`/api/v1/products/${id}`); // the lists of other journeys have none that is out
 });
 
 test('what stock is now counts what a colleague booked meanwhile', async ({ page }) => {

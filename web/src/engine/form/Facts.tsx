@@ -8,11 +8,12 @@ interface Props {
   def: ResourceDef;
   record: RecordData;
   all?: boolean; // also the fields that a form would show
+  except?: string; // a field that the page shows elsewhere
 }
 
 /** The fields of a record that nobody can edit, as text instead of disabled inputs. */
-export function Facts({ def, record, all = false }: Props) {
-  const fields = def.fields.filter((f) => (all || isKept(f) || !f.updatable) && f.type !== 'json' && !(f.name === 'deleted_at' && !record.deleted_at));
+export function Facts({ def, record, all = false, except }: Props) {
+  const fields = def.fields.filter((f) => f.name !== except && (all || isKept(f) || !f.updatable) && f.type !== 'json' && !(f.name === 'deleted_at' && !record.deleted_at));
   return (
     <section className="card" aria-label={t('Facts')}>
       <div className="card-body">

@@ -38,6 +38,7 @@ export function Stepper({ value, name, onChange }: Props) {
         aria-label={t('Quantity of {name}', { name })}
         aria-invalid={!valid}
         value={text}
+        style={{ width: `calc(${text.length}ch + 16px)` }}
         onChange={(e) => change(e.target.value.trim())}
         onFocus={(e) => e.target.select()}
         onBlur={() => !valid && setText(String(value))}

@@ -37,6 +37,15 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
       <DialogContent>
         <div className="stack">
           <p className="flush">{plural(unitsOf(order), '{n} unit goes back to stock. A cancelled order cannot be reopened.', '{n} units go back to stock. A cancelled order cannot be reopened.')}</p>
+          <TextField
+            label={t('Reason')}
+            helperText={t('Kept in the timeline.')}
+            value={note}
+            autoFocus
+            onChange={(e) => setNote(e.target.value)}
+            onKeyDown={(e) => isEnter(e) && Date.now() - opened >= readMs && onConfirm(note.trim())}
+            slotProps={{ htmlInput: { maxLength: 2000 } }}
+          />
           <div className="returns table-scroll">
             <table className="grid" aria-label={t('What goes back to stock')}>
               <thead>
@@ -62,15 +71,6 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
               </tbody>
             </table>
           </div>
-          <TextField
-            label={t('Reason')}
-            helperText={t('Kept in the timeline.')}
-            value={note}
-            autoFocus
-            onChange={(e) => setNote(e.target.value)}
-            onKeyDown={(e) => isEnter(e) && Date.now() - opened >= readMs && onConfirm(note.trim())}
-            slotProps={{ htmlInput: { maxLength: 2000 } }}
-          />
         </div>
       </DialogContent>
       <DialogActions>

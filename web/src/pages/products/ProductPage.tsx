@@ -1,5 +1,4 @@
 import { lazy } from 'react';
-import { Link } from 'react-router';
 import { DeletedNotice } from '@/engine/form/DeletedNotice';
 import { DeleteButton } from '@/engine/form/DeleteButton';
 import { Facts } from '@/engine/form/Facts';
@@ -31,28 +30,31 @@ export default function ProductPage() {
   );
 }
 
+/** What a product is. How many there are stands here only if there is no tab that says it. */
 function Beside({ record, explained }: { record: RecordData; explained: boolean }) {
-  const stock = plural(record.stock as number, '{n} in stock', '{n} in stock');
+  const { deleted_at: deleted, stock, low_stock_at: low } = record as RecordData & { stock: number; low_stock_at: number | null };
   return (
     <>
       <span className="muted">{String(record.sku as string)}</span>
-      {record.deleted_at
+      {deleted
         ? <Chip value="" tone="red" label={t('Deleted')} />
         : <Chip value="" tone={record.is_active ? 'green' : 'grey'} label={record.is_active ? t('Active') : t('Inactive')} />}
-      {explained ? <Link className="link num" to="?tab=stock">{stock}</Link> : <span className="muted num">{stock}</span>}
+      {!explained && <span className="muted num">{plural(stock, '{n} in stock', '{n} in stock')}</span>}
+      {!deleted && stock === 0 && <Chip value="" tone="red" label={t('Out of stock')} />}
+      {!deleted && stock > 0 && low !== null && stock <= low && <Chip value="" tone="amber" label={t('Low stock')} />}
     </>
   );
 }
 
 function Details({ def, record }: { def: ResourceDef; record: RecordData }) {
   const may = useMay();
-  if (!may('products:update')) return <Facts def={def} record={record} all />;
+  if (!may('products:update')) return <Facts def={def} record={record} all except="stock" />;
   return (
     <RecordForm
       key={record.id}
       def={def}
       record={record}
-      side={<Facts def={def} record={record} />}
+      side={<Facts def={def} record={record} except="stock" />}
       actions={<DeleteButton def={def} record={record} />}
     />
   );

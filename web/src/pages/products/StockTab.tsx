@@ -6,7 +6,6 @@ import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useMay } from '@/session/session';
-import { Chip } from '@/ui/Chip';
 import { AdjustDialog } from './AdjustDialog';
 import { Movements } from './Movements';
 import { StockAt } from './StockAt';
@@ -36,8 +35,6 @@ export default function StockTab({ record }: { record: RecordData }) {
       <section className="card" aria-label={t('Stock')}>
         <div className="stock-head">
           <span className="stock-figure">{number(stock)}</span>
-          {stock === 0 && <Chip value="" tone="red" label={t('Out of stock')} />}
-          {stock > 0 && low !== null && stock <= low && <Chip value="" tone="amber" label={t('Low: at most {n}', { n: number(low) })} />}
           <StockAt id={record.id} />
           <span className="spacer" />
           <span className="stock-actions">
