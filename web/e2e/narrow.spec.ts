@@ -102,6 +102,18 @@ test.describe('390 pixels wide', () => {
     }
   });
 
+  test('a list is selected and sorted as a whole', async ({ page }) => {
+    await open(page, '/orders');
+    const all = page.getByRole('checkbox', { name: 'Select all on this page' });
+    await expect(all).toBeInViewport({ ratio: 1 });
+    await all.check();
+    await expect(page.getByRole('toolbar', { name: 'Selected rows' })).toContainText('25 selected');
+    await page.keyboard.press('Escape');
+    await page.locator('th').getByRole('button', { name: 'Total' }).click();
+    await expect(page.locator('th[aria-sort=ascending]')).toHaveText('Total');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+
   test('a movement is headed by its product, not by its number', async ({ page }) => {
     await open(page, '/inventory-movements');
     const row = page.locator('tr[data-id]').first();
