@@ -107,7 +107,11 @@ test.describe('390 pixels wide', () => {
     const all = page.getByRole('checkbox', { name: 'Select all on this page' });
     await expect(all).toBeInViewport({ ratio: 1 });
     await all.check();
-    await expect(page.getByRole('toolbar', { name: 'Selected rows' })).toContainText('25 selected');
+    const bar = page.getByRole('toolbar', { name: 'Selected rows' });
+    await expect(bar).toContainText('25 selected');
+    await page.getByRole('button', { name: 'Next page' }).click(); // no bar lies over it at the end of the page
+    await expect(page.locator('.range')).toContainText('26–');
+    await expect(bar).toContainText('25 selected');
     await page.keyboard.press('Escape');
     await page.locator('th').getByRole('button', { name: 'Total' }).click();
     await expect(page.locator('th[aria-sort=ascending]')).toHaveText('Total');
