@@ -7,6 +7,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // definitionOf returns the definition of a resource. It panics when there is
@@ -44,11 +45,13 @@ func registerDefinitions(api huma.API, s *Server) {
 			"as the ent schema has them.",
 		Tags: []string{"Definitions"},
 	})
+	units := shop.MinorUnits()
 	read(api, s, op, func(context.Context, *ent.Client, *struct{}) (*Answer[definition.Schema], error) {
 		return &Answer[definition.Schema]{Body: definition.Schema{
-			Currency:  string(s.currency),
-			Decimals:  s.currency.Decimals(),
-			Resources: definitions,
+			Currency:   string(s.currency),
+			Decimals:   s.currency.Decimals(),
+			MinorUnits: units,
+			Resources:  definitions,
 		}}, nil
 	})
 }

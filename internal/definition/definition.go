@@ -26,6 +26,8 @@ type Schema struct {
 	Currency  string     `json:"currency" doc:"ISO 4217 code of the shop's currency"`
 	Decimals  int        `json:"decimals" doc:"digits of the currency's minor unit: amounts are integers in that unit"`
 	Resources []Resource `json:"resources"`
+	// MinorUnits are what amounts of orders are written with that were placed in another currency.
+	MinorUnits map[string]int `json:"minor_units" doc:"digits of the minor unit of each currency in which they are not two, as 0 of JPY"`
 }
 
 // Resource describes one entity as the API shows it.

@@ -44,6 +44,16 @@ func ParseCurrency(s string) (Currency, error) {
 	return c, nil
 }
 
+// MinorUnits returns the digits of the minor unit of each currency in which they are not
+// two: 0 for JPY, 3 for KWD.
+func MinorUnits() map[string]int {
+	digits := make(map[string]int, len(decimals))
+	for c, d := range decimals {
+		digits[string(c)] = d
+	}
+	return digits
+}
+
 // Decimals is the number of digits of the minor unit: 2 for EUR, 0 for JPY, 3
 // for KWD.
 func (c Currency) Decimals() int {

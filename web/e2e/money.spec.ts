@@ -8,7 +8,7 @@ const amounts = Array.from({ length: 53 }, (_, i) => 2 ** i).flatMap((n) => [n -
 
 for (const [currency, digits] of [['EUR', 2], ['JPY', 0], ['KWD', 3]] as const) {
   test(`no amount of ${currency} loses a digit when it is shown, typed or written into a file`, () => {
-    setCurrency(currency, digits);
+    setCurrency(currency, { [currency]: digits });
     for (const amount of amounts.flatMap((n) => [n, -n])) {
       const bare = String(Math.abs(amount)).padStart(digits + 1, '0');
       expect(money(amount).replace(/\D/g, '')).toBe(bare);
@@ -18,8 +18,14 @@ for (const [currency, digits] of [['EUR', 2], ['JPY', 0], ['KWD', 3]] as const) 
   });
 }
 
+test('an amount of another currency than the shop’s has the digits of its own', () => {
+  setCurrency('JPY', { JPY: 0, KWD: 3 });
+  expect([money(1999), money(1999, 'KWD'), money(1999, 'IDR')].map((text) => text.replace(/[^\d.,]/g, ''))).toEqual(['1,999', '1.999', '19.99']);
+  expect([moneyText(1999, 'en'), moneyText(1999, 'en', 'KWD'), moneyText(1999, 'en', 'IDR')]).toEqual(['1999', '1.999', '19.99']);
+});
+
 test('what is no amount is not read as one', () => {
-  setCurrency('EUR', 2);
+  setCurrency('EUR', {});
   for (const text of ['12.50.00', '12,50,00', '1.234.50', '1,5.00', '1,23.45', '1.234,567', '12,3456.00', '..5', '1,,000.00', '.', '']) {
     expect([text, parseMoney(text)]).toEqual([text, NaN]);
   }

@@ -57,7 +57,7 @@ export interface ResourceDef {
 
 export interface SchemaDef {
   currency: string;
-  decimals: number;
+  minor_units: Record<string, number>; // digits, of the currencies that have other than two
   resources: ResourceDef[];
 }
 

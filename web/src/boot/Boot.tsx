@@ -65,7 +65,7 @@ export function Boot() {
 async function load(): Promise<State> {
   try {
     const [me, schema] = await Promise.all([whoAmI(), api.get<SchemaDef>('/schema')]);
-    setCurrency(schema.currency, schema.decimals);
+    setCurrency(schema.currency, schema.minor_units);
     return { kind: 'ready', session: { me, schema } };
   } catch (error) {
     if (isProblem(error) && error.status === 401) return { kind: 'anonymous' };

@@ -3,23 +3,38 @@ import { t } from './t';
 /** Amounts and times in the person's locale and zone. */
 let currency = 'EUR';
 let decimals = 2;
-let moneyFormat = new Intl.NumberFormat(undefined, { style: 'currency', currency });
-let compactMoney = moneyFormat;
+let minorUnits: Record<string, number> = {};
+let compactMoney = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+const moneyFormats = new Map<string, Intl.NumberFormat>();
 
-export function setCurrency(code: string, digits: number) {
+/** The shop's currency, and the digits of all that have other than two. Browsers know others for some. */
+export function setCurrency(code: string, units: Record<string, number>) {
   currency = code;
-  decimals = digits;
-  const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  moneyFormat = new Intl.NumberFormat(undefined, style);
+  minorUnits = units;
+  decimals = digitsOf(code);
+  moneyFormats.clear();
   compactMoney = new Intl.NumberFormat(undefined, {
     style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1,
   });
 }
 
-/** An amount as a string that Intl formats exactly; division would lose cents near the largest amounts. */
-const exact = (minor: number) => `${minor}e-${decimals}` as `${number}`;
+const digitsOf = (code: string) => minorUnits[code] ?? 2;
 
-export const money = (minor: number) => moneyFormat.format(exact(minor));
+function moneyFormat(code: string): Intl.NumberFormat {
+  let format = moneyFormats.get(code);
+  if (!format) {
+    const digits = digitsOf(code);
+    format = new Intl.NumberFormat(undefined, { style: 'currency', currency: code, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    moneyFormats.set(code, format);
+  }
+  return format;
+}
+
+/** An amount as a string that Intl formats exactly; division would lose cents near the largest amounts. */
+const exact = (minor: number, code: string) => `${minor}e-${digitsOf(code)}` as `${number}`;
+
+/** An amount in the shop's currency, or in that of an order, which may be from before the shop changed its own. */
+export const money = (minor: number, code = currency) => moneyFormat(code).format(exact(minor, code));
 
 /** A sum of a report, which is null if it exceeds the largest amount. */
 export const known = (sum: number | null, format: (n: number) => string) => (sum === null ? '–' : format(sum));
@@ -28,13 +43,14 @@ export const known = (sum: number | null, format: (n: number) => string) => (sum
 export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** decimals);
 
 export const currencySymbol = () =>
-  moneyFormat.formatToParts(0).find((p) => p.type === 'currency')?.value ?? currency;
+  moneyFormat(currency).formatToParts(0).find((p) => p.type === 'currency')?.value ?? currency;
 
 /** 1999 as a person types it: 19.99, with the decimal separator of their locale or the given one. */
-export function moneyText(minor: number, locale?: string): string {
+export function moneyText(minor: number, locale?: string, code = currency): string {
+  const digits = digitsOf(code);
   return new Intl.NumberFormat(locale, {
-    minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false,
-  }).format(exact(minor));
+    minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false,
+  }).format(exact(minor, code));
 }
 
 const decimalSeparator = new Intl.NumberFormat().formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.';

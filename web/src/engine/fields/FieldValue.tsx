@@ -9,8 +9,12 @@ import { ReferenceValue } from './ReferenceValue';
 export function FieldValue({ field, record }: { field: FieldDef; record: RecordData }) {
   const value = record[field.name];
   if (field.name === 'actor' && typeof value === 'string') return <Actor actor={value} />;
+  if (field.type === 'money' && typeof value === 'number') return <>{money(value, currencyOf(record))}</>;
   return <ValueOrNone field={field} value={value} link />;
 }
+
+/** The currency that a record says its amounts are in, as an order does. */
+export const currencyOf = ({ currency }: RecordData) => (typeof currency === 'string' ? currency : undefined);
 
 /** Shows a value, or what it means that the value is null. */
 export function ValueOrNone({ field, value, link = false }: { field: FieldDef; value: unknown; link?: boolean }) {

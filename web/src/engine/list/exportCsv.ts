@@ -1,5 +1,6 @@
 import { useDataProvider, useListContext } from 'ra-core';
 import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
+import { currencyOf } from '@/engine/fields/FieldValue';
 import { moneyText } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { toast, toastError } from '@/toast/toasts';
@@ -33,11 +34,12 @@ export function useExport(def: ResourceDef) {
 
 function csvOf(def: ResourceDef, rows: RecordData[]): string {
   const fields = def.fields.filter((f) => f.type !== 'json');
-  return csvText([fields.map((f) => f.name), ...rows.map((row) => fields.map((f) => written(f, row[f.name])))]);
+  return csvText([fields.map((f) => f.name), ...rows.map((row) => fields.map((f) => written(f, row)))]);
 }
 
-function written({ type }: FieldDef, value: unknown) {
-  if (type === 'money') return decimal(value);
+function written({ type, name }: FieldDef, row: RecordData) {
+  const value = row[name];
+  if (type === 'money') return typeof value === 'number' ? moneyText(value, 'en', currencyOf(row)) : value; // with a point, whatever the locale
   return type === 'strings' && Array.isArray(value) ? listText(value as string[]) : value;
 }
 
@@ -49,11 +51,6 @@ function listText(values: string[]) {
 }
 
 export const csvText = (rows: unknown[][]) => [...rows.map((row) => row.map(cell).join(',')), ''].join('\r\n');
-
-/** Amounts as decimals with a point, whatever the locale. */
-function decimal(value: unknown) {
-  return typeof value === 'number' ? moneyText(value, 'en') : value;
-}
 
 /** Text that a spreadsheet would take for a formula gets an apostrophe, also after apostrophes of its own: an import removes just one. */
 function cell(value: unknown): string {

@@ -53,7 +53,7 @@ function OrdersTable({ orders }: { orders: Order[] }) {
               <td><Chip value={order.status} /></td>
               <td>{dateTime(order.placed_at)}</td>
               <td>{plural(unitsOf(order), '{n} unit', '{n} units')}</td>
-              <td className="end">{money(order.total_amount)}</td>
+              <td className="end">{money(order.total_amount, order.currency)}</td>
             </tr>
           ))}
         </tbody>

@@ -12,7 +12,7 @@ export function Lines({ order }: { order: Order }) {
       <header>
         <h2 id="order-lines">{t('Items')}</h2>
         <span className="muted">{plural(unitsOf(order), '{n} unit', '{n} units')}</span>
-        <span className="order-total">{money(order.total_amount)}</span>
+        <span className="order-total">{money(order.total_amount, order.currency)}</span>
       </header>
       <div className="table-scroll">
         <table className="grid" aria-labelledby="order-lines">
@@ -31,8 +31,8 @@ export function Lines({ order }: { order: Order }) {
                 <td className="sku">{line.sku}</td>
                 <td className="primary">{mayRead ? <Link to={`/products/${line.product_id}`}>{line.product_name}</Link> : line.product_name}</td>
                 <td className="end quantity" data-label={t('Quantity')}>{number(line.quantity)}</td>
-                <td className="end" data-label={t('Price')}>{money(line.price)}</td>
-                <td className="end" data-label={t('Subtotal')}>{money(line.price * line.quantity)}</td>
+                <td className="end" data-label={t('Price')}>{money(line.price, order.currency)}</td>
+                <td className="end" data-label={t('Subtotal')}>{money(line.price * line.quantity, order.currency)}</td>
               </tr>
             ))}
           </tbody>

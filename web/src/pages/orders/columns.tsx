@@ -12,7 +12,7 @@ export function orderColumns(generic: Column[], withStatus: boolean): Column[] {
     { key: 'number', label: t('Order'), sortBy: 'id', primary: true, render: (r) => `#${orderOf(r).number}` },
     ...named(generic, 'customer_id').map((c) => ({ ...c, bare: true })),
     { key: 'items', label: t('Items'), bare: true, render: (r) => <Contents order={orderOf(r)} /> },
-    { key: 'total_amount', label: t('Total'), end: true, bare: true, sortBy: 'total_amount', render: (r) => money(orderOf(r).total_amount) },
+    { key: 'total_amount', label: t('Total'), end: true, bare: true, sortBy: 'total_amount', render: (r) => money(orderOf(r).total_amount, orderOf(r).currency) },
     { key: 'age', label: t('Age'), end: true, bare: true, render: (r) => <Age placedAt={orderOf(r).placed_at} status={orderOf(r).status} /> },
     ...named(generic, 'placed_at').map((c) => ({ ...c, spare: true })), // the age tells nearly the same
   ];

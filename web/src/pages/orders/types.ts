@@ -24,6 +24,7 @@ export interface Order extends RecordData {
   customer_id: number;
   status: Status;
   total_amount: number;
+  currency: string; // that of the shop when it was placed
   placed_at: string;
   delivery_address: string | null;
   version: number;
