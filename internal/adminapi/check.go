@@ -106,7 +106,7 @@ func checkOperations(e *entity) []error {
 		case op == definition.Bulk && !e.Updates() && !e.Deletes() && !e.Restores():
 			errs = append(errs, fmt.Errorf("adminapi: %s: bulk needs update, delete or restore", e.Type))
 		case op == definition.Import && (!possible(e, op) || !e.Creates() || !e.Updates()):
-			errs = append(errs, fmt.Errorf("adminapi: %s: import needs create, update and one required text that is unique and sortable", e.Type))
+			errs = append(errs, fmt.Errorf("adminapi: %s: import needs create, update and one required, sortable, unique text", e.Type))
 		}
 	}
 	for _, op := range []definition.Operation{definition.List, definition.Get} {
