@@ -10,6 +10,7 @@ import { recordTitle } from '../record';
 import { queue } from './queue';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
+import { useFits } from './useFits';
 import { useRowKeys } from './useRowKeys';
 import { useSelection } from './useSelection';
 
@@ -26,6 +27,7 @@ export function Table({ def, columns, searching = false, selectable = true, href
   const { data, isPending, isFetching, isPlaceholderData, perPage } = useListContext<RecordData>();
   const { pathname, search } = useLocation();
   const [density] = useDensity();
+  const [watch, fits] = useFits();
   const selection = useSelection(data ?? []);
   const keys = useRowKeys(data ?? [], { href, toggle: selectable ? selection.toggle : undefined, label: def.label_plural });
   useEffect(() => {
@@ -33,8 +35,8 @@ export function Table({ def, columns, searching = false, selectable = true, href
   }, [data, def.name, pathname, search]);
   const stale = searching || (isFetching && (isPlaceholderData ?? false));
   return (
-    <div className={`table-scroll ${density} ${stale ? 'stale' : ''}`}>
-      <table key={isPending ? 'still' : 'rows'} className="grid" aria-label={def.label_plural} aria-busy={isPending || stale}>
+    <div className={`table-scroll ${density} ${stale ? 'stale' : ''} ${fits ? 'fits' : ''}`}>
+      <table ref={watch} key={isPending ? 'still' : 'rows'} className="grid" aria-label={def.label_plural} aria-busy={isPending || stale}>
         <TableHead columns={columns} selection={selectable ? selection : undefined} />
         <tbody ref={keys.body}>
           {isPending

@@ -1,0 +1,25 @@
+import { expect, open, test } from './test';
+
+test('the head of a long list stays in sight, and covers no row that has the focus', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, '/orders?filter={}&perPage=100');
+  const head = page.getByRole('columnheader', { name: 'Total' });
+  const rows = page.locator('tr[data-id]');
+  await expect(rows).toHaveCount(100);
+  await rows.last().scrollIntoViewIfNeeded();
+  await expect(head).toBeInViewport({ ratio: 1 });
+  const bottom = await head.evaluate((th) => th.getBoundingClientRect().bottom);
+  await rows.nth(80).focus();
+  for (let i = 0; i < 25; i++) await page.keyboard.press('k', { delay: 60 }); // faster is a scan
+  await expect(rows.nth(55)).toBeFocused();
+  expect(await rows.nth(55).evaluate((row) => row.getBoundingClientRect().top)).toBeGreaterThanOrEqual(bottom);
+  await head.getByRole('button').click(); // it can be used there
+  await expect(head).toHaveAttribute('aria-sort', 'ascending');
+});
+
+test('a list with more columns than fit is scrolled to the side by itself', async ({ page }) => {
+  await page.setViewportSize({ width: 760, height: 800 });
+  await open(page, '/audit-entries');
+  await expect(page.locator('tr[data-id]').first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(760);
+});
