@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,8 +15,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// terminal returns a terminal at which the text has been typed.
-func terminal(t *testing.T, typed string) (keyboard, stdin *os.File) {
+// terminal returns both ends of a terminal.
+func terminal(t *testing.T) (keyboard, stdin *os.File) {
 	t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
@@ -33,11 +34,29 @@ func terminal(t *testing.T, typed string) (keyboard, stdin *os.File) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = stdin.Close() })
-	if _, err := keyboard.WriteString(typed); err != nil {
-		t.Fatal(err)
-	}
+	// Nobody closes it: whoever still reads when the test is over would go on with its
+	// number, which is another test's terminal by then.
 	return keyboard, stdin
+}
+
+// shows reports whether a terminal shows what is typed.
+func shows(t *testing.T, terminal *os.File) bool {
+	t.Helper()
+	settings, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
+	if err != nil {
+		t.Error(err)
+	}
+	return settings.Lflag&unix.ECHO != 0
+}
+
+// asked waits until a password is asked for at the terminal.
+func asked(ctx context.Context, t *testing.T, terminal *os.File) {
+	t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for shows(t, terminal) && ctx.Err() == nil {
+		<-tick.C
+	}
 }
 
 // At a terminal a password is asked for, and must be valid as everywhere: just pressing
@@ -49,8 +68,19 @@ func TestPasswordAtTerminal(t *testing.T) {
 		t.Helper()
 		out := newOutput()
 		args = append([]string{"--database-url", url, "staff"}, append(args, "--password-stdin")...)
-		_, stdin := terminal(t, typed)
-		code = runWith(t.Context(), args, stdin, out, out)
+		keyboard, stdin := terminal(t)
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		var typing sync.WaitGroup
+		typing.Go(func() {
+			asked(ctx, t, stdin)
+			if _, err := keyboard.WriteString(typed); err != nil {
+				t.Error(err)
+			}
+		})
+		code = runWith(ctx, args, stdin, out, out)
+		cancel()
+		typing.Wait()
 		return code, out.String()
 	}
 	add := []string{"add", "--email", "kim@shop.test", "--name", "Kim", "--role", "owner"}
@@ -76,14 +106,7 @@ func TestPasswordAtTerminal(t *testing.T) {
 // typed.
 func TestPasswordGivenUp(t *testing.T) {
 	t.Parallel()
-	keyboard, stdin := terminal(t, "")
-	shows := func() bool {
-		settings, err := unix.IoctlGetTermios(int(stdin.Fd()), unix.TCGETS)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return settings.Lflag&unix.ECHO != 0
-	}
+	keyboard, stdin := terminal(t)
 	args := []string{
 		"--database-url", storetest.URL(t, dialect.SQLite), "staff", "add",
 		"--email", "kim@shop.test", "--name", "Kim", "--role", "owner", "--password-stdin",
@@ -92,16 +115,12 @@ func TestPasswordGivenUp(t *testing.T) {
 	defer interrupt()
 	out, code := newOutput(), make(chan int, 1)
 	go func() { code <- runWith(ctx, args, stdin, out, out) }()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for shows() && ctx.Err() == nil {
-		<-tick.C
-	}
+	asked(ctx, t, stdin)
 	interrupt()
 	select {
 	case got := <-code:
-		if got != 1 || !shows() || !strings.Contains(out.String(), "canceled") {
-			t.Errorf("%d, shows what is typed: %t, %s", got, shows(), out)
+		if got != 1 || !shows(t, stdin) || !strings.Contains(out.String(), "canceled") {
+			t.Errorf("%d, shows what is typed: %t, %s", got, shows(t, stdin), out)
 		}
 	case <-time.After(10 * time.Second):
 		t.Error("it still waits for the password")
