@@ -2,7 +2,6 @@ import { t } from './t';
 
 /** Amounts and times in the person's locale and zone. */
 let currency = 'EUR';
-let decimals = 2;
 let minorUnits: Record<string, number> = {};
 let compactMoney = new Intl.NumberFormat(undefined, { style: 'currency', currency });
 const moneyFormats = new Map<string, Intl.NumberFormat>();
@@ -11,7 +10,6 @@ const moneyFormats = new Map<string, Intl.NumberFormat>();
 export function setCurrency(code: string, units: Record<string, number>) {
   currency = code;
   minorUnits = units;
-  decimals = digitsOf(code);
   moneyFormats.clear();
   compactMoney = new Intl.NumberFormat(undefined, {
     style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1,
@@ -40,7 +38,7 @@ export const money = (minor: number, code = currency) => moneyFormat(code).forma
 export const known = (sum: number | null, format: (n: number) => string) => (sum === null ? '–' : format(sum));
 
 /** For the axes of charts: €1.2K. */
-export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** decimals);
+export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** digitsOf(currency));
 
 export const currencySymbol = () =>
   moneyFormat(currency).formatToParts(0).find((p) => p.type === 'currency')?.value ?? currency;
@@ -63,6 +61,7 @@ const isGrouped = /^-?\d{1,3}([.,])(?:\d{2,3}\1)*\d{3}$/;
  * separator; NaN when it is none.
  */
 export function parseMoney(text: string): number {
+  const digits = digitsOf(currency);
   const plain = text.replace(/[\s\u00a0\u202f']/g, '');
   const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','));
   const grouped = last >= 0 && plain[last] !== decimalSeparator && plain.length - last - 1 === 3;
@@ -71,9 +70,9 @@ export function parseMoney(text: string): number {
   if (/[.,]/.test(front) && (!isGrouped.test(front) || (separator && front.includes(separator)))) return NaN;
   const whole = front.replace(/[.,]/g, '');
   const fraction = last < 0 || grouped ? '' : plain.slice(last + 1);
-  if (!/^-?\d+$/.test(whole || '0') || !/^\d*$/.test(fraction) || fraction.length > decimals) return NaN;
+  if (!/^-?\d+$/.test(whole || '0') || !/^\d*$/.test(fraction) || fraction.length > digits) return NaN;
   if (whole === '' && fraction === '') return NaN;
-  const minor = Number((whole || '0') + fraction.padEnd(decimals, '0'));
+  const minor = Number((whole || '0') + fraction.padEnd(digits, '0'));
   return Number.isSafeInteger(minor) ? minor : NaN;
 }
 
