@@ -82,7 +82,8 @@ function reach(record: CsvRecord, referred: Referred): CsvRecord[] {
 }
 
 const lastOf = (records: CsvRecord[]) => records.reduce((last, { line }) => Math.max(last, line), 0);
-const sizeOf = (records: CsvRecord[]) => records.reduce((sum, { raw }) => sum + new Blob([raw]).size + 2, 0);
+const encoder = new TextEncoder();
+const sizeOf = (records: CsvRecord[]) => records.reduce((sum, { raw }) => sum + encoder.encode(raw).length + 2, 0);
 
 function pieceOf({ declaration, header }: CsvFile, own: CsvRecord[], sent: ReadonlySet<CsvRecord>): Piece {
   let text = '';
