@@ -18,12 +18,15 @@ export function setCurrency(code: string, units: Record<string, number>) {
 
 const digitsOf = (code: string) => minorUnits[code] ?? 2;
 
-function moneyFormat(code: string): Intl.NumberFormat {
-  let format = moneyFormats.get(code);
+/** Writes amounts of a currency with its symbol, or bare, as people type them. Intl takes 0.1 ms to make one. */
+function moneyFormat(code: string, bare = false, locale?: string): Intl.NumberFormat {
+  const key = [code, bare, locale].join();
+  let format = moneyFormats.get(key);
   if (!format) {
     const digits = digitsOf(code);
-    format = new Intl.NumberFormat(undefined, { style: 'currency', currency: code, minimumFractionDigits: digits, maximumFractionDigits: digits });
-    moneyFormats.set(code, format);
+    const style = bare ? { useGrouping: false } : { style: 'currency' as const, currency: code };
+    format = new Intl.NumberFormat(locale, { ...style, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    moneyFormats.set(key, format);
   }
   return format;
 }
@@ -44,12 +47,7 @@ export const currencySymbol = () =>
   moneyFormat(currency).formatToParts(0).find((p) => p.type === 'currency')?.value ?? currency;
 
 /** 1999 as a person types it: 19.99, with the decimal separator of their locale or the given one. */
-export function moneyText(minor: number, locale?: string, code = currency): string {
-  const digits = digitsOf(code);
-  return new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false,
-  }).format(exact(minor, code));
-}
+export const moneyText = (minor: number, locale?: string, code = currency) => moneyFormat(code, true, locale).format(exact(minor, code));
 
 const decimalSeparator = new Intl.NumberFormat().formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.';
 
