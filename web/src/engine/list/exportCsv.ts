@@ -1,4 +1,5 @@
 import { useDataProvider, useListContext } from 'ra-core';
+import { uncounted } from '@/api/dataProvider';
 import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
 import { currencyOf } from '@/engine/fields/FieldValue';
 import { moneyText } from '@/i18n/format';
@@ -18,7 +19,7 @@ export function useExport(def: ResourceDef) {
       const rows: RecordData[] = [];
       for (let page = 1; rows.length < mostRows; page++) {
         const answer = await dataProvider.getList<RecordData>(def.name, {
-          filter: filterValues as object, sort, pagination: { page, perPage: pageSize },
+          filter: filterValues as object, sort, pagination: { page, perPage: pageSize }, meta: uncounted,
         });
         rows.push(...answer.data);
         if (!answer.pageInfo?.hasNextPage) break;

@@ -1,6 +1,7 @@
 import { useDataProvider, useListContext } from 'ra-core';
 import { plural, t } from '@/i18n/t';
 import { number } from '@/i18n/format';
+import { uncounted } from '@/api/dataProvider';
 import type { RecordData } from '@/api/definitions';
 import { toast, toastError } from '@/toast/toasts';
 
@@ -19,7 +20,9 @@ export function useSelectMany() {
       const ids: number[] = [];
       let more = true;
       for (let page = 1; more && ids.length < mostAtOnce; page++) {
-        const { data, pageInfo } = await dataProvider.getList<RecordData>(resource, { pagination: { page, perPage }, sort, filter: filterValues as object });
+        const { data, pageInfo } = await dataProvider.getList<RecordData>(resource, {
+          pagination: { page, perPage }, sort, filter: filterValues as object, meta: uncounted,
+        });
         ids.push(...data.map((r) => r.id));
         more = pageInfo?.hasNextPage ?? false;
       }
