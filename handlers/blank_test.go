@@ -45,6 +45,34 @@ func TestBlankNames(t *testing.T) {
 	})
 }
 
+// No two SKUs look the same, whoever writes them. One that was written before keeps what it
+// has until it is changed.
+func TestLegibleSKUs(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		product := ids.in("/products/{product}")
+		a.exec("UPDATE products SET sku = ' OLD\u200b' WHERE id = $1", ids["product"])
+		a.patch(product, `{"price":5}`).is(200).has("sku", " OLD\u200b")
+		before := a.snapshot()
+		for sku, why := range map[string]string{
+			" P-2": "white space", "P-2 ": "white space", "P  2": "white space", "P\u00a02": "white space", "P\t2": "white space", "P-2\n": "white space",
+			"P-2\u200b": "invisible", "\ufeffP-2": "invisible", "P\u00ad-2": "invisible", "P-2\u202e": "invisible",
+			"CAFE\u0301": "NFC", "\u212b": "NFC",
+		} {
+			body := map[string]any{"sku": sku, "name": "N", "price": 1, "category_id": ids["category"]}
+			a.post("/products", body).problem(422, "invalid", "body.sku").says(why)
+			a.patch(product, map[string]any{"sku": sku}).problem(422, "invalid", "body.sku").says(why)
+			a.post("/products/bulk", map[string]any{"ids": []any{ids["product"]}, "patch": map[string]any{"sku": sku}}).
+				is(200).has("results.0.error.errors.0.location", "body.sku")
+		}
+		a.unchanged(before)
+		for _, sku := range []string{"TWO WORDS", "CAF\u00c9", "10×15", "日本-1"} {
+			a.patch(product, map[string]any{"sku": sku}).is(200).has("sku", sku)
+		}
+	})
+}
+
 // A text is refused for being empty where the definitions and the document say so, and
 // nowhere else.
 func TestEmptyTexts(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/audit"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/sheet"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -92,8 +93,8 @@ func (i *importing[E, D, C, P]) create(ctx context.Context, line *importLine[E])
 // that the file is going to create count as valid.
 func (i *importing[E, D, C, P]) record(line *importLine[E], ahead bool) (*C, error) {
 	members, wrong := line.row.New()
-	if strings.TrimSpace(line.row.Key) != line.row.Key { // as spreadsheets leave it, where nobody sees it
-		wrong = append(wrong, shop.FieldError{Location: i.r.def.ImportKey, Message: "begins or ends with white space"})
+	if err := invariant.Legible(line.row.Key); err != nil { // as spreadsheets leave it, where nobody sees it
+		wrong = append(wrong, shop.FieldError{Location: i.r.def.ImportKey, Message: err.Error()})
 	}
 	wrong = append(wrong, i.refer(line.row, members, ahead)...)
 	return bodyOf[C](i.registry, i.createSchema, members, func(errs []error) error { return i.refusal(wrong, errs) })

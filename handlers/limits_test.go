@@ -97,12 +97,12 @@ func TestTextLimits(t *testing.T) {
 		}
 		for _, l := range limits {
 			method, path, _ := strings.Cut(ids.in(l.request), " ")
-			for _, letter := range []string{"a", "ü", "漢", "😀", "e\u0301", "a\u202e"} {
+			for _, letter := range []string{"a", "ü", "漢", "😀", "x\u0301", "a\u202e"} {
 				per := len([]rune(letter))
 				past := fmt.Sprintf(l.body, times(letter, l.most/per+1))
 				a.refuses(ids, refusal{name: l.member + " past " + letter, request: l.request, body: past, at: at(l.member)})
-				if strings.Contains(l.request, "stocktake") {
-					continue // each would need the stock as it is then
+				if strings.Contains(l.request, "stocktake") || l.member == "body.sku" && letter == "a\u202e" {
+					continue // each would need the stock as it is then; no part of a SKU is invisible
 				}
 				a.do(method, path, fmt.Sprintf(l.body, times(letter, l.most/per))).is(l.ok)
 			}

@@ -1045,6 +1045,7 @@ func init() {
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
 			validators[2].(func(string) error),
+			validators[3].(func(string) error),
 		}
 		return func(sku string) error {
 			for _, fn := range fns {

@@ -22,7 +22,7 @@ func (Product) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, SoftD
 // Fields of the Product.
 func (Product) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("sku").NotEmpty().MaxRuneLen(64).Validate(invariant.NotBlank).
+		field.String("sku").NotEmpty().MaxRuneLen(64).Validate(invariant.NotBlank).Validate(invariant.Legible).
 			Annotations(admin.Searchable(), admin.Label("SKU")),
 		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
