@@ -19,8 +19,7 @@ func cutOff(c *gin.Context) {
 	panic(http.ErrAbortHandler)
 }
 
-// reset ends a connection with an error on its other side, and without what was not
-// sent yet.
+// reset resets the connection of an answer.
 func reset(w http.ResponseWriter) {
 	if gins, ok := w.(interface{ Unwrap() http.ResponseWriter }); ok {
 		w = gins.Unwrap() // it gives no connection away on which something was written
@@ -29,6 +28,12 @@ func reset(w http.ResponseWriter) {
 	if err != nil {
 		return // it has no connection: there is nothing to reset
 	}
+	Reset(conn)
+}
+
+// Reset closes a connection with an error on its other side, and without what was not
+// sent yet.
+func Reset(conn net.Conn) {
 	if secured, ok := conn.(*tls.Conn); ok {
 		conn = secured.NetConn()
 	}

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -116,10 +119,12 @@ type door struct {
 	address  net.Addr
 	listener net.Listener
 	behind   atomic.Pointer[http.Handler]
-	leaving  atomic.Bool  // /readyz says so
-	closed   atomic.Bool  // nobody new is let in
-	open     atomic.Int64 // connections
+	leaving  atomic.Bool // /readyz says so
+	closed   atomic.Bool // nobody new is let in
 	stopped  chan error
+
+	mu    sync.Mutex
+	conns map[net.Conn]bool // the open ones
 }
 
 // open listens and begins to answer. The caller must close the door.
@@ -128,10 +133,10 @@ func (f *httpFlags) open(ctx context.Context, a *app, address string) (*door, er
 	if err != nil {
 		return nil, err
 	}
-	d := &door{address: listener.Addr(), listener: listener, stopped: make(chan error, 1)}
+	d := &door{address: listener.Addr(), listener: listener, stopped: make(chan error, 1), conns: map[net.Conn]bool{}}
 	d.lead(handlers.Starting)
 	d.Server = f.server(ctx, a, d)
-	d.ConnState = d.count
+	d.ConnState = d.keep
 	go func() { d.stopped <- d.Serve(listener) }()
 	return d, nil
 }
@@ -147,14 +152,23 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	(*d.behind.Load()).ServeHTTP(w, r)
 }
 
-func (d *door) count(_ net.Conn, state http.ConnState) {
+func (d *door) keep(conn net.Conn, state http.ConnState) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	switch state {
 	case http.StateNew:
-		d.open.Add(1)
+		d.conns[conn] = true
 	case http.StateClosed, http.StateHijacked:
-		d.open.Add(-1)
+		delete(d.conns, conn)
 	case http.StateActive, http.StateIdle:
 	}
+}
+
+// connections are those that are open.
+func (d *door) connections() []net.Conn {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Collect(maps.Keys(d.conns))
 }
 
 // farewell is how long kept-alive connections are still served once the program stops.
@@ -173,13 +187,22 @@ func (d *door) leave(ctx context.Context, delay, kept time.Duration) error {
 	<-d.stopped            //nolint:errcheck // because the address is closed
 	over, cancel := context.WithTimeout(ctx, kept)
 	defer cancel()
-	for d.open.Load() > 0 && over.Err() == nil {
+	for len(d.connections()) > 0 && over.Err() == nil {
 		select {
 		case <-time.After(10 * time.Millisecond):
 		case <-over.Done():
 		}
 	}
 	return d.Shutdown(ctx) //nolint:wrapcheck // drain says what it means
+}
+
+// cut ends the requests that are left. A part of an answer is not to be taken for the
+// whole, not even in HTTP/1.0, where it ends with its connection.
+func (d *door) cut() error {
+	for _, conn := range d.connections() {
+		handlers.Reset(conn)
+	}
+	return d.Close() //nolint:wrapcheck // drain says what it means
 }
 
 // server is the HTTP server with its limits. Its requests are not cancelled when ctx

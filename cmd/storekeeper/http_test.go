@@ -285,6 +285,50 @@ func TestStopAnswersKeptConnections(t *testing.T) {
 	}
 }
 
+// An answer that is still being sent when the program has waited long enough is no whole
+// one to whoever reads it, in HTTP/1.0 neither, where an answer ends with its connection.
+func TestStopCutsAnswersVisibly(t *testing.T) {
+	t.Parallel()
+	log := newOutput()
+	a, err := newApp(&Globals{Currency: "EUR", LogLevel: "info", LogFormat: "json"}, nil, log, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, key := certify(t, t.TempDir(), 1)
+	for _, flags := range []httpFlags{{}, {TLSCert: cert, TLSKey: key}} {
+		flags.MaxHeaderBytes = minHeaderBytes
+		d, err := flags.open(t.Context(), a, "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.lead(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, "a part")
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		}))
+		conn := (&process{t: t, address: d.address.String()}).dial()
+		if flags.TLSCert != "" {
+			conn = tls.Client(conn, &tls.Config{InsecureSkipVerify: true}) //nolint:gosec // who it is does not matter here
+		}
+		if _, err := io.WriteString(conn, "GET / HTTP/1.0\r\n\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stopped, stop := context.WithCancel(t.Context())
+		stop()
+		if err := (&serveCmd{Drain: time.Millisecond}).drain(stopped, a, d); err == nil {
+			t.Error("it does not say that a request was under way")
+		}
+		text, err := io.ReadAll(answer.Body)
+		if string(text) != "a part" || err == nil || answer.Body.Close() != nil {
+			t.Errorf("%s: %q, %v", flags.scheme(), text, err)
+		}
+	}
+}
+
 // A load balancer that opens its own connections sees at once that the program is
 // stopping, while everything else is still answered.
 func TestStopIsSeen(t *testing.T) {

@@ -224,7 +224,7 @@ func (c *serveCmd) drain(ctx context.Context, a *app, door *door) error {
 	drained, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Drain)
 	defer cancel()
 	if err := door.leave(drained, c.DrainDelay, farewell); err != nil {
-		return errors.Join(fmt.Errorf("requests were still under way after %s: %w", c.Drain, err), door.Close())
+		return errors.Join(fmt.Errorf("requests were still under way after %s: %w", c.Drain, err), door.cut())
 	}
 	a.log.InfoContext(ctx, "stopped")
 	return nil
