@@ -59,10 +59,10 @@ func distinct(text string) int {
 }
 
 // core is what is left of a password in disguise: p4ssw0rd of "P4ssw0rd2024!",
-// then password, and of what is written several times one time.
+// then password, and of what is written several times one time, with blanks or without.
 func core(password string) string {
 	text := strings.ToLower(strings.TrimFunc(password, notLetter))
-	text = once(text)
+	text = once(strings.Join(strings.Fields(text), ""))
 	if plain := strings.TrimFunc(letters.Replace(text), notLetter); !common(text) {
 		return once(plain)
 	}
@@ -123,7 +123,7 @@ func words(personal []string) []string {
 			return !unicode.IsLetter(c) && !unicode.IsDigit(c)
 		})...)
 	}
-	out = slices.DeleteFunc(out, func(word string) bool { return utf8.RuneCountInString(word) < 4 })
+	out = slices.DeleteFunc(out, func(word string) bool { return utf8.RuneCountInString(word) < 3 })
 	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return out
 }
