@@ -368,15 +368,15 @@ func (r *resource[E, D, C, P]) meeting(ctx context.Context, tx *ent.Client, id i
 var byRule = []shop.Kind{shop.KindInvalid, shop.KindConflict, shop.KindInvalidTransition}
 
 // overtaken is the error of a change, nil for none. A rule's refusal gives way to
-// the 412 when the record does not meet the condition: what it does not allow now
-// is best told by showing it.
+// the 404 when there is no such record, and to the 412 when it does not meet the
+// condition: what it does not allow now is best told by showing it.
 func (r *resource[E, D, C, P]) overtaken(ctx context.Context, tx *ent.Client, id int64, condition precondition, refused error) error {
-	if !condition.given || !slices.Contains(byRule, shop.KindOf(refused)) {
+	if !slices.Contains(byRule, shop.KindOf(refused)) {
 		return refused
 	}
 	_, err := r.meeting(ctx, tx, id, condition)
-	if stale, is := errors.AsType[*Problem](err); is {
-		return stale
+	if _, stale := errors.AsType[*Problem](err); stale || shop.KindOf(err) == shop.KindNotFound {
+		return err
 	}
 	return refused
 }

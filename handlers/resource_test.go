@@ -58,6 +58,8 @@ func TestIfMatch(t *testing.T) {
 		a.patch(path, `{"name":"D"}`, "If-Match", `3`).problem(422, "invalid", "header.If-Match")
 		a.delete(path, "If-Match", `"1"`).problem(412, "version_mismatch")
 		a.patch("/categories/99", `{"name":"D"}`, "If-Match", `"1"`).problem(404, "not_found")
+		a.patch("/categories/99", `{"parent_id":98}`).problem(404, "not_found")
+		a.patch("/products/99", `{"category_id":98}`).problem(404, "not_found")
 		a.delete(path, "If-Match", `"4"`).is(204)
 	})
 }
