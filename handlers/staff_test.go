@@ -124,6 +124,7 @@ func TestRoles(t *testing.T) {
 			}
 			o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict").says("part of the program")
 			o.post("/roles", map[string]any{"name": r.Name, "label": "X", "permissions": []string{}}, boss...).problem(422, "invalid", "body.name")
+			o.post("/roles", map[string]any{"name": "x", "label": strings.ToUpper(r.Label) + " "}, boss...).problem(422, "invalid", "body.label")
 		}
 		o.post("/roles", map[string]any{"name": "x", "label": "X", "permissions": []string{"products:fly"}}, boss...).problem(422, "invalid", "body.permissions")
 		id := o.post("/roles", map[string]any{"name": "clerk", "label": "Clerk", "permissions": []string{"products:read", "orders:read", "products:read"}}, boss...).
@@ -132,6 +133,7 @@ func TestRoles(t *testing.T) {
 		o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict").says("that of 1 of the staff")
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"is_built_in": true}, boss...).problem(422, "invalid")
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"name": "manager"}, boss...).problem(422, "invalid", "body.name")
+		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"label": "Owner"}, boss...).problem(422, "invalid", "body.label")
 		// A permission of another version of the program keeps nobody from the role.
 		if _, err := o.db.SQL().ExecContext(o.ctx(), `UPDATE roles SET permissions = '["products:fly"]' WHERE name = 'clerk'`); err != nil {
 			t.Fatal(err)

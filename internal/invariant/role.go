@@ -3,6 +3,7 @@ package invariant
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/role"
@@ -14,8 +15,9 @@ import (
 // RoleGrant keeps roles from giving what their author lacks. Nobody but the system can
 // create a role, or edit one, that allows more than they may do themselves, be it before
 // or after the edit, nor change the role that they have themselves (KindForbidden). All
-// permissions must exist (KindInvalid). Built-in roles stay as the program defines them,
-// whoever writes, and are never deleted; nor is a role that somebody has (KindConflict).
+// permissions must exist, and the name and the label are not those of a built-in role
+// (KindInvalid). Built-in roles stay as the program defines them, whoever writes, and are
+// never deleted; nor is a role that somebody has (KindConflict).
 func RoleGrant() ent.Hook {
 	return on(func(ctx context.Context, m *ent.RoleMutation, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdate | ent.OpDelete) {
@@ -57,10 +59,25 @@ func createRole(ctx context.Context, m *ent.RoleMutation) error {
 	if builtIn, _ := m.IsBuiltIn(); builtIn {
 		return asBuiltIn(name, p)
 	}
-	if _, taken := access.BuiltIn(name); taken {
-		return shop.Invalidf(role.FieldName, "is the name of a built-in role")
+	if err := ownName(m); err != nil {
+		return err
 	}
 	return hold(ctx, p, "this role")
+}
+
+// ownName refuses the name and the label of a built-in role.
+func ownName(m *ent.RoleMutation) error {
+	name, _ := m.Name()
+	label, _ := m.Label()
+	for _, r := range access.Roles() {
+		switch {
+		case r.Name == name:
+			return shop.Invalidf(role.FieldName, "is the name of a built-in role")
+		case strings.EqualFold(r.Label, strings.TrimSpace(label)):
+			return shop.Invalidf(role.FieldLabel, "is the label of a built-in role")
+		}
+	}
+	return nil
 }
 
 func editRole(ctx context.Context, m *ent.RoleMutation) error {
@@ -91,8 +108,8 @@ func editRole(ctx context.Context, m *ent.RoleMutation) error {
 		}
 		return asBuiltIn(name, p)
 	}
-	if _, taken := access.BuiltIn(name); taken {
-		return shop.Invalidf(role.FieldName, "is the name of a built-in role")
+	if err := ownName(m); err != nil {
+		return err
 	}
 	if err := notOwn(ctx, ent.ClientOf(ctx, m), id); err != nil {
 		return err
