@@ -2,10 +2,13 @@ package storetest_test
 
 import (
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -13,26 +16,41 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/storekeeper/storekeeper/internal/pgtemp"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // runTests runs the other tests of this package in a process of their own, to
-// which it passes the file on, if there is one.
-func runTests(t *testing.T, inherited *os.File, environment ...string) {
+// which it passes the file on, if there is one, and returns what they log.
+func runTests(t *testing.T, inherited *os.File, environment ...string) string {
 	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
 		t.Error(err)
-		return
+		return ""
 	}
-	process := exec.CommandContext(t.Context(), program, "-test.run", "^TestEach|^TestEmpty")
+	process := exec.CommandContext(t.Context(), program, "-test.v", "-test.run", "^TestEach|^TestEmpty|^TestWhere")
 	process.Env = append(os.Environ(), environment...)
 	if inherited != nil {
 		process.ExtraFiles = []*os.File{inherited}
 	}
-	if output, err := process.CombinedOutput(); err != nil {
+	output, err := process.CombinedOutput()
+	if err != nil {
 		t.Errorf("%v: %s", err, output)
 	}
+	return string(output)
 }
+
+// TestWhere logs where the server has its files.
+func TestWhere(t *testing.T) {
+	t.Parallel()
+	var dir string
+	if err := storetest.Postgres(t).SQL().QueryRowContext(t.Context(), "SHOW data_directory").Scan(&dir); err != nil {
+		t.Fatal(err)
+	}
+	t.Log("data in " + dir)
+}
+
+var dataIn = regexp.MustCompile(`data in (\S+)`)
 
 // Test processes that share a server make the template once, and leave nothing
 // else behind.
@@ -87,7 +105,7 @@ func TestNothingIsLeftOfAProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = reader.Close() }()
-	runTests(t, writer, "STOREKEEPER_TEST_POSTGRES_URL=", "TMPDIR="+dir)
+	where := dataIn.FindStringSubmatch(runTests(t, writer, "STOREKEEPER_TEST_POSTGRES_URL=", "TMPDIR="+dir))
 	if err := writer.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -98,5 +116,12 @@ func TestNothingIsLeftOfAProcess(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+	if len(where) == 0 {
+		t.Fatal("nobody said where the server was")
+	}
+	parent := filepath.Dir(filepath.Dir(where[1])) // in memory, or below dir
+	if _, err := os.Stat(parent); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%s is left behind: %v", parent, err)
 	}
 }
