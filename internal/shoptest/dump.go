@@ -1,6 +1,7 @@
 package shoptest
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,6 +12,33 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
+// Dump is every row of every table, as text, to see whether anything changed or
+// something is left.
+func Dump(t testing.TB, db *store.DB) string {
+	t.Helper()
+	var b strings.Builder
+	for _, table := range migrate.Tables {
+		values, into := make([]any, len(table.Columns)), make([]any, len(table.Columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		//nolint:unqueryvet // every column is the point
+		err := store.Each(storetest.Context(t), db.ReadSQL(), func(rows *sql.Rows) error {
+			err := rows.Scan(into...)
+			b.WriteString(table.Name)
+			for _, v := range values {
+				b.WriteString(" " + readable(v))
+			}
+			b.WriteByte('\n')
+			return err
+		}, fmt.Sprintf("SELECT * FROM %q ORDER BY id", table.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
 // readable writes bytes as the text that they are, if they are, so that it can be
 // searched: both databases give JSON and what is remembered as bytes.
 func readable(v any) string {
@@ -18,43 +46,4 @@ func readable(v any) string {
 		return string(data)
 	}
 	return fmt.Sprint(v)
-}
-
-// Dump is every row of every table, as text, to see whether anything changed or
-// something is left.
-func Dump(t testing.TB, db *store.DB) string {
-	t.Helper()
-	var b strings.Builder
-	for _, table := range migrate.Tables {
-		//nolint:unqueryvet // every column is the point
-		rows, err := db.ReadSQL().QueryContext(storetest.Context(t), fmt.Sprintf("SELECT * FROM %q ORDER BY id", table.Name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		columns, err := rows.Columns()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rows.Next() {
-			values, into := make([]any, len(columns)), make([]any, len(columns))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			if err := rows.Scan(into...); err != nil {
-				t.Fatal(err)
-			}
-			b.WriteString(table.Name)
-			for _, v := range values {
-				b.WriteString(" " + readable(v))
-			}
-			b.WriteByte('\n')
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-		if err := rows.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return b.String()
 }

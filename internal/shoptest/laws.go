@@ -1,7 +1,7 @@
 package shoptest
 
 import (
-	"context"
+	"database/sql"
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -78,32 +78,14 @@ SELECT 'category ' || id || ' hangs in a circle' FROM categories WHERE id NOT IN
 func Lawful(t testing.TB, db *store.DB) {
 	t.Helper()
 	for _, law := range laws {
-		texts, err := texts(storetest.Context(t), db, law.query)
+		err := store.Each(storetest.Context(t), db.SQL(), func(rows *sql.Rows) error {
+			var text string
+			err := rows.Scan(&text)
+			t.Errorf("%s: %s", law.name, text)
+			return err
+		}, law.query)
 		if err != nil {
 			t.Errorf("%s: %v", law.name, err)
 		}
-		for _, text := range texts {
-			t.Errorf("%s: %s", law.name, text)
-		}
 	}
-}
-
-func texts(ctx context.Context, db *store.DB, query string) (texts []string, err error) {
-	rows, err := db.SQL().QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if closed := rows.Close(); err == nil {
-			err = closed
-		}
-	}()
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, err
-		}
-		texts = append(texts, text)
-	}
-	return texts, rows.Err()
 }
