@@ -45,13 +45,13 @@ func standardPlaces() places {
 func (p places) find() (string, error) {
 	for _, dir := range filepath.SplitList(p.path) {
 		file, err := filepath.EvalSymlinks(filepath.Join(dir, "postgres"))
-		if err == nil && filepath.IsAbs(file) && complete(filepath.Dir(file)) {
+		if err == nil && filepath.IsAbs(file) && hasServer(filepath.Dir(file)) {
 			return filepath.Dir(file), nil
 		}
 	}
 	for _, pattern := range p.patterns {
 		for _, dir := range newestFirst(pattern) {
-			if complete(dir) {
+			if hasServer(dir) {
 				return dir, nil
 			}
 		}
@@ -60,7 +60,7 @@ func (p places) find() (string, error) {
 		ErrNoBinaries, p.path, strings.Join(p.patterns, ", "), installHint)
 }
 
-func complete(dir string) bool {
+func hasServer(dir string) bool {
 	return executable(filepath.Join(dir, "postgres")) && executable(filepath.Join(dir, "initdb"))
 }
 

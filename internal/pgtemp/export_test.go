@@ -8,10 +8,8 @@ func StartOn(ctx context.Context, options Options, ports ...int) (*Server, error
 		if len(ports) == 0 {
 			return freePort(ctx)
 		}
-
 		port := ports[0]
 		ports = ports[1:]
-
 		return port, nil
 	})
 }

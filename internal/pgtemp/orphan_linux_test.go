@@ -17,63 +17,49 @@ import (
 
 func TestServerEndsWithItsProgram(t *testing.T) {
 	t.Parallel()
-
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	owner := osexec.CommandContext(t.Context(), program)
 	// The variables that PostgreSQL's programs obey must not lead it astray.
 	owner.Env = append(os.Environ(), ownerVariable+"="+openDirectory(t),
 		"PGDATA=/nowhere", "PGPORT=1", "PGHOST=nowhere", "PGOPTIONS=--nonsense", "LC_ALL=nowhere")
 	owner.Stderr = os.Stderr
-
 	input, err := owner.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	defer func() { _ = input.Close() }()
-
 	output, err := owner.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	err = owner.Start()
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	report := bufio.NewReader(output)
-
 	pid, err := strconv.Atoi(strings.TrimSpace(line(t, report)))
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	backend := compute(t, strings.TrimSpace(line(t, report)))
-
 	err = owner.Process.Kill()
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	_ = owner.Wait()
-
 	assertGone(t, pid)
 	assertGone(t, backend)
 }
 
 func line(t *testing.T, report *bufio.Reader) string {
 	t.Helper()
-
 	text, err := report.ReadString('\n')
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	return text
 }
 
@@ -81,23 +67,16 @@ func line(t *testing.T, report *bufio.Reader) string {
 // server must survive that of whoever called Start.
 func TestServerSurvivesTheThreadThatCalledStart(t *testing.T) {
 	t.Parallel()
-
 	var server *pgtemp.Server
-
 	thread := onPassingThread(func() { server = startServer(t, pgtemp.Options{}) })
-
 	if server == nil {
 		t.FailNow()
 	}
-
 	pid := server.PID()
-
 	eventually(t, "the thread has ended", func() bool {
 		_, err := os.Stat(fmt.Sprintf("/proc/self/task/%d", thread))
-
 		return errors.Is(err, os.ErrNotExist)
 	})
-
 	if got := query(t, server.URL("postgres"), "SELECT 'alive'"); got != "alive" || server.PID() != pid || pid == 0 {
 		t.Errorf("the server says %q, PID %d was %d", got, server.PID(), pid)
 	}
@@ -108,22 +87,16 @@ func TestServerSurvivesTheThreadThatCalledStart(t *testing.T) {
 // Only the main thread never ends: it is held while another one is found.
 func onPassingThread(f func()) int {
 	thread := make(chan int)
-
 	go func() {
 		ended := 0
 		defer func() { thread <- ended }()
-
 		runtime.LockOSThread()
-
 		ended = syscall.Gettid()
 		if ended == os.Getpid() {
 			ended = onPassingThread(f)
-
 			return
 		}
-
 		f()
 	}()
-
 	return <-thread
 }

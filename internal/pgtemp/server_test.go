@@ -20,23 +20,18 @@ import (
 
 func TestStopLeavesNothing(t *testing.T) {
 	t.Parallel()
-
 	server := startServer(t, pgtemp.Options{})
 	processes := []int{server.PID(), openTransaction(t, server.URL("postgres"))}
-
 	for range 2 {
-		err := server.Stop(t.Context())
-		if err != nil {
+		if err := server.Stop(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
-
 	for _, pid := range processes {
 		if !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
 			t.Errorf("process %d is there after Stop", pid)
 		}
 	}
-
 	_, err := os.Stat(server.LogFile())
 	if !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the log after Stop: %v", err)
@@ -47,68 +42,52 @@ func TestStopLeavesNothing(t *testing.T) {
 // process id of its backend.
 func openTransaction(t *testing.T, url string) int {
 	t.Helper()
-
 	conn := connect(t, url)
-
 	_, err := conn.Exec(t.Context(), "BEGIN; CREATE TABLE t (n int)")
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	return backendOf(t, conn)
 }
 
 func backendOf(t *testing.T, conn *pgx.Conn) int {
 	t.Helper()
-
 	var pid int
-
-	err := conn.QueryRow(t.Context(), "SELECT pg_backend_pid()").Scan(&pid)
-	if err != nil {
+	if err := conn.QueryRow(t.Context(), "SELECT pg_backend_pid()").Scan(&pid); err != nil {
 		t.Fatal(err)
 	}
-
 	return pid
 }
 
 func TestStoppedServerIsDown(t *testing.T) {
 	t.Parallel()
-
 	server := startServer(t, pgtemp.Options{})
 
 	// Without any time for an orderly shutdown, it is done the other way.
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-
 	err := server.Stop(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	if server.PID() != 0 {
 		t.Errorf("PID after Stop: %d", server.PID())
 	}
-
 	_, err = pgx.Connect(t.Context(), server.URL("postgres"))
 	if !errors.Is(err, syscall.ECONNREFUSED) {
 		t.Errorf("connect after Stop: %v", err)
 	}
-
 	err = server.Restart(t.Context())
 	if !errors.Is(err, pgtemp.ErrStopped) {
 		t.Errorf("Restart after Stop: %v", err)
 	}
-
 	server.Kill()
 }
 
 func TestTwoServersAtOnce(t *testing.T) {
 	t.Parallel()
-
 	var tests, torture *pgtemp.Server
-
 	var started sync.WaitGroup
-
 	started.Go(func() { tests = startServer(t, pgtemp.Options{}) })
 	started.Go(func() {
 		torture = startServer(t, pgtemp.Options{
@@ -118,11 +97,9 @@ func TestTwoServersAtOnce(t *testing.T) {
 		})
 	})
 	started.Wait()
-
 	if tests == nil || torture == nil {
 		t.FailNow()
 	}
-
 	for _, expect := range []struct {
 		server        *pgtemp.Server
 		setting, want string
@@ -165,7 +142,6 @@ func portOf(server *pgtemp.Server) string {
 	_, rest, _ := strings.Cut(server.URL(""), "@")
 	address, _, _ := strings.Cut(rest, "/")
 	_, port, _ := strings.Cut(address, ":")
-
 	return ":" + port
 }
 
@@ -173,46 +149,36 @@ func portOf(server *pgtemp.Server) string {
 // that does not notice, and after an immediate shutdown, which takes the backends with it.
 func TestRestartKillAndQuitKeepData(t *testing.T) {
 	t.Parallel()
-
 	server := startServer(t, pgtemp.Options{Durable: true})
 	url := server.URL("postgres")
 	exec(t, url, "CREATE TABLE kept (word text)")
-
 	for _, end := range []struct {
 		word string
 		by   func()
 	}{{"restart", nil}, {"kill", server.Kill}, {"quit", server.Quit}} {
 		exec(t, url, "INSERT INTO kept VALUES ('"+end.word+"')")
-
 		before, backend := server.PID(), 0
-
 		if end.by != nil {
 			backend = compute(t, url)
 			end.by()
 			end.by()
-
 			if server.PID() != 0 {
 				t.Errorf("PID after %s: %d", end.word, server.PID())
 			}
-
 			if end.word == "quit" {
 				assertGone(t, backend)
 			}
 		}
-
 		if err := server.Restart(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-
 		if backend != 0 {
 			assertGone(t, backend)
 		}
-
 		if server.PID() == before || server.PID() == 0 || server.URL("postgres") != url {
 			t.Errorf("after %s: PID %d was %d, URL %s was %s", end.word, server.PID(), before, server.URL("postgres"), url)
 		}
 	}
-
 	if got := query(t, url, "SELECT string_agg(word, ' ') FROM kept"); got != "restart kill quit" {
 		t.Errorf("kept %q", got)
 	}
@@ -225,47 +191,33 @@ func TestRestartKillAndQuitKeepData(t *testing.T) {
 // returns its process id once it is at it.
 func compute(t *testing.T, url string) int {
 	t.Helper()
-
 	conn := connect(t, url)
 	pid := backendOf(t, conn)
-
 	go func() { _, _ = conn.Exec(t.Context(), "DO 'BEGIN LOOP END LOOP; END'") }()
-
 	const running = "SELECT count(*)::text FROM pg_stat_activity WHERE query LIKE 'DO %' AND state = 'active'"
-
 	eventually(t, "the backend is at it", func() bool { return query(t, url, running) == "1" })
-
 	return pid
 }
 
 func TestTakenPortIsLeftAlone(t *testing.T) {
 	t.Parallel()
-
 	var config net.ListenConfig
-
 	taken, err := config.Listen(t.Context(), "tcp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	defer func() { _ = taken.Close() }()
-
 	address, ok := taken.Addr().(*net.TCPAddr)
 	if !ok {
 		t.Fatalf("%v is not a TCP address", taken.Addr())
 	}
-
 	go hangUp(taken)
-
 	dir := openDirectory(t)
-
 	server, err := pgtemp.StartOn(t.Context(), pgtemp.Options{Dir: dir}, address.Port, address.Port)
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	defer stopServer(t, server, dir)
-
 	if got := query(t, server.URL("postgres"), "SELECT 'hello'"); got != "hello" {
 		t.Errorf("it answers %q", got)
 	}
@@ -277,58 +229,45 @@ func hangUp(listener net.Listener) {
 		if err != nil {
 			return
 		}
-
 		_ = conn.Close()
 	}
 }
 
 func TestInterruptedStartLeavesNothing(t *testing.T) {
 	t.Parallel()
-
 	dir := openDirectory(t)
-
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-
 	_, err := pgtemp.Start(ctx, pgtemp.Options{Dir: dir})
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("Start with too little time: %v", err)
 	}
-
 	assertEmpty(t, dir)
 }
 
 func TestRefusedSettingShowsTheLog(t *testing.T) {
 	t.Parallel()
-
 	dir := openDirectory(t)
-
 	_, err := pgtemp.Start(t.Context(), pgtemp.Options{Dir: dir, Settings: map[string]string{"work_mem": "plenty"}})
 	if err == nil || !strings.Contains(err.Error(), `invalid value for parameter "work_mem": "plenty"`) {
 		t.Errorf("Start with a setting PostgreSQL refuses: %v", err)
 	}
-
 	assertEmpty(t, dir)
 }
 
 func TestDirectoryOutOfReach(t *testing.T) {
 	t.Parallel()
-
 	if os.Geteuid() != 0 {
 		t.Skip("only root starts servers as another user")
 	}
-
 	dir := openDirectory(t)
-
 	err := os.Chmod(dir, 0o700)
 	if err != nil {
 		t.Fatal(err)
 	}
-
 	_, err = pgtemp.Start(t.Context(), pgtemp.Options{Dir: dir})
 	if err == nil || !strings.Contains(err.Error(), "may be unable to enter "+dir) {
 		t.Errorf("Start in a directory of root: %v", err)
 	}
-
 	assertEmpty(t, dir)
 }

@@ -37,7 +37,6 @@ var want = regexp.MustCompile(`// want (\w+)$`)
 // other.
 func TestRulesBite(t *testing.T) {
 	t.Parallel()
-
 	dir := t.TempDir()
 	copyRepository(t, filepath.Join("..", "..", ".."), dir)
 	archive, err := txtar.ParseFile(filepath.Join("testdata", "violations.txtar"))
@@ -55,7 +54,6 @@ func TestRulesBite(t *testing.T) {
 			}
 		}
 	}
-
 	reported := lint(t, dir, packages)
 	reported = slices.DeleteFunc(reported, func(f finding) bool {
 		return !slices.ContainsFunc(archive.Files, func(a txtar.File) bool { return a.Name == f.File })

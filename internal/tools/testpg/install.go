@@ -21,24 +21,20 @@ const (
 
 func canInstall() bool {
 	_, err := exec.LookPath("apt-get")
-
 	return err == nil && os.Geteuid() == 0
 }
 
 // install installs PostgreSQL's server with apt-get.
 func install(ctx context.Context, notes io.Writer) error {
 	notef(notes, "no PostgreSQL is installed: installing it with apt-get")
-
 	withdraw, err := forbidCluster(noClusterFile)
 	if err != nil {
 		return err
 	}
-
 	err = errors.Join(installPackages(ctx, notes), withdraw())
 	if err != nil {
 		return fmt.Errorf("install PostgreSQL: %w", err)
 	}
-
 	return nil
 }
 
@@ -51,13 +47,10 @@ func installPackages(ctx context.Context, notes io.Writer) error {
 		command.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
 		command.Stdout = notes
 		command.Stderr = notes
-
-		err := command.Run()
-		if err != nil {
+		if err := command.Run(); err != nil {
 			return fmt.Errorf("apt-get %s: %w", args[0], err)
 		}
 	}
-
 	return nil
 }
 
@@ -67,18 +60,15 @@ func forbidCluster(file string) (func() error, error) {
 	if err != nil {
 		return nil, fmt.Errorf("forbid a cluster: %w", err)
 	}
-
 	err = os.WriteFile(file, []byte(noCluster), 0o644) //nolint:gosec // The postgres user reads it.
 	if err != nil {
 		return nil, fmt.Errorf("forbid a cluster: %w", err)
 	}
-
 	return func() error {
 		err := os.Remove(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("allow clusters again: %w", err)
 		}
-
 		return nil
 	}, nil
 }

@@ -33,7 +33,6 @@ func main() {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "testpg:", err)
 	}
-
 	os.Exit(code)
 }
 
@@ -42,22 +41,17 @@ func main() {
 func run(ctx context.Context, args []string, notes io.Writer) (int, error) {
 	flags := flag.NewFlagSet("testpg", flag.ContinueOnError)
 	flags.SetOutput(notes)
-
 	durable := flags.Bool("durable", false, "keep PostgreSQL's own durability in the server that is started")
-
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0, nil
 	}
-
 	if err != nil {
 		return codeFailed, fmt.Errorf("arguments: %w", err)
 	}
-
 	if flags.NArg() == 0 {
 		return codeFailed, errNoCommand
 	}
-
 	return withServer(ctx, *durable, notes, func(url string) (int, error) {
 		return runCommand(ctx, flags.Args(), append(os.Environ(), variable+"="+url))
 	})
