@@ -70,8 +70,7 @@ func (c *client) work(ctx context.Context, day <-chan struct{}) {
 // begin starts an operation that may be sent more than once: it has a key.
 func (c *client) begin(kind string) *operation {
 	c.sent++
-	name := fmt.Sprintf("%s-%d-%d", kind, c.number, c.sent)
-	return &operation{kind: kind, key: name, mark: ""}
+	return &operation{kind: kind, key: fmt.Sprintf("%s-%d-%d", kind, c.number, c.sent)}
 }
 
 // request is what is sent.

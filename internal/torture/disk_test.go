@@ -88,9 +88,7 @@ func (s *roomy) fill() map[int]bool {
 	for n := 0; refusals < 5; n++ {
 		status, text := s.add(n)
 		switch {
-		case status == http.StatusCreated && refusals == 0:
-			kept[n] = true
-		case status == http.StatusCreated: // something smaller still fitted
+		case status == http.StatusCreated: // after a refusal, too, where something smaller still fits
 			kept[n] = true
 		case status == http.StatusServiceUnavailable && strings.Contains(text, "no room") && strings.Contains(text, "nothing was written"):
 			refusals++

@@ -18,21 +18,16 @@ type floor struct {
 	orders    []int64 // the latest
 }
 
-func (f *floor) placed(order int64) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.orders = append(f.orders, order)
-	if len(f.orders) > 200 {
-		f.orders = slices.Delete(f.orders, 0, 100)
-	}
-}
+func (f *floor) placed(order int64) { f.keep(&f.orders, order, 200) }
 
-func (f *floor) made(product int64) {
+func (f *floor) made(product int64) { f.keep(&f.products, product, 100) }
+
+// keep adds an id to a list of the latest. A list that is full loses the older half.
+func (f *floor) keep(list *[]int64, id int64, most int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.products = append(f.products, product)
-	if len(f.products) > 100 {
-		f.products = slices.Delete(f.products, 0, 50)
+	if *list = append(*list, id); len(*list) > most {
+		*list = slices.Delete(*list, 0, most/2)
 	}
 }
 

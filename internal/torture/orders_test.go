@@ -46,11 +46,11 @@ func (c *client) moveOrder(ctx context.Context) {
 			to = order.Allowed[0]
 		}
 	}
-	kind, action := "transition", "transition"
+	action := "transition"
 	if to == "cancelled" {
-		kind, action = "cancel", "cancel"
+		action = "cancel"
 	}
-	o := c.begin(kind)
+	o := c.begin(action)
 	o.mark = o.key + " note"
 	c.write(ctx, o, request{
 		method: http.MethodPost, path: fmt.Sprintf("/orders/%d/transitions", order.ID), body: map[string]any{"to": to, "note": o.mark},
