@@ -171,6 +171,10 @@ type session struct {
 	portals  map[string]string // name of a portal to the text of its statement
 }
 
+// ping is what pgx's pool asks of a connection that was idle for a second, as it is on a
+// busy machine. No operation asks for it.
+const ping = "-- ping"
+
 // note reads a message of the client.
 func (s *session) note(kind byte, body []byte) {
 	switch kind {
@@ -185,8 +189,9 @@ func (s *session) note(kind byte, body []byte) {
 		portal, _ := cutText(body)
 		s.tap.hear(s.portals[portal], 0)
 	case 'Q': // Query: text, answered at once
-		text, _ := cutText(body)
-		s.tap.hear(text, 1)
+		if text, _ := cutText(body); text != ping {
+			s.tap.hear(text, 1)
+		}
 	case 'S': // Sync: the server answers all that came before
 		s.tap.hear("", 1)
 	}

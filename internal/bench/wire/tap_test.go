@@ -45,6 +45,7 @@ func TestTap(t *testing.T) {
 			_, err := conn.Exec(ctx, "SELECT 1")
 			return err
 		}, []string{"SELECT 1"}, 1},
+		{"ping", conn.Ping, nil, 0},
 		{"batch", func(ctx context.Context) error {
 			var batch pgx.Batch
 			for i := range 3 {
