@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/storekeeper/storekeeper/handlers"
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -25,10 +26,13 @@ var caller = http.Header{"Accept": {"application/json"}}
 var owner = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 1, Email: "owner@example.com"}, access.All()...)
 
 // product is the shop's own handler, as the program serves it.
-func product(tb testing.TB, db *store.DB) http.Handler {
+func product(tb testing.TB, db *store.DB) http.Handler { tb.Helper(); return guarded(tb, db, 0) }
+
+// guarded is the shop's own handler with a bound for waiting.
+func guarded(tb testing.TB, db *store.DB, maxWait time.Duration) http.Handler {
 	tb.Helper()
 	api, err := handlers.New(handlers.Config{
-		DB: db, Currency: shop.DefaultCurrency, Version: "bench",
+		DB: db, Currency: shop.DefaultCurrency, Version: "bench", MaxWait: maxWait,
 		Log:          slog.New(slog.DiscardHandler),
 		Authenticate: func(*http.Request) (*access.Viewer, error) { return owner, nil },
 	})

@@ -3,6 +3,8 @@ package bench_test
 import (
 	"net/http"
 	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // BenchmarkCheckout turns carts of three lines into orders over HTTP, on
@@ -34,19 +36,23 @@ func (p *postgres) checkouts() []contest {
 	return all
 }
 
-// checkout is a contest that has no sides yet.
 func (p *postgres) checkout(k kind, clients int) contest {
+	return buying(p.db, p.size, k, k.String(), clients)
+}
+
+// buying is a contest of checkouts that has no sides yet.
+func buying(db *store.DB, s size, k kind, name string, clients int) contest {
 	placed := 0
 	return contest{
-		name: clientsName(k.String(), clients), clients: clients, most: p.customers,
+		name: clientsName(name, clients), clients: clients, most: s.customers,
 		prepare: func(tb testing.TB, n int) {
 			tb.Helper()
-			fill(tb, p.db, p.size, k, n)
-			placed = orders(tb, p.db)
+			fill(tb, db, s, k, n)
+			placed = orders(tb, db)
 		},
 		verify: func(tb testing.TB, n int) {
 			tb.Helper()
-			if got := orders(tb, p.db) - placed; got != n {
+			if got := orders(tb, db) - placed; got != n {
 				tb.Errorf("%d checkouts made %d orders", n, got)
 			}
 		},

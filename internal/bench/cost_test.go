@@ -63,7 +63,7 @@ func TestCostOfLogin(t *testing.T) {
 	t.Parallel()
 	tap, url := openTap(t, storetest.URL(t, dialect.Postgres))
 	accounts := staff.New(staff.Config{
-		DB:   openStore(t, store.Config{URL: url, MaxConns: 1}),
+		DB:   storetest.Open(t, store.Config{URL: url, MaxConns: 1}),
 		Hash: password.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32},
 	})
 	const email, secret = "owner@shop.test", "wrong horse battery"
@@ -109,7 +109,7 @@ func TestCostOnSQLite(t *testing.T) {
 		}
 		return ctx, func(error) {}
 	}
-	db := openStore(t, config)
+	db := storetest.Open(t, config)
 	statements, returning = 0, 0
 	if err := placeOne(db, 1); err != nil {
 		t.Fatal(err)

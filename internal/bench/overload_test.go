@@ -4,17 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/storekeeper/storekeeper/handlers"
-	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/bench/load"
-	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 const (
@@ -33,15 +29,15 @@ const (
 // files left for their connections: these requests fail.
 func BenchmarkOverload(b *testing.B) {
 	p := newPostgres(b, fullSize)
-	guarded, patient := p.gated(b, patience), p.gated(b, 0)
-	capacity := p.capacity(b, patient)
+	bounded, unbounded := serve(b, guarded(b, p.db, patience)), serve(b, product(b, p.db))
+	capacity := p.capacity(b, unbounded)
 	b.Logf("capacity: %.0f lists a second", capacity)
 	for b.Loop() {
 		for _, times := range []float64{0.5, 1, 2, 4} {
-			for _, side := range []struct{ name, address string }{{"bounded", guarded}, {"unbounded", patient}} {
+			for _, side := range []struct{ name, address string }{{"bounded", bounded}, {"unbounded", unbounded}} {
 				r := storm(b, "http://"+side.address+heavy, capacity*times)
 				b.Logf("%.1fx %-9s %s", times, side.name, r)
-				if r.failed > 0 && side.address == guarded {
+				if r.failed > 0 && side.address == bounded {
 					b.Errorf("%d requests were neither served nor refused", r.failed)
 				}
 				b.ReportMetric(r.p99.Seconds()*1000, fmt.Sprintf("%s-%.1fx-p99-ms", side.name, times))
@@ -49,19 +45,6 @@ func BenchmarkOverload(b *testing.B) {
 			}
 		}
 	}
-}
-
-// gated serves the shop with a bound for waiting.
-func (p *postgres) gated(tb testing.TB, maxWait time.Duration) string {
-	tb.Helper()
-	api, err := handlers.New(handlers.Config{
-		DB: p.db, Currency: shop.DefaultCurrency, Log: slog.New(slog.DiscardHandler), MaxWait: maxWait,
-		Authenticate: func(*http.Request) (*access.Viewer, error) { return owner, nil },
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return serve(tb, api)
 }
 
 // capacity is how many lists 16 clients get in a second.

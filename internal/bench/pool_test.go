@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // BenchmarkPool checks out with 64 clients on pools of several sizes. The
@@ -27,7 +28,7 @@ func (p *postgres) pools() []contest {
 			tb.Helper()
 			var sides []side
 			for _, conns := range []int{2, 4, 8, 16, clients} {
-				db := openStore(tb, store.Config{URL: p.url, MaxConns: conns})
+				db := storetest.Open(tb, store.Config{URL: p.url, MaxConns: conns})
 				sides = append(sides, p.checkoutSide(tb, "conns-"+strconv.Itoa(conns), product(tb, db), clients, nil))
 			}
 			return sides

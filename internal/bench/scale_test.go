@@ -79,7 +79,7 @@ func openScale(tb testing.TB, orders int, databaseURL string) *scale {
 	if !seeded {
 		databaseURL = storetest.URL(tb, dialect.Postgres)
 	}
-	s.db = openStore(tb, store.Config{URL: databaseURL})
+	s.db = storetest.Open(tb, store.Config{URL: databaseURL})
 	if !seeded {
 		_, err := seed.Run(ctx, s.db, seed.Options{Products: s.products, Customers: s.customers, Orders: s.orders, Seed: 1, Now: shop.Now()})
 		if err != nil {
@@ -160,7 +160,8 @@ func (s *scale) lists(tb testing.TB) []request {
 			all = append(all, asking("history of one of "+def.Name, fmt.Sprintf("%s/%.0f/history", path, id)))
 		}
 	}
-	return append(all, asking("list stock movements of a product", "/products/1/stock-movements"), asking("list timeline of an order", "/orders/1/timeline"))
+	return append(all, asking("list order-events", "/order-events"), asking("list order-events uncounted", "/order-events?count=none"),
+		asking("list stock movements of a product", "/products/1/stock-movements"), asking("list timeline of an order", "/orders/1/timeline"))
 }
 
 // page is the first record of a list.

@@ -12,23 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/storekeeper/storekeeper/internal/bench/load"
-	"github.com/storekeeper/storekeeper/internal/store"
 )
-
-// openStore opens a database until the end of the test.
-func openStore(tb testing.TB, cfg store.Config) *store.DB {
-	tb.Helper()
-	db, err := store.Open(context.Background(), cfg)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			tb.Error(err)
-		}
-	})
-	return db
-}
 
 // openPool opens as many connections as the shop has, without the shop.
 func openPool(tb testing.TB, databaseURL string, conns int) *pgxpool.Pool {

@@ -45,7 +45,7 @@ type lite struct {
 func newLite(tb testing.TB, s size, synchronous string) *lite {
 	tb.Helper()
 	l := &lite{size: s, synchronous: synchronous, url: storetest.URL(tb, dialect.SQLite)}
-	l.db = openStore(tb, l.config())
+	l.db = storetest.Open(tb, l.config())
 	stockUp(tb, l.db, s)
 	return l
 }
@@ -90,7 +90,7 @@ func (l *lite) checkouts() []contest {
 		{"use-case", 16, l.placeUseCase, l.placeRaw},
 		{"http", 16, l.placeHTTP, l.placeRawHTTP},
 	} {
-		c := l.checkout(clientsName(strings.ToLower(l.synchronous)+"/"+over.name, over.clients), over.clients)
+		c := buying(l.db, l.size, spread, strings.ToLower(l.synchronous)+"/"+over.name, over.clients)
 		c.open = func(tb testing.TB) []side {
 			tb.Helper()
 			return []side{
@@ -105,24 +105,6 @@ func (l *lite) checkouts() []contest {
 
 // rawStatements is what limit.Lite executes for a cart of three lines.
 const rawStatements = 6 + linesPerCart*3
-
-func (l *lite) checkout(name string, clients int) contest {
-	placed := 0
-	return contest{
-		name: name, clients: clients, most: l.customers,
-		prepare: func(tb testing.TB, n int) {
-			tb.Helper()
-			fill(tb, l.db, l.size, spread, n)
-			placed = orders(tb, l.db)
-		},
-		verify: func(tb testing.TB, n int) {
-			tb.Helper()
-			if got := orders(tb, l.db) - placed; got != n {
-				tb.Errorf("%d checkouts made %d orders", n, got)
-			}
-		},
-	}
-}
 
 func (l *lite) placeUseCase(testing.TB, int) func(client, operation int) error {
 	return func(_, operation int) error { return placeOne(l.db, int64(operation+1)) }
@@ -164,7 +146,7 @@ func (l *lite) overHTTP(tb testing.TB, handler http.Handler, clients int) func(c
 func (l *lite) productCost(tb testing.TB) *cost {
 	tb.Helper()
 	fill(tb, l.db, l.size, spread, warm+1)
-	db := openStore(tb, l.config())
+	db := storetest.Open(tb, l.config())
 	var statements atomic.Int64
 	count := dialect.DebugWithContext(entsql.OpenDB(dialect.SQLite, db.SQL()), func(context.Context, ...any) {
 		statements.Add(1)
