@@ -1,6 +1,8 @@
+import { useReference } from 'ra-core';
 import type { FieldDef, RecordData } from '@/api/definitions';
-import { dateTime, decimal, money, number, signed, words } from '@/i18n/format';
+import { dateTime, decimal, money, moneyText, number, signed, words } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
 import { Actor } from '../history/Actor';
 import { Chip } from '@/ui/Chip';
 import { ReferenceValue } from './ReferenceValue';
@@ -9,19 +11,34 @@ import { ReferenceValue } from './ReferenceValue';
 export function FieldValue({ field, record }: { field: FieldDef; record: RecordData }) {
   const value = record[field.name];
   if (field.name === 'actor' && typeof value === 'string') return <Actor actor={value} />;
-  if (field.type === 'money' && typeof value === 'number') return <>{money(value, currencyOf(record))}</>;
-  return <ValueOrNone field={field} value={value} link />;
+  if (field.type === 'money' && typeof value === 'number' && typeof record.order_id === 'number') return <AmountInOrder amount={value} order={record.order_id} />;
+  return <ValueOrNone field={field} value={value} currency={currencyOf(record)} link />;
+}
+
+/** An amount of a line of an order, in the currency of the order; without a symbol if the person may not see that. */
+function AmountInOrder({ amount, order }: { amount: number; order: number }) {
+  const enabled = useMay()('orders:read');
+  const { referenceRecord, isPending } = useReference<RecordData>({ reference: 'orders', id: order, options: { enabled, staleTime: 60_000 } });
+  if (enabled && isPending) return <span className="skeleton" style={{ width: 48 }} />;
+  return <>{referenceRecord ? money(amount, currencyOf(referenceRecord)) : moneyText(amount)}</>;
 }
 
 /** The currency that a record says its amounts are in, as an order does. */
 export const currencyOf = ({ currency }: RecordData) => (typeof currency === 'string' ? currency : undefined);
 
-/** Shows a value, or what it means that the value is null. */
-export function ValueOrNone({ field, value, link = false }: { field: FieldDef; value: unknown; link?: boolean }) {
-  return value === null && field.none ? <>{field.none}</> : <Value field={field} value={value} link={link} />;
+interface ValueProps {
+  field: FieldDef;
+  value: unknown;
+  currency?: string; // of amounts, if it may be another than the shop's
+  link?: boolean;
 }
 
-export function Value({ field, value, link = true }: { field: FieldDef; value: unknown; link?: boolean }) {
+/** Shows a value, or what it means that the value is null. */
+export function ValueOrNone(props: ValueProps) {
+  return props.value === null && props.field.none ? <>{props.field.none}</> : <Value {...props} />;
+}
+
+function Value({ field, value, currency, link = false }: ValueProps) {
   if (field.nullable && field.type === 'strings' && isNone(value)) return <span className="muted">{t('Empty list')}</span>;
   if (isNothing(value)) return <span className="muted none">–</span>;
   switch (field.type) {
@@ -32,7 +49,7 @@ export function Value({ field, value, link = true }: { field: FieldDef; value: u
     case 'boolean':
       return <BooleanValue field={field} value={value === true} />;
     default:
-      return <>{plainText(field, value)}</>;
+      return <>{plainText(field, value, currency)}</>;
   }
 }
 
@@ -42,11 +59,11 @@ function BooleanValue({ field, value }: { field: FieldDef; value: boolean }) {
 }
 
 /** A field's value as plain text, for places that cannot hold a component. */
-export function plainText(field: FieldDef, value: unknown): string {
+export function plainText(field: FieldDef, value: unknown, currency?: string): string {
   if (isNothing(value)) return '–';
   switch (field.type) {
     case 'money':
-      return money(value as number);
+      return money(value as number, currency);
     case 'number':
       return decimal(value as number);
     case 'integer':

@@ -13,12 +13,13 @@ interface OrderLine {
 /** Fields before and after a change; a new record has nothing before. For lists, such as permissions, only what was removed and added. */
 export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?: ResourceDef; isNew?: boolean }) {
   if (changes.length === 0) return null;
+  const currency = currencyIn(changes);
   return (
     <dl className="diff">
       {changes.map((change) => {
         const [before, after] = [asList(change.before), asList(change.after)];
         const field = def && fieldOf(def, change.field);
-        const show = (value: unknown) => (field ? <ValueOrNone field={field} value={value} /> : plain(value));
+        const show = (value: unknown) => (field ? <ValueOrNone field={field} value={value} currency={currency} /> : plain(value));
         return (
           <div key={change.field}>
             <dt>{labelOf(def, change.field)}</dt>
@@ -36,6 +37,12 @@ export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?:
       })}
     </dl>
   );
+}
+
+/** The currency of an order that is placed: among the other fields of the same entry. */
+function currencyIn(changes: Change[]): string | undefined {
+  const currency = changes.find(({ field }) => field === 'currency')?.after;
+  return typeof currency === 'string' ? currency : undefined;
 }
 
 /** A list of strings as it is, and the lines of an order as strings; undefined for anything else. */

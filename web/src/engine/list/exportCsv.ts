@@ -14,6 +14,16 @@ const mostRows = 50_000;
 export function useExport(def: ResourceDef) {
   const { filterValues, sort } = useListContext();
   const dataProvider = useDataProvider();
+
+  /** Lines of orders with the currency of their order, on which the digits of their amounts depend. */
+  const withCurrency = async (rows: RecordData[]) => {
+    const ids = [...new Set(rows.flatMap(({ order_id: id }) => (typeof id === 'number' ? id : [])))];
+    if (ids.length === 0 || !def.fields.some(({ type }) => type === 'money')) return rows;
+    const { data } = await dataProvider.getMany<RecordData>('orders', { ids });
+    const currencies = new Map(data.map((order) => [order.id, order.currency]));
+    return rows.map((row) => ({ ...row, currency: currencies.get(row.order_id as number) }));
+  };
+
   return async () => {
     try {
       const rows: RecordData[] = [];
@@ -21,7 +31,7 @@ export function useExport(def: ResourceDef) {
         const answer = await dataProvider.getList<RecordData>(def.name, {
           filter: filterValues as object, sort, pagination: { page, perPage: pageSize }, meta: uncounted,
         });
-        rows.push(...answer.data);
+        rows.push(...await withCurrency(answer.data));
         if (!answer.pageInfo?.hasNextPage) break;
       }
       downloadCsv(`${def.name}.csv`, csvOf(def, rows));
