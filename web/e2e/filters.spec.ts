@@ -129,3 +129,15 @@ test('a filter by reference is typed, one value after the other, and shows all t
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.locator('.filter-chip')).toContainText(/Sofas.*Armchairs|Armchairs.*Sofas/);
 });
+
+test('a filter that nobody needs is not offered, and still shown and removed where an address has it', async ({ page }) => {
+  const { items: [order] } = await (await page.request.get('/api/v1/orders?limit=1&sort=id')).json() as { items: [{ id: number; number: number }] };
+  await open(page, `/orders?filter={"id":"${order.id}"}`);
+  await expect(page.locator('tr[data-id]')).toContainText(`#${order.number}`);
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: 'Customer' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: /^(ID|Currency|Version)$/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Remove the filter by ID' }).click();
+  await expect(page.locator('.filter-chip')).toHaveCount(0);
+});

@@ -6,7 +6,7 @@ import FilterIcon from '@mui/icons-material/FilterList';
 import { useListContext } from 'ra-core';
 import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
-import { describeFilter, filterableFields, filteredFields, without, type Filters } from './filters';
+import { describeFilter, filteredFields, offeredFields, without, type Filters } from './filters';
 import { ReferenceNames } from './ReferenceNames';
 import { SearchField } from './SearchField';
 
@@ -25,7 +25,7 @@ export function FilterBar({ def, search, hide = [] }: Props) {
   const [menu, setMenu] = useState<HTMLElement | null>(null);
   const [editing, setEditing] = useState<{ field: FieldDef; anchor: HTMLElement } | null>(null);
   const add = useRef<HTMLButtonElement>(null);
-  const fields = filterableFields(def).filter((f) => !hide.includes(f.name));
+  const fields = offeredFields(def).filter((f) => !hide.includes(f.name));
   const active = filteredFields(def, filters).filter((f) => !hide.includes(f.name) && f.name !== 'deleted_at');
 
   const apply = (field: FieldDef, values: Filters) => {

@@ -9,7 +9,13 @@ export type Filters = Record<string, unknown>;
 
 const present = (value: unknown) => value !== undefined && value !== null && value !== '';
 
-export const filterableFields = (def: ResourceDef) => def.fields.filter((f) => f.filters.length > 0 && f.name !== 'version');
+const filterableFields = (def: ResourceDef) => def.fields.filter((f) => f.filters.length > 0);
+
+/** Fields by which nobody looks for records, although an address may filter by them. */
+const unasked = new Set(['id', 'version', 'currency']);
+
+/** The fields that a person can choose to filter by. */
+export const offeredFields = (def: ResourceDef) => filterableFields(def).filter((f) => !unasked.has(f.name));
 
 /** The fields by which the list is filtered now. */
 export const filteredFields = (def: ResourceDef, filters: Filters) =>
