@@ -3,8 +3,23 @@ export function t(text: string, values: Record<string, string | number> = {}): s
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => isolated(String(values[name] ?? whole)));
 }
 
-/** Keeps a value that is written from right to left from turning the text around it, such as an old and a new price. */
-const isolated = (value: string) => (/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(value) ? `\u2068${value}\u2069` : value);
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * Keeps a value that is written from right to left from turning the text around it, such as an old and a new price.
+ * What its own marks open ends with it, and it ends nothing that it has not opened.
+ */
+function isolated(value: string): string {
+  if (!rightToLeft.test(value)) return value;
+  let open = 0;
+  const own = value.replace(/[\u2066-\u2069]/g, (mark) => {
+    if (mark !== '\u2069') open++;
+    else if (open === 0) return '';
+    else open--;
+    return mark;
+  });
+  return `\u2068${own}${'\u2069'.repeat(open + 1)}`;
+}
 
 /** One or many: plural(n, '{n} order', '{n} orders'). */
 export function plural(n: number, one: string, many: string, values: Record<string, string | number> = {}): string {
