@@ -31,3 +31,19 @@ test('a category leads to its products, and so does each record that others refe
   await expect(page.locator('.filter-chip')).toContainText(category);
   for (const cell of await page.locator('tr[data-id] td[data-label="Category"]').allInnerTexts()) expect(cell).toBe(category);
 });
+
+test('a tree of sixty levels is no wider than the screen, and each level is further in', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.route('**/api/v1/categories?*', async (route) => {
+    const items = Array.from({ length: 60 }, (_, i) => ({ id: i + 1, name: `Level ${i + 1}`, slug: `level-${i + 1}`, parent_id: i || null, position: 0, version: 1, deleted_at: null }));
+    await route.fulfill({ json: { items, next_cursor: null, total: 60, total_is_estimate: false } });
+  });
+  await open(page, '/categories');
+  await expect(page.getByRole('treeitem')).toHaveCount(60);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const left = await page.locator('.tree .name').evaluateAll((names) => names.map((name) => name.getBoundingClientRect().left));
+  expect(left.slice(1).every((x, i) => x > left[i]!)).toBe(true);
+  const last = page.getByRole('treeitem', { name: 'Level 60' }).getByRole('link', { name: 'Products' });
+  await last.scrollIntoViewIfNeeded();
+  await expect(last).toBeInViewport({ ratio: 1 });
+});

@@ -40,6 +40,7 @@ function Tree() {
   const canAdd = may('categories:create');
   const importable = canImport(useDefOf('categories'), may);
   const rows = visible(treeOf(categories), closed);
+  const deepest = Math.max(1, ...rows.map((n) => n.depth));
   const current = rows.find((n) => n.category.id === active) ?? rows[0];
 
   const toggle = (id: number, open: boolean) => {
@@ -114,6 +115,7 @@ function Tree() {
               <TreeRow
                 key={node.category.id}
                 node={node}
+                deepest={deepest}
                 open={!closed.has(node.category.id)}
                 active={node === current}
                 draggable={canMove}

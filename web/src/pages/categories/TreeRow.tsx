@@ -7,6 +7,7 @@ import type { Node } from './tree';
 
 interface Props {
   node: Node;
+  deepest: number; // depth of any row: the deeper the tree, the less each level is indented
   open: boolean;
   active: boolean;
   draggable: boolean;
@@ -19,7 +20,7 @@ interface Props {
   onDrop: () => void;
 }
 
-export function TreeRow({ node, open, active, draggable, dropping, onToggle, ...on }: Props) {
+export function TreeRow({ node, deepest, open, active, draggable, dropping, onToggle, ...on }: Props) {
   const { category, children, depth } = node;
   return (
     <li
@@ -30,7 +31,7 @@ export function TreeRow({ node, open, active, draggable, dropping, onToggle, ...
       aria-label={category.name}
       tabIndex={active ? 0 : -1}
       className={dropping && `drop-${dropping}`}
-      style={{ paddingLeft: 12 + depth * 24 }}
+      style={{ paddingLeft: `calc(12px + ${depth} * min(24px, 40% / ${deepest}))` }}
       draggable={draggable}
       {...on}
     >
