@@ -94,6 +94,14 @@ function cellsOf(raw: string, separator: string): string[] {
   return open ? [...cells, open] : cells;
 }
 
+/** How many cells each record has that has more of them than the header, by line. */
+export function overlong(file: CsvFile): Map<number, number> {
+  const columns = columnsIn(file);
+  return new Map(file.records.map(({ line, raw }) => [line, cellsOf(raw, file.separator).length] as const).filter(([, n]) => n > columns));
+}
+
+export const columnsIn = (file: CsvFile) => cellsOf(file.header.raw, file.separator).length;
+
 /** The values of a column, by line; undefined if the file has no such column. */
 export function columnOf(file: CsvFile, name: string): Map<number, string> | undefined {
   const plain = (cell = '') => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);

@@ -2,6 +2,7 @@ import { isProblem, messageOf, sentence } from '@/api/problem';
 import type { RevertVerdict } from '@/api/revert';
 import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { columnsIn, overlong, type CsvFile } from './csvFile';
 import type { Piece } from './pieces';
 
 export type Verdict = 'created' | 'updated' | 'unchanged' | 'refused' | 'undone' | 'kept';
@@ -48,6 +49,23 @@ export function refuseRepeated(answers: Imported[], key: string): Imported[] {
     for (const row of answer.rows) if (row.key && !seen.has(row.key)) seen.set(row.key, row.line);
     return { ...answer, rows };
   });
+}
+
+/**
+ * A row with more cells than there are columns is refused for what is in the wrong columns, if the last cells are empty.
+ * What comes first is why it is there: such as a name with a comma that is not in quotation marks.
+ */
+export function tellOverlong(answer: Imported, file: CsvFile): Imported {
+  const lengths = overlong(file);
+  const rows = answer.rows.map((row): ImportedRow => {
+    const cells = lengths.get(row.line);
+    if (cells === undefined || row.verdict !== 'refused' || !row.errors?.some((e) => e.location)) return row;
+    const message = t('It has {n} cells, but there are {columns} columns. A text that contains “{separator}” has to be in quotation marks', {
+      n: cells, columns: columnsIn(file), separator: file.separator,
+    });
+    return { ...row, errors: [{ message }, ...row.errors] };
+  });
+  return { ...answer, rows };
 }
 
 /** The rows of an import after it was undone. A record that somebody has changed since is kept, and its row says so. */

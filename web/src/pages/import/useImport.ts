@@ -7,7 +7,7 @@ import { messageOf } from '@/api/problem';
 import { revertRequests } from '@/api/revert';
 import { useSession } from '@/session/session';
 import { readCsv, withFieldNames, type CsvFile } from './csvFile';
-import { afterUndo, failureOf, outcomeOf, refuseRepeated, type Imported } from './outcome';
+import { afterUndo, failureOf, outcomeOf, refuseRepeated, tellOverlong, type Imported } from './outcome';
 import { piecesOf, type Piece } from './pieces';
 import { headingsOf } from './template';
 
@@ -60,7 +60,7 @@ export function useImport(def: ResourceDef) {
       for (const [done, piece] of pieces.entries()) {
         setProgress({ done, of: pieces.length });
         const answer = await post(piece, { dry_run: true });
-        answers.push({ ...answer, rows: answer.rows.filter((row) => piece.lines.has(row.line)) });
+        answers.push(tellOverlong({ ...answer, rows: answer.rows.filter((row) => piece.lines.has(row.line)) }, read));
         if (isOver()) return;
       }
       const all = refuseRepeated(answers, def.import_key);
@@ -87,7 +87,8 @@ export function useImport(def: ResourceDef) {
       const { piece, attempt } = next;
       setProgress({ done: answers.length, of });
       try {
-        answers.push(await attempt([piece.first, skip], (headers) => post(piece, { skip_refused: skip }, headers)));
+        const answer = await attempt([piece.first, skip], (headers) => post(piece, { skip_refused: skip }, headers));
+        answers.push(file ? tellOverlong(answer, file) : answer);
       } catch (error) {
         setFailure(failureOf(error, piece, of === 1));
         break;
