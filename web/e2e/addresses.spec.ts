@@ -119,3 +119,12 @@ test('an order without an address says so, also on its slip', async ({ page, bro
   await expect(reader.getByRole('button', { name: 'Change' })).toHaveCount(0);
   await reader.context().close();
 });
+
+test('on a phone the address is read before the timeline', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const { items: [order] } = await (await page.request.get('/api/v1/orders?status=pending&sort=-id&limit=1')).json() as { items: [{ id: number }] };
+  await open(page, `/orders/${order.id}`);
+  const top = async (name: string) => (await page.getByRole('region', { name }).boundingBox())!.y;
+  expect(await top('Items')).toBeLessThan(await top('Delivery address'));
+  expect(await top('Delivery address')).toBeLessThan(await top('Timeline'));
+});

@@ -54,15 +54,13 @@ function OrderView({ order }: { order: Order }) {
         </div>
       </PageHead>
       {failure !== null && <OvertakenNotice error={failure} onClose={() => setFailure(null)} />}
-      <div className="columns">
-        <div className="stack">
-          <Lines order={order} />
-          <Timeline order={order} />
-        </div>
+      <div className="columns order-columns">
+        <Lines order={order} />
         <aside className="stack">
           <AddressCard order={order} />
           <CustomerCard order={order} />
         </aside>
+        <Timeline order={order} />
       </div>
       <PrintHost />
     </>
