@@ -2,7 +2,7 @@ import { isProblem, messageOf, sentence } from '@/api/problem';
 import type { RevertVerdict } from '@/api/revert';
 import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
-import { columnsIn, overlong, type CsvFile } from './csvFile';
+import { columnOf, columnsIn, overlong, type CsvFile } from './csvFile';
 import type { Piece } from './pieces';
 
 export type Verdict = 'created' | 'updated' | 'unchanged' | 'refused' | 'undone' | 'kept';
@@ -52,18 +52,19 @@ export function refuseRepeated(answers: Imported[], key: string): Imported[] {
 }
 
 /**
- * A row with more cells than there are columns is refused for what is in the wrong columns, if the last cells are empty.
- * What comes first is why it is there: such as a name with a comma that is not in quotation marks.
+ * Says first of a refused row that it has more cells than there are columns. The server does so only where the last
+ * ones are not empty, without a word of why, and does not know the key of such a row.
  */
-export function tellOverlong(answer: Imported, file: CsvFile): Imported {
+export function tellOverlong(answer: Imported, file: CsvFile, key: string): Imported {
   const lengths = overlong(file);
+  const keys = lengths.size > 0 ? columnOf(file, key) : undefined;
   const rows = answer.rows.map((row): ImportedRow => {
     const cells = lengths.get(row.line);
-    if (cells === undefined || row.verdict !== 'refused' || !row.errors?.some((e) => e.location)) return row;
+    if (cells === undefined || row.verdict !== 'refused') return row;
     const message = t('It has {n} cells, but there are {columns} columns. A text that contains “{separator}” has to be in quotation marks', {
-      n: cells, columns: columnsIn(file), separator: file.separator,
+      n: cells, columns: columnsIn(file), separator: file.separator === '\t' ? t('tab') : file.separator,
     });
-    return { ...row, errors: [{ message }, ...row.errors] };
+    return { ...row, key: row.key || keys?.get(row.line) || '', errors: [{ message }, ...(row.errors ?? []).filter((e) => e.location)] };
   });
   return { ...answer, rows };
 }

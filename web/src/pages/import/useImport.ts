@@ -60,7 +60,7 @@ export function useImport(def: ResourceDef) {
       for (const [done, piece] of pieces.entries()) {
         setProgress({ done, of: pieces.length });
         const answer = await post(piece, { dry_run: true });
-        answers.push(tellOverlong({ ...answer, rows: answer.rows.filter((row) => piece.lines.has(row.line)) }, read));
+        answers.push(tellOverlong({ ...answer, rows: answer.rows.filter((row) => piece.lines.has(row.line)) }, read, def.import_key));
         if (isOver()) return;
       }
       const all = refuseRepeated(answers, def.import_key);
@@ -88,7 +88,7 @@ export function useImport(def: ResourceDef) {
       setProgress({ done: answers.length, of });
       try {
         const answer = await attempt([piece.first, skip], (headers) => post(piece, { skip_refused: skip }, headers));
-        answers.push(file ? tellOverlong(answer, file) : answer);
+        answers.push(file ? tellOverlong(answer, file, def.import_key) : answer);
       } catch (error) {
         setFailure(failureOf(error, piece, of === 1));
         break;
