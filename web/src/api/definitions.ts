@@ -34,6 +34,7 @@ export interface FieldDef {
   filterable: boolean;
   indexed: boolean;
   filters: string[];
+  unasked?: true; // no filter by it is offered on this screen
 }
 
 export type Operation = 'list' | 'get' | 'create' | 'update' | 'delete' | 'restore' | 'bulk' | 'import';

@@ -2,7 +2,7 @@ import type { ResourceDef } from '@/api/definitions';
 import { fieldOf } from '@/api/definitions';
 import { ValueOrNone } from '@/engine/fields/FieldValue';
 import { t } from '@/i18n/t';
-import { labelOf, type Change } from './audit';
+import { currencyIn, labelOf, type Change } from './audit';
 import './audit.css';
 
 interface OrderLine {
@@ -10,7 +10,7 @@ interface OrderLine {
   quantity: number;
 }
 
-/** Fields before and after a change; a new record has nothing before. For lists, such as permissions, only what was removed and added. */
+/** Fields before and after a change; a new record has only what it began with. For lists, such as permissions, only what was removed and added. */
 export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?: ResourceDef; isNew?: boolean }) {
   if (changes.length === 0) return null;
   const currency = currencyIn(changes);
@@ -27,8 +27,12 @@ export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?:
               ? <dd className="muted">{change.secret ? t('kept secret') : t('was personal data and is erased')}</dd>
               : (
                 <dd>
-                  <del>{isNew ? <Nothing /> : show(before ? listed(before, after) : change.before)}</del>
-                  <span aria-hidden> → </span><span className="visually-hidden"> {t('became')} </span>
+                  {!isNew && (
+                    <>
+                      <del>{show(before ? listed(before, after) : change.before)}</del>
+                      <span aria-hidden> → </span><span className="visually-hidden"> {t('became')} </span>
+                    </>
+                  )}
                   <ins>{show(after ? listed(after, before) : change.after)}</ins>
                 </dd>
               )}
@@ -37,12 +41,6 @@ export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?:
       })}
     </dl>
   );
-}
-
-/** The currency of an order that is placed: among the other fields of the same entry. */
-function currencyIn(changes: Change[]): string | undefined {
-  const currency = changes.find(({ field }) => field === 'currency')?.after;
-  return typeof currency === 'string' ? currency : undefined;
 }
 
 /** A list of strings as it is, and the lines of an order as strings; undefined for anything else. */

@@ -8,7 +8,7 @@ import { dateTime } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
-import { deedOf, doneTo, historyOf, type AuditEntry } from './audit';
+import { deedOf, doneTo, historyOf, isBeginning, type AuditEntry } from './audit';
 import { Diff } from './Diff';
 import { useRevert } from './useRevert';
 import { Who } from './Who';
@@ -56,7 +56,7 @@ function Entry({ entry, def, field, isLatest }: { entry: AuditEntry; def?: Resou
         {offered && <Button variant="outlined" startIcon={<UndoIcon />} disabled={busy} onClick={revert}>{t('Take it back')}</Button>}
       </div>
       {refusal}
-      <Diff changes={shown} def={def} isNew={entry.action === 'create'} />
+      <Diff changes={shown} def={def} isNew={isBeginning(entry)} />
     </div>
   );
 }

@@ -30,6 +30,15 @@ export interface AuditEntry {
   user_agent: string | null;
 }
 
+/** The currency of an order that was placed, which is among its fields. */
+export function currencyIn(changes: Change[]): string | undefined {
+  const currency = changes.find(({ field }) => field === 'currency')?.after;
+  return typeof currency === 'string' ? currency : undefined;
+}
+
+/** Whether the entry tells how a record began. */
+export const isBeginning = ({ action }: AuditEntry) => action === 'create' || action === 'checkout';
+
 export const historyOf = (resource: string, id: number) =>
   api.get<{ items: AuditEntry[]; next_cursor: string | null }>(`/${resource}/${id}/history`, { limit: 100 });
 

@@ -15,7 +15,7 @@ const filterableFields = (def: ResourceDef) => def.fields.filter((f) => f.filter
 const unasked = new Set(['id', 'version', 'currency']);
 
 /** The fields that a person can choose to filter by. */
-export const offeredFields = (def: ResourceDef) => filterableFields(def).filter((f) => !unasked.has(f.name));
+export const offeredFields = (def: ResourceDef) => filterableFields(def).filter((f) => !unasked.has(f.name) && !f.unasked);
 
 /** The fields by which the list is filtered now. */
 export const filteredFields = (def: ResourceDef, filters: Filters) =>

@@ -3,8 +3,9 @@ import Button from '@mui/material/Button';
 import JsonIcon from '@mui/icons-material/DataObject';
 import { useListContext } from 'ra-core';
 import { prefix, queryString, type Query } from '@/api/http';
-import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
-import { cartLines, deedOf, deeds, labelOf, useAudited, type AuditEntry } from '@/engine/history/audit';
+import { fieldOf, type FieldDef, type FieldType, type RecordData, type ResourceDef } from '@/api/definitions';
+import { plainText } from '@/engine/fields/FieldValue';
+import { cartLines, currencyIn, deedOf, deeds, labelOf, useAudited, type AuditEntry } from '@/engine/history/audit';
 import { Who } from '@/engine/history/Who';
 import type { Column } from '@/engine/list/columns';
 import { ResourceList } from '@/engine/list/ResourceList';
@@ -37,11 +38,20 @@ function forPeople(def: ResourceDef, resources: ResourceDef[], staffKnown: boole
     record_id: { label: t('Number of the record') },
     request_id: { label: t('Request') },
     ip: { label: t('From') },
-    user_agent: { label: t('Browser') },
-    ...(staffKnown && { staff_id: { label: t('Staff member'), type: 'reference', reference: 'staff' } }),
+    user_agent: { label: t('Browser'), unasked: true },
+    ...(staffKnown && {
+      staff_id: { label: t('Staff member'), type: 'reference', reference: 'staff' },
+      actor: { unasked: true },
+      staff_email: { unasked: true },
+    }),
   };
-  return { ...def, fields: def.fields.map((field) => ({ ...field, ...choices[field.name] })) };
+  const fields = def.fields.map((field) => ({ ...field, ...choices[field.name] }));
+  const place = ({ name }: FieldDef) => (asked.includes(name) ? asked.indexOf(name) : asked.length);
+  return { ...def, fields: fields.sort((a, b) => place(a) - place(b)) };
 }
+
+/** What people ask for first, in this order. */
+const asked = ['created_at', 'staff_id', 'resource', 'action'];
 
 function columns(generic: Column[]): Column[] {
   const own = ['created_at', 'actor', 'action', 'resource', 'record_id', 'changes', 'id'];
@@ -55,11 +65,20 @@ function columns(generic: Column[]): Column[] {
   ];
 }
 
-function Fields({ entry }: { entry: AuditEntry }) {
-  const def = useAudited(entry.resource);
-  const labels = (entry.changes ?? []).map((c) => labelOf(def, c.field));
-  return <span className="muted">{labels.join(', ') || '–'}</span>;
+/** The fields that were changed, with the values of those that are short: who looks for a price need not open each entry. */
+function Fields({ entry: { resource, action, changes } }: { entry: AuditEntry }) {
+  const def = useAudited(resource);
+  const told = (changes ?? []).map((change) => {
+    const label = labelOf(def, change.field);
+    const field = def && fieldOf(def, change.field);
+    if (!field || change.secret || change.erased || action === 'create' || !short.has(field.type)) return label;
+    const value = (one: unknown) => (one === null && field.none) || plainText(field, one, currencyIn(changes));
+    return change.before === null ? `${label} ${value(change.after)}` : `${label} ${value(change.before)} → ${value(change.after)}`;
+  });
+  return <span className="muted">{told.join(', ') || '–'}</span>;
 }
+
+const short = new Set<FieldType>(['money', 'integer', 'number', 'boolean', 'enum']);
 
 /** Downloads all entries that the filters match from the server, as JSON lines. */
 function FullExport() {

@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import UndoIcon from '@mui/icons-material/Undo';
 import { Link, useNavigate } from 'react-router';
 import { RecordFrame } from '@/engine/form/RecordFrame';
-import { deedOf, doneBy, useAudited, type AuditEntry } from '@/engine/history/audit';
+import { deedOf, doneBy, isBeginning, useAudited, type AuditEntry } from '@/engine/history/audit';
 import { Diff } from '@/engine/history/Diff';
 import { useRevert } from '@/engine/history/useRevert';
 import { Who } from '@/engine/history/Who';
@@ -28,7 +28,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         </header>
         <div className="card-body stack">
           {refusal}
-          {entry.changes.length > 0 ? <Diff changes={entry.changes} def={def} isNew={entry.action === 'create'} /> : <span className="muted">{t('No field was changed.')}</span>}
+          {entry.changes.length > 0 ? <Diff changes={entry.changes} def={def} isNew={isBeginning(entry)} /> : <span className="muted">{t('No field was changed.')}</span>}
         </div>
       </section>
       <aside className="card">

@@ -1,0 +1,25 @@
+import { expect, open, test } from './test';
+
+test('the list of the audit log says from what to what, but not how a record began', async ({ page }) => {
+  const sku = `TOLD-${Date.now()}`;
+  const { id } = await (await page.request.post('/api/v1/products', { data: { sku, name: 'Told lamp', price: 1_000, category_id: 4 } })).json() as { id: number };
+  await page.request.patch(`/api/v1/products/${id}`, { data: { price: 1_250, low_stock_at: 3, description: 'Long' } });
+  await open(page, `/audit-entries?filter={"resource":"products","record_id":"${id}"}`);
+  const changed = page.locator('tr[data-id]').first().locator('td[data-label="Changed"]');
+  await expect(changed).toContainText('Price €10.00 → €12.50');
+  await expect(changed).toContainText('Low stock at 3');
+  await expect(changed).not.toContainText('Long');
+  await expect(page.locator('tr[data-id]').last()).not.toContainText('€');
+  await page.locator('tr[data-id]').last().locator('a').first().click();
+  await expect(page.locator('.diff')).toContainText('€10.00');
+  await expect(page.locator('.diff')).not.toContainText('→');
+  await page.request.delete(`/api/v1/products/${id}`);
+});
+
+test('of filters by who and when, those that people ask for come first, each once', async ({ page }) => {
+  await open(page, '/audit-entries');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const offered = await page.getByRole('menuitem').allInnerTexts();
+  expect(offered.slice(0, 4)).toEqual(['When', 'Staff member', 'Done to', 'What was done']);
+  for (const text of ['Who', 'Staff email', 'Browser']) expect(offered).not.toContain(text);
+});
