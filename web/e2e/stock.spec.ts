@@ -178,3 +178,11 @@ test('the ledger calls who moved the stock, and by how much, as the other screen
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await expect(page.getByRole('menuitem', { name: 'Who', exact: true })).toBeVisible();
 });
+
+test('a movement is told by when it was, not by its number', async ({ page }) => {
+  await open(page, '/inventory-movements');
+  await expect(page.getByRole('columnheader', { name: 'Created' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(page.getByRole('columnheader', { name: 'ID' })).toHaveCount(0);
+  await page.locator('tr[data-id] td.primary a').first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Inventory movement');
+});

@@ -16,11 +16,13 @@ export function MovementList() {
   return <ResourceList columns={columns(may('order-items:read') && may('orders:read'))} search={may('products:read') && <div className="movements-search"><Suspense><OfProduct /></Suspense></div>} />;
 }
 
-/** Shows when each movement was, and the order instead of the order line, whose title repeats the product's name. */
+/** Shows when each movement was instead of its number, which nobody knows, and the order instead of the order line, whose title repeats the product's name. */
 const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
   const when = generic.find((column) => column.key === 'created_at');
   const others = generic.filter((column) => column !== when).map((column): Column => {
     switch (column.key) {
+      case 'id':
+        return { ...column, primary: false, hidden: true };
       case 'product_id':
         return { ...column, late: 'broad', heads: true };
       case 'quantity_change':
@@ -33,8 +35,7 @@ const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
         return column;
     }
   });
-  const primary = others.findIndex((column) => column.primary) + 1;
-  return when ? [...others.slice(0, primary), { ...when, hidden: false, wide: false, spare: false, bare: true }, ...others.slice(primary)] : others;
+  return when ? [{ ...when, sortBy: 'id', primary: true, hidden: false, wide: false, spare: false }, ...others] : generic;
 };
 
 function Cause({ movement }: { movement: RecordData }) {
