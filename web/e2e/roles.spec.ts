@@ -160,3 +160,12 @@ test('what a role loses is gone from the screen with the next refusal, and what 
   await expect(menu.getByRole('link', { name: 'Products', exact: true })).toBeVisible();
   await theirs.context().close();
 });
+
+test('who may only receive is not asked why', async ({ browser }) => {
+  const page = await pageOf(browser, 'fulfilment');
+  await open(page, '/products/34?tab=stock');
+  await page.getByRole('button', { name: 'Receive…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Receive' }).getByLabel('Units')).toBeFocused();
+  await expect(page.getByRole('dialog').getByLabel('Why')).toHaveCount(0);
+  await page.context().close();
+});

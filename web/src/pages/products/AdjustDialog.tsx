@@ -30,6 +30,9 @@ const labels = (): Partial<Record<Reason, string>> => ({
   damage: t('Broken, lost or stolen'),
 });
 
+/** What the person may do to the stock by hand. */
+export const movingTitle = (mayAdjust: boolean) => (mayAdjust ? t('Receive or adjust') : t('Receive'));
+
 /** The sign of a change for this reason; 0 if the person chooses it. */
 const signOf = (reason: Reason) => ({ receipt: 1, return: 1, damage: -1 })[reason as 'receipt' | 'return' | 'damage'] ?? 0;
 
@@ -61,13 +64,15 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   return (
     <Dialog open onClose={closing(onClose, text !== '' || note !== '')} fullWidth maxWidth="xs" aria-labelledby="adjust-title">
       <form onSubmit={submit}>
-        <DialogTitle id="adjust-title">{t('Receive or adjust stock')}</DialogTitle>
+        <DialogTitle id="adjust-title">{movingTitle(may('stock:adjust'))}</DialogTitle>
         <DialogContent>
           <div className="stack">
             {failure && <div className="form-error" role="alert">{failure}</div>}
-            <TextField select label={t('Why')} value={reason} onChange={(e) => setReason(e.target.value as Reason)}>
-              {offered.map((r) => <MenuItem key={r} value={r}>{labels()[r]}</MenuItem>)}
-            </TextField>
+            {offered.length > 1 && (
+              <TextField select label={t('Why')} value={reason} onChange={(e) => setReason(e.target.value as Reason)}>
+                {offered.map((r) => <MenuItem key={r} value={r}>{labels()[r]}</MenuItem>)}
+              </TextField>
+            )}
             <TextField
               autoFocus
               required
@@ -78,7 +83,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
               helperText={errors.quantity_change ?? (wrong ? wholeNumberHint() : signed ? t('Without a minus: the reason says whether stock rises or falls.') : hint(stock, change, valid, sign, limit))}
               slotProps={{ htmlInput: { inputMode: sign === 0 ? 'text' : 'numeric' } }}
             />
-            <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? t('Delivery note, what happened …')} slotProps={{ htmlInput: { maxLength: 2000 } }} />
+            <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? (reason === 'return' ? t('The order, why it came back …') : t('Delivery note, what happened …'))} slotProps={{ htmlInput: { maxLength: 2000 } }} />
           </div>
         </DialogContent>
         <DialogActions>

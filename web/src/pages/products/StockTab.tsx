@@ -6,7 +6,7 @@ import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useMay } from '@/session/session';
-import { AdjustDialog } from './AdjustDialog';
+import { AdjustDialog, movingTitle } from './AdjustDialog';
 import { Movements } from './Movements';
 import { StockAt } from './StockAt';
 import { StocktakeDialog } from './StocktakeDialog';
@@ -21,9 +21,10 @@ export default function StockTab({ record }: { record: RecordData }) {
   const stock = record.stock as number;
   const low = record.low_stock_at as number | null;
   const canMove = may('stock:adjust') || may('stock:receive');
+  const moving = movingTitle(may('stock:adjust'));
   const canCount = may('stock:count');
   useShortcuts([
-    ...(canMove ? [{ keys: 'a', text: t('Receive or adjust'), group: t('Stock'), run: () => setDialog('adjust') }] : []),
+    ...(canMove ? [{ keys: 'a', text: moving, group: t('Stock'), run: () => setDialog('adjust') }] : []),
     ...(canCount ? [{ keys: 't', text: t('Count'), group: t('Stock'), run: () => setDialog('count') }] : []),
   ]);
   const done = () => {
@@ -39,7 +40,7 @@ export default function StockTab({ record }: { record: RecordData }) {
           <span className="spacer" />
           <span className="stock-actions">
             {canCount && <Button variant="outlined" onClick={() => setDialog('count')}>{t('Count…')}</Button>}
-            {canMove && <Button variant="contained" onClick={() => setDialog('adjust')}>{t('Receive or adjust…')}</Button>}
+            {canMove && <Button variant="contained" onClick={() => setDialog('adjust')}>{t('{title}…', { title: moving })}</Button>}
           </span>
         </div>
         <Suspense fallback={<div className="chart" />}><StockChart id={record.id} stock={stock} low={low} /></Suspense>
