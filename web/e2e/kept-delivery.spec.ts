@@ -180,3 +180,24 @@ test('a SKU that no product has is told of until somebody has seen to it, as the
     await expect(notice).toHaveCount(0);
   }
 });
+
+test('a delivery is not at its end while a SKU has no product', async ({ page }) => {
+  const product = await productOf(page, 10);
+  const sku = `NONE-${Date.now()}`;
+  await receive(page, product, '4');
+  await search(page).fill(sku);
+  await page.keyboard.press('Enter');
+  const told = page.getByText('1 SKU has no product yet: find it, or dismiss it.');
+  await expect(told).toBeVisible();
+  await book(page, 1).click();
+  await expect(rowOf(page, product)).toContainText('Booked');
+  await expect(page.locator('.sheet-booking .facts')).toHaveText('Lines booked1Units booked4');
+  await expect(page.getByRole('button', { name: 'Next delivery' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Start over…' }).click();
+  await expect(page.getByRole('dialog')).toContainText('1 row that is not booked will be gone. What is booked stays booked.');
+  await page.getByRole('button', { name: 'Keep the delivery' }).click();
+  await page.getByRole('button', { name: `Dismiss ${sku}` }).click();
+  await expect(told).toHaveCount(0);
+  await page.getByRole('button', { name: 'Next delivery' }).click();
+  await expect(nothing(page)).toBeVisible();
+});

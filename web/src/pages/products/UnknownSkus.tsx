@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import DismissIcon from '@mui/icons-material/Close';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import type { UnknownSku } from '@/pages/sheet/rows';
 import { ProductSearch, type FoundProduct } from './ProductSearch';
 
@@ -21,6 +21,10 @@ interface Props<Row> {
 export const UnknownSkus = <Row,>({ all, sheet, onMended }: Props<Row>) => all.map((one, i) => (
   <Unknown key={one.sku.toLowerCase()} one={one} onFound={(product) => onMended(sheet.mend(i, product))} onDismiss={() => sheet.dismiss(i)} />
 ));
+
+/** Says beside what is booked that some of what came or was counted is not. */
+export const UnknownLeft = ({ n }: { n: number }) =>
+  n > 0 && <span className="unknown-left">{plural(n, '{n} SKU has no product yet: find it, or dismiss it.', '{n} SKUs have no product yet: find each, or dismiss it.')}</span>;
 
 function Unknown({ one, onFound, onDismiss }: { one: UnknownSku; onFound: (product: FoundProduct) => void; onDismiss: () => void }) {
   const { sku, units, line, why } = one;

@@ -7,17 +7,20 @@ import { plural, t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { isDone, unitsOf } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
-import { isLeft, isReady, type Delivery } from './delivery';
+import { UnknownLeft } from '@/pages/products/UnknownSkus';
+import { isLeft, isReady, type Delivery, type Line } from './delivery';
 
 /** The totals of what will be booked, the note for every line, and the button that books. */
 export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () => void }) {
-  const { rows: lines, note } = delivery.use();
+  const { rows: lines, note, unknown } = delivery.use();
   const busy = delivery.useBusy();
   const refresh = useRefresh();
   const button = useRef<HTMLButtonElement>(null);
   const left = lines.filter(isLeft);
   const lacking = left.filter((line) => !isReady(line)).length;
-  const booked = lines.filter(isDone).length;
+  const booked = lines.filter(isDone);
+  const ended = booked.length > 0 && left.length === 0 && unknown.length === 0;
+  const toBook = left.length > 0 || booked.length === 0;
   const ready = left.length > 0 && lacking === 0 && !busy;
 
   const book = async () => {
@@ -39,9 +42,10 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
         <header><h2 id="receiving-booking">{t('Booking')}</h2></header>
         <div className="card-body stack">
           <dl className="facts">
-            <dt>{t('Lines')}</dt><dd className="num">{number(left.length)}</dd>
-            <dt>{t('Units')}</dt><dd className="num">{number(left.filter(isReady).reduce((sum, line) => sum + unitsOf(line), 0))}</dd>
-            {booked > 0 && <><dt>{t('Booked already')}</dt><dd className="num">{number(booked)}</dd></>}
+            {toBook && <><dt>{t('Lines')}</dt><dd className="num">{number(left.length)}</dd></>}
+            {toBook && <><dt>{t('Units')}</dt><dd className="num">{number(unitsIn(left.filter(isReady)))}</dd></>}
+            {booked.length > 0 && <><dt>{t('Lines booked')}</dt><dd className="num">{number(booked.length)}</dd></>}
+            {booked.length > 0 && <><dt>{t('Units booked')}</dt><dd className="num">{number(unitsIn(booked))}</dd></>}
           </dl>
           <TextField
             label={t('Note')}
@@ -50,11 +54,12 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
             helperText={t('Delivery note or supplier; stands at every line.')}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
+          <UnknownLeft n={unknown.length} />
           {lacking > 0 && <span className="muted">{plural(lacking, '{n} line has no units yet.', '{n} lines have no units yet.')}</span>}
         </div>
       </section>
       <div className="sheet-bar">
-        {booked > 0 && left.length === 0
+        {ended
           ? <Button ref={button} variant="contained" size="medium" fullWidth onClick={next}>{t('Next delivery')}</Button>
           : (
             <Button ref={button} variant="contained" size="medium" fullWidth aria-keyshortcuts="b" disabled={!ready} onClick={() => void book()}>
@@ -66,3 +71,5 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
     </div>
   );
 }
+
+const unitsIn = (lines: Line[]) => lines.reduce((sum, line) => sum + unitsOf(line), 0);

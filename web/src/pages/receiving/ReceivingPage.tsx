@@ -63,7 +63,7 @@ export default function ReceivingPage() {
   return (
     <>
       <PageHead title={t('Receive goods')}>
-        {lines.length > 0 && <StartOver rows={lines} busy={busy} keep={t('Keep the delivery')} onStart={clear} />}
+        {lines.length > 0 && <StartOver rows={lines} unknown={unknown.length} busy={busy} keep={t('Keep the delivery')} onStart={clear} />}
       </PageHead>
       <div className="columns sheet">
         <section className="card" aria-label={t('Delivery')}>

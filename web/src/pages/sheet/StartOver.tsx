@@ -10,15 +10,17 @@ import { isDone, type SheetRow } from './rows';
 
 interface Props {
   rows: SheetRow<unknown>[];
+  unknown: number; // SKUs without a product
   busy: boolean;
   keep: string; // the label of the button that throws nothing away
   onStart: () => void;
 }
 
 /** A button that empties a sheet, after the person has confirmed it. */
-export function StartOver({ rows, busy, keep, onStart }: Props) {
+export function StartOver({ rows, unknown, busy, keep, onStart }: Props) {
   const [asking, setAsking] = useState(false);
-  const left = rows.filter((row) => !isDone(row)).length;
+  const waiting = rows.filter((row) => !isDone(row)).length;
+  const left = waiting + unknown;
   const start = () => {
     setAsking(false);
     onStart();
@@ -31,7 +33,7 @@ export function StartOver({ rows, busy, keep, onStart }: Props) {
         <DialogContent>
           {left > 0 && plural(left, '{n} row that is not booked will be gone.', '{n} rows that are not booked will be gone.')}
           {' '}
-          {left < rows.length && t('What is booked stays booked.')}
+          {waiting < rows.length && t('What is booked stays booked.')}
         </DialogContent>
         <DialogActions>
           <Button onClick={start}>{t('Start over')}</Button>

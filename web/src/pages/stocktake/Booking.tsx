@@ -6,6 +6,7 @@ import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { Change } from '@/pages/products/Change';
+import { UnknownLeft } from '@/pages/products/UnknownSkus';
 import { isDone } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
 import { isDue, sumOf, type Row } from './rows';
@@ -19,7 +20,7 @@ interface Props {
 
 /** The totals of the count, the note for every row, and the button that books them. */
 export function Booking({ rows, stocktake, onNext }: Props) {
-  const { note } = stocktake.use();
+  const { note, unknown } = stocktake.use();
   const busy = stocktake.useBusy();
   const refresh = useRefresh();
   const button = useRef<HTMLButtonElement>(null);
@@ -27,7 +28,7 @@ export function Booking({ rows, stocktake, onNext }: Props) {
   const due = rows.filter(isDue).length;
   const done = rows.filter(isDone).length;
   const waiting = rows.length - due - done;
-  const ended = rows.length > 0 && done === rows.length;
+  const ended = rows.length > 0 && done === rows.length && unknown.length === 0;
 
   const book = async () => {
     const result = await stocktake.book();
@@ -57,6 +58,7 @@ export function Booking({ rows, stocktake, onNext }: Props) {
             helperText={t('As the shelf or the reason; stands at every row.')}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
+          <UnknownLeft n={unknown.length} />
           {!busy && waiting > 0 && <span className="muted">{plural(waiting, '{n} row waits for a count, or to be looked at.', '{n} rows wait for a count, or to be looked at.')}</span>}
           {!busy && done > 0 && !ended && <Button variant="outlined" onClick={stocktake.removeDone}>{plural(done, 'Put away {n} row that is done', 'Put away {n} rows that are done')}</Button>}
         </div>

@@ -55,7 +55,7 @@ export default function StocktakePage() {
   return (
     <>
       <PageHead title={t('Count stock')}>
-        {rows.length > 0 && <StartOver rows={rows} busy={busy} keep={t('Keep the count')} onStart={clear} />}
+        {rows.length > 0 && <StartOver rows={rows} unknown={unknown.length} busy={busy} keep={t('Keep the count')} onStart={clear} />}
       </PageHead>
       <div className="columns sheet stocktake">
         <section className="card" aria-labelledby="stocktake-count">
