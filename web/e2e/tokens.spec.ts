@@ -21,3 +21,25 @@ test('the history of an API token tells who revoked it, to who may read the audi
   await expect(other.getByRole('tab')).toHaveCount(0);
   await other.context().close();
 });
+
+test('whether a token works is in the list, also on a phone, and a colleague who leaves leads to theirs', async ({ page }) => {
+  const now = Date.now();
+  const { id: role } = ((await (await page.request.get('/api/v1/roles?name=read-only')).json()) as { items: [{ id: number }] }).items[0];
+  const { id } = await (await page.request.post('/api/v1/staff', { data: { email: `leaves-${now}@demo.test`, name: 'Lou Leaves', role_id: role } })).json() as { id: number };
+  const tokens = [];
+  for (const name of ['Till', 'Printer']) {
+    tokens.push(await (await page.request.post('/api/v1/api-tokens', { data: { name: `${name} ${now}`, staff_id: id, permissions: ['products:read'] } })).json() as { id: number });
+  }
+  await page.request.delete(`/api/v1/api-tokens/${tokens[0]!.id}`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, `/staff/${id}`);
+  await page.getByRole('link', { name: 'API tokens' }).last().click();
+  const row = (name: string) => page.locator('tr[data-id]').filter({ hasText: `${name} ${now}` });
+  await expect(page.locator('tr[data-id]')).toHaveCount(2);
+  await expect(row('Till').getByText('Revoked')).toBeVisible();
+  await expect(row('Printer').getByText('In force')).toBeVisible();
+  await page.request.patch(`/api/v1/staff/${id}`, { data: { is_active: false } });
+  await page.reload();
+  await expect(row('Printer').getByText('Owner is disabled')).toBeVisible();
+  await expect(row('Till').getByText('Revoked')).toBeVisible();
+});

@@ -15,7 +15,7 @@ import { MovementList } from '@/pages/movements';
 import { ProfilePage } from '@/pages/profile';
 import { RoleCreate, RolePage } from '@/pages/roles';
 import { StaffCreate, StaffPage } from '@/pages/staff';
-import { TokenCreate, TokenPage } from '@/pages/tokens';
+import { TokenCreate, TokenList, TokenPage } from '@/pages/tokens';
 import { ProductList, ProductPage } from '@/pages/products';
 import { ReceivingPage } from '@/pages/receiving';
 import { StocktakePage } from '@/pages/stocktake';
@@ -44,7 +44,7 @@ export const pages: Record<string, Pages> = {
   categories: { list: CategoryTree },
   staff: { record: StaffPage, create: StaffCreate, ownForm: true },
   roles: { record: RolePage, create: RoleCreate, ownForm: true },
-  'api-tokens': { record: TokenPage, create: TokenCreate, ownForm: true },
+  'api-tokens': { list: TokenList, record: TokenPage, create: TokenCreate, ownForm: true },
   'audit-entries': { list: AuditList, record: AuditPage },
   products: { list: ProductList, record: ProductPage },
   orders: { list: OrderList, record: OrderPage },

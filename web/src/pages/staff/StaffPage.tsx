@@ -7,6 +7,7 @@ import { RecordForm } from '@/engine/form/RecordForm';
 import { RecordFrame } from '@/engine/form/RecordFrame';
 import type { RecordData } from '@/api/definitions';
 import { doneBy } from '@/engine/history/audit';
+import { listPath } from '@/engine/record';
 import { t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { SessionsCard } from '@/pages/profile/SessionsCard';
@@ -21,6 +22,7 @@ export default function StaffPage() {
   return (
     <RecordFrame actions={(record) => (
         <>
+          {may('api-tokens:read') && <Button component={Link} to={listPath('api-tokens', { staff_id: String(record.id) })}>{t('API tokens')}</Button>}
           {may('audit:read') && <Button component={Link} to={doneBy(record.id)}>{t('What they did')}</Button>}
           {may('staff:manage') && record.totp_enabled === true && record.id !== me.id && <RemoveSecondFactor record={record} />}
           {may('staff:manage') && <Invite record={record} />}

@@ -8,8 +8,8 @@ import { t } from '@/i18n/t';
 import { Granted } from '@/pages/roles/Granted';
 import { useMay } from '@/session/session';
 import { toast } from '@/toast/toasts';
-import { Chip } from '@/ui/Chip';
 import { useAction } from '@/ui/useAction';
+import { State } from './State';
 
 /** An API token: what it may do, when it was used, and a button to revoke it. */
 export default function TokenPage() {
@@ -32,12 +32,6 @@ export default function TokenPage() {
       )}
     </RecordFrame>
   );
-}
-
-function State({ record }: { record: RecordData }) {
-  if (record.revoked_at) return <Chip value="" tone="red" label={t('Revoked')} />;
-  const expired = record.expires_at && Date.parse(String(record.expires_at as string)) <= Date.now();
-  return expired ? <Chip value="" tone="grey" label={t('Expired')} /> : <Chip value="" tone="green" label={t('In force')} />;
 }
 
 function Revoke({ record }: { record: RecordData }) {
