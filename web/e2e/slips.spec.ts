@@ -1,13 +1,16 @@
 import type { Page } from '@playwright/test';
 import { expect, open, provoke, test, toast } from './test';
 
-/** Selects the newest orders, whose slips print into the page instead of onto paper. */
+/** Slips print into the page instead of onto paper. */
+const printIntoPage = (page: Page) => page.addInitScript(() => {
+  window.print = () => {
+    document.documentElement.dataset.printed = JSON.stringify([...document.querySelectorAll('.slip')].map((slip) => slip.textContent));
+  };
+});
+
+/** Selects the newest orders. */
 async function select(page: Page, n: number) {
-  await page.addInitScript(() => {
-    window.print = () => {
-      document.documentElement.dataset.printed = JSON.stringify([...document.querySelectorAll('.slip')].map((slip) => slip.textContent));
-    };
-  });
+  await printIntoPage(page);
   await open(page, `/orders?filter={}&sort=id&order=DESC&perPage=${n}`);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.waitForLoadState('networkidle'); // the customers of the rows are here
@@ -59,3 +62,17 @@ for (const part of ['order-events', 'orders', 'customers']) {
     expect(await printed(page)).toHaveLength(1);
   });
 }
+
+test('the slip of an order that a colleague has cancelled meanwhile says so', async ({ page }) => {
+  const post = async (path: string, data: object) => (await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: number };
+  const product = await post('/products', { sku: `SLIP-${Date.now()}`, name: 'Slip lamp', price: 1_000, stock: 1, category_id: 4 });
+  const customer = await post('/customers', { email: `slip-${Date.now()}@demo.test`, name: 'Sal Slip' });
+  await post(`/customers/${customer.id}/cart/items`, { product_id: product.id, quantity: 1 });
+  const order = await post(`/customers/${customer.id}/checkout`, {});
+  await printIntoPage(page);
+  await open(page, `/orders/${order.id}`);
+  await post(`/orders/${order.id}/transitions`, { to: 'cancelled' });
+  await page.keyboard.press('p');
+  expect((await printed(page))[0]).toContain('Cancelled: do not pack');
+  await page.request.delete(`/api/v1/products/${product.id}`);
+});

@@ -99,6 +99,7 @@ function Slip({ order, customer, notes }: SlipData) {
           <p>{t('Packing slip')}</p>
           <h1>#{order.number}</h1>
           <p>{t('Placed on {date}', { date: date(order.placed_at) })}</p>
+          {order.status === 'cancelled' && <p className="slip-cancelled">{t('Cancelled: do not pack')}</p>}
         </div>
         <Barcode text={String(order.number)} />
       </header>
