@@ -4,6 +4,7 @@ import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
 import { currencyOf } from '@/engine/fields/FieldValue';
 import { moneyText } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
 import { download } from '@/ui/download';
 
@@ -14,11 +15,12 @@ const mostRows = 50_000;
 export function useExport(def: ResourceDef) {
   const { filterValues, sort } = useListContext();
   const dataProvider = useDataProvider();
+  const mayRead = useMay()('orders:read');
 
   /** Lines of orders with the currency of their order, on which the digits of their amounts depend. */
   const withCurrency = async (rows: RecordData[]) => {
     const ids = [...new Set(rows.flatMap(({ order_id: id }) => (typeof id === 'number' ? id : [])))];
-    if (ids.length === 0 || !def.fields.some(({ type }) => type === 'money')) return rows;
+    if (ids.length === 0 || !mayRead || !def.fields.some(({ type }) => type === 'money')) return rows;
     const { data } = await dataProvider.getMany<RecordData>('orders', { ids });
     const currencies = new Map(data.map((order) => [order.id, order.currency]));
     return rows.map((row) => ({ ...row, currency: currencies.get(row.order_id as number) }));
