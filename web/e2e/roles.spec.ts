@@ -161,7 +161,11 @@ test('what a role loses is gone from the screen with the next refusal, and what 
   await theirs.context().close();
 });
 
-test('who may only receive is not asked why', async ({ browser }) => {
+test('who may only receive is not asked why, and has no limit of corrections', async ({ page: owner, browser }) => {
+  const { items: [role] } = await (await owner.request.get('/api/v1/roles?name=fulfilment')).json() as { items: [{ id: number }] };
+  await open(owner, `/roles/${role.id}`);
+  await expect(owner.getByText('This role comes with Storekeeper and stays as it is.')).toBeVisible();
+  await expect(owner.getByText('Stock may be adjusted')).toHaveCount(0);
   const page = await pageOf(browser, 'fulfilment');
   await open(page, '/products/34?tab=stock');
   await page.getByRole('button', { name: 'Receive…' }).click();

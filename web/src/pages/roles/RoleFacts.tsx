@@ -11,10 +11,10 @@ export function RoleFacts({ role }: { role: Role }) {
         <div className="card-body stack">
           {role.description && <div>{role.description}</div>}
           <div className="muted">
-            {role.max_stock_adjustment === null
+            {corrects(role) && (role.max_stock_adjustment === null
               ? t('Stock may be adjusted by any number of units at once.')
-              : t('Stock may be adjusted by at most {n} units at once.', { n: number(role.max_stock_adjustment) })}
-            {role.is_built_in && ` ${t('This role comes with Storekeeper and stays as it is.')}`}
+              : t('Stock may be adjusted by at most {n} units at once.', { n: number(role.max_stock_adjustment) }))}{' '}
+            {role.is_built_in && t('This role comes with Storekeeper and stays as it is.')}
           </div>
         </div>
       </section>
@@ -25,3 +25,6 @@ export function RoleFacts({ role }: { role: Role }) {
     </div>
   );
 }
+
+/** Whether the role may do what the limit is for. */
+const corrects = ({ permissions }: Role) => permissions.includes('stock:adjust') || permissions.includes('stock:count');
