@@ -33,7 +33,7 @@ test('whether a token works is in the list, also on a phone, and a colleague who
   await page.request.delete(`/api/v1/api-tokens/${tokens[0]!.id}`);
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, `/staff/${id}`);
-  await page.getByRole('link', { name: 'API tokens' }).last().click();
+  await page.getByRole('link', { name: 'Their API tokens' }).click();
   const row = (name: string) => page.locator('tr[data-id]').filter({ hasText: `${name} ${now}` });
   await expect(page.locator('tr[data-id]')).toHaveCount(2);
   await expect(row('Till').getByText('Revoked')).toBeVisible();

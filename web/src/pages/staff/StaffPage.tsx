@@ -22,7 +22,7 @@ export default function StaffPage() {
   return (
     <RecordFrame actions={(record) => (
         <>
-          {may('api-tokens:read') && <Button component={Link} to={listPath('api-tokens', { staff_id: String(record.id) })}>{t('API tokens')}</Button>}
+          {may('api-tokens:read') && <Button component={Link} to={listPath('api-tokens', { staff_id: String(record.id) })}>{t('Their API tokens')}</Button>}
           {may('audit:read') && <Button component={Link} to={doneBy(record.id)}>{t('What they did')}</Button>}
           {may('staff:manage') && record.totp_enabled === true && record.id !== me.id && <RemoveSecondFactor record={record} />}
           {may('staff:manage') && <Invite record={record} />}
