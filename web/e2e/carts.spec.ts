@@ -1,14 +1,9 @@
+import { intoCart, ownCustomer, ownProduct } from './own';
 import { expect, open, test, toast } from './test';
 
-const customer = 11;
-const cart = `/api/v1/customers/${customer}/cart`;
-
 test('an order by telephone: find, add, agree to the new total, place', async ({ page }) => {
-  await page.request.delete(cart);
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=5&limit=1')).json() as {
-    items: [{ id: number; sku: string; price: number }];
-  };
-  await open(page, `/carts/${customer}`);
+  const [customer, product] = [await ownCustomer(page), await ownProduct(page)];
+  await open(page, `/carts/${customer.id}`);
   await page.keyboard.press('/');
   await page.keyboard.type(product.sku);
   await page.getByRole('option', { name: new RegExp(product.sku) }).click();
@@ -40,22 +35,20 @@ test('a scan that could not be looked up comes back, and the next takes its plac
 });
 
 test('a cart that is opened again is not shown as it was', async ({ page }) => {
-  const { items: [one, other] } = await (await page.request.get('/api/v1/products?is_active=true&sort=id&limit=2')).json() as { items: { id: number; sku: string }[] };
-  const made = await page.request.post('/api/v1/customers', { data: { name: 'Twice', email: `twice-${Date.now()}@example.com` } });
-  const { id } = await made.json() as { id: number };
+  const [one, other, customer] = [await ownProduct(page), await ownProduct(page), await ownCustomer(page)];
+  const { id } = customer;
   const path = `/api/v1/customers/${id}/cart`;
-  const put = (product?: { id: number }) => page.request.post(`${path}/items`, { data: { product_id: product?.id, quantity: 1 } });
   const lines = page.getByRole('region', { name: 'Cart' }).locator('tbody tr');
-  await put(one);
+  await intoCart(page, customer, one);
   await open(page, `/carts/${id}`);
-  await expect(lines).toContainText(one?.sku ?? '');
+  await expect(lines).toContainText(one.sku);
   await page.getByRole('button', { name: 'One more' }).click();
   await expect(page.locator('.cart-summary')).toContainText(/Units\s*2/);
   await page.goto('/#/carts');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Phone order');
 
   await page.request.delete(path); // what the customer puts into it meanwhile
-  await put(other);
+  await intoCart(page, customer, other);
   let answer = () => {};
   const held = new Promise<void>((go) => { answer = go; });
   await page.route(`**${path}`, async (route) => {
@@ -66,11 +59,11 @@ test('a cart that is opened again is not shown as it was', async ({ page }) => {
   await expect(page.locator('.skeleton').first()).toBeVisible();
   await expect(lines).toHaveCount(0);
   answer();
-  await expect(lines).toContainText(other?.sku ?? '');
+  await expect(lines).toContainText(other.sku);
 });
 
 test('the caller is found, and the next thing typed is a product', async ({ page }) => {
-  const { items: [caller] } = await (await page.request.get('/api/v1/customers?sort=-id&limit=1')).json() as { items: [{ id: number; email: string }] };
+  const caller = await ownCustomer(page);
   await open(page, '/carts');
   await page.keyboard.type(caller.email);
   await expect(page.getByRole('option')).toHaveCount(1);
@@ -97,7 +90,7 @@ test('somebody new on the telephone is added on the way to their cart', async ({
 });
 
 test('Enter on a caller who is not found yet waits for them', async ({ page }) => {
-  const { items: [caller] } = await (await page.request.get('/api/v1/customers?sort=-id&limit=1')).json() as { items: [{ id: number; email: string }] };
+  const caller = await ownCustomer(page);
   await open(page, '/carts');
   await page.route('**/api/v1/customers?*', async (route) => {
     await new Promise((go) => setTimeout(go, 600));
@@ -109,62 +102,50 @@ test('Enter on a caller who is not found yet waits for them', async ({ page }) =
 });
 
 test('a line past the stock is mended in one click', async ({ page }) => {
-  await page.request.delete(cart);
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=1&stock_lt=9&limit=1')).json() as {
-    items: [{ id: number; stock: number }];
-  };
-  await page.request.post(`${cart}/items`, { data: { product_id: product.id, quantity: product.stock + 3 } });
-  await open(page, `/carts/${customer}`);
-  await expect(page.getByText(`Only ${product.stock} in stock`)).toBeVisible();
+  const customer = await ownCustomer(page);
+  await intoCart(page, customer, await ownProduct(page, { stock: 4 }), 7);
+  await open(page, `/carts/${customer.id}`);
+  await expect(page.getByText('Only 4 in stock')).toBeVisible();
   await expect(page.getByRole('button', { name: /Place order/ })).toBeDisabled();
-  await page.getByRole('button', { name: `Take ${product.stock}` }).click();
+  await page.getByRole('button', { name: 'Take 4' }).click();
   await expect(page.getByRole('button', { name: /Place order/ })).toBeEnabled();
 });
 
 test('a cart that prices took past the largest amount is shown, and mended', async ({ page }) => {
-  const other = '/api/v1/customers/14/cart';
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=5&sort=-id&limit=1')).json() as {
-    items: [{ id: number; name: string; price: number }];
-  };
-  await page.request.delete(other);
-  await page.request.post(`${other}/items`, { data: { product_id: product.id, quantity: 3 } });
+  const [customer, product] = [await ownCustomer(page), await ownProduct(page)];
+  await intoCart(page, customer, product, 3);
   await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: Number.MAX_SAFE_INTEGER } });
-  await open(page, '/carts/14');
+  await open(page, `/carts/${customer.id}`);
   await expect(page.getByText('the total passes the largest amount')).toBeVisible();
   await expect(page.locator('dd.cart-total')).toHaveText('—');
   await expect(page.getByRole('button', { name: /Place order/ })).toBeDisabled();
   await page.getByRole('button', { name: `Remove ${product.name}` }).click();
   await expect(page.getByText('The cart is empty')).toBeVisible();
-  await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: product.price } });
 });
 
 test('an answer that is lost neither hides an order nor stands for the next one', async ({ page }) => {
-  const other = '/api/v1/customers/13/cart';
+  const [{ id }, product] = [await ownCustomer(page), await ownProduct(page)];
   const number = page.getByRole('heading', { level: 1, name: /^#\d+$/ });
   const place = page.getByRole('button', { name: /Place order/ });
   let losses = 2; // an answer that is lost is asked for once more by itself
-  await page.route('**/api/v1/customers/13/checkout', async (route) => {
+  await page.route(`**/api/v1/customers/${id}/checkout`, async (route) => {
     const answer = await route.fetch();
     return losses-- > 0 ? route.abort() : route.fulfill({ response: answer });
   });
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=9&limit=1')).json() as {
-    items: [{ sku: string }];
-  };
   const add = async () => {
     await page.keyboard.press('/');
     await page.keyboard.type(product.sku);
     await page.getByRole('option', { name: new RegExp(product.sku) }).click();
   };
 
-  await page.request.delete(other);
-  await open(page, '/carts/13');
+  await open(page, `/carts/${id}`);
   await add();
   await place.click();
   const first = await number.innerText();
   await expect(toast(page, `${first} is placed`)).toBeVisible();
 
   losses = 4;
-  await open(page, '/carts/13');
+  await open(page, `/carts/${id}`);
   await add();
   await place.click();
   await expect(page.getByText('The cart is empty')).toBeVisible();
@@ -173,23 +154,19 @@ test('an answer that is lost neither hides an order nor stands for the next one'
   await add();
   await place.click();
   await expect(number).toBeVisible();
-  const { items: [last, lost] } = await (await page.request.get('/api/v1/orders?customer_id=13&sort=-id&limit=2')).json() as {
+  const { items: [last, lost] } = await (await page.request.get(`/api/v1/orders?customer_id=${id}&sort=-id&limit=2`)).json() as {
     items: [{ number: number }, { number: number }];
   };
   await expect(number).toHaveText(`#${last.number}`);
   expect(`#${lost.number}`).not.toBe(first);
-  const { items } = await (await page.request.get(other)).json() as { items: unknown[] };
+  const { items } = await (await page.request.get(`/api/v1/customers/${id}/cart`)).json() as { items: unknown[] };
   expect(items).toEqual([]);
 });
 
 test('an order is of what is shown, however soon it is placed', async ({ page }) => {
-  const other = '/api/v1/customers/18/cart';
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=5&limit=1')).json() as {
-    items: [{ id: number; price: number }];
-  };
-  await page.request.delete(other);
-  await page.request.post(`${other}/items`, { data: { product_id: product.id, quantity: 1 } });
-  await open(page, '/carts/18');
+  const [customer, product] = [await ownCustomer(page), await ownProduct(page)];
+  await intoCart(page, customer, product);
+  await open(page, `/carts/${customer.id}`);
   const more = page.getByRole('button', { name: 'One more' });
   await more.click();
   await more.click();
@@ -202,19 +179,17 @@ test('an order is of what is shown, however soon it is placed', async ({ page })
 });
 
 test('a quantity that the server refuses orders nothing', async ({ page }) => {
-  const other = '/api/v1/customers/20/cart';
-  await page.request.delete(other);
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=7&limit=1')).json() as { items: [{ id: number }] };
-  await page.request.post(`${other}/items`, { data: { product_id: product.id, quantity: 1 } });
+  const customer = await ownCustomer(page);
+  await intoCart(page, customer, await ownProduct(page));
   let orders = 0;
-  await page.route('**/api/v1/customers/20/checkout', (route) => { orders++; return route.abort(); });
+  await page.route(`**/api/v1/customers/${customer.id}/checkout`, (route) => { orders++; return route.abort(); });
   let refuse = () => undefined as void;
   const placed = new Promise<void>((done) => { refuse = done; });
-  await page.route('**/api/v1/customers/20/cart/items/*', async (route) => {
+  await page.route(`**/api/v1/customers/${customer.id}/cart/items/*`, async (route) => {
     await placed;
     await route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'somebody else has this cart', code: 'conflict' }) });
   });
-  await open(page, '/carts/20');
+  await open(page, `/carts/${customer.id}`);
   await page.getByRole('button', { name: 'One more' }).click();
   await page.getByRole('button', { name: /Place order/ }).click();
   refuse();
@@ -225,14 +200,12 @@ test('a quantity that the server refuses orders nothing', async ({ page }) => {
 });
 
 test('a cart that could not be emptied is not said to be empty, nor filled twice', async ({ page }) => {
-  const cart = '/api/v1/customers/21/cart';
-  await page.request.delete(cart);
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=8&limit=1')).json() as { items: [{ id: number }] };
-  await page.request.post(`${cart}/items`, { data: { product_id: product.id, quantity: 2 } });
-  await page.route(`**${cart}`, (route) => (route.request().method() === 'DELETE'
+  const customer = await ownCustomer(page);
+  await intoCart(page, customer, await ownProduct(page), 2);
+  await page.route(`**/api/v1/customers/${customer.id}/cart`, (route) => (route.request().method() === 'DELETE'
     ? route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'somebody else has this cart', code: 'conflict' }) })
     : route.continue()));
-  await open(page, '/carts/21');
+  await open(page, `/carts/${customer.id}`);
   await page.getByRole('button', { name: 'Empty the cart' }).click();
   await expect(toast(page, 'omebody else has this cart')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Empty the cart' })).toBeEnabled();
