@@ -1,11 +1,9 @@
 import type { Page } from '@playwright/test';
+import { intoCart, ownCustomer, ownOrder, ownProduct, type Order } from './own';
 import { expect, open, pageOf, test, toast } from './test';
 
-const customer = 17;
 const office = 'Reception\n5 Larkfield Avenue\nMarket Ashby';
 const garden = 'The gardener\n7 Orchard Lane\nMarket Ashby';
-
-interface Order { id: number; number: number; delivery_address: string | null }
 
 /** What is printed is kept in the page. */
 const keepSlips = (page: Page) => page.addInitScript(() => {
@@ -16,28 +14,15 @@ const keepSlips = (page: Page) => page.addInitScript(() => {
 
 const printed = (page: Page) => expect(page.locator('html'));
 
-async function fill(page: Page) {
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=id&limit=1')).json() as { items: [{ id: number }] };
-  await page.request.delete(`/api/v1/customers/${customer}/cart`);
-  await page.request.post(`/api/v1/customers/${customer}/cart/items`, { data: { product_id: product.id, quantity: 1 } });
-}
-
-async function buy(page: Page, address: string): Promise<Order> {
-  await fill(page);
-  const answer = await page.request.post(`/api/v1/customers/${customer}/checkout`, { data: { delivery_address: address } });
-  expect(answer.status()).toBe(201);
-  return await answer.json() as Order;
-}
-
 const move = async (page: Page, { id }: Order, ...states: string[]) => {
   for (const to of states) expect((await page.request.post(`/api/v1/orders/${id}/transitions`, { data: { to } })).status()).toBe(200);
 };
 
 test('an order by telephone goes where the caller says, and the slip says so', async ({ page }) => {
   await keepSlips(page);
-  await page.request.patch(`/api/v1/customers/${customer}`, { data: { address: '1 Home Street\nMarket Ashby' } });
-  await fill(page);
-  await open(page, `/carts/${customer}`);
+  const [customer, product] = [await ownCustomer(page, { address: '1 Home Street\nMarket Ashby' }), await ownProduct(page)];
+  await intoCart(page, customer, product);
+  await open(page, `/carts/${customer.id}`);
   const address = page.getByLabel('Delivery address');
   await expect(address).toHaveValue('1 Home Street\nMarket Ashby');
   await address.fill(office);
@@ -47,12 +32,12 @@ test('an order by telephone goes where the caller says, and the slip says so', a
   await expect(page.locator('.order-address')).toHaveText(office);
   await page.keyboard.press('p');
   await printed(page).toHaveAttribute('data-printed', /Reception\n5 Larkfield Avenue\nMarket Ashby/);
-  await open(page, `/customers/${customer}`);
+  await open(page, `/customers/${customer.id}`);
   await expect(page.getByLabel('Address', { exact: true })).toHaveValue('1 Home Street\nMarket Ashby');
 
   // Left as it is, it is the customer's.
-  await fill(page);
-  await open(page, `/carts/${customer}`);
+  await intoCart(page, customer, product);
+  await open(page, `/carts/${customer.id}`);
   await expect(address).toHaveValue('1 Home Street\nMarket Ashby');
   await page.getByRole('button', { name: /Place order/ }).click();
   await expect(page.locator('.order-address')).toHaveText('1 Home Street\nMarket Ashby');
@@ -60,7 +45,7 @@ test('an order by telephone goes where the caller says, and the slip says so', a
 
 test('an address is changed until the order is shipped, and then no more', async ({ page }) => {
   await keepSlips(page);
-  const order = await buy(page, office);
+  const order = await ownOrder(page, [], await ownCustomer(page, { address: office }));
   await open(page, '/orders?filter=%7B%22status%22%3A%22pending%2Cprocessing%22%7D&sort=id&order=DESC&page=1&perPage=25');
   await expect(page.locator(`tr[data-id="${order.id}"]`)).toBeVisible();
   await open(page, `/orders/${order.id}`);
@@ -106,7 +91,7 @@ test('an address is changed until the order is shipped, and then no more', async
 
 test('an order without an address says so, also on its slip', async ({ page, browser }) => {
   await keepSlips(page);
-  const order = await buy(page, office);
+  const order = await ownOrder(page);
   await page.request.post(`/api/v1/orders/${order.id}/delivery-address`, { data: { delivery_address: null } });
   await open(page, `/orders/${order.id}`);
   await expect(page.getByRole('region', { name: 'Delivery address' })).toContainText('No delivery address');
