@@ -1,11 +1,12 @@
+import { intoCart, ownCustomer, ownOrder, ownProduct } from './own';
 import { oneOf } from './screens';
 import { expect, open, pageOf, settled, test, toast } from './test';
 
 test('the audit log names who did what to what, and is filtered by a member of staff', async ({ page, browser }) => {
   const manager = await pageOf(browser, 'manager');
-  const { name } = await (await manager.request.get('/api/v1/products/90')).json() as { name: string };
-  await manager.request.patch('/api/v1/products/90', { data: { price: 4_321 } });
-  await page.request.patch('/api/v1/products/91', { data: { price: 5_432 } });
+  const [{ id, name }, other] = [await ownProduct(page), await ownProduct(page)];
+  await manager.request.patch(`/api/v1/products/${id}`, { data: { price: 4_321 } });
+  await page.request.patch(`/api/v1/products/${other.id}`, { data: { price: 5_432 } });
 
   await open(page, '/audit-entries');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
@@ -24,7 +25,7 @@ test('the audit log names who did what to what, and is filtered by a member of s
   await expect(page.locator('dl.facts').last()).toContainText('Demo Manager');
   await page.getByRole('link', { name: 'All that they did' }).click();
   await expect(page.locator('.filter-chip')).toContainText('Demo Manager');
-  await open(page, '/products/90?tab=history');
+  await open(page, `/products/${id}?tab=history`);
   await expect(page.getByText('by Demo Manager').first()).toBeVisible();
   await manager.context().close();
 });
@@ -37,8 +38,8 @@ test('a secret is neither shown nor said to have been nothing', async ({ page })
 
 test('who may not know the staff sees addresses, and is offered no names', async ({ browser }) => {
   const page = await pageOf(browser, 'manager');
-  await page.request.patch('/api/v1/products/92', { data: { price: 6_543 } });
-  await open(page, '/audit-entries');
+  const { id } = await ownProduct(page);
+  await open(page, `/audit-entries?filter={"resource":"products","record_id":"${id}"}`); // others fill the first page of all
   await expect(page.locator('tr[data-id]').filter({ hasText: 'manager@demo.test' }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await expect(page.getByRole('menuitem', { name: 'Staff member' })).toHaveCount(0);
@@ -46,13 +47,11 @@ test('who may not know the staff sees addresses, and is offered no names', async
 });
 
 test('what was done is chosen from a list and told in words, also of the lines of carts', async ({ page }) => {
-  const sold = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=5&limit=1&sort=id')).json() as { items: { id: number }[] };
-  const line = { product_id: sold.items[0]?.id, quantity: 2 };
-  const { items } = await (await page.request.post('/api/v1/customers/14/cart/items', { data: line })).json() as { items: { id: number; product_id: number; product_name: string }[] };
-  const { id, product_name: product } = items.find((item) => item.product_id === line.product_id)!;
-  await page.request.patch(`/api/v1/customers/14/cart/items/${id}`, { data: { quantity: 3 } });
-  await page.request.delete(`/api/v1/customers/14/cart/items/${id}`);
-  const { name } = await (await page.request.get('/api/v1/customers/14')).json() as { name: string };
+  const name = `Chooses ${Date.now()}`;
+  const [product, customer] = [await ownProduct(page), await ownCustomer(page, { name })];
+  const { items: [line] } = await intoCart(page, customer, product, 2);
+  await page.request.patch(`/api/v1/customers/${customer.id}/cart/items/${line.id}`, { data: { quantity: 3 } });
+  await page.request.delete(`/api/v1/customers/${customer.id}/cart/items/${line.id}`);
 
   await open(page, '/audit-entries');
   for (const [field, value] of [['Done to', 'Cart lines'], ['What was done', 'Deleted']] as const) {
@@ -65,16 +64,16 @@ test('what was done is chosen from a list and told in words, also of the lines o
   const row = page.locator('tr[data-id]').filter({ hasText: `Cart line of ${name}` }).first();
   await expect(row).toContainText('Customer, Product, Quantity');
   await row.locator('td').first().click();
-  await expect(page.locator('.diff')).toContainText(product);
-  await expect(page.getByRole('link', { name })).toHaveAttribute('href', '#/carts/14');
+  await expect(page.locator('.diff')).toContainText(product.name);
+  await expect(page.getByRole('link', { name })).toHaveAttribute('href', `#/carts/${customer.id}`);
   await expect(page.getByRole('button', { name: 'Take it back' })).toHaveCount(0); // the server would refuse
 });
 
 test('a change is taken back once, and not over what came later', async ({ page }) => {
-  const { price } = await (await page.request.get('/api/v1/products/94')).json() as { price: number };
-  await page.request.patch('/api/v1/products/94', { data: { price: price + 100, is_active: false } });
+  const { id, price } = await ownProduct(page);
+  await page.request.patch(`/api/v1/products/${id}`, { data: { price: price + 100, is_active: false } });
   const newest = async () => {
-    await page.goto('/#/audit-entries?filter={"resource":"products","record_id":"94"}');
+    await page.goto(`/#/audit-entries?filter={"resource":"products","record_id":"${id}"}`);
     await page.reload(); // not what the list showed last
     await settled(page);
     await page.locator('tr[data-id]').first().locator('td').first().click();
@@ -91,7 +90,7 @@ test('a change is taken back once, and not over what came later', async ({ page 
   await expect(page.locator('dl.facts')).toContainText('Taken back');
   await page.getByRole('button', { name: 'Take it back' }).click();
   await expect(page.getByRole('heading', { level: 1 })).not.toContainText('Audit entry');
-  await page.request.patch('/api/v1/products/94', { data: { price, is_active: true } });
+  await page.request.patch(`/api/v1/products/${id}`, { data: { price, is_active: true } });
   await page.goto(changed);
   await page.getByRole('button', { name: 'Take it back' }).click();
   await expect(page.getByRole('alert')).toHaveText('It was changed again since then, and is left as it is.');
@@ -99,7 +98,7 @@ test('a change is taken back once, and not over what came later', async ({ page 
 });
 
 test('a price is taken back where its history is read, but not over what came later', async ({ page }) => {
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=false&limit=1&sort=-id')).json() as { items: [{ id: number; price: number }] };
+  const product = await ownProduct(page);
   const path = `/products/${product.id}`;
   const setPrice = (more: number) => page.request.patch(`/api/v1${path}`, { data: { price: product.price + more } });
   const priceNow = async () => ((await (await page.request.get(`/api/v1${path}`)).json()) as { price: number }).price;
@@ -122,12 +121,12 @@ test('a price is taken back where its history is read, but not over what came la
   await expect(prices.locator('.history-entry').first()).toContainText('Taken back');
   await expect(back).toHaveCount(0); // neither the second click nor a third takes that back in turn
   expect(await priceNow()).toBe(product.price + 222);
-  await setPrice(0);
 });
 
 test('the lines of an address are told as lines', async ({ page }) => {
-  await page.request.patch('/api/v1/customers/33', { data: { address: `Mill ${Date.now()}\n7 Orchard Lane` } });
-  await open(page, `/audit-entries/${await oneOf(page, '/audit-entries?resource=customers&record_id=33&sort=-id')}`);
+  const { id } = await ownCustomer(page);
+  await page.request.patch(`/api/v1/customers/${id}`, { data: { address: 'The mill\n7 Orchard Lane' } });
+  await open(page, `/audit-entries/${await oneOf(page, `/audit-entries?resource=customers&record_id=${id}&sort=-id`)}`);
   const heights = await page.locator('.diff ins').first().evaluate((ins) => [ins.getBoundingClientRect().height, parseFloat(getComputedStyle(ins).lineHeight)]);
   expect(heights[0]! / heights[1]!).toBeGreaterThan(1.5);
 });
@@ -155,13 +154,12 @@ test('a limit that is taken away, and one that there was none of, is told by its
 });
 
 test('a history that is longer than its card leads on to the log', async ({ page }) => {
-  const { name } = await (await page.request.get('/api/v1/products/95')).json() as { name: string };
-  await page.request.patch('/api/v1/products/95', { data: { price: 9_876 } });
-  await page.route('**/api/v1/products/95/history*', async (route) => {
+  const { id, name } = await ownProduct(page);
+  await page.route(`**/api/v1/products/${id}/history*`, async (route) => {
     const answer = await route.fetch();
     return route.fulfill({ response: answer, json: { ...(await answer.json() as object), next_cursor: 'more' } });
   });
-  await open(page, '/products/95?tab=history');
+  await open(page, `/products/${id}?tab=history`);
   await page.getByRole('link', { name: 'Older changes are in the audit log' }).last().click();
   await expect(page.locator('.filter-chip', { hasText: 'Done to: Products' })).toBeVisible();
   await expect(page.locator('tr[data-id]').first()).toContainText(name);
@@ -173,7 +171,7 @@ test('a history that is longer than its card leads on to the log', async ({ page
 });
 
 test('the timeline names who did it, to who may know the staff', async ({ page, browser }) => {
-  const id = await oneOf(page, '/orders?status=processing&sort=id');
+  const { id } = await ownOrder(page);
   const manager = await pageOf(browser, 'manager');
   await manager.request.post(`/api/v1/orders/${id}/notes`, { data: { note: 'Rings at the back door' } });
   await open(page, `/orders/${id}`);
@@ -185,10 +183,11 @@ test('the timeline names who did it, to who may know the staff', async ({ page, 
   await expect(entry(manager)).toContainText('manager@demo.test');
   await manager.context().close();
 
-  await page.request.post('/api/v1/products/40/stock-movements', { data: { quantity_change: 1, reason: 'receipt' } });
-  await open(page, '/products/40?tab=stock');
+  const product = await ownProduct(page);
+  await page.request.post(`/api/v1/products/${product.id}/stock-movements`, { data: { quantity_change: 1, reason: 'receipt' } });
+  await open(page, `/products/${product.id}?tab=stock`);
   await expect(page.locator('table.movements tbody tr').first()).toContainText('Demo Owner');
-  await open(page, '/inventory-movements?filter={"product_id":"40"}');
+  await open(page, `/inventory-movements?filter={"product_id":"${product.id}"}`);
   await expect(page.locator('tr[data-id]').first()).toContainText('Demo Owner');
 });
 
@@ -232,7 +231,7 @@ test('a change of a category is taken back on its page', async ({ page }) => {
 });
 
 test('an order leads from its timeline to what changed in it', async ({ page }) => {
-  const id = await oneOf(page, '/orders?status=processing&sort=id');
+  const { id } = await ownOrder(page);
   await open(page, `/orders/${id}`);
   await page.getByRole('link', { name: 'What changed, field by field' }).click();
   await expect(page.locator('.filter-chip', { hasText: 'Done to: Orders' })).toBeVisible();
