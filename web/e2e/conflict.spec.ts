@@ -1,9 +1,11 @@
+import { ownProduct } from './own';
 import { expect, open, pageOf, test, toast } from './test';
 
 test('two people change the same product: neither loses anything', async ({ page, browser }) => {
   const other = await pageOf(browser, 'catalog');
-  await open(page, '/products/20');
-  await open(other, '/products/20');
+  const { id } = await ownProduct(page);
+  await open(page, `/products/${id}`);
+  await open(other, `/products/${id}`);
 
   await other.getByLabel('Name').fill('Renamed by a colleague');
   await other.getByLabel('Price').fill('11.00');
