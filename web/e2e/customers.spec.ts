@@ -1,9 +1,8 @@
+import { ownCustomer, ownOrder } from './own';
 import { expect, open, settled, test, toast } from './test';
 
 test('a customer shows their orders and leads to their cart', async ({ page }) => {
-  const { items: [order] } = await (await page.request.get('/api/v1/orders?status=delivered&limit=1')).json() as {
-    items: [{ number: number; customer_id: number }];
-  };
+  const order = await ownOrder(page, ['processing', 'shipped', 'delivered']);
   await open(page, `/customers/${order.customer_id}`);
   await expect(page.getByRole('table', { name: 'Orders' })).toContainText(`#${order.number}`);
   await expect(page.getByRole('region', { name: 'Lifetime value' }).getByRole('link')).toHaveAttribute('href', new RegExp(`customer_id.*${order.customer_id}.*pending%2Cprocessing%2Cshipped%2Cdelivered%22`));
@@ -12,14 +11,9 @@ test('a customer shows their orders and leads to their cart', async ({ page }) =
 });
 
 test('who moves has orders that still go to where they lived', async ({ page }) => {
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&limit=1')).json() as { items: [{ id: number }] };
-  const made = await page.request.post('/api/v1/customers', { data: { name: 'Mover', email: `mover-${Date.now()}@example.com`, address: '1 Old Lane' } });
-  const { id } = await made.json() as { id: number };
-  await page.request.post(`/api/v1/customers/${id}/cart/items`, { data: { product_id: product.id, quantity: 1 } });
-  const placed = await page.request.post(`/api/v1/customers/${id}/checkout`, { data: {} });
-  const order = await placed.json() as { id: number; number: number };
+  const order = await ownOrder(page, [], await ownCustomer(page, { address: '1 Old Lane' }));
 
-  await open(page, `/customers/${id}`);
+  await open(page, `/customers/${order.customer_id}`);
   await expect(page.getByRole('table', { name: 'Orders' })).toContainText(`#${order.number}`);
   const told = page.getByText('1 open order goes to another address');
   await expect(told).toHaveCount(0);
@@ -39,14 +33,11 @@ test('who moves has orders that still go to where they lived', async ({ page }) 
 });
 
 test('who calls is found by their number, however it is written, wherever customers are', async ({ page }) => {
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&limit=1')).json() as { items: [{ id: number }] };
   const digits = String(Date.now()).slice(-8); // nobody else's
   const pairs = digits.match(/../g) ?? [];
   const name = `Caller ${digits.replace(/\d/g, (d) => 'abcdefghij'.charAt(Number(d)))}`;
-  const made = await page.request.post('/api/v1/customers', { data: { name, email: `${name.slice(7)}@example.com`, phone: `+49 (0)176 ${digits.slice(0, 3)}-${digits.slice(3)}` } });
-  const { id } = await made.json() as { id: number };
-  await page.request.post(`/api/v1/customers/${id}/cart/items`, { data: { product_id: product.id, quantity: 1 } });
-  const order = await (await page.request.post(`/api/v1/customers/${id}/checkout`, { data: {} })).json() as { number: number };
+  const caller = await ownCustomer(page, { name, email: `${name.slice(7)}@example.com`, phone: `+49 (0)176 ${digits.slice(0, 3)}-${digits.slice(3)}` });
+  const order = await ownOrder(page, [], caller);
   const rows = page.locator('tr[data-id]');
 
   await open(page, '/customers');
@@ -65,5 +56,5 @@ test('who calls is found by their number, however it is written, wherever custom
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('dialog').getByRole('combobox').fill(`176${digits}`);
   await page.getByRole('dialog').getByRole('option', { name }).click();
-  await expect(page).toHaveURL(new RegExp(`/customers/${id}$`));
+  await expect(page).toHaveURL(new RegExp(`/customers/${caller.id}$`));
 });
