@@ -1,3 +1,4 @@
+import { ownOrder, ownProduct } from './own';
 import { expect, open, test, toast } from './test';
 
 test('a click beside a dialog does not take away what was typed there', async ({ page }) => {
@@ -6,7 +7,8 @@ test('a click beside a dialog does not take away what was typed there', async ({
     await page.waitForTimeout(500); // a dialog that closes is there still while it fades
   };
   const dialog = page.getByRole('dialog');
-  await open(page, '/products/3?tab=stock');
+  const [product, order] = [await ownProduct(page), await ownOrder(page, ['processing'])];
+  await open(page, `/products/${product.id}?tab=stock`);
   await page.getByRole('button', { name: 'Receive or adjust…' }).click();
   await beside();
   await expect(dialog).toHaveCount(0);
@@ -18,7 +20,6 @@ test('a click beside a dialog does not take away what was typed there', async ({
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
   }
-  const { items: [order] } = await (await page.request.get('/api/v1/orders?status=processing&sort=-id&limit=1')).json() as { items: [{ id: number }] };
   await open(page, `/orders/${order.id}`);
   for (const [button, field] of [['Change', 'Delivery address'], ['Cancel order…', 'Reason']] as const) {
     await page.getByRole('button', { name: button }).click();
