@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { ownOrder } from './own';
 import { expect, open, strangerOf, test } from './test';
 
 interface Form {
@@ -20,8 +21,7 @@ const forms: Form[] = [
   {
     name: 'a delivery address', sends: '**/orders/*/delivery-address', button: 'Save',
     fill: async (page) => {
-      const { items } = await (await page.request.get('/api/v1/orders?status=pending&limit=1')).json() as { items: { id: number }[] };
-      await open(page, `/orders/${items[0]?.id}`);
+      await open(page, `/orders/${(await ownOrder(page)).id}`);
       await page.keyboard.press('d');
       await page.getByRole('textbox', { name: 'Delivery address' }).fill('Refused');
     },
