@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { intoCart, ownCustomer, ownOrder, ownProduct, ownProducts } from './own';
 import { expect, open, settled, test } from './test';
 
 test('go anywhere by g and a letter, move by j and k, open by Enter', async ({ page }) => {
@@ -71,7 +72,8 @@ test('what is done by keyboard leaves the keyboard where one goes on', async ({ 
     await target.focus();
     await page.keyboard.press('Enter');
   };
-  await open(page, '/products?filter={"is_active":true,"price_gte":1000}');
+  const [product, customer] = [await ownProduct(page), await ownCustomer(page)];
+  await open(page, `/products?filter={"q":"${await ownProducts(page, 'Mug', 4)}","price_gte":1000}`);
   const price = page.locator('button.inline-edit').nth(3);
   await press(price);
   await page.keyboard.press('Escape');
@@ -84,16 +86,14 @@ test('what is done by keyboard leaves the keyboard where one goes on', async ({ 
   await press(page.getByRole('button', { name: 'Remove the filter by Price' }));
   await expect(page.getByRole('button', { name: 'Filter', exact: true })).toBeFocused();
 
-  await page.request.delete('/api/v1/customers/15/cart');
-  await page.request.post('/api/v1/customers/15/cart/items', { data: { product_id: 12, quantity: 1 } });
-  await open(page, '/carts/15');
-  // The one of the line: a product that cannot be sold has another one.
-  await press(page.getByRole('button', { name: /^Remove ./ }));
+  await intoCart(page, customer, product);
+  await open(page, `/carts/${customer.id}`);
+  await press(page.getByRole('button', { name: `Remove ${product.name}` }));
   await expect(page.getByText('The cart is empty')).toBeVisible();
   await expect(page.getByLabel('Add a product')).toBeFocused();
 
   await open(page, '/receiving');
-  await page.getByLabel('What came in?').fill('JAR-0001');
+  await page.getByLabel('What came in?').fill(product.sku);
   await page.keyboard.press('Enter');
   await page.getByLabel(/^Units of/).fill('2');
   await press(page.getByRole('button', { name: 'Book 1 line' }));
@@ -101,12 +101,7 @@ test('what is done by keyboard leaves the keyboard where one goes on', async ({ 
 });
 
 test('a key that is held acts once, and the Enter of an input method only ends a word', async ({ page }) => {
-  await page.request.delete('/api/v1/customers/21/cart');
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=9&limit=1')).json() as { items: [{ id: number }] };
-  await page.request.post('/api/v1/customers/21/cart/items', { data: { product_id: product.id, quantity: 1 } });
-  const placed = await page.request.post('/api/v1/customers/21/checkout');
-  expect(placed.status(), await placed.text()).toBe(201);
-  const { id } = await placed.json() as { id: number };
+  const { id } = await ownOrder(page);
   await open(page, `/orders/${id}`);
   const state = page.locator('.page-head .chip');
   await page.keyboard.down('a');
@@ -130,10 +125,7 @@ test('a key that is held acts once, and the Enter of an input method only ends a
 });
 
 test('a code that is scanned on an order does not cancel it', async ({ page }) => {
-  await page.request.delete('/api/v1/customers/27/cart');
-  const { items: [product] } = await (await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=-id&offset=11&limit=1')).json() as { items: [{ id: number }] };
-  await page.request.post('/api/v1/customers/27/cart/items', { data: { product_id: product.id, quantity: 1 } });
-  const { id } = await (await page.request.post('/api/v1/customers/27/checkout')).json() as { id: number };
+  const { id } = await ownOrder(page);
   await open(page, `/orders/${id}`);
   const [state, dialog] = [page.locator('.page-head .chip'), page.getByRole('dialog')];
   await page.keyboard.press('c'); // and now its code is there
@@ -157,7 +149,7 @@ test('a code that is scanned on an order does not cancel it', async ({ page }) =
 
 test('a code that is scanned where no field has the focus is found, and works no shortcut', async ({ page }) => {
   const scan = (code: string) => Promise.all([...code, 'Enter'].map((key) => page.keyboard.press(key))); // as scanners do: none waits for the last
-  const { items: [order] } = await (await page.request.get('/api/v1/orders?status=pending&sort=-id&offset=17&limit=1')).json() as { items: [{ id: number; version: number }] };
+  const order = await ownOrder(page);
   for (const path of [`/orders/${order.id}`, '/orders', '/customers']) {
     await open(page, path);
     await scan('apron-none'); // a advances an order, p prints it
