@@ -1,3 +1,4 @@
+import { intoCart, ownCustomer, ownOrder, ownProduct } from './own';
 import { changed, expect, open, test } from './test';
 
 // A tablet, and a desktop zoomed to 200 %.
@@ -27,8 +28,7 @@ for (const [width, height] of [[820, 1180], [720, 450]] as const) {
     });
 
     test('what a cancellation does is in sight where its reason is typed', async ({ page }) => {
-      const { items } = await (await page.request.get('/api/v1/orders?status=pending&sort=-id&limit=1')).json() as { items: { id: number }[] };
-      const path = `/orders/${items[0]?.id}`;
+      const path = `/orders/${(await ownOrder(page)).id}`;
       await page.route(`**/api/v1${path}`, async (route) => {
         const answer = await route.fetch();
         const order = await answer.json() as { items: object[] };
@@ -91,9 +91,9 @@ test.describe('390 pixels wide', () => {
   });
 
   test('the largest quantity is read whole', async ({ page }) => {
-    await page.request.delete('/api/v1/customers/22/cart');
-    await page.request.post('/api/v1/customers/22/cart/items', { data: { product_id: 8, quantity: 1_000_000 } });
-    await open(page, '/carts/22');
+    const customer = await ownCustomer(page);
+    await intoCart(page, customer, await ownProduct(page), 1_000_000);
+    await open(page, `/carts/${customer.id}`);
     const box = page.getByRole('textbox', { name: /^Quantity of/ });
     for (const text of ['1000000', '1,000,000']) {
       await box.fill(text);
@@ -172,13 +172,10 @@ test.describe('1024 pixels wide', () => {
 });
 
 test('a warning in a cart keeps its words whole beside a wide summary', async ({ page }) => {
-  const now = Date.now();
-  const made = async (path: string, data: object) => ((await (await page.request.post(`/api/v1/${path}`, { data })).json()) as { id: number }).id;
-  const product = await made('products', { sku: `SCARCE-${now}`, name: 'Bamboo steamer basket, 22 cm', price: 2_450, category_id: 4, stock: 3 });
-  const customer = await made('customers', { name: 'Wants five', email: `wants-${now}@example.com` });
-  await made(`customers/${customer}/cart/items`, { product_id: product, quantity: 5 });
+  const customer = await ownCustomer(page);
+  await intoCart(page, customer, await ownProduct(page, { name: 'Bamboo steamer basket, 22 cm', stock: 3 }), 5);
   await page.setViewportSize({ width: 1024, height: 700 });
-  await open(page, `/carts/${customer}`);
+  await open(page, `/carts/${customer.id}`);
   const warning = page.locator('.cart-warning').first();
   await expect(warning).toBeVisible();
   expect((await warning.boundingBox())!.height).toBeLessThan(80); // two lines of text, and a button
