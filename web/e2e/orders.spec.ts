@@ -1,11 +1,20 @@
 import type { Page } from '@playwright/test';
+import { ownCustomer, ownOrder, type Customer } from './own';
 import { expect, open, settled, test, toast } from './test';
 
 const number = (page: Page) => page.getByRole('heading', { level: 1, name: /^#\d+$/ });
 const state = (page: Page) => page.locator('.page-head .chip');
 const rows = (page: Page) => page.locator('tr[data-id]');
 
-const listOf = (status: string) => `/orders?filter=${encodeURIComponent(JSON.stringify({ status }))}&sort=id&order=ASC`;
+const listOf = (status: string, customer?: Customer) =>
+  `/orders?filter=${encodeURIComponent(JSON.stringify({ status, customer_id: customer && String(customer.id) }))}&sort=id&order=ASC`;
+
+/** Somebody of whom so many orders are in these states, which no other journey moves. */
+async function buyerOf(page: Page, n: number, states: string[] = []) {
+  const customer = await ownCustomer(page);
+  for (let i = 0; i < n; i++) await ownOrder(page, states, customer);
+  return customer;
+}
 
 test('pack, print, next: without a mouse', async ({ page }) => {
   await page.addInitScript(() => {
@@ -13,7 +22,7 @@ test('pack, print, next: without a mouse', async ({ page }) => {
       document.documentElement.dataset.printed = document.querySelector('.slips')?.textContent ?? '';
     };
   });
-  await open(page, listOf('pending'));
+  await open(page, listOf('pending', await buyerOf(page, 2)));
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(number(page)).toBeVisible();
@@ -39,8 +48,8 @@ test('pack, print, next: without a mouse', async ({ page }) => {
 });
 
 test('many orders move on at once, and a refused one is named', async ({ page }) => {
-  await open(page, listOf('processing'));
-  const ids = await rows(page).evaluateAll((all) => all.slice(3, 5).map((row) => row.getAttribute('data-id'))); // the newest may be those of other journeys
+  await open(page, listOf('processing', await buyerOf(page, 3, ['processing'])));
+  const ids = await rows(page).evaluateAll((all) => all.slice(1, 3).map((row) => row.getAttribute('data-id')));
   for (const id of ids) await page.locator(`tr[data-id="${id}"] input[type=checkbox]`).check();
   const other = await page.request.post(`/api/v1/orders/${ids[0]}/transitions`, { data: { to: 'cancelled' } });
   expect(other.ok(), await other.text()).toBe(true);
@@ -55,36 +64,19 @@ test('many orders move on at once, and a refused one is named', async ({ page })
   await expect(dialog).toHaveCount(0);
 });
 
-/** Places an order, which is pending and the newest: others move those that the shop began with. */
-const buy = async (page: Page) => {
-  const found = await page.request.get('/api/v1/products?is_active=true&stock_gte=20&sort=id&offset=60&limit=1');
-  const { items } = await found.json() as { items: { id: number }[] };
-  await page.request.delete('/api/v1/customers/16/cart');
-  await page.request.post('/api/v1/customers/16/cart/items', { data: { product_id: items[0]?.id, quantity: 1 } });
-  expect((await page.request.post('/api/v1/customers/16/checkout')).status()).toBe(201);
-};
-
 test('a key does what the first button says, asks when the selection is mixed, and reaches other pages', async ({ page }) => {
   await page.addInitScript(() => {
     window.print = () => {
       document.documentElement.dataset.printed = document.querySelector('.slips')?.textContent ?? '';
     };
   });
-  // The newest are on the first page, where one is moved on, so that there are both.
-  await buy(page);
-  await buy(page);
-  const newest = await page.request.get('/api/v1/orders?sort=-id&limit=1');
-  const [{ id }] = (await newest.json() as { items: [{ id: number }] }).items;
-  expect((await page.request.post(`/api/v1/orders/${id}/transitions`, { data: { to: 'processing' } })).status()).toBe(200);
+  const [{ id: pending }, { id: shipped }] = [await ownOrder(page), await ownOrder(page, ['processing'])]; // the newest, on the first page
   await open(page, listOf('pending,processing').replace('ASC', 'DESC'));
   const bar = page.getByRole('toolbar', { name: 'Selected rows' });
-  const first = (status: string) => rows(page).filter({ has: page.locator('.chip', { hasText: status }) }).first();
-  const shipped = await first('Processing').getAttribute('data-id');
   await page.locator(`tr[data-id="${shipped}"] input`).check();
   await page.keyboard.press('Escape');
   await expect(bar).toHaveCount(0);
   await page.locator(`tr[data-id="${shipped}"] input`).check();
-  const pending = await first('Pending').getAttribute('data-id');
   await page.locator(`tr[data-id="${pending}"] input`).check();
   await page.keyboard.press('n');
   await expect(page.locator('.range')).toContainText('26–');
@@ -92,9 +84,9 @@ test('a key does what the first button says, asks when the selection is mixed, a
   await expect(bar.getByRole('button', { name: 'Start processing (1)' })).toBeEnabled();
 
   await page.keyboard.press('P');
-  await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(`#${Number(pending) + 1000}`));
+  await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(`#${pending + 1000}`));
   await page.keyboard.press('a');
-  await expect(page.getByRole('dialog')).toContainText(`#${Number(pending) + 1000}`);
+  await expect(page.getByRole('dialog')).toContainText(`#${pending + 1000}`);
   await expect(page.getByRole('dialog')).toContainText('1 other stays selected');
   await page.keyboard.press('Enter');
   await expect(toast(page, '1 order is now processing')).toBeVisible();
@@ -104,7 +96,7 @@ test('a key does what the first button says, asks when the selection is mixed, a
 });
 
 test('a row that moves on leaves its place to the next one', async ({ page }) => {
-  await open(page, listOf('pending'));
+  await open(page, listOf('pending', await buyerOf(page, 2)));
   const [first, second] = await rows(page).evaluateAll((all) => all.slice(0, 2).map((row) => row.getAttribute('data-id')));
   await page.keyboard.press('j');
   await page.keyboard.press('a');
@@ -152,11 +144,9 @@ test('the whole list is selected', async ({ page }) => {
 });
 
 test('an order that a colleague moved meanwhile says so', async ({ page }) => {
-  await open(page, listOf('pending'));
-  await rows(page).last().getByRole('link', { name: /^#/ }).click();
-  await expect(number(page)).toBeVisible();
+  const { id } = await ownOrder(page);
+  await open(page, `/orders/${id}`);
   await page.waitForLoadState('networkidle');
-  const id = /orders\/(\d+)/.exec(page.url())?.[1];
   await page.request.post(`/api/v1/orders/${id}/transitions`, { data: { to: 'cancelled' } });
   await page.getByRole('button', { name: /Start processing/ }).click();
   await expect(page.getByRole('alert')).toContainText('It is cancelled now and cannot become processing');
@@ -166,8 +156,7 @@ test('an order that a colleague moved meanwhile says so', async ({ page }) => {
 });
 
 test('cancelling shows what goes back to stock, and the reason is kept', async ({ page }) => {
-  await open(page, listOf('pending'));
-  await rows(page).nth(2).getByRole('link', { name: /^#/ }).click();
+  await open(page, `/orders/${(await ownOrder(page)).id}`);
   await page.getByRole('button', { name: 'Cancel order…' }).click();
   const dialog = page.getByRole('dialog');
   const cells = dialog.locator('tbody tr').first().locator('td.end');
@@ -193,13 +182,7 @@ test('orders are found by number and by customer', async ({ page }) => {
   await expect(box).toHaveValue('#1005');
 
   // Somebody's orders are in another tab than the one that is open.
-  const customersOf = async (status: string) => {
-    const { items } = await (await page.request.get(`/api/v1/orders?status=${status}&limit=200`)).json() as { items: { customer_id: number }[] };
-    return items.map((order) => order.customer_id);
-  };
-  const taken = await customersOf('processing');
-  const id = (await customersOf('delivered')).find((customer) => !taken.includes(customer));
-  const { email } = await (await page.request.get(`/api/v1/customers/${id}`)).json() as { email: string };
+  const { email } = await buyerOf(page, 1, ['processing', 'shipped', 'delivered']);
   await open(page, listOf('processing'));
   await box.fill(email);
   await page.getByRole('link', { name: /orders? in Delivered/ }).click();
