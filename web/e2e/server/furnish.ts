@@ -18,6 +18,7 @@ export async function furnish(url: string) {
   await owner.delete(`/api/v1/products/${gone}`);
   for (const price of [7_450, 6_900]) await owner.patch(`/api/v1/products/${furniture.changed}`, { data: { price } });
   await fillCart(owner, post);
+  await fillQueue(owner, post);
   await post('/roles', {
     name: 'weekend-help', label: 'Weekend help', description: 'Packs on Saturdays', max_stock_adjustment: 20,
     permissions: ['orders:read', 'orders:transition', 'products:read'],
@@ -38,6 +39,19 @@ async function fillCart(owner: APIRequestContext, post: Post) {
   const [scarce] = await products('stock_gte=1&stock_lt=5&limit=1');
   const lines = [...plenty.map(({ id }, i) => ({ id, quantity: i + 1 })), ...(scarce ? [{ id: scarce.id, quantity: scarce.stock + 2 }] : [])];
   for (const { id, quantity } of lines) await post(`/customers/${furniture.customer}/cart/items`, { product_id: id, quantity });
+}
+
+/** Places orders until more than a page of them waits to be packed: late on a Friday hardly any does. */
+async function fillQueue(owner: APIRequestContext, post: Post) {
+  const path = '/api/v1/orders?status=pending,processing&limit=1';
+  const { total } = await answerOf<{ total: number }>(await owner.get(path), path);
+  if (total >= 35) return;
+  const { id } = await post<{ id: number }>('/products', { sku: 'STO-0001', name: 'Beech stool', price: 4_900, category_id: 4, stock: 100 });
+  for (let customer = 101 + total; customer <= 135; customer++) {
+    await owner.delete(`/api/v1/customers/${customer}/cart`);
+    await post(`/customers/${customer}/cart/items`, { product_id: id, quantity: 1 });
+    await post(`/customers/${customer}/checkout`);
+  }
 }
 
 /** Invites somebody, who chooses a password and turns the second factor on. */
