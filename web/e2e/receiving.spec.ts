@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { ownProduct, type Product } from './own';
 import { expect, open, pageOf, test, toast } from './test';
 
 const search = (page: Page) => page.getByLabel('What came in?');
@@ -17,28 +18,16 @@ const paste = (page: Page, rows: string) => search(page).evaluate((input, text) 
   input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 }, rows);
 
-interface Product {
-  id: number;
-  sku: string;
-  name: string;
-  stock: number;
-}
-
-async function productsOf(page: Page, ids: number[]): Promise<Product[]> {
-  const answer = await page.request.get(`/api/v1/products?id=${ids.join(',')}&sort=id`);
-  return ((await answer.json()) as { items: Product[] }).items;
-}
-
-const stockOf = async (page: Page, id: number) => (await productsOf(page, [id]))[0]?.stock;
+const stockOf = async (page: Page, id: number) => ((await (await page.request.get(`/api/v1/products/${id}`)).json()) as Product).stock;
 
 const movementOf = async (page: Page, id: number) => {
   const answer = await page.request.get(`/api/v1/products/${id}/stock-movements?limit=1`);
   return ((await answer.json()) as { items: { reason: string; note: string; quantity_change: number }[] }).items[0];
 };
 
-test('a delivery is typed without a mouse and booked at once; what is refused stays and is booked again', async ({ browser }) => {
+test('a delivery is typed without a mouse and booked at once; what is refused stays and is booked again', async ({ page: owner, browser }) => {
   const page = await pageOf(browser, 'fulfilment');
-  const [first, second, third] = await productsOf(page, [70, 71, 72]) as [Product, Product, Product];
+  const [first, second, third] = [await ownProduct(owner), await ownProduct(owner), await ownProduct(owner)];
   const keys: (string | undefined)[] = [];
   let refusals = 1;
   await page.route('**/api/v1/products/*/stock-movements', async (route) => {
@@ -85,7 +74,7 @@ test('a delivery is typed without a mouse and booked at once; what is refused st
 });
 
 test('a scanner is not waited for: each scan is one unit, and what nobody knows is said', async ({ page }) => {
-  const [one, other] = await productsOf(page, [73, 74]) as [Product, Product];
+  const [one, other] = [await ownProduct(page), await ownProduct(page)];
   await open(page, '/receiving');
   await page.getByLabel('With a scanner').check();
   for (const sku of [one.sku, one.sku, other.sku, 'NO-SUCH-1', one.sku]) await scan(page, sku);
@@ -102,7 +91,7 @@ test('a scanner is not waited for: each scan is one unit, and what nobody knows 
 });
 
 test('a scan that cannot be looked up is told by its SKU, and is no part of the next', async ({ page }) => {
-  const [known] = await productsOf(page, [57]);
+  const known = await ownProduct(page);
   await open(page, '/receiving');
   await page.getByLabel('With a scanner: each scan is one unit').check();
   await page.context().setOffline(true);
@@ -111,12 +100,12 @@ test('a scan that cannot be looked up is told by its SKU, and is no part of the 
     await expect(page.getByRole('alert').filter({ hasText: `“${sku}” could not be looked up: The server could not be reached.` })).toBeVisible();
   }
   await page.context().setOffline(false);
-  await scan(page, known!.sku);
-  await expect(rowOf(page, known!.sku)).toBeVisible();
+  await scan(page, known.sku);
+  await expect(rowOf(page, known.sku)).toBeVisible();
 });
 
 test('rows of a delivery note are pasted', async ({ page }) => {
-  const [one, other] = await productsOf(page, [75, 76]) as [Product, Product];
+  const [one, other] = [await ownProduct(page), await ownProduct(page)];
   await open(page, '/receiving');
   await paste(page, `${one.sku}\t24\r\n${other.sku}; 7\nNO-SUCH-2\t3\n`);
   await expect(page.getByLabel(`Units of ${one.name}`)).toHaveValue('24');
@@ -125,7 +114,7 @@ test('rows of a delivery note are pasted', async ({ page }) => {
 });
 
 test('a pasted line whose SKU nobody knows keeps its units until its product is found', async ({ page }) => {
-  const [one, other] = await productsOf(page, [81, 82]) as [Product, Product];
+  const [one, other] = [await ownProduct(page), await ownProduct(page)];
   await open(page, '/receiving');
   await paste(page, `SUPPLIER-1\t24\r\n\nSUPPLIER-2;12 pcs\n${other.sku}\t3\nSUPPLIER-1\t6`);
   const missed = page.locator('.unknown-sku');
@@ -154,7 +143,7 @@ test('a pasted line whose SKU nobody knows keeps its units until its product is 
 });
 
 test('units that cannot be read are no fault of the SKU: its line waits for them', async ({ page }) => {
-  const [one, other] = await productsOf(page, [78, 79]) as [Product, Product];
+  const [one, other] = [await ownProduct(page), await ownProduct(page)];
   await open(page, '/receiving');
   await paste(page, `${one.sku}\t12 pcs\n${other.sku}\t3\n${other.sku}\t1.5\nNO-SUCH-3\tmany\n`);
   await expect(page.getByLabel(`Units of ${one.name}`)).toHaveValue('12 pcs');
@@ -166,9 +155,9 @@ test('units that cannot be read are no fault of the SKU: its line waits for them
 });
 
 test('a receipt whose answer was lost is booked once, whatever is changed meanwhile', async ({ page }) => {
-  const [product] = await productsOf(page, [77]) as [Product];
+  const product = await ownProduct(page);
   let losses = 2;
-  await page.route('**/api/v1/products/77/stock-movements', async (route) => {
+  await page.route(`**/api/v1/products/${product.id}/stock-movements`, async (route) => {
     const answer = await route.fetch();
     return losses-- > 0 ? route.abort() : route.fulfill({ response: answer });
   });
@@ -194,7 +183,7 @@ test('who may not receive is not offered it', async ({ browser }) => {
 });
 
 test('a row that cannot be looked up has its own verdict, and the others are taken', async ({ page }) => {
-  const [product] = await productsOf(page, [78]) as [Product];
+  const product = await ownProduct(page);
   await open(page, '/receiving');
   await search(page).evaluate((input, text) => {
     const clipboardData = new DataTransfer();
@@ -207,7 +196,7 @@ test('a row that cannot be looked up has its own verdict, and the others are tak
 });
 
 test('a code that was read in part is no product', async ({ page }) => {
-  const [product] = await productsOf(page, [80]) as [Product];
+  const product = await ownProduct(page);
   await open(page, '/receiving');
   const part = product.sku.slice(0, -1);
   await search(page).fill(part);
