@@ -10,8 +10,10 @@ test('the head of a long list stays in sight, and covers no row that has the foc
   await expect(head).toBeInViewport({ ratio: 1 });
   const bottom = await head.evaluate((th) => th.getBoundingClientRect().bottom);
   await rows.nth(80).focus();
-  for (let i = 0; i < 25; i++) await page.keyboard.press('k', { delay: 60 }); // faster is a scan
-  await expect(rows.nth(55)).toBeFocused();
+  for (let row = 79; row >= 55; row--) { // each key after what the one before has done: faster is a scan
+    await page.keyboard.press('k');
+    await expect(rows.nth(row)).toBeFocused();
+  }
   expect(await rows.nth(55).evaluate((row) => row.getBoundingClientRect().top)).toBeGreaterThanOrEqual(bottom);
   await head.getByRole('button').click(); // it can be used there
   await expect(head).toHaveAttribute('aria-sort', 'ascending');
