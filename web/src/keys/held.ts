@@ -14,6 +14,8 @@ let timer = 0;
  * beginning is passed to `scanned`, and its rest goes to whatever has the focus by then.
  */
 export function hold(event: KeyboardEvent, mayBegin: boolean, press: Press, scanned: (text: string) => void) {
+  const before = held.at(-1);
+  if (before && event.timeStamp - before.timeStamp >= gapMs) release(press); // a busy page hears keys before its timers
   const goesOn = held.length > 0 && event.key.length === 1;
   if (event.repeat || !(mayBegin || goesOn)) {
     release(press);
