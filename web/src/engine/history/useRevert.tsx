@@ -32,12 +32,12 @@ export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDon
       const { reverted } = await api.post<{ reverted: string[] }>(`/audit-entries/${entry.id}/revert`);
       toast(t('Taken back: {fields}', { fields: reverted.map((field) => labelOf(def, field)).join(', ') }), 'success', undefined, [recordKey(entry.resource, entry.record_id)]);
       refresh();
-      onDone?.();
+      if (onDone) onDone(); // leaves the page, which may still be clicked on for a moment
+      else setBusy(false);
     } catch (error) {
       const changed = (isProblem(error) && (error.body.changed_since as Since[] | undefined)) || [];
       setSince(changed);
       setFailure(changed.length > 0 ? t('It was changed again since then, and is left as it is.') : messageOf(error));
-    } finally {
       setBusy(false);
     }
   };
