@@ -161,15 +161,42 @@ test('what a role loses is gone from the screen with the next refusal, and what 
   await theirs.context().close();
 });
 
-test('who may only receive is not asked why, and has no limit of corrections', async ({ page: owner, browser }) => {
+test('who may receive stock also takes back what a customer sent, corrects nothing, and has no limit of corrections', async ({ page: owner, browser }) => {
   const { items: [role] } = await (await owner.request.get('/api/v1/roles?name=fulfilment')).json() as { items: [{ id: number }] };
   await open(owner, `/roles/${role.id}`);
   await expect(owner.getByText('This role comes with Storekeeper and stays as it is.')).toBeVisible();
   await expect(owner.getByText('Stock may be adjusted')).toHaveCount(0);
+  const product = { sku: `BACK-${Date.now()}`, name: 'Sent back', price: 100, category_id: 4, stock: 3 };
+  const { id } = await (await owner.request.post('/api/v1/products', { data: product })).json() as { id: number };
   const page = await pageOf(browser, 'fulfilment');
-  await open(page, '/products/34?tab=stock');
+  await open(page, `/products/${id}?tab=stock`);
   await page.getByRole('button', { name: 'Receive…' }).click();
-  await expect(page.getByRole('dialog', { name: 'Receive' }).getByLabel('Units')).toBeFocused();
-  await expect(page.getByRole('dialog').getByLabel('Why')).toHaveCount(0);
+  const dialog = page.getByRole('dialog', { name: 'Receive' });
+  await expect(dialog.getByLabel('Units')).toBeFocused();
+  await dialog.getByLabel('Why').click();
+  await expect(page.getByRole('option')).toHaveText(['Goods came in', 'A customer sent back']);
+  await page.getByRole('option', { name: 'A customer sent back' }).click();
+  await dialog.getByLabel('Units').fill('2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Stock: 5' })).toBeVisible();
   await page.context().close();
+});
+
+test('a permission that the program does not know any more keeps nobody from saving a role', async ({ page }) => {
+  const label = `Left behind ${Date.now()}`;
+  const role = { name: `left-${Date.now()}`, label, permissions: ['products:read'] };
+  const { id } = await (await page.request.post('/api/v1/roles', { data: role })).json() as { id: number };
+  await page.route(`**/api/v1/roles/${id}*`, async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const answer = await route.fetch();
+    const saved = await answer.json() as { permissions: string[] };
+    return route.fulfill({ response: answer, json: { ...saved, permissions: [...saved.permissions, 'tags:read'] } });
+  });
+  await open(page, `/roles/${id}`);
+  await page.getByLabel('Label').fill(`${label}, renamed`);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(toast(page, 'Saved.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'orders:read' }).check();
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect.poll(async () => ((await (await page.request.get(`/api/v1/roles/${id}`)).json()) as { permissions: string[] }).permissions).toEqual(['orders:read', 'products:read']);
 });

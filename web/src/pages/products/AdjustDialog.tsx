@@ -39,7 +39,7 @@ const signOf = (reason: Reason) => ({ receipt: 1, return: 1, damage: -1 })[reaso
 export function AdjustDialog({ record, onDone, onClose }: Props) {
   const may = useMay();
   const most = useSession().me.max_stock_adjustment;
-  const offered = reasons.filter((r) => may(r === 'receipt' ? 'stock:receive' : 'stock:adjust'));
+  const offered = reasons.filter((r) => may('stock:adjust') || (signOf(r) > 0 && may('stock:receive')));
   const [reason, setReason] = useState<Reason>(offered[0] ?? 'receipt');
   const [text, setText] = useState('');
   const [note, setNote] = useState('');
@@ -68,11 +68,9 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
         <DialogContent>
           <div className="stack">
             {failure && <div className="form-error" role="alert">{failure}</div>}
-            {offered.length > 1 && (
-              <TextField select label={t('Why')} value={reason} onChange={(e) => setReason(e.target.value as Reason)}>
-                {offered.map((r) => <MenuItem key={r} value={r}>{labels()[r]}</MenuItem>)}
-              </TextField>
-            )}
+            <TextField select label={t('Why')} value={reason} onChange={(e) => setReason(e.target.value as Reason)}>
+              {offered.map((r) => <MenuItem key={r} value={r}>{labels()[r]}</MenuItem>)}
+            </TextField>
             <TextField
               autoFocus
               required

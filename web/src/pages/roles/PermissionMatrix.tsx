@@ -32,7 +32,7 @@ export function PermissionMatrix({ granted, onChange, error }: Props) {
   const { items } = data;
   const resources = [...new Set(items.map((p) => p.resource))];
   const has = (name: string) => granted?.includes(name) ?? false;
-  const toggle = (names: string[], on: boolean) => onChange(on ? [...new Set([...(granted ?? []), ...names])].sort() : (granted ?? []).filter((g) => !names.includes(g)));
+  const toggle = (names: string[], on: boolean) => onChange(items.map(({ name }) => name).filter((name) => (names.includes(name) ? on : has(name))));
   const box = (permission?: Permission) => permission && (
     <input
       type="checkbox"
