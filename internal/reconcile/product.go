@@ -16,7 +16,9 @@ const movementsAtOnce = 5_000_000
 // productsAtOnce is how many products have about movementsAtOnce movements.
 func (b books) productsAtOnce(ctx context.Context, products extent) (int64, error) {
 	var movements int64
-	err := b.pool.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM inventory_movements").Scan(&movements)
+	err := b.read(ctx, func(p *page) error {
+		return p.tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM inventory_movements").Scan(&movements)
+	})
 	if err != nil {
 		return 0, err
 	}

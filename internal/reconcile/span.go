@@ -26,7 +26,7 @@ type extent struct {
 func (b books) extent(ctx context.Context, table string, after int64) (extent, error) {
 	e := extent{table: table, after: after}
 	query := "SELECT COUNT(*), COALESCE(MAX(id), $1) FROM " + table + " WHERE id > $1"
-	err := b.pool.QueryRowContext(ctx, query, after).Scan(&e.rows, &e.last)
+	err := b.read(ctx, func(p *page) error { return p.tx.QueryRowContext(ctx, query, after).Scan(&e.rows, &e.last) })
 	return e, err
 }
 
@@ -86,6 +86,9 @@ func (b books) read(ctx context.Context, look func(*page) error) (err error) {
 		return err
 	}
 	if err := p.set(ctx, "jit", "off"); err != nil {
+		return err
+	}
+	if err := p.set(ctx, "statement_timeout", "0"); err != nil {
 		return err
 	}
 	return look(p)
