@@ -141,7 +141,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 		sessions.SessionIdle = *c.SessionIdle
 	}
 	accounts := staff.New(sessions)
-	if err := errors.Join(syncRoles(ctx, db, accounts), sayCurrency(ctx, a, db)); err != nil {
+	if err := errors.Join(syncRoles(ctx, db, accounts), sayCurrency(ctx, a, db), sayLetters(ctx, a, db)); err != nil {
 		return early(ctx, a, err)
 	}
 	demo, err := c.demoStaff(ctx, accounts)

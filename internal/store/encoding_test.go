@@ -11,20 +11,40 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A database that does not keep every text is refused, and it is said how to make one.
-func TestEncoding(t *testing.T) {
-	t.Parallel()
+// bare returns the address of a database of the encoding that has the locale C.
+func bare(t *testing.T, encoding string) string {
+	t.Helper()
 	server := storetest.EmptyURL(t, dialect.Postgres)
-	latin, err := url.Parse(server)
+	u, err := url.Parse(server)
 	if err != nil {
 		t.Fatal(err)
 	}
-	latin.Path += "_latin1"
-	name := strings.TrimPrefix(latin.Path, "/")
-	storetest.Exec(t, server, "CREATE DATABASE "+name+" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+	u.Path += "_bare"
+	name := strings.TrimPrefix(u.Path, "/")
+	storetest.Exec(t, server, "CREATE DATABASE "+name+" ENCODING '"+encoding+"' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
 	t.Cleanup(func() { storetest.Exec(t, server, "DROP DATABASE "+name) })
-	_, err = store.Open(storetest.Context(t), store.Config{URL: latin.String()})
-	if err == nil || !strings.Contains(err.Error(), "LATIN1") || !strings.Contains(err.Error(), "ENCODING 'UTF8'") {
+	return u.String()
+}
+
+// A database that does not keep every text is refused, and it is said how to make one.
+func TestEncoding(t *testing.T) {
+	t.Parallel()
+	_, err := store.Open(storetest.Context(t), store.Config{URL: bare(t, "LATIN1")})
+	if err == nil || !strings.Contains(err.Error(), "LATIN1") || !strings.Contains(err.Error(), "ENCODING 'UTF8' LOCALE 'C.UTF-8'") {
 		t.Errorf("%v", err)
+	}
+}
+
+// A database of the locale C finds no müller by MÜLLER.
+func TestKnowsLetters(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if knows, err := db.KnowsLetters(storetest.Context(t)); !knows || err != nil {
+			t.Errorf("an ordinary database: %t, %v", knows, err)
+		}
+	})
+	db := storetest.Open(t, store.Config{URL: bare(t, "UTF8")})
+	if knows, err := db.KnowsLetters(storetest.Context(t)); knows || err != nil {
+		t.Errorf("the locale C: %t, %v", knows, err)
 	}
 }

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"context"
+
+	"github.com/storekeeper/storekeeper/internal/store"
+)
+
+// sayLetters warns when searches of the database tell MÜLLER from müller. Who has made it
+// with another locale learns of it before staff add customers that they did not find.
+func sayLetters(ctx context.Context, a *app, db *store.DB) error {
+	knows, err := db.KnowsLetters(ctx)
+	if err != nil {
+		return err //nolint:wrapcheck // it says what was asked
+	}
+	if !knows {
+		a.log.WarnContext(ctx, "the locale of the database tells capital letters from small ones, some or all beyond ASCII, and so do "+
+			"searches: make a database with LOCALE 'C.UTF-8' and copy the shop into it (docs/operations.md)")
+	}
+	return nil
+}
