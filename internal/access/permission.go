@@ -76,7 +76,7 @@ var operations = []Info{
 	{CartsRead, "carts", "read", "see the carts of customers", Everyone},
 	{CartsUpdate, "carts", "update", "fill and empty the carts of customers", Managers},
 	{StaffManage, "staff", "manage", "see, invite, change and disable staff, and end their sessions", Owners},
-	{RolesManage, "roles", "manage", "see, create, change and delete roles", Owners},
+	{RolesManage, "roles", "manage", "create, change and delete roles", Owners},
 	{TokensManage, "tokens", "manage", "see and revoke the API tokens of others, and make some for them", Managers},
 	{AuditRead, "audit", "read", "see who did what", Managers},
 	{AuditRevert, "audit", "revert", "undo a change that the audit trail shows", Managers},
