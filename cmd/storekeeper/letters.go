@@ -11,7 +11,7 @@ import (
 func sayLetters(ctx context.Context, a *app, db *store.DB) error {
 	knows, err := db.KnowsLetters(ctx)
 	if err != nil {
-		return err //nolint:wrapcheck // it says what was asked
+		return err
 	}
 	if !knows {
 		a.log.WarnContext(ctx, "the locale of the database tells capital letters from small ones, some or all beyond ASCII, and so do "+

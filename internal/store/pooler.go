@@ -229,7 +229,8 @@ func suits(version, encoding string) error {
 		return fmt.Errorf("it is PostgreSQL %s: %d or later is needed", version, oldest)
 	}
 	if encoding != "" && encoding != "UTF8" {
-		return fmt.Errorf("it keeps text as %s: make a database with ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0 (docs/operations.md)", encoding)
+		return fmt.Errorf("it keeps text as %s: make a database with ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0 "+
+			"(docs/operations.md)", encoding)
 	}
 	return nil
 }
