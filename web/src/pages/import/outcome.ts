@@ -56,11 +56,14 @@ export function refuseRepeated(answers: Imported[], key: string): Imported[] {
  * ones are not empty, without a word of why, and does not know the key of such a row.
  */
 export function tellOverlong(answer: Imported, file: CsvFile, key: string): Imported {
-  const lengths = overlong(file);
-  const keys = lengths.size > 0 ? columnOf(file, key) : undefined;
+  const refused = new Set(answer.rows.filter(({ verdict }) => verdict === 'refused').map(({ line }) => line));
+  if (refused.size === 0) return answer;
+  const theirs = { ...file, records: file.records.filter(({ line }) => refused.has(line)) }; // of many: there is an answer for each piece
+  const lengths = overlong(theirs);
+  const keys = columnOf(theirs, key);
   const rows = answer.rows.map((row): ImportedRow => {
     const cells = lengths.get(row.line);
-    if (cells === undefined || row.verdict !== 'refused') return row;
+    if (cells === undefined) return row;
     const message = t('It has {n} cells, but there are {columns} columns. A text that contains “{separator}” has to be in quotation marks', {
       n: cells, columns: columnsIn(file), separator: file.separator === '\t' ? t('tab') : file.separator,
     });
