@@ -54,7 +54,7 @@ export const pages: Record<string, Pages> = {
 };
 
 export const routes: ExtraRoute[] = [
-  { path: '/carts', Page: CartStart, permissions: ['carts:read'], menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
+  { path: '/carts', Page: CartStart, permissions: ['carts:read', 'customers:read'], menu: { label: t('Phone order'), icon: 'cart', group: 'Sales' } },
   { path: '/carts/:id', Page: CartPage, permissions: ['carts:read'] },
   { path: '/receiving', Page: ReceivingPage, permissions: ['stock:receive', 'products:read'], menu: { label: t('Receive goods'), icon: 'receive', group: 'Catalog' } },
   { path: '/stocktake', Page: StocktakePage, permissions: ['stock:count', 'products:read'], menu: { label: t('Count stock'), icon: 'count', group: 'Catalog' } },

@@ -3,6 +3,7 @@ import DragIcon from '@mui/icons-material/DragIndicator';
 import { Link } from 'react-router';
 import { listPath } from '@/engine/record';
 import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
 import type { Node } from './tree';
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 }
 
 export function TreeRow({ node, deepest, open, active, draggable, dropping, onToggle, ...on }: Props) {
+  const may = useMay();
   const { category, children, depth } = node;
   return (
     <li
@@ -39,7 +41,7 @@ export function TreeRow({ node, deepest, open, active, draggable, dropping, onTo
       <span className="twist" aria-hidden onClick={() => onToggle(!open)}>{children.length > 0 ? (open ? '▾' : '▸') : ''}</span>
       <Link className="name" to={`/categories/${category.id}`} tabIndex={-1}>{category.name}</Link>
       <span className="muted slug">{category.slug}</span>
-      <Link className="link" to={listPath('products', { category_id: String(category.id) })} tabIndex={-1}>{t('Products')}</Link>
+      {may('products:read') && <Link className="link" to={listPath('products', { category_id: String(category.id) })} tabIndex={-1}>{t('Products')}</Link>}
     </li>
   );
 }
