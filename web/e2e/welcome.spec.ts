@@ -99,12 +99,12 @@ test('a token for a program allows what it was given, and ends', async ({ page, 
 
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('link', { name }).click();
-  await expect(page.locator('.chip', { hasText: 'In force' })).toBeVisible();
+  await expect(page.locator('.page-head .chip', { hasText: 'In force' })).toBeVisible();
   await page.clock.setFixedTime('2040-01-02');
   await page.reload();
-  await expect(page.locator('.chip', { hasText: 'Expired' })).toBeVisible();
+  await expect(page.locator('.page-head .chip', { hasText: 'Expired' })).toBeVisible();
   await page.getByRole('button', { name: 'Revoke' }).click();
-  await expect(page.locator('.chip', { hasText: 'Revoked' })).toBeVisible(); // stays, as the toast does not
+  await expect(page.locator('.page-head .chip', { hasText: 'Revoked' })).toBeVisible(); // stays, as the toast does not
   expect((await program.get('/api/v1/products?limit=1')).status()).toBe(401);
   await program.dispose();
 });
