@@ -113,3 +113,21 @@ for (const form of forms) {
     if (form.stranger) await page.context().close();
   });
 }
+
+test('what is pasted as a whole value loses the white space around it, and a part keeps it', async ({ page }) => {
+  await open(page, '/products/create');
+  await page.getByLabel('Description').fill('  SKU-77 ');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+c');
+  const [sku, name] = [page.getByLabel('SKU'), page.getByRole('textbox', { name: /^Name/ })];
+  await sku.focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(sku).toHaveValue('SKU-77');
+  await name.fill('Lamp');
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(name).toHaveValue('Lamp  SKU-77 ');
+  await sku.focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(sku).toHaveValue('SKU-77');
+});

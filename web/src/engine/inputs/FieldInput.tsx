@@ -1,7 +1,7 @@
 import MenuItem from '@mui/material/MenuItem';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
-import { useId } from 'react';
+import { useId, type ClipboardEvent } from 'react';
 import { useController } from 'react-hook-form';
 import type { FieldDef } from '@/api/definitions';
 import { words } from '@/i18n/format';
@@ -97,6 +97,14 @@ export function FieldInput({ field, recordId, autoFocus, plain = false }: Props)
     case 'text':
       return <TextField {...common} multiline minRows={3} maxRows={14} value={text} onChange={(e) => setText(e.target.value)} />;
     default:
-      return <TextField {...common} value={text} onChange={(e) => setText(e.target.value)} />;
+      return <TextField {...common} value={text} onChange={(e) => setText(e.target.value)} onPaste={pasteTrimmed} />;
   }
+}
+
+/** Pastes a whole value without the white space that documents and spreadsheets leave around it. A part of one is pasted as it is. */
+function pasteTrimmed(event: ClipboardEvent<HTMLElement>) {
+  const { value, selectionStart, selectionEnd } = event.target as HTMLInputElement;
+  if (selectionStart !== 0 || selectionEnd !== value.length) return;
+  event.preventDefault();
+  document.execCommand('insertText', false, event.clipboardData.getData('text').trim()); // can be undone with Ctrl+Z, unlike a value that is set
 }
