@@ -1,4 +1,4 @@
-import { ownCustomer } from './own';
+import { ownCustomer, ownProduct } from './own';
 import { changed, expect, open, pageOf, provoke, test, toast } from './test';
 
 test('readers hear how many rows a search leaves, how many are selected, and what failed', async ({ page }) => {
@@ -20,7 +20,7 @@ test('readers hear how many rows a search leaves, how many are selected, and wha
 });
 
 test('a message stays while one is at it, and its Undo is a key away', async ({ page }) => {
-  const { id } = await (await page.request.post('/api/v1/customers', { data: { email: `undone-${Date.now()}@demo.test`, name: 'Una Undone' } })).json() as { id: number };
+  const { id } = await ownCustomer(page, { name: 'Una Undone' });
   await page.clock.install();
   await open(page, `/customers/${id}`);
   await page.getByRole('button', { name: 'Delete' }).click();
@@ -57,7 +57,7 @@ test('tabs are one stop of the keyboard, and arrows lead from one to the next', 
 });
 
 test('a name from right to left leaves the prices beside it in order', async ({ page }) => {
-  const { id } = await (await page.request.post('/api/v1/products', { data: { sku: `RTL-${Date.now()}`, name: 'كرسي خشب 120 سم', price: 3090, category_id: 4 } })).json() as { id: number };
+  const { id } = await ownProduct(page, { name: 'كرسي خشب 120 سم', price: 3090 });
   await open(page, `/products?filter={"id":${id}}`);
   await page.locator('button.inline-edit').click();
   await page.keyboard.type('24.50');

@@ -1,8 +1,8 @@
+import { ownProduct } from './own';
 import { expect, open, test } from './test';
 
 test('the list of the audit log says from what to what, but not how a record began', async ({ page }) => {
-  const sku = `TOLD-${Date.now()}`;
-  const { id } = await (await page.request.post('/api/v1/products', { data: { sku, name: 'Told lamp', price: 1_000, category_id: 4 } })).json() as { id: number };
+  const { id } = await ownProduct(page, { price: 1_000 });
   await page.request.patch(`/api/v1/products/${id}`, { data: { price: 1_250, low_stock_at: 3, description: 'Long' } });
   await open(page, `/audit-entries?filter={"resource":"products","record_id":"${id}"}`);
   const changed = page.locator('tr[data-id]').first().locator('td[data-label="Changed"]');
@@ -13,7 +13,6 @@ test('the list of the audit log says from what to what, but not how a record beg
   await page.locator('tr[data-id]').last().locator('a').first().click();
   await expect(page.locator('.diff')).toContainText('€10.00');
   await expect(page.locator('.diff')).not.toContainText('→');
-  await page.request.delete(`/api/v1/products/${id}`);
 });
 
 test('of filters by who and when, those that people ask for come first, each once', async ({ page }) => {

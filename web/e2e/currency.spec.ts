@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ownOrder } from './own';
 import { expect, open, test } from './test';
 
 test('orders from before the shop changed its currency keep theirs', async ({ page }) => {
@@ -26,12 +27,8 @@ test('orders from before the shop changed its currency keep theirs', async ({ pa
 });
 
 test('a line of such an order is in its currency in the list of lines, its file and the audit log', async ({ page }) => {
-  const post = async (path: string, data: object) => (await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: number };
-  const price = '12.34';
-  const product = await post('/products', { sku: `CUR-${Date.now()}`, name: 'Foreign lamp', price: 1_234, stock: 1, category_id: 4 });
-  const { id: customer } = await post('/customers', { email: `currency-${Date.now()}@demo.test`, name: 'Kim Amount' });
-  await post(`/customers/${customer}/cart/items`, { product_id: product.id, quantity: 1 });
-  const order = await post(`/customers/${customer}/checkout`, {});
+  const order = await ownOrder(page);
+  const price = '24.50';
   await page.route('**/api/v1/schema', async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: { ...await answer.json() as object, currency: 'JPY', minor_units: { JPY: 0 } } });
@@ -43,5 +40,4 @@ test('a line of such an order is in its currency in the list of lines, its file 
   await open(page, `/audit-entries?filter={"resource":"orders","record_id":"${order.id}"}`);
   await page.locator('tr[data-id] a').first().click();
   await expect(page.locator('.diff')).toContainText(`€${price}`);
-  await page.request.delete(`/api/v1/products/${product.id}`);
 });

@@ -1,12 +1,11 @@
+import { ownCustomer, ownProduct } from './own';
 import { expect, open, test, toast } from './test';
 
 test('Enter adds what was named and nothing that was guessed', async ({ page }) => {
   const made = Date.now().toString(36).toUpperCase();
-  const { items: [category] } = await (await page.request.get('/api/v1/categories?limit=1')).json() as { items: [{ id: number }] };
-  const add = async (letter: string, name: string) =>
-    (await page.request.post('/api/v1/products', { data: { sku: `ENT-${made}-${letter}`, name: `${name} ${made}`, price: 100, category_id: category.id, stock: 5 } })).json() as Promise<{ id: number; sku: string }>;
+  const add = (letter: string, name: string) => ownProduct(page, { sku: `ENT-${made}-${letter}`, name: `${name} ${made}` });
   const all = [await add('A', 'Entered lamp'), await add('B', 'Entered lantern')];
-  const customer = await (await page.request.post('/api/v1/customers', { data: { name: 'Guess', email: `guess-${made}@example.com` } })).json() as { id: number };
+  const customer = await ownCustomer(page);
   await open(page, `/carts/${customer.id}`);
   const box = page.getByRole('combobox', { name: 'Add a product' });
   const option = page.getByRole('option');

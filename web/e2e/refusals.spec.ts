@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { ownCustomer } from './own';
 import { expect, open, pageOf, test, toast } from './test';
 
 /** Sends a member that the server does not know with what the page sends: no form has a field for its refusal. */
@@ -84,7 +85,7 @@ test('a refusal names what people know, not numbers and names for programs', asy
 });
 
 test('what a colleague did meanwhile is told in plain words: a change, and a permission that is gone', async ({ page, browser }) => {
-  const { id } = await (await page.request.post('/api/v1/customers', { data: { email: `met-${Date.now()}@demo.test`, name: 'Met Halfway' } })).json() as { id: number };
+  const { id } = await ownCustomer(page);
   await open(page, `/customers/${id}`);
   await page.request.patch(`/api/v1/customers/${id}`, { data: { note: 'changed' } });
   await page.getByRole('button', { name: 'Delete' }).click();

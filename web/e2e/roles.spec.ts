@@ -1,3 +1,4 @@
+import { ownProduct } from './own';
 import { demoPassword, emailOf, expect, open, pageOf, server, settled, strangerOf, test, toast } from './test';
 import type { Role } from './server/accounts';
 
@@ -166,8 +167,7 @@ test('who may receive stock also takes back what a customer sent, corrects nothi
   await open(owner, `/roles/${role.id}`);
   await expect(owner.getByText('This role comes with Storekeeper and stays as it is.')).toBeVisible();
   await expect(owner.getByText('Stock may be adjusted')).toHaveCount(0);
-  const product = { sku: `BACK-${Date.now()}`, name: 'Sent back', price: 100, category_id: 4, stock: 3 };
-  const { id } = await (await owner.request.post('/api/v1/products', { data: product })).json() as { id: number };
+  const { id } = await ownProduct(owner, { stock: 3 });
   const page = await pageOf(browser, 'fulfilment');
   await open(page, `/products/${id}?tab=stock`);
   await page.getByRole('button', { name: 'Receive…' }).click();

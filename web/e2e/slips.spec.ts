@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { ownOrder } from './own';
 import { expect, open, provoke, test, toast } from './test';
 
 /** Slips print into the page instead of onto paper. */
@@ -65,15 +66,10 @@ for (const part of ['order-events', 'orders', 'customers']) {
 }
 
 test('the slip of an order that a colleague has cancelled meanwhile says so', async ({ page }) => {
-  const post = async (path: string, data: object) => (await (await page.request.post(`/api/v1${path}`, { data })).json()) as { id: number };
-  const product = await post('/products', { sku: `SLIP-${Date.now()}`, name: 'Slip lamp', price: 1_000, stock: 1, category_id: 4 });
-  const customer = await post('/customers', { email: `slip-${Date.now()}@demo.test`, name: 'Sal Slip' });
-  await post(`/customers/${customer.id}/cart/items`, { product_id: product.id, quantity: 1 });
-  const order = await post(`/customers/${customer.id}/checkout`, {});
+  const order = await ownOrder(page);
   await printIntoPage(page);
   await open(page, `/orders/${order.id}`);
-  await post(`/orders/${order.id}/transitions`, { to: 'cancelled' });
+  await page.request.post(`/api/v1/orders/${order.id}/transitions`, { data: { to: 'cancelled' } });
   await page.keyboard.press('p');
   expect((await printed(page))[0]).toContain('Cancelled: do not pack');
-  await page.request.delete(`/api/v1/products/${product.id}`);
 });

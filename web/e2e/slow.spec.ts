@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ownCustomer, ownOrder } from './own';
+import { ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, test, toast } from './test';
 
 /** Lets no answer through until it is called, and tells what was sent. */
@@ -17,7 +17,7 @@ async function holdAnswers(page: Page, url: string) {
 }
 
 async function made(page: Page, mark: string, n: number) {
-  for (let i = 1; i <= n; i++) await page.request.post('/api/v1/products', { data: { sku: `${mark}-${i}`, name: `E2E slow ${mark} ${i}`, price: 100, category_id: 4 } });
+  for (let i = 1; i <= n; i++) await ownProduct(page, { sku: `${mark}-${i}`, name: `E2E slow ${mark} ${i}` });
   await open(page, `/products?filter={"q":"${mark}"}`);
 }
 

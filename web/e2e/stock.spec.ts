@@ -36,8 +36,7 @@ test('the stock explains itself; receive, adjust and count', async ({ page }) =>
 });
 
 test('a product says what it has where that is explained, and anywhere that it runs out', async ({ page }) => {
-  const made = await page.request.post('/api/v1/products', { data: { sku: `OUT-${Date.now()}`, name: 'Ash spoon', price: 1, category_id: 4, stock: 3, low_stock_at: 3 } });
-  const { id } = await made.json() as { id: number };
+  const { id } = await ownProduct(page, { stock: 3, low_stock_at: 3 });
   await open(page, `/products/${id}`);
   const head = page.locator('.page-head');
   await expect(page.getByRole('tab', { name: 'Stock: 3' })).toBeVisible();

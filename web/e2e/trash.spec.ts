@@ -1,8 +1,8 @@
+import { ownProduct } from './own';
 import { expect, open, test, toast } from './test';
 
 test('what was deleted waits in the trash and can be restored', async ({ page }) => {
-  const answer = await page.request.post('/api/v1/products', { data: { sku: `TRASH-${Date.now()}`, name: 'E2E for the trash', price: 100, category_id: 4 } });
-  const { id } = (await answer.json()) as { id: number };
+  const { id } = await ownProduct(page, { name: 'E2E for the trash' });
   await page.request.delete(`/api/v1/products/${id}`);
   await open(page, '/products');
   await page.getByRole('button', { name: 'Trash' }).click();
@@ -19,7 +19,7 @@ test('what was deleted waits in the trash and can be restored', async ({ page })
 
 test('what was deleted is counted as such, and as restored', async ({ page }) => {
   const sku = `GONE-${Date.now()}`;
-  for (const n of [1, 2]) await page.request.post('/api/v1/products', { data: { sku: `${sku}-${n}`, name: 'E2E to be deleted', price: 100, category_id: 4 } });
+  for (const n of [1, 2]) await ownProduct(page, { sku: `${sku}-${n}` });
   await open(page, `/products?filter={"q":"${sku}"}`);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
@@ -32,28 +32,24 @@ test('what was deleted is counted as such, and as restored', async ({ page }) =>
 });
 
 test('what is restored by hand is not offered to be undone any more', async ({ page }) => {
-  const made = async (n: number) => {
-    const answer = await page.request.post('/api/v1/products', { data: { sku: `BACK-${Date.now()}-${n}`, name: `E2E to come back ${n}`, price: 100, category_id: 4 } });
-    return ((await answer.json()) as { id: number }).id;
-  };
-  const [one, other] = [await made(1), await made(2)];
-  for (const id of [one, other]) {
+  const [one, other] = [await ownProduct(page), await ownProduct(page)];
+  for (const { id, name } of [one, other]) {
     await open(page, `/products/${id}`);
     await page.getByRole('button', { name: 'Delete' }).click();
-    await expect(toast(page, `E2E to come back ${id === one ? 1 : 2} deleted`)).toBeVisible();
+    await expect(toast(page, `${name} deleted`)).toBeVisible();
   }
-  await open(page, `/products/${one}`);
+  await open(page, `/products/${one.id}`);
   await page.getByRole('button', { name: 'Restore' }).click();
   await expect(toast(page, 'Restored')).toBeVisible();
-  expect(await toast(page, 'E2E to come back 1 deleted').count()).toBe(0); // now: none stays for long
-  await toast(page, 'E2E to come back 2 deleted').getByRole('button', { name: 'Undo' }).click();
-  await expect(toast(page, 'E2E to come back 2 is back')).toBeVisible();
-  for (const id of [one, other]) await page.request.delete(`/api/v1/products/${id}`);
+  expect(await toast(page, `${one.name} deleted`).count()).toBe(0); // now: none stays for long
+  await toast(page, `${other.name} deleted`).getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, `${other.name} is back`)).toBeVisible();
+  for (const { id } of [one, other]) await page.request.delete(`/api/v1/products/${id}`);
 });
 
 test('what is pressed twice is deleted once', async ({ page }) => {
   const sku = `TWICE-${Date.now()}`;
-  await page.request.post('/api/v1/products', { data: { sku, name: 'E2E to be deleted once', price: 100, category_id: 4 } });
+  await ownProduct(page, { sku });
   let sent = 0;
   await page.route('**/api/v1/products/bulk', async (route) => {
     sent++;
