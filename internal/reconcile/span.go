@@ -81,18 +81,17 @@ func (b books) read(ctx context.Context, look func(*page) error) (err error) {
 	}
 	defer func() { err = errors.Join(err, end(tx)) }()
 	p := &page{tx: tx, dialect: b.dialect}
-	// Plan each span anew, because the best plan depends on its width.
-	if err := p.set(ctx, "plan_cache_mode", "force_custom_plan"); err != nil {
-		return err
-	}
-	if err := p.set(ctx, "jit", "off"); err != nil {
-		return err
-	}
-	if err := p.set(ctx, "statement_timeout", "0"); err != nil {
-		return err
+	for name, value := range settings {
+		if err := p.set(ctx, name, value); err != nil {
+			return err
+		}
 	}
 	return look(p)
 }
+
+// settings of every snapshot. Each span is planned anew, because the best plan depends on
+// its width, and takes as long as it takes: a timeout is meant for requests.
+var settings = map[string]string{"plan_cache_mode": "force_custom_plan", "jit": "off", "statement_timeout": "0"}
 
 func end(tx *sql.Tx) error {
 	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) { // it only read
