@@ -107,7 +107,7 @@ test('an order without an address says so, also on its slip', async ({ page, bro
 
 test('on a phone the address is read before the timeline', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const { items: [order] } = await (await page.request.get('/api/v1/orders?status=pending&sort=-id&limit=1')).json() as { items: [{ id: number }] };
+  const order = await ownOrder(page);
   await open(page, `/orders/${order.id}`);
   const top = async (name: string) => (await page.getByRole('region', { name }).boundingBox())!.y;
   expect(await top('Items')).toBeLessThan(await top('Delivery address'));
