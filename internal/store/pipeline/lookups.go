@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// trips is how many round trips carry look-ups at the same time: while one is under
-	// way the next look-ups gather, and when one is stuck there is another.
-	trips = 2
+	// late is how long a trip that has its connection keeps those waiting that came
+	// after it: it may be stuck, or the way long. At home a trip takes less.
+	late = 300 * time.Microsecond
 	// patience is how long a look-up waits to be carried before it goes by itself: the
 	// connection of the trip may hang.
 	patience = 100 * time.Millisecond
@@ -35,7 +35,8 @@ type Lookups struct {
 
 	mu      sync.Mutex
 	waiting []*lookup
-	away    int // trips under way
+	away    int       // trips under way
+	left    time.Time // when the last of them got its connection, zero before that
 }
 
 // lookup is one that waits for others.
@@ -53,12 +54,12 @@ func NewLookups(pool *stdsql.DB) *Lookups { return &Lookups{pool: pool} }
 // the same as with the function Read.
 func (l *Lookups) Read(ctx context.Context, query string, args []any) (*Rows, error) {
 	own := &lookup{ctx: ctx, query: query, args: args, found: make(chan *Rows, 1)}
-	if l.leaves(own) {
-		defer l.arrives() //nolint:contextcheck // the trip of several has the context of none
+	if l.leaves(own) { //nolint:contextcheck // the trip of several has the context of none
+		defer l.arrives()
 	} else if rows := l.wait(own); rows != nil {
 		return rows, nil
 	}
-	conn, err := l.pool.Conn(ctx)
+	conn, err := l.conn(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -66,17 +67,46 @@ func (l *Lookups) Read(ctx context.Context, query string, args []any) (*Rows, er
 	return Read(ctx, conn, query, args)
 }
 
-// leaves reports whether a look-up begins a trip of its own. Otherwise it waits for the
-// next one.
+// leaves reports whether a look-up begins a trip of its own. Otherwise it waits for one
+// with others.
 func (l *Lookups) leaves(own *lookup) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.away < trips {
-		l.away++
+	due := l.away == 0 || !l.left.IsZero() && time.Since(l.left) > late
+	if due && len(l.waiting) == 0 {
+		l.begin()
 		return true
 	}
 	l.waiting = append(l.waiting, own)
+	if due {
+		l.leave()
+	}
 	return false
+}
+
+func (l *Lookups) begin() {
+	l.away++
+	l.left = time.Time{}
+}
+
+// leave begins a trip with all that wait.
+func (l *Lookups) leave() {
+	group := l.waiting
+	l.waiting = nil
+	l.begin()
+	go func() {
+		defer l.arrives()
+		l.carry(group)
+	}()
+}
+
+// conn takes a connection of the pool for a trip.
+func (l *Lookups) conn(ctx context.Context) (*stdsql.Conn, error) {
+	conn, err := l.pool.Conn(ctx)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.left = time.Now() //nolint:forbidigo // never kept: an age is measured
+	return conn, err
 }
 
 // arrives ends a trip, and begins the next one with the look-ups that have come
@@ -84,16 +114,10 @@ func (l *Lookups) leaves(own *lookup) bool {
 func (l *Lookups) arrives() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.waiting) == 0 {
-		l.away--
-		return
+	l.away--
+	if len(l.waiting) > 0 {
+		l.leave()
 	}
-	group := l.waiting
-	l.waiting = nil
-	go func() {
-		defer l.arrives()
-		l.carry(group)
-	}()
 }
 
 // wait returns the rows that a trip has brought, or nil when the look-up has to go by
@@ -125,7 +149,7 @@ func (l *Lookups) carry(group []*lookup) {
 	}()
 	ctx, cancel := context.WithTimeout(withCallers(context.Background(), group), tripTime)
 	defer cancel()
-	conn, err := l.pool.Conn(ctx)
+	conn, err := l.conn(ctx)
 	if err != nil {
 		return
 	}
