@@ -97,8 +97,8 @@ func fetch[E, D, C, P any](
 	if err != nil {
 		return nil, err
 	}
-	page := &Page[D]{}
-	if len(rows) > q.PageSize() {
+	page, fetched := &Page[D]{}, len(rows)
+	if fetched > q.PageSize() {
 		rows = rows[:q.PageSize()]
 		last := rows[len(rows)-1]
 		cursor := q.NextCursor(func(field string) any { return r.value(last, field) })
@@ -108,7 +108,7 @@ func fetch[E, D, C, P any](
 		return nil, err
 	}
 	if q.Counts() {
-		total, estimate, err := q.Total(ctx, client, s.db.Dialect())
+		total, estimate, err := q.Total(ctx, client, s.db.Dialect(), fetched)
 		if err != nil {
 			return nil, err
 		}

@@ -40,6 +40,7 @@ func TestCost(t *testing.T) {
 		{"add to a cart", http.MethodPost, http.StatusOK, func(n int) string { return customerPath(n, "/cart/items") }, `{"product_id":77,"quantity":1}`, false, 9, 7},
 		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, "", false, 1, 1},
 		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, "", false, 2, 2},
+		{"list on one page", http.MethodGet, http.StatusOK, func(n int) string { return gets[1].target(n) + "?id=1,2,3" }, "", false, 1, 1},
 		{gets[2].name, http.MethodGet, http.StatusOK, gets[2].target, "", false, 1, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -21,13 +21,17 @@ type Database interface {
 // Total counts the rows of all pages in a database of the named dialect, and reports
 // whether the number is an estimate. Up to maxCount the number is exact and costs no more
 // than finding that many rows. Beyond that it is an estimate of at least maxCount+1: the
-// planner's estimate on PostgreSQL, and maxCount+1 itself on SQLite.
+// planner's estimate on PostgreSQL, and maxCount+1 itself on SQLite. Where the rows that
+// were fetched for the page, up to Limit, show it already, nothing is counted.
 //
 // Total runs SQL that ent's policies do not see, so it checks itself that the viewer may
 // read the resource.
-func (q *Query) Total(ctx context.Context, db Database, name string) (int64, bool, error) {
+func (q *Query) Total(ctx context.Context, db Database, name string, fetched int) (int64, bool, error) {
 	if err := access.Check(ctx, access.Permission(q.resource.Permissions.Read)); err != nil {
 		return 0, false, err
+	}
+	if total, ok := q.shown(fetched); ok {
+		return total, false, nil
 	}
 	query, args := q.count(name)
 	total, err := scan(ctx, db, query, args)
@@ -47,6 +51,14 @@ func (q *Query) Total(ctx context.Context, db Database, name string) (int64, boo
 	default:
 		return total, true, nil
 	}
+}
+
+// shown returns the total where a page is known to be the last one: then it is the rows of
+// the page and those that it skips. A cursor does not tell how many are before it.
+func (q *Query) shown(fetched int) (total int64, ok bool) {
+	total = int64(q.offset + fetched)
+	last := fetched <= q.size && (fetched > 0 || q.offset == 0)
+	return total, last && q.position == nil && total <= maxCount
 }
 
 // count returns the statement that counts up to maxCount+1 rows.

@@ -45,7 +45,7 @@ func TestTotal(t *testing.T) {
 		count := func(rawQuery string) answer {
 			t.Helper()
 			q := parse(t, categories(), rawQuery)
-			total, estimate, err := q.Total(storetest.Context(t), db.Reader, db.Dialect())
+			total, estimate, err := q.Total(storetest.Context(t), db.Reader, db.Dialect(), q.Limit())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,6 +85,51 @@ func TestTotal(t *testing.T) {
 	})
 }
 
+// On the last page, which the rows show to be the last, the total is known without a
+// database.
+func TestTotalOfTheLastPage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		rawQuery string
+		fetched  int
+		total    int64
+	}{
+		{"", 0, 0},
+		{"", 7, 7},
+		{"limit=7", 7, 7},
+		{"limit=7&offset=20", 1, 21},
+		{"limit=200&offset=9800", 200, 10_000},
+	} {
+		q := parse(t, categories(), c.rawQuery)
+		total, estimate, err := q.Total(storetest.Context(t), nil, "", c.fetched)
+		if total != c.total || estimate || err != nil {
+			t.Errorf("%s with %d rows: got %d, estimate %t, %v, want %d", c.rawQuery, c.fetched, total, estimate, err, c.total)
+		}
+	}
+}
+
+// Other pages do not show the total: it is counted.
+func TestTotalOfOtherPages(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		fillCategories(t, db, 9)
+		cursor := parse(t, categories(), "sort=id").NextCursor(func(string) any { return int64(7) })
+		for rawQuery, fetched := range map[string]int{
+			"limit=8":                  9,
+			"offset=20":                0,
+			"sort=id&cursor=" + cursor: 2,
+			"limit=200&offset=9801":    200, // as if there were more than are counted
+			"limit=3&position_gte=1":   4,
+			"limit=3&offset=3&q=categ": 4,
+		} {
+			q := parse(t, categories(), rawQuery)
+			if total, _, err := q.Total(storetest.Context(t), db.Reader, db.Dialect(), fetched); total != 9 || err != nil {
+				t.Errorf("%s with %d rows: got %d, %v", rawQuery, fetched, total, err)
+			}
+		}
+	})
+}
+
 // A viewer who may not read the records is not told how many there are, although ent's
 // policies do not see the statement.
 func TestTotalNeedsPermission(t *testing.T) {
@@ -100,11 +145,11 @@ func TestTotalNeedsPermission(t *testing.T) {
 			shop.KindUnauthenticated: t.Context(),
 			shop.KindForbidden:       clerk("products:read"),
 		} {
-			if _, _, err := q.Total(ctx, db.Reader, db.Dialect()); shop.KindOf(err) != kind {
+			if _, _, err := q.Total(ctx, db.Reader, db.Dialect(), 0); shop.KindOf(err) != kind {
 				t.Errorf("got %v, want %s", err, kind)
 			}
 		}
-		if _, _, err := q.Total(clerk("categories:read"), db.Reader, db.Dialect()); err != nil {
+		if _, _, err := q.Total(clerk("categories:read"), db.Reader, db.Dialect(), q.Limit()); err != nil {
 			t.Error(err)
 		}
 	})
@@ -119,7 +164,8 @@ func TestTotalBeyondTheLimitIsAnEstimate(t *testing.T) {
 			t.Fatal(err)
 		}
 		for rawQuery, most := range map[string]int64{"": rows * 11 / 10, "position_lte=20000": 22_000, "position_gt=10000&q=cat": 22_000} {
-			total, estimate, err := parse(t, categories(), rawQuery).Total(storetest.Context(t), db.Reader, db.Dialect())
+			q := parse(t, categories(), rawQuery)
+			total, estimate, err := q.Total(storetest.Context(t), db.Reader, db.Dialect(), q.Limit())
 			if err != nil {
 				t.Fatal(err)
 			}
