@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,8 +24,10 @@ import (
 type Rows struct {
 	types   *pgtype.Map // nil when closed
 	columns []column
-	values  [][]byte // of all rows that were not scanned yet, nil for NULL
-	row     [][]byte // that is scanned
+	sizes   []int32 // of the values of all rows that are still to come, null for NULL
+	data    []byte  // these values, one after the other
+	row     []int32 // the sizes of the row that is scanned
+	values  []byte  // its values
 
 	number pgtype.Int8
 	truth  pgtype.Bool
@@ -66,7 +69,8 @@ func Read(ctx context.Context, conn *stdsql.Conn, query string, args []any) (*Ro
 func (r *Rows) collect(found pgx.Rows) error {
 	defer found.Close()
 	fields := found.FieldDescriptions()
-	r.columns, r.values = make([]column, len(fields)), make([][]byte, 0, len(fields))
+	r.columns, r.sizes = make([]column, len(fields)), make([]int32, 0, len(fields))
+	r.data = []byte{} // not nil, which would make an empty text NULL
 	for i := range fields {
 		r.columns[i] = column{fields[i].Name, fields[i].DataTypeOID, fields[i].Format}
 	}
@@ -80,20 +84,29 @@ func (r *Rows) collect(found pgx.Rows) error {
 	return nil
 }
 
-// keep copies a row, which is in the connection's buffer.
+// null is the size of NULL.
+const null = -1
+
+// keep copies a row, which is in the connection's buffer. Most queries find one row; where
+// there is a second, there is room for a page of them.
 func (r *Rows) keep(row [][]byte) {
 	size := 0
 	for _, value := range row {
 		size += len(value)
 	}
-	room := make([]byte, 0, size)
+	if len(r.sizes) == len(row) {
+		const rows, most = 32, 16 << 10
+		r.sizes = slices.Grow(r.sizes, rows*len(row))
+		r.data = slices.Grow(r.data, min(rows*size, most))
+	}
+	r.data = slices.Grow(r.data, size)
 	for _, value := range row {
-		if value != nil {
-			start := len(room)
-			room = append(room, value...)
-			value = room[start:len(room):len(room)]
+		if value == nil {
+			r.sizes = append(r.sizes, null)
+			continue
 		}
-		r.values = append(r.values, value)
+		r.sizes = append(r.sizes, int32(len(value))) //nolint:gosec // a value has at most 1 GB
+		r.data = append(r.data, value...)
 	}
 }
 
@@ -102,7 +115,7 @@ func (r *Rows) left() int {
 	if len(r.columns) == 0 {
 		return 0
 	}
-	return len(r.values) / len(r.columns)
+	return len(r.sizes) / len(r.columns)
 }
 
 // Close implements entsql.ColumnScanner.
@@ -135,11 +148,16 @@ func (*Rows) NextResultSet() bool { return false }
 
 // Next implements entsql.ColumnScanner.
 func (r *Rows) Next() bool {
-	if r.types == nil || len(r.values) == 0 {
-		r.row = nil
+	if r.types == nil || len(r.sizes) == 0 {
+		r.row, r.values = nil, nil
 		return false
 	}
-	r.row, r.values = r.values[:len(r.columns)], r.values[len(r.columns):]
+	r.row, r.sizes = r.sizes[:len(r.columns)], r.sizes[len(r.columns):]
+	length := 0
+	for _, size := range r.row {
+		length += max(int(size), 0)
+	}
+	r.values, r.data = r.data[:length], r.data[length:]
 	return true
 }
 
@@ -148,8 +166,13 @@ func (r *Rows) Scan(dest ...any) error {
 	if r.types == nil || len(dest) != len(r.row) {
 		return fmt.Errorf("scan: expected a row and %d destinations, got %d", len(r.columns), len(dest))
 	}
+	rest := r.values
 	for i := range dest {
-		if err := r.scan(&r.columns[i], r.row[i], dest[i]); err != nil {
+		var value []byte
+		if size := r.row[i]; size != null {
+			value, rest = rest[:size:size], rest[size:]
+		}
+		if err := r.scan(&r.columns[i], value, dest[i]); err != nil {
 			return fmt.Errorf("scan column %s: %w", r.columns[i].name, err)
 		}
 	}

@@ -3,13 +3,60 @@ package pipeline_test
 import (
 	stdsql "database/sql"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"entgo.io/ent/dialect"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
+
+// Any number of rows with values of any size come back as they are, and NULL is not an
+// empty text.
+func TestRows(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		rapid.Check(t, func(rt *rapid.T) {
+			text := rapid.Ptr(rapid.OneOf(rapid.Just(""), rapid.StringMatching(`[a-zß€]{0,20}`), rapid.Just(strings.Repeat("x", 40_000))), true)
+			want := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) [2]*string {
+				return [2]*string{text.Draw(rt, "left"), text.Draw(rt, "right")}
+			}), 1, 70).Draw(rt, "rows")
+			var query strings.Builder
+			args := make([]any, 0, 2*len(want))
+			for i, row := range want {
+				query.WriteString([...]string{"SELECT CAST(", " UNION ALL SELECT CAST("}[min(i, 1)])
+				fmt.Fprintf(&query, "$%d AS text), CAST($%d AS text)", 2*i+1, 2*i+2)
+				args = append(args, row[0], row[1])
+			}
+			rows, err := db.Reader.Rows(storetest.Context(t), query.String(), args...)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			var got [][2]*string
+			for rows.Next() {
+				if len(got) == 3 { // need not be scanned to be passed
+					got = append(got, want[3])
+					continue
+				}
+				var row [2]*string
+				if err := rows.Scan(&row[0], &row[1]); err != nil {
+					rt.Fatal(err)
+				}
+				got = append(got, row)
+			}
+			if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+				rt.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				rt.Fatal(diff)
+			}
+		})
+	})
+}
 
 // Moments are read as database/sql reads them.
 func TestMoments(t *testing.T) {
