@@ -184,18 +184,20 @@ func (r *Rows) Scan(dest ...any) error {
 func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 	switch d := dest.(type) {
 	case *stdsql.NullInt64:
+		if d.Int64, d.Valid = number(c, value); d.Valid {
+			return nil
+		}
 		err = r.types.Scan(c.oid, c.format, value, &r.number)
 		d.Int64, d.Valid = r.number.Int64, r.number.Valid
 	case *stdsql.NullBool:
 		err = r.types.Scan(c.oid, c.format, value, &r.truth)
 		d.Bool, d.Valid = r.truth.Bool, r.truth.Valid
 	case *stdsql.NullTime:
-		if c.oid != pgtype.TimestamptzOID {
-			return r.types.Scan(c.oid, c.format, value, dest) //nolint:wrapcheck // the caller does
-		}
-		if at, ok := moment(c.format, value); ok {
-			d.Time, d.Valid = at, true
+		switch d.Time, d.Valid = moment(c, value); {
+		case d.Valid || value == nil:
 			return nil
+		case c.oid != pgtype.TimestamptzOID:
+			return r.types.Scan(c.oid, c.format, value, dest) //nolint:wrapcheck // the caller does
 		}
 		err = r.types.Scan(c.oid, c.format, value, &r.moment)
 		if err == nil && r.moment.InfinityModifier != pgtype.Finite {
@@ -219,14 +221,22 @@ var errInfinite = errors.New("the moment is infinite")
 const year2000 = 946_684_800
 
 // moment decodes a timestamptz in binary, for which pgx would make a new plan each time.
-// It reports false for NULL and for the infinite ones, which are left to pgx.
-func moment(format int16, value []byte) (at time.Time, ok bool) {
-	if format != pgx.BinaryFormatCode || len(value) != 8 {
-		return time.Time{}, false
-	}
-	since := int64(binary.BigEndian.Uint64(value)) //nolint:gosec // the bits of a signed number
-	if since == math.MaxInt64 || since == math.MinInt64 {
+// It reports false for anything else, for NULL and for the infinite ones.
+func moment(c *column, value []byte) (at time.Time, ok bool) {
+	since, ok := eight(c, pgtype.TimestamptzOID, value)
+	if !ok || since == math.MaxInt64 || since == math.MinInt64 {
 		return time.Time{}, false
 	}
 	return time.Unix(year2000+since/1_000_000, since%1_000_000*1_000), true
+}
+
+// number decodes a bigint in binary. It reports false for anything else and for NULL.
+func number(c *column, value []byte) (n int64, ok bool) { return eight(c, pgtype.Int8OID, value) }
+
+// eight decodes a value of a type that is eight bytes in binary.
+func eight(c *column, oid uint32, value []byte) (n int64, ok bool) {
+	if c.oid != oid || c.format != pgx.BinaryFormatCode || len(value) != 8 {
+		return 0, false
+	}
+	return int64(binary.BigEndian.Uint64(value)), true //nolint:gosec // the bits of a signed number
 }

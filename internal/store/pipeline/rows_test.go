@@ -58,28 +58,47 @@ func TestRows(t *testing.T) {
 	})
 }
 
-// Moments are read as database/sql reads them.
-func TestMoments(t *testing.T) {
+// Values are read as database/sql reads them.
+func TestValues(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		if db.Dialect() != dialect.Postgres {
-			return // which keeps them as texts
+			return // which keeps moments as texts
 		}
-		for _, text := range []string{
-			"2026-11-27 01:02:03.000004+02", "1969-12-31 23:59:59.999999Z", "0001-01-01 00:00:00Z", "9999-12-31 23:59:59Z", "infinity", "", // as NULL
-		} {
-			const query = `SELECT CAST(NULLIF($1, '') AS timestamptz)`
-			var want, got stdsql.NullTime
-			wrong := db.SQL().QueryRowContext(t.Context(), query, text).Scan(&want)
-			rows, err := db.Reader.Rows(storetest.Context(t), query, text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			rows.Next()
-			err = errors.Join(rows.Scan(&got), rows.Close())
-			if (err == nil) != (wrong == nil) || err == nil && got != want {
-				t.Errorf("%q is %v, %v; want %v, %v", text, got, err, want, wrong)
-			}
+		sameValues[stdsql.NullTime](t, db, "timestamptz", "2026-11-27 01:02:03.000004+02", "1969-12-31 23:59:59.999999Z",
+			"0001-01-01 00:00:00Z", "9999-12-31 23:59:59Z", "infinity", "-infinity", null)
+		sameValues[stdsql.NullTime](t, db, "date", "2026-11-27", null)
+		sameValues[stdsql.NullTime](t, db, "bigint", "5", null)
+		for _, number := range []string{"bigint", "integer", "smallint", "numeric", "text"} {
+			sameValues[stdsql.NullInt64](t, db, number, "0", "-1", "32767", null)
 		}
+		sameValues[stdsql.NullInt64](t, db, "bigint", "9223372036854775807", "-9223372036854775808")
+		sameValues[stdsql.NullInt64](t, db, "double precision", "1.5", "1.7e308")
+		sameValues[stdsql.NullInt64](t, db, "timestamptz", "2026-11-27", null)
+		sameValues[stdsql.NullBool](t, db, "boolean", "true", "false", null)
+		sameValues[stdsql.NullString](t, db, "text", "", " ", "ß", null)
 	})
+}
+
+const null = "NULL"
+
+// sameValues fails unless texts, cast to a type of PostgreSQL, are read into a T as
+// database/sql reads them, each into a variable that held another value.
+func sameValues[T comparable](t *testing.T, db *store.DB, as string, texts ...string) {
+	t.Helper()
+	var got T
+	for _, text := range texts {
+		query := fmt.Sprintf(`SELECT CAST(NULLIF($1::text, '%s') AS %s)`, null, as)
+		var want T
+		wrong := db.SQL().QueryRowContext(t.Context(), query, text).Scan(&want)
+		rows, err := db.Reader.Rows(storetest.Context(t), query, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows.Next()
+		err = errors.Join(rows.Scan(&got), rows.Close())
+		if (err == nil) != (wrong == nil) || err == nil && got != want {
+			t.Errorf("%s %q is %v, %v; want %v, %v", as, text, got, err, want, wrong)
+		}
+	}
 }
