@@ -247,6 +247,19 @@ func (f *httpFlags) listen(ctx context.Context, a *app, address string) (net.Lis
 	return listener, nil
 }
 
+// checkAddress refuses what no address to listen on looks like. Whether this machine has
+// the address is found out by listening.
+func checkAddress(flag, address string) error {
+	_, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port) //nolint:noctx // looks into a table
+	}
+	if err != nil {
+		return fmt.Errorf("%s: expected an address and a port, as 127.0.0.1:8080, or :8080 for all addresses", flag)
+	}
+	return nil
+}
+
 // listenOn opens the address that the flag gives.
 func listenOn(ctx context.Context, flag, address string) (net.Listener, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)

@@ -41,13 +41,22 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	var cli commands
+	var (
+		cli       commands
+		unwritten error // of the help
+	)
 	status := -1
 	parser, err := kong.New(&cli,
 		kong.Name("storekeeper"),
 		kong.Description("The back office of a shop: catalog, stock and orders."),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+		kong.Help(func(options kong.HelpOptions, ctx *kong.Context) error {
+			if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
+				unwritten = fmt.Errorf("print the help: %w", err)
+			}
+			return unwritten
+		}),
 		kong.DefaultEnvars("STOREKEEPER"),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { status = code }),
@@ -62,6 +71,10 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	command, err := parser.Parse(args)
 	if status >= 0 { // --help has been answered
 		return status
+	}
+	if unwritten != nil {
+		fmt.Fprintln(stderr, "storekeeper:", unwritten)
+		return 1
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "storekeeper:", err)

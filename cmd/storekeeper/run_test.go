@@ -511,7 +511,9 @@ func TestUsage(t *testing.T) {
 		{[]string{"token", "revoke"}, 2, "token revoke: expected --id or --name"},
 		{[]string{"serve", "--listen", "8080"}, 2, "--listen: expected an address and a port"},
 		{[]string{"serve", "--listen="}, 2, "--listen: expected an address and a port"},
-		{[]string{"serve", "--listen", "127.0.0.1:99999"}, 1, "--listen: listen tcp: address 99999: invalid port"},
+		{[]string{"serve", "--listen", "127.0.0.1:99999"}, 2, "--listen: expected an address and a port"},
+		{[]string{"serve", "--listen", "127.0.0.1:nosuchname"}, 2, "--listen: expected an address and a port"},
+		{[]string{"serve", "--metrics-listen", "9090"}, 2, "--metrics-listen: expected an address and a port"},
 		{[]string{"--database-url", "mysql://x", "migrate", "status"}, 1, "sqlite://FILE or postgres://"},
 		{[]string{"--database-url", "sqlite:///nowhere/at/all.db", "migrate", "status"}, 1, "there is no such file"},
 	} {
@@ -568,6 +570,8 @@ func TestUnwritten(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.SQLite)
 	for _, args := range [][]string{
+		{"--help"},
+		{"serve", "--help"},
 		{"version"},
 		{"openapi"},
 		{"migrate", "status"},

@@ -35,7 +35,10 @@ func (f *watchFlags) Validate() error {
 	if f.SlowQuery < 0 || f.ReconcileEvery < 0 {
 		return errors.New("--slow-query, --reconcile-every: expected 0 or more")
 	}
-	return nil
+	if f.MetricsListen == "" {
+		return nil
+	}
+	return checkAddress("--metrics-listen", f.MetricsListen)
 }
 
 // Validate implements kong's validation.

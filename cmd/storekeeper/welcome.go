@@ -15,8 +15,8 @@ import (
 
 // Validate implements kong's validation.
 func (c *serveCmd) Validate() error {
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
-		return errors.New("--listen: expected an address and a port, as 127.0.0.1:8080, or :8080 for all addresses")
+	if err := checkAddress("--listen", c.Listen); err != nil {
+		return err
 	}
 	if c.SessionLife <= 0 || c.SessionIdle != nil && *c.SessionIdle <= 0 {
 		return errors.New("--session-idle and --session-life: expected more than 0")
