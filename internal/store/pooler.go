@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -73,8 +74,11 @@ func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 		conf.ConnectTimeout = connectTimeout
 	}
 	limit(conf, cfg)
-	if conf.RuntimeParams[compiling] == "" {
-		conf.RuntimeParams[compiling] = "off"
+	maps.Copy(conf.RuntimeParams, needed)
+	for name, value := range preferred {
+		if conf.RuntimeParams[name] == "" {
+			conf.RuntimeParams[name] = value
+		}
 	}
 	if cfg.Observe != nil {
 		conf.Tracer = tracer{cfg.Observe}
@@ -101,10 +105,20 @@ func splitsPassword(rest string) bool {
 	return strings.Contains(place, "@")
 }
 
-// compiling is PostgreSQL's setting for compiling queries that it estimates to be
-// expensive. A report that reads a few hundred rows is among them, because their number
-// is not known beforehand: it takes 20 ms, and compiling it 90.
-const compiling = "jit"
+// needed are the settings without which pgx sends no text, whatever the role or the URL
+// says. PgBouncer passes them on.
+var needed = map[string]string{"client_encoding": "UTF8", "standard_conforming_strings": "on"}
+
+// preferred are the settings of connections, unless the URL has others or a pooler refuses
+// them.
+var preferred = map[string]string{
+	// Statements guard what they change, and transactions need not be repeated for it.
+	"default_transaction_isolation": "read committed",
+	// PostgreSQL would compile queries that it estimates to be expensive. A report that
+	// reads a few hundred rows is among them, because their number is not known
+	// beforehand: it takes 20 ms, and compiling it 90.
+	"jit": "off",
+}
 
 // modeParam is how a URL says in which way queries are run.
 const modeParam = "default_query_exec_mode"
@@ -135,7 +149,7 @@ func meet(ctx context.Context, conf *pgx.ConnConfig, most int) (met, error) {
 	wanted := timeLimits(conf)
 	pool := newPool(conf, most)
 	at, err := look(ctx, pool, wanted)
-	for _, refused := range [][]string{{compiling}, wanted} {
+	for _, refused := range [][]string{slices.Collect(maps.Keys(preferred)), wanted} {
 		if !refusesParameter(err) {
 			break
 		}
