@@ -205,7 +205,8 @@ func csvLines(w io.Writer) (func([]AuditEntry) error, error) {
 			}
 			record := []string{
 				decimal(&e.ID), e.CreatedAt.Format(time.RFC3339Nano), e.Actor, string(e.ActorKind), decimal(e.StaffID),
-				text(e.StaffEmail), decimal(e.TokenID), e.Action, e.Resource, decimal(&e.RecordID), string(changes),
+				text(e.StaffEmail), decimal(e.TokenID), e.Action, e.Resource, decimal(&e.RecordID),
+				strings.ReplaceAll(string(changes), ";", `\u003b`), // the same JSON, which a spreadsheet does not cut
 				text(e.RequestID), text(e.IP), text(e.UserAgent),
 			}
 			for j := range record {
@@ -220,12 +221,18 @@ func csvLines(w io.Writer) (func([]AuditEntry) error, error) {
 	}, out.Write(columns) //nolint:wrapcheck // said by the caller
 }
 
-// harmless keeps a spreadsheet from taking a text for a formula.
+// harmless keeps a spreadsheet from taking a text for a formula, or a part of it: where
+// semicolons separate cells, quotes in the middle of one mean nothing.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
-		return "'" + cell
+	var marked strings.Builder
+	for i := range len(cell) {
+		begins := i == 0 || strings.IndexByte(";\t\r\n", cell[i-1]) >= 0
+		if begins && strings.IndexByte("=+-@\t\r\n", cell[i]) >= 0 {
+			marked.WriteByte('\'')
+		}
+		marked.WriteByte(cell[i])
 	}
-	return cell
+	return marked.String()
 }
 
 func decimal(n *int64) string {

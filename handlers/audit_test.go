@@ -267,7 +267,7 @@ func TestExportIsHarmless(t *testing.T) {
 	each(t, func(t *testing.T, a *api) {
 		ctx := evil(t)
 		err := a.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-			return tx.Category.Create().SetName("x").SetSlug("x").Exec(ctx)
+			return tx.Category.Create().SetName("x;=1+1").SetSlug("x").Exec(ctx)
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -282,8 +282,17 @@ func TestExportIsHarmless(t *testing.T) {
 				t.Errorf("cell %q", cell)
 			}
 		}
-		if records[1][13] != "'=cmd|' /C calc'!A0" || records[1][2] != "'@evil" {
+		for cell := range strings.FieldsFuncSeq(text, func(c rune) bool { return strings.ContainsRune(";\t\r\n", c) }) {
+			if strings.ContainsAny(cell[:1], "=+-@") {
+				t.Errorf("cut at other separators, cell %q", cell)
+			}
+		}
+		if records[1][13] != "'=cmd|' /C calc'!A0;'-2" || records[1][2] != "'@evil" {
 			t.Errorf("%q", records[1])
+		}
+		var changes []map[string]any
+		if err := json.Unmarshal([]byte(records[1][10]), &changes); err != nil || changes[0]["after"] != "x;=1+1" {
+			t.Errorf("%v %v", err, changes)
 		}
 	})
 }

@@ -18,6 +18,6 @@ func as(t *testing.T) context.Context {
 // evil is a context whose texts are made to be executed by a spreadsheet.
 func evil(t *testing.T) context.Context {
 	t.Helper()
-	ctx := access.WithOrigin(as(t), access.Origin{RequestID: "+1", IP: "-1-", UserAgent: "=cmd|' /C calc'!A0"})
+	ctx := access.WithOrigin(as(t), access.Origin{RequestID: "+1", IP: "-1-", UserAgent: "=cmd|' /C calc'!A0;-2"})
 	return shop.WithActor(ctx, "@evil")
 }
