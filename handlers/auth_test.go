@@ -476,6 +476,39 @@ func TestSessionsEnd(t *testing.T) {
 	})
 }
 
+// What a server gave out while its clock was far ahead does not last until then: sessions,
+// those that await a second factor, and links. A few hours are forgiven.
+func TestClockSetRight(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		const far = 30 * 24 * time.Hour
+		o.clock.toNewCode()
+		key, _, manager := o.enrol(o.login("manager"))
+		o.clock.move(far)
+		boss := o.login("owner")
+		half := cookieOf(o.post("/auth/login", map[string]any{"email": "manager@shop.test", "password": secretWord}).
+			is(200).has("status", "totp_required"))
+		void := o.invite(o.ids["catalog"], boss)
+		o.get("/auth/me", boss...).is(200)
+
+		o.clock.move(-far + 10*time.Hour)
+		o.get("/auth/me", boss...).is(401)
+		o.post("/auth/totp", map[string]any{"code": o.code(key)}, half...).problem(401, "unauthenticated")
+		o.setUp(void).problem(422, "invalid", "body.token")
+		soon := o.login("owner")
+		o.clock.move(-10 * time.Hour)
+		if err := o.accounts.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		o.get("/auth/me", soon...).is(200)
+		o.get("/auth/me", manager...).is(200)
+
+		o.clock.move(far)
+		o.get("/auth/me", boss...).is(401)
+		o.setUp(void).problem(422, "invalid", "body.token")
+	})
+}
+
 // A login renews a hash that was made with less work than hashes are now, and ends
 // nobody's session.
 func TestLoginRenewsHash(t *testing.T) {

@@ -88,10 +88,15 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 	})
 }
 
+// ahead is how far in the future a session or a link may have been made, by a server
+// whose clock is not right. Beyond that it ends, instead of lasting until then.
+const ahead = 24 * time.Hour
+
 // alive matches the sessions that let somebody in.
 func (s *Service) alive() predicate.Session {
 	now := s.now()
-	return session.And(session.AwaitsTotp(false), session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)))
+	return session.And(session.AwaitsTotp(false), session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)),
+		session.CreatedAtLTE(now.Add(ahead)))
 }
 
 // valid matches the tokens that let a program in.

@@ -47,9 +47,10 @@ func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
 	case there:
 		return nil, nil //nolint:nilnil // nothing to set up
 	}
-	link := &Link{Token: secret.New(""), Expires: s.now().Add(firstRunLife)}
+	now := s.now()
+	link := &Link{Token: secret.New(""), Expires: now.Add(firstRunLife)}
 	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		return tx.SetupLink.Create().SetTokenHash(secret.Hash(link.Token)).SetExpiresAt(link.Expires).Exec(ctx)
+		return tx.SetupLink.Create().SetTokenHash(secret.Hash(link.Token)).SetCreatedAt(now).SetExpiresAt(link.Expires).Exec(ctx)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make a setup link: %w", err)
@@ -77,8 +78,10 @@ func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, wit
 	if _, err := tx.SetupLink.Delete().Where(setuplink.StaffID(staffID)).Exec(system(ctx)); err != nil {
 		return nil, fmt.Errorf("void older links: %w", err)
 	}
-	link := &Link{Token: secret.New(""), Email: m.Email, Expires: s.now().Add(inviteLife)}
-	err = tx.SetupLink.Create().SetTokenHash(secret.Hash(link.Token)).SetStaffID(staffID).SetExpiresAt(link.Expires).Exec(ctx)
+	now := s.now()
+	link := &Link{Token: secret.New(""), Email: m.Email, Expires: now.Add(inviteLife)}
+	err = tx.SetupLink.Create().SetTokenHash(secret.Hash(link.Token)).SetStaffID(staffID).
+		SetCreatedAt(now).SetExpiresAt(link.Expires).Exec(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -143,8 +143,10 @@ func (s *Service) noteLogin(ctx context.Context, tx *ent.Client, m *ent.Staff) e
 // that awaits it, and begins the full session in its place. Each code works once: of two
 // simultaneous requests with the same code one succeeds.
 func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*SignedIn, error) {
+	now := s.now()
 	waiting, err := s.db.Reader.Session.Query().
-		Where(session.TokenHash(secret.Hash(halfway)), session.AwaitsTotp(true), session.ExpiresAtGT(s.now())).
+		Where(session.TokenHash(secret.Hash(halfway)), session.AwaitsTotp(true),
+			session.ExpiresAtGT(now), session.CreatedAtLTE(now.Add(ahead))).
 		WithStaff().Only(system(ctx))
 	if ent.IsNotFound(err) {
 		return nil, unauthenticated("sign in with your password first")

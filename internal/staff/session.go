@@ -41,7 +41,7 @@ func (s *Service) begin(ctx context.Context, tx *ent.Client, m *ent.Staff, await
 	}
 	origin := access.OriginFrom(ctx)
 	err := tx.Session.Create().SetTokenHash(secret.Hash(signed.Token)).SetStaffID(m.ID).SetAwaitsTotp(awaitsTOTP).
-		SetLastSeenAt(now).SetExpiresAt(signed.Expires).SetIP(origin.IP).SetUserAgent(origin.UserAgent).
+		SetCreatedAt(now).SetLastSeenAt(now).SetExpiresAt(signed.Expires).SetIP(origin.IP).SetUserAgent(origin.UserAgent).
 		Exec(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin a session: %w", err)

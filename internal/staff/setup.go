@@ -90,7 +90,8 @@ func errNoLink() error {
 
 // linkOf matches the link with that token until it expires.
 func (s *Service) linkOf(token string) predicate.SetupLink {
-	return setuplink.And(setuplink.TokenHash(secret.Hash(token)), setuplink.ExpiresAtGT(s.now()))
+	now := s.now()
+	return setuplink.And(setuplink.TokenHash(secret.Hash(token)), setuplink.ExpiresAtGT(now), setuplink.CreatedAtLTE(now.Add(ahead)))
 }
 
 // settle sets the password for the account of a link, provided that whoever made the link

@@ -15,7 +15,8 @@ const (
 )
 
 // Sweep removes what has expired: sessions, setup links and counts of failed logins. It
-// works in small transactions that nobody has to wait for. Only the size of the tables
+// works in small transactions that nobody has to wait for. What was made in the future
+// goes, too, so that it is not valid then; for the rest only the size of the tables
 // depends on it.
 func (s *Service) Sweep(ctx context.Context) error {
 	ctx = system(ctx)
@@ -38,7 +39,7 @@ func (s *Service) sweepSessions(ctx context.Context) (n int, err error) {
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		n = 0
 		ids, err := tx.Session.Query().
-			Where(session.Or(session.ExpiresAtLTE(now), session.LastSeenAtLTE(now.Add(-s.idle)))).
+			Where(session.Or(session.ExpiresAtLTE(now), session.LastSeenAtLTE(now.Add(-s.idle)), session.CreatedAtGT(now.Add(ahead)))).
 			Limit(sweepBatch).IDs(ctx)
 		if err != nil || len(ids) == 0 {
 			return err
@@ -53,9 +54,12 @@ func (s *Service) sweepSessions(ctx context.Context) (n int, err error) {
 }
 
 func (s *Service) sweepLinks(ctx context.Context) (n int, err error) {
+	now := s.now()
 	err = s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		n = 0
-		ids, err := tx.SetupLink.Query().Where(setuplink.ExpiresAtLTE(s.now())).Limit(sweepBatch).IDs(ctx)
+		ids, err := tx.SetupLink.Query().
+			Where(setuplink.Or(setuplink.ExpiresAtLTE(now), setuplink.CreatedAtGT(now.Add(ahead)))).
+			Limit(sweepBatch).IDs(ctx)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
