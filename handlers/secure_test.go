@@ -219,6 +219,32 @@ func TestPageFiles(t *testing.T) {
 	}
 }
 
+// Files have an ETag in quotes, by which they are asked for again.
+func TestFilesHaveETags(t *testing.T) {
+	t.Parallel()
+	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	for _, target := range []string{"/favicon.svg", "/ui/" + buildIn(a) + "/main.js", "/docs/swagger-ui.css"} {
+		for _, encoding := range []string{"identity", "gzip"} {
+			get := func(tag string) *httptest.ResponseRecorder {
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
+				r.Header.Set("Accept-Encoding", encoding)
+				r.Header.Set("If-None-Match", tag)
+				return a.serve(r)
+			}
+			first := get("")
+			tag := first.Header().Get("ETag")
+			if first.Code != 200 || first.Body.Len() == 0 || !regexp.MustCompile(`^"[\w.]+"$`).MatchString(tag) {
+				t.Errorf("%s, %s: %d, ETag %s", target, encoding, first.Code, tag)
+			}
+			for known, want := range map[string]int{tag: 304, "W/" + tag: 304, strings.Trim(tag, `"`): 304, `"other"`: 200} {
+				if w := get(known); w.Code != want || (w.Body.Len() > 0) != (want == 200) {
+					t.Errorf("%s, %s: %d to %s", target, encoding, w.Code, known)
+				}
+			}
+		}
+	}
+}
+
 // Browsers are told to insist on TLS behind TLS only.
 func TestTransportSecurity(t *testing.T) {
 	t.Parallel()
