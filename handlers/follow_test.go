@@ -69,7 +69,7 @@ func TestStandbyOfReplicas(t *testing.T) { //nolint:tparallel // its step comes 
 	one.get("/products", fresh...).problem(401, "unauthenticated")
 
 	// And when it is gone, everything is as without it.
-	r.Standby.Kill()
+	r.Standby.Quit()
 	one.get("/categories?slug=new", token...).is(200).has("total", 1)
 }
 

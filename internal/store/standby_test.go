@@ -281,7 +281,7 @@ func (r *replicated) behind(t *testing.T) {
 func (r *replicated) away(t *testing.T) {
 	t.Helper()
 	slug, after := r.write()
-	r.Standby.Kill()
+	r.Standby.Quit()
 	for range 20 {
 		if got := r.look(slug, after); got.standby || !got.found || got.took > 1500*time.Millisecond {
 			t.Errorf("%+v", got)
