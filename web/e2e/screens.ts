@@ -46,6 +46,11 @@ export const screens: Record<string, Show> = {
     await dialog(page);
     await expect(page.getByRole('dialog').locator('td.end', { hasText: '…' })).toHaveCount(0);
   }),
+  'order-return': async (page) => {
+    await open(page, `/orders/${await oneOf(page, '/orders?status=shipped&sort=-total_amount')}`);
+    await page.keyboard.press('r');
+    await dialog(page);
+  },
   'orders-selected': then(pending, async (page) => {
     for (const row of [0, 1, 2]) await page.locator('tr[data-id] input[type=checkbox]').nth(row).check();
     await expect(page.getByRole('toolbar')).toContainText('3 selected');

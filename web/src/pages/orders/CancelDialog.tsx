@@ -12,7 +12,7 @@ import { plural, t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useMay } from '@/session/session';
 import { closing } from '@/ui/closing';
-import { unitsOf, type Order } from './types';
+import { productsOf, unitsOf, type Order } from './types';
 
 interface Props {
   order: Order;
@@ -27,7 +27,7 @@ const readMs = 500;
 export default function CancelDialog({ order, onConfirm, onClose }: Props) {
   const [note, setNote] = useState('');
   const [opened] = useState(() => Date.now());
-  const returns = returnsOf(order);
+  const returns = productsOf(order);
   const may = useMay()('products:read');
   const { data } = useGetMany<RecordData>('products', { ids: returns.map((r) => r.id) }, { enabled: may });
   const stockOf = (id: number) => data?.find((p) => p?.id === id)?.stock as number | undefined;
@@ -79,14 +79,4 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
       </DialogActions>
     </Dialog>
   );
-}
-
-/** The units that go back, by product: two lines of the same product are added up. */
-function returnsOf(order: Order) {
-  const byProduct = new Map<number, { id: number; name: string; sku: string; quantity: number }>();
-  for (const line of order.items) {
-    const quantity = (byProduct.get(line.product_id)?.quantity ?? 0) + line.quantity;
-    byProduct.set(line.product_id, { id: line.product_id, name: line.product_name, sku: line.sku, quantity });
-  }
-  return [...byProduct.values()];
 }

@@ -19,6 +19,7 @@ import { PrintHost } from './PrintHost';
 import { useQueue } from './queue';
 import { QueueNav } from './QueueNav';
 import { Steps } from './Steps';
+import { TakeBack } from './TakeBack';
 import { Timeline } from './Timeline';
 import type { Order } from './types';
 import { useNumberKeys } from './useNumberKeys';
@@ -50,6 +51,7 @@ function OrderView({ order }: { order: Order }) {
         <QueueNav order={order} />
         <div className="order-actions">
           <Button variant="outlined" startIcon={<PrintIcon />} aria-keyshortcuts="p" onClick={print}>{t('Packing slip')}<kbd className="button-key" aria-hidden="true">p</kbd></Button>
+          <TakeBack order={order} />
           <Steps order={order} onFailure={setFailure} />
         </div>
       </PageHead>

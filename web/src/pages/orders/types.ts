@@ -61,4 +61,17 @@ export const isReaddressed = ({ kind, note }: OrderEvent) => kind === 'note' && 
 
 export const unitsOf = (order: Pick<Order, 'items'>) => order.items.reduce((sum, line) => sum + line.quantity, 0);
 
+/** What was sold, by product: two lines of the same product are added up. */
+export function productsOf(order: Pick<Order, 'items'>) {
+  const byProduct = new Map<number, { id: number; name: string; sku: string; quantity: number }>();
+  for (const line of order.items) {
+    const quantity = (byProduct.get(line.product_id)?.quantity ?? 0) + line.quantity;
+    byProduct.set(line.product_id, { id: line.product_id, name: line.product_name, sku: line.sku, quantity });
+  }
+  return [...byProduct.values()];
+}
+
 export const isUnpacked = (status: Status) => unpacked.includes(status);
+
+/** Whether the goods have left the house, so that they may come back. */
+export const hasLeft = ({ status }: Order) => status === 'shipped' || status === 'delivered';

@@ -43,10 +43,10 @@ export const emptySheet = { note: '', rows: [], unknown: [] };
 type AnyRow = SheetRow<unknown>;
 
 export const unitsOf = ({ text }: AnyRow) => parseInteger(text);
-export const isDone = ({ state }: AnyRow) => state === 'booked' || state === 'unchanged';
+export const isDone = ({ state }: Pick<AnyRow, 'state'>) => state === 'booked' || state === 'unchanged';
 
 /** Whether the units can still be changed. */
 export const isOpen = ({ state, sent }: AnyRow) => !sent && (state === 'open' || state === 'moved' || state === 'refused');
 
 /** Whether the row can be booked, if its units can. A row that moved must be confirmed first. */
-export const isWaiting = ({ state }: AnyRow) => state === 'open' || state === 'refused' || state === 'unknown';
+export const isWaiting = ({ state }: Pick<AnyRow, 'state'>) => state === 'open' || state === 'refused' || state === 'unknown';

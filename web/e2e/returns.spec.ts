@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test';
+import { intoCart, ownCustomer, ownOrder, ownProduct } from './own';
+import { expect, open, pageOf, test, toast } from './test';
+
+/** A parcel of these products, which was sent. */
+async function parcelOf(page: Page, ...products: { product: { id: number }; units: number }[]) {
+  const customer = await ownCustomer(page);
+  for (const { product, units } of products) await intoCart(page, customer, product, units);
+  return ownOrder(page, ['processing', 'shipped'], customer);
+}
+
+const movements = async (page: Page, id: number) => {
+  const answer = await page.request.get(`/api/v1/products/${id}/stock-movements?sort=-id`);
+  return (await answer.json() as { items: { quantity_change: number; balance_after: number; reason: string; note: string | null }[] }).items;
+};
+
+test('a parcel comes back in one dialog: what is refused says so, and what was lost is booked once', async ({ page, browser }) => {
+  const [bowl, lamp, gone] = [await ownProduct(page, { name: 'Elm bowl' }), await ownProduct(page, { name: 'Elm lamp' }), await ownProduct(page, { name: 'Elm box' })];
+  const order = await parcelOf(page, { product: bowl, units: 3 }, { product: lamp, units: 2 }, { product: gone, units: 1 });
+  await page.request.delete(`/api/v1/products/${gone.id}`);
+
+  const packer = await pageOf(browser, 'fulfilment');
+  await open(packer, `/orders/${order.id}`);
+  await packer.keyboard.press('r');
+  const dialog = packer.getByRole('dialog', { name: `What came back of #${order.number}?` });
+  const [bowls, lamps] = [dialog.getByLabel('Units of Elm bowl'), dialog.getByLabel('Units of Elm lamp')];
+  const book = dialog.getByRole('button', { name: /^Book/ });
+  await expect(bowls).toBeFocused();
+  await expect(book).toBeDisabled();
+  await packer.keyboard.type('4');
+  await expect(bowls).toHaveAccessibleDescription('From 0 to 3.');
+  await bowls.fill('1');
+  await packer.keyboard.press('Enter');
+  await expect(lamps).toBeFocused();
+  await packer.keyboard.type('2');
+  await dialog.getByLabel('Units of Elm box').fill('1');
+  await dialog.getByLabel('Note').fill('too small');
+
+  let losses = 2;
+  await packer.route(`**/api/v1/products/${lamp.id}/stock-movements`, async (route) => {
+    const response = await route.fetch();
+    return losses-- > 0 ? route.abort() : route.fulfill({ response });
+  });
+  await book.click();
+  const row = (name: string) => dialog.getByRole('row', { name });
+  await expect(row('Elm bowl')).toContainText('Booked Stock is 48 now');
+  await expect(row('Elm lamp')).toContainText(/Not known .* doing it again does not do it twice/);
+  await expect(lamps).not.toBeEditable();
+  await expect(row('Elm box')).toContainText('Refused The product was deleted.');
+  await expect(toast(packer, `1 unit of #${order.number} is back in stock`)).toBeVisible();
+  await expect(toast(packer, '2 products')).toContainText('were not booked');
+
+  await dialog.getByLabel('Units of Elm box').fill('');
+  await book.click();
+  await expect(dialog).toHaveCount(0);
+  await expect(toast(packer, `2 units of #${order.number} are back in stock`)).toBeVisible();
+  const note = `#${order.number}: too small`;
+  expect((await movements(page, bowl.id))[0]).toMatchObject({ quantity_change: 1, balance_after: 48, reason: 'return', note });
+  expect(await movements(page, lamp.id)).toMatchObject([{ quantity_change: 2, balance_after: 50, reason: 'return', note }, { reason: 'sale' }, { reason: 'initial' }]);
+  await packer.context().close();
+});
+
+test('goods come back that have left, and to who may receive them', async ({ page, browser }) => {
+  const [packed, sent] = [await ownOrder(page, ['processing']), await ownOrder(page, ['processing', 'shipped', 'delivered'])];
+  const takeBack = (of: Page) => of.getByRole('button', { name: 'Take goods back…' });
+  await open(page, `/orders/${packed.id}`);
+  await expect(page.getByRole('button', { name: 'Mark shipped' })).toBeVisible();
+  await expect(takeBack(page)).toHaveCount(0);
+  await open(page, `/orders/${sent.id}`);
+  await takeBack(page).click();
+  await page.getByRole('button', { name: 'All of it' }).click();
+  await expect(page.getByLabel(/^Units of /)).toHaveValue('1');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await takeBack(page).click();
+  await expect(page.getByLabel(/^Units of /)).toHaveValue('');
+
+  const caller = await pageOf(browser, 'support');
+  await open(caller, `/orders/${sent.id}`);
+  await expect(caller.getByRole('button', { name: 'Packing slip' })).toBeVisible();
+  await expect(takeBack(caller)).toHaveCount(0);
+  await caller.context().close();
+});

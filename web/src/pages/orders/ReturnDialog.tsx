@@ -1,0 +1,122 @@
+import { useEffect, useRef } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import { number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { ScannedUnits } from '@/pages/products/ScannedUnits';
+import { Outcome } from '@/pages/sheet/Outcome';
+import { isDone } from '@/pages/sheet/rows';
+import { closing } from '@/ui/closing';
+import type { Order } from './types';
+import { backOf, isDue, type Returned, type useReturn } from './useReturn';
+import '@/pages/products/scanned.css';
+
+interface Props {
+  order: Order;
+  returned: ReturnType<typeof useReturn>;
+  onClose: () => void;
+}
+
+/** Takes back what a customer sent of an order, and says of each product what became of it. */
+export default function ReturnDialog({ order, returned, onClose }: Props) {
+  const { lines, note, setNote, busy, type, all, book } = returned;
+  const table = useRef<HTMLTableElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const due = lines.filter(isDue);
+  const units = due.reduce((sum, line) => sum + backOf(line), 0);
+  const ready = due.length > 0 && !busy && !lines.some((line) => Number.isNaN(backOf(line)));
+
+  /** Leads to the next units that can be typed, and from the last to the button. */
+  const next = () => {
+    const inputs = [...table.current?.querySelectorAll('input') ?? []];
+    const at = inputs.findIndex((input) => input === document.activeElement);
+    (inputs[at + 1] ?? button.current)?.focus();
+  };
+  const send = async () => {
+    if (await book()) onClose();
+  };
+  return (
+    <Dialog open onClose={closing(onClose, note !== '' || lines.some(({ text }) => text !== ''))} fullWidth maxWidth="sm" aria-labelledby="return-title">
+      <DialogTitle id="return-title">{t('What came back of #{number}?', { number: order.number })}</DialogTitle>
+      <DialogContent>
+        <div className="stack">
+          <div className="return-head">
+            <p className="flush">{t('Only what can be sold again: it is added to stock.')}</p>
+            <Button variant="outlined" disabled={busy} onClick={all}>{t('All of it')}</Button>
+          </div>
+          <div className="returns table-scroll">
+            <table ref={table} className="grid" aria-labelledby="return-title">
+              <thead>
+                <tr>
+                  <th scope="col">{t('Product')}</th>
+                  <th scope="col" className="end">{t('Sold')}</th>
+                  <th scope="col" className="end">{t('Came back')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {lines.map((line, i) => <Line key={line.id} line={line} first={i === 0} busy={busy} onType={type} onNext={next} />)}
+              </tbody>
+            </table>
+          </div>
+          <TextField
+            label={t('Note')}
+            value={note}
+            onChange={(e) => setNote(e.target.value)}
+            helperText={t('Why it came back. It stands at every product, beside the number of the order.')}
+            slotProps={{ htmlInput: { maxLength: 1900, readOnly: busy || lines.some(({ state }) => state === 'unknown') } }}
+          />
+        </div>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>{lines.some(isDone) ? t('Close') : t('Cancel')}</Button>
+        <Button ref={button} variant="contained" disabled={!ready} onClick={() => void send()}>
+          {busy ? t('Booking…') : units === 0 ? t('Book') : plural(units, 'Book {n} unit', 'Book {n} units')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+interface LineProps {
+  line: Returned;
+  first: boolean;
+  busy: boolean;
+  onType: (id: number, text: string) => void;
+  onNext: () => void;
+}
+
+function Line({ line, first, busy, onType, onNext }: LineProps) {
+  const { id, name, sku, quantity, text, state, why } = line;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (first) input.current?.focus();
+  }, [first]);
+  const wrong = Number.isNaN(backOf(line));
+  return (
+    <tr className="still">
+      <td className="primary">
+        {name}<span className="returns-sku">{sku}</span>
+        {why && <span className="scan-why"><Outcome state={state} /> {why}</span>}
+        {wrong && <span className="scan-why" id={`back-${id}`}>{t('From 0 to {n}.', { n: number(quantity) })}</span>}
+      </td>
+      <td className="end" data-label={t('Sold')}>{number(quantity)}</td>
+      <td className="end" data-label={t('Came back')}>
+        {isDone(line) ? <span className="strong">+{number(backOf(line))}</span> : (
+          <ScannedUnits
+            input={input}
+            label={t('Units of {name}', { name })}
+            text={text}
+            wrong={wrong ? `back-${id}` : undefined}
+            readOnly={busy || state === 'unknown'}
+            onChange={(units) => onType(id, units)}
+            onEnter={onNext}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}

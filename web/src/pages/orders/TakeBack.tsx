@@ -1,0 +1,28 @@
+import { lazy, Suspense, useState } from 'react';
+import Button from '@mui/material/Button';
+import { t } from '@/i18n/t';
+import { useShortcuts } from '@/keys/shortcuts';
+import { useMay } from '@/session/session';
+import { hasLeft, type Order } from './types';
+import { useReturn } from './useReturn';
+
+const ReturnDialog = lazy(() => import('./ReturnDialog'));
+
+/** A button that takes back what a customer sent, for who may book it. */
+export function TakeBack({ order }: { order: Order }) {
+  const may = useMay();
+  const [open, setOpen] = useState(false);
+  const returned = useReturn(order);
+  const offered = hasLeft(order) && (may('stock:receive') || may('stock:adjust'));
+  const begin = () => {
+    returned.begin();
+    setOpen(true);
+  };
+  useShortcuts([{ keys: 'r', text: t('Take goods back'), group: t('Order'), run: begin }], offered);
+  return (
+    <>
+      {offered && <Button variant="outlined" onClick={begin}>{t('Take goods back…')}</Button>}
+      {open && <Suspense><ReturnDialog order={order} returned={returned} onClose={() => setOpen(false)} /></Suspense>}
+    </>
+  );
+}

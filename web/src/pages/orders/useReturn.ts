@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { makeAttempt, UnknownOutcome, type Attempt } from '@/api/attempt';
+import { inParallel } from '@/api/inParallel';
+import { isProblem, messageOf } from '@/api/problem';
+import { number, parseInteger } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { moveStock } from '@/pages/products/stock';
+import { isWaiting, type State } from '@/pages/sheet/rows';
+import { toast } from '@/toast/toasts';
+import { useShowOrder } from './transition';
+import { productsOf, type Order } from './types';
+
+/** A product of an order, and how many of its units came back. */
+export interface Returned {
+  id: number; // of the product
+  name: string;
+  sku: string;
+  quantity: number; // that was sold
+  text: string; // the units that came back, as they are typed
+  state: State;
+  why: string;
+  attempt: Attempt;
+}
+
+/** The units that came back; NaN if that is no number from 0 to what was sold. */
+export function backOf({ text, quantity }: Returned): number {
+  const units = text.trim() === '' ? 0 : parseInteger(text);
+  return units >= 0 && units <= quantity ? units : NaN;
+}
+
+/** Whether the line is booked next. */
+export const isDue = (line: Returned) => isWaiting(line) && backOf(line) > 0;
+
+const begun = (order: Order): Returned[] => productsOf(order).map((product) => ({ ...product, text: '', state: 'open', why: '', attempt: makeAttempt() }));
+
+/** What came back of an order. Each product is booked on its own, and at most once, however often it is sent. */
+export function useReturn(order: Order) {
+  const [lines, setLines] = useState(() => begun(order));
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const show = useShowOrder();
+  const change = (id: number, to: Partial<Returned>) => setLines((all) => all.map((line) => (line.id === id ? { ...line, ...to } : line)));
+
+  const bookLine = async (line: Returned): Promise<boolean> => {
+    change(line.id, { state: 'busy', why: '' });
+    try {
+      const body = { quantity_change: backOf(line), reason: 'return' as const, note: [`#${order.number}`, note.trim()].filter(Boolean).join(': ') };
+      const { balance_after: stock } = await line.attempt([body], (headers) => moveStock(line.id, body, headers));
+      change(line.id, { state: 'booked', why: t('Stock is {n} now', { n: number(stock) }) });
+      return true;
+    } catch (error) {
+      change(line.id, { state: error instanceof UnknownOutcome ? 'unknown' : 'refused', why: isProblem(error, 'not_found') ? t('The product was deleted.') : messageOf(error) });
+      return false;
+    }
+  };
+
+  return {
+    lines, note, setNote, busy,
+    type: (id: number, text: string) => change(id, { text, state: 'open', why: '' }),
+    all: () => setLines((was) => was.map((line) => (line.state === 'open' ? { ...line, text: number(line.quantity) } : line))),
+    /** Begins anew, unless it is not known of a line whether it was booked. */
+    begin: () => {
+      if (busy || lines.some((line) => line.state === 'unknown')) return;
+      setLines(begun(order));
+      setNote('');
+    },
+    /** Books what is due, and returns whether all of it was. */
+    book: async () => {
+      const due = lines.filter(isDue);
+      setBusy(true);
+      const booked = await inParallel(due, bookLine);
+      setBusy(false);
+      const units = due.reduce((sum, line, i) => sum + (booked[i] ? backOf(line) : 0), 0);
+      const failed = booked.filter((one) => !one).length;
+      if (units > 0) toast(plural(units, '{n} unit of #{number} is back in stock', '{n} units of #{number} are back in stock', { number: order.number }));
+      if (failed > 0) toast(plural(failed, '{n} product of #{number} was not booked: it says why', '{n} products of #{number} were not booked: they say why', { number: order.number }), 'error');
+      await show();
+      return failed === 0;
+    },
+  };
+}
