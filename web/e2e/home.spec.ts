@@ -1,4 +1,4 @@
-import { expect, open, provoke, settled, test } from './test';
+import { expect, open, pageOf, provoke, settled, test } from './test';
 
 test('home leads to the orders that wait, and keeps the period in the address', async ({ page }) => {
   await open(page, '/');
@@ -10,6 +10,20 @@ test('home leads to the orders that wait, and keeps the period in the address', 
   await expect(page).toHaveURL(/orders\?filter=/);
   await expect(page.locator('tr[data-id]').first()).toBeVisible();
 });
+
+for (const [role, first] of [['fulfilment', 'Waiting longest'], ['read-only', 'Today']] as const) {
+  test(`home begins with what is the work of ${role}: ${first.toLowerCase()}`, async ({ browser }) => {
+    const page = await pageOf(browser, role);
+    await open(page, '/');
+    const heading = page.locator('.home h2').first();
+    await expect(heading).toContainText(first);
+    await expect(page.getByRole('link', { name: 'Pack them' })).toHaveCount(role === 'fulfilment' ? 1 : 0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const top = async (name: string) => (await page.getByRole('region', { name }).boundingBox())?.y ?? 0;
+    expect(await top('Waiting longest')).toBeLessThan(await top('Today'));
+    await page.context().close();
+  });
+}
 
 test('days are typed digit by digit, and what is no period is said', async ({ page }) => {
   const asked: string[] = [];

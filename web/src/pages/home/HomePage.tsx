@@ -18,19 +18,31 @@ import './home.css';
 /** How the shop is doing, and what has to be done. */
 export default function HomePage() {
   const may = useMay();
+  const packs = may('orders:read') && may('orders:transition');
   return (
     <>
       <PageHead title={t('Home')} />
       <div className="home">
         {may('products:create') && may('products:read') && <Start />}
+        {packs && <Work />}
         {may('reports:read') && <Reports />}
-        <div className="home-grid home-work">
-          {may('orders:read') && <UnpackedCard />}
-          {may('reports:read') && may('products:read') && <StockCard />}
-          {may('orders:read') && <StatusCard />}
-        </div>
+        {!packs && <Work />}
       </div>
     </>
+  );
+}
+
+/** What has to be done: first on the page of those who pack, and of everybody on a phone. */
+function Work() {
+  const may = useMay();
+  const [orders, stock] = [may('orders:read'), may('reports:read') && may('products:read')];
+  if (!orders && !stock) return null;
+  return (
+    <div className="home-grid home-work">
+      {orders && <UnpackedCard />}
+      {stock && <StockCard />}
+      {orders && <StatusCard />}
+    </div>
   );
 }
 

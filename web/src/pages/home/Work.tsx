@@ -7,6 +7,7 @@ import { Age } from '@/pages/orders/Age';
 import { tabPath, tabs, toPack } from '@/pages/orders/tabs';
 import { unitsOf, type Order } from '@/pages/orders/types';
 import { countOf, useStatusCounts } from '@/pages/orders/useStatusCounts';
+import { useMay } from '@/session/session';
 import { Chip, toneOf } from '@/ui/Chip';
 import { Card } from './Card';
 
@@ -39,7 +40,8 @@ export function UnpackedCard() {
     queryFn: ({ signal }) => api.get<{ items: Order[]; total: number }>('/orders', { status: toPack.key, sort: 'id', limit: shown }, signal),
     refetchInterval: 30_000,
   });
-  const link = report.data?.items.length === 0 ? undefined : { to: tabPath(toPack), label: t('Pack them') };
+  const packs = useMay()('orders:transition');
+  const link = report.data?.items.length === 0 ? undefined : { to: tabPath(toPack), label: packs ? t('Pack them') : t('All of them') };
   return (
     <Card id="home-unpacked" title={t('Waiting longest')} report={report} flush link={link}>
       {({ items }) => (items.length === 0
