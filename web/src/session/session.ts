@@ -36,7 +36,7 @@ export function useSession(): Session {
 /** Takes what has become of the person's account, for all of the page. */
 export const ChangeMeContext = createContext<(me: Me) => void>(() => undefined);
 
-/** Resources whose permissions are not named `<resource>:<operation>`. */
+/** Resources whose permissions are not named `<resource>:<operation>`. Roles alone are read by a permission of their own. */
 const managedBy: Record<string, string> = {
   staff: 'staff:manage',
   roles: 'roles:manage',
@@ -45,7 +45,7 @@ const managedBy: Record<string, string> = {
 };
 
 export function mayOf(me: Me, permission: string): boolean {
-  const manager = managedBy[permission.split(':')[0] ?? ''];
+  const manager = permission === 'roles:read' ? undefined : managedBy[permission.split(':')[0] ?? ''];
   return me.permissions.includes(permission) || (manager !== undefined && me.permissions.includes(manager));
 }
 

@@ -4,7 +4,7 @@ import { units } from './reports';
 
 interface Bar {
   key: number;
-  to: string;
+  to?: string; // where it leads, if the person may go there
   title: string;
   sub: string;
   revenue: number | null;
@@ -24,16 +24,22 @@ export function Bars({ bars, total, none }: { bars: Bar[]; total: number | null;
     <ol className="bars">
       {bars.map((bar) => (
         <li key={bar.key}>
-          <Link to={bar.to} title={bar.title}>
-            <span className="bar-name"><span>{bar.title}</span> <span className="muted">{bar.sub}</span></span>
-            <span className="num">{known(bar.revenue, money)}</span>
-            <span className="bar-share muted num" title={known(bar.units, units)}>{total ? share.format(length(bar) / total) : known(bar.units, units)}</span>
-            <svg className="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
-              <rect width={most > 0 ? Math.max((length(bar) / most) * 100, 0.5) : 0} height="1" />
-            </svg>
-          </Link>
+          {bar.to === undefined
+            ? <div title={bar.title}><Drawn bar={bar} most={most} total={total} /></div>
+            : <Link to={bar.to} title={bar.title}><Drawn bar={bar} most={most} total={total} /></Link>}
         </li>
       ))}
     </ol>
   );
 }
+
+const Drawn = ({ bar, most, total }: { bar: Bar; most: number; total: number | null }) => (
+  <>
+    <span className="bar-name"><span>{bar.title}</span> <span className="muted">{bar.sub}</span></span>
+    <span className="num">{known(bar.revenue, money)}</span>
+    <span className="bar-share muted num" title={known(bar.units, units)}>{total ? share.format(length(bar) / total) : known(bar.units, units)}</span>
+    <svg className="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
+      <rect width={most > 0 ? Math.max((length(bar) / most) * 100, 0.5) : 0} height="1" />
+    </svg>
+  </>
+);

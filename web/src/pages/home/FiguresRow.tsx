@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { date, known, money, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ordersPath } from '@/pages/orders/tabs';
+import { useMay } from '@/session/session';
 import { Cell } from '@/ui/Skeletons';
 import { Failed } from './Card';
 import { countedOrders, type Figures, type Summary } from './reports';
@@ -22,23 +23,29 @@ const shown: { key: keyof Figures; label: string; format: (n: number) => string 
   { key: 'units', label: t('Units'), format: number },
 ];
 
-/** Four figures of a period, compared with the period before. Each links to the orders that it sums up. */
+/** Four figures of a period, compared with the period before. Each links to the orders that it sums up, for who may see orders. */
 export function FiguresRow({ title, against, period, report }: Props) {
   const { data, error, isPending, refetch } = report;
+  const leads = useMay()('orders:read');
   return (
     <section aria-label={title} className="figures-row">
       <h2>{title} <span className="muted" title={data && `${date(data.previous_from)} – ${date(data.previous_to)}`}>{against}</span></h2>
       {data || isPending
         ? (
           <div className="figures">
-            {shown.map(({ key, label, format }) => (
-              <Link key={key} className="card figure" to={ordersPath(countedOrders(period))}>
-                <span className="figure-label">{label}</span>
-                {data
-                  ? <Figure now={data.current[key]} before={data.previous[key]} none={data.previous.orders === 0} format={format} />
-                  : <span className="figure-value" aria-busy="true"><Cell width="60%" /></span>}
-              </Link>
-            ))}
+            {shown.map(({ key, label, format }) => {
+              const figure = (
+                <>
+                  <span className="figure-label">{label}</span>
+                  {data
+                    ? <Figure now={data.current[key]} before={data.previous[key]} none={data.previous.orders === 0} format={format} />
+                    : <span className="figure-value" aria-busy="true"><Cell width="60%" /></span>}
+                </>
+              );
+              return leads
+                ? <Link key={key} className="card figure" to={ordersPath(countedOrders(period))}>{figure}</Link>
+                : <div key={key} className="card figure">{figure}</div>;
+            })}
           </div>
         )
         : <div className="card card-body"><Failed error={error} onRetry={() => void refetch()} /></div>}

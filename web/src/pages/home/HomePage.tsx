@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { date } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
+import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
 import { FiguresRow } from './FiguresRow';
 import { dayStart, daysOf, periodOf, sameDaysBefore, today, type Period } from './period';
@@ -27,6 +28,7 @@ export default function HomePage() {
         {packs && <Work />}
         {may('reports:read') && <Reports />}
         {!packs && <Work />}
+        {!may('orders:read') && !may('reports:read') && <Empty title={t('Your role shows nothing here')} text={t('What it includes is in the menu. Whoever manages roles can change it.')} />}
       </div>
     </>
   );

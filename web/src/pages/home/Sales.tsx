@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { listPath } from '@/engine/record';
 import { t } from '@/i18n/t';
 import { ordersPath } from '@/pages/orders/tabs';
+import { useMay } from '@/session/session';
 import { Bars } from './Bars';
 import { Card } from './Card';
 import { DayTable } from './DayTable';
@@ -16,6 +17,7 @@ const isNothing = ({ items, previous }: ByDay) => [...items, ...previous].every(
 /** The revenue of each day of the period, and of the period before as a dashed line. */
 export function DayCard({ period }: { period: Period }) {
   const report = useSalesByDay(period, sameDaysBefore(period, period.to));
+  const leads = useMay()('orders:read');
   return (
     <Card
       id="home-days"
@@ -23,7 +25,7 @@ export function DayCard({ period }: { period: Period }) {
       report={report}
       lines={8}
       beside={<span className="muted">{t('dashed: the period before')}</span>}
-      link={{ to: ordersPath(countedOrders(period)), label: t('Orders') }}
+      link={leads ? { to: ordersPath(countedOrders(period)), label: t('Orders') } : undefined}
     >
       {(data) => (isNothing(data)
         ? <p className="flush muted">{t('Nothing was sold in this period, nor in the one before.')}</p>
@@ -39,6 +41,7 @@ export function DayCard({ period }: { period: Period }) {
 
 export function CategoryCard({ period }: { period: Period }) {
   const report = useReport<Ranked<CategorySales>>('sales', { ...periodQuery(period), by: 'category', limit: 8 });
+  const leads = useMay()('products:read');
   return (
     <Card id="home-categories" title={t('Revenue per category')} report={report} lines={8}>
       {({ items, total }) => (
@@ -47,7 +50,7 @@ export function CategoryCard({ period }: { period: Period }) {
           total={total.revenue}
           bars={items.map((c) => ({
             key: c.category_id, title: c.name, sub: c.path.split(' / ').slice(0, -1).join(' / '), revenue: c.revenue, units: c.units,
-            to: listPath('products', { category_id: String(c.category_id) }),
+            to: leads ? listPath('products', { category_id: String(c.category_id) }) : undefined,
           }))}
         />
       )}
