@@ -104,8 +104,13 @@ test('a price is taken back where its history is read, but not over what came la
   const priceNow = async () => ((await (await page.request.get(`/api/v1${path}`)).json()) as { price: number }).price;
   for (const more of [111, 222]) await setPrice(more);
 
+  await page.request.patch(`/api/v1${path}`, { data: { description: 'Turned by hand.' } });
+
   await open(page, `${path}?tab=history`);
+  await expect(page.locator('.history-entry ins', { hasText: ((product.price + 222) / 100).toFixed(2) })).toHaveCount(1); // each change is told once
+  await page.getByRole('button', { name: 'Price history' }).click();
   const prices = page.locator('section.card', { has: page.getByRole('heading', { name: 'Price history' }) });
+  await expect(prices).not.toContainText('Turned by hand.');
   const back = prices.getByRole('button', { name: 'Take it back' });
   await expect(prices.locator('.history-entry').nth(1)).toBeVisible();
   await expect(back).toHaveCount(1); // of the last change alone

@@ -5,6 +5,7 @@ import { NoRecord } from '@/ui/NoRecord';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
 import { recordTitle } from '../record';
+import type { FieldHistory } from '../history/HistoryCard';
 import { Neighbours } from './Neighbours';
 import { RecordTabs, type Part } from './RecordTabs';
 import { useRecord } from './useRecord';
@@ -13,12 +14,12 @@ interface Props {
   beside?: (record: RecordData, def: ResourceDef) => ReactNode;
   actions?: (record: RecordData, def: ResourceDef) => ReactNode;
   parts?: (record: RecordData, def: ResourceDef) => Part[]; // more tabs, besides the details and the history
-  aboveHistory?: (record: RecordData) => ReactNode;
+  historyOf?: FieldHistory; // a field whose changes can be shown alone
   children: (record: RecordData, def: ResourceDef) => ReactNode;
 }
 
 /** The page of one record: its heading and tabs, or why it cannot be shown. */
-export function RecordFrame({ beside, actions, parts, aboveHistory, children }: Props) {
+export function RecordFrame({ beside, actions, parts, historyOf, children }: Props) {
   const { def, record, error, isPending, refetch } = useRecord();
   const crumb = { label: def.label_plural, to: `/${def.name}` };
   if (isPending) return <PageSkeleton />;
@@ -29,7 +30,7 @@ export function RecordFrame({ beside, actions, parts, aboveHistory, children }: 
         <Neighbours def={def} record={record} />
         {actions?.(record, def)}
       </PageHead>
-      <RecordTabs key={record.id} def={def} record={record} parts={parts?.(record, def)} aboveHistory={aboveHistory?.(record)}>{children(record, def)}</RecordTabs>
+      <RecordTabs key={record.id} def={def} record={record} parts={parts?.(record, def)} historyOf={historyOf}>{children(record, def)}</RecordTabs>
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { RecordData, ResourceDef } from '@/api/definitions';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
+import type { FieldHistory } from '../history/HistoryCard';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { Tabs } from '@/ui/Tabs';
 
@@ -19,18 +20,18 @@ interface Props {
   def: ResourceDef;
   record: RecordData;
   parts?: Part[];
-  aboveHistory?: ReactNode;
+  historyOf?: FieldHistory;
   children: ReactNode;
 }
 
 /** The tabs of a record's page: its details, those that only its resource has, and its history. */
-export function RecordTabs({ def, record, parts = [], aboveHistory, children }: Props) {
+export function RecordTabs({ def, record, parts = [], historyOf, children }: Props) {
   const may = useMay();
   const [params, setParams] = useSearchParams();
   const history = {
     key: 'history',
     label: t('History'),
-    content: <div className="stack">{aboveHistory}<HistoryCard resource={def.name} id={record.id} title={t('All changes')} /></div>,
+    content: <HistoryCard resource={def.name} id={record.id} alone={historyOf} />,
   };
   const others = [...parts, ...(def.history && may('audit:read') ? [history] : [])];
   if (others.length === 0) return children;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import Button from '@mui/material/Button';
 import UndoIcon from '@mui/icons-material/Undo';
 import { useQuery } from '@tanstack/react-query';
@@ -16,19 +17,34 @@ import { Who } from './Who';
 interface Props {
   resource: string;
   id: number;
-  title: string;
-  field?: string; // only changes of this field
+  alone?: FieldHistory;
 }
 
-/** The changes of a record, by whom and when, newest first. */
-export default function HistoryCard({ resource, id, title, field }: Props) {
+/** A field whose changes can be shown alone, and what they are called. */
+export interface FieldHistory {
+  field: string;
+  title: string;
+}
+
+const allChanges = () => t('All changes');
+
+/** The changes of a record, or of one of its fields alone: by whom and when, newest first. */
+export default function HistoryCard({ resource, id, alone }: Props) {
+  const [isAlone, setAlone] = useState(false);
   const def = useDef(resource);
   const { data, error, isPending, refetch } = useQuery({ queryKey: [resource, 'history', id], queryFn: () => historyOf(resource, id), retry: false });
-  const entries = (data?.items ?? []).filter((entry) => !field || entry.changes.some((c) => c.field === field));
-  const latest = latestOf(entries);
+  const all = data?.items ?? [];
+  const field = isAlone ? alone?.field : undefined;
+  const entries = all.filter((entry) => !field || entry.changes.some((c) => c.field === field));
+  const latest = latestOf(all);
+  const changed = new Set(all.flatMap(({ changes }) => changes.map((c) => c.field)));
+  const offered = alone && changed.has(alone.field) && changed.size > 1;
   return (
     <section className="card">
-      <header><h2>{title}</h2></header>
+      <header>
+        <h2>{isAlone && alone ? alone.title : allChanges()}</h2>
+        {offered && <Button className="history-other" variant="outlined" onClick={() => setAlone(!isAlone)}>{isAlone ? allChanges() : alone.title}</Button>}
+      </header>
       <div className="card-body">
         {isPending && <LinesSkeleton />}
         {error && <PartFailed error={error} onRetry={refetch} />}

@@ -12,7 +12,6 @@ import { Chip } from '@/ui/Chip';
 import './products.css';
 
 const StockTab = lazy(() => import('./StockTab'));
-const HistoryCard = lazy(() => import('@/engine/history/HistoryCard'));
 
 export default function ProductPage() {
   const may = useMay();
@@ -23,7 +22,7 @@ export default function ProductPage() {
       parts={(record) => (explained(record)
         ? [{ key: 'stock', label: t('Stock: {n}', { n: number(record.stock as number) }), content: <StockTab record={record} /> }]
         : [])}
-      aboveHistory={(record) => <HistoryCard resource="products" id={record.id} field="price" title={t('Price history')} />}
+      historyOf={{ field: 'price', title: t('Price history') }}
     >
       {(record, def) => (record.deleted_at ? <DeletedNotice def={def} record={record} /> : <Details def={def} record={record} />)}
     </RecordFrame>
