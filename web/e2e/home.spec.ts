@@ -18,6 +18,11 @@ for (const [role, first] of [['fulfilment', 'Waiting longest'], ['read-only', 'T
     const heading = page.locator('.home h2').first();
     await expect(heading).toContainText(first);
     await expect(page.getByRole('link', { name: 'Pack them' })).toHaveCount(role === 'fulfilment' ? 1 : 0);
+    for (const width of [702, 820, 1_090]) { // a card of its own row, with the states side by side
+      await page.setViewportSize({ width, height: 844 });
+      const states = page.getByRole('region', { name: 'Orders by state' }).getByRole('listitem');
+      expect(await states.evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().y)).size)).toBe(1);
+    }
     await page.setViewportSize({ width: 390, height: 844 });
     const top = async (name: string) => (await page.getByRole('region', { name }).boundingBox())?.y ?? 0;
     expect(await top('Waiting longest')).toBeLessThan(await top('Today'));
