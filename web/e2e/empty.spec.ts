@@ -19,6 +19,17 @@ test('where there is nothing yet, the next step is offered', async ({ page }) =>
   await expect(page.getByLabel('Name')).toHaveValue('Oak desk');
 });
 
+test('who may see carts, but no customers, is led to no phone order', async ({ page }) => {
+  await emptied(page, 'orders');
+  await page.route('**/api/v1/auth/me', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), permissions: ['orders:read', 'carts:read'] } });
+  });
+  await open(page, '/orders?filter={}');
+  await expect(page.getByText('No orders yet')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Phone order' })).toHaveCount(0);
+});
+
 test('a shop without products says how to begin', async ({ page }) => {
   await open(page, '/');
   await expect(page.getByRole('region', { name: 'Waiting longest' })).toBeVisible();
