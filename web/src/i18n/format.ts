@@ -49,7 +49,17 @@ export const currencySymbol = () =>
 /** 1999 as a person types it: 19.99, with the decimal separator of their locale or the given one. */
 export const moneyText = (minor: number, locale?: string, code = currency) => moneyFormat(code, true, locale).format(exact(minor, code));
 
-const decimalSeparator = new Intl.NumberFormat().formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.';
+/** The digits of the locale, from 0 to 9. */
+const localDigits = [...new Intl.NumberFormat(undefined, { useGrouping: false }).format(9_876_543_210)].reverse();
+
+/** A number as people type it, in Latin digits: without marks of direction, and with separators that their keyboards have. */
+function typed(text: string): string {
+  const latin = text.replace(/\p{Nd}/gu, (digit) => (localDigits.includes(digit) ? String(localDigits.indexOf(digit)) : digit));
+  return latin.replace(/[\u061c\u200e\u200f\u2066-\u2069]/g, '').replace(/٫/g, '.').replace(/٬/g, ',').replace(/\s/g, ' ').replace(/’/g, "'");
+}
+
+const separatorOf = (format: Intl.NumberFormat, type: 'decimal' | 'group') => format.formatToParts(1_000_000.5).find((p) => p.type === type)?.value;
+const decimalSeparator = typed(separatorOf(new Intl.NumberFormat(), 'decimal') ?? '.');
 
 /** Whether digits are grouped by thousands or lakhs, all with the same separator. */
 const isGrouped = /^-?\d{1,3}([.,])(?:\d{2,3}\1)*\d{3}$/;
@@ -60,7 +70,7 @@ const isGrouped = /^-?\d{1,3}([.,])(?:\d{2,3}\1)*\d{3}$/;
  */
 export function parseMoney(text: string): number {
   const digits = digitsOf(currency);
-  const plain = text.replace(/[\s\u00a0\u202f']/g, '');
+  const plain = typed(text).replace(/[ ']/g, '');
   const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','));
   const grouped = last >= 0 && plain[last] !== decimalSeparator && plain.length - last - 1 === 3;
   const front = last < 0 || grouped ? plain : plain.slice(0, last);
@@ -75,16 +85,14 @@ export function parseMoney(text: string): number {
 }
 
 const wholeFormat = new Intl.NumberFormat(undefined, { useGrouping: true });
-/** The text with spaces and apostrophes as people type them. */
-const typeable = (text: string) => text.replace(/\s/g, ' ').replace(/’/g, "'");
-const groupSeparator = typeable(wholeFormat.formatToParts(1_000_000).find((p) => p.type === 'group')?.value ?? ',');
+const groupSeparator = typed(separatorOf(wholeFormat, 'group') ?? ',');
 
 /** Reads a whole number, in plain digits or grouped as the locale groups them; NaN when it is none. */
 export function parseInteger(text: string): number {
-  const [, sign = '', rest = ''] = /^([-+−]?)(.*)$/.exec(typeable(text.trim())) ?? [];
+  const [, sign = '', rest = ''] = /^([-+−]?)(.*)$/.exec(typed(text.trim())) ?? [];
   const digits = rest.replaceAll(groupSeparator, '');
   if (!/^\d+$/.test(digits) || !Number.isSafeInteger(Number(digits))) return NaN;
-  if (rest !== digits && rest !== typeable(wholeFormat.format(Number(digits)))) return NaN;
+  if (rest !== digits && rest !== typed(wholeFormat.format(Number(digits)))) return NaN;
   return Number(digits) * (sign === '' || sign === '+' ? 1 : -1);
 }
 
@@ -93,7 +101,7 @@ export function parseInteger(text: string): number {
  * it is none, or could also be a grouped whole number.
  */
 export function parseDecimal(text: string): number {
-  const [, sign, whole, separator, fraction = ''] = /^([-+−]?)(\d+)(?:([.,])(\d+))?$/.exec(text.trim()) ?? [];
+  const [, sign, whole, separator, fraction = ''] = /^([-+−]?)(\d+)(?:([.,])(\d+))?$/.exec(typed(text.trim())) ?? [];
   if (whole === undefined || (separator !== decimalSeparator && fraction.length === 3)) return NaN;
   return Number(`${whole}.${fraction}`) * (sign === '-' || sign === '−' ? -1 : 1);
 }

@@ -1,0 +1,50 @@
+import { ownProduct } from './own';
+import { answerOf } from './server/furnish';
+import { expect, open, test } from './test';
+
+/** The text with the digits and separators of a locale, which Intl writes. */
+const write = (locale: string, n: number, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options).format(n);
+
+for (const locale of ['ar-EG', 'fa-IR', 'bn-BD', 'de-CH']) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test('numbers can be edited as they are shown', async ({ page }) => {
+      const { id } = await ownProduct(page, { price: 4_990, low_stock_at: 12_000 });
+      await open(page, `/products/${id}`);
+      const price = page.getByLabel('Price');
+      const shown = write(locale, 49.9, { minimumFractionDigits: 2 });
+      await expect(price).toHaveValue(shown);
+      await price.fill(shown.slice(0, -1) + write(locale, 5));
+      const low = page.getByLabel('Low stock at');
+      await low.fill('no number');
+      await low.blur();
+      await expect(low).toHaveAccessibleDescription(new RegExp(`as in .?${write(locale, 12_000)}`));
+      await low.fill(write(locale, 12_000));
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect.poll(async () => {
+        const product = await answerOf<{ price: number; low_stock_at: number }>(await page.request.get(`/api/v1/products/${id}`), 'the product');
+        return [product.price, product.low_stock_at];
+      }).toEqual([4_995, 12_000]);
+    });
+  });
+}
+
+test('of a name that is written from right to left, a narrow column shows the beginning', async ({ page }) => {
+  await page.setViewportSize({ width: 1000, height: 800 });
+  const name = 'كرسي خشبي من خشب البلوط الطبيعي مع مسند للظهر ووسادة';
+  const { id, sku } = await ownProduct(page, { name });
+  for (const list of [`/products?filter={"q":"${sku}"}`, `/inventory-movements?filter={"product_id":${id}}`]) {
+    await open(page, list);
+    const cell = page.locator('tbody').getByText(name).first();
+    await expect(cell).toBeVisible();
+    const hidden = await cell.evaluate((element) => {
+      const first = document.createRange();
+      first.setStart(element.firstChild as Text, 0);
+      first.setEnd(element.firstChild as Text, 1);
+      const box = (element.closest('.clip') ?? element.closest('td'))?.getBoundingClientRect();
+      return !box || first.getBoundingClientRect().right > box.right + 1 || first.getBoundingClientRect().left < box.left - 1;
+    });
+    expect(hidden, list).toBe(false);
+  }
+});
