@@ -24,6 +24,7 @@ import (
 
 func main() {
 	outliveLimits()
+	unsetEmpty()
 	if os.Getenv("GOGC") == "" {
 		heap.KeepRoom()
 	}
@@ -32,6 +33,17 @@ func main() {
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
+}
+
+// unsetEmpty takes away the program's variables that are empty, which compose files make of
+// what is not set. Each would be taken for a value, and DATABASE_URL not be looked at.
+func unsetEmpty() {
+	for _, variable := range os.Environ() {
+		name, own := strings.CutSuffix(variable, "=")
+		if own && (name == "DATABASE_URL" || strings.HasPrefix(name, "STOREKEEPER_")) {
+			_ = os.Unsetenv(name)
+		}
+	}
 }
 
 // run parses the arguments and runs the command. It returns the exit status: 0 for

@@ -492,6 +492,18 @@ func TestRoleWithoutRights(t *testing.T) {
 	}
 }
 
+// An empty variable is as good as none.
+func TestEmptyVariables(t *testing.T) {
+	t.Setenv("STOREKEEPER_DATABASE_URL", "")
+	t.Setenv("DATABASE_URL", "sqlite://"+t.TempDir()+"/shop.db")
+	t.Setenv("STOREKEEPER_MAX_CONNECTIONS", "")
+	unsetEmpty()
+	var out, errOut strings.Builder
+	if code := run(t.Context(), []string{"migrate", "up"}, &out, &errOut); code != 0 {
+		t.Errorf("exit status %d: %s", code, errOut.String())
+	}
+}
+
 // Wrong arguments end the program with status 2 and say what was expected.
 func TestUsage(t *testing.T) {
 	t.Parallel()
