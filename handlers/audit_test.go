@@ -167,10 +167,12 @@ func TestIrreversible(t *testing.T) {
 		a.post(in("/orders/%d/transitions", o), map[string]any{"to": "processing"}).is(200)
 		a.post(in("/orders/%d/transitions", o), map[string]any{"to": "cancelled"}).is(200)
 		a.patch(in("/products/%d", ids["product"]), map[string]any{"price": 1999}).is(200)
+		role := map[string]any{"name": "night", "label": "Night", "permissions": []string{"orders:read"}}
+		a.delete(in("/roles/%d", a.post("/roles", role).is(201).int("id"))).is(204)
 		before := a.snapshot()
 		for action, why := range map[string]string{
 			"create": "creation", "checkout": "operation", "stock-adjust": "operation", "stock-count": "operation",
-			"note": "operation", "address": "operation", "transition": "operation", "cancel": "operation", "update": "changed nothing",
+			"note": "operation", "address": "operation", "transition": "operation", "cancel": "operation", "update": "changed nothing", "delete": "deletion",
 		} {
 			entry := a.get("/audit-entries?limit=1&action=" + action).is(200).int("items.0.id")
 			a.post(in("/audit-entries/%d/revert", entry), nil).problem(422, "invalid").says(why)

@@ -130,6 +130,8 @@ func (r *Resource) refuses(entry *ent.AuditEntry, known bool) string {
 		return "records of " + entry.Resource + " are changed by operations only"
 	case created && r.Remove == nil:
 		return "it is the creation of the record, which is not deleted in a way that can be undone"
+	case entry.Action == audit.Delete && r.Restore == nil:
+		return "it is the deletion of the record, which is not kept"
 	case len(entry.Changes) == 0:
 		return "it changed nothing"
 	}
