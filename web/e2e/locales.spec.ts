@@ -30,6 +30,23 @@ for (const locale of ['ar-EG', 'fa-IR', 'bn-BD', 'de-CH']) {
   });
 }
 
+test.describe('sv-SE', () => {
+  test.use({ locale: 'sv-SE' });
+
+  test('a point that groups nothing there makes no thousands of a price', async ({ page }) => {
+    await open(page, `/products/${(await ownProduct(page)).id}`);
+    const price = page.getByLabel('Price');
+    for (const [typed, shown] of [['1 234', '1234,00'], ['12.34', '12,34']] as const) {
+      await price.fill(typed);
+      await price.blur();
+      await expect(price).toHaveValue(shown);
+    }
+    await price.fill('1.234');
+    await price.blur();
+    await expect(price).toHaveAccessibleDescription(/^Enter an amount/);
+  });
+});
+
 test('of a name that is written from right to left, a narrow column shows the beginning', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 800 });
   const name = 'كرسي خشبي من خشب البلوط الطبيعي مع مسند للظهر ووسادة';

@@ -59,7 +59,9 @@ function typed(text: string): string {
 }
 
 const separatorOf = (format: Intl.NumberFormat, type: 'decimal' | 'group') => format.formatToParts(1_000_000.5).find((p) => p.type === type)?.value;
-const decimalSeparator = typed(separatorOf(new Intl.NumberFormat(), 'decimal') ?? '.');
+const wholeFormat = new Intl.NumberFormat(undefined, { useGrouping: true });
+const decimalSeparator = typed(separatorOf(wholeFormat, 'decimal') ?? '.');
+const groupSeparator = typed(separatorOf(wholeFormat, 'group') ?? ',');
 
 /** Whether digits are grouped by thousands or lakhs, all with the same separator. */
 const isGrouped = /^-?\d{1,3}([.,])(?:\d{2,3}\1)*\d{3}$/;
@@ -72,7 +74,7 @@ export function parseMoney(text: string): number {
   const digits = digitsOf(currency);
   const plain = typed(text).replace(/[ ']/g, '');
   const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','));
-  const grouped = last >= 0 && plain[last] !== decimalSeparator && plain.length - last - 1 === 3;
+  const grouped = last >= 0 && plain[last] === groupSeparator && plain.length - last - 1 === 3;
   const front = last < 0 || grouped ? plain : plain.slice(0, last);
   const separator = grouped ? undefined : plain[last];
   if (/[.,]/.test(front) && (!isGrouped.test(front) || (separator && front.includes(separator)))) return NaN;
@@ -84,8 +86,6 @@ export function parseMoney(text: string): number {
   return Number.isSafeInteger(minor) ? minor : NaN;
 }
 
-const wholeFormat = new Intl.NumberFormat(undefined, { useGrouping: true });
-const groupSeparator = typed(separatorOf(wholeFormat, 'group') ?? ',');
 
 /** Reads a whole number, in plain digits or grouped as the locale groups them; NaN when it is none. */
 export function parseInteger(text: string): number {
