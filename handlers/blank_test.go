@@ -2,12 +2,13 @@ package handlers_test
 
 import "testing"
 
-// A name is more than white space and characters that cannot be seen, whoever gives it,
-// and keeps what is around it.
-func TestBlankNames(t *testing.T) {
+// What is given as a name, a number or a note is more than white space and characters that
+// cannot be seen, whoever gives it, and keeps what is around it.
+func TestBlankTexts(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
 		ids := a.small()
+		order := a.order(ids["customer"], 1, ids["product"])
 		role := a.post("/roles", `{"name":"clerk","label":"Clerk"}`).is(201).int("id")
 		other := a.post("/roles", `{"name":"other","label":"Other"}`).is(201).int("id")
 		member := a.post("/staff", map[string]any{"email": "m@example.com", "name": "M", "role_id": role}).is(201).int("id")
@@ -34,7 +35,10 @@ func TestBlankNames(t *testing.T) {
 			} {
 				a.patch(path, map[string]any{field: blank}).problem(422, "invalid", "body."+field)
 			}
-			a.patch(ids.in("/customers/{customer}"), map[string]any{"address": blank}).problem(422, "invalid", "body.address")
+			for _, field := range []string{"address", "phone"} {
+				a.patch(ids.in("/customers/{customer}"), map[string]any{field: blank}).problem(422, "invalid", "body."+field)
+			}
+			a.post(in("/orders/%d/notes", order), map[string]any{"note": blank}).problem(422, "invalid", "body.note")
 			a.post("/products/bulk", map[string]any{"ids": []any{ids["product"]}, "patch": map[string]any{"name": blank}}).
 				is(200).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.name")
 		}

@@ -515,7 +515,21 @@ func init() {
 	// customerDescPhone is the schema descriptor for phone field.
 	customerDescPhone := customerFields[2].Descriptor()
 	// customer.PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
-	customer.PhoneValidator = customerDescPhone.Validators[0].(func(string) error)
+	customer.PhoneValidator = func() func(string) error {
+		validators := customerDescPhone.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(phone string) error {
+			for _, fn := range fns {
+				if err := fn(phone); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
 	// customerDescPhoneDigits is the schema descriptor for phone_digits field.
 	customerDescPhoneDigits := customerFields[3].Descriptor()
 	// customer.PhoneDigitsValidator is a validator for the "phone_digits" field. It is called by the builders before save.

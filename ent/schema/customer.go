@@ -26,7 +26,7 @@ func (Customer) Fields() []ent.Field {
 			Comment("Kept in lower case."),
 		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
-		field.String("phone").Optional().Nillable().MaxRuneLen(50).
+		field.String("phone").Optional().Nillable().MaxRuneLen(50).Validate(invariant.NotBlank).
 			Annotations(admin.Telephone("phone_digits")),
 		field.String("phone_digits").Optional().Nillable().MaxRuneLen(50).
 			Annotations(admin.Hidden(), admin.Untracked()).

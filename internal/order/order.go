@@ -101,7 +101,7 @@ func AddNote(ctx context.Context, tx *ent.Client, id int64, note string) (*ent.O
 	if err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(note) == "" {
+	if note == "" || invariant.NotBlank(note) != nil {
 		return nil, shop.Invalidf("note", "expected some text")
 	}
 	if err := checkNote(note); err != nil {
