@@ -65,7 +65,7 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Clien
 }
 
 func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) (err error) {
-	tx, err := db.Client.Tx(ctx)
+	tx, err := db.Client.Begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
