@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -116,15 +117,19 @@ func removed(ctx context.Context, tx *ent.Client, customerID int64) (taken *Cont
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	taken = new(Contents)
+	var address sql.NullString
 	for rows.Next() {
-		var l Claimed
+		taken.Lines = append(taken.Lines, Claimed{})
+		l := &taken.Lines[len(taken.Lines)-1]
 		if err := rows.Scan(
-			&l.ID, &l.ProductID, &l.Quantity, &l.SKU, &l.Name, &l.Price, &l.Available,
-			&taken.Address, &taken.OrderID, &taken.EventID,
+			&l.ID, &l.ProductID, &l.Quantity, &l.SKU, &l.Name, (*int64)(&l.Price), &l.Available,
+			&address, &taken.OrderID, &taken.EventID,
 		); err != nil {
 			return nil, fmt.Errorf("claim cart: %w", err)
 		}
-		taken.Lines = append(taken.Lines, l)
+	}
+	if address.Valid {
+		taken.Address = &address.String
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("claim cart: %w", err)

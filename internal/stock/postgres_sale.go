@@ -103,9 +103,9 @@ func sellOnPostgres(ctx context.Context, tx *ent.Client, orderID int64, offers [
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	items = make([]*ent.OrderItem, 0, len(offers))
+	var id int64
+	var at time.Time
 	for rows.Next() && len(items) < len(offers) {
-		var id int64
-		var at time.Time
 		if err := rows.Scan(&id, &at); err != nil {
 			return nil, fmt.Errorf("sell: %w", err)
 		}

@@ -88,16 +88,18 @@ func (r *Rows) collect(found pgx.Rows) error {
 const null = -1
 
 // keep copies a row, which is in the connection's buffer. Most queries find one row; where
-// there is a second, there is room for a page of them.
+// there is a second, there is room for a few, and then for a page of them.
 func (r *Rows) keep(row [][]byte) {
 	size := 0
 	for _, value := range row {
 		size += len(value)
 	}
-	if len(r.sizes) == len(row) {
-		const rows, most = 32, 16 << 10
-		r.sizes = slices.Grow(r.sizes, rows*len(row))
-		r.data = slices.Grow(r.data, min(rows*size, most))
+	const few, page, most = 4, 32, 16 << 10
+	switch len(r.sizes) {
+	case len(row):
+		r.grow(few, few*size)
+	case few * len(row):
+		r.grow(page, min(page*size, most))
 	}
 	r.data = slices.Grow(r.data, size)
 	for _, value := range row {
@@ -108,6 +110,12 @@ func (r *Rows) keep(row [][]byte) {
 		r.sizes = append(r.sizes, int32(len(value))) //nolint:gosec // a value has at most 1 GB
 		r.data = append(r.data, value...)
 	}
+}
+
+// grow makes room for so many rows more.
+func (r *Rows) grow(rows, size int) {
+	r.sizes = slices.Grow(r.sizes, rows*len(r.columns))
+	r.data = slices.Grow(r.data, size)
 }
 
 // left is how many rows are still to come.
@@ -179,8 +187,8 @@ func (r *Rows) Scan(dest ...any) error {
 	return nil
 }
 
-// scan decodes a value. The types of database/sql that ent scans into most often are
-// decoded here, because each would cost pgx two allocations.
+// scan decodes a value. What is scanned into most often, by ent the types of database/sql,
+// is decoded here, because each would cost pgx a search for how, and up to two allocations.
 func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 	switch d := dest.(type) {
 	case *stdsql.NullInt64:
@@ -205,14 +213,43 @@ func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 		}
 		d.Time, d.Valid = r.moment.Time, r.moment.Valid
 	case *stdsql.NullString:
-		if c.oid != pgtype.TextOID && c.oid != pgtype.VarcharOID {
+		if !text(c) {
 			return r.types.Scan(c.oid, c.format, value, dest) //nolint:wrapcheck // the caller does
 		}
 		d.String, d.Valid = string(value), value != nil
 	default:
+		if decoded(c, value, dest) {
+			return nil
+		}
 		err = r.types.Scan(c.oid, c.format, value, dest)
 	}
 	return err //nolint:wrapcheck // the caller does
+}
+
+// decoded decodes a value into a type of Go that fits its column, and reports false for
+// any other, and for NULL.
+func decoded(c *column, value []byte, dest any) (ok bool) {
+	switch d := dest.(type) {
+	case *int64:
+		var n int64
+		if n, ok = number(c, value); ok {
+			*d = n
+		}
+	case *string:
+		if ok = text(c) && value != nil; ok {
+			*d = string(value)
+		}
+	case *bool:
+		if ok = c.oid == pgtype.BoolOID && c.format == pgx.BinaryFormatCode && len(value) == 1; ok {
+			*d = value[0] != 0
+		}
+	case *time.Time:
+		var at time.Time
+		if at, ok = moment(c, value); ok {
+			*d = at
+		}
+	}
+	return ok
 }
 
 var errInfinite = errors.New("the moment is infinite")
@@ -229,6 +266,9 @@ func moment(c *column, value []byte) (at time.Time, ok bool) {
 	}
 	return time.Unix(year2000+since/1_000_000, since%1_000_000*1_000), true
 }
+
+// text reports whether the values of a column are texts.
+func text(c *column) bool { return c.oid == pgtype.TextOID || c.oid == pgtype.VarcharOID }
 
 // number decodes a bigint in binary. It reports false for anything else and for NULL.
 func number(c *column, value []byte) (n int64, ok bool) { return eight(c, pgtype.Int8OID, value) }

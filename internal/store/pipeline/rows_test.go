@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
@@ -77,6 +78,15 @@ func TestValues(t *testing.T) {
 		sameValues[stdsql.NullInt64](t, db, "timestamptz", "2026-11-27", null)
 		sameValues[stdsql.NullBool](t, db, "boolean", "true", "false", null)
 		sameValues[stdsql.NullString](t, db, "text", "", " ", "ß", null)
+		for _, number := range []string{"bigint", "integer", "numeric"} {
+			sameValues[int64](t, db, number, "0", "-1", "32767", null)
+		}
+		for _, text := range []string{"text", "varchar"} {
+			sameValues[string](t, db, text, "", " ", "ß", null)
+		}
+		sameValues[bool](t, db, "boolean", "true", "false", null)
+		sameValues[time.Time](t, db, "timestamptz", "2026-11-27 01:02:03.000004+02", "0001-01-01 00:00:00Z", "infinity", null)
+		sameValues[time.Time](t, db, "date", "2026-11-27", null)
 	})
 }
 
