@@ -144,58 +144,56 @@ func actionOf(fields []assignment) string {
 // assignments are the tracked fields that the UPDATE sets, in the order of the
 // schema.
 func assignments(t *ent.AuditedType, spec *sqlgraph.UpdateSpec) ([]assignment, error) {
-	set, err := setColumns(spec)
-	if err != nil {
-		return nil, err
-	}
-	var fields []assignment
+	set := setColumns(spec)
+	fields := make([]assignment, 0, len(set))
 	for i := range t.Fields {
-		a, ok := set[t.Fields[i].Column]
-		if !ok || t.Fields[i].Untracked {
+		f := &t.Fields[i]
+		given, ok := set[f.Column]
+		if !ok || f.Untracked {
 			continue
 		}
-		a.AuditedField = &t.Fields[i]
-		if a.Secret {
-			a.after, a.add = shop.Null, nil
-		} else if a.add == nil && a.after == nil {
-			return nil, fmt.Errorf("audit: no value for %s", a.Column)
+		a := assignment{AuditedField: f}
+		switch {
+		case f.Secret:
+			a.after = shop.Null
+		case given.add != nil:
+			a.add = given.add
+		default:
+			var err error
+			if a.after, err = encode(given.value); err != nil {
+				return nil, err
+			}
 		}
 		fields = append(fields, a)
 	}
 	return fields, nil
 }
 
+// given is what an UPDATE sets a column to, nil for NULL, or else adds to it.
+type given struct{ value, add any }
+
 // setColumns are the new values by column. Edges stand for the column that
 // holds their id.
-func setColumns(spec *sqlgraph.UpdateSpec) (map[string]assignment, error) {
-	set := make(map[string]assignment, len(spec.Fields.Set)+len(spec.Fields.Add)+1)
+func setColumns(spec *sqlgraph.UpdateSpec) map[string]given {
+	set := make(map[string]given, len(spec.Fields.Set)+len(spec.Fields.Add)+1)
 	for _, f := range spec.Fields.Clear {
-		set[f.Column] = assignment{after: shop.Null}
+		set[f.Column] = given{}
 	}
 	for _, e := range spec.Edges.Clear {
 		if ent.HoldsID(e) {
-			set[e.Columns[0]] = assignment{after: shop.Null}
+			set[e.Columns[0]] = given{}
 		}
 	}
 	for _, f := range spec.Fields.Set {
-		after, err := encode(f.Value)
-		if err != nil {
-			return nil, err
-		}
-		set[f.Column] = assignment{after: after}
+		set[f.Column] = given{value: f.Value}
 	}
 	for _, e := range spec.Edges.Add {
-		if !ent.HoldsID(e) || len(e.Target.Nodes) == 0 {
-			continue
+		if ent.HoldsID(e) && len(e.Target.Nodes) > 0 {
+			set[e.Columns[0]] = given{value: e.Target.Nodes[0]}
 		}
-		after, err := encode(e.Target.Nodes[0])
-		if err != nil {
-			return nil, err
-		}
-		set[e.Columns[0]] = assignment{after: after}
 	}
 	for _, f := range spec.Fields.Add {
-		set[f.Column] = assignment{add: f.Value}
+		set[f.Column] = given{add: f.Value}
 	}
-	return set, nil
+	return set
 }
