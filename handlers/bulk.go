@@ -12,6 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/batch"
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -67,6 +68,10 @@ func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 		done := http.StatusOK
 		if in.Body.Action.Value == bulkDelete {
 			done = http.StatusNoContent
+		}
+		many := invariant.Many{Resource: r.def.Name, IDs: in.Body.IDs, Kept: in.Body.Action.Value == bulkRestore}
+		if err := many.Hold(ctx, tx); err != nil {
+			return nil, err
 		}
 		out, err := eachRow(ctx, s, tx, in.Body.IDs, done, change)
 		if err != nil {
@@ -133,8 +138,7 @@ func (r *resource[E, D, C, P]) named(err error, id int64) error {
 	return err
 }
 
-// eachRow makes the change to each record, in the order of their ids, so that two
-// bulk operations do not deadlock.
+// eachRow makes the change to each record, in the order of their ids.
 func eachRow(
 	ctx context.Context, s *Server, tx *ent.Client, ids []int64, done int, change func(ctx context.Context, id int64) error,
 ) (*Verdicts, error) {

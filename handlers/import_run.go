@@ -12,11 +12,13 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/batch"
+	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/sheet"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // importing is one run over a file.
@@ -47,14 +49,31 @@ type importLine[E any] struct {
 
 // run makes the changes of all rows. Existing records are changed first, in the order of
 // their ids, like everywhere where many are changed, and then the others are created in
-// the order of the file.
+// the order of the file. When others were in the way, who may be creating the same ones in
+// another order, they are created in the order of their keys, because whoever creates a
+// record waits for those who create one with that key. Those of a tree need not: Hold lets
+// one import at a time change it, and what is below comes after what is above.
 func (i *importing[E, D, C, P]) run(ctx context.Context) error {
+	many := invariant.Many{Resource: i.r.def.Name}
+	if err := many.Hold(ctx, i.tx); err != nil {
+		return err
+	}
 	if err := i.lookUp(ctx); err != nil {
 		return err
 	}
+	if many.Refers = i.refers(); len(many.Refers) > 0 {
+		if err := many.Hold(ctx, i.tx); err != nil {
+			return err
+		}
+	}
+	tree := slices.ContainsFunc(i.r.def.Fields, func(f definition.Field) bool { return f.Reference == i.r.def.Name })
 	inOrder := slices.Clone(i.lines)
 	slices.SortStableFunc(inOrder, func(a, b *importLine[E]) int {
-		return cmp.Compare(i.place(a), i.place(b))
+		order := cmp.Compare(i.place(a), i.place(b))
+		if order == 0 && !tree && pipeline.IsAgain(ctx) {
+			order = cmp.Compare(a.row.Key, b.row.Key)
+		}
+		return order
 	})
 	var places []int64
 	for place, line := range inOrder {
@@ -86,6 +105,22 @@ func (i *importing[E, D, C, P]) place(line *importLine[E]) int64 {
 		return math.MaxInt64
 	}
 	return i.r.id(line.known)
+}
+
+// refers are the ids of the records of other resources that the rows refer to, by field.
+func (i *importing[E, D, C, P]) refers() map[string][]int64 {
+	refers := map[string][]int64{}
+	for _, line := range i.lines {
+		members, _ := line.row.New()
+		_ = i.refer(line.row, members, true) // what is wrong is told by check
+		for n := range i.r.def.Fields {
+			f := &i.r.def.Fields[n]
+			if id, ok := members[f.Name].(int64); ok && f.Reference != "" && f.Reference != i.r.def.Name {
+				refers[f.Name] = append(refers[f.Name], id)
+			}
+		}
+	}
+	return refers
 }
 
 // metSince begins anew when others have created what could not be created here.

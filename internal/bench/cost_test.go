@@ -36,7 +36,7 @@ func TestCost(t *testing.T) {
 		{"checkout", http.MethodPost, http.StatusCreated, checkoutPath, "", false, 5, 2},
 		{"checkout with an idempotency key", http.MethodPost, http.StatusCreated, checkoutPath, "", true, 7, 3},
 		{"update", http.MethodPatch, http.StatusOK, gets[0].target, `{"price":700}`, false, 4, 2},
-		{"bulk update of 20", http.MethodPost, http.StatusOK, func(int) string { return "/api/v1/products/bulk" }, bulkBody(20), false, 44, 23},
+		{"bulk update of 20", http.MethodPost, http.StatusOK, func(int) string { return "/api/v1/products/bulk" }, bulkBody(20), false, 45, 23},
 		{"add to a cart", http.MethodPost, http.StatusOK, func(n int) string { return customerPath(n, "/cart/items") }, `{"product_id":77,"quantity":1}`, false, 9, 7},
 		{gets[0].name, http.MethodGet, http.StatusOK, gets[0].target, "", false, 1, 1},
 		{gets[1].name, http.MethodGet, http.StatusOK, gets[1].target, "", false, 2, 2},

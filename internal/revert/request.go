@@ -2,8 +2,11 @@ package revert
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,7 +14,9 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/batch"
+	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -48,6 +53,9 @@ func Request(ctx context.Context, tx *ent.Client, all Resources, request string)
 	for i, e := range entries {
 		ids[i], byID[e.ID] = e.ID, e
 	}
+	if err := holdAll(ctx, tx, entries); err != nil {
+		return nil, err
+	}
 	failed, err := batch.Apply(ctx, tx, ids, func(ctx context.Context, id int64) error {
 		return all.revert(ctx, tx, byID[id], location)
 	})
@@ -62,6 +70,33 @@ func Request(ctx context.Context, tx *ent.Client, all Resources, request string)
 		}
 	}
 	return verdicts, nil
+}
+
+// holdAll locks the records of the entries, each once, before they are changed back one by
+// one.
+func holdAll(ctx context.Context, tx *ent.Client, entries []*ent.AuditEntry) error {
+	records := map[string]*invariant.Many{}
+	for _, e := range entries {
+		many := records[e.Resource]
+		if many == nil {
+			many = &invariant.Many{Resource: e.Resource, Refers: map[string][]int64{}}
+			records[e.Resource] = many
+		}
+		many.IDs = append(many.IDs, e.RecordID)
+		many.Kept = many.Kept || e.Action == audit.Delete
+		for _, c := range e.Changes {
+			var id int64
+			if json.Unmarshal(c.Before, &id) == nil && id > 0 {
+				many.Refers[c.Field] = append(many.Refers[c.Field], id)
+			}
+		}
+	}
+	for _, resource := range slices.Sorted(maps.Keys(records)) {
+		if err := records[resource].Hold(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // holdAgain locks the record of a verdict that tells what the record holds: with the
