@@ -306,7 +306,7 @@ var UnauditedTypes = map[string]string{
 	TypeCheckpoint:        "the program keeps it by itself",
 	TypeEventGap:          "the program keeps it by itself",
 	TypeIdempotencyKey:    "the program keeps it by itself, for a day",
-	TypeInventoryMovement: "it is a trail itself: what a person moves is told of the product, what a sale or a cancellation moves of the order",
+	TypeInventoryMovement: "it is a trail itself: what a person moves is told of the product, what a sale, a cancellation or the return of an order line moves of the order",
 	TypeLoginThrottle:     "the program counts by itself, and names nobody",
 	TypeOrderEvent:        "it is a trail itself: its notes are told of the order",
 	TypeOrderItem:         "the checkout tells the lines of its order",

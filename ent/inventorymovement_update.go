@@ -28,6 +28,26 @@ func (_u *InventoryMovementUpdate) Where(ps ...predicate.InventoryMovement) *Inv
 	return _u
 }
 
+// SetNote sets the "note" field.
+func (_u *InventoryMovementUpdate) SetNote(v string) *InventoryMovementUpdate {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *InventoryMovementUpdate) SetNillableNote(v *string) *InventoryMovementUpdate {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *InventoryMovementUpdate) ClearNote() *InventoryMovementUpdate {
+	_u.mutation.ClearNote()
+	return _u
+}
+
 // Mutation returns the InventoryMovementMutation object of the builder.
 func (_u *InventoryMovementUpdate) Mutation() *InventoryMovementMutation {
 	return _u.mutation
@@ -62,6 +82,11 @@ func (_u *InventoryMovementUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *InventoryMovementUpdate) check() error {
+	if v, ok := _u.mutation.Note(); ok {
+		if err := inventorymovement.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "InventoryMovement.note": %w`, err)}
+		}
+	}
 	if _u.mutation.ProductCleared() && len(_u.mutation.ProductIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "InventoryMovement.product"`)
 	}
@@ -85,6 +110,9 @@ func (_u *InventoryMovementUpdate) sqlSave(ctx context.Context) (_node int, err 
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(inventorymovement.FieldNote, field.TypeString, value)
 	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(inventorymovement.FieldNote, field.TypeString)
@@ -110,6 +138,26 @@ type InventoryMovementUpdateOne struct {
 	hooks     []Hook
 	mutation  *InventoryMovementMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetNote sets the "note" field.
+func (_u *InventoryMovementUpdateOne) SetNote(v string) *InventoryMovementUpdateOne {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *InventoryMovementUpdateOne) SetNillableNote(v *string) *InventoryMovementUpdateOne {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *InventoryMovementUpdateOne) ClearNote() *InventoryMovementUpdateOne {
+	_u.mutation.ClearNote()
+	return _u
 }
 
 // Mutation returns the InventoryMovementMutation object of the builder.
@@ -159,6 +207,11 @@ func (_u *InventoryMovementUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *InventoryMovementUpdateOne) check() error {
+	if v, ok := _u.mutation.Note(); ok {
+		if err := inventorymovement.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "InventoryMovement.note": %w`, err)}
+		}
+	}
 	if _u.mutation.ProductCleared() && len(_u.mutation.ProductIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "InventoryMovement.product"`)
 	}
@@ -199,6 +252,9 @@ func (_u *InventoryMovementUpdateOne) sqlSave(ctx context.Context) (_node *Inven
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(inventorymovement.FieldNote, field.TypeString, value)
 	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(inventorymovement.FieldNote, field.TypeString)

@@ -46,7 +46,9 @@ func registerCheckout(api huma.API, s *Server) {
 			return nil, err
 		}
 		out := renderOrder(placed.Order)
-		out.OrderComputed = computeOrder(placed.Order.ID, placed.Order.Status, placed.Items)
+		out.OrderComputed = computeOrder(placed.Order.ID, placed.Order.Status, rendered(placed.Items, func(i *ent.OrderItem) OrderLine {
+			return OrderLine{OrderItem: renderOrderItem(i)}
+		}))
 		return &Answer[Order]{
 			Location: pathTo("orders", placed.Order.ID),
 			ETag:     etag(placed.Order.Version),

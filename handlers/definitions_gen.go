@@ -408,7 +408,8 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "note", Label: "Note", Type: definition.Text, Column: "note",
-				Nullable: true, Creatable: true,
+				Description: "Changed by the erasure of personal data alone.",
+				Nullable:    true, Creatable: true, Updatable: true,
 				MinLength: least(inventorymovement.NoteValidator),
 				MaxLength: new(2000),
 				Enum:      []string{}, Filters: []string{},

@@ -33,15 +33,26 @@ func (orderState) Schema(huma.Registry) *huma.Schema {
 type OrderComputed struct {
 	Number             int64              `json:"number" doc:"1000 + id, shown as #1001"`
 	AllowedTransitions []shop.OrderStatus `json:"allowed_transitions" doc:"states that the order may take next"`
-	Items              []OrderItem        `json:"items" doc:"the lines of the order"`
+	Items              []OrderLine        `json:"items" doc:"the lines of the order"`
 }
 
-func computeOrder(id int64, status shop.OrderStatus, items []*ent.OrderItem) OrderComputed {
-	return OrderComputed{
-		Number:             shop.OrderNumber(id),
-		AllowedTransitions: status.Next(),
-		Items:              rendered(items, renderOrderItem),
+// OrderLine is an item of an order, and what came back of it.
+type OrderLine struct {
+	OrderItem
+	ReturnedQuantity int64      `json:"returned_quantity" doc:"units that came back in a return that names the line"`
+	ReturnedAt       *time.Time `json:"returned_at" nullable:"true" doc:"when they were booked, null for none"`
+}
+
+func renderOrderLine(i *order.Item) OrderLine {
+	line := OrderLine{OrderItem: renderOrderItem(&i.OrderItem), ReturnedQuantity: i.ReturnedQuantity}
+	if i.ReturnedAt != nil {
+		line.ReturnedAt = new(i.ReturnedAt.UTC())
 	}
+	return line
+}
+
+func computeOrder(id int64, status shop.OrderStatus, lines []OrderLine) OrderComputed {
+	return OrderComputed{Number: shop.OrderNumber(id), AllowedTransitions: status.Next(), Items: lines}
 }
 
 // orderExtend fills the computed members of orders, with one query for all
@@ -56,7 +67,7 @@ func orderExtend(ctx context.Context, client *ent.Client, rows []Order) error {
 		return err
 	}
 	for i := range rows {
-		rows[i].OrderComputed = computeOrder(rows[i].ID, rows[i].Status, items[rows[i].ID])
+		rows[i].OrderComputed = computeOrder(rows[i].ID, rows[i].Status, rendered(items[rows[i].ID], renderOrderLine))
 	}
 	return nil
 }
@@ -81,7 +92,7 @@ type DeliveryAddress struct {
 type OrderEvent struct {
 	ID        int64             `json:"id"`
 	OrderID   int64             `json:"order_id"`
-	Kind      shop.EventKind    `json:"kind" enum:"placed,transition,note"`
+	Kind      shop.EventKind    `json:"kind" enum:"placed,transition,note,return"`
 	From      *shop.OrderStatus `json:"from" nullable:"true" doc:"state before a transition"`
 	To        *shop.OrderStatus `json:"to" nullable:"true" doc:"state after it"`
 	Note      *string           `json:"note" nullable:"true"`

@@ -80,7 +80,7 @@ func (s *Server) personalData(d *personal.Data) PersonalData {
 		Customer: renderCustomer(d.Customer), Cart: s.renderCart(d.Cart),
 		Orders: rendered(d.Orders, func(o *ent.Order) PersonalOrder {
 			shown := PersonalOrder{Order: renderOrder(o), Events: rendered(d.Events[o.ID], renderOrderEvent)}
-			shown.OrderComputed = computeOrder(o.ID, o.Status, d.Items[o.ID])
+			shown.OrderComputed = computeOrder(o.ID, o.Status, rendered(d.Items[o.ID], renderOrderLine))
 			return shown
 		}),
 		AuditEntries: rendered(d.Entries, renderAuditEntry),
@@ -91,9 +91,9 @@ func (s *Server) personalData(d *personal.Data) PersonalData {
 // repetitions.
 //
 // An answer is about the customer when its request went to a path below the
-// customer or one of the orders, when it created the customer, when it was a bulk
-// change, an import or an undoing with this one among its records, or when the
-// address is in it. Paths are kept with the keys because of that: an operation that
+// customer or one of the orders, when it took goods of one back, when it created the
+// customer, when it was a bulk change, an import or an undoing with this one among its
+// records, or when the address is in it. Paths are kept with the keys because of that: an operation that
 // is added below these is covered without a line of code. Answers of erasures hold
 // nothing.
 func eraseAnswers(ctx context.Context, tx *ent.Client, done *personal.Erased) error {
@@ -109,6 +109,7 @@ func eraseAnswers(ctx context.Context, tx *ent.Client, done *personal.Erased) er
 		idempotencykey.Or(
 			idempotencykey.PathHasPrefix(customer+"/"),
 			idempotencykey.And(idempotencykey.PathHasPrefix(prefix+"/orders/"), ofOrdersOf(id)),
+			idempotencykey.And(idempotencykey.PathHasPrefix(prefix+"/products/"), ofReturnsOf(id)),
 			idempotencykey.And(idempotencykey.Path(customers), bodyHolds(fmt.Sprintf(`"location":%q`, customer))),
 			idempotencykey.And(idempotencykey.PathIn(customers+"/bulk", customers+"/import"), bodyHolds(fmt.Sprintf(`"id":%d,`, id))),
 			idempotencykey.And(idempotencykey.Path(revertPath), bodyHolds(fmt.Sprintf(`"resource":"customers","record_id":%d,`, id))),
@@ -124,6 +125,22 @@ func bodyHolds(text string) predicate.IdempotencyKey {
 				b.WriteString("position(").Arg([]byte(text)).WriteString("::bytea IN ").Ident(body).WriteString(") > 0")
 			} else {
 				b.WriteString("instr(").Ident(body).WriteString(", ").Arg([]byte(text)).WriteString(") > 0")
+			}
+		}))
+	}
+}
+
+// ofReturnsOf selects the answers that tell of one of the customer's orders, as movements do.
+func ofReturnsOf(id int64) predicate.IdempotencyKey {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			const told = `'"order_id":' || CAST(orders.id AS text) || ','`
+			body := s.C(idempotencykey.FieldBody)
+			b.WriteString("EXISTS (SELECT 1 FROM orders WHERE customer_id = ").Arg(id).WriteString(" AND ")
+			if s.Dialect() == dialect.Postgres {
+				b.WriteString("position(convert_to(" + told + ", 'UTF8') IN ").Ident(body).WriteString(") > 0)")
+			} else {
+				b.WriteString("instr(").Ident(body).WriteString(", CAST(" + told + " AS blob)) > 0)")
 			}
 		}))
 	}

@@ -22,7 +22,7 @@ import (
 var traces = []string{
 	"zoe.first@example.com", "zoe.second@example.com", "Zoë \\\"Quux\\\" <Z&Q>", "Zoë", "Quux", "+49 30 5551234", "+49 30 9876543",
 	"allergic to nuts", "second bell on the left", "leave it with Quuxina", "called Zoë twice",
-	"7 Birch Alley", "8 Cedar Mews", "9 Maple Yard", "10 Rowan Court",
+	"7 Birch Alley", "8 Cedar Mews", "9 Maple Yard", "10 Rowan Court", "too small for Quuxina",
 }
 
 // trail lets a customer leave every trace, through every door that is under the
@@ -47,7 +47,12 @@ func (a *api) trail(product int64) int64 {
 		if i == 1 {
 			a.post(in("/orders/%d/delivery-address", o), `{"delivery_address":"10 Rowan Court\nOxford"}`, keyHeader, "send").is(200)
 		}
-		a.post(in("/orders/%d/transitions", o), map[string]any{"to": []string{"cancelled", "shipped"}[i]}, keyHeader, in("next %d", i)).is(200)
+		sent := a.post(in("/orders/%d/transitions", o), map[string]any{"to": []string{"cancelled", "shipped"}[i]}, keyHeader, in("next %d", i)).is(200)
+		if i == 1 {
+			a.post(in("/products/%d/stock-movements", product), map[string]any{
+				"quantity_change": 1, "reason": "return", "order_item_id": sent.int("items.0.id"), "note": "too small for Quuxina",
+			}, keyHeader, "back").is(201)
+		}
 	}
 	a.post(path+"/cart/items", map[string]any{"product_id": product, "quantity": 2}).is(200)
 	return id
@@ -97,12 +102,19 @@ func TestErase(t *testing.T) {
 		a.post(in("/orders/%d/transitions", refused.int("orders.0.id")), map[string]any{"to": "delivered", "note": "Quux"}).is(200)
 		others := a.get(in("/customers/%d", ids["buyer"])).Text
 		theirs := a.order(ids["buyer"], 1, ids["second"])
+		for _, to := range []string{"processing", "shipped"} {
+			a.post(in("/orders/%d/transitions", theirs), map[string]any{"to": to}).is(200)
+		}
+		theirLine := a.get(in("/orders/%d", theirs)).int("items.0.id")
 		a.fill(ids["buyer"], 2, ids["second"])
 		kept := func() []*answer {
 			return []*answer{
 				a.post(in("/orders/%d/notes", theirs), map[string]any{"note": "stays"}, keyHeader, "stays").is(201),
 				a.post("/customers", map[string]any{"email": "other@example.com", "name": "Other"}, keyHeader, "other").is(201),
 				a.post("/customers/bulk", map[string]any{"ids": []int64{ids["gone_customer"]}, "action": "delete"}, keyHeader, "others").is(200),
+				a.post(ids.in("/products/{second}/stock-movements"), map[string]any{
+					"quantity_change": 1, "reason": "return", "order_item_id": theirLine, "note": "stays here",
+				}, keyHeader, "their return").is(201),
 			}
 		}
 		kept()
@@ -151,7 +163,8 @@ func TestErase(t *testing.T) {
 		sent := in("/orders/%d", refused.int("orders.0.id"))
 		a.get(sent).is(200).has("delivery_address", nil).has("version", 6)
 		a.get(sent+"/timeline?sort=id").is(200).has("items.1.note", "[erased]").has("items.2.note", "[erased]").
-			has("items.3.note", "Delivery address changed") // which names nobody
+			has("items.3.note", "Delivery address changed").has("items.5.kind", "return").has("items.5.note", "[erased]") // which names nobody
+		a.get(in("/orders/%d/timeline?kind=return", theirs)).is(200).has("items.0.note", "1 × P-2: stays here")
 		a.get(sent+"/history").has("items.0.action", "erase").has("items.0.changes.0.field", "delivery_address").
 			has("items.0.changes.0.before", nil).has("items.0.changes.0.erased", true)
 		a.post("/customers", map[string]any{

@@ -24,6 +24,7 @@ type StockMovementCreate struct {
 	QuantityChange int64               `json:"quantity_change" minimum:"-9007199254740991" maximum:"9007199254740991" doc:"units; negative takes stock away"`
 	Reason         shop.MovementReason `json:"reason" enum:"receipt,return,adjustment,damage,stocktake"`
 	Note           Opt[string]         `json:"note,omitempty" nullable:"true" maxLength:"2000"`
+	OrderItemID    Opt[int64]          `json:"order_item_id,omitempty" nullable:"true" minimum:"1" maximum:"9007199254740991" doc:"line of an order that came back, for a return alone; null for none"`
 }
 
 // StocktakeCreate is a count of what is on the shelf.
@@ -36,8 +37,15 @@ type StocktakeCreate struct {
 // StockMovement is a movement with what caused it.
 type StockMovement struct {
 	InventoryMovement
-	OrderID     *int64 `json:"order_id" nullable:"true" doc:"order that sold or gave back the units"`
+	OrderID     *int64 `json:"order_id" nullable:"true" doc:"order that sold the units, or that they came back from"`
 	OrderNumber *int64 `json:"order_number" nullable:"true" doc:"number of that order"`
+}
+
+func renderEntry(e *stock.Entry) StockMovement {
+	return StockMovement{
+		InventoryMovement: renderInventoryMovement(e.InventoryMovement),
+		OrderID:           e.OrderID, OrderNumber: e.OrderNumber,
+	}
 }
 
 // Stocktake is the movement that a count made. When the count was as expected
@@ -89,17 +97,22 @@ func registerStock(api huma.API, s *Server) {
 	adjust := stockOperation("create-stock-movement", "/stock-movements", "Move a product's stock",
 		access.StockAdjust, access.StockReceive, access.StockCount)
 	adjust.Description = "A receipt or a return that adds to the stock needs stock:receive, a stocktake stock:count, everything else " +
-		"stock:adjust, which is enough to receive, too. A role may limit how many units can be corrected at once."
+		"stock:adjust, which is enough to receive, too. A role may limit how many units can be corrected at once. " +
+		"A return may name the line of an order that came back, once the order is shipped: its timeline tells of it, and the " +
+		"line says how many came back. Each line comes back once, as often as it is sent; the second time is refused as " +
+		"conflict. What comes back later is a return without order_item_id."
 	adjust.Method, adjust.DefaultStatus = http.MethodPost, http.StatusCreated
 	answersWith(&adjust, adjust.DefaultStatus, etagHeader, locationHeader)
 	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *movementInput) (*Answer[StockMovement], error) {
-		moved, err := stock.Adjust(ctx, tx, in.ID, in.Body.QuantityChange, in.Body.Reason, in.Body.Note.Value)
+		moved, err := stock.Adjust(ctx, tx, stock.Line{
+			ProductID: in.ID, Change: in.Body.QuantityChange, Reason: in.Body.Reason,
+			OrderItemID: in.Body.OrderItemID.Value, Note: in.Body.Note.Value,
+		})
 		if err != nil {
 			return nil, err
 		}
 		return &Answer[StockMovement]{
-			Location: pathTo(inventoryMovements, moved.ID), ETag: etag(1),
-			Body: StockMovement{InventoryMovement: renderInventoryMovement(moved)},
+			Location: pathTo(inventoryMovements, moved.ID), ETag: etag(1), Body: renderEntry(moved),
 		}, nil
 	})
 
@@ -165,14 +178,9 @@ func registerStockHistory(api huma.API, s *Server) {
 	plain := inventoryMovementResource()
 	registerScopedList(api, s, op, "product_id", func(id int64) resource[stock.Entry, StockMovement, noBody, noBody] {
 		return resource[stock.Entry, StockMovement, noBody, noBody]{
-			def:   plain.def,
-			value: func(e *stock.Entry, field string) any { return plain.value(e.InventoryMovement, field) },
-			render: func(e *stock.Entry) StockMovement {
-				return StockMovement{
-					InventoryMovement: renderInventoryMovement(e.InventoryMovement),
-					OrderID:           e.OrderID, OrderNumber: e.OrderNumber,
-				}
-			},
+			def:    plain.def,
+			value:  func(e *stock.Entry, field string) any { return plain.value(e.InventoryMovement, field) },
+			render: renderEntry,
 			list: func(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*stock.Entry, error) {
 				return stock.History(invariant.WithDeleted(ctx), client, id, func(movements *ent.InventoryMovementQuery) {
 					movements.Where(predicate.InventoryMovement(q.Where)).Order(q.Order).Limit(q.Limit()).Offset(q.Offset())

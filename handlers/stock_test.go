@@ -53,6 +53,69 @@ func TestStockMovements(t *testing.T) {
 	})
 }
 
+// Goods that come back of an order are booked on its line, once; the order tells of it.
+func TestReturnOfAnOrder(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		a.fill(ids["customer"], 3, ids["product"])
+		a.fill(ids["customer"], 1, ids["second"])
+		placed := a.post(ids.in("/customers/{customer}/checkout"), nil).is(201).
+			has("items.0.returned_quantity", 0).has("items.0.returned_at", nil)
+		order, line, other := in("/orders/%d", placed.int("id")), placed.int("items.0.id"), placed.int("items.1.id")
+		path := ids.in("/products/{product}/stock-movements")
+		body := func(units int, item any) map[string]any {
+			return map[string]any{"quantity_change": units, "reason": "return", "order_item_id": item, "note": "too small"}
+		}
+		refused := func(status int, code, says string, body any) {
+			t.Helper()
+			before := a.snapshot()
+			a.post(path, body).problem(status, code).says(says)
+			a.unchanged(before)
+		}
+		refused(409, "conflict", "is pending", body(1, line))
+		a.post(order+"/transitions", `{"to":"processing"}`).is(200)
+		a.post(order+"/transitions", `{"to":"shipped"}`).is(200)
+		refused(422, "invalid", "body.quantity_change", body(4, line))
+		refused(422, "invalid", "body.quantity_change", body(-1, line))
+		refused(422, "invalid", "body.order_item_id", body(1, other))
+
+		moved := a.post(path, body(2, line), keyHeader, "back").is(201).has("balance_after", 9).has("note", "too small").
+			has("order_item_id", int(line)).has("order_id", int(placed.int("id"))).has("order_number", int(placed.int("number")))
+		if again := a.post(path, body(2, line), keyHeader, "back").is(201); again.Text != moved.Text {
+			t.Errorf("a repetition is answered %s, not %s", again.Text, moved.Text)
+		}
+		for _, units := range []int{1, 2} {
+			refused(409, "conflict", "2 of 3 × P-1 came back already, booked by owner@example.com at "+moved.at("created_at").(string)[:10], body(units, line))
+		}
+		a.post(path, body(1, nil)).is(201).has("order_item_id", nil).has("order_id", nil) // what comes back later
+
+		shown := a.get(order).is(200).has("items.0.returned_quantity", 2).has("items.0.quantity", 3).has("version", 3).
+			has("items.1.returned_quantity", 0).has("items.1.returned_at", nil)
+		if back, err := time.Parse(time.RFC3339, shown.at("items.0.returned_at").(string)); err != nil ||
+			!back.Truncate(time.Microsecond).Equal(moment(t, moved.at("created_at"))) {
+			t.Errorf("it came back at %v, %v", shown.at("items.0.returned_at"), err)
+		}
+		a.get("/orders?sort=-id").is(200).has("items.0.items.0.returned_quantity", 2)
+		a.get(ids.in("/customers/{customer}/personal-data")).is(200).has("orders.0.items.0.returned_quantity", 2)
+		a.get(order+"/timeline?kind=return").is(200).has("total", 1).has("items.0.kind", "return").has("items.0.from", nil).
+			has("items.0.to", nil).has("items.0.note", "2 × P-1: too small").has("items.0.actor", "owner@example.com")
+		a.get(order+"/history").is(200).has("items.0.action", "return").has("items.0.changes.0.after", "2 × P-1: too small")
+		a.get(path).is(200).has("items.1.order_id", int(placed.int("id"))).has("items.0.order_id", nil)
+		a.post(order+"/transitions", `{"to":"delivered"}`).is(200).has("items.0.returned_quantity", 2)
+		a.reconciled()
+	})
+}
+
+func moment(t *testing.T, text any) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, text.(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at.Truncate(time.Microsecond)
+}
+
 func TestStockRefusals(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -65,6 +128,9 @@ func TestStockRefusals(t *testing.T) {
 			{request: move, body: `{"quantity_change":0,"reason":"receipt"}`, at: at("body.quantity_change")},
 			{request: move, body: `{"quantity_change":1,"reason":"receipt","balance_after":1}`, at: at("body.balance_after")},
 			{request: move, body: `{"quantity_change":1,"reason":"receipt","order_item_id":1}`, at: at("body.order_item_id")},
+			{request: move, body: `{"quantity_change":1,"reason":"return","order_item_id":4711}`, at: at("body.order_item_id")},
+			{request: move, body: `{"quantity_change":1,"reason":"return","order_item_id":0}`, at: at("body.order_item_id")},
+			{request: move, body: `{"quantity_change":1,"reason":"return","order_item_id":"1"}`, at: at("body.order_item_id")},
 			{request: move, body: `{"quantity_change":1,"reason":"receipt","actor":"me"}`, at: at("body.actor")},
 			{request: move, body: `{"quantity_change":1,"reason":"receipt","note":1}`, at: at("body.note")},
 			{request: move, body: `{"quantity_change":-11,"reason":"damage"}`, status: 409, code: "insufficient_stock"},

@@ -509,7 +509,7 @@ var (
 	OrderEventsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"placed", "transition", "note"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"placed", "transition", "note", "return"}},
 		{Name: "from", Type: field.TypeEnum, Nullable: true, Enums: []string{"pending", "processing", "shipped", "delivered", "cancelled"}},
 		{Name: "to", Type: field.TypeEnum, Nullable: true, Enums: []string{"pending", "processing", "shipped", "delivered", "cancelled"}},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2000, SchemaType: map[string]string{"postgres": "varchar(2000)"}},

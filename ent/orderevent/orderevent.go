@@ -85,7 +85,7 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k shop.EventKind) error {
 	switch k {
-	case "placed", "transition", "note":
+	case "placed", "transition", "note", "return":
 		return nil
 	default:
 		return fmt.Errorf("orderevent: invalid enum value for kind field: %q", k)

@@ -658,16 +658,15 @@ func init() {
 		})
 	}
 	inventorymovementMixinHooks0 := inventorymovementMixin[0].Hooks()
-	inventorymovementMixinHooks1 := inventorymovementMixin[1].Hooks()
 	inventorymovementHooks := schema.InventoryMovement{}.Hooks()
 
 	inventorymovement.Hooks[1] = inventorymovementMixinHooks0[0]
 
-	inventorymovement.Hooks[2] = inventorymovementMixinHooks1[0]
+	inventorymovement.Hooks[2] = inventorymovementHooks[0]
 
-	inventorymovement.Hooks[3] = inventorymovementHooks[0]
+	inventorymovement.Hooks[3] = inventorymovementHooks[1]
 
-	inventorymovement.Hooks[4] = inventorymovementHooks[1]
+	inventorymovement.Hooks[4] = inventorymovementHooks[2]
 	inventorymovementMixinFields0 := inventorymovementMixin[0].Fields()
 	_ = inventorymovementMixinFields0
 	inventorymovementFields := schema.InventoryMovement{}.Fields()

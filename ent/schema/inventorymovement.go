@@ -20,7 +20,7 @@ import (
 type InventoryMovement struct{ ent.Schema }
 
 // Mixin of the InventoryMovement.
-func (InventoryMovement) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, AppendOnly{}} }
+func (InventoryMovement) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 
 // Fields of the InventoryMovement.
 func (InventoryMovement) Fields() []ent.Field {
@@ -32,7 +32,8 @@ func (InventoryMovement) Fields() []ent.Field {
 			Annotations(admin.Range(0, shop.MaxStock), admin.Label("Stock after")).
 			Comment("The product's stock after this movement."),
 		field.Enum("reason").GoType(shop.MovementReason("")).Immutable(),
-		field.String("note").Optional().Nillable().MaxRuneLen(2000).Immutable(),
+		field.String("note").Optional().Nillable().MaxRuneLen(2000).
+			Comment("Changed by the erasure of personal data alone."),
 		field.Int64("order_item_id").Optional().Nillable().Immutable(),
 		field.String("actor").NotEmpty().MaxRuneLen(shop.MaxActor).Immutable().Annotations(admin.Label("Who")),
 	}
@@ -60,13 +61,13 @@ func (InventoryMovement) Indexes() []ent.Index {
 
 // Hooks of the InventoryMovement.
 func (InventoryMovement) Hooks() []ent.Hook {
-	return []ent.Hook{audit.StockHook(), invariant.LedgerOnly()}
+	return []ent.Hook{invariant.AppendOnlyBut("note"), audit.StockHook(), invariant.LedgerOnly()}
 }
 
 // Annotations of the InventoryMovement.
 func (InventoryMovement) Annotations() []schema.Annotation {
 	return []schema.Annotation{
-		admin.Unaudited{Because: "it is a trail itself: what a person moves is told of the product, what a sale or a cancellation moves of the order"},
+		admin.Unaudited{Because: "it is a trail itself: what a person moves is told of the product, what a sale, a cancellation or the return of an order line moves of the order"},
 		admin.Resource{
 			Group: "Catalog", Icon: "movement",
 			Operations: []definition.Operation{definition.List, definition.Get},

@@ -87,6 +87,14 @@ func useCases() []useCase {
 		{"count as expected", only(access.StockCount), func(ctx context.Context, tx *ent.Client) error {
 			return fails(stock.Count(ctx, tx, 2, 10, 10, ""))
 		}},
+		{"take goods of an order back", []access.Permission{access.StockReceive, access.StockAdjust}, func(ctx context.Context, tx *ent.Client) error {
+			for _, to := range []shop.OrderStatus{shop.Processing, shop.Shipped} {
+				if _, err := order.Transition(access.System(ctx), tx, 1, to, ""); err != nil {
+					return err
+				}
+			}
+			return fails(stock.Adjust(ctx, tx, stock.Line{ProductID: 1, Change: 1, Reason: shop.Return, OrderItemID: 1}))
+		}},
 		{"sell", nil, func(ctx context.Context, tx *ent.Client) error { return fails(stock.Sell(ctx, tx, 1, offers)) }},
 		{"ask what cannot be sold", nil, func(ctx context.Context, tx *ent.Client) error { return stock.Refuse(ctx, tx, offers) }},
 	}
@@ -96,7 +104,7 @@ func useCases() []useCase {
 		}})
 		if m.reason.Manual() {
 			all = append(all, useCase{"adjust for " + string(m.reason), m.anyOf, func(ctx context.Context, tx *ent.Client) error {
-				return fails(stock.Adjust(ctx, tx, 1, m.change, m.reason, ""))
+				return fails(stock.Adjust(ctx, tx, stock.Line{ProductID: 1, Change: m.change, Reason: m.reason}))
 			}})
 		}
 	}

@@ -28,13 +28,13 @@ var given = map[Permission][]Permission{
 	OrdersNote:        {OrdersRead},
 	OrdersAddress:     {OrdersRead, OrdersNote},
 	AuditRevert:       {AuditRead},
-	DataExport:        {CustomersRead, CartsRead, OrdersRead, "order-items:read", AuditRead},
+	DataExport:        {CustomersRead, CartsRead, OrdersRead, AuditRead},
 	CustomersErase: {
 		CustomersRead, "customers:update", CartsUpdate, OrdersRead, OrdersAddress, AuditRead,
-		"order-events:update",
+		"order-events:update", "inventory-movements:update",
 	},
-	StockAdjust:  {"inventory-movements:create"},
-	StockReceive: {"inventory-movements:create"},
+	StockAdjust:  {"inventory-movements:create", StockReturn},
+	StockReceive: {"inventory-movements:create", StockReturn},
 	StockCount:   {"inventory-movements:create"},
 
 	// The inner steps of these operations.
@@ -43,6 +43,7 @@ var given = map[Permission][]Permission{
 	StockInitial:      {"inventory-movements:create"},
 	StockSale:         {"inventory-movements:create"},
 	StockCancellation: {"inventory-movements:create"},
+	StockReturn:       {OrdersRead, "order-items:read", MovementsRead, "order-events:create"},
 }
 
 // grants are the permissions in given and, for whoever may change or delete the records
@@ -66,6 +67,8 @@ const (
 	StockInitial      Permission = "stock:initial"
 	StockSale         Permission = "stock:sale"
 	StockCancellation Permission = "stock:cancellation"
+	// StockReturn is the order's part in the return of one of its lines.
+	StockReturn Permission = "stock:return"
 )
 
 // Grants returns the permissions that an operation gives beyond its own.

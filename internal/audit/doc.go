@@ -14,7 +14,7 @@
 //     the program keeps by itself (admin.Untracked) are left out, and so is an
 //     update of nothing else.
 //   - Orders, by the operation: checkout (with the lines bought), transition,
-//     cancel, note, address.
+//     cancel, note, return, address.
 //   - Stock that a person moves, as an operation on the product: stock-adjust,
 //     stock-receive, stock-count.
 //   - What is done to an account beside its fields: invite, reset-password,

@@ -22,6 +22,7 @@ const (
 	Transition    = "transition"
 	Cancel        = "cancel"
 	Note          = "note"
+	Return        = "return"
 	Address       = "address"
 	StockAdjust   = "stock-adjust"
 	StockReceive  = "stock-receive"

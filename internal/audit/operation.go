@@ -19,6 +19,9 @@ var stockActions = map[shop.MovementReason]string{
 	shop.Stocktake:  StockCount,
 }
 
+// eventActions are the actions that an order tells of in an event alone, by its kind.
+var eventActions = map[shop.EventKind]string{shop.EventNote: Note, shop.EventReturn: Return}
+
 // StockHook records stock that a person moves, as an operation on the product.
 // The note stays in the movement.
 func StockHook() ent.Hook {
@@ -43,22 +46,23 @@ func StockHook() ent.Hook {
 	})
 }
 
-// NoteHook records notes on orders, as an operation on the order. A note that belongs to
-// another operation is part of that operation's entry.
+// NoteHook records notes on orders, and what came back of them, as operations on the order.
+// A note that belongs to another operation is part of that operation's entry.
 func NoteHook() ent.Hook {
 	return after(func(ctx context.Context, m *ent.OrderEventMutation, v ent.Value) error {
 		event, ok := v.(*ent.OrderEvent)
 		if !ok {
 			return fmt.Errorf("audit: unexpected result %T", v)
 		}
-		if event.Kind != shop.EventNote || operationOf(ctx).action != "" {
+		action, told := eventActions[event.Kind]
+		if !told || operationOf(ctx).action != "" {
 			return nil
 		}
 		note, err := Changed("note", nil, event.Note)
 		if err != nil {
 			return err
 		}
-		return Record(ctx, ent.ClientOf(ctx, m), Note, "orders", event.OrderID, note)
+		return Record(ctx, ent.ClientOf(ctx, m), action, "orders", event.OrderID, note)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/internal/cart"
 	"github.com/storekeeper/storekeeper/internal/checkout"
 	"github.com/storekeeper/storekeeper/internal/order"
@@ -34,7 +35,7 @@ type step struct {
 func steps(t *rapid.T, label string) []step {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) step {
 		return step{
-			Do:       rapid.SampledFrom([]string{"add", "add", "set", "clear", "buy", "buy", "cancel", "ship", "adjust", "count"}).Draw(t, "do"),
+			Do:       rapid.SampledFrom([]string{"add", "add", "set", "clear", "buy", "buy", "cancel", "pack", "ship", "return", "adjust", "count"}).Draw(t, "do"),
 			Customer: rapid.Int64Range(1, 3).Draw(t, "customer"),
 			Product:  rapid.Int64Range(1, 4).Draw(t, "product"),
 			Quantity: rapid.Int64Range(1, 6).Draw(t, "quantity"),
@@ -64,11 +65,23 @@ func (s step) run(ctx context.Context, tx *ent.Client) error {
 	case "cancel":
 		_, err := order.Transition(ctx, tx, s.Order, shop.Cancelled, "")
 		return err
-	case "ship":
+	case "pack":
 		_, err := order.Transition(ctx, tx, s.Order, shop.Processing, "")
 		return err
+	case "ship":
+		_, err := order.Transition(ctx, tx, s.Order, shop.Shipped, "")
+		return err
+	case "return":
+		line, err := tx.OrderItem.Query().Where(orderitem.OrderID(s.Order)).Order(orderitem.ByID()).First(ctx)
+		if ent.IsNotFound(err) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		_, err = stock.Adjust(ctx, tx, stock.Line{ProductID: line.ProductID, Change: s.Quantity, Reason: shop.Return, OrderItemID: line.ID})
+		return err
 	case "adjust":
-		_, err := stock.Adjust(ctx, tx, s.Product, s.Quantity-4, shop.Adjustment, "")
+		_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: s.Product, Change: s.Quantity - 4, Reason: shop.Adjustment})
 		return err
 	default:
 		now, err := stock.AsOf(ctx, tx, s.Product, shop.Now())
@@ -88,7 +101,7 @@ var refusals = map[shop.Kind]bool{
 
 // Whatever several people do at once, the books agree afterwards: stock is the
 // sum of its movements and never below zero, every order's total is that of its
-// items, and every item was sold once and given back at most once.
+// items, and every item was sold once, and given back or brought back at most once.
 func TestAnyInterleavingKeepsTheBooks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

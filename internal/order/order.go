@@ -7,9 +7,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
 	"github.com/storekeeper/storekeeper/ent/orderitem"
@@ -159,10 +163,18 @@ func Timeline(
 	return events, nil
 }
 
+// Item is an item of an order, and what came back of it.
+type Item struct {
+	ent.OrderItem
+
+	ReturnedQuantity int64      `sql:"returned_quantity"`
+	ReturnedAt       *time.Time `sql:"returned_at"`
+}
+
 // Items returns the items of the orders by order id, with one query. Orders that have no
 // items or do not exist are missing from the map.
-func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int64][]*ent.OrderItem, error) {
-	items := make(map[int64][]*ent.OrderItem, len(orderIDs))
+func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int64][]*Item, error) {
+	items := make(map[int64][]*Item, len(orderIDs))
 	if len(orderIDs) == 0 {
 		return items, nil
 	}
@@ -170,10 +182,9 @@ func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int6
 	if err != nil {
 		return nil, err
 	}
-	all, err := client.OrderItem.Query().
-		Where(orderitem.OrderIDIn(orderIDs...)).
-		Order(orderitem.ByID()).
-		All(ctx)
+	var all []*Item
+	query := client.OrderItem.Query().Where(orderitem.OrderIDIn(orderIDs...)).Order(orderitem.ByID())
+	err = query.Modify(withReturns).Scan(ctx, &all) //nolint:forbidigo // changes no row
 	if err != nil {
 		return nil, fmt.Errorf("read order items: %w", err)
 	}
@@ -181,4 +192,15 @@ func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int6
 		items[item.OrderID] = append(items[item.OrderID], item)
 	}
 	return items, nil
+}
+
+// withReturns joins the return of each item, of which there is one at most.
+func withReturns(s *sql.Selector) {
+	back := sql.Table(inventorymovement.Table).As("back")
+	s.LeftJoin(back).OnP(sql.And(
+		sql.ColumnsEQ(back.C(inventorymovement.FieldOrderItemID), s.C(orderitem.FieldID)),
+		sql.EQ(back.C(inventorymovement.FieldReason), shop.Return),
+	))
+	s.AppendSelectAs(back.C(inventorymovement.FieldQuantityChange), "returned_quantity")
+	s.AppendSelectAs(back.C(inventorymovement.FieldCreatedAt), "returned_at")
 }

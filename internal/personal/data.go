@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -11,11 +12,11 @@ import (
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
-	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/cart"
 	"github.com/storekeeper/storekeeper/internal/invariant"
+	lines "github.com/storekeeper/storekeeper/internal/order"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -24,7 +25,7 @@ type Data struct {
 	Customer *ent.Customer
 	Cart     *cart.Cart
 	Orders   []*ent.Order
-	Items    map[int64][]*ent.OrderItem  // by order
+	Items    map[int64][]*lines.Item     // by order
 	Events   map[int64][]*ent.OrderEvent // by order
 	Entries  []*ent.AuditEntry
 }
@@ -36,7 +37,7 @@ func Of(ctx context.Context, client *ent.Client, id int64) (*Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Data{Items: map[int64][]*ent.OrderItem{}, Events: map[int64][]*ent.OrderEvent{}}
+	d := &Data{Items: map[int64][]*lines.Item{}, Events: map[int64][]*ent.OrderEvent{}}
 	if d.Customer, err = client.Customer.Query().Where(customer.ID(id)).Only(ctx); ent.IsNotFound(err) {
 		return nil, shop.NotFound("customer", id)
 	}
@@ -71,13 +72,11 @@ func Of(ctx context.Context, client *ent.Client, id int64) (*Data, error) {
 
 // readOrders reads the items and the timelines of orders.
 func (d *Data) readOrders(ctx context.Context, client *ent.Client, ids []int64) error {
-	items, err := client.OrderItem.Query().Where(orderitem.OrderIDIn(ids...)).Order(orderitem.ByID()).All(ctx)
+	items, err := lines.Items(ctx, client, ids...)
 	if err != nil {
-		return fmt.Errorf("read the items: %w", err)
+		return err
 	}
-	for _, i := range items {
-		d.Items[i.OrderID] = append(d.Items[i.OrderID], i)
-	}
+	maps.Copy(d.Items, items)
 	events, err := client.OrderEvent.Query().Where(orderevent.OrderIDIn(ids...)).Order(orderevent.ByID()).All(ctx)
 	if err != nil {
 		return fmt.Errorf("read the timelines: %w", err)

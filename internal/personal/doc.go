@@ -6,7 +6,7 @@
 // who did what remain.
 //
 // Order items and the ledger contain nothing personal: only products, quantities and
-// amounts. Free text that somebody has entered elsewhere, such as a name in the note of a
-// stock movement or in the description of a product, cannot be told from other text and
+// amounts, and the notes on what came back of an order. Free text that somebody has entered elsewhere, such as a name in the note of
+// another stock movement or in the description of a product, cannot be told from other text and
 // is not searched.
 package personal

@@ -14,13 +14,16 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/cartitem"
 	"github.com/storekeeper/storekeeper/ent/customer"
+	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
+	"github.com/storekeeper/storekeeper/ent/orderitem"
 	"github.com/storekeeper/storekeeper/ent/predicate"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/stock"
 )
 
 // What replaces personal data.
@@ -165,13 +168,14 @@ func eraseAddresses(ctx context.Context, tx *ent.Client, id int64) (int, error) 
 	return n, nil
 }
 
-// eraseNotes replaces the notes that people wrote on the customer's orders, and returns
-// how many there were. Notes that the program writes itself contain nothing personal, and
-// stay.
+// eraseNotes replaces the notes that people wrote on the customer's orders and on what came
+// back of them, and returns how many there were. Notes that the program writes itself
+// contain nothing personal, and stay.
 func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 	n, err := tx.OrderEvent.Update().
 		Where(
 			orderevent.NoteNotNil(), orderevent.NoteNotIn(erasedText, invariant.AddressChanged),
+			orderevent.Or(orderevent.KindNEQ(shop.EventReturn), orderevent.NoteContains(stock.BeforeNote)),
 			orderevent.HasOrderWith(order.CustomerID(id)),
 		).
 		SetNote(erasedText).
@@ -179,7 +183,17 @@ func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("erase the notes: %w", err)
 	}
-	return n, nil
+	moved, err := tx.InventoryMovement.Update().
+		Where(
+			inventorymovement.NoteNotNil(), inventorymovement.NoteNEQ(erasedText),
+			inventorymovement.HasOrderItemWith(orderitem.HasOrderWith(order.CustomerID(id))),
+		).
+		SetNote(erasedText).
+		Save(invariant.Erasing(ctx))
+	if err != nil {
+		return 0, fmt.Errorf("erase the notes of what came back: %w", err)
+	}
+	return n + moved, nil
 }
 
 // pageSize is the most entries of the trail that are in memory, and changed, at a time.

@@ -31,16 +31,20 @@ WITH ` + with + `item AS (
     CASE WHEN i.price > 18014398509481982 / i.quantity THEN 18014398509481982 ELSE i.price * i.quantity END AS amount,
     COUNT(CASE WHEN m.reason = 'sale' THEN 1 END) AS sales,
     COUNT(CASE WHEN m.reason = 'cancellation' THEN 1 END) AS cancellations,
-    COUNT(CASE WHEN m.product_id <> i.product_id
-      OR m.quantity_change <> CASE WHEN m.reason = 'sale' THEN -i.quantity ELSE i.quantity END THEN 1 END) AS wrong
+    COUNT(CASE WHEN m.reason = 'return' THEN 1 END) AS returns,
+    COUNT(CASE WHEN m.product_id <> i.product_id OR CASE m.reason
+      WHEN 'sale' THEN m.quantity_change <> -i.quantity
+      WHEN 'return' THEN m.quantity_change < 1 OR m.quantity_change > i.quantity
+      ELSE m.quantity_change <> i.quantity END THEN 1 END) AS wrong
   FROM order_items AS i
-  LEFT JOIN inventory_movements AS m ON m.order_item_id = i.id` + movements + ` AND m.reason IN ('sale', 'cancellation')
+  LEFT JOIN inventory_movements AS m ON m.order_item_id = i.id` + movements + ` AND m.reason IN ('sale', 'cancellation', 'return')
   WHERE ` + of("i.order_id") + `
   GROUP BY i.id
 ), checked AS (
   SELECT o.id, o.status, o.total_amount, COALESCE(SUM(i.amount), 0) AS total,
     COUNT(CASE WHEN i.sales <> 1 OR i.wrong > 0
-      OR i.cancellations <> CASE WHEN o.status = 'cancelled' THEN 1 ELSE 0 END THEN 1 END) AS broken
+      OR i.cancellations <> CASE WHEN o.status = 'cancelled' THEN 1 ELSE 0 END
+      OR i.returns > CASE WHEN o.status IN ('shipped', 'delivered') THEN 1 ELSE 0 END THEN 1 END) AS broken
   FROM orders AS o LEFT JOIN item AS i ON i.order_id = o.id
   WHERE ` + of("o.id") + `
   GROUP BY o.id

@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -53,7 +54,7 @@ func sell(t *testing.T, db *store.DB) {
 				}
 			}
 		}
-		_, err = stock.Adjust(ctx, tx, product.ID, -1, shop.Damage, "")
+		_, err = stock.Adjust(ctx, tx, stock.Line{ProductID: product.ID, Change: -1, Reason: shop.Damage})
 		return err
 	})
 	if err != nil {
@@ -99,10 +100,16 @@ func chair(d reconcile.ProductDrift) []reconcile.ProductDrift {
 
 var (
 	firstBroken  = []reconcile.OrderDrift{{OrderID: 1, Status: shop.Pending, Total: 300, ItemsTotal: 300, BrokenItems: 1}}
+	sentBroken   = []reconcile.OrderDrift{{OrderID: 1, Status: shop.Shipped, Total: 300, ItemsTotal: 300, BrokenItems: 1}}
 	secondBroken = []reconcile.OrderDrift{{OrderID: 2, Status: shop.Cancelled, Total: 200, ItemsTotal: 200, BrokenItems: 1}}
 )
 
 const (
+	back = "INSERT INTO inventory_movements (created_at, quantity_change, balance_after, reason, actor, product_id, order_item_id)" +
+		" SELECT created_at, %[1]d, (SELECT stock + %[1]d FROM products), 'return', actor, product_id, order_item_id" +
+		" FROM inventory_movements WHERE id = 2"
+	shelved  = "UPDATE products SET stock = stock + %d"
+	sent     = "UPDATE orders SET status = 'shipped' WHERE id = 1"
 	anyTwice = "DROP INDEX inventorymovement_order_item_id_reason"
 	again    = "INSERT INTO inventory_movements (created_at, quantity_change, balance_after, reason, actor, product_id, order_item_id)" +
 		" SELECT created_at, quantity_change, 6 + quantity_change, reason, actor, product_id, order_item_id" +
@@ -175,6 +182,24 @@ var damages = []damage{
 	{
 		name: "given back twice", sql: []string{anyTwice, again + "4", "UPDATE products SET stock = 8"},
 		orders: secondBroken,
+	},
+	{
+		name: "came back before it left", sql: []string{fmt.Sprintf(back, 1), fmt.Sprintf(shelved, 1)},
+		orders: firstBroken,
+	},
+	{
+		name: "more came back than was sold", sql: []string{sent, fmt.Sprintf(back, 4), fmt.Sprintf(shelved, 4)},
+		orders: sentBroken,
+	},
+	{
+		name: "less than nothing came back", sql: []string{sent, fmt.Sprintf(back, -1), fmt.Sprintf(shelved, -1)},
+		orders: sentBroken,
+	},
+	{
+		name: "came back twice", sql: []string{
+			sent, anyTwice, fmt.Sprintf(back, 1), fmt.Sprintf(shelved, 1), fmt.Sprintf(back, 2), fmt.Sprintf(shelved, 2),
+		},
+		orders: sentBroken,
 	},
 	{
 		name: "changes past every limit", sql: []string{"UPDATE inventory_movements SET quantity_change = 9223372036854775807 WHERE id IN (1, 5)"},

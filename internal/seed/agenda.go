@@ -17,12 +17,12 @@ type task struct {
 
 	order    int64            // transition, remark, comeback
 	from, to shop.OrderStatus // transition
-	lines    []soldLine       // transition to cancelled
+	lines    []soldLine       // transition to cancelled, comeback
 	note     string
 	actor    shop.Actor
 
-	product  int   // delivery, comeback
-	quantity int64 // delivery, comeback
+	product  int   // delivery
+	quantity int64 // delivery
 }
 
 type taskKind int
@@ -34,7 +34,7 @@ const (
 	comeback                       // a customer sends something back
 )
 
-// soldLine is a line of an order, which a cancellation puts back.
+// soldLine is a line of an order, which a cancellation or a return puts back.
 type soldLine struct {
 	item     int64
 	product  int

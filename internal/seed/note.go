@@ -3,7 +3,6 @@ package seed
 import (
 	"fmt"
 	"math/rand/v2"
-	"strconv"
 )
 
 // Notes and reasons that people write.
@@ -51,10 +50,6 @@ func trackingNote(r *rand.Rand) string {
 
 func receiptNote(r *rand.Rand, at moment) string {
 	return fmt.Sprintf("PO-%d-%05d", at.time().Year(), r.IntN(100_000))
-}
-
-func comebackNote(r *rand.Rand, order int64) string {
-	return "Return from order #" + strconv.FormatInt(1000+order, 10) + ": " + pick(r, regret)
 }
 
 func countNote(counted, expected int64) string {

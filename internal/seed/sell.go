@@ -64,7 +64,7 @@ func (s *simulation) schedule(row *orderRow, next step, lines []soldLine) {
 		back := pick(s.rng, lines)
 		s.agenda.add(task{
 			at: at.later(2 + around(s.rng, 6, 0.6)).atWork(s.rng), do: comeback,
-			product: back.product, quantity: 1, note: comebackNote(s.rng, row.id),
+			order: row.id, lines: []soldLine{{item: back.item, product: back.product, quantity: 1}}, note: pick(s.rng, regret),
 		})
 	}
 }

@@ -318,7 +318,7 @@ func checkTimelines(t *testing.T, db *store.DB) {
 				t.Errorf("event %v after %+v", e, p)
 			}
 			orders[e.OrderID] = progress{*e.To, e.CreatedAt, p.version + 1}
-		case shop.EventNote:
+		case shop.EventNote, shop.EventReturn:
 			if !placed || e.Note == nil || e.From != nil || e.To != nil {
 				t.Errorf("event %v", e)
 			}
@@ -350,7 +350,7 @@ func checkLedger(t *testing.T, db *store.DB) {
 			t.Errorf("movement %d is of kind %s, first of its product: %t", m.ID, m.Reason, first)
 		}
 		seen[m.ProductID] = true
-		if (m.OrderItemID != nil) != (m.Reason == shop.Sale || m.Reason == shop.Cancellation) {
+		if (m.OrderItemID != nil) != (m.Reason == shop.Sale || m.Reason == shop.Cancellation || m.Reason == shop.Return) {
 			t.Errorf("movement %v", m)
 		}
 		if m.Reason == shop.Stocktake && !strings.HasPrefix(*m.Note, "Counted ") {

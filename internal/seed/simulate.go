@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"fmt"
 	"math/rand/v2"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -152,7 +153,13 @@ func (s *simulation) perform(t *task) {
 		s.awaited[t.product] = false
 		s.move(movement{at: t.at, product: t.product, change: t.quantity, reason: shop.Receipt, note: t.note, actor: buyer})
 	case comeback:
-		s.move(movement{at: t.at, product: t.product, change: t.quantity, reason: shop.Return, note: t.note, actor: packer})
+		for _, l := range t.lines {
+			s.move(movement{
+				at: t.at, product: l.product, change: l.quantity, reason: shop.Return, item: l.item, note: t.note, actor: packer,
+			})
+			told := fmt.Sprintf("%d × %s: %s", l.quantity, s.products[l.product].sku(), t.note)
+			s.event(eventRow{created: t.at, order: t.order, kind: shop.EventReturn, note: told, actor: packer})
+		}
 	}
 }
 

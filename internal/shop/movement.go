@@ -7,7 +7,7 @@ type MovementReason string
 
 // The reasons of inventory movements. Initial is the stock that a product was
 // created with, Sale and Cancellation belong to an order item; the others are
-// given by a person.
+// given by a person, of whom a Return may belong to an order item too.
 const (
 	Initial      MovementReason = "initial"
 	Sale         MovementReason = "sale"
@@ -41,9 +41,10 @@ const (
 	EventPlaced     EventKind = "placed"
 	EventTransition EventKind = "transition"
 	EventNote       EventKind = "note"
+	EventReturn     EventKind = "return"
 )
 
 // Values lists the allowed strings, for ent's enum fields.
 func (EventKind) Values() []string {
-	return stringsOf([]EventKind{EventPlaced, EventTransition, EventNote})
+	return stringsOf([]EventKind{EventPlaced, EventTransition, EventNote, EventReturn})
 }

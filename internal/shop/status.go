@@ -29,6 +29,9 @@ var next = map[OrderStatus][]OrderStatus{
 // Unsent are the states of an order that can still be sent elsewhere: it has not left.
 var Unsent = []OrderStatus{Pending, Processing}
 
+// Left are the states of an order that has left, so that its goods may come back.
+var Left = []OrderStatus{Shipped, Delivered}
+
 // Next lists the states that an order in this state may take; it is empty, not
 // nil, for a final state.
 func (s OrderStatus) Next() []OrderStatus {

@@ -42,6 +42,19 @@ FROM order_items i JOIN orders o ON o.id = i.order_id LEFT JOIN inventory_moveme
   ON m.order_item_id = i.id AND m.reason = 'cancellation' AND m.product_id = i.product_id
 GROUP BY i.id, i.quantity, o.status
 HAVING count(m.id) <> CASE WHEN o.status = 'cancelled' THEN 1 ELSE 0 END OR coalesce(sum(m.quantity_change), i.quantity) <> i.quantity`},
+	{"an item comes back once at most, no more of it than was sold, and once its order has left", `
+SELECT 'item ' || i.id || ' of ' || i.quantity || ' of a ' || o.status || ' order came back ' || count(*)
+  || ' times: ' || sum(m.quantity_change)
+FROM inventory_movements m JOIN order_items i ON i.id = m.order_item_id JOIN orders o ON o.id = i.order_id
+WHERE m.reason NOT IN ('sale', 'cancellation') GROUP BY i.id, i.quantity, o.status
+HAVING count(*) <> 1 OR max(m.reason) <> 'return' OR max(m.product_id) <> max(i.product_id)
+  OR sum(m.quantity_change) < 1 OR sum(m.quantity_change) > i.quantity OR o.status NOT IN ('shipped', 'delivered')`},
+	{"an order tells of everything that came back", `
+SELECT 'order ' || o.id || ' tells of ' || (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = 'return')
+  || ' returns, its items of ' || count(m.id)
+FROM orders o LEFT JOIN order_items i ON i.order_id = o.id
+LEFT JOIN inventory_movements m ON m.order_item_id = i.id AND m.reason = 'return'
+GROUP BY o.id HAVING count(m.id) <> (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = 'return')`},
 	{"an order's total is that of its items", `
 SELECT 'order ' || o.id || ' has ' || o.total_amount || ', its items ' || coalesce(sum(i.price * i.quantity), 0)
 FROM orders o LEFT JOIN order_items i ON i.order_id = o.id
@@ -49,7 +62,7 @@ GROUP BY o.id, o.total_amount HAVING o.total_amount <> coalesce(sum(i.price * i.
 	{"an order's timeline begins with its placing and leads to its status", `
 SELECT 'order ' || o.id || ' is ' || o.status || ', its timeline says ' || coalesce(e."to", 'nothing')
 FROM orders o LEFT JOIN order_events e
-  ON e.id = (SELECT max(id) FROM order_events l WHERE l.order_id = o.id AND l.kind <> 'note')
+  ON e.id = (SELECT max(id) FROM order_events l WHERE l.order_id = o.id AND l.kind IN ('placed', 'transition'))
 WHERE e.id IS NULL OR e."to" <> o.status
 UNION ALL
 SELECT 'order ' || o.id || ' was placed ' || count(e.id) || ' times'
@@ -57,7 +70,7 @@ FROM orders o LEFT JOIN order_events e ON e.order_id = o.id AND e.kind = 'placed
 GROUP BY o.id HAVING count(e.id) <> 1`},
 	{"each transition starts where the one before ended", `
 SELECT 'event ' || id || ' goes from ' || coalesce("from", 'nothing') || ', not from ' || coalesce(before, 'nothing')
-FROM (SELECT e.*, lag("to") OVER (PARTITION BY order_id ORDER BY id) AS before FROM order_events e WHERE kind <> 'note') x
+FROM (SELECT e.*, lag("to") OVER (PARTITION BY order_id ORDER BY id) AS before FROM order_events e WHERE kind IN ('placed', 'transition')) x
 WHERE coalesce("from", '') <> coalesce(before, '')`},
 	{"parents live", `
 SELECT 'category ' || c.id || ' lies below deleted ' || p.id FROM categories c JOIN categories p ON p.id = c.parent_id

@@ -10,18 +10,21 @@ import (
 
 // Adjust moves a product's stock by a difference, for a reason that a person
 // may give. Errors: KindInvalid naming quantity_change, reason or note,
-// KindNotFound, KindInsufficientStock.
-func Adjust(
-	ctx context.Context, tx *ent.Client, productID, change int64, reason shop.MovementReason, note string,
-) (*ent.InventoryMovement, error) {
-	if !reason.Manual() {
+// KindNotFound, KindInsufficientStock; those of Post for a return that names an order
+// line.
+func Adjust(ctx context.Context, tx *ent.Client, line Line) (*Entry, error) {
+	if !line.Reason.Manual() {
 		return nil, shop.Invalidf("reason", "expected one of %s", manual)
 	}
-	movements, err := Post(ctx, tx, []Line{{ProductID: productID, Change: change, Reason: reason, Note: note}})
+	movements, back, err := post(ctx, tx, []Line{line})
 	if err != nil {
 		return nil, err
 	}
-	return movements[0], nil
+	entry := &Entry{InventoryMovement: movements[0]}
+	if item := back[line.OrderItemID]; item != nil {
+		entry.of(item.OrderID)
+	}
+	return entry, nil
 }
 
 // manual are the reasons that a person may give, for people.

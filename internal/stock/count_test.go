@@ -95,9 +95,9 @@ func TestAdjust(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := shoptest.Products(t, db, 1, 10)[0]
 		for _, reason := range shop.MovementReasons {
-			var m *ent.InventoryMovement
+			var m *stock.Entry
 			err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) (err error) {
-				m, err = stock.Adjust(ctx, tx, p, -1, reason, "water")
+				m, err = stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: -1, Reason: reason, Note: "water"})
 				return err
 			})
 			switch {
@@ -108,7 +108,7 @@ func TestAdjust(t *testing.T) {
 			}
 		}
 		err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Adjust(ctx, tx, p, 1, shop.Receipt, strings.Repeat("x", 2001))
+			_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: 1, Reason: shop.Receipt, Note: strings.Repeat("x", 2001)})
 			return err
 		})
 		shoptest.Invalid(t, err, "note")

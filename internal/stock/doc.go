@@ -9,7 +9,8 @@
 //   - Sell is Post for sales, and creates the items of the order with their
 //     movements; Refuse tells beforehand what it would refuse.
 //   - Adjust and Count are what a person does: correct the stock by a
-//     difference, or to a counted number.
+//     difference, or to a counted number. A return may name the order line that came
+//     back, once; the order tells of it.
 //   - AsOf and History read the ledger.
 //
 // Stock neither falls below zero nor passes shop.MaxStock: the statement that

@@ -17,10 +17,14 @@ import (
 type Entry struct {
 	*ent.InventoryMovement
 
-	// OrderID and OrderNumber are the order of a sale or cancellation, nil for
-	// other reasons.
+	// OrderID and OrderNumber are the order of a sale, a cancellation or a return that
+	// names its order line, nil for everything else.
 	OrderID     *int64
 	OrderNumber *int64
+}
+
+func (e *Entry) of(orderID int64) {
+	e.OrderID, e.OrderNumber = &orderID, new(shop.OrderNumber(orderID))
 }
 
 var desc = sql.OrderDesc()
@@ -65,8 +69,7 @@ func explain(ctx context.Context, client *ent.Client, movements []*ent.Inventory
 			continue
 		}
 		if orderID, ok := orders[*m.OrderItemID]; ok {
-			number := shop.OrderNumber(orderID)
-			entries[i].OrderID, entries[i].OrderNumber = &orderID, &number
+			entries[i].of(orderID)
 		}
 	}
 	return entries, nil

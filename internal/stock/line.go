@@ -18,8 +18,8 @@ type Line struct {
 	// Change is added to the stock; it is never zero.
 	Change int64
 	Reason shop.MovementReason
-	// OrderItemID is the order line that is sold or cancelled, 0 for every
-	// other reason.
+	// OrderItemID is the order line that is sold or cancelled, or that came back in a
+	// return, 0 for everything else.
 	OrderItemID int64
 	// Note is what a person says about it, "" for nothing.
 	Note string
@@ -35,13 +35,15 @@ func (l Line) check() error {
 		return shop.Invalidf("quantity_change", "expected a number from %d to %d", -shop.MaxStock, shop.MaxStock)
 	case utf8.RuneCountInString(l.Note) > maxNote:
 		return shop.Invalidf("note", "expected at most %d characters", maxNote)
-	case ofOrder(l.Reason) != (l.OrderItemID != 0):
-		return shop.Invalidf("order_item_id", "expected an order line for a sale or cancellation, and none otherwise")
+	case ofOrder(l.Reason) && l.OrderItemID == 0:
+		return shop.Invalidf("order_item_id", "expected the order line of the %s", l.Reason)
+	case !ofOrder(l.Reason) && l.Reason != shop.Return && l.OrderItemID != 0:
+		return shop.Invalidf("order_item_id", "expected none: only a %s names the order line that came back", shop.Return)
 	}
 	return nil
 }
 
-// ofOrder reports whether movements of this reason belong to an order line.
+// ofOrder reports whether movements of this reason always belong to an order line.
 func ofOrder(r shop.MovementReason) bool { return r == shop.Sale || r == shop.Cancellation }
 
 // want is what the lines of a posting ask of one product: that its stock be

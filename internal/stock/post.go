@@ -22,26 +22,47 @@ import (
 // or deleted, KindInactiveProduct for sales, KindInsufficientStock with every
 // product that is short, KindInvalid for a malformed line and for stock past
 // the limit (KindConflict when it is a cancellation that would pass it).
+//
+// A return may name the order line that came back. Its order tells of it in its
+// timeline. Errors of such a line: KindInvalid naming order_item_id or
+// quantity_change, KindConflict when the order has not left, or the line came back
+// before.
 func Post(ctx context.Context, tx *ent.Client, lines []Line) ([]*ent.InventoryMovement, error) {
+	movements, _, err := post(ctx, tx, lines)
+	return movements, err
+}
+
+// post is Post, and returns the order items of returns, by id.
+func post(ctx context.Context, tx *ent.Client, lines []Line) (
+	movements []*ent.InventoryMovement, back map[int64]*ent.OrderItem, err error,
+) {
 	if len(lines) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	reason, err := oneReason(lines)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if ctx, err = permit(ctx, lines...); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	wants, err := wanted(lines)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if reason == shop.Return {
+		if back, err = comingBack(ctx, tx, lines); err != nil {
+			return nil, nil, err
+		}
 	}
 	held, err := take(ctx, tx, reason, wants)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return record(ctx, tx, held, lines)
+	if movements, err = record(ctx, tx, held, lines); err != nil {
+		return nil, nil, err
+	}
+	return movements, back, tell(ctx, tx, movements, back)
 }
 
 // take moves the stock of all wants or returns why none was moved. The products

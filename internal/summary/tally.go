@@ -65,7 +65,7 @@ func (s statements) moved(runs string) string {
 }
 
 // Moves is the condition on an event e that it brings its order into another state.
-const Moves = "e.kind <> 'note'"
+const Moves = "e.kind IN ('placed', 'transition')"
 
 // tallyOrders adds what moved to the tallies.
 func (s statements) tallyOrders() string {

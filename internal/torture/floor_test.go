@@ -59,6 +59,7 @@ func (c *client) choose() func(ctx context.Context) {
 		{24, c.checkOut},
 		{16, c.moveOrder},
 		{6, c.noteOrder},
+		{4, c.takeBack},
 		{9, c.receive},
 		{6, c.adjust},
 		{4, c.count},

@@ -79,11 +79,13 @@ func (c *checker) timeline(o *orderRow) {
 	}
 }
 
-// moved proves that each item was sold once, and given back once if and only if
-// the order was cancelled.
+// moved proves that each item was sold once, given back once if and only if the order was
+// cancelled, came back once at most, when the order had left, and that the timeline tells
+// of what came back.
 func (c *checker) moved(o *orderRow) {
+	returns := 0
 	for _, i := range o.items {
-		var sold, given int
+		var sold, given, returned int
 		for _, m := range i.movements {
 			switch {
 			case m.product != i.product:
@@ -92,6 +94,8 @@ func (c *checker) moved(o *orderRow) {
 				sold++
 			case m.reason == "cancellation" && m.change == i.quantity:
 				given++
+			case m.reason == "return" && m.change >= 1 && m.change <= i.quantity && (o.status == "shipped" || o.status == "delivered"):
+				returned++
 			default:
 				c.reportf(ruleRestock, "movement %d of item %d: %s of %d, sold were %d", m.id, i.id, m.reason, m.change, i.quantity)
 			}
@@ -100,9 +104,19 @@ func (c *checker) moved(o *orderRow) {
 		if o.status == "cancelled" {
 			back = 1
 		}
-		if sold != 1 || given != back {
-			c.reportf(ruleRestock, "item %d of order %d, which is %s, was sold %d times and given back %d times", i.id, o.id, o.status, sold, given)
+		if sold != 1 || given != back || returned > 1 {
+			c.reportf(ruleRestock, "item %d of order %d, which is %s, was sold %d times, given back %d times and came back %d times",
+				i.id, o.id, o.status, sold, given, returned)
 		}
+		returns += returned
+	}
+	for _, e := range o.events {
+		if e.kind == "return" {
+			returns--
+		}
+	}
+	if returns != 0 {
+		c.reportf(ruleRestock, "the timeline of order %d tells of %d returns too few", o.id, returns)
 	}
 }
 
@@ -115,13 +129,15 @@ func (c *checker) told(o *orderRow, told map[trace]int) {
 			happened["checkout"]++
 		case e.kind == "note":
 			happened["note"]++
+		case e.kind == "return":
+			happened["return"]++
 		case e.to == "cancelled":
 			happened["cancel"]++
 		default:
 			happened["transition"]++
 		}
 	}
-	for _, action := range []string{"checkout", "note", "cancel", "transition"} {
+	for _, action := range []string{"checkout", "note", "return", "cancel", "transition"} {
 		if n := told[trace{action, "orders", o.id}]; n != happened[action] {
 			c.reportf(ruleAudit, "order %d: %s happened %d times and is in the trail %d times", o.id, action, happened[action], n)
 		}
@@ -134,7 +150,7 @@ func (c *checker) versions() {
 	edits, moves := map[record]int64{}, map[int64]int64{}
 	for _, e := range c.now.trail[len(c.base.trail):] {
 		switch e.trace.action {
-		case "note":
+		case "note", "return":
 		case "stock-adjust", "stock-receive", "stock-count":
 			moves[e.trace.record]++
 		default:

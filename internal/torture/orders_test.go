@@ -13,6 +13,12 @@ type orderView struct {
 	Status  string   `json:"status"`
 	Version int64    `json:"version"`
 	Allowed []string `json:"allowed_transitions"`
+	Items   []struct {
+		ID       int64  `json:"id"`
+		Product  int64  `json:"product_id"`
+		SKU      string `json:"sku"`
+		Quantity int64  `json:"quantity"`
+	} `json:"items"`
 }
 
 type orderList struct {
@@ -80,5 +86,31 @@ func (c *client) noteOrder(ctx context.Context) {
 		}](c, o, got)
 		o.claims = append(o.claims, eventClaim{order.ID, "note", "", o.mark}, keyClaim{o.key, got.status, event.ID})
 		o.trail = []trace{{"note", "orders", order.ID}}
+	})
+}
+
+// takeBack books what came back of an order that has left, also what came back before, and
+// sometimes more than was sold.
+func (c *client) takeBack(ctx context.Context) {
+	list := read[orderList](ctx, c, "orders list", "/orders?status=shipped,delivered&sort=-id&limit=5")
+	if list == nil || len(list.Items) == 0 {
+		return
+	}
+	order := list.Items[c.rng.IntN(len(list.Items))]
+	line := order.Items[c.rng.IntN(len(order.Items))]
+	units := 1 + c.rng.Int64N(line.Quantity)
+	if c.chance(5) {
+		units = line.Quantity + 1
+	}
+	o := c.begin("return")
+	o.mark = o.key + " note"
+	c.write(ctx, o, request{
+		method: http.MethodPost, path: fmt.Sprintf("/products/%d/stock-movements", line.Product),
+		body: map[string]any{"quantity_change": units, "reason": "return", "order_item_id": line.ID, "note": o.mark},
+	}, func(got *answer) {
+		moved := decode[movementClaim](c, o, got)
+		o.claims = append(o.claims, *moved, keyClaim{o.key, got.status, moved.ID},
+			eventClaim{order.ID, "return", "", fmt.Sprintf("%d × %s: %s", units, line.SKU, o.mark)})
+		o.trail = []trace{{"stock-adjust", "products", line.Product}, {"return", "orders", order.ID}}
 	})
 }

@@ -87,6 +87,16 @@ func told() *journal {
 	}
 }
 
+// sent is how order 1 leaves.
+var sent = []string{event(30, 1, "transition", "'processing'", "'shipped'", "NULL"), `UPDATE orders SET status = 'shipped' WHERE id = 1`}
+
+// cameBack is the return of units of item 1, and what its order tells of it.
+func cameBack(id, units int) []string {
+	return []string{
+		movement(id, 1, units, 6+units, "return", "NULL", "1"), event(id, 1, "return", "NULL", "NULL", "'A'"),
+	}
+}
+
 // plants are violations, each made in the database of that day, and the rule
 // that must find it.
 var plants = []struct {
@@ -146,6 +156,13 @@ var plants = []struct {
 	{"a cancelled order keeps its units", ruleRestock, []string{`DELETE FROM inventory_movements WHERE id = 6`, `UPDATE products SET stock = 4 WHERE id = 1`}},
 	{"a cancelled order gives back twice", ruleRestock, []string{movement(20, 1, 2, 8, "cancellation", "NULL", "3"), `UPDATE products SET stock = 8 WHERE id = 1`}},
 	{"a living order gives back", ruleRestock, []string{movement(20, 1, 3, 9, "cancellation", "NULL", "1"), `UPDATE products SET stock = 9 WHERE id = 1`}},
+	{"an order that has not left comes back", ruleRestock, []string{
+		movement(20, 1, 1, 7, "return", "NULL", "1"), event(20, 1, "return", "NULL", "NULL", "'1 × A'"), entry(20, "t-4", "return", "orders", "1"),
+		`UPDATE products SET stock = 7 WHERE id = 1`,
+	}},
+	{"a return that its order does not tell of", ruleRestock, append(slices.Clone(sent), movement(20, 1, 1, 7, "return", "NULL", "1"))},
+	{"more comes back than was sold", ruleRestock, append(slices.Clone(sent), cameBack(20, 4)...)},
+	{"an item comes back twice", ruleRestock, append(append(slices.Clone(sent), cameBack(20, 1)...), cameBack(21, 1)...)},
 	{"an item was sold for fewer units", ruleRestock, []string{`UPDATE inventory_movements SET quantity_change = -2 WHERE id = 3`}},
 	{"an item moved another product", ruleRestock, []string{`UPDATE inventory_movements SET product_id = 1 WHERE id = 4`}},
 	{"an edit that made no version", ruleVersion, []string{entry(20, "t-11", "update", "products", "2")}},
