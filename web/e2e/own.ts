@@ -24,6 +24,7 @@ export interface Order {
   number: number;
   customer_id: number;
   version: number;
+  items: { id: number; product_id: number }[];
 }
 
 let made = 0;

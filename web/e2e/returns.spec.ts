@@ -11,7 +11,7 @@ async function parcelOf(page: Page, ...products: { product: { id: number }; unit
 
 const movements = async (page: Page, id: number) => {
   const answer = await page.request.get(`/api/v1/products/${id}/stock-movements?sort=-id`);
-  return (await answer.json() as { items: { quantity_change: number; balance_after: number; reason: string; note: string | null }[] }).items;
+  return (await answer.json() as { items: { quantity_change: number; balance_after: number; reason: string; note: string | null; order_number: number | null }[] }).items;
 };
 
 test('a parcel comes back in one dialog: what is refused says so, and what was lost is booked once', async ({ page, browser }) => {
@@ -54,9 +54,49 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await book.click();
   await expect(dialog).toHaveCount(0);
   await expect(toast(packer, `2 units of #${order.number} are back in stock`)).toBeVisible();
-  const note = `#${order.number}: too small`;
-  expect((await movements(page, bowl.id))[0]).toMatchObject({ quantity_change: 1, balance_after: 48, reason: 'return', note });
-  expect(await movements(page, lamp.id)).toMatchObject([{ quantity_change: 2, balance_after: 50, reason: 'return', note }, { reason: 'sale' }, { reason: 'initial' }]);
+  const back = { reason: 'return', order_number: order.number, note: 'too small' };
+  expect((await movements(page, bowl.id))[0]).toMatchObject({ ...back, quantity_change: 1, balance_after: 48 });
+  expect(await movements(page, lamp.id)).toMatchObject([{ ...back, quantity_change: 2, balance_after: 50 }, { reason: 'sale' }, { reason: 'initial' }]);
+
+  const items = packer.getByRole('table', { name: 'Items' });
+  await expect(items.getByRole('row', { name: 'Elm bowl' })).toContainText(/1 of 3 came back on \S/);
+  await expect(items.getByRole('row', { name: 'Elm lamp' })).toContainText(/2 of 2 came back on \S/);
+  await expect(items.getByRole('row', { name: 'Elm box' })).not.toContainText('came back');
+  const events = packer.getByRole('region', { name: 'Timeline' }).getByRole('listitem').filter({ hasText: 'Came back' });
+  await expect(events).toHaveCount(2);
+  await expect(events.filter({ hasText: '1 × ' })).toContainText(`1 × ${bowl.sku}: too small`);
+
+  await packer.keyboard.press('r'); // what came back is not offered again
+  await expect(row('Elm bowl')).toContainText(/1 of 3 came back on .*What comes back later is booked at the product\./);
+  await expect(row('Elm lamp')).toContainText(/2 of 2 came back on \S/);
+  await expect(row('Elm lamp')).not.toContainText('later');
+  await expect(dialog.getByLabel(/^Units of /)).toHaveCount(2);
+  await expect(dialog.getByLabel('Units of Elm box')).toBeFocused();
+  await packer.context().close();
+});
+
+test('of two colleagues with the same parcel one books each line, and the other is told', async ({ page, browser }) => {
+  const [cup, jug] = [await ownProduct(page, { name: 'Oak cup' }), await ownProduct(page, { name: 'Oak jug' })];
+  const order = await parcelOf(page, { product: cup, units: 2 }, { product: jug, units: 1 });
+  const packer = await pageOf(browser, 'fulfilment');
+  await open(packer, `/orders/${order.id}`);
+  const takeBack = packer.getByRole('button', { name: 'Take goods back…' });
+  await takeBack.click();
+  const dialog = packer.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'All of it' }).click();
+  const booked = await page.request.post(`/api/v1/products/${cup.id}/stock-movements`, { data: { quantity_change: 1, reason: 'return', order_item_id: order.items.find((line) => line.product_id === cup.id)?.id } });
+  expect(booked.status()).toBe(201);
+  await dialog.getByRole('button', { name: 'Book 4 units' }).click();
+  const row = (name: string) => dialog.getByRole('row', { name });
+  await expect(row('Oak cup')).toContainText(/Refused Somebody else has booked it\. 1 of 2 came back on \S/);
+  await expect(row('Oak jug')).toContainText('Booked Stock is 50 now');
+  await expect(dialog.getByLabel(/^Units of /)).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: /^Book/ })).toBeDisabled();
+  expect((await movements(page, cup.id))[0]).toMatchObject({ quantity_change: 1, balance_after: 49 });
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(packer.getByRole('button', { name: 'Packing slip' })).toBeVisible();
+  await expect(takeBack).toHaveCount(0); // nothing is left to take back
   await packer.context().close();
 });
 

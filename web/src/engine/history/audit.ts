@@ -59,6 +59,7 @@ export const deeds: Record<string, string> = {
   transition: 'Status changed',
   cancel: 'Cancelled',
   note: 'Note added',
+  return: 'Goods came back',
   address: 'Address changed',
   'stock-adjust': 'Stock adjusted',
   'stock-receive': 'Stock received',

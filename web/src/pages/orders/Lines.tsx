@@ -2,9 +2,9 @@ import { Link } from 'react-router';
 import { money, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { unitsOf, type Order } from './types';
+import { cameBack, unitsOf, type Order } from './types';
 
-/** The lines of an order, with the names and prices at which they were sold. */
+/** The lines of an order, with the names and prices at which they were sold, and what came back. */
 export function Lines({ order }: { order: Order }) {
   const mayRead = useMay()('products:read');
   return (
@@ -29,7 +29,10 @@ export function Lines({ order }: { order: Order }) {
             {order.items.map((line) => (
               <tr key={line.id} className="still">
                 <td className="sku">{line.sku}</td>
-                <td className="primary">{mayRead ? <Link to={`/products/${line.product_id}`}>{line.product_name}</Link> : line.product_name}</td>
+                <td className="primary">
+                  {mayRead ? <Link to={`/products/${line.product_id}`}>{line.product_name}</Link> : line.product_name}
+                  {line.returned_at && <span className="came-back">{cameBack(line)}</span>}
+                </td>
                 <td className="end quantity" data-label={t('Quantity')}>{number(line.quantity)}</td>
                 <td className="end" data-label={t('Price')}>{money(line.price, order.currency)}</td>
                 <td className="end" data-label={t('Subtotal')}>{money(line.price * line.quantity, order.currency)}</td>

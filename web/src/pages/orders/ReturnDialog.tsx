@@ -21,14 +21,15 @@ interface Props {
   onClose: () => void;
 }
 
-/** Takes back what a customer sent of an order, and says of each product what became of it. */
+/** Takes back what a customer sent of an order, and says of each line what became of it. */
 export default function ReturnDialog({ order, returned, onClose }: Props) {
   const { lines, note, setNote, busy, type, all, book } = returned;
   const table = useRef<HTMLTableElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const due = lines.filter(isDue);
   const units = due.reduce((sum, line) => sum + backOf(line), 0);
-  const ready = due.length > 0 && !busy && !lines.some((line) => Number.isNaN(backOf(line)));
+  const first = lines.find((line) => !line.back)?.id;
+  const ready = due.length > 0 && !busy && !lines.some((line) => !line.back && Number.isNaN(backOf(line)));
 
   /** Leads to the next units that can be typed, and from the last to the button. */
   const next = () => {
@@ -58,7 +59,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
                 </tr>
               </thead>
               <tbody>
-                {lines.map((line, i) => <Line key={line.id} line={line} first={i === 0} busy={busy} onType={type} onNext={next} />)}
+                {lines.map((line) => <Line key={line.id} line={line} first={line.id === first} busy={busy} onType={type} onNext={next} />)}
               </tbody>
             </table>
           </div>
@@ -66,7 +67,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
             label={t('Note')}
             value={note}
             onChange={(e) => setNote(e.target.value)}
-            helperText={t('Why it came back. It stands at every product, beside the number of the order.')}
+            helperText={t('Why it came back. It stands in the timeline, and at every product.')}
             slotProps={{ htmlInput: { maxLength: 1900, readOnly: busy || lines.some(({ state }) => state === 'unknown') } }}
           />
         </div>
@@ -81,6 +82,14 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
   );
 }
 
+/** What came back of a line before, and that a colleague booked it while the dialog was open. */
+const Before = ({ line: { state, back, returned, quantity } }: { line: Returned }) => (
+  <span className="scan-why">
+    {state === 'refused' && <><Outcome state={state} /> {t('Somebody else has booked it.')} </>}
+    {back}. {returned < quantity && t('What comes back later is booked at the product.')}
+  </span>
+);
+
 interface LineProps {
   line: Returned;
   first: boolean;
@@ -90,22 +99,24 @@ interface LineProps {
 }
 
 function Line({ line, first, busy, onType, onNext }: LineProps) {
-  const { id, name, sku, quantity, text, state, why } = line;
+  const { id, name, sku, quantity, back, returned, text, state, why } = line;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (first) input.current?.focus();
   }, [first]);
-  const wrong = Number.isNaN(backOf(line));
+  const wrong = !back && Number.isNaN(backOf(line));
   return (
     <tr className="still">
       <td className="primary">
         {name}<span className="returns-sku">{sku}</span>
-        {why && <span className="scan-why"><Outcome state={state} /> {why}</span>}
+        {back
+          ? <Before line={line} />
+          : why && <span className="scan-why"><Outcome state={state} /> {why}</span>}
         {wrong && <span className="scan-why" id={`back-${id}`}>{t('From 0 to {n}.', { n: number(quantity) })}</span>}
       </td>
       <td className="end" data-label={t('Sold')}>{number(quantity)}</td>
       <td className="end" data-label={t('Came back')}>
-        {isDone(line) ? <span className="strong">+{number(backOf(line))}</span> : (
+        {back ? <span className="muted">{number(returned)}</span> : isDone(line) ? <span className="strong">+{number(backOf(line))}</span> : (
           <ScannedUnits
             input={input}
             label={t('Units of {name}', { name })}

@@ -8,12 +8,12 @@ import { useReturn } from './useReturn';
 
 const ReturnDialog = lazy(() => import('./ReturnDialog'));
 
-/** A button that takes back what a customer sent, for who may book it. */
+/** A button that takes back what a customer sent, for who may book it, while there is a line that has not come back. */
 export function TakeBack({ order }: { order: Order }) {
   const may = useMay();
   const [open, setOpen] = useState(false);
   const returned = useReturn(order);
-  const offered = hasLeft(order) && (may('stock:receive') || may('stock:adjust'));
+  const offered = hasLeft(order) && order.items.some((line) => line.returned_at === null) && (may('stock:receive') || may('stock:adjust'));
   const begin = () => {
     returned.begin();
     setOpen(true);

@@ -55,6 +55,7 @@ function What({ event }: { event: OrderEvent }) {
   if (isReaddressed(event)) return <strong>{t('Delivery address changed')}</strong>;
   if (kind === 'note') return <strong>{t('Note')}</strong>;
   if (kind === 'placed') return <strong>{t('Placed')}</strong>;
+  if (kind === 'return') return <strong>{t('Came back')}</strong>;
   return (
     <span className="event-move">
       {from && <span className="muted">{words(from)} <span aria-hidden>→</span><span className="visually-hidden">{t('to')}</span></span>}

@@ -1,4 +1,6 @@
 import type { RecordData } from '@/api/definitions';
+import { dateTime, number } from '@/i18n/format';
+import { t } from '@/i18n/t';
 
 export type Status = 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled';
 
@@ -17,6 +19,8 @@ export interface OrderLine {
   product_name: string;
   quantity: number;
   price: number;
+  returned_quantity: number;
+  returned_at: string | null;
 }
 
 export interface Order extends RecordData {
@@ -35,7 +39,7 @@ export interface Order extends RecordData {
 export interface OrderEvent {
   id: number;
   order_id: number;
-  kind: 'placed' | 'transition' | 'note';
+  kind: 'placed' | 'transition' | 'note' | 'return';
   from: Status | null;
   to: Status | null;
   note: string | null;
@@ -75,3 +79,7 @@ export const isUnpacked = (status: Status) => unpacked.includes(status);
 
 /** Whether the goods have left the house, so that they may come back. */
 export const hasLeft = ({ status }: Order) => status === 'shipped' || status === 'delivered';
+
+/** What came back of a line, for people; empty for a line that nothing came back of. */
+export const cameBack = ({ quantity, returned_quantity: units, returned_at: at }: OrderLine) =>
+  (at === null ? '' : t('{n} of {all} came back on {time}', { n: number(units), all: number(quantity), time: dateTime(at) }));

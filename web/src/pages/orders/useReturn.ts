@@ -5,18 +5,21 @@ import { isProblem, messageOf } from '@/api/problem';
 import { number, parseInteger } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { moveStock } from '@/pages/products/stock';
-import { isWaiting, type State } from '@/pages/sheet/rows';
+import { isDone, isWaiting, type State } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
 import { useShowOrder } from './transition';
-import { productsOf, type Order } from './types';
+import { cameBack, type Order } from './types';
 
-/** A product of an order, and how many of its units came back. */
+/** A line of an order, and how many of its units come back. */
 export interface Returned {
-  id: number; // of the product
+  id: number; // of the order's line
+  product: number;
   name: string;
   sku: string;
   quantity: number; // that was sold
-  text: string; // the units that came back, as they are typed
+  back: string; // what came back before, for people; a line comes back once
+  returned: number; // how many units that was
+  text: string; // the units that come back, as they are typed
   state: State;
   why: string;
   attempt: Attempt;
@@ -29,13 +32,21 @@ export function backOf({ text, quantity }: Returned): number {
 }
 
 /** Whether the line is booked next. */
-export const isDue = (line: Returned) => isWaiting(line) && backOf(line) > 0;
+export const isDue = (line: Returned) => isWaiting(line) && !line.back && backOf(line) > 0;
 
-const begun = (order: Order): Returned[] => productsOf(order).map((product) => ({ ...product, text: '', state: 'open', why: '', attempt: makeAttempt() }));
+const begun = (order: Order): Returned[] => order.items.map(({ id, product_id: product, product_name: name, sku, quantity }) => (
+  { id, product, name, sku, quantity, back: '', returned: 0, text: '', state: 'open', why: '', attempt: makeAttempt() }));
 
-/** What came back of an order. Each product is booked on its own, and at most once, however often it is sent. */
+/** The lines with what the order says came back of them, unless that is what was booked here. */
+const told = (lines: Returned[], { items }: Order) => lines.map((line): Returned => {
+  const sold = items.find(({ id }) => id === line.id);
+  return sold && !isDone(line) && line.state !== 'unknown' ? { ...line, back: cameBack(sold), returned: sold.returned_quantity } : line;
+});
+
+/** What comes back of an order. Each line is booked on its own, and at most once, however often it is sent and by whom. */
 export function useReturn(order: Order) {
-  const [lines, setLines] = useState(() => begun(order));
+  const [typed, setLines] = useState(() => begun(order));
+  const lines = told(typed, order);
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const show = useShowOrder();
@@ -44,8 +55,8 @@ export function useReturn(order: Order) {
   const bookLine = async (line: Returned): Promise<boolean> => {
     change(line.id, { state: 'busy', why: '' });
     try {
-      const body = { quantity_change: backOf(line), reason: 'return' as const, note: [`#${order.number}`, note.trim()].filter(Boolean).join(': ') };
-      const { balance_after: stock } = await line.attempt([body], (headers) => moveStock(line.id, body, headers));
+      const body = { quantity_change: backOf(line), reason: 'return' as const, order_item_id: line.id, note: note.trim() || undefined };
+      const { balance_after: stock } = await line.attempt([body], (headers) => moveStock(line.product, body, headers));
       change(line.id, { state: 'booked', why: t('Stock is {n} now', { n: number(stock) }) });
       return true;
     } catch (error) {
@@ -57,7 +68,7 @@ export function useReturn(order: Order) {
   return {
     lines, note, setNote, busy,
     type: (id: number, text: string) => change(id, { text, state: 'open', why: '' }),
-    all: () => setLines((was) => was.map((line) => (line.state === 'open' ? { ...line, text: number(line.quantity) } : line))),
+    all: () => setLines(lines.map((line) => (line.state === 'open' && !line.back ? { ...line, text: number(line.quantity) } : line))),
     /** Begins anew, unless it is not known of a line whether it was booked. */
     begin: () => {
       if (busy || lines.some((line) => line.state === 'unknown')) return;
