@@ -93,9 +93,9 @@ func (s *Server) personalData(d *personal.Data) PersonalData {
 // An answer is about the customer when its request went to a path below the
 // customer or one of the orders, when it took goods of one back, when it created the
 // customer, when it was a bulk change, an import or an undoing with this one among its
-// records, or when the address is in it. Paths are kept with the keys because of that: an operation that
-// is added below these is covered without a line of code. Answers of erasures hold
-// nothing.
+// records, or when the address is in it. Paths are kept with the keys because of that:
+// an operation that is added below these is covered without a line of code. Answers of
+// erasures hold nothing.
 func eraseAnswers(ctx context.Context, tx *ent.Client, done *personal.Erased) error {
 	id := done.Customer.ID
 	customers := prefix + "/customers"

@@ -100,6 +100,14 @@ func TestErase(t *testing.T) {
 		}
 		refused := a.post(path+"/erase", nil).problem(409, "conflict").has("orders.0.status", "shipped")
 		a.post(in("/orders/%d/transitions", refused.int("orders.0.id")), map[string]any{"to": "delivered", "note": "Quux"}).is(200)
+		unremarked := a.order(id, 1, ids["second"])
+		for _, to := range []string{"processing", "shipped", "delivered"} {
+			a.post(in("/orders/%d/transitions", unremarked), map[string]any{"to": to}).is(200)
+		}
+		last := len(array(a.get(in("/orders/%d", unremarked)).at("items"))) - 1
+		a.post(ids.in("/products/{second}/stock-movements"), map[string]any{
+			"quantity_change": 1, "reason": "return", "order_item_id": a.get(in("/orders/%d", unremarked)).int(in("items.%d.id", last)),
+		}).is(201)
 		others := a.get(in("/customers/%d", ids["buyer"])).Text
 		theirs := a.order(ids["buyer"], 1, ids["second"])
 		for _, to := range []string{"processing", "shipped"} {
@@ -164,6 +172,7 @@ func TestErase(t *testing.T) {
 		a.get(sent).is(200).has("delivery_address", nil).has("version", 6)
 		a.get(sent+"/timeline?sort=id").is(200).has("items.1.note", "[erased]").has("items.2.note", "[erased]").
 			has("items.3.note", "Delivery address changed").has("items.5.kind", "return").has("items.5.note", "[erased]") // which names nobody
+		a.get(in("/orders/%d/timeline?kind=return", unremarked)).is(200).has("items.0.note", "1 × P-2")
 		a.get(in("/orders/%d/timeline?kind=return", theirs)).is(200).has("items.0.note", "1 × P-2: stays here")
 		a.get(sent+"/history").has("items.0.action", "erase").has("items.0.changes.0.field", "delivery_address").
 			has("items.0.changes.0.before", nil).has("items.0.changes.0.erased", true)

@@ -20,6 +20,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/stock"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
+	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
 // parcel is an order of the first customer, of three units of each product, in a state.
@@ -98,6 +99,9 @@ func TestReturnOfAnOrder(t *testing.T) {
 		history, err := stock.History(storetest.Context(t), db.Reader, products[1], newest)
 		if err != nil || *history[0].OrderID != id || *history[0].OrderNumber != 1000+id {
 			t.Errorf("the history begins with %+v, %v", history[0], err)
+		}
+		if _, err := summary.Update(storetest.Context(t), db, summary.Options{}); err != nil {
+			t.Errorf("a return keeps the summaries from going on: %v", err)
 		}
 		if o := db.Client.Order.GetX(storetest.Context(t), id); o.Version != 4 {
 			t.Errorf("a return edits the order: version %d", o.Version)

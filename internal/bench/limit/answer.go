@@ -49,14 +49,16 @@ type Order struct {
 
 // OrderItem is a line of an Order.
 type OrderItem struct {
-	ID          int64     `json:"id"`
-	OrderID     int64     `json:"order_id"`
-	ProductID   int64     `json:"product_id"`
-	SKU         string    `json:"sku"`
-	ProductName string    `json:"product_name"`
-	Quantity    int64     `json:"quantity"`
-	Price       int64     `json:"price"`
-	CreatedAt   time.Time `json:"created_at"`
+	ID               int64      `json:"id"`
+	OrderID          int64      `json:"order_id"`
+	ProductID        int64      `json:"product_id"`
+	SKU              string     `json:"sku"`
+	ProductName      string     `json:"product_name"`
+	Quantity         int64      `json:"quantity"`
+	Price            int64      `json:"price"`
+	CreatedAt        time.Time  `json:"created_at"`
+	ReturnedQuantity int64      `json:"returned_quantity"`
+	ReturnedAt       *time.Time `json:"returned_at"`
 }
 
 const (
