@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,25 +19,29 @@ type precondition struct {
 	versions []int64 // of the listed tags; weak and foreign ones never match
 }
 
+// entityTags is a list of them, whose elements may be empty (RFC 9110, section 5.6.1), and
+// entityTag one: a comma or a blank between its quotes is part of it.
+var (
+	entityTags = regexp.MustCompile(`^[\t ,]*((W/)?"[^"]*"[\t ]*(,[\t ,]*|$))+$`)
+	entityTag  = regexp.MustCompile(`(W/)?"[^"]*"`)
+)
+
 func ifMatch(ctx context.Context) (precondition, error) {
 	lines := requestOf(ctx).IfMatch
 	if len(lines) == 0 {
 		return precondition{}, nil
 	}
-	header := strings.Join(lines, ",") // RFC 9110, section 5.3
-	if strings.TrimSpace(header) == "*" {
-		return precondition{given: true, any: true}, nil
-	}
 	p := precondition{given: true}
-	for tag := range strings.SplitSeq(header, ",") {
-		tag = strings.TrimSpace(tag)
-		weak := strings.HasPrefix(tag, "W/")
-		inner := strings.TrimPrefix(tag, "W/")
-		if len(inner) < 2 || inner[0] != '"' || strings.IndexByte(inner[1:], '"') != len(inner)-2 {
-			return p, shop.Invalidf("header.If-Match", `expected * or quoted ETags, as "3"`)
-		}
-		version, err := strconv.ParseInt(inner[1:len(inner)-1], 10, 64)
-		if err == nil && !weak && tag == etag(version) { // "02" is another tag than "2"
+	header := strings.Join(lines, ",") // RFC 9110, section 5.3
+	switch {
+	case strings.Trim(header, "\t ") == "*":
+		p.any = true
+	case !entityTags.MatchString(header):
+		return p, shop.Invalidf("header.If-Match", `expected * or quoted ETags, as "3"`)
+	}
+	for _, listed := range entityTag.FindAllString(header, -1) {
+		version, err := strconv.ParseInt(strings.Trim(listed, `"`), 10, 64)
+		if err == nil && listed == etag(version) { // "02" is another tag than "2"
 			p.versions = append(p.versions, version)
 		}
 	}
