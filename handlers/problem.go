@@ -315,7 +315,7 @@ const unknownParameter = "unknown query parameter"
 // fieldOf names the member itself where huma names its parent, and hides the Go
 // types in what encoding/json says.
 func fieldOf(d *huma.ErrorDetail) FieldProblem {
-	f := FieldProblem{Location: d.Location, Message: worded(d.Message)}
+	f := FieldProblem{Location: d.Location, Message: d.Message}
 	if name, ok := strings.CutPrefix(d.Message, "expected required property "); ok {
 		if name, ok = strings.CutSuffix(name, " to be present"); ok {
 			f.Location, f.Message = d.Location+"."+name, "is required"

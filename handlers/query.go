@@ -4,11 +4,11 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -51,7 +51,8 @@ const expectedOnce = "expected once, got %d times"
 // checkValues is stricter than huma, as lists and JSON are. It refuses parameters without
 // a value, which huma would take for absent (an empty date is a mistake of the caller,
 // not the wish for a default), q given several times, of which huma would use the first,
-// booleans other than true and false, and times that are not RFC 3339 to the letter.
+// booleans other than true and false, integers such as 01 and +1, and times that are not
+// RFC 3339 to the letter.
 func checkValues(ctx huma.Context) error {
 	if ctx.Operation().SkipValidateParams { // a list, which validates its own
 		return nil
@@ -68,7 +69,9 @@ func checkValues(ctx huma.Context) error {
 		case value == "" && slices.Contains(info.Empty, p.Name):
 			return shop.Invalidf("query."+p.Name, "must not be empty: leave it out, or give it a value")
 		case value != "" && p.Schema.Type == huma.TypeBoolean && value != "true" && value != "false":
-			return shop.Invalidf("query."+p.Name, "expected true or false")
+			return shop.Invalidf("query."+p.Name, "%s", validation.MsgExpectedBoolean)
+		case value != "" && p.Schema.Type == huma.TypeInteger && !isInteger(value):
+			return shop.Invalidf("query."+p.Name, "%s", validation.MsgExpectedInteger)
 		case value != "" && p.Schema.Format == "date-time" && !listquery.IsTime(value):
 			return shop.Invalidf("query."+p.Name, expectedTime)
 		}
@@ -80,13 +83,14 @@ func checkValues(ctx huma.Context) error {
 // each record has exactly one path, by which remembered answers about it are found.
 func checkPath(ctx huma.Context) error {
 	for _, p := range ctx.Operation().Parameters {
-		if p.In != "path" {
-			continue
-		}
-		raw := ctx.Param(p.Name)
-		if n, err := strconv.ParseInt(raw, 10, 64); err == nil && strconv.FormatInt(n, 10) != raw {
-			return shop.Invalidf("path."+p.Name, "expected an integer")
+		if p.In == "path" && p.Schema.Type == huma.TypeInteger && !isInteger(ctx.Param(p.Name)) {
+			return shop.Invalidf("path."+p.Name, "%s", validation.MsgExpectedInteger)
 		}
 	}
 	return nil
+}
+
+func isInteger(s string) bool {
+	_, ok := listquery.Integer(s)
+	return ok
 }

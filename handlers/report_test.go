@@ -196,7 +196,7 @@ func TestReportsRefuse(t *testing.T) {
 		a.get("/reports/sales?from=2023-01-01T00:00:00Z&to=2026-01-01T00:00:00Z").is(200) // 1,096 days
 		a.get("/reports/sales?by=week").problem(422, "invalid", "query.by")
 		for _, path := range []string{"/reports/sales", "/reports/stock-levels", "/reports/unpacked"} {
-			for _, limit := range []string{"", "0", "101", "-1", "x", "9223372036854775808"} {
+			for _, limit := range []string{"", "0", "101", "-1", "x", "9223372036854775808", "05", "%2B5", "%205", "1_0", "5.0"} {
 				a.get(path+"?limit="+limit).problem(422, "invalid", "query.limit")
 			}
 		}

@@ -56,20 +56,3 @@ func wordValidation() {
 
 // expectedTime says how times are written in a query.
 const expectedTime = "expected an RFC 3339 time with its zone, as 2026-11-01T00:00:00Z"
-
-// worded says what was expected of a parameter that huma cannot parse: it says
-// only that it is invalid.
-func worded(message string) string {
-	switch what, ok := strings.CutPrefix(message, "invalid "); {
-	case !ok:
-		return message
-	case what == "integer":
-		return "expected an integer"
-	case what == "boolean":
-		return "expected true or false"
-	case strings.HasPrefix(what, "float"):
-		return "expected a number"
-	default:
-		return message
-	}
-}

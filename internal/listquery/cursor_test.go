@@ -143,7 +143,7 @@ func TestCursorSurvivesWhatMayChangeBetweenPages(t *testing.T) {
 	for _, rawQuery := range []string{
 		"sort=name&price_gte=1&name=x,y&q=z&limit=200",
 		"sort=name&price_gte=1&name=x,y&q=z&count=none",
-		"sort=name,id&q=z&name=x%2Cy&price_gte=01",
+		"sort=name,id&q=z&name=x%2Cy&price_gte=%31",
 		"sort=name,id,price&q=z&name=x,y&price_gte=1&include_deleted=false",
 	} {
 		parse(t, products(), rawQuery+"&cursor="+next)

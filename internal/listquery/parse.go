@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -140,8 +139,8 @@ func (p *parser) take(name, value string) {
 }
 
 func (p *parser) integer(name, value string, least, most int, into *int) {
-	n, err := strconv.ParseUint(value, 10, 32)
-	if err != nil || n < uint64(least) || n > uint64(most) { //nolint:gosec // the limits are not negative
+	n, ok := Integer(value)
+	if !ok || n < int64(least) || n > int64(most) {
 		p.refusef(name, "expected an integer from %d to %d", least, most)
 		return
 	}

@@ -47,9 +47,8 @@ func kindOf(t definition.Type) kind {
 func parseValue(f *definition.Field, s string) (any, bool) {
 	switch kindOf(f.Type) {
 	case integers:
-		n, err := strconv.ParseInt(s, 10, 64)
-		ok := err == nil && s[0] != '+' && (f.Type != definition.Reference || n > 0)
-		return n, ok
+		n, ok := Integer(s)
+		return n, ok && (f.Type != definition.Reference || n > 0)
 	case floats:
 		return parseFloat(s)
 	case booleans:
@@ -73,13 +72,19 @@ const expectedBool = "expected true or false"
 
 func parseBool(s string) (bool, bool) { return s == "true", s == "true" || s == "false" }
 
+// Integer parses an integer in the one way to write it: without plus sign and leading
+// zeros.
+func Integer(s string) (int64, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n, err == nil && strconv.FormatInt(n, 10) == s
+}
+
+var jsonNumeral = regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$`)
+
 // parseFloat parses a number as JSON writes it: no infinities, no hexadecimals.
 func parseFloat(s string) (any, bool) {
 	n, err := strconv.ParseFloat(s, 64)
-	plain := strings.IndexFunc(s, func(r rune) bool {
-		return (r < '0' || r > '9') && !strings.ContainsRune("+-.eE", r)
-	}) < 0
-	return n, err == nil && plain && s[0] != '+'
+	return n, err == nil && jsonNumeral.MatchString(s)
 }
 
 // TimePattern is stricter than time.Parse, which also accepts a comma for the decimal
