@@ -185,7 +185,10 @@ func TestIrreversible(t *testing.T) {
 		a.patch(in("/products/%d", ids["second"]), map[string]any{"sku": "NEW"}).is(200)
 		renamed := a.newest()
 		a.product("P-2", 1, 0, ids["category"])
-		a.post(in("/audit-entries/%d/revert", renamed), nil).problem(409, "conflict")
+		a.post(in("/audit-entries/%d/revert", renamed), nil).problem(409, "conflict").
+			has("errors.0.location", "path.id").has("errors.0.message", "sku: is taken by another record")
+		a.post("/audit-entries/revert", map[string]any{"request_id": a.get(in("/audit-entries/%d", renamed)).at("request_id")}).is(200).
+			has("results.0.error.errors.0.location", "body.request_id")
 	})
 }
 

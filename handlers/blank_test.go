@@ -40,7 +40,7 @@ func TestBlankTexts(t *testing.T) {
 			}
 			a.post(in("/orders/%d/notes", order), map[string]any{"note": blank}).problem(422, "invalid", "body.note")
 			a.post("/products/bulk", map[string]any{"ids": []any{ids["product"]}, "patch": map[string]any{"name": blank}}).
-				is(200).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.name")
+				is(200).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.patch.name")
 		}
 		a.sheet("/customers", "email,name\nnew@example.com,\u00a0\n").problem(422, "invalid", "body.lines[2].name")
 		a.unchanged(before)
@@ -68,7 +68,7 @@ func TestLegibleSKUs(t *testing.T) {
 			a.post("/products", body).problem(422, "invalid", "body.sku").says(why)
 			a.patch(product, map[string]any{"sku": sku}).problem(422, "invalid", "body.sku").says(why)
 			a.post("/products/bulk", map[string]any{"ids": []any{ids["product"]}, "patch": map[string]any{"sku": sku}}).
-				is(200).has("results.0.error.errors.0.location", "body.sku")
+				is(200).has("results.0.error.errors.0.location", "body.patch.sku")
 		}
 		a.unchanged(before)
 		for _, sku := range []string{"TWO WORDS", "CAF\u00c9", "10×15", "日本-1"} {

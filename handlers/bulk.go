@@ -114,7 +114,9 @@ func bulkChange[E, D, C, P any](
 	case in.Patch.Set && !in.Action.Set && r.update != nil:
 		return func(ctx context.Context, id int64) error {
 			_, err := r.update(ctx, tx, id, nil, &in.Patch.Value)
-			return r.named(err, id)
+			return moved(r.named(err, id), func(field, message string) shop.FieldError {
+				return shop.FieldError{Location: "body.patch." + field, Message: message}
+			})
 		}, may(r.def.Permissions.Update)
 	case !in.Patch.Set && action == bulkDelete && r.def.Offers(definition.Delete):
 		return func(ctx context.Context, id int64) error {
@@ -123,7 +125,7 @@ func bulkChange[E, D, C, P any](
 	case !in.Patch.Set && action == bulkRestore && r.def.Offers(definition.Restore):
 		return func(ctx context.Context, id int64) error {
 			_, err := r.revive(ctx, tx, id, nil)
-			return r.named(err, id)
+			return aboutRecord(r.named(err, id), "body.ids")
 		}, may(r.def.Permissions.Delete)
 	default:
 		return nil, shop.Invalidf("body", "expected either patch or action, as this resource offers them")

@@ -27,12 +27,16 @@ func TestBulk(t *testing.T) {
 		// The second takes the SKU of the first: it fails, and alone.
 		a.post("/products/bulk", ids.in(`{"ids":[{product},{second}],"patch":{"sku":"SAME","name":"Same"}}`)).is(200).
 			has("succeeded", 1).has("failed", 1).has("results.0.status", 200).
-			has("results.1.status", 409).has("results.1.error.errors.0.location", "body.sku")
+			has("results.1.status", 409).has("results.1.error.errors.0.location", "body.patch.sku")
 		a.get(ids.in("/products/{product}")).has("sku", "SAME")
 		a.get(ids.in("/products/{second}")).has("sku", "P-2").has("name", "Product P-2")
 
+		a.product("P-3", 1, 0, ids["category"])
+		a.post("/products/bulk", ids.in(`{"ids":[{gone_product}],"action":"restore"}`)).is(200).
+			has("results.0.status", 409).has("results.0.error.errors.0.location", "body.ids").
+			has("results.0.error.errors.0.message", "sku: is taken by another record")
 		a.post("/products/bulk", ids.in(`{"ids":[{product}],"patch":{"category_id":{gone_category}}}`)).is(200).
-			has("failed", 1).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.category_id")
+			has("failed", 1).has("results.0.status", 422).has("results.0.error.errors.0.location", "body.patch.category_id")
 
 		// A category that has children, one that has products, one that has none.
 		a.post("/categories/bulk", ids.in(`{"ids":[{category},{child},{spare}],"action":"delete"}`)).is(200).

@@ -173,9 +173,9 @@ func TestUniqueness(t *testing.T) {
 		a.post("/categories", `{"name":"N","slug":"gone"}`).is(201)
 		a.post("/customers", `{"email":"gone@example.com","name":"N"}`).is(201)
 		a.refuses(ids,
-			refusal{request: "POST /products/{gone_product}/restore", status: 409, at: at("body.sku")},
-			refusal{request: "POST /categories/{gone_category}/restore", status: 409, at: at("body.slug")},
-			refusal{request: "POST /customers/{gone_customer}/restore", status: 409, at: at("body.email")},
+			refusal{request: "POST /products/{gone_product}/restore", status: 409, at: at("path.id")},
+			refusal{request: "POST /categories/{gone_category}/restore", status: 409, at: at("path.id")},
+			refusal{request: "POST /customers/{gone_customer}/restore", status: 409, at: at("path.id")},
 		)
 	})
 }

@@ -269,6 +269,31 @@ func located(field string) string {
 	return "body." + field
 }
 
+// moved locates what a rule says of fields where they came from, when that is not the
+// body: anew gets the name of the field and what is said of it.
+func moved(err error, anew func(field, message string) shop.FieldError) error {
+	e, ok := errors.AsType[*shop.Error](store.Translate(err))
+	if !ok || len(e.Fields) == 0 {
+		return err
+	}
+	out := *e
+	out.Fields = slices.Clone(e.Fields)
+	for i, f := range out.Fields {
+		if located(f.Location) != f.Location {
+			out.Fields[i] = anew(f.Location, f.Message)
+		}
+	}
+	return &out
+}
+
+// aboutRecord locates what a rule says of fields at the input that names their record, in
+// a request that has none of them.
+func aboutRecord(err error, location string) error {
+	return moved(err, func(field, message string) shop.FieldError {
+		return shop.FieldError{Location: location, Message: field + ": " + message}
+	})
+}
+
 // humaError replaces huma's own error model. It drops the values that huma
 // echoes, which may be secrets.
 func humaError(status int, detail string, errs ...error) huma.StatusError {

@@ -293,7 +293,7 @@ func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 			return r.revive(ctx, tx, in.ID, version)
 		})
 		if err != nil {
-			return nil, err
+			return nil, aboutRecord(err, "path.id")
 		}
 		return r.answer(ctx, tx, row)
 	})

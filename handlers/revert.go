@@ -62,7 +62,7 @@ func registerRevert(api huma.API, s *Server) {
 	write(api, s, one, func(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[Reverted], error) {
 		entry, err := revert.Entry(ctx, tx, s.revertible, in.ID)
 		if err != nil {
-			return nil, err
+			return nil, aboutRecord(err, "path.id")
 		}
 		return &Answer[Reverted]{Body: Reverted{
 			Resource: entry.Resource, RecordID: entry.RecordID,
@@ -93,7 +93,7 @@ func registerRevert(api huma.API, s *Server) {
 				out.Succeeded++
 			} else {
 				out.Failed++
-				shown.Error = problemOf(ctx, s.log, v.Err)
+				shown.Error = problemOf(ctx, s.log, aboutRecord(v.Err, "body.request_id"))
 				shown.Status = shown.Error.Status
 			}
 			out.Results[i] = shown
