@@ -97,12 +97,14 @@ func (r *resource[E, D, C, P]) like(ctx context.Context, tx *ent.Client, text st
 	return titled[:min(len(titled), maxMeant)], nil
 }
 
-// unknown says that no record has the key, and which one may be meant. In the file tells
-// that a row has it, which is refused.
-func (i *importing[E, D, C, P]) unknown(ref sheet.Ref, inFile bool) string {
+// unknown says that no record has the key to which the row refers, and which one may be
+// meant. In the file tells that a row has it, which is refused, or is the row itself.
+func (i *importing[E, D, C, P]) unknown(row *sheet.Row, ref sheet.Ref, inFile bool) string {
 	def := definitionOf(ref.Field.Reference)
 	said := fmt.Sprintf("expected the %s of one of the %s, got %q", def.ImportKey, definition.Noun(def.LabelPlural), sheet.Short(ref.Key))
 	switch meant := i.meant[def.Name][ref.Key]; {
+	case inFile && ref.Key == row.Key && def == i.r.def:
+		return said + ", which is the row itself"
 	case inFile:
 		return said + ", whose row is refused"
 	case len(meant) == 0:

@@ -154,7 +154,7 @@ func (i *importing[E, D, C, P]) refer(row *sheet.Row, members map[string]any, ah
 		case found && ahead:
 			members[field.Name] = int64(1)
 		default:
-			wrong = append(wrong, shop.FieldError{Location: field.Name, Message: i.unknown(ref, found)})
+			wrong = append(wrong, shop.FieldError{Location: field.Name, Message: i.unknown(row, ref, found)})
 		}
 	}
 	return wrong

@@ -60,8 +60,11 @@ func At(line int, column string) string {
 func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if bad := foreign(text); bad >= 0 {
-		line := 1 + strings.Count(text[:bad], "\n")
-		return nil, shop.Invalidf(At(line, ""), "expected UTF-8: save the file as CSV in UTF-8")
+		line, expected := 1+strings.Count(text[:bad], "\n"), "UTF-8"
+		if text[bad] == 0 {
+			expected = "text without NUL"
+		}
+		return nil, shop.Invalidf(At(line, ""), "expected %s: save the file as CSV in UTF-8", expected)
 	}
 	empty := shop.Invalidf("body", "expected a line of column names and rows below it")
 	r := newReader(text)
