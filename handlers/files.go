@@ -6,14 +6,15 @@ import (
 )
 
 // quoted serves files with ETags in quotes, as RFC 9110 has them. Those of statigz have
-// none, and are compared as they are.
+// none, are compared as they are, and are left out where a file is still the same.
 func quoted(files http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if tag := r.Header.Get("If-None-Match"); tag != "" {
+		known := strings.Trim(strings.TrimPrefix(r.Header.Get("If-None-Match"), "W/"), `"`)
+		if known != "" {
 			r = r.Clone(r.Context())
-			r.Header.Set("If-None-Match", strings.Trim(strings.TrimPrefix(tag, "W/"), `"`))
+			r.Header.Set("If-None-Match", known)
 		}
-		files.ServeHTTP(&quoter{ResponseWriter: w}, r)
+		files.ServeHTTP(&quoter{ResponseWriter: w, known: known}, r)
 	})
 }
 
@@ -21,12 +22,17 @@ func quoted(files http.Handler) http.Handler {
 type quoter struct {
 	http.ResponseWriter
 
-	sent bool
+	known string // what the client has
+	sent  bool
 }
 
 // WriteHeader implements http.ResponseWriter.
 func (q *quoter) WriteHeader(status int) {
-	if tag := q.Header().Get("ETag"); tag != "" && !q.sent {
+	tag := q.Header().Get("ETag")
+	if tag == "" && status == http.StatusNotModified {
+		tag = q.known // RFC 9110, section 15.4.5
+	}
+	if tag != "" && !q.sent {
 		q.Header().Set("ETag", `"`+tag+`"`)
 	}
 	q.sent = true

@@ -237,8 +237,8 @@ func TestFilesHaveETags(t *testing.T) {
 				t.Errorf("%s, %s: %d, ETag %s", target, encoding, first.Code, tag)
 			}
 			for known, want := range map[string]int{tag: 304, "W/" + tag: 304, strings.Trim(tag, `"`): 304, `"other"`: 200} {
-				if w := get(known); w.Code != want || (w.Body.Len() > 0) != (want == 200) {
-					t.Errorf("%s, %s: %d to %s", target, encoding, w.Code, known)
+				if w := get(known); w.Code != want || (w.Body.Len() > 0) != (want == 200) || w.Header().Get("ETag") != tag {
+					t.Errorf("%s, %s: %d to %s, ETag %s", target, encoding, w.Code, known, w.Header().Get("ETag"))
 				}
 			}
 		}
