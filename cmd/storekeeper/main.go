@@ -61,7 +61,6 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	parser, err := kong.New(&cli,
 		kong.Name("storekeeper"),
 		kong.Description("The back office of a shop: catalog, stock and orders."),
-		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
 		kong.Help(func(options kong.HelpOptions, ctx *kong.Context) error {
 			if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
