@@ -225,14 +225,15 @@ func csvLines(w io.Writer) (func([]AuditEntry) error, error) {
 // semicolons separate cells, quotes in the middle of one mean nothing.
 func harmless(cell string) string {
 	var marked strings.Builder
+	written := 0
 	for i := range len(cell) {
 		begins := i == 0 || strings.IndexByte(";\t\r\n", cell[i-1]) >= 0
 		if begins && strings.IndexByte("=+-@\t\r\n", cell[i]) >= 0 {
-			marked.WriteByte('\'')
+			marked.WriteString(cell[written:i] + "'")
+			written = i
 		}
-		marked.WriteByte(cell[i])
 	}
-	return marked.String()
+	return marked.String() + cell[written:]
 }
 
 func decimal(n *int64) string {
