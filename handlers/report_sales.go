@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -154,8 +155,11 @@ func (in *PeriodInput) period() (report.Period, error) {
 type salesInput struct {
 	PeriodInput
 	By    string `query:"by" enum:"day,category,product" default:"day"`
-	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"of categories and products"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" doc:"how many categories or products are listed, 10 when absent; days are listed all"`
 }
+
+// usualLimit is how many are listed when nothing else is asked for.
+const usualLimit = 10
 
 // namedBy is who may be told the names that sales are broken down by.
 var namedBy = map[string]access.Permission{"category": "categories:read", "product": "products:read"}
@@ -189,16 +193,19 @@ func registerSalesReports(api huma.API, s *Server) {
 		"By day, beside the days before, of at most 1,096 days; or by category or product, the largest revenue first. "+
 			"Cancelled orders do not count. By category needs `categories:read`, too, and by product `products:read`."),
 		func(ctx context.Context, client *ent.Client, in *salesInput) (*Answer[Sales], error) {
-			if needed, ok := namedBy[in.By]; ok {
+			needed, listed := namedBy[in.By]
+			if listed {
 				if err := access.Check(ctx, needed); err != nil {
 					return nil, err
 				}
+			} else if in.Limit > 0 {
+				return nil, shop.Invalidf("query.limit", "expected none by %s", in.By)
 			}
 			p, err := in.period()
 			if err != nil {
 				return nil, err
 			}
-			by, err := s.sales(ctx, client, p, in.By, in.Limit)
+			by, err := s.sales(ctx, client, p, in.By, cmp.Or(in.Limit, usualLimit))
 			if err != nil {
 				return nil, err
 			}

@@ -195,10 +195,13 @@ func TestReportsRefuse(t *testing.T) {
 		a.get("/reports/sales?by=category&" + fourYears).is(200)
 		a.get("/reports/sales?from=2023-01-01T00:00:00Z&to=2026-01-01T00:00:00Z").is(200) // 1,096 days
 		a.get("/reports/sales?by=week").problem(422, "invalid", "query.by")
-		for _, path := range []string{"/reports/sales", "/reports/stock-levels", "/reports/unpacked"} {
+		for _, path := range []string{"/reports/sales?by=product&", "/reports/stock-levels?", "/reports/unpacked?"} {
 			for _, limit := range []string{"", "0", "101", "-1", "x", "9223372036854775808", "05", "%2B5", "%205", "1_0", "5.0"} {
-				a.get(path+"?limit="+limit).problem(422, "invalid", "query.limit")
+				a.get(path+"limit="+limit).problem(422, "invalid", "query.limit")
 			}
+		}
+		for _, query := range []string{"limit=5", "by=day&limit=5"} {
+			a.get("/reports/sales?"+query).problem(422, "invalid", "query.limit")
 		}
 		a.get("/reports/customers/1").problem(404, "not_found")
 		a.get("/reports/customers/1?include_deleted=true").is(200).has("orders", 0).has("average_order", nil).
