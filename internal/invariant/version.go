@@ -12,18 +12,22 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// fieldUpdatedAt is the time of the last edit, of mixin Mutable.
-const fieldUpdatedAt = "updated_at"
+// The times of a record's creation, of mixin Base, and of its last edit, of mixin Mutable.
+const (
+	fieldCreatedAt = "created_at"
+	fieldUpdatedAt = "updated_at"
+)
 
 // RaiseVersion raises a record's version by one with every update, except an update of
 // the quiet fields alone, which leaves the time of the last edit as it is too. A version
-// that the caller sets is refused: it is a condition (Where), not a value.
+// that the caller sets is refused: it is a condition (Where), not a value. A new record was
+// last edited when it was created.
 func RaiseVersion(quiet ...string) ent.Hook {
 	return on(func(ctx context.Context, m ent.Mutation, next proceed) (ent.Value, error) {
 		switch {
 		case m.Op().Is(ent.OpCreate):
-			if v, ok := m.Field(audit.FieldVersion); ok && v != int64(1) {
-				return nil, shop.Invalidf(audit.FieldVersion, "starts at 1")
+			if err := firstVersion(m); err != nil {
+				return nil, err
 			}
 		case m.Op().Is(updates):
 			if touches(m, audit.FieldVersion) {
@@ -41,6 +45,21 @@ func RaiseVersion(quiet ...string) ent.Hook {
 		}
 		return next(ctx)
 	})
+}
+
+// firstVersion is that of a new record.
+func firstVersion(m ent.Mutation) error {
+	if v, ok := m.Field(audit.FieldVersion); ok && v != int64(1) {
+		return shop.Invalidf(audit.FieldVersion, "starts at 1")
+	}
+	created, ok := m.Field(fieldCreatedAt)
+	if !ok {
+		return nil
+	}
+	if err := m.SetField(fieldUpdatedAt, created); err != nil {
+		return fmt.Errorf("set the time of the last edit: %w", err)
+	}
+	return nil
 }
 
 // onlyOf reports whether the update changes some of the fields, and no other.

@@ -11,6 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -53,4 +54,25 @@ func TestUpdateIsNotMadeByAnother(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A new record was last edited when it was created, and not a microsecond later.
+func TestNewRecordsAreUnedited(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		long := shop.Now().AddDate(-1, 0, 0)
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			one, err := tx.Category.Create().SetName("A").SetSlug("a").SetCreatedAt(long).Save(ctx)
+			if err != nil {
+				return err
+			}
+			many, err := tx.Category.CreateBulk(tx.Category.Create().SetName("B").SetSlug("b").SetCreatedAt(long)).Save(ctx)
+			for _, c := range append(many, one) {
+				if !c.UpdatedAt.Equal(long) {
+					t.Errorf("%s was created at %s and edited at %s", c.Name, c.CreatedAt, c.UpdatedAt)
+				}
+			}
+			return err
+		})
+	})
 }
