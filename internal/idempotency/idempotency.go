@@ -139,7 +139,7 @@ func replay(ctx context.Context, db *store.DB, req *Request) (*Answer, error) {
 		return nil, shop.Conflictf("the request was answered, and the answer erased since with the personal data in it")
 	}
 	if !bytes.Equal(row.Fingerprint, req.Fingerprint[:]) {
-		return nil, shop.Invalidf("header.Idempotency-Key", "was used for another request: method, path or body differ")
+		return nil, shop.Invalidf("header.Idempotency-Key", "was used for another request: method, path, query or body differ")
 	}
 	out := &Answer{Status: row.Status}
 	if err := json.Unmarshal(row.Body, out); err != nil {
