@@ -72,7 +72,7 @@ func checkMove(ctx context.Context, m *ent.CategoryMutation, parent int64) error
 		case !slices.Contains(chain, parent):
 			return shop.Invalidf(category.FieldParentID, "category %d does not exist", parent)
 		case slices.Contains(chain, id):
-			return shop.Invalidf(category.FieldParentID, "lies below the category itself: choose another one")
+			return shop.Invalidf(category.FieldParentID, "is the category itself, or lies below it: choose another one")
 		}
 		return nil
 	}
