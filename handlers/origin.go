@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,12 +20,7 @@ type peer struct {
 type proxies []netip.Prefix
 
 func (p proxies) trust(ip netip.Addr) bool {
-	for _, network := range p {
-		if network.Contains(ip) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p, func(network netip.Prefix) bool { return network.Contains(ip) })
 }
 
 // peer finds the client of a request. Without trusted proxies it is the other

@@ -2,6 +2,7 @@ package invariant
 
 import (
 	"context"
+	"slices"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/product"
@@ -40,10 +41,6 @@ func NoteProductChange() ent.Hook {
 
 // keptOf reports whether the update is of something that package summary keeps.
 func keptOf(m *ent.ProductMutation) bool {
-	for _, field := range []string{product.FieldCategoryID, product.FieldLowStockAt, product.FieldIsActive, product.FieldDeletedAt} {
-		if touches(m, field) {
-			return true
-		}
-	}
-	return false
+	fields := []string{product.FieldCategoryID, product.FieldLowStockAt, product.FieldIsActive, product.FieldDeletedAt}
+	return slices.ContainsFunc(fields, func(field string) bool { return touches(m, field) })
 }

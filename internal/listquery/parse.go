@@ -52,10 +52,8 @@ func (p *parser) refusef(name, format string, args ...any) {
 	if name != "" {
 		location += "." + name
 	}
-	for i := range p.refused {
-		if p.refused[i].Location == location {
-			return
-		}
+	if slices.ContainsFunc(p.refused, func(f shop.FieldError) bool { return f.Location == location }) {
+		return
 	}
 	p.refused = append(p.refused, shop.FieldError{Location: location, Message: fmt.Sprintf(format, args...)})
 }

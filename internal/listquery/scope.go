@@ -3,6 +3,7 @@ package listquery
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
@@ -69,19 +70,9 @@ func holding(member string, value any) string {
 }
 
 func (q *Query) scoped(field int) bool {
-	for i := range q.scopes {
-		if q.scopes[i].field == field {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(q.scopes, func(s filter) bool { return s.field == field })
 }
 
 func scopedBy(scopes []Scope, f *definition.Field) bool {
-	for _, s := range scopes {
-		if s.field == f.Name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(scopes, func(s Scope) bool { return s.field == f.Name })
 }

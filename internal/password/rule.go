@@ -105,12 +105,7 @@ var rows = []string{"1234567890", "qwertyuiop", "qwertzuiop", "azertyuiop", "asd
 
 func neighbours(a, b rune) bool {
 	pair, reverse := string([]rune{a, b}), string([]rune{b, a})
-	for _, row := range rows {
-		if strings.Contains(row, pair) || strings.Contains(row, reverse) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(rows, func(row string) bool { return strings.Contains(row, pair) || strings.Contains(row, reverse) })
 }
 
 // words are the personal texts and the words in them, the longest first, without
