@@ -185,6 +185,10 @@ func TestCursorIsRefusedElsewhere(t *testing.T) {
 			t.Errorf("%s: refuses %v", rawQuery, got)
 		}
 	}
+	got := refusals(t, products(), "sort=-name&limit=0&offset=x&count=1"+next, scope) // what may change does not hide it
+	if !slices.Contains(got, "query.cursor") || slices.Contains(refusals(t, products(), here+"&limit=0&count=1"+next, scope), "query.cursor") {
+		t.Errorf("beside other refusals: refuses %v", got)
+	}
 	for name, scopes := range map[string][]listquery.Scope{"another": {listquery.Of("category_id", 2)}, "no": nil} {
 		if got := refusals(t, products(), here+next, scopes...); !slices.Equal(got, want) {
 			t.Errorf("%s scope: refuses %v", name, got)
