@@ -32,7 +32,15 @@ interface Props {
 /** Chooses records of another resource by searching for them, and can add one that is missing. */
 export function ReferencePicker(props: Props) {
   const def = useDef(props.resource);
-  return def && <Picker {...props} def={def} />;
+  const may = useMay()(`${props.resource}:read`);
+  if (!def) return undefined;
+  return may ? <Picker {...props} def={def} /> : <Unseen {...props} def={def} />;
+}
+
+/** Shows who may not see the other records which are chosen, by their ids. */
+function Unseen({ def, label, value, required }: Props & { def: ResourceDef }) {
+  const why = t('Your role does not show {records}, so none can be chosen.', { records: inSentence(def.label_plural) });
+  return <TextField disabled label={label} required={required} value={value.join(', ')} helperText={why} />;
 }
 
 function Picker(props: Props & { def: ResourceDef }) {

@@ -6,6 +6,7 @@ import FilterIcon from '@mui/icons-material/FilterList';
 import { useListContext } from 'ra-core';
 import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
+import { useMay } from '@/session/session';
 import { describeFilter, filteredFields, offeredFields, without, type Filters } from './filters';
 import { ReferenceNames } from './ReferenceNames';
 import { SearchField } from './SearchField';
@@ -25,7 +26,8 @@ export function FilterBar({ def, search, hide = [] }: Props) {
   const [menu, setMenu] = useState<HTMLElement | null>(null);
   const [editing, setEditing] = useState<{ field: FieldDef; anchor: HTMLElement } | null>(null);
   const add = useRef<HTMLButtonElement>(null);
-  const fields = offeredFields(def).filter((f) => !hide.includes(f.name));
+  const may = useMay();
+  const fields = offeredFields(def).filter((f) => !hide.includes(f.name) && (f.type !== 'reference' || may(`${f.reference}:read`)));
   const active = filteredFields(def, filters).filter((f) => !hide.includes(f.name) && f.name !== 'deleted_at');
 
   const apply = (field: FieldDef, values: Filters) => {
