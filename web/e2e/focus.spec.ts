@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { demoPassword, expect, open, strangerOf, test, toast } from './test';
+import { demoPassword, expect, open, settled, strangerOf, test, toast } from './test';
 
 test('what is ended before the next frame leaves the keyboard beside it, too', async ({ page }) => {
   const { id } = await (await page.request.post('/api/v1/api-tokens', { data: { name: 'Shorter-lived', permissions: ['products:read'] } })).json() as { id: number };
@@ -63,4 +63,26 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
   await press(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Staff', exact: true }));
   await expect(heading).toHaveText('Staff');
   await expect(heading).toBeFocused();
+});
+
+test('a palette that is opened by mouse leaves the keyboard where it was', async ({ page }) => {
+  await open(page, '/products');
+  await page.keyboard.press('j');
+  const row = page.locator('tr[data-id]').first();
+  await expect(row).toBeFocused();
+  const search = page.getByRole('button', { name: 'Search or jump to' });
+  await search.click();
+  await expect(page.locator('[cmdk-input]')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(row).toBeFocused();
+
+  await search.click();
+  await page.locator('[cmdk-item]').filter({ hasText: 'Customers' }).first().click();
+  await expect(page).toHaveURL(/#\/customers/);
+  await settled(page);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/customers\/\d+/);
 });

@@ -19,7 +19,8 @@ export function AppBar({ menuOpen, onMenu }: { menuOpen: boolean; onMenu: () => 
     <header className="app-bar">
       <IconButton aria-label={t('Menu')} aria-expanded={menuOpen} onClick={onMenu}><MenuIcon /></IconButton>
       <Link to="/" className="app-name" aria-label={t('Storekeeper, home')}><img src="/favicon.svg" alt="" /><span>Storekeeper</span></Link>
-      <button className="app-search" onClick={openPalette} aria-label={t('Search or jump to')}>
+      {/* The mouse leaves the focus where it is, and there it is again when the palette is closed. */}
+      <button className="app-search" onMouseDown={(e) => e.preventDefault()} onClick={openPalette} aria-label={t('Search or jump to')}>
         <SearchIcon aria-hidden />
         <span>{t('Search or jump to…')}</span>
         <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
