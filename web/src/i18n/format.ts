@@ -86,7 +86,6 @@ export function parseMoney(text: string): number {
   return Number.isSafeInteger(minor) ? minor : NaN;
 }
 
-
 /** Reads a whole number, in plain digits or grouped as the locale groups them; NaN when it is none. */
 export function parseInteger(text: string): number {
   const [, sign = '', rest = ''] = /^([-+−]?)(.*)$/.exec(typed(text.trim())) ?? [];
