@@ -88,6 +88,24 @@ for (const [name, until, from, to] of [
   });
 }
 
+test('a time zone that the shop does not know leaves the figures, by days of UTC', async ({ page }) => {
+  await page.addInitScript(() => {
+    const own = Intl.DateTimeFormat.prototype.resolvedOptions; // eslint-disable-line @typescript-eslint/unbound-method
+    Intl.DateTimeFormat.prototype.resolvedOptions = function resolvedOptions() {
+      return { ...own.call(this), timeZone: 'Mars/Olympus' };
+    };
+  });
+  const told = page.getByRole('status').filter({ hasText: 'does not know the time zone Mars/Olympus' });
+  await open(page, '/');
+  await expect(told).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Today' }).getByRole('link', { name: /^Revenue/ })).toContainText('€');
+  await expect(page.getByRole('region', { name: 'Revenue per day' }).locator('svg').first()).toBeVisible();
+  await open(page, '/products/3?tab=stock');
+  await page.reload();
+  await expect(told).toBeVisible();
+  await expect(page.getByRole('figure', { name: /^Stock of the last/ }).locator('svg').first()).toBeVisible();
+});
+
 test('figures whose report fails say so, and are asked for again', async ({ page }) => {
   const reports = '**/api/v1/reports/summary?*';
   provoke(page, 500);

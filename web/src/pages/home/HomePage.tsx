@@ -5,6 +5,7 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
+import { ZoneNotice } from '@/ui/ZoneNotice';
 import { FiguresRow } from './FiguresRow';
 import { dayStart, daysOf, periodOf, sameDaysBefore, today, type Period } from './period';
 import { PeriodPicker } from './PeriodPicker';
@@ -61,6 +62,7 @@ function Reports() {
   const chosen = useSummary(shown, sameDaysBefore(period, shown.to));
   return (
     <>
+      <ZoneNotice />
       <FiguresRow title={t('Today')} against={t('beside yesterday until this time')} period={day} report={soFar} />
       <div className="home-period">
         <h2 className="visually-hidden">{t('Period')}</h2>

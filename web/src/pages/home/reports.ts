@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, type Query } from '@/api/http';
-import { timeZone } from '@/i18n/format';
+import { inZone } from '@/api/inZone';
 import { plural } from '@/i18n/t';
 import { counted } from '@/pages/orders/types';
 import type { Period } from './period';
@@ -65,11 +65,17 @@ const freshMs = 60_000;
 
 const kept = { placeholderData: keepPreviousData, refetchInterval: freshMs, retry: false } as const;
 
+/** Reads a report; of a period, by the days of the person. */
+const read = <T>(name: string, query: Query, signal: AbortSignal) => {
+  const of = (more: Query) => api.get<T>(`/reports/${name}`, { ...query, ...more }, signal);
+  return query.from === undefined ? of({}) : inZone((tz) => of({ tz }));
+};
+
 /** A report that is fetched again every minute. The last answer stays until the next one has arrived. */
 export function useReport<T>(name: string, query: Query = {}) {
   return useQuery({
     queryKey: ['reports', name, query],
-    queryFn: ({ signal }) => api.get<T>(`/reports/${name}`, query, signal),
+    queryFn: ({ signal }) => read<T>(name, query, signal),
     ...kept,
   });
 }
@@ -79,9 +85,8 @@ function useBeside<T>(name: string, query: Query, other: Query | undefined, merg
   return useQuery({
     queryKey: ['reports', name, query, other],
     queryFn: async ({ signal }) => {
-      const read = (of: Query) => api.get<T>(`/reports/${name}`, of, signal);
-      if (!other) return read(query);
-      const [now, before] = await Promise.all([read(query), read(other)]);
+      if (!other) return read<T>(name, query, signal);
+      const [now, before] = await Promise.all([read<T>(name, query, signal), read<T>(name, other, signal)]);
       return merge(now, before);
     },
     ...kept,
@@ -96,7 +101,7 @@ export const useSalesByDay = (period: Period, before?: Period) =>
 
 export const units = (n: number) => plural(n, '{n} unit', '{n} units');
 
-export const periodQuery = ({ from, to }: Period) => ({ from: from.toISOString(), to: to.toISOString(), tz: timeZone() });
+export const periodQuery = ({ from, to }: Period) => ({ from: from.toISOString(), to: to.toISOString() });
 
 /** The filters of the list of orders whose totals make up the revenue. */
 export const countedOrders = ({ from, to }: Period) => ({

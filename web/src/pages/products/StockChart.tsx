@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { api } from '@/api/http';
-import { number, numberShort, shortDay, timeZone } from '@/i18n/format';
+import { inZone } from '@/api/inZone';
+import { number, numberShort, shortDay } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { PartFailed } from '@/ui/PartFailed';
 
@@ -19,7 +20,7 @@ export default function StockChart({ id, stock, low }: { id: number; stock: numb
     queryFn: () => {
       const to = new Date();
       const from = new Date(to.getTime() - days * 86_400_000);
-      return api.get<{ items: Point[] }>(`/products/${id}/stock-series`, { from: from.toISOString(), to: to.toISOString(), tz: timeZone() });
+      return inZone((tz) => api.get<{ items: Point[] }>(`/products/${id}/stock-series`, { from: from.toISOString(), to: to.toISOString(), tz }));
     },
     retry: false,
   });

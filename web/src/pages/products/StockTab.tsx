@@ -6,6 +6,7 @@ import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useMay } from '@/session/session';
+import { ZoneNotice } from '@/ui/ZoneNotice';
 import { AdjustDialog, movingTitle } from './AdjustDialog';
 import { Movements } from './Movements';
 import { StockAt } from './StockAt';
@@ -33,6 +34,7 @@ export default function StockTab({ record }: { record: RecordData }) {
   };
   return (
     <div className="stack">
+      <ZoneNotice />
       <section className="card" aria-label={t('Stock')}>
         <div className="stock-head">
           <span className="stock-figure">{number(stock)}</span>
