@@ -88,6 +88,20 @@ for (const [name, until, from, to] of [
   });
 }
 
+test('last month stands beside the whole month before it', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().includes('/reports/summary') && asked.push(decodeURIComponent(request.url())));
+  await page.clock.setFixedTime('2026-03-31T12:00:00+02:00');
+  await open(page, '/');
+  await page.getByRole('button', { name: 'Last month' }).click();
+  await expect(page.getByRole('region', { name: /^1 Feb 2026 – 28 Feb 2026/ }).getByRole('heading')).toContainText('beside the month before');
+  for (const whole of ['from=2026-01-31T23:00:00.000Z&to=2026-02-28T23:00:00.000Z', 'from=2025-12-31T23:00:00.000Z&to=2026-01-31T23:00:00.000Z']) {
+    await expect.poll(() => asked.filter((url) => url.includes(whole)), asked.join('\n')).not.toEqual([]);
+  }
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Last month' })).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('a time zone that the shop does not know leaves the figures, by days of UTC', async ({ page }) => {
   await page.addInitScript(() => {
     const own = Intl.DateTimeFormat.prototype.resolvedOptions; // eslint-disable-line @typescript-eslint/unbound-method

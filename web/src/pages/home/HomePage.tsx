@@ -85,6 +85,7 @@ function Reports() {
 
 function besideWhat(period: Period): string {
   if (period.key === 'month') return t('beside the same days of last month');
+  if (period.key === 'last-month') return t('beside the month before');
   if (period.key === 'year') return t('beside the same days of last year');
   return plural(daysOf(period), 'beside the day before', 'beside the {n} days before');
 }

@@ -12,6 +12,7 @@ export const choices = [
   { key: '30d', label: t('30 days') },
   { key: '90d', label: t('90 days') },
   { key: 'month', label: t('This month') },
+  { key: 'last-month', label: t('Last month') },
   { key: 'year', label: t('This year') },
 ];
 
@@ -32,18 +33,19 @@ export function periodOf(params: URLSearchParams, now: Date): Period {
   const key = params.get('period') ?? '30d';
   const to = dayStart(now, 1);
   if (key === 'month') return { key, from: new Date(now.getFullYear(), now.getMonth(), 1), to };
+  if (key === 'last-month') return { key, from: new Date(now.getFullYear(), now.getMonth() - 1, 1), to: new Date(now.getFullYear(), now.getMonth(), 1) };
   if (key === 'year') return { key, from: new Date(now.getFullYear(), 0, 1), to };
   const known = key in days ? key : '30d';
   return { key: known, from: dayStart(to, -(days[known] ?? 30)), to };
 }
 
 /**
- * This month and this year are compared with the same days of the month or year before. Other
+ * A month or year is compared with the same days of the one before, and a whole month with a whole one. Other
  * periods are compared with as many days before, which the server computes (undefined).
  */
 export function sameDaysBefore({ key, from }: Period, until: Date): Period | undefined {
-  if (key !== 'month' && key !== 'year') return undefined;
-  const months = key === 'month' ? 1 : 12;
+  const months = { month: 1, 'last-month': 1, year: 12 }[key];
+  if (months === undefined) return undefined;
   const to = new Date(until);
   to.setMonth(to.getMonth() - months); // for 31 March this is still in March, hence the limit below
   return { key, from: new Date(from.getFullYear(), from.getMonth() - months, 1), to: to < from ? to : from };
