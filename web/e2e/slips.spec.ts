@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ownOrder } from './own';
+import { intoCart, ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, provoke, test, toast } from './test';
 
 /** Slips print into the page instead of onto paper. */
@@ -72,4 +72,42 @@ test('the slip of an order that a colleague has cancelled meanwhile says so', as
   await page.request.post(`/api/v1/orders/${order.id}/transitions`, { data: { to: 'cancelled' } });
   await page.keyboard.press('p');
   expect((await printed(page))[0]).toContain('Cancelled: do not pack');
+});
+
+test('a pick list adds up what many orders need, without those that are cancelled meanwhile', async ({ page }) => {
+  const buyer = await ownCustomer(page);
+  const [shared, single, gone] = [await ownProduct(page), await ownProduct(page), await ownProduct(page)];
+  const place = async (...lines: [{ id: number }, number][]) => {
+    for (const [product, quantity] of lines) await intoCart(page, buyer, product, quantity);
+    return (await (await page.request.post(`/api/v1/customers/${buyer.id}/checkout`)).json()) as { id: number; number: number };
+  };
+  const orders = [await place([shared, 3]), await place([shared, 1], [single, 2]), await place([shared, 40], [gone, 5])];
+  const [first, second, cancelled] = orders.map((order) => order.number);
+  await printIntoPage(page);
+  await open(page, `/orders?filter={"customer_id":"${buyer.id}"}&sort=id&order=DESC`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await expect(page.getByRole('toolbar')).toContainText('3 selected');
+  await page.request.post(`/api/v1/orders/${orders[2]?.id}/transitions`, { data: { to: 'cancelled' } });
+  await page.keyboard.press('L');
+  const [list = ''] = await printed(page);
+  expect(list).toContain('2 orders, 2 products, 6 units');
+  expect(list).toContain(`left out: #${cancelled}`);
+  expect(list).toContain(`4${shared.sku}${shared.name}#${first} × 3, #${second}`);
+  expect(list).toContain(`2${single.sku}${single.name}#${second} × 2`);
+  expect(list).not.toContain(gone.sku);
+
+  await page.request.post(`/api/v1/orders/${orders[0]?.id}/transitions`, { data: { to: 'processing' } });
+  await page.request.post(`/api/v1/orders/${orders[0]?.id}/transitions`, { data: { to: 'shipped' } });
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  for (const number of [first, cancelled]) await page.getByRole('checkbox', { name: `Select #${number}` }).check();
+  await expect(page.getByRole('button', { name: 'Print slips' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pick list' })).toHaveCount(0);
+
+  await page.getByRole('checkbox', { name: `Select #${second}` }).check();
+  await page.evaluate(() => delete document.documentElement.dataset.printed);
+  await page.request.post(`/api/v1/orders/${orders[1]?.id}/transitions`, { data: { to: 'cancelled' } });
+  await page.getByRole('button', { name: 'Pick list' }).click();
+  await expect(toast(page, 'None of these orders is to be packed any more.')).toBeVisible();
+  await expect(page.locator('html')).not.toHaveAttribute('data-printed');
 });

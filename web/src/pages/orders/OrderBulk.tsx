@@ -7,10 +7,10 @@ import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { noNextStep } from './OrderKeys';
-import { printSlips, usePreparing } from './printing';
+import { printPicks, printSlips, usePreparing } from './printing';
 import { useSteps, verbOf } from './transition';
 import { progress, useBulkTransition } from './useBulkTransition';
-import { statuses, type Order, type Status } from './types';
+import { isUnpacked, statuses, type Order, type Status } from './types';
 
 const BulkStepDialog = lazy(() => import('./BulkStepDialog'));
 
@@ -40,9 +40,12 @@ export function OrderBulk() {
     else void move(choice.orders, choice.to);
   };
   const print = () => printSlips(orders);
+  const toPick = orders.filter(({ status }) => isUnpacked(status));
+  const pick = () => printPicks(toPick);
   useShortcuts([
     { keys: 'a', text: main ? verbOf(main.to) : t('Move on to the next state'), group: t('Orders'), run: () => (main ? take(main) : noNextStep()) },
     { keys: 'P', text: t('Print packing slips'), group: t('Orders'), run: print },
+    ...(toPick.length > 0 ? [{ keys: 'L', text: t('Print a pick list'), group: t('Orders'), run: pick }] : []),
   ], complete && !running);
   if (running) return <Progress {...running} />;
   return (
@@ -61,6 +64,7 @@ export function OrderBulk() {
         </Button>
       ))}
       <Button aria-keyshortcuts="Shift+P" disabled={!complete || preparing} onClick={print}>{preparing ? t('Preparing slips…') : t('Print slips')}<kbd className="button-key" aria-hidden="true">P</kbd></Button>
+      {toPick.length > 0 && <Button aria-keyshortcuts="Shift+L" disabled={!complete} onClick={pick}>{t('Pick list')}<kbd className="button-key" aria-hidden="true">L</kbd></Button>}
       {asking && (
         <Suspense>
           <BulkStepDialog

@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'ra-core';
 import { createPortal } from 'react-dom';
@@ -7,9 +6,9 @@ import { api } from '@/api/http';
 import { date, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { toastError } from '@/toast/toasts';
 import { Barcode } from './Barcode';
 import { isReaddressed, unitsOf, type Customer, type Order, type OrderEvent } from './types';
+import { usePrint } from './usePrint';
 import './slip.css';
 
 interface Page {
@@ -20,26 +19,7 @@ interface Page {
 /** Prints a sheet per order, which lists what to put into the parcel, without prices. */
 export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; onPrinted: () => void }) {
   const { data, error } = useSlips(orders);
-  const ready = data !== undefined;
-
-  useEffect(() => {
-    if (!error) return;
-    toastError(error);
-    onPrinted();
-  }, [error, onPrinted]);
-  useEffect(() => {
-    if (!ready) return undefined;
-    document.body.classList.add('printing-slips');
-    const frame = requestAnimationFrame(() => {
-      window.print();
-      onPrinted();
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      document.body.classList.remove('printing-slips');
-    };
-  }, [ready, onPrinted]);
-
+  usePrint(data !== undefined, error, onPrinted);
   return data && createPortal(
     <div className="slips" aria-hidden>{data.map((slip) => <Slip key={slip.order.id} {...slip} />)}</div>,
     document.body,

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { useDataProvider } from 'ra-core';
+import { createPortal } from 'react-dom';
+import { dateTime, number } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
+import { isUnpacked, productsOf, unitsOf, type Order } from './types';
+import { usePrint } from './usePrint';
+import './slip.css';
+
+/** Prints what to fetch from the shelves for all the orders together, product by product. */
+export default function PickList({ orders, onPrinted }: { orders: Order[]; onPrinted: () => void }) {
+  const provider = useDataProvider();
+  const ids = orders.map((order) => order.id);
+  const { data, error, dataUpdatedAt } = useQuery({ // fetched again: some may have been cancelled since the list was fetched
+    queryKey: ['orders', 'picks', ids],
+    gcTime: 0,
+    queryFn: async ({ signal }) => {
+      const { data: now } = await provider.getMany<Order>('orders', { ids, signal });
+      if (!now.some(({ status }) => isUnpacked(status))) throw new Error(t('None of these orders is to be packed any more.'));
+      return now.sort((a, b) => a.id - b.id);
+    },
+  });
+  usePrint(data !== undefined, error, onPrinted);
+  if (!data) return null;
+  const wanted = data.filter(({ status }) => isUnpacked(status));
+  const others = data.filter(({ status }) => !isUnpacked(status));
+  const picks = picksOf(wanted);
+  const units = wanted.reduce((sum, order) => sum + unitsOf(order), 0);
+  return createPortal(
+    <div className="slips" aria-hidden>
+      <article className="slip picks">
+        <header>
+          <div>
+            <p>{dateTime(new Date(dataUpdatedAt).toISOString())}</p>
+            <h1>{t('Pick list')}</h1>
+            <p>{plural(wanted.length, '{n} order', '{n} orders')}, {plural(picks.length, '{n} product', '{n} products')}, {plural(units, '{n} unit', '{n} units')}</p>
+            {others.length > 0 && <p>{t('Not to be packed, and left out: {orders}', { orders: others.map((order) => `#${order.number}`).join(', ') })}</p>}
+          </div>
+        </header>
+        <table>
+          <thead>
+            <tr><th>{t('Picked')}</th><th>{t('Quantity')}</th><th>{t('SKU')}</th><th>{t('Product')}</th><th>{t('For')}</th></tr>
+          </thead>
+          <tbody>
+            {picks.map((pick) => (
+              <tr key={pick.id}>
+                <td><span className="slip-box" /></td>
+                <td className="slip-quantity">{number(pick.quantity)}</td>
+                <td className="slip-sku">{pick.sku}</td>
+                <td>{pick.name}</td>
+                <td className="pick-orders">{pick.orders.join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </article>
+    </div>,
+    document.body,
+  );
+}
+
+interface Pick {
+  id: number;
+  sku: string;
+  name: string;
+  quantity: number;
+  orders: string[]; // their numbers; how many units, where it is more than one
+}
+
+/** The products of the orders by SKU, as shelves are sorted, each with how many units go into which order. */
+function picksOf(orders: Order[]): Pick[] {
+  const picks = new Map<number, Pick>();
+  for (const order of orders) {
+    for (const { quantity, ...product } of productsOf(order)) {
+      const pick = picks.get(product.id) ?? { ...product, quantity: 0, orders: [] };
+      pick.quantity += quantity;
+      pick.orders.push(quantity === 1 ? `#${order.number}` : t('#{order} × {n}', { order: order.number, n: number(quantity) }));
+      picks.set(product.id, pick);
+    }
+  }
+  return [...picks.values()].sort((a, b) => a.sku.localeCompare(b.sku, undefined, { numeric: true }));
+}

@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import { toastError } from '@/toast/toasts';
+
+/** Prints what `.slips` holds as soon as it is ready, and nothing else of the page; says why if it cannot be. */
+export function usePrint(ready: boolean, error: unknown, onPrinted: () => void) {
+  useEffect(() => {
+    if (!error) return;
+    toastError(error);
+    onPrinted();
+  }, [error, onPrinted]);
+  useEffect(() => {
+    if (!ready) return undefined;
+    document.body.classList.add('printing-slips');
+    const frame = requestAnimationFrame(() => {
+      window.print();
+      onPrinted();
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      document.body.classList.remove('printing-slips');
+    };
+  }, [ready, onPrinted]);
+}
