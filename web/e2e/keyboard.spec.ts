@@ -195,3 +195,30 @@ test('Ctrl-S saves once, however often it is pressed', async ({ page }) => {
   await page.waitForLoadState('networkidle');
   expect(sent).toEqual(['POST', 'PATCH']);
 });
+
+test('the arrows lead from price to price, and save each', async ({ page }) => {
+  const name = await ownProducts(page, 'Price sheet', 4);
+  await open(page, `/products?filter={"q":"${name}"}&sort=price&order=ASC`);
+  const rows = page.locator('tr[data-id]');
+  await expect(rows).toHaveCount(4);
+  const input = page.locator('input.inline-edit:focus');
+  await rows.nth(0).locator('button.inline-edit').click();
+  for (const price of ['31.50', '22', '13.25', '44']) { // in another order than the list's, whose rows stay
+    await expect(input).toHaveValue('24.50');
+    await page.keyboard.type(price);
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter'); // below the last there is none
+  await expect(rows.locator('button.inline-edit')).toHaveText(['€31.50', '€22.00', '€13.25', '€44.00']);
+  await expect(rows.nth(3).locator('button.inline-edit')).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  await expect(input).toHaveValue('13.25');
+  await page.keyboard.type('nothing');
+  await page.keyboard.press('ArrowUp');
+  await expect(rows.nth(1).locator('input.inline-edit')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alert')).toContainText('“nothing” is no amount');
+  await expect(rows.nth(2).locator('input.inline-edit')).toHaveValue('nothing');
+});

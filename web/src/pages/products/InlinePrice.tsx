@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import Tooltip from '@mui/material/Tooltip';
 import type { RecordData } from '@/api/definitions';
@@ -7,7 +7,7 @@ import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useInlineUpdate } from './useInlineUpdate';
 
-/** A price that can be edited in the list: Enter saves, Escape cancels. If it cannot be saved, the input stays open, with the reason. */
+/** A price that can be edited in the list: Enter saves, as do ↓ and ↑, which lead to the next price; Escape cancels. If it cannot be saved, the input stays open, with the reason. */
 export function InlinePrice({ record }: { record: RecordData }) {
   const price = priceOf(record);
   const name = String(record.name as string);
@@ -78,10 +78,19 @@ export function InlinePrice({ record }: { record: RecordData }) {
         onKeyDown={(e) => {
           if (isEnter(e)) void save();
           if (e.key === 'Escape') endHere();
+          if (e.key === 'ArrowDown' || e.key === 'ArrowUp') openBeside(e);
         }}
       />
     </Tooltip>
   );
+}
+
+/** Opens the price in the row below or above; the one that is left is saved, as it loses the focus. */
+function openBeside(event: KeyboardEvent<HTMLInputElement>) {
+  event.preventDefault();
+  const row = event.currentTarget.closest('tr');
+  const beside = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  beside?.querySelector<HTMLElement>('button.inline-edit')?.click();
 }
 
 const priceOf = (record: RecordData) => record.price as number;
