@@ -7,7 +7,7 @@ import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toastError } from '@/toast/toasts';
-import { customersAtOnce, customersLike, filtersBeside, isCutOff, numberIn, rememberFilters, rememberSearch, searchText } from './found';
+import { customersAtOnce, filtersBeside, isCutOff, rememberFilters, rememberSearch, searchText, soughtBy } from './found';
 import { ordersPath } from './tabs';
 import { useFilters } from './useFilters';
 import type { Order } from './types';
@@ -37,14 +37,12 @@ export function OrderSearch({ onSearching }: { onSearching: (searching: boolean)
   const search = async (q: string, opens = false) => {
     const mine = ++round.current;
     clearTimeout(timer.current);
-    const number = numberIn(q);
     try {
-      const named = number === null && q !== '';
-      if (named) onSearching(true);
-      const customers = named ? { customer_id: await customersLike(q) } : {};
+      onSearching(q !== '');
+      const sought = await soughtBy(q);
       if (mine !== round.current) return;
-      const next = number === null ? { ...filtersBeside(now.current), ...customers } : { id: number };
-      if (customers.customer_id) rememberSearch(customers.customer_id, q);
+      const next = sought.id === undefined ? { ...filtersBeside(now.current), ...sought } : sought;
+      if (sought.customer_id) rememberSearch(sought.customer_id, q);
       rememberFilters(now.current);
       sending(searchText(next));
       void navigate(ordersPath(next), { replace: true });

@@ -1,5 +1,5 @@
 import { api, words } from '@/api/http';
-import type { Customer } from './types';
+import type { Customer, Order } from './types';
 
 /** An id that no customer has. A search that matches no customer filters by it. */
 export const nobody = '9007199254740991';
@@ -36,16 +36,29 @@ export function filtersBeside(filters: Record<string, unknown>): Record<string, 
  * The id of the order with this number; null if the text is no order number. A number below the first
  * gives an id that no order has. Without a #, digits that begin with 0 or are more than eight are a phone number.
  */
-export function numberIn(text: string): number | null {
+function numberIn(text: string): number | null {
   const digits = /^#\s*\d{1,15}$|^[1-9]\d{0,7}$/.exec(text)?.[0].replace(/\D/g, '');
   return digits ? Number(digits) - firstNumber : null;
 }
 
 /** The filter for the customers who match a text. */
-export async function customersLike(text: string): Promise<string> {
+async function customersLike(text: string): Promise<string> {
   const query = { q: words(text), limit: customersAtOnce, count: 'none', include_deleted: true };
   const { items } = await api.get<{ items: Customer[] }>('/customers', query);
   return items.map((c) => c.id).join(',') || nobody;
+}
+
+/**
+ * The filter that a text leads to: by the number of an order, or by the customers who match. Six to eight
+ * digits that are no order's number may be the end of a telephone number.
+ */
+export async function soughtBy(text: string): Promise<{ id?: number; customer_id?: string }> {
+  const number = numberIn(text);
+  if (number === null) return text === '' ? {} : { customer_id: await customersLike(text) };
+  if (!/^\d{6,}$/.test(text)) return { id: number };
+  const { items } = await api.get<{ items: Order[] }>('/orders', { id: number, limit: 1, count: 'none' });
+  const customers = items.length > 0 ? nobody : await customersLike(text);
+  return customers === nobody ? { id: number } : { customer_id: customers };
 }
 
 /** The text of the search field for these filters. */
