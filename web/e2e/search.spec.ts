@@ -1,3 +1,4 @@
+import { ownCustomer, ownOrder } from './own';
 import { expect, open, provoke, settled, test } from './test';
 
 const shipped = `/orders?filter=${encodeURIComponent('{"status":"shipped"}')}&sort=id&order=DESC`;
@@ -177,4 +178,22 @@ test('while the customers of a search are looked up, the orders of before are ma
   await expect(table).toHaveAttribute('aria-busy', 'true');
   answer();
   await expect(table).toHaveAttribute('aria-busy', 'false');
+});
+
+test('the tabs count what is found, and a number is said once', async ({ page }) => {
+  const customer = await ownCustomer(page);
+  const order = await ownOrder(page, ['processing', 'shipped'], customer);
+  for (const states of [[], ['processing'], ['cancelled']]) await ownOrder(page, states, customer);
+  await open(page, '/orders');
+  const box = page.getByRole('searchbox', { name: 'Search orders by number or customer' });
+  const tabs = page.getByRole('navigation', { name: 'Orders by state' }).getByRole('link');
+  await box.fill(customer.email);
+  await expect(tabs).toHaveText(['To pack2', 'Pending1', 'Processing1', 'Shipped1', 'Delivered0', 'Cancelled1', 'All4']);
+  await tabs.filter({ hasText: 'Shipped' }).click();
+  await expect(page.locator('tr[data-id]')).toHaveText([new RegExp(`#${order.number}`)]);
+  await box.fill(String(order.number));
+  await expect(tabs).toHaveText(['To pack0', 'Pending0', 'Processing0', 'Shipped1', 'Delivered0', 'Cancelled0', 'All1']);
+  await expect(page.locator('.filter-chip')).toHaveCount(0);
+  await box.fill('');
+  await expect(tabs.first()).not.toHaveText('To pack0');
 });

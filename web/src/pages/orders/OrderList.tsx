@@ -3,7 +3,7 @@ import { useLocation } from 'react-router';
 import { ResourceList } from '@/engine/list/ResourceList';
 import { useMay } from '@/session/session';
 import { orderColumns } from './columns';
-import { nobody } from './found';
+import { nobody, searchText } from './found';
 import { NoOrders } from './NoOrders';
 import { OrderBulk } from './OrderBulk';
 import { OrderKeys } from './OrderKeys';
@@ -22,7 +22,7 @@ export function OrderList() {
   const { pathname, search } = useLocation();
   const may = useMay();
   const path = search ? pathname + search : tabPath(toPack);
-  const { status, customer_id: customer } = partsOf(path).filter;
+  const { status, customer_id: customer, id } = partsOf(path).filter;
   const [searching, setSearching] = useState(false);
   const several = !status || status.includes(',');
   return (
@@ -34,7 +34,7 @@ export function OrderList() {
         above={<Head path={path} />}
         search={<OrderSearch onSearching={setSearching} />}
         searching={searching}
-        hideFilters={customer === nobody ? ['status', 'customer_id'] : ['status']}
+        hideFilters={['status', ...(customer === nobody ? ['customer_id'] : []), ...(searchText({ id }) ? ['id'] : [])]} // the search field says it
         selectable={may('orders:transition') || may('orders:cancel')}
         bulkActions={<OrderBulk />}
         empty={<NoOrders />}

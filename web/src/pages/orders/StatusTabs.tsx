@@ -5,10 +5,10 @@ import { countOf, useStatusCounts } from './useStatusCounts';
 import { ordersPath, tabOf, tabs } from './tabs';
 import { useFilters } from './useFilters';
 
-/** The states as tabs with their counts. Each is a link, so that it can be bookmarked and shared. */
+/** The states as tabs, with how many of the orders sought are in each. Each is a link, so that it can be bookmarked and shared. */
 export function StatusTabs() {
   const { status, ...others } = useFilters();
-  const { data: counts } = useStatusCounts();
+  const { data: counts } = useStatusCounts(others);
   const current = tabOf(status);
   return (
     <nav className="tabs" aria-label={t('Orders by state')}>

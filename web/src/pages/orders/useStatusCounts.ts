@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '@/api/http';
 import { useMay } from '@/session/session';
 import { statuses, type Status } from './types';
@@ -9,12 +9,13 @@ interface Report {
   items: { status: Status; count: number }[];
 }
 
-/** The number of orders in each state, updated regularly. */
-export function useStatusCounts() {
-  const reported = useMay()('reports:read'); // without it, the orders are counted by their list
+/** The number of orders in each state, of all or of those that match the filter, updated regularly. */
+export function useStatusCounts(filter: object = {}) {
+  const reported = useMay()('reports:read') && Object.keys(filter).length === 0; // otherwise the orders are counted by their list
   return useQuery({
-    queryKey: ['orders', 'counts', reported],
-    queryFn: ({ signal }) => (reported ? counts(signal) : countsOf({}, signal)),
+    queryKey: reported ? ['orders', 'counts'] : ['orders', 'counts', filter],
+    queryFn: ({ signal }) => (reported ? counts(signal) : countsOf(filter, signal)),
+    placeholderData: keepPreviousData,
     refetchInterval: 30_000,
     retry: false,
   });
