@@ -1,4 +1,4 @@
-import { ownProduct } from './own';
+import { ownOrder, ownProduct } from './own';
 import { answerOf } from './server/furnish';
 import { expect, open, test } from './test';
 
@@ -26,6 +26,24 @@ for (const locale of ['ar-EG', 'fa-IR', 'bn-BD', 'de-CH']) {
         const product = await answerOf<{ price: number; low_stock_at: number }>(await page.request.get(`/api/v1/products/${id}`), 'the product');
         return [product.price, product.low_stock_at];
       }).toEqual([4_995, 12_000]);
+    });
+
+    test('the age of an order is in the same digits as its date, and stands beside it', async ({ page }) => {
+      const { id } = await ownOrder(page);
+      await page.route(`**/api/v1/orders/${id}`, async (route) => {
+        const response = await route.fetch();
+        const placed = new Date(Date.now() - 12.5 * 3_600_000).toISOString();
+        await route.fulfill({ response, json: { ...await response.json() as object, placed_at: placed } });
+      });
+      await open(page, `/orders/${id}`);
+      const age = page.locator('.page-head time');
+      await expect(age).toHaveText(new RegExp(`^\\u2068?${write(locale, 12)}\\u2069? h$`));
+      const gap = await age.evaluate((time) => {
+        const date = document.createRange();
+        date.selectNode(time.parentElement?.firstChild as Text);
+        return time.getBoundingClientRect().left - date.getBoundingClientRect().right;
+      });
+      expect(gap).toBeGreaterThan(0);
     });
   });
 }

@@ -35,7 +35,7 @@ export function problemWith(field: FieldDef, value: unknown): string | undefined
 
 function problemWithList(field: FieldDef, { length }: unknown[]) {
   if (field.required && length === 0) return t('{label} is needed.', { label: field.label });
-  if (field.max_items !== null && length > field.max_items) return t('At most {n} values; these are {length}.', { n: field.max_items, length });
+  if (field.max_items !== null && length > field.max_items) return t('At most {n} values; these are {length}.', { n: number(field.max_items), length: number(length) });
   return undefined;
 }
 
@@ -49,9 +49,9 @@ function problemWithNumber(field: FieldDef, value: number) {
 
 function problemWithText(field: FieldDef, value: string) {
   const length = [...value].length;
-  if (field.min_length !== null && length < field.min_length) return t('At least {n} characters.', { n: field.min_length });
+  if (field.min_length !== null && length < field.min_length) return t('At least {n} characters.', { n: number(field.min_length) });
   if (field.max_length !== null && length > field.max_length) {
-    return t('At most {n} characters; this has {length}.', { n: field.max_length, length });
+    return t('At most {n} characters; this has {length}.', { n: number(field.max_length), length: number(length) });
   }
   if (field.pattern && !matches(field.pattern, value)) return t(hints[field.format]);
   return undefined;

@@ -151,9 +151,9 @@ export const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** How long ago, in the largest whole unit: 5 min, 3 h, 2 d. */
 export function age(iso: string, now = Date.now()): string {
   const minutes = Math.max(0, Math.floor((now - Date.parse(iso)) / 60_000));
-  if (minutes < 60) return t('{n} min', { n: minutes });
-  if (minutes < 48 * 60) return t('{n} h', { n: Math.floor(minutes / 60) });
-  return t('{n} d', { n: Math.floor(minutes / 1440) });
+  if (minutes < 60) return t('{n} min', { n: number(minutes) });
+  if (minutes < 48 * 60) return t('{n} h', { n: number(Math.floor(minutes / 60)) });
+  return t('{n} d', { n: number(Math.floor(minutes / 1440)) });
 }
 
 /** How long ago something happened: just now, 5 min ago. */

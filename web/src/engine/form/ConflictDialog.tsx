@@ -5,7 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { RecordData, ResourceDef } from '@/api/definitions';
-import { dateTime } from '@/i18n/format';
+import { dateTime, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ValueOrNone } from '../fields/FieldValue';
 import type { Conflict, Values } from './useSave';
@@ -73,7 +73,7 @@ export default function ConflictDialog({ def, conflict, onResolve, onClose }: Pr
       <DialogActions>
         <Button onClick={onClose}>{t('Back to the form')}</Button>
         <Button variant="contained" disabled={open > 0} onClick={resolve}>
-          {open > 0 ? t('{n} to choose', { n: open }) : t('Save this')}
+          {open > 0 ? t('{n} to choose', { n: number(open) }) : t('Save this')}
         </Button>
       </DialogActions>
     </Dialog>

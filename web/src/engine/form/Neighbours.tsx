@@ -2,7 +2,7 @@ import IconButton from '@mui/material/IconButton';
 import Next from '@mui/icons-material/ChevronRight';
 import Previous from '@mui/icons-material/ChevronLeft';
 import type { RecordData, ResourceDef } from '@/api/definitions';
-import { inSentence } from '@/i18n/format';
+import { inSentence, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useGo } from '@/keys/useGo';
@@ -28,7 +28,7 @@ export function Neighbours({ def, record }: { def: ResourceDef; record: RecordDa
   return (
     <span className="nowrap">
       <IconButton aria-label={t('Previous {label}', { label })} disabled={here === 0} onClick={() => go(-1)}><Previous /></IconButton>
-      <span className="muted num">{t('{n} of {total}', { n: here + 1, total: ids.length })}</span>
+      <span className="muted num">{t('{n} of {total}', { n: number(here + 1), total: number(ids.length) })}</span>
       <IconButton aria-label={t('Next {label}', { label })} disabled={here === ids.length - 1} onClick={() => go(1)}><Next /></IconButton>
     </span>
   );

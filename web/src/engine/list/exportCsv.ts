@@ -2,7 +2,7 @@ import { useDataProvider, useListContext } from 'ra-core';
 import { uncounted } from '@/api/dataProvider';
 import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
 import { currencyOf } from '@/engine/fields/FieldValue';
-import { moneyText } from '@/i18n/format';
+import { moneyText, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
@@ -38,7 +38,7 @@ export function useExport(def: ResourceDef) {
       }
       downloadCsv(`${def.name}.csv`, csvOf(def, rows));
       toast(plural(rows.length, 'Exported {n} row', 'Exported {n} rows'));
-      if (rows.length >= mostRows) toast(t('The export stops at {n} rows: filter the list for the rest.', { n: mostRows }), 'info');
+      if (rows.length >= mostRows) toast(t('The export stops at {n} rows: filter the list for the rest.', { n: number(mostRows) }), 'info');
     } catch (error) {
       toastError(error);
     }

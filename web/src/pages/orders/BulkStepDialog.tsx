@@ -5,7 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
-import { words } from '@/i18n/format';
+import { number, words } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { closing } from '@/ui/closing';
 import { verbOf } from './transition';
@@ -34,7 +34,7 @@ export default function BulkStepDialog({ to, orders, others, onConfirm, onClose 
   const units = orders.reduce((sum, order) => sum + unitsOf(order), 0);
   return (
     <Dialog open onClose={closing(onClose, note !== '')} fullWidth maxWidth="sm" aria-labelledby="bulk-step-title">
-      <DialogTitle id="bulk-step-title">{cancels ? plural(n, 'Cancel {n} order?', 'Cancel {n} orders?') : t('{verb} ({n})?', { verb: verbOf(to), n })}</DialogTitle>
+      <DialogTitle id="bulk-step-title">{cancels ? plural(n, 'Cancel {n} order?', 'Cancel {n} orders?') : t('{verb} ({n})?', { verb: verbOf(to), n: number(n) })}</DialogTitle>
       <DialogContent>
         <div className="stack">
           <p className="flush">
