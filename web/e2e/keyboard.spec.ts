@@ -196,6 +196,24 @@ test('Ctrl-S saves once, however often it is pressed', async ({ page }) => {
   expect(sent).toEqual(['POST', 'PATCH']);
 });
 
+test('one key leads from the selected rows to what can be done with them', async ({ page }) => {
+  const name = await ownProducts(page, 'Bulk by key', 2);
+  await open(page, `/products?filter={"q":"${name}"}&sort=name&order=ASC`);
+  const rows = page.locator('tr[data-id]');
+  await expect(rows).toHaveCount(2);
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.getByRole('toolbar')).toContainText('1 selected');
+  await page.keyboard.press('b');
+  for (let i = 0; !await page.getByRole('button', { name: 'Deactivate' }).evaluate((button) => button === document.activeElement); i++) {
+    expect(i).toBeLessThan(4);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await expect(rows.nth(0)).toContainText('Inactive');
+  await expect(rows.nth(1)).not.toContainText('Inactive');
+});
+
 test('the arrows lead from price to price, and save each', async ({ page }) => {
   const name = await ownProducts(page, 'Price sheet', 4);
   await open(page, `/products?filter={"q":"${name}"}&sort=price&order=ASC`);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import { useListContext } from 'ra-core';
 import { offers, type RecordData, type ResourceDef } from '@/api/definitions';
@@ -25,7 +25,11 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
     setBusy(false);
   };
   const selectMany = useSelectMany();
-  useShortcuts([{ keys: 'Escape', text: t('Clear the selection'), group: t('List'), run: () => onUnselectItems() }], selectedIds.length > 0);
+  const bar = useRef<HTMLDivElement>(null);
+  useShortcuts([
+    { keys: 'Escape', text: t('Clear the selection'), group: t('List'), run: () => onUnselectItems() },
+    { keys: 'b', text: t('To the actions for the selection'), group: t('List'), run: () => bar.current?.querySelector<HTMLElement>('button:enabled')?.focus() },
+  ], selectedIds.length > 0);
   if (selectedIds.length === 0) return null;
 
   const trash = inTrash(filterValues as object);
@@ -36,7 +40,7 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
   const more = pageSelected && total !== undefined && selectedIds.length < Math.min(total, mostAtOnce);
   const active = canUpdate ? def.fields.find((f) => f.name === 'is_active' && f.updatable) : undefined;
   return (
-    <div className="bulk-bar" role="toolbar" aria-label={t('Selected rows')}>
+    <div ref={bar} className="bulk-bar" role="toolbar" aria-label={t('Selected rows')}>
       <strong>{busy ? plural(selectedIds.length, 'Changing {n}…', 'Changing {n}…') : plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
       {elsewhere > 0 && <span className="muted elsewhere">{plural(elsewhere, '{n} of them is not on this page', '{n} of them are not on this page')}</span>}
       {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: number(mostAtOnce) }) : t('Select all {n}', { n: number(total) })}</Button>}
