@@ -73,7 +73,7 @@ export function Rows({ def, file, outcome, stage }: Props) {
                   <td className="end muted" data-label={t('Line')}>{row.line}</td>
                   <td className="primary">{row.id === null ? <strong>{row.key || '–'}</strong> : <Link to={recordPath(def.name, row.id)}>{row.key}</Link>}</td>
                   {names && <td>{names.get(row.line)}</td>}
-                  <td className="import-why"><Why def={def} row={row} label={labels[row.verdict]} /></td>
+                  <td className="import-why"><Why def={def} file={file} row={row} label={labels[row.verdict]} /></td>
                 </tr>
               ))}
             </tbody>
@@ -85,7 +85,7 @@ export function Rows({ def, file, outcome, stage }: Props) {
   );
 }
 
-function Why({ def, row, label }: { def: ResourceDef; row: ImportedRow; label: string }) {
+function Why({ def, file, row, label }: { def: ResourceDef; file: CsvFile | null; row: ImportedRow; label: string }) {
   if (row.verdict === 'updated') return <Diff def={def} changes={Object.entries(row.changes ?? {}).map(([field, change]) => ({ field, ...change }))} />;
   if (row.verdict !== 'refused' && row.verdict !== 'kept') return <Chip value="" tone={tones[row.verdict]} label={label} />;
   return (
@@ -93,10 +93,24 @@ function Why({ def, row, label }: { def: ResourceDef; row: ImportedRow; label: s
       {(row.errors ?? []).map(({ location = '', message }) => (
         <div key={location + message}>
           {location && <strong>{labelOf(def, location)}: </strong>}{location ? message : sentence(message)}
+          {row.verdict === 'refused' && ![def.import_key, def.title_field].includes(location) && <Cell text={cellOf(file, row.line, location)} told={message} />}
         </div>
       ))}
     </>
   );
+}
+
+const longest = 40;
+
+/** What the cell has, unless the message says it, as it does of a key that it does not know. */
+function Cell({ text, told }: { text: string; told: string }) {
+  if (text === '' || told.includes(`"${text}"`)) return null;
+  return <span className="muted">{t('; it has “{text}”', { text: text.length > longest ? `${text.slice(0, longest)}…` : text })}</span>;
+}
+
+function cellOf(file: CsvFile | null, line: number, column: string): string {
+  const record = file?.records.find((one) => one.line === line);
+  return (file && record && columnOf({ ...file, records: [record] }, column)?.get(line)?.trim()) ?? '';
 }
 
 /** The label of a column, which is named like its field, or like a reference without `_id`. */
