@@ -36,7 +36,7 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
         <DialogTitle id="erase-title">{t('Erase {name}?', { name: String(record.name) })}</DialogTitle>
         <DialogContent>
           <div className="stack">
-            <p className="flush">{t('Name, email address, telephone and notes are overwritten for good; nobody can bring them back. The orders and their amounts stay.')}</p>
+            <p className="flush">{t('Name, email address, telephone, addresses and notes are overwritten for good, in the orders and the audit log, too; nobody can bring them back. The orders and their amounts stay.')}</p>
             {failure && <div className="form-error" role="alert">{failure}</div>}
             <TextField label={t('Type {email} to confirm', { email })} value={typed} autoFocus autoComplete="off" onChange={(e) => setTyped(e.target.value)} />
           </div>
