@@ -63,3 +63,22 @@ test('what is pressed twice is deleted once', async ({ page }) => {
   await page.waitForLoadState('networkidle');
   expect(sent).toBe(1);
 });
+
+test('the trash says when what was deleted, the last on top, and offers what can be done there', async ({ page }) => {
+  const mark = `Bin ${Date.now()}`;
+  const [older, newer] = [await ownProduct(page, { name: `${mark} made first` }), await ownProduct(page, { name: `${mark} made last` })];
+  for (const { id } of [newer, older]) await page.request.delete(`/api/v1/products/${id}`);
+  await open(page, '/products');
+  await page.getByRole('button', { name: 'Trash', exact: true }).click();
+  await expect(page.getByRole('columnheader', { name: 'Deleted' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(page.getByRole('columnheader', { name: 'Updated' })).toHaveCount(0);
+  const rows = page.locator('tr[data-id]').filter({ hasText: mark });
+  await expect(rows).toHaveText([/made first/, /made last/]);
+  await rows.first().getByRole('checkbox').check();
+  const bar = page.getByRole('toolbar');
+  await expect(bar.getByRole('button', { name: 'Restore' })).toBeVisible();
+  await expect(bar.getByRole('button', { name: 'Price…' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Leave the trash' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Updated' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Deleted' })).toHaveCount(0);
+});

@@ -23,6 +23,12 @@ export function useDefOf(name: string): ResourceDef {
 export const isNumeric = (field: FieldDef) =>
   field.type === 'integer' || field.type === 'number' || field.type === 'money';
 
+/** How a list of the resource is sorted at first, by one field. */
+export function defaultSort(def: ResourceDef) {
+  const [first = 'id'] = def.default_sort.split(',');
+  return { field: first.replace(/^-/, ''), order: first.startsWith('-') ? ('DESC' as const) : ('ASC' as const) };
+}
+
 /** Fields that the server maintains. */
 const kept = new Set(['id', 'version', 'created_at', 'updated_at', 'deleted_at']);
 

@@ -44,7 +44,7 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
       <strong>{busy ? plural(selectedIds.length, 'Changing {n}…', 'Changing {n}…') : plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
       {elsewhere > 0 && <span className="muted elsewhere">{plural(elsewhere, '{n} of them is not on this page', '{n} of them are not on this page')}</span>}
       {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: number(mostAtOnce) }) : t('Select all {n}', { n: number(total) })}</Button>}
-      {children}
+      {!trash && children}
       {active && <Button disabled={busy} onClick={() => run({ patch: { is_active: true } })}>{t('Activate')}</Button>}
       {active && <Button disabled={busy} onClick={() => run({ patch: { is_active: false } })}>{t('Deactivate')}</Button>}
       {canUpdate && <Button disabled={busy} onClick={() => setChanging(true)}>{t('Change…')}</Button>}

@@ -8,6 +8,7 @@ import TrashIcon from '@mui/icons-material/DeleteOutlineOutlined';
 import { useListContext } from 'ra-core';
 import { Link } from 'react-router';
 import { offers, type ResourceDef } from '@/api/definitions';
+import { defaultSort } from '@/engine/record';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
@@ -16,7 +17,7 @@ import { useMay } from '@/session/session';
 import type { Column, useColumns } from './columns';
 import { useExport } from './exportCsv';
 import { ColumnsMenu } from './ListMenus';
-import { inTrash, trashFilter } from './trash';
+import { inTrash, trashFilter, trashSort } from './trash';
 import { ViewsMenu } from './ViewsMenu';
 
 /** Whether the resource can be imported from files, and the person may do so. */
@@ -31,11 +32,15 @@ interface Props {
 }
 
 export function ListActions({ def, columns, chosen, children }: Props) {
-  const { filterValues, setFilters } = useListContext();
+  const { filterValues, setFilters, setSort } = useListContext();
   const may = useMay();
   const exportCsv = useExport(def);
   const goTo = useGo();
   const trash = inTrash(filterValues as object);
+  const toggleTrash = () => {
+    setFilters(trash ? {} : trashFilter);
+    setSort(trash ? defaultSort(def) : trashSort);
+  };
   const canCreate = !trash && offers(def, 'create') && may(`${def.name}:create`);
   const create = `/${def.name}/create`;
   useShortcuts([{ keys: 'c', text: t('Add {label}', { label: inSentence(def.label) }), group: def.label_plural, run: () => goTo(create) }], canCreate);
@@ -46,7 +51,7 @@ export function ListActions({ def, columns, chosen, children }: Props) {
       {!trash && canImport(def, may) && <Button startIcon={<UploadIcon />} component={Link} to={`/${def.name}/import`}>{t('Import')}</Button>}
       {may('data:export') && <Button startIcon={<DownloadIcon />} onClick={exportCsv}>{t('Export')}</Button>}
       {def.soft_delete && may(`${def.name}:delete`) && (
-        <Button startIcon={trash ? <BackIcon /> : <TrashIcon />} onClick={() => setFilters(trash ? {} : trashFilter)}>
+        <Button startIcon={trash ? <BackIcon /> : <TrashIcon />} onClick={toggleTrash}>
           {trash ? t('Leave the trash') : t('Trash')}
         </Button>
       )}

@@ -11,7 +11,7 @@ import { LoadFailed } from '@/ui/LoadFailed';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toastError } from '@/toast/toasts';
-import { recordPath, useDefOf } from '../record';
+import { defaultSort, recordPath, useDefOf } from '../record';
 import { BulkBar } from './BulkBar';
 import { columnsOf, useColumns, type Column } from './columns';
 import { FilterBar } from './FilterBar';
@@ -19,7 +19,7 @@ import { EmptyList } from './EmptyList';
 import { ListActions } from './ListActions';
 import { Pager, rangeText, totalText, useRows } from './Pager';
 import { Table } from './Table';
-import { inTrash } from './trash';
+import { inTrash, trashColumns } from './trash';
 
 interface ListProps {
   /** Changes the columns that the definitions give. */
@@ -72,21 +72,18 @@ const failures = {
   },
 };
 
-function defaultSort(def: ResourceDef) {
-  const [first = 'id'] = def.default_sort.split(',');
-  return { field: first.replace(/^-/, ''), order: first.startsWith('-') ? ('DESC' as const) : ('ASC' as const) };
-}
-
 function ListView({ def, columns, above, search, searching, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
   const { data, error, meta, isPending, isPlaceholderData, page, perPage, refetch, filterValues, setFilters, selectedIds } = useListContext<RecordData>();
-  const all = columns ? columns(columnsOf(def)) : columnsOf(def);
+  const trash = inTrash(filterValues as object);
+  const generic = trash ? trashColumns(columnsOf(def)) : columnsOf(def);
+  const all = columns ? columns(generic) : generic;
   const chosen = useColumns(def.name, all);
   const may = useMay();
   const canSelect = selectable ?? (def.operations.includes('bulk') && (may(`${def.name}:update`) || may(`${def.name}:delete`)));
   const { estimate = false, total } = (meta ?? {}) as ListMeta;
   const kept = data !== undefined && isUnknown(error); // rows from before the server stopped answering
   const filtered = Object.keys(filterValues as object).length > 0;
-  const title = inTrash(filterValues as object) ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
+  const title = trash ? t('Deleted {plural}', { plural: inSentence(def.label_plural) }) : def.label_plural;
   const later = page > 1 ? (page - 1) * perPage + 1 : 0; // the first row of a page that is not the first
   const rows = later && data?.length ? rangeText(later, later + data.length - 1, total, estimate) : total === undefined ? '' : totalText(total, estimate);
   const count = rows && t('{n} {plural}', { n: rows, plural: inSentence(total === 1 ? def.label : def.label_plural) });

@@ -6,7 +6,7 @@ import UploadIcon from '@mui/icons-material/FileUploadOutlined';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { canImport } from '@/engine/list/ListActions';
 import { ResourceList } from '@/engine/list/ResourceList';
-import { trashFilter } from '@/engine/list/trash';
+import { trashFilter, trashSort } from '@/engine/list/trash';
 import { listPath, useDefOf } from '@/engine/record';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
@@ -26,7 +26,7 @@ export default function CategoryTree() {
 }
 
 const importPath = '/categories/import';
-const trash = listPath('categories', trashFilter);
+const trash = `${listPath('categories', trashFilter)}&sort=${trashSort.field}&order=${trashSort.order}`;
 
 function Tree() {
   const { categories, move, isPending, error, refetch } = useCategories();
