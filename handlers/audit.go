@@ -222,13 +222,14 @@ func csvLines(w io.Writer) (func([]AuditEntry) error, error) {
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula, or a part of it: where
-// semicolons separate cells, quotes in the middle of one mean nothing.
+// semicolons separate cells, quotes in the middle of one mean nothing, and those at the
+// beginning of what is left of it are taken off.
 func harmless(cell string) string {
 	var marked strings.Builder
 	written := 0
 	for i := range len(cell) {
 		begins := i == 0 || strings.IndexByte(";\t\r\n", cell[i-1]) >= 0
-		if begins && strings.IndexByte("=+-@\t\r\n", cell[i]) >= 0 {
+		if begins && strings.IndexAny(strings.TrimLeft(cell[i:], `"`), "=+-@\t\r\n") == 0 {
 			marked.WriteString(cell[written:i] + "'")
 			written = i
 		}
