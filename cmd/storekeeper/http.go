@@ -215,6 +215,8 @@ func (f *httpFlags) server(ctx context.Context, a *app, api http.Handler) *http.
 		ReadTimeout:       f.ReadTimeout,
 		WriteTimeout:      f.WriteTimeout,
 		IdleTimeout:       f.IdleTimeout,
+		// OPTIONS * is answered as all that is unknown, with the headers of all answers.
+		DisableGeneralOptionsHandler: true,
 		// net/http adds 4096 for what it reads in one go; without this the limit would not
 		// be what the flag says.
 		MaxHeaderBytes: f.MaxHeaderBytes - 4096,

@@ -62,6 +62,16 @@ func (p *process) say(text string) (*http.Response, string) {
 	return answer, string(body)
 }
 
+// Nothing is answered past the handlers, not even what is asked of the server as a whole.
+func TestAsterisk(t *testing.T) {
+	t.Parallel()
+	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
+	answer, body := p.say("OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+	if answer.StatusCode != http.StatusNotFound || answer.Header.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(body, `"not_found"`) {
+		t.Errorf("%d %v %.200s", answer.StatusCode, answer.Header, body)
+	}
+}
+
 // A client that only sends a byte now and then is cut off, in the head as well as in the
 // body, and so is one that stops sending. Others are served meanwhile.
 func TestSlowClients(t *testing.T) {

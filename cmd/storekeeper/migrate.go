@@ -123,7 +123,7 @@ func orEmpty[T any](list []T) []T {
 
 type migrateDiffCmd struct {
 	Name   string `arg:"" help:"What the migration does, as add_barcode."`
-	Dir    string `default:"ent/migrate/migrations" type:"existingdir" help:"Directory of the migrations."`
+	Dir    string `default:"ent/migrate/migrations" env:"STOREKEEPER_MIGRATIONS_DIR" type:"existingdir" help:"Directory of the migrations."`
 	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."`
 }
 
