@@ -135,11 +135,11 @@ test('the whole list is selected', async ({ page }) => {
   await open(page, '/orders');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   const bar = page.getByRole('toolbar', { name: 'Selected rows' });
-  const total = Number(await page.locator('.page-head .total').innerText());
+  const shown = await page.getByRole('checkbox', { name: /^Select / }).count();
   await bar.getByRole('button', { name: /^Select all/ }).click();
   await expect(toast(page, /are selected: the whole list/)).toBeVisible();
   const selected = Number(/(\d+) selected/.exec(await bar.innerText())?.[1]);
-  expect(selected).toBeGreaterThanOrEqual(total); // other journeys may place orders meanwhile
+  expect(selected).toBeGreaterThan(shown); // how many exactly changes with what other journeys place and move
   await expect(toast(page, `${selected} are selected: the whole list`)).toBeVisible();
 });
 

@@ -81,7 +81,7 @@ test('a refusal names what people know, not numbers and names for programs', asy
   await page.getByRole('combobox', { name: 'Parent' }).fill(`Below ${now}`);
   await page.getByRole('option').click();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('combobox', { name: 'Parent' })).toHaveAccessibleDescription('Lies below the category itself: choose another one.');
+  await expect(page.getByRole('combobox', { name: 'Parent' })).toHaveAccessibleDescription('Is the category itself, or lies below it: choose another one.');
 });
 
 test('what a colleague did meanwhile is told in plain words: a change, and a permission that is gone', async ({ page, browser }) => {
