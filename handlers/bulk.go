@@ -69,7 +69,7 @@ func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 		if in.Body.Action.Value == bulkDelete {
 			done = http.StatusNoContent
 		}
-		many := invariant.Many{Resource: r.def.Name, IDs: in.Body.IDs, Kept: in.Body.Action.Value == bulkRestore}
+		many := invariant.Many{Table: r.def.Table, IDs: in.Body.IDs, Kept: in.Body.Action.Value == bulkRestore}
 		if err := many.Hold(ctx, tx); err != nil {
 			return nil, err
 		}

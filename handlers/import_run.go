@@ -54,7 +54,7 @@ type importLine[E any] struct {
 // record waits for those who create one with that key. Those of a tree need not: Hold lets
 // one import at a time change it, and what is below comes after what is above.
 func (i *importing[E, D, C, P]) run(ctx context.Context) error {
-	many := invariant.Many{Resource: i.r.def.Name}
+	many := invariant.Many{Table: i.r.def.Table}
 	if err := many.Hold(ctx, i.tx); err != nil {
 		return err
 	}

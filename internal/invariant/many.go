@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
@@ -12,9 +13,8 @@ import (
 
 // Many are records that a transaction is about to change one after the other.
 type Many struct {
-	// Resource is what they are, as in the path of the API: products.
-	Resource string
-	IDs      []int64
+	Table string
+	IDs   []int64
 	// Refers are the ids of the records that they are going to refer to, by the name of the
 	// field. Other fields may be among them.
 	Refers map[string][]int64
@@ -33,43 +33,39 @@ func (m *Many) Hold(ctx context.Context, tx *ent.Client) error {
 	if tx.Dialect() != dialect.Postgres {
 		return nil
 	}
-	var table string
-	for _, t := range ent.AuditedTypes {
-		if t.Resource == m.Resource {
-			table = t.Table
-		}
-	}
-	const these = " WHERE id = ANY($1::bigint[])"
+	const these = ` WHERE "id" = ANY($1::bigint[])`
 	tree := false
 	for _, r := range ent.References {
 		refers := m.Refers[r.Name]
 		switch {
-		case r.From.Table != table:
-		case r.To.Table == table:
+		case r.From.Table != m.Table:
+		case r.To.Table == m.Table:
 			tree = true
 		case m.Kept:
-			kept := " WHERE id IN (SELECT " + r.Column + " FROM " + table + these + " UNION SELECT unnest($2::bigint[]))"
-			if err := lockAll(ctx, tx, r.To.Table+kept+" ORDER BY id FOR SHARE", m.IDs, refers); err != nil {
+			kept := ` WHERE "id" IN (SELECT "` + r.Column + `" FROM "` + m.Table + `"` + these + ` UNION SELECT unnest($2::bigint[]))`
+			if err := lockAll(ctx, tx, r.To.Table, kept, sql.LockShare, m.IDs, refers); err != nil {
 				return err
 			}
 		case len(refers) > 0:
-			if err := lockAll(ctx, tx, r.To.Table+these+" ORDER BY id FOR SHARE", refers); err != nil {
+			if err := lockAll(ctx, tx, r.To.Table, these, sql.LockShare, refers); err != nil {
 				return err
 			}
 		}
 	}
 	switch {
 	case tree:
-		return lockAll(ctx, tx, table+" ORDER BY id FOR NO KEY UPDATE")
+		return lockAll(ctx, tx, m.Table, "", sql.LockNoKeyUpdate)
 	case len(m.IDs) > 0:
-		return lockAll(ctx, tx, table+these+" ORDER BY id FOR NO KEY UPDATE", m.IDs)
+		return lockAll(ctx, tx, m.Table, these, sql.LockNoKeyUpdate, m.IDs)
 	default:
 		return nil
 	}
 }
 
-func lockAll(ctx context.Context, tx *ent.Client, from string, args ...any) error {
-	_, err := tx.ExecContext(pipeline.Apart(pipeline.Later(ctx)), "SELECT 1 FROM "+from, args...) //nolint:forbidigo // changes no row
+// lockAll locks the rows of a table that a condition selects, in the order of their ids.
+func lockAll(ctx context.Context, tx *ent.Client, table, where string, strength sql.LockStrength, args ...any) error {
+	query := `SELECT 1 FROM "` + table + `"` + where + ` ORDER BY "id" FOR ` + string(strength)
+	_, err := tx.ExecContext(pipeline.Apart(pipeline.Later(ctx)), query, args...) //nolint:forbidigo // changes no row
 	if err != nil {
 		return fmt.Errorf("lock many: %w", err)
 	}

@@ -53,7 +53,7 @@ func Request(ctx context.Context, tx *ent.Client, all Resources, request string)
 	for i, e := range entries {
 		ids[i], byID[e.ID] = e.ID, e
 	}
-	if err := holdAll(ctx, tx, entries); err != nil {
+	if err := all.hold(ctx, tx, entries); err != nil {
 		return nil, err
 	}
 	failed, err := batch.Apply(ctx, tx, ids, func(ctx context.Context, id int64) error {
@@ -72,14 +72,17 @@ func Request(ctx context.Context, tx *ent.Client, all Resources, request string)
 	return verdicts, nil
 }
 
-// holdAll locks the records of the entries, each once, before they are changed back one by
-// one.
-func holdAll(ctx context.Context, tx *ent.Client, entries []*ent.AuditEntry) error {
+// hold locks the records of the entries before they are changed back one by one.
+func (all Resources) hold(ctx context.Context, tx *ent.Client, entries []*ent.AuditEntry) error {
 	records := map[string]*invariant.Many{}
 	for _, e := range entries {
+		r, known := all[e.Resource]
+		if !known {
+			continue // which is refused
+		}
 		many := records[e.Resource]
 		if many == nil {
-			many = &invariant.Many{Resource: e.Resource, Refers: map[string][]int64{}}
+			many = &invariant.Many{Table: r.Definition.Table, Refers: map[string][]int64{}}
 			records[e.Resource] = many
 		}
 		many.IDs = append(many.IDs, e.RecordID)
