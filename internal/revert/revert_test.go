@@ -23,7 +23,7 @@ import (
 
 // categories are changed as the API does it, as far as names go.
 var categories = revert.Resources{"categories": {
-	Definition: &definition.Resource{Name: "categories", Fields: []definition.Field{{Name: "name", Updatable: true}}},
+	Definition: &definition.Resource{Name: "categories", Table: "categories", Fields: []definition.Field{{Name: "name", Updatable: true}}},
 	Read: func(ctx context.Context, tx *ent.Client, id int64) (map[string]json.RawMessage, int64, error) {
 		c, err := tx.Category.Query().Where(category.ID(id)).Only(invariant.WithDeleted(ctx))
 		if err != nil {
