@@ -32,7 +32,7 @@ func (s *Server) registerDocs() error {
 		return fmt.Errorf("docs: %w", err)
 	}
 	files := statigz.FileServer(static.FS)
-	bundle := http.StripPrefix("/docs", quoted(files))
+	bundle := http.StripPrefix("/docs", conforming(files))
 	s.engine.GET("/docs/:file", func(c *gin.Context) {
 		if c.Param("file") == "init.js" {
 			c.Data(http.StatusOK, "text/javascript; charset=utf-8", script)

@@ -2,20 +2,44 @@ package handlers
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 )
 
-// quoted serves files with ETags in quotes, as RFC 9110 has them. Those of statigz have
-// none, are compared as they are, and are left out where a file is still the same.
-func quoted(files http.Handler) http.Handler {
+// conforming serves files as RFC 9110 has it: with ETags in quotes, and compressed for who
+// accepts that. The ETags of statigz have no quotes, are compared as they are, and are left
+// out where a file is still the same, and it compresses wherever a header has the word gzip.
+func conforming(files http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		known := strings.Trim(strings.TrimPrefix(r.Header.Get("If-None-Match"), "W/"), `"`)
-		if known != "" {
-			r = r.Clone(r.Context())
-			r.Header.Set("If-None-Match", known)
+		encoding := ""
+		if acceptsGzip(strings.Join(r.Header.Values("Accept-Encoding"), ",")) {
+			encoding = "gzip"
 		}
+		r = r.Clone(r.Context())
+		r.Header.Set("If-None-Match", known)
+		r.Header.Set("Accept-Encoding", encoding)
 		files.ServeHTTP(&quoter{ResponseWriter: w, known: known}, r)
 	})
+}
+
+// acceptsGzip reports whether an Accept-Encoding has gzip, by its name or by *, and prefers
+// nothing else that can be had, which is the file as it is (section 12.5.3).
+func acceptsGzip(accepted string) bool {
+	quality := map[string]float64{}
+	for item := range strings.SplitSeq(strings.ToLower(accepted), ",") {
+		coding, weight, weighted := strings.Cut(item, ";")
+		q := 1.0
+		if weighted {
+			q, _ = strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(weight), "q="), 64)
+		}
+		quality[strings.TrimPrefix(strings.TrimSpace(coding), "x-")] = q
+	}
+	gzip, named := quality["gzip"]
+	if !named {
+		gzip = quality["*"]
+	}
+	return gzip > 0 && gzip >= quality["identity"]
 }
 
 // quoter puts the ETag of an answer in quotes before its head is sent.

@@ -219,6 +219,32 @@ func TestPageFiles(t *testing.T) {
 	}
 }
 
+// Files are compressed for who accepts it, and does not prefer them as they are.
+func TestFilesAreEncodedAsAccepted(t *testing.T) {
+	t.Parallel()
+	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	for _, target := range []string{"/ui/" + buildIn(a) + "/main.js", "/docs/swagger-ui.css"} {
+		for accepted, want := range map[string]string{
+			"gzip": "gzip", "GZIP;Q=0.5": "gzip", "br, x-gzip": "gzip", "deflate;q=1 , gzip ; q=0.001": "gzip", "*": "gzip",
+			"*;q=0.1": "gzip", "identity;q=0, *": "gzip", "br;q=0, gzip": "gzip", "*;q=0, gzip": "gzip", "gzip, identity": "gzip",
+			"": "", "br": "", "gzip;q=0": "", "gzip;q=0.000, br": "", "x-gzip;q=0": "", "*;q=0": "", "gzip;q=0, *": "", "br;q=0": "",
+			"identity": "", "identity;q=0": "", "gzip;q=0.5, identity": "", "gzip;q=none": "", "gzipped": "",
+		} {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
+			r.Header.Set("Accept-Encoding", accepted)
+			w := a.serve(r)
+			if got := w.Header(); w.Code != 200 || got.Get("Content-Encoding") != want || got.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("%s, %q: %d in %q, want %q", target, accepted, w.Code, got.Get("Content-Encoding"), want)
+			}
+		}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
+		r.Header["Accept-Encoding"] = []string{"br", "gzip"}
+		if w := a.serve(r); w.Header().Get("Content-Encoding") != "gzip" {
+			t.Errorf("%s: two headers are not read as one", target)
+		}
+	}
+}
+
 // Files have an ETag in quotes, by which they are asked for again.
 func TestFilesHaveETags(t *testing.T) {
 	t.Parallel()

@@ -49,7 +49,7 @@ func (s *Server) registerUI(files fs.FS) error {
 	if !ok {
 		return errors.New("admin UI: the files cannot be listed")
 	}
-	server := quoted(statigz.FileServer(folder, statigz.EncodeOnInit))
+	server := conforming(statigz.FileServer(folder, statigz.EncodeOnInit))
 	err = fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
