@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -115,6 +116,17 @@ func (c *preparedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driv
 		return nil, onDisk(c.file, err)
 	}
 	return diskTx{tx, c.file}, nil
+}
+
+// CheckNamedValue implements driver.NamedValueChecker: JSON is text, as what is written in
+// SQL is, and no blob, which SQLite's own functions take for their binary form.
+func (*preparedConn) CheckNamedValue(arg *driver.NamedValue) error {
+	document, ok := arg.Value.(json.RawMessage)
+	if !ok {
+		return driver.ErrSkip // as ever
+	}
+	arg.Value = string(document)
+	return nil
 }
 
 // ExecContext implements driver.ExecerContext.

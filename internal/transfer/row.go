@@ -101,9 +101,9 @@ func (r *row) scan(rows *sql.Rows) error {
 	return nil
 }
 
-// keep returns bytes unchanged, and a JSON document in a form that PostgreSQL does not
-// change either.
-func (r *row) keep(i int, v []byte) ([]byte, error) {
+// keep returns bytes unchanged, and a JSON document as text, in a form that PostgreSQL does
+// not change either.
+func (r *row) keep(i int, v []byte) (any, error) {
 	if r.kinds[i] != document {
 		return append([]byte{}, v...), nil // never nil, which would be NULL
 	}
@@ -120,7 +120,7 @@ func (r *row) keep(i int, v []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("a JSON document is broken: %w", err)
 	}
-	return out, nil
+	return string(out), nil
 }
 
 // oneForm gives equal numbers of a document the same form, as PostgreSQL does with some

@@ -12,10 +12,12 @@ import (
 	"testing"
 
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/schema/field"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/migrate"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/reconcile"
 	"github.com/storekeeper/storekeeper/internal/seed"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -68,6 +70,10 @@ func furnish(t *testing.T, db *store.DB) {
 			return err
 		}
 		if err := tx.Category.UpdateOneID(1).SetParentID(parent.ID).Exec(ctx); err != nil {
+			return err
+		}
+		packer := tx.Role.Create().SetName("packer").SetLabel("Packer").SetPermissions([]access.Permission{"orders:read"})
+		if err := packer.Exec(ctx); err != nil {
 			return err
 		}
 		return tx.Customer.Create().SetEmail("x@example.com").SetName("\tX\n").SetNote(strings.Repeat("☃", 100)).Exec(ctx)
@@ -225,6 +231,42 @@ func TestCopy(t *testing.T) {
 			}
 		}
 	})
+}
+
+// In SQLite, JSON is text and bytes are a blob, whether a server or a copy wrote them.
+func TestStorageClasses(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			from, to := open(t, name), storetest.SQLite(t)
+			furnish(t, from)
+			if _, err := transfer.Run(storetest.Context(t), from, to, nil); err != nil {
+				t.Fatal(err)
+			}
+			classed(t, to)
+			if from.Dialect() == to.Dialect() {
+				classed(t, from)
+			}
+		})
+	}
+}
+
+func classed(t *testing.T, db *store.DB) {
+	t.Helper()
+	for _, table := range migrate.Tables {
+		for _, column := range table.Columns {
+			want, ok := map[field.Type]string{field.TypeJSON: "text", field.TypeBytes: "blob"}[column.Type]
+			if !ok {
+				continue
+			}
+			var others int
+			query := fmt.Sprintf("SELECT COUNT(*) FROM %s WHERE typeof(%s) NOT IN ('%s', 'null')", table.Name, column.Name, want)
+			if err := db.ReadSQL().QueryRowContext(t.Context(), query).Scan(&others); err != nil || others > 0 {
+				t.Errorf("%s.%s: %d are not of the class %s, %v", table.Name, column.Name, others, want, err)
+			}
+		}
+	}
 }
 
 // The digests of one shop are the same on both databases, also in those that were
