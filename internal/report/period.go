@@ -107,8 +107,8 @@ type Day struct {
 }
 
 // days are those of the period, every one, the first and the last perhaps in
-// part. Each begins where the one before ends. There may be too many: see
-// daily.
+// part. Each begins where the one before ends. A day that the zone skipped is
+// none. There may be too many: see daily.
 func (p Period) days() []Day {
 	var out []Day
 	for d, from := dateOf(p.From, p.Zone), p.From; from.Before(p.To); d = d.plus(1) {
@@ -116,7 +116,9 @@ func (p Period) days() []Day {
 		if next.After(p.To) {
 			next = p.To
 		}
-		out = append(out, Day{Date: d.String(), From: from, To: next})
+		if next.After(from) {
+			out = append(out, Day{Date: d.String(), From: from, To: next})
+		}
 		from = next
 	}
 	return out
