@@ -126,7 +126,7 @@ func expectedValue(f *definition.Field) string {
 	case definition.Boolean:
 		return "true or false"
 	case definition.DateTime:
-		return "an RFC 3339 time, as 2026-01-31T12:00:00Z (write + as %2B)"
+		return "an RFC 3339 time of the years 1 to 9999, as 2026-01-31T12:00:00Z (write + as %2B)"
 	case definition.Enum:
 		return "one of " + strings.Join(f.Enum, ", ")
 	case definition.String, definition.Text, definition.Strings, definition.JSON:
