@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"entgo.io/ent/dialect"
@@ -242,6 +243,30 @@ func TestPublicURL(t *testing.T) {
 			if code != 2 || !strings.Contains(errOut, "--public-url: expected SCHEME://HOST[:PORT] without a path") {
 				t.Errorf("%s, %s: %d %s%s", command[0], wrong, code, out, errOut)
 			}
+		}
+	}
+}
+
+// A token lasts for days, hours or both.
+func TestTokenLifetime(t *testing.T) {
+	t.Parallel()
+	url := smallShop(t, dialect.SQLite)
+	serve(t, url, "--demo").ready()
+	add := func(lifetime string) (int, string, string) {
+		return call(t, url, "--json", "token", "add", "--staff", "owner@demo.test", "--name", "till", "--expires="+lifetime)
+	}
+	for lifetime, want := range map[string]time.Duration{"90d": 90 * 24 * time.Hour, "12h": 12 * time.Hour, "1d12h30m": 36*time.Hour + 30*time.Minute} {
+		code, out, errOut := add(lifetime)
+		var made struct {
+			ExpiresAt time.Time `json:"expires_at"`
+		}
+		if err := json.Unmarshal([]byte(out), &made); err != nil || code != 0 || time.Until(made.ExpiresAt).Round(10*time.Minute) != want {
+			t.Errorf("%s: %d %s%s %v", lifetime, code, out, errOut, err)
+		}
+	}
+	for _, lifetime := range []string{"", "0d", "d", "1.5d", "-1d", "1d-1h", "12", "1h1d", "65536d", "65535d2540400h", "tomorrow"} {
+		if code, out, errOut := add(lifetime); code != 2 || !strings.Contains(errOut, "expected a time such as 90d, 12h or 1d12h") {
+			t.Errorf("%q: %d %s%s", lifetime, code, out, errOut)
 		}
 	}
 }

@@ -23,24 +23,27 @@ type tokenCmd struct {
 	Revoke tokenRevokeCmd `cmd:"" help:"Make a token void, for good."`
 }
 
-// lifetime is how long a token is valid: days, as in 90d, or a Go duration.
+// lifetime is how long a token is valid: days, as in 90d, a Go duration, or both.
 type lifetime time.Duration
 
 // UnmarshalText implements encoding.TextUnmarshaler, for kong.
 func (l *lifetime) UnmarshalText(text []byte) error {
-	wrong := fmt.Errorf("%q: expected a time such as 90d or 12h", text)
-	var d time.Duration
-	if days, ok := strings.CutSuffix(string(text), "d"); ok {
-		n, err := strconv.ParseUint(days, 10, 16)
-		if err != nil {
+	wrong := fmt.Errorf("%q: expected a time such as 90d, 12h or 1d12h", text)
+	days, hours, ok := strings.Cut(string(text), "d")
+	if !ok {
+		days, hours = "0", days
+	}
+	n, err := strconv.ParseUint(days, 10, 16)
+	if err != nil {
+		return wrong
+	}
+	d := time.Duration(n) * 24 * time.Hour
+	if hours != "" {
+		more, err := time.ParseDuration(hours)
+		if err != nil || more < 0 {
 			return wrong
 		}
-		d = time.Duration(n) * 24 * time.Hour
-	} else {
-		var err error
-		if d, err = time.ParseDuration(string(text)); err != nil {
-			return wrong
-		}
+		d += more
 	}
 	if d <= 0 {
 		return wrong
@@ -89,7 +92,7 @@ func tokenReportOf(row *ent.APIToken, text string) tokenReport {
 type tokenAddCmd struct {
 	Staff       string         `required:"" help:"Email of the member for whom it acts."`
 	Name        string         `required:"" help:"What it is for."`
-	Expires     *lifetime      `help:"How long it is good for, as 90d or 12h; for good when left out."`
+	Expires     *lifetime      `help:"How long it is good for, as 90d, 12h or 1d12h; for good when left out."`
 	Permissions permissionList `placeholder:"PERMISSIONS,..." help:"What it allows at most, as products:read,orders:read; all that the member's role allows when left out."`
 }
 
