@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,13 +99,15 @@ func (r *resource[E, D, C, P]) like(ctx context.Context, tx *ent.Client, text st
 }
 
 // unknown says that no record has the key to which the row refers, and which one may be
-// meant. In the file tells that a row has it, which is refused, or is the row itself.
+// meant. In the file tells that a row has it, which is refused, or refers to this one.
 func (i *importing[E, D, C, P]) unknown(row *sheet.Row, ref sheet.Ref, inFile bool) string {
 	def := definitionOf(ref.Field.Reference)
 	said := fmt.Sprintf("expected the %s of one of the %s, got %q", def.ImportKey, definition.Noun(def.LabelPlural), sheet.Short(ref.Key))
 	switch meant := i.meant[def.Name][ref.Key]; {
 	case inFile && ref.Key == row.Key && def == i.r.def:
 		return said + ", which is the row itself"
+	case inFile && i.leads(ref.Key, row.Key, map[string]bool{}):
+		return said + ", whose row leads back to this one in a circle"
 	case inFile:
 		return said + ", whose row is refused"
 	case len(meant) == 0:
@@ -112,4 +115,14 @@ func (i *importing[E, D, C, P]) unknown(row *sheet.Row, ref sheet.Ref, inFile bo
 	default:
 		return said + ": did you mean " + strings.Join(meant, " or ") + "?"
 	}
+}
+
+// leads reports whether the row of a record to come refers to another one, directly or
+// through others, which it adds to those that were passed.
+func (i *importing[E, D, C, P]) leads(from, to string, passed map[string]bool) bool {
+	passed[from] = true
+	return slices.ContainsFunc(i.creates[from].Refs, func(ref sheet.Ref) bool {
+		own := ref.Field.Reference == i.r.def.Name && i.creates[ref.Key] != nil
+		return own && (ref.Key == to || !passed[ref.Key] && i.leads(ref.Key, to, passed))
+	})
 }

@@ -31,6 +31,8 @@ type importing[E, D, C, P any] struct {
 	createSchema, patchSchema *huma.Schema
 
 	lines []*importLine[E]
+	// creates are the rows that create a record, by natural key.
+	creates map[string]*sheet.Row
 	// ids are those of referred records, by resource and natural key. Records that
 	// the file creates are among them once they are there.
 	ids map[string]map[string]int64
@@ -155,7 +157,7 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 			wanted[ref.Field.Reference][ref.Key] = true
 		}
 	}
-	i.ids = map[string]map[string]int64{own: {}}
+	i.ids, i.creates = map[string]map[string]int64{own: {}}, map[string]*sheet.Row{}
 	// Records that will not change are locked too: the answer shows them, and may be
 	// remembered, so that an erasure has to wait until it is there to be erased.
 	known, err := i.r.keyed(invariant.Holding(ctx), i.tx, slices.Sorted(maps.Keys(wanted[own])))
@@ -173,6 +175,9 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 		line := &importLine[E]{row: row, known: known[row.Key], ImportedRow: ImportedRow{Line: row.Line, Key: row.Key}}
 		i.lines = append(i.lines, line)
 		i.ids[own][row.Key] = toCome
+		if line.known == nil && i.creates[row.Key] == nil {
+			i.creates[row.Key] = row
+		}
 	}
 	for key, row := range known {
 		i.ids[own][key] = i.r.id(row)

@@ -295,6 +295,10 @@ func TestImportOfNames(t *testing.T) {
 		// The record may be in the same file.
 		said(a.sheet("/categories?dry_run=true", "slug,name,parent\nroot-1,Root,\nleaf,Leaf,Root\nx,X,bad\nbad,,\nself,S,self\n"),
 			"", expected+`"Root": did you mean root-1?`, expected+`"bad", whose row is refused`, "is required", expected+`"self", which is the row itself`)
+		const circle = ", whose row leads back to this one in a circle"
+		said(a.sheet("/categories?dry_run=true", "slug,name,parent\na,A,b\nb,B,a\nbelow,C,a\nx,X,y\ny,Y,z\nz,Z,x\n"),
+			expected+`"b"`+circle, expected+`"a"`+circle, expected+`"a", whose row is refused`,
+			expected+`"y"`+circle, expected+`"z"`+circle, expected+`"x"`+circle)
 		// Who may not see categories is not told of them.
 		a.by(staff(access.DataImport, "products:read", "products:create")).sheet("/products", "sku,name,price,category\nA,N,1,Chairs\n").
 			problem(403, "forbidden")
@@ -316,6 +320,8 @@ func TestImportBadFiles(t *testing.T) {
 			{"name\nA\n", "body.lines[1].sku", "is required: it tells which record a row is about"},
 			{"sku,name\nP-1,\"a\nb\n", "body.lines[2]", "expected the quote that begins here to end"},
 			{"sku,name\nP-1,St\xfchle\n", "body.lines[2]", "expected UTF-8: save the file as CSV in UTF-8"},
+			{"sku,name\r\nP-1,Tee\r\nP-2,St\xfchle\r\n", "body.lines[3]", "expected UTF-8: save the file as CSV in UTF-8"},
+			{"sku,name\rP-1,Tee\rP-2,St\xfchle\r", "body.lines[3]", "expected UTF-8: save the file as CSV in UTF-8"},
 			{"sku,name\nP-1,a\x00b\n", "body.lines[2]", "expected text without NUL: save the file as CSV in UTF-8"},
 			{"sku\n" + times("x\n", 1001), "body", "expected at most 1000 rows: split the file"},
 		} {

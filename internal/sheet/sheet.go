@@ -60,7 +60,8 @@ func At(line int, column string) string {
 func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if bad := foreign(text); bad >= 0 {
-		line, expected := 1+strings.Count(text[:bad], "\n"), "UTF-8"
+		before := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text[:bad])
+		line, expected := 1+strings.Count(before, "\n"), "UTF-8"
 		if text[bad] == 0 {
 			expected = "text without NUL"
 		}
