@@ -117,6 +117,31 @@ func TestEveryResourceHasHistory(t *testing.T) {
 	})
 }
 
+// An update that changes nothing is a version and in the trail, but not in the record's
+// history. An operation is there though it says no field.
+func TestHistoryLeavesOutWhatChangedNothing(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		p, history := ids["product"], in("/products/%d/history", ids["product"])
+		same := a.get(in("/products/%d", p)).at("price")
+		before := a.get(history).int("total")
+		a.patch(in("/products/%d", p), map[string]any{"price": same}).is(200).has("version", 2)
+		a.post("/products/bulk", map[string]any{"ids": []int64{p}, "patch": map[string]any{"price": same}}).is(200)
+		a.get(in("/audit-entries?resource=products&record_id=%d&action=update", p)).is(200).has("total", 2)
+		a.get(history).is(200).has("total", int(before))
+		a.get(history+"?action=update").is(200).has("total", 0)
+		a.patch(in("/products/%d", p), map[string]any{"price": same, "name": "Other"}).is(200)
+		a.get(history).is(200).has("total", int(before)+1).has("items.0.changes.0.field", "name")
+
+		role := a.post("/roles", map[string]any{"name": "packer", "label": "Packer", "permissions": []string{"orders:read"}}).is(201).int("id")
+		a.post("/staff", map[string]any{"email": "owner@example.com", "name": "Owner", "role_id": role}).is(201)
+		member := a.post("/staff", map[string]any{"email": "lee@example.com", "name": "Lee", "role_id": role}).is(201).int("id")
+		a.post(in("/staff/%d/invite", member), nil).is(200)
+		a.get(in("/staff/%d/history", member)).is(200).has("total", 2).has("items.0.action", "invite").says(`"changes":[]`)
+	})
+}
+
 // Fields that still hold what the entry gave them get their value before; others
 // are named, with what they hold.
 func TestRevert(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
@@ -22,14 +23,18 @@ import (
 // auditEntries is the resource of the trail.
 const auditEntries = "audit-entries"
 
-// registerHistory lists the entries of the audit trail about one record.
+// registerHistory lists the entries of the audit trail about one record, without updates
+// that changed nothing, such as those of a program that sends every price every night.
 func registerHistory[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, definition.Get, "/{id}/history", "List who did what to "+r.one()+", newest first", string(access.AuditRead))
 	op.OperationID = r.def.HistoryID()
 	op.Errors = []int{http.StatusNotFound}
 	entries := auditEntryResource()
 	scopes := func(id int64) []listquery.Scope {
-		return []listquery.Scope{listquery.OfText(auditentry.FieldResource, r.def.Name), listquery.Of(auditentry.FieldRecordID, id)}
+		return []listquery.Scope{
+			listquery.OfText(auditentry.FieldResource, r.def.Name), listquery.Of(auditentry.FieldRecordID, id),
+			listquery.Telling(auditentry.FieldChanges, auditentry.FieldAction, audit.Update),
+		}
 	}
 	op.Parameters = listParams(append(listquery.Params(entries.def, scopes(0)...), extraParams(entries.def)...))
 	op.SkipValidateParams = true

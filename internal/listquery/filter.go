@@ -20,11 +20,12 @@ const (
 	below
 	null  // the value is a bool: whether the field is null
 	holds // of scopes: the JSON list has an object of which a member, the second value, is the first
+	tells // of scopes: the JSON list is not empty, or a field, the second value, is not the first
 )
 
 // suffixes are what follows the field's name in a parameter.
 var suffixes = [...]string{
-	equal: "", atLeast: "_gte", above: "_gt", atMost: "_lte", below: "_lt", null: "_null", holds: "",
+	equal: "", atLeast: "_gte", above: "_gt", atMost: "_lte", below: "_lt", null: "_null", holds: "", tells: "",
 }
 
 // filter is one condition on a field.
@@ -109,7 +110,7 @@ func parseFilter(res *definition.Resource, field int, op operator, value string)
 		out.kind, out.values = booleans, []any{isNull}
 	case equal:
 		out.values, expected = parseList(f, value)
-	case atLeast, above, atMost, below, holds: // holds is not of requests
+	case atLeast, above, atMost, below, holds, tells: // the last two are not of requests
 		v, ok := parseOperand(f, op, value)
 		if !ok {
 			expected = "expected " + expectedValue(f)

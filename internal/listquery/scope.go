@@ -14,7 +14,7 @@ type Scope struct {
 	field  string
 	op     operator
 	value  any
-	member string // of op holds
+	member string // of ops holds and tells
 }
 
 // Of returns the scope of the records whose reference field holds the id:
@@ -30,6 +30,12 @@ func Holding(field, member, value string) Scope {
 	return Scope{field: field, op: holds, value: value, member: member}
 }
 
+// Telling returns the scope of the records whose JSON field is a list with something in it,
+// or of which another field has not this value: Telling("changes", "action", "update").
+func Telling(field, other, value string) Scope {
+	return Scope{field: field, op: tells, value: value, member: other}
+}
+
 func (q *Query) narrow(scopes []Scope) error {
 	for _, s := range scopes {
 		i := indexOf(q.resource, s.field)
@@ -37,7 +43,7 @@ func (q *Query) narrow(scopes []Scope) error {
 			return fmt.Errorf("list of %s: %q is no field to be scoped by", q.resource.Name, s.field)
 		}
 		values := []any{s.value}
-		if s.op == holds {
+		if s.member != "" {
 			values = append(values, s.member)
 		}
 		q.scopes = append(q.scopes, filter{
@@ -51,7 +57,7 @@ func (q *Query) narrow(scopes []Scope) error {
 func (s Scope) kind() kind {
 	_, text := s.value.(string)
 	switch {
-	case s.op == holds:
+	case s.member != "":
 		return opaque
 	case text:
 		return texts

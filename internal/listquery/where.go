@@ -89,6 +89,12 @@ func (f *filter) condition(s *sql.Selector) condition {
 			b.WriteString("EXISTS (SELECT 1 FROM json_each(").WriteString(column)
 			b.WriteString(") AS listed WHERE listed.value ->> ").Arg(member).WriteString(" = ").Arg(value).WriteString(")")
 		}
+	case f.op == tells:
+		other := s.C(fmt.Sprint(f.values[1]))
+		return func(b *sql.Builder) {
+			b.WriteString("(").WriteString(other).WriteString(" <> ").Arg(f.values[0]).WriteString(" OR ")
+			b.WriteString(column).WriteString(" <> '[]')")
+		}
 	case len(f.values) == 1:
 		return writer(column, comparisons[f.op], f.values[0])
 	case s.Dialect() == dialect.Postgres:
