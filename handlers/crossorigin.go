@@ -72,9 +72,9 @@ func checkOrigin(origin string) error {
 	return nil
 }
 
-// share answers what browsers ask before they let pages of other origins call
+// allowOrigins answers what browsers ask before they let pages of other origins call
 // the API, and marks the answers that such pages may read.
-func (s *Server) share(c *gin.Context) {
+func (s *Server) allowOrigins(c *gin.Context) {
 	if s.origins.allowed == nil || !strings.HasPrefix(c.Request.URL.Path, prefix+"/") {
 		c.Next()
 		return
@@ -91,7 +91,7 @@ func (s *Server) share(c *gin.Context) {
 // refuseCrossOrigin keeps pages of other origins from writing with the login of
 // a browser that shows them. A request that brings a token is none of theirs: a
 // browser adds cookies by itself, but never a token, and it asks for leave
-// (share) before it sends one that a page adds.
+// (allowOrigins) before it sends one that a page adds.
 func (s *Server) refuseCrossOrigin(c *gin.Context) {
 	if !hasToken(c.Request) {
 		if err := s.origins.protection.Check(c.Request); err != nil {

@@ -214,7 +214,7 @@ func (s *Server) router() *gin.Engine {
 	if s.traces != nil {
 		r.Use(otelgin.Middleware("storekeeper", otelgin.WithTracerProvider(s.traces), otelgin.WithPropagators(propagation.TraceContext{})))
 	}
-	r.Use(s.identify, s.recover, s.share, s.refuseCrossOrigin, s.authenticate, s.guard)
+	r.Use(s.identify, s.recover, s.allowOrigins, s.refuseCrossOrigin, s.authenticate, s.guard)
 	if s.db != nil && s.db.HasStandby() {
 		r.Use(s.follow)
 	}
