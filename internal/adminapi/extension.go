@@ -2,7 +2,6 @@ package adminapi
 
 import (
 	"errors"
-	"fmt"
 
 	"entgo.io/ent/entc"
 	"entgo.io/ent/entc/gen"
@@ -33,14 +32,14 @@ func (x *Extension) Hooks() []gen.Hook {
 				return err
 			}
 			handlers, access, err := x.render(graph)
-			if err := errors.Join(checkBase(graph), err); err != nil {
+			if err := errors.Join(checkBase(graph), checkTypes(graph), checkSelves(graph), err); err != nil {
 				return err
 			}
 			if err := nameEntities(graph); err != nil {
 				return err
 			}
-			if err := next.Generate(graph); err != nil {
-				return fmt.Errorf("generate ent: %w", err)
+			if err := generateEnt(graph, next); err != nil {
+				return err
 			}
 			return errors.Join(replace(x.handlers, handlers), replace(x.access, access))
 		})

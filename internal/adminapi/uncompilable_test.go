@@ -1,0 +1,99 @@
+package adminapi_test
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"entgo.io/ent"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+
+	"github.com/storekeeper/storekeeper/internal/adminapi"
+	fixture "github.com/storekeeper/storekeeper/internal/adminapi/testdata/fixture/schema"
+)
+
+// TestNoCompilableCode: what ent would make code of that does not compile is refused by
+// the names of entity and field, and all files stay as they were.
+func TestNoCompilableCode(t *testing.T) {
+	t.Parallel()
+	generated := func(dir string, specs ...spec) error {
+		config := fixtureConfig()
+		config.Target, config.Schema = filepath.Join(dir, "ent"), reflect.TypeFor[Grade]().PkgPath()
+		schemas := make([]ent.Interface, len(specs))
+		for i, s := range specs {
+			schemas[i] = guarded{s}
+		}
+		graph := graphOf(t, config, schemas...)
+		graph.Hooks = adminapi.NewExtension(filepath.Join(dir, "handlers"), filepath.Join(dir, "access")).Hooks()
+		return graph.Gen()
+	}
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "ent"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	gone := thing(field.Int("y"))
+	gone.name = "Gone"
+	if err := generated(dir, thing(field.Int("x")), gone); err != nil {
+		t.Fatal(err)
+	}
+	before := tree(t, dir)
+	added := thing(field.Int("columns"))
+	added.name = "Added"
+	type Thing struct{ ent.Schema }
+	self := thing(field.Int64("thing_id").Optional())
+	self.edges = []ent.Edge{edge.To("thing", Thing.Type).Unique().Field("thing_id")}
+	for want, bad := range map[string]spec{
+		"Thing: rename old_price or price: ent's code would declare ThingMutation.OldPrice twice": thing(field.Int("price"), field.Int("old_price")),
+		"Thing: rename direction: ent's code would declare DirectionIn twice":                     thing(field.Enum("direction").Values("out", "in")),
+		"Thing: rename size_n or size: ent's code would declare SizeNEQ twice":                    thing(field.String("size"), field.String("size_n")),
+		"Thing: rename string: ent's code would declare Thing.String twice":                       thing(field.String("string")),
+		"Added: rename columns: ent's code would declare Columns twice":                           added,
+		"Thing.fields: ent cannot have a number of that name":                                     thing(field.Int("fields")),
+		"Thing.grade: the generated code cannot import the Go type adminapi_test.Grade":           thing(field.String("grade").GoType(Grade(""))),
+		"Thing.grades: the generated code cannot import the Go type []adminapi_test.Grade":        thing(field.JSON("grades", []Grade{})),
+		"Thing.thing: ent takes this for one to one, and writes it into both records":             self,
+	} {
+		err := generated(dir, bad)
+		if err == nil || !strings.Contains(err.Error(), "adminapi: "+want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+		if !maps.Equal(before, tree(t, dir)) {
+			t.Errorf("%s: files were changed", want)
+		}
+	}
+}
+
+// Grade is declared where the schema of the test is.
+type Grade string
+
+// guarded is a schema that may be generated.
+type guarded struct{ spec }
+
+func (guarded) Mixin() []ent.Mixin { return []ent.Mixin{fixture.Guarded{}} }
+
+// tree maps all files below the directory to their contents.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			files[path] = ""
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		files[path] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
