@@ -60,5 +60,6 @@ func (Customer) Hooks() []ent.Hook {
 func (Customer) Annotations() []schema.Annotation {
 	return []schema.Annotation{
 		admin.Resource{Group: "Sales", Icon: "customer"},
+		admin.Person{Replaced: []string{"email", "name"}},
 	}
 }

@@ -52,3 +52,17 @@ func Tag(key, value string) string {
 	t.add(key, value)
 	return t.literal()
 }
+
+// Erased says how an erasure empties the fields of an entity.
+func Erased(node *gen.Type) []string {
+	fields, _ := node.Annotations["Erased"].([]erased)
+	var out []string
+	for _, f := range fields {
+		if f.ToDefault {
+			out = append(out, f.Name+"=default")
+		} else {
+			out = append(out, f.Name+"=null")
+		}
+	}
+	return out
+}

@@ -35,7 +35,7 @@ func (x *Extension) Hooks() []gen.Hook {
 			if err := errors.Join(checkBase(graph), checkTypes(graph), checkSelves(graph), err); err != nil {
 				return err
 			}
-			if err := nameEntities(graph); err != nil {
+			if err := errors.Join(nameEntities(graph), nameErased(graph)); err != nil {
 				return err
 			}
 			if err := generateEnt(graph, next); err != nil {

@@ -113,7 +113,8 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 		return out, audit.Record(ctx, tx, audit.Erase, customers, id)
 	}
 	out.Customer, err = tx.Customer.UpdateOneID(id).
-		SetEmail(erasedEmail(before)).SetName(erasedName).ClearPhone().ClearAddress().ClearNote().
+		Erase().
+		SetEmail(erasedEmail(before)).SetName(erasedName).
 		Save(audit.AsErasure(ctx, audit.Erase))
 	if err != nil {
 		return nil, fmt.Errorf("erase the customer: %w", err)
@@ -123,7 +124,7 @@ func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 
 // isErased reports whether the record contains nothing personal any more.
 func isErased(c *ent.Customer) bool {
-	return c.Email == erasedEmail(c) && c.Name == erasedName && c.Phone == nil && c.PhoneDigits == nil && c.Address == nil && c.Note == nil
+	return c.Erased() && c.Email == erasedEmail(c) && c.Name == erasedName
 }
 
 // allFinished returns an error when the customer has orders that may still change.

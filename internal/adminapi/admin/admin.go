@@ -52,6 +52,20 @@ type Unaudited struct {
 // Name implements schema.Annotation.
 func (Unaudited) Name() string { return UnauditedName }
 
+// PersonName is the key under which Person stands in the graph.
+const PersonName = "Person"
+
+// Person annotates an entity whose records are each about a person. The erasure of the
+// person empties all of its fields, but those that are Impersonal.
+type Person struct {
+	// Replaced are the fields that the erasure gives another value by hand, in
+	// internal/personal, because they cannot be empty.
+	Replaced []string
+}
+
+// Name implements schema.Annotation.
+func (Person) Name() string { return PersonName }
+
 // Computed is a member that the server derives and does not store.
 type Computed struct {
 	Name        string
@@ -73,6 +87,7 @@ type Field struct {
 	Unfilterable bool
 	Multiline    bool
 	Untracked    bool
+	Impersonal   bool
 	Digits       string
 	Label        string
 	None         string
@@ -99,6 +114,7 @@ func (f Field) Merge(other schema.Annotation) schema.Annotation {
 	f.Unfilterable = f.Unfilterable || o.Unfilterable
 	f.Multiline = f.Multiline || o.Multiline
 	f.Untracked = f.Untracked || o.Untracked
+	f.Impersonal = f.Impersonal || o.Impersonal
 	f.Digits = cmp.Or(o.Digits, f.Digits)
 	f.Label = cmp.Or(o.Label, f.Label)
 	f.None = cmp.Or(o.None, f.None)
@@ -136,6 +152,10 @@ func Multiline() Field { return Field{Multiline: true, Unsortable: true, Unfilte
 // itself: a time of last use, a counter. An update of nothing else is not in the
 // trail at all.
 func Untracked() Field { return Field{Untracked: true} }
+
+// Impersonal says that the field of a Person says nothing about the person: erasing
+// them leaves it as it is.
+func Impersonal() Field { return Field{Impersonal: true} }
 
 // Label names the field to people; its name in words otherwise.
 func Label(text string) Field { return Field{Label: text} }

@@ -30,6 +30,11 @@ func TestField(t *testing.T) {
 	}
 	const schema = "ent/schema/product.go"
 	original := w.read(t, schema)
+	const person = "ent/schema/customer.go"
+	originalPerson := w.read(t, person)
+	w.insertAfter(t, person, "\treturn []ent.Field{\n", "\t\tfield.JSON(\"sizes\", map[string]int{}).Optional(),\n"+
+		"\t\tfield.Enum(\"salutation\").Values(\"none\", \"ms\", \"mr\").Default(\"none\"),\n"+
+		"\t\tfield.Int(\"discount\").Default(0).Annotations(admin.Impersonal()),\n")
 	// What the server computes for new records need not be given on the screens either.
 	w.insertAfter(t, schema, "\treturn []ent.Field{\n", example(t, "field")+
 		"\t\tfield.Strings(\"colours\").Default([]string{}).Annotations(entsql.Default(\"[]\")),\n"+
@@ -46,6 +51,7 @@ func TestField(t *testing.T) {
 	w.run(t, "bin/storekeeper", "migrate", "verify")
 
 	w.write(t, schema, original)
+	w.write(t, person, originalPerson)
 	w.run(t, "go", "generate", "./...")
 	if diff := cmp.Diff(before, w.generated(t)); diff != "" {
 		t.Errorf("generating without the field differs from what is committed (-committed +generated):\n%s", diff)
@@ -60,6 +66,7 @@ func TestField(t *testing.T) {
 			fieldIsDocumented(t, s)
 			listIsWritten(t, s)
 			listIsDocumented(t, s)
+			fieldIsErased(t, s)
 			fieldIsOnScreen(t, w, s)
 		})
 	}
@@ -182,5 +189,22 @@ func listIsDocumented(t *testing.T, s *server) {
 		if got := fields["tags"][name]; got != want {
 			t.Errorf("%s of a list is %v, want %v", name, got, want)
 		}
+	}
+}
+
+// What is added to customers is erased with them, unless it is said to be impersonal.
+func fieldIsErased(t *testing.T, s *server) {
+	t.Helper()
+	path := fmt.Sprintf("/api/v1/customers/%v", s.call(t, http.MethodPost, "/api/v1/customers", object{
+		"email": "ada@example.com", "name": "Ada", "sizes": object{"shoes": 39}, "salutation": "ms", "discount": 5,
+	}, http.StatusCreated)["id"])
+	s.call(t, http.MethodPost, path+"/erase", nil, http.StatusOK)
+	erased := s.call(t, http.MethodGet, path, nil, http.StatusOK)
+	if erased["sizes"] != nil || erased["salutation"] != "none" || erased["discount"] != 5.0 {
+		t.Errorf("erased, and the customer is %v", erased)
+	}
+	s.call(t, http.MethodPost, path+"/erase", nil, http.StatusOK)
+	if again := s.call(t, http.MethodGet, path, nil, http.StatusOK); again["version"] != erased["version"] {
+		t.Errorf("erased twice, and the customer is %v", again)
 	}
 }
