@@ -122,14 +122,22 @@ func orEmpty[T any](list []T) []T {
 }
 
 type migrateDiffCmd struct {
-	Name   string `arg:"" help:"What the migration does, as add_barcode."`
-	Dir    string `default:"ent/migrate/migrations" env:"STOREKEEPER_MIGRATIONS_DIR" type:"existingdir" help:"Directory of the migrations."`
-	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."`
+	Name   string   `arg:"" help:"What the migration does, as add_barcode."`
+	Rename []string `placeholder:"TABLE.COLUMN=NAME" help:"Column, or with TABLE=NAME table, that only has another name now. Repeatable."`
+	Dir    string   `default:"ent/migrate/migrations" env:"STOREKEEPER_MIGRATIONS_DIR" type:"existingdir" help:"Directory of the migrations."`
+	DevURL string   `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."`
 }
 
 // Run writes the next migration for both databases.
 func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
-	drafts, err := migration.Diff(ctx, c.Dir, c.Name, migration.Dev{PostgresURL: c.DevURL})
+	renames := make([]migration.Rename, len(c.Rename))
+	for i, text := range c.Rename {
+		var err error
+		if renames[i], err = migration.ParseRename(text); err != nil {
+			return err
+		}
+	}
+	drafts, err := migration.Diff(ctx, c.Dir, c.Name, migration.Dev{PostgresURL: c.DevURL}, renames...)
 	if err != nil {
 		return err
 	}

@@ -252,3 +252,16 @@ func TestDiffNeedsItsFolder(t *testing.T) {
 		t.Error(code, out, errOut, err)
 	}
 }
+
+// What is no renaming is refused before anything is replayed or written.
+func TestDiffRefusesRenaming(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	code, out, errOut := call(t, storetest.URL(t, dialect.SQLite), "migrate", "diff", "x", "--dir", dir, "--rename", "products.sku")
+	if code != 1 || out != "" || !strings.Contains(errOut, `TABLE.COLUMN=NAME or TABLE=NAME, not "products.sku"`) {
+		t.Error(code, out, errOut)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Error(entries, err)
+	}
+}

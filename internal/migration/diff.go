@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,13 +40,17 @@ var namePattern = regexp.MustCompile(`^[a-z0-9]+([_-][a-z0-9]+)*$`)
 // version, with atlas.sum. It writes nothing for a database without a difference, and
 // returns nothing when neither has one.
 //
+// What the schema calls by another name keeps its values when renames say so.
+//
 // The directory contains the directories "postgres" and "sqlite". The schema is the one
 // that this program was compiled with.
-func Diff(ctx context.Context, dir, name string, dev Dev) ([]Draft, error) {
-	return diff(ctx, entmigrate.Tables, dir, name, time.Now(), dev)
+func Diff(ctx context.Context, dir, name string, dev Dev, renames ...Rename) ([]Draft, error) {
+	return diff(ctx, entmigrate.Tables, dir, name, time.Now(), dev, renames...)
 }
 
-func diff(ctx context.Context, tables []*entschema.Table, dir, name string, now time.Time, dev Dev) ([]Draft, error) {
+func diff(
+	ctx context.Context, tables []*entschema.Table, dir, name string, now time.Time, dev Dev, renames ...Rename,
+) ([]Draft, error) {
 	if !namePattern.MatchString(name) {
 		return nil, fmt.Errorf("a migration is named by lower-case letters, digits and underscores, not %q", name)
 	}
@@ -56,7 +61,7 @@ func diff(ctx context.Context, tables []*entschema.Table, dir, name string, now 
 	var drafts []Draft
 	var plans []*migrate.Plan
 	for _, dialect := range desired.Dialects() {
-		plan, warnings, err := planNext(ctx, tables, dir, dialect, dev)
+		plan, warnings, err := planNext(ctx, tables, dir, dialect, dev, renames)
 		if err != nil {
 			return nil, fmt.Errorf("diff for %s: %w", desired.Folder(dialect), err)
 		}
@@ -101,7 +106,7 @@ func nextVersion(dir string, now time.Time) (string, error) {
 
 // planNext plans the changes that the dialect's migrations lack.
 func planNext(
-	ctx context.Context, tables []*entschema.Table, dir, dialect string, dev Dev,
+	ctx context.Context, tables []*entschema.Table, dir, dialect string, dev Dev, renames []Rename,
 ) (_ *migrate.Plan, warnings []string, err error) {
 	db, err := dev.open(ctx, dialect)
 	if err != nil {
@@ -110,6 +115,10 @@ func planNext(
 	defer func() { err = errors.Join(err, db.close(ctx)) }()
 	if _, err := Up(ctx, db.DB, Options{Files: os.DirFS(dir)}); err != nil {
 		return nil, nil, fmt.Errorf("replay the migrations: %w", err)
+	}
+	renamed, err := db.rename(ctx, renames)
+	if err != nil {
+		return nil, nil, err
 	}
 	changes, err := missing(ctx, db.DB, tables)
 	if err != nil {
@@ -130,7 +139,7 @@ func planNext(
 	if err != nil {
 		return nil, nil, err
 	}
-	plan.Changes = append(extensions, plan.Changes...)
+	plan.Changes = slices.Concat(extensions, renamed, plan.Changes)
 	return plan, warnAbout(dialect, changes), nil
 }
 

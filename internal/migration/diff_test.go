@@ -164,8 +164,9 @@ func TestDiffWarns(t *testing.T) {
 		"adds the required column products.made_up without a default: fails if the table has rows; entsql.Default says what they get",
 		"adds the unique index customers_name_alone to the table customers: fails if two rows have the same values there",
 		"changes the type of the column categories.position: see what becomes of its values",
-		"drops the column products.low_stock_at with its values",
-		"drops the table order_events with all its rows",
+		"drops the column products.low_stock_at with its values: " +
+			"where only its name is another one, say so by --rename products.low_stock_at=NAME",
+		"drops the table order_events with all its rows: where only its name is another one, say so by --rename order_events=NAME",
 		"makes the column customers.phone required: fails if a row has no value there",
 	}
 	shortens := "shortens the column customers.email to 64 characters: fails if a row has more, and SQLite keeps them: " +
@@ -179,6 +180,61 @@ func TestDiffWarns(t *testing.T) {
 		slices.Sort(draft.Warnings)
 		if diff := cmp.Diff(want, draft.Warnings); diff != "" {
 			t.Errorf("%s: warnings (-want +got):\n%s", draft.Database, diff)
+		}
+	}
+}
+
+// What only has another name keeps its values and what leans on it.
+func TestDiffOfOtherNames(t *testing.T) {
+	t.Parallel()
+	dev := devServer(t)
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		h := shopHistory(t, db)
+		up(t, db, h.options())
+		insertTree(t, db)
+		changed := shopTables(t)
+		products := table(t, changed, "products")
+		sku := slices.IndexFunc(products.Columns, func(column *schema.Column) bool { return column.Name == "sku" })
+		products.Columns[sku].Name = "article"
+		products.Name = "goods"
+		renames := make([]migration.Rename, 2)
+		for i, text := range []string{"products.sku=article", "products=goods"} {
+			var err error
+			if renames[i], err = migration.ParseRename(text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		drafts, err := migration.DiffTables(t.Context(), changed, h.root, "other_names", time.Now(), dev, renames...)
+		if err != nil || len(drafts) != 2 {
+			t.Fatalf("drafts %+v, %v", drafts, err)
+		}
+		for _, draft := range drafts {
+			for _, warning := range draft.Warnings {
+				if strings.Contains(warning, "drops") {
+					t.Errorf("%s %s", draft.Database, warning)
+				}
+			}
+		}
+		up(t, db, h.options())
+		if got := query(t, db, "SELECT article, stock FROM goods ORDER BY article"); len(got) != 2 || !strings.HasPrefix(got[0], "A ") {
+			t.Errorf("goods %v", got)
+		}
+		again, err := migration.DiffTables(t.Context(), changed, h.root, "again", time.Now(), dev)
+		if err != nil || len(again) != 0 {
+			t.Errorf("a second diff found %+v, %v", again, err)
+		}
+		before := listing(t, h.root)
+		if _, err := migration.DiffTables(t.Context(), changed, h.root, "none", time.Now(), dev, migration.Rename{Table: "goods", Column: "sku", To: "x"}); err == nil ||
+			!strings.Contains(err.Error(), `rename column "sku" of table "goods" to "x"`) {
+			t.Errorf("nothing to rename: %v", err)
+		}
+		if diff := cmp.Diff(before, listing(t, h.root)); diff != "" {
+			t.Errorf("files changed (-before +after):\n%s", diff)
+		}
+	})
+	for _, text := range []string{"", "a", "a=", "a.b", "a.b.c=d", "a=b.c", "A=b", "a b=c", `a"=b`} {
+		if r, err := migration.ParseRename(text); err == nil {
+			t.Errorf("%q is read as %+v", text, r)
 		}
 	}
 }

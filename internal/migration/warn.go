@@ -15,7 +15,8 @@ func warnAbout(name string, changes []schema.Change) []string {
 	for _, change := range changes {
 		switch change := change.(type) {
 		case *schema.DropTable:
-			warnings = append(warnings, fmt.Sprintf("drops the table %s with all its rows", change.T.Name))
+			warnings = append(warnings, fmt.Sprintf("drops the table %s with all its rows: "+
+				"where only its name is another one, say so by --rename %[1]s=NAME", change.T.Name))
 		case *schema.ModifyTable:
 			for _, inner := range change.Changes {
 				warnings = append(warnings, warnAboutColumn(name, change.T, inner)...)
@@ -29,7 +30,8 @@ func warnAbout(name string, changes []schema.Change) []string {
 func warnAboutColumn(name string, table *schema.Table, change schema.Change) []string {
 	switch change := change.(type) {
 	case *schema.DropColumn:
-		return []string{fmt.Sprintf("drops the column %s.%s with its values", table.Name, change.C.Name)}
+		return []string{fmt.Sprintf("drops the column %s.%s with its values: "+
+			"where only its name is another one, say so by --rename %[1]s.%[2]s=NAME", table.Name, change.C.Name)}
 	case *schema.AddColumn:
 		if !change.C.Type.Null && change.C.Default == nil {
 			return []string{fmt.Sprintf("adds the required column %s.%s without a default: fails if the table has rows; "+
