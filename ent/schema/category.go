@@ -40,10 +40,10 @@ func (Category) Fields() []ent.Field {
 
 // Edges of the Category. The children edge exists only because ent needs it for a
 // self-reference. A hook refuses writes to it, because they would skip the check for
-// cycles.
+// cycles. Nothing deletes a category for good: the action is that of the first migration.
 func (Category) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("children", Category.Type).Immutable().
+		edge.To("children", Category.Type).Immutable().Annotations(entsql.OnDelete(entsql.SetNull)).
 			From("parent").Unique().Field("parent_id"),
 	}
 }

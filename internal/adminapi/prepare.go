@@ -1,10 +1,12 @@
 package adminapi
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/entc/gen"
 	"entgo.io/ent/entc/load"
 	"entgo.io/ent/schema/field"
@@ -31,6 +33,10 @@ const (
 // bits they have in Go, so that a filter can compare them with any number. A
 // column type that the schema names itself (SchemaType) stays as it is.
 //
+// A record stays while others refer to it, unless the edge has an entsql.OnDelete: ent
+// would let the database empty optional references, past the version and the audit trail
+// of the records that have them.
+//
 // A time with UpdateDefault, which every update sets, is kept by the program: clients
 // read it, and the audit trail leaves it out, or no update but the last could be undone.
 func prepare(graph *gen.Graph) error {
@@ -44,11 +50,43 @@ func prepare(graph *gen.Graph) error {
 			}
 		}
 	}
+	if err := holdReferences(graph); err != nil {
+		return err
+	}
 	for _, s := range graph.Schemas {
 		for _, f := range s.Fields {
 			if err := completeColumn(f); err != nil {
 				return fmt.Errorf("adminapi: %s.%s: %w", s.Name, f.Name, err)
 			}
+		}
+	}
+	return nil
+}
+
+// holdReferences says what becomes of references where the schema does not. ent takes the
+// foreign key's action from the edge that is no inverse; people may give it to the other.
+func holdReferences(graph *gen.Graph) error {
+	sql := entsql.Annotation{}.Name()
+	for _, node := range graph.Nodes {
+		for _, e := range node.Edges {
+			if e.IsInverse() || e.M2M() {
+				continue
+			}
+			a, _, err := annotation[entsql.Annotation](e.Annotations, sql)
+			if err != nil {
+				return fmt.Errorf("adminapi: %s.%s: %w", node.Name, e.Name, err)
+			}
+			var other entsql.Annotation
+			if e.Ref != nil {
+				if other, _, err = annotation[entsql.Annotation](e.Ref.Annotations, sql); err != nil {
+					return fmt.Errorf("adminapi: %s.%s: %w", e.Ref.Owner.Name, e.Ref.Name, err)
+				}
+			}
+			a.OnDelete = cmp.Or(a.OnDelete, other.OnDelete, entsql.NoAction)
+			if e.Annotations == nil {
+				e.Annotations = gen.Annotations{}
+			}
+			e.Annotations[sql] = a
 		}
 	}
 	return nil

@@ -6,6 +6,9 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/dialect/sql/schema"
+	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 
 	"github.com/storekeeper/storekeeper/internal/adminapi"
@@ -47,6 +50,53 @@ func TestPrepare(t *testing.T) {
 		}
 		if got := f.Column().SchemaType[dialect.Postgres]; got != c.column {
 			t.Errorf("%s: %q in PostgreSQL, want %q", name, got, c.column)
+		}
+	}
+}
+
+// TestReferencesHold: nothing that is deleted empties the references to it, unless the
+// schema says so, on either edge.
+func TestReferencesHold(t *testing.T) {
+	t.Parallel()
+	type (
+		Shelf struct{ ent.Schema }
+		Thing struct{ ent.Schema }
+	)
+	setNull := entsql.OnDelete(entsql.SetNull)
+	for name, c := range map[string]struct {
+		there, back ent.Edge
+		want        schema.ReferenceOption
+	}{
+		"a reference":             {edge.To("shelf", Shelf.Type).Unique().Field("shelf_id"), nil, schema.NoAction},
+		"annotated":               {edge.To("shelf", Shelf.Type).Unique().Field("shelf_id").Annotations(setNull), nil, schema.SetNull},
+		"both directions":         {edge.From("shelf", Shelf.Type).Ref("things").Unique().Field("shelf_id"), edge.To("things", Thing.Type), schema.NoAction},
+		"annotated with the id":   {edge.From("shelf", Shelf.Type).Ref("things").Unique().Field("shelf_id").Annotations(setNull), edge.To("things", Thing.Type), schema.SetNull},
+		"annotated with the list": {edge.From("shelf", Shelf.Type).Ref("things").Unique().Field("shelf_id"), edge.To("things", Thing.Type).Annotations(setNull), schema.SetNull},
+	} {
+		from := thing(field.Int64("shelf_id").Optional())
+		from.edges = []ent.Edge{c.there}
+		to := spec{name: "Shelf", fields: []ent.Field{field.String("x")}}
+		if c.back != nil {
+			to.edges = []ent.Edge{c.back}
+		}
+		graph := graphOf(t, fixtureConfig(), from, to)
+		if err := adminapi.Prepare(graph); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		tables, err := graph.Tables()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables {
+			for _, key := range table.ForeignKeys {
+				if key.OnDelete != c.want {
+					t.Errorf("%s: ON DELETE %s, want %s", name, key.OnDelete, c.want)
+				}
+			}
+			if table.Name == "things" && len(table.ForeignKeys) != 1 {
+				t.Errorf("%s: %d foreign keys", name, len(table.ForeignKeys))
+			}
 		}
 	}
 }
