@@ -47,6 +47,10 @@ func (d *describer) describe() (member, bool, error) {
 	if hidden && !d.id {
 		return member{}, false, nil
 	}
+	if d.field.HasValueScanner() {
+		return member{}, false, errors.New("filters and the audit trail read the column, which a ValueScanner fills with other values: " +
+			"annotate it with admin.Hidden(), or convert it in a hook")
+	}
 	d.name()
 	for _, step := range []func() error{d.typ, d.goType, d.fit, d.telephone} {
 		if err := step(); err != nil {

@@ -3,6 +3,7 @@ package adminapi_test
 import (
 	"database/sql"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -74,6 +75,7 @@ func TestRefused(t *testing.T) {
 		"JSON object or null":        {thing(field.JSON("x", struct{ A int }{}).Optional()), "Thing.x: JSON that may be null"},
 		"time that is a date":        {thing(field.Time("x").SchemaType(map[string]string{"postgres": "date"})), "Thing.x: a column of type date keeps less of a time"},
 		"float of 32 bits":           {thing(field.Float32("x")), "Thing.x: SQLite keeps another number"},
+		"values of its own":          {thing(field.String("x").GoType(&url.URL{}).ValueScanner(field.BinaryValueScanner[*url.URL]{})), "Thing.x: filters and the audit trail read the column"},
 		"no length at all":           {thing(field.String("x").MaxRuneLen(-1)), "Thing.x: a limit of -1 characters"},
 	} {
 		_, err := described(t, c.spec)
