@@ -37,6 +37,31 @@ func checkTypes(graph *gen.Graph) error {
 	return errors.Join(errs...)
 }
 
+// entFiles are the files and folders of the generated client that belong to no entity,
+// beside those of the shop's templates.
+var entFiles = []string{
+	"client", "ent", "enttest", "hook", "intercept", "internal", "migrate", "mutation", "predicate", "privacy", "runtime", "tx",
+}
+
+// checkFiles refuses entities whose file or folder ent's code has already: one would
+// overwrite the other.
+func checkFiles(graph *gen.Graph) error {
+	taken := slices.Clone(entFiles)
+	for _, t := range graph.Templates {
+		for _, defined := range t.Templates() {
+			taken = append(taken, defined.Name())
+		}
+	}
+	var errs []error
+	for _, node := range graph.Nodes {
+		if name := node.PackageDir(); slices.Contains(taken, name) {
+			errs = append(errs, fmt.Errorf("adminapi: %s: the generated client has another file or folder %s: rename the entity",
+				node.Name, name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
 // checkSelves refuses the edges that ent writes into both records, past the version and
 // the audit trail of the other one. People mean a reference to many, such as a parent.
 func checkSelves(graph *gen.Graph) error {

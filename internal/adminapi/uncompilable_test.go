@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"entgo.io/ent"
+	"entgo.io/ent/entc/gen"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 
@@ -23,6 +24,7 @@ func TestNoCompilableCode(t *testing.T) {
 	t.Parallel()
 	generated := func(dir string, specs ...spec) error {
 		config := fixtureConfig()
+		config.Templates = []*gen.Template{gen.MustParse(gen.NewTemplate("").Parse(`{{ define "own" }}{{ template "header" $ }}{{ end }}`))}
 		config.Target, config.Schema = filepath.Join(dir, "ent"), reflect.TypeFor[Grade]().PkgPath()
 		schemas := make([]ent.Interface, len(specs))
 		for i, s := range specs {
@@ -44,6 +46,8 @@ func TestNoCompilableCode(t *testing.T) {
 	before := tree(t, dir)
 	added := thing(field.Int("columns"))
 	added.name = "Added"
+	own, runtime := thing(field.Int("x")), thing(field.Int("x"))
+	own.name, runtime.name = "Own", "Runtime"
 	type Thing struct{ ent.Schema }
 	self := thing(field.Int64("thing_id").Optional())
 	self.edges = []ent.Edge{edge.To("thing", Thing.Type).Unique().Field("thing_id")}
@@ -57,6 +61,8 @@ func TestNoCompilableCode(t *testing.T) {
 		"Thing.grade: the generated code cannot import the Go type adminapi_test.Grade":           thing(field.String("grade").GoType(Grade(""))),
 		"Thing.grades: the generated code cannot import the Go type []adminapi_test.Grade":        thing(field.JSON("grades", []Grade{})),
 		"Thing.thing: ent takes this for one to one, and writes it into both records":             self,
+		"Own: the generated client has another file or folder own: rename the entity":             own,
+		"Runtime: the generated client has another file or folder runtime: rename":                runtime,
 	} {
 		err := generated(dir, bad)
 		if err == nil || !strings.Contains(err.Error(), "adminapi: "+want) {
