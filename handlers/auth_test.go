@@ -322,6 +322,31 @@ func TestSecondFactor(t *testing.T) {
 	})
 }
 
+// A code that was used while the clock was a year ahead does not keep its member out for a
+// year once the clock is right. Each code is still good for one sign-in.
+func TestCodesAfterTheClockWasAhead(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		const year = 365 * 24 * time.Hour
+		o.clock.toNewCode()
+		o.clock.move(year)
+		key, _, _ := o.enrol(o.login("owner"))
+		o.clock.move(-year)
+		half := func() []string {
+			t.Helper()
+			return cookieOf(o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200))
+		}
+		code := o.code(key)
+		o.post("/auth/totp", map[string]any{"code": code}, half()...).is(200)
+		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
+		// Clocks of two servers may differ by minutes: that makes no old code good again.
+		o.clock.move(5 * time.Minute)
+		o.post("/auth/totp", map[string]any{"code": o.code(key)}, half()...).is(200)
+		o.clock.move(-5 * time.Minute)
+		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
+	})
+}
+
 // A recovery code is good for its member alone, whatever others do about theirs.
 func TestRecoveryCodesAreOnesOwn(t *testing.T) {
 	t.Parallel()

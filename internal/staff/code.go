@@ -19,6 +19,9 @@ import (
 // are wrong.
 const skew = 1
 
+// farAhead is how many steps are more than clocks of servers differ: ten minutes.
+const farAhead = 10 * 60 / period
+
 // takeCode accepts a code of the authenticator or a recovery code, and makes it invalid.
 func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, code string) error {
 	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
@@ -37,12 +40,14 @@ func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, co
 		return errWrongCode()
 	}
 	step, ok := s.stepOf(*m.TotpSecret, code)
-	if !ok || step <= m.TotpStep {
+	if !ok {
 		return errWrongCode()
 	}
 	// The condition decides, not what was read before: of two requests with one code, one
-	// wins.
-	err := tx.Staff.UpdateOneID(m.ID).Where(entstaff.TotpStepLT(step)).SetTotpStep(step).Exec(self(ctx, m))
+	// wins. A step that is far ahead was remembered while the server's clock was wrong, and
+	// would lock the member out until it is past.
+	fresh := entstaff.Or(entstaff.TotpStepLT(step), entstaff.TotpStepGT(step+farAhead))
+	err := tx.Staff.UpdateOneID(m.ID).Where(fresh).SetTotpStep(step).Exec(self(ctx, m))
 	if ent.IsNotFound(err) {
 		return errWrongCode()
 	}
