@@ -21,6 +21,13 @@ type backupCmd struct {
 // Run backs up an SQLite database, also while a server runs on it.
 func (c *backupCmd) Run(ctx context.Context, a *app) error {
 	return a.withDB(ctx, func(db *store.DB) error {
+		state, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
+		if state.Current == "" {
+			return fmt.Errorf("%s is empty: there is no shop to back up", db.Name())
+		}
 		start := time.Now()
 		report, err := backup.Run(ctx, db, c.File, backup.Options{Force: c.Force})
 		if err != nil {

@@ -47,6 +47,12 @@ func TestBackupCommand(t *testing.T) {
 	if _, err := os.Stat(nowhere); err == nil {
 		t.Error("made the file that it should have copied")
 	}
+	if err := os.WriteFile(nowhere, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errOut := call(t, "sqlite://"+nowhere, "backup", "--force", file); code != 1 || !strings.Contains(errOut, "no shop") {
+		t.Errorf("an empty file: %d %s", code, errOut)
+	}
 	if code, _, errOut := call(t, storetest.URL(t, dialect.Postgres), "backup", file+"3"); code != 1 || !strings.Contains(errOut, "pg_dump") {
 		t.Errorf("%d %s", code, errOut)
 	}

@@ -39,8 +39,9 @@ type Report struct {
 // meanwhile. It is checked and flushed to disk before it gets its name, so that under
 // that name there is either a complete backup or what was there before. An existing file
 // is a conflict unless Force is set. A database that is in use or was not closed is never
-// replaced, nor is anything that is not a regular file, such as /dev/null. Only the
-// system may call it, because it bypasses ent and its policies.
+// replaced, nor is anything that is not a regular file, such as /dev/null. Of a symbolic
+// link the file is replaced that it leads to. Only the system may call it, because it
+// bypasses ent and its policies.
 func Run(ctx context.Context, db *store.DB, file string, o Options) (report Report, err error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return Report{}, err
@@ -51,10 +52,12 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 	if file, err = filepath.Abs(file); err != nil {
 		return Report{}, fmt.Errorf("backup: %w", err)
 	}
-	if err := apart(db, file); err != nil {
-		return Report{}, err
+	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if file, err = filepath.EvalSymlinks(file); err != nil { // the file is replaced, and not the link to it
+			return Report{}, fmt.Errorf("backup: %w", err)
+		}
 	}
-	if err := unlogged(file); err != nil {
+	if err := apart(db, file); err != nil {
 		return Report{}, err
 	}
 	switch info, err := os.Stat(file); {
@@ -64,7 +67,10 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 	case !o.Force:
 		return Report{}, exists(file)
 	}
-	partial, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*") // readable by its owner only
+	if err := unlogged(file); err != nil {
+		return Report{}, err
+	}
+	partial, err := os.CreateTemp(filepath.Dir(file), ".storekeeper-backup-*") // readable by its owner only
 	if err != nil {
 		return Report{}, fmt.Errorf("backup: %w", err)
 	}
@@ -75,11 +81,7 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 			}
 		}
 	}()
-	err = write(ctx, db, partial.Name())
-	if disk, ok := errors.AsType[*store.DiskError](err); ok && store.Unwritten(err) {
-		disk.File = file // it is the copy that is written, not the database
-	}
-	err = errors.Join(err, partial.Sync())
+	err = errors.Join(write(ctx, db, partial.Name(), file), partial.Sync())
 	info, statErr := partial.Stat()
 	if err = errors.Join(err, statErr, partial.Close()); err != nil {
 		return Report{}, fmt.Errorf("backup: %w", err)
@@ -129,12 +131,16 @@ func unlogged(file string) error {
 	return nil
 }
 
-// write makes the copy and checks it.
-func write(ctx context.Context, db *store.DB, file string) error {
-	if _, err := db.SQL().ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
+// write makes the copy, under another name than it will have, and checks it.
+func write(ctx context.Context, db *store.DB, partial, file string) error {
+	_, err := db.SQL().ExecContext(ctx, "VACUUM INTO ?", partial)
+	if disk, ok := errors.AsType[*store.DiskError](err); ok && store.Unwritten(err) {
+		disk.File = file // it is the copy that is written, not the database
+	}
+	if err != nil {
 		return fmt.Errorf("copy %s: %w", db.Name(), err)
 	}
-	return Check(ctx, file)
+	return Check(ctx, partial)
 }
 
 // Check reads a whole copy. It returns an error when SQLite finds anything wrong with it.

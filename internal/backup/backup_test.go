@@ -3,6 +3,7 @@ package backup_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,6 +134,36 @@ func TestBackupReplaces(t *testing.T) {
 				t.Errorf("%s, force %t: %v", place, force, err)
 			}
 		}
+	}
+}
+
+// Through a symbolic link the file is replaced that it leads to, and the link stays.
+func TestBackupThroughALink(t *testing.T) {
+	t.Parallel()
+	db, ctx := storetest.SQLite(t), storetest.Context(t)
+	there, here := t.TempDir(), t.TempDir()
+	file, link, broken := filepath.Join(there, "monday.db"), filepath.Join(here, "latest.db"), filepath.Join(here, "broken.db")
+	err := errors.Join(
+		os.WriteFile(file, []byte("precious"), 0o600), os.Symlink(file, link), os.Symlink(filepath.Join(there, "none"), broken))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Run(ctx, db, link, backup.Options{}); shop.KindOf(err) != shop.KindConflict {
+		t.Errorf("replaced: %v", err)
+	}
+	report, err := backup.Run(ctx, db, link, backup.Options{Force: true})
+	if err != nil || filepath.Base(report.File) != "monday.db" {
+		t.Errorf("%+v %v", report, err)
+	}
+	if to, err := os.Readlink(link); err != nil || to != file {
+		t.Errorf("the link leads to %q, %v", to, err)
+	}
+	if err := backup.Check(ctx, file); err != nil {
+		t.Error(err)
+	}
+	alone(t, there, file)
+	if _, err := backup.Run(ctx, db, broken, backup.Options{Force: true}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a link that leads nowhere: %v", err)
 	}
 }
 
