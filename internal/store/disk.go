@@ -21,17 +21,19 @@ type DiskFault int
 
 // The faults.
 const (
-	DiskFull        DiskFault = iota + 1 // no room on the disk, or past a limit on file sizes
+	DiskFull        DiskFault = iota + 1 // no room for the file, or for a temporary one, or past a limit on file sizes
 	DiskReadOnly                         // the file or its folder cannot be written
 	DiskUnreachable                      // the file or its folder is missing or closed to this user
 	DiskDamaged                          // the file is not what SQLite wrote
 	DiskFailing                          // reading or writing failed in another way
 	DiskReplaced                         // the file is not the one any more that was opened
+	DiskHomeless                         // there is no folder for temporary files
 )
 
 // advice is what whoever runs the program can do about a fault.
 var advice = map[DiskFault]string{
-	DiskFull: "there is no room for it: make room on its disk and go on, nothing has to be repaired",
+	DiskFull: "there is no room for it, or for temporary files in $TMPDIR or /var/tmp: make room and go on, " +
+		"nothing has to be repaired",
 	DiskReadOnly: "it cannot be written: let the user that storekeeper runs as write the file, " +
 		"its -wal and -shm files, and its folder, where SQLite makes these",
 	DiskUnreachable: "it cannot be opened: the folder must exist, and the user that storekeeper runs as must be able " +
@@ -41,6 +43,7 @@ var advice = map[DiskFault]string{
 	DiskFailing: "reading or writing it failed: look at the system's log, at quotas, and at limits on the size of files",
 	DiskReplaced: "its file was moved, removed or replaced while the program has it open, so that nothing is written any more: " +
 		"stop the program, and see in docs/operations.md how to restore a backup",
+	DiskHomeless: "there is no folder for temporary files: let the user that storekeeper runs as write $TMPDIR or /var/tmp",
 }
 
 // DiskError says that the file of an SQLite database cannot be used, names it,
@@ -66,7 +69,12 @@ func (e *DiskError) Unwrap() error { return e.Err }
 // cannot be written at all. Nothing was written, and a later try may succeed.
 func Unwritten(err error) bool {
 	if e, ok := errors.AsType[*DiskError](err); ok {
-		return e.Fault == DiskFull || e.Fault == DiskReadOnly || e.Fault == DiskUnreachable || e.Fault == DiskReplaced || failedWrite(e)
+		switch e.Fault {
+		case DiskFull, DiskReadOnly, DiskUnreachable, DiskReplaced, DiskHomeless:
+			return true
+		case DiskDamaged, DiskFailing:
+			return failedWrite(e)
+		}
 	}
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (pg.Code == pgDiskFull || pg.Code == pgReadOnly)
@@ -99,8 +107,11 @@ func onDisk(file string, err error) error {
 
 func faultOf(err error) DiskFault {
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		if lite.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // the -shm file could not be made as large as it must be
+		switch lite.Code() {
+		case sqlite3.SQLITE_IOERR_SHMSIZE: // the -shm file could not be made as large as it must be
 			return DiskFull
+		case sqlite3.SQLITE_IOERR_GETTEMPPATH:
+			return DiskHomeless
 		}
 		switch lite.Code() & 0xff {
 		case sqlite3.SQLITE_FULL:
