@@ -168,7 +168,7 @@ func (h history) WriteRevision(ctx context.Context, r *migrate.Revision) error {
 		Columns(historyColumns...).
 		Values(r.Version, r.Description, int64(r.Type), //nolint:gosec // a small set of bits
 			r.Applied, r.Total, r.ExecutedAt.UTC(), int64(r.ExecutionTime),
-			r.Error, r.ErrorStmt, r.Hash, hashes, r.OperatorVersion).
+			r.Error, r.ErrorStmt, r.Hash, string(hashes), r.OperatorVersion).
 		OnConflict(
 			entsql.ConflictColumns("version"),
 			entsql.ResolveWithNewValues(),

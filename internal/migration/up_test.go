@@ -258,6 +258,15 @@ func TestUpSharesAPostgresDatabase(t *testing.T) {
 	}
 }
 
+// Through a pooler that knows no prepared statements, values are sent as text.
+func TestUpInSimpleProtocol(t *testing.T) {
+	t.Parallel()
+	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres)+"&default_query_exec_mode=simple_protocol")
+	if applied := up(t, db, migration.Options{}); len(applied) == 0 {
+		t.Error("nothing was applied")
+	}
+}
+
 func TestUpRefusesAnotherSearchPath(t *testing.T) {
 	t.Parallel()
 	url := storetest.EmptyURL(t, dialect.Postgres)
