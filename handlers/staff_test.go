@@ -124,7 +124,10 @@ func TestRoles(t *testing.T) {
 			}
 			o.delete(fmt.Sprintf("/roles/%d", id), boss...).problem(409, "conflict").says("part of the program")
 			o.post("/roles", map[string]any{"name": r.Name, "label": "X", "permissions": []string{}}, boss...).problem(422, "invalid", "body.name")
-			o.post("/roles", map[string]any{"name": "x", "label": strings.ToUpper(r.Label) + " "}, boss...).problem(422, "invalid", "body.label")
+			o.post("/roles", map[string]any{"name": "x", "label": strings.ToUpper(r.Label)}, boss...).problem(422, "invalid", "body.label")
+			for _, alike := range []string{r.Label + " ", r.Label + "\u200b", "\u202e" + r.Label, strings.ReplaceAll(r.Label, "e", "e\u00ad")} {
+				o.post("/roles", map[string]any{"name": "x", "label": alike}, boss...).problem(422, "invalid", "body.label")
+			}
 		}
 		o.post("/roles", map[string]any{"name": "x", "label": "X", "permissions": []string{"products:fly"}}, boss...).problem(422, "invalid", "body.permissions")
 		id := o.post("/roles", map[string]any{"name": "clerk", "label": "Clerk", "permissions": []string{"products:read", "orders:read", "products:read"}}, boss...).

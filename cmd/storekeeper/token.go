@@ -60,7 +60,7 @@ type permissionList []access.Permission
 // UnmarshalText implements encoding.TextUnmarshaler, for kong.
 func (l *permissionList) UnmarshalText(text []byte) error {
 	for name := range strings.SplitSeq(string(text), ",") {
-		if name == "" {
+		if name = strings.TrimSpace(name); name == "" {
 			return fmt.Errorf("%q: expected permissions such as products:read,orders:read", text)
 		}
 		*l = append(*l, access.Permission(name))

@@ -1329,6 +1329,7 @@ func init() {
 			validators[0].(func(string) error),
 			validators[1].(func(string) error),
 			validators[2].(func(string) error),
+			validators[3].(func(string) error),
 		}
 		return func(label string) error {
 			for _, fn := range fns {

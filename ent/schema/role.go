@@ -25,7 +25,7 @@ func (Role) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Match(slug).
 			Annotations(admin.Pattern(shop.SlugPattern), admin.Searchable()).
 			Comment("Names the role to programs, as in storekeeper staff add --role."),
-		field.String("label").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).
+		field.String("label").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).Validate(invariant.Legible).
 			Annotations(admin.Searchable()).
 			Comment("Names the role to people."),
 		field.String("description").Default("").MaxRuneLen(500),

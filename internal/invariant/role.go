@@ -73,7 +73,7 @@ func ownName(m *ent.RoleMutation) error {
 		switch {
 		case r.Name == name:
 			return shop.Invalidf(role.FieldName, "is the name of a built-in role")
-		case strings.EqualFold(r.Label, strings.TrimSpace(label)):
+		case strings.EqualFold(r.Label, label):
 			return shop.Invalidf(role.FieldLabel, "is the label of a built-in role")
 		}
 	}
