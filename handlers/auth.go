@@ -147,6 +147,11 @@ type recoveryAnswer struct {
 	Body      RecoveryCodes
 }
 
+// SetupState is whether the shop waits for its first owner.
+type SetupState struct {
+	Vacant bool `json:"vacant" doc:"the shop has no staff: the link that the program printed at its start makes the first owner"`
+}
+
 // cookie is the Set-Cookie header that keeps a session.
 func cookie(ctx context.Context, token string, expires time.Time) string {
 	c := http.Cookie{ //nolint:gosec // Secure behind TLS
@@ -238,6 +243,7 @@ func registerAuth(api huma.API, s *Server) {
 				Token: in.Body.Token, Name: in.Body.Name.Value, Email: in.Body.Email.Value, Password: in.Body.Password,
 			}, in.session)
 		})
+	registerSetupState(api, s)
 
 	account(api, s, needing(authOperation("logout", "logout", "Sign out", "Ends the session.", http.StatusNoContent)),
 		func(ctx context.Context, in *cookieInput) (*cookieAnswer, error) {
@@ -246,6 +252,30 @@ func registerAuth(api huma.API, s *Server) {
 	registerMe(api, s)
 	registerPassword(api, s)
 	registerTOTP(api, s)
+}
+
+// registerSetupState lets the page for signing in say that nobody can. It tells strangers
+// nothing that they would not learn by finding out that no login works.
+func registerSetupState(api huma.API, s *Server) {
+	op := authOperation("setup-state", "setup", "Find out whether nobody can sign in yet", "", http.StatusOK)
+	op.Method = http.MethodGet
+	op.Security = []map[string][]string{}
+	documentErrors(&op, http.StatusOK)
+	type stateAnswer struct {
+		CacheControl string `header:"Cache-Control"`
+		Body         SetupState
+	}
+	huma.Register(api, op, func(ctx context.Context, _ *struct{}) (*stateAnswer, error) {
+		out := &stateAnswer{CacheControl: "no-store"}
+		err := s.gate.Read(ctx, func() (err error) {
+			out.Body.Vacant, err = s.staff.Vacant(ctx)
+			return err
+		})
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		return out, nil
+	})
 }
 
 func registerMe(api huma.API, s *Server) {

@@ -48,8 +48,8 @@ func TestLogin(t *testing.T) {
 	})
 }
 
-// Everything but three operations is closed to nobody, before anything of the
-// request is looked at.
+// Everything but the operations that begin a session, and whether nobody can begin
+// one yet, is closed to nobody, before anything of the request is looked at.
 func TestAnonymous(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -71,6 +71,7 @@ func TestAnonymous(t *testing.T) {
 			}
 		}
 		o.get("/nothing/here").is(401)
+		o.get("/auth/setup").is(200).has("vacant", false)
 	})
 }
 

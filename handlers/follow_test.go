@@ -109,7 +109,7 @@ func lsnCookie(r *answer) string {
 // a change is decided by, what tells who may do what, and what is read for its
 // completeness.
 var freshReads = []string{
-	"get-cart", "get-me", "list-sessions", "get-personal-data", "get-stock", "get-schema", "list-permissions",
+	"get-cart", "get-me", "setup-state", "list-sessions", "get-personal-data", "get-stock", "get-schema", "list-permissions",
 }
 
 // whichRead calls every operation that only reads, and looks where it did.

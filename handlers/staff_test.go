@@ -421,6 +421,7 @@ func TestFirstRun(t *testing.T) {
 		if err := o.accounts.SyncRoles(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		o.get("/auth/setup").is(200).has("vacant", true)
 		expired, err := o.accounts.FirstRun(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -460,6 +461,7 @@ func TestFirstRun(t *testing.T) {
 			})
 		}
 		wg.Wait()
+		o.get("/auth/setup").is(200).has("vacant", false)
 		if n, err := db.Reader.Staff.Query().Count(storetest.Context(t)); n != 1 || won.Load() != 1 || err != nil {
 			t.Errorf("%d owners, %d winners, %v", n, won.Load(), err)
 		}

@@ -37,14 +37,24 @@ func (l *Link) URL(base string) string {
 	return out
 }
 
+// Vacant reports whether the shop has no staff: nobody can sign in before its first owner
+// has set it up.
+func (s *Service) Vacant(ctx context.Context) (bool, error) {
+	there, err := s.db.Reader.Staff.Query().Exist(system(ctx))
+	if err != nil {
+		return false, fmt.Errorf("look for staff: %w", err)
+	}
+	return !there, nil
+}
+
 // FirstRun makes the link by which the first owner sets up a shop without staff. It
 // returns nil when the shop has staff.
 func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
 	ctx = system(ctx)
-	switch there, err := s.db.Reader.Staff.Query().Exist(ctx); {
+	switch vacant, err := s.Vacant(ctx); {
 	case err != nil:
-		return nil, fmt.Errorf("look for staff: %w", err)
-	case there:
+		return nil, err
+	case !vacant:
 		return nil, nil //nolint:nilnil // nothing to set up
 	}
 	now := s.now()

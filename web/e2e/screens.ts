@@ -151,6 +151,12 @@ export const screens: Record<string, Show> = {
 /** Every screen that a person sees who is not signed in. */
 export const frontDoor: Record<string, Show> = {
   login: at('/'),
+  'nobody-yet': async (page) => {
+    await page.route('**/api/v1/auth/setup', (route) => route.fulfill({ json: { vacant: true } }));
+    await open(page, '/');
+    await titled('Nobody can sign in yet')(page);
+    await page.unroute('**/api/v1/auth/setup');
+  },
   'login-refused': then('/', async (page) => {
     await signIn(page, emailOf('read-only'), 'not-the-password');
     await expect(page.getByRole('alert')).toBeVisible();

@@ -1,8 +1,20 @@
 import { t } from '@/i18n/t';
 import { LoginFrame } from './LoginFrame';
 import { SignInForm } from './SignInForm';
+import { useVacant } from './useVacant';
 
+/** Asks who is there, or says that the shop has no staff yet who could be. */
 export default function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
+  const vacant = useVacant();
+  if (vacant === undefined) return null;
+  if (vacant) {
+    return (
+      <LoginFrame title={t('Nobody can sign in yet')}>
+        <p>{t('This shop has no owner so far. Open the link that Storekeeper printed where it was started: whoever opens it first becomes the owner.')}</p>
+        <p className="muted">{t('The link is good for an hour. Each start prints another one.')}</p>
+      </LoginFrame>
+    );
+  }
   return (
     <LoginFrame title={t('Sign in')}>
       <SignInForm onSignedIn={onSignedIn} />
