@@ -1,4 +1,44 @@
-import { expect, strangerOf, test } from './test';
+import type { Page } from '@playwright/test';
+import { ownCustomer, ownOrder } from './own';
+import { expect, open, pageOf, strangerOf, test } from './test';
+
+const state = (page: Page) => page.locator('.page-head .chip');
+
+test('an order that is packed leads to the next one, and not another step on', async ({ page, browser }) => {
+  const customer = await ownCustomer(page);
+  const [first, second] = [await ownOrder(page, ['processing'], customer), await ownOrder(page, [], customer)];
+  const queue = `/orders?filter=${encodeURIComponent(JSON.stringify({ status: 'pending,processing', customer_id: String(customer.id) }))}&sort=id&order=ASC`;
+  await open(page, queue);
+  await page.getByRole('link', { name: `#${first.number}` }).click();
+  const shipped = page.waitForResponse((answer) => answer.url().includes(`/orders/${first.id}/transitions`));
+  await page.getByRole('button', { name: 'Mark shipped' }).click();
+  await shipped;
+  await expect(state(page)).toHaveText('Shipped');
+  await expect(page.getByRole('button', { name: 'Mark delivered' })).not.toHaveAttribute('aria-keyshortcuts', 'a');
+  await page.keyboard.press('a');
+  await page.getByRole('button', { name: 'Next order', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`#${second.number}`);
+  const { status } = await (await page.request.get(`/api/v1/orders/${first.id}`)).json() as { status: string };
+  expect(status).toBe('shipped');
+
+  await page.keyboard.press('a');
+  await expect(state(page)).toHaveText('Processing');
+  await page.keyboard.press('a'); // it is still in the queue
+  await expect(state(page)).toHaveText('Shipped');
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(page.getByText('No orders match in this tab')).toBeVisible();
+
+  // On a phone a second tap meets the way to the next order.
+  const third = await ownOrder(page, ['processing'], customer);
+  const phone = await pageOf(browser, 'fulfilment', { viewport: { width: 390, height: 844 } });
+  await open(phone, queue);
+  await phone.getByRole('link', { name: `#${third.number}` }).click();
+  const before = await phone.getByRole('button', { name: 'Mark shipped' }).boundingBox();
+  await phone.getByRole('button', { name: 'Mark shipped' }).click();
+  await expect(phone.getByRole('button', { name: 'Back to the list' })).toBeVisible();
+  expect(await phone.getByRole('button', { name: 'Back to the list' }).boundingBox()).toEqual(before);
+  await phone.context().close();
+});
 
 test('a new shop says who can sign in', async ({ browser }) => {
   const stranger = await strangerOf(browser);

@@ -8,19 +8,16 @@ import { useDataProvider } from 'ra-core';
 import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
-import { useGo } from '@/keys/useGo';
-import { toast } from '@/toast/toasts';
-import { partsOf, useNeighbours, useQueue, type Neighbours } from './queue';
+import { partsOf, type Neighbours } from './queue';
 import { tabOf } from './tabs';
 import type { Order } from './types';
+import { useQueueSteps } from './useQueueSteps';
 
 /** Links to the previous and the next order of the list from which this one was opened. */
 export function QueueNav({ order }: { order: Order }) {
-  const goTo = useGo();
   const client = useQueryClient();
   const dataProvider = useDataProvider();
-  const path = useQueue();
-  const data = useNeighbours(order);
+  const { path, data, goNext, goBack, list } = useQueueSteps(order);
   const next = data?.next;
 
   // The next order is fetched before the person asks for it.
@@ -32,13 +29,6 @@ export function QueueNav({ order }: { order: Order }) {
     });
   }, [next, client, dataProvider]);
 
-  const list = () => goTo(path, { state: { back: true } });
-  const go = (to: number | undefined, none: string) => () => {
-    if (to) goTo(`/orders/${to}`);
-    else if (data) toast(none, 'info', { label: t('Back to the list'), run: list });
-  };
-  const goNext = go(next, t('This was the last one in the queue.'));
-  const goBack = go(data?.previous, t('This is the first one in the queue.'));
   useShortcuts([
     { keys: 'n', text: t('Next order in the queue'), group: t('Order'), run: goNext },
     { keys: 'b', text: t('Previous order in the queue'), group: t('Order'), run: goBack },

@@ -63,6 +63,12 @@ async function byId(id: number, filter: object, descending: boolean, signal: Abo
   };
 }
 
+/** Whether the list at the address has orders of this state. */
+export function holds(path: string, status: Order['status']): boolean {
+  const states = partsOf(path).filter.status;
+  return !states || states.split(',').includes(status);
+}
+
 /** The filter and the order in the address of a list. */
 export function partsOf(path: string) {
   const params = new URLSearchParams(path.split('?')[1]);
