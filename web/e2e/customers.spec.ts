@@ -5,6 +5,8 @@ test('a customer shows their orders and leads to their cart', async ({ page }) =
   const order = await ownOrder(page, ['processing', 'shipped', 'delivered']);
   await open(page, `/customers/${order.customer_id}`);
   await expect(page.getByRole('table', { name: 'Orders' })).toContainText(`#${order.number}`);
+  const [orders, email] = [await page.getByRole('region', { name: 'Orders' }).boundingBox(), await page.getByLabel('Email').boundingBox()];
+  expect((orders?.y ?? 0) + (orders?.height ?? 0)).toBeLessThan(email?.y ?? 0); // what people call about comes first
   await expect(page.getByRole('region', { name: 'Lifetime value' }).getByRole('link')).toHaveAttribute('href', new RegExp(`customer_id.*${order.customer_id}.*pending%2Cprocessing%2Cshipped%2Cdelivered%22`));
   await page.getByRole('link', { name: 'Cart', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Cart of / })).toBeVisible();

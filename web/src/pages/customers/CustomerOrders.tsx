@@ -8,7 +8,7 @@ import { Chip } from '@/ui/Chip';
 import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 
-const shown = 10;
+const shown = 5;
 
 /** The newest orders of a customer, and a link to all of them. */
 export function CustomerOrders({ customer }: { customer: number }) {

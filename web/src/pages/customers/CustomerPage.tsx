@@ -17,7 +17,7 @@ import { LifetimeCard } from './LifetimeCard';
 import { PersonalData } from './PersonalData';
 import './customers.css';
 
-/** A customer: contact details, lifetime value and orders. */
+/** A customer: orders, contact details and lifetime value. */
 export default function CustomerPage() {
   const may = useMay();
   return (
@@ -28,25 +28,24 @@ export default function CustomerPage() {
     >
       {(record, def) => {
         const figures = may('reports:read') && <LifetimeCard customer={record.id} deleted={Boolean(record.deleted_at)} />;
-        const below = (
-          <div className="customer-below stack">
-            {may('orders:read') && <CustomerOrders customer={record.id} />}
-            <PersonalData record={record} />
-          </div>
-        );
-        if (record.deleted_at) return <><DeletedNotice def={def} record={record} />{below}</>;
+        const orders = may('orders:read') && <CustomerOrders customer={record.id} />; // first: what somebody calls about
+        const below = <PersonalData record={record} />;
+        if (record.deleted_at) return <div className="stack"><DeletedNotice def={def} record={record} />{orders}{below}</div>;
         if (!offers(def, 'update') || !may('customers:update')) {
-          return <><div className="columns"><Facts def={def} record={record} all /><aside className="stack">{figures}</aside></div>{below}</>;
+          return <div className="stack">{orders}<div className="columns"><Facts def={def} record={record} all /><aside className="stack">{figures}</aside></div>{below}</div>;
         }
         return (
-          <RecordForm
-            key={record.id}
-            def={def}
-            record={record}
-            side={<>{may('orders:read') && <Elsewhere customer={record as Customer} />}{figures}<Facts def={def} record={record} /></>}
-            actions={<DeleteButton def={def} record={record} />}
-            below={below}
-          />
+          <div className="stack">
+            {orders}
+            <RecordForm
+              key={record.id}
+              def={def}
+              record={record}
+              side={<>{may('orders:read') && <Elsewhere customer={record as Customer} />}{figures}<Facts def={def} record={record} /></>}
+              actions={<DeleteButton def={def} record={record} />}
+              below={below}
+            />
+          </div>
         );
       }}
     </RecordFrame>
