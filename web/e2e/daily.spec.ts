@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ownCustomer, ownOrder } from './own';
-import { expect, open, pageOf, strangerOf, test } from './test';
+import { expect, open, pageOf, settled, strangerOf, test } from './test';
 
 const state = (page: Page) => page.locator('.page-head .chip');
 
@@ -38,6 +38,21 @@ test('an order that is packed leads to the next one, and not another step on', a
   await expect(phone.getByRole('button', { name: 'Back to the list' })).toBeVisible();
   expect(await phone.getByRole('button', { name: 'Back to the list' }).boundingBox()).toEqual(before);
   await phone.context().close();
+});
+
+test('an owner sees what sold, in units', async ({ page }) => {
+  await open(page, '/?period=last-month');
+  const best = page.getByRole('region', { name: 'Top products' });
+  await expect(best.getByRole('listitem').first()).toHaveText(/\d units?€[\d,.]+\d+%$/);
+  const name = await best.getByRole('listitem').first().locator('.bar-name > :first-child').innerText();
+  await best.getByRole('link', { name: 'Sold products' }).click();
+  await settled(page);
+  await expect(page.getByRole('button', { name: 'Last month' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('row').nth(1)).toContainText(name);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()]);
+  expect(file.suggestedFilename()).toMatch(/^sold \d{4}-\d\d-01 \d{4}-\d\d-\d\d\.csv$/);
+  await page.getByRole('main').getByRole('link', { name: 'Home' }).click();
+  await expect(page.getByRole('button', { name: 'Last month' })).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('a new shop says who can sign in', async ({ browser }) => {

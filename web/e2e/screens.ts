@@ -37,6 +37,7 @@ const pending = `/orders?filter=${encodeURIComponent('{"status":"pending"}')}&so
 export const screens: Record<string, Show> = {
   home: at('/'),
   'running-low': at('/running-low'),
+  sold: at('/sold?period=last-month'),
   orders: at('/orders'),
   order: async (page) => open(page, `/orders/${await oneOf(page, '/orders?status=processing&sort=-total_amount')}`),
   'order-cancel': then(pending, async (page) => {

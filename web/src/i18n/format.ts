@@ -38,6 +38,11 @@ const exact = (minor: number, code: string) => `${minor}e-${digitsOf(code)}` as 
 export const money = (minor: number, code = currency) => moneyFormat(code).format(exact(minor, code));
 
 /** A sum of a report, which is null if it exceeds the largest amount. */
+const whole = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+
+/** A share of a whole. */
+export const percent = (part: number) => whole.format(part);
+
 export const known = (sum: number | null, format: (n: number) => string) => (sum === null ? '–' : format(sum));
 
 /** For the axes of charts: €1.2K. */

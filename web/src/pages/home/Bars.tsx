@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { known, money } from '@/i18n/format';
+import { known, money, percent } from '@/i18n/format';
 import { units } from './reports';
 
 interface Bar {
@@ -13,8 +13,6 @@ interface Bar {
 
 /** The length of a bar. A sum that exceeds the largest amount (null) is drawn as that amount. */
 const length = (bar?: Bar) => (bar && (bar.revenue ?? Number.MAX_SAFE_INTEGER)) ?? 0;
-
-const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
 /** The best sellers, as bars relative to the first one, with the share of the total. */
 export function Bars({ bars, total, none }: { bars: Bar[]; total: number | null; none: string }) {
@@ -36,8 +34,9 @@ export function Bars({ bars, total, none }: { bars: Bar[]; total: number | null;
 const Drawn = ({ bar, most, total }: { bar: Bar; most: number; total: number | null }) => (
   <>
     <span className="bar-name"><span>{bar.title}</span> <span className="muted">{bar.sub}</span></span>
-    <span className="num">{known(bar.revenue, money)}</span>
-    <span className="bar-share muted num" title={known(bar.units, units)}>{total ? share.format(length(bar) / total) : known(bar.units, units)}</span>
+    <span className="bar-units muted num">{known(bar.units, units)}</span>
+    <span className="bar-revenue num">{known(bar.revenue, money)}</span>
+    <span className="bar-share muted num">{total ? percent(length(bar) / total) : ''}</span>
     <svg className="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
       <rect width={most > 0 ? Math.max((length(bar) / most) * 100, 0.5) : 0} height="1" />
     </svg>

@@ -1,18 +1,17 @@
-import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { date } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Empty } from '@/ui/Empty';
 import { PageHead } from '@/ui/PageHead';
 import { ZoneNotice } from '@/ui/ZoneNotice';
 import { FiguresRow } from './FiguresRow';
-import { dayStart, daysOf, periodOf, sameDaysBefore, today, type Period } from './period';
+import { daysOf, periodOf, sameDaysBefore, titleOf, today, type Period } from './period';
 import { PeriodPicker } from './PeriodPicker';
 import { useSummary } from './reports';
 import { CategoryCard, DayCard, ProductCard } from './Sales';
 import { Start } from './Start';
 import { StockCard } from './StockCard';
+import { useMinute } from './useMinute';
 import { StatusCard, UnpackedCard } from './Work';
 import '@/pages/orders/orders.css';
 import './home.css';
@@ -88,22 +87,4 @@ function besideWhat(period: Period): string {
   if (period.key === 'last-month') return t('beside the month before');
   if (period.key === 'year') return t('beside the same days of last year');
   return plural(daysOf(period), 'beside the day before', 'beside the {n} days before');
-}
-
-function titleOf({ from, to }: Period): string {
-  const [first, last] = [from, dayStart(to, -1)].map((day) => date(day.toISOString())) as [string, string];
-  return first === last ? first : t('{from} – {to}', { from: first, to: last });
-}
-
-const minuteMs = 60_000;
-const nextMinute = () => new Date(Math.ceil(Date.now() / minuteMs) * minuteMs);
-
-/** The end of the current minute, so that reports are requested once a minute, not on every render. */
-function useMinute(): Date {
-  const [now, setNow] = useState(nextMinute);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(nextMinute()), minuteMs);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

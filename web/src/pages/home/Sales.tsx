@@ -6,7 +6,7 @@ import { useMay } from '@/session/session';
 import { Bars } from './Bars';
 import { Card } from './Card';
 import { DayTable } from './DayTable';
-import { sameDaysBefore, type Period } from './period';
+import { sameDaysBefore, soldPath, type Period } from './period';
 import { countedOrders, periodQuery, useReport, useSalesByDay, type ByDay, type CategorySales, type ProductSales, type Ranked } from './reports';
 
 const DayChart = lazy(() => import('./DayChart'));
@@ -61,7 +61,7 @@ export function CategoryCard({ period }: { period: Period }) {
 export function ProductCard({ period }: { period: Period }) {
   const report = useReport<Ranked<ProductSales>>('sales', { ...periodQuery(period), by: 'product', limit: 8 });
   return (
-    <Card id="home-products" title={t('Top products')} report={report} lines={8}>
+    <Card id="home-products" title={t('Top products')} report={report} lines={8} link={report.data?.items.length ? { to: soldPath(period), label: t('Sold products') } : undefined}>
       {({ items, total }) => (
         <Bars
           none={t('Nothing was sold in this period.')}

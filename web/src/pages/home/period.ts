@@ -1,3 +1,4 @@
+import { date } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
 /** A period. Its key is its name in the address, or 'custom' if the address has its first and last day. */
@@ -75,3 +76,14 @@ export const daysOf = ({ from, to }: Period) => Math.round((to.getTime() - from.
 /** A day as `<input type="date">` and the address write it. */
 export const dayText = (at: Date) =>
   `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;
+
+/** The days of a period, as people write them. */
+export function titleOf({ from, to }: Period): string {
+  const [first, last] = [from, dayStart(to, -1)].map((day) => date(day.toISOString())) as [string, string];
+  return first === last ? first : t('{from} – {to}', { from: first, to: last });
+}
+
+const query = ({ key, from, to }: Period) => (key === 'custom' ? `from=${dayText(from)}&to=${dayText(dayStart(to, -1))}` : `period=${key}`);
+
+export const homePath = (period: Period) => `/?${query(period)}`;
+export const soldPath = (period: Period) => `/sold?${query(period)}`;
