@@ -55,7 +55,7 @@ test('an owner sees what sold, in units', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Last month' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('a new shop says who can sign in', async ({ browser }) => {
+test('a new shop says who can sign in, and what comes first', async ({ page, browser }) => {
   const stranger = await strangerOf(browser);
   let vacant = true;
   await stranger.route('**/api/v1/auth/setup', (route) => route.fulfill({ json: { vacant } }));
@@ -66,4 +66,25 @@ test('a new shop says who can sign in', async ({ browser }) => {
   await stranger.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(stranger.getByLabel('Password')).toBeVisible();
   await stranger.context().close();
+
+  const has: Record<string, boolean> = { categories: true, products: false, orders: false };
+  await page.route(/\/api\/v1\/(categories|products|orders)\?/, (route) => {
+    const [, resource = ''] = /v1\/(\w+)\?/.exec(route.request().url()) ?? [];
+    return has[resource] ? route.fallback() : route.fulfill({ json: { items: [], next_cursor: null, total: 0, total_is_estimate: false } });
+  });
+  await open(page, '/');
+  const start = page.getByRole('region', { name: 'How to begin' });
+  const step = (name: string) => start.getByRole('listitem').filter({ hasText: name });
+  await expect(step('Categories').getByRole('img', { name: 'Done' })).toBeVisible();
+  await expect(step('One by one').getByRole('img', { name: 'To do' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Waiting longest' })).toHaveCount(0); // nothing can wait yet
+  has.products = true;
+  await page.reload();
+  await expect(step('One by one').getByRole('img', { name: 'Done' })).toBeVisible();
+  await step('The first order').getByRole('link', { name: 'Phone order' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Phone order');
+  has.orders = true;
+  await open(page, '/');
+  await expect(page.getByRole('region', { name: 'Waiting longest' })).toBeVisible();
+  await expect(start).toHaveCount(0);
 });

@@ -24,10 +24,11 @@ export default function HomePage() {
     <>
       <PageHead title={t('Home')} />
       <div className="home">
-        {may('products:create') && may('products:read') && <Start />}
-        {packs && <Work />}
-        {may('reports:read') && <Reports />}
-        {!packs && <Work />}
+        <Start>
+          {packs && <Work />}
+          {may('reports:read') && <Reports />}
+          {!packs && <Work />}
+        </Start>
         {!may('orders:read') && !may('reports:read') && <Empty title={t('Your role shows nothing here')} text={t('What it includes is in the menu. Whoever manages roles can change it.')} />}
       </div>
     </>
