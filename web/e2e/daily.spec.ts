@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ownCustomer, ownOrder } from './own';
+import { ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, pageOf, settled, strangerOf, test } from './test';
 
 const state = (page: Page) => page.locator('.page-head .chip');
@@ -40,7 +40,7 @@ test('an order that is packed leads to the next one, and not another step on', a
   await phone.context().close();
 });
 
-test('an owner sees what sold, in units', async ({ page }) => {
+test('an owner sees what sold, in units, and who changed a price', async ({ page }) => {
   await open(page, '/?period=last-month');
   const best = page.getByRole('region', { name: 'Top products' });
   await expect(best.getByRole('listitem').first()).toHaveText(/\d units?€[\d,.]+\d+%$/);
@@ -53,6 +53,23 @@ test('an owner sees what sold, in units', async ({ page }) => {
   expect(file.suggestedFilename()).toMatch(/^sold \d{4}-\d\d-01 \d{4}-\d\d-\d\d\.csv$/);
   await page.getByRole('main').getByRole('link', { name: 'Home' }).click();
   await expect(page.getByRole('button', { name: 'Last month' })).toHaveAttribute('aria-pressed', 'true');
+
+  const product = await ownProduct(page, { price: 2_450 });
+  await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: 2_650 } });
+  await page.request.patch(`/api/v1/products/${product.id}`, { data: { description: 'Turned by hand' } });
+  await page.request.post(`/api/v1/products/${product.id}/stocktake`, { data: { counted: 47, expected: 50 } });
+  await open(page, `/audit-entries?filter=${encodeURIComponent(JSON.stringify({ resource: 'products', record_id: String(product.id), action: 'update' }))}`);
+  await expect(page.locator('tr[data-id]')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Changed field' }).click();
+  await page.getByRole('combobox', { name: 'Is' }).click();
+  await page.getByRole('option', { name: 'Price', exact: true }).click();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('tr[data-id]')).toHaveCount(1);
+  await expect(page.locator('tr[data-id]')).toContainText('Price €24.50 → €26.50');
+  await open(page, `/products/${product.id}?tab=history`);
+  await expect(page.locator('.history-entry').first()).toHaveText(/Stock50 .*47Reason.*Stocktake$/);
+  await expect(page.locator('.history-entry').first().locator('del')).toHaveCount(1); // the reason had none before
 });
 
 test('a new shop says who can sign in, and what comes first', async ({ page, browser }) => {

@@ -35,6 +35,7 @@ export interface FieldDef {
   indexed: boolean;
   filters: string[];
   unasked?: true; // no filter by it is offered on this screen
+  parameter?: true; // a filter of one value, and no field of the records
 }
 
 export type Operation = 'list' | 'get' | 'create' | 'update' | 'delete' | 'restore' | 'bulk' | 'import';

@@ -1,6 +1,7 @@
 import type { ResourceDef } from '@/api/definitions';
 import { fieldOf } from '@/api/definitions';
 import { ValueOrNone } from '@/engine/fields/FieldValue';
+import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { currencyIn, labelOf, type Change } from './audit';
 import './audit.css';
@@ -19,7 +20,8 @@ export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?:
       {changes.map((change) => {
         const [before, after] = [asList(change.before), asList(change.after)];
         const field = def && fieldOf(def, change.field);
-        const show = (value: unknown) => (field ? <ValueOrNone field={field} value={value} currency={currency} /> : plain(value));
+        const show = (value: unknown) => (field ? <ValueOrNone field={field} value={value} currency={currency} /> : plain(change.field === 'reason' ? words(String(value)) : value));
+        const began = isNew || (!field && change.before === null); // what an operation says of itself had no value before
         return (
           <div key={change.field}>
             <dt>{labelOf(def, change.field)}</dt>
@@ -27,7 +29,7 @@ export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?:
               ? <dd className="muted">{change.secret ? t('kept secret') : t('was personal data and is erased')}</dd>
               : (
                 <dd>
-                  {!isNew && (
+                  {!began && (
                     <>
                       <del>{show(before ? listed(before, after) : change.before)}</del>
                       <span aria-hidden> → </span><span className="visually-hidden"> {t('became')} </span>

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
+import MenuItem from '@mui/material/MenuItem';
 import Popover from '@mui/material/Popover';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
@@ -76,7 +77,7 @@ function ByType(props: InputProps) {
         </RadioGroup>
       );
     case 'enum':
-      return <EnumChoice {...props} />;
+      return field.parameter ? <OneChoice {...props} /> : <EnumChoice {...props} />;
     case 'reference':
       return (
         <ReferencePicker
@@ -103,6 +104,14 @@ function ByType(props: InputProps) {
         />
       );
   }
+}
+
+function OneChoice({ field, values, onChange }: InputProps) {
+  return (
+    <TextField select autoFocus label={t('Is')} value={values[field.name] ?? ''} onChange={(e) => onChange({ [field.name]: e.target.value })}>
+      {field.enum.map((value) => <MenuItem key={value} value={value}>{enumLabel(field, value)}</MenuItem>)}
+    </TextField>
+  );
 }
 
 function EnumChoice({ field, values, onChange }: InputProps) {

@@ -46,7 +46,7 @@ export function useExport(def: ResourceDef) {
 }
 
 function csvOf(def: ResourceDef, rows: RecordData[]): string {
-  const fields = def.fields.filter((f) => f.type !== 'json');
+  const fields = def.fields.filter((f) => f.type !== 'json' && !f.parameter);
   return csvText([fields.map((f) => f.name), ...rows.map((row) => fields.map((f) => written(f, row)))]);
 }
 

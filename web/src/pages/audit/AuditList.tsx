@@ -45,16 +45,29 @@ function forPeople(def: ResourceDef, resources: ResourceDef[], staffKnown: boole
       staff_email: { unasked: true },
     }),
   };
-  const fields = def.fields.map((field) => ({ ...field, ...choices[field.name] }));
+  const fields = [...def.fields.map((field) => ({ ...field, ...choices[field.name] })), changedField(def, resources)];
   const place = ({ name }: FieldDef) => (asked.includes(name) ? asked.indexOf(name) : asked.length);
   return { ...def, fields: fields.sort((a, b) => place(a) - place(b)) };
 }
 
 /** What people ask for first, in this order. */
-const asked = ['created_at', 'staff_id', 'resource', 'action'];
+const asked = ['created_at', 'staff_id', 'resource', 'action', 'field'];
+
+/** The filter by the field that was changed, as price: of all fields that people or operations change. */
+function changedField(def: ResourceDef, resources: ResourceDef[]): FieldDef {
+  const labels = new Map<string, string>();
+  for (const { name, type, label, updatable } of resources.filter((r) => r.history).flatMap((r) => r.fields)) {
+    if ((updatable || byOperation.has(name)) && type !== 'json' && !labels.has(name)) labels.set(name, label);
+  }
+  const names = [...labels.keys()].sort((a, b) => labels.get(a)!.localeCompare(labels.get(b)!));
+  const pattern = def.fields.find((f) => f.type === 'string')!;
+  return { ...pattern, name: 'field', label: t('Changed field'), type: 'enum', filters: ['field'], enum: names, enum_labels: Object.fromEntries(labels), parameter: true };
+}
+
+const byOperation = new Set(['status', 'stock', 'delivery_address']);
 
 function columns(generic: Column[]): Column[] {
-  const own = ['created_at', 'actor', 'action', 'resource', 'record_id', 'changes', 'id'];
+  const own = ['field', 'created_at', 'actor', 'action', 'resource', 'record_id', 'changes', 'id'];
   return [
     { key: 'created_at', label: t('When'), sortBy: generic.find((c) => c.key === 'created_at')?.sortBy, primary: true, render: (r) => dateTime(asEntry(r).created_at) },
     { key: 'actor', label: t('Who'), late: true, render: (r) => <Who entry={asEntry(r)} /> },
