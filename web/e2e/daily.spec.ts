@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ownCustomer, ownOrder, ownProduct } from './own';
-import { expect, open, pageOf, settled, strangerOf, test } from './test';
+import { expect, open, pageOf, settled, strangerOf, test, toast } from './test';
 
 const state = (page: Page) => page.locator('.page-head .chip');
 
@@ -104,4 +104,30 @@ test('a new shop says who can sign in, and what comes first', async ({ page, bro
   await open(page, '/');
   await expect(page.getByRole('region', { name: 'Waiting longest' })).toBeVisible();
   await expect(start).toHaveCount(0);
+});
+
+test('a bulk change says what it is about to do, and a refusal to undo it names the field', async ({ page }) => {
+  const made = async (data: object) => await (await page.request.post('/api/v1/categories', { data })).json() as { id: number; name: string };
+  const mark = Date.now();
+  const [old, next] = [await made({ name: `Old ${mark}`, slug: `old-${mark}` }), await made({ name: `Next ${mark}`, slug: `next-${mark}` })];
+  for (const n of [1, 2]) await ownProduct(page, { name: `Willow ${mark}, ${n}`, category_id: old.id });
+  await open(page, `/products?filter=${encodeURIComponent(JSON.stringify({ q: `Willow ${mark}` }))}`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('button', { name: 'Change…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toHaveText('Change category of 2 products');
+  await dialog.getByRole('combobox', { name: 'Field' }).click();
+  await page.getByRole('option', { name: 'Active' }).click();
+  await expect(dialog.getByRole('heading')).toHaveText('Deactivate 2 products');
+  await dialog.getByRole('switch').click();
+  await expect(dialog.getByRole('heading')).toHaveText('Activate 2 products');
+  await dialog.getByRole('combobox', { name: 'Field' }).click();
+  await page.getByRole('option', { name: 'Category' }).click();
+  await dialog.getByRole('combobox', { name: 'Category' }).fill(next.name);
+  await page.getByRole('option', { name: next.name }).click();
+  await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(toast(page, '2 changed')).toBeVisible();
+  expect((await page.request.delete(`/api/v1/categories/${old.id}`)).ok()).toBe(true);
+  await toast(page, '2 changed').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('dialog').getByRole('row').first()).toContainText(`Category: category ${old.id} does not exist.`);
 });

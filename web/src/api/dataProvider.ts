@@ -4,7 +4,7 @@ import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { fieldOf } from './definitions';
 import { api, send, words, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
-import { messageOf, mistyped } from './problem';
+import { messageOf, mistyped, type ProblemBody } from './problem';
 import { t } from '@/i18n/t';
 
 interface Page {
@@ -23,7 +23,7 @@ export interface ListMeta {
 /** What became of one record among many. */
 export interface Verdict {
   id: number;
-  error?: { detail?: string; title?: string }; // why it was not changed
+  error?: ProblemBody; // why it was not changed
   unknown?: boolean; // it is not known whether it was changed
 }
 

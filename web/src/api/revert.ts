@@ -1,12 +1,13 @@
 import { once } from './attempt';
 import { api } from './http';
+import type { ProblemBody } from './problem';
 
 /** The result of reverting one entry of the audit log. */
 export interface RevertVerdict {
   id: number; // of the entry
   resource: string;
   record_id: number;
-  error?: { detail?: string; title?: string }; // why it was not undone
+  error?: ProblemBody; // why it was not undone
 }
 
 /** Undoes everything that these requests wrote, starting with the last request. */

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { useRefresh } from 'ra-core';
 import { api } from '@/api/http';
-import { isProblem, messageOf } from '@/api/problem';
+import { isProblem } from '@/api/problem';
 import type { ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { recordKey, toast } from '@/toast/toasts';
 import { canBeUndone, labelOf, type AuditEntry } from './audit';
 import { Diff } from './Diff';
+import { whyOf } from './whyOf';
 
 interface Since {
   field: string;
@@ -37,7 +38,7 @@ export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDon
     } catch (error) {
       const changed = (isProblem(error) && (error.body.changed_since as Since[] | undefined)) || [];
       setSince(changed);
-      setFailure(changed.length > 0 ? t('It was changed again since then, and is left as it is.') : messageOf(error));
+      setFailure(changed.length > 0 ? t('It was changed again since then, and is left as it is.') : whyOf(error, def));
       setBusy(false);
     }
   };

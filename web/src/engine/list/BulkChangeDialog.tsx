@@ -6,9 +6,10 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { FormProvider, useForm } from 'react-hook-form';
-import type { ResourceDef } from '@/api/definitions';
-import { plural, t } from '@/i18n/t';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
+import type { FieldDef, ResourceDef } from '@/api/definitions';
+import { inSentence, number } from '@/i18n/format';
+import { t } from '@/i18n/t';
 import { blank } from '../form/formFields';
 import { FieldInput } from '../inputs/FieldInput';
 import type { BulkChange } from './useBulk';
@@ -26,6 +27,7 @@ export default function BulkChangeDialog({ def, count, onChange, onClose }: Prop
   const [name, setName] = useState(fields.find((f) => f.type === 'reference')?.name ?? fields[0]?.name ?? '');
   const field = fields.find((f) => f.name === name);
   const form = useForm<Record<string, unknown>>({ defaultValues: Object.fromEntries(fields.map((f) => [f.name, blank(f)])), mode: 'onTouched' });
+  const value = useWatch({ control: form.control, name });
   const submit = form.handleSubmit(async (values) => {
     onClose();
     await onChange({ patch: { [name]: values[name] } });
@@ -38,7 +40,7 @@ export default function BulkChangeDialog({ def, count, onChange, onClose }: Prop
           void submit(event);
         }}
       >
-        <DialogTitle id="bulk-title">{plural(count, 'Change {n} record', 'Change {n} records')}</DialogTitle>
+        <DialogTitle id="bulk-title">{deed(field, value, t('{n} {records}', { n: number(count), records: inSentence(count === 1 ? def.label : def.label_plural) }))}</DialogTitle>
         <DialogContent>
           <div className="stack">
             <TextField select label={t('Field')} value={name} onChange={(e) => setName(e.target.value)}>
@@ -54,4 +56,10 @@ export default function BulkChangeDialog({ def, count, onChange, onClose }: Prop
       </form>
     </Dialog>
   );
+}
+
+/** What the dialog is about to do, such as “Deactivate 2 products”. */
+function deed(field: FieldDef | undefined, value: unknown, records: string): string {
+  if (field?.name === 'is_active') return value === true ? t('Activate {records}', { records }) : t('Deactivate {records}', { records });
+  return field ? t('Change {field} of {records}', { field: inSentence(field.label), records }) : t('Change {records}', { records });
 }

@@ -6,6 +6,7 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { showResults } from '@/ui/results';
 import { recordKey, toast, toastError, type Toast } from '@/toast/toasts';
+import { whyOfVerdict } from '../history/whyOf';
 import { recordPath, recordTitle } from '../record';
 
 type Patch = Record<string, unknown>;
@@ -60,7 +61,7 @@ function report(def: ResourceDef, records: RecordData[], verdicts: Verdict[], sa
     title: plural(failed, '{n} was not changed', '{n} were not changed'),
     refused: verdicts.flatMap(({ id, error, unknown }) => {
       const record = byId.get(id);
-      return error ? [{ id, name: record ? recordTitle(def, record) : `${def.label} ${id}`, to: recordPath(def.name, id), error: error.detail ?? error.title, unknown }] : [];
+      return error ? [{ id, name: record ? recordTitle(def, record) : `${def.label} ${id}`, to: recordPath(def.name, id), error: whyOfVerdict(error, def), unknown }] : [];
     }),
     done: { n: succeeded, state: t('Done') },
   });

@@ -1,4 +1,6 @@
 import { isProblem, messageOf, sentence } from '@/api/problem';
+import type { ResourceDef } from '@/api/definitions';
+import { whyOfVerdict } from '@/engine/history/whyOf';
 import type { RevertVerdict } from '@/api/revert';
 import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
@@ -73,15 +75,15 @@ export function tellOverlong(answer: Imported, file: CsvFile, key: string): Impo
 }
 
 /** The rows of an import after it was undone. A record that somebody has changed since is kept, and its row says so. */
-export function afterUndo(answers: Imported[], resource: string, verdicts: RevertVerdict[]): Imported[] {
+export function afterUndo(answers: Imported[], def: ResourceDef, verdicts: RevertVerdict[]): Imported[] {
   const errors = new Map<number | null, RevertVerdict['error']>();
-  for (const v of verdicts) if (v.resource === resource) errors.set(v.record_id, errors.get(v.record_id) ?? v.error);
+  for (const v of verdicts) if (v.resource === def.name) errors.set(v.record_id, errors.get(v.record_id) ?? v.error);
   return answers.map((answer) => ({
     ...answer,
     rows: answer.rows.map((row): ImportedRow => {
       if (!errors.has(row.id) || (row.verdict !== 'created' && row.verdict !== 'updated')) return row;
       const error = errors.get(row.id);
-      return error ? { ...row, verdict: 'kept', errors: [{ message: error.detail ?? error.title ?? '' }] } : { ...row, verdict: 'undone' };
+      return error ? { ...row, verdict: 'kept', errors: [{ message: whyOfVerdict(error, def) }] } : { ...row, verdict: 'undone' };
     }),
   }));
 }

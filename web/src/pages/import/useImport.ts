@@ -103,7 +103,7 @@ export function useImport(def: ResourceDef) {
   /** Undoes all that was written, and returns for how many records that worked. */
   const undo = async () => {
     const verdicts = await revertRequests(written.map((answer) => answer.request_id));
-    setWritten(afterUndo(written, def.name, verdicts));
+    setWritten(afterUndo(written, def, verdicts));
     setFailure([]);
     setStage('undone');
     refresh();
