@@ -70,6 +70,11 @@ test('an owner sees what sold, in units, and who changed a price', async ({ page
   await open(page, `/products/${product.id}?tab=history`);
   await expect(page.locator('.history-entry').first()).toHaveText(/Stock50 .*47Reason.*Stocktake$/);
   await expect(page.locator('.history-entry').first().locator('del')).toHaveCount(1); // the reason had none before
+  const height = async (path: string) => {
+    await open(page, path);
+    return (await page.locator('.list-tools').boundingBox())?.height;
+  };
+  expect(await height('/inventory-movements')).toBe(await height('/products'));
 });
 
 test('a new shop says who can sign in, and what comes first', async ({ page, browser }) => {

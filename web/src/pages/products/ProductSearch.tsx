@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type HTMLAttributes, type KeyboardEvent, type RefObject } from 'react';
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
+import SearchIcon from '@mui/icons-material/Search';
 import { useGetList } from 'ra-core';
 import type { RecordData } from '@/api/definitions';
 import { api, listItem, type Query } from '@/api/http';
@@ -131,7 +132,7 @@ export function ProductSearch(
           autoFocus={autoFocus}
           label={bare ? undefined : label}
           placeholder={placeholder}
-          slotProps={{ ...params.slotProps, htmlInput: { ...params.slotProps.htmlInput, ...(bare && { 'aria-label': label }) } }}
+          slotProps={{ ...params.slotProps, ...(bare && { input: { ...params.slotProps.input, startAdornment: <SearchIcon className="scan-icon" aria-hidden /> } }), htmlInput: { ...params.slotProps.htmlInput, ...(bare && { 'aria-label': label }) } }}
         />
       )}
     />
