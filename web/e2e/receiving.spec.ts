@@ -231,5 +231,6 @@ test.describe('on a phone', () => {
     await page.mouse.wheel(0, 300);
     await expect(book).toBeInViewport({ ratio: 1 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await page.getByLabel(/^Units of/).first().evaluate((field) => getComputedStyle(field.closest('td')!).overflow)).toBe('visible'); // its outline is whole
   });
 });
