@@ -184,9 +184,10 @@ test('the timeline names who did it, to who may know the staff', async ({ page, 
   await expect(entry(page)).toContainText('Demo Manager');
   await expect(entry(page)).toContainText('(just now)');
   await expect(page.locator('.event').filter({ hasText: '@demo.test' })).toHaveCount(0);
-  await open(manager, `/orders/${id}`);
-  await expect(entry(manager)).toContainText('manager@demo.test');
-  await manager.context().close();
+  const packer = await pageOf(browser, 'fulfilment');
+  await open(packer, `/orders/${id}`);
+  await expect(entry(packer)).toContainText('manager@demo.test');
+  await Promise.all([manager.context().close(), packer.context().close()]);
 
   const product = await ownProduct(page);
   await page.request.post(`/api/v1/products/${product.id}/stock-movements`, { data: { quantity_change: 1, reason: 'receipt' } });

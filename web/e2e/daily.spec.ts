@@ -37,6 +37,7 @@ test('an order that is packed leads to the next one, and not another step on', a
   await phone.getByRole('button', { name: 'Mark shipped' }).click();
   await expect(phone.getByRole('button', { name: 'Back to the list' })).toBeVisible();
   expect(await phone.getByRole('button', { name: 'Back to the list' }).boundingBox()).toEqual(before);
+  await expect(phone.locator('.event').first()).toContainText('Demo Fulfilment'); // whose name they know, though they may not read staff
   await phone.context().close();
 });
 
