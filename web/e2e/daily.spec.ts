@@ -110,6 +110,25 @@ test('a new shop says who can sign in, and what comes first', async ({ page, bro
   await open(page, '/');
   await expect(page.getByRole('region', { name: 'Waiting longest' })).toBeVisible();
   await expect(start).toHaveCount(0);
+
+  // Several products of one category, without the mouse and a page for each.
+  const { name } = await (await page.request.get('/api/v1/categories/4')).json() as { name: string };
+  await page.goto('/#/products/create');
+  const [sku, category] = [page.getByLabel('SKU'), page.getByRole('combobox', { name: 'Category' })];
+  for (const n of [1, 2]) {
+    await expect(sku).toBeFocused();
+    await sku.fill(`NEW-${Date.now()}-${n}`);
+    await expect(page.getByLabel('Name')).toHaveValue('');
+    await page.getByLabel('Name').fill(`First bowl ${n}`);
+    await page.getByLabel('Price').fill('12');
+    if (n === 1) {
+      await category.fill(name);
+      await page.getByRole('option', { name }).first().click();
+    }
+    await expect(category).toHaveValue(name);
+    await page.getByRole('button', { name: n === 1 ? 'Add and start another' : 'Save' }).click();
+  }
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('First bowl 2');
 });
 
 test('a bulk change says what it is about to do, and a refusal to undo it names the field', async ({ page }) => {

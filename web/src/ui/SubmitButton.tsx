@@ -1,6 +1,16 @@
+import type { MouseEvent } from 'react';
 import Button, { type ButtonProps } from '@mui/material/Button';
 
+interface Props extends Omit<ButtonProps, 'onClick'> {
+  idle: boolean;
+  onPointed?: () => void; // before it submits, for a form that has several of these
+}
+
 /** Submits its form. Unlike a disabled button it keeps the focus while there is nothing to submit. */
-export function SubmitButton({ idle, ...props }: ButtonProps & { idle: boolean }) {
-  return <Button type="submit" aria-disabled={idle} className={idle ? 'Mui-disabled' : undefined} onClick={(event) => idle && event.preventDefault()} {...props} />;
+export function SubmitButton({ idle, onPointed, ...props }: Props) {
+  const click = (event: MouseEvent) => {
+    if (idle) event.preventDefault();
+    else onPointed?.();
+  };
+  return <Button type="submit" aria-disabled={idle} className={idle ? 'Mui-disabled' : undefined} onClick={click} {...props} />;
 }

@@ -1,6 +1,7 @@
+import { useState } from 'react';
 import { useResourceContext } from 'ra-core';
 import { useNavigate } from 'react-router';
-import type { RecordData } from '@/api/definitions';
+import type { RecordData, ResourceDef } from '@/api/definitions';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { PageHead } from '@/ui/PageHead';
@@ -12,14 +13,25 @@ interface Props {
   onSaved?: (saved: RecordData) => void;
 }
 
-/** The form of a new record. After saving it opens the page of the record, unless onSaved is given. */
+/** The form of a new record. After saving it opens the page of the record, or begins the next one, unless onSaved is given. */
 export default function GenericCreate({ given, onSaved }: Props) {
   const def = useDefOf(useResourceContext() ?? '');
   const navigate = useNavigate();
+  const [last, setLast] = useState<RecordData>();
   return (
     <>
       <PageHead title={t('Add {label}', { label: inSentence(def.label) })} crumb={{ label: def.label_plural, to: `/${def.name}` }} />
-      <RecordForm def={def} given={given} onSaved={onSaved ?? ((saved) => void navigate(recordPath(def.name, saved.id), { replace: true }))} />
+      <RecordForm
+        key={last?.id}
+        def={def}
+        given={{ ...belonging(def, last), ...given }}
+        onSaved={onSaved ?? ((saved) => void navigate(recordPath(def.name, saved.id), { replace: true }))}
+        onAnother={onSaved ? undefined : setLast}
+      />
     </>
   );
 }
+
+/** What the next record has in common with the last one: where it belongs. */
+const belonging = (def: ResourceDef, last: RecordData | undefined) =>
+  last && Object.fromEntries(def.fields.filter((f) => f.type === 'reference' && f.creatable).map((f) => [f.name, last[f.name]]));

@@ -20,13 +20,14 @@ interface Props {
   record?: RecordData; // undefined for a new one
   given?: Values; // values of a new record that are known already
   onSaved?: (record: RecordData) => void;
+  onAnother?: (record: RecordData) => void; // the record is added and the person goes on to the next new one
   side?: ReactNode;
   actions?: ReactNode;
   below?: ReactNode;
 }
 
 /** The form of a new or an existing record, built from the definitions of its resource. */
-export function RecordForm({ def, record, given, onSaved, side, actions, below }: Props) {
+export function RecordForm({ def, record, given, onSaved, onAnother, side, actions, below }: Props) {
   const inputs = formFields(def, record !== undefined);
   const [base, setBase] = useState(record);
   const form = useForm<Values>({ defaultValues: { ...valuesOf(inputs, record), ...given }, mode: 'onTouched' });
@@ -42,6 +43,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
     form.reset(valuesOf(inputs, record));
   }, [record, base, isDirty, form, inputs]);
 
+  const another = useRef(false);
   const finish = (saved: RecordData | undefined) => {
     if (!saved) return;
     setBase(saved);
@@ -49,7 +51,7 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
     setLeft(true);
     toast(base ? t('Saved') : t('{label} added', { label: def.label }));
     // Only after the next render does LeaveGuard know that nothing is unsaved.
-    setTimeout(() => onSaved?.(saved));
+    setTimeout(() => (another.current ? onAnother : onSaved)?.(saved));
     setTimeout(() => setLeft(false));
   };
   const submit = form.handleSubmit(async (values) => finish(base ? await saveChanges(values, base) : await saveNew(values)));
@@ -69,7 +71,11 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
     finish(await saveChanges(values, theirs));
   };
 
-  useSaveKey(() => void save());
+  const saveAs = (wanted: boolean) => () => { another.current = wanted; };
+  useSaveKey(() => {
+    saveAs(false)();
+    void save();
+  });
 
   const switches = inputs.filter(isSwitch);
   const main = inputs.filter((f) => !isSwitch(f));
@@ -99,7 +105,8 @@ export function RecordForm({ def, record, given, onSaved, side, actions, below }
           </aside>
         </div>
         <div className="save-bar">
-          <SubmitButton variant="contained" idle={saving || (record !== undefined && !isDirty)}>{saving ? t('Saving…') : t('Save')}</SubmitButton>
+          <SubmitButton variant="contained" idle={saving || (record !== undefined && !isDirty)} onPointed={saveAs(false)}>{saving ? t('Saving…') : t('Save')}</SubmitButton>
+          {onAnother && <SubmitButton variant="outlined" idle={saving} onPointed={saveAs(true)}>{t('Add and start another')}</SubmitButton>}
           {isDirty && record && <Button onClick={() => form.reset()}>{t('Discard')}</Button>}
           <span className="note">{isDirty && record ? t('Unsaved changes') : ''}</span>
           <span className="spacer" />
