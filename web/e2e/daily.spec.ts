@@ -5,6 +5,13 @@ import { expect, open, pageOf, settled, strangerOf, test, toast } from './test';
 const state = (page: Page) => page.locator('.page-head .chip');
 
 test('an order that is packed leads to the next one, and not another step on', async ({ page, browser }) => {
+  await page.route(/\/api\/v1\/orders\?.*limit=8/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), total: 412, total_is_estimate: false } });
+  });
+  await open(page, '/');
+  await expect(page.getByRole('region', { name: 'Waiting longest' })).toContainText('412 to pack');
+
   const customer = await ownCustomer(page);
   const [first, second] = [await ownOrder(page, ['processing'], customer), await ownOrder(page, [], customer)];
   const queue = `/orders?filter=${encodeURIComponent(JSON.stringify({ status: 'pending,processing', customer_id: String(customer.id) }))}&sort=id&order=ASC`;

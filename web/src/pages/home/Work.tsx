@@ -37,13 +37,15 @@ const shown = 8;
 export function UnpackedCard() {
   const report = useQuery({
     queryKey: ['orders', 'unpacked'],
-    queryFn: ({ signal }) => api.get<{ items: Order[]; total: number }>('/orders', { status: toPack.key, sort: 'id', limit: shown }, signal),
+    queryFn: ({ signal }) => api.get<{ items: Order[]; total: number; total_is_estimate?: boolean }>('/orders', { status: toPack.key, sort: 'id', limit: shown }, signal),
     refetchInterval: 30_000,
   });
   const packs = useMay()('orders:transition');
+  const { total = 0, total_is_estimate: guessed = false } = report.data ?? {};
+  const count = total > shown && !guessed && <span className="home-count">{t('{n} to pack', { n: number(total) })}</span>;
   const link = report.data?.items.length === 0 ? undefined : { to: tabPath(toPack), label: packs ? t('Pack them') : t('All of them') };
   return (
-    <Card id="home-unpacked" title={t('Waiting longest')} report={report} flush link={link}>
+    <Card id="home-unpacked" title={t('Waiting longest')} report={report} flush beside={count} link={link}>
       {({ items }) => (items.length === 0
         ? <p className="card-body flush muted">{t('Everything is packed.')}</p>
         : (
