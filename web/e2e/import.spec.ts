@@ -97,6 +97,22 @@ test('a tree of categories comes in pieces, whatever the order of its lines', as
   await expect(page.getByText('The import was undone.')).toBeVisible();
 });
 
+test('an export names categories as an import of another shop finds them', async ({ page }) => {
+  const mark = `EXP${Date.now()}`;
+  await makeProducts(page, mark);
+  await open(page, `/products?filter=${encodeURIComponent(JSON.stringify({ q: mark }))}`);
+  await expect(page.locator('tbody tr')).toHaveCount(2);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = readFileSync(await (await saving).path(), 'utf8');
+  const [heading = '', ...rows] = file.slice(1).trim().split('\r\n').map((line) => line.split(','));
+  const { slug } = (await (await page.request.get('/api/v1/categories/4')).json()) as { slug: string };
+  expect(rows.map((cells) => cells[heading.indexOf('category')])).toEqual([slug, slug]);
+  expect(heading).not.toContain('category_id');
+  const again = await page.request.post('/api/v1/products/import', { headers: { 'Content-Type': 'text/csv' }, data: file });
+  expect(await again.json()).toMatchObject({ unchanged: 2 });
+});
+
 test('refused rows say why, are left out, and come back mended', async ({ page }) => {
   const mark = `REF${Date.now()}`;
   await open(page, '/products/import');

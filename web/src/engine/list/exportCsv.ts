@@ -4,7 +4,7 @@ import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
 import { currencyOf } from '@/engine/fields/FieldValue';
 import { moneyText, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
-import { useMay } from '@/session/session';
+import { useMay, useSession } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
 import { download } from '@/ui/download';
 
@@ -15,15 +15,30 @@ const mostRows = 50_000;
 export function useExport(def: ResourceDef) {
   const { filterValues, sort } = useListContext();
   const dataProvider = useDataProvider();
-  const mayRead = useMay()('orders:read');
+  const may = useMay();
+  const { schema: { resources } } = useSession();
 
   /** Lines of orders with the currency of their order, on which the digits of their amounts depend. */
   const withCurrency = async (rows: RecordData[]) => {
     const ids = [...new Set(rows.flatMap(({ order_id: id }) => (typeof id === 'number' ? id : [])))];
-    if (ids.length === 0 || !mayRead || !def.fields.some(({ type }) => type === 'money')) return rows;
+    if (ids.length === 0 || !may('orders:read') || !def.fields.some(({ type }) => type === 'money')) return rows;
     const { data } = await dataProvider.getMany<RecordData>('orders', { ids });
     const currencies = new Map(data.map((order) => [order.id, order.currency]));
     return rows.map((row) => ({ ...row, currency: currencies.get(row.order_id as number) }));
+  };
+
+  /** By field, the key of each record that rows refer to. In another shop it is the same, where the id is another record's. */
+  const keysOf = async (rows: RecordData[]) => {
+    const keys: Keys = new Map();
+    for (const { name, type, reference } of def.import_key ? def.fields : []) {
+      const key = resources.find((r) => r.name === reference)?.import_key;
+      if (type !== 'reference' || !key || !may(`${reference}:read`)) continue;
+      const ids = [...new Set(rows.flatMap(({ [name]: id }) => (typeof id === 'number' ? id : [])))];
+      const { data } = await dataProvider.getMany<RecordData>(reference, { ids });
+      const found = new Map<unknown, unknown>(data.flatMap((record) => (record.deleted_at ? [] : [[record.id, record[key]]])));
+      if (ids.every((id) => found.has(id))) keys.set(name, found);
+    }
+    return keys;
   };
 
   return async () => {
@@ -36,7 +51,7 @@ export function useExport(def: ResourceDef) {
         rows.push(...await withCurrency(answer.data));
         if (!answer.pageInfo?.hasNextPage) break;
       }
-      downloadCsv(`${def.name}.csv`, csvOf(def, rows));
+      downloadCsv(`${def.name}.csv`, csvOf(def, rows, await keysOf(rows)));
       toast(plural(rows.length, 'Exported {n} row', 'Exported {n} rows'));
       if (rows.length >= mostRows) toast(t('The export stops at {n} rows: filter the list for the rest.', { n: number(mostRows) }), 'info');
     } catch (error) {
@@ -45,9 +60,15 @@ export function useExport(def: ResourceDef) {
   };
 }
 
-function csvOf(def: ResourceDef, rows: RecordData[]): string {
+type Keys = Map<string, Map<unknown, unknown>>;
+
+function csvOf(def: ResourceDef, rows: RecordData[], keys: Keys): string {
   const fields = def.fields.filter((f) => f.type !== 'json' && !f.parameter);
-  return csvText([fields.map((f) => f.name), ...rows.map((row) => fields.map((f) => written(f, row)))]);
+  const heading = ({ name }: FieldDef) => (keys.has(name) ? name.replace(/_id$/, '') : name);
+  return csvText([fields.map(heading), ...rows.map((row) => fields.map((f) => {
+    const found = keys.get(f.name);
+    return found ? found.get(row[f.name]) : written(f, row);
+  }))]);
 }
 
 function written({ type, name }: FieldDef, row: RecordData) {
