@@ -19,6 +19,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1440, height: 900 },
+    contextOptions: { reducedMotion: 'reduce' }, // drawing what pulses while it loads takes a quarter of a page's time
     actionTimeout: 20_000,
     trace: 'on-first-retry', // a trace of every run takes a quarter of its time: E2EFLAGS=--trace=on asks for it
     launchOptions: chromium,
