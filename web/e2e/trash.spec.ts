@@ -5,7 +5,7 @@ test('what was deleted waits in the trash and can be restored', async ({ page })
   const { id } = await ownProduct(page, { name: 'E2E for the trash' });
   await page.request.delete(`/api/v1/products/${id}`);
   await open(page, '/products');
-  await page.getByRole('button', { name: 'Trash' }).click();
+  await page.getByRole('button', { name: 'Trash', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted products');
   await expect(page.getByRole('link', { name: 'Add product' })).toHaveCount(0);
   await page.locator('table.grid a', { hasText: 'E2E for the trash' }).first().click();
