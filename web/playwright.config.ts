@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: '.cache/test-results',
   globalSetup: './e2e/server/start.ts',
   globalTeardown: './e2e/server/stop.ts',
-  workers: 3, // of two processors: a journey waits for a third of its time
+  workers: 2,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   retries: process.env.CI ? 2 : 0,

@@ -152,12 +152,6 @@ export const screens: Record<string, Show> = {
 /** Every screen that a person sees who is not signed in. */
 export const frontDoor: Record<string, Show> = {
   login: at('/'),
-  'nobody-yet': async (page) => {
-    await page.route('**/api/v1/auth/setup', (route) => route.fulfill({ json: { vacant: true } }));
-    await open(page, '/');
-    await titled('Nobody can sign in yet')(page);
-    await page.unroute('**/api/v1/auth/setup');
-  },
   'login-refused': then('/', async (page) => {
     await signIn(page, emailOf('read-only'), 'not-the-password');
     await expect(page.getByRole('alert')).toBeVisible();
@@ -168,6 +162,12 @@ export const frontDoor: Record<string, Show> = {
   }),
   setup: then('/setup?token=of-the-first-run', titled('Set up your shop')),
   invitation: then('/setup?token=of-an-invitation&email=kim@example.com', titled('Choose your password')),
+  'nobody-yet': async (page) => {
+    await page.goto('about:blank'); // so that the page asks anew
+    await page.route('**/api/v1/auth/setup', (route) => route.fulfill({ json: { vacant: true } }));
+    await open(page, '/');
+    await titled('Nobody can sign in yet')(page);
+  },
 };
 
 async function signIn(page: Page, email: string, password: string) {

@@ -83,6 +83,7 @@ test('a shelf is scanned and typed without a mouse, and booked at once', async (
 test('what is booked and scanned again is another count, and says so', async ({ page }) => {
   const product = await productOf(page, 5);
   await scan(page, product.sku, product.sku);
+  await expect(counted(page, product)).toHaveValue('2');
   await book(page, 1).click();
   await expect(rowOf(page, product)).toContainText('Booked');
   await scan(page, product.sku);

@@ -5,9 +5,7 @@ import { useVacant } from './useVacant';
 
 /** Asks who is there, or says that the shop has no staff yet who could be. */
 export default function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
-  const vacant = useVacant();
-  if (vacant === undefined) return null;
-  if (vacant) {
+  if (useVacant()) {
     return (
       <LoginFrame title={t('Nobody can sign in yet')}>
         <p>{t('This shop has no owner so far. Open the link that Storekeeper printed where it was started: whoever opens it first becomes the owner.')}</p>
