@@ -81,3 +81,9 @@ export const offers = (def: ResourceDef, op: Operation) =>
 export const enumLabel = (field: FieldDef, value: string) => t(field.enum_labels?.[value] ?? words(value));
 
 export const fieldOf = (def: ResourceDef, name: string) => def.fields.find((f) => f.name === name);
+
+/** The field by which files name the records of a resource; none if it has no such field. */
+export const keyOf = (resource: string, resources: ResourceDef[]) => resources.find((r) => r.name === resource)?.import_key;
+
+/** The column of a file with the keys of records that a reference leads to: category, where category_id has ids. */
+export const keyColumn = ({ name }: FieldDef) => name.replace(/_id$/, '');

@@ -37,12 +37,12 @@ const exact = (minor: number, code: string) => `${minor}e-${digitsOf(code)}` as 
 /** An amount in the shop's currency, or in that of an order, which may be from before the shop changed its own. */
 export const money = (minor: number, code = currency) => moneyFormat(code).format(exact(minor, code));
 
-/** A sum of a report, which is null if it exceeds the largest amount. */
 const whole = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
 /** A share of a whole. */
 export const percent = (part: number) => whole.format(part);
 
+/** A sum of a report, which is null if it exceeds the largest amount. */
 export const known = (sum: number | null, format: (n: number) => string) => (sum === null ? '–' : format(sum));
 
 /** For the axes of charts: €1.2K. */

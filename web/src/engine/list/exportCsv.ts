@@ -1,6 +1,6 @@
 import { useDataProvider, useListContext } from 'ra-core';
 import { uncounted } from '@/api/dataProvider';
-import type { FieldDef, RecordData, ResourceDef } from '@/api/definitions';
+import { keyColumn, keyOf, type FieldDef, type RecordData, type ResourceDef } from '@/api/definitions';
 import { currencyOf } from '@/engine/fields/FieldValue';
 import { moneyText, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
@@ -31,7 +31,7 @@ export function useExport(def: ResourceDef) {
   const keysOf = async (rows: RecordData[]) => {
     const keys: Keys = new Map();
     for (const { name, type, reference } of def.import_key ? def.fields : []) {
-      const key = resources.find((r) => r.name === reference)?.import_key;
+      const key = keyOf(reference, resources);
       if (type !== 'reference' || !key || !may(`${reference}:read`)) continue;
       const ids = [...new Set(rows.flatMap(({ [name]: id }) => (typeof id === 'number' ? id : [])))];
       const { data } = await dataProvider.getMany<RecordData>(reference, { ids });
@@ -64,8 +64,7 @@ type Keys = Map<string, Map<unknown, unknown>>;
 
 function csvOf(def: ResourceDef, rows: RecordData[], keys: Keys): string {
   const fields = def.fields.filter((f) => f.type !== 'json' && !f.parameter);
-  const heading = ({ name }: FieldDef) => (keys.has(name) ? name.replace(/_id$/, '') : name);
-  return csvText([fields.map(heading), ...rows.map((row) => fields.map((f) => {
+  return csvText([fields.map((f) => (keys.has(f.name) ? keyColumn(f) : f.name)), ...rows.map((row) => fields.map((f) => {
     const found = keys.get(f.name);
     return found ? found.get(row[f.name]) : written(f, row);
   }))]);

@@ -1,4 +1,4 @@
-import type { ResourceDef } from '@/api/definitions';
+import { keyColumn, type ResourceDef } from '@/api/definitions';
 import { columnOf, lineEnd, type CsvFile, type CsvRecord } from './csvFile';
 
 /** The most records and bytes of one request, which the server accepts. */
@@ -57,7 +57,7 @@ function referredBy(file: CsvFile, def: ResourceDef): Referred {
   const keys = columnOf(file, def.import_key);
   const columns = def.fields
     .filter((field) => field.reference === def.name)
-    .flatMap((field) => columnOf(file, field.name.replace(/_id$/, '')) ?? []);
+    .flatMap((field) => columnOf(file, keyColumn(field)) ?? []);
   if (!keys || columns.length === 0) return referred;
   const byKey = new Map<string | undefined, CsvRecord>();
   for (const record of file.records) if (!byKey.has(keys.get(record.line))) byKey.set(keys.get(record.line), record);

@@ -1,4 +1,4 @@
-import type { FieldDef, ResourceDef } from '@/api/definitions';
+import { keyColumn, keyOf, type FieldDef, type ResourceDef } from '@/api/definitions';
 import { moneyText } from '@/i18n/format';
 import { csvText } from '@/engine/list/exportCsv';
 import { isKept } from '@/engine/record';
@@ -20,9 +20,7 @@ export const headingsOf = (def: ResourceDef, resources: ResourceDef[]) => new Ma
 
 /** The column's name. A reference is written as the key of its record, which is easier than an id, if the resource has one. */
 const nameOf = (field: FieldDef, resources: ResourceDef[]) =>
-  field.type === 'reference' && keyOf(field.reference, resources) ? field.name.replace(/_id$/, '') : field.name;
-
-const keyOf = (resource: string, resources: ResourceDef[]) => resources.find((r) => r.name === resource)?.import_key;
+  field.type === 'reference' && keyOf(field.reference, resources) ? keyColumn(field) : field.name;
 
 const examples: Record<string, string> = { slug: 'garden-chairs', email: 'name@example.com', sku: 'ABC-0001', name: 'An example to be overwritten' };
 
