@@ -121,7 +121,7 @@ func (db *DB) TryStandby(ctx context.Context, fn func(ctx context.Context, clien
 			s.served.Add(1)
 			return true, err
 		}
-		if Away(err) || closed != nil {
+		if Away(err) || lockedOut(err) || closed != nil {
 			s.lost(ctx, err)
 		}
 	}
@@ -139,13 +139,22 @@ func (db *DB) Browse(ctx context.Context, fn func(ctx context.Context, client *e
 }
 
 // doubtful reports whether the primary may succeed where the standby failed with this
-// error: the standby was lost, its replay cancelled the query, or a migration or a new
-// record has not reached it yet.
+// error: the standby was lost, its replay cancelled the query or held a lock for too long,
+// or a migration or a new record has not reached it yet.
 func doubtful(err error) bool {
+	if lockedOut(err) {
+		return true
+	}
 	if err == nil || TimedOut(err) {
 		return false
 	}
 	return Away(err) || Retryable(err) || undefined(err) || ent.IsNotFound(err) || shop.KindOf(err) == shop.KindNotFound
+}
+
+// lockedOut reports whether a lock was waited for in vain.
+func lockedOut(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == pgLockNotAvailable
 }
 
 // undefined reports whether a table, column or function does not exist.

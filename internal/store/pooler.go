@@ -83,10 +83,20 @@ func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 	if cfg.Observe != nil {
 		conf.Tracer = tracer{cfg.Observe}
 	}
+	leaveReadOnly(conf)
 	if !strings.Contains(cfg.URL, modeParam+"=") {
 		conf.DefaultQueryExecMode = modeUnsaid
 	}
 	return conf, nil
+}
+
+// leaveReadOnly makes a connection close when its server refuses to write. After a failover
+// the server may be a standby now, and a new connection reaches the new primary.
+func leaveReadOnly(conf *pgx.ConnConfig) {
+	stays := conf.OnPgError
+	conf.OnPgError = func(conn *pgconn.PgConn, err *pgconn.PgError) bool {
+		return err.Code != pgReadOnly && stays(conn, err)
+	}
 }
 
 func misspellsSSLMode(raw string) bool {

@@ -93,9 +93,11 @@ func (db *DB) follow(ctx context.Context, cfg Config) error {
 	return nil
 }
 
-// standbyConfig reads the standby's URL.
+// standbyConfig reads the standby's URL. What is read there waits for locks only while the
+// standby replays a migration or VACUUM, and no longer than a reader waits for one that is
+// gone.
 func standbyConfig(cfg Config) (*pgx.ConnConfig, error) {
-	cfg.URL = cfg.Standby.URL
+	cfg.URL, cfg.LockTimeout = cfg.Standby.URL, lookWithin
 	conf, err := postgresConfig(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("read %w", err)

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/category"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -134,6 +136,7 @@ func TestStandby(t *testing.T) {
 		{"paused", r.paused},
 		{"cut off on the way", r.cutOff},
 		{"behind by a migration", r.behind},
+		{"locked by what it replays", r.locked},
 		{"away", r.away},
 		{"promoted", r.promoted},
 	} {
@@ -275,6 +278,45 @@ func (r *replicated) behind(t *testing.T) {
 	}
 	storetest.Exec(t, r.ReadURL, "SELECT pg_wal_replay_resume()")
 	r.eventually("the standby is read again", r.usable)
+}
+
+// A read that waits for a lock that the standby replays is made on the primary, which has
+// released it.
+func (r *replicated) locked(t *testing.T) {
+	t.Helper()
+	slug, _ := r.write()
+	err := r.db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+		if _, err := tx.ExecContext(ctx, "LOCK TABLE categories IN ACCESS EXCLUSIVE MODE"); err != nil {
+			return err
+		}
+		storetest.Exec(t, r.URL, "SELECT pg_switch_wal()")
+		r.eventually("the standby has the lock", func() bool { return lockedAt(t, r.ReadURL) })
+		storetest.Exec(t, r.ReadURL, "SELECT pg_wal_replay_pause()")
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.look(slug, 0); got.standby || !got.found || got.took > 3*time.Second {
+		t.Errorf("%+v", got)
+	}
+	storetest.Exec(t, r.ReadURL, "SELECT pg_wal_replay_resume()")
+	r.eventually("the standby is read again", r.usable)
+}
+
+func lockedAt(t *testing.T, url string) (is bool) {
+	t.Helper()
+	ctx := storetest.Context(t)
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	const query = "SELECT EXISTS (SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock')"
+	if err := conn.QueryRow(ctx, query).Scan(&is); err != nil {
+		t.Fatal(err)
+	}
+	return is
 }
 
 // A standby that is gone costs nobody more than a moment.

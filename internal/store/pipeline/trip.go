@@ -12,6 +12,7 @@ import (
 // Codes of PostgreSQL (Appendix A of its manual).
 const (
 	divisionByZero = "22012"
+	readOnly       = "25006"
 	adminShutdown  = "57P01"
 )
 
@@ -25,7 +26,8 @@ type trip struct {
 	commit    bool
 }
 
-// send makes a trip. A connection that was lost while nobody used it is replaced.
+// send makes a trip. A connection that was lost while nobody used it, or whose server
+// takes no writes any more, is replaced.
 func (tx *Tx) send(ctx context.Context, t trip) error {
 	for left := tx.pool.Stats().MaxOpenConnections; ; left-- {
 		if tx.conn == nil || tx.over {
@@ -36,7 +38,7 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 			usable := !conn.IsClosed()
 			err := tx.travel(ctx, conn, t)
 			lost = left > 0 && err != nil && !tx.begun && conn.IsClosed() &&
-				(!usable || !t.commit && (pgconn.SafeToRetry(err) || shutDown(err)))
+				(!usable || !t.commit && (pgconn.SafeToRetry(err) || gone(err)))
 			if lost {
 				return err
 			}
@@ -62,11 +64,11 @@ func unsent(ctx context.Context, err error) bool {
 	return err != nil && ctx.Err() != nil && pgconn.SafeToRetry(err)
 }
 
-// shutDown reports whether the server ended the connection because it shuts down, which
-// undoes what was not committed.
-func shutDown(err error) bool {
+// gone reports whether the connection was closed because the server shuts down or cannot
+// be written, either of which undoes what was not committed.
+func gone(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && pg.Code == adminShutdown
+	return ok && (pg.Code == adminShutdown || pg.Code == readOnly)
 }
 
 // arrived notes what a trip has made of the transaction, and returns the error of the
