@@ -159,6 +159,12 @@ test('a long file goes in pieces, which keep its lines', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Import the 1,049 good rows' })).toBeVisible();
 });
 
+test('a quotation that does not end in a long file is found', async ({ page }) => {
+  await open(page, '/products/import');
+  await choose(page, `sku,name,price,category\nA-1,Lamp,1.00,kitchen\nA-2,"Lamp,1.00,kitchen\n${'A-3,Lamp,1.00,kitchen\n'.repeat(300_000)}`);
+  await expect(page.getByRole('alert')).toContainText('The row in line 3 is longer than 1 MB.');
+});
+
 test('what is no file for it is said in words, and the template is one', async ({ page }) => {
   await open(page, '/products/import');
   const alert = page.getByRole('alert');

@@ -63,3 +63,19 @@ test('who has lost the second factor gets in again by an owner, who cannot take 
   const answer = await page.request.fetch('/api/v1/auth/login', { method: 'POST', data: { email, password: demoPassword }, headers: { Cookie: '' } });
   expect(await answer.json()).toMatchObject({ status: 'signed_in' });
 });
+
+test('what was searched for is not left in the browser', async ({ browser }) => {
+  const page = await strangerOf(browser);
+  await page.context().request.post('/api/v1/auth/login', signIn('owner'));
+  const left = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
+  await open(page, '/');
+  await page.evaluate(() => { localStorage.setItem('RaStorestorekeeper.customers.listParams', '{"filter":{"q":"Whoever"}}'); }); // by an earlier version
+  await page.reload();
+  await open(page, '/customers');
+  await page.getByRole('searchbox').fill('Somebody');
+  await expect(page).toHaveURL(/Somebody/);
+  await settled(page);
+  expect(await left()).toContain('RaStorestorekeeper');
+  expect(await left()).not.toMatch(/Somebody|Whoever/);
+  await page.context().close();
+});

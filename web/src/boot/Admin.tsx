@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { QueryClient } from '@tanstack/react-query';
-import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource, type I18nProvider } from 'ra-core';
+import { CoreAdminContext, CoreAdminUI, CustomRoutes, Resource, type I18nProvider } from 'ra-core';
 import { Route } from 'react-router';
 import { createHashRouter, RouterProvider } from 'react-router-dom';
 import { makeDataProvider } from '@/api/dataProvider';
@@ -15,6 +15,7 @@ import { SameMember } from '@/session/SameMember';
 import { SessionContext, mayOf, useSession, type Session } from '@/session/session';
 import { importPage, pagesOf, routes } from '@/pages/registry';
 import { Home } from '@/pages/home';
+import { store } from './store';
 
 // Only failures that ra-core reports itself are translated here; our own texts do not pass through it.
 const i18n: I18nProvider = {
@@ -22,8 +23,6 @@ const i18n: I18nProvider = {
   changeLocale: () => Promise.resolve(),
   getLocale: () => 'en',
 };
-
-const store = localStorageStore(undefined, 'storekeeper');
 
 /** The router outlives a change of the session: ra-core's own would be made again, beside the one that blocks leaving a form. */
 export function Admin({ session }: { session: Session }) {

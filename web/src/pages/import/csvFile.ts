@@ -37,28 +37,19 @@ export async function readCsv(file: File): Promise<CsvFile> {
 /** A record ends at the first line end after an even number of quotes. Empty lines are no records. */
 function recordsOf(text: string): CsvRecord[] {
   const records: CsvRecord[] = [];
-  const end = new RegExp(lineEnd, 'g');
-  let start = 0;
-  let line = 1;
-  let first = 1;
-  let quotes = 0;
-  for (let from = 0; from < text.length; line++) {
-    const found = end.exec(text);
-    const to = found?.index ?? text.length;
-    quotes += count(text, '"', from, to);
-    from = to + (found?.[0].length ?? 0);
-    if (quotes % 2 === 1 && found) continue;
-    if (to > start) records.push({ line: first, raw: text.slice(start, to) });
-    [start, first, quotes] = [from, line + 1, 0];
-    if (!found) break;
+  let [start, first, line, quoted] = [0, 1, 1, false];
+  for (const { 0: found, index } of text.matchAll(/"|\r\n|\n|\r/g)) {
+    if (found === '"') {
+      quoted = !quoted;
+      continue;
+    }
+    line++;
+    if (quoted) continue;
+    if (index > start) records.push({ line: first, raw: text.slice(start, index) });
+    [start, first] = [index + found.length, line];
   }
+  if (start < text.length) records.push({ line: first, raw: text.slice(start) });
   return records;
-}
-
-function count(text: string, what: string, from: number, to: number) {
-  let n = 0;
-  for (let i = text.indexOf(what, from); i >= 0 && i < to; i = text.indexOf(what, i + 1)) n++;
-  return n;
 }
 
 /** The separator that is most frequent in the header; the server chooses the same one. */
@@ -84,14 +75,14 @@ export function withFieldNames(file: CsvFile, names: ReadonlyMap<string, string>
 /** The cells of a record, including their quotes. */
 function cellsOf(raw: string, separator: string): string[] {
   const cells: string[] = [];
-  let open = '';
-  for (const part of raw.split(separator)) {
-    open = open ? open + separator + part : part;
-    if (count(open, '"', 0, open.length) % 2 === 1) continue;
-    cells.push(open);
-    open = '';
+  let [start, quoted] = [0, false];
+  for (let i = 0; i < raw.length; i++) {
+    if (raw[i] === '"') quoted = !quoted;
+    if (raw[i] !== separator || quoted) continue;
+    cells.push(raw.slice(start, i));
+    start = i + 1;
   }
-  return open ? [...cells, open] : cells;
+  return [...cells, raw.slice(start)];
 }
 
 /** How many cells each record has that has more of them than the header, by line. */

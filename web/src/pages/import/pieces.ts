@@ -1,4 +1,5 @@
 import { keyColumn, type ResourceDef } from '@/api/definitions';
+import { t } from '@/i18n/t';
 import { columnOf, lineEnd, type CsvFile, type CsvRecord } from './csvFile';
 
 /** The most records and bytes of one request, which the server accepts. */
@@ -21,6 +22,7 @@ interface Options {
 /**
  * Cuts the file between records. Empty lines take the place of what is left out, so that all lines
  * keep their numbers. A record that others refer to is in the same piece as they are, or in an earlier one.
+ * Throws an error for people when a record is too long for a request.
  */
 export function piecesOf(file: CsvFile, def: ResourceDef, { leaveOut = new Set(), alone = false }: Options = {}): Piece[] {
   const pieces: Piece[] = [];
@@ -35,6 +37,7 @@ export function piecesOf(file: CsvFile, def: ResourceDef, { leaveOut = new Set()
   const missing = (record: CsvRecord) => (alone ? reach(record, referred) : [record]).filter((one) => !sent.has(one));
   for (const record of inOrder(file.records, referred)) {
     if (leaveOut.has(record.line)) continue;
+    if (record.raw.length > mostBytes) throw new Error(t('The row in line {line} is longer than 1 MB. Is a quotation mark missing or too many?', { line: record.line }));
     let more = missing(record);
     if (sent.size + more.length > mostRecords || bytes + sizeOf(more) + Math.max(lines, lastOf(more)) > mostBytes) {
       close();
