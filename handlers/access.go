@@ -175,7 +175,7 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 		requestOf(ctx.Context()).Operation = op
 		_, err := guarded(ctx.Context(), op)
 		if err == nil {
-			err = cmp.Or(checkPath(ctx), checkValues(ctx), checkUnused(ctx.Operation(), requestOf(ctx.Context())))
+			err = cmp.Or(checkPath(ctx), checkValues(ctx), checkUnused(ctx))
 		}
 		if err != nil {
 			p := problemOf(ctx.Context(), s.log, err)

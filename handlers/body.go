@@ -59,13 +59,19 @@ var nothingSaid = regexp.MustCompile(`^\s*(null|\{\s*\})?\s*$`)
 
 // checkUnused refuses what the operation would silently ignore although its sender means
 // something by it: a body, or the condition of a change.
-func checkUnused(op *huma.Operation, r *request) error {
+func checkUnused(ctx huma.Context) error {
+	op, r := ctx.Operation(), requestOf(ctx.Context())
 	if op.RequestBody == nil && r.HasBody {
 		return shop.Invalidf("body", "expected none")
 	}
 	conditional := func(p *huma.Param) bool { return p.In == "header" && p.Name == "If-Match" }
 	if len(r.IfMatch) > 0 && !r.Safe && !slices.ContainsFunc(op.Parameters, conditional) {
 		return shop.Invalidf("header.If-Match", "expected none: this does not depend on a version")
+	}
+	for _, other := range []string{"If-None-Match", "If-Unmodified-Since"} {
+		if !r.Safe && ctx.Header(other) != "" {
+			return shop.Invalidf("header."+other, "expected none: the condition of a change is If-Match")
+		}
 	}
 	return nil
 }

@@ -151,6 +151,11 @@ func TestIfMatchForms(t *testing.T) {
 			},
 			refusal{request: "PATCH /products/{product}", body: `{"name":"B"}`, headers: []string{"If-Match", ``, "If-Match", `"1"`}, status: 412, code: "version_mismatch"},
 			refusal{request: "DELETE /products/{product}", headers: []string{"If-Match", `"1"`}, status: 412, code: "version_mismatch"},
+			refusal{request: "DELETE /products/{product}", headers: []string{"If-None-Match", `*`}, at: at("header.If-None-Match")},
+			refusal{
+				request: "PATCH /products/{product}", body: `{"name":"B"}`,
+				headers: []string{"If-Unmodified-Since", "Mon, 30 Nov 2026 12:00:00 GMT"}, at: at("header.If-Unmodified-Since"),
+			},
 			refusal{request: "DELETE /products/{product}", headers: []string{"If-Match", `x`}, at: at("header.If-Match")},
 			refusal{request: "DELETE /products/999", headers: []string{"If-Match", `"1"`}, status: 404},
 			refusal{request: "DELETE /products/{gone_product}", headers: []string{"If-Match", `"2"`}, status: 404},
