@@ -85,7 +85,7 @@ func (i *importing[E, D, C, P]) create(ctx context.Context, line *importLine[E])
 		return err
 	}
 	id := i.r.id(row)
-	line.ID, line.Verdict, ids[line.row.Key] = &id, rowCreated, id
+	line.ID, line.Verdict, ids[line.row.Key], i.made[id] = &id, rowCreated, id, true
 	return nil
 }
 
@@ -142,9 +142,16 @@ func (i *importing[E, D, C, P]) changes(p *rowPatch[P], row *E) (map[string]Chan
 }
 
 // refer adds to members the ids of the records that the row names by their natural keys,
-// and returns what is wrong with these.
+// and returns what is wrong with these. An id that the row gives was written down before
+// the import, and so means none of the records that the file creates.
 func (i *importing[E, D, C, P]) refer(row *sheet.Row, members map[string]any, ahead bool) []shop.FieldError {
 	var wrong []shop.FieldError
+	for n := range i.r.def.Fields {
+		f := &i.r.def.Fields[n]
+		if id, _ := members[f.Name].(int64); f.Reference == i.r.def.Name && i.made[id] {
+			wrong = append(wrong, shop.FieldError{Location: f.Name, Message: fmt.Sprintf("%s %d does not exist", i.r.name(), id)})
+		}
+	}
 	for _, ref := range row.Refs {
 		field := ref.Field
 		id, found := i.ids[field.Reference][ref.Key]

@@ -36,6 +36,8 @@ type importing[E, D, C, P any] struct {
 	// ids are those of referred records, by resource and natural key. Records that
 	// the file creates are among them once they are there.
 	ids map[string]map[string]int64
+	// made are the ids of the records that the file creates, also of those rolled back.
+	made map[int64]bool
 	// meant are the natural keys that may be meant by those that no record has, by
 	// resource.
 	meant map[string]map[string][]string
@@ -157,7 +159,7 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 			wanted[ref.Field.Reference][ref.Key] = true
 		}
 	}
-	i.ids, i.creates = map[string]map[string]int64{own: {}}, map[string]*sheet.Row{}
+	i.ids, i.creates, i.made = map[string]map[string]int64{own: {}}, map[string]*sheet.Row{}, map[int64]bool{}
 	// Records that will not change are locked too: the answer shows them, and may be
 	// remembered, so that an erasure has to wait until it is there to be erased.
 	known, err := i.r.keyed(invariant.Holding(ctx), i.tx, slices.Sorted(maps.Keys(wanted[own])))
