@@ -88,6 +88,30 @@ func TestCopyCommand(t *testing.T) {
 	}
 }
 
+// A shop is not copied to itself, whether there is something in it or not, and however its
+// address is written.
+func TestCopyToItself(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
+		for _, url := range []string{storetest.URL(t, name), smallShop(t, name)} {
+			other := url + "&application_name=other"
+			if file, lite := strings.CutPrefix(url, "sqlite://"); lite {
+				link := filepath.Join(t.TempDir(), "link.db")
+				if err := os.Symlink(file, link); err != nil {
+					t.Fatal(err)
+				}
+				other = "sqlite://" + link
+			}
+			for _, to := range []string{url, other} {
+				code, out, errOut := call(t, url, "copy", "--from", url, "--to", to)
+				if code != 1 || out != "" || !strings.Contains(errOut, "the target is the source itself") {
+					t.Errorf("%s to %s: %d %s %s", url, to, code, out, errOut)
+				}
+			}
+		}
+	}
+}
+
 // Copying leaves the source unchanged, even when it is a backup that is kept.
 func TestCopyLeavesItsSource(t *testing.T) {
 	t.Parallel()

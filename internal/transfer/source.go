@@ -2,13 +2,16 @@ package transfer
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"entgo.io/ent/dialect/sql/schema"
 
+	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
@@ -42,6 +45,37 @@ func patient(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "SET LOCAL "+setting+" = 0"); err != nil {
 			return fmt.Errorf("copy: set %s: %w", setting, err)
 		}
+	}
+	return nil
+}
+
+// differs returns an error when the target is the source, whatever their addresses say:
+// when its file is the same, or when it shows a lock that the snapshot of the source holds.
+func (s *source) differs(ctx context.Context, from, to *store.DB) error {
+	same := false
+	switch {
+	case s.postgres != isPostgres(to):
+	case s.postgres:
+		const lock = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))"
+		name, got, free := rand.Text(), false, false
+		err := s.tx.QueryRowContext(ctx, lock, name).Scan(&got)
+		if err == nil {
+			err = to.SQL().QueryRowContext(ctx, lock, name).Scan(&free)
+		}
+		if err != nil {
+			return fmt.Errorf("copy: compare the databases: %w", err)
+		}
+		same = !free
+	default:
+		one, err := os.Stat(from.Name())
+		other, otherErr := os.Stat(to.Name())
+		if err := errors.Join(err, otherErr); err != nil {
+			return fmt.Errorf("copy: compare the files: %w", err)
+		}
+		same = os.SameFile(one, other)
+	}
+	if same {
+		return shop.Conflictf("the target is the source itself: copy into another database")
 	}
 	return nil
 }

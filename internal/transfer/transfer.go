@@ -32,8 +32,8 @@ type Table struct {
 }
 
 // Run copies every row of every table. Both databases must have the schema of this
-// program, and the target must have no rows: otherwise an error of kind Conflict names a
-// table that has some. When anything fails, the target stays as it was. Only the system
+// program. An error of kind Conflict tells that the two are one, or names a table of the
+// target that has rows. When anything fails, the target stays as it was. Only the system
 // may call it, because it bypasses ent and its policies.
 func Run(ctx context.Context, from, to *store.DB, progress Progress) (*Report, error) {
 	if err := access.CheckSystem(ctx); err != nil {
@@ -50,7 +50,10 @@ func Run(ctx context.Context, from, to *store.DB, progress Progress) (*Report, e
 	if err != nil {
 		return nil, err
 	}
-	report, err := copyAll(ctx, source, to, tables, progress)
+	var report *Report
+	if err = source.differs(ctx, from, to); err == nil {
+		report, err = copyAll(ctx, source, to, tables, progress)
+	}
 	return report, errors.Join(err, source.close())
 }
 
