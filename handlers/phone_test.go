@@ -28,7 +28,7 @@ func TestCustomersByPhone(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
 		for name, number := range map[string]any{
-			"Ann": "+49 176 123-456", "Bob": "0176/123456", "Cy": "0049 (0)176 123 456", "Dee": "176123456", "Eve": "+43 176 123456", "Fay": nil, "Gus": "(415) 555-0123",
+			"Ann": "+49 176 123-456", "Bob": "0176/123456", "Cy": "0049 (0)176 123 456", "Dee": "176123456", "Eve": "+43 176 123456", "Fay": nil, "Gus": "(415) 555-0123", "Jun": "٠٢١ ５５ ۷۷۷",
 			"Hal": "+1 305 555 0123", "Ida": "ask for 24-7", "Oak 2024": "",
 		} {
 			a.post("/customers", map[string]any{"email": strings.ToLower(name[:2]) + "@example.com", "name": name, "phone": number}).is(201)
@@ -37,6 +37,7 @@ func TestCustomersByPhone(t *testing.T) {
 			// However it is typed; who has not said their country may be meant, another one's is not.
 			"+49 176 123456": "Ann Bob Cy Dee", "00 49 176 123456": "Ann Bob Cy Dee", "+49 (0)176/123-456": "Ann Bob Cy Dee",
 			"49176123456": "Ann Bob Cy Dee", "+43 176 123456": "Bob Dee Eve",
+			"021 55777": "Jun", "۰۲۱۵۵۷۷۷": "Jun", "٠١٧٦١٢٣٤٥٦": "Ann Bob Cy Dee Eve",
 			"0176123456": "Ann Bob Cy Dee Eve", "0176 123456": "Ann Bob Cy Dee Eve", "176123456": "Ann Bob Cy Dee Eve", "(0176) 12 34.56": "Ann Bob Cy Dee Eve",
 			"415 555 0123": "Gus", "1-415-555-0123": "Gus", "+1 415 5550123": "Gus", "(305) 555-0123": "Hal", "555-0123": "Gus Hal",
 			// A part is enough from five digits on.

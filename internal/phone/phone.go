@@ -11,11 +11,13 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Digits are what numbers are compared by, "" of a text without any: the code of the
 // country, where the number begins with + or 00, and all that follow, without the
-// zeros before them. The migration fill_phone_digits says the same in SQL.
+// zeros before them. The migration fill_phone_digits says the same in SQL of numbers in
+// the digits of ASCII; others had none until then.
 func Digits(number string) string {
 	digits, abroad := read(number)
 	digits = strings.TrimLeft(digits, "0")
@@ -30,7 +32,7 @@ func Digits(number string) string {
 // code of a country.
 func read(number string) (digits string, abroad bool) {
 	var b strings.Builder
-	for _, r := range strings.ReplaceAll(number, "(0)", "") { // as in +49 (0)176
+	for _, r := range strings.ReplaceAll(strings.Map(western, number), "(0)", "") { // as in +49 (0)176
 		switch {
 		case r >= '0' && r <= '9':
 			b.WriteRune(r)
@@ -40,6 +42,19 @@ func read(number string) (digits string, abroad bool) {
 	}
 	digits = b.String()
 	return digits, abroad || strings.HasPrefix(digits, "00")
+}
+
+// western is a digit of any script, such as ٣ or ３, as 0 to 9, and any other character
+// itself. Unicode has the ten of a script in a row, which begins with the 0.
+func western(r rune) rune {
+	if r < utf8.RuneSelf || !unicode.Is(unicode.Nd, r) {
+		return r
+	}
+	before := rune(0)
+	for unicode.Is(unicode.Nd, r-before-1) {
+		before++
+	}
+	return '0' + before%10
 }
 
 // shortCodes are the codes of countries with two digits. Those that begin with 1 and
@@ -113,6 +128,6 @@ func Whole(text string) bool {
 // what people put between them.
 func Like(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
-		return (r < '0' || r > '9') && !strings.ContainsRune("+()/.", r) && !unicode.In(r, unicode.Zs, unicode.Pd, unicode.Cf)
+		return !unicode.Is(unicode.Nd, r) && !strings.ContainsRune("+()/.", r) && !unicode.In(r, unicode.Zs, unicode.Pd, unicode.Cf)
 	})
 }

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"github.com/storekeeper/storekeeper/internal/phone"
@@ -17,11 +20,35 @@ func TestDigits(t *testing.T) {
 		"49 (0) 176 123456": "49176123456", "49 (0)176 123456": "49176123456", "0176 123456": "176123456", "(0)176 123456": "176123456",
 		"Tel. +49 176 123456": "49176123456", "176123456": "176123456", "+39 06 1234 567": "3961234567", "+420 0123": "420123", "+4200": "420",
 		"(415) 555-0123 x12": "415555012312", "+1 (415) 555-0123": "14155550123", "0176 123456 + 0170 1234": "17612345601701234",
-		"": "", "none": "", "0": "", "+": "", "00": "", "+0": "", "+49": "49", "+490": "49", "+0176": "176", "+٠١٢３": "", "((0)0)12": "12",
+		"": "", "none": "", "0": "", "+": "", "00": "", "+0": "", "+49": "49", "+490": "49", "+0176": "176", "+٠١٢３": "123", "００４９ ۱۷۶ १२𝟗": "49176129", "((0)0)12": "12",
 	} {
 		if got := phone.Digits(number); got != want {
 			t.Errorf("%q: %s, want %s", number, got, want)
 		}
+	}
+}
+
+// The digits of every script are read, by Unicode's own word where it has one.
+func TestDigitsOfScripts(t *testing.T) {
+	t.Parallel()
+	said := 0
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if !unicode.Is(unicode.Nd, r) {
+			continue
+		}
+		got := strings.TrimPrefix(phone.Digits("1"+string(r)), "1")
+		if len(got) != 1 || got[0] < '0' || got[0] > '9' {
+			t.Errorf("%c is read as %q", r, got)
+		}
+		if plain := norm.NFKC.String(string(r)); plain[0] < utf8.RuneSelf {
+			said++
+			if got != plain {
+				t.Errorf("%c is read as %s, not %s", r, got, plain)
+			}
+		}
+	}
+	if said < 70 {
+		t.Errorf("compared only %d", said)
 	}
 }
 
@@ -69,7 +96,7 @@ func TestParts(t *testing.T) {
 	for text, want := range map[string]string{
 		"0176 123456": "*176123456", "+49 176 123456": "*49176123456 176123456", "0049 176 123456": "*49176123456 176123456",
 		"176123456": "*176123456 76123456", "+49 30 123": "*4930123", "+49 1": "", "12345": "*12345", "01234": "", "012345": "*12345",
-		"3906 1234567": "*39061234567 *3961234567 61234567", "415 555 0123": "*4155550123 55550123",
+		"3906 1234567": "*39061234567 *3961234567 61234567", "415 555 0123": "*4155550123 55550123", "٠١٢٣٤٥٦": "*123456",
 	} {
 		var got []string
 		for _, p := range phone.Parts(text) {
@@ -84,7 +111,7 @@ func TestParts(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"", "oak 2024", "SKU-12345", "x12345", "12345x", "#12345", "12345@example.com", "12,345", "12_345", "12345%", "1234", "0", "+", "-", "( )", "٠١٢٣٤٥٦", "000000000",
+		"", "oak 2024", "SKU-12345", "x12345", "12345x", "#12345", "12345@example.com", "12,345", "12_345", "12345%", "1234", "0", "+", "-", "( )", "000000000",
 	} {
 		if parts := phone.Parts(text); parts != nil {
 			t.Errorf("%q looks for %v", text, parts)
