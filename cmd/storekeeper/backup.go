@@ -15,7 +15,7 @@ import (
 
 type backupCmd struct {
 	File  string `arg:"" type:"path" help:"File to write."`
-	Force bool   `help:"Replace the file if it exists."`
+	Force bool   `env:"STOREKEEPER_BACKUP_FORCE" help:"Replace the file if it exists."`
 }
 
 // Run backs up an SQLite database, also while a server runs on it.

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -501,6 +502,34 @@ func TestEmptyVariables(t *testing.T) {
 	var out, errOut strings.Builder
 	if code := run(t.Context(), []string{"migrate", "up"}, &out, &errOut); code != 0 {
 		t.Errorf("exit status %d: %s", code, errOut.String())
+	}
+}
+
+// What confirms one command does not confirm another.
+func TestForceVariables(t *testing.T) {
+	url := smallShop(t, dialect.SQLite)
+	forced := func(args ...string) bool {
+		t.Helper()
+		code, out, errOut := call(t, url, args...)
+		if code != 0 && !strings.Contains(errOut, "exists") {
+			t.Fatal(errOut)
+		}
+		return code == 0 && !strings.Contains(out, "nothing was written")
+	}
+	file := filepath.Join(t.TempDir(), "copy.db")
+	if !forced("backup", file) {
+		t.Fatal("no backup")
+	}
+	for _, confirmed := range []string{"STOREKEEPER_FORCE", "STOREKEEPER_BACKUP_FORCE", "STOREKEEPER_SEED_FORCE"} {
+		t.Run(confirmed, func(t *testing.T) {
+			t.Setenv(confirmed, "true")
+			if forced("backup", file) != (confirmed == "STOREKEEPER_BACKUP_FORCE") {
+				t.Error("a backup")
+			}
+			if forced("seed", "--products=1", "--customers=1", "--orders=0") != (confirmed == "STOREKEEPER_SEED_FORCE") {
+				t.Error("seeding")
+			}
+		})
 	}
 }
 

@@ -19,7 +19,7 @@ type seedCmd struct {
 	Customers int    `default:"500" help:"How many customers."`
 	Orders    int    `default:"5000" help:"How many orders, over the past year."`
 	Seed      uint64 `default:"1" help:"Chooses among shops: the same seed gives the same one."`
-	Force     bool   `help:"Add to a shop that has data."`
+	Force     bool   `env:"STOREKEEPER_SEED_FORCE" help:"Add to a shop that has data."`
 }
 
 // Validate implements kong's validation.
