@@ -62,7 +62,6 @@ func TestLegibleSKUs(t *testing.T) {
 		for sku, why := range map[string]string{
 			" P-2": "white space", "P-2 ": "white space", "P  2": "white space", "P\u00a02": "white space", "P\t2": "white space", "P-2\n": "white space",
 			"P-2\u200b": "invisible", "\ufeffP-2": "invisible", "P\u00ad-2": "invisible", "P-2\u202e": "invisible",
-			"CAFE\u0301": "NFC", "\u212b": "NFC",
 		} {
 			body := map[string]any{"sku": sku, "name": "N", "price": 1, "category_id": ids["category"]}
 			a.post("/products", body).problem(422, "invalid", "body.sku").says(why)
@@ -71,7 +70,7 @@ func TestLegibleSKUs(t *testing.T) {
 				is(200).has("results.0.error.errors.0.location", "body.patch.sku")
 		}
 		a.unchanged(before)
-		for _, sku := range []string{"TWO WORDS", "CAF\u00c9", "10×15", "日本-1"} {
+		for _, sku := range []string{"TWO WORDS", "10×15", "日本-1"} {
 			a.patch(product, map[string]any{"sku": sku}).is(200).has("sku", sku)
 		}
 	})

@@ -253,11 +253,13 @@ func init() {
 
 	category.Hooks[3] = categoryMixinHooks1[1]
 
-	category.Hooks[4] = categoryMixinHooks2[0]
+	category.Hooks[4] = categoryMixinHooks1[2]
 
-	category.Hooks[5] = categoryMixinHooks2[1]
+	category.Hooks[5] = categoryMixinHooks2[0]
 
-	category.Hooks[6] = categoryHooks[0]
+	category.Hooks[6] = categoryMixinHooks2[1]
+
+	category.Hooks[7] = categoryHooks[0]
 	categoryMixinInters2 := categoryMixin[2].Interceptors()
 	category.Interceptors[0] = categoryMixinInters2[0]
 	categoryMixinFields0 := categoryMixin[0].Fields()
@@ -445,13 +447,15 @@ func init() {
 
 	customer.Hooks[3] = customerMixinHooks1[1]
 
-	customer.Hooks[4] = customerMixinHooks2[0]
+	customer.Hooks[4] = customerMixinHooks1[2]
 
-	customer.Hooks[5] = customerMixinHooks2[1]
+	customer.Hooks[5] = customerMixinHooks2[0]
 
-	customer.Hooks[6] = customerHooks[0]
+	customer.Hooks[6] = customerMixinHooks2[1]
 
-	customer.Hooks[7] = customerHooks[1]
+	customer.Hooks[7] = customerHooks[0]
+
+	customer.Hooks[8] = customerHooks[1]
 	customerMixinInters2 := customerMixin[2].Interceptors()
 	customer.Interceptors[0] = customerMixinInters2[0]
 	customerMixinFields0 := customerMixin[0].Fields()
@@ -768,11 +772,13 @@ func init() {
 
 	order.Hooks[3] = orderMixinHooks1[1]
 
-	order.Hooks[4] = orderHooks[0]
+	order.Hooks[4] = orderMixinHooks1[2]
 
-	order.Hooks[5] = orderHooks[1]
+	order.Hooks[5] = orderHooks[0]
 
-	order.Hooks[6] = orderHooks[2]
+	order.Hooks[6] = orderHooks[1]
+
+	order.Hooks[7] = orderHooks[2]
 	orderMixinFields0 := orderMixin[0].Fields()
 	_ = orderMixinFields0
 	orderMixinFields1 := orderMixin[1].Fields()
@@ -1020,13 +1026,15 @@ func init() {
 
 	product.Hooks[3] = productMixinHooks1[1]
 
-	product.Hooks[4] = productMixinHooks2[0]
+	product.Hooks[4] = productMixinHooks1[2]
 
-	product.Hooks[5] = productMixinHooks2[1]
+	product.Hooks[5] = productMixinHooks2[0]
 
-	product.Hooks[6] = productHooks[0]
+	product.Hooks[6] = productMixinHooks2[1]
 
-	product.Hooks[7] = productHooks[1]
+	product.Hooks[7] = productHooks[0]
+
+	product.Hooks[8] = productHooks[1]
 	productMixinInters2 := productMixin[2].Interceptors()
 	product.Interceptors[0] = productMixinInters2[0]
 	productMixinFields0 := productMixin[0].Fields()
@@ -1280,7 +1288,9 @@ func init() {
 
 	role.Hooks[3] = roleMixinHooks1[1]
 
-	role.Hooks[4] = roleHooks[0]
+	role.Hooks[4] = roleMixinHooks1[2]
+
+	role.Hooks[5] = roleHooks[0]
 	roleMixinFields0 := roleMixin[0].Fields()
 	_ = roleMixinFields0
 	roleMixinFields1 := roleMixin[1].Fields()
@@ -1526,11 +1536,13 @@ func init() {
 
 	staff.Hooks[3] = staffMixinHooks1[1]
 
-	staff.Hooks[4] = staffHooks[0]
+	staff.Hooks[4] = staffMixinHooks1[2]
 
-	staff.Hooks[5] = staffHooks[1]
+	staff.Hooks[5] = staffHooks[0]
 
-	staff.Hooks[6] = staffHooks[2]
+	staff.Hooks[6] = staffHooks[1]
+
+	staff.Hooks[7] = staffHooks[2]
 	staffMixinFields0 := staffMixin[0].Fields()
 	_ = staffMixinFields0
 	staffMixinFields1 := staffMixin[1].Fields()

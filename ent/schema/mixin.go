@@ -54,7 +54,7 @@ func (Mutable) Fields() []ent.Field {
 
 // Hooks of the mixin.
 func (m Mutable) Hooks() []ent.Hook {
-	return []ent.Hook{invariant.RaiseVersion(m.Quiet...), invariant.FirstLook()}
+	return []ent.Hook{invariant.RaiseVersion(m.Quiet...), invariant.FirstLook(), invariant.Composed()}
 }
 
 // SoftDelete marks records as deleted instead of removing them. Queries leave marked

@@ -1,12 +1,36 @@
 package invariant
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/customer"
 )
+
+// Composed writes each accent in one character with its letter (Unicode form NFC), so that
+// texts that look the same are the same to searches and sorts. Only email addresses stay as
+// they are: they are ASCII, which the sign for Kelvin must not become.
+func Composed() ent.Hook {
+	return on(func(ctx context.Context, m ent.Mutation, next proceed) (ent.Value, error) {
+		for _, field := range m.Fields() {
+			value, _ := m.Field(field)
+			text, ok := value.(string)
+			if !ok || field == customer.FieldEmail || norm.NFC.IsNormalString(text) {
+				continue
+			}
+			if err := m.SetField(field, norm.NFC.String(text)); err != nil {
+				return nil, fmt.Errorf("compose %s: %w", field, err)
+			}
+		}
+		return next(ctx)
+	})
+}
 
 // NotBlank reports an error when nothing of a name can be seen, as it is white space and
 // other invisible characters alone. Around a name and within they are allowed.
@@ -26,15 +50,11 @@ func invisible(r rune) bool {
 }
 
 // Legible reports an error when a code can look like another one: when it has invisible
-// characters, white space that is no single blank between words, or accents apart from
-// their letters.
+// characters, or white space that is no single blank between words.
 func Legible(code string) error {
 	hidden := func(r rune) bool { return invisible(r) && r != ' ' }
-	switch {
-	case strings.ContainsFunc(code, hidden), strings.Join(strings.Fields(code), " ") != code:
+	if strings.ContainsFunc(code, hidden) || strings.Join(strings.Fields(code), " ") != code {
 		return errors.New("must have no invisible characters, and no white space but single blanks between words")
-	case !norm.NFC.IsNormalString(code):
-		return errors.New("must have each accent in one character with its letter (Unicode form NFC)")
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -126,7 +127,9 @@ func genList() *rapid.Generator[ask] {
 		for i, name := range wanted {
 			escaped[i] = strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(name)
 		}
-		return ask{"name", strings.Join(escaped, ","), func(p *ent.Product) bool { return slices.Contains(wanted, p.Name) }}
+		return ask{"name", strings.Join(escaped, ","), func(p *ent.Product) bool {
+			return slices.ContainsFunc(wanted, func(name string) bool { return norm.NFC.String(name) == p.Name })
+		}}
 	})
 }
 
@@ -155,7 +158,8 @@ func genSearch(lower func(string) string) *rapid.Generator[ask] {
 			"Ä", "A\u0308", "žlutÝ", "žlutÝ[*]", "Tý?", "Tý*", "ýΠ?", "Ý[*", "*ý", "[ý]",
 		}).Draw(t, "text")
 		return ask{"q", text, func(p *ent.Product) bool {
-			return strings.Contains(lower(p.Name), lower(text)) || strings.Contains(lower(p.Sku), lower(text))
+			sought := lower(norm.NFC.String(text))
+			return strings.Contains(lower(p.Name), sought) || strings.Contains(lower(p.Sku), sought)
 		}}
 	})
 }

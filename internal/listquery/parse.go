@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -146,6 +148,7 @@ func (p *parser) integer(name, value string, least, most int, into *int) {
 }
 
 func (p *parser) text(value string) {
+	value = norm.NFC.String(value) // as texts are kept
 	n := utf8.RuneCountInString(value)
 	for _, before := range p.texts {
 		n += utf8.RuneCountInString(before)

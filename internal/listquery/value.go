@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -58,6 +60,8 @@ func parseValue(f *definition.Field, s string) (any, bool) {
 	case texts:
 		if f.LowerCase {
 			s = shop.Lower(s)
+		} else {
+			s = norm.NFC.String(s) // as it is kept
 		}
 		return s, s != "" && (f.Type != definition.Enum || slices.Contains(f.Enum, s))
 	case opaque:

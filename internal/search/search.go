@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -62,7 +64,7 @@ func Find(ctx context.Context, client *ent.Client, text string, limit int) ([]Hi
 	if err := access.Check(ctx, access.Anyone); err != nil {
 		return nil, err
 	}
-	text = strings.TrimSpace(text)
+	text = norm.NFC.String(strings.TrimSpace(text)) // as texts are kept
 	if n := utf8.RuneCountInString(text); n < 1 || n > MaxLength {
 		return nil, shop.Invalidf("query.q", "expected 1 to %d characters", MaxLength)
 	}

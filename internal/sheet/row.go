@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -175,7 +177,7 @@ func stored(f *definition.Field, text string) string {
 	if f.LowerCase {
 		return shop.Lower(text)
 	}
-	return text
+	return norm.NFC.String(text)
 }
 
 // list reads strings from a cell: separated by commas, or as JSON, in which an export
