@@ -126,6 +126,9 @@ func (a *app) print(value any, text func(w io.Writer)) error {
 	return nil
 }
 
+// when is a time as text shows it: by the clock of this machine, with its zone.
+func when(t time.Time) string { return t.Local().Format(time.RFC3339) }
+
 // plain makes a text that somebody has typed fit for a line on a terminal: it removes
 // what would end the line or control the terminal.
 func plain(text string) string {

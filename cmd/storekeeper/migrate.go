@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -91,7 +90,7 @@ func (migrateStatusCmd) Run(ctx context.Context, a *app) error {
 		}
 		return a.print(state, func(w io.Writer) {
 			for _, applied := range state.Applied {
-				fmt.Fprintf(w, "applied  %s  %s  %s\n", applied.Version, applied.At.UTC().Format(time.RFC3339), applied.Description)
+				fmt.Fprintf(w, "applied  %s  %s  %s\n", applied.Version, when(applied.At), applied.Description)
 			}
 			for _, file := range state.Pending {
 				fmt.Fprintf(w, "pending  %s\n", file.Name)

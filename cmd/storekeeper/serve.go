@@ -33,7 +33,7 @@ type serveCmd struct {
 	SessionIdle *time.Duration `placeholder:"12h" help:"How long a session lasts without being used; 12h, or --session-life when that is less."`
 	SessionLife time.Duration  `default:"168h" help:"How long a session lasts, however much it is used."`
 
-	SummariseEvery time.Duration `default:"1m" help:"How often the summaries of reports are brought up to date; 0 is never."`
+	SummariseEvery time.Duration `default:"1m" help:"How often the summaries of reports are brought up to date; 0 is never: run 'storekeeper summarise' now and then."`
 
 	HTTP   httpFlags  `embed:""`
 	Watch  watchFlags `embed:""`

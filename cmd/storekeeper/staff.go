@@ -101,7 +101,7 @@ func (a *app) printMember(m *ent.Staff, link *staff.Link, done string) error {
 		fmt.Fprintf(w, "%s %s (%s, %s).\n", done, r.Email, plain(r.Name), r.Role)
 		if link != nil {
 			fmt.Fprintf(w, "They choose a password here, once, until %s:\n  %s\n",
-				link.Expires.Local().Format("2006-01-02 15:04"), r.SetupURL)
+				when(link.Expires), r.SetupURL)
 		}
 	})
 }
@@ -147,7 +147,7 @@ func (staffListCmd) Run(ctx context.Context, a *app) error {
 			for i := range reports {
 				r := &reports[i]
 				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Email, plain(r.Name), r.Role,
-					yes(r.IsActive), yes(r.TOTPEnabled), ago(r.LastLoginAt))
+					yes(r.IsActive), yes(r.TOTPEnabled), ever(r.LastLoginAt))
 			}
 			_ = table.Flush() // a terminal that is gone is told by print
 		})
@@ -161,11 +161,11 @@ func yes(b bool) string {
 	return "no"
 }
 
-func ago(t *time.Time) string {
+func ever(t *time.Time) string {
 	if t == nil {
 		return "never"
 	}
-	return t.Local().Format("2006-01-02 15:04")
+	return when(*t)
 }
 
 func (a *app) setActive(ctx context.Context, email string, active bool, done string) error {

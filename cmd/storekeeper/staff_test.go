@@ -306,6 +306,35 @@ func TestTokenCommands(t *testing.T) {
 	})
 }
 
+// Times that are printed say in which zone they are.
+func TestPrintedTimes(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.SQLite)
+	if code, out, errOut := call(t, url, "staff", "add", "--email", "kim@shop.test", "--name", "Kim", "--role", "owner"); code != 0 ||
+		!within(out, time.Hour, 72*time.Hour) {
+		t.Errorf("%d %s%s", code, out, errOut)
+	}
+	if code, _, errOut := call(t, url, "token", "add", "--staff", "kim@shop.test", "--name", "till", "--expires", "90d"); code != 0 {
+		t.Error(errOut)
+	}
+	if code, out, errOut := call(t, url, "token", "list"); code != 0 || !within(out, 89*24*time.Hour, 90*24*time.Hour) {
+		t.Errorf("%d %s%s", code, out, errOut)
+	}
+	if code, out, errOut := call(t, url, "migrate", "status"); code != 0 || !within(out, -time.Hour, time.Second) {
+		t.Errorf("%d %s%s", code, out, errOut)
+	}
+	if p := serve(t, storetest.URL(t, dialect.SQLite)).ready(); !within(p.out.String(), 0, time.Hour) {
+		t.Error(p.out)
+	}
+}
+
+// within reports whether the first RFC 3339 time of a text is so far from now.
+func within(text string, least, most time.Duration) bool {
+	at, err := time.Parse(time.RFC3339, regexp.MustCompile(`\d{4}-\S+(Z|[+-]\d\d:\d\d)`).FindString(text))
+	left := time.Until(at)
+	return err == nil && left >= least && left <= most
+}
+
 // Every command on a token names its member in JSON, with the email as the account has
 // it.
 func TestTokensNameTheirMember(t *testing.T) {

@@ -131,7 +131,7 @@ func (tokenListCmd) Run(ctx context.Context, a *app) error {
 			for i := range reports {
 				r := &reports[i]
 				fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n",
-					r.ID, plain(r.Name), r.Staff, r.Prefix, ago(r.ExpiresAt), ago(r.LastUsedAt), ago(r.RevokedAt))
+					r.ID, plain(r.Name), r.Staff, r.Prefix, ever(r.ExpiresAt), ever(r.LastUsedAt), ever(r.RevokedAt))
 			}
 			_ = table.Flush() // a terminal that is gone is told by print
 		})

@@ -82,7 +82,7 @@ func (r *welcomeReport) print(w io.Writer) {
 	}
 	if r.SetupURL != "" {
 		fmt.Fprintf(w, "Nobody can sign in yet. Make the first owner here, once, until %s:\n  %s\n",
-			r.ExpiresAt.Local().Format("15:04"), r.SetupURL)
+			when(*r.ExpiresAt), r.SetupURL)
 	}
 	fmt.Fprint(w, "  Stop                        Ctrl-C\n")
 }
