@@ -11,7 +11,7 @@ import (
 // and nothing else, for as long as its context is used.
 func TestAllow(t *testing.T) {
 	t.Parallel()
-	every := append(access.All(), access.StockInitial, access.StockSale, access.StockCancellation)
+	every := append(access.All(), access.StockInitial, access.StockSale, access.StockCancellation, access.StockReturn)
 	for _, name := range access.Entities() {
 		e, _ := access.Of(name)
 		every = append(every, e.Read, e.Create, e.Update, e.Delete)
