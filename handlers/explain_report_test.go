@@ -19,6 +19,7 @@ func (e *explainer) everyReport() {
 		"/reports/summary?" + hour,
 		"/reports/sales?by=day&" + hour,
 		"/reports/sales?by=product&" + hour,
+		"/reports/sales?by=product&sort=-units&" + hour,
 		"/reports/sales?by=category&" + hour,
 		"/reports/unpacked?limit=100",
 		"/reports/customers/14",

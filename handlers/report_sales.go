@@ -73,7 +73,7 @@ type DaySales struct {
 type SalesByCategory struct {
 	By       string          `json:"by" enum:"category"`
 	Currency shop.Currency   `json:"currency"`
-	Items    []CategorySales `json:"items" doc:"the largest revenue first"`
+	Items    []CategorySales `json:"items" doc:"the largest first, by revenue or units"`
 	Total    PartSales       `json:"total" doc:"of all categories, those beyond the limit too"`
 }
 
@@ -90,7 +90,7 @@ type CategorySales struct {
 type SalesByProduct struct {
 	By       string         `json:"by" enum:"product"`
 	Currency shop.Currency  `json:"currency"`
-	Items    []ProductSales `json:"items" doc:"the largest revenue first"`
+	Items    []ProductSales `json:"items" doc:"the largest first, by revenue or units"`
 	Total    PartSales      `json:"total" doc:"of all products, those beyond the limit too"`
 }
 
@@ -155,7 +155,17 @@ func (in *PeriodInput) period() (report.Period, error) {
 type salesInput struct {
 	PeriodInput
 	By    string `query:"by" enum:"day,category,product" default:"day"`
-	Limit int    `query:"limit" minimum:"1" maximum:"100" doc:"how many categories or products are listed, 10 when absent; days are listed all"`
+	Limit int    `query:"limit" minimum:"1" maximum:"10000" doc:"how many categories or products are listed, 10 when absent; days are listed all"`
+	Sort  string `query:"sort" enum:"-revenue,-units" doc:"what the categories or products are sorted by, -revenue when absent; days by their date"`
+}
+
+// best says which categories or products are asked for.
+func (in *salesInput) best() report.Best {
+	best := report.Best{By: report.Revenue, Limit: cmp.Or(in.Limit, usualLimit)}
+	if in.Sort == "-units" {
+		best.By = report.Units
+	}
+	return best
 }
 
 // usualLimit is how many are listed when nothing else is asked for.
@@ -190,22 +200,25 @@ func registerSalesReports(api huma.API, s *Server) {
 		})
 
 	browse(api, s, reportOperation("report-sales", "/reports/sales", "Break the sales of a period down",
-		"By day, beside the days before, of at most 1,096 days; or by category or product, the largest revenue first. "+
+		"By day, beside the days before, of at most 1,096 days; or by category or product, the largest revenue first, or most units. "+
 			"Cancelled orders do not count. By category needs `categories:read`, too, and by product `products:read`."),
 		func(ctx context.Context, client *ent.Client, in *salesInput) (*Answer[Sales], error) {
 			needed, listed := namedBy[in.By]
-			if listed {
+			switch {
+			case !listed && in.Limit > 0:
+				return nil, shop.Invalidf("query.limit", "expected none by %s", in.By)
+			case !listed && in.Sort != "":
+				return nil, shop.Invalidf("query.sort", "expected none by %s", in.By)
+			case listed:
 				if err := access.Check(ctx, needed); err != nil {
 					return nil, err
 				}
-			} else if in.Limit > 0 {
-				return nil, shop.Invalidf("query.limit", "expected none by %s", in.By)
 			}
 			p, err := in.period()
 			if err != nil {
 				return nil, err
 			}
-			by, err := s.sales(ctx, client, p, in.By, cmp.Or(in.Limit, usualLimit))
+			by, err := s.sales(ctx, client, p, in.By, in.best())
 			if err != nil {
 				return nil, err
 			}
@@ -213,10 +226,10 @@ func registerSalesReports(api huma.API, s *Server) {
 		})
 }
 
-func (s *Server) sales(ctx context.Context, client *ent.Client, p report.Period, by string, limit int) (any, error) {
+func (s *Server) sales(ctx context.Context, client *ent.Client, p report.Period, by string, best report.Best) (any, error) {
 	switch by {
 	case "category":
-		found, err := report.ByCategory(ctx, client, p, s.currency, limit)
+		found, err := report.ByCategory(ctx, client, p, s.currency, best)
 		if err != nil {
 			return nil, err
 		}
@@ -225,7 +238,7 @@ func (s *Server) sales(ctx context.Context, client *ent.Client, p report.Period,
 		})
 		return SalesByCategory{By: by, Currency: s.currency, Items: items, Total: renderPart(found.Revenue, found.Units)}, nil
 	case "product":
-		found, err := report.ByProduct(ctx, client, p, s.currency, limit)
+		found, err := report.ByProduct(ctx, client, p, s.currency, best)
 		if err != nil {
 			return nil, err
 		}

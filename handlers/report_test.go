@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -63,6 +64,12 @@ func TestReports(t *testing.T) {
 		a.get("/reports/sales?by=product&limit=1&"+may).is(200).has("by", "product").
 			has("items.0.sku", "CHAIR").has("items.0.name", "Product CHAIR").has("items.0.product_id", 2).has("items.0.revenue", 8_000).
 			has("total.revenue", 11_003)
+
+		for _, by := range []string{"category", "product"} {
+			a.get("/reports/sales?sort=-units&by="+by+"&"+may).is(200).
+				has("items.0.units", 3).has("items.0.revenue", 3_003).has("items.1.units", 2).has("items.1.revenue", 8_000)
+			a.get("/reports/sales?sort=-revenue&by="+by+"&"+may).is(200).has("items.0.revenue", 8_000).has("items.1.units", 3)
+		}
 
 		a.get("/reports/orders-by-status").is(200).
 			has("items.0.status", "pending").has("items.0.count", 1).has("items.0.count_is_estimate", false).
@@ -195,13 +202,20 @@ func TestReportsRefuse(t *testing.T) {
 		a.get("/reports/sales?by=category&" + fourYears).is(200)
 		a.get("/reports/sales?from=2023-01-01T00:00:00Z&to=2026-01-01T00:00:00Z").is(200) // 1,096 days
 		a.get("/reports/sales?by=week").problem(422, "invalid", "query.by")
-		for _, path := range []string{"/reports/sales?by=product&", "/reports/stock-levels?", "/reports/unpacked?"} {
-			for _, limit := range []string{"", "0", "101", "-1", "x", "9223372036854775808", "05", "%2B5", "%205", "1_0", "5.0"} {
+		for path, most := range map[string]int{
+			"/reports/sales?by=product&": 10_000, "/reports/sales?by=category&": 10_000, "/reports/stock-levels?": 100, "/reports/unpacked?": 100,
+		} {
+			a.get(fmt.Sprintf("%slimit=%d", path, most)).is(200)
+			for _, limit := range []string{"", "0", strconv.Itoa(most + 1), "-1", "x", "9223372036854775808", "05", "%2B5", "%205", "1_0", "5.0"} {
 				a.get(path+"limit="+limit).problem(422, "invalid", "query.limit")
 			}
 		}
 		for _, query := range []string{"limit=5", "by=day&limit=5"} {
 			a.get("/reports/sales?"+query).problem(422, "invalid", "query.limit")
+		}
+		a.get("/reports/sales?sort=-units").problem(422, "invalid", "query.sort")
+		for _, sort := range []string{"", "units", "revenue", "-price", "-units,-revenue", "-Units", "%20-units"} {
+			a.get("/reports/sales?by=product&sort="+sort).problem(422, "invalid", "query.sort")
 		}
 		a.get("/reports/customers/1").problem(404, "not_found")
 		a.get("/reports/customers/1?include_deleted=true").is(200).has("orders", 0).has("average_order", nil).

@@ -719,6 +719,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ProductSalesColumns[2], ProductSalesColumns[3], ProductSalesColumns[4], ProductSalesColumns[6], ProductSalesColumns[5]},
 			},
+			{
+				Name:    "productsales_span_since_currency_units_product_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProductSalesColumns[2], ProductSalesColumns[3], ProductSalesColumns[4], ProductSalesColumns[7], ProductSalesColumns[5]},
+			},
 		},
 	}
 	// RecoveryCodesColumns holds the columns for the "recovery_codes" table.

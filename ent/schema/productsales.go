@@ -30,11 +30,12 @@ func (ProductSales) Fields() []ent.Field {
 	}
 }
 
-// Indexes of the ProductSales. The second finds what sold best first.
+// Indexes of the ProductSales. The others find what sold best first.
 func (ProductSales) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("span", "since", "currency", "product_id").Unique(),
 		index.Fields("span", "since", "currency", "revenue", "product_id"),
+		index.Fields("span", "since", "currency", "units", "product_id"),
 	}
 }
 

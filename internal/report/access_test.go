@@ -32,8 +32,14 @@ func TestReportsNeedTheirPermission(t *testing.T) {
 		}{
 			{"summary", []access.Permission{access.ReportsRead}, func(ctx context.Context) error { _, err := report.Summarise(ctx, db.Reader, p, "EUR"); return err }},
 			{"by day", []access.Permission{access.ReportsRead}, func(ctx context.Context) error { _, _, err := report.ByDay(ctx, db.Reader, p, "EUR"); return err }},
-			{"by product", []access.Permission{access.ReportsRead}, func(ctx context.Context) error { _, err := report.ByProduct(ctx, db.Reader, p, "EUR", 1); return err }},
-			{"by category", []access.Permission{access.ReportsRead}, func(ctx context.Context) error { _, err := report.ByCategory(ctx, db.Reader, p, "EUR", 1); return err }},
+			{"by product", []access.Permission{access.ReportsRead}, func(ctx context.Context) error {
+				_, err := report.ByProduct(ctx, db.Reader, p, "EUR", report.Best{By: report.Units, Limit: 1})
+				return err
+			}},
+			{"by category", []access.Permission{access.ReportsRead}, func(ctx context.Context) error {
+				_, err := report.ByCategory(ctx, db.Reader, p, "EUR", report.Best{By: report.Units, Limit: 1})
+				return err
+			}},
 			{"by status", []access.Permission{access.ReportsRead}, func(ctx context.Context) error { _, err := report.ByStatus(ctx, db.Reader); return err }},
 			{"levels", []access.Permission{access.ReportsRead}, func(ctx context.Context) error { _, err := report.Levels(ctx, db.Reader, 0, 1); return err }},
 			{"unpacked", []access.Permission{access.ReportsRead, "orders:read", "customers:read"}, func(ctx context.Context) error { _, err := report.Unpacked(ctx, db.Reader, 1); return err }},

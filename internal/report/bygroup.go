@@ -20,8 +20,49 @@ type Share struct {
 	Units   int64
 }
 
-// Shares are the largest shares, by revenue, and what all of them come to, those
-// that are left out included.
+// Measure is what shares are compared by.
+type Measure string
+
+// The measures, by the names of their columns.
+const (
+	Revenue Measure = "revenue"
+	Units   Measure = "units"
+)
+
+// of is the measure of the share.
+func (s Share) of(by Measure) int64 {
+	if by == Units {
+		return s.Units
+	}
+	return int64(s.Revenue)
+}
+
+// Best says which of the shares are asked for: so many of the largest.
+type Best struct {
+	By    Measure
+	Limit int
+}
+
+// order sorts rows (id, revenue, units) by it, the largest first. The other measure and
+// the id break ties.
+func (b Best) order() string {
+	if b.By == Units {
+		return "units DESC, revenue DESC, id"
+	}
+	return "revenue DESC, units DESC, id"
+}
+
+// compare is that order.
+func (b Best) compare(x, y Share) int {
+	revenue, units := cmp.Compare(y.Revenue, x.Revenue), cmp.Compare(y.Units, x.Units)
+	if b.By == Units {
+		revenue, units = units, revenue
+	}
+	return cmp.Or(revenue, units, cmp.Compare(x.ID, y.ID))
+}
+
+// Shares are the largest shares, and what all of them come to, those that are left out
+// included.
 type Shares[T any] struct {
 	Items   []T
 	Revenue shop.Money
@@ -68,12 +109,12 @@ const settled = "0"
 // tables. The error is errMoved when the summaries are not where k says, or when
 // unsettled is not 0, and errUnknown when they do not know.
 func shares(
-	ctx context.Context, client *ent.Client, k *kept, tables, unsettled string, a arguments, limit int,
+	ctx context.Context, client *ent.Client, k *kept, tables, unsettled string, a arguments, best Best,
 ) (found []Share, total Share, err error) {
 	name := client.Dialect()
 	text := tables + `, whole AS (
   SELECT id, revenue, units, ` + sumOver(name, "revenue") + ` AS all_revenue, ` + sumOver(name, "units") + ` AS all_units
-  FROM part ORDER BY revenue DESC, units DESC, id LIMIT ` + a.add(limit) + `
+  FROM part ORDER BY ` + unknownFirst + best.order() + ` LIMIT ` + a.add(best.Limit) + `
 )
 SELECT id, revenue, units, all_revenue, all_units FROM whole`
 	if k != nil {
@@ -101,19 +142,19 @@ SELECT id, revenue, units, all_revenue, all_units FROM whole`
 	if slices.ContainsFunc(found, isUnknown) {
 		return nil, Share{}, errUnknown
 	}
-	return sorted(found), total, nil
+	return best.sorted(found), total, nil
 }
 
 // ByProduct is what sold best in a period.
 func ByProduct(
-	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int,
+	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, best Best,
 ) (*Shares[ProductSales], error) {
 	var found []Share
 	var total Share
 	orders := func() (err error) {
 		tables, a := lines(client.Dialect(), p, currency)
 		tables += ", part AS (SELECT product_id AS id, revenue, units FROM line)"
-		found, total, err = shares(ctx, client, nil, tables, settled, a, limit)
+		found, total, err = shares(ctx, client, nil, tables, settled, a, best)
 		return err
 	}
 	in, ok := inDays(p)
@@ -122,11 +163,11 @@ func ByProduct(
 			return orders()
 		}
 		var short bool
-		if found, total, short, err = keptTop(ctx, client, k, &in, string(currency), limit); short || err != nil {
+		if found, total, short, err = keptTop(ctx, client, k, &in, string(currency), best); short || err != nil {
 			return err
 		}
 		tables, a := keptLines(client.Dialect(), k, &in, string(currency))
-		found, total, err = shares(ctx, client, k, tables, settled, a, limit)
+		found, total, err = shares(ctx, client, k, tables, settled, a, best)
 		return err
 	}
 	err := fromKept(ctx, client, summaries, orders)
@@ -142,7 +183,7 @@ func ByProduct(
 
 // ByCategory is what the categories sold in a period.
 func ByCategory(
-	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int,
+	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, best Best,
 ) (*Shares[CategorySales], error) {
 	name := client.Dialect()
 	var found []Share
@@ -151,7 +192,7 @@ func ByCategory(
 	in := days.byHour()
 	err := fromKept(ctx, client, func(k *kept) (err error) {
 		tables, unsettled, a := keptCategories(name, k, &in, string(currency))
-		found, total, err = shares(ctx, client, k, tables, unsettled, a, limit)
+		found, total, err = shares(ctx, client, k, tables, unsettled, a, best)
 		in = days // should products have moved
 		return err
 	}, func() (err error) {
@@ -159,7 +200,7 @@ func ByCategory(
 		found, total, err = shares(ctx, client, nil, tables+`, part AS (
   SELECT p.category_id AS id, `+sumOf(name, "line.revenue")+` AS revenue, `+sumOf(name, "line.units")+` AS units
   FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id
-)`, settled, a, limit)
+)`, settled, a, best)
 		return err
 	})
 	if err != nil {
@@ -175,10 +216,8 @@ func ByCategory(
 func isUnknown(s Share) bool { return s.Revenue == unknown }
 
 // sorted are shares, the largest first, without the guard.
-func sorted(shares []Share) []Share {
+func (b Best) sorted(shares []Share) []Share {
 	shares = slices.DeleteFunc(shares, func(s Share) bool { return s.ID == guard })
-	slices.SortFunc(shares, func(a, b Share) int {
-		return cmp.Or(cmp.Compare(b.Revenue, a.Revenue), cmp.Compare(b.Units, a.Units), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(shares, b.compare)
 	return shares
 }

@@ -72,6 +72,13 @@ func (c *check) days(p report.Period, days []report.DaySales) {
 
 func (c *check) shares(p report.Period, limit int) {
 	c.Helper()
+	c.sharesBy(p, report.Best{By: report.Revenue, Limit: limit})
+	c.sharesBy(p, report.Best{By: report.Units, Limit: limit})
+}
+
+func (c *check) sharesBy(p report.Period, best report.Best) {
+	c.Helper()
+	limit := best.Limit
 	total := func(parts []report.Share) (out report.Shares[report.Share]) {
 		for _, s := range parts {
 			out.Revenue += s.Revenue
@@ -79,28 +86,28 @@ func (c *check) shares(p report.Period, limit int) {
 		}
 		return out
 	}
-	products, err := report.ByProduct(c.ctx(), c.db.Reader, p, "EUR", limit)
+	products, err := report.ByProduct(c.ctx(), c.db.Reader, p, "EUR", best)
 	if err != nil {
 		c.Fatal(err)
 	}
-	parts := c.books.byGroup(p, "EUR", func(p *ent.Product) int64 { return p.ID })
+	parts := c.books.byGroup(p, "EUR", best.By, func(p *ent.Product) int64 { return p.ID })
 	want := &report.Shares[report.ProductSales]{Items: []report.ProductSales{}, Revenue: total(parts).Revenue, Units: total(parts).Units}
 	for _, s := range parts[:min(limit, len(parts))] {
 		product := c.books.products[s.ID]
 		want.Items = append(want.Items, report.ProductSales{Share: s, SKU: product.Sku, Name: product.Name})
 	}
-	c.same("by product", products, want)
+	c.same("products by "+string(best.By), products, want)
 
-	categories, err := report.ByCategory(c.ctx(), c.db.Reader, p, "EUR", limit)
+	categories, err := report.ByCategory(c.ctx(), c.db.Reader, p, "EUR", best)
 	if err != nil {
 		c.Fatal(err)
 	}
-	parts = c.books.byGroup(p, "EUR", func(p *ent.Product) int64 { return p.CategoryID })
+	parts = c.books.byGroup(p, "EUR", best.By, func(p *ent.Product) int64 { return p.CategoryID })
 	wanted := &report.Shares[report.CategorySales]{Items: []report.CategorySales{}, Revenue: total(parts).Revenue, Units: total(parts).Units}
 	for _, s := range parts[:min(limit, len(parts))] {
 		wanted.Items = append(wanted.Items, report.CategorySales{Share: s, Name: c.books.categories[s.ID].Name, Path: c.books.path(s.ID)})
 	}
-	c.same("by category", categories, wanted)
+	c.same("categories by "+string(best.By), categories, wanted)
 }
 
 // now compares what is about the present.

@@ -20,12 +20,12 @@ func Kept(ctx context.Context, client *ent.Client) (bool, error) {
 
 // Top reports whether what sold best in a period is found without reading the sums
 // of every product.
-func Top(ctx context.Context, client *ent.Client, p Period, currency string, limit int) (bool, error) {
+func Top(ctx context.Context, client *ent.Client, p Period, currency string, best Best) (bool, error) {
 	k, err := keptTo(ctx, client)
 	in, whole := inDays(p)
 	if err != nil || k == nil || !whole {
 		return false, err
 	}
-	_, _, used, err := keptTop(ctx, client, k, &in, currency, limit)
+	_, _, used, err := keptTop(ctx, client, k, &in, currency, best)
 	return used, err
 }

@@ -149,9 +149,12 @@ func placed(name string) string {
 	return summary.Each(name, "orders", "o", "id, currency, total_amount", "o.placed_at >= w.since AND o.placed_at < w.till AND "+sold)
 }
 
-// unknown stands for a sum that was too large to be kept. It is larger than any other, so
-// that it is sorted first and cannot be missed.
+// unknown stands for a sum that was too large to be kept. It is larger than any other, and
+// sorted first, so that it cannot be missed.
 const unknown = shop.Money(tooMuch + 1)
+
+// unknownFirst sorts rows with such a sum first by whatever they are sorted.
+var unknownFirst = fmt.Sprintf("CASE revenue WHEN %d THEN 0 ELSE 1 END, ", unknown)
 
 // netOf is the sum of what may be negative, cut as sumOf's.
 func netOf(name, expression string) string {

@@ -72,7 +72,7 @@ func monthOf(t time.Time) time.Time {
 type sums struct {
 	span  string // "day" or "month"
 	since time.Time
-	least int64 // revenue, where only what sold best is looked for
+	least int64 // revenue or units, where only what sold best is looked for
 }
 
 // sums are those of the months and days.

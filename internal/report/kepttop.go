@@ -32,29 +32,36 @@ import (
 // candidates, and all sums are read.
 const maxCandidates = 2_000
 
+// maxTop is the most that are looked for in this way. So many more make candidates of
+// all that sells.
+const maxTop = 100
+
 // head is one of the best of the n-th sums.
 type head struct {
-	n                int
-	product, revenue int64
+	n             int
+	product, sold int64
 }
 
 // keptTop finds the products that sold best in this way. It reports false when that is
 // not possible, or no faster than reading all sums.
 func keptTop(
-	ctx context.Context, client *ent.Client, k *kept, in *keptShares, currency string, limit int,
+	ctx context.Context, client *ent.Client, k *kept, in *keptShares, currency string, best Best,
 ) (top []Share, total Share, ok bool, err error) {
+	if best.Limit > maxTop {
+		return nil, Share{}, false, nil
+	}
 	all := in.sums()
-	least, ok, err := dividing(ctx, client, in, all, currency, limit)
+	least, ok, err := dividing(ctx, client, in, all, currency, best)
 	for range attempts {
 		if err != nil || !ok {
 			return nil, Share{}, false, err
 		}
 		var candidates int64
-		top, total, candidates, err = candidatesOf(ctx, client, k, in, all, least, currency, limit)
-		if err != nil || candidates > maxCandidates || len(top) < limit {
+		top, total, candidates, err = candidatesOf(ctx, client, k, in, all, least, currency, best)
+		if err != nil || candidates > maxCandidates || len(top) < best.Limit {
 			return nil, Share{}, false, err
 		}
-		last := int64(top[limit-1].Revenue)
+		last := top[best.Limit-1].of(best.By)
 		if last >= least {
 			return top, total, true, nil
 		}
@@ -65,12 +72,13 @@ func keptTop(
 	return nil, Share{}, false, nil
 }
 
-// dividing does the first phase, and divides the revenue that it finds among the sums.
+// dividing does the first phase, and divides what it finds among the sums.
 func dividing(
-	ctx context.Context, client *ent.Client, in *keptShares, all []sums, currency string, limit int,
+	ctx context.Context, client *ent.Client, in *keptShares, all []sums, currency string, best Best,
 ) (least int64, ok bool, err error) {
-	best := 2*limit + 10
-	heads, err := headsOf(ctx, client, all, currency, best)
+	limit := best.Limit
+	front := Best{By: best.By, Limit: 2*limit + 10}
+	heads, err := headsOf(ctx, client, all, currency, front)
 	if err != nil {
 		return 0, false, err
 	}
@@ -80,13 +88,13 @@ func dividing(
 	}
 	for _, h := range heads {
 		found[h.n]++
-		if found[h.n] == 1 || h.revenue < all[h.n].least {
-			all[h.n].least = h.revenue
+		if found[h.n] == 1 || h.sold < all[h.n].least {
+			all[h.n].least = h.sold
 		}
-		together[h.product] = min(together[h.product]+h.revenue, tooMuch)
+		together[h.product] = min(together[h.product]+h.sold, tooMuch)
 	}
 	for i := range all {
-		if found[i] < best {
+		if found[i] < front.Limit {
 			all[i].least = 0 // there are no more
 		}
 	}
@@ -96,39 +104,45 @@ func dividing(
 	products := slices.SortedFunc(maps.Keys(together), func(a, b int64) int {
 		return cmp.Or(cmp.Compare(together[b], together[a]), cmp.Compare(a, b))
 	})
-	revenues, err := wholeOf(ctx, client, all, currency, products[:min(2*limit, len(products))])
-	if err != nil || len(revenues) < limit {
+	wholes, err := wholeOf(ctx, client, all, currency, best.By, products[:min(2*limit, len(products))])
+	if err != nil || len(wholes) < limit {
 		return 0, false, err
 	}
-	slices.SortFunc(revenues, func(a, b int64) int { return cmp.Compare(b, a) })
-	least, ok = divide(all, in, in.lower(revenues[limit-1]))
+	slices.SortFunc(wholes, func(a, b int64) int { return cmp.Compare(b, a) })
+	least, ok = divide(all, in, in.lower(wholes[limit-1]))
 	return least, ok, nil
 }
 
-// lower is what a revenue of the days may be without the ends of the period, to guess:
+// lower is what a sum of the days may be without the ends of the period, to guess:
 // too low a guess makes some more candidates, and one too high another search of all.
-func (k *keptShares) lower(revenue int64) int64 {
+func (k *keptShares) lower(sold int64) int64 {
 	if len(k.rest) == 0 {
-		return revenue
+		return sold
 	}
 	var ends time.Duration
 	for _, s := range k.rest {
 		ends += s.till.Sub(s.since)
 	}
 	part := ends.Hours() / k.inside.till.Sub(k.inside.since).Hours()
-	return revenue - revenue/32 - int64(part/2*float64(revenue))
+	return sold - sold/32 - int64(part/2*float64(sold))
 }
 
 // wholeOf looks up what products come to in all of the sums.
-func wholeOf(ctx context.Context, client *ent.Client, all []sums, currency string, products []int64) ([]int64, error) {
+func wholeOf(
+	ctx context.Context, client *ent.Client, all []sums, currency string, by Measure, products []int64,
+) ([]int64, error) {
 	name := client.Dialect()
 	var a arguments
 	money := a.add(currency)
-	text := "WITH sums AS (" + a.sums(name, all) + ") SELECT " + netRevenue(name, "s.revenue") +
+	net := netRevenue(name, "s.revenue")
+	if by == Units {
+		net = netOf(name, "s.units")
+	}
+	text := "WITH sums AS (" + a.sums(name, all) + ") SELECT " + net +
 		" FROM (SELECT id FROM products WHERE id IN (" + numbers(products) + ")) AS c CROSS JOIN sums AS w" +
-		summary.Each(name, "product_sales", "s", "revenue", ofSums(money)+" AND s.product_id = c.id") + " GROUP BY c.id"
-	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, revenue *int64) error {
-		return rows.Scan(revenue)
+		summary.Each(name, "product_sales", "s", string(by), ofSums(money)+" AND s.product_id = c.id") + " GROUP BY c.id"
+	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, sold *int64) error {
+		return rows.Scan(sold)
 	}, text, a...)
 	if err != nil {
 		return nil, fmt.Errorf("add up what sold best: %w", err)
@@ -136,10 +150,10 @@ func wholeOf(ctx context.Context, client *ent.Client, all []sums, currency strin
 	return found, nil
 }
 
-// divide gives every one of the sums its part of a revenue, by how well it sells,
+// divide gives every one of the sums its part of what was sold, by how well it sells,
 // and one day's part to the odd lines.
-func divide(all []sums, in *keptShares, revenue int64) (least int64, ok bool) {
-	if revenue <= 0 {
+func divide(all []sums, in *keptShares, sold int64) (least int64, ok bool) {
+	if sold <= 0 {
 		return 0, false
 	}
 	whole := new(big.Int)
@@ -149,28 +163,28 @@ func divide(all []sums, in *keptShares, revenue int64) (least int64, ok bool) {
 	odd := new(big.Int).Div(whole, big.NewInt(int64(in.inside.till.Sub(in.inside.since)/day)))
 	whole.Add(whole, odd.Add(odd, big.NewInt(1)))
 	for i := range all {
-		part := new(big.Int).Mul(big.NewInt(revenue), big.NewInt(max(all[i].least, 1)))
+		part := new(big.Int).Mul(big.NewInt(sold), big.NewInt(max(all[i].least, 1)))
 		all[i].least = max(part.Div(part, whole).Int64(), 1)
 	}
-	return revenue, true
+	return sold, true
 }
 
 // headsOf are the best of each of the sums.
-func headsOf(ctx context.Context, client *ent.Client, all []sums, currency string, best int) ([]head, error) {
+func headsOf(ctx context.Context, client *ent.Client, all []sums, currency string, best Best) ([]head, error) {
 	name := client.Dialect()
 	var a arguments
 	money := a.add(currency)
 	rows := a.sums(name, all)
-	n := a.add(best)
+	n, by := a.add(best.Limit), string(best.By)
 	// The order of the index, backwards, so that nothing is sorted.
-	front := "FROM product_sales AS s WHERE " + ofSums(money) + " ORDER BY s.revenue DESC, s.product_id DESC LIMIT " + n
+	front := "FROM product_sales AS s WHERE " + ofSums(money) + " ORDER BY s." + by + " DESC, s.product_id DESC LIMIT " + n
 	heads := "CROSS JOIN product_sales AS s ON s.id IN (SELECT s.id " + front + ")"
 	if name == dialect.Postgres {
-		heads = "CROSS JOIN LATERAL (SELECT s.product_id, s.revenue " + front + ") AS s"
+		heads = "CROSS JOIN LATERAL (SELECT s.product_id, s." + by + " " + front + ") AS s"
 	}
 	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, h *head) error {
-		return rows.Scan(&h.n, &h.product, &h.revenue)
-	}, "WITH sums AS ("+rows+") SELECT w.n, s.product_id, s.revenue FROM sums AS w "+heads, a...)
+		return rows.Scan(&h.n, &h.product, &h.sold)
+	}, "WITH sums AS ("+rows+") SELECT w.n, s.product_id, s."+by+" FROM sums AS w "+heads, a...)
 	if err != nil {
 		return nil, fmt.Errorf("find the best of each day and month: %w", err)
 	}
@@ -180,7 +194,7 @@ func headsOf(ctx context.Context, client *ent.Client, all []sums, currency strin
 // candidatesOf does the second phase and the third. The error is errMoved when
 // the summaries are not where k says, errUnknown when they do not know.
 func candidatesOf(
-	ctx context.Context, client *ent.Client, k *kept, in *keptShares, all []sums, least int64, currency string, limit int,
+	ctx context.Context, client *ent.Client, k *kept, in *keptShares, all []sums, least int64, currency string, best Best,
 ) (top []Share, total Share, candidates int64, err error) {
 	name := client.Dialect()
 	var a arguments
@@ -190,9 +204,9 @@ WITH sums AS (` + a.sums(name, all) + `), ` + k.beside(name, &a, in, money) + `,
   SELECT product_id, ` + summary.Sum(name, "revenue") + ` AS revenue, SUM(units) AS units FROM odd GROUP BY product_id
 ), candidate AS (
   SELECT DISTINCT product_id FROM (
-    SELECT s.product_id FROM sums AS w ` + firsts(name, ofSums(money)+" AND s.revenue >= w.least") + `
+    SELECT s.product_id FROM sums AS w ` + firsts(name, best.By, ofSums(money)) + `
     UNION ALL
-    SELECT product_id FROM more WHERE revenue >= ` + a.add(oddPart(all, least)) + `
+    SELECT product_id FROM more WHERE ` + string(best.By) + ` >= ` + a.add(oddPart(all, least)) + `
   ) AS any_of LIMIT ` + a.add(maxCandidates+1) + `
 ), sale AS (
   SELECT c.product_id, s.revenue, s.units FROM candidate AS c CROSS JOIN sums AS w` +
@@ -203,7 +217,7 @@ WITH sums AS (` + a.sums(name, all) + `), ` + k.beside(name, &a, in, money) + `,
   SELECT product_id AS id, ` + netRevenue(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units
   FROM sale GROUP BY product_id HAVING SUM(units) <> 0
 ), best AS (
-  SELECT id, revenue, units FROM line ORDER BY revenue DESC, units DESC, id LIMIT ` + a.add(limit) + `
+  SELECT id, revenue, units FROM line ORDER BY ` + best.order() + ` LIMIT ` + a.add(best.Limit) + `
 ), whole AS (
   SELECT ` + netRevenue(name, "revenue") + ` AS revenue, ` + netOf(name, "units") + ` AS units FROM (
     SELECT s.revenue, s.units FROM sums AS w` + summary.Each(name, "category_sales", "s", "revenue, units", ofSums(money)) + `
@@ -233,23 +247,24 @@ SELECT id, revenue, units, 0, 0 FROM best` + guarded("runs, (SELECT COUNT(*) FRO
 	if total.Revenue == unknown || slices.ContainsFunc(found, isUnknown) {
 		return nil, Share{}, 0, errUnknown
 	}
-	return sorted(found), total, candidates, nil
+	return best.sorted(found), total, candidates, nil
 }
 
 // oddPart is what divide has left for the odd lines.
-func oddPart(all []sums, revenue int64) int64 {
+func oddPart(all []sums, sold int64) int64 {
 	for _, s := range all {
-		revenue -= s.least - 1
+		sold -= s.least - 1
 	}
-	return max(revenue, 1)
+	return max(sold, 1)
 }
 
-// firsts joins the products of sums AS w that a condition on rows AS s of
-// product_sales finds, of each no more than matter.
-func firsts(name, condition string) string {
+// firsts joins the products of sums AS w that have at least their part of it, of rows AS s
+// of product_sales under a condition; of each sum no more than matter.
+func firsts(name string, by Measure, condition string) string {
+	condition += fmt.Sprintf(" AND s.%s >= w.least", by)
 	if name == dialect.Postgres {
-		return fmt.Sprintf("CROSS JOIN LATERAL (SELECT product_id FROM product_sales AS s WHERE %s ORDER BY revenue DESC LIMIT %d) AS s",
-			condition, maxCandidates+1)
+		return fmt.Sprintf("CROSS JOIN LATERAL (SELECT product_id FROM product_sales AS s WHERE %s ORDER BY %s DESC LIMIT %d) AS s",
+			condition, by, maxCandidates+1)
 	}
 	return "CROSS JOIN product_sales AS s ON " + condition
 }

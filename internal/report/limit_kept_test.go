@@ -28,12 +28,23 @@ SELECT placed_at, 'x', 'x', 1, total_amount, id, %d FROM orders WHERE placed_at 
 SELECT placed_at, id, 'placed', 'pending', 'system' FROM orders WHERE placed_at = '%s'`, at))
 }
 
-// callOff cancels all orders but one, in SQL.
+// giveAway places an order of many units that cost nothing.
+func giveAway(t *testing.T, db *store.DB, customer, product int64, at string) {
+	t.Helper()
+	exec(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
+VALUES ('%[1]s', '%[1]s', 'pending', 0, 'EUR', '%[1]s', %[2]d)`, at, customer))
+	exec(t, db, fmt.Sprintf(`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
+SELECT placed_at, 'x', 'x', 1000000, 0, id, %d FROM orders WHERE total_amount = 0`, product))
+	exec(t, db, `INSERT INTO order_events (created_at, order_id, kind, "to", actor)
+SELECT placed_at, id, 'placed', 'pending', 'system' FROM orders WHERE total_amount = 0`)
+}
+
+// callOff cancels all orders but one and what was given away, in SQL.
 func callOff(t *testing.T, db *store.DB) {
 	t.Helper()
 	exec(t, db, `INSERT INTO order_events (created_at, order_id, kind, "from", "to", actor)
-SELECT placed_at, id, 'transition', 'pending', 'cancelled', 'system' FROM orders WHERE id > 1`)
-	exec(t, db, "UPDATE orders SET status = 'cancelled' WHERE id > 1")
+SELECT placed_at, id, 'transition', 'pending', 'cancelled', 'system' FROM orders WHERE id > 1 AND total_amount > 0`)
+	exec(t, db, "UPDATE orders SET status = 'cancelled' WHERE id > 1 AND total_amount > 0")
 }
 
 // refile puts a product into a category of its own.
@@ -59,11 +70,13 @@ func TestSummariesOfTheLargestAmounts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			storetest.Each(t, func(t *testing.T, db *store.DB) {
-				product, customer := shoptest.Products(t, db, 1, 10)[0], shoptest.Customers(t, db, 1)[0]
+				products, customer := shoptest.Products(t, db, 2, 10), shoptest.Customers(t, db, 1)[0]
+				product := products[0]
 				first := time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC)
 				for day := range days.days {
 					largest(t, db, customer, product, first.AddDate(0, 0, day).Format("2006-01-02 15:04:05-07:00"), days.orders)
 				}
+				giveAway(t, db, customer, products[1], first.Format("2006-01-02 15:04:05-07:00"))
 				p, err := report.NewPeriod(first.AddDate(0, 0, -1), first.AddDate(0, 0, days.days), time.UTC)
 				if err != nil {
 					t.Fatal(err)

@@ -105,25 +105,39 @@ func revenues(t *testing.T, db *store.DB, p report.Period, customer int64) map[s
 			return slices.MaxFunc(days, func(a, b report.DaySales) int { return cmp.Compare(a.Revenue, b.Revenue) }).Revenue, nil
 		},
 		"product": func() (shop.Money, error) {
-			s, err := report.ByProduct(ctx, db.Reader, p, "EUR", 10)
+			s, err := report.ByProduct(ctx, db.Reader, p, "EUR", report.Best{By: report.Revenue, Limit: 10})
 			if err != nil {
 				return 0, err
 			}
 			return s.Items[0].Revenue, nil
 		},
 		"best product": func() (shop.Money, error) {
-			s, err := report.ByProduct(ctx, db.Reader, p, "EUR", 1)
+			s, err := report.ByProduct(ctx, db.Reader, p, "EUR", report.Best{By: report.Revenue, Limit: 1})
 			if err != nil {
 				return 0, err
 			}
 			return s.Items[0].Revenue, nil
 		},
 		"category": func() (shop.Money, error) {
-			s, err := report.ByCategory(ctx, db.Reader, p, "EUR", 10)
+			s, err := report.ByCategory(ctx, db.Reader, p, "EUR", report.Best{By: report.Revenue, Limit: 10})
 			if err != nil {
 				return 0, err
 			}
 			return s.Items[0].Revenue, nil
+		},
+		"all products, beside the one of most units": func() (shop.Money, error) {
+			s, err := report.ByProduct(ctx, db.Reader, p, "EUR", report.Best{By: report.Units, Limit: 1})
+			if err != nil {
+				return 0, err
+			}
+			return s.Revenue, nil
+		},
+		"all categories, beside the one of most units": func() (shop.Money, error) {
+			s, err := report.ByCategory(ctx, db.Reader, p, "EUR", report.Best{By: report.Units, Limit: 1})
+			if err != nil {
+				return 0, err
+			}
+			return s.Revenue, nil
 		},
 		"customer": func() (shop.Money, error) {
 			s, err := report.OfCustomer(ctx, db.Reader, customer, "EUR")

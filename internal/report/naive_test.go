@@ -104,7 +104,7 @@ func (b *books) byDay(p report.Period, currency shop.Currency) map[string]report
 }
 
 // byGroup adds up lines by what of says of their products, the largest first.
-func (b *books) byGroup(p report.Period, currency shop.Currency, of func(*ent.Product) int64) (parts []report.Share) {
+func (b *books) byGroup(p report.Period, currency shop.Currency, by report.Measure, of func(*ent.Product) int64) (parts []report.Share) {
 	found := map[int64]report.Share{}
 	for _, o := range b.sold(p.From, p.To, currency) {
 		for _, i := range b.items[o.ID] {
@@ -117,7 +117,11 @@ func (b *books) byGroup(p report.Period, currency shop.Currency, of func(*ent.Pr
 		parts = append(parts, s)
 	}
 	slices.SortFunc(parts, func(a, c report.Share) int {
-		return cmp.Or(cmp.Compare(c.Revenue, a.Revenue), cmp.Compare(c.Units, a.Units), cmp.Compare(a.ID, c.ID))
+		revenue, units := cmp.Compare(c.Revenue, a.Revenue), cmp.Compare(c.Units, a.Units)
+		if by == report.Units {
+			return cmp.Or(units, revenue, cmp.Compare(a.ID, c.ID))
+		}
+		return cmp.Or(revenue, units, cmp.Compare(a.ID, c.ID))
 	})
 	return parts
 }

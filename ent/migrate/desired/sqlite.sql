@@ -322,6 +322,8 @@ CREATE TABLE `product_sales` (
 CREATE UNIQUE INDEX `productsales_span_since_currency_product_id` ON `product_sales` (`span`, `since`, `currency`, `product_id`);
 -- Create index "productsales_span_since_currency_revenue_product_id" to table: "product_sales"
 CREATE INDEX `productsales_span_since_currency_revenue_product_id` ON `product_sales` (`span`, `since`, `currency`, `revenue`, `product_id`);
+-- Create index "productsales_span_since_currency_units_product_id" to table: "product_sales"
+CREATE INDEX `productsales_span_since_currency_units_product_id` ON `product_sales` (`span`, `since`, `currency`, `units`, `product_id`);
 -- Create "recovery_codes" table
 CREATE TABLE `recovery_codes` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
