@@ -6,7 +6,7 @@ import { moneyText, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
-import { download } from '@/ui/download';
+import { csvText, downloadCsv } from '@/ui/csv';
 
 const pageSize = 200;
 const mostRows = 50_000;
@@ -82,15 +82,3 @@ function listText(values: string[]) {
   const apart = values.every((value) => /^[^\s\u0085](.*[^\s\u0085])?$/u.test(value) && !value.includes(','));
   return values.length > 0 && apart && !text.startsWith('[') ? text : JSON.stringify(values);
 }
-
-export const csvText = (rows: unknown[][]) => [...rows.map((row) => row.map(cell).join(',')), ''].join('\r\n');
-
-/** Text that a spreadsheet would take for a formula gets an apostrophe, also after apostrophes of its own: an import removes just one. */
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  let text = String(value as string | number);
-  if (typeof value === 'string' && /^'*[=+\-@\t\r\n]/.test(text) && Number.isNaN(Number(text))) text = `'${text}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-export const downloadCsv = (name: string, text: string) => download(name, ['\ufeff', text], 'text/csv;charset=utf-8');

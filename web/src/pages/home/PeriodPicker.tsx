@@ -16,17 +16,18 @@ export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
     if (!sent.has(textOf(chosen))) setTyped(chosen);
   }
   const problem = problemOf(typed, now);
+  const go = (to: Record<string, string>) => setParams((params) => ({ ...withoutPeriod(params), ...to }), { replace: true });
   // A day is typed digit by digit: the address changes only when both days make a valid period.
   const type = (next: typeof typed) => {
     setTyped(next);
     if (problemOf(next, now) !== '') return;
     sent.add(textOf(next));
-    setParams(next, { replace: true });
+    go(next);
   };
   const choose = (key: string) => {
     sent.clear();
     setTyped(chosen);
-    setParams({ period: key }, { replace: true });
+    go({ period: key });
   };
   const day = (name: 'from' | 'to', label: string) => (
     <input
@@ -52,6 +53,9 @@ export function PeriodPicker({ period, now }: { period: Period; now: Date }) {
     </div>
   );
 }
+
+/** What else the address says. */
+const withoutPeriod = (params: URLSearchParams) => Object.fromEntries([...params].filter(([name]) => !['period', 'from', 'to'].includes(name)));
 
 const textOf = ({ from, to }: { from: string; to: string }) => `${from} ${to}`;
 

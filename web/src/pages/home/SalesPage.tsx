@@ -1,34 +1,45 @@
+import { useState } from 'react';
+import ArrowDown from '@mui/icons-material/ArrowDownward';
 import Button from '@mui/material/Button';
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Link, useSearchParams } from 'react-router';
-import { csvText, downloadCsv } from '@/engine/list/exportCsv';
+import { csvText, downloadCsv } from '@/ui/csv';
 import { known, money, moneyText, number, percent } from '@/i18n/format';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
+import { toast, toastError } from '@/toast/toasts';
 import { PageHead } from '@/ui/PageHead';
 import { ZoneNotice } from '@/ui/ZoneNotice';
 import { Card } from './Card';
 import { dayStart, dayText, homePath, periodOf, titleOf, type Period } from './period';
 import { PeriodPicker } from './PeriodPicker';
-import { periodQuery, units, useReport, type ProductSales, type Ranked } from './reports';
+import { readSold, units, useSold, type ProductSales, type Ranked, type SoldQuery } from './reports';
 import { useMinute } from './useMinute';
 import './home.css';
 
-/** The most products that the report lists. */
-const most = 100;
+/** How many products are shown at first, on request, and in a file. */
+const [first, more, most] = [100, 1_000, 10_000];
+
+const measures = ['revenue', 'units'] as const;
+type Measure = typeof measures[number];
 
 /** What was sold in a period, product by product. */
 export default function SalesPage() {
-  const [params] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   const now = new Date(useMinute().getTime() - 1);
   const period = periodOf(params, now);
-  const report = useReport<Ranked<ProductSales>>('sales', { ...periodQuery(period), by: 'product', limit: most });
+  const by: Measure = params.get('sort') === '-units' ? 'units' : 'revenue';
+  const limit = params.get('limit') === String(more) ? more : first;
+  const query = { period, sort: `-${by}`, limit };
+  const report = useSold(query);
   const mayExport = useMay()('data:export');
   const items = report.data?.items ?? [];
+  const waits = report.isPlaceholderData;
+  const go = (to: Record<string, string>) => setParams((from) => ({ ...Object.fromEntries(from), ...to }), { replace: true });
   return (
     <>
       <PageHead title={t('Sold products')} crumb={{ label: t('Home'), to: homePath(period) }}>
-        {mayExport && <Button startIcon={<DownloadIcon />} disabled={items.length === 0} onClick={() => save(items, period)}>{t('Export')}</Button>}
+        {mayExport && <Export query={query} none={items.length === 0} all={!waits && items.length < limit ? items : undefined} />}
       </PageHead>
       <div className="home">
         <ZoneNotice />
@@ -39,32 +50,45 @@ export default function SalesPage() {
           report={report}
           flush
           lines={12}
-          beside={report.data && <span className="home-count">{totalOf(report.data)}</span>}
+          beside={report.data && <span className="home-count">{totalOf(report.data, by)}</span>}
         >
-          {({ items, total }) => (items.length === 0
+          {(data) => (data.items.length === 0
             ? <p className="card-body flush muted">{t('Nothing was sold in this period.')}</p>
-            : <Table items={items} revenue={total.revenue} />)}
+            : <Table data={data} by={by} onSort={(sort) => go({ sort: `-${sort}` })} />)}
         </Card>
+        {limit === first && items.length >= first && (
+          <div className="sold-more">
+            <Button variant="outlined" onClick={() => go({ limit: String(more) })}>{t('Show up to {n}', { n: number(more) })}</Button>
+          </div>
+        )}
       </div>
     </>
   );
 }
 
-function totalOf({ items, total }: Ranked<ProductSales>): string {
-  const sum = { revenue: known(total.revenue, money), units: known(total.units, units) };
-  return items.length < most ? t('{revenue}, {units} in all', sum) : t('{revenue}, {units} in all; these are the {n} products with the most revenue', { ...sum, n: number(most) });
+function totalOf({ items, total }: Ranked<ProductSales>, by: Measure): string {
+  const sum = { revenue: known(total.revenue, money), units: known(total.units, units), n: number(items.length) };
+  if (items.length !== first && items.length !== more) return t('{revenue}, {units} in all', sum);
+  return by === 'units'
+    ? t('{revenue}, {units} in all; these are the {n} products with the most units', sum)
+    : t('{revenue}, {units} in all; these are the {n} products with the most revenue', sum);
 }
 
-function Table({ items, revenue }: { items: ProductSales[]; revenue: number | null }) {
+function Table({ data: { items, total }, by, onSort }: { data: Ranked<ProductSales>; by: Measure; onSort: (by: Measure) => void }) {
+  const heading = (measure: Measure, label: string) => (
+    <th scope="col" className="end" aria-sort={by === measure ? 'descending' : undefined}>
+      <button onClick={() => onSort(measure)}>{label}{by === measure && <ArrowDown aria-hidden />}</button>
+    </th>
+  );
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Products')}>
+    <div className="table-scroll sorts" tabIndex={0} role="region" aria-label={t('Products')}>
       <table className="grid" aria-labelledby="sold-products">
         <thead>
           <tr>
             <th scope="col">{t('Name')}</th>
             <th scope="col">{t('SKU')}</th>
-            <th scope="col" className="end">{t('Units')}</th>
-            <th scope="col" className="end">{t('Revenue')}</th>
+            {heading('units', t('Units'))}
+            {heading('revenue', t('Revenue'))}
             <th scope="col" className="end sold-share">{t('Share')}</th>
           </tr>
         </thead>
@@ -75,7 +99,7 @@ function Table({ items, revenue }: { items: ProductSales[]; revenue: number | nu
               <td data-label={t('SKU')}>{product.sku}</td>
               <td className="end" data-label={t('Units')}>{known(product.units, number)}</td>
               <td className="end" data-label={t('Revenue')}>{known(product.revenue, money)}</td>
-              <td className="end sold-share">{product.revenue !== null && revenue ? percent(product.revenue / revenue) : ''}</td>
+              <td className="end sold-share">{product.revenue !== null && total.revenue ? percent(product.revenue / total.revenue) : ''}</td>
             </tr>
           ))}
         </tbody>
@@ -84,7 +108,25 @@ function Table({ items, revenue }: { items: ProductSales[]; revenue: number | nu
   );
 }
 
-function save(items: ProductSales[], { from, to }: Period) {
-  const rows = items.map(({ sku, name, units, revenue }) => [sku, name, units, revenue === null ? null : moneyText(revenue, 'en')]);
+/** Saves what sold in the period, also what is not shown. */
+function Export({ query, none, all }: { query: SoldQuery; none: boolean; all: ProductSales[] | undefined }) {
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    try {
+      const items = all ?? (await readSold({ ...query, limit: most })).items;
+      write(items, query.period);
+      toast(plural(items.length, 'Exported {n} row', 'Exported {n} rows'));
+      if (items.length >= most) toast(t('The export stops at {n} rows: choose a shorter period for the rest.', { n: number(most) }), 'info');
+    } catch (error) {
+      toastError(error);
+    }
+    setBusy(false);
+  };
+  return <Button startIcon={<DownloadIcon />} disabled={none || busy} onClick={() => void save()}>{t('Export')}</Button>;
+}
+
+function write(items: ProductSales[], { from, to }: Period) {
+  const rows = items.map(({ sku, name, units: sold, revenue }) => [sku, name, sold, revenue === null ? null : moneyText(revenue, 'en')]);
   downloadCsv(`sold ${dayText(from)} ${dayText(dayStart(to, -1))}.csv`, csvText([['sku', 'name', 'units', 'revenue'], ...rows]));
 }

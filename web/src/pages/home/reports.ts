@@ -71,6 +71,19 @@ const read = <T>(name: string, query: Query, signal: AbortSignal) => {
   return query.from === undefined ? of({}) : inZone((tz) => of({ tz }));
 };
 
+/** The products that sold most in a period. */
+export interface SoldQuery {
+  period: Period;
+  sort: string;
+  limit: number;
+}
+
+const soldQuery = ({ period, sort, limit }: SoldQuery) => ({ ...periodQuery(period), by: 'product', sort, limit });
+
+export const useSold = (query: SoldQuery) => useReport<Ranked<ProductSales>>('sales', soldQuery(query));
+
+export const readSold = (query: SoldQuery) => read<Ranked<ProductSales>>('sales', soldQuery(query), AbortSignal.timeout(60_000));
+
 /** A report that is fetched again every minute. The last answer stays until the next one has arrived. */
 export function useReport<T>(name: string, query: Query = {}) {
   return useQuery({

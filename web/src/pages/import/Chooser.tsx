@@ -2,7 +2,7 @@ import { useRef, useState, type DragEvent } from 'react';
 import Button from '@mui/material/Button';
 import UploadIcon from '@mui/icons-material/FileUploadOutlined';
 import { fieldOf, type ResourceDef } from '@/api/definitions';
-import { downloadCsv } from '@/engine/list/exportCsv';
+import { downloadCsv } from '@/ui/csv';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useSession } from '@/session/session';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import Button from '@mui/material/Button';
 import { Link } from 'react-router';
 import type { ResourceDef } from '@/api/definitions';
-import { downloadCsv } from '@/engine/list/exportCsv';
+import { downloadCsv } from '@/ui/csv';
 import { inSentence, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';

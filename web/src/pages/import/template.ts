@@ -1,6 +1,6 @@
 import { keyColumn, keyOf, type FieldDef, type ResourceDef } from '@/api/definitions';
 import { moneyText } from '@/i18n/format';
-import { csvText } from '@/engine/list/exportCsv';
+import { csvText } from '@/ui/csv';
 import { isKept } from '@/engine/record';
 import { plainHeading } from './csvFile';
 
