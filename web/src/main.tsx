@@ -1,3 +1,9 @@
+// In the first file, so that neither signing in nor Home loads the pages of records for these.
+import './pages/orders/types';
+import './ui/csv';
+import './ui/PartFailed';
+import './ui/SubmitButton';
+import './ui/ZoneNotice';
 import { createRoot } from 'react-dom/client';
 import { ThemeProvider } from '@mui/material/styles';
 import { Boot } from './boot/Boot';
