@@ -21,6 +21,9 @@ export interface FoundProduct extends RecordData {
   stock: number;
 }
 
+/** How many are shown. */
+const shown = 12;
+
 interface Props {
   label: string; // says what choosing a product does
   bare?: boolean; // without a visible label, as the placeholder is enough
@@ -41,11 +44,11 @@ interface Props {
 /**
  * Finds products by SKU or name, and is ready for the next one at once. Enter takes the option that
  * was reached with the arrow keys, else the product with exactly this SKU, even if a scanner types
- * faster than the search answers, else the only product found, if the text is a part of its name.
- * Nothing is guessed: a part of a code finds no product, and of several the person has to choose.
+ * faster than the search answers, else the only product of that name, or else the only one found, if the text
+ * is a part of its name. Nothing is guessed: a part of a code finds no product, and of several the person has to choose.
  */
 export function ProductSearch(
-  { label, bare = false, group, initial, placeholder, none, filter = {}, scanning = false, autoFocus, input, onPick, onUnknown, onFailed, onSeveral = askToChoose }: Props,
+  { label, bare = false, group, initial, placeholder, none, filter = {}, scanning = false, autoFocus, input, onPick, onUnknown, onFailed, onSeveral = scanning ? refuse : askToChoose }: Props,
 ) {
   const [text, setText] = useState(initial ?? '');
   const [returned, giveBack] = useState({ text: '' });
@@ -54,10 +57,10 @@ export function ProductSearch(
   const q = text.trim();
   const { data = [], error, isFetching } = useGetList<FoundProduct>('products', {
     filter: { ...filter, q },
-    pagination: { page: 1, perPage: 12 },
+    pagination: { page: 1, perPage: shown },
     sort: { field: 'name', order: 'ASC' },
   }, { enabled: q !== '' && (open || q !== initial) });
-  const [only] = open && !scanning && data.length === 1 ? data.filter(({ name }) => name.toLowerCase().includes(q.toLowerCase())) : [];
+  const only = open && !scanning ? named(data, q) : undefined;
   useShortcuts([{ keys: '/', text: label, group: group ?? '', run: () => input.current?.focus() }], group !== undefined);
 
   useEffect(() => {
@@ -104,7 +107,7 @@ export function ProductSearch(
       open={open && q !== ''}
       onOpen={() => setOpen(true)}
       onClose={() => setOpen(false)}
-      options={q ? data : []}
+      options={only ? [only, ...data.filter((product) => product !== only)] : q ? data : []}
       value={null}
       inputValue={text}
       onInputChange={(_, value, reason) => reason !== 'selectOption' && type(value)}
@@ -139,7 +142,17 @@ export function ProductSearch(
   );
 }
 
-const askToChoose = (q: string) => toast(t('“{sku}” is no SKU: choose with the arrow keys.', { sku: q }), 'error');
+/** The only product of this name, or else the only one found, if the text is a part of its name. */
+function named(found: FoundProduct[], q: string): FoundProduct | undefined {
+  const name = q.toLowerCase();
+  const same = found.filter((product) => product.name.toLowerCase() === name);
+  if (same.length > 0) return same.length === 1 && found.length < shown ? same[0] : undefined; // there may be another that is not shown
+  return found.length === 1 ? found.find((product) => product.name.toLowerCase().includes(name)) : undefined;
+}
+
+const choose = (q: string) => t('“{sku}” is no SKU: choose with the arrow keys.', { sku: q });
+const refuse = (q: string) => toast(choose(q), 'error');
+const askToChoose = (q: string) => toast(choose(q), 'info');
 
 const isSku = (product: FoundProduct, sku: string) => product.sku.toLowerCase() === sku.toLowerCase();
 
