@@ -38,7 +38,7 @@ interface Props {
   onPick: (product: FoundProduct) => unknown;
   onUnknown: (sku: string) => void;
   onFailed?: (sku: string, why: string) => void; // the look-up failed; without this a toast says so, and the text comes back
-  onSeveral?: (q: string) => void; // says that a choice is needed; without this a toast does
+  onSeveral?: (q: string, matches: number) => void; // says that a choice is needed; without this a toast does
 }
 
 /**
@@ -86,7 +86,7 @@ export function ProductSearch(
     else type('');
     try {
       const product = (await withSku(q, filter)) ?? only;
-      if (!product) return choice ? onSeveral(q) : onUnknown(q);
+      if (!product) return choice ? onSeveral(q, data.length) : onUnknown(q);
       return onPick(product);
     } catch (error) {
       if (onFailed) return onFailed(q, messageOf(error));
@@ -152,7 +152,7 @@ function named(found: FoundProduct[], q: string): FoundProduct | undefined {
 
 const choose = (q: string) => t('“{sku}” is no SKU: choose with the arrow keys.', { sku: q });
 const refuse = (q: string) => toast(choose(q), 'error');
-const askToChoose = (q: string) => toast(choose(q), 'info');
+const askToChoose = (q: string, matches: number) => toast(matches > 1 ? t('Several products match “{q}”: choose with the arrow keys.', { q }) : choose(q), 'info');
 
 const isSku = (product: FoundProduct, sku: string) => product.sku.toLowerCase() === sku.toLowerCase();
 
