@@ -35,6 +35,8 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await packer.keyboard.type('2');
   await dialog.getByLabel('Units of Elm box').fill('1');
   await dialog.getByLabel('Note').fill('too small');
+  const worth = `€${(((bowl.price + 2 * lamp.price + gone.price) / 100).toFixed(2))}`;
+  await expect(dialog.getByText(`At the prices of this order, that is ${worth}.`)).toBeVisible();
 
   let losses = 2;
   await packer.route(`**/api/v1/products/${lamp.id}/stock-movements`, async (route) => {
@@ -54,6 +56,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await book.click();
   await expect(dialog).toHaveCount(0);
   await expect(toast(packer, `2 units of #${order.number} are back in stock`)).toBeVisible();
+  await expect(packer.getByText(`3 came back, sold for €${((bowl.price + 2 * lamp.price) / 100).toFixed(2)}`)).toBeVisible();
   const back = { reason: 'return', order_number: order.number, note: 'too small' };
   expect((await movements(page, bowl.id))[0]).toMatchObject({ ...back, quantity_change: 1, balance_after: 48 });
   expect(await movements(page, lamp.id)).toMatchObject([{ ...back, quantity_change: 2, balance_after: 50 }, { reason: 'sale' }, { reason: 'initial' }]);

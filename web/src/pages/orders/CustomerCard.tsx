@@ -1,6 +1,7 @@
 import { useGetMany } from 'ra-core';
 import { Link } from 'react-router';
 import { t } from '@/i18n/t';
+import { cartPath } from '@/pages/carts/cart';
 import { useMay } from '@/session/session';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { ordersPath } from './tabs';
@@ -8,7 +9,8 @@ import type { Customer, Order } from './types';
 
 /** The customer of an order, even if the customer has been deleted since. */
 export function CustomerCard({ order }: { order: Order }) {
-  const mayRead = useMay()('customers:read');
+  const may = useMay();
+  const mayRead = may('customers:read');
   const { data, isPending } = useGetMany<Customer>('customers', { ids: [order.customer_id] }, { enabled: mayRead });
   const customer = data?.[0];
   return (
@@ -26,6 +28,7 @@ export function CustomerCard({ order }: { order: Order }) {
             {customer.phone && <a className="link" href={`tel:${customer.phone.replace(/\s/g, '')}`}>{customer.phone}</a>}
             {customer.note && <p>{customer.note}</p>}
             <Link className="link" to={ordersPath({ customer_id: String(customer.id) })}>{t('All orders of this customer')}</Link>
+            {may('carts:read') && !customer.deleted_at && <Link className="link" to={cartPath(customer.id)}>{t('Cart')}</Link>}
           </div>
         )}
       </div>

@@ -2,16 +2,18 @@ import { Link } from 'react-router';
 import { money, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { cameBack, unitsOf, type Order } from './types';
+import { backOf, cameBack, unitsOf, type Order } from './types';
 
 /** The lines of an order, with the names and prices at which they were sold, and what came back. */
 export function Lines({ order }: { order: Order }) {
   const mayRead = useMay()('products:read');
+  const back = backOf(order);
   return (
     <section className="card order-lines" aria-labelledby="order-lines">
       <header>
         <h2 id="order-lines">{t('Items')}</h2>
         <span className="muted">{plural(unitsOf(order), '{n} unit', '{n} units')}</span>
+        {back.units > 0 && <span className="came-back">{t('{n} came back, sold for {amount}', { n: number(back.units), amount: money(back.worth, order.currency) })}</span>}
         <span className="order-total">{money(order.total_amount, order.currency)}</span>
       </header>
       <div className="table-scroll">

@@ -5,7 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
-import { number } from '@/i18n/format';
+import { money, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { ScannedUnits } from '@/pages/products/ScannedUnits';
 import { Outcome } from '@/pages/sheet/Outcome';
@@ -28,6 +28,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const due = lines.filter(isDue);
   const units = due.reduce((sum, line) => sum + backOf(line), 0);
+  const worth = due.reduce((sum, line) => sum + backOf(line) * line.price, 0);
   const first = lines.find((line) => !line.back)?.id;
   const ready = due.length > 0 && !busy && !lines.some((line) => !line.back && Number.isNaN(backOf(line)));
 
@@ -63,6 +64,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
               </tbody>
             </table>
           </div>
+          {units > 0 && <p className="flush">{t('At the prices of this order, that is {amount}.', { amount: money(worth, order.currency) })}</p>}
           <TextField
             label={t('Note')}
             value={note}

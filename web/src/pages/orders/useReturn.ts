@@ -17,6 +17,7 @@ export interface Returned {
   name: string;
   sku: string;
   quantity: number; // that was sold
+  price: number; // at which
   back: string; // what came back before, for people; a line comes back once
   returned: number; // how many units that was
   text: string; // the units that come back, as they are typed
@@ -34,8 +35,8 @@ export function backOf({ text, quantity }: Returned): number {
 /** Whether the line is booked next. */
 export const isDue = (line: Returned) => isWaiting(line) && !line.back && backOf(line) > 0;
 
-const begun = (order: Order): Returned[] => order.items.map(({ id, product_id: product, product_name: name, sku, quantity }) => (
-  { id, product, name, sku, quantity, back: '', returned: 0, text: '', state: 'open', why: '', attempt: makeAttempt() }));
+const begun = (order: Order): Returned[] => order.items.map(({ id, product_id: product, product_name: name, sku, quantity, price }) => (
+  { id, product, name, sku, quantity, price, back: '', returned: 0, text: '', state: 'open', why: '', attempt: makeAttempt() }));
 
 /** The lines with what the order says came back of them, unless that is what was booked here. */
 const told = (lines: Returned[], { items }: Order) => lines.map((line): Returned => {
