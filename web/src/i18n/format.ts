@@ -39,8 +39,8 @@ export const money = (minor: number, code = currency) => moneyFormat(code).forma
 
 const whole = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
-/** A share of a whole. */
-export const percent = (part: number) => whole.format(part);
+/** A share of a whole; of what is rounded to nothing, that there is some. */
+export const percent = (part: number) => (part > 0 && part < 0.005 ? `<${whole.format(0.01)}` : whole.format(part));
 
 /** A sum of a report, which is null if it exceeds the largest amount. */
 export const known = (sum: number | null, format: (n: number) => string) => (sum === null ? '–' : format(sum));
