@@ -22,3 +22,18 @@ test('of filters by who and when, those that people ask for come first, each onc
   expect(offered.slice(0, 4)).toEqual(['When', 'Staff member', 'Done to', 'What was done']);
   for (const text of ['Who', 'Staff email', 'Browser']) expect(offered).not.toContain(text);
 });
+
+test('what somebody did in the last days is one choice', async ({ page }) => {
+  await page.clock.setFixedTime('2026-11-20T12:00:00+01:00');
+  await open(page, '/audit-entries');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'When' }).click();
+  const asked = page.waitForRequest((request) => request.url().includes('created_at_gte='));
+  await page.getByRole('button', { name: '7 days' }).click();
+  const { searchParams } = new URL((await asked).url());
+  expect(searchParams.get('created_at_gte')).toBe('2026-11-13T23:00:00.000Z');
+  expect(searchParams.get('created_at_lt')).toBe('2026-11-20T23:00:00.000Z');
+  await page.getByRole('button', { name: 'When 14 Nov 2026 to 20 Nov 2026' }).click();
+  await page.getByRole('button', { name: 'Yesterday' }).click();
+  await expect(page.getByRole('button', { name: 'When: 19 Nov 2026' })).toBeVisible();
+});

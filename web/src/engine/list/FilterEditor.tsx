@@ -37,7 +37,7 @@ export default function FilterEditor({ field, anchor, filters, onApply, onClose 
     <Popover open anchorEl={anchor} onClose={onClose} anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }} slotProps={{ paper: { role: 'dialog', 'aria-label': t('Filter by {label}', { label: field.label }), sx: { overflow: field.type === 'reference' ? 'visible' : undefined } } }}>
       <form onSubmit={submit} className="stack" style={{ padding: 16, width: 340, maxWidth: '100%' }}>
         <strong>{field.label}</strong>
-        {empty === null && <ByType field={field} values={values} onChange={setValues} />}
+        {empty === null && <ByType field={field} values={values} onChange={setValues} onApply={onApply} />}
         {field.filters.includes(nullParam) && (
           <RadioGroup
             row
@@ -63,6 +63,7 @@ interface InputProps {
   field: FieldDef;
   values: Filters;
   onChange: (values: Filters) => void;
+  onApply: (values: Filters) => void;
 }
 
 function ByType(props: InputProps) {
@@ -129,7 +130,15 @@ function EnumChoice({ field, values, onChange }: InputProps) {
   );
 }
 
-function RangeInputs({ field, values, onChange }: InputProps) {
+/** Days that people ask for, by the first of them and the day after the last, from today on. */
+const usualDays = [
+  { label: t('Today'), from: 0, to: 1 },
+  { label: t('Yesterday'), from: -1, to: 0 },
+  { label: t('7 days'), from: -6, to: 1 },
+  { label: t('30 days'), from: -29, to: 1 },
+];
+
+function RangeInputs({ field, values, onChange, onApply }: InputProps) {
   const isDate = field.type === 'datetime';
   const params = { from: `${field.name}_gte`, to: isDate ? `${field.name}_lt` : `${field.name}_lte` };
   const [from, setFrom] = useState(() => shown(field, values[params.from], 0));
@@ -147,6 +156,13 @@ function RangeInputs({ field, values, onChange }: InputProps) {
   });
   return (
     <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 }}>
+      {isDate && (
+        <div className="usual-days">
+          {usualDays.map((usual) => (
+            <Button key={usual.label} variant="outlined" size="small" onClick={() => onApply({ [params.from]: fromToday(usual.from), [params.to]: fromToday(usual.to) })}>{usual.label}</Button>
+          ))}
+        </div>
+      )}
       <TextField {...common(values[params.from])} autoFocus label={t('From')} value={from} onChange={(e) => set(e.target.value, to)} />
       <TextField {...common(values[params.to])} label={t('Up to')} value={to} onChange={(e) => set(from, e.target.value)} />
     </div>
@@ -161,6 +177,12 @@ function shown(field: FieldDef, value: unknown, days: number): string {
   const day = new Date(String(value as string));
   day.setDate(day.getDate() + days);
   return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+}
+
+/** The beginning of the day that many days after today. */
+function fromToday(days: number): string {
+  const now = new Date();
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).toISOString();
 }
 
 function parsed(field: FieldDef, text: string, days: number): unknown {

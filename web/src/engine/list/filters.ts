@@ -37,7 +37,10 @@ export function describeFilter(field: FieldDef, filters: Filters): string {
   }
   const from = value('_gte') ?? value('_gt');
   const to = value('_lt') ?? value('_lte');
-  if (present(from) && present(to)) return t('{label} {from} to {to}', { label: field.label, from: text(from), to: text(lastOf(field, to)) });
+  if (present(from) && present(to)) {
+    const [first, last] = [text(from), text(lastOf(field, to))];
+    return first === last ? `${field.label}: ${first}` : t('{label} {from} to {to}', { label: field.label, from: first, to: last });
+  }
   return present(from)
     ? t('{label} from {from}', { label: field.label, from: text(from) })
     : t('{label} up to {to}', { label: field.label, to: text(lastOf(field, to)) });
