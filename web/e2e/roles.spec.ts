@@ -90,6 +90,11 @@ test('a role is named by its label, and saved by the keyboard', async ({ page })
   await page.keyboard.press('Control+s');
   await expect(toast(page, 'Role added')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${label} b`);
+  const seesOrders = page.getByRole('checkbox', { name: 'orders:read' });
+  await seesOrders.uncheck();
+  await page.getByRole('checkbox', { name: 'orders:note' }).check();
+  await expect(seesOrders).toBeChecked(); // what one may change one can see
+  await page.getByRole('checkbox', { name: 'orders:note' }).uncheck();
   await page.getByRole('checkbox', { name: 'customers:read' }).check();
   await page.keyboard.press('Control+s');
   await expect(toast(page, 'Saved. It holds')).toBeVisible();

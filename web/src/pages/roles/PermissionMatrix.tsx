@@ -23,7 +23,10 @@ const common = ['read', 'create', 'update', 'delete'];
 
 const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
 
-/** Chooses permissions, resource by resource. People can grant only permissions that they have themselves. */
+/**
+ * Chooses permissions, resource by resource. People can grant only permissions that they have themselves. Whoever may change
+ * something can hardly do so without seeing it: its reading is chosen along, and can be taken out again.
+ */
 export function PermissionMatrix({ granted, onChange, error }: Props) {
   const { me } = useSession();
   const { data, error: failure, refetch } = usePermissions();
@@ -32,7 +35,11 @@ export function PermissionMatrix({ granted, onChange, error }: Props) {
   const { items } = data;
   const resources = [...new Set(items.map((p) => p.resource))];
   const has = (name: string) => granted?.includes(name) ?? false;
-  const toggle = (names: string[], on: boolean) => onChange(items.map(({ name }) => name).filter((name) => (names.includes(name) ? on : has(name))));
+  const toggle = ({ name, resource }: Permission, on: boolean) => {
+    const along = `${resource}:read`;
+    const chosen = (other: string) => (other === name ? on : has(other) || (on && other === along && mayOf(me, along)));
+    onChange(items.map((item) => item.name).filter(chosen));
+  };
   const box = (permission?: Permission) => permission && (
     <input
       type="checkbox"
@@ -40,7 +47,7 @@ export function PermissionMatrix({ granted, onChange, error }: Props) {
       title={permission.description || permission.name}
       checked={has(permission.name)}
       disabled={!mayOf(me, permission.name)}
-      onChange={(e) => toggle([permission.name], e.target.checked)}
+      onChange={(e) => toggle(permission, e.target.checked)}
     />
   );
   return (
