@@ -33,6 +33,7 @@ test('what sold does not end at a hundred products, and the file has all of them
   const lines = readFileSync(await (await download).path(), 'utf8').trim().split('\r\n');
   await expect(toast(page, /^Exported [\d,]+ rows/)).toBeVisible();
   await page.getByRole('button', { name: 'Show up to 1,000' }).click();
+  await expect(rows.nth(100).getByRole('link')).toBeFocused(); // where one reads on
   await expect(page.getByRole('button', { name: 'Show up to 1,000' })).toHaveCount(0);
   await expect.poll(() => rows.count()).toBeGreaterThan(100);
   expect(lines.length - 1).toBeGreaterThanOrEqual(Math.min(await rows.count(), 1_000) - 5); // others sell meanwhile

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import ArrowDown from '@mui/icons-material/ArrowDownward';
 import Button from '@mui/material/Button';
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
@@ -35,6 +35,12 @@ export default function SalesPage() {
   const mayExport = useMay()('data:export');
   const items = report.data?.items ?? [];
   const waits = report.isPlaceholderData;
+  const asked = useRef(false);
+  useEffect(() => {
+    if (!asked.current || waits) return;
+    asked.current = false;
+    document.querySelectorAll<HTMLElement>('.sorts tbody a')[first]?.focus({ preventScroll: true }); // where one reads on
+  }, [waits]);
   const go = (to: Record<string, string>) => setParams((from) => ({ ...Object.fromEntries(from), ...to }), { replace: true });
   return (
     <>
@@ -56,9 +62,18 @@ export default function SalesPage() {
             ? <p className="card-body flush muted">{t('Nothing was sold in this period.')}</p>
             : <Table data={data} by={by} onSort={(sort) => go({ sort: `-${sort}` })} />)}
         </Card>
-        {limit === first && items.length >= first && (
+        {items.length === first && (limit === first || waits) && (
           <div className="sold-more">
-            <Button variant="outlined" onClick={() => go({ limit: String(more) })}>{t('Show up to {n}', { n: number(more) })}</Button>
+            <Button
+              variant="outlined"
+              disabled={waits}
+              onClick={() => {
+                asked.current = true;
+                go({ limit: String(more) });
+              }}
+            >
+              {t('Show up to {n}', { n: number(more) })}
+            </Button>
           </div>
         )}
       </div>
