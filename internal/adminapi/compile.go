@@ -62,22 +62,6 @@ func checkFiles(graph *gen.Graph) error {
 	return errors.Join(errs...)
 }
 
-// checkSelves refuses the edges that ent writes into both records, past the version and
-// the audit trail of the other one. People mean a reference to many, such as a parent.
-func checkSelves(graph *gen.Graph) error {
-	var errs []error
-	for _, node := range graph.Nodes {
-		for _, e := range node.Edges {
-			if f := e.Field(); e.Bidi && f != nil {
-				errs = append(errs, fmt.Errorf("adminapi: %s.%s: ent takes this for one to one, and writes it into both records: "+
-					"write edge.To(…, %[1]s.Type).From(%[2]q).Unique().Field(%[3]q) with a name for the other direction",
-					node.Name, e.Name, f.Name))
-			}
-		}
-	}
-	return errors.Join(errs...)
-}
-
 // generateEnt lets ent generate. When its code declares a name twice, because of the name
 // of a field, an edge or a value, the directory is put back as it was: the schema imports
 // that code, and the next generation would not begin.

@@ -48,7 +48,7 @@ func generate(t *testing.T, graph *gen.Graph, handlers string) {
 		t.Fatal(err)
 	}
 	graph.Hooks = adminapi.NewExtension(handlers, filepath.Join(filepath.Dir(handlers), "access")).Hooks()
-	if err := graph.Gen(); err != nil {
+	if err := generateOne(graph); err != nil {
 		t.Fatal(err)
 	}
 }

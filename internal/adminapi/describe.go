@@ -221,16 +221,6 @@ func checkMixins(node *gen.Type) error {
 	if f, ok := fieldNamed(node, deletedAt); ok && (!f.IsTime() || f.HasGoType() || !f.Optional) {
 		errs = append(errs, fmt.Errorf("adminapi: %s.deleted_at: the mark of deletion is an optional time", node.Name))
 	}
-	for _, edge := range node.Edges {
-		switch f := edge.Field(); {
-		case edge.OwnFK() && f == nil:
-			errs = append(errs, fmt.Errorf("adminapi: %s.%s: the edge needs a field %s_id (field.Int64 and Field of the edge)",
-				node.Name, edge.Name, edge.Name))
-		case f != nil && f.Unique && !edge.O2O():
-			errs = append(errs, fmt.Errorf("adminapi: %s.%s: ent makes no column of an edge unique: add index.Fields(%[2]q).Unique()",
-				node.Name, f.Name))
-		}
-	}
 	return errors.Join(errs...)
 }
 

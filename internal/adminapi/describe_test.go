@@ -54,6 +54,9 @@ func described(t *testing.T, schemas ...ent.Interface) ([]definition.Resource, e
 	if err := adminapi.Prepare(graph); err != nil {
 		return nil, err
 	}
+	if err := adminapi.CheckEdges(graph); err != nil {
+		return nil, err
+	}
 	return adminapi.Describe(graph)
 }
 

@@ -66,3 +66,6 @@ func Erased(node *gen.Type) []string {
 	}
 	return out
 }
+
+// CheckEdges refuses what is more than a reference in a field.
+var CheckEdges = checkEdges

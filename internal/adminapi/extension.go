@@ -32,7 +32,7 @@ func (x *Extension) Hooks() []gen.Hook {
 				return err
 			}
 			handlers, access, err := x.render(graph)
-			if err := errors.Join(checkBase(graph), checkFiles(graph), checkTypes(graph), checkSelves(graph), err); err != nil {
+			if err := errors.Join(checkBase(graph), checkFiles(graph), checkTypes(graph), checkEdges(graph), err); err != nil {
 				return err
 			}
 			if err := errors.Join(nameEntities(graph), nameErased(graph)); err != nil {

@@ -1,6 +1,7 @@
 package adminapi_test
 
 import (
+	"sync"
 	"testing"
 
 	"entgo.io/ent"
@@ -39,6 +40,16 @@ func graphOf(t *testing.T, config *gen.Config, schemas ...ent.Interface) *gen.Gr
 		t.Fatal(err)
 	}
 	return graph
+}
+
+var generating sync.Mutex
+
+// generateOne generates from one graph at a time: ent keeps the templates of the graph in a
+// variable of its package.
+func generateOne(graph *gen.Graph) error {
+	generating.Lock()
+	defer generating.Unlock()
+	return graph.Gen()
 }
 
 func fixtureConfig() *gen.Config {

@@ -119,21 +119,14 @@ func TestRefusedFilters(t *testing.T) {
 
 func TestRefusedTogether(t *testing.T) {
 	t.Parallel()
-	type Shelf struct{ ent.Schema }
 	served := func(name string, a admin.Resource) spec {
 		return spec{name: name, fields: []ent.Field{field.String("x")}, notes: []schema.Annotation{a}}
 	}
-	edged := thing(field.String("x"))
-	edged.edges = []ent.Edge{edge.To("shelf", Shelf.Type).Unique()}
-	once := thing(field.Int64("shelf_id").Unique())
-	once.edges = []ent.Edge{edge.To("shelf", Shelf.Type).Unique().Required().Field("shelf_id")}
 	for want, schemas := range map[string][]ent.Interface{
 		`Thing and Other have the same path "things": set another`:  {served("Thing", admin.Resource{}), served("Other", admin.Resource{Path: "things"})},
 		"Order and OrderCreate both need a type OrderCreate":        {served("Order", admin.Resource{}), served("OrderCreate", admin.Resource{})},
 		"Stock: the API has another operation get-stock: rename":    {served("Stock", admin.Resource{})},
 		"OrderHistory and Order both have an operation get-order-h": {served("Order", admin.Resource{}), served("OrderHistory", admin.Resource{})},
-		"Thing.shelf: the edge needs a field shelf_id":              {served("Shelf", admin.Resource{}), edged},
-		"Thing.shelf_id: ent makes no column of an edge unique":     {served("Shelf", admin.Resource{}), once},
 		"Thing.id: ids are int64, this one is string":               {stringID{}},
 		"Thing.a: admin.Searchable is for strings, this is integer": {twice()},
 		"Thing.b: admin.Searchable is for strings, this is boolean": {twice()},
@@ -141,6 +134,53 @@ func TestRefusedTogether(t *testing.T) {
 		_, err := described(t, schemas...)
 		if err == nil || !strings.Contains(err.Error(), "adminapi: "+want) {
 			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// TestRefusedEdges: what is written through an edge is in a field that the API and the
+// audit trail know, even of entities that the API does not serve.
+func TestRefusedEdges(t *testing.T) {
+	t.Parallel()
+	type (
+		Thing struct{ ent.Schema }
+		Shelf struct{ ent.Schema }
+		Place struct{ ent.Schema }
+	)
+	edged := func(name string, e ent.Edge, fields ...ent.Field) spec {
+		return spec{name: name, fields: append(fields, field.String("x")), edges: []ent.Edge{e}}
+	}
+	shelf := edged("Shelf", edge.From("things", Thing.Type).Ref("shelves"))
+	place := spec{
+		name: "Place", fields: []ent.Field{field.Int64("thing_id"), field.Int64("shelf_id")},
+		edges: []ent.Edge{
+			edge.To("thing", Thing.Type).Unique().Required().Field("thing_id"), edge.To("shelf", Shelf.Type).Unique().Required().Field("shelf_id"),
+		},
+	}
+	alone, id := spec{name: "Shelf", fields: []ent.Field{field.String("x")}}, field.Int64("shelf_id")
+	for _, c := range []struct {
+		want    string
+		schemas []ent.Interface
+	}{
+		{"Thing.shelf: the edge needs a field shelf_id", []ent.Interface{alone, edged("Thing", edge.To("shelf", Shelf.Type).Unique())}},
+		{"Thing.shelf: ent makes no column of an edge unique: leave that out of the field, and add index.Fields(\"shelf_id\")", []ent.Interface{
+			alone, edged("Thing", edge.To("shelf", Shelf.Type).Unique().Required().Field("shelf_id"), id.Unique()),
+		}},
+		{"Thing.thing: ent takes this for one to one, and writes it into both records", []ent.Interface{
+			edged("Thing", edge.To("thing", Thing.Type).Unique().Field("thing_id"), field.Int64("thing_id").Optional()),
+		}},
+		{"Thing.shelves: the records of Shelf need a field for it", []ent.Interface{alone, edged("Thing", edge.To("shelves", Shelf.Type))}},
+		{"Thing.related: the API and the audit trail know no edge of many to many", []ent.Interface{edged("Thing", edge.To("related", Thing.Type))}},
+		{"Thing.shelves: the API and the audit trail know no edge of many to many: leave it out, and write an entity that refers to both, " +
+			"such as ThingShelf", []ent.Interface{shelf, edged("Thing", edge.To("shelves", Shelf.Type))}},
+		{"Thing.shelves: the API and the audit trail know no edge of many to many", []ent.Interface{
+			edged("Shelf", edge.From("things", Thing.Type).Ref("shelves").Through("places", Place.Type)), place,
+			edged("Thing", edge.To("shelves", Shelf.Type).Through("places", Place.Type)),
+		}},
+	} {
+		_, err := described(t, c.schemas...)
+		if err == nil || !strings.Contains(err.Error(), "adminapi: "+c.want) {
+			t.Errorf("%v, want %s", err, c.want)
 		}
 	}
 }
