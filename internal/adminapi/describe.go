@@ -212,9 +212,6 @@ func addComputed(e *entity, computed []admin.Computed) error {
 // the meaning that the API assumes.
 func checkMixins(node *gen.Type) error {
 	var errs []error
-	if !node.ID.IsInt64() || node.ID.HasGoType() {
-		errs = append(errs, fmt.Errorf("adminapi: %s.id: ids are int64, this one is %s", node.Name, node.ID.Type))
-	}
 	if f, ok := fieldNamed(node, version); ok && (!f.IsInt64() || f.HasGoType() || f.Optional) {
 		errs = append(errs, fmt.Errorf("adminapi: %s.version: a version is a required int64", node.Name))
 	}

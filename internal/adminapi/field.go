@@ -47,9 +47,9 @@ func (d *describer) describe() (member, bool, error) {
 	if hidden && !d.id {
 		return member{}, false, nil
 	}
-	if d.field.HasValueScanner() {
-		return member{}, false, errors.New("filters and the audit trail read the column, which a ValueScanner fills with other values: " +
-			"annotate it with admin.Hidden(), or convert it in a hook")
+	if converts(d.field) {
+		return member{}, false, errors.New("filters and the audit trail read the column, which a ValueScanner, or Value and Scan of the " +
+			"Go type, fill with other values: annotate it with admin.Hidden(), or convert it in a hook")
 	}
 	d.name()
 	for _, step := range []func() error{d.typ, d.goType, d.fit, d.telephone} {
@@ -63,6 +63,19 @@ func (d *describer) describe() (member, bool, error) {
 	}
 	d.lists()
 	return d.out, true, nil
+}
+
+// converts reports whether the column does not hold the field's value as it is.
+func converts(f *gen.Field) bool {
+	if f.HasValueScanner() {
+		return true
+	}
+	if !f.HasGoType() || f.IsUUID() || !plainKind(f) {
+		return false
+	}
+	_, writes := f.Type.RType.Methods["Value"]
+	_, reads := f.Type.RType.Methods["Scan"]
+	return writes || reads
 }
 
 // name sets the field's names, label and description.

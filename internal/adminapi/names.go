@@ -39,13 +39,19 @@ func nameEntities(graph *gen.Graph) error {
 }
 
 // checkBase makes sure that every entity has the mixin Base: it restricts who reads and
-// writes records, and makes the audit trail record changes.
+// writes records, and makes the audit trail record changes, by the id that it gives them.
 func checkBase(graph *gen.Graph) error {
 	var errs []error
 	for _, s := range graph.Schemas {
 		if len(s.Policy) == 0 || !s.Policy[0].MixedIn || s.Policy[0].MixinIndex != 0 {
 			errs = append(errs, fmt.Errorf("adminapi: %s: its first mixin has to be Base{}, "+
 				"which asks who may see and write its records and tells the audit trail", s.Name))
+		}
+	}
+	for _, node := range graph.Nodes {
+		if !node.ID.IsInt64() || node.ID.HasGoType() {
+			errs = append(errs, fmt.Errorf("adminapi: %s.id: ids are int64, those of Base{}, this one is %s: "+
+				"another one besides is a field.UUID or a field.String with Unique()", node.Name, node.ID.Type))
 		}
 	}
 	return errors.Join(errs...)

@@ -13,6 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi"
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	fixture "github.com/storekeeper/storekeeper/internal/adminapi/testdata/fixture/schema"
+	"github.com/storekeeper/storekeeper/internal/adminapi/testdata/fixture/uuid"
 )
 
 // owned is a served entity with everything that the shop requires.
@@ -22,11 +23,12 @@ type owned struct {
 	name   string
 	mixins []ent.Mixin
 	path   string
+	fields []ent.Field
 }
 
 func (o owned) Entity() string      { return o.name }
 func (o owned) Mixin() []ent.Mixin  { return o.mixins }
-func (o owned) Fields() []ent.Field { return []ent.Field{field.String("text")} }
+func (o owned) Fields() []ent.Field { return append(o.fields, field.String("text")) }
 func (o owned) Annotations() []schema.Annotation {
 	return []schema.Annotation{admin.Resource{Path: o.path}}
 }
@@ -77,6 +79,18 @@ func TestBaseFirst(t *testing.T) {
 		if (name == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", name, err, want)
 		}
+	}
+}
+
+// TestIDs: the audit trail names the records of every entity by a number.
+func TestIDs(t *testing.T) {
+	t.Parallel()
+	ok := gen.GenerateFunc(func(*gen.Graph) error { return nil })
+	memo := owned{name: "Memo", mixins: []ent.Mixin{fixture.Base{}}, fields: []ent.Field{field.UUID("id", uuid.UUID{})}}
+	err := adminapi.NewExtension(t.TempDir(), t.TempDir()).Hooks()[0](ok).Generate(graphOf(t, fixtureConfig(), memo))
+	const want = "adminapi: Memo.id: ids are int64, those of Base{}, this one is uuid.UUID"
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
 
