@@ -1,10 +1,15 @@
 package seed
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect/sql/schema"
+
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // Filled lists the columns that are filled, by table, and Values how many
@@ -30,6 +35,27 @@ func describe[R any](columns map[string][]string, values map[string]int, t table
 
 // Tables are the names of all tables that are written.
 func Tables() []string { return tables }
+
+// Extended fills so many rows of a table that has columns besides its id and its time.
+func Extended(ctx context.Context, db *store.DB, of *schema.Table, rows int) error {
+	t := table[int64]{of.Name, []string{"id", "created_at"}, func(id *int64, v []any) []any { return append(v, *id, time.Unix(*id, 0).UTC()) }}
+	added, err := missing(of, t.columns)
+	if err != nil {
+		return err
+	}
+	ids := make([]int64, rows)
+	for i := range ids {
+		ids[i] = int64(i) + 1
+	}
+	s, err := begin(ctx, db)
+	if err != nil {
+		return err
+	}
+	if err := insertWith(ctx, s, t, added, ids); err != nil {
+		return errors.Join(err, s.end())
+	}
+	return errors.Join(s.tx.Commit(), s.end())
+}
 
 // Price is what so many euro cents are in a currency.
 func Price(c shop.Currency, euroCents int64) shop.Money { return tariffOf(c).price(euroCents) }

@@ -2,12 +2,16 @@ package seed
 
 import (
 	"context"
+	"slices"
+
+	"entgo.io/ent/dialect/sql/schema"
 
 	"github.com/storekeeper/storekeeper/internal/phone"
 )
 
-// table says how rows of one kind are stored. Columns that it does not name get the
-// database's own value: NULL or their default.
+// table says how rows of one kind are stored: the first columns are the id and the time of
+// creation. Columns that it does not name get the database's own value, NULL or their
+// default, or one that is made up.
 type table[R any] struct {
 	name    string
 	columns []string
@@ -26,8 +30,27 @@ func insert[R any](ctx context.Context, l loader, t table[R], rows []R) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	return l.load(ctx, t.name, t.columns, len(rows), func(i int, into []any) []any {
-		return t.values(&rows[i], into)
+	added, err := besides(t.name, t.columns)
+	if err != nil {
+		return err
+	}
+	return insertWith(ctx, l, t, added, rows)
+}
+
+// insertWith stores rows that have more columns.
+func insertWith[R any](ctx context.Context, l loader, t table[R], added []*schema.Column, rows []R) error {
+	columns := slices.Clone(t.columns)
+	for _, c := range added {
+		columns = append(columns, c.Name)
+	}
+	return l.load(ctx, t.name, columns, len(rows), func(i int, into []any) []any {
+		first := len(into)
+		into = t.values(&rows[i], into)
+		for _, c := range added {
+			id, _ := into[first].(int64)
+			into = append(into, madeUp(c, id, into[first+1]))
+		}
+		return into
 	})
 }
 
