@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -134,6 +135,11 @@ func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
 		var err error
 		if renames[i], err = migration.ParseRename(text); err != nil {
 			return err
+		}
+		for _, t := range ent.AuditedTypes {
+			if t.Table == renames[i].To {
+				renames[i].Resource = t.Resource
+			}
 		}
 	}
 	drafts, err := migration.Diff(ctx, c.Dir, c.Name, migration.Dev{PostgresURL: c.DevURL}, renames...)

@@ -3,8 +3,11 @@ package migration
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"ariga.io/atlas/sql/postgres"
 	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlite"
 	"entgo.io/ent/dialect"
 )
 
@@ -80,11 +83,36 @@ func warnAboutIndex(in *schema.ModifyTable, change schema.Change) []string {
 			index = change.To
 		}
 	}
-	if index == nil || !index.Unique || startsEmpty(in, index) {
+	if index == nil || !index.Unique || startsEmpty(in, index) || replaces(in, index) {
 		return nil
 	}
 	return []string{fmt.Sprintf("adds the unique index %s to the table %s: fails if two rows have the same values there",
 		index.Name, in.T.Name)}
+}
+
+// replaces reports whether the index only has another name than one that goes, as it does
+// where a column or its table was renamed.
+func replaces(in *schema.ModifyTable, index *schema.Index) bool {
+	return slices.ContainsFunc(in.Changes, func(change schema.Change) bool {
+		dropped, ok := change.(*schema.DropIndex)
+		return ok && dropped.I.Unique && condition(dropped.I) == condition(index) &&
+			slices.EqualFunc(dropped.I.Parts, index.Parts, func(a, b *schema.IndexPart) bool {
+				return a.C != nil && b.C != nil && a.C.Name == b.C.Name
+			})
+	})
+}
+
+// condition is that of a partial index, without the parentheses that PostgreSQL adds.
+func condition(index *schema.Index) string {
+	for _, attr := range index.Attrs {
+		switch a := attr.(type) {
+		case *postgres.IndexPredicate:
+			return strings.Trim(a.P, "()")
+		case *sqlite.IndexPredicate:
+			return strings.Trim(a.P, "()")
+		}
+	}
+	return ""
 }
 
 // startsEmpty reports whether a column of the index is new, and so null in all rows.
