@@ -85,3 +85,20 @@ test('what is wrong within a field of JSON is said with its place', async ({ pag
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByLabel('Size')).toHaveAccessibleDescription('unit: Is required.');
 });
+
+test('a record leads to what an added entity has about it, and the group of that comes before administration', async ({ page }) => {
+  await withSchema(page, (fieldsOf, resources) => {
+    const reference = fieldsOf('products').find(({ name }) => name === 'category_id');
+    for (const name of ['product', 'customer', 'order']) {
+      fieldsOf('categories').push({ ...reference, name: `${name}_id`, label: name, reference: `${name}s`, filters: [`${name}_id`] });
+    }
+    Object.assign(resources.find(({ name }) => name === 'categories')!, { group: 'Purchasing' });
+  });
+  for (const name of ['product', 'customer', 'order']) {
+    await open(page, `/${name}s/1`);
+    const added = page.getByRole('main').getByRole('link', { name: 'Categories', exact: true });
+    await expect(added).toHaveAttribute('href', new RegExp(`#/categories\\?filter=.*${name}_id`));
+    await expect(page.getByRole('main').getByRole('link', { name: /^(Inventory movements|Order items)$/ })).toHaveCount(0);
+  }
+  await expect(page.getByRole('navigation').getByText(/^(Purchasing|Administration)$/)).toHaveText(['Purchasing', 'Administration']);
+});

@@ -13,11 +13,14 @@ import Token from '@mui/icons-material/KeyOutlined';
 import Audit from '@mui/icons-material/HistoryOutlined';
 import Receive from '@mui/icons-material/MoveToInboxOutlined';
 import Count from '@mui/icons-material/FactCheckOutlined';
+import Supplier from '@mui/icons-material/LocalShippingOutlined';
+import Tag from '@mui/icons-material/LabelOutlined';
+import Document from '@mui/icons-material/DescriptionOutlined';
 import Other from '@mui/icons-material/DatasetOutlined';
 
 const icons: Record<string, SvgIconComponent> = {
   category: Category, customer: Customer, movement: Movement, item: Item, order: Order, product: Product, home: Home,
-  cart: Cart, staff: Staff, role: Role, token: Token, audit: Audit, receive: Receive, count: Count,
+  cart: Cart, staff: Staff, role: Role, token: Token, audit: Audit, receive: Receive, count: Count, supplier: Supplier, tag: Tag, document: Document,
 };
 
 /** The icon that a definition names, or a plain one if the name is unknown. */

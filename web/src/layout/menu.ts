@@ -15,11 +15,13 @@ interface MenuGroup {
   entries: MenuEntry[];
 }
 
-// What staff need most comes first. Groups and entries that are not named here follow.
+// What staff need most comes first. Groups and entries that are not named here follow, and administration comes last.
 const groupOrder = ['', 'Sales', 'Catalog'];
 const entryOrder = ['orders', 'carts', 'customers', 'products', 'receiving', 'stocktake', 'categories'];
 
 const rank = (order: string[], name: string) => (order.indexOf(name) + order.length + 1) % (order.length + 1);
+
+const groupRank = (name: string) => (name === 'Administration' ? groupOrder.length + 1 : rank(groupOrder, name));
 
 /** The menu: every resource and page that the person may see, in groups. */
 export function menuOf({ schema, me }: Session): MenuGroup[] {
@@ -34,7 +36,7 @@ export function menuOf({ schema, me }: Session): MenuGroup[] {
   }
   const name = (entry: MenuEntry) => entry.to.slice(1);
   return [...groups]
-    .sort(([a], [b]) => rank(groupOrder, a) - rank(groupOrder, b))
+    .sort(([a], [b]) => groupRank(a) - groupRank(b))
     .map(([label, entries]) => ({
       label,
       entries: entries.sort((a, b) => rank(entryOrder, name(a)) - rank(entryOrder, name(b))),

@@ -5,11 +5,17 @@ import { t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { listPath } from '../record';
 
+interface Props {
+  def: ResourceDef;
+  record: RecordData;
+  but?: string[]; // resources that the page itself shows
+}
+
 /** Links to the lists of other resources, filtered to the records that refer to this one. */
-export function Referring({ def, record }: { def: ResourceDef; record: RecordData }) {
+export function Referring({ def, record, but = [] }: Props) {
   const may = useMay();
   const { resources } = useSession().schema;
-  return resources.filter((other) => other !== def && offers(other, 'list') && may(`${other.name}:read`)).map((other) => {
+  return resources.filter((other) => other !== def && !but.includes(other.name) && offers(other, 'list') && may(`${other.name}:read`)).map((other) => {
     const fields = other.fields.filter((f) => f.reference === def.name && f.filters.includes(f.name));
     return fields.map((field) => (
       <Button key={field.name} component={Link} to={listPath(other.name, { [field.name]: String(record.id) })}>

@@ -6,6 +6,7 @@ import { DeleteButton } from '@/engine/form/DeleteButton';
 import { DeletedNotice } from '@/engine/form/DeletedNotice';
 import { Facts } from '@/engine/form/Facts';
 import { RecordForm } from '@/engine/form/RecordForm';
+import { Referring } from '@/engine/form/Referring';
 import { RecordFrame } from '@/engine/form/RecordFrame';
 import { t } from '@/i18n/t';
 import { cartPath } from '@/pages/carts/cart';
@@ -22,8 +23,11 @@ export default function CustomerPage() {
   const may = useMay();
   return (
     <RecordFrame
-      actions={(record) => may('carts:read') && !record.deleted_at && (
-        <Button variant="outlined" startIcon={<CartIcon />} component={Link} to={cartPath(record.id)}>{t('Cart')}</Button>
+      actions={(record, def) => !record.deleted_at && (
+        <>
+          <Referring def={def} record={record} but={['orders']} />
+          {may('carts:read') && <Button variant="outlined" startIcon={<CartIcon />} component={Link} to={cartPath(record.id)}>{t('Cart')}</Button>}
+        </>
       )}
     >
       {(record, def) => {

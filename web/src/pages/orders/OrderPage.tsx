@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import Button from '@mui/material/Button';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
+import type { ResourceDef } from '@/api/definitions';
+import { Referring } from '@/engine/form/Referring';
 import { useRecord } from '@/engine/form/useRecord';
 import { dateTime, inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
@@ -30,10 +32,10 @@ export default function OrderPage() {
   const { def, record, error, isPending, refetch } = useRecord();
   if (isPending) return <PageSkeleton />;
   if (!record) return <NoRecord label={inSentence(def.label)} error={error} onRetry={refetch} back={{ label: def.label_plural, to: '/orders' }} />;
-  return <OrderView key={record.id} order={record as Order} />;
+  return <OrderView key={record.id} def={def} order={record as Order} />;
 }
 
-function OrderView({ order }: { order: Order }) {
+function OrderView({ def, order }: { def: ResourceDef; order: Order }) {
   const [failure, setFailure] = useState<unknown>(null);
   const list = useQueue();
   const print = () => printSlips([order]);
@@ -50,6 +52,7 @@ function OrderView({ order }: { order: Order }) {
       <PageHead title={`#${order.number}`} crumb={{ label: t('Orders'), to: list }} beside={beside}>
         <QueueNav order={order} />
         <div className="order-actions">
+          <Referring def={def} record={order} but={['order-items']} />
           <Button variant="outlined" startIcon={<PrintIcon />} aria-keyshortcuts="p" onClick={print}>{t('Packing slip')}<kbd className="button-key" aria-hidden="true">p</kbd></Button>
           <TakeBack order={order} />
           <Steps order={order} onFailure={setFailure} />

@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { DeletedNotice } from '@/engine/form/DeletedNotice';
 import { DeleteButton } from '@/engine/form/DeleteButton';
 import { Facts } from '@/engine/form/Facts';
+import { Referring } from '@/engine/form/Referring';
 import { RecordForm } from '@/engine/form/RecordForm';
 import { RecordFrame } from '@/engine/form/RecordFrame';
 import type { RecordData, ResourceDef } from '@/api/definitions';
@@ -18,6 +19,7 @@ export default function ProductPage() {
   const explained = (record: RecordData) => may('inventory-movements:read') && !record.deleted_at;
   return (
     <RecordFrame
+      actions={(record, def) => !record.deleted_at && <Referring def={def} record={record} but={['inventory-movements', 'order-items']} />}
       beside={(record) => <Beside record={record} explained={explained(record)} />}
       parts={(record) => (explained(record)
         ? [{ key: 'stock', label: t('Stock: {n}', { n: number(record.stock as number) }), content: <StockTab record={record} /> }]
