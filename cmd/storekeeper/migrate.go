@@ -128,19 +128,28 @@ type migrateDiffCmd struct {
 	DevURL string   `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."`
 }
 
-// Run writes the next migration for both databases.
-func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
-	renames := make([]migration.Rename, len(c.Rename))
-	for i, text := range c.Rename {
+// renamesOf reads what only has another name, with the resources that renamed tables are.
+func renamesOf(texts []string) ([]migration.Rename, error) {
+	renames := make([]migration.Rename, len(texts))
+	for i, text := range texts {
 		var err error
 		if renames[i], err = migration.ParseRename(text); err != nil {
-			return err
+			return nil, err
 		}
 		for _, t := range ent.AuditedTypes {
-			if t.Table == renames[i].To {
+			if t.Table == renames[i].To && renames[i].Column == "" {
 				renames[i].Resource = t.Resource
 			}
 		}
+	}
+	return renames, nil
+}
+
+// Run writes the next migration for both databases.
+func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
+	renames, err := renamesOf(c.Rename)
+	if err != nil {
+		return err
 	}
 	drafts, err := migration.Diff(ctx, c.Dir, c.Name, migration.Dev{PostgresURL: c.DevURL}, renames...)
 	if err != nil {

@@ -265,3 +265,17 @@ func TestDiffRefusesRenaming(t *testing.T) {
 		t.Error(entries, err)
 	}
 }
+
+// The resource of a renamed table is the one that the schema now has.
+func TestRenamedResource(t *testing.T) {
+	t.Parallel()
+	renames, err := renamesOf([]string{"baskets.token=products", "tokens=api_tokens", "notes=order_events"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"", "api-tokens", ""} { // the last is not in the trail
+		if got := renames[i].Resource; got != want {
+			t.Errorf("%+v: the resource is %q, want %q", renames[i], got, want)
+		}
+	}
+}
