@@ -22,28 +22,31 @@ type Placed struct {
 	Items []*ent.OrderItem
 }
 
-// Place buys what is in a customer's cart. Expected is the total that the
-// customer agreed to, nil to take whatever it is; address is where the order is
-// sent, nil for the customer's own; currency is recorded on the order. Names,
-// prices, is_active and the customer's address are those inside the transaction.
-// The order is pending; its items, their `sale` movements and its `placed` event
-// are written with it. Of two checkouts of a cart at once, one gets the order
-// and the other KindEmptyCart; what is added meanwhile stays in the cart.
+// Place turns a customer's cart into a pending order, together with its items, their `sale`
+// movements and its `placed` event. expected is the total that the customer agreed to, or
+// nil to accept any. address is where the order is sent, or nil for the customer's own
+// address. currency is recorded on the order. Names, prices, is_active and the customer's
+// address are read inside the transaction. When two checkouts of one cart run at the same
+// time, one gets the order and the other KindEmptyCart. Lines that are added meanwhile stay
+// in the cart.
 //
-// Errors, each of which leaves cart and stock untouched once the transaction is
-// rolled back: KindNotFound for the customer, KindEmptyCart,
-// KindInactiveProduct with the products that are inactive or deleted,
-// KindInsufficientStock with all that are short, KindInvalid for a total past
-// the largest amount or naming delivery_address, KindTotalChanged with the total.
-// shop.ErrRepeat, when a product was edited meanwhile, reaches the caller of
-// store.DB.Tx only when that happens at every retry.
+// Errors, after which cart and stock are unchanged once the transaction is rolled back:
 //
-// It takes two statements on PostgreSQL, whatever the number of lines (up to
-// 64), and locks the products in the last one:
+//   - KindNotFound: there is no such customer.
+//   - KindEmptyCart: the cart is empty.
+//   - KindInactiveProduct: names the products that are inactive or deleted.
+//   - KindInsufficientStock: names every product of which there is too little.
+//   - KindTotalChanged: gives the total that is not the expected one.
+//   - KindInvalid: the total exceeds the largest amount, or delivery_address is invalid.
+//   - shop.ErrRepeat: a product was edited at the same time. store.DB.Tx repeats the
+//     transaction, so its caller sees this only when it happens every time.
 //
-//  1. DELETE cart_items … RETURNING   (cart.Claim)
-//  2. INSERT orders, order_events and audit_entries (by hooks) with UPDATE
-//     products, INSERT order_items and inventory_movements   (stock.Sell)
+// On PostgreSQL it takes two round trips, whatever the number of lines (up to 64):
+//
+//  1. BEGIN and DELETE cart_items … RETURNING (cart.Claim).
+//  2. The lock on the products, one statement and COMMIT (stock.Sell). The statement
+//     inserts the order, its event and its audit entry (made by hooks), moves the stock,
+//     and inserts the items and their movements.
 func Place(
 	ctx context.Context, tx *ent.Client, customerID int64, expected *shop.Money, address *string, currency shop.Currency,
 ) (*Placed, error) {

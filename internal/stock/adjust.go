@@ -8,10 +8,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Adjust moves a product's stock by a difference, for a reason that a person
-// may give. Errors: KindInvalid naming quantity_change, reason or note,
-// KindNotFound, KindInsufficientStock; those of Post for a return that names an order
-// line.
+// Adjust changes a product's stock by an amount, for a reason that a person may give.
+// Errors: KindInvalid naming quantity_change, reason or note, KindNotFound,
+// KindInsufficientStock; for a return that names an order line also those of Post.
 func Adjust(ctx context.Context, tx *ent.Client, line Line) (*Entry, error) {
 	if !line.Reason.Manual() {
 		return nil, shop.Invalidf("reason", "expected one of %s", manual)
@@ -27,7 +26,7 @@ func Adjust(ctx context.Context, tx *ent.Client, line Line) (*Entry, error) {
 	return entry, nil
 }
 
-// manual are the reasons that a person may give, for people.
+// manual lists the reasons that a person may give, for messages.
 var manual = func() string {
 	names := make([]string, len(shop.ManualReasons))
 	for i, r := range shop.ManualReasons {

@@ -12,9 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// AsOf returns a product's stock at a time: the balance after its last movement
-// until then, 0 before its first. The error is KindNotFound when there is no
-// such product.
+// AsOf returns a product's stock at a time: the balance after its last movement up to that
+// time, or 0 before its first. The error is KindNotFound when there is no such product.
 func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time) (int64, error) {
 	ctx, err := access.Allow(ctx, access.MovementsRead)
 	if err != nil {
@@ -36,9 +35,9 @@ func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time
 	return last.BalanceAfter, nil
 }
 
-// OnHand returns a product's stock now. AsOf at the present time would not do: movements
-// have the times of the database's clock, which may be ahead of this program's. The
-// error is KindNotFound when there is no such product.
+// OnHand returns a product's stock now. AsOf with the present time is not the same:
+// movements have the times of the database's clock, which may be ahead of this program's.
+// The error is KindNotFound when there is no such product.
 func OnHand(ctx context.Context, client *ent.Client, productID int64) (int64, error) {
 	ctx, err := access.Allow(ctx, access.MovementsRead)
 	if err != nil {

@@ -7,11 +7,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Count sets a product's stock to what was counted, provided that it still is
-// what was expected while counting: otherwise somebody sold or received
-// meanwhile, the count is of no use, and the error is KindConflict. When
-// counted is expected nothing is written and the movement is nil. Other errors:
-// KindInvalid naming counted, expected or note, KindNotFound.
+// Count sets a product's stock to the number that was counted, if the stock is still
+// expected. If it is not, somebody sold or received while counting: the count is useless
+// and the error is KindConflict. When counted equals expected, nothing is written and the
+// movement is nil. Other errors: KindInvalid naming counted, expected or note,
+// KindNotFound.
 func Count(
 	ctx context.Context, tx *ent.Client, productID, counted, expected int64, note string,
 ) (*ent.InventoryMovement, error) {

@@ -29,8 +29,8 @@ func (e *Entry) of(orderID int64) {
 
 var desc = sql.OrderDesc()
 
-// History returns a product's movements with what caused each. Narrow adds
-// filters, order and limit. The error is KindNotFound when there is no such product.
+// History returns a product's movements and what caused each of them. narrow adds filters,
+// order and limit. The error is KindNotFound when there is no such product.
 func History(
 	ctx context.Context, client *ent.Client, productID int64, narrow func(*ent.InventoryMovementQuery),
 ) ([]*Entry, error) {

@@ -9,8 +9,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// NoteChanges makes package summary look at the products again after the transaction,
-// which changes something about them that no order event records. It needs no permission.
+// NoteChanges tells package summary to read the products again after this transaction. It
+// is for changes that no order event records. It needs no permission.
 func NoteChanges(ctx context.Context, tx *ent.Client, products ...int64) error {
 	for chunk := range slices.Chunk(products, maxRows) {
 		changes := make([]*ent.ProductChangeCreate, len(chunk))

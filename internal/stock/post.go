@@ -11,22 +11,21 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Post moves the stock of all lines, or of none, and records a movement for
-// each; the movements come back in the order of the lines. The lines share one
-// reason, which says what the viewer has to hold. Several lines may concern one
-// product; they apply one after another, and each movement has the balance after
-// it. The actor is that of the context.
+// Post moves the stock of all lines, or of none. It records a movement for each line and
+// returns the movements in the order of the lines. All lines have the same reason, which
+// decides the permission that the viewer needs. Several lines may be about one product:
+// they apply one after another, and each movement has the balance after it. The actor is
+// that of the context.
 //
-// A sale needs living, active products, a cancellation only existing ones, any
-// other reason living ones. Errors: KindNotFound for a product that is missing
-// or deleted, KindInactiveProduct for sales, KindInsufficientStock with every
-// product that is short, KindInvalid for a malformed line and for stock past
-// the limit (KindConflict when it is a cancellation that would pass it).
+// A sale needs products that are active and not deleted, a cancellation any products that
+// exist, every other reason products that are not deleted. Errors: KindNotFound for a
+// product that is missing or deleted, KindInactiveProduct for sales, KindInsufficientStock
+// naming every product of which there is too little, KindInvalid for a malformed line and
+// for stock above the limit (KindConflict if a cancellation would exceed it).
 //
-// A return may name the order line that came back. Its order tells of it in its
-// timeline. Errors of such a line: KindInvalid naming order_item_id or
-// quantity_change, KindConflict when the order has not left, or the line came back
-// before.
+// A return may name the order line that came back. The timeline of the order then mentions
+// it. Errors of such a line: KindInvalid naming order_item_id or quantity_change,
+// KindConflict when the order has not been shipped, or when the line came back before.
 func Post(ctx context.Context, tx *ent.Client, lines []Line) ([]*ent.InventoryMovement, error) {
 	movements, _, err := post(ctx, tx, lines)
 	return movements, err

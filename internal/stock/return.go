@@ -154,7 +154,8 @@ func tell(ctx context.Context, tx *ent.Client, movements []*ent.InventoryMovemen
 	return nil
 }
 
-// BeforeNote stands before a person's note in what the timeline says of a return.
+// BeforeNote separates what came back from the note of a person in an entry of the
+// timeline.
 const BeforeNote = ": "
 
 // told is what the timeline says of a return: how many of which product, and the note as

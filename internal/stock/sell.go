@@ -21,16 +21,16 @@ type Offer struct {
 	Quantity  int64
 }
 
-// Sell takes the stock of all offers, or of none, creates the items of the order
-// that they are sold as and records a `sale` movement for each. The items come
-// back in the order of the offers, which are of different products, as the lines
-// of a cart are. The order must be pending and of this transaction.
+// Sell takes the stock of all offers, or of none, creates the order items and records a
+// `sale` movement for each. It returns the items in the order of the offers. The offers are
+// of different products, as the lines of a cart are. The order must be pending and created
+// in this transaction.
 //
-// A product is sold as what it was offered as: when its SKU, name or price has
-// changed since, the error is shop.ErrRepeat, and the transaction is run again.
-// Other errors are those of Post for the reason Sale.
+// A product is sold only as it was offered. When its SKU, name or price has changed since,
+// the error is shop.ErrRepeat, and the transaction is run again. Other errors are those of
+// Post for the reason Sale.
 //
-// Sell writes SQL, where no hooks and policies on order items and movements are called: it
+// Sell writes SQL, so the hooks and policies of order items and movements do not run. It
 // checks itself that the viewer's operation may create items and sell.
 func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([]*ent.OrderItem, error) {
 	if err := transactional(tx); err != nil {

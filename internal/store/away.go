@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Forbidden reports whether PostgreSQL refuses something to the role of the URL.
+// Forbidden reports whether PostgreSQL denied a permission to the role in the URL.
 func Forbidden(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && pg.Code == "42501" // insufficient_privilege
@@ -22,8 +22,8 @@ func Unreachable(err error) bool {
 	return ok
 }
 
-// Away reports whether the database could not be reached, or the connection to it
-// was lost. A COMMIT that was under way then may have taken effect or not.
+// Away reports whether the database could not be reached, or the connection to it was lost.
+// If that happened during a COMMIT, the COMMIT may or may not have taken effect.
 func Away(err error) bool {
 	if Unreachable(err) {
 		return true

@@ -104,11 +104,11 @@ func (s *standby) lost(ctx context.Context, err error) {
 	}
 }
 
-// TryStandby runs a function that only reads on the standby, when there is one that
-// has what the caller has to be shown (see Follow). What others have committed within
-// the last seconds may be missing from what it reads. It reports false when Reader has
-// to be asked instead: there is no such standby, it failed, or it does not have what is
-// asked for. The function may then have run, and will run again.
+// TryStandby runs a function that only reads on the standby, if there is one and it has
+// caught up with what the caller has to see (see Follow). What others committed within the
+// last seconds may be missing. It reports false when the caller has to use Reader instead:
+// there is no standby, the standby failed, or it is behind. The function may have run by
+// then, and will run again.
 func (db *DB) TryStandby(ctx context.Context, fn func(ctx context.Context, client *ent.Client) error) (done bool, err error) {
 	s := db.standby
 	if s == nil {
@@ -129,8 +129,8 @@ func (db *DB) TryStandby(ctx context.Context, fn func(ctx context.Context, clien
 	return false, nil
 }
 
-// Browse runs a function that only reads on the standby, or with Reader where
-// TryStandby cannot.
+// Browse runs a function that only reads on the standby, or with Reader when TryStandby
+// reports false.
 func (db *DB) Browse(ctx context.Context, fn func(ctx context.Context, client *ent.Client) error) error {
 	if done, err := db.TryStandby(ctx, fn); done {
 		return err
@@ -168,9 +168,9 @@ func undefined(err error) bool {
 const positionQuery = `SELECT CASE current_setting('synchronous_commit')
 	WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END::text`
 
-// Seen makes sure that what Browse shows the caller of the context from now on has
-// everything that is committed by now. Tx calls it after its commits, and so must
-// whoever answers with the result of an earlier commit.
+// Seen makes sure that whatever Browse shows the caller of the context from now on includes
+// everything committed so far. Tx calls it after each commit. Code that answers with the
+// result of an earlier commit must call it, too.
 func (db *DB) Seen(ctx context.Context) {
 	f := followerOf(ctx)
 	if db.standby == nil || f == nil {

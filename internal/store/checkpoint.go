@@ -18,15 +18,15 @@ const (
 	longestWait = 5
 )
 
-// Checkpoint empties SQLite's write-ahead log, the -wal file, when it is larger than
-// 32 MiB. SQLite copies the log into the database as it grows, but writes it from the
-// front again only once nobody reads from it, and where there is always somebody who
-// reads it would grow until the disk is full
-// (https://sqlite.org/wal.html#avoiding_excessively_large_wal_files). Checkpoint makes
-// that moment: who begins to read meanwhile reads the database itself, and writers wait
-// until those who began before have ended: for a second at most, and up to five the
-// larger the log is. When somebody reads for longer the log is left as it is, which is no
-// error: call it again later. It does nothing on PostgreSQL.
+// Checkpoint empties SQLite's write-ahead log (the -wal file) when it is larger than 32
+// MiB. SQLite copies the log into the database as it grows, but starts it again from the
+// front only at a moment without readers. If there always is a reader, the log would grow
+// until the disk is full
+// (https://sqlite.org/wal.html#avoiding_excessively_large_wal_files). Checkpoint makes such
+// a moment. New readers read the database without the log, and writers wait until the
+// present readers have finished: at most a second, and up to five the larger the log is. If
+// a reader takes longer, the log stays as it is. That is not an error: call Checkpoint
+// again later. It does nothing on PostgreSQL.
 func (db *DB) Checkpoint(ctx context.Context) (err error) {
 	if db.dialect != dialect.SQLite {
 		return nil

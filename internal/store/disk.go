@@ -54,7 +54,7 @@ type DiskError struct {
 	Err   error
 }
 
-// Advice says what is wrong and what to do, and nothing that is not for everybody to know.
+// Advice says what is wrong and what to do. It contains nothing confidential.
 func (e *DiskError) Advice() string { return advice[e.Fault] }
 
 // Error implements error.

@@ -12,7 +12,7 @@ type Querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// Each calls read for every row of the answer, until it fails.
+// Each runs the query and calls read for every row, until read fails.
 func Each(ctx context.Context, q Querier, read func(*sql.Rows) error, query string, args ...any) (err error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Exists reports whether there is a file at an SQLite URL. For other databases it
-// returns true: only opening them shows whether they exist.
+// Exists reports whether the file of an SQLite URL exists. For other databases it returns
+// true, because only opening them shows whether they exist.
 func Exists(databaseURL string) (bool, error) {
 	if !strings.HasPrefix(databaseURL, "sqlite:") {
 		return true, nil

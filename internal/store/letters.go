@@ -7,9 +7,9 @@ import (
 	"entgo.io/ent/dialect"
 )
 
-// KnowsLetters reports whether the database takes the capital and the small form of any
-// letter for one, as searches need. PostgreSQL goes by the LC_CTYPE of the database: C
-// knows the letters of ASCII alone, and a Turkish one takes I and i for two.
+// KnowsLetters reports whether the database ignores the case of every letter, as searches
+// need. PostgreSQL follows the LC_CTYPE of the database: C only knows the letters of ASCII,
+// and a Turkish locale treats I and i as different letters.
 func (db *DB) KnowsLetters(ctx context.Context) (knows bool, err error) {
 	if db.dialect != dialect.Postgres {
 		return true, nil

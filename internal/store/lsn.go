@@ -8,12 +8,12 @@ import (
 	"sync"
 )
 
-// LSN is a position in PostgreSQL's log. A server that has replayed it has all
-// that was committed before it.
+// LSN is a position in PostgreSQL's write-ahead log. A server that has replayed the log up
+// to a position has everything that was committed before it.
 type LSN uint64
 
-// UnknownLSN is past every position, so that no standby ever reaches it: a caller that
-// has to be shown everything before it reads from the primary.
+// UnknownLSN is after every position, so no standby ever reaches it. A caller with this
+// position reads from the primary.
 const UnknownLSN LSN = 1<<64 - 1
 
 // ParseLSN reads a position as PostgreSQL writes it: 16/B374D848.
@@ -46,11 +46,11 @@ type follower struct {
 
 type followerKey struct{}
 
-// Follow returns a context for one caller: what Browse shows under it has all
-// that was committed before the position after, and all that Tx has committed
-// under it. After each such commit, and before Tx returns, moved is called with the
-// position of the log, which the caller brings along with its next request. Without a
-// standby it is never called.
+// Follow returns a context for one caller. What Browse shows in this context includes
+// everything committed before the position after, and everything that Tx commits in this
+// context. After each such commit, and before Tx returns, moved is called with the new
+// position, which the caller sends with its next request. It is never called without a
+// standby.
 func Follow(ctx context.Context, after LSN, moved func(LSN)) context.Context {
 	return context.WithValue(ctx, followerKey{}, &follower{after: after, moved: moved})
 }

@@ -11,10 +11,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// Observer is told of every statement before it runs, by its text alone: never
-// its arguments. The function that it returns is called when the statement is
-// done, a query when its rows are closed. The context that it returns is the
-// statement's.
+// Observer is called with the text of every statement before it runs, without its
+// arguments. It returns the context in which the statement runs, and a function that is
+// called when the statement is done; for a query, when its rows are closed.
 type Observer func(ctx context.Context, statement string) (context.Context, func(err error))
 
 // tracer lets an Observer see the statements of PostgreSQL.
@@ -116,8 +115,8 @@ func (r *observedRows) Close() error {
 	return err //nolint:wrapcheck // the driver's own
 }
 
-// Observers combines several into one, in which the first is around the others. It
-// leaves nil ones out, and is nil when no other is left.
+// Observers combines several observers into one. The first wraps the others. Nil observers
+// are ignored, and the result is nil when there are no others.
 func Observers(list ...Observer) Observer {
 	var some []Observer
 	for _, o := range list {

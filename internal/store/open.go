@@ -51,7 +51,7 @@ type Config struct {
 	Standby Standby
 }
 
-// Validate refuses URLs that Open would refuse, without opening anything.
+// Validate refuses the URLs that Open would refuse, without opening anything.
 func (cfg Config) Validate() error {
 	var err error
 	switch {
@@ -75,8 +75,8 @@ func (cfg Config) Validate() error {
 // lite reports whether the database is SQLite.
 func (cfg Config) lite() bool { return strings.HasPrefix(cfg.URL, "sqlite:") }
 
-// DB is an open database. Client reads and writes; Reader only reads, beside
-// the writer where the database is SQLite.
+// DB is an open database. Client reads and writes. Reader only reads; on SQLite it does not
+// wait for the writer.
 type DB struct {
 	Client *ent.Client
 	Reader *ent.Client
@@ -91,8 +91,8 @@ type DB struct {
 	pooler  pooler
 }
 
-// Open opens the database and checks that it answers. It does not migrate. A
-// missing SQLite file is created, readable by its owner only.
+// Open opens the database and checks that it answers. It does not migrate. A missing SQLite
+// file is created and can be read by its owner only.
 func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if cfg.MaxConns == 0 {
 		cfg.MaxConns = max(8, 2*runtime.GOMAXPROCS(0))
@@ -261,7 +261,7 @@ func createPrivate(path string) error {
 // Dialect is dialect.Postgres or dialect.SQLite.
 func (db *DB) Dialect() string { return db.dialect }
 
-// Name is the database's name for people: never with a password.
+// Name is the database's name for messages. It never contains a password.
 func (db *DB) Name() string { return db.name }
 
 // SQL is the pool that writes, for migrations and bulk loading.
@@ -276,14 +276,14 @@ func (db *DB) Retries() int64 { return db.retries.Load() }
 // MaxConns is the most connections that read at the same time.
 func (db *DB) MaxConns() int { return db.read.Stats().MaxOpenConnections }
 
-// Probe is a pool of one connection for looking at the state of the database: it does
-// not wait behind work that may use all other connections.
+// Probe is a pool with one connection of its own, for looking at the state of the database
+// without waiting for work that may use all other connections.
 func (db *DB) Probe() *sql.DB { return db.probe }
 
-// Ping checks that the database answers, whatever it is busy with.
+// Ping checks that the database answers, even when all other connections are busy.
 func (db *DB) Ping(ctx context.Context) error { return db.probe.PingContext(ctx) }
 
-// CheckWritable returns an error when the server is a PostgreSQL that takes no writes.
+// CheckWritable returns an error when the server is a PostgreSQL that accepts no writes.
 func (db *DB) CheckWritable(ctx context.Context) error {
 	if db.dialect != dialect.Postgres {
 		return nil
@@ -307,7 +307,7 @@ func (db *DB) connect(ctx context.Context) error {
 	return db.read.PingContext(ctx)
 }
 
-// Close closes the pools, after the queries under way.
+// Close closes the pools after the running queries have finished.
 func (db *DB) Close() error {
 	var err error
 	if db.standby != nil {

@@ -266,12 +266,12 @@ func refusesParameter(err error) bool {
 	return ok && pg.Code == "08P01" && strings.Contains(pg.Message, "unsupported startup parameter")
 }
 
-// Pooled reports whether a pooler stands between the program and PostgreSQL.
-// Nothing that belongs to a connection holds over more than a transaction then:
-// no prepared statement, setting or advisory lock.
+// Pooled reports whether a pooler stands between the program and PostgreSQL. Then whatever
+// belongs to a connection (prepared statements, settings, advisory locks) is lost at the
+// end of each transaction.
 func (db *DB) Pooled() bool { return db.pooler.found }
 
-// Limited reports whether PostgreSQL has the time limits that Config asks for, or
-// others of its own. A pooler does not pass them on; where the role has none, a
-// query ends with its context alone.
+// Limited reports whether PostgreSQL has time limits: those of Config, or its own. A pooler
+// does not pass on those of Config. If the role has none either, only its context ends a
+// query.
 func (db *DB) Limited() bool { return !db.pooler.unlimited }

@@ -16,28 +16,27 @@ import (
 
 type replanKey struct{}
 
-// Replan makes PostgreSQL plan every query under the context for the values of
-// its arguments, instead of preparing it once: for queries whose best plan
-// depends on them, as lists with filters and searches. After five executions a
-// prepared query is planned without its values, and then a search for what is
-// rare walks the whole table in the hope of finding it soon: at 300,000
-// products 300 to 1,300 ms instead of 0.4 to 10.
+// Replan makes PostgreSQL plan every query in this context for the values of its arguments,
+// instead of using a prepared plan. It is for queries whose best plan depends on their
+// values, such as lists with filters and searches. After five executions PostgreSQL plans a
+// prepared query without its values; a search for something rare may then scan the whole
+// table: 300 to 1,300 ms instead of 0.4 to 10 ms with 300,000 products.
 //
-// It concerns queries of Client and Reader outside transactions and costs no
-// round trip. SQLite takes no notice.
+// It applies to queries of Client and Reader outside transactions and costs no round trip.
+// It has no effect on SQLite.
 func Replan(ctx context.Context) context.Context {
 	return context.WithValue(ctx, replanKey{}, true)
 }
 
 type lookupKey struct{}
 
-// Lookup says that each query under the context finds a few records by an index, so
-// quickly that the queries of several callers can wait for each other: those that come
-// while PostgreSQL answers earlier ones are sent together, in one round trip. Each sees
-// all that was committed before it was asked for.
+// Lookup says that every query in this context finds a few records by an index, so quickly
+// that the queries of several callers can wait for each other: those that arrive while
+// PostgreSQL answers earlier ones are sent together, in one round trip. Each query sees
+// everything that was committed before it was asked.
 //
-// It concerns queries of Client and Reader outside transactions. SQLite, which is in
-// the same process, takes no notice.
+// It applies to queries of Client and Reader outside transactions. It has no effect on
+// SQLite.
 func Lookup(ctx context.Context) context.Context { return context.WithValue(ctx, lookupKey{}, true) }
 
 func isLookup(ctx context.Context) bool {

@@ -12,8 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Standby says how lists and reports are read from a streaming replica of the
-// database.
+// Standby configures reading lists and reports from a streaming replica of the database.
 type Standby struct {
 	// URL is postgres://… of the standby; empty for none. It may be that of a load
 	// balancer in front of several.

@@ -14,10 +14,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Translate turns errors of ent and of the drivers into shop errors: a missing
-// record into KindNotFound, a broken UNIQUE constraint into KindConflict naming
-// its fields, a broken CHECK or foreign key and a value that ent's validators
-// refuse into KindInvalid. Shop errors and unknown ones come back unchanged.
+// Translate turns errors of ent and of the drivers into shop errors: a missing record into
+// KindNotFound; a violated UNIQUE constraint into KindConflict naming its fields; a
+// violated CHECK or foreign key, and a value that ent's validators refuse, into
+// KindInvalid. Shop errors and unknown errors are returned unchanged.
 func Translate(err error) error {
 	if err == nil {
 		return nil
@@ -115,8 +115,8 @@ const (
 	foreignKey
 )
 
-// UniqueViolation reports whether err is a broken UNIQUE constraint on exactly
-// these columns.
+// UniqueViolation reports whether err is a violated UNIQUE constraint on exactly these
+// columns.
 func UniqueViolation(err error, columns ...string) bool {
 	v, ok := violationOf(err)
 	return ok && v.kind == unique && strings.Join(v.columns, ",") == strings.Join(columns, ",")

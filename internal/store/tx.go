@@ -31,12 +31,12 @@ var retries = retrypolicy.NewBuilder[any]().
 	ReturnLastFailure().
 	Build()
 
-// Tx runs fn in a transaction and commits it when fn returns nil; otherwise,
-// and on a panic, nothing is written. Serialization failures and deadlocks are
-// retried with backoff, a bounded number of times, so fn may run more than once: it
-// must change nothing outside the transaction except variables that every run assigns
-// anew. Errors come back as shop errors where Translate knows them. When Unsure
-// reports true of the error, the transaction may have been committed.
+// Tx runs fn in a transaction and commits it when fn returns nil. On an error or a panic,
+// nothing is written. Serialization failures and deadlocks are retried with backoff, a
+// bounded number of times. So fn may run more than once: it must change nothing outside the
+// transaction except variables that every run assigns anew. Errors are returned as shop
+// errors where Translate knows them. If Unsure reports true for the error, the transaction
+// may have been committed.
 func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	var last error
 	ran := false
@@ -90,17 +90,17 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *ent.Cli
 	return nil
 }
 
-// Unsure reports whether the answer to a COMMIT was lost: the transaction may have been
-// committed, whatever else the error says.
+// Unsure reports whether the answer to a COMMIT was lost, so that the transaction may have
+// been committed, whatever else the error says.
 func Unsure(err error) bool {
 	_, ok := errors.AsType[*pipeline.UnsureError](err)
 	return ok
 }
 
-// Savepoint runs fn inside a transaction so that its failure undoes its own
-// writes only and leaves the transaction usable. Retryable errors must be
-// passed on to Tx, because they concern the whole transaction. When the transaction
-// cannot be left usable, the error returned is the one that says so, instead of fn's.
+// Savepoint runs fn inside a transaction so that a failure undoes only what fn wrote, and
+// the transaction stays usable. Retryable errors must be passed on to Tx, because they
+// concern the whole transaction. If the transaction cannot be kept usable, the error says
+// so, instead of being that of fn.
 func Savepoint(ctx context.Context, tx *ent.Client, fn func(ctx context.Context) error) error {
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT row"); err != nil {
 		return fmt.Errorf("savepoint: %w", err)
@@ -134,16 +134,16 @@ const (
 	pgQueryCanceled        = "57014"
 )
 
-// TimedOut reports whether the database gave up on a statement, or on waiting
-// for a lock, because its time was over. Nothing was written.
+// TimedOut reports whether the database gave up because a time limit was exceeded, of a
+// statement or of waiting for a lock. Nothing was written.
 func TimedOut(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (pg.Code == pgLockNotAvailable || pg.Code == pgQueryCanceled)
 }
 
-// Retryable reports whether the transaction gave way to another one, by the
-// database's will or its own (shop.ErrRepeat), or met a connection that had prepared
-// its statements before a migration, so that it can be run again.
+// Retryable reports whether the transaction can be run again: it lost against another one,
+// it gave up by itself (shop.ErrRepeat), or its connection had prepared statements from
+// before a migration.
 func Retryable(err error) bool {
 	if errors.Is(err, shop.ErrRepeat) || stale(err) {
 		return true

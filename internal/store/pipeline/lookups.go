@@ -21,15 +21,14 @@ const (
 	tripTime = 5 * time.Second
 )
 
-// Lookups share round trips to PostgreSQL: those that come while others are under way
-// are sent together once these are back, like the commits of a database that share one
-// write to its log, or the keys of a DataLoader. The busier the database, the more of
-// them go at once and the less each costs: most of a look-up by key is system calls and
-// changes of process.
+// Lookups lets queries share round trips to PostgreSQL. Queries that arrive while others
+// are running are sent together once these are back, like the commits of a database that
+// share one write to its log, or the keys of a DataLoader. The busier the database, the
+// more of them travel together and the less each costs: most of the cost of a look-up by
+// key is system calls and process switches.
 //
-// They have to be short, because they wait for each other. Each is a statement of its
-// own that sees all that was committed before it was asked for. None gets the error of
-// another.
+// They must be short, because they wait for each other. Each is a statement of its own and
+// sees everything that was committed before it was asked. None gets the error of another.
 type Lookups struct {
 	pool *stdsql.DB
 
@@ -50,8 +49,8 @@ type lookup struct {
 // NewLookups makes the look-ups that share the connections of a pool.
 func NewLookups(pool *stdsql.DB) *Lookups { return &Lookups{pool: pool} }
 
-// Read runs a query, together with others when there are any. driver.ErrBadConn means
-// the same as with the function Read.
+// Read runs a query, together with others if there are any. driver.ErrBadConn means the
+// same as for the function Read.
 func (l *Lookups) Read(ctx context.Context, query string, args []any) (*Rows, error) {
 	own := &lookup{ctx: ctx, query: query, args: args, found: make(chan *Rows, 1)}
 	if l.leaves(own) { //nolint:contextcheck // the trip of several has the context of none
@@ -185,8 +184,8 @@ func withCallers(ctx context.Context, group []*lookup) context.Context {
 	return context.WithValue(ctx, callersKey{}, callers)
 }
 
-// Callers returns the contexts in which the statements of a batch were asked for, one
-// for each statement, or nil when the batch is of one caller.
+// Callers returns the contexts of the callers whose statements a batch contains, one for
+// each statement, or nil when the batch has one caller.
 func Callers(ctx context.Context) []context.Context {
 	callers, _ := ctx.Value(callersKey{}).([]context.Context)
 	return callers

@@ -1,4 +1,4 @@
-// Package pipeline speaks to PostgreSQL for ent: through pgx itself, and in as few
+// Package pipeline runs ent's statements on PostgreSQL through pgx itself, and in as few
 // round trips as a transaction needs.
 package pipeline
 
@@ -19,47 +19,45 @@ type lastKey struct{}
 
 type againKey struct{}
 
-// Later lets writes inside a transaction of PostgreSQL wait for the next
-// statement of the transaction, or for its commit, to save their round trips.
-// It is for writes whose result nobody reads, as an INSERT of a row whose id is
-// known; a statement that returns rows does not wait. When the database refuses such a
-// write, the later statement gets the error. SQLite, which is in the same process,
-// takes no notice.
+// Later lets a write in a transaction wait for the transaction's next statement, or for its
+// commit, and travel with it, which saves a round trip. It is for writes whose result
+// nobody reads, such as an INSERT of a row with a known id. A statement that returns rows
+// does not wait. If the database refuses the write, the later statement returns the error.
+// It has no effect on SQLite.
 func Later(ctx context.Context) context.Context { return context.WithValue(ctx, laterKey{}, true) }
 
-// Along makes the writes that wait parts of a query's WITH clause, which costs
-// PostgreSQL less than one statement after the other. All of them then see the tables
-// as they were before (section 7.8.4 of PostgreSQL's manual), so it is for queries that
-// do not read what the waiting writes change. Foreign keys may refer to it: they are
-// checked at the end of the statement.
+// Along puts the waiting writes into the WITH clause of a query, which costs PostgreSQL
+// less than separate statements. All of them then see the tables as they were before
+// (section 7.8.4 of PostgreSQL's manual), so it is for queries that do not read what the
+// waiting writes change. Foreign keys between them are allowed: they are checked at the end
+// of the statement.
 func Along(ctx context.Context) context.Context { return context.WithValue(ctx, alongKey{}, true) }
 
-// Apart keeps a write that is Later out of the WITH clause that Along makes: it goes
-// before that query as a statement of its own, in the same round trip, and has taken
-// effect when the query begins to read the tables. A lock needs that.
+// Apart keeps a write that is Later out of the WITH clause that Along makes. It is sent
+// before that query as a statement of its own, in the same round trip, and has taken effect
+// when the query starts to read. A lock needs that.
 func Apart(ctx context.Context) context.Context { return context.WithValue(ctx, apartKey{}, true) }
 
-// MayEnd says that whoever began the transaction writes nothing after the call that
-// gets the context, so that a statement under Last may commit the transaction.
+// MayEnd says that the caller who began the transaction writes nothing after the call that
+// gets this context. A statement with Last may then commit the transaction.
 func MayEnd(ctx context.Context) context.Context { return context.WithValue(ctx, mayEndKey{}, true) }
 
-// Again says that the transaction is run once more because the first run failed. What
-// was done in a way that is fast and mostly succeeds is now done in the way that always
-// succeeds. Such a transaction ends with a COMMIT of its own.
+// Again says that the transaction is run once more because the first run failed. Whatever
+// was done in a way that is fast and usually succeeds is now done in the way that always
+// does. Such a transaction ends with a COMMIT of its own.
 func Again(ctx context.Context) context.Context { return context.WithValue(ctx, againKey{}, true) }
 
-// IsAgain reports whether Again was said.
+// IsAgain reports whether the context is one of Again.
 func IsAgain(ctx context.Context) bool { return marked(ctx, againKey{}) }
 
-// Ending reports whether MayEnd was said, of a transaction that is run for the
-// first time.
+// Ending reports whether the context is one of MayEnd in the first run of a transaction.
 func Ending(ctx context.Context) bool { return marked(ctx, mayEndKey{}) && !IsAgain(ctx) }
 
-// Last lets a query be committed in its own round trip, so that its locks are held for
-// no longer than the database itself needs. It is for the last statement of a
-// transaction that MayEnd: no statement can follow it, and its result can no longer be
-// rejected. A query that finds that it must not be committed divides by zero, because
-// portable SQL has no other way to fail on purpose; its error is ErrRefused.
+// Last lets a query be committed in its own round trip, so that its locks are held no
+// longer than the database itself needs. It is for the last statement of a transaction with
+// MayEnd: no statement can follow it, and its result can no longer be rejected. A query
+// that finds that it must not be committed divides by zero, because portable SQL has no
+// other way to fail on purpose. Its error is ErrRefused.
 func Last(ctx context.Context) context.Context { return context.WithValue(ctx, lastKey{}, true) }
 
 // ErrRefused is the error of a query under Last that refused to be committed. The

@@ -7,14 +7,14 @@ import (
 
 type returningKey struct{}
 
-// Returning spares the query with which ent reads a record after its UPDATE. The UPDATE
-// has a RETURNING clause: the rows that an Exec with this context returns, if any, are
-// kept, and answer the next query with the context without asking the database.
+// Returning saves the query with which ent reads a record after its UPDATE. The UPDATE gets
+// a RETURNING clause. The rows that an Exec in this context returns are kept, and are the
+// result of the next query in this context, which is not sent to the database.
 func Returning(ctx context.Context) context.Context {
 	return context.WithValue(ctx, returningKey{}, new(kept))
 }
 
-// IsReturning reports whether Returning was said.
+// IsReturning reports whether the context is one of Returning.
 func IsReturning(ctx context.Context) bool { return keptIn(ctx) != nil }
 
 // kept holds rows until they are asked for.

@@ -18,9 +18,9 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
-// Rows holds all rows of a query of PostgreSQL, so that the connection is free before
-// they are scanned. They are read through pgx itself: what database/sql adds, a goroutine
-// for every query and two allocations for every value, costs as much again.
+// Rows holds all rows of a PostgreSQL query, so that the connection is free before they are
+// scanned. They are read through pgx itself: database/sql adds a goroutine for every query
+// and two allocations for every value, which doubles the cost.
 type Rows struct {
 	types   *pgtype.Map // nil when closed
 	columns []column

@@ -15,9 +15,9 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// Tx is a transaction of PostgreSQL that honours Later and Last. BEGIN travels with
-// its first statement. Statements come from one goroutine at a time, as those of
-// any transaction; their rows are all read when Query returns.
+// Tx is a PostgreSQL transaction that honours Later and Last. BEGIN travels with its first
+// statement. As with any transaction, only one goroutine at a time may use it. Query
+// returns after all rows have been read.
 type Tx struct {
 	ctx  context.Context //nolint:containedctx // of the transaction, because Commit takes none
 	pool *stdsql.DB
