@@ -54,7 +54,7 @@ func meOf(m *ent.Staff, v *access.Viewer) *Me {
 	return me
 }
 
-// SignIn is the answer to a step of logging in.
+// SignIn is the answer to a step of signing in.
 type SignIn struct {
 	Status string `json:"status" enum:"signed_in,totp_required" doc:"totp_required: send a code to /auth/totp"`
 	Me     *Me    `json:"me" doc:"null until signed in"`
@@ -95,18 +95,18 @@ type cookieBody[B any] struct {
 	Body B
 }
 
-// Login is the first step of logging in.
+// Login is the first step of signing in.
 type Login struct {
 	Email    string `json:"email" minLength:"1" maxLength:"254"`
 	Password string `json:"password" format:"password" minLength:"1" maxLength:"1024"`
 }
 
-// Code is a code of an authenticator, or a recovery code.
+// Code is a code from an authenticator, or a recovery code.
 type Code struct {
 	Code string `json:"code" minLength:"6" maxLength:"32" doc:"six digits of the authenticator, or a recovery code"`
 }
 
-// SetupRequest takes a setup link.
+// SetupRequest uses a setup link.
 type SetupRequest struct {
 	Token    string      `json:"token" minLength:"1" maxLength:"128" doc:"what the link holds"`
 	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255" doc:"of the first owner, and of nobody else: others have one"`
@@ -114,23 +114,23 @@ type SetupRequest struct {
 	Password string      `json:"password" format:"password" minLength:"12" maxLength:"1024"`
 }
 
-// PasswordChange replaces one's password.
+// PasswordChange replaces the own password.
 type PasswordChange struct {
 	CurrentPassword string `json:"current_password" format:"password" minLength:"1" maxLength:"1024"`
 	NewPassword     string `json:"new_password" format:"password" minLength:"12" maxLength:"1024"`
 }
 
-// Password confirms that it is oneself.
+// Password confirms an operation with the own password.
 type Password struct {
 	Password string `json:"password" format:"password" minLength:"1" maxLength:"1024"`
 }
 
-// MePatch is a merge patch for oneself.
+// MePatch is a merge patch of the own account.
 type MePatch struct {
 	Name Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255"`
 }
 
-// TOTPEnrolment is what an authenticator has to be told.
+// TOTPEnrolment is what an authenticator needs to generate codes.
 type TOTPEnrolment struct {
 	Secret     string `json:"secret" doc:"to type in, base32"`
 	OtpauthURL string `json:"otpauth_url"`
@@ -147,7 +147,7 @@ type recoveryAnswer struct {
 	Body      RecoveryCodes
 }
 
-// SetupState is whether the shop waits for its first owner.
+// SetupState says whether the shop is waiting for its first owner.
 type SetupState struct {
 	Vacant bool `json:"vacant" doc:"the shop has no staff: the link that the program printed at its start makes the first owner"`
 }

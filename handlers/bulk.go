@@ -39,15 +39,15 @@ const (
 	bulkRestore BulkAction = "restore"
 )
 
-// Verdicts say what became of each record of a bulk operation, in the order of
-// the request.
+// Verdicts are the results of a bulk operation, one for each record, in the order of the
+// request.
 type Verdicts struct {
 	Succeeded int       `json:"succeeded"`
 	Failed    int       `json:"failed"`
 	Results   []Verdict `json:"results"`
 }
 
-// Verdict is what became of one record: its change stands or falls alone.
+// Verdict is the result for one record. Each record is changed or refused by itself.
 type Verdict struct {
 	ID     int64    `json:"id"`
 	Status int      `json:"status" doc:"with which the single operation would have answered: 200, or 204 when it was deleted, or that of the error"`

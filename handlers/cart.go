@@ -13,7 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Cart is a customer's cart at the prices of this moment.
+// Cart is a customer's cart at current prices.
 type Cart struct {
 	Items       []CartLine  `json:"items"`
 	TotalAmount *shop.Money `json:"total_amount" nullable:"true" doc:"sum of the subtotals; null when prices rose so that it passes the largest amount, 9007199254740991, which checkout then refuses"`

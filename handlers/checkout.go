@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Checkout is what a customer agreed to.
+// Checkout is what the customer agreed to.
 type Checkout struct {
 	ExpectedTotal   Opt[shop.Money] `json:"expected_total,omitempty" nullable:"true" minimum:"0" maximum:"9007199254740991" doc:"total that the customer saw; another one now is refused as total_changed"`
 	DeliveryAddress Opt[string]     `json:"delivery_address,omitempty" nullable:"true" minLength:"1" maxLength:"500" doc:"where this order is sent, if not to the customer's address"`

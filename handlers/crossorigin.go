@@ -56,7 +56,7 @@ func newCrossOrigin(origins []string) (crossOrigin, error) {
 	return c, nil
 }
 
-// CheckOrigins refuses what Config.CORSOrigins cannot be.
+// CheckOrigins refuses invalid values of Config.CORSOrigins.
 func CheckOrigins(origins []string) error {
 	_, err := newCrossOrigin(origins)
 	return err

@@ -31,7 +31,7 @@ func reset(w http.ResponseWriter) {
 	Reset(conn)
 }
 
-// Reset closes a connection with an error on its other side, and without what was not
+// Reset closes a connection so that the other side gets an error, and drops what was not
 // sent yet.
 func Reset(conn net.Conn) {
 	if secured, ok := conn.(*tls.Conn); ok {

@@ -16,9 +16,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// ReadyFunc tells the migration version of the database, or what keeps the
-// program from serving. Anybody may ask: of an error only the message of a
-// shop.Error is shown, and all of it is logged.
+// ReadyFunc returns the migration version of the database, or the reason why the program
+// cannot serve. Anybody may ask, so of an error only the message of a shop.Error is shown;
+// the whole error is logged.
 type ReadyFunc func(ctx context.Context) (migration string, err error)
 
 // Health is the answer of /healthz.
@@ -46,7 +46,8 @@ type Pool struct {
 	WaitMS  int64 `json:"wait_ms" doc:"how long they waited, all together"`
 }
 
-// Starting answers until there is an API: the process is alive, and cannot serve yet.
+// Starting answers requests until the API is there: the process is alive, but cannot serve
+// yet.
 var Starting http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 	secure(w.Header())
 	if r.URL.Path == "/healthz" {

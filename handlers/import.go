@@ -17,7 +17,7 @@ import (
 // importSuffix is how the paths of imports end, and those of no other operations.
 const importSuffix = "/import"
 
-// Imported says what became of a file, row by row.
+// Imported is the result of an import, row by row.
 type Imported struct {
 	DryRun         bool          `json:"dry_run" doc:"nothing was written: the verdicts are those that the import would have"`
 	Applied        bool          `json:"applied" doc:"what the verdicts say was written"`
@@ -30,7 +30,7 @@ type Imported struct {
 	Rows           []ImportedRow `json:"rows" doc:"in the order of the file"`
 }
 
-// ImportedRow is what became of one row.
+// ImportedRow is the result for one row.
 type ImportedRow struct {
 	Line    int                `json:"line" doc:"line of the file where the row begins, from 1"`
 	Key     string             `json:"key" doc:"by which the record is known, as it is stored"`

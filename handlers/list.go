@@ -22,7 +22,7 @@ type Page[D any] struct {
 	TotalIsEstimate *bool   `json:"total_is_estimate,omitempty" doc:"whether total is an estimate"`
 }
 
-// ListInput takes the query as it is: package listquery parses it by the
+// ListInput takes the raw query string, which package listquery parses according to the
 // resource's definition.
 type ListInput struct{ url url.URL }
 

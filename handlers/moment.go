@@ -7,8 +7,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Moment is an RFC 3339 time in a query that may be left out. Every time can be asked
-// for, the zero time of Go too.
+// Moment is an optional RFC 3339 time in a query. Any time can be given, even Go's zero
+// time.
 type Moment struct {
 	at    time.Time
 	given bool

@@ -11,8 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// Answer is the output of an operation: the body and the headers that go with
-// it.
+// Answer is the output of an operation: the body and its headers.
 type Answer[B any] struct {
 	Status   int
 	Location string `header:"Location"`

@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/listquery"
 )
 
-// Opt is a member of a request body that may be left out. Set tells that it was
-// there; Null that it was null, as RFC 7396 uses it to remove a value.
+// Opt is an optional member of a request body. Set reports that it was present, Null that
+// it was null, with which RFC 7396 removes a value.
 type Opt[T any] struct {
 	Value T
 	Set   bool

@@ -29,14 +29,14 @@ func (orderState) Schema(huma.Registry) *huma.Schema {
 	return s
 }
 
-// OrderComputed is what an order shows beyond its own columns.
+// OrderComputed is what an order shows besides its own columns.
 type OrderComputed struct {
 	Number             int64              `json:"number" doc:"1000 + id, shown as #1001"`
 	AllowedTransitions []shop.OrderStatus `json:"allowed_transitions" doc:"states that the order may take next"`
 	Items              []OrderLine        `json:"items" doc:"the lines of the order"`
 }
 
-// OrderLine is an item of an order, and what came back of it.
+// OrderLine is an item of an order, and how much of it was returned.
 type OrderLine struct {
 	OrderItem
 	ReturnedQuantity int64      `json:"returned_quantity" doc:"units that came back in a return that names the line"`

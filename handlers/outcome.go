@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Outcome is how a request went, for metrics.
+// Outcome is the result of a request, for metrics.
 type Outcome struct {
 	// Method is that of the request, "OTHER" for what is none of HTTP's.
 	Method string
@@ -25,8 +25,8 @@ type Outcome struct {
 	Took time.Duration
 }
 
-// RouteOf is the template of the path of the request in whose context it is
-// called, empty outside of any.
+// RouteOf returns the path template of the request that the context belongs to, or "" if it
+// belongs to none.
 func RouteOf(ctx context.Context) string { return requestOf(ctx).Route }
 
 func methodOf(method string) string {

@@ -14,8 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// SalesFigures are what was sold. Sums are null past the largest amount, here and in
-// all reports.
+// SalesFigures are what was sold. Here and in all reports, a sum is null if it exceeds the
+// largest amount.
 type SalesFigures struct {
 	Revenue      *shop.Money `json:"revenue" nullable:"true" doc:"totals of the orders that are not cancelled; null past the largest amount"`
 	Orders       int64       `json:"orders" doc:"how many these are"`
@@ -27,8 +27,8 @@ func renderSales(s *report.Sales) SalesFigures {
 	return SalesFigures{Revenue: report.Exact(s.Revenue), Orders: s.Orders, AverageOrder: s.Average(), Units: report.Exact(s.Units)}
 }
 
-// ForeignSales are orders in a currency that the shop had once. No other figure
-// has them in it.
+// ForeignSales are orders in a currency that the shop had earlier. No other figure includes
+// them.
 type ForeignSales struct {
 	Currency shop.Currency `json:"currency"`
 	Orders   int64         `json:"orders"`

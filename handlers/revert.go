@@ -27,14 +27,14 @@ type RevertRequest struct {
 	RequestID string `json:"request_id" minLength:"1" maxLength:"64" doc:"as its answer and its audit entries have it"`
 }
 
-// RevertVerdicts say what became of each entry of the request, the newest first.
+// RevertVerdicts are the results for the entries of the request, the newest first.
 type RevertVerdicts struct {
 	Succeeded int             `json:"succeeded"`
 	Failed    int             `json:"failed"`
 	Results   []RevertVerdict `json:"results"`
 }
 
-// RevertVerdict is what became of one entry: it is undone, or not, alone.
+// RevertVerdict is the result for one entry. Each entry is undone or refused by itself.
 type RevertVerdict struct {
 	ID       int64    `json:"id" doc:"of the audit entry"`
 	Resource string   `json:"resource"`

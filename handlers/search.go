@@ -10,7 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/search"
 )
 
-// Found is what a search found, the best first.
+// Found is the result of a search, best matches first.
 type Found struct {
 	Items []Hit `json:"items"`
 }

@@ -115,7 +115,7 @@ func atOnce(db *store.DB) admission.Config {
 	return admission.Config{Reads: 2 * conns, Writes: max(1, conns-max(2, conns/4)), Accounts: max(1, conns/8)}
 }
 
-// Gate is what requests go through to get to the database.
+// Gate returns the gate through which requests reach the database.
 func (s *Server) Gate() *admission.Gate { return s.gate }
 
 // New makes the API: its routes, its middleware and its OpenAPI document.
@@ -181,8 +181,8 @@ func literalPaths(routes gin.RoutesInfo) map[string][]string {
 // headKey marks the context of a HEAD.
 type headKey struct{}
 
-// ServeHTTP implements http.Handler. Every answer has the headers of secure. HEAD is
-// answered like GET (RFC 9110, section 9.3.2); net/http keeps the content back.
+// ServeHTTP implements http.Handler. Every answer gets the headers of secure. HEAD is
+// answered like GET (RFC 9110, section 9.3.2); net/http leaves out the content.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	secure(w.Header())
 	if r.Method == http.MethodHead {
@@ -200,8 +200,8 @@ func sentMethod(r *http.Request) string {
 	return r.Method
 }
 
-// OpenAPI is the OpenAPI 3.1 document as JSON. It is written when it is asked for
-// the first time, which takes longer than all else that New does.
+// OpenAPI returns the OpenAPI 3.1 document as JSON. It is rendered on first use, because
+// that takes longer than everything else that New does.
 func (s *Server) OpenAPI() []byte { return s.document() }
 
 func (s *Server) router() *gin.Engine {

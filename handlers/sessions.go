@@ -14,7 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/staff"
 )
 
-// Session is somebody being logged in.
+// Session is a session of a member of staff.
 type Session struct {
 	ID         int64     `json:"id"`
 	StaffID    int64     `json:"staff_id"`

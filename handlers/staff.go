@@ -19,7 +19,7 @@ type Invite struct {
 	RemoveTOTP Opt[bool] `json:"remove_totp,omitempty" doc:"take the member's second factor away, for those who have lost it, and end their sessions. Default: false."`
 }
 
-// InviteLink is a link by which a member chooses a password.
+// InviteLink is a link with which a member chooses a password.
 type InviteLink struct {
 	URL       string    `json:"url" format:"uri" doc:"works once"`
 	ExpiresAt time.Time `json:"expires_at"`

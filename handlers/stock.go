@@ -27,14 +27,14 @@ type StockMovementCreate struct {
 	OrderItemID    Opt[int64]          `json:"order_item_id,omitempty" nullable:"true" minimum:"1" maximum:"9007199254740991" doc:"line of an order that came back, for a return alone; null for none"`
 }
 
-// StocktakeCreate is a count of what is on the shelf.
+// StocktakeCreate is a count of the stock.
 type StocktakeCreate struct {
 	Counted  int64       `json:"counted" minimum:"0" maximum:"9007199254740991" doc:"units found"`
 	Expected int64       `json:"expected" minimum:"0" maximum:"9007199254740991" doc:"stock that the counter saw; another one now is a conflict"`
 	Note     Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"2000"`
 }
 
-// StockMovement is a movement with what caused it.
+// StockMovement is a movement and what caused it.
 type StockMovement struct {
 	InventoryMovement
 	OrderID     *int64 `json:"order_id" nullable:"true" doc:"order that sold the units, or that they came back from"`
@@ -48,8 +48,8 @@ func renderEntry(e *stock.Entry) StockMovement {
 	}
 }
 
-// Stocktake is the movement that a count made. When the count was as expected
-// there is none: its id is null and the change 0.
+// Stocktake is the movement that a count made. If the count was as expected there is none:
+// its id is null and the change 0.
 type Stocktake struct {
 	ID             *int64              `json:"id" nullable:"true" doc:"of the movement; null when nothing had to be moved"`
 	ProductID      int64               `json:"product_id"`

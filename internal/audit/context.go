@@ -15,16 +15,15 @@ type operation struct {
 
 type operationKey struct{}
 
-// As returns a context whose writes to audited entities are recorded as the
-// action, instead of as create, update, delete or restore, with further changes
-// behind those of the record. Of contexts inside each other the innermost
-// counts.
+// As returns a context whose writes to audited entities are recorded as the given action,
+// instead of as create, update, delete or restore, with the extra changes after those of
+// the record. When contexts are nested, the innermost one counts.
 func As(ctx context.Context, action string, extra ...shop.Change) context.Context {
 	return context.WithValue(ctx, operationKey{}, operation{action: action, extra: extra})
 }
 
-// AsErasure is As for writes that take personal data away: which fields they
-// set is recorded, but neither the values before nor those after.
+// AsErasure is As for writes that remove personal data. The entry names the fields, but
+// contains neither their old nor their new values.
 func AsErasure(ctx context.Context, action string) context.Context {
 	return context.WithValue(ctx, operationKey{}, operation{action: action, blind: true})
 }
@@ -44,9 +43,8 @@ func (op operation) named(otherwise string) string {
 
 type offKey struct{}
 
-// Off returns a context whose writes are not recorded. It is there for the
-// benchmark that measures what recording costs, and lint keeps everybody else
-// from calling it.
+// Off returns a context whose writes are not recorded. It exists for the benchmark that
+// measures what recording costs; lint forbids other uses.
 func Off(ctx context.Context) context.Context {
 	return context.WithValue(ctx, offKey{}, true)
 }
@@ -64,9 +62,8 @@ func preview(ctx context.Context) context.Context {
 	return context.WithValue(ctx, previewKey{}, true)
 }
 
-// Previewing reports whether the conditions of an update are only applied to find the
-// rows that it is going to change. A condition that depends on how often it was applied
-// must not count that.
+// Previewing reports whether the conditions of an update are being applied only to find the
+// rows that it will change. A condition that counts its applications must not count that.
 func Previewing(ctx context.Context) bool {
 	is, _ := ctx.Value(previewKey{}).(bool)
 	return is

@@ -128,9 +128,8 @@ func newInsert(of string, rows int) string {
 	return text
 }
 
-// Record writes an entry of its own, for an operation on a record that no write
-// to an audited entity tells of, as an invitation. The context says who acts; the
-// entry belongs to the transaction.
+// Record writes an entry for an operation that does not write to an audited entity, such as
+// an invitation. The actor comes from the context; the entry belongs to the transaction.
 func Record(ctx context.Context, tx *ent.Client, action, resource string, recordID int64, changes ...shop.Change) error {
 	if off(ctx) {
 		return nil
@@ -141,7 +140,7 @@ func Record(ctx context.Context, tx *ent.Client, action, resource string, record
 	return write(ctx, tx, []entry{{action: action, resource: resource, recordID: recordID, changes: changes}})
 }
 
-// Changed is a change of a field from one value to another, nil for none.
+// Changed is a change of a field from one value to another. nil stands for no value.
 func Changed(field string, before, after any) (shop.Change, error) {
 	was, err := encode(before)
 	if err != nil {

@@ -49,10 +49,9 @@ type mutation interface {
 	WhereP(ps ...func(*sql.Selector))
 }
 
-// Hook records what is done to the entities whose mixin has it, except those that are
-// annotated as unaudited. It belongs in the first mixin of all, so that it is called
-// around every other hook: what they refuse is not recorded, and what they do is part
-// of the write.
+// Hook records the changes of every entity whose mixin has it, except those annotated as
+// unaudited. It belongs in the first mixin, so that it runs around every other hook: what
+// these refuse is not recorded, and what they change is part of the entry.
 func Hook() ent.Hook {
 	return func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {

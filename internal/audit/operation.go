@@ -46,8 +46,8 @@ func StockHook() ent.Hook {
 	})
 }
 
-// NoteHook records notes on orders, and what came back of them, as operations on the order.
-// A note that belongs to another operation is part of that operation's entry.
+// NoteHook records notes and returns as operations on their order. A note that belongs to
+// another operation is part of the entry of that operation.
 func NoteHook() ent.Hook {
 	return after(func(ctx context.Context, m *ent.OrderEventMutation, v ent.Value) error {
 		event, ok := v.(*ent.OrderEvent)
@@ -80,8 +80,8 @@ func after[M ent.Mutation](do func(ctx context.Context, m M, created ent.Value) 
 	}
 }
 
-// TrailOnly refuses entries that this package does not write: they would tell of
-// something that did not happen.
+// TrailOnly refuses entries that this package does not write: they would record something
+// that did not happen.
 func TrailOnly() ent.Hook {
 	return func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {

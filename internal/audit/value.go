@@ -82,8 +82,8 @@ func compact(b *bytes.Buffer, value json.RawMessage) error {
 	return nil
 }
 
-// Same reports whether two JSON texts are the same value, however its numbers are
-// written: 1.0 is what SQLite has of 1. Integers are compared exactly.
+// Same reports whether two JSON texts are the same value, even if a number is written
+// differently: SQLite returns 1.0 for 1. Integers are compared exactly.
 func Same(a, b json.RawMessage) bool {
 	if bytes.Equal(a, b) {
 		return true

@@ -35,13 +35,12 @@ type Report struct {
 }
 
 // Run writes a copy of the database to a file that only its owner can read. The copy has
-// everything that was committed when Run began, and nobody is kept from writing
-// meanwhile. It is checked and flushed to disk before it gets its name, so that under
-// that name there is either a complete backup or what was there before. An existing file
-// is a conflict unless Force is set. A database that is in use or was not closed is never
-// replaced, nor is anything that is not a regular file, such as /dev/null. Of a symbolic
-// link the file is replaced that it leads to. Only the system may call it, because it
-// bypasses ent and its policies.
+// everything that was committed when Run began. Writers do not wait for it. It is checked
+// and flushed to disk before it gets its name, so that under that name there is either a
+// complete backup or what was there before. An existing file is a conflict unless Force is
+// set. Run never replaces a database that is in use or was not closed, nor anything that is
+// not a regular file, such as /dev/null. If the file is a symbolic link, its target is
+// replaced. Only the system may call it, because it bypasses ent and its policies.
 func Run(ctx context.Context, db *store.DB, file string, o Options) (report Report, err error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return Report{}, err

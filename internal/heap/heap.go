@@ -1,5 +1,5 @@
-// Package heap says how much memory the program takes for not collecting garbage all
-// the time.
+// Package heap sets how much memory the program uses so that it collects garbage less
+// often.
 package heap
 
 import (
@@ -8,13 +8,13 @@ import (
 	"runtime/metrics"
 )
 
-// Room is how many bytes of garbage may at least lie about before they are collected.
+// Room is the minimum number of bytes allocated between two garbage collections.
 const Room = 32 << 20
 
-// KeepRoom lets the heap grow by Room, or to twice of what is in use where that is more,
-// between two collections. Requests leave little in use: by Go's own rule, which is the
-// latter alone, a busy server collects fifty times a second, and a tenth of its time
-// goes there. GOMEMLIMIT holds as ever (https://go.dev/doc/gc-guide).
+// KeepRoom lets the heap grow by Room between two collections, or to twice what is in use
+// if that is more. Requests leave little in use, and Go's own rule is the latter alone: a
+// busy server would collect fifty times a second and spend a tenth of its time on it.
+// GOMEMLIMIT still applies (https://go.dev/doc/gc-guide).
 func KeepRoom() { tune(struct{}{}) }
 
 // tune sets what the next collection waits for, now and after each one.

@@ -1,5 +1,5 @@
-// Package idempotency makes repeated requests have one effect: what was answered under a
-// key is answered again.
+// Package idempotency makes a repeated request have one effect: the answer that was given
+// under a key is given again.
 package idempotency
 
 import (
@@ -22,15 +22,15 @@ import (
 // life is how long an answer is remembered.
 const life = 24 * time.Hour
 
-// Request is what is kept of a request under its key, which is its caller's own: those of
-// two callers do not meet.
+// Request is what is stored of a request under its key. Keys belong to their caller: the
+// same key of two callers is two keys.
 type Request struct {
 	Key         string
 	Path        string
 	Fingerprint [sha256.Size]byte
 }
 
-// Fingerprint tells requests apart that come under the same key.
+// Fingerprint distinguishes different requests with the same key.
 func Fingerprint(method, path, query string, body []byte) [sha256.Size]byte {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%s\n%s\n", method, path, query)
@@ -46,14 +46,13 @@ type Answer struct {
 	Body     json.RawMessage `json:"body"`
 }
 
-// Once runs a request in a transaction, by transact, unless it was run before: then it
-// returns the answer that the request got. The key's row is written first, in the same
-// transaction, so that a simultaneous duplicate waits for this one, and only an answer
-// that was committed is ever replayed. On PostgreSQL the row travels with the first
-// statement of the request, which then fails where the key was used before (see Taken),
-// and the answer with COMMIT.
+// Once runs a request in a transaction, using transact, unless the request was run before:
+// then it returns the stored answer. The row of the key is written first, in the same
+// transaction. So a simultaneous duplicate waits for this request, and only committed
+// answers are ever replayed. On PostgreSQL the row travels with the first statement of the
+// request, which fails if the key was used before (see Taken), and the answer with COMMIT.
 //
-// Errors beside those of the request: KindInvalid when the key was used for another
+// Errors besides those of the request: KindInvalid when the key was used for another
 // request, KindConflict when its answer was erased.
 func Once(
 	ctx context.Context, db *store.DB, req *Request,
@@ -149,8 +148,9 @@ func replay(ctx context.Context, db *store.DB, req *Request) (*Answer, error) {
 	return out, nil
 }
 
-// Erase takes the selected answers away, with the fingerprints of the requests, which were
-// made of personal data. The keys stay, so that a repetition still has no second effect.
+// Erase removes the selected answers, and the fingerprints of their requests, which were
+// computed from personal data. The keys stay, so that a repetition still has no second
+// effect.
 func Erase(ctx context.Context, tx *ent.Client, which ...predicate.IdempotencyKey) error {
 	err := tx.IdempotencyKey.Update().Where(idempotencykey.BodyNotNil()).Where(which...).
 		SetFingerprint([]byte{}).ClearBody().SetStatus(0).Exec(ctx)
@@ -175,9 +175,8 @@ func forget(ctx context.Context, db *store.DB, which predicate.IdempotencyKey) e
 // atOnce is how many answers one transaction removes.
 const atOnce = 1_000
 
-// ForgetExpired removes the answers whose time has passed, in small transactions that
-// nobody has to wait for. The program calls it now and then; correctness does not depend
-// on it.
+// ForgetExpired deletes the expired answers, in small transactions that nobody has to wait
+// for. The program calls it now and then; correctness does not depend on it.
 func ForgetExpired(ctx context.Context, db *store.DB) error {
 	for {
 		ids, err := db.Reader.IdempotencyKey.Query().Where(idempotencykey.ExpiresAtLT(shop.Now())).

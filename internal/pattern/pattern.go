@@ -1,8 +1,8 @@
-// Package pattern looks for texts inside texts, in SQL, whatever the case of
-// their letters: on PostgreSQL of those that the locale of the database knows,
-// on SQLite of all. The two forms of the small sigma are one letter on both. What
-// SQLite does not find by a text of ASCII alone are the dotted capital I and the
-// signs that are ASCII in another case, as that for Kelvin.
+// Package pattern searches for texts inside texts in SQL, ignoring case: on PostgreSQL for
+// the letters that the database's locale knows, on SQLite for all letters. Both forms of
+// the small sigma are the same letter on both. On SQLite, a search text that is only ASCII
+// does not find the dotted capital I or signs whose other case is ASCII, such as the Kelvin
+// sign.
 package pattern
 
 import (
@@ -16,8 +16,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/phone"
 )
 
-// Match is a condition on a column: the operator after the column, the pattern
-// as an argument, and what comes after that.
+// Match is a condition on a column: the operator that follows the column, the pattern as an
+// argument, and what follows the pattern.
 type Match struct{ Operator, Pattern, Escape string }
 
 // Begins finds texts that begin with the text.

@@ -1,10 +1,10 @@
-// Package phone reads telephone numbers as people write them, so that one is found
-// however it is written: +49 (0)176 123-456, 0049 176 123456, 0176/123456 and
-// 176123456 are the same.
+// Package phone parses telephone numbers as people write them, so that a number is found
+// however it is written: +49 (0)176 123-456, 0049 176 123456, 0176/123456 and 176123456 are
+// the same.
 //
-// It knows that + and 00 call abroad, how long the codes of the countries are, and
-// that a 0 before the rest calls within one. It knows no country's own plan: that
-// numbers in Moscow begin with 8 at home, it does not.
+// It knows that + and 00 are international prefixes, how long country codes are, and that a
+// leading 0 is a national prefix. It does not know the rules of single countries, such as
+// that the national prefix of Moscow is 8.
 package phone
 
 import (
@@ -82,17 +82,19 @@ const (
 	shortestWhole    = 7 // digits that are a telephone number, 24 2024 being two others
 )
 
-// Part is what the digits of a number have in them, or begin with.
+// Part is a sequence that the digits of a number contain, or begin with.
 type Part struct {
 	Digits string
 	First  bool
 }
 
-// Parts are those of which the Digits of a number that is meant have one. There are
-// none when the text is no telephone number, or one of too few digits.
+// Parts returns the parts to search for: the Digits of the intended number have at least
+// one of them. There are none when the text is not a telephone number, or has too few
+// digits.
 //
-// What is dialled from abroad finds numbers without a code by their beginning. What
-// begins with neither + nor 0 can be one or the other: 1 (415) 555-0123, 415 555 0123.
+// A number with an international prefix also finds numbers without a country code, by their
+// beginning. A number that begins with neither + nor 0 can be either: 1 (415) 555-0123, 415
+// 555 0123.
 func Parts(text string) []Part {
 	if !Like(text) {
 		return nil
@@ -117,15 +119,15 @@ func Parts(text string) []Part {
 	return parts
 }
 
-// Whole reports whether the text is a telephone number, and long enough to be nothing
+// Whole reports whether the text is a telephone number, and long enough not to be anything
 // else.
 func Whole(text string) bool {
 	digits, _ := read(text)
 	return Parts(text) != nil && len(digits) >= shortestWhole
 }
 
-// Like reports whether the text is made of what telephone numbers are: digits, and
-// what people put between them.
+// Like reports whether the text consists of the characters of telephone numbers: digits,
+// and what people write between them.
 func Like(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
 		return !unicode.Is(unicode.Nd, r) && !strings.ContainsRune("+()/.", r) && !unicode.In(r, unicode.Zs, unicode.Pd, unicode.Cf)

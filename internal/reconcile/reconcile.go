@@ -1,22 +1,21 @@
 // Package reconcile proves that the shop's books agree:
 //
-//   - the stock of every product, deleted ones too, is the sum of its movements
-//     and the balance after the last of them, and every balance is the one
-//     before plus the change;
-//   - every sale and every cancellation in the ledger belongs to an order item;
-//   - the total of every order is the sum of its items;
-//   - every order item has exactly one sale, of its product and its quantity,
-//     and exactly one such cancellation when the order is cancelled, else none;
-//   - the summaries of package summary are the sums of the orders.
+//   - The stock of every product, deleted ones included, is the sum of its movements and
+//     the balance after the last of them. Every balance is the one before plus the change.
+//   - Every sale and every cancellation in the ledger belongs to an order item.
+//   - The total of every order is the sum of its items.
+//   - Every order item has exactly one sale, of its product and quantity. It has exactly
+//     one such cancellation if the order is cancelled, and none otherwise.
+//   - The summaries of package summary are the sums of the orders.
 //
-// Run proves all of it. Prove proves what has happened since it was last proved:
-// the new movements and what they say of their products, the orders that are new
-// or have new events or movements, and the summaries of the days of these. That
-// is as good as long as nobody changes an old row by other means than the
-// program: what is found by Run alone is a change of what was proved before.
+// Run proves all of it. Prove proves what is new since the last proof: the new movements
+// and the stock of their products, the orders that are new or have new events or movements,
+// and the summaries of their days. That is enough as long as old rows are changed by the
+// program only. What Run finds and Prove does not is a change to rows that had been proved
+// before.
 //
-// Looking only reads, in ranges of ids, each in a snapshot of its own: memory does
-// not grow with the shop, and a shop that goes on selling raises no alarm.
+// Both only read, in ranges of ids, each range in a snapshot of its own. So memory does not
+// grow with the shop, and sales that happen meanwhile are not reported as drift.
 package reconcile
 
 import (

@@ -12,16 +12,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// DaySales is what was sold on a day, or on the part of it that belongs to the
-// period.
+// DaySales is what was sold on a day, or on the part of the day that belongs to the period.
 type DaySales struct {
 	Day
 	Sales
 }
 
-// ByDay is what was sold on each day of a period and of the one before. Days
-// without orders are there, too. The error is of KindInvalid naming query.from
-// when there are more than 1,096.
+// ByDay returns what was sold on each day of a period and of the previous one, days without
+// orders included. The error is KindInvalid naming query.from when there are more than
+// 1,096 days.
 func ByDay(ctx context.Context, client *ent.Client, p Period, currency shop.Currency) (current, previous []DaySales, err error) {
 	days, err := p.daily()
 	if err != nil {

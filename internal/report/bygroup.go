@@ -75,8 +75,8 @@ type ProductSales struct {
 	SKU, Name string // as they are now
 }
 
-// CategorySales is what was sold of the products that are in a category now,
-// those in the categories below it not included.
+// CategorySales is what was sold of the products that are in a category now, without those
+// in its subcategories.
 type CategorySales struct {
 	Share
 	Name string
@@ -145,7 +145,7 @@ SELECT id, revenue, units, all_revenue, all_units FROM whole`
 	return best.sorted(found), total, nil
 }
 
-// ByProduct is what sold best in a period.
+// ByProduct returns the products that sold best in a period.
 func ByProduct(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, best Best,
 ) (*Shares[ProductSales], error) {
@@ -181,7 +181,7 @@ func ByProduct(
 	return out, nameProducts(ctx, client, out.Items)
 }
 
-// ByCategory is what the categories sold in a period.
+// ByCategory returns what the categories sold in a period.
 func ByCategory(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, best Best,
 ) (*Shares[CategorySales], error) {

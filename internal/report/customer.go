@@ -12,16 +12,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// CustomerSales is what a customer bought, ever.
+// CustomerSales is what a customer has bought so far.
 type CustomerSales struct {
 	Sales
 	FirstOrder, LastOrder *time.Time // nil without orders
 	Foreign               []Foreign
 }
 
-// OfCustomer adds up the orders of a customer that are not cancelled and are in
-// the currency. It needs to read the customer besides reports. The error is
-// KindNotFound when there is no such customer for this context.
+// OfCustomer adds up a customer's orders that are not cancelled and are in the currency. It
+// needs the permission to read customers as well as reports. The error is KindNotFound when
+// the context sees no such customer.
 func OfCustomer(ctx context.Context, client *ent.Client, id int64, currency shop.Currency) (*CustomerSales, error) {
 	if err := access.Check(ctx, access.ReportsRead); err != nil {
 		return nil, err

@@ -7,42 +7,41 @@ import (
 )
 
 const (
-	// maxYears bounds a period.
+	// maxYears is the maximum length of a period.
 	maxYears = 5
-	// maxDays bounds the days of an answer by day: three years, one of them a leap
-	// year.
+	// maxDays is the maximum number of days of an answer by day: three years, one of them
+	// a leap year.
 	maxDays = 1096
-	// usualDays is how long a period is whose beginning is not given.
+	// usualDays is the length of a period without a given beginning.
 	usualDays = 30
 )
 
-// Times that reports are about: four digits of the year before and after, also
-// for the period before the first one.
+// The limits of a period, so that the year has four digits in it and in the previous one.
 var (
 	earliest = time.Date(1900, time.January, 1, 0, 0, 0, 0, time.UTC)
 	latest   = time.Date(9999, time.January, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// Period is the time From <= t < To, whose days are those of a zone. From is
-// before To, and both are UTC in microseconds, as the databases keep times.
+// Period is the time From <= t < To, divided into the days of a time zone. From is before
+// To, and both are UTC in microseconds, as the databases store times.
 type Period struct {
 	From, To time.Time
 	Zone     *time.Location
 }
 
-// UsualTo is the end of a period of which none is given: that of the day of now.
+// UsualTo is the default end of a period: the end of the day of now.
 func UsualTo(now time.Time, zone *time.Location) time.Time {
 	return dateOf(now, zone).plus(1).start(zone)
 }
 
-// UsualFrom is the beginning of a period of which none is given: 30 days before to.
+// UsualFrom is the default beginning of a period: 30 days before to.
 func UsualFrom(to time.Time, zone *time.Location) time.Time {
 	return Period{Zone: zone}.shift(to, -usualDays)
 }
 
-// NewPeriod is the period between two times. The error is of KindInvalid and names
-// query.from or query.to: a period has a beginning before its end, is from this age,
-// and lasts five years at most.
+// NewPeriod returns the period between two times. It must begin before it ends, last at
+// most five years, and lie in the years 1900 to 9998: otherwise the error is KindInvalid
+// naming query.from or query.to.
 func NewPeriod(from, to time.Time, zone *time.Location) (Period, error) {
 	p := Period{From: micro(from), To: micro(to), Zone: zone}
 	switch {
@@ -69,10 +68,10 @@ func micro(t time.Time) time.Time {
 	return t.UTC()
 }
 
-// Previous is the period to compare this one with: the same hours on the
-// calendar, as many whole days earlier as are needed that the two do not
-// overlap. Before a day comes the day before, before seven days the seven
-// before, and before today until three o'clock yesterday until three.
+// Previous returns the period to compare this one with: the same hours, earlier by as many
+// whole days as are needed for the two not to overlap. For a day that is the day before,
+// for seven days the seven days before, and for today until three o'clock yesterday until
+// three o'clock.
 func (p Period) Previous() Period {
 	days := max(1, dateOf(p.From, p.Zone).until(dateOf(p.To, p.Zone)))
 	if p.shift(p.From, days).Before(p.To) {

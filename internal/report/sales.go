@@ -13,9 +13,9 @@ type Sales struct {
 	Units   int64
 }
 
-// Average is the revenue of an order, rounded to the nearest minor unit and
-// halves to the even one, so that averages of many periods are not all rounded
-// up. It is nil without orders, and when the revenue passes shop.MaxMoney.
+// Average is the revenue per order, rounded to the nearest minor unit, and halves to even,
+// so that the averages of many periods are not all rounded up. It is nil without orders,
+// and when the revenue exceeds shop.MaxMoney.
 func (s *Sales) Average() *shop.Money {
 	if s.Orders == 0 || Exact(s.Revenue) == nil {
 		return nil
@@ -34,8 +34,8 @@ func halfEven(dividend, divisor int64) int64 {
 	return quotient
 }
 
-// Foreign are orders in a currency that is not the shop's any more. They are in
-// no other figure.
+// Foreign are orders in a currency that is no longer the shop's. No other figure includes
+// them.
 type Foreign struct {
 	Currency shop.Currency
 	Orders   int64

@@ -11,16 +11,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/stock"
 )
 
-// DayStock is a product's stock at the end of a day, or at the end of the period
-// or now, if that is before.
+// DayStock is a product's stock at the end of a day, or at the end of the period or now if
+// that is earlier.
 type DayStock struct {
 	Day
 	Stock int64
 }
 
-// Series is a product's stock at the end of each day of a period. Days that have
-// not begun are left out. Errors: KindNotFound, KindInvalid naming query.from
-// when there are more than 1,096 days.
+// Series returns a product's stock at the end of each day of a period. Days that have not
+// begun are left out. Errors: KindNotFound; KindInvalid naming query.from when there are
+// more than 1,096 days.
 func Series(ctx context.Context, client *ent.Client, productID int64, p Period, now time.Time) ([]DayStock, error) {
 	days, err := p.daily()
 	if err != nil {

@@ -36,7 +36,7 @@ func collect[T any](
 // tooMuch is what a sum says that passes shop.MaxMoney.
 const tooMuch = int64(shop.MaxMoney) + 1
 
-// Exact is a sum, nil when it passes shop.MaxMoney.
+// Exact returns a sum, or nil when it exceeds shop.MaxMoney.
 func Exact[T ~int64](sum T) *T {
 	if int64(sum) >= tooMuch {
 		return nil

@@ -32,8 +32,7 @@ type StatusCount struct {
 	Estimated bool
 }
 
-// ByStatus counts the orders in every state, in the order in which an order
-// passes them.
+// ByStatus counts the orders in every state, in the order of shop.OrderStatuses.
 func ByStatus(ctx context.Context, client *ent.Client) (out []StatusCount, err error) {
 	err = fromKept(ctx, client, func(k *kept) (err error) {
 		out, err = keptByStatus(ctx, client, k)

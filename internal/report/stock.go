@@ -21,19 +21,18 @@ type Scarce struct {
 	LowStockAt *int64
 }
 
-// StockLevels counts the products on sale that are out of stock, and those that
-// are low: some are left, but not more than their low_stock_at. No product is
-// both. Items are the first of them with at least some stock, those that are out
-// before those that are low, and these by what is left.
+// StockLevels counts the products on sale that are out of stock, and those that are low:
+// there are some left, but not more than their low_stock_at. No product is both. Items are
+// the first of these that have at least the requested stock: those out of stock come first,
+// then the others by their stock.
 type StockLevels struct {
 	Out, Low int64
 	Items    []Scarce
 }
 
-// Levels reads what package summary keeps of scarce products, and the products that
-// it has not looked at since something changed. No index of the products has the
-// stock in it, so that selling stays cheap. Without summaries it reads every
-// product.
+// Levels reads what package summary stores about scarce products, and the products that
+// changed since it last looked. No index of products includes the stock, because it would
+// make every sale more expensive. Without summaries Levels reads every product.
 func Levels(ctx context.Context, client *ent.Client, least int64, limit int) (out *StockLevels, err error) {
 	err = fromKept(ctx, client, func(k *kept) (err error) {
 		out, err = keptLevels(ctx, client, k, least, limit)

@@ -11,7 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Summary is what was sold in a period and in the one before.
+// Summary is what was sold in a period and in the previous one.
 type Summary struct {
 	Period, PreviousPeriod Period
 	Current, Previous      Sales
@@ -19,8 +19,7 @@ type Summary struct {
 	Foreign []Foreign
 }
 
-// Summarise adds up what was sold in a period and in the one before, in one
-// currency.
+// Summarise adds up what was sold in a period and in the previous one, in one currency.
 func Summarise(ctx context.Context, client *ent.Client, p Period, currency shop.Currency) (*Summary, error) {
 	out := &Summary{Period: p, PreviousPeriod: p.Previous(), Foreign: []Foreign{}}
 	spans := []span{{0, out.PreviousPeriod.From, out.PreviousPeriod.To}, {1, p.From, p.To}}

@@ -23,9 +23,9 @@ type ToPack struct {
 	Units        int64
 }
 
-// Unpacked are the oldest orders that are pending or processing. Each state has
-// its oldest at the front of an index. It needs to read orders and customers besides
-// reports.
+// Unpacked returns the oldest orders that are pending or processing. Both states have their
+// oldest orders at the front of an index. It needs the permissions to read orders and
+// customers as well as reports.
 func Unpacked(ctx context.Context, client *ent.Client, limit int) ([]ToPack, error) {
 	for _, p := range []access.Permission{access.OrdersRead, access.CustomersRead} {
 		if err := access.Check(ctx, p); err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Zone finds a time zone by its IANA name, UTC when the name is empty. The error
-// is of KindInvalid and names query.tz.
+// Zone returns the time zone with an IANA name, or UTC when the name is empty. The error is
+// KindInvalid naming query.tz.
 func Zone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if folder, _, _ := strings.Cut(name, "/"); err != nil || slices.Contains(noZones, folder) {

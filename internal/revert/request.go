@@ -20,19 +20,21 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// MaxEntries bounds the entries that are undone at once: those of the largest import.
+// MaxEntries limits the entries that are undone at once: as many as the largest import
+// makes.
 const MaxEntries = 1_000
 
-// Verdict is what became of one entry of a request: it is undone, or not, alone.
+// Verdict is the result for one entry of a request. Each entry is undone or refused by
+// itself.
 type Verdict struct {
 	Entry *ent.AuditEntry
 	// Err is why it was not undone, nil when it was.
 	Err error
 }
 
-// Request undoes all that one request changed, the newest first, and deletes what it
-// created, provided that nobody changed it since. Errors: KindForbidden; KindNotFound when
-// the trail has nothing of the request; KindInvalid when it has more than MaxEntries.
+// Request undoes all changes of one request, the newest first, and deletes what it created,
+// provided that nobody has changed the records since. Errors: KindForbidden; KindNotFound
+// when the trail has no such request; KindInvalid when it has more than MaxEntries.
 func Request(ctx context.Context, tx *ent.Client, all Resources, request string) ([]Verdict, error) {
 	const location = "body.request_id"
 	ctx, err := access.Allow(ctx, access.AuditRevert)

@@ -1,5 +1,5 @@
-// Package revert takes changes back by what the audit trail has of them, provided that the
-// records still hold what the trail says.
+// Package revert undoes changes that the audit trail recorded, provided that the records
+// still have the values that the changes gave them.
 package revert
 
 import (
@@ -16,8 +16,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Resource is how the records of a resource are read and changed: by the calls that serve
-// it, so that what they refuse cannot be undone either.
+// Resource says how the records of a resource are read and changed. It uses the functions
+// that serve the resource, so that what these refuse cannot be undone either.
 type Resource struct {
 	Definition *definition.Resource
 	// Read returns the members of a record as they are shown, and its version. The record
@@ -30,13 +30,13 @@ type Resource struct {
 	Restore func(ctx context.Context, tx *ent.Client, id, version int64) error
 }
 
-// Resources are those that the trail tells of, by name.
+// Resources are the audited resources, by name.
 type Resources map[string]Resource
 
-// Entry undoes the change that an entry of the trail tells, and returns the entry. Errors:
+// Entry undoes the change of an entry of the audit trail, and returns the entry. Errors:
 // KindForbidden; KindNotFound for the entry or its record; KindInvalid for what cannot be
-// undone; KindConflict naming ChangedSince when the record no longer holds what the entry
-// gave it; those of the change.
+// undone; KindConflict naming ChangedSince when the record no longer has the values of the
+// entry; and those of the change.
 func Entry(ctx context.Context, tx *ent.Client, all Resources, id int64) (*ent.AuditEntry, error) {
 	const location = "path.id"
 	ctx, err := access.Allow(ctx, access.AuditRevert)

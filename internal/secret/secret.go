@@ -1,8 +1,7 @@
-// Package secret makes the random texts that stand for a person or a program:
-// what a session's cookie, an API token and a setup link hold. They have 256
-// random bits, so that nobody guesses one, and the database keeps their hash
-// alone, so that nobody who reads it can use one. A fast hash is enough for what
-// cannot be guessed; passwords, which can, are package password's.
+// Package secret makes the random texts that identify a person or a program: session
+// cookies, API tokens and setup links. They have 256 random bits, so nobody can guess one.
+// The database stores only their hash, so nobody who reads it can use one. A fast hash is
+// enough for what cannot be guessed. For passwords, which can, see package password.
 package secret
 
 import (

@@ -10,7 +10,7 @@ import (
 // enough are as many characters of a text as it is known by.
 const enough = 60
 
-// Short is what of a text is enough to know it by.
+// Short returns enough of a text to recognise it.
 func Short(text string) string {
 	if r := []rune(text); len(r) > enough {
 		return string(r[:enough]) + "…"

@@ -16,7 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Row is a record as the file has it.
+// Row is a record as it is in the file.
 type Row struct {
 	Line int    // where it begins; the column names are in line 1
 	Key  string // the natural key, as it is stored
@@ -89,13 +89,13 @@ func plain(cell string) string {
 	return cell
 }
 
-// New are the members of the body that creates the record, and what is wrong with
-// cells, located by columns. Blank cells get the default.
+// New returns the members of a body that creates the record, and the errors in its cells,
+// located by column. Blank cells get the default.
 func (r *Row) New() (map[string]any, []shop.FieldError) {
 	return r.members(func(f *definition.Field) bool { return f.Creatable }, func(v value) bool { return !v.field.Required })
 }
 
-// Patch are the members of the patch that gives a known record the row's values.
+// Patch returns the members of a patch that gives an existing record the values of the row.
 func (r *Row) Patch() (map[string]any, []shop.FieldError) {
 	return r.members(func(f *definition.Field) bool { return f.Updatable }, func(value) bool { return false })
 }

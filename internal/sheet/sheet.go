@@ -37,7 +37,7 @@ type column struct {
 	key   *definition.Field // that is this natural key, nil without one
 }
 
-// Config is what reading needs to know beside the resource.
+// Config is what reading needs besides the resource.
 type Config struct {
 	// Decimals are the digits of the currency's minor unit.
 	Decimals int
@@ -46,8 +46,8 @@ type Config struct {
 	KeyOf func(resource string) *definition.Field
 }
 
-// At is the location of a cell in errors: body.lines[4].price. A file begins with
-// line 1, and the column is empty for the row as a whole.
+// At is the location of a cell in errors: body.lines[4].price. The first line of a file is
+// 1. The column is empty for the row as a whole.
 func At(line int, column string) string {
 	if column == "" {
 		return fmt.Sprintf("body.lines[%d]", line)
@@ -55,8 +55,8 @@ func At(line int, column string) string {
 	return fmt.Sprintf("body.lines[%d].%s", line, column)
 }
 
-// Read takes a file apart. Errors of kind Invalid are about the file as a whole:
-// what is wrong with a row stands in the row.
+// Read parses a file. Errors of kind Invalid are about the file as a whole; errors in a row
+// are stored in the row.
 func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if bad := foreign(text); bad >= 0 {
@@ -215,7 +215,7 @@ func (s *Sheet) importable() []string {
 	return names
 }
 
-// CreateOnly are the columns that say something of new records alone.
+// CreateOnly returns the columns that are used for new records only.
 func (s *Sheet) CreateOnly() []string {
 	var names []string
 	for _, c := range s.columns {
@@ -226,7 +226,7 @@ func (s *Sheet) CreateOnly() []string {
 	return names
 }
 
-// ColumnOf is the name of the column that gives the field its value, "" without one.
+// ColumnOf returns the name of the column of a field, or "" if the file has none.
 func (s *Sheet) ColumnOf(field string) string {
 	for _, c := range s.columns {
 		if c.field.Name == field {

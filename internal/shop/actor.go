@@ -13,18 +13,18 @@ type Actor string
 // seeding.
 const System Actor = "system"
 
-// MaxActor is how many characters of an actor ledger and timeline have room for.
+// MaxActor is the maximum number of characters of an actor in the ledger and in timelines.
 const MaxActor = 255
 
 type actorKey struct{}
 
-// WithActor returns a context in which everything is done by the actor.
+// WithActor returns a context in which the actor does everything.
 func WithActor(ctx context.Context, a Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, a)
 }
 
-// ActorFrom returns who acts in this context, System when nobody was named: the
-// beginning, which is the address, of an actor longer than MaxActor.
+// ActorFrom returns the actor of the context, System when it has none. A name longer than
+// MaxActor is cut; its beginning, which is kept, is the address.
 func ActorFrom(ctx context.Context) Actor {
 	a := WholeActorFrom(ctx)
 	if utf8.RuneCountInString(string(a)) <= MaxActor {
@@ -33,7 +33,7 @@ func ActorFrom(ctx context.Context) Actor {
 	return Actor([]rune(string(a))[:MaxActor])
 }
 
-// WholeActorFrom is ActorFrom for the trail, which has room for more.
+// WholeActorFrom is ActorFrom without the limit, for the audit trail.
 func WholeActorFrom(ctx context.Context) Actor {
 	if a, ok := ctx.Value(actorKey{}).(Actor); ok {
 		return a

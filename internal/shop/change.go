@@ -2,8 +2,8 @@ package shop
 
 import "encoding/json"
 
-// Change is one field of a record before and after, as the audit trail keeps
-// it: JSON values as the API shows them, null for nothing.
+// Change is one field of a record before and after, as the audit trail stores it: JSON
+// values as the API shows them, and null for no value.
 type Change struct {
 	Field  string          `json:"field" doc:"name of the field"`
 	Before json.RawMessage `json:"before" doc:"value before; null for none"`

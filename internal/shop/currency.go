@@ -44,8 +44,8 @@ func ParseCurrency(s string) (Currency, error) {
 	return c, nil
 }
 
-// MinorUnits returns the digits of the minor unit of each currency in which they are not
-// two: 0 for JPY, 3 for KWD.
+// MinorUnits returns the number of digits of the minor unit for each currency where it is
+// not two: 0 for JPY, 3 for KWD.
 func MinorUnits() map[string]int {
 	digits := make(map[string]int, len(decimals))
 	for c, d := range decimals {

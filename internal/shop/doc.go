@@ -1,5 +1,5 @@
-// Package shop is the vocabulary of Storekeeper: money, quantities, order
-// states and the table of their transitions, reasons for stock movements, the
-// kinds of errors, and who acts. It imports the standard library only, so that
-// every other package, the ent schema included, can speak it.
+// Package shop is the vocabulary of Storekeeper: money, quantities, the states of orders
+// and their transitions, the reasons for stock movements, the kinds of errors, and actors.
+// It imports only the standard library, so that every other package can use it, the ent
+// schema included.
 package shop

@@ -53,8 +53,8 @@ type Error struct {
 	Cause error
 }
 
-// ErrRepeat ends a transaction that had relied on what it read and then found it
-// changed. Nothing is wrong: store.DB.Tx runs the transaction again.
+// ErrRepeat ends a transaction that found that what it had read was changed meanwhile. It
+// is not a failure: store.DB.Tx runs the transaction again.
 var ErrRepeat = errors.New("what the transaction had read was changed meanwhile")
 
 // FieldError says what is wrong with one input. Location is its dotted path, as
@@ -72,14 +72,14 @@ type LineError struct {
 	Available int64
 }
 
-// OrderError is one order that stands in the way.
+// OrderError is one order that prevents the operation.
 type OrderError struct {
 	ID     int64
 	Number int64
 	Status OrderStatus
 }
 
-// ChangedField is one field that somebody has changed since, its values as JSON.
+// ChangedField is one field that somebody has changed since, with its values as JSON.
 type ChangedField struct {
 	Field        string
 	Audited, Now json.RawMessage
@@ -125,8 +125,8 @@ func NotFound(entity string, id int64) *Error {
 	return Errorf(KindNotFound, "%s %d does not exist", entity, id)
 }
 
-// Found is the error of a look whether there is a record, with what that look said: nil
-// when there is one.
+// Found returns the error of a query that checks whether a record exists, given the result
+// of the query. It is nil when the record exists.
 func Found(entity string, id int64, there bool, err error) error {
 	switch {
 	case err != nil:
@@ -137,10 +137,10 @@ func Found(entity string, id int64, there bool, err error) error {
 	return nil
 }
 
-// Conflictf says that the state of the shop does not allow it.
+// Conflictf says that the state of the shop does not allow the operation.
 func Conflictf(format string, args ...any) *Error { return Errorf(KindConflict, format, args...) }
 
-// Invalidf says that one input is wrong, naming it and what was expected.
+// Invalidf says which input is wrong and what was expected.
 func Invalidf(location, format string, args ...any) *Error {
 	return &Error{
 		Kind:    KindInvalid,
@@ -158,13 +158,14 @@ func InvalidTransition(from, to OrderStatus) *Error {
 	}
 }
 
-// AlreadySent says that the state of an order no longer lets it be sent elsewhere.
+// AlreadySent says that the order can no longer be sent to another address, because of its
+// state.
 func AlreadySent(status OrderStatus) *Error {
 	return Conflictf("the order is %s: its delivery address cannot be changed any more", status)
 }
 
-// LostTransition says that somebody else changed the state first: it is now
-// `from`, which does not lead to `to`, or is `to` already.
+// LostTransition says that somebody else changed the state first. The state is now `from`,
+// which is `to` already or does not lead to it.
 func LostTransition(read, from, to OrderStatus) *Error {
 	return &Error{
 		Kind:    KindConflict,

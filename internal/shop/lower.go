@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Lower is the text in lower case, as email addresses are kept. Letters beyond ASCII
-// stay beyond it: the capital dotted I and the sign for Kelvin would become i and k,
-// and what is no address the address of somebody else.
+// Lower returns the text in lower case, as email addresses are stored. Letters beyond ASCII
+// never become ASCII: the dotted capital I and the Kelvin sign would become i and k, and
+// turn something that is no address into the address of somebody else.
 func Lower(text string) string {
 	return strings.Map(func(r rune) rune {
 		if lower := unicode.ToLower(r); lower >= utf8.RuneSelf || r < utf8.RuneSelf {

@@ -18,8 +18,8 @@ const (
 	MaxQuantity int64 = 1_000_000
 )
 
-// MaxLines is how many lines a cart may have: what a screen shows and a checkout
-// writes at once, and far below the arguments of one statement.
+// MaxLines is the maximum number of lines of a cart: what a screen can show and a checkout
+// can write at once, and far below the maximum number of arguments of a statement.
 const MaxLines = 1_000
 
 // Times returns the amount multiplied by a quantity. It reports an error of

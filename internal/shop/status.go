@@ -26,10 +26,11 @@ var next = map[OrderStatus][]OrderStatus{
 	Shipped:    {Delivered},
 }
 
-// Unsent are the states of an order that can still be sent elsewhere: it has not left.
+// Unsent are the states of an order that has not left the shop, so that its address can
+// change.
 var Unsent = []OrderStatus{Pending, Processing}
 
-// Left are the states of an order that has left, so that its goods may come back.
+// Left are the states of an order that has left the shop, so that its goods may come back.
 var Left = []OrderStatus{Shipped, Delivered}
 
 // Next lists the states that an order in this state may take; it is empty, not

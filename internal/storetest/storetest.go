@@ -1,11 +1,10 @@
-// Package storetest gives every test its own migrated database, of both kinds:
-// an SQLite file and a database of a real PostgreSQL server.
+// Package storetest gives every test its own migrated databases: an SQLite file, and a
+// database on a real PostgreSQL server.
 //
-// The server is the one that STOREKEEPER_TEST_POSTGRES_URL names, whose role
-// must be allowed to create databases, or else one that is started from
-// installed binaries for the test process and goes with it. Databases are
-// copies of a template that was migrated once, so that a test pays for a copy
-// and not for the migrations.
+// The server is the one of STOREKEEPER_TEST_POSTGRES_URL, whose role must be allowed to
+// create databases. Otherwise one is started from the installed binaries and stopped when
+// the test process ends. Databases are copies of a template that was migrated once, so that
+// a test pays for a copy and not for the migrations.
 package storetest
 
 import (

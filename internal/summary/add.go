@@ -52,7 +52,7 @@ func (s statements) products(of string) string {
   FROM ` + of + s.each("products", "p", "id, category_id, stock, low_stock_at, is_active, deleted_at", "p.id = n.a")
 }
 
-// Scarce says of a product on sale that it is out of stock or low.
+// Scarce is the SQL condition on a product that it is on sale, and out of stock or low.
 const Scarce = "COALESCE(deleted_at IS NULL AND is_active AND (stock = 0 OR stock <= low_stock_at), FALSE)"
 
 // addSlots, like what follows, writes in the order in which reports read, so that a page

@@ -11,9 +11,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Days are the days of UTC that have orders with events after the given one, as
-// far as the summaries count; with 0, all days with orders or summaries. There
-// are none as long as there are no summaries.
+// Days returns the days of UTC that have orders with events after the given one, as far as
+// the summaries count; with 0, all days with orders or summaries. There are none until
+// there are summaries.
 func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Time, error) {
 	s := statements{name}
 	position, _, err := counted(ctx, tx)
@@ -74,15 +74,14 @@ func upTo(position int64, gaps []gap) string {
 	return b.String()
 }
 
-// Drift counts what is wrong with the summaries of a day.
+// Drift counts the errors in the summaries of a day.
 type Drift struct {
 	Slots      int64 // quarters of an hour that are not what the orders and their events say
 	Products   int64 // products whose day is not, or whose month is not the sum of its days
 	Categories int64 // hours, days and months of categories that are not the sum of the products in it, and products that are in another
 }
 
-// Compare finds what is wrong with the summaries of a day; with month, also of its
-// month.
+// Compare finds the errors in the summaries of a day and, with month, those of its month.
 func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month bool) (d Drift, err error) {
 	s := statements{name}
 	_, condition, err := counted(ctx, tx)
@@ -199,8 +198,9 @@ SELECT COUNT(*) FROM (
 ) AS wrong`
 }
 
-// CompareScarce counts the products that are kept as scarce and are not, or the other
-// way round, or with another stock: of those that the summaries know all about.
+// CompareScarce counts the products that are stored as scarce but are not, are not stored
+// but scarce, or are stored with another stock. It leaves out products with changes that
+// the summaries have not read yet.
 func CompareScarce(ctx context.Context, tx *sql.Tx, name string) (wrong int64, err error) {
 	s := statements{name}
 	position, condition, err := counted(ctx, tx)

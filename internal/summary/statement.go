@@ -77,9 +77,9 @@ func (s statements) numbers(columns ...[]int64) (table string, args []any) {
 	return "(SELECT " + strings.Join(values, ", ") + " FROM json_each($2)) AS n", []any{"[" + strings.Join(rows, ",") + "]"}
 }
 
-// Each joins to every row before it the rows of a table that a condition finds, one
-// by one by index: either planner takes reading the whole table for cheap. No
-// columns but the named ones are there, and the condition names what each is of.
+// Each joins to every preceding row the rows of a table that match a condition, one by one
+// by an index. Without it, either planner thinks that reading the whole table is cheap. The
+// result has only the named columns, and the condition must qualify its columns.
 func Each(name, table, alias, columns, condition string) string {
 	if name == dialect.Postgres {
 		return " CROSS JOIN LATERAL (SELECT " + columns + " FROM " + table + " AS " + alias +
@@ -92,7 +92,7 @@ func (s statements) each(table, alias, columns, condition string) string {
 	return Each(s.dialect, table, alias, columns, condition)
 }
 
-// LineAmount is what a line AS i of an order comes to: cut, so that nothing
+// LineAmount is the SQL for the amount of an order line AS i. It is capped, so that nothing
 // overflows whatever somebody has done to the table.
 const LineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 9007199254740992 ELSE i.price * i.quantity END"
 

@@ -6,14 +6,13 @@ import (
 	"entgo.io/ent/dialect"
 )
 
-// Unknown is what a sum says from the moment on at which it would be as much, also
-// when something is taken away from it later, until the summaries are made anew:
-// reports read the orders instead. Two of its size are still an int64.
+// Unknown is the value of a sum that once reached this size. It stays unknown, even when
+// something is taken away later, until the summaries are rebuilt; reports read the orders
+// instead. Twice this size still fits an int64.
 const Unknown int64 = 1<<62 - 1
 
-// Exact is the sum of amounts, which may be negative: of PostgreSQL's type numeric.
-// SQLite adds up in two halves, so that nothing is rounded that is an int64, and
-// nothing overflows.
+// Exact is the SQL for the sum of amounts, which may be negative. On PostgreSQL it is a
+// numeric. SQLite adds up two halves, so that no int64 is rounded and nothing overflows.
 func Exact(name, amount string) string {
 	if name == dialect.Postgres {
 		return "SUM(" + amount + ")"
@@ -21,7 +20,7 @@ func Exact(name, amount string) string {
 	return fmt.Sprintf("(SUM((%[1]s) / 1000000000) * 1000000000 + SUM((%[1]s) %% 1000000000))", amount)
 }
 
-// Sum is that sum, or Unknown.
+// Sum is the SQL for that sum, or Unknown.
 func Sum(name, amount string) string {
 	return fmt.Sprintf("CASE WHEN MAX(ABS(%[1]s)) >= %[2]d OR ABS(%[3]s) >= %[2]d THEN %[2]d ELSE CAST(%[3]s AS bigint) END",
 		amount, Unknown, Exact(name, amount))

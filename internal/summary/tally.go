@@ -64,7 +64,7 @@ func (s statements) moved(runs string) string {
 		s.each("order_events", "e", `"from", "to", kind`, "e.id >= n.a AND e.id <= n.b AND "+Moves) + `)`
 }
 
-// Moves is the condition on an event e that it brings its order into another state.
+// Moves is the SQL condition on an event e that it changes the state of its order.
 const Moves = "e.kind IN ('placed', 'transition')"
 
 // tallyOrders adds what moved to the tallies.
@@ -102,8 +102,8 @@ GROUP BY name
 ON CONFLICT (name) DO UPDATE SET number = tallies.number + excluded.number`
 }
 
-// CompareTallies counts the tallies that are not what the orders and the scarce
-// products come to. A shop without tallies has none that could be wrong.
+// CompareTallies counts the tallies that differ from the orders and the scarce products. In
+// a shop without tallies none can be wrong.
 func CompareTallies(ctx context.Context, tx *sql.Tx) (wrong int64, err error) {
 	position, condition, err := counted(ctx, tx)
 	if err != nil || position == 0 {

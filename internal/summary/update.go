@@ -14,7 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Checkpoint names that of the summaries: the last order event that they count.
+// Checkpoint is the name of the summaries' checkpoint: the last order event that they
+// count.
 const Checkpoint = "sales"
 
 const (
@@ -45,9 +46,8 @@ type Result struct {
 	Gaps     int   `json:"gaps"`     // ranges of ids that are waited for
 }
 
-// Update counts the events that there are when it begins, and looks at the
-// products that have changed. It is for the system alone, because it goes past ent
-// and its policies.
+// Update counts the events that exist when it begins, and reads the products that have
+// changed. Only the system may call it, because it bypasses ent and its policies.
 func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return nil, err
@@ -113,8 +113,8 @@ func giveWay(ctx context.Context, pause time.Duration) {
 	}
 }
 
-// Rebuild makes the summaries anew from the first event on. Reports read the
-// orders meanwhile.
+// Rebuild computes the summaries again from the first event. Until it is done, reports read
+// the orders.
 func Rebuild(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	if err := access.CheckSystem(ctx); err != nil {
 		return nil, err

@@ -1,8 +1,7 @@
-// Package limit is the shop's busiest operations as somebody would write them
-// who has nothing else to care about: bare Gin handlers over hand-written SQL,
-// one statement an operation on PostgreSQL, prepared statements on SQLite. They
-// leave the same rows behind and give the same answers as the shop does in the
-// cases that they know, and know no others: no customer that is missing or has no
-// address, no names of what is short, no idempotency keys, no agreed total, no
-// patience with a deadlock.
+// Package limit implements the shop's busiest operations as somebody would who cares about
+// nothing but speed: bare Gin handlers with hand-written SQL, one statement for each
+// operation on PostgreSQL, prepared statements on SQLite. They write the same rows and give
+// the same answers as the shop in the cases that they handle, and handle no others: no
+// missing customer or address, no names of products out of stock, no idempotency keys, no
+// expected total, no retry after a deadlock.
 package limit

@@ -1,6 +1,6 @@
-// Package load puts load on something and says how it fared: clients that work
-// in a closed loop, and HTTP connections that cost next to nothing beside what
-// they measure, since both share the machine.
+// Package load puts load on something and measures it: with clients that work in a closed
+// loop, over HTTP connections that cost almost nothing, since clients and server share the
+// machine.
 package load
 
 import (

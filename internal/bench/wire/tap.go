@@ -1,6 +1,6 @@
-// Package wire counts what a client asks of PostgreSQL, on the wire: statements
-// executed, and round trips, which are the times that the client had to wait
-// for an answer. It is told by no driver, and so treats all alike.
+// Package wire counts what a client sends to PostgreSQL: statements, and round trips, which
+// are the times that the client had to wait for an answer. It reads the network traffic, so
+// it treats all drivers alike.
 package wire
 
 import (

@@ -1,7 +1,7 @@
-// Package desired writes down, as SQL, the schema that the ent schema asks for:
-// what a database should look like in the end, whatever the way there. Atlas
-// reads the files from atlas.hcl, and package migration compares the migration
-// directories and live databases with them. It needs no database.
+// Package desired writes the schema that the ent schema describes as SQL: what a database
+// should look like after all migrations. Atlas reads the files from atlas.hcl, and package
+// migration compares them with the migrations and with live databases. It needs no
+// database.
 package desired
 
 import (
