@@ -13,6 +13,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
 // fault is something that happens to the shop, and is over when inflict returns.
@@ -68,40 +70,39 @@ func (m *misfortune) count(name string, err error) {
 func (m *misfortune) names() []string { return slices.Sorted(maps.Keys(m.done)) }
 
 // serverFaults are what can happen to a replica.
-func serverFaults(s *server) []fault {
+func serverFaults(s *programtest.Server) []fault {
+	var mu sync.Mutex // held by whoever hurts it
+	held := func(inflict func(ctx context.Context, rng *rand.Rand) error) func(ctx context.Context, rng *rand.Rand) error {
+		return func(ctx context.Context, rng *rand.Rand) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if !s.Running() {
+				return programtest.ErrNotRunning
+			}
+			return inflict(ctx, rng)
+		}
+	}
 	return []fault{
-		{"server killed", s.held(func(ctx context.Context, rng *rand.Rand) error {
-			if err := s.kill(); err != nil {
+		{"server killed", held(func(ctx context.Context, rng *rand.Rand) error {
+			if err := s.Kill(); err != nil {
 				return err
 			}
 			rest(ctx, between(rng, 0, 300*time.Millisecond))
-			return s.start(context.WithoutCancel(ctx))
+			return s.Start(context.WithoutCancel(ctx))
 		})},
-		{"server frozen", s.held(func(ctx context.Context, rng *rand.Rand) error {
-			if err := s.child.Process.Signal(syscall.SIGSTOP); err != nil {
+		{"server frozen", held(func(ctx context.Context, rng *rand.Rand) error {
+			if err := s.Signal(syscall.SIGSTOP); err != nil {
 				return err
 			}
 			rest(ctx, between(rng, 100*time.Millisecond, 1500*time.Millisecond))
-			return s.child.Process.Signal(syscall.SIGCONT)
+			return s.Signal(syscall.SIGCONT)
 		})},
-		{"server replaced in order", s.held(func(ctx context.Context, _ *rand.Rand) error {
+		{"server replaced in order", held(func(ctx context.Context, _ *rand.Rand) error {
 			// A request that another fault holds up may outlast the drain.
-			if err := s.stop(); err != nil && !bytes.Contains(s.logged(), []byte("still under way")) {
+			if err := s.Stop(); err != nil && !bytes.Contains(s.Logged(), []byte("still under way")) {
 				return err
 			}
-			return s.start(context.WithoutCancel(ctx))
+			return s.Start(context.WithoutCancel(ctx))
 		})},
-	}
-}
-
-// held hurts the server while nobody else does, and when it runs.
-func (s *server) held(inflict func(ctx context.Context, rng *rand.Rand) error) func(ctx context.Context, rng *rand.Rand) error {
-	return func(ctx context.Context, rng *rand.Rand) error {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.child == nil {
-			return errNotRunning
-		}
-		return inflict(ctx, rng)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+
+	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
 // look reads something: a list, a search, a report, a history.
@@ -36,18 +38,13 @@ func (c *client) look(ctx context.Context) {
 	read[json.RawMessage](ctx, c, l.kind, l.path)
 }
 
-// The account that logs in with a password.
-const (
-	ownerEmail    = "owner@torture.test"
-	ownerPassword = "torture-owner-please"
-)
-
 // logIn begins a session, and looks at itself. The journal keeps it as a read:
 // sessions are not in the trail.
 func (c *client) logIn(ctx context.Context) {
 	o := &operation{kind: "login", reads: true}
 	c.do(ctx, o, request{
-		method: http.MethodPost, path: "/auth/login", body: map[string]any{"email": ownerEmail, "password": ownerPassword},
+		method: http.MethodPost, path: "/auth/login",
+		body: map[string]any{"email": programtest.OwnerEmail, "password": programtest.OwnerPassword},
 	})
 	c.journal.add(o)
 	read[json.RawMessage](ctx, c, "me", "/auth/me")

@@ -8,12 +8,13 @@ import (
 	"errors"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
 
 	_ "modernc.org/sqlite" // the checker's own way into the file
+
+	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
 // newSQLiteWorld is one server on a file.
@@ -28,9 +29,9 @@ func newSQLiteWorld(t *testing.T) *world {
 			return lockFile(ctx, w.db, between(rng, 50*time.Millisecond, 1500*time.Millisecond))
 		}},
 		fault{"backup", func(ctx context.Context, _ *rand.Rand) error {
-			return runBeside(ctx, w, "backup", "--force", file+".backup")
+			return runBeside(ctx, t, w, "backup", "--force", file+".backup")
 		}},
-		fault{"reconcile", func(ctx context.Context, _ *rand.Rand) error { return runBeside(ctx, w, "reconcile") }},
+		fault{"reconcile", func(ctx context.Context, _ *rand.Rand) error { return runBeside(ctx, t, w, "reconcile") }},
 	)
 	return w
 }
@@ -64,9 +65,9 @@ func lockFile(ctx context.Context, db *sql.DB, while time.Duration) error {
 }
 
 // runBeside runs a command on the database that is served.
-func runBeside(ctx context.Context, w *world, args ...string) error {
-	cmd := exec.CommandContext(context.WithoutCancel(ctx), w.servers[0].binary, append([]string{"--database-url", w.direct}, args...)...)
-	out, err := cmd.CombinedOutput()
+func runBeside(ctx context.Context, t *testing.T, w *world, args ...string) error {
+	t.Helper()
+	out, err := programtest.Command(context.WithoutCancel(ctx), t, w.direct, args...).CombinedOutput()
 	if err != nil {
 		return errors.Join(err, errors.New(string(out)))
 	}
@@ -80,5 +81,5 @@ func restored(t *testing.T, w *world) {
 	if _, err := os.Stat(backup); err != nil {
 		return // none was made in time
 	}
-	call(t.Context(), t, "sqlite://"+backup, "", "reconcile")
+	programtest.Call(t, "sqlite://"+backup, "reconcile")
 }

@@ -6,10 +6,13 @@ import (
 	"context"
 	"math/rand/v2"
 	"os"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
 // settings are what the environment says about a run.
@@ -20,7 +23,7 @@ type settings struct {
 
 func readSettings(t *testing.T) settings {
 	t.Helper()
-	s := settings{time: 10 * time.Second, seed: rand.Uint64()}
+	s := settings{time: 10 * time.Second, seed: programtest.Seed(t)}
 	if text := os.Getenv("TORTURE_TIME"); text != "" {
 		d, err := time.ParseDuration(text)
 		if err != nil || d <= 0 {
@@ -28,14 +31,12 @@ func readSettings(t *testing.T) settings {
 		}
 		s.time = d
 	}
-	if text := os.Getenv("TORTURE_SEED"); text != "" {
-		n, err := strconv.ParseUint(text, 10, 64)
-		if err != nil {
-			t.Fatalf("TORTURE_SEED: %v", err)
-		}
-		s.seed = n
-	}
 	return s
+}
+
+func TestMain(m *testing.M) {
+	zerolog.SetGlobalLevel(zerolog.Disabled) // some toxics log by themselves
+	os.Exit(programtest.Main(m))
 }
 
 // Nothing that happens around the program makes it lose what it acknowledged, do
@@ -110,7 +111,7 @@ func torture(t *testing.T, w *world, s settings, clients int) {
 	if t.Failed() {
 		w.keepLogs(t)
 	}
-	call(t.Context(), t, w.direct, "", "reconcile") // the product's own opinion
+	programtest.Call(t, w.direct, "reconcile") // the product's own opinion
 }
 
 // keepLogs saves what the servers wrote, for whoever looks for the cause.
@@ -127,7 +128,7 @@ func (w *world) keepLogs(t *testing.T) {
 			t.Error(err)
 			return
 		}
-		if _, err := file.Write(s.logged()); err != nil {
+		if _, err := file.Write(s.Logged()); err != nil {
 			t.Error(err)
 		}
 		t.Logf("log of a server: %s", file.Name())

@@ -7,15 +7,16 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
+
+	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
 // world is a shop with everything around it.
 type world struct {
 	direct  string // URL of the database, past the fault proxies
-	servers []*server
+	servers []*programtest.Server
 	links   []*link // from the clients to each server
 	tokens  []string
 	think   time.Duration
@@ -37,21 +38,17 @@ func (w *world) bases() []string {
 // the database under the URL.
 func (w *world) open(t *testing.T, replicas int, database string, args ...string) {
 	t.Helper()
-	ctx := t.Context()
-	call(ctx, t, w.direct, "", "migrate", "up")
-	call(ctx, t, w.direct, "", "seed", "--products", "60", "--customers", "40", "--orders", "80")
-	call(ctx, t, w.direct, ownerPassword+"\n", "staff", "add", "--email", ownerEmail, "--name", "Owner", "--role", "owner", "--password-stdin")
+	programtest.Shop(t, w.direct, "--products", "60", "--customers", "40", "--orders", "80")
 	for i := range 3 {
-		w.tokens = append(w.tokens, strings.TrimSpace(
-			call(ctx, t, w.direct, "", "token", "add", "--staff", ownerEmail, "--name", fmt.Sprint("torture ", i))))
+		w.tokens = append(w.tokens, programtest.Token(t, w.direct, fmt.Sprint("torture ", i)))
 	}
 	for i := range replicas {
 		name := fmt.Sprint("server ", i+1)
-		s := newServer(t, database, name, args...)
-		if err := s.start(ctx); err != nil {
-			t.Fatalf("%v\n%s", err, s.logged())
+		s := programtest.NewServer(t, database, name, args...)
+		if err := s.Start(t.Context()); err != nil {
+			t.Fatalf("%v\n%s", err, s.Logged())
 		}
-		l := newLink(t, "clients and server", s.address)
+		l := newLink(t, "clients and server", s.Address)
 		w.servers, w.links = append(w.servers, s), append(w.links, l)
 		w.faults = append(w.faults, serverFaults(s)...)
 		w.faults = append(w.faults, linkFaults(l)...)
@@ -102,7 +99,7 @@ func (w *world) recover(ctx context.Context, j *journal) {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	for i, s := range w.servers {
-		for !s.ready(ctx) {
+		for !s.Ready(ctx) {
 			rest(ctx, 50*time.Millisecond)
 			if ctx.Err() != nil {
 				j.accuse(ruleServer, fmt.Sprintf("server %d does not recover", i+1))
@@ -116,10 +113,10 @@ func (w *world) recover(ctx context.Context, j *journal) {
 // panicked.
 func (w *world) close(ctx context.Context, j *journal) {
 	for i, s := range w.servers {
-		if err := s.stop(); err != nil {
+		if err := s.Stop(); err != nil {
 			j.accuse(ruleServer, fmt.Sprintf("server %d: %v", i+1, err))
 		}
-		for line := range bytes.Lines(s.logged()) {
+		for line := range bytes.Lines(s.Logged()) {
 			if bytes.Contains(line, []byte("panic")) {
 				j.accuse(ruleServer, fmt.Sprintf("server %d: %s", i+1, line))
 			}

@@ -1,6 +1,6 @@
 //go:build linux
 
-package torture_test
+package disk_test
 
 import (
 	"bytes"
@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
 // nobody is whom the program runs as in these tests where root runs them, whom
@@ -58,7 +60,7 @@ func shelf(t *testing.T) (dir, file string) {
 		t.Fatal(err)
 	}
 	file = filepath.Join(dir, "shop.db")
-	call(t.Context(), t, "sqlite://"+file, "", "migrate", "up")
+	programtest.Call(t, "sqlite://"+file, "migrate", "up")
 	give(t, dir)
 	give(t, file)
 	return dir, file
@@ -118,7 +120,7 @@ func TestPermissions(t *testing.T) {
 				{"staff", "list"},
 				{"token", "list"},
 			} {
-				cmd := exec.CommandContext(t.Context(), built(t), append([]string{"--database-url", "sqlite://" + opened}, args...)...)
+				cmd := programtest.Command(t.Context(), t, "sqlite://"+opened, args...)
 				asUser(cmd)
 				cmd.Dir = "/"
 				out, err := cmd.CombinedOutput()

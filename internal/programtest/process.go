@@ -1,6 +1,6 @@
 //go:build linux
 
-package torture_test
+package programtest
 
 import (
 	"context"

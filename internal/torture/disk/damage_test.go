@@ -1,17 +1,18 @@
 //go:build linux
 
-package torture_test
+package disk_test
 
 import (
 	"bytes"
 	"math/rand/v2"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
 const pageSize = 4096
@@ -21,11 +22,11 @@ const pageSize = 4096
 // put in its place is a whole shop again.
 func TestDamagedFile(t *testing.T) {
 	t.Parallel()
-	seed := readSettings(t).seed
+	seed := programtest.Seed(t)
 	t.Logf("TORTURE_SEED=%d", seed)
 	rng := rand.New(rand.NewPCG(seed, 2))
 	s := newRoomy(t, t.TempDir())
-	call(t.Context(), t, "sqlite://"+s.file, "", "backup", s.file+".backup")
+	programtest.Call(t, "sqlite://"+s.file, "backup", s.file+".backup")
 	whole, err := os.ReadFile(s.file)
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +66,7 @@ func TestDamagedFile(t *testing.T) {
 	if status, text := s.add(1); status != http.StatusCreated {
 		t.Errorf("after the backup was restored: %d %s", status, text)
 	}
-	if err := s.stop(); err != nil {
+	if err := s.Stop(); err != nil {
 		t.Error(err)
 	}
 	s.whole(map[int]bool{1: true})
@@ -79,7 +80,7 @@ func says(t *testing.T, damaged []byte, args ...string) bool {
 	if err := os.WriteFile(file, damaged, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.CommandContext(t.Context(), built(t), append([]string{"--database-url", "sqlite://" + file}, args...)...).CombinedOutput()
+	out, err := programtest.Command(t.Context(), t, "sqlite://"+file, args...).CombinedOutput()
 	if err == nil {
 		return false
 	}
@@ -111,16 +112,15 @@ func (s *roomy) serveDamaged(whole []byte, rng *rand.Rand) {
 	if err := os.WriteFile(s.file, damaged, 0o600); err != nil {
 		s.t.Fatal(err)
 	}
-	if err := s.launch(); err != nil {
+	if err := s.Launch(); err != nil {
 		s.t.Fatal(err)
 	}
-	for deadline := time.After(20 * time.Second); !s.ready(s.t.Context()); {
+	for deadline := time.After(20 * time.Second); !s.Ready(s.t.Context()); {
 		select {
 		case <-deadline:
-			s.t.Fatalf("neither ready nor ended:\n%s", s.logged())
-		case <-s.child.ended: // the damage concerns what it needs to start
-			s.child = nil
-			complaint(s.t, []string{"serve"}, string(s.logged()), s.file, "restore the last backup")
+			s.t.Fatalf("neither ready nor ended:\n%s", s.Logged())
+		case <-s.Ended(): // the damage concerns what it needs to start
+			complaint(s.t, []string{"serve"}, string(s.Logged()), s.file, "restore the last backup")
 			return
 		case <-time.After(20 * time.Millisecond):
 		}
@@ -138,11 +138,11 @@ func (s *roomy) serveDamaged(whole []byte, rng *rand.Rand) {
 			s.t.Errorf("GET %s: %d %s", path, status, text)
 		}
 	}
-	log := string(s.logged())
+	log := string(s.Logged())
 	if failures > 0 && (!strings.Contains(log, "restore the last backup") || strings.Contains(log, "goroutine ")) {
 		s.t.Errorf("%d requests failed, the log says:\n%s", failures, log)
 	}
-	if err := s.kill(); err != nil {
-		s.t.Errorf("%v\n%s", err, s.logged())
+	if err := s.Kill(); err != nil {
+		s.t.Errorf("%v\n%s", err, s.Logged())
 	}
 }

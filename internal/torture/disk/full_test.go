@@ -1,6 +1,6 @@
 //go:build linux
 
-package torture_test
+package disk_test
 
 import (
 	"bytes"
@@ -17,6 +17,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/storekeeper/storekeeper/internal/programtest"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // roomy is a shop on a disk that will be full.
@@ -24,25 +27,23 @@ type roomy struct {
 	t     *testing.T
 	file  string
 	token string
-	*server
+	*programtest.Server
 }
 
 func newRoomy(t *testing.T, dir string) *roomy {
 	t.Helper()
 	s := &roomy{t: t, file: filepath.Join(dir, "shop.db")}
 	database := "sqlite://" + s.file
-	call(t.Context(), t, database, "", "migrate", "up")
-	call(t.Context(), t, database, "", "seed", "--products", "20", "--customers", "10", "--orders", "10")
-	call(t.Context(), t, database, ownerPassword+"\n", "staff", "add", "--email", ownerEmail, "--name", "O", "--role", "owner", "--password-stdin")
-	s.token = strings.TrimSpace(call(t.Context(), t, database, "", "token", "add", "--staff", ownerEmail, "--name", "disk"))
-	s.server = newServer(t, database, "disk")
+	programtest.Shop(t, database, "--products", "20", "--customers", "10", "--orders", "10")
+	s.token = programtest.Token(t, database, "disk")
+	s.Server = programtest.NewServer(t, database, "disk")
 	return s
 }
 
 func (s *roomy) serve() {
 	s.t.Helper()
-	if err := s.start(s.t.Context()); err != nil {
-		s.t.Fatalf("%v\n%s", err, s.logged())
+	if err := s.Start(s.t.Context()); err != nil {
+		s.t.Fatalf("%v\n%s", err, s.Logged())
 	}
 }
 
@@ -55,7 +56,7 @@ func (s *roomy) ask(method, path string, body any) (status int, text string) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, "http://"+s.address+path, bytes.NewReader(sent))
+	req, err := http.NewRequestWithContext(ctx, method, "http://"+s.Address+path, bytes.NewReader(sent))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -63,7 +64,7 @@ func (s *roomy) ask(method, path string, body any) (status int, text string) {
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := (&http.Client{}).Do(req)
 	if err != nil {
-		s.t.Fatalf("%s %s: %v\n%s", method, path, err, s.logged())
+		s.t.Fatalf("%s %s: %v\n%s", method, path, err, s.Logged())
 	}
 	got, err := io.ReadAll(resp.Body)
 	if err = errors.Join(err, resp.Body.Close()); err != nil {
@@ -93,7 +94,7 @@ func (s *roomy) fill() map[int]bool {
 		case status == http.StatusServiceUnavailable && strings.Contains(text, "no room") && strings.Contains(text, "nothing was written"):
 			refusals++
 		default:
-			s.t.Fatalf("customer %d: %d %s\n%s", n, status, text, s.logged())
+			s.t.Fatalf("customer %d: %d %s\n%s", n, status, text, s.Logged())
 		}
 		if n > 5_000 {
 			s.t.Fatal("the disk does not fill up")
@@ -114,7 +115,7 @@ func (s *roomy) survives(advice string) {
 			s.t.Errorf("GET %s on a full disk: %d %s", path, status, text)
 		}
 	}
-	log := string(s.logged())
+	log := string(s.Logged())
 	if !strings.Contains(log, s.file) || !strings.Contains(log, advice) {
 		s.t.Errorf("the log does not name %s and say %q:\n%s", s.file, advice, log)
 	}
@@ -126,13 +127,17 @@ func (s *roomy) survives(advice string) {
 // whole proves that the file is sound and has what was acknowledged, and no more.
 func (s *roomy) whole(kept map[int]bool) {
 	s.t.Helper()
-	db := openFile(s.t, s.file)
+	db, err := sql.Open("sqlite", "file:"+s.file+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer db.Close()
 	var verdict string
 	if err := db.QueryRowContext(s.t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
 		s.t.Errorf("integrity: %s, %v", verdict, err)
 	}
 	found := map[int]bool{}
-	err := each(s.t.Context(), db, `SELECT email FROM customers WHERE email LIKE 'disk-%'`, func(rows *sql.Rows) error {
+	err = store.Each(s.t.Context(), db, func(rows *sql.Rows) error {
 		var email string
 		var n int
 		if err := rows.Scan(&email); err != nil {
@@ -141,7 +146,7 @@ func (s *roomy) whole(kept map[int]bool) {
 		_, err := fmt.Sscanf(email, "disk-%d@", &n)
 		found[n] = true
 		return err
-	})
+	}, `SELECT email FROM customers WHERE email LIKE 'disk-%'`)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -155,7 +160,7 @@ func (s *roomy) whole(kept map[int]bool) {
 			s.t.Errorf("customer %d was refused and is there", n)
 		}
 	}
-	call(s.t.Context(), s.t, "sqlite://"+s.file, "", "reconcile")
+	programtest.Call(s.t, "sqlite://"+s.file, "reconcile")
 }
 
 // On a full disk writes are refused and reads go on; once there is room the same
@@ -188,7 +193,7 @@ func TestFullDisk(t *testing.T) {
 		}
 		kept[10_000+n] = true
 	}
-	if err := s.stop(); err != nil {
+	if err := s.Stop(); err != nil {
 		t.Error(err)
 	}
 	s.whole(kept)
@@ -199,21 +204,21 @@ func TestFullDisk(t *testing.T) {
 func TestFileSizeLimit(t *testing.T) {
 	t.Parallel()
 	s := newRoomy(t, t.TempDir())
-	program := append([]string{s.binary}, s.args...)
-	s.binary, s.args = "/bin/sh", append([]string{"-c", `ulimit -f 4000 && exec "$@"`, "sh"}, program...) // 2,048,000 bytes
+	program := s.Command
+	s.Command = append([]string{"/bin/sh", "-c", `ulimit -f 4000 && exec "$@"`, "sh"}, program...) // 2,048,000 bytes
 	s.serve()
 	kept := s.fill()
 	s.survives("limits on the size of files")
-	if err := s.stop(); err != nil {
+	if err := s.Stop(); err != nil {
 		t.Log(err) // what it had no room to checkpoint stays in the log
 	}
-	s.binary, s.args = program[0], program[1:]
+	s.Command = program
 	s.serve()
 	if status, text := s.add(10_000); status != http.StatusCreated {
 		t.Errorf("without the limit: %d %s", status, text)
 	}
 	kept[10_000] = true
-	if err := s.stop(); err != nil {
+	if err := s.Stop(); err != nil {
 		t.Error(err)
 	}
 	s.whole(kept)
