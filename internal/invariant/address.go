@@ -10,16 +10,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// AddressChanged is the note in the timeline when the address was changed. The address
-// itself is in the audit trail only.
+// AddressChanged is the note in the timeline for a change of the address. Only the audit
+// trail contains the address itself.
 const AddressChanged = "Delivery address changed"
 
-// DeliveryAddress keeps orders from being sent elsewhere once they have left.
+// DeliveryAddress keeps the address of an order from changing after it has left the shop.
 //
-// The address is changed by UpdateOne only, not together with the status, and under the
-// condition that the state is one of shop.Unsent: when the order is shipped at the same
-// moment, the address is either changed before, or the change is refused with
-// KindConflict naming the state. A `note` event in the same transaction records the
+// The address is changed only by UpdateOne, not together with the status, and with the
+// condition that the status is one of shop.Unsent. When the order is shipped at the same
+// time, the address is either changed before that, or the change is refused with
+// KindConflict naming the status. A `note` event in the same transaction records the
 // change. The erasure of personal data clears the address in any state.
 func DeliveryAddress() ent.Hook {
 	return on(func(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {

@@ -10,16 +10,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// TokenGrant keeps tokens from doing more than those who make them:
+// TokenGrant keeps tokens from having more permissions than their authors:
 //
-//   - a token's permissions are among its author's (KindForbidden) and among
-//     those of its member's role (KindInvalid);
-//   - a token for somebody else needs all that their role allows, or its author
-//     could act under the name of a mightier one (KindForbidden);
-//   - a token for somebody else, and one made with another token, has its author's
-//     limit of one adjustment of stock;
-//   - a token without a list, which follows what its member's role allows later, can
-//     be made only by that member, signed in, or by the system (KindForbidden).
+//   - A token's permissions are among its author's (KindForbidden) and among those of its
+//     member's role (KindInvalid).
+//   - A token for somebody else requires all permissions of their role. Otherwise its
+//     author could act in the name of somebody with more permissions (KindForbidden).
+//   - A token for somebody else, and one made with another token, has its author's limit
+//     for one adjustment of stock.
+//   - A token without a list of permissions follows the member's role. Only that member,
+//     signed in, or the system can make one (KindForbidden).
 //
 // A revoked token stays revoked (KindConflict).
 func TokenGrant() ent.Hook {

@@ -26,9 +26,9 @@ type addressed interface {
 	SetEmail(address string)
 }
 
-// LowerCaseEmail writes email addresses in lower case and without blanks around
-// them, before they are validated and compared. The API has refused such blanks by
-// then, since its pattern is shop.EmailPattern; they are cut off for other writers.
+// LowerCaseEmail converts email addresses to lower case and trims them, before they are
+// validated and compared. The API already refuses surrounding blanks, because its pattern
+// is shop.EmailPattern; trimming is for other writers.
 func LowerCaseEmail() ent.Hook {
 	return on(func(ctx context.Context, m addressed, next proceed) (ent.Value, error) {
 		if address, ok := m.Email(); ok {

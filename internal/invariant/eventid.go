@@ -4,8 +4,8 @@ import "context"
 
 type eventIDKey struct{}
 
-// WithEventID returns a context in which the `placed` event of the order that is
-// created has the id, which its sequence gave. Zero leaves it to the database.
+// WithEventID returns a context in which the `placed` event of a new order gets this id,
+// which its sequence gave. With zero the database assigns one.
 func WithEventID(ctx context.Context, id int64) context.Context {
 	return context.WithValue(ctx, eventIDKey{}, id)
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// InviteGuard keeps setup links from being a way into a mightier account: only somebody
-// who MayInvite can make one for a member. The link records who made it, and with which
-// token, because that is checked again when it is used. The member is locked until the
-// transaction ends, so that an update that disables them at the same moment finds the
+// InviteGuard keeps setup links from giving access to accounts with more permissions: only
+// somebody who MayInvite can make one for a member. The link records who made it, and with
+// which token, because that is checked again when it is used. The member is locked until
+// the transaction ends, so that an update that disables them at the same time finds the
 // link.
 func InviteGuard() ent.Hook {
 	return on(func(ctx context.Context, m *ent.SetupLinkMutation, next proceed) (ent.Value, error) {
@@ -50,10 +50,10 @@ func signLink(ctx context.Context, m *ent.SetupLinkMutation) {
 	}
 }
 
-// MayInvite returns nil when the viewer of the context may make a link for the
-// member, who comes with their role: they manage staff and may do all that the
-// role allows, and are not the member, since a link asks for no password
-// (KindForbidden). The member is active (KindConflict).
+// MayInvite returns nil when the viewer of the context may make a link for the member, who
+// is given with their role. The viewer must manage staff, have all permissions of the role,
+// and not be the member, since a link asks for no password (KindForbidden). The member must
+// be active (KindConflict).
 func MayInvite(ctx context.Context, member *ent.Staff) error {
 	if err := access.Check(ctx, access.StaffManage); err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// Many are records that a transaction is about to change one after the other.
+// Many are records that a transaction is about to change one after another.
 type Many struct {
 	Table string
 	IDs   []int64
@@ -22,13 +22,14 @@ type Many struct {
 	Kept bool
 }
 
-// Hold locks the records, and what they refer to, as the changes are going to, but all of a
-// table at once and in the order of their ids. Changes that locked them one by one would
-// wait in a circle for those that change many others, which PostgreSQL takes a second to
-// notice, and again when it has ended one of them and that begins anew. Of a tree all
-// records are locked, because a move looks at all that are above.
+// Hold locks the records, and the records that they refer to, as the changes will, but all
+// records of a table at once and in the order of their ids. If the changes locked them one
+// by one, they could deadlock with other changes of many records. PostgreSQL takes a second
+// to notice a deadlock, and another one when the transaction that it ended is repeated. In
+// a tree all records are locked, because a move checks all ancestors.
 //
-// The locks are sent with the next statement. SQLite has one writer at a time, and needs none.
+// The locks are sent with the next statement. SQLite has one writer at a time and needs
+// none.
 func (m *Many) Hold(ctx context.Context, tx *ent.Client) error {
 	if tx.Dialect() != dialect.Postgres {
 		return nil

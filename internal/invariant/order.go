@@ -14,12 +14,11 @@ import (
 
 // OrderTransition keeps an order's status to the table in package shop.
 //
-// An order is created pending and gets its `placed` event. Its status changes
-// by UpdateOne only, and by compare-and-set: the update carries the status that
-// was read as a condition, so that of two racing staff one wins and the other
-// gets shop.LostTransition, even when it updates a stale entity. With the
-// status, in the same transaction, a `transition` event is written, and
-// cancelling gives the stock of every item back, exactly once.
+// An order is created pending and gets its `placed` event. Its status changes only by
+// UpdateOne and by compare-and-set: the update has the status that was read as a condition.
+// So when two people change it at the same time, one succeeds and the other gets
+// shop.LostTransition, even when they update a stale entity. The same transaction writes a
+// `transition` event, and a cancellation returns the stock of every item, exactly once.
 func OrderTransition() ent.Hook {
 	return on(func(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {
 		if err := refuseBulk(m, order.FieldStatus); err != nil {

@@ -10,11 +10,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/stock"
 )
 
-// ItemMovesStock gives every order item its `sale` movement, in the same
-// transaction. Those of a checkout come from stock.Sell, which writes both at
-// once; any other item takes its stock here and is refused when there is not enough,
-// when the product is not for sale, or when its order is not pending any more:
-// a cancelled order would never give the stock back.
+// ItemMovesStock gives every order item its `sale` movement, in the same transaction. For a
+// checkout, stock.Sell writes both at once. Any other item takes its stock here. It is
+// refused when there is not enough stock, when the product is not for sale, or when its
+// order is no longer pending: a cancelled order would never return the stock.
 func ItemMovesStock() ent.Hook {
 	return on(func(ctx context.Context, m *ent.OrderItemMutation, next proceed) (ent.Value, error) {
 		if !m.Op().Is(ent.OpCreate) {

@@ -13,7 +13,7 @@ import (
 // fieldStaffID is the field that holds the owner of a record.
 const fieldStaffID = "staff_id"
 
-// OwnOnly shows people their own records alone, by staff_id, unless they hold the
+// OwnOnly shows people only their own records, by staff_id, unless they have the
 // permission.
 func OwnOnly(unless access.Permission) ent.Interceptor {
 	return intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
@@ -24,8 +24,8 @@ func OwnOnly(unless access.Permission) ent.Interceptor {
 	})
 }
 
-// OwnChanges lets people change and remove their own records alone, unless they
-// hold the permission.
+// OwnChanges lets people change and delete only their own records, unless they have the
+// permission.
 func OwnChanges(unless access.Permission) ent.Hook {
 	return on(func(ctx context.Context, m conditional, next proceed) (ent.Value, error) {
 		if v := access.From(ctx); !m.Op().Is(ent.OpCreate) && !v.Can(unless) {

@@ -9,9 +9,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// PhoneDigits keeps the digits of a customer's telephone number, by which it is found,
-// beside the number; null when it has none. Writing them without the number is refused
-// with KindInvalid.
+// PhoneDigits stores the digits of a customer's telephone number beside it, for searching,
+// or null without a number. Writing the digits without the number is refused with
+// KindInvalid.
 func PhoneDigits() ent.Hook {
 	return on(func(ctx context.Context, m *ent.CustomerMutation, next proceed) (ent.Value, error) {
 		number, given := m.Phone()

@@ -13,18 +13,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Policy is the privacy policy of every entity: the viewer of the context must
-// hold what the entity's records need (see access.Of), be it by their role or by
-// an operation under way (see access.Allow). A context without a viewer can
-// neither read nor write. It costs no statement.
+// Policy is the privacy policy of every entity. The viewer of the context must have the
+// permission that the entity's records need (see access.Of), from their role or from an
+// operation in progress (see access.Allow). A context without a viewer can neither read nor
+// write. The policy costs no statement.
 //
-// Reading covers lists, counts, aggregates, and edges that are followed or loaded.
-// Deleting covers setting deleted_at in whatever way, and restoring. Changing the status
-// of an order needs the permission for the new status, and changing its delivery address
-// one of its own.
+// Reading includes lists, counts, aggregates, and edges that are followed or loaded.
+// Deleting includes setting deleted_at in any way, and restoring. Changing the status of an
+// order needs the permission for the new status, and changing its delivery address one of
+// its own.
 //
-// Errors: KindUnauthenticated without a viewer, KindForbidden naming the
-// permission.
+// Errors: KindUnauthenticated without a viewer, KindForbidden naming the permission.
 func Policy() ent.Policy { return policy{} }
 
 type policy struct{}

@@ -11,8 +11,8 @@ import (
 )
 
 // NoteProductChange notes, in the same transaction, that a product is new, or that
-// something has changed about it that package summary keeps: in which category it
-// is, and what makes it scarce. Package stock notes what moves its stock.
+// something changed that package summary stores about it: its category, and what makes it
+// scarce. Package stock notes changes of the stock.
 func NoteProductChange() ent.Hook {
 	return on(func(ctx context.Context, m *ent.ProductMutation, next proceed) (ent.Value, error) {
 		if !m.Op().Is(ent.OpCreate) && (!m.Op().Is(updates) || !keptOf(m)) {

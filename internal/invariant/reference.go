@@ -23,17 +23,17 @@ type related interface {
 	Client() *ent.Client
 }
 
-// LivingReferences keeps records from referring to what is not there. It goes by the
-// schema, and looks at every field of the entity that holds the id of another one:
+// LivingReferences keeps records from referring to missing or deleted records. It reads the
+// schema, and applies to every field of the entity that holds the id of another one:
 //
-//   - What is given must exist and must not be deleted (KindInvalid naming the
-//     field), and is locked against deletion until the transaction ends.
-//   - The same holds for what a record refers to that is restored (KindConflict). It
-//     is restored by its id.
-//   - A record is not deleted while living records refer to it (KindConflict).
+//   - A given record must exist and not be deleted (KindInvalid naming the field), and is
+//     locked against deletion until the transaction ends.
+//   - The same applies to the references of a record that is restored (KindConflict). It is
+//     restored by its id.
+//   - A record cannot be deleted while living records refer to it (KindConflict).
 //
 // Only records of entities with soft delete prevent a deletion: carts, orders and the
-// ledger stay when a product goes. The moves within a tree have a rule of their own: see
+// ledger remain when a product is deleted. Moves within a tree have their own rule,
 // CategoryTree.
 func LivingReferences() ent.Hook { return livingReferences(trees) }
 

@@ -12,12 +12,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// RoleGrant keeps roles from giving what their author lacks. Nobody but the system can
-// create a role, or edit one, that allows more than they may do themselves, be it before
-// or after the edit, nor change the role that they have themselves (KindForbidden). All
-// permissions must exist, and the name and the label are not those of a built-in role
-// (KindInvalid). Built-in roles stay as the program defines them, whoever writes, and are
-// never deleted; nor is a role that somebody has (KindConflict).
+// RoleGrant keeps roles from giving permissions that their author lacks. Except for the
+// system, nobody can create or edit a role that has more permissions than they have
+// themselves, before or after the edit, nor edit their own role (KindForbidden). All
+// permissions must exist, and the name and the label must not be those of a built-in role
+// (KindInvalid). Built-in roles stay as the program defines them and are never deleted, and
+// neither is a role that a member has (KindConflict).
 func RoleGrant() ent.Hook {
 	return on(func(ctx context.Context, m *ent.RoleMutation, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdate | ent.OpDelete) {

@@ -14,8 +14,8 @@ import (
 
 type withDeletedKey struct{}
 
-// WithDeleted returns a context in which queries find deleted records too, and
-// updates may change them.
+// WithDeleted returns a context in which queries also find deleted records, and updates may
+// change them.
 func WithDeleted(ctx context.Context) context.Context {
 	return context.WithValue(ctx, withDeletedKey{}, true)
 }
@@ -27,14 +27,14 @@ func seesDeleted(ctx context.Context) bool {
 
 type holdingKey struct{}
 
-// Holding returns a context in which queries of records that can be deleted lock
-// what they find, as Exclusive does.
+// Holding returns a context in which queries lock the records that they find, as Exclusive
+// does, if their entity has soft delete.
 func Holding(ctx context.Context) context.Context {
 	return context.WithValue(ctx, holdingKey{}, true)
 }
 
-// HideDeleted leaves deleted records out of queries, edges and counts, unless
-// the context is WithDeleted. It locks what is left where the context is Holding.
+// HideDeleted excludes deleted records from queries, edges and counts, unless the context
+// is WithDeleted. It locks the others if the context is Holding.
 func HideDeleted() ent.Interceptor {
 	return intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
 		if ctx.Value(holdingKey{}) != nil {
@@ -62,10 +62,9 @@ type softDeleted interface {
 	Transaction() any
 }
 
-// MarkDeleted turns deletions into updates that set deleted_at, so that they
-// pass every hook on updates, and keeps updates away from records that are
-// deleted already: for these an UpdateOne reports that there is none, unless
-// it restores them or the context is WithDeleted.
+// MarkDeleted turns deletions into updates that set deleted_at, so that they pass every
+// hook on updates. It also excludes deleted records from updates: an UpdateOne reports that
+// there is no such record, unless it restores the record or the context is WithDeleted.
 func MarkDeleted() ent.Hook {
 	return on(func(ctx context.Context, m softDeleted, next proceed) (ent.Value, error) {
 		switch {

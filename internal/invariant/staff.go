@@ -13,17 +13,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// StaffGuard keeps accounts from being used to rise above oneself, and the shop
-// from losing its owners:
+// StaffGuard keeps members from raising their own permissions, and the shop from losing its
+// owners:
 //
-//   - nobody gives a role, nor changes a member with one, that allows more than
-//     they may do themselves, and nobody changes their own role (KindForbidden);
-//   - at least one active owner with a password is left, even when the last two
-//     disable each other at the same time (KindConflict); only the command line may
-//     take the last password, because it gives a link to choose another one;
-//   - a member who is disabled, whose password changes or whose second factor is
-//     turned on or off loses every session and every setup link in the same
-//     transaction, and an authenticator that was not confirmed.
+//   - Nobody can give a role, or change a member with a role, that has more permissions
+//     than they have themselves, and nobody can change their own role (KindForbidden).
+//   - There is always at least one active owner with a password, even when the last two
+//     disable each other at the same time (KindConflict). Only the command line may remove
+//     the last password, because it prints a link to choose another one.
+//   - A member who is disabled, or whose password changes, or whose second factor is turned
+//     on or off, loses every session, every setup link and an unconfirmed authenticator in
+//     the same transaction.
 //
 // Members are changed one by one, in a transaction.
 func StaffGuard() ent.Hook {
@@ -95,8 +95,8 @@ func letsInAnew(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) bool 
 
 type samePasswordKey struct{}
 
-// WithSamePassword returns a context in which a new hash is of the same password, made
-// with more work: it ends no session.
+// WithSamePassword returns a context in which a new hash is of the same password, computed
+// with more work. It ends no session.
 func WithSamePassword(ctx context.Context) context.Context {
 	return context.WithValue(ctx, samePasswordKey{}, true)
 }

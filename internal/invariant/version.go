@@ -18,10 +18,10 @@ const (
 	fieldUpdatedAt = "updated_at"
 )
 
-// RaiseVersion raises a record's version by one with every update, except an update of
-// the quiet fields alone, which leaves the time of the last edit as it is too. A version
-// that the caller sets is refused: it is a condition (Where), not a value. A new record was
-// last edited when it was created.
+// RaiseVersion increments a record's version with every update. An update of only the quiet
+// fields changes neither the version nor the time of the last edit. A version that the
+// caller sets is refused: it is a condition (Where), not a value. The last edit of a new
+// record is its creation.
 func RaiseVersion(quiet ...string) ent.Hook {
 	return on(func(ctx context.Context, m ent.Mutation, next proceed) (ent.Value, error) {
 		switch {
@@ -77,9 +77,9 @@ type conditional interface {
 }
 
 // FirstLook makes an UpdateOne fail with ent's not-found error when no row met its
-// conditions. After such an UPDATE ent asks whether there is a row that meets them; if
-// somebody else's commit made them true in between, ent would take the update, which
-// was not made, for one that changed nothing, and report success.
+// conditions. After such an UPDATE ent looks for a row that meets them. If somebody else's
+// commit made them true in between, ent would mistake the failed update for one that
+// changed nothing, and report success.
 func FirstLook() ent.Hook {
 	return on(func(ctx context.Context, m conditional, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdateOne) {

@@ -17,11 +17,10 @@ const (
 	memoryNeeded = 4 << 30
 )
 
-// Memory is a directory that is kept in memory, where the system has one with 4 GiB
-// left, else os.TempDir(). A database that is created there costs a sixth
-// of what it does on ext4, which looks among all files that were deleted in the last
-// seconds for every one that it makes. What programs that were killed have left
-// behind there is removed.
+// Memory returns a directory in memory if the system has one with 4 GiB left, and
+// os.TempDir() otherwise. Creating a database there costs a sixth of what it does on ext4,
+// which for every new file looks among all files that were deleted in the last seconds.
+// Memory removes what programs that were killed have left behind there.
 func Memory() string {
 	var stat syscall.Statfs_t
 	err := syscall.Statfs(sharedMemory, &stat)

@@ -66,10 +66,9 @@ func (s *Server) LogFile() string {
 	return s.home.file(logName)
 }
 
-// Kill ends the server like a crash: the postmaster gets SIGKILL and is gone
-// when Kill returns. Its backends follow when they notice; Restart and Stop see
-// to the rest. It may be called at any time, also while a Restart is under way,
-// which then fails.
+// Kill ends the server like a crash: the postmaster gets SIGKILL and has ended when Kill
+// returns. Its backends end when they notice. Restart and Stop handle the rest. It may be
+// called at any time, even during a Restart, which then fails.
 func (s *Server) Kill() {
 	child := s.running.Load()
 	if child == nil {
@@ -114,10 +113,10 @@ func (s *Server) Restart(ctx context.Context) error {
 	return nil
 }
 
-// Stop shuts the server down, waits until its last process is gone, and removes
-// its directory. Open transactions are rolled back. The context bounds only how
-// long an orderly shutdown may take: when it is over, as after ten seconds, the
-// server is ended like a crash. A second Stop does nothing.
+// Stop shuts the server down, waits until its last process has ended, and removes its
+// directory. Open transactions are rolled back. The context only limits the orderly
+// shutdown: when it ends, or after ten seconds, the server is ended like a crash. A second
+// Stop does nothing.
 func (s *Server) Stop(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
