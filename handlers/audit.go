@@ -137,10 +137,11 @@ func (x *export) walk(ctx context.Context, w io.Writer, rc *http.ResponseControl
 	}
 	for cursor, more := "", true; more; {
 		_ = rc.SetWriteDeadline(shop.Now().Add(pageTime)) // not every writer has one
-		page, err := x.fetch(ctx, cursor)
+		answer, err := x.fetch(ctx, cursor)
 		if err != nil {
 			return err
 		}
+		page := &answer.Body
 		if err := encode(page.Items); err != nil {
 			return fmt.Errorf("write the export: %w", err)
 		}
@@ -156,7 +157,7 @@ func (x *export) walk(ctx context.Context, w io.Writer, rc *http.ResponseControl
 
 // fetch reads a page, after checking that whoever asked for the export is still let in
 // and may still read the trail.
-func (x *export) fetch(ctx context.Context, cursor string) (*Page[AuditEntry], error) {
+func (x *export) fetch(ctx context.Context, cursor string) (answer *Answer[Page[AuditEntry]], err error) {
 	ctx, cancel := context.WithTimeout(ctx, x.s.timeout)
 	defer cancel()
 	q, err := x.page(cursor)
@@ -168,12 +169,11 @@ func (x *export) fetch(ctx context.Context, cursor string) (*Page[AuditEntry], e
 		return nil, err
 	}
 	entries := auditEntryResource()
-	var page *Page[AuditEntry]
 	err = x.s.db.Browse(ctx, func(ctx context.Context, client *ent.Client) error {
-		page, err = fetch(ctx, x.s, client, &entries, q)
+		answer, err = entries.fetch(ctx, client, q)
 		return err
 	})
-	return page, err
+	return answer, err
 }
 
 func jsonLines(w io.Writer) func([]AuditEntry) error {

@@ -61,7 +61,7 @@ func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 	op.Description = "Applies a merge patch or an action to each record on its own and answers a verdict per record: " +
 		"those that fail do not keep the others back. Needs what the single change needs."
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[Bulk[P]]) (*Answer[Verdicts], error) {
-		change, err := bulkChange(ctx, &r, tx, &in.Body)
+		change, err := r.bulkChange(ctx, tx, &in.Body)
 		if err != nil {
 			return nil, err
 		}
@@ -93,8 +93,8 @@ func bulkNeeds(def *definition.Resource) []string {
 }
 
 // bulkChange is the change that the body asks for.
-func bulkChange[E, D, C, P any](
-	ctx context.Context, r *resource[E, D, C, P], tx *ent.Client, in *Bulk[P],
+func (r *resource[E, D, C, P]) bulkChange(
+	ctx context.Context, tx *ent.Client, in *Bulk[P],
 ) (func(ctx context.Context, id int64) error, error) {
 	nulls := []nullMember{{"patch", in.Patch.Null}, {"action", in.Action.Null}}
 	if r.nulls != nil {

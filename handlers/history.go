@@ -50,14 +50,14 @@ func registerHistory[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 		if err != nil {
 			return nil, err
 		}
-		page, err := fetch(ctx, s, client, &entries, q)
-		if err == nil && len(page.Items) == 0 {
+		answer, err := entries.fetch(ctx, client, q)
+		if err == nil && len(answer.Body.Items) == 0 {
 			err = r.remembered(ctx, client, in.ID)
 		}
 		if err != nil {
 			return nil, err
 		}
-		return &Answer[Page[AuditEntry]]{Body: *page}, nil
+		return answer, nil
 	})
 }
 

@@ -51,11 +51,7 @@ func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 		if err != nil {
 			return nil, err
 		}
-		page, err := fetch(ctx, s, client, &r, q)
-		if err != nil {
-			return nil, err
-		}
-		return &Answer[Page[D]]{Body: *page}, nil
+		return r.fetch(ctx, client, q)
 	})
 }
 
@@ -77,18 +73,14 @@ func registerScopedList[E, D any](
 			return nil, err
 		}
 		r := of(in.ID)
-		page, err := fetch(ctx, s, client, &r, q)
-		if err != nil {
-			return nil, err
-		}
-		return &Answer[Page[D]]{Body: *page}, nil
+		return r.fetch(ctx, client, q)
 	})
 }
 
 // fetch reads a page. The query says itself whether deleted records are in it.
-func fetch[E, D, C, P any](
-	ctx context.Context, s *Server, client *ent.Client, r *resource[E, D, C, P], q *listquery.Query,
-) (*Page[D], error) {
+func (r *resource[E, D, C, P]) fetch(
+	ctx context.Context, client *ent.Client, q *listquery.Query,
+) (*Answer[Page[D]], error) {
 	ctx = invariant.WithDeleted(ctx)
 	if q.Selective() {
 		ctx = store.Replan(ctx)
@@ -97,7 +89,8 @@ func fetch[E, D, C, P any](
 	if err != nil {
 		return nil, err
 	}
-	page, fetched := &Page[D]{}, len(rows)
+	answer, fetched := &Answer[Page[D]]{}, len(rows)
+	page := &answer.Body
 	if fetched > q.PageSize() {
 		rows = rows[:q.PageSize()]
 		last := rows[len(rows)-1]
@@ -108,13 +101,13 @@ func fetch[E, D, C, P any](
 		return nil, err
 	}
 	if q.Counts() {
-		total, estimate, err := q.Total(ctx, client, s.db.Dialect(), fetched)
+		total, estimate, err := q.Total(ctx, client, fetched)
 		if err != nil {
 			return nil, err
 		}
 		page.Total, page.TotalIsEstimate = &total, &estimate
 	}
-	return page, nil
+	return answer, nil
 }
 
 // listParams documents the parameters of a list.

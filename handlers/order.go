@@ -138,7 +138,7 @@ func changed(
 	ctx context.Context, tx *ent.Client, orders *resource[ent.Order, Order, noBody, noBody], id int64,
 	change func(among ...predicate.Order) (*ent.Order, error),
 ) (*Answer[Order], error) {
-	row, err := conditionally(ctx, tx, orders, id, func(version *int64) (*ent.Order, error) {
+	row, err := orders.conditionally(ctx, tx, id, func(version *int64) (*ent.Order, error) {
 		if version == nil {
 			return change()
 		}

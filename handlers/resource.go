@@ -253,7 +253,7 @@ func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	r.documentAnswer(&op, http.StatusOK)
 	documentPatch[P](api, &op)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *patchInput[P]) (*Answer[D], error) {
-		row, err := conditionally(ctx, tx, &r, in.ID, func(version *int64) (*E, error) {
+		row, err := r.conditionally(ctx, tx, in.ID, func(version *int64) (*E, error) {
 			return r.update(ctx, tx, in.ID, version, &in.Body)
 		})
 		if err != nil {
@@ -276,7 +276,7 @@ func registerDelete[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	op := operation(r.def, definition.Delete, "/{id}", "Delete "+r.one(), r.def.Permissions.Delete)
 	r.documentCondition(&op)
 	erase(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
-		_, err := conditionally(ctx, tx, &r, in.ID, func(version *int64) (*E, error) {
+		_, err := r.conditionally(ctx, tx, in.ID, func(version *int64) (*E, error) {
 			return nil, r.remove(ctx, tx, in.ID, version)
 		})
 		return err
@@ -289,7 +289,7 @@ func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	r.documentCondition(&op)
 	r.documentAnswer(&op, http.StatusOK)
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *IDInput) (*Answer[D], error) {
-		row, err := conditionally(invariant.WithDeleted(ctx), tx, &r, in.ID, func(version *int64) (*E, error) {
+		row, err := r.conditionally(invariant.WithDeleted(ctx), tx, in.ID, func(version *int64) (*E, error) {
 			return r.revive(ctx, tx, in.ID, version)
 		})
 		if err != nil {
@@ -324,8 +324,8 @@ const maxTries = 5
 // another version, which is a 412 with the record as it is now. When there is no
 // such reason any more, because somebody restored the record meanwhile, or
 // brought it to the version, the change is tried again.
-func conditionally[E, D, C, P any](
-	ctx context.Context, tx *ent.Client, r *resource[E, D, C, P], id int64, change func(version *int64) (*E, error),
+func (r *resource[E, D, C, P]) conditionally(
+	ctx context.Context, tx *ent.Client, id int64, change func(version *int64) (*E, error),
 ) (*E, error) {
 	condition, err := ifMatch(ctx)
 	if err != nil {

@@ -14,25 +14,27 @@ import (
 
 // Database runs queries. It is an *ent.Client, inside a transaction or not.
 type Database interface {
+	Dialect() string
 	Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	Planned(ctx context.Context, query string, args ...any) (int64, error)
 }
 
-// Total counts the rows of all pages in a database of the named dialect, and reports
-// whether the number is an estimate. Up to maxCount the number is exact and costs no more
-// than finding that many rows. Beyond that it is an estimate of at least maxCount+1: the
-// planner's estimate on PostgreSQL, and maxCount+1 itself on SQLite. Where the rows that
-// were fetched for the page, up to Limit, show it already, nothing is counted.
+// Total counts the rows of all pages, and reports whether the number is an estimate. Up
+// to maxCount the number is exact and costs no more than finding that many rows. Beyond
+// that it is an estimate of at least maxCount+1: the planner's estimate on PostgreSQL, and
+// maxCount+1 itself on SQLite. Nothing is counted if the rows that were fetched for the
+// page, up to Limit, already show the total.
 //
 // Total runs SQL that ent's policies do not see, so it checks itself that the viewer may
 // read the resource.
-func (q *Query) Total(ctx context.Context, db Database, name string, fetched int) (int64, bool, error) {
+func (q *Query) Total(ctx context.Context, db Database, fetched int) (int64, bool, error) {
 	if err := access.Check(ctx, access.Permission(q.resource.Permissions.Read)); err != nil {
 		return 0, false, err
 	}
 	if total, ok := q.shown(fetched); ok {
 		return total, false, nil
 	}
+	name := db.Dialect()
 	query, args := q.count(name)
 	total, err := scan(ctx, db, query, args)
 	if err != nil {

@@ -45,7 +45,7 @@ func TestTotal(t *testing.T) {
 		count := func(rawQuery string) answer {
 			t.Helper()
 			q := parse(t, categories(), rawQuery)
-			total, estimate, err := q.Total(storetest.Context(t), db.Reader, db.Dialect(), q.Limit())
+			total, estimate, err := q.Total(storetest.Context(t), db.Reader, q.Limit())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -101,7 +101,7 @@ func TestTotalOfTheLastPage(t *testing.T) {
 		{"limit=200&offset=9800", 200, 10_000},
 	} {
 		q := parse(t, categories(), c.rawQuery)
-		total, estimate, err := q.Total(storetest.Context(t), nil, "", c.fetched)
+		total, estimate, err := q.Total(storetest.Context(t), nil, c.fetched)
 		if total != c.total || estimate || err != nil {
 			t.Errorf("%s with %d rows: got %d, estimate %t, %v, want %d", c.rawQuery, c.fetched, total, estimate, err, c.total)
 		}
@@ -123,7 +123,7 @@ func TestTotalOfOtherPages(t *testing.T) {
 			"limit=3&offset=3&q=categ": 4,
 		} {
 			q := parse(t, categories(), rawQuery)
-			if total, _, err := q.Total(storetest.Context(t), db.Reader, db.Dialect(), fetched); total != 9 || err != nil {
+			if total, _, err := q.Total(storetest.Context(t), db.Reader, fetched); total != 9 || err != nil {
 				t.Errorf("%s with %d rows: got %d, %v", rawQuery, fetched, total, err)
 			}
 		}
@@ -145,11 +145,11 @@ func TestTotalNeedsPermission(t *testing.T) {
 			shop.KindUnauthenticated: t.Context(),
 			shop.KindForbidden:       clerk("products:read"),
 		} {
-			if _, _, err := q.Total(ctx, db.Reader, db.Dialect(), 0); shop.KindOf(err) != kind {
+			if _, _, err := q.Total(ctx, db.Reader, 0); shop.KindOf(err) != kind {
 				t.Errorf("got %v, want %s", err, kind)
 			}
 		}
-		if _, _, err := q.Total(clerk("categories:read"), db.Reader, db.Dialect(), q.Limit()); err != nil {
+		if _, _, err := q.Total(clerk("categories:read"), db.Reader, q.Limit()); err != nil {
 			t.Error(err)
 		}
 	})
@@ -165,7 +165,7 @@ func TestTotalBeyondTheLimitIsAnEstimate(t *testing.T) {
 		}
 		for rawQuery, most := range map[string]int64{"": rows * 11 / 10, "position_lte=20000": 22_000, "position_gt=10000&q=cat": 22_000} {
 			q := parse(t, categories(), rawQuery)
-			total, estimate, err := q.Total(storetest.Context(t), db.Reader, db.Dialect(), q.Limit())
+			total, estimate, err := q.Total(storetest.Context(t), db.Reader, q.Limit())
 			if err != nil {
 				t.Fatal(err)
 			}
