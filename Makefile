@@ -1,6 +1,6 @@
-# Everything that is done with this repository; `make` lists it. Needs Go and,
-# for the race detector, a C compiler. Nothing is installed outside ./bin and
-# Go's own caches, but what `make cc` and the test server say they install.
+# All tasks of this repository; `make` lists them. Needs Go and, for the race
+# detector, a C compiler. Nothing is installed outside ./bin and Go's caches, except
+# what `make cc`, `make pgbouncer`, `make chromium` and the test server announce.
 
 SHELL       := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -9,15 +9,15 @@ MAKEFLAGS   += --no-print-directory
 
 GO ?= go
 
-# Everything but the race detector compiles in one way, that of the program itself, so
-# that nothing is compiled twice: static, without the paths of this directory, and
-# without Gin's MessagePack, which nothing here uses (6 MB).
+# Everything except the race detector is compiled like the program itself, so that
+# nothing is compiled twice: static, without local paths, and without Gin's MessagePack,
+# which is not used here (6 MB).
 TAGS := nomsgpack
 export CGO_ENABLED := 0
 export GOFLAGS ?= -trimpath -tags=$(TAGS)
 
-# Runs a command with STOREKEEPER_TEST_POSTGRES_URL naming a PostgreSQL server:
-# the one that the variable names already, else a throwaway one.
+# Runs a command with a PostgreSQL server in STOREKEEPER_TEST_POSTGRES_URL: the one that
+# is already set there, or a throwaway one.
 TESTPG := $(GO) run ./internal/tools/testpg
 
 GOLANGCI_VERSION := v2.15.0
@@ -35,15 +35,15 @@ ARGS      ?=
 # A checkout that belongs to another user cannot be asked for its revision.
 BUILDVCS := $(shell git rev-parse --quiet HEAD >/dev/null 2>&1 && echo auto || echo false)
 
-# Tests, and what compiles and links them, have memory enough: a sixth of their time would
-# go into collecting garbage of a few megabytes. The program sees to its own (internal/heap).
+# Tests, compiler and linker may use more memory: otherwise they spend a sixth of their time
+# collecting a few megabytes of garbage. The program sets its own limit (internal/heap).
 test-all test-race test-large test-scratch: export GOGC ?= 400
 
 # Packages with tests that work on a copy of the whole repository.
 SCRATCH = $(sort $(dir $(shell grep -rlsE --include='*_test.go' '^//go:build .*\bscratch\b' internal)))
 
-# Packages with tests over large tables, which the race detector would slow down
-# tenfold and tell nothing of. Their names begin with TestLarge.
+# Packages with tests on large tables, named TestLarge…. The race detector would slow them
+# down tenfold and find nothing.
 LARGE = $(sort $(dir $(shell grep -rlsE --include='*_test.go' '^//go:build .*\blarge\b' handlers internal)))
 
 ##@ Program
@@ -67,18 +67,17 @@ test: cc pgbouncer chromium ## Test everything on SQLite and PostgreSQL, what ru
 	$(TESTPG) -- $(MAKE) test-all test-race test-large test-scratch test-web-postgres
 	$(MAKE) test-web
 
-# Where goroutines meet: tested with the race detector, and with it alone.
+# Packages with concurrent code: tested only with the race detector.
 RACE = admission cart checkout order reconcile store store/pipeline summary throttle
 
-# Of other packages the tests in which goroutines meet, once more with it. The
-# handlers' tests of every role and operation, one request after the other, would
-# take the better part of an hour.
+# The tests of other packages with concurrent code, which run again with the race
+# detector. All tests of the handlers would take most of an hour with it.
 MEET = Buyers|OppositeCarts|Simultaneous|ReasonsThatPass|CodeOnceAtOnce|LastOwner|ReplicasAgreeOnKeys|AtOnce|Concurrent|Meets|TimesFollow|Interrupted
 
-# The race detector leaves SQLite itself alone, which it slows down most of all: what
-# shares it are our goroutines. No package with generic code can be left out: the
-# linker keeps one copy of what two packages instantiate (sync.Map among it), and with
-# that of the package left out the detector reports races that are none.
+# SQLite itself is compiled without the race detector, which slows it down most. Packages
+# with generic code cannot be left out: the linker keeps one copy of what two packages
+# instantiate (such as sync.Map), and if that is the copy without the detector, it reports
+# races that are none.
 GOTESTRACE = CGO_ENABLED=1 $(GO) test -race -gcflags='modernc.org/sqlite/lib=-race=false'
 
 space := $(subst ,, )
@@ -167,7 +166,8 @@ check-web: ## Fail when web/dist is not what `make web` builds
 test-web: web-modules chromium ## Test the admin UI in Chromium on the real server (E2E_DATABASE=postgres for PostgreSQL)
 	$(if $(filter postgres,$(E2E_DATABASE)),$(TESTPG) --) $(PLAYWRIGHT) --project=journeys $(E2EFLAGS)
 
-# What a database may break: orders, stock and conflicts. `make test` runs the rest on SQLite.
+# The journeys that depend on the database: orders, stock and conflicts. `make test` runs
+# the others on SQLite only.
 .PHONY: test-web-postgres
 test-web-postgres: web-modules chromium
 	E2E_DATABASE=postgres $(TESTPG) -- $(PLAYWRIGHT) --project=smoke $(E2EFLAGS)
@@ -223,8 +223,8 @@ generate: ## Generate everything that derives from ent/schema
 # A checkout may belong to another user, as the mounted ones of containers do.
 GIT := git -c safe.directory='$(CURDIR)'
 
-# Both trees are taken through a private index, so that neither the real index
-# nor uncommitted work matters: only what generation itself changes.
+# Compares the trees before and after through a private index, so that neither the real
+# index nor uncommitted work matters.
 .PHONY: check-generate
 check-generate: ## Fail when generated code is not what `make generate` makes
 	@index=$$(mktemp -d); trap 'rm -rf "$$index"' EXIT; \
