@@ -53,14 +53,14 @@ func (q *Query) Offset() int { return q.offset }
 // Counts reports whether the answer includes the total.
 func (q *Query) Counts() bool { return !q.uncounted }
 
-// Selective reports whether the values in the query decide how many rows it finds, and so
-// how a database should look for them. A plan that is made without knowing the values,
-// such as the one that PostgreSQL uses for a prepared statement after some executions,
-// can then be slower by orders of magnitude.
+// Selective reports whether the values in the query decide how many rows it finds, and
+// therefore how a database should look for them. A plan that is made without the values,
+// such as PostgreSQL's for a prepared statement after some executions, can then be slower
+// by orders of magnitude.
 func (q *Query) Selective() bool { return len(q.search) > 0 || len(q.filters) > 0 }
 
-// Keyed returns the query for the records, not deleted, whose text field is one of the
-// values, in the order of their ids. There must be at least one value.
+// Keyed returns the query for the records that are not deleted and whose text field is one
+// of the values, ordered by id. There must be at least one value.
 func Keyed(res *definition.Resource, field string, values []string) (*Query, error) {
 	i := indexOf(res, field)
 	if i < 0 || kindOf(res.Fields[i].Type) != texts {

@@ -8,8 +8,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// Scope narrows a list further than its parameters do, to what its path or its handler
-// demands.
+// Scope restricts a list beyond its parameters, as its path or its handler requires.
 type Scope struct {
 	field  string
 	op     operator
@@ -24,14 +23,14 @@ func Of(field string, id int64) Scope { return Scope{field: field, value: id} }
 // OfText returns the scope of the records whose text field has this value.
 func OfText(field, value string) Scope { return Scope{field: field, value: value} }
 
-// Holding returns the scope of the records whose JSON field is a list with an object in
-// which the member has this value: Holding("changes", "field", "price").
+// Holding returns the scope of the records whose JSON field is a list that contains an
+// object with this value of the member: Holding("changes", "field", "price").
 func Holding(field, member, value string) Scope {
 	return Scope{field: field, op: holds, value: value, member: member}
 }
 
-// Telling returns the scope of the records whose JSON field is a list with something in it,
-// or of which another field has not this value: Telling("changes", "action", "update").
+// Telling returns the scope of the records whose JSON field is a list that is not empty, or
+// whose other field does not have this value: Telling("changes", "action", "update").
 func Telling(field, other, value string) Scope {
 	return Scope{field: field, op: tells, value: value, member: other}
 }

@@ -76,8 +76,7 @@ const expectedBool = "expected true or false"
 
 func parseBool(s string) (bool, bool) { return s == "true", s == "true" || s == "false" }
 
-// Integer parses an integer in the one way to write it: without plus sign and leading
-// zeros.
+// Integer parses an integer without plus sign and leading zeros.
 func Integer(s string) (int64, bool) {
 	n, err := strconv.ParseInt(s, 10, 64)
 	return n, err == nil && strconv.FormatInt(n, 10) == s
