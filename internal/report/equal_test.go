@@ -10,8 +10,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/storekeeper/storekeeper/ent"
-	"github.com/storekeeper/storekeeper/internal/cart"
-	"github.com/storekeeper/storekeeper/internal/checkout"
 	"github.com/storekeeper/storekeeper/internal/seed"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
@@ -44,9 +42,8 @@ func TestReportsEqualTheirTables(t *testing.T) {
 	})
 }
 
-// Orders that people place one by one, at the very moments at which days and
-// years begin and clocks change, in two currencies, with all that happens to
-// them afterwards.
+// Orders that are placed one by one, exactly when days and years begin and clocks change, in
+// two currencies, with all that happens to them afterwards.
 func TestReportsAtTheTurns(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -62,7 +59,8 @@ func TestReportsAtTheTurns(t *testing.T) {
 		customers := shoptest.Customers(t, db, 2)
 		rapid.Check(t, func(r *rapid.T) {
 			for range rapid.IntRange(1, 3).Draw(r, "orders") {
-				place(t, r, db, customers, products[:3])
+				id := buy(t, r, db, customers, products[:3])
+				shoptest.Move(t, db, id, rapid.SampledFrom(shop.OrderStatuses).Draw(r, "status"))
 			}
 			c := &check{T: t, db: db, books: readBooks(t, db)}
 			c.sales(period(r), 2)
@@ -73,31 +71,4 @@ func TestReportsAtTheTurns(t *testing.T) {
 			}
 		})
 	})
-}
-
-// place checks out a cart, and then makes as if that had been at another time.
-func place(t *testing.T, r *rapid.T, db *store.DB, customers, products []int64) {
-	t.Helper()
-	buyer := rapid.SampledFrom(customers).Draw(r, "buyer")
-	currency := rapid.SampledFrom([]shop.Currency{"EUR", "EUR", "USD"}).Draw(r, "currency")
-	lines := rapid.SliceOfNDistinct(rapid.SampledFrom(products), 1, 3, rapid.ID).Draw(r, "lines")
-	quantity := rapid.Int64Range(1, 50).Draw(r, "quantity")
-	var id int64
-	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-		for _, product := range lines {
-			if _, err := cart.Add(ctx, tx, buyer, product, quantity); err != nil {
-				return err
-			}
-		}
-		placed, err := checkout.Place(ctx, tx, buyer, nil, nil, currency)
-		if err == nil {
-			id = placed.Order.ID
-		}
-		return err
-	})
-	shoptest.Move(t, db, id, rapid.SampledFrom(shop.OrderStatuses).Draw(r, "status"))
-	at := moment(r, "placed").Truncate(time.Microsecond)
-	if _, err := db.SQL().ExecContext(t.Context(), "UPDATE orders SET placed_at = $1 WHERE id = $2", at, id); err != nil {
-		t.Fatal(err)
-	}
 }
