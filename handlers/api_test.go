@@ -73,6 +73,11 @@ func newAPI(t *testing.T, db *store.DB) *api {
 // newAPIWith is the API of a shop with another currency.
 func newAPIWith(t *testing.T, db *store.DB, currency shop.Currency) *api {
 	t.Helper()
+	return &api{t: t, db: db, server: newServer(t, db, currency)}
+}
+
+func newServer(t testing.TB, db *store.DB, currency shop.Currency) *handlers.Server {
+	t.Helper()
 	server, err := handlers.New(handlers.Config{
 		DB: db, Currency: currency, Log: slog.New(slog.DiscardHandler), Version: "test",
 		Authenticate:   sender,
@@ -81,7 +86,7 @@ func newAPIWith(t *testing.T, db *store.DB, currency shop.Currency) *api {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &api{t: t, db: db, server: server}
+	return server
 }
 
 // owner sends the requests of tests that are not about who may do what.

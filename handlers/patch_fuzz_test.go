@@ -25,9 +25,12 @@ func FuzzMergePatch(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+	db := storetest.SQLite(f)
+	server := newServer(f, db, "")
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a := newAPI(t, storetest.SQLite(t))
-		path := fmt.Sprintf("/products/%d", a.product("FUZZ", 1999, 3, a.category("fuzz")))
+		a := &api{t: t, db: db, server: server}
+		category := a.category("fuzz")
+		path := fmt.Sprintf("/products/%d", a.product("FUZZ", 1999, 3, category))
 		before := a.get(path).is(200).JSON
 		answer := a.patch(path, string(body))
 		after := a.get(path).is(200).JSON
@@ -41,6 +44,8 @@ func FuzzMergePatch(f *testing.F) {
 		default:
 			checkMerged(t, body, before, after)
 		}
+		a.delete(path).is(204)
+		a.delete(fmt.Sprintf("/categories/%d", category)).is(204)
 	})
 }
 
