@@ -60,8 +60,8 @@ func Place(
 	}
 	offers := offered(claimed.Lines)
 	if !available(claimed.Lines) {
-		// Refuse what cannot be sold now, rather than write an order in vain. If the stock
-		// has come in meanwhile, the checkout goes on.
+		// Refuse what cannot be sold before writing an order for nothing. If the stock has
+		// come in meanwhile, the checkout continues.
 		if err := stock.Refuse(ctx, tx, offers); err != nil {
 			return nil, err
 		}

@@ -39,7 +39,7 @@ func item(id, orderID int64, at time.Time, o Offer) *ent.OrderItem {
 	}
 }
 
-// insertItems is the statement for items, on both databases. They give ids in
+// insertItems is the statement that inserts items, on both databases. They assign ids in
 // the order of the rows.
 func insertItems(orderID int64, at time.Time, offers []Offer) (text string, args []any) {
 	const columns = 5

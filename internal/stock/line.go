@@ -46,9 +46,9 @@ func (l Line) check() error {
 // ofOrder reports whether movements of this reason always belong to an order line.
 func ofOrder(r shop.MovementReason) bool { return r == shop.Sale || r == shop.Cancellation }
 
-// want is what the lines of a posting ask of one product: that its stock be
-// changed by the sum of the lines, provided that it lies between least and
-// most, so that no line takes it below zero or past the limit.
+// want is what the lines of a posting require of one product: to change its stock by the
+// sum of the lines, if the stock lies between least and most, so that no line takes it
+// below zero or above the limit.
 type want struct {
 	productID   int64
 	change      int64
@@ -75,8 +75,8 @@ func (t *tally) add(productID, change int64) error {
 	return t.wants[i].add(change)
 }
 
-// sorted returns one want per product in the order of the products' ids, which
-// is the order in which their rows are locked.
+// sorted returns one want per product, ordered by product id. Rows are locked in this
+// order.
 func (t *tally) sorted() []want {
 	slices.SortFunc(t.wants, func(a, b want) int { return cmp.Compare(a.productID, b.productID) })
 	return t.wants
@@ -97,7 +97,7 @@ func wanted(lines []Line) ([]want, error) {
 }
 
 // add appends a change. It and the sum so far are at most MaxStock away from zero, so
-// that adding them cannot overflow.
+// adding them cannot overflow.
 func (w *want) add(change int64) error {
 	sum := w.change + change
 	if sum > shop.MaxStock || sum < -shop.MaxStock {

@@ -30,8 +30,8 @@ func lockThenMove(ctx context.Context, tx *ent.Client, s scope, wants []want) (m
 	return before(products, wants), true, nil
 }
 
-// read returns the products that exist, by id, locked in the order of their ids
-// on PostgreSQL.
+// read returns the products that exist, by id. On PostgreSQL it locks them in the order of
+// their ids.
 func read(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, error) {
 	if tx.Dialect() == dialect.Postgres {
 		text, args := postgresLock(wants)
@@ -40,8 +40,8 @@ func read(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, err
 	return query(ctx, tx, sqliteRead, sqliteList(wants))
 }
 
-// update moves the stock of products that are locked and checked, and returns
-// them as they are then.
+// update moves the stock of products that are locked and checked, and returns the updated
+// products.
 func update(ctx context.Context, tx *ent.Client, wants []want) (map[int64]row, error) {
 	if tx.Dialect() == dialect.Postgres {
 		text, args := postgresUpdate(wants, "")

@@ -41,12 +41,11 @@ func (s scope) allows(p row, w want) bool {
 	return (!s.living || p.living) && (!s.active || p.active) && w.least <= p.stock && p.stock <= w.most
 }
 
-// move changes the stock of all wants, or, when the scope or the bounds of one do
-// not allow it, of none, and reports which. It returns those of the products that
-// exist, by id, as they were before: whoever asks why nothing was moved looks there.
-// On PostgreSQL they are locked in the order of their ids, moved or not, so that
-// the answer holds until the transaction ends and two postings never wait for each
-// other in a circle; on SQLite the transaction is the only writer.
+// move changes the stock of all wants, or of none if the scope or the bounds of one do not
+// allow it, and reports which. It returns the existing products by id, as they were before,
+// which shows why nothing was moved. On PostgreSQL it locks them in the order of their ids,
+// moved or not, so that the answer holds until the transaction ends and two postings cannot
+// deadlock. On SQLite the transaction is the only writer.
 func move(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
 	if tx.Dialect() == dialect.Postgres {
 		return moveOnPostgres(ctx, tx, s, wants)
@@ -54,10 +53,9 @@ func move(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64
 	return lockThenMove(ctx, tx, s, wants)
 }
 
-// moment is when products were moved, by the clock that all movements go by:
-// the database's, where there is one, since several programs may share it. It
-// is read once the rows are locked, so that the times of a product's movements
-// grow with their ids.
+// moment returns when products were moved. All movements use one clock: that of the
+// database server if there is one, since several programs may share it. It is read once the
+// rows are locked, so that the times of a product's movements increase with their ids.
 func moment(products map[int64]row) time.Time {
 	var last time.Time
 	for _, p := range products {

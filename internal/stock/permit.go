@@ -7,9 +7,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// permissions are those of which one is enough to move stock for a reason. A delivery or
-// a return that takes stock away needs more than one that brings some: it corrects an
-// earlier movement.
+// permissions returns the permissions for moving stock for a reason, of which one is
+// enough. A delivery or a return that takes stock away needs more than one that adds stock:
+// it corrects an earlier movement.
 func permissions(reason shop.MovementReason, change int64) []access.Permission {
 	switch reason {
 	case shop.Initial:
@@ -29,8 +29,8 @@ func permissions(reason shop.MovementReason, change int64) []access.Permission {
 	return []access.Permission{access.StockAdjust}
 }
 
-// permit begins a posting of lines that share a reason: it returns a context in which
-// the ledger may be written, or an error when the viewer may not post one of the lines.
+// permit begins a posting of lines that share a reason. It returns a context in which the
+// ledger may be written, or an error when the viewer may not post one of the lines.
 func permit(ctx context.Context, lines ...Line) (context.Context, error) {
 	for _, l := range lines {
 		if err := access.CheckAny(ctx, permissions(l.Reason, l.Change)...); err != nil {
@@ -43,8 +43,8 @@ func permit(ctx context.Context, lines ...Line) (context.Context, error) {
 	return access.AllowAny(ctx, permissions(lines[0].Reason, lines[0].Change)...)
 }
 
-// bounded refuses a line that moves more stock than the viewer's role may correct at
-// once. A delivery or a return that brings stock is no correction and has no limit.
+// bounded refuses a line that moves more stock than the viewer's role may correct at once.
+// A delivery or a return that adds stock is not a correction and has no limit.
 func bounded(ctx context.Context, l Line) error {
 	most := access.From(ctx).MaxStockAdjustment
 	if most == nil || !l.Reason.Manual() || l.Change > 0 && (l.Reason == shop.Receipt || l.Reason == shop.Return) {

@@ -64,8 +64,8 @@ func post(ctx context.Context, tx *ent.Client, lines []Line) (
 	return movements, back, tell(ctx, tx, movements, back)
 }
 
-// take moves the stock of all wants or returns why none was moved. The products
-// come back as they were before, by id.
+// take moves the stock of all wants, or returns why none was moved. It returns the products
+// by id, as they were before.
 func take(ctx context.Context, tx *ent.Client, reason shop.MovementReason, wants []want) (map[int64]row, error) {
 	if err := transactional(tx); err != nil {
 		return nil, err
@@ -88,12 +88,11 @@ func transactional(tx *ent.Client) error {
 	return nil
 }
 
-// maxRows bounds the rows of one INSERT, whose parameters both databases limit
+// maxRows limits the rows of one INSERT, because both databases limit its parameters
 // (65,535 on PostgreSQL, 32,766 on SQLite).
 const maxRows = 1000
 
-// record inserts the movements of lines whose stock was moved, from the
-// balances before.
+// record inserts the movements of lines whose stock was moved, given the balances before.
 func record(
 	ctx context.Context, tx *ent.Client, before map[int64]row, lines []Line,
 ) ([]*ent.InventoryMovement, error) {

@@ -10,15 +10,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// hold locks the products in the order of their ids, on PostgreSQL. A plain UPDATE …
-// FROM locks them in the order of whatever plan it gets, and two carts with the same
-// products would deadlock. The lock is a statement of its own, in the round trip of the
-// next one, so that the next one sees what was committed while the lock was waited for.
+// hold locks the products in the order of their ids, on PostgreSQL. A plain UPDATE … FROM
+// locks them in the order of its plan, and two carts with the same products would deadlock.
+// The lock is a statement of its own, in the same round trip as the next statement, so that
+// the latter sees what was committed during the wait for the lock.
 //
-// One statement that locks and updates would work on the rows as they were when it
-// began. A transaction that puts the product into a cart may have locked such a row,
-// by its foreign key (FOR KEY SHARE). Then the UPDATE would wait for the old row behind
-// a transaction that waits for this one: a deadlock, which takes PostgreSQL a second to
+// One statement that locks and updates would use the rows as they were when it began. A
+// transaction that puts the product into a cart may have locked such a row through its
+// foreign key (FOR KEY SHARE). The UPDATE would then wait for the old row behind a
+// transaction that waits for this one: a deadlock, which PostgreSQL takes a second to
 // notice.
 func hold(ctx context.Context, tx *ent.Client, ids []int64) error {
 	text, args := postgresHold(ids)
@@ -44,8 +44,7 @@ func postgresHold(ids []int64) (text string, args []any) {
 	return b.String(), args
 }
 
-// postgresMove updates those of the products, which are locked, that are within their
-// bounds.
+// postgresMove updates the locked products whose stock is within its bounds.
 func postgresMove(s scope, wants []want) (text string, args []any) {
 	guard := " AND p.stock BETWEEN want.least AND want.most"
 	if s.living {
@@ -57,8 +56,8 @@ func postgresMove(s scope, wants []want) (text string, args []any) {
 	return postgresUpdate(wants, guard)
 }
 
-// postgresUpdate moves the stock of those of the locked products that meet the guard, a
-// condition that begins with AND, or of all when it is empty.
+// postgresUpdate moves the stock of the locked products that meet the guard, a condition
+// that begins with AND, or of all of them when the guard is empty.
 func postgresUpdate(wants []want, guard string) (text string, args []any) {
 	list, args := postgresList(wants)
 	return `UPDATE products AS p SET stock = p.stock + want.change FROM ` + list + ` WHERE p.id = want.id` + guard + `
@@ -79,12 +78,11 @@ ORDER BY p.id FOR NO KEY UPDATE OF p`, args
 // maxValues is the number of rows up to which wants are a VALUES list.
 const maxValues = 64
 
-// postgresList is wants as a table of parameters. The text of a VALUES list depends on
-// the number of rows alone, so that a prepared statement soon gets a generic plan.
-// With arrays the text would be the same for any number, but PostgreSQL, which
-// overestimates their length, would plan each execution anew, and that costs more than
-// the update itself. Long lists are arrays all the same, because the number of
-// parameters is limited.
+// postgresList is wants as a table of parameters. The text of a VALUES list depends only on
+// the number of rows, so a prepared statement soon gets a generic plan. With arrays the
+// text would not depend on the number, but PostgreSQL overestimates their length and would
+// plan each execution anew, which costs more than the update itself. Long lists use arrays
+// nevertheless, because the number of parameters is limited.
 func postgresList(wants []want) (table string, args []any) {
 	if len(wants) > maxValues {
 		return arrays(wants)
@@ -121,9 +119,9 @@ func arrays(wants []want) (table string, args []any) {
 		[]any{columns[0], columns[1], columns[2], columns[3]}
 }
 
-// moveOnPostgres locks the products and updates those that can be moved. When these are
-// not all, it undoes that and looks at all of them once more, which may find that all
-// can be moved after all: a product that was created meanwhile was not locked before.
+// moveOnPostgres locks the products and updates those that can be moved. If these are not
+// all, it undoes the update and checks all of them again. They may all be movable then: a
+// product that was created meanwhile was not locked before.
 func moveOnPostgres(ctx context.Context, tx *ent.Client, s scope, wants []want) (map[int64]row, bool, error) {
 	ids := make([]int64, len(wants))
 	for i, w := range wants {

@@ -14,10 +14,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// postgresSale is the statement that does what Sell does when every product is as it
-// was offered, and otherwise nothing. The products are locked already, so that it sees
-// their present state. As the last statement of its transaction it divides by zero
-// instead of doing nothing (see pipeline.Last).
+// postgresSale is the statement that sells if every product is as it was offered, and does
+// nothing otherwise. The products are already locked, so it sees their present state. As
+// the last statement of its transaction it divides by zero instead of doing nothing (see
+// pipeline.Last).
 func postgresSale(orderID int64, actor string, offers []Offer, last bool) (text string, args []any) {
 	args = append(make([]any, 0, 4+6*len(offers)), orderID, actor, string(shop.Sale), len(offers))
 	for i, o := range offers {
@@ -86,8 +86,8 @@ SELECT id, created_at FROM item ORDER BY id`)
 	return b.String()
 }
 
-// sellOnPostgres returns no items when it could not sell, or pipeline.ErrRefused
-// where the sale would have ended the transaction.
+// sellOnPostgres returns no items when it could not sell. If the sale would have ended the
+// transaction, it returns pipeline.ErrRefused instead.
 func sellOnPostgres(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) (items []*ent.OrderItem, err error) {
 	ids := make([]int64, len(offers))
 	for i, o := range offers {

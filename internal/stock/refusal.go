@@ -7,8 +7,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// refusal says why a posting was not possible: what is missing or cannot be
-// sold first, then all that is short, then what would pass the limit.
+// refusal returns why a posting was not possible: first what is missing or cannot be sold,
+// then all products of which there is too little, then what would exceed the limit.
 func refusal(reason shop.MovementReason, wants []want, products map[int64]row) error {
 	var inactive, short, full []shop.LineError
 	var names []string

@@ -18,8 +18,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// comingBack checks the returns that name an order line, and returns these lines by id. It
-// locks their orders first, before any product is locked, as a cancellation does: a second
+// comingBack checks the returns that name an order line, and returns these order lines by
+// id. It locks their orders before any product is locked, as a cancellation does. A second
 // return of the same line waits there, and then finds the first one.
 func comingBack(ctx context.Context, tx *ent.Client, lines []Line) (map[int64]*ent.OrderItem, error) {
 	var ids []int64
@@ -87,8 +87,8 @@ func locked(s *sql.Selector) {
 	}
 }
 
-// fits checks a return against the order line that it names, which is nil when there is
-// none.
+// fits checks a return against the order line that it names, which is nil if it does not
+// exist.
 func (l Line) fits(item *ent.OrderItem, orders map[int64]*ent.Order) error {
 	switch {
 	case item == nil:
@@ -158,8 +158,8 @@ func tell(ctx context.Context, tx *ent.Client, movements []*ent.InventoryMovemen
 // timeline.
 const BeforeNote = ": "
 
-// told is what the timeline says of a return: how many of which product, and the note as
-// far as there is room.
+// told is the entry of a return in the timeline: how many units of which product came back,
+// and as much of the note as there is room for.
 func told(m *ent.InventoryMovement, item *ent.OrderItem) string {
 	text := fmt.Sprintf("%d × %s", m.QuantityChange, item.Sku)
 	if m.Note == nil {

@@ -69,8 +69,8 @@ func Sell(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([
 	return items, err
 }
 
-// sellAtOnce sells where everything is as it was offered. It returns no items, and
-// has done nothing, where something is not, or where there are too many.
+// sellAtOnce sells if everything is as it was offered. Otherwise, or if there are too many
+// offers, it has done nothing and returns no items.
 func sellAtOnce(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([]*ent.OrderItem, error) {
 	switch {
 	case tx.Dialect() != dialect.Postgres:

@@ -48,9 +48,9 @@ func sqliteList(wants []want) string {
 	return "[" + strings.Join(rows, ",") + "]"
 }
 
-// sellOnSQLite returns no items when it could not sell. Each statement writes one row
-// and returns none. For other statements SQLite keeps a journal, to be able to undo them
-// alone, which takes longer than writing the rows.
+// sellOnSQLite returns no items when it could not sell. Each statement writes one row and
+// returns none: for other statements SQLite keeps a journal, to be able to undo just that
+// statement, which takes longer than writing the rows.
 func sellOnSQLite(ctx context.Context, tx *ent.Client, orderID int64, offers []Offer) ([]*ent.OrderItem, error) {
 	for i, o := range offers {
 		taken, err := tx.ExecContext(ctx, sqliteTake, o.Quantity, o.ProductID, o.SKU, o.Name, int64(o.Price))

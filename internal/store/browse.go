@@ -17,15 +17,15 @@ import (
 // againAfter is how long a read first waits before it asks the standby again.
 const againAfter = 2 * time.Millisecond
 
-// clientOn is a client that reads over this one connection: behind a balancer another
-// one may lead to another standby, which is not as far.
+// clientOn is a client that reads over this one connection only. Behind a load balancer
+// another connection may lead to another standby, which has replayed less.
 func clientOn(conn *sql.Conn) *ent.Client {
 	driver := entsql.NewDriver(dialect.Postgres, entsql.Conn{ExecQuerier: conn})
 	return ent.NewClient(ent.Driver(planner{Driver: driver, conn: conn}))
 }
 
-// take returns a connection to a standby that has replayed what the caller has to be
-// shown, or nil when there is none in time.
+// take returns a connection to a standby that has replayed what the caller has to see, or
+// nil if none is available in time.
 func (s *standby) take(ctx context.Context) *sql.Conn {
 	own, floor := followerOf(ctx).position(), LSN(s.floor.Load())
 	if !s.usable.Load() || own == UnknownLSN {
@@ -42,8 +42,8 @@ func (s *standby) take(ctx context.Context) *sql.Conn {
 	return nil
 }
 
-// connection takes a connection from the pool, for which it waits a moment. That none
-// was free in time is no reason to give the standby up.
+// connection takes a connection from the pool, and waits a moment for it. If none is free
+// in time, that is no reason to give up the standby.
 func (s *standby) connection(ctx context.Context) (*sql.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
@@ -54,9 +54,9 @@ func (s *standby) connection(ctx context.Context) (*sql.Conn, error) {
 	return conn, err
 }
 
-// reaches waits, for a bounded time, until the server has replayed the log up to own,
-// the position that the caller has to be shown. It does not wait for floor, behind
-// which no usable standby is.
+// reaches waits, for a limited time, until the server has replayed the log up to own, the
+// position that the caller has to see. It does not wait for floor, because every usable
+// standby is past it.
 func (s *standby) reaches(ctx context.Context, conn *sql.Conn, floor, own LSN) bool {
 	waited := time.NewTimer(s.Wait)
 	defer waited.Stop()
@@ -163,8 +163,8 @@ func undefined(err error) bool {
 	return ok && (pg.Code == "42P01" || pg.Code == "42703" || pg.Code == "42883")
 }
 
-// positionQuery asks for a position behind every commit that was acknowledged. Such a
-// commit is flushed, unless synchronous_commit is off.
+// positionQuery returns a position after every acknowledged commit. Such a commit is
+// flushed, unless synchronous_commit is off.
 const positionQuery = `SELECT CASE current_setting('synchronous_commit')
 	WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END::text`
 
@@ -194,8 +194,8 @@ type StandbyFigures struct {
 	Usable bool
 	// Lag is how many bytes of the primary's log it had not replayed at the last look.
 	Lag int64
-	// Served counts the reads that it answered, and Passed those that it might have
-	// answered and the primary did.
+	// Served counts the reads that the standby answered, and Passed those that it could
+	// have answered but the primary did.
 	Served, Passed int64
 	// Pool is the pool of connections to the standby.
 	Pool sql.DBStats

@@ -80,8 +80,8 @@ func Unwritten(err error) bool {
 	return ok && (pg.Code == pgDiskFull || pg.Code == pgReadOnly)
 }
 
-// failedWrite reports whether SQLite could not write to its file, as when a quota is
-// used up. The transaction is undone, whatever part of it had been written.
+// failedWrite reports whether SQLite could not write to its file, for example because a
+// quota is used up. The transaction is undone, even if a part of it had been written.
 func failedWrite(err error) bool {
 	lite, ok := errors.AsType[*sqlite.Error](err)
 	return ok && lite.Code() == sqlite3.SQLITE_IOERR_WRITE
@@ -138,9 +138,9 @@ func faultOf(err error) DiskFault {
 	return 0
 }
 
-// inPlace returns an error when there is another file than the one that was opened, or
-// none. SQLite would go on writing to the one that was opened, which is lost when it is
-// closed, and into a log that belongs to the other by its name.
+// inPlace returns an error when the file that was opened is no longer at its path. SQLite
+// would keep writing to the opened file, which is lost when it is closed, and to a log
+// whose name belongs to the file that is at the path now.
 func inPlace(file string, opened fs.FileInfo) error {
 	now, err := os.Stat(file)
 	switch {

@@ -60,8 +60,8 @@ func followerOf(ctx context.Context) *follower {
 	return f
 }
 
-// position is how far a standby must have replayed the log for the caller; 0 is
-// anywhere.
+// position is how far a standby must have replayed the log for the caller; 0 means that any
+// position will do.
 func (f *follower) position() LSN {
 	if f == nil {
 		return 0
@@ -71,8 +71,8 @@ func (f *follower) position() LSN {
 	return f.after
 }
 
-// move notes the position of the log after a commit. The first one replaces what the
-// caller said, which may be wrong: the log is past all that the caller can have seen.
+// move notes the position of the log after a commit. The first one replaces what the caller
+// said, which may be wrong: the log is past everything that the caller can have seen.
 func (f *follower) move(to LSN) {
 	f.mu.Lock()
 	if f.wrote {

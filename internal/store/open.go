@@ -30,22 +30,22 @@ type Config struct {
 	// URL is sqlite://PATH (relative) or sqlite:///PATH (absolute), or
 	// postgres://… as libpq reads it.
 	URL string
-	// MaxConns bounds the connections to PostgreSQL, and the readers of
-	// SQLite, which has one writer; Probe has one more. Zero means twice the
-	// number of processors, at least eight.
+	// MaxConns is the maximum number of connections to PostgreSQL, or of readers of
+	// SQLite, which has one writer. Probe has one more. Zero means twice the number of
+	// processors, at least eight.
 	MaxConns int
-	// RelaxedSync sets SQLite's synchronous pragma to NORMAL instead of FULL:
-	// faster commits, of which a power loss may undo the last ones.
+	// RelaxedSync sets SQLite's synchronous pragma to NORMAL instead of FULL. Commits
+	// are faster, and a power loss may undo the last ones.
 	RelaxedSync bool
 	// ReadOnly opens an SQLite file so that nothing in it can change, not even its
 	// journal mode: it may belong to another program.
 	ReadOnly bool
 	// Observe is told of every statement; nil for nobody.
 	Observe Observer
-	// StatementTimeout and LockTimeout make PostgreSQL itself bound each statement, and
-	// how long it waits for a lock; zero leaves the server's own limits. On SQLite
-	// LockTimeout is how long a transaction waits for that of another program, ten
-	// seconds when zero; statements have no limit.
+	// StatementTimeout and LockTimeout make PostgreSQL limit the time of each statement
+	// and its wait for a lock; zero leaves the server's own limits. On SQLite LockTimeout
+	// is how long a transaction waits for one of another program, ten seconds when zero;
+	// statements have no limit.
 	StatementTimeout, LockTimeout time.Duration
 	// Standby is the replica that Browse reads from; none when its URL is empty.
 	Standby Standby
@@ -112,8 +112,8 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Of programs that open a new SQLite file at once, one gets to switch it to
-	// WAL; the others are told at once that it is busy.
+	// When several programs open a new SQLite file at the same time, one of them switches
+	// it to WAL, and the others immediately get the error that it is busy.
 	if err := failsafe.With(retries).WithContext(ctx).Run(func() error { return db.connect(ctx) }); err != nil {
 		if _, ok := errors.AsType[*DiskError](err); !ok { // which names the file
 			err = fmt.Errorf("open database %s: %w", db.name, err)
@@ -157,11 +157,10 @@ func openPostgres(ctx context.Context, cfg Config) (*DB, error) {
 	}, nil
 }
 
-// openSQLite opens two pools on the file: one connection that writes, whose
-// transactions take the write lock at once, and several that cannot write.
-// Readers never wait for the writer (WAL), and writers queue in Go instead of
-// polling the file lock, which keeps the slowest ones an order of magnitude
-// faster.
+// openSQLite opens two pools on the file: one connection that writes, whose transactions
+// take the write lock at their beginning, and several that only read. Readers never wait
+// for the writer (WAL). Writers queue in Go instead of polling the file lock, which makes
+// the slowest ones ten times as fast.
 func openSQLite(cfg Config) (*DB, error) {
 	path, err := sqlitePath(cfg.URL)
 	if err != nil {
@@ -235,12 +234,11 @@ func sqliteDSN(path, txlock string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
 }
 
-// createPrivate makes the file if it is missing, so that SQLite does not make
-// it readable by everybody; its journal files take over the permissions. A file
-// that is there must not be opened: closing it would take SQLite's locks away from
-// all of this process (POSIX, fcntl), and the next program that reads the database
-// would remove the log into which we go on writing. See section 2.2 of
-// https://www.sqlite.org/howtocorrupt.html.
+// createPrivate creates the file if it is missing, because SQLite would make it readable by
+// everybody; its journal files get the same permissions. An existing file must not be
+// opened here. Closing it would release SQLite's locks for the whole process (POSIX,
+// fcntl), and the next program that reads the database would remove the log that this one
+// still writes. See section 2.2 of https://www.sqlite.org/howtocorrupt.html.
 func createPrivate(path string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) //nolint:gosec // the operator names the file
 	if err == nil {

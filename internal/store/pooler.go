@@ -24,8 +24,8 @@ import (
 type pooler struct {
 	// found tells that there is one.
 	found bool
-	// unlimited tells that PostgreSQL was not told the time limits, and has none of
-	// its own.
+	// unlimited says that PostgreSQL did not get the time limits, and has none of its
+	// own.
 	unlimited bool
 }
 
@@ -49,9 +49,9 @@ var (
 // sslModes are the ways to use TLS, or not, as libpq knows them.
 var sslModes = []string{"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 
-// postgresConfig reads the URL. When pgx does not understand one, its error is not
-// passed on, because it may show the password, which pgx can hide only in what it
-// understands. The exception is a file that cannot be read, as that of a certificate.
+// postgresConfig parses the URL. If pgx does not understand a URL, its error is not passed
+// on, because it may contain the password, which pgx can only hide in what it understands.
+// The exception is a file that cannot be read, such as a certificate.
 func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 	_, rest, ok := strings.Cut(cfg.URL, "://")
 	if !ok || !strings.HasPrefix(cfg.URL, "postgres") || splitsPassword(rest) {
@@ -104,9 +104,9 @@ func misspellsSSLMode(raw string) bool {
 	return err == nil && u.Query().Has("sslmode") && !slices.Contains(sslModes, u.Query().Get("sslmode"))
 }
 
-// splitsPassword reports whether there is an @ in the host or the database, in what
-// follows the scheme. It was meant as part of the password, the end of which would be
-// taken for the host, and shown.
+// splitsPassword reports whether there is an @ in the host or the database, in the part
+// after the scheme. It was meant as part of the password, whose end would be taken for the
+// host and shown.
 func splitsPassword(rest string) bool {
 	if i := strings.IndexAny(rest, "@/"); i >= 0 && rest[i] == '@' {
 		rest = rest[i+1:]
@@ -115,7 +115,7 @@ func splitsPassword(rest string) bool {
 	return strings.Contains(place, "@")
 }
 
-// needed are the settings without which pgx sends no text, whatever the role or the URL
+// needed are the settings that pgx requires to send text, whatever the role or the URL
 // says. PgBouncer passes them on.
 var needed = map[string]string{"client_encoding": "UTF8", "standard_conforming_strings": "on"}
 
@@ -125,16 +125,16 @@ var preferred = map[string]string{
 	// Statements guard what they change, and transactions need not be repeated for it.
 	"default_transaction_isolation": "read committed",
 	// PostgreSQL would compile queries that it estimates to be expensive. A report that
-	// reads a few hundred rows is among them, because their number is not known
-	// beforehand: it takes 20 ms, and compiling it 90.
+	// reads a few hundred rows is one of them, because their number is not known in
+	// advance: it takes 20 ms, and compiling it 90 ms.
 	"jit": "off",
 }
 
 // modeParam is how a URL says in which way queries are run.
 const modeParam = "default_query_exec_mode"
 
-// modeUnsaid stands for a URL that does not say how to run queries. Then pgx prepares
-// statements, unless there turns out to be a pooler.
+// modeUnsaid means that the URL does not say how to run queries. Then pgx prepares
+// statements, unless a pooler is found.
 const modeUnsaid pgx.QueryExecMode = -1
 
 // limit sets the time limits of a connection, unless the URL does.
@@ -146,10 +146,10 @@ func limit(conf *pgx.ConnConfig, cfg Config) {
 	}
 }
 
-// meet opens a pool of at most so many connections, and finds out what is at their
-// other end. Through a pooler statements are described once but not kept prepared,
-// unless the URL says how to run them: the next one may reach a server connection on
-// which they were never prepared. Settings that the pooler refuses are left out.
+// meet opens a pool of at most this many connections, and finds out what is at their other
+// end. Through a pooler statements are described once but not kept prepared, unless the URL
+// says how to run them: the next one may reach a server connection on which they were never
+// prepared. Settings that the pooler refuses are left out.
 func meet(ctx context.Context, conf *pgx.ConnConfig, most int) (met, error) {
 	conf = conf.Copy()
 	unsaid := conf.DefaultQueryExecMode == modeUnsaid
@@ -245,8 +245,8 @@ func look(ctx context.Context, pool *sql.DB, wanted []string) (at pooler, err er
 // oldest is the major version of the oldest PostgreSQL that has all that is asked of it.
 const oldest = 13
 
-// suits refuses a server that is too old, or a database that does not keep every text,
-// by what the server said when it was met; a pooler may say nothing.
+// suits refuses a server that is too old, or a database that cannot store every text,
+// according to what the server reported when it was connected. A pooler may report nothing.
 func suits(version, encoding string) error {
 	major, _, _ := strings.Cut(version, ".")
 	if n, err := strconv.Atoi(major); err == nil && n < oldest {
@@ -259,8 +259,8 @@ func suits(version, encoding string) error {
 	return nil
 }
 
-// refusesParameter reports whether the connection was refused for a setting that
-// it came with. PgBouncer passes on those that it knows to give back.
+// refusesParameter reports whether the connection was refused because of one of its
+// settings. PgBouncer passes on only the settings that it knows how to reset.
 func refusesParameter(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && pg.Code == "08P01" && strings.Contains(pg.Message, "unsupported startup parameter")

@@ -95,8 +95,8 @@ func (p planner) QueryContext(ctx context.Context, query string, args ...any) (*
 	})
 }
 
-// staleTries bounds how often a query is repeated because the connection had prepared
-// it before a migration. Each connection fails once: pgx then drops what was prepared.
+// staleTries limits how often a query is repeated because its connection had prepared it
+// before a migration. Each connection fails once, because pgx then drops what was prepared.
 const staleTries = 10
 
 // fresh runs a query, and repeats it while it meets such connections.
@@ -110,8 +110,8 @@ func fresh[R any](query func() (R, error)) (rows R, err error) {
 }
 
 // stale reports whether PostgreSQL refused a prepared statement because a migration has
-// changed the type of its result since. The code alone would say no more than that
-// something is not supported.
+// changed the type of its result. The error code alone only says that something is not
+// supported.
 func stale(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery"

@@ -12,9 +12,9 @@ import (
 	"modernc.org/sqlite"
 )
 
-// sqliteConnector opens connections that keep their statements prepared, as
-// those of pgx do. Without it SQLite compiles every statement at every use,
-// which takes longer than most of them run.
+// sqliteConnector opens connections that keep their statements prepared, as pgx does.
+// Otherwise SQLite compiles every statement each time, which takes longer than running most
+// of them.
 type sqliteConnector struct {
 	file    string
 	opened  fs.FileInfo // the file when the database was opened
@@ -72,13 +72,12 @@ type (
 	}
 )
 
-// maxIdle bounds the statements that a connection keeps prepared. The filters of lists
-// make many different texts, most of which are used once.
+// maxIdle limits the statements that a connection keeps prepared. The filters of lists
+// produce many different texts, most of which are used once.
 const maxIdle = 256
 
-// preparedConn is a connection with the statements that it has prepared and
-// that are not in use, by their text. Like every connection it serves one
-// goroutine at a time.
+// preparedConn is a connection with its prepared statements that are not in use, by their
+// text. Like every connection it serves one goroutine at a time.
 type preparedConn struct {
 	sqliteConn
 
@@ -174,8 +173,8 @@ func (c *preparedConn) Close() error {
 	return errors.Join(err, c.sqliteConn.Close())
 }
 
-// keeps reports whether a statement is worth keeping: what reads and writes
-// rows, but not what changes tables or settings.
+// keeps reports whether a statement is worth keeping: it is if it reads or writes rows, and
+// not if it changes tables or settings.
 func keeps(text string) bool {
 	verb := strings.TrimLeft(text, " \t\r\n")
 	for _, v := range [...]string{"SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "} {
@@ -186,9 +185,8 @@ func keeps(text string) bool {
 	return false
 }
 
-// take returns the statement for the exclusive use of the caller: a second
-// query of the same text, while the rows of the first are still read, gets one
-// of its own.
+// take returns the statement for exclusive use by the caller. A second query with the same
+// text, while the rows of the first are still being read, gets a statement of its own.
 func (c *preparedConn) take(ctx context.Context, text string) (sqliteStmt, error) {
 	if stmt, ok := c.idle[text]; ok {
 		delete(c.idle, text)

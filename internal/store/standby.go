@@ -36,9 +36,9 @@ const (
 	lookWithin = time.Second
 )
 
-// standby is the other end of a replication. It is watched once a second, and
-// read only while it is what it should be: a server in recovery, of the same
-// cluster, that is not too far behind.
+// standby is the other end of a replication. It is checked once a second, and used only
+// while it is what it should be: a server in recovery, of the same cluster, and not too far
+// behind.
 type standby struct {
 	Standby
 
@@ -68,8 +68,8 @@ type sample struct {
 	lsn LSN
 }
 
-// follow begins to watch the standby of the database. A standby that is away is no
-// error: until it comes, everything is read from the primary.
+// follow begins to watch the standby of the database. If the standby is not there, that is
+// no error: until it is, everything is read from the primary.
 func (db *DB) follow(ctx context.Context, cfg Config) error {
 	conf, err := standbyConfig(cfg)
 	if err != nil {
@@ -156,8 +156,8 @@ func (s *standby) sample(at time.Time, lsn LSN) {
 	s.floor.Store(uint64(s.samples[0].lsn))
 }
 
-// meet connects to the standby unless it has, asks it for its position, and returns why
-// it is not to be read, nil when it is.
+// meet connects to the standby if necessary, asks it for its position, and returns why it
+// must not be used, or nil if it may.
 func (s *standby) meet(ctx context.Context) error {
 	if s.pool.Load() == nil {
 		ctx, cancel := context.WithTimeout(ctx, lookWithin)
@@ -197,8 +197,8 @@ type state struct {
 	cluster    string
 }
 
-// stateQuery asks the primary for the position that it has flushed: a standby is sent
-// nothing else, and the rest may stay unflushed for long while the primary is idle.
+// stateQuery asks the primary for its flushed position. A standby is sent nothing beyond
+// that, and the rest may stay unflushed for a long time while the primary is idle.
 const stateQuery = `SELECT pg_is_in_recovery(),
 	CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END::text,
 	current_database() || ' of cluster ' || system_identifier FROM pg_control_system()`

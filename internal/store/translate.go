@@ -74,8 +74,9 @@ func expected(v *ent.ValidationError) string {
 	}
 }
 
-// tooLong finds the length of the field that ent names, as "Staff.name". The tables
-// of entities outside the audit trail are not known; no person writes these.
+// tooLong finds the maximum length of a field by the name that ent gives it, such as
+// "Staff.name". It does not know the tables of entities outside the audit trail, which no
+// person writes.
 func tooLong(said string) string {
 	_, name, _ := strings.Cut(said, `"`)
 	name, _, _ = strings.Cut(name, `"`)

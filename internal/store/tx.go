@@ -54,8 +54,8 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Clien
 		return last
 	})
 	if ran && (last == nil || Unsure(last)) {
-		// When the context has ended meanwhile the policy says so, whatever became
-		// of the commit.
+		// If the context has ended meanwhile, the policy returns that error, even if the
+		// commit succeeded.
 		err = last
 	}
 	if err == nil || Unsure(err) {

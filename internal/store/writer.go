@@ -50,8 +50,8 @@ func (w writer) BeginTx(ctx context.Context, _ *stdsql.TxOptions) (dialect.Tx, e
 	return tx, nil
 }
 
-// lockedOutError says that another program kept the lock for as long as SQLite waits
-// for it. Such a transaction is not retried: it has waited long enough.
+// lockedOutError says that another program kept the lock for as long as SQLite waits for
+// it. Such a transaction is not retried, because it has waited long enough.
 type lockedOutError struct{ error }
 
 // Unwrap returns what SQLite says.
@@ -83,9 +83,10 @@ func (w *writing) Query(ctx context.Context, query string, args, v any) error {
 	return err
 }
 
-// insertsOne returns ent's INSERT of one record without its RETURNING `id`, and whether
-// the query is one. For RETURNING SQLite keeps a journal of the statement and a table of
-// the rows, which takes twice as long as the INSERT; the connection knows the id anyway.
+// insertsOne returns ent's INSERT of one record without its RETURNING `id`, and whether the
+// query is such an INSERT. With RETURNING, SQLite keeps a journal of the statement and a
+// table of the rows, which takes twice as long as the INSERT itself; the connection knows
+// the id anyway.
 func insertsOne(query string) (insert string, ok bool) {
 	insert, ok = strings.CutSuffix(query, " RETURNING `id`")
 	return insert, ok && strings.HasPrefix(insert, "INSERT INTO `") &&

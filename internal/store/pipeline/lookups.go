@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	// late is how long a trip that has its connection keeps those waiting that came
-	// after it: it may be stuck, or the way long. At home a trip takes less.
+	// late is how long a trip that has its connection makes later look-ups wait: it may
+	// be stuck, or the network slow. On a local network a trip takes less.
 	late = 300 * time.Microsecond
-	// patience is how long a look-up waits to be carried before it goes by itself: the
-	// connection of the trip may hang.
+	// patience is how long a look-up waits for a shared trip before it runs by itself,
+	// because the connection of the trip may hang.
 	patience = 100 * time.Millisecond
 	// tripTime bounds a trip of several look-ups, after which its connection is closed.
 	tripTime = 5 * time.Second
@@ -66,8 +66,8 @@ func (l *Lookups) Read(ctx context.Context, query string, args []any) (*Rows, er
 	return Read(ctx, conn, query, args)
 }
 
-// leaves reports whether a look-up begins a trip of its own. Otherwise it waits for one
-// with others.
+// leaves reports whether a look-up starts a trip of its own. Otherwise it waits to share
+// one with others.
 func (l *Lookups) leaves(own *lookup) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -108,7 +108,7 @@ func (l *Lookups) conn(ctx context.Context) (*stdsql.Conn, error) {
 	return conn, err
 }
 
-// arrives ends a trip, and begins the next one with the look-ups that have come
+// arrives ends a trip, and starts the next one with the look-ups that have come in
 // meanwhile.
 func (l *Lookups) arrives() {
 	l.mu.Lock()
@@ -119,7 +119,7 @@ func (l *Lookups) arrives() {
 	}
 }
 
-// wait returns the rows that a trip has brought, or nil when the look-up has to go by
+// wait returns the rows that a trip has brought, or nil if the look-up has to run by
 // itself.
 func (l *Lookups) wait(own *lookup) *Rows {
 	enough := time.NewTimer(patience)
@@ -138,8 +138,8 @@ func (l *Lookups) wait(own *lookup) *Rows {
 	return nil
 }
 
-// carry makes a trip for a group of look-ups. PostgreSQL runs nothing of a batch that
-// comes after a statement that failed: those look-ups then go by themselves.
+// carry makes a trip for a group of look-ups. PostgreSQL does not run the statements of a
+// batch after one that failed: those look-ups then run by themselves.
 func (l *Lookups) carry(group []*lookup) {
 	defer func() {
 		for _, each := range group {

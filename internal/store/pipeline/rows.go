@@ -87,8 +87,8 @@ func (r *Rows) collect(found pgx.Rows) error {
 // null is the size of NULL.
 const null = -1
 
-// keep copies a row, which is in the connection's buffer. Most queries find one row; where
-// there is a second, there is room for a few, and then for a page of them.
+// keep copies a row, which is in the connection's buffer. Most queries find one row. If
+// there is a second, keep makes room for a few, and then for a page of them.
 func (r *Rows) keep(row [][]byte) {
 	size := 0
 	for _, value := range row {
@@ -187,8 +187,9 @@ func (r *Rows) Scan(dest ...any) error {
 	return nil
 }
 
-// scan decodes a value. What is scanned into most often, by ent the types of database/sql,
-// is decoded here, because each would cost pgx a search for how, and up to two allocations.
+// scan decodes a value. The most common targets, which for ent are the types of
+// database/sql, are decoded here, because for each pgx would look up how to do it and make
+// up to two allocations.
 func (r *Rows) scan(c *column, value []byte, dest any) (err error) {
 	switch d := dest.(type) {
 	case *stdsql.NullInt64:
@@ -257,8 +258,8 @@ var errInfinite = errors.New("the moment is infinite")
 // year2000 is the time from which PostgreSQL counts microseconds, in Unix seconds.
 const year2000 = 946_684_800
 
-// moment decodes a timestamptz in binary, for which pgx would make a new plan each time.
-// It reports false for anything else, for NULL and for the infinite ones.
+// moment decodes a binary timestamptz, for which pgx would make a new plan each time. It
+// reports false for anything else, for NULL and for infinity.
 func moment(c *column, value []byte) (at time.Time, ok bool) {
 	since, ok := eight(c, pgtype.TimestamptzOID, value)
 	if !ok || since == math.MaxInt64 || since == math.MinInt64 {

@@ -16,8 +16,8 @@ const (
 	adminShutdown  = "57P01"
 )
 
-// trip is a way to the database and back: BEGIN where it has not been sent yet,
-// what waits, a statement and COMMIT, each of them where there is one.
+// trip is one round trip to the database. It sends BEGIN if that has not been sent yet, the
+// waiting writes, a statement and COMMIT, each of them if there is one.
 type trip struct {
 	statement *statement
 	alone     func(ctx context.Context, conn *pgx.Conn) error // runs the statement by itself
@@ -58,8 +58,8 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 	}
 }
 
-// unsent reports whether nothing was sent because the context had ended before. What
-// waits is then still waiting.
+// unsent reports whether nothing was sent because the context had already ended. The
+// waiting writes are then still waiting.
 func unsent(ctx context.Context, err error) bool {
 	return err != nil && ctx.Err() != nil && pgconn.SafeToRetry(err)
 }
@@ -71,9 +71,9 @@ func gone(err error) bool {
 	return ok && (pg.Code == adminShutdown || pg.Code == readOnly)
 }
 
-// arrived notes what a trip has made of the transaction, and returns the error of the
-// trip; commit tells whether it was to commit. A transaction without its connection is
-// over.
+// arrived notes the state of the transaction after a trip, and returns the error of the
+// trip. commit says whether the trip included a COMMIT. A transaction without its
+// connection is over.
 func (tx *Tx) arrived(conn *pgx.Conn, commit bool, err error) error {
 	status := conn.PgConn().TxStatus()
 	tx.begun = tx.begun || status != 'I'

@@ -170,7 +170,7 @@ func (tx *Tx) Commit() error {
 	return nil
 }
 
-// rollbackTime bounds how long a rollback may take. Then the connection is closed,
+// rollbackTime limits how long a rollback may take. After that the connection is closed,
 // which has the same effect.
 const rollbackTime = 5 * time.Second
 
@@ -197,8 +197,8 @@ func (tx *Tx) Rollback() error {
 	})
 }
 
-// release gives the connection back to the pool, or closes it when it is broken or still
-// in a transaction.
+// release returns the connection to the pool, or closes it if it is broken or still in a
+// transaction.
 func (tx *Tx) release() {
 	conn := tx.conn
 	_ = tx.raw(func(c *pgx.Conn) error {
