@@ -26,9 +26,9 @@ type AuthenticateFunc func(r *http.Request) (*access.Viewer, error)
 // open are the paths below the API's prefix that anybody may call without signing in.
 var open = []string{prefix + "/auth/login", prefix + "/auth/totp", prefix + "/auth/setup"}
 
-// authenticate finds out who sends the request, before anything else of it is looked
-// at, and refuses an anonymous one below the API's prefix. The viewer becomes the one
-// of the request's context, in place of that of the server's own context.
+// authenticate finds out who sends the request before anything else in it is read, and
+// refuses an anonymous request below the API's prefix. The sender becomes the viewer of the
+// request's context, in place of the viewer of the server's own context.
 func (s *Server) authenticate(c *gin.Context) {
 	r := c.Request
 	var viewer *access.Viewer
@@ -61,7 +61,7 @@ func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
 	return nil, access.Check(access.With(r.Context(), nil), access.Anyone)
 }
 
-// memberHeader is the header in which a page says for which member it was loaded: a
+// memberHeader is the header with which a page says for which member it was loaded. A
 // browser has one session, and somebody else may have signed in since, in another tab.
 const memberHeader = "Storekeeper-Member"
 
@@ -90,8 +90,8 @@ func (s *Server) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Cl
 	})
 }
 
-// confirmed returns the context of a request that may have taken long to get here: who
-// sent it is looked up once more, so that the operation begins with what they may do
+// confirmed returns the context of a request that may have taken long to get here. It looks
+// up the sender again, so that the operation begins with the permissions that they have
 // now.
 func (s *Server) confirmed(ctx context.Context, tx *ent.Client) (context.Context, error) {
 	if s.staff == nil {
@@ -104,10 +104,9 @@ func (s *Server) confirmed(ctx context.Context, tx *ent.Client) (context.Context
 	return guarded(access.With(ctx, now), requestOf(ctx).Operation)
 }
 
-// permission is the extension that names what an operation needs: one of the
-// permissions listed is enough to be let in, and none is needed beyond being
-// signed in when the list is empty. What the operation then does may need a
-// certain one of them, as the description says.
+// permission is the extension that names the permissions of an operation. One of those
+// listed is enough to be let in. If the list is empty, being signed in is enough. What the
+// operation then does may need a certain one of them, as its description says.
 const permission = "x-permission"
 
 // besides is the extension that names permissions which are all needed besides.
@@ -132,8 +131,8 @@ func neededBesides(op *huma.Operation) []access.Permission {
 	return all
 }
 
-// needed returns what was declared. It panics when nothing was: an operation that
-// anybody may call has to say so.
+// needed returns the declared permissions. It panics when nothing was declared: an
+// operation that anybody may call has to say so.
 func needed(op *huma.Operation) []access.Permission {
 	declared, ok := op.Extensions[permission].([]access.Permission)
 	if !ok {
@@ -142,8 +141,8 @@ func needed(op *huma.Operation) []access.Permission {
 	return declared
 }
 
-// guarded checks that the caller has what the operation declares, and returns the
-// context in which it works (see access.Allow).
+// guarded checks that the caller has the permissions that the operation declares, and
+// returns the context in which it runs (see access.Allow).
 func guarded(ctx context.Context, op *huma.Operation) (context.Context, error) {
 	for _, p := range neededBesides(op) {
 		if err := access.Check(ctx, p); err != nil {
@@ -156,8 +155,8 @@ func guarded(ctx context.Context, op *huma.Operation) (context.Context, error) {
 	return ctx, access.Check(ctx, access.Anyone)
 }
 
-// guardOperation refuses callers without the permission before their input is
-// looked at, and documents it.
+// guardOperation refuses callers without the permission before their input is read, and
+// documents that.
 func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 	anyOf := needed(op)
 	op.Security = []map[string][]string{{sessionScheme: {}}, {tokenScheme: {}}}
@@ -205,8 +204,8 @@ func securitySchemes() map[string]*huma.SecurityScheme {
 	}
 }
 
-// checkGuards returns an error that names the operations below the API's prefix
-// which are neither open nor say what they need.
+// checkGuards returns an error that names the operations below the API's prefix that are
+// not open and do not declare permissions.
 func (s *Server) checkGuards() error {
 	for path, item := range s.api.OpenAPI().Paths {
 		for _, op := range operationsOf(item) {

@@ -155,8 +155,8 @@ func (x *export) walk(ctx context.Context, w io.Writer, rc *http.ResponseControl
 	return nil
 }
 
-// fetch reads a page, after checking that whoever asked for the export is still let in
-// and may still read the trail.
+// fetch reads a page, after checking that the sender is still signed in and may still read
+// the audit trail.
 func (x *export) fetch(ctx context.Context, cursor string) (answer *Answer[Page[AuditEntry]], err error) {
 	ctx, cancel := context.WithTimeout(ctx, x.s.timeout)
 	defer cancel()
@@ -221,9 +221,9 @@ func csvLines(w io.Writer) (func([]AuditEntry) error, error) {
 	}, out.Write(columns) //nolint:wrapcheck // said by the caller
 }
 
-// harmless keeps a spreadsheet from taking a text for a formula, or a part of it: where
-// semicolons separate cells, quotes in the middle of one mean nothing, and those at the
-// beginning of what is left of it are taken off.
+// harmless keeps a spreadsheet from taking a text, or a part of it, for a formula. If it
+// splits cells at semicolons, quotes in the middle of a cell mean nothing, and those at the
+// beginning of the rest are removed.
 func harmless(cell string) string {
 	var marked strings.Builder
 	written := 0

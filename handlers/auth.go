@@ -29,8 +29,8 @@ type Me struct {
 	Via                string              `json:"via" enum:"session,token"`
 }
 
-// meOf is what the member sees of themselves. The viewer is nil for a session
-// that has just begun.
+// meOf is the member as they see themselves. The viewer is nil for a session that has just
+// begun.
 func meOf(m *ent.Staff, v *access.Viewer) *Me {
 	r := m.Edges.Role
 	me := &Me{
@@ -186,8 +186,8 @@ func authOperation(id, path, summary, description string, status int) huma.Opera
 	}
 }
 
-// anonymous registers an operation that everybody may call. Its path is among
-// the open ones.
+// anonymous registers an operation that everybody may call. Its path is one of the open
+// ones.
 func anonymous[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, in *I) (*staff.SignedIn, error)) {
 	op.Security = []map[string][]string{}
 	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
@@ -201,8 +201,8 @@ func anonymous[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx co
 	})
 }
 
-// atScreen refuses who is not signed in by a session. What concerns one's own
-// account is nothing for tokens.
+// atScreen refuses callers who are not signed in with a session. Tokens cannot change their
+// member's own account.
 func atScreen(ctx context.Context) error {
 	if v := access.From(ctx); v == nil || v.Kind != access.KindStaff {
 		return shop.Errorf(shop.KindForbidden, "this needs a session: sign in, a token is not enough")
@@ -254,8 +254,8 @@ func registerAuth(api huma.API, s *Server) {
 	registerTOTP(api, s)
 }
 
-// registerSetupState lets the page for signing in say that nobody can. It tells strangers
-// nothing that they would not learn by finding out that no login works.
+// registerSetupState lets the sign-in page say that there are no accounts yet. It tells
+// strangers nothing that they could not find out by failing to sign in.
 func registerSetupState(api huma.API, s *Server) {
 	op := authOperation("setup-state", "setup", "Find out whether nobody can sign in yet", "", http.StatusOK)
 	op.Method = http.MethodGet

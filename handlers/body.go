@@ -20,8 +20,8 @@ const maxBody = 1 << 20
 // textCSV is the media type of files to be imported, and of nothing else.
 const textCSV = "text/csv"
 
-// readBody reads the request's body whole and checks what huma does not: its
-// size, its media type, which is the one given, and what checkJSON does.
+// readBody reads the whole body of the request and checks what huma does not: its size, its
+// media type, which must be the given one, and the rules of checkJSON.
 func readBody(r *http.Request, media string) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
@@ -57,7 +57,7 @@ func tooLarge() *Problem {
 // nothingSaid matches a body that means the same as none.
 var nothingSaid = regexp.MustCompile(`^\s*(null|\{\s*\})?\s*$`)
 
-// checkUnused refuses what the operation would silently ignore although its sender means
+// checkUnused refuses what the operation would ignore although its sender must mean
 // something by it: a body, or the condition of a change.
 func checkUnused(ctx huma.Context) error {
 	op, r := ctx.Operation(), requestOf(ctx.Context())

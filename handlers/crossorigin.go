@@ -22,9 +22,9 @@ type crossOrigin struct {
 	protection *http.CrossOriginProtection
 }
 
-// newCrossOrigin allows these origins, as https://shop.example, to call the API
-// from their pages. They are named one by one and then share the login of the
-// browser; "*" stands alone, for all, and shares none.
+// newCrossOrigin allows pages of these origins, such as https://shop.example, to call the
+// API. Origins that are named share the browser's login. "*" must be the only entry: it
+// allows all origins, and does not share the login.
 func newCrossOrigin(origins []string) (crossOrigin, error) {
 	c := crossOrigin{protection: http.NewCrossOriginProtection()}
 	if len(origins) == 0 {
@@ -72,8 +72,8 @@ func checkOrigin(origin string) error {
 	return nil
 }
 
-// allowOrigins answers what browsers ask before they let pages of other origins call
-// the API, and marks the answers that such pages may read.
+// allowOrigins answers the preflight requests of browsers, and marks the answers that pages
+// of other origins may read.
 func (s *Server) allowOrigins(c *gin.Context) {
 	if s.origins.allowed == nil || !strings.HasPrefix(c.Request.URL.Path, prefix+"/") {
 		c.Next()
@@ -88,10 +88,10 @@ func (s *Server) allowOrigins(c *gin.Context) {
 	c.Next()
 }
 
-// refuseCrossOrigin keeps pages of other origins from writing with the login of
-// a browser that shows them. A request that brings a token is none of theirs: a
-// browser adds cookies by itself, but never a token, and it asks for leave
-// (allowOrigins) before it sends one that a page adds.
+// refuseCrossOrigin keeps pages of other origins from writing with the login of the browser
+// that shows them. It lets requests with a token pass: a browser adds cookies by itself,
+// but never a token, and it sends a preflight request (allowOrigins) before one to which a
+// page has added a token.
 func (s *Server) refuseCrossOrigin(c *gin.Context) {
 	if !hasToken(c.Request) {
 		if err := s.origins.protection.Check(c.Request); err != nil {
@@ -103,8 +103,8 @@ func (s *Server) refuseCrossOrigin(c *gin.Context) {
 	c.Next()
 }
 
-// hasToken reports whether the request identifies itself by a token. Such a
-// request is never judged by its cookies.
+// hasToken reports whether the request has a token. The cookies of such a request are
+// ignored.
 func hasToken(r *http.Request) bool {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	return strings.EqualFold(scheme, "Bearer") && strings.TrimSpace(token) != ""

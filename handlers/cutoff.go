@@ -8,10 +8,10 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// cutOff ends an answer of which a part was sent so that nobody takes it for the whole.
-// It does not return. From HTTP/1.1 on an answer says where it ends. In HTTP/1.0, which
-// proxies speak as well, it ends with its connection: this one is reset, since a client
-// cannot tell a connection that was closed early from the end.
+// cutOff ends an answer that was sent in part, so that nobody takes it for complete. It
+// does not return. Since HTTP/1.1 an answer says where it ends. In HTTP/1.0, which proxies
+// also use, it ends with its connection. That connection is reset, since a client cannot
+// distinguish one that was closed early from the end of the answer.
 func cutOff(c *gin.Context) {
 	if !c.Request.ProtoAtLeast(1, 1) {
 		reset(c.Writer)

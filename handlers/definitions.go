@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// definitionOf returns the definition of a resource. It panics when there is
-// none: the generator writes both.
+// definitionOf returns the definition of a resource. It panics if there is none, because
+// the generator writes both.
 func definitionOf(name string) *definition.Resource {
 	for i := range definitions {
 		if definitions[i].Name == name {

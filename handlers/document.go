@@ -29,8 +29,8 @@ func tags() []*huma.Tag {
 	)
 }
 
-// documentCodes lists the codes of problems. They are no enum: a client must take one
-// that it does not know by its status.
+// documentCodes lists the codes of problems. They are not an enum: a client must handle an
+// unknown code by its status.
 func documentCodes(api huma.API) {
 	known := map[string]bool{}
 	for kind := range statuses {
@@ -67,8 +67,9 @@ func (s *Server) writeDocument() []byte {
 	return written
 }
 
-// schemaName names the schema of a type in the document. A type of another package that
-// is called as a resource, as the Go type of a JSON field may be, has its package before it.
+// schemaName names the schema of a type in the document. If a type of another package has
+// the name of a resource, such as the Go type of a JSON field, its package is added in
+// front.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer {

@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// conforming serves files as RFC 9110 has it: with ETags in quotes, and compressed for who
-// accepts that. The ETags of statigz have no quotes, are compared as they are, and are left
-// out where a file is still the same, and it compresses wherever a header has the word gzip.
+// conforming serves files as RFC 9110 requires: with quoted ETags, and compressed for
+// clients that accept it. statigz does not quote ETags, compares them as texts, leaves them
+// out when a file has not changed, and compresses whenever the header contains the word
+// gzip.
 func conforming(files http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		known := strings.Trim(strings.TrimPrefix(r.Header.Get("If-None-Match"), "W/"), `"`)
@@ -23,8 +24,8 @@ func conforming(files http.Handler) http.Handler {
 	})
 }
 
-// acceptsGzip reports whether an Accept-Encoding has gzip, by its name or by *, and prefers
-// nothing else that can be had, which is the file as it is (section 12.5.3).
+// acceptsGzip reports whether an Accept-Encoding includes gzip, by name or by *, and does
+// not prefer the uncompressed file (section 12.5.3).
 func acceptsGzip(accepted string) bool {
 	quality := map[string]float64{}
 	for item := range strings.SplitSeq(strings.ToLower(accepted), ",") {

@@ -22,9 +22,9 @@ const (
 	lsnLife = 10 * time.Minute
 )
 
-// follow makes sure that callers who read from a standby see what they have written
-// themselves. Each caller keeps the position that this takes, so that it works across
-// all replicas of this program.
+// follow makes sure that callers who read from a standby see what they have written. The
+// client keeps the position that this requires, so it works across all replicas of this
+// program.
 func (s *Server) follow(c *gin.Context) {
 	viewer := access.From(c.Request.Context())
 	screen := viewer != nil && viewer.Kind == access.KindStaff
@@ -42,8 +42,8 @@ func (s *Server) follow(c *gin.Context) {
 	c.Next()
 }
 
-// lsnOf is the position up to which the client has to be shown everything. For one that
-// cannot be read it is UnknownLSN, which the primary serves.
+// lsnOf is the position up to which the client must see everything. If it cannot be parsed,
+// it is UnknownLSN, which only the primary serves.
 func lsnOf(r *http.Request) store.LSN {
 	text := r.Header.Get(lsnHeader)
 	if text == "" {

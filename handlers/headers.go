@@ -30,9 +30,9 @@ func answersWith(op *huma.Operation, status int, headers ...string) {
 	declared[strconv.Itoa(status)] = headers
 }
 
-// documentHeaders says which headers come with which answers of an operation: those that
-// it declares, and those that every answer with the status has. huma names the headers of
-// Answer with every success, and none with a problem.
+// documentHeaders says which headers come with which answers of an operation: those that it
+// declares, and those of every answer with the status. huma lists the headers of Answer for
+// every success, and none for problems.
 func documentHeaders(op *huma.Operation) {
 	declared, _ := op.Metadata[answering].(map[string][]string)
 	keyed := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "header" && p.Name == "Idempotency-Key" })

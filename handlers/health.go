@@ -120,8 +120,8 @@ func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {
 	}}, nil
 }
 
-// unready says why the program cannot serve, and nothing of what a driver says of the
-// database: its host and its role are nobody's business.
+// unready says why the program cannot serve, without the text of a driver, which contains
+// the host and the role of the database.
 func unready(err error) string {
 	if why, ok := errors.AsType[*shop.Error](err); ok {
 		return why.Message

@@ -23,8 +23,8 @@ import (
 // auditEntries is the resource of the trail.
 const auditEntries = "audit-entries"
 
-// registerHistory lists the entries of the audit trail about one record, without updates
-// that changed nothing, such as those of a program that sends every price every night.
+// registerHistory lists the audit entries of one record, without updates that changed
+// nothing, such as those of a program that sends every price every night.
 func registerHistory[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, definition.Get, "/{id}/history", "List who did what to "+r.one()+", newest first", string(access.AuditRead))
 	op.OperationID = r.def.HistoryID()
@@ -61,9 +61,9 @@ func registerHistory[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	})
 }
 
-// remembered returns nil for a record that exists, deleted or not, or that the trail
-// has entries of, and otherwise an error of kind NotFound. Whoever may read the trail
-// may learn that: it has entries of every record.
+// remembered returns nil for a record that exists, deleted or not, or that has entries in
+// the audit trail, and an error of kind NotFound otherwise. Whoever may read the trail may
+// learn that, because it has entries of every record.
 func (r *resource[E, D, C, P]) remembered(ctx context.Context, client *ent.Client, id int64) error {
 	_, err := r.get(access.System(invariant.WithDeleted(ctx)), client, id)
 	if !ent.IsNotFound(err) {
@@ -79,7 +79,7 @@ func (r *resource[E, D, C, P]) remembered(ctx context.Context, client *ent.Clien
 	return nil
 }
 
-// changedField is the one parameter of lists of the trail that is not a field of the
+// changedField is the only parameter of lists of the audit trail that is not a field of its
 // entries: the name of a field that was changed.
 const changedField = "field"
 
@@ -112,8 +112,8 @@ func extraScopes(def *definition.Resource, query string) (rest string, scopes []
 	return rest, []listquery.Scope{listquery.Holding(auditentry.FieldChanges, changedField, field)}, nil
 }
 
-// takeParam takes a parameter out of a query that checkQuery has found readable:
-// every parameter but q is in it once.
+// takeParam removes a parameter from a query that checkQuery has accepted, in which every
+// parameter except q occurs once.
 func takeParam(query, name string) (rest, value string, given bool) {
 	var kept []string
 	for pair := range strings.SplitSeq(query, "&") {

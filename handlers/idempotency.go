@@ -12,8 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// once runs an operation in a transaction, unless it was run before under the request's
-// Idempotency-Key: then it answers as it did.
+// once runs an operation in a transaction, unless it was run before with the request's
+// Idempotency-Key: then it returns the same answer again.
 func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx *ent.Client) (*Answer[B], error)) (*Answer[B], error) {
 	var out *Answer[B]
 	run := func(ctx context.Context, tx *ent.Client) (err error) {

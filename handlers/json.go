@@ -15,11 +15,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// checkJSON checks that a body is one JSON value of the kind that every program
-// understands in the same way (RFC 7493): in valid UTF-8, with each name once in
-// an object. No text may hold a NUL, which PostgreSQL cannot keep. It returns the
-// body; integers that are written with a fraction or an exponent, as 1e3, are the
-// same numbers to JSON Schema and come back as plain digits.
+// checkJSON checks that a body is one JSON value that every program understands in the same
+// way (RFC 7493): in valid UTF-8, with no duplicate names in an object. No text may contain
+// NUL, which PostgreSQL cannot store. It returns the body, in which integers with a
+// fraction or an exponent, such as 1e3, are written as plain digits: to JSON Schema they
+// are the same numbers.
 func checkJSON(body []byte) ([]byte, error) {
 	c := jsonCheck{dec: jsontext.NewDecoder(bytes.NewBuffer(body)), body: body, nul: bytes.Contains(body, []byte(`\u0000`))}
 	for {
@@ -100,8 +100,8 @@ func (c *jsonCheck) number(text string) error {
 	return c.one()
 }
 
-// plainDigits writes an integer of at most 19 digits without fraction and
-// exponent. It reports false for every other number.
+// plainDigits writes an integer of at most 19 digits without fraction and exponent. It
+// reports false for any other number.
 func plainDigits(number string) (string, bool) {
 	mantissa, exponent, _ := strings.Cut(strings.ToLower(number), "e")
 	whole, fraction, _ := strings.Cut(strings.TrimPrefix(mantissa, "-"), ".")
@@ -128,8 +128,8 @@ func plainDigits(number string) (string, bool) {
 	return sign + significant + strings.Repeat("0", zeros), true
 }
 
-// refused says what the decoder found. It takes bad UTF-8 and a name that comes
-// twice for bad syntax; to us they are members with a wrong value.
+// refused returns the error of the decoder. The decoder treats invalid UTF-8 and duplicate
+// names as syntax errors; here they are members with a wrong value.
 func (c *jsonCheck) refused(err error) error {
 	syntax, ok := errors.AsType[*jsontext.SyntacticError](err)
 	switch {

@@ -55,9 +55,9 @@ func registerList[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 	})
 }
 
-// registerScopedList lists the records that belong to another record, the one that
-// their field scope refers to. When that record is missing, the list function of the
-// resource has to return an error of kind NotFound.
+// registerScopedList lists the records that belong to another record, the one to which
+// their field scope refers. If that record is missing, the list function of the resource
+// must return an error of kind NotFound.
 func registerScopedList[E, D any](
 	api huma.API, s *Server, op huma.Operation, scope string, of func(id int64) resource[E, D, noBody, noBody],
 ) {

@@ -24,9 +24,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// requestIDHeader tells the id of a request. All that a request changed is undone by its
-// id, so that no two may share one: what the caller sends here goes into the log and
-// nowhere else.
+// requestIDHeader carries the id of a request. Everything that a request changed can be
+// undone by its id, so no two requests may share one: an id that the caller sends is only
+// written to the log.
 const requestIDHeader = "X-Request-ID"
 
 // identify gives the request its id, its origin and its deadline, and logs it
@@ -59,8 +59,8 @@ func (s *Server) identify(c *gin.Context) {
 	cut = false
 }
 
-// statusGone is the status, as in nginx, of a request whose client went away before it
-// had the answer, which is no failure of the server.
+// statusGone is the status, as in nginx, of a request whose client disconnected before the
+// answer. It is not a failure of the server.
 const statusGone, codeGone = 499, "gone"
 
 // ending is the status and the code under which a request is recorded. Cut tells that

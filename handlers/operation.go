@@ -34,9 +34,9 @@ func read[I, B any](
 	reading(api, s, op, fn, s.readPrimary)
 }
 
-// browse registers an operation that only reads, and that may be answered by a
-// standby: lists and reports, which a caller looks at again sooner than others
-// have changed them. What the caller itself has written is in it.
+// browse registers an operation that only reads and that a standby may answer. It is for
+// lists and reports, which may lag a little behind the changes of others. They include what
+// the caller itself has written.
 func browse[I, B any](
 	api huma.API, s *Server, op huma.Operation,
 	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
@@ -81,8 +81,8 @@ func reading[I, B any](
 	})
 }
 
-// write registers an operation that changes something, in one transaction, unless
-// it ends in a rehearsal. When it is a POST it takes an Idempotency-Key.
+// write registers an operation that changes something, in one transaction, unless it ends
+// in a rehearsal. If it is a POST, it accepts an Idempotency-Key.
 func write[I, B any](
 	api huma.API, s *Server, op huma.Operation,
 	fn func(ctx context.Context, tx *ent.Client, in *I) (*Answer[B], error),
@@ -120,8 +120,8 @@ func write[I, B any](
 	})
 }
 
-// rehearsal is the error by which an operation that write has registered answers without
-// an effect: the transaction is rolled back, and no key remembers the answer.
+// rehearsal is the error with which an operation registered by write answers without an
+// effect: the transaction is rolled back, and the answer is not stored under the key.
 type rehearsal[B any] struct{ answer *Answer[B] }
 
 // Error implements error.
@@ -145,8 +145,8 @@ func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx contex
 	})
 }
 
-// act registers an operation that works in transactions of its own, or none, and
-// whose answer holds secrets: it is never remembered for an Idempotency-Key.
+// act registers an operation that uses its own transactions, or none, and whose answer
+// contains secrets: it is never stored under an Idempotency-Key.
 func act[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, in *I) (*O, error)) {
 	document(api, s, &op, op.DefaultStatus)
 	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
@@ -162,8 +162,8 @@ func act[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx conte
 	})
 }
 
-// document adds what all operations have in common: who is let in, and the problems
-// that they can answer with beyond their own.
+// document adds what all operations have in common: who may call them, and the problems
+// that they can answer besides their own.
 func document(api huma.API, s *Server, op *huma.Operation, status int) {
 	guardOperation(api, s, op)
 	documentErrors(op, status)

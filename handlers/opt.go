@@ -49,8 +49,7 @@ func (o Opt[T]) Pointer() *T {
 // schemaOf is the schema of a type, as the document has it.
 func schemaOf[T any](r huma.Registry) *huma.Schema { return r.Schema(reflect.TypeFor[T](), true, "") }
 
-// least is the shortest length of a text that may be left out: 1 where its validator
-// refuses an empty one.
+// least is the minimum length of an optional text: 1 if its validator refuses an empty one.
 func least(validate func(string) error) *int {
 	if validate("") == nil {
 		return nil

@@ -202,8 +202,8 @@ var orderEvents = definition.Resource{
 	},
 }
 
-// registerOrderEvents lists the entries of one timeline, and of all of them, for whoever
-// needs those of many orders.
+// registerOrderEvents lists the entries of one timeline, and those of all timelines for
+// programs that need many.
 func registerOrderEvents(api huma.API, s *Server) {
 	type entries = resource[ent.OrderEvent, OrderEvent, noBody, noBody]
 	all := entries{

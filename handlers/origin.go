@@ -23,11 +23,10 @@ func (p proxies) trust(ip netip.Addr) bool {
 	return slices.ContainsFunc(p, func(network netip.Prefix) bool { return network.Contains(ip) })
 }
 
-// peer finds the client of a request. Without trusted proxies it is the other
-// end of the connection. What X-Forwarded-For says is believed from the right,
-// where the nearest proxy wrote, up to the first address that is no trusted
-// proxy's: what stands left of it may be forged. When a member is not an address, the
-// last one that was believed counts.
+// peer finds the client of a request. Without trusted proxies that is the other end of the
+// connection. Otherwise X-Forwarded-For is read from the right, where the nearest proxy
+// wrote, up to the first address that is not a trusted proxy. What is left of that may be
+// forged. If an entry is not an address, the last one that was trusted counts.
 func (p proxies) peer(r *http.Request) peer {
 	ip := address(r.RemoteAddr)
 	found := peer{ip: ip, secure: r.TLS != nil}
@@ -66,12 +65,12 @@ func address(text string) netip.Addr {
 	return ip.Unmap().WithZone("")
 }
 
-// maxUserAgent bounds what is kept of a User-Agent, in bytes: the trail and the sessions
-// hold that many characters.
+// maxUserAgent is the maximum number of bytes of a stored User-Agent. The audit trail and
+// the sessions have room for that many characters.
 const maxUserAgent = 500
 
-// originOf is what the audit trail keeps of a request: text that both databases
-// can hold and that cannot break a line of a log.
+// originOf is what the audit trail stores of a request: text that both databases can store
+// and that cannot break a line of a log.
 func originOf(r *http.Request, id string, from peer) access.Origin {
 	o := access.Origin{RequestID: id, UserAgent: printable(r.UserAgent(), maxUserAgent)}
 	if from.ip.IsValid() {

@@ -87,15 +87,14 @@ func (s *Server) personalData(d *personal.Data) PersonalData {
 	}
 }
 
-// eraseAnswers takes the answers about a customer out of what is remembered for
+// eraseAnswers removes the answers about a customer from those that are stored for
 // repetitions.
 //
-// An answer is about the customer when its request went to a path below the
-// customer or one of the orders, when it took goods of one back, when it created the
-// customer, when it was a bulk change, an import or an undoing with this one among its
-// records, or when the address is in it. Paths are kept with the keys because of that:
-// an operation that is added below these is covered without a line of code. Answers of
-// erasures hold nothing.
+// An answer is about the customer if its request went to a path below the customer or one
+// of their orders, booked a return of one of the orders, created the customer, or was a
+// bulk change, an import or an undo that included the customer, or if the answer contains
+// the address. Paths are stored with the keys for this: new operations below these paths
+// are covered without further code. Answers of erasures contain nothing.
 func eraseAnswers(ctx context.Context, tx *ent.Client, done *personal.Erased) error {
 	id := done.Customer.ID
 	customers := prefix + "/customers"

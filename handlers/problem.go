@@ -161,8 +161,8 @@ func (p *Problem) GetHeaders() http.Header {
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// problemOf turns any error into the problem that the client gets. What it does
-// not know is internal: logged once, its text hidden.
+// problemOf turns any error into the problem that the client gets. An unknown error is
+// internal: it is logged once, and its text is hidden.
 func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	if p, ok := errors.AsType[*Problem](err); ok {
 		p.answers(ctx)
@@ -258,8 +258,8 @@ func shopProblem(e *shop.Error) *Problem {
 	return p
 }
 
-// located says in which part of the request an input stands. The rules name
-// fields; those came in the body.
+// located adds to the name of a field in which part of the request it is. Rules name only
+// the field, and fields come in the body.
 func located(field string) string {
 	for _, part := range []string{"body", "query", "path", "header"} {
 		if field == part || strings.HasPrefix(field, part+".") {
@@ -269,8 +269,8 @@ func located(field string) string {
 	return "body." + field
 }
 
-// moved locates what a rule says of fields where they came from, when that is not the
-// body: anew gets the name of the field and what is said of it.
+// moved changes the location of the field errors of a rule if they did not come in the
+// body. anew gets the name of the field and the message.
 func moved(err error, anew func(field, message string) shop.FieldError) error {
 	e, ok := errors.AsType[*shop.Error](store.Translate(err))
 	if !ok || len(e.Fields) == 0 {
@@ -286,16 +286,16 @@ func moved(err error, anew func(field, message string) shop.FieldError) error {
 	return &out
 }
 
-// aboutRecord locates what a rule says of fields at the input that names their record, in
-// a request that has none of them.
+// aboutRecord changes the location of the field errors of a rule to the input that names
+// the record, for a request without fields.
 func aboutRecord(err error, location string) error {
 	return moved(err, func(field, message string) shop.FieldError {
 		return shop.FieldError{Location: location, Message: field + ": " + message}
 	})
 }
 
-// humaError replaces huma's own error model. It drops the values that huma
-// echoes, which may be secrets.
+// humaError replaces huma's error model. It drops the values that huma echoes, because they
+// may be secrets.
 func humaError(status int, detail string, errs ...error) huma.StatusError {
 	if p, ok := firstProblem(errs); ok {
 		return p
@@ -337,8 +337,8 @@ func orderUnknown(fields []FieldProblem) {
 // unknownParameter is what huma says of an unknown query parameter.
 const unknownParameter = "unknown query parameter"
 
-// fieldOf names the member itself where huma names its parent, and hides the Go
-// types in what encoding/json says.
+// fieldOf names the member itself where huma names its parent, and hides the Go types in
+// messages of encoding/json.
 func fieldOf(d *huma.ErrorDetail) FieldProblem {
 	f := FieldProblem{Location: d.Location, Message: d.Message}
 	if name, ok := strings.CutPrefix(d.Message, "expected required property "); ok {

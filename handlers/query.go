@@ -14,10 +14,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// checkQuery refuses query strings that Go's parser would read only in part (";",
-// "%zz"), texts with NULs or invalid UTF-8, and parameters other than q that are given
-// several times. It returns how often q is given, and the names of the parameters
-// without a value.
+// checkQuery refuses query strings that Go would parse only in part (";", "%zz"), texts
+// with NUL or invalid UTF-8, and parameters other than q that are given several times. It
+// returns how often q is given, and the names of the parameters without a value.
 func checkQuery(raw string) (texts int, empty []string, err error) {
 	if raw == "" {
 		return 0, nil, nil
@@ -48,11 +47,10 @@ const searched = "q"
 
 const expectedOnce = "expected once, got %d times"
 
-// checkValues is stricter than huma, as lists and JSON are. It refuses parameters without
-// a value, which huma would take for absent (an empty date is a mistake of the caller,
-// not the wish for a default), q given several times, of which huma would use the first,
-// booleans other than true and false, integers such as 01 and +1, and times that are not
-// RFC 3339 to the letter.
+// checkValues is stricter than huma, as lists and JSON are. It refuses parameters without a
+// value, which huma would treat as absent (an empty date is a mistake, not a request for
+// the default), q given several times, of which huma would use the first, booleans other
+// than true and false, integers such as 01 and +1, and times that are not exactly RFC 3339.
 func checkValues(ctx huma.Context) error {
 	if ctx.Operation().SkipValidateParams { // a list, which validates its own
 		return nil
@@ -79,8 +77,8 @@ func checkValues(ctx huma.Context) error {
 	return nil
 }
 
-// checkPath refuses numbers that are written in another way than ours, such as 01 or +1:
-// each record has exactly one path, by which remembered answers about it are found.
+// checkPath refuses numbers that are not in canonical form, such as 01 or +1. So each
+// record has exactly one path, by which stored answers about it are found.
 func checkPath(ctx huma.Context) error {
 	for _, p := range ctx.Operation().Parameters {
 		if p.In == "path" && p.Schema.Type == huma.TypeInteger && !isInteger(ctx.Param(p.Name)) {

@@ -20,9 +20,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// resource is what the generated code says of an entity E: how it is shown (D),
-// created from C and patched by P, and the ent calls for it. Functions are nil
-// where the resource does not offer the operation.
+// resource is what the generated code provides for an entity E: how it is shown (D),
+// created from C and patched by P, and the ent calls for it. Functions are nil if the
+// resource does not offer the operation.
 type resource[E, D, C, P any] struct {
 	def     *definition.Resource
 	list    func(ctx context.Context, client *ent.Client, q *listquery.Query) ([]*E, error)
@@ -176,8 +176,8 @@ func (r *resource[E, D, C, P]) answer(ctx context.Context, client *ent.Client, r
 	return out, nil
 }
 
-// tagged reports whether records have an ETag: one that can change without a version has
-// none, because it would not change with the record.
+// tagged reports whether records have an ETag. Records that can change without a version
+// have none, because it would not change with them.
 func (r *resource[E, D, C, P]) tagged() bool { return r.def.Versioned || r.update == nil }
 
 // documentAnswer declares the ETag and other headers of the record that is answered.
@@ -299,9 +299,9 @@ func registerRestore[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C
 	})
 }
 
-// revive restores a deleted record. One that is not deleted it leaves as it is, so that
-// restoring twice is no error; it locks such a record, because the answer that shows it
-// may be remembered, and an erasure has to wait for that.
+// revive restores a deleted record. It leaves a record that is not deleted as it is, so
+// restoring twice is not an error. It locks such a record, because the answer that shows it
+// may be stored, and an erasure has to wait for that.
 func (r *resource[E, D, C, P]) revive(ctx context.Context, tx *ent.Client, id int64, version *int64) (*E, error) {
 	row, missing := r.restore(invariant.WithDeleted(ctx), tx, id, version)
 	if !ent.IsNotFound(missing) {
@@ -314,16 +314,15 @@ func (r *resource[E, D, C, P]) revive(ctx context.Context, tx *ent.Client, id in
 	return row, err
 }
 
-// maxTries bounds how often a change is tried again because others got in its way, and
-// no reason for its failure was left when it looked.
+// maxTries limits how often a change is tried again because it failed on account of others,
+// and the reason was gone when it looked.
 const maxTries = 5
 
-// conditionally makes a change under the request's If-Match. The change compares
-// the version in its own statement, so that nobody can come between; when it
-// meets no row, conditionally finds out why: no such record (NotFound), or
-// another version, which is a 412 with the record as it is now. When there is no
-// such reason any more, because somebody restored the record meanwhile, or
-// brought it to the version, the change is tried again.
+// conditionally makes a change under the request's If-Match. The change compares the
+// version in its own statement, so nobody can interfere. If it finds no row, conditionally
+// finds out why: there is no such record (NotFound), or it has another version, which is a
+// 412 with the current record. If the reason is gone by then, because somebody has restored
+// the record or brought it to that version, the change is tried again.
 func (r *resource[E, D, C, P]) conditionally(
 	ctx context.Context, tx *ent.Client, id int64, change func(version *int64) (*E, error),
 ) (*E, error) {
@@ -351,8 +350,8 @@ func (r *resource[E, D, C, P]) conditionally(
 	return nil, shop.Conflictf("the %s is being changed by others at this moment: try again", r.name())
 }
 
-// meeting is the version of a record that meets the condition. Another one is a
-// 412, a missing record an error of kind NotFound.
+// meeting returns the version of a record that meets the condition. Otherwise the error is
+// a 412, or of kind NotFound if there is no such record.
 func (r *resource[E, D, C, P]) meeting(ctx context.Context, tx *ent.Client, id int64, condition precondition) (int64, error) {
 	row, err := r.find(ctx, tx, id)
 	if err != nil {
@@ -367,9 +366,9 @@ func (r *resource[E, D, C, P]) meeting(ctx context.Context, tx *ent.Client, id i
 // byRule are the kinds of refusals by a rule of the record.
 var byRule = []shop.Kind{shop.KindInvalid, shop.KindConflict, shop.KindInvalidTransition}
 
-// overtaken is the error of a change, nil for none. A rule's refusal gives way to
-// the 404 when there is no such record, and to the 412 when it does not meet the
-// condition: what it does not allow now is best told by showing it.
+// overtaken returns the error of a change, or nil. If a rule refused the change, but there
+// is no such record or it does not meet the condition, it returns the 404 or the 412
+// instead: showing the current record explains the refusal best.
 func (r *resource[E, D, C, P]) overtaken(ctx context.Context, tx *ent.Client, id int64, condition precondition, refused error) error {
 	if !slices.Contains(byRule, shop.KindOf(refused)) {
 		return refused

@@ -36,8 +36,7 @@ const noncePlace = "__CSP_NONCE__"
 const permissions = "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), " +
 	"magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
 
-// security is what every answer says, whoever writes it. Pages replace the policy
-// by their own.
+// security are the headers of every answer. Pages replace the policy by their own.
 var security = http.Header{
 	policyHeader:                   {apiPolicy},
 	"X-Content-Type-Options":       {"nosniff"},
@@ -51,16 +50,16 @@ var security = http.Header{
 // secure sets the headers that every answer has. Their values are shared.
 func secure(h http.Header) { maps.Copy(h, security) }
 
-// transportSecurity makes browsers use TLS from now on. It is only said behind
-// TLS: elsewhere they ignore it, as they must.
+// transportSecurity makes browsers use TLS from now on. It is only sent over TLS, because
+// browsers ignore it otherwise.
 func transportSecurity(h http.Header, life time.Duration) {
 	if life > 0 {
 		h.Set("Strict-Transport-Security", "max-age="+strconv.FormatInt(int64(life/time.Second), 10))
 	}
 }
 
-// withNonce is the page with a new nonce in its places, and the policy that
-// allows it. No two answers share one.
+// withNonce fills a new nonce into the page, and returns the page and the policy that
+// allows the nonce. No two answers share one.
 func withNonce(page string) (body, policy string) {
 	var random [16]byte
 	_, _ = rand.Read(random[:]) // never fails: it ends the program instead

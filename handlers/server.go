@@ -102,11 +102,11 @@ type Server struct {
 	finders map[string]finder
 }
 
-// atOnce is how many requests get to the database at the same time. There are twice as
-// many that read as there are connections, because each also works without one, before
-// and after its queries. Those that write may wait for each other while they hold a
-// connection: they leave a quarter of the connections free, half of it for what people
-// do about their own accounts, whose rows may be locked too.
+// atOnce is how many requests may use the database at the same time. Twice as many requests
+// that read are let in as there are connections, because each also spends time without one,
+// before and after its queries. Requests that write may wait for each other while they hold
+// a connection. They leave a quarter of the connections free, half of it for changes of
+// people's own accounts, whose rows may be locked, too.
 func atOnce(db *store.DB) admission.Config {
 	if db == nil {
 		return admission.Config{}
@@ -223,8 +223,9 @@ func (s *Server) router() *gin.Engine {
 	return r
 }
 
-// otherMethod refuses a method that a path does not have. Gin has listed in Allow those
-// that it has, except HEAD, and with those of a path with a parameter in this one's place.
+// otherMethod refuses a method that a path does not have. Gin has set Allow to those that
+// it has, but without HEAD, and with those of another path that has a parameter in the same
+// place.
 func (s *Server) otherMethod(c *gin.Context) {
 	allowed := c.Writer.Header().Get("Allow")
 	if methods, ok := s.literal[c.Request.URL.Path]; ok {

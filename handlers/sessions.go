@@ -36,8 +36,8 @@ type sessionsInput struct {
 	StaffID int64 `query:"staff_id" minimum:"1" doc:"of another member; needs staff:manage"`
 }
 
-// overSessions refuses tokens that may not manage staff: the sessions of their own
-// member do not concern them.
+// overSessions refuses tokens without the permission to manage staff, even for the sessions
+// of their own member.
 func overSessions(ctx context.Context) error {
 	if access.From(ctx).Can(access.StaffManage) {
 		return nil

@@ -12,11 +12,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// share gives what recurs in the document one place and a name, so that a client made
-// from it has one type for it: the problems, by status, and the values of the
-// resources' fields that are one of a few. And it leaves answers open to members that
-// are not there yet: a strict client would refuse a record for a field that it was
-// made without.
+// share moves what recurs in the document to one place and names it, so that a generated
+// client has one type for it: the problems, by status, and the enums of the resources'
+// fields. It also allows additional members in answers: a strict client would otherwise
+// refuse a record because of a field that is newer than the client.
 func share(document map[string]any) {
 	components := member(document, "components")
 	schemas := member(components, "schemas")
@@ -50,8 +49,8 @@ func member(of any, called string) map[string]any {
 	return found
 }
 
-// shareProblems refers to the problems among an operation's answers. The first of a
-// status is the one that has the name; another that differs stays as it is.
+// shareProblems replaces the problems in an operation's answers by references. The first
+// problem of a status gets the name; one that differs stays as it is.
 func shareProblems(responses, problems map[string]any) {
 	for code, response := range responses {
 		status, err := strconv.Atoi(code)
@@ -90,9 +89,9 @@ func reach(part any, schemas map[string]any, reached map[string]bool) {
 	}
 }
 
-// namedEnums are the lists of values that one field of one resource has, with their
-// names, as OrderStatus. A list that several fields have has none, nor has one whose
-// name is taken.
+// namedEnums are the lists of values that belong to only one field of one resource, with
+// their names, such as OrderStatus. A list that several fields have gets no name, nor does
+// one whose name is taken.
 func namedEnums(resources []definition.Resource, schemas map[string]any) map[string]string {
 	named, shared := map[string]string{}, map[string]bool{}
 	for i := range resources {
