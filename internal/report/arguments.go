@@ -8,8 +8,8 @@ import (
 	"entgo.io/ent/dialect"
 )
 
-// written is how times stand in an SQLite database, in UTC. Their order as texts
-// is that of the times.
+// written is the format of times in an SQLite database, in UTC. As texts they sort like the
+// times.
 const written = "2006-01-02 15:04:05.999999999-07:00"
 
 // arguments collects those of a statement.

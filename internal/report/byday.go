@@ -60,8 +60,8 @@ func sales(ctx context.Context, client *ent.Client, days []Day, currency shop.Cu
 	return out, nil
 }
 
-// postgresDays finds the orders of all days at once, and the day of each among
-// their beginnings.
+// postgresDays finds the orders of all days at once, and assigns each to a day by the
+// beginnings of the days.
 func postgresDays(days []span, currency shop.Currency) (text string, a arguments) {
 	begins := make([]time.Time, len(days))
 	for i, day := range days {

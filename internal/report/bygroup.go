@@ -88,8 +88,8 @@ func itemsOf(name string) string {
 	return summary.Each(name, "order_items", "i", "product_id, price, quantity", "i.order_id = o.id")
 }
 
-// lines adds up the lines of a period's orders by product, from the orders: a table
-// line (product_id, revenue, units).
+// lines adds up the order lines of a period by product, from the orders: a table line
+// (product_id, revenue, units).
 func lines(name string, p Period, currency shop.Currency) (text string, a arguments) {
 	text = `
 WITH line AS (
@@ -105,9 +105,9 @@ WITH line AS (
 // settled is the expression for nothing being unsettled (see shares).
 const settled = "0"
 
-// shares finds the largest of the rows of part (id, revenue, units), the last of the
-// tables. The error is errMoved when the summaries are not where k says, or when
-// unsettled is not 0, and errUnknown when they do not know.
+// shares finds the largest rows of part (id, revenue, units), the last of the tables. The
+// error is errMoved when the summaries are not at the position of k, or when unsettled is
+// not 0, and errUnknown when a sum is unknown.
 func shares(
 	ctx context.Context, client *ent.Client, k *kept, tables, unsettled string, a arguments, best Best,
 ) (found []Share, total Share, err error) {

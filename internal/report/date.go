@@ -5,9 +5,9 @@ import "time"
 // date is a day of the calendar, at midnight UTC.
 type date struct{ t time.Time }
 
-// dateOf is the day of the zone to which a time belongs: the last one that has begun.
-// That is what a calendar shows, unless the clocks were set back over midnight: then it
-// shows the day before once more.
+// dateOf is the day of the zone to which a time belongs: the last one that has begun. A
+// calendar shows the same, except where the clocks were set back over midnight: then it
+// shows the previous day once more.
 func dateOf(t time.Time, zone *time.Location) date {
 	d := shown(t, zone)
 	if next := d.plus(1); !next.start(zone).After(t) {
@@ -30,9 +30,8 @@ func (d date) plus(days int) date { return date{d.t.AddDate(0, 0, days)} }
 // until counts the days to another date.
 func (d date) until(other date) int { return int(other.t.Sub(d.t) / (24 * time.Hour)) }
 
-// start is the time at which the calendar in the zone turns to the date: the
-// first midnight where the clocks are set back over it, the end of the gap
-// where they skip it.
+// start is the time at which the date begins in the zone: the first midnight where the
+// clocks are set back over it, and the end of the gap where they skip it.
 func (d date) start(zone *time.Location) time.Time {
 	at := time.Date(d.t.Year(), d.t.Month(), d.t.Day(), 0, 0, 0, 0, zone)
 	began, ends := at.ZoneBounds() // the changes of the clocks around it

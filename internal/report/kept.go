@@ -19,20 +19,20 @@ import (
 const slot = 15 * time.Minute
 
 const (
-	// maxFresh bounds the events that a report counts besides the summaries. When
-	// there are more, because nothing keeps them up to date, the orders of the
-	// period are read instead.
+	// maxFresh is the maximum number of events that a report counts besides the
+	// summaries. If there are more, because nothing updates the summaries, the orders of
+	// the period are read instead.
 	maxFresh = 20_000
-	// attempts bounds how often a report begins again because the summaries moved
-	// on between its two statements.
+	// attempts is how often a report is started again because the summaries were updated
+	// between its two statements.
 	attempts = 5
 )
 
 // kept says up to where the summaries count.
 type kept struct{ position, runs, last int64 }
 
-// keptTo tells up to where the summaries count; it is nil when there are none, or when
-// they are too far behind.
+// keptTo returns the position of the summaries, or nil when there are none or they are too
+// far behind.
 func keptTo(ctx context.Context, client *ent.Client) (*kept, error) {
 	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, k *kept) error {
 		return rows.Scan(&k.position, &k.runs, &k.last)
@@ -55,7 +55,7 @@ var (
 	errUnknown = errors.New("the summaries do not know")
 )
 
-// fromKept answers from the summaries, or from the orders where these cannot. Both give
+// fromKept answers from the summaries if possible, and otherwise from the orders. Both give
 // the same answer.
 func fromKept(ctx context.Context, client *ent.Client, summaries func(*kept) error, orders func() error) error {
 	for range attempts {
@@ -114,14 +114,14 @@ func appendSpan(spans []span, s span) []span {
 	return spans
 }
 
-// fresh are the orders that the summaries do not know of yet, or do not know to
-// be cancelled.
+// fresh are the orders that the summaries do not include yet, or whose cancellation they do
+// not include yet.
 func (k *kept) fresh(name string, a *arguments) string {
 	return k.events(name, a, "e.order_id, "+summary.Sign+" AS sign", summary.Counts)
 }
 
-// events are those e under a condition that the summaries do not know: after their
-// position, and in their gaps.
+// events are the events e that meet a condition and that the summaries do not include:
+// those after their position, and those in their gaps.
 func (k *kept) events(name string, a *arguments, columns, condition string) string {
 	return "SELECT " + columns + " FROM order_events AS e WHERE e.id > " + a.add(k.position) + " AND " + condition +
 		" UNION ALL SELECT " + columns + " FROM event_gaps AS g" + summary.Each(name, "order_events", "e",

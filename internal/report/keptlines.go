@@ -10,8 +10,8 @@ import (
 // day is that of UTC.
 const day = 24 * time.Hour
 
-// keptShares are whole months and days of UTC, and what has to be added to them,
-// and taken away, to make a period of them: the n of hours and a rest is 1 or -1.
+// keptShares divides a period into whole months and days of UTC, and what has to be added
+// to or subtracted from them: the n of hours and rests is 1 or -1.
 type keptShares struct {
 	months, days, hours, rest []span
 	inside                    span // what months and days make together
@@ -33,8 +33,8 @@ func (k *keptShares) byHour() keptShares {
 	return out
 }
 
-// inDays divides a period into whole days of UTC and rests. It reports false when the
-// rests are no shorter than the period. Its ends are moved to the nearest midnights, so
+// inDays divides a period into whole days of UTC and rests. It reports false when the rests
+// are as long as the period. The ends of the period are rounded to the nearest midnight, so
 // that each rest is half a day at most.
 func inDays(p Period) (k keptShares, ok bool) {
 	from, to := p.From.Add(day/2).Truncate(day).UTC(), p.To.Add(day/2).Truncate(day).UTC()
@@ -67,8 +67,7 @@ func monthOf(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
-// sums are the rows of a summary of products or categories that are of one day or
-// month.
+// sums are the rows of a summary of products or categories for one day or month.
 type sums struct {
 	span  string // "day" or "month"
 	since time.Time
@@ -95,9 +94,10 @@ func ofSums(currency string) string {
 	return "s.span = w.span AND s.since = w.since AND s.currency = " + currency
 }
 
-// beside are the tables of what makes a period of its days and hours: fresh, and odd,
-// the lines (product_id, revenue, units) of orders that the summaries do not know, or
-// that are in none of these, or in the days and not in the period.
+// beside defines the tables that complete the days and hours to the period: fresh, and odd,
+// which has the lines (product_id, revenue, units) of orders that the summaries do not
+// include, that are in the period but in none of the days and hours, or that are in the
+// days but not in the period.
 func (k *kept) beside(name string, a *arguments, in *keptShares, currency string) string {
 	counted := appendSpan(slices.Clone(in.hours), in.inside)
 	return `rest AS (` + a.spans(name, in.rest) + `), counted AS (` + a.spans(name, counted) + `), fresh AS (` + k.fresh(name, a) + `),
@@ -112,8 +112,8 @@ odd AS (
 )`
 }
 
-// keptLines adds up the lines of a period's orders by product, from the sums of
-// every product.
+// keptLines adds up the lines of a period's orders by product, from the sums of all
+// products.
 func keptLines(name string, k *kept, in *keptShares, currency string) (text string, a arguments) {
 	money := a.add(currency)
 	summed := func(spans, kind string) string {
@@ -136,10 +136,10 @@ WITH months AS (` + a.spans(name, in.months) + `), days AS (` + a.spans(name, in
 	return text, a
 }
 
-// keptCategories adds them up by category, from the sums of categories. Products
-// that have left the category in which they are filed, and of which the summaries
-// do not know yet, take their sums along, but not those of hours: unsettled are so
-// many that there must be none.
+// keptCategories adds up the lines of a period's orders by category, from the sums of
+// categories. Products that were moved to another category since the summaries were updated
+// take their sums along, except the sums of hours. unsettled counts those that have sums of
+// hours: there must be none.
 func keptCategories(name string, k *kept, in *keptShares, currency string) (text, unsettled string, a arguments) {
 	unsettled = settled
 	if len(in.hours) > 0 {

@@ -10,9 +10,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// keptSales adds up what was sold in each of the spans, by currency, from the
-// summaries. The error is errMoved when they are not where k says, errUnknown when
-// they do not know.
+// keptSales adds up what was sold in each of the spans, by currency, from the summaries.
+// The error is errMoved when they are not at the position of k, and errUnknown when a sum
+// is unknown.
 func keptSales(ctx context.Context, client *ent.Client, k *kept, spans []span) ([]inCurrency, error) {
 	name := client.Dialect()
 	whole, rest := inSlots(spans)

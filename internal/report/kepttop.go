@@ -17,19 +17,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// What sold best in a period is found without reading what hardly sold, by the
-// three phases of Cao and Wang (Efficient top-K query calculation in distributed
-// networks, 2004):
+// The best-selling products of a period are found without reading the others, by the three
+// phases of Cao and Wang (Efficient top-K query calculation in distributed networks, 2004):
 //
-//  1. The best of every month and odd day are at the front of an index. What those
-//     come to that look best says what the last of the answer has at least.
-//  2. That is divided among the sums. A product that has less than its part in all
-//     of them has less altogether, and is not in the answer: the others are the
-//     candidates.
-//  3. Their sums are looked up one by one.
+//  1. The best products of every month and single day are at the front of an index. The
+//     totals of those that look best give a lower bound for the last product of the answer.
+//  2. That bound is divided among the sums. A product that has less than its part in each
+//     of them has less in total, and is not in the answer. The others are the candidates.
+//  3. The sums of the candidates are looked up one by one.
 //
-// Where everything sells about as well as everything else there are too many
-// candidates, and all sums are read.
+// If all products sell about equally well, there are too many candidates, and all sums are
+// read.
 const maxCandidates = 2_000
 
 // maxTop is the most that are looked for in this way. So many more make candidates of
@@ -42,8 +40,8 @@ type head struct {
 	product, sold int64
 }
 
-// keptTop finds the products that sold best in this way. It reports false when that is
-// not possible, or no faster than reading all sums.
+// keptTop finds the best-selling products in this way. It reports false when that is not
+// possible, or not faster than reading all sums.
 func keptTop(
 	ctx context.Context, client *ent.Client, k *kept, in *keptShares, currency string, best Best,
 ) (top []Share, total Share, ok bool, err error) {
@@ -65,8 +63,8 @@ func keptTop(
 		if last >= least {
 			return top, total, true, nil
 		}
-		// What the summaries do not know yet, or the ends of the period, have made
-		// the last one smaller than it looked.
+		// The last one turned out to be smaller than it looked, because of what the
+		// summaries do not include yet, or of the ends of the period.
 		least, ok = divide(all, in, last)
 	}
 	return nil, Share{}, false, nil
@@ -191,8 +189,8 @@ func headsOf(ctx context.Context, client *ent.Client, all []sums, currency strin
 	return found, nil
 }
 
-// candidatesOf does the second phase and the third. The error is errMoved when
-// the summaries are not where k says, errUnknown when they do not know.
+// candidatesOf is the second phase and the third. The error is errMoved when the summaries
+// are not at the position of k, and errUnknown when a sum is unknown.
 func candidatesOf(
 	ctx context.Context, client *ent.Client, k *kept, in *keptShares, all []sums, least int64, currency string, best Best,
 ) (top []Share, total Share, candidates int64, err error) {

@@ -57,9 +57,8 @@ type level struct {
 	name string
 }
 
-// ways finds the names on the way to each category, from the top, its own last.
-// Deleted ones are among them. The depth is bounded in case that the tree is
-// not one.
+// ways returns the names on the path to each category, from the top to its own. Deleted
+// categories are included. The depth is limited in case the tree has a cycle.
 func ways(ctx context.Context, client *ent.Client, categories []int64) (map[int64][]string, error) {
 	if len(categories) == 0 {
 		return nil, nil //nolint:nilnil // no names

@@ -59,8 +59,8 @@ func NewPeriod(from, to time.Time, zone *time.Location) (Period, error) {
 	return p, nil
 }
 
-// micro is the first time in whole microseconds that is not before t. The
-// databases hold no others, so that it divides their rows as t does.
+// micro is the first whole microsecond that is not before t. The databases store no others,
+// so it divides their rows as t does.
 func micro(t time.Time) time.Time {
 	if cut := t.Truncate(time.Microsecond); cut.Before(t) {
 		t = cut.Add(time.Microsecond)
@@ -87,8 +87,8 @@ func (p Period) Previous() Period {
 	return before
 }
 
-// shift moves a time by days on the calendar: the clock shows the same then.
-// The beginning of a day becomes the beginning of a day.
+// shift moves a time by days of the calendar, to the same time of day. The beginning of a
+// day becomes the beginning of a day.
 func (p Period) shift(t time.Time, days int) time.Time {
 	d := dateOf(t, p.Zone)
 	if t.Equal(d.start(p.Zone)) {
@@ -105,9 +105,9 @@ type Day struct {
 	From, To time.Time
 }
 
-// days are those of the period, every one, the first and the last perhaps in
-// part. Each begins where the one before ends. A day that the zone skipped is
-// none. There may be too many: see daily.
+// days are all days of the period; the first and the last may be partial. Each begins where
+// the previous one ends. A day that the zone skipped is not one of them. There may be too
+// many: see daily.
 func (p Period) days() []Day {
 	var out []Day
 	for d, from := dateOf(p.From, p.Zone), p.From; from.Before(p.To); d = d.plus(1) {
@@ -123,8 +123,8 @@ func (p Period) days() []Day {
 	return out
 }
 
-// daily are the days of a period that is short enough to be shown by day. The
-// error is of KindInvalid and names query.from.
+// daily are the days of a period that is short enough to be shown by day. Otherwise the
+// error is KindInvalid naming query.from.
 func (p Period) daily() ([]Day, error) {
 	days := p.days()
 	if len(days) > maxDays {

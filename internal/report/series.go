@@ -55,8 +55,8 @@ type balance struct {
 	stock int64
 }
 
-// balances fills in the balance after the last movement before each day's end,
-// which is found by index.
+// balances fills in the balance after the last movement before the end of each day, using
+// an index.
 func balances(ctx context.Context, client *ent.Client, productID int64, days []DayStock) error {
 	if len(days) == 0 {
 		return nil

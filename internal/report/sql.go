@@ -13,9 +13,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// collect runs a query and reads its rows, for viewers with the permission: ent's
-// policies do not see SQL. PostgreSQL plans it for its arguments, because a day
-// and a year want different plans.
+// collect runs a query and reads its rows, after checking the viewer's permission, because
+// ent's policies do not see SQL. PostgreSQL plans it for its arguments, because a day and a
+// year need different plans.
 func collect[T any](
 	ctx context.Context, needed access.Permission, client *ent.Client, read func(*sql.Rows, *T) error, query string, args ...any,
 ) (out []T, err error) {
@@ -44,10 +44,10 @@ func Exact[T ~int64](sum T) *T {
 	return &sum
 }
 
-// Sums are exact, or tooMuch when they pass shop.MaxMoney: with PostgreSQL they
-// are of its type numeric, and cut. SQLite's SUM fails past 2^63, so it is TOTAL,
-// which adds in doubles: these hold every integer up to 2^53 and no larger sum
-// of such integers looks smaller.
+// sumOf is the SQL for an exact sum, or tooMuch when it exceeds shop.MaxMoney. On
+// PostgreSQL it is a numeric, and capped. SQLite's SUM fails above 2^63, so TOTAL is used,
+// which adds doubles: these hold every integer up to 2^53, and no larger sum of such
+// integers looks smaller.
 func sumOf(name, expression string) string { return cut(name, expression, "") }
 
 // sumOver is the sum over all rows of an answer, whatever its limit.

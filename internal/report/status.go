@@ -47,8 +47,8 @@ func ByStatus(ctx context.Context, client *ent.Client) (out []StatusCount, err e
 	return out, nil
 }
 
-// keptByStatus is ByStatus from the tallies, and the events that are not in them. The
-// error is errMoved when the summaries are not where k says.
+// keptByStatus is ByStatus from the tallies and the events that they do not include. The
+// error is errMoved when the summaries are not at the position of k.
 func keptByStatus(ctx context.Context, client *ent.Client, k *kept) ([]StatusCount, error) {
 	counts := map[string]int64{}
 	var a arguments

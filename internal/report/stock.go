@@ -60,8 +60,8 @@ func tally(name string) string {
 	return "(SELECT number FROM tallies WHERE name = '" + name + "')"
 }
 
-// keptLevels is Levels from the summaries. Those that changed are the products of
-// fresh orders and those with a ProductChange.
+// keptLevels is Levels from the summaries, and from the products that changed since: those
+// of fresh orders and those with a ProductChange.
 func keptLevels(ctx context.Context, client *ent.Client, k *kept, least int64, limit int) (*StockLevels, error) {
 	name := client.Dialect()
 	var a arguments
@@ -97,8 +97,8 @@ WITH fresh AS (` + k.fresh(name, &a) + `), changed AS (
 	return levels(ctx, client, k, tables, a, limit)
 }
 
-// levels reads the answer from tables few and counted. The error is errMoved when the
-// summaries are not where k says.
+// levels reads the answer from the tables few and counted. The error is errMoved when the
+// summaries are not at the position of k.
 func levels(ctx context.Context, client *ent.Client, k *kept, tables string, a arguments, limit int) (*StockLevels, error) {
 	out, runs := &StockLevels{}, int64(-1)
 	text := tables + `, best AS (SELECT id FROM few ORDER BY stock, id LIMIT ` + a.add(limit) + `)

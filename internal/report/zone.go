@@ -19,7 +19,7 @@ func Zone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// noZones are what is found under names that are none: "Local" is the server's,
-// whatever that is, and so are the links to it in the database of a system; the
-// folders hold variants of the database, of which right counts leap seconds.
+// noZones are names that do not name a zone: "Local" is the zone of the server, and so are
+// links to it in the system's database; the folders hold variants of the database, such as
+// right, which counts leap seconds.
 var noZones = []string{"Local", "localtime", "posixrules", "right", "posix"}

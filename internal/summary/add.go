@@ -7,8 +7,8 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// add counts the events of runs: what their orders and lines come to, in every
-// sum, and what became of their products.
+// add adds the events of runs to every sum: the amounts of their orders and lines, and the
+// changes of their products.
 func add(ctx context.Context, tx *ent.Client, runs []run, now time.Time) error {
 	if len(runs) == 0 {
 		return nil
@@ -19,10 +19,10 @@ func add(ctx context.Context, tx *ent.Client, runs []run, now time.Time) error {
 		s.tallyOrders(), s.addSlots(), s.addProducts(), s.addCategories(), s.addFilings(), s.tallyScarce(), s.addScarce(), dropScarce)
 }
 
-// counted are the tables that everything is added up from: of the orders with
-// events in runs (sold), of their lines (line), of these by product and day
-// (sale), and of their products (touched). Orders that came and went are there,
-// too, for the sake of their products.
+// counted defines the tables from which everything is added up: the orders with events in
+// runs (sold), their lines (line), these by product and day (sale), and their products
+// (touched). Orders that were placed and cancelled within runs are included, because of
+// their products.
 func (s statements) counted(runs string) string {
 	return `
 WITH changed AS (
@@ -55,8 +55,8 @@ func (s statements) products(of string) string {
 // Scarce is the SQL condition on a product that it is on sale, and out of stock or low.
 const Scarce = "COALESCE(deleted_at IS NULL AND is_active AND (stock = 0 OR stock <= low_stock_at), FALSE)"
 
-// addSlots, like what follows, writes in the order in which reports read, so that a page
-// of the table has what is read together.
+// addSlots and the following functions write rows in the order in which reports read them,
+// so that rows that are read together share a page.
 func (s statements) addSlots() string {
 	return `
 INSERT INTO sales_slots (created_at, since, currency, orders, revenue, units)

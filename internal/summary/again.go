@@ -18,10 +18,9 @@ const someChanges = 1_000
 // move is a product that is filed under another category than its own.
 type move struct{ product, was, is int64 }
 
-// lookAgain files the products that have a ProductChange under their present
-// categories, and finds out whether they are scarce. Counted is the condition that an
-// event e is in the sums. A change that is committed later has a row of its own,
-// which stays.
+// lookAgain moves the products that have a ProductChange to their present categories, and
+// finds out whether they are scarce. counted is the condition that an event e is in the
+// sums. A change that is committed later has a row of its own, which remains.
 func lookAgain(ctx context.Context, tx *ent.Client, counted string, now time.Time) (changes int, err error) {
 	var (
 		ids      []string
@@ -68,8 +67,8 @@ ORDER BY c.id`, someChanges)
 	return len(ids), nil
 }
 
-// refile takes what was ever sold of products from one category to the other. The
-// sums of products are by day and month; by hour it is added up from their lines.
+// refile moves everything that was ever sold of products from one category to another. The
+// sums of products are by day and month; sums by hour are computed from the order lines.
 func (s statements) refile(ctx context.Context, tx *ent.Client, moves []move, counted string, now time.Time) error {
 	if len(moves) == 0 {
 		return nil

@@ -50,8 +50,8 @@ func (s statements) date(column string) string {
 	return s.either("to_char("+column+" AT TIME ZONE 'UTC', 'YYYY-MM-DD')", "substr("+column+", 1, 10)")
 }
 
-// counted is up to where the summaries count, and the condition that an event e
-// is in them.
+// counted returns the position of the summaries, and the condition that an event e is in
+// them.
 func counted(ctx context.Context, tx *sql.Tx) (position int64, condition string, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT position FROM checkpoints WHERE name = '"+Checkpoint+"'").Scan(&position)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -160,8 +160,8 @@ SELECT COUNT(*) FROM (
 ) AS wrong`
 }
 
-// wrongCategories counts the categories whose sum is not that of the products that
-// are filed there, and the products of the time that should be filed elsewhere.
+// wrongCategories counts the categories whose sum differs from that of their products, and
+// the products sold in this time that belong to another category.
 func (s statements) wrongCategories(span string) string {
 	return `
 WITH part AS (
@@ -182,8 +182,8 @@ SELECT (SELECT COUNT(*) FROM (
 )`
 }
 
-// wrongHours counts the hours of categories that are not what was sold of the products
-// that are filed there.
+// wrongHours counts the hours of categories that differ from what was sold of their
+// products.
 func (s statements) wrongHours(condition string) string {
 	return `
 SELECT COUNT(*) FROM (

@@ -36,13 +36,13 @@ func readGaps(ctx context.Context, tx store.Querier) (out []gap, err error) {
 	return out, nil
 }
 
-// underway is when the oldest transaction of PostgreSQL began that may still write
-// order events: nextval locks the sequence until its transaction ends, as writing
-// does the table. It is no row where that cannot be told: when one of them
-// belongs to another role or is prepared, which hides its age, when the statements of
-// this transaction do not see what is committed before each, when ids are not given
-// out in order, or when this transaction is not in pg_locks itself, as where that
-// is a name alone.
+// underway returns when the oldest PostgreSQL transaction began that may still write order
+// events: nextval locks the sequence until the end of its transaction, and writing locks
+// the table. It returns no row if that cannot be determined: if such a transaction belongs
+// to another role or is prepared, which hides its age; if the statements of this
+// transaction do not see what was committed before each of them; if ids are not assigned in
+// order; or if this transaction itself is not in pg_locks, as on systems that only imitate
+// that view.
 const underway = `
 SELECT MIN(a.xact_start) FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
 WHERE l.locktype = 'relation' AND l.mode = 'RowExclusiveLock' AND l.granted
@@ -53,11 +53,11 @@ HAVING COUNT(*) = COUNT(a.xact_start) AND bool_or(l.relation = 'checkpoints'::re
   AND current_setting('transaction_isolation') = 'read committed'
   AND (SELECT seqcache FROM pg_sequence WHERE seqrelid = 'order_events_id_seq'::regclass) = 1`
 
-// waitedFor returns a time: gaps that were noted before it cannot be filled any more,
-// because every transaction that had taken an id by then has ended. It is asked before
-// the events are read, so that none of theirs is missed. Like the gaps it goes by
-// PostgreSQL's clock. On SQLite, where one transaction after the other takes ids, no gap
-// is ever filled.
+// waitedFor returns a time. Gaps that were noted before it cannot be filled any more,
+// because every transaction that had taken an id by then has ended. It must be called
+// before the events are read, so that no event of these transactions is missed. Like the
+// gaps, it uses PostgreSQL's clock. On SQLite transactions take ids one after another, so
+// no gap is ever filled.
 func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (time.Time, error) {
 	if tx.Dialect() != dialect.Postgres {
 		return now.Add(time.Microsecond), nil
@@ -98,9 +98,8 @@ func clock(ctx context.Context, tx *ent.Client, now time.Time) (time.Time, error
 	return now, nil
 }
 
-// without takes runs of events out of gaps, and leaves those out that are too old
-// to be waited for. Both are in the order of ids; a run lies in one gap, or in
-// several that touch.
+// without removes runs of events from gaps, and drops gaps that are too old to wait for.
+// Both are ordered by id. A run lies in one gap, or in several adjacent ones.
 func without(gaps []gap, found []run, oldest time.Time) (out []gap) {
 	for _, g := range gaps {
 		for len(found) > 0 && found[0].last < g.first {

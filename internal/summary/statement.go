@@ -11,14 +11,14 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// statements are SQL for one of the databases. The first argument of all is the
+// statements are the SQL for one of the databases. The first argument of each is the
 // present time.
 type statements struct{ dialect string }
 
 func (s statements) postgres() bool { return s.dialect == dialect.Postgres }
 
-// write runs what all begin with the same tables: as one statement that computes
-// them once, or, on SQLite, which has no such statements, one after the other.
+// write runs several statements that begin with the same tables: as one statement that
+// computes the tables once or, on SQLite, which does not support that, one after another.
 func (s statements) write(ctx context.Context, tx *ent.Client, tables string, args []any, writes ...string) error {
 	if s.postgres() {
 		var b strings.Builder

@@ -25,9 +25,9 @@ type step struct {
 	gaps     []gap
 }
 
-// advance counts the next events, those that were late, and the changes of
-// products. It decides by what its first statements have read: what is committed
-// between them and the later ones is not counted, because it would be again.
+// advance counts the next events, late events, and the changes of products. It only counts
+// what its first statements have read. What is committed between them and the later
+// statements would otherwise be counted twice.
 func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 	if err := settle(ctx, tx); err != nil {
 		return nil, err
@@ -94,8 +94,9 @@ func begin(ctx context.Context, tx *ent.Client, position int64, gaps []gap, now 
 	return tallyAnew(ctx, tx, position, gaps, now)
 }
 
-// settle lets a step of PostgreSQL take seconds, wait for that of another server,
-// sort in memory, and be planned for what it is of: one event or a million.
+// settle adjusts PostgreSQL's settings for a step: it may take seconds, waits for a step of
+// another server, sorts in memory, and is planned for its actual size, from one event to a
+// million.
 func settle(ctx context.Context, tx *ent.Client) error {
 	if tx.Dialect() != dialect.Postgres {
 		return nil

@@ -35,8 +35,8 @@ func grown(table string) string {
 // revenue is that of rows of parts.
 func (s statements) revenue() string { return Sum(s.dialect, "revenue") }
 
-// differ is the condition on parts of which some are negative that their revenues do
-// not cancel each other out, as far as they are known.
+// differ is the condition on parts, some of them negative, that the sum of their revenues
+// is not zero, as far as it is known.
 func (s statements) differ() string {
 	return fmt.Sprintf("%s <> 0 AND MAX(ABS(revenue)) < %d", Exact(s.dialect, "revenue"), Unknown)
 }

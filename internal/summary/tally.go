@@ -18,9 +18,8 @@ const (
 	LowStock   = "low_stock"
 )
 
-// tallyAnew makes the tallies of what is counted up to the position, gaps left out,
-// and of the scarce products as they are kept. All are there from then on, even
-// those of nothing.
+// tallyAnew computes the tallies of everything that is counted up to the position, except
+// gaps, and of the scarce products. Afterwards all tallies exist, even those that are zero.
 func tallyAnew(ctx context.Context, tx *ent.Client, position int64, gaps []gap, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM tallies"); err != nil {
 		return fmt.Errorf("forget the tallies: %w", err)
@@ -47,8 +46,8 @@ func tallyAnew(ctx context.Context, tx *ent.Client, position int64, gaps []gap, 
 	return s.write(ctx, tx, "WITH "+s.moved(table), append([]any{now}, args...), s.tallyOrders())
 }
 
-// tallied says whether there are tallies: not before the first step, and not in a shop
-// that was summed up before there were any.
+// tallied reports whether there are tallies. There are none before the first step, nor in a
+// shop that was summarised before tallies existed.
 func tallied(ctx context.Context, tx *ent.Client) (is bool, err error) {
 	err = store.Each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&is) }, "SELECT EXISTS (SELECT 1 FROM tallies)")
 	if err != nil {
@@ -57,8 +56,7 @@ func tallied(ctx context.Context, tx *ent.Client) (is bool, err error) {
 	return is, nil
 }
 
-// moved is a table of the states that orders came into, and left, by the events in
-// runs.
+// moved is a table of the states that orders entered and left with the events in runs.
 func (s statements) moved(runs string) string {
 	return `moved AS (SELECT e."from", e."to" FROM ` + runs +
 		s.each("order_events", "e", `"from", "to", kind`, "e.id >= n.a AND e.id <= n.b AND "+Moves) + `)`
@@ -79,8 +77,8 @@ const (
 	Left = `SELECT "from", -1 FROM moved WHERE "from" IS NOT NULL`
 )
 
-// tallyScarce adds to the tallies what touched changes in the scarce products, before
-// these are written.
+// tallyScarce adds the changes of scarce products in touched to the tallies, before the
+// products are written.
 func (s statements) tallyScarce() string {
 	return s.intoTallies(
 		"SELECT "+level("stock")+" AS name, 1 AS n FROM touched WHERE scarce",

@@ -19,12 +19,12 @@ import (
 const Checkpoint = "sales"
 
 const (
-	// atOnce is how many events a step reads. On SQLite others wait for it, so
-	// that it is few there.
+	// atOnce is how many events a step reads. On SQLite others wait for the step, so it
+	// reads few there.
 	atOnce, few = 400_000, 1_000
-	// waits is how long to wait for an event whose id was passed, where the database
-	// does not tell that nothing is left to wait for. No checkout takes that long; an
-	// event that comes later still is found only by reconcile.
+	// waits is how long to wait for an event whose id was passed, if the database does
+	// not say that there is nothing left to wait for. No checkout takes that long. If an
+	// event comes even later, only reconcile finds it.
 	waits = time.Hour
 )
 
@@ -32,8 +32,8 @@ const (
 type Options struct {
 	// Progress is told after every step how many events are done.
 	Progress func(stage string, done, total int64)
-	// While is asked before anything is read, and before every further step. When it
-	// says no, Update ends, and what was done by then is kept.
+	// While is called before anything is read, and before every further step. When it
+	// reports false, Update ends, and what was done so far is kept.
 	While func(ctx context.Context) (bool, error)
 	// AtOnce is how many events a step reads; what suits the database if zero.
 	AtOnce int
@@ -104,8 +104,8 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	}
 }
 
-// giveWay pauses between two steps on SQLite: other programs that wait to write look
-// for the lock now and then, and would hardly ever find it free.
+// giveWay pauses between two steps on SQLite. Other programs that wait to write only check
+// for the lock from time to time, and would hardly ever find it free.
 func giveWay(ctx context.Context, pause time.Duration) {
 	select {
 	case <-ctx.Done():
@@ -140,8 +140,8 @@ func Rebuild(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	return Update(ctx, db, o)
 }
 
-// state is where the summaries are, the last event that there is, and whether
-// there is nothing to do.
+// state returns the position of the summaries, the id of the last event, and whether there
+// is nothing to do.
 func state(ctx context.Context, db *store.DB) (position, last int64, idle bool, err error) {
 	found, waiting := false, false
 	err = store.Each(ctx, db.Reader, func(rows *sql.Rows) error {
@@ -157,8 +157,8 @@ FROM checkpoints WHERE name = '`+Checkpoint+`'`)
 	return position, last, found && position >= last && !waiting, err
 }
 
-// lock makes the checkpoint if it is missing, locks it, and returns its
-// position. All that changes the summaries begins with it.
+// lock creates the checkpoint if it is missing, locks it, and returns its position. Every
+// change of the summaries begins with it.
 func lock(ctx context.Context, tx *ent.Client) (position int64, err error) {
 	now := shop.Now()
 	_, err = tx.ExecContext(ctx, `INSERT INTO checkpoints (created_at, name, position, runs, moved_at)
