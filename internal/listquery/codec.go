@@ -24,7 +24,7 @@ func appendValue(buf []byte, v any) []byte {
 	case nil:
 		return append(buf, tagNull)
 	case int64:
-		return binary.BigEndian.AppendUint64(append(buf, byte(integers)), uint64(v)) //nolint:gosec // its bits
+		return binary.BigEndian.AppendUint64(append(buf, byte(integers)), uint64(v)) //nolint:gosec // the bits are kept
 	case float64:
 		return binary.BigEndian.AppendUint64(append(buf, byte(floats)), math.Float64bits(v))
 	case bool:
@@ -76,13 +76,13 @@ func (k *key) cutValue(buf []byte) (any, []byte, bool) {
 	word, rest := binary.BigEndian.Uint64(buf), buf[wordSize:]
 	switch k.kind {
 	case integers:
-		return int64(word), rest, true //nolint:gosec // its bits
+		return int64(word), rest, true //nolint:gosec // the bits are kept
 	case floats:
 		n := math.Float64frombits(word)
 		return n, rest, finite(n)
 	case times:
-		t := time.UnixMicro(int64(word)).UTC()                           //nolint:gosec // its bits
-		return t, rest, shop.Storable(t) && t.UnixMicro() == int64(word) //nolint:gosec // its bits
+		t := time.UnixMicro(int64(word)).UTC()                           //nolint:gosec // the bits are kept
+		return t, rest, shop.Storable(t) && t.UnixMicro() == int64(word) //nolint:gosec // the bits are kept
 	case opaque, booleans, texts:
 		return nil, nil, false
 	default:

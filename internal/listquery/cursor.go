@@ -18,11 +18,11 @@ const expectedCursor = "expected the next_cursor of a page of this list, with th
 //	checksum, eight bytes
 //	the values of the sort keys, the id last
 //
-// The checksum is over the values and over what they are a position in: the
-// resource, its scope, the sort, the search and the filters. It has no secret:
-// it tells truncation, typing errors and use on another list, not forgery.
-// Whoever computes it gets a list that starts elsewhere, which any filter gives
-// them too. The values are therefore checked like those of filters.
+// The checksum covers the values and the list that they belong to: the resource, its scope,
+// the sort, the search and the filters. It uses no secret: it detects truncation, typing
+// errors and use with another list, but not forgery. A forged cursor only gives a list that
+// begins elsewhere, which a filter can do as well. The values are therefore validated like
+// those of filters.
 const (
 	cursorVersion = 1
 	checksumSize  = 8
@@ -44,7 +44,7 @@ func (q *Query) NextCursor(value func(field string) any) string {
 	return q.seal(buf)
 }
 
-// seal makes a cursor of encoded values, which follow room for the header in buf.
+// seal makes a cursor from encoded values. In buf, they come after room for the header.
 func (q *Query) seal(buf []byte) string {
 	sum := q.checksum(buf[headerSize:])
 	buf[0] = cursorVersion
@@ -82,7 +82,7 @@ func (q *Query) values(buf []byte) ([]any, bool) {
 	return position, len(buf) == 0
 }
 
-// checksum is the checksum over the values and the list that they belong to.
+// checksum returns the checksum of the values and of the list that they belong to.
 func (q *Query) checksum(values []byte) [checksumSize]byte {
 	var scratch [512]byte
 	buf := append(scratch[:0], cursorVersion)

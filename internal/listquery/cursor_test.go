@@ -57,7 +57,7 @@ func inline(query, name string, args []any) string {
 	return query
 }
 
-// status is a named string, as generated enums are.
+// status is a named string, like the generated enums.
 type status string
 
 func TestCursorKeepsValues(t *testing.T) {
@@ -76,7 +76,7 @@ func TestCursorKeepsValues(t *testing.T) {
 		{"maybe_string", (*string)(nil), nil},
 		{"maybe_string", nil, nil},
 		{"a_enum", shop.Shipped, "shipped"},
-		{"a_enum", status("lost"), "lost"}, // whatever the column holds
+		{"a_enum", status("lost"), "lost"}, // any value that the column holds
 		{"maybe_enum", (*shop.OrderStatus)(nil), nil},
 		{"a_integer", int64(-1 << 63), int64(-1 << 63)},
 		{"a_integer", int64(1<<63 - 1), int64(1<<63 - 1)},
@@ -185,7 +185,7 @@ func TestCursorIsRefusedElsewhere(t *testing.T) {
 			t.Errorf("%s: refuses %v", rawQuery, got)
 		}
 	}
-	got := refusals(t, products(), "sort=-name&limit=0&offset=x&count=1"+next, scope) // what may change does not hide it
+	got := refusals(t, products(), "sort=-name&limit=0&offset=x&count=1"+next, scope) // errors in parameters that cursors are not bound to do not hide it
 	if !slices.Contains(got, "query.cursor") || slices.Contains(refusals(t, products(), here+"&limit=0&count=1"+next, scope), "query.cursor") {
 		t.Errorf("beside other refusals: refuses %v", got)
 	}

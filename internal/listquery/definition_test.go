@@ -9,8 +9,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// products is the resource that most tests list: the table has every type of
-// column but numbers and enums, and nullable ones among them.
+// products is the resource that most tests list. It has fields of every type except numbers
+// and enums, some of them nullable.
 func products() *definition.Resource {
 	return &definition.Resource{
 		Name: "products", Entity: "Product", Table: "products",
@@ -33,7 +33,7 @@ func products() *definition.Resource {
 	}
 }
 
-// customers is one with a telephone number.
+// customers is a resource with a telephone number.
 func customers() *definition.Resource {
 	phone := code(search(plain("phone", definition.String)))
 	phone.Digits = "phone_digits"

@@ -19,11 +19,11 @@ const (
 	atMost
 	below
 	null  // the value is a bool: whether the field is null
-	holds // of scopes: the JSON list has an object of which a member, the second value, is the first
-	tells // of scopes: the JSON list is not empty, or a field, the second value, is not the first
+	holds // scopes only: the JSON list has an object whose member values[1] is values[0]
+	tells // scopes only: the JSON list is not empty, or the field values[1] is not values[0]
 )
 
-// suffixes are what follows the field's name in a parameter.
+// suffixes follow the field's name in a parameter.
 var suffixes = [...]string{
 	equal: "", atLeast: "_gte", above: "_gt", atMost: "_lte", below: "_lt", null: "_null", holds: "", tells: "",
 }
@@ -110,7 +110,7 @@ func parseFilter(res *definition.Resource, field int, op operator, value string)
 		out.kind, out.values = booleans, []any{isNull}
 	case equal:
 		out.values, expected = parseList(f, value)
-	case atLeast, above, atMost, below, holds, tells: // the last two are not of requests
+	case atLeast, above, atMost, below, holds, tells: // holds and tells never come from a request
 		v, ok := parseOperand(f, op, value)
 		if !ok {
 			expected = "expected " + expectedValue(f)
@@ -165,8 +165,8 @@ func whole(t time.Time, op operator) time.Time {
 	return floor.Add(time.Microsecond)
 }
 
-// cutItem cuts a list at its first comma, as strings.Cut does; with escapes, at
-// the first comma that has no backslash before it.
+// cutItem cuts a list at its first comma, as strings.Cut does. With escapes, "\," and "\\"
+// stand for a comma and a backslash inside an item.
 func cutItem(list string, escapes bool) (string, string, bool) {
 	if !escapes || strings.IndexByte(list, '\\') < 0 {
 		return strings.Cut(list, ",")

@@ -16,8 +16,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// FuzzParse holds for any query string: a refusal names parameters; what is
-// accepted is within the limits, is text that url.ParseQuery reads too, becomes
+// FuzzParse checks for any query string that a refusal names parameters, and that an
+// accepted query is within the limits, contains the text that url.ParseQuery reads, becomes
 // SQL on both databases with all values as arguments, and has a next page.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
@@ -61,8 +61,8 @@ func checkRefusal(t *testing.T, err error) {
 	}
 }
 
-// checkSQL makes sure that a query consists of the words that this package
-// writes and that every value in it is an argument.
+// checkSQL fails the test unless the SQL consists of words that this package writes, and
+// every value in it is an argument.
 func checkSQL(t *testing.T, q *listquery.Query) {
 	t.Helper()
 	for _, name := range []string{dialect.Postgres, dialect.SQLite} {
@@ -92,7 +92,7 @@ func foreign(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune(" _.,()<>=*$?\"`", r)
 }
 
-// nextPage puts a cursor in the place of offset and cursor.
+// nextPage replaces the offset and cursor of a query string by this cursor.
 func nextPage(rawQuery, cursor string) string {
 	pairs := []string{"cursor=" + cursor}
 	for pair := range strings.SplitSeq(rawQuery, "&") {
@@ -104,7 +104,8 @@ func nextPage(rawQuery, cursor string) string {
 	return strings.Join(pairs, "&")
 }
 
-// FuzzCursorKeepsValues: a cursor returns exactly the values that it was made of.
+// FuzzCursorKeepsValues checks that a cursor returns exactly the values that it was made
+// from.
 func FuzzCursorKeepsValues(f *testing.F) {
 	f.Add("hammer", int64(1999), true, noon.UnixMicro(), 0.5, int64(5), false, int64(7))
 	f.Add("", int64(-1<<63), false, int64(-1), math.Copysign(0, -1), int64(1<<63-1), true, int64(0))
@@ -141,8 +142,8 @@ func FuzzCursorKeepsValues(f *testing.F) {
 	})
 }
 
-// FuzzForgedCursor: bytes under a right checksum are refused, or are exactly
-// what NextCursor writes for the values that they are read as.
+// FuzzForgedCursor checks that bytes under a correct checksum are refused, or are exactly
+// what NextCursor writes for the values that they decode to.
 func FuzzForgedCursor(f *testing.F) {
 	const rawQuery = "sort=maybe_string,a_datetime,-maybe_boolean,a_number"
 	f.Add([]byte{})
@@ -169,7 +170,8 @@ func FuzzForgedCursor(f *testing.F) {
 	})
 }
 
-// FuzzCursor: no text makes Parse fail in any way but a refusal.
+// FuzzCursor checks that Parse either accepts or refuses any text as a cursor, and fails in
+// no other way.
 func FuzzCursor(f *testing.F) {
 	f.Add(parse(f, products(), "sort=name").NextCursor(tools))
 	f.Add("")

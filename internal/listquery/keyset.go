@@ -7,13 +7,13 @@ import (
 
 // after selects the rows that come after the position in the order of the keys.
 //
-// Where no key is nullable and all have one direction it is one comparison of
-// rows, which both databases answer from an index on the keys. Otherwise it is
+// If no key is nullable and all have the same direction, the condition is one row
+// comparison, which both databases answer from an index on the keys. Otherwise it is
 //
 //	k1 > v1 OR k1 = v1 AND (k2 > v2 OR k2 = v2 AND ...)
 //
-// with the bound k1 >= v1 before it where that loses no row, so that an index on
-// the first key still finds the place.
+// preceded by the bound k1 >= v1 if that excludes none of these rows, so that an index on
+// the first key still finds the position.
 func (q *Query) after(s *sql.Selector) condition {
 	place := place{
 		keys: q.keys, values: q.position,
@@ -111,7 +111,7 @@ func (p *place) beyondKey(b *sql.Builder, i int) bool {
 	case p.keys[i].nullable && last:
 		b.WriteString(p.columns[i]).WriteOp(p.beyond(i)).Arg(p.values[i])
 		b.WriteString(" OR ").WriteString(p.columns[i]).WriteOp(sql.OpIsNull)
-	default: // NULLs come before, and compare as neither
+	default: // NULLs sort before the value, and the comparison excludes them
 		b.WriteString(p.columns[i]).WriteOp(p.beyond(i)).Arg(p.values[i])
 	}
 	return true

@@ -7,9 +7,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// Param describes a query parameter of a list in the terms of JSON Schema. When
-// Array is set the value is a list separated by commas (in OpenAPI, style form
-// without explode), and the rest describes its items.
+// Param describes a query parameter of a list in the terms of JSON Schema. If Array is set,
+// the value is a comma-separated list (in OpenAPI, style form without explode), and the
+// other fields describe its items.
 type Param struct {
 	Name        string
 	Description string
@@ -28,7 +28,7 @@ type Param struct {
 	Repeated bool // may be given several times (in OpenAPI, an array that is exploded)
 }
 
-// The types of JSON Schema that values have.
+// The types of JSON Schema that parameters have.
 const (
 	jsonString  = "string"
 	jsonInteger = "integer"

@@ -41,10 +41,10 @@ func Parse(res *definition.Resource, rawQuery string, scopes ...Scope) (*Query, 
 type parser struct {
 	query   *Query
 	seen    []string
-	texts   []string // of q, as they are given
+	texts   []string // values of q, in the order given
 	sort    string
 	cursor  string
-	offset  bool // given
+	offset  bool // whether it was given
 	refused []shop.FieldError
 }
 
@@ -174,7 +174,7 @@ func (p *parser) filter(name, value string) {
 	p.query.filters = append(p.query.filters, f)
 }
 
-// arrange settles what depends on several parameters: the order of filters and texts, the
+// arrange completes what depends on several parameters: the order of filters and texts, the
 // sort, and the position of the cursor in it.
 func (p *parser) arrange() error {
 	q := p.query

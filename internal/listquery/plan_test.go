@@ -20,7 +20,7 @@ func fillProducts(t *testing.T, db *store.DB, n int) {
 	created, analyze := "datetime('now', '-' || (i / 3) || ' seconds') || '+00:00'", "ANALYZE"
 	if db.Dialect() == dialect.Postgres {
 		created = "CURRENT_TIMESTAMP - (i / 3) * interval '1 second'"
-		analyze = "VACUUM ANALYZE products" // also files what waits to enter the trigram indexes
+		analyze = "VACUUM ANALYZE products" // VACUUM also empties the pending lists of the trigram indexes
 	}
 	for _, statement := range []string{
 		fmt.Sprintf(`

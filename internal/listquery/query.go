@@ -40,14 +40,14 @@ type Query struct {
 	uncounted bool
 }
 
-// Limit is how many rows to fetch: one more than the page holds, which shows whether
+// Limit returns how many rows to fetch: one more than the page holds, which shows whether
 // another page follows.
 func (q *Query) Limit() int { return q.size + 1 }
 
-// PageSize is how many rows a page holds.
+// PageSize returns how many rows a page holds.
 func (q *Query) PageSize() int { return q.size }
 
-// Offset is how many rows to skip. It is zero with a cursor.
+// Offset returns how many rows to skip. It is zero with a cursor.
 func (q *Query) Offset() int { return q.offset }
 
 // Counts reports whether the answer includes the total.

@@ -13,7 +13,7 @@ type Scope struct {
 	field  string
 	op     operator
 	value  any
-	member string // of ops holds and tells
+	member string // for the operators holds and tells
 }
 
 // Of returns the scope of the records whose reference field holds the id:

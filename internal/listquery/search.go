@@ -14,7 +14,7 @@ import (
 // sought is a text to look for.
 type sought struct {
 	text   string
-	number bool // a telephone number that came word for word
+	number bool // a telephone number that was given as several texts
 }
 
 // soughtIn sorts the texts, because their order does not matter, and joins those that

@@ -83,8 +83,7 @@ func bury(ctx context.Context, tx *ent.Client, name string, made []*ent.Product,
 	return nil
 }
 
-// fetch reads a page with ent, as the handlers do: with one row more than the
-// page holds.
+// fetch reads a page with ent, as the handlers do: one row more than the page holds.
 func fetch(ctx context.Context, t tester, db *store.DB, q *listquery.Query) []*ent.Product {
 	t.Helper()
 	rows, err := db.Reader.Product.Query().
@@ -157,8 +156,9 @@ func idsOf(rows []*ent.Product) []int64 {
 	return ids
 }
 
-// instants are times that sort wrongly as carelessly written text: with and without a
-// fraction, with trailing zeros, at both ends.
+// instants are times that sort in the wrong order when they are stored as carelessly
+// formatted text: with and without a fraction, with trailing zeros, at both ends of the
+// range.
 func instants() []time.Time {
 	out := []time.Time{
 		time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC),
@@ -170,8 +170,8 @@ func instants() []time.Time {
 	return out
 }
 
-// names are texts with ties, cases, accents composed and not, quotes, wildcards
-// and letters beyond the basic plane.
+// names are texts with ties, both cases, composed and decomposed accents, quotes, wildcards
+// and letters outside the basic multilingual plane.
 var names = []string{
 	"a", "A", "b", "B", "aa", "ab", "a b", "a-b", "\u00e4", "a\u0308", "\u00e9", "e\u0301", "z", "Z", "\u00df", "ss",
 	"%", "_", `\`, `\%`, "'", `"`, "`", "'; DROP TABLE products; --", "$1", "?", ",", " a", "a ", "\u65e5\u672c", "\U0001f600",

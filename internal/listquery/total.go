@@ -55,8 +55,8 @@ func (q *Query) Total(ctx context.Context, db Database, fetched int) (int64, boo
 	}
 }
 
-// shown returns the total where a page is known to be the last one: then it is the rows of
-// the page and those that it skips. A cursor does not tell how many are before it.
+// shown returns the total if the page is known to be the last one: the rows that it skips
+// plus its own. With a cursor, the number of rows before the page is not known.
 func (q *Query) shown(fetched int) (total int64, ok bool) {
 	total = int64(q.offset + fetched)
 	last := fetched <= q.size && (fetched > 0 || q.offset == 0)

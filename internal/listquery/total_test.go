@@ -85,8 +85,7 @@ func TestTotal(t *testing.T) {
 	})
 }
 
-// On the last page, which the rows show to be the last, the total is known without a
-// database.
+// If the rows show that the page is the last one, the total is known without a query.
 func TestTotalOfTheLastPage(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

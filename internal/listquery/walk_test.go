@@ -155,7 +155,7 @@ func TestWalkingWhileRowsChange(t *testing.T) {
 	})
 }
 
-// The engines sort NULLs differently, and lists do as their engine does.
+// The engines sort NULLs differently, and lists sort them as their engine does.
 func TestNullsSortAsTheEngineSortsThem(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
