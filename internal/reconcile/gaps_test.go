@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A shop that was copied from PostgreSQL may have thousands of event ids that were never
-// used, those of refused checkouts.
+// A shop that was copied from PostgreSQL may have thousands of gaps in its event ids: those
+// of refused checkouts, which were never used.
 func TestThousandsOfGaps(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

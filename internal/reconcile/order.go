@@ -14,15 +14,15 @@ import (
 func ordersAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 
 // itemBounds finds the first and the last item of a span of orders. Items of other orders
-// may lie between them. It adds 0 to the ids because PostgreSQL would otherwise find the
-// least by walking all items from the first until it meets one of these orders.
+// may lie between them. The ids have 0 added because PostgreSQL would otherwise look for
+// the least one by walking all items in order until it meets one of these orders.
 const itemBounds = `
 SELECT COALESCE(MIN(id + 0), 0), COALESCE(MAX(id + 0), 0) FROM order_items WHERE order_id > $1 AND order_id <= $2`
 
 // orderDrifts returns the query for those of the selected orders that do not agree with
-// their items. The argument which is a condition that selects orders by ID; movements is
-// an additional condition on the movements. Amounts far beyond every limit are cut, so
-// that no sum can overflow.
+// their items. The argument which is a condition that selects orders by ID; movements is an
+// additional condition on the movements. Amounts far beyond every limit are capped, so that
+// no sum can overflow.
 func orderDrifts(with, which, movements string) string {
 	of := func(id string) string { return strings.ReplaceAll(which, "ID", id) }
 	return `

@@ -9,8 +9,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A statement_timeout, of the role or of the server that proves the books now and then, is
-// meant for requests: a proof that takes longer, here because somebody holds a table, goes on.
+// A statement_timeout of the role or the server is meant for requests. A proof that takes
+// longer, here because another transaction holds a table, goes on.
 func TestStatementTimeoutIsLifted(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.Postgres)

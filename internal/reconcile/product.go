@@ -27,7 +27,7 @@ func (b books) productsAtOnce(ctx context.Context, products extent) (int64, erro
 }
 
 // productDrifts finds the products of a span whose books do not agree. Changes far beyond
-// every limit are cut, so that adding them up cannot overflow; they break their balance
+// every limit are capped, so that their sum cannot overflow; they break their balance
 // anyway.
 const productDrifts = `
 WITH step AS (
@@ -55,9 +55,9 @@ WHERE p.id > $1 AND p.id <= $2
 ORDER BY p.id`
 
 func (r *run) products(ctx context.Context, p *page, s span) error {
-	// The planner takes it to be cheap to walk along the index, which fetches the ledger
-	// row by row from all over the disk. Reading it as a whole or by bitmap, and sorting,
-	// is three times as fast in memory, and the gain is larger from disk.
+	// The planner assumes that an index scan is cheap, but it fetches the ledger row by row
+	// from all over the disk. A sequential or bitmap scan followed by a sort is three times
+	// as fast in memory, and the gain is larger from disk.
 	if err := p.set(ctx, "enable_indexscan", "off"); err != nil {
 		return err
 	}

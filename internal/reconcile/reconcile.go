@@ -28,10 +28,10 @@ import (
 
 // Options say how to reconcile.
 type Options struct {
-	// Progress is told after every range how many records of a stage are done.
+	// Progress is called after every range with how many records of a stage are done.
 	Progress func(stage string, done, total int64)
 
-	atOnce int64 // rows of a span, where not zero: for tests
+	atOnce int64 // rows of a span, if not zero: for tests
 }
 
 // Run checks every product, order and summary that exists when it begins. Drift is not an
@@ -54,7 +54,7 @@ type run struct {
 
 	books  books
 	report *Report
-	found  map[record]bool // drifts that a second look must not count again
+	found  map[record]bool // drifts that must not be counted twice
 }
 
 // record identifies a record that drifts.
@@ -63,11 +63,11 @@ type record struct {
 	id   int64
 }
 
-// seen reports whether a drift was found before, and remembers it. It only remembers
-// drifts, and there are few of them where the last proof found none.
+// seen reports whether a drift was found before, and remembers it. It remembers drifts
+// only, of which there are few if the last proof found none.
 func (r *run) seen(kind string, id int64) bool {
 	if r.report.Since == nil {
-		return false // everything is looked at once
+		return false // everything is checked once
 	}
 	before := r.found[record{kind, id}]
 	r.found[record{kind, id}] = true
@@ -104,7 +104,7 @@ func (r *run) all(ctx context.Context, events int64, checks []check) (*Report, e
 // check is how to check a table.
 type check struct {
 	table string
-	after int64 // the last id that is left out
+	after int64 // only records with larger ids are checked
 	size  func(context.Context, extent) (int64, error)
 	look  func(context.Context, *page, span) error
 	count *int64

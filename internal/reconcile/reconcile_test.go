@@ -89,7 +89,7 @@ type damage struct {
 	sql      []string
 	products []reconcile.ProductDrift
 	orders   []reconcile.OrderDrift
-	unmoved  bool // leaves no movement that would tell of the product
+	unmoved  bool // leaves no movement that points to the product
 }
 
 // chair completes a drift of the only product.

@@ -8,13 +8,13 @@ const maxListed = 1_000
 // Report is the result of a reconciliation.
 type Report struct {
 	OK            bool           `json:"ok"`
-	Products      int64          `json:"products"` // looked at
+	Products      int64          `json:"products"` // how many were checked
 	Orders        int64          `json:"orders"`
 	ProductDrifts int64          `json:"product_drifts"` // how many disagree
 	OrderDrifts   int64          `json:"order_drifts"`
-	SalesDrifts   int64          `json:"sales_drifts"`  // days whose summaries are not what the orders say
-	ScarceDrifts  int64          `json:"scarce_drifts"` // products that are kept as scarce and are not, or the other way round
-	TallyDrifts   int64          `json:"tally_drifts"`  // numbers of orders or scarce products that are not what these come to; by --full alone
+	SalesDrifts   int64          `json:"sales_drifts"`  // days whose summaries do not agree with the orders
+	ScarceDrifts  int64          `json:"scarce_drifts"` // products that are wrongly marked as scarce, or wrongly not
+	TallyDrifts   int64          `json:"tally_drifts"`  // counts of orders or scarce products that are wrong; only --full checks them
 	ProductList   []ProductDrift `json:"product_list"`  // the first thousand of them
 	OrderList     []OrderDrift   `json:"order_list"`
 	SalesList     []SalesDrift   `json:"sales_list"`

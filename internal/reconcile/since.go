@@ -34,9 +34,9 @@ func (m *Marks) named() map[string]*int64 {
 // checkpointOf is the name of a table's checkpoint.
 func checkpointOf(table string) string { return "reconcile." + table }
 
-// settling is how old a row must be before a mark may move past it. Ids are assigned
-// before transactions commit, so that a smaller id may appear later; no transaction of
-// the program takes that long. The last hour is therefore proved again.
+// settling is how old a row must be before a mark may move past it. Ids are assigned before
+// transactions commit, so a smaller id may appear later. No transaction of the program
+// takes that long, so each proof covers the last hour again.
 const settling = time.Hour
 
 // ErrNotKept says that the marks could not be stored. The next proof covers the same rows
@@ -78,8 +78,8 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 	return report, nil
 }
 
-// now is the time by the clock that dates sales: PostgreSQL's clock, whatever this
-// machine's says, or this machine's where the database is a file.
+// now returns the time by the clock that dates sales: PostgreSQL's clock or, for SQLite,
+// that of this machine.
 func (b books) now(ctx context.Context) (time.Time, error) {
 	if b.dialect != dialect.Postgres {
 		return shop.Now(), nil
@@ -91,9 +91,9 @@ func (b books) now(ctx context.Context) (time.Time, error) {
 	return now, nil
 }
 
-// settled returns for each table the last id before which no further id can appear. It
-// does not move past events that the summaries do not include yet, because the summaries
-// of their days cannot be compared before.
+// settled returns for each table the last id before which no new id can appear. It does not
+// move past events that the summaries do not include yet, because the summaries of their
+// days cannot be compared before that.
 func (b books) settled(ctx context.Context, before time.Time) (*Marks, error) {
 	m := &Marks{}
 	for table, id := range m.named() {
@@ -165,9 +165,9 @@ func since(ctx context.Context, db *store.DB, o Options, m *Marks) (*Report, err
 // newAtOnce is how many new movements, or events, are checked together.
 func newAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 
-// touched finds the products of a span of movements, and for each whether something is
-// wrong with these movements or with the stock that they have led to, and whether no
-// earlier span after the mark had the product.
+// touched finds the products of a span of movements. For each it reports whether something
+// is wrong with these movements or with the stock that they led to, and whether this is the
+// first span after the mark that has the product.
 const touched = `
 WITH step AS (
   SELECT product_id, id, quantity_change, balance_after, reason, order_item_id,

@@ -74,7 +74,8 @@ func TestLastHourOfTheDatabase(t *testing.T) {
 	}
 }
 
-// An error ends the reconciliation: checking the rest would only take time.
+// An error ends the reconciliation instead of checking the rest, which would only take
+// time.
 func TestFailureEndsTheLook(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -171,7 +172,7 @@ func TestProveFollowsOnFromTheMark(t *testing.T) {
 		if got := prove(t, db, false); !got.OK || got.Products != 3 || got.Orders != 1 || got.Since == nil {
 			t.Fatalf("a shop in order: %+v", got) // some products moved in both spans of movements
 		}
-		execute(t, db, "UPDATE products SET stock = stock + 1 WHERE id IN (1, 5)") // of which the fifth did not move
+		execute(t, db, "UPDATE products SET stock = stock + 1 WHERE id IN (1, 5)") // the fifth of them did not move
 		got := prove(t, db, false)
 		ids := make([]int64, len(got.ProductList))
 		for i, d := range got.ProductList {
