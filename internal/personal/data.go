@@ -87,8 +87,8 @@ func (d *Data) readOrders(ctx context.Context, client *ent.Client, ids []int64) 
 	return nil
 }
 
-// ordersAtOnce is for how many orders something is looked up together by their ids. Given
-// only the customer instead, the databases may walk through everybody's orders.
+// ordersAtOnce is the number of orders in one look-up by their ids. If a query has only the
+// customer instead, the databases may scan everybody's orders.
 const ordersAtOnce = 500
 
 // about returns conditions that together select the entries of the trail about a customer

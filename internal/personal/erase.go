@@ -26,7 +26,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/stock"
 )
 
-// What replaces personal data.
+// The texts that replace personal data.
 const (
 	erasedName = "Erased customer"
 	erasedText = "[erased]"
@@ -53,18 +53,17 @@ type Erased struct {
 	Email string
 }
 
-// Erase removes a customer's personal data from the shop. The customer may be deleted;
-// the record remains, and stays deleted or not. Erasing again changes nothing, except
-// that it removes what was added since. Errors: KindNotFound, KindForbidden; KindConflict
-// with the orders that are not finished, because somebody has to know where to send them.
+// Erase removes a customer's personal data from the shop. The customer may be deleted; the
+// record remains, and stays deleted or not. Erasing again only removes what was added
+// since. Errors: KindNotFound, KindForbidden; KindConflict with the orders that are not
+// finished, because somebody has to know where to send them.
 //
-// A checkout at the same moment is either seen or refused. First the customer is locked
-// against additions to the cart. Then the cart is emptied, which waits for a checkout
-// that has claimed it. Only then, in a statement that begins afterwards, does it look for
-// open orders. A later checkout finds the cart empty. The orders are locked before they
-// are looked at: a note or a transition at the same moment is either committed before,
-// and erased together with the entry that records it, or comes later, like an edit of the
-// customer.
+// A simultaneous checkout is either seen or refused. First the customer is locked against
+// additions to the cart. Then the cart is emptied, which waits for a checkout that has
+// claimed it. Open orders are looked up only after that, by a statement that begins later.
+// A later checkout finds the cart empty. The orders are locked before they are read: a
+// simultaneous note or transition either commits first, and is erased together with its
+// audit entry, or comes later, like an edit of the customer.
 func Erase(ctx context.Context, tx *ent.Client, id int64) (*Erased, error) {
 	ctx, err := access.Allow(invariant.WithDeleted(ctx), access.CustomersErase)
 	if err != nil {
@@ -169,9 +168,9 @@ func eraseAddresses(ctx context.Context, tx *ent.Client, id int64) (int, error) 
 	return n, nil
 }
 
-// eraseNotes replaces the notes that people wrote on the customer's orders and on what came
-// back of them, and returns how many there were. Notes that the program writes itself
-// contain nothing personal, and stay.
+// eraseNotes replaces the notes that people wrote on the customer's orders and on their
+// returns, and returns how many there were. Notes that the program writes itself contain
+// nothing personal, and stay.
 func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 	n, err := tx.OrderEvent.Update().
 		Where(
@@ -197,12 +196,12 @@ func eraseNotes(ctx context.Context, tx *ent.Client, id int64) (int, error) {
 	return n + moved, nil
 }
 
-// pageSize is the most entries of the trail that are in memory, and changed, at a time.
+// pageSize is the maximum number of audit entries that are read and changed at a time.
 const pageSize = 500
 
-// eraseTrail removes the personal values from these entries of the trail, about the
-// customer, the notes on their orders and the delivery addresses, and returns how many
-// entries it changed. The trail still shows that they were changed, by whom and when.
+// eraseTrail removes the personal values from the selected audit entries: those about the
+// customer, the notes on their orders and the delivery addresses. It returns how many
+// entries it changed. The trail still shows what was changed, by whom and when.
 func eraseTrail(ctx context.Context, tx *ent.Client, these predicate.AuditEntry) (n int, err error) {
 	for last := int64(0); ; {
 		entries, err := tx.AuditEntry.Query().
@@ -236,8 +235,8 @@ type erasedEntry struct {
 	Changes []shop.Change `json:"changes"`
 }
 
-// The statements that replace the changes in entries of the trail, which are passed as
-// JSON. Changing the entries one by one would take PostgreSQL a round trip for each.
+// The statements that replace the changes in audit entries, which are passed as JSON. On
+// PostgreSQL, changing the entries one by one would take a round trip for each.
 const (
 	postgresReplace = `
 UPDATE audit_entries AS e SET changes = erased.changes
@@ -259,7 +258,7 @@ func replaceChanges(ctx context.Context, tx *ent.Client, erased []erasedEntry) e
 	if tx.Dialect() == dialect.SQLite {
 		replace = sqliteReplace
 	}
-	_, err = tx.ExecContext(ctx, replace, string(list)) //nolint:forbidigo // hooks keep the trail as it is
+	_, err = tx.ExecContext(ctx, replace, string(list)) //nolint:forbidigo // hooks do not let anybody change the trail
 	return err
 }
 

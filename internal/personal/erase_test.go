@@ -17,8 +17,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A long trail is erased completely, and with few statements: years of orders and edits
-// of one customer are thousands of entries. Entries about others stay.
+// A long trail is erased completely, and with few statements: years of orders and edits of
+// one customer can be thousands of entries. Entries about others stay.
 func TestEraseLongTrail(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {

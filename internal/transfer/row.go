@@ -51,7 +51,7 @@ func kindOf(c *schema.Column) kind {
 		return double
 	case c.Type.Integer():
 		return integer
-	default: // strings, enums, UUIDs and what is written like them
+	default: // strings, enums, UUIDs and other types that are stored as text
 		return text
 	}
 }
@@ -70,7 +70,7 @@ func newRow(columns []*schema.Column) *row {
 		case moment:
 			r.cells[i] = new(sql.NullTime)
 		case blob, document:
-			r.cells[i] = new(sql.Null[[]byte]) // SQLite gives nil for what is empty, too
+			r.cells[i] = new(sql.Null[[]byte]) // SQLite returns nil for empty bytes too
 		case text:
 			r.cells[i] = new(sql.NullString)
 		}

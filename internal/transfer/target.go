@@ -22,8 +22,8 @@ type target struct {
 	done     bool
 }
 
-// openTarget begins the transaction, locks the tables against others, and makes sure that
-// they are empty, but for the checkpoints of jobs.
+// openTarget begins the transaction, locks the tables against other writers, and makes sure
+// that they are empty, except for the checkpoints of jobs.
 func openTarget(ctx context.Context, db *store.DB, tables []*schema.Table) (*target, error) {
 	conn, err := db.SQL().Conn(ctx)
 	if err != nil {
@@ -52,10 +52,11 @@ func (t *target) prepare(ctx context.Context, tables []*schema.Table) error {
 		if _, err := t.tx.ExecContext(ctx, "LOCK TABLE "+strings.Join(names, ", ")+" IN EXCLUSIVE MODE"); err != nil {
 			return fmt.Errorf("copy: lock the target: %w", err)
 		}
-	} else if _, err := t.tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON"); err != nil { // rows that refer to later ones
+	} else if _, err := t.tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON"); err != nil { // rows may refer to later ones
 		return fmt.Errorf("copy: defer foreign keys: %w", err)
 	}
-	// How far a job came says nothing of a database that has no rows: it was reconciled when it was new.
+	// The checkpoints of an empty database say nothing: they are from when it was
+	// reconciled while it was new.
 	if _, err := t.tx.ExecContext(ctx, "DELETE FROM checkpoints"); err != nil {
 		return fmt.Errorf("copy: forget how far the target was reconciled: %w", err)
 	}

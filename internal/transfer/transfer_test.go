@@ -48,7 +48,7 @@ func ways(t *testing.T, test func(t *testing.T, from, to *store.DB)) {
 	}
 }
 
-// empty is the value of a fingerprint after an erasure: no bytes, which is not NULL.
+// empty is the fingerprint after an erasure, as a literal: no bytes, which is not NULL.
 var empty = map[string]string{dialect.SQLite: "x''", dialect.Postgres: "''::bytea"}
 
 // furnish makes a shop with something unusual in every table.
@@ -95,7 +95,7 @@ func furnish(t *testing.T, db *store.DB) {
 	}
 }
 
-// content returns every table as text.
+// content returns the rows of every table as text.
 func content(t *testing.T, db *store.DB) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
@@ -137,7 +137,7 @@ func lines(t *testing.T, rows *sql.Rows) []string {
 	return out
 }
 
-// plain gives values that mean the same the same text.
+// plain returns the same text for values that mean the same.
 func plain(v any) string {
 	switch v := v.(type) {
 	case bool:
@@ -226,7 +226,7 @@ func TestCopy(t *testing.T) {
 		}
 		for i, db := range []*store.DB{from, to} {
 			id := shoptest.Customers(t, db, 1)[0]
-			if want := int64(22); id != want { // 20, the one that is gone, this one
+			if want := int64(22); id != want { // 20 seeded ones, the removed one, this one
 				t.Errorf("database %d goes on with customer %d, want %d", i, id, want)
 			}
 		}
@@ -307,7 +307,7 @@ func TestTargetMustBeEmpty(t *testing.T) {
 		}
 		before := content(t, to)
 		_, err := transfer.Run(ctx, from, to, nil)
-		if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "the target has rows in audit_entries") { // of the customer
+		if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "the target has rows in audit_entries") { // the entry about the customer
 			t.Errorf("%v", err)
 		}
 		if diff := cmp.Diff(before, content(t, to)); diff != "" {
