@@ -45,12 +45,11 @@ type Config struct {
 	Log *slog.Logger
 }
 
-// Gate stands in front of the database. No request waits longer than MaxWait, so that a
-// request that is let in is answered within about that time plus its own, however many
-// requests there are. A database that is away is left alone: clients are told at once,
-// and do not all rush at it when it comes back.
-//
-// The first is a bulkhead, the second a circuit breaker (M. Nygard, Release It!).
+// Gate limits the load on the database. No request waits longer than MaxWait, so a request
+// that is let in is answered within about that time plus its own, however many requests
+// there are (a bulkhead). While the database is away, clients are told at once, and only
+// one at a time tries it (a circuit breaker), so that it does not face all of them when it
+// comes back. See M. Nygard, Release It!, for both patterns.
 type Gate struct {
 	// Reads, Writes and Accounts are the turns of Read, Write and Account.
 	Reads, Writes, Accounts *Turns
@@ -69,17 +68,17 @@ type Turns struct {
 
 func turns(most int) *Turns { return &Turns{slots: bulkhead.New[any](uint(max(1, most)))} }
 
-// Waiting is how many requests wait for their turn now.
+// Waiting returns how many requests are waiting for their turn.
 func (t *Turns) Waiting() int64 { return t.waiting.Load() }
 
-// Working is how many requests have their turn now.
+// Working returns how many requests have their turn now.
 func (t *Turns) Working() int64 { return t.working.Load() }
 
 // New returns a gate.
 func New(cfg Config) *Gate {
 	breaker := circuitbreaker.NewBuilder[any]().
 		WithFailureThreshold(failures).
-		WithSuccessThreshold(1). // and so one request at a time that tries
+		WithSuccessThreshold(1). // one success closes it, so one request at a time tries
 		WithDelay(pause).
 		OnStateChanged(func(e circuitbreaker.StateChangedEvent) {
 			switch {
@@ -120,7 +119,7 @@ func (g *Gate) do(ctx context.Context, t *Turns, fn func() error) error {
 }
 
 // Try runs fn without waiting for a turn, unless the database is known to be away. It is
-// for a look at the database that must not wait behind other work.
+// for checks of the database that must not wait behind other work.
 func (g *Gate) Try(ctx context.Context, fn func() error) error {
 	if !g.breaker.TryAcquirePermit() {
 		g.away.Add(1)
@@ -131,13 +130,13 @@ func (g *Gate) Try(ctx context.Context, fn func() error) error {
 		switch {
 		case healthy:
 			g.breaker.RecordSuccess()
-		case cut && g.breaker.IsClosed(): // but one that tries has to come back with an answer
+		case cut && g.breaker.IsClosed(): // but a trial in the half-open state needs a result
 		default:
 			g.breaker.RecordFailure()
 		}
 	}()
 	err := fn()
-	// That the client went away says nothing about the database.
+	// A client that went away says nothing about the database.
 	cut = err != nil && errors.Is(ctx.Err(), context.Canceled)
 	healthy = !cut && answers(err)
 	return err

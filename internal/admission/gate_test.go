@@ -39,7 +39,7 @@ func TestTurns(t *testing.T) {
 					mu.Lock()
 					order = append(order, i)
 					mu.Unlock()
-					time.Sleep(300 * time.Millisecond) //nolint:forbidigo // the time is made up
+					time.Sleep(300 * time.Millisecond) //nolint:forbidigo // the clock is fake
 					inside.Add(-1)
 					done.Add(1)
 					return nil
@@ -86,7 +86,7 @@ func TestReadersAndWriters(t *testing.T) {
 			var wg sync.WaitGroup
 			for range 3 {
 				wg.Go(func() {
-					_ = turns.held(t.Context(), func() error { time.Sleep(time.Hour); return nil }) //nolint:forbidigo // the time is made up
+					_ = turns.held(t.Context(), func() error { time.Sleep(time.Hour); return nil }) //nolint:forbidigo // the clock is fake
 				})
 			}
 			synctest.Wait()
@@ -104,14 +104,14 @@ func TestReadersAndWriters(t *testing.T) {
 	})
 }
 
-// A request that is cancelled while it waits does nothing and takes no place.
+// A request that is cancelled while it waits does nothing and takes no slot.
 func TestGivenUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := gate(1, 0, io.Discard)
 		var wg sync.WaitGroup
 		wg.Go(func() {
-			_ = g.Read(t.Context(), func() error { time.Sleep(time.Hour); return nil }) //nolint:forbidigo // the time is made up
+			_ = g.Read(t.Context(), func() error { time.Sleep(time.Hour); return nil }) //nolint:forbidigo // the clock is fake
 		})
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -160,12 +160,12 @@ func TestAway(t *testing.T) {
 							t.Fatal(ran, err)
 						}
 					}
-					time.Sleep(time.Second) //nolint:forbidigo // the time is made up
+					time.Sleep(time.Second) //nolint:forbidigo // the clock is fake
 					var tried atomic.Int64
 					var wg sync.WaitGroup
 					for range 20 {
 						wg.Go(func() {
-							_ = g.Read(t.Context(), func() error { tried.Add(1); time.Sleep(time.Millisecond); return lost }) //nolint:forbidigo // the time is made up
+							_ = g.Read(t.Context(), func() error { tried.Add(1); time.Sleep(time.Millisecond); return lost }) //nolint:forbidigo // the clock is fake
 						})
 					}
 					wg.Wait()
@@ -176,7 +176,7 @@ func TestAway(t *testing.T) {
 				if !g.Away() {
 					t.Error("it is taken to be there")
 				}
-				time.Sleep(time.Second) //nolint:forbidigo // the time is made up
+				time.Sleep(time.Second) //nolint:forbidigo // the clock is fake
 				for range 20 {
 					if ran, err := do(nil); !ran || err != nil {
 						t.Fatal(ran, err)
@@ -193,7 +193,7 @@ func TestAway(t *testing.T) {
 	}
 }
 
-// Clients that go away do not count as a database that is away, nor as one that is back.
+// Clients that go away do not make the database count as away, nor as back.
 func TestClientsThatGiveUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -217,19 +217,19 @@ func TestClientsThatGiveUp(t *testing.T) {
 			t.Error("who waited was told that it is away, and others are let in")
 		}
 		for range 3 {
-			time.Sleep(time.Second) //nolint:forbidigo // the time is made up
+			time.Sleep(time.Second) //nolint:forbidigo // the clock is fake
 			if !givesUp() || !g.Away() {
 				t.Error("one that tries and gives up brings the database back")
 			}
 		}
-		time.Sleep(time.Second) //nolint:forbidigo // the time is made up
+		time.Sleep(time.Second) //nolint:forbidigo // the clock is fake
 		if err := g.Read(t.Context(), func() error { return nil }); err != nil || g.Away() {
 			t.Error(err)
 		}
 	})
 }
 
-// A panic frees the place.
+// A panic frees the slot.
 func TestPanic(t *testing.T) {
 	t.Parallel()
 	g := gate(1, 0, io.Discard)

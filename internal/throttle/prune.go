@@ -11,12 +11,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// maxRows is about how many rows the table may have; a batch more is possible.
+// maxRows is the approximate maximum number of rows; the table may have a batch more.
 const maxRows = 100_000
 
 const (
-	every = 512  // new rows between two looks at the table
-	batch = 2000 // rows removed at once: more than come in between
+	every = 512  // new rows between two sweeps
+	batch = 2000 // rows removed at once: more than are added in between
 )
 
 // prune sweeps the table now and then, as rows are added.
@@ -30,9 +30,9 @@ func (t *Throttle) prune(ctx context.Context, tx *ent.Client, created []*ent.Log
 	return nil
 }
 
-// Sweep removes a batch of rows that have expired or, when there are none but still too
-// many rows, of the oldest, and returns how many it removed. Housekeeping calls it until
-// there is nothing left to do.
+// Sweep removes a batch of expired rows. If there are none but the table is still too
+// large, it removes a batch of the oldest rows. It returns how many it removed.
+// Housekeeping calls it until there is nothing left to do.
 func (t *Throttle) Sweep(ctx context.Context) (removed int, err error) {
 	err = t.db.Tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
 		removed, err = t.sweep(ctx, tx, maxRows)

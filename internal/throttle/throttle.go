@@ -7,9 +7,9 @@
 //   - of an account, from wherever: after 50, up to a minute.
 //
 // An attempt counts as failed before anything is compared, and is taken back when it
-// succeeds: a thousand attempts at once get no further than one after the other. Attempts
-// that have to wait change nothing. Failures are forgotten after an hour without one; a
-// success clears those of its account from its address.
+// succeeds, so that a thousand simultaneous attempts get no further than consecutive ones.
+// Attempts that have to wait change nothing. Failures are forgotten after an hour without
+// one. A success clears the failures of its account from its address.
 //
 // Nobody can lock the owner of an account out: the limit on the account does not apply to
 // addresses from which it has logged in within the last 30 days, and setup links are not
@@ -145,8 +145,8 @@ func rowsOf(account, address string) []counted {
 	}
 }
 
-// networkOf returns the network that an address is counted as: with IPv6 everybody has
-// 2^64 addresses.
+// networkOf returns the network that an address is counted as. For IPv6 it is the /64
+// prefix, because everybody has 2^64 addresses.
 func networkOf(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil || ip.Unmap().Is4() {
@@ -208,12 +208,12 @@ func (a *Attempt) check(rows map[[sha256.Size]byte]*ent.LoginThrottle) error {
 	return nil
 }
 
-// skew is the most by which the clocks of two replicas may differ.
+// skew is the maximum difference between the clocks of two replicas.
 const skew = time.Minute
 
-// left returns how long attempts still have to wait because of the row, which is never
-// longer than its failures warrant. A time further ahead than that was written while a
-// replica's clock was fast, and counts as no wait.
+// left returns how long attempts still have to wait because of the row. That is never
+// longer than its failures warrant. A time further ahead was written by a replica whose
+// clock was fast, and counts as no wait.
 func (c *counted) left(row *ent.LoginThrottle, now time.Time) time.Duration {
 	left, most := row.BlockedUntil.Sub(now), c.limit.wait(row.Failures)
 	if left > most+skew {
@@ -249,7 +249,7 @@ func (a *Attempt) count(ctx context.Context, tx *ent.Client, rows map[[sha256.Si
 	}
 	created, err := tx.LoginThrottle.CreateBulk(missing...).Save(ctx)
 	if store.UniqueViolation(err, "key") {
-		return shop.ErrRepeat // somebody else made the row: count in that
+		return shop.ErrRepeat // another attempt has made the row: count in that one
 	}
 	if err != nil {
 		return fmt.Errorf("count an attempt: %w", err)

@@ -96,12 +96,12 @@ func TestAddress(t *testing.T) {
 		if wait := after(t, th, "another", "2001:db8:0:1::1"); wait != 0 {
 			t.Error("the network beside waits:", wait)
 		}
-		for i := range 30 { // of IPv4, as it is written in IPv6
+		for i := range 30 { // IPv4-mapped addresses count one by one
 			if wait := after(t, th, "mapped"+strconv.Itoa(i), fmt.Sprintf("::ffff:192.0.2.%d", i)); wait != 0 {
 				t.Fatal(i, wait)
 			}
 		}
-		for i := range 50 { // however many they try
+		for i := range 50 { // however many attempts there are
 			account, want := "account"+strconv.Itoa(i), min(time.Second<<min(i, 10), 15*time.Minute)
 			if wait := after(t, th, account, "2001:db8::1"); wait != want {
 				t.Fatalf("waits %s, want %s", wait, want)
@@ -218,8 +218,8 @@ func TestSucceeded(t *testing.T) {
 	})
 }
 
-// Whoever knows the password may reach the second factor as often as they like, but their
-// address is not trusted for that.
+// Whoever knows the password may reach the second factor as often as they like, but that
+// does not make their address trusted.
 func TestHalfway(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -242,7 +242,7 @@ func TestHalfway(t *testing.T) {
 	})
 }
 
-// A thousand attempts at once get no further than one after the other.
+// A thousand simultaneous attempts get no further than consecutive ones.
 func TestAllAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
