@@ -9,13 +9,13 @@ import (
 	"sync"
 )
 
-// commonList is where it comes from: see LICENSE.common.
+// commonList is the list of common passwords of Django; see LICENSE.common.
 //
 //go:embed common.txt.gz
 var commonList []byte
 
-// commonOnes are the common passwords, in lower case. They are unpacked when the
-// first password is chosen.
+// commonOnes returns the common passwords, in lower case. They are unpacked when the first
+// password is checked.
 var commonOnes = sync.OnceValue(func() map[string]bool {
 	list, err := gzip.NewReader(bytes.NewReader(commonList))
 	if err != nil {

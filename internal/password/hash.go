@@ -11,18 +11,19 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// Params say how much work a hash is.
+// Params set the cost of a hash.
 type Params = argon2id.Params
 
-// Default is 64 MiB, twice, on one processor: about a tenth of a second, and
-// more than the least that OWASP recommends (19 MiB, twice).
+// Default returns 64 MiB of memory and two iterations on one processor, which take about a
+// tenth of a second. The minimum of the OWASP Password Storage Cheat Sheet is 19 MiB and
+// two iterations.
 func Default() Params {
 	return Params{Memory: 64 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 }
 
-// Hasher makes and compares hashes. At most as many run at once as there are
-// processors, four at most, so that a flood of logins cannot take all memory;
-// the others wait in line as long as their context lasts.
+// Hasher computes and compares hashes with Argon2id (RFC 9106). At most as many
+// computations run at once as there are processors, and at most four, so that a flood of
+// logins cannot take all memory. The others wait until their context ends.
 type Hasher struct {
 	params Params
 	slots  *semaphore.Weighted
@@ -30,7 +31,7 @@ type Hasher struct {
 	count  atomic.Int64
 }
 
-// NewHasher makes hashes of that much work; Default when zero.
+// NewHasher returns a hasher with these parameters, or with Default if they are zero.
 func NewHasher(p Params) *Hasher {
 	if p.Memory == 0 {
 		p = Default()
@@ -42,10 +43,10 @@ func NewHasher(p Params) *Hasher {
 	return h
 }
 
-// Computed is how many hashes were computed, to make and to compare.
+// Computed returns how many hashes were computed, for new passwords and for comparisons.
 func (h *Hasher) Computed() int64 { return h.count.Load() }
 
-// Hash is what is kept of the password.
+// Hash returns the encoded hash to store for the password.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	if err := h.enter(ctx); err != nil {
 		return "", err
@@ -58,10 +59,9 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	return hash, nil
 }
 
-// Verify reports whether the hash is of the password, and whether it was made
-// with less or other work than hashes are made now. An empty hash, of an account
-// that does not exist or has no password yet, matches nothing and takes as long
-// as any other.
+// Verify reports whether the hash belongs to the password, and whether it was computed with
+// other parameters than the present ones. An empty hash, for an account that does not exist
+// or has no password yet, matches nothing, but takes as long as any other.
 func (h *Hasher) Verify(ctx context.Context, password, hash string) (ok, outdated bool, err error) {
 	known := hash != ""
 	if !known {

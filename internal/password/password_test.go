@@ -43,7 +43,7 @@ func TestAccepted(t *testing.T) {
 	}
 }
 
-// Words that are too short to be looked for are so as a whole address.
+// Words that are too short on their own are still recognised as a whole address.
 func TestShortAddress(t *testing.T) {
 	t.Parallel()
 	for _, p := range []string{"bo@kim-ag.io", "1. BO@KIM-AG.IO", "Kim-1985-1985"} {
@@ -68,7 +68,7 @@ func TestHash(t *testing.T) {
 		t.Fatal(hash, err)
 	}
 	for p, want := range map[string]bool{
-		"caf\u00e9 caf\u00e9 caf\u00e9": true, "cafe\u0301 cafe\u0301 cafe\u0301": true, // typed on another keyboard
+		"caf\u00e9 caf\u00e9 caf\u00e9": true, "cafe\u0301 cafe\u0301 cafe\u0301": true, // composed and decomposed
 		"": false, "cafe cafe cafe": false, hash: false,
 	} {
 		if ok, outdated, err := h.Verify(t.Context(), p, hash); ok != want || outdated || err != nil {
@@ -81,8 +81,8 @@ func TestHash(t *testing.T) {
 	}
 }
 
-// An account that does not exist costs the same work, and matches nothing, not
-// even the password of which the dummy is the hash.
+// An account that does not exist costs the same work and matches no password, not even the
+// one that the dummy hash belongs to.
 func TestUnknownAccount(t *testing.T) {
 	t.Parallel()
 	h := password.NewHasher(cheap())

@@ -1,5 +1,5 @@
-// Package password says which passwords are good enough, and keeps them as
-// argon2id hashes. It knows no database.
+// Package password decides which passwords are acceptable, and stores them as Argon2id
+// hashes. It does not use the database.
 package password
 
 import (
@@ -13,20 +13,21 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// The limits of a password: characters at least, bytes at most.
+// The limits of a password: the minimum in characters, the maximum in bytes.
 const (
 	minLength = 12
 	maxBytes  = 1024
 )
 
-// minDistinct is the least number of different characters.
+// minDistinct is the minimum number of different characters.
 const minDistinct = 5
 
-// Check refuses a password that is too short, too long, among the common ones,
-// or one of these in disguise: with digits and signs around it, with digits for
-// letters, written twice, or made of a row of letters or keys. The personal words
-// are what others know of its owner, as name and email. The error is of kind
-// Invalid, names the input and never holds the password.
+// Check refuses a password that is too short or too long, that has too few different
+// characters, that is common, or that is a common one in disguise: surrounded by digits and
+// signs, with digits in place of letters, or written twice. It also refuses rows of letters
+// or keys, and passwords that are made of personal words, which are what others know about
+// the owner, such as name and email address. The error is KindInvalid naming the location.
+// It never contains the password.
 func Check(location, password string, personal ...string) error {
 	password = normal(password)
 	refuse := func(why string) error { return shop.Invalidf(location, "%s", why) }
@@ -47,7 +48,8 @@ func Check(location, password string, personal ...string) error {
 	return nil
 }
 
-// normal writes the same text in the same way, whatever keyboard it comes from.
+// normal returns the Unicode normalization form NFKC, which does not depend on the
+// keyboard.
 func normal(password string) string { return norm.NFKC.String(password) }
 
 func distinct(text string) int {
@@ -58,8 +60,9 @@ func distinct(text string) int {
 	return len(seen)
 }
 
-// core is what is left of a password in disguise: p4ssw0rd of "P4ssw0rd2024!",
-// then password, and of what is written several times one time, with blanks or without.
+// core undoes the disguise of a password: "P4ssw0rd2024!" becomes p4ssw0rd and then, unless
+// that is common, password. A text that is repeated, with blanks or without, is reduced to
+// one copy.
 func core(password string) string {
 	text := strings.ToLower(strings.TrimFunc(password, notLetter))
 	text = once(strings.Join(strings.Fields(text), ""))
@@ -71,10 +74,10 @@ func core(password string) string {
 
 func notLetter(c rune) bool { return !unicode.IsLetter(c) }
 
-// letters undoes digits and signs that stand for letters.
+// letters replaces digits and signs by the letters that they stand for.
 var letters = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i")
 
-// once is the text that, repeated, gives this one.
+// once returns the shortest text that gives this one when it is repeated.
 func once(text string) string {
 	for size := 1; size <= len(text)/2; size++ {
 		if len(text)%size == 0 && strings.Repeat(text[:size], len(text)/size) == text {
@@ -84,9 +87,9 @@ func once(text string) string {
 	return text
 }
 
-// straight reports whether most characters follow the one before them: in the
-// alphabet, among the digits, or on a row of the keyboard, up or down, or repeat
-// a short text.
+// straight reports whether at least four fifths of the characters are the same as the one
+// before or next to it, in the alphabet, among the digits or on a row of the keyboard, or
+// whether the password repeats a text of fewer than six bytes.
 func straight(password string) bool {
 	text := strings.ToLower(password)
 	if len(once(text)) < minLength/2 {
@@ -108,7 +111,7 @@ func neighbours(a, b rune) bool {
 	return slices.ContainsFunc(rows, func(row string) bool { return strings.Contains(row, pair) || strings.Contains(row, reverse) })
 }
 
-// words are the personal texts and the words in them, the longest first, without
+// words returns the personal texts and the words in them, the longest first. It leaves out
 // those that are too short to matter.
 func words(personal []string) []string {
 	var out []string
@@ -123,8 +126,8 @@ func words(personal []string) []string {
 	return out
 }
 
-// about reports whether the password is little more than some of the words: fewer
-// than six letters beside them.
+// about reports whether the password contains some of the words and fewer than six other
+// letters.
 func about(password string, words []string) bool {
 	text := strings.ToLower(password)
 	rest := text
