@@ -18,7 +18,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// ErrPostgres says how to back up PostgreSQL: with its own tools, which do it better.
+// ErrPostgres is the error for PostgreSQL, which has its own backup tools.
 var ErrPostgres = errors.New("PostgreSQL is backed up with its own tools: " +
 	"pg_dump --format=custom --file=FILE \"$DATABASE_URL\", restored by pg_restore; see docs/operations.md")
 
@@ -52,7 +52,7 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 		return Report{}, fmt.Errorf("backup: %w", err)
 	}
 	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-		if file, err = filepath.EvalSymlinks(file); err != nil { // the file is replaced, and not the link to it
+		if file, err = filepath.EvalSymlinks(file); err != nil { // replace the file, not the link to it
 			return Report{}, fmt.Errorf("backup: %w", err)
 		}
 	}
@@ -74,7 +74,7 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 		return Report{}, fmt.Errorf("backup: %w", err)
 	}
 	defer func() {
-		for _, suffix := range []string{"", "-journal"} { // where there is no room SQLite leaves its journal
+		for _, suffix := range []string{"", "-journal"} { // if the disk is full, SQLite leaves its journal behind
 			if gone := os.Remove(partial.Name() + suffix); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 				err = errors.Join(err, fmt.Errorf("backup: %w", gone))
 			}
@@ -96,7 +96,7 @@ func exists(file string) error {
 }
 
 // apart refuses the database itself and the files that SQLite keeps beside it, under
-// whatever name, even those that do not exist now.
+// whatever name, even if they do not exist at the moment.
 func apart(db *store.DB, file string) error {
 	database, err := filepath.EvalSymlinks(db.Name())
 	if err != nil {
@@ -130,11 +130,11 @@ func unlogged(file string) error {
 	return nil
 }
 
-// write makes the copy, under another name than it will have, and checks it.
+// write makes the copy, under a temporary name, and checks it.
 func write(ctx context.Context, db *store.DB, partial, file string) error {
 	_, err := db.SQL().ExecContext(ctx, "VACUUM INTO ?", partial)
 	if disk, ok := errors.AsType[*store.DiskError](err); ok && store.Unwritten(err) {
-		disk.File = file // it is the copy that is written, not the database
+		disk.File = file // the copy is written, not the database
 	}
 	if err != nil {
 		return fmt.Errorf("copy %s: %w", db.Name(), err)
@@ -201,7 +201,7 @@ func publish(partial, file string, force bool) error {
 func reserve(partial, file string) error {
 	empty, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {
-		return err //nolint:wrapcheck // publish says what it means
+		return err //nolint:wrapcheck // publish explains it
 	}
 	if err := errors.Join(empty.Close(), os.Rename(partial, file)); err != nil {
 		return errors.Join(err, os.Remove(file))

@@ -27,8 +27,8 @@ func fill(t *testing.T, db *store.DB) {
 	}
 }
 
-// A backup that is made while the shop sells is a shop whose books agree. Only its owner
-// can read it.
+// A backup that is made while the shop sells has books that agree. Only its owner can read
+// it.
 func TestBackup(t *testing.T) {
 	t.Parallel()
 	db, ctx := storetest.SQLite(t), storetest.Context(t)
@@ -40,14 +40,14 @@ func TestBackup(t *testing.T) {
 	sold := make(chan struct{}, 10_000)
 	sellers.Go(func() error {
 		for selling.Err() == nil {
-			shoptest.Order(t, db, customer, product) //nolint:contextcheck // has that of the test
+			shoptest.Order(t, db, customer, product) //nolint:contextcheck // uses the context of the test
 			sold <- struct{}{}
 		}
 		return nil
 	})
 	<-sold
 	dir := t.TempDir()
-	file := filepath.Join(dir, "shop #1?.backup") // no name is special
+	file := filepath.Join(dir, "shop #1?.backup") // characters that are special in URLs
 	report, err := backup.Run(ctx, db, file, backup.Options{})
 	stop()
 	if err := sellers.Wait(); err != nil {
@@ -86,8 +86,8 @@ func alone(t *testing.T, dir, file string) {
 	}
 }
 
-// What is under the name of a backup stays there, whatever fails, unless it is to be
-// replaced.
+// An existing file under the name of a backup stays there, whatever fails, unless it is to
+// be replaced.
 func TestBackupReplaces(t *testing.T) {
 	t.Parallel()
 	db, ctx := storetest.SQLite(t), storetest.Context(t)
@@ -137,7 +137,7 @@ func TestBackupReplaces(t *testing.T) {
 	}
 }
 
-// Through a symbolic link the file is replaced that it leads to, and the link stays.
+// If the file is a symbolic link, its target is replaced and the link stays.
 func TestBackupThroughALink(t *testing.T) {
 	t.Parallel()
 	db, ctx := storetest.SQLite(t), storetest.Context(t)
@@ -167,7 +167,7 @@ func TestBackupThroughALink(t *testing.T) {
 	}
 }
 
-// The database itself is never replaced, whatever names its files have.
+// The database itself is never replaced, whatever its files are called.
 func TestBackupSparesTheDatabase(t *testing.T) {
 	t.Parallel()
 	db, ctx := storetest.SQLite(t), storetest.Context(t)
@@ -197,8 +197,8 @@ func TestBackupSparesTheDatabase(t *testing.T) {
 	}
 }
 
-// A database that is in use or was not closed is not replaced, and the log that it has
-// left behind is not applied to a copy.
+// A database that is in use or was not closed is not replaced, and the log that it left
+// behind is not applied to a copy.
 func TestBackupSparesOthers(t *testing.T) {
 	t.Parallel()
 	db, other, ctx := storetest.SQLite(t), storetest.SQLite(t), storetest.Context(t)

@@ -14,7 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A backup that does not fit leaves nothing behind, and says where there is no room.
+// A backup that does not fit on the disk leaves nothing behind, and the error names the
+// file that could not be written.
 func TestBackupWithoutRoom(t *testing.T) {
 	t.Parallel()
 	storetest.WithoutRoom(t, 1<<20, func() string {

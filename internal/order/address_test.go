@@ -112,7 +112,7 @@ func checkAddress(t *testing.T, db *store.DB, path addressPath, id int64, status
 	}
 }
 
-// The address that an order has already is not written again, even if it is none.
+// An address that the order already has, or the lack of one, is not written again.
 func TestSameAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -130,7 +130,7 @@ func TestSameAddress(t *testing.T) {
 			}
 		}
 		shoptest.Move(t, db, o.ID, shop.Shipped)
-		_, err := order.Readdress(storetest.Context(t), db.Client, o.ID, nil) // it has left all the same
+		_, err := order.Readdress(storetest.Context(t), db.Client, o.ID, nil) // it was shipped all the same
 		shoptest.Refused(t, err, shop.KindConflict)
 	})
 }
@@ -157,9 +157,8 @@ func TestBadAddresses(t *testing.T) {
 	})
 }
 
-// Whoever changes the address while the order is being shipped gets the error that it has
-// left, on every write path. An order whose address is being changed is shipped to the
-// new address.
+// Whoever changes the address while the order is being shipped gets an error, on every
+// write path. An order whose address is being changed is shipped to the new address.
 func TestAddressMeetsShipping(t *testing.T) {
 	t.Parallel()
 	ship := func(id int64) func(ctx context.Context, tx *ent.Client) error {

@@ -26,12 +26,11 @@ import (
 // maxNote is the largest number of characters of a note.
 const maxNote = 2000
 
-// Transition changes an order's state, as the table in package shop allows, with a note
-// for its timeline ("" for none). Cancelling gives the stock back. Errors: KindNotFound;
+// Transition changes an order's state, as the table in package shop allows, with a note for
+// its timeline ("" for none). Cancelling gives the stock back. Errors: KindNotFound, also
+// for an order that does not meet the conditions of among (ent.IsNotFound is true for it);
 // KindInvalid naming to or note; KindInvalidTransition when the table does not allow the
 // change; KindConflict when somebody else changed the state at the same time.
-// KindNotFound also covers an order that does not meet the conditions of among;
-// ent.IsNotFound is true of that error.
 func Transition(
 	ctx context.Context, tx *ent.Client, id int64, to shop.OrderStatus, note string, among ...predicate.Order,
 ) (*ent.Order, error) {
@@ -91,7 +90,7 @@ func equal(a, b *string) bool {
 	return *a == *b
 }
 
-// missing is the error for an order that was not found. ent.IsNotFound is true of it.
+// missing returns the error for an order that was not found. ent.IsNotFound is true for it.
 func missing(id int64, cause error) error {
 	err := shop.NotFound("order", id)
 	err.Cause = cause
@@ -134,8 +133,8 @@ func checkNote(note string) error {
 }
 
 // hold locks an order against changes until the transaction ends. An erasure of its
-// customer's data locks the order too: it either waits and finds what is added here, or
-// came first.
+// customer's data locks the order too. It either waits, and then finds what is added here,
+// or it was first.
 func hold(ctx context.Context, tx *ent.Client, id int64) error {
 	found, err := tx.Order.Query().Where(order.ID(id), invariant.Shared).IDs(ctx)
 	return shop.Found("order", id, len(found) > 0, err)
@@ -163,7 +162,7 @@ func Timeline(
 	return events, nil
 }
 
-// Item is an item of an order, and what came back of it.
+// Item is an item of an order, with how much of it was returned and when.
 type Item struct {
 	ent.OrderItem
 
@@ -194,7 +193,7 @@ func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int6
 	return items, nil
 }
 
-// withReturns joins the return of each item, of which there is one at most.
+// withReturns joins the return of each item. An item has at most one.
 func withReturns(s *sql.Selector) {
 	back := sql.Table(inventorymovement.Table).As("back")
 	s.LeftJoin(back).OnP(sql.And(

@@ -56,10 +56,10 @@ var sources = []source{
 	{"customers", customers},
 }
 
-// Find returns at most limit records, the best ranks first, of the resources
-// that the viewer of the context may read. Exact matches are never crowded out;
-// the rest of the places are shared among the resources. The error is of
-// KindInvalid, naming query.q, when the trimmed text is empty or too long.
+// Find returns at most limit records, the best ranks first, of the resources that the
+// viewer of the context may read. Exact matches are never crowded out; the remaining places
+// are shared among the resources. The error is KindInvalid naming query.q when the trimmed
+// text is empty or too long.
 func Find(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
 	if err := access.Check(ctx, access.Anyone); err != nil {
 		return nil, err
@@ -88,9 +88,10 @@ func readable(ctx context.Context, resource string) bool {
 	return access.From(ctx).Can(access.Permission(resource + ":read"))
 }
 
-// best sorts the hits of one resource: by rank, then shorter titles before longer ones,
-// because more of them matches, and then by title, orders from the newest. When a record
-// was found twice it keeps the better hit, the first of equal ones.
+// best sorts the hits of one resource by rank. Within a rank, shorter titles come first,
+// because the text makes up more of them, and then the order is by title, or newest first
+// for orders. If a record was found twice, best keeps the better hit, or the first of equal
+// ones.
 func best(hits []Hit) []Hit {
 	slices.SortStableFunc(hits, func(a, b Hit) int {
 		byTitle := strings.Compare(a.Title, b.Title)

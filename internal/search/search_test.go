@@ -19,7 +19,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// texts are what names, SKUs and searches of the property below are made of.
+// texts are the parts of names, SKUs and searches in the property test below.
 var texts = []string{"10", "1", "01", "a", "ab", "Ab", "abc", "ABC", "chair", "Chair", "-", "%", "_", `\`, "#", " ", "@", ".", "ž"}
 
 func words(least, most int) *rapid.Generator[string] {
@@ -217,7 +217,7 @@ func matching(t *testing.T, r *rapid.T, db *store.DB, records []record, q string
 func TestSearchAmongMany(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ids := shoptest.Products(t, db, 400, 1) // each of which contains it
+		ids := shoptest.Products(t, db, 400, 1) // all of them contain the text
 		name := func(id int64, sku, name string) {
 			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
 				return tx.Product.UpdateOneID(id).SetSku(sku).SetName(name).Exec(ctx)
@@ -261,7 +261,7 @@ func TestSearchOfWords(t *testing.T) {
 				{Resource: "products", ID: ids[2], Title: "Small OAK table", Subtitle: "P-3", Rank: search.Substring},
 				{Resource: "products", ID: ids[0], Title: "Table, oak, for eight", Subtitle: "P-1", Rank: search.Words},
 			},
-			"k oa": { // shorter than what an index knows
+			"k oa": { // shorter than a trigram
 				{Resource: "products", ID: ids[4], Title: "Oak", Subtitle: "P-5", Rank: search.Words},
 				{Resource: "products", ID: ids[1], Title: "Oak tab", Subtitle: "P-2", Rank: search.Words},
 				{Resource: "products", ID: ids[3], Title: "Ta, oak", Subtitle: "P-4", Rank: search.Words},

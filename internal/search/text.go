@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// Where no index helps, so many records are read one by one, the latest first: on
+	// The numbers of the latest records that are read one by one where no index helps: on
 	// PostgreSQL for texts too short for trigrams, on SQLite for any text.
 	newestPostgres = 10_000
 	newestSQLite   = 100_000
@@ -72,12 +72,12 @@ func query(ctx context.Context, client *ent.Client, text string, args ...any) (o
 }
 
 // builder builds a statement of several searches, each with its own limit. A search may
-// find the same records as an earlier one, so that each needs room for all of them.
+// find the same records as an earlier one, so its limit must leave room for them.
 type builder struct {
 	table
 
 	dialect string
-	with    string // what the parts share
+	with    string // WITH clause that the parts share
 	parts   []string
 	args    []any
 }
@@ -116,7 +116,7 @@ func (b *builder) addNewest(newest int, condition string, limit int) {
 	b.addFrom(b.newest(newest), condition, limit)
 }
 
-// newest is a table of the latest records, for PostgreSQL.
+// newest returns a table of the latest records, for PostgreSQL.
 func (b *builder) newest(n int) string {
 	return fmt.Sprintf("(SELECT id, %s, name, deleted_at FROM %s WHERE deleted_at IS NULL ORDER BY id DESC LIMIT %d) AS newest",
 		b.key, b.resource, n)
@@ -181,10 +181,10 @@ func (b *builder) words(words []string, limit int) {
 	b.matching(strings.Join(conditions, " AND "), longest >= 3, limit)
 }
 
-// matching finds records that meet a condition, which has trigrams or not. PostgreSQL
-// plans a MATERIALIZED query as if all of it was read, and so uses the trigram index
-// where the limit would otherwise make it read the table. Without trigrams, and on
-// SQLite, it looks among the latest records.
+// matching finds records that meet a condition. The argument trigrams says whether an index
+// can serve it. PostgreSQL plans a MATERIALIZED query as if all of it was read, and so uses
+// the trigram index where the limit would otherwise make it read the table. Without
+// trigrams, and on SQLite, it searches the latest records.
 func (b *builder) matching(condition string, trigrams bool, limit int) {
 	switch {
 	case b.dialect != dialect.Postgres:
