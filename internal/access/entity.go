@@ -13,12 +13,12 @@ const Anyone Permission = "anyone"
 // can have (see Known) is only ever given by an operation; see Allow.
 type Entity struct {
 	Read, Create, Update, Delete Permission
-	// Edges are the entities whose records change with an edge of this one,
-	// because they hold the reference.
+	// Edges are the entities whose records change with an edge of this one, because they
+	// hold the reference. The keys are the names of the edges.
 	Edges map[string]string
 }
 
-// Of returns the permissions of the entity with that name in the ent schema, as
+// Of returns the permissions of the entity with that name in the ent schema, such as
 // "Product", and whether there is one.
 func Of(entity string) (Entity, bool) {
 	e, ok := entities[entity]

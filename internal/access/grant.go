@@ -7,12 +7,11 @@ import (
 )
 
 // given are the permissions that an operation has while it lasts, for what it does to
-// records that the caller may not touch otherwise: whoever may check out creates an
-// order, but may not create orders at will. The key is the permission of the operation,
-// or one of its inner steps, which no role can have.
+// records that the caller may not touch otherwise: whoever may check out creates an order,
+// but may not create orders at will. The key is the permission of the operation, or of one
+// of its inner steps, which no role can have.
 //
-// There is nothing here that no operation needs: a test takes each entry out and sees an
-// operation fail.
+// Every entry is needed: a test removes each of them and sees an operation fail.
 var given = map[Permission][]Permission{
 	// What is shown together with a record, or must be looked up to show it.
 	OrdersRead:    {"order-items:read"},
@@ -46,9 +45,9 @@ var given = map[Permission][]Permission{
 	StockReturn:       {OrdersRead, "order-items:read", MovementsRead, "order-events:create"},
 }
 
-// grants are the permissions in given and, for whoever may change or delete the records
-// of a resource, the permission to read them: the answer shows the record, or the state
-// that prevented the change.
+// grants are the permissions in given. In addition, whoever may change or delete the
+// records of a resource may read them: the answer shows the record, or the state that
+// prevented the change.
 var grants = func() map[Permission][]Permission {
 	all := maps.Clone(given)
 	for _, name := range Entities() {
@@ -67,7 +66,7 @@ const (
 	StockInitial      Permission = "stock:initial"
 	StockSale         Permission = "stock:sale"
 	StockCancellation Permission = "stock:cancellation"
-	// StockReturn is the order's part in the return of one of its lines.
+	// StockReturn is the order's side of returning one of its lines.
 	StockReturn Permission = "stock:return"
 )
 
@@ -77,7 +76,7 @@ func Grants(p Permission) []Permission { return slices.Clone(grants[p]) }
 // Granting returns the permissions that have grants, sorted.
 func Granting() []Permission { return slices.Sorted(maps.Keys(grants)) }
 
-// grant is an operation under way and the one that it runs in, the innermost first.
+// grant is an operation in progress and the operation that it runs in.
 type grant struct {
 	of    Permission
 	outer *grant
@@ -94,7 +93,7 @@ func (g *grant) has(p Permission) bool {
 
 type grantKey struct{}
 
-// granted reports whether an operation under way gives the permission.
+// granted reports whether an operation in progress gives the permission.
 func granted(ctx context.Context, p Permission) bool {
 	g, _ := ctx.Value(grantKey{}).(*grant)
 	return g.has(p)

@@ -44,7 +44,7 @@ func TestAllow(t *testing.T) {
 	}
 }
 
-// Operations inside operations add up, and end with the viewer.
+// Nested operations add up. They end when the context gets another viewer.
 func TestAllowNests(t *testing.T) {
 	t.Parallel()
 	ctx, err := access.Allow(access.With(t.Context(), clerk(access.CheckoutCreate)), access.CheckoutCreate)

@@ -20,8 +20,8 @@ import (
 // stale is an ETag that no record has.
 const stale = `"99"`
 
-// requests are requests for which one permission alone has to be enough, on the shop that
-// furnish makes. Together they need everything that operations are given.
+// requests are requests for which one permission has to be enough, on the shop that furnish
+// makes. Together they use everything that operations are given.
 var requests = []struct {
 	permission            access.Permission
 	request, body, ifSeen string
@@ -63,7 +63,7 @@ var requests = []struct {
 	{access.RolesManage, "PATCH /roles/1", `{"label":"R"}`, "", 200},
 	{access.RolesManage, "DELETE /roles/1", "", stale, 412},
 	{access.RolesManage, "DELETE /roles/1", "", "", 204},
-	// Undoing needs another permission too: a creation is found, and refused.
+	// Undoing needs another permission too. A creation is found, and refused.
 	{access.AuditRevert, "POST /audit-entries/1/revert", "", "", 422},
 	{access.DataExport, "GET /customers/1/personal-data", "", "", 200},
 	{access.CustomersErase, "POST /customers/2/erase", "", "", 200},
@@ -83,9 +83,9 @@ func furnish(t *testing.T, db *store.DB) {
 	})
 }
 
-// refusals makes all requests, each as a viewer with its one permission, and returns how
-// many were refused because of a missing permission. Any other unexpected answer fails
-// the test.
+// refusals sends all requests, each as a viewer with its one permission, and returns how
+// many were refused because of a missing permission. Any other unexpected answer fails the
+// test.
 func refusals(t *testing.T, wholly bool) int {
 	t.Helper()
 	db := storetest.SQLite(t)
@@ -141,8 +141,8 @@ func addItem(t *testing.T, db *store.DB) error {
 }
 
 // asked reports whether the requests cover what a permission is given. They do not cover
-// resources that they do not name, whose permission to see their own records comes with
-// every resource.
+// the permission to read a resource's own records, which every resource gives, for the
+// resources that they do not name.
 func asked(p, given access.Permission) bool {
 	resource, _, _ := strings.Cut(string(p), ":")
 	if string(given) != resource+":read" {

@@ -8,12 +8,12 @@ import (
 // Info describes a permission to people.
 type Info struct {
 	Name Permission
-	// Resource and Action are its two halves.
+	// Resource and Action are the two parts of the name.
 	Resource string
 	Action   string
 	// Description says what it allows, to be read after "may": "see products".
 	Description string
-	// Audience is who has the permission unless a role says otherwise.
+	// Audience says which built-in roles have the permission by default.
 	Audience Audience
 }
 
@@ -23,11 +23,11 @@ type Audience int
 
 // The audiences.
 const (
-	// Owners alone: what has power over people and roles.
+	// Owners only: power over staff and roles.
 	Owners Audience = iota
-	// Managers, and owners: what changes the shop.
+	// Managers and owners: changes to the shop.
 	Managers
-	// Everyone with an account: what shows the shop.
+	// Everyone with an account: viewing the shop.
 	Everyone
 )
 

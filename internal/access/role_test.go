@@ -67,8 +67,9 @@ func TestBuiltInRoles(t *testing.T) {
 	}
 }
 
-// Every permission has a description and two halves that form its name, and exists once.
-// What entities and grants name is a permission, or an inner one that no role has.
+// Every permission has a description and two parts that form its name, and exists once.
+// Every permission that entities and grants name exists, or is an inner one that no role
+// has.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
 	seen := map[access.Permission]bool{}

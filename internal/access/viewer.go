@@ -74,9 +74,9 @@ func (v *Viewer) Actor() shop.Actor {
 	}
 }
 
-// Key identifies the viewer for good: no other viewer ever has the same key. What is kept
-// for one caller alone is kept under it, and not under an email address, which can be
-// given to somebody else.
+// Key identifies the viewer permanently: no other viewer ever has the same key. Data of one
+// caller is stored under it, and not under an email address, which can be given to somebody
+// else.
 func (v *Viewer) Key() string {
 	switch {
 	case v == nil:
@@ -92,8 +92,8 @@ func (v *Viewer) Key() string {
 
 type viewerKey struct{}
 
-// With returns a context in which the viewer acts, or nobody when it is nil. Permissions
-// that operations gave to the previous viewer do not carry over.
+// With returns a context in which the viewer acts, or nobody if it is nil. Permissions that
+// operations gave to the previous viewer do not carry over.
 func With(ctx context.Context, v *Viewer) context.Context {
 	if g, _ := ctx.Value(grantKey{}).(*grant); g != nil {
 		ctx = context.WithValue(ctx, grantKey{}, (*grant)(nil))
@@ -107,15 +107,15 @@ func System(ctx context.Context) context.Context {
 	return With(ctx, &Viewer{Kind: KindSystem})
 }
 
-// From returns who acts in this context, or nil when nobody was named.
+// From returns who acts in this context, or nil for nobody.
 func From(ctx context.Context) *Viewer {
 	v, _ := ctx.Value(viewerKey{}).(*Viewer)
 	return v
 }
 
-// Check returns nil when the viewer of the context holds the permission, or an
-// operation under way gives it (see Allow); an error of kind Unauthenticated when
-// there is no viewer, and one of kind Forbidden naming the permission otherwise.
+// Check returns nil when the viewer of the context holds the permission, or when an
+// operation in progress gives it (see Allow). Without a viewer the error is of kind
+// Unauthenticated, otherwise of kind Forbidden naming the permission.
 func Check(ctx context.Context, p Permission) error { return CheckAny(ctx, p) }
 
 // CheckAny is Check where one of several permissions is enough.
@@ -124,8 +124,8 @@ func CheckAny(ctx context.Context, anyOf ...Permission) error {
 	return err
 }
 
-// held returns the first of the permissions that the viewer of the context holds or that
-// an operation under way gives.
+// held returns the first of the permissions that the viewer of the context holds or that an
+// operation in progress gives.
 func held(ctx context.Context, anyOf []Permission) (Permission, error) {
 	v := From(ctx)
 	if v == nil {

@@ -13,7 +13,8 @@ func clerk(permissions ...access.Permission) *access.Viewer {
 	return access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 7, Email: "clerk@example.com"}, permissions...)
 }
 
-// Nobody may do anything, a viewer what is theirs, the system everything.
+// Without a viewer nothing is allowed. A viewer may do what the permissions allow, and the
+// system everything.
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -74,7 +75,7 @@ func TestUnknownPermissionsHaveNoEffect(t *testing.T) {
 	}
 }
 
-// Viewers are told apart by what they are, not by their names.
+// Viewers are distinguished by their ids, not by their names.
 func TestKey(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
