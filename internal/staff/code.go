@@ -15,11 +15,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/secret"
 )
 
-// skew is how many codes before and after the present one are accepted, for clocks that
-// are wrong.
+// skew is how many codes before and after the current one are accepted, for clocks that are
+// wrong (see RFC 6238, sections 5.2 and 6).
 const skew = 1
 
-// farAhead is how many steps are more than clocks of servers differ: ten minutes.
+// farAhead is a number of steps by which servers' clocks never differ: ten minutes.
 const farAhead = 10 * 60 / period
 
 // takeCode accepts a code of the authenticator or a recovery code, and makes it invalid.
@@ -43,9 +43,9 @@ func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, co
 	if !ok {
 		return errWrongCode()
 	}
-	// The condition decides, not what was read before: of two requests with one code, one
-	// wins. A step that is far ahead was remembered while the server's clock was wrong, and
-	// would lock the member out until it is past.
+	// The condition decides, not what was read before: of two requests with the same code,
+	// one succeeds. A step far in the future was stored while the server's clock was wrong.
+	// Without the second condition it would lock the member out until then.
 	fresh := entstaff.Or(entstaff.TotpStepLT(step), entstaff.TotpStepGT(step+farAhead))
 	err := tx.Staff.UpdateOneID(m.ID).Where(fresh).SetTotpStep(step).Exec(self(ctx, m))
 	if ent.IsNotFound(err) {

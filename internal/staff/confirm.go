@@ -14,7 +14,7 @@ import (
 )
 
 // confirmAfter is how long an authentication is trusted without another look-up: long
-// enough for an ordinary request, whose body arrives together with its head.
+// enough for an ordinary request, whose body arrives together with its headers.
 const confirmAfter = 50 * time.Millisecond
 
 // Confirm returns who acts. It looks them up again when they were authenticated 50
@@ -30,14 +30,14 @@ func (s *Service) Confirm(ctx context.Context, tx *ent.Client) (*access.Viewer, 
 	return s.again(ctx, tx, v)
 }
 
-// fresh reports whether the viewer was authenticated a moment ago. When the clock was set
-// back since, nobody can tell.
+// fresh reports whether the viewer was authenticated a moment ago. If the clock was set
+// back since, it was not.
 func (s *Service) fresh(v *access.Viewer) bool {
 	age := s.now().Sub(v.Authenticated)
 	return 0 <= age && age < confirmAfter
 }
 
-// again looks up whom the viewer's session or token stands for now.
+// again looks up the viewer that the session or token stands for now.
 func (s *Service) again(ctx context.Context, tx *ent.Client, v *access.Viewer) (*access.Viewer, error) {
 	var (
 		h    *holder
@@ -64,10 +64,10 @@ func (s *Service) again(ctx context.Context, tx *ent.Client, v *access.Viewer) (
 }
 
 // own runs a change that a person makes to their own account, signed in by a session. It
-// locks the member and the session until the transaction ends, and checks that the
-// session still exists and the member is active, however short the request was. A change
-// that ends the member's sessions is therefore seen, or waits and ends the one that may
-// begin here.
+// locks the member and the session until the transaction ends, and checks that the session
+// still exists and the member is active, however short the request was. A concurrent change
+// that ends the member's sessions therefore either came first and is seen here, or waits
+// and also ends the session that begins here.
 func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.Client, m *ent.Staff) error) error {
 	v := access.From(ctx)
 	if v == nil || v.Kind != access.KindStaff {
@@ -88,18 +88,18 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 	})
 }
 
-// ahead is how far in the future a session or a link may have been made, by a server
-// whose clock is not right. Beyond that it ends, instead of lasting until then.
+// ahead is how far in the future a session or a link may have been made by a server whose
+// clock is wrong. One from further ahead is invalid at once, instead of lasting until then.
 const ahead = 24 * time.Hour
 
-// alive matches the sessions that let somebody in.
+// alive selects the sessions that let somebody in.
 func (s *Service) alive() predicate.Session {
 	now := s.now()
 	return session.And(session.AwaitsTotp(false), session.ExpiresAtGT(now), session.LastSeenAtGT(now.Add(-s.idle)),
 		session.CreatedAtLTE(now.Add(ahead)))
 }
 
-// valid matches the tokens that let a program in.
+// valid selects the tokens that let a program in.
 func valid(now time.Time) predicate.APIToken {
 	return apitoken.And(apitoken.RevokedAtIsNil(), apitoken.Or(apitoken.ExpiresAtIsNil(), apitoken.ExpiresAtGT(now)))
 }

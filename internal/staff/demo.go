@@ -11,7 +11,7 @@ import (
 
 // DemoPassword is the password of all demo accounts. It is printed in the documentation,
 // so accounts with it are only made in a shop that has no staff.
-const DemoPassword = "demo-shop-please-look" //nolint:gosec // no secret
+const DemoPassword = "demo-shop-please-look" //nolint:gosec // published on purpose
 
 // DemoEmail is the address of the demo account with that role.
 func DemoEmail(roleName string) string { return roleName + "@demo.test" }

@@ -16,24 +16,23 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// desc orders the latest first.
+// desc sorts the latest first.
 var desc = sql.OrderDesc()
 
-// errWrong is the answer to every login that fails. It is always the same, so that nobody
-// learns from it which addresses have an account or which accounts are inactive.
+// errWrong is the answer to every login that fails. It is always the same, so that it does
+// not reveal which addresses have an account or which accounts are inactive.
 func errWrong() error { return unauthenticated("email or password is wrong") }
 
 // errWrongCode is the answer to a code that is wrong or was used before.
 func errWrongCode() error { return unauthenticated("the code is wrong, or was used already") }
 
-// Login checks email and password and begins a session, in place of the one whose
-// token is given. With a second factor the session awaits it and is good for
-// nothing else.
+// Login checks email and password and begins a session, in place of the one whose token is
+// given. If the member has a second factor, the session awaits it and cannot be used for
+// anything else.
 //
-// An unknown email, a wrong password and a member who is not active or has no
-// password yet get the same answer, of kind Unauthenticated, after the same work:
-// one hash is computed either way. Too many failures are a
-// throttle.LimitedError.
+// An unknown email, a wrong password, and a member who is not active or has no password yet
+// get the same answer, of kind Unauthenticated, after the same work: one hash is computed
+// in each case. Too many failures are a throttle.LimitedError.
 func (s *Service) Login(ctx context.Context, email, password, previous string) (*SignedIn, error) {
 	email = normalEmail(email)
 	attempt, err := s.throttle.Begin(ctx, email, access.OriginFrom(ctx).IP)
@@ -72,11 +71,10 @@ func (s *Service) Login(ctx context.Context, email, password, previous string) (
 	return signed, attempt.Succeeded(ctx)
 }
 
-// normalEmail returns the address in the form in which accounts store it.
+// normalEmail returns the address as accounts store it.
 func normalEmail(email string) string { return shop.Lower(strings.TrimSpace(email)) }
 
-// byEmail returns the member, or nil when there is none. It takes one statement either
-// way.
+// byEmail returns the member, or nil if there is none. Both cases take one statement.
 func (s *Service) byEmail(ctx context.Context, email string) (*ent.Staff, error) {
 	m, err := s.db.Reader.Staff.Query().Where(entstaff.Email(email)).Only(system(ctx))
 	if ent.IsNotFound(err) {
@@ -96,9 +94,9 @@ func hashOf(m *ent.Staff) string {
 	return *m.PasswordHash
 }
 
-// signIn begins the session after the password was found right. It reads the member again
-// and locks them until the session exists, so that a member who is disabled or gets
-// another password at this moment has no session afterwards.
+// signIn begins the session after the password was verified. It reads the member again and
+// locks them until the session exists, so that a member who is disabled or gets another
+// password at this moment has no session afterwards.
 func (s *Service) signIn(ctx context.Context, tx *ent.Client, was *ent.Staff, better, previous string) (*SignedIn, error) {
 	m, err := locked(ctx, tx, was.ID)
 	if err != nil {
@@ -139,9 +137,9 @@ func (s *Service) noteLogin(ctx context.Context, tx *ent.Client, m *ent.Staff) e
 	return nil
 }
 
-// SecondFactor accepts the code of an authenticator, or a recovery code, for a session
-// that awaits it, and begins the full session in its place. Each code works once: of two
-// simultaneous requests with the same code one succeeds.
+// SecondFactor accepts the code of an authenticator, or a recovery code, for a session that
+// awaits it, and begins the full session in its place. Each code works once: of two
+// simultaneous requests with the same code, one succeeds.
 func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*SignedIn, error) {
 	now := s.now()
 	waiting, err := s.db.Reader.Session.Query().

@@ -91,10 +91,10 @@ func (s *Service) SetActive(ctx context.Context, email string, active bool) (*en
 	return m, err
 }
 
-// ResetPassword makes the member's present password invalid at once and ends their
-// sessions. It sets the next password or, when that is empty, makes a link to choose one.
-// It does so even for the last owner: if the link expires unused, the command line can
-// make another. It returns the member as they are afterwards, with their role.
+// ResetPassword makes the member's current password invalid at once and ends their
+// sessions. It sets the next password or, if that is empty, makes a link to choose one. It
+// does so even for the last owner: if the link expires unused, the command line can make
+// another. It returns the updated member, with their role.
 func (s *Service) ResetPassword(ctx context.Context, email, next string, withoutTOTP bool) (*ent.Staff, *Link, error) {
 	m, err := byAddress(ctx, s.db.Reader, email)
 	if err != nil {
@@ -124,7 +124,7 @@ func (s *Service) ResetPassword(ctx context.Context, email, next string, without
 }
 
 // replacePassword gives the member the password with that hash. Without a hash it removes
-// their present password and makes a link.
+// their current password and makes a link.
 func (s *Service) replacePassword(ctx context.Context, tx *ent.Client, id int64, hash string) (*Link, error) {
 	reset := audit.As(ctx, audit.ResetPassword)
 	if hash != "" {

@@ -13,18 +13,18 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// SyncRoles makes the built-in roles in the database those of the program. It writes
-// nothing when they are the same already, and can run on several replicas at once.
+// SyncRoles makes the built-in roles in the database equal to those of the program. It
+// writes nothing if they are the same already, and several replicas may run it at once.
 func (s *Service) SyncRoles(ctx context.Context) error { return s.bringRoles(ctx, sameRole) }
 
-// AddRoles adds the built-in roles that the database lacks. It leaves the others as a
-// newer program may have changed them.
+// AddRoles adds the built-in roles that the database lacks. It does not change the others,
+// which a newer program may have changed.
 func (s *Service) AddRoles(ctx context.Context) error {
 	return s.bringRoles(ctx, func(*ent.Role, access.Role) bool { return true })
 }
 
-// bringRoles writes the program's roles that the database lacks, and those that are not
-// good.
+// bringRoles writes the program's roles that the database lacks, and those for which good
+// is false.
 func (s *Service) bringRoles(ctx context.Context, good func(*ent.Role, access.Role) bool) error {
 	ctx = system(ctx)
 	rows, err := s.db.Reader.Role.Query().Where(role.IsBuiltIn(true)).All(ctx)

@@ -1,21 +1,21 @@
-// Package staff keeps the accounts of those who work in the back office, and finds out
-// who sends a request.
+// Package staff manages the accounts of the people who work in the back office, and
+// authenticates requests.
 //
-// A person logs in with email and password, and with a code of their authenticator if
-// they have enrolled one, and gets a session. A program sends an API token of a member.
-// The database stores only hashes of the tokens of sessions, API tokens and links. None
-// of it is cached in memory, so that all replicas agree and what is revoked is refused
-// from the next request on; finding the viewer costs each request one statement. A
-// request that takes longer looks the viewer up again before it writes (Confirm), and a
-// change to one's own account always does (own).
+// A person logs in with email and password, and with a code of their authenticator if they
+// have enrolled one, and gets a session. A program sends an API token of a member. The
+// database stores only hashes of the tokens of sessions, API tokens and links. Nothing of
+// this is cached in memory: all replicas agree, and what is revoked is refused from the
+// next request on. Finding the viewer costs each request one statement. A request that
+// takes longer looks the viewer up again before it writes (Confirm), and a change to the
+// viewer's own account always does (own).
 //
-// Sessions are rows of our own and not those of a session library. They must be listed
-// and ended by member, in the same transaction as the change of a password, by hooks
-// (package invariant) that apply to every write; and all they carry is whose they are.
-// They end when unused for some time, and after a fixed time in any case, and are
-// replaced by new ones at login and whenever the password or the second factor changes.
+// Sessions are rows of our own and not those of a session library. They must be listed and
+// ended by member, in the same transaction as the change of a password, by hooks (package
+// invariant) that apply to every write; and all the data that they carry is whose they are.
+// They end when they are not used for some time, and after a fixed time in any case. They
+// are replaced by new ones at login and whenever the password or the second factor changes.
 //
-// The code that decides who the viewer is cannot depend on a viewer's permissions.
+// The code that finds out who the viewer is cannot depend on a viewer's permissions.
 // Therefore this package reads and writes credentials as the system (see system), and
 // changes accounts on behalf of their members as a viewer that may do nothing else (see
 // self).
@@ -36,7 +36,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/throttle"
 )
 
-// Config is what the accounts need. Zero values stand for the defaults.
+// Config configures a Service. Zero values stand for the defaults.
 type Config struct {
 	DB  *store.DB
 	Log *slog.Logger
@@ -60,7 +60,7 @@ const (
 // members is the name of the accounts in the audit trail.
 const members = "staff"
 
-// Service is the accounts of a shop.
+// Service manages the accounts of a shop.
 type Service struct {
 	db       *store.DB
 	log      *slog.Logger
@@ -70,7 +70,7 @@ type Service struct {
 	turn     func(ctx context.Context, fn func() error) error
 	hasher   *password.Hasher
 	throttle *throttle.Throttle
-	touching sync.Map // what is being marked as used, so that it is done once
+	touching sync.Map // sessions and tokens whose use is being recorded, so that it is done once
 }
 
 // New returns the service for the accounts in the database.
@@ -88,9 +88,9 @@ func New(cfg Config) *Service {
 	return s
 }
 
-// TakeTurns makes every transaction wait for its turn at the database, so that
-// transactions that wait for a locked account do not occupy all connections. Hashes are
-// computed outside the turns. Call it before the service is used.
+// TakeTurns makes every transaction wait for its turn at the database, so that transactions
+// that wait for a locked account do not occupy all connections. Hashes are computed outside
+// of the turns. Call it before the service is used.
 func (s *Service) TakeTurns(turn func(ctx context.Context, fn func() error) error) { s.turn = turn }
 
 // tx runs fn in a transaction when it is its turn.
@@ -98,11 +98,11 @@ func (s *Service) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.C
 	return s.turn(ctx, func() error { return s.db.Tx(ctx, fn) })
 }
 
-// HashesComputed is how many password hashes were computed.
+// HashesComputed returns how many password hashes were computed.
 func (s *Service) HashesComputed() int64 { return s.hasher.Computed() }
 
-// system returns the context in which credentials are read and written, also while
-// somebody logs in and it is not known yet who they are.
+// system returns the context in which credentials are read and written, even while somebody
+// logs in and is not known yet.
 func system(ctx context.Context) context.Context { return access.System(ctx) }
 
 // self returns the context in which a member changes their own account, so that the audit

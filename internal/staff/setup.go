@@ -17,8 +17,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Setup is what somebody sends who uses a setup link. Name and Email are for the first
-// owner; others have theirs already, and sending one is refused.
+// Setup is the request to use a setup link. Name and Email are for the first owner. Others
+// have theirs already, and must not send them.
 type Setup struct {
 	Token, Name, Email, Password string
 }
@@ -94,7 +94,7 @@ func (s *Service) linkOf(token string) predicate.SetupLink {
 	return setuplink.And(setuplink.TokenHash(secret.Hash(token)), setuplink.ExpiresAtGT(now), setuplink.CreatedAtLTE(now.Add(ahead)))
 }
 
-// settle sets the password for the account of a link, provided that whoever made the link
+// settle sets the password of the link's account, provided that the author of the link
 // could still make it now.
 func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLink, name, email, hash string) (*ent.Staff, error) {
 	var id int64
@@ -123,8 +123,8 @@ func (s *Service) settle(ctx context.Context, tx *ent.Client, link *ent.SetupLin
 	return m, nil
 }
 
-// stillGood refuses the link if whoever made it could no longer make it for the member.
-// The caller has locked the member.
+// stillGood refuses the link if its author could no longer make it for the member. The
+// caller has locked the member.
 func (s *Service) stillGood(ctx context.Context, tx *ent.Client, link *ent.SetupLink, m *ent.Staff) error {
 	author, err := s.authorOf(ctx, tx, link)
 	if err != nil {
@@ -136,8 +136,8 @@ func (s *Service) stillGood(ctx context.Context, tx *ent.Client, link *ent.Setup
 	return nil
 }
 
-// authorOf returns who made the link, with their present permissions. It returns nil when
-// they, or the token that they used, are no longer let in.
+// authorOf returns the author of the link, with their current permissions. It returns nil
+// if they, or the token that they used, are no longer let in.
 func (s *Service) authorOf(ctx context.Context, tx *ent.Client, link *ent.SetupLink) (*access.Viewer, error) {
 	switch {
 	case link.AuthorTokenID != nil:
@@ -182,9 +182,9 @@ func firstOwner(ctx context.Context, tx *ent.Client, name, email string) (*ent.S
 	return m, nil
 }
 
-// holdOwners locks the owner role until the transaction ends, and reports whether the
-// shop has no staff. Everybody who may make the first member calls it, so that of several
-// at the same time only one finds the shop without staff.
+// holdOwners locks the owner role until the transaction ends, and reports whether the shop
+// has no staff. Everything that may add the first member calls it, so that of several
+// simultaneous calls only one finds the shop without staff.
 func holdOwners(ctx context.Context, tx *ent.Client) (owner *ent.Role, alone bool, err error) {
 	owner, err = tx.Role.Query().Where(role.Name(access.RoleOwner), invariant.Exclusive).Only(ctx)
 	if err != nil {

@@ -15,9 +15,9 @@ const (
 )
 
 // Sweep removes what has expired: sessions, setup links and counts of failed logins. It
-// works in small transactions that nobody has to wait for. What was made in the future
-// goes, too, so that it is not valid then; for the rest only the size of the tables
-// depends on it.
+// works in small transactions that nobody has to wait for. It also removes sessions and
+// links that were made too far in the future (see ahead), so that they do not become valid
+// then. Otherwise only the size of the tables depends on it.
 func (s *Service) Sweep(ctx context.Context) error {
 	ctx = system(ctx)
 	for _, step := range []func(context.Context) (int, error){s.sweepSessions, s.sweepLinks, s.throttle.Sweep} {

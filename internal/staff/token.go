@@ -18,10 +18,9 @@ import (
 type NewToken struct {
 	Name    string
 	StaffID int64
-	// Permissions are the most that the token allows. Nil means what the member's role
-	// allows: for one's own token and for those that the system makes, whatever the role
-	// allows at any time; for other members' tokens, what both the role and the author
-	// have now.
+	// Permissions limit what the token allows. Nil means: for the author's own token and
+	// for those that the system makes, whatever the member's role allows at any time; for
+	// other members' tokens, what both the role and the author have now.
 	Permissions []access.Permission
 	ExpiresAt   *time.Time
 }

@@ -19,7 +19,7 @@ import (
 
 const (
 	issuer        = "Storekeeper"
-	period        = 30 // seconds that a code lasts
+	period        = 30 // seconds
 	digits        = 6
 	recoveryCodes = 10
 	qrSize        = 256 // pixels
@@ -32,10 +32,10 @@ type Enrolment struct {
 	QR     []byte // of the URL, PNG
 }
 
-// EnrolTOTP makes a secret for the authenticator of whoever is signed in. The second
-// factor is on only once a code has confirmed that the authenticator has the secret;
-// until then each call makes another secret. It asks for the password, because an open
-// session alone must not be enough.
+// EnrolTOTP makes a secret for the authenticator of whoever is signed in (TOTP, RFC 6238).
+// The second factor is on only after a code has confirmed that the authenticator has the
+// secret; until then each call makes another secret. It asks for the password, because an
+// open session must not be enough.
 func (s *Service) EnrolTOTP(ctx context.Context, password string) (*Enrolment, error) {
 	m, err := s.withPassword(ctx, "password", password)
 	if err != nil {
@@ -66,8 +66,8 @@ func (s *Service) EnrolTOTP(ctx context.Context, password string) (*Enrolment, e
 }
 
 // ConfirmTOTP turns the second factor on, given a code of the authenticator, and returns
-// the recovery codes, which are never shown again. Hooks end the member's sessions,
-// because those had no second factor; a new one begins.
+// the recovery codes, which are never shown again. Hooks end the member's sessions, because
+// those had no second factor; a new one begins.
 func (s *Service) ConfirmTOTP(ctx context.Context, code string) (*SignedIn, []string, error) {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
@@ -123,9 +123,9 @@ func (s *Service) DisableTOTP(ctx context.Context, password string) (*SignedIn, 
 	return signed, nil
 }
 
-// RemoveTOTP removes the second factor of another member who has lost it, if there is
-// one. Hooks end their sessions and links, and refuse a viewer who may do less than the
-// member (KindForbidden). Members turn their own off with DisableTOTP, which asks for the
+// RemoveTOTP removes the second factor, if there is one, of another member who has lost it.
+// Hooks end their sessions and links, and refuse a viewer who may do less than the member
+// (KindForbidden). Members turn their own off with DisableTOTP, which asks for the
 // password.
 func RemoveTOTP(ctx context.Context, tx *ent.Client, staffID int64) error {
 	if v := access.From(ctx); v != nil && v.StaffID == staffID {

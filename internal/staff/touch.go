@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	// touchEvery is the least time between two writes about the use of one session or
+	// touchEvery is the minimum time between two writes about the use of one session or
 	// token.
 	touchEvery = time.Minute
-	// touchWithin is the most time that such a write may take.
+	// touchWithin is the maximum time that such a write may take.
 	touchWithin = 5 * time.Second
 )
 
@@ -51,7 +51,7 @@ func free(id int64) func(*sql.Selector) {
 	}
 }
 
-// touch writes outside the request's transaction and concurrently with it: the request
+// touch writes outside of the request's transaction and concurrently with it. The request
 // neither waits for the write nor fails with it, and does not lock the row. The condition
 // of the statement lets only one of several replicas write.
 func (s *Service) touch(ctx context.Context, h *holder, what string, write func(ctx context.Context, now time.Time) error) {
