@@ -11,22 +11,23 @@ import (
 	"unicode/utf8"
 )
 
-// Reserved are the path segments below /api/v1 that are not resources.
+// Reserved are the path segments below /api/v1 that are not resources. No resource may have
+// such a name.
 var Reserved = []string{"auth", "order-events", "permissions", "reports", "schema", "search"}
 
-// ReservedIDs are the ids of operations in the OpenAPI document that belong to no
-// resource but have the form of a resource's ids.
+// ReservedIDs are the ids of operations in the OpenAPI document that belong to no resource,
+// but look like the ids of a resource.
 var ReservedIDs = []string{
 	"create-stock-movement", "get-cart", "get-me", "get-order-timeline", "get-personal-data", "get-schema", "get-stock",
 	"get-stock-series", "list-order-events", "list-permissions", "list-sessions", "list-stock-movements", "update-cart-item", "update-me",
 }
 
-// Schema is every resource of the shop.
+// Schema describes all resources of the shop.
 type Schema struct {
 	Currency  string     `json:"currency" doc:"ISO 4217 code of the shop's currency"`
 	Decimals  int        `json:"decimals" doc:"digits of the currency's minor unit: amounts are integers in that unit"`
 	Resources []Resource `json:"resources"`
-	// MinorUnits are what amounts of orders are written with that were placed in another currency.
+	// MinorUnits are for amounts of orders that were placed in another currency.
 	MinorUnits map[string]int `json:"minor_units" doc:"digits of the minor unit of each currency in which they are not two, as 0 of JPY"`
 }
 
@@ -49,7 +50,7 @@ type Resource struct {
 	Fields      []Field     `json:"fields"`
 
 	Table       string `json:"-"`
-	Description string `json:"-"` // what one record is: the comment of the schema
+	Description string `json:"-"` // the comment in the ent schema
 }
 
 // Permissions are the permissions that the actions on a resource need. Restoring undoes a
@@ -126,8 +127,8 @@ type Field struct {
 	Filters     []string `json:"filters" doc:"names of its query parameters"`
 
 	Column    string `json:"-"`
-	LowerCase bool   `json:"-"` // it is kept so
-	Digits    string `json:"-"` // the column of its phone.Digits, where it is a telephone number
+	LowerCase bool   `json:"-"` // stored in lower case
+	Digits    string `json:"-"` // for telephone numbers, the column that holds their phone.Digits
 }
 
 // Field returns the field with that name, and whether there is one.

@@ -66,7 +66,7 @@ func TestNoun(t *testing.T) {
 	}
 }
 
-// TestOperationsAreAll: the documentation lists each operation once.
+// TestOperationsAreAll checks that each operation is listed once.
 func TestOperationsAreAll(t *testing.T) {
 	t.Parallel()
 	sorted := slices.Sorted(slices.Values(definition.Operations))
@@ -75,7 +75,7 @@ func TestOperationsAreAll(t *testing.T) {
 	}
 }
 
-// TestJSON: the names of table and column stay in the server.
+// TestJSON checks that the names of table and column are not sent to clients.
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	text, err := json.Marshal(definition.Resource{Table: "secret", Fields: []definition.Field{{Column: "secret"}}})

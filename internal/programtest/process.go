@@ -9,16 +9,16 @@ import (
 	"syscall"
 )
 
-// child is a program that was started, and that ends with this one.
+// child is a process that was started, and that ends with this one.
 type child struct {
 	*exec.Cmd
 
 	ended chan struct{}
-	err   error // how, once it has ended
+	err   error // the result, once it has ended
 }
 
-// launch starts a program. The kernel kills it when the thread that launched it
-// ends, so that one belongs to the child alone.
+// launch starts a process. The kernel kills it when the thread that started it ends, so
+// that thread is used for nothing else.
 func launch(cmd *exec.Cmd) (*child, error) {
 	if cmd.SysProcAttr == nil {
 		cmd.SysProcAttr = &syscall.SysProcAttr{}
@@ -39,7 +39,7 @@ func launch(cmd *exec.Cmd) (*child, error) {
 	return c, <-started
 }
 
-// command is one that no context ends: the test does.
+// command returns a command that no context ends; the test ends it.
 func command(name string, args ...string) *exec.Cmd {
 	return exec.CommandContext(context.Background(), name, args...)
 }

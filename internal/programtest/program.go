@@ -16,7 +16,7 @@ import (
 	"testing"
 )
 
-// workshop is where the program is built, "" until it is.
+// workshop is the directory of the built program, "" before the build.
 var workshop string
 
 var build = sync.OnceValues(func() (string, error) {
@@ -25,7 +25,7 @@ var build = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	workshop = dir
-	if err := os.Chmod(dir, 0o755); err != nil { // children run as other users, too
+	if err := os.Chmod(dir, 0o755); err != nil { // children may run as other users
 		return "", err
 	}
 	path := filepath.Join(dir, "storekeeper")

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// ErrNotRunning says that there is no process.
+// ErrNotRunning is the error when there is no process.
 var ErrNotRunning = errors.New("the server is not running")
 
 // Server is a replica of the program. It may be killed at any time, and comes back on the
@@ -28,7 +28,7 @@ type Server struct {
 	child *child // nil while it does not run
 }
 
-// NewServer prepares a server of the database. The name is that of its log.
+// NewServer prepares a server of the database. The name is used for its log.
 func NewServer(t *testing.T, database, name string, args ...string) *Server {
 	t.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -68,13 +68,13 @@ func (s *Server) Launch() error {
 	return err
 }
 
-// Start launches the program and waits until it is ready. It launches it again when it
-// ends because its database is away.
+// Start launches the program and waits until it is ready. If the program ends, for example
+// because its database is away, Start launches it again.
 func (s *Server) Start(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
-		if err := s.Launch(); err != nil { //nolint:contextcheck // it outlives its start
+		if err := s.Launch(); err != nil { //nolint:contextcheck // the process outlives Start
 			return err
 		}
 		for ended := false; !ended; {
@@ -138,7 +138,7 @@ func (s *Server) Kill() (err error) {
 	return err
 }
 
-// Stop asks the process to end, which it must do in order.
+// Stop asks the process to end, and returns an error if it does not end cleanly.
 func (s *Server) Stop() error {
 	if err := s.Signal(syscall.SIGTERM); err != nil {
 		return err
@@ -153,7 +153,7 @@ func (s *Server) Stop() error {
 	}
 }
 
-// Logged returns what the server has written.
+// Logged returns what the server has logged.
 func (s *Server) Logged() []byte {
 	text, err := os.ReadFile(s.log.Name())
 	if err != nil {
