@@ -46,7 +46,7 @@ var towns = []town{
 	{nordicStreets, false, "991 94 Björkvik", "Sweden"},
 }
 
-// doors are additions that some addresses need besides the house number.
+// doors are additions to the house number that some addresses need.
 var doors = []string{"2nd floor", "Rear building", "c/o Reception", "Apartment 14", "Studio 3", "Ring at No. 1"}
 
 // The purposes of the random draws for an address.

@@ -9,10 +9,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// task is something that is going to happen.
+// task is something that will happen.
 type task struct {
 	at  moment
-	seq int64 // of two at the same moment the earlier planned comes first
+	seq int64 // of two tasks at the same moment, the one added first comes first
 	do  taskKind
 
 	order    int64            // transition, remark, comeback
@@ -30,11 +30,11 @@ type taskKind int
 const (
 	transition taskKind = iota + 1 // an order changes its state
 	remark                         // somebody notes something on an order
-	delivery                       // ordered goods come in
+	delivery                       // ordered goods arrive
 	comeback                       // a customer sends something back
 )
 
-// soldLine is a line of an order, which a cancellation or a return puts back.
+// soldLine is a line of an order, which a cancellation or a return puts back into stock.
 type soldLine struct {
 	item     int64
 	product  int
@@ -68,7 +68,7 @@ func (a *agenda) next() moment {
 
 func (a *agenda) Len() int      { return len(a.tasks) }
 func (a *agenda) Swap(i, j int) { a.tasks[i], a.tasks[j] = a.tasks[j], a.tasks[i] }
-func (a *agenda) Push(t any)    { a.tasks = append(a.tasks, t.(*task)) } //nolint:forcetypeassert // from add
+func (a *agenda) Push(t any)    { a.tasks = append(a.tasks, t.(*task)) } //nolint:forcetypeassert // add pushes tasks only
 
 func (a *agenda) Less(i, j int) bool {
 	x, y := a.tasks[i], a.tasks[j]

@@ -9,7 +9,7 @@ import (
 // calendar says how busy each hour between two moments is.
 type calendar struct {
 	from, to moment
-	upto     []float64 // weight of all hours up to and with this one
+	upto     []float64 // cumulative weights of the hours
 }
 
 func newCalendar(from, to moment, weight func(time.Time) float64) calendar {
@@ -23,7 +23,7 @@ func newCalendar(from, to moment, weight func(time.Time) float64) calendar {
 	return c
 }
 
-// at returns the moment at which the given share of everything has happened. Share is at
+// at returns the moment at which this share of everything has happened. The share is at
 // least 0 and below 1; a larger share gives a later moment.
 func (c calendar) at(share float64) moment {
 	if len(c.upto) == 0 {
@@ -44,8 +44,8 @@ func (c calendar) at(share float64) moment {
 	return start + min(length-1, moment(within*float64(length)))
 }
 
-// How much is bought by the hour of the day in UTC, the day of the week from Sunday, and
-// the month from January: people shop in the evening, on Sundays and before Christmas.
+// How much is bought by hour of the day in UTC, by day of the week from Sunday, and by
+// month from January: people shop in the evening, on Sundays and before Christmas.
 var (
 	byHour = [24]float64{
 		0.35, 0.18, 0.10, 0.07, 0.07, 0.15, 0.35, 0.60, 0.85, 1.00, 1.10, 1.15,

@@ -64,8 +64,8 @@ func gcd(a, b int64) int64 {
 }
 
 // nth returns the combination of the line's n-th product, and its collection. Every
-// combination comes once before the next round begins, whose products have the name of
-// another collection, so that names are unique within a line.
+// combination comes once per round. Each round has the name of another collection, so that
+// names are unique within a line.
 func (o *offer) nth(n int64) (combination, int64) {
 	size := int64(len(o.combinations))
 	return o.combinations[(o.first+n%size*o.step)%size], n / size
@@ -108,8 +108,8 @@ func (o *offer) euroCents(n int64) int64 {
 // product is a product of the shop, and what happens to it over the year.
 type product struct {
 	offer  *offer
-	n      int64 // which of the line's products
-	number int64 // in the SKU
+	n      int64 // index among the line's products
+	number int64 // number in the SKU
 
 	created  moment
 	price    shop.Money
@@ -117,7 +117,7 @@ type product struct {
 	repriced moment     // when; 0 for never
 	retired  moment     // when it was taken off sale; 0 for never
 
-	opening  int64 // stock to begin with
+	opening  int64 // stock at the beginning
 	reorder  int64 // stock at or below which more is ordered
 	target   int64 // stock to order up to; 0 for no more
 	lowStock int64 // 0 for no warning
@@ -150,9 +150,9 @@ func (p *product) edits() (int64, moment) {
 
 func (p *product) sku() string { return sku(p.offer.prefix, p.number) }
 
-// newCatalog draws the products in the order in which they were entered. Three quarters
-// are entered before the year of orders; the first of all stays on sale. The argument
-// numbers has the last number that is used up for each prefix.
+// newCatalog draws the products in the order in which they were entered. Three quarters are
+// entered before the year of orders. The first product stays on sale. The argument numbers
+// holds the last number in use for each prefix.
 func newCatalog(o Options, numbers map[string]int64) []product {
 	rng := stream(o.Seed, "catalog")
 	all, prices := offers(), tariffOf(o.Currency)
@@ -162,7 +162,7 @@ func newCatalog(o Options, numbers map[string]int64) []product {
 
 	next := make([]int64, len(all)) // per line
 	for i := range all {
-		next[i] = numbers[all[i].prefix] // beyond any that it can have had
+		next[i] = numbers[all[i].prefix] // larger than any that the line has used
 	}
 	number := make(map[string]int64, len(numbers))
 	products := make([]product, o.Products)

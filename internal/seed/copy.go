@@ -20,7 +20,7 @@ func (c *copier) load(ctx context.Context, table string, columns []string, n int
 		if !ok {
 			return fmt.Errorf("COPY needs a connection of pgx, got %T", driver)
 		}
-		var values []any // of one row after the other
+		var values []any // reused for every row
 		_, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) {
 			values = row(i, values[:0])
 			return values, nil

@@ -14,7 +14,7 @@ type register struct {
 	taken addresses
 }
 
-// addresses counts how often each local part was used, by the part before its number.
+// addresses counts how often each local part was used, without its number.
 type addresses map[string]int64
 
 // domains are reserved for examples (RFC 2606): nobody gets mail by mistake.
@@ -35,7 +35,7 @@ func (a addresses) note(email string) {
 }
 
 // give returns an address that nobody has: first the local part at each of the domains,
-// then the local part with a number. The argument must not end in a digit.
+// then the local part with a number. The argument must not end with a digit.
 func (a addresses) give(base string) string {
 	n := a[base]
 	a[base]++

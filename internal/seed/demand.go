@@ -6,13 +6,13 @@ import (
 	"sort"
 )
 
-// demand says how well each product sells: a few sell very well and most of them now and
-// then (Zipf's law), and a cushion sells better than a sofa.
+// demand says how well each product sells: a few sell very well and most of them rarely
+// (Zipf's law), and cheap products sell better than expensive ones.
 type demand struct {
-	upto []float64 // weight of all products up to and with this one
+	upto []float64 // cumulative weights of the products
 }
 
-// skew is the exponent of Zipf's law, and flat how many ranks share the top.
+// skew is the exponent of Zipf's law, and flat is the number of ranks that share the top.
 const skew, flat = 0.9, 3.0
 
 func newDemand(seed uint64, products []product, prices tariff) demand {
@@ -69,9 +69,8 @@ func (p portion) mean() float64 {
 	return float64(sum) / float64(len(p))
 }
 
-// provide decides how the products are stocked: enough for the weeks until the next
-// delivery, and some to spare. A few products wait for their first delivery or are being
-// sold off.
+// provide decides how the products are stocked: enough until the next delivery, and some to
+// spare. A few products wait for their first delivery or are being sold off.
 func provide(seed uint64, products []product, d demand, orders int) {
 	rng := stream(seed, "provision")
 	for i := range products {
@@ -91,7 +90,7 @@ func provide(seed uint64, products []product, d demand, orders int) {
 		case draw < 0.065:
 			p.target = 0
 		case draw < 0.085:
-			p.opening += int64(around(rng, 150, 0.7)) // a bargain that was no bargain
+			p.opening += int64(around(rng, 150, 0.7)) // a bad purchase
 		}
 	}
 }

@@ -1,7 +1,7 @@
 package seed
 
-// department, group and leaf are the three levels of the category tree.
-// Products belong to leaves.
+// department is a category of the first level. The category tree has three: departments,
+// groups and leaves. Products belong to leaves.
 type department struct {
 	name   string
 	groups []group

@@ -12,8 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Filled lists the columns that are filled, by table, and Values how many
-// values a row has.
+// Filled returns the columns that are filled, and the number of values of a row, by table.
 func Filled() (columns map[string][]string, values map[string]int) {
 	columns, values = map[string][]string{}, map[string]int{}
 	p := product{offer: &offers()[0]}
@@ -33,7 +32,7 @@ func describe[R any](columns map[string][]string, values map[string]int, t table
 	values[t.name] = len(t.values(&row, nil))
 }
 
-// Tables are the names of all tables that are written.
+// Tables returns the names of all tables that are written.
 func Tables() []string { return tables }
 
 // Extended fills so many rows of a table that has columns besides its id and its time.
@@ -63,7 +62,7 @@ func Price(c shop.Currency, euroCents int64) shop.Money { return tariffOf(c).pri
 // Offer is a line of products.
 type Offer struct{ o offer }
 
-// Offers are all lines.
+// Offers returns all lines.
 func Offers() []Offer {
 	var all []Offer
 	for _, o := range offers() {
@@ -79,7 +78,7 @@ func (o Offer) Description(n int64) string { return o.o.description(n) }
 func (o Offer) EuroCents(n int64) int64    { return o.o.euroCents(n) }
 func (o Offer) Prices() (from, to int64)   { return o.o.from, o.o.to }
 
-// Slugs are those of the whole tree, by path.
+// Slugs returns the names of all categories, by slug.
 func Slugs() map[string]string {
 	rows, _ := categories(nil, 0, 0)
 	slugs := make(map[string]string, len(rows))
@@ -92,7 +91,7 @@ func Slugs() map[string]string {
 	return slugs
 }
 
-// Prefixes are those of the groups, in their order.
+// Prefixes returns the prefixes of the groups, in their order.
 func Prefixes() []string {
 	var all []string
 	for _, d := range departments {
@@ -103,25 +102,25 @@ func Prefixes() []string {
 	return all
 }
 
-// Collection is the n-th name of a series.
+// Collection returns the name of the n-th collection.
 func Collection(n int64) string { return collection(n) }
 
-// SKUNumber reads a SKU.
+// SKUNumber parses a SKU.
 func SKUNumber(s string) (string, int64, bool) { return skuNumber(s) }
 
-// SKU writes one.
+// SKU returns the SKU with this number.
 func SKU(prefix string, number int64) string { return sku(prefix, number) }
 
-// Addresses give out mail addresses.
+// Addresses give out email addresses.
 type Addresses = addresses
 
-// Give makes an address that nobody has.
+// Give returns an address that nobody has.
 func (a addresses) Give(base string) string { return a.give(base) }
 
-// Note marks an address as taken.
+// Note marks an address as used.
 func (a addresses) Note(email string) { a.note(email) }
 
-// LocalParts are all that names are turned into.
+// LocalParts returns all local parts that names can be turned into.
 func LocalParts() []string {
 	var all []string
 	for _, p := range peoples {
@@ -138,34 +137,33 @@ func LocalParts() []string {
 	return all
 }
 
-// MeanLines is the mean that stock is planned with, and LinesPerOrder what it
-// is the mean of.
+// MeanLines is the mean number of lines per order that stock is planned with.
 const MeanLines = meanLines
 
-// LinesPerOrder is how often of a hundred orders there are one to six lines.
+// LinesPerOrder is how many of a hundred orders have one to six lines.
 var LinesPerOrder = linesPerOrder
 
-// Calendar is a calendar.
+// Calendar exports calendar.
 type Calendar struct{ c calendar }
 
-// ShoppingCalendar is that of orders, OfficeCalendar that of staff.
+// ShoppingCalendar returns the calendar of orders.
 func ShoppingCalendar(seed uint64, from, to time.Time) Calendar {
 	return Calendar{shopping(seed, momentOf(from), momentOf(to))}
 }
 
-// OfficeCalendar is when staff work.
+// OfficeCalendar returns the calendar of staff's work.
 func OfficeCalendar(from, to time.Time) Calendar {
 	return Calendar{officeHours(momentOf(from), momentOf(to))}
 }
 
-// At is the moment of a share.
+// At returns the moment of a share.
 func (c Calendar) At(share float64) time.Time { return c.c.at(share).time() }
 
-// Working reports whether staff work.
+// Working reports whether it is working time.
 func Working(t time.Time) bool { return working(t) }
 
-// InOrder returns moments in the order in which an agenda gives them back, each
-// with the place in which it was added.
+// InOrder adds tasks at these moments to an agenda. It returns the moments in the order in
+// which the agenda returns them, and when each was added, counted from 1.
 func InOrder(moments []int64) (at, added []int64) {
 	var a agenda
 	for _, m := range moments {

@@ -8,13 +8,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/staff"
 )
 
-// Who does what in the simulated year, besides the demo accounts.
+// The actors in the simulated year, besides the demo accounts.
 const (
 	storefront shop.Actor = "storefront"
 	carrier    shop.Actor = "carrier"
 )
 
-// The demo accounts, each with the role that its work needs.
+// The demo accounts, each with the role for its work.
 var (
 	packer  = shop.Actor(staff.DemoEmail(access.RoleFulfilment))
 	helper  = shop.Actor(staff.DemoEmail(access.RoleSupport))
@@ -31,8 +31,8 @@ type step struct {
 }
 
 // fate draws what has happened to an order by now. The argument after is how many orders
-// were placed later. The last few orders have one state each, whatever the size of the
-// shop; the others are as far as their age allows.
+// were placed later. Each of the last few orders has a different state, whatever the size
+// of the shop; the others are as far as their age allows.
 func fate(r *rand.Rand, placed, now moment, after int) []step {
 	span := now - placed
 	switch after {

@@ -9,10 +9,10 @@ import (
 // chunk is how many rows of the smaller tables are inserted at once.
 const chunk = 5_000
 
-// fill writes the whole shop. What orders refer to comes first.
+// fill writes the whole shop, each row after the rows that it refers to.
 func fill(ctx context.Context, l loader, o Options, found inventory) (Summary, error) {
 	p := newPlan(o, found)
-	stock, rows, err := p.simulate(recount) // to know the final stock
+	stock, rows, err := p.simulate(recount) // to compute the final stock
 	if err != nil {
 		return Summary{}, err
 	}

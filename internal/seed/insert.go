@@ -12,7 +12,7 @@ type inserter struct {
 	tx *sql.Tx
 }
 
-// insertRows is how many rows one statement inserts. More would not make it faster.
+// insertRows is how many rows one statement inserts. More would not be faster.
 const insertRows = 100
 
 func (l *inserter) load(ctx context.Context, table string, columns []string, n int, row func(int, []any) []any) error {
@@ -32,7 +32,7 @@ func (l *inserter) load(ctx context.Context, table string, columns []string, n i
 				break
 			}
 		}
-		if closed := statement.Close(); err == nil { //nolint:sqlclosecheck // at the end of each size, not of all
+		if closed := statement.Close(); err == nil { //nolint:sqlclosecheck // one statement for each size, not one for all
 			err = closed
 		}
 		if err != nil {

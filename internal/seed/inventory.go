@@ -10,17 +10,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// inventory is what the shop has already and new rows must not collide with.
+// inventory is the existing data of the shop, which new rows must not collide with.
 type inventory struct {
 	empty      bool
-	last       ids              // ids in use or given away
-	numbers    map[string]int64 // by prefix of SKU
+	last       ids              // ids in use or used before
+	numbers    map[string]int64 // last number by prefix of the SKU
 	categories map[string]int64 // by slug
 	addresses  addresses
 }
 
-// takeStock finds out what the shop has. Deleted rows count, because they can be
-// restored.
+// takeStock reads what the shop has. Deleted rows count, because they can be restored.
 func (s *session) takeStock(ctx context.Context) (inventory, error) {
 	found := inventory{
 		empty: true, numbers: map[string]int64{}, categories: map[string]int64{}, addresses: addresses{},

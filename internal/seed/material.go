@@ -2,11 +2,11 @@ package seed
 
 // material is what a product is made of, or the plant that a seed grows into.
 type material struct {
-	name string // as it begins a product's name: "Oak"
+	name string // as in the product's name: "Oak"
 	note string // a sentence for the description
 }
 
-// Single materials, where several lines of products share them.
+// Materials that several lines of products share.
 var (
 	oak       = material{"Oak", "Solid European oak, which darkens a little with age."}
 	beech     = material{"Beech", "Solid beech, close-grained and hard-wearing."}
@@ -66,7 +66,7 @@ var (
 	tampico   = material{"Tampico", "Stiff agave fibre that shrugs off hot water."}
 )
 
-// Palettes: the materials that a line of products comes in.
+// Palettes are the materials that a line of products comes in.
 var (
 	hardwoods  = []material{oak, beech, walnut, ash}
 	shelfwoods = []material{oak, birch, pine, walnut}

@@ -1,7 +1,7 @@
 package seed
 
-// plan is everything that is known before the year begins. It does not change, so that
-// simulating the year again gives the same result.
+// plan is everything that is known before the year begins. It does not change, so that the
+// year can be simulated again with the same result.
 type plan struct {
 	Options
 

@@ -34,7 +34,7 @@ func tariffOf(c shop.Currency) tariff {
 	return t
 }
 
-// price returns the amount in minor units. It ends as prices in shops do: 12.99, 149.00,
+// price returns the amount in minor units, rounded to what shops charge: 12.99, 149.00,
 // ¥1,980. It is at least one minor unit.
 func (t tariff) price(euroCents int64) shop.Money {
 	minor := euroCents * t.rate

@@ -2,7 +2,7 @@ package seed
 
 import "github.com/storekeeper/storekeeper/internal/shop"
 
-// Rows as they are inserted. Their times are those of the simulated shop.
+// The rows to be inserted. Their times are those of the simulated shop.
 
 type categoryRow struct {
 	id       int64

@@ -21,7 +21,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// ErrNotEmpty says that the shop has data already. Nothing was written.
+// ErrNotEmpty is the error for a shop that has data already. Nothing was written.
 var ErrNotEmpty = errors.New("the shop has data already")
 
 // Options say what to seed.
@@ -37,8 +37,8 @@ type Options struct {
 	// Force adds to a shop that has data. Existing data stays as it is. Only categories
 	// are shared, by their slugs.
 	Force bool
-	// Progress is called now and then with how much of a stage is done, from one goroutine
-	// at a time. At the end of a stage done equals total.
+	// Progress is called now and then with how much of a stage is done, by one goroutine at
+	// a time. At the end of a stage, done equals total.
 	Progress func(stage string, done, total int64)
 }
 
@@ -57,8 +57,8 @@ type Summary struct {
 	Movements   int64 `json:"inventory_movements"`
 }
 
-// attempts is how often a seed is tried when the database rolls it back in favour of
-// another transaction.
+// attempts is how often a seed is tried if the database rolls it back because of another
+// transaction.
 const attempts = 3
 
 // Run seeds the shop in one transaction. Others cannot write until it ends; on PostgreSQL
@@ -84,7 +84,7 @@ func Run(ctx context.Context, db *store.DB, o Options) (Summary, error) {
 		}
 	}
 	if err != nil && ctx.Err() != nil {
-		err = fmt.Errorf("seed: %w", ctx.Err()) // whatever failed, failed for that
+		err = fmt.Errorf("seed: %w", ctx.Err()) // that is the cause of every other failure
 	}
 	if err != nil {
 		return Summary{}, err

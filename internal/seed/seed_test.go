@@ -24,7 +24,7 @@ import (
 // now is a Monday at noon.
 var now = time.Date(2026, 6, 15, 12, 0, 0, 123456000, time.UTC)
 
-// small returns options for a shop that is seeded in no time.
+// small returns options for a shop that is seeded quickly.
 func small() seed.Options {
 	return seed.Options{Products: 150, Customers: 40, Orders: 300, Seed: 7, Now: now}
 }
@@ -40,7 +40,7 @@ func run(t *testing.T, db *store.DB, o seed.Options) seed.Summary {
 	return summary
 }
 
-// content returns every row of a database as a line that reads the same on both
+// content returns every row of a database as a line of text that is the same on both
 // databases.
 func content(t *testing.T, db *store.DB) []string {
 	t.Helper()
@@ -126,12 +126,12 @@ func TestShopWithDataIsLeftAlone(t *testing.T) {
 	})
 }
 
-// Force adds to what is there, and changes none of it.
+// Force adds to the existing data, and does not change it.
 func TestForce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		run(t, db, small())
-		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { // as people would
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { // rows that people entered
 			if _, err := tx.Product.Create().SetSku("KIT-0777").SetName("Pan").SetPrice(1).SetCategoryID(1).Save(ctx); err != nil {
 				return err
 			}
@@ -191,9 +191,9 @@ func TestWritesAfterwards(t *testing.T) {
 	})
 }
 
-// A seed that is interrupted leaves nothing behind, and can be run again. When only the
-// update of the planner's statistics was interrupted, the error says that the shop is
-// filled.
+// A seed that is interrupted leaves nothing behind, and can be run again. If it is
+// interrupted only while it updates the planner's statistics, the error says that the shop
+// is filled.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -229,7 +229,7 @@ func TestInterrupted(t *testing.T) {
 	})
 }
 
-// Two simultaneous seeds, as of two replicas that start, make one shop.
+// Two simultaneous seeds, such as those of two replicas that start, make one shop.
 func TestTwoAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -314,7 +314,7 @@ func TestOddShops(t *testing.T) {
 	}
 }
 
-// Progress goes forward and every stage ends.
+// Progress never goes backwards, and every stage ends.
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -69,8 +69,8 @@ func (s *simulation) schedule(row *orderRow, next step, lines []soldLine) {
 	}
 }
 
-// customer picks who buys: the more loyal of two random customers, and often somebody
-// new.
+// customer picks who buys: the more loyal of two random customers, and often somebody new.
+// Each customer's loyalty is a fixed random number.
 func (s *simulation) customer(at moment) int64 {
 	for s.members < len(s.joined) && s.joined[s.members] <= at {
 		s.members++
@@ -85,8 +85,8 @@ func (s *simulation) customer(at moment) int64 {
 	return s.after.customer + int64(a) + 1
 }
 
-// basket fills a cart with products that are in stock. When nothing at all can be sold,
-// the first product, which is always on sale, is delivered by express.
+// basket fills a cart with products that are in stock. If nothing at all can be sold, the
+// first product, which is always on sale, is restocked at once.
 func (s *simulation) basket(at moment) []soldLine {
 	lines := make([]soldLine, 0, 6)
 	for range drawLines(s.rng) {

@@ -18,10 +18,10 @@ type session struct {
 	conn    *sql.Conn
 	tx      *sql.Tx
 	dialect string
-	dropped []string // what strip dropped: the statements that make it again
+	dropped []string // statements that recreate what strip dropped
 }
 
-// tables are all tables that are written, with those that others refer to first.
+// tables are all tables that are written, each after those that it refers to.
 var tables = []string{
 	categoryTable.name, productTable.name, customerTable.name, cartTable.name,
 	orderTable.name, itemTable.name, eventTable.name, movementTable.name,
@@ -61,9 +61,9 @@ func (s *session) settle(ctx context.Context) error {
 	)
 }
 
-// note makes package summary look at the new products of a shop that already had data. An
-// empty shop does not need it: there the summaries look at all products before they count
-// the first order.
+// note records the new products in product_changes for package summary. In an empty shop
+// that is not needed: there the summaries read all products before they count the first
+// order.
 func (s *session) note(ctx context.Context, found inventory) error {
 	if found.empty {
 		return nil
@@ -77,7 +77,7 @@ func (s *session) note(ctx context.Context, found inventory) error {
 }
 
 // commit makes the ids continue after the seeded rows, which SQLite does by itself, and
-// commits.
+// then commits.
 func (s *session) commit(ctx context.Context) error {
 	if s.dialect == dialect.Postgres {
 		for _, table := range tables {
@@ -97,7 +97,7 @@ func (s *session) commit(ctx context.Context) error {
 func (s *session) end() error {
 	err := s.tx.Rollback()
 	if errors.Is(err, sql.ErrTxDone) {
-		err = nil // it was committed, or the context ended, and the transaction with it
+		err = nil // it was committed, or rolled back when the context ended
 	}
 	return errors.Join(err, s.conn.Close())
 }

@@ -23,7 +23,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// The demo looks like a shop.
+// The demo shop looks real.
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
@@ -40,7 +40,7 @@ func TestDemo(t *testing.T) {
 	t.Run("ledger", func(t *testing.T) { t.Parallel(); checkLedger(t, db) })
 }
 
-// Small shops show every state too.
+// Small shops have orders in every state too.
 func TestEveryStateOfASmallShop(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -15,7 +15,7 @@ type batch struct {
 	movements []movementRow
 }
 
-// batchRows is about how many rows a batch holds.
+// batchRows is the approximate number of rows of a batch.
 const batchRows = 40_000
 
 func (b *batch) size() int {
@@ -33,7 +33,7 @@ type simulation struct {
 	rng     *rand.Rand
 	agenda  agenda
 	stock   []int64
-	awaited []bool // a delivery is on its way
+	awaited []bool // whether a delivery is on its way
 	arrived int    // products so far
 	placed  int    // orders so far
 	members int    // customers so far
@@ -46,8 +46,8 @@ type simulation struct {
 	flush func(*batch) (*batch, error)
 }
 
-// simulate runs the year. It hands every full batch to flush, which returns an empty one
-// to go on with. It returns the final stock of each product and the number of rows. Rows
+// simulate runs the year. It passes every full batch to flush, which returns an empty one
+// to continue with. It returns the final stock of each product and the number of rows. Rows
 // and their ids are in chronological order.
 func (p *plan) simulate(flush func(*batch) (*batch, error)) ([]int64, ids, error) {
 	s := &simulation{
@@ -84,7 +84,7 @@ func (s *simulation) hand() (err error) {
 	return err
 }
 
-// step makes the next thing happen. It returns false when the year is over.
+// step makes the next event happen. It returns false when the year is over.
 func (s *simulation) step() (bool, error) {
 	arrival := never
 	if s.arrived < len(s.products) {

@@ -11,8 +11,8 @@ func sku(prefix string, number int64) string {
 	return prefix + "-" + strings.Repeat("0", max(0, 4-len(digits))) + digits
 }
 
-// largestNumber is the largest number that may come from this scheme. Somebody typed a
-// larger one, and the scheme will never reach it.
+// largestNumber is the largest number that is taken for one of this scheme. The scheme will
+// never reach a larger one, so somebody typed it.
 const largestNumber = 1_000_000_000_000
 
 // skuNumber parses what sku returned. It returns false for any other text.

@@ -13,8 +13,8 @@ type movement struct {
 	actor   shop.Actor
 }
 
-// move changes the stock of a product and writes the ledger. When little is left, it
-// orders more.
+// move changes the stock of a product and writes the ledger. If little is left, it orders
+// more.
 func (s *simulation) move(m movement) {
 	s.stock[m.product] += m.change
 	balance := s.stock[m.product]

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// strip drops the foreign keys and the secondary indexes of the tables, which take more
-// than half of the time of a large load, and remembers how to make them again exactly as
-// they were. It does not touch what others own or depend on. DDL is transactional, so
-// nobody ever sees the tables without them.
+// strip drops the foreign keys and the secondary indexes of the tables, because maintaining
+// them takes more than half of the time of a large load, and remembers how to recreate them
+// exactly. It does not touch what other roles own or what other objects depend on. DDL is
+// transactional, so nobody ever sees the tables without them.
 func (s *session) strip(ctx context.Context) error {
 	names := "('" + strings.Join(tables, "', '") + "')"
 	// Foreign keys in both directions come first: they do not depend on the indexes
@@ -48,7 +48,7 @@ func (s *session) strip(ctx context.Context) error {
 	return nil
 }
 
-// dress makes again what strip dropped. It fails when the rows violate a constraint.
+// dress recreates what strip dropped. It fails if the rows violate a constraint.
 func (s *session) dress(ctx context.Context, progress func(stage string, done, total int64)) error {
 	for i, statement := range s.dropped {
 		if err := s.exec(ctx, statement); err != nil {

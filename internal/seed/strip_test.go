@@ -39,7 +39,7 @@ func definitions(t *testing.T, db *store.DB) []string {
 	return all
 }
 
-// Whatever is dropped for the load comes back as it was.
+// Everything that is dropped for the load comes back as it was.
 func TestIndexesAndConstraintsComeBack(t *testing.T) {
 	t.Parallel()
 	db := storetest.Postgres(t)
@@ -63,7 +63,7 @@ func TestIndexesAndConstraintsComeBack(t *testing.T) {
 	}
 }
 
-// A role that does not own the tables seeds with everything in place.
+// A role that does not own the tables seeds without dropping anything.
 func TestRoleThatOwnsNothing(t *testing.T) {
 	t.Parallel()
 	address := storetest.URL(t, "postgres")
@@ -76,7 +76,7 @@ func TestRoleThatOwnsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	role := "clerk_" + parsed.Path[1:] // roles belong to the server, which tests share
+	role := "clerk_" + parsed.Path[1:] // tests share the server, and roles belong to the server
 	for _, statement := range []string{
 		"CREATE ROLE " + role,
 		"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role,

@@ -1,7 +1,7 @@
 package seed
 
-// variation is a choice within a line: of colours, which all cost the same, or of sizes,
-// which cost more from the first to the last.
+// variation is a choice within a line: either of colours, which all cost the same, or of
+// sizes, which cost more from the first to the last.
 type variation struct {
 	names []string
 	sizes bool

@@ -34,8 +34,7 @@ func TestPrefixesTellGroupsApart(t *testing.T) {
 	}
 }
 
-// Names read well and do not repeat within a line, whatever the size of the
-// shop.
+// Names are readable and unique within a line, whatever the size of the shop.
 func TestTitles(t *testing.T) {
 	t.Parallel()
 	first := map[string]bool{}
@@ -91,7 +90,7 @@ func TestPricesStayInRange(t *testing.T) {
 	}
 }
 
-// Prices end as prices in shops do, in every currency.
+// Prices are rounded to what shops charge, in every currency.
 func TestPrices(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
