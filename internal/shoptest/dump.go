@@ -12,8 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Dump is every row of every table, as text, to see whether anything changed or
-// something is left.
+// Dump returns every row of every table as text, to see whether anything changed or is left
+// over.
 func Dump(t testing.TB, db *store.DB) string {
 	t.Helper()
 	var b strings.Builder

@@ -8,8 +8,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// laws are queries that find what no shop may contain. Each returns a text for
-// what it finds.
+// laws are queries for what no shop may contain. Each returns a text for every violation.
 var laws = []struct{ name, query string }{
 	{"stock is the sum of the movements", `
 SELECT 'product ' || p.id || ' has ' || p.stock || ', the ledger says ' || coalesce(sum(m.quantity_change), 0)
@@ -86,8 +85,8 @@ WITH RECURSIVE top (id) AS (
 SELECT 'category ' || id || ' hangs in a circle' FROM categories WHERE id NOT IN (SELECT id FROM top)`},
 }
 
-// Lawful fails the test for everything in the database that no shop may
-// contain. It asks the tables, independently of package reconcile.
+// Lawful fails the test for every violation of the laws in the database. It reads the
+// tables itself, independently of package reconcile.
 func Lawful(t testing.TB, db *store.DB) {
 	t.Helper()
 	for _, law := range laws {

@@ -12,9 +12,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Overlap runs two transactions of which the second starts when the first has
-// done its work, and the first commits when the second waits for it, or has
-// finished without waiting. It returns their errors.
+// Overlap runs two transactions and returns their errors. The second starts when the first
+// has done its work. The first commits when the second waits for it, or has finished
+// without waiting.
 func Overlap(t testing.TB, db *store.DB, first, second func(ctx context.Context, tx *ent.Client) error) (error, error) {
 	t.Helper()
 	outer := storetest.Context(t)
@@ -35,7 +35,7 @@ func Overlap(t testing.TB, db *store.DB, first, second func(ctx context.Context,
 	return err, <-done
 }
 
-// await returns when something is done or waiting.
+// await returns when done has a result, or waiting is true.
 func await(ctx context.Context, done chan error, waiting func() bool) error {
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
@@ -52,8 +52,8 @@ func await(ctx context.Context, done chan error, waiting func() bool) error {
 	return nil
 }
 
-// waits tells whether a transaction waits for another: for a lock on
-// PostgreSQL, for the only connection that writes on SQLite.
+// waits returns a function that reports whether a transaction waits for another: for a lock
+// on PostgreSQL, for the only connection that writes on SQLite.
 func waits(t testing.TB, db *store.DB) func() bool {
 	t.Helper()
 	if db.Dialect() == dialect.SQLite {
@@ -63,7 +63,7 @@ func waits(t testing.TB, db *store.DB) func() bool {
 	return func() bool { return blocked(t, db) > 0 }
 }
 
-// blocked is how many transactions of PostgreSQL wait for a lock.
+// blocked returns how many transactions of PostgreSQL wait for a lock.
 func blocked(t testing.TB, db *store.DB) (n int) {
 	t.Helper()
 	err := db.SQL().QueryRowContext(storetest.Context(t),
@@ -74,7 +74,7 @@ func blocked(t testing.TB, db *store.DB) (n int) {
 	return n
 }
 
-// Blocked returns when so many transactions of PostgreSQL wait for a lock.
+// Blocked returns when n transactions of PostgreSQL wait for a lock.
 func Blocked(t testing.TB, db *store.DB, n int) {
 	t.Helper()
 	tick := time.NewTicker(time.Millisecond)

@@ -14,8 +14,7 @@ func Refused(t testing.TB, err error, kind shop.Kind) {
 	_ = Refusal(t, err, kind)
 }
 
-// Refusal returns the shop error in err, and fails the test unless it is of the
-// kind.
+// Refusal returns the shop error in err, and fails the test unless it is of the kind.
 func Refusal(t testing.TB, err error, kind shop.Kind) *shop.Error {
 	t.Helper()
 	refusal, ok := errors.AsType[*shop.Error](err)

@@ -1,5 +1,4 @@
-// Package shoptest fills a test's shop through the same client and use cases
-// that the program uses.
+// Package shoptest fills a test's shop through the client and use cases of the program.
 package shoptest
 
 import (
@@ -25,7 +24,7 @@ func Do(t testing.TB, db *store.DB, fn func(ctx context.Context, tx *ent.Client)
 	}
 }
 
-// Category creates a category below parent, nil for the top.
+// Category creates a category below parent, or at the top if parent is nil.
 func Category(t testing.TB, db *store.DB, slug string, parent *int64) int64 {
 	t.Helper()
 	var id int64
@@ -39,7 +38,7 @@ func Category(t testing.TB, db *store.DB, slug string, parent *int64) int64 {
 	return id
 }
 
-// Products creates n products in a new category, at 100, 200, … with this stock
+// Products creates n products in a new category, with the prices 100, 200, … and this stock
 // each.
 func Products(t testing.TB, db *store.DB, n int, stock int64) []int64 {
 	t.Helper()
@@ -82,7 +81,7 @@ func Order(t testing.TB, db *store.DB, customer int64, products ...int64) *check
 	return OrderIn(storetest.Context(t), t, db, customer, products...)
 }
 
-// OrderIn is Order by the viewer of the context.
+// OrderIn is Order for the viewer of the context.
 func OrderIn(ctx context.Context, t testing.TB, db *store.DB, customer int64, products ...int64) *checkout.Placed {
 	t.Helper()
 	var placed *checkout.Placed
@@ -102,7 +101,7 @@ func OrderIn(ctx context.Context, t testing.TB, db *store.DB, customer int64, pr
 	return placed
 }
 
-// paths are the shortest ways to each state.
+// paths are the shortest paths to each state.
 var paths = map[shop.OrderStatus][]shop.OrderStatus{
 	shop.Pending:    {},
 	shop.Processing: {shop.Processing},

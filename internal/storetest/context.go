@@ -7,8 +7,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// Context is the test's context, in which the system acts: tests of rules are
-// not about who may do what.
+// Context returns the test's context with the system as the viewer, because most tests are
+// not about permissions.
 func Context(t testing.TB) context.Context {
 	t.Helper()
 	return access.System(t.Context())

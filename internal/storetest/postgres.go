@@ -22,11 +22,11 @@ import (
 // serverVariable names the PostgreSQL server to test on.
 const serverVariable = "STOREKEEPER_TEST_POSTGRES_URL"
 
-// server is where databases are made.
+// server is a PostgreSQL server on which databases are made.
 type server struct {
 	address  *url.URL
 	admin    *pgxpool.Pool
-	template func() (string, error) // makes the template at the first call
+	template func() (string, error) // makes the template on the first call
 }
 
 func startedServer(t testing.TB) *server {
@@ -38,7 +38,7 @@ func startedServer(t testing.TB) *server {
 	return s
 }
 
-// theServer is shared by all tests of the process.
+// theServer returns the server that all tests of the process share.
 var theServer = sync.OnceValues(func() (*server, error) {
 	address := os.Getenv(serverVariable)
 	if address == "" {
@@ -70,7 +70,7 @@ func connect(address string) (*server, error) {
 	return s, nil
 }
 
-// database makes a copy of the template for the test, and is its URL.
+// database makes a copy of the template for the test, and returns its URL.
 func (s *server) database(t testing.TB, template string) string {
 	t.Helper()
 	name := "storekeeper_test_" + strings.ToLower(rand.Text())
@@ -96,9 +96,9 @@ func (s *server) exec(ctx context.Context, statement string) error {
 	return err
 }
 
-// makeTemplate sees to a migrated database that is named after the migrations.
-// Test processes that share the server share it: the first one makes it, under
-// another name until it is complete.
+// makeTemplate makes sure that there is a migrated database, named after the migrations,
+// and returns its name. Test processes that use the same server share it. The first one
+// makes it, under another name until it is complete.
 func (s *server) makeTemplate(ctx context.Context) (string, error) {
 	sum, err := sumOfMigrations()
 	if err != nil {
@@ -136,7 +136,7 @@ func (s *server) buildTemplate(ctx context.Context, name string) error {
 		return err
 	}
 	for _, statement := range []string{
-		"ALTER DATABASE " + building + " WITH ALLOW_CONNECTIONS false", // a connected one cannot be copied
+		"ALTER DATABASE " + building + " WITH ALLOW_CONNECTIONS false", // a database with connections cannot be copied
 		"ALTER DATABASE " + building + " RENAME TO " + name,
 	} {
 		if err := s.exec(ctx, statement); err != nil {
@@ -146,7 +146,7 @@ func (s *server) buildTemplate(ctx context.Context, name string) error {
 	return nil
 }
 
-// sumOfMigrations tells one state of the migrations from another.
+// sumOfMigrations returns a hash of the migrations.
 func sumOfMigrations() (string, error) {
 	sums, err := fs.ReadFile(migrations.Files, "postgres/atlas.sum")
 	hash := sha256.Sum256(sums)

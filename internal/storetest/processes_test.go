@@ -19,8 +19,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// runTests runs the other tests of this package in a process of their own, to
-// which it passes the file on, if there is one, and returns what they log.
+// runTests runs the other tests of this package in a separate process, which inherits the
+// file if there is one, and returns what they log.
 func runTests(t *testing.T, inherited *os.File, environment ...string) string {
 	t.Helper()
 	program, err := os.Executable()
@@ -40,7 +40,7 @@ func runTests(t *testing.T, inherited *os.File, environment ...string) string {
 	return string(output)
 }
 
-// TestWhere logs where the server has its files.
+// TestWhere logs where the server stores its files.
 func TestWhere(t *testing.T) {
 	t.Parallel()
 	var dir string
@@ -89,7 +89,8 @@ func TestProcessesShareTheTemplate(t *testing.T) {
 	}
 }
 
-// Without a server to share, each process has one, whose files go soon after it.
+// Without a server to share, each process has its own, whose files are removed soon after
+// the process ends.
 func TestNothingIsLeftOfAProcess(t *testing.T) {
 	t.Parallel()
 	dir, err := os.MkdirTemp("", "storetest-") //nolint:usetesting // root alone may enter the parents of t.TempDir
@@ -109,7 +110,7 @@ func TestNothingIsLeftOfAProcess(t *testing.T) {
 	if err := writer.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// Whatever outlives the process has inherited the other end.
+	// Everything that outlives the process has inherited the writing end.
 	if _, err := io.Copy(io.Discard, reader); err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func TestNothingIsLeftOfAProcess(t *testing.T) {
 	if len(where) == 0 {
 		t.Fatal("nobody said where the server was")
 	}
-	parent := filepath.Dir(filepath.Dir(where[1])) // in memory, or below dir
+	parent := filepath.Dir(filepath.Dir(where[1])) // on a file system in memory, or below dir
 	if _, err := os.Stat(parent); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%s is left behind: %v", parent, err)
 	}

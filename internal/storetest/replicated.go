@@ -9,19 +9,20 @@ import (
 	"github.com/storekeeper/storekeeper/internal/pgtemp"
 )
 
-// Replicated is a PostgreSQL server of the test's own and a standby that follows
-// it, both with the migrated database "shop".
+// Replicated is the test's own PostgreSQL server and a standby that follows it, both with
+// the migrated database "shop".
 type Replicated struct {
 	Primary, Standby *pgtemp.Server
-	// URL is that of the database, ReadURL that of its copy.
+	// URL is the URL of the database on the primary, ReadURL on the standby.
 	URL, ReadURL string
 }
 
-// Replicate starts them, until the end of the test. It takes some seconds.
+// Replicate starts a primary and a standby, which stop at the end of the test. It takes
+// some seconds.
 func Replicate(t testing.TB) *Replicated {
 	t.Helper()
 	r := &Replicated{Primary: Own(t, pgtemp.Options{
-		// A standby is sent what is in the log's file.
+		// A standby receives only WAL that the primary has written to its file.
 		Settings: map[string]string{"synchronous_commit": "on"}, MaxConnections: 100,
 	})}
 	r.URL = r.Primary.URL("shop")
@@ -34,8 +35,8 @@ func Replicate(t testing.TB) *Replicated {
 	return r
 }
 
-// Own starts a server of the test's own, with the migrated database "shop", for
-// tests that stop it or stand something in front of it.
+// Own starts a server of the test's own, with the migrated database "shop", for tests that
+// stop it or put a proxy in front of it.
 func Own(t testing.TB, options pgtemp.Options) *pgtemp.Server {
 	t.Helper()
 	ctx := context.Background()
@@ -51,7 +52,7 @@ func Own(t testing.TB, options pgtemp.Options) *pgtemp.Server {
 	return server
 }
 
-// Exec runs a statement on a server, past everything else.
+// Exec runs a statement on a server over its own connection, without package store.
 func Exec(t testing.TB, url, statement string) {
 	t.Helper()
 	ctx := context.Background()
@@ -78,9 +79,8 @@ func stop(t testing.TB, server interface {
 	}
 }
 
-// Bouncer starts a PgBouncer in front of a server, until the end of the test, and
-// is the URL of the database "shop" through it. It fails the test where PgBouncer
-// is not installed.
+// Bouncer starts PgBouncer in front of a server until the end of the test, and returns the
+// URL of the database "shop" through it. It fails the test if PgBouncer is not installed.
 func Bouncer(t testing.TB, server *pgtemp.Server, settings map[string]string) string {
 	t.Helper()
 	bouncer, err := server.Bouncer(context.Background(), pgtemp.BouncerOptions{Settings: settings})

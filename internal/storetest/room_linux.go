@@ -12,8 +12,8 @@ import (
 const roomVariable = "STOREKEEPER_TEST_WITHOUT_ROOM"
 
 // WithoutRoom runs the test once more in another process, in which no file can grow beyond
-// so many bytes. Prepare runs in the one, and check, with what prepare returns, in the
-// other.
+// so many bytes. Prepare runs in this process; check runs in the other, with the result of
+// prepare.
 func WithoutRoom(t *testing.T, most uint64, prepare func() string, check func(file string)) {
 	t.Helper()
 	if file := os.Getenv(roomVariable); file != "" {

@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// migratedFile is the URL of a copy of the migrated file.
+// migratedFile returns the URL of a copy of the migrated file.
 func migratedFile(t testing.TB) string {
 	t.Helper()
 	content, err := migratedContent()
@@ -26,7 +26,8 @@ func migratedFile(t testing.TB) string {
 	return fileURL(path)
 }
 
-// migratedContent is that of an SQLite file with all migrations, made once.
+// migratedContent returns the content of an SQLite file with all migrations. It is made
+// once.
 var migratedContent = sync.OnceValues(func() (_ []byte, err error) {
 	dir, err := os.MkdirTemp("", "storekeeper-storetest-")
 	if err != nil {

@@ -45,8 +45,9 @@ func Postgres(t testing.TB) *store.DB {
 	return Open(t, config(URL(t, dialect.Postgres)))
 }
 
-// URL is that of a fresh migrated database, dialect.SQLite or dialect.Postgres,
-// which is removed at the end of the test, connections notwithstanding.
+// URL returns the URL of a fresh migrated database of the named dialect, dialect.SQLite or
+// dialect.Postgres. The database is removed at the end of the test, even if there are
+// connections to it.
 func URL(t testing.TB, name string) string {
 	t.Helper()
 	if name == dialect.SQLite {
@@ -60,8 +61,8 @@ func URL(t testing.TB, name string) string {
 	return server.database(t, template)
 }
 
-// EmptyURL is that of a fresh database without any table, which is removed at
-// the end of the test.
+// EmptyURL returns the URL of a fresh database without tables, which is removed at the end
+// of the test.
 func EmptyURL(t testing.TB, name string) string {
 	t.Helper()
 	if name == dialect.SQLite {
@@ -85,7 +86,7 @@ func Open(t testing.TB, cfg store.Config) *store.DB {
 	return db
 }
 
-// config spares SQLite the syncing, since nobody pulls the plug on a test.
+// config relaxes the syncing of SQLite: no test has to survive a power loss.
 func config(databaseURL string) store.Config {
 	return store.Config{URL: databaseURL, RelaxedSync: true}
 }

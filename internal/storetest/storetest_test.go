@@ -23,7 +23,8 @@ func TestEachIsMigratedAndOnItsOwn(t *testing.T) {
 			if !state.UpToDate() || state.Current == "" {
 				t.Errorf("not migrated: %+v", state)
 			}
-			// Would fail in the second round if the first one's were seen.
+			// This would fail in the second round if the database of the first one was
+			// reused.
 			if _, err := db.SQL().ExecContext(t.Context(), "CREATE TABLE mine (id bigint)"); err != nil {
 				t.Fatal(err)
 			}

@@ -7,9 +7,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/pgtemp"
 )
 
-// startTemporary starts a PostgreSQL server for this test process. It ends with
-// the process; its directory, which only the process could have removed, is
-// removed by a helper that outlives it by a moment.
+// startTemporary starts a PostgreSQL server for this test process, and returns its URL. The
+// server ends with the process. Its directory is removed by a helper that lives slightly
+// longer.
 func startTemporary() (string, error) {
 	parent, err := os.MkdirTemp(pgtemp.Memory(), "storekeeper-storetest-")
 	if err != nil {

@@ -2,5 +2,5 @@
 
 package storetest
 
-// removeAfterExit has nothing to do where pgtemp starts no servers.
+// removeAfterExit does nothing: pgtemp starts no servers on this platform.
 func removeAfterExit(string, int) error { return nil }
