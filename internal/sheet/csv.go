@@ -7,24 +7,24 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// reader takes a file apart into records and cells (RFC 4180). It keeps what is in
-// quotes as it is, line ends included, where encoding/csv would change texts that come
-// back from an export, and counts lines as an editor does.
+// reader splits a file into records and cells (RFC 4180). Unlike encoding/csv it keeps
+// quoted text unchanged, line ends included, so that exported texts come back as they were,
+// and it counts lines as an editor does.
 type reader struct {
 	text      string
 	at        int
-	line      int // of at, from 1
+	line      int // line number of at, from 1
 	separator byte
 }
 
-// separators are those that spreadsheets write.
+// separators are the ones that spreadsheets write.
 const separators = ",;\t"
 
-// declared is a first line that says what separates the cells, as spreadsheets read it.
+// declared matches a first line that declares the separator, as spreadsheets understand it.
 var declared = regexp.MustCompile(`^(?i:sep=([\t\x20\x21\x23-\x7e])|"sep=([\t\x20\x21\x23-\x7e])")(?:\r\n|\n|\r)`)
 
-// newReader begins at the column names, below blank lines. The separator is what a line
-// above them says, or what is there most.
+// newReader returns a reader that is at the column names, after blank lines. The separator
+// is the declared one, or else the one that occurs most often in the line of column names.
 func newReader(text string) *reader {
 	r := &reader{text: text, line: 1}
 	if said := declared.FindStringSubmatch(text); said != nil {
@@ -68,7 +68,7 @@ func (r *reader) record() ([]string, error) {
 	}
 }
 
-// endLine goes past the end of a line, when one is there, and reports whether it was.
+// endLine skips the end of a line, if one is next, and reports whether there was one.
 func (r *reader) endLine() bool {
 	rest := r.text[r.at:]
 	switch {

@@ -7,10 +7,10 @@ import (
 	"github.com/agext/levenshtein"
 )
 
-// enough are as many characters of a text as it is known by.
+// enough is the number of characters that suffice to recognise a text.
 const enough = 60
 
-// Short returns enough of a text to recognise it.
+// Short returns the beginning of a text, enough to recognise it.
 func Short(text string) string {
 	if r := []rune(text); len(r) > enough {
 		return string(r[:enough]) + "…"
@@ -18,16 +18,16 @@ func Short(text string) string {
 	return text
 }
 
-// near is the one of the names that somebody means who writes another, "" when it can be
-// none or several: it may be in another case or with other signs between its words, or
-// have a slip of the pen, two of four letters and more: two letters that changed places
-// are two.
+// near returns the one of the names that somebody probably meant, or "" if there is none or
+// several are equally close. Case and the separators between words are ignored. One typing
+// error is allowed, or two in names of four letters and more, by Levenshtein distance; two
+// swapped letters count as two.
 func near(name string, names []string) string {
 	if utf8.RuneCountInString(name) > enough {
 		return ""
 	}
 	bare := bareName(name)
-	found, nearest := "", 2 // one slip more than may be
+	found, nearest := "", 2 // one more than the errors allowed
 	if len(bare) >= 4 {
 		nearest = 3
 	}
@@ -44,5 +44,5 @@ func near(name string, names []string) string {
 
 var betweenWords = strings.NewReplacer(" ", "", "_", "", "-", "", ".", "")
 
-// bareName is a name without what people write in one way or another.
+// bareName returns a name in lower case without separators between words.
 func bareName(name string) string { return betweenWords.Replace(strings.ToLower(name)) }

@@ -16,11 +16,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Row is a record as it is in the file.
+// Row is a record in the file.
 type Row struct {
-	Line int    // where it begins; the column names are in line 1
+	Line int    // where the row begins; the first line of the file is 1
 	Key  string // the natural key, as it is stored
-	// Broken is why the row cannot be read at all, nil when it can.
+	// Broken is the reason why the row cannot be read at all, or nil.
 	Broken *shop.FieldError
 	Refs   []Ref
 
@@ -33,7 +33,7 @@ type Ref struct {
 	Key   string
 }
 
-// value is a cell: nil when it is blank.
+// value is a cell. Its value is nil if the cell is blank.
 type value struct {
 	*column
 
@@ -78,8 +78,8 @@ func (s *Sheet) row(line int, cells []string) Row {
 	return row
 }
 
-// marked is text behind the mark that keeps a spreadsheet from taking it for a
-// formula; text that looks marked already has one mark more.
+// marked matches text after the quote that keeps a spreadsheet from reading it as a
+// formula. Text that looks marked already has one more quote.
 var marked = regexp.MustCompile(`^'+[=+\-@\t\r\n]`)
 
 func plain(cell string) string {
@@ -126,8 +126,8 @@ func (r *Row) members(written func(*definition.Field) bool, left func(value) boo
 
 func text(f *definition.Field) bool { return f.Type == definition.String || f.Type == definition.Text }
 
-// parse makes the JSON value of a cell, nil of a blank one, or says what was
-// expected. Numbers are int64 or float64; what a text may be is checked elsewhere.
+// parse returns the JSON value of a cell, nil for a blank one, or a message that says what
+// was expected. Numbers are int64 or float64. The limits of a text are checked elsewhere.
 func parse(f *definition.Field, cell string, decimals int) (any, string) {
 	if text(f) {
 		if cell == "" {
@@ -172,7 +172,7 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 	}
 }
 
-// stored is a text as the field holds it.
+// stored returns a text as the field stores it.
 func stored(f *definition.Field, text string) string {
 	if f.LowerCase {
 		return shop.Lower(text)
@@ -180,8 +180,8 @@ func stored(f *definition.Field, text string) string {
 	return norm.NFC.String(text)
 }
 
-// list reads strings from a cell: separated by commas, or as JSON, in which an export
-// writes those that commas cannot separate, and a list without any.
+// list parses strings from a cell, separated by commas, or a JSON list. An export writes
+// JSON for strings that contain commas, and for an empty list.
 func list(cell string) (any, string) {
 	values := []any{}
 	if !strings.HasPrefix(cell, "[") {
@@ -198,7 +198,7 @@ func list(cell string) (any, string) {
 	return values, ""
 }
 
-// noText reports whether a value is no string, or one with a NUL, which no text has.
+// noText reports whether a value is not a string, or contains NUL, which no text may.
 func noText(value any) bool {
 	text, is := value.(string)
 	return !is || strings.ContainsRune(text, 0)
@@ -210,7 +210,8 @@ var amount = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
 
 var continental = regexp.MustCompile(`^-?\d+,\d\d?$`)
 
-// pointed has a point for a decimal comma. Three digits behind a comma may be thousands.
+// pointed replaces a decimal comma by a point. Three digits after a comma may be thousands,
+// and stay.
 func pointed(cell string) string {
 	if continental.MatchString(strings.TrimSpace(cell)) {
 		return strings.Replace(cell, ",", ".", 1)
@@ -218,14 +219,14 @@ func pointed(cell string) string {
 	return cell
 }
 
-// integer reads one, and of those past 64 bits makes the last that these hold: what is
-// too large is said by the limits of the field.
+// integer parses an integer. A number beyond 64 bits becomes the nearest 64-bit integer:
+// the limits of the field then refuse it.
 func integer(text string) (int64, bool) {
 	n, err := strconv.ParseInt(text, 10, 64)
 	return n, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
-// money reads an amount in minor units from a decimal with a point.
+// money parses a decimal with a point, and returns the amount in minor units.
 func money(cell string, decimals int) (any, string) {
 	whole, fraction, _ := strings.Cut(cell, ".")
 	if len(fraction) <= decimals && amount.MatchString(cell) {

@@ -15,39 +15,39 @@ import (
 // MaxRows is how many records a file may have.
 const MaxRows = 1_000
 
-// Sheet is a file that can be read as records of a resource.
+// Sheet is a file with records of a resource.
 type Sheet struct {
-	// Ignored are the columns of fields that nobody writes, as id.
+	// Ignored are the columns of read-only fields, such as id.
 	Ignored []string
 	Rows    []Row
 
 	cfg     Config
 	def     *definition.Resource
 	columns []column
-	// comma tells that amounts may have a decimal comma: spreadsheets that write them
-	// so separate cells by something else.
+	// comma allows a decimal comma in amounts: spreadsheets that write one do not separate
+	// cells by commas.
 	comma bool
 }
 
-// column is a column and the field that its cells are values of.
+// column is a column of the file with its field.
 type column struct {
 	name  string
 	field *definition.Field
-	byKey bool              // the cells are natural keys of the resource to which the field refers
-	key   *definition.Field // that is this natural key, nil without one
+	byKey bool              // the cells are natural keys of the referenced resource
+	key   *definition.Field // that natural key, or nil
 }
 
-// Config is what reading needs besides the resource.
+// Config holds the parameters of Read besides the resource.
 type Config struct {
 	// Decimals are the digits of the currency's minor unit.
 	Decimals int
-	// KeyOf returns the field that is the natural key of another resource, nil when it
-	// has none.
+	// KeyOf returns the field that is the natural key of another resource, or nil if it has
+	// none.
 	KeyOf func(resource string) *definition.Field
 }
 
-// At is the location of a cell in errors: body.lines[4].price. The first line of a file is
-// 1. The column is empty for the row as a whole.
+// At returns the location of a cell in errors, such as body.lines[4].price. The first line
+// of a file is 1. The column is empty for the row as a whole.
 func At(line int, column string) string {
 	if column == "" {
 		return fmt.Sprintf("body.lines[%d]", line)
@@ -107,8 +107,8 @@ func Read(text string, def *definition.Resource, cfg Config) (*Sheet, error) {
 	return s, nil
 }
 
-// foreign is where the text is not UTF-8, or holds a NUL, which no text has; -1 when
-// it is.
+// foreign returns the position of the first byte that is not UTF-8 or is NUL, or -1 if
+// there is none.
 func foreign(text string) int {
 	for i, c := range text {
 		if _, size := utf8.DecodeRuneInString(text[i:]); c == 0 || c == utf8.RuneError && size == 1 {
@@ -118,13 +118,13 @@ func foreign(text string) int {
 	return -1
 }
 
-// blank reports whether nothing is in a line, as below the last record.
+// blank reports whether a line has no content, like those after the last record.
 func blank(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
 }
 
-// head finds the fields of the columns, which the line names. All that is wrong with it
-// is said at once.
+// head finds the fields of the columns by their names. The error lists everything that is
+// wrong with them.
 func (s *Sheet) head(line int, names []string) error {
 	for len(names) > 1 && strings.TrimSpace(names[len(names)-1]) == "" {
 		names = names[:len(names)-1]
@@ -164,7 +164,7 @@ func (s *Sheet) head(line int, names []string) error {
 	return &shop.Error{Kind: shop.KindInvalid, Message: "the columns are not those of " + definition.Noun(s.def.LabelPlural), Fields: wrong}
 }
 
-// column finds the field by its name, or by that of the reference without _id.
+// column finds a field by its name, or a reference by its name without _id.
 func (s *Sheet) column(name string) (column, bool) {
 	if f, ok := s.def.Field(name); ok && f.Type != definition.JSON {
 		return column{name: name, field: f, key: s.referred(f)}, true
@@ -176,7 +176,7 @@ func (s *Sheet) column(name string) (column, bool) {
 	return column{name: name, field: f, byKey: true, key: s.referred(f)}, true
 }
 
-// referred is the natural key of the records that the field refers to, nil without one.
+// referred returns the natural key of the records that the field refers to, or nil.
 func (s *Sheet) referred(f *definition.Field) *definition.Field {
 	if f.Type != definition.Reference {
 		return nil
@@ -184,8 +184,8 @@ func (s *Sheet) referred(f *definition.Field) *definition.Field {
 	return s.cfg.KeyOf(f.Reference)
 }
 
-// unknown returns what to say of a name that no field has: the one that may be meant, or
-// all of them, which are said once.
+// unknown returns a function that explains an unknown column name: it names the column that
+// was probably meant, or else, the first time only, all columns.
 func (s *Sheet) unknown() func(name string) string {
 	names := s.importable()
 	all := "; there are " + strings.Join(names, ", ")
@@ -199,7 +199,7 @@ func (s *Sheet) unknown() func(name string) string {
 	}
 }
 
-// importable are the columns that a file can have, references by their keys.
+// importable returns the columns that a file can have, with references by natural key.
 func (s *Sheet) importable() []string {
 	var names []string
 	for i := range s.def.Fields {

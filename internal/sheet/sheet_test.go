@@ -15,7 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// things have a field of every type.
+// things is a resource with a field of every type.
 var things = definition.Resource{
 	LabelPlural: "Things", ImportKey: "code",
 	Fields: []definition.Field{
@@ -43,7 +43,7 @@ func read(text string) (*sheet.Sheet, error) {
 	}})
 }
 
-// one reads a file of one row.
+// one parses a file of one row.
 func one(t *testing.T, text string) *sheet.Row {
 	t.Helper()
 	s, err := read(text)
@@ -60,7 +60,7 @@ func TestCells(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		column, cell string
-		want         any // a string that begins with "expected" is what is said
+		want         any // a string that begins with "expected" is the message
 	}{
 		{"price", "19.90", int64(1990)},
 		{"price", " 19.9 ", int64(1990)},
@@ -81,7 +81,7 @@ func TestCells(t *testing.T) {
 		{"price", "1.-5", "expected an amount with a point, as 19.90"},
 		{"price", "1e3", "expected an amount with a point, as 19.90"},
 		{"price", "5 €", "expected an amount with a point, as 19.90"},
-		{"price", "92233720368547758.08", int64(math.MaxInt64)}, // which is past what the field takes
+		{"price", "92233720368547758.08", int64(math.MaxInt64)}, // more than the field accepts
 		{"price", "-99999999999999999999", int64(math.MinInt64)},
 		{"stock", "7", int64(7)},
 		{"stock", "-7", int64(-7)},
@@ -131,7 +131,7 @@ func TestCells(t *testing.T) {
 	}
 }
 
-// Blank cells are what the field has for it.
+// A blank cell gives the field's default or null.
 func TestBlanks(t *testing.T) {
 	t.Parallel()
 	row := one(t, "\ufeffcode,note,about,unit,price,stock,weight,active,due,tags,colours,shelf,bin_id\r\nAB,,,,,,,,,,,,\r\n")
@@ -166,7 +166,7 @@ func required(columns ...string) []shop.FieldError {
 
 func TestColumns(t *testing.T) {
 	t.Parallel()
-	s, err := read("id\tcode\tstock\tshelf\t \t\n7\tA\t1\tTop\t\t\n") // spreadsheets leave blank columns
+	s, err := read("id\tcode\tstock\tshelf\t \t\n7\tA\t1\tTop\t\t\n") // spreadsheets write blank columns
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestColumns(t *testing.T) {
 	}
 }
 
-// The first line may say what separates the cells. Lines are still those of the file.
+// The first line may declare the separator. Line numbers are still those of the file.
 func TestDeclaredSeparator(t *testing.T) {
 	t.Parallel()
 	for text, line := range map[string]int{
@@ -199,7 +199,7 @@ func TestDeclaredSeparator(t *testing.T) {
 	}
 }
 
-// What is in quotes stays as it is, and lines are counted as an editor counts them.
+// Quoted text stays as it is, and lines are counted as an editor counts them.
 func TestQuotes(t *testing.T) {
 	t.Parallel()
 	s, err := read("code,note\r\nA,\"a\r\nb\rc\nd\"\"e\",,\r\n\r\n,\nB,\"\"\rC")
@@ -289,7 +289,7 @@ func TestBadFiles(t *testing.T) {
 			t.Errorf("%.60q: %s, want %s", text, got, want)
 		}
 	}
-	_, err := read("code,nice,extra\nA,1,2") // what there is is said once
+	_, err := read("code,nice,extra\nA,1,2") // the list of columns is given once
 	if e, ok := errors.AsType[*shop.Error](err); !ok || len(e.Fields) != 2 || e.Fields[1].Message != unknown+`"extra"` {
 		t.Error(e)
 	}
@@ -298,7 +298,7 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
-// Where several names are as near, none of them is meant.
+// If several names are equally close, none is suggested.
 func TestNearNames(t *testing.T) {
 	t.Parallel()
 	for n, want := range []bool{false, true, false, false, false} {
@@ -321,7 +321,7 @@ func many(n int) string {
 	return b.String()
 }
 
-// Whatever the text, reading it ends, with lines in order and keys once.
+// Whatever the text, reading ends, the lines are in order, and no key occurs twice.
 func FuzzRead(f *testing.F) {
 	f.Add("\ufeffcode,note\r\nA,\"a\"\"\r\nb\"\r\n")
 	f.Add("code;price;shelf;id\nA;19,90;top;1\n;;;\n")
@@ -353,8 +353,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// Any records come back from the file that the export makes of them, with any
-// separator.
+// All records come back from the file that an export makes of them, with any separator.
 func FuzzRoundTrip(f *testing.F) {
 	f.Add("A", "a\r\n\"b\"", byte(0))
 	f.Add("'=A", "''-1", byte(1))
@@ -375,7 +374,7 @@ func FuzzRoundTrip(f *testing.F) {
 	})
 }
 
-// exported is a cell as web/src/engine/list/exportCsv.ts writes it.
+// exported formats a cell as web/src/engine/list/exportCsv.ts does.
 func exported(cell string) string {
 	if rest := strings.TrimLeft(cell, "'"); rest != "" && strings.ContainsRune("=+-@\t\r\n", rune(rest[0])) {
 		cell = "'" + cell
@@ -386,7 +385,7 @@ func exported(cell string) string {
 	return cell
 }
 
-// A comma that separates cells is no decimal one.
+// A comma that separates cells cannot be a decimal comma.
 func TestDecimalComma(t *testing.T) {
 	t.Parallel()
 	row := one(t, "code,price\nA,\"19,90\"\n")
