@@ -15,10 +15,10 @@ import (
 
 // Add puts a product into a customer's cart, or raises the quantity of its line, and
 // returns the cart. Additions to one cart wait for each other, so that none is lost.
-// Errors: KindNotFound for the customer; KindInvalid naming product_id for a product that
-// is missing or deleted, or that would be one line more than shop.MaxLines; naming
+// Errors: KindNotFound for the customer; KindInvalid naming product_id when the product is
+// missing or deleted, or would be one line more than shop.MaxLines; KindInvalid naming
 // quantity when it, or the line's new quantity, is not between 1 and shop.MaxQuantity, or
-// the cart's total would exceed the largest amount; KindInactiveProduct.
+// when the cart's total would exceed the largest amount; KindInactiveProduct.
 func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity int64) (*Cart, error) {
 	ctx, err := access.Allow(ctx, access.CartsUpdate)
 	if err != nil {
@@ -41,7 +41,7 @@ func Add(ctx context.Context, tx *ent.Client, customerID, productID, quantity in
 	if err != nil {
 		return nil, err
 	}
-	// The customer is locked, so that nobody else adds a line meanwhile.
+	// The customer is locked, so nobody else adds a line meanwhile.
 	if added && len(c.Lines) > shop.MaxLines {
 		return nil, shop.Invalidf("product_id", "the cart has %d products already: expected at most %d", len(c.Lines)-1, shop.MaxLines)
 	}

@@ -81,7 +81,7 @@ func TestView(t *testing.T) {
 		customer := customers[0]
 		must(t, db, adding(customers[1], products[0], 7))
 		must(t, db, adding(customer, products[2], 1))
-		must(t, db, adding(customer, products[0], 99)) // more than there is
+		must(t, db, adding(customer, products[0], 99)) // more than is in stock
 		c := must(t, db, adding(customer, products[2], 2))
 		want := &cart.Cart{CustomerID: customer, Total: new(shop.Money(900 + 9900)), Lines: []cart.Line{
 			{ProductID: products[2], SKU: "P-3", ProductName: "Product 3", Price: 300, Quantity: 3, Subtotal: new(shop.Money(900)), IsActive: true, Stock: 10},
@@ -150,7 +150,7 @@ func TestStrangers(t *testing.T) {
 }
 
 // Quantities are from one to a million, for a line as a whole, and amounts do not exceed
-// the largest.
+// the largest amount.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

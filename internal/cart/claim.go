@@ -75,7 +75,7 @@ RETURNING id, product_id, quantity,
 // what the first left. What is added after the claim stays in the cart. Errors:
 // KindEmptyCart, KindNotFound for the customer.
 func Claim(ctx context.Context, tx *ent.Client, customerID int64) (*Contents, error) {
-	ctx, err := access.Allow(ctx, access.CartsUpdate) // no policy sees the statement
+	ctx, err := access.Allow(ctx, access.CartsUpdate) // ent's policies do not see the statement
 	if err != nil {
 		return nil, err
 	}

@@ -20,8 +20,8 @@ func within(e edit) func(context.Context, *ent.Client) error {
 	}
 }
 
-// An addition that meets a change of the same line goes by the quantity after that
-// change: it is neither refused nor accepted because of the quantity before.
+// An addition that meets a change of the same line uses the quantity after that change: the
+// quantity before neither refuses nor accepts it.
 func TestAdditionMeetsChange(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -68,7 +68,7 @@ func TestClaimMeetsRestoredCustomer(t *testing.T) {
 		return ent.QuerierFunc(func(ctx context.Context, query ent.Query) (ent.Value, error) {
 			if !restored {
 				restored = true
-				shoptest.Do(t, db, restore) //nolint:contextcheck // it is another's transaction
+				shoptest.Do(t, db, restore) //nolint:contextcheck // a separate transaction
 			}
 			return next.Query(ctx, query)
 		})

@@ -11,12 +11,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Cart is a customer's cart at present prices.
+// Cart is a customer's cart at current prices.
 type Cart struct {
 	CustomerID int64
 	// Lines are in the order in which they were added.
 	Lines []Line
-	// Total is nil when it exceeds the largest amount at present prices.
+	// Total is nil when it exceeds the largest amount at current prices.
 	Total *shop.Money
 }
 
@@ -77,8 +77,8 @@ func read(ctx context.Context, client *ent.Client, customerID int64) (*Cart, err
 	return c, nil
 }
 
-// readPayable is read, but refuses a cart whose total exceeds the largest amount: the
-// error is KindInvalid naming quantity, which made it so.
+// readPayable is read, but the error is KindInvalid naming quantity when the cart's total
+// exceeds the largest amount.
 func readPayable(ctx context.Context, client *ent.Client, customerID int64) (*Cart, error) {
 	c, err := read(ctx, client, customerID)
 	if err != nil {

@@ -22,8 +22,7 @@ import (
 // life is how long an answer is remembered.
 const life = 24 * time.Hour
 
-// Request is what is stored of a request under its key. Keys belong to their caller: the
-// same key of two callers is two keys.
+// Request is what is stored of a request under its key. Each caller has its own keys.
 type Request struct {
 	Key         string
 	Path        string
@@ -38,7 +37,7 @@ func Fingerprint(method, path, query string, body []byte) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// Answer is what a request was answered with.
+// Answer is the response to a request.
 type Answer struct {
 	Status   int             `json:"-"`
 	Location string          `json:"location,omitempty"`
@@ -49,8 +48,9 @@ type Answer struct {
 // Once runs a request in a transaction, using transact, unless the request was run before:
 // then it returns the stored answer. The row of the key is written first, in the same
 // transaction. So a simultaneous duplicate waits for this request, and only committed
-// answers are ever replayed. On PostgreSQL the row travels with the first statement of the
-// request, which fails if the key was used before (see Taken), and the answer with COMMIT.
+// answers are ever replayed. On PostgreSQL the row is sent together with the first
+// statement of the request, which fails if the key was used before (see Taken), and the
+// answer is sent together with COMMIT.
 //
 // Errors besides those of the request: KindInvalid when the key was used for another
 // request, KindConflict when its answer was erased.
@@ -84,8 +84,8 @@ func Taken(err error) bool {
 	return store.UniqueViolation(err, idempotencykey.FieldCaller, idempotencykey.FieldKey)
 }
 
-// These statements are written by hand, because those of ent return an id or a number of
-// rows, and so cannot wait for others to travel with.
+// These statements are written by hand, because ent's own return an id or a number of rows,
+// and so cannot be sent together with others.
 const (
 	insertKey = `INSERT INTO "idempotency_keys" (created_at, caller, "key", fingerprint, path, status, expires_at)
 VALUES ($1, $2, $3, $4, $5, 0, $6)`
@@ -119,9 +119,8 @@ func exec(ctx context.Context, tx *ent.Client, statement string, args ...any) er
 	return err
 }
 
-// replay returns what the first request under the key was answered. It returns nil
-// without an error when there is no such answer any more, because its time has passed:
-// the request is then run as a new one.
+// replay returns the answer to the first request under the key. It returns nil if there is
+// no such answer any more because it has expired; the request is then run as a new one.
 func replay(ctx context.Context, db *store.DB, req *Request) (*Answer, error) {
 	row, err := db.Reader.IdempotencyKey.Query().
 		Where(idempotencykey.Caller(access.From(ctx).Key()), idempotencykey.Key(req.Key)).Only(ctx)
@@ -160,7 +159,7 @@ func Erase(ctx context.Context, tx *ent.Client, which ...predicate.IdempotencyKe
 	return nil
 }
 
-// forget removes those of the selected answers whose time has passed.
+// forget removes the selected answers that have expired.
 func forget(ctx context.Context, db *store.DB, which predicate.IdempotencyKey) error {
 	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		_, err := tx.IdempotencyKey.Delete().Where(which, idempotencykey.ExpiresAtLT(shop.Now())).Exec(ctx)

@@ -21,7 +21,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// caller is somebody with a request, which creates a category.
+// caller is a caller with a request that creates a category.
 type caller struct {
 	t   *testing.T
 	db  *store.DB
@@ -31,7 +31,7 @@ type caller struct {
 
 var answered = idempotency.Answer{Status: 201, Location: "/things/7", ETag: `"1"`, Body: json.RawMessage(`{"id":7}`)}
 
-// send runs the request, which ends in an error unless that is nil.
+// send runs the request, which then returns the error end.
 func (c *caller) send(end error) (*idempotency.Answer, error) {
 	return idempotency.Once(c.ctx, c.db, &c.req, c.db.Tx, func(ctx context.Context, tx *ent.Client) (*idempotency.Answer, error) {
 		if err := tx.Category.Create().SetName("C").SetSlug("c-" + strings.ToLower(rand.Text())).Exec(access.System(ctx)); err != nil {
@@ -43,7 +43,8 @@ func (c *caller) send(end error) (*idempotency.Answer, error) {
 
 func (c *caller) effects() int { return c.db.Reader.Category.Query().CountX(storetest.Context(c.t)) }
 
-// took fails the test unless the request, sent again, has taken effect so often.
+// took sends the request again, and fails the test unless it has taken effect so many times
+// in total.
 func (c *caller) took(times int, replayed bool) {
 	c.t.Helper()
 	got, err := c.send(nil)
@@ -57,7 +58,7 @@ func (c *caller) took(times int, replayed bool) {
 	}
 }
 
-// What was committed under a key is answered again, to its caller, for a day.
+// An answer that was committed under a key is given again, to its caller, for a day.
 func TestOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -104,7 +105,7 @@ func TestOnce(t *testing.T) {
 	})
 }
 
-// Requests that differ in anything that a client means have other fingerprints.
+// Requests that differ in any part have different fingerprints.
 func TestFingerprint(t *testing.T) {
 	t.Parallel()
 	seen := map[[32]byte]bool{}

@@ -28,7 +28,7 @@ const MaxEntries = 1_000
 // itself.
 type Verdict struct {
 	Entry *ent.AuditEntry
-	// Err is why it was not undone, nil when it was.
+	// Err is the reason why it was not undone, nil if it was.
 	Err error
 }
 
@@ -80,7 +80,7 @@ func (all Resources) hold(ctx context.Context, tx *ent.Client, entries []*ent.Au
 	for _, e := range entries {
 		r, known := all[e.Resource]
 		if !known {
-			continue // which is refused
+			continue // revert refuses the entry
 		}
 		many := records[e.Resource]
 		if many == nil {
@@ -104,8 +104,8 @@ func (all Resources) hold(ctx context.Context, tx *ent.Client, entries []*ent.Au
 	return nil
 }
 
-// holdAgain locks the record of a verdict that tells what the record holds: with the
-// savepoint of what failed went the lock on the record.
+// holdAgain locks the record of a verdict that says what the record contains. The lock was
+// lost when the change was rolled back to its savepoint.
 func (all Resources) holdAgain(ctx context.Context, tx *ent.Client, v *Verdict, location string) error {
 	if refused, ok := errors.AsType[*shop.Error](v.Err); !ok || refused.ChangedSince == nil {
 		return nil
@@ -121,8 +121,9 @@ func (all Resources) holdAgain(ctx context.Context, tx *ent.Client, v *Verdict, 
 	return nil
 }
 
-// entriesOf are the entries of a request, the newest first, and one more than may be.
-// No index is kept for them: the id tells the time, from which on they are looked for.
+// entriesOf returns the entries of a request, the newest first, up to one more than
+// MaxEntries. There is no index on the request's id. The id is a UUIDv7 (RFC 9562), and its
+// timestamp limits the search.
 func entriesOf(ctx context.Context, tx *ent.Client, request string) ([]*ent.AuditEntry, error) {
 	id, err := uuid.Parse(request)
 	if err != nil || id.Version() != 7 {

@@ -56,11 +56,11 @@ func Entry(ctx context.Context, tx *ent.Client, all Resources, id int64) (*ent.A
 	return entry, all.revert(ctx, tx, entry, location)
 }
 
-// tries bounds how often a change is tried again because others got in its way.
+// tries is how often a change is tried when others change the record at the same time.
 const tries = 5
 
-// revert undoes what the entry tells. The location is that of the input which named the
-// entry.
+// revert undoes the change that the entry records. The location is that of the input which
+// named the entry.
 func (all Resources) revert(ctx context.Context, tx *ent.Client, entry *ent.AuditEntry, location string) error {
 	r, known := all[entry.Resource]
 	if why := r.refuses(entry, known); why != "" {
@@ -75,7 +75,7 @@ func (all Resources) revert(ctx context.Context, tx *ent.Client, entry *ent.Audi
 			return overtaken(since)
 		}
 		err = r.undo(audit.As(ctx, audit.Revert), tx, entry, version)
-		if !ent.IsNotFound(err) { // else somebody changed it between reading and writing: look again
+		if !ent.IsNotFound(err) { // otherwise somebody changed it between reading and writing: try again
 			return err
 		}
 	}
@@ -93,7 +93,7 @@ func overtaken(since []shop.ChangedField) error {
 }
 
 // held reads the record of an entry, with its version. A record that can be deleted and
-// restored is locked, and the entry then read again: an erasure, which must not be
+// restored is locked, and then the entry is read again: an erasure, which must not be
 // undone, either comes later or is seen here.
 func (r *Resource) held(
 	ctx context.Context, tx *ent.Client, entry *ent.AuditEntry, location string,
@@ -115,7 +115,7 @@ func irreversible(location, why string) error {
 	return shop.Invalidf(location, "cannot be undone: %s", why)
 }
 
-// refuses says why an entry cannot be undone, "" when it can.
+// refuses returns the reason why an entry cannot be undone, or "" if it can.
 func (r *Resource) refuses(entry *ent.AuditEntry, known bool) string {
 	created := false
 	switch entry.Action {
@@ -150,7 +150,7 @@ func (r *Resource) refuses(entry *ent.AuditEntry, known bool) string {
 	return ""
 }
 
-// left are the values that the entry left the record with. For a creation the fields
+// left returns the values that the record had after the entry. For a creation, the fields
 // that the entry does not name are null.
 func (r *Resource) left(entry *ent.AuditEntry) []shop.Change {
 	if entry.Action != audit.Create {
@@ -167,11 +167,11 @@ func (r *Resource) left(entry *ent.AuditEntry) []shop.Change {
 	return left
 }
 
-// deletedAt is the member that tells whether a record is deleted.
+// deletedAt is the member that says whether a record is deleted.
 const deletedAt = "deleted_at"
 
-// changedSince are the fields that do not hold what the changes gave them. A
-// record that was deleted since is changed, too.
+// changedSince returns the fields that no longer have the values that the changes gave
+// them. A record that was deleted since counts as changed.
 func changedSince(changes []shop.Change, members map[string]json.RawMessage) []shop.ChangedField {
 	if _, ok := members[deletedAt]; ok && !slices.ContainsFunc(changes, isDeletion) {
 		changes = append(slices.Clone(changes), shop.Change{Field: deletedAt, After: shop.Null})
@@ -180,7 +180,7 @@ func changedSince(changes []shop.Change, members map[string]json.RawMessage) []s
 	for _, c := range changes {
 		now := members[c.Field]
 		same := audit.Same(now, c.After)
-		if isDeletion(c) { // when it was deleted does not matter: no undoing brings the moment back
+		if isDeletion(c) { // the time of deletion does not matter: undoing cannot bring it back
 			same = isNull(now) == isNull(c.After)
 		}
 		if !same {
@@ -194,9 +194,8 @@ func isDeletion(c shop.Change) bool { return c.Field == deletedAt }
 
 func isNull(value json.RawMessage) bool { return string(value) == "null" }
 
-// undo gives the fields their values before. What was deleted is restored before
-// it is patched, and what was restored is deleted after it. What was created is
-// deleted.
+// undo gives the fields their previous values. A deleted record is restored before it is
+// patched, and a restored one is deleted after it. A created record is deleted.
 func (r *Resource) undo(ctx context.Context, tx *ent.Client, entry *ent.AuditEntry, version int64) error {
 	if entry.Action == audit.Create {
 		return r.Remove(ctx, tx, entry.RecordID, version)

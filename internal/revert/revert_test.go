@@ -21,7 +21,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// categories are changed as the API does it, as far as names go.
+// categories are changed as the API does it, but only by name.
 var categories = revert.Resources{"categories": {
 	Definition: &definition.Resource{Name: "categories", Table: "categories", Fields: []definition.Field{{Name: "name", Updatable: true}}},
 	Read: func(ctx context.Context, tx *ent.Client, id int64) (map[string]json.RawMessage, int64, error) {
@@ -110,7 +110,7 @@ func (w *workshop) undoNewest() error {
 	})
 }
 
-// holds fails the test unless these are the names of the living categories.
+// holds fails the test unless these are the names of the categories that are not deleted.
 func (w *workshop) holds(names ...string) {
 	w.Helper()
 	got, err := w.db.Reader.Category.Query().Order(ent.Asc("id")).Select(category.FieldName).Strings(storetest.Context(w))
@@ -122,7 +122,8 @@ func (w *workshop) holds(names ...string) {
 	}
 }
 
-// An entry is undone while the record holds what it says; its undoing is one, too.
+// An entry can be undone while the record has the values of the entry, and so can the
+// undoing.
 func TestEntry(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -160,7 +161,8 @@ func TestEntry(t *testing.T) {
 	})
 }
 
-// Of a request that which others have changed since stays, and says what it holds.
+// An undone request leaves a record that others have changed since as it is, and the
+// verdict says what it contains.
 func TestRequest(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -200,7 +202,7 @@ func TestRequest(t *testing.T) {
 	})
 }
 
-// What the API does not change is not undone either.
+// A change that the API does not offer cannot be undone either.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -209,7 +211,7 @@ func TestRefusals(t *testing.T) {
 		w.request(func(ctx context.Context, tx *ent.Client) error {
 			return tx.Category.UpdateOneID(id).SetSlug("other").Exec(ctx)
 		})
-		shoptest.Invalid(t, w.undoNewest(), "path.id") // of the fields the name alone is updatable
+		shoptest.Invalid(t, w.undoNewest(), "path.id") // only the name is updatable
 		kept := categories["categories"]
 		kept.Remove, kept.Restore = nil, nil
 		w.resources = revert.Resources{"categories": kept}
@@ -225,7 +227,7 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
-// When somebody changes the record between reading and writing, it is looked at again.
+// If somebody changes the record between reading and writing, it is read again.
 func TestOthersMeanwhile(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -236,7 +238,7 @@ func TestOthersMeanwhile(t *testing.T) {
 		busy.Patch = func(ctx context.Context, tx *ent.Client, id, version int64, patch []byte) error {
 			met--
 			if met >= 0 {
-				version-- // which it had before
+				version-- // the previous version
 			}
 			return categories["categories"].Patch(ctx, tx, id, version, patch)
 		}
