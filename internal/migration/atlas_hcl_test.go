@@ -112,7 +112,7 @@ func unknown(rest schemahcl.DefaultExtension) []string {
 	return names
 }
 
-// Without the variables the file can still be read.
+// The file can also be read without the variables.
 func TestAtlasHCLWithoutVariables(t *testing.T) {
 	t.Parallel()
 	var project atlasProject

@@ -7,8 +7,8 @@ import (
 	"ariga.io/atlas/sql/schema"
 )
 
-// describeChanges describes the differences between the tables of the place and the
-// schema. The changes are those that would turn the first into the second.
+// describeChanges describes the differences between the tables of the place and the schema.
+// The changes would turn the first into the second.
 func describeChanges(changes []schema.Change, place string) []Problem {
 	var problems []Problem
 	for _, change := range changes {

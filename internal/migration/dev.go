@@ -21,9 +21,9 @@ import (
 // Dev says where to make scratch databases, in which migrations are replayed to see which
 // schema they lead to. Those for SQLite are temporary files.
 type Dev struct {
-	// PostgresURL is a PostgreSQL server whose role may create databases; the
-	// database it names is not touched. If it is empty, a server is started
-	// from installed binaries.
+	// PostgresURL is a PostgreSQL server whose role may create databases. The database that
+	// it names is not touched. If it is empty, a server is started from the installed
+	// binaries.
 	PostgresURL string
 }
 

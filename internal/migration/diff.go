@@ -25,7 +25,7 @@ type Draft struct {
 
 	Database string `json:"database"` // postgres or sqlite
 	Path     string `json:"path"`
-	// Warnings say which of its changes destroy data or may fail on tables with rows.
+	// Warnings say which of its changes destroy data, or may fail on tables with rows.
 	Warnings []string `json:"warnings"`
 }
 
@@ -36,11 +36,12 @@ const versionLayout = "20060102150405"
 var namePattern = regexp.MustCompile(`^[a-z0-9]+([_-][a-z0-9]+)*$`)
 
 // Diff compares the schema that the migrations in the directory lead to with the ent
-// schema. Where they differ it writes the next migration: for both databases, under one
+// schema. If they differ it writes the next migration for both databases, under one
 // version, with atlas.sum. It writes nothing for a database without a difference, and
-// returns nothing when neither has one.
+// returns nothing if neither has one.
 //
-// What the schema calls by another name keeps its values when renames say so.
+// Renames name the tables and columns that were renamed in the schema, so that they keep
+// their values.
 //
 // The directory contains the directories "postgres" and "sqlite". The schema is the one
 // that this program was compiled with.
@@ -72,7 +73,7 @@ func diff(
 		plans = append(plans, plan)
 		drafts = append(drafts, Draft{Database: desired.Folder(dialect), Warnings: warnings})
 	}
-	for i, plan := range plans { // not before all of them could be made
+	for i, plan := range plans { // only after all of them were made
 		if err := drafts[i].write(dir, plan); err != nil {
 			return nil, err
 		}

@@ -100,7 +100,7 @@ func TestDiffOfANewField(t *testing.T) {
 	})
 }
 
-// Atlas by itself only compares the names of checks.
+// Atlas itself compares only the names of checks.
 func TestDiffOfAChangedCheck(t *testing.T) {
 	t.Parallel()
 	dir := copyFiles(t, migrations.Files)
@@ -148,7 +148,7 @@ func TestDiffWarns(t *testing.T) {
 	position := slices.IndexFunc(table(t, changed, "categories").Columns, func(column *schema.Column) bool { return column.Name == "position" })
 	table(t, changed, "categories").Columns[position].Type = field.TypeFloat64
 	name := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "name" })
-	customers.Columns[name].SchemaType = map[string]string{dialect.Postgres: "varchar(300)"} // holds all that there is
+	customers.Columns[name].SchemaType = map[string]string{dialect.Postgres: "varchar(300)"} // long enough for all existing values
 	email := slices.IndexFunc(customers.Columns, func(column *schema.Column) bool { return column.Name == "email" })
 	customers.Columns[email].SchemaType = map[string]string{dialect.Postgres: "varchar(64)"}
 	fresh := &schema.Column{Name: "fresh", Type: field.TypeString, Nullable: true, Unique: true}
@@ -173,7 +173,7 @@ func TestDiffWarns(t *testing.T) {
 		"see for both what becomes of them"
 	for _, draft := range drafts {
 		want := want
-		if draft.Database == "postgres" { // SQLite has no limits, and puts a default where nothing is
+		if draft.Database == "postgres" { // SQLite has no such limits, and fills in a default
 			want = append(slices.Clone(want), shortens, "makes the column customers.note required: fails if a row has no value there")
 		}
 		slices.Sort(want)
@@ -184,7 +184,7 @@ func TestDiffWarns(t *testing.T) {
 	}
 }
 
-// What only has another name keeps its values and what leans on it.
+// Renamed columns and tables keep their values and everything that depends on them.
 func TestDiffOfOtherNames(t *testing.T) {
 	t.Parallel()
 	dev := devServer(t)
@@ -302,7 +302,7 @@ func TestDiffRefuses(t *testing.T) {
 	}
 }
 
-// A clock that is behind must not produce a version older than the newest.
+// If the clock is behind, the new version must still be newer than the newest one.
 func TestDiffVersionsGrow(t *testing.T) {
 	t.Parallel()
 	dir := copyFiles(t, migrations.Files)

@@ -26,7 +26,7 @@ type directory struct {
 	*migrate.MemDir
 
 	files []migrate.File
-	sums  map[string]string // of the files, by version
+	sums  map[string]string // by version
 }
 
 // openDirectory reads the dialect's migrations. It returns an error when they do not

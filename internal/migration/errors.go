@@ -31,8 +31,9 @@ func indent(text string) string {
 	return "    " + strings.ReplaceAll(text, "\n", "\n    ")
 }
 
-// ErrPooled says that the lock for migrating a database cannot be held through a pooler
-// such as PgBouncer, which may use another connection for every transaction.
+// ErrPooled is the error for a database behind a pooler such as PgBouncer. The lock for
+// migrating cannot be held there, because a pooler may use another connection for every
+// transaction.
 var ErrPooled = errors.New("a pooler such as PgBouncer is in front of the database: " +
 	"migrate with a database URL that leads to PostgreSQL itself")
 
@@ -45,17 +46,16 @@ func (e *EditedError) Error() string {
 		"or with other migrations before it: applied migrations must stay as they were", e.Version)
 }
 
-// ForeignError says that a database has tables that none of the program's migrations
-// made.
+// ForeignError says that a database has tables that the program's migrations did not make.
 type ForeignError struct{ Reason string }
 
 func (e *ForeignError) Error() string {
 	return fmt.Sprintf("this database is not empty: %s; look at the database URL", e.Reason)
 }
 
-// refuseForeign returns an error when a history has begun and has none of the files. It
-// is then the history of another program that also migrates with Atlas. To Atlas it would
-// look as if all files came after that history, or before.
+// refuseForeign returns an error when the database has a history that contains none of the
+// files. It is then the history of another program that also migrates with Atlas. Atlas
+// itself would take all files as coming after that history, or before it.
 func (d *directory) refuseForeign(revisions []*migrate.Revision) error {
 	ours := func(r *migrate.Revision) bool { return d.sums[r.Version] != "" }
 	if len(revisions) == 0 || slices.ContainsFunc(revisions, ours) {
@@ -100,7 +100,7 @@ func fileNames(files []migrate.File) string {
 	return strings.Join(names, ", ")
 }
 
-// explainExecution adds where in the file the failed statement is.
+// explainExecution adds the position of the failed statement in the file.
 func explainExecution(scanner migrate.Driver, file migrate.File, err error) error {
 	failed, ok := errors.AsType[*migrate.StmtExecError](err)
 	if !ok {

@@ -16,7 +16,7 @@ var (
 	VerifyTables = verify
 )
 
-// StatusOf is Status for other migrations than the program's.
+// StatusOf is Status with other migrations than the program's.
 func StatusOf(ctx context.Context, db *store.DB, files fs.FS) (*State, error) {
 	dir, err := openDirectory(files, db.Dialect())
 	if err != nil {
@@ -25,7 +25,7 @@ func StatusOf(ctx context.Context, db *store.DB, files fs.FS) (*State, error) {
 	return readStatus(ctx, db, dir)
 }
 
-// VerifyLive is the part of Verify that looks at a live database.
+// VerifyLive is the part of Verify that checks a live database.
 func VerifyLive(ctx context.Context, db *store.DB) ([]Problem, error) {
 	v := &verifier{tables: entmigrate.Tables, migrations: migrations.Files, engine: desired.Folder(db.Dialect())}
 	err := v.live(ctx, db)

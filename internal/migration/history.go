@@ -26,12 +26,12 @@ const (
 	sqliteSchema   = "main"
 )
 
-// cloudIdentifier is the version of a row that is not a revision: in it Atlas's command
-// line keeps its identifier of the database.
+// cloudIdentifier is the version of a row that is not a revision: Atlas's command line
+// stores its identifier of the database there.
 const cloudIdentifier = ".atlas_cloud_identifier"
 
-// createTable creates the history in a schema. The types are those of versions, numbers,
-// times and JSON.
+// createTable creates the history in a schema. Its arguments are the types of versions,
+// numbers, times and JSON, and the schema.
 const createTable = `CREATE TABLE IF NOT EXISTS %[5]s."atlas_schema_revisions" (
   "version" %[1]s NOT NULL,
   "description" %[1]s NOT NULL,
@@ -160,7 +160,7 @@ func scanRevision(rows *sql.Rows) (*migrate.Revision, error) {
 // WriteRevision adds the revision or updates it. An update keeps the description and the
 // time of the first execution.
 func (h history) WriteRevision(ctx context.Context, r *migrate.Revision) error {
-	hashes, err := json.Marshal(r.PartialHashes) // null when the file was applied to its end
+	hashes, err := json.Marshal(r.PartialHashes) // null if the file was applied completely
 	if err != nil {
 		return fmt.Errorf("write the history of migrations: %w", err)
 	}

@@ -32,9 +32,9 @@ func inspect(ctx context.Context, name string, conn schema.ExecQuerier, schemaNa
 	return found, nil
 }
 
-// inspectDesired describes the tables of the ent schema as the database would report them
-// if it had made them. Nothing of it remains: on PostgreSQL they are made in a separate
-// schema and rolled back; for SQLite they are made in another file.
+// inspectDesired describes the tables of the ent schema as the database would report them.
+// It makes them and leaves nothing behind: on PostgreSQL they are made in a separate schema
+// and rolled back; for SQLite they are made in another file.
 func inspectDesired(ctx context.Context, db *store.DB, tables []*entschema.Table) (*schema.Schema, error) {
 	text, err := desired.SQL(ctx, db.Dialect(), tables)
 	if err != nil {
@@ -50,7 +50,7 @@ func inspectDesired(ctx context.Context, db *store.DB, tables []*entschema.Table
 	defer func() { _ = tx.Rollback() }()
 	var statements []string
 	for _, extension := range desired.Extensions(db.Dialect(), tables) {
-		statements = append(statements, desired.CreateExtension(extension)) // not in the schema to come
+		statements = append(statements, desired.CreateExtension(extension)) // outside of the new schema
 	}
 	name := "storekeeper_desired_" + strings.ToLower(rand.Text())
 	statements = append(statements,

@@ -134,7 +134,7 @@ func folder(db *store.DB) string {
 // history is a migration directory for tests that can be written to.
 type history struct {
 	root string
-	dir  string // of the dialect
+	dir  string // the dialect's directory
 }
 
 // newHistory returns a directory without migrations for both dialects.

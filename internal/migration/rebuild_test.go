@@ -18,7 +18,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// shopTables is a copy of the shop's tables that a test may change.
+// shopTables returns a copy of the shop's tables that a test may change.
 func shopTables(t *testing.T) []*schema.Table {
 	t.Helper()
 	tables, err := schema.CopyTables(entmigrate.Tables)
@@ -108,7 +108,7 @@ func TestBrokenReferencesAreRefused(t *testing.T) {
 	})
 }
 
-// References that were broken before do not make a migration fail.
+// References that were already broken do not make a migration fail.
 func TestOldBrokenReferencesDoNotBlockMigrations(t *testing.T) {
 	t.Parallel()
 	db := openDB(t, storetest.EmptyURL(t, dialect.SQLite))
@@ -124,8 +124,8 @@ func TestOldBrokenReferencesDoNotBlockMigrations(t *testing.T) {
 	}
 }
 
-// An index that is built without blocking writers cannot be built in a transaction. What
-// was done before a failure stays, and is not done again.
+// Building an index concurrently is not possible in a transaction. The statements before a
+// failure stay applied, and are not repeated.
 func TestFileOutsideOfATransaction(t *testing.T) {
 	t.Parallel()
 	const concurrently = "-- atlas:txmode none\n\nCREATE INDEX CONCURRENTLY one ON a (id);\nCREATE INDEX CONCURRENTLY two ON "
@@ -176,7 +176,7 @@ func TestCancelledMigrationLeavesTheConnectionAsItWas(t *testing.T) {
 	db := openDB(t, storetest.EmptyURL(t, dialect.SQLite))
 	h := newHistory(t, db)
 	h.add(t, "1_a.sql", "CREATE TABLE a (id int);\nWITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO a SELECT max(i) FROM n;\n")
-	// Whatever it is doing when the time is up, it cannot have ended.
+	// Whatever it is doing when the time is up, it has not finished.
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	if _, err := migration.Up(ctx, db, h.options()); err == nil {

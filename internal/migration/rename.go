@@ -23,7 +23,7 @@ type Rename struct {
 
 var renamePattern = regexp.MustCompile(`^([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?=([a-z][a-z0-9_]*)$`)
 
-// ParseRename reads TABLE.COLUMN=NAME or TABLE=NAME.
+// ParseRename parses TABLE.COLUMN=NAME or TABLE=NAME.
 func ParseRename(text string) (Rename, error) {
 	parts := renamePattern.FindStringSubmatch(text)
 	if parts == nil {
@@ -32,7 +32,7 @@ func ParseRename(text string) (Rename, error) {
 	return Rename{Table: parts[1], Column: parts[2], To: parts[3]}, nil
 }
 
-// change is the statement that renames.
+// change returns the statement that renames.
 func (r Rename) change(name string) *migrate.Change {
 	c := &migrate.Change{
 		Cmd:     fmt.Sprintf(`ALTER TABLE %q RENAME TO %q`, r.Table, r.To),

@@ -15,7 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// lockName is the name of the lock that Atlas's command line takes too.
+// lockName is the name of the lock that Atlas's command line also takes.
 const lockName = "atlas_migrate_execute"
 
 // session is the connection on which migrations run. On PostgreSQL it holds the lock that
@@ -25,8 +25,8 @@ type session struct {
 	conn    *sql.Conn
 	dialect string
 	dir     *directory
-	wait    time.Duration // for the lock
-	pooled  bool          // so that it cannot be held
+	wait    time.Duration // maximum wait for a lock
+	pooled  bool          // a pooler is in between, and the lock cannot be held
 	unlock  schema.UnlockFunc
 }
 
@@ -59,8 +59,8 @@ func (s *session) createHistory(ctx context.Context) error {
 	})
 }
 
-// lock waits for the advisory lock. It takes it on the connection that migrates: the pool
-// may not have a second one.
+// lock waits for the advisory lock. It takes the lock on the connection that migrates,
+// because the pool may not have a second one.
 func (s *session) lock(ctx context.Context) error {
 	if s.pooled {
 		return ErrPooled
@@ -84,7 +84,7 @@ func (s *session) lock(ctx context.Context) error {
 }
 
 // checkSearchPath returns an error for a connection that would make tables in another
-// schema than the one in which the history is.
+// schema than that of the history.
 func checkSearchPath(ctx context.Context, conn interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 },
@@ -103,7 +103,7 @@ func checkSearchPath(ctx context.Context, conn interface {
 func (s *session) close() error {
 	unlocked := s.unlock()
 	if unlocked != nil {
-		s.discard() // the end of the connection is the end of its locks
+		s.discard() // closing the connection releases its locks
 		unlocked = fmt.Errorf("unlock the database: %w", unlocked)
 	}
 	if err := s.conn.Close(); err != nil && !errors.Is(err, sql.ErrConnDone) {
@@ -117,7 +117,7 @@ func (s *session) discard() {
 	_ = s.conn.Raw(func(any) error { return sqldriver.ErrBadConn })
 }
 
-// operator is the name under which the program records what it applied.
+// operator returns the name that the program records for what it applied.
 func operator() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return "Storekeeper " + info.Main.Version
@@ -134,8 +134,8 @@ func (s *session) transaction(ctx context.Context, fn func(schema.ExecQuerier) e
 	return s.postgresTransaction(ctx, fn)
 }
 
-// while runs fn between two statements, of which the first changes a setting of the
-// connection and the second changes it back. If that fails the connection is discarded.
+// while runs fn between two statements: the first changes a setting of the connection, the
+// second changes it back. If that fails, the connection is discarded.
 func (s *session) while(ctx context.Context, change, back string, fn func() error) (err error) {
 	if _, err := s.conn.ExecContext(ctx, change); err != nil {
 		return fmt.Errorf("%s: %w", change, err)

@@ -10,10 +10,9 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Whoever needs a table after a migration has asked for its lock waits behind the
-// migration, even if the present holder only reads the table, as pg_dump does until it
-// ends. So a migration gives up its place after a while, lets the others pass, and asks
-// again.
+// Once a migration waits for a table's lock, all later users of the table wait behind it,
+// even if the current holder only reads the table, such as pg_dump. So a migration gives up
+// after a while, lets the others pass, and tries again.
 const (
 	lockPatience = "2s"
 	lockPause    = time.Second
@@ -22,7 +21,7 @@ const (
 // pgLockTimeout is PostgreSQL's code for a lock that was not granted in time.
 const pgLockTimeout = "55P03"
 
-// postgresTransaction runs fn in a transaction. For the tables that fn needs it waits as
+// postgresTransaction runs fn in a transaction. It waits for the tables that fn needs as
 // long as for the lock of the session.
 func (s *session) postgresTransaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	deadline := time.Now().Add(s.wait)

@@ -12,16 +12,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// withoutForeignKeys runs fn while SQLite does not enforce foreign keys on the
-// connection. Enforcing them would delete or refuse the rows that refer to a table that
-// is being rebuilt. It must run outside of a transaction, where SQLite would ignore the
-// pragma.
+// withoutForeignKeys runs fn while SQLite does not enforce foreign keys on the connection.
+// Enforcing them would delete or refuse the rows that refer to a table that is being
+// rebuilt. It must be called outside of a transaction, because SQLite ignores the pragma
+// inside one.
 func (s *session) withoutForeignKeys(ctx context.Context, fn func() error) error {
 	return s.while(ctx, "PRAGMA foreign_keys = off", "PRAGMA foreign_keys = on", fn)
 }
 
-// sqliteTransaction runs fn in a transaction, which takes the write lock at once. It does
-// not commit when fn broke references.
+// sqliteTransaction runs fn in a transaction, which takes the write lock at once. It rolls
+// back if fn broke references.
 func (s *session) sqliteTransaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	tx, err := s.beginSQLite(ctx)
 	if err != nil {
@@ -30,8 +30,8 @@ func (s *session) sqliteTransaction(ctx context.Context, fn func(schema.ExecQuer
 	return finish(tx.Commit, tx.Rollback, keepReferences(ctx, tx, fn))
 }
 
-// beginSQLite waits for the write lock, also when another migration takes longer than
-// SQLite itself would wait.
+// beginSQLite waits for the write lock, even if another migration takes longer than SQLite
+// itself would wait.
 func (s *session) beginSQLite(ctx context.Context) (*sql.Tx, error) {
 	deadline := time.Now().Add(s.wait)
 	for {

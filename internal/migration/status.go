@@ -21,7 +21,7 @@ type State struct {
 	Latest string `json:"latest"`
 	// Applied is the history, oldest first.
 	Applied []Applied `json:"applied"`
-	// Pending are the migrations to come, in order.
+	// Pending are the migrations that the database lacks, in order.
 	Pending []File `json:"pending"`
 }
 
@@ -89,7 +89,7 @@ func readStatus(ctx context.Context, db *store.DB, dir *directory) (*State, erro
 	return dir.state(revisions, pending), nil
 }
 
-// untouched is the state of a database without history.
+// untouched returns the state of a database without history.
 func (p place) untouched(ctx context.Context) (*State, error) {
 	drv, err := openDriver(p.dialect, p.conn)
 	if err != nil {

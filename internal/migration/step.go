@@ -11,7 +11,7 @@ import (
 	"entgo.io/ent/dialect"
 )
 
-// step applies the next migration, and returns nil when there is none.
+// step applies the next migration, or returns nil if there is none.
 func (s *session) step(ctx context.Context) (file migrate.File, err error) {
 	if s.dialect == dialect.Postgres {
 		if file, err = s.stepOutside(ctx); err != nil || file != nil {
@@ -20,7 +20,7 @@ func (s *session) step(ctx context.Context) (file migrate.File, err error) {
 	}
 	err = s.transaction(ctx, func(tx schema.ExecQuerier) error {
 		at := place{tx, s.dialect, s.dir}
-		// On SQLite the lock is held only from here on.
+		// On SQLite the lock is held only from this point on.
 		if file, err = at.next(ctx); err != nil || file == nil {
 			return err
 		}
@@ -53,8 +53,8 @@ func (s *session) stepOutside(ctx context.Context) (migrate.File, error) {
 	return file, nil
 }
 
-// runsOutside reports whether the file asks to run without a transaction, in the form
-// that Atlas's command line understands.
+// runsOutside reports whether the file has the directive atlas:txmode none, with which
+// Atlas runs a file without a transaction.
 func runsOutside(file migrate.File, name string) (bool, error) {
 	local, ok := file.(*migrate.LocalFile)
 	if !ok {
@@ -139,8 +139,8 @@ func (p place) execute(ctx context.Context, file migrate.File) error {
 }
 
 // resume prepares the history for a file of which some statements were applied and the
-// others have been corrected since: it records the sum and the number of statements of
-// the file's present content.
+// others were corrected since. It records the checksum and the number of statements of the
+// current content.
 func (p place) resume(ctx context.Context, file migrate.File) error {
 	revision, err := p.history().ReadRevision(ctx, file.Version())
 	if errors.Is(err, migrate.ErrRevisionNotExist) {

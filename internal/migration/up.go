@@ -11,8 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Options choose what Up does. The zero value applies every migration of the
-// program.
+// Options configure Up. The zero value applies every migration of the program.
 type Options struct {
 	// DryRun makes Up return what would be applied, and write nothing.
 	DryRun bool

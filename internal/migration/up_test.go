@@ -160,7 +160,7 @@ func TestFilesOutOfOrderAreRefused(t *testing.T) {
 		up(t, db, h.options())
 		h.add(t, "3_c.sql", "CREATE TABLE c (id int);\n")
 		up(t, db, h.options())
-		exec(t, db, "UPDATE atlas_schema_revisions SET hash = '' WHERE version = '3'") // its sum depends on what is before it
+		exec(t, db, "UPDATE atlas_schema_revisions SET hash = '' WHERE version = '3'") // it depends on the files before it
 		h.add(t, "2_b.sql", "CREATE TABLE b (id int);\n")
 		_, err := migration.Up(t.Context(), db, h.options())
 		if _, ok := errors.AsType[*migrate.HistoryNonLinearError](err); !ok || !strings.Contains(err.Error(), "2_b.sql") {
@@ -247,7 +247,7 @@ func TestForeignHistoryIsRefused(t *testing.T) {
 	}
 }
 
-// Extensions and other schemas do not make a database count as foreign.
+// Extensions and other schemas do not make a database foreign.
 func TestUpSharesAPostgresDatabase(t *testing.T) {
 	t.Parallel()
 	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres))
@@ -258,7 +258,7 @@ func TestUpSharesAPostgresDatabase(t *testing.T) {
 	}
 }
 
-// Through a pooler that knows no prepared statements, values are sent as text.
+// Through a pooler without prepared statements, values are sent as text.
 func TestUpInSimpleProtocol(t *testing.T) {
 	t.Parallel()
 	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres)+"&default_query_exec_mode=simple_protocol")
@@ -317,8 +317,8 @@ func TestUpLetsOthersPass(t *testing.T) {
 	}
 }
 
-// A statement_timeout, such as of a role behind PgBouncer, does not apply to migrations,
-// but to everything else.
+// A statement_timeout, such as that of a role behind PgBouncer, does not apply to
+// migrations, but to all other statements.
 func TestUpTakesItsTime(t *testing.T) {
 	t.Parallel()
 	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres)+"&statement_timeout=500")
@@ -332,8 +332,8 @@ func TestUpTakesItsTime(t *testing.T) {
 	}
 }
 
-// Replicas that start at once migrate once. They are real processes, so that only the
-// database can coordinate them.
+// Replicas that start at the same time migrate once. They are real processes, so that only
+// the database can coordinate them.
 func TestConcurrentProcessesMigrateOnce(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
@@ -379,7 +379,8 @@ func runProcess(t *testing.T, url string, output *bytes.Buffer) {
 	}
 }
 
-// Pools in one process apply many files in turns, and never the same one.
+// Several pools in one process take turns to apply many files, and never apply the same
+// one.
 func TestConcurrentPoolsShareTheWork(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
@@ -442,8 +443,8 @@ func upBefore(t *testing.T, db *store.DB, first string) {
 	up(t, db, h.options())
 }
 
-// Telephone numbers from before the migration are found by the digits that the program
-// would store for them.
+// Telephone numbers that were stored before the migration are found by the same digits that
+// the program would store for them.
 func TestUpToPhoneDigits(t *testing.T) {
 	t.Parallel()
 	const first = "20261129040118_phone_digits.sql"
@@ -453,7 +454,7 @@ func TestUpToPhoneDigits(t *testing.T) {
 		"0176 1 + 0170 2", "+ +49 0+0 1", "++0+0+", "+4200", "+42000123", "+4", "+42", "+28 00", "+²", "ž+49\u00a00176–1", "+49\n0176\t1", "\u202a+49 0176\u202c",
 		"%_'\"\\*?[]^-", "+%0_1", "12345678901234567890123456789012345678901234567890", "+0000000000000000000000000000000000000000000000001",
 	}
-	for code := range 1000 { // every one of a country, and what is none
+	for code := range 1000 { // all country codes, and codes that are none
 		numbers = append(numbers, fmt.Sprintf("+%d 0%d", code, code), fmt.Sprintf("00%d00", code), fmt.Sprintf("%03d(0)0", code))
 	}
 	onBoth(t, func(t *testing.T, db *store.DB) {
@@ -488,7 +489,7 @@ func TestUpToPhoneDigits(t *testing.T) {
 }
 
 // Customers and orders from before the migration have no address. An order that has not
-// been shipped can be given one.
+// been shipped can get one.
 func TestUpToDeliveryAddresses(t *testing.T) {
 	t.Parallel()
 	const first = "20261128104610_delivery_addresses.sql"

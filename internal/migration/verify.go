@@ -21,7 +21,7 @@ import (
 // Subject is what a Problem is about.
 type Subject string
 
-// The subjects that Verify looks at.
+// The subjects of problems.
 const (
 	Checksum   Subject = "checksum"   // migration files differ from their atlas.sum
 	Migrations Subject = "migrations" // migrations do not lead to the ent schema
@@ -35,13 +35,13 @@ type Problem struct {
 	Subject Subject `json:"subject"`
 	// Engine is postgres or sqlite.
 	Engine string `json:"engine"`
-	// Table and Column say where the difference is, as far as that is known.
+	// Table and Column say where the difference is, if that is known.
 	Table  string `json:"table,omitempty"`
 	Column string `json:"column,omitempty"`
 	Text   string `json:"text"`
 }
 
-// VerifyOptions choose what Verify looks at.
+// VerifyOptions configure Verify.
 type VerifyOptions struct {
 	// Dir is a folder like ent/migrate, whose migrations and desired schema are verified.
 	// The default is those that are part of the program.
@@ -53,11 +53,10 @@ type VerifyOptions struct {
 	DB *store.DB
 }
 
-// Verify compares the ent schema of this program with the migrations of both databases,
-// the committed desired schema and a live database, and returns the differences. If there
-// are none, all is well. It changes nothing. The error says what could not be verified,
-// such as PostgreSQL's migrations when there is no server to replay them on; differences
-// found elsewhere are returned with it.
+// Verify compares the ent schema of this program with the migrations of both databases, the
+// committed desired schema and a live database, and returns the differences. It changes
+// nothing. The error says what could not be verified, such as PostgreSQL's migrations when
+// there is no server to replay them on; differences found elsewhere are returned with it.
 func Verify(ctx context.Context, opts VerifyOptions) ([]Problem, error) {
 	return verify(ctx, entmigrate.Tables, opts)
 }

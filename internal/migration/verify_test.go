@@ -18,7 +18,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// sourceTree is a copy of ent/migrate.
+// sourceTree returns a copy of ent/migrate.
 func sourceTree(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()

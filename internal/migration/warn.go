@@ -11,8 +11,8 @@ import (
 	"entgo.io/ent/dialect"
 )
 
-// warnAbout returns warnings about changes that a person should look at before they are
-// applied to a database of the dialect that is named.
+// warnAbout returns warnings about changes that a person should check before they are
+// applied to a database of the named dialect.
 func warnAbout(name string, changes []schema.Change) []string {
 	warnings := []string{}
 	for _, change := range changes {
@@ -42,7 +42,7 @@ func warnAboutColumn(name string, table *schema.Table, change schema.Change) []s
 		}
 	case *schema.ModifyColumn:
 		var warnings []string
-		filled := name == dialect.SQLite && change.To.Default != nil // the copied table has it in place of null
+		filled := name == dialect.SQLite && change.To.Default != nil // the copied table gets it in place of null
 		if change.Change.Is(schema.ChangeNull) && !change.To.Type.Null && !filled {
 			warnings = append(warnings, fmt.Sprintf("makes the column %s.%s required: fails if a row has no value there",
 				table.Name, change.To.Name))
@@ -55,10 +55,10 @@ func warnAboutColumn(name string, table *schema.Table, change schema.Change) []s
 	return nil
 }
 
-// warnAboutType warns of a type that does not hold every value of the one before.
+// warnAboutType warns of a type that cannot hold every value of the previous one.
 // PostgreSQL may round such values or fail; SQLite may keep values that cannot be read any
-// more. The limit of a text is PostgreSQL's alone, so that there may be no migration for
-// SQLite to warn of.
+// more. Only PostgreSQL limits the length of a text, so SQLite may have no migration to
+// warn of.
 func warnAboutType(table *schema.Table, change *schema.ModifyColumn) []string {
 	after, text := change.To.Type.Type.(*schema.StringType)
 	before, was := change.From.Type.Type.(*schema.StringType)

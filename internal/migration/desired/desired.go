@@ -19,18 +19,18 @@ import (
 	"github.com/storekeeper/storekeeper/ent/migrate"
 )
 
-// serverVersion is the PostgreSQL whose SQL is written; it is the oldest one
-// that is supported.
+// serverVersion is the PostgreSQL version that the SQL is written for: the oldest one that
+// is supported.
 const serverVersion = "15"
 
-// Dialects are the databases that the shop runs on.
+// Dialects returns the databases that the shop runs on.
 func Dialects() []string { return []string{dialect.Postgres, dialect.SQLite} }
 
-// FileName is the name of the dialect's file: the dialect's folder among the
-// migrations has the same one, without the ending.
+// FileName returns the name of the dialect's file: the name of its folder with the suffix
+// .sql.
 func FileName(name string) string { return Folder(name) + ".sql" }
 
-// Folder is the name of the dialect in paths and in atlas.hcl.
+// Folder returns the name of the dialect in paths and in atlas.hcl.
 func Folder(name string) string {
 	if name == dialect.SQLite {
 		return "sqlite"
@@ -38,10 +38,10 @@ func Folder(name string) string {
 	return name
 }
 
-// SQL is the schema of the tables as statements for the dialect, the same at every call.
-// The PostgreSQL one begins with the extensions it needs.
+// SQL returns the schema of the tables as statements for the dialect. The result is the
+// same for every call. For PostgreSQL it begins with the extensions that the tables need.
 func SQL(ctx context.Context, name string, tables []*schema.Table) (string, error) {
-	tables, err := schema.CopyTables(tables) // dumping marks the tables
+	tables, err := schema.CopyTables(tables) // Dump changes the tables
 	if err != nil {
 		return "", fmt.Errorf("desired schema for %s: %w", name, err)
 	}
@@ -59,8 +59,8 @@ func SQL(ctx context.Context, name string, tables []*schema.Table) (string, erro
 	return b.String(), nil
 }
 
-// withoutPositions leaves out the comments that are to tell Atlas where in the
-// source a table is declared: ent does not know.
+// withoutPositions removes the comments that tell Atlas where in the source a table is
+// declared, which ent does not know.
 func withoutPositions(text string) string {
 	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool {
 		return strings.HasPrefix(line, "-- atlas:pos ")
@@ -70,8 +70,8 @@ func withoutPositions(text string) string {
 
 const preamble = "-- Code generated from the ent schema by `go generate ./...`. DO NOT EDIT.\n\n"
 
-// Extensions are the extensions of the database that the tables need: pg_trgm
-// on PostgreSQL where an index has its operator class, none elsewhere.
+// Extensions returns the database extensions that the tables need: pg_trgm on PostgreSQL if
+// an index uses its operator class, otherwise none.
 func Extensions(name string, tables []*schema.Table) []string {
 	if name != dialect.Postgres || !slices.ContainsFunc(tables, hasTrigram) {
 		return nil
@@ -79,7 +79,7 @@ func Extensions(name string, tables []*schema.Table) []string {
 	return []string{"pg_trgm"}
 }
 
-// CreateExtension is the statement that creates the extension.
+// CreateExtension returns the statement that creates the extension.
 func CreateExtension(extension string) string {
 	return fmt.Sprintf("CREATE EXTENSION IF NOT EXISTS %q", extension)
 }
@@ -90,8 +90,8 @@ func hasTrigram(table *schema.Table) bool {
 	})
 }
 
-// Write writes the files of all dialects into the directory, which it creates
-// if need be, and leaves those alone that are up to date.
+// Write writes the files of all dialects into the directory, which it creates if necessary.
+// It does not touch files that are up to date.
 func Write(ctx context.Context, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // part of the source tree
 		return fmt.Errorf("desired schema: %w", err)

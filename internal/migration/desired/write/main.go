@@ -1,5 +1,5 @@
-// Command write brings ent/migrate/desired up to date with the ent schema; `go
-// generate` runs it in the root of the module.
+// Command write updates ent/migrate/desired from the ent schema. `go generate` runs it in
+// the root of the module.
 package main
 
 import (
