@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Changes are written as the API shows them, whatever is in them, and however a
-// database has spaced it.
+// Changes are encoded as the API shows them, whatever they contain, and whatever spaces a
+// database has put into them.
 func TestEncodeChanges(t *testing.T) {
 	t.Parallel()
 	if n := reflect.TypeFor[shop.Change]().NumField(); n != 5 {

@@ -6,7 +6,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// operation is what a person does, where that says more than the writes in it.
+// operation is the operation of a person, if that says more than its writes.
 type operation struct {
 	action string
 	extra  []shop.Change
@@ -33,7 +33,7 @@ func operationOf(ctx context.Context) operation {
 	return op
 }
 
-// named is the action of the operation, or else what the write itself is.
+// named returns the action of the operation, or otherwise that of the write itself.
 func (op operation) named(otherwise string) string {
 	if op.action != "" {
 		return op.action
@@ -63,7 +63,8 @@ func preview(ctx context.Context) context.Context {
 }
 
 // Previewing reports whether the conditions of an update are being applied only to find the
-// rows that it will change. A condition that counts its applications must not count that.
+// rows that it will change. A condition that counts its applications must not count this
+// one.
 func Previewing(ctx context.Context) bool {
 	is, _ := ctx.Value(previewKey{}).(bool)
 	return is

@@ -10,23 +10,23 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// batch collects the entries of records that are created in one call: of
-// records created in bulk the hooks nest, each around that of the next record,
-// and only the outermost one knows that all are there.
+// batch collects the entries of records that are created in one call. When records are
+// created in bulk the hooks nest, each around that of the next record, and only the
+// outermost one knows when all records exist.
 type batch struct {
 	depth   int
 	entries []entry
 }
 
-// batches are those of the calls under way, by transaction. A transaction
-// serves one goroutine at a time.
+// batches are the batches of the calls in progress, by transaction. A transaction serves
+// one goroutine at a time.
 var batches = struct {
 	sync.Mutex
 
 	of map[any]*batch
 }{of: map[any]*batch{}}
 
-// enter begins a creation and returns how many entries were there before.
+// enter begins a creation and returns how many entries its batch has so far.
 func enter(tx any) int {
 	batches.Lock()
 	defer batches.Unlock()
@@ -39,8 +39,8 @@ func enter(tx any) int {
 	return len(b.entries)
 }
 
-// leave ends a creation; created is nil when it failed, and then nothing that came since
-// it began is recorded. The outermost creation gets all entries.
+// leave ends a creation. If created is nil the creation failed, and all entries since its
+// beginning are dropped. Only the outermost creation gets entries: all of the batch.
 func leave(tx any, before int, created *entry) []entry {
 	batches.Lock()
 	defer batches.Unlock()
@@ -55,11 +55,11 @@ func leave(tx any, before int, created *entry) []entry {
 		return nil
 	}
 	delete(batches.of, tx)
-	slices.Reverse(b.entries) // the innermost one is the first to leave
+	slices.Reverse(b.entries) // the innermost one leaves first
 	return b.entries
 }
 
-// create records new records, with the values that they were stored with.
+// create records new records with the values that were stored.
 func create(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
 	client := ent.ClientOf(ctx, m)
 	tx := client.Transaction()
@@ -72,7 +72,7 @@ func create(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 	)
 	before := enter(tx)
 	v, err := func() (ent.Value, error) {
-		defer func() { entries = leave(tx, before, created) }() // on a panic too
+		defer func() { entries = leave(tx, before, created) }() // even on a panic
 		v, err := next.Mutate(ctx, m)
 		if err != nil {
 			return nil, err
@@ -105,7 +105,7 @@ func idOf(m mutation) int64 {
 	return id
 }
 
-// initial are the fields that a new record has a value for.
+// initial returns the fields for which a new record has a value.
 func initial(t *ent.AuditedType, m ent.Mutation, record ent.Value) ([]shop.Change, error) {
 	values, err := t.Values(record)
 	if err != nil {

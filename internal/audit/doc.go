@@ -19,11 +19,11 @@
 //   - Operations on an account that are no change of a field: invite, reset-password,
 //     end-session.
 //
-// Not recorded is what is a record of events itself. Order items and the movements of sales
+// What is itself a record of events is not recorded. Order items and the movements of sales
 // and cancellations are part of the entry of their order; the ledger and the timelines can
-// be read where they are. Stored answers to requests and the like belong to the program.
-// What a checkout takes out of a cart is in the entry of the checkout. Bulk loading (seed,
-// copy) bypasses the hooks and is not recorded.
+// be read where they are. Stored answers to requests and similar rows belong to the
+// program. What a checkout takes out of a cart is in the entry of the checkout. Bulk
+// loading (seed, copy) bypasses the hooks and is not recorded.
 //
 // Fields that are Sensitive() or hidden are secrets: the trail records that they were set,
 // but not the value.

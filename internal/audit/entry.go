@@ -17,7 +17,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// entry is what happened to one record.
+// entry is a change of one record.
 type entry struct {
 	action   string
 	resource string
@@ -25,7 +25,7 @@ type entry struct {
 	changes  []shop.Change
 }
 
-// contextColumns are those that a context fills: who, when and from where.
+// contextColumns are filled from the context: who, when and from where.
 var contextColumns = []string{
 	auditentry.FieldCreatedAt, auditentry.FieldActor, auditentry.FieldActorKind, auditentry.FieldStaffID,
 	auditentry.FieldStaffEmail, auditentry.FieldTokenID, auditentry.FieldRequestID, auditentry.FieldIP,
@@ -37,12 +37,12 @@ var contextCasts = []string{
 	"::timestamptz, ", "::text, ", "::text, ", "::bigint, ", "::text, ", "::bigint, ", "::text, ", "::text, ", "::text, ",
 }
 
-// recordColumns are the others.
+// recordColumns are the other columns.
 var recordColumns = []string{
 	auditentry.FieldAction, auditentry.FieldResource, auditentry.FieldRecordID, auditentry.FieldChanges,
 }
 
-// contextValues are the values of contextColumns.
+// contextValues returns the values of contextColumns.
 func contextValues(ctx context.Context) []any {
 	viewer := access.From(ctx)
 	kind, staff, email, token := access.KindSystem, any(nil), any(nil), any(nil)
@@ -56,7 +56,7 @@ func contextValues(ctx context.Context) []any {
 	}
 }
 
-// some is nil for a zero value.
+// some returns nil for a zero value.
 func some[T comparable](v T) any {
 	if v == *new(T) {
 		return nil
@@ -72,7 +72,7 @@ const (
 	maxUserAgent = 500
 )
 
-// clip makes what a client says of itself fit for the database.
+// clip makes a text that a client sent valid for the database.
 func clip(s string, most int) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "?"), "\x00", "?")
 	if utf8.RuneCountInString(s) <= most {
@@ -81,11 +81,12 @@ func clip(s string, most int) string {
 	return string([]rune(s)[:most])
 }
 
-// maxRows bounds the rows of one INSERT, whose parameters both databases limit.
+// maxRows is the maximum number of rows of one INSERT, because both databases limit its
+// parameters.
 const maxRows = 1000
 
-// write inserts the entries, with one statement, which goes with the next one of the
-// transaction, or with its commit.
+// write inserts the entries with one statement for every maxRows of them. On PostgreSQL the
+// statement is sent with the next one of the transaction, or with its commit.
 func write(ctx context.Context, tx *ent.Client, entries []entry) error {
 	values := contextValues(ctx)
 	for chunk := range slices.Chunk(entries, maxRows) {
@@ -104,7 +105,7 @@ func write(ctx context.Context, tx *ent.Client, entries []entry) error {
 	return nil
 }
 
-// inserts are the statements that insert one entry, by dialect: nearly all do.
+// inserts are the statements that insert one entry, by dialect: the usual case.
 var inserts = map[string]string{
 	dialect.Postgres: newInsert(dialect.Postgres, 1),
 	dialect.SQLite:   newInsert(dialect.SQLite, 1),
@@ -119,7 +120,7 @@ func insertOf(of string, rows int) string {
 
 func newInsert(of string, rows int) string {
 	columns := slices.Concat(contextColumns, recordColumns)
-	values := slices.Repeat([]any{""}, len(columns)) // of nil ent would make no parameters
+	values := slices.Repeat([]any{""}, len(columns)) // for nil, ent would not write parameters
 	insert := sql.Dialect(of).Insert(auditentry.Table).Columns(columns...)
 	for range rows {
 		insert.Values(values...)
@@ -140,7 +141,7 @@ func Record(ctx context.Context, tx *ent.Client, action, resource string, record
 	return write(ctx, tx, []entry{{action: action, resource: resource, recordID: recordID, changes: changes}})
 }
 
-// Changed is a change of a field from one value to another. nil stands for no value.
+// Changed returns a change of a field from one value to another. nil means no value.
 func Changed(field string, before, after any) (shop.Change, error) {
 	was, err := encode(before)
 	if err != nil {
@@ -153,12 +154,12 @@ func Changed(field string, before, after any) (shop.Change, error) {
 	return shop.Change{Field: field, Before: was, After: is}, nil
 }
 
-// secret is the change of a field whose values are never recorded.
+// secret returns the change of a field whose values are never recorded.
 func secret(field string) shop.Change {
 	return shop.Change{Field: field, Before: shop.Null, After: shop.Null, Secret: true}
 }
 
-// erased is the change of a field whose values are not recorded any more.
+// erased returns the change of a field whose values were erased.
 func erased(field string) shop.Change {
 	return shop.Change{Field: field, Before: shop.Null, After: shop.Null, Erased: true}
 }

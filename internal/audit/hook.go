@@ -8,7 +8,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// The actions of plain writes.
+// The actions of writes outside of an operation.
 const (
 	Create  = "create"
 	Update  = "update"
@@ -39,7 +39,7 @@ const (
 	deletions = ent.OpDelete | ent.OpDeleteOne
 )
 
-// mutation is what all generated mutations are.
+// mutation is implemented by all generated mutations.
 type mutation interface {
 	ent.Mutation
 
@@ -71,7 +71,7 @@ func Hook() ent.Hook {
 				return create(ctx, t, audited, next)
 			case m.Op().Is(updates):
 				return update(ctx, t, audited, next)
-			case m.Op().Is(deletions) && !t.SoftDelete: // else it becomes an update, which comes by here
+			case m.Op().Is(deletions) && !t.SoftDelete: // with soft deletion it becomes an update, which runs this hook too
 				return remove(ctx, t, audited, next)
 			default:
 				return next.Mutate(ctx, m)

@@ -20,16 +20,16 @@ import (
 // work is a transaction.
 type work = func(ctx context.Context, tx *ent.Client) error
 
-// anna acts with a token, from somewhere.
+// anna returns a context in which anna acts, with a token and an origin.
 func anna(ctx context.Context) context.Context {
-	ctx = access.System(ctx) // whatever the policies want, the entries show who acts
+	ctx = access.System(ctx) // the policies allow everything to the system
 	v := access.Viewer{Kind: access.KindSystem, StaffID: 7, TokenID: 9, Email: "anna@example.com", TokenName: "till"}
 	ctx = access.With(ctx, &v)
 	ctx = shop.WithActor(ctx, "anna@example.com (till)")
 	return access.WithOrigin(ctx, access.Origin{RequestID: "req-1", IP: "192.0.2.1", UserAgent: "curl/8"})
 }
 
-// written are the entries that the work writes, oldest first.
+// written returns the entries that the work writes, oldest first.
 func written(t *testing.T, db *store.DB, w work) []*ent.AuditEntry {
 	t.Helper()
 	before := last(t, db)
@@ -74,8 +74,7 @@ func line(e *ent.AuditEntry) string {
 	return b.String()
 }
 
-// plain is a value without what differs from run to run and from one database
-// to the other.
+// plain returns a value without what differs between runs or databases.
 func plain(v json.RawMessage) string {
 	var decoded any
 	if err := json.Unmarshal(v, &decoded); err != nil {
@@ -99,8 +98,8 @@ func lines(entries []*ent.AuditEntry) []string {
 	return out
 }
 
-// has fails the test unless the entries are these lines, in which "tea" stands for
-// a category whose id depends on the database.
+// has fails the test unless the entries are these lines. In them "tea" stands for a
+// category, whose id depends on the database.
 func has(t *testing.T, entries []*ent.AuditEntry, tea int64, want ...string) {
 	t.Helper()
 	id := strconv.FormatInt(tea, 10)
@@ -112,7 +111,7 @@ func has(t *testing.T, entries []*ent.AuditEntry, tea int64, want ...string) {
 	}
 }
 
-// counter stock of a small shop.
+// counter makes a small shop with stock.
 func counter(t *testing.T, db *store.DB) (category int64, products []int64, customer int64) {
 	t.Helper()
 	products = shoptest.Products(t, db, 3, 10)

@@ -13,20 +13,20 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// row is a record before a write: the values of some of its fields, as JSON.
+// row is a record before a write: the values of some fields, as JSON.
 type row struct {
 	id     int64
 	values []json.RawMessage
 }
 
-// querier runs queries: a driver.
+// querier runs queries. It is implemented by drivers.
 type querier interface {
 	Query(ctx context.Context, query string, args, v any) error
 	Dialect() string
 }
 
-// readOld reads these fields of the selected records, which on PostgreSQL are
-// locked against everybody else's changes until the transaction ends.
+// readOld reads these fields of the selected records. On PostgreSQL it locks the records
+// against changes by others until the transaction ends.
 func readOld(
 	ctx context.Context, q querier, t *ent.AuditedType, fields []*ent.AuditedField, which func(*sql.Selector),
 ) (old []row, err error) {
@@ -70,8 +70,8 @@ func readOld(
 	return old, nil
 }
 
-// jsonOf is the expression for a column's value as JSON text, NULL for NULL: the
-// text that encode makes of the value in Go.
+// jsonOf returns the expression for a column's value as JSON text, the same text that
+// encode makes of the value in Go. It is NULL for NULL.
 func jsonOf(name string, f *ent.AuditedField, column string) string {
 	switch {
 	case f.Secret:
@@ -82,14 +82,14 @@ func jsonOf(name string, f *ent.AuditedField, column string) string {
 		return column
 	case f.Bool:
 		return "CASE WHEN " + column + " THEN 'true' WHEN NOT " + column + " THEN 'false' END"
-	case f.Time: // kept as 2006-01-02 15:04:05.999999+00:00
+	case f.Time: // stored as 2006-01-02 15:04:05.999999+00:00
 		return "json_quote(replace(replace(" + column + ", ' ', 'T'), '+00:00', 'Z'))"
 	default:
 		return "json_quote(" + column + ")"
 	}
 }
 
-// jsonbOf is the expression for a column's value as jsonb on PostgreSQL.
+// jsonbOf returns the expression for a column's value as jsonb on PostgreSQL.
 func jsonbOf(f *ent.AuditedField, column string) string {
 	if f.Time {
 		return "to_jsonb((to_jsonb(" + column + " AT TIME ZONE 'UTC') #>> '{}') || 'Z')"

@@ -19,7 +19,7 @@ var stockActions = map[shop.MovementReason]string{
 	shop.Stocktake:  StockCount,
 }
 
-// eventActions are the actions that an order tells of in an event alone, by its kind.
+// eventActions are the actions that are recorded only by an event of an order, by its kind.
 var eventActions = map[shop.EventKind]string{shop.EventNote: Note, shop.EventReturn: Return}
 
 // StockHook records stock that a person moves, as an operation on the product.
@@ -66,7 +66,7 @@ func NoteHook() ent.Hook {
 	})
 }
 
-// after makes a hook that does something when a record has been created.
+// after returns a hook that calls do when a record has been created.
 func after[M ent.Mutation](do func(ctx context.Context, m M, created ent.Value) error) ent.Hook {
 	return func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, mutation ent.Mutation) (ent.Value, error) {
@@ -80,8 +80,8 @@ func after[M ent.Mutation](do func(ctx context.Context, m M, created ent.Value) 
 	}
 }
 
-// TrailOnly refuses entries that this package does not write: they would record something
-// that did not happen.
+// TrailOnly refuses entries that this package does not write, because they would record
+// something that did not happen.
 func TrailOnly() ent.Hook {
 	return func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {

@@ -22,8 +22,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// path is a way to write, and what the trail says of it. The paths build on each
-// other.
+// path is a way to write, with the entries that it must leave. Each path builds on the ones
+// before it.
 type path struct {
 	name string
 	do   work
@@ -230,8 +230,8 @@ func pathsOf(t *testing.T, db *store.DB) (paths []path, tea *int64) {
 	return paths, &k
 }
 
-// Every way to write an audited entity leaves exactly the entries that tell of
-// it, and none when the transaction is rolled back.
+// Every way to write an audited entity leaves exactly the entries that describe it, and
+// none when the transaction is rolled back.
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -258,14 +258,14 @@ func TestPaths(t *testing.T) {
 	})
 }
 
-// What a write leaves in the trail is of its own transaction, though its context comes
-// out of another.
+// The entry of a write belongs to the transaction of the write, even if the context comes
+// from another one.
 func TestAnotherTransaction(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		var earlier context.Context
 		if err := db.Tx(storetest.Context(t), func(ctx context.Context, _ *ent.Client) error {
-			earlier = ctx //nolint:fatcontext // once, and that is what the test is about
+			earlier = ctx //nolint:fatcontext // once: this is what the test is about
 			return nil
 		}); err != nil {
 			t.Fatal(err)

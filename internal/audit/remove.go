@@ -11,13 +11,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// remove writes down the records that are deleted for good, with all that they held.
+// remove records hard deletions, with all values of the deleted records.
 func remove(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
 	client := ent.ClientOf(ctx, m)
 	if client.Transaction() == nil {
 		return nil, needsTransaction(t.Type)
 	}
-	ids, err := m.IDs(access.System(ctx)) // whoever may delete need not be able to read
+	ids, err := m.IDs(access.System(ctx)) // whoever may delete may not be able to read
 	if err != nil {
 		return nil, fmt.Errorf("audit: find what is deleted: %w", err)
 	}
@@ -30,7 +30,7 @@ func remove(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 	if err != nil {
 		return nil, err
 	}
-	m.WhereP(those) // and none that came to match meanwhile
+	m.WhereP(those) // so that records which match only since then are kept
 	v, err := next.Mutate(ctx, m)
 	if err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func tracked(t *ent.AuditedType) []*ent.AuditedField {
 	return fields
 }
 
-// clientQuerier is a client as a driver.
+// clientQuerier makes a client a querier.
 type clientQuerier struct{ *ent.Client }
 
 // Query implements querier.

@@ -21,7 +21,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// edit is a random change of one product, or of all.
+// edit returns a random change of one product, or of all.
 func edit(t *rapid.T, ids []int64) work {
 	id := rapid.SampledFrom(ids).Draw(t, "product")
 	name := rapid.StringMatching(`[a-zé<&"\\' ]{1,8}x`).Draw(t, "name")
@@ -48,8 +48,8 @@ func edit(t *rapid.T, ids []int64) work {
 	}
 }
 
-// Replaying what the trail tells of a record, from its creation on, leads to the
-// record as it is, and every value before is the one that was there.
+// Replaying the trail of a record from its creation on leads to the current record, and
+// every previous value in it is correct.
 func TestReplay(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -57,7 +57,7 @@ func TestReplay(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			for range rapid.IntRange(1, 12).Draw(rt, "edits") {
 				w := edit(rt, ids)
-				_ = db.Tx(storetest.Context(t), w) // what is refused is not recorded
+				_ = db.Tx(storetest.Context(t), w) // refused changes are not recorded
 			}
 			for _, id := range ids {
 				compare(t, rt, db, id)
@@ -66,8 +66,8 @@ func TestReplay(t *testing.T) {
 	})
 }
 
-// So it is when many change the same record at once, where what is recorded as the
-// value before is not what the one who changes it has last seen.
+// The same holds when many change the same record at once, where the recorded previous
+// value is not what the writer has last read.
 func TestReplayOfContention(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -100,7 +100,7 @@ func TestReplayOfContention(t *testing.T) {
 	})
 }
 
-// And so it is of a record that has no version.
+// The same holds for a record without a version.
 func TestReplayOfContentionWithoutVersion(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -144,7 +144,7 @@ func TestReplayOfContentionWithoutVersion(t *testing.T) {
 	})
 }
 
-// compare checks that the trail of a product leads to what it is.
+// compare checks that the trail of a product leads to its current values.
 func compare(t *testing.T, rt rapid.TB, db *store.DB, id int64) {
 	t.Helper()
 	ctx := storetest.Context(t)
@@ -186,7 +186,7 @@ func compare(t *testing.T, rt rapid.TB, db *store.DB, id int64) {
 	}
 }
 
-// Every entity is in the trail, or says why it is not.
+// Every entity is audited, or says why it is not.
 func TestEveryEntityIsAuditedOrSaysWhyNot(t *testing.T) {
 	t.Parallel()
 	for name, why := range ent.UnauditedTypes {
@@ -201,7 +201,7 @@ func TestEveryEntityIsAuditedOrSaysWhyNot(t *testing.T) {
 	}
 }
 
-// What sounds like a secret is one.
+// Fields that are named like secrets are secret.
 func TestSecretsAreSecret(t *testing.T) {
 	t.Parallel()
 	for name, typ := range ent.AuditedTypes {

@@ -14,22 +14,23 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// The fields of the mixins by which writes are told apart.
+// The fields of the mixins by which the kinds of writes are distinguished.
 const (
-	FieldVersion   = "version"    // of Mutable, which every edit raises by one
-	FieldDeletedAt = "deleted_at" // of SoftDelete, which marks what is deleted
+	FieldVersion   = "version"    // field of Mutable; every edit increments it
+	FieldDeletedAt = "deleted_at" // field of SoftDelete; it marks deleted records
 )
 
-// returnOld makes the UPDATE of one record on PostgreSQL return what it replaces:
+// returnOld makes the UPDATE of one record on PostgreSQL return the values that it
+// replaces:
 //
 //	UPDATE products SET …, version = version + 1 WHERE id = $1 …
 //	RETURNING …, (SELECT json_build_array(…the old values…) FROM products AS was
 //	              WHERE was.id = products.id AND was.version = products.version - 1)
 //
-// was is the record as it was when the statement began. When somebody else edited it
-// and the UPDATE waited for that, the versions do not fit, and the transaction is run
-// again. Then the record is locked first, so that this happens only once. It is also
-// locked first when the UPDATE raises no version.
+// The row of was is the record as it was when the statement began. If somebody else edited
+// the record and the UPDATE waited for that, the versions do not match, and the transaction
+// is run again. The record is then locked first, so that this happens only once. It is also
+// locked first if the UPDATE does not increment a version.
 func (r *recorder) returnOld(ctx context.Context, spec *sqlgraph.UpdateSpec) error {
 	table, id := `"`+r.typ.Table+`"`, spec.Node.ID
 	raises := func(f *sqlgraph.FieldSpec) bool { return f.Column == FieldVersion }
@@ -51,7 +52,7 @@ func (r *recorder) returnOld(ctx context.Context, spec *sqlgraph.UpdateSpec) err
 	return nil
 }
 
-// values is the expression for the values of the fields as one array of JSON.
+// values returns the expression for the values of the fields as one JSON array.
 func (r *recorder) values(table string) string {
 	values := make([]string, len(r.fields))
 	for i, f := range r.fields {
@@ -67,7 +68,7 @@ func (r *recorder) values(table string) string {
 	return "json_build_array(" + strings.Join(values, ", ") + ")"
 }
 
-// auditedOld is the column of the old values, which comes last.
+// auditedOld is the name of the column of the old values, which comes last.
 const auditedOld = "audited_old"
 
 // scanOld takes the old values out of the row that ent scans. They are missing when the
@@ -94,7 +95,7 @@ func (r *recorder) scanOld(spec *sqlgraph.UpdateSpec) {
 		if old == nil {
 			return fmt.Errorf("audit: update of %s: %w", r.typ.Resource, shop.ErrRepeat)
 		}
-		found := row{id: spec.Node.ID.Value.(int64)} //nolint:forcetypeassert // every id is one
+		found := row{id: spec.Node.ID.Value.(int64)} //nolint:forcetypeassert // every id is an int64
 		if err := json.Unmarshal(old, &found.values); err != nil {
 			return fmt.Errorf("read the values before: %w", err)
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 )
 
-// rider makes the entries of an update of many part of the UPDATE itself, on
+// rider makes the entries of an update of many records part of the UPDATE itself, on
 // PostgreSQL:
 //
 //	WITH audited AS (
@@ -24,9 +24,9 @@ import (
 //	)
 //	UPDATE products SET … WHERE … AND id IN (SELECT id FROM audited)
 //
-// Rows are locked before they are looked at, so that the values before are
-// those that the UPDATE replaces; it changes the rows that are recorded and no
-// others, and when it fails nothing is recorded.
+// Rows are locked before they are read, so the recorded values are the ones that the UPDATE
+// replaces. It changes exactly the rows that are recorded, and if it fails nothing is
+// recorded.
 type rider struct {
 	*recorder
 
@@ -46,7 +46,7 @@ func (r *recorder) ride(ctx context.Context, spec *sqlgraph.UpdateSpec) error {
 	return nil
 }
 
-// insertEntry is the part that all such statements have in common.
+// insertEntry is the part that is the same in all such statements.
 var insertEntry = func() string {
 	quoted := make([]string, 0, len(contextColumns)+len(recordColumns))
 	for _, name := range slices.Concat(contextColumns, recordColumns) {
@@ -55,7 +55,7 @@ var insertEntry = func() string {
 	return `), entry AS (INSERT INTO "` + auditentry.Table + `" (` + strings.Join(quoted, ", ") + `) SELECT `
 }()
 
-// attach changes the UPDATE that ent has made.
+// attach changes the UPDATE that ent has built.
 func (r *rider) attach(u *sql.UpdateBuilder) {
 	d := sql.Dialect(dialect.Postgres)
 	s := d.Select().From(d.Table(r.typ.Table)).WithContext(preview(r.ctx))
@@ -73,8 +73,8 @@ func (r *rider) attach(u *sql.UpdateBuilder) {
 	u.Where(sql.P(func(b *sql.Builder) { b.WriteString(`"id" IN (SELECT audited.id FROM audited)`) }))
 }
 
-// writeChanges writes the list of changes: for each field that is no longer what it
-// was one object, else nothing.
+// writeChanges writes the list of changes, with one object for each field whose value
+// changes.
 func (r *rider) writeChanges(b *sql.Builder, s *sql.Selector) {
 	for _, f := range r.fields {
 		field := "'field', " + quote(f.Name)
@@ -98,7 +98,7 @@ func (r *rider) writeChanges(b *sql.Builder, s *sql.Selector) {
 	b.Arg(r.extra).WriteString("::jsonb")
 }
 
-// after writes the value that the field is given.
+// after writes the new value of the field.
 func (r *rider) after(b *sql.Builder, f assignment, column string) {
 	if f.add == nil {
 		b.Arg(string(f.after)).WriteString("::jsonb")

@@ -7,9 +7,9 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// keepTimes gives the times of a mutation the form in which both databases keep them:
-// UTC, to the microsecond. A schema may say Default(time.Now), and SQLite would keep
-// the zone and the nanoseconds of that, as text that does not sort as times do.
+// keepTimes converts the times of a mutation to the form in which both databases store
+// them: UTC, in microseconds. A schema may say Default(time.Now), and SQLite would store
+// the zone and the nanoseconds too, as text that does not sort in the order of time.
 func keepTimes(t *ent.AuditedType, m ent.Mutation) error {
 	for i := range t.Fields {
 		if !t.Fields[i].Time {

@@ -13,8 +13,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A time that a schema's default gives, in the zone of the machine and to the
-// nanosecond, is the same in the record at once, in the table and in the trail.
+// A time from a schema's default, in the machine's time zone and in nanoseconds, is the
+// same in the returned record, in the table and in the trail.
 func TestTimesAreKept(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

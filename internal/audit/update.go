@@ -19,25 +19,24 @@ type assignment struct {
 	*ent.AuditedField
 
 	after json.RawMessage
-	add   any // instead: what is added to the value
+	add   any // if set, it is added to the old value instead
 }
 
-// recorder records one update. It sees the UPDATE when all hooks have run, so
-// that it knows the fields as they are stored.
+// recorder records one update. It sees the UPDATE after all hooks have run, so that it
+// knows the values that are stored.
 type recorder struct {
 	typ    *ent.AuditedType
 	client *ent.Client
 
-	// Of an update that does not record itself: what is recorded once it has
-	// succeeded.
+	// The entries of an update that does not insert them itself are made of these fields
+	// after it has succeeded.
 	operation operation
 	action    string
 	fields    []assignment
 	old       []row
 }
 
-// update records the fields that an update gives another value, of every row
-// that it changes.
+// update records, for every row that an update changes, the fields that get another value.
 func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutator) (ent.Value, error) {
 	r := recorder{typ: t, client: ent.ClientOf(ctx, m)}
 	v, err := next.Mutate(ent.WithUpdateSeer(ctx, r.see), m)
@@ -55,9 +54,9 @@ func update(ctx context.Context, t *ent.AuditedType, m mutation, next ent.Mutato
 	return v, write(ctx, r.client, entries)
 }
 
-// see is called with the UPDATE before it runs. On PostgreSQL the UPDATE of one record
-// returns the old values too, and any other one inserts its entries itself, so that
-// neither costs a round trip. On SQLite, which has none to save, the old values are read
+// see is called with the UPDATE before it runs. On PostgreSQL the UPDATE of one record also
+// returns the old values, and any other UPDATE inserts its entries itself, so that neither
+// costs a round trip. On SQLite, where there are no round trips, the old values are read
 // first.
 func (r *recorder) see(ctx context.Context, drv dialect.Driver, spec *sqlgraph.UpdateSpec, appended []string) error {
 	if spec.Node.Table != r.typ.Table {
@@ -86,7 +85,7 @@ func (r *recorder) see(ctx context.Context, drv dialect.Driver, spec *sqlgraph.U
 	}
 }
 
-// narrow selects the rows that the UPDATE is going to change.
+// narrow selects the rows that the UPDATE will change.
 func narrow(s *sql.Selector, spec *sqlgraph.UpdateSpec) {
 	if id := spec.Node.ID; id != nil && id.Value != nil {
 		s.Where(sql.EQ(s.C(id.Column), id.Value))
@@ -104,7 +103,7 @@ func (r *recorder) columns() []*ent.AuditedField {
 	return columns
 }
 
-// changes are the fields that are no longer what they were.
+// changes returns the fields whose values differ from the old ones.
 func (r *recorder) changes(old row) ([]shop.Change, error) {
 	changes := make([]shop.Change, 0, len(r.fields)+len(r.operation.extra))
 	for i, f := range r.fields {
@@ -141,8 +140,7 @@ func actionOf(fields []assignment) string {
 	return Update
 }
 
-// assignments are the tracked fields that the UPDATE sets, in the order of the
-// schema.
+// assignments returns the tracked fields that the UPDATE sets, in the order of the schema.
 func assignments(t *ent.AuditedType, spec *sqlgraph.UpdateSpec) ([]assignment, error) {
 	set := setColumns(spec)
 	fields := make([]assignment, 0, len(set))
@@ -169,11 +167,12 @@ func assignments(t *ent.AuditedType, spec *sqlgraph.UpdateSpec) ([]assignment, e
 	return fields, nil
 }
 
-// given is what an UPDATE sets a column to, nil for NULL, or else adds to it.
+// given is the value that an UPDATE sets a column to (nil for NULL), or the one that it
+// adds.
 type given struct{ value, add any }
 
-// setColumns are the new values by column. Edges stand for the column that
-// holds their id.
+// setColumns returns the new values by column. An edge gives the value of the column that
+// holds its id.
 func setColumns(spec *sqlgraph.UpdateSpec) map[string]given {
 	set := make(map[string]given, len(spec.Fields.Set)+len(spec.Fields.Add)+1)
 	for _, f := range spec.Fields.Clear {

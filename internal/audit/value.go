@@ -12,8 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// encode writes a value as the API shows it, and exactly as the functions of the
-// databases write it: nothing is escaped that need not be, and times are in UTC.
+// encode encodes a value as the API shows it, and exactly as the functions of the databases
+// write it: without unnecessary escapes, and with times in UTC.
 func encode(v any) (json.RawMessage, error) {
 	switch t := v.(type) {
 	case time.Time:
@@ -32,8 +32,8 @@ func encode(v any) (json.RawMessage, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// encodeChanges is what encode writes of changes, but does not check again the values
-// in them, which are JSON already.
+// encodeChanges returns the same text as encode for changes, but does not check the values
+// in them again, which are JSON already.
 func encodeChanges(changes []shop.Change) (string, error) {
 	size := 2
 	for _, c := range changes {
@@ -96,8 +96,8 @@ func Same(a, b json.RawMessage) bool {
 	return okX && okY && reflect.DeepEqual(x, y)
 }
 
-// unique reports whether no other text is the same value: that of a string without
-// escapes, of an integer, or null.
+// unique reports whether the value certainly has no other JSON text: a string without
+// escapes, an integer, or null.
 func unique(text json.RawMessage) bool {
 	if len(text) > 0 && text[0] == '"' {
 		return !bytes.ContainsRune(text, '\\')
@@ -113,8 +113,8 @@ func decode(text json.RawMessage) (any, bool) {
 	return plain(v), err == nil
 }
 
-// plain writes the numbers in a value in one way: those with a fraction or an exponent
-// as encode does.
+// plain gives equal numbers in a value the same text: those with a fraction or an exponent
+// that of encode.
 func plain(v any) any {
 	switch v := v.(type) {
 	case json.Number:
@@ -135,10 +135,10 @@ func plain(v any) any {
 	return v
 }
 
-// sum adds to a number that is JSON.
+// sum adds a number to one that is JSON.
 func sum(before json.RawMessage, add any) (json.RawMessage, error) {
 	if bytes.Equal(before, shop.Null) {
-		before = json.RawMessage("0") // as ent adds to NULL
+		before = json.RawMessage("0") // as ent does with NULL
 	}
 	if n, err := strconv.ParseInt(string(before), 10, 64); err == nil {
 		if v := reflect.ValueOf(add); v.CanInt() {
