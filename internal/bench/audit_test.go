@@ -11,8 +11,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/bench/load"
 )
 
-// BenchmarkAudit compares checkouts and updates of products over HTTP that are
-// recorded in the audit trail with those that are not, which are the baseline.
+// BenchmarkAudit compares checkouts and updates of products over HTTP with the audit trail
+// to the same without it, which is the baseline.
 func BenchmarkAudit(b *testing.B) {
 	p := newPostgres(b, fullSize)
 	p.needDurable(b)
@@ -62,7 +62,7 @@ func (p *postgres) updateSide(tb testing.TB, name string, handler http.Handler, 
 	}
 }
 
-// patch is a request with a body.
+// patch returns a PATCH request with a body.
 func patch(target, body string) []byte {
 	head := caller.Clone()
 	head.Set("Content-Type", "application/json")

@@ -16,19 +16,18 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Who calls, and how the shop is set up to be called, is in this file alone.
+// This file alone decides who sends the requests, and how the shop is configured for them.
 
-// caller goes with every request, to either side: what a shop wants to see of
-// those who call it.
+// caller is the header of every request to either side.
 var caller = http.Header{"Accept": {"application/json"}}
 
-// owner may do everything, by permissions that are looked up.
+// owner may do everything, with permissions that are looked up.
 var owner = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 1, Email: "owner@example.com"}, access.All()...)
 
 // product is the shop's own handler, as the program serves it.
 func product(tb testing.TB, db *store.DB) http.Handler { tb.Helper(); return guarded(tb, db, 0) }
 
-// guarded is the shop's own handler with a bound for waiting.
+// guarded is the shop's own handler with a limit for waiting.
 func guarded(tb testing.TB, db *store.DB, maxWait time.Duration) http.Handler {
 	tb.Helper()
 	api, err := handlers.New(handlers.Config{
@@ -42,7 +41,7 @@ func guarded(tb testing.TB, db *store.DB, maxWait time.Duration) http.Handler {
 	return api
 }
 
-// requests are made before they are needed.
+// requests makes the requests before they are needed.
 func requests(n int, method string, target func(operation int) string) func(operation int) []byte {
 	made := make([][]byte, n)
 	for i := range made {
@@ -51,7 +50,7 @@ func requests(n int, method string, target func(operation int) string) func(oper
 	return func(operation int) []byte { return made[operation%n] }
 }
 
-// serveOnce makes one request of a handler, without a connection.
+// serveOnce sends one request to a handler, without a connection.
 func serveOnce(handler http.Handler, method, target, body string, header http.Header) *httptest.ResponseRecorder {
 	request := httptest.NewRequestWithContext(context.Background(), method, target, strings.NewReader(body))
 	request.Header = header

@@ -10,7 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// size is how much a shop holds.
+// size is the size of a shop.
 type size struct{ products, customers, orders int }
 
 var (
@@ -22,14 +22,14 @@ var (
 func (s size) hot() int { return s.products / 2 }
 
 const (
-	plenty       = 1_000_000_000 // in stock of everything
+	plenty       = 1_000_000_000 // stock of every product
 	linesPerCart = 3
 )
 
-// numbers is a table n of the numbers 1 to $1.
+// numbers defines a table n with the numbers 1 to $1.
 const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)`
 
-// stockUp fills a fresh database: ids run from 1.
+// stockUp fills a fresh database. Ids start at 1.
 func stockUp(tb testing.TB, db *store.DB, s size) {
 	tb.Helper()
 	now := shop.Now()
@@ -53,14 +53,13 @@ SELECT $2, $2, 1, 'customer' || i || '@example.com', 'Customer no. ' || i, i || 
 		}
 	}
 	history(tb, db, s)
-	fill(tb, db, s, spread, s.customers) // so that ANALYZE sees carts as they will be
+	fill(tb, db, s, spread, s.customers) // so that ANALYZE sees carts like those of the benchmark
 	execute(tb, db.SQL(), `ANALYZE`)
 	execute(tb, db.SQL(), `DELETE FROM cart_items`)
 }
 
-// history makes orders of the past. Without them the database would plan its
-// checks of foreign keys for tables that are empty, and keep to those plans
-// while they fill.
+// history adds orders of the past. Without them the database would plan its checks of
+// foreign keys for empty tables, and keep these plans while the tables fill.
 func history(tb testing.TB, db *store.DB, s size) {
 	tb.Helper()
 	past := shop.Now().AddDate(0, 0, -7)
@@ -85,18 +84,18 @@ SELECT created_at, 'placed', 'pending', 'system', id FROM orders ORDER BY id`,
 	}
 }
 
-// kind is what is in the carts.
+// kind says what the carts contain.
 type kind int
 
 const (
-	spread kind = iota // three products that no cart close to it has
+	spread kind = iota // three products that no other cart close to it has
 	hot                // the hot product and two others
 )
 
 func (k kind) String() string { return [...]string{"spread", "hot"}[k] }
 
-// fill puts three lines into the carts of the customers 1 to n, and empties all
-// others. Lines come in another order from cart to cart.
+// fill puts three lines into the carts of the customers 1 to n, and empties all others. The
+// order of the lines differs from cart to cart.
 func fill(tb testing.TB, db *store.DB, s size, k kind, n int) {
 	tb.Helper()
 	execute(tb, db.SQL(), `DELETE FROM cart_items`)
@@ -125,7 +124,7 @@ func number(tb testing.TB, db *sql.DB, query string, args ...any) int {
 	return n
 }
 
-// offences are queries that count what must not be.
+// offences are queries that count violations.
 var offences = map[string]string{
 	"products whose stock is not the sum of their movements": `
 SELECT count(*) FROM products AS p JOIN (
@@ -162,14 +161,14 @@ func verify(tb testing.TB, db *store.DB) {
 	}
 }
 
-// orders is how many orders there are.
+// orders returns the number of orders.
 func orders(tb testing.TB, db *store.DB) int {
 	tb.Helper()
 	return number(tb, db.SQL(), `SELECT count(*) FROM orders`)
 }
 
-// customerPath is where something of the customer is whose turn it is: operation
-// 0 is the first customer's.
+// customerPath returns the path of a resource of the operation's customer. Operation 0 is
+// for the first customer.
 func customerPath(operation int, rest string) string {
 	return fmt.Sprintf("/api/v1/customers/%d%s", operation+1, rest)
 }

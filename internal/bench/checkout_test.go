@@ -7,8 +7,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// BenchmarkCheckout turns carts of three lines into orders over HTTP, on
-// PostgreSQL.
+// BenchmarkCheckout turns carts of three lines into orders over HTTP, on PostgreSQL.
 func BenchmarkCheckout(b *testing.B) {
 	p := newPostgres(b, fullSize)
 	p.needDurable(b)
@@ -40,7 +39,7 @@ func (p *postgres) checkout(k kind, clients int) contest {
 	return buying(p.db, p.size, k, k.String(), clients)
 }
 
-// buying is a contest of checkouts that has no sides yet.
+// buying returns a contest of checkouts without sides.
 func buying(db *store.DB, s size, k kind, name string, clients int) contest {
 	placed := 0
 	return contest{
@@ -69,7 +68,7 @@ func (p *postgres) checkoutSide(tb testing.TB, name string, handler http.Handler
 	}
 }
 
-// warm is how many operations are done before one is counted.
+// warm is the number of operations before one is counted.
 const warm = 6
 
 func (p *postgres) checkoutCost(tb testing.TB, t *tapped, k kind) *cost {

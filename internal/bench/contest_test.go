@@ -9,47 +9,46 @@ import (
 )
 
 const (
-	slice     = 500 * time.Millisecond // of the baseline, at each turn
+	slice     = 500 * time.Millisecond // duration of the baseline's turn
 	minRounds = 5
 )
 
-// side is one of those that are compared.
+// side is one of the programs that are compared.
 type side struct {
 	name string
-	// do does an operation. No two clients are in the same one.
+	// do does an operation. No two clients do the same one.
 	do func(client, operation int) error
-	// cost is what an operation asks of the database; nil when not counted.
+	// cost is what an operation costs the database; nil if it is not counted.
 	cost *cost
 }
 
 // cost is per operation.
 type cost struct{ statements, roundTrips float64 }
 
-// contest compares ways of doing the same thing.
+// contest compares several ways to do the same thing.
 type contest struct {
 	name    string
 	clients int
-	// most is how many operations prepare can provide for.
+	// most is the maximum number of operations that prepare can provide for.
 	most int
-	// prepare makes ready for n operations of whichever side is next.
+	// prepare prepares n operations of the next side.
 	prepare func(tb testing.TB, n int)
-	// open opens the sides until the end of the test. The last one is the
-	// baseline.
+	// open opens the sides until the end of the test. The last one is the baseline.
 	open func(tb testing.TB) []side
-	// verify checks what n operations, and before them so many, left behind.
+	// verify checks the database after each run of n operations.
 	verify func(tb testing.TB, n int)
 }
 
-// outcome is what became of a side.
+// outcome is the result of a side.
 type outcome struct {
 	side
 
 	load.Result
 
-	ratios []float64 // to the baseline, of every round
+	ratios []float64 // to the baseline, one for every round
 }
 
-// bench runs the contest, a round for each iteration and at least minRounds.
+// bench runs the contest with one round for each iteration, and at least minRounds.
 func (c *contest) bench(b *testing.B) {
 	outcomes := newOutcomes(c.open(b))
 	n := c.warmUp(b, outcomes)
@@ -72,8 +71,8 @@ func newOutcomes(sides []side) []*outcome {
 	return outcomes
 }
 
-// warmUp lets every side open its connections and prepare its statements, and
-// returns how many operations the baseline does in a slice.
+// warmUp lets every side open its connections and prepare its statements. It returns how
+// many operations the baseline does in a slice.
 func (c *contest) warmUp(tb testing.TB, outcomes []*outcome) int {
 	tb.Helper()
 	var rate float64
@@ -84,8 +83,8 @@ func (c *contest) warmUp(tb testing.TB, outcomes []*outcome) int {
 	return max(min(int(rate*slice.Seconds()), c.most), 4*c.clients)
 }
 
-// round gives every side a turn. They go forward and backward by turns, so that
-// none always follows the same one.
+// round gives every side a turn. The order is reversed in every other round, so that no
+// side always follows the same one.
 func (c *contest) round(tb testing.TB, outcomes []*outcome, round, n int) {
 	tb.Helper()
 	rates := make(map[*outcome]float64, len(outcomes))
@@ -103,7 +102,7 @@ func (c *contest) round(tb testing.TB, outcomes []*outcome, round, n int) {
 	}
 }
 
-// turn lets a side do n operations.
+// turn runs n operations of a side.
 func (c *contest) turn(tb testing.TB, o *outcome, n int) load.Result {
 	tb.Helper()
 	if c.prepare != nil {
@@ -119,7 +118,7 @@ func (c *contest) turn(tb testing.TB, o *outcome, n int) load.Result {
 	return result
 }
 
-// ratio is the median, the least and the most of the rounds.
+// ratio returns the median, the minimum and the maximum of the rounds.
 func (o *outcome) ratio() (median, least, most float64) {
 	sorted := slices.Sorted(slices.Values(o.ratios))
 	middle := len(sorted) / 2
@@ -130,7 +129,7 @@ func (o *outcome) ratio() (median, least, most float64) {
 	return median, sorted[0], sorted[len(sorted)-1]
 }
 
-// allocs is per operation.
+// allocs returns the allocations and bytes per operation.
 func (o *outcome) allocs() (times, bytes float64) {
 	n := float64(o.Operations())
 	return float64(o.Mallocs) / n, float64(o.Bytes) / n

@@ -2,8 +2,8 @@ package bench_test
 
 import "testing"
 
-// TestContests plays a few operations of every side of every contest, so that
-// the benchmarks cannot rot.
+// TestContests runs a few operations of every side of every contest, so that the benchmarks
+// keep working.
 func TestContests(t *testing.T) {
 	t.Parallel()
 	t.Run("postgres", func(t *testing.T) {
@@ -26,7 +26,7 @@ func TestContests(t *testing.T) {
 	})
 }
 
-// test gives every side one turn, with a few clients. It compares no speeds.
+// test gives every side one turn, with a few clients. It does not compare speeds.
 func (c *contest) test(t *testing.T) {
 	few := *c
 	few.clients = min(c.clients, 4)

@@ -16,9 +16,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// TestCost holds the shop to what it asks of PostgreSQL. Whoever changes one of
-// these numbers has made the operation dearer or cheaper at any load; the table
-// in docs/performance.md then changes with it.
+// TestCost fixes what the shop's operations cost PostgreSQL. A change of one of these
+// numbers makes the operation cheaper or more expensive at any load; update the table in
+// docs/performance.md with it.
 func TestCost(t *testing.T) {
 	t.Parallel()
 	p := newPostgres(t, testSize)
@@ -57,9 +57,9 @@ func TestCost(t *testing.T) {
 	}
 }
 
-// TestCostOfLogin holds a login to what it asks of PostgreSQL: most of it counts the
-// attempt as failed and takes that back, each in a transaction of its own, between which
-// the hash is computed.
+// TestCostOfLogin fixes what a login costs PostgreSQL. Most of it counts the attempt as
+// failed and takes that back, each in a separate transaction, between which the hash is
+// computed.
 func TestCostOfLogin(t *testing.T) {
 	t.Parallel()
 	tap, url := openTap(t, storetest.URL(t, dialect.Postgres))
@@ -94,9 +94,9 @@ func bulkBody(n int) string {
 	return `{"ids":[` + strings.Join(ids, ",") + `],"patch":{"price":700}}`
 }
 
-// TestCostOnSQLite holds a checkout to what it asks of SQLite while nobody else can
-// write: besides BEGIN and COMMIT, which are not observed, three statements a line and
-// four more, of which only the claim of the cart returns what it has written.
+// TestCostOnSQLite fixes what a checkout costs SQLite while nobody else can write. Besides
+// BEGIN and COMMIT, which are not observed, there are three statements for each line and
+// four others. Only one of them returns rows that it wrote: the one that claims the cart.
 func TestCostOnSQLite(t *testing.T) {
 	t.Parallel()
 	l := newLite(t, testSize, "NORMAL")

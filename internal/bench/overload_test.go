@@ -21,12 +21,12 @@ const (
 	heavy = "/api/v1/products?limit=100&sort=-price"
 )
 
-// BenchmarkOverload asks for lists of 100 products more often than the server can
-// make them: requests come at a fixed rate, whether or not those before them are
-// answered, as they do from many people. It shows what became of them, with and
-// without a bound for waiting. Speeds are fractions of what 16 clients get out of
-// the server in the same run. Without a bound so many may wait that the process has no
-// files left for their connections: these requests fail.
+// BenchmarkOverload asks for lists of 100 products faster than the server can make them.
+// Requests come at a fixed rate, whether or not the earlier ones are answered, as with many
+// independent clients (an open loop). It shows the results with and without a limit for
+// waiting. Rates are multiples of what 16 clients get out of the server in the same run.
+// Without a limit so many requests may wait that the process runs out of files for their
+// connections: these requests fail.
 func BenchmarkOverload(b *testing.B) {
 	p := newPostgres(b, fullSize)
 	bounded, unbounded := serve(b, guarded(b, p.db, patience)), serve(b, product(b, p.db))
@@ -47,7 +47,7 @@ func BenchmarkOverload(b *testing.B) {
 	}
 }
 
-// capacity is how many lists 16 clients get in a second.
+// capacity returns how many lists 16 clients get in a second.
 func (p *postgres) capacity(tb testing.TB, address string) float64 {
 	tb.Helper()
 	ask := func(n int) load.Result {
@@ -68,9 +68,9 @@ func (p *postgres) capacity(tb testing.TB, address string) float64 {
 	return result.Rate()
 }
 
-// stormed is what became of the requests of a storm.
+// stormed is the result of the requests of a storm.
 type stormed struct {
-	accepted        []time.Duration // how long they took
+	accepted        []time.Duration // their durations
 	refused, failed int
 	p50, p99        time.Duration
 }
@@ -93,7 +93,7 @@ func storm(tb testing.TB, target string, rate float64) *stormed {
 	start := time.Now()
 	for i := range int(rate * burst.Seconds()) {
 		due := start.Add(time.Duration(float64(i) / rate * float64(time.Second)))
-		time.Sleep(time.Until(due)) //nolint:forbidigo // the rate is what is tested
+		time.Sleep(time.Until(due)) //nolint:forbidigo // the test needs this rate
 		wg.Go(func() {
 			status, err := get(ctx, target)
 			took := time.Since(due)
@@ -119,7 +119,7 @@ func storm(tb testing.TB, target string, rate float64) *stormed {
 	return &r
 }
 
-// crowd keeps as many connections as there are people.
+// crowd keeps as many idle connections as there are clients.
 var crowd = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 10000}}
 
 func get(ctx context.Context, target string) (status int, err error) {

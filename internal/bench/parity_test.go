@@ -31,9 +31,8 @@ func TestReadParity(t *testing.T) {
 	}
 }
 
-// TestCheckoutParity asserts that both sides write the same rows and answer the
-// same, but for the time of day, when they sell the same carts from the same
-// shop.
+// TestCheckoutParity asserts that both sides write the same rows and give the same answers,
+// except for the time, when they sell the same carts from the same shop.
 func TestCheckoutParity(t *testing.T) {
 	t.Parallel()
 	for _, k := range []kind{spread, hot} {
@@ -58,7 +57,7 @@ func TestCheckoutParity(t *testing.T) {
 	})
 }
 
-// compare checks the first five carts out of both shops.
+// compare checks out the first five carts of both shops, and compares the results.
 func compare(t *testing.T, one, other *sql.DB, product, limit http.Handler) {
 	t.Helper()
 	for operation := range 5 {
@@ -76,7 +75,7 @@ func compare(t *testing.T, one, other *sql.DB, product, limit http.Handler) {
 	}
 }
 
-// written is all that a checkout writes or removes, except when.
+// written selects everything that a checkout writes or removes, except times.
 var written = map[string]string{
 	"cart_items": `SELECT id, customer_id, product_id, quantity FROM cart_items ORDER BY id`,
 	"products":   `SELECT id, stock, version, sku, name, price, is_active FROM products ORDER BY id`,
@@ -105,7 +104,7 @@ func timeless(body []byte) string {
 	return string(timestamp.ReplaceAll(body, []byte(`the time`)))
 }
 
-// rows reads rows as text.
+// rows returns rows as text.
 func rows(t *testing.T, db *sql.DB, query string) []string {
 	t.Helper()
 	found, err := db.QueryContext(context.Background(), query)

@@ -31,7 +31,8 @@ func newPostgres(tb testing.TB, s size) *postgres {
 	return p
 }
 
-// needDurable fails a benchmark whose figures would mean nothing.
+// needDurable fails a benchmark on a server whose commits are not durable, because its
+// figures would mean nothing.
 func (p *postgres) needDurable(b *testing.B) {
 	b.Helper()
 	for _, setting := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
@@ -43,10 +44,10 @@ func (p *postgres) needDurable(b *testing.B) {
 	}
 }
 
-// conns is how many connections the shop opens by default.
+// conns returns how many connections the shop opens by default.
 func (p *postgres) conns() int { return p.db.SQL().Stats().MaxOpenConnections }
 
-// limit is the hand-written handler on as many connections as the shop has.
+// limit returns the hand-written handler, with as many connections as the shop has.
 func (p *postgres) limit(tb testing.TB, databaseURL string, conns int) http.Handler {
 	tb.Helper()
 	return limit.Postgres(openPool(tb, databaseURL, conns), defaultCursor(tb))
@@ -55,12 +56,12 @@ func (p *postgres) limit(tb testing.TB, databaseURL string, conns int) http.Hand
 // verify checks the books.
 func (p *postgres) verify(tb testing.TB) { tb.Helper(); verify(tb, p.db) }
 
-// tapped is a handler on one connection that is listened to.
+// tapped is a handler on one connection whose traffic is counted.
 type tapped struct {
 	handler http.Handler
 	tap     *wire.Tap
 	body    string // of every request
-	keyed   bool   // each request has an Idempotency-Key
+	keyed   bool   // whether each request has an Idempotency-Key
 }
 
 func (p *postgres) tapProduct(tb testing.TB) *tapped {
@@ -89,8 +90,8 @@ func openTap(tb testing.TB, server string) (*wire.Tap, string) {
 	return tap, url
 }
 
-// ask does n operations and returns the statements of the last one, when all
-// statements are prepared that ever will be, and its cost.
+// ask does n operations and returns the statements of the last one and its cost. By then
+// all statements are prepared.
 func (t *tapped) ask(tb testing.TB, n int, method string, status int, target func(operation int) string) ([]string, *cost) {
 	tb.Helper()
 	for operation := range n {

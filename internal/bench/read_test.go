@@ -9,8 +9,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/listquery"
 )
 
-// BenchmarkRead reads products over HTTP, on PostgreSQL: one, or the first page
-// of the default view, with its total and without.
+// BenchmarkRead reads products over HTTP, on PostgreSQL: one product, and the first page of
+// the default view with and without its total.
 func BenchmarkRead(b *testing.B) {
 	p := newPostgres(b, fullSize)
 	p.needDurable(b)
@@ -64,9 +64,8 @@ func (p *postgres) readSide(tb testing.TB, name string, handler http.Handler, cl
 	}
 }
 
-// defaultCursor makes cursors of the default view of the products, in the
-// format of the API: they are part of the bodies, and the same work on both
-// sides.
+// defaultCursor returns a function that makes cursors for the default view of the products
+// as the API does. They are part of the bodies, and the same work on both sides.
 func defaultCursor(tb testing.TB) func(id int64) string {
 	tb.Helper()
 	query, err := listquery.Parse(&definition.Resource{

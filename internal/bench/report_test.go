@@ -11,10 +11,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/heap"
 )
 
-// TestMain prints what the benchmarks found as a table, besides the lines that
+// TestMain prints the results of the benchmarks as a table, in addition to the lines that
 // Go prints.
 func TestMain(m *testing.M) {
-	heap.KeepRoom() // as the program does, for both sides
+	heap.KeepRoom() // as the program does; it applies to both sides
 	code := m.Run()
 	if len(results) > 0 {
 		printTable(os.Stdout)
@@ -32,8 +32,8 @@ type row struct {
 
 var results []row
 
-// report keeps the outcomes for the table and gives them to the benchmark,
-// whose own time means nothing.
+// report keeps the outcomes for the table and reports them to the benchmark, whose own time
+// means nothing.
 func report(b *testing.B, outcomes []*outcome) {
 	b.Helper()
 	name := strings.TrimPrefix(b.Name(), "Benchmark")
@@ -61,7 +61,7 @@ func report(b *testing.B, outcomes []*outcome) {
 	}
 }
 
-// printTable writes Markdown.
+// printTable writes the table in Markdown.
 func printTable(w io.Writer) {
 	fmt.Fprintf(w, `
 | contest | side | ratio (least to most) | op/s | p50 ms | p99 ms | max ms | statements | round trips | allocations | KB |

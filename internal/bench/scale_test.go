@@ -25,14 +25,14 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// sizes names the shops that BenchmarkScale measures by their numbers of orders,
-// as 10000,100000,1000000. One that is seeded already can be given with it, as
-// 1000000=postgres://…, and is not seeded again.
+// sizes names the environment variable with the shops that BenchmarkScale measures, by their
+// numbers of orders: 10000,100000,1000000. A shop that is seeded already is given with its
+// database, as 1000000=postgres://…, and not seeded again.
 const sizes = "STOREKEEPER_SCALE"
 
-// BenchmarkScale asks shops of several sizes for every list, sort, filter, search,
-// report and operation, one request at a time, and prints how long they took: what
-// grows with the shop stands out. It is `make bench-scale`.
+// BenchmarkScale sends every list, sort, filter, search, report and operation to shops of
+// several sizes, one request at a time, and prints how long they took, so that what grows
+// with the shop stands out. Run it with `make bench-scale`.
 func BenchmarkScale(b *testing.B) {
 	var columns []*column
 	for _, size := range strings.FieldsFunc(os.Getenv(sizes), func(r rune) bool { return r == ',' }) {
@@ -50,7 +50,7 @@ func BenchmarkScale(b *testing.B) {
 	fmt.Print(scaleTable(columns))
 }
 
-// Everything that is measured can be asked for.
+// Every request that is measured works.
 func TestScale(t *testing.T) {
 	t.Parallel()
 	c := openScale(t, 300, "").measure(t, 2, time.Minute)
@@ -70,7 +70,8 @@ type scale struct {
 	handler http.Handler
 }
 
-// openScale seeds a shop with a product for ten orders and a customer for five.
+// openScale seeds a shop with one product for every ten orders and one customer for every
+// five, within limits.
 func openScale(tb testing.TB, orders int, databaseURL string) *scale {
 	tb.Helper()
 	s := &scale{size: size{products: min(max(orders/10, 100), 1_000_000), customers: max(orders/5, 50), orders: orders}}
@@ -89,13 +90,12 @@ func openScale(tb testing.TB, orders int, databaseURL string) *scale {
 	if _, err := summary.Update(ctx, s.db, summary.Options{}); err != nil {
 		tb.Fatal(err)
 	}
-	execute(tb, s.db.SQL(), "VACUUM (ANALYZE)") // as autovacuum would, in time
+	execute(tb, s.db.SQL(), "VACUUM (ANALYZE)") // as autovacuum does sooner or later
 	s.handler = product(tb, s.db)
 	return s
 }
 
-// request is one that is measured. The i-th of its kind may differ from the one
-// before.
+// request is a request that is measured. It may be different each time.
 type request struct {
 	name, method string
 	target       func(i int) string
@@ -107,7 +107,7 @@ func asking(name, target string) request {
 	return request{name: name, method: http.MethodGet, target: func(int) string { return target }, status: http.StatusOK}
 }
 
-// requests are all of them.
+// requests returns all of them.
 func (s *scale) requests(tb testing.TB) []request {
 	tb.Helper()
 	all := s.lists(tb)
@@ -117,8 +117,8 @@ func (s *scale) requests(tb testing.TB) []request {
 	return append(append(all, s.reports(tb)...), s.operations(tb)...)
 }
 
-// lists are every list by default, by every sort and filter that is promised to
-// be fast, deep inside, and searched.
+// lists returns every list by default, by every sort and filter that is promised to be
+// fast, at a deep position, and with a search.
 func (s *scale) lists(tb testing.TB) []request {
 	tb.Helper()
 	var schema definition.Schema
@@ -164,7 +164,7 @@ func (s *scale) lists(tb testing.TB) []request {
 		asking("list stock movements of a product", "/products/1/stock-movements"), asking("list timeline of an order", "/orders/1/timeline"))
 }
 
-// page is the first record of a list.
+// page returns the first record of a list.
 func (s *scale) page(tb testing.TB, target string) map[string]any {
 	tb.Helper()
 	var page struct {
@@ -179,8 +179,8 @@ func (s *scale) page(tb testing.TB, target string) map[string]any {
 	return page.Items[0]
 }
 
-// reports are of whole days, as the screens ask for them, and of the last 24 hours,
-// whose ends are in the middle of what is summed up.
+// reports returns the reports of whole days, as the screens ask for them, and of the last
+// 24 hours, which begin and end in the middle of a summary.
 func (s *scale) reports(tb testing.TB) []request {
 	tb.Helper()
 	var all []request
@@ -211,7 +211,7 @@ func (s *scale) reports(tb testing.TB) []request {
 		asking("report stock of a product", "/products/1/stock-series"))
 }
 
-// operations are what people and programs do all day.
+// operations returns the everyday operations of people and programs.
 func (s *scale) operations(tb testing.TB) []request {
 	tb.Helper()
 	post := func(name string, status int, target, body func(i int) string) request {
@@ -245,7 +245,7 @@ func (s *scale) operations(tb testing.TB) []request {
 	}
 }
 
-// ask makes the i-th request of its kind and returns the answer.
+// ask sends the request for the i-th time and returns the answer.
 func (s *scale) ask(tb testing.TB, r request, i int) []byte {
 	tb.Helper()
 	body := ""
@@ -265,25 +265,25 @@ func (s *scale) ask(tb testing.TB, r request, i int) []byte {
 	return answer.Body.Bytes()
 }
 
-// column is what one shop came to.
+// column is the result of one shop.
 type column struct {
 	orders   int
 	names    []string
 	p50, p99 map[string]time.Duration
 }
 
-// measure makes n requests of each kind, after some to warm up; of those that only
-// read, as many as there is time for, but five.
+// measure sends n requests of each kind, after some to warm up. Reads stop earlier when the
+// time is up, but not before the fifth.
 func (s *scale) measure(tb testing.TB, n int, most time.Duration) *column {
 	tb.Helper()
 	c := &column{orders: s.orders, p50: map[string]time.Duration{}, p99: map[string]time.Duration{}}
 	all := s.requests(tb)
-	// A checkout needs something in the cart: both take the same customers.
+	// A checkout needs a cart that is not empty, so both requests use the same customers.
 	for _, r := range all {
 		var times []time.Duration
 		warm := min(3, n)
 		if r.name == "check out" {
-			warm = 0 // there are as many carts as requests
+			warm = 0 // there are only as many carts as requests
 		}
 		for i := range warm {
 			s.ask(tb, r, i)
@@ -301,8 +301,8 @@ func (s *scale) measure(tb testing.TB, n int, most time.Duration) *column {
 	return c
 }
 
-// scaleTable is Markdown: the times in milliseconds, and how the median grows
-// from the second size to the last.
+// scaleTable returns the times in milliseconds, and the growth of the median from the
+// second size to the last, as Markdown.
 func scaleTable(columns []*column) string {
 	var b strings.Builder
 	b.WriteString("| request, p50 / p99 in ms |")
@@ -321,7 +321,7 @@ func scaleTable(columns []*column) string {
 			}
 			fmt.Fprintf(&b, " %s |", times)
 		}
-		growth := "" // of what the smaller shop has none of
+		growth := "" // empty if the smaller shop has no such request
 		if base.p50[name] > 0 {
 			growth = fmt.Sprintf("%.2f", float64(last.p50[name])/float64(base.p50[name]))
 		}

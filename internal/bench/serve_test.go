@@ -14,7 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/bench/load"
 )
 
-// openPool opens as many connections as the shop has, without the shop.
+// openPool opens as many connections as the shop has, without package store.
 func openPool(tb testing.TB, databaseURL string, conns int) *pgxpool.Pool {
 	tb.Helper()
 	config, err := pgxpool.ParseConfig(databaseURL)
@@ -30,9 +30,8 @@ func openPool(tb testing.TB, databaseURL string, conns int) *pgxpool.Pool {
 	return pool
 }
 
-// serve serves a handler on a port of its own and returns its address. Requests
-// have the program's time limits; connections may idle while the other side has
-// its turn.
+// serve serves a handler on its own port and returns its address. Requests have the
+// program's time limits. Connections may be idle while the other side has its turn.
 func serve(tb testing.TB, handler http.Handler) string {
 	tb.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
@@ -59,8 +58,8 @@ func serve(tb testing.TB, handler http.Handler) string {
 	return listener.Addr().String()
 }
 
-// overHTTP makes operations of requests. Every client has a connection, which
-// it opens at its first request and keeps.
+// overHTTP makes operations of requests. Every client opens a connection at its first
+// request and keeps it.
 func overHTTP(tb testing.TB, handler http.Handler, clients, status int, request func(operation int) []byte) func(client, operation int) error {
 	tb.Helper()
 	address := serve(tb, handler)

@@ -21,8 +21,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// BenchmarkSQLite turns carts into orders on SQLite, as a use case beside the
-// same statements through database/sql, and over HTTP.
+// BenchmarkSQLite turns carts into orders on SQLite: once by the use case against the same
+// statements through database/sql, and once over HTTP.
 func BenchmarkSQLite(b *testing.B) {
 	for _, synchronous := range []string{"FULL", "NORMAL"} {
 		l := newLite(b, fullSize, synchronous)
@@ -54,7 +54,7 @@ func (l *lite) config() store.Config {
 	return store.Config{URL: l.url, RelaxedSync: l.synchronous == "NORMAL"}
 }
 
-// raw is a connection to the same file with the same pragmas as the shop's.
+// raw returns a connection to the same file with the same pragmas as the shop's.
 func (l *lite) raw(tb testing.TB) *limit.Lite {
 	tb.Helper()
 	query := url.Values{
@@ -103,7 +103,8 @@ func (l *lite) checkouts() []contest {
 	return all
 }
 
-// rawStatements is what limit.Lite executes for a cart of three lines.
+// rawStatements is the number of statements that limit.Lite executes for a cart of three
+// lines.
 const rawStatements = 6 + linesPerCart*3
 
 func (l *lite) placeUseCase(testing.TB, int) func(client, operation int) error {
@@ -141,8 +142,8 @@ func (l *lite) overHTTP(tb testing.TB, handler http.Handler, clients int) func(c
 	return overHTTP(tb, handler, clients, http.StatusCreated, requests(l.customers, http.MethodPost, checkoutPath))
 }
 
-// productCost counts the statements that ent sends to the driver, BEGIN and
-// COMMIT included.
+// productCost counts the statements that ent sends to the driver, including BEGIN and
+// COMMIT.
 func (l *lite) productCost(tb testing.TB) *cost {
 	tb.Helper()
 	fill(tb, l.db, l.size, spread, warm+1)

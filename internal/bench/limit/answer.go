@@ -2,8 +2,7 @@ package limit
 
 import "time"
 
-// Product, Page, Order and OrderItem are bodies that match those of the API byte
-// for byte.
+// Product, Page, Order and OrderItem are bodies that equal those of the API byte for byte.
 
 // Product is the answer to GET /api/v1/products/{id}.
 type Product struct {
@@ -69,7 +68,7 @@ const (
 	address     = "192.0.2.1"
 )
 
-// placedOrder is an order as it is when it is new.
+// placedOrder returns a new order.
 func placedOrder(id, customer, total int64, at time.Time, deliver string, items []OrderItem) *Order {
 	return &Order{
 		ID: id, CustomerID: customer, Status: "pending", TotalAmount: total, Currency: currency,

@@ -2,7 +2,7 @@ package limit
 
 import "encoding/json"
 
-// change is what the audit trail says of a field of a new record.
+// change is a change of a field of a new record, as the audit trail stores it.
 type change struct {
 	Field  string `json:"field"`
 	Before any    `json:"before"`
@@ -16,7 +16,7 @@ type sold struct {
 	Price     int64  `json:"price"`
 }
 
-// changesOf is what the audit trail says of a checkout, as JSON.
+// changesOf returns what the audit trail stores about a checkout, as JSON.
 func changesOf(o *Order) ([]byte, error) {
 	items := make([]sold, len(o.Items))
 	for i, item := range o.Items {

@@ -9,8 +9,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Postgres serves the operations from PostgreSQL. Cursor makes the cursor of the
-// page that follows a product.
+// Postgres serves the operations from PostgreSQL. The function cursor returns the cursor of
+// the page that follows a product.
 func Postgres(pool *pgxpool.Pool, cursor func(id int64) string) http.Handler {
 	r := router(func(ctx context.Context, customer int64) (*Order, error) {
 		return place(ctx, pool, customer)

@@ -9,11 +9,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// checkout does everything in one statement, which is its own transaction. It
-// is all or nothing: when stock would go below zero its CHECK fails the whole
-// statement, and when the cart is empty or a product is not for sale the order
-// has no total, which the column refuses. It takes locks in whatever order the
-// join finds the products.
+// checkout does everything in one statement, which is its own transaction. It is all or
+// nothing: if stock would go below zero its CHECK fails the whole statement, and if the
+// cart is empty or a product is not for sale the order has no total, which the column
+// refuses. It locks the products in the order in which the join finds them.
 const checkout = `
 WITH cart AS (
   DELETE FROM cart_items WHERE customer_id = $1 RETURNING id, product_id, quantity

@@ -21,7 +21,7 @@ func product(ctx context.Context, pool *pgxpool.Pool, id int64) (*Product, error
 	return &p, nil
 }
 
-// scan reads the columns, and what else is selected after them.
+// scan reads the columns, and any others that are selected after them.
 func (p *Product) scan(row pgx.Row, more ...any) error {
 	err := row.Scan(append([]any{
 		&p.ID, &p.SKU, &p.Name, &p.Description, &p.Price, &p.Stock, &p.LowStockAt, &p.IsActive, &p.CategoryID,
@@ -33,9 +33,9 @@ func (p *Product) scan(row pgx.Row, more ...any) error {
 
 const pageSize = 25
 
-// selectPage and selectCounted fetch one row more than the page has, to know
-// whether there is another one. The database counts once, not once a row, and
-// no further than 10,000: more would be an estimate, which this does not make.
+// selectPage and selectCounted fetch one row more than the page has, to know whether
+// another page follows. The database counts once, not once for each row, and no further
+// than 10,001. The shop estimates larger totals; this does not.
 const (
 	order         = ` FROM products WHERE deleted_at IS NULL ORDER BY id DESC LIMIT 26`
 	selectPage    = `SELECT ` + columns + order
@@ -43,7 +43,7 @@ const (
   (SELECT count(*) FROM (SELECT 1 FROM products WHERE deleted_at IS NULL LIMIT 10001) AS matching)` + order
 )
 
-// products is the first page of the default view, newest first.
+// products returns the first page of the default view, newest first.
 func products(ctx context.Context, pool *pgxpool.Pool, counted bool, cursor func(id int64) string) (*Page, error) {
 	query := selectPage
 	page := &Page{Items: make([]Product, 0, pageSize+1)}

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Lite is checkout on one SQLite connection, whose statements are prepared once.
-// Operations queue for it, since SQLite has one writer anyway. A plus before a
-// parameter keeps SQLite from compiling the statement anew for every value.
+// Lite does checkouts on one SQLite connection, whose statements are prepared once.
+// Operations queue for it, because SQLite has one writer anyway. A plus sign before a
+// parameter keeps SQLite from compiling the statement again for every value.
 type Lite struct {
 	mu   sync.Mutex
 	conn *sql.Conn
@@ -21,7 +21,7 @@ type Lite struct {
 	movement, event, entry         *sql.Stmt
 }
 
-// NewLite takes a connection from the pool, for good, and prepares it.
+// NewLite takes a connection from the pool permanently, and prepares its statements.
 func NewLite(ctx context.Context, pool *sql.DB) (*Lite, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
@@ -50,7 +50,7 @@ func NewLite(ctx context.Context, pool *sql.DB) (*Lite, error) {
 		 (created_at, actor, actor_kind, staff_id, staff_email, request_id, ip, action, resource, record_id, changes)
 		 VALUES (?1, ?2, 'staff', 1, ?2, ?3, ?4, 'checkout', 'orders', ?5, ?6)`: &l.entry,
 	} {
-		if *stmt, err = conn.PrepareContext(ctx, text); err != nil { //nolint:sqlclosecheck // they go with the connection
+		if *stmt, err = conn.PrepareContext(ctx, text); err != nil { //nolint:sqlclosecheck // closed with the connection
 			return nil, errors.Join(fmt.Errorf("prepare: %w", err), conn.Close())
 		}
 	}
@@ -78,7 +78,7 @@ func (l *Lite) Place(ctx context.Context, customer int64) (*Order, error) {
 	return order, nil
 }
 
-// line is a line of the cart with what is left of its product.
+// line is a line of the cart with the remaining stock of its product.
 type line struct {
 	OrderItem
 
@@ -141,7 +141,7 @@ func (l *Lite) cart(ctx context.Context, customer int64) (lines []line, total in
 	return lines, total, deliver, rows.Err()
 }
 
-// sell writes a line. The CHECK on the stock fails it when there is not enough.
+// sell writes a line. If there is not enough stock, its CHECK fails.
 func (l *Lite) sell(ctx context.Context, p *line) (err error) {
 	if _, err := l.take.ExecContext(ctx, p.Quantity, p.ProductID); err != nil {
 		return err

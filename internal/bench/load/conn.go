@@ -12,9 +12,9 @@ import (
 	"strconv"
 )
 
-// Conn is a keep-alive HTTP/1.1 connection that sends requests made beforehand
-// and reads each answer to its end. After the first few it allocates nothing.
-// It is for servers that are known to behave.
+// Conn is a keep-alive HTTP/1.1 connection that sends prepared requests and reads each
+// answer to its end. After the first few requests it allocates nothing. Use it only with
+// servers whose answers are known to be well-formed.
 type Conn struct {
 	conn net.Conn
 	in   *bufio.Reader
@@ -33,11 +33,11 @@ func Dial(ctx context.Context, address string) (*Conn, error) {
 // Close closes the connection.
 func (c *Conn) Close() error { return c.conn.Close() }
 
-// Request makes a request without a body.
+// Request returns a request without a body.
 func Request(method, target string, header http.Header) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: localhost\r\n", method, target)
-	_ = header.Write(&b) // a buffer takes everything
+	_ = header.Write(&b) // a bytes.Buffer never fails
 	if method != http.MethodGet {
 		b.WriteString("Content-Length: 0\r\n")
 	}
@@ -67,7 +67,7 @@ func (c *Conn) Do(request []byte) (int, []byte, error) {
 	return status, c.body, nil
 }
 
-// chunked is the length of a body that comes in chunks.
+// chunked stands for the length of a chunked body.
 const chunked = -1
 
 var (
@@ -135,7 +135,7 @@ func (c *Conn) chunks() error {
 	}
 }
 
-// take appends so many bytes to the body.
+// take appends the next n bytes to the body.
 func (c *Conn) take(n int) error {
 	from := len(c.body)
 	for cap(c.body) < from+n {

@@ -79,8 +79,8 @@ func TestPercentile(t *testing.T) {
 	}
 }
 
-// TestConn reads bodies with a length, in chunks, empty, and of all sizes, over
-// one connection.
+// TestConn reads bodies with a length, chunked, empty, and of all sizes, over one
+// connection.
 func TestConn(t *testing.T) {
 	t.Parallel()
 	var conns atomic.Int64

@@ -1,6 +1,5 @@
-// Package load puts load on something and measures it: with clients that work in a closed
-// loop, over HTTP connections that cost almost nothing, since clients and server share the
-// machine.
+// Package load generates load and measures it: clients work in a closed loop, over HTTP
+// connections that cost almost nothing, because clients and server share the machine.
 package load
 
 import (
@@ -12,22 +11,22 @@ import (
 	"time"
 )
 
-// Result is how a run went.
+// Result is the result of a run.
 type Result struct {
 	// Elapsed is the time from the start of the first operation to the end of
 	// the last one.
 	Elapsed time.Duration
-	// Latencies has the time of every operation, in no order.
+	// Latencies has the duration of every operation, in no particular order.
 	Latencies []time.Duration
-	// Mallocs and Bytes count what this process allocated meanwhile, the
-	// clients' own share included.
+	// Mallocs and Bytes count the allocations of this process during the run, including
+	// those of the clients.
 	Mallocs, Bytes uint64
 }
 
-// Operations is how many there were.
+// Operations returns how many operations there were.
 func (r *Result) Operations() int { return len(r.Latencies) }
 
-// Rate is operations per second.
+// Rate returns the operations per second.
 func (r *Result) Rate() float64 { return float64(len(r.Latencies)) / r.Elapsed.Seconds() }
 
 // Add makes r the result of both runs, one after the other.
@@ -38,7 +37,7 @@ func (r *Result) Add(other *Result) {
 	r.Bytes += other.Bytes
 }
 
-// Percentile is the latency that p of 100 operations did not exceed.
+// Percentile returns the latency that p percent of the operations did not exceed.
 func (r *Result) Percentile(p float64) time.Duration {
 	if len(r.Latencies) == 0 {
 		return 0
@@ -47,9 +46,8 @@ func (r *Result) Percentile(p float64) time.Duration {
 	return sorted[min(int(p/100*float64(len(sorted))), len(sorted)-1)]
 }
 
-// Run has so many clients do operations 0 to n-1 between them, each taking the
-// next one as soon as it is done with its last. It ends early with the first
-// error.
+// Run lets the clients do the operations 0 to n-1. Each client takes the next operation as
+// soon as its last one is done. Run ends early at the first error.
 func Run(clients, n int, do func(client, operation int) error) (Result, error) {
 	var (
 		next    atomic.Int64
@@ -84,7 +82,7 @@ func Run(clients, n int, do func(client, operation int) error) (Result, error) {
 		})
 	}
 	ready.Wait()
-	runtime.GC() // a run does not pay for the garbage of the one before
+	runtime.GC() // a run must not pay for the garbage of the one before
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	begin := time.Now()

@@ -16,8 +16,8 @@ import (
 	"sync"
 )
 
-// Tap passes connections on to a server and listens in. The connections must
-// not be encrypted.
+// Tap forwards connections to a server and reads along. The connections must not be
+// encrypted.
 type Tap struct {
 	target   string
 	listener net.Listener
@@ -30,8 +30,8 @@ type Tap struct {
 	closed     bool
 }
 
-// Open starts a tap on a server, of which it returns the URL by way of the tap.
-// The context bounds the dialling of connections.
+// Open starts a tap on a server, and returns the URL of the server through the tap. The
+// context limits the dialling of connections.
 func Open(ctx context.Context, server string) (*Tap, string, error) {
 	through, err := url.Parse(server)
 	if err != nil {
@@ -50,15 +50,15 @@ func Open(ctx context.Context, server string) (*Tap, string, error) {
 	return t, through.String(), nil
 }
 
-// Reset forgets what was heard so far.
+// Reset forgets what was counted so far.
 func (t *Tap) Reset() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.statements, t.roundTrips = nil, 0
 }
 
-// Heard returns the statements executed since Reset, in their order, and the
-// number of round trips.
+// Heard returns the statements executed since Reset, in order, and the number of round
+// trips.
 func (t *Tap) Heard() (statements []string, roundTrips int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -124,15 +124,16 @@ func (t *Tap) drop(conns ...net.Conn) {
 	}
 }
 
-// Codes that stand where the first message of a connection has the version
-// of the protocol: the client asks for encryption first, and is refused.
+// Codes in the place of the protocol version, in the first message of a connection: the
+// client asks for encryption, which is refused. See "Message Formats" in PostgreSQL's
+// documentation.
 const (
 	codeSSL    = 80877103
 	codeGSS    = 80877104
 	lengthSize = 4
 )
 
-// pass copies the client's messages to the server, noting each.
+// pass copies the client's messages to the server and notes each of them.
 func (t *Tap) pass(client io.Reader, server io.Writer) error {
 	s := session{tap: t, prepared: map[string]string{}, portals: map[string]string{}}
 	started := false
@@ -164,18 +165,18 @@ func (t *Tap) pass(client io.Reader, server io.Writer) error {
 	}
 }
 
-// session is what a connection has prepared.
+// session knows what a connection has prepared.
 type session struct {
 	tap      *Tap
 	prepared map[string]string // name of a statement to its text
 	portals  map[string]string // name of a portal to the text of its statement
 }
 
-// ping is what pgx's pool asks of a connection that was idle for a second, as it is on a
-// busy machine. No operation asks for it.
+// ping is the statement by which pgx's pool checks a connection that was idle for a second,
+// as happens on a busy machine. No operation sends it.
 const ping = "-- ping"
 
-// note reads a message of the client.
+// note counts a message of the client.
 func (s *session) note(kind byte, body []byte) {
 	switch kind {
 	case 'P': // Parse: name, text
@@ -206,7 +207,7 @@ func (t *Tap) hear(statement string, roundTrips int) {
 	t.roundTrips += roundTrips
 }
 
-// cutText splits off a text that ends in a zero byte.
+// cutText splits off a text that ends with a zero byte.
 func cutText(b []byte) (text string, rest []byte) {
 	text, after, _ := strings.Cut(string(b), "\x00")
 	return text, []byte(after)

@@ -12,9 +12,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// TestTap counts what is known: a statement that is prepared at its first use
-// costs a round trip more then, a batch costs one for all its statements, and
-// a transaction one for each end.
+// TestTap counts known cases: preparing a statement at its first use costs one more round
+// trip, a batch costs one for all its statements, and a transaction costs one for its
+// beginning and one for its end.
 func TestTap(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
