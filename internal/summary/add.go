@@ -43,8 +43,8 @@ WITH changed AS (
 ), touched AS MATERIALIZED (` + s.products("(SELECT DISTINCT product_id AS a FROM line) AS n") + `)`
 }
 
-// products are those of n.a, their categories, that in which they are filed, and
-// whether they are scarce.
+// products selects the products n.a with their categories, the categories under which they
+// are filed, and whether they are scarce.
 func (s statements) products(of string) string {
 	return `
   SELECT p.id, p.category_id, (SELECT f.category_id FROM product_filings AS f WHERE f.product_id = p.id) AS filed, p.stock,
@@ -52,7 +52,7 @@ func (s statements) products(of string) string {
   FROM ` + of + s.each("products", "p", "id, category_id, stock, low_stock_at, is_active, deleted_at", "p.id = n.a")
 }
 
-// Scarce is the SQL condition on a product that it is on sale, and out of stock or low.
+// Scarce is the SQL condition that a product is on sale, and out of stock or low.
 const Scarce = "COALESCE(deleted_at IS NULL AND is_active AND (stock = 0 OR stock <= low_stock_at), FALSE)"
 
 // addSlots and the following functions write rows in the order in which reports read them,
@@ -107,7 +107,7 @@ func (s statements) addCategories() string {
   SELECT 'month', s.month, s.currency, ` + in + `, s.revenue, s.units FROM sale AS s ` + of)
 }
 
-// addFilings files the products that were not.
+// addFilings files the products that are not filed yet.
 func (s statements) addFilings() string {
 	return `
 INSERT INTO product_filings (created_at, product_id, category_id)

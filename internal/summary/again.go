@@ -12,10 +12,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// someChanges bounds the changes of products that a step looks at.
+// someChanges is the maximum number of product changes that a step reads.
 const someChanges = 1_000
 
-// move is a product that is filed under another category than its own.
+// move is a product whose category is not the one under which it is filed.
 type move struct{ product, was, is int64 }
 
 // lookAgain moves the products that have a ProductChange to their present categories, and
@@ -94,7 +94,7 @@ WITH sale AS MATERIALIZED (
 		return err
 	}
 	filings := "UPDATE product_filings SET category_id = n.c FROM " + table + " WHERE product_filings.product_id = n.a"
-	if s.postgres() { // which asks for the type of every argument
+	if s.postgres() { // PostgreSQL requires a type for every argument
 		filings += " AND $1::timestamptz IS NOT NULL"
 	}
 	if _, err := tx.ExecContext(ctx, filings, args...); err != nil {
@@ -103,7 +103,7 @@ WITH sale AS MATERIALIZED (
 	return nil
 }
 
-// allScarce looks at every product, to begin with.
+// allScarce reads every product, before the first step.
 func allScarce(ctx context.Context, tx *ent.Client, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM scarce_products"); err != nil {
 		return fmt.Errorf("forget scarce products: %w", err)

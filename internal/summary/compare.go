@@ -11,9 +11,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Days returns the days of UTC that have orders with events after the given one, as far as
-// the summaries count; with 0, all days with orders or summaries. There are none until
-// there are summaries.
+// Days returns the days of UTC with orders that have events after the given one, as far as
+// the summaries include them. With 0 it returns all days with orders or summaries. It
+// returns none as long as there are no summaries.
 func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Time, error) {
 	s := statements{name}
 	position, _, err := counted(ctx, tx)
@@ -37,7 +37,7 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 		}
 		day, err := time.Parse(time.DateOnly, date)
 		days = append(days, day)
-		return err //nolint:wrapcheck // says it all
+		return err //nolint:wrapcheck // the cause is clear
 	}, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("find the days: %w", err)
@@ -45,7 +45,7 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 	return days, nil
 }
 
-// date is the day of UTC as 2026-11-01.
+// date returns the expression for the day of UTC, as 2026-11-01.
 func (s statements) date(column string) string {
 	return s.either("to_char("+column+" AT TIME ZONE 'UTC', 'YYYY-MM-DD')", "substr("+column+", 1, 10)")
 }
@@ -64,7 +64,8 @@ func counted(ctx context.Context, tx *sql.Tx) (position int64, condition string,
 	return position, upTo(position, gaps), err
 }
 
-// upTo is the condition that an event e is up to the position, and in none of the gaps.
+// upTo returns the condition that an event e is not after the position, and in none of the
+// gaps.
 func upTo(position int64, gaps []gap) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "e.id <= %d", position)
@@ -76,9 +77,9 @@ func upTo(position int64, gaps []gap) string {
 
 // Drift counts the errors in the summaries of a day.
 type Drift struct {
-	Slots      int64 // quarters of an hour that are not what the orders and their events say
-	Products   int64 // products whose day is not, or whose month is not the sum of its days
-	Categories int64 // hours, days and months of categories that are not the sum of the products in it, and products that are in another
+	Slots      int64 // quarters of an hour that do not agree with the orders and their events
+	Products   int64 // products whose day does not agree with the orders, or whose month is not the sum of its days
+	Categories int64 // hours, days and months of categories that are not the sum of their products, and products that are filed elsewhere
 }
 
 // Compare finds the errors in the summaries of a day and, with month, those of its month.
@@ -115,7 +116,7 @@ func Compare(ctx context.Context, tx *sql.Tx, name string, day time.Time, month 
 	return d, nil
 }
 
-// counting joins to the orders o of a day those of their events e that are counted.
+// counting joins the orders o of a day with those of their events e that are included.
 func (s statements) counting(condition string) string { return "orders AS o" + s.eventsOf(condition) }
 
 func (s statements) eventsOf(condition string) string {
@@ -198,9 +199,9 @@ SELECT COUNT(*) FROM (
 ) AS wrong`
 }
 
-// CompareScarce counts the products that are stored as scarce but are not, are not stored
-// but scarce, or are stored with another stock. It leaves out products with changes that
-// the summaries have not read yet.
+// CompareScarce counts the products that are wrongly stored as scarce, wrongly not stored,
+// or stored with a wrong stock. It leaves out products with changes that the summaries have
+// not read yet.
 func CompareScarce(ctx context.Context, tx *sql.Tx, name string) (wrong int64, err error) {
 	s := statements{name}
 	position, condition, err := counted(ctx, tx)

@@ -10,8 +10,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// An order of midnight is of the day that begins then, be it that of a month, and of no
-// other; one whose event is in a gap is not there yet.
+// An order that was placed at midnight belongs to the day that begins then, even at the
+// beginning of a month, and to no other. An order whose event is in a gap is not included
+// yet.
 func TestCompareAtMidnight(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -14,9 +14,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// gap is a range of ids that were passed and not seen.
+// gap is a range of ids without events at the time when the checkpoint passed it.
 type gap struct {
-	id          int64 // 0 for one that is not stored
+	id          int64 // 0 for a gap that is not stored
 	first, last int64
 	noted       time.Time
 }
@@ -86,7 +86,7 @@ func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (
 	return oldest, nil
 }
 
-// clock is the present time by PostgreSQL's clock, or now where the database has none.
+// clock returns the present time by PostgreSQL's clock, or now on SQLite.
 func clock(ctx context.Context, tx *ent.Client, now time.Time) (time.Time, error) {
 	if tx.Dialect() != dialect.Postgres {
 		return now, nil
@@ -122,7 +122,7 @@ func without(gaps []gap, found []run, oldest time.Time) (out []gap) {
 	return out
 }
 
-// between are the gaps between a position and the runs after it.
+// between returns the gaps between a position and the runs after it.
 func between(position int64, runs []run, now time.Time) (out []gap) {
 	for _, r := range runs {
 		if r.first > position+1 {
@@ -140,7 +140,7 @@ func appendYoung(gaps []gap, g gap, oldest time.Time) []gap {
 	return append(gaps, g)
 }
 
-// writeGaps stores what has changed.
+// writeGaps stores the difference between the gaps before and after.
 func writeGaps(ctx context.Context, tx *ent.Client, before, after []gap) error {
 	kept, noted := map[int64]bool{}, map[time.Time][]gap{}
 	for _, g := range after {

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What is left of gaps is what was in them, without what was found.
+// Gaps keep all their ids except those that were found.
 func TestGapsLoseWhatWasFound(t *testing.T) {
 	t.Parallel()
 	noted := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
@@ -62,7 +62,7 @@ func TestGapsLoseWhatWasFound(t *testing.T) {
 	})
 }
 
-// joined makes one run of those that touch.
+// joined merges adjacent runs.
 func joined(runs []run) (out []run) {
 	for _, r := range runs {
 		if n := len(out); n > 0 && out[n-1].last+1 == r.first {

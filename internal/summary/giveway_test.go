@@ -12,8 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// While one program makes the summaries of an SQLite file anew, others get to write
-// to it between its steps.
+// While one program rebuilds the summaries of an SQLite file, other programs can write to
+// it between the steps.
 func TestOthersWriteBetweenSteps(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
@@ -43,6 +43,6 @@ func TestOthersWriteBetweenSteps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(5 * time.Millisecond) //nolint:forbidigo // a client that comes again
+		time.Sleep(5 * time.Millisecond) //nolint:forbidigo // a client that tries again
 	}
 }

@@ -39,7 +39,7 @@ func (s statements) write(ctx context.Context, tx *ent.Client, tables string, ar
 	return nil
 }
 
-// columns turns rows into columns.
+// columns transposes rows to columns.
 func columns[T any](rows []T, values func(T) []int64) [][]int64 {
 	var out [][]int64
 	for i, row := range rows {
@@ -53,7 +53,8 @@ func columns[T any](rows []T, values func(T) []int64) [][]int64 {
 	return out
 }
 
-// numbers is a table n with columns a, b, ..., of the arguments after the first.
+// numbers returns a table n with the columns a, b, …, whose values are the arguments after
+// the first.
 func (s statements) numbers(columns ...[]int64) (table string, args []any) {
 	names, values := make([]string, len(columns)), make([]string, len(columns))
 	for i := range columns {
@@ -77,9 +78,9 @@ func (s statements) numbers(columns ...[]int64) (table string, args []any) {
 	return "(SELECT " + strings.Join(values, ", ") + " FROM json_each($2)) AS n", []any{"[" + strings.Join(rows, ",") + "]"}
 }
 
-// Each joins to every preceding row the rows of a table that match a condition, one by one
-// by an index. Without it, either planner thinks that reading the whole table is cheap. The
-// result has only the named columns, and the condition must qualify its columns.
+// Each joins every preceding row with the rows of a table that match a condition, looked up
+// one by one in an index. Without it, both planners think that reading the whole table is
+// cheap. The result has only the named columns, and the condition must qualify its columns.
 func Each(name, table, alias, columns, condition string) string {
 	if name == dialect.Postgres {
 		return " CROSS JOIN LATERAL (SELECT " + columns + " FROM " + table + " AS " + alias +
@@ -96,8 +97,8 @@ func (s statements) each(table, alias, columns, condition string) string {
 // overflows whatever somebody has done to the table.
 const LineAmount = "CASE WHEN i.price > 9007199254740991 / i.quantity THEN 9007199254740992 ELSE i.price * i.quantity END"
 
-// The beginning of the quarter of an hour, the hour, the day and the month in which
-// an order AS o was placed. SQLite has times as texts in UTC.
+// The expressions for the beginning of the quarter of an hour, the hour, the day and the
+// month in which an order AS o was placed. SQLite stores times as text in UTC.
 func (s statements) slot() string {
 	return s.either(s.hour()+" + floor(extract(minute FROM o.placed_at AT TIME ZONE 'UTC') / 15) * interval '15 minutes'",
 		"substr(o.placed_at, 1, 14) || printf('%02d', CAST(substr(o.placed_at, 15, 2) AS integer) / 15 * 15) || ':00+00:00'")
@@ -118,7 +119,7 @@ func (s statements) month() string {
 
 func (s statements) now() string { return s.either("$1::timestamptz", "$1") }
 
-// either returns what is written for the dialect.
+// either returns the SQL for the dialect.
 func (s statements) either(postgres, sqlite string) string {
 	if s.postgres() {
 		return postgres

@@ -14,14 +14,14 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// run is a range of ids of order events that are all there: both ends are in it.
+// run is a range of ids of order events without missing ones, including both ends.
 type run struct{ first, last int64 }
 
-// step is what one transaction does.
+// step is the result of one transaction.
 type step struct {
 	position int64
-	read     int64 // events after the position it began at
-	changes  int   // products that were looked at again
+	read     int64 // events after the position at its beginning
+	changes  int   // changes of products that were read
 	gaps     []gap
 }
 
@@ -80,7 +80,7 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 	return s, nil
 }
 
-// begin makes what the steps go on from, where it is not there yet.
+// begin creates what the steps build on, if it does not exist yet.
 func begin(ctx context.Context, tx *ent.Client, position int64, gaps []gap, now time.Time) error {
 	if position == 0 {
 		if err := allScarce(ctx, tx, now); err != nil {
@@ -111,7 +111,7 @@ func settle(ctx context.Context, tx *ent.Client) error {
 	return nil
 }
 
-// find finds the events in gaps, and the next ones after the position: so many.
+// find returns the events in gaps, and at most limit events after the position.
 func (s *step) find(ctx context.Context, tx *ent.Client, position int64, limit int) (late, next []run, err error) {
 	err = store.Each(ctx, tx, func(rows *sql.Rows) error {
 		var r run
@@ -141,8 +141,8 @@ SELECT MIN(id), MAX(id), COUNT(*), is_next FROM (
 	return late, next, nil
 }
 
-// Counts is the condition on an event e that changes whether its order counts, and
-// Sign 1 for one from which it does, and -1 for one from which it does not.
+// Counts is the condition that an event e changes whether its order counts. Sign is 1 for
+// an event after which it does, and -1 for one after which it does not.
 const (
 	Counts = "(e.kind = 'placed' OR e.kind = 'transition' AND e.\"to\" = 'cancelled')"
 	Sign   = "CASE WHEN e.kind = 'placed' THEN 1 WHEN e.kind = 'transition' AND e.\"to\" = 'cancelled' THEN -1 ELSE 0 END"

@@ -20,19 +20,19 @@ func Exact(name, amount string) string {
 	return fmt.Sprintf("(SUM((%[1]s) / 1000000000) * 1000000000 + SUM((%[1]s) %% 1000000000))", amount)
 }
 
-// Sum is the SQL for that sum, or Unknown.
+// Sum is the SQL for the sum of amounts, or Unknown.
 func Sum(name, amount string) string {
 	return fmt.Sprintf("CASE WHEN MAX(ABS(%[1]s)) >= %[2]d OR ABS(%[3]s) >= %[2]d THEN %[2]d ELSE CAST(%[3]s AS bigint) END",
 		amount, Unknown, Exact(name, amount))
 }
 
-// grown is the revenue in a table to which more is added.
+// grown is the SQL for the revenue in a table after an addition.
 func grown(table string) string {
 	return fmt.Sprintf("CASE WHEN %[1]s.revenue = %[2]d OR excluded.revenue = %[2]d OR ABS(%[1]s.revenue + excluded.revenue) >= %[2]d"+
 		" THEN %[2]d ELSE %[1]s.revenue + excluded.revenue END", table, Unknown)
 }
 
-// revenue is that of rows of parts.
+// revenue is the SQL for the revenue of rows of parts.
 func (s statements) revenue() string { return Sum(s.dialect, "revenue") }
 
 // differ is the condition on parts, some of them negative, that the sum of their revenues

@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// The tallies of scarce products; those of orders are named like their states.
+// The tallies of scarce products. Those of orders have the names of their states.
 const (
 	OutOfStock = "out_of_stock"
 	LowStock   = "low_stock"
@@ -65,13 +65,13 @@ func (s statements) moved(runs string) string {
 // Moves is the SQL condition on an event e that it changes the state of its order.
 const Moves = "e.kind IN ('placed', 'transition')"
 
-// tallyOrders adds what moved to the tallies.
+// tallyOrders adds the rows of moved to the tallies.
 func (s statements) tallyOrders() string {
 	return s.intoTallies(Came, Left)
 }
 
-// What is to be added to the tallies of the states that orders of a table moved came
-// into, and left.
+// Came and Left select what is added to the tallies of the states that the orders of a
+// table moved entered and left.
 const (
 	Came = `SELECT "to" AS name, 1 AS n FROM moved`
 	Left = `SELECT "from", -1 FROM moved WHERE "from" IS NOT NULL`
@@ -86,12 +86,12 @@ func (s statements) tallyScarce() string {
 	)
 }
 
-// level is the tally of a scarce product.
+// level returns the SQL for the tally that a scarce product belongs to.
 func level(stock string) string {
 	return "CASE WHEN " + stock + " = 0 THEN '" + OutOfStock + "' ELSE '" + LowStock + "' END"
 }
 
-// intoTallies adds parts, of columns name and n, to the tallies.
+// intoTallies adds parts with the columns name and n to the tallies.
 func (s statements) intoTallies(parts ...string) string {
 	return `
 INSERT INTO tallies (created_at, name, number)

@@ -13,9 +13,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-const touch = "UPDATE checkpoints SET runs = runs" // as each step begins
+const touch = "UPDATE checkpoints SET runs = runs" // the first write of each step
 
-// asked is what waitedFor says after some statements, nil for the hour.
+// asked returns the result of waitedFor after some statements, or nil if it is the full
+// hour.
 func asked(t *testing.T, db *store.DB, before ...string) (oldest *time.Time) {
 	t.Helper()
 	now := shop.Now()
@@ -37,14 +38,14 @@ func asked(t *testing.T, db *store.DB, before ...string) (oldest *time.Time) {
 	return oldest
 }
 
-// Gaps are given up when what had taken an id has ended, and not where that cannot be
-// told.
+// Gaps are given up when every transaction that had taken an id has ended, and kept when
+// that is unknown.
 func TestWhatIsUnderWay(t *testing.T) {
 	t.Parallel()
 	address := storetest.URL(t, "postgres")
 	db := opened(t, address)
 	other := stranger(t, db, address)
-	beside := opened(t, storetest.URL(t, "postgres")) // a copy, in which tables have the same numbers
+	beside := opened(t, storetest.URL(t, "postgres")) // a copy, whose tables have the same OIDs
 	for statement, in := range map[string]*store.DB{
 		"SELECT 1 FROM order_events": db, "DELETE FROM order_items": db, "DELETE FROM order_events": beside,
 	} {
@@ -114,7 +115,7 @@ func told(t *testing.T, db *store.DB) time.Time {
 	return *oldest
 }
 
-// stranger is the database as a role sees it that has few rights.
+// stranger returns the database as a role with few rights sees it.
 func stranger(t *testing.T, db *store.DB, address string) *store.DB {
 	t.Helper()
 	at, err := url.Parse(address)
@@ -124,7 +125,7 @@ func stranger(t *testing.T, db *store.DB, address string) *store.DB {
 	role := "stranger_in_" + at.Path[1:]
 	exec := func(format string) {
 		t.Helper()
-		if _, err := db.SQL().Exec(fmt.Sprintf(format, role)); err != nil { //nolint:noctx // after the test too
+		if _, err := db.SQL().Exec(fmt.Sprintf(format, role)); err != nil { //nolint:noctx // also runs after the test
 			t.Fatal(err)
 		}
 	}
@@ -150,8 +151,8 @@ func opened(t *testing.T, address string) *store.DB {
 	return storetest.Open(t, store.Config{URL: address})
 }
 
-// A program whose clock is wrong gives no gap up earlier, also those that it has yet to
-// note.
+// A program with a wrong clock does not give up gaps too early, not even those that it has
+// yet to note.
 func TestWrongClock(t *testing.T) {
 	t.Parallel()
 	db := storetest.Open(t, store.Config{URL: storetest.URL(t, "postgres")})

@@ -15,7 +15,7 @@ import (
 )
 
 // Checkpoint is the name of the summaries' checkpoint: the last order event that they
-// count.
+// include.
 const Checkpoint = "sales"
 
 const (
@@ -28,22 +28,22 @@ const (
 	waits = time.Hour
 )
 
-// Options say how to summarise.
+// Options configure Update and Rebuild.
 type Options struct {
-	// Progress is told after every step how many events are done.
+	// Progress is called after every step with how many events are done.
 	Progress func(stage string, done, total int64)
 	// While is called before anything is read, and before every further step. When it
 	// reports false, Update ends, and what was done so far is kept.
 	While func(ctx context.Context) (bool, error)
-	// AtOnce is how many events a step reads; what suits the database if zero.
+	// AtOnce is how many events a step reads. The default depends on the database.
 	AtOnce int
 }
 
 // Result is what was done.
 type Result struct {
-	Events   int64 `json:"events"`   // read
-	Position int64 `json:"position"` // the last event that is counted
-	Gaps     int   `json:"gaps"`     // ranges of ids that are waited for
+	Events   int64 `json:"events"`   // events that were read
+	Position int64 `json:"position"` // the last event that is included
+	Gaps     int   `json:"gaps"`     // ranges of ids that are still waited for
 }
 
 // Update counts the events that exist when it begins, and reads the products that have

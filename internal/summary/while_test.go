@@ -11,7 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// Who may not go on ends between two steps, and keeps what was done.
+// When While returns false, Update ends between two steps and keeps what was done.
 func TestWhile(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -20,7 +20,7 @@ func TestWhile(t *testing.T) {
 		if _, err := seed.Run(ctx, db, seed.Options{Products: 20, Customers: 10, Orders: 200, Seed: 7, Now: end}); err != nil {
 			t.Fatal(err)
 		}
-		for done, may := range []int{0, 1, 3} { // so many steps
+		for done, may := range []int{0, 1, 3} { // number of steps
 			steps := may
 			got, err := summary.Update(ctx, db, summary.Options{AtOnce: 10, While: func(context.Context) (bool, error) {
 				steps--
