@@ -13,8 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Each report needs one permission, which is enough, and which no other
-// replaces.
+// Each report needs one permission, which is enough and cannot be replaced by another.
 func TestReportsNeedTheirPermission(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -12,21 +12,21 @@ import (
 // times.
 const written = "2006-01-02 15:04:05.999999999-07:00"
 
-// arguments collects those of a statement.
+// arguments collects the arguments of a statement.
 type arguments []any
 
-// add returns the name of the argument.
+// add adds an argument and returns its placeholder.
 func (a *arguments) add(value any) string {
 	*a = append(*a, value)
 	return fmt.Sprintf("$%d", len(*a))
 }
 
-// list is the table of rows in JSON, for SQLite, which has no arrays.
+// list returns a table of rows in JSON, for SQLite, which has no arrays.
 func (a *arguments) list(rows []string) string {
 	return "json_each(" + a.add("["+strings.Join(rows, ",")+"]") + ")"
 }
 
-// spans makes rows (n, since, till) of spans.
+// spans returns a query for spans as rows (n, since, till).
 func (a *arguments) spans(name string, spans []span) string {
 	if name != dialect.Postgres {
 		rows := make([]string, len(spans))
@@ -43,7 +43,7 @@ func (a *arguments) spans(name string, spans []span) string {
 		a.add(n), a.add(since), a.add(till))
 }
 
-// sums makes rows (n, span, since, least) of sums.
+// sums returns a query for sums as rows (n, span, since, least).
 func (a *arguments) sums(name string, all []sums) string {
 	if name != dialect.Postgres {
 		rows := make([]string, len(all))

@@ -73,7 +73,7 @@ func postgresDays(days []span, currency shop.Currency) (text string, a arguments
 	return text, a
 }
 
-// sqliteDays finds the orders day by day.
+// sqliteDays reads the orders day by day.
 func sqliteDays(days []span, currency shop.Currency) (text string, a arguments) {
 	text = "WITH day AS (" + a.spans(dialect.SQLite, days) + ") SELECT w.n, o.currency, " + figures(dialect.SQLite) +
 		" FROM day AS w" + placed(dialect.SQLite) + " WHERE o.currency = " + a.add(string(currency)) + " GROUP BY w.n, o.currency"

@@ -72,7 +72,7 @@ type Shares[T any] struct {
 // ProductSales is what was sold of a product.
 type ProductSales struct {
 	Share
-	SKU, Name string // as they are now
+	SKU, Name string // current values
 }
 
 // CategorySales is what was sold of the products that are in a category now, without those
@@ -80,10 +80,10 @@ type ProductSales struct {
 type CategorySales struct {
 	Share
 	Name string
-	Path string // names from the top, as "Garden / Tools"
+	Path string // names from the top, such as "Garden / Tools"
 }
 
-// itemsOf joins the items to orders AS o.
+// itemsOf joins orders AS o with their items.
 func itemsOf(name string) string {
 	return summary.Each(name, "order_items", "i", "product_id, price, quantity", "i.order_id = o.id")
 }
@@ -102,7 +102,7 @@ WITH line AS (
 	return text, a
 }
 
-// settled is the expression for nothing being unsettled (see shares).
+// settled is the expression for no unsettled products; see shares.
 const settled = "0"
 
 // shares finds the largest rows of part (id, revenue, units), the last of the tables. The

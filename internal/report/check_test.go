@@ -33,7 +33,7 @@ func (c *check) same(what string, got, want any) {
 	}
 }
 
-// sales compares everything that is about a period.
+// sales compares all reports about a period.
 func (c *check) sales(p report.Period, limit int) {
 	c.Helper()
 	before := p.Previous()
@@ -110,7 +110,7 @@ func (c *check) sharesBy(p report.Period, best report.Best) {
 	c.same("categories by "+string(best.By), categories, wanted)
 }
 
-// now compares what is about the present.
+// now compares all reports about the present.
 func (c *check) now(limit int) {
 	c.Helper()
 	var counts []report.StatusCount

@@ -8,18 +8,18 @@ import (
 	"github.com/storekeeper/storekeeper/internal/report"
 )
 
-// turns are times at which something changes in one of the zones: clocks, dates.
+// turns are times at which the clock or the date changes in one of the zones.
 var turns = []time.Time{
-	time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC),    // Berlin, forth
+	time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC),    // Berlin, forward
 	time.Date(2026, 10, 25, 1, 0, 0, 0, time.UTC),   // Berlin, back
-	time.Date(2026, 3, 8, 7, 0, 0, 0, time.UTC),     // New York, forth
+	time.Date(2026, 3, 8, 7, 0, 0, 0, time.UTC),     // New York, forward
 	time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC),    // New York, back
 	time.Date(2026, 11, 1, 5, 0, 0, 0, time.UTC),    // Havana, back over midnight
-	time.Date(2026, 3, 28, 22, 0, 0, 0, time.UTC),   // Beirut, forth over midnight
-	time.Date(2026, 4, 23, 22, 0, 0, 0, time.UTC),   // Cairo, forth over midnight
+	time.Date(2026, 3, 28, 22, 0, 0, 0, time.UTC),   // Beirut, forward over midnight
+	time.Date(2026, 4, 23, 22, 0, 0, 0, time.UTC),   // Cairo, forward over midnight
 	time.Date(2026, 4, 4, 15, 0, 0, 0, time.UTC),    // Lord Howe, back by half an hour
 	time.Date(2026, 6, 15, 18, 15, 0, 0, time.UTC),  // Kathmandu, midnight
-	time.Date(2026, 12, 31, 23, 59, 0, 0, time.UTC), // the year
+	time.Date(2026, 12, 31, 23, 59, 0, 0, time.UTC), // end of the year
 }
 
 // moment draws a time at, around or near one of the turns.
@@ -33,7 +33,7 @@ func moment(t *rapid.T, label string) time.Time {
 	).Draw(t, label+" moved"))
 }
 
-// period draws one between two moments, or of whole days, in one of the zones.
+// period draws a period between two moments, or one of whole days, in one of the zones.
 func period(t *rapid.T) report.Period {
 	z := zone(t, rapid.SampledFrom(zones).Draw(t, "zone"))
 	from, to := moment(t, "from"), moment(t, "to")

@@ -18,8 +18,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A year of a seeded shop: every report about every kind of period says what the
-// rows say, in every zone.
+// In a year of a seeded shop, every report about every kind of period agrees with the rows,
+// in every zone.
 func TestReportsEqualTheirTables(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -6,7 +6,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// Days are the days of a period, however many.
+// Days returns the days of a period, however many.
 func Days(p Period) []Day { return p.days() }
 
 // HalfEven divides as averages do.

@@ -28,7 +28,7 @@ const (
 	attempts = 5
 )
 
-// kept says up to where the summaries count.
+// kept is the state of the summaries: how far they count.
 type kept struct{ position, runs, last int64 }
 
 // keptTo returns the position of the summaries, or nil when there are none or they are too
@@ -43,15 +43,15 @@ FROM checkpoints WHERE name = '`+summary.Checkpoint+`' AND EXISTS (SELECT 1 FROM
 		return nil, fmt.Errorf("find the summaries: %w", err)
 	}
 	if len(found) == 0 || found[0].last-found[0].position > maxFresh {
-		return nil, nil //nolint:nilnil // none that are of use
+		return nil, nil //nolint:nilnil // no usable summaries
 	}
 	return &found[0], nil
 }
 
 var (
-	// errMoved says that the summaries are not where they were found to be.
+	// errMoved says that the summaries have changed since keptTo.
 	errMoved = errors.New("the summaries moved on")
-	// errUnknown says that a sum was too large to be kept.
+	// errUnknown says that a sum was too large to be stored.
 	errUnknown = errors.New("the summaries do not know")
 )
 
@@ -83,11 +83,10 @@ type span struct {
 	since, till time.Time
 }
 
-// inSlots divides spans into what whole quarters of an hour make of them, and
-// the rest.
+// inSlots divides spans into whole quarters of an hour and the rest.
 func inSlots(spans []span) (whole, rest []span) {
 	for _, s := range spans {
-		first, last := ceil(s.since, slot), s.till.Truncate(slot) // both count from a midnight of UTC
+		first, last := ceil(s.since, slot), s.till.Truncate(slot) // Truncate counts from a midnight of UTC
 		if !first.Before(last) {
 			rest = append(rest, s)
 			continue
@@ -99,7 +98,7 @@ func inSlots(spans []span) (whole, rest []span) {
 	return whole, rest
 }
 
-// ceil is the first multiple of d that is not before t.
+// ceil returns the first multiple of d that is not before t.
 func ceil(t time.Time, d time.Duration) time.Time {
 	if cut := t.Truncate(d); cut.Before(t) {
 		return cut.Add(d)
@@ -128,23 +127,23 @@ func (k *kept) events(name string, a *arguments, columns, condition string) stri
 		`order_id, kind, "from", "to"`, "e.id >= g.first_id AND e.id <= g.last_id AND "+condition)
 }
 
-// guard is the number of the row that says where the summaries are.
+// guard is the id of the row with the state of the summaries.
 const guard = -1
 
-// guarded adds that row to an answer, with more columns.
+// guarded adds that row to an answer, with further columns.
 func guarded(columns string) string {
 	return fmt.Sprintf(" UNION ALL SELECT %d, %s FROM checkpoints WHERE name = '%s'", guard, columns, summary.Checkpoint)
 }
 
-// freshOrders joins their orders to fresh AS f.
+// freshOrders joins fresh AS f with its orders.
 func freshOrders(name string) string {
 	return summary.Each(name, "orders", "o", "id, placed_at, currency, total_amount", "o.id = f.order_id")
 }
 
-// ranged is the condition on rows AS s of a summary that they belong to spans AS w.
+// ranged is the condition that rows AS s of a summary belong to spans AS w.
 const ranged = "s.since >= w.since AND s.since < w.till"
 
-// placed joins the orders that were placed in spans AS w and count.
+// placed joins spans AS w with the orders that were placed in them and count.
 func placed(name string) string {
 	return summary.Each(name, "orders", "o", "id, currency, total_amount", "o.placed_at >= w.since AND o.placed_at < w.till AND "+sold)
 }
@@ -165,7 +164,7 @@ func netOf(name, expression string) string {
 	return fmt.Sprintf("CAST(%s(COALESCE(%s, 0), %d) AS bigint)", least, summary.Exact(name, expression), tooMuch)
 }
 
-// netRevenue is that of revenues that are kept, or unknown.
+// netRevenue is the sum of stored revenues, or unknown.
 func netRevenue(name, expression string) string {
 	return fmt.Sprintf("CASE WHEN MAX(ABS(%s)) >= %d THEN %d ELSE %s END", expression, summary.Unknown, unknown, netOf(name, expression))
 }

@@ -19,7 +19,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// buy checks out a cart at another time than now, in one transaction.
+// buy checks out a cart at another time than the present, in one transaction.
 func buy(t *testing.T, r *rapid.T, db *store.DB, customers, products []int64) (id int64) {
 	t.Helper()
 	buyer := rapid.SampledFrom(customers).Draw(r, "buyer")
@@ -50,7 +50,7 @@ func checkOut(
 	return placed.Order.ID, err
 }
 
-// file puts a product into another category, or the same.
+// file puts a product into another category, or into the same.
 func file(t *testing.T, r *rapid.T, db *store.DB, products, categories []int64) {
 	t.Helper()
 	product, category := rapid.SampledFrom(products).Draw(r, "product"), rapid.SampledFrom(categories).Draw(r, "category")
@@ -59,11 +59,11 @@ func file(t *testing.T, r *rapid.T, db *store.DB, products, categories []int64) 
 	})
 }
 
-// restock changes what makes a product scarce, or its stock.
+// restock changes the stock of a product, or whether it is scarce.
 func restock(t *testing.T, r *rapid.T, db *store.DB, products []int64) {
 	t.Helper()
 	what := rapid.SampledFrom([]string{"low", "not low", "count", "inactive", "active", "gone", "back", "new"}).Draw(r, "what")
-	id := products[3] // which nobody buys
+	id := products[3] // nobody buys this one
 	if what == "low" || what == "not low" {
 		id = rapid.SampledFrom(products).Draw(r, "product")
 	}
@@ -103,7 +103,7 @@ func restock(t *testing.T, r *rapid.T, db *store.DB, products []int64) {
 	})
 }
 
-// move takes an order to one of the states that are next, if there is one.
+// move changes an order to one of its next states, if there is one.
 func move(t *testing.T, r *rapid.T, db *store.DB, id int64) {
 	t.Helper()
 	o, err := db.Reader.Order.Get(storetest.Context(t), id)

@@ -20,7 +20,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// keep brings the summaries up to date, so many events at a time.
+// keep updates the summaries, in steps of this many events.
 func keep(t *testing.T, db *store.DB, atOnce int) *summary.Result {
 	t.Helper()
 	result, err := summary.Update(storetest.Context(t), db, summary.Options{AtOnce: atOnce})
@@ -30,7 +30,7 @@ func keep(t *testing.T, db *store.DB, atOnce int) *summary.Result {
 	return result
 }
 
-// untally makes the summaries those of a version that had no tallies.
+// untally turns the summaries into those of a release without tallies.
 func untally(t *testing.T, db *store.DB) {
 	t.Helper()
 	if _, err := db.SQL().ExecContext(storetest.Context(t), "DELETE FROM tallies"); err != nil {
@@ -38,7 +38,7 @@ func untally(t *testing.T, db *store.DB) {
 	}
 }
 
-// kept fails the test when reports are not made from summaries.
+// kept fails the test if reports are not made from summaries.
 func (c *check) kept() {
 	c.Helper()
 	if used, err := report.Kept(access.System(c.Context()), c.db.Reader); err != nil || !used {
@@ -46,8 +46,8 @@ func (c *check) kept() {
 	}
 }
 
-// A year of a seeded shop: reports from summaries say what the rows say, about
-// every kind of period and in every zone.
+// In a year of a seeded shop, reports from summaries agree with the rows, for every kind of
+// period and in every zone.
 func TestSummariesEqualTheirTables(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -78,8 +78,8 @@ func TestSummariesEqualTheirTables(t *testing.T) {
 	})
 }
 
-// Orders at the turns of days and clocks, in two currencies, that go on to be
-// cancelled or not, before and after the summaries have passed them.
+// Orders are placed when days begin and clocks change, in two currencies, and cancelled or
+// not, before and after the summaries include them.
 func TestSummariesOfABusyShop(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -123,8 +123,8 @@ func TestSummariesOfABusyShop(t *testing.T) {
 	})
 }
 
-// A product that moves while events wait to be counted takes along what is counted,
-// by hour too, and no more.
+// If a product moves to another category while events wait to be counted, exactly what is
+// counted moves with it, by hour too.
 func TestSummariesOfAMovedProduct(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -144,7 +144,7 @@ func TestSummariesOfAMovedProduct(t *testing.T) {
 		})
 		place()
 		place()
-		for _, hour := range []int{5, 6, -18, -19} { // that of the orders is a part, or left out
+		for _, hour := range []int{5, 6, -18, -19} { // the hour of the orders is part of the period, or left out
 			from := time.Date(2026, 5, 2, hour, 0, 0, 0, time.UTC)
 			p, err := report.NewPeriod(from, from.AddDate(0, 0, 1), time.UTC)
 			if err != nil {
@@ -152,16 +152,16 @@ func TestSummariesOfAMovedProduct(t *testing.T) {
 			}
 			c := &check{T: t, db: db, books: readBooks(t, db)}
 			c.sales(p, 5)
-			keep(t, db, 1) // which moves it after the first of the two
+			keep(t, db, 1) // moves it after the first of the two orders
 			c.kept()
 			c.sales(p, 5)
 		}
 	})
 }
 
-// A checkout that is under way while the summaries pass its event is in no report
-// before it commits, and in every one from then on, whether the summaries have
-// been brought up to date again or not. One that is rolled back never is.
+// A checkout that is in progress while the summaries pass its event is in no report before
+// it commits, and in every report afterwards, whether or not the summaries were updated in
+// between. A checkout that is rolled back never is.
 func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -227,8 +227,8 @@ func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 	})
 }
 
-// Transactions that were rolled back leave gaps, and however many there are, reports
-// read the summaries and what has come in gaps.
+// Transactions that were rolled back leave gaps. However many there are, reports read the
+// summaries and the events that were committed in gaps.
 func TestSummariesWithManyGaps(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -249,7 +249,7 @@ WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 2 FROM n WHERE i < 10000)
 	})
 }
 
-// Reports while servers keep the summaries and staff cancel orders.
+// Reports agree while servers update the summaries and staff cancel orders.
 func TestSummariesOfAMovingShop(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -273,7 +273,7 @@ func TestSummariesOfAMovingShop(t *testing.T) {
 				})
 			})
 		}
-		for range 2 { // servers
+		for range 2 { // two servers
 			work = append(work, func() error {
 				_, err := summary.Update(ctx, db, summary.Options{AtOnce: 7})
 				return err

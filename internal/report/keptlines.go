@@ -7,17 +7,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// day is that of UTC.
+// day is the length of a day of UTC.
 const day = 24 * time.Hour
 
 // keptShares divides a period into whole months and days of UTC, and what has to be added
 // to or subtracted from them: the n of hours and rests is 1 or -1.
 type keptShares struct {
 	months, days, hours, rest []span
-	inside                    span // what months and days make together
+	inside                    span // the months and days together
 }
 
-// byHour takes whole hours from what is to be read order by order.
+// byHour moves whole hours out of the rests, which are read order by order.
 func (k *keptShares) byHour() keptShares {
 	out := *k
 	out.rest = nil
@@ -74,7 +74,7 @@ type sums struct {
 	least int64 // revenue or units, where only what sold best is looked for
 }
 
-// sums are those of the months and days.
+// sums returns those of the months and days.
 func (k *keptShares) sums() (all []sums) {
 	for _, s := range k.months {
 		for t := s.since; t.Before(s.till); t = t.AddDate(0, 1, 0) {
@@ -89,7 +89,7 @@ func (k *keptShares) sums() (all []sums) {
 	return all
 }
 
-// ofSums is the condition on rows AS s of a summary that they belong to sums AS w.
+// ofSums is the condition that rows AS s of a summary belong to sums AS w.
 func ofSums(currency string) string {
 	return "s.span = w.span AND s.since = w.since AND s.currency = " + currency
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// largest places so many orders of the largest amount at a time, one line each.
+// largest places orders of the largest amount at a time, with one line each.
 func largest(t *testing.T, db *store.DB, customer, product int64, at string, orders int) {
 	t.Helper()
 	exec(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
@@ -47,7 +47,7 @@ SELECT placed_at, id, 'transition', 'pending', 'cancelled', 'system' FROM orders
 	exec(t, db, "UPDATE orders SET status = 'cancelled' WHERE id > 1 AND total_amount > 0")
 }
 
-// refile puts a product into a category of its own.
+// refile puts a product into a new category.
 func refile(t *testing.T, db *store.DB, product int64) {
 	t.Helper()
 	category := shoptest.Category(t, db, "own", nil)
@@ -56,9 +56,9 @@ func refile(t *testing.T, db *store.DB, product int64) {
 	})
 }
 
-// Orders of the largest amount, more than an int64 holds together, neither stop the
-// summaries nor make them wrong: in one quarter of an hour or on several days,
-// counted at once or one after the other, and when all of them are cancelled but one.
+// Orders of the largest amount, whose sum exceeds an int64, neither stop the summaries nor
+// make them wrong: in one quarter of an hour or on several days, counted at once or in
+// several steps, and when all of them except one are cancelled.
 func TestSummariesOfTheLargestAmounts(t *testing.T) {
 	t.Parallel()
 	for name, days := range map[string]struct{ days, orders, atOnce int }{

@@ -17,7 +17,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Averages are the nearest integer, and the even one of two that are as near.
+// Averages are rounded to the nearest integer, and halves to the even one.
 func TestAveragesRoundHalfToEven(t *testing.T) {
 	t.Parallel()
 	for _, c := range [][3]int64{{1, 2, 0}, {3, 2, 2}, {5, 2, 2}, {7, 2, 4}, {4, 3, 1}, {5, 3, 2}, {0, 9, 0}} {
@@ -38,8 +38,8 @@ func TestAveragesRoundHalfToEven(t *testing.T) {
 	})
 }
 
-// Sums are exact up to the largest amount and one more beyond it, far beyond 2^63
-// too: whatever the database adds up in, nothing wraps or is rounded.
+// Sums are exact up to the largest amount, and one more than that beyond it, even far
+// beyond 2^63: nothing wraps or is rounded, whatever type the database uses.
 func TestSumsPastTheLimit(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -68,14 +68,14 @@ func TestSumsPastTheLimit(t *testing.T) {
 		check(most)
 		insert(1, 1)
 		check(most + 1)
-		insert(most, 1_100) // past 2^63
+		insert(most, 1_100) // beyond 2^63
 		check(most + 1)
-		exec(t, db, "UPDATE order_items SET quantity = 1000000") // a line past 2^63
+		exec(t, db, "UPDATE order_items SET quantity = 1000000") // a line beyond 2^63
 		check(most + 1)
 	})
 }
 
-// sameRevenues asks in all ways for the revenue of the period.
+// sameRevenues compares the revenue of the period in all reports.
 func sameRevenues(t *testing.T, db *store.DB, p report.Period, customer int64, want shop.Money) {
 	t.Helper()
 	for name, revenue := range revenues(t, db, p, customer) {
@@ -85,7 +85,7 @@ func sameRevenues(t *testing.T, db *store.DB, p report.Period, customer int64, w
 	}
 }
 
-// revenues are all ways to ask for the revenue of the period.
+// revenues returns all reports with the revenue of the period.
 func revenues(t *testing.T, db *store.DB, p report.Period, customer int64) map[string]func() (shop.Money, error) {
 	t.Helper()
 	ctx := storetest.Context(t)

@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// moment reads a time that an aggregate found, of which SQLite forgets that it
-// is one.
+// moment scans a time from an aggregate, for which SQLite does not report the type.
 type moment struct{ time.Time }
 
 // Scan implements sql.Scanner.
@@ -18,7 +17,7 @@ func (m *moment) Scan(value any) error {
 	case string:
 		t, err := time.Parse(written, v)
 		m.Time = t.UTC()
-		return err //nolint:wrapcheck // says it all
+		return err //nolint:wrapcheck // the cause is clear
 	default:
 		return fmt.Errorf("expected a time, got %T", value)
 	}

@@ -16,8 +16,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// books are all rows of a shop, from which the figures are computed a second
-// time, as one would by hand.
+// books are all rows of a shop, from which the tests compute the figures again, in the most
+// obvious way.
 type books struct {
 	orders     []*ent.Order
 	items      map[int64][]*ent.OrderItem
@@ -62,7 +62,7 @@ func all[T any](t *testing.T, ctx context.Context, query func(context.Context) (
 	return rows
 }
 
-// sold are the orders that count, of a time.
+// sold returns the orders of a time that count.
 func (b *books) sold(from, to time.Time, currency shop.Currency) []*ent.Order {
 	var out []*ent.Order
 	for _, o := range b.orders {
@@ -89,7 +89,7 @@ func (b *books) units(o *ent.Order) (units int64) {
 	return units
 }
 
-// byDay asks the calendar for the date of each order.
+// byDay finds the date of each order with the calendar.
 func (b *books) byDay(p report.Period, currency shop.Currency) map[string]report.Sales {
 	dates := map[string][]*ent.Order{}
 	for _, o := range b.sold(p.From, p.To, currency) {
@@ -136,7 +136,7 @@ func (b *books) path(category int64) string {
 	}
 }
 
-// stockAt walks the whole ledger of a product.
+// stockAt adds up the ledger of a product.
 func (b *books) stockAt(product int64, end time.Time) (stock int64) {
 	for _, m := range b.movements[product] {
 		if m.CreatedAt.Before(end) {

@@ -11,7 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// nameProducts fills in SKU and name, of deleted products too.
+// nameProducts fills in SKU and name, also for deleted products.
 func nameProducts(ctx context.Context, client *ent.Client, items []ProductSales) error {
 	if len(items) == 0 {
 		return nil
@@ -51,7 +51,7 @@ func nameCategories(ctx context.Context, client *ent.Client, items []CategorySal
 	return nil
 }
 
-// level is the name of a category, or of one on the way to it.
+// level is the name of a category, or of one of its ancestors.
 type level struct {
 	of   int64
 	name string
@@ -61,7 +61,7 @@ type level struct {
 // categories are included. The depth is limited in case the tree has a cycle.
 func ways(ctx context.Context, client *ent.Client, categories []int64) (map[int64][]string, error) {
 	if len(categories) == 0 {
-		return nil, nil //nolint:nilnil // no names
+		return nil, nil //nolint:nilnil // nothing to look up
 	}
 	levels, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, l *level) error { return rows.Scan(&l.of, &l.name) }, `
 WITH RECURSIVE way (leaf, depth, name, parent_id) AS (
@@ -81,7 +81,7 @@ SELECT leaf, name FROM way ORDER BY leaf, depth DESC`)
 	return out, nil
 }
 
-// numbers lists ids for IN.
+// numbers returns a list of ids for IN.
 func numbers(ids []int64) string {
 	var b strings.Builder
 	for i, id := range ids {

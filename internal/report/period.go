@@ -78,10 +78,10 @@ func (p Period) Previous() Period {
 		days++
 	}
 	before := Period{From: p.shift(p.From, -days), To: p.shift(p.To, -days), Zone: p.Zone}
-	if before.To.After(p.From) { // an hour that the clocks repeat
+	if before.To.After(p.From) { // the clocks repeat an hour
 		before.To = p.From
 	}
-	if !before.From.Before(before.To) { // an hour that they skip
+	if !before.From.Before(before.To) { // the clocks skip an hour
 		before.From = before.To.Add(p.From.Sub(p.To))
 	}
 	return before
@@ -101,7 +101,7 @@ func (p Period) shift(t time.Time, days int) time.Time {
 
 // Day is the part of a calendar day that belongs to a period.
 type Day struct {
-	Date     string // as 2026-11-01
+	Date     string // such as 2026-11-01
 	From, To time.Time
 }
 

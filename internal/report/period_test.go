@@ -12,8 +12,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// zones have what zones can have: offsets of quarters, clocks that are set by
-// half an hour and by two, at midnight forth and back, and a missing day.
+// zones have everything that zones can have: offsets of quarters of an hour, clock changes
+// by half an hour and by two hours, clock changes at midnight in both directions, and a
+// missing day.
 var zones = []string{
 	"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham",
 	"America/Havana", "Asia/Beirut", "Africa/Cairo", "America/Sao_Paulo", "Antarctica/Troll", "Africa/Casablanca", "Pacific/Apia",
@@ -28,8 +29,8 @@ func zone(t rapid.TB, name string) *time.Location {
 	return z
 }
 
-// Every day of many years in every zone begins where the date changes to it, and
-// the days of a period are all there, one after the other.
+// In every zone, every day of many years begins where the date changes to it, and the days
+// of a period follow each other without gaps.
 func TestDaysBeginWhereTheDateChanges(t *testing.T) {
 	t.Parallel()
 	for _, name := range zones {
@@ -67,8 +68,8 @@ func TestDaysBeginWhereTheDateChanges(t *testing.T) {
 	}
 }
 
-// The clocks of St. John's went back at 00:01, so that a minute of the day came
-// before the last hour of the day before. The day begins at its first midnight.
+// In St. John's the clocks went back at 00:01, so that the first minute of the day came
+// before the last hour of the previous day. The day begins at its first midnight.
 func TestDayThatBeginsTwice(t *testing.T) {
 	t.Parallel()
 	z := zone(t, "America/St_Johns")
@@ -81,7 +82,7 @@ func TestDayThatBeginsTwice(t *testing.T) {
 	if want := time.Date(2010, 11, 7, 2, 30, 0, 0, time.UTC); len(days) != 3 || !days[1].From.Equal(want) {
 		t.Errorf("%v", days)
 	}
-	again := time.Date(2010, 11, 7, 3, 0, 0, 0, time.UTC) // when clocks show 23:30 of the 6th once more
+	again := time.Date(2010, 11, 7, 3, 0, 0, 0, time.UTC) // clocks show 23:30 of the 6th for the second time
 	p = report.Period{From: again, To: again.Add(time.Hour), Zone: z}
 	days = report.Days(p)
 	if len(days) != 1 || days[0].Date != "2010-11-07" || !days[0].From.Equal(p.From) || !days[0].To.Equal(p.To) {
@@ -92,8 +93,8 @@ func TestDayThatBeginsTwice(t *testing.T) {
 	}
 }
 
-// The period before shows the same clock, the fewest days earlier that avoid an
-// overlap. Only hours that the clocks skip or repeat make a difference.
+// The previous period is at the same time of day, and as few days earlier as possible
+// without an overlap. Only hours that the clocks skip or repeat make a difference.
 func TestPreviousPeriod(t *testing.T) {
 	t.Parallel()
 	at := func(z *time.Location, text string) time.Time {
@@ -137,7 +138,7 @@ func TestPreviousPeriodIsAPeriodBefore(t *testing.T) {
 			t.Fatalf("before %s to %s: %s to %s", p.From, p.To, before.From, before.To)
 		}
 		length, lengthBefore := p.To.Sub(p.From), before.To.Sub(before.From)
-		if d := (length - lengthBefore).Abs(); d > 4*time.Hour { // Troll sets its clocks by two, at both ends
+		if d := (length - lengthBefore).Abs(); d > 4*time.Hour { // Troll changes its clocks by two hours, at both ends
 			t.Errorf("%s long, before %s", length, lengthBefore)
 		}
 		if gap := p.From.Sub(before.To); gap > 28*time.Hour {
@@ -159,7 +160,7 @@ func TestPeriodsAreBounded(t *testing.T) {
 		{day(2026, 11, 2), day(2026, 11, 1), "query.from"},
 		{day(2021, 11, 1), day(2026, 11, 1), ""},
 		{day(2021, 11, 1), day(2026, 11, 1).Add(time.Microsecond), "query.from"},
-		{day(1900, 1, 1).Add(-1), day(1901, 1, 1), ""}, // no row is between
+		{day(1900, 1, 1).Add(-1), day(1901, 1, 1), ""}, // there is no row in between
 		{day(1900, 1, 1).Add(-time.Microsecond), day(1901, 1, 1), "query.from"},
 		{day(9998, 1, 1), day(9999, 1, 1), ""},
 		{day(9998, 1, 1), day(9999, 1, 2), "query.to"},
@@ -178,7 +179,7 @@ func TestPeriodsAreBounded(t *testing.T) {
 	}
 }
 
-// What is not given is the 30 days until the end of today.
+// The default period is the 30 days until the end of today.
 func TestUsualPeriod(t *testing.T) {
 	t.Parallel()
 	z := zone(t, "Asia/Kathmandu")
@@ -188,7 +189,7 @@ func TestUsualPeriod(t *testing.T) {
 	}
 }
 
-// lately is a period about now.
+// lately returns a period around now.
 func lately() (report.Period, error) {
 	now := shop.Now()
 	return report.NewPeriod(now.AddDate(0, 0, -30), now.AddDate(0, 0, 1), time.UTC)

@@ -13,9 +13,9 @@ type Sales struct {
 	Units   int64
 }
 
-// Average is the revenue per order, rounded to the nearest minor unit, and halves to even,
-// so that the averages of many periods are not all rounded up. It is nil without orders,
-// and when the revenue exceeds shop.MaxMoney.
+// Average returns the revenue per order, rounded to the nearest minor unit. Halves are
+// rounded to even, so that the averages of many periods are not all rounded up. It is nil
+// without orders, and when the revenue exceeds shop.MaxMoney.
 func (s *Sales) Average() *shop.Money {
 	if s.Orders == 0 || Exact(s.Revenue) == nil {
 		return nil
@@ -24,7 +24,8 @@ func (s *Sales) Average() *shop.Money {
 	return new(shop.Money(average))
 }
 
-// halfEven divides numbers of which none is negative and the divisor not zero.
+// halfEven divides and rounds half to even. The dividend must not be negative and the
+// divisor must be positive.
 func halfEven(dividend, divisor int64) int64 {
 	quotient, rest := dividend/divisor, dividend%divisor
 	up := rest > divisor-rest || rest == divisor-rest && quotient%2 == 1
@@ -42,7 +43,7 @@ type Foreign struct {
 	Revenue  shop.Money
 }
 
-// inCurrency are sales in one currency, in a part of the answer.
+// inCurrency is what was sold in one currency, in one part of the answer.
 type inCurrency struct {
 	part     int
 	currency shop.Currency

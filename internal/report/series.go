@@ -44,7 +44,7 @@ func Series(ctx context.Context, client *ent.Client, productID int64, p Period, 
 		return nil, err
 	}
 	if last := len(out) - 1; last >= 0 && out[last].To.After(now) {
-		out[last].Stock = onHand // the times of movements would not tell, see stock.OnHand
+		out[last].Stock = onHand // the times of movements may be wrong, see stock.OnHand
 	}
 	return out, nil
 }

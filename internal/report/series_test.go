@@ -14,8 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// The day that is under way shows the stock that there is, also when a clock was set
-// back between two movements.
+// The current day shows the stock on hand, even if a clock was set back between two
+// movements.
 func TestSeriesEndsWithTheStock(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -33,7 +33,7 @@ func collect[T any](
 	return out, err
 }
 
-// tooMuch is what a sum says that passes shop.MaxMoney.
+// tooMuch is the value of a sum that exceeds shop.MaxMoney.
 const tooMuch = int64(shop.MaxMoney) + 1
 
 // Exact returns a sum, or nil when it exceeds shop.MaxMoney.
@@ -50,7 +50,7 @@ func Exact[T ~int64](sum T) *T {
 // integers looks smaller.
 func sumOf(name, expression string) string { return cut(name, expression, "") }
 
-// sumOver is the sum over all rows of an answer, whatever its limit.
+// sumOver is sumOf over all rows of an answer, whatever its limit.
 func sumOver(name, expression string) string { return cut(name, expression, " OVER ()") }
 
 func cut(name, expression, over string) string {
@@ -60,16 +60,16 @@ func cut(name, expression, over string) string {
 	return fmt.Sprintf("CAST(MIN(TOTAL(%s)%s, %d) AS bigint)", expression, over, tooMuch)
 }
 
-// units are those of an order AS o.
+// units is the SQL for the units of an order AS o.
 const units = "(SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM order_items AS i WHERE i.order_id = o.id)"
 
-// figures are the columns that Sales is read from, of orders AS o.
+// figures returns the columns of Sales for orders AS o.
 func figures(name string) string {
 	return "COUNT(*), " + sumOf(name, "o.total_amount") + ", " + sumOf(name, units)
 }
 
-// sold is the condition on orders AS o that makes them sales.
+// sold is the condition that orders AS o count as sales.
 const sold = "o.status <> 'cancelled'"
 
-// quoted is a state as SQL writes it.
+// quoted returns a state as an SQL literal.
 func quoted(status shop.OrderStatus) string { return "'" + string(status) + "'" }

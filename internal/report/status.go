@@ -14,9 +14,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/summary"
 )
 
-// Without summaries up to so many orders of a state are counted one by one: five times
-// 25,000 entries of an index are read in 25 ms. SQLite counts more of them, because
-// beyond that it knows nothing of their number.
+// Without summaries, up to this many orders of a state are counted one by one: reading five
+// times 25,000 index entries takes 25 ms. SQLite counts more of them, because it has no
+// estimate for larger numbers.
 const (
 	maxCountPostgres = 25_000
 	maxCountSQLite   = 100_000
@@ -26,9 +26,9 @@ const (
 type StatusCount struct {
 	Status shop.OrderStatus
 	Count  int64
-	// Estimated says that there are no summaries, and more orders than are counted
-	// one by one, and that Count is what PostgreSQL's planner expects; on SQLite, which
-	// expects nothing, it is one more than that.
+	// Estimated says that there are no summaries, and more orders than are counted one by
+	// one. Count is then the estimate of PostgreSQL's planner; on SQLite, which has none,
+	// it is one more than the number that is counted.
 	Estimated bool
 }
 

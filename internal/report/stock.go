@@ -50,12 +50,12 @@ counted AS (SELECT `+outAndLow("")+` FROM level)`, arguments{least}, limit)
 	return out, nil
 }
 
-// outAndLow counts what is out of stock and what is low.
+// outAndLow returns columns that count what is out of stock and what is low.
 func outAndLow(sign string) string {
 	return sign + "COUNT(CASE WHEN stock = 0 THEN 1 END) AS gone, " + sign + "COUNT(CASE WHEN stock > 0 THEN 1 END) AS low"
 }
 
-// tally is what package summary has counted under a name.
+// tally returns the SQL for the number of a tally.
 func tally(name string) string {
 	return "(SELECT number FROM tallies WHERE name = '" + name + "')"
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // zones are known on systems without a database of them, too
+	_ "time/tzdata" // for systems without a time zone database
 
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
