@@ -38,7 +38,7 @@ func DeliveryAddress() ent.Hook {
 	})
 }
 
-// readdress changes where the order is sent, and records that.
+// readdress changes where the order is sent, and records the change.
 func readdress(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {
 	if err := inTransaction(m); err != nil {
 		return nil, err

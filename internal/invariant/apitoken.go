@@ -81,8 +81,7 @@ func createToken(ctx context.Context, m *ent.APITokenMutation) error {
 	return nil
 }
 
-// boundToken gives a token the limit of its author, unless it is made by a person for
-// themselves.
+// boundToken gives a token its author's limit, unless a person makes it for themselves.
 func boundToken(m *ent.APITokenMutation, author *access.Viewer, forThemselves bool) {
 	m.ResetMaxStockAdjustment()
 	if author != nil && author.MaxStockAdjustment != nil && !forThemselves {

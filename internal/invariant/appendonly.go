@@ -7,13 +7,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// AppendOnly refuses to change or delete records with KindConflict: what is
-// written is history.
+// AppendOnly refuses to change or delete records (KindConflict): they are history.
 func AppendOnly() ent.Hook { return refuse(updates|deletions, "are never changed or deleted") }
 
-// AppendOnlyBut is AppendOnly for records that may hold personal data in one
-// field, which package personal can take out: within its context an update of
-// that field alone goes through.
+// AppendOnlyBut is AppendOnly for records that may contain personal data in one field. In a
+// context of Erasing, an update of only that field is allowed.
 func AppendOnlyBut(field string) ent.Hook {
 	refuse := AppendOnly()
 	return func(next ent.Mutator) ent.Mutator {
@@ -27,7 +25,7 @@ func AppendOnlyBut(field string) ent.Hook {
 	}
 }
 
-// only reports whether the mutation sets the field and touches no other.
+// only reports whether the mutation sets the field and changes nothing else.
 func only(m ent.Mutation, field string) bool {
 	fields := m.Fields()
 	return len(fields) == 1 && fields[0] == field && len(m.AddedFields())+len(m.ClearedFields()) == 0 &&
@@ -36,9 +34,8 @@ func only(m ent.Mutation, field string) bool {
 
 type erasingKey struct{}
 
-// Erasing returns a context in which personal data may be taken out of records
-// that are otherwise never changed. It is for package personal, and lint keeps
-// everybody else from calling it.
+// Erasing returns a context in which personal data may be removed from records that are
+// otherwise never changed. It is for package personal; lint forbids other uses.
 func Erasing(ctx context.Context) context.Context {
 	return context.WithValue(ctx, erasingKey{}, true)
 }
@@ -48,7 +45,7 @@ func erasing(ctx context.Context) bool {
 	return is
 }
 
-// NeverDeleted refuses to delete records with KindConflict.
+// NeverDeleted refuses to delete records (KindConflict).
 func NeverDeleted() ent.Hook { return refuse(deletions, "are never deleted") }
 
 func refuse(ops ent.Op, why string) ent.Hook {

@@ -16,7 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// ignored are writes that fail after they have begun.
+// ignored returns writes that fail after they have begun.
 func ignored(order, product int64) map[string]func(ctx context.Context, tx *ent.Client) error {
 	item := func(tx *ent.Client) *ent.OrderItemCreate {
 		return tx.OrderItem.Create().SetOrderID(order).SetProductID(product).SetQuantity(1).
@@ -77,8 +77,8 @@ func TestRefusedWritesLeaveNothing(t *testing.T) {
 	})
 }
 
-// The stock that a product begins with is its first movement, also in bulk, and
-// the entity that comes back shows it.
+// The stock with which a product is created is its first movement, also in bulk, and the
+// returned entity has it.
 func TestInitialStock(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -110,8 +110,8 @@ func TestInitialStock(t *testing.T) {
 	})
 }
 
-// Items that come in bulk, and not from checkout, each have their movement;
-// what is not for sale is not sold this way either.
+// Items that are created in bulk, and not by checkout, each have their movement. Products
+// that are not for sale are refused here too.
 func TestItemsInBulk(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -139,7 +139,7 @@ func TestItemsInBulk(t *testing.T) {
 	})
 }
 
-// Events say who did it and what they said.
+// Events contain their actor and note.
 func TestEventsHaveActorAndNote(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -11,13 +11,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// CategoryTree keeps the categories a tree: no category comes to lie below itself. It
-// holds under concurrency, because a move locks the moved category and all categories
-// above its new place. LivingReferences sees to it that these are not deleted.
+// CategoryTree keeps the categories a tree: no category is ever below itself. This also
+// holds under concurrency, because a move locks the moved category and all ancestors of its
+// new place. LivingReferences ensures that these are not deleted.
 //
-// The error is KindInvalid naming parent_id for a parent that is missing, deleted
-// or below the category itself. Bulk updates of the parent and the edge to the
-// children are refused.
+// The error is KindInvalid naming parent_id if the parent is missing, deleted or below the
+// category itself. Bulk updates of the parent, and changes by the edge to the children, are
+// refused.
 func CategoryTree() ent.Hook {
 	return on(func(ctx context.Context, m *ent.CategoryMutation, next proceed) (ent.Value, error) {
 		if len(m.ChildrenIDs()) > 0 {
@@ -35,14 +35,14 @@ func CategoryTree() ent.Hook {
 	})
 }
 
-// maxChains bounds how often a move starts anew because the tree changed while
-// it waited for its locks.
+// maxChains is how often a move is tried when the tree changes while it waits for its
+// locks.
 const maxChains = 10
 
-// checkMove checks that the new parent is not deleted and does not lie below the
-// category. The category and the chain from the new parent to the root are locked
-// in the order of their ids, and the chain is read again under the locks: of
-// two moves that together would make a circle, the second sees the first.
+// checkMove checks that the new parent is not deleted and not below the category. It locks
+// the category and the chain from the new parent to the root in the order of their ids, and
+// reads the chain again under the locks. So of two moves that together would make a cycle,
+// the second sees the first.
 func checkMove(ctx context.Context, m *ent.CategoryMutation, parent int64) error {
 	if err := inTransaction(m); err != nil {
 		return err
@@ -79,15 +79,14 @@ func checkMove(ctx context.Context, m *ent.CategoryMutation, parent int64) error
 	return shop.Conflictf("the categories are being moved by somebody else")
 }
 
-// chainOf returns the ids of the living among a category and all that it lies
-// below.
+// chainOf returns the ids of a category and its ancestors, without deleted ones.
 func chainOf(ctx context.Context, client *ent.Client, id int64) ([]int64, error) {
 	return client.Category.Query().
 		Where(category.DeletedAtIsNil(), upFrom(id)).
 		IDs(WithDeleted(ctx))
 }
 
-// upFrom selects a category and all that it lies below.
+// upFrom selects a category and all its ancestors.
 func upFrom(id int64) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		s.Where(sql.P(func(b *sql.Builder) {
@@ -99,8 +98,7 @@ func upFrom(id int64) func(*sql.Selector) {
 	}
 }
 
-// lockCategories locks categories in the order of their ids and returns those
-// that exist.
+// lockCategories locks categories in the order of their ids, and returns those that exist.
 func lockCategories(ctx context.Context, client *ent.Client, ids []int64) ([]int64, error) {
 	return client.Category.Query().
 		Where(category.IDIn(ids...), Exclusive).

@@ -38,7 +38,7 @@ func TestCategoryCycles(t *testing.T) {
 	})
 }
 
-// Two moves that are harmless alone and a cycle together: one is refused, at
+// Of two moves that are harmless alone but together make a cycle, one is refused, at
 // whatever moment they meet.
 func TestConcurrentMoves(t *testing.T) {
 	t.Parallel()
@@ -121,8 +121,8 @@ func TestCategoryDeletion(t *testing.T) {
 	})
 }
 
-// A product that comes into a category while it is deleted: one of the two is
-// refused, so that no living product is left in a deleted category.
+// If a product is put into a category while the category is deleted, one of the two is
+// refused, so that no product remains in a deleted category.
 func TestDeletionRacesCreation(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -32,8 +32,7 @@ func TestValidEmail(t *testing.T) {
 	}
 }
 
-// Addresses are kept trimmed and in lower case, however they come in, and
-// validated afterwards.
+// Addresses are stored trimmed and in lower case, and validated after that.
 func TestLowerCaseEmail(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -51,7 +50,7 @@ func TestLowerCaseEmail(t *testing.T) {
 		if c := db.Client.Customer.GetX(storetest.Context(t), c.ID); c.Email != "jd@example.com" {
 			t.Errorf("updated to %q", c.Email)
 		}
-		for _, bad := range []string{" nobody ", "\u212a@example.com", "jane@\u0130.example"} { // whose lower case is ASCII
+		for _, bad := range []string{" nobody ", "\u212a@example.com", "jane@\u0130.example"} { // the lower case of these letters is ASCII
 			err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 				return tx.Customer.UpdateOneID(c.ID).SetEmail(bad).Exec(ctx)
 			})

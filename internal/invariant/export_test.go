@@ -1,4 +1,4 @@
 package invariant
 
-// LivingReferencesBut is LivingReferences for other trees.
+// LivingReferencesBut is LivingReferences with other trees.
 var LivingReferencesBut = livingReferences

@@ -13,20 +13,20 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// power is what a role gives.
+// power is what a role allows.
 type power struct {
 	permissions []access.Permission
-	most        *int64 // units that one adjustment of stock may move
+	most        *int64 // units that one adjustment of stock may move; nil for no limit
 }
 
 func powerOf(r *ent.Role) power { return power{r.Permissions, r.MaxStockAdjustment} }
 
-// corrections are the permissions for which the limit of one adjustment counts.
+// corrections are the permissions to which the limit of one adjustment applies.
 var corrections = []access.Permission{access.StockAdjust, access.StockCount}
 
-// hold refuses, with KindForbidden, to give more power than the viewer of the context
-// has. The system has all. The limit of one adjustment matters only where the power
-// includes correcting stock.
+// hold returns an error, KindForbidden, if the power exceeds that of the viewer of the
+// context. The system may give any power. The limit of one adjustment matters only if the
+// power includes correcting stock.
 func hold(ctx context.Context, p power, what string) error {
 	v := access.From(ctx)
 	for _, permission := range p.permissions {
@@ -44,14 +44,14 @@ func hold(ctx context.Context, p power, what string) error {
 	return nil
 }
 
-// isSystem reports whether the program itself acts.
+// isSystem reports whether the system acts.
 func isSystem(ctx context.Context) bool {
 	v := access.From(ctx)
 	return v != nil && v.Kind == access.KindSystem
 }
 
-// knownPermissions sorts the permissions, without duplicates, and refuses those that do
-// not exist.
+// knownPermissions returns the permissions sorted and without duplicates. It refuses
+// permissions that do not exist.
 func knownPermissions(list []access.Permission) ([]access.Permission, error) {
 	out := slices.Clone(list)
 	slices.Sort(out)
@@ -67,7 +67,7 @@ func knownPermissions(list []access.Permission) ([]access.Permission, error) {
 	return out, nil
 }
 
-// roleOf reads a role for a rule, whoever acts.
+// roleOf reads a role for a rule, whoever the viewer is.
 func roleOf(ctx context.Context, client *ent.Client, id int64) (*ent.Role, error) {
 	r, err := client.Role.Get(access.System(ctx), id)
 	if err != nil && !ent.IsNotFound(err) {
@@ -76,7 +76,7 @@ func roleOf(ctx context.Context, client *ent.Client, id int64) (*ent.Role, error
 	return r, err
 }
 
-// memberOf reads a member with their role for a rule, whoever acts.
+// memberOf reads a member with their role for a rule, whoever the viewer is.
 func memberOf(ctx context.Context, client *ent.Client, id int64, and ...predicate.Staff) (*ent.Staff, error) {
 	m, err := client.Staff.Query().Where(staff.ID(id)).Where(and...).WithRole().Only(access.System(ctx))
 	if err != nil && !ent.IsNotFound(err) {
@@ -85,8 +85,7 @@ func memberOf(ctx context.Context, client *ent.Client, id int64, and ...predicat
 	return m, err
 }
 
-// lockOwners lets one transaction at a time change who is an owner, until it
-// ends.
+// lockOwners lets only one transaction at a time change who is an owner, until it ends.
 func lockOwners(ctx context.Context, client *ent.Client) error {
 	_, err := client.Role.Query().Where(role.Name(access.RoleOwner), Exclusive).IDs(access.System(ctx))
 	if err != nil {

@@ -18,14 +18,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// attempt is a write around the front door.
+// attempt is a write that tries to bypass a rule.
 type attempt struct {
 	name  string
 	write func(ctx context.Context, tx *ent.Client) error
 }
 
-// Each hole of the client is closed: the write is refused, and nothing of it
-// stays.
+// Every such write through the client is refused, and leaves nothing behind.
 func TestHoles(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -135,7 +134,7 @@ func orderHoles(customer int64, o *ent.Order, item *ent.OrderItem, event *ent.Or
 			err := tx.OrderItem.Create().SetOrderID(4711).SetProductID(item.ProductID).SetSku("P").SetProductName("P").
 				SetQuantity(1).SetPrice(1).Exec(ctx)
 			if shop.KindOf(err) != shop.KindInvalid {
-				return nil // it is the caller who is wrong: let the test see it
+				return nil // the caller made a mistake: the test must fail
 			}
 			return err
 		}},
@@ -149,7 +148,7 @@ func orderHoles(customer int64, o *ent.Order, item *ent.OrderItem, event *ent.Or
 				return err
 			}
 			if now := tx.Order.GetX(ctx, o.ID); now.TotalAmount != o.TotalAmount {
-				return nil // it was written: let the test see it
+				return nil // it was written: the test must fail
 			}
 			return shop.Conflictf("immutable fields are not written")
 		}},
@@ -164,8 +163,8 @@ func orderHoles(customer int64, o *ent.Order, item *ent.OrderItem, event *ent.Or
 	}
 }
 
-// Writes of several statements are refused outside of a transaction, where a
-// crash could leave the first without the second.
+// Writes of several statements are refused outside of a transaction, because a crash could
+// leave the first without the second.
 func TestNeedsTransaction(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -192,7 +191,7 @@ func TestNeedsTransaction(t *testing.T) {
 	})
 }
 
-// An item that somebody else than checkout creates sells the product.
+// An item that is not created by checkout sells the product too.
 func TestItemSells(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -213,8 +212,8 @@ func TestItemSells(t *testing.T) {
 	})
 }
 
-// The client has no upsert, whose update no hook would see, and no edge setters
-// that reach into another entity but the one that a hook refuses.
+// The client has no upserts, whose updates no hook would see, and no edge setters that
+// change another entity, except the one that a hook refuses.
 func TestNoSideDoors(t *testing.T) {
 	t.Parallel()
 	client := reflect.TypeFor[ent.Client]()

@@ -17,11 +17,11 @@ const updates = ent.OpUpdate | ent.OpUpdateOne
 // deletions are the operations that remove records.
 const deletions = ent.OpDelete | ent.OpDeleteOne
 
-// proceed runs the hooks that follow, and in the end the statement.
+// proceed runs the following hooks, and finally the statement.
 type proceed func(context.Context) (ent.Value, error)
 
-// on makes a hook for one type of mutation, be it an entity's or an interface
-// that the entities of a mixin share.
+// on returns a hook for one type of mutation: that of an entity, or an interface that is
+// shared by the entities with a mixin.
 func on[M any](body func(ctx context.Context, m M, next proceed) (ent.Value, error)) ent.Hook {
 	return func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, mutation ent.Mutation) (ent.Value, error) {
@@ -61,8 +61,8 @@ type transactional interface {
 	Type() string
 }
 
-// inTransaction refuses a mutation whose statements would be committed one by
-// one.
+// inTransaction refuses a mutation outside of a transaction, where its statements would be
+// committed one by one.
 func inTransaction(m transactional) error {
 	if m.Transaction() == nil {
 		return fmt.Errorf("invariant: writing this %s needs a transaction, see store.DB.Tx", m.Type())
@@ -70,12 +70,12 @@ func inTransaction(m transactional) error {
 	return nil
 }
 
-// Exclusive locks the selected rows against changes and other locks until the
-// transaction ends, but not against new references to them.
+// Exclusive locks the selected rows against changes and other locks until the transaction
+// ends, but not against new references to them (FOR NO KEY UPDATE).
 func Exclusive(s *sql.Selector) { lock(s, sql.LockNoKeyUpdate) }
 
-// Shared locks the selected rows against changes until the transaction ends, but
-// not against others who do the same.
+// Shared locks the selected rows against changes until the transaction ends, but not
+// against other shared locks (FOR SHARE).
 func Shared(s *sql.Selector) { lock(s, sql.LockShare) }
 
 // lock adds a row lock on PostgreSQL. SQLite needs none: see the package comment.

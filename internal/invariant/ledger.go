@@ -27,7 +27,7 @@ func InitialStock() ent.Hook {
 			return nil, shop.Invalidf("stock", "is changed by moving stock only")
 		}
 		units, _ := m.Stock()
-		if units == 0 { // or none are given
+		if units == 0 { // or not given
 			return next(ctx)
 		}
 		if units < 0 || units > shop.MaxStock {

@@ -15,10 +15,10 @@ import (
 type Many struct {
 	Table string
 	IDs   []int64
-	// Refers are the ids of the records that they are going to refer to, by the name of the
-	// field. Other fields may be among them.
+	// Refers are the ids of the records that they will refer to, by the name of the field.
+	// It may contain other fields.
 	Refers map[string][]int64
-	// Kept tells that some are restored, with what they still refer to.
+	// Kept says that some of them are restored, and keep their references.
 	Kept bool
 }
 

@@ -64,7 +64,7 @@ func place(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, 
 	return o, save(recording, event)
 }
 
-// transition changes the status, records it, and restocks what is cancelled.
+// transition changes the status, records it, and returns the stock of a cancelled order.
 func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, next proceed) (ent.Value, error) {
 	if err := inTransaction(m); err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 	if err != nil {
 		return nil, err
 	}
-	from, err := m.OldStatus(moving) // of the entity given, which may be stale, or of the database
+	from, err := m.OldStatus(moving) // for UpdateOne of an entity its own status, which may be stale; otherwise that of the database
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 	return updated, nil
 }
 
-// actionOf names a transition in the audit trail.
+// actionOf returns the action of a transition in the audit trail.
 func actionOf(to shop.OrderStatus) string {
 	if to == shop.Cancelled {
 		return audit.Cancel
@@ -115,9 +115,9 @@ func actionOf(to shop.OrderStatus) string {
 	return audit.Transition
 }
 
-// outrun explains an update of an order that found no row: somebody else changed the
-// status first, and refusal says what that means, or nil when it was another condition
-// of the caller that failed.
+// outrun explains an update of an order that matched no row. If somebody else changed the
+// status first, it returns the error from refusal. If refusal returns nil, another
+// condition of the caller failed, and it returns err.
 func outrun(
 	ctx context.Context, client *ent.Client, id int64, err error, refusal func(now shop.OrderStatus) *shop.Error,
 ) error {
@@ -137,8 +137,8 @@ func outrun(
 	return err
 }
 
-// restock gives the stock of all items of a cancelled order back. A second time
-// would break the unique key of order item and reason.
+// restock returns the stock of all items of a cancelled order. Doing it twice would violate
+// the unique key of order item and reason.
 func restock(ctx context.Context, client *ent.Client, orderID int64) error {
 	items, err := client.OrderItem.Query().
 		Where(orderitem.OrderID(orderID)).
@@ -163,7 +163,7 @@ func record(ctx context.Context, client *ent.Client, orderID int64, kind shop.Ev
 	return save(ctx, timeline(ctx, client, orderID, kind, from, to))
 }
 
-// timeline is an event to be.
+// timeline returns an event to be created.
 func timeline(
 	ctx context.Context, client *ent.Client, orderID int64, kind shop.EventKind, from, to *shop.OrderStatus,
 ) *ent.OrderEventCreate {

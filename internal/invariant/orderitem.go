@@ -43,10 +43,10 @@ func ItemMovesStock() ent.Hook {
 	})
 }
 
-// sellAlone sells an item by itself. The stock is moved after the insertion, not
-// before: of items created in bulk the hooks nest, so that what they do before
-// happens in one order and what they do after in the other, and a balance must be
-// recorded where the stock is moved.
+// sellAlone sells a single item. The stock is moved after the insertion, not before: when
+// items are created in bulk the hooks nest, so that the steps before the insertion run in
+// one order and those after it in the reverse order, and the balance must be recorded in
+// the order in which the stock is moved.
 func sellAlone(ctx context.Context, m *ent.OrderItemMutation, created ent.Value) error {
 	item, ok := created.(*ent.OrderItem)
 	if !ok {
@@ -58,8 +58,8 @@ func sellAlone(ctx context.Context, m *ent.OrderItemMutation, created ent.Value)
 	return err
 }
 
-// orderPending locks the item's order against transitions and refuses one that
-// is not pending.
+// orderPending locks the item's order against transitions, and refuses an order that is not
+// pending.
 func orderPending(ctx context.Context, m *ent.OrderItemMutation) error {
 	id, _ := m.OrderID()
 	o, err := ent.ClientOf(ctx, m).Order.Query().Where(order.ID(id), Shared).Only(ctx)

@@ -12,8 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// A transition that fails for another condition of the caller is not told as one that
-// somebody else was faster with.
+// A transition that fails because of another condition of the caller is not reported as
+// lost to somebody else.
 func TestTransitionUnderCondition(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -13,9 +13,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// garden is a shop in which transactions meet: two trees of categories, a
-// product in the second, another deleted in it, and a deleted category below
-// the first.
+// garden is a shop for transactions that meet. It has two trees of categories, a product
+// and a deleted product in the second, and a deleted category below the first.
 type garden struct {
 	a, belowA, b, belowB           int64
 	product, deletedProduct, fresh int64
@@ -48,7 +47,8 @@ func plant(t *testing.T, db *store.DB) garden {
 // act is what one person does in the garden.
 type act func(ctx context.Context, tx *ent.Client, g garden) error
 
-// Deletions of the category below a, which nothing keeps, and of the empty one.
+// uproot and uprootMany delete the category below a, which nothing prevents; uprootMany
+// also deletes the empty category.
 func uproot(ctx context.Context, tx *ent.Client, g garden) error {
 	return tx.Category.DeleteOneID(g.belowA).Exec(ctx)
 }
@@ -58,7 +58,7 @@ func uprootMany(ctx context.Context, tx *ent.Client, _ garden) error {
 	return err
 }
 
-// comers come into the category below a, or back into it.
+// comers put something into the category below a, or restore something in it.
 var comers = []struct {
 	name    string
 	come    act
@@ -88,8 +88,8 @@ var comers = []struct {
 	}, shop.KindConflict, ""},
 }
 
-// Who comes into a category while it is deleted, or deletes it while somebody
-// comes in, finds out: the second is refused.
+// If something is put into a category while it is deleted, or the other way round, the
+// second transaction is refused.
 func TestDeletionMeetsComer(t *testing.T) {
 	t.Parallel()
 	for name, leave := range map[string]act{"one": uproot, "many": uprootMany} {
@@ -122,8 +122,8 @@ func TestDeletionMeetsComer(t *testing.T) {
 	}
 }
 
-// What comes to match a deletion that waits is not deleted with the rest: nobody has
-// looked whether anything refers to it. On SQLite the deletion finds it.
+// A record that starts to match a waiting deletion is not deleted with the others, because
+// it was not checked whether anything refers to it. On SQLite the deletion finds it.
 func TestDeletionMeetsMatch(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -154,8 +154,8 @@ func TestDeletionMeetsMatch(t *testing.T) {
 	})
 }
 
-// Two moves that are a circle together: the second is refused, however far
-// apart they meet.
+// Of two moves that together make a cycle, the second is refused, however far apart the
+// categories are.
 func TestMovesMeet(t *testing.T) {
 	t.Parallel()
 	below := func(ctx context.Context, tx *ent.Client, id, parent int64) error {
@@ -198,7 +198,7 @@ func TestMovesMeet(t *testing.T) {
 	}
 }
 
-// A category that is moved away in time does not stand in the way.
+// A category that is moved away in time does not prevent a deletion.
 func TestMoveAwayMeetsDeletion(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -222,7 +222,8 @@ func overlap(t *testing.T, db *store.DB, g garden, first, second act) (error, er
 		func(ctx context.Context, tx *ent.Client) error { return second(ctx, tx, g) })
 }
 
-// emptyOrder is a pending order without items, to which items of no price are added.
+// emptyOrder makes a pending order without items, to which items with the price 0 are
+// added.
 func emptyOrder(t *testing.T, db *store.DB) (order, product int64) {
 	t.Helper()
 	product = shoptest.Products(t, db, 1, 10)[0]
@@ -250,8 +251,8 @@ func become(order int64, to shop.OrderStatus) func(context.Context, *ent.Client)
 	}
 }
 
-// An item that is added while its order is cancelled is either given back with
-// the others or refused.
+// An item that is added while its order is cancelled is either returned to stock with the
+// others, or refused.
 func TestCancelMeetsItem(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -274,8 +275,8 @@ func TestCancelMeetsItem(t *testing.T) {
 	})
 }
 
-// Of two staff who read the same state, the second to write learns what the
-// first made of it. On SQLite the second reads after the first has written.
+// If two people read the same state, the second to write gets an error with the state that
+// the first one set. On SQLite the second reads after the first has written.
 func TestTransitionsMeet(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -11,8 +11,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// What a telephone number is found by follows it on every way to write it, and on no
-// other, and is never more than the number.
+// The digits for searching follow the telephone number on every write path that changes it,
+// and on no other, and are never longer than the number.
 func TestPhoneDigits(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

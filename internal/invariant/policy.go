@@ -70,7 +70,7 @@ func underway(ctx context.Context, m ent.Mutation) (context.Context, error) {
 	return ctx, nil
 }
 
-// needs are the permissions that the mutation needs, all of them.
+// needs returns the permissions that the mutation needs, all of them.
 func needs(m ent.Mutation) ([]access.Permission, error) {
 	e, err := entityOf(m.Type())
 	if err != nil {
@@ -108,8 +108,8 @@ func linking(m ent.Mutation, e access.Entity, needed []access.Permission) ([]acc
 	return needed, nil
 }
 
-// creating is the permission for a new record. Notes on orders have one of their own;
-// the other events are written with what they record.
+// creating returns the permission for a new record. Notes on orders have their own
+// permission; the other events are written together with what they record.
 func creating(m ent.Mutation, e access.Entity) access.Permission {
 	if event, ok := m.(*ent.OrderEventMutation); ok {
 		if kind, _ := event.Kind(); kind == shop.EventNote {
@@ -119,10 +119,11 @@ func creating(m ent.Mutation, e access.Entity) access.Permission {
 	return e.Create
 }
 
-// kept are the fields that change with every update, whatever it is for.
+// kept are the fields that change with every update.
 var kept = []string{fieldUpdatedAt, audit.FieldVersion}
 
-// changing are the permissions for an update, by the fields that it touches.
+// changing returns the permissions for an update, which depend on the fields that it
+// changes.
 func changing(m ent.Mutation, e access.Entity) []access.Permission {
 	var needed []access.Permission
 	add := func(p access.Permission) {
@@ -145,8 +146,8 @@ func changing(m ent.Mutation, e access.Entity) []access.Permission {
 	return needed
 }
 
-// keptByProgram reports whether the program keeps the field by itself (admin.Untracked), as
-// a time that every update sets.
+// keptByProgram reports whether the program maintains the field itself (admin.Untracked),
+// such as a time that every update sets.
 func keptByProgram(m ent.Mutation, field string) bool {
 	t := ent.AuditedTypes[m.Type()]
 	return t != nil && slices.ContainsFunc(t.Fields, func(f ent.AuditedField) bool { return f.Column == field && f.Untracked })
@@ -164,7 +165,7 @@ func changingField(m ent.Mutation, e access.Entity, field string) access.Permiss
 	}
 }
 
-// moving is the permission for an order's new status.
+// moving returns the permission for an order's new status.
 func moving(o *ent.OrderMutation) access.Permission {
 	if to, _ := o.Status(); to == shop.Cancelled {
 		return access.OrdersCancel
@@ -172,7 +173,7 @@ func moving(o *ent.OrderMutation) access.Permission {
 	return access.OrdersTransition
 }
 
-// touched are the fields and edges that an update sets, adds to or clears.
+// touched returns the fields and edges that an update sets, adds to or clears.
 func touched(m ent.Mutation) []string {
 	return slices.Concat(m.Fields(), m.AddedFields(), m.ClearedFields(), m.AddedEdges(), m.RemovedEdges(), m.ClearedEdges())
 }

@@ -20,7 +20,7 @@ func member(permissions ...access.Permission) *access.Viewer {
 	return access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 7, Email: "staff@example.com"}, permissions...)
 }
 
-// entityClients are the entities of a client by name, so that none is forgotten.
+// entityClients returns all entity clients of a client, by name.
 func entityClients(client *ent.Client) map[string]reflect.Value {
 	found := map[string]reflect.Value{}
 	v := reflect.ValueOf(client).Elem()
@@ -54,7 +54,7 @@ func on(client reflect.Value, method string, args ...any) reflect.Value {
 	return client.MethodByName(method).Call(in)[0]
 }
 
-// kinds of access to an entity: what it needs, and ways to get it.
+// kinds are the kinds of access to an entity: the needed permission, and all ways to do it.
 var kinds = []struct {
 	name string
 	need func(e access.Entity) access.Permission
@@ -97,9 +97,9 @@ var kinds = []struct {
 	}},
 }
 
-// Every entity is guarded, whichever way it is come at: nobody gets anything, each
-// built-in role what its permissions say, and a viewer of one permission what that
-// says. It is the client alone that refuses here, around every front door.
+// Every entity is guarded on every way to it: without a viewer nothing is allowed, and
+// viewers may do exactly what their permissions allow, those of each built-in role and of
+// each single permission. The client itself refuses, without the API.
 func TestEveryEntityIsGuarded(t *testing.T) {
 	t.Parallel()
 	viewers := map[string]*access.Viewer{"nobody": nil, "nothing": member()}
@@ -131,8 +131,7 @@ func TestEveryEntityIsGuarded(t *testing.T) {
 	})
 }
 
-// ruled are refusals of records as empty as those of this test, by rules that come
-// after the policy.
+// ruled are refusals of such empty records by rules that come after the policy.
 var ruled = map[string]string{
 	"SetupLink": "only the program itself sets up a new shop",
 }
@@ -159,7 +158,7 @@ func knock(t *testing.T, db *store.DB, who string, viewer *access.Viewer, entity
 				t.Fatal(rollback)
 			}
 			if allowed && err != nil && err.Error() == ruled[entity] {
-				continue // let in by the policy, and refused for what was given
+				continue // allowed by the policy, and refused because the record is empty
 			}
 			if got := shop.KindOf(err); allowed && (got == shop.KindForbidden || got == shop.KindUnauthenticated) || !allowed && got != want {
 				t.Errorf("%s, %s %s (%s): allowed %t, got %v", who, kind.name, entity, way, allowed, err)
@@ -168,8 +167,8 @@ func knock(t *testing.T, db *store.DB, who string, viewer *access.Viewer, entity
 	}
 }
 
-// An upsert would be seen as a creation and change what is there: the client has
-// none.
+// The client has no upserts: the policy would see a creation, but an existing record would
+// change.
 func TestThereAreNoUpserts(t *testing.T) {
 	t.Parallel()
 	for name, client := range entityClients(&ent.Client{}) {

@@ -22,7 +22,7 @@ type needing struct {
 	do    func(ctx context.Context, tx *ent.Client) error
 }
 
-// writes are those of which the operation of ent alone does not say what they need.
+// writes are writes whose permissions depend on more than the operation of ent.
 func writes(order, living, deleted, category int64) []needing {
 	return []needing{
 		{"deleting", []access.Permission{"products:delete"}, func(ctx context.Context, tx *ent.Client) error {
@@ -39,7 +39,7 @@ func writes(order, living, deleted, category int64) []needing {
 		}},
 		{"the mark with what the program keeps", []access.Permission{"customers:delete"}, func(ctx context.Context, tx *ent.Client) error {
 			err := tx.Customer.Update().SetDeletedAt(shop.Now()).SetPhoneDigits("1").Exec(ctx)
-			if shop.KindOf(err) == shop.KindInvalid { // by the rule on these digits, after it was allowed
+			if shop.KindOf(err) == shop.KindInvalid { // by the rule on these digits, after the policy allowed it
 				return nil
 			}
 			return err
@@ -91,7 +91,7 @@ func loaded(p *ent.Product, err error) error {
 	return err
 }
 
-// forbidden are writes that no permission allows: they belong to operations.
+// forbidden are writes that no permission allows, because they belong to operations.
 func forbidden(order, living int64) map[string]func(ctx context.Context, tx *ent.Client) error {
 	return map[string]func(ctx context.Context, tx *ent.Client) error{
 		"an order": func(ctx context.Context, tx *ent.Client) error {
@@ -114,8 +114,8 @@ func forbidden(order, living int64) map[string]func(ctx context.Context, tx *ent
 	}
 }
 
-// What a write needs is enough for it, without any one of it it is refused, and all
-// other permissions together do not help.
+// The permissions that a write needs are enough for it. It is refused if any of them is
+// missing, even with all other permissions.
 func TestFieldsSayWhatIsNeeded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -148,7 +148,7 @@ func TestFieldsSayWhatIsNeeded(t *testing.T) {
 	})
 }
 
-// except are all permissions but one.
+// except returns all permissions except one.
 func except(without access.Permission) []access.Permission {
 	var rest []access.Permission
 	for _, p := range access.All() {
@@ -159,7 +159,7 @@ func except(without access.Permission) []access.Permission {
 	return rest
 }
 
-// attempted does something by a viewer in a transaction that is rolled back.
+// attempted does something as a viewer in a transaction that is rolled back.
 func attempted(t *testing.T, db *store.DB, viewer *access.Viewer, do func(ctx context.Context, tx *ent.Client) error) error {
 	t.Helper()
 	ctx := access.With(t.Context(), viewer)
@@ -175,7 +175,7 @@ func attempted(t *testing.T, db *store.DB, viewer *access.Viewer, do func(ctx co
 	return do(ctx, tx.Client())
 }
 
-// Seeing the deleted is no way around what seeing needs.
+// Reading deleted records needs the same permission as reading others.
 func TestDeletedAreGuarded(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
@@ -185,8 +185,8 @@ func TestDeletedAreGuarded(t *testing.T) {
 	}
 }
 
-// An edge whose other end holds the reference is an update of that end: it is not
-// got by the permission to create.
+// Setting an edge whose other end holds the reference is an update of that end. The
+// permission to create is not enough for it.
 func TestEdgesNeedTheOtherEnd(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)

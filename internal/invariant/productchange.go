@@ -16,7 +16,7 @@ import (
 func NoteProductChange() ent.Hook {
 	return on(func(ctx context.Context, m *ent.ProductMutation, next proceed) (ent.Value, error) {
 		if !m.Op().Is(ent.OpCreate) && (!m.Op().Is(updates) || !keptOf(m)) {
-			return next(ctx) // deletions come back as updates
+			return next(ctx) // deletions are updates
 		}
 		if err := inTransaction(m); err != nil {
 			return nil, err
@@ -39,7 +39,7 @@ func NoteProductChange() ent.Hook {
 	})
 }
 
-// keptOf reports whether the update is of something that package summary keeps.
+// keptOf reports whether the update changes something that package summary stores.
 func keptOf(m *ent.ProductMutation) bool {
 	fields := []string{product.FieldCategoryID, product.FieldLowStockAt, product.FieldIsActive, product.FieldDeletedAt}
 	return slices.ContainsFunc(fields, func(field string) bool { return touches(m, field) })

@@ -14,8 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// What the summaries keep of products is noted however it is written, one by one or
-// many at once, and nothing else is.
+// Changes of what the summaries store about products are noted on every write path, one by
+// one and in bulk, and other changes are not.
 func TestProductChangesAreNoted(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -30,7 +30,7 @@ func TestProductChangesAreNoted(t *testing.T) {
 			}
 			db.Client.ProductChange.Delete().ExecX(ctx)
 		}
-		ids := shoptest.Products(t, db, 3, 0) // without a movement, which is noted too
+		ids := shoptest.Products(t, db, 3, 0) // without stock, because a movement is noted too
 		expect("creation", ids)
 		one, two := ids[:1], ids[:2]
 		elsewhere := shoptest.Category(t, db, "elsewhere", nil)

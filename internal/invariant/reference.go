@@ -37,8 +37,8 @@ type related interface {
 // CategoryTree.
 func LivingReferences() ent.Hook { return livingReferences(trees) }
 
-// trees are the entities whose moves have a rule of their own, which locks more records
-// than the one referred to, and in another order.
+// trees are the entities whose moves have their own rule, which locks more records than the
+// one referred to, and in another order.
 var trees = []string{ent.TypeCategory}
 
 func livingReferences(trees []string) ent.Hook {
@@ -53,8 +53,8 @@ func livingReferences(trees []string) ent.Hook {
 	})
 }
 
-// checkReferred checks that what a record refers to that is created, changed or restored
-// is not deleted, and locks it against deletion.
+// checkReferred checks that the references of a record that is created, changed or restored
+// are to records that are not deleted, and locks these against deletion.
 func checkReferred(ctx context.Context, m related, trees []string) error {
 	restored := m.Op().Is(updates) && m.FieldCleared(audit.FieldDeletedAt)
 	for _, r := range ent.References {
@@ -83,7 +83,7 @@ func checkReferred(ctx context.Context, m related, trees []string) error {
 	return nil
 }
 
-// checkGiven checks that the record that a reference is set to is not deleted.
+// checkGiven checks that a reference is not set to a deleted record.
 func checkGiven(ctx context.Context, m related, r ent.Reference) error {
 	value, _ := m.Field(r.Field)
 	id, _ := value.(int64)
@@ -97,7 +97,7 @@ func checkGiven(ctx context.Context, m related, r ent.Reference) error {
 	return nil
 }
 
-// checkKept checks that what a restored record still refers to is not deleted.
+// checkKept checks that the references of a restored record are not to deleted records.
 func checkKept(ctx context.Context, m related, r ent.Reference) error {
 	id, _ := m.ID()
 	record := rows(ctx, m, r.From.Table, r.Column).Where(sql.And(sql.EQ("id", id), sql.NotNull(r.Column)))
@@ -116,9 +116,9 @@ func checkKept(ctx context.Context, m related, r ent.Reference) error {
 	return nil
 }
 
-// checkReferrers checks that no record refers to those that are deleted, except records
-// that are deleted or among them. It locks those that are deleted, so that no reference to
-// them can be added meanwhile: that takes a lock on what is referred to.
+// checkReferrers checks that nothing refers to the records that are deleted, except records
+// that are deleted themselves or are deleted with them. It locks the records, so that no
+// reference to them can be added meanwhile: that would need a lock on the same records.
 func checkReferrers(ctx context.Context, m related) error {
 	if _, deleted := m.Field(audit.FieldDeletedAt); !deleted {
 		return nil
@@ -151,8 +151,8 @@ func checkReferrers(ctx context.Context, m related) error {
 	return nil
 }
 
-// lockDoomed locks the records that are about to be deleted and are not yet, in the order
-// of their ids, and narrows the deletion to them.
+// lockDoomed locks the records that are about to be deleted in the order of their ids,
+// without those that are deleted already, and restricts the deletion to them.
 func lockDoomed(ctx context.Context, m related, table string) ([]int64, error) {
 	if err := inTransaction(m); err != nil {
 		return nil, err
@@ -161,7 +161,7 @@ func lockDoomed(ctx context.Context, m related, table string) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	matching, err := m.IDs(WithDeleted(looking)) // whatever the caller sees: what is deleted is left out below
+	matching, err := m.IDs(WithDeleted(looking)) // deleted records are left out below
 	if err != nil || len(matching) == 0 {
 		return nil, err
 	}
@@ -173,11 +173,11 @@ func lockDoomed(ctx context.Context, m related, table string) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.WhereP(sql.FieldIn("id", doomed...)) // and none that came to match meanwhile
+	m.WhereP(sql.FieldIn("id", doomed...)) // so that records which match only since then are kept
 	return doomed, nil
 }
 
-// lives reports whether a record is there, and locks it against deletion.
+// lives reports whether a record exists and is not deleted, and locks it against deletion.
 func lives(ctx context.Context, m related, e ent.Related, id int64) (bool, error) {
 	found := rows(ctx, m, e.Table, "id").Where(sql.EQ("id", id))
 	if e.SoftDelete {
@@ -194,8 +194,8 @@ func rows(ctx context.Context, m related, table, column string) *sql.Selector {
 	return builder.Select(column).From(builder.Table(table))
 }
 
-// idsOf reads without the policies, or every role that writes a record would need to read
-// what the record refers to. It reveals only whether that exists.
+// idsOf reads without the policies; otherwise every role that writes a record would need to
+// read what the record refers to. It reveals only whether that exists.
 func idsOf(ctx context.Context, m related, s *sql.Selector) (ids []int64, err error) {
 	query, args := s.Query()
 	found, err := ent.ClientOf(ctx, m).Rows(ctx, query, args...) //nolint:forbidigo // changes no row

@@ -65,7 +65,7 @@ func createRole(ctx context.Context, m *ent.RoleMutation) error {
 	return hold(ctx, p, "this role")
 }
 
-// ownName refuses the name and the label of a built-in role.
+// ownName refuses the name or the label of a built-in role.
 func ownName(m *ent.RoleMutation) error {
 	name, _ := m.Name()
 	label, _ := m.Label()
@@ -120,7 +120,7 @@ func editRole(ctx context.Context, m *ent.RoleMutation) error {
 	return hold(ctx, p, "this role")
 }
 
-// asBuiltIn refuses a built-in role that is not as the program has it.
+// asBuiltIn refuses a built-in role that differs from the program's.
 func asBuiltIn(name string, p power) error {
 	r, ok := access.BuiltIn(name)
 	if !ok {
@@ -134,7 +134,7 @@ func asBuiltIn(name string, p power) error {
 	return nil
 }
 
-// notOwn refuses a change to the role that the viewer has.
+// notOwn refuses a change of the viewer's own role.
 func notOwn(ctx context.Context, client *ent.Client, id int64) error {
 	if isSystem(ctx) {
 		return nil
@@ -165,7 +165,7 @@ func deleteRole(ctx context.Context, m *ent.RoleMutation) error {
 	if err := hold(ctx, powerOf(old), "deleting this role"); err != nil {
 		return err
 	}
-	// A member who is given the role at this moment is protected by the foreign key.
+	// If a member gets the role at this moment, the foreign key prevents the deletion.
 	members, err := ent.ClientOf(ctx, m).Staff.Query().Where(staff.RoleID(id)).Count(access.System(ctx))
 	if err != nil {
 		return err

@@ -9,10 +9,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// allOrNothing runs fn so that its failure undoes its own writes, even when the
-// caller goes on and commits. (store.Savepoint does the same, but package store
-// stands above the schema.) When fn succeeds, both of its statements travel with the
-// statements that follow them.
+// allOrNothing runs fn so that its writes are undone if it fails, even if the caller goes
+// on and commits. (store.Savepoint does the same, but package store depends on the schema
+// and cannot be used here.) If fn succeeds, SAVEPOINT and RELEASE are sent together with
+// the statements that follow them.
 func allOrNothing(ctx context.Context, tx *ent.Client, fn func() error) error {
 	later := pipeline.Apart(pipeline.Later(ctx))
 	if err := exec(later, tx, "SAVEPOINT rule"); err != nil {

@@ -47,7 +47,7 @@ func HideDeleted() ent.Interceptor {
 	})
 }
 
-// living keeps the records that are not deleted.
+// living selects the records that are not deleted.
 func living(s *sql.Selector) { s.Where(sql.IsNull(s.C(audit.FieldDeletedAt))) }
 
 // softDeleted is a mutation of an entity with mixin SoftDelete.

@@ -21,8 +21,7 @@ import (
 
 func slugIn(slugs ...string) predicate.Category { return category.SlugIn(slugs...) }
 
-// Deleted records are left out of every kind of query, and found by those who
-// ask for them.
+// Deleted records are left out of every kind of query, unless the caller asks for them.
 func TestDeletedAreHidden(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -67,8 +66,8 @@ func TestDeletedAreHidden(t *testing.T) {
 	})
 }
 
-// What is deleted cannot be edited or deleted again, by one or by many, but
-// restored; every change raises the version once.
+// Deleted records cannot be edited or deleted again, alone or in bulk, but they can be
+// restored. Every change raises the version once.
 func TestLifeOfARecord(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -127,8 +126,8 @@ func TestLifeOfARecord(t *testing.T) {
 	})
 }
 
-// A name is taken by the living alone: it is free after a deletion, and the
-// deleted cannot come back while somebody else has it.
+// Names are unique only among records that are not deleted: a name is free after a
+// deletion, and the deleted record cannot be restored while another one has it.
 func TestUniqueAmongTheLiving(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -149,7 +148,7 @@ func TestUniqueAmongTheLiving(t *testing.T) {
 	})
 }
 
-// Marks and versions are the hooks' to set.
+// Only hooks set the time of deletion and the version.
 func TestGivenMarks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -173,9 +172,8 @@ func TestGivenMarks(t *testing.T) {
 	})
 }
 
-// Deleting a set that is closed under "below" is fine, though its members are
-// below each other; the children that stay are what counts. A caller who sees
-// the deleted deletes by the same rules.
+// Categories that are below each other can be deleted together; only children that would
+// remain prevent it. The same rules apply if the context shows deleted records.
 func TestDeletingABranch(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -193,15 +191,15 @@ func TestDeletingABranch(t *testing.T) {
 		if err := branch(ids(g.b, g.belowB)); err != nil {
 			t.Error(err)
 		}
-		if err := branch(ids(g.belowA)); err != nil { // whose child and product are deleted
+		if err := branch(ids(g.belowA)); err != nil { // its child and product are deleted
 			t.Error(err)
 		}
 		shoptest.Lawful(t, db)
 	})
 }
 
-// Restoring many could bring a child back before its parent: each is restored
-// by its id.
+// Restoring in bulk could restore a child before its parent, so records are restored by
+// their ids.
 func TestBulkRestore(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -221,8 +219,8 @@ func TestBulkRestore(t *testing.T) {
 	})
 }
 
-// A record that is restored may get another parent in the same edit, which is
-// then the one that has to live.
+// A restored record can get another parent in the same edit. Then that parent must not be
+// deleted.
 func TestRestoreElsewhere(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -45,7 +45,7 @@ func StaffGuard() ent.Hook {
 	})
 }
 
-// guarded reports whether an update changes more than logging in does.
+// guarded reports whether an update changes more than a login does.
 func guarded(m *ent.StaffMutation) bool {
 	return !onlyOf(m, []string{staff.FieldLastLoginAt, staff.FieldTotpStep})
 }
@@ -83,8 +83,8 @@ func changeMember(ctx context.Context, m *ent.StaffMutation, next proceed) (ent.
 	return v, logOut(ctx, ent.ClientOf(ctx, m), id)
 }
 
-// letsInAnew reports whether the update ends what was based on an earlier login: the
-// member has to sign in again.
+// letsInAnew reports whether the update ends the member's sessions, so that they have to
+// sign in again.
 func letsInAnew(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) bool {
 	active, given := m.IsActive()
 	factor, turned := m.TotpEnabled()
@@ -95,8 +95,8 @@ func letsInAnew(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) bool 
 
 type samePasswordKey struct{}
 
-// WithSamePassword returns a context in which a new hash is of the same password, computed
-// with more work. It ends no session.
+// WithSamePassword returns a context in which a new hash is one of the same password,
+// computed with other parameters. It ends no session.
 func WithSamePassword(ctx context.Context) context.Context {
 	return context.WithValue(ctx, samePasswordKey{}, true)
 }
@@ -106,7 +106,7 @@ func isSamePassword(ctx context.Context) bool {
 	return same
 }
 
-// mayGive refuses a role that allows more than the viewer may.
+// mayGive refuses a role with more permissions than the viewer has.
 func mayGive(ctx context.Context, client *ent.Client, roleID int64) error {
 	r, err := roleOf(ctx, client, roleID)
 	if ent.IsNotFound(err) {
@@ -136,7 +136,7 @@ func mayChange(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error 
 	return mayGive(ctx, ent.ClientOf(ctx, m), to)
 }
 
-// ownerStays refuses to take the last owner who can sign in.
+// ownerStays refuses to remove the last owner who can sign in.
 func ownerStays(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error {
 	if old.Edges.Role.Name != access.RoleOwner || !old.IsActive || old.PasswordHash == nil {
 		return nil
@@ -158,7 +158,7 @@ func ownerStays(ctx context.Context, m *ent.StaffMutation, old *ent.Staff) error
 	return nil
 }
 
-// logOut ends every session of a member and makes their setup links void.
+// logOut ends every session of a member and makes their setup links invalid.
 func logOut(ctx context.Context, client *ent.Client, id int64) error {
 	ctx = access.System(ctx)
 	if _, err := client.Session.Delete().Where(session.StaffID(id)).Exec(ctx); err != nil {

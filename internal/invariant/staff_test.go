@@ -11,8 +11,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Many members at once would be changed past what is asked of each of them: the last
-// owner could go, and sessions of the disabled would stay. Nobody is deleted at all.
+// Changing members in bulk is refused, because it would bypass the checks of each: the last
+// owner could disappear, and the sessions of disabled members would remain. Members are
+// never deleted.
 func TestStaffHoles(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

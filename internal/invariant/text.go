@@ -35,13 +35,13 @@ func Composed() ent.Hook {
 // NotBlank reports an error when nothing of a name can be seen, as it is white space and
 // other invisible characters alone. Around a name and within they are allowed.
 func NotBlank(name string) error {
-	if name != "" && strings.TrimFunc(name, invisible) == "" { // an empty one is refused as that
+	if name != "" && strings.TrimFunc(name, invisible) == "" { // an empty name is refused as such
 		return errors.New("must not be white space alone")
 	}
 	return nil
 }
 
-// brailleBlank is the one visible character, by its class, that has nothing to see.
+// brailleBlank is a blank whose Unicode category is that of visible characters.
 const brailleBlank = '\u2800'
 
 func invisible(r rune) bool {

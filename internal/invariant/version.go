@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// The times of a record's creation, of mixin Base, and of its last edit, of mixin Mutable.
+// The times of a record's creation (mixin Base) and of its last edit (mixin Mutable).
 const (
 	fieldCreatedAt = "created_at"
 	fieldUpdatedAt = "updated_at"
@@ -47,7 +47,8 @@ func RaiseVersion(quiet ...string) ent.Hook {
 	})
 }
 
-// firstVersion is that of a new record.
+// firstVersion checks the version of a new record, and sets the time of its last edit to
+// that of its creation.
 func firstVersion(m ent.Mutation) error {
 	if v, ok := m.Field(audit.FieldVersion); ok && v != int64(1) {
 		return shop.Invalidf(audit.FieldVersion, "starts at 1")
@@ -62,14 +63,14 @@ func firstVersion(m ent.Mutation) error {
 	return nil
 }
 
-// onlyOf reports whether the update changes some of the fields, and no other.
+// onlyOf reports whether the update changes at least one of the fields, and no other.
 func onlyOf(m ent.Mutation, fields []string) bool {
 	changed := slices.Concat(m.Fields(), m.AddedFields(), m.ClearedFields())
 	changed = slices.DeleteFunc(changed, func(name string) bool { return name == fieldUpdatedAt })
 	return len(changed) > 0 && !slices.ContainsFunc(changed, func(name string) bool { return !slices.Contains(fields, name) })
 }
 
-// conditional is a mutation that takes conditions.
+// conditional is a mutation with conditions.
 type conditional interface {
 	ent.Mutation
 
@@ -83,7 +84,7 @@ type conditional interface {
 func FirstLook() ent.Hook {
 	return on(func(ctx context.Context, m conditional, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdateOne) {
-			met := sql.ExprP("TRUE")         // in the UPDATE, and false in the question after it
+			met := sql.ExprP("TRUE")         // true in the UPDATE, and false in the query after it
 			m.WhereP(func(s *sql.Selector) { //nolint:contextcheck // the statement has its own
 				if audit.Previewing(s.Context()) {
 					return

@@ -15,10 +15,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// An update that met no row is not taken for a success because somebody else
-// commits a moment later and makes its conditions true. Ent asks for them twice,
-// and the other commits when it asks for the second time. SQLite has no other
-// writer then.
+// An update that matched no row is not reported as a success because somebody else commits
+// a moment later and makes its conditions true. Ent checks the conditions twice, and the
+// other transaction commits before the second time. On SQLite there is no other writer at
+// that moment.
 func TestUpdateIsNotMadeByAnother(t *testing.T) {
 	t.Parallel()
 	for name, with := range map[string]func(context.Context) context.Context{
