@@ -17,9 +17,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// useCase is something that people do, called without going through the API, and the
-// permissions of which any one is enough. The list is empty when no role can have the
-// permission alone.
+// useCase is something that people do, called without the API. Each of the permissions is
+// enough for it. The list is empty if no role can have such a permission.
 type useCase struct {
 	name  string
 	anyOf []access.Permission
@@ -113,9 +112,9 @@ func useCases() []useCase {
 
 var offers = []stock.Offer{{ProductID: 1, SKU: "P-1", Name: "Product 1", Price: 100, Quantity: 1}}
 
-// A caller that bypasses the API still needs the permission. Nobody, the built-in roles
-// that lack it, and a viewer that holds every other permission are refused and write
-// nothing; each of the permissions is enough.
+// A caller that bypasses the API still needs the permission. No viewer, the built-in roles
+// that lack the permission, and a viewer that holds every other permission are refused and
+// write nothing. Each of the permissions is enough.
 func TestUseCasesAreGuarded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

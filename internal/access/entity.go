@@ -28,8 +28,8 @@ func Of(entity string) (Entity, bool) {
 // Entities returns the names of all entities, sorted.
 func Entities() []string { return slices.Sorted(maps.Keys(entities)) }
 
-// Needs names the permissions of which one is needed: "the permission a", or "one of the
-// permissions a, b".
+// Needs says in words that one of the permissions is needed: "the permission a", or "one of
+// the permissions a, b".
 func Needs(anyOf ...Permission) string {
 	if len(anyOf) == 1 {
 		return "the permission " + string(anyOf[0])

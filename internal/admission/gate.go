@@ -1,5 +1,5 @@
-// Package admission decides whether a request may use the database now, has to wait for
-// its turn, or is told to come back later.
+// Package admission decides whether a request may use the database now, has to wait for its
+// turn, or is refused until later.
 package admission
 
 import (
@@ -41,7 +41,7 @@ type Config struct {
 	Reads, Writes, Accounts int
 	// MaxWait is how long a request waits for its turn. Zero means without limit.
 	MaxWait time.Duration
-	// Log is told when the database goes away and comes back.
+	// Log records when the database goes away and comes back.
 	Log *slog.Logger
 }
 

@@ -22,7 +22,7 @@ type work = func(ctx context.Context, tx *ent.Client) error
 
 // anna returns a context in which anna acts, with a token and an origin.
 func anna(ctx context.Context) context.Context {
-	ctx = access.System(ctx) // the policies allow everything to the system
+	ctx = access.System(ctx) // the policies allow the system everything
 	v := access.Viewer{Kind: access.KindSystem, StaffID: 7, TokenID: 9, Email: "anna@example.com", TokenName: "till"}
 	ctx = access.With(ctx, &v)
 	ctx = shop.WithActor(ctx, "anna@example.com (till)")

@@ -1,5 +1,5 @@
-// Package bench measures the shop beside the fastest program that one could write by hand
-// for the same job, in the same run:
+// Package bench compares the shop with the fastest program that one could write by hand for
+// the same job, in the same run:
 //
 //	make bench
 //

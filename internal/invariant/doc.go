@@ -10,5 +10,5 @@
 //
 // Lint forbids what hooks cannot see (ent's Modify and ExecContext, and SQL that bypasses
 // ent) everywhere except in the ledger and in bulk loading. CHECK, UNIQUE and FOREIGN KEY
-// constraints stand behind the rules.
+// constraints back the rules.
 package invariant

@@ -64,7 +64,7 @@ func place(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, 
 	return o, save(recording, event)
 }
 
-// transition changes the status, records it, and returns the stock of a cancelled order.
+// transition changes the status, records it, and gives the stock of a cancelled order back.
 func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, next proceed) (ent.Value, error) {
 	if err := inTransaction(m); err != nil {
 		return nil, err
@@ -137,8 +137,8 @@ func outrun(
 	return err
 }
 
-// restock returns the stock of all items of a cancelled order. Doing it twice would violate
-// the unique key of order item and reason.
+// restock gives the stock of all items of a cancelled order back. Doing it twice would
+// violate the unique key of order item and reason.
 func restock(ctx context.Context, client *ent.Client, orderID int64) error {
 	items, err := client.OrderItem.Query().
 		Where(orderitem.OrderID(orderID)).

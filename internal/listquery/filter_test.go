@@ -54,7 +54,7 @@ func TestFiltersAgreeWithGo(t *testing.T) {
 	})
 }
 
-// id is the same for parameters of which a query may have only one.
+// id returns the same text for parameters of which a query may contain only one.
 func (a ask) id() string {
 	if a.name == "q" {
 		return "q=" + a.value

@@ -89,8 +89,8 @@ func (b books) read(ctx context.Context, look func(*page) error) (err error) {
 	return look(p)
 }
 
-// settings of every snapshot. Each span is planned anew, because the best plan depends on
-// its width, and takes as long as it takes: a timeout is meant for requests.
+// settings apply to every snapshot. Each span is planned anew, because the best plan
+// depends on its width. There is no timeout, because that is meant for requests.
 var settings = map[string]string{"plan_cache_mode": "force_custom_plan", "jit": "off", "statement_timeout": "0"}
 
 func end(tx *sql.Tx) error {

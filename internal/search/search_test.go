@@ -213,7 +213,7 @@ func matching(t *testing.T, r *rapid.T, db *store.DB, records []record, q string
 }
 
 // When more records match than are ranked one by one, those that equal the text or begin
-// with it still come first, also when the text is too short for an index.
+// with it still come first, even if the text is too short for an index.
 func TestSearchAmongMany(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

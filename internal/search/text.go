@@ -21,8 +21,8 @@ const (
 	newestSQLite   = 100_000
 	// ranked is how many records that contain a text PostgreSQL ranks to find the best.
 	ranked = 300
-	// When more than ranked records contain the text, those that begin with it are looked
-	// for among so many of the latest records: beginning, or beginningShort for a text
+	// When more than ranked records contain the text, those that begin with it are searched
+	// among the latest records. This is how many: beginning, or beginningShort for a text
 	// that is too short for trigrams.
 	beginning      = 5_000
 	beginningShort = 2_000

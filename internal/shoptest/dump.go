@@ -39,8 +39,8 @@ func Dump(t testing.TB, db *store.DB) string {
 	return b.String()
 }
 
-// readable writes bytes as the text that they are, if they are, so that it can be
-// searched: both databases give JSON and what is remembered as bytes.
+// readable returns bytes as text if they are valid UTF-8, so that the dump can be searched:
+// both databases return JSON and stored answers as bytes.
 func readable(v any) string {
 	if data, ok := v.([]byte); ok && utf8.Valid(data) {
 		return string(data)

@@ -139,7 +139,7 @@ func (s *Service) ofSession(ctx context.Context, token string) (*access.Viewer, 
 	return h.viewer(access.KindStaff, now)
 }
 
-// sessionHolder returns the holder of the session, or nil when it lets nobody in.
+// sessionHolder returns the holder of the session, or nil if the session is not valid.
 func (s *Service) sessionHolder(ctx context.Context, client *ent.Client, which predicate.Session) (*holder, error) {
 	var rows []holder
 	err := client.Session.Query().
@@ -167,7 +167,7 @@ func (s *Service) ofToken(ctx context.Context, token string) (*access.Viewer, er
 	return h.viewer(access.KindToken, now)
 }
 
-// tokenHolder returns the holder of the token, or nil when it lets nobody in.
+// tokenHolder returns the holder of the token, or nil if the token is not valid.
 func (s *Service) tokenHolder(ctx context.Context, client *ent.Client, which predicate.APIToken) (*holder, error) {
 	var rows []holder
 	err := client.APIToken.Query().

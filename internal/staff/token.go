@@ -72,7 +72,7 @@ func present(ctx context.Context, tx *ent.Client, staffID int64) ([]access.Permi
 	return slices.DeleteFunc(slices.Clone(m.Edges.Role.Permissions), func(p access.Permission) bool { return !v.Can(p) }), nil
 }
 
-// RevokeToken makes a token invalid for good. Revoking it again changes nothing.
+// RevokeToken makes a token invalid permanently. Revoking it again changes nothing.
 func (s *Service) RevokeToken(ctx context.Context, tx *ent.Client, id int64) error {
 	n, err := tx.APIToken.Update().Where(apitoken.ID(id), apitoken.RevokedAtIsNil()).SetRevokedAt(s.now()).Save(ctx)
 	if err != nil {

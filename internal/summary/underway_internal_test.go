@@ -15,8 +15,8 @@ import (
 
 const touch = "UPDATE checkpoints SET runs = runs" // the first write of each step
 
-// asked returns the result of waitedFor after some statements, or nil if it is the full
-// hour.
+// asked returns the result of waitedFor after some statements, or nil if it is only an hour
+// ago.
 func asked(t *testing.T, db *store.DB, before ...string) (oldest *time.Time) {
 	t.Helper()
 	now := shop.Now()

@@ -202,7 +202,7 @@ func TestSucceeded(t *testing.T) {
 			succeed("clumsy")
 		}
 		for i := range 4 {
-			succeed("in between") // the twentieth of the address, at last
+			succeed("in between") // until it succeeds it is failure 17 to 20 of the address
 			if wait := after(t, th, fmt.Sprint("other", i), "192.0.2.1"); wait != 0 {
 				t.Fatal(i, wait)
 			}
