@@ -87,7 +87,7 @@ test('what is cut off says all of it where one points, and a box is hit beside i
 
 test('on a phone every action of a page has a name that is seen', async ({ browser }) => {
   const page = await pageOf(browser, 'owner', { viewport: { width: 390, height: 844 } });
-  for (const [path, name] of [['/staff/2', 'What they did'], ['/carts/7', 'Empty the cart'], ['/categories', 'As a list']] as const) {
+  for (const [path, name] of [['/staff/2', 'Their activity'], ['/carts/7', 'Empty the cart'], ['/categories', 'As a list']] as const) {
     await open(page, path);
     const action = page.locator('.page-head').getByText(name);
     expect(await action.evaluate((e) => parseFloat(getComputedStyle(e).fontSize)), name).toBeGreaterThan(10);

@@ -19,7 +19,7 @@ test('of filters by who and when, those that people ask for come first, each onc
   await open(page, '/audit-entries');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   const offered = await page.getByRole('menuitem').allInnerTexts();
-  expect(offered.slice(0, 4)).toEqual(['When', 'Staff member', 'Done to', 'What was done']);
+  expect(offered.slice(0, 4)).toEqual(['When', 'Staff member', 'Record type', 'Action']);
   for (const text of ['Who', 'Staff email', 'Browser']) expect(offered).not.toContain(text);
 });
 

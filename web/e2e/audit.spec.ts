@@ -23,7 +23,7 @@ test('the audit log names who did what to what, and is filtered by a member of s
 
   await entry.locator('a').first().click();
   await expect(page.locator('dl.facts').last()).toContainText('Demo Manager');
-  await page.getByRole('link', { name: 'All that they did' }).click();
+  await page.getByRole('link', { name: 'All their activity' }).click();
   await expect(page.locator('.filter-chip')).toContainText('Demo Manager');
   await open(page, `/products/${id}?tab=history`);
   await expect(page.getByText('by Demo Manager').first()).toBeVisible();
@@ -54,7 +54,7 @@ test('what was done is chosen from a list and told in words, also of the lines o
   await page.request.delete(`/api/v1/customers/${customer.id}/cart/items/${line.id}`);
 
   await open(page, '/audit-entries');
-  for (const [field, value] of [['Done to', 'Cart lines'], ['What was done', 'Deleted']] as const) {
+  for (const [field, value] of [['Record type', 'Cart lines'], ['Action', 'Deleted']] as const) {
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('menuitem', { name: field }).click();
     await page.getByRole('checkbox', { name: value, exact: true }).check();
@@ -66,7 +66,7 @@ test('what was done is chosen from a list and told in words, also of the lines o
   await row.locator('td').first().click();
   await expect(page.locator('.diff')).toContainText(product.name);
   await expect(page.getByRole('link', { name })).toHaveAttribute('href', `#/carts/${customer.id}`);
-  await expect(page.getByRole('button', { name: 'Take it back' })).toHaveCount(0); // the server would refuse
+  await expect(page.getByRole('button', { name: 'Revert' })).toHaveCount(0); // the server would refuse
 });
 
 test('a change is taken back once, and not over what came later', async ({ page }) => {
@@ -82,19 +82,19 @@ test('a change is taken back once, and not over what came later', async ({ page 
   const changed = page.url();
   let sent = 0;
   page.on('request', (request) => { if (request.url().endsWith('/revert')) sent++; });
-  await page.getByRole('button', { name: 'Take it back' }).dblclick();
-  await expect(toast(page, 'Taken back: Price, Active')).toBeVisible();
+  await page.getByRole('button', { name: 'Revert' }).dblclick();
+  await expect(toast(page, 'Reverted: Price, Active')).toBeVisible();
   expect(sent).toBe(1);
 
   await newest();
-  await expect(page.locator('dl.facts')).toContainText('Taken back');
-  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.locator('dl.facts')).toContainText('Reverted');
+  await page.getByRole('button', { name: 'Revert' }).click();
   await expect(page.getByRole('heading', { level: 1 })).not.toContainText('Audit entry');
   await page.request.patch(`/api/v1/products/${id}`, { data: { price, is_active: true } });
   await page.goto(changed);
-  await page.getByRole('button', { name: 'Take it back' }).click();
-  await expect(page.getByRole('alert')).toHaveText('It was changed again since then, and is left as it is.');
-  await expect(page.getByText('Then and now')).toBeVisible();
+  await page.getByRole('button', { name: 'Revert' }).click();
+  await expect(page.getByRole('alert')).toHaveText('Not reverted: this was changed again later.');
+  await expect(page.getByText('Changed since then')).toBeVisible();
 });
 
 test('a price is taken back where its history is read, but not over what came later', async ({ page }) => {
@@ -111,19 +111,19 @@ test('a price is taken back where its history is read, but not over what came la
   await page.getByRole('button', { name: 'Price history' }).click();
   const prices = page.locator('section.card', { has: page.getByRole('heading', { name: 'Price history' }) });
   await expect(prices).not.toContainText('Turned by hand.');
-  const back = prices.getByRole('button', { name: 'Take it back' });
+  const back = prices.getByRole('button', { name: 'Revert' });
   await expect(prices.locator('.history-entry').nth(1)).toBeVisible();
   await expect(back).toHaveCount(1); // of the last change alone
   await setPrice(0); // by a colleague, which the page has not seen
   await back.click();
-  await expect(prices.getByRole('alert')).toHaveText('It was changed again since then, and is left as it is.');
+  await expect(prices.getByRole('alert')).toHaveText('Not reverted: this was changed again later.');
   expect(await priceNow()).toBe(product.price);
 
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(prices.locator('.history-entry').first()).toContainText(`→ became €${(product.price / 100).toFixed(2)}`);
-  await prices.locator('.history-entry').first().getByRole('button', { name: 'Take it back' }).dblclick();
-  await expect(toast(page, 'Taken back: Price')).toBeVisible();
-  await expect(prices.locator('.history-entry').first()).toContainText('Taken back');
+  await prices.locator('.history-entry').first().getByRole('button', { name: 'Revert' }).dblclick();
+  await expect(toast(page, 'Reverted: Price')).toBeVisible();
+  await expect(prices.locator('.history-entry').first()).toContainText('Reverted');
   await expect(back).toHaveCount(0); // neither the second click nor a third takes that back in turn
   expect(await priceNow()).toBe(product.price + 222);
 });
@@ -165,12 +165,12 @@ test('a history that is longer than its card leads on to the log', async ({ page
     return route.fulfill({ response: answer, json: { ...(await answer.json() as object), next_cursor: 'more' } });
   });
   await open(page, `/products/${id}?tab=history`);
-  await page.getByRole('link', { name: 'Older changes are in the audit log' }).last().click();
-  await expect(page.locator('.filter-chip', { hasText: 'Done to: Products' })).toBeVisible();
+  await page.getByRole('link', { name: 'See older changes in the audit log' }).last().click();
+  await expect(page.locator('.filter-chip', { hasText: 'Record type: Products' })).toBeVisible();
   await expect(page.locator('tr[data-id]').first()).toContainText(name);
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Done by' }).click();
-  await page.getByRole('checkbox', { name: 'Storekeeper itself' }).check();
+  await page.getByRole('menuitem', { name: 'Made by' }).click();
+  await page.getByRole('checkbox', { name: 'Storekeeper' }).check();
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('No audit entries match')).toBeVisible();
 });
@@ -229,8 +229,8 @@ test('a change of a category is taken back on its page', async ({ page }) => {
   await expect(page.getByLabel('Position')).toHaveValue('7'); // what is typed stays
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('tab', { name: 'History' }).click();
-  await page.locator('.history-entry').first().getByRole('button', { name: 'Take it back' }).click();
-  await expect(toast(page, 'Taken back: Name')).toBeVisible();
+  await page.locator('.history-entry').first().getByRole('button', { name: 'Revert' }).click();
+  await expect(toast(page, 'Reverted: Name')).toBeVisible();
   await page.getByRole('tab', { name: 'Details' }).click();
   await expect(page.getByLabel('Name')).toHaveValue('Shelves');
   await page.request.delete(`/api/v1/categories/${id}`);
@@ -240,5 +240,5 @@ test('an order leads from its timeline to what changed in it', async ({ page }) 
   const { id } = await ownOrder(page);
   await open(page, `/orders/${id}`);
   await page.getByRole('link', { name: 'What changed, field by field' }).click();
-  await expect(page.locator('.filter-chip', { hasText: 'Done to: Orders' })).toBeVisible();
+  await expect(page.locator('.filter-chip', { hasText: 'Record type: Orders' })).toBeVisible();
 });

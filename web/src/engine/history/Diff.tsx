@@ -26,7 +26,7 @@ export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?:
           <div key={change.field}>
             <dt>{labelOf(def, change.field)}</dt>
             {change.secret || change.erased
-              ? <dd className="muted">{change.secret ? t('kept secret') : t('was personal data and is erased')}</dd>
+              ? <dd className="muted">{change.secret ? t('kept secret') : t('personal data, erased')}</dd>
               : (
                 <dd>
                   {!began && (

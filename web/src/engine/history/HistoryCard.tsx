@@ -48,9 +48,9 @@ export default function HistoryCard({ resource, id, alone }: Props) {
       <div className="card-body">
         {isPending && <LinesSkeleton />}
         {error && <PartFailed error={error} onRetry={refetch} />}
-        {data && entries.length === 0 && <p className="muted">{t('Nobody has changed it yet.')}</p>}
+        {data && entries.length === 0 && <p className="muted">{t('No changes yet.')}</p>}
         {entries.map((entry) => <Entry key={entry.id} entry={entry} def={def} field={field} isLatest={latest.has(entry.id)} />)}
-        {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id)}>{t('Older changes are in the audit log')}</Link></p>}
+        {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id)}>{t('See older changes in the audit log')}</Link></p>}
       </div>
     </section>
   );
@@ -69,7 +69,7 @@ function Entry({ entry, def, field, isLatest }: { entry: AuditEntry; def?: Resou
           <span className="strong">{deedOf(entry.action)}</span>{' '}
           <span className="muted">{t('by')} <Who entry={entry} /> · {dateTime(entry.created_at)}</span>
         </span>
-        {offered && <Button variant="outlined" startIcon={<UndoIcon />} disabled={busy} onClick={revert}>{t('Take it back')}</Button>}
+        {offered && <Button variant="outlined" startIcon={<UndoIcon />} disabled={busy} onClick={revert}>{t('Revert')}</Button>}
       </div>
       {refusal}
       <Diff changes={shown} def={def} isNew={isBeginning(entry)} />

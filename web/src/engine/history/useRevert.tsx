@@ -31,14 +31,14 @@ export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDon
     setSince([]);
     try {
       const { reverted } = await api.post<{ reverted: string[] }>(`/audit-entries/${entry.id}/revert`);
-      toast(t('Taken back: {fields}', { fields: reverted.map((field) => labelOf(def, field)).join(', ') }), 'success', undefined, [recordKey(entry.resource, entry.record_id)]);
+      toast(t('Reverted: {fields}', { fields: reverted.map((field) => labelOf(def, field)).join(', ') }), 'success', undefined, [recordKey(entry.resource, entry.record_id)]);
       refresh();
       if (onDone) onDone(); // leaves the page, which may still be clicked on for a moment
       else setBusy(false);
     } catch (error) {
       const changed = (isProblem(error) && (error.body.changed_since as Since[] | undefined)) || [];
       setSince(changed);
-      setFailure(changed.length > 0 ? t('It was changed again since then, and is left as it is.') : whyOf(error, def));
+      setFailure(changed.length > 0 ? t('Not reverted: this was changed again later.') : whyOf(error, def));
       setBusy(false);
     }
   };
@@ -47,7 +47,7 @@ export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDon
       {failure && <div className="form-error" role="alert">{failure}</div>}
       {since.length > 0 && (
         <div>
-          <p className="strong">{t('Then and now')}</p>
+          <p className="strong">{t('Changed since then')}</p>
           <Diff def={def} changes={since.map((s) => ({ field: s.field, before: s.audited, after: s.now }))} />
         </div>
       )}

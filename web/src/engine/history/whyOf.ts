@@ -7,7 +7,7 @@ import { labelOf } from './audit';
 export function whyOf(error: unknown, def: ResourceDef | undefined): string {
   if (!(error instanceof ApiProblem)) return messageOf(error);
   const { changed_since: since, errors } = error.body as ProblemBody & { changed_since?: { field: string }[] };
-  if (since?.length) return t('It was changed again since then: {fields}.', { fields: since.map(({ field }) => labelOf(def, field)).join(', ') });
+  if (since?.length) return t('Changed again later: {fields}.', { fields: since.map(({ field }) => labelOf(def, field)).join(', ') });
   if (!errors?.length) return messageOf(error);
   return messageOf(new ApiProblem(error.status, { ...error.body, errors: errors.map((e) => ({ ...e, message: labelled(e.message, def) })) }));
 }

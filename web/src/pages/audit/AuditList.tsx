@@ -31,13 +31,13 @@ function forPeople(def: ResourceDef, resources: ResourceDef[], staffKnown: boole
   const kinds = new Map(resources.filter((r) => r.history).map((r) => [r.name, r.label_plural]));
   kinds.set(cartLines, t('Cart lines'));
   const choices: Record<string, Partial<FieldDef>> = {
-    action: { label: t('What was done'), type: 'enum', enum: Object.keys(deeds), enum_labels: deeds },
-    resource: { label: t('Done to'), type: 'enum', enum: [...kinds.keys()], enum_labels: Object.fromEntries(kinds) },
+    action: { label: t('Action'), type: 'enum', enum: Object.keys(deeds), enum_labels: deeds },
+    resource: { label: t('Record type'), type: 'enum', enum: [...kinds.keys()], enum_labels: Object.fromEntries(kinds) },
     created_at: { label: t('When') },
-    actor_kind: { label: t('Done by'), enum_labels: { staff: 'A person', token: 'A program, by its token', system: 'Storekeeper itself' } },
-    record_id: { label: t('Number of the record') },
-    request_id: { label: t('Request') },
-    ip: { label: t('From') },
+    actor_kind: { label: t('Made by'), enum_labels: { staff: 'Staff', token: 'API token', system: 'Storekeeper' } },
+    record_id: { label: t('Record ID') },
+    request_id: { label: t('Request ID') },
+    ip: { label: t('IP address') },
     user_agent: { label: t('Browser'), unasked: true },
     ...(staffKnown && {
       staff_id: { label: t('Staff member'), type: 'reference', reference: 'staff' },
@@ -71,8 +71,8 @@ function columns(generic: Column[]): Column[] {
   return [
     { key: 'created_at', label: t('When'), sortBy: generic.find((c) => c.key === 'created_at')?.sortBy, primary: true, render: (r) => dateTime(asEntry(r).created_at) },
     { key: 'actor', label: t('Who'), late: true, render: (r) => <Who entry={asEntry(r)} /> },
-    { key: 'action', label: t('Did'), render: (r) => deedOf(asEntry(r).action) },
-    { key: 'resource', label: t('To'), late: 'broad', render: (r) => <Target entry={asEntry(r)} /> },
+    { key: 'action', label: t('Action'), render: (r) => deedOf(asEntry(r).action) },
+    { key: 'resource', label: t('Record'), late: 'broad', render: (r) => <Target entry={asEntry(r)} /> },
     { key: 'changes', label: t('Changed'), long: true, render: (r) => <Fields entry={asEntry(r)} /> },
     ...generic.filter((c) => !own.includes(c.key)).map((c) => ({ ...c, primary: false, hidden: true })),
   ];
@@ -97,5 +97,5 @@ const short = new Set<FieldType>(['money', 'integer', 'number', 'boolean', 'enum
 function FullExport() {
   const { filterValues } = useListContext();
   const address = (format: string) => `${prefix}/audit-entries/export${queryString({ ...(filterValues as Query), format })}`;
-  return <Button startIcon={<JsonIcon />} href={address('jsonl')} download>{t('JSON lines')}</Button>;
+  return <Button startIcon={<JsonIcon />} href={address('jsonl')} download>{t('Export as JSON Lines')}</Button>;
 }

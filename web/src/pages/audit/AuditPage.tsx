@@ -24,11 +24,11 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <section className="card">
         <header>
           <h2>{t('What changed')}</h2>
-          {can && <Button sx={{ ml: 'auto' }} variant="outlined" startIcon={<UndoIcon />} disabled={busy} onClick={revert}>{t('Take it back')}</Button>}
+          {can && <Button sx={{ ml: 'auto' }} variant="outlined" startIcon={<UndoIcon />} disabled={busy} onClick={revert}>{t('Revert')}</Button>}
         </header>
         <div className="card-body stack">
           {refusal}
-          {entry.changes.length > 0 ? <Diff changes={entry.changes} def={def} isNew={isBeginning(entry)} /> : <span className="muted">{t('No field was changed.')}</span>}
+          {entry.changes.length > 0 ? <Diff changes={entry.changes} def={def} isNew={isBeginning(entry)} /> : <span className="muted">{t('No fields were changed.')}</span>}
         </div>
       </section>
       <aside className="card">
@@ -36,13 +36,13 @@ function Entry({ entry }: { entry: AuditEntry }) {
           <dl className="facts">
             <dt>{t('Who')}</dt><dd><Who entry={entry} /></dd>
             <dt>{t('When')}</dt><dd>{dateTime(entry.created_at)}</dd>
-            <dt>{t('Did')}</dt><dd>{deedOf(entry.action)}</dd>
-            <dt>{t('To')}</dt><dd><Target entry={entry} /></dd>
-            {entry.ip && <><dt>{t('From')}</dt><dd>{entry.ip}</dd></>}
-            {entry.request_id && <><dt>{t('Request')}</dt><dd>{entry.request_id}</dd></>}
+            <dt>{t('Action')}</dt><dd>{deedOf(entry.action)}</dd>
+            <dt>{t('Record')}</dt><dd><Target entry={entry} /></dd>
+            {entry.ip && <><dt>{t('IP address')}</dt><dd>{entry.ip}</dd></>}
+            {entry.request_id && <><dt>{t('Request ID')}</dt><dd>{entry.request_id}</dd></>}
             {entry.user_agent && <><dt>{t('Browser')}</dt><dd>{entry.user_agent}</dd></>}
           </dl>
-          {entry.staff_id !== null && <p><Link className="link" to={doneBy(entry.staff_id)}>{t('All that they did')}</Link></p>}
+          {entry.staff_id !== null && <p><Link className="link" to={doneBy(entry.staff_id)}>{t('All their activity')}</Link></p>}
         </div>
       </aside>
     </div>

@@ -23,7 +23,7 @@ export default function StaffPage() {
     <RecordFrame actions={(record) => (
         <>
           {may('api-tokens:read') && <Button component={Link} to={listPath('api-tokens', { staff_id: String(record.id) })}>{t('Their API tokens')}</Button>}
-          {may('audit:read') && <Button component={Link} to={doneBy(record.id)}>{t('What they did')}</Button>}
+          {may('audit:read') && <Button component={Link} to={doneBy(record.id)}>{t('Their activity')}</Button>}
           {may('staff:manage') && record.totp_enabled === true && record.id !== me.id && <RemoveSecondFactor record={record} />}
           {may('staff:manage') && <Invite record={record} />}
         </>
