@@ -26,7 +26,7 @@ test('an order by telephone goes where the caller says, and the slip says so', a
   const address = page.getByLabel('Delivery address');
   await expect(address).toHaveValue('1 Home Street\nMarket Ashby');
   await address.fill(office);
-  await expect(page.getByText('For this order alone')).toBeVisible();
+  await expect(page.getByText('For this order only')).toBeVisible();
   await page.getByRole('button', { name: /Place order/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^#\d+$/ })).toBeVisible();
   await expect(page.locator('.order-address')).toHaveText(office);
@@ -59,7 +59,7 @@ test('an address is changed until the order is shipped, and then no more', async
   await move(page, order, 'processing'); // a colleague, meanwhile: that is no reason to ask
   await input.fill(garden);
   await save.click();
-  await expect(toast(page, `#${order.number} goes to the new address`)).toBeVisible();
+  await expect(toast(page, `Delivery address of #${order.number} changed`)).toBeVisible();
   await expect(card.locator('.order-address')).toHaveText(garden);
   await expect(page.locator('.event').first()).toContainText('Delivery address changed');
   await expect(page.locator('.page-head .chip')).toHaveText('Processing');
@@ -69,7 +69,7 @@ test('an address is changed until the order is shipped, and then no more', async
   await input.fill('Nobody');
   await page.request.post(`/api/v1/orders/${order.id}/delivery-address`, { data: { delivery_address: office } });
   await save.click();
-  await expect(dialog).toContainText('A colleague changed it meanwhile to “Reception');
+  await expect(dialog).toContainText('A colleague has changed the address to “Reception');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(card.locator('.order-address')).toHaveText(office);
   await page.request.post(`/api/v1/orders/${order.id}/delivery-address`, { data: { delivery_address: garden } });
@@ -85,7 +85,7 @@ test('an address is changed until the order is shipped, and then no more', async
   await expect(dialog).toContainText('The order is shipped: its delivery address cannot be changed any more.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(card.getByRole('button', { name: 'Change' })).toBeDisabled();
-  await expect(card).toContainText('It is shipped: the address cannot be changed any more.');
+  await expect(card).toContainText('The order is shipped, so the address can no longer be changed.');
   await expect(card.locator('.order-address')).toHaveText(garden);
 });
 

@@ -239,6 +239,6 @@ test('a change of a category is taken back on its page', async ({ page }) => {
 test('an order leads from its timeline to what changed in it', async ({ page }) => {
   const { id } = await ownOrder(page);
   await open(page, `/orders/${id}`);
-  await page.getByRole('link', { name: 'What changed, field by field' }).click();
+  await page.getByRole('link', { name: 'Changes in the audit log' }).click();
   await expect(page.locator('.filter-chip', { hasText: 'Record type: Orders' })).toBeVisible();
 });

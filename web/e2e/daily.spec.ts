@@ -18,10 +18,10 @@ test('an order that is packed leads to the next one, and not another step on', a
   await open(page, queue);
   await page.getByRole('link', { name: `#${first.number}` }).click();
   const shipped = page.waitForResponse((answer) => answer.url().includes(`/orders/${first.id}/transitions`));
-  await page.getByRole('button', { name: 'Mark shipped' }).click();
+  await page.getByRole('button', { name: 'Mark as shipped' }).click();
   await shipped;
   await expect(state(page)).toHaveText('Shipped');
-  await expect(page.getByRole('button', { name: 'Mark delivered' })).not.toHaveAttribute('aria-keyshortcuts', 'a');
+  await expect(page.getByRole('button', { name: 'Mark as delivered' })).not.toHaveAttribute('aria-keyshortcuts', 'a');
   await page.keyboard.press('a');
   await page.getByRole('button', { name: 'Next order', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`#${second.number}`);
@@ -40,8 +40,8 @@ test('an order that is packed leads to the next one, and not another step on', a
   const phone = await pageOf(browser, 'fulfilment', { viewport: { width: 390, height: 844 } });
   await open(phone, queue);
   await phone.getByRole('link', { name: `#${third.number}` }).click();
-  const before = await phone.getByRole('button', { name: 'Mark shipped' }).boundingBox();
-  await phone.getByRole('button', { name: 'Mark shipped' }).click();
+  const before = await phone.getByRole('button', { name: 'Mark as shipped' }).boundingBox();
+  await phone.getByRole('button', { name: 'Mark as shipped' }).click();
   await expect(phone.getByRole('button', { name: 'Back to the list' })).toBeVisible();
   expect(await phone.getByRole('button', { name: 'Back to the list' }).boundingBox()).toEqual(before);
   await expect(phone.locator('.event').first()).toContainText('Demo Fulfilment'); // whose name they know, though they may not read staff

@@ -38,8 +38,8 @@ test('messages do not cover which of many orders were refused', async ({ page })
   }));
   await open(page, `/orders?filter=${encodeURIComponent('{"status":"processing"}')}&sort=id&order=ASC`);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
-  await page.getByRole('toolbar').getByRole('button', { name: /^Mark shipped/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Mark shipped' }).click();
+  await page.getByRole('toolbar').getByRole('button', { name: /^Mark as shipped/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as shipped' }).click();
   const results = page.getByRole('dialog', { name: /could not be moved/ });
   await expect(results).toBeVisible();
   const message = toast(page, /now shipped/);

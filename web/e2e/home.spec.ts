@@ -20,7 +20,7 @@ for (const [role, first] of [['fulfilment', 'Waiting longest'], ['read-only', 'T
     await expect(page.getByRole('link', { name: 'Pack them' })).toHaveCount(role === 'fulfilment' ? 1 : 0);
     for (const width of [702, 820, 1_090]) { // a card of its own row, with the states side by side
       await page.setViewportSize({ width, height: 844 });
-      const states = page.getByRole('region', { name: 'Orders by state' }).getByRole('listitem');
+      const states = page.getByRole('region', { name: 'Orders by status' }).getByRole('listitem');
       expect(await states.evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().y)).size)).toBe(1);
     }
     await page.setViewportSize({ width: 390, height: 844 });

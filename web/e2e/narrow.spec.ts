@@ -47,7 +47,7 @@ for (const [width, height] of [[820, 1180], [720, 450]] as const) {
       });
       await open(page, path);
       await page.getByRole('button', { name: 'Cancel order…' }).click();
-      await expect(page.getByRole('table', { name: 'What goes back to stock' }).getByRole('row')).toHaveCount(21);
+      await expect(page.getByRole('table', { name: 'Units returned to stock' }).getByRole('row')).toHaveCount(21);
       await expect(page.getByLabel('Reason')).toBeFocused();
       await expect(page.getByLabel('Reason')).toBeInViewport({ ratio: 1 });
       await expect(page.getByText('A cancelled order cannot be reopened')).toBeInViewport({ ratio: 1 });

@@ -53,11 +53,11 @@ test('many orders move on at once, and a refused one is named', async ({ page })
   for (const id of ids) await page.locator(`tr[data-id="${id}"] input[type=checkbox]`).check();
   const other = await page.request.post(`/api/v1/orders/${ids[0]}/transitions`, { data: { to: 'cancelled' } });
   expect(other.ok(), await other.text()).toBe(true);
-  await page.getByRole('button', { name: 'Mark shipped (2)' }).click();
+  await page.getByRole('button', { name: 'Mark as shipped (2)' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Mark shipped' }).click();
+  await dialog.getByRole('button', { name: 'Mark as shipped' }).click();
   await expect(dialog).toContainText('1 order could not be moved');
-  await expect(dialog.getByRole('row')).toHaveText([/^#\d+Refused It is cancelled now and cannot become shipped/, '1 otherShipped']);
+  await expect(dialog.getByRole('row')).toHaveText([/^#\d+Refused Somebody else changed this order first: it is now cancelled and cannot become shipped/, '1 otherShipped']);
   await expect(toast(page, '1 order is now shipped')).toBeVisible();
   await dialog.getByRole('link', { name: /^#/ }).click();
   await expect(state(page)).toHaveText('Cancelled');
@@ -87,7 +87,7 @@ test('a key does what the first button says, asks when the selection is mixed, a
   await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(`#${pending + 1000}`));
   await page.keyboard.press('a');
   await expect(page.getByRole('dialog')).toContainText(`#${pending + 1000}`);
-  await expect(page.getByRole('dialog')).toContainText('1 other stays selected');
+  await expect(page.getByRole('dialog')).toContainText('1 other order stays selected');
   await page.keyboard.press('Enter');
   await expect(toast(page, '1 order is now processing')).toBeVisible();
   await expect(bar).toContainText('1 selected');
@@ -113,7 +113,7 @@ test('nothing is cut or covered', async ({ page }) => {
   const [below, above] = [await bar.boundingBox(), await page.locator('.toasts').boundingBox()];
   expect(below?.height).toBeLessThan(60);
   expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0);
-  const tabs = page.getByRole('navigation', { name: 'Orders by state' });
+  const tabs = page.getByRole('navigation', { name: 'Orders by status' });
   await page.setViewportSize({ width: 1280, height: 800 });
   expect(await tabs.evaluate((nav) => nav.scrollWidth - nav.clientWidth)).toBe(0);
   await page.setViewportSize({ width: 820, height: 800 });
@@ -149,7 +149,7 @@ test('an order that a colleague moved meanwhile says so', async ({ page }) => {
   await page.waitForLoadState('networkidle');
   await page.request.post(`/api/v1/orders/${id}/transitions`, { data: { to: 'cancelled' } });
   await page.getByRole('button', { name: /Start processing/ }).click();
-  await expect(page.getByRole('alert')).toContainText('It is cancelled now and cannot become processing');
+  await expect(page.getByRole('alert')).toContainText('Somebody else changed this order first: it is now cancelled and cannot become processing');
   await page.getByRole('button', { name: 'Show the order as it is now' }).click();
   await expect(state(page)).toHaveText('Cancelled');
   await expect(page.getByRole('button', { name: /Start processing|Cancel order/ })).toHaveCount(0);
@@ -164,7 +164,7 @@ test('cancelling shows what goes back to stock, and the reason is kept', async (
   const [back, now, after] = (await cells.allInnerTexts()).map((text) => Number(text.replace(/[+,]/g, '')));
   expect(after).toBe((back ?? 0) + (now ?? 0));
   await dialog.getByLabel('Reason').fill('The customer called');
-  await dialog.getByRole('button', { name: 'Cancel the order' }).click();
+  await dialog.getByRole('button', { name: 'Cancel order' }).click();
   await expect(page.locator('.timeline')).toContainText('The customer called');
   await expect(state(page)).toHaveText('Cancelled');
 });
@@ -209,7 +209,7 @@ test('orders are found by number and by customer', async ({ page }) => {
   await expect(box).toHaveValue('');
 
   await box.fill('example');
-  await expect(page.getByText('Only orders of the first 200 customers')).toBeVisible();
+  await expect(page.getByText('Only orders of the first 200 matching customers')).toBeVisible();
 });
 
 test('an order leads on through the list it was opened from, and back to it', async ({ page }) => {

@@ -22,13 +22,13 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   const packer = await pageOf(browser, 'fulfilment');
   await open(packer, `/orders/${order.id}`);
   await packer.keyboard.press('r');
-  const dialog = packer.getByRole('dialog', { name: `What came back of #${order.number}?` });
+  const dialog = packer.getByRole('dialog', { name: `Return items from #${order.number}` });
   const [bowls, lamps] = [dialog.getByLabel('Units of Elm bowl'), dialog.getByLabel('Units of Elm lamp')];
   const book = dialog.getByRole('button', { name: /^Book/ });
   await expect(bowls).toBeFocused();
   await expect(book).toBeDisabled();
   await packer.keyboard.type('4');
-  await expect(bowls).toHaveAccessibleDescription('From 0 to 3.');
+  await expect(bowls).toHaveAccessibleDescription('Enter a number from 0 to 3.');
   await bowls.fill('1');
   await packer.keyboard.press('Enter');
   await expect(lamps).toBeFocused();
@@ -45,7 +45,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   });
   await book.click();
   const row = (name: string) => dialog.getByRole('row', { name });
-  await expect(row('Elm bowl')).toContainText('Booked Stock is 48 now');
+  await expect(row('Elm bowl')).toContainText('Booked Stock is now 48');
   await expect(row('Elm lamp')).toContainText(/Not known .* doing it again does not do it twice/);
   await expect(lamps).not.toBeEditable();
   await expect(row('Elm box')).toContainText('Refused The product was deleted.');
@@ -62,16 +62,16 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   expect(await movements(page, lamp.id)).toMatchObject([{ ...back, quantity_change: 2, balance_after: 50 }, { reason: 'sale' }, { reason: 'initial' }]);
 
   const items = packer.getByRole('table', { name: 'Items' });
-  await expect(items.getByRole('row', { name: 'Elm bowl' })).toContainText(/1 of 3 came back on \S/);
-  await expect(items.getByRole('row', { name: 'Elm lamp' })).toContainText(/2 of 2 came back on \S/);
-  await expect(items.getByRole('row', { name: 'Elm box' })).not.toContainText('came back');
-  const events = packer.getByRole('region', { name: 'Timeline' }).getByRole('listitem').filter({ hasText: 'Came back' });
+  await expect(items.getByRole('row', { name: 'Elm bowl' })).toContainText(/1 of 3 returned on \S/);
+  await expect(items.getByRole('row', { name: 'Elm lamp' })).toContainText(/2 of 2 returned on \S/);
+  await expect(items.getByRole('row', { name: 'Elm box' })).not.toContainText('returned on');
+  const events = packer.getByRole('region', { name: 'Timeline' }).getByRole('listitem').filter({ hasText: 'Returned' });
   await expect(events).toHaveCount(2);
   await expect(events.filter({ hasText: '1 × ' })).toContainText(`1 × ${bowl.sku}: too small`);
 
   await packer.keyboard.press('r'); // what came back is not offered again
-  await expect(row('Elm bowl')).toContainText(/1 of 3 came back on .*What comes back later is booked at the product\./);
-  await expect(row('Elm lamp')).toContainText(/2 of 2 came back on \S/);
+  await expect(row('Elm bowl')).toContainText(/1 of 3 returned on .*If more units are returned later, receive them on the page of the product\./);
+  await expect(row('Elm lamp')).toContainText(/2 of 2 returned on \S/);
   await expect(row('Elm lamp')).not.toContainText('later');
   await expect(dialog.getByLabel(/^Units of /)).toHaveCount(2);
   await expect(dialog.getByLabel('Units of Elm box')).toBeFocused();
@@ -83,16 +83,16 @@ test('of two colleagues with the same parcel one books each line, and the other 
   const order = await parcelOf(page, { product: cup, units: 2 }, { product: jug, units: 1 });
   const packer = await pageOf(browser, 'fulfilment');
   await open(packer, `/orders/${order.id}`);
-  const takeBack = packer.getByRole('button', { name: 'Take goods back…' });
+  const takeBack = packer.getByRole('button', { name: 'Return items…' });
   await takeBack.click();
   const dialog = packer.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'All of it' }).click();
+  await dialog.getByRole('button', { name: 'All items' }).click();
   const booked = await page.request.post(`/api/v1/products/${cup.id}/stock-movements`, { data: { quantity_change: 1, reason: 'return', order_item_id: order.items.find((line) => line.product_id === cup.id)?.id } });
   expect(booked.status()).toBe(201);
   await dialog.getByRole('button', { name: 'Book 4 units' }).click();
   const row = (name: string) => dialog.getByRole('row', { name });
-  await expect(row('Oak cup')).toContainText(/Refused Somebody else has booked it\. 1 of 2 came back on \S/);
-  await expect(row('Oak jug')).toContainText('Booked Stock is 50 now');
+  await expect(row('Oak cup')).toContainText(/Refused Somebody else has already booked this return\. 1 of 2 returned on \S/);
+  await expect(row('Oak jug')).toContainText('Booked Stock is now 50');
   await expect(dialog.getByLabel(/^Units of /)).toHaveCount(0);
   await expect(dialog.getByRole('button', { name: /^Book/ })).toBeDisabled();
   expect((await movements(page, cup.id))[0]).toMatchObject({ quantity_change: 1, balance_after: 49 });
@@ -105,13 +105,13 @@ test('of two colleagues with the same parcel one books each line, and the other 
 
 test('goods come back that have left, and to who may receive them', async ({ page, browser }) => {
   const [packed, sent] = [await ownOrder(page, ['processing']), await ownOrder(page, ['processing', 'shipped', 'delivered'])];
-  const takeBack = (of: Page) => of.getByRole('button', { name: 'Take goods back…' });
+  const takeBack = (of: Page) => of.getByRole('button', { name: 'Return items…' });
   await open(page, `/orders/${packed.id}`);
-  await expect(page.getByRole('button', { name: 'Mark shipped' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Mark as shipped' })).toBeVisible();
   await expect(takeBack(page)).toHaveCount(0);
   await open(page, `/orders/${sent.id}`);
   await takeBack(page).click();
-  await page.getByRole('button', { name: 'All of it' }).click();
+  await page.getByRole('button', { name: 'All items' }).click();
   await expect(page.getByLabel(/^Units of /)).toHaveValue('1');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);

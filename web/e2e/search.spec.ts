@@ -19,7 +19,7 @@ test('Enter opens the order that was typed, however fast, and what was looked at
     await expect(box).toHaveValue(scanned);
   }
   await box.fill('');
-  await expect(page.getByRole('navigation', { name: 'Orders by state' }).locator('[aria-current=page]')).toContainText('Shipped');
+  await expect(page.getByRole('navigation', { name: 'Orders by status' }).locator('[aria-current=page]')).toContainText('Shipped');
   await expect(page.locator('tr[data-id]').nth(1)).toBeVisible(); // more than the one that was found
 });
 
@@ -113,7 +113,7 @@ test('Back closes the palette, which stands above every page', async ({ page }) 
 
 test('one Back leaves the list of orders, however soon', async ({ page }) => {
   await open(page, '/orders');
-  await expect(page.getByRole('navigation', { name: 'Orders by state' }).locator('[aria-current=page]')).toContainText('To pack');
+  await expect(page.getByRole('navigation', { name: 'Orders by status' }).locator('[aria-current=page]')).toContainText('To pack');
   await expect(page).toHaveURL(/#\/orders$/); // no other address takes its place, which could come after the way back
   for (let ms = 0; ms < 24; ms += 2) {
     await open(page, '/products');
@@ -160,7 +160,7 @@ test('what is selected and not on the page is told', async ({ page }) => {
   const bar = page.getByRole('toolbar', { name: 'Selected rows' });
   await expect(bar).toContainText('2 selected');
   await expect(bar).not.toContainText('not on this page');
-  await page.getByRole('navigation', { name: 'Orders by state' }).getByRole('link', { name: /^Delivered/ }).click();
+  await page.getByRole('navigation', { name: 'Orders by status' }).getByRole('link', { name: /^Delivered/ }).click();
   await expect(bar).toContainText('2 of them are not on this page');
 });
 
@@ -186,7 +186,7 @@ test('the tabs count what is found, and a number is said once', async ({ page })
   for (const states of [[], ['processing'], ['cancelled']]) await ownOrder(page, states, customer);
   await open(page, '/orders');
   const box = page.getByRole('searchbox', { name: 'Search orders by number or customer' });
-  const tabs = page.getByRole('navigation', { name: 'Orders by state' }).getByRole('link');
+  const tabs = page.getByRole('navigation', { name: 'Orders by status' }).getByRole('link');
   await box.fill(customer.email);
   await expect(tabs).toHaveText(['To pack2', 'Pending1', 'Processing1', 'Shipped1', 'Delivered0', 'Cancelled1', 'All4']);
   await tabs.filter({ hasText: 'Shipped' }).click();

@@ -91,7 +91,7 @@ test('a pick list adds up what many orders need, without those that are cancelle
   await page.keyboard.press('L');
   const [list = ''] = await printed(page);
   expect(list).toContain('2 orders, 2 products, 6 units');
-  expect(list).toContain(`left out: #${cancelled}`);
+  expect(list).toContain(`no longer need packing: #${cancelled}`);
   expect(list).toContain(`4${shared.sku}${shared.name}#${first} × 3, #${second}`);
   expect(list).toContain(`2${single.sku}${single.name}#${second} × 2`);
   expect(list).not.toContain(gone.sku);
@@ -108,6 +108,6 @@ test('a pick list adds up what many orders need, without those that are cancelle
   await page.evaluate(() => delete document.documentElement.dataset.printed);
   await page.request.post(`/api/v1/orders/${orders[1]?.id}/transitions`, { data: { to: 'cancelled' } });
   await page.getByRole('button', { name: 'Pick list' }).click();
-  await expect(toast(page, 'None of these orders is to be packed any more.')).toBeVisible();
+  await expect(toast(page, 'None of these orders need packing any more.')).toBeVisible();
   await expect(page.locator('html')).not.toHaveAttribute('data-printed');
 });

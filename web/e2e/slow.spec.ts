@@ -72,7 +72,7 @@ test('on a slow network a refusal that comes when one has gone on names its orde
     await route.fulfill({ status: 409, json: { code: 'conflict', from: 'cancelled', to: 'processing' } });
   });
   for (const key of ['a', 'n']) await page.keyboard.press(key, { delay: 60 });
-  await expect(toast(page, `${first}: It is cancelled now and cannot become processing.`)).toBeVisible();
+  await expect(toast(page, `${first}: Somebody else changed this order first: it is now cancelled and cannot become processing.`)).toBeVisible();
   await page.keyboard.press('z');
   await expect(number).toHaveText(first);
 

@@ -57,7 +57,7 @@ test('what stock is now counts what a colleague booked meanwhile', async ({ page
   await page.request.post(`/api/v1/products/${id}/stock-movements`, { data: { quantity_change: 2, reason: 'receipt' } });
   await page.getByLabel('Units').fill('7');
   await page.getByRole('button', { name: 'Book' }).click();
-  await expect(toast(page, `Stock is ${before + 9} now`)).toBeVisible();
+  await expect(toast(page, `Stock is now ${before + 9}`)).toBeVisible();
 });
 
 test('a count that met a movement says what moved, and is made again', async ({ page }) => {

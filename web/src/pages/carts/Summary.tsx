@@ -71,7 +71,7 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
 }
 
 function addressee(address: string, elsewhere: boolean): string {
-  if (elsewhere) return t('For this order alone. The customer keeps their own.');
+  if (elsewhere) return t('For this order only. The customer’s own address does not change.');
   return address.trim() ? t("The customer's own. What you change counts for this order alone.") : t('Left empty, it is the address of the customer, if they have one.');
 }
 

@@ -14,7 +14,7 @@ import { Card } from './Card';
 /** The number of orders in each state, with a link to them. */
 export function StatusCard() {
   return (
-    <Card id="home-status" title={t('Orders by state')} report={useStatusCounts()}>
+    <Card id="home-status" title={t('Orders by status')} report={useStatusCounts()}>
       {(counts) => (
         <ul className="home-status">
           {tabs.filter((tab) => tab.members.length === 1).map((tab) => (

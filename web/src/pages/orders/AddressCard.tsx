@@ -25,7 +25,7 @@ export function AddressCard({ order }: { order: Order }) {
         {order.delivery_address
           ? <address className="order-address">{order.delivery_address}</address>
           : <span className={open ? 'order-unaddressed' : 'muted'}>{t('No delivery address')}</span>}
-        {may && !open && <p id="order-address-why" className="muted order-address-why">{t('It is {state}: the address cannot be changed any more.', { state: words(order.status).toLowerCase() })}</p>}
+        {may && !open && <p id="order-address-why" className="muted order-address-why">{t('The order is {state}, so the address can no longer be changed.', { state: words(order.status).toLowerCase() })}</p>}
       </div>
       {changing && <Suspense><AddressDialog order={order} onClose={() => setChanging(false)} /></Suspense>}
     </section>

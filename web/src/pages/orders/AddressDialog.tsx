@@ -36,7 +36,7 @@ export default function AddressDialog({ order, onClose }: { order: Order; onClos
       const now = error.body.current as unknown as Order;
       setSeen(now);
       if (now.delivery_address === from.delivery_address) return send(now); // only something else has changed
-      throw new Error(t('A colleague changed it meanwhile to “{address}”. Save again to replace that.', { address: now.delivery_address ?? t('No delivery address') }), { cause: error });
+      throw new Error(t('A colleague has changed the address to “{address}”. Save again to replace it.', { address: now.delivery_address ?? t('No delivery address') }), { cause: error });
     }
   };
   const save = async (event?: FormEvent) => {
@@ -46,7 +46,7 @@ export default function AddressDialog({ order, onClose }: { order: Order; onClos
     setFailure('');
     try {
       const changed = await send(seen);
-      toast(t('#{number} goes to the new address', { number: order.number }));
+      toast(t('Delivery address of #{number} changed', { number: order.number }));
       onClose();
       await show(changed);
     } catch (error) {
@@ -59,7 +59,7 @@ export default function AddressDialog({ order, onClose }: { order: Order; onClos
   return (
     <Dialog open onClose={closing(onClose, address !== seen.delivery_address)} fullWidth maxWidth="sm" aria-labelledby="address-title">
       <form onSubmit={save}>
-        <DialogTitle id="address-title">{t('Where does #{number} go?', { number: order.number })}</DialogTitle>
+        <DialogTitle id="address-title">{t('Change the delivery address of #{number}', { number: order.number })}</DialogTitle>
         <DialogContent>
           <TextField
             fullWidth
@@ -71,7 +71,7 @@ export default function AddressDialog({ order, onClose }: { order: Order; onClos
             label={t('Delivery address')}
             value={text}
             error={failure !== ''}
-            helperText={failure || t('For this order alone. The customer keeps their own.')}
+            helperText={failure || t('For this order only. The customer’s own address does not change.')}
             onChange={(e) => setText(e.target.value)}
             onKeyDown={(e) => isEnter(e) && (e.ctrlKey || e.metaKey) && void save()}
             slotProps={{ htmlInput: { maxLength: longestAddress } }}

@@ -40,18 +40,18 @@ export default function BulkStepDialog({ to, orders, others, onConfirm, onClose 
           <p className="flush">
             {cancels
               ? plural(units, '{n} unit goes back to stock. A cancelled order cannot be reopened.', '{n} units go back to stock. Cancelled orders cannot be reopened.')
-              : plural(n, '{n} order becomes {state}. This cannot be taken back.', '{n} orders become {state}. This cannot be taken back.', { state: words(to).toLowerCase() })}
+              : plural(n, '{n} order becomes {state}. This cannot be undone.', '{n} orders become {state}. This cannot be undone.', { state: words(to).toLowerCase() })}
           </p>
           <p className="flush muted">
             {orders.slice(0, named).map((order) => `#${order.number}`).join(', ')}
             {n > named && ` ${plural(n - named, 'and {n} more', 'and {n} more')}`}
           </p>
-          {others > 0 && <p className="flush">{plural(others, '{n} other stays selected as it is.', '{n} others stay selected as they are.')}</p>}
-          {cancels && <TextField label={t('Reason')} helperText={t('Kept in the timeline of each order.')} value={note} onChange={(e) => setNote(e.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />}
+          {others > 0 && <p className="flush">{plural(others, '{n} other order stays selected and is not changed.', '{n} other orders stay selected and are not changed.')}</p>}
+          {cancels && <TextField label={t('Reason')} helperText={t('Shown in the timeline of each order.')} value={note} onChange={(e) => setNote(e.target.value)} slotProps={{ htmlInput: { maxLength: 2000 } }} />}
         </div>
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose} autoFocus={cancels}>{cancels ? t('Keep them') : t('Not now')}</Button>
+        <Button onClick={onClose} autoFocus={cancels}>{cancels ? t('Keep orders') : t('Cancel')}</Button>
         <Button variant="contained" color={cancels ? 'error' : 'primary'} autoFocus={!cancels} onClick={confirm}>
           {cancels ? plural(n, 'Cancel {n} order', 'Cancel {n} orders') : verbOf(to)}
         </Button>

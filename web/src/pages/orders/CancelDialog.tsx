@@ -39,7 +39,7 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
           <p className="flush">{plural(unitsOf(order), '{n} unit goes back to stock. A cancelled order cannot be reopened.', '{n} units go back to stock. A cancelled order cannot be reopened.')}</p>
           <TextField
             label={t('Reason')}
-            helperText={t('Kept in the timeline.')}
+            helperText={t('Shown in the timeline.')}
             value={note}
             autoFocus
             onChange={(e) => setNote(e.target.value)}
@@ -47,11 +47,11 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
           <div className="returns table-scroll">
-            <table className="grid" aria-label={t('What goes back to stock')}>
+            <table className="grid" aria-label={t('Units returned to stock')}>
               <thead>
                 <tr>
                   <th scope="col">{t('Product')}</th>
-                  <th scope="col" className="end">{t('Goes back')}</th>
+                  <th scope="col" className="end">{t('Returned to stock')}</th>
                   {may && <th scope="col" className="end">{t('Stock now')}</th>}
                   {may && <th scope="col" className="end">{t('Stock after')}</th>}
                 </tr>
@@ -62,7 +62,7 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
                   return (
                     <tr key={id} className="still">
                       <td className="primary">{name}<span className="returns-sku">{sku}</span></td>
-                      <td className="end" data-label={t('Goes back')}>+{number(quantity)}</td>
+                      <td className="end" data-label={t('Returned to stock')}>+{number(quantity)}</td>
                       {may && <td className="end" data-label={t('Stock now')}>{stock === undefined ? '…' : number(stock)}</td>}
                       {may && <td className="end strong" data-label={t('Stock after')}>{stock === undefined ? '…' : number(stock + quantity)}</td>}
                     </tr>
@@ -74,8 +74,8 @@ export default function CancelDialog({ order, onConfirm, onClose }: Props) {
         </div>
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose}>{t('Keep the order')}</Button>
-        <Button variant="contained" color="error" onClick={() => onConfirm(note.trim())}>{t('Cancel the order')}</Button>
+        <Button onClick={onClose}>{t('Keep order')}</Button>
+        <Button variant="contained" color="error" onClick={() => onConfirm(note.trim())}>{t('Cancel order')}</Button>
       </DialogActions>
     </Dialog>
   );

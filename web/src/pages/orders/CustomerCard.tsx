@@ -23,7 +23,7 @@ export function CustomerCard({ order }: { order: Order }) {
         {customer && (
           <div className="customer-facts">
             <Link className="link strong" to={`/customers/${customer.id}`}>{customer.name}</Link>
-            {customer.deleted_at && <span className="muted">{t('Deleted since')}</span>}
+            {customer.deleted_at && <span className="muted">{t('Deleted')}</span>}
             <a className="link" href={`mailto:${customer.email}`}>{customer.email}</a>
             {customer.phone && <a className="link" href={`tel:${customer.phone.replace(/\s/g, '')}`}>{customer.phone}</a>}
             {customer.note && <p>{customer.note}</p>}

@@ -18,15 +18,15 @@ export function NoOrders() {
   if (Object.keys(others).length > 0) return <NoneMatches filter={others} />;
   const tab = tabOf(status);
   if (tab?.key === '') return <NoneAtAll />;
-  if (tab?.oldestFirst) return <Empty title={t('Nothing waits here')} text={t('New orders appear by themselves, the oldest on top.')} />;
-  return <Empty title={t('No orders here')} text={t('Orders appear here when they reach this state.')} />;
+  if (tab?.oldestFirst) return <Empty title={t('No orders are waiting')} text={t('New orders appear here automatically, oldest first.')} />;
+  return <Empty title={t('No orders here')} text={t('Orders appear here when they reach this status.')} />;
 }
 
 function NoneAtAll() {
   const may = useMay();
   const mayOrder = may('carts:read') && may('customers:read');
   return (
-    <Empty title={t('No orders yet')} text={t('They appear here as soon as somebody orders.')}>
+    <Empty title={t('No orders yet')} text={t('Orders appear here as soon as they are placed.')}>
       {mayOrder && <Button variant="outlined" component={Link} to="/carts">{t('Phone order')}</Button>}
     </Empty>
   );
@@ -42,7 +42,7 @@ function NoneMatches({ filter }: { filter: Record<string, unknown> }) {
   const elsewhere = counts ? statuses.filter((status) => counts[status] > 0) : [];
   const text = filter.customer_id === nobody
     ? t('No customer has that name or address.')
-    : elsewhere.length > 0 ? t('They are in other tabs:') : t('Try fewer words or remove a filter.');
+    : elsewhere.length > 0 ? t('Matching orders are in other tabs:') : t('Try fewer words or remove a filter.');
   return (
     <Empty title={elsewhere.length > 0 ? t('No orders match in this tab') : t('No orders match')} text={text}>
       {elsewhere.map((status) => (

@@ -43,7 +43,7 @@ export function OrderBulk() {
   const toPick = orders.filter(({ status }) => isUnpacked(status));
   const pick = () => printPicks(toPick);
   useShortcuts([
-    { keys: 'a', text: main ? verbOf(main.to) : t('Move on to the next state'), group: t('Orders'), run: () => (main ? take(main) : noNextStep()) },
+    { keys: 'a', text: main ? verbOf(main.to) : t('Move to the next status'), group: t('Orders'), run: () => (main ? take(main) : noNextStep()) },
     { keys: 'P', text: t('Print packing slips'), group: t('Orders'), run: print },
     ...(toPick.length > 0 ? [{ keys: 'L', text: t('Print a pick list'), group: t('Orders'), run: pick }] : []),
   ], complete && !running);

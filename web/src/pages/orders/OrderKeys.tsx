@@ -27,7 +27,7 @@ export function OrderKeys() {
     else noNextStep();
   };
   useShortcuts([
-    { keys: 'a', text: t('Move on to the next state'), group: t('Orders'), run: advance },
+    { keys: 'a', text: t('Move to the next status'), group: t('Orders'), run: advance },
     { keys: 'P', text: t('Print packing slips'), group: t('Orders'), run: () => printSlips(focused()) },
   ], selectedIds.length === 0);
   useNumberKeys(t('Orders'));

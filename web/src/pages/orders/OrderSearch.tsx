@@ -83,7 +83,7 @@ export function OrderSearch({ onSearching }: { onSearching: (searching: boolean)
         {text === '' && <kbd aria-hidden>/</kbd>}
       </div>
       {isCutOff(filters) && (
-        <p className="order-cut-off" role="status">{t('Only orders of the first {n} customers that match are shown: type more.', { n: customersAtOnce })}</p>
+        <p className="order-cut-off" role="status">{t('Only orders of the first {n} matching customers are shown. Type more to narrow the search.', { n: customersAtOnce })}</p>
       )}
     </>
   );

@@ -16,7 +16,7 @@ export default function PickList({ orders, onPrinted }: { orders: Order[]; onPri
     gcTime: 0,
     queryFn: async ({ signal }) => {
       const { data: now } = await provider.getMany<Order>('orders', { ids, signal });
-      if (!now.some(({ status }) => isUnpacked(status))) throw new Error(t('None of these orders is to be packed any more.'));
+      if (!now.some(({ status }) => isUnpacked(status))) throw new Error(t('None of these orders need packing any more.'));
       return now.sort((a, b) => a.id - b.id);
     },
   });
@@ -34,7 +34,7 @@ export default function PickList({ orders, onPrinted }: { orders: Order[]; onPri
             <p>{dateTime(new Date(dataUpdatedAt).toISOString())}</p>
             <h1>{t('Pick list')}</h1>
             <p>{plural(wanted.length, '{n} order', '{n} orders')}, {plural(picks.length, '{n} product', '{n} products')}, {plural(units, '{n} unit', '{n} units')}</p>
-            {others.length > 0 && <p>{t('Not to be packed, and left out: {orders}', { orders: others.map((order) => `#${order.number}`).join(', ') })}</p>}
+            {others.length > 0 && <p>{t('Left out because they no longer need packing: {orders}', { orders: others.map((order) => `#${order.number}`).join(', ') })}</p>}
           </div>
         </header>
         <table>

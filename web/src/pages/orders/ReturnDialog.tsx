@@ -43,12 +43,12 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
   };
   return (
     <Dialog open onClose={closing(onClose, note !== '' || lines.some(({ text }) => text !== ''))} fullWidth maxWidth="sm" aria-labelledby="return-title">
-      <DialogTitle id="return-title">{t('What came back of #{number}?', { number: order.number })}</DialogTitle>
+      <DialogTitle id="return-title">{t('Return items from #{number}', { number: order.number })}</DialogTitle>
       <DialogContent>
         <div className="stack">
           <div className="return-head">
-            <p className="flush">{t('Only what can be sold again: it is added to stock.')}</p>
-            <Button variant="outlined" disabled={busy} onClick={all}>{t('All of it')}</Button>
+            <p className="flush">{t('Enter only units that can be sold again. They are added to stock.')}</p>
+            <Button variant="outlined" disabled={busy} onClick={all}>{t('All items')}</Button>
           </div>
           <div className="returns table-scroll">
             <table ref={table} className="grid" aria-labelledby="return-title">
@@ -56,7 +56,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
                 <tr>
                   <th scope="col">{t('Product')}</th>
                   <th scope="col" className="end">{t('Sold')}</th>
-                  <th scope="col" className="end">{t('Came back')}</th>
+                  <th scope="col" className="end">{t('Returned')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -69,7 +69,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
             label={t('Note')}
             value={note}
             onChange={(e) => setNote(e.target.value)}
-            helperText={t('Why it came back. It stands in the timeline, and at every product.')}
+            helperText={t('The reason for the return. Shown in the timeline of the order and in the stock movements of each product.')}
             slotProps={{ htmlInput: { maxLength: 1900, readOnly: busy || lines.some(({ state }) => state === 'unknown') } }}
           />
         </div>
@@ -87,8 +87,8 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
 /** What came back of a line before, and that a colleague booked it while the dialog was open. */
 const Before = ({ line: { state, back, returned, quantity } }: { line: Returned }) => (
   <span className="scan-why">
-    {state === 'refused' && <><Outcome state={state} /> {t('Somebody else has booked it.')} </>}
-    {back}. {returned < quantity && t('What comes back later is booked at the product.')}
+    {state === 'refused' && <><Outcome state={state} /> {t('Somebody else has already booked this return.')} </>}
+    {back}. {returned < quantity && t('If more units are returned later, receive them on the page of the product.')}
   </span>
 );
 
@@ -114,10 +114,10 @@ function Line({ line, first, busy, onType, onNext }: LineProps) {
         {back
           ? <Before line={line} />
           : why && <span className="scan-why"><Outcome state={state} /> {why}</span>}
-        {wrong && <span className="scan-why" id={`back-${id}`}>{t('From 0 to {n}.', { n: number(quantity) })}</span>}
+        {wrong && <span className="scan-why" id={`back-${id}`}>{t('Enter a number from 0 to {n}.', { n: number(quantity) })}</span>}
       </td>
       <td className="end" data-label={t('Sold')}>{number(quantity)}</td>
-      <td className="end" data-label={t('Came back')}>
+      <td className="end" data-label={t('Returned')}>
         {back ? <span className="muted">{number(returned)}</span> : isDone(line) ? <span className="strong">+{number(backOf(line))}</span> : (
           <ScannedUnits
             input={input}

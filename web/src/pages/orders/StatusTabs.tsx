@@ -11,7 +11,7 @@ export function StatusTabs() {
   const { data: counts } = useStatusCounts(others);
   const current = tabOf(status);
   return (
-    <nav className="tabs" aria-label={t('Orders by state')}>
+    <nav className="tabs" aria-label={t('Orders by status')}>
       {tabs.map((tab) => (
         <Link
           key={tab.key}

@@ -56,7 +56,7 @@ export function Steps({ order, onFailure }: { order: Order; onFailure: (error: u
   const first = isDone ? undefined : onward[0];
   useShortcuts([
     ...(first ? [{ keys: 'a', text: verbOf(first), group: t('Order'), run: () => void move(first) }] : []),
-    ...(mayCancel ? [{ keys: 'c', text: t('Cancel the order'), group: t('Order'), run: () => setCancelling(true) }] : []),
+    ...(mayCancel ? [{ keys: 'c', text: t('Cancel order'), group: t('Order'), run: () => setCancelling(true) }] : []),
   ]);
   return (
     <>

@@ -18,10 +18,10 @@ export function TakeBack({ order }: { order: Order }) {
     returned.begin();
     setOpen(true);
   };
-  useShortcuts([{ keys: 'r', text: t('Take goods back'), group: t('Order'), run: begin }], offered);
+  useShortcuts([{ keys: 'r', text: t('Return items'), group: t('Order'), run: begin }], offered);
   return (
     <>
-      {offered && <Button variant="outlined" onClick={begin}>{t('Take goods back…')}</Button>}
+      {offered && <Button variant="outlined" onClick={begin}>{t('Return items…')}</Button>}
       {open && <Suspense><ReturnDialog order={order} returned={returned} onClose={() => setOpen(false)} /></Suspense>}
     </>
   );

@@ -23,7 +23,7 @@ export function Timeline({ order }: { order: Order }) {
     <section className="card" aria-labelledby="order-timeline">
       <header>
         <h2 id="order-timeline">{t('Timeline')}</h2>
-        {may('audit:read') && <Link className="link" to={doneTo('orders', order.id)}>{t('What changed, field by field')}</Link>}
+        {may('audit:read') && <Link className="link" to={doneTo('orders', order.id)}>{t('Changes in the audit log')}</Link>}
       </header>
       <div className="card-body stack">
         {may('orders:note') && <NoteForm order={order} />}
@@ -55,7 +55,7 @@ function What({ event }: { event: OrderEvent }) {
   if (isReaddressed(event)) return <strong>{t('Delivery address changed')}</strong>;
   if (kind === 'note') return <strong>{t('Note')}</strong>;
   if (kind === 'placed') return <strong>{t('Placed')}</strong>;
-  if (kind === 'return') return <strong>{t('Came back')}</strong>;
+  if (kind === 'return') return <strong>{t('Returned')}</strong>;
   return (
     <span className="event-move">
       {from && <span className="muted">{words(from)} <span aria-hidden>→</span><span className="visually-hidden">{t('to')}</span></span>}

@@ -8,7 +8,7 @@ import { useMay } from '@/session/session';
 import type { Order, Status } from './types';
 
 const verbs: Record<Status, string> = {
-  pending: 'Reopen', processing: 'Start processing', shipped: 'Mark shipped', delivered: 'Mark delivered', cancelled: 'Cancel order',
+  pending: 'Reopen', processing: 'Start processing', shipped: 'Mark as shipped', delivered: 'Mark as delivered', cancelled: 'Cancel order',
 };
 
 /** The text of the button that moves an order to a state. */
@@ -38,7 +38,7 @@ export function whyRefused(error: unknown): string {
   if (!isProblem(error) || !['invalid_transition', 'conflict'].includes(error.code)) return messageOf(error);
   const { from, to } = error.body as { from?: string; to?: string };
   if (!from || !to) return error.message;
-  return t('It is {from} now and cannot become {to}. Somebody else was faster.', { from: words(from).toLowerCase(), to: words(to).toLowerCase() });
+  return t('Somebody else changed this order first: it is now {from} and cannot become {to}.', { from: words(from).toLowerCase(), to: words(to).toLowerCase() });
 }
 
 export const isOvertaken = (error: unknown) => isProblem(error, 'invalid_transition') || isProblem(error, 'conflict');

@@ -86,4 +86,4 @@ export const hasLeft = ({ status }: Order) => status === 'shipped' || status ===
 
 /** What came back of a line, for people; empty for a line that nothing came back of. */
 export const cameBack = ({ quantity, returned_quantity: units, returned_at: at }: OrderLine) =>
-  (at === null ? '' : t('{n} of {all} came back on {time}', { n: number(units), all: number(quantity), time: dateTime(at) }));
+  (at === null ? '' : t('{n} of {all} returned on {time}', { n: number(units), all: number(quantity), time: dateTime(at) }));

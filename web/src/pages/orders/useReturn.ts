@@ -58,7 +58,7 @@ export function useReturn(order: Order) {
     try {
       const body = { quantity_change: backOf(line), reason: 'return' as const, order_item_id: line.id, note: note.trim() || undefined };
       const { balance_after: stock } = await line.attempt([body], (headers) => moveStock(line.product, body, headers));
-      change(line.id, { state: 'booked', why: t('Stock is {n} now', { n: number(stock) }) });
+      change(line.id, { state: 'booked', why: t('Stock is now {n}', { n: number(stock) }) });
       return true;
     } catch (error) {
       change(line.id, { state: error instanceof UnknownOutcome ? 'unknown' : 'refused', why: isProblem(error, 'not_found') ? t('The product was deleted.') : messageOf(error) });
@@ -85,7 +85,7 @@ export function useReturn(order: Order) {
       const units = due.reduce((sum, line, i) => sum + (booked[i] ? backOf(line) : 0), 0);
       const failed = booked.filter((one) => !one).length;
       if (units > 0) toast(plural(units, '{n} unit of #{number} is back in stock', '{n} units of #{number} are back in stock', { number: order.number }));
-      if (failed > 0) toast(plural(failed, '{n} product of #{number} was not booked: it says why', '{n} products of #{number} were not booked: they say why', { number: order.number }), 'error');
+      if (failed > 0) toast(plural(failed, '{n} product of #{number} was not booked. The reason is shown next to it.', '{n} products of #{number} were not booked. The reason is shown next to each.', { number: order.number }), 'error');
       await show();
       return failed === 0;
     },

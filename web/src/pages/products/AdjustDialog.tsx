@@ -58,7 +58,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const { submit, busy, failure, errors } = useSubmit(['quantity_change', 'note'], async () => {
     const body = { quantity_change: change, reason, note: note.trim() || undefined };
     const movement = await attempt([body], (headers) => moveStock(record.id, body, headers));
-    toast(t('Stock is {n} now', { n: number(movement.balance_after) }));
+    toast(t('Stock is now {n}', { n: number(movement.balance_after) }));
     onDone();
   });
   return (
