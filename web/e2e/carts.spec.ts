@@ -15,7 +15,7 @@ test('an order by telephone: find, add, agree to the new total, place', async ({
   await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: product.price + 100 } });
   await page.getByRole('button', { name: /Place order/ }).click();
   await expect(page.getByRole('alert')).toContainText('Tell the customer');
-  await page.getByRole('button', { name: /^Agree to/ }).click();
+  await page.getByRole('button', { name: /^Place order for/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^#\d+$/ })).toBeVisible();
   await expect(page.locator('.page-head .chip')).toHaveText('Pending');
 });
@@ -107,7 +107,7 @@ test('a line past the stock is mended in one click', async ({ page }) => {
   await open(page, `/carts/${customer.id}`);
   await expect(page.getByText('Only 4 in stock')).toBeVisible();
   await expect(page.getByRole('button', { name: /Place order/ })).toBeDisabled();
-  await page.getByRole('button', { name: 'Take 4' }).click();
+  await page.getByRole('button', { name: 'Set to 4' }).click();
   await expect(page.getByRole('button', { name: /Place order/ })).toBeEnabled();
 });
 
@@ -116,7 +116,7 @@ test('a cart that prices took past the largest amount is shown, and mended', asy
   await intoCart(page, customer, product, 3);
   await page.request.patch(`/api/v1/products/${product.id}`, { data: { price: Number.MAX_SAFE_INTEGER } });
   await open(page, `/carts/${customer.id}`);
-  await expect(page.getByText('the total passes the largest amount')).toBeVisible();
+  await expect(page.getByText('The total is above the largest possible amount')).toBeVisible();
   await expect(page.locator('dd.cart-total')).toHaveText('—');
   await expect(page.getByRole('button', { name: /Place order/ })).toBeDisabled();
   await page.getByRole('button', { name: `Remove ${product.name}` }).click();
@@ -142,7 +142,7 @@ test('an answer that is lost neither hides an order nor stands for the next one'
   await add();
   await place.click();
   const first = await number.innerText();
-  await expect(toast(page, `${first} is placed`)).toBeVisible();
+  await expect(toast(page, `Order ${first} placed`)).toBeVisible();
 
   losses = 4;
   await open(page, `/carts/${id}`);

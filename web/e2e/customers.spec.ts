@@ -60,7 +60,7 @@ test('who calls is found by their number, however it is written, wherever custom
     await expect(rows).toContainText(`#${order.number}`);
   }
   await open(page, '/carts');
-  await page.getByLabel('Who is it for?').fill(`0176 ${pairs.join(' ')}`);
+  await page.getByLabel('Who is the order for?').fill(`0176 ${pairs.join(' ')}`);
   await expect(page.getByRole('option', { name })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('dialog').getByRole('combobox').fill(`176${digits}`);

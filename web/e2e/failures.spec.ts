@@ -41,12 +41,12 @@ test('a caller is not taken for somebody new because the server fails', async ({
   await open(page, '/carts');
   await expect(page.getByRole('alert')).toContainText('It broke.');
   await expect(page.getByText('No customers yet')).toHaveCount(0);
-  await page.getByLabel('Who is it for?').fill(caller.email);
+  await page.getByLabel('Who is the order for?').fill(caller.email);
   await expect(page.getByText('It broke.')).toHaveCount(1);
   await expect(page.getByRole('listbox').or(page.locator('.MuiAutocomplete-noOptions'))).toHaveCount(0);
   await page.unroute('**/api/v1/customers?*');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByLabel('Who is it for?').click();
+  await page.getByLabel('Who is the order for?').click();
   await expect(page.getByRole('option').first()).toContainText(caller.name);
 });
 

@@ -27,6 +27,6 @@ test('over plain http in the stockroom: move an order, write a note, ask to eras
 
   await open(page, `/customers/${customer.id}`);
   await page.getByRole('button', { name: /^Erase/ }).click();
-  await expect(page.getByRole('dialog')).toContainText('addresses and notes are overwritten for good');
+  await expect(page.getByRole('dialog')).toContainText('addresses and notes are erased permanently');
   await page.context().close();
 });

@@ -81,10 +81,10 @@ export default function CartStart() {
                 {customer === nobodyYet ? <span className="picker-add">{t('Add “{text}” as a new customer', { text: q })}</span> : <Known customer={customer} />}
               </li>
             )}
-            renderInput={(params) => <TextField {...params} autoFocus label={t('Who is it for?')} placeholder={t('Name, email or telephone')} />}
+            renderInput={(params) => <TextField {...params} autoFocus label={t('Who is the order for?')} placeholder={t('Name, email or phone')} />}
           />
           {error && <PartFailed error={error} onRetry={refetch} />}
-          <p className="flush muted">{isEmpty ? t('No customers yet') : t('You get to the cart of the customer, with what they have put into it themselves.')}</p>
+          <p className="flush muted">{isEmpty ? t('No customers yet') : t('Next you see the customer’s cart, with everything they have already added.')}</p>
           {mayAdd && <div><Button variant="outlined" onClick={() => add(q ? callerOf(q) : { caller: {} })}>{t('Add a new customer')}</Button></div>}
         </div>
       </section>

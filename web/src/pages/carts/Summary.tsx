@@ -49,7 +49,7 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
           />
         )}
         {cart.total_amount === null && (
-          <div className="form-error" role="status">{t('Prices rose so that the total passes the largest amount. Take less of something, or remove it.')}</div>
+          <div className="form-error" role="status">{t('The total is above the largest possible amount. Reduce a quantity, or remove a product.')}</div>
         )}
         {problem && <div className="form-error" role="alert">{explain(problem, cart)}</div>}
         {failure && <div className="form-error" role="alert">{failure}</div>}
@@ -61,7 +61,7 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
         )}
         {may('checkout:create') && (
           <Button variant="contained" size="medium" aria-keyshortcuts="o" disabled={busy || cart.items.length === 0 || cart.total_amount === null || troubled > 0} onClick={onCheckout}>
-            {busy ? t('Placing the order…') : changed ? t('Agree to {total} and place', { total }) : t('Place order')}
+            {busy ? t('Placing the order…') : changed ? t('Place order for {total}', { total }) : t('Place order')}
             {!busy && <kbd className="button-key" aria-hidden="true">o</kbd>}
           </Button>
         )}
@@ -72,23 +72,23 @@ export function Summary({ cart, problem, failure, troubled, busy, onCheckout, on
 
 function addressee(address: string, elsewhere: boolean): string {
   if (elsewhere) return t('For this order only. The customer’s own address does not change.');
-  return address.trim() ? t("The customer's own. What you change counts for this order alone.") : t('Left empty, it is the address of the customer, if they have one.');
+  return address.trim() ? t('The customer’s own address. Changes apply to this order only.') : t('Leave empty to use the customer’s own address, if there is one.');
 }
 
 function explain(problem: ApiProblem, cart: Cart): string {
   switch (problem.code) {
     case 'total_changed': {
       const { expected = 0, total = cart.total_amount ?? 0 } = problem.body as { expected?: number; total?: number };
-      return t('The total is {total} now, no longer {expected}: a price or the cart changed meanwhile. Tell the customer, then place the order.', {
+      return t('The total is now {total} instead of {expected}, because a price or the cart has changed. Tell the customer, then place the order.', {
         total: money(total), expected: money(expected),
       });
     }
     case 'insufficient_stock':
-      return t('Some of it was sold meanwhile. The lines say how much is left.');
+      return t('Some products were sold in the meantime. Each line shows how many units are left.');
     case 'inactive_product':
-      return t('Some of it is not on sale any more. The lines say which.');
+      return t('Some products are no longer on sale. They are marked in the cart.');
     case 'empty_cart':
-      return t('The cart is empty: a colleague or the customer has placed the order already.');
+      return t('The cart is empty: a colleague or the customer has already placed the order.');
     default:
       return problem.message;
   }

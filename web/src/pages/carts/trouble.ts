@@ -19,13 +19,13 @@ export function troubleOf(line: CartLine, problem: ApiProblem | null): Trouble |
   const refused = (problem?.body.items as Refused[] | undefined)?.find((i) => i.product_id === line.product_id);
   const remove = { label: t('Remove'), run: (changes: CartChanges) => changes.remove(line.id) };
   if (!line.is_active || (refused && problem?.code === 'inactive_product')) {
-    return { text: t('Not on sale any more'), fix: remove };
+    return { text: t('No longer on sale'), fix: remove };
   }
   const available = refused && problem?.code === 'insufficient_stock' ? Math.min(refused.available, line.stock) : line.stock;
   if (line.quantity <= available) return null;
   if (available === 0) return { text: t('Out of stock'), fix: remove };
   return {
     text: t('Only {n} in stock', { n: number(available) }),
-    fix: { label: t('Take {n}', { n: number(available) }), run: (changes) => changes.setQuantity(line.id, available) },
+    fix: { label: t('Set to {n}', { n: number(available) }), run: (changes) => changes.setQuantity(line.id, available) },
   };
 }

@@ -38,7 +38,7 @@ export function useCheckout(customer: number, shown: Cart, settle: () => Promise
       const lines = cart.items.map((line) => [line.id, line.quantity]);
       const order = await inTurn(() => attempt([body, lines], (headers) =>
         api.post<{ id: number; number: number }>(`/customers/${customer}/checkout`, body, headers)));
-      toast(t('#{number} is placed', { number: order.number }));
+      toast(t('Order #{number} placed', { number: order.number }));
       await navigate(`/orders/${order.id}`);
       void client.invalidateQueries();
     } catch (error) {

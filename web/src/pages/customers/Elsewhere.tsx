@@ -20,7 +20,7 @@ export function Elsewhere({ customer: { id, address } }: { customer: Customer })
       {elsewhere.map((order, i) => (
         <Fragment key={order.id}>{i > 0 && ', '}<Link to={`/orders/${order.id}`}>#{order.number}</Link></Fragment>
       ))}.{' '}
-      {t('The address of an order is changed on its page.')}
+      {t('To change the address of an order, open the order.')}
     </p>
   );
 }

@@ -28,7 +28,7 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
     await attempt([record.id], (headers) => api.post(`/customers/${record.id}/erase`, undefined, headers));
     await navigate('/customers');
     refresh();
-    toast(t('{name} is erased', { name: String(record.name) }));
+    toast(t('Personal data of {name} erased', { name: String(record.name) }));
   });
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="erase-title">
@@ -36,14 +36,14 @@ export default function EraseDialog({ record, onClose }: { record: RecordData; o
         <DialogTitle id="erase-title">{t('Erase {name}?', { name: String(record.name) })}</DialogTitle>
         <DialogContent>
           <div className="stack">
-            <p className="flush">{t('Name, email address, telephone, addresses and notes are overwritten for good, in the orders and the audit log, too; nobody can bring them back. The orders and their amounts stay.')}</p>
+            <p className="flush">{t('The customer’s name, email, phone, addresses and notes are erased permanently, also from orders and the audit log. This cannot be undone. The orders and their amounts are kept.')}</p>
             {failure && <div className="form-error" role="alert">{failure}</div>}
             <TextField label={t('Type {email} to confirm', { email })} value={typed} autoFocus autoComplete="off" onChange={(e) => setTyped(e.target.value)} />
           </div>
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose}>{t('Keep the data')}</Button>
-          <SubmitButton variant="contained" color="error" idle={!agrees || busy}>{t('Erase for good')}</SubmitButton>
+          <Button onClick={onClose}>{t('Keep data')}</Button>
+          <SubmitButton variant="contained" color="error" idle={!agrees || busy}>{t('Erase permanently')}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>

@@ -17,7 +17,7 @@ export function PersonalData({ record }: { record: RecordData }) {
   const { act: save, busy } = useAction(async () => {
     const data = await api.get<unknown>(`/customers/${record.id}/personal-data`);
     download(`customer-${record.id}.json`, [JSON.stringify(data, null, 2)], 'application/json');
-    toast(t('The personal data is downloaded'));
+    toast(t('Personal data downloaded'));
   });
   const mayExport = may('data:export');
   const mayErase = may('customers:erase');
@@ -27,7 +27,7 @@ export function PersonalData({ record }: { record: RecordData }) {
     <section className="card" aria-labelledby="personal-data">
       <header><h2 id="personal-data">{t('Personal data')}</h2></header>
       <div className="card-body personal-data">
-        <p className="muted">{t('On request a person gets a copy of everything the shop knows of them, or is forgotten. Orders stay for the books, without a name.')}</p>
+        <p className="muted">{t('Customers can ask for a copy of their personal data, or ask you to erase it. Their orders are kept for your accounts, without the name.')}</p>
         <span>
           {mayExport && <Button variant="outlined" disabled={busy} onClick={() => save()}>{t('Download a copy')}</Button>}
           {mayErase && <Button variant="outlined" color="error" onClick={() => setErasing(true)}>{t('Erase…')}</Button>}
