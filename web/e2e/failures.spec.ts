@@ -16,7 +16,7 @@ const parts = [
   ['the orders of a customer', '/customers/3', '**/orders?*', 'Show all'],
   ['what a customer has bought', '/customers/4', '**/reports/customers/4', 'Average order'],
   ['the timeline', '/orders/3', '**/orders/3/timeline?*', 'Placed'],
-  ['the sessions', '/profile', '**/auth/sessions', 'This one'],
+  ['the sessions', '/profile', '**/auth/sessions', 'This session'],
   ['the permissions', '/roles/create', '**/permissions', 'Categories'],
 ] as const;
 

@@ -50,13 +50,13 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
   await open(page, `/staff/${member.id}`);
   await expect(heading).toHaveText('Fay Focus');
   await press(page.getByRole('button', { name: 'End', exact: true }).first());
-  await expect(toast(page, 'The session has ended')).toBeVisible();
+  await expect(toast(page, 'Session ended')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Where they are signed in' })).toBeFocused();
 
-  await press(page.getByRole('button', { name: /^(Invitation link|Link for a new password)$/ }));
+  await press(page.getByRole('button', { name: /^(Create invitation link|Create password link)$/ }));
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('button', { name: /^(Invitation link|Link for a new password)$/ })).toBeFocused();
+  await expect(page.getByRole('button', { name: /^(Create invitation link|Create password link)$/ })).toBeFocused();
 
   // A page that follows begins at its heading, unless it has something to type into.
   await page.getByRole('link', { name: 'Staff', exact: true }).first().focus();

@@ -35,14 +35,14 @@ const forms: Form[] = [
     },
   },
   {
-    name: 'a token', sends: '**/api-tokens', button: 'Make the token',
+    name: 'a token', sends: '**/api-tokens', button: 'Add token',
     fill: async (page) => {
       await open(page, '/api-tokens/create');
       await page.getByLabel('Name').fill('Refused');
     },
   },
   {
-    name: 'a second factor', sends: '**/totp/enrol', button: 'Set it up',
+    name: 'a second factor', sends: '**/totp/enrol', button: 'Set up',
     fill: async (page) => {
       await open(page, '/profile');
       await page.getByLabel('Your password').fill('Refused');
@@ -77,7 +77,7 @@ const forms: Form[] = [
     fill: async (page) => {
       await page.goto('/#/setup?token=refused&email=refused@demo.test');
       await page.getByLabel(/^Password/).fill('Refused, refused');
-      await page.getByLabel('The password again').fill('Refused, refused');
+      await page.getByLabel('Confirm password').fill('Refused, refused');
     },
   },
 ];

@@ -189,7 +189,7 @@ test('who may not import is not offered it', async ({ browser }) => {
   await expect(page.getByRole('link', { name: 'Add product' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Import' })).toHaveCount(0);
   await open(page, '/products/import');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You do not have access to this page');
   await page.context().close();
 });
 

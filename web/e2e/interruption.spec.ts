@@ -8,7 +8,7 @@ test('a session that ends loses nothing', async ({ page }) => {
   await page.context().clearCookies();
   await page.getByRole('button', { name: 'Save' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Your session is over');
+  await expect(dialog).toContainText('Your session has ended');
   await dialog.getByLabel('Password').fill(demoPassword);
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(toast(page, 'Saved')).toBeVisible();
@@ -22,12 +22,12 @@ test('a session that ends while one is at the own profile is asked for again the
   const before = await name.inputValue();
   await name.fill('Demo Catalogue');
   await page.context().clearCookies();
-  await page.getByRole('button', { name: 'Save the name' }).click();
+  await page.getByRole('button', { name: 'Save name' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Password').fill(demoPassword);
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(toast(page, 'Saved.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Save the name' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Save name' })).toBeDisabled();
   await page.getByRole('button', { name: 'Your menu' }).click();
   await expect(page.getByRole('menu')).toContainText('Demo Catalogue');
   await page.keyboard.press('Escape');

@@ -38,8 +38,8 @@ test('who stays writes nothing in the name of who signed in in another tab', asy
   const name = page.getByRole('textbox', { name: 'Name' });
   const before = await name.inputValue();
   await name.fill('Somebody else');
-  await page.getByRole('button', { name: 'Save the name' }).click();
-  await expect(page.getByRole('dialog')).toContainText('Your session is over');
+  await page.getByRole('button', { name: 'Save name' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Your session has ended');
   expect((await (await request.get('/api/v1/auth/me')).json() as { name: string }).name).not.toBe('Somebody else');
   await request.post('/api/v1/auth/login', signIn('owner'));
   await page.reload();
@@ -51,14 +51,14 @@ test('who has lost the second factor gets in again by an owner, who cannot take 
   const email = `lost${Date.now() % 100_000}@demo.test`; // no longer than others in the list
   const post = async <T>(path: string, data: object = {}) => answerOf<T>(await page.request.post(`/api/v1${path}`, { data }), path);
   const id = await guard(server().url, post, email, 'Lotte Lost');
-  const remove = page.getByRole('button', { name: 'Remove the second factor…' });
+  const remove = page.getByRole('button', { name: 'Remove second factor…' });
   await open(page, `/staff/${id}`);
   await remove.click();
   await expect(page.getByRole('dialog')).toContainText('signed out everywhere');
-  await page.getByRole('button', { name: 'Remove it' }).click();
-  await expect(toast(page, 'Lotte Lost signs in with the password alone now')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(toast(page, 'Second factor of Lotte Lost removed')).toBeVisible();
   await expect(remove).toHaveCount(0);
-  await expect(page.getByText('Nowhere at the moment.')).toBeVisible();
+  await expect(page.getByText('No active sessions.')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   const answer = await page.request.fetch('/api/v1/auth/login', { method: 'POST', data: { email, password: demoPassword }, headers: { Cookie: '' } });
   expect(await answer.json()).toMatchObject({ status: 'signed_in' });

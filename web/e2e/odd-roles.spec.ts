@@ -10,7 +10,7 @@ const odd = [
 ];
 
 const shown: Record<string, string> = {
-  'stock:adjust': 'Your role shows nothing here', 'reports:read': 'Revenue per day', 'orders:read': 'Waiting longest', 'reports:read, categories:read': 'Revenue per category',
+  'stock:adjust': 'Your role has nothing to show here', 'reports:read': 'Revenue per day', 'orders:read': 'Waiting longest', 'reports:read, categories:read': 'Revenue per category',
 };
 
 /** A page of a new member of staff, how to change what they may do, and what they were refused. */
@@ -44,7 +44,7 @@ test('home and the menu lead a role of few permissions to nothing that it may no
     const kinds = new Map(all.map((href) => [href.replace(/\d+/g, '1'), href]));
     for (const href of kinds.values()) {
       await open(guest, href.slice(1));
-      await expect(guest.getByRole('heading', { level: 1 }), `${permissions}: ${href}`).not.toHaveText('Your role may not see this');
+      await expect(guest.getByRole('heading', { level: 1 }), `${permissions}: ${href}`).not.toHaveText('You do not have access to this page');
     }
     expect(refused, permissions).toEqual([]);
   }
@@ -59,7 +59,7 @@ test('a form asks for no records that the role may not see, and says so', async 
     await open(guest, path);
     const category = guest.getByLabel('Category');
     await expect(category).toBeDisabled();
-    await expect(category).toHaveAccessibleDescription('Your role does not show categories, so none can be chosen.');
+    await expect(category).toHaveAccessibleDescription('Your role does not include categories, so you cannot choose any.');
     await expect(category).toHaveValue(path.endsWith('create') ? '' : String(category_id));
   }
   await guest.getByLabel('Name').fill('Ash bowl, renamed by the odd one');

@@ -178,7 +178,7 @@ test('who may not receive is not offered it', async ({ browser }) => {
   await open(page, '/products');
   await expect(page.getByRole('link', { name: 'Receive goods' })).toHaveCount(0);
   await open(page, '/receiving');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You do not have access to this page');
   await page.context().close();
 });
 

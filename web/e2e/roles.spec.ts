@@ -20,11 +20,11 @@ for (const [role, { sees, not }] of Object.entries(menus) as [Role, (typeof menu
     for (const entry of not) await expect(menu.getByRole('link', { name: entry, exact: true })).toHaveCount(0);
     for (const entry of not) {
       await open(page, `/${entry.toLowerCase()}`);
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('You do not have access to this page');
     }
     if (role === 'read-only') {
       await open(page, '/products/create');
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('You do not have access to this page');
       await open(page, '/products');
       await expect(page.getByRole('link', { name: 'Add product' })).toHaveCount(0);
       await expect(page.locator('input[type=checkbox]')).toHaveCount(0);
@@ -60,7 +60,7 @@ test('a built-in role is read, and duplicated to be changed', async ({ page }) =
   await expect(page.locator('input, textarea')).toHaveCount(0);
   const products = page.locator('.granted > div').filter({ hasText: 'Products' });
   await expect(products.locator('.chip')).toHaveText(['Create', 'Delete', 'Read', 'Update']);
-  await expect(page.getByText('Stock may be adjusted by any number of units at once.')).toBeVisible();
+  await expect(page.getByText('Can adjust stock by any number of units at once.')).toBeVisible();
   await page.getByRole('link', { name: 'Duplicate as a custom role' }).click();
   await settled(page);
   await expect(page.getByLabel('Name')).toHaveValue('catalog-copy');
@@ -97,7 +97,7 @@ test('a role is named by its label, and saved by the keyboard', async ({ page })
   await page.getByRole('checkbox', { name: 'orders:note' }).uncheck();
   await page.getByRole('checkbox', { name: 'customers:read' }).check();
   await page.keyboard.press('Control+s');
-  await expect(toast(page, 'Saved. It holds')).toBeVisible();
+  await expect(toast(page, 'Saved. The change applies')).toBeVisible();
   const { items: [role] } = await (await page.request.get(`/api/v1/roles?name=${name}s`)).json() as { items: [{ id: number; permissions: string[] }] };
   expect(role.permissions).toEqual(['customers:read', 'orders:read']);
   await page.request.delete(`/api/v1/roles/${role.id}`);
@@ -110,7 +110,7 @@ test('signing in keeps the address', async ({ browser }) => {
   await page.getByLabel('Email').fill(emailOf('owner'));
   await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('alert')).toHaveText('The email or the password is wrong.');
+  await expect(page.getByRole('alert')).toHaveText('The email or password is incorrect.');
   await page.getByLabel('Password').fill(demoPassword);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('tab', { name: /Stock/ })).toHaveAttribute('aria-selected', 'true');
@@ -126,7 +126,7 @@ test('what is being changed in a role stays when a colleague saves', async ({ pa
   const theirs = await page.request.patch(`/api/v1/roles/${id}`, { data: { label: 'Shelves and bins' } });
   expect(theirs.ok(), await theirs.text()).toBe(true);
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('alert')).toHaveText('A colleague has changed this role meanwhile. Discard your changes to see theirs.');
+  await expect(page.getByRole('alert')).toHaveText('A colleague has changed this role. Discard your changes to see theirs.');
   await expect(page.getByLabel('Description')).toHaveValue('Half a thought');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Shelves and bins');
   await page.getByRole('button', { name: 'Discard' }).click();
@@ -161,7 +161,7 @@ test('what a role loses is gone from the screen with the next refusal, and what 
   await narrow(permissions.slice(1, 3));
   await menu.getByRole('link', { name: 'Customers', exact: true }).click();
   await theirs.getByRole('button', { name: 'Discard the changes' }).click();
-  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('You do not have access to this page');
   await expect(menu.getByRole('link', { name: 'Customers', exact: true })).toHaveCount(0);
   await expect(menu.getByRole('link', { name: 'Products', exact: true })).toBeVisible();
   await theirs.context().close();
@@ -170,8 +170,8 @@ test('what a role loses is gone from the screen with the next refusal, and what 
 test('who may receive stock also takes back what a customer sent, corrects nothing, and has no limit of corrections', async ({ page: owner, browser }) => {
   const { items: [role] } = await (await owner.request.get('/api/v1/roles?name=fulfilment')).json() as { items: [{ id: number }] };
   await open(owner, `/roles/${role.id}`);
-  await expect(owner.getByText('This role comes with Storekeeper and stays as it is.')).toBeVisible();
-  await expect(owner.getByText('Stock may be adjusted')).toHaveCount(0);
+  await expect(owner.getByText('This role is built in and cannot be changed.')).toBeVisible();
+  await expect(owner.getByText('Can adjust stock')).toHaveCount(0);
   const { id } = await ownProduct(owner, { stock: 3 });
   const page = await pageOf(browser, 'fulfilment');
   await open(page, `/products/${id}?tab=stock`);

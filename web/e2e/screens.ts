@@ -122,7 +122,7 @@ export const screens: Record<string, Show> = {
   'add-role': at('/roles/create'),
   'api-tokens': at('/api-tokens'),
   'add-api-token': then('/api-tokens/create', async (page) => {
-    await page.getByLabel('Less than I may do').check();
+    await page.getByLabel('Limit the permissions').check();
     await expect(page.getByRole('region', { name: 'Permissions' })).toBeVisible();
   }),
   audit: at('/audit-entries'),
@@ -143,7 +143,7 @@ export const screens: Record<string, Show> = {
   relogin: then('/products', async (page) => {
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Refresh' }).click();
-    await expect(page.getByRole('dialog')).toContainText('Your session is over');
+    await expect(page.getByRole('dialog')).toContainText('Your session has ended');
     await page.mouse.move(0, 0); // so that the button's tooltip is gone
     await expect(page.getByRole('tooltip')).toHaveCount(0);
   }),

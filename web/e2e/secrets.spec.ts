@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, open, test } from './test';
 
-const asked = (page: Page) => page.getByRole('dialog', { name: 'Leave without keeping this?' });
+const asked = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving this?' });
 
 /** Back asks first, and what is shown only now stays. */
 async function hold(page: Page, secret: string) {
@@ -19,7 +19,7 @@ test('a new token is not lost by going back', async ({ page }) => {
   for (const way of ['leave', 'copy', 'done'] as const) {
     await page.getByRole('main').getByRole('link', { name: 'Add API token' }).click();
     await page.getByLabel('Name').fill(`Till ${way} ${Date.now()}`);
-    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByRole('button', { name: 'Add token' }).click();
     await expect(page.getByRole('dialog', { name: 'Your new token' })).toBeVisible();
     await hold(page, 'Your new token');
     if (way === 'leave') {
@@ -40,7 +40,7 @@ test('an invitation is not lost by going back, nor by a typed address', async ({
   const { id } = await (await page.request.post('/api/v1/staff', { data: { email: `held-${Date.now()}@demo.test`, name: 'Hedda Held', role_id: 5 } })).json() as { id: number };
   await open(page, '/staff');
   await open(page, `/staff/${id}`);
-  await page.getByRole('button', { name: 'Invitation link' }).click();
+  await page.getByRole('button', { name: 'Create invitation link' }).click();
   await expect(page.getByRole('dialog', { name: 'Link for Hedda Held' })).toBeVisible();
   await hold(page, 'Link for Hedda Held');
   await page.evaluate(() => { location.hash = '#/orders'; });

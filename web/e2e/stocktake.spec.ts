@@ -166,7 +166,7 @@ test('who may not count is not shown it, and the palette leads there who may', a
   await expect(reader.locator('[cmdk-item]', { hasText: 'Count stock' })).toHaveCount(0);
   await reader.keyboard.press('Escape');
   await open(reader, '/stocktake');
-  await expect(reader.getByRole('heading', { level: 1 })).toHaveText('Your role may not see this');
+  await expect(reader.getByRole('heading', { level: 1 })).toHaveText('You do not have access to this page');
   await reader.context().close();
 
   await open(page, '/orders');

@@ -5,7 +5,7 @@ test('the history of an API token tells who revoked it, to who may read the audi
   const { id } = await made.json() as { id: number };
   await open(page, `/api-tokens/${id}`);
   await page.getByRole('button', { name: 'Revoke' }).click();
-  await expect(toast(page, 'The token is revoked')).toBeVisible();
+  await expect(toast(page, 'Token revoked')).toBeVisible();
   await page.getByRole('tab', { name: 'History' }).click();
   await expect(page.locator('.history-entry')).toHaveCount(2);
   await expect(page.locator('.history-entry').first()).toContainText(/Revoked.*Demo Owner|Demo Owner.*Revoked/);
@@ -37,9 +37,9 @@ test('whether a token works is in the list, also on a phone, and a colleague who
   const row = (name: string) => page.locator('tr[data-id]').filter({ hasText: `${name} ${now}` });
   await expect(page.locator('tr[data-id]')).toHaveCount(2);
   await expect(row('Till').getByText('Revoked')).toBeVisible();
-  await expect(row('Printer').getByText('In force')).toBeVisible();
+  await expect(row('Printer').getByText('Active', { exact: true })).toBeVisible();
   await page.request.patch(`/api/v1/staff/${id}`, { data: { is_active: false } });
   await page.reload();
-  await expect(row('Printer').getByText('Owner is disabled')).toBeVisible();
+  await expect(row('Printer').getByText('Owner is inactive')).toBeVisible();
   await expect(row('Till').getByText('Revoked')).toBeVisible();
 });

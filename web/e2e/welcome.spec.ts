@@ -14,7 +14,7 @@ test('a new colleague: invited, signed in, and guarded by a second factor', asyn
   await kim.goto(link.replace(/^https?:\/\/[^/]+/, server().url)); // pasted over that page
   await expect(kim.getByRole('heading', { level: 1 })).toHaveText('Choose your password');
   await kim.getByLabel(/^Password/).fill(password);
-  await kim.getByLabel('The password again').fill(password);
+  await kim.getByLabel('Confirm password').fill(password);
   await kim.getByRole('button', { name: 'Continue' }).click();
   await expect(kim.getByRole('navigation', { name: 'Main' })).toBeVisible();
   await expect(kim.getByRole('link', { name: 'Staff', exact: true })).toHaveCount(0);
@@ -23,7 +23,7 @@ test('a new colleague: invited, signed in, and guarded by a second factor', asyn
   await kim.getByRole('link', { name: 'Orders', exact: true }).click();
   await expect(kim.getByRole('heading', { level: 1 })).toContainText('Orders');
   await kim.goBack();
-  await expect(kim.getByRole('button', { name: 'Turn it off' })).toBeVisible();
+  await expect(kim.getByRole('button', { name: 'Turn off' })).toBeVisible();
   await kim.getByRole('button', { name: 'Your menu' }).click();
   await kim.getByRole('menuitem', { name: 'Sign out' }).click();
   await kim.getByLabel('Email').fill(email);
@@ -31,7 +31,7 @@ test('a new colleague: invited, signed in, and guarded by a second factor', asyn
   await kim.getByRole('button', { name: 'Sign in' }).click();
   await kim.getByLabel('Code').fill('000000');
   await kim.getByRole('button', { name: 'Continue' }).click();
-  await expect(kim.getByRole('alert')).toHaveText('The code is wrong or too old.');
+  await expect(kim.getByRole('alert')).toHaveText('The code is incorrect or has expired.');
   await kim.getByLabel('Code').fill(recovery ?? '');
   await kim.getByRole('button', { name: 'Continue' }).click();
   await expect(kim.getByRole('navigation', { name: 'Main' })).toBeVisible();
@@ -41,7 +41,7 @@ test('a new colleague: invited, signed in, and guarded by a second factor', asyn
   const late = await strangerOf(browser);
   await late.goto(link.replace(/^https?:\/\/[^/]+/, server().url));
   await late.getByLabel(/^Password/).fill(password);
-  await late.getByLabel('The password again').fill(password);
+  await late.getByLabel('Confirm password').fill(password);
   await late.getByRole('button', { name: 'Continue' }).click();
   await expect(late.getByRole('alert')).toBeVisible();
   await late.context().close();
@@ -68,7 +68,7 @@ async function guard(page: Page): Promise<string[]> {
   await open(page, '/profile');
   const card = page.locator('section', { has: page.getByRole('heading', { name: 'Second factor' }) });
   await card.getByLabel('Your password').fill(password);
-  await card.getByRole('button', { name: 'Set it up' }).click();
+  await card.getByRole('button', { name: 'Set up' }).click();
   await expect(card.getByRole('img', { name: /QR code/ })).toBeVisible();
   const secret = (await card.locator('code').innerText()).replace(/\s/g, '');
   const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
@@ -77,9 +77,9 @@ async function guard(page: Page): Promise<string[]> {
   await expect(card.locator('li code')).toHaveCount(10);
   const codes = await card.locator('li code').allInnerTexts();
   await page.goBack();
-  await expect(page.getByRole('dialog')).toContainText('Leave without keeping this?');
+  await expect(page.getByRole('dialog')).toContainText('Leave without saving this?');
   await page.getByRole('button', { name: 'Stay' }).click();
-  await card.getByRole('button', { name: 'I have kept them' }).click();
+  await card.getByRole('button', { name: 'I have saved them' }).click();
   return codes;
 }
 
@@ -87,11 +87,11 @@ test('a token for a program allows what it was given, and ends', async ({ page, 
   const name = `Scanner ${Date.now()}`;
   await open(page, '/api-tokens/create');
   await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Less than I may do').check();
-  await expect(page.getByRole('button', { name: 'Make the token' })).toBeDisabled(); // it could do nothing
+  await page.getByLabel('Limit the permissions').check();
+  await expect(page.getByRole('button', { name: 'Add token' })).toBeDisabled(); // it could do nothing
   await page.getByRole('checkbox', { name: 'products:read' }).check();
   await page.getByLabel('Expires').fill('2040-01-01T00:00');
-  await page.getByRole('button', { name: 'Make the token' }).click();
+  await page.getByRole('button', { name: 'Add token' }).click();
   const token = await page.getByRole('textbox', { name: 'Your new token' }).inputValue();
   const program = await playwright.request.newContext({ baseURL: server().url, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
   expect((await program.get('/api/v1/products?limit=1')).status()).toBe(200);
@@ -99,7 +99,7 @@ test('a token for a program allows what it was given, and ends', async ({ page, 
 
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('link', { name }).click();
-  await expect(page.locator('.page-head .chip', { hasText: 'In force' })).toBeVisible();
+  await expect(page.locator('.page-head .chip', { hasText: 'Active' })).toBeVisible();
   await page.clock.setFixedTime('2040-01-02');
   await page.reload();
   await expect(page.locator('.page-head .chip', { hasText: 'Expired' })).toBeVisible();

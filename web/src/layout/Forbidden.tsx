@@ -6,7 +6,7 @@ import { Empty } from '@/ui/Empty';
 
 /** Shown in place of a page that the person's role does not include. */
 export const Forbidden = () => (
-  <Empty page icon={<LockIcon aria-hidden />} title={t('Your role may not see this')} text={t('Whoever manages roles can change what yours includes.')}>
+  <Empty page icon={<LockIcon aria-hidden />} title={t('You do not have access to this page')} text={t('Ask whoever manages roles in your shop for access.')}>
     <Button variant="outlined" component={Link} to="/">{t('Go home')}</Button>
   </Empty>
 );

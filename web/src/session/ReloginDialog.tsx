@@ -12,9 +12,9 @@ export default function ReloginDialog({ me, onSignedIn }: { me: Me; onSignedIn: 
   };
   return (
     <Dialog open fullWidth maxWidth="xs" aria-labelledby="relogin-title">
-      <DialogTitle id="relogin-title">{t('Your session is over')}</DialogTitle>
+      <DialogTitle id="relogin-title">{t('Your session has ended')}</DialogTitle>
       <DialogContent>
-        <p className="muted" style={{ marginTop: 0 }}>{t('Sign in again to go on where you were. Nothing you typed is lost.')}</p>
+        <p className="muted" style={{ marginTop: 0 }}>{t('Sign in again to continue where you left off. Nothing you typed is lost.')}</p>
         <SignInForm email={me.email} onSignedIn={done} />
       </DialogContent>
     </Dialog>

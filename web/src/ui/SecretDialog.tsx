@@ -41,5 +41,5 @@ export function SecretDialog({ title, text, secret, onClose }: Props) {
 
 /** Asks before the person leaves a page with something that is not shown again. */
 export const KeepGuard = () => (
-  <LeaveGuard dirty question={t('Leave without keeping this? It is not shown again.')} discard={t('Leave')} />
+  <LeaveGuard dirty question={t('Leave without saving this? It is not shown again.')} discard={t('Leave')} />
 );

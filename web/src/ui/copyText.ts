@@ -8,7 +8,7 @@ export async function copyText(text: string) {
     toast(t('Copied'));
     return true;
   } catch {
-    toast(t('Copying was not allowed: select the text and copy it.'), 'error');
+    toast(t('The browser did not allow copying. Select the text and copy it yourself.'), 'error');
     return false;
   }
 }

@@ -39,7 +39,7 @@ export function ReferencePicker(props: Props) {
 
 /** Shows who may not see the other records which are chosen, by their ids. */
 function Unseen({ def, label, value, required }: Props & { def: ResourceDef }) {
-  const why = t('Your role does not show {records}, so none can be chosen.', { records: inSentence(def.label_plural) });
+  const why = t('Your role does not include {records}, so you cannot choose any.', { records: inSentence(def.label_plural) });
   return <TextField disabled label={label} required={required} value={value.join(', ')} helperText={why} />;
 }
 

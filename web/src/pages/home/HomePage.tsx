@@ -29,7 +29,7 @@ export default function HomePage() {
           {may('reports:read') && <Reports />}
           {!packs && <Work />}
         </Start>
-        {!may('orders:read') && !may('reports:read') && <Empty title={t('Your role shows nothing here')} text={t('What it includes is in the menu. Whoever manages roles can change it.')} />}
+        {!may('orders:read') && !may('reports:read') && <Empty title={t('Your role has nothing to show here')} text={t('Use the menu to go to the pages that your role includes.')} />}
       </div>
     </>
   );

@@ -8,15 +8,15 @@ export default function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
   if (useVacant()) {
     return (
       <LoginFrame title={t('Nobody can sign in yet')}>
-        <p>{t('This shop has no owner so far. Open the link that Storekeeper printed where it was started: whoever opens it first becomes the owner.')}</p>
-        <p className="muted">{t('The link is good for an hour. Each start prints another one.')}</p>
+        <p>{t('This shop has no owner yet. Open the link that Storekeeper printed when it was started. Whoever opens it first becomes the owner.')}</p>
+        <p className="muted">{t('The link is valid for one hour. To get a new one, restart Storekeeper.')}</p>
       </LoginFrame>
     );
   }
   return (
     <LoginFrame title={t('Sign in')}>
       <SignInForm onSignedIn={onSignedIn} />
-      <p className="muted">{t('Forgotten your password? Ask an owner of the shop for a new link.')}</p>
+      <p className="muted">{t('Forgot your password? Ask an owner of the shop for a new link.')}</p>
     </LoginFrame>
   );
 }

@@ -25,7 +25,7 @@ export default function SetupPage({ token, email: invited, onSignedIn }: Props) 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (values.password !== values.again) {
-      setErrors({ again: t('The two passwords differ.') });
+      setErrors({ again: t('The passwords do not match.') });
       return;
     }
     setBusy(true);
@@ -60,12 +60,12 @@ export default function SetupPage({ token, email: invited, onSignedIn }: Props) 
   return (
     <LoginFrame title={invited ? t('Choose your password') : t('Set up your shop')}>
       <form onSubmit={submit} className="stack" style={{ paddingBottom: 12 }}>
-        <span className="muted">{invited ?? t('You become the owner, who may do everything and invite the others.')}</span>
+        <span className="muted">{invited ?? t('You become the owner: you can do everything, and invite others.')}</span>
         {failure && <div className="form-error" role="alert">{failure}</div>}
         {!invited && input('name', t('Your name'), { autoComplete: 'name', autoFocus: true })}
         {!invited && input('email', t('Email'), { type: 'email', autoComplete: 'username' })}
         {input('password', t('Password'), { type: 'password', autoComplete: 'new-password', autoFocus: Boolean(invited), helperText: errors.password ?? t('At least 12 characters.') })}
-        {input('again', t('The password again'), { type: 'password', autoComplete: 'new-password' })}
+        {input('again', t('Confirm password'), { type: 'password', autoComplete: 'new-password' })}
         <SubmitButton variant="contained" size="medium" idle={busy}>{t('Continue')}</SubmitButton>
       </form>
     </LoginFrame>

@@ -66,6 +66,6 @@ function explain(error: unknown, step: 'password' | 'code') {
       ? plural(error.retryAfter, 'Too many attempts. Try again in {n} second.', 'Too many attempts. Try again in {n} seconds.')
       : t('Too many attempts. Try again later.');
   }
-  if (error.status === 401) return step === 'password' ? t('The email or the password is wrong.') : t('The code is wrong or too old.');
+  if (error.status === 401) return step === 'password' ? t('The email or password is incorrect.') : t('The code is incorrect or has expired.');
   return error.message;
 }

@@ -14,7 +14,7 @@ export function NameCard({ me, onChange }: { me: Me; onChange: () => unknown }) 
     await api.patch('/auth/me', { name: name.trim() });
     await onChange();
     setTyped(null);
-    toast(t('Saved. Colleagues see the new name from now on.'));
+    toast(t('Saved. Your colleagues now see the new name.'));
   });
   return (
     <section className="card">
@@ -22,7 +22,7 @@ export function NameCard({ me, onChange }: { me: Me; onChange: () => unknown }) 
       <form className="card-body stack" onSubmit={submit}>
         {failure && <div className="form-error" role="alert">{failure}</div>}
         <TextField label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name} onChange={(e) => setTyped(e.target.value)} />
-        <div><SubmitButton variant="outlined" idle={busy || name.trim() === me.name || !name.trim()}>{t('Save the name')}</SubmitButton></div>
+        <div><SubmitButton variant="outlined" idle={busy || name.trim() === me.name || !name.trim()}>{t('Save name')}</SubmitButton></div>
       </form>
     </section>
   );

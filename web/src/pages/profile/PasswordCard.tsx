@@ -22,7 +22,7 @@ export function PasswordCard() {
         {failure && <div className="form-error" role="alert">{failure}</div>}
         <TextField label={t('Current password')} type="password" autoComplete="current-password" required value={current} error={Boolean(errors.current_password)} helperText={errors.current_password} onChange={(e) => setCurrent(e.target.value)} />
         <TextField label={t('New password')} type="password" autoComplete="new-password" required value={next} error={Boolean(errors.new_password)} helperText={errors.new_password ?? t('At least 12 characters.')} onChange={(e) => setNext(e.target.value)} />
-        <div><SubmitButton variant="outlined" idle={busy || !current || !next}>{t('Change the password')}</SubmitButton></div>
+        <div><SubmitButton variant="outlined" idle={busy || !current || !next}>{t('Change password')}</SubmitButton></div>
       </form>
     </section>
   );

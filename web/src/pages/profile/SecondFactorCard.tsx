@@ -45,7 +45,7 @@ export function SecondFactorCard({ me: { totp_enabled: enabled }, onChange }: { 
             onEnrol={setEnrolment}
             onDisabled={() => {
               void onChange();
-              toast(t('The second factor is off'));
+              toast(t('Second factor turned off'));
             }}
           />
         )}
@@ -69,12 +69,12 @@ function PasswordStep({ enabled, onEnrol, onDisabled }: { enabled: boolean; onEn
     <form className="stack" onSubmit={submit}>
       <span className="muted">
         {enabled
-          ? t('Signing in asks for a code of your authenticator app, too.')
-          : t('With an authenticator app on your phone, a stolen password alone opens nothing.')}
+          ? t('When you sign in, you also need a code from your authenticator app.')
+          : t('With an authenticator app on your phone, a stolen password alone is not enough to sign in.')}
       </span>
       {failure && <div className="form-error" role="alert">{failure}</div>}
       <TextField label={t('Your password')} type="password" autoComplete="current-password" required value={password} error={Boolean(errors.password)} helperText={errors.password} onChange={(e) => setPassword(e.target.value)} sx={{ maxWidth: 320 }} />
-      <div><SubmitButton variant="outlined" idle={busy || !password}>{enabled ? t('Turn it off') : t('Set it up')}</SubmitButton></div>
+      <div><SubmitButton variant="outlined" idle={busy || !password}>{enabled ? t('Turn off') : t('Set up')}</SubmitButton></div>
     </form>
   );
 }
@@ -87,7 +87,7 @@ function Confirm({ enrolment, onConfirmed }: { enrolment: Enrolment; onConfirmed
   });
   return (
     <form className="stack" onSubmit={submit}>
-      <span>{t('Scan this with the app, then enter the code that it shows.')}</span>
+      <span>{t('Scan this code with the app, then enter the code that the app shows.')}</span>
       <img src={`data:image/png;base64,${enrolment.qr_png_base64}`} alt={t('QR code for the authenticator app')} width="200" height="200" style={{ borderRadius: 8 }} />
       <span className="muted">{t('Or type this key:')} <code>{enrolment.secret}</code></span>
       {failure && <div className="form-error" role="alert">{failure}</div>}
@@ -101,10 +101,10 @@ function RecoveryCodes({ codes, onSeen }: { codes: string[]; onSeen: () => void 
   const [copied, setCopied] = useState(false);
   return (
     <div className="stack">
-      <span>{t('Keep these recovery codes in a safe place: each opens your account once, should the phone be lost. They are shown only now.')}</span>
+      <span>{t('Keep these recovery codes in a safe place. If you lose your phone, you can sign in with each of them once. They are shown only now.')}</span>
       <ul style={{ columns: 2, maxWidth: 360, margin: 0, paddingLeft: 16 }}>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ul>
       <div>
-        <Button variant="contained" onClick={onSeen}>{t('I have kept them')}</Button>{' '}
+        <Button variant="contained" onClick={onSeen}>{t('I have saved them')}</Button>{' '}
         <Button variant="outlined" onClick={() => void copyText(codes.join('\n')).then(setCopied)}>{t('Copy')}</Button>
       </div>
       {!copied && <KeepGuard />}

@@ -33,20 +33,20 @@ export function SessionsCard({ title, staffId }: { title: string; staffId?: numb
       <header>
         <h2>{title}</h2>
         {staffId === undefined && others.length > 0 && (
-          <Button sx={{ ml: 'auto' }} disabled={busy} onClick={() => end('/auth/sessions', t('All other sessions have ended'))}>{t('End all others')}</Button>
+          <Button sx={{ ml: 'auto' }} disabled={busy} onClick={() => end('/auth/sessions', t('All other sessions ended'))}>{t('End all other sessions')}</Button>
         )}
       </header>
       <div className="card-body">
         {error && <PartFailed error={error} onRetry={refetch} />}
         {!data && !error && <LinesSkeleton />}
-        {data?.items.length === 0 && <span className="muted">{t('Nowhere at the moment.')}</span>}
+        {data?.items.length === 0 && <span className="muted">{t('No active sessions.')}</span>}
         {data?.items.map((session) => (
           <div key={session.id} style={{ display: 'flex', alignItems: 'center', gap: 12, padding: '8px 0' }}>
             <div style={{ flex: 1, minWidth: 0 }}>
-              <div>{device(session.user_agent)} <span className="muted">· {session.ip}</span> {session.current && <Chip value="" tone="green" label={t('This one')} />}</div>
+              <div>{device(session.user_agent)} <span className="muted">· {session.ip}</span> {session.current && <Chip value="" tone="green" label={t('This session')} />}</div>
               <div className="muted">{t('Last seen {time}, since {start}', { time: dateTime(session.last_seen_at), start: dateTime(session.created_at) })}</div>
             </div>
-            {!session.current && <Button variant="outlined" disabled={busy} onClick={() => end(`/auth/sessions/${session.id}`, t('The session has ended'))}>{t('End')}</Button>}
+            {!session.current && <Button variant="outlined" disabled={busy} onClick={() => end(`/auth/sessions/${session.id}`, t('Session ended'))}>{t('End')}</Button>}
           </div>
         ))}
       </div>

@@ -58,7 +58,7 @@ export function PermissionMatrix({ granted, onChange, error }: Props) {
         <table className="grid matrix" aria-label={t('Permissions')}>
           <thead>
             <tr>
-              <th scope="col">{t('On')}</th>
+              <th scope="col">{t('Resource')}</th>
               {common.map((action) => <th scope="col" key={action}>{words(action)}</th>)}
               <th scope="col">{t('More')}</th>
             </tr>

@@ -12,9 +12,9 @@ export function RoleFacts({ role }: { role: Role }) {
           {role.description && <div>{role.description}</div>}
           <div className="muted">
             {corrects(role) && (role.max_stock_adjustment === null
-              ? t('Stock may be adjusted by any number of units at once.')
-              : t('Stock may be adjusted by at most {n} units at once.', { n: number(role.max_stock_adjustment) }))}{' '}
-            {role.is_built_in && t('This role comes with Storekeeper and stays as it is.')}
+              ? t('Can adjust stock by any number of units at once.')
+              : t('Can adjust stock by at most {n} units at once.', { n: number(role.max_stock_adjustment) }))}{' '}
+            {role.is_built_in && t('This role is built in and cannot be changed.')}
           </div>
         </div>
       </section>

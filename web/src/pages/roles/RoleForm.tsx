@@ -75,7 +75,7 @@ export function RoleForm({ role, like }: Props) {
       : api.post<Role>('/roles', { name, ...body });
     const saved = await answer.finally(refresh); // also after a refusal, which may be due to what a colleague saved
     show(role && saved);
-    toast(role ? t('Saved. It holds from the next request of everybody with this role.') : t('Role added'));
+    toast(role ? t('Saved. The change applies immediately to everybody with this role.') : t('Role added'));
     if (!role) setTimeout(() => void navigate(`/roles/${saved.id}`, { replace: true }));
   });
   const overtaken = dirty && role && base && role.version > base.version;
@@ -89,12 +89,12 @@ export function RoleForm({ role, like }: Props) {
   return (
     <form onSubmit={submit} className="stack">
       {overtaken
-        ? <div className="form-error" role="alert">{t('A colleague has changed this role meanwhile. Discard your changes to see theirs.')}</div>
+        ? <div className="form-error" role="alert">{t('A colleague has changed this role. Discard your changes to see theirs.')}</div>
         : failure && <div className="form-error" role="alert">{failure}</div>}
       <section className="card">
         <div className="card-body form-grid">
-          {text('label', t('Label'), t('What people see.'))}
-          {!role && text('name', t('Name'), t('For programs: small letters, digits and hyphens.'), badName ?? errors.name)}
+          {text('label', t('Label'), t('The name that staff see.'))}
+          {!role && text('name', t('Name'), t('The name that programs use. Lowercase letters, digits and hyphens only.'), badName ?? errors.name)}
           {text('description', t('Description'))}
           <NumberInput
             field={{ type: 'integer', nullable: true }}
@@ -102,7 +102,7 @@ export function RoleForm({ role, like }: Props) {
             value={values.max_stock_adjustment}
             onValue={(n) => set({ max_stock_adjustment: n })}
             error={unreadable || Boolean(errors.max_stock_adjustment)}
-            helperText={unreadable ? wholeNumberHint() : (errors.max_stock_adjustment ?? t('Most units that one adjustment may move. Empty for no limit.'))}
+            helperText={unreadable ? wholeNumberHint() : (errors.max_stock_adjustment ?? t('The most units that one adjustment can change. Leave empty for no limit.'))}
           />
         </div>
       </section>

@@ -14,7 +14,7 @@ export default function RolePage() {
   const canManage = useMay()('roles:manage');
   return (
     <RecordFrame
-      beside={(record) => record.is_built_in === true && <Chip value="" tone="violet" label={t('Built in')} />}
+      beside={(record) => record.is_built_in === true && <Chip value="" tone="violet" label={t('Built-in')} />}
       actions={(record, def) => (
         <>
           {canManage && (

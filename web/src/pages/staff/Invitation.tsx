@@ -15,7 +15,7 @@ export const invite = (record: RecordData) => api.post<Invitation>(`/staff/${rec
 export const InvitationDialog = ({ record, link, onClose }: { record: RecordData; link: Invitation; onClose: () => void }) => (
   <SecretDialog
     title={t('Link for {name}', { name: String(record.name as string) })}
-    text={t('Whoever opens it sets the password of this account, once, until {time}. Send it by a way you trust.', { time: dateTime(link.expires_at) })}
+    text={t('Whoever opens this link can set the password of the account. It works once, until {time}. Send it in a way that you trust.', { time: dateTime(link.expires_at) })}
     secret={link.url}
     onClose={onClose}
   />

@@ -16,7 +16,7 @@ export function RemoveSecondFactor({ record }: { record: RecordData }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t('Remove the second factor…')}</Button>
+      <Button onClick={() => setOpen(true)}>{t('Remove second factor…')}</Button>
       {open && <Confirm record={record} onClose={() => setOpen(false)} />}
     </>
   );
@@ -34,7 +34,7 @@ function Confirm({ record, onClose }: { record: RecordData; onClose: () => void 
       await api.delete(`/staff/${record.id}/totp`);
       onClose();
       refresh();
-      toast(t('{name} signs in with the password alone now', { name }));
+      toast(t('Second factor of {name} removed', { name }));
     } catch (error) {
       setFailure(messageOf(error));
       setBusy(false);
@@ -45,13 +45,13 @@ function Confirm({ record, onClose }: { record: RecordData; onClose: () => void 
       <DialogTitle id="remove-factor-title">{t('Remove the second factor of {name}?', { name })}</DialogTitle>
       <DialogContent>
         <div className="stack">
-          <p className="flush">{t('For who has lost phone and recovery codes. They sign in with their password alone until they set up another one, and are signed out everywhere now. Be sure that it is they who ask.')}</p>
+          <p className="flush">{t('Do this if they have lost their phone and their recovery codes, and you are sure that the request comes from them. They are signed out everywhere, and sign in with only their password until they set up a new second factor.')}</p>
           {failure && <div className="form-error" role="alert">{failure}</div>}
         </div>
       </DialogContent>
       <DialogActions>
-        <Button autoFocus onClick={onClose}>{t('Keep it')}</Button>
-        <Button variant="contained" color="error" disabled={busy} onClick={remove}>{t('Remove it')}</Button>
+        <Button autoFocus onClick={onClose}>{t('Keep')}</Button>
+        <Button variant="contained" color="error" disabled={busy} onClick={remove}>{t('Remove')}</Button>
       </DialogActions>
     </Dialog>
   );

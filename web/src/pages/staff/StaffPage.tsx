@@ -45,7 +45,7 @@ function Invite({ record }: { record: RecordData }) {
   const { act, busy } = useAction(async () => setLink(await invite(record)));
   return (
     <>
-      <Button variant="outlined" startIcon={<LinkIcon />} disabled={busy} onClick={() => act()}>{record.last_login_at ? t('Link for a new password') : t('Invitation link')}</Button>
+      <Button variant="outlined" startIcon={<LinkIcon />} disabled={busy} onClick={() => act()}>{record.last_login_at ? t('Create password link') : t('Create invitation link')}</Button>
       {link && <InvitationDialog record={record} link={link} onClose={() => setLink(null)} />}
     </>
   );

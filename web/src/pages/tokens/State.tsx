@@ -12,6 +12,6 @@ export function State({ record }: { record: RecordData }) {
   if (record.revoked_at) return <Chip value="" tone="red" label={t('Revoked')} />;
   if (expired) return <Chip value="" tone="grey" label={t('Expired')} />;
   if (enabled && isPending) return <span className="skeleton" style={{ width: 60 }} />;
-  if (owner?.is_active === false) return <Chip value="" tone="amber" label={t('Owner is disabled')} />;
-  return <Chip value="" tone="green" label={t('In force')} />;
+  if (owner?.is_active === false) return <Chip value="" tone="amber" label={t('Owner is inactive')} />;
+  return <Chip value="" tone="green" label={t('Active')} />;
 }

@@ -39,26 +39,26 @@ export default function TokenCreate() {
         {failure && <div className="form-error" role="alert">{failure}</div>}
         <section className="card">
           <div className="card-body form-grid">
-            <TextField autoFocus label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name ?? t('What uses it, as in "accounting export".')} onChange={(e) => setName(e.target.value)} />
-            <TextField label={t('Expires')} type="datetime-local" value={expires} error={Boolean(errors.expires_at)} helperText={errors.expires_at ?? t('Empty for never.')} onChange={(e) => setExpires(e.target.value)} />
+            <TextField autoFocus label={t('Name')} required value={name} error={Boolean(errors.name)} helperText={errors.name ?? t('What the token is for, such as “accounting export”.')} onChange={(e) => setName(e.target.value)} />
+            <TextField label={t('Expires')} type="datetime-local" value={expires} error={Boolean(errors.expires_at)} helperText={errors.expires_at ?? t('Leave empty if it never expires.')} onChange={(e) => setExpires(e.target.value)} />
             <FormControlLabel
               className="wide"
               control={<Switch checked={permissions !== null} onChange={(_, on) => setPermissions(on ? [] : null)} />}
-              label={t('Less than I may do')}
+              label={t('Limit the permissions')}
             />
-            {permissions === null && <span className="wide muted">{t('As it is, it may do everything that you may do.')}</span>}
+            {permissions === null && <span className="wide muted">{t('Without a limit, the token has all your permissions.')}</span>}
           </div>
         </section>
         {permissions && <PermissionMatrix granted={permissions} onChange={setPermissions} error={errors.permissions} />}
         <div className="save-bar">
-          <SubmitButton ref={make} variant="contained" idle={busy || !name.trim() || permissions?.length === 0}>{t('Make the token')}</SubmitButton>
-          {permissions?.length === 0 && <span className="note">{t('Choose what it may do.')}</span>}
+          <SubmitButton ref={make} variant="contained" idle={busy || !name.trim() || permissions?.length === 0}>{t('Add token')}</SubmitButton>
+          {permissions?.length === 0 && <span className="note">{t('Choose at least one permission.')}</span>}
         </div>
       </form>
       {token && (
         <SecretDialog
           title={t('Your new token')}
-          text={t('Send it as “Authorization: Bearer …”. It is shown only now; whoever has it may do what it allows.')}
+          text={t('Send it as “Authorization: Bearer …”. It is shown only now. Whoever has it can use its permissions.')}
           secret={token}
           onClose={done}
         />

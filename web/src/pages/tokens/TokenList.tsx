@@ -10,6 +10,6 @@ const rare = new Set(['revoked_at', 'max_stock_adjustment']);
 
 function columns(generic: Column[]): Column[] {
   const [name, ...others] = generic.map((column) => (rare.has(column.key) ? { ...column, hidden: true } : column));
-  const state: Column = { key: 'state', label: t('State'), bare: true, late: true, render: (record) => <State record={record} /> };
+  const state: Column = { key: 'state', label: t('Status'), bare: true, late: true, render: (record) => <State record={record} /> };
   return name ? [name, state, ...others] : others;
 }

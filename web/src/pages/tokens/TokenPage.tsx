@@ -25,7 +25,7 @@ export default function TokenPage() {
           <section className="card">
             <header><h2>{t('Permissions')}</h2></header>
             <div className="card-body">
-              {record.permissions ? <Granted permissions={record.permissions as string[]} /> : t('Everything that its owner may do')}
+              {record.permissions ? <Granted permissions={record.permissions as string[]} /> : t('All permissions of its owner')}
             </div>
           </section>
         </div>
@@ -38,7 +38,7 @@ function Revoke({ record }: { record: RecordData }) {
   const refresh = useRefresh();
   const { act, busy } = useAction(async () => {
     await api.delete(`/api-tokens/${record.id}`);
-    toast(t('The token is revoked'));
+    toast(t('Token revoked'));
     refresh();
   });
   return <Button variant="outlined" color="error" disabled={busy} onClick={() => act()}>{t('Revoke')}</Button>;
