@@ -22,7 +22,7 @@ test('a category that is missing is added from the form of a product, without le
   expect(await violations(page)).toEqual([]);
   await dialog(page).getByLabel('Slug').fill('Ash chairs');
   await page.keyboard.press('Enter');
-  await expect(dialog(page).getByLabel('Slug')).toHaveAccessibleDescription(/Use small letters/);
+  await expect(dialog(page).getByLabel('Slug')).toHaveAccessibleDescription(/Use lowercase letters/);
   await dialog(page).getByLabel('Slug').fill(`chairs-${now}`);
   await dialog(page).getByRole('combobox', { name: 'Parent' }).fill('nothing of the kind');
   await expect(page.getByText('Nothing found')).toBeVisible(); // one at a time
@@ -33,7 +33,7 @@ test('a category that is missing is added from the form of a product, without le
   await expect(category(page)).toHaveValue(`Ash chairs ${now}`);
   await expect(category(page)).toBeFocused();
   await expect(page.getByLabel('SKU')).toHaveValue(`ADD-${now}`);
-  await expect(page.getByText('Name is needed.')).toHaveCount(0);
+  await expect(page.getByText('Name is required.')).toHaveCount(0);
 
   await page.getByRole('textbox', { name: /^Name/ }).fill('Ash chair');
   await page.getByRole('textbox', { name: /^Price/ }).fill('99.00');

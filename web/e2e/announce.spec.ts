@@ -31,9 +31,9 @@ test('a message stays while one is at it, and its Undo is a key away', async ({ 
   await expect(message).toBeVisible();
   await page.mouse.move(0, 0);
   await page.keyboard.press('z');
-  await expect(toast(page, 'Una Undone is back')).toBeVisible();
+  await expect(toast(page, 'Una Undone restored')).toBeVisible();
   await page.clock.fastForward(6_000);
-  await expect(toast(page, 'Una Undone is back')).toHaveCount(0);
+  await expect(toast(page, 'Una Undone restored')).toHaveCount(0);
 });
 
 test('tabs are one stop of the keyboard, and arrows lead from one to the next', async ({ page }) => {
@@ -87,7 +87,7 @@ test('what is cut off says all of it where one points, and a box is hit beside i
 
 test('on a phone every action of a page has a name that is seen', async ({ browser }) => {
   const page = await pageOf(browser, 'owner', { viewport: { width: 390, height: 844 } });
-  for (const [path, name] of [['/staff/2', 'Their activity'], ['/carts/7', 'Empty the cart'], ['/categories', 'As a list']] as const) {
+  for (const [path, name] of [['/staff/2', 'Their activity'], ['/carts/7', 'Empty the cart'], ['/categories', 'Show as a list']] as const) {
     await open(page, path);
     const action = page.locator('.page-head').getByText(name);
     expect(await action.evaluate((e) => parseFloat(getComputedStyle(e).fontSize)), name).toBeGreaterThan(10);

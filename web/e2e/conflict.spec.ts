@@ -16,9 +16,9 @@ test('two people change the same product: neither loses anything', async ({ page
   await page.getByLabel('Description').fill('My new description');
   await page.getByRole('button', { name: 'Save' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Somebody else changed this meanwhile');
+  await expect(dialog).toContainText('Somebody else changed this record');
   // Both changed the price; of the others each changed one.
-  await expect(dialog.getByRole('button', { name: '1 to choose' })).toBeDisabled();
+  await expect(dialog.getByRole('button', { name: '1 left to choose' })).toBeDisabled();
   await expect(dialog.getByLabel('Name: theirs')).toBeChecked();
   await expect(dialog.getByLabel('Description: yours')).toBeChecked();
   await dialog.getByLabel('Price: yours').check();

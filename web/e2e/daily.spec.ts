@@ -103,7 +103,7 @@ test('a new shop says who can sign in, and what comes first', async ({ page, bro
     return has[resource] ? route.fallback() : route.fulfill({ json: { items: [], next_cursor: null, total: 0, total_is_estimate: false } });
   });
   await open(page, '/');
-  const start = page.getByRole('region', { name: 'How to begin' });
+  const start = page.getByRole('region', { name: 'Get started' });
   const step = (name: string) => start.getByRole('listitem').filter({ hasText: name });
   await expect(step('Categories').getByRole('img', { name: 'Done' })).toBeVisible();
   await expect(step('One by one').getByRole('img', { name: 'To do' })).toBeVisible();
@@ -111,7 +111,7 @@ test('a new shop says who can sign in, and what comes first', async ({ page, bro
   has.products = true;
   await page.reload();
   await expect(step('One by one').getByRole('img', { name: 'Done' })).toBeVisible();
-  await step('The first order').getByRole('link', { name: 'Phone order' }).click();
+  await step('First order').getByRole('link', { name: 'Phone order' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Phone order');
   has.orders = true;
   await open(page, '/');

@@ -33,10 +33,10 @@ test('who may see carts, but no customers, is led to no phone order', async ({ p
 test('a shop without products says how to begin', async ({ page }) => {
   await open(page, '/');
   await expect(page.getByRole('region', { name: 'Waiting longest' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'How to begin' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Get started' })).toHaveCount(0);
   await emptied(page, 'products');
   await page.reload();
-  const start = page.getByRole('region', { name: 'How to begin' });
+  const start = page.getByRole('region', { name: 'Get started' });
   for (const step of ['Add category', 'Add product', 'Import products', 'Add staff member']) {
     await start.getByRole('link', { name: step }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(step);

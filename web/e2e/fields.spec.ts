@@ -45,7 +45,7 @@ test('a field for a slug, whatever it is called, is proposed from the title and 
   await expect(handle).toHaveValue('oak-desk');
   await handle.fill('Oak desk');
   await handle.blur();
-  await expect(handle).toHaveAccessibleDescription('Use small letters, digits and single hyphens, as in garden-chairs.');
+  await expect(handle).toHaveAccessibleDescription('Use lowercase letters, digits and single hyphens, such as garden-chairs.');
 });
 
 test('a yes or no that may be left open can be opened again', async ({ page }) => {

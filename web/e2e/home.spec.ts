@@ -6,7 +6,7 @@ test('home leads to the orders that wait, and keeps the period in the address', 
   await page.getByRole('button', { name: '7 days' }).click();
   await expect(page).toHaveURL(/period=7d/);
   await expect(page.getByRole('region', { name: 'Revenue per day' }).locator('svg').first()).toBeVisible();
-  await page.getByRole('link', { name: 'Pack them' }).click();
+  await page.getByRole('link', { name: 'Pack orders' }).click();
   await expect(page).toHaveURL(/orders\?filter=/);
   await expect(page.locator('tr[data-id]').first()).toBeVisible();
 });
@@ -17,7 +17,7 @@ for (const [role, first] of [['fulfilment', 'Waiting longest'], ['read-only', 'T
     await open(page, '/');
     const heading = page.locator('.home h2').first();
     await expect(heading).toContainText(first);
-    await expect(page.getByRole('link', { name: 'Pack them' })).toHaveCount(role === 'fulfilment' ? 1 : 0);
+    await expect(page.getByRole('link', { name: 'Pack orders' })).toHaveCount(role === 'fulfilment' ? 1 : 0);
     for (const width of [702, 820, 1_090]) { // a card of its own row, with the states side by side
       await page.setViewportSize({ width, height: 844 });
       const states = page.getByRole('region', { name: 'Orders by status' }).getByRole('listitem');
@@ -50,8 +50,8 @@ test('days are typed digit by digit, and what is no period is said', async ({ pa
   await expect(page.getByRole('alert')).toHaveText('At most 5 years.');
   expect(page.url()).toBe(url);
   await first.fill('2020-01-01');
-  await expect(page.getByRole('heading', { name: /^1 Jan 2020 beside the day before/ })).toBeVisible();
-  await expect(page.getByText('Nothing was sold in this period, nor in the one before.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^1 Jan 2020 compared to the day before/ })).toBeVisible();
+  await expect(page.getByText('Nothing was sold in this period or the one before.')).toBeVisible();
   await open(page, '/?from=2020-03-01&to=2099-01-01');
   await expect(page.getByRole('button', { name: '30 days' })).toHaveAttribute('aria-pressed', 'true');
 });
@@ -82,7 +82,7 @@ for (const [name, until, from, to] of [
     await open(page, '/');
     await page.getByRole('button', { name }).click();
     const figures = page.getByRole('region', { name: /^1 (Nov|Mar|Jan) 2026 – / });
-    await expect(figures.getByRole('heading')).toContainText(`beside the same days of last ${name.slice(5)}`);
+    await expect(figures.getByRole('heading')).toContainText(`compared to the same days of last ${name.slice(5)}`);
     await expect(figures.getByRole('link', { name: /^Orders/ })).toContainText('from 4,242');
     await expect.poll(() => days.some((url) => url.includes(`from=${from}`))).toBe(true);
   });
@@ -94,7 +94,7 @@ test('last month stands beside the whole month before it', async ({ page }) => {
   await page.clock.setFixedTime('2026-03-31T12:00:00+02:00');
   await open(page, '/');
   await page.getByRole('button', { name: 'Last month' }).click();
-  await expect(page.getByRole('region', { name: /^1 Feb 2026 – 28 Feb 2026/ }).getByRole('heading')).toContainText('beside the month before');
+  await expect(page.getByRole('region', { name: /^1 Feb 2026 – 28 Feb 2026/ }).getByRole('heading')).toContainText('compared to the month before');
   for (const whole of ['from=2026-01-31T23:00:00.000Z&to=2026-02-28T23:00:00.000Z', 'from=2025-12-31T23:00:00.000Z&to=2026-01-31T23:00:00.000Z']) {
     await expect.poll(() => asked.filter((url) => url.includes(whole)), asked.join('\n')).not.toEqual([]);
   }
@@ -141,8 +141,8 @@ test('what is many times as much is not told in percent', async ({ page }) => {
   await open(page, '/');
   const figures = page.getByRole('region', { name: 'Today' });
   const change = (label: RegExp) => figures.getByRole('link', { name: label }).locator('.chip');
-  await expect(change(/^Revenue/)).toHaveText('10× and more');
-  await expect(change(/^Orders/)).toHaveText('10× and more');
+  await expect(change(/^Revenue/)).toHaveText('10× or more');
+  await expect(change(/^Orders/)).toHaveText('10× or more');
   await expect(change(/^Average order/)).toHaveText('+400%');
   await expect(change(/^Units/)).toHaveText('−25%');
 });

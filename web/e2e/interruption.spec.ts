@@ -97,7 +97,7 @@ test('a list stays as it was read while the server is away, or does not answer, 
   let starting = true;
   await page.route('**/api/v1/customers?*', (route) => (starting ? route.fulfill({ status: 502, body: '' }) : route.continue()));
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByRole('alert')).toContainText('The shop does not answer at the moment (502).');
+  await expect(page.getByRole('alert')).toContainText('The shop is not responding (502).');
   await expect(rows).toHaveCount(shown);
   starting = false;
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -115,7 +115,7 @@ test('many orders wait for a server that is away, and those of which no answer c
   const start = async () => {
     for (const row of [0, 1]) await rows.nth(row).locator('input[type=checkbox]').check();
     await page.getByRole('button', { name: 'Start processing (2)' }).click();
-    await expect(page.getByRole('status').filter({ hasText: '0 of 2 moved: goes on when the server is back' })).toBeAttached();
+    await expect(page.getByRole('status').filter({ hasText: '0 of 2 moved: continues when the server is back' })).toBeAttached();
   };
   await start();
   away = false;
@@ -146,7 +146,7 @@ test('what could not be loaded is asked for again, and the tab says so', async (
     await expect(page).not.toHaveTitle(/could not be loaded/);
   }
   await page.goto('/#/nowhere');
-  await expect(page).toHaveTitle('There is nothing here · Storekeeper');
+  await expect(page).toHaveTitle('Page not found · Storekeeper');
 });
 
 test('a page with unsaved changes is not left by accident', async ({ page }) => {
@@ -178,7 +178,7 @@ test('neither Back nor a typed address leaves unsaved changes behind unasked', a
   expect(page.url()).toBe(here);
   await expect(page.getByLabel('Name')).toHaveValue('Half a thought');
   await typeAddress('#/customers?filter={}');
-  await page.getByRole('button', { name: 'Discard the changes' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customers');
   await page.goBack();
   await expect(page.getByLabel('Name')).not.toHaveValue('Half a thought');
@@ -209,7 +209,7 @@ test('a note is held back from one typed address to another, and Back to it', as
     await expect(note).toHaveValue('Call before delivery');
   }
   await page.goBack();
-  await page.getByRole('button', { name: 'Discard the changes' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '#5002' })).toBeVisible();
   await expect(note).toHaveValue('');
   await page.goBack();
@@ -231,7 +231,7 @@ test('what was added though the answer was lost is not added twice, nor refused'
   await page.getByRole('combobox', { name: 'Category' }).fill('Kettles');
   await page.getByRole('option', { name: 'Kettles' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('doing it again does not do it twice')).toBeVisible();
+  await expect(page.getByText('it is not done twice')).toBeVisible();
   await expect(page.getByLabel('SKU')).toHaveValue(sku);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.locator('.page-head')).toContainText(sku);
@@ -246,5 +246,5 @@ test('a list that could not be loaded says why, once', async ({ page }) => {
   await page.route('**/api/v1/products?*', (route) => route.fulfill({ status: 504, contentType: 'text/html', body: '<h1>Gateway timeout</h1>' }));
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Products' }).click();
   await expect(page.getByText('The list could not be loaded')).toBeVisible();
-  await expect(page.getByText('The shop does not answer at the moment (504). Try again soon.')).toHaveCount(1);
+  await expect(page.getByText('The shop is not responding (504). Try again in a moment.')).toHaveCount(1);
 });

@@ -239,6 +239,6 @@ test('the arrows lead from price to price, and save each', async ({ page }) => {
   await page.keyboard.press('ArrowUp');
   await expect(rows.nth(1).locator('input.inline-edit')).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('alert')).toContainText('“nothing” is no amount');
+  await expect(page.getByRole('alert')).toContainText('“nothing” is not an amount');
   await expect(rows.nth(2).locator('input.inline-edit')).toHaveValue('nothing');
 });

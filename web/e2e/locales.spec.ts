@@ -19,7 +19,7 @@ for (const locale of ['ar-EG', 'fa-IR', 'bn-BD', 'de-CH']) {
       const low = page.getByLabel('Low stock at');
       await low.fill('no number');
       await low.blur();
-      await expect(low).toHaveAccessibleDescription(new RegExp(`as in .?${write(locale, 12_000)}`));
+      await expect(low).toHaveAccessibleDescription(new RegExp(`such as .?${write(locale, 12_000)}`));
       await low.fill(write(locale, 12_000));
       await page.getByRole('button', { name: 'Save' }).click();
       await expect.poll(async () => {

@@ -62,12 +62,12 @@ test('a price that cannot be kept stays open with the reason', async ({ page }) 
   const input = page.locator('input.inline-edit');
   await input.fill('12.34x');
   await input.press('Enter');
-  await expect(page.getByRole('alert')).toHaveText('“12.34x” is no amount: the price stays.');
+  await expect(page.getByRole('alert')).toHaveText('“12.34x” is not an amount. The price was not changed.');
   await page.request.patch(path, { data: { price: 4_321 } });
   const meet = async () => {
     await input.fill('321.09');
     await input.press('Enter');
-    await expect(page.getByRole('alert')).toHaveText('A colleague made it €43.21 meanwhile. Enter sets your price all the same, Escape leaves theirs.');
+    await expect(page.getByRole('alert')).toHaveText('A colleague has changed the price to €43.21. Press Enter to save yours anyway, or Escape to keep theirs.');
     await expect(input).toHaveValue('321.09');
   };
   await meet();
@@ -112,14 +112,14 @@ test('deactivate several at once, and undo', async ({ page }) => {
 test('add a product, with refusals at their fields, delete it, and bring it back', async ({ page }) => {
   await open(page, '/products/create');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('SKU is needed.')).toBeVisible();
+  await expect(page.getByText('SKU is required.')).toBeVisible();
   await page.getByLabel('SKU').fill('KIT-0001'); // taken
   await page.getByLabel('Name').fill('E2E test lamp');
   await page.getByLabel('Price').fill('49,90');
   await page.getByRole('combobox', { name: 'Category' }).fill('kettles');
   await page.getByRole('option', { name: 'Kettles' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByLabel('SKU')).toHaveAccessibleDescription('KIT-0001 is taken by another record.');
+  await expect(page.getByLabel('SKU')).toHaveAccessibleDescription('KIT-0001 is already used by another record.');
   await page.getByLabel('SKU').fill(`E2E-${Date.now()}`);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, 'Product added')).toBeVisible();
@@ -129,7 +129,7 @@ test('add a product, with refusals at their fields, delete it, and bring it back
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(toast(page, 'E2E test lamp deleted')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(toast(page, 'E2E test lamp is back')).toBeVisible();
+  await expect(toast(page, 'E2E test lamp restored')).toBeVisible();
 });
 
 test('choose columns and keep a view', async ({ page }) => {
@@ -159,14 +159,14 @@ test('prices by percent: what was changed is told from what was not, and taken b
     ? route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'your role was changed' }) })
     : route.continue()));
   await page.getByRole('button', { name: 'Price…' }).click();
-  const percent = page.getByLabel('By percent');
+  const percent = page.getByLabel('Percentage');
   for (const typed of ['1e1', '0x10', '10%', '1,5,0', 'ten', '--5', 'Infinity']) {
     await percent.fill(typed);
-    await expect(percent).toHaveAccessibleDescription('Enter a number, as in 2.5.');
+    await expect(percent).toHaveAccessibleDescription('Enter a number, such as 2.5.');
     await expect(page.getByRole('button', { name: 'Change', exact: true })).toBeDisabled();
   }
   await percent.fill('-100');
-  await expect(percent).toHaveAccessibleDescription('More than -100, and at most 1000.');
+  await expect(percent).toHaveAccessibleDescription('Enter a number above -100 and up to 1000.');
   await percent.fill('2,5');
   await expect(page.getByText('€100.00 becomes €102.50')).toBeVisible();
   await percent.fill('10');
@@ -198,7 +198,7 @@ test('more are changed at once than one request may name', async ({ page }) => {
 
 test('a page too deep to go to is said to be, and is reached row by row', async ({ page }) => {
   await open(page, '/inventory-movements?page=600&perPage=25');
-  await expect(toast(page, 'Page 600 cannot be reached directly, as it begins after 10,000 rows.')).toBeVisible();
+  await expect(toast(page, 'Page 600 cannot be opened directly, because it starts after 10,000 rows.')).toBeVisible();
   await expect(page.locator('.pager .range')).toContainText('1–25');
   await open(page, '/inventory-movements?page=401&perPage=25');
   for (const next of ['10,026–10,050', '10,051–10,075']) {
@@ -234,7 +234,7 @@ test('undoing a change of many leaves alone what a colleague changed since', asy
   const prices = page.locator(`${rows} .inline-edit`);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.getByRole('button', { name: 'Price…' }).click();
-  await page.getByLabel('By percent').fill('10');
+  await page.getByLabel('Percentage').fill('10');
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await expect(toast(page, '3 changed')).toBeVisible();
   await expect(prices).toHaveText(['€11.00', '€22.00', '€33.00']);
@@ -244,7 +244,7 @@ test('undoing a change of many leaves alone what a colleague changed since', asy
   await expect(toast(page, 'Undone for 2 records')).toBeVisible();
   const refused = page.getByRole('dialog').locator('tr').first();
   await expect(refused).toContainText(`${name} 1`);
-  await expect(refused).toContainText('changed again since then: Price.');
+  await expect(refused).toContainText('Changed again later: Price.');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await expect(prices).toHaveText(['€10.00', '€45.67', '€30.00']);
 });

@@ -43,10 +43,10 @@ test('an address that leads nowhere says so in plain words, and a filter that is
   await expect(page.getByText('Staff member 99999 does not exist.')).toBeVisible();
   await open(page, '/products/abc');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This product does not exist');
-  await expect(page.getByText('The address may be mistyped.')).toBeVisible();
+  await expect(page.getByText('Check the address for typing errors.')).toBeVisible();
   for (const path of ['/products/1.5', '/products/-3', '/products/99999999999999999', '/carts/abc', '/carts/0x10', '/carts/0', '/orders/1e3', '/staff/NaN']) {
     await open(page, path);
-    await expect(page.getByText('The address may be mistyped.'), path).toBeVisible();
+    await expect(page.getByText('Check the address for typing errors.'), path).toBeVisible();
     await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
   }
   await open(page, '/carts/99999');
@@ -89,7 +89,7 @@ test('what a colleague did meanwhile is told in plain words: a change, and a per
   await open(page, `/customers/${id}`);
   await page.request.patch(`/api/v1/customers/${id}`, { data: { note: 'changed' } });
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect(toast(page, 'Somebody else has changed it meanwhile.')).toBeVisible();
+  await expect(toast(page, 'Somebody else has changed this in the meantime.')).toBeVisible();
 
   const support = await pageOf(browser, 'support');
   await open(support, '/');

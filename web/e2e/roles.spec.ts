@@ -49,7 +49,7 @@ test('the name of a role is asked for in words, and every permission is offered'
   await open(page, '/roles/create');
   const name = page.getByLabel('Name');
   await name.fill('Weekend Help');
-  await expect(name).toHaveAccessibleDescription('Use small letters, digits and single hyphens, as in garden-chairs.');
+  await expect(name).toHaveAccessibleDescription('Use lowercase letters, digits and single hyphens, such as garden-chairs.');
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
   await expect(page.getByRole('checkbox', { name: 'data:export' })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'data:import' })).toBeVisible();
@@ -160,7 +160,7 @@ test('what a role loses is gone from the screen with the next refusal, and what 
 
   await narrow(permissions.slice(1, 3));
   await menu.getByRole('link', { name: 'Customers', exact: true }).click();
-  await theirs.getByRole('button', { name: 'Discard the changes' }).click();
+  await theirs.getByRole('button', { name: 'Discard changes' }).click();
   await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('You do not have access to this page');
   await expect(menu.getByRole('link', { name: 'Customers', exact: true })).toHaveCount(0);
   await expect(menu.getByRole('link', { name: 'Products', exact: true })).toBeVisible();
@@ -178,9 +178,9 @@ test('who may receive stock also takes back what a customer sent, corrects nothi
   await page.getByRole('button', { name: 'Receive…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Receive' });
   await expect(dialog.getByLabel('Units')).toBeFocused();
-  await dialog.getByLabel('Why').click();
-  await expect(page.getByRole('option')).toHaveText(['Goods came in', 'A customer sent back']);
-  await page.getByRole('option', { name: 'A customer sent back' }).click();
+  await dialog.getByLabel('Reason').click();
+  await expect(page.getByRole('option')).toHaveText(['Goods received', 'Customer return']);
+  await page.getByRole('option', { name: 'Customer return' }).click();
   await dialog.getByLabel('Units').fill('2');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tab', { name: 'Stock: 5' })).toBeVisible();

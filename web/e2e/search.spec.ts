@@ -58,7 +58,7 @@ test('the palette waits for what was typed, and says when it cannot search', asy
   await page.route('**/api/v1/search?*', (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }));
   await page.keyboard.press('Control+k');
   await input.fill('KIT-0003');
-  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText('The search failed. The shop does not answer at the moment (502). Try again soon.');
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText('The search failed. The shop is not responding (502). Try again in a moment.');
   await expect(page.getByText('Nothing found')).toHaveCount(0);
 });
 

@@ -39,7 +39,7 @@ test('on a slow network many records say that they are changed, and Undo that it
   await made(page, mark, 3);
   const inactive = page.getByRole('switch', { checked: false });
   await page.getByRole('switch').last().click();
-  await expect(toast(page, 'is inactive now')).toBeVisible();
+  await expect(toast(page, 'is now inactive')).toBeVisible();
   for (const row of [0, 1]) await page.locator('tr[data-id] input[type=checkbox]').nth(row).check();
   const change = await holdAnswers(page, '**/api/v1/products/bulk');
   await page.getByRole('toolbar').getByRole('button', { name: 'Deactivate' }).click();

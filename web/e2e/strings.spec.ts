@@ -49,11 +49,11 @@ test('a list of words is typed, pasted and taken out again, by keyboard and by m
   await input.fill('oak');
   await input.press('Enter');
   await expect(values).toHaveCount(2);
-  await expect(told).toHaveText('It is in the list already.');
+  await expect(told).toHaveText('Already in the list.');
   await paste(page, 'elm\nash wood\r\n\n pine , fir');
   await expect(values).toHaveText(['oak', 'ash wood', 'elm', 'pine', 'fir']);
   await input.blur();
-  await expect(input).toHaveAccessibleDescription('At most 4 values; these are 5.');
+  await expect(input).toHaveAccessibleDescription('At most 4 values; you entered 5.');
   expect(await violations(page)).toEqual([]);
 
   await input.press('Backspace');
@@ -79,7 +79,7 @@ test('a list of words is typed, pasted and taken out again, by keyboard and by m
 
 test('a value with a comma goes in quotation marks, typed and pasted', async ({ page }) => {
   const { sent, input, values } = await withTags(page);
-  await expect(input).toHaveAccessibleDescription(/one with a comma goes in quotation marks/);
+  await expect(input).toHaveAccessibleDescription(/Put a value that contains a comma in quotation marks/);
   await input.pressSequentially('"Oak, solid",ash,', { delay: 60 });
   await expect(values).toHaveText(['Oak, solid', 'ash']);
   await input.pressSequentially('"Salt, iod', { delay: 60 });
@@ -111,6 +111,6 @@ test('a list that is left empty is null where that may be, and is asked for wher
   await page.reload();
   await fillRest(page);
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Tags is needed.')).toBeVisible();
+  await expect(page.getByText('Tags is required.')).toBeVisible();
   expect(needed.sent).toEqual([]);
 });

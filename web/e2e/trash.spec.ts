@@ -43,7 +43,7 @@ test('what is restored by hand is not offered to be undone any more', async ({ p
   await expect(toast(page, 'Restored')).toBeVisible();
   expect(await toast(page, `${one.name} deleted`).count()).toBe(0); // now: none stays for long
   await toast(page, `${other.name} deleted`).getByRole('button', { name: 'Undo' }).click();
-  await expect(toast(page, `${other.name} is back`)).toBeVisible();
+  await expect(toast(page, `${other.name} restored`)).toBeVisible();
   for (const { id } of [one, other]) await page.request.delete(`/api/v1/products/${id}`);
 });
 

@@ -15,7 +15,7 @@ test('a tab from before an upgrade loads the page again, and mixes no builds', a
   await page.evaluate(() => { location.hash = '#/running-low'; });
   await expect.poll(() => page.evaluate(() => 'before' in window).catch(() => true)).toBe(false);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.getByText('This page failed')).toHaveCount(0);
+  await expect(page.getByText('This page could not be shown')).toHaveCount(0);
   expect(page.url()).toContain('#/running-low');
   await page.context().close();
 });

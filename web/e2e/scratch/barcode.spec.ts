@@ -41,7 +41,7 @@ test('a field that was added is in the list, in the filters and in the form', as
   await expect(input).toHaveValue('40');
   await input.fill('é'.repeat(65));
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('At most 64 characters; this has 65.')).toBeVisible();
+  await expect(page.getByText('At most 64 characters; you entered 65.')).toBeVisible();
   await input.fill('41');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.locator('.toast')).toHaveText(/Saved/);

@@ -40,7 +40,7 @@ export const isUnknown = (error: unknown) => error instanceof OfflineError || (e
 /** The error of an Attempt whose request may or may not have been done. */
 export class UnknownOutcome extends Error {
   constructor(cause: unknown) {
-    super(t('{why} Whether it was done is not known; doing it again does not do it twice.', { why: messageOf(cause) }));
+    super(t('{why} It may or may not have been done. You can safely try again: it is not done twice.', { why: messageOf(cause) }));
     this.name = 'UnknownOutcome';
   }
 }

@@ -115,7 +115,7 @@ export async function bulk(resource: string, ids: number[], change: { patch: unk
       const unknown = isUnknown(error);
       if (unknown) requests = null;
       const why = messageOf(error);
-      const detail = unknown ? t('{why} Whether it was changed is not known.', { why }) : why;
+      const detail = unknown ? t('{why} It may or may not have been changed.', { why }) : why;
       verdicts.push(...part.map((id) => ({ id, error: { detail }, unknown })));
     }
   }

@@ -18,7 +18,7 @@ export function pageQuery(resource: string, scope: Query, page: number, perPage:
   if (cursor) return { cursor };
   const offset = (page - 1) * perPage;
   if (offset <= maxOffset) return { offset };
-  throw new Error(t('Page {page} cannot be reached directly, as it begins after {n} rows. Filter the list, or go on from a page before it.', {
+  throw new Error(t('Page {page} cannot be opened directly, because it starts after {n} rows. Filter the list, or go there from an earlier page.', {
     page: number(page), n: number(maxOffset),
   }));
 }

@@ -31,10 +31,10 @@ export class ApiProblem extends Error {
 
 /** The message for an answer that is not the shop's own, such as that of a proxy whose server is just starting. */
 const wordless = (status: number) =>
-  (status >= 502 ? t('The shop does not answer at the moment ({status}). Try again soon.', { status }) : t('The server answered {status}.', { status }));
+  (status >= 502 ? t('The shop is not responding ({status}). Try again in a moment.', { status }) : t('The server returned an error ({status}).', { status }));
 
 /** The error for an address that has no valid id. */
-export const mistyped = () => new ApiProblem(404, { code: 'not_found', detail: t('The address may be mistyped.') });
+export const mistyped = () => new ApiProblem(404, { code: 'not_found', detail: t('Check the address for typing errors.') });
 
 /** The server could not be reached; whether it acted is unknown. */
 export class OfflineError extends Error {
@@ -52,7 +52,7 @@ export function messageOf(error: unknown): string {
   if (isProblem(error) && error.code === 'invalid' && error.body.errors?.length) {
     return error.body.errors.map((e) => sentence(e.message)).join(' ');
   }
-  if (isProblem(error, 'version_mismatch')) return t('Somebody else has changed it meanwhile.');
+  if (isProblem(error, 'version_mismatch')) return t('Somebody else has changed this in the meantime.');
   const [, what, deed] = (isProblem(error, 'forbidden') && /the permission ([\w-]+):([\w-]+)/.exec(error.message)) || [];
   if (what && deed) return t('Your role does not include “{permission}”.', { permission: `${words(what)}: ${words(deed)}` });
   if (isProblem(error, 'internal') && error.body.request_id) {

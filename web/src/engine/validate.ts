@@ -25,7 +25,7 @@ export function problemWith(field: FieldDef, value: unknown): string | undefined
   if (isEmpty(value)) {
     const needed = field.required || (!keepsEmpty(field) && field.type !== 'boolean' && !field.nullable && field.updatable);
     const emptyAllowed = value === '' && !field.required && field.min_length === null;
-    return needed && !emptyAllowed ? t('{label} is needed.', { label: field.label }) : undefined;
+    return needed && !emptyAllowed ? t('{label} is required.', { label: field.label }) : undefined;
   }
   if (field.type === 'strings' && Array.isArray(value)) return problemWithList(field, value);
   if (typeof value === 'number') return problemWithNumber(field, value);
@@ -34,13 +34,13 @@ export function problemWith(field: FieldDef, value: unknown): string | undefined
 }
 
 function problemWithList(field: FieldDef, { length }: unknown[]) {
-  if (field.required && length === 0) return t('{label} is needed.', { label: field.label });
-  if (field.max_items !== null && length > field.max_items) return t('At most {n} values; these are {length}.', { n: number(field.max_items), length: number(length) });
+  if (field.required && length === 0) return t('{label} is required.', { label: field.label });
+  if (field.max_items !== null && length > field.max_items) return t('At most {n} values; you entered {length}.', { n: number(field.max_items), length: number(length) });
   return undefined;
 }
 
 function problemWithNumber(field: FieldDef, value: number) {
-  if (Number.isNaN(value)) return field.type === 'money' ? t('Enter an amount, as in 19.99.') : field.type === 'integer' ? wholeNumberHint() : decimalHint();
+  if (Number.isNaN(value)) return field.type === 'money' ? t('Enter an amount, such as 19.99.') : field.type === 'integer' ? wholeNumberHint() : decimalHint();
   const shown = field.type === 'money' ? money : number;
   if (field.minimum !== null && value < field.minimum) return t('At least {n}.', { n: shown(field.minimum) });
   if (field.maximum !== null && value > field.maximum) return t('At most {n}.', { n: shown(field.maximum) });
@@ -51,16 +51,16 @@ function problemWithText(field: FieldDef, value: string) {
   const length = [...value].length;
   if (field.min_length !== null && length < field.min_length) return t('At least {n} characters.', { n: number(field.min_length) });
   if (field.max_length !== null && length > field.max_length) {
-    return t('At most {n} characters; this has {length}.', { n: number(field.max_length), length: number(length) });
+    return t('At most {n} characters; you entered {length}.', { n: number(field.max_length), length: number(length) });
   }
   if (field.pattern && !matches(field.pattern, value)) return t(hints[field.format]);
   return undefined;
 }
 
 const hints = {
-  '': 'This does not have the right form.',
-  slug: 'Use small letters, digits and single hyphens, as in garden-chairs.',
-  email: 'Enter an email address, as in name@example.com.',
+  '': 'This does not have the right format.',
+  slug: 'Use lowercase letters, digits and single hyphens, such as garden-chairs.',
+  email: 'Enter an email address, such as name@example.com.',
 };
 
 /** Patterns are RE2; the few that JavaScript cannot read are checked by the server alone. */

@@ -116,10 +116,10 @@ const plainDecimal = new Intl.NumberFormat(undefined, { useGrouping: false, maxi
 export const decimalText = (n: number) => plainDecimal.format(String(n) as `${number}`);
 
 const decimalFormat = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1 });
-export const decimalHint = () => t('Enter a number, as in {n}.', { n: decimalFormat.format(2.5) });
+export const decimalHint = () => t('Enter a number, such as {n}.', { n: decimalFormat.format(2.5) });
 
 /** The message when parseInteger returned NaN. */
-export const wholeNumberHint = () => t('Enter a whole number, as in {n}.', { n: wholeFormat.format(12_000) });
+export const wholeNumberHint = () => t('Enter a whole number, such as {n}.', { n: wholeFormat.format(12_000) });
 
 /** Reads the number in a field of this type; NaN when it is none. */
 export function parseNumber(type: string, text: string): number {

@@ -6,7 +6,7 @@ export function CrashPage({ error, resetErrorBoundary }: { error: Error; resetEr
   useResetErrorBoundaryOnLocationChange(resetErrorBoundary);
   return (
     <div className="empty" role="alert">
-      <h1>{t('This page failed')}</h1>
+      <h1>{t('This page could not be shown')}</h1>
       <p>{error.message}</p>
       <Button variant="outlined" onClick={() => location.reload()}>{t('Reload')}</Button>
     </div>

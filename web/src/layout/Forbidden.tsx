@@ -7,6 +7,6 @@ import { Empty } from '@/ui/Empty';
 /** Shown in place of a page that the person's role does not include. */
 export const Forbidden = () => (
   <Empty page icon={<LockIcon aria-hidden />} title={t('You do not have access to this page')} text={t('Ask whoever manages roles in your shop for access.')}>
-    <Button variant="outlined" component={Link} to="/">{t('Go home')}</Button>
+    <Button variant="outlined" component={Link} to="/">{t('Go to Home')}</Button>
   </Empty>
 );

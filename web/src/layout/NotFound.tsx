@@ -4,7 +4,7 @@ import { t } from '@/i18n/t';
 import { Empty } from '@/ui/Empty';
 
 export const NotFound = () => (
-  <Empty page icon={null} title={t('There is nothing here')} text={t('The address may be mistyped.')}>
-    <Button variant="outlined" component={Link} to="/">{t('Go home')}</Button>
+  <Empty page icon={null} title={t('Page not found')} text={t('Check the address for typing errors.')}>
+    <Button variant="outlined" component={Link} to="/">{t('Go to Home')}</Button>
   </Empty>
 );

@@ -48,7 +48,7 @@ export function UserMenu() {
         </MenuItem>
         <MenuItem onClick={then(() => setDensity(density === 'dense' ? 'roomy' : 'dense'))}>
           <ListItemIcon><DensityIcon /></ListItemIcon>
-          {density === 'dense' ? t('Roomy rows') : t('Dense rows')}
+          {density === 'dense' ? t('Comfortable rows') : t('Compact rows')}
         </MenuItem>
         <MenuItem component="a" href="/docs" target="_blank" onClick={close}>
           <ListItemIcon><DocsIcon /></ListItemIcon>

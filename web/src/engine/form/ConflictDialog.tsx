@@ -39,10 +39,10 @@ export default function ConflictDialog({ def, conflict, onResolve, onClose }: Pr
   };
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="md" aria-labelledby="conflict-title">
-      <DialogTitle id="conflict-title">{t('Somebody else changed this meanwhile')}</DialogTitle>
+      <DialogTitle id="conflict-title">{t('Somebody else changed this record')}</DialogTitle>
       <DialogContent>
         <p style={{ marginTop: 0 }} className="muted">
-          {t('It was saved again at {time}. Nothing of yours is lost: choose what each field shall be.', { time: dateTime(String(theirs.updated_at as string)) })}
+          {t('They saved it at {time}. Your changes are not lost: choose which value to keep for each field.', { time: dateTime(String(theirs.updated_at as string)) })}
         </p>
         <table className="conflict" aria-labelledby="conflict-title">
           <thead><tr><th scope="col">{t('Field')}</th><th scope="col">{t('Yours')}</th><th scope="col">{t('Theirs')}</th></tr></thead>
@@ -68,12 +68,12 @@ export default function ConflictDialog({ def, conflict, onResolve, onClose }: Pr
             ))}
           </tbody>
         </table>
-        {fields.length === 0 && <p>{t('Both versions say the same.')}</p>}
+        {fields.length === 0 && <p>{t('Both versions are the same.')}</p>}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{t('Back to the form')}</Button>
         <Button variant="contained" disabled={open > 0} onClick={resolve}>
-          {open > 0 ? t('{n} to choose', { n: number(open) }) : t('Save this')}
+          {open > 0 ? t('{n} left to choose', { n: number(open) }) : t('Save this')}
         </Button>
       </DialogActions>
     </Dialog>

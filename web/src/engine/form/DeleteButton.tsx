@@ -22,7 +22,7 @@ export function DeleteButton({ def, record }: { def: ResourceDef; record: Record
   const restore = async () => {
     await api.post(`/${def.name}/${record.id}/restore`);
     refresh();
-    toast(t('{title} is back', { title: recordTitle(def, record) }));
+    toast(t('{title} restored', { title: recordTitle(def, record) }));
   };
   const remove = async () => {
     setBusy(true);

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Asks before the person leaves a page with unsaved changes, also by a typed address (see boot/numberHistory.ts). */
-export function LeaveGuard({ dirty, question = t('Leave without saving?'), discard = t('Discard the changes') }: Props) {
+export function LeaveGuard({ dirty, question = t('Leave without saving?'), discard = t('Discard changes') }: Props) {
   const leaving = useRef(false);
   const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && !leaving.current && currentLocation.pathname !== nextLocation.pathname);
   useEffect(() => {

@@ -36,7 +36,7 @@ export function useSave(def: ResourceDef, form: UseFormReturn<Values>, shown: re
       const { errors, failure } = refusalOf(error, shown);
       const taken = isProblem(error, 'conflict'); // an error at a field then means that another record has this value
       Object.entries(errors).forEach(([name, said], i) => {
-        const message = taken ? t('{value} is taken by another record.', { value: String(form.getValues(name)) }) : said;
+        const message = taken ? t('{value} is already used by another record.', { value: String(form.getValues(name)) }) : said;
         form.setError(name, { type: 'server', message }, { shouldFocus: i === 0 });
       });
       setFailure(failure);

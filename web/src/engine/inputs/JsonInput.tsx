@@ -24,7 +24,7 @@ export function JsonInput({ value, onValue, helperText, error, ...rest }: Props)
       minRows={3}
       value={text}
       error={error || invalid}
-      helperText={invalid ? t('This is not JSON yet.') : helperText}
+      helperText={invalid ? t('This is not valid JSON.') : helperText}
       onChange={(e) => change(e.target.value)}
     />
   );

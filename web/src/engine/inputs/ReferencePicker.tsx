@@ -131,5 +131,5 @@ function bestFirst(all: RecordData[], titleOf: (record: RecordData) => string, t
 
 /** Offers to add the first record, when there is none to choose from. */
 const First = ({ add, onAdd }: { add: string; onAdd: () => void }) => (
-  <>{t('There is none yet:')} <button type="button" className="link" onClick={onAdd}>{add}</button></>
+  <>{t('None yet:')} <button type="button" className="link" onClick={onAdd}>{add}</button></>
 );

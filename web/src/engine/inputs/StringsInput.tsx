@@ -56,7 +56,7 @@ export function StringsInput({ label, nullable, value, onValue, onBlur, error, h
     const all = merged(chips, valuesIn(typed));
     const added = all.slice(chips.length);
     show(all, '');
-    say(added.length > 0 ? t('Added: {values}', { values: added.join(', ') }) : t('It is in the list already.'));
+    say(added.length > 0 ? t('Added: {values}', { values: added.join(', ') }) : t('Already in the list.'));
   };
   const remove = (at: number) => {
     say(t('Removed: {values}', { values: chips[at] ?? '' }));
@@ -84,7 +84,7 @@ export function StringsInput({ label, nullable, value, onValue, onBlur, error, h
         {...rest}
         label={label}
         error={error}
-        helperText={error ? helperText : <>{helperText} {t('Enter or a comma adds a value; one with a comma goes in quotation marks.')}</>}
+        helperText={error ? helperText : <>{helperText} {t('Press Enter or type a comma to add a value. Put a value that contains a comma in quotation marks.')}</>}
         value={text}
         onChange={(e) => type(e.target.value)}
         onBlur={(e) => {

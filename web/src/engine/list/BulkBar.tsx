@@ -28,7 +28,7 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
   const bar = useRef<HTMLDivElement>(null);
   useShortcuts([
     { keys: 'Escape', text: t('Clear the selection'), group: t('List'), run: () => onUnselectItems() },
-    { keys: 'b', text: t('To the actions for the selection'), group: t('List'), run: () => bar.current?.querySelector<HTMLElement>('button:enabled')?.focus() },
+    { keys: 'b', text: t('Go to the actions for the selection'), group: t('List'), run: () => bar.current?.querySelector<HTMLElement>('button:enabled')?.focus() },
   ], selectedIds.length > 0);
   if (selectedIds.length === 0) return null;
 

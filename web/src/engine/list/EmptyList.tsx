@@ -16,7 +16,7 @@ export function EmptyList({ def }: { def: ResourceDef }) {
   const plural = inSentence(def.label_plural);
   if (inTrash(filterValues as object)) {
     return (
-      <Empty title={t('The trash is empty')} text={t('What is deleted waits here and can be restored.')}>
+      <Empty title={t('The trash is empty')} text={t('Deleted records are kept here and can be restored.')}>
         <Button variant="outlined" onClick={() => setFilters({})}>{t('Back to the list')}</Button>
       </Empty>
     );
@@ -30,7 +30,7 @@ export function EmptyList({ def }: { def: ResourceDef }) {
   }
   const canCreate = offers(def, 'create') && may(`${def.name}:create`);
   return (
-    <Empty title={t('No {plural} yet', { plural })} text={canCreate ? t('Add the first one to begin.') : t('They will appear here.')}>
+    <Empty title={t('No {plural} yet', { plural })} text={canCreate ? t('Add the first one to get started.') : t('They will appear here.')}>
       {canImport(def, may) && <Button variant="outlined" component={Link} to={`/${def.name}/import`}>{t('Import a file')}</Button>}
       {canCreate && <Button variant="contained" component={Link} to={`/${def.name}/create`}>{t('Add {label}', { label: inSentence(def.label) })}</Button>}
     </Empty>

@@ -41,7 +41,7 @@ export default function FilterEditor({ field, anchor, filters, onApply, onClose 
         {field.filters.includes(nullParam) && (
           <RadioGroup
             row
-            aria-label={t('Emptiness')}
+            aria-label={t('Empty or not empty')}
             value={empty ?? 'any'}
             onChange={(_, v) => setValues(v === 'any' ? {} : { [nullParam]: v })}
           >

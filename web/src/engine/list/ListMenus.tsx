@@ -29,7 +29,7 @@ export function ColumnsMenu({ columns, isShown, toggle, reset }: Props) {
           </MenuItem>
         ))}
         <Divider />
-        <MenuItem onClick={reset}>{t('As at first')}</MenuItem>
+        <MenuItem onClick={reset}>{t('Reset columns')}</MenuItem>
       </Menu>
     </>
   );

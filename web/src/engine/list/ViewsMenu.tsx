@@ -48,7 +48,7 @@ export function ViewsMenu() {
     <>
       <Button startIcon={<BookmarkIcon />} aria-haspopup="menu" onClick={(e) => setAnchor(e.currentTarget)}>{t('Views')}</Button>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} slotProps={{ paper: { sx: { minWidth: 220 } } }}>
-        <MenuItem onClick={() => open({ name: '', search: '?filter={}' })}>{t('Everything')}</MenuItem>
+        <MenuItem onClick={() => open({ name: '', search: '?filter={}' })}>{t('All records')}</MenuItem>
         {views.map((view) => (
           <MenuItem key={view.name} selected={view.search === current} onClick={() => open(view)} sx={{ justifyContent: 'space-between' }}>
             {view.name}
@@ -89,7 +89,7 @@ function NameDialog({ onSave, onClose }: { onSave: (name: string) => void; onClo
       <form onSubmit={submit}>
         <DialogTitle id="view-title">{t('Save this view')}</DialogTitle>
         <DialogContent>
-          <TextField autoFocus label={t('Name')} value={name} onChange={(e) => setName(e.target.value)} helperText={t('Keeps the filters and the order of this list.')} />
+          <TextField autoFocus label={t('Name')} value={name} onChange={(e) => setName(e.target.value)} helperText={t('Saves the filters and the sort order of this list.')} />
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('Cancel')}</Button>

@@ -95,7 +95,7 @@ function Tree() {
   return (
     <>
       <PageHead title={t('Categories')} beside={<span className="total">{categories.length > 0 && categories.length}</span>}>
-        <Button component={Link} to="/categories?filter={}">{t('As a list')}</Button>
+        <Button component={Link} to="/categories?filter={}">{t('Show as a list')}</Button>
         {importable && <Button startIcon={<UploadIcon />} component={Link} to={importPath}>{t('Import')}</Button>}
         {may('categories:delete') && <Button startIcon={<TrashIcon />} component={Link} to={trash}>{t('Trash')}</Button>}
         {canAdd && <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/categories/create">{t('Add category')}</Button>}
@@ -104,7 +104,7 @@ function Tree() {
         {isPending && <div className="card-body"><LinesSkeleton lines={10} /></div>}
         {error && <LoadFailed title={t('The categories could not be loaded')} error={error} onRetry={refetch} />}
         {!isPending && !error && rows.length === 0 && (
-          <Empty title={t('No categories yet')} text={canAdd ? t('Products need one: add the first.') : t('They will appear here.')}>
+          <Empty title={t('No categories yet')} text={canAdd ? t('Every product needs a category. Add the first one.') : t('They will appear here.')}>
             {importable && <Button variant="outlined" component={Link} to={importPath}>{t('Import a file')}</Button>}
             {canAdd && <Button variant="contained" component={Link} to="/categories/create">{t('Add category')}</Button>}
           </Empty>

@@ -73,7 +73,7 @@ const most = 10;
 /** By how much a figure rose or fell. Shows nothing if it was zero before. */
 function Change({ now, before }: { now: number; before: number }) {
   if (before === 0) return null;
-  if (now >= before * most) return <span className="chip chip-green num">{t('{n}× and more', { n: number(most) })}</span>;
+  if (now >= before * most) return <span className="chip chip-green num">{t('{n}× or more', { n: number(most) })}</span>;
   const change = (now - before) / before;
   const rounded = Math.round(change * 100);
   const tone = rounded > 0 ? 'green' : rounded < 0 ? 'red' : 'grey';

@@ -63,7 +63,7 @@ function Reports() {
   return (
     <>
       <ZoneNotice />
-      <FiguresRow title={t('Today')} against={t('beside yesterday until this time')} period={day} report={soFar} />
+      <FiguresRow title={t('Today')} against={t('compared to yesterday at this time')} period={day} report={soFar} />
       <div className="home-period">
         <h2 className="visually-hidden">{t('Period')}</h2>
         <PeriodPicker period={period} now={lately} />
@@ -84,8 +84,8 @@ function Reports() {
 }
 
 function besideWhat(period: Period): string {
-  if (period.key === 'month') return t('beside the same days of last month');
-  if (period.key === 'last-month') return t('beside the month before');
-  if (period.key === 'year') return t('beside the same days of last year');
-  return plural(daysOf(period), 'beside the day before', 'beside the {n} days before');
+  if (period.key === 'month') return t('compared to the same days of last month');
+  if (period.key === 'last-month') return t('compared to the month before');
+  if (period.key === 'year') return t('compared to the same days of last year');
+  return plural(daysOf(period), 'compared to the day before', 'compared to the {n} days before');
 }

@@ -24,11 +24,11 @@ export function DayCard({ period }: { period: Period }) {
       title={t('Revenue per day')}
       report={report}
       lines={8}
-      beside={<span className="muted">{t('dashed: the period before')}</span>}
+      beside={<span className="muted">{t('dashed: period before')}</span>}
       link={leads ? { to: ordersPath(countedOrders(period)), label: t('Orders') } : undefined}
     >
       {(data) => (isNothing(data)
-        ? <p className="flush muted">{t('Nothing was sold in this period, nor in the one before.')}</p>
+        ? <p className="flush muted">{t('Nothing was sold in this period or the one before.')}</p>
         : (
           <div className="home-chart">
             <Suspense><DayChart data={data} /></Suspense>

@@ -27,22 +27,22 @@ export function Start({ children }: { children: ReactNode }) {
   if (!begins) return children;
   const steps: Step[] = [
     {
-      title: t('Categories'), text: t('Every product is in one.'), done: categories,
+      title: t('Categories'), text: t('Every product belongs to a category.'), done: categories,
       ways: [{ to: '/categories/create', label: t('Add category'), permissions: ['categories:create'] }],
     },
     {
-      title: t('Products'), text: may('data:import') ? t('One by one, or all that you have in a file.') : t('One by one.'), done: products,
+      title: t('Products'), text: may('data:import') ? t('Add them one by one, or import them from a file.') : t('Add them one by one.'), done: products,
       ways: [
         { to: '/products/create', label: t('Add product'), permissions: ['products:create'] },
         { to: '/products/import', label: t('Import products'), permissions: ['data:import'] },
       ],
     },
     {
-      title: t('The first order'), text: t('From a caller, or from your storefront over the API.'), done: orders,
+      title: t('First order'), text: t('Take it by phone, or receive it from your storefront over the API.'), done: orders,
       ways: [{ to: '/carts', label: t('Phone order'), permissions: ['carts:read', 'customers:read', 'orders:read'] }],
     },
     {
-      title: t('Colleagues'), text: t('Each with a role that says what they may do.'), done: colleagues,
+      title: t('Colleagues'), text: t('Each gets a role that says what they can do.'), done: colleagues,
       ways: [{ to: '/staff/create', label: t('Add staff member'), permissions: ['staff:create'] }],
     },
   ];
@@ -52,7 +52,7 @@ export function Start({ children }: { children: ReactNode }) {
   return (
     <>
       <section className="card home-start" aria-labelledby="home-start">
-        <header><h2 id="home-start">{t('How to begin')}</h2></header>
+        <header><h2 id="home-start">{t('Get started')}</h2></header>
         <ol>{offered.map((step) => <StepRow key={step.title} step={step} isNext={step === offered.find(({ done }) => !done)} />)}</ol>
       </section>
       {orders !== false && children}

@@ -43,7 +43,7 @@ export function UnpackedCard() {
   const packs = useMay()('orders:transition');
   const { total = 0, total_is_estimate: guessed = false } = report.data ?? {};
   const count = total > shown && !guessed && <span className="home-count">{t('{n} to pack', { n: number(total) })}</span>;
-  const link = report.data?.items.length === 0 ? undefined : { to: tabPath(toPack), label: packs ? t('Pack them') : t('All of them') };
+  const link = report.data?.items.length === 0 ? undefined : { to: tabPath(toPack), label: packs ? t('Pack orders') : t('Show all') };
   return (
     <Card id="home-unpacked" title={t('Waiting longest')} report={report} flush beside={count} link={link}>
       {({ items }) => (items.length === 0

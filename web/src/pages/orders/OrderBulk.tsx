@@ -81,7 +81,7 @@ export function OrderBulk() {
 
 function Progress({ done, all }: { done: number; all: number }) {
   const away = offline.use();
-  const label = (n: number) => t(away ? '{done} of {all} moved: goes on when the server is back' : '{done} of {all} moved', { done: number(n), all: number(all) });
+  const label = (n: number) => t(away ? '{done} of {all} moved: continues when the server is back' : '{done} of {all} moved', { done: number(n), all: number(all) });
   return (
     <span className="bulk-progress">
       <progress value={done} max={all} aria-label={label(done)} />

@@ -14,7 +14,7 @@ export function ActiveSwitch({ record }: { record: RecordData }) {
   const toggle = async () => {
     if (busy) return;
     setBusy(true);
-    const refused = await update(record, 'is_active', !active, active ? t('{name} is inactive now', { name }) : t('{name} is active now', { name }));
+    const refused = await update(record, 'is_active', !active, active ? t('{name} is now inactive', { name }) : t('{name} is now active', { name }));
     if (refused) toast(refused.why, 'error');
     setBusy(false);
   };

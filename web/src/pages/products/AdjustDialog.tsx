@@ -9,7 +9,7 @@ import TextField from '@mui/material/TextField';
 import { useAttempt } from '@/api/attempt';
 import type { RecordData } from '@/api/definitions';
 import { number, parseInteger, wholeNumberHint } from '@/i18n/format';
-import { plural, t } from '@/i18n/t';
+import { t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { toast } from '@/toast/toasts';
 import { closing } from '@/ui/closing';
@@ -24,10 +24,10 @@ interface Props {
 }
 
 const labels = (): Partial<Record<Reason, string>> => ({
-  receipt: t('Goods came in'),
-  return: t('A customer sent back'),
-  adjustment: t('Correction, up or down'),
-  damage: t('Broken, lost or stolen'),
+  receipt: t('Goods received'),
+  return: t('Customer return'),
+  adjustment: t('Correction (up or down)'),
+  damage: t('Damaged, lost or stolen'),
 });
 
 /** What the person may do to the stock by hand. */
@@ -68,7 +68,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
         <DialogContent>
           <div className="stack">
             {failure && <div className="form-error" role="alert">{failure}</div>}
-            <TextField select label={t('Why')} value={reason} onChange={(e) => setReason(e.target.value as Reason)}>
+            <TextField select label={t('Reason')} value={reason} onChange={(e) => setReason(e.target.value as Reason)}>
               {offered.map((r) => <MenuItem key={r} value={r}>{labels()[r]}</MenuItem>)}
             </TextField>
             <TextField
@@ -78,10 +78,10 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
               value={text}
               onChange={(e) => setText(e.target.value)}
               error={wrong || signed || tooMuch || Boolean(errors.quantity_change)}
-              helperText={errors.quantity_change ?? (wrong ? wholeNumberHint() : signed ? t('Without a minus: the reason says whether stock rises or falls.') : hint(stock, change, valid, sign, limit))}
+              helperText={errors.quantity_change ?? (wrong ? wholeNumberHint() : signed ? t('Enter the number without a minus sign. The reason decides whether stock goes up or down.') : hint(stock, change, valid, sign, limit))}
               slotProps={{ htmlInput: { inputMode: sign === 0 ? 'text' : 'numeric' } }}
             />
-            <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? (reason === 'return' ? t('The order, why it came back …') : t('Delivery note, what happened …'))} slotProps={{ htmlInput: { maxLength: 2000 } }} />
+            <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? (reason === 'return' ? t('Order number, why it was returned…') : t('Delivery note number, what happened…'))} slotProps={{ htmlInput: { maxLength: 2000 } }} />
           </div>
         </DialogContent>
         <DialogActions>
@@ -94,8 +94,8 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
 }
 
 function hint(stock: number, change: number, valid: boolean, sign: number, limit: number | null) {
-  if (valid && stock + change < 0) return plural(stock, 'There is only {n}.', 'There are only {n}.');
+  if (valid && stock + change < 0) return t('Only {n} in stock.', { n: number(stock) });
   if (valid) return t('{from} → {to}', { from: number(stock), to: number(stock + change) });
   if (limit !== null) return t('Your role may change at most {n} at once.', { n: number(limit) });
-  return sign === 0 ? t('As in -3 or 12.') : t('Now {n}.', { n: number(stock) });
+  return sign === 0 ? t('For example, -3 or 12.') : t('{n} in stock now.', { n: number(stock) });
 }

@@ -34,7 +34,7 @@ export function BulkPrice() {
           <DialogContent>
             <TextField
               autoFocus
-              label={t('By percent')}
+              label={t('Percentage')}
               value={text ?? ''}
               onChange={(e) => setText(e.target.value)}
               error={typed !== '' && !valid}
@@ -54,6 +54,6 @@ export function BulkPrice() {
 
 function hintOf(typed: string, percent: number, valid: boolean) {
   if (valid) return t('{from} becomes {to}', { from: money(10_000), to: money(Math.round(10_000 * (1 + percent / 100))) });
-  if (typed === '') return t('10 raises by a tenth, -10 lowers by a tenth.');
-  return Number.isNaN(percent) ? decimalHint() : t('More than -100, and at most 1000.');
+  if (typed === '') return t('Enter 10 to raise prices by 10%, or -10 to lower them by 10%.');
+  return Number.isNaN(percent) ? decimalHint() : t('Enter a number above -100 and up to 1000.');
 }

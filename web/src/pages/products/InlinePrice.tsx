@@ -37,7 +37,7 @@ export function InlinePrice({ record }: { record: RecordData }) {
       return;
     }
     if (Number.isNaN(next) || next < 0) {
-      setFailure(t('“{text}” is no amount: the price stays.', { text }));
+      setFailure(t('“{text}” is not an amount. The price was not changed.', { text }));
       return;
     }
     setBusy(true);
@@ -49,7 +49,7 @@ export function InlinePrice({ record }: { record: RecordData }) {
     }
     const { why, theirs } = refused;
     setMet(theirs ?? null);
-    setFailure(theirs ? t('A colleague made it {price} meanwhile. Enter sets your price all the same, Escape leaves theirs.', { price: money(priceOf(theirs)) }) : why);
+    setFailure(theirs ? t('A colleague has changed the price to {price}. Press Enter to save yours anyway, or Escape to keep theirs.', { price: money(priceOf(theirs)) }) : why);
   };
   if (text === null) {
     return (

@@ -30,7 +30,7 @@ export function Movements({ id, stock }: { id: number; stock: number }) {
             <thead>
               <tr>
                 <th scope="col">{t('When')}</th>
-                <th scope="col">{t('Why')}</th>
+                <th scope="col">{t('Reason')}</th>
                 <th scope="col" className="end">{t('Change')}</th>
                 <th scope="col" className="end">{t('Stock after')}</th>
                 <th scope="col">{t('Who')}</th>
@@ -43,7 +43,7 @@ export function Movements({ id, stock }: { id: number; stock: number }) {
       )}
       {query.hasNextPage && (
         <div className="card-body">
-          <Button variant="outlined" disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>{t('Show older ones')}</Button>
+          <Button variant="outlined" disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>{t('Show older movements')}</Button>
         </div>
       )}
     </section>

@@ -38,7 +38,7 @@ export function useInlineUpdate() {
       const now = currentOf(error);
       if (!now) return { why: messageOf(error) };
       refresh();
-      return { why: t('A colleague changed this product meanwhile. You see it as it is now; change it again if you still want to.'), theirs: now };
+      return { why: t('A colleague has changed this product. You now see the current version. If your change is still needed, make it again.'), theirs: now };
     }
   };
 }
