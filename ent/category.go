@@ -31,7 +31,7 @@ type Category struct {
 	Slug string `json:"slug,omitempty"`
 	// ParentID holds the value of the "parent_id" field.
 	ParentID *int64 `json:"parent_id,omitempty"`
-	// Order among the children of the same parent.
+	// Position among the categories with the same parent.
 	Position int64 `json:"position,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CategoryQuery when eager-loading is set.

@@ -25,7 +25,7 @@ type Customer struct {
 	Version int64 `json:"version,omitempty"`
 	// DeletedAt holds the value of the "deleted_at" field.
 	DeletedAt *time.Time `json:"deleted_at,omitempty"`
-	// Kept in lower case.
+	// Stored in lower case.
 	Email string `json:"email,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
@@ -33,7 +33,7 @@ type Customer struct {
 	Phone *string `json:"phone,omitempty"`
 	// What the telephone number is found by: see package phone.
 	PhoneDigits *string `json:"phone_digits,omitempty"`
-	// Where orders are sent, as it stands on a label.
+	// Where orders are sent, as written on a label.
 	Address *string `json:"address,omitempty"`
 	// Note holds the value of the "note" field.
 	Note         *string `json:"note,omitempty"`

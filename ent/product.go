@@ -35,7 +35,7 @@ type Product struct {
 	Description string `json:"description,omitempty"`
 	// Price holds the value of the "price" field.
 	Price shop.Money `json:"price,omitempty"`
-	// Units on hand. A new product begins with them; after that only inventory movements change it.
+	// Units on hand. Set when the product is created; after that, only inventory movements change it.
 	Stock int64 `json:"stock,omitempty"`
 	// Stock at or below which the product counts as low.
 	LowStockAt *int64 `json:"low_stock_at,omitempty"`

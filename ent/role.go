@@ -33,7 +33,7 @@ type Role struct {
 	Description string `json:"description,omitempty"`
 	// What it allows, as products:update. Nobody can give what they lack.
 	Permissions []access.Permission `json:"permissions,omitempty"`
-	// Most units that one adjustment of stock may move, up or down; no limit when empty.
+	// The most units that one stock adjustment can change, up or down. Empty for no limit.
 	MaxStockAdjustment *int64 `json:"max_stock_adjustment,omitempty"`
 	// Part of the program: cannot be changed or deleted.
 	IsBuiltIn    bool `json:"is_built_in,omitempty"`

@@ -24,13 +24,13 @@ type Staff struct {
 	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// Version holds the value of the "version" field.
 	Version int64 `json:"version,omitempty"`
-	// Kept in lower case.
+	// Stored in lower case.
 	Email string `json:"email,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
 	// RoleID holds the value of the "role_id" field.
 	RoleID int64 `json:"role_id,omitempty"`
-	// Whether they can sign in and their tokens work.
+	// Whether they can sign in and use their API tokens.
 	IsActive bool `json:"is_active,omitempty"`
 	// Whether signing in asks for a code of their authenticator.
 	TotpEnabled bool `json:"totp_enabled,omitempty"`

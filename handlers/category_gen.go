@@ -18,7 +18,7 @@ type Category struct {
 	Name      string     `json:"name"`
 	Slug      string     `json:"slug"`
 	ParentID  *int64     `json:"parent_id" nullable:"true" minimum:"1" maximum:"9007199254740991"`
-	Position  int64      `json:"position" doc:"Order among the children of the same parent." minimum:"-1000000" maximum:"1000000"`
+	Position  int64      `json:"position" doc:"Position among the categories with the same parent." minimum:"-1000000" maximum:"1000000"`
 	CreatedAt time.Time  `json:"created_at" doc:"When the record was created."`
 	UpdatedAt time.Time  `json:"updated_at" doc:"When somebody last changed the record."`
 	Version   int64      `json:"version" doc:"Raised by every change that a person makes; the ETag of the record." minimum:"1" maximum:"9007199254740991"`
@@ -30,7 +30,7 @@ type CategoryCreate struct {
 	Name     string     `json:"name" minLength:"1" maxLength:"100"`
 	Slug     string     `json:"slug" minLength:"1" maxLength:"100" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
 	ParentID Opt[int64] `json:"parent_id,omitempty" nullable:"true" minimum:"1" maximum:"9007199254740991"`
-	Position Opt[int64] `json:"position,omitempty" doc:"Order among the children of the same parent. Default: 0." minimum:"-1000000" maximum:"1000000"`
+	Position Opt[int64] `json:"position,omitempty" doc:"Position among the categories with the same parent. Default: 0." minimum:"-1000000" maximum:"1000000"`
 }
 
 // CategoryPatch is a merge patch for one of the categories.
@@ -38,7 +38,7 @@ type CategoryPatch struct {
 	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"100"`
 	Slug     Opt[string] `json:"slug,omitempty" minLength:"1" maxLength:"100" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
 	ParentID Opt[int64]  `json:"parent_id,omitempty" nullable:"true" minimum:"1" maximum:"9007199254740991"`
-	Position Opt[int64]  `json:"position,omitempty" doc:"Order among the children of the same parent." minimum:"-1000000" maximum:"1000000"`
+	Position Opt[int64]  `json:"position,omitempty" doc:"Position among the categories with the same parent." minimum:"-1000000" maximum:"1000000"`
 }
 
 func categoryResource() resource[ent.Category, Category, CategoryCreate, CategoryPatch] {

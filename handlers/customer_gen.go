@@ -15,10 +15,10 @@ import (
 // Customer is one of the customers, as the API shows it.
 type Customer struct {
 	ID        int64      `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
-	Email     string     `json:"email" doc:"Kept in lower case."`
+	Email     string     `json:"email" doc:"Stored in lower case."`
 	Name      string     `json:"name"`
 	Phone     *string    `json:"phone" nullable:"true"`
-	Address   *string    `json:"address" doc:"Where orders are sent, as it stands on a label." nullable:"true"`
+	Address   *string    `json:"address" doc:"Where orders are sent, as written on a label." nullable:"true"`
 	Note      *string    `json:"note" nullable:"true"`
 	CreatedAt time.Time  `json:"created_at" doc:"When the record was created."`
 	UpdatedAt time.Time  `json:"updated_at" doc:"When somebody last changed the record."`
@@ -28,19 +28,19 @@ type Customer struct {
 
 // CustomerCreate is the body that creates one of the customers.
 type CustomerCreate struct {
-	Email   string      `json:"email" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
+	Email   string      `json:"email" doc:"Stored in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
 	Name    string      `json:"name" minLength:"1" maxLength:"255"`
 	Phone   Opt[string] `json:"phone,omitempty" nullable:"true" maxLength:"50"`
-	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as it stands on a label." nullable:"true" maxLength:"500"`
+	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as written on a label." nullable:"true" maxLength:"500"`
 	Note    Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"10000"`
 }
 
 // CustomerPatch is a merge patch for one of the customers.
 type CustomerPatch struct {
-	Email   Opt[string] `json:"email,omitempty" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
+	Email   Opt[string] `json:"email,omitempty" doc:"Stored in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
 	Name    Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255"`
 	Phone   Opt[string] `json:"phone,omitempty" nullable:"true" maxLength:"50"`
-	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as it stands on a label." nullable:"true" maxLength:"500"`
+	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as written on a label." nullable:"true" maxLength:"500"`
 	Note    Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"10000"`
 }
 

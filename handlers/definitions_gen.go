@@ -53,7 +53,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "max_stock_adjustment", Label: "Stock adjustment limit", Type: definition.Integer, Column: "max_stock_adjustment",
 				Description: "The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later.",
-				None:        "That of the role",
+				None:        "Same as the role",
 				Nullable:    true,
 				Minimum:     new(int64(0)), Maximum: new(int64(9007199254740991)),
 				Sortable: true, Filterable: true,
@@ -246,7 +246,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "position", Label: "Position", Type: definition.Integer, Column: "position",
-				Description: "Order among the children of the same parent.",
+				Description: "Position among the categories with the same parent.",
 				Creatable:   true, Updatable: true,
 				Minimum: new(int64(-1000000)), Maximum: new(int64(1000000)),
 				Default:  int64(0),
@@ -298,7 +298,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "email", Label: "Email", Type: definition.String, Column: "email",
-				Description: "Kept in lower case.",
+				Description: "Stored in lower case.",
 				Required:    true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(254), Pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$", Format: "email",
 				Searchable: true, LowerCase: true, Sortable: true, Filterable: true, Indexed: true,
@@ -321,7 +321,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "address", Label: "Address", Type: definition.Text, Column: "address",
-				Description: "Where orders are sent, as it stands on a label.",
+				Description: "Where orders are sent, as written on a label.",
 				Nullable:    true, Creatable: true, Updatable: true,
 				MinLength: least(customer.AddressValidator),
 				MaxLength: new(500),
@@ -650,7 +650,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "stock", Label: "Stock", Type: definition.Integer, Column: "stock",
-				Description: "Units on hand. A new product begins with them; after that only inventory movements change it.",
+				Description: "Units on hand. Set when the product is created; after that, only inventory movements change it.",
 				Creatable:   true,
 				Minimum:     new(int64(0)), Maximum: new(int64(9007199254740991)),
 				Default:  int64(0),
@@ -757,7 +757,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "max_stock_adjustment", Label: "Stock adjustment limit", Type: definition.Integer, Column: "max_stock_adjustment",
-				Description: "Most units that one adjustment of stock may move, up or down; no limit when empty.",
+				Description: "The most units that one stock adjustment can change, up or down. Empty for no limit.",
 				None:        "No limit",
 				Nullable:    true, Creatable: true, Updatable: true,
 				Minimum: new(int64(0)), Maximum: new(int64(9007199254740991)),
@@ -808,7 +808,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "email", Label: "Email", Type: definition.String, Column: "email",
-				Description: "Kept in lower case.",
+				Description: "Stored in lower case.",
 				Required:    true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(254), Pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$", Format: "email",
 				Searchable: true, LowerCase: true, Sortable: true, Filterable: true, Indexed: true,
@@ -831,7 +831,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "is_active", Label: "Active", Type: definition.Boolean, Column: "is_active",
-				Description: "Whether they can sign in and their tokens work.",
+				Description: "Whether they can sign in and use their API tokens.",
 				Creatable:   true, Updatable: true,
 				Default:  true,
 				Sortable: true, Filterable: true,

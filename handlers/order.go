@@ -85,7 +85,7 @@ type Note struct {
 
 // DeliveryAddress says where an order is sent.
 type DeliveryAddress struct {
-	DeliveryAddress Opt[string] `json:"delivery_address" nullable:"true" minLength:"1" maxLength:"500" doc:"as it stands on a label, null for none"`
+	DeliveryAddress Opt[string] `json:"delivery_address" nullable:"true" minLength:"1" maxLength:"500" doc:"as written on a label, null for none"`
 }
 
 // OrderEvent is an entry of an order's timeline.

@@ -20,7 +20,7 @@ type Product struct {
 	Name        string     `json:"name"`
 	Description string     `json:"description"`
 	Price       shop.Money `json:"price" doc:"Amount in minor units of the shop's currency." minimum:"0" maximum:"9007199254740991"`
-	Stock       int64      `json:"stock" doc:"Units on hand. A new product begins with them; after that only inventory movements change it." minimum:"0" maximum:"9007199254740991"`
+	Stock       int64      `json:"stock" doc:"Units on hand. Set when the product is created; after that, only inventory movements change it." minimum:"0" maximum:"9007199254740991"`
 	LowStockAt  *int64     `json:"low_stock_at" doc:"Stock at or below which the product counts as low." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 	IsActive    bool       `json:"is_active" doc:"Whether it can be sold."`
 	CategoryID  int64      `json:"category_id" minimum:"1" maximum:"9007199254740991"`
@@ -36,7 +36,7 @@ type ProductCreate struct {
 	Name        string      `json:"name" minLength:"1" maxLength:"255"`
 	Description Opt[string] `json:"description,omitempty" doc:"Default: \"\"." maxLength:"10000"`
 	Price       shop.Money  `json:"price" doc:"Amount in minor units of the shop's currency." minimum:"0" maximum:"9007199254740991"`
-	Stock       Opt[int64]  `json:"stock,omitempty" doc:"Units on hand. A new product begins with them; after that only inventory movements change it. Default: 0." minimum:"0" maximum:"9007199254740991"`
+	Stock       Opt[int64]  `json:"stock,omitempty" doc:"Units on hand. Set when the product is created; after that, only inventory movements change it. Default: 0." minimum:"0" maximum:"9007199254740991"`
 	LowStockAt  Opt[int64]  `json:"low_stock_at,omitempty" doc:"Stock at or below which the product counts as low." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 	IsActive    Opt[bool]   `json:"is_active,omitempty" doc:"Whether it can be sold. Default: true."`
 	CategoryID  int64       `json:"category_id" minimum:"1" maximum:"9007199254740991"`

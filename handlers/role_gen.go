@@ -20,7 +20,7 @@ type Role struct {
 	Label              string              `json:"label" doc:"Names the role to people."`
 	Description        string              `json:"description"`
 	Permissions        []access.Permission `json:"permissions" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
-	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"Most units that one adjustment of stock may move, up or down; no limit when empty." nullable:"true" minimum:"0" maximum:"9007199254740991"`
+	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 	IsBuiltIn          bool                `json:"is_built_in" doc:"Part of the program: cannot be changed or deleted."`
 	CreatedAt          time.Time           `json:"created_at" doc:"When the record was created."`
 	UpdatedAt          time.Time           `json:"updated_at" doc:"When somebody last changed the record."`
@@ -33,7 +33,7 @@ type RoleCreate struct {
 	Label              string                   `json:"label" doc:"Names the role to people." minLength:"1" maxLength:"100"`
 	Description        Opt[string]              `json:"description,omitempty" doc:"Default: \"\"." maxLength:"500"`
 	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
-	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"Most units that one adjustment of stock may move, up or down; no limit when empty." nullable:"true" minimum:"0" maximum:"9007199254740991"`
+	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 }
 
 // RolePatch is a merge patch for one of the roles.
@@ -42,7 +42,7 @@ type RolePatch struct {
 	Label              Opt[string]              `json:"label,omitempty" doc:"Names the role to people." minLength:"1" maxLength:"100"`
 	Description        Opt[string]              `json:"description,omitempty" maxLength:"500"`
 	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
-	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"Most units that one adjustment of stock may move, up or down; no limit when empty." nullable:"true" minimum:"0" maximum:"9007199254740991"`
+	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 }
 
 func roleResource() resource[ent.Role, Role, RoleCreate, RolePatch] {

@@ -15,10 +15,10 @@ import (
 // Staff is one of the staff, as the API shows it.
 type Staff struct {
 	ID          int64      `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
-	Email       string     `json:"email" doc:"Kept in lower case."`
+	Email       string     `json:"email" doc:"Stored in lower case."`
 	Name        string     `json:"name"`
 	RoleID      int64      `json:"role_id" minimum:"1" maximum:"9007199254740991"`
-	IsActive    bool       `json:"is_active" doc:"Whether they can sign in and their tokens work."`
+	IsActive    bool       `json:"is_active" doc:"Whether they can sign in and use their API tokens."`
 	TOTPEnabled bool       `json:"totp_enabled" doc:"Whether signing in asks for a code of their authenticator."`
 	LastLoginAt *time.Time `json:"last_login_at" nullable:"true"`
 	CreatedAt   time.Time  `json:"created_at" doc:"When the record was created."`
@@ -28,18 +28,18 @@ type Staff struct {
 
 // StaffCreate is the body that creates one of the staff.
 type StaffCreate struct {
-	Email    string    `json:"email" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
+	Email    string    `json:"email" doc:"Stored in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
 	Name     string    `json:"name" minLength:"1" maxLength:"255"`
 	RoleID   int64     `json:"role_id" minimum:"1" maximum:"9007199254740991"`
-	IsActive Opt[bool] `json:"is_active,omitempty" doc:"Whether they can sign in and their tokens work. Default: true."`
+	IsActive Opt[bool] `json:"is_active,omitempty" doc:"Whether they can sign in and use their API tokens. Default: true."`
 }
 
 // StaffPatch is a merge patch for one of the staff.
 type StaffPatch struct {
-	Email    Opt[string] `json:"email,omitempty" doc:"Kept in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
+	Email    Opt[string] `json:"email,omitempty" doc:"Stored in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
 	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255"`
 	RoleID   Opt[int64]  `json:"role_id,omitempty" minimum:"1" maximum:"9007199254740991"`
-	IsActive Opt[bool]   `json:"is_active,omitempty" doc:"Whether they can sign in and their tokens work."`
+	IsActive Opt[bool]   `json:"is_active,omitempty" doc:"Whether they can sign in and use their API tokens."`
 }
 
 func staffResource() resource[ent.Staff, Staff, StaffCreate, StaffPatch] {

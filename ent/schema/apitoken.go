@@ -32,7 +32,7 @@ func (APIToken) Fields() []ent.Field {
 			Comment("What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not."),
 		field.Int64("max_stock_adjustment").Optional().Nillable().Immutable().
 			Annotations(
-				admin.ReadOnly(), admin.Range(0, shop.MaxStock), admin.Label("Stock adjustment limit"), admin.None("That of the role"),
+				admin.ReadOnly(), admin.Range(0, shop.MaxStock), admin.Label("Stock adjustment limit"), admin.None("Same as the role"),
 			).
 			Comment("The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later."),
 		field.Time("expires_at").Optional().Nillable().Immutable().

@@ -34,7 +34,7 @@ func (Category) Fields() []ent.Field {
 		field.Int64("parent_id").Optional().Nillable(),
 		field.Int64("position").Default(0).Min(-1_000_000).Max(1_000_000).
 			Annotations(admin.Range(-1_000_000, 1_000_000)).
-			Comment("Order among the children of the same parent."),
+			Comment("Position among the categories with the same parent."),
 	}
 }
 

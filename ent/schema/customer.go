@@ -23,7 +23,7 @@ func (Customer) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("email").NotEmpty().MaxRuneLen(254).Validate(invariant.ValidEmail).
 			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(shop.EmailPattern)).
-			Comment("Kept in lower case."),
+			Comment("Stored in lower case."),
 		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.String("phone").Optional().Nillable().MaxRuneLen(50).Validate(invariant.NotBlank).
@@ -33,7 +33,7 @@ func (Customer) Fields() []ent.Field {
 			Comment("What the telephone number is found by: see package phone."),
 		field.String("address").Optional().Nillable().NotEmpty().MaxRuneLen(500).Validate(invariant.NotBlank).
 			Annotations(admin.Multiline()).
-			Comment("Where orders are sent, as it stands on a label."),
+			Comment("Where orders are sent, as written on a label."),
 		field.Text("note").Optional().Nillable().MaxRuneLen(10_000),
 	}
 }

@@ -33,7 +33,7 @@ func (Role) Fields() []ent.Field {
 			Comment("What it allows, as products:update. Nobody can give what they lack."),
 		field.Int64("max_stock_adjustment").Optional().Nillable().Min(0).Max(shop.MaxStock).
 			Annotations(admin.Range(0, shop.MaxStock), admin.Label("Stock adjustment limit"), admin.None("No limit")).
-			Comment("Most units that one adjustment of stock may move, up or down; no limit when empty."),
+			Comment("The most units that one stock adjustment can change, up or down. Empty for no limit."),
 		field.Bool("is_built_in").Default(false).
 			Annotations(admin.ReadOnly(), admin.Label("Built-in")).
 			Comment("Part of the program: cannot be changed or deleted."),

@@ -28,13 +28,13 @@ func (Staff) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("email").NotEmpty().MaxRuneLen(254).Unique().Validate(invariant.ValidEmail).
 			Annotations(admin.Searchable(), admin.LowerCase(), admin.Pattern(shop.EmailPattern)).
-			Comment("Kept in lower case."),
+			Comment("Stored in lower case."),
 		field.String("name").NotEmpty().MaxRuneLen(255).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.Int64("role_id"),
 		field.Bool("is_active").Default(true).
 			Annotations(admin.Label("Active")).
-			Comment("Whether they can sign in and their tokens work."),
+			Comment("Whether they can sign in and use their API tokens."),
 		field.Bool("totp_enabled").Default(false).
 			Annotations(admin.ReadOnly(), admin.Label("Second factor")).
 			Comment("Whether signing in asks for a code of their authenticator."),

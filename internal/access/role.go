@@ -28,20 +28,20 @@ var roles = []struct {
 	beyond                   []Permission
 }{
 	{RoleOwner, "Owner", "Everything.", Owners, nil},
-	{RoleManager, "Manager", "Everything but staff and roles.", Managers, nil},
-	{RoleCatalog, "Catalog", "Sees the shop; keeps categories, products and stock.", Everyone, []Permission{
+	{RoleManager, "Manager", "Everything except staff and roles.", Managers, nil},
+	{RoleCatalog, "Catalog", "Can view the shop. Manages categories, products and stock.", Everyone, []Permission{
 		"categories:create", "categories:update", "categories:delete",
 		"products:create", "products:update", "products:delete",
 		StockAdjust, StockReceive, StockCount,
 	}},
-	{RoleFulfilment, "Fulfilment", "Sees the shop; moves and cancels orders, receives stock.", Everyone, []Permission{
+	{RoleFulfilment, "Fulfilment", "Can view the shop. Moves and cancels orders, and receives stock.", Everyone, []Permission{
 		OrdersTransition, OrdersCancel, OrdersNote, OrdersAddress, StockReceive,
 	}},
-	{RoleSupport, "Support", "Sees the shop; keeps customers and their carts, places and cancels orders.", Everyone, []Permission{
+	{RoleSupport, "Support", "Can view the shop. Manages customers and their carts, and places and cancels orders.", Everyone, []Permission{
 		"customers:create", "customers:update", "customers:delete",
 		CartsUpdate, CheckoutCreate, OrdersNote, OrdersAddress, OrdersCancel,
 	}},
-	{RoleReadOnly, "Read only", "Sees the shop, changes nothing.", Everyone, nil},
+	{RoleReadOnly, "Read only", "Can view the shop, but change nothing.", Everyone, nil},
 }
 
 // Roles returns the built-in roles, the most powerful first.

@@ -31,7 +31,7 @@ test('a field of each kind that the schema got is shown as it is', async ({ page
 
 test('what a field is for fits a record that is still to be added', async ({ page }) => {
   await open(page, '/products/create');
-  await expect(page.getByRole('textbox', { name: /^Stock/ })).toHaveAccessibleDescription(/A new product begins with them/);
+  await expect(page.getByRole('textbox', { name: /^Stock/ })).toHaveAccessibleDescription(/Set when the product is created/);
 });
 
 test('a field for a slug, whatever it is called, is proposed from the title and asked for in words', async ({ page }) => {
