@@ -22,7 +22,7 @@ export async function once<T>(send: Send<T>, headers = idempotencyKey()): Promis
   }
 }
 
-/** The same for one request of many: if the server cannot be reached, it is sent once more when it can, so that not all those after it fail, too. */
+/** The same for one request of many. If the server cannot be reached, waits until it can and sends the request once more, so that the following ones do not all fail, too. */
 export async function onceBack<T>(send: Send<T>): Promise<T> {
   const headers = idempotencyKey();
   try {
@@ -34,7 +34,7 @@ export async function onceBack<T>(send: Send<T>): Promise<T> {
   }
 }
 
-/** Whether this failure leaves open if the server acted. */
+/** Whether it is unknown after this failure if the server has done what was requested. */
 export const isUnknown = (error: unknown) => error instanceof OfflineError || (error instanceof ApiProblem && error.status >= 500);
 
 /** The error of an Attempt whose request may or may not have been done. */
@@ -49,8 +49,8 @@ export class UnknownOutcome extends Error {
 export type Attempt = <T>(identity: unknown[], send: Send<T>) => Promise<T>;
 
 /**
- * Sends requests that a person may send again. While the outcome of one is unknown, it keeps its
- * key, so that it is not done twice. An answer, a refusal or another request ends that.
+ * Sends requests that a person may send again. While the outcome of a request is unknown, it keeps its
+ * key, so that it is not done twice. After an answer, a refusal or a different request, the next one gets a new key.
  */
 export function makeAttempt(): Attempt {
   let open: { request: string; headers: Headers } | null = null;

@@ -20,20 +20,20 @@ export interface ListMeta {
   total?: number;
 }
 
-/** What became of one record among many. */
+/** The result for one record of a bulk change. */
 export interface Verdict {
   id: number;
   error?: ProblemBody; // why it was not changed
   unknown?: boolean; // it is not known whether it was changed
 }
 
-/** What became of all records, and the ids of the requests to undo; null when one of the ids is not known. */
+/** The results for all records, and the ids of the requests to undo; null if one of the ids is not known. */
 export interface BulkOutcome {
   verdicts: Verdict[];
   requests: string[] | null;
 }
 
-/** The meta of a getList that needs no total. */
+/** The meta of a getList call that needs no total. */
 export const uncounted = { uncounted: true };
 
 const idsPerRequest = 200;
@@ -43,7 +43,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
   const byName = new Map(schema.resources.map((r) => [r.name, r]));
   const defOf = (resource: string) => byName.get(resource);
 
-  /** Includes deleted records: they still have a page, and are named where others refer to them. */
+  /** Includes deleted records: they still have a page, and other records that refer to them show their titles. */
   const withDeleted = (resource: string): Query => (defOf(resource)?.soft_delete ? { include_deleted: true } : {});
 
   const creating = makeAttempt();
@@ -108,7 +108,7 @@ export async function bulk(resource: string, ids: number[], change: { patch: unk
     try {
       const body = { ids: part, ...change };
       const response = await once((headers) => send('POST', `/${resource}/bulk`, { body, headers }));
-      const id = response.headers.get('Idempotency-Replayed') ? null : response.headers.get('X-Request-ID'); // a replayed answer has another id than the request that wrote
+      const id = response.headers.get('Idempotency-Replayed') ? null : response.headers.get('X-Request-ID'); // a replayed answer does not have the id of the request that wrote
       requests = id === null ? null : requests && [...requests, id];
       verdicts.push(...((await response.json()) as { results: Verdict[] }).results);
     } catch (error) {
@@ -126,7 +126,7 @@ export async function bulk(resource: string, ids: number[], change: { patch: unk
 export const partsOf = <T>(ids: T[]) =>
   Array.from({ length: Math.ceil(ids.length / idsPerRequest) }, (_, i) => ids.slice(i * idsPerRequest, (i + 1) * idsPerRequest));
 
-/** The fields that were changed and may be. */
+/** The changed fields that may be changed. */
 function patchOf(def: ResourceDef | undefined, data: Partial<RecordData>, previous?: RecordData) {
   const changed = Object.entries(data).filter(([name, value]) => {
     const field = def && fieldOf(def, name);

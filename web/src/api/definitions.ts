@@ -11,7 +11,7 @@ export interface FieldDef {
   name: string;
   label: string;
   description: string;
-  none: string; // what null means, if that must be explained
+  none: string; // what null means, if that is not obvious
   type: FieldType;
   required: boolean;
   nullable: boolean;
@@ -26,7 +26,7 @@ export interface FieldDef {
   minimum: number | null;
   maximum: number | null;
   enum: string[];
-  enum_labels?: Record<string, string>; // where the value itself would say too little on screen
+  enum_labels?: Record<string, string>; // where the value itself would not say enough
   reference: string;
   default: unknown;
   searchable: boolean;
@@ -59,7 +59,7 @@ export interface ResourceDef {
 
 export interface SchemaDef {
   currency: string;
-  minor_units: Record<string, number>; // digits, of the currencies that have other than two
+  minor_units: Record<string, number>; // the number of decimal digits, for currencies that do not have two
   resources: ResourceDef[];
 }
 
@@ -77,13 +77,13 @@ const handMade: Record<string, Operation[]> = { 'api-tokens': ['create'] };
 export const offers = (def: ResourceDef, op: Operation) =>
   def.operations.includes(op) || (handMade[def.name]?.includes(op) ?? false);
 
-/** What a value of an enum is called. */
+/** The label of a value of an enum. */
 export const enumLabel = (field: FieldDef, value: string) => t(field.enum_labels?.[value] ?? words(value));
 
 export const fieldOf = (def: ResourceDef, name: string) => def.fields.find((f) => f.name === name);
 
-/** The field by which files name the records of a resource; none if it has no such field. */
+/** The field that identifies the records of a resource in files; undefined if it has none. */
 export const keyOf = (resource: string, resources: ResourceDef[]) => resources.find((r) => r.name === resource)?.import_key;
 
-/** The column of a file with the keys of records that a reference leads to: category, where category_id has ids. */
+/** The column with the keys of the referenced records: category, while category_id has their ids. */
 export const keyColumn = ({ name }: FieldDef) => name.replace(/_id$/, '');

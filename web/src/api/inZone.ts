@@ -2,10 +2,10 @@ import { timeZone } from '@/i18n/format';
 import { isProblem } from './problem';
 import { makeStore } from './store';
 
-/** The person's time zone if the server does not know it, as browsers may hear of a new one before; null if it does. */
+/** The person's time zone if the server does not know it, because a browser may learn of a new one first; else null. */
 export const unknownZone = makeStore<string | null>(null);
 
-/** Reads what is told by days: those of the person's time zone or, if the server does not know it, of UTC. */
+/** Fetches a report by day, in the person's time zone or, if the server does not know it, in UTC. */
 export async function inZone<T>(read: (tz: string) => Promise<T>): Promise<T> {
   const zone = timeZone();
   if (unknownZone.get() === null) {

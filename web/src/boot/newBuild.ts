@@ -1,5 +1,5 @@
 const key = 'storekeeper.reloaded';
-const pauseMs = 30_000; // no endless reloading while servers of two builds answer in turn
+const pauseMs = 30_000; // prevents endless reloading while servers of two builds answer in turn
 
 /**
  * Reloads the page when a part of its code is missing because the server now has another build.

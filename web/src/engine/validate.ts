@@ -2,7 +2,7 @@ import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { decimalHint, money, number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
-/** Checks a value by the definitions, for react-hook-form. The server has the last word. */
+/** Checks a value against the definitions, for react-hook-form. The server checks it again. */
 export const validatorOf = (field: FieldDef) => (value: unknown): string | true => problemWith(field, value) ?? true;
 
 /** The same for a new record: a field that the server fills may stay empty. */

@@ -6,7 +6,7 @@ let minorUnits: Record<string, number> = {};
 let compactMoney = new Intl.NumberFormat(undefined, { style: 'currency', currency });
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
-/** The shop's currency, and the digits of all that have other than two. Browsers know others for some. */
+/** Sets the shop's currency, and the decimal digits of currencies that do not have two. Browsers disagree about some. */
 export function setCurrency(code: string, units: Record<string, number>) {
   currency = code;
   minorUnits = units;
@@ -18,7 +18,7 @@ export function setCurrency(code: string, units: Record<string, number>) {
 
 const digitsOf = (code: string) => minorUnits[code] ?? 2;
 
-/** Writes amounts of a currency with its symbol, or bare, as people type them. Intl takes 0.1 ms to make one. */
+/** A format for amounts with the symbol of their currency, or bare, as people type them. Kept, because Intl takes 0.1 ms to make one. */
 function moneyFormat(code: string, bare = false, locale?: string): Intl.NumberFormat {
   const key = [code, bare, locale].join();
   let format = moneyFormats.get(key);
@@ -57,7 +57,7 @@ export const moneyText = (minor: number, locale?: string, code = currency) => mo
 /** The digits of the locale, from 0 to 9. */
 const localDigits = [...new Intl.NumberFormat(undefined, { useGrouping: false }).format(9_876_543_210)].reverse();
 
-/** A number as people type it, in Latin digits: without marks of direction, and with separators that their keyboards have. */
+/** A typed number in Latin digits, without direction marks, and with separators that keyboards have. */
 function typed(text: string): string {
   const latin = text.replace(/\p{Nd}/gu, (digit) => (localDigits.includes(digit) ? String(localDigits.indexOf(digit)) : digit));
   return latin.replace(/[\u061c\u200e\u200f\u2066-\u2069]/g, '').replace(/٫/g, '.').replace(/٬/g, ',').replace(/\s/g, ' ').replace(/’/g, "'");

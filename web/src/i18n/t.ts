@@ -6,8 +6,8 @@ export function t(text: string, values: Record<string, string | number> = {}): s
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202a-\u202e\u2066-\u2069]/;
 
 /**
- * Keeps a value that is written from right to left from turning the text around it, such as an old and a new price.
- * What its own marks open ends with it, and it ends nothing that it has not opened.
+ * Keeps a value that is written from right to left from reordering the text around it, such as an old and a new price.
+ * Closes the direction marks that the value leaves open, and drops those that close more than it opens.
  */
 function isolated(value: string): string {
   if (!rightToLeft.test(value)) return value;

@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom';
 
-const gapMs = 50; // between two keys people take longer, scanners do not
-const scan = 3; // so many keys in a row no person presses that fast
+const gapMs = 50; // people take longer between two keys, scanners do not
+const scan = 3; // no person presses this many keys in a row that fast
 
 type Press = (event: KeyboardEvent) => void;
 
@@ -9,13 +9,13 @@ let held: KeyboardEvent[] = [];
 let timer = 0;
 
 /**
- * Tells keys that a person presses from a code that a scanner types. A key that may begin a code is
+ * Distinguishes the keys of a person from a code that a scanner types. A key that may begin a code is
  * held until it is clear that no other follows at once. The keys of a code run no shortcuts: its
  * beginning is passed to `scanned`, and its rest goes to whatever has the focus by then.
  */
 export function hold(event: KeyboardEvent, mayBegin: boolean, press: Press, scanned: (text: string) => void) {
   const before = held.at(-1);
-  if (before && event.timeStamp - before.timeStamp >= gapMs) release(press); // a busy page hears keys before its timers
+  if (before && event.timeStamp - before.timeStamp >= gapMs) release(press); // on a busy page, key events arrive before timers
   const goesOn = held.length > 0 && event.key.length === 1;
   if (event.repeat || !(mayBegin || goesOn)) {
     release(press);
@@ -38,5 +38,5 @@ function release(press: Press) {
   window.clearTimeout(timer);
   const keys = held;
   held = [];
-  for (const key of keys) flushSync(() => press(key)); // so that the next one sees what this one has changed
+  for (const key of keys) flushSync(() => press(key)); // so that the next key sees the changes of this one
 }

@@ -6,7 +6,7 @@ interface Place {
 
 let last: Place | null = null;
 let onPage: Place | null = null; // the last one in the page itself, not in a dialog or menu above it
-let held = false; // while a key is down the focus stays put, so that the key does not press what gets it
+let held = false; // the focus does not move while a key is down, because the key would press what gets the focus
 
 /**
  * Keeps the focus from getting lost. A button that is disabled while it acts gets the focus back
@@ -19,12 +19,12 @@ export function keepFocus() {
     last = placeOf(target);
     if (target.closest('main, .app-bar, .app-menu')) onPage = last;
   });
-  window.addEventListener('blur', ({ target }) => { // on purpose, if the element could have kept the focus, now and in the next frame
+  window.addEventListener('blur', ({ target }) => { // intended, if the element could have kept the focus, now and in the next frame
     if (!canTake(target)) return;
     requestAnimationFrame(() => {
       if (document.activeElement === document.body && last?.path[0] === target && canTake(target)) last = onPage = null;
     });
-  }, true); // before React hears of it and enables a button whose answer is there
+  }, true); // before React handles the event and enables a button whose answer has arrived
   window.addEventListener('keydown', () => { held = true; }, true);
   window.addEventListener('keyup', () => {
     held = false;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { makeStore } from '@/api/store';
 import { hold } from './held';
 
-/** A key or a sequence of keys and what it does, as long as the component that offers it is on screen. */
+/** A key or a sequence of keys, and what it does while the component that offers it is on screen. */
 export interface Shortcut {
   keys: string; // 'j', '/', 'g p', 'Enter'
   text: string; // what it does, for the sheet
@@ -11,7 +11,7 @@ export interface Shortcut {
   run: (event: KeyboardEvent) => void;
 }
 
-/** As the keys of a shortcut: any of the ten digits. */
+/** The keys of a shortcut that any of the ten digits triggers. */
 export const anyDigit = '0…9';
 
 export const shortcuts = makeStore<Shortcut[]>([]);
@@ -42,7 +42,7 @@ let pendingSince = 0;
 export function pressKey(event: KeyboardEvent, scanned: (text: string) => void) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
   if (event.key === 'Shift' || isCovered()) return;
-  const numbersLead = shortcuts.get().some(({ keys }) => keys === anyDigit); // then a digit is a shortcut at once, not the beginning of a code
+  const numbersLead = shortcuts.get().some(({ keys }) => keys === anyDigit); // then a digit runs its shortcut at once, and is not held as the beginning of a code
   hold(event, (numbersLead ? /^[a-z]$/i : /^[a-z\d]$/i).test(event.key), run, scanned);
 }
 

@@ -2,7 +2,7 @@ import { useContext } from 'react';
 import { UNSAFE_DataRouterContext as DataRouterContext } from 'react-router';
 
 /**
- * Goes to an address at once, so that the next key, however soon it follows, acts on the page that one goes to.
+ * Goes to an address at once, so that the next key acts on the new page, however soon it follows.
  * useNavigate leaves out `flushSync` below ra-core's routes.
  */
 export function useGo() {

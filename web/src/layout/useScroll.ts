@@ -10,7 +10,7 @@ export function useScroll() {
   const wanted = useRef<number | undefined>(undefined);
 
   useEffect(() => {
-    history.scrollRestoration = 'manual'; // the browser would restore it before the page is rendered
+    history.scrollRestoration = 'manual'; // the browser would restore the position before the page is rendered
   }, []);
   useLayoutEffect(() => {
     const moved = pathname !== shown.current;

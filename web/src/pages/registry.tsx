@@ -67,7 +67,7 @@ export const routes: ExtraRoute[] = [
 export const importPage = (def: ResourceDef, { me }: Session) =>
   (mayOf(me, 'data:import') && mayOf(me, `${def.name}:read`) ? <ImportPage key={def.name} def={def} /> : <Forbidden />);
 
-/** The props of ra-core's Resource: its pages, or pages that say why there is none. */
+/** The props of ra-core's Resource: its pages, or pages that say why the person cannot use them. */
 export function pagesOf(def: ResourceDef, { me }: Session) {
   const own = pages[def.name] ?? {};
   const page = (operation: Operation, action: string, Page: ComponentType) => {

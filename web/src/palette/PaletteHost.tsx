@@ -12,7 +12,7 @@ export function PaletteHost() {
   const { key } = useLocation();
   const wentBack = useNavigationType() === NavigationType.Pop;
   useEffect(() => {
-    if (wentBack) paletteOpen.set(false); // on no other navigation: a scan may come before the next page does
+    if (wentBack) paletteOpen.set(false); // but not on other navigation: a scan may arrive before the next page
   }, [key, wentBack]);
   useEffect(() => {
     // If the server cannot be reached, the code is loaded when the palette is opened.

@@ -6,7 +6,7 @@ interface Early {
 
 let early: Early = { text: '', entered: false };
 
-/** Keeps what is typed for the palette, and from everything else, until the returned function is called. */
+/** Keeps what is typed for the palette, so that nothing else gets it, until the returned function is called. */
 export function keepEarly() {
   const keep = (event: KeyboardEvent) => {
     const typed = event.key.length === 1 && (event.altKey || !(event.ctrlKey || event.metaKey));
@@ -21,7 +21,7 @@ export function keepEarly() {
   return () => window.removeEventListener('keydown', keep, true);
 }
 
-/** Adds a text before what is typed from now on. */
+/** Puts a text before what is typed from now on. */
 export function typeEarly(text: string) {
   early = { ...early, text: early.text + text };
 }

@@ -33,10 +33,10 @@ export function useSession(): Session {
   return session;
 }
 
-/** Takes what has become of the person's account, for all of the page. */
+/** Updates the person's account everywhere on the page. */
 export const ChangeMeContext = createContext<(me: Me) => void>(() => undefined);
 
-/** Resources whose permissions are not named `<resource>:<operation>`. Roles alone are read by a permission of their own. */
+/** Resources whose permissions are not named `<resource>:<operation>`. Of these, only roles have a read permission of their own. */
 const managedBy: Record<string, string> = {
   staff: 'staff:manage',
   roles: 'roles:manage',
@@ -64,7 +64,7 @@ export const signInChannel = 'storekeeper.member';
 
 export async function signOut() {
   await api.post('/auth/logout').catch((error: unknown) => {
-    if (!(error instanceof ApiProblem && error.status === 401)) throw error; // a 401: the session is over already, or somebody else's
+    if (!(error instanceof ApiProblem && error.status === 401)) throw error; // a 401: the session has ended already, or is somebody else's
   });
   const channel = new BroadcastChannel(signInChannel);
   channel.postMessage(null);

@@ -13,7 +13,7 @@ export function Toasts() {
   );
 }
 
-let ended = 0; // when an action ended last: a key that was pressed before that was meant for it, not for the message before
+let ended = 0; // when the last action ended. A key pressed before that was meant for that action, not for an earlier message
 
 async function act({ id, action, busy }: Toast) {
   if (busy) return;

@@ -46,7 +46,7 @@ export function release({ id, kind, action, busy }: Toast) {
 export const recordKey = (resource: string, id: number) => `${resource}/${id}`;
 
 /**
- * Shows a message for a while. At most three are shown, and no text twice. An earlier message with
+ * Shows a message for a while. At most three are shown, and the same text only once. An earlier message with
  * an action stays, unless all the records that it is about are in `about`, too.
  */
 export function toast(text: string, kind: Toast['kind'] = 'success', action?: Toast['action'], about: string[] = []) {

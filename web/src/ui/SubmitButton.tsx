@@ -3,7 +3,7 @@ import Button, { type ButtonProps } from '@mui/material/Button';
 
 interface Props extends Omit<ButtonProps, 'onClick'> {
   idle: boolean;
-  onPointed?: () => void; // before it submits, for a form that has several of these
+  onPointed?: () => void; // runs before the form is submitted, for forms with several submit buttons
 }
 
 /** Submits its form. Unlike a disabled button it keeps the focus while there is nothing to submit. */

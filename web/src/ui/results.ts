@@ -6,7 +6,7 @@ interface Results {
   done: { n: number; state: string };
 }
 
-/** What was refused of a bulk change and how many were changed, while ResultsDialog shows it. */
+/** The refusals of a bulk change and the number of changed records, while ResultsDialog shows them. */
 export const results = makeStore<Results | null>(null);
 
 export const showResults = (shown: Results) => results.set(shown);

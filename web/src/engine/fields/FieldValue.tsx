@@ -7,7 +7,7 @@ import { Actor } from '../history/Actor';
 import { Chip } from '@/ui/Chip';
 import { ReferenceValue } from './ReferenceValue';
 
-/** Shows one field of a record by its type. Where it is null, says what that means. */
+/** Shows one field of a record by its type. For null, shows what that means. */
 export function FieldValue({ field, record }: { field: FieldDef; record: RecordData }) {
   const value = record[field.name];
   if (field.name === 'actor' && typeof value === 'string') return <Actor actor={value} />;
@@ -29,11 +29,11 @@ export const currencyOf = ({ currency }: RecordData) => (typeof currency === 'st
 interface ValueProps {
   field: FieldDef;
   value: unknown;
-  currency?: string; // of amounts, if it may be another than the shop's
+  currency?: string; // of amounts, if it may differ from the shop's
   link?: boolean;
 }
 
-/** Shows a value, or what it means that the value is null. */
+/** Shows a value, or for null what that means. */
 export function ValueOrNone(props: ValueProps) {
   return props.value === null && props.field.none ? <>{props.field.none}</> : <Value {...props} />;
 }

@@ -32,6 +32,6 @@ export default function GenericCreate({ given, onSaved }: Props) {
   );
 }
 
-/** What the next record has in common with the last one: where it belongs. */
+/** The values that the next record takes over from the last one: what it belongs to. */
 const belonging = (def: ResourceDef, last: RecordData | undefined) =>
   last && Object.fromEntries(def.fields.filter((f) => f.type === 'reference' && f.creatable).map((f) => [f.name, last[f.name]]));

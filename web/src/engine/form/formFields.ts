@@ -5,7 +5,7 @@ import type { Values } from './useSave';
 export const formFields = (def: ResourceDef, existing: boolean) =>
   def.fields.filter((f) => (existing ? f.updatable : f.creatable) && !f.computed);
 
-/** Whether the field is a switch: one that may be null has a select, as a switch has two states only. */
+/** Whether the field is a switch. A field that may be null is a select, because a switch has only two states. */
 export const isSwitch = ({ type, nullable }: FieldDef) => type === 'boolean' && !nullable;
 
 export const isWide = (field: FieldDef) => ['text', 'strings', 'json'].includes(field.type) || (field.max_length ?? 0) > 200;

@@ -17,7 +17,7 @@ export function useProposedSlugs(def: ResourceDef, form: UseFormReturn<Values>, 
   useEffect(() => {
     if (!names) return undefined;
     const { unsubscribe } = form.watch((values, { name, type }) => {
-      if (type !== 'change' || !name) return; // setValue below ends up here, too, without a type
+      if (type !== 'change' || !name) return; // setValue below also triggers this, without a type
       typed.current.add(name);
       const title = values[name];
       if (name !== def.title_field || typeof title !== 'string') return;

@@ -30,11 +30,11 @@ export function useSave(def: ResourceDef, form: UseFormReturn<Values>, shown: re
       return (await call()) ?? undefined;
     } catch (error) {
       if (error instanceof OfflineError) {
-        toastError(error); // and no message that would stay when the server is back
+        toastError(error); // not a message above the form, which would stay when the server is back
         return undefined;
       }
       const { errors, failure } = refusalOf(error, shown);
-      const taken = isProblem(error, 'conflict'); // an error at a field then means that another record has this value
+      const taken = isProblem(error, 'conflict'); // then an error at a field means that another record has this value
       Object.entries(errors).forEach(([name, said], i) => {
         const message = taken ? t('{value} is already used by another record.', { value: String(form.getValues(name)) }) : said;
         form.setError(name, { type: 'server', message }, { shouldFocus: i === 0 });

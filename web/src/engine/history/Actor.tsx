@@ -3,7 +3,7 @@ import type { RecordData } from '@/api/definitions';
 import { api, listItem } from '@/api/http';
 import { useMay, useSession } from '@/session/session';
 
-/** Shows an actor as stock movements and order timelines store it: by name, if the person may read staff or is it. */
+/** Shows an actor, as stored in stock movements and order timelines: by name, if the person may read staff or is the actor. */
 export function Actor({ actor }: { actor: string }) {
   const [, email = '', token = ''] = /^(\S+@\S+)( \(.*\))?$/.exec(actor) ?? [];
   const { me } = useSession();

@@ -11,7 +11,7 @@ interface OrderLine {
   quantity: number;
 }
 
-/** Fields before and after a change; a new record has only what it began with. For lists, such as permissions, only what was removed and added. */
+/** The fields before and after a change; for a new record, its first values only. Of lists, such as permissions, only the removed and added values. */
 export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?: ResourceDef; isNew?: boolean }) {
   if (changes.length === 0) return null;
   const currency = currencyIn(changes);
@@ -21,7 +21,7 @@ export function Diff({ changes, def, isNew = false }: { changes: Change[]; def?:
         const [before, after] = [asList(change.before), asList(change.after)];
         const field = def && fieldOf(def, change.field);
         const show = (value: unknown) => (field ? <ValueOrNone field={field} value={value} currency={currency} /> : plain(change.field === 'reason' ? words(String(value)) : value));
-        const began = isNew || (!field && change.before === null); // what an operation says of itself had no value before
+        const began = isNew || (!field && change.before === null); // details of an operation, such as its reason, have no earlier value
         return (
           <div key={change.field}>
             <dt>{labelOf(def, change.field)}</dt>
@@ -52,7 +52,7 @@ function asList(value: unknown): string[] | undefined {
   return lines.every((line) => typeof line === 'string') ? lines : undefined;
 }
 
-/** What is in the list and not in the other one; null if that is nothing, although the list is not empty. */
+/** The values of the list that the other list does not have. Null if there are none, unless the list itself is empty. */
 function listed(list: string[], other: string[] = []) {
   const rest = list.filter((one) => !other.includes(one));
   return rest.length > 0 || list.length === 0 ? rest : null;

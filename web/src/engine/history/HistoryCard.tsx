@@ -59,7 +59,7 @@ export default function HistoryCard({ resource, id, alone }: Props) {
 function Entry({ entry, def, field, isLatest }: { entry: AuditEntry; def?: ResourceDef; field?: string; isLatest: boolean }) {
   const { can, revert, busy, refusal } = useRevert(entry, def);
   const shown = field ? entry.changes.filter((c) => c.field === field) : entry.changes;
-  // Only an entry that is shown in full can be taken back. A revert itself cannot be: a second
+  // Only an entry that is shown in full can be reverted. A revert itself cannot: a second
   // click would undo the first.
   const offered = can && isLatest && entry.action !== 'revert' && shown.length === entry.changes.length;
   return (
@@ -77,7 +77,7 @@ function Entry({ entry, def, field, isLatest }: { entry: AuditEntry; def?: Resou
   );
 }
 
-/** The entries none of whose fields was changed later: the server refuses to revert any other. */
+/** The entries of which no field was changed later. The server refuses to revert the others. */
 function latestOf(newestFirst: AuditEntry[]): Set<number> {
   const seen = new Set<string>();
   const latest = newestFirst.filter(({ changes }) => {

@@ -36,7 +36,7 @@ export function currencyIn(changes: Change[]): string | undefined {
   return typeof currency === 'string' ? currency : undefined;
 }
 
-/** Whether the entry tells how a record began. */
+/** Whether the entry is the creation of the record. */
 export const isBeginning = ({ action }: AuditEntry) => action === 'create' || action === 'checkout';
 
 export const historyOf = (resource: string, id: number) =>
@@ -80,7 +80,7 @@ export const labelOf = (def: ResourceDef | undefined, field: string) =>
 
 export const cartLines = 'cart-items';
 
-/** The definition of the resource that an entry is about. The lines of carts, which are no resource of the API, get one made here. */
+/** The definition of the resource that an entry is about. Cart lines are no resource of the API, so their definition is made here. */
 export function useAudited(resource: string): ResourceDef | undefined {
   const { resources } = useSession().schema;
   const of = (name: string) => resources.find((r) => r.name === name);

@@ -33,7 +33,7 @@ export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDon
       const { reverted } = await api.post<{ reverted: string[] }>(`/audit-entries/${entry.id}/revert`);
       toast(t('Reverted: {fields}', { fields: reverted.map((field) => labelOf(def, field)).join(', ') }), 'success', undefined, [recordKey(entry.resource, entry.record_id)]);
       refresh();
-      if (onDone) onDone(); // leaves the page, which may still be clicked on for a moment
+      if (onDone) onDone(); // leaves the page; until then, the button stays disabled
       else setBusy(false);
     } catch (error) {
       const changed = (isProblem(error) && (error.body.changed_since as Since[] | undefined)) || [];

@@ -37,7 +37,7 @@ export function ReferencePicker(props: Props) {
   return may ? <Picker {...props} def={def} /> : <Unseen {...props} def={def} />;
 }
 
-/** Shows who may not see the other records which are chosen, by their ids. */
+/** For people who may not see the other records: shows the chosen ones by their ids. */
 function Unseen({ def, label, value, required }: Props & { def: ResourceDef }) {
   const why = t('Your role does not include {records}, so you cannot choose any.', { records: inSentence(def.label_plural) });
   return <TextField disabled label={label} required={required} value={value.join(', ')} helperText={why} />;
@@ -69,7 +69,7 @@ function Picker(props: Props & { def: ResourceDef }) {
   const offersAdding = mayAdd && !found.isPending && !found.error && !isKnown(typed);
   const matching = (all: RecordData[]) => bestFirst(searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())), titleOf, text);
   const offered = [...matching(typed ? (found.data ?? []) : options), ...(offersAdding ? [another] : [])];
-  // Autocomplete takes the highlight away on the first render after that of new options. That is to be now, not when the keys have reached one.
+  // Autocomplete clears the highlight on the first render after new options. Render at once, before arrow keys have highlighted one.
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
   const shown = open && offered.map(titleOf).join('\n');
   useLayoutEffect(renderAgain, [shown, renderAgain]);
@@ -87,7 +87,7 @@ function Picker(props: Props & { def: ResourceDef }) {
         onChange={(_, next) => pick(next)}
         inputValue={multiple ? text : undefined}
         onInputChange={(_, input, reason) => {
-          if (multiple && reason === 'reset') return; // the titles of those chosen have come, perhaps while the next is typed
+          if (multiple && reason === 'reset') return; // the titles of the chosen records have arrived, perhaps while more is being typed
           setText(reason === 'input' ? input : '');
         }}
         onOpen={() => setOpen(true)}

@@ -13,7 +13,7 @@ type Props = Omit<TextFieldProps, 'value' | 'label'> & {
 
 const separators = /[,\n\r\t]/;
 
-/** A value with a comma, in quotation marks; the closing one may not be typed yet. */
+/** A value with a comma, in quotation marks. The closing mark may be missing while the person types. */
 const quoted = /(?<=^|[,\n\r\t])[ ]*"([^"\n\r\t]*,[^"\n\r\t]*)(?:"[ ]*(?=[,\n\r\t]|$)|$)/g;
 
 /** Whether the text has a separator outside of quotation marks, which ends a value. */
@@ -22,12 +22,12 @@ const isEnded = (text: string) => separators.test(text.replace(quoted, ''));
 /** The values in a text, without their quotation marks. */
 const valuesIn = (text: string) => text.split(quoted).flatMap((part, i) => (i % 2 ? [part] : part.split(separators)));
 
-/** The list, and those of the other values that are not in it yet. */
+/** The list, followed by the other values that it does not have yet. */
 const merged = (list: string[], more: string[]) => more.map((one) => one.trim()).filter(Boolean).reduce((all, one) => (all.includes(one) ? all : [...all, one]), list);
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** What to save when there are no values: null or an empty list, which differ. An empty list stays one. */
+/** What to save when there are no values: null, or an empty list if it was one before or null is not allowed. */
 const emptyOf = (value: string[] | null, nullable: boolean) => (value && (value.length === 0 || !nullable) ? [] : null);
 
 /** A list of strings: a chip for each, and an input for the next. What is typed counts at once, so it is saved without Enter. */

@@ -30,7 +30,7 @@ interface ListProps {
   above?: ReactNode;
   /** Shown before the filters, in place of the usual search field. */
   search?: ReactNode;
-  /** While the values to filter by are being looked up: the rows are still the old ones. */
+  /** Set while the values to filter by are being looked up and the rows are still the old ones. */
   searching?: boolean;
   /** Fields by which `above` filters already. */
   hideFilters?: string[];

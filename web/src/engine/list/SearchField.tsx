@@ -18,7 +18,7 @@ export function SearchField({ def }: { def: ResourceDef }) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef(0);
   const due = useRef<string | null>(null);
-  const now = useRef({ filterValues, setFilters }); // those at the end of the pause, not at its start
+  const now = useRef({ filterValues, setFilters }); // the current ones at the end of the pause, not those at its start
   useEffect(() => {
     now.current = { filterValues, setFilters };
   });

@@ -11,7 +11,7 @@ const present = (value: unknown) => value !== undefined && value !== null && val
 
 const filterableFields = (def: ResourceDef) => def.fields.filter((f) => f.filters.length > 0);
 
-/** Fields by which nobody looks for records, although an address may filter by them. */
+/** Fields that are not offered as filters, although an address may filter by them. */
 const unasked = new Set(['id', 'version', 'currency']);
 
 /** The fields that a person can choose to filter by. */
@@ -46,7 +46,7 @@ export function describeFilter(field: FieldDef, filters: Filters): string {
     : t('{label} up to {to}', { label: field.label, to: text(lastOf(field, to)) });
 }
 
-/** A period ends just before its bound, the next day; people name the last day. */
+/** The last day of a period. Its bound is exclusive: the start of the next day. */
 const lastOf = (field: FieldDef, to: unknown) =>
   field.type === 'datetime' ? new Date(Date.parse(String(to as string)) - 1).toISOString() : to;
 

@@ -84,12 +84,12 @@ async function apply(def: ResourceDef, change: BulkChange, ids: number[], record
   return all;
 }
 
-/** Undoes requests by the audit log, which leaves alone what somebody has changed since. */
+/** Undoes requests through the audit log. Records that somebody has changed since are not changed. */
 async function revert(requests: string[]): Promise<Verdict[]> {
   return (await revertRequests(requests)).map(({ record_id: id, error }) => ({ id, error }));
 }
 
-/** The change that restores the earlier values, for people who may not revert by the audit log. */
+/** The change that restores the earlier values, for people who may not revert through the audit log. */
 function inverse(change: BulkChange): BulkChange {
   if ('action' in change) return { action: change.action === 'delete' ? 'restore' : 'delete' };
   const { patch } = change;

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 
 /**
- * Tells whether a table is no wider than the box around it, which then need not scroll: only
- * so does the table's head stay in sight while the page scrolls. Takes the ref of the table.
+ * Tells whether a table fits into the box around it, so that the box need not scroll. Only then
+ * can the table's head stay in sight while the page scrolls. Takes the ref of the table.
  */
 export function useFits() {
   const [fits, setFits] = useState(false);

@@ -8,7 +8,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 export function useSearchText(applied: string, filters: object) {
   const [text, setText] = useState(applied);
   const address = JSON.stringify(filters);
-  const sent = useRef<string[]>([]); // sent, but not in the address yet; a ref, as state would reach a render that still has the old address
+  const sent = useRef<string[]>([]); // sent, but not in the address yet. A ref: state could be rendered together with the old address
   useLayoutEffect(() => {
     const at = sent.current.indexOf(applied);
     sent.current = at < 0 ? [] : sent.current.slice(at + 1);

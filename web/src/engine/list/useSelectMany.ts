@@ -10,7 +10,7 @@ const perPage = 200;
 
 /**
  * Adds the first records of the whole list, in its order, to the selection. ra-core's
- * onSelectAll does not serve: without a storeKey it has a selection of its own.
+ * onSelectAll cannot be used: without a storeKey it has a selection of its own.
  */
 export function useSelectMany() {
   const { resource, sort, filterValues, selectedIds, onSelect } = useListContext<RecordData>();

@@ -50,10 +50,10 @@ function forPeople(def: ResourceDef, resources: ResourceDef[], staffKnown: boole
   return { ...def, fields: fields.sort((a, b) => place(a) - place(b)) };
 }
 
-/** What people ask for first, in this order. */
+/** The filters that people need most, in this order. */
 const asked = ['created_at', 'staff_id', 'resource', 'action', 'field'];
 
-/** The filter by the field that was changed, as price: of all fields that people or operations change. */
+/** The filter by the changed field, such as price. It offers all fields that people or operations change. */
 function changedField(def: ResourceDef, resources: ResourceDef[]): FieldDef {
   const labels = new Map<string, string>();
   for (const { name, type, label, updatable } of resources.filter((r) => r.history).flatMap((r) => r.fields)) {
@@ -78,7 +78,7 @@ function columns(generic: Column[]): Column[] {
   ];
 }
 
-/** The fields that were changed, with the values of those that are short: who looks for a price need not open each entry. */
+/** The changed fields, with short values, so that people who look for a price need not open each entry. */
 function Fields({ entry: { resource, action, changes } }: { entry: AuditEntry }) {
   const def = useAudited(resource);
   const told = (changes ?? []).map((change) => {
@@ -93,7 +93,7 @@ function Fields({ entry: { resource, action, changes } }: { entry: AuditEntry })
 
 const short = new Set<FieldType>(['money', 'integer', 'number', 'boolean', 'enum']);
 
-/** Downloads all entries that the filters match from the server, as JSON lines. */
+/** Downloads all entries that match the filters, as JSON Lines. */
 function FullExport() {
   const { filterValues } = useListContext();
   const address = (format: string) => `${prefix}/audit-entries/export${queryString({ ...(filterValues as Query), format })}`;

@@ -32,7 +32,7 @@ export default function CustomerPage() {
     >
       {(record, def) => {
         const figures = may('reports:read') && <LifetimeCard customer={record.id} deleted={Boolean(record.deleted_at)} />;
-        const orders = may('orders:read') && <CustomerOrders customer={record.id} />; // first: what somebody calls about
+        const orders = may('orders:read') && <CustomerOrders customer={record.id} />; // first, because customers call about them
         const below = <PersonalData record={record} />;
         if (record.deleted_at) return <div className="stack"><DeletedNotice def={def} record={record} />{orders}{below}</div>;
         if (!offers(def, 'update') || !may('customers:update')) {

@@ -15,7 +15,7 @@ import { toast } from '@/toast/toasts';
 import { SubmitButton } from '@/ui/SubmitButton';
 import { useSubmit } from '@/ui/useSubmit';
 
-/** Erases a person for good. The email address must be typed first. */
+/** Erases the personal data of a customer permanently. Their email address must be typed first. */
 export default function EraseDialog({ record, onClose }: { record: RecordData; onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const attempt = useAttempt();

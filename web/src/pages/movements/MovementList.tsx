@@ -16,7 +16,7 @@ export function MovementList() {
   return <ResourceList columns={columns(may('order-items:read') && may('orders:read'))} search={may('products:read') && <div className="movements-search"><Suspense><OfProduct /></Suspense></div>} />;
 }
 
-/** Shows when each movement was instead of its number, which nobody knows, and the order instead of the order line, whose title repeats the product's name. */
+/** Replaces the number of a movement, which nobody knows, by its time, and the order line, whose title repeats the product's name, by the order. */
 const columns = (withOrders: boolean) => (generic: Column[]): Column[] => {
   const when = generic.find((column) => column.key === 'created_at');
   const others = generic.filter((column) => column !== when).map((column): Column => {

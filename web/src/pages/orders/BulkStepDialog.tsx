@@ -19,10 +19,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** So many are named; of more, nobody reads the numbers. */
+/** The most orders that are listed by number: nobody reads more. */
 const named = 50;
 
-/** Asks before many orders take a step that cannot be taken back. */
+/** Asks before many orders take a step that cannot be undone. */
 export default function BulkStepDialog({ to, orders, others, onConfirm, onClose }: Props) {
   const [note, setNote] = useState('');
   const cancels = to === 'cancelled';

@@ -4,7 +4,7 @@ import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { backOf, cameBack, unitsOf, type Order } from './types';
 
-/** The lines of an order, with the names and prices at which they were sold, and what came back. */
+/** The lines of an order, with the names and prices at which they were sold, and the returned units. */
 export function Lines({ order }: { order: Order }) {
   const mayRead = useMay()('products:read');
   const back = backOf(order);

@@ -3,7 +3,7 @@ import { t } from '@/i18n/t';
 import type { Order } from './types';
 import { useQueueSteps } from './useQueueSteps';
 
-/** What follows once an order has left its queue: the next one, or the list when there is none. */
+/** A link to the next order once this one has left its queue, or to the list if there is none. */
 export function NextButton({ order }: { order: Order }) {
   const { data, goNext, list } = useQueueSteps(order);
   const [label, key, run] = data && !data.next ? [t('Back to the list'), 'u', list] as const : [t('Next order'), 'n', goNext] as const;

@@ -32,7 +32,7 @@ export function OrderBulk() {
     .map((to) => ({ to, orders: orders.filter((order) => steps(order).includes(to)) }))
     .filter((choice) => choice.orders.length > 0);
   const main = choices.find(({ to }) => to !== 'cancelled');
-  // An order in processing can still be cancelled; later steps cannot be taken back.
+  // An order in processing can still be cancelled; later steps cannot be undone.
   const take = (choice: Choice) => {
     const mixed = choice.orders.length < orders.length;
     const final = choice.to !== 'processing' && choice.orders.length > 1;

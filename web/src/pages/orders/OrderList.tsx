@@ -14,7 +14,7 @@ import { StatusTabs } from './StatusTabs';
 import { tabPath, toPack } from './tabs';
 import './orders.css';
 
-/** The filters if the address has none. No other address replaces it: that could happen after the person has gone back. */
+/** The filters if the address has none. The address is not replaced, because that could happen after the person has gone back. */
 const atFirst = { status: toPack.key };
 
 /** The list of orders, made for packing: those that have waited longest come first. */

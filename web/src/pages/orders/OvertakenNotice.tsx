@@ -3,7 +3,7 @@ import { messageOf } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { isOvertaken, useShowOrder, whyRefused } from './transition';
 
-/** Says that somebody else has moved the order meanwhile, or what else went wrong. */
+/** Says that somebody else has moved the order in the meantime, or what else went wrong. */
 export function OvertakenNotice({ error, onClose }: { error: unknown; onClose: () => void }) {
   const show = useShowOrder();
   const overtaken = isOvertaken(error);

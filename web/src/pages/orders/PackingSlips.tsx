@@ -32,7 +32,7 @@ interface SlipData {
   notes: OrderEvent[];
 }
 
-/** All that the slips say, fetched again: addresses may have changed since the list was fetched. */
+/** All data of the slips, fetched again: addresses may have changed since the list was fetched. */
 function useSlips(orders: Order[]) {
   const may = useMay()('customers:read');
   const provider = useDataProvider();

@@ -64,10 +64,10 @@ interface Pick {
   sku: string;
   name: string;
   quantity: number;
-  orders: string[]; // their numbers; how many units, where it is more than one
+  orders: string[]; // their numbers, with the units if there are more than one
 }
 
-/** The products of the orders by SKU, as shelves are sorted, each with how many units go into which order. */
+/** The products of the orders, sorted by SKU like shelves, each with the units for each order. */
 function picksOf(orders: Order[]): Pick[] {
   const picks = new Map<number, Pick>();
   for (const order of orders) {

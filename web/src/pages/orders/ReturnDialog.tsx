@@ -21,7 +21,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Takes back what a customer sent of an order, and says of each line what became of it. */
+/** Books the items that a customer sent back, and shows the result for each line. */
 export default function ReturnDialog({ order, returned, onClose }: Props) {
   const { lines, note, setNote, busy, type, all, book } = returned;
   const table = useRef<HTMLTableElement>(null);
@@ -32,7 +32,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
   const first = lines.find((line) => !line.back)?.id;
   const ready = due.length > 0 && !busy && !lines.some((line) => !line.back && Number.isNaN(backOf(line)));
 
-  /** Leads to the next units that can be typed, and from the last to the button. */
+  /** Moves the focus to the next input of units, and from the last one to the button. */
   const next = () => {
     const inputs = [...table.current?.querySelectorAll('input') ?? []];
     const at = inputs.findIndex((input) => input === document.activeElement);
@@ -84,7 +84,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
   );
 }
 
-/** What came back of a line before, and that a colleague booked it while the dialog was open. */
+/** What was returned of a line before, and whether a colleague booked it while the dialog was open. */
 const Before = ({ line: { state, back, returned, quantity } }: { line: Returned }) => (
   <span className="scan-why">
     {state === 'refused' && <><Outcome state={state} /> {t('Somebody else has already booked this return.')} </>}

@@ -5,7 +5,7 @@ import { countOf, useStatusCounts } from './useStatusCounts';
 import { ordersPath, tabOf, tabs } from './tabs';
 import { useFilters } from './useFilters';
 
-/** The states as tabs, with how many of the orders sought are in each. Each is a link, so that it can be bookmarked and shared. */
+/** A tab for each status, with the number of its orders that match the search. Each is a link, so that it can be bookmarked and shared. */
 export function StatusTabs() {
   const { status, ...others } = useFilters();
   const { data: counts } = useStatusCounts(others);

@@ -15,8 +15,8 @@ const CancelDialog = lazy(() => import('./CancelDialog'));
 
 /**
  * Buttons for the next states that the order can reach and the person may set. An order that the
- * person has just moved out of their queue leads on to the next one instead: who presses the
- * button, or the key, once more does not move it another step.
+ * person has just moved out of their queue offers the next one instead, so that pressing the
+ * button or the key once more does not move it another step.
  */
 export function Steps({ order, onFailure }: { order: Order; onFailure: (error: unknown) => void }) {
   const [busy, setBusy] = useState(false);
@@ -48,7 +48,7 @@ export function Steps({ order, onFailure }: { order: Order; onFailure: (error: u
       await show(now);
     } catch (error) {
       if (here.current) onFailure(error);
-      else toast(t('#{number}: {why}', { number: order.number, why: whyRefused(error) }), 'error', { label: t('Show it'), run: () => navigate(`/orders/${order.id}`) }); // the person has gone on
+      else toast(t('#{number}: {why}', { number: order.number, why: whyRefused(error) }), 'error', { label: t('Show it'), run: () => navigate(`/orders/${order.id}`) }); // the person has gone on to another page
     } finally {
       setBusy(false);
     }

@@ -8,7 +8,7 @@ import { useReturn } from './useReturn';
 
 const ReturnDialog = lazy(() => import('./ReturnDialog'));
 
-/** A button that takes back what a customer sent, for who may book it, while there is a line that has not come back. */
+/** A button to return items of an order, for people who may book it, as long as there is a line without a return. */
 export function TakeBack({ order }: { order: Order }) {
   const may = useMay();
   const [open, setOpen] = useState(false);

@@ -14,7 +14,7 @@ export function orderColumns(generic: Column[], withStatus: boolean): Column[] {
     { key: 'items', label: t('Items'), bare: true, render: (r) => <Contents order={orderOf(r)} /> },
     { key: 'total_amount', label: t('Total'), end: true, bare: true, sortBy: 'total_amount', render: (r) => money(orderOf(r).total_amount, orderOf(r).currency) },
     { key: 'age', label: t('Age'), end: true, bare: true, render: (r) => <Age placedAt={orderOf(r).placed_at} status={orderOf(r).status} /> },
-    ...named(generic, 'placed_at').map((c) => ({ ...c, spare: true })), // the age tells nearly the same
+    ...named(generic, 'placed_at').map((c) => ({ ...c, spare: true })), // the age says nearly the same
   ];
   const status = named(generic, 'status').map((c) => ({ ...c, hidden: !withStatus }));
   own.splice(1, 0, ...status);

@@ -21,7 +21,7 @@ export function rememberSearch(customers: string, text: string) {
 
 let beforeNumber: Record<string, unknown> = {};
 
-/** Remembers the filters that a search by number replaces, as it looks among all orders. */
+/** Remembers the filters that a search by number replaces: it searches all orders. */
 export function rememberFilters(filters: Record<string, unknown>) {
   if (filters.id === undefined) beforeNumber = filters;
 }

@@ -14,7 +14,7 @@ const verbs: Record<Status, string> = {
 /** The text of the button that moves an order to a state. */
 export const verbOf = (to: Status) => t(verbs[to] ?? words(to));
 
-/** Moves an order to another state; `sending` sees to it that it happens once. */
+/** Moves an order to another state; `sending` makes sure that this happens once. */
 export const transition = (sending: (send: Send<Order>) => Promise<Order>, id: number, to: Status, note?: string): Promise<Order> =>
   sending((headers) => api.post<Order>(`/orders/${id}/transitions`, note ? { to, note } : { to }, headers));
 

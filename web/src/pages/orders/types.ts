@@ -81,9 +81,9 @@ export function productsOf(order: Pick<Order, 'items'>) {
 
 export const isUnpacked = (status: Status) => unpacked.includes(status);
 
-/** Whether the goods have left the house, so that they may come back. */
+/** Whether the goods were sent, so that they can be returned. */
 export const hasLeft = ({ status }: Order) => status === 'shipped' || status === 'delivered';
 
-/** What came back of a line, for people; empty for a line that nothing came back of. */
+/** What was returned of a line, in words; empty if nothing was. */
 export const cameBack = ({ quantity, returned_quantity: units, returned_at: at }: OrderLine) =>
   (at === null ? '' : t('{n} of {all} returned on {time}', { n: number(units), all: number(quantity), time: dateTime(at) }));

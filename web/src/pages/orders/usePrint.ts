@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { toastError } from '@/toast/toasts';
 
-/** Prints what `.slips` holds as soon as it is ready, and nothing else of the page; says why if it cannot be. */
+/** Prints the contents of `.slips`, and nothing else of the page, as soon as they are ready. Shows why if they cannot be. */
 export function usePrint(ready: boolean, error: unknown, onPrinted: () => void) {
   useEffect(() => {
     if (!error) return;

@@ -10,7 +10,7 @@ import { toast } from '@/toast/toasts';
 import { useShowOrder } from './transition';
 import { cameBack, type Order } from './types';
 
-/** A line of an order, and how many of its units come back. */
+/** A line of an order, and how many of its units are returned. */
 export interface Returned {
   id: number; // of the order's line
   product: number;
@@ -19,14 +19,14 @@ export interface Returned {
   quantity: number; // that was sold
   price: number; // at which
   back: string; // what came back before, for people; a line comes back once
-  returned: number; // how many units that was
-  text: string; // the units that come back, as they are typed
+  returned: number; // the units returned before
+  text: string; // the units to return now, as they are typed
   state: State;
   why: string;
   attempt: Attempt;
 }
 
-/** The units that came back; NaN if that is no number from 0 to what was sold. */
+/** The units to return; NaN if the text is not a number from 0 to the quantity that was sold. */
 export function backOf({ text, quantity }: Returned): number {
   const units = text.trim() === '' ? 0 : parseInteger(text);
   return units >= 0 && units <= quantity ? units : NaN;
@@ -38,13 +38,13 @@ export const isDue = (line: Returned) => isWaiting(line) && !line.back && backOf
 const begun = (order: Order): Returned[] => order.items.map(({ id, product_id: product, product_name: name, sku, quantity, price }) => (
   { id, product, name, sku, quantity, price, back: '', returned: 0, text: '', state: 'open', why: '', attempt: makeAttempt() }));
 
-/** The lines with what the order says came back of them, unless that is what was booked here. */
+/** The lines, with the returns that the order has, except those that were booked in this dialog. */
 const told = (lines: Returned[], { items }: Order) => lines.map((line): Returned => {
   const sold = items.find(({ id }) => id === line.id);
   return sold && !isDone(line) && line.state !== 'unknown' ? { ...line, back: cameBack(sold), returned: sold.returned_quantity } : line;
 });
 
-/** What comes back of an order. Each line is booked on its own, and at most once, however often it is sent and by whom. */
+/** The return of an order's items. Each line is booked on its own, and at most once, however often it is sent and by whom. */
 export function useReturn(order: Order) {
   const [typed, setLines] = useState(() => begun(order));
   const lines = told(typed, order);
@@ -70,7 +70,7 @@ export function useReturn(order: Order) {
     lines, note, setNote, busy,
     type: (id: number, text: string) => change(id, { text, state: 'open', why: '' }),
     all: () => setLines(lines.map((line) => (line.state === 'open' && !line.back ? { ...line, text: number(line.quantity) } : line))),
-    /** Begins anew, unless it is not known of a line whether it was booked. */
+    /** Starts over, unless it is unknown for some line whether it was booked. */
     begin: () => {
       if (busy || lines.some((line) => line.state === 'unknown')) return;
       setLines(begun(order));

@@ -4,7 +4,7 @@ import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Chip } from '@/ui/Chip';
 
-/** Whether an API token works: not after it was revoked or has expired, nor while its owner is disabled. */
+/** Whether an API token works: it does not when it was revoked or has expired, or while its owner is inactive. */
 export function State({ record }: { record: RecordData }) {
   const enabled = useMay()('staff:read');
   const { referenceRecord: owner, isPending } = useReference<RecordData>({ reference: 'staff', id: record.staff_id as number, options: { enabled, staleTime: 60_000 } });

@@ -3,7 +3,7 @@ import { ResourceList } from '@/engine/list/ResourceList';
 import { t } from '@/i18n/t';
 import { State } from './State';
 
-/** The API tokens, each with whether it works. */
+/** The API tokens, each with its status. */
 export const TokenList = () => <ResourceList columns={columns} />;
 
 const rare = new Set(['revoked_at', 'max_stock_adjustment']);
