@@ -6,7 +6,7 @@ import { expect, pageOf, strangerOf, test } from './test';
 
 // Each device walks through all screens in one page, as a person would.
 test.describe.configure({ mode: 'parallel', timeout: 900_000 });
-test.use({ trace: 'off' }); // of so long a walk it would be longer than the walk
+test.use({ trace: 'off' }); // a trace of this long test would take longer than the test
 
 for (const device of ['desktop', 'phone'] as const) {
   test(`every screen can be used by everybody: ${device}`, async ({ browser }) => {
@@ -36,7 +36,7 @@ async function walk(page: Page, through: Record<string, Show>, device: Look['dev
         }
         await page.setViewportSize({ width: 390, height: 844 });
       }
-      // The same screen by night: it differs in nothing but colours.
+      // The same screen in dark colours, which are the only difference.
       await lit(page, 'dark');
       expect.soft(await violations(page, ['color-contrast']), `${name}, ${device}, dark`).toEqual([]);
       await lit(page, 'light');
@@ -45,7 +45,7 @@ async function walk(page: Page, through: Record<string, Show>, device: Look['dev
   }
 }
 
-/** What axe lets pass, though readers list it by its name. */
+/** Tables and navigation without a name. Axe accepts them, although screen readers list them by name. */
 const unnamed = (page: Page) => page.locator('table, nav').filter({ hasNot: page.locator('caption') })
   .and(page.locator(':not([aria-label], [aria-labelledby])')).evaluateAll((all) => all.map((e) => e.outerHTML.slice(0, 160)));
 

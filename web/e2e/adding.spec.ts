@@ -13,7 +13,7 @@ test('a category that is missing is added from the form of a product, without le
   await expect(page.getByRole('option')).toHaveText([`Add “Ash chairs ${now}”…`]);
   await page.keyboard.press('ArrowDown');
   const again = page.waitForResponse('**/api/v1/categories?*');
-  await page.getByRole('button', { name: 'Refresh' }).dispatchEvent('click'); // as when a colleague's change is heard of
+  await page.getByRole('button', { name: 'Refresh' }).dispatchEvent('click'); // as after a change by a colleague
   await again;
   await page.keyboard.press('Enter');
   await expect(dialog(page).getByLabel('Name')).toHaveValue(`Ash chairs ${now}`);
@@ -25,7 +25,7 @@ test('a category that is missing is added from the form of a product, without le
   await expect(dialog(page).getByLabel('Slug')).toHaveAccessibleDescription(/Use lowercase letters/);
   await dialog(page).getByLabel('Slug').fill(`chairs-${now}`);
   await dialog(page).getByRole('combobox', { name: 'Parent' }).fill('nothing of the kind');
-  await expect(page.getByText('Nothing found')).toBeVisible(); // one at a time
+  await expect(page.getByText('Nothing found')).toBeVisible(); // a dialog does not open another one
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+s'); // saves the category, not the product
   await expect(toast(page, 'Category added')).toBeVisible();
@@ -53,13 +53,13 @@ test('adding is offered beside what is found, but not twice, and can be thought 
   await category(page).fill(before.slice(0, 3));
   await page.getByRole('option', { name: `Add “${before.slice(0, 3)}”…` }).click();
   await expect(dialog(page)).toBeVisible();
-  await page.goBack(); // is held: something was typed
+  await page.goBack(); // is blocked, because something was typed
   await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(category(page)).toHaveValue(before);
   await expect(page.getByText('Unsaved changes')).toHaveCount(0);
 
-  // Neither is a role, which takes more than a form; and a filter finds what is there.
+  // Roles are not offered either, because they need more than a form. A filter only finds existing records.
   await open(page, '/staff/create');
   await page.getByRole('combobox', { name: 'Role' }).fill('no such thing');
   await expect(page.getByText('Nothing found')).toBeVisible();

@@ -5,7 +5,7 @@ import { expect, open, pageOf, test, toast } from './test';
 const office = 'Reception\n5 Larkfield Avenue\nMarket Ashby';
 const garden = 'The gardener\n7 Orchard Lane\nMarket Ashby';
 
-/** What is printed is kept in the page. */
+/** Keeps printed slips in the page instead of printing them. */
 const keepSlips = (page: Page) => page.addInitScript(() => {
   window.print = () => {
     document.documentElement.dataset.printed = document.querySelector('.slips address')?.innerHTML ?? '';
@@ -35,7 +35,7 @@ test('an order by telephone goes where the caller says, and the slip says so', a
   await open(page, `/customers/${customer.id}`);
   await expect(page.getByLabel('Address', { exact: true })).toHaveValue('1 Home Street\nMarket Ashby');
 
-  // Left as it is, it is the customer's.
+  // If it is not changed, it is the customer's address.
   await intoCart(page, customer, product);
   await open(page, `/carts/${customer.id}`);
   await expect(address).toHaveValue('1 Home Street\nMarket Ashby');
@@ -56,7 +56,7 @@ test('an address is changed until the order is shipped, and then no more', async
   await card.getByRole('button', { name: 'Change' }).click();
   await expect(input).toHaveValue(office);
   await expect(save).toBeDisabled();
-  await move(page, order, 'processing'); // a colleague, meanwhile: that is no reason to ask
+  await move(page, order, 'processing'); // a colleague moves the order: that is no conflict
   await input.fill(garden);
   await save.click();
   await expect(toast(page, `Delivery address of #${order.number} changed`)).toBeVisible();
@@ -64,7 +64,7 @@ test('an address is changed until the order is shipped, and then no more', async
   await expect(page.locator('.event').first()).toContainText('Delivery address changed');
   await expect(page.locator('.page-head .chip')).toHaveText('Processing');
 
-  // What a colleague gave it meanwhile is told first, and is on a slip that is printed from what was seen before.
+  // An address that a colleague has saved in the meantime is shown first, and is on slips printed from an older page.
   await page.keyboard.press('d');
   await input.fill('Nobody');
   await page.request.post(`/api/v1/orders/${order.id}/delivery-address`, { data: { delivery_address: office } });

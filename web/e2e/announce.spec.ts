@@ -24,7 +24,7 @@ test('a message stays while one is at it, and its Undo is a key away', async ({ 
   await page.clock.install();
   await open(page, `/customers/${id}`);
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible(); // where the message stands still
+  await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible(); // the message no longer moves
   const message = toast(page, 'Una Undone deleted');
   await message.hover();
   await page.clock.fastForward(20_000);
@@ -70,7 +70,7 @@ test('a name from right to left leaves the prices beside it in order', async ({ 
     return range.getBoundingClientRect().x;
   }, price);
   expect(await x('30.90')).toBeLessThan(await x('24.50'));
-  await expect(page.locator('.toasts')).toHaveAttribute('aria-atomic', 'false'); // readers say the new message, not all again
+  await expect(page.locator('.toasts')).toHaveAttribute('aria-atomic', 'false'); // screen readers announce the new message, not all of them again
 });
 
 test('what is cut off says all of it where one points, and a box is hit beside it', async ({ page }) => {

@@ -39,7 +39,7 @@ test('a secret is neither shown nor said to have been nothing', async ({ page })
 test('who may not know the staff sees addresses, and is offered no names', async ({ browser }) => {
   const page = await pageOf(browser, 'manager');
   const { id } = await ownProduct(page);
-  await open(page, `/audit-entries?filter={"resource":"products","record_id":"${id}"}`); // others fill the first page of all
+  await open(page, `/audit-entries?filter={"resource":"products","record_id":"${id}"}`); // other entries fill the first page of the whole log
   await expect(page.locator('tr[data-id]').filter({ hasText: 'manager@demo.test' }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await expect(page.getByRole('menuitem', { name: 'Staff member' })).toHaveCount(0);
@@ -74,7 +74,7 @@ test('a change is taken back once, and not over what came later', async ({ page 
   await page.request.patch(`/api/v1/products/${id}`, { data: { price: price + 100, is_active: false } });
   const newest = async () => {
     await page.goto(`/#/audit-entries?filter={"resource":"products","record_id":"${id}"}`);
-    await page.reload(); // not what the list showed last
+    await page.reload(); // does not use what the list showed
     await settled(page);
     await page.locator('tr[data-id]').first().locator('td').first().click();
   };
@@ -113,8 +113,8 @@ test('a price is taken back where its history is read, but not over what came la
   await expect(prices).not.toContainText('Turned by hand.');
   const back = prices.getByRole('button', { name: 'Revert' });
   await expect(prices.locator('.history-entry').nth(1)).toBeVisible();
-  await expect(back).toHaveCount(1); // of the last change alone
-  await setPrice(0); // by a colleague, which the page has not seen
+  await expect(back).toHaveCount(1); // only for the last change
+  await setPrice(0); // by a colleague; the page does not know it yet
   await back.click();
   await expect(prices.getByRole('alert')).toHaveText('Not reverted: this was changed again later.');
   expect(await priceNow()).toBe(product.price);
@@ -124,7 +124,7 @@ test('a price is taken back where its history is read, but not over what came la
   await prices.locator('.history-entry').first().getByRole('button', { name: 'Revert' }).dblclick();
   await expect(toast(page, 'Reverted: Price')).toBeVisible();
   await expect(prices.locator('.history-entry').first()).toContainText('Reverted');
-  await expect(back).toHaveCount(0); // neither the second click nor a third takes that back in turn
+  await expect(back).toHaveCount(0); // a second or third click does not revert the revert
   expect(await priceNow()).toBe(product.price + 222);
 });
 
@@ -208,7 +208,7 @@ test('every record that can change tells who changed it, to who may read that', 
     await expect(page.getByRole('heading', { name: 'All changes' })).toBeVisible();
   }
   await open(page, `/inventory-movements/${await oneOf(page, '/inventory-movements?sort=id')}`);
-  await expect(page.getByRole('tab')).toHaveCount(0); // it is written once
+  await expect(page.getByRole('tab')).toHaveCount(0); // entries never change, so they have no history tab
 
   const support = await pageOf(browser, 'support');
   await open(support, `/customers/${await oneOf(page, '/customers?sort=id')}`);

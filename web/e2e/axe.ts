@@ -8,7 +8,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 // All rows are rendered by the same code: after the first few, more of them only take time.
 const alike = ['tbody tr:nth-child(n + 9)', '[role=treeitem]:nth-child(n + 5)'];
 
-// This rule counts as part of a label what is hidden from screen readers, and the links in a row of a tree.
+// This rule counts text that is hidden from screen readers, and links in a row of a tree, as part of a label.
 const mistaken = { 'label-content-name-mismatch': { enabled: false } };
 
 /** The violations that axe finds in the current page, of all rules or only the named ones. Axe is loaded once per page. */

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 
 const [pdf, lri, rli, fsi, pdi, rlo] = ['\u202c', '\u2066', '\u2067', '\u2068', '\u2069', '\u202e'];
 
-/** Whether the text ends what it begins and nothing else. */
+/** Whether each direction mark is closed, and none is closed that was not opened. */
 function isBalanced(text: string) {
   let open = 0;
   for (const mark of text) {

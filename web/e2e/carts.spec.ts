@@ -47,7 +47,7 @@ test('a cart that is opened again is not shown as it was', async ({ page }) => {
   await page.goto('/#/carts');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Phone order');
 
-  await page.request.delete(path); // what the customer puts into it meanwhile
+  await page.request.delete(path); // as if the customer changed the cart in the meantime
   await intoCart(page, customer, other);
   let answer = () => {};
   const held = new Promise<void>((go) => { answer = go; });
@@ -76,7 +76,7 @@ test('somebody new on the telephone is added on the way to their cart', async ({
   const name = `Zoë Novák ${Date.now()}`;
   await open(page, '/carts');
   await expect(page.getByRole('button', { name: 'Add a new customer' })).toBeVisible();
-  await expect(page.getByRole('listbox')).toHaveCount(0); // nothing stands above it
+  await expect(page.getByRole('listbox')).toHaveCount(0); // no list covers it
   await page.keyboard.type(name);
   await page.getByRole('option', { name: `Add “${name}” as a new customer` }).click();
   await expect(page.getByLabel('Name')).toHaveValue(name);
@@ -127,7 +127,7 @@ test('an answer that is lost neither hides an order nor stands for the next one'
   const [{ id }, product] = [await ownCustomer(page), await ownProduct(page)];
   const number = page.getByRole('heading', { level: 1, name: /^#\d+$/ });
   const place = page.getByRole('button', { name: /Place order/ });
-  let losses = 2; // an answer that is lost is asked for once more by itself
+  let losses = 2; // after one lost answer, the request is repeated automatically
   await page.route(`**/api/v1/customers/${id}/checkout`, async (route) => {
     const answer = await route.fetch();
     return losses-- > 0 ? route.abort() : route.fulfill({ response: answer });
@@ -209,5 +209,5 @@ test('a cart that could not be emptied is not said to be empty, nor filled twice
   await page.getByRole('button', { name: 'Empty the cart' }).click();
   await expect(toast(page, 'omebody else has this cart')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Empty the cart' })).toBeEnabled();
-  expect(await toast(page, 'The cart is empty').count()).toBe(0); // at once: a message goes by itself
+  expect(await toast(page, 'The cart is empty').count()).toBe(0); // checked at once, because messages disappear by themselves
 });

@@ -15,7 +15,7 @@ test('a new category has its slug from its name, until somebody types one', asyn
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Kitchen' })).toBeVisible();
 
-  // The slug of what is there already is an address that others use.
+  // The slug of an existing category does not change, because others may link to it.
   await name.fill('Kitchens');
   await expect(slug).toHaveValue(chosen);
   await page.getByRole('button', { name: 'Discard' }).click();

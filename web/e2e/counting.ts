@@ -44,7 +44,7 @@ export const stockOf = async (page: Page, { id }: Product) => (await (await page
 export const movementsOf = async (page: Page, { id }: Product) =>
   (await (await page.request.get(`/api/v1/products/${id}/stock-movements`)).json() as { items: { reason: string; note: string | null; quantity_change: number }[] }).items;
 
-/** Begins with an empty stocktake, and deletes the products at the end, so that they are not in the lists of other tests. */
+/** Starts with an empty stocktake, and deletes its products at the end, so that they are not in the lists of other tests. */
 export const test = base.extend<{ stocktake: void }>({
   stocktake: [async ({ page }, use) => {
     await open(page, '/stocktake');

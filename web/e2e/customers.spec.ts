@@ -6,7 +6,7 @@ test('a customer shows their orders and leads to their cart', async ({ page }) =
   await open(page, `/customers/${order.customer_id}`);
   await expect(page.getByRole('table', { name: 'Orders' })).toContainText(`#${order.number}`);
   const [orders, email] = [await page.getByRole('region', { name: 'Orders' }).boundingBox(), await page.getByLabel('Email').boundingBox()];
-  expect((orders?.y ?? 0) + (orders?.height ?? 0)).toBeLessThan(email?.y ?? 0); // what people call about comes first
+  expect((orders?.y ?? 0) + (orders?.height ?? 0)).toBeLessThan(email?.y ?? 0); // orders come first, because customers call about them
   await expect(page.getByRole('region', { name: 'Lifetime value' }).getByRole('link')).toHaveAttribute('href', new RegExp(`customer_id.*${order.customer_id}.*pending%2Cprocessing%2Cshipped%2Cdelivered%22`));
   await page.getByRole('link', { name: 'Cart', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Cart of / })).toBeVisible();
@@ -52,7 +52,7 @@ test('who calls is found by their number, however it is written, wherever custom
   await page.getByRole('searchbox', { name: 'Search orders by number or customer' }).fill(`0176${digits}`);
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(`#${order.number}`);
-  for (const end of [digits, digits.slice(-7)].filter((one) => !one.startsWith('0'))) { // as a display shows it: no order has such a number
+  for (const end of [digits, digits.slice(-7)].filter((one) => !one.startsWith('0'))) { // as a phone displays it; no order has such a number
     await page.getByRole('searchbox', { name: 'Search orders by number or customer' }).fill(`not ${end}`);
     await expect(rows).toHaveCount(0);
     await page.getByRole('searchbox', { name: 'Search orders by number or customer' }).fill(end);

@@ -35,7 +35,7 @@ test('an order that is packed leads to the next one, and not another step on', a
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByText('No orders match in this tab')).toBeVisible();
 
-  // On a phone a second tap meets the way to the next order.
+  // On a phone, a second tap hits the button that goes to the next order.
   const third = await ownOrder(page, ['processing'], customer);
   const phone = await pageOf(browser, 'fulfilment', { viewport: { width: 390, height: 844 } });
   await open(phone, queue);
@@ -44,7 +44,7 @@ test('an order that is packed leads to the next one, and not another step on', a
   await phone.getByRole('button', { name: 'Mark as shipped' }).click();
   await expect(phone.getByRole('button', { name: 'Back to the list' })).toBeVisible();
   expect(await phone.getByRole('button', { name: 'Back to the list' }).boundingBox()).toEqual(before);
-  await expect(phone.locator('.event').first()).toContainText('Demo Fulfilment'); // whose name they know, though they may not read staff
+  await expect(phone.locator('.event').first()).toContainText('Demo Fulfilment'); // they see their own name, although they may not read staff
   await phone.context().close();
 });
 
@@ -77,7 +77,7 @@ test('an owner sees what sold, in units, and who changed a price', async ({ page
   await expect(page.locator('tr[data-id]')).toContainText('Price €24.50 → €26.50');
   await open(page, `/products/${product.id}?tab=history`);
   await expect(page.locator('.history-entry').first()).toHaveText(/Stock50 .*47Reason.*Stocktake$/);
-  await expect(page.locator('.history-entry').first().locator('del')).toHaveCount(1); // the reason had none before
+  await expect(page.locator('.history-entry').first().locator('del')).toHaveCount(1); // the reason has no earlier value
   const height = async (path: string) => {
     await open(page, path);
     return (await page.locator('.list-tools').boundingBox())?.height;

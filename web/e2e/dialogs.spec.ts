@@ -4,7 +4,7 @@ import { expect, open, test, toast } from './test';
 test('a click beside a dialog does not take away what was typed there', async ({ page }) => {
   const beside = async () => {
     await page.mouse.click(4, 400);
-    await page.waitForTimeout(500); // a dialog that closes is there still while it fades
+    await page.waitForTimeout(500); // a closing dialog is still there while it fades
   };
   const dialog = page.getByRole('dialog');
   const [product, order] = [await ownProduct(page), await ownOrder(page, ['processing'])];

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, open, test } from './test';
 
-/** A shop in which nobody has done anything yet: its lists are empty. */
+/** A new shop with empty lists. */
 const emptied = (page: Page, resource: string) =>
   page.route(new RegExp(`/api/v1/${resource}\\?`), (route) => route.fulfill({ json: { items: [], next_cursor: null, total: 0, total_is_estimate: false } }));
 

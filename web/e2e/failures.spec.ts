@@ -2,13 +2,13 @@ import type { Page } from '@playwright/test';
 import { ownCustomer } from './own';
 import { expect, open, provoke, test } from './test';
 
-/** Answers those requests as a server that fails. */
+/** Answers these requests with a failure of the server. */
 const failing = async (page: Page, url: string | RegExp) => {
   provoke(page, 500);
   await page.route(url, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'It broke.', code: 'internal' }) }));
 };
 
-/** Parts of pages, no two of them of one record: what was asked for once is not asked for again. */
+/** Parts of pages. No two are of the same record, because an answer is cached. */
 const parts = [
   ['the history', '/products/3?tab=history', '**/products/3/history?*', 'All changes'],
   ['the movements', '/products/4?tab=stock', '**/products/4/stock-movements?*', 'Initial'],

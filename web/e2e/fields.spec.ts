@@ -24,7 +24,7 @@ test('a field of each kind that the schema got is shown as it is', async ({ page
 
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(cell('Tags')).toBeHidden();
-  for (const label of ['Season', 'Grade']) { // one of two chips says not of what
+  for (const label of ['Season', 'Grade']) { // with two chips, each must show its label
     await expect.poll(() => cell(label).evaluate((td) => getComputedStyle(td, '::before').content)).toContain(label);
   }
 });

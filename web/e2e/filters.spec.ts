@@ -65,7 +65,7 @@ test('a search keeps every letter at any pace of typing', async ({ page }) => {
     for (let i = 0; i < 80; i++) {
       if (input.value !== text) lost.push(`${input.value} for ${text}`);
       text = i % 14 === 0 ? '' : input.value + 'stoneware jug'.charAt(i % 14 - 1);
-      Reflect.set(HTMLInputElement.prototype, 'value', text, input); // unseen by React, as by typing
+      Reflect.set(HTMLInputElement.prototype, 'value', text, input); // without React noticing, like real typing
       input.dispatchEvent(new InputEvent('input', { bubbles: true }));
       await new Promise((done) => setTimeout(done, 118 + Math.random() * 12)); // about the pause after which the list is searched
     }
@@ -97,7 +97,7 @@ test('a filter by reference is typed, one value after the other, and shows all t
   let come = () => {};
   const titles = new Promise<void>((resolve) => { come = resolve; });
   await page.route(/\/api\/v1\/categories\?(.*&)?id=/, async (route) => {
-    await titles; // of what was chosen come while the next is chosen
+    await titles; // the titles of chosen records arrive while the next one is being chosen
     await route.continue();
   });
   await page.getByRole('button', { name: 'Filter', exact: true }).click();

@@ -3,7 +3,7 @@ import { demoPassword, expect, open, settled, strangerOf, test, toast } from './
 
 test('what is ended before the next frame leaves the keyboard beside it, too', async ({ page }) => {
   const { id } = await (await page.request.post('/api/v1/api-tokens', { data: { name: 'Shorter-lived', permissions: ['products:read'] } })).json() as { id: number };
-  await page.addInitScript(() => { // the answer is there as soon as the button has lost the focus
+  await page.addInitScript(() => { // the answer arrives as soon as the button has lost the focus
     const send = window.fetch.bind(window);
     window.fetch = async (request, init) => {
       if ((request as Request).method !== 'DELETE') return send(request, init);
@@ -26,7 +26,7 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
   };
   const heading = page.getByRole('heading', { level: 1 });
   const { id } = await (await page.request.post('/api/v1/api-tokens', { data: { name: 'Short-lived', permissions: ['products:read'] } })).json() as { id: number };
-  await page.addInitScript(() => { // the answer is there while the button loses the focus, and what it changed some frames later
+  await page.addInitScript(() => { // the answer arrives while the button loses the focus, and its effect some frames later
     document.addEventListener('focusout', ({ target }) => {
       if (target instanceof HTMLButtonElement) target.disabled = false;
     }, true);
@@ -58,7 +58,7 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('button', { name: /^(Create invitation link|Create password link)$/ })).toBeFocused();
 
-  // A page that follows begins at its heading, unless it has something to type into.
+  // On the next page the heading gets the focus, unless there is a field to type into.
   await page.getByRole('link', { name: 'Staff', exact: true }).first().focus();
   await press(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Staff', exact: true }));
   await expect(heading).toHaveText('Staff');

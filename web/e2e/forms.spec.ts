@@ -4,8 +4,8 @@ import { expect, open, strangerOf, test } from './test';
 
 interface Form {
   name: string;
-  stranger?: true; // for who is not signed in
-  sends: string; // where to
+  stranger?: true; // the page of somebody who is not signed in
+  sends: string; // the address of the request
   button: string;
   fill: (page: Page) => Promise<void>;
 }

@@ -18,7 +18,7 @@ for (const [role, first] of [['fulfilment', 'Waiting longest'], ['read-only', 'T
     const heading = page.locator('.home h2').first();
     await expect(heading).toContainText(first);
     await expect(page.getByRole('link', { name: 'Pack orders' })).toHaveCount(role === 'fulfilment' ? 1 : 0);
-    for (const width of [702, 820, 1_090]) { // a card of its own row, with the states side by side
+    for (const width of [702, 820, 1_090]) { // the card has a row of its own, with the statuses side by side
       await page.setViewportSize({ width, height: 844 });
       const states = page.getByRole('region', { name: 'Orders by status' }).getByRole('listitem');
       expect(await states.evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().y)).size)).toBe(1);
@@ -159,7 +159,7 @@ test('sums past the largest amount are left out, and the rest is shown', async (
     await route.fulfill({ response, json: past(await response.json()) });
   });
   await open(page, '/');
-  const figures = page.getByRole('region', { name: /^\d+ \w+ \d{4} – / }); // after midnight nothing was sold today
+  const figures = page.getByRole('region', { name: /^\d+ \w+ \d{4} – / }); // just after midnight, nothing was sold today yet
   await expect(figures.getByRole('link', { name: /^Revenue – from –/ })).toBeVisible();
   await expect(figures.getByRole('link', { name: /^Orders [\d,]+/ })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Top products' }).getByRole('listitem').first()).toContainText('–');
@@ -172,7 +172,7 @@ test('each figure of the stock leads to the products that it counts', async ({ p
     { figure: /out$/, title: /^Products/, listed: () => page.locator('.page-head .total').innerText().then(Number) },
   ];
   for (const { figure, title, listed } of figures) {
-    // Other journeys sell and receive meanwhile: in one of some attempts nothing comes in between.
+    // Other journeys sell and receive at the same time: repeat until nothing happens in between.
     await expect(async () => {
       await page.goto('/#/');
       await page.reload();

@@ -9,7 +9,7 @@ const choose = (page: Page, text: string | Buffer, name = 'products.csv') =>
 const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name });
 const row = (page: Page, key: string) => page.locator('.import-rows tbody tr').filter({ hasText: key });
 
-/** Products of this run alone. */
+/** Products that belong to this run. */
 async function makeProducts(page: Page, mark: string) {
   for (const i of [1, 2]) {
     await page.request.post('/api/v1/products', { data: { sku: `${mark}-${i}`, name: `Lamp ${mark} ${i}`, price: 1_000 * i, category_id: 4 } });
@@ -133,7 +133,7 @@ test('refused rows say why, are left out, and come back mended', async ({ page }
   await expect(page.getByText('1 added, 0 changed.')).toBeVisible();
   expect(await found(page, mark)).toHaveLength(1);
 
-  // The reasons need not be taken out of the file.
+  // The column of reasons can stay in the file.
   await page.getByRole('button', { name: 'Choose another file' }).click();
   await choose(page, refused.replace('"1,00"', '1.00').replace(`${mark}-1`, `${mark}-3`), 'products-refused.csv');
   await page.getByRole('button', { name: 'Import 2 rows' }).click();
@@ -195,7 +195,7 @@ test('who may not import is not offered it', async ({ browser }) => {
 
 test('an import whose answer is lost is not done twice, and can be undone', async ({ page }) => {
   const mark = `LOST${Date.now()}`;
-  let losses = 2; // an answer that is lost is asked for once more by itself
+  let losses = 2; // after one lost answer, the request is repeated automatically
   await page.route(/\/products\/import\?.*skip_refused/, async (route) => {
     const answer = await route.fetch();
     return losses-- > 0 ? route.abort() : route.fulfill({ response: answer });

@@ -64,7 +64,7 @@ test('what is saved again and again is said once', async ({ page }) => {
     await expect(page.getByText('Unsaved changes')).toHaveCount(0);
   }
   await expect(toast(page, 'Saved').first()).toBeVisible();
-  expect(await toast(page, 'Saved').count()).toBe(1); // now: none stays for long
+  expect(await toast(page, 'Saved').count()).toBe(1); // checked at once, because messages disappear by themselves
 });
 
 test('the server is seen to be back, and what could not be loaded comes by itself', async ({ page }) => {
@@ -168,7 +168,7 @@ test('neither Back nor a typed address leaves unsaved changes behind unasked', a
   await page.goBack();
   await expect(asked).toBeVisible();
   await page.getByRole('button', { name: 'Stay' }).click();
-  await expect(asked).toHaveCount(0); // else Escape would meet the one that is closing
+  await expect(asked).toHaveCount(0); // otherwise Escape would go to the dialog that is closing
   expect(page.url()).toBe(here);
   const typeAddress = (hash: string) => page.evaluate((to) => { location.hash = to; }, hash);
   await typeAddress('#/customers');
@@ -218,7 +218,7 @@ test('a note is held back from one typed address to another, and Back to it', as
 
 test('what was added though the answer was lost is not added twice, nor refused', async ({ page }) => {
   const sku = `LOST-${Date.now()}`;
-  let losses = 2; // a lost answer is asked for once more by itself
+  let losses = 2; // after one lost answer, the request is repeated automatically
   await page.route('**/api/v1/products', async (route) => {
     if (route.request().method() !== 'POST') return route.continue();
     const answer = await route.fetch();

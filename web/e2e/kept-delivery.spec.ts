@@ -18,7 +18,7 @@ async function receive(page: Page, product: Product, came: string) {
   await page.keyboard.press('Enter');
 }
 
-/** Begins at an empty delivery, and takes its products away: the lists of other journeys have none of them. */
+/** Starts with an empty delivery, and deletes its products afterwards, so that they are not in the lists of other journeys. */
 const test = base.extend<{ delivery: void }>({
   delivery: [async ({ page }, use) => {
     await open(page, '/receiving');
@@ -41,7 +41,7 @@ test('a delivery is kept until it is booked or thrown away', async ({ page }) =>
   await expect(units(page, other)).toHaveValue('3 pcs');
   await expect(page.getByLabel('Note')).toHaveValue('DN 12');
 
-  // Another tab of the same person goes on with it.
+  // The same person continues in another tab.
   const tab = await page.context().newPage();
   await open(tab, '/receiving');
   const both = (of: Page) => of.getByText('This is open in another tab of yours, too');
@@ -64,7 +64,7 @@ test('a delivery is kept until it is booked or thrown away', async ({ page }) =>
   await toast(page, 'is out of the delivery').getByRole('button', { name: 'Undo' }).click();
   await expect(units(page, other)).toHaveValue('3');
 
-  // Who signs in after them on the same machine begins a delivery of their own.
+  // Somebody else who signs in on the same computer starts a delivery of their own.
   const cookies = await page.context().cookies();
   const { cookies: others } = JSON.parse(readFileSync(sessionFile('manager'), 'utf8')) as { cookies: typeof cookies };
   await page.context().addCookies(others);

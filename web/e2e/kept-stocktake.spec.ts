@@ -43,7 +43,7 @@ test('a count is kept until it is booked or thrown away', async ({ page }) => {
   await expect(counted(page, other)).toHaveValue('1');
   await expect(page.getByLabel('Note')).toHaveValue('Shelf 9');
 
-  // Another tab of the same person goes on with it.
+  // The same person continues in another tab.
   const tab = await page.context().newPage();
   await open(tab, '/stocktake');
   await scan(tab, one.sku);
@@ -55,7 +55,7 @@ test('a count is kept until it is booked or thrown away', async ({ page }) => {
   await toast(page, 'is out of the count').getByRole('button', { name: 'Undo' }).click();
   await expect(counted(page, other)).toHaveValue('1');
 
-  // Who signs in after them on the same machine begins a count of their own.
+  // Somebody else who signs in on the same computer starts a count of their own.
   const cookies = await page.context().cookies();
   const { cookies: others } = JSON.parse(readFileSync(sessionFile('manager'), 'utf8')) as { cookies: typeof cookies };
   await page.context().addCookies(others);

@@ -8,7 +8,7 @@ test('go anywhere by g and a letter, move by j and k, open by Enter', async ({ p
   await page.keyboard.press('p');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Products');
   await settled(page);
-  for (const row of [0, 1]) { // each key after what the one before has done: faster is a scan
+  for (const row of [0, 1]) { // wait for the effect of each key: faster keys are taken for a scan
     await page.keyboard.press('j');
     await expect(page.locator('tr[data-id]').nth(row)).toBeFocused();
   }
@@ -90,7 +90,7 @@ test('what is done by keyboard leaves the keyboard where one goes on', async ({ 
   const remove = page.getByRole('button', { name: 'Remove the filter by Price' });
   await press(remove);
   await expect(page.getByRole('button', { name: 'Filter', exact: true })).toBeFocused();
-  await expect(remove).toHaveCount(0); // and the address is without it: what comes next is another one
+  await expect(remove).toHaveCount(0); // and it is gone from the address before the next step
 
   await intoCart(page, customer, product);
   await open(page, `/carts/${customer.id}`);
@@ -140,7 +140,7 @@ test('a code that is scanned on an order does not cancel it', async ({ page }) =
   await expect(dialog).toHaveCount(0);
 
   const now = Date.now();
-  await page.clock.setFixedTime(now); // a scanner is faster than this test on a slow machine
+  await page.clock.setFixedTime(now); // on a slow computer, the test would be slower than a scanner
   await page.keyboard.press('c');
   await expect(dialog.getByLabel('Reason')).toBeFocused();
   await page.keyboard.type('up-01');
@@ -154,7 +154,7 @@ test('a code that is scanned on an order does not cancel it', async ({ page }) =
 });
 
 test('a code that is scanned where no field has the focus is found, and works no shortcut', async ({ page }) => {
-  const scan = (code: string) => Promise.all([...code, 'Enter'].map((key) => page.keyboard.press(key))); // as scanners do: none waits for the last
+  const scan = (code: string) => Promise.all([...code, 'Enter'].map((key) => page.keyboard.press(key))); // like a scanner, which does not wait for the previous key
   const order = await ownOrder(page);
   for (const path of [`/orders/${order.id}`, '/orders', '/customers']) {
     await open(page, path);
@@ -223,7 +223,7 @@ test('the arrows lead from price to price, and save each', async ({ page }) => {
   await expect(rows).toHaveCount(4);
   const input = page.locator('input.inline-edit:focus');
   await rows.nth(0).locator('button.inline-edit').click();
-  for (const price of ['31.50', '22', '13.25', '44']) { // in another order than the list's, whose rows stay
+  for (const price of ['31.50', '22', '13.25', '44']) { // sorted differently from the list, whose rows stay where they are
     await expect(input).toHaveValue('24.50');
     await page.keyboard.type(price);
     await page.keyboard.press('ArrowDown');

@@ -1,4 +1,4 @@
-/** A combination in which every screen has to look right and work: light or dark, on a desktop or a phone. */
+/** A combination in which every screen must look right and work: light or dark, on a desktop or a phone. */
 export interface Look {
   colorScheme: 'light' | 'dark';
   device: 'desktop' | 'phone';

@@ -12,7 +12,7 @@ test('a tab never shows one member and acts as another', async ({ browser }) => 
   const staff = first.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Staff', exact: true });
   await expect(staff).toBeVisible();
 
-  // In another tab that is the same program, and outside of it.
+  // Somebody else signs in, first in another tab of the admin, then outside of it.
   await request.post('/api/v1/auth/login', signIn('support'));
   const second = await first.context().newPage();
   await open(second, '/');

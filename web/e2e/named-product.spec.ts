@@ -11,7 +11,7 @@ test('Enter adds what was named and nothing that was guessed', async ({ page }) 
   const option = page.getByRole('option');
   const lines = page.getByRole('region', { name: 'Cart' }).locator('tbody tr');
 
-  // A code that was read in part, whether one product has it or several.
+  // A partly read code, which one product or several match.
   for (const [part, matches] of [[`ENT-${made}-`, 2], [`NT-${made}-A`, 1]] as const) {
     await box.fill(part);
     await expect(option).toHaveCount(matches);
@@ -28,7 +28,7 @@ test('Enter adds what was named and nothing that was guessed', async ({ page }) 
   await expect(toast(page, 'Several products match “Entered LA”')).toBeVisible();
   await expect(lines).toHaveCount(0);
 
-  // The only product of that name is highlighted, and taken.
+  // If only one product has that name, it is highlighted and taken.
   await box.fill(`entered lamp ${made}`);
   await expect(page.locator('[role=option].Mui-focused')).toHaveCount(1);
   await page.keyboard.press('Enter');

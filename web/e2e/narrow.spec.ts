@@ -86,7 +86,7 @@ test.describe('390 pixels wide', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     }
     await expect(page.locator('.recharts-wrapper text', { hasText: /^[\d.]+[km]$/i }).first()).toBeVisible();
-    await page.request.delete(`/api/v1/products/${id}`); // the lists of other journeys have none as long
+    await page.request.delete(`/api/v1/products/${id}`); // other journeys must not find a name as long as this
   });
 
   test('the largest quantity is read whole', async ({ page }) => {
@@ -107,7 +107,7 @@ test.describe('390 pixels wide', () => {
     await all.check();
     const bar = page.getByRole('toolbar', { name: 'Selected rows' });
     await expect(bar).toContainText('25 selected');
-    await page.getByRole('button', { name: 'Next page' }).click(); // no bar lies over it at the end of the page
+    await page.getByRole('button', { name: 'Next page' }).click(); // no bar covers it at the end of the page
     await expect(page.locator('.range')).toContainText('26–');
     await expect(bar).toContainText('25 selected');
     await page.keyboard.press('Escape');
@@ -124,7 +124,7 @@ test.describe('390 pixels wide', () => {
     const [number, head] = await Promise.all([row.locator('td.primary').boundingBox(), product.boundingBox()]);
     expect(head!.y + head!.height).toBeLessThanOrEqual(number!.y);
 
-    // A price that is changed has its name beside it.
+    // The name of a product stays readable beside a price that is being edited.
     await open(page, '/products');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Products');
     const name = page.locator('tr[data-id] td.primary').first();

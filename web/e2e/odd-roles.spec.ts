@@ -3,7 +3,7 @@ import { expect, demoPassword, open, server, strangerOf, test } from './test';
 import { ownProduct } from './own';
 import { answerOf } from './server/furnish';
 
-// Roles that nobody thought of when the screens were made: each sees what it includes, and is refused nothing that it was offered.
+// Unusual roles: each sees what it includes, and nothing that it is offered is refused.
 const odd = [
   ['orders:read'], ['orders:read', 'orders:transition'], ['products:read'], ['stock:adjust'], ['reports:read'], ['reports:read', 'categories:read'],
   ['reports:read', 'products:read'], ['orders:read', 'stock:receive'], ['customers:read', 'orders:read'], ['roles:manage'], ['staff:manage'],

@@ -9,7 +9,7 @@ const rows = (page: Page) => page.locator('tr[data-id]');
 const listOf = (status: string, customer?: Customer) =>
   `/orders?filter=${encodeURIComponent(JSON.stringify({ status, customer_id: customer && String(customer.id) }))}&sort=id&order=ASC`;
 
-/** Somebody of whom so many orders are in these states, which no other journey moves. */
+/** A customer with this many orders in these states. No other journey moves these orders. */
 async function buyerOf(page: Page, n: number, states: string[] = []) {
   const customer = await ownCustomer(page);
   for (let i = 0; i < n; i++) await ownOrder(page, states, customer);
@@ -139,7 +139,7 @@ test('the whole list is selected', async ({ page }) => {
   await bar.getByRole('button', { name: /^Select all/ }).click();
   await expect(toast(page, /are selected: the whole list/)).toBeVisible();
   const selected = Number(/(\d+) selected/.exec(await bar.innerText())?.[1]);
-  expect(selected).toBeGreaterThan(shown); // how many exactly changes with what other journeys place and move
+  expect(selected).toBeGreaterThan(shown); // the exact number changes, because other journeys place and move orders
   await expect(toast(page, `${selected} are selected: the whole list`)).toBeVisible();
 });
 
@@ -181,7 +181,7 @@ test('orders are found by number and by customer', async ({ page }) => {
   const box = page.getByRole('searchbox', { name: 'Search orders by number or customer' });
   await expect(box).toHaveValue('#1005');
 
-  // Somebody's orders are in another tab than the one that is open.
+  // All orders of a customer are in a tab that is not open.
   const { email } = await buyerOf(page, 1, ['processing', 'shipped', 'delivered']);
   await open(page, listOf('processing'));
   await box.fill(email);

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { answerOf } from './server/furnish';
 
-// Records of a journey's own. Those of the demo shop depend on the hour that it was made at,
-// and other journeys change them meanwhile.
+// Records that belong to one journey. Those of the demo shop depend on the hour at which it was made,
+// and other journeys change them at the same time.
 
 export interface Product {
   id: number;
@@ -32,13 +32,13 @@ const mark = () => `${Date.now().toString(36)}-${process.pid.toString(36)}-${++m
 
 const post = async <T>(page: Page, path: string, data: object = {}) => answerOf<T>(await page.request.post(`/api/v1${path}`, { data }), path);
 
-/** A product of which there is more than a journey takes. */
+/** A product with more stock than a journey takes. */
 export function ownProduct(page: Page, values: object = {}): Promise<Product> {
   const code = mark().toUpperCase();
   return post(page, '/products', { sku: `OWN-${code}`, name: `Ash bowl ${code}`, price: 2_450, category_id: 4, stock: 50, ...values });
 }
 
-/** Several products, and what to search for to find them alone. */
+/** Several products, and a search text that finds only them. */
 export async function ownProducts(page: Page, name: string, n: number): Promise<string> {
   const mark = `${name} ${Date.now()}`;
   for (let i = 1; i <= n; i++) await ownProduct(page, { name: `${mark}, ${i} l` });
@@ -51,7 +51,7 @@ export const ownCustomer = (page: Page, values: object = {}): Promise<Customer> 
 export const intoCart = (page: Page, customer: { id: number }, product: { id: number }, quantity = 1): Promise<{ items: [{ id: number }] }> =>
   post(page, `/customers/${customer.id}/cart/items`, { product_id: product.id, quantity });
 
-/** An order of one unit of a product, which has gone through these states since it was placed. */
+/** An order of one unit of a product, moved through these states. */
 export async function ownOrder(page: Page, states: string[] = [], customer?: Customer): Promise<Order> {
   const buyer = customer ?? await ownCustomer(page, { address: '1 Home Street\nMarket Ashby' });
   await intoCart(page, buyer, await ownProduct(page));

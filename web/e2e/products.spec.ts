@@ -21,7 +21,7 @@ test('search while typing, filter, and share the address', async ({ page }) => {
   await expect(page.locator('table')).toHaveAttribute('aria-busy', 'false'); // the total is that of the filter
   const total = await page.locator('.page-head .total').innerText();
 
-  // The address says it all: somebody else sees the same list.
+  // The address contains everything: somebody else sees the same list.
   const other = await page.context().newPage();
   await other.goto(page.url());
   await settled(other);
@@ -71,7 +71,7 @@ test('a price that cannot be kept stays open with the reason', async ({ page }) 
     await expect(input).toHaveValue('321.09');
   };
   await meet();
-  await page.getByRole('heading', { level: 1 }).click(); // to go elsewhere is no answer
+  await page.getByRole('heading', { level: 1 }).click(); // leaving the input does not answer the question
   await expect(page.locator('button.inline-edit')).toHaveText('€43.21');
 
   await page.locator('button.inline-edit').click();
@@ -82,7 +82,7 @@ test('a price that cannot be kept stays open with the reason', async ({ page }) 
   await expect(toast(page, '€43.21 → €55.00')).toBeVisible();
   await page.locator('button.inline-edit').click();
   await page.request.patch(path, { data: { price: 4_321 } });
-  await page.route('**/api/v1/products?*', (route) => route.abort()); // Enter does not wait until the list has their price
+  await page.route('**/api/v1/products?*', (route) => route.abort()); // Enter works before the list has their price
   await meet();
   await input.press('Enter');
   await expect(toast(page, '€43.21 → €321.09')).toBeVisible();
@@ -211,7 +211,7 @@ test('a page too deep to go to is said to be, and is reached row by row', async 
 test('a new page begins at its top, and Back leads to where one was', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 400 });
   await open(page, '/customers');
-  await open(page, '/products?perPage=100&sort=id&order=ASC'); // other journeys add theirs at the end
+  await open(page, '/products?perPage=100&sort=id&order=ASC'); // other journeys add products at the end
   const scrolled = () => page.evaluate(() => window.scrollY);
   await page.locator(rows).nth(70).scrollIntoViewIfNeeded();
   const before = await scrolled();

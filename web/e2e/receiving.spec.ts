@@ -60,7 +60,7 @@ test('a delivery is typed without a mouse and booked at once; what is refused st
   await page.getByRole('button', { name: /^Book 1 line/ }).click();
   await expect(rowOf(page, second.sku)).toContainText('Booked');
   expect(keys).toHaveLength(4);
-  expect(new Set(keys).size).toBe(3); // each line has its own, also when it is booked again
+  expect(new Set(keys).size).toBe(3); // each line has its own key, and keeps it when it is booked again
   expect(keys).not.toContain(undefined);
   expect(await stockOf(page, second.id)).toBe(second.stock + 1_000);
   expect(await stockOf(page, third.id)).toBe(third.stock + 4);

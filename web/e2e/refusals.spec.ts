@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { ownCustomer } from './own';
 import { expect, open, pageOf, test, toast } from './test';
 
-/** Sends a member that the server does not know with what the page sends: no form has a field for its refusal. */
+/** Adds a member that the server does not know to the requests of the page. No form has a field for this refusal. */
 async function addMember(page: Page, path: string) {
   await page.route(`**/api/v1${path}`, async (route) => {
     const request = route.request();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { intoCart, ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, pageOf, test, toast } from './test';
 
-/** A parcel of these products, which was sent. */
+/** A shipped order of these products. */
 async function parcelOf(page: Page, ...products: { product: { id: number }; units: number }[]) {
   const customer = await ownCustomer(page);
   for (const { product, units } of products) await intoCart(page, customer, product, units);
@@ -69,7 +69,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await expect(events).toHaveCount(2);
   await expect(events.filter({ hasText: '1 × ' })).toContainText(`1 × ${bowl.sku}: too small`);
 
-  await packer.keyboard.press('r'); // what came back is not offered again
+  await packer.keyboard.press('r'); // returned lines are not offered again
   await expect(row('Elm bowl')).toContainText(/1 of 3 returned on .*If more units are returned later, receive them on the page of the product\./);
   await expect(row('Elm lamp')).toContainText(/2 of 2 returned on \S/);
   await expect(row('Elm lamp')).not.toContainText('later');
@@ -99,7 +99,7 @@ test('of two colleagues with the same parcel one books each line, and the other 
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(packer.getByRole('button', { name: 'Packing slip' })).toBeVisible();
-  await expect(takeBack).toHaveCount(0); // nothing is left to take back
+  await expect(takeBack).toHaveCount(0); // nothing is left to return
   await packer.context().close();
 });
 

@@ -2,7 +2,7 @@ import { ownProduct } from './own';
 import { demoPassword, emailOf, expect, open, pageOf, server, settled, strangerOf, test, toast } from './test';
 import type { Role } from './server/accounts';
 
-/** What each built-in role sees in the menu, and some that it does not. */
+/** Menu entries that each built-in role has, and some that it does not have. */
 const menus: Record<string, { sees: string[]; not: string[] }> = {
   owner: { sees: ['Orders', 'Products', 'Customers', 'Staff', 'Roles'], not: [] },
   catalog: { sees: ['Products', 'Categories'], not: ['Staff', 'Roles'] },
@@ -84,7 +84,7 @@ test('a role is named by its label, and saved by the keyboard', async ({ page })
   await page.keyboard.type(label);
   await expect(page.getByLabel('Name')).toHaveValue(name);
   await page.getByLabel('Name').fill(`${name}s`);
-  await page.getByLabel('Label').fill(`${label} b`); // which names it no more
+  await page.getByLabel('Label').fill(`${label} b`); // the name no longer follows the label
   await expect(page.getByLabel('Name')).toHaveValue(`${name}s`);
   await page.getByRole('checkbox', { name: 'orders:read' }).check();
   await page.keyboard.press('Control+s');
@@ -152,7 +152,7 @@ test('what a role loses is gone from the screen with the next refusal, and what 
   await theirs.getByLabel('Description').fill('Half a thought');
   const narrow = (left: string[]) => page.request.patch(`/api/v1/roles/${role.id}`, { data: { permissions: left } });
 
-  // Without a refusal: when they look back at the page.
+  // Without a refusal: when the page gets the focus again.
   await narrow(permissions.slice(1));
   await theirs.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(menu.getByRole('link', { name: 'Orders', exact: true })).toHaveCount(0);

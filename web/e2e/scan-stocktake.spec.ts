@@ -24,7 +24,7 @@ test('a part of a name offers what matches, and counts nothing by itself', async
   await expect(said(page)).toHaveText(`${one.name}: 1 counted`);
   await expect(search(page)).toBeFocused();
 
-  // Without a scanner one types how many there are.
+  // Without a scanner, the person types the number of units.
   await page.getByLabel('Each scan counts one unit').uncheck();
   await scan(page, one.sku);
   await expect(counted(page, one)).toBeFocused();
@@ -45,14 +45,14 @@ test('no scan is lost, however slow the server is', async ({ page }) => {
   await search(page).fill(product.sku);
   await expect(page.getByRole('option', { name: product.sku })).toBeVisible();
   await page.keyboard.press('Enter');
-  await page.keyboard.insertText(product.sku); // once more, before the first is answered
+  await page.keyboard.insertText(product.sku); // again, before the answer to the first scan
   answer();
   await expect(counted(page, product)).toHaveValue('1');
   await page.unroute('**/api/v1/products?sku=*');
   await page.keyboard.press('Enter');
   await expect(counted(page, product)).toHaveValue('2');
 
-  // Nor is one that could not be looked up.
+  // Neither is a code that could not be looked up.
   provoke(page, 503);
   await page.route('**/api/v1/products?sku=*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ status: 503, code: 'overloaded', detail: 'too much to do' }) }));
   await scan(page, product.sku);

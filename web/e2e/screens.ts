@@ -16,10 +16,10 @@ const then = (path: string, act: Show): Show => async (page) => {
 
 const dialog = (page: Page) => expect(page.getByRole('dialog')).toBeVisible();
 
-/** Waits for the heading of the page, for when the page before has a heading, too. */
+/** Waits for the heading of this page, because the page before has a heading, too. */
 const titled = (name: string): Show => (page) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
-/** Removes what an earlier visit has left on the sheet. */
+/** Removes the rows that an earlier visit has left on the sheet. */
 const beginEmpty = async (page: Page, sheet: string) => {
   await page.evaluate((name) => Object.keys(localStorage).filter((key) => key.includes(name)).forEach((key) => localStorage.removeItem(key)), sheet);
   await page.reload();
@@ -33,7 +33,7 @@ const press = (path: string, key: string) => then(path, async (page) => {
 
 const pending = `/orders?filter=${encodeURIComponent('{"status":"pending"}')}&sort=id&order=ASC`;
 
-/** Every screen that a person sees who is signed in and may do everything. */
+/** Every screen of a person who is signed in and may do everything. */
 export const screens: Record<string, Show> = {
   home: at('/'),
   'running-low': at('/running-low'),
@@ -149,7 +149,7 @@ export const screens: Record<string, Show> = {
   }),
 };
 
-/** Every screen that a person sees who is not signed in. */
+/** Every screen of a person who is not signed in. */
 export const frontDoor: Record<string, Show> = {
   login: at('/'),
   'login-refused': then('/', async (page) => {
@@ -163,7 +163,7 @@ export const frontDoor: Record<string, Show> = {
   setup: then('/setup?token=of-the-first-run', titled('Set up your shop')),
   invitation: then('/setup?token=of-an-invitation&email=kim@example.com', titled('Choose your password')),
   'nobody-yet': async (page) => {
-    await page.goto('about:blank'); // so that the page asks anew
+    await page.goto('about:blank'); // so that the page asks the server again
     await page.route('**/api/v1/auth/setup', (route) => route.fulfill({ json: { vacant: true } }));
     await open(page, '/');
     await titled('Nobody can sign in yet')(page);

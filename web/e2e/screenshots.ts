@@ -8,7 +8,7 @@ import { open, pageOf, strangerOf, test } from './test';
 const folder = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 const quality = 82;
 
-// Screens that only axe checks: another picture shows the same.
+// Screens that only axe checks, because another picture shows the same.
 const notPictured = new Set(['login-refused', 'nobody-yet', 'sold', 'nothing-here', 'products-columns', 'products-filter', 'add-role', 'product-deleted', 'staff-member']);
 
 test.describe.configure({ mode: 'parallel', timeout: 900_000 });

@@ -10,7 +10,7 @@ test('the head of a long list stays in sight, and covers no row that has the foc
   await expect(head).toBeInViewport({ ratio: 1 });
   const bottom = await head.evaluate((th) => th.getBoundingClientRect().bottom);
   await rows.nth(80).focus();
-  for (let row = 79; row >= 55; row--) { // each key after what the one before has done: faster is a scan
+  for (let row = 79; row >= 55; row--) { // wait for the effect of each key: faster keys are taken for a scan
     await page.keyboard.press('k');
     await expect(rows.nth(row)).toBeFocused();
   }

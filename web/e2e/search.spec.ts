@@ -6,7 +6,7 @@ const shipped = `/orders?filter=${encodeURIComponent('{"status":"shipped"}')}&so
 test('Enter opens the order that was typed, however fast, and what was looked at before comes back', async ({ page }) => {
   await open(page, shipped);
   const box = page.getByRole('searchbox', { name: 'Search orders by number or customer' });
-  await page.route(/\/orders\?.*id=(6|8)\b/, async (route) => { // the list follows a scanner late
+  await page.route(/\/orders\?.*id=(6|8)\b/, async (route) => { // the list is slower than the scanner
     await new Promise((go) => setTimeout(go, 1_000));
     await route.continue();
   });
@@ -25,7 +25,7 @@ test('Enter opens the order that was typed, however fast, and what was looked at
 
 test('a number that is scanned opens its order, wherever in the orders one is', async ({ page }) => {
   await open(page, shipped);
-  await page.locator('tr[data-id]').first().focus(); // whose Enter would open another
+  await page.locator('tr[data-id]').first().focus(); // where Enter would open another order
   for (const scanned of ['1006', '1008', '1007']) {
     await page.keyboard.type(scanned);
     await page.keyboard.press('Enter');
@@ -65,7 +65,7 @@ test('the palette waits for what was typed, and says when it cannot search', asy
 test('what is scanned after a scan that found nothing takes its place', async ({ page }) => {
   await open(page, shipped);
   const input = page.locator('[cmdk-input]');
-  for (const unknown of ['99990001', '99990001', '99990002']) { // the first while the palette is opening, the others into it
+  for (const unknown of ['99990001', '99990001', '99990002']) { // the first while the palette is opening, the others when it is open
     await page.keyboard.type(unknown);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog')).toContainText(`Nothing found for “${unknown}”`);
@@ -114,7 +114,7 @@ test('Back closes the palette, which stands above every page', async ({ page }) 
 test('one Back leaves the list of orders, however soon', async ({ page }) => {
   await open(page, '/orders');
   await expect(page.getByRole('navigation', { name: 'Orders by status' }).locator('[aria-current=page]')).toContainText('To pack');
-  await expect(page).toHaveURL(/#\/orders$/); // no other address takes its place, which could come after the way back
+  await expect(page).toHaveURL(/#\/orders$/); // the address is not replaced, because that could happen after going back
   for (let ms = 0; ms < 24; ms += 2) {
     await open(page, '/products');
     await page.getByRole('link', { name: 'Orders', exact: true }).evaluate(async (link: HTMLElement, pause) => {

@@ -3,7 +3,7 @@ import { expect, open, test } from './test';
 
 const asked = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving this?' });
 
-/** Back asks first, and what is shown only now stays. */
+/** Goes back and expects a question, while the secret stays on screen. */
 async function hold(page: Page, secret: string) {
   const field = page.getByRole('textbox', { name: secret, includeHidden: true });
   const shown = await field.inputValue();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { intoCart, ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, provoke, test, toast } from './test';
 
-/** Slips print into the page instead of onto paper. */
+/** Keeps printed slips in the page instead of printing them. */
 const printIntoPage = (page: Page) => page.addInitScript(() => {
   window.print = () => {
     document.documentElement.dataset.printed = JSON.stringify([...document.querySelectorAll('.slip')].map((slip) => slip.textContent));

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, test, toast } from './test';
 
-/** Lets no answer through until it is called, and tells what was sent. */
+/** Holds all writes until release is called, and records their methods. */
 async function holdAnswers(page: Page, url: string) {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });
@@ -48,10 +48,10 @@ test('on a slow network many records say that they are changed, and Undo that it
   await expect(inactive).toHaveCount(3);
 
   const undo = await holdAnswers(page, '**/api/v1/audit-entries/revert');
-  const before = await holdAnswers(page, '**/api/v1/products/*'); // what would undo the one before
+  const before = await holdAnswers(page, '**/api/v1/products/*'); // the request with which Undo of the earlier message would write
   await toast(page, '2 changed').getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page, '2 changed')).toContainText('One moment…');
-  await page.keyboard.press('z'); // does nothing, though it may be held until Undo is done, as the first letter of a code
+  await page.keyboard.press('z'); // does nothing, although it may be held as the first letter of a code until Undo is done
   undo.release();
   await expect(toast(page, 'Undone for 2 records')).toBeVisible();
   await expect(toast(page, '2 changed')).toHaveCount(0);
@@ -76,7 +76,7 @@ test('on a slow network a refusal that comes when one has gone on names its orde
   await page.keyboard.press('z');
   await expect(number).toHaveText(first);
 
-  // Two keys that a scanner could have sent: the second acts on the order that the first leads to.
+  // Two keys as fast as those of a scanner: the second acts on the order that the first opens.
   const path = page.url().replace(/^.*#/, '');
   await page.keyboard.press('n');
   await expect(number).not.toHaveText(first);

@@ -46,7 +46,7 @@ test('a product says what it has where that is explained, and anywhere that it r
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('tab', { name: 'Stock: 0' })).toBeVisible();
   await expect(head).toContainText('ActiveOut of stock');
-  await page.request.delete(`/api/v1/products/${id}`); // the lists of other journeys have none that is out
+  await page.request.delete(`/api/v1/products/${id}`); // other journeys must not find a product that is out of stock
 });
 
 test('what stock is now counts what a colleague booked meanwhile', async ({ page }) => {

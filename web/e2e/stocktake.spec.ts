@@ -5,7 +5,7 @@ import { demoPassword, expect, open, pageOf, strangerOf, toast } from './test';
 
 const fact = (page: Page, name: string) => page.locator('.facts dt', { hasText: name }).locator('+ dd');
 
-/** Somebody of a role of their own, who may correct so many units at once. */
+/** Somebody with a role of their own, who may correct at most this many units at once. */
 async function counterOf(page: Page, browser: Browser, permissions: string[], most: number | null) {
   const name = `counter-${Date.now().toString(36)}-${process.pid}`;
   const role = await answerOf<{ id: number }>(await page.request.post('/api/v1/roles', { data: { name, label: name, permissions, max_stock_adjustment: most } }), name);
@@ -111,7 +111,7 @@ test('what moved meanwhile is looked at before it is booked anew', async ({ page
   await rowOf(page, recounted).getByRole('button', { name: 'Count again' }).click();
   await expect(counted(page, recounted)).toBeFocused();
   await expect(book(page, 1)).toBeEnabled();
-  await page.keyboard.insertText(recounted.sku); // a scanner knows of no fields
+  await page.keyboard.insertText(recounted.sku); // a scanner types into whatever field has the focus
   await page.keyboard.press('Enter');
   await expect(counted(page, recounted)).toHaveValue('1');
   await counted(page, recounted).fill('22');

@@ -3,7 +3,7 @@ import { violations } from './axe';
 import { withSchema } from './schema';
 import { expect, open, test, toast } from './test';
 
-/** The form of a new product, as if the schema had a list of strings in it; what is sent of it, the server does not get. */
+/** The form of a new product, as if the schema had a list of strings. Its value is removed before the request reaches the server. */
 async function withTags(page: Page, more: object = {}) {
   const sent: unknown[] = [];
   await withSchema(page, (fieldsOf) => {
@@ -64,14 +64,14 @@ test('a list of words is typed, pasted and taken out again, by keyboard and by m
   await page.getByRole('button', { name: 'Remove oak' }).focus();
   await page.keyboard.press('Delete');
   await expect(values).toHaveText(['elm', 'pine']);
-  await expect(page.getByRole('button', { name: 'Remove elm' })).toBeFocused(); // what came to its place
+  await expect(page.getByRole('button', { name: 'Remove elm' })).toBeFocused(); // the value that moved into its place
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(values).toHaveText(['elm']);
   await expect(input).toBeFocused();
 
   await fillRest(page);
-  await input.fill('larch'); // is in it without Enter
+  await input.fill('larch'); // counts without Enter
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, 'Product added')).toBeVisible();
   expect(sent).toEqual([['elm', 'larch']]);
@@ -83,7 +83,7 @@ test('a value with a comma goes in quotation marks, typed and pasted', async ({ 
   await input.pressSequentially('"Oak, solid",ash,', { delay: 60 });
   await expect(values).toHaveText(['Oak, solid', 'ash']);
   await input.pressSequentially('"Salt, iod', { delay: 60 });
-  await input.press('Enter'); // the second one may be missing
+  await input.press('Enter'); // the closing mark may be missing
   await expect(values).toHaveText(['Oak, solid', 'ash', 'Salt, iod']);
   await page.getByRole('button', { name: 'Remove Salt, iod' }).click();
   await paste(page, '"Elm, old"\n12" wide, "Best"');

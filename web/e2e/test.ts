@@ -6,7 +6,7 @@ export { demoPassword, emailOf } from './server/accounts';
 
 export const server = readState;
 
-/** A page on which a person with this role is signed in already. */
+/** A page on which somebody with this role is signed in. */
 export async function pageOf(browser: Browser, role: Role, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: server().url, storageState: sessionFile(role), ...options });
   return context.newPage();

@@ -10,7 +10,7 @@ test('what was deleted waits in the trash and can be restored', async ({ page })
   await expect(page.getByRole('link', { name: 'Add product' })).toHaveCount(0);
   await page.locator('table.grid a', { hasText: 'E2E for the trash' }).first().click();
   await expect(page.getByText('It can be restored.')).toBeVisible();
-  await page.reload(); // its address holds, too
+  await page.reload(); // the address keeps the trash open
   await expect(page.getByText('It can be restored.')).toBeVisible();
   await page.getByRole('button', { name: 'Restore' }).click();
   await expect(toast(page, 'Restored')).toBeVisible();
@@ -28,7 +28,7 @@ test('what was deleted is counted as such, and as restored', async ({ page }) =>
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.getByRole('toolbar').getByRole('button', { name: 'Restore' }).click();
   await expect(toast(page, '2 restored')).toBeVisible();
-  expect(await toast(page, '2 deleted').count()).toBe(0); // now: there is nothing left of it to be undone
+  expect(await toast(page, '2 deleted').count()).toBe(0); // checked at once: the message is gone, because nothing is left to undo
 });
 
 test('what is restored by hand is not offered to be undone any more', async ({ page }) => {
@@ -41,7 +41,7 @@ test('what is restored by hand is not offered to be undone any more', async ({ p
   await open(page, `/products/${one.id}`);
   await page.getByRole('button', { name: 'Restore' }).click();
   await expect(toast(page, 'Restored')).toBeVisible();
-  expect(await toast(page, `${one.name} deleted`).count()).toBe(0); // now: none stays for long
+  expect(await toast(page, `${one.name} deleted`).count()).toBe(0); // checked at once, because messages disappear by themselves
   await toast(page, `${other.name} deleted`).getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page, `${other.name} restored`)).toBeVisible();
   for (const { id } of [one, other]) await page.request.delete(`/api/v1/products/${id}`);

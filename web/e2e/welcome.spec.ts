@@ -47,7 +47,7 @@ test('a new colleague: invited, signed in, and guarded by a second factor', asyn
   await late.context().close();
 });
 
-/** Adds a member of staff by the form and returns the link that the owner hands on. */
+/** Adds a member of staff in the form, and returns the link that the owner passes on. */
 async function invite(page: Page, email: string): Promise<string> {
   await open(page, '/staff/create');
   await page.getByLabel('Email').fill(email);
@@ -63,7 +63,7 @@ async function invite(page: Page, email: string): Promise<string> {
   return link;
 }
 
-/** Turns the second factor on, as with an authenticator app; returns the recovery codes. */
+/** Turns the second factor on as an authenticator app would, and returns the recovery codes. */
 async function guard(page: Page): Promise<string[]> {
   await open(page, '/profile');
   const card = page.locator('section', { has: page.getByRole('heading', { name: 'Second factor' }) });
@@ -104,7 +104,7 @@ test('a token for a program allows what it was given, and ends', async ({ page, 
   await page.reload();
   await expect(page.locator('.page-head .chip', { hasText: 'Expired' })).toBeVisible();
   await page.getByRole('button', { name: 'Revoke' }).click();
-  await expect(page.locator('.page-head .chip', { hasText: 'Revoked' })).toBeVisible(); // stays, as the toast does not
+  await expect(page.locator('.page-head .chip', { hasText: 'Revoked' })).toBeVisible(); // stays on the page, unlike the toast
   expect((await program.get('/api/v1/products?limit=1')).status()).toBe(401);
   await program.dispose();
 });

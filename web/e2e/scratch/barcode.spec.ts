@@ -14,7 +14,7 @@ async function signIn(page: Page) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** The screens that are committed show a field that the schema got after they were built. */
+/** The committed screens show a field that was added to the schema after they were built. */
 test('a field that was added is in the list, in the filters and in the form', async ({ page }) => {
   await signIn(page);
 
@@ -81,7 +81,7 @@ test('a list of strings is typed, read, told in the history and the conflict, an
   await expect(page.locator('.toast')).toHaveText(/Saved/);
   expect(await tagsOf(b)).toEqual(['oak', 'ash', 'pine']);
 
-  // A colleague is faster.
+  // A colleague saves first.
   await patch(b, ['oak', 'elm']);
   await page.getByRole('button', { name: 'Remove ash' }).click();
   await page.getByRole('button', { name: 'Save' }).click();

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { chromium } from '../server/chromium';
 
-/** Against a program that is running already: internal/adminapi/scratchtest starts it. */
+/** Tests a program that is already running: internal/adminapi/scratchtest starts it. */
 export default defineConfig({
   testDir: '.',
   outputDir: `${process.env.STOREKEEPER_E2E_OUTPUT ?? '../../.cache'}/scratch-results`,

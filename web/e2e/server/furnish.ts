@@ -2,7 +2,7 @@ import { request, type APIRequestContext } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 import { demoPassword, sessionFile } from './accounts';
 
-/** What is added to the demo shop so that no screen is empty. */
+/** Records of the demo shop that get more data, so that no screen is empty. */
 export const furniture = {
   customer: 7, // has a cart, with a line that the stock cannot fill
   changed: 5, // a product with a history
@@ -41,7 +41,7 @@ async function fillCart(owner: APIRequestContext, post: Post) {
   for (const { id, quantity } of lines) await post(`/customers/${furniture.customer}/cart/items`, { product_id: id, quantity });
 }
 
-/** Places orders until more than a page of them waits to be packed: late on a Friday hardly any does. */
+/** Places orders until more than a page of them waits to be packed. Late on a Friday the demo shop has hardly any. */
 async function fillQueue(owner: APIRequestContext, post: Post) {
   const path = '/api/v1/orders?status=pending,processing&limit=1';
   const { total } = await answerOf<{ total: number }>(await owner.get(path), path);

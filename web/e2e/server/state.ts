@@ -10,7 +10,7 @@ export interface ServerState {
   databaseURL: string;
 }
 
-/** The folder for what is built for the tests. */
+/** The folder for files that are built for the tests. */
 export const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 
 // The setup sets this variable for all processes that it starts, so that two runs do not share files.
