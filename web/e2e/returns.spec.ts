@@ -56,7 +56,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await book.click();
   await expect(dialog).toHaveCount(0);
   await expect(toast(packer, `2 units of #${order.number} are back in stock`)).toBeVisible();
-  await expect(packer.getByText(`3 came back, sold for €${((bowl.price + 2 * lamp.price) / 100).toFixed(2)}`)).toBeVisible();
+  await expect(packer.getByText(`3 returned, sold for €${((bowl.price + 2 * lamp.price) / 100).toFixed(2)}`)).toBeVisible();
   const back = { reason: 'return', order_number: order.number, note: 'too small' };
   expect((await movements(page, bowl.id))[0]).toMatchObject({ ...back, quantity_change: 1, balance_after: 48 });
   expect(await movements(page, lamp.id)).toMatchObject([{ ...back, quantity_change: 2, balance_after: 50 }, { reason: 'sale' }, { reason: 'initial' }]);

@@ -13,7 +13,7 @@ export function Lines({ order }: { order: Order }) {
       <header>
         <h2 id="order-lines">{t('Items')}</h2>
         <span className="muted">{plural(unitsOf(order), '{n} unit', '{n} units')}</span>
-        {back.units > 0 && <span className="came-back">{t('{n} came back, sold for {amount}', { n: number(back.units), amount: money(back.worth, order.currency) })}</span>}
+        {back.units > 0 && <span className="returned">{t('{n} returned, sold for {amount}', { n: number(back.units), amount: money(back.worth, order.currency) })}</span>}
         <span className="order-total">{money(order.total_amount, order.currency)}</span>
       </header>
       <div className="table-scroll">
@@ -33,7 +33,7 @@ export function Lines({ order }: { order: Order }) {
                 <td className="sku">{line.sku}</td>
                 <td className="primary">
                   {mayRead ? <Link to={`/products/${line.product_id}`}>{line.product_name}</Link> : line.product_name}
-                  {line.returned_at && <span className="came-back">{cameBack(line)}</span>}
+                  {line.returned_at && <span className="returned">{cameBack(line)}</span>}
                 </td>
                 <td className="end quantity" data-label={t('Quantity')}>{number(line.quantity)}</td>
                 <td className="end" data-label={t('Price')}>{money(line.price, order.currency)}</td>
