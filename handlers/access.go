@@ -18,12 +18,11 @@ import (
 	"github.com/storekeeper/storekeeper/internal/staff"
 )
 
-// AuthenticateFunc says who sends a request: nil for nobody. An error of kind
-// Unauthenticated means a credential that is not valid, and is answered like no
-// credential at all.
+// AuthenticateFunc returns the viewer who sends a request, or nil for nobody. An error of
+// kind Unauthenticated means an invalid credential, and is answered like a missing one.
 type AuthenticateFunc func(r *http.Request) (*access.Viewer, error)
 
-// open are the paths below the API's prefix that anybody may call without signing in.
+// open are the paths below the API's prefix that can be called without signing in.
 var open = []string{prefix + "/auth/login", prefix + "/auth/totp", prefix + "/auth/setup"}
 
 // authenticate finds out who sends the request before anything else in it is read, and
@@ -34,7 +33,7 @@ func (s *Server) authenticate(c *gin.Context) {
 	var viewer *access.Viewer
 	if strings.HasPrefix(r.URL.Path, prefix) && !slices.Contains(open, r.URL.Path) {
 		c.Header("Cache-Control", "no-store")
-		ctx, cancel := context.WithTimeout(r.Context(), s.timeout) // that of an export has no end
+		ctx, cancel := context.WithTimeout(r.Context(), s.timeout) // the request of an export has no deadline
 		defer cancel()
 		err := s.gate.Read(ctx, func() (err error) {
 			viewer, err = s.viewer(r.WithContext(ctx))
@@ -49,7 +48,7 @@ func (s *Server) authenticate(c *gin.Context) {
 	c.Next()
 }
 
-// viewer is who sends the request, never nil without an error.
+// viewer returns who sends the request. It is never nil without an error.
 func (s *Server) viewer(r *http.Request) (*access.Viewer, error) {
 	if s.auth != nil {
 		if viewer, err := s.auth(r); err != nil {
@@ -74,12 +73,12 @@ func meant(r *http.Request, viewer *access.Viewer) error {
 	return shop.Errorf(shop.KindUnauthenticated, "somebody else has signed in here since: sign in again")
 }
 
-// write waits for a turn at the database and runs what a request writes.
+// write waits for its turn at the database and runs the writes of a request.
 func (s *Server) write(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	return s.gate.Write(ctx, func() error { return s.tx(ctx, fn) })
 }
 
-// tx runs what a request writes, for a request that has its turn already.
+// tx runs the writes of a request that already has its turn.
 func (s *Server) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		ctx, err := s.confirmed(ctx, tx)
@@ -109,23 +108,24 @@ func (s *Server) confirmed(ctx context.Context, tx *ent.Client) (context.Context
 // operation then does may need a certain one of them, as its description says.
 const permission = "x-permission"
 
-// besides is the extension that names permissions which are all needed besides.
+// besides is the extension that lists the additional permissions, all of which are
+// required.
 const besides = "x-permission-besides"
 
-// needing declares what an operation needs.
+// needing declares the permissions of an operation.
 func needing(op huma.Operation, anyOf ...access.Permission) huma.Operation {
 	declared := slices.DeleteFunc(append([]access.Permission{}, anyOf...), func(p access.Permission) bool { return p == access.Anyone })
 	op.Extensions = map[string]any{permission: declared}
 	return op
 }
 
-// needingBesides declares further permissions, each of which an operation needs.
+// needingBesides declares additional permissions, all of which the operation requires.
 func needingBesides(op huma.Operation, all ...access.Permission) huma.Operation {
 	op.Extensions[besides] = all
 	return op
 }
 
-// neededBesides returns what was declared by needingBesides.
+// neededBesides returns what needingBesides declared.
 func neededBesides(op *huma.Operation) []access.Permission {
 	all, _ := op.Extensions[besides].([]access.Permission)
 	return all
@@ -187,7 +187,7 @@ func guardOperation(api huma.API, s *Server, op *huma.Operation) {
 
 // The security schemes of the document.
 const (
-	sessionScheme = "sessionCookie" // a schema is called Session
+	sessionScheme = "sessionCookie" // not "session": a schema is called Session
 	tokenScheme   = "token"
 )
 
@@ -234,12 +234,12 @@ type Permission struct {
 	Description string            `json:"description" doc:"what it allows, after \"may\""`
 }
 
-// PermissionList is all that a role can allow.
+// PermissionList is the list of all permissions.
 type PermissionList struct {
 	Items []Permission `json:"items"`
 }
 
-// registerPermissions lists what roles are made of.
+// registerPermissions registers the list of permissions.
 func registerPermissions(api huma.API, s *Server) {
 	op := needing(huma.Operation{
 		OperationID: "list-permissions",

@@ -16,8 +16,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Nobody is told so before anything else of the request is looked at: whether there
-// is such a path, whether the method is right, whether the body can be read.
+// Anonymous requests get 401 before anything else about them is checked: whether the path
+// exists, whether it has the method, whether the body can be read.
 func TestNobodyIsToldFirst(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t)).by(nobody)
@@ -51,7 +51,7 @@ func TestNobodyIsToldFirst(t *testing.T) {
 	}
 }
 
-// A viewer that the server was started with is not whom requests come from.
+// The viewer of the server's own context is not the viewer of its requests.
 func TestRequestsHaveTheirOwnViewer(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
@@ -72,7 +72,7 @@ func TestRequestsHaveTheirOwnViewer(t *testing.T) {
 	}
 }
 
-// What goes wrong while finding out who sends a request is told by its kind.
+// An error of authentication is answered by its kind.
 func TestFailuresOfAuthentication(t *testing.T) {
 	t.Parallel()
 	for status, failure := range map[int]error{
@@ -96,8 +96,8 @@ func TestFailuresOfAuthentication(t *testing.T) {
 	}
 }
 
-// Nobody has signed in to ask whether the program is ready: what keeps it is told in its
-// own words, and where its database is, is not.
+// /readyz can be called without signing in: the answer has the message of a shop.Error, and
+// never the location of the database.
 func TestReadyHidesTheDatabase(t *testing.T) {
 	t.Parallel()
 	for says, failure := range map[string]error{
@@ -119,8 +119,7 @@ func TestReadyHidesTheDatabase(t *testing.T) {
 	}
 }
 
-// A role that is edited while it is in use counts from the next request on, also
-// for answers that are remembered.
+// An edit of a role takes effect with the next request, also for remembered answers.
 func TestRoleEditedWhileInUse(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -136,8 +135,7 @@ func TestRoleEditedWhileInUse(t *testing.T) {
 	})
 }
 
-// A token may do what is both in its own list and in its member's role, whatever
-// either says beyond: its viewer is made of both.
+// A token may do what both its own list and its member's role allow.
 func TestTokenScopes(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t))
@@ -159,7 +157,7 @@ func TestTokenScopes(t *testing.T) {
 	}
 }
 
-// Two callers who are called the same do not see each other's answers.
+// Two callers with the same name do not get each other's answers.
 func TestKeysBelongToCallers(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t))
@@ -174,7 +172,7 @@ func TestKeysBelongToCallers(t *testing.T) {
 	}
 }
 
-// GET /permissions lists what roles are made of, to whom is signed in.
+// GET /permissions lists the permissions to everybody who is signed in.
 func TestListPermissions(t *testing.T) {
 	t.Parallel()
 	answer := newAPI(t, storetest.SQLite(t)).by(staff()).get("/permissions").is(http.StatusOK)

@@ -10,9 +10,8 @@ import (
 	accounts "github.com/storekeeper/storekeeper/internal/staff"
 )
 
-// A token with a long name, of a member with a long address, writes stock and
-// orders as others do. Ledger and timeline name as much of both as they have room
-// for, the trail all.
+// A token with a long name, of a member with a long address, can write stock and orders.
+// Ledger and timeline store as much of both as fits, the trail all.
 func TestLongActor(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {

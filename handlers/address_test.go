@@ -7,8 +7,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// An order is sent to the customer's address, to the one given at checkout, or to the
-// one that it was given since.
+// An order is sent to the customer's address, to the one given at checkout, or to one that
+// was set later.
 func TestDeliveryAddress(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -103,7 +103,7 @@ func TestDeliveryAddressRefusals(t *testing.T) {
 	})
 }
 
-// An address of several lines comes by file as it comes by hand, and an empty cell is none.
+// An address of several lines can be imported, and an empty cell means none.
 func TestImportedAddresses(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {

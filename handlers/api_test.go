@@ -25,18 +25,18 @@ type api struct {
 	t      *testing.T
 	db     *store.DB
 	server *handlers.Server
-	// viewer sends the requests; owner when nil.
+	// viewer sends the requests. nil means owner.
 	viewer *access.Viewer
 }
 
-// by is the API as another viewer sees it.
+// by returns the API with another viewer.
 func (a *api) by(viewer *access.Viewer) *api {
 	as := *a
 	as.viewer = viewer
 	return &as
 }
 
-// context is that of a request by the viewer.
+// context returns the context of the viewer's requests.
 func (a *api) context() context.Context {
 	if a.viewer == nil {
 		return a.t.Context()
@@ -44,7 +44,7 @@ func (a *api) context() context.Context {
 	return access.With(a.t.Context(), a.viewer)
 }
 
-// sender takes the viewer from where context put it.
+// sender returns the viewer that context stored.
 func sender(r *http.Request) (*access.Viewer, error) {
 	switch v := access.From(r.Context()); v {
 	case nil:
@@ -70,7 +70,7 @@ func newAPI(t *testing.T, db *store.DB) *api {
 	return newAPIWith(t, db, "")
 }
 
-// newAPIWith is the API of a shop with another currency.
+// newAPIWith returns the API of a shop with another currency.
 func newAPIWith(t *testing.T, db *store.DB, currency shop.Currency) *api {
 	t.Helper()
 	return &api{t: t, db: db, server: newServer(t, db, currency)}
@@ -89,10 +89,10 @@ func newServer(t testing.TB, db *store.DB, currency shop.Currency) *handlers.Ser
 	return server
 }
 
-// owner sends the requests of tests that are not about who may do what.
+// owner sends the requests of tests that are not about permissions.
 var owner = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 1, Email: "owner@example.com"}, access.All()...)
 
-// answer is what came back.
+// answer is a response.
 type answer struct {
 	t      *testing.T
 	what   string
@@ -102,8 +102,7 @@ type answer struct {
 	JSON   map[string]any
 }
 
-// do sends a request. The body is JSON text, or anything that is marshalled;
-// headers come in pairs.
+// do sends a request. The body is JSON text, or a value to marshal; headers come in pairs.
 func (a *api) do(method, path string, body any, headers ...string) *answer {
 	a.t.Helper()
 	var reader io.Reader
@@ -165,8 +164,8 @@ func (r *answer) is(status int) *answer {
 	return r
 }
 
-// problem fails the test unless the answer is a problem with the status and
-// code that names these locations.
+// problem fails the test unless the answer is a problem with the status and code that names
+// these locations.
 func (r *answer) problem(status int, code string, locations ...string) *answer {
 	r.t.Helper()
 	r.is(status)
@@ -187,7 +186,7 @@ func (r *answer) problem(status int, code string, locations ...string) *answer {
 	return r
 }
 
-// says checks that the body has a text in it.
+// says checks that the body contains a text.
 func (r *answer) says(text string) *answer {
 	r.t.Helper()
 	if !strings.Contains(r.Text, text) {
@@ -196,7 +195,7 @@ func (r *answer) says(text string) *answer {
 	return r
 }
 
-// int is the integer at a path such as items.0.id.
+// int returns the integer at a path such as items.0.id.
 func (r *answer) int(path string) int64 {
 	r.t.Helper()
 	f, ok := r.at(path).(float64)
@@ -206,7 +205,7 @@ func (r *answer) int(path string) int64 {
 	return int64(f)
 }
 
-// at is the value at a path such as items.0.name.
+// at returns the value at a path such as items.0.name.
 func (r *answer) at(path string) any {
 	r.t.Helper()
 	var value any = r.JSON

@@ -22,10 +22,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// exportPath is the path of the export of the whole trail.
+// exportPath is the path of the export of the whole audit trail.
 const exportPath = prefix + "/" + auditEntries + "/export"
 
-// exportPage is how many entries are in memory at a time.
+// exportPage is the number of entries that are in memory at a time.
 const exportPage = listquery.MaxLimit
 
 func registerAudit(api huma.API, s *Server) {
@@ -52,7 +52,7 @@ func registerExport(api huma.API, s *Server) {
 			Description: "The entries.",
 			Content: map[string]*huma.MediaType{
 				"text/csv":             {Schema: &huma.Schema{Type: huma.TypeString}},
-				"application/x-ndjson": {}, // a schema would be that of one line
+				"application/x-ndjson": {}, // a schema would describe one line
 			},
 		}},
 	}, access.AuditRead)
@@ -67,10 +67,10 @@ func registerExport(api huma.API, s *Server) {
 	})
 }
 
-// paging are the parameters of lists that an export has no use for.
+// paging are the list parameters that an export does not take.
 var paging = map[string]bool{"limit": true, "cursor": true, "offset": true, "count": true}
 
-// export is a list that is walked to its end.
+// export walks a list to its end.
 type export struct {
 	s      *Server
 	csv    bool
@@ -97,7 +97,7 @@ func newExport(s *Server, query string) (*export, error) {
 	return x, err
 }
 
-// page is the query for the page at a cursor, "" for the first.
+// page returns the query for the page at a cursor, "" for the first.
 func (x *export) page(cursor string) (*listquery.Query, error) {
 	query := x.query + "&count=none&limit=" + strconv.Itoa(exportPage)
 	if cursor != "" {
@@ -106,7 +106,7 @@ func (x *export) page(cursor string) (*listquery.Query, error) {
 	return listquery.Parse(definitionOf(auditEntries), strings.TrimPrefix(query, "&"), x.scopes...)
 }
 
-// stream writes the answer, or cuts it off.
+// stream writes the answer, and cuts it off after an error.
 func (x *export) stream(c *gin.Context) {
 	media, name := "application/x-ndjson", "audit-entries.jsonl"
 	if x.csv {
@@ -116,7 +116,7 @@ func (x *export) stream(c *gin.Context) {
 	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Status(http.StatusOK)
 	if sentMethod(c.Request) == http.MethodHead {
-		return // the whole trail would be read for nothing
+		return // without reading the whole trail
 	}
 	if err := x.walk(c.Request.Context(), c.Writer, http.NewResponseController(c.Writer)); err != nil {
 		x.s.log.WarnContext(c.Request.Context(), "export ended early", "request_id", requestOf(c.Request.Context()).ID, "error", err)
@@ -124,7 +124,7 @@ func (x *export) stream(c *gin.Context) {
 	}
 }
 
-// pageTime bounds how long the client may take to read a page.
+// pageTime limits how long the client may take to read a page.
 const pageTime = time.Minute
 
 func (x *export) walk(ctx context.Context, w io.Writer, rc *http.ResponseController) error {
@@ -188,7 +188,7 @@ func jsonLines(w io.Writer) func([]AuditEntry) error {
 	}
 }
 
-// columns are those of the CSV, in order.
+// columns are the columns of the CSV, in order.
 var columns = []string{
 	"id", "created_at", "actor", "actor_kind", "staff_id", "staff_email", "token_id", "action", "resource", "record_id",
 	"changes", "request_id", "ip", "user_agent",
@@ -206,7 +206,7 @@ func csvLines(w io.Writer) (func([]AuditEntry) error, error) {
 			record := []string{
 				decimal(&e.ID), e.CreatedAt.Format(time.RFC3339Nano), e.Actor, string(e.ActorKind), decimal(e.StaffID),
 				text(e.StaffEmail), decimal(e.TokenID), e.Action, e.Resource, decimal(&e.RecordID),
-				strings.ReplaceAll(string(changes), ";", `\u003b`), // the same JSON, which a spreadsheet does not cut
+				strings.ReplaceAll(string(changes), ";", `\u003b`), // the same JSON without semicolons, which may split a cell
 				text(e.RequestID), text(e.IP), text(e.UserAgent),
 			}
 			for j := range record {

@@ -2,7 +2,7 @@ package handlers
 
 import "testing"
 
-// Most cells need no mark, and are not copied.
+// Most cells need no quote, and are not copied.
 func TestHarmless(t *testing.T) { //nolint:paralleltest // the allocations of all goroutines are counted
 	for cell, want := range map[string]string{
 		"": "", "a=b": "a=b", "2026-11-30": "2026-11-30", "=1": "'=1", "a;-1;b": "a;'-1;b", "\n\n=": "'\n'\n'=", "x\t@": "x\t'@", `a;"=1&""`: `a;'"=1&""`, `;"b"`: `;"b"`,

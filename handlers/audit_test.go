@@ -14,17 +14,17 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// in is a path below /api/v1.
+// in formats a path below /api/v1.
 func in(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 
-// newest is the id of the newest entry.
+// newest returns the id of the newest entry.
 func (a *api) newest() int64 {
 	a.t.Helper()
 	return a.get("/audit-entries?limit=1").is(200).int("items.0.id")
 }
 
-// Every write through the API is in the history of its record, once, with who
-// did it; what is repeated under a key is not.
+// Every write through the API is in the history of its record, once, with its actor;
+// repeated requests with the same key are not.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -80,8 +80,8 @@ func TestHistory(t *testing.T) {
 	})
 }
 
-// Every resource has histories, and the definitions say where they tell more of a
-// record than how it was made.
+// Every resource has histories, and the definitions say which resources have more in them
+// than the creation.
 func TestEveryResourceHasHistory(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -120,8 +120,8 @@ func TestEveryResourceHasHistory(t *testing.T) {
 	})
 }
 
-// An update that changes nothing is a version and in the trail, but not in the record's
-// history. An operation is there though it says no field.
+// An update that changes nothing gets a version and an audit entry, but is not in the
+// record's history. An operation is, even without fields.
 func TestHistoryLeavesOutWhatChangedNothing(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -145,8 +145,8 @@ func TestHistoryLeavesOutWhatChangedNothing(t *testing.T) {
 	})
 }
 
-// Fields that still hold what the entry gave them get their value before; others
-// are named, with what they hold.
+// A revert restores the fields that still have the entry's value. Others are named, with
+// their current value.
 func TestRevert(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -182,7 +182,7 @@ func TestRevert(t *testing.T) {
 	})
 }
 
-// What cannot be undone is refused, with the reason, and changes nothing.
+// What cannot be undone is refused with the reason, and changes nothing.
 func TestIrreversible(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -209,7 +209,7 @@ func TestIrreversible(t *testing.T) {
 		if !maps.Equal(a.snapshot(), before) {
 			t.Error("something was written")
 		}
-		// The rules hold for what is undone too.
+		// A revert has to follow the rules too.
 		a.patch(in("/products/%d", ids["second"]), map[string]any{"sku": "NEW"}).is(200)
 		renamed := a.newest()
 		a.product("P-2", 1, 0, ids["category"])
@@ -220,9 +220,8 @@ func TestIrreversible(t *testing.T) {
 	})
 }
 
-// Of many who undo one change at the same moment, while others change the record,
-// the fields never get a value that nobody gave them, and each success is in the
-// trail.
+// When many undo the same change at once, while others change the record, the fields never
+// get a value that nobody gave them, and each success is in the trail.
 func TestRevertTogether(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -256,8 +255,8 @@ func TestRevertTogether(t *testing.T) {
 	})
 }
 
-// The export has every entry that the list has, in either form, over several
-// pages, and no cell that a spreadsheet takes for a formula.
+// The export contains every entry of the list, in either format, across several pages, and
+// no cell that a spreadsheet takes for a formula.
 func TestExport(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -294,7 +293,7 @@ func TestExport(t *testing.T) {
 	})
 }
 
-// What an actor is called is not executed by whoever opens the export.
+// An actor's name cannot run code in the spreadsheet that opens the export.
 func TestExportIsHarmless(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

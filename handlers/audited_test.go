@@ -9,13 +9,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// as is a context of the program itself.
+// as returns the context of the program itself.
 func as(t *testing.T) context.Context {
 	t.Helper()
 	return storetest.Context(t)
 }
 
-// evil is a context whose texts are made to be executed by a spreadsheet.
+// evil returns a context whose texts are meant to be executed by a spreadsheet.
 func evil(t *testing.T) context.Context {
 	t.Helper()
 	ctx := access.WithOrigin(as(t), access.Origin{RequestID: "+1", IP: "-1-", UserAgent: "=cmd|' /C calc'!A0;-2"})

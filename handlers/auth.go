@@ -60,7 +60,7 @@ type SignIn struct {
 	Me     *Me    `json:"me" doc:"null until signed in"`
 }
 
-// TransformSchema implements huma.SchemaTransformer: me may be null.
+// TransformSchema implements huma.SchemaTransformer: me is nullable.
 func (SignIn) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	me := s.Properties["me"]
 	s.Properties["me"] = &huma.Schema{
@@ -70,18 +70,18 @@ func (SignIn) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	return s
 }
 
-// signInAnswer sets the session's cookie.
+// signInAnswer is a SignIn that sets the session cookie.
 type signInAnswer struct {
 	SetCookie string `header:"Set-Cookie"`
 	Body      SignIn
 }
 
-// cookieAnswer is an answer without content that changes the cookie.
+// cookieAnswer is an answer without content that sets the session cookie.
 type cookieAnswer struct {
 	SetCookie string `header:"Set-Cookie"`
 }
 
-// cookieInput takes the session's cookie.
+// cookieInput reads the session cookie.
 type cookieInput struct{ session string }
 
 // Resolve implements huma.Resolver.
@@ -152,7 +152,7 @@ type SetupState struct {
 	Vacant bool `json:"vacant" doc:"the shop has no staff: the link that the program printed at its start makes the first owner"`
 }
 
-// cookie is the Set-Cookie header that keeps a session.
+// cookie returns the Set-Cookie header that keeps a session.
 func cookie(ctx context.Context, token string, expires time.Time) string {
 	c := http.Cookie{ //nolint:gosec // Secure behind TLS
 		Name: staff.CookieName, Value: token, Path: "/", Expires: expires,
@@ -161,7 +161,7 @@ func cookie(ctx context.Context, token string, expires time.Time) string {
 	return c.String()
 }
 
-// noCookie is the Set-Cookie header that forgets the session.
+// noCookie returns the Set-Cookie header that removes the session.
 func noCookie(ctx context.Context) string {
 	c := http.Cookie{ //nolint:gosec // Secure behind TLS
 		Name: staff.CookieName, Path: "/", MaxAge: -1,
@@ -178,7 +178,7 @@ func signedIn(ctx context.Context, signed *staff.SignedIn) *signInAnswer {
 	return out
 }
 
-// authOperation describes an operation below /auth that takes a body.
+// authOperation describes an operation below /auth with a request body.
 func authOperation(id, path, summary, description string, status int) huma.Operation {
 	return huma.Operation{
 		OperationID: id, Method: http.MethodPost, Path: prefix + "/auth/" + path, Summary: summary, Description: description,
@@ -210,7 +210,7 @@ func atScreen(ctx context.Context) error {
 	return nil
 }
 
-// account is act for what people do with their own account.
+// account is act for operations on the caller's own account.
 func account[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, in *I) (*O, error)) {
 	act(api, s, op, func(ctx context.Context, in *I) (*O, error) {
 		if err := atScreen(ctx); err != nil {

@@ -22,7 +22,7 @@ import (
 // secretWord is everybody's password in these tests.
 const secretWord = "correct horse battery"
 
-// office is the API with its accounts: one member for each built-in role, as
+// office is the API with real accounts: one member for each built-in role, such as
 // owner@shop.test.
 type office struct {
 	*api
@@ -32,7 +32,7 @@ type office struct {
 	ids      map[string]int64 // of members, by role
 }
 
-// clock is real time, moved on.
+// clock is the real time plus an offset.
 type clock struct {
 	mu sync.Mutex
 	by time.Duration
@@ -59,7 +59,7 @@ func offices(t *testing.T, test func(t *testing.T, o *office)) {
 	})
 }
 
-// everyone is added: the roles, and one member for each.
+// everyone adds the roles, and one member for each.
 func (o *office) everyone() {
 	o.t.Helper()
 	o.ids = map[string]int64{}
@@ -77,7 +77,7 @@ func (o *office) everyone() {
 	}
 }
 
-// newOffice is a replica on the database.
+// newOffice starts a replica on the database.
 func newOffice(t *testing.T, db *store.DB) *office {
 	t.Helper()
 	o := &office{clock: &clock{}}
@@ -114,7 +114,7 @@ func (o *office) token(role string, permissions ...access.Permission) []string {
 	return []string{"Authorization", "Bearer " + text}
 }
 
-// cookieOf is the header that sends the cookie back which the answer has set.
+// cookieOf returns the header that sends back the cookie of the answer.
 func cookieOf(r *answer) []string {
 	r.t.Helper()
 	set, err := http.ParseSetCookie(r.Header.Get("Set-Cookie"))
@@ -124,7 +124,7 @@ func cookieOf(r *answer) []string {
 	return []string{"Cookie", set.Name + "=" + set.Value}
 }
 
-// enrol turns the second factor of the session's member on.
+// enrol turns on the second factor of the session's member.
 func (o *office) enrol(session []string) (secret string, recovery []any, renewed []string) {
 	o.t.Helper()
 	e := o.post("/auth/totp/enrol", map[string]any{"password": secretWord}, session...).is(200)
@@ -137,7 +137,7 @@ func (o *office) enrol(session []string) (secret string, recovery []any, renewed
 	return secret, recovery, cookieOf(done)
 }
 
-// toNewCode moves to where the authenticator shows a new code, which it does for half a
+// toNewCode moves the clock until the authenticator shows a new code, as it does every half
 // minute.
 func (c *clock) toNewCode() {
 	const life = 30 * time.Second
@@ -145,7 +145,7 @@ func (c *clock) toNewCode() {
 	c.move(now.Truncate(life).Add(life).Sub(now))
 }
 
-// code is what the authenticator shows.
+// code returns the code that the authenticator shows.
 func (o *office) code(secret string) string {
 	o.t.Helper()
 	code, err := totp.GenerateCode(secret, o.clock.now())
@@ -155,8 +155,7 @@ func (o *office) code(secret string) string {
 	return code
 }
 
-// staffed adds the roles, the two members as whom the tests send requests, and a
-// token.
+// staffed adds the roles, the two members who send the requests of the tests, and a token.
 func (a *api) staffed() {
 	a.t.Helper()
 	ctx := storetest.Context(a.t)
@@ -174,9 +173,9 @@ func (a *api) staffed() {
 	}
 }
 
-// prepared are the operations that succeed only for who knows something. Each
-// function is given a member, an owner who is signed in, and returns the id in the
-// path, the body and the headers of a request that must succeed.
+// prepared are the operations that need a secret to succeed. Each function gets an owner
+// and their session, and returns the id in the path, the body and the headers of a request
+// that must succeed.
 var prepared = map[string]func(o *office, email string, session []string) (id int64, body map[string]any, headers []string){
 	"login": func(_ *office, email string, _ []string) (int64, map[string]any, []string) {
 		return 0, map[string]any{"email": email, "password": secretWord}, nil
@@ -219,7 +218,7 @@ var prepared = map[string]func(o *office, email string, session []string) (id in
 	},
 }
 
-// ownRole adds a role that is not part of the program.
+// ownRole adds a role that is not built in.
 func (o *office) ownRole(name string, session []string) int64 {
 	o.t.Helper()
 	return o.post("/roles", map[string]any{"name": name, "label": "Own", "permissions": []string{"products:read"}}, session...).

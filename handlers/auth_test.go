@@ -48,8 +48,8 @@ func TestLogin(t *testing.T) {
 	})
 }
 
-// Everything but the operations that begin a session, and whether nobody can begin
-// one yet, is closed to nobody, before anything of the request is looked at.
+// Only the operations that begin a session, and the one that says whether anybody can sign
+// in yet, can be called anonymously. All others refuse before they look at the request.
 func TestAnonymous(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -80,8 +80,8 @@ func openAPI(t *testing.T, a *api) map[string]any {
 	return a.get("/openapi.json").is(200).JSON
 }
 
-// An unknown email, a wrong password, a member without a password and one who is
-// not active get the same answer after the same work.
+// An unknown email, a wrong password, a member without a password and an inactive one get
+// the same answer after the same work.
 func TestWrongLoginsAreTheSame(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -119,7 +119,7 @@ func TestWrongLoginsAreTheSame(t *testing.T) {
 	})
 }
 
-// Whether somebody has an account cannot be told from how long the database takes.
+// The time that the database takes does not tell whether an account exists.
 func TestWrongLoginsAskTheSame(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
@@ -133,7 +133,7 @@ func TestWrongLoginsAskTheSame(t *testing.T) {
 				o.post("/auth/login", map[string]any{"email": email, "password": "wrong horse battery"}).problem(401, "unauthenticated")
 				return asked - before
 			}
-			statements("first@shop.test") // of the address
+			statements("first@shop.test") // creates the throttle of the address
 			unknown, known := statements("nobody@shop.test"), statements("owner@shop.test")
 			if unknown != known {
 				t.Errorf("%d statements for who is not known, %d for who is", unknown, known)
@@ -142,8 +142,8 @@ func TestWrongLoginsAskTheSame(t *testing.T) {
 	}
 }
 
-// A page that was loaded for one member does not write in the name of another, who has
-// signed in in the same browser since.
+// A page that was loaded for one member cannot write as another one, who has signed in in
+// the same browser since.
 func TestPageOfAnotherMember(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -191,8 +191,7 @@ func TestBadCredentials(t *testing.T) {
 				t.Errorf("%s: %d %s", what, r.Status, r.Text)
 			}
 		}
-		// A header cannot bring another one along: net/http refuses to carry it, and
-		// what is in the name of a browser stays text.
+		// A line break in a header does not smuggle in another one.
 		r := httptest.NewRequestWithContext(t.Context(), "GET", "/api/v1/auth/me", http.NoBody)
 		r.Header.Set("Cookie", good+"\r\nAuthorization: "+bearer)
 		w := httptest.NewRecorder()
@@ -222,12 +221,12 @@ func TestWrongOrigin(t *testing.T) {
 	})
 }
 
-// Of a thousand attempts, also many at once, few get as far as a hash, and the
-// owner still gets in from where they have been before.
+// Of a thousand attempts, even simultaneous ones, only a few reach the hash, and the owner
+// can still sign in from an address that they have used before.
 func TestThousandLogins(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
-		o.login("owner") // from 192.0.2.1, as httptest has it
+		o.login("owner") // from 192.0.2.1, the address of httptest
 		before := o.accounts.HashesComputed()
 		var limited atomic.Int64
 		var wg sync.WaitGroup
@@ -300,22 +299,22 @@ func TestSecondFactor(t *testing.T) {
 		o.post("/auth/totp", map[string]any{"code": code}, h...).is(401)
 		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
 
-		// The password is good for ten minutes.
+		// The first step is valid for ten minutes.
 		h = half()
 		o.clock.move(11 * time.Minute)
 		o.post("/auth/totp", map[string]any{"code": o.code(key)}, h...).problem(401, "unauthenticated")
 
-		// A recovery code, however it is written, once.
+		// A recovery code works once, in any spelling.
 		written := strings.ToUpper(strings.ReplaceAll(recovery[3].(string), "-", " "))
 		o.post("/auth/totp", map[string]any{"code": written}, half()...).is(200)
 		o.post("/auth/totp", map[string]any{"code": recovery[3]}, half()...).problem(401, "unauthenticated")
 
 		o.post("/auth/totp/disable", map[string]any{"password": "wrong horse battery"}, full...).problem(422, "invalid", "body.password")
-		// Turning it off ends the other sessions, and renews this one.
+		// Turning it off ends the other sessions and renews this one.
 		other = cookieOf(o.post("/auth/totp", map[string]any{"code": recovery[4]}, half()...).is(200))
 		renewed := cookieOf(o.post("/auth/totp/disable", map[string]any{"password": secretWord}, full...).is(204))
 		o.get("/auth/me", renewed...).is(200).has("totp_enabled", false)
-		// There is no second session from turning off what is off.
+		// Turning it off again gives no new session.
 		o.post("/auth/totp/disable", map[string]any{"password": secretWord}, renewed...).problem(409, "conflict")
 		o.get("/auth/me", full...).is(401)
 		o.get("/auth/me", other...).is(401)
@@ -323,8 +322,8 @@ func TestSecondFactor(t *testing.T) {
 	})
 }
 
-// A code that was used while the clock was a year ahead does not keep its member out for a
-// year once the clock is right. Each code is still good for one sign-in.
+// A code that was used while the clock was a year ahead does not lock the member out for a
+// year after the clock was corrected. Each code still works only once.
 func TestCodesAfterTheClockWasAhead(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -340,7 +339,7 @@ func TestCodesAfterTheClockWasAhead(t *testing.T) {
 		code := o.code(key)
 		o.post("/auth/totp", map[string]any{"code": code}, half()...).is(200)
 		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
-		// Clocks of two servers may differ by minutes: that makes no old code good again.
+		// Clocks of two servers may differ by minutes: that makes no used code valid again.
 		o.clock.move(5 * time.Minute)
 		o.post("/auth/totp", map[string]any{"code": o.code(key)}, half()...).is(200)
 		o.clock.move(-5 * time.Minute)
@@ -348,7 +347,7 @@ func TestCodesAfterTheClockWasAhead(t *testing.T) {
 	})
 }
 
-// A recovery code is good for its member alone, whatever others do about theirs.
+// A recovery code is valid for its own member only, whatever others do with theirs.
 func TestRecoveryCodesAreOnesOwn(t *testing.T) {
 	t.Parallel()
 	offices(t, func(_ *testing.T, o *office) {
@@ -357,7 +356,7 @@ func TestRecoveryCodesAreOnesOwn(t *testing.T) {
 		half := func(role string) []string {
 			return cookieOf(o.post("/auth/login", map[string]any{"email": role + "@shop.test", "password": secretWord}).is(200))
 		}
-		for range 6 { // a login that awaits its code is no failure
+		for range 6 { // a login that waits for its code is not a failure
 			half("manager")
 		}
 		o.post("/auth/totp", map[string]any{"code": hers[0]}, half("support")...).problem(401, "unauthenticated")
@@ -367,18 +366,18 @@ func TestRecoveryCodesAreOnesOwn(t *testing.T) {
 	})
 }
 
-// Of many logins with the same code at the same time exactly one succeeds.
+// Of many simultaneous logins with the same code, exactly one succeeds.
 func TestCodeOnceAtOnce(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
 		key, recovery, _ := o.enrol(o.login("owner"))
 		for _, code := range []string{"", recovery[0].(string)} {
-			o.clock.move(2 * time.Hour) // and forget the failures of the round before
+			o.clock.move(2 * time.Hour) // and let the failures of the previous round expire
 			if code == "" {
 				code = o.code(key)
 			}
 			var halves [][]string
-			for range 4 { // no more than what is free of any delay
+			for range 4 { // as many as the throttle never delays
 				halves = append(halves, cookieOf(o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200)))
 			}
 			var won atomic.Int64
@@ -402,9 +401,9 @@ func TestCodeOnceAtOnce(t *testing.T) {
 	})
 }
 
-// Whoever knows the password and the code has no session once the password is another,
-// the member disabled or their factor gone, though it becomes so between the two looks
-// at the session that awaits the code.
+// Password and code do not begin a session if the password is changed, the member disabled
+// or the second factor removed at any moment before, even between the two reads of the
+// session that waits for the code.
 func TestSecondFactorMeetsChange(t *testing.T) {
 	t.Parallel()
 	type change struct {
@@ -442,7 +441,7 @@ func TestSecondFactorMeetsChange(t *testing.T) {
 	}
 }
 
-// Guessing at the second factor is slowed down, though the password is right.
+// Guesses of the second factor are throttled, even with the right password.
 func TestGuessedCodes(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -471,7 +470,7 @@ func TestSessionsEnd(t *testing.T) {
 		o.clock.move(13 * time.Hour)
 		o.get("/auth/me", unused...).is(401)
 
-		// Used every ten hours it still ends after seven days.
+		// Used every ten hours, it still ends after seven days.
 		used, hours := o.login("manager"), 0
 		for o.noted(o.ids["manager"], used) {
 			o.clock.move(10 * time.Hour)
@@ -481,7 +480,7 @@ func TestSessionsEnd(t *testing.T) {
 			t.Errorf("ended after %d hours", hours)
 		}
 
-		// What has ended is removed, links too, and nothing else.
+		// Expired sessions and links are removed, and nothing else.
 		boss := o.login("owner")
 		void := o.invite(o.ids["support"], boss)
 		o.clock.move(73 * time.Hour)
@@ -502,8 +501,9 @@ func TestSessionsEnd(t *testing.T) {
 	})
 }
 
-// What a server gave out while its clock was far ahead does not last until then: sessions,
-// those that await a second factor, and links. A few hours are forgiven.
+// Sessions (also those that wait for a second factor) and links that a server issued while
+// its clock was far ahead do not last that long once it is right. A few hours are
+// tolerated.
 func TestClockSetRight(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -535,8 +535,7 @@ func TestClockSetRight(t *testing.T) {
 	})
 }
 
-// A login renews a hash that was made with less work than hashes are now, and ends
-// nobody's session.
+// A login renews a hash with outdated parameters, and ends no session.
 func TestLoginRenewsHash(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -581,8 +580,8 @@ func TestPasswordChange(t *testing.T) {
 	})
 }
 
-// A member who is disabled is out with the next request, by session and token, on
-// every replica, and so is a role that is edited.
+// Disabling a member and editing a role take effect with the next request, by session and
+// by token, on every replica.
 func TestReplicas(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, one *office) {
@@ -611,8 +610,8 @@ func TestReplicas(t *testing.T) {
 	})
 }
 
-// Whoever is let in and then thrown out while the rest of the request is still on
-// its way writes nothing.
+// A member who is disabled while the body of their request is still arriving writes
+// nothing.
 func TestDisabledMeanwhile(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -628,7 +627,7 @@ func TestDisabledMeanwhile(t *testing.T) {
 			"nothing":  {func(_, _ []string) {}, 201, 201},
 			"logout":   {func(session, _ []string) { o.post("/auth/logout", nil, session...).is(204) }, 401, 201},
 			"disabled": {func(_, _ []string) { disable() }, 401, 401},
-			"setback": {func(_, _ []string) { // the clock, besides
+			"setback": {func(_, _ []string) { // also sets the clock back
 				disable()
 				o.clock.move(-time.Hour)
 			}, 401, 401},
@@ -660,8 +659,8 @@ func TestDisabledMeanwhile(t *testing.T) {
 	})
 }
 
-// Whoever is given another role, or has theirs edited, while the rest of the request
-// is still on its way may do what they may now.
+// A member whose role is changed or edited while the body of their request is still
+// arriving has the new permissions.
 func TestRoleEditedMeanwhile(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -695,7 +694,7 @@ func TestRoleEditedMeanwhile(t *testing.T) {
 				w := o.late(http.MethodPost, c.path, body, who, func() {
 					give(c.permissions, c.most)
 					before = o.snapshot()
-					delete(before, "api_tokens") // when they were used
+					delete(before, "api_tokens") // whose last use changes
 					o.clock.move(50 * time.Millisecond)
 				})
 				if w.Code != c.status {
@@ -709,9 +708,8 @@ func TestRoleEditedMeanwhile(t *testing.T) {
 	})
 }
 
-// What people do with their own account asks for the session as it is by then,
-// however quickly the rest of the request comes: nothing is written, and no session
-// begins, once it has ended.
+// Operations on the own account check the session again when they run, however quickly the
+// body arrives: once the session has ended, nothing is written and no new session begins.
 func TestOwnAccountMeanwhile(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -769,7 +767,7 @@ func TestOwnAccountMeanwhile(t *testing.T) {
 					before = o.snapshot()
 					delete(before, "login_throttles")
 				})
-				// Whose password is another one by now is told so first.
+				// A wrong password is reported first.
 				if w.Code != 401 && (w.Code != 422 || !strings.HasPrefix(name, "reset")) || w.Header().Get("Set-Cookie") != "" {
 					t.Errorf("%s %s, %s: %d %s", c.method, c.path, name, w.Code, w.Body)
 				}
@@ -783,8 +781,8 @@ func TestOwnAccountMeanwhile(t *testing.T) {
 	})
 }
 
-// A reset makes the old password void at once, also that of the last owner, who
-// comes in by the link.
+// A reset makes the old password invalid at once, even that of the last owner, who gets in
+// by the link.
 func TestResetPassword(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -818,7 +816,7 @@ func TestResetPassword(t *testing.T) {
 	})
 }
 
-// late sends a request whose body arrives after something has happened.
+// late sends a request and calls before while its body has not arrived yet.
 func (o *office) late(method, path, body string, who []string, before func()) *httptest.ResponseRecorder {
 	o.t.Helper()
 	r := httptest.NewRequestWithContext(o.t.Context(), method, "/api/v1"+path, &lateBody{Reader: strings.NewReader(body), before: before})
@@ -828,7 +826,7 @@ func (o *office) late(method, path, body string, who []string, before func()) *h
 	return w
 }
 
-// lateBody lets something happen before it arrives.
+// lateBody calls before at its first read.
 type lateBody struct {
 	io.Reader
 
@@ -866,7 +864,7 @@ func TestSessionsOfOthers(t *testing.T) {
 		o.get(fmt.Sprintf("/auth/sessions?staff_id=%d", o.ids["owner"]), mine...).problem(403, "forbidden")
 		o.get("/auth/me", boss...).is(200)
 
-		// The client itself reaches nobody else's, and makes none.
+		// The client itself finds only the member's own sessions, and creates none.
 		me := access.With(t.Context(), access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: o.ids["support"]}))
 		err := o.db.Tx(me, func(ctx context.Context, tx *ent.Client) error {
 			for name, ended := range map[string]int{"owner": 0, "support": 1} {
@@ -885,7 +883,7 @@ func TestSessionsOfOthers(t *testing.T) {
 			t.Errorf("made a session: %v", err)
 		}
 
-		// A token has nothing to do with its member's sessions, unless it manages staff.
+		// A token cannot see its member's sessions, unless it may manage staff.
 		for _, token := range [][]string{o.token("support"), o.token("owner", "products:read")} {
 			o.get("/auth/sessions", token...).problem(403, "forbidden")
 			o.get(in("/auth/sessions?staff_id=%d", o.ids["owner"]), token...).problem(403, "forbidden")
@@ -924,9 +922,9 @@ func (o *office) await(holds func() bool) {
 	}
 }
 
-// noted uses the member's only session until that use is written, and tells
-// whether the session lives. A use is not written while that of an earlier
-// request still is, hence one request may not do.
+// noted uses the member's only session until its last use is written, and reports whether
+// the session is valid. One request may not be enough: a use is not written while the write
+// of an earlier one is still under way.
 func (o *office) noted(staffID int64, session []string) bool {
 	o.t.Helper()
 	alive := true

@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// While the database is away every request is told to come back, and when it is
-// back they are served again by the same program.
+// While the database is unreachable, every request gets 503. When it is back, the same
+// program serves them again.
 func TestDatabaseAway(t *testing.T) {
 	t.Parallel()
 	ctx := storetest.Context(t)
@@ -21,7 +21,7 @@ func TestDatabaseAway(t *testing.T) {
 	a.category("before")
 	for range 2 {
 		pg.Kill()
-		for range conns { // those at work may answer once more before they notice
+		for range conns { // those in use may answer once more before they notice
 			got := a.get("/categories")
 			for ; got.Status == http.StatusOK; got = a.get("/categories") {
 				if ctx.Err() != nil {
@@ -32,7 +32,7 @@ func TestDatabaseAway(t *testing.T) {
 				t.Errorf("a read is told of a change: %s", detail)
 			}
 		}
-		for range 20 { // more than there are connections that have not noticed
+		for range 20 { // more than the connections that have not noticed yet
 			for _, got := range []*answer{a.get("/categories"), a.post("/categories", map[string]any{"name": "N", "slug": "away"}), a.get("/readyz")} {
 				got.problem(http.StatusServiceUnavailable, "overloaded")
 			}

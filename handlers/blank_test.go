@@ -2,8 +2,8 @@ package handlers_test
 
 import "testing"
 
-// What is given as a name, a number or a note is more than white space and characters that
-// cannot be seen, whoever gives it, and keeps what is around it.
+// A name, a number or a note must contain more than white space and invisible characters,
+// whoever writes it. White space around the text is kept.
 func TestBlankTexts(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -49,8 +49,7 @@ func TestBlankTexts(t *testing.T) {
 	})
 }
 
-// No two SKUs look the same, whoever writes them. One that was written before keeps what it
-// has until it is changed.
+// No two SKUs look the same, whoever writes them. An older one is kept until it is changed.
 func TestLegibleSKUs(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -76,8 +75,7 @@ func TestLegibleSKUs(t *testing.T) {
 	})
 }
 
-// A text is refused for being empty where the definitions and the document say so, and
-// nowhere else.
+// An empty text is refused where the definitions and the document say so, and nowhere else.
 func TestEmptyTexts(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

@@ -14,10 +14,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// maxBody is the largest request body in bytes.
+// maxBody is the maximum size of a request body in bytes.
 const maxBody = 1 << 20
 
-// textCSV is the media type of files to be imported, and of nothing else.
+// textCSV is the media type of import files; no other operation takes it.
 const textCSV = "text/csv"
 
 // readBody reads the whole body of the request and checks what huma does not: its size, its
@@ -27,7 +27,7 @@ func readBody(r *http.Request, media string) ([]byte, error) {
 		return nil, nil
 	}
 	if r.ContentLength > maxBody && r.Header.Get("Expect") != "" {
-		return nil, tooLarge() // before its sender is told to go on (RFC 9110, section 10.1.1)
+		return nil, tooLarge() // before the client is told to continue (RFC 9110, section 10.1.1)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
 	if err != nil {
@@ -54,7 +54,7 @@ func tooLarge() *Problem {
 		FieldProblem{Location: "body", Message: "expected at most 1048576 bytes"})
 }
 
-// nothingSaid matches a body that means the same as none.
+// nothingSaid matches a body that means the same as no body.
 var nothingSaid = regexp.MustCompile(`^\s*(null|\{\s*\})?\s*$`)
 
 // checkUnused refuses what the operation would ignore although its sender must mean
@@ -83,7 +83,7 @@ func checkMediaType(r *http.Request, want string) error {
 	}
 	header := r.Header.Get("Content-Type")
 	if header == "" {
-		return nil // taken for what it has to be
+		return nil // assumed to be the expected type
 	}
 	media, params, err := mime.ParseMediaType(header)
 	allowed := media == want ||
@@ -95,6 +95,6 @@ func checkMediaType(r *http.Request, want string) error {
 		return statusProblem(http.StatusUnsupportedMediaType, "the body must be "+want+" in UTF-8",
 			FieldProblem{Location: "header.Content-Type", Message: "expected " + want})
 	}
-	r.Header.Set("Content-Type", media) // in lower case: huma compares it letter by letter
+	r.Header.Set("Content-Type", media) // in lower case: huma compares it case-sensitively
 	return nil
 }

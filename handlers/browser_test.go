@@ -13,8 +13,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// browse renders a page of the server in a real browser and returns its document
-// and what the browser had to say.
+// browse renders a page of the server in a real browser, and returns its document and the
+// console output.
 func browse(t *testing.T, address string) (document, console string) {
 	t.Helper()
 	var browser string
@@ -45,8 +45,7 @@ func browse(t *testing.T, address string) (document, console string) {
 	return out.String(), strings.Join(said, "")
 }
 
-// Swagger UI renders the document with its operations under its policy, which
-// has nothing to complain of.
+// Swagger UI renders the document with its operations, without violating its policy.
 func TestDocsInBrowser(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(newAPI(t, storetest.SQLite(t)).server)
@@ -62,8 +61,7 @@ func TestDocsInBrowser(t *testing.T) {
 	}
 }
 
-// What the policy of the page allows works in a browser, and what it does not
-// allow does not.
+// The browser allows what the page's policy allows, and nothing else.
 func TestPageInBrowser(t *testing.T) {
 	t.Parallel()
 	const script = `

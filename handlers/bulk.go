@@ -23,8 +23,8 @@ type Bulk[P any] struct {
 	Action Opt[BulkAction] `json:"action,omitempty" enum:"delete,restore" doc:"instead of a patch"`
 }
 
-// TransformSchema implements huma.SchemaTransformer: the ids are unique, which
-// bulkChange sees to; huma would panic where one of them is an array or an object.
+// TransformSchema implements huma.SchemaTransformer: the ids are unique. bulkChange checks
+// that, because huma would panic where one of them is an array or an object.
 func (Bulk[P]) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	s.Properties["ids"].Extensions = map[string]any{"uniqueItems": true}
 	return s
@@ -81,7 +81,7 @@ func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 	})
 }
 
-// bulkNeeds are the permissions of what a bulk operation can do.
+// bulkNeeds returns the permissions of everything that a bulk operation can do.
 func bulkNeeds(def *definition.Resource) []string {
 	var needs []string
 	for _, p := range []string{def.Permissions.Update, def.Permissions.Delete} {
@@ -132,7 +132,7 @@ func (r *resource[E, D, C, P]) bulkChange(
 	}
 }
 
-// named gives ent's "not found" the record's name.
+// named adds the name of the record to ent's "not found".
 func (r *resource[E, D, C, P]) named(err error, id int64) error {
 	if ent.IsNotFound(err) {
 		return r.missing(id)
@@ -140,7 +140,7 @@ func (r *resource[E, D, C, P]) named(err error, id int64) error {
 	return err
 }
 
-// eachRow makes the change to each record, in the order of their ids.
+// eachRow changes each record, in the order of their ids.
 func eachRow(
 	ctx context.Context, s *Server, tx *ent.Client, ids []int64, done int, change func(ctx context.Context, id int64) error,
 ) (*Verdicts, error) {

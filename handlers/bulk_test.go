@@ -11,7 +11,7 @@ func TestBulk(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
 		ids := a.small()
-		// One after the other, in the order of the request, each on its own.
+		// In the order of the request, each record by itself.
 		verdicts := a.post("/products/bulk", ids.in(`{"ids":[{second},999,{gone_product},{product}],"patch":{"price":42,"low_stock_at":null}}`)).is(200).
 			has("succeeded", 2).has("failed", 2).
 			has("results.0.id", int(ids["second"])).has("results.0.status", 200).
@@ -24,7 +24,7 @@ func TestBulk(t *testing.T) {
 		a.get(ids.in("/products/{product}")).has("price", 42).has("version", 2)
 		a.get(ids.in("/products/{second}")).has("price", 42).has("version", 2)
 
-		// The second takes the SKU of the first: it fails, and alone.
+		// The second takes the SKU of the first: only that one fails.
 		a.post("/products/bulk", ids.in(`{"ids":[{product},{second}],"patch":{"sku":"SAME","name":"Same"}}`)).is(200).
 			has("succeeded", 1).has("failed", 1).has("results.0.status", 200).
 			has("results.1.status", 409).has("results.1.error.errors.0.location", "body.patch.sku")
@@ -48,15 +48,15 @@ func TestBulk(t *testing.T) {
 			has("results.0.status", 204).has("results.1.status", 204)
 		a.get("/customers").has("total", 0)
 		a.post("/customers/bulk", ids.in(`{"ids":[{customer},{buyer}],"patch":{"note":"x"}}`)).is(200).has("failed", 2)
-		for range 2 { // what is not deleted need not be restored
+		for range 2 { // restoring a record that is not deleted is no error
 			a.post("/customers/bulk", ids.in(`{"ids":[{customer},{buyer}],"action":"restore"}`)).is(200).has("succeeded", 2)
 		}
 		a.reconciled()
 	})
 }
 
-// What lies below goes with what is above it, whichever has the lower id, and comes
-// back with it.
+// Children are deleted and restored together with their parents, whichever has the lower
+// id.
 func TestBulkOfATree(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -128,7 +128,7 @@ func TestBulkRefusals(t *testing.T) {
 	})
 }
 
-// The most that one request may change, in one transaction.
+// The maximum number of records in one request, in one transaction.
 func TestBulkAtItsLimit(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

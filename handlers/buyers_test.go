@@ -15,7 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// crowd is many clients of one server, over real connections.
+// crowd are many clients of one server, over real connections.
 type crowd struct {
 	server *httptest.Server
 	client *http.Client
@@ -53,8 +53,8 @@ func (c *crowd) post(ctx context.Context, path, body string) (status int, code s
 	return answer.StatusCode, code, nil
 }
 
-// 200 people want one of the last 10: ten get one, the others are told that
-// there are too few, and the books agree.
+// 200 customers want one of the last 10: ten get one, the others get insufficient_stock,
+// and the totals agree.
 func TestTwoHundredBuyersForTen(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -87,8 +87,8 @@ func TestTwoHundredBuyersForTen(t *testing.T) {
 	})
 }
 
-// 64 people buy the same products, half of them put into the cart the other way
-// round: everybody gets them, nobody hears of a deadlock.
+// 64 customers buy the same products, half of them with the cart in reverse order: all
+// succeed, without a deadlock.
 func TestOppositeCarts(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

@@ -49,7 +49,7 @@ type addInput struct {
 	Body CartItemCreate
 }
 
-// ItemInput is a line of a cart in the path.
+// ItemInput is the path of a cart line.
 type ItemInput struct {
 	IDInput
 	ItemID int64 `path:"item_id" minimum:"1" doc:"id of the line"`
@@ -100,7 +100,7 @@ func registerCart(api huma.API, s *Server) {
 		})
 }
 
-// cart answers with a cart.
+// cart returns a cart as an answer.
 func (s *Server) cart(c *cart.Cart, err error) (*Answer[Cart], error) {
 	if err != nil {
 		return nil, err

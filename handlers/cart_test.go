@@ -30,15 +30,15 @@ func TestCart(t *testing.T) {
 		a.patch(ids.in(path+"/items/{line}"), `{"quantity":1000000}`).is(200)
 		a.patch(ids.in(path+"/items/{line}"), `{"quantity":4}`, "Content-Type", "application/merge-patch+json").is(200)
 
-		// A cart holds no price: it shows today's.
+		// A cart stores no price: it shows the current one.
 		a.patch(ids.in("/products/{product}"), `{"price":5,"name":"Stool"}`).is(200)
 		a.get(path).has("items.0.price", 5).has("items.0.subtotal", 20).has("items.0.product_name", "Stool")
-		// What can no longer be bought is shown as such.
+		// Products that can no longer be bought are shown as such.
 		a.patch(ids.in("/products/{product}"), `{"is_active":false}`).is(200)
 		a.delete(ids.in("/products/{second}")).is(204)
 		a.get(path).has("items.0.is_active", false).has("items.1.is_active", false)
 
-		a.get(ids.in("/customers/{buyer}/cart")).has("total_amount", 0) // another one's
+		a.get(ids.in("/customers/{buyer}/cart")).has("total_amount", 0) // somebody else's
 		a.delete(ids.in(path + "/items/{line}")).is(204)
 		a.get(path).has("items.0.product_id", int(ids["second"]))
 		a.delete(path).is(204)
@@ -108,7 +108,7 @@ func TestCartRefusals(t *testing.T) {
 	})
 }
 
-// Sums past the largest amount are refused, whether a line or all together.
+// Sums above the largest amount are refused, of one line and of all.
 func TestCartPastTheLargestAmount(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -124,7 +124,7 @@ func TestCartPastTheLargestAmount(t *testing.T) {
 		a.refuses(ids, refusal{name: "together", request: add, body: `{"product_id":{product},"quantity":1}`, at: at("body.quantity")})
 		ids["line"] = a.get(ids.in("/customers/{customer}/cart")).has("total_amount", 9007199254000000).int("items.0.id")
 
-		// A price may rise afterwards: then the cart can still be seen and shortened.
+		// A price may rise afterwards: the cart can still be read and reduced.
 		a.patch(ids.in("/products/{second}"), `{"price":`+largest+`}`).is(200)
 		a.post(ids.in("/products/{second}/stock-movements"), `{"quantity_change":1000000,"reason":"receipt"}`).is(201)
 		path := ids.in("/customers/{customer}/cart")

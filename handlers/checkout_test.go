@@ -57,7 +57,7 @@ func TestCheckout(t *testing.T) {
 	})
 }
 
-// Without a body, without the member, with null: whatever the total is.
+// Without a body, without the member, or with null, any total is accepted.
 func TestCheckoutWithoutExpectation(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -73,7 +73,7 @@ func TestCheckoutWithoutExpectation(t *testing.T) {
 	})
 }
 
-// Every code that a checkout can be refused with, and its members.
+// Every code with which a checkout can be refused, and its members.
 func TestCheckoutRefusals(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -131,7 +131,7 @@ func TestCheckoutRefusals(t *testing.T) {
 	})
 }
 
-// What is recorded is the shop's currency.
+// Orders record the currency of the shop.
 func TestCurrency(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

@@ -26,7 +26,7 @@ func TestCreateDefaults(t *testing.T) {
 	})
 }
 
-// Every member of a body: what is missing, unknown, of another type or null.
+// Every member of a body: missing, unknown, of another type, or null.
 func TestCreateRefusesShapes(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -79,7 +79,7 @@ func TestCreateRefusesShapes(t *testing.T) {
 	})
 }
 
-// What cannot be created at all: these resources have operations only.
+// Resources that have only operations cannot be written by generic requests.
 func TestNoGenericWrites(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -130,7 +130,7 @@ func TestReferences(t *testing.T) {
 		a.patch(ids.in("/products/{second}"), ids.in(`{"category_id":{child}}`)).is(200)
 		a.refuses(ids, refusal{name: "with products", request: "DELETE /categories/{child}", status: 409})
 		a.patch(ids.in("/categories/{child}"), `{"parent_id":null}`).is(200).has("parent_id", nil)
-		a.delete(ids.in("/categories/{category}")).is(204) // its deleted product does not keep it
+		a.delete(ids.in("/categories/{category}")).is(204) // its deleted product does not prevent that
 		a.refuses(ids,
 			refusal{name: "into a deleted category", request: "POST /products/{gone_product}/restore", status: 409},
 			refusal{name: "under a deleted parent", request: "PATCH /categories/{child}", body: `{"parent_id":{category}}`, at: at("body.parent_id")},
@@ -153,7 +153,7 @@ func TestRestoreBelowDeletedParent(t *testing.T) {
 	})
 }
 
-// A living record's SKU, slug or address is its own; a deleted one's is free.
+// The SKU, slug or address of a living record is unique; that of a deleted one is free.
 func TestUniqueness(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -167,7 +167,7 @@ func TestUniqueness(t *testing.T) {
 			refusal{request: "PATCH /customers/{buyer}", body: `{"email":"Jane@Example.Com"}`, status: 409, at: at("body.email")},
 		)
 		a.patch(ids.in("/products/{product}"), `{"sku":"P-1"}`).is(200) // its own
-		a.patch(ids.in("/products/{product}"), `{"sku":"p-2"}`).is(200) // case tells SKUs apart
+		a.patch(ids.in("/products/{product}"), `{"sku":"p-2"}`).is(200) // SKUs are case-sensitive
 
 		a.post("/products", ids.in(`{"sku":"P-3","name":"N","price":1,"category_id":{category}}`)).is(201)
 		a.post("/categories", `{"name":"N","slug":"gone"}`).is(201)

@@ -13,10 +13,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// anyOrigin lets every site read what is answered to its own tokens.
+// anyOrigin lets pages of every origin call the API with a token.
 const anyOrigin = "*"
 
-// crossOrigin is what pages of other origins may do.
+// crossOrigin says what pages of other origins may do.
 type crossOrigin struct {
 	allowed    *cors.Cors // nil when none may do anything
 	protection *http.CrossOriginProtection
@@ -62,7 +62,7 @@ func CheckOrigins(origins []string) error {
 	return err
 }
 
-// checkOrigin refuses what no browser would send as an Origin, patterns too.
+// checkOrigin refuses patterns, and whatever else no browser would send as an Origin.
 func checkOrigin(origin string) error {
 	u, err := url.Parse(origin)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(origin, "*, ") ||

@@ -12,8 +12,8 @@ import (
 
 const foreign = "page of another origin"
 
-// No page of another origin writes with the cookies of a browser, by any
-// operation; programs and the shop's own page do.
+// No page of another origin can write with the cookies of a browser, by any operation;
+// programs and the shop's own page can.
 func TestCrossOriginWrites(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t))
@@ -60,14 +60,14 @@ func TestCrossOriginWrites(t *testing.T) {
 			t.Errorf("%s was refused: %s", name, got.Text)
 		}
 	}
-	// What only reads is not refused; what it says, a foreign page cannot read.
+	// Reads are not refused, but a page of another origin cannot read the answer.
 	if got := a.get("/products", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"); got.Header.Get("Access-Control-Allow-Origin") != "" ||
 		strings.Contains(got.Text, foreign) {
 		t.Errorf("%d %s", got.Status, got.Header)
 	}
 }
 
-// ask is what a browser asks before it lets a page of an origin do something.
+// ask sends the preflight request of a browser.
 func (a *api) ask(origin, method string, headers ...string) *httptest.ResponseRecorder {
 	a.t.Helper()
 	r := httptest.NewRequestWithContext(a.t.Context(), http.MethodOptions, "/api/v1/products/1", http.NoBody)
@@ -112,7 +112,7 @@ func TestCORSAllowList(t *testing.T) {
 			t.Errorf("%s: %d %s %s", origin, got.Status, got.Header, got.Text)
 		}
 	}
-	// Only OPTIONS asks; whatever else has the header is meant.
+	// Only OPTIONS is a preflight request, whatever the headers.
 	a.get("/products", "Origin", shop, "Access-Control-Request-Method", "PATCH").is(200).has("total", 0)
 	for _, origin := range []string{
 		"https://evil.example", "https://shop.example.evil.example", "https://evilshop.example", "http://shop.example", "https://shop.example:8443", "null", "*",
@@ -135,7 +135,7 @@ func TestCORSAllowList(t *testing.T) {
 	}
 }
 
-// "*" opens the API to tokens from everywhere, and cookies to nobody.
+// "*" opens the API to tokens from all origins, and to cookies from none.
 func TestCORSWildcard(t *testing.T) {
 	t.Parallel()
 	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.CORSOrigins = []string{"*"} })

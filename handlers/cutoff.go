@@ -22,11 +22,11 @@ func cutOff(c *gin.Context) {
 // reset resets the connection of an answer.
 func reset(w http.ResponseWriter) {
 	if gins, ok := w.(interface{ Unwrap() http.ResponseWriter }); ok {
-		w = gins.Unwrap() // it gives no connection away on which something was written
+		w = gins.Unwrap() // Gin's writer refuses to hijack after the first write
 	}
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
-		return // it has no connection: there is nothing to reset
+		return // without a connection there is nothing to reset
 	}
 	Reset(conn)
 }

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// Whoever gets a part of an export can tell, also in HTTP/1.0, where an answer of no
-// known length ends with its connection.
+// A client can tell that an export is incomplete, even in HTTP/1.0, where an answer of
+// unknown length ends with its connection.
 func TestPartOfExportIsVisible(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -48,7 +48,7 @@ func TestPartOfExportIsVisible(t *testing.T) {
 	})
 }
 
-// export is how many lines of the trail arrive, and how the answer ends.
+// export returns how many lines of the trail arrive, and how the answer ends.
 func export(t *testing.T, from *httptest.Server, version string, token []string) (lines int, err error) {
 	t.Helper()
 	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", from.Listener.Addr().String())

@@ -15,7 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// connection is a recorder that takes note of the deadline for reading.
+// connection is a recorder that records the read deadline.
 type connection struct {
 	*httptest.ResponseRecorder
 
@@ -27,10 +27,9 @@ func (c *connection) SetReadDeadline(at time.Time) error {
 	return nil
 }
 
-// A request that has to wait, as for other writers, is bounded by its own
-// deadline only. One for reading from the connection would end it sooner,
-// together with all later requests on the connection: to net/http it means that
-// the client went away.
+// A request that has to wait, for example for other writers, is limited only by its own
+// deadline. A read deadline of the connection would end it earlier, together with all later
+// requests of the connection, because net/http takes it for a client that disconnected.
 func TestNothingBoundsReadingWhileWaiting(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t))
@@ -63,8 +62,8 @@ func TestNothingBoundsReadingWhileWaiting(t *testing.T) {
 	}
 }
 
-// A database that hangs keeps nobody longer than RequestTimeout from learning so. An
-// export takes as long as it takes, but finding out who asks for it does not.
+// If the database hangs, everybody gets an answer within RequestTimeout. An export has no
+// deadline, but finding out who asks for it does.
 func TestWhoAsksIsFoundInTime(t *testing.T) {
 	t.Parallel()
 	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) {

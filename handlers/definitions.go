@@ -21,7 +21,7 @@ func definitionOf(name string) *definition.Resource {
 	panic("handlers: no definition of " + name)
 }
 
-// limit says in the schema of a body what only the definition knows of its members.
+// limit adds the limits that only the definition knows to the schema of a body.
 func limit[B any](api huma.API, def *definition.Resource) {
 	registry := api.OpenAPI().Components.Schemas
 	body := registry.SchemaFromRef(schemaOf[B](registry).Ref)
@@ -34,8 +34,7 @@ func limit[B any](api huma.API, def *definition.Resource) {
 	}
 }
 
-// registerDefinitions serves the definitions from which the admin screens build
-// themselves.
+// registerDefinitions serves the definitions from which the admin UI builds its screens.
 func registerDefinitions(api huma.API, s *Server) {
 	op := needing(huma.Operation{
 		OperationID: "get-schema",

@@ -12,13 +12,13 @@ import (
 	"github.com/vearutop/statigz"
 )
 
-// docsPage loads Swagger UI, bundled, without inline scripts.
+// docsPage is the page that loads the bundled Swagger UI, without inline scripts.
 //
 //go:embed docs
 var docsPage embed.FS
 
-// registerDocs serves the OpenAPI document and its rendering. Neither is in the
-// document itself.
+// registerDocs serves the OpenAPI document and Swagger UI. Neither is an operation of the
+// document.
 func (s *Server) registerDocs() error {
 	s.engine.GET("/openapi.json", func(c *gin.Context) {
 		c.Data(http.StatusOK, "application/openapi+json", s.OpenAPI())

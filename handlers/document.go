@@ -11,7 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// tags are the headings of the document: the resources, and what is none.
+// tags returns the tags of the document: the resources, then everything else.
 func tags() []*huma.Tag {
 	out := make([]*huma.Tag, 0, len(definitions))
 	for i := range definitions {

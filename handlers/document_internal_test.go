@@ -8,8 +8,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// The document has one schema of a name: what is called as a resource elsewhere, and
-// stands in a JSON field, does not take its place.
+// The document has one schema per name: a type of another package with the name of a
+// resource, used in a JSON field, does not replace the resource's schema.
 func TestSchemaNames(t *testing.T) {
 	t.Parallel()
 	for typ, want := range map[reflect.Type]string{

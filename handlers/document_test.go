@@ -13,8 +13,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// The generator knows every path that is no resource's, so that it can refuse an
-// entity which would take it.
+// The generator knows every path that belongs to no resource, so that it can refuse an
+// entity with that path.
 func TestReservedPaths(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t))
@@ -38,8 +38,8 @@ func TestReservedPaths(t *testing.T) {
 	}
 }
 
-// Nor does an entity's operation have the id of one that is no resource's: the
-// document knows each id once, and the server does not start with one twice.
+// It also knows the operation ids that belong to no resource: ids are unique in the
+// document, and the server does not start with a duplicate.
 func TestReservedIDs(t *testing.T) {
 	t.Parallel()
 	verbs := regexp.MustCompile("^(list|get|create|update|delete|restore|bulk|import)-")
@@ -62,7 +62,7 @@ func TestReservedIDs(t *testing.T) {
 			switch {
 			case at >= 0:
 				generated = slices.Delete(generated, at, at+1)
-			case !own && verbs.MatchString(id): // those would be in the way by their path
+			case !own && verbs.MatchString(id): // their paths would already collide
 				others = append(others, id)
 			}
 		}
@@ -94,7 +94,7 @@ func TestSummaries(t *testing.T) {
 	}
 }
 
-// paths are those of the OpenAPI document.
+// paths returns the paths of the OpenAPI document.
 func (a *api) paths() map[string]any { return object(a.document()["paths"]) }
 
 func (a *api) document() map[string]any {
@@ -106,8 +106,8 @@ func (a *api) document() map[string]any {
 	return document
 }
 
-// What recurs has one place in the document and a name, so that clients made from it
-// have one type for it.
+// Repeated parts of the document are named components, so that generated clients have one
+// type for each.
 func TestDocumentShares(t *testing.T) {
 	t.Parallel()
 	document := newAPI(t, storetest.SQLite(t)).document()
@@ -156,8 +156,8 @@ func filterOf(document map[string]any, list, field string) map[string]any {
 	return nil
 }
 
-// A client in Go has all components in one package, whatever their kind, and each of
-// their names with a capital letter.
+// A Go client has all components in one package, whatever their kind, with capitalised
+// names.
 func TestDocumentNamesAreDistinct(t *testing.T) {
 	t.Parallel()
 	taken := map[string]string{}
@@ -171,7 +171,7 @@ func TestDocumentNamesAreDistinct(t *testing.T) {
 	}
 }
 
-// Every heading is one of the document's, says what it is about, and heads something.
+// Every tag of an operation is declared and described, and every declared tag is used.
 func TestDocumentTags(t *testing.T) {
 	t.Parallel()
 	document := newAPI(t, storetest.SQLite(t)).document()
@@ -198,7 +198,7 @@ func TestDocumentTags(t *testing.T) {
 	}
 }
 
-// Programs find all codes of problems in the document.
+// The document lists all codes of problems.
 func TestDocumentListsCodes(t *testing.T) {
 	t.Parallel()
 	document := newAPI(t, storetest.SQLite(t)).document()
@@ -214,7 +214,7 @@ func TestDocumentListsCodes(t *testing.T) {
 	}
 }
 
-// What is sent is exact, what is answered may have more one day.
+// Requests do not allow additional properties, answers do.
 func TestDocumentLeavesAnswersOpen(t *testing.T) {
 	t.Parallel()
 	schemas := object(object(newAPI(t, storetest.SQLite(t)).document()["components"])["schemas"])

@@ -12,9 +12,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 )
 
-// interrupted is the API on PostgreSQL, where somebody else acts once in the middle
-// of a request: before the first statement of the route that begins with a text,
-// after the test has said what. On SQLite nobody writes in the middle of a write.
+// interrupted returns an API on PostgreSQL in which somebody else acts once in the middle
+// of a request: before the first statement of the route that begins with the text, once by
+// was called. On SQLite nobody can write in the middle of a write.
 func interrupted(t *testing.T, route, statement string) (a *api, by func(do func())) {
 	t.Helper()
 	return interruptedOn(t, dialect.Postgres, route, statement)
@@ -39,7 +39,7 @@ func interruptedOn(t *testing.T, name, route, statement string) (a *api, by func
 	return newAPI(t, db), func(do func()) { act = do }
 }
 
-// An erasure in the middle of a revert is not undone by it.
+// A revert cannot undo an erasure that happens in the middle of it.
 func TestEraseMeetsRevert(t *testing.T) {
 	t.Parallel()
 	a, interrupt := interrupted(t, "/revert", `SELECT "customers"`)
@@ -54,7 +54,8 @@ func TestEraseMeetsRevert(t *testing.T) {
 	forgotten(t, a, "allergic")
 }
 
-// Nothing comes into a cart that an erasure has emptied, before the erasure ends.
+// Nothing can be added to a cart between its deletion by an erasure and the erasure's
+// commit.
 func TestEraseHoldsTheCart(t *testing.T) {
 	t.Parallel()
 	a, interrupt := interrupted(t, "/erase", `SELECT "orders"`)
@@ -72,8 +73,7 @@ func TestEraseHoldsTheCart(t *testing.T) {
 	(<-added).is(200)
 }
 
-// What undoing a request could not undo tells what the fields hold; it is erased with
-// them.
+// The answer to a revert contains the values that it could not undo. They are erased too.
 func TestEraseForgetsVerdicts(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -102,8 +102,8 @@ func TestEraseForgetsVerdicts(t *testing.T) {
 	})
 }
 
-// An answer that tells of a customer whom the request leaves as they are is remembered
-// before an erasure looks for it, or tells what the erasure has left.
+// An answer that contains a customer whom the request did not change is either remembered
+// before an erasure looks for it, or has the erased values.
 func TestEraseMeetsAnswers(t *testing.T) {
 	t.Parallel()
 	for route, send := range map[string]func(a *api, request string) *answer{
@@ -130,8 +130,8 @@ func TestEraseMeetsAnswers(t *testing.T) {
 	}
 }
 
-// The answer to a restore of somebody who is not deleted is remembered before an
-// erasure looks for it, or tells what the erasure has left.
+// The answer to a restore of a customer who is not deleted is either remembered before an
+// erasure looks for it, or has the erased values.
 func TestEraseMeetsRestore(t *testing.T) {
 	t.Parallel()
 	a, interrupt := interrupted(t, "/restore", `UPDATE "idempotency_keys"`)
@@ -144,8 +144,8 @@ func TestEraseMeetsRestore(t *testing.T) {
 	a.post(path+"/restore", nil, keyHeader, "k").problem(409, "conflict").says("erased")
 }
 
-// beside sends a request in the middle of another one, until it is answered or waits for
-// what the other one has locked, and returns where its answer comes.
+// beside sends a request in the middle of another one, and returns the channel for its
+// answer once it is answered or waits for a lock of the other one.
 func (a *api) beside(send func() *answer) <-chan *answer {
 	answered := make(chan *answer, 1)
 	go func() { answered <- send() }()

@@ -12,10 +12,10 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// big is how many records of each kind the lists are explained over.
+// big is the number of records of each kind in the tables of the lists.
 const big = 100_000
 
-// load fills every table, in SQL, because the API would take a day.
+// load fills every table with SQL, because the API would take a day.
 func (a *api) load() {
 	a.t.Helper()
 	numbers := fmt.Sprintf("WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < %d)", big)
@@ -29,7 +29,7 @@ func (a *api) load() {
 		}
 	}
 	indexes := a.dropIndexes()
-	// A prime spreads what would otherwise grow with the id.
+	// Multiplying with a prime spreads values that would otherwise grow with the id.
 	const spread = "n * 7919 % 100003"
 	for _, insert := range []string{
 		`INSERT INTO categories (id, created_at, updated_at, name, slug, position, parent_id)
@@ -69,7 +69,7 @@ func (a *api) load() {
 	a.exec("ANALYZE")
 }
 
-// bytes is the type of columns that hold any.
+// bytes returns the type of binary columns.
 func (a *api) bytes() string {
 	if a.db.Dialect() == dialect.Postgres {
 		return "bytea"
@@ -77,11 +77,11 @@ func (a *api) bytes() string {
 	return "blob"
 }
 
-// told is the record of each resource that has a long history.
+// told is the id of the record of each resource that has a long history.
 const told = 7
 
-// entries makes audit entries: most of them about orders, some about every other
-// resource, and of each resource many about the one record that is told of.
+// entries inserts audit entries: most of them about orders, some about every other
+// resource, and many about the record told of each resource.
 func (a *api) entries(at string) string {
 	a.t.Helper()
 	resources := a.schema()
@@ -94,9 +94,8 @@ func (a *api) entries(at string) string {
 			CASE n % 20` + resource.String() + ` ELSE 'orders' END, CASE WHEN n % 20 < ` + strconv.Itoa(len(resources)) + ` AND n / 20 % 3 = 0 THEN ` + strconv.Itoa(told) + ` ELSE 100 + n * 17 % 30000 END, '[]' FROM s`
 }
 
-// dropIndexes removes what the tables' rows are found by and returns the
-// statements that make it again, which is much faster than to keep it up to date
-// row by row.
+// dropIndexes drops the indexes and returns the statements that create them again, which is
+// much faster than updating them for every row.
 func (a *api) dropIndexes() []string {
 	a.t.Helper()
 	query := "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"

@@ -16,7 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// recorder keeps the queries that pass it.
+// recorder records the queries that pass through it.
 type recorder struct {
 	*entsql.Driver
 
@@ -38,7 +38,7 @@ func (r *recorder) Query(ctx context.Context, query string, args, v any) error {
 	return r.Driver.Query(ctx, query, args, v)
 }
 
-// QueryContext serves the client's method of that name.
+// QueryContext records the queries of the client's method of that name.
 func (r *recorder) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	r.mu.Lock()
 	r.queries = append(r.queries, statement{query, args})
@@ -54,7 +54,7 @@ func (r *recorder) taken() []statement {
 	return out
 }
 
-// node is a node of PostgreSQL's plan, with what it did.
+// node is a node of PostgreSQL's plan, with its actual numbers.
 type node struct {
 	Type      string  `json:"Node Type"`
 	Relation  string  `json:"Relation Name"`
@@ -89,7 +89,7 @@ func (e *explainer) ran(q statement) (nodes []node, plan string) {
 	return plans[0].Plan.all(), plan
 }
 
-// postgres says what is wrong with a plan, by what running it came to.
+// postgres returns what is wrong with a plan, judged by running it.
 func (e *explainer) postgres(q statement) (why, plan string) {
 	e.t.Helper()
 	nodes, plan := e.ran(q)
@@ -105,10 +105,10 @@ func (e *explainer) postgres(q statement) (why, plan string) {
 	return "", plan
 }
 
-// sqlite says what is wrong with a plan, by its words. A search finds rows by an
-// index; a scan walks a table or an index, which is fine where that is the order
-// asked for, since the limit stops it, but not to look for the rows that equal a
-// value. For ranges the choice is its own: it keeps no histograms.
+// sqlite returns what is wrong with a plan, judged by its text. A SEARCH finds rows by an
+// index. A SCAN walks a table or an index: that is fine for a sort order, where the limit
+// stops it, but not for finding rows by equality. For ranges, either is accepted: SQLite
+// keeps no histograms.
 func (e *explainer) sqlite(q statement, filtered bool) (why, plan string) {
 	e.t.Helper()
 	plan = e.rows("EXPLAIN QUERY PLAN "+q.query, q.args...)

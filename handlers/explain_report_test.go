@@ -8,10 +8,9 @@ import (
 	"entgo.io/ent/dialect"
 )
 
-// everyReport explains that reports over the orders, their items and movements read no
-// more than their period, searches no more than what may match, and the personal data of a
-// customer no more than is about them. Placed at a second each, the orders span 28 hours
-// of 2026-01-01 and 02.
+// everyReport checks that reports read no more than their period, searches no more than the
+// possible matches, and the personal data of a customer no more than is about them. The
+// orders were placed a second apart, over 28 hours of 2026-01-01 and 02.
 func (e *explainer) everyReport() {
 	e.t.Helper()
 	const hour = "from=2026-01-01T12:00:00Z&to=2026-01-01T13:00:00Z&tz=Asia/Kathmandu" // 3,600 orders
@@ -39,8 +38,8 @@ func (e *explainer) everyReport() {
 	}
 }
 
-// bounded explains what answers the path. The orders of the hour are 3,600, so
-// that a table of 100,000 shows.
+// bounded checks the statements that answer the path. The hour has 3,600 orders, so reading
+// a table of 100,000 is noticed.
 func (e *explainer) bounded(path string) {
 	e.t.Helper()
 	e.recorder.taken()
@@ -58,9 +57,9 @@ func (e *explainer) bounded(path string) {
 	}
 }
 
-// reads fails the test when PostgreSQL reads many more rows than are in the
-// period, or than the newest records that are looked through for texts without
-// trigrams. The products of a period's items may be found by reading all.
+// reads fails the test if PostgreSQL reads many more rows than there are in the period, or
+// than the newest records that are searched for texts without trigrams. It may read all
+// products to find those of a period's items.
 func (e *explainer) reads(path string, q statement) {
 	e.t.Helper()
 	most := float64(few)
@@ -76,9 +75,8 @@ func (e *explainer) reads(path string, q statement) {
 	}
 }
 
-// searches fails the test when SQLite walks a table from end to end. It may walk
-// lists that are in the statement, the newest records up to a limit, and what
-// it found by index.
+// searches fails the test if SQLite walks a whole table. It may walk lists of the statement
+// itself, the newest records up to a limit, and what it found by index.
 func (e *explainer) searches(path string, q statement) {
 	e.t.Helper()
 	plan := e.rows("EXPLAIN QUERY PLAN "+q.query, q.args...)

@@ -18,12 +18,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// few is how many rows a page may read: a page and what filters and ties cost,
-// far from all of them.
+// few is the maximum number of rows that a page may read: the page itself and some for
+// filters and ties, but far from all.
 const few = 5_000
 
-// Nothing that is read of tables with 100,000 records reads the whole of one. What is
-// explained are the very statements that answer.
+// No list or report reads a whole table of 100,000 records. The statements explained are
+// exactly those that answer the requests.
 func TestLargeReadsUseIndexes(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -35,7 +35,7 @@ func TestLargeReadsUseIndexes(t *testing.T) {
 	})
 }
 
-// estimates checks the totals that are too large to count.
+// estimates checks the totals that are too large to be counted.
 func (a *api) estimates() {
 	a.t.Helper()
 	for _, path := range []string{"/products?limit=1", "/orders?limit=1", "/products?limit=1&include_deleted=true&is_active=true"} {
@@ -48,7 +48,7 @@ func (a *api) estimates() {
 	a.get("/products?category_id=7&limit=1").has("total_is_estimate", false).has("total", 20)
 }
 
-// explainer asks the database how it answers the statements of a list.
+// explainer explains the statements of a list.
 type explainer struct {
 	*api
 
@@ -56,7 +56,7 @@ type explainer struct {
 	lists    []listed
 }
 
-// explainer lets the server read through a recorder.
+// explainer makes the server read through a recorder.
 func (a *api) explainer() *explainer {
 	a.t.Helper()
 	r := &recorder{Driver: entsql.OpenDB(a.db.Dialect(), a.db.ReadSQL())}
@@ -64,7 +64,7 @@ func (a *api) explainer() *explainer {
 	return &explainer{api: a, recorder: r, lists: append(a.lists(names{"product": 7, "order": 7}), a.histories()...)}
 }
 
-// histories are the lists of what happened to one record.
+// histories returns the histories of one record of each resource.
 func (a *api) histories() []listed {
 	a.t.Helper()
 	all := a.schema()
@@ -72,7 +72,7 @@ func (a *api) histories() []listed {
 	var out []listed
 	for _, def := range all {
 		path := fmt.Sprintf("/%s/%d/history", def.Name, told)
-		if a.get(path+"?limit=1").Status == http.StatusOK { // not every resource has one
+		if a.get(path+"?limit=1").Status == http.StatusOK { // not every resource has this record
 			out = append(out, listed{path: path, def: entries, hidden: "resource"})
 		}
 	}
@@ -95,7 +95,7 @@ func (e *explainer) everyList() {
 			if !f.Indexed || f.Name == list.hidden {
 				continue
 			}
-			if f.Sortable && !f.Nullable { // nulls stand where the engine puts them, not always where its index does
+			if f.Sortable && !f.Nullable { // the position of nulls depends on the database, and may differ from the index
 				for _, sort := range []string{f.Name, "-" + f.Name} {
 					e.list(list, "sort="+sort, nil)
 					e.deep(list, "sort="+sort)
@@ -105,15 +105,15 @@ func (e *explainer) everyList() {
 				for _, operand := range e.operands(list, f, filter[len(f.Name):]) {
 					by := f
 					if strings.HasSuffix(list.path, "/stock-movements") && f.Name == "created_at" {
-						by = nil // two indexes begin with the product, and either will do
+						by = nil // two indexes begin with the product, and either is fine
 					}
 					e.list(list, filter+"="+url.QueryEscape(operand), by)
 				}
 			}
 		}
 		if list.search && e.db.Dialect() == dialect.Postgres {
-			// A text without three letters or digits in a row has no trigram: it is
-			// common or the table is read.
+			// A text without three consecutive letters or digits has no trigram: it must be
+			// common, or the table is read.
 			for _, q := range []string{"98765@example", "Article 98765", "no such text", "e"} {
 				e.list(list, "q="+url.QueryEscape(q), nil)
 			}
@@ -122,8 +122,7 @@ func (e *explainer) everyList() {
 	}
 }
 
-// deep explains a page that begins far inside the list: it is found, not
-// counted up to.
+// deep explains a page far inside the list: it is found by index, not by counting.
 func (e *explainer) deep(list listed, query string) {
 	e.t.Helper()
 	if list.hidden != "" || list.def.Name == "timeline" {
@@ -135,7 +134,7 @@ func (e *explainer) deep(list listed, query string) {
 	e.list(list, query+"&cursor="+url.QueryEscape(page.at("next_cursor").(string)), nil)
 }
 
-// operands are values that few records have.
+// operands returns values that few records have.
 func (e *explainer) operands(list listed, f *definition.Field, operator string) []string {
 	e.t.Helper()
 	one := func(sort string) []string {

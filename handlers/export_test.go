@@ -9,14 +9,14 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 )
 
-// ClientOf is what a server behind these proxies knows of who sent a request.
+// ClientOf returns what a server behind these proxies knows about the sender of a request.
 func ClientOf(trusted []netip.Prefix, r *http.Request) (origin access.Origin, secure bool) {
 	from := proxies(trusted).peer(r)
 	return originOf(r, "id", from), from.secure
 }
 
-// ServeUnversioned serves the categories once more, at /unversioned, as an entity of
-// which the schema has no versions.
+// ServeUnversioned serves the categories a second time, at /unversioned, as an entity
+// without versions.
 func ServeUnversioned(s *Server) {
 	r := categoryResource()
 	def := *r.def

@@ -43,11 +43,11 @@ func acceptsGzip(accepted string) bool {
 	return gzip > 0 && gzip >= quality["identity"]
 }
 
-// quoter puts the ETag of an answer in quotes before its head is sent.
+// quoter quotes the ETag of an answer before its header is sent.
 type quoter struct {
 	http.ResponseWriter
 
-	known string // what the client has
+	known string // the ETag that the client sent
 	sent  bool
 }
 

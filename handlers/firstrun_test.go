@@ -10,8 +10,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Of two who set a shop up at the same time, on two replicas, one makes the first
-// owner, though the other has a link that is younger than the look for older ones.
+// If two people set up a shop at the same time, on two replicas, only one creates the first
+// owner, even if the other's link is newer than the check for older ones.
 func TestFirstRunMeetsFirstRun(t *testing.T) {
 	t.Parallel()
 	a, interrupt := interrupted(t, "/auth/setup", `INSERT INTO "staff"`)
@@ -37,8 +37,8 @@ func TestFirstRunMeetsFirstRun(t *testing.T) {
 	}
 }
 
-// The demo accounts, whose password everybody knows, come into a shop that nobody has
-// set up, once, and are there as long as their owner is let in.
+// The demo accounts, whose password is public, are only added to a shop that nobody has set
+// up, once, and exist only while their owner can sign in.
 func TestDemoAccounts(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -73,8 +73,8 @@ func TestDemoAccounts(t *testing.T) {
 	})
 }
 
-// A shop that gets its first member while the demo accounts are on their way, by the
-// setup link or by the command line, has none of them.
+// A shop that gets its first member while the demo accounts are being added, by the setup
+// link or the command line, gets none of them.
 func TestDemoMeetsFirstMember(t *testing.T) {
 	t.Parallel()
 	for way, first := range map[string]func(o *office) error{

@@ -49,18 +49,17 @@ func (a *api) fill(customer, quantity int64, products ...int64) {
 	}
 }
 
-// order lets the customer buy a quantity of each product and returns the
-// order's id.
+// order lets the customer buy a quantity of each product, and returns the id of the order.
 func (a *api) order(customer, quantity int64, products ...int64) int64 {
 	a.t.Helper()
 	a.fill(customer, quantity, products...)
 	return a.post(fmt.Sprintf("/customers/%d/checkout", customer), nil).is(201).int("id")
 }
 
-// times is n copies of a text.
+// times returns n copies of a text.
 func times(text string, n int) string { return strings.Repeat(text, n) }
 
-// watched is a database whose statements the test sees, before they run.
+// watched opens a database whose statements the test sees before they run.
 func watched(t *testing.T, name string, see func(ctx context.Context, statement string)) *store.DB {
 	t.Helper()
 	return storetest.Open(t, store.Config{

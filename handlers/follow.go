@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	// lsnHeader tells a client a position of the database's log behind its change. The
-	// client sends it back, so that the server shows it at least that much.
+	// lsnHeader gives a client a position in the database's log after its change. The
+	// client sends it back, so that it is never shown an earlier state.
 	lsnHeader = "Storekeeper-Lsn"
-	// lsnCookie does the same for the screens.
+	// lsnCookie does the same for the admin UI.
 	lsnCookie = "storekeeper_lsn"
-	// lsnLife is longer than any standby that is read may lag.
+	// lsnLife is longer than the lag of any standby that is read.
 	lsnLife = 10 * time.Minute
 )
 
@@ -61,7 +61,7 @@ func lsnOf(r *http.Request) store.LSN {
 	return lsn
 }
 
-// setOnly sets a cookie in place of an earlier one of its name.
+// setOnly sets a cookie, and removes an earlier one of the same name.
 func setOnly(h http.Header, cookie *http.Cookie) {
 	h["Set-Cookie"] = append(slices.DeleteFunc(h["Set-Cookie"], func(set string) bool {
 		return strings.HasPrefix(set, cookie.Name+"=")

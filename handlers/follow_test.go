@@ -12,9 +12,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Two replicas read lists and reports from a standby whose replay stands still:
-// who has written, sees it on either; others see the shop as it was; and nobody
-// gets in by what the standby does not know yet.
+// Two replicas read lists and reports from a standby whose replay is paused. Whoever has
+// written something sees it on either replica, others see the earlier state of the shop,
+// and nobody is let in because of permissions that the standby still has.
 func TestStandbyOfReplicas(t *testing.T) { //nolint:tparallel // its step comes before the standby stands still
 	t.Parallel()
 	r := storetest.Replicate(t)
@@ -28,7 +28,7 @@ func TestStandbyOfReplicas(t *testing.T) { //nolint:tparallel // its step comes 
 	t.Run("which operations", func(t *testing.T) { one.whichRead(t, token) })
 	storetest.Exec(t, r.ReadURL, "SELECT pg_wal_replay_pause()")
 
-	// A program brings back the header.
+	// A program sends back the header.
 	made := one.post("/categories", `{"name":"New","slug":"new"}`, append([]string{"Idempotency-Key", "k"}, token...)...).is(201)
 	lsn := made.Header.Get("Storekeeper-Lsn")
 	if _, err := store.ParseLSN(lsn); err != nil || made.Header.Get("Set-Cookie") != "" {
@@ -38,16 +38,16 @@ func TestStandbyOfReplicas(t *testing.T) { //nolint:tparallel // its step comes 
 		o.get("/categories?slug=new", token...).is(200).has("total", 0)
 		o.get("/categories?slug=new", append([]string{"Storekeeper-Lsn", lsn}, token...)...).is(200).has("total", 1)
 		o.get("/categories?slug=new", append([]string{"Storekeeper-Lsn", "nonsense"}, token...)...).is(200).has("total", 1)
-		o.get(made.Header.Get("Location"), token...).is(200) // one record is never read there
+		o.get(made.Header.Get("Location"), token...).is(200) // a single record is never read from the standby
 	}
-	// One that never got the answer repeats the request, and gets the header then.
+	// A client that never got the answer repeats the request, and gets the header then.
 	again := two.post("/categories", `{"name":"New","slug":"new"}`, append([]string{"Idempotency-Key", "k"}, token...)...).is(201)
 	if again.Header.Get("Idempotency-Replayed") != "true" {
 		t.Error("was not replayed")
 	}
 	two.get("/categories?slug=new", append([]string{"Storekeeper-Lsn", again.Header.Get("Storekeeper-Lsn")}, token...)...).has("total", 1)
 
-	// A browser brings back the cookie by itself.
+	// A browser sends back the cookie by itself.
 	renamed := two.patch(ids.in("/products/{product}"), map[string]any{"name": "Renamed"}, boss...).is(200)
 	cookies := boss[1] + "; " + lsnCookie(renamed)
 	one.get("/products?q=Renamed", "Cookie", cookies).is(200).has("total", 1)
@@ -59,7 +59,7 @@ func TestStandbyOfReplicas(t *testing.T) { //nolint:tparallel // its step comes 
 		t.Errorf("%d %s", gone.Status, gone.Text)
 	}
 
-	// Who may do what is never read there.
+	// Permissions are never read from the standby.
 	two.get("/orders", session...).is(200)
 	two.patch(fmt.Sprintf("/staff/%d", one.ids["support"]), map[string]any{"is_active": false}, boss...).is(200)
 	one.get("/orders", session...).problem(401, "unauthenticated")
@@ -68,12 +68,12 @@ func TestStandbyOfReplicas(t *testing.T) { //nolint:tparallel // its step comes 
 	two.post("/auth/logout", nil, fresh...).is(204)
 	one.get("/products", fresh...).problem(401, "unauthenticated")
 
-	// And when it is gone, everything is as without it.
+	// Without the standby, everything is read from the primary.
 	r.Standby.Quit()
 	one.get("/categories?slug=new", token...).is(200).has("total", 1)
 }
 
-// caughtUp waits until the replica reads all that there is from the standby.
+// caughtUp waits until the replica reads everything from the standby.
 func (o *office) caughtUp(token []string) {
 	o.t.Helper()
 	deadline := time.After(30 * time.Second)
@@ -91,7 +91,7 @@ func (o *office) caughtUp(token []string) {
 	}
 }
 
-// lsnCookie is the cookie that the answer sets for what it wrote.
+// lsnCookie returns the cookie with the position of the answer's change.
 func lsnCookie(r *answer) string {
 	r.t.Helper()
 	sets := r.Header.Values("Set-Cookie")
@@ -105,14 +105,13 @@ func lsnCookie(r *answer) string {
 	return ""
 }
 
-// freshReads are the operations that only read, and always on the primary: what
-// a change is decided by, what tells who may do what, and what is read for its
-// completeness.
+// freshReads are the operations that only read, and always from the primary: what changes
+// are based on, permissions, and what must be complete.
 var freshReads = []string{
 	"get-cart", "get-me", "setup-state", "list-sessions", "get-personal-data", "get-stock", "get-schema", "list-permissions",
 }
 
-// whichRead calls every operation that only reads, and looks where it did.
+// whichRead calls every operation that only reads, and checks where it reads.
 func (o *office) whichRead(t *testing.T, token []string) {
 	t.Helper()
 	fresh := map[string]bool{}
@@ -145,7 +144,7 @@ func (o *office) whichRead(t *testing.T, token []string) {
 	}
 }
 
-// getOperation is what the document says of one.
+// getOperation is a GET of the document.
 type getOperation struct {
 	OperationID string `json:"operationId"`
 	Parameters  []struct {
@@ -159,7 +158,7 @@ type getOperation struct {
 	} `json:"parameters"`
 }
 
-// required is a query with the parameters that the operation insists on.
+// required returns a query with the required parameters of the operation.
 func (op *getOperation) required() string {
 	var pairs []string
 	for _, p := range op.Parameters {

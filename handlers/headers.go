@@ -8,16 +8,16 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// The headers by which a client goes on from an answer.
+// The headers that a client needs for its next request.
 const (
 	etagHeader     = "ETag"
 	locationHeader = "Location"
 )
 
-// answering is the key of what an operation declares by answersWith.
+// answering is the metadata key of what answersWith declares.
 const answering = "answering"
 
-// answersWith declares which headers the answers of an operation with this status have.
+// answersWith declares the headers of an operation's answers with this status.
 func answersWith(op *huma.Operation, status int, headers ...string) {
 	if op.Metadata == nil {
 		op.Metadata = map[string]any{}

@@ -85,7 +85,7 @@ func registerHealth(api huma.API, s *Server) {
 	})
 }
 
-// readyTimeout bounds how long /readyz waits for the database.
+// readyTimeout limits how long /readyz waits for the database.
 const readyTimeout = 2 * time.Second
 
 func (s *Server) readiness(ctx context.Context) (*Answer[Readiness], error) {

@@ -20,7 +20,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// auditEntries is the resource of the trail.
+// auditEntries is the name of the resource of the audit trail.
 const auditEntries = "audit-entries"
 
 // registerHistory lists the audit entries of one record, without updates that changed
@@ -97,7 +97,7 @@ func extraParams(def *definition.Resource) []listquery.Param {
 
 const maxFieldName = 64
 
-// extraScopes takes changedField out of the query.
+// extraScopes moves changedField from the query to scopes.
 func extraScopes(def *definition.Resource, query string) (rest string, scopes []listquery.Scope, err error) {
 	if def.Name != auditEntries {
 		return query, nil, nil

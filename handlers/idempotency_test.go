@@ -18,7 +18,7 @@ import (
 
 const keyHeader = "Idempotency-Key"
 
-// keyed is a POST of each kind, and the rows that it writes once.
+// keyed returns a POST of each kind, and a count of the rows that it writes once.
 func keyed(ids names) []struct{ request, body, count string } {
 	return []struct{ request, body, count string }{
 		{"/products", ids.in(`{"sku":"K","name":"<b>\"Ünï\" & \u2028 c</b>","price":1,"stock":2,"category_id":{category}}`), "SELECT COUNT(*) FROM products"},
@@ -37,8 +37,8 @@ func keyed(ids names) []struct{ request, body, count string } {
 	}
 }
 
-// Every POST, repeated: the second answer is the first, byte for byte, and
-// nothing is written again.
+// Every POST, repeated: the second answer is the same, byte for byte, and nothing is
+// written again.
 func TestReplay(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -92,7 +92,7 @@ func TestKeyOfAnotherRequest(t *testing.T) {
 			refusal{name: "other path", request: "POST /categories", body: `{"name":"K","slug":"k"}`, headers: header, at: at("header.Idempotency-Key")},
 			refusal{name: "other record", request: "POST /customers/{gone_customer}/restore", headers: header, at: at("header.Idempotency-Key")},
 		)
-		// It belongs to POST alone: other methods do not look at it.
+		// Only POST has the key: other methods ignore it.
 		a.patch(ids.in("/customers/{customer}"), `{"name":"A"}`, header...).is(200).has("version", 2)
 		a.patch(ids.in("/customers/{customer}"), `{"name":"B"}`, header...).is(200).has("version", 3)
 		a.get(ids.in("/customers/{customer}"), header...).is(200)
@@ -134,7 +134,7 @@ func TestKeyLimits(t *testing.T) {
 	})
 }
 
-// Only what was committed is remembered: whoever failed may try again.
+// Only committed requests are remembered: a failed one can be retried.
 func TestFailureIsNotRemembered(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -157,7 +157,7 @@ func TestFailureIsNotRemembered(t *testing.T) {
 	})
 }
 
-// N duplicates at the same moment: one effect, one answer.
+// Simultaneous duplicates have one effect and get one answer.
 func TestSimultaneousDuplicates(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -233,8 +233,8 @@ func TestKeyExpires(t *testing.T) {
 	})
 }
 
-// However many keys have expired, they go by the thousand, so that nobody waits long
-// and no limit on statements keeps all of them.
+// Expired keys are deleted a thousand at a time, so that nobody waits long and a statement
+// timeout cannot keep all of them.
 func TestManyKeysExpire(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -243,7 +243,7 @@ func TestManyKeysExpire(t *testing.T) {
 			INSERT INTO idempotency_keys (created_at, caller, key, fingerprint, path, status, expires_at)
 			SELECT $2, 'staff:1', 'key ' || CAST(i AS text), $3, '/', 200, $2 FROM n`,
 			keys, time.Now().UTC().Add(-time.Hour), []byte("x"))
-		// The last of them cannot go for now.
+		// The last of them cannot be deleted for now.
 		undo := a.undeletable("idempotency_keys", keys)
 		if err := idempotency.ForgetExpired(storetest.Context(t), a.db); err == nil {
 			t.Error("all are gone")
@@ -261,7 +261,8 @@ func TestManyKeysExpire(t *testing.T) {
 	})
 }
 
-// undeletable has the database refuse to delete a record, and returns what undoes it.
+// undeletable makes the database refuse to delete a record, and returns the statement that
+// undoes this.
 func (a *api) undeletable(table string, id int) (undo string) {
 	a.t.Helper()
 	when := fmt.Sprintf("BEFORE DELETE ON %s FOR EACH ROW WHEN (OLD.id = %d)", table, id)
@@ -274,7 +275,7 @@ func (a *api) undeletable(table string, id int) (undo string) {
 	return "DROP TRIGGER stays ON " + table
 }
 
-// life is how long a key will be remembered.
+// life returns how long a key will be remembered.
 func (a *api) life(key string) time.Duration {
 	a.t.Helper()
 	var at time.Time

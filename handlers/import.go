@@ -14,7 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/sheet"
 )
 
-// importSuffix is how the paths of imports end, and those of no other operations.
+// importSuffix is how the paths of imports, and of no other operations, end.
 const importSuffix = "/import"
 
 // Imported is the result of an import, row by row.
@@ -59,11 +59,11 @@ type importInput struct {
 	RawBody     []byte `contentType:"text/csv"`
 }
 
-// finder looks up living records for those that refer to them by their natural keys.
+// finder looks up living records by natural key, for rows that refer to them.
 type finder interface {
-	// idsOf are the ids by natural key, of those that are there.
+	// idsOf returns the ids by natural key, of the records that exist.
 	idsOf(ctx context.Context, tx *ent.Client, keys []string) (map[string]int64, error)
-	// like are the natural keys of the records that somebody may mean by a text.
+	// like returns the natural keys of the records that a text may mean.
 	like(ctx context.Context, tx *ent.Client, text string) ([]string, error)
 }
 
@@ -95,14 +95,14 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	})
 }
 
-// keyOf is the field by which records of a resource are told apart, nil without one.
+// keyOf returns the field that is the natural key of a resource, or nil without one.
 func keyOf(resource string) *definition.Field {
 	def := definitionOf(resource)
 	key, _ := def.Field(def.ImportKey)
 	return key
 }
 
-// answer says what became of the rows. It is an error when nothing is to be written.
+// answer returns the result for every row. It is an error when nothing is to be written.
 func (i *importing[E, D, C, P]) answer(ctx context.Context, in *importInput) (*Answer[Imported], error) {
 	out := Imported{
 		DryRun: in.DryRun, Applied: !in.DryRun, IgnoredColumns: i.file.Ignored, RequestID: requestOf(ctx).ID, Rows: []ImportedRow{},

@@ -17,13 +17,14 @@ import (
 )
 
 const (
-	// maxMeant bounds how many keys are suggested for one that no record has.
+	// maxMeant limits how many keys are suggested for one that no record has.
 	maxMeant = 3
-	// maxUnknown bounds for how many of them a file gets suggestions: each costs a search.
+	// maxUnknown limits how many unknown keys of a file get suggestions: each costs a
+	// search.
 	maxUnknown = 20
 )
 
-// suggest looks for what is meant by the keys that no record has. People write the name
+// suggest looks for the records that the unknown keys may mean. People often write the name
 // that they see on screen.
 func (i *importing[E, D, C, P]) suggest(ctx context.Context) error {
 	i.meant = map[string]map[string][]string{}
@@ -55,7 +56,7 @@ func (i *importing[E, D, C, P]) suggest(ctx context.Context) error {
 	return nil
 }
 
-// titled are the keys of the rows of the file whose records have the title.
+// titled returns the keys of the rows of the file whose records have the title.
 func (i *importing[E, D, C, P]) titled(title string) []string {
 	var keys []string
 	for _, line := range i.lines {
@@ -67,14 +68,15 @@ func (i *importing[E, D, C, P]) titled(title string) []string {
 	return keys
 }
 
-// like finds the records that contain the text, those before others whose title it is.
+// like returns the records with this title or, if there are none, those that contain the
+// text.
 func (r *resource[E, D, C, P]) like(ctx context.Context, tx *ent.Client, text string) ([]string, error) {
 	text = strings.TrimSpace(text)
 	q, err := listquery.Parse(r.def, url.Values{
 		"q": {text}, "limit": {strconv.Itoa(listquery.MaxLimit)}, "count": {"none"},
 	}.Encode())
 	if shop.KindOf(err) == shop.KindInvalid {
-		return nil, nil // it is too long, or nothing of these records can be searched
+		return nil, nil // the text is too long, or these records have no searchable fields
 	}
 	if err != nil {
 		return nil, fmt.Errorf("look for %s: %w", r.def.Name, err)
@@ -98,8 +100,9 @@ func (r *resource[E, D, C, P]) like(ctx context.Context, tx *ent.Client, text st
 	return titled[:min(len(titled), maxMeant)], nil
 }
 
-// unknown says that no record has the key to which the row refers, and which one may be
-// meant. In the file tells that a row has it, which is refused, or refers to this one.
+// unknown says that no record has the key that the row refers to, and which key may be
+// meant. inFile reports that a row of the file has the key, and that this row was refused
+// or refers back.
 func (i *importing[E, D, C, P]) unknown(row *sheet.Row, ref sheet.Ref, inFile bool) string {
 	def := definitionOf(ref.Field.Reference)
 	said := fmt.Sprintf("expected the %s of one of the %s, got %q", def.ImportKey, definition.Noun(def.LabelPlural), sheet.Short(ref.Key))
@@ -117,8 +120,8 @@ func (i *importing[E, D, C, P]) unknown(row *sheet.Row, ref sheet.Ref, inFile bo
 	}
 }
 
-// leads reports whether the row of a record to come refers to another one, directly or
-// through others, which it adds to those that were passed.
+// leads reports whether the row of a new record refers to another one, directly or through
+// others. It adds the rows it has seen to passed.
 func (i *importing[E, D, C, P]) leads(from, to string, passed map[string]bool) bool {
 	passed[from] = true
 	return slices.ContainsFunc(i.creates[from].Refs, func(ref sheet.Ref) bool {

@@ -19,8 +19,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// check says why the row cannot be written, as far as that can be told without
-// writing it.
+// check returns why the row cannot be written, as far as it can tell without writing it.
 func (i *importing[E, D, C, P]) check(line *importLine[E]) error {
 	if wrong := line.row.Broken; wrong != nil {
 		return i.refusal([]shop.FieldError{*wrong}, nil)
@@ -62,7 +61,7 @@ func (i *importing[E, D, C, P]) write(ctx context.Context, line *importLine[E]) 
 		if !ent.IsNotFound(err) {
 			return err
 		}
-		if line.known, err = i.r.find(ctx, i.tx, id); err != nil { // changed since it was looked up
+		if line.known, err = i.r.find(ctx, i.tx, id); err != nil { // it was changed after the lookup
 			return err
 		}
 	}
@@ -71,7 +70,7 @@ func (i *importing[E, D, C, P]) write(ctx context.Context, line *importLine[E]) 
 
 func (i *importing[E, D, C, P]) create(ctx context.Context, line *importLine[E]) error {
 	ids := i.ids[i.r.def.Name]
-	ids[line.row.Key] = toCome // again, when it was rolled back
+	ids[line.row.Key] = toCome // again, after a rollback
 	ctx, err := access.Allow(ctx, access.Permission(i.r.def.Permissions.Create))
 	if err != nil {
 		return err
@@ -89,25 +88,25 @@ func (i *importing[E, D, C, P]) create(ctx context.Context, line *importLine[E])
 	return nil
 }
 
-// record is the body that creates the row's record. With ahead, references to records
-// that the file is going to create count as valid.
+// record returns the body that creates the row's record. With ahead, references to records
+// that the file will create count as valid.
 func (i *importing[E, D, C, P]) record(line *importLine[E], ahead bool) (*C, error) {
 	members, wrong := line.row.New()
-	if err := invariant.Legible(line.row.Key); err != nil { // as spreadsheets leave it, where nobody sees it
+	if err := invariant.Legible(line.row.Key); err != nil { // spreadsheets leave invisible characters
 		wrong = append(wrong, shop.FieldError{Location: i.r.def.ImportKey, Message: err.Error()})
 	}
 	wrong = append(wrong, i.refer(line.row, members, ahead)...)
 	return bodyOf[C](i.registry, i.createSchema, members, func(errs []error) error { return i.refusal(wrong, errs) })
 }
 
-// rowPatch is a patch, the fields in it and all values before it.
+// rowPatch is a patch, its fields, and all values before it.
 type rowPatch[P any] struct {
 	body   *P
 	fields map[string]any
 	before map[string]json.RawMessage
 }
 
-// patch gives the record what is different in the file.
+// patch returns the patch with the fields that are different in the file.
 func (i *importing[E, D, C, P]) patch(line *importLine[E], ahead bool) (*rowPatch[P], error) {
 	fields, wrong := line.row.Patch()
 	wrong = append(wrong, i.refer(line.row, fields, ahead)...)
@@ -120,7 +119,7 @@ func (i *importing[E, D, C, P]) patch(line *importLine[E], ahead bool) (*rowPatc
 		if err != nil {
 			return nil, fmt.Errorf("make a patch: %w", err)
 		}
-		if audit.Same(before[name], text) || value == nil && string(before[name]) == `""` { // a file has one blank for both
+		if audit.Same(before[name], text) || value == nil && string(before[name]) == `""` { // a blank cell stands for both
 			delete(fields, name)
 		}
 	}
@@ -128,7 +127,7 @@ func (i *importing[E, D, C, P]) patch(line *importLine[E], ahead bool) (*rowPatc
 	return &rowPatch[P]{body: body, fields: fields, before: before}, err
 }
 
-// changes are what the patch did.
+// changes returns what the patch changed.
 func (i *importing[E, D, C, P]) changes(p *rowPatch[P], row *E) (map[string]Changed, error) {
 	after, err := i.r.members(row)
 	if err != nil {
@@ -167,7 +166,7 @@ func (i *importing[E, D, C, P]) refer(row *sheet.Row, members map[string]any, ah
 	return wrong
 }
 
-// bodyOf makes the members a body, by the checks that the body of a request passes.
+// bodyOf makes a body from the members, with the same checks as the body of a request.
 func bodyOf[B any](
 	registry huma.Registry, schema *huma.Schema, members map[string]any, refusal func(errs []error) error,
 ) (*B, error) {
@@ -188,8 +187,8 @@ func bodyOf[B any](
 	return &body, nil
 }
 
-// refusal says what is wrong with the cells of a row, nil when nothing is. What the
-// schema finds is left out where the cell itself could not be read.
+// refusal returns what is wrong with the cells of a row, nil when nothing is. Findings of
+// the schema are left out for cells that could not be read.
 func (i *importing[E, D, C, P]) refusal(cells []shop.FieldError, schema []error) error {
 	wrong := &shop.Error{Kind: shop.KindInvalid, Message: "validation failed"}
 	for _, f := range cells {
@@ -210,7 +209,7 @@ func (i *importing[E, D, C, P]) refusal(cells []shop.FieldError, schema []error)
 	return wrong
 }
 
-// located are the reasons of a refusal by the columns of the file.
+// located returns the reasons of a refusal, located by the columns of the file.
 func (i *importing[E, D, C, P]) located(p *Problem) []FieldProblem {
 	if len(p.Errors) == 0 {
 		return []FieldProblem{{Message: p.Detail}}
@@ -220,7 +219,7 @@ func (i *importing[E, D, C, P]) located(p *Problem) []FieldProblem {
 	})
 }
 
-// column is the column of a location such as body.category_id.
+// column returns the column of a location such as body.category_id.
 func (i *importing[E, D, C, P]) column(location string) string {
 	name := strings.TrimPrefix(location, "body.")
 	return cmp.Or(i.file.ColumnOf(name), name)

@@ -21,7 +21,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
-// importing is one run over a file.
+// importing is one import of a file.
 type importing[E, D, C, P any] struct {
 	s                         *Server
 	r                         *resource[E, D, C, P]
@@ -33,8 +33,8 @@ type importing[E, D, C, P any] struct {
 	lines []*importLine[E]
 	// creates are the rows that create a record, by natural key.
 	creates map[string]*sheet.Row
-	// ids are those of referred records, by resource and natural key. Records that
-	// the file creates are among them once they are there.
+	// ids are the ids of the records that rows refer to, by resource and natural key.
+	// Records that the file creates are added once they exist.
 	ids map[string]map[string]int64
 	// made are the ids of the records that the file creates, also of those rolled back.
 	made map[int64]bool
@@ -43,7 +43,7 @@ type importing[E, D, C, P any] struct {
 	meant map[string]map[string][]string
 }
 
-// importLine is a row on its way.
+// importLine is a row and the state of its import.
 type importLine[E any] struct {
 	ImportedRow
 
@@ -51,12 +51,13 @@ type importLine[E any] struct {
 	known *E // the record with the key, nil when there is none
 }
 
-// run makes the changes of all rows. Existing records are changed first, in the order of
-// their ids, like everywhere where many are changed, and then the others are created in
-// the order of the file. When others were in the way, who may be creating the same ones in
-// another order, they are created in the order of their keys, because whoever creates a
-// record waits for those who create one with that key. Those of a tree need not: Hold lets
-// one import at a time change it, and what is below comes after what is above.
+// run makes the changes of all rows. It first changes existing records in the order of
+// their ids, as every operation on many records does, and then creates the others in the
+// order of the file. If another transaction got in the way, it may be creating the same
+// records in a different order, and whoever creates a record waits for others that create
+// one with the same key. So the next attempt creates them in the order of their keys. This
+// is not needed in a tree, where Hold lets only one import change records at a time, and
+// where children have to follow their parents.
 func (i *importing[E, D, C, P]) run(ctx context.Context) error {
 	many := invariant.Many{Table: i.r.def.Table}
 	if err := many.Hold(ctx, i.tx); err != nil {
@@ -103,7 +104,7 @@ func (i *importing[E, D, C, P]) run(ctx context.Context) error {
 	return i.metSince(ctx, late)
 }
 
-// place puts known records before new ones.
+// place puts existing records before new ones.
 func (i *importing[E, D, C, P]) place(line *importLine[E]) int64 {
 	if line.known == nil {
 		return math.MaxInt64
@@ -111,12 +112,13 @@ func (i *importing[E, D, C, P]) place(line *importLine[E]) int64 {
 	return i.r.id(line.known)
 }
 
-// refers are the ids of the records of other resources that the rows refer to, by field.
+// refers returns the ids of the records of other resources that the rows refer to, by
+// field.
 func (i *importing[E, D, C, P]) refers() map[string][]int64 {
 	refers := map[string][]int64{}
 	for _, line := range i.lines {
 		members, _ := line.row.New()
-		_ = i.refer(line.row, members, true) // what is wrong is told by check
+		_ = i.refer(line.row, members, true) // check reports what is wrong
 		for n := range i.r.def.Fields {
 			f := &i.r.def.Fields[n]
 			if id, ok := members[f.Name].(int64); ok && f.Reference != "" && f.Reference != i.r.def.Name {
@@ -127,7 +129,7 @@ func (i *importing[E, D, C, P]) refers() map[string][]int64 {
 	return refers
 }
 
-// metSince begins anew when others have created what could not be created here.
+// metSince starts over when others have created records that could not be created here.
 func (i *importing[E, D, C, P]) metSince(ctx context.Context, keys []string) error {
 	met, err := i.r.keyed(ctx, i.tx, keys)
 	if err != nil {
@@ -144,8 +146,8 @@ func (i *importing[E, D, C, P]) metSince(ctx context.Context, keys []string) err
 	return nil
 }
 
-// lookUp finds the records of the file and those that it refers to, with one query
-// for each resource.
+// lookUp finds the records of the file and those that they refer to, with one query per
+// resource.
 func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 	own := i.r.def.Name
 	wanted := map[string]map[string]bool{own: {}}
@@ -187,10 +189,10 @@ func (i *importing[E, D, C, P]) lookUp(ctx context.Context) error {
 	return i.suggest(ctx)
 }
 
-// toCome stands for the id of a record that the file is going to create.
+// toCome stands for the id of a record that the file will create.
 const toCome = 0
 
-// keyed are the living records with these natural keys.
+// keyed returns the living records with these natural keys.
 func (r *resource[E, D, C, P]) keyed(ctx context.Context, tx *ent.Client, keys []string) (map[string]*E, error) {
 	found := map[string]*E{}
 	if len(keys) == 0 {
@@ -200,7 +202,7 @@ func (r *resource[E, D, C, P]) keyed(ctx context.Context, tx *ent.Client, keys [
 	if err != nil {
 		return nil, fmt.Errorf("look up %s: %w", r.def.Name, err)
 	}
-	rows, err := r.list(store.Replan(invariant.WithDeleted(ctx)), tx, q) // the query leaves deleted ones out
+	rows, err := r.list(store.Replan(invariant.WithDeleted(ctx)), tx, q) // the query itself excludes deleted records
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +213,7 @@ func (r *resource[E, D, C, P]) keyed(ctx context.Context, tx *ent.Client, keys [
 	return found, nil
 }
 
-// idsOf are the ids of the living records with these natural keys.
+// idsOf returns the ids of the living records with these natural keys.
 func (r *resource[E, D, C, P]) idsOf(ctx context.Context, tx *ent.Client, keys []string) (map[string]int64, error) {
 	rows, err := r.keyed(ctx, tx, keys)
 	ids := make(map[string]int64, len(rows))

@@ -22,7 +22,7 @@ func (a *api) sheet(path, file string, headers ...string) *answer {
 	return a.post(name+"/import?"+query, file, append([]string{"Content-Type", csvType}, headers...)...)
 }
 
-// verdicts are those of an import: created/updated/unchanged/refused.
+// verdicts returns the counts of an import: created/updated/unchanged/refused.
 func (r *answer) verdicts() string {
 	r.t.Helper()
 	r.is(200)
@@ -37,7 +37,7 @@ func (r *answer) says4(created, updated, unchanged, refused int) *answer {
 	return r
 }
 
-// exported writes records as the export of the admin screens does.
+// exported returns the records in the format in which the admin UI exports them.
 func (a *api) exported(resource string) string {
 	a.t.Helper()
 	var fields []map[string]any
@@ -92,7 +92,7 @@ func (a *api) exported(resource string) string {
 	}
 }
 
-// What is exported and imported again changes nothing, whatever is in it.
+// An import of an unchanged export changes nothing, whatever the records contain.
 func TestImportRoundTrip(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -162,7 +162,7 @@ func TestImport(t *testing.T) {
 	})
 }
 
-// verdictsOf is what an import said but for the ids of what it created.
+// verdictsOf returns the answer of an import without the ids of created records.
 func verdictsOf(r *answer) string {
 	r.t.Helper()
 	var rows []string
@@ -176,8 +176,8 @@ func verdictsOf(r *answer) string {
 	return fmt.Sprint(r.verdicts(), r.JSON["ignored_columns"], "\n", strings.Join(rows, "\n"))
 }
 
-// A refused row is refused by what refuses the body, and keeps the others back
-// unless it is to be skipped.
+// A row is refused for the same reasons as a request body. It prevents the other rows from
+// being written, unless refused rows are to be skipped.
 func TestImportRefusals(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -228,8 +228,8 @@ func TestImportRefusals(t *testing.T) {
 	})
 }
 
-// What nobody sees of a key in a spreadsheet makes no second record beside the one that is
-// meant. A record whose key has it keeps it.
+// Invisible characters in the key of a spreadsheet create no second record beside the
+// intended one. A record whose key has them keeps them.
 func TestImportOfHiddenKeys(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -246,7 +246,7 @@ func TestImportOfHiddenKeys(t *testing.T) {
 	})
 }
 
-// What a file creates can be referred to in it, above or below.
+// Rows can refer to records that the same file creates, above or below.
 func TestImportOfATree(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -315,7 +315,7 @@ func TestImportOfNames(t *testing.T) {
 		said(a.sheet("/categories?dry_run=true", "slug,name,parent\na,A,b\nb,B,a\nbelow,C,a\nx,X,y\ny,Y,z\nz,Z,x\n"),
 			expected+`"b"`+circle, expected+`"a"`+circle, expected+`"a", whose row is refused`,
 			expected+`"y"`+circle, expected+`"z"`+circle, expected+`"x"`+circle)
-		// Who may not see categories is not told of them.
+		// Callers who may not read categories learn nothing about them.
 		a.by(staff(access.DataImport, "products:read", "products:create")).sheet("/products", "sku,name,price,category\nA,N,1,Chairs\n").
 			problem(403, "forbidden")
 		a.unchanged(before)
@@ -391,7 +391,7 @@ func TestImportPermissions(t *testing.T) {
 		a.get(ids.in("/products/{product}")).has("name", "Other")
 		a.reconciled()
 
-		// A limit on corrections of stock is none on the stock that a product begins with.
+		// A limit on stock adjustments does not apply to the initial stock of a product.
 		limited := access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 2, Email: "s@example.com", MaxStockAdjustment: new(int64(1))},
 			access.DataImport, "products:read", "products:create", "categories:read")
 		single := a.by(limited).post("/products", ids.in(`{"sku":"L-1","name":"N","price":1,"stock":5,"category_id":{spare}}`)).Status
@@ -420,8 +420,8 @@ func TestImportIdempotency(t *testing.T) {
 	})
 }
 
-// Two imports of the same records in opposite order, half of them new: both are
-// answered, and nothing is there twice.
+// Two imports of the same records in opposite order, half of them new: both are answered,
+// and no record exists twice.
 func TestImportsAtOnce(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -457,7 +457,7 @@ func TestImportsAtOnce(t *testing.T) {
 	})
 }
 
-// Whatever the file, a dry run writes nothing and says what the import then does.
+// A dry run writes nothing, and predicts the verdicts of the import, for any file.
 func TestDryRunsSayWhatImportsDo(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -513,7 +513,7 @@ func TestDryRunsSayWhatImportsDo(t *testing.T) {
 	})
 }
 
-// An import is undone as a whole, but for what somebody changed since.
+// An import can be undone as a whole, except records that were changed since.
 func TestImportUndone(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -523,7 +523,7 @@ func TestImportUndone(t *testing.T) {
 			"P-1,One,1,spare,\nP-2,Two,2,spare,\nNEW-1,A,1,spare,5\nNEW-2,B,1,spare,\nNEW-3,C,1,spare,2\n").says4(3, 2, 0, 0)
 		path := func(row int) string { return fmt.Sprintf("/products/%d", done.int(fmt.Sprintf("rows.%d.id", row))) }
 		a.patch(path(1), `{"price":300}`).is(200)
-		a.patch(path(3), `{"low_stock_at":3}`).is(200) // had nothing before
+		a.patch(path(3), `{"low_stock_at":3}`).is(200) // it was null before
 		out := undo(done.at("request_id")).is(200).has("succeeded", 3).has("failed", 2).
 			has("results.0.record_id", int(done.int("rows.4.id"))).has("results.0.resource", "products").has("results.0.status", 200).
 			has("results.1.status", 409).has("results.1.error.changed_since.0.field", "low_stock_at").
@@ -538,12 +538,12 @@ func TestImportUndone(t *testing.T) {
 		a.get(path(4) + "?include_deleted=true").is(200)
 		a.reconciled()
 		undo(done.at("request_id")).is(200).has("succeeded", 0).has("failed", 5).has("results.0.status", 409)
-		// The undoing is a request as well.
+		// The revert is a request as well.
 		undo(out.Header.Get("X-Request-ID")).is(200).has("succeeded", 3).has("failed", 0)
 		a.get(path(0)).has("name", "One")
 		a.get(path(2)).has("name", "A").has("stock", 5)
 
-		// What was sold since is no longer as it was created.
+		// After a sale, a product is no longer as it was created.
 		sold := a.post("/products", ids.in(`{"sku":"S","name":"S","price":1,"stock":5,"category_id":{spare}}`)).is(201)
 		a.order(ids["buyer"], 1, sold.int("id"))
 		made := sold.Header.Get("X-Request-ID")
@@ -559,15 +559,15 @@ func TestImportUndone(t *testing.T) {
 	})
 }
 
-// A request that created a tree is undone from its leaves on, and at most so many
-// entries are.
+// A request that created a tree is undone from the leaves up, and the number of entries is
+// limited.
 func TestUndoBounds(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
 		done := a.sheet("/categories", "slug,name,parent\nleaf,L,branch\nbranch,B,root\nroot,R,\n").says4(3, 0, 0, 0)
 		a.post("/audit-entries/revert", map[string]any{"request_id": done.at("request_id")}).is(200).has("succeeded", 3)
 		a.get("/categories").has("total", 0)
-		// Two requests that a client gave one id are two.
+		// A client cannot merge two requests by giving them the same id.
 		for _, slug := range []string{"first", "second"} {
 			done = a.post("/categories", map[string]any{"name": "N", "slug": slug}, "X-Request-ID", "mine").is(201)
 		}
@@ -576,7 +576,7 @@ func TestUndoBounds(t *testing.T) {
 		a.get("/categories").has("total", 1).has("items.0.slug", "first")
 		const large = "019b7600-0000-7000-8000-000000000000" // of 2025-12-31
 		for i := range 1001 {
-			if i == 1000 { // as many as may be
+			if i == 1000 { // exactly the limit
 				a.post("/audit-entries/revert", map[string]any{"request_id": large}).is(200).has("failed", 1000)
 			}
 			a.exec(`INSERT INTO audit_entries (created_at, actor, actor_kind, action, resource, record_id, changes, request_id)

@@ -31,17 +31,17 @@ func checkJSON(body []byte) ([]byte, error) {
 	}
 }
 
-// jsonCheck is on its way through a body.
+// jsonCheck is the state of the check.
 type jsonCheck struct {
 	dec  *jsontext.Decoder
 	body []byte
-	nul  bool // somewhere in it is the escape of a NUL
+	nul  bool // whether the body contains an escaped NUL
 
 	plain []byte // body[:taken], with integers as plain digits
 	taken int64
 }
 
-// next checks one token. The error is io.EOF behind the last one.
+// next checks one token. The error is io.EOF after the last one.
 func (c *jsonCheck) next() error {
 	began := c.dec.InputOffset() > 0
 	if c.dec.PeekKind() == '0' {
@@ -63,7 +63,7 @@ func (c *jsonCheck) next() error {
 	return c.one()
 }
 
-// text is where the text is that was read: a name is at its object.
+// text returns the location of the text that was read. That of a name is its object.
 func (c *jsonCheck) text() jsontext.Pointer {
 	where := c.dec.StackPointer()
 	if kind, length := c.dec.StackIndex(c.dec.StackDepth()); kind == '{' && length%2 == 1 {
@@ -72,7 +72,7 @@ func (c *jsonCheck) text() jsontext.Pointer {
 	return where
 }
 
-// one is an error when a value has ended and another follows.
+// one returns an error if another value follows the first one.
 func (c *jsonCheck) one() error {
 	if c.dec.StackDepth() == 0 && c.dec.PeekKind() != 0 {
 		return malformed("expected one JSON value and nothing after it")
@@ -80,7 +80,7 @@ func (c *jsonCheck) one() error {
 	return nil
 }
 
-// number checks the number that was read and keeps integers as plain digits.
+// number checks the number that was read, and rewrites integers as plain digits.
 func (c *jsonCheck) number(text string) error {
 	near, err := strconv.ParseFloat(text, 64)
 	if err != nil {
@@ -93,7 +93,7 @@ func (c *jsonCheck) number(text string) error {
 			end := c.dec.InputOffset()
 			c.plain = append(append(c.plain, c.body[c.taken:end-int64(len(text))]...), digits...)
 			c.taken = end
-		case near == math.Trunc(near): // what compares it as a float would take it for an integer
+		case near == math.Trunc(near): // a comparison as floats would take it for an integer
 			return c.broken(c.dec.StackPointer(), "expected an integer, or a number of at most 15 digits")
 		}
 	}
@@ -114,7 +114,7 @@ func plainDigits(number string) (string, bool) {
 	if exponent != "" {
 		power, err = strconv.Atoi(exponent)
 	}
-	if err != nil || power < -maxBody { // fewer zeros than that to take away
+	if err != nil || power < -maxBody { // a body cannot have enough zeros to make up for it
 		return "", false
 	}
 	zeros := power - len(fraction) + len(digits) - len(significant)
@@ -144,7 +144,7 @@ func (c *jsonCheck) refused(err error) error {
 	}
 }
 
-// broken names a member and what was expected of it.
+// broken returns an error that names a member and what was expected of it.
 func (c *jsonCheck) broken(where jsontext.Pointer, expected string) error {
 	parts := []string{"body"}
 	for name := range where.Tokens() {

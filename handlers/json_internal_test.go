@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// What is accepted is JSON, and what comes back says the same.
+// Accepted bodies are valid JSON, and the returned body has the same value.
 func FuzzCheckJSON(f *testing.F) {
 	for _, seed := range []string{
 		`{"a":[1,2.50,-0,1e3,"x",null,true]}`, ` [ 1.0 , {"b":-1.5e1,"c":{}} ]`, `"\u0041\ud83d\ude00"`, `{"a":1,"\u0061":2}`, `{"a":"\u0000"}`,
@@ -29,7 +29,7 @@ func FuzzCheckJSON(f *testing.F) {
 	})
 }
 
-// said is what a JSON text says: numbers as fractions.
+// said returns the value of a JSON text, with numbers as fractions.
 func said(t *testing.T, text []byte) any {
 	t.Helper()
 	dec := json.NewDecoder(bytes.NewReader(text))
@@ -45,7 +45,7 @@ func exact(value any) any {
 	switch v := value.(type) {
 	case json.Number:
 		if near, err := strconv.ParseFloat(string(v), 64); err == nil && near == 0 {
-			return "0" // whatever its exponent, of which big.Rat takes no more than 32 bits
+			return "0" // whatever the exponent, of which big.Rat takes only 32 bits
 		}
 		if r, ok := new(big.Rat).SetString(string(v)); ok {
 			return r.RatString()

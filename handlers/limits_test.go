@@ -11,8 +11,7 @@ import (
 
 const largest = "9007199254740991" // 2^53-1
 
-// Amounts and quantities at and past their limits, in every way JSON writes
-// numbers.
+// Amounts and quantities at and beyond their limits, in every notation of JSON.
 func TestNumbers(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -102,7 +101,7 @@ func TestTextLimits(t *testing.T) {
 				past := fmt.Sprintf(l.body, times(letter, l.most/per+1))
 				a.refuses(ids, refusal{name: l.member + " past " + letter, request: l.request, body: past, at: at(l.member)})
 				if strings.Contains(l.request, "stocktake") || l.member == "body.sku" && letter == "a\u202e" {
-					continue // each would need the stock as it is then; no part of a SKU is invisible
+					continue // a stocktake would need the current stock; a SKU has no invisible characters
 				}
 				a.do(method, path, fmt.Sprintf(l.body, times(letter, l.most/per))).is(l.ok)
 			}
@@ -142,7 +141,7 @@ func TestSlugsAndAddresses(t *testing.T) {
 	})
 }
 
-// NUL, which PostgreSQL cannot keep, and bytes that are no text.
+// NUL, which PostgreSQL cannot store, and invalid UTF-8.
 func TestTextThatIsNone(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -175,7 +174,7 @@ func TestTextThatIsNone(t *testing.T) {
 			}
 			a.refuses(ids, refusal{name: "raw NUL in " + c.body, request: c.request, body: fmt.Sprintf(c.body, "\x00"), status: 400, at: at("body")})
 		}
-		// Text that only looks like it.
+		// Valid text that resembles them.
 		a.patch(ids.in("/products/{product}"), `{"description":"\\u0000 and \ud83d\ude00 and \ufffd"}`).is(200).
 			has("description", `\u0000 and 😀 and `+"\ufffd")
 	})

@@ -14,7 +14,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// Page is a list answer.
+// Page is a page of a list.
 type Page[D any] struct {
 	Items           []D     `json:"items"`
 	NextCursor      *string `json:"next_cursor" nullable:"true" doc:"cursor of the next page; null on the last one"`
@@ -32,7 +32,7 @@ func (in *ListInput) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
-// scopedInput is the query of a list below one record.
+// scopedInput is the input of a list of the records that belong to another one.
 type scopedInput struct {
 	IDInput
 	ListInput

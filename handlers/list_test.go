@@ -16,8 +16,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// varied fills a shop with records that tie, that are null, that are deleted,
-// and whose texts mean something to SQL, LIKE and URLs.
+// varied fills a shop with records that tie, have nulls, are deleted, and contain
+// characters that are special in SQL, LIKE and URLs.
 func (a *api) varied() names {
 	a.t.Helper()
 	a.staffed()
@@ -49,7 +49,7 @@ func (a *api) varied() names {
 	return ids
 }
 
-// schema is what the API says of its resources.
+// schema returns the definitions of the resources.
 func (a *api) schema() []definition.Resource {
 	a.t.Helper()
 	var s definition.Schema
@@ -67,7 +67,7 @@ type listed struct {
 	search bool
 }
 
-// lists are all lists of the API.
+// lists returns all lists of the API.
 func (a *api) lists(ids names) []listed {
 	a.t.Helper()
 	var out []listed
@@ -92,7 +92,7 @@ func (a *api) lists(ids names) []listed {
 	)
 }
 
-// items are the records of an answer.
+// items returns the records of an answer.
 func (r *answer) items() []map[string]any {
 	r.t.Helper()
 	list, ok := r.at("items").([]any)
@@ -130,8 +130,8 @@ func (a *api) walk(path string, query url.Values, limit int) []map[string]any {
 	}
 }
 
-// Every offered sort of every list, both ways, page by page: no record is
-// missing, none comes twice, and the order is that of the whole list.
+// Every sort of every list, in both directions, page by page: no record is missing or
+// repeated, and the order is that of the whole list.
 func TestEverySort(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -167,7 +167,7 @@ func TestEverySort(t *testing.T) {
 					t.Fatalf("%s: total %d, records %d", whole.what, n, len(want))
 				}
 				if len(want) == 0 {
-					break // a resource that was added to the shop's own
+					break // a custom resource
 				}
 				inOrder(t, whole.what, want, sort)
 				if diff := cmp.Diff(want, a.walk(list.path, query, 2)); diff != "" {
@@ -178,9 +178,8 @@ func TestEverySort(t *testing.T) {
 	})
 }
 
-// inOrder checks the order of records by the numbers and times that they are
-// sorted by; how text sorts is the engine's business, and so is where nulls go,
-// but they stay together.
+// inOrder checks the order of records by numbers and times. The order of texts and the
+// position of nulls depend on the database, but nulls have to stay together.
 func inOrder(t *testing.T, what string, items []map[string]any, sort string) {
 	t.Helper()
 	if sort == "" {
@@ -220,8 +219,8 @@ func comparableTime(text string) string {
 	return whole + "." + fraction + strings.Repeat("0", 6-len(fraction))
 }
 
-// Every filter of every list, with every value that occurs: it selects exactly
-// the records that have it.
+// Every filter of every list, with every value that occurs, selects exactly the records
+// with that value.
 func TestEveryFilter(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -256,7 +255,7 @@ func TestEveryFilter(t *testing.T) {
 	})
 }
 
-// operands are the values that a filter is tried with: the first few that occur.
+// operands returns the values for a filter: the first few that occur.
 func operands(items []map[string]any, f *definition.Field, filter string) []string {
 	if strings.HasSuffix(filter, "_null") {
 		return []string{"true", "false"}
@@ -287,7 +286,7 @@ func operands(items []map[string]any, f *definition.Field, filter string) []stri
 	return out
 }
 
-// meets is what a filter means.
+// meets reports whether a value matches a filter.
 func meets(value any, operator, operand string) bool {
 	if operator == "_null" {
 		return (value == nil) == (operand == "true")
@@ -320,7 +319,7 @@ func meets(value any, operator, operand string) bool {
 	return map[string]bool{"_gte": order >= 0, "_gt": order > 0, "_lte": order <= 0, "_lt": order < 0}[operator]
 }
 
-// splitOperand undoes what operands wrote.
+// splitOperand splits what operands joined.
 func splitOperand(text string) []string {
 	const comma, slash = "\x01", "\x02"
 	text = strings.ReplaceAll(strings.ReplaceAll(text, `\\`, slash), `\,`, comma)
@@ -375,11 +374,11 @@ func TestListShape(t *testing.T) {
 		a.get("/orders?status=pending,processing").has("total", 3)
 		a.get(ids.in("/orders?customer_id={customer},{buyer}&status=cancelled")).has("total", 2)
 		a.get(ids.in("/products?category_id={child}&is_active=false&price_gte=100&price_lt=300&sort=-price")).has("total", 4)
-		a.get("/products/").is(404) // no redirects that would lose a body
+		a.get("/products/").is(404) // no redirect, which would drop a body
 	})
 }
 
-// Searching is for text, whatever it means to LIKE or SQL.
+// Search terms are plain text, even if they are special in LIKE or SQL.
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -513,7 +512,7 @@ func TestListRefusals(t *testing.T) {
 	})
 }
 
-// A cursor is good for the list that it was given for, and for no other.
+// A cursor is valid only for the list that returned it.
 func TestCursors(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -522,7 +521,7 @@ func TestCursors(t *testing.T) {
 		_, path, _ := strings.Cut(list, " ")
 		cursor, _ := a.get(path).is(200).at("next_cursor").(string)
 		a.get(path + "&cursor=" + cursor).is(200)
-		a.get(strings.Replace(path, "limit=3", "limit=9&count=none", 1) + "&cursor=" + cursor).is(200) // these may change
+		a.get(strings.Replace(path, "limit=3", "limit=9&count=none", 1) + "&cursor=" + cursor).is(200) // these parameters may change
 
 		var cases []refusal
 		refuse := func(name, request string) {
@@ -562,7 +561,7 @@ func TestCursors(t *testing.T) {
 	})
 }
 
-// A list that changes while it is walked still shows every record that stays.
+// Every record that stays is found while the list changes during a walk.
 func TestWalkWhileChanging(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

@@ -14,9 +14,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// While somebody holds the rows of all members, sessions and tokens, those who log in
-// wait for them or are told to come back. The shop is served meanwhile, and the
-// accounts are once they are free.
+// While somebody holds locks on all members, sessions and tokens, logins wait or get 503.
+// The rest of the shop works meanwhile, and logins do again once the locks are released.
 func TestAccountsAreLocked(t *testing.T) {
 	t.Parallel()
 	db := storetest.Open(t, store.Config{URL: storetest.URL(t, "postgres"), MaxConns: 8})

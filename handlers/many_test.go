@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Those who change many records at once wait for each other in the order of the ids, in
-// whatever order they name them, and not in a circle: no transaction is run again.
+// Requests that change many records lock them in the order of their ids, in whatever order
+// they name them, so they never deadlock and no transaction is repeated.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -20,7 +20,7 @@ func TestManyAtOnce(t *testing.T) {
 		for i := range n {
 			products[i] = a.product(fmt.Sprintf("P%02d", i), 100, 1, categories[i])
 		}
-		for i := range n { // the later, the lower its category
+		for i := range n { // the later a product, the lower its category
 			products[n+i] = a.product(fmt.Sprintf("Q%02d", i), 100, 1, categories[n-1-i])
 		}
 		ids := func(of []int64) string { return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(of)), ","), "[]") }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// matching is a text that the pattern matches, of a field that somebody adds.
+// matching returns a text that matches the pattern of a field.
 func (d *driver) matching(pattern string) string {
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
@@ -29,11 +29,11 @@ func (d *driver) written(re *syntax.Regexp) string {
 		text.WriteRune('a' + d.random.Int32N(26))
 	case syntax.OpAlternate:
 		text.WriteString(d.written(pick(d, re.Sub...)))
-	case syntax.OpStar, syntax.OpPlus: // long enough to be unlike others
+	case syntax.OpStar, syntax.OpPlus: // long enough to be unique
 		for range 8 {
 			text.WriteString(d.written(re.Sub[0]))
 		}
-	default: // groups and sequences are written in full, what may be left out as well
+	default: // groups and sequences are written in full, with their optional parts
 		for _, sub := range re.Sub {
 			text.WriteString(d.written(sub))
 		}
@@ -41,7 +41,7 @@ func (d *driver) written(re *syntax.Regexp) string {
 	return text.String()
 }
 
-// Whoever adds a field with a pattern has it driven like every other one.
+// New fields with a pattern are tested like all others.
 func TestDocumentKnowsPatterns(t *testing.T) {
 	t.Parallel()
 	d := &driver{t: t, random: rand.New(rand.NewPCG(1, 2))}

@@ -10,16 +10,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// staff is a member of staff with these permissions.
+// staff returns a member of staff with these permissions.
 func staff(permissions ...access.Permission) *access.Viewer {
 	return access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 2, Email: "staff@example.com"}, permissions...)
 }
 
-// open are the operations that take requests of nobody.
+// open are the operations that can be called anonymously.
 var open = []string{"/healthz", "/readyz", "/api/v1/auth/login", "/api/v1/auth/totp", "/api/v1/auth/setup"}
 
-// refusing are operations that also refuse for another reason than the caller's
-// permissions, and so may answer 403 to who holds them.
+// refusing are operations that can refuse for other reasons than missing permissions, and
+// so may answer 403 to callers who have them.
 var refusing = map[string]string{
 	"create-staff-member": "nobody gives a role that allows more than they may",
 	"update-staff-member": "nobody changes their own role, nor who may do more",
@@ -33,8 +33,7 @@ var refusing = map[string]string{
 	"list-sessions":       "those of another member need staff:manage, as the parameter says",
 }
 
-// Every operation of the document says who may call it, and what it says is a
-// permission.
+// Every operation of the document declares who may call it, by existing permissions.
 func TestOperationsSayWhoMay(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t, newAPI(t, storetest.SQLite(t)))
@@ -71,9 +70,9 @@ func TestOperationsSayWhoMay(t *testing.T) {
 	}
 }
 
-// The whole matrix: every built-in role, one that may do nothing, some that may read
-// one thing, and nobody, times every operation of the document. Who may not is told
-// so, whatever the request says, and nothing is written; who may is never told so.
+// The whole matrix: every built-in role, a role without permissions, some that may read one
+// thing, and anonymous, for every operation of the document. Callers without the permission
+// always get 403 or 401, and nothing is written; callers with it never do.
 func TestRolesTimesOperations(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -95,7 +94,7 @@ func TestRolesTimesOperations(t *testing.T) {
 				}
 			}
 			a.unchanged(before)
-			d.furnisher = a // the owner makes what the viewer's requests are about
+			d.furnisher = a // the owner creates the records that the viewer's requests need
 			for _, o := range d.operations {
 				if o.guarded && may(viewer, o) {
 					d.admitted(who, o)
@@ -110,8 +109,8 @@ func may(viewer *access.Viewer, o operation) bool {
 	return viewer != nobody && (len(o.anyOf) == 0 || slices.ContainsFunc(o.anyOf, viewer.Can)) && !slices.ContainsFunc(o.besides, lacks)
 }
 
-// refused makes a valid and a wild request that must be refused. A wild one may be
-// refused because it cannot be read, but not to nobody.
+// refused sends a valid and a wild request that must be refused. A wild one may also be
+// refused as unreadable, except when it is anonymous.
 func (d *driver) refused(who string, o operation) {
 	d.t.Helper()
 	want, code := http.StatusForbidden, "forbidden"
@@ -129,8 +128,8 @@ func (d *driver) refused(who string, o operation) {
 	}
 }
 
-// admitted makes a valid request that must not be refused. What several
-// permissions lead to depends on the body: see TestBodiesSayWhatIsNeeded.
+// admitted sends a valid request that must not be refused. For operations with several
+// permissions, the required one depends on the body: see TestBodiesSayWhatIsNeeded.
 func (d *driver) admitted(who string, o operation) {
 	d.t.Helper()
 	answer := d.sendWild(o, false)
@@ -142,14 +141,14 @@ func (d *driver) admitted(who string, o operation) {
 	}
 }
 
-// demand is a request whose body says what it needs: any one of the permissions.
+// demand is a request whose body determines its permissions: any one of these is enough.
 type demand struct {
 	operation, request, body string
 	status                   int
 	anyOf                    []access.Permission
 }
 
-// demands are those of the operations that several permissions lead to.
+// demands are the requests of operations with several permissions.
 var demands = []demand{
 	{"transition-order", "POST /orders/{order}/transitions", `{"to":"processing"}`, 200, []access.Permission{access.OrdersTransition}},
 	{"transition-order", "POST /orders/{order}/transitions", `{"to":"cancelled"}`, 200, []access.Permission{access.OrdersCancel}},
@@ -190,16 +189,16 @@ var demands = []demand{
 	{"bulk-customers", "POST /customers/bulk", `{"ids":[{buyer}],"action":"delete"}`, 200, []access.Permission{"customers:delete"}},
 }
 
-// Where the body says what is needed, each of the permissions is enough, all others
-// together are not, and every built-in role gets what it has. The refused write
-// nothing.
+// Where the body determines the permission, each of the listed ones is enough, all others
+// together are not, and every built-in role may do what its permissions allow. Refused
+// requests write nothing.
 func TestBodiesSayWhatIsNeeded(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
 		ids := a.small()
 		d := newDriver(t, a)
 		for _, o := range d.operations {
-			if strings.HasPrefix(o.id, "bulk-") { // one implementation, of every resource: three stand for all
+			if strings.HasPrefix(o.id, "bulk-") { // all resources share one implementation: three stand for all
 				continue
 			}
 			if len(o.anyOf) > 1 && !slices.ContainsFunc(demands, func(c demand) bool { return c.operation == o.id }) {

@@ -26,10 +26,10 @@ func renames(ctx context.Context, tx *ent.Client, id int64) error {
 	return tx.Product.UpdateOneID(id).SetName("Renamed").Exec(ctx)
 }
 
-// interfere lets somebody else act, in transactions of their own: just before a
-// product is changed, and just after a change met no row, when nobody has asked
-// why yet. It happens at most the given number of times. SQLite has no other
-// writer then.
+// interfere lets somebody else act, in transactions of their own: just before a product is
+// changed, and just after a change that matched no row, before anything asks why. It
+// happens at most the given number of times. On SQLite there is no other writer at that
+// moment.
 func (a *api) interfere(id int64, times int, before, afterMiss act) {
 	acting := false
 	do := func(what act) {
@@ -56,9 +56,8 @@ func (a *api) interfere(id int64, times int, before, afterMiss act) {
 	})
 }
 
-// A change that failed for a reason which is gone when it is to be told is made
-// after all: nobody hears of a record that is not there while it is, or of a
-// version that would not do while it would.
+// A change whose reason for failing has gone before it is reported is made after all:
+// nobody gets 404 for a record that exists, or 412 for a version that matches.
 func TestReasonsThatPass(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -97,8 +96,8 @@ func TestReasonsThatPass(t *testing.T) {
 	}
 }
 
-// A record is restored, or what it refers to is deleted, and the other is refused: no
-// record comes to live below a deleted one, whoever is first.
+// If a record is restored while the record that it refers to is deleted, one of the two is
+// refused, whichever is first: no living record refers to a deleted one.
 func TestRestoreMeetsDeletion(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

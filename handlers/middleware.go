@@ -29,15 +29,14 @@ import (
 // written to the log.
 const requestIDHeader = "X-Request-ID"
 
-// identify gives the request its id, its origin and its deadline, and logs it
-// when done.
+// identify gives the request its id, its origin and its deadline, and logs it when done.
 func (s *Server) identify(c *gin.Context) {
 	start := time.Now()
 	id := uuid.Must(uuid.NewV7()).String()
 	c.Header(requestIDHeader, id)
 	client := c.Request.Context()
 	ctx := client
-	if c.FullPath() != exportPath { // which bounds each of its pages
+	if c.FullPath() != exportPath { // an export limits each of its pages
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, s.timeout)
 		defer cancel()
@@ -63,22 +62,22 @@ func (s *Server) identify(c *gin.Context) {
 // answer. It is not a failure of the server.
 const statusGone, codeGone = 499, "gone"
 
-// ending is the status and the code under which a request is recorded. Cut tells that
-// the answer was cut off by a panic, and left is the error of the client's context.
+// ending returns the status and the code with which a request is recorded. cut reports that
+// a panic cut off the answer, left is the error of the client's context.
 func ending(status int, code string, cut bool, left error) (int, string) {
 	switch failed := cut || status >= http.StatusInternalServerError; {
 	case failed && errors.Is(left, context.Canceled):
 		return statusGone, codeGone
 	case cut:
 		return http.StatusInternalServerError, string(shop.KindInternal)
-	case status < http.StatusBadRequest: // problems inside a bulk answer are not the request's
+	case status < http.StatusBadRequest: // problems of single records in a bulk answer do not count
 		return status, ""
 	default:
 		return status, code
 	}
 }
 
-// account records how a request went, in metrics and the log.
+// account records the outcome of a request in metrics and the log.
 func (s *Server) account(ctx context.Context, c *gin.Context, status int, code string, took time.Duration) {
 	info := requestOf(ctx)
 	if s.observe != nil {
@@ -102,10 +101,10 @@ func (s *Server) account(ctx context.Context, c *gin.Context, status int, code s
 	s.log.LogAttrs(ctx, level, "request", told...)
 }
 
-// maxCallerID bounds what is logged of the id that a caller gave its request, in bytes.
+// maxCallerID is how many bytes are logged of the id that a caller gave its request.
 const maxCallerID = 64
 
-// changesNothing says whether a method is safe in the sense of RFC 9110, 9.2.1.
+// changesNothing reports whether a method is safe as RFC 9110, section 9.2.1, defines it.
 func changesNothing(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead
 }
@@ -130,18 +129,18 @@ func (s *Server) recover(c *gin.Context) {
 	c.Next()
 }
 
-// guard checks what every operation takes for granted: a readable query, a body
-// of one JSON value, sound headers. Where there is no operation, that is the answer.
+// guard checks what every operation relies on: a readable query, a body of one JSON value,
+// valid headers. A request without an operation gets 404 or 405 instead.
 func (s *Server) guard(c *gin.Context) {
 	if strings.HasPrefix(c.Request.URL.Path, prefix) {
 		c.Header("Cache-Control", "no-store")
 		if strings.Contains(strings.ToLower(c.Request.URL.EscapedPath()), "%2f") {
-			s.nothing(c) // the slash belongs to a name, and nothing has such a name
+			s.nothing(c) // an escaped slash is part of a name, and no name has one
 			return
 		}
 	}
 	if methods, ok := s.literal[c.Request.URL.Path]; ok && !slices.Contains(methods, c.Request.Method) {
-		s.otherMethod(c) // or GET /products/import would be taken for a product whose id is "import"
+		s.otherMethod(c) // otherwise GET /products/import would look for a product with the id "import"
 		return
 	}
 	if c.FullPath() != "" {
@@ -184,7 +183,7 @@ func (s *Server) readRequest(c *gin.Context) error {
 	return nil
 }
 
-// readKey takes the Idempotency-Key of a POST, "" for none.
+// readKey returns the Idempotency-Key of a POST, "" for none.
 func readKey(r *http.Request) (string, error) {
 	values := r.Header.Values("Idempotency-Key")
 	if r.Method != http.MethodPost || len(values) == 0 {

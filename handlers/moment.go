@@ -14,7 +14,7 @@ type Moment struct {
 	given bool
 }
 
-// or is the time, or another one when it was left out.
+// or returns the time, or other if none was given.
 func (m *Moment) or(other time.Time) time.Time {
 	if m.given {
 		return m.at

@@ -9,8 +9,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// null means what the document says of it: no body is null, and in each member of
-// each body it is refused by name unless that may be null.
+// Every body and every member refuses null by name, unless the document allows it.
 func TestNullInEveryMember(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t))
@@ -45,7 +44,7 @@ func TestNullInEveryMember(t *testing.T) {
 	}
 }
 
-// required is a body of the members that must be there.
+// required returns a body with only the required members.
 func (d *driver) required(schema map[string]any) map[string]any {
 	out := map[string]any{}
 	for _, name := range array(schema["required"]) {
@@ -59,8 +58,7 @@ func (d *driver) nullable(schema map[string]any) bool {
 	return schema["type"] == nil && schema["enum"] == nil || slices.Contains(array(schema["type"]), any("null")) || slices.Contains(array(schema["enum"]), nil)
 }
 
-// A member that may be null means the same when it is null and when it is not
-// there.
+// For an optional member of an operation, null means the same as absent.
 func TestNullIsAbsent(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {

@@ -23,26 +23,24 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// requestsPerOperation is how many requests each operation gets, and attempts how
-// many more as long as none has succeeded: what is drawn, and so who is lucky,
-// changes with the schema.
+// Every operation gets requestsPerOperation requests, and up to attempts more until one has
+// succeeded, because the random requests change with the schema.
 const (
 	requestsPerOperation = 40
 	attempts             = 400
 )
 
-// Every operation of the document, driven with valid, invalid and borderline
-// requests: nothing fails on the server's side, and every answer is one that the
-// document announces, with the body that it describes.
+// Every operation of the document, driven with valid, invalid and borderline requests: the
+// server never fails, and every answer is documented, with the body as described.
 func TestDocumentIsTrue(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
 		a.furnish()
 		d := newDriver(t, a)
-		d.sendPrepared() // first: wrong passwords make everybody at the address wait
+		d.sendPrepared() // first: wrong passwords throttle all later logins of the address
 		for round := range requestsPerOperation {
 			for _, o := range d.operations {
-				if !o.destroys() || round >= requestsPerOperation/2 { // so that there is something to work on
+				if !o.destroys() || round >= requestsPerOperation/2 { // so that there are records to work on
 					d.send(o)
 				}
 			}
@@ -58,7 +56,7 @@ func TestDocumentIsTrue(t *testing.T) {
 	})
 }
 
-// furnish makes something of everything, with plenty of stock.
+// furnish creates records of everything, with plenty of stock.
 func (a *api) furnish() {
 	a.t.Helper()
 	a.staffed()
@@ -80,11 +78,11 @@ func (a *api) furnish() {
 type driver struct {
 	t          *testing.T
 	api        *api
-	furnisher  *api // makes what requests are about; nil where nothing may be written
+	furnisher  *api // creates the records that requests need; nil where nothing may be written
 	random     *rand.Rand
 	document   map[string]any
 	operations []operation
-	validator  func() validator.Validator // made when it is first needed, which takes a second
+	validator  func() validator.Validator // built on first use, which takes a second
 	succeeded  map[string]int
 }
 
@@ -95,8 +93,8 @@ type operation struct {
 	body             map[string]any // schema, nil without one
 	file             bool           // the body is a CSV file, of records with that schema
 	required         bool
-	guarded          bool // whether the document wants a session or a token
-	declared         bool // whether it says which permission
+	guarded          bool // whether the document requires a session or a token
+	declared         bool // whether it declares a permission
 	anyOf, besides   []access.Permission
 }
 
@@ -114,7 +112,7 @@ func newDriver(t *testing.T, a *api) *driver {
 	return d
 }
 
-// validator holds answers against the document.
+// validator validates answers against the document.
 func (a *api) validator() validator.Validator {
 	a.t.Helper()
 	document, err := libopenapi.NewDocument(a.closed())
@@ -131,8 +129,7 @@ func (a *api) validator() validator.Validator {
 	return v
 }
 
-// closed is the document, with answers that have no member beside the documented ones:
-// it leaves them open for those to come.
+// closed returns the document with closed answers: only documented members are allowed.
 func (a *api) closed() []byte {
 	a.t.Helper()
 	document := a.document()
@@ -202,14 +199,13 @@ func (d *driver) chance(percent int) bool { return d.random.IntN(100) < percent 
 
 func pick[T any](d *driver, from ...T) T { return from[d.random.IntN(len(from))] }
 
-// send makes one request and holds the answer against the document.
+// send sends one request and validates the answer against the document.
 func (d *driver) send(o operation) *httptest.ResponseRecorder {
 	d.t.Helper()
 	return d.sendWild(o, d.chance(40))
 }
 
-// sendWild makes a request that is not valid, or that is as far as the document
-// tells.
+// sendWild sends a request that is invalid, or that is valid as far as the document tells.
 func (d *driver) sendWild(o operation, wild bool) *httptest.ResponseRecorder {
 	d.t.Helper()
 	path, query, header := o.path, url.Values{}, http.Header{}
@@ -244,8 +240,8 @@ func (d *driver) sendWild(o operation, wild bool) *httptest.ResponseRecorder {
 	return w
 }
 
-// sendPrepared makes the requests that need what no random one has: a password, a
-// code, a link or a role of one's own. They go to a replica with real accounts.
+// sendPrepared sends the requests that no random one can replace, because they need a
+// password, a code, a link or a custom role. They go to a replica with real accounts.
 func (d *driver) sendPrepared() {
 	d.t.Helper()
 	at := newOffice(d.t, d.api.db)
@@ -296,8 +292,8 @@ func (d *driver) check(o operation, r *http.Request, w *httptest.ResponseRecorde
 	d.checkHeaders(o, response, what)
 }
 
-// checkHeaders wants the headers that the document promises, and no others of those
-// that a client goes by.
+// checkHeaders checks that the answer has the headers that the document promises, and no
+// other headers that clients rely on.
 func (d *driver) checkHeaders(o operation, response *http.Response, what string) {
 	d.t.Helper()
 	documented := object(object(object(o.responses[strconv.Itoa(response.StatusCode)]))["headers"])
@@ -349,7 +345,7 @@ func (d *driver) param(p map[string]any, wild bool, path *string, query url.Valu
 	}
 }
 
-// lineOf is a line that is in the cart which the path leads to.
+// lineOf returns a line of the cart in the path.
 func (d *driver) lineOf(path string) string {
 	if d.furnisher == nil {
 		return "1"
@@ -362,7 +358,7 @@ func (d *driver) lineOf(path string) string {
 	return strconv.FormatInt(added.int("items.0.id"), 10)
 }
 
-// finished is a customer without orders.
+// finished returns a customer without orders.
 func (d *driver) finished() string {
 	if d.furnisher == nil {
 		return "1"
@@ -370,7 +366,7 @@ func (d *driver) finished() string {
 	return strconv.FormatInt(d.furnisher.customer(fmt.Sprintf("new-%d@example.com", d.random.Int64())), 10)
 }
 
-// buyer is a customer with something to check out.
+// buyer returns a customer with something in the cart.
 func (d *driver) buyer() string {
 	if d.furnisher == nil {
 		return "1"
@@ -382,7 +378,7 @@ func (d *driver) buyer() string {
 	return strconv.FormatInt(customer, 10)
 }
 
-// changed is an entry of the audit trail that can be undone.
+// changed returns an audit entry that can be undone.
 func (d *driver) changed() string {
 	if d.furnisher == nil {
 		return "1"
@@ -392,7 +388,7 @@ func (d *driver) changed() string {
 	return strconv.FormatInt(d.furnisher.newest(), 10)
 }
 
-// requestToRevert names a request that can be undone.
+// requestToRevert returns the id of a request that can be undone.
 func (d *driver) requestToRevert() string {
 	id := "019b7600-0000-7000-8000-000000000000"
 	if d.furnisher != nil {
@@ -403,7 +399,7 @@ func (d *driver) requestToRevert() string {
 	return fmt.Sprintf(`{"request_id":%q}`, id)
 }
 
-// fileText is a file of some records.
+// fileText returns a file with some records.
 func (d *driver) fileText(o operation, wild bool) string {
 	documents := d.documents(o)
 	names := slices.DeleteFunc(slices.Sorted(maps.Keys(object(d.resolve(o.body)["properties"]))), func(name string) bool {
@@ -455,7 +451,7 @@ func (d *driver) soundCount(path string) string {
 	return fmt.Sprintf(`{"counted":%d,"expected":%d}`, stock+int64(d.random.IntN(2)), stock)
 }
 
-// plain is a value of the schema as it stands in a query.
+// plain returns a value of the schema as it is written in a query.
 func (d *driver) plain(schema map[string]any) string {
 	if items := object(schema["items"]); items != nil {
 		return d.plain(d.resolve(items))
@@ -494,8 +490,8 @@ func (d *driver) marshal(v any) string {
 	return string(out)
 }
 
-// resolve is what stands in the components when the part of the document is a
-// reference, and the part itself when not.
+// resolve returns the component that a part of the document refers to, or the part itself
+// if it is not a reference.
 func (d *driver) resolve(part map[string]any) map[string]any {
 	ref := text(part["$ref"])
 	if ref == "" {
@@ -508,7 +504,7 @@ func (d *driver) resolve(part map[string]any) map[string]any {
 	return found
 }
 
-// value is a value that the schema allows, often at its edge.
+// value returns a value that the schema allows, often at its limits.
 func (d *driver) value(schema map[string]any) any {
 	schema = d.resolve(schema)
 	if enum := array(schema["enum"]); len(enum) > 0 {

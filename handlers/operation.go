@@ -23,10 +23,10 @@ type Answer[B any] struct {
 // nothing is the output of an operation that answers 204.
 type nothing struct{}
 
-// etag is the strong validator of a version (RFC 9110, section 8.8.3).
+// etag returns the strong validator of a version (RFC 9110, section 8.8.3).
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
-// read registers an operation that only reads, and shows all that is committed.
+// read registers an operation that only reads. It sees everything that is committed.
 func read[I, B any](
 	api huma.API, s *Server, op huma.Operation,
 	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
@@ -49,7 +49,7 @@ func browse[I, B any](
 	})
 }
 
-// readPrimary waits for its turn at the database.
+// readPrimary reads from the primary, after waiting for its turn.
 func (s *Server) readPrimary(ctx context.Context, run func(context.Context, *ent.Client) error) error {
 	return s.gate.Read(ctx, func() error { return run(ctx, s.db.Reader) })
 }
@@ -177,10 +177,9 @@ func documentErrors(op *huma.Operation, status int) {
 	}
 	op.DefaultStatus = status
 	op.Errors = append(op.Errors, errors...)
-	op.MaxBodyBytes = maxBody + 1 // the middleware has measured the body
-	// And read it to its end. A deadline for reading, of which huma would set one
-	// of five seconds, would only go off while the operation runs, which net/http
-	// takes for a client that went away: it would cancel the request, and all that
-	// follow it on the connection.
+	op.MaxBodyBytes = maxBody + 1 // the middleware checked the size
+	// It also read the body to its end. A read deadline (huma's default is five seconds)
+	// could only expire while the operation runs. net/http would take that for a client
+	// that disconnected, and cancel this request and all later ones of the connection.
 	op.BodyReadTimeout = -1
 }

@@ -28,8 +28,9 @@ func (o *Opt[T]) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &o.Value) //nolint:wrapcheck // encoding/json says where
 }
 
-// Schema implements huma.SchemaProvider: that of T, to which the tags of the
-// struct field then add. Of times huma accepts more than its format allows.
+// Schema implements huma.SchemaProvider. It is the schema of T, to which the tags of the
+// struct field are added. Times get a pattern, because huma accepts more than their format
+// allows.
 func (Opt[T]) Schema(r huma.Registry) *huma.Schema {
 	s := *schemaOf[T](r)
 	if s.Format == "date-time" {
@@ -46,7 +47,7 @@ func (o Opt[T]) Pointer() *T {
 	return &o.Value
 }
 
-// schemaOf is the schema of a type, as the document has it.
+// schemaOf returns the schema of a type in the document.
 func schemaOf[T any](r huma.Registry) *huma.Schema { return r.Schema(reflect.TypeFor[T](), true, "") }
 
 // least is the minimum length of an optional text: 1 if its validator refuses an empty one.

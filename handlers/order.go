@@ -17,7 +17,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// orderState stands for shop.OrderStatus in the document, where no enum tag says less.
+// orderState replaces shop.OrderStatus in the document, where no enum tag narrows it.
 type orderState string
 
 // Schema implements huma.SchemaProvider.
@@ -55,8 +55,7 @@ func computeOrder(id int64, status shop.OrderStatus, lines []OrderLine) OrderCom
 	return OrderComputed{Number: shop.OrderNumber(id), AllowedTransitions: status.Next(), Items: lines}
 }
 
-// orderExtend fills the computed members of orders, with one query for all
-// their items.
+// orderExtend fills the computed members of orders, with one query for all their items.
 func orderExtend(ctx context.Context, client *ent.Client, rows []Order) error {
 	ids := make([]int64, len(rows))
 	for i := range rows {
@@ -133,7 +132,7 @@ func orderOperation(id, path, summary string, anyOf ...access.Permission) huma.O
 	}, anyOf...)
 }
 
-// changed makes a change of an order under the request's If-Match, and answers the order.
+// changed changes an order under the request's If-Match, and answers with the order.
 func changed(
 	ctx context.Context, tx *ent.Client, orders *resource[ent.Order, Order, noBody, noBody], id int64,
 	change func(among ...predicate.Order) (*ent.Order, error),
@@ -189,7 +188,7 @@ func registerOrders(api huma.API, s *Server) {
 	registerOrderEvents(api, s)
 }
 
-// orderEvents describes the entries of timelines as lists need it.
+// orderEvents defines the entries of timelines for lists.
 var orderEvents = definition.Resource{
 	Name: "order-events", Table: "order_events", Entity: "OrderEvent", DefaultSort: "id",
 	Label: "Order event", LabelPlural: "Order events",
@@ -238,7 +237,7 @@ func listOrderEvents(ctx context.Context, client *ent.Client, q *listquery.Query
 	return events.All(ctx)
 }
 
-// paged narrows events to a page of a list.
+// paged restricts events to a page of a list.
 func paged(q *listquery.Query) func(*ent.OrderEventQuery) {
 	return func(events *ent.OrderEventQuery) {
 		events.Where(q.Where).Order(q.Order).Limit(q.Limit()).Offset(q.Offset())

@@ -20,7 +20,7 @@ var paths = map[shop.OrderStatus][]shop.OrderStatus{
 	shop.Cancelled:  {shop.Cancelled},
 }
 
-// Every state to every state.
+// Every transition from every state.
 func TestTransitions(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -85,7 +85,7 @@ func TestTimeline(t *testing.T) {
 		a.time(note, "created_at")
 		a.post(path+"/transitions", `{"to":"processing","note":null}`).is(200)
 		a.post(path+"/transitions", `{"to":"shipped"}`).is(200)
-		a.get(path).has("version", 3) // notes do not raise it
+		a.get(path).has("version", 3) // notes do not change the version
 		whole := a.get(path+"/timeline").is(200).has("total", 4)
 		var kinds []any
 		for _, e := range whole.items() {
@@ -102,7 +102,7 @@ func TestTimeline(t *testing.T) {
 	})
 }
 
-// What a list says of many orders is what their timelines say, each event once.
+// The list of events of many orders has the events of their timelines, each once.
 func TestOrderEvents(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -178,7 +178,7 @@ func TestOrderRefusals(t *testing.T) {
 	})
 }
 
-// Racing staff: exactly one wins each state, and stock comes back once.
+// Racing staff: exactly one wins each transition, and stock comes back once.
 func TestRacingStaff(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

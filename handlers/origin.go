@@ -12,11 +12,11 @@ import (
 
 // peer is the client of a request, as far as it can be trusted.
 type peer struct {
-	ip     netip.Addr // invalid where the connection has none
-	secure bool       // the client speaks TLS, to us or to a trusted proxy
+	ip     netip.Addr // invalid if the connection has no address
+	secure bool       // the client uses TLS, to us or to a trusted proxy
 }
 
-// proxies are the networks of the proxies that are trusted.
+// proxies are the networks of the trusted proxies.
 type proxies []netip.Prefix
 
 func (p proxies) trust(ip netip.Addr) bool {
@@ -47,12 +47,12 @@ func (p proxies) peer(r *http.Request) peer {
 	return found
 }
 
-// last is the last member of a list in a header.
+// last returns the last member of a list in a header.
 func last(list string) string {
 	return strings.TrimSpace(list[strings.LastIndex(list, ",")+1:])
 }
 
-// address reads an address with or without a port. IPv4 is the same in IPv6.
+// address parses an address with or without a port. IPv4-mapped IPv6 becomes IPv4.
 func address(text string) netip.Addr {
 	ip, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]"))
 	if err != nil {
@@ -79,7 +79,7 @@ func originOf(r *http.Request, id string, from peer) access.Origin {
 	return o
 }
 
-// printable is a text of at most so many bytes, without broken or invisible
+// printable returns at most that many bytes of a text, without invalid or invisible
 // characters.
 func printable(text string, most int) string {
 	text = strings.Map(func(c rune) rune {
@@ -89,7 +89,7 @@ func printable(text string, most int) string {
 		return c
 	}, text)
 	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") // of a character that was cut
+		text = strings.ToValidUTF8(text[:most], "") // without a partial character
 	}
 	return text
 }

@@ -24,8 +24,7 @@ func networks(t *testing.T, list ...string) []netip.Prefix {
 	return out
 }
 
-// What a client claims about its address counts only as far as trusted proxies
-// vouch for it.
+// The address that a client claims counts only if trusted proxies vouch for it.
 func TestClientAddress(t *testing.T) {
 	t.Parallel()
 	inside := networks(t, "10.0.0.0/8", "fd00::/8", "127.0.0.1/32")
@@ -71,7 +70,7 @@ func TestClientAddress(t *testing.T) {
 	}
 }
 
-// That the client speaks TLS is believed like its address.
+// That the client uses TLS is trusted under the same conditions.
 func TestClientScheme(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -98,7 +97,7 @@ func TestClientScheme(t *testing.T) {
 	}
 }
 
-// What is kept of a User-Agent can be stored and printed, whatever was sent.
+// What is stored of a User-Agent can be stored and printed, whatever was sent.
 func TestUserAgent(t *testing.T) {
 	t.Parallel()
 	for sent, want := range map[string]string{

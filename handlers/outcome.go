@@ -7,19 +7,19 @@ import (
 
 // Outcome is the result of a request, for metrics.
 type Outcome struct {
-	// Method is that of the request, "OTHER" for what is none of HTTP's.
+	// Method is that of the request, or "OTHER" for an unknown one.
 	Method string
-	// Route is the template of the path, as /api/v1/products/:id, and "none" for
-	// paths that lead nowhere: a bounded set, whatever clients send.
+	// Route is the template of the path, such as /api/v1/products/:id, and "none" for paths
+	// that lead nowhere: a limited set, whatever clients send.
 	Route string
-	// Status is that of the answer; 499 where the client went away before it had one,
-	// and 500 where one was cut off otherwise.
+	// Status is that of the answer: 499 if the client disconnected before it, and 500 if it
+	// was cut off otherwise.
 	Status int
-	// Code is that of the problem, "gone" for a client that went away, and empty for an
-	// answer that is no problem.
+	// Code is that of the problem, "gone" for a client that disconnected, and "" if the
+	// answer is not a problem.
 	Code string
-	// Replayed says that the answer is that of an earlier request with the same
-	// Idempotency-Key: nothing happened.
+	// Replayed reports that this is the answer of an earlier request with the same
+	// Idempotency-Key: nothing was done again.
 	Replayed bool
 	// Took is the time from the head of the request to the end of the answer.
 	Took time.Duration

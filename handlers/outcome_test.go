@@ -15,7 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Methods are counted by their names, whatever is answered to them.
+// Methods are counted by name, whatever the answer.
 func TestOutcomeOfMethods(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -39,9 +39,9 @@ func TestOutcomeOfMethods(t *testing.T) {
 	})
 }
 
-// Each request has one outcome, also one that has no end: whose client goes away is no
-// failure of the server, neither in the metrics nor in the log, and what is cut off for
-// another reason is.
+// Each request has exactly one outcome, even an incomplete one. A client that disconnects
+// is not a failure of the server, in metrics and log; an answer that is cut off otherwise
+// is.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -65,11 +65,11 @@ func TestOutcomes(t *testing.T) {
 		const export = "/audit-entries/export?format=jsonl"
 		for _, c := range []struct {
 			name, path string
-			early      bool               // the client goes away at once
+			early      bool               // the client disconnects at once
 			then       func(leave func()) // happens after the first page
 			status     int
 			code       string
-			cut, said  bool // the connection is; the log has the request
+			cut, said  bool // the connection was cut; the request was logged
 		}{
 			{"answered", "/products", false, nil, 200, "", false, false},
 			{"whole export", export, false, func(func()) {}, 200, "", false, false},

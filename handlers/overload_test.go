@@ -17,10 +17,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// When everybody who changes something waits, whoever comes after them to do the
-// same is told to come back, without having done anything; those who got in are
-// served when it moves on. Whoever reads is served meanwhile, and the program is
-// ready.
+// When all writers wait, further writers get 503 without having done anything; those that
+// got in are served once the lock is released. Meanwhile reads are served, and the program
+// is ready.
 func TestOverloaded(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"sqlite3", "postgres"} {

@@ -13,9 +13,8 @@ import (
 // derived are the members that the server sets by itself.
 var derived = []string{"updated_at", "version"}
 
-// FuzzMergePatch sends any bytes as a patch of a product. The server never
-// fails; a refused patch changes nothing; an accepted one gives what RFC 7396
-// says.
+// FuzzMergePatch sends random bytes as a patch of a product. The server never fails, a
+// refused patch changes nothing, and the result of an accepted one is that of RFC 7396.
 func FuzzMergePatch(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"name":"A"}`, `{"low_stock_at":null}`, `{"low_stock_at":5,"price":1e3}`, `{"price":null}`,
@@ -49,8 +48,8 @@ func FuzzMergePatch(f *testing.F) {
 	})
 }
 
-// checkMerged compares with the reference: members of the patch replace those
-// of the target, null empties them. No member of a product is an object.
+// checkMerged compares with the reference: members of the patch replace those of the
+// target, null removes them. No member of a product is an object.
 func checkMerged(t *testing.T, body []byte, before, after map[string]any) {
 	t.Helper()
 	var patch map[string]any

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// RFC 7396: absent members stay, null removes what may be removed, the rest is
-// replaced; and nothing else of the record changes.
+// RFC 7396: absent members keep their value, null removes it where allowed, the others are
+// replaced; nothing else of the record changes.
 func TestMergePatch(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -52,7 +52,7 @@ func (a *api) time(r *answer, path string) time.Time {
 	return at
 }
 
-// A patch that asks for nothing writes nothing.
+// An empty patch writes nothing.
 func TestEmptyPatch(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -161,7 +161,8 @@ func TestIfMatchForms(t *testing.T) {
 			refusal{request: "DELETE /products/{gone_product}", headers: []string{"If-Match", `"2"`}, status: 404},
 			refusal{request: "POST /products/{gone_product}/restore", headers: []string{"If-Match", `"1"`}, status: 412, code: "version_mismatch"},
 		)
-		// What the record does not allow comes second: it may be so by the other's change.
+		// 412 comes before refusals by a rule: the other's change may be the reason for
+		// those.
 		for request, body := range map[string]string{
 			"PATCH /products/{product}":    `{"category_id":{gone_category}}`,
 			"PATCH /categories/{category}": `{"parent_id":{child}}`,
@@ -185,7 +186,7 @@ func TestIfMatchForms(t *testing.T) {
 		if tag := restored.Header.Get("ETag"); tag != `"5"` {
 			t.Errorf("ETag: %q", tag)
 		}
-		// Of many patches with one ETag exactly one applies.
+		// Of many patches with one ETag, exactly one applies.
 		applied := 0
 		for status := range a.atOnce(8, func(i int, a *api) int {
 			return a.patch(path, fmt.Sprintf(`{"name":"racer %d"}`, i), "If-Match", `"5"`).Status

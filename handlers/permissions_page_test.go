@@ -17,11 +17,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite docs/permissions.md")
 
-// permissionsPage is written from the data that the program goes by.
+// permissionsPage is generated from the permissions of the program.
 const permissionsPage = "../docs/permissions.md"
 
-// The page says who may do what as the program has it. With -update it is written
-// anew, for a person to read the difference.
+// The page lists the permissions of the program. With -update it is written again.
 func TestPermissionsPage(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t, newAPI(t, storetest.SQLite(t)))

@@ -116,7 +116,7 @@ func eraseAnswers(ctx context.Context, tx *ent.Client, done *personal.Erased) er
 		))
 }
 
-// bodyHolds selects the answers in which a text is, as JSON writes it.
+// bodyHolds selects the answers that contain a text, as it is written in JSON.
 func bodyHolds(text string) predicate.IdempotencyKey {
 	return func(s *sql.Selector) {
 		s.Where(sql.P(func(b *sql.Builder) {
@@ -129,7 +129,7 @@ func bodyHolds(text string) predicate.IdempotencyKey {
 	}
 }
 
-// ofReturnsOf selects the answers that tell of one of the customer's orders, as movements do.
+// ofReturnsOf selects the answers that name one of the customer's orders, as movements do.
 func ofReturnsOf(id int64) predicate.IdempotencyKey {
 	return func(s *sql.Selector) {
 		s.Where(sql.P(func(b *sql.Builder) {

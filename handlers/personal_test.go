@@ -17,16 +17,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 )
 
-// traces are the texts that a customer leaves in the shop. None is part of
-// another record.
+// traces are the texts that a customer leaves in the shop. None of them belongs to another
+// record.
 var traces = []string{
 	"zoe.first@example.com", "zoe.second@example.com", "Zoë \\\"Quux\\\" <Z&Q>", "Zoë", "Quux", "+49 30 5551234", "+49 30 9876543",
 	"allergic to nuts", "second bell on the left", "leave it with Quuxina", "called Zoë twice",
 	"7 Birch Alley", "8 Cedar Mews", "9 Maple Yard", "10 Rowan Court", "too small for Quuxina",
 }
 
-// trail lets a customer leave every trace, through every door that is under the
-// customer or the orders, and returns the id.
+// trail makes a customer leave every trace, through every operation on the customer or the
+// orders, and returns the id.
 func (a *api) trail(product int64) int64 {
 	a.t.Helper()
 	created := a.post("/customers", map[string]any{
@@ -58,7 +58,7 @@ func (a *api) trail(product int64) int64 {
 	return id
 }
 
-// Everything that is held about a customer is given out, of a deleted one too.
+// The personal data of a customer is complete, even if the customer is deleted.
 func TestPersonalData(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -85,8 +85,8 @@ func TestPersonalData(t *testing.T) {
 	})
 }
 
-// After the erasure nothing in the database names the customer, the books agree,
-// and nothing of anybody else has changed.
+// After the erasure nothing in the database identifies the customer, the totals agree, and
+// nothing else has changed.
 func TestErase(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -127,7 +127,7 @@ func TestErase(t *testing.T) {
 		}
 		kept()
 		a.post(path+"/cart/items", map[string]any{"product_id": ids["product"], "quantity": 2}).is(200)
-		a.customer(in("erased-%d@erased.invalid", id)) // no name in the way of the erasure
+		a.customer(in("erased-%d@erased.invalid", id)) // this address does not block the erasure
 
 		erased := a.post(path+"/erase", nil, keyHeader, "erase").is(200)
 		erased.has("name", "Erased customer").has("phone", nil).has("address", nil).has("note", nil)
@@ -157,8 +157,8 @@ func TestErase(t *testing.T) {
 			}
 		}
 
-		// The trail still says who did what when, and the keys still keep
-		// repetitions from having an effect.
+		// The trail still says who did what when, and the keys still prevent repeated
+		// requests from having an effect.
 		a.get(path+"/history?sort=id").is(200).has("items.0.action", "create").has("items.0.changes.0.erased", true).
 			has("items.0.staff_email", "owner@example.com")
 		if a.get(path+"/history?action=delete").has("items.0.changes.0.field", "deleted_at").at("items.0.changes.0.after") == nil {
@@ -171,7 +171,7 @@ func TestErase(t *testing.T) {
 		sent := in("/orders/%d", refused.int("orders.0.id"))
 		a.get(sent).is(200).has("delivery_address", nil).has("version", 6)
 		a.get(sent+"/timeline?sort=id").is(200).has("items.1.note", "[erased]").has("items.2.note", "[erased]").
-			has("items.3.note", "Delivery address changed").has("items.5.kind", "return").has("items.5.note", "[erased]") // which names nobody
+			has("items.3.note", "Delivery address changed").has("items.5.kind", "return").has("items.5.note", "[erased]") // it names nobody
 		a.get(in("/orders/%d/timeline?kind=return", unremarked)).is(200).has("items.0.note", "1 × P-2")
 		a.get(in("/orders/%d/timeline?kind=return", theirs)).is(200).has("items.0.note", "1 × P-2: stays here")
 		a.get(sent+"/history").has("items.0.action", "erase").has("items.0.changes.0.field", "delivery_address").
@@ -186,7 +186,7 @@ func TestErase(t *testing.T) {
 		a.post("/customers/4711/erase", nil).problem(404, "not_found")
 		a.unchanged(before)
 
-		// What has been noted since goes with a second erasure, which is told.
+		// A second erasure removes what was noted since, and is recorded.
 		a.post(in("/orders/%d/notes", refused.int("orders.0.id")), map[string]any{"note": "Quux"}, keyHeader, "since").is(201)
 		a.post(path+"/erase", nil).is(200).has("version", erased.at("version"))
 		if strings.Contains(shoptest.Dump(t, a.db), "Quux") {
@@ -203,11 +203,11 @@ func TestErase(t *testing.T) {
 			t.Error("the digits of a telephone number are left")
 		}
 		a.delete(path).is(204)
-		a.post(path+"/erase", nil).is(200).has("email", email) // of a deleted one, again
+		a.post(path+"/erase", nil).is(200).has("email", email) // a deleted one, again
 	})
 }
 
-// A note or an edit at the moment of the erasure is erased with it, or comes later.
+// A note or an edit at the moment of the erasure is either erased too or comes later.
 func TestEraseMeetsNote(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -243,7 +243,7 @@ func TestEraseMeetsNote(t *testing.T) {
 				if one, two := shoptest.Overlap(t, a.db, steps[0], steps[1]); one != nil || two != nil {
 					t.Errorf("%s, erased first: %t: %v, %v", c.name, erasedFirst, one, two)
 				}
-				// The record and the entry.
+				// The customer and the audit entry.
 				left := strings.Count(a.rows("SELECT note FROM order_events WHERE order_id = $1", bought)+
 					a.rows("SELECT note FROM customers WHERE id = $1", id)+
 					a.get("/audit-entries?limit=2").is(200).Text, "Quux")
@@ -255,7 +255,7 @@ func TestEraseMeetsNote(t *testing.T) {
 	})
 }
 
-// Nothing but an erasure changes a note or an entry of the trail.
+// Only an erasure changes a note or an audit entry.
 func TestHistoryIsAppendOnly(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -287,8 +287,8 @@ func TestHistoryIsAppendOnly(t *testing.T) {
 	})
 }
 
-// A checkout at the moment of the erasure is seen or refused: there is never an
-// open order of an erased customer.
+// A checkout at the moment of the erasure is either noticed or refused: an erased customer
+// never has an open order.
 func TestEraseMeetsCheckout(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

@@ -17,10 +17,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// Through PgBouncer, which gives every transaction another one of a few
-// connections, many clients do everything at once, whatever it is told, and the
-// books agree.
-func TestPgBouncer(t *testing.T) { //nolint:tparallel // the role is theirs together
+// Through PgBouncer, in each of its modes and settings, where a transaction can run on any
+// of a few connections, many clients do everything at once, and the totals agree.
+func TestPgBouncer(t *testing.T) { //nolint:tparallel // the subtests share the role
 	t.Parallel()
 	server := storetest.Own(t, pgtemp.Options{})
 	few := func(settings map[string]string) map[string]string {
@@ -69,8 +68,8 @@ func orZero(setting string) string {
 	return setting
 }
 
-// bouncerKeepsStatements reports whether the PgBouncer that is installed follows
-// prepared statements, which it does from 1.21 on.
+// bouncerKeepsStatements reports whether the installed PgBouncer supports prepared
+// statements, as it does since 1.21.
 func bouncerKeepsStatements(t *testing.T) bool {
 	t.Helper()
 	program, err := exec.LookPath("pgbouncer")
@@ -89,8 +88,8 @@ func bouncerKeepsStatements(t *testing.T) bool {
 	return err == nil && (string(version[1]) != "1" || minor >= 21)
 }
 
-// everythingAtOnce lets twelve clients buy, move orders, search and list at the
-// same time. The number tells one run from another.
+// everythingAtOnce lets twelve clients buy, move orders, search and list at the same time.
+// The number makes the records of a run unique.
 func (a *api) everythingAtOnce(run int) {
 	a.t.Helper()
 	category := a.category(fmt.Sprint("run-", run))

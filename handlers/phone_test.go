@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// found are the names of the customers whom a list finds by these texts.
+// found returns the names of the customers that a list finds by these texts.
 func (a *api) found(texts ...string) string {
 	a.t.Helper()
 	list := a.get("/customers?sort=name&" + url.Values{"q": texts}.Encode()).is(200)
@@ -22,8 +22,8 @@ func (a *api) found(texts ...string) string {
 	return strings.Join(names, " ")
 }
 
-// Customers are found by their telephone number in whatever way it was written down
-// and is typed, word for word as people do.
+// Customers are found by their telephone number, however it was written and is typed, word
+// by word.
 func TestCustomersByPhone(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -34,15 +34,16 @@ func TestCustomersByPhone(t *testing.T) {
 			a.post("/customers", map[string]any{"email": strings.ToLower(name[:2]) + "@example.com", "name": name, "phone": number}).is(201)
 		}
 		for typed, want := range map[string]string{
-			// However it is typed; who has not said their country may be meant, another one's is not.
+			// In any spelling. A number without a country code matches; one with another
+			// code does not.
 			"+49 176 123456": "Ann Bob Cy Dee", "00 49 176 123456": "Ann Bob Cy Dee", "+49 (0)176/123-456": "Ann Bob Cy Dee",
 			"49176123456": "Ann Bob Cy Dee", "+43 176 123456": "Bob Dee Eve",
 			"021 55777": "Jun", "۰۲۱۵۵۷۷۷": "Jun", "٠١٧٦١٢٣٤٥٦": "Ann Bob Cy Dee Eve",
 			"0176123456": "Ann Bob Cy Dee Eve", "0176 123456": "Ann Bob Cy Dee Eve", "176123456": "Ann Bob Cy Dee Eve", "(0176) 12 34.56": "Ann Bob Cy Dee Eve",
 			"415 555 0123": "Gus", "1-415-555-0123": "Gus", "+1 415 5550123": "Gus", "(305) 555-0123": "Hal", "555-0123": "Gus Hal",
-			// A part is enough from five digits on.
+			// Five digits of it are enough.
 			"76123 45": "Ann Bob Cy Dee Eve", "61234": "Ann Bob Cy Dee Eve",
-			// What is shorter, or has letters, means what it always did.
+			// Shorter texts, and texts with letters, are searched as before.
 			"6123": "Dee", "123-4": "Ann", "24-7": "Ida", "oak 2024": "Oak 2024", "2024": "Oak 2024", "61234@": "", "%61234": "", "x61234": "",
 		} {
 			words := strings.Fields(typed)
@@ -63,15 +64,15 @@ func TestCustomersByPhone(t *testing.T) {
 				t.Errorf("%q find %s, want %s", texts, got, want)
 			}
 		}
-		// A page deep inside goes on with the number.
+		// The cursor of a later page depends on the number.
 		first := a.get("/customers?sort=name&limit=2&q=0176&q=12+3456").is(200).has("items.1.name", "Bob")
 		a.get("/customers?sort=name&limit=2&q=0176&q=12+3456&cursor="+text(first.at("next_cursor"))).is(200).has("items.0.name", "Cy")
 		a.get("/customers?sort=name&limit=2&q=12+3456&q=0176&cursor="+text(first.at("next_cursor"))).problem(422, "invalid", "query.cursor")
 	})
 }
 
-// The number is what it is found by after every kind of write, and what it was is no
-// more. What it is found by is nobody's to see.
+// The digits by which a customer is found follow the number with every kind of write, and
+// the API never shows them.
 func TestPhoneIsKept(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -124,8 +125,7 @@ func TestPhoneIsKept(t *testing.T) {
 	})
 }
 
-// The search over everything finds customers by telephone number too, those whose
-// number it is first.
+// The global search finds customers by telephone number too, exact matches first.
 func TestSearchByPhone(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

@@ -15,8 +15,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// unportable is what distributed databases that speak PostgreSQL's language lack,
-// or make one node's matter.
+// unportable is what distributed databases with PostgreSQL's protocol lack, or apply to one
+// node only.
 var unportable = map[string]*regexp.Regexp{
 	"an advisory lock":         regexp.MustCompile(`(?i)advisory`),
 	"a notification":           regexp.MustCompile(`(?i)^\s*(LISTEN|NOTIFY|UNLISTEN)|pg_notify`),
@@ -31,9 +31,9 @@ var unportable = map[string]*regexp.Regexp{
 	"what the server counts":   regexp.MustCompile(`(?i)pg_(stat|class|locks|snapshot|current_xact|export)|txid_`),
 }
 
-// The statements of the hot path, which are those of buying, selling, moving
-// orders and stock, logging in and being let in, use nothing that a distributed
-// PostgreSQL lacks; and nothing of it is hidden in the tables.
+// The statements of the hot path (buying, moving orders and stock, signing in,
+// authentication) use nothing that a distributed PostgreSQL lacks, and neither do the
+// tables.
 func TestHotPathIsPortable(t *testing.T) {
 	t.Parallel()
 	var statements recorded
@@ -77,8 +77,8 @@ func TestHotPathIsPortable(t *testing.T) {
 	o.nothingHidden(db.SQL())
 }
 
-// nothingHidden looks for what would run on the side of statements, or is not to
-// be had elsewhere.
+// nothingHidden checks that the tables have nothing that runs behind the statements or that
+// other databases lack.
 func (o *office) nothingHidden(pool *sql.DB) {
 	o.t.Helper()
 	for what, query := range map[string]string{
@@ -120,8 +120,8 @@ func (r *recorded) take() []string {
 	return out
 }
 
-// Where every transaction is serializable, as in CockroachDB, those that meet are
-// repeated until they pass, and the books agree.
+// Where every transaction is serializable, as in CockroachDB, conflicting ones are repeated
+// until they succeed, and the totals agree.
 func TestSerializable(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.Postgres)

@@ -12,15 +12,15 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// precondition is an If-Match header (RFC 9110, section 13.1.1).
+// precondition is a parsed If-Match header (RFC 9110, section 13.1.1).
 type precondition struct {
 	given    bool
 	any      bool    // *
-	versions []int64 // of the listed tags; weak and foreign ones never match
+	versions []int64 // of the listed ETags; weak and foreign ones never match
 }
 
-// entityTags is a list of them, whose elements may be empty (RFC 9110, section 5.6.1), and
-// entityTag one: a comma or a blank between its quotes is part of it.
+// entityTags matches a list of ETags, whose elements may be empty (RFC 9110, section
+// 5.6.1). entityTag matches one: commas and blanks between its quotes are part of it.
 var (
 	entityTags = regexp.MustCompile(`^[\t ,]*((W/)?"[^"]*"[\t ]*(,[\t ,]*|$))+$`)
 	entityTag  = regexp.MustCompile(`(W/)?"[^"]*"`)
@@ -41,14 +41,14 @@ func ifMatch(ctx context.Context) (precondition, error) {
 	}
 	for _, listed := range entityTag.FindAllString(header, -1) {
 		version, err := strconv.ParseInt(strings.Trim(listed, `"`), 10, 64)
-		if err == nil && listed == etag(version) { // "02" is another tag than "2"
+		if err == nil && listed == etag(version) { // "02" is not the ETag "2"
 			p.versions = append(p.versions, version)
 		}
 	}
 	return p, nil
 }
 
-// single returns the one version that must be met. It is nil when any will do.
+// single returns the version that is required, or nil if there is not exactly one.
 func (p precondition) single() *int64 {
 	if len(p.versions) == 1 {
 		return &p.versions[0]
@@ -56,12 +56,12 @@ func (p precondition) single() *int64 {
 	return nil
 }
 
-// met reports whether a resource of this version passes.
+// met reports whether a resource of this version meets the precondition.
 func (p precondition) met(version int64) bool {
 	return !p.given || p.any || slices.Contains(p.versions, version)
 }
 
-// mismatch is the 412 that shows the resource as it is now.
+// mismatch is the 412 that contains the current resource.
 func mismatch(current any, version int64) *Problem {
 	p := newProblem(statuses[shop.KindVersionMismatch], string(shop.KindVersionMismatch),
 		"somebody changed it since you read it; its ETag is now "+etag(version))

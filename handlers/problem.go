@@ -21,8 +21,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/throttle"
 )
 
-// Problem is every error answer (RFC 9457, application/problem+json). Members
-// beyond Errors belong to single codes.
+// Problem is every error answer (RFC 9457, application/problem+json). The members after
+// Errors belong to particular codes.
 type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so does the document
 	Type      string         `json:"type" format:"uri" doc:"URN of the kind of problem" example:"urn:storekeeper:problem:invalid"`
 	Title     string         `json:"title" doc:"the status in words"`
@@ -47,7 +47,7 @@ type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so do
 	retryAfter string
 }
 
-// maxFieldProblems bounds Errors: a body of one megabyte can have 340,000 mistakes.
+// maxFieldProblems limits Errors: a body of one megabyte can have 340,000 mistakes.
 const maxFieldProblems = 100
 
 // FieldProblem names one input and says what was expected of it.
@@ -78,7 +78,7 @@ type OpenOrder struct {
 	Status shop.OrderStatus `json:"status"`
 }
 
-// statuses is the one table from kinds of errors to HTTP.
+// statuses is the only table from kinds of errors to HTTP statuses.
 var statuses = map[shop.Kind]int{
 	shop.KindInvalid:           http.StatusUnprocessableEntity,
 	shop.KindNotFound:          http.StatusNotFound,
@@ -96,8 +96,8 @@ var statuses = map[shop.Kind]int{
 	shop.KindInternal:          http.StatusInternalServerError,
 }
 
-// codes names the problems that have no kind in package shop, because only HTTP
-// knows them.
+// codes are the codes of problems that only HTTP knows, so that they have no kind in
+// package shop.
 var codes = map[int]string{
 	http.StatusBadRequest:            "malformed",
 	http.StatusMethodNotAllowed:      "method_not_allowed",
@@ -120,7 +120,7 @@ func newProblem(status int, code, detail string) *Problem {
 	}
 }
 
-// statusProblem is a problem that only HTTP knows.
+// statusProblem returns a problem that only HTTP knows.
 func statusProblem(status int, detail string, fields ...FieldProblem) *Problem {
 	code, ok := codes[status]
 	if !ok {
@@ -131,7 +131,7 @@ func statusProblem(status int, detail string, fields ...FieldProblem) *Problem {
 	return p
 }
 
-// bounded is the first hundred, and how many more there are.
+// bounded returns the first hundred problems, and how many more there are.
 func bounded(fields []FieldProblem) []FieldProblem {
 	more := len(fields) - maxFieldProblems
 	if more <= 0 {
@@ -182,7 +182,7 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	return p
 }
 
-// answers says which request the problem answers, and what it was answered with.
+// answers stores the request's id in the problem, and the problem's code in the request.
 func (p *Problem) answers(ctx context.Context) {
 	info := requestOf(ctx)
 	p.RequestID, info.Code = info.ID, p.Code
@@ -198,7 +198,7 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	case store.Unsure(err) && !gone:
 		log.ErrorContext(ctx, "the answer to a commit was lost", "request_id", requestOf(ctx).ID, "error", err)
 		return noAnswer(ctx)
-	case gone, errors.Is(err, context.Canceled): // whatever it broke
+	case gone, errors.Is(err, context.Canceled): // the cancellation may have caused any error
 		return comeBack("1", "the request was cancelled")
 	case errors.Is(err, context.DeadlineExceeded), store.Retryable(err), store.TimedOut(err):
 		log.WarnContext(ctx, "request gave up", "request_id", requestOf(ctx).ID, "error", err)
@@ -216,14 +216,14 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	}
 }
 
-// comeBack is a refusal for now, to be tried again after so many seconds.
+// comeBack refuses a request for now. It can be repeated after this many seconds.
 func comeBack(after, detail string) *Problem {
 	p := newProblem(http.StatusServiceUnavailable, string(shop.KindOverloaded), detail)
 	p.retryAfter = after
 	return p
 }
 
-// noAnswer is the problem for a request of which nobody knows whether it took effect.
+// noAnswer is the problem for a request that may or may not have taken effect.
 func noAnswer(ctx context.Context) *Problem {
 	detail := "the database does not answer; a change may have been made: repeat it with the same Idempotency-Key, or look first"
 	if requestOf(ctx).Safe {
@@ -315,11 +315,11 @@ func humaError(status int, detail string, errs ...error) huma.StatusError {
 		fields = append(fields, FieldProblem{Message: err.Error()})
 	}
 	orderUnknown(fields)
-	return statusProblem(status, detail, slices.Compact(fields)...) // a time may fail its format and its pattern
+	return statusProblem(status, detail, slices.Compact(fields)...) // a time can fail both its format and its pattern
 }
 
-// orderUnknown sorts consecutive problems about unknown members, which huma finds in
-// random order, so that equal requests get equal answers.
+// orderUnknown sorts consecutive problems about unknown members, which huma finds in random
+// order, so that equal requests get equal answers.
 func orderUnknown(fields []FieldProblem) {
 	known := func(f FieldProblem) bool {
 		return f.Message != validation.MsgUnexpectedProperty && f.Message != unknownParameter
@@ -334,7 +334,7 @@ func orderUnknown(fields []FieldProblem) {
 	}
 }
 
-// unknownParameter is what huma says of an unknown query parameter.
+// unknownParameter is huma's message for an unknown query parameter.
 const unknownParameter = "unknown query parameter"
 
 // fieldOf names the member itself where huma names its parent, and hides the Go types in

@@ -40,7 +40,8 @@ func TestMalformedBodies(t *testing.T) {
 				cases = append(cases, refusal{name: request + " " + body, request: request, body: body, status: 400, at: at("body")})
 			}
 		}
-		// Each name once: of two values, programs take the one or the other (RFC 7493, 2.3).
+		// Duplicate names are refused: of two values, programs take one or the other (RFC
+		// 7493, 2.3).
 		for _, c := range [][3]string{
 			{"PATCH /products/{product}", `{"price":1,"price":99}`, "body.price"},
 			{"PATCH /products/{product}", `{"price":1,"\u0070rice":1}`, "body.price"},
@@ -95,7 +96,7 @@ func TestMediaTypes(t *testing.T) {
 		} {
 			a.patch(ids.in("/customers/{customer}"), `{"name":"N"}`, "Content-Type", media).is(200)
 		}
-		// Whatever a client says that it accepts, it gets the JSON that there is.
+		// Whatever Accept says, the answer is JSON.
 		for _, accept := range []string{"", "*/*", "text/html", "application/xml", "application/json;q=0", "x", ",", "application/cbor"} {
 			answer := a.get(ids.in("/customers/{customer}"), "Accept", accept).is(200)
 			if got := answer.Header.Get("Content-Type"); got != "application/json" {
@@ -108,8 +109,8 @@ func TestMediaTypes(t *testing.T) {
 	})
 }
 
-// Where no body is expected, one that says something is refused: whoever sent it
-// believes that it counts.
+// Where no body is expected, one with content is refused: its sender believes that it has
+// an effect.
 func TestUnexpectedBodies(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -132,8 +133,7 @@ func TestUnexpectedBodies(t *testing.T) {
 	})
 }
 
-// A change that depends on no version is not made under the condition of one, which
-// would pass whatever the caller has seen.
+// A change that does not depend on a version refuses If-Match, which would have no effect.
 func TestUnexpectedConditions(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -193,7 +193,7 @@ func TestBodySize(t *testing.T) {
 	})
 }
 
-// Who asks first is told that a body is too large before it is sent.
+// A client that sends Expect is told that a body is too large before it sends it.
 func TestBodySizeBeforeItIsSent(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(newAPI(t, storetest.SQLite(t)).server)
@@ -215,7 +215,7 @@ func TestBodySizeBeforeItIsSent(t *testing.T) {
 	}
 }
 
-// JSON within JSON within JSON.
+// Deeply nested JSON.
 func TestNesting(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -298,7 +298,7 @@ func TestUnknownRoutes(t *testing.T) {
 	})
 }
 
-// HEAD of the export has its headers, and does not read the trail for them.
+// HEAD of the export returns its headers without reading the trail.
 func TestHeadOfExport(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
@@ -326,7 +326,7 @@ func TestHeadOfExport(t *testing.T) {
 	}
 }
 
-// HEAD is GET without its body; OPTIONS changes nothing and is no 5xx.
+// HEAD is GET without the body; OPTIONS changes nothing and never fails.
 func TestHeadAndOptions(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -361,7 +361,7 @@ func TestHeadAndOptions(t *testing.T) {
 	})
 }
 
-// Headers and URLs of any length are answered, not fallen over.
+// Headers and URLs of any length are answered.
 func TestLongHeadersAndURLs(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -383,11 +383,12 @@ func TestLongHeadersAndURLs(t *testing.T) {
 	})
 }
 
-// A problem tells the request apart in the log, and nothing about the inside.
+// A problem identifies the request in the log, and reveals no internals.
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
-		// The id is the server's own, whatever the caller sends: by it a request is undone.
+		// The server chooses the id, whatever the caller sends, because it identifies what
+		// to undo.
 		seen := map[string]bool{}
 		for _, sent := range []string{"", "my-id_1.2", "my-id_1.2", "019e0000-0000-7000-8000-000000000000", "a b", "ü", times("a", 65), "<script>"} {
 			r := a.get("/products/999", "X-Request-ID", sent).problem(404, "not_found").
@@ -398,7 +399,7 @@ func TestProblems(t *testing.T) {
 			}
 			seen[id] = true
 		}
-		// What was sent is not echoed: it may be a secret.
+		// The input is not echoed: it may be a secret.
 		secret := "s3cr3t-t0ken"
 		for _, answer := range []*answer{
 			a.post("/customers", `{"email":"`+secret+`","name":"N"}`),
@@ -449,7 +450,7 @@ func TestHealth(t *testing.T) {
 		if after := recorder.Header().Get("Retry-After"); recorder.Code != 503 || after == "" {
 			t.Errorf("cancelled: %d, Retry-After %q", recorder.Code, after)
 		}
-		a.get("/healthz").is(200) // the process lives
+		a.get("/healthz").is(200) // the process is alive
 		a.get("/readyz").problem(503, "overloaded")
 		lost := a.get("/products").problem(500, "internal")
 		if strings.Contains(lost.Text, "closed") || strings.Contains(lost.Text, "sql") {
@@ -480,7 +481,7 @@ func TestDocs(t *testing.T) {
 	})
 }
 
-// The definitions say what the API does.
+// The definitions agree with the API.
 func TestDefinitions(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -489,7 +490,7 @@ func TestDefinitions(t *testing.T) {
 		for _, def := range a.schema() {
 			items := a.get("/" + def.Name + "?limit=1&count=none").is(200).items()
 			if len(items) == 0 {
-				continue // a resource that was added to the shop's own
+				continue // a custom resource
 			}
 			seen++
 			shown := items[0]

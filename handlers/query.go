@@ -25,7 +25,7 @@ func checkQuery(raw string) (texts int, empty []string, err error) {
 	if err != nil {
 		return 0, nil, shop.Invalidf("query", "expected NAME=VALUE pairs joined by &, percent-encoded")
 	}
-	for _, name := range slices.Sorted(maps.Keys(values)) { // the first mistake is the same for equal queries
+	for _, name := range slices.Sorted(maps.Keys(values)) { // sorted, so that equal queries get the same error
 		list := values[name]
 		for _, v := range append(list, name) {
 			if strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
@@ -42,7 +42,7 @@ func checkQuery(raw string) (texts int, empty []string, err error) {
 	return len(values[searched]), empty, nil
 }
 
-// searched is the parameter that a list takes several times, as once for each word.
+// searched is the parameter that lists accept several times.
 const searched = "q"
 
 const expectedOnce = "expected once, got %d times"
@@ -52,7 +52,7 @@ const expectedOnce = "expected once, got %d times"
 // the default), q given several times, of which huma would use the first, booleans other
 // than true and false, integers such as 01 and +1, and times that are not exactly RFC 3339.
 func checkValues(ctx huma.Context) error {
-	if ctx.Operation().SkipValidateParams { // a list, which validates its own
+	if ctx.Operation().SkipValidateParams { // a list validates its own
 		return nil
 	}
 	info := requestOf(ctx.Context())

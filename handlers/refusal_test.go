@@ -18,7 +18,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 )
 
-// names stand for ids in paths and bodies of tables: {product} is names["product"].
+// names are the ids in paths and bodies: {product} is names["product"].
 type names map[string]int64
 
 func (n names) in(text string) string {
@@ -28,18 +28,18 @@ func (n names) in(text string) string {
 	return text
 }
 
-// refusal is a request that must be refused, and as what.
+// refusal is a request that must be refused, and the expected problem.
 type refusal struct {
 	name    string
 	request string // method and path
 	body    string
 	headers []string
 	status  int      // 422 when zero
-	code    string   // that of the status when empty
+	code    string   // the usual one of the status when empty
 	at      []string // locations that the problem names
 }
 
-// codeOf names the problems that most statuses stand for.
+// codeOf is the usual code of a status.
 var codeOf = map[int]string{
 	http.StatusBadRequest:            "malformed",
 	http.StatusNotFound:              "not_found",
@@ -50,11 +50,11 @@ var codeOf = map[int]string{
 	http.StatusUnprocessableEntity:   "invalid",
 }
 
-// at makes the common refusal: 422 naming these locations.
+// at returns locations, for readability.
 func at(locations ...string) []string { return locations }
 
-// refuses sends each request, checks the problem that it is answered with, and
-// that no row of any table has changed.
+// refuses sends each request, and checks its problem and that no row of any table has
+// changed.
 func (a *api) refuses(ids names, cases ...refusal) {
 	a.t.Helper()
 	before := a.snapshot()
@@ -95,8 +95,7 @@ func (a *api) snapshot() snapshot {
 	return out
 }
 
-// unchanged fails the test when a table is not what it was. It returns the
-// content now.
+// unchanged fails the test if a table has changed. It returns the current content.
 func (a *api) unchanged(before snapshot) snapshot {
 	a.t.Helper()
 	after := a.snapshot()
@@ -108,7 +107,7 @@ func (a *api) unchanged(before snapshot) snapshot {
 	return after
 }
 
-// rows is the result of a query as text.
+// rows returns the result of a query as text.
 func (a *api) rows(query string, args ...any) string {
 	a.t.Helper()
 	rows, err := a.db.ReadSQL().QueryContext(context.Background(), query, args...)
@@ -144,7 +143,7 @@ func (a *api) rows(query string, args ...any) string {
 	return out.String()
 }
 
-// number is the only value of a query.
+// number returns the single value of a query.
 func (a *api) number(query string, args ...any) int64 {
 	a.t.Helper()
 	var n int64
@@ -162,7 +161,7 @@ func (a *api) exec(query string, args ...any) {
 	}
 }
 
-// reconciled fails the test for everything that no shop may contain.
+// reconciled fails the test if the shop breaks an invariant.
 func (a *api) reconciled() {
 	a.t.Helper()
 	shoptest.Lawful(a.t, a.db)

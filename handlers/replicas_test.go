@@ -18,7 +18,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// pair is two servers with nothing in common but the database.
+// pair starts two servers that share only the database.
 func pair(t *testing.T, standby ...store.Standby) [2]*office {
 	t.Helper()
 	return pairOn(t, storetest.URL(t, dialect.Postgres), standby...)
@@ -39,8 +39,8 @@ func pairOn(t *testing.T, databaseURL string, standby ...store.Standby) (both [2
 	return both
 }
 
-// Whatever one replica decides holds on the other from the next request on:
-// logins, their end, tokens, roles.
+// What one replica decides takes effect on the other with the next request: logins, their
+// end, tokens, roles.
 func TestReplicasAgreeOnPeople(t *testing.T) {
 	t.Parallel()
 	both := pair(t)
@@ -67,7 +67,7 @@ func TestReplicasAgreeOnPeople(t *testing.T) {
 	}
 }
 
-// roleID is that of a role by its name.
+// roleID returns the id of a role by its name.
 func (o *office) roleID(name string, session []string) int64 {
 	o.t.Helper()
 	for _, r := range o.get("/roles?limit=100", session...).is(200).items() {
@@ -80,8 +80,8 @@ func (o *office) roleID(name string, session []string) int64 {
 	return 0
 }
 
-// The same key, sent to both replicas at the same moment again and again, has one
-// effect; everybody gets its answer, and one of them the first.
+// The same key, sent repeatedly to both replicas at the same moment, has one effect;
+// everybody gets its answer, and exactly one gets it first.
 func TestReplicasAgreeOnKeys(t *testing.T) {
 	t.Parallel()
 	both := pair(t)
@@ -118,7 +118,7 @@ func TestReplicasAgreeOnKeys(t *testing.T) {
 	shoptest.Agree(t, both[0].db)
 }
 
-// shopOf is a customer with a cart of one product, of which there are ten.
+// shopOf creates a customer with a cart of one product, with a stock of ten.
 func (o *office) shopOf(token []string) names {
 	o.t.Helper()
 	ids := names{}
@@ -131,7 +131,7 @@ func (o *office) shopOf(token []string) names {
 	return ids
 }
 
-// Guesses at a password count together, wherever they are made.
+// Failed logins count together, on whichever replica.
 func TestReplicasAgreeOnThrottle(t *testing.T) {
 	t.Parallel()
 	both := pair(t)
@@ -144,7 +144,7 @@ func TestReplicasAgreeOnThrottle(t *testing.T) {
 			let++
 		}
 	}
-	if let < 5 || let > 7 { // five are free; then every failure makes the next one wait, from a second on
+	if let < 5 || let > 7 { // five are free; after that every failure delays the next one, starting with a second
 		t.Errorf("of 12 guesses %d were let through", let)
 	}
 	for _, o := range both {
@@ -152,8 +152,8 @@ func TestReplicasAgreeOnThrottle(t *testing.T) {
 	}
 }
 
-// Behind a balancer that sends every request to the next replica, customers buy
-// the last of a product: nobody gets what is not there, and a cart is one order.
+// Behind a round-robin load balancer, customers buy the last units of a product: nobody
+// gets more than there is, and a cart becomes one order.
 func TestReplicasBehindBalancer(t *testing.T) {
 	t.Parallel()
 	both := pair(t)
@@ -202,7 +202,7 @@ func TestReplicasBehindBalancer(t *testing.T) {
 	shoptest.Agree(t, both[0].db)
 }
 
-// balance is a proxy that takes turns.
+// balance starts a round-robin proxy.
 func balance(t *testing.T, replicas ...*office) *httptest.Server {
 	t.Helper()
 	var targets []*url.URL

@@ -25,7 +25,7 @@ type StatusCount struct {
 	CountIsEstimate bool             `json:"count_is_estimate" doc:"whether there are more than that, about count or at least"`
 }
 
-// StockLevels tells what runs out.
+// StockLevels tells which products are running out.
 type StockLevels struct {
 	Out   int64           `json:"out" doc:"products on sale without stock"`
 	Low   int64           `json:"low" doc:"products on sale with some stock left, but not more than low_stock_at"`
@@ -41,7 +41,7 @@ type ScarceProduct struct {
 	LowStockAt *int64 `json:"low_stock_at" nullable:"true"`
 }
 
-// UnpackedOrders are those that wait longest.
+// UnpackedOrders are the orders that have waited longest.
 type UnpackedOrders struct {
 	Items []UnpackedOrder `json:"items" doc:"the oldest first"`
 }
@@ -79,7 +79,7 @@ type DayStock struct {
 	Stock int64  `json:"stock" doc:"at the end of the day, or of the period or by now when that is earlier"`
 }
 
-// FirstInput says how many are asked for.
+// FirstInput is the input of a report that lists the first few.
 type FirstInput struct {
 	Limit int `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"how many are listed"`
 }
@@ -132,7 +132,7 @@ func registerReports(api huma.API, s *Server) {
 	})
 }
 
-// registerWorkReports tells what is to be done now.
+// registerWorkReports registers the reports of the work that is to be done now.
 func registerWorkReports(api huma.API, s *Server) {
 	browse(api, s, reportOperation("report-orders-by-status", "/reports/orders-by-status", "Count the orders in every state", ""),
 		func(ctx context.Context, client *ent.Client, _ *struct{}) (*Answer[OrdersByStatus], error) {

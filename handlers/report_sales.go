@@ -103,7 +103,7 @@ type ProductSales struct {
 	Name      string `json:"name"`
 }
 
-// PartSales is what the lines of orders come to.
+// PartSales is what was sold of a part of the products.
 type PartSales struct {
 	Revenue *shop.Money `json:"revenue" nullable:"true"`
 	Units   *int64      `json:"units" nullable:"true"`
@@ -136,7 +136,7 @@ func (Sales) Schema(r huma.Registry) *huma.Schema {
 	return &huma.Schema{Ref: "#/components/schemas/Sales"}
 }
 
-// PeriodInput is the time that a report is about.
+// PeriodInput is the period of a report.
 type PeriodInput struct {
 	From Moment `query:"from" doc:"RFC 3339; 30 days before to when absent" example:"2026-11-01T00:00:00+01:00"`
 	To   Moment `query:"to" doc:"RFC 3339, exclusive, at most five years after from; the end of the day when absent" example:"2026-12-01T00:00:00+01:00"`
@@ -168,10 +168,10 @@ func (in *salesInput) best() report.Best {
 	return best
 }
 
-// usualLimit is how many are listed when nothing else is asked for.
+// usualLimit is the default length of a listing.
 const usualLimit = 10
 
-// namedBy is who may be told the names that sales are broken down by.
+// namedBy is the permission for the names by which sales are broken down.
 var namedBy = map[string]access.Permission{"category": "categories:read", "product": "products:read"}
 
 func reportOperation(id, path, summary, description string) huma.Operation {

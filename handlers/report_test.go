@@ -35,7 +35,7 @@ func (a *api) aprilShop() {
 	a.post(fmt.Sprintf("/products/%d/stocktake", spade), map[string]any{"counted": 0, "expected": 7}).is(201)
 }
 
-// The answers as the contract has them, member by member.
+// The answers as documented, member by member.
 func TestReports(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -89,7 +89,7 @@ func TestReports(t *testing.T) {
 	})
 }
 
-// Sums past the largest amount are null, and the rest of every report is there.
+// Sums above the largest amount are null, and the rest of every report is present.
 func TestReportsPastTheLargestAmount(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -121,7 +121,7 @@ func TestReportsPastTheLargestAmount(t *testing.T) {
 	})
 }
 
-// seriesOf looks at a product's stock by day, also when it is deleted.
+// seriesOf checks a product's stock by day, also for a deleted product.
 func (a *api) seriesOf() {
 	a.t.Helper()
 	a.exec("UPDATE inventory_movements SET created_at = '2026-10-24 12:00:00+00:00' WHERE product_id = 1 AND reason = 'initial'")
@@ -143,8 +143,7 @@ func (a *api) seriesOf() {
 	check(path + "&include_deleted=true")
 }
 
-// Names and stock are shown to those who may read the records that have them; sums
-// need no more than the reports.
+// Names and stock need the permission for their records; sums need only that for reports.
 func TestReportsShowWhatMayBeRead(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -169,7 +168,7 @@ func TestReportsShowWhatMayBeRead(t *testing.T) {
 	})
 }
 
-// Everything that cannot be answered is refused, by the name of what is wrong.
+// Invalid requests are refused, naming what is wrong.
 func TestReportsRefuse(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -226,7 +225,7 @@ func TestReportsRefuse(t *testing.T) {
 	})
 }
 
-// A shop whose currency was changed does not add pounds to yen.
+// A shop whose currency has changed does not add pounds to yen.
 func TestReportsKeepCurrenciesApart(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

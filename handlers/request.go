@@ -8,20 +8,20 @@ import (
 	"github.com/storekeeper/storekeeper/internal/idempotency"
 )
 
-// request is what the middleware knows of a request and the operations need.
+// request is what the middleware found out about a request and the operations need.
 type request struct {
 	ID        string
 	Route     string // template of the path
 	Operation *huma.Operation
-	Code      string               // of the problem that is answered, once there is one
+	Code      string               // of the problem, once there is one
 	Replayed  bool                 // the answer is that of an earlier request with the same key
-	Safe      bool                 // it asks for nothing to be changed (RFC 9110, section 9.2.1)
-	Secure    bool                 // the client speaks TLS, to us or to a trusted proxy
+	Safe      bool                 // a safe method (RFC 9110, section 9.2.1)
+	Secure    bool                 // the client uses TLS, to us or to a trusted proxy
 	Keyed     *idempotency.Request // nil without an Idempotency-Key
 	Texts     int                  // how often q is given
-	Empty     []string             // query parameters that have no value
+	Empty     []string             // query parameters without a value
 	IfMatch   []string             // the lines of the header
-	HasBody   bool                 // one that says something
+	HasBody   bool                 // a body that is not empty, null or {}
 }
 
 type requestKey struct{}
@@ -30,7 +30,7 @@ func withRequest(ctx context.Context, r *request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)
 }
 
-// requestOf returns the request of the context, an empty one outside of any.
+// requestOf returns the request of the context, or an empty one.
 func requestOf(ctx context.Context) *request {
 	if r, ok := ctx.Value(requestKey{}).(*request); ok {
 		return r

@@ -29,19 +29,18 @@ type resource[E, D, C, P any] struct {
 	get     func(ctx context.Context, client *ent.Client, id int64) (*E, error)
 	create  func(ctx context.Context, tx *ent.Client, in *C) (*E, error)
 	update  func(ctx context.Context, tx *ent.Client, id int64, version *int64, in *P) (*E, error)
-	nulls   func(in *P) []nullMember // those members that update refuses when they are null
+	nulls   func(in *P) []nullMember // the members that must not be null
 	remove  func(ctx context.Context, tx *ent.Client, id int64, version *int64) error
 	restore func(ctx context.Context, tx *ent.Client, id int64, version *int64) (*E, error)
 	render  func(*E) D
 	version func(*E) int64
-	// value is the stored value of a field by which lists are sorted, nil for
-	// NULL.
+	// value returns the stored value of a sort field, nil for NULL.
 	value func(e *E, field string) any
-	// extend fills the computed members of all rows at once; nil without any.
+	// extend fills the computed members of all rows at once. It is nil if there are none.
 	extend func(ctx context.Context, client *ent.Client, rows []D) error
 }
 
-// noBody stands for the bodies of a resource that is not created or patched.
+// noBody stands for the bodies of a resource that cannot be created or patched.
 type noBody struct{}
 
 // IDInput is the id in the path.
@@ -61,7 +60,7 @@ type patchInput[P any] struct {
 	Body P `contentType:"application/merge-patch+json"`
 }
 
-// register puts the operations of a resource on the API.
+// register registers the operations of a resource.
 func register[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	registerList(api, s, r)
 	registerGet(api, s, r)
@@ -105,7 +104,7 @@ func operation(def *definition.Resource, op definition.Operation, suffix, summar
 
 func (r *resource[E, D, C, P]) name() string { return definition.Noun(r.def.Label) }
 
-// one is the name with its indefinite article.
+// one returns the name with its indefinite article.
 func (r *resource[E, D, C, P]) one() string {
 	name := r.name()
 	if strings.ContainsAny(name[:1], "aeioAEIO") {
@@ -114,10 +113,10 @@ func (r *resource[E, D, C, P]) one() string {
 	return "a " + name
 }
 
-// pathTo is the path of a record of a resource.
+// pathTo returns the path of a record of a resource.
 func pathTo(resource string, id int64) string { return fmt.Sprintf("%s/%s/%d", prefix, resource, id) }
 
-// missing says that there is no such record.
+// missing returns the error for a record that does not exist.
 func (r *resource[E, D, C, P]) missing(id int64) error { return shop.NotFound(r.name(), id) }
 
 // find reads a record; a missing one is an error of kind NotFound.
@@ -129,7 +128,7 @@ func (r *resource[E, D, C, P]) find(ctx context.Context, client *ent.Client, id 
 	return row, err
 }
 
-// show renders rows with their computed members.
+// show renders rows, including their computed members.
 func (r *resource[E, D, C, P]) show(ctx context.Context, client *ent.Client, rows []*E) ([]D, error) {
 	out := rendered(rows, r.render)
 	if r.extend == nil || len(out) == 0 {
@@ -141,7 +140,7 @@ func (r *resource[E, D, C, P]) show(ctx context.Context, client *ent.Client, row
 	return out, nil
 }
 
-// members are those of a record as it is shown.
+// members returns the members of a rendered record.
 func (r *resource[E, D, C, P]) members(row *E) (map[string]json.RawMessage, error) {
 	text, err := json.Marshal(r.render(row))
 	if err != nil {
@@ -154,7 +153,8 @@ func (r *resource[E, D, C, P]) members(row *E) (map[string]json.RawMessage, erro
 	return members, nil
 }
 
-// documentCondition offers If-Match where records have versions. Elsewhere it is refused.
+// documentCondition documents If-Match if the records have versions. Otherwise it is
+// refused.
 func (r *resource[E, D, C, P]) documentCondition(op *huma.Operation) {
 	op.Errors = []int{http.StatusNotFound}
 	if r.def.Versioned {
@@ -180,7 +180,7 @@ func (r *resource[E, D, C, P]) answer(ctx context.Context, client *ent.Client, r
 // have none, because it would not change with them.
 func (r *resource[E, D, C, P]) tagged() bool { return r.def.Versioned || r.update == nil }
 
-// documentAnswer declares the ETag and other headers of the record that is answered.
+// documentAnswer declares the headers of an answer with a record: these and the ETag.
 func (r *resource[E, D, C, P]) documentAnswer(op *huma.Operation, status int, headers ...string) {
 	if r.tagged() {
 		headers = append(headers, etagHeader)
@@ -212,7 +212,7 @@ func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]
 	})
 }
 
-// seeing is the context in which to read a record, one that is deleted too when asked.
+// seeing returns the context for reading a record, even a deleted one if deleted is set.
 func seeing(ctx context.Context, deleted bool) context.Context {
 	if deleted {
 		return invariant.WithDeleted(ctx)
@@ -239,7 +239,7 @@ func registerCreate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	})
 }
 
-// id is the stored id of a row.
+// id returns the id of a row.
 func (r *resource[E, D, C, P]) id(row *E) int64 {
 	id, _ := r.value(row, "id").(int64)
 	return id
@@ -263,7 +263,7 @@ func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	})
 }
 
-// documentPatch offers the merge patch under application/json too.
+// documentPatch documents the merge patch under application/json too.
 func documentPatch[P any](api huma.API, op *huma.Operation) {
 	schema := schemaOf[P](api.OpenAPI().Components.Schemas)
 	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{

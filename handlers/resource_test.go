@@ -64,8 +64,8 @@ func TestIfMatch(t *testing.T) {
 	})
 }
 
-// Records without versions make no promise that they could not keep: a condition is
-// refused, and no ETag is shown.
+// Records without versions refuse conditions and show no ETag, because neither could be
+// relied on.
 func TestUnversioned(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

@@ -43,7 +43,7 @@ type RevertVerdict struct {
 	Error    *Problem `json:"error,omitempty" doc:"why it was not undone"`
 }
 
-// revertPath is where undoing a whole request is asked for.
+// revertPath is the path of the operation that undoes a whole request.
 const revertPath = prefix + "/" + auditEntries + "/revert"
 
 func registerRevert(api huma.API, s *Server) {
@@ -102,7 +102,7 @@ func registerRevert(api huma.API, s *Server) {
 	})
 }
 
-// revertible is how changes of the resource's records are undone.
+// revertible returns how changes of the resource's records are undone.
 func (r *resource[E, D, C, P]) revertible() revert.Resource {
 	out := revert.Resource{
 		Definition: r.def,

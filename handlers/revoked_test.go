@@ -12,7 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 )
 
-// delayed lets something happen when the first page of an answer was sent.
+// delayed calls then after the first page of an answer was sent.
 type delayed struct {
 	http.ResponseWriter
 
@@ -28,7 +28,7 @@ func (d *delayed) Flush() {
 	then()
 }
 
-// happenings writes as many entries into the trail.
+// happenings writes n entries into the trail.
 func (o *office) happenings(n int) {
 	o.t.Helper()
 	err := o.db.Tx(o.ctx(), func(ctx context.Context, tx *ent.Client) error {
@@ -41,8 +41,8 @@ func (o *office) happenings(n int) {
 	}
 }
 
-// Whoever is thrown out while an export of theirs is under way, or may not read the
-// trail any more, gets no further page, and what they have is visibly a part.
+// A caller who is disabled, or may no longer read the trail, during an export gets no
+// further page, and can tell that the export is incomplete.
 func TestExportEndsWithItsReader(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {

@@ -10,18 +10,18 @@ import (
 	"time"
 )
 
-// What a browser may do with the answers. Nothing here is ever framed, and
-// nothing may be loaded from elsewhere, so that a page which was tricked into
-// showing foreign text cannot run it or send anything away.
+// Content security policies. Nothing may be framed, and nothing may be loaded from other
+// origins, so that a page that was tricked into showing foreign text cannot run it or send
+// data away.
 const (
-	// apiPolicy is for what is no page: data and problems.
+	// apiPolicy is for data and problems, which are not pages.
 	apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-	// docsPolicy is for the documentation. Swagger UI sets styles by script, which
-	// no policy forbids, and has its icons as data: URLs.
+	// docsPolicy is for the documentation. Swagger UI sets styles by script, which no
+	// policy forbids, and has its icons as data: URLs.
 	docsPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-	// pagePolicy is for the admin UI; its libraries add style elements, which must
-	// carry the answer's nonce.
+	// pagePolicy is for the admin UI. Its libraries add style elements, which need the
+	// nonce of the answer.
 	pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + noncePlace + "'; " +
 		"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -29,10 +29,10 @@ const (
 
 const policyHeader = "Content-Security-Policy"
 
-// noncePlace stands in a page where its nonce belongs.
+// noncePlace is the placeholder for the nonce in a page.
 const noncePlace = "__CSP_NONCE__"
 
-// permissions switches off what a back office has no use for.
+// permissions turns off browser features that a back office does not need.
 const permissions = "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), " +
 	"magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
 
@@ -40,14 +40,14 @@ const permissions = "accelerometer=(), autoplay=(), camera=(), display-capture=(
 var security = http.Header{
 	policyHeader:                   {apiPolicy},
 	"X-Content-Type-Options":       {"nosniff"},
-	"X-Frame-Options":              {"DENY"}, // for what does not know frame-ancestors
+	"X-Frame-Options":              {"DENY"}, // for browsers without frame-ancestors
 	"Referrer-Policy":              {"same-origin"},
 	"Permissions-Policy":           {permissions},
 	"Cross-Origin-Opener-Policy":   {"same-origin"},
 	"Cross-Origin-Resource-Policy": {"same-origin"},
 }
 
-// secure sets the headers that every answer has. Their values are shared.
+// secure sets the headers of every answer. Their values are shared.
 func secure(h http.Header) { maps.Copy(h, security) }
 
 // transportSecurity makes browsers use TLS from now on. It is only sent over TLS, because

@@ -19,7 +19,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// configured is the API with other settings than newAPI's.
+// configured returns the API with other settings than newAPI's.
 func configured(t *testing.T, db *store.DB, set func(*handlers.Config)) *api {
 	t.Helper()
 	cfg := handlers.Config{
@@ -42,7 +42,7 @@ var page = fstest.MapFS{
 	"favicon.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
 }
 
-// serve sends a request to the router as a client on a connection would.
+// serve sends a request to the router as a client would.
 func (a *api) serve(r *http.Request) *httptest.ResponseRecorder {
 	a.t.Helper()
 	w := httptest.NewRecorder()
@@ -50,8 +50,8 @@ func (a *api) serve(r *http.Request) *httptest.ResponseRecorder {
 	return w
 }
 
-// visits are requests for answers of every origin: operations of the document,
-// pages, files, problems of the router, the middleware and the operations.
+// visits returns requests for answers of every origin: operations of the document, pages,
+// files, and problems of the router, the middleware and the operations.
 func (a *api) visits() []*http.Request {
 	a.t.Helper()
 	parameter := regexp.MustCompile(`{\w+}`)
@@ -78,7 +78,7 @@ func (a *api) visits() []*http.Request {
 	return out
 }
 
-// Every answer has every header, and no policy lets in what is inline.
+// Every answer has every header, and no policy allows inline code.
 func TestSecurityHeaders(t *testing.T) {
 	t.Parallel()
 	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
@@ -124,7 +124,7 @@ func TestSecurityHeaders(t *testing.T) {
 	}
 }
 
-// Each answer of the page has a nonce of its own, in every place.
+// Each answer with the page has its own nonce, everywhere.
 func TestPageNonce(t *testing.T) {
 	t.Parallel()
 	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
@@ -145,7 +145,7 @@ func TestPageNonce(t *testing.T) {
 	}
 }
 
-// buildIn is the build in the addresses that the page names.
+// buildIn returns the build in the addresses of the page.
 func buildIn(a *api) string {
 	w := a.serve(httptest.NewRequestWithContext(a.t.Context(), http.MethodGet, "/", http.NoBody))
 	found := regexp.MustCompile(`src="/ui/(\w{16})/main\.js"`).FindStringSubmatch(w.Body.String())
@@ -155,8 +155,8 @@ func buildIn(a *api) string {
 	return found[1]
 }
 
-// What belongs to a page is had under the address of its build alone, which is
-// another one as soon as a single file is.
+// The files of a page exist only under the address of its build, which changes whenever a
+// file does.
 func TestBuildsAreKeptApart(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
@@ -174,7 +174,7 @@ func TestBuildsAreKeptApart(t *testing.T) {
 	}
 }
 
-// The files of the UI are served as what they are; without a UI there are none.
+// The files of the UI are served with their types; without a UI there are none.
 func TestPageFiles(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
@@ -203,7 +203,7 @@ func TestPageFiles(t *testing.T) {
 			t.Errorf("%s: %d %s", target, w.Code, w.Body)
 		}
 	}
-	// A browser that goes to a page without its # is sent there, a program is told.
+	// A browser that opens a page without # is redirected, a program gets 404.
 	for target, want := range map[string]string{
 		"/orders?page=2": "/#/orders?page=2", "/api-tokens": "/#/api-tokens", "//elsewhere.example": "/#/elsewhere.example",
 		"/api/v1/nothing": "", "/api": "",
@@ -219,7 +219,7 @@ func TestPageFiles(t *testing.T) {
 	}
 }
 
-// Files are compressed for who accepts it, and does not prefer them as they are.
+// Files are compressed if the client accepts that and does not prefer them uncompressed.
 func TestFilesAreEncodedAsAccepted(t *testing.T) {
 	t.Parallel()
 	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
@@ -245,7 +245,7 @@ func TestFilesAreEncodedAsAccepted(t *testing.T) {
 	}
 }
 
-// Files have an ETag in quotes, by which they are asked for again.
+// Files have quoted ETags, and can be requested conditionally.
 func TestFilesHaveETags(t *testing.T) {
 	t.Parallel()
 	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
@@ -271,7 +271,7 @@ func TestFilesHaveETags(t *testing.T) {
 	}
 }
 
-// Browsers are told to insist on TLS behind TLS only.
+// Browsers are told to insist on TLS only over TLS.
 func TestTransportSecurity(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
@@ -301,10 +301,10 @@ func TestTransportSecurity(t *testing.T) {
 	}
 }
 
-// leak is what an answer must not say: code, SQL, drivers, addresses.
+// leak matches what an answer must not contain: code, SQL, drivers, addresses.
 var leak = regexp.MustCompile(`(?i)goroutine|\.go:|/handlers/|runtime error|panic|sql|select |insert |relation|column|sqlstate|pgx|ent:|127\.0\.0\.1|storekeeper_test`)
 
-// A panic is answered like any failure, and the log has where it was.
+// A panic is answered like any failure, and the log has its location.
 func TestPanic(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
@@ -325,8 +325,7 @@ func TestPanic(t *testing.T) {
 	}
 }
 
-// A database that is broken shows in the log, under the request's id, and not in the
-// answer.
+// A broken database is logged under the request's id, and not shown in the answer.
 func TestNothingLeaks(t *testing.T) {
 	t.Parallel()
 	for name, harm := range map[string]func(a *api){
@@ -362,7 +361,7 @@ func TestNothingLeaks(t *testing.T) {
 					if w.Code == http.StatusInternalServerError && strings.Count(log.String(), said) != 1 {
 						t.Errorf("%s %s failed, and the log says %s", r.Method, r.URL, &log)
 					}
-					// Before it comes to the database, an import says which columns it knows.
+					// Before an import uses the database, it may list the known columns.
 					looked := w.Code == http.StatusOK || w.Code == http.StatusUnprocessableEntity
 					if found := leak.FindString(w.Body.String()); found != "" && !looked {
 						t.Errorf("%s %s: says %q: %s", r.Method, r.URL, found, w.Body)

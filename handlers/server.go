@@ -94,11 +94,11 @@ type Server struct {
 	engine   *gin.Engine
 	api      huma.API
 	document func() []byte
-	// literal are the methods of the paths without parameters.
+	// literal are the paths without parameters, with their methods.
 	literal map[string][]string
 	// revertible are the resources whose changes can be undone.
 	revertible revert.Resources
-	// finders look up ids by natural keys, for the resources that are imported.
+	// finders look up ids by natural key, for the resources that can be imported.
 	finders map[string]finder
 }
 
@@ -167,7 +167,7 @@ func New(cfg Config) (*Server, error) {
 	return s, err
 }
 
-// literalPaths are the paths without parameters, with their methods.
+// literalPaths returns the paths without parameters, with their methods.
 func literalPaths(routes gin.RoutesInfo) map[string][]string {
 	paths := map[string][]string{}
 	for _, r := range routes {
@@ -178,7 +178,7 @@ func literalPaths(routes gin.RoutesInfo) map[string][]string {
 	return paths
 }
 
-// headKey marks the context of a HEAD.
+// headKey marks the context of a HEAD request.
 type headKey struct{}
 
 // ServeHTTP implements http.Handler. Every answer gets the headers of secure. HEAD is
@@ -192,7 +192,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.engine.ServeHTTP(w, r)
 }
 
-// sentMethod is the method that the client has sent.
+// sentMethod returns the method that the client sent.
 func sentMethod(r *http.Request) string {
 	if r.Context().Value(headKey{}) != nil {
 		return http.MethodHead
@@ -210,7 +210,7 @@ func (s *Server) router() *gin.Engine {
 	r.RedirectFixedPath = false
 	r.HandleMethodNotAllowed = true
 	r.ContextWithFallback = true
-	_ = r.SetTrustedProxies(nil) // identify finds the client; nil is no error
+	_ = r.SetTrustedProxies(nil) // identify finds the client; nil causes no error
 	if s.traces != nil {
 		r.Use(otelgin.Middleware("storekeeper", otelgin.WithTracerProvider(s.traces), otelgin.WithPropagators(propagation.TraceContext{})))
 	}
@@ -252,7 +252,7 @@ func (s *Server) apiConfig() huma.Config {
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.Components.SecuritySchemes = securitySchemes()
 	cfg.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[shop.OrderStatus](), reflect.TypeFor[orderState]())
-	cfg.OpenAPIPath = "" // served by registerDocs, made once
+	cfg.OpenAPIPath = "" // served by registerDocs, rendered once
 	cfg.DocsPath = ""
 	cfg.NoFormatFallback = false
 	cfg.RejectUnknownQueryParameters = true
@@ -263,7 +263,7 @@ func (s *Server) apiConfig() huma.Config {
 	return cfg
 }
 
-// description opens the rendered document.
+// description is the introduction of the document.
 var description = strings.TrimSpace(`
 The back office of a shop: catalog, stock, customers, carts and orders.
 

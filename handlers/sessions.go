@@ -26,7 +26,7 @@ type Session struct {
 	Current    bool      `json:"current" doc:"the session of this request"`
 }
 
-// SessionList is all sessions of a member.
+// SessionList are all sessions of a member.
 type SessionList struct {
 	Items []Session `json:"items" nullable:"false"`
 }

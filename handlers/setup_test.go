@@ -8,7 +8,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 )
 
-// invite returns what a link for the member holds.
+// invite returns the token of a setup link for the member.
 func (o *office) invite(id int64, who []string) string {
 	o.t.Helper()
 	link, err := url.Parse(o.post(in("/staff/%d/invite", id), nil, who...).is(200).at("url").(string))
@@ -23,14 +23,13 @@ func (o *office) invite(id int64, who []string) string {
 	return values.Get("token")
 }
 
-// setUp takes a link.
+// setUp uses a setup link.
 func (o *office) setUp(token string) *answer {
 	return o.post("/auth/setup", map[string]any{"token": token, "password": "purple elephants dance"})
 }
 
-// A link is worth what whoever made it may do when it is used: nobody keeps one for
-// the day on which the member is mightier than they, or they are not let in any
-// more.
+// A link is only as powerful as its author at the time of its use: nobody can keep one
+// until the member has more permissions than they have, or until they are disabled.
 func TestLinkEndsWithItsAuthor(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -79,7 +78,7 @@ func TestLinkEndsWithItsAuthor(t *testing.T) {
 			edit(in("/roles/%d", desk), map[string]any{"permissions": weak[2:], "max_stock_adjustment": 10})
 		}
 
-		// Those of a member who may do as much, too.
+		// The same holds for links of a member with equal permissions.
 		rogue, session := o.member("rogue@shop.test", "owner")
 		link := o.invite(o.ids["owner"], session)
 		edit(in("/staff/%d", rogue), map[string]any{"is_active": false})
@@ -88,8 +87,8 @@ func TestLinkEndsWithItsAuthor(t *testing.T) {
 	})
 }
 
-// A link that a token made is worth what the token allows, and nothing once it is
-// revoked. One of the command line is the program's own.
+// A link that was made with a token is limited to the token's permissions, and void once
+// the token is revoked. A link of the command line has no such limit.
 func TestLinkEndsWithItsToken(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -122,8 +121,8 @@ func TestLinkEndsWithItsToken(t *testing.T) {
 	})
 }
 
-// A member who is disabled while a link for them is being made is so after it, and
-// the link is void.
+// A member who is disabled while a link for them is being made stays disabled, and the link
+// is void.
 func TestInviteMeetsDisable(t *testing.T) {
 	t.Parallel()
 	a, interrupt := interrupted(t, "/invite", `INSERT INTO "setup_links"`)

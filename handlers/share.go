@@ -42,7 +42,7 @@ func share(document map[string]any) {
 	}
 }
 
-// member is the member of an object that is an object itself.
+// member returns a member that is an object, or nil.
 func member(of any, called string) map[string]any {
 	object, _ := of.(map[string]any)
 	found, _ := object[called].(map[string]any)
@@ -67,7 +67,7 @@ func shareProblems(responses, problems map[string]any) {
 	}
 }
 
-// reach marks the schemas that a part of the document refers to, and those that they do.
+// reach marks the schemas that a part of the document refers to, directly or indirectly.
 func reach(part any, schemas map[string]any, reached map[string]bool) {
 	switch v := part.(type) {
 	case []any:
@@ -115,7 +115,7 @@ func parted(values string) []any {
 	return anys(strings.Split(values, separator))
 }
 
-// camel is the name of a field in that of a schema.
+// camel returns the name of a field in camel case, as a part of a schema's name.
 func camel(field string) string {
 	words := strings.Split(field, "_")
 	for i, w := range words {
@@ -124,8 +124,8 @@ func camel(field string) string {
 	return strings.Join(words, "")
 }
 
-// name refers to the named lists of values wherever they stand. One that stands for
-// itself and may be null says so, once: huma leaves null out of the values of an answer.
+// name replaces named enums by references wherever they occur. It also adds null to the
+// other enums that are nullable: huma leaves it out in answers.
 func name(in any, named map[string]string) {
 	switch v := in.(type) {
 	case []any:

@@ -8,8 +8,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
-// A list of values that one field has is called after it. One that several have is
-// not, nor one whose name another schema has; null is among the values where it may be.
+// An enum that only one field has is named after it. One that several fields have is not,
+// nor one whose name is taken by a schema. Nullable enums include null.
 func TestShareEnums(t *testing.T) {
 	t.Parallel()
 	named := namedEnums([]definition.Resource{

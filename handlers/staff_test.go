@@ -35,7 +35,7 @@ func (o *office) role(name string, session []string) int64 {
 	return r.int("items.0.id")
 }
 
-// member adds somebody with a password and returns id and session.
+// member adds a member with a password, and returns id and session.
 func (o *office) member(email, role string) (id int64, session []string) {
 	o.t.Helper()
 	m, _, err := o.accounts.Add(o.ctx(), accounts.Member{Email: email, Name: "Sam", Role: role, Password: secretWord})
@@ -45,8 +45,8 @@ func (o *office) member(email, role string) (id int64, session []string) {
 	return m.ID, cookieOf(o.post("/auth/login", map[string]any{"email": email, "password": secretWord}).is(200))
 }
 
-// Nobody gives what they lack, nor reaches for who has more, nor edits their own
-// role.
+// Nobody can give permissions that they lack, change members who have more, or edit their
+// own role.
 func TestNobodyRises(t *testing.T) {
 	t.Parallel()
 	offices(t, func(_ *testing.T, o *office) {
@@ -91,7 +91,8 @@ func TestNobodyRises(t *testing.T) {
 		more := o.post("/roles", map[string]any{"name": "more", "label": "More", "permissions": []string{"orders:read"}}, boss...).is(201).int("id")
 		o.patch(roleOf(more), map[string]any{"permissions": []string{"products:read"}}, session...).problem(403, "forbidden")
 		o.delete(roleOf(more), session...).problem(403, "forbidden")
-		// The limit of stock is nothing for who may not correct it.
+		// The limit of stock adjustments does not matter to members who may not adjust
+		// stock.
 		harmless := o.post("/roles", map[string]any{"name": "harmless", "label": "Harmless", "permissions": []string{"products:read"}}, session...).is(201).int("id")
 		o.post("/staff", map[string]any{"email": "harmless@shop.test", "name": "X", "role_id": harmless}, session...).is(201)
 		for _, p := range []string{"stock:adjust", "stock:count"} {
@@ -102,7 +103,7 @@ func TestNobodyRises(t *testing.T) {
 		o.post(staffOf(made.int("id"))+"/invite", nil, session...).is(200)
 		o.patch(staffOf(made.int("id")), map[string]any{"role_id": manager}, session...).problem(403, "forbidden")
 		o.patch(staffOf(me), map[string]any{"name": "Sam the second"}, session...).is(200)
-		// What the owner has taken back, the token of the time before has lost too.
+		// An earlier token loses the permissions that the owner has taken back, too.
 		token := o.post("/api-tokens", map[string]any{"name": "mine"}, session...).is(201).at("token").(string)
 		o.patch(roleOf(hr), map[string]any{"permissions": []string{"products:read"}}, boss...).is(200)
 		o.get("/staff", session...).problem(403, "forbidden")
@@ -137,14 +138,14 @@ func TestRoles(t *testing.T) {
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"is_built_in": true}, boss...).problem(422, "invalid")
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"name": "manager"}, boss...).problem(422, "invalid", "body.name")
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"label": "Owner"}, boss...).problem(422, "invalid", "body.label")
-		// A permission of another version of the program keeps nobody from the role.
+		// A permission from another version of the program does not block the role.
 		if _, err := o.db.SQL().ExecContext(o.ctx(), `UPDATE roles SET permissions = '["products:fly"]' WHERE name = 'clerk'`); err != nil {
 			t.Fatal(err)
 		}
 		o.post("/staff", map[string]any{"email": "x@shop.test", "name": "X", "role_id": id}, boss...).is(201)
 		unused := o.post("/roles", map[string]any{"name": "unused", "label": "Unused", "permissions": []string{}}, boss...).is(201)
 		o.delete(unused.Header.Get("Location"), boss...).is(204)
-		// The program keeps its own roles as they are, and leaves the others alone.
+		// The program restores its own roles, and leaves the others alone.
 		if err := o.accounts.SyncRoles(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +153,7 @@ func TestRoles(t *testing.T) {
 	})
 }
 
-// What the API cannot even say is refused within the program.
+// What the API cannot express is refused within the program too.
 func TestRoleHoles(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -191,8 +192,8 @@ func TestRoleHoles(t *testing.T) {
 	})
 }
 
-// A program brings its own roles to what it has, whatever another one made of them;
-// one that is older than the database only adds what is missing.
+// A program resets the built-in roles to its own version, whatever another version made of
+// them; one that is older than the database only adds missing ones.
 func TestSyncRoles(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -263,7 +264,7 @@ func TestLastOwner(t *testing.T) {
 		o.patch(path, map[string]any{"is_active": false}, boss...).problem(409, "conflict")
 		o.patch(fmt.Sprintf("/staff/%d", second), map[string]any{"is_active": false}, boss...).is(200)
 
-		// Two owners who disable, or demote, each other at the same time: one stays.
+		// Two owners who disable or demote each other at the same time: one remains.
 		for round := range 6 {
 			a, sessionA := o.member(fmt.Sprintf("a%d@shop.test", round), "owner")
 			b, sessionB := o.member(fmt.Sprintf("b%d@shop.test", round), "owner")
@@ -304,7 +305,7 @@ func TestLastOwner(t *testing.T) {
 	})
 }
 
-// owners are the ids of the active owners with a password.
+// owners returns the ids of the active owners with a password.
 func (o *office) owners() []int64 {
 	o.t.Helper()
 	all, err := o.accounts.Members(o.ctx())
@@ -341,7 +342,7 @@ func TestTokens(t *testing.T) {
 		o.get("/orders", bearer...).problem(403, "forbidden")
 		o.get("/auth/me", bearer...).is(200).has("via", "token").has("permissions.0", "products:read")
 		o.post("/auth/password", map[string]any{"current_password": secretWord, "new_password": "purple elephants dance"}, bearer...).problem(403, "forbidden")
-		// A token makes none that may do more than itself.
+		// A token cannot create one with more permissions.
 		maker := o.post("/api-tokens", map[string]any{"name": "maker", "permissions": []string{"products:read", "tokens:manage"}}, boss...).is(201)
 		through := []string{"Authorization", "Bearer " + maker.at("token").(string)}
 		o.post("/api-tokens", map[string]any{"name": "x", "permissions": []string{"products:read", "orders:read"}}, through...).problem(403, "forbidden")
@@ -374,7 +375,8 @@ func TestTokens(t *testing.T) {
 			}
 		}
 
-		// For others: what the role allows now. Revoked, it is void at once, for good.
+		// For others: the current permissions of the role. A revoked token is void at once,
+		// for good.
 		boss = o.login("owner")
 		theirs := o.post("/api-tokens", map[string]any{"name": "till", "staff_id": o.ids["support"]}, boss...).is(201)
 		if list, _ := theirs.at("permissions").([]any); len(list) == 0 {
@@ -392,11 +394,11 @@ func TestTokens(t *testing.T) {
 		if shop.KindOf(err) != shop.KindConflict {
 			t.Errorf("is given back: %v", err)
 		}
-		// Nobody makes one for who is not there, or may not come in.
+		// There are no tokens for members who do not exist or are disabled.
 		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": 4711}, boss...).problem(422, "invalid", "body.staff_id")
 		o.patch(fmt.Sprintf("/staff/%d", o.ids["support"]), map[string]any{"is_active": false}, boss...).is(200)
 		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": o.ids["support"]}, boss...).problem(422, "invalid", "body.staff_id")
-		// A manager makes none in the name of an owner.
+		// A manager cannot create a token for an owner.
 		o.post("/api-tokens", map[string]any{"name": "x", "staff_id": o.ids["owner"]}, o.login("manager")...).problem(403, "forbidden")
 	})
 }
@@ -440,7 +442,7 @@ func TestFirstRun(t *testing.T) {
 		setup(link.Token, "Ada", "no address", secretWord).problem(422, "invalid", "body.email")
 		o.post("/auth/setup", map[string]any{"token": link.Token, "password": secretWord}).problem(422, "invalid", "body.email")
 
-		// Many at once, with two links: one becomes the owner.
+		// Many requests at once, with two links: only one creates the owner.
 		other, err := o.accounts.FirstRun(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -497,7 +499,7 @@ func TestInvite(t *testing.T) {
 		id := o.post("/staff", map[string]any{"email": "new@shop.test", "name": "New", "role_id": o.role("support", boss)}, boss...).is(201).int("id")
 		first, second, another := invite(id, nil), invite(id, nil), invite(o.ids["manager"], nil)
 		accept(first, "purple elephants dance").problem(422, "invalid", "body.token")
-		for _, member := range []string{"name", "email"} { // what is not taken is refused, and leaves the link as it is
+		for _, member := range []string{"name", "email"} { // these members are refused, and the link stays valid
 			o.post("/auth/setup", map[string]any{"token": second, "password": "purple elephants dance", member: "Other"}).
 				problem(422, "invalid", "body."+member)
 		}
@@ -515,20 +517,20 @@ func TestInvite(t *testing.T) {
 			t.Errorf("over TLS: %d %s", w.Code, w.Body)
 		}
 
-		// A reset ends every session, and does not get around the second factor.
+		// A reset ends every session, and does not bypass the second factor.
 		_, _, session := o.enrol(o.login("support"))
 		o.clock.move(time.Minute)
 		accept(invite(o.ids["support"], nil), "purple elephants dance").is(200).has("status", "totp_required")
 		o.get("/auth/me", session...).is(401)
 
-		// Taking the second factor away ends every session too, before the link is used.
+		// Removing the second factor ends every session too, before the link is used.
 		_, _, session = o.enrol(o.login("catalog"))
 		token := invite(o.ids["catalog"], map[string]any{"remove_totp": true})
 		o.get("/auth/me", session...).is(401)
 		o.told(o.ids["catalog"], "invite", "owner@shop.test")
 		accept(token, "purple elephants sing").is(200).has("status", "signed_in")
 
-		// The link of a member who is disabled is void, also once they are back.
+		// The link of a member who is disabled is void, even after they are enabled again.
 		token = invite(id, nil)
 		o.patch(fmt.Sprintf("/staff/%d", id), map[string]any{"is_active": false}, boss...).is(200)
 		o.post(fmt.Sprintf("/staff/%d/invite", id), nil, boss...).problem(409, "conflict")
@@ -541,8 +543,8 @@ func TestInvite(t *testing.T) {
 	})
 }
 
-// Who has lost phone and recovery codes gets in again with the password, by somebody who
-// manages staff and may do all that they may.
+// A member who has lost phone and recovery codes can sign in with the password again, with
+// the help of somebody who may manage staff and has all of the member's permissions.
 func TestRemoveTOTP(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
@@ -563,13 +565,13 @@ func TestRemoveTOTP(t *testing.T) {
 		if n, err := o.db.Reader.RecoveryCode.Query().Count(o.ctx()); n != 0 || err != nil {
 			t.Errorf("of %d recovery codes %d count still: %v", len(recovery), n, err)
 		}
-		// What is gone already stays gone, and ends no session of the time since.
+		// Removing it again changes nothing, and does not end later sessions.
 		session := cookieOf(signIn("support"))
 		remove("support", boss).is(204)
 		o.get("/auth/me", session...).is(200)
 		o.delete("/staff/999999/totp", boss...).problem(404, "not_found")
 
-		// Not one's own, by a session or a token, nor that of who may do more.
+		// Not the own one, by session or token, nor that of a member with more permissions.
 		_, _, boss = o.enrol(boss)
 		remove("owner", boss).problem(403, "forbidden")
 		remove("owner", o.token("owner")).problem(403, "forbidden")
@@ -580,7 +582,7 @@ func TestRemoveTOTP(t *testing.T) {
 	})
 }
 
-// told fails the test when the latest entry about a member tells of something else.
+// told fails the test unless the latest entry about a member has this action and actor.
 func (o *office) told(id int64, action, actor string) {
 	o.t.Helper()
 	e, err := o.db.Reader.AuditEntry.Query().Where(auditentry.Resource("staff"), auditentry.RecordID(id)).
@@ -590,14 +592,14 @@ func (o *office) told(id int64, action, actor string) {
 	}
 }
 
-// The trail tells that passwords, second factors and tokens were set, and never
-// to what, nor their hashes.
+// The trail records that passwords, second factors and tokens were set, but neither their
+// values nor their hashes.
 func TestTrailHoldsNoSecrets(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {
 		const chosen, changed = "purple elephants dance", "purple elephants sing"
 		secrets := []string{secretWord, chosen, changed, "argon2"}
-		hashed := func(texts ...string) { // those that are stored as SHA-256
+		hashed := func(texts ...string) { // the values that are stored as SHA-256
 			for _, text := range texts {
 				sum := secret.Hash(text)
 				secrets = append(secrets, text, hex.EncodeToString(sum), base64.StdEncoding.EncodeToString(sum))
@@ -608,7 +610,7 @@ func TestTrailHoldsNoSecrets(t *testing.T) {
 			hashed(token)
 			return session
 		}
-		stored := func(id int64) { // as it is now
+		stored := func(id int64) { // the current values
 			m, err := o.db.Reader.Staff.Get(o.ctx(), id)
 			if err != nil || m.PasswordHash == nil {
 				t.Fatal(m, err)

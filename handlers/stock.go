@@ -16,7 +16,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/stock"
 )
 
-// inventoryMovements is the resource of the ledger.
+// inventoryMovements is the name of the resource of stock movements.
 const inventoryMovements = "inventory-movements"
 
 // StockMovementCreate moves stock by an amount.
@@ -140,7 +140,7 @@ func registerStock(api huma.API, s *Server) {
 	registerStockHistory(api, s)
 }
 
-// levelOf is the stock at the time that was asked for, or now.
+// levelOf returns the stock at the given time, or now.
 func levelOf(ctx context.Context, client *ent.Client, in *asOfInput) (level *StockLevel, err error) {
 	at := in.AsOf.or(shop.Now()).UTC().Truncate(time.Microsecond)
 	if !shop.Storable(at) {
@@ -172,7 +172,7 @@ func takeStock(ctx context.Context, tx *ent.Client, in *stocktakeInput) (*Answer
 	}}, nil
 }
 
-// registerStockHistory lists a product's movements with what caused each.
+// registerStockHistory lists a product's movements, and what caused each of them.
 func registerStockHistory(api huma.API, s *Server) {
 	op := stockOperation("list-stock-movements", "/stock-movements", "List a product's stock movements, newest first", access.MovementsRead)
 	plain := inventoryMovementResource()

@@ -25,9 +25,9 @@ func TestStockMovements(t *testing.T) {
 			a.post(path, fmt.Sprintf(`{"quantity_change":2,"reason":%q}`, reason)).is(201).has("balance_after", 9+2*i).has("note", nil)
 		}
 		a.post(path, `{"quantity_change":-17,"reason":"adjustment","note":null}`).is(201).has("balance_after", 0)
-		a.get(ids.in("/products/{product}")).has("stock", 0).has("version", 1) // stock is nobody's edit
+		a.get(ids.in("/products/{product}")).has("stock", 0).has("version", 1) // stock cannot be edited
 
-		history := a.get(path).is(200).has("total", 8).items() // newest first, the balance running
+		history := a.get(path).is(200).has("total", 8).items() // newest first, with the running balance
 		balance := 0.0
 		for _, m := range history {
 			if m["balance_after"] != balance {
@@ -53,7 +53,8 @@ func TestStockMovements(t *testing.T) {
 	})
 }
 
-// Goods that come back of an order are booked on its line, once; the order tells of it.
+// Returned goods are booked on the line of their order, once; the order's timeline records
+// it.
 func TestReturnOfAnOrder(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -88,7 +89,7 @@ func TestReturnOfAnOrder(t *testing.T) {
 		for _, units := range []int{1, 2} {
 			refused(409, "conflict", "2 of 3 × P-1 came back already, booked by owner@example.com at "+moved.at("created_at").(string)[:10], body(units, line))
 		}
-		a.post(path, body(1, nil)).is(201).has("order_item_id", nil).has("order_id", nil) // what comes back later
+		a.post(path, body(1, nil)).is(201).has("order_item_id", nil).has("order_id", nil) // a later return
 
 		shown := a.get(order).is(200).has("items.0.returned_quantity", 2).has("items.0.quantity", 3).has("version", 3).
 			has("items.1.returned_quantity", 0).has("items.1.returned_at", nil)
@@ -201,7 +202,7 @@ func TestStocktake(t *testing.T) {
 		a.post(path, `{"counted":0,"expected":9007199254740991}`).is(201).has("balance_after", 0)
 		a.get(ids.in("/products/{product}")).has("stock", 0)
 
-		// Many counters at once: their counts do not add up.
+		// Many stocktakes at once: their counts do not add up.
 		counted := 0
 		for status := range a.atOnce(8, func(i int, a *api) int {
 			return a.post(path, fmt.Sprintf(`{"counted":%d,"expected":0}`, i+1)).Status
@@ -221,8 +222,8 @@ func TestStocktake(t *testing.T) {
 	})
 }
 
-// The stock now has every movement in it, also where the clock of the database, by
-// which they go, is ahead of the program's.
+// The current stock includes every movement, even if the database's clock, which dates
+// them, is ahead of the program's.
 func TestStockNow(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -232,14 +233,14 @@ func TestStockNow(t *testing.T) {
 		a.exec("UPDATE inventory_movements SET created_at = $1 WHERE quantity_change = 5", time.Now().UTC().Add(time.Minute))
 		a.get(path).is(200).has("stock", 15)
 		a.get("/products/999/stock").is(404)
-		// What is told of a deleted product can still be accounted for.
+		// The movements of a deleted product are still shown.
 		gone := ids.in("/products/{gone_product}/stock")
 		a.get(gone).is(200).has("stock", int(a.get(gone+"-movements").is(200).int("items.0.balance_after")))
 		a.get(gone+"?as_of=2000-01-01T00:00:00Z").is(200).has("stock", 0)
 	})
 }
 
-// Stock as of a time is what the last movement until then left, to the
+// The stock as of a time is the balance of the last movement until then, to the
 // microsecond.
 func TestStockAsOf(t *testing.T) {
 	t.Parallel()

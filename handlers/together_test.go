@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// atOnce runs n requests at the same moment and returns what each came to.
+// atOnce runs n requests at the same moment, and returns the result of each.
 func (a *api) atOnce(n int, request func(i int, a *api) int) <-chan int {
 	a.t.Helper()
 	var ready, done sync.WaitGroup
@@ -48,7 +48,7 @@ func TestSimultaneousCreation(t *testing.T) {
 	})
 }
 
-// Moves that would each be fine but together make a circle.
+// Moves that are valid by themselves but would form a cycle together.
 func TestSimultaneousMoves(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -68,7 +68,7 @@ func TestSimultaneousMoves(t *testing.T) {
 	})
 }
 
-// Additions to one line add up, whoever comes first.
+// Concurrent additions to one line add up.
 func TestSimultaneousAdditions(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
@@ -88,8 +88,8 @@ func TestSimultaneousAdditions(t *testing.T) {
 	})
 }
 
-// One cart checked out many times at once is one order, and what is added
-// meanwhile is either in it or still in the cart.
+// One cart checked out many times at once becomes one order. Items that are added meanwhile
+// are either in it or still in the cart.
 func TestSimultaneousCheckouts(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {

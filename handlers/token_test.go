@@ -2,9 +2,9 @@ package handlers_test
 
 import "testing"
 
-// A token that was made for somebody else, or with another token, moves no more
-// stock at once than its author could, whatever becomes of its member; one that
-// people make for themselves does what they may.
+// A token that was made for somebody else, or with another token, can never adjust more
+// stock at once than its author could, even if its member may later. One that members make
+// for themselves has their own limit.
 func TestTokenKeepsItsBound(t *testing.T) {
 	t.Parallel()
 	offices(t, func(t *testing.T, o *office) {

@@ -93,7 +93,7 @@ func TestRoundTripsOfWrites(t *testing.T) {
 	}
 }
 
-// tappedOffice is an office behind a tap, and who asks.
+// tappedOffice is an office behind a tap, and a session of its owner.
 type tappedOffice struct {
 	*office
 
@@ -129,7 +129,7 @@ func tapped(t *testing.T) *tappedOffice {
 	return o
 }
 
-// filled is the path with the ids of what there is most of.
+// filled fills in the ids of the records that have the most related ones.
 func (o *tappedOffice) filled(path string) string {
 	path = strings.TrimPrefix(path, "/api/v1")
 	path = strings.ReplaceAll(path, "{id}", "1")
@@ -143,11 +143,11 @@ func (o *tappedOffice) filled(path string) string {
 	return path + query
 }
 
-// tries are how often a request is made: until its statements are prepared, and often
-// enough that one is done within the 50 ms after which who asks is looked up again.
+// tries is how often a request is made: until its statements are prepared, and until one
+// falls within the 50 ms for which the sender is cached.
 const tries = 8
 
-// trips makes a request some times and is what the cheapest came to.
+// trips makes a request several times, and returns the cheapest run.
 func (o *tappedOffice) trips(request func(i int) *answer) (statements []string, roundTrips int) {
 	o.t.Helper()
 	for i := range tries {
@@ -161,7 +161,7 @@ func (o *tappedOffice) trips(request func(i int) *answer) (statements []string, 
 	return statements, roundTrips
 }
 
-// roundTrips are those of each GET of the OpenAPI document, by its id.
+// roundTrips are the round trips of each GET of the OpenAPI document, by operation id.
 var roundTrips = map[string]int{
 	"setup-state":                    1,
 	"healthz":                        0,

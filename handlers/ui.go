@@ -13,19 +13,18 @@ import (
 	"github.com/vearutop/statigz"
 )
 
-// index is the page of the admin UI, the only one: it finds its way by the
-// fragment of the address.
+// index is the only page of the admin UI, which routes by the fragment of the URL.
 const index = "index.html"
 
-// parts is where the files are that the page consists of.
+// parts is the folder of the files that the page loads.
 const parts = "ui/"
 
-// registerUI serves the built admin UI: index.html at /, with the nonce of the
-// answer in the places of __CSP_NONCE__, and every other file under its name. Those
-// below ui have the build in their addresses, for which the page names them, and are
-// kept for good: a tab that was opened before an upgrade finds none of the new build,
-// which would not fit what it has. A person who goes to /orders, where nothing is, gets
-// to the orders.
+// registerUI serves the built admin UI: index.html at /, with the nonce of the answer in
+// place of __CSP_NONCE__, and every other file under its name. The page loads the files
+// below ui under addresses that contain the build, so they can be cached forever, and a tab
+// that was opened before an upgrade never loads files of the new build, which would not fit
+// its own. Browsers that open any other path, such as /orders, are redirected to that page
+// of the UI.
 func (s *Server) registerUI(files fs.FS) error {
 	if files == nil {
 		return nil
@@ -86,7 +85,7 @@ func (s *Server) registerUI(files fs.FS) error {
 	return nil
 }
 
-// buildOf names a build by the content of its files.
+// buildOf identifies a build by the content of its files.
 func buildOf(files fs.FS) (string, error) {
 	hash := sha256.New()
 	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {

@@ -12,8 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// wordValidation makes huma say what was expected in the words of the rest of
-// the API, and numbers as people write them: 1000000, not 1e+06.
+// wordValidation makes huma's messages consistent with those of the rest of the API, and
+// formats numbers as people write them: 1000000, not 1e+06.
 func wordValidation() {
 	huma.ErrorFormatter = func(format string, args ...any) string { //nolint:reassign // huma is configured so
 		if format == validation.MsgExpectedMinLength && len(args) == 1 && args[0] == 1 {
@@ -30,7 +30,7 @@ func wordValidation() {
 			case float64:
 				args[i] = strconv.FormatFloat(v, 'f', -1, 64)
 			case string:
-				args[i] = strings.ReplaceAll(v, "<nil>", "null") // of an enum that may be null
+				args[i] = strings.ReplaceAll(v, "<nil>", "null") // in an enum that is nullable
 			}
 		}
 		return fmt.Sprintf(format, args...)
@@ -54,5 +54,5 @@ func wordValidation() {
 	validation.MsgExpectedMaxItems = "expected at most %d values"
 }
 
-// expectedTime says how times are written in a query.
+// expectedTime is the message for an invalid time.
 const expectedTime = "expected an RFC 3339 time with its zone, as 2026-11-01T00:00:00Z"

@@ -9,7 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// What was expected is said in plain words, and numbers in full.
+// Validation messages are in plain words, with numbers in full.
 func TestWording(t *testing.T) {
 	t.Parallel()
 	each(t, func(_ *testing.T, a *api) {
@@ -39,7 +39,7 @@ func TestWording(t *testing.T) {
 		} {
 			c.answer.is(422).says(c.want)
 		}
-		for range 10 { // what is not known comes in the same order whenever it is sent
+		for range 10 { // unknown members are reported in the same order every time
 			a.post("/products", product(map[string]any{"zoo": 1, "ant": 1, "mouse": 1, "price": -1, "bee": 1})).is(422).
 				says(`{"location":"body.ant","message":"is not a field of this body"},{"location":"body.bee"`).
 				says(`{"location":"body.mouse","message":"is not a field of this body"},{"location":"body.zoo"`)
