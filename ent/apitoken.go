@@ -26,9 +26,9 @@ type APIToken struct {
 	Name string `json:"name,omitempty"`
 	// StaffID holds the value of the "staff_id" field.
 	StaffID int64 `json:"staff_id,omitempty"`
-	// What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not.
+	// The most that it allows; null for all permissions of its member's role. It never allows more than the role.
 	Permissions []access.Permission `json:"permissions,omitempty"`
-	// The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later.
+	// The limit of its author, if it was created for somebody else or with another token. It applies even if the member's role allows more later.
 	MaxStockAdjustment *int64 `json:"max_stock_adjustment,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
@@ -36,7 +36,7 @@ type APIToken struct {
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
 	// RevokedAt holds the value of the "revoked_at" field.
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
-	// How the token begins, to tell it from others.
+	// The beginning of the token, to recognise it.
 	Prefix string `json:"prefix,omitempty"`
 	// SHA-256 of the token.
 	TokenHash []byte `json:"-"`

@@ -21,7 +21,7 @@ type AuditEntry struct {
 	ID int64 `json:"id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// Who did it: the email of a staff member, with the token's name behind it, or system.
+	// Who did it: the email of a staff member, followed by the name of the token if one was used, or system.
 	Actor string `json:"actor,omitempty"`
 	// ActorKind holds the value of the "actor_kind" field.
 	ActorKind auditentry.ActorKind `json:"actor_kind,omitempty"`
@@ -33,11 +33,11 @@ type AuditEntry struct {
 	TokenID *int64 `json:"token_id,omitempty"`
 	// create, update, delete, restore, revert, or the name of an operation such as checkout.
 	Action string `json:"action,omitempty"`
-	// What the record is, as in the path of the API: products.
+	// The resource of the record, as in the path of the API, for example products.
 	Resource string `json:"resource,omitempty"`
 	// RecordID holds the value of the "record_id" field.
 	RecordID int64 `json:"record_id,omitempty"`
-	// The fields that were given another value. Changed by the erasure of personal data alone.
+	// The fields whose values were changed. Changed only by the erasure of personal data.
 	Changes []shop.Change `json:"changes,omitempty"`
 	// RequestID holds the value of the "request_id" field.
 	RequestID *string `json:"request_id,omitempty"`

@@ -19,11 +19,11 @@ type Checkpoint struct {
 	ID int64 `json:"id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// Names the job, and what it reads.
+	// The job, and what it reads.
 	Name string `json:"name,omitempty"`
-	// The last id that is done.
+	// The last id that was processed.
 	Position int64 `json:"position,omitempty"`
-	// Counts the changes of this row, and of what the job keeps.
+	// Counts the changes of this row and of the job's results.
 	Runs int64 `json:"runs,omitempty"`
 	// When it was last changed.
 	MovedAt      time.Time `json:"moved_at,omitempty"`

@@ -31,7 +31,7 @@ type Customer struct {
 	Name string `json:"name,omitempty"`
 	// Phone holds the value of the "phone" field.
 	Phone *string `json:"phone,omitempty"`
-	// What the telephone number is found by: see package phone.
+	// The digits by which the telephone number is found: see package phone.
 	PhoneDigits *string `json:"phone_digits,omitempty"`
 	// Where orders are sent, as written on a label.
 	Address *string `json:"address,omitempty"`

@@ -23,7 +23,7 @@ type IdempotencyKey struct {
 	Caller string `json:"caller,omitempty"`
 	// Key holds the value of the "key" field.
 	Key string `json:"key,omitempty"`
-	// SHA-256 of the request's method, path and body; empty once these were erased as personal data.
+	// SHA-256 of the request's method, path and body; empty after an erasure of personal data.
 	Fingerprint []byte `json:"fingerprint,omitempty"`
 	// The request's path, by which the erasure of personal data finds the answers about a customer.
 	Path *string `json:"path,omitempty"`

@@ -30,7 +30,7 @@ type InventoryMovement struct {
 	BalanceAfter int64 `json:"balance_after,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason shop.MovementReason `json:"reason,omitempty"`
-	// Changed by the erasure of personal data alone.
+	// Changed only by the erasure of personal data.
 	Note *string `json:"note,omitempty"`
 	// OrderItemID holds the value of the "order_item_id" field.
 	OrderItemID *int64 `json:"order_item_id,omitempty"`

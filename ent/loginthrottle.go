@@ -19,15 +19,15 @@ type LoginThrottle struct {
 	ID int64 `json:"id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// SHA-256 of what is counted, so that a row is short and names nobody.
+	// SHA-256 of the account or address, so that a row is short and names nobody.
 	Key []byte `json:"key,omitempty"`
 	// Failures holds the value of the "failures" field.
 	Failures int `json:"failures,omitempty"`
-	// No attempt is looked at before.
+	// Attempts before this time are refused.
 	BlockedUntil time.Time `json:"blocked_until,omitempty"`
 	// The account has logged in from the address.
 	Trusted bool `json:"trusted,omitempty"`
-	// When the row means nothing any more.
+	// When the row can be deleted.
 	ExpiresAt    time.Time `json:"expires_at,omitempty"`
 	selectValues sql.SelectValues
 }

@@ -35,7 +35,7 @@ type Order struct {
 	Currency string `json:"currency,omitempty"`
 	// PlacedAt holds the value of the "placed_at" field.
 	PlacedAt time.Time `json:"placed_at,omitempty"`
-	// Where the order is sent: the customer's address at checkout, unless another was given.
+	// Where the order is sent: the customer's address at checkout, unless another one was given.
 	DeliveryAddress *string `json:"delivery_address,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OrderQuery when eager-loading is set.

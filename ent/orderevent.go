@@ -29,7 +29,7 @@ type OrderEvent struct {
 	From *shop.OrderStatus `json:"from,omitempty"`
 	// To holds the value of the "to" field.
 	To *shop.OrderStatus `json:"to,omitempty"`
-	// Changed by the erasure of personal data alone.
+	// Changed only by the erasure of personal data.
 	Note *string `json:"note,omitempty"`
 	// Actor holds the value of the "actor" field.
 	Actor string `json:"actor,omitempty"`

@@ -25,17 +25,17 @@ type Role struct {
 	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// Version holds the value of the "version" field.
 	Version int64 `json:"version,omitempty"`
-	// Names the role to programs, as in storekeeper staff add --role.
+	// Name of the role for programs, as in storekeeper staff add --role.
 	Name string `json:"name,omitempty"`
-	// Names the role to people.
+	// Name of the role that people see.
 	Label string `json:"label,omitempty"`
 	// Description holds the value of the "description" field.
 	Description string `json:"description,omitempty"`
-	// What it allows, as products:update. Nobody can give what they lack.
+	// What it allows, for example products:update. Nobody can give permissions that they lack.
 	Permissions []access.Permission `json:"permissions,omitempty"`
 	// The most units that one stock adjustment can change, up or down. Empty for no limit.
 	MaxStockAdjustment *int64 `json:"max_stock_adjustment,omitempty"`
-	// Part of the program: cannot be changed or deleted.
+	// Part of the program: it cannot be changed or deleted.
 	IsBuiltIn    bool `json:"is_built_in,omitempty"`
 	selectValues sql.SelectValues
 }

@@ -19,11 +19,11 @@ type SalesSlot struct {
 	ID int64 `json:"id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// Its beginning: a quarter of an hour in UTC, as in every zone of today.
+	// The beginning of the quarter of an hour, in UTC. Every time zone of today is offset by whole quarters.
 	Since time.Time `json:"since,omitempty"`
 	// Currency holds the value of the "currency" field.
 	Currency string `json:"currency,omitempty"`
-	// Those that were placed and not cancelled, as far as the checkpoint.
+	// Orders that were placed and not cancelled, as of the checkpoint.
 	Orders int64 `json:"orders,omitempty"`
 	// Revenue holds the value of the "revenue" field.
 	Revenue int64 `json:"revenue,omitempty"`

@@ -20,15 +20,15 @@ type Session struct {
 	ID int64 `json:"id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// SHA-256 of what the cookie holds.
+	// SHA-256 of the token in the cookie.
 	TokenHash []byte `json:"-"`
 	// StaffID holds the value of the "staff_id" field.
 	StaffID int64 `json:"staff_id,omitempty"`
-	// The password was right; the second factor is still to come.
+	// The password was right; the second factor is still missing.
 	AwaitsTotp bool `json:"awaits_totp,omitempty"`
 	// Written at most once a minute.
 	LastSeenAt time.Time `json:"last_seen_at,omitempty"`
-	// When it ends, however much it is used.
+	// When it ends, even if it is in use.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// IP holds the value of the "ip" field.
 	IP string `json:"ip,omitempty"`

@@ -21,13 +21,13 @@ type SetupLink struct {
 	ID int64 `json:"id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// SHA-256 of what the link holds.
+	// SHA-256 of the token in the link.
 	TokenHash []byte `json:"-"`
 	// StaffID holds the value of the "staff_id" field.
 	StaffID *int64 `json:"staff_id,omitempty"`
-	// Who made it; empty for the program itself.
+	// Who created it; empty for the program itself.
 	AuthorID *int64 `json:"author_id,omitempty"`
-	// The token with which they made it.
+	// The API token with which they created it.
 	AuthorTokenID *int64 `json:"author_token_id,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`

@@ -32,15 +32,15 @@ type Staff struct {
 	RoleID int64 `json:"role_id,omitempty"`
 	// Whether they can sign in and use their API tokens.
 	IsActive bool `json:"is_active,omitempty"`
-	// Whether signing in asks for a code of their authenticator.
+	// Whether signing in asks for a code from their authenticator.
 	TotpEnabled bool `json:"totp_enabled,omitempty"`
 	// LastLoginAt holds the value of the "last_login_at" field.
 	LastLoginAt *time.Time `json:"last_login_at,omitempty"`
 	// Argon2id; empty until they have chosen a password.
 	PasswordHash *string `json:"-"`
-	// Shared with their authenticator; not yet confirmed while totp_enabled is false.
+	// Secret of their authenticator; not confirmed yet while totp_enabled is false.
 	TotpSecret *string `json:"-"`
-	// Time step of the last code accepted: no code of it or before passes again.
+	// Time step of the last accepted code: codes of this step and earlier ones are refused.
 	TotpStep int64 `json:"totp_step,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the StaffQuery when eager-loading is set.

@@ -21,7 +21,7 @@ type Tally struct {
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
-	// As far as the checkpoint: an order that is not there yet may have been cancelled, so that it may be negative.
+	// As of the checkpoint. It can be negative: an order that is not counted yet may already be counted as cancelled.
 	Number       int64 `json:"number,omitempty"`
 	selectValues sql.SelectValues
 }

@@ -195,11 +195,11 @@ func securitySchemes() map[string]*huma.SecurityScheme {
 	return map[string]*huma.SecurityScheme{
 		sessionScheme: {
 			Type: "apiKey", In: "cookie", Name: staff.CookieName,
-			Description: "the session that POST /api/v1/auth/login begins",
+			Description: "a session that POST /api/v1/auth/login started",
 		},
 		tokenScheme: {
 			Type: "http", Scheme: "bearer", BearerFormat: "sk_…",
-			Description: "an API token; it may do what is both in its own list and in the role of its staff member",
+			Description: "an API token: it has the permissions that are both in its own list and in its member's role",
 		},
 	}
 }
@@ -231,7 +231,7 @@ type Permission struct {
 	Name        access.Permission `json:"name" doc:"RESOURCE:ACTION"`
 	Resource    string            `json:"resource"`
 	Action      string            `json:"action"`
-	Description string            `json:"description" doc:"what it allows, after \"may\""`
+	Description string            `json:"description" doc:"what it allows, to be read after \"may\""`
 }
 
 // PermissionList is the list of all permissions.
@@ -245,7 +245,7 @@ func registerPermissions(api huma.API, s *Server) {
 		OperationID: "list-permissions",
 		Path:        prefix + "/permissions",
 		Summary:     "List all permissions",
-		Description: "What roles and tokens are made of.",
+		Description: "The permissions that roles and tokens can have.",
 		Tags:        []string{"Definitions"},
 	})
 	read(api, s, op, func(context.Context, *ent.Client, *struct{}) (*Answer[PermissionList], error) {

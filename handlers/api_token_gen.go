@@ -18,12 +18,12 @@ type APIToken struct {
 	ID                 int64               `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
 	Name               string              `json:"name"`
 	StaffID            int64               `json:"staff_id" minimum:"1" maximum:"9007199254740991"`
-	Permissions        []access.Permission `json:"permissions" doc:"What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not." nullable:"true"`
-	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later." nullable:"true" minimum:"0" maximum:"9007199254740991"`
+	Permissions        []access.Permission `json:"permissions" doc:"The most that it allows; null for all permissions of its member's role. It never allows more than the role." nullable:"true"`
+	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"The limit of its author, if it was created for somebody else or with another token. It applies even if the member's role allows more later." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 	ExpiresAt          *time.Time          `json:"expires_at" nullable:"true"`
 	LastUsedAt         *time.Time          `json:"last_used_at" doc:"Written at most once a minute." nullable:"true"`
 	RevokedAt          *time.Time          `json:"revoked_at" nullable:"true"`
-	Prefix             string              `json:"prefix" doc:"How the token begins, to tell it from others."`
+	Prefix             string              `json:"prefix" doc:"The beginning of the token, to recognise it."`
 	CreatedAt          time.Time           `json:"created_at" doc:"When the record was created."`
 }
 

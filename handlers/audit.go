@@ -41,10 +41,10 @@ func registerExport(api huma.API, s *Server) {
 		Method:      http.MethodGet,
 		Path:        exportPath,
 		Summary:     "Export audit entries as CSV or JSON lines",
-		Description: "Streams every entry that the filters of the list let through, as long as it takes.",
+		Description: "Streams all entries that match the filters, however long that takes.",
 		Tags:        []string{"Audit entries"},
 		Parameters: append([]*huma.Param{{
-			Name: "format", In: "query", Required: true, Description: "csv, or jsonl for one JSON object a line",
+			Name: "format", In: "query", Required: true, Description: "csv, or jsonl for one JSON object per line",
 			Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"csv", "jsonl"}},
 		}}, listParams(params)...),
 		SkipValidateParams: true,
@@ -85,7 +85,7 @@ func newExport(s *Server, query string) (*export, error) {
 	}
 	for name := range paging {
 		if _, _, given := takeParam(query, name); given {
-			return nil, shop.Invalidf("query."+name, "expected a parameter of this export: there is none of that name")
+			return nil, shop.Invalidf("query."+name, "is not a parameter of this export")
 		}
 	}
 	x := &export{s: s, csv: format == "csv"}

@@ -16,15 +16,15 @@ import (
 // AuditEntry is one of the audit entries, as the API shows it.
 type AuditEntry struct {
 	ID         int64                `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
-	Actor      string               `json:"actor" doc:"Who did it: the email of a staff member, with the token's name behind it, or system."`
+	Actor      string               `json:"actor" doc:"Who did it: the email of a staff member, followed by the name of the token if one was used, or system."`
 	ActorKind  auditentry.ActorKind `json:"actor_kind" enum:"staff,token,system"`
 	StaffID    *int64               `json:"staff_id" nullable:"true" minimum:"-9007199254740991" maximum:"9007199254740991"`
 	StaffEmail *string              `json:"staff_email" nullable:"true"`
 	TokenID    *int64               `json:"token_id" nullable:"true" minimum:"-9007199254740991" maximum:"9007199254740991"`
 	Action     string               `json:"action" doc:"create, update, delete, restore, revert, or the name of an operation such as checkout."`
-	Resource   string               `json:"resource" doc:"What the record is, as in the path of the API: products."`
+	Resource   string               `json:"resource" doc:"The resource of the record, as in the path of the API, for example products."`
 	RecordID   int64                `json:"record_id" minimum:"-9007199254740991" maximum:"9007199254740991"`
-	Changes    []shop.Change        `json:"changes" doc:"The fields that were given another value. Changed by the erasure of personal data alone." nullable:"false"`
+	Changes    []shop.Change        `json:"changes" doc:"The fields whose values were changed. Changed only by the erasure of personal data." nullable:"false"`
 	RequestID  *string              `json:"request_id" nullable:"true"`
 	IP         *string              `json:"ip" nullable:"true"`
 	UserAgent  *string              `json:"user_agent" nullable:"true"`

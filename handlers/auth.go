@@ -23,8 +23,8 @@ type Me struct {
 	RoleID             int64               `json:"role_id"`
 	Role               string              `json:"role" doc:"name of the role"`
 	RoleLabel          string              `json:"role_label"`
-	Permissions        []access.Permission `json:"permissions" nullable:"false" doc:"of the role, or of the token where one is used"`
-	MaxStockAdjustment *int64              `json:"max_stock_adjustment" nullable:"true" doc:"most units that one adjustment of stock may move; null for no limit"`
+	Permissions        []access.Permission `json:"permissions" nullable:"false" doc:"of the role, or of the token if one is used"`
+	MaxStockAdjustment *int64              `json:"max_stock_adjustment" nullable:"true" doc:"maximum number of units in one stock adjustment; null for no limit"`
 	TOTPEnabled        bool                `json:"totp_enabled"`
 	Via                string              `json:"via" enum:"session,token"`
 }
@@ -103,14 +103,14 @@ type Login struct {
 
 // Code is a code from an authenticator, or a recovery code.
 type Code struct {
-	Code string `json:"code" minLength:"6" maxLength:"32" doc:"six digits of the authenticator, or a recovery code"`
+	Code string `json:"code" minLength:"6" maxLength:"32" doc:"six digits from the authenticator, or a recovery code"`
 }
 
 // SetupRequest uses a setup link.
 type SetupRequest struct {
-	Token    string      `json:"token" minLength:"1" maxLength:"128" doc:"what the link holds"`
-	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255" doc:"of the first owner, and of nobody else: others have one"`
-	Email    Opt[string] `json:"email,omitempty" minLength:"1" maxLength:"254" doc:"of the first owner, and of nobody else: others have one"`
+	Token    string      `json:"token" minLength:"1" maxLength:"128" doc:"token in the link"`
+	Name     Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255" doc:"only for the first owner: all others already have one"`
+	Email    Opt[string] `json:"email,omitempty" minLength:"1" maxLength:"254" doc:"only for the first owner: all others already have one"`
 	Password string      `json:"password" format:"password" minLength:"12" maxLength:"1024"`
 }
 
@@ -132,14 +132,14 @@ type MePatch struct {
 
 // TOTPEnrolment is what an authenticator needs to generate codes.
 type TOTPEnrolment struct {
-	Secret     string `json:"secret" doc:"to type in, base32"`
+	Secret     string `json:"secret" doc:"base32, to be typed into the authenticator"`
 	OtpauthURL string `json:"otpauth_url"`
-	QRPNG      string `json:"qr_png_base64" doc:"the URL as a QR code: a PNG image in base64"`
+	QRPNG      string `json:"qr_png_base64" doc:"the URL as a QR code: a base64-encoded PNG image"`
 }
 
 // RecoveryCodes are shown once.
 type RecoveryCodes struct {
-	RecoveryCodes []string `json:"recovery_codes" nullable:"false" doc:"each stands in for the authenticator once"`
+	RecoveryCodes []string `json:"recovery_codes" nullable:"false" doc:"each replaces a code from the authenticator once"`
 }
 
 type recoveryAnswer struct {
@@ -149,7 +149,7 @@ type recoveryAnswer struct {
 
 // SetupState says whether the shop is waiting for its first owner.
 type SetupState struct {
-	Vacant bool `json:"vacant" doc:"the shop has no staff: the link that the program printed at its start makes the first owner"`
+	Vacant bool `json:"vacant" doc:"the shop has no staff yet: the link that the program printed at startup creates the first owner"`
 }
 
 // cookie returns the Set-Cookie header that keeps a session.
@@ -222,18 +222,18 @@ func account[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx c
 
 func registerAuth(api huma.API, s *Server) {
 	anonymous(api, s, authOperation("login", "login", "Sign in",
-		"Begins a session, kept in a cookie. An unknown email and a wrong password get the same answer. "+
-			"Failures make the next attempt wait, longer and longer: 429 with Retry-After.", http.StatusOK),
+		"Starts a session, kept in a cookie. An unknown email and a wrong password get the same answer. "+
+			"After failed attempts, further ones have to wait longer and longer: 429 with Retry-After.", http.StatusOK),
 		func(ctx context.Context, in *cookieBody[Login]) (*staff.SignedIn, error) {
 			return s.staff.Login(ctx, in.Body.Email, in.Body.Password, in.session)
 		})
-	anonymous(api, s, authOperation("login-totp", "totp", "Give the second factor",
-		"After signing in answered totp_required, with its cookie. Each code is taken once.", http.StatusOK),
+	anonymous(api, s, authOperation("login-totp", "totp", "Sign in with the second factor",
+		"After the first step was answered with totp_required; send its cookie. Each code is accepted once.", http.StatusOK),
 		func(ctx context.Context, in *cookieBody[Code]) (*staff.SignedIn, error) {
 			return s.staff.SecondFactor(ctx, in.Body.Code, in.session)
 		})
 	anonymous(api, s, authOperation("setup", "setup", "Use a setup link",
-		"Makes the first owner of a new shop, by the link that the program prints, or gives an invited member their password. "+
+		"Creates the first owner of a new shop, with the link that the program prints, or sets an invited member's password. "+
 			"A link works once.", http.StatusOK),
 		func(ctx context.Context, in *cookieBody[SetupRequest]) (*staff.SignedIn, error) {
 			if err := notNull(nullMember{"name", in.Body.Name.Null}, nullMember{"email", in.Body.Email.Null}); err != nil {
@@ -257,7 +257,7 @@ func registerAuth(api huma.API, s *Server) {
 // registerSetupState lets the sign-in page say that there are no accounts yet. It tells
 // strangers nothing that they could not find out by failing to sign in.
 func registerSetupState(api huma.API, s *Server) {
-	op := authOperation("setup-state", "setup", "Find out whether nobody can sign in yet", "", http.StatusOK)
+	op := authOperation("setup-state", "setup", "Find out whether the shop still has no staff", "", http.StatusOK)
 	op.Method = http.MethodGet
 	op.Security = []map[string][]string{}
 	documentErrors(&op, http.StatusOK)
@@ -279,7 +279,7 @@ func registerSetupState(api huma.API, s *Server) {
 }
 
 func registerMe(api huma.API, s *Server) {
-	show := needing(authOperation("get-me", "me", "Get who is signed in", "", http.StatusOK))
+	show := needing(authOperation("get-me", "me", "Get the signed-in staff member", "", http.StatusOK))
 	read(api, s, show, func(ctx context.Context, _ *ent.Client, _ *struct{}) (*Answer[Me], error) {
 		m, err := s.staff.Me(ctx)
 		if err != nil {
@@ -287,7 +287,7 @@ func registerMe(api huma.API, s *Server) {
 		}
 		return &Answer[Me]{Body: *meOf(m, access.From(ctx))}, nil
 	})
-	change := needing(authOperation("update-me", "me", "Change one's own name", "", http.StatusOK))
+	change := needing(authOperation("update-me", "me", "Change your own name", "", http.StatusOK))
 	change.Method = http.MethodPatch
 	documentPatch[MePatch](api, &change)
 	type meAnswer struct{ Body Me }
@@ -312,8 +312,8 @@ func registerMe(api huma.API, s *Server) {
 }
 
 func registerPassword(api huma.API, s *Server) {
-	op := needing(authOperation("change-password", "password", "Change one's password",
-		"Ends all other sessions, and gives this one another cookie.", http.StatusNoContent))
+	op := needing(authOperation("change-password", "password", "Change your own password",
+		"Ends all other sessions, and renews the cookie of this one.", http.StatusNoContent))
 	op.Errors = []int{http.StatusTooManyRequests}
 	account(api, s, op, func(ctx context.Context, in *bodyInput[PasswordChange]) (*cookieAnswer, error) {
 		signed, err := s.staff.ChangePassword(ctx, in.Body.CurrentPassword, in.Body.NewPassword)
@@ -325,8 +325,8 @@ func registerPassword(api huma.API, s *Server) {
 }
 
 func registerTOTP(api huma.API, s *Server) {
-	enrol := needing(authOperation("enrol-totp", "totp/enrol", "Begin to enrol an authenticator",
-		"It counts once a code has confirmed it.", http.StatusOK))
+	enrol := needing(authOperation("enrol-totp", "totp/enrol", "Start enrolling an authenticator",
+		"The second factor is turned on once a code confirms it.", http.StatusOK))
 	enrol.Errors = []int{http.StatusTooManyRequests}
 	type enrolAnswer struct{ Body TOTPEnrolment }
 	account(api, s, enrol, func(ctx context.Context, in *bodyInput[Password]) (*enrolAnswer, error) {
@@ -337,7 +337,7 @@ func registerTOTP(api huma.API, s *Server) {
 		return &enrolAnswer{TOTPEnrolment{e.Secret, e.URL, base64.StdEncoding.EncodeToString(e.QR)}}, nil
 	})
 	confirm := needing(authOperation("confirm-totp", "totp/confirm", "Turn the second factor on",
-		"Answers the recovery codes, this once. Ends all other sessions, and gives this one another cookie.", http.StatusOK))
+		"Returns the recovery codes, which are shown only once. Ends all other sessions, and renews the cookie of this one.", http.StatusOK))
 	account(api, s, confirm, func(ctx context.Context, in *bodyInput[Code]) (*recoveryAnswer, error) {
 		signed, codes, err := s.staff.ConfirmTOTP(ctx, in.Body.Code)
 		if err != nil {
@@ -346,7 +346,7 @@ func registerTOTP(api huma.API, s *Server) {
 		return &recoveryAnswer{cookie(ctx, signed.Token, signed.Expires), RecoveryCodes{codes}}, nil
 	})
 	disable := needing(authOperation("disable-totp", "totp/disable", "Turn the second factor off",
-		"Ends all other sessions, and gives this one another cookie.", http.StatusNoContent))
+		"Ends all other sessions, and renews the cookie of this one.", http.StatusNoContent))
 	disable.Errors = []int{http.StatusTooManyRequests}
 	account(api, s, disable, func(ctx context.Context, in *bodyInput[Password]) (*cookieAnswer, error) {
 		signed, err := s.staff.DisableTOTP(ctx, in.Body.Password)

@@ -34,7 +34,7 @@ func readBody(r *http.Request, media string) ([]byte, error) {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return nil, tooLarge()
 		}
-		return nil, statusProblem(http.StatusBadRequest, "the body could not be read to its end",
+		return nil, statusProblem(http.StatusBadRequest, "the body could not be read completely",
 			FieldProblem{Location: "body", Message: "ended early"})
 	}
 	if len(body) == 0 {

@@ -50,7 +50,7 @@ type Verdicts struct {
 // Verdict is the result for one record. Each record is changed or refused by itself.
 type Verdict struct {
 	ID     int64    `json:"id"`
-	Status int      `json:"status" doc:"with which the single operation would have answered: 200, or 204 when it was deleted, or that of the error"`
+	Status int      `json:"status" doc:"as the operation on the single record would answer: 200, 204 for a deletion, or that of the error"`
 	Error  *Problem `json:"error,omitempty" doc:"why it was not changed"`
 }
 
@@ -58,8 +58,8 @@ func registerBulk[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P
 	op := operation(r.def, definition.Bulk, "/bulk", "Change many "+definition.Noun(r.def.LabelPlural),
 		bulkNeeds(r.def)...)
 	op.Method = http.MethodPost
-	op.Description = "Applies a merge patch or an action to each record on its own and answers a verdict per record: " +
-		"those that fail do not keep the others back. Needs what the single change needs."
+	op.Description = "Applies a merge patch or an action to each record separately and returns a result per record: " +
+		"a failure does not affect the other records. Needs the same permissions as the single changes."
 	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *bodyInput[Bulk[P]]) (*Answer[Verdicts], error) {
 		change, err := r.bulkChange(ctx, tx, &in.Body)
 		if err != nil {
@@ -128,7 +128,7 @@ func (r *resource[E, D, C, P]) bulkChange(
 			return aboutRecord(r.named(err, id), "body.ids")
 		}, may(r.def.Permissions.Delete)
 	default:
-		return nil, shop.Invalidf("body", "expected either patch or action, as this resource offers them")
+		return nil, shop.Invalidf("body", "expected either a patch or an action that this resource offers")
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // Cart is a customer's cart at current prices.
 type Cart struct {
 	Items       []CartLine  `json:"items"`
-	TotalAmount *shop.Money `json:"total_amount" nullable:"true" doc:"sum of the subtotals; null when prices rose so that it passes the largest amount, 9007199254740991, which checkout then refuses"`
+	TotalAmount *shop.Money `json:"total_amount" nullable:"true" doc:"sum of the subtotals; null if risen prices make it exceed the largest amount, 9007199254740991: checkout then refuses"`
 	Currency    string      `json:"currency"`
 }
 
@@ -26,17 +26,17 @@ type CartLine struct {
 	ProductID   int64       `json:"product_id"`
 	SKU         string      `json:"sku"`
 	ProductName string      `json:"product_name"`
-	Price       shop.Money  `json:"price" doc:"of one unit, now"`
+	Price       shop.Money  `json:"price" doc:"current price of one unit"`
 	Quantity    int64       `json:"quantity"`
-	Subtotal    *shop.Money `json:"subtotal" nullable:"true" doc:"price times quantity; null when that passes the largest amount"`
+	Subtotal    *shop.Money `json:"subtotal" nullable:"true" doc:"price times quantity; null if that exceeds the largest amount"`
 	IsActive    bool        `json:"is_active" doc:"whether the product can be sold"`
-	Stock       int64       `json:"stock" doc:"units on hand; the quantity may be more, checkout then refuses"`
+	Stock       int64       `json:"stock" doc:"units on hand; if the quantity is more, checkout refuses"`
 }
 
 // CartItemCreate adds a product to a cart.
 type CartItemCreate struct {
 	ProductID int64 `json:"product_id" minimum:"1" maximum:"9007199254740991"`
-	Quantity  int64 `json:"quantity" minimum:"1" maximum:"1000000" doc:"added to the line's, if there is one"`
+	Quantity  int64 `json:"quantity" minimum:"1" maximum:"1000000" doc:"added to the quantity of an existing line"`
 }
 
 // CartItemPatch changes a line of a cart.
@@ -78,7 +78,7 @@ func registerCart(api huma.API, s *Server) {
 
 	add := cartOperation("add-cart-item", "/items", "Add a product to a cart", access.CartsUpdate)
 	add.Method = http.MethodPost
-	add.Description = fmt.Sprintf("Adds to the product's line, or makes one. A cart holds at most %d products.", shop.MaxLines)
+	add.Description = fmt.Sprintf("Adds to the product's line, or creates one. A cart holds at most %d products.", shop.MaxLines)
 	write(api, s, add, func(ctx context.Context, tx *ent.Client, in *addInput) (*Answer[Cart], error) {
 		return s.cart(cart.Add(ctx, tx, in.ID, in.Body.ProductID, in.Body.Quantity))
 	})

@@ -14,8 +14,8 @@ import (
 
 // Checkout is what the customer agreed to.
 type Checkout struct {
-	ExpectedTotal   Opt[shop.Money] `json:"expected_total,omitempty" nullable:"true" minimum:"0" maximum:"9007199254740991" doc:"total that the customer saw; another one now is refused as total_changed"`
-	DeliveryAddress Opt[string]     `json:"delivery_address,omitempty" nullable:"true" minLength:"1" maxLength:"500" doc:"where this order is sent, if not to the customer's address"`
+	ExpectedTotal   Opt[shop.Money] `json:"expected_total,omitempty" nullable:"true" minimum:"0" maximum:"9007199254740991" doc:"total that the customer saw; refused as total_changed if it is no longer the total"`
+	DeliveryAddress Opt[string]     `json:"delivery_address,omitempty" nullable:"true" minLength:"1" maxLength:"500" doc:"address for this order, if not the customer's"`
 }
 
 type checkoutInput struct {
@@ -29,8 +29,8 @@ func registerCheckout(api huma.API, s *Server) {
 		Method:      http.MethodPost,
 		Path:        prefix + "/customers/{id}/checkout",
 		Summary:     "Turn a customer's cart into an order",
-		Description: "All or nothing: the order, its items at the prices of this moment, the stock and its movements. " +
-			"Send an Idempotency-Key to repeat it safely.",
+		Description: "Creates the order with its items at current prices and takes the units from stock, all in one transaction. " +
+			"Send an Idempotency-Key to retry safely.",
 		Tags:          []string{"Carts"},
 		DefaultStatus: http.StatusCreated,
 		Errors:        []int{http.StatusNotFound},

@@ -40,8 +40,8 @@ func registerDefinitions(api huma.API, s *Server) {
 		OperationID: "get-schema",
 		Path:        prefix + "/schema",
 		Summary:     "Get the definitions of all resources",
-		Description: "Fields with their types, limits, references, and what they can be searched, sorted and filtered by, " +
-			"as the ent schema has them.",
+		Description: "Fields with their types, limits and references, and which of them can be searched, sorted and filtered, " +
+			"as defined in the ent schema.",
 		Tags: []string{"Definitions"},
 	})
 	units := shop.MinorUnits()

@@ -46,7 +46,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "permissions", Label: "Permissions", Type: definition.JSON, Column: "permissions",
-				Description: "What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not.",
+				Description: "The most that it allows; null for all permissions of its member's role. It never allows more than the role.",
 				Nullable:    true, Creatable: true,
 				Enum: []string{}, Filters: []string{},
 			},
@@ -82,7 +82,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "prefix", Label: "Prefix", Type: definition.String, Column: "prefix",
-				Description: "How the token begins, to tell it from others.",
+				Description: "The beginning of the token, to recognise it.",
 				MaxLength:   new(16),
 				Sortable:    true, Filterable: true,
 				Enum: []string{}, Filters: []string{"prefix"},
@@ -112,7 +112,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "actor", Label: "Who", Type: definition.String, Column: "actor",
-				Description: "Who did it: the email of a staff member, with the token's name behind it, or system.",
+				Description: "Who did it: the email of a staff member, followed by the name of the token if one was used, or system.",
 				Required:    true, Creatable: true,
 				MinLength: new(1), MaxLength: new(600),
 				Sortable: true, Filterable: true,
@@ -156,7 +156,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "resource", Label: "Resource", Type: definition.String, Column: "resource",
-				Description: "What the record is, as in the path of the API: products.",
+				Description: "The resource of the record, as in the path of the API, for example products.",
 				Required:    true, Creatable: true,
 				MinLength: new(1), MaxLength: new(64),
 				Sortable: true, Filterable: true, Indexed: true,
@@ -171,7 +171,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "changes", Label: "Changes", Type: definition.JSON, Column: "changes",
-				Description: "The fields that were given another value. Changed by the erasure of personal data alone.",
+				Description: "The fields whose values were changed. Changed only by the erasure of personal data.",
 				Required:    true, Creatable: true, Updatable: true,
 				Enum: []string{}, Filters: []string{},
 			},
@@ -408,7 +408,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "note", Label: "Note", Type: definition.Text, Column: "note",
-				Description: "Changed by the erasure of personal data alone.",
+				Description: "Changed only by the erasure of personal data.",
 				Nullable:    true, Creatable: true, Updatable: true,
 				MinLength: least(inventorymovement.NoteValidator),
 				MaxLength: new(2000),
@@ -558,7 +558,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "delivery_address", Label: "Delivery address", Type: definition.Text, Column: "delivery_address",
-				Description: "Where the order is sent: the customer's address at checkout, unless another was given.",
+				Description: "Where the order is sent: the customer's address at checkout, unless another one was given.",
 				Nullable:    true, Creatable: true, Updatable: true,
 				MinLength: least(order.DeliveryAddressValidator),
 				MaxLength: new(500),
@@ -572,7 +572,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "allowed_transitions", Label: "Allowed transitions", Type: definition.JSON,
-				Description: "states that the order may take next",
+				Description: "states to which the order can move next",
 				Computed:    true,
 				Enum:        []string{}, Filters: []string{},
 			},
@@ -726,7 +726,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "name", Label: "Name", Type: definition.String, Column: "name",
-				Description: "Names the role to programs, as in storekeeper staff add --role.",
+				Description: "Name of the role for programs, as in storekeeper staff add --role.",
 				Required:    true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(64), Pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", Format: "slug",
 				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
@@ -734,7 +734,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "label", Label: "Label", Type: definition.String, Column: "label",
-				Description: "Names the role to people.",
+				Description: "Name of the role that people see.",
 				Required:    true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(100),
 				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
@@ -751,7 +751,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "permissions", Label: "Permissions", Type: definition.JSON, Column: "permissions",
-				Description: "What it allows, as products:update. Nobody can give what they lack.",
+				Description: "What it allows, for example products:update. Nobody can give permissions that they lack.",
 				Creatable:   true, Updatable: true,
 				Enum: []string{}, Filters: []string{},
 			},
@@ -766,7 +766,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "is_built_in", Label: "Built-in", Type: definition.Boolean, Column: "is_built_in",
-				Description: "Part of the program: cannot be changed or deleted.",
+				Description: "Part of the program: it cannot be changed or deleted.",
 				Sortable:    true, Filterable: true,
 				Enum: []string{}, Filters: []string{"is_built_in"},
 			},
@@ -839,7 +839,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "totp_enabled", Label: "Second factor", Type: definition.Boolean, Column: "totp_enabled",
-				Description: "Whether signing in asks for a code of their authenticator.",
+				Description: "Whether signing in asks for a code from their authenticator.",
 				Sortable:    true, Filterable: true,
 				Enum: []string{}, Filters: []string{"totp_enabled"},
 			},

@@ -19,13 +19,13 @@ func tags() []*huma.Tag {
 	}
 	return append(out,
 		&huma.Tag{Name: orderEvents.LabelPlural, Description: "What happened to orders: placed, moved to another state, noted."},
-		&huma.Tag{Name: "Carts", Description: "What a customer is about to buy. A cart holds no prices: they are the products'."},
-		&huma.Tag{Name: "Stock", Description: "What moves the stock of a product, and what it was."},
-		&huma.Tag{Name: "Reports", Description: "What was sold, and what is to be done."},
+		&huma.Tag{Name: "Carts", Description: "What a customer is about to buy. A cart has no prices: it shows those of the products."},
+		&huma.Tag{Name: "Stock", Description: "Changes of the stock of a product, and the stock at any time."},
+		&huma.Tag{Name: "Reports", Description: "What was sold, and what needs to be done."},
 		&huma.Tag{Name: "Search", Description: "Products, orders and customers at once."},
-		&huma.Tag{Name: "Signing in", Description: "Sessions of people in a browser. Programs send a token instead."},
-		&huma.Tag{Name: "Definitions", Description: "What the resources and the permissions are."},
-		&huma.Tag{Name: "Health", Description: "For those who run the program; without signing in."},
+		&huma.Tag{Name: "Signing in", Description: "Sessions in a browser. Programs send an API token instead."},
+		&huma.Tag{Name: "Definitions", Description: "Definitions of the resources and the permissions."},
+		&huma.Tag{Name: "Health", Description: "For operators and load balancers; without signing in."},
 	)
 }
 

@@ -32,7 +32,7 @@ type Readiness struct {
 	Version   string  `json:"version" doc:"of the program"`
 	Database  string  `json:"database" enum:"sqlite3,postgres"`
 	Migration string  `json:"migration" doc:"newest migration applied"`
-	LatencyMS float64 `json:"latency_ms" doc:"of one round trip to the database"`
+	LatencyMS float64 `json:"latency_ms" doc:"duration of one round trip to the database"`
 	Pool      Pool    `json:"pool"`
 }
 
@@ -43,7 +43,7 @@ type Pool struct {
 	InUse   int   `json:"in_use"`
 	Idle    int   `json:"idle"`
 	Waits   int64 `json:"waits" doc:"how often a request had to wait for a connection"`
-	WaitMS  int64 `json:"wait_ms" doc:"how long they waited, all together"`
+	WaitMS  int64 `json:"wait_ms" doc:"how long they waited in total"`
 }
 
 // Starting answers requests until the API is there: the process is alive, but cannot serve
@@ -71,14 +71,14 @@ var Starting http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http
 func registerHealth(api huma.API, s *Server) {
 	huma.Register(api, huma.Operation{
 		OperationID: "healthz", Method: http.MethodGet, Path: "/healthz", Tags: []string{"Health"},
-		Summary: "Whether the process is alive", Description: "It looks at nothing else, so that it says so when the database is away.",
+		Summary: "Whether the process is alive", Description: "Checks nothing else: it also answers 200 while the database is unreachable.",
 		Errors: []int{http.StatusUnprocessableEntity}, Security: []map[string][]string{},
 	}, func(context.Context, *struct{}) (*Answer[Health], error) {
 		return &Answer[Health]{Status: http.StatusOK, Body: Health{Status: "alive"}}, nil
 	})
 	huma.Register(api, huma.Operation{
 		OperationID: "readyz", Method: http.MethodGet, Path: "/readyz", Tags: []string{"Health"},
-		Summary: "Whether the program can serve", Description: "It can once the database is migrated and filled, and answers.",
+		Summary: "Whether the program can serve", Description: "It can once the database is reachable, migrated and filled.",
 		Errors: []int{http.StatusUnprocessableEntity, http.StatusServiceUnavailable}, Security: []map[string][]string{},
 	}, func(ctx context.Context, _ *struct{}) (*Answer[Readiness], error) {
 		return s.readiness(ctx)

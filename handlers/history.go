@@ -90,7 +90,7 @@ func extraParams(def *definition.Resource) []listquery.Param {
 	}
 	least, most := 1, maxFieldName
 	return []listquery.Param{{
-		Name: changedField, Description: "Only entries that changed this field, as price for the history of a price.",
+		Name: changedField, Description: "Only entries that changed this field, for example price for the history of a price.",
 		Type: huma.TypeString, MinLength: &least, MaxLength: &most,
 	}}
 }

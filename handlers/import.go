@@ -19,25 +19,25 @@ const importSuffix = "/import"
 
 // Imported is the result of an import, row by row.
 type Imported struct {
-	DryRun         bool          `json:"dry_run" doc:"nothing was written: the verdicts are those that the import would have"`
-	Applied        bool          `json:"applied" doc:"what the verdicts say was written"`
+	DryRun         bool          `json:"dry_run" doc:"nothing was written: the verdicts are what the import would do"`
+	Applied        bool          `json:"applied" doc:"the changes were written"`
 	Created        int           `json:"created"`
 	Updated        int           `json:"updated"`
-	Unchanged      int           `json:"unchanged" doc:"records that hold already what the file says; nothing was written"`
+	Unchanged      int           `json:"unchanged" doc:"records that already have the values of the file; nothing was written"`
 	Refused        int           `json:"refused"`
-	IgnoredColumns []string      `json:"ignored_columns" doc:"columns that were not written: fields that are read-only, or that only new records take"`
-	RequestID      string        `json:"request_id" doc:"all that was written can be undone by it"`
+	IgnoredColumns []string      `json:"ignored_columns" doc:"columns that were not written: read-only fields, and for existing records fields that can only be set at creation"`
+	RequestID      string        `json:"request_id" doc:"with it, the whole import can be undone"`
 	Rows           []ImportedRow `json:"rows" doc:"in the order of the file"`
 }
 
 // ImportedRow is the result for one row.
 type ImportedRow struct {
 	Line    int                `json:"line" doc:"line of the file where the row begins, from 1"`
-	Key     string             `json:"key" doc:"by which the record is known, as it is stored"`
-	ID      *int64             `json:"id" nullable:"true" doc:"null when there is no record"`
+	Key     string             `json:"key" doc:"natural key of the record, as it is stored"`
+	ID      *int64             `json:"id" nullable:"true" doc:"null if there is no record"`
 	Verdict string             `json:"verdict" enum:"created,updated,unchanged,refused"`
 	Changes map[string]Changed `json:"changes,omitempty" doc:"by field, of an updated record"`
-	Errors  []FieldProblem     `json:"errors,omitempty" doc:"why the row was refused, located by column; by nothing when it is about the row as a whole"`
+	Errors  []FieldProblem     `json:"errors,omitempty" doc:"why the row was refused, located by column; without a location if it is about the whole row"`
 }
 
 // Changed is a field's value before and after.
@@ -54,7 +54,7 @@ const (
 )
 
 type importInput struct {
-	DryRun      bool   `query:"dry_run" doc:"write nothing, and answer what would become of each row"`
+	DryRun      bool   `query:"dry_run" doc:"write nothing, and return what the import would do"`
 	SkipRefused bool   `query:"skip_refused" doc:"write the other rows when some are refused"`
 	RawBody     []byte `contentType:"text/csv"`
 }
@@ -72,9 +72,9 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 		string(access.DataImport))
 	op = needingBesides(op, access.Permission(r.def.Permissions.Read))
 	op.Method = http.MethodPost
-	op.Description = fmt.Sprintf("The columns are fields by their names, as the export of the admin screens has them, "+
-		"separated by comma, semicolon or tab; at most %d rows. A row whose `%s` a record has changes that one, others create one; "+
-		"each needs what the single change needs. When a row is refused nothing is written, unless `skip_refused`. "+
+	op.Description = fmt.Sprintf("The columns are named after the fields, as in the export of the admin screens, "+
+		"separated by comma, semicolon or tab; at most %d rows. A row updates the record with its `%s`, or creates one if there is none, "+
+		"and needs the same permission as that change. If a row is refused nothing is written, unless `skip_refused` is set. "+
 		"Locations of errors are `body.lines[LINE].COLUMN`.", sheet.MaxRows, r.def.ImportKey)
 	registry := api.OpenAPI().Components.Schemas
 	create, patch := schemaOf[C](registry), schemaOf[P](registry)

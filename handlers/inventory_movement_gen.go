@@ -20,7 +20,7 @@ type InventoryMovement struct {
 	QuantityChange int64               `json:"quantity_change" minimum:"-9007199254740991" maximum:"9007199254740991"`
 	BalanceAfter   int64               `json:"balance_after" doc:"The product's stock after this movement." minimum:"0" maximum:"9007199254740991"`
 	Reason         shop.MovementReason `json:"reason" enum:"initial,sale,cancellation,receipt,return,adjustment,damage,stocktake"`
-	Note           *string             `json:"note" doc:"Changed by the erasure of personal data alone." nullable:"true"`
+	Note           *string             `json:"note" doc:"Changed only by the erasure of personal data." nullable:"true"`
 	OrderItemID    *int64              `json:"order_item_id" nullable:"true" minimum:"1" maximum:"9007199254740991"`
 	Actor          string              `json:"actor"`
 	CreatedAt      time.Time           `json:"created_at" doc:"When the record was created."`

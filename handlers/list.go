@@ -18,7 +18,7 @@ import (
 type Page[D any] struct {
 	Items           []D     `json:"items"`
 	NextCursor      *string `json:"next_cursor" nullable:"true" doc:"cursor of the next page; null on the last one"`
-	Total           *int64  `json:"total,omitempty" doc:"how many match: exact up to 10,000; left out with count=none"`
+	Total           *int64  `json:"total,omitempty" doc:"number of matches: exact up to 10,000; absent with count=none"`
 	TotalIsEstimate *bool   `json:"total_is_estimate,omitempty" doc:"whether total is an estimate"`
 }
 

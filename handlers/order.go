@@ -32,15 +32,15 @@ func (orderState) Schema(huma.Registry) *huma.Schema {
 // OrderComputed is what an order shows besides its own columns.
 type OrderComputed struct {
 	Number             int64              `json:"number" doc:"1000 + id, shown as #1001"`
-	AllowedTransitions []shop.OrderStatus `json:"allowed_transitions" doc:"states that the order may take next"`
+	AllowedTransitions []shop.OrderStatus `json:"allowed_transitions" doc:"states to which the order can move next"`
 	Items              []OrderLine        `json:"items" doc:"the lines of the order"`
 }
 
 // OrderLine is an item of an order, and how much of it was returned.
 type OrderLine struct {
 	OrderItem
-	ReturnedQuantity int64      `json:"returned_quantity" doc:"units that came back in a return that names the line"`
-	ReturnedAt       *time.Time `json:"returned_at" nullable:"true" doc:"when they were booked, null for none"`
+	ReturnedQuantity int64      `json:"returned_quantity" doc:"units that were returned with a reference to this line"`
+	ReturnedAt       *time.Time `json:"returned_at" nullable:"true" doc:"when the return was booked; null if there was none"`
 }
 
 func renderOrderLine(i *order.Item) OrderLine {
@@ -153,7 +153,7 @@ func registerOrders(api huma.API, s *Server) {
 	orders := orderResource()
 	move := orderOperation("transition-order", "/transitions", "Move an order to its next state",
 		access.OrdersTransition, access.OrdersCancel)
-	move.Description = "Cancelling needs orders:cancel, every other state orders:transition."
+	move.Description = "Cancelling needs orders:cancel, every other transition orders:transition."
 	move.Errors = append(move.Errors, http.StatusPreconditionFailed)
 	documentIfMatch(&move)
 	orders.documentAnswer(&move, http.StatusOK)
@@ -164,8 +164,8 @@ func registerOrders(api huma.API, s *Server) {
 	})
 
 	address := orderOperation("address-order", "/delivery-address", "Change where an order is sent", access.OrdersAddress)
-	address.Description = "While it is pending or processing; later it is refused as conflict. " +
-		"The address that the order has already changes nothing."
+	address.Description = "Possible while the order is pending or processing; later it is refused as conflict. " +
+		"Sending the current address changes nothing."
 	address.Errors = append(address.Errors, http.StatusPreconditionFailed)
 	documentIfMatch(&address)
 	orders.documentAnswer(&address, http.StatusOK)

@@ -21,7 +21,7 @@ type Order struct {
 	TotalAmount     shop.Money       `json:"total_amount" doc:"Amount in minor units of the shop's currency." minimum:"0" maximum:"9007199254740991"`
 	Currency        string           `json:"currency"`
 	PlacedAt        time.Time        `json:"placed_at"`
-	DeliveryAddress *string          `json:"delivery_address" doc:"Where the order is sent: the customer's address at checkout, unless another was given." nullable:"true"`
+	DeliveryAddress *string          `json:"delivery_address" doc:"Where the order is sent: the customer's address at checkout, unless another one was given." nullable:"true"`
 	OrderComputed
 	CreatedAt time.Time `json:"created_at" doc:"When the record was created."`
 	UpdatedAt time.Time `json:"updated_at" doc:"When somebody last changed the record."`

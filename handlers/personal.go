@@ -24,7 +24,7 @@ type PersonalData struct {
 	Customer     Customer        `json:"customer"`
 	Cart         Cart            `json:"cart"`
 	Orders       []PersonalOrder `json:"orders"`
-	AuditEntries []AuditEntry    `json:"audit_entries" doc:"what the audit trail tells of the customer and the orders"`
+	AuditEntries []AuditEntry    `json:"audit_entries" doc:"audit entries about the customer and the orders"`
 }
 
 // PersonalOrder is an order with its timeline.
@@ -37,9 +37,9 @@ func registerPersonalData(api huma.API, s *Server) {
 	get := needing(huma.Operation{
 		OperationID: "get-personal-data",
 		Path:        prefix + "/customers/{id}/personal-data",
-		Summary:     "Get everything that is held about a customer",
-		Description: "The record, the cart, the orders with their items and timelines, and what the audit trail tells of these. " +
-			"A deleted customer's too.",
+		Summary:     "Get all data that is stored about a customer",
+		Description: "The record, the cart, the orders with their items and timelines, and the audit entries about them. " +
+			"Also for a deleted customer.",
 		Tags:   []string{"Customers"},
 		Errors: []int{http.StatusNotFound},
 	}, access.DataExport)
@@ -56,8 +56,9 @@ func registerPersonalData(api huma.API, s *Server) {
 		Method:      http.MethodPost,
 		Path:        prefix + "/customers/{id}/erase",
 		Summary:     "Erase a customer's personal data",
-		Description: "Replaces what identifies the person, in the record, in notes and addresses of the orders, in the audit " +
-			"trail and in remembered answers, and keeps the numbers. There is no way back. Refused while orders are open.",
+		Description: "Replaces everything that identifies the person, in the record, in notes and addresses of the orders, in the audit " +
+			"trail and in answers stored for an Idempotency-Key. Amounts and quantities are kept. This cannot be undone. " +
+			"Refused while the customer has open orders.",
 		Tags:   []string{"Customers"},
 		Errors: []int{http.StatusNotFound},
 	}, access.CustomersErase)

@@ -72,7 +72,7 @@ func mismatch(current any, version int64) *Problem {
 func documentIfMatch(op *huma.Operation) {
 	op.Parameters = append(op.Parameters, &huma.Param{
 		Name: "If-Match", In: "header",
-		Description: "ETag that you read: the change applies only if the resource still has it",
+		Description: "ETag from your last read: the change is made only if the resource still has it",
 		Schema:      &huma.Schema{Type: huma.TypeString},
 	})
 }

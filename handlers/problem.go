@@ -28,21 +28,21 @@ type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so do
 	Title     string         `json:"title" doc:"the status in words"`
 	Status    int            `json:"status" doc:"the HTTP status"`
 	Detail    string         `json:"detail" doc:"what happened, for people"`
-	Code      string         `json:"code" doc:"what happened, for programs: one of these, and maybe others one day" example:"invalid"`
+	Code      string         `json:"code" doc:"what happened, for programs: one of these; more may be added" example:"invalid"`
 	RequestID string         `json:"request_id,omitempty" doc:"id under which the server logged the request"`
-	Errors    []FieldProblem `json:"errors,omitempty" doc:"the offending inputs; of more than 100 the first"`
+	Errors    []FieldProblem `json:"errors,omitempty" doc:"the invalid inputs, at most the first 100"`
 
-	From    shop.OrderStatus   `json:"from,omitempty" doc:"state of the order now"`
+	From    shop.OrderStatus   `json:"from,omitempty" doc:"current state of the order"`
 	To      shop.OrderStatus   `json:"to,omitempty" doc:"state that was asked for"`
-	Allowed []shop.OrderStatus `json:"allowed,omitzero" doc:"states that the order may take"`
-	Items   []LineProblem      `json:"items,omitempty" doc:"the lines that are short or inactive"`
+	Allowed []shop.OrderStatus `json:"allowed,omitzero" doc:"states to which the order can move"`
+	Items   []LineProblem      `json:"items,omitempty" doc:"the lines with too little stock or an inactive product"`
 
 	Expected *shop.Money `json:"expected,omitempty" doc:"total that the client expected"`
 	Total    *shop.Money `json:"total,omitempty" doc:"total now"`
 	Current  any         `json:"current,omitempty" doc:"the resource as it is now"`
 
-	ChangedSince []ChangedSince `json:"changed_since,omitempty" doc:"the fields that no longer hold the audited value"`
-	Orders       []OpenOrder    `json:"orders,omitempty" doc:"the orders that stand in the way"`
+	ChangedSince []ChangedSince `json:"changed_since,omitempty" doc:"the fields that no longer have the audited value"`
+	Orders       []OpenOrder    `json:"orders,omitempty" doc:"the orders that prevent it"`
 
 	retryAfter string
 }
@@ -52,7 +52,7 @@ const maxFieldProblems = 100
 
 // FieldProblem names one input and says what was expected of it.
 type FieldProblem struct {
-	Location string `json:"location" doc:"where, as body.price or query.limit"`
+	Location string `json:"location" doc:"where, for example body.price or query.limit"`
 	Message  string `json:"message" doc:"what was expected"`
 }
 
@@ -67,8 +67,8 @@ type LineProblem struct {
 // ChangedSince is a field that somebody has changed since.
 type ChangedSince struct {
 	Field   string          `json:"field"`
-	Audited json.RawMessage `json:"audited" doc:"the value that the entry gave it"`
-	Now     json.RawMessage `json:"now" doc:"the value that it has"`
+	Audited json.RawMessage `json:"audited" doc:"value after the audited change"`
+	Now     json.RawMessage `json:"now" doc:"current value"`
 }
 
 // OpenOrder is an order that is not finished.
@@ -192,7 +192,7 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	gone := errors.Is(ctx.Err(), context.Canceled)
 	switch {
 	case errors.Is(err, admission.ErrOverloaded):
-		return comeBack("1", "more is asked of the server than it can do; nothing was written; try again")
+		return comeBack("1", "the server is overloaded; nothing was written; try again")
 	case errors.Is(err, admission.ErrAway):
 		return comeBack("2", "the database is away; nothing was written; try again")
 	case store.Unsure(err) && !gone:
@@ -205,7 +205,7 @@ func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return comeBack("1", "the server could not do it in time; nothing was written; try again")
 	case store.Unwritten(err):
 		log.ErrorContext(ctx, "the database cannot be written", "request_id", requestOf(ctx).ID, "error", err)
-		return comeBack("30", "the database has no room, or cannot be written; nothing was written; the server's log says what to do")
+		return comeBack("30", "the database is full or cannot be written; nothing was written; the server's log says what to do")
 	case store.Away(err):
 		log.ErrorContext(ctx, "the database is away", "request_id", requestOf(ctx).ID, "error", err)
 		return noAnswer(ctx)

@@ -15,21 +15,21 @@ import (
 
 // OrdersByStatus counts the orders in every state.
 type OrdersByStatus struct {
-	Items []StatusCount `json:"items" doc:"in the order in which an order passes the states"`
+	Items []StatusCount `json:"items" doc:"in the order of an order's life"`
 }
 
 // StatusCount is how many orders are in a state.
 type StatusCount struct {
 	Status          shop.OrderStatus `json:"status"`
 	Count           int64            `json:"count" doc:"exact; without summaries up to 25,000 on PostgreSQL and 100,000 on SQLite"`
-	CountIsEstimate bool             `json:"count_is_estimate" doc:"whether there are more than that, about count or at least"`
+	CountIsEstimate bool             `json:"count_is_estimate" doc:"whether there are more orders than that: count is then an estimate or a minimum"`
 }
 
 // StockLevels tells which products are running out.
 type StockLevels struct {
 	Out   int64           `json:"out" doc:"products on sale without stock"`
 	Low   int64           `json:"low" doc:"products on sale with some stock left, but not more than low_stock_at"`
-	Items []ScarceProduct `json:"items" doc:"the first of both, by stock"`
+	Items []ScarceProduct `json:"items" doc:"the first of both, in ascending order of stock"`
 }
 
 // ScarceProduct is out of stock or low.
@@ -56,27 +56,27 @@ type UnpackedOrder struct {
 	PlacedAt     time.Time        `json:"placed_at"`
 	TotalAmount  shop.Money       `json:"total_amount"`
 	Currency     shop.Currency    `json:"currency"`
-	Units        int64            `json:"units" doc:"quantities of its items"`
+	Units        int64            `json:"units" doc:"total quantity of its items"`
 }
 
 // CustomerSales is what a customer bought.
 type CustomerSales struct {
 	SalesFigures
 	Currency        shop.Currency  `json:"currency"`
-	FirstOrderAt    *time.Time     `json:"first_order_at" nullable:"true" doc:"of the orders that count; null without any"`
+	FirstOrderAt    *time.Time     `json:"first_order_at" nullable:"true" doc:"of the orders that are counted; null if there are none"`
 	LastOrderAt     *time.Time     `json:"last_order_at" nullable:"true"`
-	OtherCurrencies []ForeignSales `json:"other_currencies" doc:"orders that are in none of the figures"`
+	OtherCurrencies []ForeignSales `json:"other_currencies" doc:"orders in other currencies, which no other figure includes"`
 }
 
 // StockSeries is a product's stock by day.
 type StockSeries struct {
-	Items []DayStock `json:"items" doc:"the days that have begun"`
+	Items []DayStock `json:"items" doc:"only days that have begun"`
 }
 
 // DayStock is a product's stock at the end of a day.
 type DayStock struct {
-	Day   string `json:"day" format:"date" doc:"in the time zone that was asked for"`
-	Stock int64  `json:"stock" doc:"at the end of the day, or of the period or by now when that is earlier"`
+	Day   string `json:"day" format:"date" doc:"in the requested time zone"`
+	Stock int64  `json:"stock" doc:"at the end of the day; or at the end of the period, or now, if that is earlier"`
 }
 
 // FirstInput is the input of a report that lists the first few.
@@ -87,14 +87,14 @@ type FirstInput struct {
 type levelsInput struct {
 	FirstInput
 
-	StockGTE int64 `query:"stock_gte" minimum:"0" doc:"list only those with at least that much left: 1 leaves out what is out of stock"`
+	StockGTE int64 `query:"stock_gte" minimum:"0" doc:"list only products with at least this stock: 1 leaves out those that are out of stock"`
 }
 
 type seriesInput struct {
 	IDInput
 	PeriodInput
 
-	IncludeDeleted bool `query:"include_deleted" doc:"answer for a deleted product too"`
+	IncludeDeleted bool `query:"include_deleted" doc:"also for a deleted product"`
 }
 
 func registerReports(api huma.API, s *Server) {
@@ -102,7 +102,7 @@ func registerReports(api huma.API, s *Server) {
 	registerWorkReports(api, s)
 
 	bought := needingBesides(reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
-		"All orders of the customer that are not cancelled."), access.CustomersRead)
+		"Sums up all orders of the customer that are not cancelled."), access.CustomersRead)
 	bought.Errors = []int{http.StatusNotFound}
 	browse(api, s, bought, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[CustomerSales], error) {
 		sum, err := report.OfCustomer(seeing(ctx, in.IncludeDeleted), client, in.ID, s.currency)
@@ -116,7 +116,7 @@ func registerReports(api huma.API, s *Server) {
 	})
 
 	series := stockOperation("get-stock-series", "/stock-series", "Get a product's stock at the end of each day", access.MovementsRead)
-	series.Description = "Of at most 1,096 days. Days that have not begun are left out."
+	series.Description = "For at most 1,096 days. Days that have not begun are left out."
 	browse(api, s, series, func(ctx context.Context, client *ent.Client, in *seriesInput) (*Answer[StockSeries], error) {
 		p, err := in.period()
 		if err != nil {
@@ -157,7 +157,7 @@ func registerWorkReports(api huma.API, s *Server) {
 			return &Answer[StockLevels]{Body: StockLevels{Out: levels.Out, Low: levels.Low, Items: items}}, nil
 		})
 
-	unpacked := needingBesides(reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that are to be packed", ""),
+	unpacked := needingBesides(reportOperation("report-unpacked", "/reports/unpacked", "List the oldest orders that need to be packed", ""),
 		access.OrdersRead, access.CustomersRead)
 	browse(api, s, unpacked,
 		func(ctx context.Context, client *ent.Client, in *FirstInput) (*Answer[UnpackedOrders], error) {

@@ -17,10 +17,10 @@ import (
 // SalesFigures are what was sold. Here and in all reports, a sum is null if it exceeds the
 // largest amount.
 type SalesFigures struct {
-	Revenue      *shop.Money `json:"revenue" nullable:"true" doc:"totals of the orders that are not cancelled; null past the largest amount"`
-	Orders       int64       `json:"orders" doc:"how many these are"`
-	AverageOrder *shop.Money `json:"average_order" nullable:"true" doc:"revenue / orders, halves rounded to even; null without orders or revenue"`
-	Units        *int64      `json:"units" nullable:"true" doc:"quantities of their items"`
+	Revenue      *shop.Money `json:"revenue" nullable:"true" doc:"total of the orders that are not cancelled; null if it exceeds the largest amount"`
+	Orders       int64       `json:"orders" doc:"number of these orders"`
+	AverageOrder *shop.Money `json:"average_order" nullable:"true" doc:"revenue / orders, rounded half to even; null if there are no orders or revenue is null"`
+	Units        *int64      `json:"units" nullable:"true" doc:"total quantity of their items"`
 }
 
 func renderSales(s *report.Sales) SalesFigures {
@@ -45,25 +45,25 @@ func renderForeign(sales []report.Foreign) []ForeignSales {
 type SalesSummary struct {
 	From            time.Time      `json:"from"`
 	To              time.Time      `json:"to" doc:"exclusive"`
-	PreviousFrom    time.Time      `json:"previous_from" doc:"the same hours, the fewest days earlier that avoid an overlap"`
+	PreviousFrom    time.Time      `json:"previous_from" doc:"the same time of day, as many days earlier as needed to avoid an overlap"`
 	PreviousTo      time.Time      `json:"previous_to" doc:"exclusive"`
 	Currency        shop.Currency  `json:"currency"`
 	Current         SalesFigures   `json:"current"`
 	Previous        SalesFigures   `json:"previous"`
-	OtherCurrencies []ForeignSales `json:"other_currencies" doc:"orders of the period that are in none of the figures"`
+	OtherCurrencies []ForeignSales `json:"other_currencies" doc:"orders of the period in other currencies, which no other figure includes"`
 }
 
 // SalesByDay are the sales of each day of a period.
 type SalesByDay struct {
 	By       string        `json:"by" enum:"day"`
 	Currency shop.Currency `json:"currency"`
-	Items    []DaySales    `json:"items" doc:"every day of the period, also without orders"`
-	Previous []DaySales    `json:"previous" doc:"every day of the period before"`
+	Items    []DaySales    `json:"items" doc:"every day of the period, including days without orders"`
+	Previous []DaySales    `json:"previous" doc:"every day of the previous period"`
 }
 
 // DaySales is what was sold on a day.
 type DaySales struct {
-	Day     string      `json:"day" format:"date" doc:"in the time zone that was asked for"`
+	Day     string      `json:"day" format:"date" doc:"in the requested time zone"`
 	Revenue *shop.Money `json:"revenue" nullable:"true"`
 	Orders  int64       `json:"orders"`
 	Units   *int64      `json:"units" nullable:"true"`
@@ -138,9 +138,9 @@ func (Sales) Schema(r huma.Registry) *huma.Schema {
 
 // PeriodInput is the period of a report.
 type PeriodInput struct {
-	From Moment `query:"from" doc:"RFC 3339; 30 days before to when absent" example:"2026-11-01T00:00:00+01:00"`
-	To   Moment `query:"to" doc:"RFC 3339, exclusive, at most five years after from; the end of the day when absent" example:"2026-12-01T00:00:00+01:00"`
-	TZ   string `query:"tz" maxLength:"64" default:"UTC" doc:"IANA time zone whose days are meant" example:"Europe/Berlin"`
+	From Moment `query:"from" doc:"RFC 3339; default: 30 days before to" example:"2026-11-01T00:00:00+01:00"`
+	To   Moment `query:"to" doc:"RFC 3339, exclusive, at most five years after from; default: the end of today" example:"2026-12-01T00:00:00+01:00"`
+	TZ   string `query:"tz" maxLength:"64" default:"UTC" doc:"IANA time zone that defines the days" example:"Europe/Berlin"`
 }
 
 func (in *PeriodInput) period() (report.Period, error) {
@@ -182,7 +182,7 @@ func reportOperation(id, path, summary, description string) huma.Operation {
 
 func registerSalesReports(api huma.API, s *Server) {
 	browse(api, s, reportOperation("report-summary", "/reports/summary", "Sum up the sales of a period",
-		"Revenue, orders, average order and units of a period and of the one before. Cancelled orders do not count."),
+		"Revenue, orders, average order and units of a period and of the previous one. Cancelled orders do not count."),
 		func(ctx context.Context, client *ent.Client, in *PeriodInput) (*Answer[SalesSummary], error) {
 			p, err := in.period()
 			if err != nil {

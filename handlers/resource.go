@@ -50,7 +50,7 @@ type IDInput struct {
 
 type getInput struct {
 	IDInput
-	IncludeDeleted bool `query:"include_deleted" doc:"answer a deleted record too"`
+	IncludeDeleted bool `query:"include_deleted" doc:"return the record even if it is deleted"`
 }
 
 type bodyInput[B any] struct{ Body B }
@@ -248,7 +248,7 @@ func (r *resource[E, D, C, P]) id(row *E) int64 {
 func registerUpdate[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]) {
 	op := operation(r.def, definition.Update, "/{id}", "Update "+r.one(), r.def.Permissions.Update)
 	op.Method = http.MethodPatch
-	op.Description = "A JSON merge patch (RFC 7396): members that are absent keep their value, null empties an optional one."
+	op.Description = "A JSON merge patch (RFC 7396): absent members keep their value, null clears an optional one."
 	r.documentCondition(&op)
 	r.documentAnswer(&op, http.StatusOK)
 	documentPatch[P](api, &op)

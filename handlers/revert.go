@@ -19,12 +19,12 @@ import (
 type Reverted struct {
 	Resource string   `json:"resource"`
 	RecordID int64    `json:"record_id"`
-	Reverted []string `json:"reverted" doc:"the fields that have their value before the entry again"`
+	Reverted []string `json:"reverted" doc:"the fields that were set back to their value before the entry"`
 }
 
 // RevertRequest names the request that is undone.
 type RevertRequest struct {
-	RequestID string `json:"request_id" minLength:"1" maxLength:"64" doc:"as its answer and its audit entries have it"`
+	RequestID string `json:"request_id" minLength:"1" maxLength:"64" doc:"from its answer or its audit entries"`
 }
 
 // RevertVerdicts are the results for the entries of the request, the newest first.
@@ -52,10 +52,10 @@ func registerRevert(api huma.API, s *Server) {
 		Method:      http.MethodPost,
 		Path:        prefix + "/" + auditEntries + "/{id}/revert",
 		Summary:     "Undo a change",
-		Description: "Gives the fields of an update the values that they had before, restores what was deleted and deletes what was " +
-			"restored, provided that the record still holds what the entry says. " +
-			"It is an update like any other, and is recorded as `revert`. " +
-			"Creations, operations and secrets cannot be undone. Beside the permission to revert it needs that for the change itself.",
+		Description: "Sets the fields of an update back to their previous values, restores what was deleted and deletes what was " +
+			"restored, provided that the record still has the values of the entry. " +
+			"This is an update like any other, and is recorded as `revert`. " +
+			"Creations, operations and secrets cannot be undone. It also needs the permission for the change itself.",
 		Tags:   []string{"Audit entries"},
 		Errors: []int{http.StatusNotFound},
 	}, access.AuditRevert)
@@ -74,10 +74,10 @@ func registerRevert(api huma.API, s *Server) {
 		OperationID: "revert-request",
 		Method:      http.MethodPost,
 		Path:        revertPath,
-		Summary:     "Undo all that one request changed",
-		Description: "Undoes each audit entry of the request on its own, the newest first, as the single operation does, " +
-			"and deletes what the request created, provided that nobody changed it since. " +
-			fmt.Sprintf("Those that cannot be undone do not keep the others back. At most %d entries.", revert.MaxEntries),
+		Summary:     "Undo everything that a request changed",
+		Description: "Undoes each audit entry of the request separately, the newest first, as the single operation does, " +
+			"and deletes what the request created, provided that nobody has changed it since. " +
+			fmt.Sprintf("Entries that cannot be undone do not affect the others. At most %d entries.", revert.MaxEntries),
 		Tags:   []string{"Audit entries"},
 		Errors: []int{http.StatusNotFound},
 	}, access.AuditRevert)

@@ -16,8 +16,8 @@ import (
 // Role is one of the roles, as the API shows it.
 type Role struct {
 	ID                 int64               `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
-	Name               string              `json:"name" doc:"Names the role to programs, as in storekeeper staff add --role."`
-	Label              string              `json:"label" doc:"Names the role to people."`
+	Name               string              `json:"name" doc:"Name of the role for programs, as in storekeeper staff add --role."`
+	Label              string              `json:"label" doc:"Name of the role that people see."`
 	Description        string              `json:"description"`
 	Permissions        []access.Permission `json:"permissions" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
 	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
@@ -29,8 +29,8 @@ type Role struct {
 
 // RoleCreate is the body that creates one of the roles.
 type RoleCreate struct {
-	Name               string                   `json:"name" doc:"Names the role to programs, as in storekeeper staff add --role." minLength:"1" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
-	Label              string                   `json:"label" doc:"Names the role to people." minLength:"1" maxLength:"100"`
+	Name               string                   `json:"name" doc:"Name of the role for programs, as in storekeeper staff add --role." minLength:"1" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
+	Label              string                   `json:"label" doc:"Name of the role that people see." minLength:"1" maxLength:"100"`
 	Description        Opt[string]              `json:"description,omitempty" doc:"Default: \"\"." maxLength:"500"`
 	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
 	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
@@ -38,8 +38,8 @@ type RoleCreate struct {
 
 // RolePatch is a merge patch for one of the roles.
 type RolePatch struct {
-	Name               Opt[string]              `json:"name,omitempty" doc:"Names the role to programs, as in storekeeper staff add --role." minLength:"1" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
-	Label              Opt[string]              `json:"label,omitempty" doc:"Names the role to people." minLength:"1" maxLength:"100"`
+	Name               Opt[string]              `json:"name,omitempty" doc:"Name of the role for programs, as in storekeeper staff add --role." minLength:"1" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
+	Label              Opt[string]              `json:"label,omitempty" doc:"Name of the role that people see." minLength:"1" maxLength:"100"`
 	Description        Opt[string]              `json:"description,omitempty" maxLength:"500"`
 	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
 	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`

@@ -20,12 +20,12 @@ type Hit struct {
 	Resource string `json:"resource" enum:"products,orders,customers"`
 	ID       int64  `json:"id"`
 	Title    string `json:"title" doc:"name of a product or customer, number of an order" example:"#1001"`
-	Subtitle string `json:"subtitle" doc:"SKU, email address or the telephone number that was found, or the order's customer and status"`
-	Rank     int    `json:"rank" minimum:"1" maximum:"4" doc:"1: SKU, number, email address or telephone number are the text; 2: one of them or the name begin with it; 3: they contain it; 4: the name has all its words"`
+	Subtitle string `json:"subtitle" doc:"SKU, email address or matching telephone number, or the customer and status of an order"`
+	Rank     int    `json:"rank" minimum:"1" maximum:"4" doc:"1: SKU, number, email address or telephone number is the text; 2: one of them or the name begins with it; 3: one of them contains it; 4: the name contains all its words"`
 }
 
 type searchInput struct {
-	Q     string `query:"q" required:"true" minLength:"1" maxLength:"100" doc:"what to look for; blanks around it do not matter"`
+	Q     string `query:"q" required:"true" minLength:"1" maxLength:"100" doc:"text to search for; surrounding blanks are ignored"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"10"`
 }
 
@@ -34,12 +34,13 @@ func registerSearch(api huma.API, s *Server) {
 		OperationID: "search",
 		Path:        prefix + "/search",
 		Summary:     "Search products, orders and customers",
-		Description: "Products by SKU and name, orders by number with or without its #, customers by email address and name, " +
-			"in any case of letters, and by telephone number, of which five digits are enough, however it is written. " +
+		Description: "Finds products by SKU and name, orders by number with or without #, and customers by email address, name " +
+			"and telephone number. Upper and lower case do not matter, nor how the telephone number is written; " +
+			"five of its digits are enough. " +
 			"Exact matches come first, then what begins with the text, then what contains it, " +
-			"then names that have all its words in any order; " +
-			"the places that exact matches leave are shared among the resources. Only what you may read is found, " +
-			"and nothing that is deleted.",
+			"then names that contain all its words in any order; " +
+			"the places after the exact matches are shared among the resources. Deleted records, and records " +
+			"that you may not read, are not found.",
 		Tags: []string{"Search"},
 	}, access.Anyone), func(ctx context.Context, client *ent.Client, in *searchInput) (*Answer[Found], error) {
 		hits, err := search.Find(ctx, client, in.Q, in.Limit)

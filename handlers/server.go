@@ -245,7 +245,7 @@ func (s *Server) apiConfig() huma.Config {
 	cfg := huma.DefaultConfig("Storekeeper", s.version)
 	cfg.Info.Description = description
 	cfg.Info.License = &huma.License{Name: "Apache License 2.0", Identifier: "Apache-2.0"}
-	cfg.Servers = []*huma.Server{{URL: "/", Description: "where this document is"}}
+	cfg.Servers = []*huma.Server{{URL: "/", Description: "the server of this document"}}
 	cfg.Tags = tags()
 	cfg.CreateHooks = nil // no $schema members and Link headers
 	cfg.SchemasPath = ""
@@ -270,17 +270,17 @@ The back office of a shop: catalog, stock, customers, carts and orders.
 Amounts are integers in minor units of the shop's currency, times are RFC 3339
 in UTC, and every member of a resource is always present, null when empty.
 Errors are problems (RFC 9457) with a ` + "`code`" + ` for programs. Patches are JSON merge
-patches (RFC 7396). Send ` + "`If-Match`" + ` with the ETag that you read to update only
-what you saw, and ` + "`Idempotency-Key`" + ` with a POST to repeat it safely. Other methods
-ignore the key: a PATCH repeated with its ` + "`If-Match`" + ` gets 412 when the first was done,
-a DELETE 404.
+patches (RFC 7396). Send ` + "`If-Match`" + ` with the ETag from your last read to update a
+record only if it is unchanged, and ` + "`Idempotency-Key`" + ` with a POST to retry it safely.
+Other methods ignore the key: if the first attempt succeeded, a repeated PATCH with the same
+` + "`If-Match`" + ` gets 412, and a repeated DELETE 404.
 
 A parameter that takes several values is sent once, with commas between them
 (` + "`status=pending,processing`" + `, here ` + "`explode: false`" + `); only ` + "`q`" + ` is repeated.
 
-Where lists and reports are read from a standby, an answer to a change has the
-header ` + "`Storekeeper-LSN`" + `: send it back, and what you read has your change in it.
-A browser's session does so by a cookie.
+If lists and reports are read from a standby, the answer to a change has the header
+` + "`Storekeeper-LSN`" + `: send it with later requests, and they will see your change.
+Browser sessions use a cookie for this.
 `)
 
 func (s *Server) registerOperations() {

@@ -20,9 +20,9 @@ type Session struct {
 	StaffID    int64     `json:"staff_id"`
 	CreatedAt  time.Time `json:"created_at"`
 	LastSeenAt time.Time `json:"last_seen_at" doc:"written at most once a minute"`
-	ExpiresAt  time.Time `json:"expires_at" doc:"when it ends, however much it is used"`
-	IP         string    `json:"ip" doc:"address from which it began"`
-	UserAgent  string    `json:"user_agent" doc:"of the browser that began it"`
+	ExpiresAt  time.Time `json:"expires_at" doc:"when it ends, even if it is in use"`
+	IP         string    `json:"ip" doc:"address from which it was started"`
+	UserAgent  string    `json:"user_agent" doc:"of the browser that started it"`
 	Current    bool      `json:"current" doc:"the session of this request"`
 }
 
@@ -46,7 +46,7 @@ func overSessions(ctx context.Context) error {
 }
 
 func registerSessions(api huma.API, s *Server) {
-	list := needing(authOperation("list-sessions", "sessions", "List one's own sessions",
+	list := needing(authOperation("list-sessions", "sessions", "List your own sessions",
 		"A token needs staff:manage.", http.StatusOK))
 	read(api, s, list, func(ctx context.Context, client *ent.Client, in *sessionsInput) (*Answer[SessionList], error) {
 		v := access.From(ctx)
@@ -75,7 +75,7 @@ func registerSessions(api huma.API, s *Server) {
 	})
 
 	one := needing(authOperation("end-session", "sessions/{id}", "End a session",
-		"One's own; those of others need staff:manage, and do not exist otherwise. A token always needs it.", http.StatusNoContent))
+		"Ending another member's session needs staff:manage; without it, the answer is 404. A token always needs it.", http.StatusNoContent))
 	one.Errors = []int{http.StatusNotFound}
 	erase(api, s, one, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
 		if err := overSessions(ctx); err != nil {
@@ -84,7 +84,7 @@ func registerSessions(api huma.API, s *Server) {
 		return staff.EndSession(ctx, tx, in.ID)
 	})
 
-	others := needing(authOperation("end-other-sessions", "sessions", "End all one's sessions but this one", "", http.StatusNoContent))
+	others := needing(authOperation("end-other-sessions", "sessions", "End all your other sessions", "", http.StatusNoContent))
 	erase(api, s, others, func(ctx context.Context, tx *ent.Client, in *cookieInput) error {
 		if err := atScreen(ctx); err != nil {
 			return err

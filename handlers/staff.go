@@ -16,7 +16,7 @@ import (
 
 // Invite asks for a setup link.
 type Invite struct {
-	RemoveTOTP Opt[bool] `json:"remove_totp,omitempty" doc:"take the member's second factor away, for those who have lost it, and end their sessions. Default: false."`
+	RemoveTOTP Opt[bool] `json:"remove_totp,omitempty" doc:"also turn off the member's second factor, if they have lost it, and end their sessions. Default: false."`
 }
 
 // InviteLink is a link with which a member chooses a password.
@@ -45,9 +45,9 @@ func (in *inviteInput) Resolve(ctx huma.Context) []error {
 func registerStaff(api huma.API, s *Server) {
 	op := needing(huma.Operation{
 		OperationID: "invite-staff", Method: http.MethodPost, Path: prefix + "/staff/{id}/invite",
-		Summary: "Make a link by which a member chooses a password",
-		Description: "For who is new, and for who has forgotten it. The link works once and makes those before it void; " +
-			"the answer is not remembered for an Idempotency-Key.",
+		Summary: "Create a link with which a member chooses a password",
+		Description: "For new members, and for those who have forgotten their password. The link works once and invalidates earlier ones; " +
+			"the answer is not stored for an Idempotency-Key.",
 		Tags: []string{"Staff"}, Errors: []int{http.StatusNotFound}, DefaultStatus: http.StatusOK,
 	}, access.StaffManage)
 	type inviteAnswer struct{ Body InviteLink }
@@ -71,9 +71,9 @@ func registerStaff(api huma.API, s *Server) {
 	})
 
 	remove := needing(huma.Operation{
-		OperationID: "remove-staff-totp", Path: prefix + "/staff/{id}/totp", Summary: "Take a member's second factor away",
-		Description: "For who has lost phone and recovery codes: they sign in with their password alone from then on, and their " +
-			"sessions end. The password stays. Not for oneself, nor for who may do more.",
+		OperationID: "remove-staff-totp", Path: prefix + "/staff/{id}/totp", Summary: "Turn off a member's second factor",
+		Description: "For members who have lost their phone and recovery codes: from then on they sign in with only their password, and " +
+			"their sessions end. Not for yourself, nor for members with more permissions than you.",
 		Tags: []string{"Staff"}, Errors: []int{http.StatusNotFound},
 	}, access.StaffManage)
 	erase(api, s, remove, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
@@ -84,15 +84,15 @@ func registerStaff(api huma.API, s *Server) {
 // APITokenRequest asks for an API token.
 type APITokenRequest struct {
 	Name        string                   `json:"name" minLength:"1" maxLength:"100"`
-	StaffID     Opt[int64]               `json:"staff_id,omitempty" minimum:"1" maximum:"9007199254740991" doc:"for whom the token acts. Default: oneself."`
-	Permissions Opt[[]access.Permission] `json:"permissions,omitempty" nullable:"true" maxItems:"200" doc:"what it allows at most; null for all that the member's role allows: from now on for a token of one's own that is made in a session, at this moment for any other"`
-	ExpiresAt   Opt[time.Time]           `json:"expires_at,omitempty" nullable:"true" doc:"null for never; kept to the microsecond"`
+	StaffID     Opt[int64]               `json:"staff_id,omitempty" minimum:"1" maximum:"9007199254740991" doc:"the member for whom the token acts. Default: yourself."`
+	Permissions Opt[[]access.Permission] `json:"permissions,omitempty" nullable:"true" maxItems:"200" doc:"the most that it allows; null for all permissions of the member's role: always the current ones for your own token created in a session, those of this moment for any other"`
+	ExpiresAt   Opt[time.Time]           `json:"expires_at,omitempty" nullable:"true" doc:"null for never; stored to the microsecond"`
 }
 
 // APITokenCreated is a token, with its text.
 type APITokenCreated struct {
 	APIToken
-	Token string `json:"token" doc:"for the header Authorization: Bearer; shown this once"`
+	Token string `json:"token" doc:"for the header Authorization: Bearer; shown only once"`
 }
 
 type tokenAnswer struct {
@@ -105,7 +105,7 @@ func registerTokens(api huma.API, s *Server) {
 	create := needing(huma.Operation{
 		OperationID: "create-api-token", Method: http.MethodPost, Path: prefix + "/api-tokens",
 		Summary: "Create an API token", Tags: []string{"API tokens"}, DefaultStatus: http.StatusCreated,
-		Description: "It allows nothing that its author and its member may not do. The answer is not remembered for an Idempotency-Key.",
+		Description: "It never allows more than its author and its member may do. The answer is not stored for an Idempotency-Key.",
 	}, access.TokensManage)
 	answersWith(&create, create.DefaultStatus, etagHeader, locationHeader)
 	act(api, s, create, func(ctx context.Context, in *bodyInput[APITokenRequest]) (*tokenAnswer, error) {
@@ -137,7 +137,7 @@ func registerTokens(api huma.API, s *Server) {
 
 	revoke := needing(huma.Operation{
 		OperationID: "revoke-api-token", Path: prefix + "/api-tokens/{id}", Summary: "Revoke an API token",
-		Description: "For good, from the next request on. The record stays.",
+		Description: "Permanently, from the next request on. The record is kept.",
 		Tags:        []string{"API tokens"}, Errors: []int{http.StatusNotFound},
 	}, access.TokensManage)
 	erase(api, s, revoke, func(ctx context.Context, tx *ent.Client, in *IDInput) error {

@@ -21,23 +21,23 @@ const inventoryMovements = "inventory-movements"
 
 // StockMovementCreate moves stock by an amount.
 type StockMovementCreate struct {
-	QuantityChange int64               `json:"quantity_change" minimum:"-9007199254740991" maximum:"9007199254740991" doc:"units; negative takes stock away"`
+	QuantityChange int64               `json:"quantity_change" minimum:"-9007199254740991" maximum:"9007199254740991" doc:"units; negative removes stock"`
 	Reason         shop.MovementReason `json:"reason" enum:"receipt,return,adjustment,damage,stocktake"`
 	Note           Opt[string]         `json:"note,omitempty" nullable:"true" maxLength:"2000"`
-	OrderItemID    Opt[int64]          `json:"order_item_id,omitempty" nullable:"true" minimum:"1" maximum:"9007199254740991" doc:"line of an order that came back, for a return alone; null for none"`
+	OrderItemID    Opt[int64]          `json:"order_item_id,omitempty" nullable:"true" minimum:"1" maximum:"9007199254740991" doc:"order line that was returned, only for a return; null for none"`
 }
 
 // StocktakeCreate is a count of the stock.
 type StocktakeCreate struct {
 	Counted  int64       `json:"counted" minimum:"0" maximum:"9007199254740991" doc:"units found"`
-	Expected int64       `json:"expected" minimum:"0" maximum:"9007199254740991" doc:"stock that the counter saw; another one now is a conflict"`
+	Expected int64       `json:"expected" minimum:"0" maximum:"9007199254740991" doc:"stock that was shown while counting; a conflict if it has changed since"`
 	Note     Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"2000"`
 }
 
 // StockMovement is a movement and what caused it.
 type StockMovement struct {
 	InventoryMovement
-	OrderID     *int64 `json:"order_id" nullable:"true" doc:"order that sold the units, or that they came back from"`
+	OrderID     *int64 `json:"order_id" nullable:"true" doc:"order that sold the units, or from which they were returned"`
 	OrderNumber *int64 `json:"order_number" nullable:"true" doc:"number of that order"`
 }
 
@@ -51,7 +51,7 @@ func renderEntry(e *stock.Entry) StockMovement {
 // Stocktake is the movement that a count made. If the count was as expected there is none:
 // its id is null and the change 0.
 type Stocktake struct {
-	ID             *int64              `json:"id" nullable:"true" doc:"of the movement; null when nothing had to be moved"`
+	ID             *int64              `json:"id" nullable:"true" doc:"of the movement; null if the count was as expected"`
 	ProductID      int64               `json:"product_id"`
 	QuantityChange int64               `json:"quantity_change"`
 	BalanceAfter   int64               `json:"balance_after" doc:"stock now"`
@@ -80,7 +80,7 @@ type stocktakeInput struct {
 
 type asOfInput struct {
 	IDInput
-	AsOf Moment `query:"as_of" doc:"RFC 3339; now when absent" example:"2026-11-01T00:00:00Z"`
+	AsOf Moment `query:"as_of" doc:"RFC 3339; default: now" example:"2026-11-01T00:00:00Z"`
 }
 
 func stockOperation(id, path, summary string, anyOf ...access.Permission) huma.Operation {
@@ -96,11 +96,11 @@ func stockOperation(id, path, summary string, anyOf ...access.Permission) huma.O
 func registerStock(api huma.API, s *Server) {
 	adjust := stockOperation("create-stock-movement", "/stock-movements", "Move a product's stock",
 		access.StockAdjust, access.StockReceive, access.StockCount)
-	adjust.Description = "A receipt or a return that adds to the stock needs stock:receive, a stocktake stock:count, everything else " +
-		"stock:adjust, which is enough to receive, too. A role may limit how many units can be corrected at once. " +
-		"A return may name the line of an order that came back, once the order is shipped: its timeline tells of it, and the " +
-		"line says how many came back. Each line comes back once, as often as it is sent; the second time is refused as " +
-		"conflict. What comes back later is a return without order_item_id."
+	adjust.Description = "A receipt or a return that adds stock needs stock:receive or stock:adjust, a stocktake stock:count, " +
+		"everything else stock:adjust. A role may limit how many units can be adjusted at once. " +
+		"Once an order is shipped, a return may name the order line that was returned: the order's timeline records it, and the " +
+		"line shows how many units were returned. This is possible once per line, however often it is sent: a second return " +
+		"is refused as conflict. Book later returns without order_item_id."
 	adjust.Method, adjust.DefaultStatus = http.MethodPost, http.StatusCreated
 	answersWith(&adjust, adjust.DefaultStatus, etagHeader, locationHeader)
 	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *movementInput) (*Answer[StockMovement], error) {
@@ -120,7 +120,7 @@ func registerStock(api huma.API, s *Server) {
 	count.Method, count.DefaultStatus = http.MethodPost, http.StatusCreated
 	answersWith(&count, count.DefaultStatus, etagHeader, locationHeader)
 	count.Responses = map[string]*huma.Response{"200": {
-		Description: "The count was as expected: nothing had to be moved.",
+		Description: "The count was as expected: there is no movement.",
 		Content: map[string]*huma.MediaType{"application/json": {
 			Schema: schemaOf[Stocktake](api.OpenAPI().Components.Schemas),
 		}},
@@ -128,7 +128,7 @@ func registerStock(api huma.API, s *Server) {
 	write(api, s, count, takeStock)
 
 	get := stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", access.MovementsRead)
-	get.Description = "A deleted product's too, as its movements."
+	get.Description = "Also for a deleted product, like its movements."
 	read(api, s, get,
 		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
 			level, err := levelOf(invariant.WithDeleted(ctx), client, in)

@@ -22,13 +22,13 @@ import (
 // variable too: STOREKEEPER_ and its name.
 type Globals struct {
 	DatabaseURL       string `name:"database-url" env:"STOREKEEPER_DATABASE_URL,DATABASE_URL" default:"sqlite://storekeeper.db" help:"sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE."`
-	MaxConnections    int    `help:"Most connections to the database; 0 chooses by the number of processors." default:"0"`
-	SQLiteSynchronous string `name:"sqlite-synchronous" enum:"full,normal" default:"full" help:"full survives a power loss whole; normal is faster and may lose the last commits in one."`
+	MaxConnections    int    `help:"Maximum number of connections to the database; 0 chooses by the number of processors." default:"0"`
+	SQLiteSynchronous string `name:"sqlite-synchronous" enum:"full,normal" default:"full" help:"full survives a power failure without loss; normal is faster, but a power failure may lose the last commits."`
 	Currency          string `default:"EUR" help:"ISO 4217 code of the shop's currency."`
-	PublicURL         string `name:"public-url" placeholder:"URL" help:"Where people find the shop, as https://shop.example, for links to it."`
+	PublicURL         string `name:"public-url" placeholder:"URL" help:"Address of the shop for links to it, for example https://shop.example."`
 	JSON              bool   `help:"Print JSON instead of text."`
-	LogLevel          string `enum:"debug,info,warn,error" default:"info" help:"Least level that is logged: debug, info, warn or error."`
-	LogFormat         string `enum:"auto,text,json" default:"auto" help:"auto is text on a terminal and json otherwise."`
+	LogLevel          string `enum:"debug,info,warn,error" default:"info" help:"Lowest level that is logged: debug, info, warn or error."`
+	LogFormat         string `enum:"auto,text,json" default:"auto" help:"auto, text or json; auto is text on a terminal and json otherwise."`
 }
 
 // defaultDatabaseURL is the default of Globals.DatabaseURL.

@@ -40,8 +40,8 @@ func (c *backupCmd) Run(ctx context.Context, a *app) error {
 }
 
 type copyCmd struct {
-	From string `required:"" placeholder:"URL" help:"Database to copy, sqlite://FILE or postgres://…"`
-	To   string `required:"" placeholder:"URL" help:"Database to fill: migrated to the same version, and without rows."`
+	From string `required:"" placeholder:"URL" help:"Database to copy: sqlite://FILE or postgres://…"`
+	To   string `required:"" placeholder:"URL" help:"Database to copy to: migrated to the same version, and without rows."`
 }
 
 // copied is what the command prints.

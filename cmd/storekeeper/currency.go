@@ -24,8 +24,8 @@ func sayCurrency(ctx context.Context, a *app, db *store.DB) error {
 		return fmt.Errorf("read the currency of the newest order: %w", err)
 	}
 	if len(last) == 1 && last[0] != string(a.currency) {
-		a.log.WarnContext(ctx, "the newest order is in another currency than the shop: all prices are taken for amounts in the "+
-			"shop's, so set --currency unless it was changed on purpose", "shop", a.currency, "newest_order", last[0])
+		a.log.WarnContext(ctx, "the newest order is in another currency than the shop: all prices are now amounts in the "+
+			"shop's currency, so set --currency unless this was intended", "shop", a.currency, "newest_order", last[0])
 	}
 	return nil
 }

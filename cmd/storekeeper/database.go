@@ -104,7 +104,7 @@ func existing(ctx context.Context, cfg store.Config, fn func(db *store.DB) error
 		return err
 	}
 	if !there {
-		return fmt.Errorf("%s: there is no such file; 'storekeeper migrate up' would make it", cfg.URL)
+		return fmt.Errorf("%s: there is no such file; 'storekeeper migrate up' creates it", cfg.URL)
 	}
 	return using(ctx, cfg, fn)
 }

@@ -23,19 +23,19 @@ import (
 // httpFlags are the limits for slow or hostile clients, and settings for what stands
 // between the clients and this program.
 type httpFlags struct {
-	ReadHeaderTimeout time.Duration `default:"10s" help:"How long a client may take to send the head of a request."`
+	ReadHeaderTimeout time.Duration `default:"10s" help:"How long a client may take to send the header of a request."`
 	ReadTimeout       time.Duration `default:"60s" help:"How long a client may take to send a whole request."`
-	WriteTimeout      time.Duration `default:"120s" help:"How long an answer may take, from the head of the request to its last byte."`
-	IdleTimeout       time.Duration `default:"120s" help:"How long a connection is kept between requests."`
-	RequestTimeout    time.Duration `default:"30s" help:"How long the work of a request may take, its SQL included."`
-	MaxHeaderBytes    int           `default:"32768" help:"Largest head of a request, cookies included; at least 16384."`
+	WriteTimeout      time.Duration `default:"120s" help:"How long an answer may take, from the header of the request to the last byte of the answer."`
+	IdleTimeout       time.Duration `default:"120s" help:"How long a connection is kept open between requests."`
+	RequestTimeout    time.Duration `default:"30s" help:"How long a request may be processed, including its SQL."`
+	MaxHeaderBytes    int           `default:"32768" help:"Maximum size of a request's header in bytes, including cookies; at least 16384."`
 
-	TLSCert string        `name:"tls-cert" default:"" type:"path" help:"Certificate (PEM, with its chain) to serve TLS; read again when it changes."`
+	TLSCert string        `name:"tls-cert" default:"" type:"path" help:"Certificate file (PEM, with its chain) for TLS; reloaded when it changes."`
 	TLSKey  string        `name:"tls-key" default:"" type:"path" help:"Key file (PEM) of the certificate."`
-	HSTS    time.Duration `name:"hsts" default:"8760h" help:"How long browsers are told to insist on TLS, behind TLS only; 0 says nothing."`
+	HSTS    time.Duration `name:"hsts" default:"8760h" help:"How long browsers are told to insist on TLS (Strict-Transport-Security), only over TLS; 0 turns it off."`
 
-	TrustedProxies []network `placeholder:"CIDR" help:"Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."`
-	CORSOrigins    []string  `name:"cors-origins" placeholder:"ORIGIN" help:"Other origins whose pages may call the API, as https://shop.example; or * for all, without cookies."`
+	TrustedProxies []network `placeholder:"CIDR" help:"Addresses or networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted."`
+	CORSOrigins    []string  `name:"cors-origins" placeholder:"ORIGIN" help:"Other origins whose pages may call the API, for example https://shop.example; or * for all, without cookies."`
 }
 
 // network is a network of IP addresses; a single address is a network of one.

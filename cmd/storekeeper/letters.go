@@ -14,8 +14,8 @@ func sayLetters(ctx context.Context, a *app, db *store.DB) error {
 		return err
 	}
 	if !knows {
-		a.log.WarnContext(ctx, "the locale of the database tells capital letters from small ones, some or all beyond ASCII, and so do "+
-			"searches: make a database with LOCALE 'C.UTF-8' and copy the shop into it (docs/operations.md)")
+		a.log.WarnContext(ctx, "with the locale of the database, searches are case-sensitive for some or all letters beyond ASCII: "+
+			"create a database with LOCALE 'C.UTF-8' and copy the shop into it (docs/operations.md)")
 	}
 	return nil
 }

@@ -138,13 +138,13 @@ type commands struct {
 	Globals
 
 	Serve     serveCmd     `cmd:"" help:"Serve the API and the admin screens."`
-	Migrate   migrateCmd   `cmd:"" help:"Move the database to another version of the schema."`
-	Seed      seedCmd      `cmd:"" help:"Fill an empty shop with believable data."`
-	Reconcile reconcileCmd `cmd:"" help:"Prove that stock, ledger and orders agree."`
+	Migrate   migrateCmd   `cmd:"" help:"Migrate the database to the schema of this version."`
+	Seed      seedCmd      `cmd:"" help:"Fill an empty shop with realistic data."`
+	Reconcile reconcileCmd `cmd:"" help:"Check that stock, ledger and orders agree."`
 	Summarise summariseCmd `cmd:"" help:"Bring the summaries of reports up to date."`
-	Backup    backupCmd    `cmd:"" help:"Copy an SQLite database to a file, also while it is served."`
-	Copy      copyCmd      `cmd:"" help:"Copy a shop from one database to another, of either kind."`
-	Staff     staffCmd     `cmd:"" help:"Manage who may sign in."`
+	Backup    backupCmd    `cmd:"" help:"Copy an SQLite database to a file, even while a server uses it."`
+	Copy      copyCmd      `cmd:"" help:"Copy a shop from one database to another, SQLite or PostgreSQL."`
+	Staff     staffCmd     `cmd:"" help:"Manage staff accounts."`
 	Token     tokenCmd     `cmd:"" help:"Manage API tokens."`
 	OpenAPI   openAPICmd   `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

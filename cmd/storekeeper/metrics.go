@@ -34,7 +34,7 @@ func newMetrics(db *store.DB) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "storekeeper_http_requests_total", Help: "Requests by template of the path, status and code of the problem.",
+			Name: "storekeeper_http_requests_total", Help: "Requests by method, route, status and problem code.",
 		}, []string{"method", "route", "status", "code"}),
 		durations: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "storekeeper_http_request_duration_seconds", Help: "How long requests took.",
@@ -42,22 +42,22 @@ func newMetrics(db *store.DB) *metrics {
 		}, []string{"method", "route"}),
 		checkouts: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "storekeeper_checkouts_total",
-			Help: "Checkouts by outcome: placed, replayed for the answer of an earlier one, or the code of what refused them.",
+			Help: "Checkouts by outcome: placed, replayed (the answer to an earlier one), or the code of the refusal.",
 		}, []string{"outcome"}),
 		drifts: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "storekeeper_drifts",
 			Help: "Records that disagreed with the books at the last reconciliation. Anything but 0 is an alarm.",
 		}, []string{"kind"}),
 		looked: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "storekeeper_last_reconciled_timestamp_seconds", Help: "When the books were last reconciled, 0 for not yet.",
+			Name: "storekeeper_last_reconciled_timestamp_seconds", Help: "When the books were last reconciled, 0 if not yet.",
 		}),
 	}
 	build := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "storekeeper_build_info", Help: "1, with what runs.",
+		Name: "storekeeper_build_info", Help: "Always 1; the labels describe the program.",
 		ConstLabels: prometheus.Labels{"version": version(), "goversion": runtime.Version(), "database": db.Dialect()},
 	}, func() float64 { return 1 })
 	retries := prometheus.NewCounterFunc(prometheus.CounterOpts{
-		Name: "storekeeper_transaction_retries_total", Help: "Transactions that were repeated because they met another one.",
+		Name: "storekeeper_transaction_retries_total", Help: "Transactions that were repeated because of a conflict with another one.",
 	}, func() float64 { return float64(db.Retries()) })
 	m.registry.MustRegister(m.requests, m.durations, m.checkouts, m.drifts, m.looked, build, retries,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
@@ -77,7 +77,7 @@ func (m *metrics) gate(g *admission.Gate) {
 	refused := func(reason string, count func() int64) prometheus.Collector {
 		return prometheus.NewCounterFunc(prometheus.CounterOpts{
 			Name:        "storekeeper_requests_refused_total",
-			Help:        "Requests that were told to come back: their turn did not come in time, or the database was away.",
+			Help:        "Requests answered with 503: their turn did not come in time, or the database was unreachable.",
 			ConstLabels: prometheus.Labels{"reason": reason},
 		}, func() float64 { return float64(count()) })
 	}
@@ -85,7 +85,7 @@ func (m *metrics) gate(g *admission.Gate) {
 		refused("overloaded", func() int64 { overloaded, _ := g.Refused(); return overloaded }),
 		refused("away", func() int64 { _, away := g.Refused(); return away }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "storekeeper_database_away", Help: "1 while the database is left alone because it did not answer.",
+			Name: "storekeeper_database_away", Help: "1 while the circuit breaker is open because the database did not answer.",
 		}, func() float64 {
 			if g.Away() {
 				return 1

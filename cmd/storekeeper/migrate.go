@@ -12,14 +12,14 @@ import (
 )
 
 type migrateCmd struct {
-	Up     migrateUpCmd     `cmd:"" help:"Apply the migrations that the database lacks."`
-	Status migrateStatusCmd `cmd:"" help:"Show where the database stands."`
-	Diff   migrateDiffCmd   `cmd:"" help:"Write migrations, for both databases, from the history to the ent schema."`
-	Verify migrateVerifyCmd `cmd:"" help:"Fail when schema, migrations and the database differ."`
+	Up     migrateUpCmd     `cmd:"" help:"Apply the pending migrations."`
+	Status migrateStatusCmd `cmd:"" help:"Show which migrations are applied and pending."`
+	Diff   migrateDiffCmd   `cmd:"" help:"Write the migrations that lead from the last ones to the ent schema, for both databases."`
+	Verify migrateVerifyCmd `cmd:"" help:"Fail if schema, migrations and the database differ."`
 }
 
 type migrateUpCmd struct {
-	DryRun bool `help:"Print the SQL and change nothing."`
+	DryRun bool `help:"Only print the SQL."`
 }
 
 // Run applies the pending migrations. When one fails, those applied before it are printed
@@ -122,10 +122,10 @@ func orEmpty[T any](list []T) []T {
 }
 
 type migrateDiffCmd struct {
-	Name   string   `arg:"" help:"What the migration does, as add_barcode."`
-	Rename []string `placeholder:"TABLE.COLUMN=NAME" help:"Column, or with TABLE=NAME table, that only has another name now. Repeatable."`
+	Name   string   `arg:"" help:"What the migration does, for example add_barcode."`
+	Rename []string `placeholder:"TABLE.COLUMN=NAME" help:"Column that was renamed, or a table with TABLE=NAME. Repeatable."`
 	Dir    string   `default:"ent/migrate/migrations" env:"STOREKEEPER_MIGRATIONS_DIR" type:"existingdir" help:"Directory of the migrations."`
-	DevURL string   `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."`
+	DevURL string   `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; when empty, one is started from the installed binaries."`
 }
 
 // renamesOf reads what only has another name, with the resources that renamed tables are.
@@ -157,7 +157,7 @@ func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
 	}
 	return a.print(orEmpty(drafts), func(w io.Writer) {
 		if len(drafts) == 0 {
-			fmt.Fprintln(w, "The migrations lead to the schema already: nothing to write.")
+			fmt.Fprintln(w, "The migrations already lead to the schema: nothing to write.")
 		}
 		for i := range drafts {
 			fmt.Fprintln(w, "wrote", drafts[i].Path)
@@ -169,9 +169,9 @@ func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
 }
 
 type migrateVerifyCmd struct {
-	Dir    string `default:"" type:"path" help:"Folder like ent/migrate to verify; the migrations in the program when empty."`
-	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; one is started from installed binaries when empty."`
-	Live   bool   `negatable:"" default:"true" help:"Verify the database too, not only the files."`
+	Dir    string `default:"" type:"path" help:"Directory like ent/migrate to verify; when empty, the migrations in the program."`
+	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; when empty, one is started from the installed binaries."`
+	Live   bool   `negatable:"" default:"true" help:"Also verify the database, not only the files."`
 }
 
 // Run reports every difference and fails when there is one. The database is verified when

@@ -13,7 +13,7 @@ func sayPooler(ctx context.Context, a *app, db *store.DB) {
 			"unless the database URL has default_query_exec_mode=cache_statement")
 	}
 	if !db.Limited() {
-		a.log.WarnContext(ctx, "the pooler does not pass --statement-timeout and --lock-timeout on: set them on the role in PostgreSQL, "+
-			"as ALTER ROLE storekeeper SET statement_timeout = '30s'; until then only --request-timeout ends statements")
+		a.log.WarnContext(ctx, "the pooler does not pass on --statement-timeout and --lock-timeout: set them on the role in PostgreSQL, "+
+			"for example ALTER ROLE storekeeper SET statement_timeout = '30s'; until then only --request-timeout ends statements")
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 type reconcileCmd struct {
-	Full bool `help:"Prove everything again, not only what has happened since the last time."`
+	Full bool `help:"Check everything again, not only what has changed since the last run."`
 }
 
 // Run reconciles the books. When there is drift, it lists it and fails.
@@ -19,7 +19,7 @@ func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
 	return a.withShop(ctx, func(db *store.DB) error {
 		report, err := reconcile.Prove(ctx, db, reconcile.Options{Progress: a.progress()}, c.Full)
 		if errors.Is(err, reconcile.ErrNotKept) {
-			a.log.WarnContext(ctx, "the next run proves the same again", "error", err)
+			a.log.WarnContext(ctx, "the next run will check the same again", "error", err)
 		} else if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func describeReport(w io.Writer, r *reconcile.Report) {
 			fmt.Fprintf(w, ", %d broken balances from movement %d", d.BrokenBalances, *d.FirstBroken)
 		}
 		if d.LooseMovements > 0 {
-			fmt.Fprintf(w, ", %d sales or cancellations of no order", d.LooseMovements)
+			fmt.Fprintf(w, ", %d sales or cancellations without an order", d.LooseMovements)
 		}
 		fmt.Fprintln(w)
 	}
@@ -50,14 +50,14 @@ func describeReport(w io.Writer, r *reconcile.Report) {
 			d.OrderID, d.Status, d.Total, d.ItemsTotal, d.BrokenItems)
 	}
 	for _, d := range r.SalesList {
-		fmt.Fprintf(w, "summaries of %s: %d quarters of an hour, %d products and %d categories are not what the orders say:"+
+		fmt.Fprintf(w, "summaries of %s: %d quarters of an hour, %d products and %d categories do not agree with the orders:"+
 			" run 'storekeeper summarise --rebuild'\n", d.Day, d.Slots, d.Products, d.Categories)
 	}
 	if r.ScarceDrifts > 0 {
-		fmt.Fprintf(w, "%d products are not as scarce as the summaries say: run 'storekeeper summarise --rebuild'\n", r.ScarceDrifts)
+		fmt.Fprintf(w, "the list of scarce products is wrong about %d products: run 'storekeeper summarise --rebuild'\n", r.ScarceDrifts)
 	}
 	if r.TallyDrifts > 0 {
-		fmt.Fprintf(w, "%d numbers of orders or scarce products are not what these come to:"+
+		fmt.Fprintf(w, "%d counts of orders or scarce products are wrong:"+
 			" run 'storekeeper summarise --rebuild'\n", r.TallyDrifts)
 	}
 	if more := r.ProductDrifts + r.OrderDrifts + r.SalesDrifts - int64(len(r.ProductList)+len(r.OrderList)+len(r.SalesList)); more > 0 {
@@ -65,7 +65,7 @@ func describeReport(w io.Writer, r *reconcile.Report) {
 	}
 	switch {
 	case r.OK && r.Since != nil:
-		fmt.Fprintf(w, "What is new agrees with the books: %d orders, the movements of %d products. --full proves everything.\n",
+		fmt.Fprintf(w, "The changes since the last run agree: %d orders, the movements of %d products. --full checks everything.\n",
 			r.Orders, r.Products)
 	case r.OK:
 		fmt.Fprintf(w, "The books agree: %d products, %d orders.\n", r.Products, r.Orders)

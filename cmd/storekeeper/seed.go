@@ -41,7 +41,7 @@ func (c *seedCmd) Run(ctx context.Context, a *app) error {
 		summary, err := seed.Run(ctx, db, options)
 		if errors.Is(err, seed.ErrNotEmpty) {
 			return a.print(summary, func(w io.Writer) {
-				fmt.Fprintln(w, "The shop has data already: nothing was written. Use --force to add to it.")
+				fmt.Fprintln(w, "The shop already has data: nothing was written. Use --force to add to it.")
 			})
 		}
 		if err != nil {

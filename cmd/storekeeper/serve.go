@@ -23,15 +23,15 @@ import (
 )
 
 type serveCmd struct {
-	Listen  string        `default:"127.0.0.1:8080" help:"Address and port; port 0 takes a free one."`
+	Listen  string        `default:"127.0.0.1:8080" help:"Address and port to listen on; port 0 chooses a free one."`
 	Demo    bool          `help:"Fill an empty database with the demo shop."`
 	Migrate bool          `help:"Migrate PostgreSQL first; an SQLite file is always migrated."`
-	Drain   time.Duration `default:"30s" help:"How long a stop waits for requests under way."`
+	Drain   time.Duration `default:"30s" help:"How long a shutdown waits for running requests."`
 
-	DrainDelay time.Duration `default:"0s" help:"How long of that new connections are still taken, while /readyz answers 503 and balancers come to know."`
+	DrainDelay time.Duration `default:"0s" help:"For how much of that time new connections are still accepted, while /readyz already answers 503, so that load balancers notice."`
 
-	SessionIdle *time.Duration `placeholder:"12h" help:"How long a session lasts without being used; 12h, or --session-life when that is less."`
-	SessionLife time.Duration  `default:"168h" help:"How long a session lasts, however much it is used."`
+	SessionIdle *time.Duration `placeholder:"12h" help:"How long a session lasts without use. Default: 12h, or --session-life if that is less."`
+	SessionLife time.Duration  `default:"168h" help:"How long a session lasts, even if it is in use."`
 
 	SummariseEvery time.Duration `default:"1m" help:"How often the summaries of reports are brought up to date; 0 is never: run 'storekeeper summarise' now and then."`
 

@@ -15,11 +15,11 @@ import (
 )
 
 type staffCmd struct {
-	Add           staffAddCmd     `cmd:"" help:"Add a member; without a password it prints a link to choose one."`
+	Add           staffAddCmd     `cmd:"" help:"Add a member; without a password, print a link to choose one."`
 	List          staffListCmd    `cmd:"" help:"List all members."`
-	Disable       staffDisableCmd `cmd:"" help:"Keep a member out, from their next request on."`
-	Enable        staffEnableCmd  `cmd:"" help:"Let a member in again."`
-	ResetPassword staffResetCmd   `cmd:"" help:"End a member's sessions and give them another password, or a link to choose one."`
+	Disable       staffDisableCmd `cmd:"" help:"Disable a member: their next request is refused."`
+	Enable        staffEnableCmd  `cmd:"" help:"Enable a disabled member again."`
+	ResetPassword staffResetCmd   `cmd:"" help:"End a member's sessions and set a new password, or print a link to choose one."`
 }
 
 // withStaff runs fn on the accounts of the database, which must be migrated, after
@@ -107,10 +107,10 @@ func (a *app) printMember(m *ent.Staff, link *staff.Link, done string) error {
 }
 
 type staffAddCmd struct {
-	Email         string `required:"" help:"Address by which they sign in."`
-	Name          string `required:"" help:"What they are called."`
-	Role          string `required:"" help:"Name of their role: owner, manager, catalog, fulfilment, support, read-only, or one of your own."`
-	PasswordStdin bool   `help:"Read their password from standard input."`
+	Email         string `required:"" help:"Email address to sign in with."`
+	Name          string `required:"" help:"Name of the member."`
+	Role          string `required:"" help:"Name of the role: owner, manager, catalog, fulfilment, support, read-only, or a custom one."`
+	PasswordStdin bool   `help:"Read the password from standard input."`
 }
 
 // Run adds a staff member.
@@ -179,7 +179,7 @@ func (a *app) setActive(ctx context.Context, email string, active bool, done str
 }
 
 type staffDisableCmd struct {
-	Email string `required:"" help:"Whom."`
+	Email string `required:"" help:"Email address of the member."`
 }
 
 // Run makes a member inactive.
@@ -188,7 +188,7 @@ func (c *staffDisableCmd) Run(ctx context.Context, a *app) error {
 }
 
 type staffEnableCmd struct {
-	Email string `required:"" help:"Whom."`
+	Email string `required:"" help:"Email address of the member."`
 }
 
 // Run makes a member active again.
@@ -197,9 +197,9 @@ func (c *staffEnableCmd) Run(ctx context.Context, a *app) error {
 }
 
 type staffResetCmd struct {
-	Email         string `required:"" help:"Whose."`
+	Email         string `required:"" help:"Email address of the member."`
 	PasswordStdin bool   `help:"Read the password from standard input."`
-	RemoveTOTP    bool   `name:"remove-totp" help:"Take their second factor away, for those who have lost it."`
+	RemoveTOTP    bool   `name:"remove-totp" help:"Also turn off the second factor, if the member has lost it."`
 }
 
 // Run resets a member's password.

@@ -12,8 +12,8 @@ import (
 // readFlags say from which database lists and reports are read.
 type readFlags struct {
 	ReadDatabaseURL string        `name:"read-database-url" placeholder:"URL" help:"Streaming standby of the database, for lists and reports: postgres://USER:PASSWORD@HOST/DATABASE."`
-	ReadMaxLag      time.Duration `default:"10s" help:"How old what a standby shows may be; behind that the database itself is read."`
-	ReadWait        time.Duration `default:"100ms" help:"How long a read waits for a standby to have what its caller has written, before it reads the database itself."`
+	ReadMaxLag      time.Duration `default:"10s" help:"How far a standby may lag; beyond that, the primary is read."`
+	ReadWait        time.Duration `default:"100ms" help:"How long a read waits until the standby has the caller's own writes, before it reads the primary."`
 }
 
 // maxReadLag is the largest --read-max-lag. It is shorter than clients are made to
@@ -43,7 +43,7 @@ func standbyMetrics(db *store.DB) []prometheus.Collector {
 	count := func(from string, of func(store.StandbyFigures) int64) prometheus.Collector {
 		return prometheus.NewCounterFunc(prometheus.CounterOpts{
 			Name: "storekeeper_standby_reads_total", ConstLabels: prometheus.Labels{"from": from},
-			Help: "Lists and reports by where they were read; from the primary when the standby was away or behind.",
+			Help: "Lists and reports by where they were read; the primary is read while the standby is unreachable or lags.",
 		}, func() float64 { return float64(of(db.Standby())) })
 	}
 	return []prometheus.Collector{
@@ -53,7 +53,7 @@ func standbyMetrics(db *store.DB) []prometheus.Collector {
 			}
 			return 0
 		}),
-		figure("storekeeper_standby_lag_bytes", "Log that the standby had not replayed a second ago.",
+		figure("storekeeper_standby_lag_bytes", "Bytes of the log that the standby had not replayed a second ago.",
 			func(f store.StandbyFigures) float64 { return float64(f.Lag) }),
 		count("standby", func(f store.StandbyFigures) int64 { return f.Served }),
 		count("primary", func(f store.StandbyFigures) int64 { return f.Passed }),

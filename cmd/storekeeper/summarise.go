@@ -12,7 +12,7 @@ import (
 )
 
 type summariseCmd struct {
-	Rebuild bool `help:"Forget the summaries, and make them anew from all orders."`
+	Rebuild bool `help:"Discard the summaries and rebuild them from all orders."`
 }
 
 // Run brings the summaries of reports up to date.

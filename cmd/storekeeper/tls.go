@@ -67,7 +67,7 @@ func (p *keyPair) get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 		err = p.load()
 	}
 	if err != nil {
-		p.log.WarnContext(hello.Context(), "the new certificate cannot be used, the old one stays", "error", err)
+		p.log.WarnContext(hello.Context(), "the new certificate cannot be used; the old one stays in use", "error", err)
 		return p.pair, nil
 	}
 	p.log.InfoContext(hello.Context(), "the certificate was renewed", "until", p.pair.Leaf.NotAfter)

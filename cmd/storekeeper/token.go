@@ -18,9 +18,9 @@ import (
 )
 
 type tokenCmd struct {
-	Add    tokenAddCmd    `cmd:"" help:"Make an API token for a member and print it, this once."`
+	Add    tokenAddCmd    `cmd:"" help:"Create an API token for a member and print it; it is shown only once."`
 	List   tokenListCmd   `cmd:"" help:"List all tokens."`
-	Revoke tokenRevokeCmd `cmd:"" help:"Make a token void, for good."`
+	Revoke tokenRevokeCmd `cmd:"" help:"Revoke a token permanently."`
 }
 
 // lifetime is how long a token is valid: days, as in 90d, a Go duration, or both.
@@ -90,10 +90,10 @@ func tokenReportOf(row *ent.APIToken, text string) tokenReport {
 }
 
 type tokenAddCmd struct {
-	Staff       string         `required:"" help:"Email of the member for whom it acts."`
-	Name        string         `required:"" help:"What it is for."`
-	Expires     *lifetime      `help:"How long it is good for, as 90d, 12h or 1d12h; for good when left out."`
-	Permissions permissionList `placeholder:"PERMISSIONS,..." help:"What it allows at most, as products:read,orders:read; all that the member's role allows when left out."`
+	Staff       string         `required:"" help:"Email of the member for whom the token acts."`
+	Name        string         `required:"" help:"What the token is for."`
+	Expires     *lifetime      `help:"How long it is valid, for example 90d, 12h or 1d12h. Default: forever."`
+	Permissions permissionList `placeholder:"PERMISSIONS,..." help:"The most that it allows, for example products:read,orders:read. Default: all permissions of the member's role."`
 }
 
 // Run makes a token and prints nothing but the token, for use in $(…).
@@ -139,8 +139,8 @@ func (tokenListCmd) Run(ctx context.Context, a *app) error {
 }
 
 type tokenRevokeCmd struct {
-	ID   int64  `xor:"which" help:"Id of the token, as token list shows it."`
-	Name string `xor:"which" help:"Name of the token, where only one in use has it."`
+	ID   int64  `xor:"which" help:"Id of the token, as shown by token list."`
+	Name string `xor:"which" help:"Name of the token, if no other active token has it."`
 }
 
 // Validate implements kong's validation.

@@ -18,16 +18,16 @@ import (
 
 // watchFlags say how to observe a running server.
 type watchFlags struct {
-	MetricsListen  string        `placeholder:"ADDR" help:"Address and port for Prometheus to read /metrics from; off when empty. Do not expose it."`
+	MetricsListen  string        `placeholder:"ADDR" help:"Address and port on which Prometheus can read /metrics; off when empty. Do not expose it."`
 	SlowQuery      time.Duration `default:"200ms" help:"Log statements that take longer, without their arguments; 0 logs none."`
-	ReconcileEvery time.Duration `default:"0" help:"Prove the books now and then, as 24h, for the log and /metrics; 0 is never."`
+	ReconcileEvery time.Duration `default:"0" help:"How often to reconcile the books, for the log and /metrics, for example 24h; 0 is never."`
 }
 
 // limitFlags limit what a request can ask of the database.
 type limitFlags struct {
-	MaxWait          time.Duration `default:"1s" help:"How long a request waits for its turn at the database before it is told to come back (503); 0 is as long as it has."`
-	StatementTimeout time.Duration `default:"30s" help:"How long PostgreSQL works on a statement of a request; 0 leaves its own limit."`
-	LockTimeout      time.Duration `default:"10s" help:"How long a statement of a request waits for a lock in PostgreSQL; 0 leaves its own limit."`
+	MaxWait          time.Duration `default:"1s" help:"How long a request waits for its turn at the database before it is answered with 503; 0 waits until --request-timeout."`
+	StatementTimeout time.Duration `default:"30s" help:"How long a statement of a request may run in PostgreSQL; 0 keeps the limit of the database."`
+	LockTimeout      time.Duration `default:"10s" help:"How long a statement of a request may wait for a lock in PostgreSQL; 0 keeps the limit of the database."`
 }
 
 // Validate implements kong's validation.

@@ -29,12 +29,12 @@ func (APIToken) Fields() []ent.Field {
 			Annotations(admin.Searchable()),
 		field.Int64("staff_id").Immutable(),
 		field.JSON("permissions", []access.Permission{}).Optional().Immutable().
-			Comment("What it allows at most; null for all that its member's role allows. Either way it allows nothing that the role does not."),
+			Comment("The most that it allows; null for all permissions of its member's role. It never allows more than the role."),
 		field.Int64("max_stock_adjustment").Optional().Nillable().Immutable().
 			Annotations(
 				admin.ReadOnly(), admin.Range(0, shop.MaxStock), admin.Label("Stock adjustment limit"), admin.None("Same as the role"),
 			).
-			Comment("The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later."),
+			Comment("The limit of its author, if it was created for somebody else or with another token. It applies even if the member's role allows more later."),
 		field.Time("expires_at").Optional().Nillable().Immutable().
 			Annotations(admin.Label("Expires"), admin.None("Never")),
 		field.Time("last_used_at").Optional().Nillable().
@@ -44,7 +44,7 @@ func (APIToken) Fields() []ent.Field {
 			Annotations(admin.ReadOnly(), admin.Label("Revoked")),
 		field.String("prefix").MaxRuneLen(16).Immutable().
 			Annotations(admin.ReadOnly()).
-			Comment("How the token begins, to tell it from others."),
+			Comment("The beginning of the token, to recognise it."),
 		field.Bytes("token_hash").MaxLen(32).Unique().Immutable().Sensitive().
 			Comment("SHA-256 of the token."),
 	}

@@ -25,7 +25,7 @@ func (AuditEntry) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("actor").NotEmpty().MaxRuneLen(600).Immutable().
 			Annotations(admin.Label("Who")).
-			Comment("Who did it: the email of a staff member, with the token's name behind it, or system."),
+			Comment("Who did it: the email of a staff member, followed by the name of the token if one was used, or system."),
 		field.Enum("actor_kind").Values("staff", "token", "system").Immutable(),
 		field.Int64("staff_id").Optional().Nillable().Immutable().
 			Annotations(admin.Label("Staff")),
@@ -35,10 +35,10 @@ func (AuditEntry) Fields() []ent.Field {
 		field.String("action").NotEmpty().MaxRuneLen(40).Immutable().
 			Comment("create, update, delete, restore, revert, or the name of an operation such as checkout."),
 		field.String("resource").NotEmpty().MaxRuneLen(64).Immutable().
-			Comment("What the record is, as in the path of the API: products."),
+			Comment("The resource of the record, as in the path of the API, for example products."),
 		field.Int64("record_id").Immutable(),
 		field.JSON("changes", []shop.Change{}).
-			Comment("The fields that were given another value. Changed by the erasure of personal data alone."),
+			Comment("The fields whose values were changed. Changed only by the erasure of personal data."),
 		field.String("request_id").Optional().Nillable().MaxRuneLen(64).Immutable(),
 		field.String("ip").Optional().Nillable().MaxRuneLen(64).Immutable().
 			Annotations(admin.Label("IP")),

@@ -19,11 +19,11 @@ func (Checkpoint) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 func (Checkpoint) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Immutable().
-			Comment("Names the job, and what it reads."),
+			Comment("The job, and what it reads."),
 		field.Int64("position").Default(0).
-			Comment("The last id that is done."),
+			Comment("The last id that was processed."),
 		field.Int64("runs").Default(0).
-			Comment("Counts the changes of this row, and of what the job keeps."),
+			Comment("Counts the changes of this row and of the job's results."),
 		field.Time("moved_at").
 			Comment("When it was last changed."),
 	}

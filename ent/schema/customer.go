@@ -30,7 +30,7 @@ func (Customer) Fields() []ent.Field {
 			Annotations(admin.Telephone("phone_digits")),
 		field.String("phone_digits").Optional().Nillable().MaxRuneLen(50).
 			Annotations(admin.Hidden(), admin.Untracked()).
-			Comment("What the telephone number is found by: see package phone."),
+			Comment("The digits by which the telephone number is found: see package phone."),
 		field.String("address").Optional().Nillable().NotEmpty().MaxRuneLen(500).Validate(invariant.NotBlank).
 			Annotations(admin.Multiline()).
 			Comment("Where orders are sent, as written on a label."),

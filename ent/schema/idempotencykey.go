@@ -22,7 +22,7 @@ func (IdempotencyKey) Fields() []ent.Field {
 		field.String("caller").NotEmpty().MaxRuneLen(255).Immutable(),
 		field.String("key").NotEmpty().MaxRuneLen(255).Immutable(),
 		field.Bytes("fingerprint").MaxLen(32).
-			Comment("SHA-256 of the request's method, path and body; empty once these were erased as personal data."),
+			Comment("SHA-256 of the request's method, path and body; empty after an erasure of personal data."),
 		field.String("path").Optional().Nillable().MaxRuneLen(500).Immutable().
 			Comment("The request's path, by which the erasure of personal data finds the answers about a customer."),
 		field.Int("status").Default(0).

@@ -33,7 +33,7 @@ func (InventoryMovement) Fields() []ent.Field {
 			Comment("The product's stock after this movement."),
 		field.Enum("reason").GoType(shop.MovementReason("")).Immutable(),
 		field.String("note").Optional().Nillable().MaxRuneLen(2000).
-			Comment("Changed by the erasure of personal data alone."),
+			Comment("Changed only by the erasure of personal data."),
 		field.Int64("order_item_id").Optional().Nillable().Immutable(),
 		field.String("actor").NotEmpty().MaxRuneLen(shop.MaxActor).Immutable().Annotations(admin.Label("Who")),
 	}

@@ -20,14 +20,14 @@ func (LoginThrottle) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 func (LoginThrottle) Fields() []ent.Field {
 	return []ent.Field{
 		field.Bytes("key").MaxLen(32).Unique().Immutable().
-			Comment("SHA-256 of what is counted, so that a row is short and names nobody."),
+			Comment("SHA-256 of the account or address, so that a row is short and names nobody."),
 		field.Int("failures").Default(0),
 		field.Time("blocked_until").
-			Comment("No attempt is looked at before."),
+			Comment("Attempts before this time are refused."),
 		field.Bool("trusted").Default(false).
 			Comment("The account has logged in from the address."),
 		field.Time("expires_at").
-			Comment("When the row means nothing any more."),
+			Comment("When the row can be deleted."),
 	}
 }
 

@@ -33,7 +33,7 @@ func (Order) Fields() []ent.Field {
 			Annotations(admin.Label("Placed")),
 		field.String("delivery_address").Optional().Nillable().NotEmpty().MaxRuneLen(500).Validate(invariant.NotBlank).
 			Annotations(admin.Multiline()).
-			Comment("Where the order is sent: the customer's address at checkout, unless another was given."),
+			Comment("Where the order is sent: the customer's address at checkout, unless another one was given."),
 	}
 }
 
@@ -51,7 +51,7 @@ func (Order) Indexes() []ent.Index {
 		index.Fields("customer_id", "id"),
 		index.Fields("status", "id"),
 		index.Fields("placed_at", "id"),
-		index.Fields("status", "placed_at", "id"), // what is to be packed, oldest first
+		index.Fields("status", "placed_at", "id"), // orders to be packed, oldest first
 	}
 }
 
@@ -68,7 +68,7 @@ func (Order) Annotations() []schema.Annotation {
 			Operations: []definition.Operation{definition.List, definition.Get},
 			Computed: []admin.Computed{
 				{Name: "number", Type: definition.Integer, Description: "1000 + id, shown as #1001"},
-				{Name: "allowed_transitions", Type: definition.JSON, Description: "states that the order may take next"},
+				{Name: "allowed_transitions", Type: definition.JSON, Description: "states to which the order can move next"},
 				{Name: "items", Type: definition.JSON, Description: "the lines of the order"},
 			},
 		},

@@ -28,7 +28,7 @@ func (OrderEvent) Fields() []ent.Field {
 		field.Enum("from").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
 		field.Enum("to").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
 		field.Text("note").Optional().Nillable().MaxRuneLen(2000).
-			Comment("Changed by the erasure of personal data alone."),
+			Comment("Changed only by the erasure of personal data."),
 		field.String("actor").NotEmpty().MaxRuneLen(shop.MaxActor).Immutable(),
 	}
 }

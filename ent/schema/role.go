@@ -24,19 +24,19 @@ func (Role) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Match(slug).
 			Annotations(admin.Pattern(shop.SlugPattern), admin.Searchable()).
-			Comment("Names the role to programs, as in storekeeper staff add --role."),
+			Comment("Name of the role for programs, as in storekeeper staff add --role."),
 		field.String("label").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).Validate(invariant.Legible).
 			Annotations(admin.Searchable()).
-			Comment("Names the role to people."),
+			Comment("Name of the role that people see."),
 		field.String("description").Default("").MaxRuneLen(500),
 		field.JSON("permissions", []access.Permission{}).Default([]access.Permission{}).
-			Comment("What it allows, as products:update. Nobody can give what they lack."),
+			Comment("What it allows, for example products:update. Nobody can give permissions that they lack."),
 		field.Int64("max_stock_adjustment").Optional().Nillable().Min(0).Max(shop.MaxStock).
 			Annotations(admin.Range(0, shop.MaxStock), admin.Label("Stock adjustment limit"), admin.None("No limit")).
 			Comment("The most units that one stock adjustment can change, up or down. Empty for no limit."),
 		field.Bool("is_built_in").Default(false).
 			Annotations(admin.ReadOnly(), admin.Label("Built-in")).
-			Comment("Part of the program: cannot be changed or deleted."),
+			Comment("Part of the program: it cannot be changed or deleted."),
 	}
 }
 

@@ -21,10 +21,10 @@ func (SalesSlot) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 func (SalesSlot) Fields() []ent.Field {
 	return []ent.Field{
 		field.Time("since").Immutable().
-			Comment("Its beginning: a quarter of an hour in UTC, as in every zone of today."),
+			Comment("The beginning of the quarter of an hour, in UTC. Every time zone of today is offset by whole quarters."),
 		field.String("currency").MinLen(3).MaxRuneLen(3).Immutable(),
 		field.Int64("orders").
-			Comment("Those that were placed and not cancelled, as far as the checkpoint."),
+			Comment("Orders that were placed and not cancelled, as of the checkpoint."),
 		field.Int64("revenue"),
 		field.Int64("units"),
 	}

@@ -23,14 +23,14 @@ func (Session) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 func (Session) Fields() []ent.Field {
 	return []ent.Field{
 		field.Bytes("token_hash").MaxLen(32).Unique().Immutable().Sensitive().
-			Comment("SHA-256 of what the cookie holds."),
+			Comment("SHA-256 of the token in the cookie."),
 		field.Int64("staff_id").Immutable(),
 		field.Bool("awaits_totp").Default(false).Immutable().
-			Comment("The password was right; the second factor is still to come."),
+			Comment("The password was right; the second factor is still missing."),
 		field.Time("last_seen_at").
 			Comment("Written at most once a minute."),
 		field.Time("expires_at").Immutable().
-			Comment("When it ends, however much it is used."),
+			Comment("When it ends, even if it is in use."),
 		field.String("ip").Default("").MaxRuneLen(64).Immutable(),
 		field.String("user_agent").Default("").MaxRuneLen(512).Immutable(),
 	}

@@ -23,12 +23,12 @@ func (SetupLink) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 func (SetupLink) Fields() []ent.Field {
 	return []ent.Field{
 		field.Bytes("token_hash").MaxLen(32).Unique().Immutable().Sensitive().
-			Comment("SHA-256 of what the link holds."),
+			Comment("SHA-256 of the token in the link."),
 		field.Int64("staff_id").Optional().Nillable().Immutable(),
 		field.Int64("author_id").Optional().Nillable().Immutable().
-			Comment("Who made it; empty for the program itself."),
+			Comment("Who created it; empty for the program itself."),
 		field.Int64("author_token_id").Optional().Nillable().Immutable().
-			Comment("The token with which they made it."),
+			Comment("The API token with which they created it."),
 		field.Time("expires_at").Immutable(),
 	}
 }

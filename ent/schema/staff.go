@@ -37,16 +37,16 @@ func (Staff) Fields() []ent.Field {
 			Comment("Whether they can sign in and use their API tokens."),
 		field.Bool("totp_enabled").Default(false).
 			Annotations(admin.ReadOnly(), admin.Label("Second factor")).
-			Comment("Whether signing in asks for a code of their authenticator."),
+			Comment("Whether signing in asks for a code from their authenticator."),
 		field.Time("last_login_at").Optional().Nillable().
 			Annotations(admin.ReadOnly(), admin.Label("Last sign-in"), admin.None("Never"), admin.Untracked()),
 		field.String("password_hash").Optional().Nillable().MaxLen(255).Sensitive().
 			Comment("Argon2id; empty until they have chosen a password."),
 		field.String("totp_secret").Optional().Nillable().MaxLen(64).Sensitive().
-			Comment("Shared with their authenticator; not yet confirmed while totp_enabled is false."),
+			Comment("Secret of their authenticator; not confirmed yet while totp_enabled is false."),
 		field.Int64("totp_step").Default(0).
 			Annotations(admin.Hidden(), admin.Untracked()).
-			Comment("Time step of the last code accepted: no code of it or before passes again."),
+			Comment("Time step of the last accepted code: codes of this step and earlier ones are refused."),
 	}
 }
 

@@ -20,7 +20,7 @@ func (Tally) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Immutable(),
 		field.Int64("number").
-			Comment("As far as the checkpoint: an order that is not there yet may have been cancelled, so that it may be negative."),
+			Comment("As of the checkpoint. It can be negative: an order that is not counted yet may already be counted as cancelled."),
 	}
 }
 

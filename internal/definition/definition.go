@@ -33,20 +33,20 @@ type Schema struct {
 
 // Resource describes one entity as the API shows it.
 type Resource struct {
-	Name        string      `json:"name" doc:"path segment below /api/v1, as products"`
-	Entity      string      `json:"entity" doc:"ent type, as Product"`
-	Label       string      `json:"label" doc:"what one record is called"`
-	LabelPlural string      `json:"label_plural" doc:"what several are called"`
+	Name        string      `json:"name" doc:"path segment below /api/v1, for example products"`
+	Entity      string      `json:"entity" doc:"ent type, for example Product"`
+	Label       string      `json:"label" doc:"name of one record"`
+	LabelPlural string      `json:"label_plural" doc:"name of several records"`
 	Group       string      `json:"group" doc:"heading in the menu"`
 	Icon        string      `json:"icon" doc:"name of the icon"`
-	TitleField  string      `json:"title_field" doc:"field that names a record to people"`
-	DefaultSort string      `json:"default_sort" doc:"value of the sort parameter when none is given"`
-	ImportKey   string      `json:"import_key" doc:"field by which an import tells records apart, empty where none is offered"`
+	TitleField  string      `json:"title_field" doc:"field that is shown as the title of a record"`
+	DefaultSort string      `json:"default_sort" doc:"default of the sort parameter"`
+	ImportKey   string      `json:"import_key" doc:"field that identifies records in an import; empty if there is no import"`
 	SoftDelete  bool        `json:"soft_delete" doc:"deleted records can be listed and restored"`
 	Versioned   bool        `json:"versioned" doc:"records carry a version for If-Match"`
-	History     bool        `json:"history" doc:"the audit trail tells more of a record than how it was made; reading it needs audit:read"`
+	History     bool        `json:"history" doc:"the audit trail has more about a record than its creation; reading it needs audit:read"`
 	Operations  []Operation `json:"operations"`
-	Permissions Permissions `json:"permissions" doc:"what each action needs; empty where it is not offered"`
+	Permissions Permissions `json:"permissions" doc:"permission of each action; empty if it is not offered"`
 	Fields      []Field     `json:"fields"`
 
 	Table       string `json:"-"`
@@ -59,7 +59,7 @@ type Permissions struct {
 	Read   string `json:"read"`
 	Create string `json:"create"`
 	Update string `json:"update"`
-	Delete string `json:"delete" doc:"restoring needs the same"`
+	Delete string `json:"delete" doc:"also for restoring"`
 }
 
 // Operation is an operation that the API offers on a resource.
@@ -103,24 +103,24 @@ type Field struct {
 	Name        string   `json:"name" doc:"member of the JSON object"`
 	Label       string   `json:"label"`
 	Description string   `json:"description"`
-	None        string   `json:"none" doc:"what null means to people, as No limit; empty where it needs no words"`
+	None        string   `json:"none" doc:"text that is shown for null, for example No limit; may be empty"`
 	Type        Type     `json:"type"`
-	Required    bool     `json:"required" doc:"must be given at creation"`
+	Required    bool     `json:"required" doc:"must be set at creation"`
 	Nullable    bool     `json:"nullable" doc:"may be null"`
-	Creatable   bool     `json:"creatable" doc:"may be given at creation"`
-	Updatable   bool     `json:"updatable" doc:"may be given in a patch"`
+	Creatable   bool     `json:"creatable" doc:"can be set at creation"`
+	Updatable   bool     `json:"updatable" doc:"can be changed by a patch"`
 	Computed    bool     `json:"computed" doc:"derived by the server, not stored"`
 	MinLength   *int     `json:"min_length" doc:"in characters"`
 	MaxLength   *int     `json:"max_length" doc:"in characters"`
-	Pattern     string   `json:"pattern" doc:"regular expression (RE2) that the text matches, empty for any"`
-	MaxItems    *int     `json:"max_items" doc:"most values of a list"`
-	Format      string   `json:"format" doc:"what a known pattern is called: slug or email; empty for others"`
+	Pattern     string   `json:"pattern" doc:"regular expression (RE2) for the text; empty for any"`
+	MaxItems    *int     `json:"max_items" doc:"maximum number of values"`
+	Format      string   `json:"format" doc:"name of a known pattern: slug or email; empty for others"`
 	Minimum     *int64   `json:"minimum"`
 	Maximum     *int64   `json:"maximum"`
 	Enum        []string `json:"enum"`
-	Reference   string   `json:"reference" doc:"name of the resource that the id is of, empty for others"`
+	Reference   string   `json:"reference" doc:"resource to which the id refers; empty for other fields"`
 	Default     any      `json:"default"`
-	Searchable  bool     `json:"searchable" doc:"q= looks into it"`
+	Searchable  bool     `json:"searchable" doc:"q= searches it"`
 	Sortable    bool     `json:"sortable"`
 	Filterable  bool     `json:"filterable"`
 	Indexed     bool     `json:"indexed" doc:"filtering or sorting by it stays fast at any size"`

@@ -45,16 +45,16 @@ func Params(res *definition.Resource, scopes ...Scope) []Param {
 			Type: jsonInteger, Format: "int64", Minimum: new(int64(1)), Maximum: new(int64(MaxLimit)), Default: defaultLimit,
 		},
 		{
-			Name: "cursor", Description: "Where the page begins: next_cursor of the page before, with the same sort and filters.",
+			Name: "cursor", Description: "Where the page begins: next_cursor of the previous page, with the same sort and filters.",
 			Type: jsonString, MinLength: new(1),
 		},
 		{
-			Name: "offset", Description: "How many records to skip, to jump to a page. Not together with cursor, which is faster.",
+			Name: "offset", Description: "How many records to skip, to jump to a page. Cannot be combined with cursor, which is faster.",
 			Type: jsonInteger, Format: "int64", Minimum: new(int64(0)), Maximum: new(int64(maxOffset)),
 		},
 		sortParam(res),
 		{
-			Name: "count", Description: "none leaves the total out, which saves counting.",
+			Name: "count", Description: "none leaves out the total, which saves counting.",
 			Type: jsonString, Enum: []string{"none"},
 		},
 	}
@@ -82,7 +82,7 @@ func sortParam(res *definition.Resource) Param {
 		terms = append(terms, name, "-"+name)
 	}
 	p := Param{
-		Name: "sort", Description: "The fields that the records are sorted by, with - before one for descending. The id breaks ties.",
+		Name: "sort", Description: "The fields to sort by, each with a leading - for descending order. Ties are sorted by id.",
 		Type: jsonString, Enum: terms, Array: true, MaxItems: maxSort,
 	}
 	if res.DefaultSort != "" {
@@ -98,10 +98,10 @@ func searchParam(res *definition.Resource) Param {
 			names = append(names, f.Name)
 		}
 	}
-	description := "Text to look for in " + strings.Join(names, ", ") + ", whatever its case. " +
-		"Given several times, as once for each word, all of them are looked for, in any order."
+	description := "Text to search for in " + strings.Join(names, ", ") + ", in upper or lower case. " +
+		"Can be repeated, for example for each word: records that contain all of the texts, in any order, are found."
 	if dialled(res) {
-		description += " Five digits and more find telephone numbers however these are written."
+		description += " Five or more digits also find telephone numbers, however they are written."
 	}
 	return Param{
 		Name: "q", Description: description,
@@ -122,7 +122,7 @@ func filterParams(f *definition.Field) []Param {
 // phrases describe in words what each operator asks.
 var phrases = [...]string{
 	equal: "is one of these", atLeast: "is this or more", above: "is more than this",
-	atMost: "is this or less", below: "is less than this", null: "is null, or is not",
+	atMost: "is this or less", below: "is less than this", null: "is null (true) or not null (false)",
 }
 
 func filterParam(f *definition.Field, op operator) Param {

@@ -163,7 +163,7 @@ func (p *parser) text(value string) {
 func (p *parser) filter(name, value string) {
 	field, op, ok := find(p.query.resource, name)
 	if !ok || p.query.scoped(field) {
-		p.refusef(name, "expected a parameter of this list: there is none of that name")
+		p.refusef(name, "is not a parameter of this list")
 		return
 	}
 	f, expected := parseFilter(p.query.resource, field, op, value)

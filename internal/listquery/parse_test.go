@@ -276,7 +276,7 @@ func TestFiltersAreThoseOfTheDefinition(t *testing.T) {
 			for _, suffix := range []string{"", "_gte", "_gt", "_lte", "_lt", "_null", "_ne"} {
 				name := f.Name + suffix
 				_, err := listquery.Parse(res, url.Values{name: {"\x01"}}.Encode()) // exists, perhaps malformed
-				unknown := err != nil && strings.Contains(err.Error(), "none of that name")
+				unknown := err != nil && strings.Contains(err.Error(), "is not a parameter of this list")
 				if want := slices.Contains(offered, name); want == unknown || want != documented[name] {
 					t.Errorf("%s: definition %t, Parse %t, Params %t", name, want, !unknown, documented[name])
 				}

@@ -91,7 +91,7 @@ func (s *roomy) fill() map[int]bool {
 		switch {
 		case status == http.StatusCreated: // after a refusal, too, where something smaller still fits
 			kept[n] = true
-		case status == http.StatusServiceUnavailable && strings.Contains(text, "no room") && strings.Contains(text, "nothing was written"):
+		case status == http.StatusServiceUnavailable && strings.Contains(text, "the database is full") && strings.Contains(text, "nothing was written"):
 			refusals++
 		default:
 			s.t.Fatalf("customer %d: %d %s\n%s", n, status, text, s.Logged())
