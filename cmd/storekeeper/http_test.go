@@ -62,7 +62,7 @@ func (p *process) say(text string) (*http.Response, string) {
 	return answer, string(body)
 }
 
-// Nothing is answered past the handlers, not even what is asked of the server as a whole.
+// Every request is answered by the handlers, even one about the server as a whole.
 func TestAsterisk(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
@@ -295,8 +295,8 @@ func TestStopAnswersKeptConnections(t *testing.T) {
 	}
 }
 
-// An answer that is still being sent when the program has waited long enough is no whole
-// one to whoever reads it, in HTTP/1.0 neither, where an answer ends with its connection.
+// A client can tell that an answer is incomplete if the program stopped waiting while it
+// was being sent, even in HTTP/1.0, where an answer ends with its connection.
 func TestStopCutsAnswersVisibly(t *testing.T) {
 	t.Parallel()
 	log := newOutput()
@@ -363,8 +363,7 @@ func TestStopIsSeen(t *testing.T) {
 	}
 }
 
-// Nothing that a client sends becomes a header of the answer or a line of the log by
-// itself.
+// Nothing that a client sends can add a header to the answer or a line to the log.
 func TestHeaderInjection(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
@@ -528,8 +527,8 @@ func TestCertificateRenewal(t *testing.T) {
 	use(3)
 }
 
-// A session life below half a day is accepted without a time for unused sessions, which
-// then end within it as well.
+// A session life below half a day is accepted without --session-idle: unused sessions then
+// end within it too.
 func TestShortSessions(t *testing.T) {
 	t.Parallel()
 	p := serve(t, smallShop(t, dialect.SQLite), "--demo", "--session-life=1h").ready()

@@ -253,7 +253,7 @@ func TestDiffNeedsItsFolder(t *testing.T) {
 	}
 }
 
-// What is no renaming is refused before anything is replayed or written.
+// An invalid rename is refused before anything is replayed or written.
 func TestDiffRefusesRenaming(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

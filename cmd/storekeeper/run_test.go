@@ -184,8 +184,8 @@ func (p *process) total(resource string) int {
 	return page.Total
 }
 
-// smallShop returns the URL of a shop with few records, in which --demo makes accounts
-// alone.
+// smallShop returns the URL of a shop with few records, in which --demo only creates
+// accounts.
 func smallShop(t *testing.T, name string) string {
 	t.Helper()
 	url := storetest.URL(t, name)
@@ -304,7 +304,7 @@ func TestServeDemoTwice(t *testing.T) {
 	})
 }
 
-// A server says so when its currency is not that of the orders before, as it is where the
+// A server warns if its currency is not that of earlier orders, for example because the
 // flag was forgotten.
 func TestServeInAnotherCurrency(t *testing.T) {
 	t.Parallel()
@@ -493,7 +493,7 @@ func TestRoleWithoutRights(t *testing.T) {
 	}
 }
 
-// An empty variable is as good as none.
+// An empty variable counts as not set.
 func TestEmptyVariables(t *testing.T) {
 	t.Setenv("STOREKEEPER_DATABASE_URL", "")
 	t.Setenv("DATABASE_URL", "sqlite://"+t.TempDir()+"/shop.db")

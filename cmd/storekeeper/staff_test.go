@@ -97,7 +97,7 @@ func TestStaffBesideServer(t *testing.T) {
 	})
 }
 
-// A member is printed as they are after the command.
+// A member is printed with their state after the command.
 func TestStaffResetReportsTheMember(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -124,7 +124,7 @@ func TestStaffResetReportsTheMember(t *testing.T) {
 	})
 }
 
-// withSecondFactor turns the second factor of all members on.
+// withSecondFactor turns on the second factor of all members.
 func withSecondFactor(t *testing.T, url string) {
 	t.Helper()
 	db, err := store.Open(t.Context(), store.Config{URL: url})

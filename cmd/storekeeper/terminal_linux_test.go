@@ -34,12 +34,12 @@ func terminal(t *testing.T) (keyboard, stdin *os.File) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Nobody closes it: whoever still reads when the test is over would go on with its
-	// number, which is another test's terminal by then.
+	// Nobody closes it: a reader that outlives the test would continue with its file
+	// descriptor, which would belong to another test's terminal by then.
 	return keyboard, stdin
 }
 
-// shows reports whether a terminal shows what is typed.
+// shows reports whether a terminal echoes what is typed.
 func shows(t *testing.T, terminal *os.File) bool {
 	t.Helper()
 	settings, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
@@ -59,8 +59,8 @@ func asked(ctx context.Context, t *testing.T, terminal *os.File) {
 	}
 }
 
-// At a terminal a password is asked for, and must be valid as everywhere: just pressing
-// Enter takes nobody's password away.
+// At a terminal a password is asked for, and must be valid: just pressing Enter removes
+// nobody's password.
 func TestPasswordAtTerminal(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t, dialect.SQLite)
@@ -102,8 +102,7 @@ func TestPasswordAtTerminal(t *testing.T) {
 	}
 }
 
-// Ctrl-C ends the question for a password at once, and the terminal shows again what is
-// typed.
+// Ctrl-C ends the password prompt at once, and the terminal echoes again.
 func TestPasswordGivenUp(t *testing.T) {
 	t.Parallel()
 	keyboard, stdin := terminal(t)

@@ -37,7 +37,7 @@ func (p *process) entry(message string) map[string]any {
 	return found
 }
 
-// owner adds an owner to the shop, whose token is sent from now on.
+// owner adds an owner to the shop, and sends their token from now on.
 func (p *process) owner() {
 	p.t.Helper()
 	const email = "ada@shop.test"
@@ -157,8 +157,7 @@ func TestSlowQueryHidesArguments(t *testing.T) {
 	})
 }
 
-// Traces go from the request to its statements, when the variables of
-// OpenTelemetry ask for them.
+// Traces go from the request to its statements if OpenTelemetry's variables enable them.
 func TestTraces(t *testing.T) {
 	t.Setenv("OTEL_TRACES_EXPORTER", "console")
 	t.Setenv("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment=test")
@@ -203,7 +202,7 @@ func TestTraces(t *testing.T) {
 	}
 }
 
-// An address at which no collector can be is refused, and named.
+// An address that cannot be a collector's is refused by name.
 func TestCollectorNowhere(t *testing.T) {
 	t.Setenv("OTEL_TRACES_EXPORTER", "otlp")
 	for _, address := range []string{"collector:4318", "::4318", "grpc://collector:4317", "http://"} {

@@ -17,9 +17,9 @@ import (
 	"entgo.io/ent/entc/gen"
 )
 
-// checkTypes makes sure that ent's code can import the Go types of fields, not from the
-// schema, which imports that code, and that it knows the methods for numbers, which it
-// renames where mutations have others of these names.
+// checkTypes refuses fields whose Go types ent's code cannot import, such as types of the
+// schema, which imports that code, and numbers whose names collide with methods that ent
+// generates for mutations.
 func checkTypes(graph *gen.Graph) error {
 	var errs []error
 	for _, node := range graph.Nodes {

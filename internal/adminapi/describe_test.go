@@ -256,7 +256,7 @@ func TestTypes(t *testing.T) {
 	}
 }
 
-// A number of 32 bits without sign does not fit what OpenAPI calls an int32.
+// A uint32 does not fit OpenAPI's int32.
 func TestFormatOfUint32(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

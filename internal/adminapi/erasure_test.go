@@ -13,8 +13,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 )
 
-// TestErased: each field about a person is emptied by an erasure, is replaced or is
-// impersonal by the schema's own word, or is refused.
+// TestErased: each field about a person is emptied by an erasure, or the schema declares it
+// as replaced or impersonal, or the schema is refused.
 func TestErased(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -68,8 +68,8 @@ func TestPermissions(t *testing.T) {
 // squeezed is text without gofmt's alignment.
 func squeezed(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// The definition names the permissions by which the screens go, and none for what is not
-// offered.
+// The definition names the permissions that the screens need, and none for actions that are
+// not offered.
 func TestDefinitionsNamePermissions(t *testing.T) {
 	t.Parallel()
 	got := describedOne(t, annotated("Record", admin.Resource{Operations: []definition.Operation{definition.List, definition.Get}}, admin.Access{Read: "audit:read"}))

@@ -63,8 +63,8 @@ func prepare(graph *gen.Graph) error {
 	return nil
 }
 
-// holdReferences says what becomes of references where the schema does not. ent takes the
-// foreign key's action from the edge that is no inverse; people may give it to the other.
+// holdReferences sets the action of references for which the schema sets none. ent takes it
+// from the edge that is not the inverse, but the schema may set it on the other one.
 func holdReferences(graph *gen.Graph) error {
 	sql := entsql.Annotation{}.Name()
 	for _, node := range graph.Nodes {

@@ -18,8 +18,8 @@ import (
 	fixture "github.com/storekeeper/storekeeper/internal/adminapi/testdata/fixture/schema"
 )
 
-// TestNoCompilableCode: what ent would make code of that does not compile is refused by
-// the names of entity and field, and all files stay as they were.
+// TestNoCompilableCode: a schema from which ent would generate code that does not compile
+// is refused with the names of entity and field, and all files stay unchanged.
 func TestNoCompilableCode(t *testing.T) {
 	t.Parallel()
 	generated := func(dir string, specs ...spec) error {

@@ -22,7 +22,7 @@ type cartView struct {
 	Total int64 `json:"total_amount"`
 }
 
-// buyer is a customer: mostly one whom others serve at the same time.
+// buyer returns a customer: mostly one that others serve at the same time.
 func (c *client) buyer() (customer int64, lines map[int64]int64) {
 	if c.chance(40) {
 		if customer = c.own(); customer != 0 {
@@ -32,8 +32,7 @@ func (c *client) buyer() (customer int64, lines map[int64]int64) {
 	return c.pick(c.floor.customers), nil
 }
 
-// lose gives up a customer of one's own, whose cart is not known for sure any
-// more.
+// lose gives up a customer of the client's own, whose cart is no longer known for certain.
 func (c *client) lose(customer int64) { delete(c.owned, customer) }
 
 func (c *client) addToCart(ctx context.Context) {
@@ -71,7 +70,7 @@ func (c *client) addToCart(ctx context.Context) {
 	}
 }
 
-// line is any line of a customer's cart.
+// line returns any line of a customer's cart.
 func (c *client) line(ctx context.Context, customer int64) int64 {
 	view := read[cartView](ctx, c, "cart view", fmt.Sprintf("/customers/%d/cart", customer))
 	if view == nil || len(view.Items) == 0 {
@@ -105,7 +104,7 @@ func (c *client) removeCartLine(ctx context.Context) {
 	}, func(*answer) { o.trail = []trace{{"delete", "cart-items", line}} })
 }
 
-// clearCart empties a cart, also of one's own customer, where products have
+// clearCart empties a cart, also one of the client's own customers if a product in it has
 // become unavailable.
 func (c *client) clearCart(ctx context.Context) {
 	customer, lines := c.buyer()
@@ -157,7 +156,7 @@ func (c *client) checkOut(ctx context.Context) {
 	}
 }
 
-// bought compares an order with the cart that only this client filled.
+// bought compares an order with the cart, which only this client filled.
 func (c *client) bought(customer int64, lines map[int64]int64, placed *orderClaim) {
 	sold := map[int64]int64{}
 	for _, item := range placed.Items {

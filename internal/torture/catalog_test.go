@@ -14,7 +14,7 @@ type recordView struct {
 	Version int64 `json:"version"`
 }
 
-// create makes a record; made is told its id.
+// create creates a record, and passes its id to made.
 func (c *client) create(ctx context.Context, o *operation, resource string, body map[string]any, made func(id int64)) {
 	c.write(ctx, o, request{method: http.MethodPost, path: "/" + resource, body: body}, func(got *answer) {
 		row := decode[recordView](c, o, got)
@@ -37,7 +37,7 @@ func (c *client) createCategory(ctx context.Context) {
 	c.create(ctx, o, "categories", map[string]any{"name": o.key, "slug": slug, "parent_id": c.floor.category}, func(int64) {})
 }
 
-// createCustomer makes a customer whom nobody else serves.
+// createCustomer creates a customer that only this client serves.
 func (c *client) createCustomer(ctx context.Context) {
 	o := c.begin("customer create")
 	email := strings.ReplaceAll(o.key, " ", "-") + "@torture.test"
@@ -48,8 +48,7 @@ func (c *client) createCustomer(ctx context.Context) {
 
 func etag(version int64) string { return fmt.Sprintf(`"%d"`, version) }
 
-// edit changes a record, mostly on the condition that nobody has changed it
-// since it was read.
+// edit changes a record, mostly with If-Match.
 func (c *client) edit(ctx context.Context, kind, resource string, id int64, patch map[string]any) {
 	r := request{method: http.MethodPatch, path: fmt.Sprintf("/%s/%d", resource, id), body: patch}
 	if c.chance(80) {
@@ -71,7 +70,7 @@ func (c *client) edit(ctx context.Context, kind, resource string, id int64, patc
 	})
 }
 
-// editProduct changes the price of what others are buying, or something else.
+// editProduct changes the price of a product that others are buying, or another field.
 func (c *client) editProduct(ctx context.Context) {
 	id := c.pick(c.floor.hot)
 	if c.chance(30) {
@@ -90,7 +89,7 @@ func (c *client) editCustomer(ctx context.Context) {
 	c.edit(ctx, "customer edit", "customers", c.pick(c.floor.customers), map[string]any{"note": fmt.Sprint("edited ", c.sent)})
 }
 
-// several are some of the products that were made in this run.
+// several returns some of the products that were created in this run.
 func (c *client) several() []int64 {
 	made := c.floor.madeProducts()
 	c.rng.Shuffle(len(made), func(i, k int) { made[i], made[k] = made[k], made[i] })

@@ -32,8 +32,8 @@ type violation struct{ rule, what string }
 
 func (v violation) String() string { return v.rule + ": " + v.what }
 
-// checker compares journals with the database. Base is the database before the
-// clients began.
+// checker compares journals with the database. base is the database before the clients
+// began.
 type checker struct {
 	journal *journal
 	base    *snapshot
@@ -59,7 +59,7 @@ func (c *checker) reportf(rule, format string, args ...any) {
 	c.found = append(c.found, violation{rule, fmt.Sprintf(format, args...)})
 }
 
-// gone looks for what was there before the clients began, and nobody takes away.
+// gone looks for records that existed before the clients began, and that nobody removes.
 func (c *checker) gone() {
 	vanished(c, "record", c.base.records, c.now.records)
 	vanished(c, "item", c.base.items, c.now.items)
@@ -84,8 +84,7 @@ func vanished[K comparable, V any](c *checker, what string, base, now map[K]V) {
 	}
 }
 
-// operations compares each write with what the audit trail has under the ids of
-// its requests.
+// operations compares each write with the audit entries of its requests.
 func (c *checker) operations() {
 	for _, o := range c.journal.operations {
 		if o.reads {
@@ -164,8 +163,7 @@ func sorted(traces []trace) []trace {
 	})
 }
 
-// marks counts the texts that writes leave in notes, without a look at the
-// audit trail.
+// marks counts the texts that writes leave in notes, independently of the audit trail.
 func (c *checker) marks() {
 	seen := map[string]int{}
 	for _, m := range c.now.movements {
@@ -188,7 +186,7 @@ func (c *checker) marks() {
 	}
 }
 
-// unasked looks for what is in the database and in no journal.
+// unasked looks for records in the database that no journal has.
 func (c *checker) unasked() {
 	asked, orders := map[string]bool{}, map[int64]bool{}
 	for _, o := range c.journal.operations {

@@ -117,7 +117,7 @@ func (c fieldsClaim) wrong(s *snapshot) string {
 	return ""
 }
 
-// keyClaim says that the answer is remembered under its key.
+// keyClaim says that the answer is stored under its key.
 type keyClaim struct {
 	key    string
 	status int

@@ -16,8 +16,7 @@ import (
 	"time"
 )
 
-// client is somebody who works with the shop over HTTP, one request after the
-// other.
+// client uses the shop over HTTP, one request after the other.
 type client struct {
 	number  int
 	rng     *rand.Rand
@@ -31,8 +30,7 @@ type client struct {
 	sent    int                       // requests
 }
 
-// patience bounds how long a client waits for one answer. The server's own
-// limit is shorter.
+// patience is how long a client waits for an answer. The server's own limit is shorter.
 const patience = 6 * time.Second
 
 func newClient(number int, seed uint64, w *world, f *floor, j *journal) *client {
@@ -46,9 +44,8 @@ func newClient(number int, seed uint64, w *world, f *floor, j *journal) *client 
 	}
 }
 
-// work does operations until the day is over, and in the end leaves its carts to
-// the journal. Operations that have begun are finished under ctx, which ends
-// later.
+// work does operations until the day is over, and then adds its carts to the journal.
+// Operations that have begun are finished under ctx, which ends later.
 func (c *client) work(ctx context.Context, day <-chan struct{}) {
 	defer c.http.CloseIdleConnections()
 	c.createCustomer(ctx)
@@ -67,7 +64,7 @@ func (c *client) work(ctx context.Context, day <-chan struct{}) {
 	}
 }
 
-// begin starts an operation that may be sent more than once: it has a key.
+// begin starts an operation that can be sent more than once, because it has a key.
 func (c *client) begin(kind string) *operation {
 	c.sent++
 	return &operation{kind: kind, key: fmt.Sprintf("%s-%d-%d", kind, c.number, c.sent)}
@@ -87,9 +84,9 @@ type answer struct {
 	body   []byte
 }
 
-// do sends a request until it is answered, if the operation has a key, and once
-// otherwise. It returns nil unless the request was acknowledged. The caller adds
-// what the answer claims before it lets the journal have the operation.
+// do sends a request: repeatedly until it is answered if the operation has a key, otherwise
+// once. It returns nil unless the request was acknowledged. The caller adds the claims of
+// the answer before it gives the operation to the journal.
 func (c *client) do(ctx context.Context, o *operation, r request) *answer {
 	for wait := 20 * time.Millisecond; ; wait = min(2*wait, 500*time.Millisecond) {
 		a, got := c.once(ctx, r, o.key)
@@ -113,7 +110,7 @@ func (c *client) do(ctx context.Context, o *operation, r request) *answer {
 	}
 }
 
-// inspect looks for answers that no failure around the server explains.
+// inspect looks for answers that no fault around the server explains.
 func (c *client) inspect(o *operation, a attempt) {
 	switch a.status {
 	case http.StatusInternalServerError, http.StatusUnauthorized, http.StatusForbidden, http.StatusMethodNotAllowed,
@@ -122,8 +119,8 @@ func (c *client) inspect(o *operation, a attempt) {
 	}
 }
 
-// once sends a request to any of the replicas and says what is known of it then.
-// Now and then the client loses its patience early.
+// once sends a request to one of the replicas, and returns what is known about it then. Now
+// and then the client gives up early.
 func (c *client) once(ctx context.Context, r request, key string) (attempt, *answer) {
 	c.sent++
 	a := attempt{id: fmt.Sprintf("t-%d-%d", c.number, c.sent), outcome: unknown}
@@ -183,8 +180,8 @@ func (c *client) build(ctx context.Context, r request, id, key string) (*http.Re
 	if err != nil {
 		return nil, err
 	}
-	// Or the transport would send again by itself what has a key, and the answer
-	// would be to the second time alone.
+	// Otherwise the transport would by itself repeat requests with a key, and the only
+	// answer would be the second one.
 	req.GetBody = nil
 	if body == nil && r.method != http.MethodGet {
 		req.Body = io.NopCloser(http.NoBody)
@@ -202,8 +199,8 @@ func (c *client) build(ctx context.Context, r request, id, key string) (*http.Re
 	return req, nil
 }
 
-// read asks for something once, writes it down, and decodes the answer into a T.
-// It returns nil unless there was one.
+// read sends a GET once, records it, and decodes the answer into a T. It returns nil
+// without an answer.
 func read[T any](ctx context.Context, c *client, kind, path string) *T {
 	o := &operation{kind: kind, reads: true}
 	got := c.do(ctx, o, request{method: http.MethodGet, path: path})
@@ -214,7 +211,7 @@ func read[T any](ctx context.Context, c *client, kind, path string) *T {
 	return decode[T](c, o, got)
 }
 
-// decode reads an answer, which must be readable when its status is.
+// decode decodes an answer, which must be valid if its status is a success.
 func decode[T any](c *client, o *operation, got *answer) *T {
 	var out T
 	if err := json.Unmarshal(got.body, &out); err != nil {
@@ -223,7 +220,7 @@ func decode[T any](c *client, o *operation, got *answer) *T {
 	return &out
 }
 
-// write sends a write, adds what its answer claims, and writes it down.
+// write sends a write, adds the claims of its answer, and records it.
 func (c *client) write(ctx context.Context, o *operation, r request, claims func(got *answer)) {
 	if got := c.do(ctx, o, r); got != nil {
 		claims(got)
@@ -231,7 +228,7 @@ func (c *client) write(ctx context.Context, o *operation, r request, claims func
 	c.journal.add(o)
 }
 
-// pick is one of the ids, 0 of none.
+// pick returns one of the ids, or 0 if there are none.
 func (c *client) pick(ids []int64) int64 {
 	if len(ids) == 0 {
 		return 0
@@ -239,8 +236,8 @@ func (c *client) pick(ids []int64) int64 {
 	return ids[c.rng.IntN(len(ids))]
 }
 
-// chance is true so many times in a hundred.
+// chance returns true with the given probability in percent.
 func (c *client) chance(percent int) bool { return c.rng.IntN(100) < percent }
 
-// own is one of the customers that only this client serves, 0 without any.
+// own returns one of the customers that only this client serves, or 0 without any.
 func (c *client) own() int64 { return c.pick(slices.Sorted(maps.Keys(c.owned))) }

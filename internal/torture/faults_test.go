@@ -17,13 +17,13 @@ import (
 	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
-// fault is something that happens to the shop, and is over when inflict returns.
+// fault is something that happens to the shop. It has ended when inflict returns.
 type fault struct {
 	name    string
 	inflict func(ctx context.Context, rng *rand.Rand) error
 }
 
-// errMissed says that there was nothing to hurt at that moment.
+// errMissed says that the fault had nothing to act on at that moment.
 var errMissed = errors.New("missed")
 
 // misfortune inflicts faults and counts them.
@@ -36,8 +36,8 @@ type misfortune struct {
 	failed []error
 }
 
-// strike goes through all faults again and again, in a new order each time,
-// until the context ends.
+// strike inflicts all faults again and again, in a new order each time, until the context
+// ends.
 func (m *misfortune) strike(ctx context.Context, rng *rand.Rand) {
 	for {
 		order := slices.Clone(m.faults)
@@ -98,7 +98,7 @@ func serverFaults(s *programtest.Server) []fault {
 			return s.Signal(syscall.SIGCONT)
 		})},
 		{"server replaced in order", held(func(ctx context.Context, _ *rand.Rand) error {
-			// A request that another fault holds up may outlast the drain.
+			// A request that another fault delays may outlast the drain.
 			if err := s.Stop(); err != nil && !bytes.Contains(s.Logged(), []byte("still under way")) {
 				return err
 			}

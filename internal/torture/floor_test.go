@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// floor is what the clients know together: where to find something to do.
+// floor is what the clients share: where to find something to do.
 type floor struct {
 	mu        sync.Mutex
 	hot       []int64 // products that everybody buys
@@ -22,7 +22,7 @@ func (f *floor) placed(order int64) { f.keep(&f.orders, order, 200) }
 
 func (f *floor) made(product int64) { f.keep(&f.products, product, 100) }
 
-// keep adds an id to a list of the latest. A list that is full loses the older half.
+// keep adds an id to a list of the latest ids. A full list drops its older half.
 func (f *floor) keep(list *[]int64, id int64, most int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -43,7 +43,7 @@ func (f *floor) madeProducts() []int64 {
 	return slices.Clone(f.products)
 }
 
-// job is something that a client can do, so many times in all of the weights.
+// job is something that a client can do, with its weight among all jobs.
 type job struct {
 	weight int
 	do     func(ctx context.Context)

@@ -16,7 +16,7 @@ const (
 	unknown      outcome = "unknown"      // no answer, a part of one, or one that says that it is unknown
 )
 
-// attempt is a request that was sent. Its id is what the server writes into the
+// attempt is a request that was sent. Its id is the one that the server writes into the
 // audit trail.
 type attempt struct {
 	id       string
@@ -42,7 +42,7 @@ type operation struct {
 	loose  bool    // there may be any number of entries, but none of another kind; record 0 stands for any
 }
 
-// trace is an audit entry, as far as an answer tells what must be in it.
+// trace is what an answer says about an audit entry.
 type trace struct {
 	action, resource string
 	record           int64
@@ -50,13 +50,12 @@ type trace struct {
 
 // claim is something that must be true in the database.
 type claim interface {
-	// wrong says what is not as claimed, "" when all is.
+	// wrong returns what is not as claimed, or "".
 	wrong(s *snapshot) string
 }
 
-// doubtful reports whether the operation may have happened although its last
-// attempt did not say so: a request of which nobody heard may still be on its
-// way when the next one is answered.
+// doubtful reports whether the operation may have happened although its last attempt does
+// not say so: an unanswered request may still be under way when the next one is answered.
 func (o *operation) doubtful() bool {
 	return slices.ContainsFunc(o.attempts, func(a attempt) bool { return a.outcome == unknown })
 }

@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// transitions is the table of the states of an order, written down again: the
-// checker does not ask the product.
+// transitions is the table of order states. It is repeated here because the checker uses no
+// code of the product.
 var transitions = map[string][]string{
 	"pending":    {"processing", "cancelled"},
 	"processing": {"shipped", "cancelled"},
@@ -35,7 +35,7 @@ func (c *checker) ledgers() {
 	}
 }
 
-// orders proves every order by itself: total, timeline, stock.
+// orders checks every order by itself: total, timeline, stock.
 func (c *checker) orders() {
 	told := map[trace]int{}
 	for _, e := range c.now.trail {
@@ -79,9 +79,9 @@ func (c *checker) timeline(o *orderRow) {
 	}
 }
 
-// moved proves that each item was sold once, given back once if and only if the order was
-// cancelled, came back once at most, when the order had left, and that the timeline tells
-// of what came back.
+// moved checks that each item was sold once, given back to stock if and only if the order
+// was cancelled, returned at most once and only after it was shipped, and that the timeline
+// records the return.
 func (c *checker) moved(o *orderRow) {
 	returns := 0
 	for _, i := range o.items {
@@ -120,7 +120,7 @@ func (c *checker) moved(o *orderRow) {
 	}
 }
 
-// told proves that the trail tells of everything that happened to an order.
+// told checks that the trail records everything that happened to an order.
 func (c *checker) told(o *orderRow, told map[trace]int) {
 	happened := map[string]int{}
 	for _, e := range o.events {
@@ -144,8 +144,8 @@ func (c *checker) told(o *orderRow, told map[trace]int) {
 	}
 }
 
-// versions proves that every version has its entry in the trail, that every
-// movement that a person made has one, and that no two edits made one version.
+// versions checks that every version has its audit entry, that every movement by a person
+// has one, and that no two edits made the same version.
 func (c *checker) versions() {
 	edits, moves := map[record]int64{}, map[int64]int64{}
 	for _, e := range c.now.trail[len(c.base.trail):] {

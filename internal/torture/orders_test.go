@@ -25,8 +25,8 @@ type orderList struct {
 	Items []orderView `json:"items"`
 }
 
-// someOrder is an order that somebody should look after: of those that were
-// just placed, or from the list of what is to be packed.
+// someOrder returns an order to work on: one that was just placed, or one from the list of
+// those to be packed.
 func (c *client) someOrder(ctx context.Context) *orderView {
 	if id := c.pick(c.floor.latestOrders()); id != 0 && c.chance(70) {
 		return read[orderView](ctx, c, "order view", fmt.Sprintf("/orders/%d", id))
@@ -38,8 +38,8 @@ func (c *client) someOrder(ctx context.Context) *orderView {
 	return &list.Items[c.rng.IntN(len(list.Items))]
 }
 
-// moveOrder takes an order to another state: mostly one that the table allows,
-// sometimes none, and cancels some.
+// moveOrder moves an order to another state: mostly one that the table allows, sometimes
+// another one. Some orders it cancels.
 func (c *client) moveOrder(ctx context.Context) {
 	order := c.someOrder(ctx)
 	if order == nil {
@@ -89,8 +89,8 @@ func (c *client) noteOrder(ctx context.Context) {
 	})
 }
 
-// takeBack books what came back of an order that has left, also what came back before, and
-// sometimes more than was sold.
+// takeBack books the return of a shipped order, sometimes one that was returned before, or
+// more than was sold.
 func (c *client) takeBack(ctx context.Context) {
 	list := read[orderList](ctx, c, "orders list", "/orders?status=shipped,delivered&sort=-id&limit=5")
 	if list == nil || len(list.Items) == 0 {

@@ -51,7 +51,7 @@ var day = []string{
 	`INSERT INTO cart_items (id, created_at, quantity, customer_id, product_id) VALUES (1, '2026-01-02 00:00:00+00:00', 2, 2, 1)`,
 }
 
-// told is what the clients of that day wrote down.
+// told returns the journal that the clients wrote on that day.
 func told() *journal {
 	buy := func(key, id string, order orderClaim) *operation {
 		return &operation{
@@ -87,18 +87,18 @@ func told() *journal {
 	}
 }
 
-// sent is how order 1 leaves.
+// sent is the shipping of order 1.
 var sent = []string{event(30, 1, "transition", "'processing'", "'shipped'", "NULL"), `UPDATE orders SET status = 'shipped' WHERE id = 1`}
 
-// cameBack is the return of units of item 1, and what its order tells of it.
+// cameBack is the return of units of item 1, and its event on the order's timeline.
 func cameBack(id, units int) []string {
 	return []string{
 		movement(id, 1, units, 6+units, "return", "NULL", "1"), event(id, 1, "return", "NULL", "NULL", "'A'"),
 	}
 }
 
-// plants are violations, each made in the database of that day, and the rule
-// that must find it.
+// plants are violations that are planted in the database of that day, and the rule that
+// must find each.
 var plants = []struct {
 	name, rule string
 	statements []string
@@ -171,7 +171,7 @@ var plants = []struct {
 	{"a cart line is longer", ruleCart, []string{`UPDATE cart_items SET quantity = 3`}},
 }
 
-// unlock lifts the constraints that would refuse a plant.
+// unlock removes the constraints that would refuse a plant.
 var unlock = map[string][]string{
 	dialect.SQLite: {`PRAGMA ignore_check_constraints = 1`, `DROP INDEX inventorymovement_order_item_id_reason`},
 	dialect.Postgres: {
@@ -179,8 +179,8 @@ var unlock = map[string][]string{
 	},
 }
 
-// The checker says nothing about a day on which all went well, and finds every
-// kind of violation in its database.
+// The checker finds nothing on a day without violations, and finds every kind of planted
+// violation.
 func TestCheckerFindsWhatIsPlanted(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -214,7 +214,7 @@ func TestCheckerFindsWhatIsPlanted(t *testing.T) {
 	})
 }
 
-// journals are violations that only the clients' side shows.
+// journals are violations that are visible only in the journals of the clients.
 var journals = map[string]struct {
 	rule   string
 	change func(j *journal)

@@ -25,15 +25,15 @@ const (
 	pgPassword    = "torture"
 )
 
-// postgres is a PostgreSQL server of our own, with the shop's database.
+// postgres is a PostgreSQL server of the test's own, with the shop's database.
 type postgres struct {
 	*pgtemp.Server
 
 	mu sync.Mutex // held by whoever takes it down
 }
 
-// newPostgresWorld is two replicas on one PostgreSQL, which they reach as a role
-// that is no superuser, through a link of their own.
+// newPostgresWorld starts two replicas on one PostgreSQL server, which each of them reaches
+// through its own link, with a role that is not a superuser.
 func newPostgresWorld(t *testing.T) *world {
 	t.Helper()
 	server, err := pgtemp.Start(t.Context(), pgtemp.Options{Durable: true, MaxConnections: pgConnections})
@@ -81,7 +81,7 @@ func shopURL(host string) string {
 	return fmt.Sprintf("postgres://%s:%s@%s/shop?sslmode=disable&connect_timeout=3", pgRole, pgPassword, host)
 }
 
-// super does something as superuser. It misses when the server is down.
+// super does something as superuser. It returns errMissed if the server is down.
 func (pg *postgres) super(ctx context.Context, database string, do func(ctx context.Context, conn *pgx.Conn) error) error {
 	return pg.as(ctx, pg.URL(database), do)
 }
@@ -100,7 +100,7 @@ func (*postgres) as(ctx context.Context, address string, do func(ctx context.Con
 	return errors.Join(err, conn.Close(ctx))
 }
 
-// quiet waits until no transaction of the shop is left.
+// quiet waits until the shop has no transaction left.
 func (pg *postgres) quiet(ctx context.Context) error {
 	return pg.super(ctx, "postgres", func(ctx context.Context, conn *pgx.Conn) error {
 		for {
@@ -132,7 +132,7 @@ func (pg *postgres) faults() []fault {
 	}
 }
 
-// down takes the server down, in one way or another, and up again.
+// down stops the server in one way or another, and starts it again.
 func (pg *postgres) down(how func()) func(ctx context.Context, rng *rand.Rand) error {
 	return func(ctx context.Context, rng *rand.Rand) error {
 		pg.mu.Lock()
@@ -143,7 +143,7 @@ func (pg *postgres) down(how func()) func(ctx context.Context, rng *rand.Rand) e
 	}
 }
 
-// on does something to half of the shop's backends, some times.
+// on does something to half of the shop's backends, several times.
 func (pg *postgres) on(what string) func(ctx context.Context, rng *rand.Rand) error {
 	return func(ctx context.Context, rng *rand.Rand) error {
 		return pg.super(ctx, "postgres", func(ctx context.Context, conn *pgx.Conn) error {
@@ -177,7 +177,7 @@ func (pg *postgres) slowCommits(ctx context.Context, rng *rand.Rand) error {
 	})
 }
 
-// lock holds a lock, for longer than some requests wait.
+// lock holds a lock for longer than some requests wait.
 func (pg *postgres) lock(statement string) func(ctx context.Context, rng *rand.Rand) error {
 	return func(ctx context.Context, rng *rand.Rand) error {
 		return pg.super(ctx, "shop", func(ctx context.Context, conn *pgx.Conn) error {
@@ -194,7 +194,7 @@ func (pg *postgres) lock(statement string) func(ctx context.Context, rng *rand.R
 	}
 }
 
-// useUp takes all the connections that are free, after ending those of the shop.
+// useUp terminates the shop's connections, and takes all that are free.
 func (pg *postgres) useUp(ctx context.Context, rng *rand.Rand) error {
 	address, err := url.Parse(pg.URL("shop"))
 	if err != nil {

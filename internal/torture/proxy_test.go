@@ -15,7 +15,7 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// link is a connection between two programs that can be hurt.
+// link is a connection between two programs, on which faults can be inflicted.
 type link struct {
 	name  string
 	mu    sync.Mutex // held by whoever hurts it
@@ -35,14 +35,14 @@ func newLink(t *testing.T, name, upstream string) *link {
 
 func (l *link) address() string { return l.proxy.Listen }
 
-// cut closes all connections at once, and takes no new ones for a while.
+// cut closes all connections at once, and accepts no new ones for a while.
 func (l *link) cut(ctx context.Context, while time.Duration) error {
 	l.proxy.Stop()
 	rest(ctx, while)
 	return l.proxy.Start()
 }
 
-// poison puts a toxic on the link for a while.
+// poison adds a toxic to the link for a while.
 func (l *link) poison(ctx context.Context, while time.Duration, kind, stream, attributes string) error {
 	toxic := fmt.Sprintf(`{"name":"t","type":%q,"stream":%q,"toxicity":1,"attributes":%s}`, kind, stream, attributes)
 	if _, err := l.proxy.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
@@ -54,7 +54,7 @@ func (l *link) poison(ctx context.Context, while time.Duration, kind, stream, at
 	return l.proxy.Toxics.RemoveToxic(removing, "t")
 }
 
-// rest waits, unless the context ends before.
+// rest waits until the time is over or the context ends.
 func rest(ctx context.Context, while time.Duration) {
 	timer := time.NewTimer(while)
 	defer timer.Stop()
@@ -64,12 +64,12 @@ func rest(ctx context.Context, while time.Duration) {
 	}
 }
 
-// between is a random time.
+// between returns a random duration.
 func between(rng *rand.Rand, least, most time.Duration) time.Duration {
 	return least + time.Duration(rng.Int64N(int64(most-least)))
 }
 
-// linkFaults are what can happen to a link. Data names which way answers come.
+// linkFaults are the faults of a link. data is the direction of the answers.
 func linkFaults(l *link) []fault {
 	bytes := func(rng *rand.Rand, most int64) string { return fmt.Sprintf(`{"bytes":%d}`, 1+rng.Int64N(most)) }
 	poisons := []struct {

@@ -38,8 +38,8 @@ func (c *client) look(ctx context.Context) {
 	read[json.RawMessage](ctx, c, l.kind, l.path)
 }
 
-// logIn begins a session, and looks at itself. The journal keeps it as a read:
-// sessions are not in the trail.
+// logIn starts a session and reads the own account. The journal records it as a read,
+// because sessions are not in the audit trail.
 func (c *client) logIn(ctx context.Context) {
 	o := &operation{kind: "login", reads: true}
 	c.do(ctx, o, request{

@@ -8,7 +8,7 @@ import (
 	"fmt"
 )
 
-// snapshot is the database at the end, read by SQL of the checker's own.
+// snapshot is the database at the end, read with the checker's own SQL.
 type snapshot struct {
 	products  map[int64]*productRow
 	orders    map[int64]*orderRow
@@ -71,7 +71,7 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// take reads the database.
+// take reads a snapshot of the database.
 func take(ctx context.Context, db querier) (*snapshot, error) {
 	s := &snapshot{
 		products: map[int64]*productRow{}, orders: map[int64]*orderRow{}, items: map[int64]*itemRow{},
@@ -209,7 +209,7 @@ func (s *snapshot) readVersions(ctx context.Context, db querier) error {
 	return nil
 }
 
-// readFields reads what clients edit.
+// readFields reads the fields that clients edit.
 func (s *snapshot) readFields(ctx context.Context, db querier) error {
 	for resource, fields := range map[string][2]string{"products": {"description", "price"}, "customers": {"note", "email"}} {
 		query := fmt.Sprintf(`SELECT id, coalesce(%s, ''), %s FROM %s`, fields[0], fields[1], resource)

@@ -17,7 +17,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
-// newSQLiteWorld is one server on a file.
+// newSQLiteWorld starts one server on a file.
 func newSQLiteWorld(t *testing.T) *world {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "shop.db")
@@ -50,7 +50,7 @@ func openFile(t *testing.T, file string) *sql.DB {
 	return db
 }
 
-// lockFile holds the write lock, as a slow disk or a neighbour does.
+// lockFile holds the write lock, as a slow disk or another program might.
 func lockFile(ctx context.Context, db *sql.DB, while time.Duration) error {
 	conn, err := db.Conn(context.WithoutCancel(ctx))
 	if err != nil {
@@ -64,7 +64,7 @@ func lockFile(ctx context.Context, db *sql.DB, while time.Duration) error {
 	return errors.Join(err, conn.Close())
 }
 
-// runBeside runs a command on the database that is served.
+// runBeside runs a command on the database while it is served.
 func runBeside(ctx context.Context, t *testing.T, w *world, args ...string) error {
 	t.Helper()
 	out, err := programtest.Command(context.WithoutCancel(ctx), t, w.direct, args...).CombinedOutput()
@@ -74,7 +74,7 @@ func runBeside(ctx context.Context, t *testing.T, w *world, args ...string) erro
 	return nil
 }
 
-// restored proves that the last backup is a whole shop.
+// restored checks that the last backup is a whole shop.
 func restored(t *testing.T, w *world) {
 	t.Helper()
 	backup := w.direct[len("sqlite://"):] + ".backup"

@@ -13,7 +13,7 @@ func (c *client) receive(ctx context.Context) {
 	c.moveStock(ctx, "receive", "receipt", "stock-receive", 1+c.rng.Int64N(30))
 }
 
-// adjust corrects the stock, up or down, also by more than there is.
+// adjust corrects the stock up or down, sometimes by more than there is.
 func (c *client) adjust(ctx context.Context) {
 	change := c.rng.Int64N(12) - 8
 	if change == 0 {
@@ -40,7 +40,7 @@ func (c *client) moveStock(ctx context.Context, kind, reason, action string, cha
 	})
 }
 
-// count takes stock. Others sell meanwhile, so that many counts are refused.
+// count does a stocktake. Others sell meanwhile, so many counts are refused.
 func (c *client) count(ctx context.Context) {
 	product := c.pick(c.floor.hot)
 	level := read[struct {

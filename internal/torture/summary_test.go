@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// tally is what became of one kind of operation.
+// tally counts the results of one kind of operation.
 type tally struct {
 	operations, attempts, replayed int
 	by                             map[outcome]int

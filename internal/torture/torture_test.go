@@ -15,7 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
-// settings are what the environment says about a run.
+// settings are the settings of a run, from the environment.
 type settings struct {
 	time time.Duration
 	seed uint64
@@ -39,8 +39,8 @@ func TestMain(m *testing.M) {
 	os.Exit(programtest.Main(m))
 }
 
-// Nothing that happens around the program makes it lose what it acknowledged, do
-// twice what was asked once, or break a rule of the shop.
+// Whatever happens around the program, it loses nothing that it acknowledged, does nothing
+// twice that was asked once, and breaks no rule of the shop.
 func TestTorture(t *testing.T) {
 	t.Parallel()
 	s := readSettings(t)
@@ -65,15 +65,15 @@ func TestTorture(t *testing.T) {
 	}
 }
 
-// torture lets clients and misfortune loose for a while, then lets the clients
-// finish what they have begun, and judges.
+// torture runs clients and faults for a while, lets the clients finish what they have
+// begun, and then checks the result.
 func torture(t *testing.T, w *world, s settings, clients int) {
 	t.Helper()
 	f, base, j := w.tour(t), w.take(t), &journal{}
 	m := &misfortune{faults: w.faults, pause: 400 * time.Millisecond}
 	began := time.Now()
 
-	// Clients that cannot finish half a minute after the last fault never will.
+	// Clients that cannot finish within half a minute after the last fault never will.
 	working, giveUp := context.WithTimeout(context.Background(), s.time+90*time.Second)
 	defer giveUp()
 	day := make(chan struct{})
@@ -114,7 +114,7 @@ func torture(t *testing.T, w *world, s settings, clients int) {
 	programtest.Call(t, w.direct, "reconcile") // the product's own opinion
 }
 
-// keepLogs saves what the servers wrote, for whoever looks for the cause.
+// keepLogs saves the logs of the servers, to find the cause of a failure.
 func (w *world) keepLogs(t *testing.T) {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "torture-logs-") //nolint:usetesting // is to stay

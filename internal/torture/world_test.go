@@ -13,7 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
-// world is a shop with everything around it.
+// world is a shop and everything around it.
 type world struct {
 	direct  string // URL of the database, past the fault proxies
 	servers []*programtest.Server
@@ -25,7 +25,7 @@ type world struct {
 	quiet   func(ctx context.Context) error // waits until nothing is under way in the database
 }
 
-// bases are where clients find the replicas.
+// bases returns the addresses at which clients reach the replicas.
 func (w *world) bases() []string {
 	bases := make([]string, len(w.links))
 	for i, l := range w.links {
@@ -34,8 +34,8 @@ func (w *world) bases() []string {
 	return bases
 }
 
-// open fills the shop, makes the accounts and starts the servers, which reach
-// the database under the URL.
+// open fills the shop, creates the accounts and starts the servers, which use this URL of
+// the database.
 func (w *world) open(t *testing.T, replicas int, database string, args ...string) {
 	t.Helper()
 	programtest.Shop(t, w.direct, "--products", "60", "--customers", "40", "--orders", "80")
@@ -55,7 +55,7 @@ func (w *world) open(t *testing.T, replicas int, database string, args ...string
 	}
 }
 
-// tour finds what the clients work with.
+// tour finds the records that the clients work with.
 func (w *world) tour(t *testing.T) *floor {
 	t.Helper()
 	f := &floor{
@@ -94,7 +94,7 @@ func (w *world) take(t *testing.T) *snapshot {
 	return s
 }
 
-// recover waits until every replica serves again, all faults being over.
+// recover waits until every replica serves again, after all faults have ended.
 func (w *world) recover(ctx context.Context, j *journal) {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
@@ -109,8 +109,7 @@ func (w *world) recover(ctx context.Context, j *journal) {
 	}
 }
 
-// close stops the servers, which must end in order and must never have
-// panicked.
+// close stops the servers, which must end cleanly and must never have panicked.
 func (w *world) close(ctx context.Context, j *journal) {
 	for i, s := range w.servers {
 		if err := s.Stop(); err != nil {

@@ -3,11 +3,10 @@ package admin
 // AccessName is the key under which Access stands in the graph.
 const AccessName = "AdminAccess"
 
-// Access annotates an entity with what its records need, where that is not one
-// permission per action, RESOURCE:read, RESOURCE:create, RESOURCE:update and
-// RESOURCE:delete. Actions that the API does not offer need a permission that no
-// role can have: only operations that do more than one thing give it, by the table
-// in internal/access.
+// Access annotates an entity whose permissions are not the derived ones: RESOURCE:read,
+// RESOURCE:create, RESOURCE:update and RESOURCE:delete. Actions that the API does not offer
+// need a permission that no role can have: only operations that do more than one thing
+// grant it, by the table in internal/access.
 type Access struct {
 	// Read, Create, Update and Delete name another permission for the action,
 	// as "carts:update", which internal/access lists; Anyone lets everybody who

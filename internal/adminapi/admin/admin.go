@@ -1,6 +1,6 @@
-// Package admin holds the annotations of the ent schema that say how entities
-// and fields appear in the API and on the admin screens. Plain fields need
-// none: they can be read, created, patched, sorted and filtered.
+// Package admin holds the annotations of the ent schema for how entities and fields appear
+// in the API and in the admin UI. Plain fields need none: they can be read, created,
+// patched, sorted and filtered.
 package admin
 
 import (
@@ -45,7 +45,7 @@ const UnauditedName = "Unaudited"
 // Unaudited annotates an entity whose changes the audit trail leaves out. All
 // others are in it.
 type Unaudited struct {
-	// Because says where else its changes are told, or why nobody needs them.
+	// Because says where its changes are recorded instead, or why nobody needs them.
 	Because string
 }
 
@@ -137,30 +137,31 @@ func Hidden() Field { return Field{Hidden: true} }
 // Searchable lets q= look into the field.
 func Searchable() Field { return Field{Searchable: true} }
 
-// LowerCase says that a hook keeps the text in lower case, so that filters by it
-// find it however it is written.
+// LowerCase says that a hook stores the text in lower case, so that filters ignore the case
+// of their values.
 func LowerCase() Field { return Field{LowerCase: true} }
 
-// Telephone lets q= look for a telephone number, however it is written, by the
-// digits that a hook keeps in another field (invariant.PhoneDigits), which is hidden.
+// Telephone lets q= find a telephone number, however it is written, by the digits that a
+// hook stores in another field (invariant.PhoneDigits), which is hidden.
 func Telephone(digits string) Field { return Field{Searchable: true, Digits: digits} }
 
 // Multiline marks text of many lines, which is neither sorted nor filtered by.
 func Multiline() Field { return Field{Multiline: true, Unsortable: true, Unfilterable: true} }
 
-// Untracked leaves the field out of the audit trail, as what the program keeps by
-// itself: a time of last use, a counter. An update of nothing else is not in the
-// trail at all.
+// Untracked leaves the field out of the audit trail, for values that the program maintains
+// itself, such as a time of last use or a counter. An update of only such fields has no
+// audit entry.
 func Untracked() Field { return Field{Untracked: true} }
 
 // Impersonal says that the field of a Person says nothing about the person: erasing
 // them leaves it as it is.
 func Impersonal() Field { return Field{Impersonal: true} }
 
-// Label names the field to people; its name in words otherwise.
+// Label sets the name of the field that people see. The default is the field's name in
+// words.
 func Label(text string) Field { return Field{Label: text} }
 
-// None says to people what it means that the field has no value, as "No limit".
+// None sets the text that is shown if the field has no value, such as "No limit".
 func None(text string) Field { return Field{None: text} }
 
 // Range says which integers the field takes, both ends included. ent keeps its
@@ -168,12 +169,12 @@ func None(text string) Field { return Field{None: text} }
 // to Min and Max of the field.
 func Range(least, most int64) Field { return Field{Min: &least, Max: &most} }
 
-// Pattern says which regular expression the text matches. Give the same to
-// Match of the field.
+// Pattern sets the regular expression that the text must match. Give the same one to Match
+// of the field.
 func Pattern(re string) Field { return Field{Pattern: re} }
 
-// MaxItems says how many strings a list of them holds at most. Give the same to
-// Validate of the field.
+// MaxItems sets the maximum length of a list of strings. Give the same one to Validate of
+// the field.
 func MaxItems(most int) Field { return Field{MaxItems: &most} }
 
 // Unsortable keeps lists from being sorted by the field.

@@ -1,7 +1,6 @@
-// Package scratchtest proves docs/extending.md: its tests do on a copy of the
-// repository what the page says, with the text of its examples, then build and
-// boot the program on both databases and use what came of it over HTTP, and in
-// Chromium the committed admin screens. They take a minute and need Node, so that
-// `go test ./...` leaves them out: run them by `make test-scratch`, which sees to
-// what they need, or with `-tags scratch`.
+// Package scratchtest tests docs/extending.md: on a copy of the repository it does what the
+// page says, with the text of its examples, then builds and boots the program on both
+// databases and uses the result over HTTP, and in Chromium through the committed admin UI.
+// The tests take a minute and need Node, so `go test ./...` leaves them out: run them with
+// `make test-scratch`, which installs what they need, or with `-tags scratch`.
 package scratchtest

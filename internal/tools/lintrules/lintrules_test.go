@@ -1,7 +1,7 @@
 //go:build lint
 
-// Package lintrules proves that the rules of .golangci.yaml report what they are
-// there for. `make lint` runs it, naming the linter in GOLANGCI_LINT.
+// Package lintrules checks that the rules of .golangci.yaml report what they are meant to.
+// `make lint` runs it, with the path of the linter in GOLANGCI_LINT.
 package lintrules_test
 
 import (
@@ -22,8 +22,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// finding is a line of a file that a linter reports, or that says that it must:
-// a comment `// want LINTER` names the linter.
+// finding is a line of a file that a linter reports, or that must be reported according to
+// its comment `// want LINTER`.
 type finding struct {
 	File   string
 	Line   int
@@ -32,9 +32,8 @@ type finding struct {
 
 var want = regexp.MustCompile(`// want (\w+)$`)
 
-// TestRulesBite puts deliberate violations, beside what is allowed, into a copy
-// of the repository and expects a report of each line marked as wrong, and of no
-// other.
+// TestRulesBite adds deliberate violations, and code that is allowed, to a copy of the
+// repository, and expects a report of each line marked as wrong and of no other.
 func TestRulesBite(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -71,7 +70,7 @@ func sort(findings []finding) {
 	})
 }
 
-// lint runs the linters that carry the project's own rules.
+// lint runs the linters that have the project's own rules.
 func lint(t *testing.T, dir string, packages map[string]bool) []finding {
 	t.Helper()
 	linter := os.Getenv("GOLANGCI_LINT")
@@ -113,7 +112,7 @@ func lint(t *testing.T, dir string, packages map[string]bool) []finding {
 	return findings
 }
 
-// copyRepository copies what it takes to compile the repository and to lint it.
+// copyRepository copies the files that are needed to compile and lint the repository.
 func copyRepository(t *testing.T, from, to string) {
 	t.Helper()
 	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {

@@ -1,5 +1,5 @@
-// Command migrationsum writes atlas.sum anew for both databases, after a migration
-// that nobody has applied yet was edited.
+// Command migrationsum updates atlas.sum for both databases, after an edit of a migration
+// that nobody has applied yet.
 package main
 
 import (

@@ -8,7 +8,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent/migrate/migrations"
 )
 
-// The sums of what is committed come out as they are, and others after an edit.
+// The sums of the committed files do not change; after an edit they do.
 func TestSum(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()

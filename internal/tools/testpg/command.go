@@ -13,12 +13,12 @@ import (
 // codeSignal is what a shell adds to the number of the signal that ended a command.
 const codeSignal = 128
 
-// forwarded are the signals that the command gets to hear. They do not end
-// testpg, which waits for the command and then stops the server.
+// forwarded are the signals that are passed on to the command. They do not end testpg,
+// which waits for the command and then stops the server.
 var forwarded = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
 
-// runCommand runs the command with standard input and output passed through
-// and returns its exit code.
+// runCommand runs the command with standard input and output passed through, and returns
+// its exit code.
 func runCommand(ctx context.Context, args, env []string) (int, error) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, forwarded...)

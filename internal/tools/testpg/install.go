@@ -11,9 +11,9 @@ import (
 	"path/filepath"
 )
 
-// noClusterFile tells Debian's PostgreSQL packages not to set up and start a
-// server of their own. It is in place during the installation alone. Releases
-// too old to read it get that server, which does no harm.
+// noClusterFile prevents Debian's PostgreSQL packages from creating and starting a server.
+// It exists only during the installation. Releases too old to read it start one, which does
+// no harm.
 const (
 	noClusterFile = "/etc/postgresql-common/createcluster.d/storekeeper-testpg.conf"
 	noCluster     = "create_main_cluster = false\n"
@@ -54,7 +54,7 @@ func installPackages(ctx context.Context, notes io.Writer) error {
 	return nil
 }
 
-// forbidCluster writes the file and returns how to take it away.
+// forbidCluster writes the file, and returns a function that removes it.
 func forbidCluster(file string) (func() error, error) {
 	err := os.MkdirAll(filepath.Dir(file), 0o755) //nolint:gosec // Like everything in /etc.
 	if err != nil {

@@ -1,17 +1,15 @@
-// Testpg runs a command with a PostgreSQL server at hand:
+// Testpg runs a command with a PostgreSQL server:
 //
 //	go run ./internal/tools/testpg -- go test -race ./...
 //
-// The command finds the server in STOREKEEPER_TEST_POSTGRES_URL. If that is set
-// already and a server answers there, it is used. Otherwise a throwaway one is
-// started and is stopped after the command. Where no PostgreSQL is installed
-// and root runs this on a system with apt-get, it is installed first. If there
-// is no server in the end, testpg fails and the command does not run: a test
-// is never skipped for want of a database.
+// The command finds the server in STOREKEEPER_TEST_POSTGRES_URL. If that is already set and
+// a server answers there, it is used. Otherwise testpg starts a throwaway server and stops
+// it after the command. If PostgreSQL is not installed, testpg installs it first, as root
+// on systems with apt-get. Without a server testpg fails and does not run the command:
+// tests are never skipped for lack of a database.
 //
-// The exit code is the command's; 128 and the signal's number if a signal ended
-// it; 125 if testpg itself failed. (go run turns any of these into 1 and prints
-// the code.)
+// The exit code is that of the command; 128 plus the number of the signal if a signal ended
+// it; 125 if testpg itself failed. (go run turns any of these into 1 and prints the code.)
 package main
 
 import (
@@ -23,7 +21,7 @@ import (
 	"os"
 )
 
-// codeFailed is what env, nohup and their like return when they fail themselves.
+// codeFailed is the exit code of env, nohup and the like when they fail themselves.
 const codeFailed = 125
 
 var errNoCommand = errors.New("usage: testpg [-durable] -- command [argument ...]")
@@ -36,8 +34,7 @@ func main() {
 	os.Exit(code)
 }
 
-// run does the work of main and returns the exit code. What testpg has to say
-// goes to notes.
+// run does the work of main and returns the exit code. Messages of testpg go to notes.
 func run(ctx context.Context, args []string, notes io.Writer) (int, error) {
 	flags := flag.NewFlagSet("testpg", flag.ContinueOnError)
 	flags.SetOutput(notes)

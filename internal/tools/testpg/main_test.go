@@ -111,8 +111,8 @@ func TestClusterIsForbiddenForTheInstallationAlone(t *testing.T) {
 	}
 }
 
-// testpg runs a shell script under testpg and returns the exit code, what
-// testpg noted, and what the script wrote to $OUTPUT.
+// testpg runs a shell script under testpg, and returns the exit code, what testpg noted,
+// and what the script wrote to $OUTPUT.
 func testpg(t *testing.T, script string) (int, string, string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "output")

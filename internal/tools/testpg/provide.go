@@ -20,9 +20,8 @@ const (
 	checkTimeout = 5 * time.Second
 )
 
-// withServer calls use with the URL of a server that answers, and afterwards
-// stops the server if it was started here. A signal meanwhile ends the
-// preparations, but is left to use once that runs.
+// withServer calls use with the URL of a running server, and afterwards stops the server if
+// it started it. A signal ends the preparations; once use runs, signals are left to it.
 func withServer(ctx context.Context, durable bool, notes io.Writer, use func(url string) (int, error)) (int, error) {
 	preparing, ready := signal.NotifyContext(ctx, forwarded...)
 	defer ready()

@@ -17,9 +17,9 @@ import (
 
 const pageSize = 4096
 
-// Whatever page of the file is damaged, commands either do not need it or say
-// that the file is damaged; a server on it answers every request; and a backup
-// put in its place is a whole shop again.
+// Whatever page of the file is damaged, a command either does not need it or reports that
+// the file is damaged, a server answers every request, and a restored backup is a whole
+// shop again.
 func TestDamagedFile(t *testing.T) {
 	t.Parallel()
 	seed := programtest.Seed(t)
@@ -72,8 +72,8 @@ func TestDamagedFile(t *testing.T) {
 	s.whole(map[int]bool{1: true})
 }
 
-// says runs a command on a damaged file and reports whether it complained, which
-// it must do well.
+// says runs a command on a damaged file, and reports whether it complained. If so, the
+// message must be a good one.
 func says(t *testing.T, damaged []byte, args ...string) bool {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "shop.db")
@@ -94,8 +94,8 @@ func says(t *testing.T, damaged []byte, args ...string) bool {
 	return true
 }
 
-// serveDamaged damages half of the pages behind the first, while nothing runs,
-// and asks the server for everything.
+// serveDamaged damages half of the pages after the first one while nothing runs, and then
+// sends the server every request.
 func (s *roomy) serveDamaged(whole []byte, rng *rand.Rand) {
 	s.t.Helper()
 	damaged := bytes.Clone(whole)

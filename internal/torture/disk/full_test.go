@@ -73,14 +73,14 @@ func (s *roomy) ask(method, path string, body any) (status int, text string) {
 	return resp.StatusCode, string(got)
 }
 
-// add makes a customer with a long note.
+// add creates a customer with a long note.
 func (s *roomy) add(n int) (status int, text string) {
 	return s.ask(http.MethodPost, "/api/v1/customers", map[string]any{
 		"email": fmt.Sprintf("disk-%d@torture.test", n), "name": "Disk", "note": strings.Repeat("n", 9_000),
 	})
 }
 
-// fill adds customers until one is refused for want of room, and some more. It
+// fill adds customers until one is refused for lack of space, and then some more. It
 // returns those that were acknowledged.
 func (s *roomy) fill() map[int]bool {
 	s.t.Helper()
@@ -106,8 +106,8 @@ func (s *roomy) fill() map[int]bool {
 	return kept
 }
 
-// survives proves what must be so on a full disk: people can read, and the log
-// names the file and says what to do.
+// survives checks what must hold on a full disk: reads work, and the log names the file and
+// says what to do.
 func (s *roomy) survives(advice string) {
 	s.t.Helper()
 	for _, path := range []string{"/api/v1/products", "/api/v1/customers?sort=-id", "/api/v1/orders", "/api/v1/reports/summary", "/readyz"} {
@@ -124,7 +124,7 @@ func (s *roomy) survives(advice string) {
 	}
 }
 
-// whole proves that the file is sound and has what was acknowledged, and no more.
+// whole checks that the file is valid, and has exactly what was acknowledged.
 func (s *roomy) whole(kept map[int]bool) {
 	s.t.Helper()
 	db, err := sql.Open("sqlite", "file:"+s.file+"?_pragma=busy_timeout(10000)")
@@ -163,7 +163,7 @@ func (s *roomy) whole(kept map[int]bool) {
 	programtest.Call(s.t, "sqlite://"+s.file, "reconcile")
 }
 
-// On a full disk writes are refused and reads go on; once there is room the same
+// On a full disk writes are refused and reads work. Once there is space again, the same
 // process writes again.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
@@ -199,8 +199,8 @@ func TestFullDisk(t *testing.T) {
 	s.whole(kept)
 }
 
-// A limit on the size of files, or a quota, is met like a full disk, and does not
-// end the program.
+// A limit on the size of files, or a quota, is handled like a full disk, and does not end
+// the program.
 func TestFileSizeLimit(t *testing.T) {
 	t.Parallel()
 	s := newRoomy(t, t.TempDir())

@@ -17,18 +17,18 @@ import (
 	"github.com/storekeeper/storekeeper/internal/programtest"
 )
 
-// nobody is whom the program runs as in these tests where root runs them, whom
+// nobody is the user that runs the program in these tests if the tests run as root, which
 // no permission stops.
 const nobody = 65534
 
-// asUser makes a command run as somebody whom permissions stop.
+// asUser makes a command run as a user to whom permissions apply.
 func asUser(cmd *exec.Cmd) {
 	if os.Geteuid() == 0 {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	}
 }
 
-// give makes a file the user's.
+// give changes the owner of a file to that user.
 func give(t *testing.T, path string) {
 	t.Helper()
 	if os.Geteuid() != 0 {
@@ -39,7 +39,7 @@ func give(t *testing.T, path string) {
 	}
 }
 
-// shelf is a folder, which the user can enter from the root on, with a shop in it.
+// shelf creates a folder that the user can reach, with a shop in it.
 func shelf(t *testing.T) (dir, file string) {
 	t.Helper()
 	parent, err := os.MkdirTemp("", "storekeeper-shelf-") //nolint:usetesting // t.TempDir is below a folder for its owner alone
@@ -66,8 +66,8 @@ func shelf(t *testing.T) (dir, file string) {
 	return dir, file
 }
 
-// A file that cannot be used as it must stops every command with an error that
-// names it and says what to do, and is left as it was.
+// A file with the wrong permissions stops every command with an error that names the file
+// and says what to do, and is left unchanged.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -147,8 +147,7 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
-// complaint proves that an error is one for people: short, with the file and what
-// to do.
+// complaint checks that an error is short, names the file and says what to do.
 func complaint(t *testing.T, args []string, text, file, advice string) {
 	t.Helper()
 	switch {
