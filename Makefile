@@ -63,7 +63,7 @@ clean: ## Remove what was built
 ##@ Tests
 
 .PHONY: test
-test: cc pgbouncer chromium ## Test everything on SQLite and PostgreSQL, what runs at once with the race detector
+test: cc pgbouncer chromium ## Test everything on SQLite and PostgreSQL, concurrent code with the race detector
 	$(TESTPG) -- $(MAKE) test-all test-race test-large test-scratch test-web-postgres
 	$(MAKE) test-web
 
@@ -82,7 +82,7 @@ GOTESTRACE = CGO_ENABLED=1 $(GO) test -race -gcflags='modernc.org/sqlite/lib=-ra
 
 space := $(subst ,, )
 
-# The parts of `make test`, which gives them their PostgreSQL. `make lint` vets.
+# The parts of `make test`, which provides their PostgreSQL. Vet is part of `make lint`.
 .PHONY: test-all
 test-all:
 	$(GO) list $(PACKAGES) | grep -vE '/internal/($(subst $(space),|,$(RACE)))$$' | \
@@ -116,7 +116,7 @@ fuzz-targets:
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" </dev/null; \
 	done
 
-# Works on a PostgreSQL of its own; testpg sees to it that there are binaries.
+# Uses its own PostgreSQL server; testpg makes sure that the binaries are installed.
 TORTURE_TIME ?= 5m
 
 .PHONY: torture
@@ -138,8 +138,7 @@ bench-scale: ## Measure every list, report and operation in shops of SIZES order
 # One command, so that the test server can run it.
 PLAYWRIGHT = sh -c 'cd web && exec npx playwright test "$$@"' playwright
 
-# The screens in web/dist are built and committed: nothing but these targets needs
-# Node, which must be 20.19 or later.
+# web/dist is built and committed: only these targets need Node, 20.19 or later.
 .PHONY: web
 web: web-modules ## Build the admin UI into web/dist (needs Node)
 	$(GO) run ./cmd/storekeeper openapi > web/.cache/openapi.json
@@ -152,7 +151,7 @@ web-modules:
 	cd web && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }
 
 .PHONY: check-web
-check-web: ## Fail when web/dist is not what `make web` builds
+check-web: ## Fail if web/dist is not what `make web` builds
 	@before=$$(cd web && find dist -type f | LC_ALL=C sort | xargs sha256sum); \
 	$(MAKE) web; \
 	after=$$(cd web && find dist -type f | LC_ALL=C sort | xargs sha256sum); \
@@ -173,11 +172,11 @@ test-web-postgres: web-modules chromium
 	E2E_DATABASE=postgres $(TESTPG) -- $(PLAYWRIGHT) --project=smoke $(E2EFLAGS)
 
 .PHONY: test-accessibility
-test-accessibility: web-modules chromium ## Look at every screen with axe, light, dark and on a phone
+test-accessibility: web-modules chromium ## Check every screen with axe: light, dark and on a phone
 	$(PLAYWRIGHT) accessibility --project=journeys $(E2EFLAGS)
 
 .PHONY: screenshots
-screenshots: web-modules chromium ## Take the pictures in docs/screenshots
+screenshots: web-modules chromium ## Take the screenshots in docs/screenshots
 	rm -f docs/screenshots/*.webp
 	$(PLAYWRIGHT) --project=screenshots
 
@@ -200,7 +199,7 @@ chromium: ## Make sure that there is a Chromium (as root, installs its headless 
 
 ##@ Checks
 
-# All but the client that ent generates.
+# All packages except the client that ent generates.
 LINTED = . ./cmd/... ./handlers/... ./internal/... ./web/... ./ent/schema/... ./ent/migrate/...
 
 .PHONY: lint
@@ -217,16 +216,16 @@ $(GOLANGCI):
 	mv bin/golangci-lint $@
 
 .PHONY: generate
-generate: ## Generate everything that derives from ent/schema
+generate: ## Generate everything that is derived from ent/schema
 	$(GO) generate ./...
 
-# A checkout may belong to another user, as the mounted ones of containers do.
+# A checkout may belong to another user, for example one that is mounted into a container.
 GIT := git -c safe.directory='$(CURDIR)'
 
 # Compares the trees before and after through a private index, so that neither the real
 # index nor uncommitted work matters.
 .PHONY: check-generate
-check-generate: ## Fail when generated code is not what `make generate` makes
+check-generate: ## Fail if generated code is not what `make generate` writes
 	@index=$$(mktemp -d); trap 'rm -rf "$$index"' EXIT; \
 	tree() { GIT_INDEX_FILE="$$index/$$1" $(GIT) add --all && GIT_INDEX_FILE="$$index/$$1" $(GIT) write-tree; }; \
 	before=$$(tree before); \
@@ -239,7 +238,7 @@ check-generate: ## Fail when generated code is not what `make generate` makes
 	fi
 
 .PHONY: check-migrations
-check-migrations: ## Fail when the migrations do not lead to the schema, on either database
+check-migrations: ## Fail if the migrations do not lead to the schema, on either database
 	$(TESTPG) -- $(GO) run ./cmd/storekeeper migrate verify --no-live
 
 ##@ Help
