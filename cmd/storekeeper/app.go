@@ -34,7 +34,7 @@ type Globals struct {
 // defaultDatabaseURL is the default of Globals.DatabaseURL.
 const defaultDatabaseURL = "sqlite://storekeeper.db"
 
-// maxConnections is more than any database has use for.
+// maxConnections is the maximum of --max-connections, more than any database needs.
 const maxConnections = 1000
 
 // app is what every command works with.
@@ -65,8 +65,8 @@ func newApp(flags *Globals, stdin io.Reader, stdout, stderr io.Writer) (*app, er
 	return &app{flags: flags, currency: currency, log: log, in: stdin, out: stdout, errOut: stderr}, nil
 }
 
-// checkPublicURL refuses what no link to the shop can begin with. There is no path
-// in it: the admin screens are at / of their host.
+// checkPublicURL refuses a URL with which no link to the shop can begin. It has no path,
+// because the admin UI is at / of its host.
 func checkPublicURL(raw string) error {
 	if raw == "" {
 		return nil
@@ -92,7 +92,7 @@ func newLogger(flags *Globals, w io.Writer) (*slog.Logger, error) {
 	return slog.New(slog.NewJSONHandler(w, options)), nil
 }
 
-// milliseconds writes durations, which JSON has no form of, as milliseconds: took becomes
+// milliseconds writes durations, for which JSON has no type, as milliseconds: took becomes
 // took_ms.
 func milliseconds(_ []string, a slog.Attr) slog.Attr {
 	if a.Value.Kind() != slog.KindDuration {

@@ -11,9 +11,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// sayCurrency warns when the newest order is in another currency than the shop: prices
-// are plain numbers of minor units, so that they are other prices now. Who has left
-// --currency out learns of it before the first order.
+// sayCurrency warns if the newest order is in another currency than the shop. Prices are
+// plain numbers of minor units, so in another currency they are different prices. If
+// --currency was forgotten, the warning comes before the first order.
 func sayCurrency(ctx context.Context, a *app, db *store.DB) error {
 	last, err := db.Client.Order.Query().
 		Order(order.ByID(sql.OrderDesc())).

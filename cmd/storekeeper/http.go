@@ -56,7 +56,7 @@ func (n *network) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// minHeaderBytes is the least limit on a request's head: every client may rely on it.
+// minHeaderBytes is the minimum of --max-header-bytes, on which every client can rely.
 const minHeaderBytes = 16 << 10
 
 // Validate implements kong's validation.
@@ -164,14 +164,15 @@ func (d *door) keep(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// connections are those that are open.
+// connections returns the open connections.
 func (d *door) connections() []net.Conn {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Collect(maps.Keys(d.conns))
 }
 
-// farewell is how long kept-alive connections are still served once the program stops.
+// farewell is how long kept-alive connections are still served after the program was told to
+// stop.
 const farewell = time.Second
 
 // leave stops accepting connections after the delay and finishes the requests under way.
@@ -196,8 +197,8 @@ func (d *door) leave(ctx context.Context, delay, kept time.Duration) error {
 	return d.Shutdown(ctx) //nolint:wrapcheck // drain says what it means
 }
 
-// cut ends the requests that are left. A part of an answer is not to be taken for the
-// whole, not even in HTTP/1.0, where it ends with its connection.
+// cut ends the remaining requests by resetting their connections, so that no client takes a
+// partial answer for the whole, even in HTTP/1.0, where an answer ends with its connection.
 func (d *door) cut() error {
 	for _, conn := range d.connections() {
 		handlers.Reset(conn)
@@ -215,7 +216,7 @@ func (f *httpFlags) server(ctx context.Context, a *app, api http.Handler) *http.
 		ReadTimeout:       f.ReadTimeout,
 		WriteTimeout:      f.WriteTimeout,
 		IdleTimeout:       f.IdleTimeout,
-		// OPTIONS * is answered as all that is unknown, with the headers of all answers.
+		// OPTIONS * is answered like every unknown request, with the headers of all answers.
 		DisableGeneralOptionsHandler: true,
 		// net/http adds 4096 for what it reads in one go; without this the limit would not
 		// be what the flag says.
@@ -249,8 +250,8 @@ func (f *httpFlags) listen(ctx context.Context, a *app, address string) (net.Lis
 	return listener, nil
 }
 
-// checkAddress refuses what no address to listen on looks like. Whether this machine has
-// the address is found out by listening.
+// checkAddress refuses invalid addresses. Whether this machine has the address shows only
+// when it listens.
 func checkAddress(flag, address string) error {
 	_, port, err := net.SplitHostPort(address)
 	if err == nil {

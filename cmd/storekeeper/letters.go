@@ -6,8 +6,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// sayLetters warns when searches of the database tell MÜLLER from müller. Who has made it
-// with another locale learns of it before staff add customers that they did not find.
+// sayLetters warns if searches in the database do not find müller for MÜLLER, because of its
+// locale. The warning comes before staff add customers again that they did not find.
 func sayLetters(ctx context.Context, a *app, db *store.DB) error {
 	knows, err := db.KnowsLetters(ctx)
 	if err != nil {

@@ -35,8 +35,9 @@ func main() {
 	os.Exit(code)
 }
 
-// unsetEmpty takes away the program's variables that are empty, which compose files make of
-// what is not set. Each would be taken for a value, and DATABASE_URL not be looked at.
+// unsetEmpty removes the program's variables that are empty. Compose files set such variables
+// for values that are not set. An empty STOREKEEPER_DATABASE_URL would count as a value and
+// hide DATABASE_URL.
 func unsetEmpty() {
 	for _, variable := range os.Environ() {
 		name, own := strings.CutSuffix(variable, "=")

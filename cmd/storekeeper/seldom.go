@@ -8,7 +8,7 @@ import (
 )
 
 // seldom is a log handler that passes on only a few lines a minute. It is for messages
-// that repeat, such as that a collector of traces is away. The first line after some were
+// that repeat, such as that a trace collector is unreachable. The first line after some were
 // left out says how many.
 type seldom struct {
 	slog.Handler

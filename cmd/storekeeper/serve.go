@@ -82,8 +82,8 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	return errors.Join(c.serve(ctx, a, db, w, door), db.Close())
 }
 
-// early handles the error of a server that ended before it could serve. That is no
-// failure when it was told to stop: the next start does all of what it left undone.
+// early handles the error of a server that ended before it could serve. If it was told to
+// stop, that is not a failure: the next start does what it left undone.
 func early(ctx context.Context, a *app, err error) error {
 	if ctx.Err() == nil {
 		return err
@@ -100,7 +100,7 @@ func (c *serveCmd) database(a *app, w *watch) store.Config {
 	cfg.StatementTimeout, cfg.LockTimeout = c.Limits.StatementTimeout, c.Limits.LockTimeout
 	if strings.HasPrefix(system, "postgres") {
 		system = "postgresql"
-	} else { // where to have one's turn is to have the lock
+	} else { // on SQLite, waiting for a turn is waiting for the lock
 		cfg.LockTimeout = cmp.Or(c.Limits.MaxWait, c.HTTP.RequestTimeout)
 	}
 	cfg.Observe = w.observer(a, system)
