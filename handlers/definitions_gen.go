@@ -52,7 +52,7 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "max_stock_adjustment", Label: "Stock adjustment limit", Type: definition.Integer, Column: "max_stock_adjustment",
-				Description: "The limit of who made it for somebody else, or with another token: it allows no more, whatever the role of its member does later.",
+				Description: "The limit of its author, if it was created for somebody else or with another token. It applies even if the member's role allows more later.",
 				None:        "Same as the role",
 				Nullable:    true,
 				Minimum:     new(int64(0)), Maximum: new(int64(9007199254740991)),

@@ -19,9 +19,9 @@ type Role struct {
 	Name               string              `json:"name" doc:"Name of the role for programs, as in storekeeper staff add --role."`
 	Label              string              `json:"label" doc:"Name of the role that people see."`
 	Description        string              `json:"description"`
-	Permissions        []access.Permission `json:"permissions" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
+	Permissions        []access.Permission `json:"permissions" doc:"What it allows, for example products:update. Nobody can give permissions that they lack." nullable:"false"`
 	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
-	IsBuiltIn          bool                `json:"is_built_in" doc:"Part of the program: cannot be changed or deleted."`
+	IsBuiltIn          bool                `json:"is_built_in" doc:"Part of the program: it cannot be changed or deleted."`
 	CreatedAt          time.Time           `json:"created_at" doc:"When the record was created."`
 	UpdatedAt          time.Time           `json:"updated_at" doc:"When somebody last changed the record."`
 	Version            int64               `json:"version" doc:"Raised by every change that a person makes; the ETag of the record." minimum:"1" maximum:"9007199254740991"`
@@ -32,7 +32,7 @@ type RoleCreate struct {
 	Name               string                   `json:"name" doc:"Name of the role for programs, as in storekeeper staff add --role." minLength:"1" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
 	Label              string                   `json:"label" doc:"Name of the role that people see." minLength:"1" maxLength:"100"`
 	Description        Opt[string]              `json:"description,omitempty" doc:"Default: \"\"." maxLength:"500"`
-	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
+	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, for example products:update. Nobody can give permissions that they lack." nullable:"false"`
 	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 }
 
@@ -41,7 +41,7 @@ type RolePatch struct {
 	Name               Opt[string]              `json:"name,omitempty" doc:"Name of the role for programs, as in storekeeper staff add --role." minLength:"1" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
 	Label              Opt[string]              `json:"label,omitempty" doc:"Name of the role that people see." minLength:"1" maxLength:"100"`
 	Description        Opt[string]              `json:"description,omitempty" maxLength:"500"`
-	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, as products:update. Nobody can give what they lack." nullable:"false"`
+	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, for example products:update. Nobody can give permissions that they lack." nullable:"false"`
 	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
 }
 

@@ -19,7 +19,7 @@ type Staff struct {
 	Name        string     `json:"name"`
 	RoleID      int64      `json:"role_id" minimum:"1" maximum:"9007199254740991"`
 	IsActive    bool       `json:"is_active" doc:"Whether they can sign in and use their API tokens."`
-	TOTPEnabled bool       `json:"totp_enabled" doc:"Whether signing in asks for a code of their authenticator."`
+	TOTPEnabled bool       `json:"totp_enabled" doc:"Whether signing in asks for a code from their authenticator."`
 	LastLoginAt *time.Time `json:"last_login_at" nullable:"true"`
 	CreatedAt   time.Time  `json:"created_at" doc:"When the record was created."`
 	UpdatedAt   time.Time  `json:"updated_at" doc:"When somebody last changed the record."`

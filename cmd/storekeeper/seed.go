@@ -18,8 +18,8 @@ type seedCmd struct {
 	Products  int    `default:"2000" help:"How many products."`
 	Customers int    `default:"500" help:"How many customers."`
 	Orders    int    `default:"5000" help:"How many orders, over the past year."`
-	Seed      uint64 `default:"1" help:"Chooses among shops: the same seed gives the same one."`
-	Force     bool   `env:"STOREKEEPER_SEED_FORCE" help:"Add to a shop that has data."`
+	Seed      uint64 `default:"1" help:"Seed of the random data: the same seed gives the same shop."`
+	Force     bool   `env:"STOREKEEPER_SEED_FORCE" help:"Add to a shop that already has data."`
 }
 
 // Validate implements kong's validation.
