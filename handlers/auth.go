@@ -337,7 +337,7 @@ func registerTOTP(api huma.API, s *Server) {
 		return &enrolAnswer{TOTPEnrolment{e.Secret, e.URL, base64.StdEncoding.EncodeToString(e.QR)}}, nil
 	})
 	confirm := needing(authOperation("confirm-totp", "totp/confirm", "Turn the second factor on",
-		"Returns the recovery codes, which are shown only once. Ends all other sessions, and renews the cookie of this one.", http.StatusOK))
+		"Returns the recovery codes, shown only once. Ends all other sessions, and renews the cookie of this one.", http.StatusOK))
 	account(api, s, confirm, func(ctx context.Context, in *bodyInput[Code]) (*recoveryAnswer, error) {
 		signed, codes, err := s.staff.ConfirmTOTP(ctx, in.Body.Code)
 		if err != nil {

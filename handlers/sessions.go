@@ -75,7 +75,7 @@ func registerSessions(api huma.API, s *Server) {
 	})
 
 	one := needing(authOperation("end-session", "sessions/{id}", "End a session",
-		"Ending another member's session needs staff:manage; without it, the answer is 404. A token always needs it.", http.StatusNoContent))
+		"Ending another member's session needs staff:manage; without it, it is a 404. A token always needs it.", http.StatusNoContent))
 	one.Errors = []int{http.StatusNotFound}
 	erase(api, s, one, func(ctx context.Context, tx *ent.Client, in *IDInput) error {
 		if err := overSessions(ctx); err != nil {

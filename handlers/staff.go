@@ -46,7 +46,7 @@ func registerStaff(api huma.API, s *Server) {
 	op := needing(huma.Operation{
 		OperationID: "invite-staff", Method: http.MethodPost, Path: prefix + "/staff/{id}/invite",
 		Summary: "Create a link with which a member chooses a password",
-		Description: "For new members, and for those who have forgotten their password. The link works once and invalidates earlier ones; " +
+		Description: "For new members, and those who have forgotten their password. The link works once and invalidates earlier ones; " +
 			"the answer is not stored for an Idempotency-Key.",
 		Tags: []string{"Staff"}, Errors: []int{http.StatusNotFound}, DefaultStatus: http.StatusOK,
 	}, access.StaffManage)
