@@ -289,9 +289,7 @@ func (r *replicated) locked(t *testing.T) {
 		if _, err := tx.ExecContext(ctx, "LOCK TABLE categories IN ACCESS EXCLUSIVE MODE"); err != nil {
 			return err
 		}
-		storetest.Exec(t, r.URL, "SELECT pg_switch_wal()")
-		r.eventually("the standby has the lock", func() bool { return lockedAt(t, r.ReadURL) })
-		storetest.Exec(t, r.ReadURL, "SELECT pg_wal_replay_pause()")
+		r.pauseLocked() //nolint:contextcheck // from outside
 		return nil
 	})
 	if err != nil {
@@ -302,6 +300,14 @@ func (r *replicated) locked(t *testing.T) {
 	}
 	storetest.Exec(t, r.ReadURL, "SELECT pg_wal_replay_resume()")
 	r.eventually("the standby is read again", r.usable)
+}
+
+// pauseLocked pauses the replay once the standby has the lock.
+func (r *replicated) pauseLocked() {
+	r.t.Helper()
+	storetest.Exec(r.t, r.URL, "SELECT pg_switch_wal()")
+	r.eventually("the standby has the lock", func() bool { return lockedAt(r.t, r.ReadURL) })
+	storetest.Exec(r.t, r.ReadURL, "SELECT pg_wal_replay_pause()")
 }
 
 func lockedAt(t *testing.T, url string) (is bool) {
