@@ -401,9 +401,9 @@ func (d *driver) requestToRevert() string {
 
 // fileText returns a file with some records.
 func (d *driver) fileText(o operation, wild bool) string {
-	documents := d.documents(o)
-	names := slices.DeleteFunc(slices.Sorted(maps.Keys(object(d.resolve(o.body)["properties"]))), func(name string) bool {
-		return slices.Contains(documents, name)
+	properties := object(d.resolve(o.body)["properties"])
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(properties)), func(name string) bool {
+		return !isCell(d.resolve(object(properties[name])))
 	})
 	var b strings.Builder
 	b.WriteString(strings.Join(names, ",") + "\n")
@@ -425,20 +425,16 @@ func (d *driver) fileText(o operation, wild bool) string {
 	return b.String()
 }
 
-// documents are the JSON fields of the operation's resource, which files leave out.
-func (d *driver) documents(o operation) []string {
-	var names []string
-	for _, r := range array(d.api.get("/schema").is(http.StatusOK).at("resources")) {
-		if object(r)["name"] != firstOf(o.path) {
-			continue
-		}
-		for _, f := range array(object(r)["fields"]) {
-			if object(f)["type"] == "json" {
-				names = append(names, text(object(f)["name"]))
-			}
-		}
+// isCell reports whether a value of the schema fits in a cell of a file. Files leave out
+// fields of JSON.
+func isCell(schema map[string]any) bool {
+	kinds := array(schema["type"])
+	if len(kinds) == 0 {
+		kinds = []any{schema["type"]}
 	}
-	return names
+	return schema["enum"] != nil || slices.ContainsFunc(kinds, func(kind any) bool {
+		return slices.Contains([]string{"string", "integer", "number", "boolean"}, text(kind))
+	})
 }
 
 // soundCount is a count that expects what the stock is.

@@ -65,7 +65,7 @@ test('what was changed since an import is not undone, and its row says so', asyn
   const id = Number((await row(page, `${mark}-2`).getByRole('link').getAttribute('href'))?.split('/').pop());
   await page.request.patch(`/api/v1/products/${id}`, { data: { price: 300 } });
   await page.getByRole('button', { name: 'Undo this import' }).click();
-  await expect(page.getByText('Undone but for 1 record.')).toBeVisible();
+  await expect(page.getByText('Undone, except for 1 record.')).toBeVisible();
   await expect(tab(page, /^Not undone 1$/)).toHaveAttribute('aria-selected', 'true');
   await expect(row(page, `${mark}-2`)).toContainText(/chang/);
   await expect(tab(page, /^Undone 1$/)).toBeVisible();

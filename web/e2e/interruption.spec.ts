@@ -123,7 +123,7 @@ test('many orders wait for a server that is away, and those of which no answer c
   away = true;
   await start();
   const results = page.getByRole('dialog', { name: '2 orders could not be moved' });
-  await expect(results.getByText('Not known')).toHaveCount(2);
+  await expect(results.getByText('Unknown')).toHaveCount(2);
   await expect(results.getByText('Refused')).toHaveCount(0);
 });
 

@@ -18,7 +18,7 @@ test('a count whose answer was lost is booked once, also after the page was load
   await expect(rowOf(page, product)).toContainText('it is not done twice');
   await expect(counted(page, product)).not.toBeEditable();
   await page.reload();
-  await expect(rowOf(page, product)).toContainText('booking it again does not do it twice');
+  await expect(rowOf(page, product)).toContainText('You can safely book it again');
   await page.getByLabel('Note').fill('written since');
   await book(page, 1).click();
   await expect(rowOf(page, product)).toContainText('Booked');
@@ -52,7 +52,7 @@ test('a count is kept until it is booked or thrown away', async ({ page }) => {
 
   await page.getByRole('button', { name: `Remove ${other.name}` }).click();
   await expect(rowOf(page, other)).toHaveCount(0);
-  await toast(page, 'is out of the count').getByRole('button', { name: 'Undo' }).click();
+  await toast(page, 'was removed from the count').getByRole('button', { name: 'Undo' }).click();
   await expect(counted(page, other)).toHaveValue('1');
 
   // Somebody else who signs in on the same computer starts a count of their own.

@@ -16,7 +16,7 @@ test('Enter adds what was named and nothing that was guessed', async ({ page }) 
     await box.fill(part);
     await expect(option).toHaveCount(matches);
     await page.keyboard.press('Enter');
-    await expect(toast(page, matches > 1 ? `Several products match “${part}”` : `“${part}” is no SKU`)).toHaveClass(/info/); // a hint, not a failure
+    await expect(toast(page, matches > 1 ? `Several products match “${part}”` : `“${part}” is not a SKU`)).toHaveClass(/info/); // a hint, not a failure
     await expect(box).toHaveValue(part);
   }
   await page.keyboard.insertText('NO-SUCH-CODE'); // a scanner, whatever is in the field

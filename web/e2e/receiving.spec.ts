@@ -202,7 +202,7 @@ test('a code that was read in part is no product', async ({ page }) => {
   await search(page).fill(part);
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(toast(page, `“${part}” is no SKU: choose with the arrow keys.`)).toBeVisible();
+  await expect(toast(page, `“${part}” is not a SKU: choose with the arrow keys.`)).toBeVisible();
   await expect(page.getByText('Nothing in this delivery yet')).toBeVisible();
   await page.keyboard.insertText(product.sku);
   await page.keyboard.press('Enter');

@@ -46,7 +46,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await book.click();
   const row = (name: string) => dialog.getByRole('row', { name });
   await expect(row('Elm bowl')).toContainText('Booked Stock is now 48');
-  await expect(row('Elm lamp')).toContainText(/Not known .* it is not done twice/);
+  await expect(row('Elm lamp')).toContainText(/Unknown .* it is not done twice/);
   await expect(lamps).not.toBeEditable();
   await expect(row('Elm box')).toContainText('Refused The product was deleted.');
   await expect(toast(packer, `1 unit of #${order.number} is back in stock`)).toBeVisible();

@@ -10,7 +10,7 @@ test('a part of a name offers what matches, and counts nothing by itself', async
   await search(page).fill(part);
   await expect(page.getByRole('option', { name: one.sku })).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(said(page)).toContainText('is no SKU: choose with the arrow keys.');
+  await expect(said(page)).toContainText('is not a SKU: choose with the arrow keys.');
   await expect(page.getByRole('table')).toHaveCount(0);
   await page.keyboard.insertText(other.sku); // a scanner, whatever is in the field
   await page.keyboard.press('Enter');

@@ -76,7 +76,7 @@ test('a count that met a movement says what moved, and is made again', async ({ 
   await page.keyboard.type(String(before + 2));
   await expect(page.getByText('1 unit is missing.')).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(toast(page, `Counted: stock is ${before + 2} now`)).toBeVisible();
+  await expect(toast(page, `Counted: stock is now ${before + 2}`)).toBeVisible();
 });
 
 const soldFirst = async (page: Page) => {

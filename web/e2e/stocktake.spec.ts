@@ -69,7 +69,7 @@ test('a shelf is scanned and typed without a mouse, and booked at once', async (
   expect(await movementsOf(page, same)).toHaveLength(1);
   expect((await movementsOf(page, scanned))[0]).toMatchObject({ reason: 'stocktake', quantity_change: -2, note: 'Shelf 4' });
 
-  await page.getByRole('button', { name: 'Put away 3 rows that are done' }).click();
+  await page.getByRole('button', { name: 'Clear 3 finished rows' }).click();
   await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(1);
   await counted(page, unread).fill('3');
   await book(page, 1).click();

@@ -24,7 +24,7 @@ export function ResultsDialog() {
               <tr key={row.id} className="still">
                 <td className="strong"><Link className="link" to={row.to} onClick={close}>{row.name}</Link></td>
                 <td style={{ whiteSpace: 'normal' }}>
-                  <Chip value="" tone={row.unknown ? 'amber' : 'red'} label={row.unknown ? t('Not known') : t('Refused')} /> {row.error}
+                  <Chip value="" tone={row.unknown ? 'amber' : 'red'} label={row.unknown ? t('Unknown') : t('Refused')} /> {row.error}
                 </td>
               </tr>
             ))}

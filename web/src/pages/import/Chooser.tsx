@@ -33,7 +33,7 @@ export function Chooser({ def, onChoose }: { def: ResourceDef; onChoose: (file: 
     >
       <UploadIcon aria-hidden />
       <h2>{t('Drop a CSV file here')}</h2>
-      <p className="muted">{t('You see what would become of each row before anything is written.')}</p>
+      <p className="muted">{t('You see what happens to each row before anything is written.')}</p>
       <div className="import-buttons">
         <Button variant="contained" autoFocus onClick={() => input.current?.click()}>{t('Choose a file')}</Button>
         <Button variant="outlined" onClick={() => downloadCsv(`${def.name}-template.csv`, templateOf(def, schema.resources))}>{t('Download a template')}</Button>

@@ -46,7 +46,7 @@ export function ImportActions({ def, run }: { def: ResourceDef; run: Import }) {
         {list}
         {refused}
         {again}
-        <span className="note" role="status">{count.kept > 0 ? plural(count.kept, 'Undone but for {n} record.', 'Undone but for {n} records.') : t('The import was undone.')}</span>
+        <span className="note" role="status">{count.kept > 0 ? plural(count.kept, 'Undone, except for {n} record.', 'Undone, except for {n} records.') : t('The import was undone.')}</span>
       </div>
     );
   }

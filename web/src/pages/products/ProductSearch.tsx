@@ -150,7 +150,7 @@ function named(found: FoundProduct[], q: string): FoundProduct | undefined {
   return found.length === 1 ? found.find((product) => product.name.toLowerCase().includes(name)) : undefined;
 }
 
-const choose = (q: string) => t('“{sku}” is no SKU: choose with the arrow keys.', { sku: q });
+const choose = (q: string) => t('“{sku}” is not a SKU: choose with the arrow keys.', { sku: q });
 const refuse = (q: string) => toast(choose(q), 'error');
 const askToChoose = (q: string, matches: number) => toast(matches > 1 ? t('Several products match “{q}”: choose with the arrow keys.', { q }) : choose(q), 'info');
 

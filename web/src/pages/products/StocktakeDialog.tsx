@@ -53,7 +53,7 @@ export function StocktakeDialog({ record, onDone, onMoved, onClose }: Props) {
     try {
       const body = { counted, expected, note: note.trim() || undefined };
       await attempt([body], (headers) => countStock(record.id, body, headers));
-      toast(difference === 0 ? t('Counted: nothing to correct') : t('Counted: stock is {n} now', { n: number(counted) }));
+      toast(difference === 0 ? t('Counted: nothing to correct') : t('Counted: stock is now {n}', { n: number(counted) }));
       onDone();
     } catch (error) {
       if (isProblem(error, 'conflict')) await countAgain(error).catch((failed: unknown) => setFailure(messageOf(failed)));

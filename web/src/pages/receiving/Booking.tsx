@@ -27,7 +27,7 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
     const result = await delivery.book();
     refresh();
     if (result.done > 0) toast(plural(result.done, '{n} receipt booked', '{n} receipts booked'));
-    if (result.left > 0) toast(plural(result.left, '{n} line was not booked: it says why', '{n} lines were not booked: they say why'), 'error');
+    if (result.left > 0) toast(plural(result.left, '{n} line was not booked: see the reason in it', '{n} lines were not booked: see the reasons in them'), 'error');
     if (document.activeElement === document.body) button.current?.focus(); // it lost the focus while it was disabled
   };
   const next = () => {
@@ -51,7 +51,7 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
             label={t('Note')}
             value={note}
             onChange={(e) => delivery.setNote(e.target.value)}
-            helperText={t('Delivery note or supplier; stands at every line.')}
+            helperText={t('Delivery note or supplier. Saved with every line.')}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
           <UnknownLeft n={unknown.length} />

@@ -8,7 +8,7 @@ const chips: Partial<Record<State, [Tone, string]>> = {
   unchanged: ['grey', t('Unchanged')],
   moved: ['amber', t('Stock moved')],
   refused: ['red', t('Refused')],
-  unknown: ['amber', t('Not known')],
+  unknown: ['amber', t('Unknown')],
 };
 
 /** What became of a row, as a chip. */

@@ -65,7 +65,7 @@ function rowOf<Body>({ key, product, expected, text, state, why, sent }: Fields,
   if (typeof key !== 'string' || !isCount(id) || typeof sku !== 'string' || typeof name !== 'string' || !isCount(expected) || typeof text !== 'string') return undefined;
   const row = { key, product: { id, sku, name, ...(is_active === false && { is_active }) }, expected, text };
   const open = sentOf(fieldsOf(sent), body);
-  if (open) return { ...row, state: 'unknown', why: t('Whether it was booked is not known; booking it again does not do it twice.'), sent: open };
+  if (open) return { ...row, state: 'unknown', why: t('It is not known whether this was booked. You can safely book it again: it is not done twice.'), sent: open };
   const known = states.includes(state as State) && state !== 'busy' && state !== 'unknown';
   return { ...row, state: known ? (state as State) : 'open', why: known && typeof why === 'string' ? why : '' };
 }

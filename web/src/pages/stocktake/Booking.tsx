@@ -34,7 +34,7 @@ export function Booking({ rows, stocktake, onNext }: Props) {
     const result = await stocktake.book();
     refresh();
     if (result.done > 0) toast(plural(result.done, '{n} count booked', '{n} counts booked'));
-    if (result.left > 0) toast(plural(result.left, '{n} row was not booked: it says why', '{n} rows were not booked: they say why'), 'error');
+    if (result.left > 0) toast(plural(result.left, '{n} row was not booked: see the reason in it', '{n} rows were not booked: see the reasons in them'), 'error');
     if (document.activeElement === document.body) button.current?.focus(); // it lost the focus while it was disabled
   };
   const ready = due > 0 && !busy;
@@ -55,12 +55,12 @@ export function Booking({ rows, stocktake, onNext }: Props) {
             label={t('Note')}
             value={note}
             onChange={(e) => stocktake.setNote(e.target.value)}
-            helperText={t('As the shelf or the reason; stands at every row.')}
+            helperText={t('For example the shelf or the reason. Saved with every row.')}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
           <UnknownLeft n={unknown.length} />
-          {!busy && waiting > 0 && <span className="muted">{plural(waiting, '{n} row waits for a count, or to be looked at.', '{n} rows wait for a count, or to be looked at.')}</span>}
-          {!busy && done > 0 && !ended && <Button variant="outlined" onClick={stocktake.removeDone}>{plural(done, 'Put away {n} row that is done', 'Put away {n} rows that are done')}</Button>}
+          {!busy && waiting > 0 && <span className="muted">{plural(waiting, '{n} row still needs a count or a check.', '{n} rows still need a count or a check.')}</span>}
+          {!busy && done > 0 && !ended && <Button variant="outlined" onClick={stocktake.removeDone}>{plural(done, 'Clear {n} finished row', 'Clear {n} finished rows')}</Button>}
         </div>
       </section>
       <div className="sheet-bar">

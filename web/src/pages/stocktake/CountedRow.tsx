@@ -48,7 +48,7 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
   };
   const remove = (event: MouseEvent) => {
     const undo = stocktake.remove(row);
-    if (text) toast(t('{name} is out of the count', { name: product.name }), 'info', { label: t('Undo'), run: undo });
+    if (text) toast(t('{name} was removed from the count', { name: product.name }), 'info', { label: t('Undo'), run: undo });
     if (event.detail === 0) onNext(); // by keyboard: the button that had the focus is gone
   };
   const countAgain = () => {
@@ -70,7 +70,7 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
         {row.why && <span className="scan-why" role="status">{row.why}</span>}
         {state === 'moved' && (
           <span className="stocktake-look">
-            <Button variant="outlined" disabled={!counted} onClick={confirm}>{counted ? t('Still {n}', { n: number(unitsOf(row)) }) : t('Still so')}</Button>
+            <Button variant="outlined" disabled={!counted} onClick={confirm}>{counted ? t('Still {n}', { n: number(unitsOf(row)) }) : t('Confirm')}</Button>
             <Button variant="outlined" onClick={countAgain}>{t('Count again')}</Button>
           </span>
         )}

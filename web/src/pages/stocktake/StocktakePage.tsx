@@ -61,7 +61,7 @@ export default function StocktakePage() {
         <section className="card" aria-labelledby="stocktake-count">
           <header>
             <h2 id="stocktake-count">{t('On the shelf')}</h2>
-            <span className="stocktake-said" role="status">{choice ? t('“{sku}” is no SKU: choose with the arrow keys.', { sku: choice }) : said}</span>
+            <span className="stocktake-said" role="status">{choice ? t('“{sku}” is not a SKU: choose with the arrow keys.', { sku: choice }) : said}</span>
           </header>
           <div className="card-body scan-field" onKeyDown={intoRows} onInput={() => setChoice('')}>
             <ProductSearch
