@@ -24,7 +24,7 @@ test('the stock explains itself; receive, adjust and count', async ({ page }) =>
   await page.getByLabel('Units on the shelf').fill(String(before));
   await expect(page.getByText('7 units are missing.')).toBeVisible();
   await page.getByRole('button', { name: 'Book the count' }).click();
-  await expect(toast(page, `stock is ${before} now`)).toBeVisible();
+  await expect(toast(page, `stock is now ${before}`)).toBeVisible();
   await expect(page.locator('.movements tbody tr').first()).toContainText('Stocktake');
 
   await page.getByRole('button', { name: 'Receive or adjust' }).click();
@@ -142,7 +142,7 @@ test.describe('in German', () => {
     }
     await units.fill('1.000');
     await page.getByRole('button', { name: 'Book the count' }).click();
-    await expect(toast(page, /stock is 1\.000 now/)).toBeVisible();
+    await expect(toast(page, /stock is now 1\.000/)).toBeVisible();
 
     await page.keyboard.press('a');
     await page.getByLabel('Units').fill('1e3');
