@@ -148,7 +148,7 @@ func (i *importing[E, D, C, P]) refer(row *sheet.Row, members map[string]any, ah
 	for n := range i.r.def.Fields {
 		f := &i.r.def.Fields[n]
 		if id, _ := members[f.Name].(int64); f.Reference == i.r.def.Name && i.made[id] {
-			wrong = append(wrong, shop.FieldError{Location: f.Name, Message: fmt.Sprintf("%s %d does not exist", i.r.name(), id)})
+			wrong = append(wrong, shop.FieldError{Location: f.Name, Message: i.r.missing(id).Error()})
 		}
 	}
 	for _, ref := range row.Refs {

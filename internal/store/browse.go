@@ -142,11 +142,11 @@ func (db *DB) Browse(ctx context.Context, fn func(ctx context.Context, client *e
 // error: the standby was lost, its replay cancelled the query or held a lock for too long,
 // or a migration or a new record has not reached it yet.
 func doubtful(err error) bool {
-	if lockedOut(err) {
-		return true
-	}
-	if err == nil || TimedOut(err) {
+	switch {
+	case err == nil:
 		return false
+	case TimedOut(err):
+		return lockedOut(err)
 	}
 	return Away(err) || Retryable(err) || undefined(err) || ent.IsNotFound(err) || shop.KindOf(err) == shop.KindNotFound
 }

@@ -176,3 +176,8 @@ export const slugOf = (text: string) =>
 
 /** A label within a sentence: "Product" as "product", but "API token" as it is. */
 export const inSentence = (label: string) => (/^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1));
+
+/** The start of the day of an instant in the person's time zone, or of the day that many days later. */
+export function dayStart(at: Date, offset = 0): Date {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate() + offset);
+}

@@ -9,7 +9,7 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import { enumLabel, type FieldDef } from '@/api/definitions';
 import { listItem, listItems } from '@/api/http';
-import { decimalText, moneyText, parseNumber } from '@/i18n/format';
+import { dayStart, decimalText, moneyText, parseNumber } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ReferencePicker } from '../inputs/ReferencePicker';
 import { validatorOf } from '../validate';
@@ -181,8 +181,7 @@ function shown(field: FieldDef, value: unknown, days: number): string {
 
 /** The beginning of the day that many days after today. */
 function fromToday(days: number): string {
-  const now = new Date();
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).toISOString();
+  return dayStart(new Date(), days).toISOString();
 }
 
 function parsed(field: FieldDef, text: string, days: number): unknown {

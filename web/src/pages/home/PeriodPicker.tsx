@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { dayStart } from '@/i18n/format';
 import { t } from '@/i18n/t';
-import { choices, dayOf, dayStart, dayText, problemWith, type Period } from './period';
+import { choices, dayOf, dayText, problemWith, type Period } from './period';
 
 /** Chooses the period. It is kept in the address, so that it can be bookmarked and shared. */
 export function PeriodPicker({ period, now }: { period: Period; now: Date }) {

@@ -4,14 +4,14 @@ import Button from '@mui/material/Button';
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Link, useSearchParams } from 'react-router';
 import { csvText, downloadCsv } from '@/ui/csv';
-import { known, money, moneyText, number, percent } from '@/i18n/format';
+import { dayStart, known, money, moneyText, number, percent } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
 import { PageHead } from '@/ui/PageHead';
 import { ZoneNotice } from '@/ui/ZoneNotice';
 import { Card } from './Card';
-import { dayStart, dayText, homePath, periodOf, titleOf, type Period } from './period';
+import { dayText, homePath, periodOf, titleOf, type Period } from './period';
 import { PeriodPicker } from './PeriodPicker';
 import { readSold, units, useSold, type ProductSales, type Ranked, type SoldQuery } from './reports';
 import { useMinute } from './useMinute';
@@ -20,8 +20,7 @@ import './home.css';
 /** How many products are shown at first, on request, and in a file. */
 const [first, more, most] = [100, 1_000, 10_000];
 
-const measures = ['revenue', 'units'] as const;
-type Measure = typeof measures[number];
+type Measure = 'revenue' | 'units';
 
 /** What was sold in a period, product by product. */
 export default function SalesPage() {

@@ -1,4 +1,4 @@
-import { date } from '@/i18n/format';
+import { date, dayStart } from '@/i18n/format';
 import { t } from '@/i18n/t';
 
 /** A period. Its key is its name in the address, or 'custom' if the address has its first and last day. */
@@ -18,11 +18,6 @@ export const choices = [
 ];
 
 const days: Record<string, number> = { '7d': 7, '30d': 30, '90d': 90 };
-
-/** The start of the day of an instant in the person's time zone, or of the day that many days later. */
-export function dayStart(at: Date, offset = 0): Date {
-  return new Date(at.getFullYear(), at.getMonth(), at.getDate() + offset);
-}
 
 export const today = (now: Date): Period => ({ key: 'today', from: dayStart(now), to: dayStart(now, 1) });
 

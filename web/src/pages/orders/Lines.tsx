@@ -2,12 +2,12 @@ import { Link } from 'react-router';
 import { money, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { backOf, cameBack, unitsOf, type Order } from './types';
+import { cameBack, returnedOf, unitsOf, type Order } from './types';
 
 /** The lines of an order, with the names and prices at which they were sold, and the returned units. */
 export function Lines({ order }: { order: Order }) {
   const mayRead = useMay()('products:read');
-  const back = backOf(order);
+  const back = returnedOf(order);
   return (
     <section className="card order-lines" aria-labelledby="order-lines">
       <header>

@@ -66,7 +66,7 @@ export const isReaddressed = ({ kind, note }: OrderEvent) => kind === 'note' && 
 export const unitsOf = (order: Pick<Order, 'items'>) => order.items.reduce((sum, line) => sum + line.quantity, 0);
 
 /** What came back, at the prices at which it was sold. */
-export const backOf = ({ items }: Pick<Order, 'items'>) =>
+export const returnedOf = ({ items }: Pick<Order, 'items'>) =>
   items.reduce(({ units, worth }, line) => ({ units: units + line.returned_quantity, worth: worth + line.returned_quantity * line.price }), { units: 0, worth: 0 });
 
 /** What was sold, by product: two lines of the same product are added up. */
