@@ -35,7 +35,7 @@ func (s *Server) authenticate(c *gin.Context) {
 		c.Header("Cache-Control", "no-store")
 		ctx, cancel := context.WithTimeout(r.Context(), s.timeout) // the request of an export has no deadline
 		defer cancel()
-		err := s.gate.Read(ctx, func() (err error) {
+		err := s.gate.Caller(ctx, func() (err error) {
 			viewer, err = s.viewer(r.WithContext(ctx))
 			return err
 		})

@@ -20,6 +20,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // exportPath is the path of the export of the whole audit trail.
@@ -158,7 +159,7 @@ func (x *export) walk(ctx context.Context, w io.Writer, rc *http.ResponseControl
 // fetch reads a page, after checking that the sender is still signed in and may still read
 // the audit trail.
 func (x *export) fetch(ctx context.Context, cursor string) (answer *Answer[Page[AuditEntry]], err error) {
-	ctx, cancel := context.WithTimeout(ctx, x.s.timeout)
+	ctx, cancel := context.WithTimeout(store.Patient(ctx), x.s.timeout)
 	defer cancel()
 	q, err := x.page(cursor)
 	if err != nil {

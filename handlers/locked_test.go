@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/handlers"
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -89,4 +91,70 @@ func TestAccountsAreLocked(t *testing.T) {
 		t.Error("nobody waited for the accounts")
 	}
 	o.login(access.RoleSupport)
+}
+
+// While slow reads use all connections that lists and reports may use, further ones get 503
+// after MaxWait, and people sign in, look up products and check out.
+func TestSlowReads(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t, store.Config{URL: storetest.URL(t, "postgres"), MaxConns: 8, MaxWait: 200 * time.Millisecond})
+	o := newOffice(t, db)
+	o.everyone()
+	var err error
+	o.server, err = handlers.New(handlers.Config{
+		DB: db, Log: slog.New(slog.DiscardHandler), Staff: o.accounts,
+		RequestTimeout: time.Minute, MaxWait: 200 * time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := o.token(access.RoleOwner)
+	product, customer := shoptest.Products(t, db, 1, 1000)[0], shoptest.Customers(t, db, 1)[0]
+	unlock := lockTable(t, db, "categories")
+	slow := make(chan *answer, 40)
+	for range cap(slow) {
+		go func() { slow <- o.get("/categories", owner...) }()
+	}
+	for db.ReadSQL().Stats().InUse < 6 {
+		time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
+	}
+	before := time.Now()
+	for range 5 {
+		o.login(access.RoleOwner)
+		o.post(fmt.Sprintf("/customers/%d/cart/items", customer), map[string]any{"product_id": product, "quantity": 1}, owner...).is(http.StatusOK)
+		o.post(fmt.Sprintf("/customers/%d/checkout", customer), map[string]any{}, owner...).is(http.StatusCreated)
+	}
+	for range cap(slow) - 6 {
+		(<-slow).problem(http.StatusServiceUnavailable, "overloaded").says("nothing was written")
+	}
+	o.get("/customers", owner...).problem(http.StatusServiceUnavailable, "overloaded")
+	o.get(fmt.Sprintf("/products/%d", product), owner...).is(http.StatusOK).has("stock", 995)
+	if took := time.Since(before); took > 20*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	if o.server.Gate().Away() {
+		t.Error("the database counts as away")
+	}
+	unlock()
+	for range 6 {
+		(<-slow).is(http.StatusOK)
+	}
+	o.get("/categories", owner...).is(http.StatusOK)
+}
+
+// lockTable locks a table, over a connection of its own, until unlock is called.
+func lockTable(t *testing.T, db *store.DB, table string) (unlock func()) {
+	t.Helper()
+	tx, err := db.Probe().BeginTx(storetest.Context(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.ExecContext(storetest.Context(t), "LOCK TABLE "+table); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := tx.Rollback(); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // Answer is the output of an operation: the body and its headers.
@@ -51,7 +52,7 @@ func browse[I, B any](
 
 // readPrimary reads from the primary, after waiting for its turn.
 func (s *Server) readPrimary(ctx context.Context, run func(context.Context, *ent.Client) error) error {
-	return s.gate.Read(ctx, func() error { return run(ctx, s.db.Reader) })
+	return s.gate.Read(ctx, func() error { return run(store.Slow(ctx), s.db.Reader) })
 }
 
 func reading[I, B any](

@@ -191,7 +191,7 @@ func (p *Problem) answers(ctx context.Context) {
 func unknownProblem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	gone := errors.Is(ctx.Err(), context.Canceled)
 	switch {
-	case errors.Is(err, admission.ErrOverloaded):
+	case errors.Is(err, admission.ErrOverloaded), errors.Is(err, store.ErrBusy):
 		return comeBack("1", "the server is overloaded; nothing was written; try again")
 	case errors.Is(err, admission.ErrAway):
 		return comeBack("2", "the database is away; nothing was written; try again")

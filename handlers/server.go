@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
@@ -102,17 +103,24 @@ type Server struct {
 	finders map[string]finder
 }
 
-// atOnce is how many requests may use the database at the same time. Twice as many requests
-// that read are let in as there are connections, because each also spends time without one,
-// before and after its queries. Requests that write may wait for each other while they hold
-// a connection. They leave a quarter of the connections free, half of it for changes of
-// people's own accounts, whose rows may be locked, too.
+// atOnce is how many requests may use the database at the same time. On PostgreSQL, twice as
+// many that read are let in as there are connections, because each also spends time without
+// one, before and after its queries, and look-ups share them (store.Lookup). On SQLite they
+// leave a quarter of the readers to callers and accounts. Requests that write may wait for
+// each other while they hold a connection. They leave a quarter of the connections free, half
+// of it for changes of people's own accounts, whose rows may be locked, too.
 func atOnce(db *store.DB) admission.Config {
 	if db == nil {
 		return admission.Config{}
 	}
 	conns := db.MaxConns()
-	return admission.Config{Reads: 2 * conns, Writes: max(1, conns-max(2, conns/4)), Accounts: max(1, conns/8)}
+	cfg := admission.Config{
+		Reads: 2 * conns, Writes: max(1, conns-max(2, conns/4)), Accounts: max(1, conns/8), Callers: 2 * conns,
+	}
+	if db.Dialect() == dialect.SQLite {
+		cfg.Reads, cfg.Callers = cfg.Writes, cfg.Accounts
+	}
+	return cfg
 }
 
 // Gate returns the gate through which requests reach the database.

@@ -93,7 +93,7 @@ func (m *metrics) gate(g *admission.Gate) {
 			return 0
 		}),
 	)
-	for kind, turns := range map[string]*admission.Turns{"read": g.Reads, "write": g.Writes, "account": g.Accounts} {
+	for kind, turns := range map[string]*admission.Turns{"read": g.Reads, "write": g.Writes, "account": g.Accounts, "caller": g.Callers} {
 		gauge := func(name, help string, count func() int64) prometheus.Collector {
 			return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 				Name: name, Help: help, ConstLabels: prometheus.Labels{"kind": kind},

@@ -97,7 +97,7 @@ func early(ctx context.Context, a *app, err error) error {
 func (c *serveCmd) database(a *app, w *watch) store.Config {
 	cfg := a.config(a.flags.DatabaseURL)
 	system, _, _ := strings.Cut(cfg.URL, ":")
-	cfg.StatementTimeout, cfg.LockTimeout = c.Limits.StatementTimeout, c.Limits.LockTimeout
+	cfg.StatementTimeout, cfg.LockTimeout, cfg.MaxWait = c.Limits.StatementTimeout, c.Limits.LockTimeout, c.Limits.MaxWait
 	if strings.HasPrefix(system, "postgres") {
 		system = "postgresql"
 	} else { // on SQLite, waiting for a turn is waiting for the lock
@@ -261,6 +261,7 @@ func repeat(ctx context.Context, pause time.Duration, do func()) {
 
 // housekeep removes what has expired.
 func housekeep(ctx context.Context, a *app, db *store.DB, accounts *staff.Service) {
+	ctx = store.Patient(ctx)
 	if err := errors.Join(idempotency.ForgetExpired(ctx, db), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
 		a.log.WarnContext(ctx, "housekeeping", "error", err)
 	}

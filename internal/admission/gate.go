@@ -33,26 +33,27 @@ const (
 
 // Config says how many requests may use the database.
 type Config struct {
-	// Reads, Writes and Accounts are how many of each kind work at the same time. The
-	// others wait, in the order of arrival. The kinds do not wait for each other: a locked
-	// row only holds up those who want to change it, not those who read. Accounts are what
-	// people do about their own account: a login neither waits behind changes to the shop
-	// nor holds them up.
-	Reads, Writes, Accounts int
+	// Reads, Writes, Accounts and Callers are how many of each kind work at the same
+	// time. The others wait, in the order of arrival. The kinds do not wait for each other:
+	// a locked row only holds up those who want to change it, not those who read. Accounts
+	// are what people do about their own account: a login neither waits behind changes to
+	// the shop nor holds them up. Callers look up who sends a request, before it does
+	// anything else.
+	Reads, Writes, Accounts, Callers int
 	// MaxWait is how long a request waits for its turn. Zero means without limit.
 	MaxWait time.Duration
 	// Log records when the database goes away and comes back.
 	Log *slog.Logger
 }
 
-// Gate limits the load on the database. No request waits longer than MaxWait, so a request
-// that is let in is answered within about that time plus its own, however many requests
-// there are (a bulkhead). While the database is away, clients are told at once, and only
+// Gate limits the load on the database. No request waits longer than MaxWait for its turn,
+// and as long for a connection (store.Config), so it is answered within about that time plus
+// its own, however many requests there are (a bulkhead). While the database is away, clients are told at once, and only
 // one at a time tries it (a circuit breaker), so that it does not face all of them when it
 // comes back. See M. Nygard, Release It!, for both patterns.
 type Gate struct {
-	// Reads, Writes and Accounts are the turns of Read, Write and Account.
-	Reads, Writes, Accounts *Turns
+	// Reads, Writes, Accounts and Callers are the turns of Read, Write, Account and Caller.
+	Reads, Writes, Accounts, Callers *Turns
 
 	breaker circuitbreaker.CircuitBreaker[any]
 	wait    time.Duration
@@ -90,7 +91,7 @@ func New(cfg Config) *Gate {
 		}).
 		Build()
 	return &Gate{
-		Reads: turns(cfg.Reads), Writes: turns(cfg.Writes), Accounts: turns(cfg.Accounts),
+		Reads: turns(cfg.Reads), Writes: turns(cfg.Writes), Accounts: turns(cfg.Accounts), Callers: turns(cfg.Callers),
 		breaker: breaker, wait: cfg.MaxWait,
 	}
 }
@@ -105,6 +106,9 @@ func (g *Gate) Write(ctx context.Context, fn func() error) error { return g.do(c
 
 // Account is Write for what people do about their own account.
 func (g *Gate) Account(ctx context.Context, fn func() error) error { return g.do(ctx, g.Accounts, fn) }
+
+// Caller is Read for looking up who sends a request.
+func (g *Gate) Caller(ctx context.Context, fn func() error) error { return g.do(ctx, g.Callers, fn) }
 
 func (g *Gate) do(ctx context.Context, t *Turns, fn func() error) error {
 	if err := g.enter(ctx, t); err != nil {
@@ -136,9 +140,15 @@ func (g *Gate) Try(ctx context.Context, fn func() error) error {
 		}
 	}()
 	err := fn()
-	// A client that went away says nothing about the database.
-	cut = err != nil && errors.Is(ctx.Err(), context.Canceled)
+	busy := errors.Is(err, store.ErrBusy)
+	// A client that went away says nothing about the database, nor do connections that
+	// others use.
+	cut = busy || err != nil && errors.Is(ctx.Err(), context.Canceled)
 	healthy = !cut && answers(err)
+	if busy {
+		g.shed.Add(1)
+		return ErrOverloaded
+	}
 	return err
 }
 

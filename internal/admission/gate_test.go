@@ -3,6 +3,7 @@ package admission_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/storekeeper/storekeeper/internal/admission"
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 func gate(most int, wait time.Duration, log io.Writer) *admission.Gate {
@@ -149,6 +151,11 @@ func TestAway(t *testing.T) {
 						}
 					}
 				}
+				for range 20 {
+					if ran, err := do(fmt.Errorf("begin: %w", store.ErrBusy)); !ran || !errors.Is(err, admission.ErrOverloaded) || g.Away() {
+						t.Fatal(ran, err, g.Away())
+					}
+				}
 				for i := range 5 {
 					if ran, err := do(lost); !ran || !errors.Is(err, lost) {
 						t.Fatal(i, ran, err)
@@ -182,8 +189,8 @@ func TestAway(t *testing.T) {
 						t.Fatal(ran, err)
 					}
 				}
-				if _, away := g.Refused(); away < 60 || g.Away() {
-					t.Error(away, g.Away())
+				if overloaded, away := g.Refused(); overloaded != 20 || away < 60 || g.Away() {
+					t.Error(overloaded, away, g.Away())
 				}
 				if text := log.String(); strings.Count(text, "is away") != 1 || strings.Count(text, "is back") != 1 {
 					t.Error(text)

@@ -3,9 +3,10 @@ package report
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
+
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"database/sql"
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/internal/shop"
 )

@@ -2,10 +2,10 @@ package report
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -18,19 +18,11 @@ import (
 // year need different plans.
 func collect[T any](
 	ctx context.Context, needed access.Permission, client *ent.Client, read func(*sql.Rows, *T) error, query string, args ...any,
-) (out []T, err error) {
+) ([]T, error) {
 	if err := access.Check(ctx, needed); err != nil {
 		return nil, err
 	}
-	err = store.Each(store.Replan(ctx), client, func(rows *sql.Rows) error {
-		var row T
-		if err := read(rows, &row); err != nil {
-			return err
-		}
-		out = append(out, row)
-		return nil
-	}, query, args...)
-	return out, err
+	return store.All(store.Replan(ctx), client, read, query, args...)
 }
 
 // tooMuch is the value of a sum that exceeds shop.MaxMoney.

@@ -2,11 +2,11 @@ package report
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"

@@ -2,9 +2,10 @@ package report
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
+
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"

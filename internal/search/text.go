@@ -2,12 +2,12 @@ package search
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/pattern"
@@ -59,16 +59,9 @@ func (t table) find(ctx context.Context, client *ent.Client, text string, limit 
 	return append(hits, scattered...), err
 }
 
-func query(ctx context.Context, client *ent.Client, text string, args ...any) (out []row, err error) {
-	err = store.Each(store.Replan(ctx), client, func(rows *sql.Rows) error {
-		var r row
-		if err := rows.Scan(&r.id, &r.key, &r.name); err != nil {
-			return err
-		}
-		out = append(out, r)
-		return nil
-	}, text, args...)
-	return out, err
+func query(ctx context.Context, client *ent.Client, text string, args ...any) ([]row, error) {
+	read := func(rows *sql.Rows, r *row) error { return rows.Scan(&r.id, &r.key, &r.name) }
+	return store.All(store.Replan(ctx), client, read, text, args...)
 }
 
 // builder builds a statement of several searches, each with its own limit. A search may

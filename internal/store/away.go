@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // Forbidden reports whether PostgreSQL denied a permission to the role in the URL.
@@ -21,6 +23,10 @@ func Unreachable(err error) bool {
 	_, ok := errors.AsType[*pgconn.ConnectError](err)
 	return ok
 }
+
+// ErrBusy is the error for who waited in vain for a connection, because all were in use.
+// Nothing was done.
+var ErrBusy = pipeline.ErrBusy
 
 // Away reports whether the database could not be reached, or the connection to it was lost.
 // If that happened during a COMMIT, the COMMIT may or may not have taken effect.

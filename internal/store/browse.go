@@ -135,7 +135,7 @@ func (db *DB) Browse(ctx context.Context, fn func(ctx context.Context, client *e
 	if done, err := db.TryStandby(ctx, fn); done {
 		return err
 	}
-	return fn(ctx, db.Reader)
+	return fn(Slow(ctx), db.Reader)
 }
 
 // doubtful reports whether the primary may succeed where the standby failed with this

@@ -5,6 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	entsql "entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/ent"
 )
 
 // Querier is a client of ent, a pool, a connection or a transaction.
@@ -25,4 +29,23 @@ func Each(ctx context.Context, q Querier, read func(*sql.Rows) error, query stri
 		}
 	}
 	return rows.Err()
+}
+
+// All runs the query and returns every row as read by the function.
+func All[T any](
+	ctx context.Context, client *ent.Client, read func(*entsql.Rows, *T) error, query string, args ...any,
+) (out []T, err error) {
+	rows, err := client.Rows(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("query: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var row T
+		if err := read(rows, &row); err != nil {
+			return nil, fmt.Errorf("read a row: %w", err)
+		}
+		out = append(out, row)
+	}
+	return out, rows.Err()
 }

@@ -47,6 +47,9 @@ type Config struct {
 	// is how long a transaction waits for one of another program, ten seconds when zero;
 	// statements have no limit.
 	StatementTimeout, LockTimeout time.Duration
+	// MaxWait is how long Client and Reader wait for a connection to PostgreSQL while all
+	// are in use, before they return ErrBusy; without limit when zero.
+	MaxWait time.Duration
 	// Standby is the replica that Browse reads from; none when its URL is empty.
 	Standby Standby
 }
@@ -149,7 +152,10 @@ func openPostgres(ctx context.Context, cfg Config) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", name, err)
 	}
-	client := newClient(dialect.Postgres, met.pool)
+	limited := pipeline.NewPool(met.pool, cfg.MaxWait)
+	client := ent.NewClient(ent.Driver(planner{
+		Driver: entsql.OpenDB(dialect.Postgres, met.pool), pool: limited, lookups: pipeline.NewLookups(limited),
+	}))
 	return &DB{
 		Client: client, Reader: client,
 		dialect: dialect.Postgres, name: name,
@@ -195,18 +201,10 @@ func openSQLite(cfg Config) (*DB, error) {
 	read.SetMaxIdleConns(cfg.MaxConns)
 	return &DB{
 		Client:  ent.NewClient(ent.Driver(writer{entsql.OpenDB(dialect.SQLite, write)})),
-		Reader:  newClient(dialect.SQLite, read),
+		Reader:  ent.NewClient(ent.Driver(entsql.OpenDB(dialect.SQLite, read))),
 		dialect: dialect.SQLite, name: path,
 		write: write, read: read, probe: probe,
 	}, nil
-}
-
-func newClient(name string, pool *sql.DB) *ent.Client {
-	driver := entsql.OpenDB(name, pool)
-	if name == dialect.Postgres {
-		return ent.NewClient(ent.Driver(planner{Driver: driver, lookups: pipeline.NewLookups(pool)}))
-	}
-	return ent.NewClient(ent.Driver(driver))
 }
 
 func sqlitePath(raw string) (string, error) {

@@ -39,6 +39,26 @@ type lookupKey struct{}
 // SQLite.
 func Lookup(ctx context.Context) context.Context { return context.WithValue(ctx, lookupKey{}, true) }
 
+type slowKey struct{}
+
+// Slow says that queries in this context may take long, such as those of lists and reports.
+// They use three quarters of the connections at most, so that they do not hold up a checkout
+// or a login.
+//
+// It applies to queries of Client and Reader outside transactions. It has no effect on
+// SQLite, and none on those of Lookup.
+func Slow(ctx context.Context) context.Context { return context.WithValue(ctx, slowKey{}, true) }
+
+// Patient makes transactions and queries in this context wait for a connection as long as
+// the context lasts, whatever MaxWait is. It is for work that has begun long ago, or for
+// which nobody waits.
+func Patient(ctx context.Context) context.Context { return pipeline.Patient(ctx) }
+
+func isSlow(ctx context.Context) bool {
+	is, _ := ctx.Value(slowKey{}).(bool)
+	return is
+}
+
 func isLookup(ctx context.Context) bool {
 	is, _ := ctx.Value(lookupKey{}).(bool)
 	return is
@@ -51,7 +71,8 @@ type planner struct {
 	*entsql.Driver
 
 	conn    *stdsql.Conn      // that every query goes to; nil for any of the pool
-	lookups *pipeline.Lookups // of the pool; nil where conn is not
+	pool    *pipeline.Pool    // of all others; nil where conn is not
+	lookups *pipeline.Lookups // of the pool
 }
 
 // Query implements dialect.Driver.
@@ -59,12 +80,12 @@ func (p planner) Query(ctx context.Context, query string, args, v any) error {
 	values, listed := args.([]any)
 	into, wanted := v.(*entsql.Rows)
 	if !listed || !wanted {
-		return p.Driver.Query(ctx, query, args, v) //nolint:wrapcheck // the driver's own
+		return p.Driver.Query(ctx, query, args, v)
 	}
 	values = withMode(ctx, values)
 	read, err := fresh(func() (*pipeline.Rows, error) { return p.read(ctx, query, values) })
 	if errors.Is(err, driver.ErrBadConn) && p.conn == nil {
-		return p.Driver.Query(ctx, query, values, v) //nolint:wrapcheck // which finds a better one
+		return p.Driver.Query(ctx, query, values, v)
 	}
 	if err != nil {
 		return err
@@ -80,12 +101,7 @@ func (p planner) read(ctx context.Context, query string, args []any) (*pipeline.
 	if isLookup(ctx) {
 		return p.lookups.Read(ctx, query, args)
 	}
-	conn, err := p.DB().Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = conn.Close() }() // back into the pool, or out of it when it is broken
-	return pipeline.Read(ctx, conn, query, args)
+	return p.pool.Read(ctx, isSlow(ctx), query, args)
 }
 
 // QueryContext serves the client's method of that name.
@@ -125,7 +141,7 @@ func (p planner) BeginTx(ctx context.Context, options *stdsql.TxOptions) (dialec
 	if options != nil && *options != (stdsql.TxOptions{}) {
 		return nil, errors.New("store: transactions take no options")
 	}
-	return pipeline.Begin(ctx, p.DB())
+	return pipeline.Begin(ctx, p.pool)
 }
 
 func withMode(ctx context.Context, args []any) []any {

@@ -72,11 +72,11 @@ func (w *writing) Query(ctx context.Context, query string, args, v any) error {
 	into, wanted := v.(*entsql.Rows)
 	insert, one := insertsOne(query)
 	if !one || !listed || !wanted {
-		return w.Conn.Query(ctx, query, args, v) //nolint:wrapcheck // the driver's own
+		return w.Conn.Query(ctx, query, args, v)
 	}
 	result, err := w.ExecContext(ctx, insert, values...)
 	if err != nil {
-		return err //nolint:wrapcheck // the driver's own
+		return err
 	}
 	id, err := result.LastInsertId()
 	into.ColumnScanner = &inserted{id: id}

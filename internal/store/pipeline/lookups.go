@@ -30,7 +30,7 @@ const (
 // They must be short, because they wait for each other. Each is a statement of its own and
 // sees everything that was committed before it was asked. None gets the error of another.
 type Lookups struct {
-	pool *stdsql.DB
+	pool *Pool
 
 	mu      sync.Mutex
 	waiting []*lookup
@@ -47,7 +47,7 @@ type lookup struct {
 }
 
 // NewLookups makes the look-ups that share the connections of a pool.
-func NewLookups(pool *stdsql.DB) *Lookups { return &Lookups{pool: pool} }
+func NewLookups(pool *Pool) *Lookups { return &Lookups{pool: pool} }
 
 // Read runs a query, together with others if there are any. driver.ErrBadConn means the
 // same as for the function Read.
@@ -101,7 +101,7 @@ func (l *Lookups) leave() {
 
 // conn takes a connection of the pool for a trip.
 func (l *Lookups) conn(ctx context.Context) (*stdsql.Conn, error) {
-	conn, err := l.pool.Conn(ctx)
+	conn, err := l.pool.take(ctx)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.left = time.Now() //nolint:forbidigo // never kept: an age is measured

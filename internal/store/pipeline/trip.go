@@ -29,7 +29,7 @@ type trip struct {
 // send makes a trip. A connection that was lost while nobody used it, or whose server
 // takes no writes any more, is replaced.
 func (tx *Tx) send(ctx context.Context, t trip) error {
-	for left := tx.pool.Stats().MaxOpenConnections; ; left-- {
+	for left := tx.pool.db.Stats().MaxOpenConnections; ; left-- {
 		if tx.conn == nil || tx.over {
 			return stdsql.ErrTxDone
 		}
@@ -51,7 +51,7 @@ func (tx *Tx) send(ctx context.Context, t trip) error {
 			return err
 		}
 		tx.release()
-		if tx.conn, err = tx.pool.Conn(ctx); err != nil {
+		if tx.conn, err = tx.pool.take(ctx); err != nil {
 			tx.conn = nil
 			return err
 		}

@@ -20,7 +20,7 @@ import (
 // returns after all rows have been read.
 type Tx struct {
 	ctx  context.Context //nolint:containedctx // of the transaction, because Commit takes none
-	pool *stdsql.DB
+	pool *Pool
 	conn *stdsql.Conn // nil when the transaction is over
 
 	waiting   []statement
@@ -39,9 +39,9 @@ type statement struct {
 var _ dialect.Tx = (*Tx)(nil)
 
 // Begin takes a connection of the pool for a transaction. Nothing is sent before its
-// first statement.
-func Begin(ctx context.Context, pool *stdsql.DB) (*Tx, error) {
-	conn, err := pool.Conn(ctx)
+// first statement. Errors: ErrBusy.
+func Begin(ctx context.Context, pool *Pool) (*Tx, error) {
+	conn, err := pool.take(ctx)
 	if err != nil {
 		return nil, err
 	}
