@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/internal/access"
+	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
 // Database runs queries. It is an *ent.Client, inside a transaction or not.
@@ -43,6 +44,8 @@ func (q *Query) Total(ctx context.Context, db Database, fetched int) (int64, boo
 	switch {
 	case total <= maxCount:
 		return total, false, nil
+	case total > maxCount+1: // by the size of the table
+		return total, true, nil
 	case name == dialect.Postgres:
 		query, args := q.matching(name).Query()
 		planned, err := db.Planned(ctx, query, args...)
@@ -63,7 +66,8 @@ func (q *Query) shown(fetched int) (total int64, ok bool) {
 	return total, last && q.position == nil && total <= maxCount
 }
 
-// count returns the statement that counts up to maxCount+1 rows.
+// count returns the statement that counts up to maxCount+1 rows, or returns an estimate
+// above that where the size of the table tells that there are more.
 //
 // For a search, PostgreSQL would conclude from the limit that reading the table soon
 // finds enough rows, and would compare text after text. A MATERIALIZED query is planned
@@ -76,7 +80,29 @@ func (q *Query) count(name string) (query string, args []any) {
 		return fmt.Sprintf("WITH found AS MATERIALIZED (%s) SELECT COUNT(*) FROM (SELECT 1 FROM found LIMIT %d) AS matching",
 			query, maxCount+1), args
 	}
-	return sql.Dialect(name).Select(sql.Count("*")).From(matching.Limit(maxCount + 1).As("matching")).Query()
+	query, args = sql.Dialect(name).Select(sql.Count("*")).From(matching.Limit(maxCount + 1).As("matching")).Query()
+	if name == dialect.Postgres && q.everything() {
+		query = fmt.Sprintf(countOrSize, certain, query, q.resource.Table)
+	}
+	return query, args
+}
+
+// certain is the size of a table, as far as PostgreSQL knows it, that leaves no doubt that
+// there are more than maxCount rows.
+const certain = 5 * maxCount
+
+// countOrSize is a query that counts, if the size of the table is not above a limit. The
+// size is what the planner takes it for: the pages that there are, with as many rows as
+// they had at the last VACUUM or ANALYZE.
+const countOrSize = `SELECT CASE WHEN size > %d THEN size ELSE (%s) END FROM (
+  SELECT (reltuples / NULLIF(relpages, 0) * (pg_relation_size(oid) / current_setting('block_size')::bigint))::bigint AS size
+  FROM pg_class WHERE oid = '"%s"'::regclass) AS known`
+
+// everything reports whether the query matches all rows of a table of which nothing is
+// deleted, so that its size says how many they are.
+func (q *Query) everything() bool {
+	conditions := len(q.scopes) + len(q.filters) + len(q.search)
+	return conditions == 0 && !q.resource.SoftDelete && !q.resource.Offers(definition.Delete)
 }
 
 // matching selects the rows of all pages.

@@ -2,6 +2,7 @@ package listquery_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"entgo.io/ent/dialect"
@@ -83,6 +84,53 @@ func TestTotal(t *testing.T) {
 			t.Errorf("10,001 rows: %+v", got)
 		}
 	})
+}
+
+// unplanned fails when PostgreSQL's planner is asked.
+type unplanned struct{ listquery.Database }
+
+func (unplanned) Planned(context.Context, string, ...any) (int64, error) {
+	return 0, errors.New("the planner was asked")
+}
+
+// Of a large table of which nothing is deleted, the size tells the total.
+func TestTotalOfLargeTable(t *testing.T) {
+	t.Parallel()
+	db := storetest.Postgres(t)
+	analyse := func() {
+		t.Helper()
+		if _, err := db.SQL().ExecContext(storetest.Context(t), "ANALYZE categories"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, deletable := categories(), categories()
+	kept.SoftDelete, deletable.SoftDelete = false, false
+	deletable.Operations = []definition.Operation{definition.Delete}
+	fillCategories(t, db, 9_000)
+	analyse()
+	q := parse(t, kept, "")
+	if total, estimate, err := q.Total(storetest.Context(t), unplanned{db.Reader}, q.Limit()); total != 9_000 || estimate || err != nil {
+		t.Errorf("9,000 rows: %d, %t, %v", total, estimate, err)
+	}
+	if _, err := db.SQL().ExecContext(storetest.Context(t), "DELETE FROM categories"); err != nil {
+		t.Fatal(err)
+	}
+	fillCategories(t, db, 60_000)
+	analyse()
+	total, estimate, err := q.Total(storetest.Context(t), unplanned{db.Reader}, q.Limit())
+	if total < 55_000 || total > 65_000 || !estimate || err != nil {
+		t.Errorf("60,000 rows: %d, %t, %v", total, estimate, err)
+	}
+	for name, q := range map[string]*listquery.Query{
+		"deletable": parse(t, deletable, ""),
+		"hidden":    parse(t, categories(), ""),
+		"filtered":  parse(t, kept, "position_gte=1"),
+		"searched":  parse(t, kept, "q=category"),
+	} {
+		if total, _, err := q.Total(storetest.Context(t), unplanned{db.Reader}, q.Limit()); err == nil {
+			t.Errorf("%s: %d rows are not counted", name, total)
+		}
+	}
 }
 
 // If the rows show that the page is the last one, the total is known without a query.
