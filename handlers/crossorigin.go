@@ -67,7 +67,7 @@ func checkOrigin(origin string) error {
 	u, err := url.Parse(origin)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(origin, "*, ") ||
 		origin != u.Scheme+"://"+strings.ToLower(u.Host) {
-		return fmt.Errorf("origin %q: expected SCHEME://HOST[:PORT] in lower case, as https://shop.example", origin)
+		return fmt.Errorf("origin %q: expected SCHEME://HOST[:PORT] in lower case, such as https://shop.example", origin)
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func ifMatch(ctx context.Context) (precondition, error) {
 	case strings.Trim(header, "\t ") == "*":
 		p.any = true
 	case !entityTags.MatchString(header):
-		return p, shop.Invalidf("header.If-Match", `expected * or quoted ETags, as "3"`)
+		return p, shop.Invalidf("header.If-Match", `expected * or quoted ETags, such as "3"`)
 	}
 	for _, listed := range entityTag.FindAllString(header, -1) {
 		version, err := strconv.ParseInt(strings.Trim(listed, `"`), 10, 64)

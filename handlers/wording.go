@@ -55,4 +55,4 @@ func wordValidation() {
 }
 
 // expectedTime is the message for an invalid time.
-const expectedTime = "expected an RFC 3339 time with its zone, as 2026-11-01T00:00:00Z"
+const expectedTime = "expected an RFC 3339 time with its zone, such as 2026-11-01T00:00:00Z"

@@ -24,8 +24,8 @@ func TestWording(t *testing.T) {
 			want   string
 		}{
 			{a.get("/products/abc"), `{"location":"path.id","message":"expected an integer"}`},
-			{a.get("/products/1/stock?as_of=yesterday"), "expected an RFC 3339 time with its zone, as 2026-11-01T00:00:00Z"},
-			{a.get("/orders?placed_at_gte=10000-01-01T00:00:00Z"), "expected an RFC 3339 time of the years 1 to 9999, as 2026-01-31T12:00:00Z"},
+			{a.get("/products/1/stock?as_of=yesterday"), "expected an RFC 3339 time with its zone, such as 2026-11-01T00:00:00Z"},
+			{a.get("/orders?placed_at_gte=10000-01-01T00:00:00Z"), "expected an RFC 3339 time of the years 1 to 9999, such as 2026-01-31T12:00:00Z"},
 			{a.post("/products", product(map[string]any{"price": 9007199254740992})), "expected at most 9007199254740991"},
 			{a.post("/products", product(map[string]any{"price": -1})), "expected at least 0"},
 			{a.post("/products", product(map[string]any{"price": 1.5})), "expected an integer"},

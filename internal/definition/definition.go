@@ -9,6 +9,10 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // Reserved are the path segments below /api/v1 that are not resources. No resource may have
@@ -176,6 +180,14 @@ func Noun(label string) string {
 		return label
 	}
 	return string(unicode.ToLower(first)) + label[size:]
+}
+
+// Stored returns a text as the field stores it.
+func (f *Field) Stored(text string) string {
+	if f.LowerCase {
+		return shop.Lower(text)
+	}
+	return norm.NFC.String(text)
 }
 
 // FiltersOf returns the query parameters that filter by the field: NAME for a value or a

@@ -83,8 +83,6 @@ func (k *key) cutValue(buf []byte) (any, []byte, bool) {
 	case times:
 		t := time.UnixMicro(int64(word)).UTC()                           //nolint:gosec // the bits are kept
 		return t, rest, shop.Storable(t) && t.UnixMicro() == int64(word) //nolint:gosec // the bits are kept
-	case opaque, booleans, texts:
-		return nil, nil, false
 	default:
 		return nil, nil, false
 	}

@@ -87,9 +87,6 @@ func ordered(t definition.Type) bool {
 	switch t {
 	case definition.Integer, definition.Number, definition.Money, definition.DateTime:
 		return true
-	case definition.String, definition.Text, definition.Boolean, definition.Enum,
-		definition.Reference, definition.Strings, definition.JSON:
-		return false
 	default:
 		return false
 	}

@@ -8,10 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/storekeeper/storekeeper/internal/definition"
-	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // kind says how the values of a field are represented here and passed to the database.
@@ -38,9 +35,7 @@ func kindOf(t definition.Type) kind {
 		return times
 	case definition.String, definition.Text, definition.Enum:
 		return texts
-	case definition.Strings, definition.JSON:
-		return opaque
-	default:
+	default: // lists and JSON
 		return opaque
 	}
 }
@@ -58,14 +53,8 @@ func parseValue(f *definition.Field, s string) (any, bool) {
 	case times:
 		return parseTime(s)
 	case texts:
-		if f.LowerCase {
-			s = shop.Lower(s)
-		} else {
-			s = norm.NFC.String(s) // as it is kept
-		}
+		s = f.Stored(s)
 		return s, s != "" && (f.Type != definition.Enum || slices.Contains(f.Enum, s))
-	case opaque:
-		return nil, false
 	default:
 		return nil, false
 	}
@@ -129,13 +118,11 @@ func expectedValue(f *definition.Field) string {
 	case definition.Boolean:
 		return "true or false"
 	case definition.DateTime:
-		return "an RFC 3339 time of the years 1 to 9999, as 2026-01-31T12:00:00Z (write + as %2B)"
+		return "an RFC 3339 time of the years 1 to 9999, such as 2026-01-31T12:00:00Z (write + as %2B)"
 	case definition.Enum:
 		return "one of " + strings.Join(f.Enum, ", ")
-	case definition.String, definition.Text, definition.Strings, definition.JSON:
-		return "text"
 	default:
-		return "a value"
+		return "text"
 	}
 }
 

@@ -120,8 +120,6 @@ func array(k kind, values []any) any {
 		return sliceOf[bool](values)
 	case times:
 		return sliceOf[time.Time](values)
-	case texts, opaque:
-		return sliceOf[string](values)
 	default:
 		return sliceOf[string](values)
 	}

@@ -94,7 +94,7 @@ func (r *reader) cell() (string, error) {
 		end = len(rest)
 	}
 	if strings.Contains(rest[:end], `"`) {
-		return "", r.refuse(r.line, "expected a cell with quotes in it to be in quotes, and those doubled")
+		return "", shop.Invalidf(At(r.line, ""), "expected a cell with quotes in it to be in quotes, and those doubled")
 	}
 	r.at += end
 	return rest[:end], nil
@@ -111,16 +111,12 @@ func (r *reader) quoted() (string, error) {
 			cell := strings.ReplaceAll(r.text[start:r.at], `""`, `"`)
 			r.at++
 			if r.more() && !strings.ContainsRune(string(r.separator)+"\r\n", rune(r.text[r.at])) {
-				return "", r.refuse(r.line, "expected nothing behind the quote that ends a cell")
+				return "", shop.Invalidf(At(r.line, ""), "expected nothing behind the quote that ends a cell")
 			}
 			return cell, nil
 		case !r.endLine():
 			r.at++
 		}
 	}
-	return "", r.refuse(began, "expected the quote that begins here to end")
-}
-
-func (*reader) refuse(line int, expected string) error {
-	return shop.Invalidf(At(line, ""), "%s", expected)
+	return "", shop.Invalidf(At(began, ""), "expected the quote that begins here to end")
 }

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -56,7 +54,7 @@ func (s *Sheet) row(line int, cells []string) Row {
 	for i := range s.columns {
 		c, cell := &s.columns[i], plain(cells[i])
 		if c.byKey && cell != "" {
-			row.Refs = append(row.Refs, Ref{Field: c.field, Key: stored(c.key, cell)})
+			row.Refs = append(row.Refs, Ref{Field: c.field, Key: c.key.Stored(cell)})
 			continue
 		}
 		if c.field.Type == definition.Money && s.comma {
@@ -129,25 +127,20 @@ func text(f *definition.Field) bool { return f.Type == definition.String || f.Ty
 // parse returns the JSON value of a cell, nil for a blank one, or a message that says what
 // was expected. Numbers are int64 or float64. The limits of a text are checked elsewhere.
 func parse(f *definition.Field, cell string, decimals int) (any, string) {
-	if text(f) {
-		if cell == "" {
-			return nil, ""
-		}
-		return stored(f, cell), ""
+	if !text(f) {
+		cell = strings.TrimSpace(cell)
 	}
-	if cell = strings.TrimSpace(cell); cell == "" {
+	if cell == "" {
 		return nil, ""
 	}
 	switch f.Type {
+	case definition.String, definition.Text:
+		return f.Stored(cell), ""
 	case definition.Boolean:
-		switch strings.ToLower(cell) { // spreadsheets write TRUE
-		case "true":
-			return true, ""
-		case "false":
-			return false, ""
-		default:
-			return nil, "expected true or false"
+		if is := strings.ToLower(cell); is == "true" || is == "false" { // spreadsheets write TRUE
+			return is == "true", ""
 		}
+		return nil, "expected true or false"
 	case definition.Integer, definition.Reference:
 		if n, ok := integer(cell); ok && cell[0] != '+' {
 			return n, ""
@@ -166,18 +159,10 @@ func parse(f *definition.Field, cell string, decimals int) (any, string) {
 		if t, err := time.Parse(time.RFC3339, cell); err == nil {
 			return t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano), ""
 		}
-		return nil, "expected an RFC 3339 time, as 2026-01-31T12:00:00Z"
+		return nil, "expected an RFC 3339 time, such as 2026-01-31T12:00:00Z"
 	default:
 		return cell, ""
 	}
-}
-
-// stored returns a text as the field stores it.
-func stored(f *definition.Field, text string) string {
-	if f.LowerCase {
-		return shop.Lower(text)
-	}
-	return norm.NFC.String(text)
 }
 
 // list parses strings from a cell, separated by commas, or a JSON list. An export writes
@@ -193,7 +178,7 @@ func list(cell string) (any, string) {
 		return values, ""
 	}
 	if err := json.Unmarshal([]byte(cell), &values); err != nil || slices.ContainsFunc(values, noText) {
-		return nil, `expected words with commas between them, or JSON, as ["a, b"]`
+		return nil, `expected words with commas between them, or JSON, such as ["a, b"]`
 	}
 	return values, ""
 }
@@ -235,7 +220,7 @@ func money(cell string, decimals int) (any, string) {
 		}
 	}
 	if decimals == 0 {
-		return nil, "expected an amount without decimals, as 1990"
+		return nil, "expected an amount without decimals, such as 1990"
 	}
-	return nil, "expected an amount with a point, as 19." + strings.Repeat("9", decimals-1) + "0"
+	return nil, "expected an amount with a point, such as 19." + strings.Repeat("9", decimals-1) + "0"
 }
