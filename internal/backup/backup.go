@@ -48,25 +48,7 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 	if db.Dialect() != dialect.SQLite {
 		return Report{}, ErrPostgres
 	}
-	if file, err = filepath.Abs(file); err != nil {
-		return Report{}, fmt.Errorf("backup: %w", err)
-	}
-	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-		if file, err = filepath.EvalSymlinks(file); err != nil { // replace the file, not the link to it
-			return Report{}, fmt.Errorf("backup: %w", err)
-		}
-	}
-	if err := apart(db, file); err != nil {
-		return Report{}, err
-	}
-	switch info, err := os.Stat(file); {
-	case err != nil: // a new name
-	case !info.Mode().IsRegular():
-		return Report{}, shop.Conflictf("%s is a folder or a device: name a file", file)
-	case !o.Force:
-		return Report{}, exists(file)
-	}
-	if err := unlogged(file); err != nil {
+	if file, err = target(db, file, o.Force); err != nil {
 		return Report{}, err
 	}
 	partial, err := os.CreateTemp(filepath.Dir(file), ".storekeeper-backup-*") // readable by its owner only
@@ -89,6 +71,30 @@ func Run(ctx context.Context, db *store.DB, file string, o Options) (report Repo
 		return Report{}, err
 	}
 	return Report{File: file, Bytes: info.Size()}, nil
+}
+
+// target returns the file to write for a name, which is absolute and where a symbolic link
+// leads. It refuses files that Run never replaces.
+func target(db *store.DB, name string, force bool) (file string, err error) {
+	if file, err = filepath.Abs(name); err != nil {
+		return "", fmt.Errorf("backup: %w", err)
+	}
+	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if file, err = filepath.EvalSymlinks(file); err != nil { // replace the file, not the link to it
+			return "", fmt.Errorf("backup: %w", err)
+		}
+	}
+	if err := apart(db, file); err != nil {
+		return "", err
+	}
+	switch info, err := os.Stat(file); {
+	case err != nil: // a new name
+	case !info.Mode().IsRegular():
+		return "", shop.Conflictf("%s is a folder or a device: name a file", file)
+	case !force:
+		return "", exists(file)
+	}
+	return file, unlogged(file)
 }
 
 func exists(file string) error {
@@ -150,22 +156,19 @@ func Check(ctx context.Context, file string) (err error) {
 		return fmt.Errorf("check the copy: %w", err)
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
-	var verdict string
-	if err := pool.QueryRowContext(ctx, "PRAGMA integrity_check").Scan(&verdict); err != nil {
-		return fmt.Errorf("check the copy: %w", err)
-	}
-	if verdict != "ok" {
-		return fmt.Errorf("check the copy: %s", verdict)
-	}
-	var table string
-	err = pool.QueryRowContext(ctx, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`).Scan(&table)
+	var wrong string
+	err = pool.QueryRowContext(ctx, `
+SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'
+UNION ALL
+SELECT 'a row of ' || "table" || ' refers to a record that does not exist' FROM pragma_foreign_key_check
+LIMIT 1`).Scan(&wrong)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("check the copy: %w", err)
+	if err == nil {
+		err = errors.New(wrong)
 	}
-	return fmt.Errorf("check the copy: a row of %s refers to a record that does not exist", table)
+	return fmt.Errorf("check the copy: %w", err)
 }
 
 // publish gives the copy its name, and makes sure that the name survives a power loss. Of
