@@ -46,15 +46,11 @@ type Result struct {
 	Gaps     int   `json:"gaps"`     // ranges of ids that are still waited for
 }
 
-// Update counts the events that exist when it begins, and reads the products that have
-// changed. Only the system may call it, because it bypasses ent and its policies.
-func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
-	if err := access.CheckSystem(ctx); err != nil {
-		return nil, err
-	}
+// complete fills in what is not set.
+func (o *Options) complete(name string) {
 	switch {
 	case o.AtOnce > 0:
-	case db.Dialect() == dialect.Postgres:
+	case name == dialect.Postgres:
 		o.AtOnce = atOnce
 	default:
 		o.AtOnce = few
@@ -65,6 +61,15 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 	if o.While == nil {
 		o.While = func(context.Context) (bool, error) { return true, nil }
 	}
+}
+
+// Update counts the events that exist when it begins, and reads the products that have
+// changed. Only the system may call it, because it bypasses ent and its policies.
+func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
+	if err := access.CheckSystem(ctx); err != nil {
+		return nil, err
+	}
+	o.complete(db.Dialect())
 	out := &Result{}
 	if more, err := o.While(ctx); err != nil || !more {
 		return out, err
