@@ -83,17 +83,16 @@ type span struct {
 	since, till time.Time
 }
 
-// inSlots divides spans into whole quarters of an hour and the rest.
-func inSlots(spans []span) (whole, rest []span) {
+// wholly divides spans into whole multiples of d, such as hours, and the rest.
+func wholly(spans []span, d time.Duration) (whole, rest []span) {
 	for _, s := range spans {
-		first, last := ceil(s.since, slot), s.till.Truncate(slot) // Truncate counts from a midnight of UTC
+		first, last := ceil(s.since, d), s.till.Truncate(d) // Truncate counts from a midnight of UTC
 		if !first.Before(last) {
 			rest = append(rest, s)
 			continue
 		}
 		whole = append(whole, span{s.n, first, last})
-		rest = appendSpan(rest, span{s.n, s.since, first})
-		rest = appendSpan(rest, span{s.n, last, s.till})
+		rest = appendSpans(rest, span{s.n, s.since, first}, span{s.n, last, s.till})
 	}
 	return whole, rest
 }
@@ -106,9 +105,12 @@ func ceil(t time.Time, d time.Duration) time.Time {
 	return t
 }
 
-func appendSpan(spans []span, s span) []span {
-	if s.since.Before(s.till) {
-		spans = append(spans, s)
+// appendSpans appends those that are not empty.
+func appendSpans(spans []span, more ...span) []span {
+	for _, s := range more {
+		if s.since.Before(s.till) {
+			spans = append(spans, s)
+		}
 	}
 	return spans
 }

@@ -20,16 +20,7 @@ type keptShares struct {
 // byHour moves whole hours out of the rests, which are read order by order.
 func (k *keptShares) byHour() keptShares {
 	out := *k
-	out.rest = nil
-	for _, s := range k.rest {
-		first, last := ceil(s.since, time.Hour), s.till.Truncate(time.Hour)
-		if !first.Before(last) {
-			out.rest = append(out.rest, s)
-			continue
-		}
-		out.hours = append(out.hours, span{s.n, first, last})
-		out.rest = appendSpan(appendSpan(out.rest, span{s.n, s.since, first}), span{s.n, last, s.till})
-	}
+	out.hours, out.rest = wholly(k.rest, time.Hour)
 	return out
 }
 
@@ -43,9 +34,7 @@ func inDays(p Period) (k keptShares, ok bool) {
 		return k, false
 	}
 	k.inside = span{1, from, to}
-	for _, rest := range []span{{1, p.From, from}, {-1, from, p.From}, {1, to, p.To}, {-1, p.To, to}} {
-		k.rest = appendSpan(k.rest, rest)
-	}
+	k.rest = appendSpans(nil, span{1, p.From, from}, span{-1, from, p.From}, span{1, to, p.To}, span{-1, p.To, to})
 	whole := p.To.Sub(p.From)
 	for _, rest := range k.rest {
 		whole -= rest.till.Sub(rest.since)
@@ -59,7 +48,7 @@ func inDays(p Period) (k keptShares, ok bool) {
 		return k, whole > 0
 	}
 	k.months = []span{{1, first, last}}
-	k.days = appendSpan(appendSpan(nil, span{1, from, first}), span{1, last, to})
+	k.days = appendSpans(nil, span{1, from, first}, span{1, last, to})
 	return k, true
 }
 
@@ -99,7 +88,7 @@ func ofSums(currency string) string {
 // include, that are in the period but in none of the days and hours, or that are in the
 // days but not in the period.
 func (k *kept) beside(name string, a *arguments, in *keptShares, currency string) string {
-	counted := appendSpan(slices.Clone(in.hours), in.inside)
+	counted := appendSpans(slices.Clone(in.hours), in.inside)
 	return `rest AS (` + a.spans(name, in.rest) + `), counted AS (` + a.spans(name, counted) + `), fresh AS (` + k.fresh(name, a) + `),
 odd AS (
   SELECT i.product_id, w.n * f.sign * ` + summary.LineAmount + ` AS revenue, w.n * f.sign * i.quantity AS units

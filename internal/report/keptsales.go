@@ -15,7 +15,7 @@ import (
 // is unknown.
 func keptSales(ctx context.Context, client *ent.Client, k *kept, spans []span) ([]inCurrency, error) {
 	name := client.Dialect()
-	whole, rest := inSlots(spans)
+	whole, rest := wholly(spans, slot)
 	var a arguments
 	text := `
 WITH whole AS (` + a.spans(name, whole) + `), rest AS (` + a.spans(name, rest) + `), fresh AS (` + k.fresh(name, &a) + `), part AS (

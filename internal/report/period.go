@@ -43,7 +43,8 @@ func UsualFrom(to time.Time, zone *time.Location) time.Time {
 // most five years, and lie in the years 1900 to 9998: otherwise the error is KindInvalid
 // naming query.from or query.to.
 func NewPeriod(from, to time.Time, zone *time.Location) (Period, error) {
-	p := Period{From: micro(from), To: micro(to), Zone: zone}
+	// The databases store whole microseconds, so these divide their rows as the given times do.
+	p := Period{From: ceil(from, time.Microsecond).UTC(), To: ceil(to, time.Microsecond).UTC(), Zone: zone}
 	switch {
 	case !p.To.After(earliest):
 		return Period{}, shop.Invalidf("query.to", "expected a time after %d", earliest.Year())
@@ -57,15 +58,6 @@ func NewPeriod(from, to time.Time, zone *time.Location) (Period, error) {
 		return Period{}, shop.Invalidf("query.from", "expected at most %d years before query.to", maxYears)
 	}
 	return p, nil
-}
-
-// micro is the first whole microsecond that is not before t. The databases store no others,
-// so it divides their rows as t does.
-func micro(t time.Time) time.Time {
-	if cut := t.Truncate(time.Microsecond); cut.Before(t) {
-		t = cut.Add(time.Microsecond)
-	}
-	return t.UTC()
 }
 
 // Previous returns the period to compare this one with: the same hours, earlier by as many
