@@ -53,16 +53,13 @@ func isSystem(ctx context.Context) bool {
 // knownPermissions returns the permissions sorted and without duplicates. It refuses
 // permissions that do not exist.
 func knownPermissions(list []access.Permission) ([]access.Permission, error) {
-	out := slices.Clone(list)
+	out := append([]access.Permission{}, list...)
 	slices.Sort(out)
 	out = slices.Compact(out)
 	for _, p := range out {
 		if !access.Known(p) {
 			return nil, shop.Invalidf("permissions", "there is no permission %q", string(p))
 		}
-	}
-	if out == nil {
-		out = []access.Permission{}
 	}
 	return out, nil
 }

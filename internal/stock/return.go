@@ -3,6 +3,7 @@ package stock
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -107,21 +108,16 @@ func (l Line) fits(item *ent.OrderItem, orders map[int64]*ent.Order) error {
 // unreturned returns an error when one of the items came back before. A second movement
 // would break the unique key of order item and reason.
 func unreturned(ctx context.Context, tx *ent.Client, items map[int64]*ent.OrderItem) error {
-	ids := make([]int64, 0, len(items))
-	for id := range items {
-		ids = append(ids, id)
-	}
-	earlier, err := tx.InventoryMovement.Query().
-		Where(inventorymovement.OrderItemIDIn(ids...), inventorymovement.ReasonEQ(shop.Return)).
+	m, err := tx.InventoryMovement.Query().
+		Where(inventorymovement.OrderItemIDIn(slices.Collect(maps.Keys(items))...), inventorymovement.ReasonEQ(shop.Return)).
 		Order(inventorymovement.ByID()).
-		All(ctx)
+		First(ctx)
+	if ent.IsNotFound(err) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("look for earlier returns: %w", err)
 	}
-	if len(earlier) == 0 {
-		return nil
-	}
-	m := earlier[0]
 	item := items[*m.OrderItemID]
 	return shop.Conflictf("%d of %d × %s came back already, booked by %s at %s: book what comes back later without order_item_id",
 		m.QuantityChange, item.Quantity, item.Sku, m.Actor, m.CreatedAt.UTC().Format(time.RFC3339))
