@@ -15,6 +15,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/personal"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // traces are the texts that a customer leaves in the shop. None of them belongs to another
@@ -77,9 +78,7 @@ func TestPersonalData(t *testing.T) {
 			if n := len(array(d.JSON["orders"])); n != 2 || strings.Contains(d.Text, "john@example.com") {
 				t.Errorf("somebody else's data: %s", d.Text)
 			}
-			if _, err := a.db.SQL().ExecContext(t.Context(), "UPDATE customers SET deleted_at = $1 WHERE id = $2", shop.Now(), id); err != nil {
-				t.Fatal(err)
-			}
+			storetest.SQL(t, a.db, "UPDATE customers SET deleted_at = $1 WHERE id = $2", shop.Now(), id)
 		}
 		a.get("/customers/4711/personal-data").problem(404, "not_found")
 	})

@@ -139,9 +139,7 @@ func TestRoles(t *testing.T) {
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"name": "manager"}, boss...).problem(422, "invalid", "body.name")
 		o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"label": "Owner"}, boss...).problem(422, "invalid", "body.label")
 		// A permission from another version of the program does not block the role.
-		if _, err := o.db.SQL().ExecContext(o.ctx(), `UPDATE roles SET permissions = '["products:fly"]' WHERE name = 'clerk'`); err != nil {
-			t.Fatal(err)
-		}
+		storetest.SQL(t, o.db, `UPDATE roles SET permissions = '["products:fly"]' WHERE name = 'clerk'`)
 		o.post("/staff", map[string]any{"email": "x@shop.test", "name": "X", "role_id": id}, boss...).is(201)
 		unused := o.post("/roles", map[string]any{"name": "unused", "label": "Unused", "permissions": []string{}}, boss...).is(201)
 		o.delete(unused.Header.Get("Location"), boss...).is(204)
@@ -201,9 +199,7 @@ func TestSyncRoles(t *testing.T) {
 		path := in("/roles/%d", o.role("support", boss))
 		want := o.get(path, boss...).is(200)
 		for column, value := range map[string]string{"label": "X", "description": "X", "permissions": `["products:read"]`} {
-			if _, err := o.db.SQL().ExecContext(o.ctx(), "UPDATE roles SET "+column+" = $1 WHERE name = 'support'", value); err != nil {
-				t.Fatal(err)
-			}
+			storetest.SQL(t, o.db, "UPDATE roles SET "+column+" = $1 WHERE name = 'support'", value)
 			other := o.get(path, boss...).is(200).at(column)
 			if err := o.accounts.AddRoles(t.Context()); err != nil {
 				t.Fatal(err)

@@ -21,9 +21,7 @@ func TestBackupWithoutRoom(t *testing.T) {
 	storetest.WithoutRoom(t, 1<<20, func() string {
 		db := storetest.SQLite(t)
 		// More than SQLite keeps in memory until the copy is complete.
-		if _, err := db.SQL().ExecContext(t.Context(), "CREATE TABLE n AS SELECT zeroblob(8000000)"); err != nil {
-			t.Fatal(err)
-		}
+		storetest.SQL(t, db, "CREATE TABLE n AS SELECT zeroblob(8000000)")
 		return db.Name()
 	}, func(database string) {
 		db := storetest.Open(t, store.Config{URL: "sqlite://" + database})

@@ -143,9 +143,7 @@ func TestStrangers(t *testing.T) {
 			_, err := cart.View(storetest.Context(t), db.Reader, id)
 			shoptest.Refused(t, err, shop.KindNotFound)
 		}
-		if before != shoptest.Dump(t, db) {
-			t.Error("something was written")
-		}
+		shoptest.Unchanged(t, db, before)
 	})
 }
 
@@ -179,9 +177,7 @@ func TestLimits(t *testing.T) {
 			_, err := do(storetest.Context(t), db, e)
 			shoptest.Invalid(t, err, "quantity")
 		}
-		if before != shoptest.Dump(t, db) {
-			t.Error("something was written")
-		}
+		shoptest.Unchanged(t, db, before)
 
 		// A cart whose total exceeds the limit after a price change can be seen and
 		// emptied, but not paid for.
@@ -292,10 +288,7 @@ func TestAdditionsMeet(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := shoptest.Products(t, db, 1, 10)[0]
 		customer := shoptest.Customers(t, db, 1)[0]
-		add := func(ctx context.Context, tx *ent.Client) error {
-			_, err := cart.Add(ctx, tx, customer, p, 2)
-			return err
-		}
+		add := within(adding(customer, p, 2))
 		remove := func(ctx context.Context, tx *ent.Client) error { return tx.Customer.DeleteOneID(customer).Exec(ctx) }
 		first, second := shoptest.Overlap(t, db, add, add)
 		if first != nil || second != nil {

@@ -7,9 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/cart"
-	"github.com/storekeeper/storekeeper/internal/checkout"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -17,17 +15,11 @@ import (
 )
 
 func checkOut(ctx context.Context, db *store.DB, customer int64) error {
-	return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		_, err := checkout.Place(ctx, tx, customer, nil, nil, shop.DefaultCurrency)
-		return err
-	})
+	return db.Tx(ctx, buying(customer))
 }
 
 func put(ctx context.Context, db *store.DB, customer, product, quantity int64) error {
-	return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		_, err := cart.Add(ctx, tx, customer, product, quantity)
-		return err
-	})
+	return db.Tx(ctx, adding(customer, product, quantity))
 }
 
 // A cart that is checked out many times at once becomes one order.

@@ -81,9 +81,7 @@ func TestOnce(t *testing.T) {
 		expire := func() {
 			t.Helper()
 			at := shop.Now().Add(-time.Second)
-			if _, err := db.SQL().ExecContext(t.Context(), `UPDATE idempotency_keys SET expires_at = $1`, at); err != nil {
-				t.Fatal(err)
-			}
+			storetest.SQL(t, db, `UPDATE idempotency_keys SET expires_at = $1`, at)
 		}
 		expire()
 		c.took(3, false)

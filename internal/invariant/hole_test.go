@@ -40,9 +40,7 @@ func TestHoles(t *testing.T) {
 				if err := db.Tx(storetest.Context(t), a.write); err == nil {
 					t.Error("was not refused")
 				}
-				if now := shoptest.Dump(t, db); now != before {
-					t.Errorf("something was written:\n%s\nbefore:\n%s", now, before)
-				}
+				shoptest.Unchanged(t, db, before)
 			})
 		}
 		shoptest.Agree(t, db)
@@ -185,9 +183,7 @@ func TestNeedsTransaction(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if now := shoptest.Dump(t, db); now != before {
-			t.Errorf("something was written:\n%s\nbefore:\n%s", now, before)
-		}
+		shoptest.Unchanged(t, db, before)
 	})
 }
 

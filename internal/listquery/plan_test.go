@@ -22,18 +22,12 @@ func fillProducts(t *testing.T, db *store.DB, n int) {
 		created = "CURRENT_TIMESTAMP - (i / 3) * interval '1 second'"
 		analyze = "VACUUM ANALYZE products" // VACUUM also empties the pending lists of the trigram indexes
 	}
-	for _, statement := range []string{
-		fmt.Sprintf(`
+	storetest.SQL(t, db, fmt.Sprintf(`
 			WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < %d)
 			INSERT INTO products (created_at, updated_at, version, sku, name, description, price, stock, is_active, category_id)
 			SELECT %s, CURRENT_TIMESTAMP, 1, 'SKU-' || i, 'Product ' || (i / 7), '', i %% 500, 0, true, (SELECT id FROM categories)
-			FROM numbers`, n, created),
-		analyze,
-	} {
-		if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
+			FROM numbers`, n, created))
+	storetest.SQL(t, db, analyze)
 }
 
 // plan returns the database's plan for a page of products.
@@ -123,16 +117,10 @@ func TestIndexesServePages(t *testing.T) {
 func TestTrigramIndexesServeNumbers(t *testing.T) {
 	t.Parallel()
 	db := storetest.Postgres(t)
-	for _, statement := range []string{
-		`INSERT INTO customers (created_at, updated_at, version, email, name, phone, phone_digits)
+	storetest.SQL(t, db, `INSERT INTO customers (created_at, updated_at, version, email, name, phone, phone_digits)
 		SELECT CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1, i || '@example.com', 'Person ' || i, '+49 176 ' || n, '49176' || n
-		FROM generate_series(1, 20000) AS i, LATERAL (SELECT 1000000 + i::bigint * 7919 * 7919 % 1000003 AS n) AS number`,
-		"VACUUM ANALYZE customers",
-	} {
-		if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
+		FROM generate_series(1, 20000) AS i, LATERAL (SELECT 1000000 + i::bigint * 7919 * 7919 % 1000003 AS n) AS number`)
+	storetest.SQL(t, db, "VACUUM ANALYZE customers")
 	for _, query := range []string{"q=01761234567", "q=%2B49+176+1234567", "q=1761234567", "q=01&q=76&q=12&q=34&q=56&q=7", "q=person&q=0176&q=123&q=4567"} {
 		got := planOf(t, db, "customers", parse(t, customers(), query))
 		if !strings.Contains(got, "customer_phone_digits_trgm") || strings.Contains(got, "Seq Scan") || strings.Contains(got, "Index Scan using") {

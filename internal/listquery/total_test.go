@@ -27,13 +27,10 @@ func categories() *definition.Resource {
 // fillCategories adds n categories at positions 1..n.
 func fillCategories(t *testing.T, db *store.DB, n int) {
 	t.Helper()
-	_, err := db.SQL().ExecContext(storetest.Context(t), `
+	storetest.SQL(t, db, `
 		WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < $1)
 		INSERT INTO categories (created_at, updated_at, version, name, slug, position)
 		SELECT CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1, 'Category ' || i, 'category-' || i, i FROM numbers`, n)
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 func TestTotal(t *testing.T) {
@@ -76,9 +73,7 @@ func TestTotal(t *testing.T) {
 			t.Errorf("10,001 rows: %+v", got)
 		}
 
-		if _, err := db.SQL().ExecContext(storetest.Context(t), "UPDATE categories SET deleted_at = CURRENT_TIMESTAMP WHERE position = 1"); err != nil {
-			t.Fatal(err)
-		}
+		storetest.SQL(t, db, "UPDATE categories SET deleted_at = CURRENT_TIMESTAMP WHERE position = 1")
 		check("", answer{10_000, false})
 		if got := count("include_deleted=true"); got.total < 10_001 || !got.estimate {
 			t.Errorf("10,001 rows: %+v", got)
@@ -207,9 +202,7 @@ func TestTotalBeyondTheLimitIsAnEstimate(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		const rows = 30_000
 		fillCategories(t, db, rows)
-		if _, err := db.SQL().ExecContext(storetest.Context(t), "ANALYZE categories"); err != nil {
-			t.Fatal(err)
-		}
+		storetest.SQL(t, db, "ANALYZE categories")
 		for rawQuery, most := range map[string]int64{"": rows * 11 / 10, "position_lte=20000": 22_000, "position_gt=10000&q=cat": 22_000} {
 			q := parse(t, categories(), rawQuery)
 			total, estimate, err := q.Total(storetest.Context(t), db.Reader, q.Limit())

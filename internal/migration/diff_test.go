@@ -258,11 +258,11 @@ func insertMentions(t *testing.T, db *store.DB) {
 		at   = "'2026-01-01 00:00:00+00:00'"
 		some = `'["orders:read", "products:read", "products:update"]'`
 	)
-	exec(t, db, "INSERT INTO roles (id, created_at, updated_at, name, label, permissions) VALUES (99, "+at+", "+at+", 'n', 'N', "+some+")")
-	exec(t, db, "INSERT INTO staff (id, created_at, updated_at, email, name, role_id) VALUES (99, "+at+", "+at+", 'e', 'E', 99)")
-	exec(t, db, "INSERT INTO api_tokens (created_at, name, permissions, prefix, token_hash, staff_id) VALUES ("+at+", 'T', "+some+", 'p', 'h', 99)")
+	storetest.SQL(t, db, "INSERT INTO roles (id, created_at, updated_at, name, label, permissions) VALUES (99, "+at+", "+at+", 'n', 'N', "+some+")")
+	storetest.SQL(t, db, "INSERT INTO staff (id, created_at, updated_at, email, name, role_id) VALUES (99, "+at+", "+at+", 'e', 'E', 99)")
+	storetest.SQL(t, db, "INSERT INTO api_tokens (created_at, name, permissions, prefix, token_hash, staff_id) VALUES ("+at+", 'T', "+some+", 'p', 'h', 99)")
 	for _, resource := range []string{"products", "orders"} {
-		exec(t, db, "INSERT INTO audit_entries (created_at, actor, actor_kind, action, resource, record_id, changes)"+
+		storetest.SQL(t, db, "INSERT INTO audit_entries (created_at, actor, actor_kind, action, resource, record_id, changes)"+
 			" VALUES ("+at+", 'a', 'staff', 'create', '"+resource+"', 1, '[]')")
 	}
 }

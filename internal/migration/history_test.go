@@ -121,15 +121,15 @@ func TestOfficialHistoryGoesOn(t *testing.T) {
 		makeOfficialHistory(t, db)
 		const insert = "INSERT INTO atlas_schema_revisions (version, description, type, applied, total, executed_at, execution_time, " +
 			"error, error_stmt, hash, partial_hashes, operator_version) VALUES "
-		exec(t, db, insert+"('.atlas_cloud_identifier', '0190a6b2-7c7a-7000-8000-000000000000', 2, 0, 0, "+
+		storetest.SQL(t, db, insert+"('.atlas_cloud_identifier', '0190a6b2-7c7a-7000-8000-000000000000', 2, 0, 0, "+
 			"'2026-01-02 03:04:05.678901234+00:00', 0, NULL, NULL, '', NULL, 'Atlas CLI v1.2.3')")
 		state := statusOf(t, db, h)
 		if len(state.Applied) != 0 || !slices.Equal(names(state.Pending), []string{"1_a.sql"}) {
 			t.Errorf("with the identifier alone: %+v", state)
 		}
 
-		exec(t, db, "CREATE TABLE a (id int)")
-		exec(t, db, insert+"('1', 'a', 2, 1, 1, '2026-01-02 03:04:06.789012345+00:00', 1234, '', '', '"+hash+"', 'null', 'Atlas CLI v1.2.3')")
+		storetest.SQL(t, db, "CREATE TABLE a (id int)")
+		storetest.SQL(t, db, insert+"('1', 'a', 2, 1, 1, '2026-01-02 03:04:06.789012345+00:00', 1234, '', '', '"+hash+"', 'null', 'Atlas CLI v1.2.3')")
 		h.add(t, "2_b.sql", "CREATE TABLE b (id int);\n")
 		if got := names(up(t, db, h.options())); !slices.Equal(got, []string{"2_b.sql"}) {
 			t.Errorf("applied %v", got)
@@ -151,7 +151,7 @@ func TestBaselineOfTheOfficialCommandLine(t *testing.T) {
 		h.add(t, "1_a.sql", "CREATE TABLE a (id int);\n")
 		h.add(t, "2_b.sql", "CREATE TABLE b (id int);\n")
 		makeOfficialHistory(t, db)
-		exec(t, db, "INSERT INTO atlas_schema_revisions (version, description, type, applied, total, executed_at, execution_time, "+
+		storetest.SQL(t, db, "INSERT INTO atlas_schema_revisions (version, description, type, applied, total, executed_at, execution_time, "+
 			"error, error_stmt, hash, partial_hashes, operator_version) "+
 			"VALUES ('1', 'a', 1, 0, 0, '2026-01-02 03:04:06+00:00', 0, '', '', '', 'null', 'Atlas CLI v1.2.3')")
 		if got := names(up(t, db, h.options())); !slices.Equal(got, []string{"2_b.sql"}) {

@@ -69,13 +69,6 @@ func up(t *testing.T, db *store.DB, opts migration.Options) []migration.File {
 	return applied
 }
 
-func exec(t *testing.T, db *store.DB, statement string) {
-	t.Helper()
-	if _, err := db.SQL().ExecContext(t.Context(), statement); err != nil {
-		t.Fatalf("%s: %v", statement, err)
-	}
-}
-
 // query returns the rows as lines of values.
 func query(t *testing.T, db *store.DB, statement string) []string {
 	t.Helper()

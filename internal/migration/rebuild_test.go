@@ -81,7 +81,7 @@ func insertTree(t *testing.T, db *store.DB) {
 		"INSERT INTO products (created_at, updated_at, sku, name, price, category_id) VALUES (" + at + ", " + at + ", 'A', 'A', 1, 1)",
 		"INSERT INTO products (created_at, updated_at, sku, name, price, category_id) VALUES (" + at + ", " + at + ", 'B', 'B', 1, 2)",
 	} {
-		exec(t, db, statement)
+		storetest.SQL(t, db, statement)
 	}
 }
 
@@ -116,7 +116,7 @@ func TestOldBrokenReferencesDoNotBlockMigrations(t *testing.T) {
 	up(t, db, h.options())
 	insertTree(t, db)
 	for _, statement := range []string{"PRAGMA foreign_keys = off", "DELETE FROM categories WHERE id = 2", "PRAGMA foreign_keys = on"} {
-		exec(t, db, statement)
+		storetest.SQL(t, db, statement)
 	}
 	h.add(t, "20300101000000_more.sql", "CREATE TABLE more (id int);\n")
 	if applied := up(t, db, h.options()); len(applied) != 1 {

@@ -160,7 +160,7 @@ func TestFilesOutOfOrderAreRefused(t *testing.T) {
 		up(t, db, h.options())
 		h.add(t, "3_c.sql", "CREATE TABLE c (id int);\n")
 		up(t, db, h.options())
-		exec(t, db, "UPDATE atlas_schema_revisions SET hash = '' WHERE version = '3'") // it depends on the files before it
+		storetest.SQL(t, db, "UPDATE atlas_schema_revisions SET hash = '' WHERE version = '3'") // it depends on the files before it
 		h.add(t, "2_b.sql", "CREATE TABLE b (id int);\n")
 		_, err := migration.Up(t.Context(), db, h.options())
 		if _, ok := errors.AsType[*migrate.HistoryNonLinearError](err); !ok || !strings.Contains(err.Error(), "2_b.sql") {
@@ -209,7 +209,7 @@ func TestFailureLeavesNothingOfItsFile(t *testing.T) {
 func TestUpRefusesStrangeDatabases(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, db *store.DB) {
-		exec(t, db, "CREATE TABLE accounts (id int)")
+		storetest.SQL(t, db, "CREATE TABLE accounts (id int)")
 		_, err := migration.Up(t.Context(), db, migration.Options{})
 		if err == nil || !strings.Contains(err.Error(), `table "accounts"`) {
 			t.Errorf("error %v", err)
@@ -251,8 +251,8 @@ func TestForeignHistoryIsRefused(t *testing.T) {
 func TestUpSharesAPostgresDatabase(t *testing.T) {
 	t.Parallel()
 	db := openDB(t, storetest.EmptyURL(t, dialect.Postgres))
-	exec(t, db, "CREATE SCHEMA other")
-	exec(t, db, "CREATE TABLE other.accounts (id int)")
+	storetest.SQL(t, db, "CREATE SCHEMA other")
+	storetest.SQL(t, db, "CREATE TABLE other.accounts (id int)")
 	if applied := up(t, db, migration.Options{}); len(applied) == 0 {
 		t.Error("nothing was applied")
 	}
@@ -270,7 +270,7 @@ func TestUpInSimpleProtocol(t *testing.T) {
 func TestUpRefusesAnotherSearchPath(t *testing.T) {
 	t.Parallel()
 	url := storetest.EmptyURL(t, dialect.Postgres)
-	exec(t, openDB(t, url), "CREATE SCHEMA other")
+	storetest.SQL(t, openDB(t, url), "CREATE SCHEMA other")
 	_, err := migration.Up(t.Context(), openDB(t, url+"&search_path=other,public"), migration.Options{})
 	if err == nil || !strings.Contains(err.Error(), "search_path") {
 		t.Errorf("error %v", err)
@@ -466,9 +466,7 @@ func TestUpToPhoneDigits(t *testing.T) {
 			if i == 0 {
 				given = nil
 			}
-			if _, err := db.SQL().ExecContext(t.Context(), insert, i, fmt.Sprintf("c%d@example.com", i), given); err != nil {
-				t.Fatal(err)
-			}
+			storetest.SQL(t, db, insert, i, fmt.Sprintf("c%d@example.com", i), given)
 		}
 		if got := names(up(t, db, migration.Options{})); len(got) == 0 || got[0] != first {
 			t.Errorf("applied %v", got)
@@ -496,8 +494,8 @@ func TestUpToDeliveryAddresses(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *store.DB) {
 		upBefore(t, db, first)
 		const at = "'2026-01-01 00:00:00+00:00'"
-		exec(t, db, "INSERT INTO customers (id, created_at, updated_at, email, name, note) VALUES (1, "+at+", "+at+", 'c@example.com', 'C', 'N')")
-		exec(t, db, `INSERT INTO orders (id, created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
+		storetest.SQL(t, db, "INSERT INTO customers (id, created_at, updated_at, email, name, note) VALUES (1, "+at+", "+at+", 'c@example.com', 'C', 'N')")
+		storetest.SQL(t, db, `INSERT INTO orders (id, created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
 			VALUES (1, `+at+", "+at+", 'pending', 0, 'EUR', "+at+", 1)")
 
 		if got := names(up(t, db, migration.Options{})); len(got) == 0 || got[0] != first {

@@ -133,7 +133,7 @@ func TestVerifyALiveDatabase(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			storetest.Each(t, func(t *testing.T, db *store.DB) {
-				exec(t, db, strings.ReplaceAll(c.damage, "TYPE", number[folder(db)]))
+				storetest.SQL(t, db, strings.ReplaceAll(c.damage, "TYPE", number[folder(db)]))
 				want := c.want
 				want.Subject, want.Engine = migration.Database, folder(db)
 				expect(t, verifyLive(t, db), want)
@@ -189,7 +189,7 @@ func TestVerifyALivePostgres(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			db := storetest.Postgres(t)
-			exec(t, db, c.damage)
+			storetest.SQL(t, db, c.damage)
 			want := c.want
 			want.Subject, want.Engine = migration.Database, "postgres"
 			expect(t, verifyLive(t, db), want)
@@ -208,9 +208,9 @@ func TestVerifyAnOldOrStrangeDatabase(t *testing.T) {
 		expect(t, verifyLive(t, db),
 			migration.Problem{Subject: migration.History, Engine: folder(db), Text: "migration 20990101000000_future was applied by Storekeeper"})
 
-		exec(t, db, "DELETE FROM atlas_schema_revisions WHERE version > '2099'")
-		exec(t, db, "DROP TABLE future")
-		exec(t, db, "UPDATE atlas_schema_revisions SET hash = 'AAAA'")
+		storetest.SQL(t, db, "DELETE FROM atlas_schema_revisions WHERE version > '2099'")
+		storetest.SQL(t, db, "DROP TABLE future")
+		storetest.SQL(t, db, "UPDATE atlas_schema_revisions SET hash = 'AAAA'")
 		expect(t, verifyLive(t, db),
 			migration.Problem{Subject: migration.History, Engine: folder(db), Text: "was applied to this database with other content"})
 	})
@@ -319,7 +319,7 @@ func TestVerifyWithoutDevelopmentServer(t *testing.T) {
 	t.Parallel()
 	dev := migration.Dev{PostgresURL: "postgres://nobody:secret@127.0.0.1:1/none?sslmode=disable&connect_timeout=1"}
 	db := storetest.SQLite(t)
-	exec(t, db, "DROP TABLE order_events")
+	storetest.SQL(t, db, "DROP TABLE order_events")
 	problems, err := migration.Verify(t.Context(), migration.VerifyOptions{Dev: dev, DB: db})
 	if err == nil || !strings.Contains(err.Error(), "migrations for postgres") {
 		t.Fatalf("error %v", err)

@@ -85,9 +85,7 @@ func checkAddress(t *testing.T, db *store.DB, path addressPath, id int64, status
 		if err == nil || !path.never && (shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), string(status))) {
 			t.Errorf("got %v", err)
 		}
-		if diff := cmp.Diff(dump, shoptest.Dump(t, db)); diff != "" {
-			t.Error("something was written:", diff)
-		}
+		shoptest.Unchanged(t, db, dump)
 		return
 	}
 	if err != nil {
@@ -122,9 +120,7 @@ func TestSameAddress(t *testing.T) {
 			shoptest.Do(t, db, send)
 			before := shoptest.Dump(t, db)
 			shoptest.Do(t, db, send)
-			if diff := cmp.Diff(before, shoptest.Dump(t, db)); diff != "" {
-				t.Error("something was written:", diff)
-			}
+			shoptest.Unchanged(t, db, before)
 			if now := db.Client.Order.GetX(storetest.Context(t), o.ID).DeliveryAddress; !cmp.Equal(now, address) {
 				t.Errorf("got %v", now)
 			}
@@ -148,9 +144,7 @@ func TestBadAddresses(t *testing.T) {
 		}
 		_, err := order.Readdress(storetest.Context(t), db.Client, 4711, nil)
 		shoptest.Refused(t, err, shop.KindNotFound)
-		if diff := cmp.Diff(before, shoptest.Dump(t, db)); diff != "" {
-			t.Error("something was written:", diff)
-		}
+		shoptest.Unchanged(t, db, before)
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
 			return readdress(new(strings.Repeat("ä", 500)))(ctx, tx, o.ID)
 		})

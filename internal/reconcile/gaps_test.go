@@ -17,7 +17,7 @@ func TestThousandsOfGaps(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		products, customers := shoptest.Products(t, db, 2, 100), shoptest.Customers(t, db, 1)
 		shoptest.Order(t, db, customers[0], products...)
-		execute(t, db, `
+		storetest.SQL(t, db, `
 INSERT INTO order_events (id, created_at, order_id, kind, note, actor)
 SELECT 10 + 2 * n, created_at, order_id, 'note', 'a gap before it', actor
 FROM order_events, (WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 5000) SELECT n FROM counted) AS c`)

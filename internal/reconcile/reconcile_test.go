@@ -247,9 +247,7 @@ func TestDrifts(t *testing.T) {
 				}
 				sell(t, db)
 				for _, statement := range c.sql {
-					if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
-						t.Fatal(err)
-					}
+					storetest.SQL(t, db, statement)
 				}
 				want := &reconcile.Report{
 					Products: max(1, int64(len(c.products))), Orders: 2,
@@ -273,15 +271,9 @@ func TestSpans(t *testing.T) {
 		for i := range 9 {
 			shoptest.Order(t, db, customers[i%2], products[i%6], products[(i+1)%6])
 		}
-		for _, statement := range []string{
-			"UPDATE products SET stock = stock + 1",
-			"UPDATE orders SET total_amount = total_amount + 1",
-			"DELETE FROM products WHERE id = 100", // ids need not be dense
-		} {
-			if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
-				t.Fatal(err)
-			}
-		}
+		storetest.SQL(t, db, "UPDATE products SET stock = stock + 1")
+		storetest.SQL(t, db, "UPDATE orders SET total_amount = total_amount + 1")
+		storetest.SQL(t, db, "DELETE FROM products WHERE id = 100") // ids need not be dense
 		want := run(t, db)
 		if want.ProductDrifts != 6 || want.OrderDrifts != 9 {
 			t.Fatalf("got %+v", want)
@@ -314,13 +306,10 @@ func TestListIsBounded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		sell(t, db)
-		_, err := db.SQL().ExecContext(storetest.Context(t),
+		storetest.SQL(t, db,
 			"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1005)"+
 				" INSERT INTO products (created_at, updated_at, sku, name, price, stock, category_id)"+
 				" SELECT created_at, updated_at, 'S-' || i, name, price, 1, category_id FROM products, n")
-		if err != nil {
-			t.Fatal(err)
-		}
 		report := run(t, db)
 		if report.ProductDrifts != 1005 || len(report.ProductList) != reconcile.MaxListed {
 			t.Errorf("%d drifts, of which %d are listed", report.ProductDrifts, len(report.ProductList))

@@ -32,22 +32,11 @@ func prove(t *testing.T, db *store.DB, full bool) *reconcile.Report {
 	return report
 }
 
-func execute(t *testing.T, db *store.DB, statements ...string) {
-	t.Helper()
-	for _, statement := range statements {
-		if _, err := db.SQL().ExecContext(storetest.Context(t), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 // aged makes all rows old enough for the marks to move past them.
 func aged(t *testing.T, db *store.DB) {
 	t.Helper()
 	for _, table := range []string{"inventory_movements", "orders", "order_events"} {
-		if _, err := db.SQL().ExecContext(storetest.Context(t), "UPDATE "+table+" SET created_at = $1", shop.Now().Add(-2*time.Hour)); err != nil {
-			t.Fatal(err)
-		}
+		storetest.SQL(t, db, "UPDATE "+table+" SET created_at = $1", shop.Now().Add(-2*time.Hour))
 	}
 }
 
@@ -64,9 +53,9 @@ func TestLastHourOfTheDatabase(t *testing.T) {
 	if again := prove(t, db, false); !again.OK || again.Orders == 0 {
 		t.Fatalf("the last hour: %+v", again)
 	}
-	execute(t, db, `CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE SQL
-		AS $$ SELECT pg_catalog.clock_timestamp() + interval '2 hours' $$`,
-		`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database()); END $$`)
+	storetest.SQL(t, db, `CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE SQL
+		AS $$ SELECT pg_catalog.clock_timestamp() + interval '2 hours' $$`)
+	storetest.SQL(t, db, `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database()); END $$`)
 	later := storetest.Open(t, store.Config{URL: url})
 	prove(t, later, false)
 	if again := prove(t, later, false); !again.OK || again.Products != 0 || again.Orders != 0 {
@@ -81,7 +70,7 @@ func TestFailureEndsTheLook(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		sell(t, db)
 		keep(t, db)
-		execute(t, db, "ALTER TABLE order_items RENAME COLUMN quantity TO pieces")
+		storetest.SQL(t, db, "ALTER TABLE order_items RENAME COLUMN quantity TO pieces")
 		report, err := reconcile.Run(storetest.Context(t), db, reconcile.Options{})
 		if report != nil || err == nil || !strings.Contains(err.Error(), "reconcile orders") || strings.Contains(err.Error(), "summaries") {
 			t.Errorf("%+v: %v", report, err)
@@ -128,7 +117,7 @@ func TestProveTrustsWhatWasProved(t *testing.T) {
 		if again := prove(t, db, false); !again.OK || again.Since == nil || again.Products != 0 || again.Orders != 0 {
 			t.Fatalf("nothing is new: %+v", again)
 		}
-		execute(t, db, "UPDATE inventory_movements SET quantity_change = -2 WHERE id = 2") // of the first order
+		storetest.SQL(t, db, "UPDATE inventory_movements SET quantity_change = -2 WHERE id = 2") // of the first order
 		if got := prove(t, db, false); !got.OK {
 			t.Errorf("looked at more than is new: %+v", got)
 		}
@@ -172,7 +161,7 @@ func TestProveFollowsOnFromTheMark(t *testing.T) {
 		if got := prove(t, db, false); !got.OK || got.Products != 3 || got.Orders != 1 || got.Since == nil {
 			t.Fatalf("a shop in order: %+v", got) // some products moved in both spans of movements
 		}
-		execute(t, db, "UPDATE products SET stock = stock + 1 WHERE id IN (1, 5)") // the fifth of them did not move
+		storetest.SQL(t, db, "UPDATE products SET stock = stock + 1 WHERE id IN (1, 5)") // the fifth of them did not move
 		got := prove(t, db, false)
 		ids := make([]int64, len(got.ProductList))
 		for i, d := range got.ProductList {
@@ -212,7 +201,7 @@ func TestProveComparesSummaries(t *testing.T) {
 			{"UPDATE product_filings SET category_id = 2", 0, 0, 8},
 			{"DELETE FROM product_filings", 0, 0, 8},
 		} {
-			execute(t, db, damage.sql)
+			storetest.SQL(t, db, damage.sql)
 			for _, full := range []bool{true, false} {
 				got := prove(t, db, full)
 				if got.OK || got.SalesDrifts != 1 || len(got.SalesList) != 1 ||
@@ -250,7 +239,7 @@ func TestProveComparesLateSummaries(t *testing.T) {
 		aged(t, db)
 		check("an order that is not summed up", true)
 		keep(t, db)
-		execute(t, db, "UPDATE sales_slots SET revenue = revenue + 1")
+		storetest.SQL(t, db, "UPDATE sales_slots SET revenue = revenue + 1")
 		check("summed up late, and wrong", false)
 		if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
 			t.Fatal(err)
@@ -259,10 +248,10 @@ func TestProveComparesLateSummaries(t *testing.T) {
 		if again := prove(t, db, false); !again.OK || again.Since.Events == 0 {
 			t.Errorf("nothing is new: %+v", again)
 		}
-		execute(t, db, "UPDATE checkpoints SET position = 0 WHERE name = 'sales'")
+		storetest.SQL(t, db, "UPDATE checkpoints SET position = 0 WHERE name = 'sales'")
 		check("while they are made anew", true)
-		execute(t, db, "UPDATE checkpoints SET position = 100 WHERE name = 'sales'")
-		execute(t, db, "UPDATE sales_slots SET revenue = revenue + 1")
+		storetest.SQL(t, db, "UPDATE checkpoints SET position = 100 WHERE name = 'sales'")
+		storetest.SQL(t, db, "UPDATE sales_slots SET revenue = revenue + 1")
 		check("made anew, and wrong", false)
 	})
 }
@@ -273,15 +262,13 @@ func TestRunComparesTheSameMonthOfTwoYears(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		sell(t, db)
-		execute(t, db,
-			"UPDATE orders SET placed_at = '2025-11-10 10:00:00+00:00' WHERE id = 1",
-			"UPDATE orders SET placed_at = '2026-11-05 10:00:00+00:00' WHERE id = 2",
-		)
+		storetest.SQL(t, db, "UPDATE orders SET placed_at = '2025-11-10 10:00:00+00:00' WHERE id = 1")
+		storetest.SQL(t, db, "UPDATE orders SET placed_at = '2026-11-05 10:00:00+00:00' WHERE id = 2")
 		keep(t, db)
 		if report := run(t, db); !report.OK {
 			t.Fatalf("a shop in order: %+v", report)
 		}
-		execute(t, db, "UPDATE product_sales SET revenue = revenue + 1 WHERE span = 'month' AND since < '2026-01-01'")
+		storetest.SQL(t, db, "UPDATE product_sales SET revenue = revenue + 1 WHERE span = 'month' AND since < '2026-01-01'")
 		report := run(t, db)
 		want := []reconcile.SalesDrift{{Day: "2025-11-10", Products: 1, Categories: 1}}
 		if diff := cmp.Diff(want, report.SalesList); report.OK || diff != "" {
@@ -313,13 +300,13 @@ func TestProveComparesScarceProducts(t *testing.T) {
 			if report := run(t, db); !report.OK {
 				t.Fatalf("a shop in order: %+v", report)
 			}
-			execute(t, db, damage)
+			storetest.SQL(t, db, damage)
 			for _, full := range []bool{true, false} {
 				if got := prove(t, db, full); got.OK || got.ScarceDrifts != 1 {
 					t.Errorf("%s: %+v", damage, got)
 				}
 			}
-			execute(t, db, "UPDATE products SET low_stock_at = 5 WHERE stock = 5")
+			storetest.SQL(t, db, "UPDATE products SET low_stock_at = 5 WHERE stock = 5")
 			if _, err := summary.Rebuild(storetest.Context(t), db, summary.Options{}); err != nil {
 				t.Fatal(err)
 			}
@@ -347,11 +334,12 @@ func TestProveComparesTallies(t *testing.T) {
 			if got := prove(t, db, true); !got.OK {
 				t.Fatalf("a shop in order: %+v", got)
 			}
-			execute(t, db, damage)
+			storetest.SQL(t, db, damage)
 			if got := prove(t, db, true); got.OK || got.TallyDrifts != wrong {
 				t.Errorf("%s: %+v", damage, got)
 			}
-			execute(t, db, "UPDATE orders SET status = 'processing' WHERE id = 1", "DELETE FROM tallies")
+			storetest.SQL(t, db, "UPDATE orders SET status = 'processing' WHERE id = 1")
+			storetest.SQL(t, db, "DELETE FROM tallies")
 			if got := prove(t, db, true); !got.OK {
 				t.Fatalf("a shop that was summed up before there were tallies: %+v", got)
 			}

@@ -30,14 +30,6 @@ func keep(t *testing.T, db *store.DB, atOnce int) *summary.Result {
 	return result
 }
 
-// untally turns the summaries into those of a release without tallies.
-func untally(t *testing.T, db *store.DB) {
-	t.Helper()
-	if _, err := db.SQL().ExecContext(storetest.Context(t), "DELETE FROM tallies"); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // kept fails the test if reports are not made from summaries.
 func (c *check) kept() {
 	c.Helper()
@@ -108,7 +100,7 @@ func TestSummariesOfABusyShop(t *testing.T) {
 						t.Fatal(err)
 					}
 				case "upgrade":
-					untally(t, db)
+					storetest.SQL(t, db, "DELETE FROM tallies") // as in a release without them
 					keep(t, db, rapid.IntRange(1, 50).Draw(r, "at once"))
 				}
 			}
@@ -204,7 +196,7 @@ func TestSummariesSeeWhatCommitsLate(t *testing.T) {
 			t.Errorf("expected one gap of two ids, got %+v", got)
 		}
 		check("the summaries have passed two", 1)
-		untally(t, db)
+		storetest.SQL(t, db, "DELETE FROM tallies") // as in a release without them
 		if got := keep(t, db, 100); got.Gaps != 1 {
 			t.Errorf("the gap is forgotten: %+v", got)
 		}
@@ -235,8 +227,8 @@ func TestSummariesWithManyGaps(t *testing.T) {
 		products, customers := shoptest.Products(t, db, 1, 1_000), shoptest.Customers(t, db, 1)
 		keep(t, db, 100)
 		shoptest.Order(t, db, customers[0], products...)
-		exec(t, db, "UPDATE checkpoints SET position = 10000")
-		exec(t, db, `INSERT INTO event_gaps (created_at, first_id, last_id)
+		storetest.SQL(t, db, "UPDATE checkpoints SET position = 10000")
+		storetest.SQL(t, db, `INSERT INTO event_gaps (created_at, first_id, last_id)
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 2 FROM n WHERE i < 10000) SELECT '2026-05-02 00:00:00+00:00', i, i FROM n`)
 		p, err := lately()
 		if err != nil {

@@ -19,32 +19,32 @@ import (
 // largest places orders of the largest amount at a time, with one line each.
 func largest(t *testing.T, db *store.DB, customer, product int64, at string, orders int) {
 	t.Helper()
-	exec(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
+	storetest.SQL(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %[1]d)
 SELECT '%[2]s', '%[2]s', 'pending', %[3]d, 'EUR', '%[2]s', %[4]d FROM n`, orders, at, shop.MaxMoney, customer))
-	exec(t, db, fmt.Sprintf(`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
+	storetest.SQL(t, db, fmt.Sprintf(`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
 SELECT placed_at, 'x', 'x', 1, total_amount, id, %d FROM orders WHERE placed_at = '%s'`, product, at))
-	exec(t, db, fmt.Sprintf(`INSERT INTO order_events (created_at, order_id, kind, "to", actor)
+	storetest.SQL(t, db, fmt.Sprintf(`INSERT INTO order_events (created_at, order_id, kind, "to", actor)
 SELECT placed_at, id, 'placed', 'pending', 'system' FROM orders WHERE placed_at = '%s'`, at))
 }
 
 // giveAway places an order of many units that cost nothing.
 func giveAway(t *testing.T, db *store.DB, customer, product int64, at string) {
 	t.Helper()
-	exec(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
+	storetest.SQL(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
 VALUES ('%[1]s', '%[1]s', 'pending', 0, 'EUR', '%[1]s', %[2]d)`, at, customer))
-	exec(t, db, fmt.Sprintf(`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
+	storetest.SQL(t, db, fmt.Sprintf(`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
 SELECT placed_at, 'x', 'x', 1000000, 0, id, %d FROM orders WHERE total_amount = 0`, product))
-	exec(t, db, `INSERT INTO order_events (created_at, order_id, kind, "to", actor)
+	storetest.SQL(t, db, `INSERT INTO order_events (created_at, order_id, kind, "to", actor)
 SELECT placed_at, id, 'placed', 'pending', 'system' FROM orders WHERE total_amount = 0`)
 }
 
 // callOff cancels all orders but one and what was given away, in SQL.
 func callOff(t *testing.T, db *store.DB) {
 	t.Helper()
-	exec(t, db, `INSERT INTO order_events (created_at, order_id, kind, "from", "to", actor)
+	storetest.SQL(t, db, `INSERT INTO order_events (created_at, order_id, kind, "from", "to", actor)
 SELECT placed_at, id, 'transition', 'pending', 'cancelled', 'system' FROM orders WHERE id > 1 AND total_amount > 0`)
-	exec(t, db, "UPDATE orders SET status = 'cancelled' WHERE id > 1 AND total_amount > 0")
+	storetest.SQL(t, db, "UPDATE orders SET status = 'cancelled' WHERE id > 1 AND total_amount > 0")
 }
 
 // refile puts a product into a new category.

@@ -49,9 +49,9 @@ func TestSumsPastTheLimit(t *testing.T) {
 		from := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
 		insert := func(amount int64, times int) {
 			for range times {
-				exec(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
+				storetest.SQL(t, db, fmt.Sprintf(`INSERT INTO orders (created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
 					VALUES ('2026-05-02 00:00:00+00:00', '2026-05-02 00:00:00+00:00', 'pending', %d, 'EUR', '2026-05-02 00:00:00+00:00', %d)`, amount, customer))
-				exec(t, db, fmt.Sprintf(`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
+				storetest.SQL(t, db, fmt.Sprintf(`INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
 					SELECT '2026-05-02 00:00:00+00:00', 'x', 'x', 1, %d, max(id), %d FROM orders`, amount, product))
 			}
 		}
@@ -70,7 +70,7 @@ func TestSumsPastTheLimit(t *testing.T) {
 		check(most + 1)
 		insert(most, 1_100) // beyond 2^63
 		check(most + 1)
-		exec(t, db, "UPDATE order_items SET quantity = 1000000") // a line beyond 2^63
+		storetest.SQL(t, db, "UPDATE order_items SET quantity = 1000000") // a line beyond 2^63
 		check(most + 1)
 	})
 }
@@ -146,12 +146,5 @@ func revenues(t *testing.T, db *store.DB, p report.Period, customer int64) map[s
 			}
 			return s.Revenue, nil
 		},
-	}
-}
-
-func exec(t *testing.T, db *store.DB, statement string) {
-	t.Helper()
-	if _, err := db.SQL().ExecContext(t.Context(), statement); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -26,10 +26,7 @@ func TestSeriesEndsWithTheStock(t *testing.T) {
 		})
 		day := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 		for reason, at := range map[string]time.Duration{"initial": 11 * time.Hour, "damage": 10 * time.Hour} {
-			_, err := db.SQL().ExecContext(t.Context(), "UPDATE inventory_movements SET created_at = $1 WHERE reason = $2", day.Add(at), reason)
-			if err != nil {
-				t.Fatal(err)
-			}
+			storetest.SQL(t, db, "UPDATE inventory_movements SET created_at = $1 WHERE reason = $2", day.Add(at), reason)
 		}
 		p := report.Period{From: day, To: day.AddDate(0, 0, 1), Zone: time.UTC}
 		got, err := report.Series(storetest.Context(t), db.Reader, id, p, day.Add(12*time.Hour))

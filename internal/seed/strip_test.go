@@ -77,15 +77,9 @@ func TestRoleThatOwnsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	role := "clerk_" + parsed.Path[1:] // tests share the server, and roles belong to the server
-	for _, statement := range []string{
-		"CREATE ROLE " + role,
-		"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role,
-		"GRANT SELECT, USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA public TO " + role,
-	} {
-		if _, err := owner.SQL().ExecContext(storetest.Context(t), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
+	storetest.SQL(t, owner, "CREATE ROLE "+role)
+	storetest.SQL(t, owner, "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "+role)
+	storetest.SQL(t, owner, "GRANT SELECT, USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA public TO "+role)
 	t.Cleanup(func() {
 		for _, statement := range []string{"DROP OWNED BY " + role, "DROP ROLE " + role} {
 			if _, err := owner.SQL().Exec(statement); err != nil {

@@ -86,9 +86,7 @@ func TestMadeUp(t *testing.T) {
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := storetest.Context(t)
-		if _, err := db.SQL().ExecContext(ctx, "CREATE TABLE extended ("+strings.Join(defined, ", ")+")"); err != nil {
-			t.Fatal(err)
-		}
+		storetest.SQL(t, db, "CREATE TABLE extended ("+strings.Join(defined, ", ")+")")
 		const rows = 250
 		if err := seed.Extended(ctx, db, extended, rows); err != nil {
 			t.Fatal(err)
@@ -118,9 +116,7 @@ func TestNewColumnsJustWork(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		for _, table := range seed.Tables() {
 			for _, column := range []string{"extra varchar NULL", "grade bigint NOT NULL DEFAULT 3"} {
-				if _, err := db.SQL().ExecContext(storetest.Context(t), "ALTER TABLE "+table+" ADD COLUMN "+column); err != nil {
-					t.Fatal(err)
-				}
+				storetest.SQL(t, db, "ALTER TABLE "+table+" ADD COLUMN "+column)
 			}
 		}
 		run(t, db, small())

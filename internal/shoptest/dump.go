@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/storekeeper/storekeeper/ent/migrate"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
@@ -37,6 +39,14 @@ func Dump(t testing.TB, db *store.DB) string {
 		}
 	}
 	return b.String()
+}
+
+// Unchanged fails the test if the database differs from the dump before.
+func Unchanged(t testing.TB, db *store.DB, before string) {
+	t.Helper()
+	if diff := cmp.Diff(before, Dump(t, db)); diff != "" {
+		t.Error("something was written:", diff)
+	}
 }
 
 // readable returns bytes as text if they are valid UTF-8, so that the dump can be searched:

@@ -86,6 +86,14 @@ func Open(t testing.TB, cfg store.Config) *store.DB {
 	return db
 }
 
+// SQL executes a statement, which no hook sees.
+func SQL(t testing.TB, db *store.DB, statement string, args ...any) {
+	t.Helper()
+	if _, err := db.SQL().ExecContext(t.Context(), statement, args...); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
 // config relaxes the syncing of SQLite: no test has to survive a power loss.
 func config(databaseURL string) store.Config {
 	return store.Config{URL: databaseURL, RelaxedSync: true}

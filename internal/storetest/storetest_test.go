@@ -25,9 +25,7 @@ func TestEachIsMigratedAndOnItsOwn(t *testing.T) {
 			}
 			// This would fail in the second round if the database of the first one was
 			// reused.
-			if _, err := db.SQL().ExecContext(t.Context(), "CREATE TABLE mine (id bigint)"); err != nil {
-				t.Fatal(err)
-			}
+			storetest.SQL(t, db, "CREATE TABLE mine (id bigint)")
 			err = db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
 				return tx.Category.Create().SetName("Tea").SetSlug("tea").Exec(ctx)
 			})

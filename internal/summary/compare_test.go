@@ -18,15 +18,9 @@ func TestCompareAtMidnight(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		product, customer := shoptest.Products(t, db, 1, 10)[0], shoptest.Customers(t, db, 1)[0]
 		first := time.Date(2026, 4, 30, 0, 0, 0, 0, time.UTC)
-		exec := func(query string, args ...any) {
-			t.Helper()
-			if _, err := db.SQL().ExecContext(storetest.Context(t), query, args...); err != nil {
-				t.Fatal(err)
-			}
-		}
 		for i := range 3 {
 			o := shoptest.Order(t, db, customer, product).Order
-			exec("UPDATE orders SET placed_at = $1 WHERE id = $2", first.AddDate(0, 0, i), o.ID)
+			storetest.SQL(t, db, "UPDATE orders SET placed_at = $1 WHERE id = $2", first.AddDate(0, 0, i), o.ID)
 		}
 		if _, err := summary.Update(storetest.Context(t), db, summary.Options{}); err != nil {
 			t.Fatal(err)
@@ -51,7 +45,7 @@ func TestCompareAtMidnight(t *testing.T) {
 				t.Errorf("day %d: %+v", day, d)
 			}
 		}
-		exec("INSERT INTO event_gaps (created_at, first_id, last_id) SELECT created_at, id, id FROM order_events WHERE order_id = 2")
+		storetest.SQL(t, db, "INSERT INTO event_gaps (created_at, first_id, last_id) SELECT created_at, id, id FROM order_events WHERE order_id = 2")
 		for day := -1; day <= 3; day++ {
 			if d := compare(day); (d.Slots == 1) != (day == 1) {
 				t.Errorf("day %d, with the event of the second order in a gap: %+v", day, d)

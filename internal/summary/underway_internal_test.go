@@ -98,9 +98,7 @@ func TestWhatIsUnderWay(t *testing.T) {
 	if got := asked(t, db, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", touch); got != nil {
 		t.Errorf("does not see what comes and says %s", got)
 	}
-	if _, err := db.SQL().ExecContext(storetest.Context(t), "ALTER SEQUENCE order_events_id_seq CACHE 2"); err != nil {
-		t.Fatal(err)
-	}
+	storetest.SQL(t, db, "ALTER SEQUENCE order_events_id_seq CACHE 2")
 	if got := asked(t, db, touch); got != nil {
 		t.Errorf("ids come in no order: %s", got)
 	}

@@ -382,9 +382,7 @@ func TestAttemptsSweep(t *testing.T) {
 		if db.Dialect() == dialect.SQLite {
 			next = "UPDATE sqlite_sequence SET seq = 510 WHERE name = 'login_throttles'"
 		}
-		if _, err := db.SQL().ExecContext(t.Context(), next); err != nil {
-			t.Fatal(err)
-		}
+		storetest.SQL(t, db, next)
 		after(t, th, "new", "192.0.2.2")
 		rows, err := db.Client.LoginThrottle.Query().Count(access.System(t.Context()))
 		if rows != 3 || err != nil {

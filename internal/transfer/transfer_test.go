@@ -89,9 +89,7 @@ func furnish(t *testing.T, db *store.DB) {
 		"INSERT INTO idempotency_keys (created_at, caller, key, fingerprint, status, body, expires_at) " +
 			"SELECT created_at, caller, 'erased', " + empty[db.Dialect()] + ", status, body, expires_at FROM idempotency_keys",
 	} {
-		if _, err := db.SQL().ExecContext(ctx, statement); err != nil {
-			t.Fatal(err)
-		}
+		storetest.SQL(t, db, statement)
 	}
 }
 
