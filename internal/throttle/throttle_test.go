@@ -21,59 +21,83 @@ import (
 	"github.com/storekeeper/storekeeper/internal/throttle"
 )
 
-// clock is a clock that the test sets.
-type clock struct{ now time.Time }
+// door is a throttle whose clock the test sets.
+type door struct {
+	*testing.T
 
-func (c *clock) Now() time.Time { return c.now }
+	throttle *throttle.Throttle
+	now      time.Time
+}
 
-func newClock() *clock { return &clock{time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)} }
+func newDoor(t *testing.T, db *store.DB) *door {
+	t.Helper()
+	d := &door{T: t, now: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)}
+	d.throttle = throttle.New(db, db.Tx, func() time.Time { return d.now })
+	return d
+}
 
 // after returns how long an attempt has to wait. It counts the attempt if it need not
 // wait.
-func after(t *testing.T, th *throttle.Throttle, account, address string) time.Duration {
-	t.Helper()
-	_, err := th.Begin(t.Context(), account, address)
+func (d *door) after(account, address string) time.Duration {
+	d.Helper()
+	_, err := d.throttle.Begin(d.Context(), account, address)
 	if err == nil {
 		return 0
 	}
 	limited, ok := errors.AsType[*throttle.LimitedError](err)
 	if !ok || shop.KindOf(err) != shop.KindRateLimited {
-		t.Fatal(err)
+		d.Fatal(err)
 	}
 	return limited.After
+}
+
+// passes fails the test if an attempt has to wait, waits if it need not.
+func (d *door) passes(account, address string) {
+	d.Helper()
+	if wait := d.after(account, address); wait != 0 {
+		d.Fatalf("%s from %s waits %s", account, address, wait)
+	}
+}
+
+func (d *door) waits(account, address string) {
+	d.Helper()
+	if d.after(account, address) == 0 {
+		d.Fatalf("%s from %s does not wait", account, address)
+	}
+}
+
+// ends makes an attempt, which need not wait, and ends it.
+func (d *door) ends(account, address string, end func(*throttle.Attempt, context.Context) error) {
+	d.Helper()
+	attempt, err := d.throttle.Begin(d.Context(), account, address)
+	if err == nil {
+		err = end(attempt, d.Context())
+	}
+	if err != nil {
+		d.Fatal(err)
+	}
 }
 
 func TestGrowingDelay(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		now := newClock()
-		th := throttle.New(db, db.Tx, now.Now)
+		d := newDoor(t, db)
 		for range 5 {
-			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != 0 {
-				t.Fatal("waits early:", wait)
-			}
+			d.passes("a@x.test", "192.0.2.1")
 		}
 		for _, seconds := range []int{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900} {
 			want := time.Duration(seconds) * time.Second
-			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != want {
+			if wait := d.after("a@x.test", "192.0.2.1"); wait != want {
 				t.Fatalf("waits %s, want %s", wait, want)
 			}
-			now.now = now.now.Add(want)
-			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != 0 {
-				t.Fatalf("waits %s longer than it said", wait)
-			}
+			d.now = d.now.Add(want)
+			d.passes("a@x.test", "192.0.2.1")
 		}
-		// The account from another address, and the address for another account, need not
-		// wait.
-		if wait := after(t, th, "a@x.test", "192.0.2.2"); wait != 0 {
-			t.Error("another address waits:", wait)
-		}
+		d.passes("a@x.test", "192.0.2.2")
 		// An hour after the last wait everything is forgotten.
-		now.now = now.now.Add(2 * time.Hour)
+		d.now = d.now.Add(2 * time.Hour)
 		for range 5 {
-			if wait := after(t, th, "a@x.test", "192.0.2.1"); wait != 0 {
-				t.Fatal("still waits:", wait)
-			}
+			d.passes("a@x.test", "192.0.2.1")
 		}
 	})
 }
@@ -83,31 +107,24 @@ func TestGrowingDelay(t *testing.T) {
 func TestAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		now := newClock()
-		th := throttle.New(db, db.Tx, now.Now)
+		d := newDoor(t, db)
 		for i := range 20 {
-			if wait := after(t, th, strconv.Itoa(i), fmt.Sprintf("2001:db8::%x", i)); wait != 0 {
-				t.Fatal(i, wait)
-			}
+			d.passes(strconv.Itoa(i), fmt.Sprintf("2001:db8::%x", i))
 		}
-		if wait := after(t, th, "another", "2001:db8::ffff"); wait != time.Second {
+		if wait := d.after("another", "2001:db8::ffff"); wait != time.Second {
 			t.Error(wait)
 		}
-		if wait := after(t, th, "another", "2001:db8:0:1::1"); wait != 0 {
-			t.Error("the network beside waits:", wait)
-		}
-		for i := range 30 { // IPv4-mapped addresses count one by one
-			if wait := after(t, th, "mapped"+strconv.Itoa(i), fmt.Sprintf("::ffff:192.0.2.%d", i)); wait != 0 {
-				t.Fatal(i, wait)
-			}
+		d.passes("another", "2001:db8:0:1::1") // the network beside
+		for i := range 30 {                    // IPv4-mapped addresses count one by one
+			d.passes("mapped"+strconv.Itoa(i), fmt.Sprintf("::ffff:192.0.2.%d", i))
 		}
 		for i := range 50 { // however many attempts there are
 			account, want := "account"+strconv.Itoa(i), min(time.Second<<min(i, 10), 15*time.Minute)
-			if wait := after(t, th, account, "2001:db8::1"); wait != want {
+			if wait := d.after(account, "2001:db8::1"); wait != want {
 				t.Fatalf("waits %s, want %s", wait, want)
 			}
-			now.now = now.now.Add(want)
-			after(t, th, account, "2001:db8::1")
+			d.now = d.now.Add(want)
+			d.after(account, "2001:db8::1")
 		}
 	})
 }
@@ -117,61 +134,42 @@ func TestAddress(t *testing.T) {
 func TestOwnerIsNotKeptOut(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		now := newClock()
-		th := throttle.New(db, db.Tx, now.Now)
+		d := newDoor(t, db)
 		for _, home := range []string{"198.51.100.1", "198.51.100.2"} {
-			attempt, err := th.Begin(t.Context(), "owner", home)
-			if err == nil {
-				err = attempt.Succeeded(t.Context())
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			d.ends("owner", home, (*throttle.Attempt).Succeeded)
 		}
 		limited := 0
 		for i := range 60 {
-			if after(t, th, "owner", fmt.Sprintf("192.0.2.%d", i)) > 0 {
+			if d.after("owner", fmt.Sprintf("192.0.2.%d", i)) > 0 {
 				limited++
 			}
 		}
 		if limited != 10 {
 			t.Errorf("%d of 60 had to wait", limited)
 		}
-		if wait := after(t, th, "owner", "203.0.113.9"); wait == 0 || wait > time.Minute {
+		if wait := d.after("owner", "203.0.113.9"); wait == 0 || wait > time.Minute {
 			t.Error("an unknown address waits", wait)
 		}
-		if wait := after(t, th, "owner", "192.0.2.1"); wait == 0 {
-			t.Error("an address that has failed before does not wait")
-		}
+		d.waits("owner", "192.0.2.1") // it has failed before
 		for range 2 {
-			if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
-				t.Error("the owner waits", wait)
-			}
+			d.passes("owner", "198.51.100.1")
 		}
-		now.now = now.now.Add(29 * 24 * time.Hour)
+		d.now = d.now.Add(29 * 24 * time.Hour)
 		for i := range 60 {
-			after(t, th, "owner", fmt.Sprintf("192.0.2.%d", i))
+			d.after("owner", fmt.Sprintf("192.0.2.%d", i))
 		}
-		if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
-			t.Error("a month later the owner waits", wait)
-		}
+		d.passes("owner", "198.51.100.1")
 		for range 4 {
-			after(t, th, "owner", "198.51.100.1")
+			d.after("owner", "198.51.100.1")
 		}
-		if wait := after(t, th, "owner", "198.51.100.1"); wait == 0 {
-			t.Error("who guesses at the owner's address does not wait")
-		}
-		now.now = now.now.Add(2 * 24 * time.Hour)
-		if wait := after(t, th, "owner", "198.51.100.1"); wait != 0 {
-			t.Error("an attempt of days ago is not forgotten", wait)
-		}
+		d.waits("owner", "198.51.100.1")
+		d.now = d.now.Add(2 * 24 * time.Hour)
+		d.passes("owner", "198.51.100.1") // an attempt of days ago is forgotten
 		for i := range 60 {
-			after(t, th, "owner", fmt.Sprintf("192.0.2.%d", i))
+			d.after("owner", fmt.Sprintf("192.0.2.%d", i))
 		}
-		for _, home := range []string{"198.51.100.1", "198.51.100.2"} { // with and without a failure since
-			if wait := after(t, th, "owner", home); wait == 0 {
-				t.Error("for longer than a month nobody has logged in from", home)
-			}
+		for _, home := range []string{"198.51.100.1", "198.51.100.2"} { // with and without a failure since a month ago
+			d.waits("owner", home)
 		}
 	})
 }
@@ -181,40 +179,25 @@ func TestOwnerIsNotKeptOut(t *testing.T) {
 func TestSucceeded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		now := newClock()
-		th := throttle.New(db, db.Tx, now.Now)
+		d := newDoor(t, db)
 		succeed := func(account string) {
 			t.Helper()
-			attempt, err := th.Begin(t.Context(), account, "192.0.2.1")
-			if err == nil {
-				err = attempt.Succeeded(t.Context())
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			d.ends(account, "192.0.2.1", (*throttle.Attempt).Succeeded)
 		}
-		for round := range 4 {
+		for range 4 {
 			for range 4 {
-				if wait := after(t, th, "clumsy", "192.0.2.1"); wait != 0 {
-					t.Fatal(round, wait)
-				}
+				d.passes("clumsy", "192.0.2.1")
 			}
 			succeed("clumsy")
 		}
 		for i := range 4 {
 			succeed("in between") // until it succeeds it is failure 17 to 20 of the address
-			if wait := after(t, th, fmt.Sprint("other", i), "192.0.2.1"); wait != 0 {
-				t.Fatal(i, wait)
-			}
+			d.passes(fmt.Sprint("other", i), "192.0.2.1")
 		}
-		if wait := after(t, th, "one more", "192.0.2.1"); wait == 0 {
-			t.Error("the address got its failures forgiven")
-		}
-		now.now = now.now.Add(time.Second)
+		d.waits("one more", "192.0.2.1") // the failures of the address are not forgiven
+		d.now = d.now.Add(time.Second)
 		succeed("one more")
-		if wait := after(t, th, "and one", "192.0.2.1"); wait == 0 {
-			t.Error("a success lets the next attempt from the address pass")
-		}
+		d.waits("and one", "192.0.2.1") // nor does a success let the next attempt pass
 	})
 }
 
@@ -223,22 +206,14 @@ func TestSucceeded(t *testing.T) {
 func TestHalfway(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		th := throttle.New(db, db.Tx, newClock().Now)
+		d := newDoor(t, db)
 		for range 30 {
-			attempt, err := th.Begin(t.Context(), "a", "192.0.2.1")
-			if err == nil {
-				err = attempt.Halfway(t.Context())
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			d.ends("a", "192.0.2.1", (*throttle.Attempt).Halfway)
 		}
 		for i := range 50 {
-			after(t, th, "a", fmt.Sprintf("198.51.100.%d", i))
+			d.after("a", fmt.Sprintf("198.51.100.%d", i))
 		}
-		if wait := after(t, th, "a", "192.0.2.1"); wait == 0 {
-			t.Error("the address is trusted")
-		}
+		d.waits("a", "192.0.2.1") // the address is not trusted
 	})
 }
 
@@ -286,13 +261,13 @@ func TestAllAtOnce(t *testing.T) {
 func TestAttemptMeetsAttempt(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		now := newClock()
+		d := newDoor(t, db)
 		for range 4 {
-			after(t, throttle.New(db, db.Tx, now.Now), "a", "192.0.2.1")
+			d.after("a", "192.0.2.1")
 		}
 		begin := func(ctx context.Context, tx *ent.Client) error {
 			within := func(ctx context.Context, fn func(context.Context, *ent.Client) error) error { return fn(ctx, tx) }
-			_, err := throttle.New(db, within, now.Now).Begin(ctx, "a", "192.0.2.1")
+			_, err := throttle.New(db, within, func() time.Time { return d.now }).Begin(ctx, "a", "192.0.2.1")
 			return err
 		}
 		first, second := shoptest.Overlap(t, db, begin, begin)
@@ -309,29 +284,20 @@ func TestClockSetBack(t *testing.T) {
 	t.Parallel()
 	for _, ahead := range []time.Duration{30 * time.Second, 20 * time.Minute, 365 * 24 * time.Hour} {
 		storetest.Each(t, func(t *testing.T, db *store.DB) {
-			now := newClock()
-			th := throttle.New(db, db.Tx, now.Now)
-			now.now = now.now.Add(ahead)
-			attempt, err := th.Begin(t.Context(), "in@x.test", "192.0.2.1")
-			if err == nil {
-				err = attempt.Succeeded(t.Context())
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+			d := newDoor(t, db)
+			d.now = d.now.Add(ahead)
+			d.ends("in@x.test", "192.0.2.1", (*throttle.Attempt).Succeeded)
 			for range 6 {
-				after(t, th, "out@x.test", "192.0.2.2")
+				d.after("out@x.test", "192.0.2.2")
 			}
-			now.now = now.now.Add(-ahead)
-			if wait := after(t, th, "in@x.test", "192.0.2.1"); wait != 0 {
-				t.Errorf("%s ahead: who was let in waits %s", ahead, wait)
-			}
-			if wait := after(t, th, "out@x.test", "192.0.2.2"); wait > time.Second || wait > 0 && ahead > time.Minute {
+			d.now = d.now.Add(-ahead)
+			d.passes("in@x.test", "192.0.2.1")
+			if wait := d.after("out@x.test", "192.0.2.2"); wait > time.Second || wait > 0 && ahead > time.Minute {
 				t.Errorf("%s ahead: who failed waits %s", ahead, wait)
 			}
-			now.now = now.now.Add(time.Second)
-			after(t, th, "out@x.test", "192.0.2.2")
-			if wait := after(t, th, "out@x.test", "192.0.2.2"); wait < time.Second {
+			d.now = d.now.Add(time.Second)
+			d.after("out@x.test", "192.0.2.2")
+			if wait := d.after("out@x.test", "192.0.2.2"); wait < time.Second {
 				t.Errorf("%s ahead: who fails again waits %s", ahead, wait)
 			}
 		})
@@ -341,27 +307,26 @@ func TestClockSetBack(t *testing.T) {
 func TestSweep(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		now := newClock()
-		th := throttle.New(db, db.Tx, now.Now)
+		d := newDoor(t, db)
 		for i := range 7 {
-			after(t, th, strconv.Itoa(i), fmt.Sprintf("192.0.2.%d", i))
+			d.after(strconv.Itoa(i), fmt.Sprintf("192.0.2.%d", i))
 		}
-		if n, err := th.Sweep(t.Context()); n != 0 || err != nil {
+		if n, err := d.throttle.Sweep(t.Context()); n != 0 || err != nil {
 			t.Error("swept too early", n, err)
 		}
-		if n, err := throttle.SweepTo(t.Context(), th, 6); n != 15 || err != nil {
+		if n, err := throttle.SweepTo(t.Context(), d.throttle, 6); n != 15 || err != nil {
 			t.Error("want the table cut to 6 rows", n, err)
 		}
-		now.now = now.now.Add(2 * time.Hour)
-		if n, err := th.Sweep(t.Context()); n != 6 || err != nil {
+		d.now = d.now.Add(2 * time.Hour)
+		if n, err := d.throttle.Sweep(t.Context()); n != 6 || err != nil {
 			t.Error(n, err)
 		}
-		attempt, err := th.Begin(t.Context(), "late", "192.0.2.1")
+		attempt, err := d.throttle.Begin(t.Context(), "late", "192.0.2.1")
 		if err != nil {
 			t.Fatal(err)
 		}
-		now.now = now.now.Add(2 * time.Hour)
-		if n, err := th.Sweep(t.Context()); n != 3 || err != nil {
+		d.now = d.now.Add(2 * time.Hour)
+		if n, err := d.throttle.Sweep(t.Context()); n != 3 || err != nil {
 			t.Error(n, err)
 		}
 		if err := attempt.Succeeded(t.Context()); err != nil {
@@ -374,16 +339,15 @@ func TestSweep(t *testing.T) {
 func TestAttemptsSweep(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		now := newClock()
-		th := throttle.New(db, db.Tx, now.Now)
-		after(t, th, "old", "192.0.2.1")
-		now.now = now.now.Add(2 * time.Hour)
+		d := newDoor(t, db)
+		d.after("old", "192.0.2.1")
+		d.now = d.now.Add(2 * time.Hour)
 		next := "SELECT setval('login_throttles_id_seq', 510)"
 		if db.Dialect() == dialect.SQLite {
 			next = "UPDATE sqlite_sequence SET seq = 510 WHERE name = 'login_throttles'"
 		}
 		storetest.SQL(t, db, next)
-		after(t, th, "new", "192.0.2.2")
+		d.after("new", "192.0.2.2")
 		rows, err := db.Client.LoginThrottle.Query().Count(access.System(t.Context()))
 		if rows != 3 || err != nil {
 			t.Error(rows, err)
