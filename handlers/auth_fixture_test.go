@@ -104,6 +104,13 @@ func (o *office) login(role string) []string {
 		is(200).has("status", "signed_in"))
 }
 
+// half returns the header of a login of that member that awaits the second factor.
+func (o *office) half(role string) []string {
+	o.t.Helper()
+	return cookieOf(o.post("/auth/login", map[string]any{"email": role + "@shop.test", "password": secretWord}).
+		is(200).has("status", "totp_required").has("me", nil))
+}
+
 // token returns the header of a token of the member.
 func (o *office) token(role string, permissions ...access.Permission) []string {
 	o.t.Helper()

@@ -279,13 +279,8 @@ func TestSecondFactor(t *testing.T) {
 		o.get("/auth/me", other...).is(401)
 		o.post("/auth/totp/enrol", map[string]any{"password": secretWord}, session...).problem(409, "conflict")
 
-		half := func() []string {
-			t.Helper()
-			r := o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200).has("status", "totp_required").has("me", nil)
-			return cookieOf(r)
-		}
 		// The code that confirmed the enrolment is used up.
-		h := half()
+		h := o.half("owner")
 		o.get("/auth/me", h...).problem(401, "unauthenticated")
 		o.post("/auth/logout", nil, h...).is(401)
 		o.post("/auth/totp", map[string]any{"code": o.code(key)}, h...).problem(401, "unauthenticated")
@@ -297,21 +292,21 @@ func TestSecondFactor(t *testing.T) {
 		full := cookieOf(o.post("/auth/totp", map[string]any{"code": code}, h...).is(200).has("status", "signed_in").has("me.role", "owner"))
 		o.get("/auth/me", full...).is(200)
 		o.post("/auth/totp", map[string]any{"code": code}, h...).is(401)
-		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
+		o.post("/auth/totp", map[string]any{"code": code}, o.half("owner")...).problem(401, "unauthenticated")
 
 		// The first step is valid for ten minutes.
-		h = half()
+		h = o.half("owner")
 		o.clock.move(11 * time.Minute)
 		o.post("/auth/totp", map[string]any{"code": o.code(key)}, h...).problem(401, "unauthenticated")
 
 		// A recovery code works once, in any spelling.
 		written := strings.ToUpper(strings.ReplaceAll(recovery[3].(string), "-", " "))
-		o.post("/auth/totp", map[string]any{"code": written}, half()...).is(200)
-		o.post("/auth/totp", map[string]any{"code": recovery[3]}, half()...).problem(401, "unauthenticated")
+		o.post("/auth/totp", map[string]any{"code": written}, o.half("owner")...).is(200)
+		o.post("/auth/totp", map[string]any{"code": recovery[3]}, o.half("owner")...).problem(401, "unauthenticated")
 
 		o.post("/auth/totp/disable", map[string]any{"password": "wrong horse battery"}, full...).problem(422, "invalid", "body.password")
 		// Turning it off ends the other sessions and renews this one.
-		other = cookieOf(o.post("/auth/totp", map[string]any{"code": recovery[4]}, half()...).is(200))
+		other = cookieOf(o.post("/auth/totp", map[string]any{"code": recovery[4]}, o.half("owner")...).is(200))
 		renewed := cookieOf(o.post("/auth/totp/disable", map[string]any{"password": secretWord}, full...).is(204))
 		o.get("/auth/me", renewed...).is(200).has("totp_enabled", false)
 		// Turning it off again gives no new session.
@@ -326,24 +321,20 @@ func TestSecondFactor(t *testing.T) {
 // year after the clock was corrected. Each code still works only once.
 func TestCodesAfterTheClockWasAhead(t *testing.T) {
 	t.Parallel()
-	offices(t, func(t *testing.T, o *office) {
+	offices(t, func(_ *testing.T, o *office) {
 		const year = 365 * 24 * time.Hour
 		o.clock.toNewCode()
 		o.clock.move(year)
 		key, _, _ := o.enrol(o.login("owner"))
 		o.clock.move(-year)
-		half := func() []string {
-			t.Helper()
-			return cookieOf(o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200))
-		}
 		code := o.code(key)
-		o.post("/auth/totp", map[string]any{"code": code}, half()...).is(200)
-		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
+		o.post("/auth/totp", map[string]any{"code": code}, o.half("owner")...).is(200)
+		o.post("/auth/totp", map[string]any{"code": code}, o.half("owner")...).problem(401, "unauthenticated")
 		// Clocks of two servers may differ by minutes: that makes no used code valid again.
 		o.clock.move(5 * time.Minute)
-		o.post("/auth/totp", map[string]any{"code": o.code(key)}, half()...).is(200)
+		o.post("/auth/totp", map[string]any{"code": o.code(key)}, o.half("owner")...).is(200)
 		o.clock.move(-5 * time.Minute)
-		o.post("/auth/totp", map[string]any{"code": code}, half()...).problem(401, "unauthenticated")
+		o.post("/auth/totp", map[string]any{"code": code}, o.half("owner")...).problem(401, "unauthenticated")
 	})
 }
 
@@ -353,16 +344,13 @@ func TestRecoveryCodesAreOnesOwn(t *testing.T) {
 	offices(t, func(_ *testing.T, o *office) {
 		_, hers, _ := o.enrol(o.login("manager"))
 		_, mine, session := o.enrol(o.login("support"))
-		half := func(role string) []string {
-			return cookieOf(o.post("/auth/login", map[string]any{"email": role + "@shop.test", "password": secretWord}).is(200))
-		}
 		for range 6 { // a login that waits for its code is not a failure
-			half("manager")
+			o.half("manager")
 		}
-		o.post("/auth/totp", map[string]any{"code": hers[0]}, half("support")...).problem(401, "unauthenticated")
-		o.post("/auth/totp", map[string]any{"code": mine[0]}, half("support")...).is(200)
+		o.post("/auth/totp", map[string]any{"code": hers[0]}, o.half("support")...).problem(401, "unauthenticated")
+		o.post("/auth/totp", map[string]any{"code": mine[0]}, o.half("support")...).is(200)
 		o.post("/auth/totp/disable", map[string]any{"password": secretWord}, session...).is(204)
-		o.post("/auth/totp", map[string]any{"code": hers[0]}, half("manager")...).is(200)
+		o.post("/auth/totp", map[string]any{"code": hers[0]}, o.half("manager")...).is(200)
 	})
 }
 
@@ -378,7 +366,7 @@ func TestCodeOnceAtOnce(t *testing.T) {
 			}
 			var halves [][]string
 			for range 4 { // as many as the throttle never delays
-				halves = append(halves, cookieOf(o.post("/auth/login", map[string]any{"email": "owner@shop.test", "password": secretWord}).is(200)))
+				halves = append(halves, o.half("owner"))
 			}
 			var won atomic.Int64
 			var wg sync.WaitGroup

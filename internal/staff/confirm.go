@@ -88,6 +88,23 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 	})
 }
 
+// anew is own for a change that ends the member's sessions, and begins a new one.
+func (s *Service) anew(
+	ctx context.Context, fn func(ctx context.Context, tx *ent.Client, m *ent.Staff) error,
+) (signed *SignedIn, err error) {
+	err = s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
+		if err := fn(ctx, tx, m); err != nil {
+			return err
+		}
+		signed, err = s.begin(ctx, tx, m, false, "")
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return signed, nil
+}
+
 // ahead is how far in the future a session or a link may have been made by a server whose
 // clock is wrong. One from further ahead is invalid at once, instead of lasting until then.
 const ahead = 24 * time.Hour

@@ -28,18 +28,9 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) (*Si
 	if err != nil {
 		return nil, err
 	}
-	var signed *SignedIn
-	err = s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
-		if err := setPassword(ctx, tx, m.ID, hash); err != nil {
-			return err
-		}
-		signed, err = s.begin(ctx, tx, m, false, "")
-		return err
+	return s.anew(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
+		return setPassword(ctx, tx, m.ID, hash)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return signed, nil
 }
 
 // setPassword stores the hash of a new password. Hooks end the member's sessions and

@@ -73,8 +73,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, code string) (*SignedIn, []st
 	for i := range codes {
 		codes[i] = secret.Code()
 	}
-	var signed *SignedIn
-	err := s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) (err error) {
+	signed, err := s.anew(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
 		if m.TotpEnabled || m.TotpSecret == nil {
 			return shop.Conflictf("no second factor is waiting to be confirmed: enrol one first")
 		}
@@ -82,16 +81,11 @@ func (s *Service) ConfirmTOTP(ctx context.Context, code string) (*SignedIn, []st
 		if !ok {
 			return shop.Invalidf("code", "does not fit: compare the clocks and try the next one")
 		}
-		err = tx.Staff.UpdateOneID(m.ID).SetTotpEnabled(true).SetTotpStep(step).Exec(ctx)
-		if err != nil {
+		if err := tx.Staff.UpdateOneID(m.ID).SetTotpEnabled(true).SetTotpStep(step).Exec(ctx); err != nil {
 			return fmt.Errorf("turn the second factor on: %w", err)
 		}
 		m.TotpEnabled = true
-		if err := replaceCodes(ctx, tx, m.ID, codes); err != nil {
-			return err
-		}
-		signed, err = s.begin(ctx, tx, m, false, "")
-		return err
+		return replaceCodes(ctx, tx, m.ID, codes)
 	})
 	if err != nil {
 		return nil, nil, err
@@ -105,22 +99,13 @@ func (s *Service) DisableTOTP(ctx context.Context, password string) (*SignedIn, 
 	if _, err := s.withPassword(ctx, "password", password); err != nil {
 		return nil, err
 	}
-	var signed *SignedIn
-	err := s.own(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) (err error) {
+	return s.anew(ctx, func(ctx context.Context, tx *ent.Client, m *ent.Staff) error {
 		if !m.TotpEnabled {
 			return shop.Conflictf("no second factor is turned on")
 		}
-		if err := removeTOTP(ctx, tx, m.ID); err != nil {
-			return err
-		}
 		m.TotpEnabled = false
-		signed, err = s.begin(ctx, tx, m, false, "")
-		return err
+		return removeTOTP(ctx, tx, m.ID)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return signed, nil
 }
 
 // RemoveTOTP removes the second factor, if there is one, of another member who has lost it.
