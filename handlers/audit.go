@@ -48,6 +48,7 @@ func registerExport(api huma.API, s *Server) {
 			Name: "format", In: "query", Required: true, Description: "csv, or jsonl for one JSON object per line",
 			Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"csv", "jsonl"}},
 		}}, listParams(params)...),
+		DefaultStatus:      http.StatusOK,
 		SkipValidateParams: true,
 		Responses: map[string]*huma.Response{"200": {
 			Description: "The entries.",
@@ -57,7 +58,7 @@ func registerExport(api huma.API, s *Server) {
 			},
 		}},
 	}, access.AuditRead)
-	document(api, s, &op, http.StatusOK)
+	document(api, s, &op)
 	huma.Register(api, op, func(ctx context.Context, in *ListInput) (*huma.StreamResponse, error) {
 		x, err := newExport(s, in.url.RawQuery)
 		if err != nil {

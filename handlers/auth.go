@@ -152,20 +152,14 @@ type SetupState struct {
 	Vacant bool `json:"vacant" doc:"the shop has no staff yet: the link that the program printed at startup creates the first owner"`
 }
 
-// cookie returns the Set-Cookie header that keeps a session.
+// cookie returns the Set-Cookie header that keeps a session or, without a token, ends it.
 func cookie(ctx context.Context, token string, expires time.Time) string {
 	c := http.Cookie{ //nolint:gosec // Secure behind TLS
 		Name: staff.CookieName, Value: token, Path: "/", Expires: expires,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: requestOf(ctx).Secure,
 	}
-	return c.String()
-}
-
-// noCookie returns the Set-Cookie header that removes the session.
-func noCookie(ctx context.Context) string {
-	c := http.Cookie{ //nolint:gosec // Secure behind TLS
-		Name: staff.CookieName, Path: "/", MaxAge: -1,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: requestOf(ctx).Secure,
+	if token == "" {
+		c.MaxAge = -1
 	}
 	return c.String()
 }
@@ -191,7 +185,7 @@ func authOperation(id, path, summary, description string, status int) huma.Opera
 func anonymous[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, in *I) (*staff.SignedIn, error)) {
 	op.Security = []map[string][]string{}
 	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
-	documentErrors(&op, http.StatusOK)
+	documentErrors(&op)
 	huma.Register(api, op, func(ctx context.Context, in *I) (*signInAnswer, error) {
 		signed, err := fn(ctx, in)
 		if err != nil {
@@ -247,7 +241,7 @@ func registerAuth(api huma.API, s *Server) {
 
 	account(api, s, needing(authOperation("logout", "logout", "Sign out", "Ends the session.", http.StatusNoContent)),
 		func(ctx context.Context, in *cookieInput) (*cookieAnswer, error) {
-			return &cookieAnswer{SetCookie: noCookie(ctx)}, s.staff.Logout(ctx, in.session)
+			return &cookieAnswer{SetCookie: cookie(ctx, "", time.Time{})}, s.staff.Logout(ctx, in.session)
 		})
 	registerMe(api, s)
 	registerPassword(api, s)
@@ -260,7 +254,7 @@ func registerSetupState(api huma.API, s *Server) {
 	op := authOperation("setup-state", "setup", "Find out whether the shop still has no staff", "", http.StatusOK)
 	op.Method = http.MethodGet
 	op.Security = []map[string][]string{}
-	documentErrors(&op, http.StatusOK)
+	documentErrors(&op)
 	type stateAnswer struct {
 		CacheControl string `header:"Cache-Control"`
 		Body         SetupState

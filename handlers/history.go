@@ -88,10 +88,9 @@ func extraParams(def *definition.Resource) []listquery.Param {
 	if def.Name != auditEntries {
 		return nil
 	}
-	least, most := 1, maxFieldName
 	return []listquery.Param{{
 		Name: changedField, Description: "Only entries that changed this field, for example price for the history of a price.",
-		Type: huma.TypeString, MinLength: &least, MaxLength: &most,
+		Type: huma.TypeString, MinLength: new(1), MaxLength: new(maxFieldName),
 	}}
 }
 

@@ -52,11 +52,10 @@ func once[B any](ctx context.Context, s *Server, fn func(ctx context.Context, tx
 }
 
 func documentKey(op *huma.Operation) {
-	least, most := 1, 255
 	op.Parameters = append(op.Parameters, &huma.Param{
 		Name: "Idempotency-Key", In: "header",
 		Description: "any unique text, such as a UUID: repeating the request with it within 24 hours has no second effect " +
 			"and gets the same answer, with Idempotency-Replayed: true",
-		Schema: &huma.Schema{Type: huma.TypeString, MinLength: &least, MaxLength: &most},
+		Schema: &huma.Schema{Type: huma.TypeString, MinLength: new(1), MaxLength: new(255)},
 	})
 }

@@ -94,8 +94,7 @@ func (r *resource[E, D, C, P]) fetch(
 	if fetched > q.PageSize() {
 		rows = rows[:q.PageSize()]
 		last := rows[len(rows)-1]
-		cursor := q.NextCursor(func(field string) any { return r.value(last, field) })
-		page.NextCursor = &cursor
+		page.NextCursor = new(q.NextCursor(func(field string) any { return r.value(last, field) }))
 	}
 	if page.Items, err = r.show(ctx, client, rows); err != nil {
 		return nil, err
@@ -141,17 +140,12 @@ func anys(values []string) []any {
 	if len(values) == 0 {
 		return nil
 	}
-	out := make([]any, 0, len(values))
-	for _, v := range values {
-		out = append(out, v)
-	}
-	return out
+	return rendered(values, func(v string) any { return v })
 }
 
 func float(n *int64) *float64 {
 	if n == nil {
 		return nil
 	}
-	f := float64(*n)
-	return &f
+	return new(float64(*n))
 }

@@ -60,25 +60,16 @@ func reading[I, B any](
 	fn func(ctx context.Context, client *ent.Client, in *I) (*Answer[B], error),
 	from func(ctx context.Context, run func(context.Context, *ent.Client) error) error,
 ) {
-	op.Method = http.MethodGet
-	document(api, s, &op, http.StatusOK)
-	huma.Register(api, op, func(ctx context.Context, in *I) (*Answer[B], error) {
-		ctx, err := guarded(ctx, &op)
-		if err != nil {
-			return nil, problemOf(ctx, s.log, err)
-		}
-		var out *Answer[B]
+	op.Method, op.DefaultStatus = http.MethodGet, http.StatusOK
+	act(api, s, op, func(ctx context.Context, in *I) (out *Answer[B], err error) {
 		err = from(ctx, func(ctx context.Context, client *ent.Client) error {
 			out, err = fn(ctx, client, in)
 			return err
 		})
-		if err != nil {
-			return nil, problemOf(ctx, s.log, err)
-		}
-		if out.Status == 0 {
+		if err == nil && out.Status == 0 {
 			out.Status = http.StatusOK
 		}
-		return out, nil
+		return out, err
 	})
 }
 
@@ -94,13 +85,7 @@ func write[I, B any](
 	if op.Method == http.MethodPost {
 		documentKey(&op)
 	}
-	document(api, s, &op, op.DefaultStatus)
-	huma.Register(api, op, func(ctx context.Context, in *I) (*Answer[B], error) {
-		ctx, err := guarded(ctx, &op)
-		if err != nil {
-			return nil, problemOf(ctx, s.log, err)
-		}
-		var out *Answer[B]
+	act(api, s, op, func(ctx context.Context, in *I) (out *Answer[B], err error) {
 		err = s.gate.Write(ctx, func() (err error) {
 			out, err = once(ctx, s, func(ctx context.Context, tx *ent.Client) (*Answer[B], error) {
 				out, err := fn(ctx, tx, in)
@@ -114,10 +99,7 @@ func write[I, B any](
 		if tried, ok := errors.AsType[*rehearsal[B]](err); ok {
 			return tried.answer, nil
 		}
-		if err != nil {
-			return nil, problemOf(ctx, s.log, err)
-		}
-		return out, nil
+		return out, err
 	})
 }
 
@@ -130,26 +112,17 @@ func (*rehearsal[B]) Error() string { return "this was a rehearsal" }
 
 // erase registers an operation that answers 204.
 func erase[I any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, tx *ent.Client, in *I) error) {
-	op.Method = http.MethodDelete
-	op.DefaultStatus = http.StatusNoContent
-	document(api, s, &op, op.DefaultStatus)
-	huma.Register(api, op, func(ctx context.Context, in *I) (*nothing, error) {
-		ctx, err := guarded(ctx, &op)
-		if err != nil {
-			return nil, problemOf(ctx, s.log, err)
-		}
-		err = s.write(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
-		if err != nil {
-			return nil, problemOf(ctx, s.log, err)
-		}
-		return nil, nil //nolint:nilnil // huma answers the default status
+	op.Method, op.DefaultStatus = http.MethodDelete, http.StatusNoContent
+	act(api, s, op, func(ctx context.Context, in *I) (*nothing, error) {
+		return nil, s.write(ctx, func(ctx context.Context, tx *ent.Client) error { return fn(ctx, tx, in) })
 	})
 }
 
-// act registers an operation that uses its own transactions, or none, and whose answer
-// contains secrets: it is never stored under an Idempotency-Key.
+// act registers an operation. Used directly, it is for operations that use their own
+// transactions, or none, and whose answer contains secrets: it is never stored under an
+// Idempotency-Key.
 func act[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx context.Context, in *I) (*O, error)) {
-	document(api, s, &op, op.DefaultStatus)
+	document(api, s, &op)
 	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
 		ctx, err := guarded(ctx, &op)
 		if err != nil {
@@ -165,18 +138,17 @@ func act[I, O any](api huma.API, s *Server, op huma.Operation, fn func(ctx conte
 
 // document adds what all operations have in common: who may call them, and the problems
 // that they can answer besides their own.
-func document(api huma.API, s *Server, op *huma.Operation, status int) {
+func document(api huma.API, s *Server, op *huma.Operation) {
 	guardOperation(api, s, op)
-	documentErrors(op, status)
+	documentErrors(op)
 }
 
-func documentErrors(op *huma.Operation, status int) {
+func documentErrors(op *huma.Operation) {
 	errors := []int{http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
 	if op.Method != http.MethodGet {
 		errors = append(errors, http.StatusBadRequest, http.StatusConflict,
 			http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
-	op.DefaultStatus = status
 	op.Errors = append(op.Errors, errors...)
 	op.MaxBodyBytes = maxBody + 1 // the middleware checked the size
 	// It also read the body to its end. A read deadline (huma's default is five seconds)

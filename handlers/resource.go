@@ -192,23 +192,19 @@ func registerGet[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C, P]
 	op := operation(r.def, definition.Get, "/{id}", "Get "+r.one(), r.def.Permissions.Read)
 	op.Errors = []int{http.StatusNotFound}
 	r.documentAnswer(&op, http.StatusOK)
-	if !r.def.SoftDelete {
-		read(api, s, op, func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[D], error) {
-			row, err := r.find(ctx, client, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			return r.answer(ctx, client, row)
-		})
-		return
-	}
-	read(api, s, op, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[D], error) {
-		ctx = seeing(ctx, in.IncludeDeleted)
+	get := func(ctx context.Context, client *ent.Client, in *IDInput) (*Answer[D], error) {
 		row, err := r.find(ctx, client, in.ID)
 		if err != nil {
 			return nil, err
 		}
 		return r.answer(ctx, client, row)
+	}
+	if !r.def.SoftDelete {
+		read(api, s, op, get)
+		return
+	}
+	read(api, s, op, func(ctx context.Context, client *ent.Client, in *getInput) (*Answer[D], error) {
+		return get(seeing(ctx, in.IncludeDeleted), client, &in.IDInput)
 	})
 }
 

@@ -22,7 +22,7 @@ func share(document map[string]any) {
 	named := namedEnums(definitions, schemas)
 	name(document, named)
 	for values, of := range named {
-		schemas[of] = map[string]any{"type": "string", "enum": parted(values)}
+		schemas[of] = map[string]any{"type": "string", "enum": anys(strings.Split(values, separator))}
 	}
 	problems, asked := map[string]any{}, map[string]bool{}
 	paths := member(document, "paths")
@@ -110,10 +110,6 @@ func namedEnums(resources []definition.Resource, schemas map[string]any) map[str
 }
 
 const separator = "\x00"
-
-func parted(values string) []any {
-	return anys(strings.Split(values, separator))
-}
 
 // camel returns the name of a field in camel case, as a part of a schema's name.
 func camel(field string) string {
