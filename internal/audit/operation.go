@@ -25,11 +25,7 @@ var eventActions = map[shop.EventKind]string{shop.EventNote: Note, shop.EventRet
 // StockHook records stock that a person moves, as an operation on the product.
 // The note stays in the movement.
 func StockHook() ent.Hook {
-	return after(func(ctx context.Context, m *ent.InventoryMovementMutation, v ent.Value) error {
-		moved, ok := v.(*ent.InventoryMovement)
-		if !ok {
-			return fmt.Errorf("audit: unexpected result %T", v)
-		}
+	return after(func(ctx context.Context, m *ent.InventoryMovementMutation, moved *ent.InventoryMovement) error {
 		action, manual := stockActions[moved.Reason]
 		if !manual {
 			return nil
@@ -49,11 +45,7 @@ func StockHook() ent.Hook {
 // NoteHook records notes and returns as operations on their order. A note that belongs to
 // another operation is part of the entry of that operation.
 func NoteHook() ent.Hook {
-	return after(func(ctx context.Context, m *ent.OrderEventMutation, v ent.Value) error {
-		event, ok := v.(*ent.OrderEvent)
-		if !ok {
-			return fmt.Errorf("audit: unexpected result %T", v)
-		}
+	return after(func(ctx context.Context, m *ent.OrderEventMutation, event *ent.OrderEvent) error {
 		action, told := eventActions[event.Kind]
 		if !told || operationOf(ctx).action != "" {
 			return nil
@@ -67,7 +59,7 @@ func NoteHook() ent.Hook {
 }
 
 // after returns a hook that calls do when a record has been created.
-func after[M ent.Mutation](do func(ctx context.Context, m M, created ent.Value) error) ent.Hook {
+func after[M ent.Mutation, V any](do func(ctx context.Context, m M, created V) error) ent.Hook {
 	return func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, mutation ent.Mutation) (ent.Value, error) {
 			v, err := next.Mutate(ctx, mutation)
@@ -75,7 +67,11 @@ func after[M ent.Mutation](do func(ctx context.Context, m M, created ent.Value) 
 			if err != nil || !ok || !m.Op().Is(ent.OpCreate) {
 				return v, err
 			}
-			return v, do(ctx, m, v)
+			created, ok := v.(V)
+			if !ok {
+				return v, fmt.Errorf("audit: unexpected result %T", v)
+			}
+			return v, do(ctx, m, created)
 		})
 	}
 }
