@@ -13,7 +13,6 @@ import (
 
 // Cart is a customer's cart at current prices.
 type Cart struct {
-	CustomerID int64
 	// Lines are in the order in which they were added.
 	Lines []Line
 	// Total is nil when it exceeds the largest amount at current prices.
@@ -59,7 +58,7 @@ func read(ctx context.Context, client *ent.Client, customerID int64) (*Cart, err
 	if err != nil {
 		return nil, fmt.Errorf("read cart: %w", err)
 	}
-	c := &Cart{CustomerID: customerID, Lines: make([]Line, 0, len(items))}
+	c := &Cart{Lines: make([]Line, 0, len(items))}
 	for _, item := range items {
 		p := item.Edges.Product
 		line := Line{
