@@ -28,3 +28,6 @@ func Configuration(options Options) (string, error) {
 func Environment(inherited []string) []string {
 	return environment(inherited)
 }
+
+// LogFile is what the server logs to, until Stop removes it.
+func (s *Server) LogFile() string { return s.home.file(logName) }

@@ -61,11 +61,6 @@ func (s *Server) PID() int {
 	return child.cmd.Process.Pid
 }
 
-// LogFile is what the server logs to, until Stop removes it.
-func (s *Server) LogFile() string {
-	return s.home.file(logName)
-}
-
 // Kill ends the server like a crash: the postmaster gets SIGKILL and has ended when Kill
 // returns. Its backends end when they notice. Restart and Stop handle the rest. It may be
 // called at any time, even during a Restart, which then fails.
