@@ -26,7 +26,7 @@ type Report struct {
 // SalesDrift is a day of UTC whose summaries do not agree with its orders. The command
 // storekeeper summarise --rebuild computes them again.
 type SalesDrift struct {
-	Day string `json:"day"` // as 2026-11-01
+	Day string `json:"day"` // such as 2026-11-01
 	// Slots counts the quarters of an hour that are wrong; Products and Categories count
 	// those that are wrong on the day or in its month.
 	Slots      int64 `json:"slots"`

@@ -45,7 +45,7 @@ func Days(ctx context.Context, tx *sql.Tx, name string, after int64) ([]time.Tim
 	return days, nil
 }
 
-// date returns the expression for the day of UTC, as 2026-11-01.
+// date returns the expression for the day of UTC, such as 2026-11-01.
 func (s statements) date(column string) string {
 	return s.either("to_char("+column+" AT TIME ZONE 'UTC', 'YYYY-MM-DD')", "substr("+column+", 1, 10)")
 }
