@@ -50,10 +50,10 @@ type app struct {
 func newApp(flags *Globals, stdin io.Reader, stdout, stderr io.Writer) (*app, error) {
 	currency, err := shop.ParseCurrency(flags.Currency)
 	if err != nil {
-		return nil, fmt.Errorf("--currency: %w", err)
+		return nil, flagError(err)
 	}
 	if flags.MaxConnections < 0 || flags.MaxConnections > maxConnections {
-		return nil, fmt.Errorf("--max-connections: expected 0 to %d", maxConnections)
+		return nil, fmt.Errorf("--max-connections: expected 0 to %d, got %d", maxConnections, flags.MaxConnections)
 	}
 	if err := checkPublicURL(flags.PublicURL); err != nil {
 		return nil, err
@@ -63,6 +63,40 @@ func newApp(flags *Globals, stdin io.Reader, stdout, stderr io.Writer) (*app, er
 		return nil, err
 	}
 	return &app{flags: flags, currency: currency, log: log, in: stdin, out: stdout, errOut: stderr}, nil
+}
+
+// flagError names the flag for an error about a value of the same name.
+func flagError(err error) error {
+	if wrong, ok := errors.AsType[*shop.Error](err); ok && len(wrong.Fields) > 0 {
+		return fmt.Errorf("--%s: %s", wrong.Fields[0].Location, wrong.Fields[0].Message)
+	}
+	return err
+}
+
+// period is a flag that is a duration.
+type period struct {
+	flag string
+	is   time.Duration
+}
+
+// notNegative names the first flag that is less than 0.
+func notNegative(flags ...period) error {
+	for _, f := range flags {
+		if f.is < 0 {
+			return fmt.Errorf("%s: expected 0 or more, got %s", f.flag, f.is)
+		}
+	}
+	return nil
+}
+
+// positive names the first flag that is 0 or less.
+func positive(flags ...period) error {
+	for _, f := range flags {
+		if f.is <= 0 {
+			return fmt.Errorf("%s: expected more than 0, got %s", f.flag, f.is)
+		}
+	}
+	return nil
 }
 
 // checkPublicURL refuses a URL with which no link to the shop can begin. It has no path,

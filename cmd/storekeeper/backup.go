@@ -53,6 +53,12 @@ type copied struct {
 
 // Run copies a shop and reconciles the books of the copy.
 func (c *copyCmd) Run(ctx context.Context, a *app) error {
+	if err := a.readConfig(c.From).Validate(); err != nil {
+		return fmt.Errorf("--from: %w", err)
+	}
+	if err := a.config(c.To).Validate(); err != nil {
+		return fmt.Errorf("--to: %w", err)
+	}
 	return existing(ctx, a.readConfig(c.From), func(from *store.DB) error {
 		return existing(ctx, a.config(c.To), func(to *store.DB) error {
 			if err := upToDate(ctx, from, to); err != nil {

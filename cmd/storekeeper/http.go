@@ -61,19 +61,17 @@ const minHeaderBytes = 16 << 10
 
 // Validate implements kong's validation.
 func (f *httpFlags) Validate() error {
-	for _, d := range []struct {
-		flag string
-		is   time.Duration
-	}{
-		{"--read-header-timeout", f.ReadHeaderTimeout},
-		{"--read-timeout", f.ReadTimeout},
-		{"--write-timeout", f.WriteTimeout},
-		{"--idle-timeout", f.IdleTimeout},
-		{"--request-timeout", f.RequestTimeout},
-	} {
-		if d.is <= 0 {
-			return fmt.Errorf("%s: expected more than 0, got %s", d.flag, d.is)
-		}
+	if err := errors.Join(
+		positive(
+			period{"--read-header-timeout", f.ReadHeaderTimeout},
+			period{"--read-timeout", f.ReadTimeout},
+			period{"--write-timeout", f.WriteTimeout},
+			period{"--idle-timeout", f.IdleTimeout},
+			period{"--request-timeout", f.RequestTimeout},
+		),
+		notNegative(period{"--hsts", f.HSTS}),
+	); err != nil {
+		return err
 	}
 	switch {
 	case f.ReadHeaderTimeout > f.ReadTimeout:
@@ -84,8 +82,6 @@ func (f *httpFlags) Validate() error {
 		return fmt.Errorf("--max-header-bytes: expected at least %d, got %d", minHeaderBytes, f.MaxHeaderBytes)
 	case f.MaxHeaderBytes > 1<<20:
 		return fmt.Errorf("--max-header-bytes: expected at most %d, got %d", 1<<20, f.MaxHeaderBytes)
-	case f.HSTS < 0:
-		return errors.New("--hsts: expected 0 or more")
 	case (f.TLSCert == "") != (f.TLSKey == ""):
 		return errors.New("--tls-cert and --tls-key: expected both, or neither")
 	}

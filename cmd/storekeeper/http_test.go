@@ -574,13 +574,14 @@ func TestHTTPFlags(t *testing.T) {
 		{"--listen=", "--listen: expected an address"},
 		{"--session-idle=169h", "--session-idle: expected no more than --session-life, which is 168h"},
 		{"--session-idle=12h --session-life=11h", "--session-idle: expected no more than --session-life, which is 11h"},
-		{"--session-idle=0", "expected more than 0"},
-		{"--session-life=0", "expected more than 0"},
-		{"--drain=-1s", "--drain"},
+		{"--session-idle=0", "serve: --session-idle: expected more than 0"},
+		{"--session-life=0", "serve: --session-life: expected more than 0"},
+		{"--drain=-1s", "serve: --drain: expected 0 or more, got -1s"},
+		{"--summarise-every=-1s", "serve: --summarise-every: expected 0 or more, got -1s"},
 		{"--drain-delay=-1s", "--drain-delay"},
 		{"--drain-delay=30s", "--drain-delay: expected 0, or less than --drain"},
-		{"--slow-query=-1s", "expected 0 or more"},
-		{"--reconcile-every=-1s", "expected 0 or more"},
+		{"--slow-query=-1s", "serve: --slow-query: expected 0 or more, got -1s"},
+		{"--reconcile-every=-1s", "serve: --reconcile-every: expected 0 or more, got -1s"},
 		{"--max-wait=-1s", "--max-wait: expected 0 or more"},
 		{"--tls-cert=cert.pem", "expected both"},
 		{"--tls-key=key.pem", "expected both"},
@@ -593,7 +594,7 @@ func TestHTTPFlags(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ flags, says string }{
-		{"--tls-cert=nowhere.pem --tls-key=nowhere.pem", "no such file"},
+		{"--tls-cert=nowhere.pem --tls-key=nowhere.pem", "storekeeper: --tls-cert: "},
 	} {
 		args := append([]string{"serve", "--listen", "127.0.0.1:0"}, strings.Fields(c.flags)...)
 		if code, out, errOut := call(t, url, args...); code != 1 || !strings.Contains(out+errOut, c.says) {

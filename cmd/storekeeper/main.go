@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"reflect"
+	"regexp"
 	"strings"
 	"syscall"
 	"unicode/utf8"
@@ -74,7 +75,6 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		kong.Exit(func(code int) { status = code }),
 		kong.BindTo(access.System(ctx), (*context.Context)(nil)), // whoever may start the program acts as the system
 		kong.KindMapper(reflect.String, kong.MapperFunc(textMapper)),
-		kong.Vars{"version": version()},
 	)
 	if err != nil {
 		fmt.Fprintln(stderr, "storekeeper:", err)
@@ -89,7 +89,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		return 1
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "storekeeper:", err)
+		fmt.Fprintln(stderr, "storekeeper:", withoutValue(err))
 		fmt.Fprintln(stderr, "Run 'storekeeper --help' for the commands and flags.")
 		return 2
 	}
@@ -105,6 +105,12 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		return 1
 	}
 	return 0
+}
+
+// withoutValue is the message for wrong arguments. Of a wrong environment variable it keeps
+// the name alone: the value may be the URL of the database, with its password.
+func withoutValue(err error) string {
+	return regexp.MustCompile(`(?s) \(from envar (\w+)=".*"\)`).ReplaceAllString(err.Error(), " (from $$$1)")
 }
 
 // failure is the message for an error. After a signal it names the signal and keeps only

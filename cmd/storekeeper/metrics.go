@@ -141,7 +141,7 @@ func (m *metrics) serve(ctx context.Context, a *app, listener net.Listener) *htt
 	}
 	go func() {
 		if err := server.Serve(listener); err != nil && !errors.Is(err, http.ErrServerClosed) {
-			a.log.ErrorContext(ctx, "metrics", "error", err)
+			a.log.ErrorContext(ctx, "/metrics is served no more: restart the program", "error", err)
 		}
 	}()
 	a.log.InfoContext(ctx, "serving metrics", "address", listener.Addr().String())

@@ -543,12 +543,12 @@ func TestUsage(t *testing.T) {
 		says string
 	}{
 		{[]string{"sell"}, 2, "unexpected argument sell"},
-		{[]string{"--currency", "EURO", "version"}, 2, "--currency"},
+		{[]string{"--currency", "EURO", "version"}, 2, "storekeeper: --currency: expected an ISO 4217 code such as EUR, got \"EURO\"\n"},
 		{[]string{"--log-level", "loud", "version"}, 2, "--log-level"},
 		{[]string{"--max-connections=-1", "version"}, 2, "--max-connections: expected 0 to 1000"},
 		{[]string{"--max-connections=100000000", "version"}, 2, "--max-connections: expected 0 to 1000"},
-		{[]string{"seed", "--products=-5"}, 2, "products: expected 0 to 10000000, got -5"},
-		{[]string{"seed", "--products=0"}, 2, "orders: expected products and customers with them"},
+		{[]string{"seed", "--products=-5"}, 2, "seed: --products: expected 0 to 10000000, got -5"},
+		{[]string{"seed", "--products=0"}, 2, "seed: --orders: expected products and customers with them"},
 		{[]string{"token", "revoke"}, 2, "token revoke: expected --id or --name"},
 		{[]string{"serve", "--listen", "8080"}, 2, "--listen: expected an address and a port"},
 		{[]string{"serve", "--listen="}, 2, "--listen: expected an address and a port"},
@@ -557,6 +557,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"serve", "--metrics-listen", "9090"}, 2, "--metrics-listen: expected an address and a port"},
 		{[]string{"--database-url", "mysql://x", "migrate", "status"}, 1, "sqlite://FILE or postgres://"},
 		{[]string{"--database-url", "sqlite:///nowhere/at/all.db", "migrate", "status"}, 1, "there is no such file"},
+		{[]string{"copy", "--from", "mysql://x", "--to", url}, 1, "--from: database URL: expected sqlite://FILE or postgres://"},
+		{[]string{"copy", "--from", url, "--to", "mysql://x"}, 1, "--to: database URL: expected sqlite://FILE or postgres://"},
 	} {
 		code, out, errOut := call(t, url, c.args...)
 		if code != c.code || !strings.Contains(errOut+out, c.says) {
@@ -575,6 +577,21 @@ func TestUsage(t *testing.T) {
 	}
 	if _, err := fmt.Sscan(version(), new(string)); err != nil {
 		t.Error(err)
+	}
+}
+
+// A wrong environment variable is named without its value, which may be a password. Nothing of
+// it can be in the log either, which systemd and containers make of standard error.
+func TestVariablesAreNotTold(t *testing.T) {
+	for _, name := range []string{"DATABASE_URL", "STOREKEEPER_DATABASE_URL", "STOREKEEPER_READ_DATABASE_URL"} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(name, "postgres://shop:pass\"word\xff)\n@127.0.0.1:1/shop")
+			errOut := newOutput()
+			code := run(t.Context(), []string{"serve"}, io.Discard, errOut)
+			if said := errOut.String(); code != 2 || strings.Contains(said, "word") || !strings.Contains(said, "invalid UTF-8 (from $"+name+")\n") {
+				t.Errorf("%d %s", code, said)
+			}
+		})
 	}
 }
 

@@ -25,7 +25,7 @@ type seedCmd struct {
 // Validate implements kong's validation.
 func (c *seedCmd) Validate() error {
 	options := c.options()
-	return options.Validate()
+	return flagError(options.Validate())
 }
 
 func (c *seedCmd) options() seed.Options {

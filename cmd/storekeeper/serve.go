@@ -263,7 +263,7 @@ func repeat(ctx context.Context, pause time.Duration, do func()) {
 func housekeep(ctx context.Context, a *app, db *store.DB, accounts *staff.Service) {
 	ctx = store.Patient(ctx)
 	if err := errors.Join(idempotency.ForgetExpired(ctx, db), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
-		a.log.WarnContext(ctx, "housekeeping", "error", err)
+		a.log.WarnContext(ctx, "what has expired was not removed: it is tried again in an hour", "error", err)
 	}
 }
 
@@ -273,6 +273,6 @@ const checkpointEvery = 15 * time.Second
 // checkpoint keeps SQLite's write-ahead log from growing.
 func checkpoint(ctx context.Context, a *app, db *store.DB) {
 	if err := db.Checkpoint(ctx); err != nil && ctx.Err() == nil {
-		a.log.WarnContext(ctx, "checkpoint", "error", err)
+		a.log.WarnContext(ctx, "the -wal file was not emptied: it is tried again", "in", checkpointEvery, "error", err)
 	}
 }

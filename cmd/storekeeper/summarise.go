@@ -49,7 +49,7 @@ func summarise(ctx context.Context, a *app, db *store.DB) {
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		a.log.WarnContext(ctx, "summaries", "error", err)
+		a.log.WarnContext(ctx, "the summaries were not brought up to date: reports are right, but slower, until it succeeds", "error", err)
 	case left:
 		a.log.DebugContext(ctx, "summaries are left to the newer program")
 	case time.Since(start) > time.Minute:

@@ -41,10 +41,10 @@ func (p *keyPair) load() error {
 
 func (p *keyPair) times() ([2]time.Time, error) {
 	var out [2]time.Time
-	for i, name := range []string{p.cert, p.key} {
-		info, err := os.Stat(name)
+	for i, file := range []struct{ flag, name string }{{"--tls-cert", p.cert}, {"--tls-key", p.key}} {
+		info, err := os.Stat(file.name)
 		if err != nil {
-			return out, fmt.Errorf("TLS: %w", err)
+			return out, fmt.Errorf("%s: %w", file.flag, err)
 		}
 		out[i] = info.ModTime()
 	}

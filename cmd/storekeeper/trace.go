@@ -26,7 +26,9 @@ import (
 func openTraces(ctx context.Context, a *app) (*sdktrace.TracerProvider, error) {
 	telemetry := slog.New(seldom{a.log.Handler(), new(said)})
 	otel.SetLogger(logr.FromSlogHandler(telemetry.Handler()))
-	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { telemetry.WarnContext(ctx, "telemetry", "error", err) }))
+	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) {
+		telemetry.WarnContext(ctx, "traces are not sent: see to the collector", "error", err)
+	}))
 	exporter, err := exporterOf(ctx, a)
 	if exporter == nil || err != nil {
 		return nil, err

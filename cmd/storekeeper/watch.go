@@ -32,8 +32,8 @@ type limitFlags struct {
 
 // Validate implements kong's validation.
 func (f *watchFlags) Validate() error {
-	if f.SlowQuery < 0 || f.ReconcileEvery < 0 {
-		return errors.New("--slow-query, --reconcile-every: expected 0 or more")
+	if err := notNegative(period{"--slow-query", f.SlowQuery}, period{"--reconcile-every", f.ReconcileEvery}); err != nil {
+		return err
 	}
 	if f.MetricsListen == "" {
 		return nil
@@ -43,8 +43,8 @@ func (f *watchFlags) Validate() error {
 
 // Validate implements kong's validation.
 func (f *limitFlags) Validate() error {
-	if f.MaxWait < 0 {
-		return errors.New("--max-wait: expected 0 or more")
+	if err := notNegative(period{"--max-wait", f.MaxWait}); err != nil {
+		return err
 	}
 	for flag, d := range map[string]time.Duration{"--statement-timeout": f.StatementTimeout, "--lock-timeout": f.LockTimeout} {
 		if d < 0 || d > 0 && d < time.Millisecond {
@@ -129,7 +129,7 @@ func (w *watch) prove(ctx context.Context, a *app) {
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
-		a.log.WarnContext(ctx, "reconcile", "error", err)
+		a.log.WarnContext(ctx, "the books could not be reconciled: it is tried again", "in", w.flags.ReconcileEvery, "error", err)
 	}
 	if err != nil && !errors.Is(err, reconcile.ErrNotKept) {
 		return

@@ -276,7 +276,7 @@ func TestOpenTelemetryIsLogged(t *testing.T) {
 	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
 	p.get("/api/v1/products")
 	p.entry("parse duration")
-	if entry := p.entry("telemetry"); entry["level"] != "WARN" || !strings.Contains(fmt.Sprint(entry["error"]), "400") {
+	if entry := p.entry("traces are not sent: see to the collector"); entry["level"] != "WARN" || !strings.Contains(fmt.Sprint(entry["error"]), "400") {
 		t.Error(entry)
 	}
 	for range 50 {
@@ -284,7 +284,7 @@ func TestOpenTelemetryIsLogged(t *testing.T) {
 	}
 	p.stop()
 	<-p.ended
-	if n := strings.Count(p.log.String(), `"msg":"telemetry"`); n > fewLines {
+	if n := strings.Count(p.log.String(), `"msg":"traces are not sent`); n > fewLines {
 		t.Errorf("said %d times", n)
 	}
 }

@@ -18,14 +18,18 @@ func (c *serveCmd) Validate() error {
 	if err := checkAddress("--listen", c.Listen); err != nil {
 		return err
 	}
-	if c.SessionLife <= 0 || c.SessionIdle != nil && *c.SessionIdle <= 0 {
-		return errors.New("--session-idle and --session-life: expected more than 0")
+	sessions := []period{{"--session-life", c.SessionLife}}
+	if c.SessionIdle != nil {
+		sessions = append(sessions, period{"--session-idle", *c.SessionIdle})
+	}
+	if err := errors.Join(
+		positive(sessions...),
+		notNegative(period{"--drain", c.Drain}, period{"--summarise-every", c.SummariseEvery}),
+	); err != nil {
+		return err
 	}
 	if c.SessionIdle != nil && *c.SessionIdle > c.SessionLife {
 		return fmt.Errorf("--session-idle: expected no more than --session-life, which is %s", c.SessionLife)
-	}
-	if c.Drain < 0 || c.SummariseEvery < 0 {
-		return errors.New("--drain, --summarise-every: expected 0 or more")
 	}
 	if c.DrainDelay < 0 || c.DrainDelay > 0 && c.DrainDelay >= c.Drain {
 		return fmt.Errorf("--drain-delay: expected 0, or less than --drain, which is %s", c.Drain)
