@@ -192,7 +192,7 @@ func TestTraces(t *testing.T) {
 		if request.Name == "" || children == 0 {
 			t.Errorf("%s: %d statements below the request\n%s", name, children, p.log)
 		}
-		if strings.Contains(p.log.String(), "%secretive%") || !strings.Contains(p.log.String(), "deployment.environment") {
+		if strings.Contains(p.log.String(), "secretive") || !strings.Contains(p.log.String(), "deployment.environment") {
 			t.Errorf("%s: an argument is in a span, or the resource is not\n%s", name, p.log)
 		}
 	}
