@@ -456,6 +456,33 @@ func TestReconcileDrift(t *testing.T) {
 	})
 }
 
+// The statements of docs/operations.md mend the books of a product whose stock was changed by
+// hand, also when it has moved since.
+func TestDocumentedRepair(t *testing.T) {
+	t.Parallel()
+	_, repair, found := strings.Cut(read(t, "../../docs/operations.md"), "```sql\nBEGIN;")
+	repair, _, _ = strings.Cut(repair, "```")
+	if !found {
+		t.Fatal("docs/operations.md shows no repair")
+	}
+	dialects(t, func(t *testing.T, name string) {
+		url := smallShop(t, name)
+		drift := "UPDATE products SET stock = stock + 3 WHERE id = 7"
+		moved := "INSERT INTO inventory_movements (product_id, quantity_change, balance_after, reason, actor, created_at) " +
+			"SELECT id, 1, stock, 'receipt', 'test', created_at FROM products WHERE id = 7"
+		for _, statements := range [][]string{{drift}, {drift, "UPDATE products SET stock = stock + 1 WHERE id = 7", moved}} {
+			change(t, url, statements...)
+			if code, out, _ := call(t, url, "reconcile", "--full"); code != 1 || !strings.HasPrefix(out, "product 7 ") {
+				t.Fatalf("no drift: %d %s", code, out)
+			}
+			change(t, url, "BEGIN;"+repair)
+			if code, out, errOut := call(t, url, "reconcile", "--full"); code != 0 {
+				t.Errorf("after %v: %d %s%s", statements, code, out, errOut)
+			}
+		}
+	})
+}
+
 // When the marks of a proof cannot be stored, as on a full disk, reconcile still prints
 // its report, and says so.
 func TestReconcileNotKept(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -9,6 +10,28 @@ import (
 
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
+
+// With all servers in the database URL, the program finds the one that takes writes.
+func TestServeFindsThePrimary(t *testing.T) {
+	t.Parallel()
+	both := storetest.Replicate(t)
+	primary, err := url.Parse(both.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	standby, err := url.Parse(both.ReadURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	several := *primary
+	several.Host = "127.0.0.1:1," + standby.Host + "," + primary.Host
+	p := serve(t, several.String()+"&target_session_attrs=read-write").ready()
+	p.owner()
+	p.poke("/api/v1/categories", `{"name":"Chairs","slug":"chairs"}`)
+	if status, body := p.get("/api/v1/categories"); status != http.StatusOK || !strings.Contains(body, "chairs") {
+		t.Errorf("%d %s", status, body)
+	}
+}
 
 // A standby that is away does not keep the server from serving, but shows in the log and
 // in /metrics. A URL that cannot lead to a standby is an error at the start.
