@@ -23,8 +23,7 @@ TESTPG := $(GO) run ./internal/tools/testpg
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI         := bin/golangci-lint-$(GOLANGCI_VERSION)
 
-# Settings: make test TESTFLAGS=-v PACKAGES=./internal/stock/...
-PACKAGES  ?= ./...
+# Settings, as in: make test TESTFLAGS=-v PACKAGES=./internal/stock/...
 TESTFLAGS ?=
 TIMEOUT   ?= 45m
 BENCH     ?= .
@@ -63,9 +62,14 @@ clean: ## Remove what was built
 ##@ Tests
 
 .PHONY: test
-test: cc pgbouncer chromium ## Test everything on SQLite and PostgreSQL, concurrent code with the race detector
+ifdef PACKAGES
+test: pgbouncer
+	$(TESTPG) -- $(GO) test -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) $(PACKAGES)
+else
+test: cc pgbouncer chromium ## Test everything on SQLite and PostgreSQL, concurrent code with the race detector (or only PACKAGES)
 	$(TESTPG) -- $(MAKE) test-all test-race test-large test-scratch test-web-postgres
 	$(MAKE) test-web
+endif
 
 # Packages with concurrent code: tested only with the race detector.
 RACE = admission cart checkout order reconcile store store/pipeline summary throttle
@@ -85,7 +89,7 @@ space := $(subst ,, )
 # The parts of `make test`, which provides their PostgreSQL. Vet is part of `make lint`.
 .PHONY: test-all
 test-all:
-	$(GO) list $(PACKAGES) | grep -vE '/internal/($(subst $(space),|,$(RACE)))$$' | \
+	$(GO) list ./... | grep -vE '/internal/($(subst $(space),|,$(RACE)))$$' | \
 	xargs -r $(GO) test -vet=off -timeout $(TIMEOUT) $(TESTFLAGS)
 
 .PHONY: test-race
@@ -270,4 +274,4 @@ pgbouncer: ## Make sure that there is PgBouncer (as root, installs it where apt 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
