@@ -344,7 +344,15 @@ func TestReplicasMigrateOnce(t *testing.T) {
 		migrated := 0
 		for _, p := range replicas {
 			p.ready()
-			migrated += strings.Count(p.log.String(), `"msg":"migrated"`)
+			for line := range strings.Lines(p.log.String()) {
+				var entry struct {
+					Message string `json:"msg"`
+					Files   int    `json:"files"`
+				}
+				if json.Unmarshal([]byte(line), &entry) == nil && entry.Message == "migrated" {
+					migrated += entry.Files
+				}
+			}
 		}
 		_, out, _ := call(t, url, "--json", "migrate", "status")
 		var state struct {

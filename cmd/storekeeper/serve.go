@@ -126,8 +126,8 @@ func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	for _, file := range applied {
-		a.log.InfoContext(ctx, "migrated", "version", file.Version, "name", file.Name)
+	if n := len(applied); n > 0 {
+		a.log.InfoContext(ctx, "migrated", "files", n, "to", applied[n-1].Version)
 	}
 	return nil
 }
