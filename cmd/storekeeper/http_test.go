@@ -415,13 +415,18 @@ func TestEmptyCertificate(t *testing.T) {
 // certify writes a new certificate for 127.0.0.1 with a serial number.
 func certify(t *testing.T, dir string, serial int64) (cert, key string) {
 	t.Helper()
+	return certifyUntil(t, dir, serial, time.Now().Add(time.Hour))
+}
+
+func certifyUntil(t *testing.T, dir string, serial int64, until time.Time) (cert, key string) {
+	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: "storekeeper"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		NotBefore: until.Add(-2 * time.Hour), NotAfter: until,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
 	if err != nil {
@@ -525,6 +530,31 @@ func TestCertificateRenewal(t *testing.T) {
 		t.Fatal(err)
 	}
 	use(3)
+}
+
+// A certificate that has expired is an error in the log, once, at the start or when it happens.
+func TestCertificateExpires(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cert, key := certifyUntil(t, dir, 1, time.Now().Add(-time.Minute))
+	p := serve(t, storetest.URL(t, dialect.SQLite), "--tls-cert", cert, "--tls-key", key)
+	if entry := p.entry("the certificate has expired, and browsers refuse it: renew it"); entry["file"] != cert || entry["level"] != "ERROR" {
+		t.Errorf("%v", entry)
+	}
+	log := newOutput()
+	pair := &keyPair{cert: cert, key: key, log: slog.New(slog.NewJSONHandler(log, nil))}
+	if err := pair.load(); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		pair.checked = time.Time{}
+		if _, err := pair.get(&tls.ClientHelloInfo{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := strings.Count(log.String(), "expired"); n != 1 {
+		t.Errorf("said %d times: %s", n, log)
+	}
 }
 
 // A session life below half a day is accepted without --session-idle: unused sessions then

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"log/slog"
@@ -21,6 +22,7 @@ type keyPair struct {
 	pair    *tls.Certificate
 	changed [2]time.Time // of the files that pair was read from
 	checked time.Time
+	expired bool // has been said of pair
 }
 
 const recheck = 10 * time.Second
@@ -35,8 +37,16 @@ func (p *keyPair) load() error {
 	if err != nil {
 		return fmt.Errorf("--tls-cert %s, --tls-key %s: %w", p.cert, p.key, err)
 	}
-	p.pair, p.changed, p.checked = &pair, changed, time.Now()
+	p.pair, p.changed, p.checked, p.expired = &pair, changed, time.Now(), false
 	return nil
+}
+
+// sayExpired warns once of a certificate that browsers refuse.
+func (p *keyPair) sayExpired(ctx context.Context) {
+	if until := p.pair.Leaf.NotAfter; !p.expired && time.Now().After(until) {
+		p.expired = true
+		p.log.ErrorContext(ctx, "the certificate has expired, and browsers refuse it: renew it", "file", p.cert, "until", until)
+	}
 }
 
 func (p *keyPair) times() ([2]time.Time, error) {
@@ -59,17 +69,23 @@ func (p *keyPair) get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 		return p.pair, nil
 	}
 	p.checked = time.Now()
+	p.renew(hello.Context())
+	p.sayExpired(hello.Context())
+	return p.pair, nil
+}
+
+// renew reads the files again if they have changed.
+func (p *keyPair) renew(ctx context.Context) {
 	changed, err := p.times()
 	if err == nil && changed == p.changed {
-		return p.pair, nil
+		return
 	}
 	if err == nil {
 		err = p.load()
 	}
 	if err != nil {
-		p.log.WarnContext(hello.Context(), "the new certificate cannot be used; the old one stays in use", "error", err)
-		return p.pair, nil
+		p.log.WarnContext(ctx, "the new certificate cannot be used; the old one stays in use", "error", err)
+		return
 	}
-	p.log.InfoContext(hello.Context(), "the certificate was renewed", "until", p.pair.Leaf.NotAfter)
-	return p.pair, nil
+	p.log.InfoContext(ctx, "the certificate was renewed", "until", p.pair.Leaf.NotAfter)
 }
