@@ -97,9 +97,12 @@ func TestSecurityHeaders(t *testing.T) {
 				t.Errorf("%s: %s is %q, want %q", what, header, got, want)
 			}
 		}
-		for _, header := range []string{"X-Request-Id", "Permissions-Policy"} {
-			if w.Header().Get(header) == "" {
-				t.Errorf("%s: no %s", what, header)
+		if w.Header().Get("X-Request-ID") == "" {
+			t.Errorf("%s: no X-Request-Id", what)
+		}
+		for _, off := range []string{"camera=()", "microphone=()", "geolocation=()", "payment=()"} {
+			if !strings.Contains(w.Header().Get("Permissions-Policy"), off) {
+				t.Errorf("%s: the permissions policy lacks %s: %s", what, off, w.Header().Get("Permissions-Policy"))
 			}
 		}
 		policy := w.Header().Get("Content-Security-Policy")
