@@ -64,6 +64,8 @@ func describeReport(w io.Writer, r *reconcile.Report) {
 		fmt.Fprintf(w, "and %d more\n", more)
 	}
 	switch {
+	case r.ProductDrifts+r.OrderDrifts > 0:
+		fmt.Fprintln(w, "How to mend them: docs/operations.md, \"Drift was found\".")
 	case r.OK && r.Since != nil:
 		fmt.Fprintf(w, "The changes since the last run agree: %d orders, the movements of %d products. --full checks everything.\n",
 			r.Orders, r.Products)

@@ -461,6 +461,13 @@ func TestReconcileDrift(t *testing.T) {
 		if code != 1 || report.OK || len(report.ProductList) != 1 || report.ProductList[0].ProductID != 7 {
 			t.Errorf("%d %s", code, out)
 		}
+		_, out, _ = call(t, url, "reconcile")
+		_, page, _ := strings.Cut(out, "docs/")
+		page, section, _ := strings.Cut(page, ", \"")
+		section, _, _ = strings.Cut(section, "\"")
+		if !strings.Contains(read(t, "../../docs/"+page), "\n### "+section+"\n") {
+			t.Errorf("does not say where it is described: %s", out)
+		}
 	})
 }
 
