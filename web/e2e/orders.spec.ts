@@ -223,7 +223,7 @@ test('an order leads on through the list it was opened from, and back to it', as
   await expect(number(page)).toHaveText(`#${Number(fourth) + 1000}`);
   await page.keyboard.press('u');
   await expect(page.locator('.range')).toContainText('26–50');
-  await expect(page.locator(`tr[data-id="${third}"]`)).toBeFocused();
+  await expect(page.locator(`tr[data-id="${fourth}"]`)).toBeFocused(); // it was shown last
   await page.locator('.grid').getByRole('button', { name: 'Total' }).click();
   await expect(page.locator('th[aria-sort]')).toContainText('Total');
   await expect(page.locator('table')).toHaveAttribute('aria-busy', 'false');

@@ -6,7 +6,7 @@ import { useTitle } from './useTitle';
 interface Props {
   title: string;
   beside?: ReactNode;
-  crumb?: { label: string; to: string };
+  crumb?: { label: string; to: string }; // the page above it, often a list, which then shows the row from which one came
   children?: ReactNode;
 }
 
@@ -15,7 +15,7 @@ export function PageHead({ title, beside, crumb, children }: Props) {
   useTitle(title);
   return (
     <div className="page-head">
-      {crumb && <nav className="crumb" aria-label={t('Breadcrumb')}><Link to={crumb.to}><span aria-hidden="true">‹ </span>{crumb.label}</Link></nav>}
+      {crumb && <nav className="crumb" aria-label={t('Breadcrumb')}><Link to={crumb.to} state={{ back: true }}><span aria-hidden="true">‹ </span>{crumb.label}</Link></nav>}
       <h1>{title}</h1>
       {beside}
       {children && <div className="actions">{children}</div>}

@@ -9,12 +9,14 @@ import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { recordKey, toast, toastError } from '@/toast/toasts';
+import { useWayBack } from '../list/queue';
 import { recordTitle } from '../record';
 
 /** Deletes without asking, because it can be undone. */
 export function DeleteButton({ def, record }: { def: ResourceDef; record: RecordData }) {
   const may = useMay()(`${def.name}:delete`) && offers(def, 'delete');
   const navigate = useNavigate();
+  const list = useWayBack(def.name, record.id) ?? `/${def.name}`;
   const refresh = useRefresh();
   const [busy, setBusy] = useState(false);
   if (!may) return null;
@@ -28,7 +30,7 @@ export function DeleteButton({ def, record }: { def: ResourceDef; record: Record
     setBusy(true);
     try {
       await api.delete(`/${def.name}/${record.id}`, ifMatch(record));
-      await navigate(`/${def.name}`);
+      await navigate(list, { state: { back: true } });
       refresh();
       toast(t('{title} deleted', { title: recordTitle(def, record) }), 'success', offers(def, 'restore') ? { label: t('Undo'), run: restore } : undefined, [recordKey(def.name, record.id)]);
     } catch (error) {

@@ -5,6 +5,7 @@ import type { RecordData, ResourceDef } from '@/api/definitions';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { PageHead } from '@/ui/PageHead';
+import { useWayBack } from '../list/queue';
 import { recordPath, useDefOf } from '../record';
 import { RecordForm } from './RecordForm';
 
@@ -17,10 +18,11 @@ interface Props {
 export default function GenericCreate({ given, onSaved }: Props) {
   const def = useDefOf(useResourceContext() ?? '');
   const navigate = useNavigate();
+  const list = useWayBack(def.name) ?? `/${def.name}`;
   const [last, setLast] = useState<RecordData>();
   return (
     <>
-      <PageHead title={t('Add {label}', { label: inSentence(def.label) })} crumb={{ label: def.label_plural, to: `/${def.name}` }} />
+      <PageHead title={t('Add {label}', { label: inSentence(def.label) })} crumb={{ label: def.label_plural, to: list }} />
       <RecordForm
         key={last?.id}
         def={def}

@@ -4,6 +4,7 @@ import { inSentence } from '@/i18n/format';
 import { NoRecord } from '@/ui/NoRecord';
 import { PageHead } from '@/ui/PageHead';
 import { PageSkeleton } from '@/ui/Skeletons';
+import { useWayBack } from '../list/queue';
 import { recordTitle } from '../record';
 import type { FieldHistory } from '../history/HistoryCard';
 import { Neighbours } from './Neighbours';
@@ -21,7 +22,7 @@ interface Props {
 /** The page of one record: its heading and tabs, or why it cannot be shown. */
 export function RecordFrame({ beside, actions, parts, historyOf, children }: Props) {
   const { def, record, error, isPending, refetch } = useRecord();
-  const crumb = { label: def.label_plural, to: `/${def.name}` };
+  const crumb = { label: def.label_plural, to: useWayBack(def.name, record?.id) ?? `/${def.name}` };
   if (isPending) return <PageSkeleton />;
   if (!record) return <NoRecord label={inSentence(def.label)} error={error} onRetry={refetch} back={crumb} />;
   return (

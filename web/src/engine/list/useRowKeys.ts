@@ -5,6 +5,7 @@ import { t } from '@/i18n/t';
 import { isFocusFree } from '@/keys/keepFocus';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useGo } from '@/keys/useGo';
+import { place as kept, placeOf } from './queue';
 
 interface Options {
   href?: (record: RecordData) => string | undefined;
@@ -12,26 +13,25 @@ interface Options {
   label: string;
 }
 
-/** The row that had the focus last, and the address of its list. */
-let last = { list: '', id: 0, index: 0 };
-
 /** j and k move through the rows, Enter and e open one, x selects it. Coming back focuses the same row again. */
 export function useRowKeys(rows: RecordData[], { href, toggle, label }: Options) {
   const { pathname, search, state } = useLocation();
   const list = pathname + search;
   const back = useNavigationType() === NavigationType.Pop || (state as { back?: boolean } | null)?.back;
-  const [place, setPlace] = useState(back && last.list === list ? last : { list, id: 0, index: 0 });
+  const [place, setPlace] = useState(() => (back && kept.get().list === list ? kept.get() : placeOf(list, [], 0)));
   const returns = useRef(place.id !== 0);
   const body = useRef<HTMLTableSectionElement>(null);
   const goTo = useGo();
   const found = rows.findIndex((row) => row.id === place.id);
   // When the row is gone, the one that has moved into its place is active.
-  const active = found >= 0 ? found : Math.min(place.index, Math.max(0, rows.length - 1));
+  const next = found >= 0 ? found : rows.findIndex((row) => place.after.includes(row.id));
+  const active = next >= 0 ? next : Math.min(place.index, Math.max(0, rows.length - 1));
 
   const isInside = () => body.current?.contains(document.activeElement) ?? false;
   const setActive = (index: number) => {
-    last = { list, id: rows[index]?.id ?? 0, index };
-    setPlace(last);
+    const now = placeOf(list, rows.map((row) => row.id), index);
+    kept.set(now);
+    setPlace(now);
   };
   const focus = (index: number) => {
     const row = body.current?.rows[index];

@@ -18,7 +18,7 @@ import { Lines } from './Lines';
 import { OvertakenNotice } from './OvertakenNotice';
 import { printSlips } from './printing';
 import { PrintHost } from './PrintHost';
-import { useQueue } from './queue';
+import { useWayToList } from './queue';
 import { QueueNav } from './QueueNav';
 import { Steps } from './Steps';
 import { TakeBack } from './TakeBack';
@@ -37,7 +37,7 @@ export default function OrderPage() {
 
 function OrderView({ def, order }: { def: ResourceDef; order: Order }) {
   const [failure, setFailure] = useState<unknown>(null);
-  const list = useQueue();
+  const list = useWayToList(order);
   const print = () => printSlips([order]);
   useShortcuts([{ keys: 'p', text: t('Print the packing slip'), group: t('Order'), run: print }]);
   useNumberKeys(t('Order'));

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/api/http';
 import { makeStore } from '@/api/store';
-import { queue as page } from '@/engine/list/queue';
+import { queue as page, useWayBack } from '@/engine/list/queue';
 import type { Order } from './types';
 import { tabPath, toPack } from './tabs';
 
@@ -16,6 +16,12 @@ export function rememberQueue(path: string) {
 }
 
 export const useQueue = () => queue.use();
+
+/** The address of the list from which the order was opened, as it was: that of To pack may have no filters. */
+export function useWayToList(order: Order): string {
+  const path = useQueue();
+  return useWayBack('orders', order.id) ?? path;
+}
 
 export interface Neighbours {
   next?: number;
