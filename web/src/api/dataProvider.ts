@@ -1,7 +1,7 @@
 import type { DataProvider, GetListParams, Identifier } from 'ra-core';
 import { isUnknown, makeAttempt, once } from './attempt';
 import type { RecordData, ResourceDef, SchemaDef } from './definitions';
-import { fieldOf } from './definitions';
+import { canSort, fieldOf } from './definitions';
 import { api, send, words, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
 import { messageOf, mistyped, type ProblemBody } from './problem';
@@ -140,9 +140,13 @@ export function ifMatch(previous?: RecordData): Record<string, string> {
   return previous?.version === undefined ? {} : { 'If-Match': `"${previous.version}"` };
 }
 
-/** The sort parameter. The default order may have several keys, while ra-core's state holds only the first. */
+/**
+ * The sort parameter. The default order may have several keys, while ra-core's state holds only the first.
+ * It also takes the place of an order by a field that the list is not sorted by, as an old address may have it.
+ */
 function sortQuery(def: ResourceDef | undefined, sort?: { field: string; order: string }) {
   if (!sort?.field) return undefined;
+  if (def && !canSort(def, sort.field)) return def.default_sort;
   const key = sort.order === 'DESC' ? `-${sort.field}` : sort.field;
   return def && def.default_sort.split(',')[0] === key ? def.default_sort : key;
 }

@@ -82,6 +82,8 @@ export const enumLabel = (field: FieldDef, value: string) => t(field.enum_labels
 
 export const fieldOf = (def: ResourceDef, name: string) => def.fields.find((f) => f.name === name);
 
+export const canSort = (def: ResourceDef, name: string) => fieldOf(def, name)?.sortable ?? false;
+
 /** The field that identifies the records of a resource in files; undefined if it has none. */
 export const keyOf = (resource: string, resources: ResourceDef[]) => resources.find((r) => r.name === resource)?.import_key;
 

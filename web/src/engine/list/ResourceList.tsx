@@ -1,16 +1,16 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import { ListBase, useListContext, useResourceContext } from 'ra-core';
 import { isUnknown } from '@/api/attempt';
 import type { ListMeta } from '@/api/dataProvider';
-import type { RecordData, ResourceDef } from '@/api/definitions';
+import { canSort, type RecordData, type ResourceDef } from '@/api/definitions';
 import { isProblem, messageOf, OfflineError } from '@/api/problem';
-import { inSentence } from '@/i18n/format';
+import { inSentence, words } from '@/i18n/format';
 import { PageHead } from '@/ui/PageHead';
 import { LoadFailed } from '@/ui/LoadFailed';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { toastError } from '@/toast/toasts';
+import { toast, toastError } from '@/toast/toasts';
 import { defaultSort, recordPath, useDefOf } from '../record';
 import { BulkBar } from './BulkBar';
 import { columnsOf, useColumns, type Column } from './columns';
@@ -73,7 +73,11 @@ const failures = {
 };
 
 function ListView({ def, columns, above, search, searching, hideFilters, bulkActions, selectable, actions, empty }: ListProps & { def: ResourceDef }) {
-  const { data, error, meta, isPending, isPlaceholderData, page, perPage, refetch, filterValues, setFilters, selectedIds } = useListContext<RecordData>();
+  const { data, error, meta, isPending, isPlaceholderData, page, perPage, refetch, sort, filterValues, setFilters, selectedIds } = useListContext<RecordData>();
+  const unsorted = canSort(def, sort.field) ? '' : words(sort.field);
+  useEffect(() => {
+    if (unsorted) toast(t('This list can no longer be sorted by “{field}”. It is in its usual order.', { field: unsorted }), 'info');
+  }, [unsorted]);
   const trash = inTrash(filterValues as object);
   const generic = trash ? trashColumns(columnsOf(def)) : columnsOf(def);
   const all = columns ? columns(generic) : generic;
@@ -101,7 +105,7 @@ function ListView({ def, columns, above, search, searching, hideFilters, bulkAct
         )}
         {error && !kept
           ? (
-            <LoadFailed title={t('The list could not be loaded')} error={error} onRetry={refetch}>
+            <LoadFailed title={t('The list could not be loaded')} error={faultyFilters(error) ?? error} onRetry={refetch}>
               {isProblem(error, 'invalid') && filtered && <Button variant="outlined" onClick={() => setFilters({})}>{t('Remove all filters')}</Button>}
             </LoadFailed>
           )
@@ -113,4 +117,11 @@ function ListView({ def, columns, above, search, searching, hideFilters, bulkAct
       {canSelect && <BulkBar def={def}>{bulkActions}</BulkBar>}
     </>
   );
+}
+
+/** For filters in the address that the list does not have, or whose values it cannot read, an error that names them; else undefined. */
+function faultyFilters(error: unknown): Error | undefined {
+  const places = isProblem(error, 'invalid') ? (error.body.errors ?? []).map(({ location = '' }) => location) : [];
+  const names = places.flatMap((place) => (place.startsWith('query.') ? place.slice('query.'.length) : []));
+  return names.length > 0 ? new Error(t('The address has a filter that this list does not know or cannot read: {names}.', { names: names.join(', ') })) : undefined;
 }
