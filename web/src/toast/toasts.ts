@@ -1,5 +1,6 @@
+import { offline } from '@/api/http';
+import { messageOf, OfflineError } from '@/api/problem';
 import { makeStore } from '@/api/store';
-import { messageOf } from '@/api/problem';
 
 export interface Toast {
   id: number;
@@ -47,13 +48,18 @@ export const recordKey = (resource: string, id: number) => `${resource}/${id}`;
 
 /**
  * Shows a message for a while. At most three are shown, and the same text only once. An earlier message with
- * an action stays, unless all the records that it is about are in `about`, too.
+ * an action stays, unless all the records that it is about are in `about`, too. Returns the message's id.
  */
-export function toast(text: string, kind: Toast['kind'] = 'success', action?: Toast['action'], about: string[] = []) {
+export function toast(text: string, kind: Toast['kind'] = 'success', action?: Toast['action'], about: string[] = []): number {
   const one = { id: ++last, text, kind, action, about };
   const stays = (other: Toast) => (other.action ? other.about.length === 0 || other.about.some((key) => !about.includes(key)) : other.text !== text);
   toasts.set((all) => [...all.filter(stays).slice(-2), one]);
   release(one);
+  return one.id;
 }
 
-export const toastError = (error: unknown) => toast(messageOf(error), 'error');
+/** Shows why something failed. That the server cannot be reached is no longer said once it answers. */
+export function toastError(error: unknown) {
+  const id = toast(messageOf(error), 'error');
+  if (error instanceof OfflineError) void offline.until((away) => !away).then(() => dismiss(id));
+}

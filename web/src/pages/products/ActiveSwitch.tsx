@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { RecordData } from '@/api/definitions';
 import { t } from '@/i18n/t';
-import { toast } from '@/toast/toasts';
+import { toastError } from '@/toast/toasts';
 import { Chip } from '@/ui/Chip';
 import { useInlineUpdate } from './useInlineUpdate';
 
@@ -15,7 +15,7 @@ export function ActiveSwitch({ record }: { record: RecordData }) {
     if (busy) return;
     setBusy(true);
     const refused = await update(record, 'is_active', !active, active ? t('{name} is now inactive', { name }) : t('{name} is now active', { name }));
-    if (refused) toast(refused.why, 'error');
+    if (refused) toastError(refused.error);
     setBusy(false);
   };
   return (

@@ -1,7 +1,8 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import Tooltip from '@mui/material/Tooltip';
 import type { RecordData } from '@/api/definitions';
+import { messageOf } from '@/api/problem';
 import { money, moneyText, parseMoney } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
@@ -28,6 +29,10 @@ export function InlinePrice({ record }: { record: RecordData }) {
     flushSync(end);
     if (document.activeElement === document.body) button.current?.focus();
   };
+  const endSaved = useEffectEvent(() => text !== null && failure !== '' && parseMoney(text) === price && end());
+  useEffect(() => {
+    endSaved(); // the price was saved after all, and only the answer was lost
+  }, [price]);
   const save = async () => {
     if (text === null || busy) return;
     const from = met ?? record; // the list may not have their price yet
@@ -47,9 +52,11 @@ export function InlinePrice({ record }: { record: RecordData }) {
       endHere();
       return;
     }
-    const { why, theirs } = refused;
+    const { error, theirs } = refused;
     setMet(theirs ?? null);
-    setFailure(theirs ? t('A colleague has changed the price to {price}. Press Enter to save yours anyway, or Escape to keep theirs.', { price: money(priceOf(theirs)) }) : why);
+    setFailure(theirs
+      ? t('A colleague has changed the price to {price}. Press Enter to save yours anyway, or Escape to keep theirs.', { price: money(priceOf(theirs)) })
+      : t('{why} Press Enter to try again, or Escape to stop.', { why: messageOf(error) }));
   };
   if (text === null) {
     return (

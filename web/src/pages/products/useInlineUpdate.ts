@@ -1,12 +1,12 @@
 import { useRefresh, useUpdate } from 'ra-core';
 import type { RecordData } from '@/api/definitions';
-import { isProblem, messageOf } from '@/api/problem';
+import { isProblem } from '@/api/problem';
 import { t } from '@/i18n/t';
 import { recordKey, toast } from '@/toast/toasts';
 
 /** Why a field could not be changed, and the record as it is now if a colleague was faster. */
 interface Refused {
-  why: string;
+  error: unknown;
   theirs?: RecordData;
 }
 
@@ -26,6 +26,7 @@ export function useInlineUpdate() {
         return await change(record, value);
       } catch (error) {
         const now = currentOf(error);
+        if (now && now[field] === value) return now; // it was changed before, and the answer was lost
         if (!now || now[field] !== record[field]) throw error;
         return change(now, value);
       }
@@ -36,9 +37,9 @@ export function useInlineUpdate() {
       return null;
     } catch (error) {
       const now = currentOf(error);
-      if (!now) return { why: messageOf(error) };
+      if (!now) return { error };
       refresh();
-      return { why: t('A colleague has changed this product. You now see the current version. If your change is still needed, make it again.'), theirs: now };
+      return { error: new Error(t('A colleague has changed this product. You now see the current version. If your change is still needed, make it again.')), theirs: now };
     }
   };
 }
