@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { api } from '@/api/http';
 import { offers } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
+import { listPath } from '@/engine/record';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ResourceIcon } from '@/layout/icons';
@@ -54,6 +55,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     setText(early.text);
     if (early.entered) wait(early.text);
   }, [wait]);
+  // Where not all that match are shown, their lists show the others.
+  const more = hits.length < mostHits ? [] : session.schema.resources.filter((d) => hits.some((h) => h.resource === d.name) && d.fields.some((f) => f.searchable));
   const iconOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.icon ?? '';
   const labelOf = (resource: string) => session.schema.resources.find((d) => d.name === resource)?.label ?? '';
   return (
@@ -74,6 +77,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   <span className="palette-kind">{labelOf(h.resource)}</span>
                 </Command.Item>
               ))}
+              {more.map((d) => (
+                <Command.Item key={d.name} value={`/${d.name}?q`} onSelect={() => go(listPath(d.name, { q: text.trim() }))}>
+                  <ResourceIcon name={d.icon} />
+                  <span className="palette-more">{t('All {plural} with “{text}”', { plural: inSentence(d.label_plural), text: text.trim() })}</span>
+                </Command.Item>
+              ))}
             </Command.Group>
           )}
           <Group heading={t('Go to')} items={entries} go={go} />
@@ -83,6 +92,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
+
+const mostHits = 10;
 
 const pathOf = (hit: Hit) => `/${hit.resource}/${hit.id}`;
 
@@ -134,7 +145,7 @@ function useSearch(text: string) {
     if (!q) return undefined;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      api.get<{ items: Hit[] }>('/search', { q, limit: 10 }, abort.signal).then(
+      api.get<{ items: Hit[] }>('/search', { q, limit: mostHits }, abort.signal).then(
         ({ items }) => setFound({ for: q, hits: items }),
         (error: unknown) => !abort.signal.aborted && setFound({ for: q, hits: [], failure: messageOf(error) }),
       );

@@ -4,6 +4,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { Link } from 'react-router';
+import { Named } from '@/engine/fields/Named';
 import { plural, t } from '@/i18n/t';
 import { Chip } from './Chip';
 import { results } from './results';
@@ -24,7 +25,7 @@ export function ResultsDialog() {
               <tr key={row.id} className="still">
                 <td className="strong"><Link className="link" to={row.to} onClick={close}>{row.name}</Link></td>
                 <td style={{ whiteSpace: 'normal' }}>
-                  <Chip value="" tone={row.unknown ? 'amber' : 'red'} label={row.unknown ? t('Unknown') : t('Refused')} /> {row.error}
+                  <Chip value="" tone={row.unknown ? 'amber' : 'red'} label={row.unknown ? t('Unknown') : t('Refused')} /> {row.error && <Named text={row.error} />}
                 </td>
               </tr>
             ))}

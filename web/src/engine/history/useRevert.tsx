@@ -4,6 +4,7 @@ import { api } from '@/api/http';
 import { isProblem } from '@/api/problem';
 import type { ResourceDef } from '@/api/definitions';
 import { t } from '@/i18n/t';
+import { Named } from '@/engine/fields/Named';
 import { useMay } from '@/session/session';
 import { recordKey, toast } from '@/toast/toasts';
 import { canBeUndone, labelOf, type AuditEntry } from './audit';
@@ -44,7 +45,7 @@ export function useRevert(entry: AuditEntry, def: ResourceDef | undefined, onDon
   };
   const refusal = (
     <>
-      {failure && <div className="form-error" role="alert">{failure}</div>}
+      {failure && <div className="form-error" role="alert"><Named text={failure} /></div>}
       {since.length > 0 && (
         <div>
           <p className="strong">{t('Changed since then')}</p>

@@ -7,12 +7,19 @@ import { messageOf } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
+import { Named } from '../fields/Named';
+import { CutOff } from '@/ui/CutOff';
 import { recordTitle, useDef } from '../record';
 
 const AddDialog = lazy(() => import('../form/AddDialog'));
 
 /** The option that adds a new record. */
 const another: RecordData = { id: 0 };
+
+/** Stands for the records that match and are not shown. */
+const others: RecordData = { id: -1 };
+
+const mostShown = 50;
 
 interface Props {
   resource: string;
@@ -52,7 +59,7 @@ function Picker(props: Props & { def: ResourceDef }) {
   const chosen = useGetMany<RecordData>(resource, { ids: value }, { enabled: value.length > 0 });
   const found = useGetList<RecordData>(resource, {
     filter: searchable && text ? { q: text } : {},
-    pagination: { page: 1, perPage: 50 },
+    pagination: { page: 1, perPage: mostShown },
     sort: { field: def.title_field, order: 'ASC' },
   }, { enabled: open || value.length === 0 });
   const { options: offers } = useResourceDefinition<{ addable?: boolean }>({ resource });
@@ -68,7 +75,7 @@ function Picker(props: Props & { def: ResourceDef }) {
   const isKnown = (title: string) => found.data?.some((record) => titleOf(record).toLowerCase() === title.toLowerCase());
   const offersAdding = mayAdd && !found.isPending && !found.error && !isKnown(typed);
   const matching = (all: RecordData[]) => bestFirst(searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())), titleOf, text);
-  const offered = [...matching(typed ? (found.data ?? []) : options), ...(offersAdding ? [another] : [])];
+  const offered = [...matching(typed ? (found.data ?? []) : options), ...(found.pageInfo?.hasNextPage ? [others] : []), ...(offersAdding ? [another] : [])];
   // Autocomplete clears the highlight on the first render after new options. Render at once, before arrow keys have highlighted one.
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
   const shown = open && offered.map(titleOf).join('\n');
@@ -99,14 +106,14 @@ function Picker(props: Props & { def: ResourceDef }) {
         disableClearable={required && !multiple}
         getOptionKey={(record) => record.id}
         getOptionLabel={titleOf}
-        getOptionDisabled={(record) => record.id === disabledId}
+        getOptionDisabled={(record) => record === others || record.id === disabledId}
         isOptionEqualToValue={(a, b) => a.id === b.id}
         filterOptions={() => offered}
         renderOption={({ key, ...rest }: HTMLAttributes<HTMLLIElement> & { key: unknown }, record) => (
-          <li key={String(key)} {...rest}>{record === another ? <span className="picker-add">{add}</span> : titleOf(record)}</li>
+          <li key={String(key)} {...rest}>{record === others ? <CutOff shown={mostShown} /> : record === another ? <span className="picker-add">{add}</span> : titleOf(record)}</li>
         )}
         slotProps={{ clearIndicator: { 'aria-label': t('Clear {label}', { label }) }, popupIndicator: { 'aria-label': t('Choose {label}', { label }) } }}
-        renderInput={(params) => <TextField {...params} autoFocus={autoFocus} label={label} required={required} error={Boolean(error)} helperText={error ?? (none && offersAdding ? <First add={add} onAdd={() => setAdding('')} /> : help)} />}
+        renderInput={(params) => <TextField {...params} autoFocus={autoFocus} label={label} required={required} error={Boolean(error)} helperText={error ? <Named text={error} /> : (none && offersAdding ? <First add={add} onAdd={() => setAdding('')} /> : help)} />}
       />
       {adding !== null && (
         <Suspense>

@@ -9,6 +9,7 @@ import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import type { Caller } from '@/pages/customers/CustomerCreate';
 import { useMay } from '@/session/session';
+import { CutOff } from '@/ui/CutOff';
 import { PageHead } from '@/ui/PageHead';
 import { PartFailed } from '@/ui/PartFailed';
 import { cartPath } from './cart';
@@ -23,6 +24,11 @@ interface Customer extends RecordData {
 /** The option that adds a new customer. */
 const nobodyYet: Customer = { id: 0, name: '', email: '', phone: null };
 
+/** Stands for the customers who match and are not shown. */
+const others: Customer = { ...nobodyYet, id: -1 };
+
+const shown = 12;
+
 /** What was typed, as the email, phone or name of a new customer. */
 function callerOf(text: string): Caller {
   if (text.includes('@')) return { caller: { email: text } };
@@ -36,9 +42,9 @@ export default function CartStart() {
   const navigate = useNavigate();
   const may = useMay();
   const q = text.trim();
-  const { data = [], error, isFetching, refetch } = useGetList<Customer>('customers', {
+  const { data = [], pageInfo, error, isFetching, refetch } = useGetList<Customer>('customers', {
     filter: q ? { q } : {},
-    pagination: { page: 1, perPage: 12 },
+    pagination: { page: 1, perPage: shown },
     sort: q ? { field: 'name', order: 'ASC' } : { field: 'id', order: 'DESC' },
   });
   const [waiting, wait] = useState(''); // the text for which Enter was pressed before the answer came
@@ -61,7 +67,8 @@ export default function CartStart() {
             onOpen={() => setOpen(true)}
             onClose={() => setOpen(false)}
             onBlur={() => setOpen(false)}
-            options={isNew ? [...data, nobodyYet] : data}
+            options={[...data, ...(q && pageInfo?.hasNextPage ? [others] : []), ...(isNew ? [nobodyYet] : [])]}
+            getOptionDisabled={(customer) => customer === others}
             inputValue={text}
             onInputChange={(_, value, reason) => reason !== 'selectOption' && setText(value)}
             onChange={(_, customer) => customer && choose(customer)}
@@ -78,7 +85,9 @@ export default function CartStart() {
             slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}
             renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key: unknown }, customer) => (
               <li key={String(key)} {...props}>
-                {customer === nobodyYet ? <span className="picker-add">{t('Add “{text}” as a new customer', { text: q })}</span> : <Known customer={customer} />}
+                {customer === others
+                  ? <CutOff shown={shown} />
+                  : customer === nobodyYet ? <span className="picker-add">{t('Add “{text}” as a new customer', { text: q })}</span> : <Known customer={customer} />}
               </li>
             )}
             renderInput={(params) => <TextField {...params} autoFocus label={t('Who is the order for?')} placeholder={t('Name, email or phone')} />}

@@ -11,6 +11,7 @@ import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
 import { toast, toastError } from '@/toast/toasts';
+import { CutOff } from '@/ui/CutOff';
 import './products.css';
 import './scanned.css';
 
@@ -23,6 +24,9 @@ export interface FoundProduct extends RecordData {
 
 /** How many are shown. */
 const shown = 12;
+
+/** Stands for the products that match and are not shown. */
+const others: FoundProduct = { id: -1, sku: '', name: '', price: 0, stock: 0 };
 
 interface Props {
   label: string; // says what choosing a product does
@@ -55,7 +59,7 @@ export function ProductSearch(
   const [open, setOpen] = useState(false);
   const pointed = useRef<FoundProduct | null>(null);
   const q = text.trim();
-  const { data = [], error, isFetching } = useGetList<FoundProduct>('products', {
+  const { data = [], pageInfo, error, isFetching } = useGetList<FoundProduct>('products', {
     filter: { ...filter, q },
     pagination: { page: 1, perPage: shown },
     sort: { field: 'name', order: 'ASC' },
@@ -107,7 +111,8 @@ export function ProductSearch(
       open={open && q !== ''}
       onOpen={() => setOpen(true)}
       onClose={() => setOpen(false)}
-      options={only ? [only, ...data.filter((product) => product !== only)] : q ? data : []}
+      options={only ? [only, ...data.filter((product) => product !== only)] : q ? [...data, ...(pageInfo?.hasNextPage ? [others] : [])] : []}
+      getOptionDisabled={(product) => product === others}
       value={null}
       inputValue={text}
       onInputChange={(_, value, reason) => reason !== 'selectOption' && type(value)}
@@ -126,7 +131,7 @@ export function ProductSearch(
       getOptionLabel={(product) => product.name}
       slotProps={{ clearIndicator: { 'aria-label': t('Clear the search') } }}
       renderOption={({ key, ...props }: HTMLAttributes<HTMLLIElement> & { key: unknown }, product) => (
-        <li key={String(key)} {...props}><Found product={product} /></li>
+        <li key={String(key)} {...props}>{product === others ? <CutOff shown={shown} /> : <Found product={product} />}</li>
       )}
       renderInput={(params) => (
         <TextField
