@@ -50,12 +50,14 @@ test('a delivery is typed without a mouse and booked at once; what is refused st
   await expect(rowOf(page, second.sku)).toContainText('Enter a whole number');
   await expect(page.getByRole('button', { name: /^Book 3 lines/ })).toBeDisabled();
   await page.getByLabel(`Units of ${second.name}`).fill('1,000');
+  const height = (await rowOf(page, first.sku).boundingBox())?.height;
   await page.getByLabel('Note').fill('DN 4711');
   await page.getByLabel('Note').blur();
   await page.keyboard.press('b');
 
   await expect(toast(page, '2 receipts booked')).toBeVisible();
-  await expect(rowOf(page, first.sku)).toContainText('Booked');
+  await expect(rowOf(page, first.sku).getByRole('cell').last()).toHaveText('Booked');
+  expect((await rowOf(page, first.sku).boundingBox())?.height).toBe(height); // the rows below stay where they are
   await expect(rowOf(page, second.sku)).toContainText('Somebody counts this shelf.');
   await page.getByRole('button', { name: /^Book 1 line/ }).click();
   await expect(rowOf(page, second.sku)).toContainText('Booked');

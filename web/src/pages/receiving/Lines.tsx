@@ -29,9 +29,9 @@ export function Lines({ lines, delivery, turn, onNext }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('Product')}</th>
-            <th scope="col">{t('Units')}</th>
-            <th scope="col">{t('Stock')}</th>
-            <th scope="col"><span className="visually-hidden">{t('Remove')}</span></th>
+            <th scope="col" className="end">{t('Units')}</th>
+            <th scope="col" className="end">{t('Stock')}</th>
+            <th scope="col"><span className="visually-hidden">{t('Result')}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -65,11 +65,11 @@ const Row = memo(function Row({ line, delivery, turn, onNext }: Omit<Props, 'lin
       <td className="primary">
         {product.name}
         <span className="scan-sku">{product.sku}{product.is_active === false && ` · ${t('not on sale')}`}</span>
-        {state !== 'open' && state !== 'busy' && <span className="scan-why"><Outcome state={state} /> {why}</span>}
+        {why && <span className="scan-why">{why}</span>}
         {wrong && <span className="scan-why" id={`units-${key}`}>{Number.isNaN(unitsOf(line)) ? wholeNumberHint() : t('At least {n}.', { n: 1 })}</span>}
       </td>
-      <td data-label={t('Units')}>
-        {done ? <span className="strong num">+{number(unitsOf(line))}</span> : (
+      <td className="end" data-label={t('Units')}>
+        {done ? <span className="strong num scan-done">+{number(unitsOf(line))}</span> : (
           <ScannedUnits
             input={input}
             label={t('Units of {name}', { name: product.name })}
@@ -81,8 +81,9 @@ const Row = memo(function Row({ line, delivery, turn, onNext }: Omit<Props, 'lin
           />
         )}
       </td>
-      <td className="num nowrap" data-label={t('Stock')}>{stockText(line)}</td>
-      <td className="end scan-remove">
+      <td className="end num nowrap" data-label={t('Stock')}>{stockText(line)}</td>
+      <td className="scan-result">
+        {state !== 'busy' && <Outcome state={state} />}
         {!done && (
           <IconButton aria-label={t('Remove {name}', { name: product.name })} disabled={state === 'busy'} onClick={remove}>
             <RemoveIcon />

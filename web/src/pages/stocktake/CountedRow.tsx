@@ -77,7 +77,7 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
       </td>
       <td className="end" data-label={t('In the books')}>{number(expected)}</td>
       <td className="end" data-label={t('Counted')}>
-        {done ? <span className="strong num stocktake-count">{number(unitsOf(row))}</span> : (
+        {done ? <span className="strong num scan-done">{number(unitsOf(row))}</span> : (
           <ScannedUnits
             input={input}
             label={t('Counted of {name}', { name: product.name })}
@@ -91,7 +91,7 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
         )}
       </td>
       <td className="end stocktake-difference" data-label={t('Difference')}>{counted ? <Difference units={differenceOf(row)} /> : <span className="muted">–</span>}</td>
-      <td className="stocktake-result">
+      <td className="scan-result">
         <Outcome state={state} />
         {!done && (
           <IconButton aria-label={t('Remove {name}', { name: product.name })} disabled={state === 'busy'} onClick={remove}><RemoveIcon /></IconButton>
