@@ -10,6 +10,10 @@ test('a customer shows their orders and leads to their cart', async ({ page }) =
   await expect(page.getByRole('region', { name: 'Lifetime value' }).getByRole('link')).toHaveAttribute('href', new RegExp(`customer_id.*${order.customer_id}.*pending%2Cprocessing%2Cshipped%2Cdelivered%22`));
   await page.getByRole('link', { name: 'Cart', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Cart of / })).toBeVisible();
+  await expect(page.getByLabel('Add a product')).toBeFocused();
+  await open(page, `/orders/${order.id}`);
+  await page.getByRole('link', { name: 'Cart of this customer' }).click();
+  await expect(page.getByLabel('Add a product')).toBeFocused();
 });
 
 test('who moves has orders that still go to where they lived', async ({ page }) => {

@@ -26,6 +26,10 @@ test('the stock explains itself; receive, adjust and count', async ({ page }) =>
   await page.getByRole('button', { name: 'Book the count' }).click();
   await expect(toast(page, `stock is now ${before}`)).toBeVisible();
   await expect(page.locator('.movements tbody tr').first()).toContainText('Stocktake');
+  await page.getByRole('link', { name: 'Open as a list' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inventory movements');
+  await expect(page.locator('tr[data-id]')).toHaveCount(3); // where they can be filtered by reason and exported
+  await page.goBack();
 
   await page.getByRole('button', { name: 'Receive or adjust' }).click();
   await page.getByLabel('Reason').click();

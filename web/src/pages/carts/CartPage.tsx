@@ -52,7 +52,7 @@ function CartView({ customer, cart: current }: { customer: number; cart: Cart })
   const { checkout, busy, problem, failure, clear } = useCheckout(customer, cart, quantities.settle, changes.reload, elsewhere);
   const [clearing, setClearing] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const { add = false } = (useLocation().state ?? {}) as { add?: boolean }; // the customer was chosen just now
+  const { add = false } = (useLocation().state ?? {}) as { add?: boolean }; // one came to add products
   const troubles = cart.items.flatMap((line) => {
     const trouble = troubleOf(line, problem);
     return trouble ? [{ line, fix: trouble.fix }] : [];

@@ -21,7 +21,7 @@ export function CustomerOrders({ customer }: { customer: number }) {
         <h2 id="customer-orders">{t('Orders')}</h2>
         {total !== undefined && <span className="muted num">{number(total)}</span>}
         {total !== undefined && total > 0 && (
-          <Link className="link customer-all" to={ordersPath({ customer_id: String(customer) })}>{total > shown ? t('Show all') : t('Open as a list')}</Link>
+          <Link className="link head-link" to={ordersPath({ customer_id: String(customer) })}>{total > shown ? t('Show all') : t('Open as a list')}</Link>
         )}
       </header>
       {isPending && <div className="card-body"><LinesSkeleton lines={4} /></div>}

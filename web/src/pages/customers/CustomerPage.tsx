@@ -26,7 +26,7 @@ export default function CustomerPage() {
       actions={(record, def) => !record.deleted_at && (
         <>
           <Referring def={def} record={record} but={['orders']} />
-          {may('carts:read') && <Button variant="outlined" startIcon={<CartIcon />} component={Link} to={cartPath(record.id)}>{t('Cart')}</Button>}
+          {may('carts:read') && <Button variant="outlined" startIcon={<CartIcon />} component={Link} to={cartPath(record.id)} state={{ add: true }}>{t('Cart')}</Button>}
         </>
       )}
     >

@@ -28,7 +28,7 @@ export function CustomerCard({ order }: { order: Order }) {
             {customer.phone && <a className="link" href={`tel:${customer.phone.replace(/\s/g, '')}`}>{customer.phone}</a>}
             {customer.note && <p>{customer.note}</p>}
             <Link className="link" to={ordersPath({ customer_id: String(customer.id) })}>{t('All orders of this customer')}</Link>
-            {may('carts:read') && !customer.deleted_at && <Link className="link" to={cartPath(customer.id)}>{t('Cart of this customer')}</Link>}
+            {may('carts:read') && !customer.deleted_at && <Link className="link" to={cartPath(customer.id)} state={{ add: true }}>{t('Cart of this customer')}</Link>}
           </div>
         )}
       </div>

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { Actor } from '@/engine/history/Actor';
+import { listPath } from '@/engine/record';
 import { dateTime, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Chip } from '@/ui/Chip';
@@ -21,7 +22,10 @@ export function Movements({ id, stock }: { id: number; stock: number }) {
   const rows = query.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <section className="card">
-      <header><h2>{t('Movements')}</h2></header>
+      <header>
+        <h2>{t('Movements')}</h2>
+        {rows.length > 0 && <Link className="link head-link" to={listPath('inventory-movements', { product_id: String(id) })}>{t('Open as a list')}</Link>}
+      </header>
       {query.isPending && <div className="card-body"><LinesSkeleton lines={6} /></div>}
       {query.error && <div className="card-body"><PartFailed error={query.error} onRetry={query.refetch} /></div>}
       {rows.length > 0 && (
