@@ -32,13 +32,12 @@ const allChanges = () => t('All changes');
 export default function HistoryCard({ resource, id, alone }: Props) {
   const [isAlone, setAlone] = useState(false);
   const def = useDef(resource);
-  const { data, error, isPending, refetch } = useQuery({ queryKey: [resource, 'history', id], queryFn: () => historyOf(resource, id), retry: false });
-  const all = data?.items ?? [];
   const field = isAlone ? alone?.field : undefined;
-  const entries = all.filter((entry) => !field || entry.changes.some((c) => c.field === field));
-  const latest = latestOf(all);
-  const changed = new Set(all.flatMap(({ changes }) => changes.map((c) => c.field)));
-  const offered = alone && changed.has(alone.field) && changed.size > 1;
+  const { data, error, isPending, refetch } = useQuery({ queryKey: [resource, 'history', id, field], queryFn: () => historyOf(resource, id, field), retry: false });
+  const entries = data?.items ?? [];
+  const latest = latestOf(entries);
+  const changed = new Set(entries.flatMap(({ changes }) => changes.map((c) => c.field)));
+  const offered = alone && (isAlone || data?.next_cursor || (changed.has(alone.field) && changed.size > 1));
   return (
     <section className="card">
       <header>
@@ -50,7 +49,7 @@ export default function HistoryCard({ resource, id, alone }: Props) {
         {error && <PartFailed error={error} onRetry={refetch} />}
         {data && entries.length === 0 && <p className="muted">{t('No changes yet.')}</p>}
         {entries.map((entry) => <Entry key={entry.id} entry={entry} def={def} field={field} isLatest={latest.has(entry.id)} />)}
-        {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id)}>{t('See older changes in the audit log')}</Link></p>}
+        {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id, field)}>{t('See older changes in the audit log')}</Link></p>}
       </div>
     </section>
   );

@@ -39,14 +39,15 @@ export function currencyIn(changes: Change[]): string | undefined {
 /** Whether the entry is the creation of the record. */
 export const isBeginning = ({ action }: AuditEntry) => action === 'create' || action === 'checkout';
 
-export const historyOf = (resource: string, id: number) =>
-  api.get<{ items: AuditEntry[]; next_cursor: string | null }>(`/${resource}/${id}/history`, { limit: 100 });
+/** The newest changes of a record, or of one of its fields. */
+export const historyOf = (resource: string, id: number, field?: string) =>
+  api.get<{ items: AuditEntry[]; next_cursor: string | null }>(`/${resource}/${id}/history`, { limit: 100, field });
 
 /** The address of the audit entries of what a member of staff did. */
 export const doneBy = (staff: number) => listPath('audit-entries', { staff_id: String(staff) });
 
-/** The address of the audit entries about a record. */
-export const doneTo = (resource: string, id: number) => listPath('audit-entries', { resource, record_id: String(id) });
+/** The address of the audit entries about a record, or of those that changed one of its fields. */
+export const doneTo = (resource: string, id: number, field?: string) => listPath('audit-entries', { resource, record_id: String(id), field });
 
 /** What the actions of audit entries are called on screen. */
 export const deeds: Record<string, string> = {
