@@ -136,6 +136,19 @@ test.describe('390 pixels wide', () => {
   });
 });
 
+test('on a phone the chosen tab is in sight, with its number', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const status of ['processing', 'cancelled', 'pending']) {
+    await open(page, `/orders?filter={"status":"${status}"}`);
+    const bar = page.getByRole('navigation', { name: 'Orders by status' });
+    await expect(bar.locator('[aria-current]')).toHaveText(/\d$/);
+    await expect(bar.locator('[aria-current]')).toHaveText(new RegExp(status, 'i'));
+    const [whole, tab] = [await bar.boundingBox(), await bar.locator('[aria-current]').boundingBox()];
+    expect(tab!.x).toBeGreaterThanOrEqual(whole!.x);
+    expect(tab!.x + tab!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
+  }
+});
+
 test('a menu that goes with a narrow page is there again on a wide one', async ({ page }) => {
   await open(page, '/');
   const menu = page.getByRole('navigation', { name: 'Main' });
