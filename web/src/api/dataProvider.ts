@@ -2,7 +2,7 @@ import type { DataProvider, GetListParams, Identifier } from 'ra-core';
 import { isUnknown, makeAttempt, once } from './attempt';
 import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { canSort, fieldOf } from './definitions';
-import { api, send, words, type Query } from './http';
+import { api, send, termsOf, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
 import { messageOf, mistyped, type ProblemBody } from './problem';
 import { t } from '@/i18n/t';
@@ -50,7 +50,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
 
   async function getList(resource: string, params: Partial<GetListParams>) {
     const filter = params.filter as Query;
-    const scope: Query = { ...filter, ...(typeof filter?.q === 'string' && { q: words(filter.q) }), sort: sortQuery(defOf(resource), params.sort) };
+    const scope: Query = { ...filter, ...(typeof filter?.q === 'string' && { q: termsOf(filter.q) }), sort: sortQuery(defOf(resource), params.sort) };
     const { page = 1, perPage = 25 } = params.pagination ?? {};
     const query = { ...scope, limit: perPage, ...pageQuery(resource, scope, page, perPage), ...(params.meta === uncounted && { count: 'none' }) };
     const answer = await api.get<Page>(`/${resource}`, query, params.signal);

@@ -127,7 +127,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
 export const listItem = (text: string) => text.replace(/[\\,]/g, '\\$&');
 
 /** The words of a search. A record is found if it has all of them, in any order. */
-export const words = (text: string) => text.trim().split(/\s+/).filter(Boolean);
+export const termsOf = (text: string) => text.trim().split(/\s+/).filter(Boolean);
 
 /** The values of a list filter that were escaped by listItem. */
 export const listItems = (list: string) =>

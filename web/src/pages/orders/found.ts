@@ -1,4 +1,4 @@
-import { api, words } from '@/api/http';
+import { api, termsOf } from '@/api/http';
 import type { Customer, Order } from './types';
 
 /** An id that no customer has. A search that matches no customer filters by it. */
@@ -43,7 +43,7 @@ function numberIn(text: string): number | null {
 
 /** The filter for the customers who match a text. */
 async function customersLike(text: string): Promise<string> {
-  const query = { q: words(text), limit: customersAtOnce, count: 'none', include_deleted: true };
+  const query = { q: termsOf(text), limit: customersAtOnce, count: 'none', include_deleted: true };
   const { items } = await api.get<{ items: Customer[] }>('/customers', query);
   return items.map((c) => c.id).join(',') || nobody;
 }
