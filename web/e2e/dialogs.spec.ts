@@ -29,6 +29,28 @@ test('a click beside a dialog does not take away what was typed there', async ({
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
   }
+
+  await open(page, `/products?filter={"q":"${product.sku}"}`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  const saveView = async () => {
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  };
+  const change = async () => {
+    await page.getByRole('toolbar').getByRole('button', { name: 'Change…' }).click();
+    await expect(dialog.getByRole('combobox', { name: 'Field' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'Name' }).click();
+  };
+  const changePrice = () => page.getByRole('toolbar').getByRole('button', { name: 'Price…' }).click();
+  for (const [show, field] of [[saveView, 'Name'], [change, 'Name'], [changePrice, 'Percentage']] as const) {
+    await show();
+    await dialog.getByLabel(field, { exact: field !== 'Name' }).fill('12');
+    await beside();
+    await expect(dialog.getByLabel(field, { exact: field !== 'Name' })).toHaveValue('12');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
 });
 
 test('messages do not cover which of many orders were refused', async ({ page }) => {

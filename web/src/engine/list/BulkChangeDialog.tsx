@@ -10,6 +10,7 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import type { FieldDef, ResourceDef } from '@/api/definitions';
 import { inSentence, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import { closing } from '@/ui/closing';
 import { blank } from '../form/formFields';
 import { FieldInput } from '../inputs/FieldInput';
 import type { BulkChange } from './useBulk';
@@ -33,7 +34,7 @@ export default function BulkChangeDialog({ def, count, onChange, onClose }: Prop
     await onChange({ patch: { [name]: values[name] } });
   });
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="bulk-title">
+    <Dialog open onClose={closing(onClose, form.formState.isDirty)} fullWidth maxWidth="xs" aria-labelledby="bulk-title">
       <form
         onSubmit={(event) => {
           event.stopPropagation();
@@ -43,7 +44,7 @@ export default function BulkChangeDialog({ def, count, onChange, onClose }: Prop
         <DialogTitle id="bulk-title">{deed(field, value, t('{n} {records}', { n: number(count), records: inSentence(count === 1 ? def.label : def.label_plural) }))}</DialogTitle>
         <DialogContent>
           <div className="stack">
-            <TextField select label={t('Field')} value={name} onChange={(e) => setName(e.target.value)}>
+            <TextField select autoFocus label={t('Field')} value={name} onChange={(e) => setName(e.target.value)}>
               {fields.map((f) => <MenuItem key={f.name} value={f.name}>{f.label}</MenuItem>)}
             </TextField>
             <FormProvider {...form}>{field && <FieldInput key={name} field={field} />}</FormProvider>

@@ -15,6 +15,7 @@ import { useListContext, useStore } from 'ra-core';
 import { useNavigate } from 'react-router';
 import { t } from '@/i18n/t';
 import { toast } from '@/toast/toasts';
+import { closing } from '@/ui/closing';
 
 interface View {
   name: string;
@@ -85,7 +86,7 @@ function NameDialog({ onSave, onClose }: { onSave: (name: string) => void; onClo
     if (name.trim()) onSave(name.trim());
   };
   return (
-    <Dialog open onClose={onClose} aria-labelledby="view-title">
+    <Dialog open onClose={closing(onClose, name !== '')} aria-labelledby="view-title">
       <form onSubmit={submit}>
         <DialogTitle id="view-title">{t('Save this view')}</DialogTitle>
         <DialogContent>

@@ -10,6 +10,7 @@ import { useBulk } from '@/engine/list/useBulk';
 import { useDefOf } from '@/engine/record';
 import { decimalHint, money, parseDecimal } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { closing } from '@/ui/closing';
 
 /** Raises or lowers the prices of the selected products by a percentage. */
 export function BulkPrice() {
@@ -28,7 +29,7 @@ export function BulkPrice() {
   return (
     <>
       <Button onClick={() => setText('')}>{t('Price…')}</Button>
-      <Dialog open={text !== null} onClose={() => setText(null)} fullWidth maxWidth="xs" aria-labelledby="price-title">
+      <Dialog open={text !== null} onClose={closing(() => setText(null), typed !== '')} fullWidth maxWidth="xs" aria-labelledby="price-title">
         <form onSubmit={submit}>
           <DialogTitle id="price-title">{plural(selectedIds.length, 'Change {n} price', 'Change {n} prices')}</DialogTitle>
           <DialogContent>
