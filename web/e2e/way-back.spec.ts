@@ -30,6 +30,21 @@ test('a packer comes back to the order that was shown last, or the one in its pl
   await expect(first!).toBeVisible();
 });
 
+test('Escape leaves the field of a form, so that the keys lead on', async ({ page }) => {
+  const mark = await ownProducts(page, 'Hazel rack', 2);
+  await open(page, `/products?filter=${encodeURIComponent(JSON.stringify({ q: mark }))}`);
+  await page.locator('tr[data-id]').first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Price').fill('31.00');
+  await page.keyboard.press('Control+s');
+  await expect(toast(page, 'Saved')).toBeVisible();
+  await expect(page.getByLabel('Price')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('u');
+  await expect(page.locator('tr[data-id]').first()).toBeFocused();
+  await expect(page.locator('tr[data-id]').first()).toContainText('€31.00');
+});
+
 test('the list above a record is as it was left, also when the record is deleted', async ({ page }) => {
   const mark = await ownProducts(page, 'Cedar trough', 3);
   await open(page, `/products?filter=${encodeURIComponent(JSON.stringify({ q: mark }))}&sort=name&order=ASC`);

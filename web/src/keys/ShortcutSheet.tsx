@@ -7,7 +7,8 @@ import './sheet.css';
 
 export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const palette = { keys: 'Ctrl K', text: t('Search or jump to'), group: t('Everywhere') };
-  const all = [...shortcuts.use(), palette];
+  const leave = { keys: 'Escape', text: t('Leave a field'), group: t('Everywhere') };
+  const all = [...shortcuts.use(), palette, leave];
   const groups = [...new Set(all.map((s) => s.group))];
   return (
     <Dialog open onClose={onClose} maxWidth="md" aria-labelledby="shortcut-title">

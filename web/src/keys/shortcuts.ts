@@ -38,9 +38,16 @@ const sequenceMs = 1_200;
 let pending = '';
 let pendingSince = 0;
 
-/** Runs the shortcut that a key press completes. The beginning of a code from a scanner is passed to `scanned`. */
+/**
+ * Runs the shortcut that a key press completes. The beginning of a code from a scanner is passed to `scanned`.
+ * In a field keys are text, until Escape leaves it.
+ */
 export function pressKey(event: KeyboardEvent, scanned: (text: string) => void) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (isTyping(event.target)) {
+    if (event.key === 'Escape' && !isCovered()) event.target.blur();
+    return;
+  }
   if (event.key === 'Shift' || isCovered()) return;
   const numbersLead = shortcuts.get().some(({ keys }) => keys === anyDigit); // then a digit runs its shortcut at once, and is not held as the beginning of a code
   hold(event, (numbersLead ? /^[a-z]$/i : /^[a-z\d]$/i).test(event.key), run, scanned);
@@ -65,7 +72,7 @@ function run(event: KeyboardEvent) {
 
 const isControl = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('a, button, summary');
 
-function isTyping(target: EventTarget | null) {
+function isTyping(target: EventTarget | null): target is HTMLElement {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
   return target.isContentEditable || target.matches('textarea, select');

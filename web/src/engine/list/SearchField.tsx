@@ -50,7 +50,6 @@ export function SearchField({ def }: { def: ResourceDef }) {
         onChange={(e) => later(e.target.value)}
         onBlur={() => due.current !== null && search(due.current)} // before a click elsewhere acts
         onKeyDown={(e) => {
-          if (e.key === 'Escape') e.currentTarget.blur();
           if (!isEnter(e)) return;
           search(text);
           e.currentTarget.blur();

@@ -54,10 +54,7 @@ export function NoteForm({ order }: { order: Order }) {
         helperText={failure || undefined}
         inputRef={input}
         onChange={(e) => setNote(e.target.value)}
-        onKeyDown={(e) => {
-          if (isEnter(e) && (e.ctrlKey || e.metaKey)) void save();
-          if (e.key === 'Escape') input.current?.blur();
-        }}
+        onKeyDown={(e) => isEnter(e) && (e.ctrlKey || e.metaKey) && void save()}
         slotProps={{ htmlInput: { 'aria-label': t('Note'), maxLength: 2000 } }}
       />
       <SubmitButton variant="outlined" idle={busy}>{t('Add note')}</SubmitButton>

@@ -75,10 +75,7 @@ export function OrderSearch({ onSearching }: { onSearching: (searching: boolean)
           placeholder={t('#1001 or customer')}
           aria-label={t('Search orders by number or customer')}
           onChange={(e) => later(e.target.value)}
-          onKeyDown={(e) => {
-            if (isEnter(e)) enter();
-            if (e.key === 'Escape') input.current?.blur();
-          }}
+          onKeyDown={(e) => isEnter(e) && enter()}
         />
         {text === '' && <kbd aria-hidden>/</kbd>}
       </div>

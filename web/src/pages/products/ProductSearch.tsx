@@ -100,7 +100,6 @@ export function ProductSearch(
     }
   };
   const onKeyDown = (event: KeyboardEvent & { defaultMuiPrevented?: boolean }) => {
-    if (event.key === 'Escape' && q === '') input.current?.blur();
     if (!isEnter(event)) return;
     event.defaultMuiPrevented = true;
     event.preventDefault();

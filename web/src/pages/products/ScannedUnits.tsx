@@ -30,10 +30,7 @@ export function ScannedUnits({ input, label, text, wrong, readOnly, onChange, on
         onFocus?.();
         e.target.select();
       }}
-      onKeyDown={(e) => {
-        if (isEnter(e)) void onEnter();
-        if (e.key === 'Escape') e.currentTarget.blur();
-      }}
+      onKeyDown={(e) => isEnter(e) && void onEnter()}
     />
   );
 }
