@@ -9,7 +9,7 @@ export function Named({ text }: { text: string }) {
     const found = title === 'id' ? null : new RegExp(`\\b${inSentence(label)} (\\d+)\\b`, 'i').exec(text);
     if (!found?.[1]) continue;
     const [kind, rest] = [text.slice(0, found.index + label.length), text.slice(found.index + found[0].length)];
-    return <>{kind} <ReferenceValue resource={name} id={Number(found[1])} link={false} />{rest.replace(/^ does not exist/, t(' no longer exists'))}</>;
+    return <>{kind} <ReferenceValue resource={name} id={Number(found[1])} link={false} />{rest.replace(/(?<=^ )does not exist/, t('no longer exists'))}</>;
   }
   return <>{text}</>;
 }
