@@ -32,3 +32,22 @@ func TestAccentsAreOneForm(t *testing.T) {
 		}
 	})
 }
+
+// So are those in the name of a token, by which it and what it did are found.
+func TestAccentsOfTokens(t *testing.T) {
+	t.Parallel()
+	offices(t, func(t *testing.T, o *office) {
+		const apart, composed = "Cafe\u0301", "Caf\u00e9"
+		boss := o.login("owner")
+		token := o.post("/api-tokens", map[string]any{"name": apart}, boss...).is(201).has("name", composed).at("token").(string)
+		o.post("/categories", map[string]any{"name": "N", "slug": "n"}, "Authorization", "Bearer "+token).is(201)
+		for _, name := range []string{apart, composed} {
+			o.get("/api-tokens?q="+url.QueryEscape(name), boss...).has("total", 1)
+			o.get("/api-tokens?name="+url.QueryEscape(name), boss...).has("total", 1)
+			o.get("/audit-entries?actor="+url.QueryEscape("owner@shop.test ("+name+")"), boss...).has("total", 1)
+		}
+		if _, err := o.accounts.Revoke(o.ctx(), 0, apart); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -61,6 +61,8 @@ func init() {
 	apitoken.Hooks[2] = apitokenHooks[0]
 
 	apitoken.Hooks[3] = apitokenHooks[1]
+
+	apitoken.Hooks[4] = apitokenHooks[2]
 	apitokenMixinFields0 := apitokenMixin[0].Fields()
 	_ = apitokenMixinFields0
 	apitokenFields := schema.APIToken{}.Fields()

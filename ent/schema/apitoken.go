@@ -69,7 +69,7 @@ func (APIToken) Indexes() []ent.Index {
 
 // Hooks of the APIToken.
 func (APIToken) Hooks() []ent.Hook {
-	return []ent.Hook{invariant.NeverDeleted(), invariant.TokenGrant()}
+	return []ent.Hook{invariant.NeverDeleted(), invariant.TokenGrant(), invariant.Composed()}
 }
 
 // Annotations of the APIToken.

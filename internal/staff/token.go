@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/apitoken"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
@@ -118,7 +120,7 @@ func (s *Service) Revoke(ctx context.Context, id int64, name string) (*ent.APITo
 	err := s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		query := tx.APIToken.Query().Where(apitoken.ID(id))
 		if name != "" {
-			query = tx.APIToken.Query().Where(apitoken.Name(name), apitoken.RevokedAtIsNil())
+			query = tx.APIToken.Query().Where(apitoken.NameIn(name, norm.NFC.String(name)), apitoken.RevokedAtIsNil())
 		}
 		rows, err := query.All(ctx)
 		switch {
