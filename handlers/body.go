@@ -85,15 +85,19 @@ func checkMediaType(r *http.Request, want string) error {
 	if header == "" {
 		return nil // assumed to be the expected type
 	}
+	accepted := []string{want}
+	if r.Method == http.MethodPatch {
+		accepted = append(accepted, "application/merge-patch+json")
+	}
 	media, params, err := mime.ParseMediaType(header)
-	allowed := media == want ||
-		media == "application/merge-patch+json" && r.Method == http.MethodPatch
+	allowed := slices.Contains(accepted, media)
 	if charset, ok := params["charset"]; ok && !strings.EqualFold(charset, "utf-8") {
 		allowed = false
 	}
 	if err != nil || !allowed {
-		return statusProblem(http.StatusUnsupportedMediaType, "the body must be "+want+" in UTF-8",
-			FieldProblem{Location: "header.Content-Type", Message: "expected " + want})
+		expected := strings.Join(accepted, " or ")
+		return statusProblem(http.StatusUnsupportedMediaType, "the body must be "+expected+" in UTF-8",
+			FieldProblem{Location: "header.Content-Type", Message: "expected " + expected})
 	}
 	r.Header.Set("Content-Type", media) // in lower case: huma compares it case-sensitively
 	return nil

@@ -96,6 +96,13 @@ func TestMediaTypes(t *testing.T) {
 		} {
 			a.patch(ids.in("/customers/{customer}"), `{"name":"N"}`, "Content-Type", media).is(200)
 		}
+		// The refusal names what is accepted.
+		for request, want := range map[string]string{
+			"POST /customers": "application/json in UTF-8", "PATCH /customers/1": "application/json or application/merge-patch+json in UTF-8",
+		} {
+			method, path, _ := strings.Cut(request, " ")
+			a.do(method, path, `{"name":"N"}`, "Content-Type", "text/plain").has("detail", "the body must be "+want)
+		}
 		// Whatever Accept says, the answer is JSON.
 		for _, accept := range []string{"", "*/*", "text/html", "application/xml", "application/json;q=0", "x", ",", "application/cbor"} {
 			answer := a.get(ids.in("/customers/{customer}"), "Accept", accept).is(200)
