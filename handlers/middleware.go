@@ -200,6 +200,9 @@ func readKey(r *http.Request) (string, error) {
 func (s *Server) fail(c *gin.Context, p *Problem) {
 	p.answers(c.Request.Context())
 	maps.Copy(c.Writer.Header(), p.GetHeaders())
+	if p.Status != http.StatusMethodNotAllowed {
+		c.Writer.Header().Del("Allow") // Gin sets it before anybody knows who asks
+	}
 	body, err := json.Marshal(p)
 	if err != nil {
 		s.log.ErrorContext(c.Request.Context(), "marshal problem", "error", err)
