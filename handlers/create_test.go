@@ -126,6 +126,10 @@ func TestReferences(t *testing.T) {
 			refusal{name: "cycle", request: "PATCH /categories/{category}", body: `{"parent_id":{child}}`, at: at("body.parent_id")},
 			refusal{name: "with children", request: "DELETE /categories/{category}", status: 409},
 		)
+		for path, field := range map[string]string{"/products/{product}": "category_id", "/categories/{category}": "parent_id"} {
+			a.patch(ids.in(path), map[string]any{field: 999}).is(422).says("category 999 does not exist")
+			a.patch(ids.in(path), map[string]any{field: ids["gone_category"]}).is(422).says(ids.in("category {gone_category} is deleted"))
+		}
 		a.patch(ids.in("/products/{product}"), ids.in(`{"category_id":{child}}`)).is(200)
 		a.patch(ids.in("/products/{second}"), ids.in(`{"category_id":{child}}`)).is(200)
 		a.refuses(ids, refusal{name: "with products", request: "DELETE /categories/{child}", status: 409})

@@ -2,6 +2,7 @@ package invariant
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
@@ -70,7 +71,11 @@ func checkMove(ctx context.Context, m *ent.CategoryMutation, parent int64) error
 		}
 		switch {
 		case !slices.Contains(chain, parent):
-			return shop.Invalidf(category.FieldParentID, "category %d does not exist", parent)
+			deleted, err := client.Category.Query().Where(category.ID(parent)).Exist(WithDeleted(ctx))
+			if err != nil {
+				return fmt.Errorf("find category: %w", err)
+			}
+			return unusable(category.FieldParentID, "category", parent, deleted)
 		case slices.Contains(chain, id):
 			return shop.Invalidf(category.FieldParentID, "is the category itself, or lies below it: choose another one")
 		}

@@ -88,13 +88,22 @@ func checkGiven(ctx context.Context, m related, r ent.Reference) error {
 	value, _ := m.Field(r.Field)
 	id, _ := value.(int64)
 	ok, err := lives(ctx, m, r.To, id)
+	if ok || err != nil {
+		return err
+	}
+	there, err := idsOf(ctx, m, rows(ctx, m, r.To.Table, "id").Where(sql.EQ("id", id)))
 	if err != nil {
 		return err
 	}
-	if !ok {
-		return shop.Invalidf(r.Name, "%s %d does not exist", r.To.One, id)
+	return unusable(r.Name, r.To.One, id, len(there) > 0)
+}
+
+// unusable returns the error for a reference to a record that is deleted or was never there.
+func unusable(field, one string, id int64, deleted bool) error {
+	if deleted {
+		return shop.Invalidf(field, "%s %d is deleted: restore it first, or choose another one", one, id)
 	}
-	return nil
+	return shop.Invalidf(field, "%s %d does not exist", one, id)
 }
 
 // checkKept checks that the references of a restored record are not to deleted records.
