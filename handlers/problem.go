@@ -131,13 +131,28 @@ func statusProblem(status int, detail string, fields ...FieldProblem) *Problem {
 	return p
 }
 
-// bounded returns the first hundred problems, and how many more there are.
+// maxTold limits a location or a message in bytes. Both can name what was sent, such as an
+// unknown member or column, and that can be as long as the body.
+const maxTold = 1000
+
+// bounded returns the first hundred problems, none of which is long, and how many more
+// there are.
 func bounded(fields []FieldProblem) []FieldProblem {
-	more := len(fields) - maxFieldProblems
-	if more <= 0 {
-		return fields
+	out := slices.Clone(fields[:min(len(fields), maxFieldProblems)])
+	for i, f := range out {
+		out[i] = FieldProblem{Location: told(f.Location), Message: told(f.Message)}
 	}
-	return append(slices.Clip(fields[:maxFieldProblems]), FieldProblem{Location: "body", Message: fmt.Sprintf("and %d more", more)})
+	if more := len(fields) - maxFieldProblems; more > 0 {
+		out = append(out, FieldProblem{Location: "body", Message: fmt.Sprintf("and %d more", more)})
+	}
+	return out
+}
+
+func told(text string) string {
+	if len(text) <= maxTold {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxTold], "") + "…" // without the half of a character
 }
 
 // Error implements error.

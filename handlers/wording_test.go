@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -55,4 +56,24 @@ func TestWording(t *testing.T) {
 	if got := fmt.Sprint(found.Errors); !strings.Contains(got, "expected one of red, null") {
 		t.Error(got)
 	}
+}
+
+// However long what is wrong is, the answer is short, and it is text.
+func TestRefusalsAreShort(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		for _, sent := range []string{strings.Repeat("x", 900_000), strings.Repeat("\u20ac", 300_000)} {
+			for _, answer := range []*answer{
+				a.post("/products", map[string]any{sent: 1}),
+				a.post("/roles", map[string]any{"name": "n", "label": "L", "permissions": []string{sent}}),
+				a.sheet("/products", sent+"\n1\n"),
+				a.get("/products?" + url.QueryEscape(sent[:9000]) + "=1"),
+			} {
+				answer.problem(422, "invalid")
+				if len(answer.Text) > 5000 || strings.ContainsRune(answer.Text, '\ufffd') {
+					t.Errorf("%s: %d bytes: %.200s", answer.what, len(answer.Text), answer.Text)
+				}
+			}
+		}
+	})
 }
