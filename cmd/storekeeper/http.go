@@ -50,7 +50,7 @@ func (n *network) UnmarshalText(text []byte) error {
 	}
 	prefix, err := netip.ParsePrefix(string(text))
 	if err != nil || prefix.Addr().Is4In6() {
-		return fmt.Errorf("%q: expected an address or a network, as 10.0.0.0/8", text)
+		return fmt.Errorf("%q: expected an address or a network, such as 10.0.0.0/8", text)
 	}
 	*n = network(prefix.Masked())
 	return nil
@@ -255,7 +255,7 @@ func checkAddress(flag, address string) error {
 		_, err = net.LookupPort("tcp", port) //nolint:noctx // looks into a table
 	}
 	if err != nil {
-		return fmt.Errorf("%s: expected an address and a port, as 127.0.0.1:8080, or :8080 for all addresses", flag)
+		return fmt.Errorf("%s: expected an address and a port, such as 127.0.0.1:8080, or :8080 for all addresses", flag)
 	}
 	return nil
 }

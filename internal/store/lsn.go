@@ -20,13 +20,13 @@ const UnknownLSN LSN = 1<<64 - 1
 func ParseLSN(text string) (LSN, error) {
 	high, low, ok := strings.Cut(text, "/")
 	if !ok {
-		return 0, fmt.Errorf("LSN %q: expected two hexadecimal numbers, as 16/B374D848", text)
+		return 0, fmt.Errorf("LSN %q: expected two hexadecimal numbers, such as 16/B374D848", text)
 	}
 	var parts [2]uint64
 	for i, part := range [...]string{high, low} {
 		n, err := strconv.ParseUint(part, 16, 32)
 		if err != nil {
-			return 0, fmt.Errorf("LSN %q: expected two hexadecimal numbers, as 16/B374D848", text)
+			return 0, fmt.Errorf("LSN %q: expected two hexadecimal numbers, such as 16/B374D848", text)
 		}
 		parts[i] = n
 	}

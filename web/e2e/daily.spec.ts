@@ -161,5 +161,5 @@ test('a bulk change says what it is about to do, and a refusal to undo it names 
   await expect(toast(page, '2 changed')).toBeVisible();
   expect((await page.request.delete(`/api/v1/categories/${old.id}`)).ok()).toBe(true);
   await toast(page, '2 changed').getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('dialog').getByRole('row').first()).toContainText(`Category: category ${old.name} no longer exists.`);
+  await expect(page.getByRole('dialog').getByRole('row').first()).toContainText(`Category: category ${old.name} is deleted: restore it first, or choose another one.`);
 });

@@ -53,7 +53,7 @@ export function Chooser({ def, onChoose }: { def: ResourceDef; onChoose: (file: 
       <ul className="import-rules muted">
         <li>{t('A row whose {key} is known changes that {label}; any other adds one.', { key, label: inSentence(def.label) })}</li>
         <li>{t('The columns are those of an export, in any order; those that are missing stay as they are.')}</li>
-        <li>{t('Amounts have a point, as 19.90, or where cells are separated by semicolons or tabs a comma. Yes and no are true and false.')}</li>
+        <li>{t('Amounts have a point, such as 19.90, or where cells are separated by semicolons or tabs a comma. Yes and no are true and false.')}</li>
       </ul>
     </section>
   );
