@@ -141,6 +141,13 @@ func TestRoles(t *testing.T) {
 		// A permission from another version of the program does not block the role.
 		storetest.SQL(t, o.db, `UPDATE roles SET permissions = '["products:fly"]' WHERE name = 'clerk'`)
 		o.post("/staff", map[string]any{"email": "x@shop.test", "name": "X", "role_id": id}, boss...).is(201)
+		// Nor does it prevent others from being given beside it, which drop it. No other unknown one is accepted with it.
+		give := func(permissions ...string) *answer {
+			return o.patch(fmt.Sprintf("/roles/%d", id), map[string]any{"permissions": permissions}, boss...)
+		}
+		give("orders:read", "products:fly", "products:swim").problem(422, "invalid", "body.permissions")
+		give("products:fly", "orders:read").is(200).has("permissions.0", "orders:read")
+		give("orders:read", "products:fly").problem(422, "invalid", "body.permissions")
 		unused := o.post("/roles", map[string]any{"name": "unused", "label": "Unused", "permissions": []string{}}, boss...).is(201)
 		o.delete(unused.Header.Get("Location"), boss...).is(204)
 		// The program restores its own roles, and leaves the others alone.

@@ -15,20 +15,14 @@ import (
 // RoleGrant keeps roles from giving permissions that their author lacks. Except for the
 // system, nobody can create or edit a role that has more permissions than they have
 // themselves, before or after the edit, nor edit their own role (KindForbidden). All
-// permissions must exist, and the name and the label must not be those of a built-in role
+// permissions must exist, save that a role may keep being given those it has from an entity
+// that is gone, which drops them; and the name and the label must not be those of a built-in role
 // (KindInvalid). Built-in roles stay as the program defines them and are never deleted, and
 // neither is a role that a member has (KindConflict).
 func RoleGrant() ent.Hook {
 	return on(func(ctx context.Context, m *ent.RoleMutation, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdate | ent.OpDelete) {
 			return nil, shop.Invalidf("id", "roles cannot be changed many at once: change each by its id")
-		}
-		if list, ok := m.Permissions(); ok {
-			list, err := knownPermissions(list)
-			if err != nil {
-				return nil, err
-			}
-			m.SetPermissions(list)
 		}
 		if list, ok := m.AppendedPermissions(); ok && len(list) > 0 {
 			return nil, shop.Invalidf("permissions", "cannot be added to: give all of them")
@@ -49,7 +43,27 @@ func RoleGrant() ent.Hook {
 	})
 }
 
+// givePermissions puts the given permissions in order. Those that the role has, and the
+// program does not know any more, are left out instead of refused.
+func givePermissions(m *ent.RoleMutation, had []access.Permission) error {
+	list, ok := m.Permissions()
+	if !ok {
+		return nil
+	}
+	list, err := knownPermissions(slices.DeleteFunc(slices.Clone(list), func(p access.Permission) bool {
+		return !access.Known(p) && slices.Contains(had, p)
+	}))
+	if err != nil {
+		return err
+	}
+	m.SetPermissions(list)
+	return nil
+}
+
 func createRole(ctx context.Context, m *ent.RoleMutation) error {
+	if err := givePermissions(m, nil); err != nil {
+		return err
+	}
 	name, _ := m.Name()
 	var p power
 	p.permissions, _ = m.Permissions()
@@ -88,6 +102,9 @@ func editRole(ctx context.Context, m *ent.RoleMutation) error {
 	}
 	if touches(m, role.FieldIsBuiltIn) {
 		return shop.Invalidf(role.FieldIsBuiltIn, "cannot be changed")
+	}
+	if err := givePermissions(m, old.Permissions); err != nil {
+		return err
 	}
 	p := powerOf(old)
 	if list, ok := m.Permissions(); ok {
