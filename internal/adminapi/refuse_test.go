@@ -158,6 +158,9 @@ func TestRefusedEdges(t *testing.T) {
 			edge.To("thing", Thing.Type).Unique().Required().Field("thing_id"), edge.To("shelf", Shelf.Type).Unique().Required().Field("shelf_id"),
 		},
 	}
+	soft := field.Time("deleted_at").Optional().Nillable()
+	link := spec{name: "Place", fields: place.fields, edges: place.edges, notes: []schema.Annotation{admin.Resource{}}}
+	end := func(name string) spec { return spec{name: name, fields: []ent.Field{field.String("x"), soft}} }
 	alone, id := spec{name: "Shelf", fields: []ent.Field{field.String("x")}}, field.Int64("shelf_id")
 	for _, c := range []struct {
 		want    string
@@ -177,6 +180,10 @@ func TestRefusedEdges(t *testing.T) {
 		{"Thing.shelves: the API and the audit trail know no edge of many to many", []ent.Interface{
 			edged("Shelf", edge.From("things", Thing.Type).Ref("shelves").Through("places", Place.Type)), place,
 			edged("Thing", edge.To("shelves", Shelf.Type).Through("places", Place.Type)),
+		}},
+		{"Place: it links Thing and Shelf, and would not keep them from being deleted", []ent.Interface{end("Thing"), end("Shelf"), link}},
+		{`Thing.shelf_id: nothing says that it is the id of a Shelf: add edge.To("shelf", Shelf.Type).Unique().Field("shelf_id")`, []ent.Interface{
+			alone, thing(id),
 		}},
 	} {
 		_, err := described(t, c.schemas...)

@@ -5,6 +5,7 @@ package scratchtest_test
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -17,13 +18,17 @@ func TestEntity(t *testing.T) {
 	t.Parallel()
 	w := copyRepository(t)
 	w.write(t, "ent/schema/supplier.go", example(t, "entity"))
-	for _, name := range []string{"Address", "News"} {
+	for _, name := range []string{"Address", "News", "Rumour"} {
 		odd := strings.NewReplacer("Supplier", name, "supplier", strings.ToLower(name)).Replace(example(t, "entity"))
 		w.write(t, "ent/schema/"+strings.ToLower(name)+".go", odd)
 	}
 	w.insertAfter(t, "ent/schema/product.go", "\t\tfield.Int64(\"category_id\"),\n", example(t, "reference"))
 	w.insertAfter(t, "ent/schema/product.go", "\t\t\tAnnotations(entsql.OnDelete(entsql.NoAction)),\n", example(t, "edge"))
 	w.run(t, "go", "generate", "./...")
+	if err := os.Remove(w.path("ent/schema/rumour.go")); err != nil {
+		t.Fatal(err)
+	}
+	w.run(t, "go", "generate", "./...") // Go does not miss the files that this removes
 	w.run(t, "go", "run", "./cmd/storekeeper", "migrate", "diff", "add_supplier")
 	w.migrations(t, "add_supplier", map[string][]string{
 		"postgres": {`CREATE TABLE "suppliers"`, `ADD COLUMN "supplier_id"`, `"supplier_name_trgm"`, "gin_trgm_ops"},
