@@ -70,7 +70,16 @@ func (a *app) migrated(ctx context.Context, db *store.DB) (*migration.State, err
 		return nil, errors.New("the database is not migrated: run 'storekeeper migrate up'")
 	}
 	a.warnAhead(ctx, status)
-	return status, nil
+	return status, complete(ctx, db, status)
+}
+
+// complete returns an error when the database has all migrations, and no newer ones, but
+// not all that the program reads.
+func complete(ctx context.Context, db *store.DB, status *migration.State) error {
+	if status.Ahead() {
+		return nil
+	}
+	return migration.Complete(ctx, db)
 }
 
 // withOwnShop is withShop for commands that fill tables. It refuses a database that a

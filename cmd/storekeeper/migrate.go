@@ -155,17 +155,25 @@ func (c *migrateDiffCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.print(orEmpty(drafts), func(w io.Writer) {
-		if len(drafts) == 0 {
-			fmt.Fprintln(w, "The migrations already lead to the schema: nothing to write.")
+	return a.print(orEmpty(drafts), func(w io.Writer) { c.list(w, drafts) })
+}
+
+// list says what was written, what to look at, and how to take it back.
+func (c *migrateDiffCmd) list(w io.Writer, drafts []migration.Draft) {
+	if len(drafts) == 0 {
+		fmt.Fprintln(w, "Nothing to write: the migrations lead to the schema, as `go generate ./...` read it last.")
+	}
+	careful := false
+	for i := range drafts {
+		fmt.Fprintln(w, "wrote", drafts[i].Path)
+		for _, warning := range drafts[i].Warnings {
+			careful = true
+			fmt.Fprintln(w, "  careful:", warning)
 		}
-		for i := range drafts {
-			fmt.Fprintln(w, "wrote", drafts[i].Path)
-			for _, warning := range drafts[i].Warnings {
-				fmt.Fprintln(w, "  careful:", warning)
-			}
-		}
-	})
+	}
+	if careful {
+		fmt.Fprintf(w, "To write them anew, take them back first: git restore %[1]s && git clean -fd %[1]s\n", c.Dir)
+	}
 }
 
 type migrateVerifyCmd struct {

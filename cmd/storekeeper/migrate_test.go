@@ -9,6 +9,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -251,6 +252,45 @@ func TestDiffNeedsItsFolder(t *testing.T) {
 	if _, err := os.Stat(dir); code != 2 || out != "" || !strings.Contains(errOut, "no such file") || !os.IsNotExist(err) {
 		t.Error(code, out, errOut, err)
 	}
+}
+
+// Whoever is warned of a migration is told how to write another one in its place: a second
+// one after it would not help.
+func TestDiffCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	c := migrateDiffCmd{Dir: "migrations"}
+	for want, drafts := range map[string][]migration.Draft{
+		"as `go generate ./...` read it last.\n": nil,
+		"wrote b\n": {{Path: "a"}, {Path: "b"}},
+		"  careful: x\nwrote b\nTo write them anew, take them back first: git restore migrations && git clean -fd migrations\n": {
+			{Path: "a", Warnings: []string{"x"}}, {Path: "b"},
+		},
+	} {
+		var out strings.Builder
+		c.list(&out, drafts)
+		if !strings.HasSuffix(out.String(), want) {
+			t.Errorf("%s\nwant %s", &out, want)
+		}
+	}
+}
+
+// A program whose schema has what no migration adds does not serve, and says what to run.
+func TestForgottenMigration(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		for lacking, statement := range map[string]string{
+			"low_stock_at": "ALTER TABLE products DROP COLUMN low_stock_at", "checkpoints": "DROP TABLE checkpoints",
+		} {
+			url := storetest.URL(t, name)
+			change(t, url, statement)
+			for _, command := range [][]string{{"serve", "--listen", "127.0.0.1:0"}, {"serve", "--migrate", "--listen", "127.0.0.1:0"}, {"staff", "list"}} {
+				code, _, errOut := call(t, url, command...)
+				if code != 1 || !strings.Contains(errOut, lacking) || !strings.Contains(errOut, "'storekeeper migrate diff NAME' writes") {
+					t.Errorf("%v: %d %s", command, code, errOut)
+				}
+			}
+		}
+	})
 }
 
 // An invalid rename is refused before anything is replayed or written.

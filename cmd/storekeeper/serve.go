@@ -120,7 +120,7 @@ func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
 		if len(status.Pending) > 0 {
 			return errOldSchema
 		}
-		return nil
+		return complete(ctx, db, status)
 	}
 	applied, err := migration.Up(ctx, db, migration.Options{})
 	if err != nil {
@@ -129,7 +129,7 @@ func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
 	if n := len(applied); n > 0 {
 		a.log.InfoContext(ctx, "migrated", "files", n, "to", applied[n-1].Version)
 	}
-	return nil
+	return complete(ctx, db, status)
 }
 
 func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, door *door) error {
