@@ -261,7 +261,7 @@ func TestDiffCanBeTakenBack(t *testing.T) {
 	c := migrateDiffCmd{Dir: "migrations"}
 	for want, drafts := range map[string][]migration.Draft{
 		"as `go generate ./...` read it last.\n": nil,
-		"wrote b\n": {{Path: "a"}, {Path: "b"}},
+		"wrote b\n":                              {{Path: "a"}, {Path: "b"}},
 		"  careful: x\nwrote b\nTo write them anew, take them back first: git restore migrations && git clean -fd migrations\n": {
 			{Path: "a", Warnings: []string{"x"}}, {Path: "b"},
 		},

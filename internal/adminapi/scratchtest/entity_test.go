@@ -24,7 +24,9 @@ func TestEntity(t *testing.T) {
 	}
 	w.insertAfter(t, "ent/schema/product.go", "\t\tfield.Int64(\"category_id\"),\n", example(t, "reference"))
 	w.insertAfter(t, "ent/schema/product.go", "\t\t\tAnnotations(entsql.OnDelete(entsql.NoAction)),\n", example(t, "edge"))
+	addPurchaseOrder(t, w)
 	w.run(t, "go", "generate", "./...")
+	addSteps(t, w)
 	if err := os.Remove(w.path("ent/schema/rumour.go")); err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +38,7 @@ func TestEntity(t *testing.T) {
 	})
 	w.run(t, "go", "build", "-o", "bin/", "./cmd/storekeeper")
 	w.run(t, "bin/storekeeper", "migrate", "verify")
+	w.run(t, "go", "test", "./internal/invariant", "-run", "TestPurchaseSteps")
 	for _, name := range dialects {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
