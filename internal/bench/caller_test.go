@@ -24,8 +24,11 @@ var caller = http.Header{"Accept": {"application/json"}}
 // owner may do everything, with permissions that are looked up.
 var owner = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 1, Email: "owner@example.com"}, access.All()...)
 
+// maxWait limits waiting, as in the program, but nobody is refused, as that would be an error.
+const maxWait = time.Minute
+
 // product is the shop's own handler, as the program serves it.
-func product(tb testing.TB, db *store.DB) http.Handler { tb.Helper(); return guarded(tb, db, 0) }
+func product(tb testing.TB, db *store.DB) http.Handler { tb.Helper(); return guarded(tb, db, maxWait) }
 
 // guarded is the shop's own handler with a limit for waiting.
 func guarded(tb testing.TB, db *store.DB, maxWait time.Duration) http.Handler {

@@ -28,7 +28,7 @@ func (p *postgres) pools() []contest {
 			tb.Helper()
 			var sides []side
 			for _, conns := range []int{2, 4, 8, 16, clients} {
-				db := storetest.Open(tb, store.Config{URL: p.url, MaxConns: conns})
+				db := storetest.Open(tb, store.Config{URL: p.url, MaxConns: conns, MaxWait: maxWait})
 				sides = append(sides, p.checkoutSide(tb, "conns-"+strconv.Itoa(conns), product(tb, db), clients, nil))
 			}
 			return sides

@@ -26,7 +26,7 @@ type postgres struct {
 func newPostgres(tb testing.TB, s size) *postgres {
 	tb.Helper()
 	p := &postgres{size: s, url: storetest.URL(tb, dialect.Postgres)}
-	p.db = storetest.Open(tb, store.Config{URL: p.url})
+	p.db = storetest.Open(tb, store.Config{URL: p.url, MaxWait: maxWait})
 	stockUp(tb, p.db, s)
 	return p
 }
@@ -67,7 +67,7 @@ type tapped struct {
 func (p *postgres) tapProduct(tb testing.TB) *tapped {
 	tb.Helper()
 	tap, url := openTap(tb, p.url)
-	return &tapped{handler: product(tb, storetest.Open(tb, store.Config{URL: url, MaxConns: 1})), tap: tap}
+	return &tapped{handler: product(tb, storetest.Open(tb, store.Config{URL: url, MaxConns: 1, MaxWait: maxWait})), tap: tap}
 }
 
 func (p *postgres) tapLimit(tb testing.TB) *tapped {

@@ -80,7 +80,7 @@ func openScale(tb testing.TB, orders int, databaseURL string) *scale {
 	if !seeded {
 		databaseURL = storetest.URL(tb, dialect.Postgres)
 	}
-	s.db = storetest.Open(tb, store.Config{URL: databaseURL})
+	s.db = storetest.Open(tb, store.Config{URL: databaseURL, MaxWait: maxWait})
 	if !seeded {
 		_, err := seed.Run(ctx, s.db, seed.Options{Products: s.products, Customers: s.customers, Orders: s.orders, Seed: 1, Now: shop.Now()})
 		if err != nil {

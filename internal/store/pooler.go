@@ -16,8 +16,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
-
-	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // pooler describes what may stand between the program and PostgreSQL, such as
@@ -197,7 +195,7 @@ func timeLimits(conf *pgx.ConnConfig) []string {
 }
 
 func newPool(conf *pgx.ConnConfig, most int) *sql.DB {
-	pool := stdlib.OpenDB(*conf, pipeline.Options()...)
+	pool := stdlib.OpenDB(*conf)
 	pool.SetMaxOpenConns(most)
 	pool.SetMaxIdleConns(most)
 	pool.SetConnMaxIdleTime(5 * time.Minute)

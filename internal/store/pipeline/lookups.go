@@ -62,7 +62,7 @@ func (l *Lookups) Read(ctx context.Context, query string, args []any) (*Rows, er
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = conn.Close() }() // back into the pool, or out of it when it is broken
+	defer l.pool.give(conn)
 	return Read(ctx, conn, query, args)
 }
 
@@ -152,7 +152,7 @@ func (l *Lookups) carry(group []*lookup) {
 	if err != nil {
 		return
 	}
-	defer func() { _ = conn.Close() }()
+	defer l.pool.give(conn)
 	_ = raw(conn, func(conn *pgx.Conn) error {
 		var batch pgx.Batch
 		for _, each := range group {

@@ -4,10 +4,9 @@ import (
 	"context"
 	stdsql "database/sql"
 	"errors"
+	"sync/atomic"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 	"golang.org/x/sync/semaphore"
 )
 
@@ -15,18 +14,21 @@ import (
 // Nothing was sent.
 var ErrBusy = errors.New("all connections to the database are in use")
 
-// Pool limits how long its users wait for a connection while all are in use. Connecting
-// has a limit of its own, and a database that does not answer is not reported as busy.
+// Pool limits how long its users wait for a connection while all are in use. How long
+// connecting takes is limited elsewhere: a database that does not answer is not busy.
 type Pool struct {
 	db      *stdsql.DB
-	maxWait time.Duration       // without limit when zero
+	maxWait time.Duration // without limit when zero
+	most    int64
+	used    atomic.Int64        // connections that are taken or waited for
 	slow    *semaphore.Weighted // queries at a time
 }
 
-// NewPool limits waiting for the connections of db, which must be opened with Options.
+// NewPool limits waiting for the connections of db. Slow queries use three quarters of them
+// at most.
 func NewPool(db *stdsql.DB, maxWait time.Duration) *Pool {
 	most := int64(db.Stats().MaxOpenConnections)
-	return &Pool{db: db, maxWait: maxWait, slow: semaphore.NewWeighted(max(1, most-most/4))}
+	return &Pool{db: db, maxWait: maxWait, most: most, slow: semaphore.NewWeighted(max(1, most-most/4))}
 }
 
 // Read runs a query, which may be slow. Errors: ErrBusy, and those of the function Read.
@@ -41,7 +43,7 @@ func (p *Pool) Read(ctx context.Context, slow bool, query string, args []any) (*
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = conn.Close() }() // back into the pool, or out of it when it is broken
+	defer p.give(conn)
 	return Read(ctx, conn, query, args)
 }
 
@@ -58,15 +60,36 @@ func (p *Pool) turn(ctx context.Context) error {
 	return nil
 }
 
-// take returns a connection.
+// take returns a connection, which must be given back.
 func (p *Pool) take(ctx context.Context) (*stdsql.Conn, error) {
-	ctx, done := p.limit(ctx)
-	defer done()
-	conn, err := p.db.Conn(ctx)
-	if err != nil && errors.Is(context.Cause(ctx), ErrBusy) {
-		return nil, ErrBusy
+	if p.used.Add(1) > p.most {
+		var done func()
+		ctx, done = p.limit(ctx)
+		defer done()
 	}
-	return conn, err
+	conn, err := p.db.Conn(ctx)
+	if err == nil {
+		return conn, nil
+	}
+	p.used.Add(-1)
+	if errors.Is(context.Cause(ctx), ErrBusy) {
+		err = ErrBusy
+	}
+	return nil, err
+}
+
+// give puts a connection back into the pool, or out of it when it is broken.
+func (p *Pool) give(conn *stdsql.Conn) {
+	p.used.Add(-1)
+	_ = conn.Close() // or it is closed already
+}
+
+// limit returns a context that ends with ErrBusy after maxWait.
+func (p *Pool) limit(ctx context.Context) (limited context.Context, done func()) {
+	if p.maxWait == 0 || marked(ctx, patientKey{}) {
+		return ctx, func() {}
+	}
+	return context.WithTimeoutCause(ctx, p.maxWait, ErrBusy)
 }
 
 type patientKey struct{}
@@ -74,41 +97,4 @@ type patientKey struct{}
 // Patient keeps a Pool from limiting how long the context waits.
 func Patient(ctx context.Context) context.Context {
 	return context.WithValue(ctx, patientKey{}, true)
-}
-
-type waitKey struct{}
-
-// limit returns a context that ends with ErrBusy after maxWait, unless done or queued is
-// called before.
-func (p *Pool) limit(ctx context.Context) (limited context.Context, done func()) {
-	if p.maxWait == 0 || marked(ctx, patientKey{}) {
-		return ctx, func() {}
-	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	wait := time.AfterFunc(p.maxWait, func() { cancel(ErrBusy) })
-	return context.WithValue(ctx, waitKey{}, wait), func() {
-		wait.Stop()
-		cancel(nil)
-	}
-}
-
-// queued ends the limit of a context for which the pool has a connection, or begins one.
-func queued(ctx context.Context) {
-	if wait, ok := ctx.Value(waitKey{}).(*time.Timer); ok {
-		wait.Stop()
-	}
-}
-
-// Options are those of the pools whose waiting Pool limits.
-func Options() []stdlib.OptionOpenDB {
-	return []stdlib.OptionOpenDB{
-		stdlib.OptionBeforeConnect(func(ctx context.Context, _ *pgx.ConnConfig) error {
-			queued(ctx)
-			return nil
-		}),
-		stdlib.OptionShouldPing(func(ctx context.Context, p stdlib.ShouldPingParams) bool {
-			queued(ctx)
-			return p.IdleDuration > time.Second // as by default
-		}),
-	}
 }

@@ -207,7 +207,7 @@ func (tx *Tx) release() {
 		}
 		return nil
 	})
-	_ = conn.Close() // or it is closed already
+	tx.pool.give(conn)
 	tx.conn = nil
 }
 
