@@ -11,10 +11,12 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/bench/load"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 const (
-	// patience is how long a request waits for its turn in the benchmark.
+	// patience is how long a request waits for its turn, and for a connection, in the benchmark.
 	patience = 250 * time.Millisecond
 	// burst is how long each rate is kept up.
 	burst = 3 * time.Second
@@ -29,7 +31,8 @@ const (
 // connections: these requests fail.
 func BenchmarkOverload(b *testing.B) {
 	p := newPostgres(b, fullSize)
-	bounded, unbounded := serve(b, guarded(b, p.db, patience)), serve(b, product(b, p.db))
+	impatient := storetest.Open(b, store.Config{URL: p.url, MaxWait: patience})
+	bounded, unbounded := serve(b, guarded(b, impatient, patience)), serve(b, product(b, p.db))
 	capacity := p.capacity(b, unbounded)
 	b.Logf("capacity: %.0f lists a second", capacity)
 	for b.Loop() {

@@ -32,7 +32,7 @@ export function SecretDialog({ title, text, secret, onClose }: Props) {
       </DialogContent>
       <DialogActions>
         <Button onClick={close}>{t('Done')}</Button>
-        <Button variant="contained" autoFocus onClick={() => void copyText(secret).then((done) => done && setKept(true))}>{t('Copy')}</Button>
+        <Button variant="contained" autoFocus onClick={() => void copyText(secret, () => setKept(true))}>{t('Copy')}</Button>
       </DialogActions>
       {!kept && <KeepGuard />}
     </Dialog>

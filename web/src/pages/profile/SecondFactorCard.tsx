@@ -105,7 +105,7 @@ function RecoveryCodes({ codes, onSeen }: { codes: string[]; onSeen: () => void 
       <ul style={{ columns: 2, maxWidth: 360, margin: 0, paddingLeft: 16 }}>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ul>
       <div>
         <Button variant="contained" onClick={onSeen}>{t('I have saved them')}</Button>{' '}
-        <Button variant="outlined" onClick={() => void copyText(codes.join('\n')).then(setCopied)}>{t('Copy')}</Button>
+        <Button variant="outlined" onClick={() => void copyText(codes.join('\n'), () => setCopied(true))}>{t('Copy')}</Button>
       </div>
       {!copied && <KeepGuard />}
     </div>
