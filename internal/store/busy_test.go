@@ -3,15 +3,12 @@ package store_test
 import (
 	"context"
 	"errors"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"entgo.io/ent/dialect"
-	"github.com/Shopify/toxiproxy/v2"
-	"github.com/rs/zerolog"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -86,17 +83,8 @@ func TestBusy(t *testing.T) {
 // not taken for a busy one.
 func TestSlowIsNotBusy(t *testing.T) {
 	t.Parallel()
-	address, err := url.Parse(storetest.URL(t, dialect.Postgres))
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy := toxiproxy.NewProxy(toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), t.Name(), "127.0.0.1:0", address.Host)
-	if err := proxy.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer proxy.Stop()
-	address.Host = proxy.Listen
-	db := storetest.Open(t, store.Config{URL: address.String(), MaxConns: 2, MaxWait: 20 * time.Millisecond})
+	proxy, databaseURL := proxied(t)
+	db := storetest.Open(t, store.Config{URL: databaseURL, MaxConns: 2, MaxWait: 20 * time.Millisecond})
 	ctx := storetest.Context(t)
 	count := func(name string) {
 		if _, err := db.Reader.Category.Query().Count(ctx); err != nil {
@@ -110,7 +98,7 @@ func TestSlowIsNotBusy(t *testing.T) {
 		t.Fatal(err)
 	}
 	count("an idle connection")
-	err = db.Tx(ctx, func(context.Context, *ent.Client) error {
+	err := db.Tx(ctx, func(context.Context, *ent.Client) error {
 		count("a new connection")
 		return nil
 	})

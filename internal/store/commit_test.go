@@ -106,24 +106,31 @@ func whileCommitting(t *testing.T, db *store.DB, text string, do func()) {
 	}
 }
 
-// A last statement whose connection breaks while it is being committed may be there.
-func TestConnectionBreaksInCommit(t *testing.T) {
-	t.Parallel()
-	ctx := storetest.Context(t)
+// proxied returns the URL of a PostgreSQL database behind a proxy that can do harm.
+func proxied(t *testing.T) (proxy *toxiproxy.Proxy, databaseURL string) {
+	t.Helper()
 	address, err := url.Parse(storetest.URL(t, dialect.Postgres))
 	if err != nil {
 		t.Fatal(err)
 	}
-	proxy := toxiproxy.NewProxy(toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), t.Name(), "127.0.0.1:0", address.Host)
+	proxy = toxiproxy.NewProxy(toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), t.Name(), "127.0.0.1:0", address.Host)
 	if err := proxy.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer proxy.Stop()
+	t.Cleanup(proxy.Stop)
 	address.Host = proxy.Listen
-	db := storetest.Open(t, store.Config{URL: address.String()})
+	return proxy, address.String()
+}
+
+// A last statement whose connection breaks while it is being committed may be there.
+func TestConnectionBreaksInCommit(t *testing.T) {
+	t.Parallel()
+	ctx := storetest.Context(t)
+	proxy, databaseURL := proxied(t)
+	db := storetest.Open(t, store.Config{URL: databaseURL})
 	slowCommits(t, db)
 	go whileCommitting(t, db, "there", proxy.Stop)
-	err = db.Tx(pipeline.MayEnd(ctx), func(ctx context.Context, tx *ent.Client) error {
+	err := db.Tx(pipeline.MayEnd(ctx), func(ctx context.Context, tx *ent.Client) error {
 		if _, err := tx.ExecContext(ctx, `SELECT 1`); err != nil {
 			return err
 		}
