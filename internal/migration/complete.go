@@ -3,13 +3,11 @@ package migration
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
 	"entgo.io/ent/dialect"
 	entschema "entgo.io/ent/dialect/sql/schema"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	entmigrate "github.com/storekeeper/storekeeper/ent/migrate"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -34,18 +32,9 @@ func complete(ctx context.Context, db *store.DB, tables []*entschema.Table) erro
 		parts[i] = fmt.Sprintf("(SELECT %s FROM %s WHERE 1 = 0) t%d", strings.Join(columns, ", "), quote+table.Name+quote, i)
 	}
 	err := store.Each(ctx, db.Probe(), func(*sql.Rows) error { return nil }, "SELECT 1 FROM "+strings.Join(parts, ", "))
-	if err == nil || !undefined(err) {
+	if err == nil || !store.Undefined(err) {
 		return nil // another error shows when the shop is used
 	}
 	return fmt.Errorf("the database lacks what the program reads (%w): after a change of ent/schema, "+
 		"'storekeeper migrate diff NAME' writes the migration that adds it", err)
-}
-
-// undefined reports whether a statement names a table or a column that is not there.
-func undefined(err error) bool {
-	const noColumn, noTable = "42703", "42P01"
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return pg.Code == noColumn || pg.Code == noTable
-	}
-	return strings.Contains(err.Error(), "no such column") || strings.Contains(err.Error(), "no such table")
 }

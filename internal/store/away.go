@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
 
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
@@ -16,6 +17,16 @@ import (
 func Forbidden(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && pg.Code == "42501" // insufficient_privilege
+}
+
+// Undefined reports whether a statement names a table, column or function that does not
+// exist.
+func Undefined(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == "42P01" || pg.Code == "42703" || pg.Code == "42883"
+	}
+	lite, ok := errors.AsType[*sqlite.Error](err) // which has no code for it
+	return ok && strings.Contains(lite.Error(), "no such ")
 }
 
 // Unreachable reports whether no connection to the database could be opened.

@@ -148,19 +148,13 @@ func doubtful(err error) bool {
 	case TimedOut(err):
 		return lockedOut(err)
 	}
-	return Away(err) || Retryable(err) || undefined(err) || ent.IsNotFound(err) || shop.KindOf(err) == shop.KindNotFound
+	return Away(err) || Retryable(err) || Undefined(err) || ent.IsNotFound(err) || shop.KindOf(err) == shop.KindNotFound
 }
 
 // lockedOut reports whether a lock was waited for in vain.
 func lockedOut(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && pg.Code == pgLockNotAvailable
-}
-
-// undefined reports whether a table, column or function does not exist.
-func undefined(err error) bool {
-	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (pg.Code == "42P01" || pg.Code == "42703" || pg.Code == "42883")
 }
 
 // positionQuery returns a position after every acknowledged commit. Such a commit is

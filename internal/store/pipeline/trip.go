@@ -29,7 +29,7 @@ type trip struct {
 // send makes a trip. A connection that was lost while nobody used it, or whose server
 // takes no writes any more, is replaced.
 func (tx *Tx) send(ctx context.Context, t trip) error {
-	for left := tx.pool.db.Stats().MaxOpenConnections; ; left-- {
+	for left := tx.pool.most; ; left-- {
 		if tx.conn == nil || tx.over {
 			return stdsql.ErrTxDone
 		}
