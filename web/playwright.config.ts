@@ -5,10 +5,10 @@ import { chromium } from './e2e/server/chromium';
 export default defineConfig({
   testDir: 'e2e',
   testIgnore: 'scratch/**', // run by internal/adminapi/scratchtest
-  outputDir: '.cache/test-results',
+  outputDir: `.cache/test-results/${process.env.E2E_DATABASE ?? 'sqlite'}`, // which a run empties first, beside another one
   globalSetup: './e2e/server/start.ts',
   globalTeardown: './e2e/server/stop.ts',
-  workers: 2,
+  workers: 3, // two leave two processors idle for a fifth of the time
   timeout: 180_000,
   expect: { timeout: 20_000 },
   retries: process.env.CI ? 2 : 0,
