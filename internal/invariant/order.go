@@ -16,9 +16,10 @@ import (
 //
 // An order is created pending and gets its `placed` event. Its status changes only by
 // UpdateOne and by compare-and-set: the update has the status that was read as a condition.
-// So when two people change it at the same time, one succeeds and the other gets
-// shop.LostTransition, even when they update a stale entity. The same transaction writes a
-// `transition` event, and a cancellation returns the stock of every item, exactly once.
+// So when two people change it at the same time, one succeeds. The other gets
+// shop.InvalidTransition or, if the new status also leads to theirs, shop.LostTransition,
+// even when they update a stale entity. The same transaction writes a `transition` event,
+// and a cancellation returns the stock of every item, exactly once.
 func OrderTransition() ent.Hook {
 	return on(func(ctx context.Context, m *ent.OrderMutation, next proceed) (ent.Value, error) {
 		if err := refuseBulk(m, order.FieldStatus); err != nil {
@@ -87,10 +88,14 @@ func transition(ctx context.Context, m *ent.OrderMutation, to shop.OrderStatus, 
 	err = allOrNothing(ctx, client, func() error {
 		if updated, err = next(audit.As(ctx, actionOf(to))); err != nil {
 			return outrun(moving, client, id, err, func(now shop.OrderStatus) *shop.Error {
-				if now == from {
+				switch {
+				case now == from:
 					return nil
+				case now.CanBecome(to):
+					return shop.LostTransition(from, now, to)
+				default:
+					return shop.InvalidTransition(now, to)
 				}
-				return shop.LostTransition(from, now, to)
 			})
 		}
 		if err := record(moving, client, id, shop.EventTransition, &from, &to); err != nil {

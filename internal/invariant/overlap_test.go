@@ -286,11 +286,7 @@ func TestTransitionsMeet(t *testing.T) {
 		if first != nil {
 			t.Error(first)
 		}
-		want := shop.KindConflict
-		if db.Dialect() == "sqlite3" {
-			want = shop.KindInvalidTransition
-		}
-		if e := shoptest.Refusal(t, second, want); e.From != shop.Processing || e.To != shop.Processing {
+		if e := shoptest.Refusal(t, second, shop.KindInvalidTransition); e.From != shop.Processing || e.To != shop.Processing {
 			t.Errorf("from %s to %s", e.From, e.To)
 		}
 		shoptest.Lawful(t, db)

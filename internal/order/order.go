@@ -4,6 +4,7 @@ package order
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,7 +31,7 @@ const maxNote = 2000
 // its timeline ("" for none). Cancelling gives the stock back. Errors: KindNotFound, also
 // for an order that does not meet the conditions of among (ent.IsNotFound is true for it);
 // KindInvalid naming to or note; KindInvalidTransition when the table does not allow the
-// change; KindConflict when somebody else changed the state at the same time.
+// change, also because somebody else changed the state at the same time.
 func Transition(
 	ctx context.Context, tx *ent.Client, id int64, to shop.OrderStatus, note string, among ...predicate.Order,
 ) (*ent.Order, error) {
@@ -43,6 +44,9 @@ func Transition(
 	o, err := tx.Order.UpdateOneID(id).Where(among...).SetStatus(to).Save(invariant.WithNote(ctx, note))
 	if ent.IsNotFound(err) {
 		return nil, missing(id, err)
+	}
+	if lost, ok := errors.AsType[*shop.Error](err); ok && lost.From.CanBecome(to) {
+		lost.Cause = shop.ErrRepeat // with the state that somebody else has set
 	}
 	if err != nil {
 		return nil, fmt.Errorf("change order: %w", err)

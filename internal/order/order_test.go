@@ -3,6 +3,7 @@ package order_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -125,13 +126,52 @@ func TestStaleEntity(t *testing.T) {
 			stale.Status = shop.Pending
 			return tx.Order.UpdateOne(stale).SetStatus(shop.Cancelled).Exec(ctx)
 		})
-		e, ok := errors.AsType[*shop.Error](err)
-		if !ok || e.Kind != shop.KindConflict || e.From != shop.Shipped || e.To != shop.Cancelled {
-			t.Errorf("got %v, want a conflict that names both states", err)
+		if e := shoptest.Refusal(t, err, shop.KindInvalidTransition); e.From != shop.Shipped || e.To != shop.Cancelled {
+			t.Errorf("from %s to %s", e.From, e.To)
 		}
 		if now := stockOf(t, db, product); now != 9 {
 			t.Errorf("stock is %d: a shipped order was given back", now)
 		}
+	})
+}
+
+// Of two who change the state of an order at once, the second gets the same answer as if
+// they had begun after the first: the change that the new state allows, or an error that
+// names it.
+func TestTransitionsOverlap(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		product := shoptest.Products(t, db, 1, 1000)[0]
+		customer := shoptest.Customers(t, db, 1)[0]
+		for _, from := range shop.OrderStatuses {
+			for _, early := range from.Next() {
+				for _, late := range from.Next() {
+					o := shoptest.Order(t, db, customer, product).Order
+					shoptest.Move(t, db, o.ID, from)
+					become := func(to shop.OrderStatus) func(context.Context, *ent.Client) error {
+						return func(ctx context.Context, tx *ent.Client) error {
+							_, err := order.Transition(ctx, tx, o.ID, to, "")
+							return err
+						}
+					}
+					first, second := shoptest.Overlap(t, db, become(early), become(late))
+					if first != nil {
+						t.Errorf("%s to %s: %v", from, early, first)
+					}
+					if early.CanBecome(late) {
+						if now := db.Client.Order.GetX(storetest.Context(t), o.ID).Status; second != nil || now != late {
+							t.Errorf("%s to %s, then %s: %s, %v", from, early, late, now, second)
+						}
+						continue
+					}
+					e := shoptest.Refusal(t, second, shop.KindInvalidTransition)
+					if e.From != early || e.To != late || !slices.Equal(e.Allowed, early.Next()) {
+						t.Errorf("%s to %s, then %s: %+v", from, early, late, e)
+					}
+				}
+			}
+		}
+		shoptest.Agree(t, db)
 	})
 }
 
@@ -183,7 +223,7 @@ func race(t *testing.T, db *store.DB, id int64) []shop.OrderStatus {
 			defer mu.Unlock()
 			if err == nil {
 				won = append(won, to)
-			} else if shop.KindOf(err) != shop.KindConflict {
+			} else if kind := shop.KindOf(err); kind != shop.KindInvalidTransition && kind != shop.KindConflict {
 				t.Errorf("the loser got %v", err)
 			}
 		})

@@ -164,12 +164,12 @@ func AlreadySent(status OrderStatus) *Error {
 	return Conflictf("the order is %s: its delivery address cannot be changed any more", status)
 }
 
-// LostTransition says that somebody else changed the state first. The state is now `from`,
-// which is `to` already or does not lead to it.
-func LostTransition(read, from, to OrderStatus) *Error {
+// LostTransition says that somebody else changed the state first, to one that still leads
+// to `to`: reading the order again and repeating the change succeeds.
+func LostTransition(read, now, to OrderStatus) *Error {
 	return &Error{
 		Kind:    KindConflict,
-		Message: fmt.Sprintf("the order was %s when read but is %s now, so it did not become %s", read, from, to),
-		From:    from, To: to, Allowed: from.Next(),
+		Message: fmt.Sprintf("the order was %s when read but is %s now, so it did not become %s", read, now, to),
+		From:    now, To: to, Allowed: now.Next(),
 	}
 }
