@@ -65,21 +65,23 @@ func lockCustomer(ctx context.Context, tx *ent.Client, id int64) error {
 
 // sellable refuses products that cannot be bought.
 func sellable(ctx context.Context, tx *ent.Client, id, quantity int64) error {
-	p, err := tx.Product.Query().Where(product.ID(id)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return shop.Invalidf("product_id", "product %d does not exist", id)
-	}
-	if err != nil {
+	p, err := tx.Product.Query().Where(product.ID(id)).Only(invariant.WithDeleted(ctx))
+	switch {
+	case ent.IsNotFound(err):
+		return invariant.Unusable(cartitem.FieldProductID, "product", id, false)
+	case err != nil:
 		return fmt.Errorf("find product: %w", err)
-	}
-	if !p.IsActive {
+	case p.DeletedAt != nil:
+		return invariant.Unusable(cartitem.FieldProductID, "product", id, true)
+	case !p.IsActive:
 		return &shop.Error{
 			Kind:    shop.KindInactiveProduct,
 			Message: fmt.Sprintf("not for sale: %s (%s)", p.Name, p.Sku),
 			Items:   []shop.LineError{{ProductID: p.ID, SKU: p.Sku, Requested: quantity, Available: p.Stock}},
 		}
+	default:
+		return nil
 	}
-	return nil
 }
 
 // addToLine raises the quantity of a product's line, or adds a line and returns true. An

@@ -2,6 +2,8 @@ package cart_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -144,6 +146,28 @@ func TestStrangers(t *testing.T) {
 			shoptest.Refused(t, err, shop.KindNotFound)
 		}
 		shoptest.Unchanged(t, db, before)
+	})
+}
+
+// A product that is deleted is refused as such, even if the cart has a line of it, and one
+// that never existed as missing.
+func TestUnusableProducts(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		deleted := shoptest.Products(t, db, 1, 10)[0]
+		customer := shoptest.Customers(t, db, 1)[0]
+		must(t, db, adding(customer, deleted, 1))
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error { return tx.Product.DeleteOneID(deleted).Exec(ctx) })
+		for id, want := range map[int64]string{
+			deleted: "is deleted: restore it first, or choose another one",
+			4711:    "does not exist",
+		} {
+			_, err := do(storetest.Context(t), db, adding(customer, id, 1))
+			shoptest.Invalid(t, err, "product_id")
+			if want = fmt.Sprintf("product %d %s", id, want); !strings.Contains(err.Error(), want) {
+				t.Errorf("got %v, want %s", err, want)
+			}
+		}
 	})
 }
 

@@ -75,7 +75,7 @@ func checkMove(ctx context.Context, m *ent.CategoryMutation, parent int64) error
 			if err != nil {
 				return fmt.Errorf("find category: %w", err)
 			}
-			return unusable(category.FieldParentID, "category", parent, deleted)
+			return Unusable(category.FieldParentID, "category", parent, deleted)
 		case slices.Contains(chain, id):
 			return shop.Invalidf(category.FieldParentID, "is the category itself, or lies below it: choose another one")
 		}

@@ -95,11 +95,11 @@ func checkGiven(ctx context.Context, m related, r ent.Reference) error {
 	if err != nil {
 		return err
 	}
-	return unusable(r.Name, r.To.One, id, len(there) > 0)
+	return Unusable(r.Name, r.To.One, id, len(there) > 0)
 }
 
-// unusable returns the error for a reference to a record that is deleted or was never there.
-func unusable(field, one string, id int64, deleted bool) error {
+// Unusable returns the error for a reference to a record that is deleted or was never there.
+func Unusable(field, one string, id int64, deleted bool) error {
 	if deleted {
 		return shop.Invalidf(field, "%s %d is deleted: restore it first, or choose another one", one, id)
 	}
