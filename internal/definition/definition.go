@@ -32,7 +32,7 @@ type Schema struct {
 	Decimals  int        `json:"decimals" doc:"digits of the currency's minor unit: amounts are integers in that unit"`
 	Resources []Resource `json:"resources"`
 	// MinorUnits are for amounts of orders that were placed in another currency.
-	MinorUnits map[string]int `json:"minor_units" doc:"digits of the minor unit of each currency in which they are not two, as 0 of JPY"`
+	MinorUnits map[string]int `json:"minor_units" doc:"decimals of each currency that does not have two: 0 for JPY, 3 for KWD"`
 }
 
 // Resource describes one entity as the API shows it.
