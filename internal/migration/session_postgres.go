@@ -2,12 +2,12 @@ package migration
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"ariga.io/atlas/sql/schema"
-	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // Once a migration waits for a table's lock, all later users of the table wait behind it,
@@ -18,16 +18,13 @@ const (
 	lockPause    = time.Second
 )
 
-// pgLockTimeout is PostgreSQL's code for a lock that was not granted in time.
-const pgLockTimeout = "55P03"
-
 // postgresTransaction runs fn in a transaction. It waits for the tables that fn needs as
 // long as for the lock of the session.
 func (s *session) postgresTransaction(ctx context.Context, fn func(schema.ExecQuerier) error) error {
 	deadline := time.Now().Add(s.wait)
 	for {
 		err := s.attempt(ctx, fn)
-		if pg, ok := errors.AsType[*pgconn.PgError](err); !ok || pg.Code != pgLockTimeout {
+		if !store.LockedOut(err) {
 			return err
 		}
 		if time.Now().After(deadline) {

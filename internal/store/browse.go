@@ -8,7 +8,6 @@ import (
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -121,7 +120,7 @@ func (db *DB) TryStandby(ctx context.Context, fn func(ctx context.Context, clien
 			s.served.Add(1)
 			return true, err
 		}
-		if Away(err) || lockedOut(err) || closed != nil {
+		if Away(err) || LockedOut(err) || closed != nil {
 			s.lost(ctx, err)
 		}
 	}
@@ -146,15 +145,9 @@ func doubtful(err error) bool {
 	case err == nil:
 		return false
 	case TimedOut(err):
-		return lockedOut(err)
+		return LockedOut(err)
 	}
 	return Away(err) || Retryable(err) || Undefined(err) || ent.IsNotFound(err) || shop.KindOf(err) == shop.KindNotFound
-}
-
-// lockedOut reports whether a lock was waited for in vain.
-func lockedOut(err error) bool {
-	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && pg.Code == pgLockNotAvailable
 }
 
 // positionQuery returns a position after every acknowledged commit. Such a commit is

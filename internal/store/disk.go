@@ -11,7 +11,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -76,8 +75,8 @@ func Unwritten(err error) bool {
 			return failedWrite(e)
 		}
 	}
-	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (pg.Code == pgDiskFull || pg.Code == pgReadOnly)
+	code := pgCode(err)
+	return code == pgDiskFull || code == pgReadOnly
 }
 
 // failedWrite reports whether SQLite could not write to its file, for example because a
@@ -86,13 +85,6 @@ func failedWrite(err error) bool {
 	lite, ok := errors.AsType[*sqlite.Error](err)
 	return ok && lite.Code() == sqlite3.SQLITE_IOERR_WRITE
 }
-
-// PostgreSQL's codes for the same. A server is read-only while it recovers, and as a
-// standby that has not been promoted yet.
-const (
-	pgDiskFull = "53100"
-	pgReadOnly = "25006"
-)
 
 // onDisk returns a DiskError for a fault of the file, and every other error as it is.
 func onDisk(file string, err error) error {

@@ -263,7 +263,7 @@ func suits(version, encoding string) error {
 // settings. PgBouncer passes on only the settings that it knows how to reset.
 func refusesParameter(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && pg.Code == "08P01" && strings.Contains(pg.Message, "unsupported startup parameter")
+	return ok && pg.Code == pgProtocolViolation && strings.Contains(pg.Message, "unsupported startup parameter")
 }
 
 // Pooled reports whether a pooler stands between the program and PostgreSQL. Then whatever

@@ -130,7 +130,7 @@ func fresh[R any](query func() (R, error)) (rows R, err error) {
 // supported.
 func stale(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && pg.Code == "0A000" && pg.Routine == "RevalidateCachedQuery"
+	return ok && pg.Code == pgFeatureNotSupported && pg.Routine == "RevalidateCachedQuery"
 }
 
 // Tx implements dialect.Driver.

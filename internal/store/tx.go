@@ -9,12 +9,8 @@ import (
 
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/retrypolicy"
-	"github.com/jackc/pgx/v5/pgconn"
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/storekeeper/storekeeper/ent"
-	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
@@ -90,13 +86,6 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *ent.Cli
 	return nil
 }
 
-// Unsure reports whether the answer to a COMMIT was lost, so that the transaction may have
-// been committed, whatever else the error says.
-func Unsure(err error) bool {
-	_, ok := errors.AsType[*pipeline.UnsureError](err)
-	return ok
-}
-
 // Savepoint runs fn inside a transaction so that a failure undoes only what fn wrote, and
 // the transaction stays usable. Retryable errors must be passed on to Tx, because they
 // concern the whole transaction. If the transaction cannot be kept usable, the error says
@@ -121,39 +110,4 @@ func Savepoint(ctx context.Context, tx *ent.Client, fn func(ctx context.Context)
 		}
 	}
 	return failed
-}
-
-// PostgreSQL's codes (Appendix A of its manual) that are read here.
-const (
-	pgSerializationFailure = "40001"
-	pgDeadlockDetected     = "40P01"
-	pgForeignKeyViolation  = "23503"
-	pgUniqueViolation      = "23505"
-	pgCheckViolation       = "23514"
-	pgLockNotAvailable     = "55P03"
-	pgQueryCanceled        = "57014"
-)
-
-// TimedOut reports whether the database gave up because a time limit was exceeded, of a
-// statement or of waiting for a lock. Nothing was written.
-func TimedOut(err error) bool {
-	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (pg.Code == pgLockNotAvailable || pg.Code == pgQueryCanceled)
-}
-
-// Retryable reports whether the transaction can be run again: it lost against another one,
-// it gave up by itself (shop.ErrRepeat), or its connection had prepared statements from
-// before a migration.
-func Retryable(err error) bool {
-	if errors.Is(err, shop.ErrRepeat) || stale(err) {
-		return true
-	}
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return pg.Code == pgSerializationFailure || pg.Code == pgDeadlockDetected
-	}
-	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		primary := lite.Code() & 0xff
-		return primary == sqlite3.SQLITE_BUSY || primary == sqlite3.SQLITE_LOCKED
-	}
-	return false
 }
