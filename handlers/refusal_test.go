@@ -16,6 +16,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent/migrate"
 	"github.com/storekeeper/storekeeper/internal/shoptest"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // names are the ids in paths and bodies: {product} is names["product"].
@@ -156,9 +157,7 @@ func (a *api) number(query string, args ...any) int64 {
 // exec changes the database behind the API's back.
 func (a *api) exec(query string, args ...any) {
 	a.t.Helper()
-	if _, err := a.db.SQL().ExecContext(context.Background(), query, args...); err != nil {
-		a.t.Fatalf("%s: %v", query, err)
-	}
+	storetest.SQL(a.t, a.db, query, args...)
 }
 
 // reconciled fails the test if the shop breaks an invariant.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // size is the size of a shop.
@@ -33,17 +34,17 @@ const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
 func stockUp(tb testing.TB, db *store.DB, s size) {
 	tb.Helper()
 	now := shop.Now()
-	execute(tb, db.SQL(), `
+	storetest.SQL(tb, db, `
 INSERT INTO categories (created_at, updated_at, version, name, slug, position) VALUES ($1, $1, 1, 'Tables', 'tables', 0)`, now)
-	execute(tb, db.SQL(), `
+	storetest.SQL(tb, db, `
 INSERT INTO products (created_at, updated_at, version, sku, name, description, price, stock, is_active, category_id) `+numbers+`
 SELECT $2, $2, 1, 'OAK-' || (100000 + i), 'Oak side table no. ' || i,
   'Solid oak, oiled by hand, with a drawer that runs on waxed wood. Delivered flat, put up in ten minutes.',
   500 + (i * 37) % 20000, $3, true, (SELECT min(id) FROM categories) FROM n`, s.products, now, plenty)
-	execute(tb, db.SQL(), `
+	storetest.SQL(tb, db, `
 INSERT INTO inventory_movements (created_at, quantity_change, balance_after, reason, actor, product_id)
 SELECT created_at, stock, stock, 'initial', 'system', id FROM products ORDER BY id`)
-	execute(tb, db.SQL(), `
+	storetest.SQL(tb, db, `
 INSERT INTO customers (created_at, updated_at, version, email, name, address) `+numbers+`
 SELECT $2, $2, 1, 'customer' || i || '@example.com', 'Customer no. ' || i, i || ' Example Street
 10115 Berlin' FROM n`, s.customers, now)
@@ -54,8 +55,8 @@ SELECT $2, $2, 1, 'customer' || i || '@example.com', 'Customer no. ' || i, i || 
 	}
 	history(tb, db, s)
 	fill(tb, db, s, spread, s.customers) // so that ANALYZE sees carts like those of the benchmark
-	execute(tb, db.SQL(), `ANALYZE`)
-	execute(tb, db.SQL(), `DELETE FROM cart_items`)
+	storetest.SQL(tb, db, `ANALYZE`)
+	storetest.SQL(tb, db, `DELETE FROM cart_items`)
 }
 
 // history adds orders of the past. Without them the database would plan its checks of
@@ -63,10 +64,10 @@ SELECT $2, $2, 1, 'customer' || i || '@example.com', 'Customer no. ' || i, i || 
 func history(tb testing.TB, db *store.DB, s size) {
 	tb.Helper()
 	past := shop.Now().AddDate(0, 0, -7)
-	execute(tb, db.SQL(), `
+	storetest.SQL(tb, db, `
 INSERT INTO orders (created_at, updated_at, version, status, total_amount, currency, placed_at, customer_id) `+numbers+`
 SELECT $2, $2, 4, 'delivered', 0, 'EUR', $2, i % $3 + 1 FROM n`, s.orders, past, s.customers)
-	execute(tb, db.SQL(), `
+	storetest.SQL(tb, db, `
 INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
 SELECT o.created_at, p.sku, p.name, 2, p.price, o.id, p.id
 FROM orders AS o JOIN products AS p ON p.id IN (o.id * 3 % $1 + 1, (o.id * 3 + 1) % $1 + 1, (o.id * 3 + 2) % $1 + 1)
@@ -80,7 +81,7 @@ FROM order_items AS i JOIN products AS p ON p.id = i.product_id ORDER BY i.id`,
 		`INSERT INTO order_events (created_at, kind, "to", actor, order_id)
 SELECT created_at, 'placed', 'pending', 'system', id FROM orders ORDER BY id`,
 	} {
-		execute(tb, db.SQL(), statement)
+		storetest.SQL(tb, db, statement)
 	}
 }
 
@@ -98,21 +99,14 @@ func (k kind) String() string { return [...]string{"spread", "hot"}[k] }
 // order of the lines differs from cart to cart.
 func fill(tb testing.TB, db *store.DB, s size, k kind, n int) {
 	tb.Helper()
-	execute(tb, db.SQL(), `DELETE FROM cart_items`)
-	execute(tb, db.SQL(), `
+	storetest.SQL(tb, db, `DELETE FROM cart_items`)
+	storetest.SQL(tb, db, `
 INSERT INTO cart_items (created_at, quantity, customer_id, product_id) `+numbers+`,
 line (l) AS (SELECT 0 UNION ALL SELECT l + 1 FROM line WHERE l < 2),
 cart (customer, l, turn, nth) AS (SELECT i, l, (l + i) % 3, ((i - 1) * 3 + (l + i) % 3) % ($2 - 1) + 1 FROM n, line)
 SELECT $3, 1 + (customer + l) % 3, customer,
   CASE WHEN $4 = 1 AND turn = 0 THEN $5 WHEN nth < $5 THEN nth ELSE nth + 1 END
 FROM cart ORDER BY customer, l`, n, s.products, shop.Now(), int(k), s.hot())
-}
-
-func execute(tb testing.TB, db *sql.DB, statement string, args ...any) {
-	tb.Helper()
-	if _, err := db.ExecContext(context.Background(), statement, args...); err != nil {
-		tb.Fatalf("%v\n%s", err, statement)
-	}
 }
 
 func number(tb testing.TB, db *sql.DB, query string, args ...any) int {

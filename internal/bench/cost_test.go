@@ -45,7 +45,7 @@ func TestCost(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			fill(t, p.db, p.size, spread, warm+1)
-			defer execute(t, p.db.SQL(), `DELETE FROM cart_items`)
+			defer storetest.SQL(t, p.db, `DELETE FROM cart_items`)
 			tap := p.tapProduct(t)
 			tap.body, tap.keyed = test.body, test.keyed
 			statements, got := tap.ask(t, warm+1, test.method, test.status, test.target)

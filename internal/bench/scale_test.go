@@ -90,7 +90,7 @@ func openScale(tb testing.TB, orders int, databaseURL string) *scale {
 	if _, err := summary.Update(ctx, s.db, summary.Options{}); err != nil {
 		tb.Fatal(err)
 	}
-	execute(tb, s.db.SQL(), "VACUUM (ANALYZE)") // as autovacuum does sooner or later
+	storetest.SQL(tb, s.db, "VACUUM (ANALYZE)") // as autovacuum does sooner or later
 	s.handler = product(tb, s.db)
 	return s
 }
