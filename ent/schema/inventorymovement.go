@@ -32,7 +32,7 @@ func (InventoryMovement) Fields() []ent.Field {
 			Annotations(admin.Range(0, shop.MaxStock), admin.Label("Stock after")).
 			Comment("The product's stock after this movement."),
 		field.Enum("reason").GoType(shop.MovementReason("")).Immutable(),
-		field.String("note").Optional().Nillable().MaxRuneLen(2000).
+		field.String("note").Optional().Nillable().MaxRuneLen(shop.MaxNote).
 			Comment("Changed only by the erasure of personal data."),
 		field.Int64("order_item_id").Optional().Nillable().Immutable(),
 		field.String("actor").NotEmpty().MaxRuneLen(shop.MaxActor).Immutable().Annotations(admin.Label("Who")),

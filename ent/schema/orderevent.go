@@ -27,7 +27,7 @@ func (OrderEvent) Fields() []ent.Field {
 		field.Enum("kind").GoType(shop.EventKind("")).Immutable(),
 		field.Enum("from").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
 		field.Enum("to").GoType(shop.OrderStatus("")).Optional().Nillable().Immutable(),
-		field.Text("note").Optional().Nillable().MaxRuneLen(2000).
+		field.Text("note").Optional().Nillable().MaxRuneLen(shop.MaxNote).
 			Comment("Changed only by the erasure of personal data."),
 		field.String("actor").NotEmpty().MaxRuneLen(shop.MaxActor).Immutable(),
 	}

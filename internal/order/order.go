@@ -24,9 +24,6 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// maxNote is the largest number of characters of a note.
-const maxNote = 2000
-
 // Transition changes an order's state, as the table in package shop allows, with a note for
 // its timeline ("" for none). Cancelling gives the stock back. Errors: KindNotFound, also
 // for an order that does not meet the conditions of among (ent.IsNotFound is true for it);
@@ -130,8 +127,8 @@ func AddNote(ctx context.Context, tx *ent.Client, id int64, note string) (*ent.O
 }
 
 func checkNote(note string) error {
-	if utf8.RuneCountInString(note) > maxNote {
-		return shop.Invalidf("note", "expected at most %d characters", maxNote)
+	if utf8.RuneCountInString(note) > shop.MaxNote {
+		return shop.Invalidf("note", "expected at most %d characters", shop.MaxNote)
 	}
 	return nil
 }

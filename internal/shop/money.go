@@ -18,6 +18,10 @@ const (
 	MaxQuantity int64 = 1_000_000
 )
 
+// MaxNote is the maximum number of characters of a note on an order or on a movement of
+// stock.
+const MaxNote = 2_000
+
 // MaxLines is the maximum number of lines of a cart: what a screen can show and a checkout
 // can write at once, and far below the maximum number of arguments of a statement.
 const MaxLines = 1_000

@@ -9,9 +9,6 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// maxNote is the largest number of characters of a movement's note.
-const maxNote = 2000
-
 // Line is one change of one product's stock.
 type Line struct {
 	ProductID int64
@@ -33,8 +30,8 @@ func (l Line) check() error {
 		return shop.Invalidf("quantity_change", "expected a number other than 0")
 	case l.Change > shop.MaxStock || l.Change < -shop.MaxStock:
 		return shop.Invalidf("quantity_change", "expected a number from %d to %d", -shop.MaxStock, shop.MaxStock)
-	case utf8.RuneCountInString(l.Note) > maxNote:
-		return shop.Invalidf("note", "expected at most %d characters", maxNote)
+	case utf8.RuneCountInString(l.Note) > shop.MaxNote:
+		return shop.Invalidf("note", "expected at most %d characters", shop.MaxNote)
 	case ofOrder(l.Reason) && l.OrderItemID == 0:
 		return shop.Invalidf("order_item_id", "expected the order line of the %s", l.Reason)
 	case !ofOrder(l.Reason) && l.Reason != shop.Return && l.OrderItemID != 0:

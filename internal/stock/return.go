@@ -162,8 +162,8 @@ func told(m *ent.InventoryMovement, item *ent.OrderItem) string {
 		return text
 	}
 	text += BeforeNote + *m.Note
-	if utf8.RuneCountInString(text) > maxNote {
-		text = string([]rune(text)[:maxNote-1]) + "…"
+	if utf8.RuneCountInString(text) > shop.MaxNote {
+		text = string([]rune(text)[:shop.MaxNote-1]) + "…"
 	}
 	return text
 }
