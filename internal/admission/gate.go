@@ -48,9 +48,10 @@ type Config struct {
 
 // Gate limits the load on the database. No request waits longer than MaxWait for its turn,
 // and as long for a connection (store.Config), so it is answered within about that time plus
-// its own, however many requests there are (a bulkhead). While the database is away, clients are told at once, and only
-// one at a time tries it (a circuit breaker), so that it does not face all of them when it
-// comes back. See M. Nygard, Release It!, for both patterns.
+// its own, however many requests there are (a bulkhead). While the database is away,
+// clients are told at once, and only one at a time tries it (a circuit breaker), so that it
+// does not face all of them when it comes back. See M. Nygard, Release It!, for both
+// patterns.
 type Gate struct {
 	// Reads, Writes, Accounts and Callers are the turns of Read, Write, Account and Caller.
 	Reads, Writes, Accounts, Callers *Turns

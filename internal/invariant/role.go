@@ -12,13 +12,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// RoleGrant keeps roles from giving permissions that their author lacks. Except for the
-// system, nobody can create or edit a role that has more permissions than they have
-// themselves, before or after the edit, nor edit their own role (KindForbidden). All
-// permissions must exist, save that a role may keep being given those it has from an entity
-// that is gone, which drops them; and the name and the label must not be those of a built-in role
-// (KindInvalid). Built-in roles stay as the program defines them and are never deleted, and
-// neither is a role that a member has (KindConflict).
+// RoleGrant keeps roles from giving permissions that their author lacks:
+//
+//   - Except for the system, nobody can create or edit a role that has more permissions
+//     than they have themselves, before or after the edit, nor edit their own role
+//     (KindForbidden).
+//   - All permissions must exist (KindInvalid). Those that the role has of an entity that is
+//     gone may be given again, and are dropped.
+//   - The name and the label are not those of a built-in role (KindInvalid).
+//   - Built-in roles stay as the program defines them and are never deleted, and neither is
+//     a role that a member has (KindConflict).
 func RoleGrant() ent.Hook {
 	return on(func(ctx context.Context, m *ent.RoleMutation, next proceed) (ent.Value, error) {
 		if m.Op().Is(ent.OpUpdate | ent.OpDelete) {
