@@ -86,10 +86,10 @@ func (c *copyCmd) copy(ctx context.Context, a *app, from, to *store.DB) error {
 		fmt.Fprintf(w, "Copied and compared %d rows in %s.\n", report.Rows, time.Since(start).Round(time.Millisecond))
 		describeReport(w, books)
 	})
-	if err == nil && !books.OK {
-		err = &finding{"the books do not agree"}
+	if err != nil {
+		return err
 	}
-	return err
+	return agreement(books)
 }
 
 // upToDate returns an error unless every database has exactly the migrations of this

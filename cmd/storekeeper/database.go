@@ -31,15 +31,10 @@ func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) error {
 	return existing(ctx, a.config(a.flags.DatabaseURL), fn)
 }
 
-// withShop runs fn on the database that the flags name. It returns an error when
-// migrations are pending, and logs a warning when a newer program has migrated the
-// database.
-func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
-	return a.withState(ctx, func(db *store.DB, _ *migration.State) error { return fn(db) })
-}
-
-// withState is withShop for commands that need the state of the migrations too.
-func (a *app) withState(ctx context.Context, fn func(db *store.DB, status *migration.State) error) error {
+// withShop runs fn on the database that the flags name, with the state of its migrations.
+// It returns an error when some are pending, and logs a warning when a newer program has
+// migrated the database.
+func (a *app) withShop(ctx context.Context, fn func(db *store.DB, status *migration.State) error) error {
 	return a.withDB(ctx, func(db *store.DB) error {
 		status, err := a.migrated(ctx, db)
 		if err != nil {
@@ -85,7 +80,7 @@ func complete(ctx context.Context, db *store.DB, status *migration.State) error 
 // withOwnShop is withShop for commands that fill tables. It refuses a database that a
 // newer program has migrated, which may have to be filled differently.
 func (a *app) withOwnShop(ctx context.Context, fn func(db *store.DB) error) error {
-	return a.withState(ctx, func(db *store.DB, status *migration.State) error {
+	return a.withShop(ctx, func(db *store.DB, status *migration.State) error {
 		if status.Ahead() {
 			return errors.New(ahead(status) + " Use the newer one.")
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/reconcile"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -16,7 +17,7 @@ type reconcileCmd struct {
 
 // Run reconciles the books. When there is drift, it lists it and fails.
 func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
-	return a.withShop(ctx, func(db *store.DB) error {
+	return a.withShop(ctx, func(db *store.DB, _ *migration.State) error {
 		report, err := reconcile.Prove(ctx, db, reconcile.Options{Progress: a.progress()}, c.Full)
 		if errors.Is(err, reconcile.ErrNotKept) {
 			a.log.WarnContext(ctx, "the next run will check the same again", "error", err)
@@ -26,11 +27,16 @@ func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
 		if err := a.print(report, func(w io.Writer) { describeReport(w, report) }); err != nil {
 			return err
 		}
-		if !report.OK {
-			return &finding{"the books do not agree"}
-		}
-		return nil
+		return agreement(report)
 	})
+}
+
+// agreement is nil when the books agree, and otherwise ends the command with status 1.
+func agreement(r *reconcile.Report) error {
+	if r.OK {
+		return nil
+	}
+	return &finding{"the books do not agree"}
 }
 
 func describeReport(w io.Writer, r *reconcile.Report) {

@@ -6,14 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
 
 	"github.com/storekeeper/storekeeper/handlers"
-	"github.com/storekeeper/storekeeper/internal/idempotency"
 	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/seed"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -39,6 +37,30 @@ type serveCmd struct {
 	Watch  watchFlags `embed:""`
 	Limits limitFlags `embed:""`
 	Read   readFlags  `embed:""`
+}
+
+// Validate implements kong's validation.
+func (c *serveCmd) Validate() error {
+	if err := checkAddress("--listen", c.Listen); err != nil {
+		return err
+	}
+	sessions := []period{{"--session-life", c.SessionLife}}
+	if c.SessionIdle != nil {
+		sessions = append(sessions, period{"--session-idle", *c.SessionIdle})
+	}
+	if err := errors.Join(
+		positive(sessions...),
+		notNegative(period{"--drain", c.Drain}, period{"--summarise-every", c.SummariseEvery}),
+	); err != nil {
+		return err
+	}
+	if c.SessionIdle != nil && *c.SessionIdle > c.SessionLife {
+		return fmt.Errorf("--session-idle: expected no more than --session-life, which is %s", c.SessionLife)
+	}
+	if c.DrainDelay < 0 || c.DrainDelay > 0 && c.DrainDelay >= c.Drain {
+		return fmt.Errorf("--drain-delay: expected 0, or less than --drain, which is %s", c.Drain)
+	}
+	return nil
 }
 
 // errOldSchema is the error of a server that finds an old schema and may not migrate it.
@@ -196,23 +218,6 @@ func (c *serveCmd) serve(ctx context.Context, a *app, db *store.DB, w *watch, do
 	return c.drain(ctx, a, door)
 }
 
-// beside runs the periodic jobs while requests are served. The function that it returns
-// stops them and waits until they have ended, so that none works on a closed database.
-func (c *serveCmd) beside(
-	ctx context.Context, a *app, db *store.DB, w *watch, accounts *staff.Service,
-) (end func()) {
-	ctx, stop := context.WithCancel(ctx)
-	var running sync.WaitGroup
-	running.Go(func() { repeat(ctx, time.Hour, func() { housekeep(ctx, a, db, accounts) }) })
-	running.Go(func() { repeat(ctx, checkpointEvery, func() { checkpoint(ctx, a, db) }) })
-	running.Go(func() { repeat(ctx, c.SummariseEvery, func() { summarise(ctx, a, db) }) })
-	running.Go(func() { w.reconcile(ctx, a) })
-	return func() {
-		stop()
-		running.Wait()
-	}
-}
-
 func (c *serveCmd) drain(ctx context.Context, a *app, door *door) error {
 	select {
 	case err := <-door.stopped:
@@ -245,34 +250,4 @@ func (c *serveCmd) seedDemo(ctx context.Context, a *app, db *store.DB) error {
 	a.log.InfoContext(ctx, "filled the demo shop", "products", summary.Products, "customers", summary.Customers,
 		"orders", summary.Orders, "took", time.Since(start).Round(time.Millisecond))
 	return nil
-}
-
-// repeat calls do at once and again after every pause, until the context ends. It never
-// calls it when the pause is 0.
-func repeat(ctx context.Context, pause time.Duration, do func()) {
-	for pause > 0 && ctx.Err() == nil {
-		do()
-		select {
-		case <-ctx.Done():
-		case <-time.After(pause):
-		}
-	}
-}
-
-// housekeep removes what has expired.
-func housekeep(ctx context.Context, a *app, db *store.DB, accounts *staff.Service) {
-	ctx = store.Patient(ctx)
-	if err := errors.Join(idempotency.ForgetExpired(ctx, db), accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
-		a.log.WarnContext(ctx, "what has expired was not removed: it is tried again in an hour", "error", err)
-	}
-}
-
-// checkpointEvery is how often SQLite's write-ahead log is looked at.
-const checkpointEvery = 15 * time.Second
-
-// checkpoint keeps SQLite's write-ahead log from growing.
-func checkpoint(ctx context.Context, a *app, db *store.DB) {
-	if err := db.Checkpoint(ctx); err != nil && ctx.Err() == nil {
-		a.log.WarnContext(ctx, "the -wal file was not emptied: it is tried again", "in", checkpointEvery, "error", err)
-	}
 }

@@ -25,7 +25,7 @@ type staffCmd struct {
 // withStaff runs fn on the accounts of the database, which must be migrated, after
 // bringing the built-in roles up to date. Commands that only list do not need it.
 func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
-	return a.withState(ctx, func(db *store.DB, status *migration.State) error {
+	return a.withShop(ctx, func(db *store.DB, status *migration.State) error {
 		accounts := a.accounts(db)
 		if err := bringRoles(ctx, status, accounts); err != nil {
 			return err

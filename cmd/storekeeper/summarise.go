@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/migration"
@@ -38,7 +39,7 @@ func (c *summariseCmd) Run(ctx context.Context, a *app) error {
 // without it, but become slower the longer it is not done. Once a newer program has
 // migrated the database it does nothing: the newer program may keep more summaries than
 // this one.
-func summarise(ctx context.Context, a *app, db *store.DB) {
+func summarise(ctx context.Context, log *slog.Logger, db *store.DB) error {
 	start := time.Now()
 	left := false
 	result, err := summary.Update(ctx, db, summary.Options{While: func(ctx context.Context) (bool, error) {
@@ -47,12 +48,12 @@ func summarise(ctx context.Context, a *app, db *store.DB) {
 		return !left, err
 	}})
 	switch {
-	case ctx.Err() != nil:
 	case err != nil:
-		a.log.WarnContext(ctx, "the summaries were not brought up to date: reports are right, but slower, until it succeeds", "error", err)
+		return err
 	case left:
-		a.log.DebugContext(ctx, "summaries are left to the newer program")
+		log.DebugContext(ctx, "summaries are left to the newer program")
 	case time.Since(start) > time.Minute:
-		a.log.InfoContext(ctx, "caught up with the summaries", "events", result.Events, "took", time.Since(start).Round(time.Second))
+		log.InfoContext(ctx, "caught up with the summaries", "events", result.Events, "took", time.Since(start).Round(time.Second))
 	}
+	return nil
 }

@@ -114,25 +114,17 @@ func (w *watch) gate(g *admission.Gate) {
 	}
 }
 
-// reconcile reconciles the books as often as the flags say.
-func (w *watch) reconcile(ctx context.Context, a *app) {
-	repeat(ctx, w.flags.ReconcileEvery, func() { w.prove(ctx, a) })
-}
-
 // prove reconciles the books and logs when they do not agree. It opens its own
 // connections each time: they have no limits, and the database may be away this time and
 // back the next.
-func (w *watch) prove(ctx context.Context, a *app) {
+func (w *watch) prove(ctx context.Context, a *app) error {
 	var found *reconcile.Report
 	err := a.withDB(ctx, func(db *store.DB) (err error) {
 		found, err = reconcile.Prove(ctx, db, reconcile.Options{}, false)
 		return err
 	})
-	if err != nil && ctx.Err() == nil {
-		a.log.WarnContext(ctx, "the books could not be reconciled: it is tried again", "in", w.flags.ReconcileEvery, "error", err)
-	}
 	if err != nil && !errors.Is(err, reconcile.ErrNotKept) {
-		return
+		return err
 	}
 	if w.metrics != nil {
 		w.metrics.reconciled(found)
@@ -142,6 +134,7 @@ func (w *watch) prove(ctx context.Context, a *app) {
 			"products", found.ProductDrifts, "orders", found.OrderDrifts, "sales", found.SalesDrifts,
 			"scarce", found.ScarceDrifts, "tallies", found.TallyDrifts)
 	}
+	return err
 }
 
 // close sends the remaining spans and ends the metrics. A collector that does not take

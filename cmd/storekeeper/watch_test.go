@@ -328,10 +328,11 @@ func TestReconcileLater(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(storetest.Context(t))
 	done := make(chan struct{})
-	w := &watch{flags: &watchFlags{ReconcileEvery: time.Millisecond}}
 	go func() {
 		defer close(done)
-		w.reconcile(ctx, a)
+		a.repeat(ctx, time.Millisecond, "reconcile the books", func(ctx context.Context) error {
+			return new(watch).prove(ctx, a)
+		})
 	}()
 	defer func() {
 		cancel()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -12,30 +11,6 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/staff"
 )
-
-// Validate implements kong's validation.
-func (c *serveCmd) Validate() error {
-	if err := checkAddress("--listen", c.Listen); err != nil {
-		return err
-	}
-	sessions := []period{{"--session-life", c.SessionLife}}
-	if c.SessionIdle != nil {
-		sessions = append(sessions, period{"--session-idle", *c.SessionIdle})
-	}
-	if err := errors.Join(
-		positive(sessions...),
-		notNegative(period{"--drain", c.Drain}, period{"--summarise-every", c.SummariseEvery}),
-	); err != nil {
-		return err
-	}
-	if c.SessionIdle != nil && *c.SessionIdle > c.SessionLife {
-		return fmt.Errorf("--session-idle: expected no more than --session-life, which is %s", c.SessionLife)
-	}
-	if c.DrainDelay < 0 || c.DrainDelay > 0 && c.DrainDelay >= c.Drain {
-		return fmt.Errorf("--drain-delay: expected 0, or less than --drain, which is %s", c.Drain)
-	}
-	return nil
-}
 
 // demoStaff makes the accounts of the demo shop, and reports whether they exist.
 func (c *serveCmd) demoStaff(ctx context.Context, accounts *staff.Service) (bool, error) {
