@@ -114,7 +114,7 @@ func (r *resource[E, D, C, P]) bulkChange(
 	case in.Patch.Set && !in.Action.Set && r.update != nil:
 		return func(ctx context.Context, id int64) error {
 			_, err := r.update(ctx, tx, id, nil, &in.Patch.Value)
-			return moved(r.named(err, id), func(field, message string) shop.FieldError {
+			return relocated(r.named(err, id), func(field, message string) shop.FieldError {
 				return shop.FieldError{Location: "body.patch." + field, Message: message}
 			})
 		}, may(r.def.Permissions.Update)

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
@@ -155,4 +156,34 @@ func documentErrors(op *huma.Operation) {
 	// could only expire while the operation runs. net/http would take that for a client
 	// that disconnected, and cancel this request and all later ones of the connection.
 	op.BodyReadTimeout = -1
+}
+
+// write waits for its turn at the database and runs the writes of a request.
+func (s *Server) write(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
+	return s.gate.Write(ctx, func() error { return s.tx(ctx, fn) })
+}
+
+// tx runs the writes of a request that already has its turn.
+func (s *Server) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		ctx, err := s.confirmed(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, tx)
+	})
+}
+
+// confirmed returns the context of a request that may have taken long to get here. It looks
+// up the sender again, so that the operation begins with the permissions that they have
+// now.
+func (s *Server) confirmed(ctx context.Context, tx *ent.Client) (context.Context, error) {
+	if s.staff == nil {
+		return ctx, nil
+	}
+	now, err := s.staff.Confirm(ctx, tx)
+	if err != nil || now == access.From(ctx) {
+		return ctx, err
+	}
+	return guarded(access.With(ctx, now), requestOf(ctx).Operation)
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
@@ -75,4 +77,78 @@ func documentIfMatch(op *huma.Operation) {
 		Description: "ETag from your last read: the change is made only if the resource still has it",
 		Schema:      &huma.Schema{Type: huma.TypeString},
 	})
+}
+
+// maxTries limits how often a change is tried again because it failed on account of others,
+// and the reason was gone when it looked.
+const maxTries = 5
+
+// conditionally makes a change under the request's If-Match. The change compares the
+// version in its own statement, so nobody can interfere. If it finds no row, conditionally
+// finds out why: there is no such record (NotFound), or it has another version, which is a
+// 412 with the current record. If the reason is gone by then, because somebody has restored
+// the record or brought it to that version, the change is tried again.
+func (r *resource[E, D, C, P]) conditionally(
+	ctx context.Context, tx *ent.Client, id int64, change func(version *int64) (*E, error),
+) (*E, error) {
+	condition, err := ifMatch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for range maxTries {
+		version := condition.single()
+		if condition.given && !condition.any && version == nil {
+			current, err := r.meeting(ctx, tx, id, condition)
+			if err != nil {
+				return nil, err
+			}
+			version = &current
+		}
+		changed, err := change(version)
+		if !ent.IsNotFound(err) {
+			return changed, r.overtaken(ctx, tx, id, condition, err)
+		}
+		if _, err := r.meeting(ctx, tx, id, condition); err != nil {
+			return nil, err
+		}
+	}
+	return nil, shop.Conflictf("the %s is being changed by others at this moment: try again", r.name())
+}
+
+// meeting returns the version of a record that meets the condition. Otherwise the error is
+// a 412, or of kind NotFound if there is no such record.
+func (r *resource[E, D, C, P]) meeting(ctx context.Context, tx *ent.Client, id int64, condition precondition) (int64, error) {
+	row, err := r.find(ctx, tx, id)
+	if err != nil {
+		return 0, err
+	}
+	if !condition.met(r.version(row)) {
+		return 0, r.stale(ctx, tx, row)
+	}
+	return r.version(row), nil
+}
+
+// byRule are the kinds of refusals by a rule of the record.
+var byRule = []shop.Kind{shop.KindInvalid, shop.KindConflict, shop.KindInvalidTransition}
+
+// overtaken returns the error of a change, or nil. If a rule refused the change, but there
+// is no such record or it does not meet the condition, it returns the 404 or the 412
+// instead: showing the current record explains the refusal best.
+func (r *resource[E, D, C, P]) overtaken(ctx context.Context, tx *ent.Client, id int64, condition precondition, refused error) error {
+	if !slices.Contains(byRule, shop.KindOf(refused)) {
+		return refused
+	}
+	_, err := r.meeting(ctx, tx, id, condition)
+	if _, stale := errors.AsType[*Problem](err); stale || shop.KindOf(err) == shop.KindNotFound {
+		return err
+	}
+	return refused
+}
+
+func (r *resource[E, D, C, P]) stale(ctx context.Context, tx *ent.Client, row *E) error {
+	shown, err := r.show(ctx, tx, []*E{row})
+	if err != nil {
+		return err
+	}
+	return mismatch(shown[0], r.version(row))
 }

@@ -12,9 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/validation"
-
 	"github.com/storekeeper/storekeeper/internal/admission"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -284,9 +281,9 @@ func located(field string) string {
 	return "body." + field
 }
 
-// moved changes the location of the field errors of a rule if they did not come in the
+// relocated changes the location of the field errors of a rule if they did not come in the
 // body. anew gets the name of the field and the message.
-func moved(err error, anew func(field, message string) shop.FieldError) error {
+func relocated(err error, anew func(field, message string) shop.FieldError) error {
 	e, ok := errors.AsType[*shop.Error](store.Translate(err))
 	if !ok || len(e.Fields) == 0 {
 		return err
@@ -304,88 +301,7 @@ func moved(err error, anew func(field, message string) shop.FieldError) error {
 // aboutRecord changes the location of the field errors of a rule to the input that names
 // the record, for a request without fields.
 func aboutRecord(err error, location string) error {
-	return moved(err, func(field, message string) shop.FieldError {
+	return relocated(err, func(field, message string) shop.FieldError {
 		return shop.FieldError{Location: location, Message: field + ": " + message}
 	})
-}
-
-// humaError replaces huma's error model. It drops the values that huma echoes, because they
-// may be secrets.
-func humaError(status int, detail string, errs ...error) huma.StatusError {
-	if p, ok := firstProblem(errs); ok {
-		return p
-	}
-	if detail == "request body is required" {
-		errs = append(errs, &huma.ErrorDetail{Location: "body", Message: "is required"})
-	}
-	fields := make([]FieldProblem, 0, len(errs))
-	for _, err := range errs {
-		if err == nil {
-			continue
-		}
-		if d, ok := err.(huma.ErrorDetailer); ok {
-			fields = append(fields, fieldOf(d.ErrorDetail()))
-			continue
-		}
-		fields = append(fields, FieldProblem{Message: err.Error()})
-	}
-	orderUnknown(fields)
-	return statusProblem(status, detail, slices.Compact(fields)...) // a time can fail both its format and its pattern
-}
-
-// orderUnknown sorts consecutive problems about unknown members, which huma finds in random
-// order, so that equal requests get equal answers.
-func orderUnknown(fields []FieldProblem) {
-	known := func(f FieldProblem) bool {
-		return f.Message != validation.MsgUnexpectedProperty && f.Message != unknownParameter
-	}
-	for len(fields) > 0 {
-		end := slices.IndexFunc(fields, known)
-		if end < 0 {
-			end = len(fields)
-		}
-		slices.SortFunc(fields[:end], func(a, b FieldProblem) int { return strings.Compare(a.Location, b.Location) })
-		fields = fields[min(end+1, len(fields)):]
-	}
-}
-
-// unknownParameter is huma's message for an unknown query parameter.
-const unknownParameter = "unknown query parameter"
-
-// fieldOf names the member itself where huma names its parent, and hides the Go types in
-// messages of encoding/json.
-func fieldOf(d *huma.ErrorDetail) FieldProblem {
-	f := FieldProblem{Location: d.Location, Message: d.Message}
-	if name, ok := strings.CutPrefix(d.Message, "expected required property "); ok {
-		if name, ok = strings.CutSuffix(name, " to be present"); ok {
-			f.Location, f.Message = d.Location+"."+name, "is required"
-		}
-	}
-	if strings.HasPrefix(d.Message, "json: ") {
-		f.Message = "expected values of the documented types"
-	}
-	return f
-}
-
-func firstProblem(errs []error) (*Problem, bool) {
-	for _, err := range errs {
-		if p, ok := errors.AsType[*Problem](err); ok {
-			return p, true
-		}
-	}
-	return nil, false
-}
-
-func init() { //nolint:gochecknoinits // huma is configured through package variables only
-	huma.NewError = humaError
-	huma.NewErrorWithContext = func(ctx huma.Context, status int, detail string, errs ...error) huma.StatusError {
-		err := humaError(status, detail, errs...)
-		if p, ok := errors.AsType[*Problem](err); ok {
-			p.answers(ctx.Context())
-		}
-		return err
-	}
-	wordValidation()
-	huma.ValidateStrictCasing = true
-	huma.DefaultArrayNullable = false
 }
