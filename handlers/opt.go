@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"reflect"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // Opt is an optional member of a request body. Set reports that it was present, Null that
@@ -45,6 +47,35 @@ func (o Opt[T]) Pointer() *T {
 		return nil
 	}
 	return &o.Value
+}
+
+// nullMember is an optional member of a body, and whether it was null.
+type nullMember struct {
+	name string
+	null bool
+}
+
+// notNull refuses null for members that cannot be empty, all at once. It has to be asked
+// because huma lets null pass for each member that may be absent.
+func notNull(members ...nullMember) error {
+	var fields []shop.FieldError
+	for _, m := range members {
+		if m.null {
+			fields = append(fields, shop.FieldError{Location: m.name, Message: "must not be null"})
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return &shop.Error{Kind: shop.KindInvalid, Message: "validation failed", Fields: fields}
+}
+
+// utc is the same instant in UTC, nil for nil.
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	return new(t.UTC())
 }
 
 // schemaOf returns the schema of a type in the document.

@@ -44,11 +44,9 @@ type OrderLine struct {
 }
 
 func renderOrderLine(i *order.Item) OrderLine {
-	line := OrderLine{OrderItem: renderOrderItem(&i.OrderItem), ReturnedQuantity: i.ReturnedQuantity}
-	if i.ReturnedAt != nil {
-		line.ReturnedAt = new(i.ReturnedAt.UTC())
+	return OrderLine{
+		OrderItem: renderOrderItem(&i.OrderItem), ReturnedQuantity: i.ReturnedQuantity, ReturnedAt: utc(i.ReturnedAt),
 	}
-	return line
 }
 
 func computeOrder(id int64, status shop.OrderStatus, lines []OrderLine) OrderComputed {

@@ -2,13 +2,7 @@
 
 package handlers
 
-import (
-	"time"
-
-	"github.com/danielgtaylor/huma/v2"
-
-	"github.com/storekeeper/storekeeper/internal/shop"
-)
+import "github.com/danielgtaylor/huma/v2"
 
 // registerResources puts the resources of the schema on the API.
 func registerResources(api huma.API, s *Server) {
@@ -22,34 +16,4 @@ func registerResources(api huma.API, s *Server) {
 	register(api, s, productResource())
 	register(api, s, roleResource())
 	register(api, s, staffResource())
-}
-
-// nullMember is an optional member of a body, and whether it was null.
-type nullMember struct {
-	name string
-	null bool
-}
-
-// notNull refuses null for members that cannot be empty, all at once. It has to
-// be asked because huma lets null pass for each member that may be absent.
-func notNull(members ...nullMember) error {
-	var fields []shop.FieldError
-	for _, m := range members {
-		if m.null {
-			fields = append(fields, shop.FieldError{Location: m.name, Message: "must not be null"})
-		}
-	}
-	if len(fields) == 0 {
-		return nil
-	}
-	return &shop.Error{Kind: shop.KindInvalid, Message: "validation failed", Fields: fields}
-}
-
-// utc is the same instant in UTC, nil for nil.
-func utc(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	u := t.UTC()
-	return &u
 }

@@ -143,8 +143,8 @@ func registerStock(api huma.API, s *Server) {
 // levelOf returns the stock at the given time, or now.
 func levelOf(ctx context.Context, client *ent.Client, in *asOfInput) (level *StockLevel, err error) {
 	at := in.AsOf.or(shop.Now()).UTC().Truncate(time.Microsecond)
-	if !shop.Storable(at) {
-		return nil, shop.Invalidf("query.as_of", "expected a time of the years 1 to 9999 in UTC")
+	if err := shop.CheckTime("query.as_of", at); err != nil {
+		return nil, err
 	}
 	level = &StockLevel{ProductID: in.ID, AsOf: at}
 	if in.AsOf.given {

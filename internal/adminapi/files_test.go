@@ -141,7 +141,7 @@ func TestDeclaredTwice(t *testing.T) {
 		"const a, apiTokenValue = 1, 2":  "adminapi: APIToken: its generated code declares apiTokenValue, and so does ",
 		"var (a int; _ = getReading)":    "",
 		"func createShelf() { return 1,": "adminapi: Shelf: its generated code declares createShelf, and so does ",
-		"func utc() {}":                  "adminapi: resources_gen.go declares utc, and so does ",
+		"func registerResources() {}":    "adminapi: resources_gen.go declares registerResources, and so does ",
 		"func (x int) listShelves() {}":  "",
 	} {
 		path := filepath.Join(dir, "broken.go")

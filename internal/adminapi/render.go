@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"text/template"
@@ -48,29 +47,6 @@ type page struct {
 	Entities []entity
 	Index    int // of the entity among the definitions
 	Guarded  []guarded
-}
-
-// ShowsTimes reports whether the generated code needs the helper for times that may be
-// null.
-func (p page) ShowsTimes() bool {
-	return slices.ContainsFunc(p.Entities, func(e entity) bool {
-		return slices.ContainsFunc(e.Members, func(m member) bool { return m.Pointer && m.Type == definition.DateTime })
-	})
-}
-
-// TakesTimes reports whether the generated code needs the helper for times that clients
-// give.
-func (p page) TakesTimes() bool {
-	return slices.ContainsFunc(p.Entities, func(e entity) bool {
-		return len(e.CreatableTimes())+len(e.UpdatableTimes()) > 0
-	})
-}
-
-// TakesNulls reports whether a body has a member that may be absent but not null.
-func (p page) TakesNulls() bool {
-	return slices.ContainsFunc(p.Entities, func(e entity) bool {
-		return len(e.CreateNotNull())+len(e.PatchNotNull()) > 0
-	})
 }
 
 // renderHandlers returns the generated files of the resources: their contents by name.

@@ -13,3 +13,11 @@ func Storable(t time.Time) bool {
 	year := t.UTC().Year()
 	return year >= 1 && year <= 9999
 }
+
+// CheckTime refuses a time that is not storable.
+func CheckTime(location string, t time.Time) error {
+	if !Storable(t) {
+		return Invalidf(location, "expected a time of the years 1 to 9999 in UTC")
+	}
+	return nil
+}
