@@ -80,7 +80,7 @@ func generateEnt(graph *gen.Graph, next gen.Generator) error {
 	if err := checkTwice(graph, after); err != nil {
 		return errors.Join(err, putBack(before, after))
 	}
-	return nil
+	return leaveAll(before, after)
 }
 
 // sourcesBelow returns the contents of ent's files in the directory and those below by

@@ -10,7 +10,7 @@ import (
 )
 
 // replace makes these files the only generated ones in the directory: it writes those
-// that changed and removes those of entities that no longer exist. It never touches
+// that changed and leaves remains of those of entities that no longer exist. It never touches
 // hand-written files, whatever they are called.
 func replace(dir string, files map[string][]byte) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // part of the source tree
@@ -29,7 +29,7 @@ func replace(dir string, files map[string][]byte) error {
 		if _, wanted := files[entry.Name()]; wanted || entry.IsDir() || !strings.HasSuffix(entry.Name(), suffix) {
 			continue
 		}
-		if err := removeGenerated(filepath.Join(dir, entry.Name())); err != nil {
+		if err := clearGenerated(filepath.Join(dir, entry.Name())); err != nil {
 			return err
 		}
 	}
@@ -52,7 +52,7 @@ func write(path string, content []byte) error {
 	return nil
 }
 
-func removeGenerated(path string) error {
+func clearGenerated(path string) error {
 	content, err := os.ReadFile(path) //nolint:gosec // a file of the source tree
 	if err != nil {
 		return fmt.Errorf("adminapi: %w", err)
@@ -60,8 +60,5 @@ func removeGenerated(path string) error {
 	if !bytes.HasPrefix(content, []byte(header)) {
 		return nil
 	}
-	if err := os.Remove(path); err != nil {
-		return fmt.Errorf("adminapi: %w", err)
-	}
-	return nil
+	return leave(path, content)
 }

@@ -37,6 +37,12 @@ func TestReplace(t *testing.T) {
 	if err := adminapi.Replace(dir, map[string][]byte{"a_gen.go": text("a"), "b_gen.go": text("b")}); err != nil {
 		t.Fatal(err)
 	}
+	if left := contents(t, dir)["gone_gen.go"]; !strings.HasPrefix(left, adminapi.Header) || !strings.HasSuffix(left, "\npackage handlers\n") {
+		t.Errorf("Go does not find what it has listed: %q", left)
+	}
+	if err := adminapi.Sweep(dir); err != nil {
+		t.Fatal(err)
+	}
 	want := map[string]string{
 		"a_gen.go": string(text("a")), "b_gen.go": string(text("b")), "broken.go": "package ((", "mine_gen.go": "package handlers",
 	}

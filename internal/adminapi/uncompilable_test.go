@@ -22,25 +22,10 @@ import (
 // is refused with the names of entity and field, and all files stay unchanged.
 func TestNoCompilableCode(t *testing.T) {
 	t.Parallel()
-	generated := func(dir string, specs ...spec) error {
-		config := fixtureConfig()
-		config.Templates = []*gen.Template{gen.MustParse(gen.NewTemplate("").Parse(`{{ define "own" }}{{ template "header" $ }}{{ end }}`))}
-		config.Target, config.Schema = filepath.Join(dir, "ent"), reflect.TypeFor[Grade]().PkgPath()
-		schemas := make([]ent.Interface, len(specs))
-		for i, s := range specs {
-			schemas[i] = guarded{s}
-		}
-		graph := graphOf(t, config, schemas...)
-		graph.Hooks = adminapi.NewExtension(filepath.Join(dir, "handlers"), filepath.Join(dir, "access")).Hooks()
-		return generateOne(graph)
-	}
 	dir := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(dir, "ent"), 0o755); err != nil {
-		t.Fatal(err)
-	}
 	gone := thing(field.Int("y"))
 	gone.name = "Gone"
-	if err := generated(dir, thing(field.Int("x")), gone); err != nil {
+	if err := generateInto(t, dir, thing(field.Int("x")), gone); err != nil {
 		t.Fatal(err)
 	}
 	before := tree(t, dir)
@@ -64,7 +49,7 @@ func TestNoCompilableCode(t *testing.T) {
 		"Own: the generated client has another file or folder own: rename the entity":             own,
 		"Runtime: the generated client has another file or folder runtime: rename":                runtime,
 	} {
-		err := generated(dir, bad)
+		err := generateInto(t, dir, bad)
 		if err == nil || !strings.Contains(err.Error(), "adminapi: "+want) {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -72,6 +57,56 @@ func TestNoCompilableCode(t *testing.T) {
 			t.Errorf("%s: files were changed", want)
 		}
 	}
+}
+
+// TestRemains: what is generated for an entity that is gone stays as files that compile until
+// Go has passed them, and leaves nothing behind then.
+func TestRemains(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	gone := thing(field.Int("y"))
+	gone.name = "Gone"
+	if err := generateInto(t, dir, thing(field.Int("x")), gone); err != nil {
+		t.Fatal(err)
+	}
+	before := tree(t, dir)
+	for range 2 { // remains are left anew when nobody swept them
+		if err := generateInto(t, dir, thing(field.Int("x"))); err != nil {
+			t.Fatal(err)
+		}
+		for path := range before {
+			if left, is := tree(t, dir)[path]; !is || strings.HasSuffix(path, ".go") && !strings.Contains(left, "\npackage ") {
+				t.Errorf("%s holds %q", path, left)
+			}
+		}
+	}
+	if err := adminapi.Sweep(dir); err != nil {
+		t.Fatal(err)
+	}
+	left := tree(t, dir)
+	for path := range before {
+		if _, is := left[path]; is == strings.Contains(path, "gone") {
+			t.Errorf("after the sweep there is %s: %t", path, is)
+		}
+	}
+}
+
+// generateInto generates from schemas as go generate does at the root.
+func generateInto(t *testing.T, dir string, specs ...spec) error {
+	t.Helper()
+	config := fixtureConfig()
+	config.Templates = []*gen.Template{gen.MustParse(gen.NewTemplate("").Parse(`{{ define "own" }}{{ template "header" $ }}{{ end }}`))}
+	config.Target, config.Schema = filepath.Join(dir, "ent"), reflect.TypeFor[Grade]().PkgPath()
+	schemas := make([]ent.Interface, len(specs))
+	for i, s := range specs {
+		schemas[i] = guarded{s}
+	}
+	if err := os.MkdirAll(config.Target, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	graph := graphOf(t, config, schemas...)
+	graph.Hooks = adminapi.NewExtension(filepath.Join(dir, "handlers"), filepath.Join(dir, "access")).Hooks()
+	return generateOne(graph)
 }
 
 // Grade is declared where the schema of the test is.

@@ -30,7 +30,10 @@ func TestEntity(t *testing.T) {
 	if err := os.Remove(w.path("ent/schema/rumour.go")); err != nil {
 		t.Fatal(err)
 	}
-	w.run(t, "go", "generate", ".")
+	w.run(t, "go", "generate", "./...") // Go does not miss the files that this removes
+	if _, err := os.Stat(w.path("ent/rumour")); !os.IsNotExist(err) {
+		t.Errorf("the code of an entity that is gone: %v", err)
+	}
 	w.run(t, "go", "run", "./cmd/storekeeper", "migrate", "diff", "add_supplier")
 	w.migrations(t, "add_supplier", map[string][]string{
 		"postgres": {`CREATE TABLE "suppliers"`, `ADD COLUMN "supplier_id"`, `"supplier_name_trgm"`, "gin_trgm_ops"},
